@@ -296,5 +296,40 @@ onOneEngine((engine) => {
       )
       expect(rows[0]!.count).toBe(taken)
     })
+
+    test('ends where the server stops, with an answer that says so', async () => {
+      const stopped = newApi(store)
+      const address = await stopped.listen({ host: '127.0.0.1', port: 0 })
+      const id = randomUUID()
+      let row = 0
+      const body = new ReadableStream<Uint8Array>({
+        async pull(controller) {
+          const lines = Array.from({ length: 100 }, () => `{"id":"e-${++row}","title":"Belt"}\n`)
+          controller.enqueue(Buffer.from(lines.join('')))
+          await new Promise((resolve) => setTimeout(resolve, 5))
+        },
+      })
+      const sending = fetch(`${address}/api/v1/listings/file?import=${id}`, {
+        method: 'POST',
+        headers: { authorization: `Bearer ${key}`, 'content-type': 'application/octet-stream' },
+        body,
+        duplex: 'half',
+      })
+      const taken = async (): Promise<number> =>
+        asOperator(store, async (handle) => {
+          const { rows } = await sql<{ count: number }>`
+            select count(*)::int as count from listings where external_id like 'e-%'`.execute(
+            handle,
+          )
+          return rows[0]!.count
+        })
+      await expect.poll(taken, { timeout: 15_000 }).toBeGreaterThan(100)
+      await stopped.close()
+      const answer = await sending
+      expect([answer.status, await answer.json()]).toMatchObject([
+        503,
+        { error: { code: 'overloaded', message: expect.stringContaining('is restarting') } },
+      ])
+    }, 30_000)
   })
 })

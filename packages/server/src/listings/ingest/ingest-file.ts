@@ -37,7 +37,7 @@ type AskedFile = IngestInput & {
   /** Of the sender's own, under which its progress can be asked for. */
   id?: string
   progress: FileProgress
-  /** Aborted where whoever sends has gone: what was taken by then stands. */
+  /** Aborted where the sender has left or, with the error to answer, the server stops: rows before that stand. */
   signal: AbortSignal
 }
 
@@ -87,6 +87,7 @@ async function takeRows(asked: AskedFile, count: ImportProgress): Promise<FileRe
       isWhole = false
     }
   })
+  if (signal.reason instanceof AppError) throw signal.reason
   if (signal.aborted || !isWhole) throw senderLeft()
   if (isMostlyFaulty(count)) throw mostlyFaulty(count, 'listings', told.faults[0])
   const { states, verdicts, faults } = told

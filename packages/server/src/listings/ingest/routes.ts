@@ -28,6 +28,8 @@ export function ingestRoutes(app: FastifyInstance, options: IngestRoutesOptions)
   const { store } = intake
   const progress = new FileProgress()
   importRoutes(app, { store, progress })
+  const stopping = new AbortController()
+  app.addHook('preClose', async () => stopping.abort(serverStops()))
 
   route(app, listingEndpoints.take, async ({ actor, query, body, reply }) => {
     const wish = wishOf(query, reply)
@@ -66,7 +68,7 @@ export function ingestRoutes(app: FastifyInstance, options: IngestRoutesOptions)
       rejects,
       progress,
       ...(id !== undefined && { id }),
-      signal: leaving(reply),
+      signal: AbortSignal.any([leaving(reply), stopping.signal]),
     })
   })
 
@@ -123,6 +125,15 @@ function leaving(reply: FastifyReply): AbortSignal {
     if (!reply.raw.writableFinished) gone.abort()
   })
   return gone.signal
+}
+
+/** A long file would keep the server from stopping for hours, its sender gone or not. */
+function serverStops(): AppError {
+  return new AppError({
+    code: 'overloaded',
+    message: 'the server is restarting; rows before that were accepted; send the file again',
+    retryable: true,
+  })
 }
 
 function pageOf(body: unknown, url: string | undefined, encoding: string | undefined): PageSource {
