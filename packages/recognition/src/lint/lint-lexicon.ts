@@ -106,23 +106,36 @@ function heldForms({ language, terms }: Lexicon): Finding[] {
       .filter((form) => !form.startsWith('*') && !form.endsWith('*'))
       .map((form) => ({ term, form, key: foldToString(form) })),
   )
+  // Comparing each form with every other one takes seconds in a large lexicon.
+  const byKey = Map.groupBy(whole.entries(), ([, { key }]) => key)
   return whole.flatMap(({ term, form, key }) => {
-    const stronger = whole.find(
-      (other) =>
-        order[other.term.strength] > order[term.strength] &&
-        other.key.length < key.length &&
-        ` ${key} `.includes(` ${other.key} `) &&
-        countsWherever(other.term, term),
-    )
-    if (stronger === undefined) return []
+    const stronger = partsOf(key)
+      .flatMap((part) => byKey.get(part) ?? [])
+      .filter(
+        ([, other]) =>
+          order[other.term.strength] > order[term.strength] && countsWherever(other.term, term),
+      )
+    if (stronger.length === 0) return []
+    const [, first] = stronger.reduce((one, other) => (other[0] < one[0] ? other : one))
     return [
       {
         at: `${language}/${term.id}/${form}`,
-        problem: `holds “${stronger.form}” of the stronger ${stronger.term.id}, which counts wherever it stands`,
+        problem: `holds “${first.form}” of the stronger ${first.term.id}, which counts wherever it stands`,
         mend: 'Leave it out, or give the stronger term a guard.',
       },
     ]
   })
+}
+
+/** The shorter runs of whole words in a text. */
+function partsOf(text: string): string[] {
+  const words = text.split(' ')
+  return words.flatMap((_, from) =>
+    words
+      .slice(from)
+      .map((_, count) => words.slice(from, from + count + 1).join(' '))
+      .filter((part) => part.length < text.length),
+  )
 }
 
 /** True where a term counts in every offer in which another one would. */

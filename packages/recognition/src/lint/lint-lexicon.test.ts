@@ -1,0 +1,63 @@
+import fc from 'fast-check'
+import type { Lexicon, Strength, Term } from '#contract'
+import { expect, test } from 'vitest'
+import { lexicons } from '../index.ts'
+import { lintLexicons } from './lint-lexicon.ts'
+
+const [lexicon] = lexicons
+const [shipped] = lexicon!.terms
+
+const words = fc.array(fc.constantFrom('zarv', 'item', 'very', 'q'), { minLength: 1, maxLength: 4 })
+const terms = fc.array(
+  fc.record({
+    form: words.map((some) => some.join(' ')),
+    strength: fc.constantFrom<Strength>('S', 'M', 'W'),
+    needsBrand: fc.boolean(),
+  }),
+  { maxLength: 12 },
+)
+
+const isStronger = (one: Term, other: Term): boolean =>
+  'WMS'.indexOf(one.strength) > 'WMS'.indexOf(other.strength)
+
+/** Each form compared with every other one. */
+function heldOneByOne({ terms }: Lexicon): string[] {
+  return terms.flatMap((term) => {
+    const [form = ''] = term.forms
+    const stronger = terms.find(
+      (other) =>
+        isStronger(other, term) &&
+        other.forms[0] !== form &&
+        ` ${form} `.includes(` ${other.forms[0]} `) &&
+        (!other.needsBrand || term.needsBrand),
+    )
+    return stronger === undefined
+      ? []
+      : [`${term.id} holds “${stronger.forms[0]}” of the stronger ${stronger.id}`]
+  })
+}
+
+test('names the first stronger term that stands among the words of a form', () => {
+  fc.assert(
+    fc.property(terms, (some) => {
+      const anew: Lexicon = {
+        ...lexicon!,
+        guards: [],
+        terms: some.map(({ form, ...term }, at) => ({
+          ...shipped!,
+          ...term,
+          id: `en.${at}`,
+          forms: [form],
+          guards: [],
+          upperCase: false,
+          reviewsOnly: false,
+        })),
+      }
+      const found = lintLexicons([anew]).flatMap(({ at, problem }) => {
+        const [held] = /^holds “.*” of the stronger [^,]+/.exec(problem) ?? []
+        return held === undefined ? [] : [`${at.split('/')[1]} ${held}`]
+      })
+      expect(found).toEqual(heldOneByOne(anew))
+    }),
+  )
+})
