@@ -40,19 +40,15 @@ export class FormTrie {
    * @param sameEnd receives, for each form, the next form of equal units or -1
    */
   constructor(forms: readonly Uint16Array[], sameEnd: Int32Array) {
-    const order = Array.from(forms.keys()).sort((a, b) =>
-      compare(forms[a] as Uint16Array, forms[b] as Uint16Array),
-    )
-    const built = new Builder(forms, order, sameEnd)
+    const sorted = new SortedForms(forms)
+    const built = new Builder(sorted, sameEnd)
     this.nodes = built.nodes
-    this.runs = new RunTable(
-      built.runs.map(({ node }) => node),
-      built.runs.map(({ form }) => forms[form] as Uint16Array),
-      built.runs.map(({ length }) => length),
-    )
-    for (const id of order) {
-      const form = forms[id] as Uint16Array
-      if (form.length <= SHORT_UNITS) this.addShort(form, id)
+    this.runs = new RunTable(sorted.units, built.runs)
+    const { ids, starts, units } = sorted
+    for (let i = 0; i < ids.length; i++) {
+      const start = starts[i] as number
+      const length = (starts[i + 1] as number) - start
+      if (length <= SHORT_UNITS) this.addShort(units, start, length, ids[i] as number)
     }
     let size = 16
     while (size < built.entries.length) size *= 2
@@ -60,24 +56,31 @@ export class FormTrie {
     this.entryNode = new Int32Array(size)
     this.entryUnits = new Uint16Array(size * ENTRY_UNITS)
     for (let i = 0; i < built.entries.length; i += 2)
-      this.addEntry(
-        built.entries[i] as number,
-        forms[built.entries[i + 1] as number] as Uint16Array,
-      )
+      this.addEntry(built.entries[i] as number, units, built.entries[i + 1] as number)
   }
 
-  private addEntry(node: number, form: Uint16Array): void {
-    const [a = 0, b = 0, c = 0, d = 0] = form
+  private addEntry(node: number, units: Uint16Array, start: number): void {
+    const { entryNode, entryUnits, entryMask } = this
+    const a = units[start] as number
+    const b = units[start + 1] as number
+    const c = units[start + 2] as number
+    const d = units[start + 3] as number
     const hash = entryHash(a, b, c, d)
     mark(this.entryBits, hash & 0xfffff)
-    let slot = hash & this.entryMask
-    while (this.entryNode[slot] !== 0) slot = (slot + 1) & this.entryMask
-    this.entryNode[slot] = node
-    this.entryUnits.set([a, b, c, d], slot * ENTRY_UNITS)
+    let slot = hash & entryMask
+    while (entryNode[slot] !== 0) slot = (slot + 1) & entryMask
+    entryNode[slot] = node
+    const at = slot * ENTRY_UNITS
+    entryUnits[at] = a
+    entryUnits[at + 1] = b
+    entryUnits[at + 2] = c
+    entryUnits[at + 3] = d
   }
 
-  private addShort(form: Uint16Array, id: number): void {
-    const [a = 0, b = 0, c = 0] = form
+  private addShort(units: Uint16Array, start: number, length: number, id: number): void {
+    const a = units[start] as number
+    const b = length > 1 ? (units[start + 1] as number) : 0
+    const c = length > 2 ? (units[start + 2] as number) : 0
     mark(this.shortBits, shortHash(a, b, c))
     const key = a * 0x10000 + b
     let byThird = this.short.get(key)
@@ -159,68 +162,111 @@ export class FormTrie {
   }
 }
 
+/** Forms in the order of their units, which lie one after another so that reading them all reads memory in a row. */
+class SortedForms {
+  /** Which form comes at each place; equal ones in the order in which they were given. */
+  readonly ids: Int32Array
+  /** Where the units of the form at each place begin, and last where all end. */
+  readonly starts: Int32Array
+  readonly units: Uint16Array
+
+  constructor(forms: readonly Uint16Array[]) {
+    const heads = new Float64Array(forms.length)
+    const seconds = new Float64Array(forms.length)
+    this.ids = new Int32Array(forms.length)
+    let total = 0
+    for (let id = 0; id < forms.length; id++) {
+      const form = forms[id] as Uint16Array
+      heads[id] = threeUnits(form, 0)
+      seconds[id] = threeUnits(form, 3)
+      this.ids[id] = id
+      total += form.length
+    }
+    this.ids.sort(
+      (a, b) =>
+        (heads[a] as number) - (heads[b] as number) ||
+        (seconds[a] as number) - (seconds[b] as number) ||
+        compare(forms[a] as Uint16Array, forms[b] as Uint16Array) ||
+        a - b,
+    )
+    this.starts = new Int32Array(forms.length + 1)
+    this.units = new Uint16Array(total)
+    let at = 0
+    for (let i = 0; i < forms.length; i++) {
+      const form = forms[this.ids[i] as number] as Uint16Array
+      this.starts[i] = at
+      for (let j = 0; j < form.length; j++) this.units[at++] = form[j] as number
+    }
+    this.starts[forms.length] = at
+  }
+}
+
+/** Three units as one number of the same order; most forms differ in their first or second three. */
+function threeUnits(form: Uint16Array, from: number): number {
+  const a = from < form.length ? (form[from] as number) : 0
+  const b = from + 1 < form.length ? (form[from + 1] as number) : 0
+  const c = from + 2 < form.length ? (form[from + 2] as number) : 0
+  return a * 0x1_0000_0000 + b * 0x1_0000 + c
+}
+
 /** Lays out the nodes of sorted forms. */
 class Builder {
   nodes: Int32Array
-  /** Nodes at the depth where the trie is entered, each with one of its forms. */
+  /** Nodes at the depth where the trie is entered, each with where one of its forms begins. */
   readonly entries: number[] = []
-  /** Nodes at which a form's first run of letters ends. */
-  readonly runs: { node: number; form: number; length: number }[] = []
+  /** Nodes at which a form's first run of letters ends, each with where the form begins and the run's length. */
+  readonly runs: number[] = []
   private count = 1
-  private readonly forms: readonly Uint16Array[]
-  private readonly order: readonly number[]
+  private readonly forms: SortedForms
   private readonly sameEnd: Int32Array
 
-  constructor(forms: readonly Uint16Array[], order: readonly number[], sameEnd: Int32Array) {
+  constructor(forms: SortedForms, sameEnd: Int32Array) {
     this.forms = forms
-    this.order = order
     this.sameEnd = sameEnd
-    let capacity = 1
-    for (const form of forms) capacity += form.length
-    this.nodes = new Int32Array(capacity * NODE)
+    this.nodes = new Int32Array((forms.units.length + 1) * NODE)
     this.nodes[FORM] = -1
-    this.grow(0, 0, order.length, 0, true)
+    this.grow(0, 0, forms.ids.length, 0, true)
     this.nodes = this.nodes.slice(0, this.count * NODE)
   }
 
   /** Hangs the forms of a range, equal up to a depth, from their node. */
   private grow(node: number, from: number, to: number, depth: number, letters: boolean): void {
-    const { nodes, order, forms } = this
+    const { nodes } = this
+    const { ids, starts, units } = this.forms
+    const start = starts[from] as number
     let rest = from
-    for (; rest < to && (forms[order[rest] as number] as Uint16Array).length === depth; rest++) {
-      const id = order[rest] as number
+    for (; rest < to && (starts[rest + 1] as number) - (starts[rest] as number) === depth; rest++) {
+      const id = ids[rest] as number
       this.sameEnd[id] = nodes[node * NODE + FORM] as number
       nodes[node * NODE + FORM] = id
     }
-    if (depth === ENTRY_UNITS) this.entries.push(node, order[from] as number)
-    const starts: number[] = []
+    if (depth === ENTRY_UNITS) this.entries.push(node, start)
+    const first = this.count
     let previous = -1
     let ends = rest > from
     for (let i = rest; i < to; i++) {
-      const unit = (forms[order[i] as number] as Uint16Array)[depth] as number
-      if (unit !== previous) {
-        starts.push(i)
-        ends ||= kindOf(unit) !== unitKind.letter
-      }
+      const unit = units[(starts[i] as number) + depth] as number
+      if (unit === previous) continue
       previous = unit
-    }
-    if (letters && ends && depth > 0)
-      this.runs.push({ node, form: order[from] as number, length: depth })
-    if (starts.length === 0) return
-    const first = this.count
-    this.count += starts.length
-    nodes[node * NODE] = (nodes[node * NODE] as number) | (starts.length << WIDTH_SHIFT)
-    nodes[node * NODE + CHILD] = first
-    starts.forEach((start, index) => {
-      const at = (first + index) * NODE
-      nodes[at + LABEL] = (forms[order[start] as number] as Uint16Array)[depth] as number
+      const at = this.count++ * NODE
+      nodes[at + LABEL] = unit
       nodes[at + FORM] = -1
-    })
-    starts.forEach((start, index) => {
-      const unit = (nodes[(first + index) * NODE] as number) & UNIT
-      const stillLetters = letters && kindOf(unit) === unitKind.letter
-      this.grow(first + index, start, starts[index + 1] ?? to, depth + 1, stillLetters)
-    })
+      // Until its own forms hang from it, a child holds where they begin.
+      nodes[at + CHILD] = i
+      ends ||= kindOf(unit) !== unitKind.letter
+    }
+    if (letters && ends && depth > 0) this.runs.push(node, start, depth)
+    const last = this.count
+    if (last === first) return
+    nodes[node * NODE] = (nodes[node * NODE] as number) | ((last - first) << WIDTH_SHIFT)
+    nodes[node * NODE + CHILD] = first
+    for (let child = first; child < last; child++) {
+      const begin = nodes[child * NODE + CHILD] as number
+      const end = child + 1 < last ? (nodes[(child + 1) * NODE + CHILD] as number) : to
+      nodes[child * NODE + CHILD] = 0
+      const unit = (nodes[child * NODE] as number) & UNIT
+      this.grow(child, begin, end, depth + 1, letters && kindOf(unit) === unitKind.letter)
+    }
   }
 }
 

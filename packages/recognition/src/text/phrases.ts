@@ -108,8 +108,13 @@ export class PhraseIndex<T> {
       (options.plural === true && end >= PLURAL_FROM ? border.plural : 0)
     this.insert(units.slice(0, end), payload, borders)
     if (options.fused === false) return true
-    const fused = units.subarray(0, end).filter((unit) => unit !== SEPARATOR)
-    if (fused.length < end && fused.length >= FUSED_FROM) this.insert(fused, payload, borders)
+    let letters = 0
+    for (let i = 0; i < end; i++) if (units[i] !== SEPARATOR) letters++
+    if (letters === end || letters < FUSED_FROM) return true
+    const fused = new Uint16Array(letters)
+    let at = 0
+    for (let i = 0; i < end; i++) if (units[i] !== SEPARATOR) fused[at++] = units[i] as number
+    this.insert(fused, payload, borders)
     return true
   }
 

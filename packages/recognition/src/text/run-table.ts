@@ -15,26 +15,31 @@ export class RunTable {
   private readonly units: Uint16Array
 
   /**
-   * @param forms for each node, a form that begins with its run
-   * @param lengths how many units of that form the run is
+   * @param units the units of all forms
+   * @param runs three numbers for each run: its node, where it begins in the units, and its length
    */
-  constructor(nodes: readonly number[], forms: readonly Uint16Array[], lengths: readonly number[]) {
+  constructor(units: Uint16Array, runs: readonly number[]) {
     let size = 16
-    while (size < nodes.length * 2) size *= 2
+    while (size * 3 < runs.length * 2) size *= 2
     this.slots = new Int32Array(size * SLOT)
     this.mask = size - 1
-    this.units = new Uint16Array(lengths.reduce((sum, length) => sum + length + 1, 1))
+    let total = 1
+    for (let run = 0; run < runs.length; run += 3) total += (runs[run + 2] as number) + 1
+    this.units = new Uint16Array(total)
     let at = 1
-    nodes.forEach((node, index) => {
-      const form = forms[index] as Uint16Array
-      const length = lengths[index] as number
+    for (let run = 0; run < runs.length; run += 3) {
+      const start = runs[run + 1] as number
+      const length = runs[run + 2] as number
       this.units[at] = length
-      this.units.set(form.subarray(0, length), at + 1)
       let hash = 0
-      for (let i = 0; i < length; i++) hash = extendHash(hash, form[i] as number)
-      this.put(hash, node, at)
+      for (let i = 0; i < length; i++) {
+        const unit = units[start + i] as number
+        this.units[at + 1 + i] = unit
+        hash = extendHash(hash, unit)
+      }
+      this.put(hash, runs[run] as number, at)
       at += length + 1
-    })
+    }
   }
 
   private put(hash: number, node: number, at: number): void {
