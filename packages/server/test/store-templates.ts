@@ -1,4 +1,4 @@
-import { cpSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs'
+import { appendFileSync, cpSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { TestProject } from 'vitest/node'
@@ -32,8 +32,11 @@ export function copyTemplate(folder: string, dataDir: string): void {
 /** The folder with such an embedded store. */
 export function template(made: Made): Promise<string> {
   return madeOnce(made, async (draft) => {
-    if (made === 'empty') await storeStatus({ engine: 'embedded', dataDir: draft })
-    else {
+    if (made === 'empty') {
+      await storeStatus({ engine: 'embedded', dataDir: draft })
+      // Each opening takes the memory for all buffers, and what is that large makes V8 collect its whole heap.
+      appendFileSync(join(draft, 'store', 'postgresql.conf'), 'shared_buffers = 16MB\n')
+    } else {
       copyTemplate(await template('empty'), draft)
       await migrateStore({ engine: 'embedded', dataDir: draft })
     }
