@@ -12,8 +12,16 @@ import { brand, catalog, listing, usd } from './builders.ts'
 const screener = compile(catalog(), { starterPack: false })
 const rank: Record<Verdict, number> = { clear: 0, 'ask-proof': 1, review: 2, block: 3 }
 
+const compiled = new Map([[JSON.stringify(catalog()), screener]])
+/** A screener keeps nothing of what it screens: tests with the same catalog share it. */
+const screenerOf = (from: Catalog) => {
+  const key = JSON.stringify(from)
+  const known = compiled.get(key) ?? compile(from, { starterPack: false })
+  compiled.set(key, known)
+  return known
+}
 const screen = (over: Partial<Listing>, from: Catalog = catalog()) =>
-  wordAssessment(compile(from, { starterPack: false }).screen(listing(over)))
+  wordAssessment(screenerOf(from).screen(listing(over)))
 const codes = (over: Partial<Listing>, from?: Catalog) =>
   screen(over, from).signals.map((signal) => signal.code)
 

@@ -81,20 +81,20 @@ onBothEngines((engine) => {
     expect([...new Set(unmade)]).toEqual([])
   })
 
-  // Policies are the same on both engines. On the slower one those of whom each kind of organisation and of credentials
-  // has one; all of them in the whole sweep.
-  const asking =
-    engine.name === 'embedded' && postgresqlMissing === undefined
-      ? ['a rival’s admin', 'another organisation’s key', 'nobody']
-      : [
-          'another organisation’s admin',
-          'a rival’s admin',
-          'another organisation’s key',
-          'the installation’s admin',
-          'nobody',
-          'a seller with another link',
-          `a key with filings:write alone, ${market.slug}`,
-        ]
+  // Policies and endpoints are the same on both engines; `row-level-security.test.ts` tries each policy on both. On the
+  // slower one a competitor asks; all callers do in the whole sweep.
+  const isSlower = engine.name === 'embedded' && postgresqlMissing === undefined
+  const asking = isSlower
+    ? ['a rival’s admin']
+    : [
+        'another organisation’s admin',
+        'a rival’s admin',
+        'another organisation’s key',
+        'the installation’s admin',
+        'nobody',
+        'a seller with another link',
+        `a key with filings:write alone, ${market.slug}`,
+      ]
   test.each(asking)(
     '%s learns nothing, at any address',
     async (name) => {
@@ -121,14 +121,17 @@ onBothEngines((engine) => {
     expect(neverUnderstood(foreign)).toEqual([])
   })
 
-  test('what the requests name is there, for its owner', async () => {
-    const reads = asked.templates.filter(({ operation }) => operation.method === 'GET')
-    const findings = []
-    for (const victim of victims) {
-      findings.push(await sweep({ ...asked, templates: reads }, ownerOf(victim)))
-    }
-    expect(notTold(findings)).toEqual([])
-  }, 60_000)
+  // The same code plants on both engines what is asked for.
+  if (!isSlower) {
+    test('what the requests name is there, for its owner', async () => {
+      const reads = asked.templates.filter(({ operation }) => operation.method === 'GET')
+      const findings = []
+      for (const victim of victims) {
+        findings.push(await sweep({ ...asked, templates: reads }, ownerOf(victim)))
+      }
+      expect(notTold(findings)).toEqual([])
+    }, 60_000)
+  }
 
   describe('a server that tells what is there from what is not', () => {
     /** The same server, but for what it answers when a case of a victim’s is named. */
@@ -278,7 +281,7 @@ onBothEngines((engine) => {
 
   // Last, since it changes what it should not even see.
   test('a member narrowed to another brand gets the answer for what does not exist', async () => {
-    for (const victim of victims) {
+    for (const victim of isSlower ? victims.slice(0, 1) : victims) {
       const caller = await narrowedMember(app, store, victim)
       const { differences, problems } = await sweep(asked, caller)
       expect(problems).toEqual([])
