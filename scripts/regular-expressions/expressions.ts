@@ -1,7 +1,13 @@
 import { createHash } from 'node:crypto'
 import { globSync, readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import ts from 'typescript'
+import {
+  parseSync,
+  Visitor,
+  type Argument,
+  type CallExpression,
+  type NewExpression,
+} from 'oxc-parser'
 
 /** A regular expression that a source file holds as a literal, and every place where it stands. */
 export type Expression = { source: string; flags: string; places: string[] }
@@ -32,29 +38,35 @@ export function expressionsIn(
   file: string,
   text: string,
 ): { source: string; flags: string; line: number }[] {
-  const program = ts.createSourceFile(file, text, ts.ScriptTarget.Latest)
+  const { program, errors } = parseSync(file, text)
+  const [error] = errors
+  if (error !== undefined) throw new Error(`${file}: ${error.message}`)
   const found: { source: string; flags: string; line: number }[] = []
-  const add = (node: ts.Node, source: string, flags: string): void => {
-    const { line } = program.getLineAndCharacterOfPosition(node.getStart(program))
-    found.push({ source, flags, line: line + 1 })
+  const add = (node: { start: number }, source: string, flags: string): void => {
+    found.push({ source, flags, line: text.slice(0, node.start).split('\n').length })
   }
-  const visit = (node: ts.Node): void => {
-    if (ts.isRegularExpressionLiteral(node)) {
-      const end = node.text.lastIndexOf('/')
-      add(node, node.text.slice(1, end), node.text.slice(end + 1))
-    } else if (ts.isNewExpression(node) || ts.isCallExpression(node)) {
-      const [source, flags] = node.arguments ?? []
-      const isCalled = ts.isIdentifier(node.expression) && node.expression.text === 'RegExp'
-      const isWritten = (one: ts.Expression | undefined): one is ts.StringLiteralLike =>
-        one !== undefined && ts.isStringLiteralLike(one)
-      if (isCalled && isWritten(source) && (flags === undefined || isWritten(flags))) {
-        add(node, source.text, flags?.text ?? '')
-      }
-    }
-    ts.forEachChild(node, visit)
+  const addCall = (node: CallExpression | NewExpression): void => {
+    const { callee } = node
+    if (callee.type !== 'Identifier' || callee.name !== 'RegExp') return
+    const [source, flags] = node.arguments.map(writtenText)
+    if (source === undefined || (node.arguments.length > 1 && flags === undefined)) return
+    add(node, source, flags ?? '')
   }
-  visit(program)
+  new Visitor({
+    Literal: (node) => {
+      if ('regex' in node) add(node, node.regex.pattern, node.regex.flags)
+    },
+    CallExpression: addCall,
+    NewExpression: addCall,
+  }).visit(program)
   return found
+}
+
+/** The text of a literal; undefined where it is put together as the program runs. */
+function writtenText(node: Argument): string | undefined {
+  if (node.type === 'Literal') return typeof node.value === 'string' ? node.value : undefined
+  if (node.type !== 'TemplateLiteral' || node.expressions.length > 0) return undefined
+  return node.quasis[0]?.value.cooked ?? undefined
 }
 
 export function literalOf({ source, flags }: Pick<Expression, 'source' | 'flags'>): string {
