@@ -16,10 +16,13 @@ registerHooks({
 const withOwnServer =
   /\/(blind-audit|cases|journey|notices|offer|reference-images|sample)\.browser\.test\.ts$/
 
+/** Long to run for other reasons than a browser or programs that they start. */
+const slow = /\/(backup|examples|packaging|tenancy-sweep)\.test\.ts$/
+
 function weightOf({ moduleId }: TestSpecification): number {
   if (withOwnServer.test(moduleId)) return 4
   if (moduleId.includes('/packages/console/test/')) return 3
-  if (moduleId.endsWith('.browser.test.ts')) return 2
+  if (moduleId.endsWith('.browser.test.ts') || slow.test(moduleId)) return 2
   return moduleId.includes('/packages/cli/test/') ? 1 : 0
 }
 
@@ -40,8 +43,9 @@ export default defineConfig({
   test: {
     include: ['packages', 'scripts', 'bench', 'eval'].map((folder) => `${folder}/**/*.test.ts`),
     exclude: ['**/node_modules/**', '**/dist/**'],
-    // Most tests wait for stores and servers of their own: each processor can have its file.
-    maxWorkers: availableParallelism(),
+    // A quarter of a file's time passes in waiting for stores, servers and browsers: one file more than there are
+    // processors keeps them busy.
+    maxWorkers: availableParallelism() + 1,
     reporters: results === undefined ? ['default'] : ['dot', new StreamingReporter(results)],
     // The program is loaded once a worker, not once a file: no test changes what a module keeps.
     isolate: false,
