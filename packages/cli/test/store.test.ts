@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { readTrust } from '@touchstone/evidence'
 import { openStore, authenticateApiKey, type Store } from '@touchstone/server'
+import { putStore } from '@touchstone/server/testing'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { runCli, type Ran } from './run-cli.ts'
 
@@ -11,6 +12,8 @@ const root = mkdtempSync(join(tmpdir(), 'touchstone-cli-store-'))
 afterAll(() => rmSync(root, { recursive: true }))
 
 const first = join(root, 'first')
+/** Made by the program itself, when it restores a backup. */
+const second = join(root, 'second')
 const run = (args: string, dataDir = first, more: Record<string, string> = {}): Promise<Ran> =>
   runCli(args.split(' '), {
     env: {
@@ -38,6 +41,7 @@ describe('an operator at the command line', { timeout: 90_000 }, () => {
   let created: Ran
   let key: Ran
   beforeAll(async () => {
+    await putStore(first)
     created = await run('organisations create --kind marketplace --slug market-a --name Market')
     key = await run('keys create --organisation market-a --scopes listings:read,listings:write')
   }, 60_000)
@@ -68,7 +72,6 @@ describe('an operator at the command line', { timeout: 90_000 }, () => {
 
   test('moves the store by backup and restore, and ends a key in the new one', async () => {
     const file = join(root, 'backup.gz')
-    const second = join(root, 'second')
     expect(await run(`db backup ${file} --verify`)).toMatchObject({
       code: 0,
       out: '',
@@ -111,7 +114,8 @@ describe('an operator at the command line', { timeout: 90_000 }, () => {
   })
 
   test('finds every file of DATA_DIR closed to others, whatever the umask was', () => {
-    const open = readdirSync(first, { recursive: true, withFileTypes: true })
+    const open = [first, second]
+      .flatMap((dataDir) => readdirSync(dataDir, { recursive: true, withFileTypes: true }))
       .map((entry) => join(entry.parentPath, entry.name))
       .filter((path) => (lstatSync(path).mode & 0o077) !== 0)
     expect(open).toEqual([])
