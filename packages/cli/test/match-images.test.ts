@@ -98,7 +98,7 @@ test('every picture gets one line with the references that it shows', async () =
         expect.objectContaining({
           reference: 'shoes/front.jpg',
           kind: 'near-duplicate',
-          edits: 'shrunk to 50 %',
+          edits: 'reduced to 50 %',
           queryPolygon: [
             [0, 0],
             [450, 0],
@@ -144,7 +144,7 @@ test('every picture gets one line with the references that it shows', async () =
     { folder: 'queries', file: '5-empty.jpg', reason: 'empty', message: 'it is empty' },
   ])
   expect(ran.err).toMatch(/^Not read in references: list\.txt: its bytes are no picture\n/)
-  expect(ran.err).toMatch(/5 pictures held against 3 references in .*: 3 with matches\n$/)
+  expect(ran.err).toMatch(/5 pictures compared with 3 reference images in .*: 3 with matches\n$/)
 })
 
 test('the same matches on any number of threads', async () => {

@@ -84,7 +84,7 @@ describe.skipIf(!hasChromium)(`pictures ${inBrowser}`, { timeout: 120_000 }, () 
     // What was taken before is looked through too.
     await vi.waitFor(async () => {
       await page.goto(`/offers/${offer}`)
-      await page.getByText('shows an official photograph').first().waitFor({ timeout: 2000 })
+      await page.getByText('matches an official photograph').first().waitFor({ timeout: 2000 })
     }, wait)
     await page.getByRole('button', { name: 'Side by side' }).click()
     const polygons = page.locator('svg polygon[data-kind=same]')

@@ -168,10 +168,10 @@ test('a sentence has its words, names and numbers as its language writes them', 
     },
   }
   expect(wordReason(low, wordings.en)).toBe(
-    '57,300 KRW (about 42.1 USD) is 50 % of 84 USD, the lowest usual price of new Pacevorn goods of the type “sneakers” (source: its shop, 2026-11-01, not checked). The condition is not stated, and used goods cost less, so the low price counts only half.',
+    '57,300 KRW (about 42.1 USD) is 50 % of 84 USD, the lowest usual price of new Pacevorn goods of the type “sneakers” (source: its shop, 2026-11-01, unverified). The condition is not stated, and used goods cost less, so the low price counts only half.',
   )
   expect(wordReason(low, wordings.id)?.replaceAll('\u00a0', ' ')).toBe(
-    'KRW 57.300 (sekitar 42,1 USD) adalah 50% dari USD 84, harga lazim terendah untuk barang Pacevorn berjenis “sneakers” baru (sumber: its shop, 2026-11-01, belum diperiksa). Kondisi tidak disebutkan, dan barang bekas lebih murah, jadi harga rendah ini hanya dihitung separuh.',
+    'KRW 57.300 (sekitar 42,1 USD) adalah 50% dari USD 84, harga lazim terendah untuk barang Pacevorn berjenis “sneakers” baru (sumber: its shop, 2026-11-01, belum diverifikasi). Kondisi tidak disebutkan, dan barang bekas lebih murah, jadi harga rendah ini hanya dihitung separuh.',
   )
   const term = {
     code: 'text.quality-grade',
@@ -212,5 +212,5 @@ test('reasons of another engine are shown by their code, and what is foreign bre
     engine: 'other@1',
   })
   expect(assessment.signals[0]?.evidence?.detail).toBe('Said.')
-  expect(assessment.reason).toBe('Review: the goods may be false; a person decides. Said.')
+  expect(assessment.reason).toBe('Review: the goods may be counterfeit; a person decides. Said.')
 })

@@ -81,7 +81,7 @@ describe('honest sellers', () => {
   it('are told in words that proof is no accusation', () => {
     const { verdict, reason } = screen({ price: usd('1800') }, noMarketplace)
     expect(verdict).toBe('ask-proof')
-    expect(reason).toContain('this is no finding that they are false')
+    expect(reason).toContain('This is not a finding that they are counterfeit')
   })
 
   it('may sell what is used where the brand sells nothing new', () => {
@@ -201,7 +201,7 @@ describe('a disguised name', () => {
   it('is quoted as it stands, wherever it stands', () => {
     const only = { title: 'Handbag, brown', description: 'A V3LMORAQ of this year' }
     expect(disguise(only)?.evidence?.detail).toBe(
-      '“V3LMORAQ” is an altered spelling of Velmoraq; a search for the name does not find it.',
+      '“V3LMORAQ” is an altered spelling of Velmoraq; searching for the brand’s name does not find it.',
     )
     const nick = { title: 'V3lmoraq handbag', description: 'Velmoraq, that is' }
     expect(disguise(nick)?.evidence?.detail).toContain('“V3lmoraq” is an altered spelling')

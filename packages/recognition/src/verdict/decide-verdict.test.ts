@@ -184,14 +184,14 @@ describe('thresholds of others', () => {
     const seen = underThresholds(assessment, { askProof: 10, review: 25, block: 100 })
     expect(seen).toMatchObject({ verdict: 'review', engineVerdict: 'block', ceiling: 'block' })
     expect(reasonOf(seen)).toBe(
-      'Review: the goods may be false; a person decides. A sign of falsity was found in the offer’s words, ' +
-        'which calls for more than a request for proof. ' +
-        'The signs add up to a probability of falsity of 97 %; a block begins at 100 %. ' +
-        'Sign that they may be false: text.replica-term ' +
-        'Also counted, though by itself no sign of falsity: price.far-below-band',
+      'Review: the goods may be counterfeit; a person decides. A sign of counterfeiting in the listing’s text ' +
+        'calls for more than a request for proof. ' +
+        'At 97 %, the probability of counterfeit is below the 100 % at which a block starts. ' +
+        'Sign that the goods may be counterfeit: text.replica-term ' +
+        'Also counted, though not a sign of counterfeiting by itself: price.far-below-band',
     )
     const clear = underThresholds(seen, { askProof: 100, review: 100, block: 100 })
-    expect(reasonOf(clear)).toMatch(/^Clear: what was found is too little to act on\./)
+    expect(reasonOf(clear)).toMatch(/^Clear: the signals found are too weak to act on\./)
   })
 
   it('only lower an assessment that does not tell its ceiling', () => {
@@ -221,15 +221,15 @@ describe('the reason', () => {
     return { ...assessment, reason: reasonOf(assessment) }
   }
   const sources = [
-    'the offer’s words',
+    'the listing’s text',
     'the pictures',
     'the price',
     'the seller’s account',
-    'are sold',
-    'said of the product',
+    'the sales channel',
+    'the product details',
     'buyers’ reviews',
     'the marketplace’s own signals',
-    'what speaks for it',
+    'the mitigating signals',
   ]
   const firstSentence = (reason: string): string => reason.split('. ', 1)[0] ?? ''
   const quotedIn = (reason: string): SignalCode[] => codes.filter((code) => reason.includes(code))
@@ -252,29 +252,34 @@ describe('the reason', () => {
       fc.property(drafts(codes), (list) => {
         const { verdict, reason } = judged(list)
         if (verdict !== 'review') return
-        expect(reason).toMatch(/^Review: the goods may be false; a person decides\. /)
-        expect(reason).toMatch(/(is missing|is strong enough by itself|a block begins at \d+ %)/)
-        expect(reason).toMatch(/Signs? that they may be false: (text|image|product|review)\./)
+        expect(reason).toMatch(/^Review: the goods may be counterfeit; a person decides\. /)
+        expect(reason).toMatch(
+          /(also needs a second|is strong enough for a block|\d+ % at which a block starts)/,
+        )
+        expect(reason).toMatch(
+          /Signs? that the goods may be counterfeit: (text|image|product|review)\./,
+        )
       }),
       { numRuns: 2000 },
     )
   })
 
-  it('of crossed wishes says that they are no sign of falsity', () => {
+  it('of crossed wishes says that they are not signs of counterfeiting', () => {
     fc.assert(
       fc.property(drafts(wishes), (list) => {
         const { verdict, reason } = judged(list)
-        if (verdict === 'ask-proof') expect(reason).toMatch(/no signs? of falsity\./)
+        if (verdict === 'ask-proof')
+          expect(reason).toMatch(/not (?:a sign|signs) of counterfeiting\./)
         else expect(reason).toMatch(/^Clear: /)
       }),
     )
   })
 
-  it('sets signs of falsity apart from all else, and quotes few and heavy facts', () => {
+  it('separates signs of counterfeiting from everything else, and quotes few and heavy facts', () => {
     fc.assert(
       fc.property(drafts(codes), (list) => {
         const { verdict, reason, signals } = judged(list)
-        const [signs = '', others = ''] = reason.split(/Also counted|What supports/)
+        const [signs = '', others = ''] = reason.split(/Also counted|Supporting signals/)
         for (const code of wishes) if (verdict !== 'clear') expect(signs).not.toContain(`: ${code}`)
         for (const code of quotedIn(others))
           expect(signalCodes[code].speaks).not.toBe('authenticity')
@@ -291,9 +296,9 @@ describe('the reason', () => {
     )
   })
 
-  it('of nothing found tells whether a brand is named', () => {
+  it('says whether a brand is named where nothing was found', () => {
     expect(judged([], []).reason).toBe(
-      'Clear: the offer refers to no protected brand, and nothing here shows that the goods are false.',
+      'Clear: the listing refers to no protected brand, and nothing suggests that the goods are counterfeit.',
     )
     const named: Draft = {
       code: 'brand.named',
@@ -301,10 +306,10 @@ describe('the reason', () => {
       evidence: { params: { as: 'name', brand: 'Velmoraq' } },
     }
     expect(judged([named]).reason).toBe(
-      'Clear: nothing here shows that the goods are false or calls for proof. The offer names Velmoraq. The goods are offered as that brand’s.',
+      'Clear: nothing suggests that the goods are counterfeit or calls for proof. The listing names Velmoraq. The goods are offered as that brand’s.',
     )
     expect(judged([named], [mention({ role: 'mentioned' })]).reason).toContain(
-      'The offer speaks of that brand and does not offer its goods.',
+      'The listing mentions that brand but does not offer its goods.',
     )
   })
 
