@@ -34,7 +34,7 @@ const variables: readonly Variable[] = [
   {
     name: 'DATA_DIR',
     default: './data',
-    meaning: 'Folder for what Touchstone writes; made where it is missing.',
+    meaning: 'Folder for Touchstone’s data; created if missing.',
   },
   ...serverVariables,
   ...screeningVariables,
@@ -43,12 +43,12 @@ const variables: readonly Variable[] = [
     name: 'CHROMIUM_PATH',
     default: '',
     meaning:
-      'Chromium to use; where it is not set, the one on PATH, else that of the npm package `@sparticuz/chromium` where it is installed beside Touchstone.',
+      'Chromium to use. By default the one on PATH, otherwise that of the npm package `@sparticuz/chromium`, if installed beside Touchstone.',
   },
   {
     name: 'NO_COLOR',
     default: '',
-    meaning: 'Set to anything: no colours in the terminal.',
+    meaning: 'Any value disables colours in the terminal.',
   },
 ]
 

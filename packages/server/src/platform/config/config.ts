@@ -99,13 +99,13 @@ export const serverVariables = [
     name: 'DATABASE_APP_URL',
     default: '',
     meaning:
-      'The same database as a login that serves requests, where the owner may not create roles.',
+      'The same database with the login that serves requests, if the owner may not create roles.',
   },
   {
     name: 'PUBLIC_URL',
     default: '',
     meaning:
-      'Where browsers reach the server, for example `https://touchstone.example.com`. Required behind a proxy, for OIDC, and where people use a host name: without it, browsers reach the server only as `localhost` or by IP address (`http://192.168.1.20:7070`). Programs with an API key don’t need it.',
+      'Where browsers reach the server, for example `https://touchstone.example.com`. Required behind a proxy, for OIDC, and if people use a host name: without it, browsers reach the server only as `localhost` or by IP address (`http://192.168.1.20:7070`). Programs with an API key don’t need it.',
   },
   {
     name: 'TRUSTED_PROXIES',
@@ -137,13 +137,13 @@ export const serverVariables = [
     name: 'OUTBOUND_ALLOW',
     default: '',
     meaning:
-      'Hosts of your own network that web hooks may reach, over HTTP too, and from which pages that are handed in may be fetched: `host:port,host:port`. All else must be HTTPS on the public internet.',
+      'Hosts of your own network that webhooks may reach, even over HTTP, and from which imported pages may be fetched: `host:port,host:port`. All other addresses must be HTTPS on the public internet.',
   },
   {
     name: 'PICTURES',
     default: 'on',
     meaning:
-      'What is done with the pictures that offers name: `on` fetches each, holds it against the banks of references and reads QR and bar codes, and the text in pictures of offers that are not clear by their words; `text` reads the text in all, which takes most of a second of a processor each; `off` fetches none. They are kept in `DATA_DIR/pictures`, or with `BLOBS_URL` in its bucket, where all server processes find them.',
+      'How pictures of listings are processed: `on` fetches each, compares it with the banks of reference images and reads QR codes and barcodes, and the text in pictures of listings whose text is not clear; `text` reads the text in all pictures, which takes most of a processor second each; `off` fetches none. Pictures are stored in `DATA_DIR/pictures`, or with `BLOBS_URL` in its bucket, where all server processes can read them.',
   },
   {
     name: 'COPY_EMBEDDER',
@@ -177,7 +177,7 @@ export const serverVariables = [
     name: 'SMTP_URL',
     default: '',
     meaning:
-      'The server that takes notices and other mail: `smtp://user:password@mail.example.com:587`, which must offer STARTTLS, or `smtps://…:465`, encrypted from the start. On this machine `smtp://127.0.0.1:25` may do without; a relay of your own network that can’t encrypt takes `?tls=off`. Without it messages wait, and say so.',
+      'The mail server for notices and other mail: `smtp://user:password@mail.example.com:587`, which must offer STARTTLS, or `smtps://…:465`, encrypted from the start. A server on this machine (`smtp://127.0.0.1:25`) need not encrypt; for a relay in your own network that cannot encrypt, add `?tls=off`. If unset, messages stay queued, and say so.',
   },
   {
     name: 'MAIL_FROM',

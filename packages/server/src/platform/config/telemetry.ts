@@ -56,7 +56,7 @@ export const telemetryVariables = [
     name: 'OPEN_BODY_MIB',
     default: '64',
     meaning:
-      'Mebibytes that the bodies of callers without a sign-in may take together of each server process; beyond it they are answered 503 until some are done. Four times as much is for sellers who opened their link, in shares.',
+      'Total mebibytes that request bodies of callers without a sign-in may use in each server process; beyond it, they receive 503 until others finish. Sellers who opened their link have four times as much, divided into shares.',
   },
   {
     name: 'UNFINISHED_PER_ADDRESS',
