@@ -59,13 +59,13 @@ export async function* checkAuditLogs(
 }
 
 function aloneSentence(logs: number): string {
-  return `${count(logs, 'log')} without an earlier head to compare with: nothing wrong inside, but if the end of ${logs === 1 ? 'it' : 'one'} was cut off, that shows nowhere; serve keeps a head of each from its start on, and --audit-head names those that others saved`
+  return `${count(logs, 'log')} without an earlier head to compare with: intact as far as ${logs === 1 ? 'it goes' : 'they go'}, but a missing end cannot be detected; serve saves a head of each log from its first start, and --audit-head reads heads that others saved`
 }
 
 function earlierSentence(replaced: readonly { replacedAt?: string | undefined }[]): string {
   const times = replaced.flatMap(({ replacedAt }) => replacedAt?.slice(0, 10) ?? [])
   const when = times.length > 0 ? `, replaced on ${[...new Set(times)].toSorted().join(', ')}` : ''
-  return `${count(replaced.length, 'log')} whose newest head is under an earlier key of this installation${when}: the next entry is sealed with the key of today`
+  return `${count(replaced.length, 'log')} whose newest head is under an earlier key of this installation${when}: the next entry is sealed with the current key`
 }
 
 type Removal = { at: string; removed: { positions: unknown } | { logs: readonly string[] } }
@@ -77,5 +77,5 @@ function removalSentence(entries: number, removals: readonly Removal[]): string 
     entries === 1 ? '1 entry' : `${entries} entries`,
     ...(logs.size > 0 ? [count(logs.size, 'whole log')] : []),
   ].join(' and ')
-  return `${what} lawfully removed on ${times.join(', ')}, as signed entries of the installation’s log say; check that this was you`
+  return `${what} lawfully removed on ${times.join(', ')}, according to signed entries of the installation’s audit log; check that this was you`
 }

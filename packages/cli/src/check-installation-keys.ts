@@ -4,14 +4,14 @@ import type { Check } from './check-result.ts'
 import type { ProgramIo } from './program-io.ts'
 import { operate, serverConfig } from './server-store.ts'
 
-/** Whether the keys of this machine are those that the store is used with. It makes neither store nor key. */
+/** Whether the keys of this machine match the store. It makes neither store nor key. */
 export async function checkKeys(io: ProgramIo): Promise<Check> {
   const name = 'keys'
   try {
     const config = serverConfig(io)
     const { store } = config
     if (store.engine === 'embedded' && !existsSync(join(store.dataDir, 'store'))) {
-      return { name, state: 'ok', says: 'there is no store yet: the first start makes them' }
+      return { name, state: 'ok', says: 'there is no store yet: the first start creates them' }
     }
     const recorded = await operate(io, 'db.keys', {})
     const { keyProblem, keyStates } = await import('@touchstone/server')
@@ -19,10 +19,14 @@ export async function checkKeys(io: ProgramIo): Promise<Check> {
     const problems = states.flatMap((state) => keyProblem(state) ?? [])
     if (problems.length > 0) return { name, state: 'bad', says: problems.join('; ') }
     if (states.every(({ state }) => state === 'unrecorded')) {
-      return { name, state: 'ok', says: 'the store has recorded none yet: the next start does' }
+      return {
+        name,
+        state: 'ok',
+        says: 'the store has recorded none yet: the next start records them',
+      }
     }
     const sources = states.map(({ source }) => source).join(' and ')
-    return { name, state: 'ok', says: `${sources} are those that the store is used with` }
+    return { name, state: 'ok', says: `${sources} match the store` }
   } catch (error) {
     const says = `cannot be compared with the store: ${(error as Error).message}`
     return { name, state: 'bad', says }

@@ -121,8 +121,7 @@ function syntaxFault(json: string, error: Error): string {
     .replace(/ (in JSON )?at position [^]*/, '')
     .replace(/, (\.\.\.)?".*$/s, '')
   const found = showFound(json.slice(at - column + 1, at + 40).split('\n', 1)[0])
-  const mend =
-    at >= json.length ? 'the file ends too early' : 'mend the text at this place or before it'
+  const mend = at >= json.length ? 'the file ends too early' : 'correct the text here or before it'
   return `line ${line}, column ${column}: this is not JSON: ${problem}; found ${found}; ${mend}`
 }
 

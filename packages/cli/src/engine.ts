@@ -47,7 +47,7 @@ async function catalogFor(
     if (starterPack) return { brands: [] }
     throw new TouchstoneError({
       code: 'bad-option',
-      message: 'there is no brand to look for: name a --catalog or leave the starter pack on',
+      message: 'no brands to recognise: name a --catalog, or do not disable the starter pack',
     })
   }
   const { catalog, warnings } = await loadCatalog(path)

@@ -13,7 +13,7 @@ export type FitSummary = {
 export function fitText({ weights, fitted, shippedBaseRate, path }: FitSummary): string {
   const { rows, positives, sellers, sources } = weights.fittedOn
   const lines = [
-    `Fitted to ${count(rows, 'labelled offer')}: ${positives.toLocaleString('en')} counterfeit, ${(rows - positives).toLocaleString('en')} not; ${count(sellers, 'seller')}, ${count(sources, 'source')}.`,
+    `Fitted to ${count(rows, 'labelled listing')}: ${positives.toLocaleString('en')} counterfeit, ${(rows - positives).toLocaleString('en')} not; ${count(sellers, 'seller')}, ${count(sources, 'source')}.`,
     '',
     ...scaleTable(weights, fitted, shippedBaseRate),
     '',
@@ -33,7 +33,7 @@ function scaleTable(weights: Weights, { spoke }: FittedWeights, shippedBaseRate:
   })
   const baseRate = 1 / (1 + Math.exp(-weights.intercept))
   return table(
-    ['family', 'spoke in', 'shipped', 'fitted', '95 %'],
+    ['family', 'found in', 'shipped', 'fitted', '95 %'],
     [...rows, ['base rate', '', percent(shippedBaseRate), percent(baseRate), '']],
   )
 }
@@ -53,7 +53,7 @@ function validationTable(weights: Weights, { refusal }: FittedWeights): string[]
     typeof calibration === 'string' ? calibration : estimate(calibration.slope),
   ])
   const lines = [
-    `Each ${validation.by} judged by a fit on the others (log loss: lower is better; AUC: higher):`,
+    `Each ${validation.by} measured with weights fitted to the others (log loss: lower is better; AUC: higher is better):`,
     ...table(
       [
         validation.by,
@@ -72,12 +72,12 @@ function validationTable(weights: Weights, { refusal }: FittedWeights): string[]
   ]
   const better = validation.sources.filter(({ logLoss }) => logLoss.fitted < logLoss.shippedAtShare)
   lines.push(
-    `The fit foretold ${better.length} of ${count(validation.sources.length, validation.by)} better than the shipped weights* did.`,
+    `The fit predicted ${better.length} of ${count(validation.sources.length, validation.by)} better than the shipped weights*.`,
   )
   if (validation.confounded.length > 0) {
     const names = validation.confounded.map(({ source }) => visible(source)).join(', ')
     lines.push(
-      `Not held out, since their labels are of one class only, so that ${validation.by} and label are confounded and validation on them would say nothing: ${names}.`,
+      `Not held out because their labels are of one class only, which confounds ${validation.by} and label: ${names}.`,
     )
   }
   lines.push(calibrationLine(weights.calibration))
@@ -86,10 +86,10 @@ function validationTable(weights: Weights, { refusal }: FittedWeights): string[]
 
 function calibrationLine(calibration: WeightsCalibration): string {
   if (typeof calibration === 'string') {
-    return 'Calibration: uncalibrated. Fewer than 200 labels of a class were held out, so the size of a probability says nothing.'
+    return 'Uncalibrated: fewer than 200 labels of a class were held out, so probabilities are only good for ranking.'
   }
   const { slope, intercept, expectedCalibrationError, rows } = calibration
-  return `Calibration on ${count(rows, 'offer')} of held-out sources: slope ${estimate(slope)}, intercept ${estimate(intercept)}, expected calibration error ${estimate(expectedCalibrationError, 3)}.`
+  return `Calibration on ${count(rows, 'listing')} of held-out sources: slope ${estimate(slope)}, intercept ${estimate(intercept)}, expected calibration error ${estimate(expectedCalibrationError, 3)}.`
 }
 
 function estimate({ value, low, high }: Estimate, digits = 2): string {
@@ -104,13 +104,13 @@ function cautions(
   const lines: string[] = []
   if (withoutSource > 0) {
     lines.push(
-      `${count(withoutSource, 'labelled offer')} without a source: in the fit, not in its validation.`,
+      `${count(withoutSource, 'labelled listing')} without a source: in the fit, not in its validation.`,
     )
   }
   const share = fittedOn.positives / fittedOn.rows
   if (fieldShare === null && share > 2 * shippedBaseRate) {
     lines.push(
-      `Of the labelled offers ${percent(share)} are counterfeit. Where the offers to be screened hold fewer, probabilities and verdicts come out too high: state their share with --field-share.`,
+      `Of the labelled listings, ${percent(share)} are counterfeit. If the listings you screen contain fewer, probabilities and verdicts come out too high: state their share with --field-share.`,
     )
   }
   return lines
@@ -119,7 +119,7 @@ function cautions(
 function useOf({ id }: Weights, path: string): string[] {
   const where = path === '-' ? 'FILE' : path
   return [
-    `These weights (${id}) are used only where a command names them: --weights ${where}. Without it the shipped weights stay in force.`,
+    `These weights (${id}) are used only if a command names them: --weights ${where}. Otherwise the shipped weights apply.`,
   ]
 }
 

@@ -70,7 +70,7 @@ function takeLabel(file: LabelFile, bytes: Buffer, line: number): void {
   try {
     value = parseJsonText(text)
   } catch {
-    const mend = 'write one complete JSON object a line: {"listing": "a1", "label": 1}'
+    const mend = 'write one complete JSON object per line: {"listing": "a1", "label": 1}'
     file.rejects.push({ ...place, reason: 'is not JSON', mend })
     return
   }

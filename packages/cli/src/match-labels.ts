@@ -50,22 +50,22 @@ export class LabelMatcher {
 
   /** What a reader of the figures must know of how offers and labels met. */
   notes(): string[] {
-    const notes = [`${count(this.matched, 'offer')} measured.`]
+    const notes = [`${count(this.matched, 'listing')} measured.`]
     const some = (value: number, noun: string, rest: string): void => {
       if (value > 0) notes.push(`${count(value, noun)} ${rest}`)
     }
-    some(this.withoutLabel, 'offer', 'without a label left out.')
+    some(this.withoutLabel, 'listing', 'without a label left out.')
     if (this.labels === undefined) return notes
     const counts = this.labels.book.counts()
-    some(counts.unmatched, 'label', 'met no offer.')
+    some(counts.unmatched, 'label', 'matched no listing.')
+    some(this.labels.unlabelled, 'row', 'of the label file left out: label unknown (null).')
+    some(counts.repeated, 'row', 'of the label file left out: repeats of an earlier label.')
+    some(counts.contradicted, 'listing', 'left out because their labels contradict each other.')
     some(
-      this.labels.unlabelled,
-      'row',
-      'of the label file left out: nothing is known there (null).',
+      counts.ambiguous,
+      'label',
+      'matched more than one listing: state the marketplace beside the id.',
     )
-    some(counts.repeated, 'row', 'of the label file left out, being an earlier one again.')
-    some(counts.contradicted, 'offer', 'left out, since their labels contradict each other.')
-    some(counts.ambiguous, 'label', 'met more than one offer: state the marketplace beside the id.')
     return notes
   }
 
@@ -73,10 +73,10 @@ export class LabelMatcher {
   rejectLines(): string[] {
     if (this.rejected === 0) return []
     const where = this.labels === undefined ? 'the listings' : this.labels.name
-    const lines = [`${count(this.rejected, 'label')} of ${where} could not be taken:`]
+    const lines = [`${count(this.rejected, 'label')} of ${where} could not be read:`]
     for (const reject of this.rejects.slice(0, shownRejects)) lines.push(`  ${rejectLine(reject)}`)
     const left = this.rejected - shownRejects
-    if (left > 0) lines.push(`  … and ${left} more; --rejects FILE keeps them`)
+    if (left > 0) lines.push(`  … and ${left} more; --rejects FILE saves them`)
     return lines
   }
 }

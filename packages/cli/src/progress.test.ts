@@ -1,15 +1,17 @@
 import { expect, test } from 'vitest'
 import { progressLine, showProgress, showShare } from './progress.ts'
 
-test('the bar shows share, offers, rate and the time left', () => {
-  expect(progressLine('12,000 offers', 12_000, 6, 25, 100)).toBe(
-    '██████░░░░░░░░░░░░░░░░░░  25 %  12,000 offers  2,000/s  18 s left',
+test('the bar shows share, listings, rate and the time left', () => {
+  expect(progressLine('12,000 listings', 12_000, 6, 25, 100)).toBe(
+    '██████░░░░░░░░░░░░░░░░░░  25 %  12,000 listings  2,000/s  18 s left',
   )
-  expect(progressLine('1 offer', 1, 0, 0, 100)).toBe('░░░░░░░░░░░░░░░░░░░░░░░░   0 %  1 offer  0/s')
+  expect(progressLine('1 listing', 1, 0, 0, 100)).toBe(
+    '░░░░░░░░░░░░░░░░░░░░░░░░   0 %  1 listing  0/s',
+  )
 })
 
 test('without a known size there is no bar and no time left', () => {
-  expect(progressLine('500 offers', 500, 2, 4000, undefined)).toBe('500 offers  250/s')
+  expect(progressLine('500 listings', 500, 2, 4000, undefined)).toBe('500 listings  250/s')
 })
 
 test('nothing is written where standard error is no terminal', () => {

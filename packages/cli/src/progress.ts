@@ -19,7 +19,7 @@ export function showProgress(
 ): Progress<[summary: Readonly<Summary>]> {
   return showLine(
     (seconds, { rows }) =>
-      progressLine(count(rows, 'offer'), rows, seconds, input.taken(), input.size),
+      progressLine(count(rows, 'listing'), rows, seconds, input.taken(), input.size),
     stream,
   )
 }

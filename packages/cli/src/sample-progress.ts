@@ -10,10 +10,10 @@ export function sampleSignInLines({ password, people, file }: SampleSignIns): st
   const first = people.slice(0, shown)
   const width = Math.max(...first.map(({ email }) => email.length))
   return [
-    'This is a new installation with an invented alliance to try it with. Sign in as',
+    'This is a new installation with an invented alliance to try out. Sign in as',
     ...first.map(({ email, does }) => `  ${email.padEnd(width)}  ${does}`),
     `with the password ${password}`,
-    `It is shown this once and lies in ${file}, with ${count(people.length - shown, 'more person')}.`.replace(
+    `It is shown only once and saved in ${file}, with ${count(people.length - shown, 'more person')}.`.replace(
       'persons',
       'people',
     ),
@@ -42,7 +42,7 @@ export async function followSample(
   if (progress.state !== 'loading') return
   while (progress.state === 'loading' && !signal.aborted) {
     const { taken, total } = progress
-    const line = `Loading the sample alliance: ${number(taken)} of ${number(total)} offers`
+    const line = `Loading the sample alliance: ${number(taken)} of ${number(total)} listings`
     const step = Math.floor((taken * steps) / Math.max(1, total))
     if (terminal.isTTY) terminal.write(`\r\u001b[2K${line}`)
     else if (told === 0 || step >= told) {
@@ -56,10 +56,10 @@ export async function followSample(
   if (progress.state === 'loaded') {
     const seconds = (Date.now() - started) / 1000
     terminal.write(
-      `The sample alliance is loaded: ${count(progress.total, 'offer')} in ${duration(seconds)}. \`touchstone sample remove\` takes it away.\n`,
+      `The sample alliance is loaded: ${count(progress.total, 'listing')} in ${duration(seconds)}. \`touchstone sample remove\` takes it away.\n`,
     )
   } else if (signal.aborted) {
-    terminal.write('The next start goes on with loading the sample alliance.\n')
+    terminal.write('The next start continues loading the sample alliance.\n')
   }
 }
 

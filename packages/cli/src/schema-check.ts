@@ -29,8 +29,8 @@ export async function* checkSchema(io: ProgramIo): AsyncGenerator<Check> {
     }
     const isComparable = found.version === expected.version
     const says = isComparable
-      ? `${parts.join('; ')}: somebody changed the database beside the program; take the change back, or restore a backup into a new database`
-      : `not comparable in full: PostgreSQL ${found.version} may write definitions otherwise than ${expected.version}; ${parts.join('; ')}`
+      ? `${parts.join('; ')}: the database was changed outside the program; revert the change, or restore a backup into a new database`
+      : `not comparable in full: PostgreSQL ${found.version} may write definitions differently from ${expected.version}; ${parts.join('; ')}`
     // Names do not depend on the version.
     const isBad = isComparable || added.length + missing.length > 0
     yield { name, state: isBad ? 'bad' : 'note', says }

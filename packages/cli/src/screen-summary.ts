@@ -6,25 +6,25 @@ import { count, duration, visible } from './terminal.ts'
 export function summaryLines(summary: Summary, seconds: number, rejectsKept: boolean): string[] {
   const { rows, rejects } = summary
   if (rows === 0 && rejects === 0) {
-    return summary.damage ? [] : ['The input holds no listing: nothing to screen.']
+    return summary.damage ? [] : ['The input contains no listings.']
   }
   const rate = Math.round(rows / Math.max(seconds, 0.001)).toLocaleString('en')
   const told = verdicts.map(
     (verdict) => `${summary.verdicts[verdict].toLocaleString('en')} ${verdict}`,
   )
   const lines = [
-    `Screened ${count(rows, 'offer')} in ${duration(seconds)} (${rate} a second): ${told.join(', ')}.`,
+    `Screened ${count(rows, 'listing')} in ${duration(seconds)} (${rate} a second): ${told.join(', ')}.`,
   ]
   if (rejects === 0) return lines
   if (rejectsKept) {
-    lines.push(`${count(rejects, 'line')} could not be taken; the rejects file says why.`)
+    lines.push(`${count(rejects, 'line')} could not be read; the rejects file has the reasons.`)
     return lines
   }
-  lines.push(`${count(rejects, 'line')} could not be taken:`)
+  lines.push(`${count(rejects, 'line')} could not be read:`)
   for (const reject of summary.firstRejects) lines.push(`  ${rejectLine(reject)}`)
   if (rejects > summary.firstRejects.length) {
     lines.push(
-      `  … and ${rejects - summary.firstRejects.length} more; --rejects FILE keeps them all`,
+      `  … and ${rejects - summary.firstRejects.length} more; --rejects FILE saves all of them`,
     )
   }
   return lines

@@ -59,13 +59,13 @@ function answer(
   }
   if (request.method !== 'GET' && request.method !== 'HEAD') {
     response.setHeader('allow', 'GET, HEAD')
-    send(405, 'text/plain', 'Only GET and HEAD are answered here.\n')
+    send(405, 'text/plain', 'Only GET and HEAD are supported.\n')
     return
   }
   const path = (request.url ?? '').split('?', 1)[0]
   if (path === '/') send(200, 'text/html', page)
   else if (path === '/ready') send(200, 'application/json', '{"status":"ready"}')
-  else send(404, 'text/plain', 'There is nothing here. The report is at /\n')
+  else send(404, 'text/plain', 'Not found. The report is at /\n')
 }
 
 function listen(server: Server, host: string, port: number): Promise<void> {
@@ -86,7 +86,7 @@ function whyNotListening(error: NodeJS.ErrnoException, host: string, port: numbe
     case 'EADDRINUSE':
       return `Port ${port} on ${host} is taken by another program. Choose another one: PORT=${another} npm start`
     case 'EACCES':
-      return `Port ${port} needs rights that this user does not have. Choose one above 1023: PORT=7071 npm start`
+      return `This user may not use port ${port}. Choose one above 1023: PORT=7071 npm start`
     case 'EADDRNOTAVAIL':
     case 'ENOTFOUND':
       return `This machine has no address ${host}. Choose another one: HOST=127.0.0.1 npm start`

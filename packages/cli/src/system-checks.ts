@@ -44,7 +44,7 @@ function checkMemory(): Check {
   const bytes = limit > 0 ? Math.min(limit, totalmem()) : totalmem()
   const mebibytes = Math.floor(bytes / 1024 / 1024)
   const fits = mebibytes >= needed.memoryMiB
-  const mend = fits ? '' : `: at least ${needed.memoryMiB} MiB are needed; give it more`
+  const mend = fits ? '' : `: at least ${needed.memoryMiB} MiB are needed; provide more`
   return { name: 'memory', state: fits ? 'ok' : 'bad', says: `${mebibytes} MiB${mend}` }
 }
 
@@ -85,7 +85,7 @@ export async function checkPictures(env: ProgramIo['env']): Promise<Check> {
       return { name, state: 'ok', says }
     }
     if (store.engine === 'embedded') return { name, state: 'ok', says: `in ${folder}` }
-    const says = `in ${folder}, on this machine alone: before a second server process on another machine uses this PostgreSQL, set BLOBS_URL, or each lacks the pictures of the other`
+    const says = `in ${folder}, on this machine alone: before a second server process on another machine uses this PostgreSQL, set BLOBS_URL, otherwise each lacks the pictures of the other`
     return { name, state: 'note', says }
   } catch (error) {
     return { name, state: 'bad', says: (error as Error).message }
@@ -100,7 +100,7 @@ export async function* checkBucket(env: ProgramIo['env']): AsyncGenerator<Check>
     const { blobs } = readServerConfig(env)
     if (blobs === undefined) return
     await probeBucket(blobs)
-    yield { name, state: 'ok', says: 'took an object, gave it back and deleted it' }
+    yield { name, state: 'ok', says: 'stored, read and deleted an object' }
   } catch (error) {
     yield { name, state: 'bad', says: (error as Error).message }
   }
@@ -118,10 +118,10 @@ export function checkPublicUrl(host: string, publicUrl = ''): Check {
   if (publicUrl !== '') return { name, state: 'ok', says: publicUrl }
   const isLoopback = /^(localhost|127(\.\d{1,3}){3}|::1)$/i.test(host)
   const says =
-    'not set: browsers use the server under localhost or an address of this machine alone'
+    'not set: browsers can use the server only as localhost or an address of this machine'
   return isLoopback
     ? { name, state: 'ok', says }
-    : { name, state: 'note', says: `${says}; set it where they use a name` }
+    : { name, state: 'note', says: `${says}; set it if browsers use a host name` }
 }
 
 async function checkEngine(): Promise<Check> {
@@ -145,8 +145,8 @@ async function checkEngine(): Promise<Check> {
 async function checkSamples(): Promise<Check> {
   const path = fileURLToPath(new URL('../../../samples/offers.ndjson', import.meta.url))
   const there = await isThere(path)
-  const says = there ? 'there' : `${path} is missing: there is no sample alliance without it`
-  return { name: 'sample offers', state: there ? 'ok' : 'note', says }
+  const says = there ? 'there' : `${path} is missing: the sample alliance needs it`
+  return { name: 'sample listings', state: there ? 'ok' : 'note', says }
 }
 
 async function* checkChromium(
@@ -160,7 +160,7 @@ async function* checkChromium(
     yield await checkCaptureIsolation(found, isolationRequired)
     return
   }
-  const where = named === undefined ? 'not on PATH' : `CHROMIUM_PATH ${named} is no program`
+  const where = named === undefined ? 'not on PATH' : `CHROMIUM_PATH ${named} is not a program`
   const says = `${where}; captures and rehearsals need it: apt-get install chromium`
   yield { name: 'Chromium', state: 'note', says }
 }
@@ -175,9 +175,9 @@ async function checkCaptureIsolation(chromium: string, required: boolean): Promi
       return { name, state: 'ok', says }
     }
     const effect = required
-      ? 'captures are refused, since CAPTURE_ISOLATION=required'
-      : 'its settings alone keep Chromium to the guarded proxy'
-    const says = `no network namespace (${shortfall}), so that ${effect}. To allow one: ${fix}`
+      ? 'captures are refused because CAPTURE_ISOLATION=required'
+      : 'only its settings restrict Chromium to the guarded proxy'
+    const says = `no network namespace (${shortfall}), so ${effect}. To allow one: ${fix}`
     return { name, state: required ? 'bad' : 'note', says }
   } catch (error) {
     const [reason = ''] = (error as Error).message.split('\n')
@@ -195,10 +195,10 @@ async function checkFonts(): Promise<Check> {
     const { stdout } = await promisify(execFile)('fc-list', [':', 'family'])
     const missing = fontFamilies.filter((family) => !stdout.includes(family))
     if (missing.length === 0) return { name, state: 'ok', says: fontFamilies.join(', ') }
-    const says = `${missing.join(', ')} missing; pictures of pages would show boxes: ${mend}`
+    const says = `${missing.join(', ')} missing; captures would show empty boxes: ${mend}`
     return { name, state: 'note', says }
   } catch {
-    return { name, state: 'note', says: `not known, fc-list is missing: ${mend}` }
+    return { name, state: 'note', says: `unknown because fc-list is missing: ${mend}` }
   }
 }
 

@@ -23,11 +23,13 @@ async function notesOn(weights: Weights, path: string): Promise<string[]> {
   const notes: string[] = []
   if (weights.engine !== engineName()) {
     notes.push(
-      `the weights in ${path} were fitted with ${weights.engine}, and this is ${engineName()}: fit them again`,
+      `the weights in ${path} were fitted with ${weights.engine}, but this engine is ${engineName()}: fit them again`,
     )
   }
   if (weights.calibration === 'uncalibrated') {
-    notes.push(`the weights in ${path} are uncalibrated: order offers by them, and trust no size`)
+    notes.push(
+      `the weights in ${path} are uncalibrated: use them to rank listings, not as probabilities`,
+    )
   }
   return notes
 }

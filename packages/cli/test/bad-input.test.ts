@@ -97,7 +97,7 @@ test('explain refuses the lines that screen refuses, and shows nothing that stee
   const refusals = [
     [1, /line 1: it is not valid UTF-8; found "\{.*; write the file as UTF-8/],
     [2, /line 2 is empty/],
-    [3, /line 3: it is not JSON: .*; write one complete JSON object a line/],
+    [3, /line 3: it is not JSON: .*; write one complete JSON object per line/],
     [4, /line 4: it is longer than 16 MiB; .*; shorten the description/],
   ] as const
   for (const [line, says] of refusals) {

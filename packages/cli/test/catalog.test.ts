@@ -42,7 +42,7 @@ test('the operator previews a table of prices, takes it, and gets the catalog ba
   expect(preview.code).toBe(0)
   expect(preview.err).toContain('Read csv: SKU → id, MSRP EUR → amount.')
   expect(preview.err).toContain('1 product: 1 would be changed.\n  product T-1: changed (msrp)')
-  expect(preview.err).toMatch(/1 row could not be taken:\n {2}line 3: \/brand is missing/)
+  expect(preview.err).toMatch(/1 row could not be read:\n {2}line 3: \/brand is missing/)
   expect(JSON.parse((await run('catalog export --organisation acme-group')).out)).toEqual(catalog)
   await run(wish.replace(' --preview', ''), prices)
   const { out } = await run('catalog export --organisation acme-group')

@@ -57,7 +57,7 @@ test('the sample offers with labels give text, figures and one page', async () =
     '--json',
     json,
   ])
-  expect([code, err]).toEqual([0, expect.stringMatching(/^Screened 2,000 offers/)])
+  expect([code, err]).toEqual([0, expect.stringMatching(/^Screened 2,000 listings/)])
   expect(out).toContain('Offers               2,000: ')
   expect(out).toMatch(/^source-0 +\d+ +\d+/m)
   const figures = JSON.parse(await readFile(json, 'utf8')) as Figures
@@ -84,7 +84,7 @@ test('without --labels each listing’s own label counts', async () => {
   expect(code).toBe(0)
   const figures = JSON.parse(out) as Figures & { notes: string[] }
   expect(figures.all).toMatchObject({ rows: 2, positives: 1, negatives: 1 })
-  expect(figures.notes).toContain('3 offers without a label left out.')
+  expect(figures.notes).toContain('3 listings without a label left out.')
   expect(err).toContain('line 5: /label must be 0 or 1; found "no"; write 1 for counterfeit')
   expect(err).toContain('Area under ROC')
 })
@@ -114,9 +114,9 @@ test('bad rows of both files are told, kept and do not stop the good ones', asyn
     { input },
   )
   expect(code).toBe(0)
-  expect(out).toContain('- 1 label met no offer.')
-  expect(out).toContain('- 1 offer without a label left out.')
-  expect(err).toContain('1 line could not be taken; the rejects file says why.')
+  expect(out).toContain('- 1 label matched no listing.')
+  expect(out).toContain('- 1 listing without a label left out.')
+  expect(err).toContain('1 line could not be read; the rejects file has the reasons.')
   expect(err).toContain('line 4: /label must be 0 or 1; found 2')
   expect(err).toContain('line 5: it is not JSON; found "nonsense"')
   const told = (await readFile(rejects, 'utf8')).trim().split('\n')
@@ -146,15 +146,15 @@ test('one class alone is measured, and said to be alone', async () => {
   const { code, out } = await runCli(args, { input: plain('a', { label: 0 }) })
   expect(code).toBe(0)
   expect(out).toContain('Area under ROC  – (needs both labels)')
-  expect(out).toContain('No offer is labelled counterfeit')
+  expect(out).toContain('No listing is labelled counterfeit')
   expect(await readFile(report, 'utf8')).toContain('none can be drawn')
 })
 
 test('what cannot be measured is refused with the mend', async () => {
   const stranger = await put('strangers.ndjson', '{"listing":"z","label":1}\n')
   const nothing: [string[], string][] = [
-    [[], 'no offer holds a label: name a --labels file'],
-    [['--labels', stranger], 'none of 1 label fits any of 1 offer'],
+    [[], 'no listing has a label: name a --labels file'],
+    [['--labels', stranger], 'none of 1 label matches any of 1 listing'],
     [['--labels', join(folder, 'missing')], 'missing does not exist: check the path'],
     [['--labels', '-'], '--in and --labels cannot both be standard input'],
     [['--by', 'colour'], 'Write names of this list: source,language,brand,marketplace,seller.'],
@@ -177,5 +177,5 @@ test('an input that breaks off is measured until there, with exit code 1', async
   const path = await put('broken.gz', whole.subarray(0, whole.length - 2000))
   const { code, out } = await runCli(['evaluate', '--in', path])
   expect(code).toBe(1)
-  expect(out).toMatch(/damaged gzip file .*only what stands before that was measured/)
+  expect(out).toMatch(/damaged gzip file .*only the lines before that were measured/)
 })

@@ -67,13 +67,13 @@ test('a fit is told, written, and used only where --weights names it', async () 
   )
   const file = join(folder, 'weights.json')
   const { code, out, err } = await runCli(options(input, file))
-  expect([code, err]).toEqual([0, expect.stringMatching(/^Screened 480 offers/)])
+  expect([code, err]).toEqual([0, expect.stringMatching(/^Screened 480 listings/)])
   const weights = Weights.parse(JSON.parse(await readFile(file, 'utf8')))
   expect(weights.fittedOn).toEqual({ rows: 480, positives: 240, sellers: 20, sources: 2 })
   expect(weights.validation?.sources.map(({ source }) => source)).toEqual(['east', 'west'])
   expect(out).toMatch(/\ntext +150 +1\.00 +\d\.\d\d +± \d\.\d\d\n/)
   expect(out).toMatch(/\neast +240 +120 /)
-  expect(out).toMatch(/Of the labelled offers 50\.0 % are counterfeit\..*--field-share\./)
+  expect(out).toMatch(/Of the labelled listings, 50\.0 % are counterfeit\..*--field-share\./)
   expect(out).toContain(`These weights (${weights.id}) are used only where a command names them`)
 
   const asked = ['explain', '--catalog', catalog, '--in', input, '--id', '240', '--json']
@@ -133,7 +133,9 @@ test('labels may stand in a file of their own; confounded ones give uncalibrated
     ['screen', '--catalog', catalog, '--in', '-', '--out', '-', '--weights', file],
     { input: listingLine(1) },
   )
-  expect(err).toMatch(/^Note: the weights in .*confounded\.json are uncalibrated: order offers/)
+  expect(err).toMatch(
+    /^Note: the weights in .*confounded\.json are uncalibrated: use them to rank listings/,
+  )
 })
 
 test('too few labels are refused with what is missing, and no file is left', async () => {

@@ -24,7 +24,7 @@ async function put(name: string, content: unknown): Promise<string> {
 test('the shipped lexicons and packs have nothing to mend', async () => {
   const { code, out, err } = await runCli(['lint'])
   expect({ code, out }).toEqual({ code: 0, out: '' })
-  expect(err).toContain('Nothing to mend in 20 lexicons and 5 brand packs')
+  expect(err).toContain('No problems in 20 lexicons and 5 brand packs')
 })
 
 test('a file with an error is refused whole, with its line and field', async () => {
@@ -58,7 +58,7 @@ test('a word that ordinary offers use is told with its share', async () => {
   const rows = await put('ordinary.ndjson', listings.join('\n'))
   const draft = await runCli(['lint', path, '--in', rows])
   expect(draft.code).toBe(1)
-  expect(draft.out).toContain('de.kaffeetasse: stands in 20 of 400 ordinary offers (5.0 %)')
+  expect(draft.out).toContain('de.kaffeetasse: occurs in 20 of 400 ordinary listings (5.0 %)')
   const shipped = await runCli(['lint', '--in', rows])
   expect(shipped.code).toBe(0)
 })

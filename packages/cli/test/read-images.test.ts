@@ -53,7 +53,7 @@ test('screen reads the pictures that offers name, and judges them on the rest wh
   expect(ran.code).toBe(0)
   expect(ran.err).toContain('Picture not read: broken.jpg: it is damaged')
   expect(ran.err).toContain('Picture not read: gone.jpg: it cannot be read (ENOENT)')
-  expect(ran.err).toContain('Picture not read: ../offers.ndjson: it lies outside the folder')
+  expect(ran.err).toContain('Picture not read: ../offers.ndjson: it is outside the folder')
   const rows = rowsOf('out.ndjson')
   expect(rows.map(({ listing, line }) => [listing, line])).toEqual([
     ['plain', 1],

@@ -48,14 +48,14 @@ describe('the operator', { timeout: 90_000 }, () => {
     expect((await of('retention', 'show')).out).toContain('after 30 days')
     const set = await of('retention', 'set', '--clear-days', '10')
     expect(set.out).toBe(
-      'clear offers are deleted after 10 days\nthe others lose their personal fields after 30 days\ncaptures are disposed of after 1825 days\nnotices that were received name no sender after 365 days\nanswers that have ended lose words and documents after 30 days\nmessages lose reader and text after 365 days\n',
+      'clear listings are deleted after 10 days\nother listings lose their personal fields after 30 days\ncaptures are deleted after 1825 days\nreceived notices lose the notifier’s identity after 365 days\nclosed appeals lose their text and documents after 30 days\nmessages lose recipient and text after 365 days\n',
     )
     expect(await of('retention', 'set', '--clear-days', '0')).toMatchObject({
       code: 1,
       err: expect.stringContaining('from 1 to 3650') as string,
     })
     expect((await run('retention', 'purge')).out).toBe(
-      'deleted: 0; without personal fields now: 0\nkept by legal holds: 0\ncaptures disposed of: 0\nnotices without sender now: 0; links: 0; messages without text: 0\n',
+      'listings deleted: 0; personal fields removed: 0\nprotected by legal holds: 0\ncaptures deleted: 0\nnotifiers removed from notices: 0; appeals cleared: 0; messages cleared: 0\n',
     )
   })
 
@@ -65,7 +65,7 @@ describe('the operator', { timeout: 90_000 }, () => {
     expect(held.out).toMatch(/^[0-9a-f-]{36}\n$/)
     const hold = held.out.trim()
     expect((await of('holds', 'list')).out).toMatch(
-      new RegExp(`^${hold} {2}seller shop-77 {2}stands since \\S+ {2}court file 7/26\n$`),
+      new RegExp(`^${hold} {2}seller shop-77 {2}in force since \\S+ {2}court file 7/26\n$`),
     )
 
     const given = await of('privacy', 'access', '--seller', 'shop-77')
@@ -83,7 +83,7 @@ describe('the operator', { timeout: 90_000 }, () => {
     const erased = await of('privacy', 'erase', '--seller', 'shop-77')
     expect(erased).toMatchObject({
       code: 0,
-      err: 'Erased from 1 offers, and from all that come in later.\n',
+      err: 'Erased from 1 listing, and from all future ones.\n',
     })
     const after = await of('privacy', 'access', '--seller', 'shop-77')
     expect(after.out).toBe('')

@@ -32,9 +32,12 @@ describe('beside a running server', { timeout: 60_000 }, () => {
     const created = await run('organisations create --kind marketplace --slug market-a --name A')
     expect(created).toMatchObject({ code: 0, err: 'Created market-a.\n' })
     const bound = await run('organisations marketplaces market-a bazaar bazaar.example')
-    expect(bound).toMatchObject({ code: 0, err: 'market-a answers for bazaar, bazaar.example.\n' })
+    expect(bound).toMatchObject({
+      code: 0,
+      err: 'market-a is responsible for bazaar, bazaar.example.\n',
+    })
     const none = await run('organisations marketplaces market-a')
-    expect(none).toMatchObject({ code: 0, err: 'market-a answers for no marketplace.\n' })
+    expect(none).toMatchObject({ code: 0, err: 'market-a is responsible for no marketplace.\n' })
     const { out } = await run('keys create --organisation market-a --scopes listings:read')
     expect(out).toMatch(/^tsk_[0-9a-f]{12}_[A-Za-z0-9_-]{43}\n$/)
     const client = createClient({ url, key: out.trim() })

@@ -34,7 +34,7 @@ async function startLoading(): Promise<{ server: CliProcess; said: string }> {
   killed = startCli(['serve', '--sample'], env)
   const said = await waitForText(
     killed.child,
-    /listens at (\S+)\n[^]*Loading the sample alliance: [\d,]+ of 2,000 offers/,
+    /listens at (\S+)\n[^]*Loading the sample alliance: [\d,]+ of 2,000 listings/,
   )
   url = said[1] ?? ''
   return { server: killed, said: said.input }
@@ -86,8 +86,8 @@ test('after a kill the next start goes on, and stops at once when it is told to'
   loading.server.child.kill('SIGTERM')
   const { code, out, err } = await loading.server.ended
   expect([code, err]).toEqual([0, ''])
-  expect(out).toContain(`stands in ${file}`)
-  expect(out).toMatch(/The next start goes on .*\nStopped\.\n$/)
+  expect(out).toContain(`are in ${file}`)
+  expect(out).toMatch(/The next start continues .*\nStopped\.\n$/)
 }, 120_000)
 
 test('beside a server it is loaded to its end, removed whole, and not brought back', async () => {
@@ -95,7 +95,7 @@ test('beside a server it is loaded to its end, removed whole, and not brought ba
   const serving = await serve()
   await serving.waitFor(/The sample alliance is loaded: /)
   expect((await runCli(['sample', 'status'], { env })).out).toBe(
-    'The sample alliance is loaded: 2,000 offers.\n',
+    'The sample alliance is loaded: 2,000 listings.\n',
   )
   const sent = ['reviewer@bazarune.example', 'analyst@merkolane.example']
   const [one = 0, other = 0] = await Promise.all(sent.map((email) => offersOf(email, password)))
@@ -105,18 +105,18 @@ test('beside a server it is loaded to its end, removed whole, and not brought ba
   const [, id, week] =
     /^(\S+) {2}(\S+) {2}clear 30 of \d+, \d+ settled; /.exec(await lots('list')) ?? []
   expect(await lots('status')).toMatch(
-    new RegExp(`^serve draws a lot every week by itself: .*\nthe week of ${week}, .* is drawn\n`),
+    new RegExp(`^serve draws an audit sample every week: .*\nthe week of ${week}, .* is drawn\n`),
   )
   expect(await lots('draw')).toBe(`${id}\n`)
   const noDay = ['lots', 'draw', '--organisation', 'sample-bazarune', '--week', 'monday']
-  expect((await runCli(noDay, { env })).err).toContain('name the Monday')
+  expect((await runCli(noDay, { env })).err).toContain('write the Monday of the week')
   const again = await runCli(['sample', 'load'], { env })
   expect([again.code, again.err]).toEqual([1, expect.stringContaining('is there already (loaded)')])
 
   const removed = await runCli(['sample', 'remove'], { env })
   expect([removed.code, removed.out]).toEqual([
     0,
-    'Removed the sample alliance: 11 organisations, 14 sign-ins, 2,000 offers.\n',
+    'Removed the sample alliance: 11 organisations, 14 sign-ins, 2,000 listings.\n',
   ])
   expect(existsSync(file)).toBe(false)
   expect(await offersOf(sent[0] ?? '', password)).toBeUndefined()

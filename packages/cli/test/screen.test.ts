@@ -59,7 +59,7 @@ test('offers from a pipe give assessments on a pipe, and the summary stands apar
   ])
   expect(rows[0]?.verdict).not.toBe('clear')
   expect(rows[1]?.verdict).toBe('clear')
-  expect(err).toMatch(/^Screened 2 offers in .*: 1 clear, .*\.\n$/)
+  expect(err).toMatch(/^Screened 2 listings in .*: 1 clear, .*\.\n$/)
 })
 
 test('files, gzip, rejects, report and three threads together', async () => {
@@ -87,10 +87,7 @@ test('files, gzip, rejects, report and three threads together', async () => {
     '--images',
     folder,
   ])
-  expect([code, err]).toEqual([
-    0,
-    expect.stringMatching(/30 lines could not be taken; the rejects/),
-  ])
+  expect([code, err]).toEqual([0, expect.stringMatching(/30 lines could not be read; the rejects/)])
   const rows = rowsOf(await readFile(out, 'utf8'))
   expect(rows).toHaveLength(2970)
   expect(rows.map(({ line }) => line)).toEqual(rows.map(({ listing }) => Number(listing) + 1))
@@ -112,8 +109,8 @@ test('without a rejects file the first five bad lines are told and the others co
   const input = `${good[1]}\n${`${bad}\n`.repeat(7)}`
   const { code, out, err } = await runCli(['screen', '--in', '-', '--out', '-'], { input })
   expect([code, rowsOf(out).length]).toEqual([0, 1])
-  expect(err).toMatch(/7 lines could not be taken:\n {2}line 2: \/price\/amount must be/)
-  expect(err).toMatch(/… and 2 more; --rejects FILE keeps them all/)
+  expect(err).toMatch(/7 lines could not be read:\n {2}line 2: \/price\/amount must be/)
+  expect(err).toMatch(/… and 2 more; --rejects FILE saves all of them/)
 })
 
 test('--strict stops at the first bad line with exit 2 and keeps the lines before it', async () => {
@@ -144,7 +141,7 @@ test('a truncated gzip keeps the rows before the damage, says so and exits 1', a
 test('an empty input is legal and gets a word', async () => {
   const out = join(folder, 'empty.ndjson')
   const { code, err } = await runCli(['screen', '--in', '-', '--out', out])
-  expect([code, err]).toEqual([0, 'The input holds no listing: nothing to screen.\n'])
+  expect([code, err]).toEqual([0, 'The input contains no listings.\n'])
   expect(await readFile(out, 'utf8')).toBe('')
 })
 
@@ -165,7 +162,7 @@ test('what cannot be used is told in one line with exit 1, never by a stack trac
     [['screen', '--in', offers, '--out', offers], /--out and --in name the same file/],
     [[...basic, '--catalog', double], /line 8: \/brands\/1\/id is the id of two brands/],
     [[...basic, '--catalog', join(folder, 'none')], /the catalog .*none does not exist/],
-    [[...basic, '--no-starter-pack'], /there is no brand to look for/],
+    [[...basic, '--no-starter-pack'], /no brands to recognise/],
     [[...basic, '--images', offers], /is not a folder/],
     [[...basic, '--threads', '0'], /Write a whole number from 1 to 256/],
     [[...basic, '--as-of', 'soon'], /Write a date and time/],
@@ -219,7 +216,7 @@ test.each(['SIGINT', 'SIGTERM'] as const)('%s keeps what is done and says so', a
   child.kill(name)
   const { code, err } = await ended
   expect(code).toBe(name === 'SIGINT' ? 130 : 143)
-  expect(err).toContain(`Stopped by ${name}. What was done until then is in ${out}.`)
+  expect(err).toContain(`Stopped by ${name}. The results so far are in ${out}.`)
   expect(rowsOf(await readFile(out, 'utf8'))).toHaveLength(2)
 })
 

@@ -10,8 +10,8 @@ test('simulate tells state by state when each clock ends and would end', async (
     [
       '  window-open  May complain',
       '    differs  complaint.window  Window for complaints',
-      '             as it stands: the end of 2027-06-01',
-      '             would be:     the end of 2027-08-30',
+      '             current:      the end of 2027-06-01',
+      '             simulated:    the end of 2027-08-30',
       '             Art. 20(1) (verified); Art. 20(2) (verified); Art. 20(2) (policy); Reg. 1182/71 Art. 3 (not verified)',
     ].join('\n'),
   )

@@ -55,7 +55,7 @@ describe('an operator at the command line', { timeout: 90_000 }, () => {
     expect(await run('cases rebuild')).toMatchObject({
       code: 0,
       out: '',
-      err: '0 cases looked at; each stands as its events tell.\n',
+      err: '0 cases checked; each matches its events.\n',
     })
   })
 
@@ -101,10 +101,10 @@ describe('an operator at the command line', { timeout: 90_000 }, () => {
     const made = await run('evidence rotate-key --organisation market-a')
     expect(made).toMatchObject({ code: 0, out: expect.stringMatching(/^[0-9a-f]{64}\n$/) })
     const next = await run('evidence rotate-key --organisation market-a')
-    expect(next.err).toContain(`in place of ${made.out.trim()}, which nobody can sign with`)
+    expect(next.err).toContain(`It replaces ${made.out.trim()}, which can no longer sign`)
     const { out } = await run('evidence keys --organisation market-a')
     expect(out).toMatch(
-      new RegExp(`^${next.out.trim()}  made 2\\S+  in use\n${made.out.trim()}  made .* retired 2`),
+      new RegExp(`^${next.out.trim()}  created 2\\S+  in use\n${made.out.trim()}  created .* retired 2`),
     )
     const { out: pem } = await run('evidence keys --organisation market-a --pem')
     expect(readTrust(pem).publishers.map(({ id }) => id)).toEqual([
@@ -140,7 +140,7 @@ describe('an operator at the command line', { timeout: 90_000 }, () => {
     const served = await run('serve', first, { SECRET_KEY })
     expect(served).toMatchObject({ code: 1, out: '' })
     expect(served.err).toContain(`touchstone: ${sentence}`)
-    expect((await run('doctor')).out).toMatch(/^ok {4}keys +.* are those that the store is used/m)
+    expect((await run('doctor')).out).toMatch(/^ok {4}keys +.* match the store$/m)
     const doctor = await run('doctor', first, { SECRET_KEY })
     expect(doctor.code).toBe(1)
     expect(doctor.out).toMatch(new RegExp(`^BAD {3}keys +${sentence}: `, 'm'))

@@ -97,7 +97,9 @@ test('a sound package is told so, check by check', async () => {
     /^ok {4}Velmoraq Rights signed the statement of the seal with the key [0-9a-f]{64}\.$/m,
   )
   expect(out).toMatch(/^note {2}No authority stamped the seal/m)
-  expect(out).toMatch(/^Sound: offer-17 is what was sealed\. Left for you: 2 notes above\.$/m)
+  expect(out).toMatch(
+    /^Sound: offer-17 is unchanged since it was sealed\. For you to check: 2 notes above\.$/m,
+  )
 })
 
 test('the key that one trusts decides', async () => {
@@ -178,7 +180,7 @@ test('the file of a head is verified by itself, and against another', async () =
   const older = await putHead('head-8.json', 8)
   const newer = await putHead('head-33.json', 33, { since: [8] })
   const sound = await runCli(['verify', newer, '--consistent-with', older])
-  expect(sound.out).toMatch(/^Sound: .*head-33\.json is as signed\./m)
+  expect(sound.out).toMatch(/^Sound: .*head-33\.json is unchanged since it was signed\./m)
   expect(sound.code).toBe(0)
   const { head, ...rest } = await headOf(33)
   const forged = await put('forged.json', JSON.stringify({ ...rest, head: { ...head, size: 34 } }))

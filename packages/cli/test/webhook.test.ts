@@ -48,7 +48,7 @@ function startReceiver(secret: string): ChildProcessWithoutNullStreams {
 }
 
 test(
-  'the commands of web hooks work, and the receiver that the recipe shows',
+  'the webhook commands work, and so does the receiver in the recipe',
   { timeout: 90_000 },
   async () => {
     const server = beginCli(['serve'], env)
@@ -77,7 +77,7 @@ test(
     expect(JSON.parse(data)).toMatchObject({ listing: { externalId: '100-1' }, verdict: 'review' })
 
     const again = await run(`webhooks resend ${id} --organisation market-a --event ${event}`)
-    expect(again.err).toBe(`${event} is sent again.\n`)
+    expect(again.err).toBe(`Resending ${event}.\n`)
     const span = `--since 2020-01-01 --until 2100-01-01`
     expect((await run(`webhooks resend ${id} --organisation market-a ${span}`)).err).toBe(
       'Events that are sent again: 1.\n',

@@ -9,39 +9,39 @@ export function cautionsOf(
 ): string[] {
   const { rows, positives, negatives, templates } = all
   const cautions: string[] = []
-  if (rows === 0) return ['No offer has a label: nothing was measured.']
+  if (rows === 0) return ['No listing has a label, so nothing was measured.']
   if (positives === 0) {
     cautions.push(
-      'No offer is labelled counterfeit: false alarms can be counted, but nothing is said of what is missed, and no curve can be drawn.',
+      'No listing is labelled counterfeit. False alarms can be counted, but recall cannot, and no curve can be drawn.',
     )
   } else if (negatives === 0) {
     cautions.push(
-      'Every offer is labelled counterfeit: what is missed can be counted, but nothing is said of false alarms, and no curve can be drawn.',
+      'Every listing is labelled counterfeit. Recall can be counted, but false alarms cannot, and no curve can be drawn.',
     )
   } else if (positives < minPerClass || negatives < minPerClass) {
     cautions.push(
-      `With ${number(positives)} counterfeit and ${number(negatives)} other offers the intervals are wide, and the probabilities stay uncalibrated: ${minPerClass} of each are the least.`,
+      `With ${number(positives)} counterfeit and ${number(negatives)} other listings, the intervals are wide and the probabilities stay uncalibrated. At least ${minPerClass} of each are needed.`,
     )
   }
   const mixed = sources.filter((source) => source.positives > 0 && source.negatives > 0)
   if (sources.length > 1 && positives > 0 && negatives > 0 && mixed.length === 0) {
     cautions.push(
-      'Every source holds one label only. Whatever tells the sources apart, their language or their trade, looks like skill in the curves: they say nothing of how the engine does within a source.',
+      'Every source has one label only. Any difference between the sources, such as language or trade, looks like skill in the curves, so they do not show how well the engine works within a source.',
     )
   } else if (mixed.length > 0 && mixed.length < sources.length) {
     cautions.push(
-      `${number(sources.length - mixed.length)} of ${number(sources.length)} sources hold one label only; across sources the curves mix skill with what tells the sources apart.`,
+      `${number(sources.length - mixed.length)} of ${number(sources.length)} sources have one label only. Across sources, the curves mix skill with the differences between the sources.`,
     )
   }
   if (templates < rows / 2) {
     cautions.push(
-      `The ${number(rows)} offers have only ${number(templates)} distinct titles once digits are levelled. Copies are not independent, so every interval is narrower than it should be.`,
+      `The ${number(rows)} listings have only ${number(templates)} distinct titles, ignoring digits. Near-identical listings are not independent, so every interval is narrower than it should be.`,
     )
   }
   const mute = families.filter(({ couldSpeak }) => couldSpeak.count === 0)
   if (mute.length > 0) {
     cautions.push(
-      `No offer gave these families anything to judge by: ${mute.map(({ family }) => family).join(', ')}. The figures say nothing of them.`,
+      `No listing had data for these signal families: ${mute.map(({ family }) => family).join(', ')}. The figures do not cover them.`,
     )
   }
   return cautions

@@ -33,7 +33,7 @@ describe('createEvaluation', () => {
     fc.assert(
       fc.property(someRows, (rows) => {
         const { slices, all } = figuresOf(rows)
-        const groups = Map.groupBy(rows, ({ label }) => label.source ?? '(not told)')
+        const groups = Map.groupBy(rows, ({ label }) => label.source ?? '(not stated)')
         expect(slices[0]!.slices.map(({ name }) => name).sort()).toEqual([...groups.keys()].sort())
         for (const slice of slices[0]!.slices) {
           const group = groups.get(slice.name)!

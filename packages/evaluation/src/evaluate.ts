@@ -201,7 +201,7 @@ function distinct(rates: Float64Array): number[] {
   return [...found].sort((a, b) => a - b)
 }
 
-const notTold = '(not told)'
+const notTold = '(not stated)'
 
 function sliceName(
   dimension: Dimension,
@@ -215,7 +215,7 @@ function sliceName(
     case 'language':
       return label.language ?? listing.language ?? notTold
     case 'brand':
-      return assessment.brands[0]?.id ?? '(none read)'
+      return assessment.brands[0]?.id ?? '(none found)'
     case 'marketplace':
       return listing.marketplace ?? label.marketplace ?? notTold
     case 'seller':

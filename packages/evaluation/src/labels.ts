@@ -46,7 +46,7 @@ export function labelOfListing(listing: Listing): ParsedLabel {
 function labelFault(found: string): Pick<Fault, 'problem' | 'mend'> {
   return {
     problem: found === 'nothing' ? 'is missing' : 'must be 0 or 1',
-    mend: 'write 1 for counterfeit, 0 for not, null where it is not known',
+    mend: 'write 1 for counterfeit, 0 for not counterfeit, null if unknown',
   }
 }
 

@@ -63,7 +63,7 @@ export function slicesOf(
 
 /** All rows as one slice. */
 export function wholeSlice(rows: JudgedRows): Slice {
-  const [slice] = countSlices(rows, new Uint8Array(rows.labels.length), ['all offers'])
+  const [slice] = countSlices(rows, new Uint8Array(rows.labels.length), ['all listings'])
   if (slice === undefined) throw new RangeError('one name gives one slice')
   return slice
 }

@@ -119,7 +119,7 @@ describe('the linters', () => {
     for (const part of [
       'names the guard en.no-such',
       'already has',
-      'can never fire',
+      'can never apply',
       'is used by no term',
     ])
       expect(
@@ -141,11 +141,11 @@ describe('the linters', () => {
     const found = lintLexicons([{ ...lexicon!, terms: [bad], guards: [] }])
     const problems = found.map(({ problem }) => problem)
     expect(problems.filter((problem) => problem.includes('accuses people')).length).toBe(2)
-    expect(problems).toContain('has a gloss and is no form of its term')
+    expect(problems).toContain('has a gloss but is not a form of its term')
     expect(problems).toContain('has two glosses')
   })
 
-  it('find forms that a stronger term holds, and guards that can never fire', () => {
+  it('find forms that a stronger term holds, and guards that can never apply', () => {
     const [term] = lexicon!.terms
     const plain = { ...term!, guards: [], needsBrand: true, upperCase: false, reviewsOnly: false }
     const guard = {
@@ -165,7 +165,7 @@ describe('the linters', () => {
         ({ at, problem }) => `${at} ${problem}`,
       )
     const held = expect.stringContaining('en.weak/a velmoraq copy holds “velmoraq copy”') as string
-    const idle = expect.stringContaining('en.without-brand can never fire') as string
+    const idle = expect.stringContaining('en.without-brand can never apply') as string
     expect(problems([strong, weak])).toContainEqual(held)
     // A guard may quiet the stronger term, and where it is the weaker one nothing is lost.
     expect(problems([{ ...strong, guards: [guard.id] }, weak])).not.toContainEqual(held)
@@ -187,7 +187,7 @@ describe('the linters', () => {
     }
     expect(lintTermRates(reader, offers(10))).toEqual([])
     expect(lintTermRates(reader, offers(11))).toMatchObject([
-      { at: 'en.telling', problem: 'stands in 11 of 1000 ordinary offers (1.1 %)' },
+      { at: 'en.telling', problem: 'occurs in 11 of 1000 ordinary listings (1.1 %)' },
     ])
     expect(lintTermRates(reader, offers(0).slice(0, 299))).toHaveLength(1)
   })

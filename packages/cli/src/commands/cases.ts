@@ -15,7 +15,7 @@ async function rebuild(io: ProgramIo): Promise<number> {
   const { cases, mended } = await operate(io, 'cases.rebuild', {})
   for (const id of mended) io.print(id)
   io.printError(
-    `${count(cases, 'case')} looked at; ${mended.length === 0 ? 'each stands as its events tell' : `${mended.length} mended`}.`,
+    `${count(cases, 'case')} checked; ${mended.length === 0 ? 'each matches its events' : `${mended.length} rebuilt`}.`,
   )
   return 0
 }

@@ -91,7 +91,7 @@ function importLines(result: ImportResult): string[] {
     }
     if (result.rows.length > rowsShown) lines.push('  …')
   }
-  if (failed > 0) lines.push(`${count(failed, 'row')} could not be taken:`)
+  if (failed > 0) lines.push(`${count(failed, 'row')} could not be read:`)
   for (const { row, line, message } of faults.slice(0, rowsShown)) {
     lines.push(visible(`  ${line > 0 ? `line ${line}` : `entry ${row}`}: ${message}`))
   }
@@ -101,7 +101,7 @@ function importLines(result: ImportResult): string[] {
   }
   if (spared > 0) {
     lines.push(
-      `Removed nothing, since rows failed: ${spared.toLocaleString('en')} would have been.`,
+      `Nothing was removed because some rows failed; ${spared.toLocaleString('en')} would have been.`,
     )
   }
   return lines
@@ -110,7 +110,7 @@ function importLines(result: ImportResult): string[] {
 function columnsTold({ columns }: ImportResult): string {
   if (columns === undefined) return ''
   const pairs = Object.entries(columns).map(([column, field]) => `${column} → ${field}`)
-  return visible(pairs.length === 0 ? ', none of whose columns is known' : `: ${pairs.join(', ')}`)
+  return visible(pairs.length === 0 ? ', with no known columns' : `: ${pairs.join(', ')}`)
 }
 
 function taken({ brands, products, rights }: ImportResult): number {

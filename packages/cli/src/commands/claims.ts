@@ -54,8 +54,8 @@ export function defineClaims(claims: Command, { io, finish }: CommandContext): v
     )
   const reasoned: [Act, string][] = [
     ['reject', 'reject a pending claim'],
-    ['revoke', 'revoke an approved claim: its holder sees no more by it'],
-    ['contest', 'find a pending claim substantiated against the one that stands: both freeze'],
+    ['revoke', 'revoke an approved claim; it no longer gives its holder visibility'],
+    ['contest', 'contest an approved claim with a substantiated pending one; both are suspended'],
   ]
   for (const [name, description] of reasoned) {
     claims
@@ -134,7 +134,7 @@ async function proofOf({ document: file, reference }: SubmitFlags): Promise<NewD
   if (file === undefined && reference !== undefined) return { reference }
   throw new TouchstoneError({
     code: 'bad-option',
-    message: 'give the proof as --document <file>, or as --reference <text>',
+    message: 'provide the proof with --document <file> or --reference <text>',
   })
 }
 
@@ -145,7 +145,7 @@ async function powerOf(
   if (validFrom === undefined || validTo === undefined) {
     throw new TouchstoneError({
       code: 'bad-option',
-      message: 'say from when to when the power of attorney is valid: --valid-from, --valid-to',
+      message: 'state the validity of the power of attorney with --valid-from and --valid-to',
     })
   }
   return { document: await readProof(file), validFrom, validTo }
@@ -163,7 +163,7 @@ async function readProof(path: string): Promise<{ mediaType: DocumentType; conte
   if (mediaType === undefined) {
     throw new TouchstoneError({
       code: 'bad-option',
-      message: `the document ${path} is neither .pdf, .png nor .jpg: give one of these, or a reference`,
+      message: `the document ${path} is not .pdf, .png or .jpg: use one of these, or a reference`,
     })
   }
   const handle = await openForReading(path, 'the document')
@@ -171,8 +171,8 @@ async function readProof(path: string): Promise<{ mediaType: DocumentType; conte
     const { size } = await handle.stat()
     if (size > maxDocumentBytes) {
       throw new TouchstoneError({
-        code: 'documents-too-large',
-        message: `the document ${path} has ${size} bytes: give one of at most ${maxDocumentBytes}, or a reference`,
+        code: 'too-large',
+        message: `the document ${path} has ${size} bytes: use one of at most ${maxDocumentBytes}, or a reference`,
       })
     }
     const bytes = await readFile(handle)
@@ -254,8 +254,8 @@ async function approver(io: ProgramIo, organisation: string, named: boolean): Pr
   await operate(io, 'claims.approver', { organisation, named })
   io.printError(
     named
-      ? `Admins of ${organisation} decide on claims of others.`
-      : `${organisation} decides on no claims.`,
+      ? `Admins of ${organisation} can now decide on claims.`
+      : `Admins of ${organisation} can no longer decide on claims.`,
   )
   return 0
 }

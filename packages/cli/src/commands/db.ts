@@ -45,14 +45,14 @@ async function acceptKeys(
   })
   io.printError(
     accepted.length === 0
-      ? 'The store is used with these keys already.'
-      : `Accepted as the keys of this installation: ${accepted.join(', ')}. What the earlier ones sealed does not open any more.`,
+      ? 'The store already uses these keys.'
+      : `Accepted as the keys of this installation: ${accepted.join(', ')}. Data sealed with the earlier keys can no longer be opened.`,
   )
   if (earlierKey !== undefined) {
     io.printError(`Recorded in DATA_DIR as an earlier key of the audit logs: ${earlierKey}.`)
   } else if (accepted.includes('evidence-key')) {
     io.printError(
-      'doctor reports what the earlier evidence.key signed until it knows its public half, which saved heads have: run touchstone db accept-keys --earlier-key FILE.',
+      'doctor reports entries signed with the earlier evidence.key until it has that public key, which saved heads contain: run touchstone db accept-keys --earlier-key FILE.',
     )
   }
   return 0
@@ -63,7 +63,7 @@ async function migrate(io: ProgramIo): Promise<number> {
   const { migrateStore } = await import('@touchstone/server')
   const applied = await migrateStore(storeConfig(io))
   for (const { version, name } of applied) io.printError(`Applied ${version} ${name}`)
-  io.printError(applied.length === 0 ? 'The store is up to date.' : 'The store is up to date now.')
+  io.printError(applied.length === 0 ? 'The store is up to date.' : 'The store is now up to date.')
   return 0
 }
 
@@ -86,7 +86,7 @@ async function backup(
   // A running server writes it, from a working folder of its own.
   const { tables, rows } = await operate(io, 'db.backup', { file: resolve(file) })
   io.printError(
-    `Wrote ${count(rows, 'row')} of ${count(tables, 'table')} to ${file}. It holds personal data and the hashes of keys: keep it where only operators read.`,
+    `Wrote ${count(rows, 'row')} of ${count(tables, 'table')} to ${file}. It contains personal data and key hashes: store it where only operators can read it.`,
   )
   if (!verify) return 0
   const { verifyBackup } = await import('@touchstone/server')

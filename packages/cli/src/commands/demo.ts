@@ -44,7 +44,7 @@ async function screenSamples(io: ProgramIo, dataDir: string): Promise<string> {
   const { catalog } = await loadCatalog(join(samples, 'catalog.json'))
   const { compile, wordScreener } = await import('@touchstone/recognition')
   const screener = compile(catalog, { starterPack: true, asOf: new Date().toISOString() })
-  const collector = collectReport('Sample offers')
+  const collector = collectReport('Sample listings')
   const out = await openSink(io, join(dataDir, 'sample-assessments.ndjson'))
   const summary = await screenStream({
     chunks: createReadStream(join(samples, 'offers.ndjson')),
@@ -69,7 +69,7 @@ async function makeDataDir(path: string): Promise<void> {
   } catch (cause) {
     throw new TouchstoneError({
       code: 'bad-configuration',
-      message: `DATA_DIR ${path} cannot be made (${(cause as NodeJS.ErrnoException).code}): choose another folder, for example DATA_DIR=./data npm start`,
+      message: `DATA_DIR ${path} cannot be created (${(cause as NodeJS.ErrnoException).code}): choose another folder, for example DATA_DIR=./data npm start`,
       cause,
     })
   }

@@ -43,7 +43,7 @@ async function doctor(io: ProgramIo, flags: DoctorFlags): Promise<number> {
   io.print(
     unfit === 0
       ? '\nThis machine is ready.'
-      : `\n${unfit === 1 ? 'One thing needs' : `${unfit} things need`} mending, see BAD above.`,
+      : `\n${unfit === 1 ? 'One thing needs' : `${unfit} things need`} fixing, see BAD above.`,
   )
   return unfit === 0 ? 0 : 1
 }

@@ -197,17 +197,17 @@ const nowhere: Sink = {
 
 function nothingMatched(summary: Summary, labels: LabelFile | undefined): string {
   if (labels === undefined) {
-    return `no offer holds a label: name a --labels file, or write "label": 0 or 1 into the listings`
+    return `no listing has a label: name a --labels file, or add "label": 0 or 1 to the listings`
   }
   const { unmatched } = labels.book.counts()
-  return `none of ${count(unmatched, 'label')} fits any of ${count(summary.rows, 'offer')}: a label’s "listing" must be an offer’s "id" (and its "marketplace" the offer’s, where it is stated)`
+  return `none of ${count(unmatched, 'label')} matches any of ${count(summary.rows, 'listing')}: the "listing" of a label must be the "id" of a listing (and its "marketplace" must match, if stated)`
 }
 
 function endNotes(summary: Summary, stop: Stop): string[] {
   const received = stop.received()
   if (summary.damage)
-    return [`${summary.damage.message}: only what stands before that was measured.`]
-  if (received) return [`Stopped by ${received}: only what was read until then was measured.`]
+    return [`${summary.damage.message}: only the lines before that were measured.`]
+  if (received) return [`Stopped by ${received}: only the lines read until then were measured.`]
   return []
 }
 
@@ -235,7 +235,7 @@ function checkPaths(flags: EvaluateFlags): void {
     if (earlier !== undefined) {
       throw badOption(
         earlier === 'in' && option === 'labels'
-          ? 'leave --labels out where the listings hold their labels themselves'
+          ? 'omit --labels if the listings contain their labels'
           : `--${option} and --${earlier} name the same file, ${path}: name another one`,
       )
     }

@@ -31,9 +31,9 @@ async function keys(io: ProgramIo, { organisation, pem = false }: KeysFlags): Pr
   const all = await operate(io, 'evidence.keys', { organisation })
   for (const { id, publicKey, madeAt, retiredAt } of all) {
     const state = retiredAt === null ? 'in use' : `retired ${retiredAt}`
-    io.print(pem ? publicKey.trimEnd() : [id, `made ${madeAt}`, state].join('  '))
+    io.print(pem ? publicKey.trimEnd() : [id, `created ${madeAt}`, state].join('  '))
   }
-  if (all.length === 0) io.printError('None yet: the first is made when something is sealed.')
+  if (all.length === 0) io.printError('None yet: the first key is created with the first seal.')
   return 0
 }
 
@@ -47,8 +47,8 @@ async function rotate(io: ProgramIo, { organisation }: OfFlags): Promise<number>
   io.print(id)
   io.printError(
     follows === null
-      ? 'It had none before. Publish the new key where those who verify can find it.'
-      : `It seals in place of ${follows}, which nobody can sign with any more. Publish the new key beside the old ones.`,
+      ? 'It had none before. Publish the new key where verifiers can find it.'
+      : `It replaces ${follows}, which can no longer sign. Publish the new key beside the old ones.`,
   )
   return 0
 }

@@ -89,14 +89,12 @@ async function findListing(io: ProgramIo, flags: ExplainFlags): Promise<Listing>
     stop.dispose()
   }
   const asked =
-    flags.id !== undefined
-      ? `has the id ${JSON.stringify(flags.id)}`
-      : `stands on line ${flags.line}`
+    flags.id !== undefined ? `has the id ${JSON.stringify(flags.id)}` : `is on line ${flags.line}`
   throw new TouchstoneError({
     code: 'unusable-input',
     message:
       flags.id === undefined && flags.line === undefined
-        ? `${input.name} holds no listing`
+        ? `${input.name} contains no listing`
         : `no listing of ${input.name} ${asked}`,
   })
 }
@@ -127,7 +125,7 @@ function untakable(reject: Reject): TouchstoneError {
   const also = (reject.also ?? []).map(({ pointer, reason }) => `; also ${pointer} ${reason}`)
   return new TouchstoneError({
     code: 'bad-listing',
-    message: `the listing cannot be taken: ${rejectLine(reject)}${also.join('')}`,
+    message: `the listing cannot be read: ${rejectLine(reject)}${also.join('')}`,
     pointer: reject.pointer,
   })
 }

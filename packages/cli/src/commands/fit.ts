@@ -233,14 +233,14 @@ class Gathering {
     const some = (value: number, noun: string, rest: string): void => {
       if (value > 0) notes.push(`${count(value, noun)} ${rest}`)
     }
-    some(this.rejects.length, 'label', 'could not be taken:')
+    some(this.rejects.length, 'label', 'could not be read:')
     for (const reject of this.rejects.slice(0, 5)) notes.push(`  ${rejectLine(reject)}`)
     if (this.rejects.length > 5) notes.push(`  … and ${this.rejects.length - 5} more`)
-    some(this.withoutLabel, 'offer', 'without a label left out.')
+    some(this.withoutLabel, 'listing', 'without a label left out.')
     if (this.labels === undefined) return notes
     const counts = this.labels.book.counts()
-    some(counts.unmatched, 'label', 'met no offer.')
-    some(counts.contradicted, 'offer', 'left out, since their labels contradict each other.')
+    some(counts.unmatched, 'label', 'matched no listing.')
+    some(counts.contradicted, 'listing', 'left out because their labels contradict each other.')
     return notes
   }
 }

@@ -32,7 +32,7 @@ function list(text: string): string[] {
 async function create(io: ProgramIo, input: NewKey): Promise<number> {
   const { key, text } = await operate(io, 'keys.create', input)
   io.printError(
-    `Made the key ${key.id} of ${input.organisation} for ${key.scopes.join(', ')}. It is shown this once:`,
+    `Created the API key ${key.id} of ${input.organisation} with the scopes ${key.scopes.join(', ')}. It is shown only once:`,
   )
   io.print(text)
   return 0

@@ -50,12 +50,12 @@ async function lint(io: ProgramIo, files: readonly string[], flags: LintFlags): 
   if (flags.in !== undefined && findings.length === 0) {
     const screener = compile({ brands: [] }, { lexicons, pack: packs })
     findings.push(...lintTermRates(screener, await ordinaryListings(io, flags.in, flags.encoding)))
-  } else if (flags.in !== undefined) io.printError('The listings are read once these are mended.')
+  } else if (flags.in !== undefined) io.printError('The listings are read once these are fixed.')
   for (const finding of findings) io.print(wordsOf(finding))
   io.printError(
     findings.length === 0
-      ? `Nothing to mend in ${lexicons.length} lexicons and ${packs.length} brand packs.`
-      : `${findings.length} to mend.`,
+      ? `No problems in ${lexicons.length} lexicons and ${packs.length} brand packs.`
+      : `${findings.length} to fix.`,
   )
   return findings.length === 0 ? 0 : 1
 }

@@ -40,7 +40,7 @@ export function defineLots(lots: Command, { io, finish }: CommandContext): void 
 async function list(io: ProgramIo, { organisation }: OfFlags): Promise<number> {
   for (const lot of await operate(io, 'lots.list', { organisation })) {
     const { id, week, seed, closesAt } = lot
-    io.print([id, week, strataOf(lot), `read until ${closesAt}`, `seed ${seed}`].join('  '))
+    io.print([id, week, strataOf(lot), `open until ${closesAt}`, `seed ${seed}`].join('  '))
   }
   return 0
 }
@@ -50,16 +50,16 @@ async function status(io: ProgramIo, { organisation }: OfFlags): Promise<number>
   const { clear, flagged, removed } = sizes
   io.print(
     enabled
-      ? `serve draws a lot every week by itself: ${clear} clear, ${flagged} flagged, ${removed} removed`
-      : 'serve draws no lots: an admin switched them off',
+      ? `serve draws an audit sample every week: ${clear} clear, ${flagged} flagged, ${removed} removed`
+      : 'serve draws no audit samples: an admin switched weekly sampling off',
   )
   io.print(
     newest?.week === week
-      ? `the week of ${week}, the last whole one, is drawn`
-      : `the week of ${week}, the last whole one, is not drawn`,
+      ? `the week of ${week}, the last completed one, is drawn`
+      : `the week of ${week}, the last completed one, is not drawn`,
   )
   if (newest !== undefined) {
-    io.print(`newest lot, of the week of ${newest.week}: ${strataOf(newest)}`)
+    io.print(`newest audit sample, week of ${newest.week}: ${strataOf(newest)}`)
   }
   return 0
 }
@@ -68,15 +68,15 @@ async function draw(io: ProgramIo, { organisation, week }: DrawFlags): Promise<n
   if (week !== undefined && !/^\d{4}-\d\d-\d\d$/.test(week)) {
     throw new TouchstoneError({
       code: 'bad-option',
-      message: `--week ${JSON.stringify(week)} is no day; name the Monday, like 2026-11-16`,
+      message: `--week ${JSON.stringify(week)} is not a date; write the Monday of the week, for example 2026-11-16`,
     })
   }
   const { sample, isNew } = await operate(io, 'lots.draw', { organisation, week })
   const drawn = sample.strata.reduce((sum, stratum) => sum + stratum.drawn, 0)
   io.printError(
     isNew
-      ? `Drew ${count(drawn, 'offer')} of the week of ${sample.week}.`
-      : `The lot of the week of ${sample.week} was drawn ${sample.drawnAt}.`,
+      ? `Drew ${count(drawn, 'listing')} from the week of ${sample.week}.`
+      : `The audit sample of the week of ${sample.week} was already drawn on ${sample.drawnAt}.`,
   )
   io.print(sample.id)
   return 0

@@ -61,7 +61,7 @@ async function matchImages(io: ProgramIo, flags: MatchFlags): Promise<number> {
   if (flags.rejects !== undefined && resolve(flags.rejects) === resolve(flags.out)) {
     throw new TouchstoneError({
       code: 'bad-option',
-      message: '--out and --rejects name the same file: name another one for one of them',
+      message: '--out and --rejects name the same file: use different files',
     })
   }
   const stop = listenForStop(io)
@@ -121,7 +121,7 @@ async function matchInto(
     io.printError(line)
   const received = stop.received()
   if (received === undefined) return 0
-  io.printError(`Stopped by ${received}. What was done until then is written.`)
+  io.printError(`Stopped by ${received}. The results so far are written.`)
   return stopExitCodes[received]
 }
 
@@ -139,5 +139,5 @@ function* summaryLines(
   if (summary.refused > refused.length)
     yield `Not read either: ${count(summary.refused - refused.length, 'other file')}; --rejects names all`
   const { references, queries, matched } = summary
-  yield `${count(queries, 'picture')} held against ${count(references, 'reference')} in ${duration(seconds)}: ${matched} with matches`
+  yield `${count(queries, 'picture')} compared with ${count(references, 'reference image')} in ${duration(seconds)}: ${matched} with matches`
 }

@@ -35,8 +35,8 @@ async function confirm(
   const confirmed = await operate(io, 'organisations.marketplaces', { organisation, marketplaces })
   io.printError(
     confirmed.length === 0
-      ? `${organisation} answers for no marketplace.`
-      : `${organisation} answers for ${confirmed.join(', ')}.`,
+      ? `${organisation} is responsible for no marketplace.`
+      : `${organisation} is responsible for ${confirmed.join(', ')}.`,
   )
   return 0
 }

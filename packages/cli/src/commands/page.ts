@@ -55,6 +55,6 @@ function addressOf(url: string | undefined): string {
   if (url !== undefined && URL.canParse(url)) return url
   throw new TouchstoneError({
     code: 'bad-option',
-    message: 'name the address where the saved page stood: --url https://shop.example/item/17',
+    message: 'state the original address of the saved page: --url https://shop.example/item/17',
   })
 }

@@ -71,6 +71,6 @@ async function readInto(
   )
   const received = stop.received()
   if (received === undefined) return 0
-  io.printError(`Stopped by ${received}. What was done until then is written.`)
+  io.printError(`Stopped by ${received}. The results so far are written.`)
   return stopExitCodes[received]
 }

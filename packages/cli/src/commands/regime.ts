@@ -44,8 +44,8 @@ function shown({ regime }: Rules, { table, json }: ShowFlags): string {
   if (table) return regimeTable(regime)
   const machines = regime.machines.map(
     ({ id, title, states, transitions, clocks }) =>
-      `  ${id}  ${title}: ${states.length} states, ${transitions.length} transitions, ${clocks.length} clocks`,
+      `  ${id}  ${title}: ${states.length} states, ${transitions.length} transitions, ${clocks.length} time limits`,
   )
-  const caution = `${regime.caution} It is rehearsed only until counsel has checked this version.`
+  const caution = `${regime.caution} It can only be rehearsed until counsel has approved this version.`
   return [summary(regime), caution, ...machines, ''].join('\n')
 }

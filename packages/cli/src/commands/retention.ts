@@ -9,7 +9,7 @@ import {
 import type { Command } from 'commander'
 import type { ProgramIo } from '../program-io.ts'
 import { operate } from '../server-store.ts'
-import { visible } from '../terminal.ts'
+import { count, visible } from '../terminal.ts'
 import { wholeNumber, type CommandContext } from './options.ts'
 
 type OfFlags = { organisation: string }
@@ -105,12 +105,12 @@ export function definePrivacy(privacy: Command, { io, finish }: CommandContext):
 async function show(io: ProgramIo, { organisation }: OfFlags): Promise<number> {
   const days = await operate(io, 'retention.show', { organisation })
   const { clearDays, personalDays, evidenceDays, noticeDays, answerDays, messageDays } = days
-  io.print(`clear offers are deleted after ${clearDays} days`)
-  io.print(`the others lose their personal fields after ${personalDays} days`)
-  io.print(`captures are disposed of after ${evidenceDays} days`)
-  io.print(`notices that were received name no sender after ${noticeDays} days`)
-  io.print(`answers that have ended lose words and documents after ${answerDays} days`)
-  io.print(`messages lose reader and text after ${messageDays} days`)
+  io.print(`clear listings are deleted after ${clearDays} days`)
+  io.print(`other listings lose their personal fields after ${personalDays} days`)
+  io.print(`captures are deleted after ${evidenceDays} days`)
+  io.print(`received notices lose the notifier’s identity after ${noticeDays} days`)
+  io.print(`closed appeals lose their text and documents after ${answerDays} days`)
+  io.print(`messages lose recipient and text after ${messageDays} days`)
   return 0
 }
 
@@ -119,7 +119,7 @@ async function set(io: ProgramIo, { organisation, ...days }: DaysFlags): Promise
     throw new TouchstoneError({
       code: 'bad-option',
       message:
-        'nothing to set: give --clear-days, --personal-days, --evidence-days, --notice-days, --answer-days or --message-days',
+        'nothing to set: use --clear-days, --personal-days, --evidence-days, --notice-days, --answer-days or --message-days',
     })
   }
   const now = await operate(io, 'retention.show', { organisation })
@@ -133,11 +133,11 @@ async function set(io: ProgramIo, { organisation, ...days }: DaysFlags): Promise
 
 async function purge(io: ProgramIo, { organisation }: Partial<OfFlags>): Promise<number> {
   const done = await operate(io, 'retention.purge', { organisation })
-  io.print(`deleted: ${done.deleted}; without personal fields now: ${done.redacted}`)
-  io.print(`kept by legal holds: ${done.held}`)
-  io.print(`captures disposed of: ${done.captures}`)
+  io.print(`listings deleted: ${done.deleted}; personal fields removed: ${done.redacted}`)
+  io.print(`protected by legal holds: ${done.held}`)
+  io.print(`captures deleted: ${done.captures}`)
   io.print(
-    `notices without sender now: ${done.notices}; links: ${done.links}; messages without text: ${done.messages}`,
+    `notifiers removed from notices: ${done.notices}; appeals cleared: ${done.links}; messages cleared: ${done.messages}`,
   )
   return 0
 }
@@ -148,7 +148,7 @@ async function listHolds(io: ProgramIo, { organisation }: OfFlags): Promise<numb
     const ofSeller =
       seller && `seller ${visible(seller.id ?? '(released)')} ${visible(seller.marketplace)}`
     const what = listing === null ? (ofSeller ?? 'everything') : `listing ${listing}`
-    const state = releasedAt === null ? `stands since ${setAt}` : `released ${releasedAt}`
+    const state = releasedAt === null ? `in force since ${setAt}` : `released ${releasedAt}`
     io.print([id, what.trimEnd(), state, visible(reason)].join('  '))
   }
   return 0
@@ -165,7 +165,7 @@ function scopeOf({ listing, seller, marketplace = '' }: HoldFlags): HoldScope {
   if (listing !== undefined && seller !== undefined) {
     throw new TouchstoneError({
       code: 'bad-option',
-      message: 'one hold keeps one offer or one seller: give --listing or --seller',
+      message: 'a legal hold covers one listing or one seller: use --listing or --seller',
     })
   }
   if (listing !== undefined) return { kind: 'listing', listing }
@@ -188,7 +188,7 @@ async function access(
   const written = new Set<string>()
   const kept = new Set<string>()
   let after: string | undefined
-  let count = 0
+  let total = 0
   let captures = 0
   do {
     const held = await operate(io, 'privacy.access', { organisation, seller, after, ...wanted })
@@ -210,24 +210,26 @@ async function access(
     for (const link of held.links) io.print(JSON.stringify({ link }))
     for (const notice of held.notices) io.print(JSON.stringify({ notice }))
     for (const message of held.messages) io.print(JSON.stringify({ message }))
-    count += held.listings.length
+    total += held.listings.length
     captures += held.captures.length
     if (after === undefined && held.erasedAt !== null) {
-      io.printError(`Erased since ${held.erasedAt}: only a salted hash is kept, to know him again.`)
+      io.printError(
+        `Erased on ${held.erasedAt}: only a salted hash remains, to recognise the seller again.`,
+      )
     }
     if (after === undefined && held.embargoes.length > 0) {
       const ids = held.embargoes.join(', ')
       io.printError(
-        `Something is left out that is held for an authority or counsel (${ids}): counsel looks at this answer before it goes.`,
+        `Data under a hold for an authority or counsel is left out (${ids}): counsel must review this response before it is sent.`,
       )
     }
     after = held.next
   } while (after !== undefined)
-  io.printError(`Offers held: ${count}. Captures: ${captures}. Pictures: ${kept.size}.`)
+  io.printError(`Listings: ${total}. Captures: ${captures}. Pictures: ${kept.size}.`)
   if (folder !== undefined && written.size < kept.size) {
     const left = kept.size - written.size
     io.printError(
-      `Pictures left out, since more than 16 MiB stand on a page or they are gone: ${left}.`,
+      `Pictures left out because a page exceeds 16 MiB or they no longer exist: ${left}.`,
     )
   }
   return 0
@@ -243,15 +245,15 @@ async function rectify(
   } catch {
     throw new TouchstoneError({
       code: 'bad-option',
-      message: `--changes is no JSON: ${JSON.stringify(text.slice(0, 80))}; write it like '{"title": "…"}'`,
+      message: `--changes is not JSON: ${JSON.stringify(text.slice(0, 80))}; write it like '{"title": "…"}'`,
     })
   }
   const given = { organisation, listing, changes: changes as Record<string, unknown> }
   const { version, changed } = await operate(io, 'privacy.rectify', given)
   io.printError(
     changed.length === 0
-      ? 'Nothing differs from what is kept.'
-      : `Version ${version} corrects ${changed.join(', ')}; it is judged again soon.`,
+      ? 'No changes: the stored listing already has these values.'
+      : `Version ${version} corrects ${changed.join(', ')}; it is reassessed shortly.`,
   )
   return 0
 }
@@ -265,12 +267,14 @@ async function erase(
   const { listings, doneAt, captures, kept } = erased
   io.printError(
     doneAt === null
-      ? `Erased from ${listings} offers; the rest is being judged, and follows within the hour.`
-      : `Erased from ${listings} offers, and from all that come in later.`,
+      ? `Erased from ${count(listings, 'listing')}; the others are being assessed and follow within the hour.`
+      : `Erased from ${count(listings, 'listing')}, and from all future ones.`,
   )
-  if (captures > 0) io.printError(`Captures disposed of: ${captures}.`)
+  if (captures > 0) io.printError(`Captures deleted: ${captures}.`)
   for (const { capture, heldFor } of kept) {
-    io.printError(`Kept is the capture ${capture}, which is held: ${visible(heldFor)}`)
+    io.printError(
+      `Not deleted: the capture ${capture}, which is under legal hold: ${visible(heldFor)}`,
+    )
   }
   return 0
 }
@@ -278,7 +282,7 @@ async function erase(
 async function requests(io: ProgramIo, { organisation }: OfFlags): Promise<number> {
   for (const request of await operate(io, 'privacy.requests', { organisation })) {
     const { id, kind, subject, listings, requestedAt, doneAt, by } = request
-    const state = doneAt === null ? 'under way' : `done ${doneAt}`
+    const state = doneAt === null ? 'in progress' : `done ${doneAt}`
     const who = `${by.kind} ${visible(by.id)}`
     io.print(
       [id, kind, `${subject.kind} ${subject.id}`, listings, requestedAt, state, who].join('  '),

@@ -25,7 +25,9 @@ async function load(io: ProgramIo): Promise<number> {
   const { underway, ...signIns } = await operate(io, 'sample.load', {})
   for (const line of sampleSignInLines(signIns)) io.print(line)
   if (!underway) {
-    io.print('A server loads its catalogs and offers: one that runs at once, else the next start.')
+    io.print(
+      'The server loads its catalogs and listings: immediately if it is running, otherwise at the next start.',
+    )
     return 0
   }
   const stop = listenForStop(io)
@@ -42,9 +44,10 @@ async function status(io: ProgramIo): Promise<number> {
   const { state, taken, total } = await operate(io, 'sample.status', {})
   const words = {
     none: 'There is no sample alliance.',
-    loading: `The sample alliance is being loaded: ${taken} of ${count(total, 'offer')}.`,
-    loaded: `The sample alliance is loaded: ${count(total, 'offer')}.`,
-    removing: 'The sample alliance is being removed: `touchstone sample remove` ends that.',
+    loading: `Loading the sample alliance: ${taken} of ${count(total, 'listing')}.`,
+    loaded: `The sample alliance is loaded: ${count(total, 'listing')}.`,
+    removing:
+      'The removal of the sample alliance is incomplete: run `touchstone sample remove` to finish it.',
     removed: 'The sample alliance was removed.',
   }
   io.print(words[state])
@@ -54,7 +57,7 @@ async function status(io: ProgramIo): Promise<number> {
 async function remove(io: ProgramIo): Promise<number> {
   const { organisations, people, offers } = await operate(io, 'sample.remove', {})
   io.print(
-    `Removed the sample alliance: ${count(organisations, 'organisation')}, ${count(people, 'sign-in')}, ${count(offers, 'offer')}.`,
+    `Removed the sample alliance: ${count(organisations, 'organisation')}, ${count(people, 'sign-in')}, ${count(offers, 'listing')}.`,
   )
   return 0
 }

@@ -160,7 +160,7 @@ function exitCode(io: ProgramIo, summary: Summary, stop: Stop, out: string): num
   }
   const received = stop.received()
   if (received) {
-    io.printError(`Stopped by ${received}. What was done until then is ${where}.`)
+    io.printError(`Stopped by ${received}. The results so far are ${where}.`)
     return stopExitCodes[received]
   }
   return summary.outcome === 'strict-stop' ? strictExitCode : 0
@@ -186,7 +186,7 @@ function checkPaths(flags: ScreenFlags): void {
 async function checkFolder(path: string): Promise<void> {
   const stats = await stat(path).catch(() => undefined)
   if (!stats?.isDirectory()) {
-    throw badOption(`--images ${path} is not a folder: name the folder that holds the pictures`)
+    throw badOption(`--images ${path} is not a folder: name the folder that contains the pictures`)
   }
 }
 

@@ -65,9 +65,11 @@ async function sayOfSample(io: ProgramIo, { sampleProgress }: RunningServer): Pr
   const { state } = await sampleProgress()
   const file = signInsFile(serverConfig(io).dataDir)
   if (state === 'none') {
-    io.print('Something is kept here already: `touchstone sample load` adds the sample alliance.')
+    io.print(
+      'The store already contains data: run `touchstone sample load` to add the sample alliance.',
+    )
   } else if (existsSync(file)) {
-    io.print(`How to sign in as the people of the sample alliance stands in ${file}.`)
+    io.print(`The sign-ins of the sample alliance are in ${file}.`)
   }
 }
 
@@ -75,8 +77,8 @@ function sayHowToSignIn(io: ProgramIo, { firstAdmin, sampleSignIns }: RunningSer
   if (sampleSignIns) for (const line of sampleSignInLines(sampleSignIns)) io.print(line)
   if (!firstAdmin) return
   const { email, password, file } = firstAdmin
-  const who = sampleSignIns ? 'To look after the installation, sign in' : 'Sign in'
+  const who = sampleSignIns ? 'To operate the installation, sign in' : 'Sign in'
   io.print(
-    `${who} as ${email} with the password ${password}\nIt is shown this once, lies in ${file} and has to be changed at the first sign-in.`,
+    `${who} as ${email} with the password ${password}\nIt is shown only once, is saved in ${file}, and must be changed at the first sign-in.`,
   )
 }

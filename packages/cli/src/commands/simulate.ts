@@ -37,8 +37,8 @@ function simulated({ regime, period: periods, from, json }: SimulateFlags): stri
   if (json) return `${JSON.stringify({ regime, from: start, clocks: ends }, null, 2)}\n`
   const { version, title } = rules.regime
   const head = [
-    `${title} (${regime}), version ${version}: every clock as if it began on ${start}, days in ${zone}.`,
-    'It simulates and gives no advice; "differs" stands before what would be another.',
+    `${title} (${regime}), version ${version}: every time limit as if it started on ${start}, with days in ${zone}.`,
+    'A simulation, not legal advice. Changed deadlines are marked "differs".',
   ]
   return `${[...head, ...rules.regime.machines.flatMap((one) => machineLines(rules, one, ends))].join('\n')}\n`
 }
@@ -75,28 +75,28 @@ function clockLines(
   )
   return [
     `    ${asIs === asWouldBe ? 'same   ' : 'differs'}  ${machine}.${clock}  ${title}`,
-    `             as it stands: ${asIs}`,
-    `             would be:     ${asWouldBe}`,
+    `             current:      ${asIs}`,
+    `             simulated:    ${asWouldBe}`,
     `             ${articles.join('; ')}`,
   ]
 }
 
 function endWords({ lastDay, dueAt, why }: TimeLimitEnd): string {
   if (lastDay !== undefined) return `the end of ${lastDay}`
-  return dueAt === undefined ? why : `${dueAt.replace('.000Z', 'Z')}, the house’s target`
+  return dueAt === undefined ? why : `${dueAt.replace('.000Z', 'Z')}, the organisation’s own target`
 }
 
 function period(text: string, given: Periods = {}): Periods {
   const [, name = '', days = ''] = /^([a-z-]+\.[a-z0-9-]+)=(.*)$/.exec(text) ?? []
   if (name === '')
-    throw new InvalidArgumentError('Write a clock and its days: complaint.window=270.')
+    throw new InvalidArgumentError('Write a time limit and its days: complaint.window=270.')
   if (Object.hasOwn(given, name)) {
-    throw new InvalidArgumentError(`The clock ${name} was given a period already.`)
+    throw new InvalidArgumentError(`The time limit ${name} is set twice.`)
   }
   return { ...given, [name]: { days: wholeNumber(0, 36_500)(days) } }
 }
 
 function day(text: string): string {
   if (isLocalDate(text)) return text
-  throw new InvalidArgumentError('Write a day that exists: 2026-11-25.')
+  throw new InvalidArgumentError('Write an existing date: 2026-11-25.')
 }

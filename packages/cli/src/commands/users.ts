@@ -61,7 +61,7 @@ async function invite(io: ProgramIo, email: string, flags: InviteFlags): Promise
   const { invitation, token } = await operate(io, 'users.invite', { email, ...flags })
   const { publicUrl } = serverConfig(io).people
   io.printError(
-    `Invited ${invitation.email} into ${flags.organisation} until ${invitation.expiresAt}. The token is shown this once:`,
+    `Invited ${invitation.email} into ${flags.organisation} until ${invitation.expiresAt}. The token is shown only once:`,
   )
   io.print(token)
   if (publicUrl !== undefined) io.printError(`${publicUrl}/invitation#${token}`)
@@ -71,7 +71,7 @@ async function invite(io: ProgramIo, email: string, flags: InviteFlags): Promise
 async function reset(io: ProgramIo, email: string): Promise<number> {
   const { password } = await operate(io, 'users.reset', { email })
   io.printError(
-    `Reset ${email}: sessions and second factor have ended. The password has to be changed at the next sign-in:`,
+    `Reset ${email}. All sessions and the second factor have ended. The new password must be changed at the next sign-in:`,
   )
   io.print(password)
   return 0
@@ -79,6 +79,6 @@ async function reset(io: ProgramIo, email: string): Promise<number> {
 
 async function erase(io: ProgramIo, email: string): Promise<number> {
   await operate(io, 'users.erase', { email })
-  io.printError(`Erased ${email}: name, address, and whatever the person signed in with.`)
+  io.printError(`Erased ${email}: name, email address and sign-in credentials.`)
   return 0
 }

@@ -89,8 +89,10 @@ function textOf(verdict: Verdict, paint: Paint): string {
   const faults = verdict.checks.filter(({ outcome }) => outcome === 'fault').length
   const notes = verdict.checks.filter(({ outcome }) => outcome === 'note').length
   const name = visible(verdict.package)
-  const left = notes === 0 ? '' : ` Left for you: ${count(notes, 'note')} above.`
-  const what = isHeadFile(verdict.package) ? 'is as signed' : 'is what was sealed'
+  const left = notes === 0 ? '' : ` For you to check: ${count(notes, 'note')} above.`
+  const what = isHeadFile(verdict.package)
+    ? 'is unchanged since it was signed'
+    : 'is unchanged since it was sealed'
   const last = verdict.sound
     ? `${paint('green', 'Sound:')} ${name} ${what}.${left}`
     : `${paint('red', 'Fault:')} ${count(faults, 'fault')} in ${name}.`

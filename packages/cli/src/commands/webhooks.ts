@@ -54,7 +54,7 @@ function list(text: string): string[] {
 async function show(io: ProgramIo, { organisation }: OfFlags): Promise<number> {
   for (const webhook of await operate(io, 'webhooks.list', { organisation })) {
     const { id, url, types, enabled, disabledBecause, failingSince, label } = webhook
-    const failing = failingSince === null ? 'works' : `fails since ${failingSince}`
+    const failing = failingSince === null ? 'works' : `failing since ${failingSince}`
     const state = enabled ? failing : `disabled${disabledBecause ? ` (${disabledBecause})` : ''}`
     io.print([id, url, types.join(','), state, visible(label ?? '')].join('  ').trimEnd())
   }
@@ -63,7 +63,7 @@ async function show(io: ProgramIo, { organisation }: OfFlags): Promise<number> {
 
 async function add(io: ProgramIo, flags: AddFlags): Promise<number> {
   const { webhook, secret } = await operate(io, 'webhooks.add', flags)
-  io.printError(`Added the web hook ${webhook.id}. Its secret is shown this once:`)
+  io.printError(`Created the webhook ${webhook.id}. Its secret is shown only once:`)
   io.print(secret)
   return 0
 }
@@ -77,7 +77,7 @@ async function remove(io: ProgramIo, id: string, { organisation }: OfFlags): Pro
 async function rotate(io: ProgramIo, id: string, { organisation }: OfFlags): Promise<number> {
   const { secret, earlierExpiresAt } = await operate(io, 'webhooks.rotate', { organisation, id })
   io.printError(
-    `The earlier secret signs too until ${earlierExpiresAt}. The new one is shown this once:`,
+    `The earlier secret also signs until ${earlierExpiresAt}. The new one is shown only once:`,
   )
   io.print(secret)
   return 0
@@ -88,19 +88,19 @@ async function sendAgain(io: ProgramIo, id: string, flags: ResendFlags): Promise
   if ((event === undefined) === (flags.since === undefined)) {
     throw new TouchstoneError({
       code: 'bad-option',
-      message: 'name the event with --event, or a span of time with --since and --until',
+      message: 'name an event with --event, or a period with --since and --until',
     })
   }
   if (event !== undefined) {
     await operate(io, 'webhooks.resend', { organisation, id, event })
-    io.printError(`${event} is sent again.`)
+    io.printError(`Resending ${event}.`)
     return 0
   }
   const since = timeOf('--since', flags.since)
   const until =
     flags.until === undefined ? new Date().toISOString() : timeOf('--until', flags.until)
   const { resent } = await operate(io, 'webhooks.replay', { organisation, id, since, until })
-  io.printError(`Events that are sent again: ${resent}.`)
+  io.printError(`Events being resent: ${resent}.`)
   return 0
 }
 
@@ -109,6 +109,6 @@ function timeOf(option: string, text = ''): string {
   if (/^\d{4}-\d\d-\d\d/.test(text) && !Number.isNaN(time.getTime())) return time.toISOString()
   throw new TouchstoneError({
     code: 'bad-option',
-    message: `${option} ${JSON.stringify(text)} is no time; write it like 2026-11-24T00:00:00Z`,
+    message: `${option} ${JSON.stringify(text)} is not a date and time; write for example 2026-11-24T00:00:00Z`,
   })
 }

@@ -49,7 +49,7 @@ id a · 95.00 USD
 REVIEW  probability of counterfeit 28.0 %
 The words say that it is a copy.
 
-How the probability comes about
+Probability
      base rate 5.0 %                      −2.94  ┃
    1 text.replica-term (text)             +3.00  ████████████████████████████████
    2 guard.gift (guard)                   −1.00                       ▒▒▒▒▒▒▒▒▒▒▒
@@ -59,13 +59,13 @@ Reasons
   1 The title says “replica”.
   2 A gift.
 
-Where it stands
+In the listing
   attributes/note/2: [copy]1 of the bag
 
 Brands
   velmoraq  offered, as obfuscated  confidence 0.91
 
-Nothing to judge by: image, review
+No data for: image, review
 Engine tiny@1`,
   )
 })

@@ -24,13 +24,13 @@ export function explanation(listing: Listing, assessment: Assessment, paint: Pai
       `${paint(['bold', verdictColours[verdict]], verdict.toUpperCase())}  probability of counterfeit ${percent(probability)}`,
       ...(assessment.reason === undefined ? [] : [visible(assessment.reason)]),
     ],
-    [paint('bold', 'How the probability comes about'), ...waterfall(assessment, paint)],
+    [paint('bold', 'Probability'), ...waterfall(assessment, paint)],
     reasons(assessment, paint),
     places(listing, marks, paint),
     brands(assessment, paint),
     [
       ...(assessment.silent?.length
-        ? [`Nothing to judge by: ${assessment.silent.map(visible).join(', ')}`]
+        ? [`No data for: ${assessment.silent.map(visible).join(', ')}`]
         : []),
       paint('dim', visible(`Engine ${assessment.engine}`)),
     ],
@@ -72,7 +72,7 @@ function places(listing: Listing, marks: readonly Mark[], paint: Paint): string[
     const inField = marks.filter((mark) => mark.field === field)
     return [`  ${paint('dim', `${visible(field)}:`)} ${markedText(text, inField, paint, true)}`]
   })
-  return lines.length === 0 ? [] : [paint('bold', 'Where it stands'), ...lines]
+  return lines.length === 0 ? [] : [paint('bold', 'In the listing'), ...lines]
 }
 
 function brands(assessment: Assessment, paint: Paint): string[] {

@@ -11,7 +11,7 @@ export async function filesIn(folder: string, option: string): Promise<string[]>
     (cause: unknown) => {
       throw new TouchstoneError({
         code: 'bad-option',
-        message: `${option} ${folder} cannot be read as a folder: name the folder of the pictures`,
+        message: `${option} ${folder} cannot be read as a folder: name the folder that contains the pictures`,
         cause,
       })
     },

@@ -70,7 +70,7 @@ export class ListingPictures {
     const file = resolve(folder, path)
     const within = relative(folder, file)
     if (within.startsWith('..') || isAbsolute(within)) {
-      onUnread({ path, reason: 'outside', message: 'it lies outside the folder of the pictures' })
+      onUnread({ path, reason: 'outside', message: 'it is outside the folder of pictures' })
       return undefined
     }
     const read = await ask(file)

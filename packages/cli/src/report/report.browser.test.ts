@@ -81,7 +81,7 @@ describe.skipIf(!hasChromium)(title, () => {
     { hash = '', width = 1280, height = 900, dark = false, rows = 2000 } = {},
   ): Promise<void> {
     const collector = createReportCollector({
-      title: 'Sample offers',
+      title: 'Sample listings',
       baseRate,
       rows,
       date: '2026-11-25T10:12:00Z',
@@ -122,7 +122,7 @@ describe.skipIf(!hasChromium)(title, () => {
     await expect.poll(() => rows().count()).toBe(50)
     await page.getByRole('button', { name: /^Ask for proof/ }).click()
     expect(await rows().count()).toBe(8)
-    expect(await page.locator('#count').textContent()).toBe('8 of 60 offers in this report match')
+    expect(await page.locator('#count').textContent()).toBe('8 of 60 listings in this report match')
     await page.getByLabel('Marketplace').selectOption('pasar')
     const inPasar = await rows().count()
     expect(inPasar).toBeLessThan(8)
@@ -132,7 +132,7 @@ describe.skipIf(!hasChromium)(title, () => {
     await page.getByLabel('Search').fill('复刻 seller-7')
     await expect.poll(() => rows().count()).toBe(1)
     await page.getByLabel('Search').fill('no such words')
-    await page.getByRole('heading', { name: 'No offer matches' }).waitFor()
+    await page.getByRole('heading', { name: 'No listing matches' }).waitFor()
     await page.locator('.empty button').click()
     expect(await rows().count()).toBe(50)
   })
@@ -156,7 +156,7 @@ describe.skipIf(!hasChromium)(title, () => {
     expect(await page.evaluate('document.activeElement.id')).toBe('search')
     await page.keyboard.press('Escape')
     await page.keyboard.press('?')
-    await page.getByRole('dialog', { name: 'Keys' }).waitFor()
+    await page.getByRole('dialog', { name: 'Keyboard shortcuts' }).waitFor()
     await page.keyboard.press('Escape')
     expect(await page.getByRole('dialog').count()).toBe(0)
   })
@@ -240,7 +240,7 @@ describe.skipIf(!hasChromium)(title, () => {
     await page.keyboard.press('Escape')
     await page.locator('#overview summary').click()
     await page.getByLabel('Search').fill(attack)
-    await expect.poll(() => page.locator('#count').textContent()).toContain('1 of 1 offer')
+    await expect.poll(() => page.locator('#count').textContent()).toContain('1 of 1 listing')
     expect(await page.locator('img, iframe, [onerror], script').count()).toBe(2)
     expect(await page.locator('a[href^=javascript]').count()).toBe(0)
   })
@@ -265,13 +265,13 @@ describe.skipIf(!hasChromium)(title, () => {
 
   it('says when there is nothing to show', async () => {
     await show([])
-    await page.getByRole('heading', { name: 'No offers were screened' }).waitFor()
+    await page.getByRole('heading', { name: 'No listings were screened' }).waitFor()
   })
 
   it('says how the offers in it were chosen when it does not hold all', async () => {
     await show(manyOffers(60), { rows: 20 })
     expect(await page.locator('#count').textContent()).toBe(
-      'This report holds 20 of 60 screened offers: the 15 most probable of 44 that are not clear, and a random sample of 5 of 16 clear ones. The counts by verdict, brand and signal are exact for all of them.',
+      'This report contains 20 of 60 screened listings: the 15 with the highest probability of 44 that are not clear, and a random sample of 5 of 16 clear ones. The counts by verdict, brand and signal cover all of them.',
     )
     expect(await page.locator('.notes').textContent()).toContain('unverified editorial estimates')
   })

@@ -112,7 +112,7 @@ export async function openForReading(path: string, what: string): Promise<FileHa
 function openProblem(cause: unknown): string {
   const code = (cause as NodeJS.ErrnoException).code
   if (code === 'ENOENT') return 'does not exist: check the path'
-  if (code === 'EACCES') return 'may not be read by this user: check its permissions'
+  if (code === 'EACCES') return 'cannot be read by this user: check its permissions'
   return `cannot be opened (${code ?? String(cause)})`
 }
 

@@ -73,7 +73,7 @@ test('a raw control character and a document over several lines are told how to 
   expect(rejects.map(({ line, mend }) => [line, mend])).toEqual([
     [1, 'write a control character as an escape: \\u0000, \\n, \\t'],
     [2, expect.stringContaining('jq -c')],
-    [3, 'write one complete JSON object a line'],
+    [3, 'write one complete JSON object per line'],
     [4, expect.stringContaining('jq -c')],
   ])
 })

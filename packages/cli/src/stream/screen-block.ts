@@ -159,8 +159,8 @@ export function oversizeReject(line: number, maxLineBytes: number): Reject {
     line,
     pointer: '',
     reason: `is longer than ${Math.round(maxLineBytes / 1024 / 1024)} MiB`,
-    found: 'a line too long to be kept',
-    mend: 'shorten the description or leave out what is not text',
+    found: 'a line that is too long to store',
+    mend: 'shorten the description or remove data that is not text',
   }
 }
 
@@ -225,7 +225,7 @@ function notUtf8(bytes: Buffer, line: number): Reject {
 }
 
 const onePerLine =
-  'write each listing on a line of its own: jq -c makes that of one document, jq -c ".[]" of an array'
+  'write each listing on its own line: use jq -c for one document, jq -c ".[]" for an array'
 
 function notJson(text: string, line: number, error: Error): Reject {
   const place = / at position (\d+)/.exec(error.message)
@@ -249,5 +249,5 @@ function mendFor(text: string, problem: string): string {
   if (problem.startsWith('Bad control character')) {
     return 'write a control character as an escape: \\u0000, \\n, \\t'
   }
-  return /^\s*[{[]\s*$/.test(text) ? onePerLine : 'write one complete JSON object a line'
+  return /^\s*[{[]\s*$/.test(text) ? onePerLine : 'write one complete JSON object per line'
 }

@@ -58,8 +58,8 @@ async function fileSink(path: string): Promise<Sink> {
 
 function openMend(cause: unknown): string {
   const { code, message } = cause as NodeJS.ErrnoException
-  if (code === 'ENOENT') return 'its folder does not exist: make it first'
-  if (code === 'EACCES' || code === 'EROFS') return 'this user may not write there'
+  if (code === 'ENOENT') return 'its folder does not exist: create it first'
+  if (code === 'EACCES' || code === 'EROFS') return 'this user cannot write there'
   return message
 }
 

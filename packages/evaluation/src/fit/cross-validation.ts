@@ -141,13 +141,13 @@ function heldOut(
 
 function refusalOf(holdable: Source[], confounded: Source[], by: string): string {
   if (holdable.length === 0 && confounded.length === 0) {
-    return `No validation: no labelled offer names its ${by}, so none can be held out.`
+    return `No validation: no labelled listing names its ${by}, so none can be held out.`
   }
-  const oneSided = confounded.length === 0 ? '' : `; of one class only: ${listOf(confounded)}`
+  const oneSided = confounded.length === 0 ? '' : `; one class only: ${listOf(confounded)}`
   const found =
     holdable.length === 0
-      ? `no ${by} holds labels of both classes, so label and ${by} are confounded: whatever tells the ${by}s apart would seem to tell counterfeits`
-      : `only one ${by} holds labels of both classes (${holdable[0]?.name}), and two are needed, one to learn from and one to test on`
+      ? `no ${by} has labels of both classes, so label and ${by} are confounded: any difference between the ${by}s would look like a sign of counterfeits`
+      : `only one ${by} has labels of both classes (${holdable[0]?.name}), and two are needed: one to fit and one to test`
   return `No validation: ${found}${oneSided}. The weights are uncalibrated.`
 }
 

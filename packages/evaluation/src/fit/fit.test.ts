@@ -220,7 +220,7 @@ describe('what the fit refuses', () => {
     expect(refusal).toMatch(/only one source holds labels of both classes \(east\)/)
     const nowhere = { source: undefined }
     const without = fitWeights([...of(1, 300, nowhere), ...of(0, 300, nowhere)], options)
-    expect(without.refusal).toMatch(/no labelled offer names its source/)
+    expect(without.refusal).toMatch(/no labelled listing names its source/)
     expect(without.withoutSource).toBe(600)
   })
 

@@ -24,7 +24,7 @@ export function requireEnough(offers: readonly LabelledListing[]): void {
   throw new TouchstoneError({
     code: 'labels-insufficient',
     message: [
-      `there are too few labels to fit weights to: at least ${leastLabels} of each class from at least ${leastSellers} sellers each are needed, for otherwise the fit learns a seller’s habits in place of what tells a counterfeit.`,
+      `too few labels to fit weights: at least ${leastLabels} of each class, from at least ${leastSellers} sellers each, are needed. With fewer, the fit learns the habits of a seller, not the signs of a counterfeit.`,
       ...missing.map((line) => `  ${line}`),
     ].join('\n'),
   })
@@ -44,11 +44,11 @@ function shortfall({ labels, sellers }: Count, label: 0 | 1): string[] {
   const what = label === 1 ? 'label 1 (counterfeit)' : 'label 0 (not counterfeit)'
   const lines: string[] = []
   if (labels < leastLabels) {
-    lines.push(`${what}: ${labels} labelled offers; ${leastLabels - labels} more are needed`)
+    lines.push(`${what}: ${labels} labelled listings; ${leastLabels - labels} more are needed`)
   }
   if (sellers.size < leastSellers) {
     lines.push(
-      `${what}: offers of ${sellers.size} named sellers; ${leastSellers - sellers.size} more are needed (the seller is read from the label, else from the listing’s seller.id)`,
+      `${what}: listings of ${sellers.size} named sellers; ${leastSellers - sellers.size} more are needed (the seller is read from the label, else from the listing’s seller.id)`,
     )
   }
   return lines

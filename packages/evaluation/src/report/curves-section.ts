@@ -21,14 +21,14 @@ export function curvesSection(figures: Figures): Markup {
   const points = verdictPoints(figures)
   const share = all.positives / all.rows
   return markup`<section id="curves"><h2>Ranking</h2>
-<p class="lead">How well the probability orders offers, whatever its size. The marks are the engine’s own verdicts, which follow rules beside the probability and so may lie off the curve.</p>
+<p class="lead">How well the probability ranks listings, regardless of its absolute value. The marks are the engine’s verdicts, which also follow rules and may therefore lie off the curve.</p>
 <ul class="legend">${legend}</ul>
 <div class="plots">
-<figure>${rocPlot(ranking.roc, points)}<figcaption><b>ROC, area ${intervalText(area)}.</b> The area is the chance that a counterfeit offer gets a higher probability than another one; 0.5, the dashed line, is a coin. It does not depend on how rare counterfeits are, and says nothing of how many alarms are right.</figcaption></figure>
-<figure>${precisionRecallPlot(ranking.precisionRecall, share, precisionPoints(points, share))}<figcaption><b>Precision and recall, average precision ${averagePrecision.toFixed(3)}.</b> It holds for these rows, of which ${percent(share)} are counterfeit (dashed: picking blindly). Where counterfeits are rarer, precision is lower at the same recall.</figcaption></figure>
+<figure>${rocPlot(ranking.roc, points)}<figcaption><b>ROC, area ${intervalText(area)}.</b> The area is the chance that a counterfeit listing gets a higher probability than another listing; 0.5, the dashed line, is a coin toss. It does not depend on how rare counterfeits are, and does not show how many alarms are right.</figcaption></figure>
+<figure>${precisionRecallPlot(ranking.precisionRecall, share, precisionPoints(points, share))}<figcaption><b>Precision and recall, average precision ${averagePrecision.toFixed(3)}.</b> It applies to these rows, of which ${percent(share)} are counterfeit (dashed line: random choice). Where counterfeits are rarer, precision is lower at the same recall.</figcaption></figure>
 </div>
 ${table(
-  'Recall where false alarms are held under a rate',
+  'Recall at a maximum rate of false alarms',
   [
     { name: 'False alarms at most' },
     { name: 'Recall', note: '95 %', numeric: true },
@@ -38,11 +38,11 @@ ${table(
   ranking.recallAtRates.map((point) => [
     tick(point.rate),
     shareText(point.recall),
-    markup`${shareText(point.falsePositives)}${!point.resolved && markup` <span class="note">too few label 0 to tell</span>`}`,
+    markup`${shareText(point.falsePositives)}${!point.resolved && markup` <span class="note">too few with label 0</span>`}`,
     point.threshold === null ? 'no threshold' : point.threshold.toPrecision(3),
   ]),
 )}
-<p class="caption">The threshold was chosen on these same rows; on new offers the rate of false alarms will differ. Equal probabilities pass or fail together.</p>
+<p class="caption">The threshold was chosen on these same rows; on new listings, the rate of false alarms will differ. Listings with equal probabilities pass or fail together.</p>
 </section>`
 }
 
@@ -58,9 +58,9 @@ const legend = (
 )
 
 function missingClass({ all }: Figures): string {
-  if (all.rows === 0) return 'No offer has a label, so there is nothing to rank.'
+  if (all.rows === 0) return 'No listing has a label, so there is nothing to rank.'
   const missing = all.positives === 0 ? 'counterfeit (label 1)' : 'not counterfeit (label 0)'
-  return `No offer is labelled as ${missing}. A curve compares both; none can be drawn.`
+  return `No listing is labelled ${missing}. A curve needs both labels, so none can be drawn.`
 }
 
 function verdictPoints({ all, verdicts: { label0, label1 } }: Figures): VerdictPoint[] {
@@ -88,26 +88,26 @@ function precisionPoints(points: readonly VerdictPoint[], share: number): Verdic
 export function probabilitiesSection(figures: Figures): Markup {
   const { calibration, calibrationAtShare, histogram, all } = figures
   if (calibration === undefined) {
-    return markup`<section id="probabilities"><h2>Probabilities</h2><p class="none">No offer has a label.</p></section>`
+    return markup`<section id="probabilities"><h2>Probabilities</h2><p class="none">No listing has a label.</p></section>`
   }
   const bothLabels = all.positives > 0 && all.negatives > 0
   const assumed = figures.baseRates.map(tick).join(', ')
   return markup`<section id="probabilities"><h2>Probabilities</h2>
-<p class="lead">${calibrationSentence(calibration)}${assumed !== '' && ` The engine assumes that ${assumed} of offers are counterfeit; here it is ${percent(all.positives / all.rows)}.`}</p>
+<p class="lead">${calibrationSentence(calibration)}${assumed !== '' && ` The engine assumes that ${assumed} of listings are counterfeit; here it is ${percent(all.positives / all.rows)}.`}</p>
 <ul class="legend"><li><svg class="key" viewBox="0 0 16 16" aria-hidden="true"><rect class="label0" x="2" y="2" width="12" height="12"/></svg> label 0</li><li><svg class="key" viewBox="0 0 16 16" aria-hidden="true"><rect class="label1" x="2" y="2" width="12" height="12"/></svg> label 1</li></ul>
 <div class="plots">
-<figure>${histogramPlot(histogram)}<figcaption><b>Spread of the stated probabilities.</b> Each label’s bars add up to 100 %. The further the two lie apart, the better they are told apart; a high bar shared by both is where the engine had nothing to go by.</figcaption></figure>
+<figure>${histogramPlot(histogram)}<figcaption><b>Spread of the stated probabilities.</b> Each label’s bars add up to 100 %. The less the two overlap, the better the engine separates them. A high bar shared by both marks listings without evidence.</figcaption></figure>
 ${
   bothLabels &&
-  markup`<figure>${reliabilityPlot(calibration.bins, 'Reliability of the probabilities as stated')}<figcaption><b>Reliability as stated.</b> ${binWords(calibration)} Dots above the dashed line: more counterfeits than stated. If counterfeits are more frequent here than the engine assumes, all dots lie above it, and nothing is wrong.</figcaption></figure>`
+  markup`<figure>${reliabilityPlot(calibration.bins, 'Reliability of the probabilities as stated')}<figcaption><b>Reliability as stated.</b> ${binWords(calibration)} Dots above the dashed line mean more counterfeits than stated. If counterfeits are more frequent here than the engine assumes, all dots lie above it; this is expected.</figcaption></figure>`
 }
 ${
   calibrationAtShare !== undefined &&
-  markup`<figure>${reliabilityPlot(calibrationAtShare.bins, 'Reliability at the share of counterfeits in these rows')}<figcaption><b>Reliability at this share of counterfeits.</b> The same with the engine’s base rate moved to that of these rows, so that only the evidence’s weight is judged: dots flatter than the line mean that the engine is too sure, steeper ones that it is too timid.</figcaption></figure>`
+  markup`<figure>${reliabilityPlot(calibrationAtShare.bins, 'Reliability at the share of counterfeits in these rows')}<figcaption><b>Reliability at this share of counterfeits.</b> The same with the base rate of these rows, which isolates the weight of the evidence. Dots flatter than the line mean that the engine is overconfident; steeper dots, that it is underconfident.</figcaption></figure>`
 }
 </div>
 ${table(
-  'Size of the probabilities’ errors',
+  'Calibration errors',
   [
     { name: 'Probabilities' },
     { name: 'Expected calibration error', note: '95 %', numeric: true },
@@ -122,7 +122,7 @@ ${table(
       : [errorRow('at this share of counterfeits', calibrationAtShare)]),
   ],
 )}
-<p class="caption">“By chance alone” is the error that perfect probabilities would show with as many rows; “of a constant” the Brier score of stating the share of counterfeits for every offer. Lower is better in all.</p>
+<p class="caption">“By chance alone” is the error that perfect probabilities would show with as many rows. “Of a constant” is the Brier score of stating the share of counterfeits for every listing. Lower is better in every column.</p>
 </section>`
 }
 
@@ -130,7 +130,7 @@ function binWords({ bins }: Calibration): string {
   const sizes = bins.map(({ found }) => found.of)
   const range = [Math.min(...sizes), Math.max(...sizes)].map(whole)
   const each = range[0] === range[1] ? range[0] : `${range[0]} to ${range[1]}`
-  return `${bins.length} groups of ${each} offers by probability, with 95 % intervals.`
+  return `${bins.length} groups of ${each} listings by probability, with 95 % intervals.`
 }
 
 function errorRow(name: string, calibration: Calibration): string[] {
@@ -153,7 +153,7 @@ export function calibrationSentence({
   expectedError,
 }: Calibration): string {
   if (status === 'uncalibrated') {
-    return `Uncalibrated: with ${whole(positives)} counterfeit and ${whole(negatives)} other offers nothing can be said of the probabilities’ size; 200 of each are the least.`
+    return `Uncalibrated: with ${whole(positives)} counterfeit and ${whole(negatives)} other listings, calibration cannot be measured. At least 200 of each are needed.`
   }
-  return `Expected calibration error as stated: ${percent(expectedError.value)} ${percentRange(expectedError)}, from ${whole(positives)} counterfeit and ${whole(negatives)} other offers.`
+  return `Expected calibration error as stated: ${percent(expectedError.value)} ${percentRange(expectedError)}, from ${whole(positives)} counterfeit and ${whole(negatives)} other listings.`
 }

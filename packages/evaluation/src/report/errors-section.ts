@@ -9,11 +9,11 @@ export function errorsSection(errors: {
   misses: readonly ErrorExample[]
 }): Markup {
   return markup`<section id="errors"><h2>Errors to read</h2>
-<p class="lead">Where label and probability lie furthest apart. Either the engine is wrong, or the label: read before you count. Marked words are the engine’s evidence.</p>
-<h3>Labelled 0, most probable first</h3>
-${errorList(errors.falseAlarms, 'No offer is labelled 0.')}
-<h3>Labelled 1, least probable first</h3>
-${errorList(errors.misses, 'No offer is labelled 1.')}
+<p class="lead">Listings whose label and probability differ most. Either the engine or the label is wrong: read them before you rely on the figures. Marked words are the engine’s evidence.</p>
+<h3>Labelled 0, highest probability first</h3>
+${errorList(errors.falseAlarms, 'No listing is labelled 0.')}
+<h3>Labelled 1, lowest probability first</h3>
+${errorList(errors.misses, 'No listing is labelled 1.')}
 </section>`
 }
 
@@ -36,10 +36,10 @@ function errorCard(example: ErrorExample): Markup {
   }${places.map((one) => markup` · ${strange(one)}`)}</span></div>
 ${example.passages.map(passageLine)}
 ${reason !== undefined && markup`<p class="reason">${sentence(reason)}</p>`}
-${brands.length > 0 && markup`<p class="faint">Read as: ${brands.map((brand, at) => markup`${at > 0 && ', '}${strange(brand)}`)}</p>`}
+${brands.length > 0 && markup`<p class="faint">Brands found: ${brands.map((brand, at) => markup`${at > 0 && ', '}${strange(brand)}`)}</p>`}
 ${
   example.signals.length === 0
-    ? markup`<p class="faint">No signal spoke.</p>`
+    ? markup`<p class="faint">No signal was found.</p>`
     : markup`<ul class="why">${example.signals.map(
         ({ code, weight, detail }) =>
           markup`<li><code>${code}</code> <span class="number">${weightText(weight)}</span>${detail !== undefined && markup` <span class="faint">${sentence(detail)}</span>`}</li>`,

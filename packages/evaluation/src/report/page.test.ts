@@ -84,14 +84,14 @@ describe('evaluationPage', () => {
 
   it('says that no curve can be drawn where a class is missing', () => {
     const html = page([judged(0, 0.6), judged(0, 0.1)])
-    expect(html).toContain('No offer is labelled counterfeit')
+    expect(html).toContain('No listing is labelled counterfeit')
     expect(html).toContain('none can be drawn')
     expect(html).not.toMatch(/ROC, area|Reliability/)
-    expect(page([judged(1, 0.6)])).toContain('Every offer is labelled counterfeit')
+    expect(page([judged(1, 0.6)])).toContain('Every listing is labelled counterfeit')
   })
 
   it('calls the probabilities uncalibrated where labels are few', () => {
-    expect(page(both)).toContain('Uncalibrated: with 2 counterfeit and 2 other offers')
+    expect(page(both)).toContain('Uncalibrated: with 2 counterfeit and 2 other listings')
     const many = Array.from({ length: 400 }, (_, at) => judged(at % 2 ? 1 : 0, at / 400))
     expect(page(many)).not.toMatch(/uncalibrated/i)
     expect(page(many)).toContain('Expected calibration error as stated')
@@ -100,11 +100,11 @@ describe('evaluationPage', () => {
 
 describe('evaluationText', () => {
   it('tells rates with intervals, slices, notes and cautions', () => {
-    const text = evaluationText(figuresOf(both), ['1 label met no offer.'])
+    const text = evaluationText(figuresOf(both), ['1 label matched no listing.'])
     expect(text).toContain('False alarms         50.0 % (9.5–90.5) review or block, of label 0')
     expect(text).toContain('Area under ROC       0.750')
-    expect(text).toMatch(/^\(not told\) +2 +2 +/m)
-    expect(text).toContain('- 1 label met no offer.')
+    expect(text).toMatch(/^\(not stated\) +2 +2 +/m)
+    expect(text).toContain('- 1 label matched no listing.')
   })
 
   it('keeps a name from steering the terminal', () => {

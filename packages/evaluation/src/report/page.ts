@@ -48,9 +48,9 @@ export function evaluationPage(figures: Figures, { title, date, notes = [] }: Pa
 <header>
 <p class="brandline">Touchstone · evaluation</p>
 <h1>${strange(title)}</h1>
-<p class="meta">${date.slice(0, 16).replace('T', ' ')} UTC · ${figures.engines.join(', ')} · ${whole(all.rows)} labelled offers: ${whole(all.positives)} counterfeit, ${whole(all.negatives)} not · ${whole(all.templates)} distinct titles</p>
+<p class="meta">${date.slice(0, 16).replace('T', ' ')} UTC · ${figures.engines.join(', ')} · ${whole(all.rows)} labelled listings: ${whole(all.positives)} counterfeit, ${whole(all.negatives)} not · ${whole(all.templates)} distinct titles</p>
 ${notes.length > 0 && markup`<ul class="notes">${notes.map((note) => markup`<li>${strange(note)}</li>`)}</ul>`}
-${cautions.length > 0 && markup`<div class="cautions"><h2>What these figures do not say</h2>${cautions.map((caution) => markup`<p>${caution}</p>`)}</div>`}
+${cautions.length > 0 && markup`<div class="cautions"><h2>Limits of these figures</h2>${cautions.map((caution) => markup`<p>${caution}</p>`)}</div>`}
 <nav aria-label="Contents"><ul>${contents.map(([id, name]) => markup`<li><a href="#${id}">${name}</a></li>`)}</ul></nav>
 </header>
 <main>
@@ -75,14 +75,14 @@ function verdictsSection(figures: Figures): Markup {
   const area = ranking.areaUnderRoc
   return markup`<section id="verdicts"><h2>Verdicts</h2>
 <div class="tiles">
-${tile('False alarms', all.falseAlarms.reviewOrBlock, 'of the offers labelled 0 got review or block')}
-${tile('Recall', all.recall.reviewOrBlock, 'of the offers labelled 1 got review or block')}
-${tile('Precision here', precision.reviewOrBlock, 'of those with review or block are labelled 1')}
+${tile('False alarms', all.falseAlarms.reviewOrBlock, 'of listings labelled 0 got review or block')}
+${tile('Recall', all.recall.reviewOrBlock, 'of listings labelled 1 got review or block')}
+${tile('Precision here', precision.reviewOrBlock, 'of listings with review or block are labelled 1')}
 <div class="tile"><h3>Area under the ROC curve</h3><b>${area === undefined ? '–' : area.value.toFixed(3)}</b><p>${area === undefined ? 'needs both labels' : `95 %: ${intervalText(area).replace(/^\S+ /, '')}`}</p></div>
 </div>
 ${
   rare?.reviewOrBlock !== undefined &&
-  markup`<p class="caption">Precision depends on how rare counterfeits are. Where ${tick(rare.baseRate)} of offers are counterfeit, as the engine assumes, the same recall and false alarms would make ${percent(rare.reviewOrBlock.value)} ${percentRange(rare.reviewOrBlock)} of reviews and blocks right${rare.block !== undefined && `, and ${percent(rare.block.value)} ${percentRange(rare.block)} of blocks alone`}. The range takes both intervals at their worst and at their best.</p>`
+  markup`<p class="caption">Precision depends on how rare counterfeits are. Where ${tick(rare.baseRate)} of listings are counterfeit, as the engine assumes, the same recall and false alarms mean that ${percent(rare.reviewOrBlock.value)} ${percentRange(rare.reviewOrBlock)} of reviews and blocks are right${rare.block !== undefined && `, and ${percent(rare.block.value)} ${percentRange(rare.block)} of blocks alone`}. The range combines both intervals, from worst to best.</p>`
 }
 ${table(
   'Verdicts by label',
@@ -103,7 +103,7 @@ function tile(name: string, share: Share, words: string): Markup {
   const value = share.share === null ? '–' : percent(share.share)
   const basis =
     share.share === null
-      ? 'no such offer here'
+      ? 'no such listing here'
       : `${words}: ${whole(share.count)} of ${whole(share.of)}; 95 %: ${percentRange(share)}`
   return markup`<div class="tile"><h3>${name}</h3><b>${value}</b><p>${basis}</p></div>`
 }

@@ -158,11 +158,11 @@ export function histogramPlot({ edges, label0, label1 }: Histogram): Markup {
   const x = logOddsScale(across)
   const y = linear({ low: 0, high, ...upwards }, ticks)
   const frame: Frame = {
-    title: 'How probabilities are spread, for each label',
+    title: 'Distribution of probabilities by label',
     x,
     y,
     xName: 'stated probability, %',
-    yName: '% of the label’s offers',
+    yName: '% of the label’s listings',
   }
   const columns = shares.flatMap((row, label) =>
     row.map((share, at) => {

@@ -11,7 +11,7 @@ const shownSlices = 40
 
 export function slicesSection(tables: readonly SliceTable[]): Markup {
   return markup`<section id="slices"><h2>Slices</h2>
-<p class="lead">The same verdicts, counted apart. Dots are shares, lines their 95 % intervals: where two lines overlap widely, no difference was shown. “Titles” counts distinct titles once digits are levelled; where it is far below the offers, the true interval is wider than the line.</p>
+<p class="lead">The same verdicts by group. Dots are shares, lines are their 95 % intervals; where two lines overlap widely, no difference was shown. “Titles” counts distinct titles, ignoring digits. Where it is far below the number of listings, the true interval is wider than the line.</p>
 ${tables.map(sliceTable)}
 </section>`
 }
@@ -33,16 +33,15 @@ function sliceTable({ by, slices, further }: SliceTable): Markup {
     slices: further.slices + slices.length - listed.length,
     rows: slices.slice(shownSlices).reduce((sum, { rows }) => sum + rows, further.rows),
   }
-  const ends = `False alarms and recall: review or block. The axis of false alarms ends at ${tick(end)}, that of recall at ${tick(1)}.`
-  const read =
-    'The first brand that the engine read; where it read none, a missed brand may be why.'
+  const ends = `False alarms and recall: review or block. The axis of false alarms ends at ${tick(end)}, the axis of recall at ${tick(1)}.`
+  const read = 'The first brand that the engine found; if none, it may have missed one.'
   return markup`<h3>By ${by}</h3>
 <p class="caption">${by === 'brand' && `${read} `}${ends}</p>
 ${table(
   `Verdicts by ${by}`,
   [
     { name: by },
-    { name: 'Offers 0 · 1', note: 'by label', numeric: true },
+    { name: 'Listings 0 · 1', note: 'by label', numeric: true },
     { name: 'Titles', numeric: true },
     { name: 'False alarms', note: 'review or block, of label 0' },
     { name: 'Block', note: 'of label 0', numeric: true },
@@ -51,7 +50,7 @@ ${table(
   ],
   listed.map((slice) => sliceRow(slice, alarmScale, recallScale)),
 )}
-${left.slices > 0 && markup`<p class="caption">${whole(left.slices)} more with ${whole(left.rows)} offers are not shown.</p>`}`
+${left.slices > 0 && markup`<p class="caption">${whole(left.slices)} more with ${whole(left.rows)} listings are not shown.</p>`}`
 }
 
 function shareBar(high: number): Scale {
@@ -109,15 +108,15 @@ export function signalsSection(
         )} <span class="number nowrap">${lift.value.toFixed(2)} <span class="faint">(${lift.low.toFixed(2)}–${lift.high.toFixed(2)})</span></span>`,
   ])
   return markup`<section id="signals"><h2>Signals</h2>
-<p class="lead">${percent(shareOfAll)} of these offers are counterfeit; a signal that knows nothing has that precision and a lift of 1 (the middle line; the ends are 1/16 and 16). Signals speak together, so a lift is no weight: it says how offers fare on which the signal spoke, not what the signal adds.</p>
+<p class="lead">${percent(shareOfAll)} of these listings are counterfeit. A signal without information has that precision and a lift of 1 (the middle line; the ends are 1/16 and 16). Signals occur together, so a lift is not a weight: it describes the listings with the signal, not what the signal adds.</p>
 ${
   rows.length === 0
-    ? markup`<p class="none">No signal spoke on any offer.</p>`
+    ? markup`<p class="none">No listing has a signal.</p>`
     : table(
-        'How often each signal spoke and how often it was right',
+        'Frequency and precision of each signal',
         [
           { name: 'Signal' },
-          { name: 'Spoke', note: 'offers', numeric: true },
+          { name: 'Found', note: 'listings', numeric: true },
           { name: 'Weight', note: 'mean log-odds', numeric: true },
           { name: 'Precision', note: '95 %', numeric: true },
           { name: 'Lift', note: '95 %' },
@@ -125,14 +124,14 @@ ${
         rows,
       )
 }
-<h3>What each family could judge by</h3>
-<p class="caption">A family that found no price, picture or catalog entry to judge by is silent: its silence is no finding.</p>
+<h3>Coverage by signal family</h3>
+<p class="caption">A family without data, such as a price, a picture or a catalog entry, is silent. Its silence is not evidence.</p>
 ${table(
-  'Coverage of each family of signals',
+  'Coverage by signal family',
   [
     { name: 'Family' },
-    { name: 'Could speak', note: 'of all offers', numeric: true },
-    { name: 'Spoke', note: 'of all offers', numeric: true },
+    { name: 'Had data', note: 'of all listings', numeric: true },
+    { name: 'Found', note: 'of all listings', numeric: true },
   ],
   families.map(({ family, couldSpeak, spoke }) => [
     family,

@@ -33,12 +33,12 @@ export function evaluationText(figures: Figures, notes: readonly string[] = []):
     pairs.push(['Average precision', averagePrecision.toFixed(3)])
   }
   for (const point of ranking.recallAtRates) {
-    const doubt = point.resolved ? '' : ' (too few label 0 to tell)'
+    const doubt = point.resolved ? '' : ' (too few with label 0)'
     pairs.push([`Recall at FPR ${tick(point.rate)}`, `${shareText(point.recall)}${doubt}`])
   }
   if (calibration !== undefined) pairs.push(['Probabilities', calibrationSentence(calibration)])
   const parts = [
-    `${figures.engines.join(', ')}, base rate ${figures.baseRates.join(', ') || 'not told'}; 95 % intervals in brackets`,
+    `${figures.engines.join(', ')}, base rate ${figures.baseRates.join(', ') || 'not stated'}; 95 % intervals in brackets`,
     columns(pairs),
     ...figures.slices.map(({ by, slices, further }) =>
       sliceLines(by, slices, further.slices + Math.max(0, slices.length - shownSlices)),

@@ -97,7 +97,7 @@ test.each<[string, Partial<LexiconAmendments>, string]>([
       terms: [{ language: 'en', term: term('en.x', 'brummel', { guards: ['en.mute'] }) }],
       guards: [{ language: 'en', guard: guard('en.mute', { words: ['-'] }) }],
     },
-    'en/en.mute can never fire',
+    'en/en.mute can never apply',
   ],
   [
     'a shipped term that holds a stronger new one',
@@ -112,12 +112,12 @@ test.each<[string, Partial<LexiconAmendments>, string]>([
   [
     'an id that nobody ships',
     { off: ['en.gone'] },
-    'off/en.gone is no term of the shipped lexicons',
+    'off/en.gone is not a term of the shipped lexicons',
   ],
   [
     'a term both changed and off',
     { terms: [{ language: 'en', term: term('en.plain', 'brummel') }], off: ['en.plain'] },
-    'en/en.plain is changed and switched off at once',
+    'en/en.plain is both changed and switched off',
   ],
 ])('%s is found', (_what, given, found) => {
   expect(problems(given)).toContain(found)

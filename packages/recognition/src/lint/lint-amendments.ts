@@ -33,13 +33,13 @@ export function lintAmendments(
     if (language === undefined)
       findings.push({
         at: `off/${id}`,
-        problem: 'is no term of the shipped lexicons',
-        mend: 'Take it from the list of terms that are switched off.',
+        problem: 'is not a term of the shipped lexicons',
+        mend: 'Remove it from the terms that are switched off.',
       })
     else if (terms.some(({ term }) => term.id === id))
       findings.push({
         at: `${language}/${id}`,
-        problem: 'is changed and switched off at once',
+        problem: 'is both changed and switched off',
         mend: 'Do one of the two.',
       })
   }

@@ -18,7 +18,7 @@ function ofItsWords(lexicon: Lexicon): Finding[] {
 
 /**
  * Checks lexicons beyond their schema: ids used twice, guards that no lexicon
- * defines, that no term uses or that can never fire, forms listed twice, forms
+ * defines, that no term uses or that can never apply, forms listed twice, forms
  * that hold one of a stronger term, and meanings that accuse or gloss no form.
  */
 export function lintLexicons(lexicons: readonly Lexicon[]): Finding[] {
@@ -71,7 +71,7 @@ export function lintLexicons(lexicons: readonly Lexicon[]): Finding[] {
       const at = `${lexicon.language}/${guard.id}`
       const words = guard.words.filter((word) => foldToString(word).trim() !== '')
       if (words.length === 0 && guard.quantity === undefined)
-        findings.push({ at, problem: 'can never fire', mend: 'Give it words or a quantity.' })
+        findings.push({ at, problem: 'can never apply', mend: 'Give it words or a quantity.' })
       const terms = users.get(guard.id) ?? []
       if (
         guard.unlessBrand &&
@@ -81,7 +81,8 @@ export function lintLexicons(lexicons: readonly Lexicon[]): Finding[] {
       )
         findings.push({
           at,
-          problem: 'can never fire: it holds without a brand, and its terms count beside one only',
+          problem:
+            'can never apply: it needs the absence of a brand, but its terms count only near one',
           mend: 'Drop unlessBrand, or name it in a term that needs no brand.',
         })
       if (!guard.global && !used.has(guard.id))
@@ -120,7 +121,7 @@ function heldForms({ language, terms }: Lexicon): Finding[] {
     return [
       {
         at: `${language}/${term.id}/${form}`,
-        problem: `holds “${first.form}” of the stronger ${first.term.id}, which counts wherever it stands`,
+        problem: `holds “${stronger.form}” of the stronger ${stronger.term.id}, which counts wherever it occurs`,
         mend: 'Leave it out, or give the stronger term a guard.',
       },
     ]

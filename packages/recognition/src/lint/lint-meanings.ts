@@ -25,7 +25,7 @@ function accuses(at: string): Finding {
   return {
     at,
     problem: 'has a meaning that accuses people',
-    mend: 'Say what the word says, and why it counts.',
+    mend: 'State what the word means and why it counts.',
   }
 }
 
@@ -39,12 +39,12 @@ function glossFindings(at: string, { forms, glosses = [] }: Term): Finding[] {
         return [
           {
             at: `${at}/${form}`,
-            problem: 'has a gloss and is no form of its term',
-            mend: 'Take it from the gloss, or add it to the forms.',
+            problem: 'has a gloss but is not a form of its term',
+            mend: 'Remove it from the glosses, or add it to the forms.',
           },
         ]
       return twice
-        ? [{ at: `${at}/${form}`, problem: 'has two glosses', mend: 'Keep one of them.' }]
+        ? [{ at: `${at}/${form}`, problem: 'has two glosses', mend: 'Remove one of them.' }]
         : []
     }),
   )

@@ -40,7 +40,7 @@ export function lintPack({ packs, types, lexicons }: PackSources): Finding[] {
         findings.push({
           at: `${at}/${name}`,
           problem: `is a name of ${owner.id} too`,
-          mend: 'Keep it with the brand that it means, or lengthen it by a second word.',
+          mend: 'Leave it only to the brand that it means, or add a second word.',
         })
       owners.set(key, brand)
     }
@@ -52,7 +52,7 @@ export function lintPack({ packs, types, lexicons }: PackSources): Finding[] {
     if (brand.house !== undefined && !ids.has(brand.house))
       findings.push({
         at: `${at}/house`,
-        problem: `names ${brand.house}, which is no brand of the packs`,
+        problem: `names ${brand.house}, which is not a brand of the packs`,
         mend: 'Add the house, or leave the field out.',
       })
     for (const alias of brand.aliases) {
@@ -61,7 +61,7 @@ export function lintPack({ packs, types, lexicons }: PackSources): Finding[] {
         findings.push({
           at: `${at}/${alias.text}`,
           problem: `is also ${meaning}`,
-          mend: 'Lengthen the alias by a second word, or leave it out.',
+          mend: 'Add a second word to the alias, or remove it.',
         })
     }
   }
@@ -107,19 +107,19 @@ function lintBrand(at: string, brand: PackBrand, typeIds: ReadonlySet<string>): 
     if (!brand.productTypes.includes(band.productType))
       findings.push({
         at: where,
-        problem: 'is a type that the brand is not said to make',
+        problem: 'is not among the product types of the brand',
         mend: 'Add it to productTypes.',
       })
     if (band.typical !== undefined && Number(band.typical) < Number(band.low))
       findings.push({
         at: where,
         problem: `has a typical price of ${band.typical} below its lowest of ${band.low}`,
-        mend: 'Swap or mend the two.',
+        mend: 'Swap or correct the two.',
       })
     if (band.model !== undefined && !models.has(band.model))
       findings.push({
         at: where,
-        problem: `is of ${band.model}, which is no alias of the kind model`,
+        problem: `is of ${band.model}, which is not an alias of the kind model`,
         mend: 'Give the alias that kind, or leave the model out.',
       })
     if (Number(band.low) <= 0)

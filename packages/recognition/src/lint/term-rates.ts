@@ -26,9 +26,9 @@ export function lintTermRates(reader: TermReader, ordinary: Iterable<Listing>): 
   if (offers < LEAST_OFFERS)
     return [
       {
-        at: 'ordinary offers',
+        at: 'ordinary listings',
         problem: `are only ${offers}`,
-        mend: `Give at least ${LEAST_OFFERS}, so that a share of 1 % can show.`,
+        mend: `Provide at least ${LEAST_OFFERS}, so that a share of 1 % can show.`,
       },
     ]
   return termRateFindings(counts, offers)
@@ -45,7 +45,7 @@ export function termRateFindings(counts: ReadonlyMap<string, number>, offers: nu
     .sort((a, b) => b[1] - a[1])
     .map(([id, count]) => ({
       at: id,
-      problem: `stands in ${count} of ${offers} ordinary offers (${((100 * count) / offers).toFixed(1)} %)`,
+      problem: `occurs in ${count} of ${offers} ordinary listings (${((100 * count) / offers).toFixed(1)} %)`,
       mend: 'Give it guards, lengthen its forms or leave it out.',
     }))
 }

@@ -83,7 +83,7 @@ export function visibleRuns(text) {
     runs.push({
       text: match[0],
       label: `U+${code.toString(16).toUpperCase().padStart(4, '0')}`,
-      name: name ?? 'a character that cannot be seen',
+      name: name ?? 'invisible character',
     })
     from = match.index + match[0].length
   }

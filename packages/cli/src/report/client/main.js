@@ -65,7 +65,7 @@ function showFilters() {
   selects.order.value = state.order
   const inFile = data.offers.length
   byId('count').textContent = isFiltered(state)
-    ? `${counted(chosen.length)} of ${amount(inFile, 'offer', 'offers')} in this report match`
+    ? `${counted(chosen.length)} of ${amount(inFile, 'listing', 'listings')} in this report match`
     : selectionWords(data)
   byId('clear').hidden = !isFiltered(state)
 }
@@ -78,8 +78,8 @@ function showEmpty() {
       element(
         'div',
         { class: 'empty' },
-        element('h2', {}, 'No offers were screened'),
-        element('p', {}, 'The input held no offer that could be read.'),
+        element('h2', {}, 'No listings were screened'),
+        element('p', {}, 'The input contained no readable listing.'),
       ),
     )
     return
@@ -91,8 +91,8 @@ function showEmpty() {
     element(
       'div',
       { class: 'empty' },
-      element('h2', {}, 'No offer matches'),
-      element('p', {}, 'No offer in this report fits all of these filters.'),
+      element('h2', {}, 'No listing matches'),
+      element('p', {}, 'No listing in this report matches all of these filters.'),
       button,
     ),
   )
@@ -119,7 +119,7 @@ function showOffer() {
   }
   const at = chosen.indexOf(offer)
   const place =
-    at < 0 ? 'not among the filtered' : `${counted(at + 1)} of ${counted(chosen.length)}`
+    at < 0 ? 'excluded by the filters' : `${counted(at + 1)} of ${counted(chosen.length)}`
   if (drawnOffer === `${offer.seq} ${place}`) return
   drawnOffer = `${offer.seq} ${place}`
   showPanel(offer, {
@@ -172,12 +172,12 @@ function moveRow(by) {
 }
 
 const keys = [
-  ['j or ↓', 'next offer'],
-  ['k or ↑', 'previous offer'],
-  ['Enter', 'open the offer'],
-  ['Esc', 'close the offer, or leave the search'],
+  ['j or ↓', 'next listing'],
+  ['k or ↑', 'previous listing'],
+  ['Enter', 'open the listing'],
+  ['Esc', 'close the listing, or leave the search'],
   ['/', 'search'],
-  ['?', 'these keys'],
+  ['?', 'show keyboard shortcuts'],
 ]
 
 function openKeys() {
@@ -187,7 +187,7 @@ function openKeys() {
   close.addEventListener('click', () => dialog.close())
   fill(
     dialog,
-    element('h2', { id: 'keys-title' }, 'Keys'),
+    element('h2', { id: 'keys-title' }, 'Keyboard shortcuts'),
     element(
       'dl',
       {},

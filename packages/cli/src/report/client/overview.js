@@ -13,14 +13,14 @@ export function showHead(data) {
   fill(
     byId('report-meta'),
     element('span', {}, dateWords(data.date)),
-    element('span', {}, amount(data.total, 'offer', 'offers')),
+    element('span', {}, amount(data.total, 'listing', 'listings')),
     ...data.engines.map((engine) => element('span', {}, isolated(engine))),
   )
   const notes = [
     element(
       'p',
       {},
-      `Probabilities start from a base rate of ${percent(data.baseRate)}: the share of offers taken to be counterfeit before any is read. Where the true share differs, all of them shift and their order stays. A verdict says what to do next; it is no finding of fact.`,
+      `Probabilities start from a base rate of ${percent(data.baseRate)}: the assumed share of counterfeits before any evidence. If the true share differs, all probabilities shift and their order stays the same. A verdict says what to do next; it is not a finding of fact.`,
     ),
   ]
   if (data.priceSignals > 0) {
@@ -28,7 +28,7 @@ export function showHead(data) {
       element(
         'p',
         {},
-        `${amount(data.priceSignals, 'offer carries', 'offers carry')} a price signal. Price bands of the starter pack are unverified editorial estimates.`,
+        `${amount(data.priceSignals, 'listing has', 'listings have')} a price signal. Price bands of the starter pack are unverified editorial estimates.`,
       ),
     )
   }
@@ -39,7 +39,7 @@ export function showHead(data) {
     element(
       'p',
       {},
-      'Touchstone reads offers and says with reasons which look counterfeit. A person decides.',
+      'Touchstone assesses listings and gives reasons for each verdict. A person decides.',
     ),
   )
 }
@@ -51,17 +51,17 @@ export function showHead(data) {
 export function selectionWords(data) {
   const { kept, verdicts, total } = data
   if (kept.flagged + kept.clear === total)
-    return `All ${counted(total)} screened offers are in this report.`
+    return `This report contains all ${counted(total)} screened listings.`
   const flagged = total - verdicts.clear
   const flaggedWords =
     kept.flagged === flagged
       ? `all ${counted(flagged)} that are not clear`
-      : `the ${counted(kept.flagged)} most probable of ${counted(flagged)} that are not clear`
+      : `the ${counted(kept.flagged)} with the highest probability of ${counted(flagged)} that are not clear`
   const clearWords =
     kept.clear === verdicts.clear
       ? `all ${counted(kept.clear)} clear ones`
       : `a random sample of ${counted(kept.clear)} of ${counted(verdicts.clear)} clear ones`
-  return `This report holds ${counted(kept.flagged + kept.clear)} of ${counted(total)} screened offers: ${flaggedWords}, and ${clearWords}. The counts by verdict, brand and signal are exact for all of them.`
+  return `This report contains ${counted(kept.flagged + kept.clear)} of ${counted(total)} screened listings: ${flaggedWords}, and ${clearWords}. The counts by verdict, brand and signal cover all of them.`
 }
 
 /**
@@ -111,12 +111,12 @@ export function showOverview(data, choose) {
   }
   fill(
     target,
-    element('summary', {}, `Brands and signals in all ${counted(data.total)} offers`),
+    element('summary', {}, `Brands and signals in all ${counted(data.total)} listings`),
     element(
       'div',
       { class: 'ranks' },
-      rank('Brands named most', 'brand', data.brands, choose),
-      rank('Signals found most', 'signal', data.signals, choose),
+      rank('Most frequent brands', 'brand', data.brands, choose),
+      rank('Most frequent signals', 'signal', data.signals, choose),
     ),
   )
 }

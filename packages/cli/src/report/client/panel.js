@@ -64,7 +64,7 @@ export function showPanel(offer, actions) {
           element(
             'p',
             { class: 'faint' },
-            'Not every kind of evidence could be read in time; a later assessment may differ.',
+            'Not all evidence could be assessed in time; a later assessment may differ.',
           ),
       ),
       element(
@@ -75,23 +75,23 @@ export function showPanel(offer, actions) {
       facts(offer),
       section('Reasons', signalList(offer, weights)),
       section(
-        'How the reasons add up',
+        'Contribution of each signal',
         chart,
         element('p', { class: 'sum number' }, equation),
         element(
           'p',
           { class: 'faint' },
-          `The bars are log-odds, the axis is the probability they amount to. They start at the base rate (${signed(base)}) and end at ${signed(whole)}.`,
+          `The bars are log-odds; the axis shows the resulting probability. They start at the base rate (${signed(base)}) and end at ${signed(whole)}.`,
         ),
       ),
-      section('What the offer says', fieldList(offer, others)),
+      section('Listing text', fieldList(offer, others)),
       section('Brands', brandTable(offer)),
-      section('What could not be judged', silentWords(offer)),
+      section('Not assessed', silentWords(offer)),
     ),
   )
   panel.hidden = false
   panel.scrollTop = 0
-  panel.setAttribute('aria-label', `Offer ${offer.id}`)
+  panel.setAttribute('aria-label', `Listing ${offer.id}`)
   drawChart(chart, offer)
 }
 
@@ -136,9 +136,9 @@ function bar({ close, move, place, hasPrevious, hasNext }) {
     'div',
     { class: 'panel-bar' },
     element('span', { class: 'number place' }, place),
-    button('↑', 'Previous offer (k)', () => move(-1), !hasPrevious),
-    button('↓', 'Next offer (j)', () => move(1), !hasNext),
-    button('Close', 'Close the offer (Esc)', close),
+    button('↑', 'Previous listing (k)', () => move(-1), !hasPrevious),
+    button('↓', 'Next listing (j)', () => move(1), !hasNext),
+    button('Close', 'Close the listing (Esc)', close),
   )
 }
 
@@ -159,7 +159,7 @@ function facts(offer) {
     ['Address', offer.url && isolated(offer.url)],
     [
       'Input',
-      offer.line === undefined ? `offer ${counted(offer.seq)}` : `line ${counted(offer.line)}`,
+      offer.line === undefined ? `listing ${counted(offer.seq)}` : `line ${counted(offer.line)}`,
     ],
   ]
   return element(
@@ -191,11 +191,7 @@ function sellerWords({ id, name, country }) {
  */
 function signalList(offer, weights) {
   if (offer.signals.length === 0) {
-    return element(
-      'p',
-      { class: 'faint' },
-      'No signal: nothing in this offer speaks for or against it.',
-    )
+    return element('p', { class: 'faint' }, 'No signals were found in this listing.')
   }
   return element(
     'ol',
@@ -290,7 +286,7 @@ function place(offer, signal) {
   }
   if (signal.image !== undefined) made.append(` picture ${signal.image + 1}`)
   if (signal.spansLeftOut > 0)
-    made.append(` (${amount(signal.spansLeftOut, 'place', 'places')} in text left out here)`)
+    made.append(` (${amount(signal.spansLeftOut, 'place', 'places')} in text that is not shown)`)
   return made
 }
 
@@ -320,7 +316,7 @@ function fieldList(offer, fields) {
     'div',
     { class: 'fields' },
     fields.length === 0 &&
-      element('p', { class: 'faint' }, 'The offer has no text beside its title.'),
+      element('p', { class: 'faint' }, 'The listing has no text besides its title.'),
     ...fields.map((field) =>
       element(
         'div',
@@ -336,14 +332,18 @@ function fieldList(offer, fields) {
       ),
     ),
     left.length > 0 &&
-      element('p', { class: 'faint' }, `Left out here, without evidence: ${left.join(', ')}.`),
+      element(
+        'p',
+        { class: 'faint' },
+        `Not shown, as they contain no evidence: ${left.join(', ')}.`,
+      ),
   )
 }
 
 /** @param {ReportListing} offer */
 function brandTable(offer) {
   if (offer.brands.length === 0) {
-    return element('p', { class: 'faint' }, 'The offer refers to no brand of the catalog.')
+    return element('p', { class: 'faint' }, 'The listing refers to no brand of the catalog.')
   }
   return element(
     'table',
@@ -379,12 +379,12 @@ function brandTable(offer) {
 /** @param {ReportListing} offer */
 function silentWords(offer) {
   if (offer.silent.length === 0)
-    return element('p', { class: 'faint' }, 'Every kind of evidence had something to judge by.')
+    return element('p', { class: 'faint' }, 'Every signal family had data.')
   return element(
     'p',
     {},
-    'Nothing to judge by for: ',
+    'No data for: ',
     ...offer.silent.flatMap((family, index) => [index > 0 ? ', ' : '', plainText(family)]),
-    '. This counts neither for nor against the offer.',
+    '. This counts neither for nor against the listing.',
   )
 }

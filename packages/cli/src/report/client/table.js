@@ -11,7 +11,7 @@ import { counted, money, percent, verdictName } from './wording.js'
 
 export const pageSize = 50
 
-const columns = ['Verdict', 'Probability', 'Offer', 'Brand', 'Price', 'Marketplace']
+const columns = ['Verdict', 'Probability', 'Listing', 'Brand', 'Price', 'Marketplace']
 
 /** @param {ReportListing} offer */
 export function titleOf(offer) {
@@ -64,7 +64,7 @@ function row(offer, state) {
     ),
     element(
       'td',
-      { role: 'cell', class: 'c-offer' },
+      { role: 'cell', class: 'c-listing' },
       element(
         'a',
         {
@@ -101,7 +101,7 @@ export function showTable(chosen, state, turn) {
     byId('list'),
     element(
       'table',
-      { role: 'table', 'aria-label': 'Offers' },
+      { role: 'table', 'aria-label': 'Listings' },
       element(
         'thead',
         { role: 'rowgroup' },

@@ -7,22 +7,22 @@ export const verdictWords = [
   {
     id: 'block',
     name: 'Block',
-    meaning: 'Strong evidence of counterfeit. Hold the offer back.',
+    meaning: 'Strong evidence of counterfeit. Withhold the listing.',
   },
   {
     id: 'review',
     name: 'Review',
-    meaning: 'Doubt that a person should settle before anything is done.',
+    meaning: 'A person should decide before any action is taken.',
   },
   {
     id: 'ask-proof',
     name: 'Ask for proof',
-    meaning: 'The seller shows proof of authenticity first. Not an accusation.',
+    meaning: 'The seller provides proof of authenticity first. Not an accusation.',
   },
   {
     id: 'clear',
     name: 'Clear',
-    meaning: 'Nothing found that calls for a step. Not a certificate.',
+    meaning: 'Nothing found that calls for action. Not a certificate of authenticity.',
   },
 ]
 

@@ -231,7 +231,9 @@ onEmbedded((engine) => {
         content: contentOf(term({ id: 'en.tea', forms: ['tea cup'], strength: 'W' })),
       })
       const { body } = await step(id, 'shadow')
-      expect(body['detail']).toMatch(/“en\.tea” stands in 400 of 40[12] ordinary offers/)
+      expect((body['error'] as { message: string }).message).toMatch(
+        /“en\.tea” occurs in 400 of 40[12] ordinary listings/,
+      )
     })
 
     test('a second one, for as long as one is there', async () => {
