@@ -171,7 +171,7 @@ describe('an operator at the command line', { timeout: 90_000 }, () => {
     ['keys create --organisation market-z --scopes listings:read', 'no organisation market-z'],
     [
       'organisations create --kind host --slug Market-A --name A',
-      '/slug must be small letters, digits and hyphens; found "Market-A"; write "market-a"',
+      '/slug must be lower-case letters, digits and hyphens; found "Market-A"; write "market-a"',
     ],
     ['organisations create --kind host --slug market-a --name A', 'market-a already'],
     ['organisations create --kind shop --slug market-b --name B', 'Allowed choices are'],

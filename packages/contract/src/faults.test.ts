@@ -75,7 +75,7 @@ const cases: [string, Record<string, unknown>, [string, string, string, string]]
     { condition: 'mint' },
     [
       '/condition',
-      'is none of the values allowed here',
+      'is not an allowed value',
       '"mint"',
       'write one of "new", "used", "refurbished", "unknown"',
     ],
@@ -87,7 +87,7 @@ const cases: [string, Record<string, unknown>, [string, string, string, string]]
       '/description',
       'must be a string in double quotes, not null',
       'null',
-      'leave the field out where nothing is known, else write a string in double quotes',
+      'omit the field if unknown; otherwise write a string in double quotes',
     ],
   ],
   [

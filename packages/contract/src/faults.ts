@@ -80,8 +80,8 @@ export function tooManyValuesFault(most: number, pointer = ''): Fault {
   return {
     pointer: cut(pointer, pointerLength),
     problem: `has more than ${most.toLocaleString('en')} values`,
-    found: 'too many to be shown',
-    mend: 'leave out what does not describe the goods',
+    found: 'too many to show',
+    mend: 'remove values that do not describe the goods',
   }
 }
 
@@ -177,19 +177,19 @@ function explainIssue(issue: z.core.$ZodIssue, field: PropertyKey, value: unknow
     case 'invalid_value': {
       const choices = issue.values.map((choice) => JSON.stringify(choice)).join(', ')
       if (value === undefined) return { problem: 'is missing', mend: `write one of ${choices}` }
-      return { problem: 'is none of the values allowed here', mend: `write one of ${choices}` }
+      return { problem: 'is not an allowed value', mend: `write one of ${choices}` }
     }
     case 'invalid_format':
       return explainFormat(issue.format, String(field), String(value))
     case 'unrecognized_keys':
       return {
-        problem: `has properties that are not known here: ${listNames(issue.keys)}`,
-        mend: 'remove them or mend their spelling',
+        problem: `has unknown properties: ${listNames(issue.keys)}`,
+        mend: 'remove them or correct their spelling',
       }
     case 'invalid_key':
       return { problem: 'has a name that is not allowed here', mend: 'rename it' }
     default:
-      return { problem: `is not valid: ${issue.message}`, mend: hint ?? 'mend the value' }
+      return { problem: `is not valid: ${issue.message}`, mend: hint ?? 'correct the value' }
   }
 }
 
@@ -211,7 +211,7 @@ function explainType(expected: string, field: PropertyKey, value: unknown): Expl
   if (value === null) {
     return {
       problem: `must be ${words}, not null`,
-      mend: `leave the field out where nothing is known, else ${wanted}`,
+      mend: `omit the field if unknown; otherwise ${wanted}`,
     }
   }
   if (expected === 'string' && typeof value === 'number' && value >= 0) {
@@ -271,8 +271,8 @@ const hints: Record<string, string> = {
   validFrom: 'a date that exists, as "2026-11-25"',
   validTo: 'a date that exists, as "2026-11-25"',
   validUntil: 'a date that exists, as "2026-11-25"',
-  sha256: '64 small hexadecimal digits',
-  gtin: '8, 12, 13 or 14 digits with nothing between: "4006381333931"',
+  sha256: '64 lower-case hexadecimal digits',
+  gtin: '8, 12, 13 or 14 digits without separators: "4006381333931"',
   brands: 'an array [ … ] of brands; it may be empty',
 }
 
@@ -283,7 +283,7 @@ const formatProblems: Record<string, string> = {
 
 function explainFormat(format: string, field: string, value: string): Explanation {
   const hint = hints[field]
-  const mend = hint === undefined ? 'mend the value' : `write ${hint}`
+  const mend = hint === undefined ? 'correct the value' : `write ${hint}`
   if (field === 'amount' || field === 'low' || field === 'typical') {
     if (/^\s*-/.test(value))
       return { problem: 'must be a decimal string of digits', mend: neverNegative }
@@ -297,11 +297,11 @@ function explainFormat(format: string, field: string, value: string): Explanatio
   }
   if (field === 'id' || field === 'slug' || field === 'parent' || field === 'organisation') {
     return {
-      problem: 'must be small letters, digits and hyphens',
+      problem: 'must be lower-case letters, digits and hyphens',
       mend: `write ${JSON.stringify(slugOf(value.slice(0, nameLength)))}`,
     }
   }
-  return { problem: formatProblems[format] ?? 'is not written as it must be', mend }
+  return { problem: formatProblems[format] ?? 'has the wrong format', mend }
 }
 
 function slugOf(text: string): string {

@@ -27,7 +27,7 @@ test('two brands of one id are told with both places', () => {
       pointer: '/brands/2/id',
       problem: 'is the id of two brands: entry 1 and entry 3 of brands',
       found: '"a"',
-      mend: 'give one of them another id, or join them into one brand',
+      mend: 'give one of them another ID, or merge them into one brand',
       other: '/brands/0/id',
     },
   ])

@@ -55,7 +55,7 @@ function repeatedIds(list: string, noun: string, rows: readonly { id: string }[]
         pointer: `/${list}/${at}/id`,
         problem: `is the id of two ${noun}s: entry ${earlier + 1} and entry ${at + 1} of ${list}`,
         found: showFound(id),
-        mend: `give one of them another id, or join them into one ${noun}`,
+        mend: `give one of them another ID, or merge them into one ${noun}`,
         other: `/${list}/${earlier}/id`,
       })
     }
@@ -94,8 +94,8 @@ function gtinProblem(gtin: string): { problem: string; mend: string } | undefine
   const right = gtinCheckDigit(body)
   if (gtin.endsWith(String(right))) return undefined
   return {
-    problem: `ends with the check digit ${gtin.at(-1)}, which does not fit the digits before it`,
-    mend: `check the digits; if the others are right the last one is ${right}: "${body}${right}"`,
+    problem: `ends with the check digit ${gtin.at(-1)}, which does not match the digits before it`,
+    mend: `check the digits; if the others are correct, the last one is ${right}: "${body}${right}"`,
   }
 }
 
@@ -118,9 +118,9 @@ function brandWarnings(brand: Brand, at: number, fits: Fits): Fault[] {
     if (!rule.validFrom || !rule.validTo || rule.validTo >= rule.validFrom) continue
     warnings.push({
       pointer: `/brands/${at}/channels/${row}/validTo`,
-      problem: `is before validFrom (${rule.validFrom}), so the rule never holds`,
+      problem: `is before validFrom (${rule.validFrom}), so the rule never applies`,
       found: showFound(rule.validTo),
-      mend: 'swap the two dates or mend one of them',
+      mend: 'swap the two dates or correct one of them',
       other: `/brands/${at}/channels/${row}/validFrom`,
     })
   }
@@ -166,7 +166,7 @@ function sharedNames(brands: readonly Brand[]): Fault[] {
         pointer: `/brands/${at}/aliases/${row}/text`,
         problem: `is also the name of another brand, ${brands[owner]?.id}`,
         found: showFound(alias.text),
-        mend: 'remove the alias, unless both brands are really called so',
+        mend: 'remove the alias, unless both brands really have this name',
         other: `/brands/${owner}/name`,
       })
     }
@@ -184,9 +184,9 @@ function wordlessNames(brands: readonly Brand[]): Fault[] {
       .filter(({ text }) => !/[\p{L}\p{N}\p{S}]/u.test(text))
       .map(({ text, pointer }) => ({
         pointer,
-        problem: 'has no letter, digit or symbol, so no offer is found by it',
+        problem: 'has no letter, digit or symbol, so no listing can be found by it',
         found: showFound(text),
-        mend: 'write the name as offers write it',
+        mend: 'write the name as listings do',
       }))
   })
 }

@@ -136,7 +136,7 @@ export const Rectification = z
       .record(z.string(), z.unknown())
       .refine((changes) => Object.keys(changes).length > 0, { message: 'must name a field' })
       .refine((changes) => !('id' in changes || 'marketplace' in changes), {
-        message: 'must leave id and marketplace as they are: they name the offer',
+        message: 'must not change id and marketplace: they identify the listing',
       })
       .meta({
         description:

@@ -144,7 +144,7 @@ export const decisionEndpoints = {
     path: '/api/v1/decision-rules',
     summary: 'Set which of the organisation’s decisions need approval',
     description:
-      'Such a decision is stored as a proposal, whoever records it: it is not a label and triggers no event until approved by someone other than its author. Existing proposals remain pending.',
+      'Such a decision is stored as a proposal, regardless of who records it: it is not a label and triggers no event until approved by someone other than its author. Existing proposals remain pending.',
     access: 'person',
     wholeOrganisation: true,
     body: DecisionRules,

@@ -50,7 +50,7 @@ function namesOffer({
 
 const oneName = {
   path: ['listing'],
-  message: 'must name the offer, by id or else by listing (with marketplace)',
+  message: 'must name the listing, by id or by listing (with marketplace)',
 }
 
 /** What a reviewer decided on one offer. */

@@ -159,7 +159,7 @@ onOneEngine((engine) => {
     ['PUT', '/brands/other', acme, '', 422, 'write "other"'],
     ['GET', '/brands/a%00b', undefined, '', 422, '/brand'],
     ['GET', '/brands?after=xyz', undefined, '', 422, '/after is not a position'],
-    ['POST', '/import?preview=yes', { brands: [] }, '', 422, '/preview is none of'],
+    ['POST', '/import?preview=yes', { brands: [] }, '', 422, '/preview is not an allowed value'],
     [
       'POST',
       '/import?brand=acme',

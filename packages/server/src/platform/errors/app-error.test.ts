@@ -15,7 +15,7 @@ test('bad input is told by field, value and mend, every fault at once', () => {
   } catch (error) {
     expect(error).toMatchObject({ class: 'validation-failed', status: 422, pointer: '/kind' })
     expect((error as Error).message).toMatch(
-      /\/kind is none of the values allowed here; found "shop"; write one of "rights-holder", .*\n\/name is missing/,
+      /\/kind is not an allowed value; found "shop"; write one of "rights-holder", .*\n\/name is missing/,
     )
   }
 })

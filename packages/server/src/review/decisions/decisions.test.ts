@@ -153,7 +153,7 @@ onOneEngine((engine) => {
 
     test.each<[what: string, sent: Body, pointer: string, words: string]>([
       ['an unknown verdict', { listing: 'one', verdict: 'fake' }, '/verdict', 'write one of'],
-      ['no offer', { verdict: 'genuine' }, '/listing', 'must name the offer'],
+      ['no offer', { verdict: 'genuine' }, '/listing', 'must name the listing'],
       ['two names', { id: randomUUID(), listing: 'one', verdict: 'genuine' }, '/listing', 'by id'],
       ['an id that is none', { id: 'x', verdict: 'genuine' }, '/id', 'found "x"'],
       ['a later version', { listing: 'one', version: 9, verdict: 'genuine' }, '/version', 'is 1'],

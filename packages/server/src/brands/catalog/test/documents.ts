@@ -46,7 +46,7 @@ export function documentTests(houses: CatalogOwners): void {
       })
       expect([failed, products.added]).toEqual([7, 2])
       expect(faults.map(({ pointer, message }) => `${pointer}: ${message}`).sort()).toEqual([
-        expect.stringMatching(/^\/brands\/1\/id: .*must be small letters.*write "bad-id"/),
+        expect.stringMatching(/^\/brands\/1\/id: .*must be lower-case letters.*write "bad-id"/),
         expect.stringMatching(/^\/brands\/2\/id: .*also appears in row 1 of this file/),
         expect.stringMatching(/^\/products\/1\/gtin: .*check digit 0.*"4006381333931"/),
         expect.stringMatching(/^\/products\/2\/brand: .*is not a brand id in this catalog/),
