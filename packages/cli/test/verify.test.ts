@@ -111,7 +111,7 @@ test('the key that one trusts decides', async () => {
   expect(JSON.parse(trusted.out)).toMatchObject({ sound: true, publisher: { trusted: true } })
   const strange = await runCli(['verify', bag, '--trust', files[0]!])
   expect(strange.code).toBe(1)
-  expect(strange.out).toMatch(/^fault The key [0-9a-f]{64} is none that you trust/m)
+  expect(strange.out).toMatch(/^fault The key [0-9a-f]{64} is not one that you trust/m)
 })
 
 test('a changed file and a link that leads out are faults, and end with 1', async () => {
@@ -134,7 +134,7 @@ test('what is no package cannot be read, and ends with 2', async () => {
   const text = await put('note.txt', 'no key')
   const { code, err } = await runCli(['verify', zip, '--trust', text])
   expect(code).toBe(2)
-  expect(err).toMatch(/note\.txt: it holds neither a public key nor a certificate\.$/m)
+  expect(err).toMatch(/note\.txt: it contains neither a public key nor a certificate\.$/m)
 })
 
 test('sha256sum and openssl find the same without this program', async () => {
@@ -185,7 +185,7 @@ test('the file of a head is verified by itself, and against another', async () =
   const { head, ...rest } = await headOf(33)
   const forged = await put('forged.json', JSON.stringify({ ...rest, head: { ...head, size: 34 } }))
   const faulty = await runCli(['verify', forged])
-  expect(faulty.out).toMatch(/^fault .*forged\.json is not signed by the key that it names/m)
+  expect(faulty.out).toMatch(/^fault .*forged\.json is not signed with the key that it names/m)
   expect(faulty.code).toBe(1)
   const unreadable = await runCli(['verify', await put('else.json', '{}')])
   expect(unreadable.code).toBe(2)
@@ -201,5 +201,5 @@ test('a head in a package that another key signed is a fault', async () => {
   await writeFile(path, JSON.stringify({ ...head, head: { ...head.head, size: 21 } }))
   const { code, out } = await runCli(['verify', copy])
   expect(code).toBe(1)
-  expect(out).toContain('audit-log/head.json is not signed by the key of the log')
+  expect(out).toContain('audit-log/head.json is not signed with the key of the log')
 })

@@ -123,7 +123,7 @@ export const tamperings: Tampering[] = [
   {
     what: 'an item replaced and the manifests written anew',
     check: 'statement',
-    told: /page\.html is not as it was when the seal was made/,
+    told: /page\.html was changed after the seal was made/,
     by: (bag) => {
       change(bag, page, 'AAA', 'new')
       rebag(bag)
@@ -150,7 +150,7 @@ export const tamperings: Tampering[] = [
   {
     what: 'another organisation named in bag-info.txt',
     check: 'statement',
-    told: /bag-info\.txt is not as it was/,
+    told: /bag-info\.txt was changed after/,
     by: (bag) => {
       change(bag, 'bag-info.txt', 'Lumora Rights', 'Somebody Else')
       rebag(bag)
@@ -159,7 +159,7 @@ export const tamperings: Tampering[] = [
   {
     what: 'an item replaced and the statement made to fit',
     check: 'signature',
-    told: /signature of the seal is not that of Lumora Rights/,
+    told: /signature of the seal by Lumora Rights does not match/,
     by: (bag) => {
       change(bag, page, 'AAA', 'new')
       rebag(bag)
@@ -179,7 +179,7 @@ export const tamperings: Tampering[] = [
   {
     what: 'the signature of another key',
     check: 'signature',
-    told: /another key signed/,
+    told: /another key was used/,
     by: async (bag) => {
       bag.set('seal/statement.sig', await newSigner().sign(bag.get(statement)!))
       rebag(bag)
@@ -199,7 +199,7 @@ export const tamperings: Tampering[] = [
   {
     what: 'the whole package made by another in the name of the publisher',
     check: 'publisher',
-    told: /is none that you trust/,
+    told: /is not one that you trust/,
     by: (bag, { foreign }) => {
       bag.clear()
       for (const [path, bytes] of foreign) bag.set(path, bytes)
@@ -235,7 +235,7 @@ export const tamperings: Tampering[] = [
   {
     what: 'a timestamp removed and the record made to fit',
     check: 'log',
-    told: /does not stand in the log/,
+    told: /is not at the position in the log/,
     by: (bag) => {
       bag.delete(response)
       changeJson(bag, record, (value: { timestamps: unknown[] }) => void value.timestamps.shift())
@@ -257,7 +257,7 @@ export const tamperings: Tampering[] = [
   {
     what: 'a timestamp by an authority with another root',
     check: 'timestamp',
-    told: /does not lead to a root that is trusted/,
+    told: /does not lead to a trusted root/,
     by: async (bag, { made }) => {
       const stranger = (await workshop()).authorities[0]!
       const answer = stranger.answer(bag.get('seal/timestamps/lantern.tsq')!)
@@ -281,7 +281,7 @@ export const tamperings: Tampering[] = [
   {
     what: 'the head of the log signed by another key',
     check: 'log',
-    told: /another log than the one that the publisher named/,
+    told: /not of the log that the publisher named/,
     by: async (bag) => {
       const other = newSigner()
       changeJson(bag, 'seal/tree-head.json', (head: { log: string }) => {
@@ -295,7 +295,7 @@ export const tamperings: Tampering[] = [
   {
     what: 'the path of the proof put in another order',
     check: 'log',
-    told: /put in another order/,
+    told: /reordered/,
     by: (bag) => {
       changeJson(bag, 'seal/proof.json', (proof: { path: string[] }) => void proof.path.reverse())
       rebag(bag)
@@ -304,7 +304,7 @@ export const tamperings: Tampering[] = [
   {
     what: 'the record moved to another place in the log',
     check: 'log',
-    told: /does not stand in the log at the place/,
+    told: /is not at the position in the log that the proof names/,
     by: (bag) => {
       changeJson(bag, 'seal/proof.json', (proof: { index: number }) => void proof.index--)
       rebag(bag)
@@ -313,7 +313,7 @@ export const tamperings: Tampering[] = [
   {
     what: 'the log put in another order since the capture, by the publisher itself',
     check: 'log',
-    told: /log is not the one of the earlier seal/,
+    told: /log does not extend that of the earlier seal/,
     by: async (bag, { made }) => {
       const log = memoryLog(made.keeper, () => made.options.at)
       for (const entry of [1, 0, 2, 3, 4]) await log.append(Buffer.from(`entry ${entry}`), [])
@@ -324,9 +324,9 @@ export const tamperings: Tampering[] = [
     },
   },
   {
-    what: 'events of the custody log put in another order',
+    what: 'events of the chain of custody reordered',
     check: 'custody',
-    told: /Event 1 of the custody log calls itself event 2/,
+    told: /Event 1 of the chain of custody has the number 2/,
     by: (bag) => {
       changeJson(bag, 'data/datapackage.json', ({ custody }: { custody: unknown[] }) => {
         ;[custody[0], custody[1]] = [custody[1], custody[0]]
@@ -335,9 +335,9 @@ export const tamperings: Tampering[] = [
     },
   },
   {
-    what: 'an event of the custody log changed',
+    what: 'an event of the chain of custody changed',
     check: 'custody',
-    told: /Event 2 of the custody log does not follow/,
+    told: /Event 2 of the chain of custody does not follow/,
     by: (bag) => {
       change(bag, 'data/datapackage.json', '"action": "identified"', '"action": "collected"')
       rebag(bag)
@@ -346,7 +346,7 @@ export const tamperings: Tampering[] = [
   {
     what: 'another digest in the index',
     check: 'index',
-    told: /index says something else of data\/items\/page\.html/,
+    told: /index does not match data\/items\/page\.html/,
     by: (bag) => {
       change(
         bag,
@@ -360,7 +360,7 @@ export const tamperings: Tampering[] = [
   {
     what: 'an item of the earlier seal exchanged',
     check: 'statement',
-    told: /page\.html is not as it was when the earlier seal in data\/seals\/capture was made/,
+    told: /page\.html was changed after the earlier seal in data\/seals\/capture was made/,
     by: (bag) => {
       change(bag, page, 'AAA', 'new')
       rebag(bag)
@@ -369,7 +369,7 @@ export const tamperings: Tampering[] = [
   {
     what: 'two names that are one file on some systems',
     check: 'paths',
-    told: /one file on some systems/,
+    told: /the same file on some systems/,
     by: (bag) => {
       bag.set('data/items/PAGE.html', Buffer.of(1))
       rebag(bag)
@@ -388,7 +388,7 @@ export const tamperings: Tampering[] = [
   {
     what: 'another holder of the key, entered by the publisher and the keeper’s log',
     check: 'publisher',
-    told: /publisher-key\.json says of the publisher's key is not signed by the keeper/,
+    told: /publisher-key\.json is not signed by the keeper/,
     by: async (bag, { made }) => {
       change(bag, 'seal/publisher-key.json', 'Lumora Rights', 'Harbour Customs')
       const statement = sha256(bag.get('seal/publisher-key.json')!)
@@ -402,7 +402,7 @@ export const tamperings: Tampering[] = [
   {
     what: 'the keeper’s word on another key',
     check: 'publisher',
-    told: /publisher-key\.json speaks of another key than the one that signed the seal/,
+    told: /publisher-key\.json names another key than the one that signed the seal/,
     by: async (bag, { made }) => {
       const said = await certifyKey(made.keeper, {
         key: 'a'.repeat(64),
@@ -425,7 +425,7 @@ export const tamperings: Tampering[] = [
   {
     what: 'an item taken out and called withheld, by whoever has no key',
     check: 'signature',
-    told: /signature of the seal is not that of Lumora Rights/,
+    told: /signature of the seal by Lumora Rights does not match/,
     by: (bag) => {
       withhold(bag, sha256(bag.get(page)!))
       restate(bag)
@@ -444,7 +444,7 @@ export const tamperings: Tampering[] = [
   {
     what: 'an item made of one that nobody knows',
     check: 'index',
-    told: /says that offer was made of page, and knows no item of that name and digest/,
+    told: /says that offer was derived from page, but has no item with that name and digest/,
     by: (bag) => {
       changeJson(bag, 'data/datapackage.json', ({ resources }: { resources: object[] }) => {
         const hash = `sha256:${'0'.repeat(64)}`

@@ -19,7 +19,7 @@ export function parseManifest(text: string): Manifest {
   for (const [index, line] of lines.entries()) {
     const [, digest, written] = /^([0-9a-f]{64})[ \t]+\*?(.+)$/i.exec(line) ?? []
     if (digest === undefined || written === undefined) {
-      throw new SyntaxError(`line ${index + 1} is no digest with a path`)
+      throw new SyntaxError(`line ${index + 1} is not a digest with a path`)
     }
     const path = decoded(written)
     const fault = pathFault(path)

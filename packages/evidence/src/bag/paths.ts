@@ -1,13 +1,13 @@
 /** What a path in a package may not be, in a sentence, or undefined where it is fit. */
 export function pathFault(path: string): string | undefined {
   if (path === '' || path.length > 1000) return 'is empty or too long'
-  if (/[\0-\x1f\x7f]/.test(path)) return 'holds a control character'
-  if (path.includes('\\')) return 'holds a backslash'
+  if (/[\0-\x1f\x7f]/.test(path)) return 'contains a control character'
+  if (path.includes('\\')) return 'contains a backslash'
   if (path.startsWith('/') || /^[a-z]:/i.test(path) || path.startsWith('~')) {
-    return 'does not begin in the package'
+    return 'does not start in the package'
   }
   if (path.split('/').some((part) => part === '' || part === '.' || part === '..')) {
-    return 'leads out of the package or around in it'
+    return 'leads out of the package or through its folders'
   }
   return undefined
 }

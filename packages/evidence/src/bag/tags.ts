@@ -20,7 +20,7 @@ export function parseTags(text: string): Tags {
     if (/^[ \t]/.test(line) && last) last[1] += ` ${line.trim()}`
     else if (colon > 0 && !/^\s|[\u2028\u2029]/.test(line))
       tags.push([line.slice(0, colon).trimEnd(), line.slice(colon + 1).trimStart()])
-    else throw new SyntaxError(`"${line.slice(0, 80)}" is no label with a value`)
+    else throw new SyntaxError(`"${line.slice(0, 80)}" is not a label with a value`)
   }
   return tags
 }

@@ -49,13 +49,13 @@ export function verifyClearance(
   now: Date,
 ): ClearanceVerdict {
   const known = readPublicKey(publicKeyPem)
-  if (key !== known.id) return { ok: false, because: 'It names another key than this one.' }
+  if (key !== known.id) return { ok: false, because: 'It names another key.' }
   const bytes = Buffer.from(statement, 'utf8')
   if (!isSignedBy(known, bytes, Buffer.from(signature, 'base64'))) {
-    return { ok: false, because: 'The signature is not over this statement by this key.' }
+    return { ok: false, because: 'The signature does not match this statement and key.' }
   }
   const read = Statement.safeParse(parseOf(bytes))
-  if (!read.success) return { ok: false, because: 'What was signed is no clearance.' }
+  if (!read.success) return { ok: false, because: 'The signed statement is not a clearance.' }
   const facts = Facts.strip().parse(read.data)
   return { ok: true, facts, expired: Date.parse(facts.expiresAt) <= now.getTime() }
 }

@@ -56,13 +56,13 @@ export function withEvent(chain: readonly CustodyEvent[], entry: CustodyEntry): 
 export function custodyFault(chain: readonly CustodyEvent[]): string | undefined {
   for (const [index, event] of chain.entries()) {
     const before = chain[index - 1]
-    const name = `Event ${index + 1} of the custody log`
-    if (event.sequence !== index + 1) return `${name} calls itself event ${event.sequence}.`
+    const name = `Event ${index + 1} of the chain of custody`
+    if (event.sequence !== index + 1) return `${name} has the number ${event.sequence}.`
     if (event.previous !== (before === undefined ? null : digestOfEvent(before))) {
-      return `${name} does not follow the one before it: an event was changed, removed or moved.`
+      return `${name} does not follow the previous one: an event was changed, removed or moved.`
     }
     if (before !== undefined && event.at < before.at)
-      return `${name} is older than the one before it.`
+      return `${name} is older than the previous one.`
   }
   return undefined
 }

@@ -20,7 +20,7 @@ export async function openFolder(folder: string, limits: ReadLimits): Promise<Pa
       else if (!entry.isFile()) {
         faults.push({
           path,
-          sentence: 'It is a link or a device, not a file, and was not followed.',
+          sentence: 'It is a link or a device, not a file, and was not read.',
         })
       } else {
         const { size } = await lstat(join(folder, path))
@@ -28,7 +28,7 @@ export async function openFolder(folder: string, limits: ReadLimits): Promise<Pa
         sizes.set(path, size)
         if (sizes.size > limits.files || bytes > limits.bytes) {
           throw new UnreadablePackage(
-            `It holds more than ${limits.files} files or ${limits.bytes} bytes.`,
+            `It contains more than ${limits.files} files or ${limits.bytes} bytes.`,
           )
         }
       }

@@ -15,7 +15,7 @@ export type PackageFiles = {
  * was sealed holds an empty folder, and one that does was changed: a fault, though the bag be valid by the letter.
  */
 export const emptyFolder =
-  'It is an empty folder, which no manifest names: it was added, or what it held was removed.'
+  'It is an empty folder, which no manifest names: it was added, or its content was removed.'
 
 /** How much of a package is read before it is refused. */
 export type ReadLimits = {

@@ -16,7 +16,7 @@ export async function openPackage(
   limits: ReadLimits = defaultLimits,
 ): Promise<PackageFiles> {
   const found = await stat(path).catch((error: unknown) => {
-    throw new UnreadablePackage(`${path} is not there or cannot be read.`, error)
+    throw new UnreadablePackage(`${path} does not exist or cannot be read.`, error)
   })
   return found.isDirectory() ? openFolder(path, limits) : openZip(path, limits)
 }

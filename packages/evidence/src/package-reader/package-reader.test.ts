@@ -52,15 +52,15 @@ test('names in an archive that leave it are told and not read', async () => {
   const up = await archive('up.zip', entry('xx/yy/passwd'), [['xx/yy/passwd', '../../passwd']])
   const root = await archive('root.zip', entry('xetc/passwd'), [['xetc/passwd', '/etc/passwd']])
   const drive = await archive('drive.zip', entry('xx/passwd'), [['xx/passwd', 'c:\\passwd']])
-  expect(await faultsOf(up)).toEqual(['Its name leads out of the package or around in it.'])
-  expect(await faultsOf(root)).toEqual(['Its name does not begin in the package.'])
-  expect(await faultsOf(drive)).toEqual(['Its name holds a backslash.'])
+  expect(await faultsOf(up)).toEqual(['Its name leads out of the package or through its folders.'])
+  expect(await faultsOf(root)).toEqual(['Its name does not start in the package.'])
+  expect(await faultsOf(drive)).toEqual(['Its name contains a backslash.'])
 })
 
 test('a link in an archive is told and not followed', async () => {
   const link: Entry = ['data/link', Buffer.from('/etc/passwd'), 0o120777]
   expect(await faultsOf(await archive('link.zip', [['bagit.txt', Buffer.of(1)], link]))).toEqual([
-    'It is a link or a device, not a file, and was not followed.',
+    'It is a link or a device, not a file, and was not read.',
   ])
 })
 
@@ -71,7 +71,7 @@ test('two files of one name in an archive are told: readers differ in which they
     ['data/two', Buffer.of(2)],
   ]
   const twins = await archive('twins.zip', entries, [['data/two', 'data/One']])
-  expect(await faultsOf(twins)).toEqual(['The archive holds two files of the name data/one.'])
+  expect(await faultsOf(twins)).toEqual(['The archive contains two files with the name data/one.'])
 })
 
 test('a bomb is refused before it is unpacked', async () => {
@@ -116,7 +116,7 @@ test('a file that the archive calls by two names is not read', async () => {
   bytes.write('data/PAGE', bytes.indexOf('data/page'))
   writeFileSync(path, bytes)
   const files = await openPackage(path)
-  await expect(digestOfFile(files, 'data/page')).rejects.toThrow(/their name there is another/)
+  await expect(digestOfFile(files, 'data/page')).rejects.toThrow(/their name there differs/)
   await files.close()
 })
 
@@ -132,7 +132,7 @@ test('what a program put beside the package in its archive is told, and the pack
   expect(files.faults).toEqual([
     {
       path: '__MACOSX/offer/._bagit.txt',
-      sentence: 'It lies beside the package offer, and not in it.',
+      sentence: 'It is beside the package offer, not in it.',
     },
   ])
 })
@@ -164,9 +164,9 @@ test('what is no folder and no archive, or nothing at all, cannot be read', asyn
   const text = join(folder, 'note.txt')
   writeFileSync(text, 'not an archive')
   await expect(openPackage(text)).rejects.toThrow(/neither a folder nor a zip archive/)
-  await expect(openPackage(join(folder, 'nothing'))).rejects.toThrow(/is not there/)
+  await expect(openPackage(join(folder, 'nothing'))).rejects.toThrow(/does not exist/)
   const empty = join(folder, 'empty')
   mkdirSync(empty)
   const files = await openPackage(empty)
-  await expect(verifyPackage(files)).rejects.toThrow(/empty is no evidence package/)
+  await expect(verifyPackage(files)).rejects.toThrow(/empty is not an evidence package/)
 })

@@ -25,7 +25,7 @@ export async function openZip(path: string, limits: ReadLimits): Promise<Package
     // A name that leaves the package is a fault to be told, not a reason to read no further.
     decodeStrings: false,
   }).catch((error: unknown) => {
-    throw new UnreadablePackage(`${path} is neither a folder nor a zip archive.`, error)
+    throw new UnreadablePackage(`${path} is neither a folder nor a ZIP archive.`, error)
   })
   try {
     const { entries, faults } = withoutTopFolder(await contentsOf(zip, limits))
@@ -35,7 +35,7 @@ export async function openZip(path: string, limits: ReadLimits): Promise<Package
       faults,
       open: async (name) => {
         const entry = entries.get(name)
-        if (!entry) throw new UnreadableFile(`${name} is not there.`)
+        if (!entry) throw new UnreadableFile(`${name} does not exist.`)
         return contentOf(zip, entry, limits)
       },
       close: async () => zip.close(),
@@ -48,7 +48,7 @@ export async function openZip(path: string, limits: ReadLimits): Promise<Package
 
 async function contentsOf(zip: ZipFile, limits: ReadLimits): Promise<Contents> {
   if (zip.entryCount > limits.files) {
-    throw new UnreadablePackage(`The archive holds more than ${limits.files} files.`)
+    throw new UnreadablePackage(`The archive contains more than ${limits.files} files.`)
   }
   const entries = new Map<string, Entry>()
   const faults: Contents['faults'] = []
@@ -64,13 +64,13 @@ async function contentsOf(zip: ZipFile, limits: ReadLimits): Promise<Contents> {
       if (fault !== undefined || path.endsWith('/')) continue
       const twin = folded.get(foldedPath(path))
       if (twin !== undefined) {
-        faults.push({ path, sentence: `The archive holds two files of the name ${twin}.` })
+        faults.push({ path, sentence: `The archive contains two files with the name ${twin}.` })
         continue
       }
       bytes += entry.uncompressedSize
       if (bytes > limits.bytes || isBomb(entry.compressedSize, entry.uncompressedSize, limits)) {
         throw new UnreadablePackage(
-          'It unpacks to more than is read here: a bomb, or far too large.',
+          'It unpacks to more than the limit: a ZIP bomb, or far too large.',
         )
       }
       folded.set(foldedPath(path), path)
@@ -80,7 +80,7 @@ async function contentsOf(zip: ZipFile, limits: ReadLimits): Promise<Contents> {
     if (error instanceof UnreadablePackage) throw error
     const reason = error instanceof Error ? error.message : String(error)
     throw new UnreadablePackage(
-      `The archive's directory is damaged or not to be trusted: ${reason}.`,
+      `The archive's directory is damaged or cannot be trusted: ${reason}.`,
       error,
     )
   }
@@ -114,7 +114,7 @@ function entryFault(entry: Entry, path: string): string | undefined {
   const isUnix = entry.versionMadeBy >>> 8 === 3
   const isFolder = path.endsWith('/')
   if (isUnix && !isFolder && kind !== 0 && kind !== regularFile) {
-    return 'It is a link or a device, not a file, and was not followed.'
+    return 'It is a link or a device, not a file, and was not read.'
   }
   return undefined
 }
@@ -133,11 +133,11 @@ async function* contentOf(
       given += chunk.length
       checksum = crc32(chunk, checksum)
       if (isBomb(entry.compressedSize, given, limits)) {
-        throw new UnreadablePackage('It unpacks to more than is read here: a bomb.')
+        throw new UnreadablePackage('It unpacks to more than the limit: a ZIP bomb.')
       }
       yield chunk
     }
-    if (checksum !== entry.crc32) throw new Error('their checksum is another')
+    if (checksum !== entry.crc32) throw new Error('their checksum differs')
   } catch (error) {
     if (error instanceof UnreadablePackage) throw error
     const reason = error instanceof Error ? error.message : String(error)
@@ -148,7 +148,7 @@ async function* contentOf(
 /** An archive names each file twice. Programs that go by the other name would unpack another package. */
 async function demandSameName(zip: ZipFile, entry: Entry): Promise<void> {
   const local = await zip.readLocalFileHeaderPromise(entry)
-  if (!local.fileName.equals(entry.fileNameRaw)) throw new Error('their name there is another')
+  if (!local.fileName.equals(entry.fileNameRaw)) throw new Error('their name there differs')
 }
 
 function isBomb(packed: number, unpacked: number, { ratio }: ReadLimits): boolean {
@@ -169,7 +169,7 @@ function withoutTopFolder({ entries, faults }: Contents): Contents {
   const beside: Contents['faults'] = []
   for (const [path, entry] of entries) {
     if (path.startsWith(`${top}/`)) inside.set(path.slice(top.length + 1), entry)
-    else beside.push({ path, sentence: `It lies beside the package ${top}, and not in it.` })
+    else beside.push({ path, sentence: `It is beside the package ${top}, not in it.` })
   }
   return { entries: inside, faults: [...faults, ...beside] }
 }

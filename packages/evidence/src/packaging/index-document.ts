@@ -10,7 +10,9 @@ const digest = z.string().regex(/^sha256:[0-9a-f]{64}$/)
 export const Resource = z.strictObject({
   name: itemName,
   /** Beside the index, inside `data`. */
-  path: z.string().refine(isPlainPath, 'holds other characters than letters, digits, . _ - and /'),
+  path: z
+    .string()
+    .refine(isPlainPath, 'contains characters other than letters, digits, . _ - and /'),
   title: words,
   description: words.optional(),
   mediatype: z.string().regex(/^[\w.+-]+\/[\w.+-]+(; ?[\w-]+=[\w.+-]+)*$/),

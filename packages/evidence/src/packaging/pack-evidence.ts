@@ -91,7 +91,7 @@ async function payloadOf(options: PackOptions): Promise<PackedFile[]> {
   await add({
     name: 'report',
     path: reportPath,
-    title: 'What this package holds, to be read by people',
+    title: 'Readable report of the contents of this package',
     mediatype: 'application/pdf',
     content: report,
   })
@@ -147,7 +147,7 @@ async function filesIn(folder: string, files: ReadonlyMap<string, Buffer>): Prom
 function demandDistinct(files: readonly PackedFile[]): void {
   const seen = new Set<string>()
   for (const { path } of files) {
-    if (!isPlainPath(path)) throw new TypeError(`${path} is no path that every system can write`)
+    if (!isPlainPath(path)) throw new TypeError(`${path} is not a path that every system can write`)
     if (seen.has(path.toLowerCase())) throw new TypeError(`two items are called ${path}`)
     seen.add(path.toLowerCase())
   }

@@ -119,7 +119,7 @@ test('an authority that gives no stamp stops nothing and stands in the record', 
   const { sound, checks, timestamps } = await verifyPackage(files)
   expect([sound, timestamps.length]).toEqual([true, 1])
   expect(checks.map(({ sentence }) => sentence)).toContain(
-    'harbour was asked for a timestamp and gave none: no route to it',
+    'harbour gave no timestamp when asked: no route to it',
   )
 })
 

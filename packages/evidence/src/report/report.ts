@@ -23,12 +23,12 @@ export async function evidenceReport(index: PackageIndex): Promise<Buffer> {
   pages.paragraph(index.title, title)
   if (index.description !== undefined) pages.paragraph(index.description, body)
   pages.entry('Package', index.name, body)
-  pages.entry('Made by', publisher, body)
-  pages.entry('Made at', `${index.created} (UTC)`, body)
+  pages.entry('Created by', publisher, body)
+  pages.entry('Created', `${index.created} (UTC)`, body)
   for (const source of index.sources) {
     pages.entry(source.title, source.path ?? 'no address', body)
   }
-  pages.paragraph('What it holds', heading)
+  pages.paragraph('Contents', heading)
   for (const item of index.resources) {
     pages.rule()
     pages.entry(item.name, item.title, body)
@@ -36,23 +36,23 @@ export async function evidenceReport(index: PackageIndex): Promise<Buffer> {
     pages.entry('File', `data/${item.path} · ${item.mediatype} · ${item.bytes} bytes`, small)
     pages.entry('SHA-256', item.hash.replace('sha256:', ''), small)
     if (item.derivedFrom !== undefined) {
-      pages.entry('Made of', `${item.derivedFrom.name}: ${item.derivedFrom.how}`, small)
+      pages.entry('Derived from', `${item.derivedFrom.name}: ${item.derivedFrom.how}`, small)
     }
   }
-  if (index.withheld !== undefined) pages.paragraph('What is kept out of it', heading)
+  if (index.withheld !== undefined) pages.paragraph('Withheld items', heading)
   for (const { name, title: what, hash, reason } of index.withheld ?? []) {
     pages.rule()
     pages.entry(name, what, body)
     pages.entry('Why', reason, small)
     pages.entry('SHA-256', hash.replace('sha256:', ''), small)
   }
-  pages.paragraph('What happened to it', heading)
+  pages.paragraph('Chain of custody', heading)
   if (index.custody.length === 0) pages.paragraph('No event is recorded.', body)
   for (const event of index.custody) {
     pages.rule()
     custody(pages, event)
   }
-  pages.paragraph('How to check it', heading)
+  pages.paragraph('Verification', heading)
   for (const line of checking(index.name)) pages.paragraph(line, body)
   return pages.finish()
 }
@@ -71,7 +71,7 @@ function custody(pages: Pages, event: CustodyEvent): void {
 
 function checking(name: string): string[] {
   return [
-    `The command "touchstone verify ${name}" checks all of it without a network. Without that program, "sha256sum -c manifest-sha256.txt" compares every file with its digest, and "openssl ts -verify" checks each timestamp.`,
-    'A sound package shows that its files are those that the publisher signed, and that they were there at the time that an authority stamped. It does not show that what a page said was true, who wrote it, or that any goods are counterfeit.',
+    `The command "touchstone verify ${name}" checks all of it without a network. Without it, "sha256sum -c manifest-sha256.txt" compares every file with its digest, and "openssl ts -verify" checks each timestamp.`,
+    'A sound package shows that its files are those that the publisher signed, and that they existed at the time stamped by an authority. It does not show that a page told the truth, who wrote it, or that goods are counterfeit.',
   ]
 }

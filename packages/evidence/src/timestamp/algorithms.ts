@@ -33,7 +33,7 @@ export function digestOf(algorithm: string, of: string): string {
   if (name !== undefined) return name
   throw new TimestampFault(
     'weak-algorithm',
-    `${of} is made with the algorithm ${algorithm}; SHA-256, SHA-384 and SHA-512 are taken alone.`,
+    `${of} is made with the algorithm ${algorithm}; only SHA-256, SHA-384 and SHA-512 are accepted.`,
   )
 }
 
@@ -67,7 +67,7 @@ export function isSigned({ bytes, signature, key, algorithm, digest }: Signed): 
     return verify(named, bytes, { key, padding, saltLength }, signature)
   }
   if (hash === undefined) {
-    throw new TimestampFault('weak-algorithm', `It is signed with ${id}, which is not taken.`)
+    throw new TimestampFault('weak-algorithm', `It is signed with ${id}, which is not accepted.`)
   }
   if (key.asymmetricKeyType !== (id in ecdsa ? 'ec' : 'rsa')) return false
   return verify(hash, bytes, { key, dsaEncoding: 'der' }, signature)

@@ -44,7 +44,7 @@ export function demandTimestamping(certificate: X509Certificate): void {
   if (!isFit) {
     throw new TimestampFault(
       'not-for-timestamping',
-      `The certificate of ${nameOf(certificate)} is not one for time-stamping alone, stated as critical.`,
+      `The certificate of ${nameOf(certificate)} is not exclusively for time-stamping, marked as critical.`,
     )
   }
 }
@@ -80,7 +80,7 @@ export function chainTo({ leaf, between, anchors, at }: ChainOptions): X509Certi
     closest ??
     new TimestampFault(
       'foreign-chain',
-      `The certificate of ${nameOf(leaf)} does not lead to a root that is trusted here.`,
+      `The certificate of ${nameOf(leaf)} does not lead to a trusted root.`,
     )
   )
 }
@@ -99,7 +99,7 @@ function demandUsable(certificate: X509Certificate, place: number, at: Date): vo
   if (unknown) {
     throw new TimestampFault(
       'foreign-chain',
-      `The certificate of ${nameOf(certificate)} has the critical extension ${unknown.extnID}, which is not known here.`,
+      `The certificate of ${nameOf(certificate)} has the critical extension ${unknown.extnID}, which is unknown.`,
     )
   }
   if (place === 0) return
@@ -108,7 +108,7 @@ function demandUsable(certificate: X509Certificate, place: number, at: Date): vo
   if (!certificate.ca || (typeof length === 'number' && length < place - 1)) {
     throw new TimestampFault(
       'foreign-chain',
-      `The certificate of ${nameOf(certificate)} may not issue the one below it.`,
+      `The certificate of ${nameOf(certificate)} may not issue the next one.`,
     )
   }
 }

@@ -58,6 +58,6 @@ export function readTimestampRequest(der: Uint8Array): TimestampRequest {
     }
   } catch (error) {
     if (error instanceof TimestampFault) throw error
-    throw new TimestampFault('unreadable', 'The request is no time-stamp request of RFC 3161.')
+    throw new TimestampFault('unreadable', 'The request is not an RFC 3161 time-stamp request.')
   }
 }

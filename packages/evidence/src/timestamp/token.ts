@@ -55,7 +55,7 @@ export function readToken(der: Uint8Array): Token {
     )
   }
   const { timeStampToken } = response
-  if (!timeStampToken) throw new TimestampFault('unreadable', 'The answer holds no token.')
+  if (!timeStampToken) throw new TimestampFault('unreadable', 'The response contains no token.')
   return reading('token', () => tokenOf(timeStampToken))
 }
 
@@ -99,7 +99,10 @@ export function signerCertificate(
 ): X509Certificate {
   const { sid } = signer as { sid: unknown }
   if (!(sid instanceof IssuerAndSerialNumber)) {
-    throw new TimestampFault('no-certificate', 'The token does not name its certificate by issuer.')
+    throw new TimestampFault(
+      'no-certificate',
+      'The token does not identify its certificate by issuer.',
+    )
   }
   const issuer = derOf(sid.issuer.toSchema())
   const serial = unsigned(sid.serialNumber)
@@ -125,11 +128,11 @@ export function demandSignature({ signer, content }: Token, certificate: X509Cer
   const { attributes } = signed
   const type = valueOf(attributes, contentTypeAttribute) as ObjectIdentifier
   const covered = valueOf(attributes, messageDigestAttribute)
-  if (type.valueBlock.toString() !== tstInfoType) throw badSignature('is over other content')
+  if (type.valueBlock.toString() !== tstInfoType) throw badSignature('covers other content')
   if (!(covered instanceof OctetString)) throw badSignature('names no digest')
   const digestOfContent = createHash(digest).update(content).digest()
   if (!digestOfContent.equals(Buffer.from(covered.getValue()))) {
-    throw badSignature('does not cover the time that the token states')
+    throw badSignature('does not cover the time in the token')
   }
   const holds = isSigned({
     bytes: Buffer.from(signed.encodedValue),
@@ -138,7 +141,7 @@ export function demandSignature({ signer, content }: Token, certificate: X509Cer
     algorithm: signer.signatureAlgorithm,
     digest,
   })
-  if (!holds) throw badSignature('does not fit the key of the certificate')
+  if (!holds) throw badSignature('does not match the key of the certificate')
   demandNamed(attributes, certificate)
 }
 
@@ -159,7 +162,7 @@ function demandNamed(attributes: readonly Attribute[], certificate: X509Certific
   if (!isNamed) {
     throw new TimestampFault(
       'other-certificate',
-      'The token names another certificate as that of its signer than the one that came with it.',
+      'The signer’s certificate in the token is not the one that came with it.',
     )
   }
 }
@@ -184,6 +187,6 @@ function reading<T>(what: string, read: () => T): T {
   try {
     return read()
   } catch {
-    throw new TimestampFault('unreadable', `The ${what} is no ${what} of RFC 3161, or is damaged.`)
+    throw new TimestampFault('unreadable', `The ${what} is not an RFC 3161 ${what}, or is damaged.`)
   }
 }

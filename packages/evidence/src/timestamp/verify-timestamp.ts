@@ -77,13 +77,13 @@ function demandAsked(stamp: Stamp, asked: TimestampRequest): void {
   if (asked.nonce !== undefined && stamp.nonce === undefined) {
     throw new TimestampFault(
       'missing-nonce',
-      'The answer lacks the nonce of the request, so that it may be an old one played again.',
+      'The response lacks the nonce of the request, so it may be an old one replayed.',
     )
   }
   if (asked.nonce !== stamp.nonce) {
     throw new TimestampFault(
       'wrong-nonce',
-      'The answer belongs to another request: its nonce differs.',
+      'The response belongs to another request: its nonce differs.',
     )
   }
   demandPolicy(stamp, asked.policy)

@@ -27,10 +27,7 @@ export async function checkAuditLog(
 ): Promise<void> {
   if (!contents.has(auditLogPath)) {
     if (consistentWith.length === 0) return
-    findings.fault(
-      'audit-log',
-      'The package holds no head of an audit log: there is nothing to compare.',
-    )
+    findings.fault('audit-log', 'The package contains no audit log head to compare.')
     return
   }
   const own = await contents.take(auditLogPath, readHead, { check: 'audit-log', findings })
@@ -38,7 +35,7 @@ export async function checkAuditLog(
   if (!isSelfConsistent(own) || (log !== undefined && own.head.key !== log)) {
     findings.fault(
       'audit-log',
-      `${auditLogPath} is not signed by the key of the log: it was changed, or another key signed.`,
+      `${auditLogPath} is not signed with the key of the log: it was changed, or signed with another key.`,
       auditLogPath,
     )
     return
@@ -58,7 +55,7 @@ export function verifyAuditLogHead(
   if (!isSelfConsistent(own.head)) {
     findings.fault(
       'audit-log',
-      `${own.name} is not signed by the key that it names: it was changed, or another key signed.`,
+      `${own.name} is not signed with the key that it names: it was changed, or signed with another key.`,
     )
   } else {
     findings.ok('audit-log', stateOf(own.head))
@@ -73,7 +70,7 @@ export function verifyAuditLogHead(
 /** The head of the audit log in a package, without any check of either. */
 export async function auditLogHeadIn(files: PackageFiles): Promise<SignedAuditLogHead> {
   if (!files.sizes.has(auditLogPath)) {
-    throw new UnreadablePackage(`${files.name} holds no head of an audit log.`)
+    throw new UnreadablePackage(`${files.name} contains no audit log head.`)
   }
   return readHead(await bytesOfFile(files, auditLogPath))
 }
@@ -84,13 +81,13 @@ function readHead(bytes: Buffer): SignedAuditLogHead {
 
 function checkTrust(key: string, { publishers }: Trust, findings: Findings): void {
   if (publishers.some(({ id }) => id === key)) {
-    findings.ok('publisher', 'The key of the log is one that you trust.')
+    findings.ok('publisher', 'You trust the key of the log.')
   } else if (publishers.length > 0) {
     findings.fault('publisher', `The key ${key} is not one that you trust.`)
   } else {
     findings.note(
       'publisher',
-      `Compare the key ${key} with what the operator publishes, or pass it with --trust.`,
+      `Compare the key ${key} with the one that the operator publishes, or pass it with --trust.`,
     )
   }
 }
@@ -98,7 +95,10 @@ function checkTrust(key: string, { publishers }: Trust, findings: Findings): voi
 function compareAll(own: NamedHead, others: readonly NamedHead[], findings: Findings): void {
   const signed = others.filter((other) => {
     if (isSelfConsistent(other.head)) return true
-    findings.fault('audit-log', `The head in ${other.name} is not signed by the key that it names.`)
+    findings.fault(
+      'audit-log',
+      `The head in ${other.name} is not signed with the key that it names.`,
+    )
     return false
   })
   for (const other of signed) {
@@ -112,21 +112,21 @@ function compareAll(own: NamedHead, others: readonly NamedHead[], findings: Find
 
 const sentences: Readonly<Record<HeadComparison, (own: NamedHead, other: NamedHead) => string>> = {
   same: (own, other) =>
-    `The heads in ${own.name} and ${other.name} are of the same audit log with the same ${own.head.head.size} entries.`,
+    `The heads in ${own.name} and ${other.name} are of the same audit log, with the same ${own.head.head.size} entries.`,
   grown: (own, other) => {
     const [older, newer] = inOrder(own, other)
     return `The audit log in ${newer.name} extends that in ${older.name}: it grew from ${older.head.head.size} to ${newer.head.head.size} entries, and the first ${older.head.head.size} are unchanged.`
   },
   forked: (own, other) => {
     const [older, newer] = inOrder(own, other)
-    return `The audit log was rewritten: the head of ${newer.head.head.size} entries in ${newer.name} does not extend that of ${older.head.head.size} entries in ${older.name}, and one key signed both. Entries were changed, removed or put in another order.`
+    return `The audit log was rewritten: the head of ${newer.head.head.size} entries in ${newer.name} does not extend that of ${older.head.head.size} entries in ${older.name}, although both are signed with one key. Entries were changed, removed or reordered.`
   },
   unproven: (own, other) => {
     const [older, newer] = inOrder(own, other)
     return `Not proven: that the audit log in ${newer.name} (${newer.head.head.size} entries) extends that in ${older.name} (${older.head.head.size}). Save a new head with the proofs, from GET /api/v1/audit/heads/latest?since=${older.head.head.size},${newer.head.head.size}, and pass it with --consistent-with as well.`
   },
   'other-log': (own, other) =>
-    `${other.name} holds a head of another audit log (${other.head.head.log}) than ${own.name} (${own.head.head.log}).`,
+    `${other.name} contains a head of another audit log (${other.head.head.log}) than ${own.name} (${own.head.head.log}).`,
   'other-key': (own, other) =>
     `The head in ${other.name} is signed by ${other.head.head.key}, that in ${own.name} by ${own.head.head.key}: ask the operator why the key of the log changed.`,
 }
@@ -136,5 +136,5 @@ function inOrder(one: NamedHead, other: NamedHead): [NamedHead, NamedHead] {
 }
 
 function stateOf({ head: { log, size, root, at, key } }: SignedAuditLogHead): string {
-  return `The audit log of ${log} had ${size} entries at ${at}, with the root ${root}; the key ${key} signed this.`
+  return `The audit log of ${log} had ${size} entries at ${at}, with the root ${root}; signed with the key ${key}.`
 }

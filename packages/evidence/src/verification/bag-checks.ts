@@ -36,12 +36,9 @@ export async function checkBag(contents: Contents, findings: Findings): Promise<
   if (findings.count('bag') + findings.count('files') === 0) {
     findings.ok(
       'bag',
-      'The bag is whole: it declares itself, and its manifests name every file in it.',
+      'The bag is complete: it has its declaration, and its manifests name every file.',
     )
-    findings.ok(
-      'files',
-      `All ${contents.paths.length} files have the digests that the manifests name.`,
-    )
+    findings.ok('files', `All ${contents.paths.length} files match the digests in the manifests.`)
   }
 }
 
@@ -53,9 +50,9 @@ function hold({ manifest, name, there }: Held, contents: Contents, findings: Fin
   for (const [path, digest] of manifest) {
     const found = contents.digestOf(path)
     if (!contents.has(path)) {
-      findings.fault('files', `${path} was removed: ${name} names it, and it is not there.`, path)
+      findings.fault('files', `${path} was removed: ${name} names it, but it is missing.`, path)
     } else if (!expected.has(path)) {
-      findings.fault('bag', `${name} names ${path}, which is not for it to name.`, name)
+      findings.fault('bag', `${name} names ${path}, which it must not name.`, name)
     } else if (found !== undefined && found !== digest) {
       findings.fault('files', `${path} was changed: its digest is not the one in ${name}.`, path)
     }
@@ -73,7 +70,7 @@ function checkOxum(oxum: string | undefined, contents: Contents, findings: Findi
   if (oxum === found) return
   findings.fault(
     'bag',
-    `bag-info.txt says "${oxum ?? 'nothing'}" of bytes and files in data, and they are ${found}.`,
+    `bag-info.txt says "${oxum ?? 'nothing'}" for the bytes and files in data, but there are ${found}.`,
     'bag-info.txt',
   )
 }
@@ -83,7 +80,7 @@ function checkNames(contents: Contents, findings: Findings): void {
   for (const path of contents.paths) {
     const twin = seen.get(foldedPath(path))
     if (twin !== undefined) {
-      findings.fault('paths', `${path} and ${twin} are one file on some systems.`, path)
+      findings.fault('paths', `${path} and ${twin} are the same file on some systems.`, path)
     }
     seen.set(foldedPath(path), path)
   }
@@ -93,5 +90,5 @@ function checkNames(contents: Contents, findings: Findings): void {
 function manifestAsMade(written: string): Manifest {
   const manifest = parseManifest(written)
   if (manifestText(manifest) === written) return manifest
-  throw new SyntaxError('it says the same in another form than it was made in')
+  throw new SyntaxError('its content was re-encoded since it was created')
 }

@@ -35,12 +35,12 @@ export async function checkIndex(contents: Contents, findings: Findings): Promis
     names.add(name)
     const digest = contents.digestOf(file)
     if (!contents.has(file))
-      findings.fault('index', `The index names ${file}, which is not there.`, file)
+      findings.fault('index', `The index names ${file}, which is missing.`, file)
     else if (
       digest !== undefined &&
       (`sha256:${digest}` !== hash || contents.sizeOf(file) !== bytes)
     ) {
-      findings.fault('index', `The index says something else of ${file} than what is there.`, file)
+      findings.fault('index', `The index does not match ${file}.`, file)
     }
   }
   for (const path of contents.paths) {
@@ -48,7 +48,7 @@ export async function checkIndex(contents: Contents, findings: Findings): Promis
     findings.fault('index', `The index does not name ${path}.`, path)
   }
   if (findings.count('index') === before) {
-    findings.ok('index', `The index names all ${index.resources.length} items as they are.`)
+    findings.ok('index', `The index names all ${index.resources.length} items correctly.`)
   }
   checkDerived(index, findings)
   const strange = index.custody.flatMap(({ items }) => items).find((item) => !names.has(item))
@@ -56,9 +56,10 @@ export async function checkIndex(contents: Contents, findings: Findings): Promis
     custodyFault(index.custody) ??
     (strange === undefined
       ? undefined
-      : `The custody log speaks of ${strange}, which the index does not name.`)
+      : `The chain of custody mentions ${strange}, which the index does not name.`)
   if (fault !== undefined) findings.fault('custody', fault, indexPath)
-  else findings.ok('custody', `The custody log is one chain of ${index.custody.length} events.`)
+  else
+    findings.ok('custody', `The chain of custody is unbroken, with ${index.custody.length} events.`)
 }
 
 /** What was made of what, and what is kept out: both are the publisher's word, under its seal. */
@@ -69,14 +70,14 @@ function checkDerived({ resources, withheld = [] }: PackageIndex, findings: Find
     if (hashes.get(derivedFrom.name) !== derivedFrom.hash) {
       findings.fault(
         'index',
-        `The index says that ${name} was made of ${derivedFrom.name}, and knows no item of that name and digest.`,
+        `The index says that ${name} was derived from ${derivedFrom.name}, but has no item with that name and digest.`,
         indexPath,
       )
     } else {
-      findings.ok('index', `${name} was made of ${derivedFrom.name}: ${derivedFrom.how}`)
+      findings.ok('index', `${name} was derived from ${derivedFrom.name}: ${derivedFrom.how}`)
     }
   }
   for (const { name, path, reason } of withheld) {
-    findings.note('index', `${name} (data/${path}) is kept out of the package: ${reason}`)
+    findings.note('index', `${name} (data/${path}) is withheld from the package: ${reason}`)
   }
 }

@@ -23,7 +23,7 @@ export async function checkKey(
   if (key !== publisher.key) {
     findings.fault(
       'publisher',
-      `${file('keyStatement')} speaks of another key than the one that signed ${sealName(folder)}.`,
+      `${file('keyStatement')} names another key than the one that signed ${sealName(folder)}.`,
       file('keyStatement'),
     )
     return undefined
@@ -31,20 +31,20 @@ export async function checkKey(
   if (by !== log || keeper.id !== log || !isSignedBy(keeper, said.bytes, signature)) {
     findings.fault(
       'publisher',
-      `What ${file('keyStatement')} says of the publisher's key is not signed by the keeper of the log: it was changed, or another key signed.`,
+      `The certificate of the publisher’s key in ${file('keyStatement')} is not signed by the keeper of the log: it was changed, or signed with another key.`,
       file('keySignature'),
     )
     return undefined
   }
-  const before = follows === null ? '' : `, in place of ${follows}`
+  const before = follows === null ? '' : `, replacing ${follows}`
   findings.ok(
     'publisher',
-    `The keeper of the log ${by} states that the key ${key} is that of ${holder} since ${since}${before}.`,
+    `The keeper of the log ${by} certifies that the key ${key} has belonged to ${holder} since ${since}${before}.`,
   )
   if (holder !== publisher.name) {
     findings.note(
       'publisher',
-      `When the key was made its holder was called ${holder}; ${sealName(folder)} calls it ${publisher.name}.`,
+      `When the key was created, its holder was named ${holder}; ${sealName(folder)} calls it ${publisher.name}.`,
     )
   }
   return said.value
@@ -60,19 +60,19 @@ export function checkPublisher(
   if (trust.publishers.length === 0) {
     findings.note(
       'publisher',
-      `Whether ${publisher.name} made it, you can tell alone: compare the key ${publisher.key} with what ${publisher.name} states elsewhere, or give that key with --trust.`,
+      `Check that ${publisher.name} made it: compare the key ${publisher.key} with the one that ${publisher.name} publishes elsewhere, or pass that key with --trust.`,
     )
   } else if (isTrusted(publisher.key)) {
-    findings.ok('publisher', `The key of ${publisher.name} is one that you trust.`)
+    findings.ok('publisher', `You trust the key of ${publisher.name}.`)
   } else if (vouched !== undefined && isTrusted(vouched.by)) {
     findings.ok(
       'publisher',
-      `You trust the keeper of the log, who states that the key is that of ${vouched.holder}.`,
+      `You trust the keeper of the log, who certifies that the key belongs to ${vouched.holder}.`,
     )
   } else {
     findings.fault(
       'publisher',
-      `The key ${publisher.key} is none that you trust: whoever holds it signed in the name of ${publisher.name}.`,
+      `The key ${publisher.key} is not one that you trust: its holder signed in the name of ${publisher.name}.`,
     )
   }
 }
@@ -94,7 +94,7 @@ export function comparePublishers(
     if (capturer.name === packer.name && own.vouched?.follows === capturer.key) continue
     findings.note(
       'publisher',
-      `${capturer.name} signed ${sealName(folder)} with the key ${capturer.key}, and ${packer.name} the package with ${packer.key}: whether one may speak for the other, you can tell alone.`,
+      `${capturer.name} signed ${sealName(folder)} with the key ${capturer.key}, and ${packer.name} the package with ${packer.key}: check that one may act for the other.`,
     )
   }
 }

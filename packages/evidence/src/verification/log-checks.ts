@@ -39,19 +39,19 @@ export async function checkLog(
   if (key.id !== statement.log || log !== statement.log) {
     findings.fault(
       'log',
-      `The head of the log in ${folder} is of another log than the one that the publisher named.`,
+      `The head of the log in ${folder} is not of the log that the publisher named.`,
       file('head'),
     )
   } else if (!isSignedBy(key, head.bytes, signature)) {
     findings.fault(
       'log',
-      `The head of the log in ${folder} is not signed by its log: it was changed, or another key signed.`,
+      `The head of the log in ${folder} is not signed by its log: it was changed, or signed with another key.`,
       file('headSignature'),
     )
   } else if (proof.size !== size || !isIn) {
     findings.fault(
       'log',
-      `The record of ${sealName(folder)} does not stand in the log at the place that the proof names: the log was put in another order, or the record or proof was changed.`,
+      `The record of ${sealName(folder)} is not at the position in the log that the proof names: the log was reordered, or the record or proof was changed.`,
       file('proof'),
     )
   } else {
@@ -76,7 +76,7 @@ export function checkGrowth(
     if (old.log !== head.log) {
       findings.note(
         'log',
-        `${capital(sealName(folder))} stands in another log, ${old.log}: that nothing was taken out of that one since cannot be told here.`,
+        `${capital(sealName(folder))} is in another log, ${old.log}: it cannot be verified here that nothing was removed from that log since.`,
       )
       continue
     }
@@ -91,12 +91,12 @@ export function checkGrowth(
     if (grew) {
       findings.ok(
         'log',
-        `Since ${sealName(folder)} the log only grew, from ${old.size} to ${head.size} entries.`,
+        `Since ${sealName(folder)}, the log has only grown, from ${old.size} to ${head.size} entries.`,
       )
     } else {
       findings.fault(
         'log',
-        `The log is not the one of ${sealName(folder)}: entries were changed, removed or put in another order since.`,
+        `The log does not extend that of ${sealName(folder)}: entries were changed, removed or reordered since.`,
         `${folder}/${sealFiles.head}`,
       )
     }

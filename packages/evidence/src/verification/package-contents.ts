@@ -64,7 +64,7 @@ export class Contents {
     try {
       return read(bytes)
     } catch (error) {
-      findings.fault(check, `${path} is not what it should be: ${reasonOf(error)}.`, path)
+      findings.fault(check, `${path} is invalid: ${reasonOf(error)}.`, path)
       return undefined
     }
   }

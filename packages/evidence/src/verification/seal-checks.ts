@@ -29,13 +29,13 @@ export async function checkSeal(options: SealOptions): Promise<CheckedSeal> {
     if (key.id !== named) {
       findings.fault(
         'signature',
-        `${file('publisher')} holds another key than the one that the statement names.`,
+        `${file('publisher')} contains another key than the one that the statement names.`,
         file('publisher'),
       )
     } else if (!isSignedBy(key, statement.bytes, signature)) {
       findings.fault(
         'signature',
-        `The signature of ${sealName(folder)} is not that of ${name} over the statement: one of them was changed, or another key signed.`,
+        `The signature of ${sealName(folder)} by ${name} does not match the statement: one of them was changed, or another key was used.`,
         file('signature'),
       )
     } else {
@@ -61,12 +61,12 @@ export async function checkSeal(options: SealOptions): Promise<CheckedSeal> {
       if (checked) timestamps.push(checked)
     }
     for (const { authority, reason } of record.value.unanswered) {
-      findings.note('timestamp', `${authority} was asked for a timestamp and gave none: ${reason}`)
+      findings.note('timestamp', `${authority} gave no timestamp when asked: ${reason}`)
     }
     if (record.value.timestamps.length === 0) {
       findings.note(
         'timestamp',
-        `No authority stamped ${sealName(folder)}: its time is the publisher's word.`,
+        `No authority stamped ${sealName(folder)}: its time is only the publisher’s statement.`,
       )
     }
   }
@@ -93,11 +93,7 @@ function checkStatement(
     else if (!contents.has(path)) {
       findings.fault('statement', `${path} was removed: ${sealName(folder)} covers it.`, path)
     } else if (found !== undefined && (found !== digest || contents.sizeOf(path) !== bytes)) {
-      findings.fault(
-        'statement',
-        `${path} is not as it was when ${sealName(folder)} was made.`,
-        path,
-      )
+      findings.fault('statement', `${path} was changed after ${sealName(folder)} was made.`, path)
     }
   }
   for (const path of mustCover) {
@@ -107,7 +103,7 @@ function checkStatement(
   if (findings.count('statement') > before) return
   findings.ok(
     'statement',
-    `What the statement of ${sealName(folder)} says of ${counted(covered.size, 'file')} holds${left === 0 ? '' : `, but for ${left} that the package keeps out`}; it says that it was made at ${statement.sealedAt}.`,
+    `What the statement of ${sealName(folder)} says of ${counted(covered.size, 'file')} holds${left === 0 ? '' : `, except for ${left} withheld from the package`}; it says that it was made at ${statement.sealedAt}.`,
   )
 }
 
@@ -132,7 +128,7 @@ function checkRecord(record: SealRecord, { folder, contents, findings }: SealOpt
     if (!contents.has(path)) {
       findings.fault('record', `${path} was removed: the record of the seal names it.`, path)
     } else if (contents.digestOf(path) !== digest) {
-      findings.fault('record', `${path} is not the one that the record of the seal names.`, path)
+      findings.fault('record', `${path} does not match the record of the seal.`, path)
     }
   }
   const known = new Set([

@@ -45,7 +45,7 @@ test('whose key it is stands in the package, and who trusts the keeper of the lo
   expect(faults(vouched)).toEqual([])
   expect(vouched.publisher).toMatchObject({ trusted: true, vouched: { follows: null, by } })
   const told = vouched.checks.map(({ sentence }) => sentence).join('\n')
-  expect(told).toMatch(/states that the key [0-9a-f]{64} is that of Lumora Rights since 20/)
+  expect(told).toMatch(/certifies that the key [0-9a-f]{64} has belonged to Lumora Rights since 20/)
   expect(told).toMatch(/You trust the keeper of the log/)
   const stranger = { publishers: [newSigner().publicKey], roots: trust.roots }
   const doubted = await verifyPackage(opened(whole()), stranger)
@@ -65,7 +65,7 @@ test('who packs the captures of another, under a key and a log of his own, is to
   const log = memoryLog(newSigner(), () => options.at)
   const told = await notes({ publisher: { name, signer }, log })
   expect(told).toContainEqual(
-    `${name} signed the earlier seal in data/seals/capture with the key ${made.publisher.publicKey.id}, and ${name} the package with ${signer.publicKey.id}: whether one may speak for the other, you can tell alone.`,
+    `${name} signed the earlier seal in data/seals/capture with the key ${made.publisher.publicKey.id}, and ${name} the package with ${signer.publicKey.id}: check that one may act for the other.`,
   )
   expect(told).toContainEqual(expect.stringMatching(/^The earlier seal .* in another log, /))
   // A newer key that the keeper of the log vouches for is the same publisher's.
@@ -107,7 +107,7 @@ test('what is kept out and what was made of it is told, and the earlier seal hol
   expect(told).toContain(
     'ok page.redacted-1 was made of page: The name of the seller was replaced.',
   )
-  expect(told).toContain('note page (data/items/page.html) is kept out of the package: It names')
+  expect(told).toContain('note page (data/items/page.html) is withheld from the package: It names')
 })
 
 test('a package from before keys were vouched for verifies as it did', async () => {

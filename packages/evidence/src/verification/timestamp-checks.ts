@@ -31,7 +31,7 @@ export async function checkTimestamp(
   if (verdict.time.getTime() < Date.parse(value.sealedAt) - clockTolerance) {
     findings.fault(
       'timestamp',
-      `The timestamp by ${authority} is of ${verdict.time.toISOString()}, before the statement says that it was made.`,
+      `The timestamp by ${authority}, ${verdict.time.toISOString()}, is earlier than the time in the statement.`,
       path,
     )
     return undefined
@@ -39,13 +39,13 @@ export async function checkTimestamp(
   const time = verdict.time.toISOString()
   findings.ok(
     'timestamp',
-    `${verdict.authority} stamped the statement of ${sealName(folder)}: it was there at ${time}.`,
+    `${verdict.authority} stamped the statement of ${sealName(folder)}: it existed at ${time}.`,
   )
   const rootDigest = root?.fingerprint256 ?? ''
   if (!trusted && root) {
     findings.note(
       'timestamp',
-      `Whether ${authority} is who it says, you can tell alone: the root ${nameOf(root)} came with the package. Compare its SHA-256 fingerprint ${rootDigest}, or give the root with --trust.`,
+      `Check the identity of ${authority}: the root ${nameOf(root)} came with the package. Compare its SHA-256 fingerprint ${rootDigest}, or pass the root with --trust.`,
     )
   }
   return { authority, certificate: verdict.authority, time, root: rootDigest, trusted }
@@ -53,6 +53,6 @@ export async function checkTimestamp(
 
 function certificatesIn(pem: Buffer): X509Certificate[] {
   const blocks = pem.toString().match(/-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----/g)
-  if (blocks === null) throw new TypeError('it holds no certificate')
+  if (blocks === null) throw new TypeError('it contains no certificate')
   return blocks.map((block) => new X509Certificate(block))
 }

@@ -14,9 +14,9 @@ export function readTrust(pem: string): Trust {
   for (const block of blocks) {
     if (block.startsWith('-----BEGIN PUBLIC KEY')) publishers.push(readPublicKey(block))
     else if (block.startsWith('-----BEGIN CERTIFICATE-')) roots.push(new X509Certificate(block))
-    else throw new TypeError('it holds something else than public keys and certificates')
+    else throw new TypeError('it contains data other than public keys and certificates')
   }
-  if (blocks.length === 0) throw new TypeError('it holds neither a public key nor a certificate')
+  if (blocks.length === 0) throw new TypeError('it contains neither a public key nor a certificate')
   return { publishers, roots }
 }
 

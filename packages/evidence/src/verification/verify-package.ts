@@ -70,7 +70,9 @@ function vouchedIn({ holder, since, follows, by }: KeyStatement) {
 function demandPackage({ sizes, name }: PackageFiles): void {
   const signs = ['bagit.txt', 'manifest-sha256.txt', `${sealFolder}/${sealFiles.statement}`]
   if (signs.some((path) => sizes.has(path))) return
-  throw new UnreadablePackage(`${name} is no evidence package: it holds neither a bag nor a seal.`)
+  throw new UnreadablePackage(
+    `${name} is not an evidence package: it contains neither a bag nor a seal.`,
+  )
 }
 
 function earlierFolders({ paths }: Contents): Set<string> {

@@ -111,9 +111,13 @@ onOneEngine((engine) => {
     expect(paths).toContain('data/derived/page-1.redacted-1.png')
     expect(paths).not.toContain('data/items/page-1.png')
     expect(paths).not.toContain('data/items/capture.json')
-    expect(told).toMatch(/ok page-1\.redacted-1\.png was made of page-1\.png: 1 area painted over/)
-    expect(told).toMatch(/note page-1\.png \(data\/items\/page-1\.png\) is kept out of the package/)
-    expect(told).toMatch(/says of 2 files holds, but for 2 that the package keeps out/)
+    expect(told).toMatch(
+      /ok page-1\.redacted-1\.png was derived from page-1\.png: 1 area painted over/,
+    )
+    expect(told).toMatch(
+      /note page-1\.png \(data\/items\/page-1\.png\) is withheld from the package/,
+    )
+    expect(told).toMatch(/says of 2 files holds, except for 2 withheld from the package/)
     const all = ['page-1.png', 'capture.json', 'page-1.redacted-1.png', json.name]
     await expect(packed(id, 'empty', all)).rejects.toThrow(/select at least one item/)
     await expect(packed(id, 'unknown', ['none'])).rejects.toThrow(/has no item none/)

@@ -106,7 +106,7 @@ onOneEngine((engine) => {
     const known = keys.map(({ publicKey }) => publicKey)
     expect((await verified(after, known)).sound).toBe(true)
     const told = (await verified(after)).checks.map(({ sentence }) => sentence).join('\n')
-    expect(told).toContain(`states that the key ${fresh} is that of ${name} since`)
+    expect(told).toContain(`certifies that the key ${fresh} has belonged to ${name} since`)
     expect(told).toContain(`in place of ${follows}.`)
   })
 
