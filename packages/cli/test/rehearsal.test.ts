@@ -40,7 +40,7 @@ describe.skipIf(!existsSync(chromium))(`a rehearsal of eu-dsa${where}`, () => {
     const steps = ran.out.split('\n').filter((line) => /^ ?\d+ {2}/.test(line))
     expect(steps.length).toBeGreaterThan(18)
     for (const step of steps) expect(step).toMatch(/^ ?\d+ {2}\S.+\.$/)
-    expect(steps.at(-1)).toMatch(/Outcome: the offer stays disabled, and nothing is left open/)
+    expect(steps.at(-1)).toMatch(/Outcome: the listing stays disabled, and nothing is open/)
   })
 
   test('leaves one package, which verify accepts, and whose keys are those of the run', async () => {

@@ -111,7 +111,7 @@ test('beside a server it is loaded to its end, removed whole, and not brought ba
   const noDay = ['lots', 'draw', '--organisation', 'sample-bazarune', '--week', 'monday']
   expect((await runCli(noDay, { env })).err).toContain('write the Monday of the week')
   const again = await runCli(['sample', 'load'], { env })
-  expect([again.code, again.err]).toEqual([1, expect.stringContaining('is there already (loaded)')])
+  expect([again.code, again.err]).toEqual([1, expect.stringContaining('already exists (loaded)')])
 
   const removed = await runCli(['sample', 'remove'], { env })
   expect([removed.code, removed.out]).toEqual([

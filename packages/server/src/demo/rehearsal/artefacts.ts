@@ -22,7 +22,7 @@ export class Artefacts {
     if ((await readdir(folder)).length > 0) {
       throw new AppError({
         code: 'bad-option',
-        message: `The folder ${folder} is not empty: name one that is not there yet with --out.`,
+        message: `The folder ${folder} is not empty: name a new one with --out.`,
       })
     }
     return new Artefacts(folder)

@@ -33,13 +33,13 @@ export async function playAppeal(
     },
   })
   say(
-    `Five days later ${parties.seller.name} opened the link and answered with an invoice (seller/invoice.pdf): a complaint under Article 20. ${parties.brand.name} does not see it.`,
+    `Five days later ${parties.seller.name} opened the link and appealed with an invoice (seller/invoice.pdf): a complaint under Article 20. ${parties.brand.name} cannot see it.`,
   )
   await later()
   const { seat } = alliance.reviewer
   const { items } = await seat.ask(appealEndpoints.list)
   const [answer] = items
-  if (answer === undefined) throw rehearsalStuck(['No answer of the seller came.'])
+  if (answer === undefined) throw rehearsalStuck(['The seller’s appeal did not arrive.'])
   const given = await seat.ask(appealEndpoints.read, { params: { id: answer.id } })
   await seat.ask(appealEndpoints.decide, {
     params: { id: answer.id },
@@ -47,13 +47,13 @@ export async function playAppeal(
       outcome: 'rejected',
       reasons: complaintReasons,
       summary: summaryForNotifier,
-      qualification: 'Lawyer for trade marks, four years of reviews',
+      qualification: 'Trademark lawyer, four years of reviews',
     },
   })
   const decided = await seller.ask(sellerEndpoints.read, { params })
   await artefacts.json('seller/page-decided.json', decided)
   say(
-    `${parties.reviewer}, who had not decided before, read ${given.documents.length} document of the seller and upheld the restriction, with reasons; the page of the seller shows them (seller/page-decided.json).`,
+    `${parties.reviewer}, who had not made the decision, read ${given.documents.length} document of the seller and upheld the restriction, with reasons; the seller’s page shows them (seller/page-decided.json).`,
   )
 }
 
@@ -61,6 +61,6 @@ export async function playAppeal(
 async function tokenIn(file: string): Promise<string> {
   const mail = (await readFile(file, 'utf8')).replace(/=\r\n/g, '')
   const [, token] = /\/answer#([A-Za-z0-9_-]{43})\r\n/.exec(mail) ?? []
-  if (token === undefined) throw rehearsalStuck([`No link stands in ${file}.`])
+  if (token === undefined) throw rehearsalStuck([`There is no link in ${file}.`])
   return token
 }

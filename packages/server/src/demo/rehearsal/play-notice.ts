@@ -62,13 +62,11 @@ async function prepare({ alliance, artefacts, regime, say }: RehearsalContext): 
     params: { id: regime },
     body: { version, checkedOn: today, counsel: parties.counsel },
   })
-  say(
-    `${parties.counsel}, who is invented, signs for this rehearsal that version ${version} was checked.`,
-  )
+  say(`${parties.counsel}, who is invented, approves version ${version} for this rehearsal.`)
   const extract = registerExtract(today)
   await artefacts.json('register-extract.json', extract)
   const lines = Object.entries(extract).map(([name, value]) => `${name}: ${String(value)}`)
-  const file = { title: 'Extract of the register', author: 'An invented office', at: clock.now }
+  const file = { title: 'Register extract', author: 'An invented office', at: clock.now }
   const pdf = await plainDocument({ ...file, paragraphs: lines })
   await artefacts.write('register-extract.pdf', pdf)
   await seat.ask(noticeEndpoints.addExtract, {
@@ -102,7 +100,7 @@ async function send(asked: RehearsalContext): Promise<{ id: string; received: st
   await artefacts.json('check.json', check)
   if (!check.ok) throw rehearsalStuck(check.refusals.map(({ message }) => message))
   say(
-    'Before sending: the right covers the offer, the register’s extract is of today, the evidence is sealed, the signatory may sign.',
+    'Checked before sending: the right covers the listing, the register extract is current, the evidence is sealed, the signatory is authorised.',
   )
   const { notice, text } = await seat.ask(noticeEndpoints.preview, { params })
   await artefacts.json('notice.json', notice)
@@ -112,11 +110,11 @@ async function send(asked: RehearsalContext): Promise<{ id: string; received: st
   if (received == null) throw rehearsalStuck(['The marketplace did not receive the notice.'])
   await alliance.work()
   say(
-    `${parties.brand.name} sent a notice with all four elements of Article 16 to ${parties.platform.name}, inside the alliance and by mail (${artefacts.lastMail}).`,
+    `${parties.brand.name} sent a notice with all four elements of Article 16 to ${parties.platform.name}, in the alliance and by mail (${artefacts.lastMail}).`,
   )
   const { acknowledgedAt } = await seat.ask(noticeEndpoints.read, { params })
   if (acknowledgedAt === null) throw rehearsalStuck(['Receipt was not confirmed.'])
-  say(`${parties.platform.name} confirmed receipt at once, in the answer that the alliance brings.`)
+  say(`${parties.platform.name} confirmed receipt at once, within the alliance.`)
   return { id, received }
 }
 
@@ -151,7 +149,8 @@ class Reception {
 
   async matter(machine: string): Promise<string> {
     const matter = (await this.onlyItem()).matters.find((one) => one.machine === machine)
-    if (matter === undefined) throw rehearsalStuck([`The case holds no matter of ${machine}.`])
+    if (matter === undefined)
+      throw rehearsalStuck([`The case has no workflow instance of ${machine}.`])
     return matter.id
   }
 
@@ -173,7 +172,7 @@ async function decide({ artefacts, say }: RehearsalContext, acts: Reception): Pr
     knowledge: 'yes',
     lifeSafety: false,
     knowledgeReason:
-      'The offer itself says that it is a replica, and the name on it is a registered mark.',
+      'The listing itself describes the goods as replicas, and the name on them is a registered mark.',
   })
   await acts.act({ act: 'take-up' })
   await acts.act({
@@ -183,7 +182,7 @@ async function decide({ artefacts, say }: RehearsalContext, acts: Reception): Pr
       'Title and description say that the goods are replicas; the name on them is a registered mark.',
   })
   say(
-    `${parties.moderator} of ${parties.platform.name} decided to restrict the offer; the engine’s word lay beside the notice, and both sides are told so.`,
+    `${parties.moderator} of ${parties.platform.name} decided to restrict the listing; the engine’s assessment was shown with the notice, and both sides are informed of this.`,
   )
 }
 
@@ -204,7 +203,7 @@ async function restrict(asked: RehearsalContext, acts: Reception): Promise<void>
   await artefacts.write('statement-of-reasons.txt', statementText(statement))
   await alliance.work()
   say(
-    `The offer was disabled, and ${parties.seller.name} got the statement of reasons the same day, with every way of redress and the page on which to answer (${artefacts.lastMail}).`,
+    `The listing was disabled, and ${parties.seller.name} received the statement of reasons the same day, with all means of redress and the appeal link (${artefacts.lastMail}).`,
   )
 }
 
@@ -220,7 +219,7 @@ async function file(
     duplicate: false,
   })
   say(
-    `The record for the Transparency Database keeps all its rules and would be filed as it lies in ${name}.`,
+    `The record for the Transparency Database meets all its rules and would be filed as in ${name}.`,
   )
 }
 
@@ -233,7 +232,7 @@ async function hear({ alliance, artefacts, say }: RehearsalContext, id: string):
   const notice = await seat.ask(noticeEndpoints.read, { params: { id } })
   const answered = notice.recipients.find(({ by }) => by === 'inside')?.answered
   const name = await artefacts.json(`notifier/${++artefacts.heard}-answered.json`, answered)
-  say(`${parties.brand.name} knows: ${knownBy(notice, answered ?? {})} (${name}).`)
+  say(`${parties.brand.name} sees: ${knownBy(notice, answered ?? {})} (${name}).`)
 }
 
 function knownBy({ outcome }: NoticeInFull, answered: Record<string, unknown>): string {
@@ -242,7 +241,7 @@ function knownBy({ outcome }: NoticeInFull, answered: Record<string, unknown>): 
   const decided = `the outcome is “${outcome ?? 'none yet'}”`
   if (answers.length === 0) return decided
   const said = answers.map((one) => `${one.outcome}: “${one.summary}”`).join(' ')
-  return `${decided}; the seller’s answer was ${said}`
+  return `${decided}; the seller’s appeal was ${said}`
 }
 
 /** Half a year on: the windows close, and nothing else is open. */
@@ -274,11 +273,11 @@ async function end(
   await artefacts.json('notifier/course.json', course)
   const [offer] = (await seat.ask(noticeEndpoints.read, { params })).offers
   if (offer?.look !== 'gone')
-    throw rehearsalStuck([offer?.sentence ?? 'Nobody looked at the offer.'])
+    throw rehearsalStuck([offer?.sentence ?? 'The listing was not checked.'])
   const told = matters.map(
     ({ machine, state, id }) => `${id}: ${kinds.get(`${machine}.${state}`)?.title ?? state}`,
   )
-  return `the offer stays disabled, and nothing is left open (${told.join('; ')}).`
+  return `the listing stays disabled, and nothing is open (${told.join('; ')}).`
 }
 
 async function later(
@@ -288,6 +287,6 @@ async function later(
 ): Promise<void> {
   const passed = await play.pass(milliseconds)
   const on = play.now.toISOString().slice(0, 10)
-  const clocks = passed.length === 0 ? 'no clock passed' : `${passed.join(' and ')} passed`
-  if (milliseconds >= day) say(`The clock was put forward to ${on}; ${clocks}.`)
+  const clocks = passed.length === 0 ? 'no deadline passed' : `${passed.join(' and ')} passed`
+  if (milliseconds >= day) say(`The time was moved forward to ${on}; ${clocks}.`)
 }

@@ -67,6 +67,6 @@ export class RehearsalBrowser {
 }
 
 export function rehearsalStuck(sentences: readonly string[]): AppError {
-  const message = `The rehearsal stands still: ${sentences.join(' ')}`
-  return new AppError({ code: 'rehearsal-stuck', message })
+  const message = `The rehearsal cannot continue: ${sentences.join(' ')}`
+  return new AppError({ code: 'conflict', message })
 }

@@ -48,11 +48,11 @@ export async function rehearse(options: RehearsalOptions): Promise<RehearsalResu
   const sink = await openMailSink((message) => artefacts.mail(message, now()))
   try {
     say(
-      'Everything here is invented and stays in this folder; no mail leaves, nobody outside is asked.',
+      'Everything here is invented and stays in this folder; no mail leaves this machine, and no outside service is contacted.',
     )
     if (process.getuid?.() === 0) {
       say(
-        'You are root: unless Chromium gets a user of its own here, it runs without its sandbox. Do that for this shop alone.',
+        'You are root: unless Chromium gets its own user here, it runs without its sandbox. Use this only for the shop of the rehearsal.',
       )
     }
     const machine = { shop, chromium, version, mailPort: sink.port }
@@ -64,14 +64,14 @@ export async function rehearse(options: RehearsalOptions): Promise<RehearsalResu
       const assessment = wordAssessment(unworded)
       await artefacts.json('assessment.json', assessment)
       say(
-        `${parties.platform.name} sent the offer “${listingTitle}”; the engine says ${assessment.verdict}: ${assessment.reason}`,
+        `${parties.platform.name} submitted the listing “${listingTitle}”; the engine’s verdict is ${assessment.verdict}: ${assessment.reason}`,
       )
-      const reason = `The title says “KW super”; the engine says ${assessment.verdict}.`
+      const reason = `The title says “KW super”; the engine’s verdict is ${assessment.verdict}.`
       const { seat, person } = alliance.analyst
       const { id: opened } = await seat.ask(caseEndpoints.open, {
-        body: { title: `Offers of ${parties.seller.name}`, about: 'seller', listings: [listing] },
+        body: { title: `Listings of ${parties.seller.name}`, about: 'seller', listings: [listing] },
       })
-      say(`${parties.analyst} of ${parties.brand.name} opened a case over it.`)
+      say(`${parties.analyst} of ${parties.brand.name} opened a case about it.`)
       const { capture, name } = await gather({ alliance, shop, listing, reason, options })
       const publisher = await alliance.evidence.publisherOf(person.organisationId)
       const { pem } = publisher.signer.publicKey
@@ -110,12 +110,12 @@ async function gather(asked: {
   const { outcome, sentence } = capture
   demandCaptured(outcome, sentence)
   say(
-    `${parties.analyst} had the page, the seller’s page and the picture captured in Chromium: ${items.length} files. ${sentence ?? ''}`,
+    `${parties.analyst} captured the page, the seller’s page and the picture in Chromium: ${items.length} files. ${sentence ?? ''}`,
   )
   const draft = join(out, '.package')
   const wanted = {
     id,
-    reason: 'Packed for the notice.',
+    reason: 'Packaged for the notice.',
     target: draft,
     agent: `Touchstone ${version}`,
   }
@@ -125,7 +125,7 @@ async function gather(asked: {
   })
   await rename(draft, join(out, name))
   say(
-    `The evidence is sealed: signed, stamped by ${authorities.length} authorities for time of this run, entered in the log, and packed as ${files} files in ${name}.`,
+    `The evidence is sealed: signed, timestamped by ${authorities.length} authorities created for this run, entered in the log, and packaged as ${files} files in ${name}.`,
   )
   return { capture: id, name }
 }
@@ -140,9 +140,9 @@ function demandCaptured(outcome: string | null, sentence: string | null): void {
 
 function notRehearsed(regime: string): AppError {
   const known = [...regimeNames.written, ...regimeNames.reserved]
-  const why = known.includes(regime) ? 'has no rehearsal yet' : 'is not known'
+  const why = known.includes(regime) ? 'has no rehearsal yet' : 'is unknown'
   return new AppError({
     code: 'bad-option',
-    message: `The regime ${regime} ${why}: name ${rehearsed} with --regime.`,
+    message: `The regime ${regime} ${why}: use --regime ${rehearsed}.`,
   })
 }

@@ -20,10 +20,8 @@ export function rehearsalNotice(asked: {
       {
         listing,
         capture,
-        reasons: `The title says “${listingTitle}” and the description says “replica 1:1”. The sandal shown bears the name VELMORAQ. Velmoraq Rights makes no such model and gave no licence for it.`,
-        evidence: [
-          { kind: 'never-made', statement: 'No such model stands in the catalog of the house.' },
-        ],
+        reasons: `The title says “${listingTitle}” and the description says “replica 1:1”. The sandal in the picture bears the name VELMORAQ. Velmoraq Rights does not make this model and did not license it.`,
+        evidence: [{ kind: 'never-made', statement: 'This model is not in the brand’s catalog.' }],
       },
     ],
     territory: ['DE'],
@@ -73,7 +71,7 @@ export function completeStatement(draft: Record<string, unknown>): StatementOfRe
     ground: {
       kind: 'illegal',
       legalGround: 'Regulation (EU) 2017/1001, Article 9(2)(a)',
-      why: 'The sign is the registered mark, it stands on footwear, and the holder of the mark gave no consent to goods that the offer itself calls a replica.',
+      why: 'The sign is identical to the registered mark and used on footwear, and the holder of the mark did not consent to goods that the listing itself calls replicas.',
     },
   } as StatementOfReasons
 }
@@ -93,7 +91,7 @@ export const appealReasons =
   'I bought these sandals from a wholesaler and attach the invoice. I did not know that the name is protected.'
 
 export const complaintReasons =
-  'The invoice shows 40 pairs of sandals without a name. The offer shows a sandal with the name VELMORAQ. It does not show that the goods offered came from the holder of the mark or with its consent.'
+  'The invoice shows 40 pairs of sandals without a name. The listing shows a sandal with the name VELMORAQ. It does not show that the goods offered came from the holder of the mark or with its consent.'
 
 export const summaryForNotifier =
-  'The seller showed a proof of purchase. It does not show that the goods offered came from the holder of the mark or with its consent.'
+  'The seller submitted a proof of purchase. It does not show that the goods offered came from the holder of the mark or with its consent.'

@@ -38,8 +38,8 @@ export const noticeStories: readonly NoticeStory[] = [
     end: 'decided',
     title: 'Lunsetta wallet, “replica”',
     language: 'en',
-    reasons: 'The title says “replica”. The house gave no licence for it.',
-    shown: 'No Lunsetta wallet in dark brown stands in the catalog of the house.',
+    reasons: 'The title says “replica”. The brand did not license it.',
+    shown: 'The brand’s catalog contains no Lunsetta wallet in dark brown.',
   },
   {
     offer: 'sample-zh-0056',
@@ -55,7 +55,7 @@ export const noticeStories: readonly NoticeStory[] = [
     title: 'Ostelle Galaxia in olive',
     language: 'en',
     reasons: 'The title names the “Ostelle Galaxia” in olive.',
-    shown: 'No Ostelle Galaxia in olive stands in the catalog of the house.',
+    shown: 'The brand’s catalog contains no Ostelle Galaxia in olive.',
   },
 ]
 
@@ -90,7 +90,7 @@ export const anonymousNotice: Notice = {
 export const legalGround = {
   kind: 'illegal',
   legalGround: 'Regulation (EU) 2017/1001, Article 9(2)(a)',
-  why: 'The sign is the registered mark, it stands on goods of its classes, and the holder gave no consent to them.',
+  why: 'The sign is identical to the registered mark and used on goods in its classes, without the holder’s consent.',
 } as const
 
 export const decisionReason =
@@ -107,4 +107,4 @@ export const sellerInvoice = {
 export const sellerAppealText = '我从批发商处购入这些皮带，附上发票。我不知道这个名称受保护。'
 
 export const withdrawalReason =
-  'The seller bought the goods from the house itself: the colour was made for one shop.'
+  'The seller bought the goods from the brand itself: the colour was made for one shop.'

@@ -73,12 +73,12 @@ onOneEngine((engine) => {
     'a person is marked as of the sample': {
       deed: [`update people set sample = true where email = 'admin@touchstone.internal'`],
       undo: [`update people set sample = false where email = 'admin@touchstone.internal'`],
-      refused: 'admin@touchstone.internal is marked as of the sample alliance',
+      refused: 'admin@touchstone.internal is marked as part of the sample alliance',
     },
     'an organisation is marked as of the sample': {
       deed: [`update organisations set sample = true where slug = 'house-a'`],
       undo: [`update organisations set sample = false where slug = 'house-a'`],
-      refused: 'house-a is marked as of the sample alliance',
+      refused: 'house-a is marked as part of the sample alliance',
     },
     'a person takes the place and address of one of the sample': {
       deed: [
@@ -93,7 +93,7 @@ onOneEngine((engine) => {
         `update people set email = 'admin@velmoraq.example', sample = true
          where email = 'x@x.example'`,
       ],
-      refused: 'admin@velmoraq.example is marked as of the sample alliance',
+      refused: 'admin@velmoraq.example is marked as part of the sample alliance',
     },
     'the list of who is of the sample loses its signature': {
       deed: [

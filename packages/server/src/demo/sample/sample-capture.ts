@@ -14,7 +14,7 @@ const tool = 'none: the sample draws its pages itself'
 export function drawCapture({ listing }: SampleListing): Capture {
   return async ({ url, operator, reason, folder }) => {
     const at = new Date().toISOString()
-    const sentence = 'The page was drawn from the sample offer.'
+    const sentence = 'The page was drawn from the sample listing.'
     const title = `The document of ${url}`
     const page = { name: 'page.html', mediatype: 'text/html; charset=utf-8', title }
     const picture = { name: 'page-1.png', mediatype: 'image/png', title: `Picture of ${url}` }

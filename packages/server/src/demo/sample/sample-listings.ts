@@ -60,7 +60,7 @@ async function readText(name: string): Promise<string> {
   } catch (cause) {
     throw new AppError({
       code: 'not-found',
-      message: `the sample offers are not there (${(cause as Error).message}): they come with the repository alone`,
+      message: `the sample listings are missing (${(cause as Error).message}): they are only part of the repository`,
       cause,
     })
   }

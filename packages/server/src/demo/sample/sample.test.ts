@@ -161,7 +161,7 @@ onOneEngine((engine) => {
       taken: 0,
       total: 2000,
     })
-    await expect(startSample(asked())).rejects.toThrow('is there already (loading)')
+    await expect(startSample(asked())).rejects.toThrow('already exists (loading)')
   })
 
   test('what stops amid the loading goes on where it was, and nothing comes twice', async () => {
@@ -259,7 +259,7 @@ onOneEngine((engine) => {
     expect(strata.reduce((sum, { drawn }) => sum + drawn, 0)).toBeGreaterThan(60)
     expect(strata.reduce((sum, { settled }) => sum + settled, 0)).toBeGreaterThan(30)
     expect((await itemsAt('/api/v1/proposed-decisions?state=proposed')).length).toBeGreaterThan(0)
-    expect(await itemsAt('/api/v1/saved-views')).toMatchObject([{ name: 'Held up, not decided' }])
+    expect(await itemsAt('/api/v1/views')).toMatchObject([{ name: 'Withheld, undecided' }])
     expect(loaded['catalog_versions']!.length).toBeGreaterThan(
       loaded['brands']!.length + loaded['products']!.length,
     )
@@ -369,7 +369,7 @@ onOneEngine((engine) => {
     expect(existsSync(file)).toBe(false)
     expect(await progress()).toMatchObject({ state: 'removed' })
     expect((await new Browser(app).signIn('analyst@velmoraq.example', password)).status).toBe(401)
-    await expect(removeSample(asked())).rejects.toThrow('there is no sample alliance here')
+    await expect(removeSample(asked())).rejects.toThrow('there is no sample alliance')
     expect(await startSampleOnce(asked())).toBeUndefined()
   })
 

@@ -96,8 +96,8 @@ export async function startSample({
         code: row.state === 'removing' ? 'sample-being-removed' : 'sample-exists',
         message:
           row.state === 'removing'
-            ? 'the sample alliance is being removed: end that with `touchstone sample remove`'
-            : `the sample alliance is there already (${row.state})`,
+            ? 'the sample alliance is being removed: finish that with `touchstone sample remove`'
+            : `the sample alliance already exists (${row.state})`,
       })
     }
     await insertLoading(handle, { total, again: row !== undefined })
@@ -160,7 +160,7 @@ export async function removeSample(
   await store.transact(context, async (handle) => {
     const row = await lockSample(handle)
     if (row === undefined || row.state === 'removed') {
-      throw new AppError({ code: 'not-found', message: 'there is no sample alliance here' })
+      throw new AppError({ code: 'not-found', message: 'there is no sample alliance' })
     }
     await demandSample(handle, publicKeysOf(keys))
     // From here on nothing more is loaded.
@@ -202,8 +202,8 @@ export async function removeSample(
 
 function inUse(table: string, cause: unknown): AppError {
   return new AppError({
-    code: 'sample-referenced',
-    message: `something that is not of the sample refers to it (a row of ${table}): end that first, then remove the sample again`,
+    code: 'conflict',
+    message: `data outside the sample refers to it (a row of ${table}): remove that first, then remove the sample again`,
     cause,
   })
 }

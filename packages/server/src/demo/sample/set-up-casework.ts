@@ -21,12 +21,12 @@ const readers = ['reviewer@bazarune.example', admin] as const
 const keptViews: readonly KeptView[] = [
   {
     by: 'reviewer@bazarune.example',
-    name: 'Held up, not decided',
+    name: 'Withheld, undecided',
     query: { verdict: 'block', decided: 'false', sort: 'most-probable' },
   },
   {
     by: 'analyst@velmoraq.example',
-    name: 'Velmoraq, most probable first',
+    name: 'Velmoraq, highest probability first',
     query: { brand: 'velmoraq', decided: 'false', sort: 'most-probable' },
   },
   {

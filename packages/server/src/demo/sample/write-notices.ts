@@ -108,7 +108,7 @@ async function setUp({ store, people, market }: Desk): Promise<string> {
   const now = new Date()
   const today = now.toISOString().slice(0, 10)
   const pdf = await plainDocument({
-    title: 'Extract of the register (invented)',
+    title: 'Register extract (invented)',
     author: 'A register of the sample',
     at: now,
     paragraphs: [`Mark: VELMORAQ\nNumber: ${registerNumber(brand)}\nRead on: ${today}`],
@@ -116,7 +116,7 @@ async function setUp({ store, people, market }: Desk): Promise<string> {
   const claim = await as(store, admin, async (handle, actor) => {
     const claims = await listClaims({ handle, actor, input: { limit: 1000 } })
     const own = claims.find((one) => one.brand === brand && one.state === 'approved')
-    if (own === undefined) throw new Error(`nobody has claimed ${brand}`)
+    if (own === undefined) throw new Error(`no organisation has claimed ${brand}`)
     if ((await listExtracts({ handle, actor })).length === 0) {
       const right = { name: 'VELMORAQ', kind: 'trade-mark' } as const
       const file = { mediaType: 'application/pdf', content: pdf.toString('base64') } as const
@@ -210,7 +210,7 @@ async function tell(house: Desk, { story, offer, claim, told }: Telling): Promis
 async function captured(house: Desk, offer: SampleListing, listing: string): Promise<string> {
   const { store, people, evidence } = house
   const { url = '' } = offer.listing
-  const input = { url, listingId: listing, reason: 'What the offer says.' }
+  const input = { url, listingId: listing, reason: 'The listing describes the goods as copies.' }
   const { id } = await as(store, people.analyst, (handle, actor) =>
     requestCapture({ handle, actor, input }),
   )
@@ -309,7 +309,7 @@ async function restrict(house: Desk, id: string): Promise<string> {
       deliver: { by: 'own-channel', to: 'Seller centre, message 4471' },
     }
     const link = await actOnItem({ ...acting, input: { id, position, act } })
-    if (link === undefined) throw new Error(`the seller of ${id} got no link`)
+    if (link === undefined) throw new Error(`no link was created for the seller of ${id}`)
     return link.url
   })
 }
