@@ -106,7 +106,7 @@ describe('installation before npm start', () => {
     expect(calls()).toHaveLength(1)
   })
 
-  test('keeps what the outer npm was told about leaving out away from the inner one', () => {
+  test('keeps what the outer npm was set to omit away from the inner one', () => {
     fakeNpm(`require('node:fs').writeFileSync('calls', JSON.stringify(process.env))`)
     install({
       NODE_ENV: 'production',

@@ -58,7 +58,7 @@ describe('the sample data', () => {
     expect(faulty).toEqual([])
   })
 
-  it('holds two thousand offers with distinct ids and one truth each, in the same order', () => {
+  it('holds two thousand listings with distinct ids and one truth each, in the same order', () => {
     expect(listings).toHaveLength(2000)
     expect(new Set(listings.map((listing) => listing.id)).size).toBe(2000)
     expect(truths.map((row) => row.id)).toEqual(listings.map((listing) => listing.id))
@@ -73,12 +73,12 @@ describe('the sample data', () => {
     expect(Math.min(...counts.values())).toBeGreaterThanOrEqual(10)
   })
 
-  it('says nothing of the truth in the offers', () => {
+  it('contains nothing of the truth in the listings', () => {
     const stories = new Set(truths.map((row) => row.story).filter((story) => story.includes('-')))
     expect([...stories].filter((story) => offers.includes(story))).toEqual([])
   })
 
-  it('speaks at least ten languages with a hundred offers each', () => {
+  it('speaks at least ten languages with a hundred listings each', () => {
     const counts = new Map<string, number>()
     for (const { language } of listings) {
       if (language) counts.set(language, (counts.get(language) ?? 0) + 1)
@@ -97,7 +97,7 @@ describe('the sample data', () => {
     expect(found).toEqual([])
   })
 
-  it('uses only addresses and phone numbers that can belong to nobody', () => {
+  it('uses only addresses and phone numbers that belong to no one', () => {
     const text = catalog + offers
     const hosts = [...text.matchAll(/(?:https?:\/\/|@)([\w.-]+)/g)].map((match) => match[1])
     expect(hosts.filter((host) => !host!.endsWith('.example'))).toEqual([])

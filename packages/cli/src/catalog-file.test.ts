@@ -63,7 +63,7 @@ test.each([
   ['{\n"brands": tru\n}', 'line 2, column 14'],
   ['{\n"a": "x', 'line 2, column'],
   ['{"brands": [],\n"x": "\u0000"}', 'line 2, column 7'],
-])('text that is not JSON is told with its place: %j', async (text, place) => {
+])('text that is not JSON is reported with its position: %j', async (text, place) => {
   await expect(load(text)).rejects.toThrow(place)
 })
 
@@ -72,7 +72,7 @@ test('many faults are shown in part and counted', async () => {
   await expect(load(JSON.stringify({ brands }))).rejects.toThrow(/… and 20 more$/)
 })
 
-test('ten thousand faults are told as fast as ten', { timeout: 5000 }, async () => {
+test('ten thousand faults are reported as fast as ten', { timeout: 5000 }, async () => {
   const brands = Array.from({ length: 10_000 }, (_, at) => ({ id: `b${at}`, name: at }))
   await expect(load(JSON.stringify({ brands }, null, 2))).rejects.toThrow(/… and 9990 more$/)
   const named = brands.map((brand) => ({ ...brand, name: '…' }))
@@ -86,7 +86,7 @@ test('text that is not JSON is shown, with its mend', async () => {
   await expect(load('{"brands": [')).rejects.toThrow(/the file ends too early$/)
 })
 
-test('a price in a currency without an exchange rate is told, and the catalog taken', async () => {
+test('a price in a currency without an exchange rate is reported, and the catalog accepted', async () => {
   const msrp = ['USD', 'RMB'].map((currency) => ({ amount: '9', currency }))
   const products = [{ id: 'p', brand: 'a', name: 'P', msrp }]
   const { warnings } = await load(JSON.stringify({ brands: [{ id: 'a', name: 'A' }], products }))
@@ -94,7 +94,7 @@ test('a price in a currency without an exchange rate is told, and the catalog ta
   expect(warnings[0]).toMatch(/\/products\/0\/msrp\/1\/currency .*found "RMB"; .*"CNY"/)
 })
 
-test('a catalog that is not UTF-8, packed, empty, missing or a directory is told', async () => {
+test('a catalog that is not UTF-8, compressed, empty, missing or a directory is reported', async () => {
   await expect(load(Buffer.from([0x7b, 0x0a, 0xff, 0x7d]))).rejects.toThrow(
     /line 2: the text is not valid UTF-8; found "\ufffd}"; write/,
   )

@@ -33,7 +33,7 @@ test('what is set is taken', () => {
 })
 
 test.each(['abc', '70707', '-1', '80.5', ' 80', '0x50'])(
-  'PORT=%s is told with its mend',
+  'PORT=%s is reported with its fix',
   (PORT) => {
     expect(() => readConfig({ PORT })).toThrow(
       `PORT is ${JSON.stringify(PORT)}: write a whole number from 0 to 65535, for example PORT=7071 npm start`,

@@ -17,7 +17,7 @@ test('a folder is made with those above it, and once more without harm', async (
   expect((await stat(path)).isDirectory()).toBe(true)
 })
 
-test('a file in the way is told', async () => {
+test('a file in place of the folder is reported', async () => {
   const file = join(root, 'file')
   await writeFile(file, '')
   await expect(makeFolder(file)).rejects.toMatchObject({ code: 'ENOTDIR' })
@@ -25,7 +25,7 @@ test('a file in the way is told', async () => {
 })
 
 test.runIf(process.platform === 'linux')(
-  'a file system that makes no folders is told at once',
+  'a file system that creates no folders is reported at once',
   async () => {
     await expect(makeFolder('/proc/touchstone/data')).rejects.toMatchObject({ code: 'ENOENT' })
   },

@@ -27,7 +27,7 @@ test.each([
     /under https:\/\/s3.example\/bucket\/folder\/pictures;/,
   ],
   ['in a bucket without its keys', { BLOBS_URL: bucket.BLOBS_URL }, 'bad', /BLOBS_/],
-] as const)('pictures %s are told of', async (_where, env, state, says) => {
+] as const)('pictures %s are reported', async (_where, env, state, says) => {
   const check = await checkPictures({ DATA_DIR: '/data', ...env })
   expect(check.state).toBe(state)
   expect(check.says).toMatch(says)

@@ -27,7 +27,7 @@ function rowsOf<Kind>(text: string): Kind[] {
 const deep = '['.repeat(10_000) + ']'.repeat(10_000)
 const title = 'Velmoraq replica'
 
-test('bad rows are told with line, field, value and mend; the good ones between are kept', async () => {
+test('bad rows are reported with line, field, value and fix, and the good ones between are kept', async () => {
   const rejects = join(folder, 'rejects.ndjson')
   const lines: [string | Uint8Array, string?][] = [
     [listingLine('first', { title })],

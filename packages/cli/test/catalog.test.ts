@@ -81,7 +81,7 @@ test.each([
   ['catalog import - --organisation acme-group --brand zz', 'id\n1\n', 'there is no brand "zz"'],
   ['catalog import none.csv --organisation acme-group', '', 'none.csv does not exist'],
 ])(
-  'is told what is wrong with: %s',
+  'reports what is wrong with: %s',
   async (args, input, words) => {
     expect(await run(args, input)).toMatchObject({
       code: 1,

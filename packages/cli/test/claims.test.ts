@@ -94,7 +94,7 @@ describe('an operator who decides on claims at the command line', { timeout: 60_
     [['--document', join(root, 'absent.pdf')], 'absent.pdf'],
     [[], 'give the proof as --document'],
     [['--reference', 'x', '--power-of-attorney', proof], '--valid-from'],
-  ])('is told what is wrong with %j', async (more, words) => {
+  ])('reports what is wrong with %j', async (more, words) => {
     expect(await run(...entry('house', '1'), ...more)).toMatchObject({
       code: 1,
       out: '',

@@ -35,7 +35,7 @@ const fake = (id: string, over = {}) =>
   listingLine(id, { title: 'Velmoraq bag replica 1:1 mirror quality', ...over })
 const plain = (id: string, over = {}) => listingLine(id, { title: `Cotton shirt, size M`, ...over })
 
-test('the sample offers with labels give text, figures and one page', async () => {
+test('the sample listings with labels give text, figures and one page', async () => {
   const truth = (await readFile(sample('truth.ndjson'), 'utf8')).trim().split('\n')
   const labels = truth.map((line, at) => {
     const { id, kind } = JSON.parse(line) as { id: string; kind: string }
@@ -89,7 +89,7 @@ test('without --labels each listing’s own label counts', async () => {
   expect(err).toContain('Area under ROC')
 })
 
-test('bad rows of both files are told, kept and do not stop the good ones', async () => {
+test('bad rows of both files are reported and do not stop the good ones', async () => {
   const input = [fake('a'), '{"id":"x"', plain('b'), plain('c')].join('\n')
   const labels = [
     '{"listing":"a","label":1}',

@@ -60,7 +60,7 @@ const options = (input: string, out: string): string[] => [
   out,
 ]
 
-test('a fit is told, written, and used only where --weights names it', async () => {
+test('a fit is reported, written, and used only if --weights names it', async () => {
   const input = await put(
     'offers.ndjson',
     linesOf(rows(240, (_, at) => (at % 2 === 0 ? 'east' : 'west'))),

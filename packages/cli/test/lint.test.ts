@@ -37,7 +37,7 @@ test('a file with an error is refused whole, with its line and field', async () 
   expect(err).toMatch(/line \d+: \/terms\/0\/strength .*XL/)
 })
 
-test('a word that ordinary offers use is told with its share', async () => {
+test('a word that ordinary listings use is reported with its share', async () => {
   const [term] = german.terms
   const path = await put('draft.json', {
     ...german,

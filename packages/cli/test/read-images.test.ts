@@ -48,7 +48,7 @@ test('read-images writes a line for each picture, refused ones too', async () =>
   expect(second).toMatchObject({ image: 'broken.jpg', refused: { reason: 'damaged' } })
 })
 
-test('screen reads the pictures that offers name, and judges them on the rest where one is unfit', async () => {
+test('screen reads the pictures of listings, and assesses them without an unreadable one', async () => {
   const ran = await screen('out.ndjson', '--threads', '1')
   expect(ran.code).toBe(0)
   expect(ran.err).toContain('Picture not read: broken.jpg: it is damaged')

@@ -44,7 +44,7 @@ describe('the operator', { timeout: 90_000 }, () => {
     rmSync(root, { recursive: true })
   })
 
-  test('says how long offers are kept, and purges', async () => {
+  test('shows the retention periods of listings, and purges', async () => {
     expect((await of('retention', 'show')).out).toContain('after 30 days')
     const set = await of('retention', 'set', '--clear-days', '10')
     expect(set.out).toBe(
@@ -95,7 +95,7 @@ describe('the operator', { timeout: 90_000 }, () => {
     [['privacy', 'rectify', '--listing', 'x', '--changes', '{'], '--changes is no JSON'],
     [['holds', 'set', '--listing', 'a', '--seller', 'b', '--reason', 'c'], 'give --listing or'],
     [['retention', 'set'], 'nothing to set'],
-  ])('is told what is wrong with %j', async (args, words) => {
+  ])('reports what is wrong with %j', async (args, words) => {
     expect(await of(...args)).toMatchObject({
       code: 1,
       out: '',

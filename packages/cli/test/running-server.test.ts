@@ -79,10 +79,12 @@ describe('beside a running server', { timeout: 60_000 }, () => {
     },
   )
 
-  test('what is wrong is told as ever', async () => {
+  test('faults are reported as on a stopped server', async () => {
     expect(await run('organisations create --kind host --slug Market-A --name A')).toMatchObject({
       code: 1,
-      err: expect.stringContaining('/slug must be lower-case letters, digits and hyphens') as string,
+      err: expect.stringContaining(
+        '/slug must be lower-case letters, digits and hyphens',
+      ) as string,
     })
   })
 })

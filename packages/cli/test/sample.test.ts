@@ -67,7 +67,7 @@ test('npm start serves the console with the sample', () => {
   expect(scripts['start']).toMatch(/console:build && exec node .*main\.ts serve --sample$/)
 })
 
-test('a new store gets the sample; whoever starts it signs in before it is loaded', async () => {
+test('a new store gets the sample, and people can sign in before it is loaded', async () => {
   const loading = await startLoading()
   const [, password = ''] = /with the password (\S+)\nIt is shown/.exec(loading.said) ?? []
   expect((await fetch(`${url}/ready`)).status).toBe(200)
@@ -81,7 +81,7 @@ test('a new store gets the sample; whoever starts it signs in before it is loade
   await loading.server.ended
 }, 120_000)
 
-test('after a kill the next start goes on, and stops at once when it is told to', async () => {
+test('after a kill the next start continues, and stops at once when asked', async () => {
   const loading = await startLoading()
   loading.server.child.kill('SIGTERM')
   const { code, out, err } = await loading.server.ended

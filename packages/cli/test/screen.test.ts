@@ -48,7 +48,7 @@ test('listings in another encoding are read where it is named', async () => {
   expect(named.out).toContain('高仿')
 })
 
-test('offers from a pipe give assessments on a pipe, and the summary stands apart', async () => {
+test('listings from a pipe give assessments on a pipe, with a separate summary', async () => {
   const args = ['screen', '--catalog', await catalogFile(), '--in', '-', '--out', '-']
   const { code, out, err } = await runCliProcess(args, { input: `${good.join('\n')}\n` })
   expect(code).toBe(0)
@@ -105,7 +105,7 @@ test('files, gzip, rejects, report and three threads together', async () => {
   expect((await readdir(folder)).filter((name) => name.includes('partial'))).toEqual([])
 })
 
-test('without a rejects file the first five bad lines are told and the others counted', async () => {
+test('without a rejects file the first five bad lines are reported and the others counted', async () => {
   const input = `${good[1]}\n${`${bad}\n`.repeat(7)}`
   const { code, out, err } = await runCli(['screen', '--in', '-', '--out', '-'], { input })
   expect([code, rowsOf(out).length]).toEqual([0, 1])
@@ -145,7 +145,7 @@ test('an empty input is legal and gets a word', async () => {
   expect(await readFile(out, 'utf8')).toBe('')
 })
 
-test('what cannot be used is told in one line with exit 1, never by a stack trace', async () => {
+test('unusable input is reported in one line with exit 1, never by a stack trace', async () => {
   const offers = await put('offers.ndjson', `${good[0]}\n`)
   const two = { id: 'a', name: 'A' }
   const double = await put('double.json', JSON.stringify({ brands: [two, two] }, null, 2))
@@ -193,7 +193,7 @@ test('a reader of the output that leaves early ends the run quietly', async () =
 })
 
 test.skipIf(process.platform !== 'linux')(
-  'a full disk is told in one line with exit 1',
+  'a full disk is reported in one line with exit 1',
   async () => {
     const input = await put('full.ndjson', `${good[1]}\n`)
     const { code, err } = await runCli(['screen', '--in', input, '--out', '/dev/full'])

@@ -104,7 +104,9 @@ describe('an operator at the command line', { timeout: 90_000 }, () => {
     expect(next.err).toContain(`It replaces ${made.out.trim()}, which can no longer sign`)
     const { out } = await run('evidence keys --organisation market-a')
     expect(out).toMatch(
-      new RegExp(`^${next.out.trim()}  created 2\\S+  in use\n${made.out.trim()}  created .* retired 2`),
+      new RegExp(
+        `^${next.out.trim()}  created 2\\S+  in use\n${made.out.trim()}  created .* retired 2`,
+      ),
     )
     const { out: pem } = await run('evidence keys --organisation market-a --pem')
     expect(readTrust(pem).publishers.map(({ id }) => id)).toEqual([
@@ -175,12 +177,12 @@ describe('an operator at the command line', { timeout: 90_000 }, () => {
     ],
     ['organisations create --kind host --slug market-a --name A', 'market-a already'],
     ['organisations create --kind shop --slug market-b --name B', 'Allowed choices are'],
-  ])('is told what is wrong with: %s', async (args, words) => {
+  ])('reports what is wrong with: %s', async (args, words) => {
     expect(await run(args)).toMatchObject({ code: 1, out: '', err: expect.stringContaining(words) })
   })
 })
 
-test('a DATABASE_URL that cannot be used is told without its password', async () => {
+test('an unusable DATABASE_URL is reported without its password', async () => {
   const env = { DATABASE_URL: 'mysql://owner:hunter2@host/db' }
   const { code, err } = await runCli(['db', 'status'], { env })
   expect([code, err]).toEqual([

@@ -62,7 +62,7 @@ describe('an operator looks after people', { timeout: 60_000 }, () => {
     })
   })
 
-  test('a reset prints a password alone on standard output; the old one signs nobody in', async () => {
+  test('a reset prints only a password on standard output, and the old one no longer works', async () => {
     const old = readFileSync(join(dataDir, 'admin-password.txt'), 'utf8').trim()
     const { code, out, err } = await run(`users reset ${admin}`)
     expect([code, err]).toEqual([
@@ -90,7 +90,7 @@ describe('an operator looks after people', { timeout: 60_000 }, () => {
     ['users invite ada@example.com --organisation house-a --roles owner', '/roles/0'],
     [`users erase ${admin}`, 'is an operator'],
     ['users reset nobody@example.com', 'there is no user with the address nobody@example.com'],
-  ])('is told what is wrong with: %s', async (args, words) => {
+  ])('reports what is wrong with: %s', async (args, words) => {
     expect(await run(args)).toMatchObject({ code: 1, out: '', err: expect.stringContaining(words) })
   })
 })

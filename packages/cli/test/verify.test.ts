@@ -90,7 +90,7 @@ async function put(name: string, content: string | Uint8Array): Promise<string> 
   return path
 }
 
-test('a sound package is told so, check by check', async () => {
+test('a sound package is reported as such, check by check', async () => {
   const { code, out } = await runCli(['verify', zip])
   expect(code).toBe(0)
   expect(out).toMatch(

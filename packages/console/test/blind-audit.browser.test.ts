@@ -64,7 +64,7 @@ describe.skipIf(!hasChromium)(`offers by lot ${inBrowser}`, { timeout: 60_000 },
     expect(await findings(page)).toEqual([])
   })
 
-  test('a reviewer reads by keys alone and is told nothing that was said of the offer', async () => {
+  test('a reviewer annotates by keyboard and learns nothing about the listing’s assessment', async () => {
     const page = await open('rei@audit.example', '/quality')
     const responses: Response[] = []
     page.on('response', (response) => {

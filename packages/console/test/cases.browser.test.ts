@@ -66,7 +66,7 @@ describe.skipIf(!hasChromium)(
       visitors.open(path, as, view)
     let casePath = ''
 
-    test('many offers of the queue are put into one case at once', async () => {
+    test('many listings of the queue are added to one case at once', async () => {
       const page = await open('/offers')
       await page.getByLabel(/^Select all \d+ loaded$/).check(wait)
       const count = await picked(page)
@@ -90,7 +90,7 @@ describe.skipIf(!hasChromium)(
       await page.close()
     })
 
-    test('an offer is captured from its page, added to the case, and the case tells of it', async () => {
+    test('a listing is captured from its page, added to the case, and the case shows it', async () => {
       const taken = await client.listings.take({
         body: {
           id: 'toko-17',
@@ -164,7 +164,7 @@ describe.skipIf(!hasChromium)(
       await page.close()
     })
 
-    test('a case is worked on by keys, and whoever comes too late is told so', async () => {
+    test('a case is worked on by keyboard, and a conflicting edit is reported', async () => {
       const page = await open(casePath)
       await page.getByRole('button', { name: 'Assign to me' }).waitFor(wait)
       await page.keyboard.press('a')

@@ -130,7 +130,7 @@ describe.skipIf(!hasChromium)(`the console ${inBrowser}`, { timeout: 60_000 }, (
     await page.close()
   })
 
-  test('says when the identity provider signed nobody in', async () => {
+  test('says when the identity provider signed no one in', async () => {
     const page = await stranger()
     await page.goto('/sign-in?problem=identity-provider')
     await page.getByText('The identity provider did not sign you in.').waitFor()
@@ -262,7 +262,7 @@ describe.skipIf(!hasChromium)(`the console ${inBrowser}`, { timeout: 60_000 }, (
     await page.close()
   })
 
-  test('runs nothing that stands in an offer', async () => {
+  test('runs nothing from a listing', async () => {
     const { items } = await client.listings.list({ query: { limit: 200 } })
     const { id } = items.find(({ listing }) => listing.id === 'hostile')!
     const page = await open(`/offers/${id}`)
@@ -309,7 +309,7 @@ describe.skipIf(!hasChromium)(`the console ${inBrowser}`, { timeout: 60_000 }, (
     await page.close()
   })
 
-  test('works at the width of a phone: to an offer, a decision and back', async () => {
+  test('works at the width of a phone: to a listing, a decision and back', async () => {
     const page = await open('/', { width: 390, height: 844 })
     await page.getByRole('button', { name: 'Menu' }).click()
     await page.getByRole('dialog').getByRole('link', { name: 'Listings', exact: true }).click()

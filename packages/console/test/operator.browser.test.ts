@@ -114,7 +114,7 @@ describe.skipIf(!hasChromium)(`claims and operation ${inBrowser}`, { timeout: 60
     await operator.getByText('You act for the installation').waitFor()
   })
 
-  test('an admin of an organisation has web hooks, retention and the second factor to look after', async () => {
+  test('an admin of an organisation manages webhooks, retention and the second factor', async () => {
     await ana.goto('/installation/store')
     await ana.getByText('This page is for operators of the installation').waitFor()
     expect(await ana.getByRole('link', { name: 'Store', exact: true }).count()).toBe(0)

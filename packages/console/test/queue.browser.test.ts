@@ -110,7 +110,7 @@ describe.skipIf(!hasChromium)(`the queue ${inBrowser}`, { timeout: 60_000 }, () 
     await page.close()
   })
 
-  test('keeps the offer that is looked at in sight, however far the keys go', async () => {
+  test('keeps the selected listing visible, however far the keys go', async () => {
     const page = await open('/offers')
     await current(page).waitFor()
     for (let down = 0; down < 20; down++) {

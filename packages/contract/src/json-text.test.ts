@@ -17,7 +17,7 @@ test('text that is not deep is read as JSON.parse reads it', () => {
   expect(parseJsonText(brackets)).toEqual(JSON.parse(brackets))
 })
 
-test('the limit is exact, and what lies deeper is told from what does not', () => {
+test('the limit is exact, and deeper content is distinguished from the rest', () => {
   expect(isTooDeep(parseJsonText(nested(maxJsonDepth)))).toBe(false)
   expect(isTooDeep(parseJsonText(nested(maxJsonDepth + 1)))).toBe(true)
   for (const levels of [65, 66, 67, 68, 100, 5000]) {

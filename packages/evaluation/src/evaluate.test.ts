@@ -54,7 +54,7 @@ describe('createEvaluation', () => {
     )
   })
 
-  it('counts a signal once an offer, with its precision and lift', () => {
+  it('counts a signal once per listing, with its precision and lift', () => {
     fc.assert(
       fc.property(someRows, (rows) => {
         const { signals, families } = figuresOf(rows)
@@ -135,7 +135,7 @@ describe('createEvaluation', () => {
     expect(figuresOf(mixed).cautions).toContainEqual(expect.stringMatching(/^1 of 2 sources/))
   })
 
-  it('warns where most offers are copies of one another', () => {
+  it('warns if most listings are copies of one another', () => {
     const rows = Array.from({ length: 10 }, (_, at) =>
       judged(0, 0.1, { listing: { title: `Bag ${at}` } }),
     )

@@ -55,7 +55,7 @@ describe('labelOfListing', () => {
 })
 
 describe('LabelBook', () => {
-  it('prefers the label of the offer’s own marketplace', () => {
+  it('prefers the label of the listing’s own marketplace', () => {
     const book = new LabelBook()
     book.add({ listing: 'a', label: 0 })
     book.add({ listing: 'a', marketplace: 'm', label: 1 })

@@ -9,7 +9,7 @@ import { hostileShapes, hostileText } from './hostile-shapes.ts'
 const file = new URL('../../../samples/catalog.json', import.meta.url)
 const screener = compile(JSON.parse(readFileSync(file, 'utf8')) as Catalog)
 
-describe('an offer of any text', () => {
+describe('a listing of any text', () => {
   it('is judged without a throw, by the schema, with every place as it stands in the original', () => {
     fc.assert(
       fc.property(hostileOffer, (offer) => {

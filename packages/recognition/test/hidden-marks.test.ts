@@ -80,7 +80,7 @@ describe('a mark without letters', () => {
     expect(screener.screen(offer).ceiling).toBe('ask-proof')
   })
 
-  test('of a brand that nobody knows, or seen unsurely, names none', () => {
+  test('of an unknown brand, or one seen with low confidence, names none', () => {
     expect(screener.screen(bag([logo('nobody')], bland)).brands).toEqual([])
     expect(screener.screen(bag([logo('velmoraq', 0.6)], bland)).brands).toEqual([])
   })

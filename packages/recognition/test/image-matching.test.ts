@@ -74,7 +74,7 @@ describe('words in pictures', () => {
 describe('a brand in a picture', () => {
   const bland = { title: 'Ladies bag black, large' }
 
-  test('that no words name is found and told apart from the words', () => {
+  test('that no text names is found and distinguished from the text', () => {
     const assessment = screen(reading(['VELMORAQ']), { ...bland, price: usd('30') })
     expect(assessment.brands).toEqual([
       expect.objectContaining({ id: 'velmoraq', role: 'offered', form: 'text-in-image' }),
@@ -129,7 +129,7 @@ describe('a mark that stands by itself in a picture', () => {
     expect(screen(far, bland, parted).brands).toEqual([])
   })
 
-  test('is told from letters that were taken for others, less surely, and never as a disguise', () => {
+  test('is recognised in misread letters, with less confidence, and never as a disguise', () => {
     for (const misread of ['Cannavonta.', 'CARRAVONTA', 'Carravonla', 'Carnavonta']) {
       const said = screen(reading([misread]), bland, long)
       expect(said.brands.map(({ id, form }) => [id, form])).toEqual([['trade', 'text-in-image']])
@@ -156,7 +156,7 @@ describe('a mark that stands by itself in a picture', () => {
   const namedIn = (read: PictureReading, from: Catalog) =>
     screen(read, bland, from).brands.map(({ id }) => id)
 
-  test('is told from what its letters may be, unless they were read surely as others or are a word', () => {
+  test('is recognised in what its letters may be, unless they were read clearly as others or form a word', () => {
     const or = { x: ['v', 0.3], k: ['t', 0.3] } satisfies Record<string, [string, number]>
     expect(namedIn(unsure('Carraxonka', or), long)).toEqual(['trade'])
     expect(namedIn(unsure('Carraxonka', { x: ['v', 0.3] }), long)).toEqual(['trade'])
@@ -169,7 +169,7 @@ describe('a mark that stands by itself in a picture', () => {
     expect(namedIn(unsure('Carraxonka', hardly), everyday)).toEqual([])
   })
 
-  test('is not told where letters may spell two names', () => {
+  test('is not reported if letters may spell two names', () => {
     const two = catalog({
       brands: [
         brand({ id: 'one', name: 'Carravonta', aliases: [] }),
@@ -228,7 +228,7 @@ describe('a mark that stands by itself in a picture', () => {
 describe('a price in a picture', () => {
   const price = usd('2500')
 
-  test('far from the offer’s counts beside another sign', () => {
+  test('far from the listing’s price counts together with another sign', () => {
     const far = reading(['Only $19.00 today'])
     expect(screen(far, { price }).signals).toContainEqual(
       expect.objectContaining({ code: 'price.picture-differs', weight: 0 }),
@@ -238,7 +238,7 @@ describe('a price in a picture', () => {
     expect(signal!.weight).toBeGreaterThan(0)
   })
 
-  test('says nothing where a picture shows the offer’s own too', () => {
+  test('says nothing if a picture shows the listing’s own price too', () => {
     const both = reading(['Strap $19.00', 'Bag $2,499.00'])
     expect(codesOf(screen(both, { price }))).not.toContain('price.picture-differs')
   })
@@ -287,7 +287,7 @@ describe('a code in a picture', () => {
     expect(assessment.price).toMatchObject({ against: 'list-price', reference: 'bag' })
   })
 
-  test('of another brand’s product is told, and reaches a question at most', () => {
+  test('of another brand’s product is reported, and leads to a request for proof at most', () => {
     const code = reading([], [{ format: 'UPCA', text: '036000291452' }])
     const assessment = screen(code, { price: usd('20') }, withGtin())
     expect(codesOf(assessment)).toContain('image.other-goods-code')

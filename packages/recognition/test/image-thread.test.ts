@@ -83,7 +83,7 @@ test(
   },
 )
 
-test('who waits for a thread that ends is told why', { timeout: limit }, async () => {
+test('callers waiting for a thread that ends learn why', { timeout: limit }, async () => {
   const waiting = matcher.describe(await photo(20))
   await worker.terminate()
   await expect(waiting).rejects.toThrow('it ended with code')

@@ -16,7 +16,7 @@ interface Truth {
   story: string
 }
 
-describe('the sample offers', () => {
+describe('the sample listings', () => {
   const catalog = JSON.parse(readFileSync(new URL('catalog.json', folder), 'utf8')) as Catalog
   const screener = compile(catalog, { asOf: '2026-11-25T00:00:00Z' })
   const verdicts = new Map<string, Verdict>(

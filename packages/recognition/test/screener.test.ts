@@ -78,7 +78,7 @@ describe('honest sellers', () => {
     expect(screen({ price: usd('500'), condition: 'used' }).verdict).toBe('clear')
   })
 
-  it('are told in words that proof is no accusation', () => {
+  it('state that a request for proof is not an accusation', () => {
     const { verdict, reason } = screen({ price: usd('1800') }, noMarketplace)
     expect(verdict).toBe('ask-proof')
     expect(reason).toContain('This is not a finding that they are counterfeit')
@@ -115,7 +115,7 @@ describe('who a seller is', () => {
 })
 
 describe('signs of falsity', () => {
-  it('are told by what the quoted form itself means', () => {
+  it('use the meaning of the quoted form itself', () => {
     const lexicon = {
       language: 'fr',
       version: 1,
@@ -239,7 +239,7 @@ describe('prices', () => {
     expect(price?.ratesAsOf).toBeUndefined()
   })
 
-  it('are compared in the currency of the offer, by rates of a day', () => {
+  it('are compared in the currency of the listing, by rates of a day', () => {
     const { price } = screen({ price: { amount: '6453', currency: 'CNY' } })
     expect(price?.low).toEqual({ amount: '900', currency: 'USD' })
     expect(price?.lowHere).toBeCloseTo(900 * 7.17)
@@ -311,7 +311,7 @@ describe('channels', () => {
     )
   })
 
-  it('of an offer without a day hold by the day that is given for all', () => {
+  it('without a date use the date given for all', () => {
     const undated = listing({ seller: { id: 'x', name: 'good-shop' }, observedAt: undefined })
     const on = (rulesAsOf: string): string[] =>
       compile(rules, { starterPack: false, rulesAsOf })
@@ -333,7 +333,7 @@ describe('channels', () => {
 })
 
 describe('an assessment', () => {
-  it('is valid under the contract, adds up and points into the offer', () => {
+  it('is valid under the contract, adds up and points into the listing', () => {
     const offer = listing({
       title: '🔥驴 V3lmoraq 高仿 handbag\ud800 1：1 \u202e',
       description: 'x\0y replica 👜 Velmoraq',
@@ -364,7 +364,7 @@ describe('an assessment', () => {
   })
 })
 
-describe('an offer that repeats itself', () => {
+describe('a listing that repeats itself', () => {
   it('costs no more than its text grows, within noise', () => {
     for (const words of ['Velmoraq Velmoraq ', 'replica not a fake 1:1 battery ', 'V3lmoraq ']) {
       const cost = (length: number): number => {

@@ -176,7 +176,7 @@ describe('the linters', () => {
     )
   })
 
-  it('count the terms of ordinary offers, each once in an offer', () => {
+  it('count the terms of ordinary listings, each once in a listing', () => {
     const offers = (often: number): Listing[] =>
       Array.from({ length: 1000 }, (_, at) => ({
         id: String(at),

@@ -70,7 +70,7 @@ Engine tiny@1`,
   )
 })
 
-test('an offer cannot steer the terminal or turn its line around', () => {
+test('a listing cannot steer the terminal or turn its line around', () => {
   const hostile = { ...listing, title: 'a\u001b[2Jb\u202ec\ud800\nd' }
   const text = explanation(hostile, assessment({ signals: [] }), plain)
   expect(text.split('\n')[0]).toBe('a‹U+001B›[2Jb‹U+202E›c‹U+D800› d')

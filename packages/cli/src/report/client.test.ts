@@ -231,7 +231,7 @@ describe('wording', () => {
 })
 
 describe('the address', () => {
-  it('gives back the filters and the open offer', () => {
+  it('gives back the filters and the open listing', () => {
     const state = {
       verdicts: ['block', 'ask-proof'],
       brand: 'orvelle',

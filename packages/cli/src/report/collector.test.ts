@@ -19,7 +19,7 @@ function collect(count: number, rows: number) {
 }
 
 describe('createReportCollector', () => {
-  it('keeps every offer where all have room, the most probable first', () => {
+  it('keeps every listing if there is room for all, highest probability first', () => {
     const collector = createReportCollector({ title: 'Test', baseRate })
     for (const { listing, assessment } of manyOffers(60)) collector.add(listing, assessment)
     const data = collector.finish()
@@ -32,7 +32,7 @@ describe('createReportCollector', () => {
     expect(Date.parse(data.date)).not.toBeNaN()
   })
 
-  it('counts all offers exactly and keeps the most probable flagged ones and some clear ones', () => {
+  it('counts all listings exactly and keeps the most probable flagged ones and some clear ones', () => {
     const data = collect(20_000, 100)
     expect(data.total).toBe(20_000)
     expect(data.verdicts).toEqual({ clear: 18_000, 'ask-proof': 0, review: 2000, block: 0 })
@@ -57,7 +57,7 @@ describe('createReportCollector', () => {
     expect(flagged.finish().kept).toEqual({ flagged: 20, clear: 0 })
   })
 
-  it('keeps the earlier of equally probable offers', () => {
+  it('keeps the earlier of equally probable listings', () => {
     const collector = createReportCollector({ title: 'Test', rows: 8, baseRate })
     for (let index = 0; index < 50; index += 1) {
       collector.add(aListing(), anAssessment(aListing(), 'review', []))
@@ -65,7 +65,7 @@ describe('createReportCollector', () => {
     expect(collector.finish().offers.map((offer) => offer.seq)).toEqual([1, 2, 3, 4, 5, 6, 7, 8])
   })
 
-  it('samples clear offers evenly from the whole stream, the same way in every run', () => {
+  it('samples clear listings evenly from the whole stream, the same way in every run', () => {
     const seqs = collect(20_000, 2000).offers.flatMap((offer) =>
       offer.verdict === 'clear' ? [offer.seq] : [],
     )
@@ -77,7 +77,7 @@ describe('createReportCollector', () => {
     )
   })
 
-  it('counts a brand or a signal once an offer', () => {
+  it('counts a brand or a signal once per listing', () => {
     const collector = createReportCollector({ title: 'Test', baseRate })
     const signals = [aSignal(), aSignal(), aSignal({ code: 'price.low', family: 'price' })]
     collector.add(aListing(), anAssessment(aListing(), 'review', signals))
@@ -89,7 +89,7 @@ describe('createReportCollector', () => {
     expect(data.priceSignals).toBe(1)
   })
 
-  it('keeps a huge offer small, with its evidence and the number of what is left out', () => {
+  it('keeps a huge listing small, with its evidence and the number of omitted values', () => {
     const reviews = Array.from({ length: 900 }, (_, index) => ({
       text: `Fine ${index}. `.repeat(200),
     }))

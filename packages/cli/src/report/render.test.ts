@@ -35,7 +35,7 @@ describe('renderReport', () => {
     )
   })
 
-  it('keeps markup of an offer inside its data, to the last unit', () => {
+  it('keeps markup of a listing inside its data, to the last unit', () => {
     const title = '<img src=x onerror=alert(1)>'
     const description = '</script><!--<script>%script%$&\u2028\ud83d half \0'
     const html = reportOf('</title><b>%data%', [aListing({ title, description })])
@@ -46,7 +46,7 @@ describe('renderReport', () => {
     expect(offer?.fields.map((field) => field.pieces[0]?.text)).toEqual([title, description])
   })
 
-  it('is the same file for the same offers and date', () => {
+  it('is the same file for the same listings and date', () => {
     const listings = manyOffers(20).map((pair) => pair.listing)
     expect(reportOf('Test', listings)).toBe(reportOf('Test', listings))
   })

@@ -215,7 +215,7 @@ describe.skipIf(!hasChromium)(title, () => {
     expect(await page.locator('#panel .gap').count()).toBe(2)
   })
 
-  it('runs nothing that stands in an offer', async () => {
+  it('runs nothing from a listing', async () => {
     const attack = `<img src=x onerror="alert('title')">`
     const listing = aListing({
       id: '<script>alert(1)</script>',
@@ -268,7 +268,7 @@ describe.skipIf(!hasChromium)(title, () => {
     await page.getByRole('heading', { name: 'No listings were screened' }).waitFor()
   })
 
-  it('says how the offers in it were chosen when it does not hold all', async () => {
+  it('says how its listings were chosen if it does not contain all', async () => {
     await show(manyOffers(60), { rows: 20 })
     expect(await page.locator('#count').textContent()).toBe(
       'This report contains 20 of 60 screened listings: the 15 with the highest probability of 44 that are not clear, and a random sample of 5 of 16 clear ones. The counts by verdict, brand and signal cover all of them.',
@@ -308,7 +308,7 @@ describe.skipIf(!hasChromium)(title, () => {
     expect(await background()).not.toBe(light)
   })
 
-  it('filters and turns 2,000 offers without a wait', async () => {
+  it('filters and pages through 2,000 listings without delay', async () => {
     await show(manyOffers(2000))
     const worst = await page.evaluate<number>(`(() => {
       const started = performance.now()

@@ -42,7 +42,7 @@ test('blocks hold the same lines under the same numbers as a split of the whole 
   )
 })
 
-test('a line too long is told with its number and the lines around it keep theirs', async () => {
+test('a line that is too long is reported with its number, and the lines around it keep theirs', async () => {
   await fc.assert(
     fc.asyncProperty(
       fc.array(fc.constantFrom(3, 5, 200, 333), { minLength: 1, maxLength: 20 }),

@@ -34,7 +34,7 @@ async function read(path: string, signal = new AbortController().signal) {
 // Text that does not pack well, so that the archive is long enough to be cut anywhere.
 const long = Array.from({ length: 60_000 }, (_, at) => `${at} ${(at * 7919) % 104729}\n`).join('')
 
-test('plain and packed files give the same bytes, told apart by content', async () => {
+test('plain and compressed files give the same bytes, distinguished by content', async () => {
   const plain = await read(await fileOf('a.gz', long))
   const packed = await read(await fileOf('a.ndjson', gzipSync(long)))
   expect(plain.text === long && packed.text === long).toBe(true)
@@ -81,7 +81,7 @@ test('an empty file and a file of one byte are read', async () => {
   expect((await read(await fileOf('one', '5'))).text).toBe('5')
 })
 
-test('a missing file and a directory are told plainly', async () => {
+test('a missing file and a directory are reported plainly', async () => {
   await expect(read(join(folder, 'none'))).rejects.toThrow(/none does not exist: check the path/)
   await expect(read(folder)).rejects.toThrow(/is a directory: name a file in it/)
 })

@@ -88,7 +88,7 @@ test('three worker threads give the same bytes as this thread', async () => {
   }
 })
 
-test('a worker that cannot start is told as a failure, not waited for', async () => {
+test('a worker that cannot start is reported as a failure, not waited for', async () => {
   const start = { catalog: { brands: [] }, starterPack: false, asOf: '', options: plain }
   const lane = workerThreads({
     threads: 2,
@@ -117,7 +117,7 @@ test('a line too long stops strict too, and is only a reject without it', async 
   expect((await run(text, { cut, strict: true })).rows).toHaveLength(1)
 })
 
-test('reading stops once nobody takes the output any more', async () => {
+test('reading stops once the output is closed', async () => {
   let taken = 0
   async function* endless(): AsyncGenerator<Uint8Array> {
     for (;;) {

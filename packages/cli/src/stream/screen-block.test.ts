@@ -68,7 +68,7 @@ test('a line of invalid UTF-8 is a reject and the block is still taken line by l
   expect(rejects).toMatchObject([{ line: 2, id: 'b', reason: 'is not valid UTF-8' }])
 })
 
-test('a raw control character and a document over several lines are told how to mend', () => {
+test('a raw control character and a document over several lines are reported with their fix', () => {
   const { rejects } = screenText('{"id":"a","title":"\u0000"}\n[\n{"id":"b"\n[{"id":"c"}]\n')
   expect(rejects.map(({ line, mend }) => [line, mend])).toEqual([
     [1, 'write a control character as an escape: \\u0000, \\n, \\t'],

@@ -103,7 +103,7 @@ describe('marks', () => {
   })
 })
 
-test('characters that nobody sees are named', () => {
+test('invisible characters are named', () => {
   expect(visibleParts('a\u202eb\u200b')).toEqual([
     { text: 'a', hidden: false },
     { text: 'U+202E', hidden: true },
@@ -129,7 +129,7 @@ test('a difference leaves everything else as it is', () => {
   )
 })
 
-test('a number or word of which a part changed is told as another one', () => {
+test('a partly changed number or word counts as another one', () => {
   const told = differenceOf('CNY 49.90 each', 'CNY 45.00 each')
   expect(told).toEqual({ head: 'CNY ', before: '49.90', after: '45.00', tail: ' each' })
   expect(differenceOf('real leather', 'real leatherette')).toMatchObject({ before: 'leather' })

@@ -21,7 +21,7 @@ test('a sound catalog is taken without a word', () => {
   expect(parseCatalog(catalog)).toEqual({ ok: true, catalog, warnings: [] })
 })
 
-test('two brands of one id are told with both places', () => {
+test('two brands with one ID are reported with both positions', () => {
   expect(faultsOf({ brands: [brand('a'), brand('b'), brand('a')] })).toEqual([
     {
       pointer: '/brands/2/id',
@@ -33,7 +33,7 @@ test('two brands of one id are told with both places', () => {
   ])
 })
 
-test('a wrong GTIN is told with the right check digit', () => {
+test('a wrong GTIN is reported with the right check digit', () => {
   const product = { id: 'p', brand: 'a', name: 'P', gtin: '4006381333932' }
   expect(faultsOf({ brands: [brand('a')], products: [product] })).toMatchObject([
     {
@@ -131,7 +131,7 @@ test('prices in a currency that the caller cannot compare are likely slips', () 
   expect(parseCatalog(catalog).warnings).toEqual([])
 })
 
-test('an entry that is no brand is told to be one, not to be a list of them', () => {
+test('an entry that is not a brand is reported as such, not as a list of brands', () => {
   expect(faultsOf({ brands: [5] })).toMatchObject([
     { pointer: '/brands/0', mend: 'write an object { … }' },
   ])
@@ -147,7 +147,7 @@ test('a caller may say that a type counts among wider ones', () => {
   expect(parseCatalog(catalog, { fits }).warnings).toEqual([])
 })
 
-test('a brand id that is no slug is told with one that is', () => {
+test('a brand ID that is not a slug is reported with a valid one', () => {
   expect(faultsOf({ brands: [brand('Élan Vif')] })).toMatchObject([
     { pointer: '/brands/0/id', mend: 'write "elan-vif"' },
   ])

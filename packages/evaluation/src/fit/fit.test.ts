@@ -169,7 +169,7 @@ describe('fitting weights', () => {
     expect([weights.fieldShare, moved.fieldShare]).toEqual([null, 0.01])
   })
 
-  it('widens the errors where one seller repeats an offer', () => {
+  it('widens the errors if one seller repeats a listing', () => {
     const offers = simulated(1500)
     const copied = offers.flatMap((offer, at) =>
       Array.from({ length: 4 }, () => ({ ...offer, seller: `s${at}` })),

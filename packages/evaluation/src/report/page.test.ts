@@ -13,7 +13,7 @@ function page(rows: Parameters<typeof figuresOf>[0], over = {}): string {
 const both = [judged(0, 0.02), judged(0, 0.6), judged(1, 0.4), judged(1, 0.95)]
 
 describe('evaluationPage', () => {
-  it('lets no text of offers, labels or notes become markup', () => {
+  it('lets no text of listings, labels or notes become markup', () => {
     const nasty = `<script>alert("1")</script>'"><img src=x onerror=alert(1)>`
     const row = judged(0, 0.9, {
       listing: {

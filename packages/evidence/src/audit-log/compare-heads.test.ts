@@ -107,7 +107,7 @@ test('proofs that were altered prove nothing, and nothing makes a fork look grow
   )
 })
 
-test('heads of other logs and of other keys are told apart', async () => {
+test('heads of other logs and of other keys are distinguished', async () => {
   const one = await headOf({ size: 3, fork: 9 }, [])
   const elsewhere = { ...one, head: { ...one.head, log: 'installation' as const } }
   expect(compareAuditLogHeads(one, elsewhere)).toBe('other-log')

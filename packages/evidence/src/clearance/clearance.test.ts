@@ -25,7 +25,7 @@ const facts = {
 }
 const within = new Date('2027-01-01T00:00:00Z')
 
-test('it says what was cleared, to whoever has the key, until it is over', async () => {
+test('it states what was cleared, to anyone with the key, until it expires', async () => {
   const signed = await signClearance(signer, facts)
   expect(verifyClearance(signed, pem, within)).toEqual({ ok: true, facts, expired: false })
   const over = new Date(facts.expiresAt)

@@ -44,7 +44,7 @@ const faultsOf = async (path: string): Promise<string[]> => {
   return files.faults.map(({ sentence }) => sentence)
 }
 
-test('names in an archive that leave it are told and not read', async () => {
+test('names in an archive that lead out of it are reported and not read', async () => {
   const entry = (name: string): Entry[] => [
     ['bagit.txt', Buffer.of(1)],
     [name, Buffer.of(2)],
@@ -57,14 +57,14 @@ test('names in an archive that leave it are told and not read', async () => {
   expect(await faultsOf(drive)).toEqual(['Its name contains a backslash.'])
 })
 
-test('a link in an archive is told and not followed', async () => {
+test('a link in an archive is reported and not followed', async () => {
   const link: Entry = ['data/link', Buffer.from('/etc/passwd'), 0o120777]
   expect(await faultsOf(await archive('link.zip', [['bagit.txt', Buffer.of(1)], link]))).toEqual([
     'It is a link or a device, not a file, and was not read.',
   ])
 })
 
-test('two files of one name in an archive are told: readers differ in which they take', async () => {
+test('two files with one name in an archive are reported, because readers differ in which they take', async () => {
   const entries: Entry[] = [
     ['bagit.txt', Buffer.of(1)],
     ['data/one', Buffer.of(1)],
@@ -91,7 +91,7 @@ test('a bomb is refused before it is unpacked', async () => {
   )
 })
 
-test('a damaged file in an archive is told of that file', async () => {
+test('a damaged file in an archive is reported for that file', async () => {
   const text = Buffer.from('What the page said. '.repeat(50))
   const path = await archive('hurt.zip', [
     ['bagit.txt', Buffer.of(1)],
@@ -120,7 +120,7 @@ test('a file that the archive calls by two names is not read', async () => {
   await files.close()
 })
 
-test('what a program put beside the package in its archive is told, and the package read', async () => {
+test('what a program put beside the package in its archive is reported, and the package read', async () => {
   const path = await archive('beside.zip', [
     ['offer/bagit.txt', Buffer.of(1)],
     ['offer/data/page', Buffer.of(2)],
@@ -137,7 +137,7 @@ test('what a program put beside the package in its archive is told, and the pack
   ])
 })
 
-test('links in a folder are told and not followed', async () => {
+test('links in a folder are reported and not followed', async () => {
   const path = join(folder, 'linked')
   mkdirSync(join(path, 'data'), { recursive: true })
   writeFileSync(join(path, 'bagit.txt'), 'x')
@@ -147,7 +147,7 @@ test('links in a folder are told and not followed', async () => {
   expect([...files.sizes.keys()]).toEqual(['bagit.txt'])
 })
 
-test('an empty folder in an archive is told, and one that holds something is not', async () => {
+test('an empty folder in an archive is reported, and one with content is not', async () => {
   const path = join(folder, 'hollow.zip')
   const zip = new ZipFile()
   for (const name of ['offer/', 'offer/data/', 'offer/data/more/']) zip.addEmptyDirectory(name)

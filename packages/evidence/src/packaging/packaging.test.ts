@@ -34,7 +34,7 @@ test('a folder and an archive hold the same sound package', async () => {
   }
 })
 
-test('of an archive with any flipped bit, what is read is told as faulty or is what was packed', async () => {
+test('with any flipped bit of an archive, what is read is reported as faulty or is what was packed', async () => {
   const digests = new Map(made.evidence.files.map(({ path, sha256 }) => [path, sha256]))
   const bytes = readFileSync(zip)
   const copy = join(folder, 'flipped.zip')

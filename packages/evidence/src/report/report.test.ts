@@ -37,7 +37,7 @@ test('Arabic stands from right to left, its numbers and Latin words from left to
   expect(line!.runs.find(({ text }) => text.includes('سعر'))).toMatchObject({ rightToLeft: true })
 })
 
-test('what nobody can see, or no font has, is shown by its code point', () => {
+test('invisible characters, and those of no font, are shown by their code points', () => {
   expect(seen('a\u202eb \u{1F600}').join('')).toBe('a[U+202E]b [U+1F600]')
 })
 

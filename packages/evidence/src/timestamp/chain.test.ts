@@ -126,7 +126,7 @@ test('an authority whose key is not for certificates issues nothing', () => {
   expect(opensslAgrees('oddly', ['odd'], 'root')).toBe(false)
 })
 
-test('a certificate signed over SHA-1 binds nobody', () => {
+test('a certificate signed over SHA-1 proves nothing', () => {
   const weak = issue({ name: 'weak', by: 'root', extensions: authority(), options: ['-sha1'] })
   const leaf = issue({ name: 'weakly', by: 'weak', extensions: stamping })
   expect(verdict(leaf, [weak], root)).toBe('foreign-chain')

@@ -51,21 +51,21 @@ test('openssl reads in a request what was asked', () => {
   expect(text).toMatch(/Certificate required: yes/)
 })
 
-test('a stamp of something else is told', () => {
+test('a timestamp of something else is reported', () => {
   expect(verdictOn({ bytes: Buffer.from('another page') })).toBe('wrong-imprint')
   expect(verdictOn({ request: timestampRequest({ bytes: Buffer.from('another') }) })).toBe(
     'wrong-imprint',
   )
 })
 
-test('an answer to another request, or without the nonce, is told', () => {
+test('a response to another request, or without the nonce, is reported', () => {
   expect(verdictOn({ request: timestampRequest({ bytes }) })).toBe('wrong-nonce')
   expect(verdictOn({ response: authority.answer(authority.query(bytes, '-no_nonce')) })).toBe(
     'missing-nonce',
   )
 })
 
-test('a stamp under another policy is told, and a refusal of the policy asked for', () => {
+test('a timestamp under another policy is reported, and so is a refusal of the policy requested', () => {
   expect(verdictOn({ policy: '1.3.6.1.4.1.99999.2' })).toBe('wrong-policy')
   const wanted = timestampRequest({ bytes, policy: '1.3.6.1.4.1.99999.2' })
   expect(verdictOn({ response: authority.answer(wanted), request: wanted })).toBe('ok')
@@ -94,7 +94,7 @@ test.each([
   },
 )
 
-test('a certificate that had expired when it stamped is told', () => {
+test('a certificate that had expired when it stamped is reported', () => {
   const late = new TestAuthority('Late Time', {
     notBefore: '20200101000000Z',
     notAfter: '20210101000000Z',
@@ -129,7 +129,7 @@ function forged(by: TestAuthority, ...options: string[]): Buffer {
   return Buffer.from(answer.toSchema().toBER())
 }
 
-test('a certificate that is not for time-stamping alone, said as critical, is told', () => {
+test('a certificate that is not exclusively for time-stamping, marked as critical, is reported', () => {
   for (const usage of [
     'timeStamping',
     'critical,serverAuth',
@@ -150,7 +150,7 @@ test('a signature of the kind RSA-PSS is verified', () => {
   expect(verdictOn({ response: flipped, roots: [other.root] })).toBe('bad-signature')
 })
 
-test('a token that does not name its certificate is told, and one without it', () => {
+test('a token that does not identify its certificate is reported, and so is one without it', () => {
   expect(verdictOn({ response: forged(authority, '-cades') })).toBe('ok')
   expect(verdictOn({ response: forged(authority) })).toBe('bad-signature')
   const bare = forged(authority, '-cades', '-nocerts')
@@ -177,7 +177,7 @@ test('no flipped bit of the stated time, the attributes or the signature is pass
   )
 })
 
-test('bytes that are no answer are told, whatever they are', () => {
+test('bytes that are not a response are reported', () => {
   fc.assert(
     fc.property(fc.uint8Array({ maxLength: 200 }), (bytes) => {
       expect(verdictOn({ response: bytes })).toBe('unreadable')
@@ -188,7 +188,7 @@ test('bytes that are no answer are told, whatever they are', () => {
   expect(verdictOn({ response: Buffer.concat([response, Buffer.of(0)]) })).toBe('unreadable')
 })
 
-test('an authority that cannot be reached, or answers wrongly, is told with the reason', async () => {
+test('an authority that cannot be reached, or responds wrongly, is reported with the reason', async () => {
   const asked = { name: 'lantern', roots: [authority.root] }
   const post = async (query: Buffer): Promise<Buffer> => authority.answer(query)
   expect(await fetchTimestamp({ ...asked, post }, bytes)).toMatchObject({ verified: { ok: true } })

@@ -27,7 +27,7 @@ const faults = ({ checks }: Verdict): [CheckName, string][] =>
     .filter(({ outcome }) => outcome === 'fault')
     .map(({ check, sentence }) => [check, sentence])
 
-test('a package that nobody touched is sound, with and without trust', async () => {
+test('an untouched package is sound, with and without trust', async () => {
   expect(faults(await verifyPackage(opened(whole()), trust))).toEqual([])
   const trusted = await verifyPackage(opened(whole()), trust)
   expect(trusted).toMatchObject({ sound: true, publisher: { trusted: true } })
@@ -52,7 +52,7 @@ test('whose key it is stands in the package, and who trusts the keeper of the lo
   expect(faults(doubted).map(([check]) => check)).toContain('publisher')
 })
 
-test('who packs the captures of another, under a key and a log of his own, is told apart from him', async () => {
+test('someone who packs the captures of another, under their own key and log, is distinguished', async () => {
   const { options } = made
   const notes = async (over: Partial<typeof options>): Promise<string[]> => {
     const bag = bagOf(await packEvidence({ ...options, ...over }))
@@ -79,7 +79,7 @@ test('who packs the captures of another, under a key and a log of his own, is to
   expect(rotated.join(' ')).not.toMatch(/whether one may speak|another log/)
 })
 
-test('what is kept out and what was made of it is told, and the earlier seal holds without it', async () => {
+test('withheld items and their derivatives are reported, and the earlier seal is valid without them', async () => {
   const { options, authorities, publisher } = await workshop()
   const [item, ...others] = options.items
   const bytes = Buffer.from(item!.content as Uint8Array)
@@ -133,7 +133,7 @@ test.each(tamperings)('$what: the fault is named', async ({ by, check, told }) =
   expect(sentences.map(([, sentence]) => sentence).join('\n')).toMatch(told)
 })
 
-test('an empty folder added is a fault: no manifest names it, and nobody sealed it', async () => {
+test('an added empty folder is a fault, because it is in no manifest and no seal', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'touchstone-tampering-'))
   try {
     const bag = join(folder, 'bag')
@@ -163,7 +163,7 @@ test.each(['manifest-sha256.txt', 'tagmanifest-sha256.txt'])(
   },
 )
 
-test('any flipped bit of any file is found, and told of the file', async () => {
+test('any flipped bit of any file is found, and reported for that file', async () => {
   const paths = [...whole().keys()]
   await fc.assert(
     fc.asyncProperty(fc.constantFrom(...paths), fc.nat(), async (path, bit) => {

@@ -11,7 +11,7 @@ const signature: CounselSignature = {
 }
 
 describe('maySend', () => {
-  it('lets nobody send under a regime that counsel has not checked', () => {
+  it('allows no sending under a regime that counsel has not approved', () => {
     expect(maySend(regime, [], '2026-11-25T10:00:00Z')).toMatchObject({
       allowed: false,
       because: expect.stringContaining('has not checked'),

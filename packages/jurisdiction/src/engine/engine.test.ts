@@ -147,7 +147,7 @@ describe('a step', () => {
     ]).toEqual([true, false, false])
   })
 
-  it('counts the window of each person from the day on which that person was told', () => {
+  it('counts the time limit of each person from the day on which that person was informed', () => {
     const state = played(
       received,
       act('acknowledge', '2026-03-02T09:05:00Z', { acknowledgement: 'mail-1' }, automaton),
@@ -222,7 +222,7 @@ describe('a step', () => {
 })
 
 describe('what can be done', () => {
-  it('is told for a role with what stands in the way', () => {
+  it('states for a role what prevents the step', () => {
     const acts = availableTransitions(rules, played(received), {
       id: 'n1',
       by: moderator,

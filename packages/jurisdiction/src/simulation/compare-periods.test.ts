@@ -70,7 +70,7 @@ const history: CaseHistory = {
 const until = '2026-12-20T20:00:00Z'
 
 describe('a history replayed', () => {
-  it('passes each clock when it was due, however late that was told', () => {
+  it('passes each deadline when it was due, however late it is recorded', () => {
     const { passed, refused, state } = replay(rules, history, until)
     expect(refused).toEqual([])
     expect(passed).toEqual([{ matter: 't1', clock: 'remedy', dueAt: '2026-06-15T22:00:00.000Z' }])

@@ -112,7 +112,7 @@ describe('a statement of reasons', () => {
     )
   })
 
-  it('is written in every language of sellers, over the English that counts while nobody has looked through it', () => {
+  it('is written in every language of sellers, above the English text that counts until it is reviewed', () => {
     const english = statementText(statement)
     const notifier = { name: 'Brand House', necessity: 'the mark is {theirs} alone.' }
     const terms = {
@@ -152,7 +152,7 @@ describe('a statement of reasons', () => {
     }
   })
 
-  it('is told as undone in every language, with what other decisions hold', () => {
+  it('is reported as reversed in every language, with the measures of other decisions', () => {
     const reversal = { measures: ['remove'], strike: true, reason: 'An invoice.' } as const
     for (const language of sellerLanguages) {
       const { t } = statementTextIn(language)

@@ -72,7 +72,7 @@ test('an engine reads a term that was added, and none that was switched off', ()
   expect(places(after)).toEqual([])
 })
 
-test('a place that a guard quiets is told with the guard', () => {
+test('a term that a guard silences is reported with the guard', () => {
   const given = amendments({
     terms: [{ language: 'en', term: term('en.zarv', 'zarvolite', { guards: ['en.bench'] }) }],
     guards: [{ language: 'en', guard: guard('en.bench') }],

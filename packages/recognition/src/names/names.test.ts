@@ -16,7 +16,7 @@ describe('names in a title', () => {
     ])
   })
 
-  it('are told where no list has them, by place and look', () => {
+  it('are reported if no list has them, by place and appearance', () => {
     expect(screener.names('茉诗蒂连衣裙女夏季新款')).toMatchObject([
       { start: 0, end: 3, kind: 'unlisted' },
     ])
@@ -62,7 +62,7 @@ describe('names in a title', () => {
       expect(named(title).filter((name) => !name.endsWith('出版社'))).toEqual([])
   })
 
-  it('are not told as part of a longer word too, which no list has', () => {
+  it('are not reported as part of a longer word that no list has', () => {
     expect(named('zornike·nike耐克')).toEqual(['nike', '耐克'])
     expect(named('velmora zorni·nike 耐克')).toEqual(['velmora', 'nike', '耐克'])
   })

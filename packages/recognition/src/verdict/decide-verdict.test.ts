@@ -100,7 +100,7 @@ describe('the block rule', () => {
     )
   })
 
-  it('accuses nobody where no protected brand is passed off', () => {
+  it('accuses no one if no protected brand is passed off', () => {
     const combined = combine([
       draft('text.replica-term', 9, true),
       draft('price.far-below-band', 9),
@@ -142,7 +142,7 @@ const assessed = (list: readonly Draft[], found = [mention()]): Assessment => {
 const reasonOf = (assessment: Assessment): string => wordAssessment(assessment).reason ?? ''
 
 describe('thresholds of others', () => {
-  it('never lift an offer above what the block rule allows', () => {
+  it('never raise a listing above what the block rule allows', () => {
     fc.assert(
       fc.property(drafts(codes), thresholds, (list, own) => {
         const assessment = assessed(list)
@@ -313,7 +313,7 @@ describe('the reason', () => {
     )
   })
 
-  it('accuses nobody', () => {
+  it('accuses no one', () => {
     fc.assert(
       fc.property(
         drafts(codes),

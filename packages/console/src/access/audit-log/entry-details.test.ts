@@ -14,7 +14,7 @@ test('what was counted and what was changed is said in words', () => {
   expect(detailOf(english, { method: 'password', lacks: null })).toEqual(['Method: password'])
 })
 
-test('what became of offers that came in together is said in words', () => {
+test('the result of listings that came in together is stated in words', () => {
   expect(detailOf(english, { new: 2, changed: 1, refused: 1 })).toEqual([
     '2 new listings',
     'one changed',

@@ -41,7 +41,7 @@ test.each([
     'Samsung Internet',
     'Android',
   ],
-])('%s is told in words', (raw, browser, system) => {
+])('%s is stated in words', (raw, browser, system) => {
   expect(readAgent(raw)).toEqual({ browser, system })
 })
 

@@ -82,7 +82,7 @@ test('a seller’s complaint is not decided beside the notice', () => {
   expect(stepsOf({ ...complaint, facts: { addressee: 'notifier' } })).not.toEqual([])
 })
 
-test('buyers are told no more only where what they are told of was undone', () => {
+test('informing buyers stops only if the decision they are informed of was reversed', () => {
   const buyers = { machine: 'buyer-notification', state: 'selected', facts: {} }
   const acts = (origin: string) => stepsOf(buyers, origin).map(({ act }) => act)
   expect(acts('statement-sent')).toEqual(['buyers-told', 'buyers-published'])

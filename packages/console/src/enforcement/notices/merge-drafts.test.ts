@@ -20,7 +20,7 @@ const about = (draft: Draft, listing: string, reasons: string): Draft => ({
   items: draft.items.map((item) => (item.listing === listing ? { ...item, reasons } : item)),
 })
 
-test('what one of two alone has written stands, whoever it is', () => {
+test('what only one of two people wrote is kept, regardless of who it is', () => {
   const mine = { ...about(base, bag!, 'The title says “1:1”.'), territory: 'DE, FR' }
   const theirs = {
     ...about(base, belt!, 'The clasp shows no mark.'),
@@ -37,7 +37,7 @@ test('what one of two alone has written stands, whoever it is', () => {
   })
 })
 
-test('an offer that one adds and another takes out', () => {
+test('a listing that one person adds and another removes', () => {
   const mine = { ...base, items: base.items.filter(({ listing }) => listing !== belt) }
   const theirs = {
     ...base,
@@ -62,7 +62,7 @@ test('where both wrote otherwise each is there to be chosen, and neither is lost
   })
 })
 
-test('spaces, empty fields and the order of keys set nobody apart', () => {
+test('spaces, empty fields and the order of keys cause no conflict', () => {
   const [item] = base.items
   const mine = {
     ...base,

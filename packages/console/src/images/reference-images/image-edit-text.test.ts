@@ -13,6 +13,6 @@ test.each([
   [{ turned: -0.4 }, ''],
   [{ turned: -90, shown: 0.32 }, 'rotated left by 90°, cropped to 32.0%'],
   [{ covers: 0.4 }, 'placed in 40.0% of a larger picture'],
-])('%j is told as “%s”', (change, words) => {
+])('%j reads “%s”', (change, words) => {
   expect(editsOf(text, { ...made, ...change })).toBe(words)
 })

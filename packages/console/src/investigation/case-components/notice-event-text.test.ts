@@ -9,7 +9,7 @@ const text = createText('en', catalogue)
 const tell = (kind: string, data: Record<string, unknown> = {}) =>
   noticeEventText({ kind, data }, text)
 
-test('an event is told with to whom, by which way, and what was said', () => {
+test('an event states recipient, channel and content', () => {
   expect(tell('sent', { to: ['inside', 'email'] }).words).toBe(
     'sent the notice: Inside the alliance, Email',
   )
@@ -28,7 +28,7 @@ test('an event is told with to whom, by which way, and what was said', () => {
   })
 })
 
-test('every kind of event has words, and what a newer server writes is told by its name', () => {
+test('every kind of event has a text, and one of a newer server shows its name', () => {
   for (const kind of noticeEventKinds)
     expect(tell(kind, { to: 'market-a', act: 'complain' }).words).not.toBe(kind)
   expect(tell('framed').words).toBe('framed')

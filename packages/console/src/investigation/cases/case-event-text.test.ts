@@ -20,7 +20,7 @@ const tell = (kind: CaseEventKind, data?: Record<string, unknown>) =>
     tasks: [{ id: 't1', text: 'Ask the customs', done: false }],
   })
 
-test('an event is told with what it says, what was written, and where it leads', () => {
+test('an event states its content, its author’s text, and where it leads', () => {
   expect(tell('offers-added', { listings: ['a', 'b'] }).words).toBe('added 2 listings')
   expect(tell('offers-added', { listings: ['a'], from: 'c2' })).toEqual({
     words: 'moved a listing here from another case',
@@ -47,7 +47,7 @@ test('an event is told with what it says, what was written, and where it leads',
   ).toMatch(/^added turnover: 1,240 × EUR\s19\.9, counter$/)
 })
 
-test('what a newer server writes otherwise is told as far as it can be', () => {
+test('what a newer server writes differently is shown as far as possible', () => {
   expect(tell('closed', { outcome: 'settled' }).words).toBe('closed it: settled')
   expect(tell('task-finished', { task: 'gone' }).words).toBe('completed a task: –')
   expect(tell('offers-added').words).toBe('added 0 listings')

@@ -33,7 +33,7 @@ const of = (kind: string, data: Record<string, string>) => ({
   data: { machine: 'notice', matter: 'n1', ...data },
 })
 
-test('a step is told in the words of its regime', () => {
+test('a step is described in the words of its regime', () => {
   expect(tell(of('open', {}), table)).toBe('Notice n1: receive a notice → Received')
   expect(tell(of('act', { transition: 'decide' }), table)).toBe(
     'Notice n1: decide on an item → Decided',
@@ -45,7 +45,7 @@ test('that a proceeding was begun is said before any step', () => {
   expect(tell({ kind: 'begun', data: {} }, table)).toBe('proceeding opened:')
 })
 
-test('what the table does not name is told by its ids', () => {
+test('what the table does not name is shown by its IDs', () => {
   expect(tell(of('act', { transition: 'new-step' }), table)).toBe('Notice n1: new-step')
   expect(tell(of('act', { transition: 'decide' }), undefined)).toBe('notice n1: decide')
 })

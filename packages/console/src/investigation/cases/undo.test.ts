@@ -77,7 +77,7 @@ test('a line of turnover comes back as it was, and one that was added is found b
   })
 })
 
-test('offers are taken out again only where all of them were new', () => {
+test('listings are removed again only if all of them were new', () => {
   const add: CaseAction = { act: 'add-offers', listings: [offer] }
   expect(undo(add, kase(), kase({ offers: 3 }))).toEqual({
     act: 'remove-offers',

@@ -36,7 +36,7 @@ test('a constant is set and taken away', () => {
   })
 })
 
-test('offers need an id and a title', () => {
+test('listings need an id and a title', () => {
   expect(missingIn(mapping)).toEqual(['title'])
   expect(missingIn(withField(mapping, 'Was', 'title'))).toEqual([])
 })

@@ -31,7 +31,7 @@ test('an address says all filters, and what is no value of theirs is left out', 
   expect(readQueueSearch(wrong)).toEqual({})
 })
 
-test('the address of an offer in the list says the filters, the view and the offer', () => {
+test('the address of a listing in the list contains the filters, the view and the listing', () => {
   const filters = { brand: 'a & b', probabilityFrom: 0.5, decided: 'false' } as const
   const address = addressesUnder(filters, 'v')('o')
   const said = Object.fromEntries(new URL(address, 'https://console.example').searchParams)

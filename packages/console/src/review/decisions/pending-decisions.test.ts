@@ -105,7 +105,7 @@ test('what is on its way is undone before what was sent earlier, once the server
   expect(desk.undo()).toBe(false)
 })
 
-test('what is undone on its way and never arrives is told as what could not be sent', async () => {
+test('an undone decision that never arrives is reported as not sent', async () => {
   refused = new TypeError('no network')
   desk.decide({ offers: one('a'), verdict: 'genuine' })
   const sending = desk.flush()
@@ -116,7 +116,7 @@ test('what is undone on its way and never arrives is told as what could not be s
   expect(desk.undo()).toBe(false)
 })
 
-test('what could not be taken back stands, is told, and tried again', async () => {
+test('a withdrawal that failed is reported and retried', async () => {
   const kept = { id: 'a', decision: 'd', verdict: 'genuine' } as const
   refused = new TypeError('no network')
   desk.withdraw([kept])
@@ -130,7 +130,7 @@ test('what could not be taken back stands, is told, and tried again', async () =
   expect(desk.state().failures).toEqual([])
 })
 
-test('a decision that only another may take back stands, and that is told', async () => {
+test('a decision that only another person may withdraw stays, and the page says so', async () => {
   const why = { pointer: '/decisions/0', message: 'only its author may' }
   refused = new Map([['d', why]])
   desk.withdraw([
@@ -157,7 +157,7 @@ test('what waits is sent once when the page is left', async () => {
   expect(sent).toMatchObject([{ keepalive: true }])
 })
 
-test('what could not be sent is taken back, told, and sent again under its key', async () => {
+test('what could not be sent is withdrawn, reported, and sent again under its key', async () => {
   refused = new TypeError('no network')
   desk.decide({ offers: one('a'), verdict: 'genuine' })
   await pass()
@@ -171,7 +171,7 @@ test('what could not be sent is taken back, told, and sent again under its key',
   expect(said()).toEqual({ a: 'genuine' })
 })
 
-test('offers that were refused show no decision, are told with the reason, and tried again alone', async () => {
+test('refused listings show no decision, are reported with the reason, and are retried alone', async () => {
   refused = new Map([['b', gone]])
   const standing = { verdict: 'unclear', id: 'before' } as const
   const shoe = { id: 'b', version: 1, title: 'A shoe', standing }
@@ -194,7 +194,7 @@ test('offers that were refused show no decision, are told with the reason, and t
   expect(desk.state().failures).toEqual([])
 })
 
-test('an offer of which the answer says nothing is told without a reason', async () => {
+test('a listing missing from the response is reported without a reason', async () => {
   const told = new PendingDecisions({
     newKey: () => 'key',
     send: async () => ({ kept: new Map(), refused: new Map() }),

@@ -12,7 +12,7 @@ const batchOf = (count: number, more: Partial<Batch> = {}): Batch => ({
   ...more,
 })
 
-test('a batch is one record for each offer, with what was said of all', () => {
+test('a batch is one record for each listing, with the result of all', () => {
   const [first] = recordsOf(batchOf(2, { note: 'seen' }))
   expect(recordsOf(batchOf(2))).toHaveLength(2)
   expect(first).toEqual({ ...batchOf(1).offers[0], verdict: 'counterfeit', note: 'seen' })

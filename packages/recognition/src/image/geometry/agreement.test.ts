@@ -58,7 +58,7 @@ test('where one half shows something else, only the other agrees', () => {
   expect(agreed / told).toBeLessThan(0.6)
 })
 
-test('the middle is told apart from what surrounds it', () => {
+test('the middle is distinguished from its surroundings', () => {
   const reference = spread(900, 0, 640)
   const query = shifted(reference)
   const pairs = pairsOf(reference, query)

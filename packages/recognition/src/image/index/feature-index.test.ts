@@ -47,7 +47,7 @@ test.each([
     cropped(mirrored(references[3]!), { left: 40, top: 20, width: 226, height: 170 }),
     { mirrored: true, turned: 0, shown: 0.5, covers: 1 },
   ],
-])('a reference is found %s, and the edit is told', (_, query, told) => {
+])('a reference is found %s, and the edit is described', (_, query, told) => {
   const [best] = index.match(describe(query))
   expect(best?.name).toBe('r3')
   const { transformation, logOdds } = best!

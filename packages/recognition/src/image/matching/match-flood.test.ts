@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { floodOf } from './match-flood.ts'
 
-test('a template that somebody banked is a flood on its first day', () => {
+test('a template added to a bank is a flood on its first day', () => {
   const flood = floodOf({ matched: 900, asked: 5000 }, { matched: 0, asked: 0 })
   expect(flood.flooded).toBe(true)
   expect(flood.sentence).toBe(

@@ -84,7 +84,7 @@ test('the most probable come first, equal ones by name, and no more than wished'
   expect(names(2)).toEqual(['a', 'b'])
 })
 
-test('pictures with nothing to see are told from each other by nothing', () => {
+test('pictures without content are not distinguished from each other', () => {
   const plain = (tone: number): PictureDescription =>
     describe({ ...size, data: new Uint8Array(size.width * size.height).fill(tone) })
   const matcher = new PictureMatcher()
@@ -121,7 +121,7 @@ function composed(ground: GrayPicture, goods: GrayPicture): GrayPicture {
   return { ...ground, data }
 }
 
-test('the same ground behind other goods is no copy, and is told from it', () => {
+test('the same ground behind other goods is not a copy, and is distinguished from it', () => {
   const large = (seed: number): GrayPicture => blobs(seed, 600, 600, 420)
   const matcher = new PictureMatcher(vocabulary)
   matcher.add('bag', describe(composed(large(1), large(2))))

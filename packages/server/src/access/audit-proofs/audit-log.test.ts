@@ -350,7 +350,7 @@ onBothEngines((engine) => {
     }
   })
 
-  test('entries that go with the sample are told from deleted ones, and its logs are not missed', async () => {
+  test('entries removed with the sample are distinguished from deleted ones, and its logs are not missed', async () => {
     const { logs, person } = await asOperator(store, async (handle) => {
       const organisation = randomUUID()
       const person = randomUUID()

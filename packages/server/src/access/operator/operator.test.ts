@@ -87,14 +87,11 @@ onOneEngine((engine) => {
     ['retention', 'GET'],
     ['organisations', 'POST'],
     ['jobs/shaky/retry', 'POST'],
-  ] as const)(
-    '%s (%s) is refused to members and to whoever is not signed in',
-    async (path, method) => {
-      const body = method === 'POST' ? { kind: 'host', slug: 'own', name: 'Own' } : undefined
-      expect((await member.ask(method, `${base}/${path}`, body)).status).toBe(403)
-      expect((await new Browser(app).ask(method, `${base}/${path}`, body)).status).toBe(401)
-    },
-  )
+  ] as const)('%s (%s) is refused to members and without sign-in', async (path, method) => {
+    const body = method === 'POST' ? { kind: 'host', slug: 'own', name: 'Own' } : undefined
+    expect((await member.ask(method, `${base}/${path}`, body)).status).toBe(403)
+    expect((await new Browser(app).ask(method, `${base}/${path}`, body)).status).toBe(401)
+  })
 
   describe('an organisation', () => {
     test('is added with its group, in the name of the person who does it', async () => {
@@ -137,7 +134,7 @@ onOneEngine((engine) => {
       expect(none.status).toBe(404)
     })
 
-    test('is told by slug, pages without gap, with what it may', async () => {
+    test('is listed by slug, in pages without gaps, with its permissions', async () => {
       const naming = await admin.ask('PUT', `${base}/organisations/market/claim-approver`, {
         named: true,
       })
@@ -189,7 +186,7 @@ onOneEngine((engine) => {
     expect((await admin.post(`${base}/jobs/none/retry`)).status).toBe(404)
   })
 
-  test('what web hooks did not get is told by host, and sent again', async () => {
+  test('what webhooks did not receive is listed by host, and resent', async () => {
     const { body: hook } = await member.post('/api/v1/webhooks', {
       url: 'https://hooks.market.example/secret-path',
     })
@@ -236,7 +233,7 @@ onOneEngine((engine) => {
     expect((await admin.post(`${base}/webhooks/${none}/resend`)).status).toBe(404)
   })
 
-  test('retention is told by organisation, with how many holds stand and not why', async () => {
+  test('retention is listed by organisation, with the number of holds and not their reasons', async () => {
     await member.ask('PUT', '/api/v1/retention', { clearDays: 10, personalDays: 20 })
     await member.post('/api/v1/legal-holds', {
       scope: { kind: 'organisation' },

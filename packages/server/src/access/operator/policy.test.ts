@@ -27,8 +27,11 @@ test.each<[string, Actor, boolean, boolean]>([
     false,
     false,
   ],
-])('%s: looks after the installation, invites where somebody belongs', (_who, actor, may, into) => {
-  expect(mayAdministerInstallation(actor)).toBe(may)
-  expect(mayInviteFirstMember(actor, { members: 0 })).toBe(may)
-  expect(mayInviteFirstMember(actor, { members: 1 })).toBe(into)
-})
+])(
+  '%s: operates the installation, and invites into organisations without members',
+  (_who, actor, may, into) => {
+    expect(mayAdministerInstallation(actor)).toBe(may)
+    expect(mayInviteFirstMember(actor, { members: 0 })).toBe(may)
+    expect(mayInviteFirstMember(actor, { members: 1 })).toBe(into)
+  },
+)

@@ -23,7 +23,7 @@ test.each([
   expect(mayManageApiKeys(actor, 'mine')).toBe(manages)
 })
 
-test('a scope is had by a key that was given it, and by nobody else', () => {
+test('a scope belongs only to a key that was given it', () => {
   expect(hasScope(key, 'listings:read')).toBe(true)
   expect(hasScope(key, 'listings:write')).toBe(false)
   expect(hasScope(operator, 'listings:read')).toBe(false)

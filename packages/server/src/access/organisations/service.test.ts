@@ -118,7 +118,7 @@ onOneEngine((engine) => {
       })
     })
 
-    test('is made by nobody but the operator', async () => {
+    test('is created by no one but the operator', async () => {
       const input = { kind: 'host', slug: 'own', name: 'Own' }
       const asked = store.transact(contextOf(admin), (handle) =>
         createOrganisation({ handle, actor: admin, input }),

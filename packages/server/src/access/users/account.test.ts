@@ -43,7 +43,7 @@ onOneEngine((engine) => {
   beforeEach(() => clock.pass(dayMilliseconds))
 
   describe('a password', () => {
-    test('is changed by whoever knows it; other sessions end, this one goes on under a new token', async () => {
+    test('is changed by a person who knows it; other sessions end, this one continues under a new token', async () => {
       const email = someone()
       const browser = await newMember(app, store, 'house-a', email)
       const other = new Browser(app)

@@ -196,7 +196,7 @@ onOneEngine((engine) => {
     expect((await admin.ask('DELETE', `/api/v1/keys/${key.id}`)).status).toBe(200)
   })
 
-  test('web hooks are for who sees the whole organisation, and stop where its maker no longer does', async () => {
+  test('webhooks are for those who see the whole organisation, and stop when their creator no longer does', async () => {
     const hook = { url: 'https://hooks.example.com/in', types: ['listing.assessed'] }
     const limited = await someone({ brands: ['gucci'] })
     const refused = await limited.post('/api/v1/webhooks', hook)

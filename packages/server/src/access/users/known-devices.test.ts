@@ -202,7 +202,7 @@ onOneEngine((engine) => {
   })
 
   describe('the cookie of a known device', () => {
-    test('names nobody, is read by no script and sent by no other site', async () => {
+    test('names no one, is read by no script and sent by no other site', async () => {
       const email = someone()
       const browser = await newMember(app, store, 'house-a', email)
       const { headers } = await deviceOf(browser).signIn(email)

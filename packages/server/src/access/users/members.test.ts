@@ -64,7 +64,7 @@ onOneEngine((engine) => {
     )
 
   describe('an invitation', () => {
-    test('makes a member of whoever holds its token, once, for seven days', async () => {
+    test('makes a member of the person with its token, once, for seven days', async () => {
       const email = someone()
       const { status, body } = await invite(admin, {
         email: email.toUpperCase(),
@@ -106,7 +106,7 @@ onOneEngine((engine) => {
       expect((await accept(body['token'])).status).toBe(404)
     })
 
-    test('never opens an account that is there, whoever knows the token', async () => {
+    test('never opens an existing account, even with the token', async () => {
       const email = 'ana@house-a.example'
       const { body } = await invite(rival, { email })
       const taken = await accept(body['token'], { name: 'Thief', password: 'three stolen spoons' })
@@ -269,7 +269,7 @@ onOneEngine((engine) => {
     })
   })
 
-  describe('the machine keys of an organisation', () => {
+  describe('the API keys of an organisation', () => {
     test('are made, seen and revoked by its admin', async () => {
       const made = await admin.post('/api/v1/keys', { scopes: ['listings:read'], label: 'Feed' })
       expect(made.status).toBe(201)

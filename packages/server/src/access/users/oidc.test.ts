@@ -130,7 +130,7 @@ onOneEngine((engine) => {
     expect(await signIn(new Browser(app), 'impostor')).toBe(refusedAt)
   })
 
-  test('an invitation that has expired or was used lets nobody in', async () => {
+  test('an expired or used invitation admits no one', async () => {
     const email = 'late@example.com'
     await inviteByOperator(store, 'house-a', email)
     clock.pass(373 * 86_400_000)
@@ -164,7 +164,7 @@ onOneEngine((engine) => {
     expect((await back(victim, address)).headers['location']).toBe(refusedAt)
   })
 
-  test('a provider that is gone is told as such, and asked again the next time', async () => {
+  test('an unavailable provider is reported as such, and asked again the next time', async () => {
     const gone = await startOidcServer(`${publicUrl}/auth/oidc/callback`)
     await gone.stop()
     const { issuer, clientId, clientSecret } = gone

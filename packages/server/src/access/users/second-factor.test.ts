@@ -164,7 +164,7 @@ onOneEngine((engine) => {
     expect((await elsewhere().signIn(person.email, password, now)).status).toBe(401)
   })
 
-  test('a clock that was ahead locks nobody out for longer than the lock itself', async () => {
+  test('a clock that was ahead locks no one out for longer than the lock itself', async () => {
     const person = await enrolled()
     clock.pass(9 * hour)
     await lockOut(person)

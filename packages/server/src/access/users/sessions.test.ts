@@ -108,7 +108,7 @@ onOneEngine((engine) => {
       }
     })
 
-    test('takes as long for an address that nobody has as for one that somebody has', async () => {
+    test('takes as long for an unknown address as for a known one', async () => {
       const email = someone()
       await newMember(strong, store, 'house-a', email)
       const nobody = someone()
@@ -158,7 +158,7 @@ onOneEngine((engine) => {
   })
 
   describe('the throttle', () => {
-    test('lets an account wait longer with each failure, then lets it in; nobody is locked out', async () => {
+    test('lets an account wait longer with each failure, then admits it; no one is locked out', async () => {
       const email = someone()
       await newMember(app, store, 'house-a', email)
       const guess = (): Promise<Answer> =>
@@ -181,7 +181,7 @@ onOneEngine((engine) => {
       expect((await new Browser(app).signIn(email)).status).toBe(200)
     })
 
-    test('treats an address that nobody has no otherwise', async () => {
+    test('treats an unknown address the same', async () => {
       const nobody = someone()
       const statuses: number[] = []
       for (let at = 0; at < 6; at++) statuses.push((await new Browser(app).signIn(nobody)).status)
@@ -229,7 +229,7 @@ onOneEngine((engine) => {
     })
   })
 
-  test('links that fail to open keep nobody of the same address from signing in', async () => {
+  test('failed links keep no one with the same address from signing in', async () => {
     const email = someone()
     await newMember(app, store, 'house-a', email)
     const address = '203.0.113.77'
@@ -348,7 +348,7 @@ onOneEngine((engine) => {
       expect((await browser.get('/api/v1/session')).status).toBe(200)
     })
 
-    test('signs nobody in', async () => {
+    test('signs no one in', async () => {
       const email = someone()
       await newMember(app, store, 'house-a', email)
       const browser = new Browser(app)

@@ -79,7 +79,7 @@ onOneEngine((engine) => {
     condition: 'new',
   }
 
-  describe('one offer', () => {
+  describe('one listing', () => {
     test('is answered with its assessment and kept', async () => {
       const { status, body } = await send(keys.writer, replica)
       expect(status).toBe(201)
@@ -219,7 +219,7 @@ onOneEngine((engine) => {
         payload,
       })
 
-    test('gives the same offers as NDJSON, as CSV in two encodings and as gzip', async () => {
+    test('gives the same listings as NDJSON, as CSV in two encodings and as gzip', async () => {
       const ndjson = rows.map((row) => JSON.stringify(row)).join('\n')
       const first = await sendFile(keys.rival, ndjson, 'application/octet-stream')
       expect(first).toMatchObject({
@@ -276,7 +276,7 @@ onOneEngine((engine) => {
       ['nothing', '', 'text/csv'],
       ['half a gzip', gzipSync(csv).subarray(0, 40), 'application/gzip'],
       ['an entity bomb', '<!DOCTYPE r [<!ENTITY a "b">]><rss><channel/></rss>', 'text/xml'],
-    ])('that is %s is told, and takes nothing', async (_what, payload, type) => {
+    ])('that is %s is reported, and nothing is stored', async (_what, payload, type) => {
       const { status, body } = await sendFile(keys.rival, payload, type)
       expect(status).toBe(200)
       expect(body['taken']).toBe(0)
@@ -306,7 +306,7 @@ onOneEngine((engine) => {
   })
 
   describe('who may', () => {
-    test('nobody without a key, nor with a wrong one', async () => {
+    test('no one without a key, or with a wrong one', async () => {
       for (const key of [undefined, 'tsk_000000000000_x', `${keys.reader}x`]) {
         for (const url of ['/api/v1/listings', '/api/v1/none', '/%61pi/v1/listings']) {
           const { status, body } = await ask(key, { method: 'GET', url })
@@ -323,7 +323,7 @@ onOneEngine((engine) => {
       for (const { status } of answers) expect(status).toBe(403)
     })
 
-    test('another organisation sees nothing of an offer, nor changes it under the same id', async () => {
+    test('another organisation sees nothing of a listing, nor changes it under the same id', async () => {
       await send(keys.writer, { id: 'shared', title: 'Secret bag of market A' })
       const { body } = await send(keys.rival, { id: 'shared', title: 'Own bag of market B' })
       expect([body['state'], body['version']]).toEqual(['new', 1])
@@ -332,7 +332,7 @@ onOneEngine((engine) => {
       expect(JSON.stringify((await list(keys.reader, '?limit=200')).body)).not.toContain('Own bag')
     })
 
-    test('a cursor of another organisation shows its own offers alone', async () => {
+    test('a cursor of another organisation shows only its own listings', async () => {
       const { next } = (await list(keys.rival, '?limit=1')).body as { next: string }
       const { body } = await list(keys.reader, `?limit=200&after=${next}`)
       expect(JSON.stringify(body)).not.toContain('market B')
@@ -340,7 +340,7 @@ onOneEngine((engine) => {
     })
   })
 
-  test('two requests for the same offers at once leave one version of each', async () => {
+  test('two requests for the same listings at once leave one version of each', async () => {
     const lines = Array.from({ length: 40 }, (_, at) => ({ id: `c${at}`, title: 'At once' }))
     const forth = lines.map((line) => JSON.stringify(line)).join('\n')
     const back = lines

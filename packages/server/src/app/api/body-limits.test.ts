@@ -126,7 +126,7 @@ test.each(open.map((one) => [`${one.method} ${one.path}`, one] as const))(
   },
 )
 
-test('what nobody declared takes a kibibyte, and the address that does not exist is said to be none', async () => {
+test('an undeclared body gets a kibibyte, and an unknown address is reported as such', async () => {
   const headers = { 'content-length': bodyLimits.none + 1 }
   const { status, text } = await new Wire('POST', '/nothing-here', headers).answer()
   expect([status, text]).toEqual([404, expect.stringContaining('there is no POST')])
@@ -217,7 +217,7 @@ test('one address holds so many unfinished requests, and others are answered mea
   freed.socket.destroy()
 })
 
-test('bodies of strangers together are bounded; whoever has a key goes on, and all do once they are gone', async () => {
+test('bodies without sign-in are limited together; callers with a key continue, and all do once they are done', async () => {
   const path = '/api/v1/marketplaces/market-a/notices'
   const held = Array.from({ length: 3 }, (_, at) => {
     const headers = { 'content-length': 400_000, 'x-forwarded-for': `203.0.113.${at}` }

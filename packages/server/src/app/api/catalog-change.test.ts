@@ -46,7 +46,7 @@ onOneEngine((engine) => {
     ['another name of a brand', withAlias(brands[555], 'Qorvelinamu'), 'Qorvelinamu'],
     ['a new brand', { id: 'brand-new', name: 'Hexoplarimu' }, 'Hexoplarimu'],
   ])(
-    '%s reaches the engine while it runs, and every offer meanwhile is judged',
+    '%s reaches the running engine, and every listing meanwhile is assessed',
     async (_what, brand, name) => {
       const { effect, waits, unanswered } = await changeUnderway(server.url, house, { brand, name })
       const most = Math.max(mostSeconds, mostStarts * startSeconds)

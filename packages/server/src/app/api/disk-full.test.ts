@@ -94,7 +94,7 @@ function onFullDisk({ mebibytes, begin, goOn, end }: Place): void {
     expect(server.child.exitCode).toBeNull()
   }, 120_000)
 
-  test('every offer of which it said that it was taken is there after a kill', async () => {
+  test('every acknowledged listing is there after a kill', async () => {
     await server.kill()
     expect(acknowledged.length).toBeGreaterThanOrEqual(2 * rowsInBatch)
     expect(await lostOf(config, acknowledged)).toBe(0)

@@ -163,7 +163,7 @@ const bombs: [what: string, bytes: () => Uint8Array, says: string][] = [
 ]
 
 test.each(bombs)(
-  '%s is told, takes nothing and fills no memory',
+  '%s is reported, stores nothing and fills no memory',
   async (_what, bytes, says) => {
     const before = await residentMebibytes()
     const response = await fetch(`${server.url}/api/v1/listings/file`, {

@@ -30,7 +30,7 @@ onOneEngine((engine) => {
   const gallery = ImageFixture.on(engine)
   const { serve, send, read, completed, upload, getBytes } = gallery
 
-  test('an offer is judged at once, and again when its pictures were looked at', async () => {
+  test('a listing is assessed at once, and again when its pictures were examined', async () => {
     const { host } = gallery
     const { id, assessment } = await send('plain', [serve('/plain.jpg', await photograph(1))])
     expect(assessment).toMatchObject({ complete: false, waitsFor: ['pictures'] })
@@ -46,7 +46,7 @@ onOneEngine((engine) => {
     expect(host.asked.filter((path) => path === '/plain.jpg')).toHaveLength(1)
   })
 
-  test('one picture is fetched and kept once, however many offers show it', async () => {
+  test('one picture is fetched and stored once, however many listings show it', async () => {
     const { host, analyst } = gallery
     const url = serve('/once.jpg', await photograph(2))
     const first = await send('once-1', [url])
@@ -194,7 +194,7 @@ onOneEngine((engine) => {
     expect(imageSignalCodes(await completed(plain.id))).toEqual(['image.official-photo'])
   })
 
-  test('pictures that no offer shows any more are deleted', async () => {
+  test('pictures that no listing shows any more are deleted', async () => {
     const { store, works } = gallery
     const { id } = await send('gone', [serve('/gone.jpg', await photograph(20))])
     await completed(id)

@@ -26,7 +26,7 @@ const offers = readFileSync(samples, 'utf8')
   })
 
 onOneEngine((engine) => {
-  test('offers come in alike as batch, as CSV and as workbook; a changed price is judged again alone', async () => {
+  test('listings come in alike as batch, CSV and workbook; a changed price alone is reassessed', async () => {
     const all = await sendEveryWay(await engine.newStore(), offers)
     const [batch] = all
     for (const { way, first, again, kept, judgedAgain } of all) {

@@ -7,7 +7,7 @@ const slow = { timeout: 180_000 }
 // Many more in `npm run test:endurance`.
 const rounds = 2
 
-describe('a server killed amid batches, twice in a row, loses no offer of an answered one', () => {
+describe('a server killed twice amid batches loses no acknowledged listing', () => {
   const stores = embeddedStores()
 
   test('on the embedded store', slow, async () => {

@@ -13,7 +13,7 @@ const all = Object.entries(endpoints).flatMap(([room, of]) =>
   Object.entries<Endpoint>(of).map(([name, endpoint]) => ({ room, name, endpoint })),
 )
 
-test('every operation says how far it reaches for whoever is limited, and the contract agrees', () => {
+test('every operation states how far limited members reach, and the contract agrees', () => {
   const listed = new Map<string, BrandScope>()
   for (const [room, byReach] of Object.entries(brandScopes)) {
     for (const [reach, names] of Object.entries(byReach)) {
@@ -277,7 +277,7 @@ onOneEngine((engine) => {
     )
 
   test.each(single)(
-    '%s of another brand: %s %s answers as for an id that nobody has',
+    '%s of another brand: %s %s responds as for an unknown ID',
     async (thing, method, path, body) => {
       const given = method === 'POST' ? (body ?? {}) : undefined
       const random = randomUUID()
@@ -325,7 +325,7 @@ onOneEngine((engine) => {
     expect(JSON.stringify(items)).toContain(own.capture)
   })
 
-  test('who is limited begins no proceeding out of its own sight, and writes over no such offer', async () => {
+  test('limited members open no proceeding outside their visibility, and overwrite no such listing', async () => {
     const profile = { tier: 'marketplace', sizeClass: 'other' }
     const begun = await limited.post('/api/v1/proceedings', {
       title: 'x',
@@ -349,7 +349,7 @@ onOneEngine((engine) => {
     expect(JSON.stringify((await decide('offer-gucci')).body)).toContain(own.listing)
   })
 
-  test('a capture without an offer is for whoever asked for it', async () => {
+  test('a capture without a listing is for the person who requested it', async () => {
     const wish = { url: 'https://pasar.example/somewhere', reason: 'Seen by chance' }
     const { id: theirs } = await post('captures', wish)
     const { id: mine } = await tell(limited.post('/api/v1/captures', wish))

@@ -473,7 +473,7 @@ onOneEngine((engine) => {
       reads.listings.ofSeller,
     ],
     ['one offer of a private seller', () => `/listings/${sale}`, reads.listings.read],
-  ])('whoever reads %s stands in the log', async (_what, pathOf, action) => {
+  ])('a read of %s is recorded in the audit log', async (_what, pathOf, action) => {
     const { count } = await logged(action)
     const url = `/api/v1${pathOf(victim.named)}`
     const cookie = [...victim.admin.cookies].map(([name, value]) => `${name}=${value}`).join('; ')
@@ -487,7 +487,7 @@ onOneEngine((engine) => {
     expect(JSON.stringify(after.detail)).not.toMatch(/Wilma|@/)
   })
 
-  test('who opens an offer and sees what else its seller offers stands there once', async () => {
+  test('opening a listing with the seller’s others is recorded once', async () => {
     const { count } = await logged('private-sellers-read')
     expect((await victim.admin.get(`/api/v1/listings/${sale}`)).status).toBe(200)
     const others = await victim.admin.get(`/api/v1/listings/${sale}/seller-listings`)

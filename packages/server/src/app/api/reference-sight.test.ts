@@ -113,7 +113,7 @@ onOneEngine((engine) => {
     }
 
     test.each(['official', 'known-fake', 'seller-photo', 'benign'])(
-      'is answered like one that nobody keeps (%s)',
+      'responds like an unknown one (%s)',
       async (bank) => {
         const { holder } = gallery
         const [kept, fresh] = await Promise.all([photograph(71), photograph(72)])
@@ -144,7 +144,7 @@ onOneEngine((engine) => {
       },
     )
 
-    test('is confirmed by nobody who may not see it, and shown beside no listing of theirs', async () => {
+    test('is confirmed by no one who may not see it, and shown beside no listing of theirs', async () => {
       const { holder } = gallery
       const bytes = await photograph(73)
       const query = { brand: 'nike', label: 'SECRET raid' }

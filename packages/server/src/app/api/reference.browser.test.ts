@@ -31,7 +31,7 @@ describe.skipIf(!hasChromium)(title, { timeout: 60_000 }, () => {
   })
 
   test.each([1280, 390])(
-    'shows an address with its example at a width of %i, asks nobody else and breaks no rule of its own',
+    'shows an address with its example at a width of %i, contacts no one else and breaks no rule of its own',
     async (width) => {
       const page = await browser.newPage({ viewport: { width, height: 900 } })
       const strangers: string[] = []

@@ -128,7 +128,7 @@ onOneEngine((engine) => {
   test.each([
     ['gucci-house', 'counterfeit'],
     ['prada-house', 'grey-market'],
-  ])('%s reads its own decisions and outcomes on the one offer alone', async (slug, verdict) => {
+  ])('%s reads only its own decisions and outcomes on the one listing', async (slug, verdict) => {
     for (const path of ['/decisions', `/listings/${shared}/decisions`]) {
       const { items } = await ask(slug, 'GET', path)
       expect(items).toMatchObject([{ verdict, note: `${slug} note`, superseded: false }])

@@ -155,7 +155,7 @@ onOneEngine((engine) => {
     expect(unseen.status).toBe(403)
   })
 
-  test('a proceeding about no offer stays with those who see the whole case', async () => {
+  test('a proceeding without a listing stays with those who see the whole case', async () => {
     const profile = { tier: 'marketplace', sizeClass: 'other' }
     const wish = { title: secret, regime: 'eu-dsa', case: mixed, profile }
     const id = await idOf(post('proceedings', wish))
@@ -163,7 +163,7 @@ onOneEngine((engine) => {
     expect((await whole.get(`/api/v1/proceedings/${id}`)).status).toBe(200)
   })
 
-  test('a file of the own is read; one of a colleague by whoever sees all brands of the case', async () => {
+  test('one’s own file is read; one of a colleague by those who see all brands of the case', async () => {
     const added = await idOf(
       post(
         `cases/${mixed}/files`,

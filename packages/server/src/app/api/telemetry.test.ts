@@ -149,14 +149,14 @@ test('the numbers are by route and never by address, and the pool and the proces
   for (const value of Object.values(planted)) expect(body).not.toContain(value)
 })
 
-test('a number of another room is asked for when somebody looks, and one that fails hides none', async () => {
+test('a number of another domain is requested when read, and one that fails hides none', async () => {
   metrics.gauge({ name: 'outbox_lag_seconds', help: 'x', read: () => [{ value: 7 }] })
   metrics.gauge({ name: 'broken', help: 'x', read: () => Promise.reject(new Error('away')) })
   const { body } = await app.inject({ url: '/metrics' })
   expect(body).toContain('touchstone_outbox_lag_seconds 7')
 })
 
-test('what waits is counted: events, deliveries that fail, how old the oldest is, offers to judge', async () => {
+test('pending work is counted: events, failed deliveries, age of the oldest, listings to assess', async () => {
   const read = async (): Promise<Record<string, number>> => {
     const { body } = await app.inject({ url: '/metrics' })
     const found = body.matchAll(/^touchstone_((?:outbox_|judgements_)\w+) (\S+)$/gm)
@@ -242,7 +242,7 @@ test('the numbers are for this machine, not through a proxy, or for who has the 
   await guarded.close()
 })
 
-test('who asks too often is told how long to wait; others and what watches go on', async () => {
+test('callers with too many requests learn how long to wait; others and monitors continue', async () => {
   const list = (headers: Record<string, string>, remoteAddress = '127.0.0.1') =>
     app.inject({ url: '/api/v1/listings', headers, remoteAddress })
   let last = await list(bearer())

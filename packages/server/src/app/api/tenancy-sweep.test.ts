@@ -214,7 +214,7 @@ onBothEngines((engine) => {
     expect(told).toEqual([])
   })
 
-  test('a marketplace above a rival sees and counts no offers of others by it', async () => {
+  test('a marketplace above a rival sees and counts no listings of others through it', async () => {
     const { asker } = callers.find(({ name }) => name === 'a marketplace above a rival')!
     const read = async (name: 'list' | 'count'): Promise<Record<string, unknown>> =>
       JSON.parse((await ask(asker, listingEndpoints[name])).text) as Record<string, unknown>
@@ -227,7 +227,7 @@ onBothEngines((engine) => {
     expect(status).toBe(404)
   })
 
-  test('a rival sees of the one offer what the matrix says, and no more', async () => {
+  test('a rival sees of the one listing what the matrix says, and no more', async () => {
     const { shared, named } = victims[0]
     const { key } = neighbours.rival
     const { mark, units } = market

@@ -37,7 +37,7 @@ const page = { accept: 'text/html,application/xhtml+xml' }
 const get = (url: string, headers: Record<string, string> = {}) => app.inject({ url, headers })
 
 test.each(['/', '/offers?verdict=block', '/offers/0198c0de-0000-7000-8000-000000000000'])(
-  'whoever wants a page gets it at %s, under a policy with a nonce of its own',
+  'anyone gets the page at %s, under a policy with its own nonce',
   async (url) => {
     const [first, second] = [await get(url, page), await get(url, page)]
     expect(first.statusCode).toBe(200)
@@ -115,7 +115,7 @@ test('a dot in the name of what a page is about makes no file of it', async () =
   expect([statusCode, headers['content-type']]).toEqual([200, 'text/html; charset=utf-8'])
 })
 
-test('a program that asks for no page is told that there is nothing', async () => {
+test('a program that does not accept pages gets not-found', async () => {
   expect((await get('/offers', { accept: 'application/json' })).statusCode).toBe(404)
   expect((await app.inject({ method: 'POST', url: '/offers', headers: page })).statusCode).toBe(404)
 })

@@ -43,7 +43,7 @@ onOneEngine((engine) => {
     })
   })
 
-  test('the lot of a week is drawn once, of the organisation’s own offers', async () => {
+  test('the audit sample of a week is drawn once, from the organisation’s own listings', async () => {
     const first = await run('lots.draw', ofMarket)
     expect(first).toMatchObject({ isNew: true, sample: { week, frameDigest: expect.any(String) } })
     expect(await run('lots.draw', { ...ofMarket, week })).toEqual({

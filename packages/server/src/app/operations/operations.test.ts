@@ -96,7 +96,7 @@ describe('while a server has the store open', () => {
     }
   })
 
-  test('bytes that nobody reads hold no answer back', async () => {
+  test('unread bytes delay no response', async () => {
     async function* bytes(): AsyncGenerator<Uint8Array> {
       for (let part = 0; part < 200; part++) yield Buffer.alloc(64 * 1024)
     }
@@ -161,7 +161,7 @@ describe('while none has', () => {
     expect(status.pending).toEqual([])
   })
 
-  test('status is told without migrating', async () => {
+  test('status is shown without migrating', async () => {
     const config = stores.next('empty')
     const run = { config: configOf(config), actor: 'root', name: 'db.status', input: {} } as const
     expect((await runOperation(run)).applied).toEqual([])

@@ -34,7 +34,7 @@ test.each<[string, CatalogActor, boolean, boolean]>([
   expect(mayWriteCatalog(actor, 'another')).toBe(elsewhere)
 })
 
-test('whoever is bounded to brands uses those alone, others use all', () => {
+test('members limited to brands use only those, others use all', () => {
   expect([mayUseBrand(bounded, 'acme'), mayUseBrand(bounded, 'other')]).toEqual([true, false])
   expect(mayUseBrand(person('analyst'), 'other')).toBe(true)
   // An empty list bounds nobody, as memberships have it.

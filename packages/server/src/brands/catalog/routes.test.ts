@@ -135,7 +135,7 @@ onOneEngine((engine) => {
     expect((await ask(text, 'DELETE', '/brands/omega')).status).toBe(404)
   })
 
-  test('nobody else reads or changes it: not by key, by id nor by what is told', async () => {
+  test('no one else reads or changes it, by key, by ID or in responses', async () => {
     const there = ['/brands/acme', '/brands/acme/versions', '/products/a%2F1%20%C3%BC']
     for (const url of there) {
       const other = await ask(keys.rival, 'GET', url)
@@ -168,7 +168,7 @@ onOneEngine((engine) => {
       422,
       '/brand does not apply to a catalog document',
     ],
-  ] as const)('%s %s is told what is wrong', async (method, url, payload, match, status, words) => {
+  ] as const)('%s %s reports what is wrong', async (method, url, payload, match, status, words) => {
     const headers = match === '' ? {} : { 'if-match': match }
     const answer = await ask(keys.writer, method, url, payload, headers)
     expect([answer.status, answer.body]).toMatchObject([

@@ -133,7 +133,7 @@ onOneEngine((engine) => {
     expect(await verdicts()).toEqual({ before: 'review' })
   })
 
-  test('who is left when the other falls is beside nobody, and hears nothing of what that one said', async () => {
+  test('the remaining claim after the other falls has no rival, and learns nothing of what that one said', async () => {
     await decide(revokeClaim, first, { reason: 'the entry was struck off' })
     expect(await marked('second')).toEqual([])
     const view = await store.transact(tenantContext(ids['second']!), (handle) =>
@@ -174,7 +174,7 @@ onOneEngine((engine) => {
 })
 
 onOneEngine((engine) => {
-  test('the winner of a contest is beside nobody from its end on', async () => {
+  test('the winner of a contest has no rival from its end on', async () => {
     const store = await openStore(await engine.newStore())
     try {
       const { id: winner } = await newOrganisation(store, 'winner', { kind: 'rights-holder' })

@@ -98,7 +98,7 @@ onOneEngine((engine) => {
     expect((await ask(reader.text, '/api/v1/listings/count')).json()).toMatchObject({ count: 1 })
   })
 
-  test('it claims nothing, and reads no offers by its office', async () => {
+  test('it claims nothing, and reads no listings by its office', async () => {
     const claim = {
       brand: 'x',
       office: 'EM',

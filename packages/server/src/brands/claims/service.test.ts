@@ -229,7 +229,7 @@ onOneEngine((engine) => {
       },
     )
 
-    test('hands its document to both, which the claimant’s log tells, and to nobody else', async () => {
+    test('shows its document to both, which the claimant’s audit log records, and to no one else', async () => {
       const { documents } = await ask('house', 'GET', `/${id}`)
       const [document] = documents as { id: string; sha256: string; bytes: number }[]
       expect(document).toMatchObject({

@@ -173,7 +173,7 @@ onOneEngine((kind) => {
     await decide(revokeClaim, id, { reason: 'end of the test' })
   })
 
-  describe('two rivals on one offer', () => {
+  describe('two rivals on one listing', () => {
     beforeAll(async () => {
       await newStandingClaim(store, 'gucci-house', 'gucci')
       await newStandingClaim(store, 'prada-house', 'prada')
@@ -208,7 +208,7 @@ onOneEngine((kind) => {
       expect((await rowsSeen('market-b'))['listings']).toEqual(['gucci-b'])
     })
 
-    test('an offer beyond sight and none at all look the same', async () => {
+    test('an invisible listing and a missing one look the same', async () => {
       const prada = (await list('prada-house')).find(({ listing }) => listing.id === 'prada')!
       const absent = '00000000-0000-4000-8000-000000000000'
       const answers = await Promise.all(
@@ -260,7 +260,7 @@ onOneEngine((kind) => {
       await decide(revokeClaim, id, { reason: 'end of the test' })
     })
 
-    test('a changed offer leaves and enters the sight of others with its newest version', async () => {
+    test('a changed listing leaves or becomes visible to others with its newest version', async () => {
       const offer = { id: 'turns', price: { amount: '40', currency: 'USD' } }
       await ask('market-a', 'POST', '/api/v1/listings', { ...offer, title: 'Gucci scarf' })
       expect(await seen('gucci-house')).toContain('turns')

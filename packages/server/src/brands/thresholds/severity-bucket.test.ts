@@ -118,7 +118,7 @@ test.each<[string, Partial<Assessment>, boolean]>([
   ],
   ['a brand that is not sure', { brands: [{ id: 'velmoraq', confidence: 0.8 }] }, true],
   ['no brand', { brands: [] }, true],
-])('with %s an offer is shown to a rights holder in part: %o', (_what, more, closed) => {
+])('with %s a listing is shown to a rights holder in part: %o', (_what, more, closed) => {
   const { rung } = severityOf(said({ ceiling: 'block', verdict: 'review', ...more }))
   expect(isClosedBucket(rung)).toBe(closed)
   expect(bucketPartsOf(rung)).toEqual({ ceiling: 'block', percent: 50 })

@@ -132,7 +132,7 @@ onOneEngine((engine) => {
       ],
     ]
     test.each(settings)(
-      'is the same in lists, filters, counts and at the offer: %s',
+      'is the same in lists, filters, counts and at the listing: %s',
       async (_of, changes) => {
         for (const [brand, thresholds] of changes) {
           await set('otto', brand, thresholds)
@@ -414,7 +414,7 @@ onOneEngine((engine) => {
     expect([...of].filter((brand) => brand !== null && brand !== 'gucci')).toEqual([])
   })
 
-  test('brands are paged by their ids, those with offers and those with thresholds', async () => {
+  test('brands are paged by their ids, those with listings and those with thresholds', async () => {
     const seen: string[] = []
     for (let after = ''; ;) {
       const asked = new URLSearchParams({ limit: '1', ...(after && { after }) })

@@ -173,7 +173,7 @@ describe('every row', () => {
     expect(signalCodes.filter((code) => catalogFieldOf(code) !== undefined)).toEqual(from)
   })
 
-  test('no address completes what somebody types', () => {
+  test('no endpoint completes names', () => {
     const asked = Object.values(endpoints).flatMap((group) =>
       Object.values(group as Record<string, Endpoint>).flatMap(({ path, query }) => [
         ...path.split('/'),

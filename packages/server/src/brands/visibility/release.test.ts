@@ -74,7 +74,7 @@ const stored = (body: Assessment | null, organisationId = 'market') => ({
   assessment: body,
 })
 
-describe('who sees an offer', () => {
+describe('who sees a listing', () => {
   test.each([
     ['its marketplace', { ...viewer('marketplace'), organisationId: 'market' }, 2],
     ['a rights holder with sight', viewer('rights-holder', 'velmoraq'), 1],
@@ -99,12 +99,12 @@ describe('who sees an offer', () => {
     expect(shown !== undefined).toBe(sees)
   })
 
-  test('one that is not judged is seen by nobody but its owner', () => {
+  test('one without an assessment is visible only to its owner', () => {
     expect(releaseListing(viewer('rights-holder', 'velmoraq'), stored(null), names)).toBeUndefined()
   })
 })
 
-test('what a marketplace knows beside the offer stays with it, known field or not', () => {
+test('what a marketplace knows beside the listing stays with it, known field or not', () => {
   const listing = {
     id: '1',
     title: 'Velmoraq bag',
@@ -273,7 +273,7 @@ test('nothing that names another brand of the catalog survives in a part', () =>
 const about = (code: string): boolean => /^(brand|channel)\.|band|typical/.test(code)
 
 test.each(known.slice(0, 400).map(({ id, name }) => [id, name]))(
-  '%s is told by its name alone',
+  '%s is recognised only by its name',
   (id, name) => {
     const text = `“x” names ${name}.`
     expect(names.namesOther(text, new Set())).toBe(true)
@@ -281,7 +281,7 @@ test.each(known.slice(0, 400).map(({ id, name }) => [id, name]))(
   },
 )
 
-test('a name is told in other letters, case and scripts', () => {
+test('a name is recognised in other letters, case and scripts', () => {
   for (const text of ['GUCCI', 'ｇｕｃｃｉ', 'Gúccí', '正品欧斯包', 'VLQ!']) {
     expect([text, names.namesOther(text, new Set())]).toEqual([text, true])
   }
@@ -358,7 +358,7 @@ test.each([
   expect(part.signals).toHaveLength(isShown ? 2 : 0)
 })
 
-test('whoever sends offers to learn a rival’s prices, sellers or products learns nothing', () => {
+test('submitting listings to learn a rival’s prices, sellers or products reveals nothing', () => {
   const screener = compile(catalog)
   const bait = screener.screen({
     id: '1',
@@ -387,7 +387,7 @@ test('whoever sends offers to learn a rival’s prices, sellers or products lear
   }
 })
 
-test('whoever sends offers learns not even that its price is fine by a rival’s catalog', () => {
+test('submitting listings does not even reveal that a price is fine by a rival’s catalog', () => {
   const band = { productType: 'handbag', low: '800', currency: 'USD', asOf: '2026-01-01' }
   const priced = compile({
     brands: catalog.brands.map((brand) =>

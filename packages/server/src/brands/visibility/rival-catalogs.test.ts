@@ -173,7 +173,7 @@ onOneEngine((kind) => {
     },
   )
 
-  test('by probability each is told by what it is shown', async () => {
+  test('by probability each is listed by what is visible', async () => {
     const shown = async (slug: string): Promise<number[]> =>
       (await list(slug)).map(({ assessment }) => assessment.probability).sort((a, b) => b - a)
     for (const slug of [taken, rival]) {
@@ -220,7 +220,7 @@ onOneEngine((kind) => {
     expect(await seen(rival, '?signal=channel')).toEqual([])
   })
 
-  test('nobody is handed whose catalog spoke, and the marketplace reads the whole', async () => {
+  test('no one learns whose catalog contributed, and the marketplace reads everything', async () => {
     const items = await list('market')
     expect(items.flatMap(codes)).toContain('channel.seller-not-authorised')
     const everybody = await Promise.all(Object.keys(keys).map((slug) => list(slug)))
@@ -229,7 +229,7 @@ onOneEngine((kind) => {
   })
 
   describe('what was kept before it was written down whose catalog spoke', () => {
-    test('nobody hears but the marketplace', async () => {
+    test('no one but the marketplace sees it', async () => {
       await asOperator(store, (handle) =>
         sql`update listing_mentions set heard_by = null`.execute(handle),
       )

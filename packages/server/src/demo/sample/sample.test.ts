@@ -127,8 +127,8 @@ onOneEngine((engine) => {
     rmSync(dataDir, { recursive: true })
   })
 
-  describe('where somebody keeps something of his own', () => {
-    test('a first start begins no sample, and nobody is taken in by it', async () => {
+  describe('organisations with data of their own', () => {
+    test('a first start loads no sample unasked, and no one mistakes it for real', async () => {
       await newOrganisation(store, 'market-a')
       await newOrganisation(store, 'house-a', { kind: 'rights-holder' })
       await newStandingClaim(store, 'house-a', 'gucci')
@@ -149,7 +149,7 @@ onOneEngine((engine) => {
     })
   })
 
-  test('whoever asks for it gets people who sign in before anything is loaded', async () => {
+  test('loading it creates people who can sign in before anything is loaded', async () => {
     const signIns = await startSample(asked())
     password = signIns.password
     expect(statSync(file).mode & 0o777).toBe(0o600)
@@ -265,7 +265,7 @@ onOneEngine((engine) => {
     )
   })
 
-  test('what is real keeps its own times, whoever asks', async () => {
+  test('real data keeps its own times, regardless of who loads the sample', async () => {
     for (const [table, column] of [
       ['listings', 'first_seen_at'],
       ['listing_mentions', 'first_seen_at'],
@@ -382,7 +382,7 @@ onOneEngine((engine) => {
     expect(await allRows(store)).toEqual(before)
   }, 60_000)
 
-  test('what is not of the sample is never deleted, even by whoever may delete', async () => {
+  test('data outside the sample is never deleted, even by someone who may delete', async () => {
     for (const table of ['organisations', 'people', 'memberships', 'claims', 'keys', 'brands']) {
       await asOperator(store, (handle) => sql`delete from ${sql.table(table)}`.execute(handle))
     }

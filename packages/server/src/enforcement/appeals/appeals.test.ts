@@ -70,7 +70,7 @@ onOneEngine((engine) => {
     expect(bare(over)).toEqual(bare(never))
   })
 
-  test('whoever tries tokens has to wait', async () => {
+  test('guessing tokens has to wait', async () => {
     const { app } = harbour
     const browser = new Browser(app, '198.51.100.200')
     const statuses: number[] = []
@@ -97,7 +97,7 @@ onOneEngine((engine) => {
     expect((await browser.get(`/api/v1/seller/matters/${one.link.id}`)).status).toBe(404)
   })
 
-  test('in the store, too, whoever came by a link reaches what it is about and nothing beside', async () => {
+  test('in the store, too, a link reaches only its own subject', async () => {
     const { store, market, restricted, mint, opened, answer } = harbour
     const [one, other] = [
       await opened(await mint({ proceeding: await restricted() })),
@@ -270,7 +270,7 @@ onOneEngine((engine) => {
     expect(JSON.stringify(matters)).toContain('"machine":"dispute-settlement"')
   })
 
-  test('an answer to one restriction is none to the next of the same offer', async () => {
+  test('an appeal against one restriction does not apply to the next of the same listing', async () => {
     const { moderator, reviewer, today, restricted, mint, opened, answer, pageOf } = harbour
     const proceeding = await restricted()
     const first = await opened(await mint({ proceeding, matter: 'r1' }))
@@ -284,7 +284,7 @@ onOneEngine((engine) => {
     expect(await pageOf(first)).toMatchObject({ state: 'upheld' })
   })
 
-  test('lists leave what is asked for, and tell of which offer and seller an answer is', async () => {
+  test('lists omit the content of appeals, and name their listing and seller', async () => {
     const { reviewer, restricted, mint, opened, answer } = harbour
     const [one, other] = [await restricted(), await restricted()]
     await readResponse(answer(await opened(await mint({ proceeding: one })), [invoice()]))

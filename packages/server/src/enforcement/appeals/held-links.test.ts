@@ -189,7 +189,7 @@ onOneEngine((engine) => {
     expect((await open(late.token)).status).toBe(404)
   })
 
-  test('an answer to a request for proof is neither decided, told nor made a clearance of', async () => {
+  test('a submission for a proof request is neither decided, reported nor cleared like an appeal', async () => {
     const offer = await newOffer()
     const ask = await askedFor(offer)
     const visitor = await harbour.opened(await mint(offer, { ask }))

@@ -130,7 +130,7 @@ onOneEngine((engine) => {
     expect(await by(brandOwner, { product: 'B-1' })).toBeUndefined()
   })
 
-  test('proof is asked for, shown, accepted, and speaks for the next offer too', async () => {
+  test('proof is requested, submitted, accepted, and applies to the next listing too', async () => {
     const {
       store,
       clock,

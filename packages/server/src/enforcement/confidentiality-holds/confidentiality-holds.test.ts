@@ -83,7 +83,7 @@ onOneEngine((engine) => {
     return rows.map(({ action }) => action)
   }
 
-  test('an offer that is held has no notice until it is released; who works on it is not told why', async () => {
+  test('a listing under hold has no notice until its release, and people who work on it do not learn why', async () => {
     const notice = await draft()
     expect(await refusals(notice)).toEqual([])
     const id = await set({ kind: 'listing', listing: ready.listings[1] })
@@ -110,7 +110,7 @@ onOneEngine((engine) => {
     expect((await lift(id)).status).toBe(409)
   })
 
-  test.each(['case', 'seller'])('a %s holds its offers', async (kind) => {
+  test.each(['case', 'seller'])('a %s holds its listings', async (kind) => {
     await asOperator(store, (handle) =>
       sql`
         insert into pseudonym_salts (organisation_id, salt)
@@ -176,7 +176,7 @@ onOneEngine((engine) => {
     )
   })
 
-  test('what is no offer or case of the organisation is not held, nor for longer than half a year', async () => {
+  test('only a listing or case of the organisation can be held, for half a year at most', async () => {
     for (const scope of [
       { kind: 'listing', listing: randomUUID() },
       { kind: 'case', case: randomUUID() },
@@ -194,7 +194,7 @@ onOneEngine((engine) => {
     }
   })
 
-  describe('offers that an authority names', () => {
+  describe('listings named by an authority', () => {
     let customs: string
     let officer: Browser
     let colleague: Browser
@@ -312,7 +312,7 @@ onOneEngine((engine) => {
       expect(answers[1]).toEqual(answers[0])
     })
 
-    test('nobody but an authority holds what others have, whatever it sends', async () => {
+    test('only an authority can hold listings of others', async () => {
       const [listing = ''] = ready.listings
       const offer = await nameOf(listing)
       for (const by of [admin, stranger]) expect((await hold(by, [offer])).status).toBe(403)

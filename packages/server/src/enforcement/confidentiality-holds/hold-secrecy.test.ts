@@ -160,7 +160,7 @@ onOneEngine((engine) => {
       .replace(/\d{4}-\d\d-\d\d(T[\d:.]+Z)?/g, '<time>')
   }
 
-  test('whoever sends in an offer under a name that is held reads and feels nothing of it', async () => {
+  test('submitting a listing under a name on hold reveals and affects nothing', async () => {
     for (const [by, organisation] of [
       [house.admin, house.id],
       [market.admin, market.id],
@@ -179,7 +179,7 @@ onOneEngine((engine) => {
     }
   })
 
-  test('the organisation that the operator binds to the marketplace is told, for as long as it is', async () => {
+  test('the organisation bound to the marketplace is informed, for as long as it is bound', async () => {
     expect(await bind(['pasar'])).toEqual(['pasar'])
     const embargo = await hold()
     expect(await toldTo(market.admin)).toMatchObject([{ authority: 'CUSTOMS', state: 'stands' }])
@@ -209,7 +209,7 @@ onOneEngine((engine) => {
     await bind([])
   })
 
-  test('whom the authority names is told beside it; of whom it names nothing is answered', async () => {
+  test('organisations named by the authority are informed too; others learn nothing', async () => {
     const embargo = await hold(['house-a'])
     expect(await toldTo(house.admin)).toMatchObject([{ authority: 'CUSTOMS' }])
     expect(await heldAt(house.id, house.ready.listings[0])).toBe(true)
@@ -223,7 +223,7 @@ onOneEngine((engine) => {
     await lift(nobody)
   })
 
-  test('nobody binds itself, and nobody grants what another holds', async () => {
+  test('no one binds itself, and no one grants another’s hold', async () => {
     const embargo = await hold()
     const actor = { kind: 'person', id: '00000000-0000-4000-8000-000000000001' } as const
     for (const statement of [

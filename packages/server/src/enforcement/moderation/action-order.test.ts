@@ -166,7 +166,7 @@ onOneEngine((engine) => {
     )
   }
 
-  test('whatever the order of steps, every item can be decided, nothing is told twice, and what holds agrees', async () => {
+  test('in any order of steps, every item can be decided, nothing is reported twice, and measures agree', async () => {
     await fc.assert(
       fc.asyncProperty(fc.array(anyStep, { minLength: 5, maxLength: 12 }), async (chosen) => {
         const id = String(++number)

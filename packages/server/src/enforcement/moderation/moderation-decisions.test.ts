@@ -19,7 +19,7 @@ onOneEngine((engine) => {
   statementTests(desk)
   complaintTests(desk)
 
-  test('whoever reads what a sender wrote stands in the log, without a word of it', async () => {
+  test('reading a notifier’s text is recorded in the audit log, without a word of it', async () => {
     const { market, store } = desk
     const received = await market.receive(validNotice(await offer()))
     await market.read(received)

@@ -27,7 +27,7 @@ test('members read, all but auditors decide, complaints and the house are for fe
   }
 })
 
-test('filings are noted by whoever decides and by keys made for it, and by no other key', () => {
+test('filings are recorded only by those who decide and by keys for it', () => {
   const filer: Actor = { kind: 'key', id: 'k', organisationId: 'o', scopes: ['filings:write'] }
   const auditor = personOf('o', ['auditor'])
   expect([filer, auditor, key, operator].map(mayReadFilings)).toEqual([true, true, false, false])

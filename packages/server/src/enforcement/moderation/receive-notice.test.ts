@@ -84,7 +84,7 @@ onOneEngine((engine) => {
     ).resolves.toMatchObject({ status: 404 })
   })
 
-  test('nobody has us write to an address again and again, and no network floods the house', async () => {
+  test('no one can make the server write to an address repeatedly, and no network floods the marketplace', async () => {
     const victim = validNotice('82', { email: 'victim@elsewhere.example' })
     const answers: unknown[] = []
     for (let number = 0; number < 7; number++)
@@ -124,7 +124,7 @@ onOneEngine((engine) => {
     expect(open.json()).toMatchObject({ marketplace: 'Pasar', mostItems: 50 })
   })
 
-  test('items are proceedings of their own, and those on one offer wait together', async () => {
+  test('items are proceedings of their own, and those on one listing wait together', async () => {
     const [one, other] = [await market.take('901'), await market.take('902')]
     const items = [
       { urls: ['https://pasar.example/item/901?utm_source=x'] },

@@ -160,7 +160,7 @@ onOneEngine((engine) => {
     expect(await figures(sender, 'notifier')).toEqual([])
   })
 
-  test('after a warning and its days a brake takes the rank, and nothing else, until a person lifts it', async () => {
+  test('after a warning and its days, a safeguard removes only the priority, until a person lifts it', async () => {
     const first = await market.receive(noticeOf(), from(house))
     expect(await urgencies(first.id)).toEqual([3])
     const reasons = 'The name on it is not the registered one.'

@@ -118,7 +118,7 @@ onOneEngine((engine) => {
     })
   }
 
-  test('what was sent is counted as it went, by each for whom it stands, and for nobody else', async () => {
+  test('sent notices are counted as sent, by each brand and person concerned, and for no one else', async () => {
     await sent('counterfeit', {
       restricted: 26,
       'no-action': 2,
@@ -160,7 +160,7 @@ onOneEngine((engine) => {
     expect(await rows(limited, 'brand')).toEqual([])
   })
 
-  test('what a marketplace inside lets know counts for each offer: an answer of its seller that was upheld', async () => {
+  test('a report of a marketplace in the alliance counts for each listing: an appeal that was upheld', async () => {
     const at = (hours: number): string => new Date(start + hours * 3_600_000).toISOString()
     const decision = { outcome: 'restrict', decidedAt: at(0), summary: 'x' }
     const holds = [{ measure: 'disable', startsOn: '2026-01-01', endsOn: null, holds: true }]
@@ -202,7 +202,7 @@ onOneEngine((engine) => {
     })
   })
 
-  test('a brake on a ground keeps its notices from being sent, and no others, until it is lifted', async () => {
+  test('a safeguard on a ground keeps its notices from being sent, and no others, until it is lifted', async () => {
     const [braked, free] = [await draft('counterfeit'), await draft('design')]
     expect(await isBraked(braked)).toEqual([])
     expect([await sweep(1), await sweep(7)]).toEqual([1, 0])
@@ -231,7 +231,7 @@ onOneEngine((engine) => {
     expect(await isBraked(braked)).toEqual([])
   })
 
-  test('a brake on a signal lets no machine decide alone where it speaks; a person does', async () => {
+  test('a safeguard on a signal lets no program decide alone on it; a person does', async () => {
     const { text: key } = await newKey(store, 'house-a', ['listings:read', 'decisions:write'])
     const offers = Array.from({ length: 40 }, (_, n) => ({
       listing: { id: `own-${n}`, title: `Belt ${n}` },

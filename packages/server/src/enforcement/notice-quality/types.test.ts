@@ -28,7 +28,7 @@ function played(each: readonly NoticeQualityCounts[]): (MarkChange | undefined)[
 }
 
 describe('what follows of figures', () => {
-  test('never a brake without a warning that stood for its days, and none that ended between', () => {
+  test('never a safeguard without a warning that lasted its days, and none that ended between', () => {
     fc.assert(
       fc.property(fc.array(counts, { maxLength: 40 }), (each) => {
         const acts = played(each)
@@ -43,7 +43,7 @@ describe('what follows of figures', () => {
     )
   })
 
-  test('never a brake under the decisions that it asks for, nor on what is not sure', () => {
+  test('never a safeguard below its number of decisions, or without certainty', () => {
     fc.assert(
       fc.property(counts, fc.nat(400), (one, days) => {
         if (nextMarkChange(one, { warnedAt: at(0), brakedAt: null }, at(days)) !== 'brake') return
@@ -57,7 +57,7 @@ describe('what follows of figures', () => {
     )
   })
 
-  test('of a brake nothing follows by itself, whatever the figures and however long', () => {
+  test('a safeguard ends by itself in no case, whatever the figures and however long', () => {
     fc.assert(
       fc.property(counts, fc.nat(4000), (one, days) => {
         expect(

@@ -18,7 +18,7 @@ test('members read, admins and analysts send, admins set, and no machine does an
   }
 })
 
-test('nobody confirms what he has prepared himself', () => {
+test('no one approves their own notice', () => {
   const one = personOf('o', ['analyst'])
   expect([
     mayApproveNotice(one, one.id),

@@ -61,7 +61,7 @@ test.each([
   ['/broken', 'error'],
   ['/cut', 'error'],
   ['/file', 'unknown'],
-])('%s is told as %s', async (path, look) => {
+])('%s is reported as %s', async (path, look) => {
   const url = `http://127.0.0.1:${port}${path}`
   const expected = { url, externalId: 'item-7', title: 'Red tote' }
   const allow = [{ host: '127.0.0.1', port }]

@@ -44,7 +44,7 @@ onOneEngine((engine) => {
   const allowed = (at: Date, { organisationId } = admin) =>
     as(admin, (handle) => maySendUnder(handle, organisationId, 'eu-dsa', at))
 
-  test('nobody sends before counsel has checked the version; then for twelve months', async () => {
+  test('nothing is sent before counsel has approved the version; then for twelve months', async () => {
     expect(await allowed(now)).toMatchObject({ allowed: false })
     expect(await sign()).toMatchObject({
       id: 'eu-dsa',

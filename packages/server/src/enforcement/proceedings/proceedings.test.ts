@@ -90,7 +90,7 @@ onBothEngines((engine) => {
     ])
   })
 
-  test('what could be done next is told with its fields and its law, and nothing else is', async () => {
+  test('possible next steps are listed with their fields and their law, and nothing else', async () => {
     const id = await begun()
     const empty = await read(id)
     const first = empty.beginnings.find(({ machine }) => machine === 'notice')!
@@ -121,7 +121,7 @@ onBothEngines((engine) => {
     expect(proceeding.clocks[0]).toMatchObject({ bound: 'the host', title: expect.any(String) })
   })
 
-  test('a clock that is due is told once, however many sweep at once, and a failure tells none by half', async () => {
+  test('a due deadline is recorded once, however many sweeps run at once, and a failure records none by half', async () => {
     const ids: string[] = []
     for (let number = 0; number < 6; number++) {
       const id = await begun()

@@ -162,7 +162,7 @@ onOneEngine((engine) => {
     expect(host.asked).toHaveLength(asked)
   })
 
-  describe('it is fetched for nobody else', () => {
+  describe('it is fetched for no one else', () => {
     test('another organisation', async () => {
       const url = await offerWith({ url: `${host.url}/good.png` })
       const asked = host.asked.length
@@ -170,7 +170,7 @@ onOneEngine((engine) => {
       expect(host.asked).toHaveLength(asked)
     })
 
-    test('a machine, a stranger’s page, nobody', async () => {
+    test('a program, a stranger’s page, no one', async () => {
       const url = await offerWith({ url: `${host.url}/good.png` })
       const asked = host.asked.length
       const machine = await app.inject({ url, headers: { authorization: `Bearer ${key}` } })

@@ -73,7 +73,7 @@ test('pictures that were looked at before a network came are looked at again, an
   expect(hint?.score).toBeLessThan(0.5)
 }, 60_000)
 
-test('a network that does not fit is told before any picture comes', async () => {
+test('an unsuitable network is reported before any picture arrives', async () => {
   const wrong = fileOf('wrong.onnx', tinyEmbedder('design-embedder'))
   await expect(open({ copyEmbedder: wrong }).describer.prepare()).rejects.toMatchObject({
     code: 'bad-configuration',

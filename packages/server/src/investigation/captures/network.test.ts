@@ -102,14 +102,14 @@ describe.skipIf(chromium === undefined)(
       },
     )
 
-    it('is captured by a browser with its flags alone, without WebRTC, and nobody hears it', async () => {
+    it('is captured by a browser with only its flags, without WebRTC, and reaches no one', async () => {
       const tried = await captureBoth('flags')
       for (const way of always) expect(tried).toContain(way)
       expect(tried).not.toMatch(/webrtc|web transport/)
       expect(canaries.heard.splice(0)).toEqual([])
     })
 
-    it('is heard by nobody where the flags have to do without the script', async () => {
+    it('reaches no one if the flags have to do without the script', async () => {
       const launched = await launchBrowser({
         executablePath: chromium!,
         isolation: 'flags',

@@ -29,7 +29,7 @@ test.each([
   ['Kami menggunakan kuki', 'consent-wall'],
   ['我们使用 cookie，同意', 'consent-wall'],
   ['Ten percent off today', 'overlay'],
-])('what lies over the page and says %j is told as %s', (overlay, observed) => {
+])('what covers the page and says %j is reported as %s', (overlay, observed) => {
   expect(outcomeOf(200, { ...seen, overlay }, at).observed).toEqual([observed])
 })
 
@@ -40,6 +40,6 @@ test.each([
   ['page.goto: Timeout 30000ms exceeded', 'too-slow'],
   ['page.goto: Download is starting', 'download'],
   ['net::ERR_CONNECTION_RESET', 'unreachable'],
-])('%s is told as %s', (message, outcome) => {
+])('%s is reported as %s', (message, outcome) => {
   expect(outcomeOfFailure(message).outcome).toBe(outcome)
 })

@@ -82,7 +82,7 @@ onOneEngine((engine) => {
       data: Record<string, unknown>
     }[]
 
-  test('gathers offers, adds many at once and takes them out again', async () => {
+  test('collects listings, adds many at once and removes them again', async () => {
     const kept = await open('ana', { listings: [offers[0], offers[0]] })
     expect(kept).toMatchObject({ state: 'open', offers: 1, events: 2, openTasks: 0 })
     const added = await act('ana', kept.id, { act: 'add-offers', listings: offers.slice(0, 5) })
@@ -134,7 +134,7 @@ onOneEngine((engine) => {
     expect(again.case).toMatchObject({ state: 'open', outcome: null, closedAt: null })
   })
 
-  test('goes to whoever takes it, and to others by an admin', async () => {
+  test('goes to the person who takes it, and to others by an admin', async () => {
     const { id } = await open('ana', { brands: ['gucci'] })
     const to = (who: string) => ({ act: 'assign', to: persons[who] })
     expect((await ask('ana', id, to('ada'))).status).toBe(403)

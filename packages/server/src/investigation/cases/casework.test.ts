@@ -225,7 +225,7 @@ onOneEngine((engine) => {
     expect((await open({ listings: [offers[5]] })).queue).toBeNull()
   })
 
-  test('what is over its time is told once, and not of what was closed before', async () => {
+  test('an overdue case is reported once, and not if it was closed before', async () => {
     const { id: queue } = await ok(post('ada', 'case-queues', queueOf({ name: 'Late', place: 9 })))
     const late = await open({ queue })
     const done = await open({ queue })
@@ -370,7 +370,7 @@ onOneEngine((engine) => {
     })
   })
 
-  test('a shared note goes to the other side of an offer alone, and is answered', async () => {
+  test('a shared note goes only to the other side of a listing, and gets a reply', async () => {
     const sharing = await open({ listings: [offers[0]], brands: ['gucci'] })
     const path = `cases/${sharing.id}/shared-notes`
     const word = { listing: offers[0], brand: 'gucci', text: 'Twelve were sold.' }

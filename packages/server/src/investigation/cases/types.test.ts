@@ -27,7 +27,7 @@ describe('a case', () => {
     expect(() => foldEvents([])).toThrow('without events')
   })
 
-  it('is nobody’s once the time of its assignee is over', () => {
+  it('is unassigned once the time of its assignee is over', () => {
     const to = '00000000-0000-4000-8000-000000000001'
     const state = then({ kind: 'assigned', data: { to, until: '2026-11-21T00:00:00.000Z' } })
     expect(assigneeAt(state, new Date('2026-11-20T23:59:59.999Z'))?.id).toBe(to)
@@ -51,7 +51,7 @@ describe('a case', () => {
     expect(stateAt(again, new Date(at))).toBe('open')
   })
 
-  it('holds the offers that were added and not taken out, in whatever order', () => {
+  it('contains the listings that were added and not removed, in any order', () => {
     const ids = ['p', 'q', 'r', 's']
     const move = fc.record({
       add: fc.boolean(),

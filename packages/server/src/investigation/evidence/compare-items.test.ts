@@ -77,7 +77,7 @@ onOneEngine((engine) => {
   // What a browser sees and how two captures differ is the same whatever the engine.
   if (engine.name === 'embedded')
     ofChromium('captured again', () => {
-      test('a page is told as the same, as changed in what changed, and as gone, whatever came between', async () => {
+      test('a page is reported as the same, as changed in named aspects, and as gone, whatever came between', async () => {
         const plain = { body: offer('90000', 'Toko Ayu', '#fff'), picture: await pictureOf('red') }
         const first = await captured(plain)
         const alone = await compared(first)
@@ -127,7 +127,7 @@ onOneEngine((engine) => {
       }, 90_000)
     })
 
-  test('that somebody compared stands in the custody of both', async () => {
+  test('a comparison is recorded in the custody of both', async () => {
     const { capture: nothingCame } = newEvidence(store, join(folder, engine.name))
     const nothing = { ...evidence, capture: nothingCame }
     const ids: string[] = []

@@ -71,7 +71,7 @@ onBothEngines((engine) => {
     expect(await size()).toBe(before + 1)
   })
 
-  test('nobody changes or removes what stands in it, and organisations do not reach it', async () => {
+  test('its entries cannot be changed or removed, and organisations do not reach it', async () => {
     for (const statement of [
       sql`delete from evidence_log_nodes`,
       sql`update evidence_log_heads set root = root`,

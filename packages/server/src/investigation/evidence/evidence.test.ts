@@ -180,7 +180,7 @@ onOneEngine((engine) => {
     expect(downloadHeadersOf({ name: 'page-1.png', mediatype: 'image/png' }).type).toBe('image/png')
   })
 
-  test('what is asked of one offer or one case is told of that alone', async () => {
+  test('a request for one listing or one case is recorded only there', async () => {
     const captured = await asked()
     const state = await as(admin, (handle) =>
       readCaptureState({ handle, actor: admin, input: { id: captured } }),
@@ -228,7 +228,7 @@ onOneEngine((engine) => {
     ])
   })
 
-  test('whoever looks at once adds one step each to a chain without gaps', async () => {
+  test('simultaneous readers add one step each to a chain without gaps', async () => {
     const id = await asked()
     await runCapture(evidence, id)
     await Promise.all(Array.from({ length: 8 }, () => read(id)))

@@ -95,7 +95,7 @@ test('fields are replaced by their pointers, and nothing else is', () => {
 })
 
 test.each(['/none', '/pages/1/url', '/pages/length', '/__proto__', '/pages/-', ''])(
-  'a field that is not there is told: %s',
+  'a missing field is reported: %s',
   (pointer) => {
     const bytes = Buffer.from(JSON.stringify({ pages: [{}] }))
     expect(() => replaceFields(bytes, 'application/json', [pointer])).toThrow(/has no field/)

@@ -58,7 +58,7 @@ test('an array is accepted where JSON.parse accepts it, and nowhere else', async
   )
 })
 
-test('a bad row is told with line and mend, the rows around it are kept', async () => {
+test('a bad row is reported with line and fix, and the rows around it are kept', async () => {
   const text =
     '{"id":"a","title":"x"}\n{"id":"b",}\n\n{"id":"c","title":5}\n{"id":"d","title":"y"}\n'
   const rows = await read(asListings(readNdjson(streamed(text))))

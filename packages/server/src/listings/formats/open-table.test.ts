@@ -89,7 +89,7 @@ async function listingsOf(bytes: Uint8Array | string) {
   return values(mapped)
 }
 
-test('the same offers as NDJSON, JSON, CSV and XLSX give equal listings', async () => {
+test('the same listings as NDJSON, JSON, CSV and XLSX give equal listings', async () => {
   const lines = source.map((each) => `${JSON.stringify(each)}\n`).join('')
   expect(await listingsOf(lines)).toEqual(listings)
   expect(await listingsOf(gzipSync(lines))).toEqual(listings)
@@ -132,7 +132,7 @@ test('a preview shows the first rows with their cells and what becomes of them',
   ])
 })
 
-test('a row that cannot be read is shown in the preview as it is told', async () => {
+test('an unreadable row is shown in the preview as it is reported', async () => {
   const shown = await preview(await openTable(streamed('id,title\n1,a\n2,b,c\n')))
   expect(shown.rows.map(({ row, cells, result }) => [row, cells?.['id'], result.ok])).toEqual([
     [1, '1', true],
@@ -152,7 +152,7 @@ test.each<[string, string | Uint8Array]>([
   ['csv', '[id],[title]\n'],
   ['csv', encoded('id;ü\n', 'utf-16be')],
   ['csv', ''],
-])('a file is told as %s by its bytes: %j', (format, bytes) => {
+])('a file is recognised as %s by its bytes: %j', (format, bytes) => {
   expect(detectFormat(Buffer.from(bytes))).toBe(format)
 })
 

@@ -92,7 +92,7 @@ onOneEngine((engine) => {
       expect((await ask('GET', '/listings')).body['items']).toEqual([])
     })
 
-    test('of offers maps nothing', async () => {
+    test('without listings maps nothing', async () => {
       const { columns, rows } = await preview('{"id":"1","title":"Belt"}\n{"id":2}\n')
       expect(columns).toBeNull()
       expect(rows[0]!.listing).toEqual({ id: '1', title: 'Belt' })
@@ -132,7 +132,7 @@ onOneEngine((engine) => {
       expect(rows[0]!.faults[0]!.message).toMatch(/web page/)
     })
 
-    test('is for those who may send offers', async () => {
+    test('is for those who may submit listings', async () => {
       const { status } = await reviewer.post('/api/v1/imports/try', { mapping, rows: [] })
       expect(status).toBe(403)
       const reading = (await newKey(store, 'market-a', ['listings:read'])).text
@@ -218,7 +218,7 @@ onOneEngine((engine) => {
     expect([status, body['taken'], body['failed']]).toEqual([200, 4, 9_998])
   }, 60_000)
 
-  test('as many faulty rows are told as were asked for', async () => {
+  test('as many faulty rows are returned as were requested', async () => {
     const rows = Array.from({ length: 150 }, (_, at) => `{"id":"${at}"}`)
     const file = ['{"id":"x","title":"Belt"}', ...rows].join('\n')
     const { body } = await ask('POST', '/listings/file', file)

@@ -167,7 +167,7 @@ onOneEngine((engine) => {
       })
     })
 
-    test('gives each of its offers a result; those that are whole are taken beside one that is not', async () => {
+    test('gives each of its listings a result; valid ones are accepted beside an invalid one', async () => {
       const long = product({ sku: 'B-2', name: 'Bowl', image: [{ '@type': 'ImageObject' }] })
       answers = {
         '/list': say(
@@ -268,7 +268,7 @@ onOneEngine((engine) => {
       await expect.poll(() => closed).toBe(1)
     })
 
-    test('what is no page, and a page without an offer', async () => {
+    test('something that is not a page, and a page without a listing', async () => {
       answers = {
         '/picture': say('GIF89a', { 'content-type': 'image/gif' }),
         '/plain': say('<title>About us</title>'),

@@ -135,7 +135,7 @@ onBothEngines((engine) => {
     })
 
   describe('judging once', () => {
-    test('twenty requests with the same offer at once judge it once and keep one version', async () => {
+    test('twenty simultaneous requests with the same listing assess it once and store one version', async () => {
       const answers = await Promise.all(Array.from({ length: 20 }, () => take([offer('a')])))
       expect(stand.judged).toHaveLength(1)
       expect(answers.flat().filter(({ state }) => state === 'new')).toHaveLength(1)
@@ -235,7 +235,7 @@ onBothEngines((engine) => {
   })
 
   describe('a deadline', () => {
-    test('is kept; the offer is stored, and judged later', async () => {
+    test('is stored; the listing is stored too, and assessed later', async () => {
       // Whoever waited for it would wait longer than a test may.
       stand.paceMs = 3_600_000
       const from = performance.now()
@@ -287,7 +287,7 @@ onBothEngines((engine) => {
   })
 
   describe('engines', () => {
-    test('an unchanged offer is judged by a new engine when it comes again', async () => {
+    test('an unchanged listing is assessed by a new engine when it arrives again', async () => {
       await take([offer('a')])
       stand.become('stand@2')
       const [taken] = await take([offer('a')])
@@ -295,7 +295,7 @@ onBothEngines((engine) => {
       expect(stand.judged.map((one) => one.engine)).toEqual(['stand@1', 'stand@2'])
     })
 
-    test('one that runs may be asked by name; one that does not is told with those that do', async () => {
+    test('a running engine may be requested by name; for another, the running ones are named', async () => {
       stand.become('stand@2')
       const [taken] = await take([offer('a')], { engine: 'stand@1' })
       expect(taken?.assessment.engine).toBe('stand@1')
@@ -406,7 +406,7 @@ onBothEngines((engine) => {
       await rejudging.stop()
     })
 
-    test('offers taken amid a change of engines are judged by the new one', async () => {
+    test('listings received during a change of engines are assessed by the new one', async () => {
       const rejudging = startReassessment({ intake, everyMs: 20 })
       stand.paceMs = 20
       const taking = Array.from({ length: 30 }, async (_, at) => {

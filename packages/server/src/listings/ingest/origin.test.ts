@@ -72,7 +72,7 @@ onOneEngine((engine) => {
     ])
   })
 
-  test('who corrects an offer stands at the version that this makes', async () => {
+  test('the author of a correction is recorded with its version', async () => {
     const seller = { id: 's-1', name: 'Wilma Anders' }
     const { id } = await send(keys.gate.text, '', { id: 'c-1', title: 'Scarf', seller })
     const changes = { seller: { name: 'Wilma Andersen' } }
@@ -106,7 +106,7 @@ onOneEngine((engine) => {
     })
   })
 
-  test('a long batch names no offers, and an empty one is nothing to tell of', async () => {
+  test('a long batch names no listings, and an empty one is not recorded', async () => {
     const rows = Array.from({ length: 150 }, (_, at) => ({ id: `l-${at}`, title: `Belt ${at}` }))
     await send(keys.feed.text, '/batch', rows)
     const [entry, ...others] = await taken()
@@ -168,7 +168,7 @@ onOneEngine((engine) => {
     })
   })
 
-  test('nobody writes a version in another’s name', async () => {
+  test('no one writes a version in another’s name', async () => {
     const context = {
       as: 'tenant',
       organisationId: marketId,

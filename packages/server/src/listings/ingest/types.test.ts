@@ -8,7 +8,7 @@ const judgedHash = (listing: Listing): Buffer => fingerprints(listing).judged
 
 const offer = { id: '1', title: 'Velmoraq bag', price: { amount: '9', currency: 'EUR' } }
 
-test('an offer seen again later is the same offer, with another price it is not', () => {
+test('a listing seen again later is the same listing, and with another price it is not', () => {
   const later = { ...offer, observedAt: '2026-11-25T10:00:00Z' }
   expect(contentHash(later)).toEqual(contentHash(offer))
   const dearer = { ...offer, price: { amount: '10', currency: 'EUR' } }
@@ -57,7 +57,7 @@ test('a price is the same however many zeros it is written with', () => {
   expect(judgedHash(priced('78'))).not.toEqual(judgedHash(priced('78.00')))
 })
 
-test('offers are judged alike under other ids, but not on other marketplaces or days', () => {
+test('listings are assessed alike under other IDs, but not on other marketplaces or days', () => {
   expect(judgedHash({ ...offer, id: '2', url: 'https://shop.example/2' })).toEqual(
     judgedHash(offer),
   )
@@ -71,7 +71,7 @@ test('a field of the sender’s own that is called day is content like any other
   expect(judgedHash({ ...offer, day: 'monday' })).not.toEqual(judgedHash(offer))
 })
 
-test('a share of the offers is the same at each time, and about as large as was asked', () => {
+test('a share of the listings is always the same, and about as large as requested', () => {
   const names = Array.from({ length: 4000 }, (_, at) => `offer ${at}`)
   const chosen = names.filter((name) => isInShare(name, 0.1))
   expect(chosen.length).toBeGreaterThan(300)

@@ -77,7 +77,7 @@ onOneEngine((engine) => {
     return rows[0]
   }
 
-  test('the offers of a month are counted by day and verdict, days that are over once', async () => {
+  test('the listings of a month are counted by day and verdict, completed days once', async () => {
     const counted = await trends(as('market'))
     expect(counted).toMatchObject({ complete: true, days: { length: 30 } })
     expect(sorted(told(counted))).toEqual(sorted(expected))
@@ -97,7 +97,7 @@ onOneEngine((engine) => {
     expect(sorted(told(await trends(as('other'))))).toEqual([])
   })
 
-  test('what is left to be decided is told by verdict, brand and marketplace', async () => {
+  test('open decisions are counted by verdict, brand and marketplace', async () => {
     const { verdicts, brands, marketplaces, coverage } = await work(as('market'))
     // Nine in ten of the blocked are decided.
     expect(verdicts).toEqual({
@@ -115,7 +115,7 @@ onOneEngine((engine) => {
     expect([spoke['image'], spoke['text']]).toEqual([0, 300])
   })
 
-  test('marketplaces are named by how many of the newest offers are theirs, to each of its own sight', async () => {
+  test('marketplaces are listed by their share of the newest visible listings', async () => {
     const named = async (actor: Person): Promise<string[]> => {
       const read = store.transact(tenantContext(actor.organisationId), (handle) =>
         listMarketplaces({ handle, actor }),

@@ -58,7 +58,7 @@ onOneEngine((engine) => {
   }
 
   test.each(['of the market', 'of the house'])(
-    'a member %s who is limited to a brand sees and counts offers of it alone',
+    'a member %s who is limited to a brand sees and counts only its listings',
     async (who) => {
       expect(await seen(who)).toEqual(['both', 'gucci'])
       expect(await seen(who, '?brand=gucci')).toEqual(['both', 'gucci'])
@@ -74,7 +74,7 @@ onOneEngine((engine) => {
     },
   )
 
-  test('and of decisions those on such offers', async () => {
+  test('and only decisions on such listings', async () => {
     const all = members['of all']!
     expect(await seen('of all')).toEqual(['both', 'gucci', 'none', 'prada'])
     await all.post('/api/v1/decisions', { id: ids['none'], verdict: 'genuine' })

@@ -182,7 +182,7 @@ onOneEngine((engine) => {
   ]
 
   test.each(views)(
-    'pages of %s for %o, %s first, hold every offer in sight once',
+    'pages of %s for %o, %s first, contain every visible listing once',
     async (slug, given, order) => {
       const filters = { ...given, ...(given.language && { language: given.language }) }
       const { paged, count } = await asTenant(slug, async (handle) => {

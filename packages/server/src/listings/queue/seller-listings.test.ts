@@ -70,7 +70,7 @@ onOneEngine((engine) => {
   const ofSeller = (who: string, offer: string) =>
     ask<SellerOffers>(who, 'GET', `/listings/${ids[offer]}/seller-listings`)
 
-  test('the same seller’s offers on the same marketplace are told, with verdict and decision', async () => {
+  test('the same seller’s listings on the same marketplace are listed, with verdict and decision', async () => {
     const { body } = await ofSeller('market', 'a')
     expect(body).toMatchObject({ known: true, count: 2, more: false })
     expect(body.items.map(({ title }) => title)).toEqual([
@@ -85,14 +85,14 @@ onOneEngine((engine) => {
     })
   })
 
-  test('a rights holder is told those about its brand alone, and no decision of another', async () => {
+  test('a rights holder sees only those about its brand, and no decision of another', async () => {
     const { status, body } = await ofSeller('prada-house', 'a')
     expect(status).toBe(200)
     expect(body.items.map(({ id, decided }) => [id, decided])).toEqual([[ids['b'], null]])
     expect(body.count).toBe(1)
   })
 
-  test('of an offer without a seller nothing is known', async () => {
+  test('without a seller nothing is known', async () => {
     expect((await ofSeller('market', 'e')).body).toEqual({
       known: false,
       items: [],
@@ -102,7 +102,7 @@ onOneEngine((engine) => {
     expect((await ofSeller('market', 'd')).body).toMatchObject({ known: true, items: [] })
   })
 
-  test('nobody asks by an offer that is not his to see', async () => {
+  test('no one requests them by an invisible listing', async () => {
     expect((await ofSeller('other', 'a')).status).toBe(404)
     expect((await ask('market', 'GET', '/listings/no-id/seller-listings')).status).toBe(404)
   })

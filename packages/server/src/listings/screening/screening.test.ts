@@ -105,7 +105,7 @@ test('one organisation’s thousand short calls come by turns with another’s s
   expect(order.indexOf('one')).toBeLessThan(10)
 })
 
-test('one organisation alone is told that too much of its own waits', async () => {
+test('only the organisation concerned learns that too much of its own waits', async () => {
   const screening = await start({ ...odd, threads: 1, mostWaiting: 100 })
   const many = screening.screen(plain(100, 'busy 5'), { party: 'many' })
   await expect(screening.screen(plain(50), { party: 'many' })).rejects.toMatchObject({
@@ -187,7 +187,7 @@ test('a worker that was prepared takes the next engine, and none that died is wa
   expect([screening.name, other !== name]).toEqual([other, true])
 })
 
-test('a catalog that does not compile is told, and the engine stays', async () => {
+test('a catalog that does not compile is reported, and the engine stays', async () => {
   const screening = await start(odd)
   const before = screening.name
   await expect(screening.use(catalogOf('does-not-compile'))).rejects.toMatchObject({

@@ -83,7 +83,7 @@ onOneEngine((engine) => {
     expect(statusCode).toBe(403)
   })
 
-  test('each organisation has its own of an offer that both see', async () => {
+  test('each organisation has its own translation of a listing that both see', async () => {
     await add(analyst)
     expect(await items(holder)).toEqual([])
     expect((await add(holder, { title: 'Ours' })).status).toBe(201)
@@ -109,7 +109,7 @@ onOneEngine((engine) => {
     expect(await items(analyst)).toEqual([])
   })
 
-  test('the words of an erased seller go with its offer', async () => {
+  test('the texts of an erased seller are removed with its listing', async () => {
     await add(analyst, { description: 'Sold by Wilma Anders' })
     const about = { seller: { marketplace: 'bazaar', id: `seller-${count}` } }
     const { body } = await admin.post('/api/v1/privacy/access', about)
@@ -120,7 +120,7 @@ onOneEngine((engine) => {
     expect(await items(analyst)).toEqual([])
   })
 
-  test('and with the offer itself', async () => {
+  test('and with the listing itself', async () => {
     await add(analyst)
     const [, listing = ''] = /listings\/([^/]+)/.exec(url) ?? []
     const left = await asOperator(store, async (handle) => {

@@ -384,13 +384,13 @@ describe('encryption and sign-in', () => {
     expect([state, mails[0]?.secure]).toEqual(['sent', true])
   })
 
-  test('a certificate that nobody vouches for gets nothing', async () => {
+  test('an unverified certificate gets nothing', async () => {
     const { state, answer, mails } = await bring(tls, { tls: 'required' })
     expect([state, mails]).toEqual(['queued', []])
     expect(answer).toMatch(/self-signed/)
   })
 
-  test('a server that offers no encryption gets nothing where it is required', async () => {
+  test('a server that offers no encryption gets nothing if it is required', async () => {
     const { state, mails } = await bring({}, { tls: 'required' })
     expect([state, mails]).toEqual(['queued', []])
   })

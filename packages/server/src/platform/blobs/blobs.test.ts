@@ -33,7 +33,7 @@ test('whatever is kept comes back under its digest, and drafts are gone', async 
   expect(readdirSync(join(folder, 'kept', 'drafts'))).toEqual([])
 })
 
-test('a damaged blob is never handed out, and is mended by keeping it again', async () => {
+test('a damaged blob is never delivered, and is repaired by storing it again', async () => {
   writeFileSync(source, 'what was captured')
   const { sha256 } = await blobs.keep(source)
   writeFileSync(await blobs.file(sha256), 'what was captureD')

@@ -73,7 +73,7 @@ test('two who put the same at one moment get one blob, and another key gets in n
   await expect(elsewhere.has(kept[0]!.sha256)).rejects.toThrow(/status 403/)
 })
 
-test('what passes is tried again, what stays is told', async () => {
+test('temporary errors are retried, permanent ones are reported', async () => {
   const blobs = opened()
   const bytes = Buffer.from('tried again')
   const fault = fc.constantFrom<Fault>(429, 500, 502, 503, 504)

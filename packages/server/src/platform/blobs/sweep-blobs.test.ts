@@ -102,7 +102,7 @@ onBothEngines((engine) => {
     expect(await blobs.has(digest)).toBe(false)
   })
 
-  test('whoever names a blob and whoever takes it away wait for each other', async () => {
+  test('naming a blob and deleting it wait for each other', async () => {
     for (let round = 0; round < 10; round++) {
       const digest = await kept(`round ${round}`)
       const naming = store

@@ -146,7 +146,7 @@ test('an identity provider, the public address and the proxies are read', () => 
   expect(trustedProxies).toEqual(['10.0.0.1', '10.1.0.0/16', '::1'])
 })
 
-test('whoever prints, logs or serialises the configuration shows no secret', () => {
+test('printing, logging or serialising the configuration shows no secret', () => {
   const key = Buffer.from('hunter2 hunter2 hunter2 hunter2 ').toString('base64')
   const env = { ...oidc, DATABASE_URL: url, DATABASE_APP_URL: url, SECRET_KEY: key }
   const config = readServerConfig(env)
@@ -157,7 +157,7 @@ test('whoever prints, logs or serialises the configuration shows no secret', () 
   }
 })
 
-describe('what cannot be used is told by name and mend, without its value', () => {
+describe('an unusable value is reported by name and fix, without the value', () => {
   test.each(['mysql://a:hunter2@b/c', 'hunter2', 'postgres://owner:hunter2@db.example'])(
     'DATABASE_URL=%s',
     (DATABASE_URL) => {

@@ -9,7 +9,7 @@ test('nothing set leaves the threads to the machine and has no candidate', () =>
   })
 })
 
-test('a candidate judges a tenth of the offers where no share is named', () => {
+test('a candidate assesses a tenth of the listings if no share is set', () => {
   const env = { SCREENING_THREADS: '3', CANDIDATE_WEIGHTS: 'w.json' }
   const weightsFile = resolve('w.json')
   expect(readScreeningConfig(env)).toEqual({ threads: 3, candidate: { weightsFile, share: 0.1 } })

@@ -16,7 +16,7 @@ test('nothing set logs each request, keeps metrics to this machine and limits ge
   })
 })
 
-test('what is set is taken, and the token is shown to nobody', () => {
+test('a set value is used, and the token is shown to no one', () => {
   const token = 'a'.repeat(24)
   const config = readTelemetryConfig({ LOG_LEVEL: 'warn', METRICS_TOKEN: token, RATE_LIMIT: '0' })
   expect(config).toMatchObject({ logLevel: 'warn', rateLimit: 0 })

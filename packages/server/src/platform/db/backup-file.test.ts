@@ -40,7 +40,7 @@ beforeAll(async () => {
 
 const newFolder = (): string => mkdtempSync(join(folder, 'shared-'))
 
-test('a file that somebody else made under a foreseeable name gets nothing of a backup', async () => {
+test('a file that someone else created under a predictable name gets nothing of a backup', async () => {
   const shared = newFolder()
   const file = join(shared, 'backup.gz')
   const victim = join(shared, 'victim')

@@ -159,7 +159,7 @@ describe('a backup file', () => {
     expect(readFileSync(file)).toEqual(before)
   })
 
-  test('in a folder that is not there is told with the place', async () => {
+  test('in a missing folder is reported with the path', async () => {
     await expect(backUpStore(source, join(folder, 'no', 'file'))).rejects.toMatchObject({
       code: 'output-failed',
       message: expect.stringContaining('cannot be written (ENOENT)'),
@@ -209,7 +209,7 @@ describe('a backup file', () => {
     expect(await contentOf(target)).toEqual([])
   })
 
-  test('is verified by restoring it apart; one that differs is told, and nothing of it is left', async () => {
+  test('is verified by restoring it separately; one that differs is reported, and nothing of it is left', async () => {
     const apart = join(folder, 'apart')
     mkdirSync(apart)
     vi.stubEnv('TMPDIR', apart)
@@ -235,7 +235,7 @@ describe('a backup file', () => {
     expect(await contentOf(target)).toEqual(await contentOf(source))
   })
 
-  test('that is not there is told', async () => {
+  test('that is missing is reported', async () => {
     await expect(restoreStore(target, join(folder, 'none'))).rejects.toThrow(
       'the file does not exist',
     )

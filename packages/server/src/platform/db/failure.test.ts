@@ -19,7 +19,7 @@ describe.skipIf(postgresqlMissing !== undefined)(
     }, 60_000)
     afterAll(() => store?.close())
 
-    test('one goes on, and the other is told to try again', async () => {
+    test('one continues, and the other is asked to retry', async () => {
       let arrived = 0
       const both = new Promise<void>((resolve) => {
         const look = setInterval(() => {

@@ -65,7 +65,7 @@ describe.skipIf(postgresqlMissing !== undefined)(`PostgreSQL ${postgresqlMissing
     },
   )
 
-  test('that is gone is told in plain words, and used again once it is back', async () => {
+  test('that is unavailable is reported plainly, and used again once it is back', async () => {
     const store = await openStore(await newConfig())
     await newOrganisation(store, 'before')
     const broken = store.transact(operatorContext, async (handle) => {
@@ -227,7 +227,7 @@ describe.skipIf(postgresqlMissing !== undefined)(`PostgreSQL ${postgresqlMissing
     ).rejects.toThrow('is encoded in LATIN1')
   })
 
-  test('with a wrong password is told without the password', async () => {
+  test('with a wrong password is reported without the password', async () => {
     const { ownerUrl } = await newConfig()
     const wrong = as(ownerUrl.reveal(), 'owner', 'hunter2')
     const opening = openStore({ engine: 'postgresql', ownerUrl: wrong, appUrl: undefined })

@@ -112,7 +112,7 @@ test('every foreign key can be deferred, so that a restore needs no order', asyn
   expect(await offenders(sql)).toEqual([])
 })
 
-test('what hangs on an offer is found by one index at hand, or by all columns of its key', async () => {
+test('references to a listing are found by one index, or by all columns of its key', async () => {
   // Where two indexes begin with a column each and the planner has no figures, it may take the one
   // that reads all that an organisation has, for each offer that goes.
   const sql = `select conname as name from pg_constraint k

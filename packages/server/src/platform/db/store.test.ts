@@ -259,7 +259,7 @@ onBothEngines((which) => {
   })
 
   describe('a transaction', () => {
-    test('within another is told at once instead of waiting for ever', async () => {
+    test('within another is reported at once instead of waiting for ever', async () => {
       const nested = store.transact(tenantContext(mine), () =>
         store.transact(tenantContext(mine), raw('select 1')),
       )

@@ -50,7 +50,7 @@ test.each([
   )
 })
 
-test('links and forms are told to whoever opens it', async () => {
+test('links and forms are reported to the reader', async () => {
   const content = pdf('x', { catalog: '/AcroForm << >> /A << /S /URI /URI (https://a.example) >>' })
   expect(await checkDocuments(sent(content))).toMatchObject([{ flags: ['form', 'links'] }])
 })
@@ -78,7 +78,7 @@ async function blockedBy(work: Promise<unknown>): Promise<{ blockedMs: number; s
   return { blockedMs, said }
 }
 
-test('a bomb of filters keeps nobody waiting, and is refused in one sentence', async () => {
+test('a bomb of filters delays no one, and is refused in one sentence', async () => {
   await checkDocuments(sent(pdf('x')))
   const started = performance.now()
   const { blockedMs, said } = await blockedBy(

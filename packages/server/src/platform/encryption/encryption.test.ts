@@ -54,7 +54,7 @@ test('the key is made once, in a file that its owner alone reads', () => {
   expect(openSealer({ dataDir: folder, secretKey }).open(sealed, 'a')).toEqual(Buffer.from('x'))
 })
 
-test('a file that holds no key is told, and left as it is', () => {
+test('a file without a key is reported, and not changed', () => {
   const dataDir = mkdtempSync(join(folder, 'broken-'))
   writeFileSync(join(dataDir, 'secret.key'), 'short')
   expect(() => openSealer({ dataDir, secretKey: undefined })).toThrow(

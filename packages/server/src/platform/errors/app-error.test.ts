@@ -7,7 +7,7 @@ test('an error’s status follows from its code', () => {
   expect(new AppError({ code: 'store-unavailable', message: 'gone' }).status).toBe(503)
 })
 
-test('bad input is told by field, value and mend, every fault at once', () => {
+test('bad input is reported by field, value and fix, every fault at once', () => {
   const input = { kind: 'shop', slug: 'market-a' }
   try {
     parseInput(NewOrganisation, input)

@@ -47,7 +47,7 @@ test('work in bulk stays behind a request that is being answered, and gets on al
   await expect.poll(() => began).toBe(20)
 })
 
-test('a party with many requests at once holds nobody up', async () => {
+test('a party with many requests at once delays no one', async () => {
   const gate = new FairGate({ capacity: 1, partyCapacity: 1, holdMilliseconds: 60_000 })
   for (let at = 0; at < 20; at++) gate.announce('flood', { isKnown: true })
   ;(await begin(gate, bulk('other'))).end()

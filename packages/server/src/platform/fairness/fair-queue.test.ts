@@ -16,7 +16,7 @@ test('one party’s thousand come by turns with another’s single', () => {
   expect(next).toContain('single')
 })
 
-test('of one party what somebody waits for goes first, and what can wait is not left for ever', () => {
+test('interactive work of one party goes first, and other work is not delayed for ever', () => {
   const queue = new FairQueue<string>()
   for (let at = 0; at < 40; at++) queue.add(bulk('a'), 'bulk')
   queue.add({ party: 'a', urgency: 'background' }, 'background')

@@ -51,7 +51,7 @@ test('a file is not read ahead of who takes its rows', async () => {
   await rows.return(0)
 })
 
-test('a thread asks whoever has the file read, and hears why it can’t be answered', async () => {
+test('a thread asks its caller, and learns why there is no response', async () => {
   const one = readers()
   const answer = async (question: number): Promise<number> => question * 2
   expect(await one.read<number>({ task: 'ask', options: 21, answer })).toBe(42)
@@ -146,7 +146,7 @@ test('one call that allocates far more than a thread may hold ends it too, and n
   })
 }, 90_000)
 
-test('a fault of a reader is told as it is', async () => {
+test('a fault of a reader is reported unchanged', async () => {
   await expect(readers().read({ task: 'fail', options: {} })).rejects.toThrow(
     'a fault of the reader',
   )

@@ -19,7 +19,7 @@ test.each<[string, number[]]>([
   ['80', [0x80]],
   ['ed a0 80', [0xed, 0xa0, 0x80]],
   ['f5 80 80 80', [0xf5, 0x80, 0x80, 0x80]],
-])('the first of the bytes %s is told to be no character', (found, broken) => {
+])('the first of the bytes %s is reported as invalid', (found, broken) => {
   for (const before of ['', '{"a":"é\ufffd', '€'.repeat(21_845), '😀'.repeat(40_000)]) {
     const start = Buffer.from(before)
     const message = faultOf(Buffer.concat([start, Buffer.from(broken)]))

@@ -27,7 +27,7 @@ onBothEngines((engine) => {
   })
   afterAll(() => store?.close())
 
-  test('a job runs with its data, apart from whoever asked for it', async () => {
+  test('a job runs with its data, independently of its requester', async () => {
     const ran: number[] = []
     const job = defineJob('count', Data, async ({ number }) => void ran.push(number))
     const jobs = await start([job])
@@ -67,7 +67,7 @@ onBothEngines((engine) => {
     await jobs.stop()
   }, 30_000)
 
-  test('one that fails is told and tried again', async () => {
+  test('a failed one is reported and retried', async () => {
     let times = 0
     const job = defineJob('shaky', Data, async () => {
       if (++times === 1) throw new Error('the first time')
@@ -79,7 +79,7 @@ onBothEngines((engine) => {
     await jobs.stop()
   })
 
-  test('what was asked for waits until somebody runs it, also over a restart', async () => {
+  test('requested work waits until a worker runs it, even over a restart', async () => {
     const idle = defineJob('patient', Data, async () => undefined)
     const before = await start([idle])
     const after = new Date(Date.now() + 1500)

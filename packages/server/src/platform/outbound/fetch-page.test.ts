@@ -102,7 +102,7 @@ test('a name with one inner address among public ones is refused', async () => {
   expect(await fetched('http://mixed.example/', {}, { lookup })).toBe('unresolvable')
 })
 
-test('a name that is not found, or not in time, is told as such', async () => {
+test('a name that is not found, or not in time, is reported as such', async () => {
   const none = async () => []
   expect(await fetched('http://none.example/', {}, { lookup: none })).toBe('unresolvable')
   const never = () => new Promise<never>(() => undefined)
@@ -110,7 +110,7 @@ test('a name that is not found, or not in time, is told as such', async () => {
   expect(await fetched('http://slow.example/', limits, { lookup: never })).toBe('too-slow')
 })
 
-test('a name of an inner network, one beside a public address and one that is nobody’s are refused alike', async () => {
+test('a name of an internal network, one beside a public address and an unknown one are refused alike', async () => {
   const lookups: [string, Lookup][] = [
     ['inner', async () => [{ address: '10.1.2.3' }]],
     ['inner in IPv6', async () => [{ address: 'fd00::7' }]],
@@ -134,7 +134,7 @@ test('the allowance of a test holds for its one address and port', async () => {
   expect(asked).toEqual([])
 })
 
-test('a redirect is followed, and told', async () => {
+test('a redirect is followed, and reported', async () => {
   answers = {
     '/1': redirect('/2', 301),
     '/2': redirect(`//127.0.0.1:${port}/3`, 308),
@@ -310,7 +310,7 @@ test.each([
   expect(await fetched('/')).toBe(expected)
 })
 
-test('statuses other than success are told, with the advice that fits', async () => {
+test('statuses other than success are reported, with suitable advice', async () => {
   answers = {
     '/403': (_, response) => response.writeHead(403, html).end(),
     '/304': (_, response) => response.writeHead(304).end(),
@@ -349,7 +349,7 @@ test('a caller can stop it, before and amid', async () => {
   expect(await fetched('/', {}, { signal: controller.signal })).toBe('stopped')
 })
 
-test('a port that nothing listens on is told as not reached', async () => {
+test('a port without a listener is reported as not reached', async () => {
   // The end of a connection has it for itself: nobody begins to listen there meanwhile.
   const holding = connect(port, '127.0.0.1')
   await once(holding, 'connect')

@@ -47,7 +47,7 @@ test('what is posted arrives as it is, and status and answer come back', async (
   expect(body).toBe('{"a":"ü"}')
 })
 
-test('a redirect is told and not followed', async () => {
+test('a redirect is reported and not followed', async () => {
   const before = seen.length
   answer = (_request, response) =>
     response.writeHead(307, { location: `http://127.0.0.1:${port}/other` }).end()
@@ -68,7 +68,7 @@ test('of a long or endless answer the first bytes are kept, of a broken one what
   expect(await send()).toMatchObject({ ok: true, status: 200, answer: Buffer.from('half') })
 })
 
-test('no answer in time, a refused connection and a stop are told as such', async () => {
+test('no response in time, a refused connection and a stop are reported as such', async () => {
   answer = () => undefined
   const began = Date.now()
   expect(await send('/', { totalMilliseconds: 150 })).toEqual({

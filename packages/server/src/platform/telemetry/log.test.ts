@@ -16,11 +16,11 @@ test.each([
   ['no mail to anna@example.com', 'no mail to [address]'],
   ['the key tsk_0123456789ab_secret is gone', 'the key [key] is gone'],
   ["the store can’t be opened: it isn't there", "the store can’t be opened: it isn't there"],
-])('%s is told as %s', (message, told) => {
+])('%s is reported as %s', (message, told) => {
   expect(withoutValues(message)).toBe(told)
 })
 
-test('whatever a message quotes, it is not told', () => {
+test('whatever a message quotes, it is not disclosed', () => {
   fc.assert(
     fc.property(fc.string({ minLength: 3, maxLength: 40 }), (value) => {
       const secret = `${value}-planted-4711`

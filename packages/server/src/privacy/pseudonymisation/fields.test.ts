@@ -28,7 +28,7 @@ const offer: Listing = {
   warehouse: 'Ana Lumira, Hafenweg 3',
 }
 
-test('an offer without its seller keeps every word but what tells of him, each in its place', () => {
+test('a listing without its seller keeps every word except what identifies them, each in place', () => {
   const left = withoutSeller(offer)
   expect(left).toEqual({
     id: '1',
@@ -44,7 +44,7 @@ test('an offer without its seller keeps every word but what tells of him, each i
   expect(parseListing(left).ok).toBe(true)
 })
 
-test('an offer without personal fields names no buyer, no reporter and no way to reach anybody', () => {
+test('a listing without personal fields names no buyer, no reporter and no contact', () => {
   const left = withoutPersonalFields(offer)
   expect(left).toEqual({
     id: '1',

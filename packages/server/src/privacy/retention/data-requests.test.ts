@@ -50,7 +50,7 @@ onOneEngine((engine) => {
   }
 
   describe('access', () => {
-    test('hands out every version of every offer, what was said and what was decided, page by page', async () => {
+    test('returns every version of every listing, its assessments and its decisions, page by page', async () => {
       for (let at = 0; at < 25; at++) await take(of(`offer-${at}`))
       await take(of('offer-0', { title: 'Gucci replica again' }))
       await take(of('of another', { seller: { id: 'other' } }))
@@ -94,7 +94,7 @@ onOneEngine((engine) => {
       expect(JSON.stringify(requests)).not.toContain(marker)
     })
 
-    test('tells nothing of a seller of the same id elsewhere, or of others’ offers', async () => {
+    test('reveals nothing of a seller with the same ID elsewhere, or of others’ listings', async () => {
       await take(of('a'))
       const elsewhere = await market.admin.post('/api/v1/privacy/access', {
         seller: { id: seller.id },
@@ -145,7 +145,7 @@ onOneEngine((engine) => {
       expect(again.body).toMatchObject({ listings: [], erasedAt: expect.any(String) })
     })
 
-    test('holds for what comes later: the same offer is unchanged, new ones are kept without him', async () => {
+    test('applies to future listings: the same listing is unchanged, new ones are stored without the seller', async () => {
       await take(of('a'))
       await market.admin.post('/api/v1/privacy/erase', { seller })
       expect(await take(of('a'))).toMatchObject({ state: 'unchanged', version: 1 })
@@ -171,7 +171,7 @@ onOneEngine((engine) => {
       )
     })
 
-    test('is refused while a hold stands on the seller, one of his offers, or everything', async () => {
+    test('is refused while a hold covers the seller, one of their listings, or everything', async () => {
       const { id } = (await take(of('a'))) as { id: string }
       const scopes = [
         { kind: 'seller', seller },
@@ -194,7 +194,7 @@ onOneEngine((engine) => {
       expect((await market.admin.post('/api/v1/privacy/erase', { seller })).status).toBe(200)
     })
 
-    test('is taken up by the purge where it broke off, or an offer was on its way', async () => {
+    test('is continued by the purge if it was interrupted, or a listing was on its way', async () => {
       await take(of('a'))
       await asOperator(market.store, (handle) =>
         sql`insert into erased_sellers (organisation_id, seller_hash)
@@ -207,7 +207,7 @@ onOneEngine((engine) => {
     })
 
     test(
-      'waits for an offer that is being judged, and says that it is not done',
+      'waits for a listing that is being assessed, and says that it is not done',
       { timeout: 30_000 },
       async () => {
         const { id } = (await take(of('a'))) as { id: string }
@@ -230,7 +230,7 @@ onOneEngine((engine) => {
       },
     )
 
-    test('of a rival leaves an offer in its sight as it is', async () => {
+    test('of a rival leaves a visible listing unchanged', async () => {
       const { id } = (await take(of('a'))) as { id: string }
       const rival = `${market.slug}-rival`
       await newOrganisation(market.store, rival, { kind: 'rights-holder' })

@@ -188,7 +188,7 @@ onOneEngine((engine) => {
       )
     })
 
-  test('access hands out captures after the offers, also of offers that are gone', async () => {
+  test('access returns captures after the listings, even of deleted listings', async () => {
     const listing = await offer('ayu')
     const ids = []
     for (let at = 0; at < 21; at++) ids.push(await captured(listing))
@@ -234,7 +234,7 @@ onOneEngine((engine) => {
     expect((await read(other)).disposedAt).toBeNull()
   })
 
-  test('nobody disposes of what is held, nor takes a disposal back', async () => {
+  test('nothing under hold is deleted, and no deletion is reversed', async () => {
     const id = await captured()
     await hold(id)
     const gone = await asOperator(store, (handle) =>

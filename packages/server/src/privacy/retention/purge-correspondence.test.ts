@@ -143,7 +143,7 @@ onOneEngine((engine) => {
     return rows[0]!
   }
 
-  test('who asks what is held of a seller is told what was written to and about him, and by whom not', async () => {
+  test('an access request includes what was written to and about the seller, and not by whom', async () => {
     const { link, message } = await past()
     const { status, body } = await admin.post('/api/v1/privacy/access', { seller })
     expect(status).toBe(200)

@@ -61,7 +61,7 @@ onBothEngines((engine) => {
     expect(await market.purgeAfter(32)).toMatchObject({ deleted: 1 })
   })
 
-  test('clear offers go after thirty days; what is flagged or decided on stays', async () => {
+  test('clear listings are deleted after thirty days; flagged and decided ones stay', async () => {
     await take(plain('clear'), plain('decided'), planted('flagged'))
     expect((await decide('decided')).status).toBe(200)
     expect((await stored('flagged')).assessment.verdict).not.toBe('clear')
@@ -72,7 +72,7 @@ onBothEngines((engine) => {
     expect(await actions()).toEqual([expect.objectContaining({ deleted: 1, redacted: 2 })])
   })
 
-  test('days are those that the organisation set, counted from when an offer was last seen', async () => {
+  test('periods are those of the organisation, counted from when a listing was last seen', async () => {
     const set = await market.admin.ask('PUT', '/api/v1/retention', {
       clearDays: 5,
       personalDays: 90,
@@ -105,7 +105,7 @@ onBothEngines((engine) => {
     ])
   })
 
-  test('a hold keeps one offer, a seller’s offers or everything, until it is released', async () => {
+  test('a hold protects one listing, a seller’s listings or everything, until it is released', async () => {
     const seller = { id: 'shop-1' }
     await take(plain('one'), plain('sold', { seller }), plain('other'))
     const { id } = await stored('one')
@@ -170,7 +170,7 @@ onBothEngines((engine) => {
     expect(left.assessment.verdict).not.toBe('clear')
   })
 
-  test('an offer that comes in again, as it was, is a new version with all that it brings', async () => {
+  test('an unchanged listing that arrives again is a new version with all its fields', async () => {
     await take(planted('a'))
     await market.purgeAfter(31)
     const { body } = await market.ask('listings', planted('a'))
@@ -186,7 +186,7 @@ onBothEngines((engine) => {
     expect((await stored('a')).listing).not.toHaveProperty('seller')
   })
 
-  test('offers that come in while they are purged are all kept and all told', async () => {
+  test('listings that arrive during a purge are all stored and all reported', async () => {
     const offers = Array.from({ length: 60 }, (_, at) => plain(`offer-${at}`))
     await take(...offers)
     const [, ...answers] = await Promise.all([
@@ -211,7 +211,7 @@ onBothEngines((engine) => {
     expect(new Set(kept).size).toBe(kept.length)
   })
 
-  test('an offer that goes between being found and being taken is taken anew', async () => {
+  test('a listing deleted between being found and being stored is stored again', async () => {
     await take(plain('a'))
     const locked = Promise.withResolvers<void>()
     const taking = locked.promise.then(() => market.ask('listings', plain('a')))
@@ -230,7 +230,7 @@ onBothEngines((engine) => {
     expect(await market.keptOffers()).toEqual(['a'])
   })
 
-  test('a run goes through all organisations and stops when it is told to', async () => {
+  test('a run covers all organisations and stops when asked', async () => {
     await take(plain('a'))
     const context = operatorContext
     const now = Date.now() + 31 * 86_400_000
@@ -268,7 +268,7 @@ onBothEngines((engine) => {
       }
     })
 
-    test('more offers than fit in one batch all go', async () => {
+    test('more listings than fit in one batch are all deleted', async () => {
       await fillOffers(market.store, market.id, 1400, ['gucci'])
       const counts = await market.purgeAfter(40)
       expect(counts).toMatchObject({ deleted: 800, redacted: 600 })

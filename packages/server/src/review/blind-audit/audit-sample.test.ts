@@ -77,7 +77,7 @@ test('anyone draws the same with the tools of any system', async () => {
   )
 })
 
-test('every offer of a stratum has the same chance', async () => {
+test('every listing of a stratum has the same chance', async () => {
   const ids = Array.from({ length: 20 }, (_, n) => `offer-${n}`)
   const hits = new Map<string, number>()
   const lots = 4000

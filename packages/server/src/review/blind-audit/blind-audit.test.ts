@@ -159,7 +159,7 @@ onOneEngine((engine) => {
     }
   })
 
-  test('whoever decided on an offer is not handed it, and nobody what is not at hand', async () => {
+  test('people who decided on a listing do not get it, and no one gets an unavailable one', async () => {
     // Rosa decided on one.
     expect((await next(readers[2]!)).left).toBe(10)
     const mine = (await next(readers[0]!)).item!
@@ -185,7 +185,7 @@ onOneEngine((engine) => {
     }
   }
 
-  test('two read each offer; where they differ a third does, as blind as they', async () => {
+  test('two people annotate each listing; if they differ, a third, equally blind one does', async () => {
     const first = await readAll(readers[0]!, truth)
     expect(first).toHaveLength(11)
     // Remi calls one of them unclear.
@@ -244,7 +244,7 @@ onOneEngine((engine) => {
     expect(labels.find(({ listing }) => listing === 'o-30')).toMatchObject({ label: 1 })
   })
 
-  test('the log tells that an offer was read and not what was said', async () => {
+  test('the audit log records that a listing was annotated, and not how', async () => {
     const { body } = await admin.get('/api/v1/audit')
     const read = (
       body['items'] as { action: string; detail: unknown; subject: { id: string } }[]
@@ -255,7 +255,7 @@ onOneEngine((engine) => {
   })
 
   describe('a member who works for one brand', () => {
-    test('reads and sees offers of that brand alone', async () => {
+    test('reads and sees only listings of that brand', async () => {
       const limited = await newMember(app, store, 'market', 'lena@market.example', {
         roles: ['analyst'],
         brands: ['velmoraq'],
@@ -278,12 +278,12 @@ onOneEngine((engine) => {
       house = await newMember(app, store, 'house', 'admin@house.example')
     }, 60_000)
 
-    test('draws nothing from offers that are not in its sight', async () => {
-      const drawn = await house.post('/api/v1/blind-audits/samples')
+    test('draws nothing from invisible listings', async () => {
+      const drawn = await house.post('/api/v1/quality/samples')
       expect(drawn.status).toBe(409)
     })
 
-    test('draws from the offers of others that its own brand hits, and reads those', async () => {
+    test('draws from others’ listings that match its own brand, and annotates those', async () => {
       await newStandingClaim(store, 'house', 'velmoraq')
       const drawn = await house.post('/api/v1/blind-audits/samples')
       expect(drawn.status).toBe(201)
@@ -319,7 +319,7 @@ onOneEngine((engine) => {
     ])
   })
 
-  test('an offer taken and left is handed to others after two hours', async () => {
+  test('a listing assigned and not annotated goes to others after two hours', async () => {
     await fillWeek(store, market, '2026-01-05', [{ ...offer(90, 'clear') }])
     await ask(admin, 'POST', 'samples', { week: '2026-01-05' })
     const [one, two] = [await next(readers[0]!), await next(readers[1]!)]

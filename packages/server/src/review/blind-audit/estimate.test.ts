@@ -102,7 +102,7 @@ describe('of lots out of a world that is known', () => {
     expect(Math.abs(mean('recall') - truth.recall)).toBeLessThan(0.02)
   })
 
-  test('offers of all chances, read to the last, leave no doubt', () => {
+  test('listings of all probabilities, completely annotated, leave no doubt', () => {
     const rows = (n: number, hits: number, flagged: boolean): SettledItem[] =>
       Array.from({ length: n }, (_, i) => ({ weight: 1, counterfeit: i < hits, flagged }))
     const measure = measureOf([
@@ -169,7 +169,7 @@ test.each([
   [30, 30, 10, undefined, undefined],
   [0, 0, 0, { flagged: 30 }, { unflagged: 30, counterfeits: 10 }],
 ])(
-  'of %d flagged and %d other offers, %d counterfeit',
+  'of %d flagged and %d other listings, %d counterfeit',
   (flagged, others, hits, noPrecision, noRecall) => {
     const rows = (n: number, isFlagged: boolean, found: number): SettledItem[] =>
       Array.from({ length: n }, (_, i) => ({

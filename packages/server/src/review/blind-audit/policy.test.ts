@@ -30,7 +30,7 @@ test.each<[PersonRole, boolean[]]>([
   expect(rights(personOf(organisationId, [role]))).toEqual(expected)
 })
 
-test('a member limited to brands reads and sees results, and nothing that speaks of all offers', () => {
+test('a member limited to brands reads and sees results, and nothing about all listings', () => {
   const limited = { ...personOf(organisationId, ['admin']), brands: ['velmoraq'] }
   expect(rights(limited)).toEqual([true, true, false, false, false, false])
 })

@@ -85,8 +85,8 @@ onOneEngine((engine) => {
     })
   }
 
-  test('restrictions that stand and of which nobody complained are drawn beside what came in', async () => {
-    const { status, body } = await admin.post('/api/v1/blind-audits/samples', { week })
+  test('restrictions in force without a complaint are drawn beside new listings', async () => {
+    const { status, body } = await admin.post('/api/v1/quality/samples', { week })
     expect([status, body['strata']]).toEqual([
       201,
       [

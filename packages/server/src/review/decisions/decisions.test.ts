@@ -78,7 +78,7 @@ onOneEngine((engine) => {
   }
 
   describe('one decision', () => {
-    test('is kept with its label, and told to others without note and reviewer', async () => {
+    test('is stored with its label, and shown to others without note and reviewer', async () => {
       const { status, body } = await ask('POST', '/decisions', {
         listing: 'one',
         verdict: 'counterfeit',
@@ -142,7 +142,7 @@ onOneEngine((engine) => {
       expect(items.map(({ version }) => version)).toEqual([1, 2])
     })
 
-    test('names the marketplace where the offer was sent with one', async () => {
+    test('names the marketplace if the listing was sent with one', async () => {
       const { body } = await ask('POST', '/decisions', {
         listing: 'one',
         marketplace: 'shop',
@@ -189,7 +189,7 @@ onOneEngine((engine) => {
       ])
     })
 
-    test('on an offer that the organisation may not see looks like one on none at all', async () => {
+    test('on an invisible listing looks like one on a missing one', async () => {
       const send = async (id: string): Promise<unknown> => {
         const { status, body } = await ask(
           'POST',
@@ -330,7 +330,7 @@ onOneEngine((engine) => {
       }
     })
 
-    test('nobody decides in another organisation’s or person’s name', async () => {
+    test('no one decides in another organisation’s or person’s name', async () => {
       const insert = (organisation: string, actor: string): Promise<unknown> =>
         store.transact(tenantContext(organisationId), (handle) =>
           sql`insert into decisions

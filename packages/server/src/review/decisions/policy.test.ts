@@ -45,7 +45,7 @@ const another = (...roles: PersonRole[]): Actor => ({
   roles,
 })
 
-test('whoever proposed never settles, and alone takes back', () => {
+test('the author of a proposal never approves it, and alone withdraws it', () => {
   const by = { kind: 'person', id: 'p' }
   for (const role of ['admin', 'analyst', 'reviewer'] as const) {
     expect([mayConfirmProposal(person(role), by), mayWithdrawProposal(person(role), by)]).toEqual([

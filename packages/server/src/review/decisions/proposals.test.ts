@@ -124,7 +124,7 @@ onOneEngine((engine) => {
       expect(await events()).toBe(1)
     })
 
-    test('is never confirmed or rejected by whoever proposed it, not even by an admin', async () => {
+    test('is never approved or rejected by its author, not even by an admin', async () => {
       const id = await propose(admin)
       for (const how of ['confirm', 'reject']) {
         expect((await settle(admin, id, how, { note: 'x' })).status).toBe(403)
@@ -172,7 +172,7 @@ onOneEngine((engine) => {
       expect([await decisions(), await events()]).toEqual([[], 0])
     })
 
-    test('is taken back by whoever proposed it alone', async () => {
+    test('is withdrawn only by its author', async () => {
       const id = await propose(analyst)
       expect((await settle(reviewer, id, 'withdraw')).status).toBe(403)
       expect((await settle(analyst, id, 'withdraw')).body).toMatchObject({ state: 'withdrawn' })
@@ -190,7 +190,7 @@ onOneEngine((engine) => {
       expect(await events()).toBeLessThanOrEqual(1)
     })
 
-    test('leaves no room for a second one on the same offer while it waits', async () => {
+    test('leaves no room for a second one on the same listing while it is pending', async () => {
       const id = await propose(analyst)
       const { status, body } = await decide(reviewer)
       expect(status).toBe(422)
@@ -217,7 +217,7 @@ onOneEngine((engine) => {
     expect(await decisions()).toHaveLength(1)
   })
 
-  test('what waits is listed, of all offers or of one', async () => {
+  test('pending ones are listed, of all listings or of one', async () => {
     const id = await propose(analyst, { note: 'first' })
     const items = async (query: string): Promise<Body[]> =>
       (await reviewer.get(`/api/v1/proposed-decisions${query}`)).body['items'] as Body[]
@@ -251,7 +251,7 @@ onOneEngine((engine) => {
     expect((await settle(analyst, id, 'confirm')).status).toBe(403)
   })
 
-  test('the store itself refuses a confirmation by whoever proposed', async () => {
+  test('the store itself refuses an approval by the author', async () => {
     const id = await propose(analyst)
     const me = (await analyst.get('/api/v1/session')).body['person'] as { id: string }
     const settleBy = (by: string, as: string, at = '2026-01-01T00:00:00Z') =>
@@ -269,7 +269,7 @@ onOneEngine((engine) => {
     await expect(settleBy(other, other, '2026-01-02T00:00:00Z')).rejects.toThrow(/never changes/)
   })
 
-  test('its words go with an erasure of the seller, and are told on access', async () => {
+  test('its text is removed by an erasure of the seller, and included in access', async () => {
     const seller = { id: `seller-${count}`, name: 'Wilma Anders' }
     const sent = { id: `sold-${count}`, title: 'Prada wallet', marketplace: 'bazaar', seller }
     listing = (await byKey('POST', '/listings', sent)).body['id'] as string

@@ -2,7 +2,7 @@ import { decisionVerdicts, organisationKinds, outcomeKinds } from '@touchstone/c
 import { expect, test } from 'vitest'
 import { labelOfDecision, labelOfOutcome } from './types.ts'
 
-test('a removal that nobody opposed is no label of the goods, nor is any other mere measure', () => {
+test('an uncontested removal is no label of the goods, nor is any other mere measure', () => {
   for (const outcome of ['removed', 'appealed', 'order-refunded', 'seller-suspended'] as const) {
     expect(labelOfOutcome(outcome)).toEqual({ class: 'unknown', strength: 'none' })
   }

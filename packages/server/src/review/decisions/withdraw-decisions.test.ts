@@ -139,7 +139,7 @@ onOneEngine((engine) => {
     expect(rows.map(({ detail }) => detail)).toEqual([{ rows: 1 }, { rows: 2 }, { rows: 1 }])
   })
 
-  test('nobody takes back what another organisation decided, and an auditor looks on', async () => {
+  test('no one withdraws what another organisation decided, and an auditor only reads', async () => {
     const id = await decide('ana', 'two', 'genuine')
     expect(await withdraw('riv', id)).toMatchObject({
       status: 200,

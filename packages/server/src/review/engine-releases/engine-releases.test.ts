@@ -226,7 +226,7 @@ onEmbedded((engine) => {
       ])
     })
 
-    test('a term that stands in over 1 % of ordinary stored offers', async () => {
+    test('a term that occurs in over 1 % of ordinary stored listings', async () => {
       const { id } = await draft({
         content: contentOf(term({ id: 'en.tea', forms: ['tea cup'], strength: 'W' })),
       })
@@ -256,7 +256,7 @@ onEmbedded((engine) => {
     expect((await amend({ title: 'Mine' })).status).toBe(409)
   })
 
-  test('whoever is no admin of the installation reads what is live, and nothing else', async () => {
+  test('others than admins of the installation read only what is live', async () => {
     const { id } = await draft({ content: contentOf(term()) })
     expect((await member.get('/api/v1/lexicon?language=de')).status).toBe(200)
     const refused = await Promise.all([

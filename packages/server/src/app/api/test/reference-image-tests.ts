@@ -12,7 +12,7 @@ export function referenceImageTests(gallery: ImageFixture): void {
     let reference: string
     let shown: string
 
-    test('takes pictures alone, from whoever may, each once', async () => {
+    test('accepts only pictures, from those who may add them, each once', async () => {
       const { holder } = gallery
       const bytes = await photograph(10)
       const query = { bank: 'official', brand: 'prada', label: 'Spring' }
@@ -92,7 +92,7 @@ export function referenceImageTests(gallery: ImageFixture): void {
       }
     })
 
-    test('is nobody else’s to know of', async () => {
+    test('is known to no one else', async () => {
       const { analyst, rival } = gallery
       for (const other of [rival, analyst]) {
         const { body } = await other.get('/api/v1/reference-images')
@@ -110,7 +110,7 @@ export function referenceImageTests(gallery: ImageFixture): void {
       )
     })
 
-    test('is shown to the marketplace beside its own offer, and there alone, where its owner says so', async () => {
+    test('is shown to the marketplace only beside its own listing, if its owner shares it', async () => {
       const { analyst, holder, rival } = gallery
       const address = `/api/v1/reference-images/${reference}`
       const beside = `listing=${shown}&place=0`
@@ -143,7 +143,7 @@ export function referenceImageTests(gallery: ImageFixture): void {
       expect((await getBytes(analyst, `${address}/picture?${beside}`)).statusCode).toBe(404)
     })
 
-    test('of who has no claim on the brand says nothing of offers of others', async () => {
+    test('without a claim on the brand it says nothing of listings of others', async () => {
       const { rival } = gallery
       const bytes = await photograph(11)
       const query = { bank: 'known-fake', brand: 'prada', label: '' }
@@ -164,7 +164,7 @@ export function referenceImageTests(gallery: ImageFixture): void {
       )
     })
 
-    test('finds in offers of before what is added later', async () => {
+    test('finds earlier listings with a reference added later', async () => {
       const { holder, second } = gallery
       const bytes = await photograph(12)
       const { id } = await send('before', [serve('/before.jpg', await copyOf(bytes))])
@@ -188,7 +188,7 @@ export function referenceImageTests(gallery: ImageFixture): void {
       expect(await read(id)).toMatchObject({ ceiling: 'review', verdict: 'review' })
     })
 
-    test('quarantines what far more offers show than expected, until it is released', async () => {
+    test('quarantines a reference that far more listings show than expected, until it is released', async () => {
       const { holder } = gallery
       const bytes = await photograph(13)
       const { body } = await upload(holder, bytes, { bank: 'official', brand: 'prada', label: '' })
@@ -246,7 +246,7 @@ export function referenceImageTests(gallery: ImageFixture): void {
       expect(imageSignalCodes(await completed(later.id))).toEqual(['image.official-photo'])
     })
 
-    test('takes a known fake from an offer that was decided on, and no other', async () => {
+    test('takes a known fake only from a listing with a decision', async () => {
       const { holder } = gallery
       const { id } = await send('fake', [serve('/fake.jpg', await photograph(14))])
       await completed(id)

@@ -27,7 +27,7 @@ export function documentTests(houses: CatalogOwners): void {
       expect([again.brands.unchanged, again.products.unchanged, again.rows]).toEqual([2, 2, []])
     })
 
-    test('is told what is wrong with single entries, and the others are taken', async () => {
+    test('single faulty entries are reported, and the others are accepted', async () => {
       const { send, exported } = await house({ brands: [borealis] })
       const { faults, failed, products } = await send({
         document: {
@@ -67,7 +67,7 @@ export function documentTests(houses: CatalogOwners): void {
       [Buffer.from([0x7b, 0x22, 0xff, 0xff, 0x22, 0x7d]), 'is not valid UTF-8'],
       ['<!doctype html><p>', 'is a web page'],
       ['', 'holds no rows'],
-    ])('that cannot be read at all is told why: %s', async (text, words) => {
+    ])('that cannot be read is reported with the reason: %s', async (text, words) => {
       const { send, exported } = await house({ brands: [acme] })
       const { failed, faults } = await send(text, { replace: true })
       expect([failed, faults[0]?.message]).toEqual([1, expect.stringContaining(words)])

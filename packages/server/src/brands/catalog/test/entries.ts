@@ -76,7 +76,7 @@ export function entryTests(houses: CatalogOwners): void {
     })
   })
 
-  test('whoever is bounded to brands sees and changes those alone', async () => {
+  test('members limited to brands see and change only those', async () => {
     const { actor, send, run } = await house({ brands: [acme, borealis], products: [tote, belt] })
     const bounded: CatalogActor = { ...actor, roles: ['analyst'], brands: ['acme'] }
     const catalog = await run(exportCatalog, undefined, bounded)
@@ -106,7 +106,7 @@ export function entryTests(houses: CatalogOwners): void {
     })
   })
 
-  test('of two writers on one version one is taken, the other is told', async () => {
+  test('of two writers on one version one succeeds, the other gets a conflict', async () => {
     const { run } = await house({ brands: [acme] })
     const results = await Promise.allSettled(
       ['one', 'two', 'three'].map((owner) =>

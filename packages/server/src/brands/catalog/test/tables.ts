@@ -64,7 +64,7 @@ export function tableTests(houses: CatalogOwners): void {
       ['name,brand\nBag,acme\n', '/id', 'found "name, brand"', '"id" or "sku"'],
       ['id,name\nT-9,Bag\n', '/brand', 'is missing', 'write'],
       ['id,brand,name\n,acme,Bag\n', '/id', 'is missing', 'the SKU'],
-    ])('is told field, value and mend: %s', async (csv, pointer, found, mend) => {
+    ])('reports field, value and fix: %s', async (csv, pointer, found, mend) => {
       const { send } = await house({ brands: [acme] })
       const { failed, faults } = await send(csv)
       expect([failed, faults[0]?.pointer]).toEqual([1, pointer])

@@ -66,7 +66,7 @@ export function trademarkTests(houses: CatalogOwners): void {
       })
     })
 
-    test('are told what is wrong, each by itself', async () => {
+    test('are reported one by one', async () => {
       const { send } = await house({ brands: [acme] })
       const { faults, rights } = await send(
         register(

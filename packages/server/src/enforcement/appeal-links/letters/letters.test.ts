@@ -11,7 +11,7 @@ const letter = {
 }
 
 test.each(sellerLanguages)(
-  'in %s it names the marketplace, the way without the link and the day, and hurries nobody',
+  'in %s it names the marketplace, the way without the link and the day, and urges no one',
   (language) => {
     const { text, reviewed } = letterOf(language, letter)
     for (const named of [letter.marketplace, letter.url, letter.ownWay, letter.reference]) {

@@ -8,7 +8,7 @@ import { validNotice } from './marketplace-fixture.ts'
 export function complaintTests(desk: ModerationFixture): void {
   const { offer, states, holding } = desk
 
-  test('no action is told at once, and a notifier’s complaint is decided by another person', async () => {
+  test('no action is reported at once, and a notifier’s complaint is decided by another person', async () => {
     const { market } = desk
     const received = await market.receive(validNotice(await offer()))
     await market.upTo(received, decideAction)
@@ -48,7 +48,7 @@ export function complaintTests(desk: ModerationFixture): void {
     expect(market.messages.at(-1)?.text).toMatch(/We uphold your complaint/)
   })
 
-  test('whoever decided first does not decide on the complaint', async () => {
+  test('the person who made the decision does not decide on the complaint', async () => {
     const { market } = desk
     const received = await market.receive(validNotice(await offer()))
     const { reviewer } = market

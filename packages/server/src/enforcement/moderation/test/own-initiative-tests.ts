@@ -42,7 +42,7 @@ export function ownInitiativeTests(desk: ModerationFixture): void {
       ...more,
     }) as StatementOfReasons
 
-  test('an offer that the house found by itself is restricted with a statement, filed, and undone', async () => {
+  test('a listing found on own initiative is restricted with a statement, filed, and reinstated', async () => {
     const { market, listed } = desk
     market.publicUrl = 'https://touchstone.example.com'
     const { id: listing, number } = await listed()
@@ -107,7 +107,7 @@ export function ownInitiativeTests(desk: ModerationFixture): void {
     expect(await holding({ listing })).toEqual([])
   })
 
-  test('what came of a notice, is led elsewhere, or is no offer of the house, is none of these', async () => {
+  test('a restriction from a notice, of another marketplace, or of an unknown listing is refused', async () => {
     const { market, listed } = desk
     const { number } = await listed()
     const received = await market.receive(validNotice(number))
@@ -184,7 +184,7 @@ export function ownInitiativeTests(desk: ModerationFixture): void {
     return items.find((one) => one.id === id)?.strikes
   }
 
-  test('a suspension for misuse has an end, is told, and is lifted with the restriction that it is', async () => {
+  test('a suspension for misuse has an end, is reported, and is lifted with its restriction', async () => {
     const { market } = desk
     const until = dayIn(30)
     const { id, proceeding, seller, act } = await suspended(until)

@@ -237,7 +237,7 @@ export function restrictionTests(desk: ModerationFixture): void {
     expect((await states(received))['n/restriction/variation']).toBe('expired')
   })
 
-  test('a threat to life is reported by a named signer, and buyers are told by how they can be', async () => {
+  test('a threat to life is reported by a named signer, and buyers are informed as far as possible', async () => {
     const { market } = desk
     const received = await market.receive(validNotice(await offer()))
     await market.act(received, {

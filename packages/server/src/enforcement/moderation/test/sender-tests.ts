@@ -19,7 +19,7 @@ import { validNotice, MarketplaceFixture } from './marketplace-fixture.ts'
 export function senderTests(desk: ModerationFixture): void {
   const { offer, states } = desk
 
-  test('an organisation inside sends, answers and is told through the operator’s hands alone', async () => {
+  test('an organisation of the alliance sends, responds and is informed only through the server', async () => {
     const { market, store } = desk
     const id = await offer()
     const { organisationId: to, now, reviewer } = market

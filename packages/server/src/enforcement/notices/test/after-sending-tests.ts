@@ -40,7 +40,7 @@ export function afterSendingTests(desk: NoticesFixture): void {
     shop.close()
   })
 
-  test('offers are looked at again, and what comes back is told apart', async () => {
+  test('listings are checked again, and relistings are distinguished', async () => {
     gone = false
     const ready = await desk.ready({}, [`${origin}/item/1`, `${origin}/item/2`])
     const { id } = await desk.draft(ready)
@@ -210,7 +210,7 @@ export function afterSendingTests(desk: NoticesFixture): void {
     })
   })
 
-  test('a draft that is kept again and again by one person is told of once', async () => {
+  test('a draft saved repeatedly by one person is recorded once', async () => {
     const ready = await desk.ready()
     const { id, version } = await desk.draft(ready)
     const keep = (actor: UserActor, reasons: string, from: number) => {

@@ -54,7 +54,7 @@ export function checkTests(desk: NoticesFixture): void {
     expect(['capture', ...furtherEvidence].sort()).toEqual([...evidenceKinds].sort())
   })
 
-  test('a notice with everything may be sent, about several offers at once', async () => {
+  test('a complete notice may be sent, about several listings at once', async () => {
     const { id, offers } = await desk.draft(await desk.ready())
     expect(offers).toHaveLength(2)
     expect(await desk.check(id)).toEqual({
@@ -136,7 +136,7 @@ export function checkTests(desk: NoticesFixture): void {
     expect(codes((await desk.check(ended.id)).refusals)).toEqual(['expired'])
   })
 
-  test('evidence that is not sealed, shows another offer, or is another’s', async () => {
+  test('evidence that is not sealed, shows another listing, or is another’s', async () => {
     const ready = await desk.ready()
     const { organisationId } = desk.outsider
     const url = 'https://pasar.example/elsewhere'

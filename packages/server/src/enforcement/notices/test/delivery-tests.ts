@@ -54,7 +54,7 @@ export function deliveryTests(desk: NoticesFixture): void {
     await sendDueEmails({ store: desk.store, mailer, onFault })
   }
 
-  test('by mail it arrives once, with its file; withdrawn, its reader is told once', async () => {
+  test('by mail it arrives once, with its file; withdrawn, its recipient is informed once', async () => {
     const server = await startMailServer()
     try {
       const { id } = await desk.draft(await desk.ready())
@@ -98,7 +98,7 @@ export function deliveryTests(desk: NoticesFixture): void {
     }
   })
 
-  test('web hooks are told by events that hold ids alone; of a file only a person can tell', async () => {
+  test('webhooks receive events with IDs only; delivery of a file only a person can report', async () => {
     const { id, case: of } = await desk.draft(await desk.ready(), {
       recipients: [{ by: 'webhook' }, { by: 'file' }],
     })
@@ -134,7 +134,7 @@ export function deliveryTests(desk: NoticesFixture): void {
     ])
   })
 
-  test('where the organisation wants two people, nobody sends what he has prepared himself', async () => {
+  test('if the organisation requires approval, no one sends what they prepared themselves', async () => {
     await desk.settings(true)
     try {
       const { id } = await desk.draft(await desk.ready())

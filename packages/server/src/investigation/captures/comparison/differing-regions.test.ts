@@ -85,7 +85,7 @@ test('what only the larger picture shows differs', () => {
   ])
 })
 
-test('very many regions are told as a hundred that leave nothing out', () => {
+test('very many regions are reported as a hundred that omit nothing', () => {
   const [before, after] = [plain(3000, 300), plain(3000, 300)]
   const dots: Region[] = []
   for (let x = 0; x < 3000; x += 80) {

@@ -157,7 +157,7 @@ test('a browser sees of the environment what it needs to show pages', () => {
   expect(browserEnvironment({ ...given, ...secret, ...sockets })).toEqual(given)
 })
 
-test('the user of a browser is nobody else', () => {
+test('the user of a browser is no one else', () => {
   const taken = Array.from(
     { length: 65_519 - 61_184 },
     (_, at) => `u${at}:x:${61_184 + at}:1::/:/bin/false`,

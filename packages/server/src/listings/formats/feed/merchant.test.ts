@@ -201,7 +201,7 @@ test('a feed that declares nothing is UTF-8, or asks for its encoding', async ()
   expect(values(await read(beside.rows))).toMatchObject([{ title: '本革のハンドバッグ' }])
 })
 
-test('texts without end, depth and other documents are told', async () => {
+test('endless, deep and other documents are reported', async () => {
   const limits = { rowBytes: 1000, depth: 10 }
   const of = async (text: string) =>
     problems(

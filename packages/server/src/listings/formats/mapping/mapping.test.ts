@@ -61,7 +61,7 @@ test('a header is not believed against its values', () => {
   })
 })
 
-test('the address of an offer names it where there is no id', () => {
+test('the address of a listing identifies it if there is no ID', () => {
   expect(
     suggestMapping(['title', 'link'], [{ title: 'a b', link: 'https://x.example/1' }]),
   ).toEqual({
@@ -142,7 +142,7 @@ test('a row becomes a listing, field by field', () => {
   })
 })
 
-test('every fault of a row is told with field, column, value and mend', () => {
+test('every fault of a row is reported with field, column, value and fix', () => {
   const result = applyMapping(
     { columns: [...columns, { column: 'Preis', field: 'price' }] },
     { Preis: '19.90', title: '#REF!', quantity: 'many', 'seller.country': 'Germany', id: 'a' },
@@ -182,7 +182,7 @@ test('every fault of a row is told with field, column, value and mend', () => {
   })
 })
 
-test('what the contract refuses is told with its column, or that there is none', () => {
+test('what the contract refuses is reported with its column, or that there is none', () => {
   const long = applyMapping(mapping, { id: 'a', title: 'x'.repeat(2001) })
   expect(long).toMatchObject({ faults: [{ pointer: '/title', column: 'title' }] })
   const none = applyMapping({ columns: [{ column: 'title', field: 'title' }] }, { title: 'a' })

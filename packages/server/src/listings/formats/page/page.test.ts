@@ -174,7 +174,7 @@ test('Open Graph product tags are read, and complete what JSON-LD leaves out', (
   ])
 })
 
-test('several sellers are several offers, one seller has variants', () => {
+test('several sellers are several listings, one seller has variants', () => {
   const offer = (price: string, more: object) => ({
     '@type': 'Offer',
     price,
@@ -227,7 +227,7 @@ test('a price range gives its low end, a struck-out price is not the price', () 
   expect(of({ '@type': 'Offer', priceSpecification })).toEqual({ amount: '49', currency: 'USD' })
 })
 
-test('a price without a currency is told, and the offer is kept without it', () => {
+test('a price without a currency is reported, and the listing is kept without it', () => {
   const read = readPageListings(
     ld({ '@type': 'Product', name: 'Bag', sku: '1', offers: { price: '19.90' } }),
     pageUrl,
@@ -271,7 +271,7 @@ test('names of prototypes in JSON are harmless', () => {
   expect(({} as { name?: string }).name).toBeUndefined()
 })
 
-test('addresses other than http are dropped, long ones name the offer by their digest', () => {
+test('addresses other than http are dropped, and long ones identify the listing by their digest', () => {
   const [found] = listingsOf(
     ld({
       '@type': 'Product',

@@ -59,7 +59,7 @@ test('a byte order mark goes before the encoding that is stated', async () => {
   expect(values(await read(rows))).toEqual([{ id: '1', title: '正規品' }])
 })
 
-test('a row that comes out with signs of private use is refused, as where nobody stated the encoding', async () => {
+test('a row that decodes to private-use characters is refused, as without a stated encoding', async () => {
   const text = 'id,title\n1,Bag\n2,本革のハンドバッグ\n'
   const { rows } = await openCsv(streamed(encoded(text, 'shift_jis')), { encoding: 'big5' })
   const found = await read(rows)
@@ -84,7 +84,7 @@ test('arbitrary bytes never throw and come to an end', async () => {
   )
 })
 
-test('a table is told by its bytes, or refused with its readings: sentences of six languages in their encodings', async () => {
+test('a table is recognised by its bytes, or refused with its readings: sentences of six languages in their encodings', async () => {
   const words = {
     'windows-1251': 'мужские часы копия высокого качества в подарочной коробке кожа новая сумка',
     'windows-1252':
@@ -169,7 +169,7 @@ test('cells that are never closed cost their own rows and little time', async ()
   expect(values(rows)).toHaveLength(5900)
 })
 
-test('rows with more or fewer cells than the header are told, with their lines', async () => {
+test('rows with more or fewer cells than the header are reported, with their lines', async () => {
   const { rows } = await table('id,title,price\na,b,1\nc,d,e,2\nf,g\nh,i,3,,\n')
   expect(problems(rows)).toEqual([
     '3: has 4 cells where the header has 3',
@@ -212,7 +212,7 @@ test('what Excel and old systems write: a sep line, apostrophes, lone carriage r
   expect(values(old.rows).map(({ id }) => id)).toEqual(['1', '2'])
 })
 
-test('a line too long to keep is told and the lines after it are read', async () => {
+test('a line too long to store is reported, and the lines after it are read', async () => {
   const text = `id,title\n1,${'x'.repeat(5000)}\n2,ok\n`
   const { rows } = await table(text, { limits: { rowBytes: 1000 } })
   expect(problems(rows)).toEqual(['2: contains a line longer than 1,000 bytes'])

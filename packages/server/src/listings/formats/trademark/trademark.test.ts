@@ -171,7 +171,7 @@ const inside = '<t:ApplicationNumber>12345</t:ApplicationNumber>'
 const one = (text: string): string =>
   `<t:Trademark xmlns:t="http://www.wipo.int/standards/XMLSchema/ST96/Trademark">${text}</t:Trademark>`
 
-test('an office is told by ST.13 where the record names none, territories by designation', async () => {
+test('an office is recognised by ST.13 if the record names none, territories by designation', async () => {
   const st13 =
     '<c:ApplicationNumber><c:ST13ApplicationNumber>CA500000001234567</c:ST13ApplicationNumber></c:ApplicationNumber>'
   const designated =
@@ -195,7 +195,7 @@ test('a number of zeros is none', async () => {
   expect([found?.applicationNumber, found?.registrationNumber]).toEqual(['12345', undefined])
 })
 
-test('what is missing or wrong is told by element, and nothing is expanded', async () => {
+test('missing and wrong values are reported by element, and nothing is expanded', async () => {
   const of = async (text: string) => problems(await read(readTrademarks(streamed(text))))
   expect(await of(one(inside))).toEqual(['1: is missing'])
   const office = '<t:RegistrationOfficeCode>EM</t:RegistrationOfficeCode>'
@@ -214,7 +214,7 @@ test('what is missing or wrong is told by element, and nothing is expanded', asy
   expect(problems(await read(long))).toEqual([expect.stringMatching(/is longer than 1,000 bytes/)])
 })
 
-test('a file of trademarks is no table of offers', async () => {
+test('a file of trademarks is not a table of listings', async () => {
   const table = await openTable(streamed(one(inside)))
   expect(problems(await read(table.rows))).toEqual([
     expect.stringMatching(/is a trademark register extract/),

@@ -165,7 +165,7 @@ test('macros and links to other files are never opened', async () => {
   expect(values((await table(bytes)).rows)).toEqual([{ id: '7' }])
 })
 
-test('each limit is told by what it is', async () => {
+test('each limit is reported by name', async () => {
   const many = Array.from({ length: 30 }, (_, at) => `n${at}`)
   const rows = textRow(1, 'id', 'title') + textRow(2, '1', 'x'.repeat(60)) + textRow(3, '2', 'ok')
   const first = async (bytes: Uint8Array, limits: XlsxOptions['limits']) =>
@@ -194,7 +194,7 @@ test('good rows before and beside a bad one are kept', async () => {
   ])
 })
 
-test('an old workbook and an archive without sheets are told plainly', async () => {
+test('an old workbook and an archive without sheets are reported plainly', async () => {
   const old = Buffer.from([0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1, 0, 0])
   expect(problems((await table(old)).rows)).toEqual([
     '1: is an old .xls workbook or password-protected',

@@ -42,7 +42,7 @@ export function eventTests(hooks: WebhookFixture): void {
       })
     })
 
-    test('that is clear is told only where it was not before', async () => {
+    test('that is clear is reported only if it was not before', async () => {
       const { id, secret } = await add()
       deliver()
       const send = (title: string): Promise<unknown> =>
@@ -79,7 +79,7 @@ export function eventTests(hooks: WebhookFixture): void {
       await ask('DELETE', `/${String(rival.body['id'])}`, undefined, hooks.keys.rival)
     })
 
-    test('of a transaction that was taken back is told to nobody', async () => {
+    test('of a transaction that was rolled back is reported to no one', async () => {
       const { id } = await add()
       deliver()
       await expect(
@@ -133,7 +133,7 @@ export function eventTests(hooks: WebhookFixture): void {
       expect((await settled(id))[0]).toMatchObject({ state: 'delivered' })
     })
 
-    test('of a span is sent again, to a new web hook too', async () => {
+    test('of a period is resent, to a new webhook too', async () => {
       const since = new Date()
       await tell(6, 7)
       const { id, secret } = await add()

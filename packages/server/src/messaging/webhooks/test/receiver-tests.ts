@@ -7,7 +7,7 @@ export function receiverTests(hooks: WebhookFixture): void {
   const { ask, add, deliver, tell, marksOf, arrived, deliveriesOf } = hooks
 
   describe('a receiver', () => {
-    test('that hangs holds up nobody else', async () => {
+    test('that hangs delays no one else', async () => {
       const slow = await add({ url: `${hooks.receiver.url}/slow` })
       const quick = await add({ url: `${hooks.receiver.url}/quick` })
       hooks.receiver.answer = (response, { path }) =>

@@ -36,7 +36,7 @@ export function refusalTests(hooks: WebhookFixture): void {
       ])
     })
 
-    test('another organisation’s web hook looks like none at all', async () => {
+    test('another organisation’s webhook looks like none at all', async () => {
       const { id } = await add()
       const event = randomUUID()
       const since = new Date().toISOString()
@@ -93,7 +93,7 @@ export function refusalTests(hooks: WebhookFixture): void {
       })
     })
 
-    test('more than twenty web hooks', async () => {
+    test('more than twenty webhooks', async () => {
       for (let count = 0; count < 20; count++) await add()
       const { status, body } = await ask('POST', '', { url: hooks.receiver.url })
       expect([status, body]).toEqual([

@@ -55,7 +55,7 @@ export function secretTests(hooks: WebhookFixture): void {
       ).rejects.toThrow(/permission denied/)
     })
 
-    test('that cannot be opened is told, nothing goes out unsigned, and rotating mends it', async () => {
+    test('that cannot be decrypted is reported, nothing is sent unsigned, and rotating repairs it', async () => {
       const { id } = await add()
       await asOperator(hooks.store, async (handle) => {
         const { rows } = await sql<{ sealed: Buffer }>`
