@@ -215,6 +215,7 @@ const pages = [
   'CONTRIBUTING.md',
   'SECURITY.md',
   'samples/README.md',
+  'bench/README.md',
   'packages/recognition/README.md',
   ...readdirSync(join(root, 'docs'), { recursive: true, encoding: 'utf8' })
     .map((name) => `docs/${name}`)
