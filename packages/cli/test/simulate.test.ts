@@ -22,7 +22,7 @@ test('simulate says which clocks there are, and what a period is', async () => {
   const unknown = await simulate('--period', 'complaint.windw=270')
   expect([unknown.code, unknown.out]).toEqual([1, ''])
   expect(unknown.err).toMatch(
-    /^touchstone: The regime eu-dsa has no clock complaint\.windw: .*complaint\.window/,
+    /^touchstone: The regime eu-dsa has no time limit complaint\.windw: .*complaint\.window/,
   )
   const [wordy, twice] = await Promise.all([
     simulate('--period', 'complaint.window=nine'),

@@ -14,14 +14,16 @@ it('tells buyers of the product, the trader and redress, and everybody the same'
     contact: 'https://pasar.example/complaints',
   })
   // August and six months back end on the last day of a short month.
-  expect(tell).toContain('Between 2026-02-28 and 2026-08-31 you bought what was offered on Pasar')
+  expect(tell).toContain(
+    'Between 2026-02-28 and 2026-08-31 you bought the product offered on Pasar',
+  )
   expect(tell).toContain('under Art. 32(1) of')
-  expect(publication).toContain('This is for everybody who bought')
+  expect(publication).toContain('This is for everyone who bought')
   expect(publication).toContain('under Art. 32(2) of')
   for (const text of [tell, publication]) {
     expect(text).toContain('It was decided under: Regulation (EU) 2017/1001, Article 9(2)')
     expect(text).toContain('Who sold it\nLumen Trade Ltd')
-    expect(text).toContain('You reach us here: https://pasar.example/complaints')
+    expect(text).toContain('You can contact us here: https://pasar.example/complaints')
     expect(accusingWords(text)).toEqual([])
   }
   expect(reviewed).toBe(false)
@@ -30,6 +32,6 @@ it('tells buyers of the product, the trader and redress, and everybody the same'
 
 it('says that the trader is not known rather than nothing, and leaves out what there is none of', () => {
   const { tell } = buyersText(rules, told)
-  expect(tell).toContain('Who the trader is, we do not know.')
+  expect(tell).toContain('We do not know the trader.')
   expect(tell).not.toMatch(/decided under|go to court|reach us/)
 })

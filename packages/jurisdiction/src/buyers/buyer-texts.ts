@@ -32,19 +32,19 @@ export type BuyersText = {
 export function buyersText(rules: Rules, told: BuyerInformation): BuyersText {
   const { platform, product, awareOn } = told
   const from = addMonths(awareOn, -6)
-  const offer = `what was offered on ${platform} as “${product}”`
+  const offer = `the product offered on ${platform} as “${product}”`
   const [direct, published] = ['art-32-1', 'art-32-2'].map((id) => rules.provision(id))
   const because = (line: Provision | undefined): string =>
-    `This is told under ${line?.article ?? ''} of Regulation (EU) 2022/2065.`
+    `We inform you under ${line?.article ?? ''} of Regulation (EU) 2022/2065.`
   return {
     tell: written([
-      `${platform}: about something that you bought`,
+      `${platform}: about a product that you bought`,
       `Between ${from} and ${awareOn} you bought ${offer}. ${because(direct)}`,
       ...factsIn(told),
     ]),
     publication: written([
       `${platform}: about a product that was sold here`,
-      `This is for everybody who bought ${offer} between ${from} and ${awareOn}. ${because(published)}`,
+      `This is for everyone who bought ${offer} between ${from} and ${awareOn}. ${because(published)}`,
       ...factsIn(told),
     ]),
     reviewed: false,
@@ -57,13 +57,13 @@ export function buyersText(rules: Rules, told: BuyerInformation): BuyersText {
 function factsIn({ awareOn, law, trader, contact, court }: BuyerInformation): string[] {
   return [
     `What we decided\nOn ${awareOn} we became aware that this product is illegal.${law === undefined ? '' : ` It was decided under: ${law}`}`,
-    `Who sold it\n${trader ?? 'Who the trader is, we do not know.'}`,
+    `Who sold it\n${trader ?? 'We do not know the trader.'}`,
     [
       'What you can do',
-      'You can turn to the trader and ask for your money back.',
-      'You can turn to the consumer protection authority or a consumer organisation where you live.',
+      'You can contact the trader and ask for a refund.',
+      'You can contact the consumer protection authority or a consumer organisation where you live.',
       ...(court === undefined ? [] : [`You can go to court: ${court}`]),
-      ...(contact === undefined ? [] : [`You reach us here: ${contact}`]),
+      ...(contact === undefined ? [] : [`You can contact us here: ${contact}`]),
     ].join('\n'),
   ]
 }

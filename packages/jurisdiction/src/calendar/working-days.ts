@@ -33,7 +33,7 @@ export function addWorkingDays(
     if (at < calendar.from || at > calendar.to) {
       return {
         ok: false,
-        reason: `The calendar “${calendar.title}” knows the days from ${calendar.from} to ${calendar.to}, not ${at}: give it a newer version.`,
+        reason: `The calendar “${calendar.title}” covers the days from ${calendar.from} to ${calendar.to}, not ${at}: update it.`,
       }
     }
     if (isWorkingDay(calendar, at)) left--

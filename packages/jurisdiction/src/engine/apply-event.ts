@@ -20,7 +20,7 @@ export function applyEvent(rules: Rules, state: CaseState, event: CaseEvent): St
     if (state.lastAt !== undefined && Date.parse(event.at) < Date.parse(state.lastAt)) {
       throw new Refused(
         'time-goes-back',
-        `The case already holds something recorded at ${state.lastAt}, later than ${event.at}.`,
+        `The proceeding already contains an event of ${state.lastAt}, later than ${event.at}.`,
       )
     }
     const next = { ...state, lastAt: event.at, events: state.events + 1 }
@@ -47,10 +47,13 @@ function open(rules: Rules, change: Change, event: Extract<CaseEvent, { type: 'o
   const machine = rules.machine(event.machine)
   const opening = machine?.opening
   if (machine === undefined || opening === undefined) {
-    throw new Refused('unknown-act', `Nothing called ${event.machine} can be begun by itself.`)
+    throw new Refused('unknown-act', `A workflow ${event.machine} cannot be started on its own.`)
   }
   if (Object.hasOwn(change.state.matters, id)) {
-    throw new Refused('exists-already', `The case already holds a matter called ${id}.`)
+    throw new Refused(
+      'exists-already',
+      `The proceeding already has a workflow instance named ${id}.`,
+    )
   }
   checkRole(rules, opening.by, by, opening)
   checkOrigin(change.state, opening, event.origin)
@@ -64,12 +67,15 @@ function act(rules: Rules, change: Change, event: Extract<CaseEvent, { type: 'ac
   const matter = instanceOf(change.state, event.id)
   const transition = rules.transition(matter.machine, event.transition)
   if (transition === undefined) {
-    throw new Refused('unknown-act', `A matter of ${matter.machine} knows no ${event.transition}.`)
+    throw new Refused(
+      'unknown-act',
+      `The workflow ${matter.machine} has no transition ${event.transition}.`,
+    )
   }
   if (!transition.from.includes(matter.state)) {
     throw new Refused(
       'wrong-state',
-      `To ${transition.title} the matter must be in ${transition.from.join(' or ')}; it is in ${matter.state}.`,
+      `To ${transition.title} the workflow instance must be in ${transition.from.join(' or ')}; it is in ${matter.state}.`,
       { basis: transition.basis },
     )
   }
@@ -93,8 +99,8 @@ function passClock(
     throw new Refused(
       'not-due',
       run === undefined
-        ? `No clock “${clock}” runs in ${id}.`
-        : `“${clock}” of ${id} passes at ${run.dueAt ?? 'no time at all'}, not at ${at}.`,
+        ? `No time limit “${clock}” is running in ${id}.`
+        : `“${clock}” of ${id} ends at ${run.dueAt ?? 'no fixed time'}, not at ${at}.`,
     )
   }
   const passed: WorkflowInstance = {
@@ -103,7 +109,7 @@ function passClock(
       one === run ? { ...one, status: 'passed', endedAt: at } : one,
     ),
   }
-  change.why.push(`The time of this clock is over. ${run.why}`)
+  change.why.push(`This time limit has passed. ${run.why}`)
   const after = put(change, passed)
   const { expiry } = rules.clock(matter.machine, clock)
   const transition = expiry === undefined ? undefined : rules.transition(matter.machine, expiry)
@@ -111,7 +117,7 @@ function passClock(
   const by = { role: systemRole }
   const failed = failedChecks(transition, scopeOf(rules, after.state, passed, { at, by }))
   if (failed.length > 0) {
-    after.why.push(`It is not time alone that can ${transition.title} here.`)
+    after.why.push(`The passing of time cannot ${transition.title} here.`)
     return after
   }
   return applyTransition(rules, after, { matter: passed, transition, fields: {}, at, by })
@@ -147,14 +153,14 @@ function checkRole(
     throw new Refused(
       'wrong-role',
       names.length === 0
-        ? `To ${title} is left to time alone.`
+        ? `Only the passing of time can ${title}.`
         : `To ${title} is for ${names.join(' or ')}, not for ${role?.title ?? by.role}.`,
       { basis },
     )
   }
   if (role.human && by.id === undefined) {
-    throw new Refused('wrong-role', `To ${title} a person must stand by name: say who it is.`, {
-      missing: [{ field: 'by.id', message: 'Say which person acts.' }],
+    throw new Refused('wrong-role', `To ${title}, a named person is required: state who it is.`, {
+      missing: [{ field: 'by.id', message: 'State the acting person.' }],
       basis,
     })
   }

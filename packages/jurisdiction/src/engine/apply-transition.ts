@@ -32,7 +32,9 @@ export function applyTransition(rules: Rules, change: Change, following: Followi
     if (machine === undefined) continue
     const facts = givenFacts(start.give ?? {}, moved.facts)
     const id = freeId(next.state, `${matter.id}/${start.as}`)
-    next.why.push(`This begins a matter of ${machine.title}, ${id}. ${cited(rules, start.basis)}`)
+    next.why.push(
+      `This starts a workflow instance of ${machine.title}, ${id}. ${cited(rules, start.basis)}`,
+    )
     next = put(next, newInstance(rules, machine, { id, at, facts, origin: matter.id, by }))
     next = openInstance(rules, next, id, { at, by })
   }

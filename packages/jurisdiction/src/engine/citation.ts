@@ -4,7 +4,7 @@ import type { Rules } from '../regime/index.ts'
 export function cited(rules: Rules, basis: readonly string[]): string {
   const lines = basis.map((id) => {
     const { article, force, verified } = rules.provision(id)
-    if (force === 'policy') return `${article}, the house’s policy`
+    if (force === 'policy') return `${article}, the organisation’s policy`
     return verified ? article : `${article}, not verified`
   })
   return `(${lines.join('; ')}.)`

@@ -35,7 +35,7 @@ export function deadlineOf({ rules, settings, clock, facts, at }: Question): Dea
   })
   switch (clock.kind) {
     case 'none':
-      return { from: day, why: `“${title}” waits without a day on which it ends. ${lines}` }
+      return { from: day, why: `“${title}” waits without an end date. ${lines}` }
     case 'date':
       return until(day, 'the day that was recorded.')
     case 'undue': {
@@ -46,7 +46,7 @@ export function deadlineOf({ rules, settings, clock, facts, at }: Question): Dea
       return {
         from,
         dueAt,
-        why: `“${title}” must come without undue delay; the law gives no number, the house’s target is ${hours} hours, until ${dueAt}. ${lines}`,
+        why: `“${title}” must come without undue delay; the law states no number; the organisation’s target is ${hours} hours, until ${dueAt}. ${lines}`,
       }
     }
     case 'calendar': {

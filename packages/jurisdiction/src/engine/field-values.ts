@@ -20,10 +20,10 @@ export function readFields(
     return field === undefined || !holds(field.when, scope)
   })
   if (stray.length > 0) {
-    throw new Refused('not-asked', `To ${title} nobody asks for ${listed(stray)} here.`, {
+    throw new Refused('not-asked', `To ${title}, ${listed(stray)} is not required here.`, {
       missing: stray.map((field) => ({
         field,
-        message: 'Leave this out: it is not asked for here.',
+        message: 'Remove this: it is not required here.',
       })),
     })
   }
@@ -63,7 +63,7 @@ function faultOf({ type, values = [] }: Field, value: FactValue): string | undef
     case 'text':
       return typeof value === 'string' && value.trim() !== '' ? undefined : 'write some text.'
     case 'boolean':
-      return typeof value === 'boolean' ? undefined : 'say true or false.'
+      return typeof value === 'boolean' ? undefined : 'write true or false.'
     case 'count':
       return Number.isSafeInteger(value) && Number(value) >= 0
         ? undefined
@@ -73,11 +73,11 @@ function faultOf({ type, values = [] }: Field, value: FactValue): string | undef
     case 'date':
       return typeof value === 'string' && isLocalDate(value)
         ? undefined
-        : 'write a day that exists, as 2026-11-25.'
+        : 'write an existing date, for example 2026-11-25.'
     case 'choice':
       return typeof value === 'string' && values.includes(value)
         ? undefined
-        : `say one of ${values.join(', ')}.`
+        : `write one of ${values.join(', ')}.`
     case 'list': {
       const fits =
         Array.isArray(value) &&

@@ -17,8 +17,8 @@ export function emptyCase(rules: Rules, history: Omit<CaseHistory, 'events'>): C
   const { id, version } = rules.regime
   if (regime.id !== id || regime.version !== version) {
     throw new TouchstoneError({
-      code: 'regime-version-mismatch',
-      message: `The case is under ${regime.id} ${regime.version}, the rules at hand are ${id} ${version}.`,
+      code: 'conflict',
+      message: `The proceeding is under ${regime.id} ${regime.version}, but the loaded rules are ${id} ${version}.`,
     })
   }
   const faults = settingFaults(rules.regime, settings)

@@ -32,7 +32,8 @@ export function newInstance(
 
 export function instanceOf(state: CaseState, id: string): WorkflowInstance {
   const matter = Object.hasOwn(state.matters, id) ? state.matters[id] : undefined
-  if (matter === undefined) throw new Refused('unknown-matter', `The case holds no matter ${id}.`)
+  if (matter === undefined)
+    throw new Refused('unknown-matter', `The proceeding has no workflow instance ${id}.`)
   return matter
 }
 

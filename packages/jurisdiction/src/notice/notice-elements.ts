@@ -12,11 +12,11 @@ export type NoticeElements = {
 }
 
 const asks: Record<NoticeElement, string> = {
-  reasons: 'Please say why you hold this to be illegal.',
-  location: 'Please give the exact address (URL) of each item.',
-  name: 'Please give your name and e-mail address, so that we can tell you what we decide.',
+  reasons: 'Please explain why you consider this illegal.',
+  location: 'Please state the exact address (URL) of each item.',
+  name: 'Please state your name and email address, so that we can inform you of our decision.',
   'good-faith':
-    'Please say that you believe in good faith that what you write is right and complete.',
+    'Please confirm your good-faith belief that the information in this notice is accurate and complete.',
 }
 
 /**

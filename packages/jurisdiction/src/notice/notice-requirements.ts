@@ -99,21 +99,16 @@ function groundRefusals({ notice, counselTemplate }: NoticeDraft): Refusals {
     return [
       [
         'no-ground',
-        `The notice names no ground: choose one of ${noticeGrounds.join(', ')}. Price and channel are none.`,
+        `The notice names no ground: choose one of ${noticeGrounds.join(', ')}. Price and channel are not grounds.`,
       ],
     ]
   }
   if (notice.ground !== 'grey-market' || counselTemplate !== undefined) return []
-  return [
-    [
-      'grey-market',
-      'Goods of the grey market have no notice of their own: it takes a template of counsel.',
-    ],
-  ]
+  return [['grey-market', 'Grey-market goods need a notice template by counsel.']]
 }
 
 function rightRefusals({ notice, right, offer, today }: NoticeDraft): Refusals {
-  if (right === undefined) return [['no-right', 'No right is named on which the notice rests.']]
+  if (right === undefined) return [['no-right', 'The notice names no right.']]
   const refusals: Refusals = []
   const { ground } = notice
   if (ground !== undefined && ground !== 'grey-market') {
@@ -121,23 +116,23 @@ function rightRefusals({ notice, right, offer, today }: NoticeDraft): Refusals {
     if (!rights.includes(right.kind)) {
       refusals.push([
         'wrong-right',
-        `A notice for ${ground} rests on a ${rights.join(' or ')}, not on a ${right.kind}.`,
+        `A notice for ${ground} must be based on a ${rights.join(' or ')}, not on a ${right.kind}.`,
       ])
     }
   }
   if (right.extract === undefined) {
     refusals.push([
       'self-declared',
-      `${right.name} is declared by its holder alone: attach the extract of the register, with its date.`,
+      `${right.name} is only declared by its holder: attach the register extract, with its date.`,
     ])
   } else if (!/^[0-9a-f]{64}$/.test(right.extract.sha256) || right.extract.on > today) {
     refusals.push([
       'bad-extract',
-      `The extract of ${right.name} lacks its digest, or its date lies in the future.`,
+      `The extract of ${right.name} has no digest, or its date is in the future.`,
     ])
   }
   if (right.validFrom > today)
-    refusals.push(['not-yet-valid', `${right.name} is valid from ${right.validFrom} only.`])
+    refusals.push(['not-yet-valid', `${right.name} is valid only from ${right.validFrom}.`])
   if (right.validUntil !== undefined && right.validUntil < today) {
     refusals.push(['expired', `${right.name} ended on ${right.validUntil}.`])
   }
@@ -146,7 +141,7 @@ function rightRefusals({ notice, right, offer, today }: NoticeDraft): Refusals {
   if (offer.territory.length === 0 || elsewhere.length > 0) {
     refusals.push([
       'territory',
-      `${right.name} holds in ${right.territory.join(', ') || 'no country'}; the offer is made in ${elsewhere.join(', ') || 'no country that is known'}.`,
+      `${right.name} is valid in ${right.territory.join(', ') || 'no country'}; the listing offers goods in ${elsewhere.join(', ') || 'no known country'}.`,
     ])
   }
   const { goods } = right
@@ -154,7 +149,7 @@ function rightRefusals({ notice, right, offer, today }: NoticeDraft): Refusals {
   if (goods !== 'all' && (offer.goods.length === 0 || uncovered.length > 0)) {
     refusals.push([
       'goods',
-      `${right.name} covers the classes ${goods.join(', ') || 'none'}; the goods are of ${uncovered.join(', ') || 'no class that is known'}.`,
+      `${right.name} covers the classes ${goods.join(', ') || 'none'}; the goods are of ${uncovered.join(', ') || 'no known class'}.`,
     ])
   }
   return refusals
@@ -184,14 +179,14 @@ function formRefusals({ notice }: NoticeDraft): Refusals {
       (one) =>
         [
           'wording',
-          `“${one}” passes a verdict: state the facts, as what the title or the picture says.`,
+          `“${one}” is a conclusion: state the facts, such as the wording of the title or the content of the picture.`,
         ] as const,
     ),
   ]
 }
 
 function signatoryRefusals({ signatory, today }: NoticeDraft): Refusals {
-  if (signatory === undefined) return [['no-signatory', 'Nobody signs the notice.']]
+  if (signatory === undefined) return [['no-signatory', 'The notice has no signatory.']]
   if (!signatory.authorised) return [['signatory', `${signatory.name} is not authorised to sign.`]]
   if (signatory.until === undefined || signatory.until >= today) return []
   return [['signatory', `The authority of ${signatory.name} to sign ended on ${signatory.until}.`]]
@@ -200,11 +195,11 @@ function signatoryRefusals({ signatory, today }: NoticeDraft): Refusals {
 function offerRefusals({ offer }: NoticeDraft): Refusals {
   const refusals: Refusals = []
   if (offer.state === 'gone')
-    refusals.push(['gone', 'The offer is gone already: there is nothing to act on.'])
+    refusals.push(['gone', 'The listing is already gone: there is nothing to act on.'])
   if (offer.earlierNotice !== undefined) {
     refusals.push([
       'duplicate',
-      `The notice ${offer.earlierNotice} is about the same offer and right.`,
+      `The notice ${offer.earlierNotice} is about the same listing and right.`,
     ])
   }
   if (offer.clearedBy !== undefined) {
@@ -227,7 +222,7 @@ function warningsOf({ right, offer, today }: NoticeDraft): SendingCheck['warning
   if (offer.state !== 'live' && offer.state !== 'gone') {
     warnings.push({
       code: 'state',
-      message: `Whether the offer still stands is not known: ${offer.state}.`,
+      message: `It is unknown whether the listing is still online: ${offer.state}.`,
     })
   }
   return warnings

@@ -125,7 +125,7 @@ describe('what if', () => {
   it('says that it knows no such period', () => {
     expect(() =>
       comparePeriods(rules, [], { periods: { 'trader-verification.none': 1 }, until }),
-    ).toThrow('has no clock trader-verification.none')
+    ).toThrow('has no time limit trader-verification.none')
     expect(() =>
       comparePeriods(rules, [], { periods: { 'restriction.duration': 1 }, until }),
     ).toThrow('counts no period')

@@ -101,7 +101,7 @@ export function withPeriods(rules: Rules, periods: Periods): Rules {
       clocks.map((one) => `${id}.${one.id}`),
     )
     throw unfit(
-      `The regime ${regime.id} has no clock ${[...left].join(', ')}: its clocks are ${known.join(', ')}.`,
+      `The regime ${regime.id} has no time limit ${[...left].join(', ')}: its time limits are ${known.join(', ')}.`,
     )
   }
   const calendars = machines
@@ -140,7 +140,7 @@ function withPeriod(
     }
     case 'date':
     case 'none':
-      throw unfit(`The clock ${name} counts no period that could be another.`)
+      throw unfit(`The time limit ${name} has no period to change.`)
   }
 }
 

@@ -52,6 +52,6 @@ describe('when clocks would end', () => {
 
   it('gives a day that an event names as no day', () => {
     const [suspension] = of('misuse', 'suspension')
-    expect(suspension?.was).toEqual({ why: 'It ends with the day that is named (until).' })
+    expect(suspension?.was).toEqual({ why: 'It ends on the named day (until).' })
   })
 })

@@ -66,7 +66,7 @@ function statesOf(machine: Workflow, clock: string): Set<string> {
 }
 
 function endOf(rules: Rules, clock: Clock, from: LocalDate): TimeLimitEnd {
-  if (clock.kind === 'date') return { why: `It ends with the day that is named (${clock.from}).` }
+  if (clock.kind === 'date') return { why: `It ends on the named day (${clock.from}).` }
   const at = startOfDay(from, rules.regime.timeZone)
   try {
     const { lastDay, dueAt, why } = deadlineOf({ rules, settings: {}, clock, facts: {}, at })

@@ -47,7 +47,7 @@ export function payloadFaults(value: unknown, known: readonly string[] = []): Pa
     ...freeTexts.flatMap((field) =>
       personalTraces(statement[field] ?? '', known).map(({ kind, found }) => ({
         field,
-        message: `${field} holds what looks like personal data, a ${kind}: “${found}”. The database is public: take it out.`,
+        message: `${field} appears to contain personal data, a ${kind}: “${found}”. The database is public: remove it.`,
       })),
     ),
   ]
@@ -60,7 +60,13 @@ export function batchFaults(
 ): (PayloadFault & { index: number })[] {
   const size =
     values.length < 1 || values.length > maxBatchSize
-      ? [{ index: 0, field: 'statements', message: `A batch holds 1 to ${maxBatchSize} records.` }]
+      ? [
+          {
+            index: 0,
+            field: 'statements',
+            message: `A batch contains 1 to ${maxBatchSize} records.`,
+          },
+        ]
       : []
   const faults = values.flatMap((value, index) =>
     payloadFaults(value, known).map((fault) => ({ index, ...fault })),
@@ -69,7 +75,7 @@ export function batchFaults(
   const twice = puids.flatMap((puid, index) =>
     puids.indexOf(puid) === index
       ? []
-      : [{ index, field: 'puid', message: 'Two records of a batch have one identifier.' }],
+      : [{ index, field: 'puid', message: 'Two records of the batch have the same identifier.' }],
   )
   return [...size, ...faults, ...twice]
 }
@@ -86,7 +92,7 @@ function dateFaults(statement: DatabaseStatement): PayloadFault[] {
       ? [
           {
             field,
-            message: `${field} lies before the restriction begins, ${statement.application_date}.`,
+            message: `${field} is before the start of the restriction, ${statement.application_date}.`,
           },
         ]
       : []
@@ -134,7 +140,7 @@ function contentFaults(statement: DatabaseStatement): PayloadFault[] {
   ) {
     faults.push({
       field: 'category_specification_other',
-      message: 'A keyword in own words goes with KEYWORD_OTHER alone.',
+      message: 'A keyword in your own words is only allowed with KEYWORD_OTHER.',
     })
   }
   return faults

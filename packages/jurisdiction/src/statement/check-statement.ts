@@ -39,7 +39,7 @@ export function statementFaults(statement: StatementOfReasons, asked: Asked): Pa
     for (const words of accusingWords(text)) {
       say(
         field,
-        `“${words}” passes a verdict: state the facts, as what the title or the picture says.`,
+        `“${words}” is a conclusion: state the facts, such as the wording of the title or the content of the picture.`,
       )
     }
   }
@@ -57,7 +57,7 @@ export function statementFaults(statement: StatementOfReasons, asked: Asked): Pa
     say('redress.complaint', 'It must say where and until when the recipient can complain.')
   }
   if (redress.bodies === undefined && binds('out-of-court')) {
-    say('redress.bodies', 'It must say which out-of-court bodies the recipient can turn to.')
+    say('redress.bodies', 'It must say which out-of-court bodies the recipient can contact.')
   }
   return binds('transparency-database')
     ? [...faults, ...payloadFaults(databaseRecord(statement), known)]

@@ -102,13 +102,13 @@ const rules: Rule[] = [
     'another type of content must be described',
   ),
   ...(['illegal_content_legal_ground', 'illegal_content_explanation'] as const).map((field) =>
-    lacks(field, (value) => value.decision_ground === illegal, 'must be there for illegal content'),
+    lacks(field, (value) => value.decision_ground === illegal, 'is required for illegal content'),
   ),
   ...(['incompatible_content_ground', 'incompatible_content_explanation'] as const).map((field) =>
     lacks(
       field,
       (value) => value.decision_ground !== illegal,
-      'must be there for content against the terms',
+      'is required for content against the terms',
     ),
   ),
 ]

@@ -87,9 +87,9 @@ describe('a statement of reasons', () => {
     const text = statementText(statement)
     for (const part of [
       'your offer 4711',
-      'From 2026-11-25 it is removed from view; no end is set.',
-      'payments for it are held; this ends with 2026-12-31.',
-      'It holds in AT, DE.',
+      'From 2026-11-25, it is removed from view; no end date is set.',
+      'payments for it are withheld, until 2026-12-31.',
+      'It applies in AT, DE.',
       'never made a model Z9',
       'A notice under Article 16',
       'Automated means found the content.',
@@ -97,7 +97,7 @@ describe('a statement of reasons', () => {
       'Regulation (EU) 2017/1001, Art. 9(2)(a)',
       'Why: A sign identical',
       'until 2027-05-25: https://market.example/complaints',
-      'out-of-court body',
+      'out-of-court dispute settlement body',
       'The courts at your place',
     ]) {
       expect(text).toContain(part)

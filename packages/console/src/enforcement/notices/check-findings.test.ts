@@ -5,9 +5,9 @@ import { findingsByField, findingsOf, type PlaceOfForm } from './check-findings.
 const check: NoticeCheck = {
   ok: false,
   refusals: [
-    { code: 'no-signatory', message: 'Nobody signs the notice.', item: null },
+    { code: 'no-signatory', message: 'The notice has no signatory.', item: null },
     { code: 'not-sealed', message: 'The evidence is not sealed yet.', item: 1 },
-    { code: 'wording', message: '“fake” passes a verdict.', item: 1 },
+    { code: 'wording', message: '“fake” is a conclusion.', item: 1 },
     { code: 'territory', message: 'The right holds in DE.', item: 0 },
     { code: 'of-tomorrow', message: 'Something new.', item: null },
   ],

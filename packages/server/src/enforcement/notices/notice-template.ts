@@ -119,16 +119,16 @@ export const standardTemplate = {
   subject: 'Notice of {{organisation}} under {{regime}}',
   body: `{{organisation}} gives notice under {{regime}} (ground: {{ground}}).
 
-The right: {{right}}, {{office}} {{number}}, holder {{holder}}; extract of the register of {{extractDate}}. It holds in {{territory}}; classes {{classes}}.
+Right: {{right}}, {{office}} {{number}}, holder {{holder}}; register extract of {{extractDate}}. Valid in {{territory}}; classes {{classes}}.
 
 {{reasons}}
 
 {{#items}}{{place}}. {{url}}
-   {{marketplace}}, offer {{id}}. The title says “{{title}}”.
+   {{marketplace}}, listing {{id}}. The title says “{{title}}”.
    {{facts}}
    Evidence: {{evidence}}
 
-{{/items}}We believe in good faith that what we write is right and complete.
+{{/items}}We believe in good faith that the information in this notice is accurate and complete.
 
 {{signatory}}, for {{organisation}}
 {{contact}}

@@ -29,7 +29,7 @@ export function statementTests(desk: ModerationFixture): void {
 
     test.each<[string, object, RegExp]>([
       ['without a why', { ground: { ...ground, why: 'Article 9' } }, /It must say why/],
-      ['that accuses', { facts: 'This offer is a fake.' }, /passes a verdict/],
+      ['that accuses', { facts: 'This offer is a fake.' }, /is a conclusion/],
       ['that names the seller', { facts: 'Lumen Trade Ltd says replica.' }, /personal data/],
       ['that starts in the past', { startsOn: '2026-03-01' }, /was due on 2026-03-01/],
       ['of another source', { source: 'own-initiative' }, /recorded as notice/],
@@ -69,9 +69,7 @@ export function statementTests(desk: ModerationFixture): void {
     expect(faults.map(({ field }) => field)).toEqual(
       expect.arrayContaining(['source', 'ground.why', 'facts']),
     )
-    expect(faults.map(({ message }) => message).join(' ')).toMatch(
-      /passes a verdict.*personal data/,
-    )
+    expect(faults.map(({ message }) => message).join(' ')).toMatch(/is a conclusion.*personal data/)
     expect(text).toContain('Lumen Trade Ltd offers a fake.')
     const right = await preview(await market.completed(received), matter)
     expect([right.faults, right.text.includes('access to it is disabled')]).toEqual([[], true])
