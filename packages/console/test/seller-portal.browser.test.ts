@@ -81,7 +81,7 @@ describe.skipIf(!hasChromium)(`the seller’s page ${inBrowser}`, { timeout: 90_
     const url = await linkTo({ proceeding: await restricted() })
     const page = await visitors.stranger()
     await page.goto(url)
-    await page.getByRole('heading', { level: 1, name: 'A decision of Harbour Bazaar' }).waitFor()
+    await page.getByRole('heading', { level: 1, name: 'Decision of Harbour Bazaar' }).waitFor()
     // Nothing secret stays in the address or in the history.
     expect(page.url()).toMatch(/\/answer\?matter=[0-9a-f-]{36}$/)
     for (const shown of [
@@ -99,7 +99,7 @@ describe.skipIf(!hasChromium)(`the seller’s page ${inBrowser}`, { timeout: 90_
     }
     expect(await findings(page)).toEqual([])
     await photograph(page, 'en-1280-light')
-    await page.getByLabel('What the marketplace should know').focus()
+    await page.getByLabel('Your explanation for the marketplace').focus()
     await page.keyboard.type('We bought these from the brand’s own dealer.')
     const file = page.getByLabel('Documents', { exact: false })
     await file.setInputFiles([
@@ -109,12 +109,12 @@ describe.skipIf(!hasChromium)(`the seller’s page ${inBrowser}`, { timeout: 90_
         buffer: Buffer.from('%PDF-1.7 /JavaScript'),
       },
     ])
-    await page.getByRole('button', { name: 'Send the answer' }).press('Enter')
-    await page.getByText('script.pdf was not taken.').waitFor()
+    await page.getByRole('button', { name: 'Send response' }).press('Enter')
+    await page.getByText('script.pdf was rejected.').waitFor()
     await expect
       .poll(() => page.evaluate(() => document.activeElement?.getAttribute('role')))
       .toBe('status')
-    await page.getByRole('button', { name: 'Take out script.pdf' }).press('Enter')
+    await page.getByRole('button', { name: 'Remove script.pdf' }).press('Enter')
     await file.setInputFiles([
       {
         name: 'invoice.pdf',
@@ -123,16 +123,16 @@ describe.skipIf(!hasChromium)(`the seller’s page ${inBrowser}`, { timeout: 90_
       },
     ])
     await expect(
-      page.getByLabel('What the marketplace should know').inputValue(),
+      page.getByLabel('Your explanation for the marketplace').inputValue(),
     ).resolves.toContain('own dealer')
-    await page.getByRole('button', { name: 'Send the answer' }).press('Enter')
-    await page.getByText('Your answer has arrived.').waitFor()
+    await page.getByRole('button', { name: 'Send response' }).press('Enter')
+    await page.getByText('Your response was received.').waitFor()
     await page.locator('main', { hasText: 'invoice.pdf' }).waitFor()
-    await page.getByRole('button', { name: 'Take the answer back' }).press('Enter')
-    await page.getByText('The answer was taken back.').waitFor()
-    await page.getByLabel('What the marketplace should know').fill('Please read this one.')
-    await page.getByRole('button', { name: 'Send the answer' }).click()
-    await page.getByText('Your answer has arrived.').waitFor()
+    await page.getByRole('button', { name: 'Withdraw response' }).press('Enter')
+    await page.getByText('Your response was withdrawn.').waitFor()
+    await page.getByLabel('Your explanation for the marketplace').fill('Please read this one.')
+    await page.getByRole('button', { name: 'Send response' }).click()
+    await page.getByText('Your response was received.').waitFor()
     const headers = { origin: house.url }
     const { items } = (await (await staff.get('/api/v1/appeals', { headers })).json()) as {
       items: { id: string }[]
@@ -148,7 +148,7 @@ describe.skipIf(!hasChromium)(`the seller’s page ${inBrowser}`, { timeout: 90_
       qualification: 'Lawyer',
     })
     await page.reload()
-    await expect.poll(() => state(page).innerText()).toContain('You were found right')
+    await expect.poll(() => state(page).innerText()).toContain('Upheld: the decision was reversed')
     await page.getByText('The dealer confirmed it.').waitFor()
     expect(await findings(page)).toEqual([])
     await photograph(page, 'en-1280-decided')
@@ -185,7 +185,7 @@ describe.skipIf(!hasChromium)(`the seller’s page ${inBrowser}`, { timeout: 90_
     await stranger.locator('#reasons').fill('The name in the title is our mark. <b>Look</b>')
     await stranger.locator('#ground').selectOption('counterfeit')
     await stranger.locator('#name').fill('Maren Osk')
-    await stranger.getByRole('button', { name: 'Send the notice' }).click()
+    await stranger.getByRole('button', { name: 'Send notice' }).click()
     await stranger.locator('#receipt').waitFor()
     // Whoever decides first finds it in the queue, and goes on by keyboard.
     const rhea = await visitors.open('/', 'rhea@harbour.example')
@@ -225,7 +225,7 @@ describe.skipIf(!hasChromium)(`the seller’s page ${inBrowser}`, { timeout: 90_
       .fill('The name stands on goods that its holder never made.')
     await rhea.getByLabel('Message reference').fill('m-1')
     await press('Preview')
-    await rhea.getByText(/passes a verdict/).waitFor()
+    await rhea.getByText(/is a conclusion/).waitFor()
     await rhea
       .getByRole('textbox', { name: 'Facts', exact: true })
       .fill('The title of the offer says “Velmoraq”.')
@@ -240,14 +240,14 @@ describe.skipIf(!hasChromium)(`the seller’s page ${inBrowser}`, { timeout: 90_
     const page = await visitors.stranger()
     await page.goto(url)
     await page
-      .getByLabel('What the marketplace should know')
+      .getByLabel('Your explanation for the marketplace')
       .fill('Bought from the brand’s dealer.')
     const link = '4 0 obj\n<< /A << /S /URI /URI (https://x.example) >> >>\nendobj\n'
     const buffer = pdf('Invoice', { objects: [link] })
     const invoice = { name: 'invoice.pdf', mimeType: 'application/pdf', buffer }
     await page.getByLabel('Documents', { exact: false }).setInputFiles([invoice])
-    await page.getByRole('button', { name: 'Send the answer' }).click()
-    await page.getByText('Your answer has arrived.').waitFor()
+    await page.getByRole('button', { name: 'Send response' }).click()
+    await page.getByText('Your response was received.').waitFor()
     // Another person reads it: the document is saved, and never shown inside the page.
     await otto.goto('/answers')
     await otto.getByRole('link', { name: /Belt, Velmoraq, brown/ }).waitFor()
@@ -288,12 +288,12 @@ describe.skipIf(!hasChromium)(`the seller’s page ${inBrowser}`, { timeout: 90_
     const page = await visitors.stranger()
     await page.goto(await linkTo({ proceeding: await restricted() }))
     await page.getByLabel('Name of the body').fill('Settlement House')
-    await page.getByRole('button', { name: 'Tell the marketplace' }).click()
+    await page.getByRole('button', { name: 'Inform the marketplace' }).click()
     await page.getByText('You turned to this body:').waitFor()
     await page.getByRole('button', { name: 'Forget this browser' }).click()
-    await page.getByText('This browser is forgotten.').waitFor()
+    await page.getByText('This browser was forgotten.').waitFor()
     await page.reload()
-    await page.getByText('This link opens no longer.').waitFor()
+    await page.getByText('This link has expired or been revoked.').waitFor()
   })
 
   test.each([
@@ -302,7 +302,7 @@ describe.skipIf(!hasChromium)(`the seller’s page ${inBrowser}`, { timeout: 90_
     ['fa', 'rtl', 390, false, 'پاسخ شما'],
     ['zh', 'ltr', 390, false, '您的答复'],
     ['de', 'ltr', 390, true, 'Ihre Antwort'],
-    ['en', 'ltr', 390, true, 'Your answer'],
+    ['en', 'ltr', 390, true, 'Your response'],
     ['zh', 'ltr', 1280, true, '您的答复'],
   ])('in %s it runs %s at %i, dark: %s', async (language, direction, width, dark, heading) => {
     const ask = await told('/api/v1/proof-requests', {
@@ -333,7 +333,7 @@ describe.skipIf(!hasChromium)(`the seller’s page ${inBrowser}`, { timeout: 90_
     await photograph(page, `${language}-${width}-${dark ? 'dark' : 'light'}`)
     if (language === 'en') return
     await page.locator('.unreviewed button').click()
-    await page.getByRole('heading', { level: 2, name: 'Your answer' }).waitFor()
+    await page.getByRole('heading', { level: 2, name: 'Your response' }).waitFor()
     expect(await page.evaluate(() => document.documentElement.dir)).toBe('ltr')
   })
 

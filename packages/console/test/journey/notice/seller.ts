@@ -15,7 +15,7 @@ export const answers: Stretch = {
     await seen(page.getByRole('img', { name: /^A copy of the page, kept on/ }).first())
     await way.look(page, 'seller-page')
     await page
-      .getByLabel('What the marketplace should know')
+      .getByLabel('Your explanation for the marketplace')
       .fill('I bought these from a wholesaler and attach the invoice: Norvik Trading, 4.10 apiece.')
     await page.getByLabel('Documents', { exact: false }).setInputFiles([
       {
@@ -24,8 +24,8 @@ export const answers: Stretch = {
         buffer: pdf('Norvik Trading, 40 pairs, 4.10 apiece'),
       },
     ])
-    await page.getByRole('button', { name: 'Send the answer' }).click()
-    await page.getByText('Your answer has arrived.').waitFor(patient)
+    await page.getByRole('button', { name: 'Send response' }).click()
+    await page.getByText('Your response was received.').waitFor(patient)
     await way.look(page, 'seller-answered')
     return 'the answer has arrived'
   },

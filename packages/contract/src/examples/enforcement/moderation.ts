@@ -13,7 +13,7 @@ const { receipt } = samples
 const statement: z.input<typeof StatementOfReasons> = {
   puid: 'made-when-it-is-sent',
   platform: 'Market A',
-  subject: 'your offer 100-1',
+  subject: 'your listing 100-1',
   content: { types: ['product'], postedOn: '2026-11-20' },
   measures: [{ measure: 'disable' }],
   territory: ['DE', 'FR', 'NL'],
@@ -226,7 +226,7 @@ export const receptionExamples: ExamplesOf<typeof moderationEndpoints> = {
       params: { id: samples.misuse },
       body: {
         act: 'warn',
-        warning: 'Four of your offers were restricted within a month. The fifth may suspend you.',
+        warning: 'Four of your listings were restricted within a month. The fifth may suspend you.',
       },
     },
     {

@@ -90,7 +90,7 @@ export function draftStatement(asked: Asked): StatementDraft {
   const draft = {
     puid: 'made-when-it-is-sent',
     platform: texts.platform,
-    subject: externalId === undefined ? 'your offer' : `your offer ${externalId}`,
+    subject: externalId === undefined ? 'your listing' : `your listing ${externalId}`,
     content: {
       types: ['product'],
       postedOn: (asked.firstSeenAt ?? asked.receivedAt).toISOString().slice(0, 10),
