@@ -19,7 +19,7 @@ export const maxHeldListings = 200
 
 const reason = text(2000)
 
-/** An offer as its marketplace names it, whoever of the alliance has it. */
+/** A listing as its marketplace names it, in any organisation of the alliance. */
 const OfferName = z.strictObject({ marketplace: text(200), id: text(500) })
 
 export const EmbargoScope = z.discriminatedUnion('kind', [
@@ -110,7 +110,7 @@ export const ConfidentialityHold = z
   .meta({ id: 'Embargo' })
 export type ConfidentialityHold = z.infer<typeof ConfidentialityHold>
 
-/** What whoever is told of an authority's embargo reads of it: neither its file nor its reason. */
+/** An authority's confidentiality hold as other organisations see it: without file and reason. */
 export const AuthorityConfidentialityHold = z
   .object({
     id: z.uuid(),

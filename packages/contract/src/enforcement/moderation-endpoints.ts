@@ -119,7 +119,7 @@ export const EvidencePicture = z
   .meta({ id: 'EvidencePicture' })
 export type EvidencePicture = z.infer<typeof EvidencePicture>
 
-/** What buyers of an illegal product are told (Art. 32 DSA): from what is kept, in English; nothing is sent. */
+/** Information for buyers of an illegal product (Art. 32 DSA), drafted in English from stored data; nothing is sent. */
 const BuyersText = z.object({
   matter: z.string().meta({ description: 'The workflow instance for informing buyers.' }),
   tell: z.string().meta({ description: 'Text for each buyer whose contact details are held.' }),

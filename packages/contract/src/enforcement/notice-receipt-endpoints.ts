@@ -76,11 +76,11 @@ const pursuits = [
   z.strictObject({ act: z.literal('refer'), position: z.int().min(0), body: text(300) }),
 ] as const
 
-/** What whoever sent a notice does about one of its items: answers a question, complains, turns to a body. */
+/** An action of a notifier on an item: answer a question, complain, refer to a dispute settlement body. */
 export const NoticeFollowUp = z.discriminatedUnion('act', pursuits).meta({ id: 'NoticePursuit' })
 export type NoticeFollowUp = z.infer<typeof NoticeFollowUp>
 
-/** What whoever sent a notice may do with it afterwards. */
+/** Actions of a notifier after sending a notice. */
 export const NotifierAction = z
   .discriminatedUnion('act', [
     z.strictObject({ act: z.literal('withdraw'), reason: text(2000), cause: WithdrawalCause }),
@@ -91,7 +91,7 @@ export type NotifierAction = z.infer<typeof NotifierAction>
 
 const Door = z.strictObject({ slug: z.string().max(63) })
 
-/** Where a notice comes in, without an account, and where whoever sent it follows it. */
+/** Receives notices without an account, and shows their notifiers the status. */
 export const noticeReceiptEndpoints = {
   door: endpoint({
     method: 'GET',

@@ -61,7 +61,7 @@ export type SellerPage = z.infer<typeof SellerPage>
 
 const OfLink = z.strictObject({ link: z.uuid() })
 
-/** The addresses of the seller’s page; whoever calls them has no account, and came by a link. */
+/** The endpoints of the seller’s page, for callers with a link and without an account. */
 export const sellerEndpoints = {
   open: endpoint({
     method: 'POST',

@@ -139,7 +139,7 @@ export const CaseFile = z
   .meta({ id: 'CaseFile' })
 export type CaseFile = z.infer<typeof CaseFile>
 
-/** A word between those who see one offer: whoever sent it in, and whoever holds a brand that it shows. */
+/** A note shared between the organisation that submitted a listing and the holder of a brand in it. */
 export const SharedNote = z
   .object({
     id: z.uuid(),

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 
-/** Everything of which an organisation can be told by a web hook. */
+/** All events that webhooks deliver. */
 export const eventTypes = [
   'listing.assessed',
   'decision.recorded',

@@ -176,7 +176,7 @@ export const SellerData = z
   })
   .meta({ id: 'HeldOfSeller' })
 
-/** What is kept of whoever sent a notice without an account. */
+/** The stored data about a notifier without an account. */
 export const SenderData = z
   .object({
     receivedAt: z.iso.datetime(),

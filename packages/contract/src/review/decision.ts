@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { isoDateTime } from '../money.ts'
 import { asWritten } from '../text.ts'
 
-/** What a person may say of an offer after looking at it. */
+/** The conclusions of a decision on a listing. */
 export const decisionVerdicts = [
   'counterfeit',
   'grey-market',

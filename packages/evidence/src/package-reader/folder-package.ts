@@ -4,7 +4,7 @@ import { basename, join, resolve } from 'node:path'
 import { pathFault } from '../bag/index.ts'
 import { emptyFolder, UnreadablePackage, type PackageFiles, type ReadLimits } from './model.ts'
 
-/** A package that lies open in a folder. Links are told and never followed. */
+/** A package in a folder. Links are reported and never followed. */
 export async function openFolder(folder: string, limits: ReadLimits): Promise<PackageFiles> {
   const sizes = new Map<string, number>()
   const faults: { path: string; sentence: string }[] = []

@@ -10,7 +10,7 @@ import {
 } from './model.ts'
 import { openZip } from './zip-package.ts'
 
-/** Opens a package, a folder or a zip archive. Whoever opens it closes it. */
+/** Opens a package, a folder or a ZIP archive. The caller closes it. */
 export async function openPackage(
   path: string,
   limits: ReadLimits = defaultLimits,

@@ -22,7 +22,7 @@ export async function openZip(path: string, limits: ReadLimits): Promise<Package
     autoClose: false,
     lazyEntries: true,
     validateEntrySizes: true,
-    // A name that leaves the package is a fault to be told, not a reason to read no further.
+    // A name that leads out of the package is a fault to report, not a reason to stop reading.
     decodeStrings: false,
   }).catch((error: unknown) => {
     throw new UnreadablePackage(`${path} is neither a folder nor a ZIP archive.`, error)

@@ -12,7 +12,7 @@ export async function bagFiles(payload: readonly PackedFile[], info: Tags): Prom
   ])
 }
 
-/** The manifest of tag files: what lies outside `data` is told if it changes, too. */
+/** The manifest of tag files: a change outside `data` is detected too. */
 export async function tagManifest(tagFiles: readonly PackedFile[]): Promise<PackedFile> {
   return hashFile('tagmanifest-sha256.txt', manifestOf(tagFiles))
 }

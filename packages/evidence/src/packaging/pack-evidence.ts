@@ -32,7 +32,7 @@ export type PackOptions = {
   seals?: readonly { name: string; files: ReadonlyMap<string, Buffer> }[]
   log: SealOptions['log']
   authorities: SealOptions['authorities']
-  /** The head of the publisher's audit log, so that whoever has the package can tell if that is rewritten. */
+  /** The head of the publisher's audit log, with which a holder of the package can detect a rewritten log. */
   auditLog?: SignedAuditLogHead | undefined
   /** Makes the page for people out of the index. */
   report: (index: PackageIndex) => Promise<Uint8Array>

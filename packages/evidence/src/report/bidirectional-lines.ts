@@ -63,7 +63,7 @@ export function linesOf(paragraph: string, width: number, measure: Measure): Lin
   return lines
 }
 
-/** What nobody can see, or no font here has, is shown by its code point: nothing of a text is lost. */
+/** Invisible characters, and those without a glyph, are shown by code point, so that no text is lost. */
 function shown(text: string): string {
   return Array.from(text.replaceAll(/\s+/g, ' ').trim(), (character) => {
     const code = character.codePointAt(0) ?? 0

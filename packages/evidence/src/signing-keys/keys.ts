@@ -4,7 +4,7 @@ import { sha256 } from '../canonical/index.ts'
 /** A public key with the id under which people compare it: the SHA-256 of its SPKI in DER. */
 export type PublicKey = { id: string; pem: string; key: KeyObject }
 
-/** Whoever signs: with a key in this process, or with one that stays in a vault. */
+/** A signer, with a key in this process or one that stays in a vault. */
 export type Signer = { publicKey: PublicKey; sign: (bytes: Uint8Array) => Promise<Buffer> }
 
 /** Reads an Ed25519 public key (PEM, SPKI) and refuses every other kind of key. */

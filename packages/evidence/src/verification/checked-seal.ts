@@ -33,7 +33,7 @@ export type CheckedSeal = {
   timestamps: CheckedTimestamp[]
 }
 
-/** How people are told of a seal. */
+/** The name of a seal in sentences. */
 export function sealName(folder: string): string {
   return folder === 'seal' ? 'the seal' : `the earlier seal in ${folder}`
 }

@@ -5,7 +5,7 @@ import { Findings } from './model.ts'
 
 /** What the index says to be kept out of the package, by path, with its digest. */
 export async function withheldItems(contents: Contents): Promise<ReadonlyMap<string, string>> {
-  // Whatever is wrong with the index is told when it is checked.
+  // Faults of the index are reported when it is checked.
   const index = await contents.take(
     indexPath,
     (bytes) => PackageIndex.parse(JSON.parse(bytes.toString('utf8'))),

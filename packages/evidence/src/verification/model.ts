@@ -1,6 +1,6 @@
 import type { CheckedTimestamp } from './checked-seal.ts'
 
-/** What is looked at, in the order in which it is told. */
+/** The checks, in the order in which they are reported. */
 export type CheckName =
   | 'paths'
   | 'bag'
@@ -15,7 +15,7 @@ export type CheckName =
   | 'index'
   | 'custody'
 
-/** `note`: nothing is wrong, and yet a person has to know it, such as a key that nobody vouched for. */
+/** `note`: not a fault, but something a person must know, such as an uncertified key. */
 export type Check = {
   check: CheckName
   outcome: 'ok' | 'fault' | 'note'
@@ -32,7 +32,7 @@ export class Findings {
     this.checks.push({ check, outcome: 'ok', sentence })
   }
 
-  /** A note that has been told is not told again: two seals may rest on one key. */
+  /** A note is reported once, because two seals may use one key. */
   note(check: CheckName, sentence: string): void {
     if (this.checks.some((one) => one.sentence === sentence)) return
     this.checks.push({ check, outcome: 'note', sentence })

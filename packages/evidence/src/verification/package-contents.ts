@@ -43,7 +43,7 @@ export class Contents {
     return this.digests.get(path)
   }
 
-  /** A small file, read and understood; a fault is told where that fails. */
+  /** A small file, read and parsed; a failure is reported as a fault. */
   async take<T>(
     path: string,
     read: (bytes: Buffer) => T,

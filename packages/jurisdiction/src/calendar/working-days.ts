@@ -3,7 +3,7 @@ import type { WorkingCalendar } from './model.ts'
 
 type DayRule = WorkingCalendar['days'][number]
 
-/** The day on which a period ends, or the sentence that says why it cannot be told. */
+/** The day on which a period ends, or a sentence that says why it cannot be computed. */
 export type CountedDay = { ok: true; date: LocalDate } | { ok: false; reason: string }
 
 /** True where the calendar has the day worked; it must lie within the days that it knows. */

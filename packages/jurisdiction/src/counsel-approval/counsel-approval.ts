@@ -17,11 +17,11 @@ export type CounselSignature = z.infer<typeof CounselSignature>
 
 export type MaySend = {
   allowed: boolean
-  /** A whole sentence for whoever wants to send. */
+  /** A whole sentence for the sender. */
   because: string
   /** The first day on which the signature no longer counts. */
   until?: string
-  /** The lines of law that nobody has verified, for counsel to read first. */
+  /** The unverified provisions, for counsel to read first. */
   unverified: string[]
 }
 

@@ -87,7 +87,7 @@ function act(rules: Rules, change: Change, event: Extract<CaseEvent, { type: 'ac
   return applyTransition(rules, change, { matter, transition, fields, at: event.at, by: event.by })
 }
 
-/** A clock that passed is told once; what its passing brings about happens where the state allows it. */
+/** A time limit that passed is recorded once; its consequence happens if the state allows it. */
 function passClock(
   rules: Rules,
   change: Change,

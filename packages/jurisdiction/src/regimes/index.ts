@@ -3,7 +3,7 @@ import type { Rules } from '../regime/index.ts'
 import { euDsa } from './eu-dsa/index.ts'
 import { regimeLookup, type RegimeRegistry } from './regime-registry.ts'
 
-/** The regime that holds where nobody names another one. */
+/** The default regime. */
 export const defaultRegime = 'eu-dsa'
 
 const written: RegimeRegistry = { [defaultRegime]: [euDsa] }

@@ -7,7 +7,7 @@ import {
 } from './database-statement.ts'
 import { personalTraces } from './personal-data.ts'
 
-/** What is wrong with one field of a record, as a sentence for whoever mends it. */
+/** The fault of one field of a record, as a sentence for the person who corrects it. */
 export type PayloadFault = { field: string; message: string }
 
 const freeTexts = [

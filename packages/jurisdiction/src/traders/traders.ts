@@ -26,7 +26,7 @@ export function shownTrader(trader: TraderInformation): PublicTrader {
 
 export type Purchase = { id: string; on: LocalDate; contactHeld: boolean }
 
-/** The purchases of an illegal product whose buyers must be told, by how each can be told. */
+/** The purchases of an illegal product whose buyers must be informed, by means of contact. */
 export type BuyersToTell = {
   from: LocalDate
   to: LocalDate

@@ -24,7 +24,7 @@ export function referenceEvidence(shows: readonly ShownReference[]): ShownRefere
 /** Less sure than a name: a picture may show what comes with other goods. */
 const BY_PICTURE = 0.9
 
-/** How sure a detector of the operator's own has to be: it was measured by nobody here. */
+/** The minimum confidence of an operator's own detector, whose accuracy is unmeasured. */
 const LOGO_SURE = 0.7
 /** Less sure than a photograph of the brand's. */
 const BY_LOGO = 0.75

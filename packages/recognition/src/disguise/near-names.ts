@@ -153,7 +153,7 @@ export class NearNames {
     count: number,
     joint: boolean,
   ): NearName | undefined {
-    // Most pairs of words have the beginning and length of no name: told before any letter is taken.
+    // Most pairs of words have the beginning and length of no name, which is checked before any letter is compared.
     const from = starts[first] as number
     let length = 0
     for (let k = first; k < first + count; k++)

@@ -1,7 +1,7 @@
 import type { Lexicon, Term } from '#contract'
 import type { Finding } from './lint-pack.ts'
 
-/** Words that judge people, or a whole trade, where only a word of an offer has to be told. */
+/** Words that judge people or a whole trade, although only a term of a listing should be explained. */
 const accusing =
   /\b(admits?|confess\w*|crooks?|fraud\w*|scam\w*|criminals?|counterfeiters?|cheats?|sellers? of (copies|fakes|replicas)|(copy|fake|replica) sellers?)\b/i
 

@@ -94,7 +94,7 @@ const MOST_KNOWN = 64
 /** Names of a title that are looked for again. */
 const MOST_REPEATED = 8
 
-/** A name that was told in one place is one wherever the title repeats it. */
+/** A name recognised in one place is one wherever the title repeats it. */
 function repeated(text: string, names: readonly Candidate[]): Candidate[] {
   const taken = new Uint8Array(text.length)
   for (const { start, end } of names) taken.fill(1, start, end)

@@ -36,7 +36,7 @@ export class Borders {
     this.text = text
   }
 
-  /** @param sure whether the name itself is likely enough to be told */
+  /** @param sure whether the name itself is likely enough to report */
   add(start: number, end: number, sure: boolean): void {
     this.starts.set(start, sure)
     this.ends.set(end, sure)

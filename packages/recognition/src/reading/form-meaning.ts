@@ -13,7 +13,7 @@ export type Meaning =
   | { is: 'guard'; guard: Guard }
   | { is: 'type'; type: ProductType }
   | { is: 'marker'; marker: Marker }
-  /** The name of a brand that nobody asked to protect: it tells other names apart. */
+  /** The name of an unprotected brand, which distinguishes other names. */
   | { is: 'other-name' }
   | { is: 'style-code'; product: Product; brand: KnownBrand }
   | { is: 'never-made'; product: Product; brand: KnownBrand }

@@ -208,7 +208,7 @@ function atEdge(
   tag: boolean,
   tell: (place: NearPlace) => void,
 ): boolean {
-  // Nobody writes sentences in hashtags: there a shorter name is one as well.
+  // Hashtags contain no sentences, so a shorter name counts there as well.
   const shortest = tag ? NAME_IN_TAG_FROM : NAME_AT_EDGE_FROM
   const fits = (meaning: Meaning, length: number): boolean => isLongName(meaning, length, shortest)
   for (let at = from; at + shortest <= to; at = at === from ? at + 3 : at + 1) {

@@ -81,7 +81,7 @@ export interface Reading {
   neverMade: ProductHit[]
   /** Brands that buyers name in their reviews. */
   reviewBrands: BrandHit[]
-  /** Names of brands that nobody here protects. */
+  /** Names of unprotected brands. */
   otherNames: Place[]
   /** How many names in disguise or spelt nearly right were looked into. */
   near: number

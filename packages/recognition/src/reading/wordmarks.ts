@@ -37,7 +37,7 @@ const WORD_FROM = 5
 const WORD_SURELY = 0.9
 /** Longer lines say more than a name. */
 const LONGEST = 200
-/** A name is told from its misread letters from so many on. */
+/** The minimum length of a name that is recognised in misread letters. */
 const MISREAD_FROM = 7
 /** Letters that a machine takes for each other in print that is narrow, rounded or old. */
 const misreadAs: Record<string, string> = { r: 'n', i: 'l', '1': 'l', '0': 'o', '5': 's', q: 'g' }

@@ -58,7 +58,7 @@ export function priceBasis(offer: SignalContext): PriceBasis | undefined {
   return band && { kind: 'usual-prices', band, brand: offered.brand.id }
 }
 
-/** The comparison as it is told, in the offer's own currency; undefined where there is none. */
+/** The comparison as worded, in the listing's own currency; undefined if there is none. */
 export function priceComparison(
   offer: SignalContext,
   basis: PriceBasis | undefined,

@@ -19,9 +19,9 @@ export const passedOff: ReadonlySet<Role> = new Set(['offered', 'compared-with']
 const WORTH_QUOTING = 0.5
 /** What a clear verdict still names, lest its reason seem to have overlooked it. */
 const WORTH_SHOWING = 0.1
-/** More facts than these and nobody reads them. */
+/** The maximum number of facts, so that they are read. */
 const MOST_FACTS = 3
-/** What a block rests on beside its first two signals is told at more length. */
+/** A block states more facts beside its first two signals. */
 const MOST_FURTHER = 4
 
 /** All that a reason is made of. */

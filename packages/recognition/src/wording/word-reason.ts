@@ -18,7 +18,7 @@ export interface Wording {
   message(key: ReasonKey): Message
 }
 
-/** A stretch of a sentence; `english` where nobody has put it into the language of the rest. */
+/** A part of a sentence; `english` if it is not translated. */
 export interface WordedPart {
   text: string
   english?: true

@@ -13,7 +13,7 @@ import regime from './regime.json' with { type: 'json' }
 import restriction from './restriction.json' with { type: 'json' }
 import trader from './trader.json' with { type: 'json' }
 
-/** Regulation (EU) 2022/2065 as data; whoever runs it checks it first. */
+/** Regulation (EU) 2022/2065 as data; operators have it checked first. */
 export const euDsa: unknown = {
   ...regime,
   provisions,

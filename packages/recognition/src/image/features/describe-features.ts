@@ -24,7 +24,7 @@ export interface DescribeOptions {
   /** A narrow one is brought to so many times more at most. */
   narrow?: number
   most?: number
-  /** The size of the picture itself, where only a smaller one is at hand: places are told in its pixels. */
+  /** The size of the original picture if only a smaller one is available: positions are in its pixels. */
   of?: { width: number; height: number }
 }
 

@@ -15,7 +15,7 @@ const HYPOTHESES = 160
 /** Maps may miss by so many pixels of a query of 640 on its longer side, before and after fitting. */
 const COARSE = 18
 const FINE = 8
-/** Beyond this an edit is not told from chance any more: growth as log2, turn in radians. */
+/** Beyond this, an edit cannot be distinguished from chance: growth as log2, rotation in radians. */
 const GROWTH = 0.8
 const TURN = 0.7
 const FEWEST = 4

@@ -43,7 +43,7 @@ export function scoreInputs(evidence: Evidence, { whole = UNTOLD }: Unlikeness =
   ]
 }
 
-/** Log of how many times more of the middle agrees than around it; less sure where little is told of it. */
+/** Log of the ratio of agreement in the middle to that around it; less certain with little data. */
 function middleBesideAround({ told, agreed, middleTold, middleAgreed }: Evidence): number {
   const middle = (middleAgreed + 0.5) / (middleTold + 1)
   const around = (agreed - middleAgreed + 0.5) / (told - middleTold + 1)

@@ -32,7 +32,7 @@ const REACH = 6
 const SEEN = 0.6
 /** The same is what differs by no more gray levels. */
 const SAME_WITHIN = 18
-/** Squares a side by which it is told how both pictures look as a whole. */
+/** Squares per side for comparing both pictures as a whole. */
 const SQUARES = 24
 /** So much of a picture is taken not to be covered. */
 const UNCOVERED = 0.6

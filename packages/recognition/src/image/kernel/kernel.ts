@@ -51,7 +51,7 @@ interface Exports {
   ): number
 }
 
-/** The kernel with a memory of its own. Whoever takes memory may move it: views are made afterwards. */
+/** The kernel with its own memory. An allocation may move it, so views are created afterwards. */
 export type Kernel = Exports
 
 // The engine is compiled without the types of any platform; all that run it have these two.

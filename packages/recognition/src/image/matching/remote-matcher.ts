@@ -116,7 +116,7 @@ export class RemotePictureMatcher {
     return this.waiting.size
   }
 
-  /** Unpacks and describes a picture; what is wrong with its bytes is told and never thrown. */
+  /** Unpacks and describes a picture; faults of its bytes are returned and never thrown. */
   describe(bytes: Uint8Array): Promise<DescribedPicture> {
     return this.ask('describe', { bytes })
   }
@@ -136,7 +136,7 @@ export class RemotePictureMatcher {
     return this.ask('match', { description, top })
   }
 
-  /** The thread is gone: whatever waits for it, and whoever asks it from now on, is told why. */
+  /** The thread has ended: pending and future callers get the reason. */
   fail(error: Error): void {
     this.failure ??= error
     for (const { reject } of this.waiting.values()) reject(this.failure)

@@ -62,7 +62,7 @@ export function searched(
 
 /** Height of a line as the recogniser takes it. */
 const LINE_HEIGHT = 48
-/** It learned lines of up to some 40 letters and reads longer ones; nobody writes such in a picture. */
+/** It learned lines of up to some 40 letters and reads longer ones, which are rare in pictures. */
 const WIDEST = 2400
 /** Points of gray behind a short line, as the recogniser learned them. */
 const NARROWEST = 96

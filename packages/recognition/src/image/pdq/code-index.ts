@@ -125,7 +125,7 @@ function bandOf(codes: Uint32Array, at: number, band: number): number {
   return ((codes[at + (band >> 1)] ?? 0) >>> ((band & 1) * bandBits)) & (bandValues - 1)
 }
 
-/** Most codes that share a band are told apart by half of their bits; so many of the first word differ. */
+/** Half of their bits distinguish most codes that share a band; so many of the first word differ. */
 function farApart(
   bits: number,
   one: Uint32Array,

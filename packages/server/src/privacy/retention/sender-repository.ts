@@ -11,7 +11,7 @@ import { emailTexts } from '../../messaging/email/queries.ts'
 
 export type NoticeSenderRef = { organisationId: string; notice: string }
 
-/** What is kept of whoever sent a notice without an account. */
+/** The stored data about a notifier without an account. */
 export type SenderData = {
   receivedAt: Date
   notice: Notice
