@@ -210,7 +210,7 @@ async function tell(house: Desk, { story, offer, claim, told }: Telling): Promis
 async function captured(house: Desk, offer: SampleListing, listing: string): Promise<string> {
   const { store, people, evidence } = house
   const { url = '' } = offer.listing
-  const input = { url, listingId: listing, reason: 'The listing describes the goods as copies.' }
+  const input = { url, listingId: listing, reason: 'Evidence for a notice about this listing.' }
   const { id } = await as(store, people.analyst, (handle, actor) =>
     requestCapture({ handle, actor, input }),
   )
