@@ -190,6 +190,18 @@ function reasonMessages(): Readonly<Record<string, string>> {
   return JSON.parse(readFileSync(file, 'utf8')) as Record<string, string>
 }
 
+/** The meanings of terms, which the reasons of assessments quote, by term and form. */
+function termMeanings(): Sentence[] {
+  const folder = join(root, 'packages/recognition/lexicon')
+  return readdirSync(folder).flatMap((file) => {
+    const text = readFileSync(join(folder, file), 'utf8')
+    return [...text.matchAll(/"(?:meaning|gloss)": "(.*?)",?$/gm)].map(([, meaning = '']) => ({
+      place: file,
+      text: meaning,
+    }))
+  })
+}
+
 function toSentences(messages: Readonly<Record<string, string>>): Sentence[] {
   return Object.entries(messages).map(([place, text]) => ({ place, text }))
 }
@@ -252,6 +264,11 @@ test('the reasons of assessments speak in the words of the glossary', () => {
   const messages = toSentences(reasonMessages())
   expect(messages.length).toBeGreaterThan(140)
   expect(breaches(messages, everywhere)).toEqual([])
+})
+
+test('the meanings of terms speak in the words of the glossary', () => {
+  expect(termMeanings().length).toBeGreaterThan(500)
+  expect(breaches(termMeanings(), everywhere)).toEqual([])
 })
 
 test('the documents speak in the words of the glossary', () => {
