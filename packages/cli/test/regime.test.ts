@@ -5,7 +5,7 @@ import { runCli } from './run-cli.ts'
 test('regime list names what is written and what is reserved', async () => {
   const { code, out } = await runCli(['regime', 'list'])
   expect(code).toBe(0)
-  expect(out).toMatch(/^eu-dsa\tDigital Services Act, .+ lines of law verified$/m)
+  expect(out).toMatch(/^eu-dsa\tDigital Services Act, .+ provisions verified$/m)
   expect(out).toContain('us-dmca\treserved, not written yet')
 })
 

@@ -36,7 +36,7 @@ export function defineRegime(regime: Command, { io, finish }: CommandContext): v
 function summary({ id, version, title, jurisdiction, asOf, provisions }: RegimeData): string {
   const law = provisions.filter(({ force }) => force === 'law')
   const verified = law.filter((one) => one.verified).length
-  return `${id}\t${title}, ${jurisdiction}, version ${version}, as of ${asOf}, ${verified} of ${law.length} lines of law verified`
+  return `${id}\t${title}, ${jurisdiction}, version ${version}, as of ${asOf}, ${verified} of ${law.length} provisions verified`
 }
 
 function shown({ regime }: Rules, { table, json }: ShowFlags): string {

@@ -51,7 +51,7 @@ export interface PictureMatch {
   transformation: Transformation
   /** The same as it is read. */
   changes: ImageChanges
-  /** The same in English: "mirrored, turned by 8° clockwise, cropped to 32 %"; empty where nothing was done. */
+  /** The same in English: "mirrored, rotated 8° clockwise, cropped to 32 %"; empty where nothing was done. */
   edits: string
   /** What is the same, on the picture that was asked about and on the reference, corner for corner. */
   queryPolygon: Point[]
