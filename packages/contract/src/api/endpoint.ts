@@ -196,7 +196,7 @@ export const ProblemDetails = z
     pointer: z.string().optional().meta({ description: 'JSON Pointer to the invalid field.' }),
     faults: z.array(FieldFault).optional().meta({ description: 'All invalid fields, up to 20.' }),
     retryable: z.boolean().meta({ description: 'True if the same request may succeed later.' }),
-    requestId: z.string().meta({ description: 'Finds the request in the log of the server.' }),
+    requestId: z.string().meta({ description: 'Finds the request in the server log.' }),
     readings: z.array(EncodingReading).optional().meta({
       description:
         'For a file of ambiguous encoding: how its beginning reads in each likely encoding.',

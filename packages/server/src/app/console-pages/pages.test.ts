@@ -61,7 +61,10 @@ test.each<Record<string, string>>([{}, { accept: '*/*' }])(
 
 test('the root answers no page to who asks for JSON alone', async () => {
   const { statusCode, headers } = await get('/', { accept: 'application/json' })
-  expect([statusCode, headers['content-type']]).toEqual([404, 'application/problem+json'])
+  expect([statusCode, headers['content-type']]).toEqual([
+    404,
+    'application/problem+json; charset=utf-8',
+  ])
 })
 
 test('a seller who comes by a link gets a page of its own, and no other address does', async () => {

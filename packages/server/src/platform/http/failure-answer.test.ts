@@ -59,7 +59,7 @@ test.each(Object.keys(failures))(
     const answer = await app.inject({ url: `/${name}` })
     expect(answer.statusCode).toBe(500)
     const problem = answer.json<{ requestId: string }>()
-    expect(answer.headers['content-type']).toBe('application/problem+json')
+    expect(answer.headers['content-type']).toBe('application/problem+json; charset=utf-8')
     expect(problem).toEqual({
       type: 'urn:touchstone:problem:internal',
       title: 'The request failed inside the server',
