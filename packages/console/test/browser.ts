@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { disabledFeatures } from '@touchstone/server/testing/disabled-features'
 import {
   chromium,
   type Browser,
@@ -24,7 +25,7 @@ export function launch(options: LaunchOptions = {}): Promise<Browser> {
   return chromium.launch({
     ...options,
     executablePath: chromiumPath,
-    args: isRoot ? ['--no-sandbox'] : [],
+    args: isRoot ? ['--no-sandbox', disabledFeatures] : [disabledFeatures],
   })
 }
 

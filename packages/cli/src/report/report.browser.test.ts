@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import type { Listing, Signal } from '@touchstone/contract'
+import { disabledFeatures } from '@touchstone/server/testing/disabled-features'
 import { chromium, type Browser, type Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { createReportCollector } from './collector.ts'
@@ -62,7 +63,7 @@ describe.skipIf(!hasChromium)(title, () => {
     const isRoot = process.getuid?.() === 0
     browser = await chromium.launch({
       executablePath: chromiumPath,
-      args: isRoot ? ['--no-sandbox'] : [],
+      args: isRoot ? ['--no-sandbox', disabledFeatures] : [disabledFeatures],
     })
   })
 

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs'
 import { fastify, type FastifyInstance } from 'fastify'
 import { chromium, type Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { disabledFeatures } from '../../../test/disabled-features.ts'
 import { referenceRoutes } from './reference.ts'
 
 const chromiumPath = process.env['CHROMIUM_PATH'] ?? '/usr/bin/chromium'
@@ -22,7 +23,7 @@ describe.skipIf(!hasChromium)(title, { timeout: 60_000 }, () => {
     url = await app.listen({ host: '127.0.0.1', port: 0 })
     browser = await chromium.launch({
       executablePath: chromiumPath,
-      args: process.getuid?.() === 0 ? ['--no-sandbox'] : [],
+      args: [disabledFeatures, ...(process.getuid?.() === 0 ? ['--no-sandbox'] : [])],
     })
   }, 60_000)
   afterAll(async () => {

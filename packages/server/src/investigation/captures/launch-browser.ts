@@ -1,6 +1,7 @@
 import type { Browser } from 'playwright-core'
 import type { CaptureIsolation } from '../../platform/config/index.ts'
 import { startGuardedProxy, type GuardedProxy } from '../../platform/outbound/index.ts'
+import { disabledFeatures } from './disabled-features.ts'
 import {
   browserEnvironment,
   requireIsolation,
@@ -146,6 +147,7 @@ const flags = [
   '--disable-background-networking',
   '--disable-component-update',
   '--disable-sync',
+  disabledFeatures,
   '--no-first-run',
   '--gaia-url=http://127.0.0.1:9/',
   '--dns-prefetch-disable',

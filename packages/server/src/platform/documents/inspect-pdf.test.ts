@@ -17,6 +17,7 @@ import {
   withCatalog,
   withFontProgram,
 } from '../../../test/active-pdfs.ts'
+import { disabledFeatures } from '../../../test/disabled-features.ts'
 import {
   assemblePdf,
   filterEntry,
@@ -302,6 +303,7 @@ test.skipIf(chromium === undefined)(
     const browser = await playwright.launch({
       executablePath: chromium!,
       chromiumSandbox: process.getuid?.() !== 0,
+      args: [disabledFeatures],
     })
     try {
       const page = await browser.newPage()
