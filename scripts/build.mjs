@@ -17,7 +17,7 @@ function fail(message) {
 }
 
 function compile(folder) {
-  const tsc = join(root, 'node_modules', 'typescript', 'bin', 'tsc')
+  const tsc = join(root, 'node_modules', 'typescript-native', 'bin', 'tsc')
   const project = join(folder, 'tsconfig.build.json')
   const unchecked = process.env.BUILD_TYPES === 'skip' ? ['--noCheck'] : []
   const options = [tsc, '-p', project, ...unchecked]

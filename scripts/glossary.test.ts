@@ -177,17 +177,14 @@ function isImperative(text: string): boolean {
 
 const root = join(import.meta.dirname, '..')
 
-/** The messages of the console in English, by key: the one place that knows where they are. */
-async function consoleMessages(): Promise<Readonly<Record<string, string>>> {
-  const { english } = await import('../packages/console/src/messages/en.ts')
-  const { later } = await import('../packages/console/src/messages/later/en.ts')
-  return { ...english, ...later }
-}
-
-/** The messages of assessments in English, by key. */
-function reasonMessages(): Readonly<Record<string, string>> {
-  const file = join(root, 'packages/recognition/locales/en/reasons.json')
-  return JSON.parse(readFileSync(file, 'utf8')) as Record<string, string>
+/** The English messages of a package, by key. */
+function messagesOf(owner: string): Readonly<Record<string, string>> {
+  const folder = join(root, 'packages', owner, 'en')
+  const files = readdirSync(folder).map((file) => readFileSync(join(folder, file), 'utf8'))
+  return Object.assign({}, ...files.map((text) => JSON.parse(text) as object)) as Record<
+    string,
+    string
+  >
 }
 
 /** The meanings of terms, which the reasons of assessments quote, by term and form. */
@@ -254,15 +251,15 @@ test('the help of the command line speaks in the words of the glossary', () => {
   expect(breaches(ofCommandLine, inApi)).toEqual([])
 })
 
-test('the console speaks in the words of the glossary', async () => {
-  const messages = toSentences(await consoleMessages())
-  expect(messages.length).toBeGreaterThan(1500)
-  expect(breaches(messages, everywhere)).toEqual([])
-})
-
-test('the reasons of assessments speak in the words of the glossary', () => {
-  const messages = toSentences(reasonMessages())
-  expect(messages.length).toBeGreaterThan(140)
+test.each([
+  ['console/locales', 1500],
+  ['jurisdiction/src/locales', 40],
+  ['recognition/locales', 140],
+  ['seller-portal/locales', 100],
+  ['server/locales', 40],
+])('the messages in %s speak in the words of the glossary', (folder, least) => {
+  const messages = toSentences(messagesOf(folder))
+  expect(messages.length).toBeGreaterThan(least)
   expect(breaches(messages, everywhere)).toEqual([])
 })
 

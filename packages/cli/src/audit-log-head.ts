@@ -24,6 +24,6 @@ export async function headIn(path: string): Promise<NamedHead> {
   } catch (cause) {
     const reason = cause instanceof Error && 'issues' in cause ? 'it has another format' : cause
     const message = `${path} is not a readable audit log head: ${reason instanceof Error ? reason.message : String(reason)}`
-    throw new TouchstoneError({ code: 'bad-input', message, cause })
+    throw new TouchstoneError({ code: 'unusable-input', message, cause })
   }
 }

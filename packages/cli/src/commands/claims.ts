@@ -171,7 +171,7 @@ async function readProof(path: string): Promise<{ mediaType: DocumentType; conte
     const { size } = await handle.stat()
     if (size > maxDocumentBytes) {
       throw new TouchstoneError({
-        code: 'too-large',
+        code: 'documents-too-large',
         message: `the document ${path} has ${size} bytes: use one of at most ${maxDocumentBytes}, or a reference`,
       })
     }

@@ -17,7 +17,7 @@ export function emptyCase(rules: Rules, history: Omit<CaseHistory, 'events'>): C
   const { id, version } = rules.regime
   if (regime.id !== id || regime.version !== version) {
     throw new TouchstoneError({
-      code: 'conflict',
+      code: 'regime-version-mismatch',
       message: `The proceeding is under ${regime.id} ${regime.version}, but the loaded rules are ${id} ${version}.`,
     })
   }

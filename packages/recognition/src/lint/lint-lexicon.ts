@@ -121,7 +121,7 @@ function heldForms({ language, terms }: Lexicon): Finding[] {
     return [
       {
         at: `${language}/${term.id}/${form}`,
-        problem: `holds “${stronger.form}” of the stronger ${stronger.term.id}, which counts wherever it occurs`,
+        problem: `holds “${first.form}” of the stronger ${first.term.id}, which counts wherever it occurs`,
         mend: 'Leave it out, or give the stronger term a guard.',
       },
     ]

@@ -68,5 +68,5 @@ export class RehearsalBrowser {
 
 export function rehearsalStuck(sentences: readonly string[]): AppError {
   const message = `The rehearsal cannot continue: ${sentences.join(' ')}`
-  return new AppError({ code: 'conflict', message })
+  return new AppError({ code: 'rehearsal-stuck', message })
 }

@@ -19,7 +19,7 @@ export async function demandIntactLog(
   const { findings } = await verifyLog({ store, organisationId: null, key, earlier, heads })
   if (findings.length === 0) return
   throw new AppError({
-    code: 'conflict',
+    code: 'audit-log-tampered',
     message: `the installation’s audit log is not intact, so nothing is removed from it: ${findings.map(({ sentence }) => sentence).join('; ')}; run touchstone doctor`,
   })
 }
@@ -47,7 +47,7 @@ export async function demandSample(
   ]
   if (strangers.length === 0) return new Set(marked.people.map(({ id }) => id))
   throw new AppError({
-    code: 'conflict',
+    code: 'sample-not-proven',
     message: `${strangers.map(({ name }) => name).join(', ')} ${strangers.length === 1 ? 'is' : 'are'} marked as part of the sample alliance, but this installation created no such ${strangers.length === 1 ? 'one' : 'ones'}: the database was changed from outside; nothing was removed, run touchstone doctor`,
   })
 }

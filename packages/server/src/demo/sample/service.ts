@@ -202,7 +202,7 @@ export async function removeSample(
 
 function inUse(table: string, cause: unknown): AppError {
   return new AppError({
-    code: 'conflict',
+    code: 'sample-referenced',
     message: `data outside the sample refers to it (a row of ${table}): remove that first, then remove the sample again`,
     cause,
   })

@@ -130,7 +130,7 @@ function leaving(reply: FastifyReply): AbortSignal {
 /** A long file would keep the server from stopping for hours, its sender gone or not. */
 function serverStops(): AppError {
   return new AppError({
-    code: 'overloaded',
+    code: 'server-stopping',
     message: 'the server is restarting; rows before that were accepted; send the file again',
     retryable: true,
   })

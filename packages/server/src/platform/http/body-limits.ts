@@ -258,7 +258,7 @@ function busy(): AppError {
 
 function manyBodies(): AppError {
   return new AppError({
-    code: 'overloaded',
+    code: 'organisation-requests-full',
     message:
       'too many large requests of your organisation are being answered; send this one again once some of them are, or send a file, which is read as it arrives',
     retryable: true,
