@@ -130,7 +130,7 @@ test('what is no package cannot be read, and ends with 2', async () => {
   const cut = await put('cut.zip', (await readFile(zip)).subarray(0, 900))
   const said = await runCli(['verify', cut])
   expect(said.code).toBe(2)
-  expect(said.err).toMatch(/^touchstone: .+ is neither a folder nor a zip archive\.$/m)
+  expect(said.err).toMatch(/^touchstone: .+ is neither a folder nor a ZIP archive\.$/m)
   const text = await put('note.txt', 'no key')
   const { code, err } = await runCli(['verify', zip, '--trust', text])
   expect(code).toBe(2)

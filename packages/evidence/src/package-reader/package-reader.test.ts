@@ -163,7 +163,7 @@ test('an empty folder in an archive is reported, and one with content is not', a
 test('what is no folder and no archive, or nothing at all, cannot be read', async () => {
   const text = join(folder, 'note.txt')
   writeFileSync(text, 'not an archive')
-  await expect(openPackage(text)).rejects.toThrow(/neither a folder nor a zip archive/)
+  await expect(openPackage(text)).rejects.toThrow(/neither a folder nor a ZIP archive/)
   await expect(openPackage(join(folder, 'nothing'))).rejects.toThrow(/does not exist/)
   const empty = join(folder, 'empty')
   mkdirSync(empty)
