@@ -29,5 +29,5 @@ test('simulate says which clocks there are, and what a period is', async () => {
     simulate('--period', 'complaint.window=1', '--period', 'complaint.window=2'),
   ])
   expect([wordy.code, wordy.err]).toEqual([1, expect.stringContaining('a whole number from 0')])
-  expect([twice.code, twice.err]).toEqual([1, expect.stringContaining('a period already')])
+  expect([twice.code, twice.err]).toEqual([1, expect.stringContaining('is set twice')])
 })

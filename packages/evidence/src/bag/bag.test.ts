@@ -33,7 +33,7 @@ test('manifests of other programs are read: binary marks, other line ends, escap
 
 test('lines that name no digest, a file twice, or a place outside are refused with the line', () => {
   const hex = '0'.repeat(64)
-  expect(() => parseManifest(`${hex}  a\nnonsense\n`)).toThrow(/line 2 is no digest/)
+  expect(() => parseManifest(`${hex}  a\nnonsense\n`)).toThrow(/line 2 is not a digest/)
   expect(() => parseManifest(`${hex}  a\n${hex}  a\n`)).toThrow(/line 2 names a again/)
   for (const outside of [
     '../a',

@@ -105,7 +105,7 @@ test('withheld items and their derivatives are reported, and the earlier seal is
   expect(faults(verdict)).toEqual([])
   const told = verdict.checks.map(({ outcome, sentence }) => `${outcome} ${sentence}`).join('\n')
   expect(told).toContain(
-    'ok page.redacted-1 was made of page: The name of the seller was replaced.',
+    'ok page.redacted-1 was derived from page: The name of the seller was replaced.',
   )
   expect(told).toContain('note page (data/items/page.html) is withheld from the package: It names')
 })

@@ -107,7 +107,7 @@ onOneEngine((engine) => {
     expect((await verified(after, known)).sound).toBe(true)
     const told = (await verified(after)).checks.map(({ sentence }) => sentence).join('\n')
     expect(told).toContain(`certifies that the key ${fresh} has belonged to ${name} since`)
-    expect(told).toContain(`in place of ${follows}.`)
+    expect(told).toContain(`replacing ${follows}.`)
   })
 
   test('of a retired key the private part is gone, and no request reads the one in use', async () => {
