@@ -49,7 +49,7 @@ export function ownInitiativeTests(desk: ModerationFixture): void {
     const { proceeding, draft, matters } = await market.propose(listing)
     expect(matters.map(({ id, state }) => [id, state])).toEqual([['restriction', 'proposed']])
     expect(draft).toMatchObject({
-      subject: `your offer ${number}`,
+      subject: `your listing ${number}`,
       source: 'own-initiative',
       automatedDetection: true,
       automatedDecision: 'partly',

@@ -73,7 +73,7 @@ export function checkTests(desk: NoticesFixture): void {
   test.each<[string, Partial<NoticeContent>, string]>([
     ['no-recipient', { recipients: [] }, 'has no recipient'],
     ['no-signatory', { signatory: undefined }, 'has no signatory'],
-    ['good-faith', { goodFaith: false }, 'good faith'],
+    ['good-faith', { goodFaith: false }, 'good-faith belief'],
     ['name', { contact: undefined }, 'name and email'],
     ['territory', { territory: ['US'] }, 'the listing offers goods in US'],
     ['territory', { territory: ['DE', 'CH'] }, 'the listing offers goods in CH.'],
