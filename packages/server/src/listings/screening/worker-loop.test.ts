@@ -1,0 +1,37 @@
+import { once } from 'node:events'
+import { MessageChannel } from 'node:worker_threads'
+import type { Assessment, Catalog } from '@touchstone/contract'
+import { expect, test } from 'vitest'
+import { runToEnd } from '../../platform/time-slicing/index.ts'
+import { catalogJson, compileParts, partsOf } from './engine.ts'
+import { idle, runWorker } from './worker-loop.ts'
+
+test('a worker reads a disguised word before it is ready, so that no sender waits for the index', async () => {
+  const catalog: Catalog = { brands: [{ id: 'cotton', name: 'Cotton' }] }
+  const parts = partsOf(runToEnd(catalogJson(catalog)))
+  const before: Assessment[] = []
+  const { port1, port2 } = new MessageChannel()
+  const progress = new Int32Array(new SharedArrayBuffer(8)).fill(idle, 0, 1)
+  runWorker(
+    port2,
+    (given) => {
+      const engine = compileParts(given)
+      return {
+        name: engine.name,
+        screen: (listing) => {
+          const assessment = engine.screen(listing)
+          before.push(assessment)
+          return assessment
+        },
+      }
+    },
+    { progress },
+  )
+  port1.postMessage({ parts })
+  const [said] = await once(port1, 'message')
+  port1.close()
+  expect(said).toHaveProperty('ready')
+  expect(before.flatMap(({ signals }) => signals.map(({ code }) => code))).toContain(
+    'brand.disguised-name',
+  )
+})
