@@ -1,4 +1,5 @@
 import { FairQueue, type Claimant } from './fair-queue.ts'
+import { PresentRequests } from './present-requests.ts'
 
 export type GateOptions = {
   /** How much may be under way at once. */
@@ -15,13 +16,9 @@ type Waiting = { enter: (pass: Pass | undefined) => void; hasLeft: boolean }
 /** Ends the work that was let in; what it cost is the time since. */
 export type Pass = { end(): void }
 
-/** A party with more requests than this at once has somebody waiting for none of them in particular. */
-const mostPresent = 8
 const bulkShare = 0.25
 /** So long the next request of a party is reckoned with. */
 const latelyMilliseconds = 2000
-/** A request that takes longer waits for something else. */
-const mostHeldMilliseconds = 1000
 
 /**
  * Lets work in by turns of the parties, by the time that it takes. While a request is being answered, work
@@ -33,7 +30,7 @@ export class FairGate {
   private readonly queue = new FairQueue<Waiting>()
   private readonly underway = new Map<string, number>()
   private readonly usual = new Map<string, number>()
-  private readonly present = new Map<string, Map<symbol, number>>()
+  private readonly present = new PresentRequests()
   /** When requests were announced last, by the last two parties. */
   private latest: { party: string; at: number }[] = []
   private total = 0
@@ -69,18 +66,14 @@ export class FairGate {
    * unless nobody knows yet whether it is one in bulk.
    */
   announce(party: string, { isKnown }: { isKnown: boolean }): () => void {
-    const mark = Symbol(party)
-    const requests = this.present.get(party) ?? new Map<symbol, number>()
-    const at = performance.now()
-    requests.set(mark, at)
+    const end = this.present.add(party)
     if (isKnown) {
+      const at = performance.now()
       const other = this.latest.find((one) => one.party !== party)
       this.latest = other === undefined ? [{ party, at }] : [{ party, at }, other]
     }
-    this.present.set(party, requests)
     return () => {
-      requests.delete(mark)
-      if (requests.size === 0 && this.present.get(party) === requests) this.present.delete(party)
+      end()
       this.letIn()
     }
   }
@@ -141,14 +134,8 @@ export class FairGate {
   private isReady({ party, urgency }: Claimant, now: number): boolean {
     if ((this.underway.get(party) ?? 0) >= this.options.partyCapacity) return false
     if (urgency === 'interactive') return true
-    if (!this.isPresent(now)) return this.bulk < this.bulkCapacity(now)
+    if (!this.present.isAny(now)) return this.bulk < this.bulkCapacity(now)
     return this.bulk === 0 && this.heldFor(now) <= 0
-  }
-
-  /** Whether a request is being answered. */
-  private isPresent(now: number): boolean {
-    for (const requests of this.present.values()) if (isWaitedFor(requests, now)) return true
-    return false
   }
 
   /** Where requests come and go, the processors of the database are left to them as well. */
@@ -161,7 +148,7 @@ export class FairGate {
 
   /** Milliseconds for which work in bulk still stays behind a request. */
   private heldFor(now: number): number {
-    if (!this.isPresent(now)) return 0
+    if (!this.present.isAny(now)) return 0
     return this.bulkEnded + (this.options.holdMilliseconds ?? 0) - now
   }
 
@@ -172,10 +159,4 @@ export class FairGate {
     const left = this.heldFor(now)
     if (left > 0) this.timer = setTimeout(() => this.letIn(), Math.ceil(left))
   }
-}
-
-function isWaitedFor(requests: ReadonlyMap<symbol, number>, now: number): boolean {
-  if (requests.size > mostPresent) return false
-  for (const since of requests.values()) if (now - since < mostHeldMilliseconds) return true
-  return false
 }

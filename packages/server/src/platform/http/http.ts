@@ -20,7 +20,7 @@ import fastify, {
   type FastifyRequest,
 } from 'fastify'
 import { AppError } from '../errors/index.ts'
-import { runWithUrgency } from '../fairness/index.ts'
+import { runWithUrgency, type Urgency } from '../fairness/index.ts'
 import type { Log, Metrics } from '../telemetry/index.ts'
 import { announceRequests, type Announce } from './announce-requests.ts'
 import { defaultBodyPolicy, limitBodies, type BodyPolicy } from './body-limits.ts'
@@ -83,7 +83,11 @@ function valueLimitOf({ routeOptions }: FastifyRequest): ValueLimit {
   return { most: stated?.values ?? valueLimits.open, hasRows }
 }
 
-/** An HTTP server in which everything under /api/ needs a key, and every error is problem details of RFC 9457. */
+function urgencyOf({ routeOptions }: FastifyRequest): Urgency {
+  return routeOptions.config.urgency ?? 'interactive'
+}
+
+/** An HTTP server in which everything under /api/ needs a key, and every error has one shape. */
 export function createHttp<A>(options: HttpOptions<A>): FastifyInstance {
   const { refusalOf, checkAnswers = false, onFault, log, trustedProxies = [] } = options
   const bodies = { ...defaultBodyPolicy, ...options.bodies }
@@ -114,13 +118,13 @@ export function createHttp<A>(options: HttpOptions<A>): FastifyInstance {
     'application/json',
     { parseAs: 'buffer' },
     async (request: FastifyRequest, bytes: Buffer) =>
-      readJsonBody(textOfBody(bytes), valueLimitOf(request)),
+      readJsonBody(textOfBody(bytes), valueLimitOf(request), urgencyOf(request)),
   )
   app.addContentTypeParser(
     ['application/x-ndjson', 'application/ndjson'],
     { parseAs: 'buffer' },
     async (request: FastifyRequest, bytes: Buffer) =>
-      readLines(textOfBody(bytes), valueLimitOf(request)),
+      readLines(textOfBody(bytes), valueLimitOf(request), urgencyOf(request)),
   )
   // Files go through as they come: their readers bound what they hold and unpack.
   app.addContentTypeParser(

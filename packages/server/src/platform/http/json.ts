@@ -6,6 +6,7 @@ import {
   TooManyValues,
 } from '@touchstone/contract'
 import { AppError, messageOf } from '../errors/index.ts'
+import type { Urgency } from '../fairness/index.ts'
 import { runInSlices } from '../time-slicing/index.ts'
 import { readEntries } from './json-entries.ts'
 
@@ -16,10 +17,15 @@ export type ValueLimit = { most: number; hasRows: boolean }
 const mostInOneGo = 64 * 1024
 
 /** The value of a body of JSON, built as deep as `parseJsonText` does. */
-export async function readJsonBody(text: string, { most, hasRows }: ValueLimit): Promise<unknown> {
+export async function readJsonBody(
+  text: string,
+  { most, hasRows }: ValueLimit,
+  urgency: Urgency,
+): Promise<unknown> {
   try {
     if (text.length <= mostInOneGo) return parseJsonText(text, most)
-    return await runInSlices(readEntries(text, { most, mostOfEntry: maxRowValues, hasRows }))
+    const limits = { most, mostOfEntry: maxRowValues, hasRows }
+    return await runInSlices(readEntries(text, limits), urgency)
   } catch (cause) {
     if (cause instanceof TooManyValues) throw tooManyValues(cause)
     throw new AppError({

@@ -1,5 +1,6 @@
 import { countValues, maxRowValues, parseJsonText, TooManyValues } from '@touchstone/contract'
 import { AppError } from '../errors/index.ts'
+import type { Urgency } from '../fairness/index.ts'
 import { runInSlices, type Steps } from '../time-slicing/index.ts'
 import { tooManyValues, type ValueLimit } from './json.ts'
 
@@ -14,9 +15,13 @@ const lineFeed = 0x0a
  * values than a row may have a `TooManyValues`. Other requests are heard in between. All lines together have at most
  * so many values.
  */
-export async function readLines(text: string, limit: ValueLimit): Promise<unknown[]> {
+export async function readLines(
+  text: string,
+  limit: ValueLimit,
+  urgency: Urgency,
+): Promise<unknown[]> {
   try {
-    return await runInSlices(valuesOf(text, limit))
+    return await runInSlices(valuesOf(text, limit), urgency)
   } catch (error) {
     if (error instanceof TooManyValues) throw tooManyValues(error)
     throw error

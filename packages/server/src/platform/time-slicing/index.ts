@@ -1,1 +1,1 @@
-export { runToEnd, runInSlices, type Steps } from './time-slicing.ts'
+export { announceOnThread, runToEnd, runInSlices, type Steps } from './time-slicing.ts'

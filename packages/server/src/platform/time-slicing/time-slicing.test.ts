@@ -1,6 +1,6 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import { expect, test } from 'vitest'
-import { runToEnd, runInSlices } from './index.ts'
+import { announceOnThread, runToEnd, runInSlices } from './index.ts'
 
 function* counting(to: number, millisecondsEach: number): Generator<void, number, void> {
   for (let n = 0; n < to; n++) {
@@ -35,4 +35,41 @@ test('an error in a step is that of the whole', async () => {
   }
   await expect(runInSlices(failing())).rejects.toThrow('does not go')
   expect(() => runToEnd(failing())).toThrow('does not go')
+})
+
+test('of several works one has a slice in each turn', async () => {
+  let turn = 0
+  let over = false
+  const turns: number[] = []
+  const noting = function* (): Generator<void, void, void> {
+    for (const _ of counting(4, 3)) {
+      turns.push(turn)
+      yield
+    }
+  }
+  const works = Promise.all(Array.from({ length: 5 }, () => runInSlices(noting())))
+  void works.finally(() => (over = true))
+  while (!over) {
+    await nextTurn()
+    turn++
+  }
+  expect(turns).toHaveLength(20)
+  expect(new Set(turns).size).toBe(20)
+})
+
+test('what can wait stays behind a request that is being answered, and gets on all the same', async () => {
+  const end = announceOnThread('one')
+  let steps = 0
+  const noting = function* (): Generator<void, void, void> {
+    for (; steps < 40; steps++) yield* counting(1, 3)
+  }
+  const works = Promise.all([runInSlices(noting(), 'bulk'), runInSlices(noting())])
+  expect(await runInSlices(counting(1, 3), 'interactive')).toBe(1)
+  await nextTurn()
+  expect(steps).toBe(0)
+  await expect.poll(() => steps, { interval: 1 }).toBeGreaterThan(1)
+  expect(steps).toBeLessThan(40)
+  end()
+  await works
+  expect(steps).toBeGreaterThanOrEqual(40)
 })
