@@ -21,7 +21,7 @@ const MOST_TIMES = 10
 /** What one picture of 800 × 800 costs, step by step, beside only unpacking it. */
 export async function* picturePipeline(): AsyncGenerator<string> {
   const photos = photosIn(await generatedPhotos(benchFolder))
-  const words = fileURLToPath(import.meta.resolve('@touchstone/recognition/picture-words'))
+  const words = fileURLToPath(import.meta.resolve('@touchstone/recognition/visual-vocabulary'))
   const matcher = new PictureMatcher(new Vocabulary(await readFile(words)))
   for (const { path } of photos.slice(0, REFERENCES))
     matcher.add(path, await described(await readFile(path)))

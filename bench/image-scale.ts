@@ -44,7 +44,7 @@ const MOST_GIGABYTES = 1.2
 export async function* pictureScale(): AsyncGenerator<string> {
   const folder = process.env['TOUCHSTONE_PHOTOS'] ?? (await generatedPhotos(benchFolder))
   const photos = photosIn(folder)
-  const words = fileURLToPath(import.meta.resolve('@touchstone/recognition/picture-words'))
+  const words = fileURLToPath(import.meta.resolve('@touchstone/recognition/visual-vocabulary'))
   const vocabulary = new Vocabulary(await readFile(words))
   const random = seededRandom(7)
   const known = new Map<string, PictureDescription>()

@@ -30,10 +30,13 @@ const WRITE_JSON = 'JSON.stringify'
 const steps: readonly { says: string; fits: (frame: Frame) => boolean }[] = [
   { says: 'garbage collection', fits: (frame) => frame.functionName === '(garbage collector)' },
   { says: 'validation', fits: inside('packages/contract/src/') },
-  { says: 'near and disguised names', fits: inside('src/disguise/', 'reading/near-words') },
+  {
+    says: 'near and disguised names',
+    fits: inside('src/disguise/', 'listing-text/find-near-names'),
+  },
   { says: 'folding', fits: inside('text/fold.', 'text/compose-units.', 'text/simplify-han.') },
   { says: 'matching', fits: inside('text/phrases.', 'text/form-trie.') },
-  { says: 'gathering what was found', fits: inside('recognition/src/reading/') },
+  { says: 'gathering what was found', fits: inside('recognition/src/listing-text/') },
   { says: 'brands, signals, verdict', fits: inside('packages/recognition/') },
   {
     says: 'writing',

@@ -49,7 +49,7 @@ const falseWithinSeller = 1 / 1000
 const all = 1000
 
 const vocabulary = new Vocabulary(
-  await readFile(fileURLToPath(import.meta.resolve('@touchstone/recognition/picture-words'))),
+  await readFile(fileURLToPath(import.meta.resolve('@touchstone/recognition/visual-vocabulary'))),
 )
 
 async function described(bytes: Uint8Array): Promise<PictureDescription> {

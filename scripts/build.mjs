@@ -61,7 +61,7 @@ function buildRecognition() {
   // package.json leads there. They come first, because its own types are checked against them.
   cpSync(join(contract, 'dist'), join(recognition, 'dist', 'contract'), { recursive: true })
   compile(recognition)
-  const words = join('pictures', 'words.bin')
+  const words = join('visual-vocabulary', 'visual-vocabulary.bin')
   cpSync(join(recognition, words), join(recognition, 'dist', words))
 
   const built = files(join(recognition, 'dist'))

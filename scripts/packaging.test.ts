@@ -200,7 +200,7 @@ test('the engine carries its schemas and data, and nothing that only the reposit
   expect(files).toContain(join('dist', 'src', 'index.js'))
   expect(files).toContain(join('dist', 'src', 'index.d.ts'))
   expect(files).toContain(join('dist', 'contract', 'index.js'))
-  expect(files).toContain(join('dist', 'pictures', 'words.bin'))
+  expect(files).toContain(join('dist', 'visual-vocabulary', 'visual-vocabulary.bin'))
   expect(files).toContain('LICENSE')
   expect(files.filter(isSource)).toEqual([])
   expect(readFileSync(join(place, 'package.json'), 'utf8')).not.toMatch(/"(post|pre)?install"/)

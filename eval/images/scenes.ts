@@ -35,7 +35,7 @@ export async function sceneFigures(
   scenes: number,
   seed: number,
 ): Promise<SceneFigures> {
-  const words = fileURLToPath(import.meta.resolve('@touchstone/recognition/picture-words'))
+  const words = fileURLToPath(import.meta.resolve('@touchstone/recognition/visual-vocabulary'))
   const matcher = new PictureMatcher(new Vocabulary(await readFile(words)))
   const random = seededRandom(seed * 7_000_003)
   const any = async (): Promise<Raster> => readPhoto(pick(random, photos)?.path ?? '')

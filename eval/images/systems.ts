@@ -49,7 +49,7 @@ export async function* answersTo({
   questions,
 }: Benchmark): AsyncGenerator<Told> {
   const known: Described[] = []
-  const words = fileURLToPath(import.meta.resolve('@touchstone/recognition/picture-words'))
+  const words = fileURLToPath(import.meta.resolve('@touchstone/recognition/visual-vocabulary'))
   const vocabulary = new Vocabulary(await readFile(words))
   const matcher = new PictureMatcher(vocabulary)
   const paths = (of: readonly { file: string }[]): string[] =>

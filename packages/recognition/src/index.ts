@@ -15,7 +15,7 @@ export { lexicons } from '../lexicon/index.ts'
 export { starterPack } from '../packs/starter/index.ts'
 export { exchangeRates, markers, productTypes } from '../vocabulary/index.ts'
 export { nameKey } from './catalog/index.ts'
-export { contactOf, gtinOf, identifiersIn, type Identifier } from './codes/index.ts'
+export { contactOf, gtinOf, identifiersIn, type Identifier } from './barcode-content/index.ts'
 export { foldToString } from './text/index.ts'
 export {
   lintAmendments,
@@ -44,7 +44,7 @@ export {
   type Measured,
 } from './verdict/index.ts'
 export { ENGINE_VERSION } from './version.ts'
-export { wordAssessment, wordScreener } from './word-assessment.ts'
+export { wordAssessment, wordScreener } from './assessment-sentences.ts'
 export * from './wording/index.ts'
-export { wordings } from './wordings/index.ts'
+export { wordings } from './wordings-by-locale.ts'
 export { amendLexicons } from './vocabulary/index.ts'

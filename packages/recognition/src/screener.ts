@@ -29,7 +29,7 @@ import { starterPack } from '../packs/starter/index.ts'
 import { mentions, namedTypes, REFERRED, addShownBrands } from './brand/index.ts'
 import { knownBrands, type BrandForm, type KnownBrand } from './catalog/index.ts'
 import { Disguises, lookAlikeForms, NearNames } from './disguise/index.ts'
-import { gtinOf, wholeGtin } from './codes/index.ts'
+import { gtinOf, wholeGtin } from './barcode-content/index.ts'
 import { TitleNames, type NameSpan } from './names/index.ts'
 import {
   gap,
@@ -43,7 +43,7 @@ import {
   type TypeHit,
   type Vocabularies,
   Wordmarks,
-} from './reading/index.ts'
+} from './listing-text/index.ts'
 import {
   brandSignals,
   channelSignals,

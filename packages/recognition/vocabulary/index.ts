@@ -3,7 +3,7 @@ import brandNamesLatin from './brand-names-latin.json' with { type: 'json' }
 import brandNamesZh from './brand-names-zh.json' with { type: 'json' }
 import rates from './exchange-rates.json' with { type: 'json' }
 import markersData from './markers.json' with { type: 'json' }
-import realWordsData from './real-words.json' with { type: 'json' }
+import realWordsData from './misspelling-exceptions.json' with { type: 'json' }
 import types from './product-types.json' with { type: 'json' }
 import titleWordsData from './title-words-zh.json' with { type: 'json' }
 

@@ -88,6 +88,6 @@ function wordsOf({ reason, message }: { reason: string; message: string }): {
 }
 
 async function shippedVocabulary(): Promise<Vocabulary> {
-  const words = fileURLToPath(import.meta.resolve('@touchstone/recognition/picture-words'))
+  const words = fileURLToPath(import.meta.resolve('@touchstone/recognition/visual-vocabulary'))
   return new Vocabulary(await readFile(words))
 }

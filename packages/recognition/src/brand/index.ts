@@ -1,2 +1,2 @@
 export * from './mentions.ts'
-export * from './shown-references.ts'
+export * from './image-evidence.ts'

@@ -8,7 +8,7 @@ import {
   type BrandHit,
   type Field,
   type Reading,
-} from '../reading/index.ts'
+} from '../listing-text/index.ts'
 import { roleOf, type RoleShownBy } from './roles.ts'
 import type { TypeTree } from '../vocabulary/index.ts'
 import type { KnownBrand } from '../catalog/index.ts'

@@ -1,6 +1,6 @@
 import type { MarkerMeaning, Role, RoleMarker } from '#contract'
 import type { KnownBrand } from '../catalog/index.ts'
-import { gap, textOf, type BrandHit, type MarkerHit, type Reading } from '../reading/index.ts'
+import { gap, textOf, type BrandHit, type MarkerHit, type Reading } from '../listing-text/index.ts'
 
 /** What shows in what role a brand is named, beside the brand's name the parameters of `guard.other-role`. */
 export type RoleShownBy =

@@ -1,9 +1,9 @@
 import type { KnownBrand } from '../catalog/index.ts'
 import { BitSet, foldToString, mixHash, type FoldedText } from '../text/index.ts'
-import { deletionHashes, editDistance, LONGEST_WORD, unitsHash, wordHash } from './letter-edits.ts'
-import { skeleton } from './look-alikes.ts'
-import type { NameForm } from './name-form.ts'
-import { NameEdges } from './name-edges.ts'
+import { deletionHashes, editDistance, LONGEST_WORD, unitsHash, wordHash } from './edit-distance.ts'
+import { skeleton } from './look-alike-characters.ts'
+import type { NameForm } from './brand-spelling.ts'
+import { NameEdges } from './near-name-prefilter.ts'
 
 /** A name must be this long before one wrong letter still means it; short names lie too close to words. */
 const ONE_EDIT_FROM = 6

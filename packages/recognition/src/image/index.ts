@@ -18,19 +18,19 @@ export {
   servePictureMatcher,
   type DescribedPicture,
   type PictureChannel,
-} from './matching/remote-matcher.ts'
-export { hiddenLines, type HiddenLine } from './hidden-marks/hidden-lines.ts'
-export { mosaicsIn, type Patch } from './hidden-marks/mosaic.ts'
-export type { ComparedPicture, MarkLine } from './hidden-marks/measure-marks.ts'
+} from './matching/threaded-matcher.ts'
+export { hiddenLines, type HiddenLine } from './obscured-marks/obscured-lines.ts'
+export { mosaicsIn, type Patch } from './obscured-marks/mosaic.ts'
+export type { ComparedPicture, MarkLine } from './obscured-marks/measure-marks.ts'
 export {
   networkSlots,
   UnfitNetwork,
   type NetworkFile,
   type NetworkFiles,
   type NetworkSlot,
-} from './networks/contract.ts'
+} from './networks/network-slots.ts'
 export { PictureNetworks, type Embeddings } from './networks/networks.ts'
 export type { GrayPicture, MatchKind, PictureMatch, Point, Transformation } from './model.ts'
-export { CodeIndex, type NearCode } from './pdq/code-index.ts'
+export { CodeIndex, type NearCode } from './pdq/hash-index.ts'
 export { FeatureIndex, type FeatureMatch } from './index/feature-index.ts'
-export { Vocabulary } from './vocabulary/feature-words.ts'
+export { Vocabulary } from './visual-vocabulary/feature-words.ts'

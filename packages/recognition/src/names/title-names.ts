@@ -1,5 +1,5 @@
 import type { BrandForm } from '../catalog/index.ts'
-import type { Meaning } from '../reading/index.ts'
+import type { Meaning } from '../listing-text/index.ts'
 import { endOf, fold, Hits, PhraseIndex } from '../text/index.ts'
 import { nameSpans, type KnownName, type NameSpan } from './name-spans.ts'
 import { WordLists, type WordSources } from './title-words.ts'

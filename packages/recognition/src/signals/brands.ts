@@ -1,6 +1,6 @@
 import type { ReasonParamsOf } from '#contract'
 import { inPicturesOnly, REFERRED, type Mention } from '../brand/index.ts'
-import { textOf, type BrandHit } from '../reading/index.ts'
+import { textOf, type BrandHit } from '../listing-text/index.ts'
 import { evidenceAt, type Draft } from './signal.ts'
 
 const DISGUISED = 1

@@ -7,9 +7,9 @@ import {
   type Mention,
 } from '../brand/index.ts'
 import type { KnownBrand } from '../catalog/index.ts'
-import { contactOf } from '../codes/index.ts'
-import { placeIn } from '../reading/index.ts'
-import { markSignals } from './hidden-marks.ts'
+import { contactOf } from '../barcode-content/index.ts'
+import { placeIn } from '../listing-text/index.ts'
+import { markSignals } from './image-marks.ts'
 import type { CodedProduct, SignalContext } from './signal-context.ts'
 import { evidenceAt, type Draft } from './signal.ts'
 

@@ -1,6 +1,6 @@
 import type { Money } from '#contract'
 import { REFERRED } from '../brand/index.ts'
-import { gap, textOf, type Field, type MarkerHit } from '../reading/index.ts'
+import { gap, textOf, type Field, type MarkerHit } from '../listing-text/index.ts'
 import type { SignalContext } from './signal-context.ts'
 import { evidenceAt, readableNumber, type Draft } from './signal.ts'
 

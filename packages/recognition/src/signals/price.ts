@@ -2,7 +2,7 @@ import type { Assessment, Money, Product } from '#contract'
 import type { Mention } from '../brand/index.ts'
 import type { Band } from '../catalog/index.ts'
 import { oneForMany, outOfLine, picturePriceSignals, textPriceSignals } from './inconsistency.ts'
-import { uncovered } from '../reading/index.ts'
+import { uncovered } from '../listing-text/index.ts'
 import { dayOf, inDollars, type SignalContext } from './signal-context.ts'
 import { readableNumber, readablePercent, type Draft } from './signal.ts'
 

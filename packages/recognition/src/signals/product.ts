@@ -1,5 +1,5 @@
 import { REFERRED } from '../brand/index.ts'
-import { gap, textOf, type MarkerHit } from '../reading/index.ts'
+import { gap, textOf, type MarkerHit } from '../listing-text/index.ts'
 import type { SignalContext } from './signal-context.ts'
 import { evidenceAt, type Draft } from './signal.ts'
 

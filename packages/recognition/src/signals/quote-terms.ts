@@ -1,5 +1,5 @@
 import type { Quote, QuoteNote } from '#contract'
-import { textOf, type TermHit } from '../reading/index.ts'
+import { textOf, type TermHit } from '../listing-text/index.ts'
 
 /** Why terms count whose meaning is no more than a translation; what speaks of copies says it itself. */
 const notes: Partial<Record<TermHit['term']['term']['kind'], QuoteNote>> = {

@@ -1,4 +1,4 @@
-import { textOf, type TermHit } from '../reading/index.ts'
+import { textOf, type TermHit } from '../listing-text/index.ts'
 import { REFERRED } from '../brand/index.ts'
 import type { SignalContext } from './signal-context.ts'
 import { quoted } from './quote-terms.ts'

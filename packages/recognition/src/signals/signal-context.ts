@@ -1,7 +1,7 @@
 import type { ExchangeRates, Listing, Money, Product } from '#contract'
 import type { Mention } from '../brand/index.ts'
 import type { KnownBrand } from '../catalog/index.ts'
-import type { LateMarkers, PicturePlace, Reading } from '../reading/index.ts'
+import type { LateMarkers, PicturePlace, Reading } from '../listing-text/index.ts'
 import type { TypeTree } from '../vocabulary/index.ts'
 
 export type Condition = NonNullable<Listing['condition']>

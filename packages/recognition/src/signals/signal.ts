@@ -1,5 +1,5 @@
 import type { Evidence, Family, ReasonParamsOf, Span } from '#contract'
-import { textOf, type Place } from '../reading/index.ts'
+import { textOf, type Place } from '../listing-text/index.ts'
 
 /**
  * What a signal speaks of. `authenticity`: the goods are false. `wishes`: what a

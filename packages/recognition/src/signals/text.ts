@@ -1,6 +1,6 @@
 import type { Guard, Strength, TermKind } from '#contract'
 import { REFERRED, type Mention } from '../brand/index.ts'
-import { gap, textOf, type GuardHit, type Reading, type TermHit } from '../reading/index.ts'
+import { gap, textOf, type GuardHit, type Reading, type TermHit } from '../listing-text/index.ts'
 import { quoted } from './quote-terms.ts'
 import { evidenceAt, type Draft, type SignalCode } from './signal.ts'
 

@@ -11,7 +11,7 @@ import { describe, expect, it } from 'vitest'
 import type { Mention } from '../brand/index.ts'
 import { signalCodes, type Draft, type SignalCode } from '../signals/index.ts'
 import { BASE_RATE, combine, logit, saturate } from './combine-signals.ts'
-import { wordAssessment } from '../word-assessment.ts'
+import { wordAssessment } from '../assessment-sentences.ts'
 import { decide, underThresholds, verdictWithin } from './decide-verdict.ts'
 
 const codes = Object.keys(signalCodes) as SignalCode[]

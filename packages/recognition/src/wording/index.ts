@@ -8,4 +8,4 @@ export {
   wordReasonParts,
   type WordedPart,
   type Wording,
-} from './word-reason.ts'
+} from './reason-sentences.ts'

@@ -3,5 +3,7 @@ import { join } from 'node:path'
 import { parentPort } from 'node:worker_threads'
 import { PictureMatcher, servePictureMatcher, Vocabulary } from '../../src/image/index.ts'
 
-const words = readFileSync(join(import.meta.dirname, '..', '..', 'pictures', 'words.bin'))
+const words = readFileSync(
+  join(import.meta.dirname, '..', '..', 'visual-vocabulary', 'visual-vocabulary.bin'),
+)
 if (parentPort) servePictureMatcher(parentPort, new PictureMatcher(new Vocabulary(words)))

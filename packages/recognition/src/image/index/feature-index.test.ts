@@ -5,11 +5,13 @@ import { blobs, checks, cropped, mirrored, turned } from '../../../test/images/g
 import { describeFeatures as describe, type Features } from '../features/describe-features.ts'
 import { apply } from '../geometry/polygon.ts'
 import type { GrayPicture } from '../model.ts'
-import { Vocabulary } from '../vocabulary/feature-words.ts'
+import { Vocabulary } from '../visual-vocabulary/feature-words.ts'
 import { FeatureIndex } from './feature-index.ts'
 
 const vocabulary = new Vocabulary(
-  new Uint8Array(readFileSync(join(import.meta.dirname, '../../../pictures/words.bin'))),
+  new Uint8Array(
+    readFileSync(join(import.meta.dirname, '../../../visual-vocabulary/visual-vocabulary.bin')),
+  ),
 )
 const references = Array.from({ length: 30 }, (_, seed) => blobs(100 + seed))
 

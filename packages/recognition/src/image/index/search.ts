@@ -1,4 +1,4 @@
-import type { Words } from '../vocabulary/feature-words.ts'
+import type { Words } from '../visual-vocabulary/feature-words.ts'
 import type { KeptPicture } from './image-store.ts'
 
 /** A word is asked for by so many of its neighbours. */

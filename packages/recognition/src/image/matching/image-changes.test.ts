@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { changeOf } from '../geometry/transformation.ts'
 import { wordImageChanges } from '../../wording/index.ts'
-import { wordings } from '../../wordings/index.ts'
+import { wordings } from '../../wordings-by-locale.ts'
 import { changesOf, roundedChange } from './image-changes.ts'
 
 const whole = { mirrored: false, turned: 0, scale: 1, stretched: 1, shown: 1, covers: 1 }

@@ -5,7 +5,7 @@ import { blobs } from '../../../test/images/generated-images.ts'
 import { remapped, sceneOf } from '../../../test/images/scene.ts'
 import type { GrayPicture } from '../model.ts'
 import { describePicture, type PictureDescription } from './description.ts'
-import { Vocabulary } from '../vocabulary/feature-words.ts'
+import { Vocabulary } from '../visual-vocabulary/feature-words.ts'
 import { PictureMatcher } from './matcher.ts'
 
 const describe = (gray: GrayPicture): PictureDescription =>
@@ -93,7 +93,7 @@ test('pictures without content are not distinguished from each other', () => {
 })
 
 const vocabulary = new Vocabulary(
-  readFileSync(join(import.meta.dirname, '../../../pictures/words.bin')),
+  readFileSync(join(import.meta.dirname, '../../../visual-vocabulary/visual-vocabulary.bin')),
 )
 
 test('with a vocabulary parts of a reference are found too, and where they lie', () => {
@@ -151,7 +151,9 @@ const embedded = (description: PictureDescription, values: number[]): PictureDes
 }
 
 test('what an embedder alone finds is a hint, below all that was found otherwise', () => {
-  const words = readFileSync(join(import.meta.dirname, '../../../pictures/words.bin'))
+  const words = readFileSync(
+    join(import.meta.dirname, '../../../visual-vocabulary/visual-vocabulary.bin'),
+  )
   const matcher = new PictureMatcher(new Vocabulary(words))
   const large = (seed: number): GrayPicture => sceneOf(seed, 480, 360)
   matcher.add('the photo', embedded(describe(large(21)), [1, 1, 0, 0]))

@@ -2,8 +2,8 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { tinyDetector, tinyEmbedder } from '../../../test/onnx.ts'
 import type { ColourPicture } from '../model.ts'
-import { metadataOf } from './metadata.ts'
-import { EmbeddingIndex } from './embedding-likeness.ts'
+import { metadataOf } from './onnx-metadata.ts'
+import { EmbeddingIndex } from './embedding-index.ts'
 import { PictureNetworks, type Embedding } from './networks.ts'
 
 const sha256 = 'a'.repeat(64)

@@ -9,7 +9,7 @@ import {
   type NetworkFiles,
   type NetworkSlot,
   type NetworkTerms,
-} from './contract.ts'
+} from './network-slots.ts'
 
 /** A picture as numbers: of length 1, near those of pictures that the network takes for alike. */
 export interface Embedding {

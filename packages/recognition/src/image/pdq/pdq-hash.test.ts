@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest'
 import { remapped, sceneOf } from '../../../test/images/scene.ts'
 import { decodePicture } from '../decode/index.ts'
 import type { GrayPicture } from '../model.ts'
-import { distance, toHex } from './code.ts'
+import { distance, toHex } from './hash-bits.ts'
 import { pdqHash } from './pdq-hash.ts'
 
 const folder = join(resolve(process.env['TOUCHSTONE_DATA'] ?? '../shared/data'), 'image')

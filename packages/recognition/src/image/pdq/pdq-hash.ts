@@ -1,7 +1,7 @@
 import type { GrayPicture } from '../model.ts'
 import { shrink } from './shrink-luma.ts'
 import { side, transform } from './cosine-transform.ts'
-import { wordsOfCode } from './code.ts'
+import { wordsOfCode } from './hash-bits.ts'
 
 /** How a picture may have been turned before it was shown: by quarters, mirrored or not. */
 const orientations = [0, 1, 2, 3, 4, 5, 6, 7] as const

@@ -1,4 +1,4 @@
-import type { HiddenMark } from './hidden-marks.ts'
+import type { HiddenMark } from './obscured-marks.ts'
 import type { ImageBank, ImageChanges, ShownReference } from '@touchstone/contract'
 import { sql } from 'kysely'
 import { organisationsIn, type Transaction } from '../../platform/db/index.ts'

@@ -24,7 +24,7 @@ const mostTwins = 20
 /** Lines between more of them nobody tells apart. */
 const mostPoints = 200
 
-const words = fileURLToPath(import.meta.resolve('@touchstone/recognition/picture-words'))
+const words = fileURLToPath(import.meta.resolve('@touchstone/recognition/visual-vocabulary'))
 const vocabulary = new Vocabulary(await readFile(words))
 const matcher = new PictureMatcher(vocabulary)
 const references = new ImageIndex(vocabulary, { features: featuresKept })

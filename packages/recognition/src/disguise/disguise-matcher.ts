@@ -1,0 +1,145 @@
+import type { KnownBrand } from '../catalog/index.ts'
+import {
+  createFoldedText,
+  endOf,
+  fold,
+  foldToString,
+  Hits,
+  PhraseIndex,
+  type FoldedText,
+} from '../text/index.ts'
+import { skeleton } from './look-alike-characters.ts'
+import { MaskedNames, mayBeMasked } from './masked-names.ts'
+import type { CompiledTerm } from '../vocabulary/index.ts'
+import type { NameForm, NamePlace } from './brand-spelling.ts'
+import { undisguise, type Places } from './rewrite-disguise.ts'
+
+/** A term of counterfeit language that stands in a text in disguise: "r3plica", 高.仿. */
+export interface TermPlace {
+  term: CompiledTerm
+  start: number
+  end: number
+}
+
+/** Letters of scripts without spaces. */
+const unspacedWord =
+  /^[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}ー ]{2,}$/u
+
+/** A text that holds more disguised names than this says no more by them. */
+const MOST_DISGUISED = 64
+const I = 0x69
+const L = 0x6c
+
+/**
+ * Undoes deliberate disguises of brand names: look-alike letters, digits and
+ * signs for letters, letters set apart, letters masked. Rewrites keep the length
+ * of the text, so every offset stays that of the original.
+ */
+export class Disguises {
+  /** Names in the alphabet of skeletons. */
+  private readonly names = new PhraseIndex<NameForm | CompiledTerm>()
+  private readonly masked = new MaskedNames()
+  private readonly folded = createFoldedText()
+  private readonly hits = new Hits()
+
+  constructor(brands: readonly KnownBrand[], terms: readonly CompiledTerm[] = []) {
+    for (const term of terms) this.addTerm(term)
+    for (const brand of brands)
+      for (const form of brand.forms) {
+        const folded = foldToString(form.text)
+        if (unspacedWord.test(folded) || /^\p{Script=Cyrillic}{4,}$/u.test(folded))
+          this.names.add(folded, { brand, form })
+        if (form.kind === 'nickname') continue
+        if (!/^[a-z0-9&+ ]{4,}$/.test(folded)) continue
+        if (form.kind === 'model' && !/^[a-z ]{6,}$/.test(folded)) continue
+        this.names.add(skeleton(folded), { brand, form })
+        // A hyphen in a word that is rewritten joins its parts: "Paris SaintGermain".
+        const joined = foldToString(form.text.replace(/(?<=\p{L})-(?=\p{L})/gu, ''))
+        if (joined !== folded && joined.includes(' '))
+          this.names.add(skeleton(joined), { brand, form })
+        if (form.kind !== 'misspelling' && form.kind !== 'model')
+          this.masked.add({ brand, form }, folded)
+      }
+  }
+
+  private addTerm(term: CompiledTerm): void {
+    const { strength, reviewsOnly, upperCase, forms } = term.term
+    if (strength === 'W' || reviewsOnly || upperCase) return
+    for (const form of forms) {
+      const folded = foldToString(form.replace(/^\*|\*$/g, ''))
+      if (
+        unspacedWord.test(folded) ||
+        /^[a-z][a-z ]{5,}$/.test(folded) ||
+        /^\p{Script=Cyrillic}{5,}$/u.test(folded)
+      )
+        this.names.add(skeleton(folded) + (form.endsWith('*') ? '*' : ''), term)
+    }
+  }
+
+  /**
+   * Disguised names and terms in a text, in the original's UTF-16 offsets.
+   * @param reread receives the text with its disguised words written plainly,
+   * folded, and the places that changed; valid during the call
+   */
+  find(
+    text: string,
+    reread?: (folded: FoldedText, altered: Places) => void,
+  ): (NamePlace | TermPlace)[] {
+    const found: (NamePlace | TermPlace)[] = []
+    const { text: rewritten, altered } = undisguise(text)
+    if (!altered.none) {
+      const folded = fold(rewritten, this.folded)
+      reread?.(folded, altered)
+      this.scan(text, rewritten, folded, altered, found)
+    }
+    if (mayBeMasked(text)) {
+      for (const hit of this.masked.find(text)) if (!holds(found, hit)) found.push(hit)
+    }
+    return found
+  }
+
+  /** The name that a word hides in which letters are written as x: "guxxi"; folded. */
+  behindX(word: string): NameForm | undefined {
+    return this.masked.behind(word.charAt(0) + word.slice(1).replaceAll('x', '*'))
+  }
+
+  private scan(
+    original: string,
+    rewritten: string,
+    folded: FoldedText,
+    altered: Places,
+    found: (NamePlace | TermPlace)[],
+  ): void {
+    const { units } = folded
+    for (let i = 0; i < folded.length; i++) if (units[i] === I) units[i] = L
+    this.hits.count = 0
+    this.names.scan(folded, this.hits)
+    for (let i = 0; i < this.hits.count && found.length < MOST_DISGUISED; i++) {
+      const start = folded.starts[this.hits.from[i] as number] as number
+      const end = endInOriginal(original, folded, (this.hits.to[i] as number) - 1)
+      // What the plain reading finds as well is no disguise.
+      if (!altered.touch(start, end)) continue
+      if (original.slice(start, end).toLowerCase() === rewritten.slice(start, end).toLowerCase())
+        continue
+      const name = this.names.payloads[this.hits.forms[i] as number]
+      if (name === undefined || holds(found, { start, end })) continue
+      found.push('term' in name ? { term: name, start, end } : { ...name, start, end })
+    }
+  }
+}
+
+/**
+ * The offset in the original just behind a folded unit of its rewriting, where a
+ * letter and a joiner stand for one code point of two units.
+ */
+export function endInOriginal(original: string, folded: FoldedText, index: number): number {
+  const end = endOf(folded, index)
+  return (original.codePointAt(end - 1) ?? 0) > 0xffff ? end + 1 : end
+}
+
+function holds(
+  found: readonly { start: number; end: number }[],
+  place: { start: number; end: number },
+): boolean {
+  return found.some((hit) => hit.start <= place.start && hit.end >= place.end)
+}

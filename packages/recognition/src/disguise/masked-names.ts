@@ -1,0 +1,164 @@
+import { foldToString } from '../text/index.ts'
+import type { NameForm, NamePlace } from './brand-spelling.ts'
+
+const wordPattern = /[^\s()[\]{}<>"“”«»,;/\\，。、；（）【】《》&.-]+/gu
+/** Signs that hide a letter. */
+const maskSigns = /[*＊✱●○•■□◯⚫⚪█▇※✖❌_#＃?？]/gu
+const certainMask = /[*＊✱●○•■□◯⚫⚪█▇※✖❌]/u
+const MOST_MASKED_WORDS = 64
+/** By how many letters a mask may be shorter or longer than the name it hides. */
+const SLACK = 2
+/** A mask of signs that also punctuate needs a longer name. */
+const LONG_NAME = 5
+/** An x may be a letter as well: more of a longer name has to show. */
+const SHORTEST_BEHIND_X = 6
+/** Of the whole name this many letters have to show. */
+const LEAST_VISIBLE = 2
+const ALPHABET = 'abcdefghijklmnopqrstuvwxyz0123456789'
+
+interface MaskedName extends NameForm {
+  words: readonly string[]
+  /** Which of the words the mask is held against. */
+  at: number
+}
+
+interface Token {
+  start: number
+  end: number
+  /** Folded, with one star for each mask sign. */
+  text: string
+}
+
+/** True where a text holds a sign that could hide a letter. */
+export function mayBeMasked(text: string): boolean {
+  return certainMask.test(text) || /\p{L}[_#?？]+\p{L}/u.test(text)
+}
+
+/** Names by first and last letter and length of each of their words, so that a mask is held against few. */
+export class MaskedNames {
+  private readonly names = new Map<string, MaskedName[]>()
+
+  add(name: NameForm, folded: string): void {
+    const words = folded.split(/[ &]/).filter((word) => word !== '')
+    if (words.join('').length < 4) return
+    words.forEach((word, at) => {
+      if (word.length < 3) return
+      const key = keyOf(word, word.length)
+      const list = this.names.get(key)
+      const masked = { ...name, words, at }
+      if (list === undefined) this.names.set(key, [masked])
+      else list.push(masked)
+    })
+  }
+
+  /** Names of which both ends and at least half show: "Gu**i", "D*or", "lou*s vuitton". */
+  find(text: string): NamePlace[] {
+    const tokens = tokensOf(text)
+    const found: NamePlace[] = []
+    let masks = 0
+    tokens.forEach((token, index) => {
+      if (!token.text.slice(1).includes('*') || !/^[a-z]/.test(token.text)) return
+      if (++masks > MOST_MASKED_WORDS) return
+      const certain = certainMask.test(text.slice(token.start, token.end))
+      const place = this.nameAt(tokens, index, certain)
+      if (place !== undefined) found.push(place)
+    })
+    return found
+  }
+
+  /** The one name of a single word that a folded mask fits. */
+  behind(mask: string): NameForm | undefined {
+    if (mask.length < SHORTEST_BEHIND_X) return undefined
+    const hidden = mask.length - visibleLength(mask)
+    if (hidden * 3 > mask.length) return undefined
+    const fits = (this.names.get(keyOf(mask, mask.length)) ?? []).filter(
+      ({ words }) => words.length === 1 && fitsMask(mask, words[0] ?? ''),
+    )
+    return new Set(fits.map((name) => name.brand)).size === 1 ? fits[0] : undefined
+  }
+
+  private nameAt(tokens: readonly Token[], index: number, certain: boolean): NamePlace | undefined {
+    const token = tokens[index] as Token
+    const fits = this.namesLike(token.text).filter((name) => {
+      const letters = name.words.join('').length
+      if (!certain && letters < LONG_NAME) return false
+      let visible = 0
+      const whole = name.words.every((word, k) => {
+        const other = tokens[index - name.at + k]
+        if (other === undefined) return false
+        visible += visibleLength(other.text)
+        return other.text === word || fitsMask(other.text, word)
+      })
+      return whole && visible >= LEAST_VISIBLE && visible * 2 >= letters
+    })
+    // The longest name holds.
+    const most = Math.max(0, ...fits.map((name) => name.words.length))
+    const best = fits.filter((name) => name.words.length === most)
+    const name = plainest(best)
+    if (name === undefined) return undefined
+    const first = tokens[index - name.at] as Token
+    const last = tokens[index - name.at + name.words.length - 1] as Token
+    return { brand: name.brand, form: name.form, start: first.start, end: last.end }
+  }
+
+  /** Names with a word that a mask could fit by its ends and its length. */
+  private namesLike(mask: string): MaskedName[] {
+    const names: MaskedName[] = []
+    const lasts = mask.endsWith('*') ? ALPHABET : mask.slice(-1)
+    for (const last of lasts)
+      for (let length = mask.length - SLACK; length <= mask.length + SLACK; length++)
+        for (const name of this.names.get(keyOf(mask.charAt(0) + last, length)) ?? [])
+          if (fitsMask(mask, name.words[name.at] ?? '')) names.push(name)
+    return names
+  }
+}
+
+/** Names so much oftener used than another one are what a mask that fits both hides. */
+const OFTENER = 4
+
+/**
+ * The name that a mask means where it fits several: that of the brand which the
+ * trade has by far the most names for. Undefined where two are alike.
+ */
+function plainest(names: readonly MaskedName[]): MaskedName | undefined {
+  const [first, ...rest] = [...names].sort((a, b) => b.brand.forms.length - a.brand.forms.length)
+  const rival = rest.find(({ brand }) => brand !== first?.brand)
+  if (first === undefined || rival === undefined) return first
+  return first.brand.forms.length >= rival.brand.forms.length * OFTENER ? first : undefined
+}
+
+function tokensOf(text: string): Token[] {
+  const tokens: Token[] = []
+  for (const match of text.replace(maskSigns, '*').matchAll(wordPattern)) {
+    const bare = match[0].replace(/^[^\p{L}\p{N}*]+|(?<![^\p{L}\p{N}*])[^\p{L}\p{N}*]+$/gu, '')
+    if (bare === '') continue
+    const start = match.index + match[0].indexOf(bare)
+    tokens.push({ start, end: start + bare.length, text: foldToString(bare) })
+  }
+  return tokens
+}
+
+function keyOf(word: string, length: number): string {
+  return `${word.charAt(0)}${word.charAt(word.length - 1)}${length}`
+}
+
+function visibleLength(mask: string): number {
+  return mask.replaceAll('*', '').length
+}
+
+/** A word whose shown letters stand where the name has them; a run of signs may hide two letters more or less. */
+function fitsMask(mask: string, word: string): boolean {
+  if (!mask.includes('*') || mask.charAt(0) !== word.charAt(0)) return false
+  if (visibleLength(mask) * 2 < word.length - 1) return false
+  if (mask.length === word.length)
+    return [...mask].every((char, i) => char === '*' || char === word.charAt(i))
+  const prefix = mask.slice(0, mask.indexOf('*'))
+  const suffix = mask.slice(mask.lastIndexOf('*') + 1)
+  return (
+    prefix.length + suffix.length === visibleLength(mask) &&
+    prefix.length + suffix.length < word.length &&
+    Math.abs(mask.length - word.length) <= SLACK &&
+    word.startsWith(prefix) &&
+    word.endsWith(suffix)
+  )
+}

@@ -1,0 +1,48 @@
+import type { Marker, MarkerMeaning } from '#contract'
+import { createFoldedText, endOf, fold, Hits, PhraseIndex } from '../text/index.ts'
+import { MOST_OF_A_KIND, type Field, type MarkerHit } from './read-listing.ts'
+
+/** Everyday words ("with", "from", "was") that matter beside a rare finding only. */
+const late: ReadonlySet<MarkerMeaning> = new Set(['including-before', 'other-price'])
+
+/** True for markers that are looked for when something asks for them, not in every offer. */
+export function isLate({ meaning }: Marker): boolean {
+  return late.has(meaning)
+}
+
+/** The markers of everyday words, found in one field when asked. */
+export class LateMarkers {
+  private readonly index = new PhraseIndex<Marker>()
+  private readonly folded = createFoldedText()
+  private readonly hits = new Hits()
+  private readonly found = new WeakMap<Field, MarkerHit[]>()
+
+  constructor(markers: readonly Marker[]) {
+    for (const marker of markers)
+      if (isLate(marker))
+        for (const word of new Set(Object.values(marker.words).flat())) this.index.add(word, marker)
+  }
+
+  /** Those of a meaning that stand in a field; the field is read when first asked for. */
+  find(field: Field, meaning: MarkerMeaning): MarkerHit[] {
+    let found = this.found.get(field)
+    if (found === undefined) {
+      found = this.read(field)
+      this.found.set(field, found)
+    }
+    return found.filter(({ marker }) => marker.meaning === meaning)
+  }
+
+  private read(field: Field): MarkerHit[] {
+    const folded = fold(field.text, this.folded)
+    this.hits.count = 0
+    this.index.scan(folded, this.hits)
+    const found: MarkerHit[] = []
+    for (let i = 0; i < this.hits.count && found.length < MOST_OF_A_KIND; i++) {
+      const marker = this.index.payloads[this.hits.forms[i] as number] as Marker
+      const start = folded.starts[this.hits.from[i] as number] as number
+      found.push({ field, start, end: endOf(folded, (this.hits.to[i] as number) - 1), marker })
+    }
+    return found
+  }
+}

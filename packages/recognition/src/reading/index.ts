@@ -1,5 +1,0 @@
-export * from './coverage.ts'
-export * from './late-markers.ts'
-export * from './form-meaning.ts'
-export * from './reading.ts'
-export { Wordmarks } from './wordmarks.ts'
