@@ -1,5 +1,5 @@
 import { randomFillSync } from 'node:crypto'
-import { CodeIndex } from '@touchstone/recognition/image'
+import { HashIndex } from '@touchstone/recognition/image'
 import { percentile } from './percentile.ts'
 import { picturePipeline } from './image-pipeline.ts'
 
@@ -22,7 +22,7 @@ function* lookUps(): Generator<string> {
   const codes = new Uint32Array(CODES * WORDS)
   for (let at = 0; at < codes.length; at += 1 << 14)
     randomFillSync(codes.subarray(at, Math.min(codes.length, at + (1 << 14))))
-  const index = new CodeIndex()
+  const index = new HashIndex()
   const from = performance.now()
   for (let row = 0; row < CODES; row++) index.add(codes, row * WORDS)
   const seconds = (performance.now() - from) / 1000

@@ -6,7 +6,7 @@ import {
   decodeColours,
   decodePicture,
   describePicture,
-  hiddenLines,
+  obscuredLines,
   mosaicsIn,
   PictureMatcher,
   PictureReader,
@@ -83,7 +83,7 @@ async function askAboutNames(photo: Buffer, whole: Area, lines: readonly Line[])
     if (!query.ok) return undefined
     const [match] = matcher.match(describePicture(query.picture))
     if (match === undefined || match.score < 0.8) return undefined
-    return hiddenLines(query.picture, reference.picture, match, of).length
+    return obscuredLines(query.picture, reference.picture, match, of).length
   }
   for (const name of Object.keys(edits) as Edit[]) {
     const said = await hiddenIn(await edits[name](photo, whole), lines)

@@ -35,7 +35,7 @@ const spelt = new Map(
       ),
     ]),
 )
-const screener = compile({ brands: [] }, { realWords: [] })
+const screener = compile({ brands: [] }, { misspellingExceptions: [] })
 const near = new Set<string>()
 const exact = new Set<string>()
 for (const { words } of wordLists())

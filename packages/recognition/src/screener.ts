@@ -21,20 +21,20 @@ import {
   exchangeRates,
   markers,
   productTypes,
-  realWords,
+  misspellingExceptions,
   titleWords,
 } from '../vocabulary/index.ts'
 import { lexicons } from '../lexicon/index.ts'
 import { starterPack } from '../packs/starter/index.ts'
 import { mentions, namedTypes, REFERRED, addShownBrands } from './brand/index.ts'
 import { knownBrands, type BrandForm, type KnownBrand } from './catalog/index.ts'
-import { Disguises, lookAlikeForms, NearNames } from './disguise/index.ts'
+import { DisguiseMatcher, lookAlikeSpellings, NearNames } from './disguise/index.ts'
 import { gtinOf, wholeGtin } from './barcode-content/index.ts'
 import { TitleNames, type NameSpan } from './names/index.ts'
 import {
   gap,
-  isLate,
-  LateMarkers,
+  isOnDemand,
+  OnDemandMarkers,
   lettersOf,
   placeIn,
   read,
@@ -91,7 +91,7 @@ export interface CompileOptions {
   markers?: Markers
   exchangeRates?: ExchangeRates
   /** Words of living languages that are no misspelling of a brand's name, folded. */
-  realWords?: readonly string[]
+  misspellingExceptions?: readonly string[]
 }
 
 /** Where a term of counterfeit language stands in an offer, and whether it says something there. */
@@ -162,7 +162,7 @@ class CompiledScreener implements Screener {
   readonly stats: Screener['stats']
   private readonly index = new PhraseIndex<Meaning>()
   private readonly vocabularies: Vocabularies
-  private readonly lateMarkers: LateMarkers
+  private readonly lateMarkers: OnDemandMarkers
   private readonly tree: TypeTree
   private readonly rates: ExchangeRates
   private readonly asOf: number | undefined
@@ -199,24 +199,24 @@ class CompiledScreener implements Screener {
     })
     this.brandsById = new Map(brands.map((brand) => [brand.id, brand]))
     const allMarkers = (options.markers ?? markers).markers
-    this.lateMarkers = new LateMarkers(allMarkers)
+    this.lateMarkers = new OnDemandMarkers(allMarkers)
     for (const marker of allMarkers)
-      if (!isLate(marker))
+      if (!isOnDemand(marker))
         this.addWords(Object.values(marker.words).flat(), { is: 'marker', marker })
     const { terms, guards } = compileTerms(lexiconFiles)
     for (const term of terms) this.addTerm(term)
     for (const guard of guards) this.addWords(guard.words, { is: 'guard', guard })
-    const words = new Set(options.realWords ?? realWords)
+    const words = new Set(options.misspellingExceptions ?? misspellingExceptions)
     for (const brand of brands) this.addBrand(brand, words)
     this.addOtherNames(brands)
     this.addProducts(catalog, brands)
     const nearNames = new NearNames(brands, words)
     this.vocabularies = {
       index: this.index,
-      disguises: new Disguises(brands, terms),
+      disguises: new DisguiseMatcher(brands, terms),
       nearNames,
       wordmarks: new Wordmarks(brands, nearNames, words),
-      realWords: words,
+      misspellingExceptions: words,
     }
     const fitted = options.weights === undefined ? '' : `+weights.${options.weights.id}`
     this.engine = `${engineName(lexiconFiles)}${fitted}`
@@ -232,10 +232,10 @@ class CompiledScreener implements Screener {
     for (const word of new Set(words)) this.index.add(word, meaning)
   }
 
-  private addBrand(brand: KnownBrand, realWords: ReadonlySet<string>): void {
-    for (const form of [...brand.forms, ...lookAlikeForms(brand, realWords)]) {
+  private addBrand(brand: KnownBrand, misspellingExceptions: ReadonlySet<string>): void {
+    for (const form of [...brand.forms, ...lookAlikeSpellings(brand, misspellingExceptions)]) {
       const meaning = { is: 'brand', brand, form } as const
-      const plural = takesPlural(brand, form) && !realWords.has(`${form.key}s`)
+      const plural = takesPlural(brand, form) && !misspellingExceptions.has(`${form.key}s`)
       // Fused, a name of common words is one: Li-Ning is no lining.
       const options = { fused: !brand.commonWord, plural }
       this.index.add(form.text, meaning, options)

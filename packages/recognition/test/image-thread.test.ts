@@ -2,20 +2,20 @@ import { monitorEventLoopDelay } from 'node:perf_hooks'
 import { Worker } from 'node:worker_threads'
 import sharp from 'sharp'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { RemotePictureMatcher, type PictureDescription } from '../src/image/index.ts'
+import { ThreadedPictureMatcher, type PictureDescription } from '../src/image/index.ts'
 import { blobs } from './images/generated-images.ts'
 
 const longest = 20
 const limit = 60_000
 
 let worker: Worker
-let matcher: RemotePictureMatcher
+let matcher: ThreadedPictureMatcher
 
 beforeAll(() => {
   worker = new Worker(new URL('./images/matching-thread.ts', import.meta.url), {
     execArgv: ['--conditions=touchstone-source'],
   })
-  matcher = new RemotePictureMatcher(worker)
+  matcher = new ThreadedPictureMatcher(worker)
   worker.on('error', (error) => matcher.fail(error))
   worker.on('exit', (code) => matcher.fail(new Error(`it ended with code ${code}`)))
 })

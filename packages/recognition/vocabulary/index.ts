@@ -19,7 +19,7 @@ export const markers = markersData as unknown as Markers
 export const exchangeRates = rates as ExchangeRates
 
 /** Words of living languages that lie so near a brand's name that they are no misspelling of it. */
-export const realWords: readonly string[] = realWordsData.words
+export const misspellingExceptions: readonly string[] = realWordsData.words
 
 /** Words of Chinese offer titles, by which the names between them are told. */
 export const titleWords = titleWordsData

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { Disguises } from './disguise-matcher.ts'
+import { DisguiseMatcher } from './disguise-matcher.ts'
 import type { KnownBrand } from '../catalog/index.ts'
 
 const brand = (id: string, name: string, commonWord = false): KnownBrand => ({
@@ -16,7 +16,7 @@ const brand = (id: string, name: string, commonWord = false): KnownBrand => ({
   fromCatalog: true,
 })
 
-const disguises = new Disguises([
+const disguises = new DisguiseMatcher([
   brand('velmoraq', 'Velmoraq'),
   brand('casa-brondi', 'Casa Brondi'),
   brand('orchard', 'Orchard', true),
@@ -67,7 +67,7 @@ describe('disguised names', () => {
   })
 
   it('never name a brand by a mask that fits two', () => {
-    const two = new Disguises([brand('a', 'Torvenne'), brand('b', 'Torvonne')])
+    const two = new DisguiseMatcher([brand('a', 'Torvenne'), brand('b', 'Torvonne')])
     expect(two.find('Torv*nne bag')).toEqual([])
   })
 

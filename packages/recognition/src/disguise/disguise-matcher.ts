@@ -11,7 +11,7 @@ import {
 import { skeleton } from './look-alike-characters.ts'
 import { MaskedNames, mayBeMasked } from './masked-names.ts'
 import type { CompiledTerm } from '../vocabulary/index.ts'
-import type { NameForm, NamePlace } from './brand-spelling.ts'
+import type { BrandSpelling, NamePlace } from './brand-spelling.ts'
 import { undisguise, type Places } from './rewrite-disguise.ts'
 
 /** A term of counterfeit language that stands in a text in disguise: "r3plica", 高.仿. */
@@ -35,9 +35,9 @@ const L = 0x6c
  * signs for letters, letters set apart, letters masked. Rewrites keep the length
  * of the text, so every offset stays that of the original.
  */
-export class Disguises {
+export class DisguiseMatcher {
   /** Names in the alphabet of skeletons. */
-  private readonly names = new PhraseIndex<NameForm | CompiledTerm>()
+  private readonly names = new PhraseIndex<BrandSpelling | CompiledTerm>()
   private readonly masked = new MaskedNames()
   private readonly folded = createFoldedText()
   private readonly hits = new Hits()
@@ -99,7 +99,7 @@ export class Disguises {
   }
 
   /** The name that a word hides in which letters are written as x: "guxxi"; folded. */
-  behindX(word: string): NameForm | undefined {
+  behindX(word: string): BrandSpelling | undefined {
     return this.masked.behind(word.charAt(0) + word.slice(1).replaceAll('x', '*'))
   }
 

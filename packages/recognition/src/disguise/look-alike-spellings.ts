@@ -65,9 +65,12 @@ function costumed(name: string): string[] {
  * Spellings of a brand's names that look like them at a glance or are read
  * backwards: "svvarovski", "sarnsung", "iccug". They are plain letters, so the
  * text that holds them gives no other sign of a disguise.
- * @param realWords folded words of living languages, which are no disguise
+ * @param misspellingExceptions folded words of living languages, which are no disguise
  */
-export function lookAlikeForms(brand: KnownBrand, realWords: ReadonlySet<string>): BrandForm[] {
+export function lookAlikeSpellings(
+  brand: KnownBrand,
+  misspellingExceptions: ReadonlySet<string>,
+): BrandForm[] {
   if (brand.commonWord) return []
   const spellings = new Map<string, BrandForm>()
   for (const form of brand.forms) {
@@ -87,7 +90,7 @@ export function lookAlikeForms(brand: KnownBrand, realWords: ReadonlySet<string>
     candidates.push(...costumed(name))
     if (name.length >= SHORTEST_REVERSED) candidates.push([...name].reverse().join(''))
     for (const text of candidates)
-      if (text !== name && !realWords.has(text))
+      if (text !== name && !misspellingExceptions.has(text))
         spellings.set(text, { text, key: text, kind: 'name', lookAlike: true })
   }
   for (const form of brand.forms) spellings.delete(form.key)

@@ -1,5 +1,5 @@
 import { foldToString } from '../text/index.ts'
-import type { NameForm, NamePlace } from './brand-spelling.ts'
+import type { BrandSpelling, NamePlace } from './brand-spelling.ts'
 
 const wordPattern = /[^\s()[\]{}<>"“”«»,;/\\，。、；（）【】《》&.-]+/gu
 /** Signs that hide a letter. */
@@ -16,7 +16,7 @@ const SHORTEST_BEHIND_X = 6
 const LEAST_VISIBLE = 2
 const ALPHABET = 'abcdefghijklmnopqrstuvwxyz0123456789'
 
-interface MaskedName extends NameForm {
+interface MaskedName extends BrandSpelling {
   words: readonly string[]
   /** Which of the words the mask is held against. */
   at: number
@@ -38,7 +38,7 @@ export function mayBeMasked(text: string): boolean {
 export class MaskedNames {
   private readonly names = new Map<string, MaskedName[]>()
 
-  add(name: NameForm, folded: string): void {
+  add(name: BrandSpelling, folded: string): void {
     const words = folded.split(/[ &]/).filter((word) => word !== '')
     if (words.join('').length < 4) return
     words.forEach((word, at) => {
@@ -67,7 +67,7 @@ export class MaskedNames {
   }
 
   /** The one name of a single word that a folded mask fits. */
-  behind(mask: string): NameForm | undefined {
+  behind(mask: string): BrandSpelling | undefined {
     if (mask.length < SHORTEST_BEHIND_X) return undefined
     const hidden = mask.length - visibleLength(mask)
     if (hidden * 3 > mask.length) return undefined

@@ -12,7 +12,7 @@ const MOST_DOUBLED = 2
  * the last two; the first and the last three. One edit leaves one of these sets
  * whole, and two edits seldom hurt them all.
  */
-export class NameEdges {
+export class NearNamePrefilter {
   private readonly near = new BitSet(BITS)
   private readonly far = new BitSet(LONG_BITS)
   private readonly keys = new Int32Array(4)

@@ -2,8 +2,8 @@ import type { KnownBrand } from '../catalog/index.ts'
 import { BitSet, foldToString, mixHash, type FoldedText } from '../text/index.ts'
 import { deletionHashes, editDistance, LONGEST_WORD, unitsHash, wordHash } from './edit-distance.ts'
 import { skeleton } from './look-alike-characters.ts'
-import type { NameForm } from './brand-spelling.ts'
-import { NameEdges } from './near-name-prefilter.ts'
+import type { BrandSpelling } from './brand-spelling.ts'
+import { NearNamePrefilter } from './near-name-prefilter.ts'
 
 /** A name must be this long before one wrong letter still means it; short names lie too close to words. */
 const ONE_EDIT_FROM = 6
@@ -21,14 +21,14 @@ const SPELLING_BITS = 20
 const I = 0x69
 const L = 0x6c
 
-interface Entry extends NameForm {
+interface Entry extends BrandSpelling {
   /** The name's letters in the alphabet of skeletons, without separators. */
   letters: string
   words: number
   edits: number
 }
 
-export interface NearName extends NameForm {
+export interface NearName extends BrandSpelling {
   /**
    * `look-alike`: letters that look the same; `doubled`: a letter too often;
    * `misspelt`: one or two edits; `split`: a sign or space inside; `masked`:
@@ -54,17 +54,17 @@ export class NearNames {
   /** For numbers of words and the first two letters of names, a bit for each of their lengths. */
   private readonly lengths = Array.from({ length: MOST_WORDS + 1 }, () => new Int32Array(26 * 26))
   /** Edges of names: one edit leaves one of them whole, and two edits seldom hurt them all. */
-  private readonly edges = new NameEdges()
+  private readonly edges = new NearNamePrefilter()
   private readonly word = new Uint16Array(LONGEST_WORD)
   private readonly hashes = new Int32Array(LONGEST_WORD + 1)
   private readonly inner = new Int32Array(LONGEST_WORD + 1)
   private readonly rest = new Uint16Array(LONGEST_WORD)
   private best: Found | undefined
-  private readonly realWords: ReadonlySet<string>
+  private readonly misspellingExceptions: ReadonlySet<string>
 
-  /** @param realWords words of living languages that lie one edit from a name, folded */
-  constructor(brands: readonly KnownBrand[], realWords: Iterable<string>) {
-    this.realWords = new Set([...realWords].map(skeleton))
+  /** @param misspellingExceptions words of living languages that lie one edit from a name, folded */
+  constructor(brands: readonly KnownBrand[], misspellingExceptions: Iterable<string>) {
+    this.misspellingExceptions = new Set([...misspellingExceptions].map(skeleton))
     const seen = new Set<string>()
     for (const brand of brands) {
       if (brand.commonWord) continue
@@ -178,7 +178,7 @@ export class NearNames {
 
   /** True for a folded word of a living language that only looks like a name or holds one. */
   isWord(word: string): boolean {
-    return this.realWords.has(skeleton(word))
+    return this.misspellingExceptions.has(skeleton(word))
   }
 
   private take(text: FoldedText, from: number, to: number, at: number): number {
@@ -214,7 +214,8 @@ export class NearNames {
     )
       this.eachSecondDeletion(length, words, as)
     const best = this.best as Found | undefined
-    if (best === undefined || this.realWords.has(this.spelling(length))) return undefined
+    if (best === undefined || this.misspellingExceptions.has(this.spelling(length)))
+      return undefined
     return nameOf(best)
   }
 

@@ -14,12 +14,12 @@ export { describePicture, type PictureDescription } from './matching/description
 export { floodOf, type Flood, type FloodLimits, type MatchCounts } from './matching/match-flood.ts'
 export { PictureMatcher, type AlikePicture } from './matching/matcher.ts'
 export {
-  RemotePictureMatcher,
+  ThreadedPictureMatcher,
   servePictureMatcher,
   type DescribedPicture,
   type PictureChannel,
 } from './matching/threaded-matcher.ts'
-export { hiddenLines, type HiddenLine } from './obscured-marks/obscured-lines.ts'
+export { obscuredLines, type ObscuredLine } from './obscured-marks/obscured-lines.ts'
 export { mosaicsIn, type Patch } from './obscured-marks/mosaic.ts'
 export type { ComparedPicture, MarkLine } from './obscured-marks/measure-marks.ts'
 export {
@@ -31,6 +31,6 @@ export {
 } from './networks/network-slots.ts'
 export { PictureNetworks, type Embeddings } from './networks/networks.ts'
 export type { GrayPicture, MatchKind, PictureMatch, Point, Transformation } from './model.ts'
-export { CodeIndex, type NearCode } from './pdq/hash-index.ts'
+export { HashIndex, type NearHash } from './pdq/hash-index.ts'
 export { FeatureIndex, type FeatureMatch } from './index/feature-index.ts'
 export { Vocabulary } from './visual-vocabulary/feature-words.ts'

@@ -1,7 +1,7 @@
 import {
   MOST_WORDS,
-  type Disguises,
-  type NameForm,
+  type DisguiseMatcher,
+  type BrandSpelling,
   type NearName,
   type NearNames,
   type Places,
@@ -10,7 +10,7 @@ import { SEPARATOR, unitKind, type FoldedText, type Hits, type PhraseIndex } fro
 import type { Meaning } from './form-meaning.ts'
 
 /** A name that no form gives, in folded units. */
-export interface NearPlace extends NameForm {
+export interface NearPlace extends BrandSpelling {
   from: number
   to: number
   near?: NearName['how']
@@ -41,7 +41,7 @@ const ends = new Int32Array(MOST_WORDS_OF_FIELD)
 interface Sources {
   index: PhraseIndex<Meaning>
   nearNames: NearNames
-  disguises: Disguises
+  disguises: DisguiseMatcher
 }
 
 /**

@@ -6,12 +6,12 @@ import { MOST_OF_A_KIND, type Field, type MarkerHit } from './read-listing.ts'
 const late: ReadonlySet<MarkerMeaning> = new Set(['including-before', 'other-price'])
 
 /** True for markers that are looked for when something asks for them, not in every offer. */
-export function isLate({ meaning }: Marker): boolean {
+export function isOnDemand({ meaning }: Marker): boolean {
   return late.has(meaning)
 }
 
 /** The markers of everyday words, found in one field when asked. */
-export class LateMarkers {
+export class OnDemandMarkers {
   private readonly index = new PhraseIndex<Marker>()
   private readonly folded = createFoldedText()
   private readonly hits = new Hits()
@@ -19,7 +19,7 @@ export class LateMarkers {
 
   constructor(markers: readonly Marker[]) {
     for (const marker of markers)
-      if (isLate(marker))
+      if (isOnDemand(marker))
         for (const word of new Set(Object.values(marker.words).flat())) this.index.add(word, marker)
   }
 

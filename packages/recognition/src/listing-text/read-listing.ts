@@ -1,6 +1,11 @@
 import type { Guard, Listing, Marker, MarkerMeaning, Product, ProductType } from '#contract'
 import type { BrandForm, KnownBrand } from '../catalog/index.ts'
-import { endInOriginal, type Disguises, type NearName, type NearNames } from '../disguise/index.ts'
+import {
+  endInOriginal,
+  type DisguiseMatcher,
+  type NearName,
+  type NearNames,
+} from '../disguise/index.ts'
 import {
   endOf,
   fold,
@@ -164,11 +169,11 @@ const MOST_NEAR = 64
 /** What fields are read with. */
 export interface Vocabularies {
   index: PhraseIndex<Meaning>
-  disguises: Disguises
+  disguises: DisguiseMatcher
   nearNames: NearNames
   wordmarks: Wordmarks
   /** Words of living languages that lie near a name, folded, or written with other accents than it. */
-  realWords: ReadonlySet<string>
+  misspellingExceptions: ReadonlySet<string>
 }
 
 /** Reads every field of an offer once against all vocabularies. */
@@ -205,7 +210,7 @@ export function read(listing: Listing, vocabularies: Vocabularies): Reading {
       }
       const start = folded.starts[hits.from[i] as number] as number
       const end = endOf(folded, (hits.to[i] as number) - 1)
-      sort(reading, meaning, { field, start, end }, vocabularies.realWords)
+      sort(reading, meaning, { field, start, end }, vocabularies.misspellingExceptions)
     }
     // What a machine misread looks like a disguise.
     if (field.kind === 'review' || field.kind === 'category' || field.kind === 'picture') continue
@@ -323,11 +328,11 @@ function sort(
   reading: Reading,
   meaning: Meaning,
   { field, start, end }: Place,
-  realWords: ReadonlySet<string>,
+  misspellingExceptions: ReadonlySet<string>,
 ): void {
   switch (meaning.is) {
     case 'brand':
-      readBrand(reading, meaning, { field, start, end }, realWords)
+      readBrand(reading, meaning, { field, start, end }, misspellingExceptions)
       break
     case 'term': {
       const { term } = meaning.term
@@ -389,12 +394,13 @@ function readBrand(
   reading: Reading,
   { brand, form }: Extract<Meaning, { is: 'brand' }>,
   place: Place,
-  realWords: ReadonlySet<string>,
+  misspellingExceptions: ReadonlySet<string>,
 ): void {
   // "böse" is no Bose: with its own accents it is another word.
   const written = textOf(place)
-  if (/[\u00c0-\u024f\u1e00-\u1eff]/.test(written) && realWords.has(lettersOf(written))) return
-  if (isPartOfWord(place, form, realWords)) return
+  if (/[\u00c0-\u024f\u1e00-\u1eff]/.test(written) && misspellingExceptions.has(lettersOf(written)))
+    return
+  if (isPartOfWord(place, form, misspellingExceptions)) return
   const hit = { ...place, brand, form, disguised: form.lookAlike === true }
   if (place.field.kind === 'picture') {
     // Everyday words on labels and posters mean no brand.
@@ -424,7 +430,7 @@ const wordBehind = /^[\p{L}\p{M}'’-]*/u
 function isPartOfWord(
   { field: { text }, start, end }: Place,
   form: BrandForm,
-  realWords: ReadonlySet<string>,
+  misspellingExceptions: ReadonlySet<string>,
 ): boolean {
   if (
     end - start === form.key.length &&
@@ -435,7 +441,9 @@ function isPartOfWord(
   const before = wordBefore.exec(text.slice(Math.max(0, start - WORD_REACH), start))?.[0] ?? ''
   const behind = wordBehind.exec(text.slice(end, end + WORD_REACH))?.[0] ?? ''
   if (before === '' && behind === '' && end - start === form.key.length) return false
-  return realWords.has(foldToString(before + text.slice(start, end) + behind).replaceAll(' ', ''))
+  return misspellingExceptions.has(
+    foldToString(before + text.slice(start, end) + behind).replaceAll(' ', ''),
+  )
 }
 
 /**

@@ -53,12 +53,16 @@ export class Wordmarks {
   private readonly misread = new Map<string, NamedBrand | undefined>()
   private readonly spelled = new SpelledNames()
   private readonly nearNames: NearNames
-  private readonly realWords: ReadonlySet<string>
+  private readonly misspellingExceptions: ReadonlySet<string>
 
-  /** @param realWords words of living languages that lie near a name, folded */
-  constructor(brands: readonly KnownBrand[], nearNames: NearNames, realWords: ReadonlySet<string>) {
+  /** @param misspellingExceptions words of living languages that lie near a name, folded */
+  constructor(
+    brands: readonly KnownBrand[],
+    nearNames: NearNames,
+    misspellingExceptions: ReadonlySet<string>,
+  ) {
     this.nearNames = nearNames
-    this.realWords = realWords
+    this.misspellingExceptions = misspellingExceptions
     for (const brand of brands)
       for (const form of brand.forms) {
         if (form.kind !== 'name' && form.kind !== 'official') continue
@@ -114,7 +118,7 @@ export class Wordmarks {
       const near = parts.length === 1 ? this.nearTo(letters) : undefined
       if (near !== undefined) return { ...near, misread: true }
     }
-    if (this.realWords.has(letters)) return undefined
+    if (this.misspellingExceptions.has(letters)) return undefined
     const spelled = this.spelledBy(parts, patience)
     return spelled && { ...spelled, misread: true }
   }

@@ -1,7 +1,7 @@
 import type { ExchangeRates, Listing, Money, Product } from '#contract'
 import type { Mention } from '../brand/index.ts'
 import type { KnownBrand } from '../catalog/index.ts'
-import type { LateMarkers, PicturePlace, Reading } from '../listing-text/index.ts'
+import type { OnDemandMarkers, PicturePlace, Reading } from '../listing-text/index.ts'
 import type { TypeTree } from '../vocabulary/index.ts'
 
 export type Condition = NonNullable<Listing['condition']>
@@ -32,7 +32,7 @@ export interface SignalContext {
   rulesAsOf?: string | undefined
   tree: TypeTree
   rates: ExchangeRates
-  lateMarkers: LateMarkers
+  lateMarkers: OnDemandMarkers
   /** Names of the costly brands that the seller offers new, where the caller knows its other offers. */
   sellerBrands?: readonly string[]
   brandsById: ReadonlyMap<string, KnownBrand>

@@ -2,7 +2,7 @@ import type { ReaderOptions, readBarcodes, ReadResult } from 'zxing-wasm/reader'
 import type { ColourPicture, Point } from '../model.ts'
 
 /** A code in a picture. */
-export interface ReadCode {
+export interface Barcode {
   /** As zxing names it: QRCode, DataMatrix, EAN13, Code128 and so on. */
   format: string
   /** What it says, as text. */
@@ -48,10 +48,10 @@ const options: ReaderOptions = {
 const linesToAgree: Record<string, number> = { EAN8: 4, UPCE: 4, DataBar: 4 }
 
 /** Reads QR and bar codes, each with where it stands. */
-export class CodeReader {
+export class BarcodeReader {
   private readonly read: (picture: Canvas) => Promise<ReadResult[]>
 
-  private constructor(read: CodeReader['read']) {
+  private constructor(read: BarcodeReader['read']) {
     this.read = read
   }
 
@@ -59,14 +59,14 @@ export class CodeReader {
    * Loads zxing, an optional peer of this package.
    * @param wasm the bytes of zxing-wasm's `reader/zxing_reader.wasm`; without them it would ask a network for them
    */
-  static async open(wasm: Uint8Array): Promise<CodeReader> {
+  static async open(wasm: Uint8Array): Promise<BarcodeReader> {
     const { prepareZXingModule, readBarcodes } = await import('zxing-wasm/reader')
     const wasmBinary = wasm.slice().buffer
     await prepareZXingModule({ overrides: { wasmBinary }, fireImmediately: true })
-    return new CodeReader((picture) => readBarcodes(picture as Taken, options))
+    return new BarcodeReader((picture) => readBarcodes(picture as Taken, options))
   }
 
-  async codesIn(picture: ColourPicture): Promise<ReadCode[]> {
+  async codesIn(picture: ColourPicture): Promise<Barcode[]> {
     const found = await this.read(withAlpha(picture))
     return found
       .filter(

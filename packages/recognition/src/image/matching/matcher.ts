@@ -9,7 +9,7 @@ import { FeatureIndex, type FeatureMatch } from '../index/feature-index.ts'
 import type { MatchKind, PictureMatch, Point, Transformation } from '../model.ts'
 import { EmbeddingIndex, type Likeness } from '../networks/embedding-index.ts'
 import { wordsOfCode } from '../pdq/hash-bits.ts'
-import { CodeIndex } from '../pdq/hash-index.ts'
+import { HashIndex } from '../pdq/hash-index.ts'
 import type { Vocabulary } from '../visual-vocabulary/feature-words.ts'
 import type { PictureDescription } from './description.ts'
 import { wordImageChanges } from '../../wording/index.ts'
@@ -55,7 +55,7 @@ interface Near {
 /** References that pictures are held against. They come and go at any time. */
 export class PictureMatcher {
   private readonly references = new Map<string, Reference>()
-  private readonly codes = new CodeIndex()
+  private readonly codes = new HashIndex()
   /** Whose code stands in a row. */
   private readonly owners: Reference[] = []
   private readonly thumbnails = new Thumbnails()

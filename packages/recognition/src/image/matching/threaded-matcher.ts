@@ -31,7 +31,7 @@ type Question = {
 type Answer = { id: number; answer: unknown } | { id: number; failure: string }
 
 /**
- * Answers a `RemotePictureMatcher` from another thread. All that a worker's program needs is
+ * Answers a `ThreadedPictureMatcher` from another thread. All that a worker's program needs is
  *
  * ```ts
  * import { parentPort } from 'node:worker_threads'
@@ -86,7 +86,7 @@ interface Waiting {
  *
  * ```ts
  * const worker = new Worker(program)
- * const matcher = new RemotePictureMatcher(worker)
+ * const matcher = new ThreadedPictureMatcher(worker)
  * worker.on('error', (error) => matcher.fail(error))
  * worker.on('exit', (code) => matcher.fail(new Error(`it ended with code ${code}`)))
  *
@@ -100,7 +100,7 @@ interface Waiting {
  * same program where many pictures come, and ask each in turn. Of matching threads each holds its own
  * references.
  */
-export class RemotePictureMatcher {
+export class ThreadedPictureMatcher {
   private readonly channel: PictureChannel
   private readonly waiting = new Map<number, Waiting>()
   private failure: Error | undefined

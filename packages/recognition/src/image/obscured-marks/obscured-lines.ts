@@ -13,7 +13,7 @@ import {
 } from './measure-marks.ts'
 
 /** A line of the reference that the picture hides, with where it would stand in the picture. */
-export interface HiddenLine {
+export interface ObscuredLine {
   text: string
   how: HidingWay
   /** Corner for corner as the line's, in points of the picture. */
@@ -41,17 +41,17 @@ const LEFT_OVER_ALL = 0.45
  * is not to be seen, or all detail of it is gone that is left elsewhere. Lines outside the picture, or too small to be
  * read in it, are not hidden. Written for few false alarms.
  */
-export function hiddenLines(
+export function obscuredLines(
   query: ComparedPicture,
   reference: ComparedPicture,
   match: Pick<PictureMatch, 'queryPolygon' | 'referencePolygon'>,
   lines: readonly MarkLine[],
-): HiddenLine[] {
+): ObscuredLine[] {
   const map = mapOf(match)
   if (map === undefined) return []
   const whole = wholePicture(query, reference, map)
   if (whole === undefined || whole.alike < WHOLE_ALIKE) return []
-  const found: HiddenLine[] = []
+  const found: ObscuredLine[] = []
   for (const { text, box } of lines) {
     const how = hidingOf(query, reference, map, whole, box)
     if (how !== undefined)

@@ -6,7 +6,7 @@ import { decodeColours, decodePicture } from '../decode/index.ts'
 import { describePicture } from '../matching/description.ts'
 import { PictureMatcher } from '../matching/matcher.ts'
 import { Vocabulary } from '../visual-vocabulary/feature-words.ts'
-import { hiddenLines, type HiddenLine } from './obscured-lines.ts'
+import { obscuredLines, type ObscuredLine } from './obscured-lines.ts'
 import { mosaicsIn, type Patch } from './mosaic.ts'
 
 const words = join(import.meta.dirname, '../../../visual-vocabulary/visual-vocabulary.bin')
@@ -107,13 +107,13 @@ async function decoded(bytes: Buffer) {
   return decoding.picture
 }
 
-async function hiddenIn(bytes: Buffer): Promise<HiddenLine[]> {
+async function hiddenIn(bytes: Buffer): Promise<ObscuredLine[]> {
   const [query, reference] = [await decoded(bytes), await decoded(photo)]
   const matcher = new PictureMatcher(vocabulary)
   matcher.add('photo', describePicture(reference))
   const [match] = matcher.match(describePicture(query))
   if (match === undefined || match.score < 0.8) throw new Error('it was not found')
-  return hiddenLines(query, reference, match, [{ text: 'VELMORAQ', box }])
+  return obscuredLines(query, reference, match, [{ text: 'VELMORAQ', box }])
 }
 
 const covered = async (cover: string): Promise<Buffer> => {

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { numbersFrom } from '../../../test/images/scene.ts'
 import { distance } from './hash-bits.ts'
-import { CodeIndex, type NearCode } from './hash-index.ts'
+import { HashIndex, type NearHash } from './hash-index.ts'
 
 const random = (number: () => number): Uint32Array =>
   Uint32Array.from({ length: 8 }, () => number() * 2 ** 32)
@@ -16,13 +16,13 @@ function changed(code: Uint32Array, bits: number, number: () => number): Uint32A
   return copy
 }
 
-const byRow = (rows: NearCode[]): NearCode[] => rows.toSorted((a, b) => a.row - b.row)
+const byRow = (rows: NearHash[]): NearHash[] => rows.toSorted((a, b) => a.row - b.row)
 
 function byLookingAtAll(
   codes: ReadonlyMap<number, Uint32Array>,
   code: Uint32Array,
   limit: number,
-): NearCode[] {
+): NearHash[] {
   const all = [...codes].map(([row, other]) => ({ row, distance: distance(code, 0, other, 0) }))
   return byRow(all.filter((one) => one.distance <= limit))
 }
@@ -37,7 +37,7 @@ test('finds exactly the codes within the limit, while codes come and go', () => 
       fc.constantFrom(0, 7, 15, 16, 31, 32, 47),
       (seed, steps, limit) => {
         const number = numbersFrom(seed)
-        const index = new CodeIndex()
+        const index = new HashIndex()
         const kept = new Map<number, Uint32Array>()
         let last = random(number)
         for (const { near, bits, leaves } of steps) {
@@ -60,7 +60,7 @@ test('finds exactly the codes within the limit, while codes come and go', () => 
 
 test('finds a code in every way of spreading 31 changed bits over the bands', () => {
   const number = numbersFrom(3)
-  const index = new CodeIndex()
+  const index = new HashIndex()
   const code = random(number)
   const row = index.add(code)
   for (let round = 0; round < 2000; round++) {
@@ -71,7 +71,7 @@ test('finds a code in every way of spreading 31 changed bits over the bands', ()
 })
 
 test('codes that are all alike can be many, and leave one by one', () => {
-  const index = new CodeIndex()
+  const index = new HashIndex()
   const code = new Uint32Array(8)
   const rows = Array.from({ length: 5000 }, () => index.add(code))
   expect(index.within(code, 0, 31)).toHaveLength(5000)
@@ -80,5 +80,5 @@ test('codes that are all alike can be many, and leave one by one', () => {
 })
 
 test('asks for a limit up to which it is exact', () => {
-  expect(() => new CodeIndex().within(new Uint32Array(8), 0, 48)).toThrow(RangeError)
+  expect(() => new HashIndex().within(new Uint32Array(8), 0, 48)).toThrow(RangeError)
 })

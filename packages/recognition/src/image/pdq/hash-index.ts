@@ -8,7 +8,7 @@ const bandValues = 1 << bandBits
 /** Codes this far apart are still all found. */
 const farthest = 47
 
-export interface NearCode {
+export interface NearHash {
   row: number
   distance: number
 }
@@ -18,7 +18,7 @@ export interface NearCode {
  * that differ in fewer than 16 (r + 1) bits agree in one of 16 bands of 16 bits but for r bits at most
  * (Norouzi, Punjani and Fleet 2012, "Fast Search in Hamming Space with Multi-Index Hashing").
  */
-export class CodeIndex {
+export class HashIndex {
   private codes = new Uint32Array(wordsOfCode * 64)
   private readonly buckets = new Buckets(bands * bandValues)
   private readonly free: number[] = []
@@ -54,9 +54,9 @@ export class CodeIndex {
    *
    * @param limit 0 to 47; up to 15, up to 31 and above cost about 1, 17 and 137 times as many looks
    */
-  within(codes: Uint32Array, at: number, limit: number): NearCode[] {
+  within(codes: Uint32Array, at: number, limit: number): NearHash[] {
     if (!(limit >= 0 && limit <= farthest)) throw new RangeError(`limit must be 0 to ${farthest}`)
-    const found: NearCode[] = []
+    const found: NearHash[] = []
     const flips = flipsOf[Math.floor(limit / bands)] ?? new Int32Array()
     for (let band = 0; band < bands; band++) {
       const met = this.meet(band, bandOf(codes, at, band), flips)
@@ -107,7 +107,7 @@ interface Look {
   at: number
   limit: number
   band: number
-  found: NearCode[]
+  found: NearHash[]
 }
 
 /** What changes no bit, at most one bit and at most two bits of a band. */

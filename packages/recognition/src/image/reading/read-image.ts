@@ -1,5 +1,5 @@
 import type { PictureReading } from '#contract'
-import { CodeReader } from '../barcodes/read-barcodes.ts'
+import { BarcodeReader } from '../barcodes/read-barcodes.ts'
 import { decodeColours, type DecodedColours, type PictureRefusal } from '../decode/index.ts'
 import { mosaicsIn, type Patch } from '../obscured-marks/mosaic.ts'
 import type { Point } from '../model.ts'
@@ -29,13 +29,13 @@ type Quad = readonly [Point, Point, Point, Point]
  * calls it, so that a server gives it threads of its own.
  */
 export class PictureReader {
-  private readonly codes: CodeReader
+  private readonly codes: BarcodeReader
   private readonly text: TextReader | undefined
 
   private readonly networks: PictureNetworks | undefined
 
   private constructor(
-    codes: CodeReader,
+    codes: BarcodeReader,
     text: TextReader | undefined,
     networks: PictureNetworks | undefined,
   ) {
@@ -47,7 +47,7 @@ export class PictureReader {
   /** Loads zxing-wasm and onnxruntime-node, optional peers of this package; rejects where they lack. */
   static async open(parts: ReadingParts): Promise<PictureReader> {
     const text = parts.text && (await TextReader.open(parts.text))
-    return new PictureReader(await CodeReader.open(parts.codes), text, parts.networks)
+    return new PictureReader(await BarcodeReader.open(parts.codes), text, parts.networks)
   }
 
   /** Reads the bytes of a file within the limits of `pictureLimits`; never throws for what they hold. */

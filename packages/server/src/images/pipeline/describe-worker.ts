@@ -5,7 +5,7 @@ import {
   decodeColours,
   decodePicture,
   describePicture,
-  hiddenLines,
+  obscuredLines,
   PictureNetworks,
   PictureReader,
 } from '@touchstone/recognition/image'
@@ -103,7 +103,7 @@ async function hidden(question: HiddenLinesRequest): Promise<HiddenLinesResult> 
     }),
   )
   if (query === undefined || original === undefined) return []
-  return hiddenLines(query, original, polygons, lines)
+  return obscuredLines(query, original, polygons, lines)
 }
 
 const port = parentPort

@@ -1,4 +1,4 @@
-import type { hiddenLines, PictureMatch } from '@touchstone/recognition/image'
+import type { obscuredLines, PictureMatch } from '@touchstone/recognition/image'
 import type { NetworkFileNames } from '../../platform/config/index.ts'
 import { AppError } from '../../platform/errors/index.ts'
 import { FairGate, type Claimant } from '../../platform/fairness/index.ts'
@@ -23,9 +23,9 @@ export type HiddenLinesRequest = {
   digest: string
   reference: string
   polygons: Polygons
-  lines: Parameters<typeof hiddenLines>[3]
+  lines: Parameters<typeof obscuredLines>[3]
 }
-export type HiddenLinesResult = ReturnType<typeof hiddenLines>
+export type HiddenLinesResult = ReturnType<typeof obscuredLines>
 
 type Questions = {
   describe: { ask: Omit<DescribeRequest, 'name'>; answer: DescribeResult }

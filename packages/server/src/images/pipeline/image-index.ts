@@ -1,5 +1,5 @@
 import {
-  CodeIndex,
+  HashIndex,
   FeatureIndex,
   type PictureDescription,
   type Vocabulary,
@@ -14,7 +14,7 @@ const nearBits = 31
  * a matcher tells of rivals for one part of a picture only the likeliest.
  */
 export class ImageIndex {
-  private readonly codes = new CodeIndex()
+  private readonly codes = new HashIndex()
   private readonly features: FeatureIndex
   private readonly rows = new Map<string, number[]>()
   private readonly owners: (string | undefined)[] = []

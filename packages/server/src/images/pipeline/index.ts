@@ -1,7 +1,7 @@
 export { imageRoutes, sendImage } from './routes.ts'
 export { queueReassessment, startImageCollector } from './collect-images.ts'
 export { imageKnowledge } from './image-knowledge.ts'
-export { findHiddenMarks, type HiddenMark } from './obscured-marks.ts'
+export { findObscuredMarks, type ObscuredMark } from './obscured-marks.ts'
 export { detectImage, type ImageType } from './image-type.ts'
 export { storedImageFiles, storedImages, type StoredImageFile } from './stored-images.ts'
 export { ImageFetcher } from './image-fetcher.ts'

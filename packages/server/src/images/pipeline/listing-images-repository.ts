@@ -1,4 +1,4 @@
-import type { HiddenMark } from './obscured-marks.ts'
+import type { ObscuredMark } from './obscured-marks.ts'
 import type { ImageBank, ImageChanges, ShownReference } from '@touchstone/contract'
 import { sql } from 'kysely'
 import { organisationsIn, type Transaction } from '../../platform/db/index.ts'
@@ -244,7 +244,7 @@ export type KnownImage = {
     kind: string
     changes: ImageChanges
     box: [number, number, number, number]
-    hidden: HiddenMark[] | null
+    hidden: ObscuredMark[] | null
   }[]
 }
 

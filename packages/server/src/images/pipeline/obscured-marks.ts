@@ -4,18 +4,18 @@ import type { DescribeOptions } from './describer.ts'
 import type { ImagePipeline } from './image-pipeline.ts'
 
 /** A line of a reference that a picture hides, with where it would stand as fractions of the picture. */
-export type HiddenMark = { text: string; how: HidingWay; box: [number, number, number, number] }
+export type ObscuredMark = { text: string; how: HidingWay; box: [number, number, number, number] }
 
 /** Less probable matches say nothing, so that nothing is missed in them either. */
 const least = 0.8
 
 /** What a picture hides of a reference that it was found to show. A picture that went meanwhile hides nothing. */
-export async function findHiddenMarks(
+export async function findObscuredMarks(
   { archive, describer }: ImagePipeline,
   digest: string,
   match: PictureMatch,
   options: Pick<DescribeOptions, 'isKnown'> = {},
-): Promise<HiddenMark[]> {
+): Promise<ObscuredMark[]> {
   if (match.score < least || match.kind === 'background' || match.kind === 'same-product') return []
   // All of it is there.
   if (match.kind === 'exact') return []

@@ -2,7 +2,7 @@ import { recordEvent } from '../../access/audit/index.ts'
 import type { Context, Transaction, Store } from '../../platform/db/index.ts'
 import { startPoller, type Poller } from '../../platform/poller/index.ts'
 import {
-  findHiddenMarks,
+  findObscuredMarks,
   queueReassessment,
   listListingsShowing,
   type ImagePipeline,
@@ -148,7 +148,9 @@ export function watchReferences(
       const { score, kind, changes, queryPolygon } = match
       const box = boxOf(queryPolygon, facts)
       const isCompared = matches.length < mostCompared
-      const hidden = isCompared ? await findHiddenMarks(works, seen, match, { isKnown }) : undefined
+      const hidden = isCompared
+        ? await findObscuredMarks(works, seen, match, { isKnown })
+        : undefined
       isKnown = true
       matches.push({ reference: digest, digest: seen, score, kind, changes, box, hidden })
     }
@@ -192,7 +194,7 @@ export async function findMatches(
   const matches: NewMatch[] = []
   for (const match of await matcher.match(path, { least })) {
     const { reference, score, kind, changes, queryPolygon } = match
-    const hidden = await findHiddenMarks(works, digest, match)
+    const hidden = await findObscuredMarks(works, digest, match)
     const box = boxOf(queryPolygon, facts)
     matches.push({ reference, digest, score, kind, changes, box, hidden })
   }

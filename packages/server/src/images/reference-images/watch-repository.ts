@@ -1,6 +1,6 @@
 import type { PictureMatch } from '@touchstone/recognition/image'
 import { sql } from 'kysely'
-import type { HiddenMark, ShowingListing } from '../pipeline/index.ts'
+import type { ObscuredMark, ShowingListing } from '../pipeline/index.ts'
 import type { Transaction } from '../../platform/db/index.ts'
 import { withdrawnDecisions } from '../../review/decisions/queries.ts'
 import { dueAssessments, listingMentions } from '../../listings/ingest/queries.ts'
@@ -40,7 +40,7 @@ export type NewMatch = Pick<PictureMatch, 'score' | 'kind' | 'changes'> & {
   digest: string
   box: [number, number, number, number]
   /** Lines of the reference that the picture hides. */
-  hidden?: HiddenMark[]
+  hidden?: ObscuredMark[]
 }
 
 /** Keeps what was found, of every reference with this picture that is there still. */
