@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { maxMemberValues, maxRowValues, parseListing } from './faults.ts'
+import { maxMemberValues, maxRowValues, parseListing } from './validation-faults.ts'
 import { countValues, isTooDeep, maxJsonDepth, parseJsonText, TooManyValues } from './json-text.ts'
 
 const nested = (levels: number, inside = ''): string =>

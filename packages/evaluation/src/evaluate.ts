@@ -6,7 +6,7 @@ import {
   type Verdict,
 } from '@touchstone/contract'
 import { calibration, movedToShare, type Calibration } from './calibration.ts'
-import { cautionsOf } from './cautions.ts'
+import { cautionsOf } from './caveats.ts'
 import { Column, float64, uint32, uint8 } from './column.ts'
 import {
   areaUnderRoc,
@@ -19,7 +19,7 @@ import {
   type CurvePoint,
   type RecallAtRate,
 } from './curves.ts'
-import { errorExample, Highest, type ErrorExample } from './errors.ts'
+import { errorExample, Highest, type ErrorExample } from './misclassifications.ts'
 import { histogramOf, type Histogram } from './histogram.ts'
 import { precisionAt, shareOf, type Interval, type Share } from './shares.ts'
 import { SignalTally, type FamilyFigures, type SignalFigures } from './signals.ts'

@@ -1,6 +1,6 @@
 export * from './calibration.ts'
 export * from './curves.ts'
-export * from './errors.ts'
+export * from './misclassifications.ts'
 export * from './evaluate.ts'
 export * from './fit/index.ts'
 export * from './histogram.ts'

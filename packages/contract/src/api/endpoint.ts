@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { EncodingReading } from '../listings/file-encoding.ts'
-import { maxRowValues } from '../faults.ts'
+import { maxRowValues } from '../validation-faults.ts'
 import { problemClasses, type ErrorCode, type ProblemClass } from '../problem-types.ts'
 import type { Scope } from '../access/organisation.ts'
 

@@ -1,6 +1,6 @@
 import type { Brand, Product } from './catalog.ts'
 import { Catalog } from './catalog.ts'
-import { faultsOf, showFound, type Fault } from '../faults.ts'
+import { faultsOf, showFound, type Fault } from '../validation-faults.ts'
 
 export type ParsedCatalog =
   | { ok: true; catalog: Catalog; warnings: Fault[] }

@@ -1,4 +1,4 @@
-export { certifyKey, type VouchedKey } from './vouched-key.ts'
+export { certifyKey, type VouchedKey } from './certify-key.ts'
 export { memoryLog, type Logged, type SealLog } from './seal-log.ts'
 export {
   KeyStatement,

@@ -2,7 +2,7 @@ import type { X509Certificate } from 'node:crypto'
 import { canonicalBytes, sha256 } from '../canonical/index.ts'
 import type { Signer } from '../signing-keys/index.ts'
 import { fetchTimestamp, type Authority, type TimestampFailure } from '../timestamp/index.ts'
-import type { VouchedKey } from './vouched-key.ts'
+import type { VouchedKey } from './certify-key.ts'
 import type { SealLog } from './seal-log.ts'
 import {
   LogProof,

@@ -8,7 +8,7 @@ import { auditLogPath } from '../packaging/index.ts'
 import { bytesOfFile, UnreadablePackage, type PackageFiles } from '../package-reader/index.ts'
 import type { Contents } from './package-contents.ts'
 import { Findings, type Verdict } from './model.ts'
-import { noTrust, type Trust } from './trust.ts'
+import { noTrust, type Trust } from './trust-anchors.ts'
 
 /** A head of an audit log, under the name of the file that it came in. */
 export type NamedHead = { name: string; head: SignedAuditLogHead }

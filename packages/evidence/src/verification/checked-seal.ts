@@ -1,7 +1,7 @@
 import type { KeyStatement, LogProof, Statement, TreeHead } from '../seals/index.ts'
 import type { Contents } from './package-contents.ts'
 import type { Findings } from './model.ts'
-import type { Trust } from './trust.ts'
+import type { Trust } from './trust-anchors.ts'
 
 export type CheckedTimestamp = {
   authority: string

@@ -1,5 +1,5 @@
 export { auditLogHeadIn, verifyAuditLogHead, type NamedHead } from './audit-log-checks.ts'
 export type { Check, CheckName, Verdict } from './model.ts'
 export type { CheckedTimestamp } from './checked-seal.ts'
-export { joinTrust, noTrust, readTrust, type Trust } from './trust.ts'
+export { joinTrust, noTrust, readTrust, type Trust } from './trust-anchors.ts'
 export { verifyPackage } from './verify-package.ts'

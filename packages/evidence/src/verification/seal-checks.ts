@@ -2,7 +2,7 @@ import { parseCanonical } from '../canonical/index.ts'
 import { sealFiles, SealRecord, Statement, timestampFiles } from '../seals/index.ts'
 import { isSignedBy, readPublicKey } from '../signing-keys/index.ts'
 import { checkKey, checkPublisher } from './key-checks.ts'
-import { checkLog } from './log-checks.ts'
+import { checkLog } from './seal-log-checks.ts'
 import { sealName, type CheckedSeal, type SealOptions } from './checked-seal.ts'
 import { checkTimestamp } from './timestamp-checks.ts'
 

@@ -7,9 +7,9 @@ import { Contents } from './package-contents.ts'
 import { checkIndex, withheldItems } from './index-checks.ts'
 import { comparePublishers } from './key-checks.ts'
 import { Findings, type Verdict } from './model.ts'
-import { checkGrowth } from './log-checks.ts'
+import { checkGrowth } from './seal-log-checks.ts'
 import { checkSeal } from './seal-checks.ts'
-import { noTrust, type Trust } from './trust.ts'
+import { noTrust, type Trust } from './trust-anchors.ts'
 
 const sealFolder = 'seal'
 const earlierFolder = /^data\/seals\/[^/]+(?=\/)/

@@ -1,8 +1,8 @@
 import type { StatementOfReasons } from '@touchstone/contract'
 import { localDateAt } from '../calendar/index.ts'
 import { dutyApplies, type Profile, type Rules } from '../regime/index.ts'
-import { payloadFaults, type PayloadFault } from './check-payload.ts'
-import { databaseRecord } from './database-record.ts'
+import { payloadFaults, type PayloadFault } from './check-transparency-record.ts'
+import { databaseRecord } from './transparency-record.ts'
 import { accusingWords, isReason } from './wording-checks.ts'
 
 type Asked = {

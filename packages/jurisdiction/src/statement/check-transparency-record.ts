@@ -1,10 +1,10 @@
-import { isEan13 } from './check-digit.ts'
+import { isEan13 } from './ean13.ts'
 import {
   DatabaseStatement,
   decisionFields,
   endedRestrictions,
   maxBatchSize,
-} from './database-statement.ts'
+} from './transparency-schema.ts'
 import { personalTraces } from './personal-data.ts'
 
 /** The fault of one field of a record, as a sentence for the person who corrects it. */

@@ -1,5 +1,5 @@
 import type { Measure, StatementOfReasons } from '@touchstone/contract'
-import type { DatabaseStatement } from './database-statement.ts'
+import type { DatabaseStatement } from './transparency-schema.ts'
 
 type Target =
   | { of: 'visibility'; value: NonNullable<DatabaseStatement['decision_visibility']>[number] }

@@ -1,4 +1,4 @@
-import type { ErrorExample, Passage } from '../errors.ts'
+import type { ErrorExample, Passage } from '../misclassifications.ts'
 import { markup, sentence, shown, strange, type Markup } from './markup.ts'
 import { percent, weightText } from './numbers.ts'
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { z } from 'zod'
-import { faultsOf, parseListing, showFound } from './faults.ts'
+import { faultsOf, parseListing, showFound } from './validation-faults.ts'
 
 function faultsIn(over: Record<string, unknown>) {
   const parsed = parseListing({ id: 'a', title: 't', ...over })

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { errorExample, Highest } from './errors.ts'
+import { errorExample, Highest } from './misclassifications.ts'
 import { aSignal, judged } from '../test/assessed-listing.ts'
 
 const evidence = (field: string, start: number, end: number) =>
