@@ -3,7 +3,7 @@ import type { Figures } from './evaluate.ts'
 import type { Slice } from './slices.ts'
 
 /** Sentences that say what must not be concluded from the rows. */
-export function cautionsOf(
+export function caveatsOf(
   { all, families }: Pick<Figures, 'all' | 'families'>,
   sources: readonly Slice[],
 ): string[] {

@@ -6,7 +6,7 @@ import {
   type Verdict,
 } from '@touchstone/contract'
 import { calibration, movedToShare, type Calibration } from './calibration.ts'
-import { cautionsOf } from './caveats.ts'
+import { caveatsOf } from './caveats.ts'
 import { Column, float64, uint32, uint8 } from './column.ts'
 import {
   areaUnderRoc,
@@ -19,7 +19,7 @@ import {
   type CurvePoint,
   type RecallAtRate,
 } from './curves.ts'
-import { errorExample, Highest, type ErrorExample } from './misclassifications.ts'
+import { toMisclassification, Highest, type Misclassification } from './misclassifications.ts'
 import { histogramOf, type Histogram } from './histogram.ts'
 import { precisionAt, shareOf, type Interval, type Share } from './shares.ts'
 import { SignalTally, type FamilyFigures, type SignalFigures } from './signals.ts'
@@ -61,7 +61,7 @@ export type Figures = {
   signals: SignalFigures[]
   families: FamilyFigures[]
   /** The most probable rows with label 0 and the least probable with label 1. */
-  errors: { falseAlarms: ErrorExample[]; misses: ErrorExample[] }
+  errors: { falseAlarms: Misclassification[]; misses: Misclassification[] }
   /** What must not be concluded from these rows, each a sentence. */
   cautions: string[]
 }
@@ -95,8 +95,8 @@ export function createEvaluation({ by = ['source'] }: EvaluationOptions = {}): E
   }))
   const engines = new Set<string>()
   const signals = new SignalTally()
-  const falseAlarms = new Highest<ErrorExample>(shownErrors)
-  const misses = new Highest<ErrorExample>(shownErrors)
+  const falseAlarms = new Highest<Misclassification>(shownErrors)
+  const misses = new Highest<Misclassification>(shownErrors)
 
   return {
     add(listing, assessment, label) {
@@ -111,7 +111,7 @@ export function createEvaluation({ by = ['source'] }: EvaluationOptions = {}): E
       }
       if (engines.size < 10) engines.add(assessment.engine)
       signals.add(assessment, label.label)
-      const make = (): ErrorExample => errorExample(listing, assessment, label)
+      const make = (): Misclassification => toMisclassification(listing, assessment, label)
       if (label.label === 0) falseAlarms.offer(probability, make)
       else misses.offer(-probability, make)
     },
@@ -155,7 +155,7 @@ export function createEvaluation({ by = ['source'] }: EvaluationOptions = {}): E
         errors: { falseAlarms: falseAlarms.entries(), misses: misses.entries() },
       }
       const sources = slices.find((table) => table.by === 'source')?.slices ?? []
-      return { ...figures, cautions: cautionsOf(figures, sources) }
+      return { ...figures, cautions: caveatsOf(figures, sources) }
     },
   }
 }

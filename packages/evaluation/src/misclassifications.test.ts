@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { errorExample, Highest } from './misclassifications.ts'
+import { toMisclassification, Highest } from './misclassifications.ts'
 import { aSignal, judged } from '../test/assessed-listing.ts'
 
 const evidence = (field: string, start: number, end: number) =>
@@ -13,7 +13,7 @@ describe('errorExample', () => {
       listing: { description },
       assessment: { signals: [evidence('description', 5000, 5007)] },
     })
-    const { passages } = errorExample(row.listing, row.assessment, row.label)
+    const { passages } = toMisclassification(row.listing, row.assessment, row.label)
     const passage = passages.find(({ field }) => field === 'description')!
     expect(passage.length).toBe(description.length)
     expect(passage.marks).toEqual([{ start: 5000, end: 5007 }])
@@ -40,7 +40,7 @@ describe('errorExample', () => {
       evidence('attributes/__proto__', 0, 4),
       evidence('variants/9/name', 0, 4),
     )
-    const { passages } = errorExample(row.listing, row.assessment, row.label)
+    const { passages } = toMisclassification(row.listing, row.assessment, row.label)
     expect(passages.slice(1).map(({ pieces }) => pieces[0]?.text)).toEqual([
       'from attribute',
       'from variant',
@@ -59,7 +59,7 @@ describe('errorExample', () => {
             signals: ranges.map(([start, end]) => evidence('description', start, end)),
           },
         })
-        const { passages } = errorExample(row.listing, row.assessment, row.label)
+        const { passages } = toMisclassification(row.listing, row.assessment, row.label)
         for (const { field, pieces } of passages) {
           const whole = field === 'title' ? row.listing.title : description
           let before = -1

@@ -13,7 +13,7 @@ export type Passage = {
 }
 
 /** An offer whose probability and label lie far apart. */
-export type ErrorExample = {
+export type Misclassification = {
   listing: string
   marketplace?: string
   line?: number
@@ -34,7 +34,11 @@ const shownPieces = 6
 const shownSignals = 20
 
 /** What is kept of an offer: bounded, however long the listing is. */
-export function errorExample(listing: Listing, assessment: Assessment, label: Label): ErrorExample {
+export function toMisclassification(
+  listing: Listing,
+  assessment: Assessment,
+  label: Label,
+): Misclassification {
   return {
     listing: listing.id,
     marketplace: listing.marketplace?.slice(0, 100),

@@ -1,12 +1,12 @@
-import type { ErrorExample, Passage } from '../misclassifications.ts'
+import type { Misclassification, Passage } from '../misclassifications.ts'
 import { markup, sentence, shown, strange, type Markup } from './markup.ts'
 import { percent, weightText } from './numbers.ts'
 
 const openErrors = 10
 
 export function errorsSection(errors: {
-  falseAlarms: readonly ErrorExample[]
-  misses: readonly ErrorExample[]
+  falseAlarms: readonly Misclassification[]
+  misses: readonly Misclassification[]
 }): Markup {
   return markup`<section id="errors"><h2>Errors to read</h2>
 <p class="lead">Listings whose label and probability differ most. Either the engine or the label is wrong: read them before you rely on the figures. Marked words are the engine’s evidence.</p>
@@ -17,7 +17,7 @@ ${errorList(errors.misses, 'No listing is labelled 1.')}
 </section>`
 }
 
-function errorList(examples: readonly ErrorExample[], none: string): Markup {
+function errorList(examples: readonly Misclassification[], none: string): Markup {
   if (examples.length === 0) return markup`<p class="none">${none}</p>`
   const further = examples.slice(openErrors)
   return markup`<ol class="errors">${examples.slice(0, openErrors).map(errorCard)}</ol>${
@@ -26,7 +26,7 @@ function errorList(examples: readonly ErrorExample[], none: string): Markup {
   }`
 }
 
-function errorCard(example: ErrorExample): Markup {
+function errorCard(example: Misclassification): Markup {
   const { verdict, probability, listing, line, marketplace, source, reason, brands } = example
   const places = [marketplace, source === marketplace ? undefined : source].filter(
     (one) => one !== undefined,

@@ -1,8 +1,11 @@
 import type { StatementOfReasons } from '@touchstone/contract'
 import { localDateAt } from '../calendar/index.ts'
 import { dutyApplies, type Profile, type Rules } from '../regime/index.ts'
-import { payloadFaults, type PayloadFault } from './check-transparency-record.ts'
-import { databaseRecord } from './transparency-record.ts'
+import {
+  transparencyRecordFaults,
+  type TransparencyRecordFault,
+} from './check-transparency-record.ts'
+import { transparencyRecord } from './transparency-record.ts'
 import { accusingWords, isReason } from './wording-checks.ts'
 
 type Asked = {
@@ -18,11 +21,14 @@ type Asked = {
  * What keeps a statement of reasons from being sent, each in a sentence; empty where nothing does. Where
  * the Transparency Database must have it, its record is held against the database's rules too.
  */
-export function statementFaults(statement: StatementOfReasons, asked: Asked): PayloadFault[] {
+export function statementFaults(
+  statement: StatementOfReasons,
+  asked: Asked,
+): TransparencyRecordFault[] {
   const { rules, profile, known = [], at } = asked
   const today = localDateAt(at, rules.regime.timeZone)
   const binds = (duty: string): boolean => dutyApplies(rules.duty(duty), profile, today).applies
-  const faults: PayloadFault[] = []
+  const faults: TransparencyRecordFault[] = []
   const say = (field: string, message: string): number => faults.push({ field, message })
   const { ground, redress, startsOn, measures } = statement
   const named = ground.kind === 'illegal' ? ground.legalGround : ground.clause
@@ -60,6 +66,6 @@ export function statementFaults(statement: StatementOfReasons, asked: Asked): Pa
     say('redress.bodies', 'It must say which out-of-court bodies the recipient can contact.')
   }
   return binds('transparency-database')
-    ? [...faults, ...payloadFaults(databaseRecord(statement), known)]
+    ? [...faults, ...transparencyRecordFaults(transparencyRecord(statement), known)]
     : faults
 }

@@ -1,6 +1,6 @@
 import { isEan13 } from './ean13.ts'
 import {
-  DatabaseStatement,
+  TransparencyRecord,
   decisionFields,
   endedRestrictions,
   maxBatchSize,
@@ -8,7 +8,7 @@ import {
 import { personalTraces } from './personal-data.ts'
 
 /** The fault of one field of a record, as a sentence for the person who corrects it. */
-export type PayloadFault = { field: string; message: string }
+export type TransparencyRecordFault = { field: string; message: string }
 
 const freeTexts = [
   'decision_visibility_other',
@@ -31,8 +31,11 @@ const freeTexts = [
  * no field of the branch that was not taken, no notifier for a decision on own initiative. `known` are
  * details of the parties (names, addresses, user names) that must not appear.
  */
-export function payloadFaults(value: unknown, known: readonly string[] = []): PayloadFault[] {
-  const parsed = DatabaseStatement.safeParse(value)
+export function transparencyRecordFaults(
+  value: unknown,
+  known: readonly string[] = [],
+): TransparencyRecordFault[] {
+  const parsed = TransparencyRecord.safeParse(value)
   if (!parsed.success) {
     return parsed.error.issues.map(({ path, message }) => {
       const field = path.join('.')
@@ -57,7 +60,7 @@ export function payloadFaults(value: unknown, known: readonly string[] = []): Pa
 export function batchFaults(
   values: readonly unknown[],
   known: readonly string[] = [],
-): (PayloadFault & { index: number })[] {
+): (TransparencyRecordFault & { index: number })[] {
   const size =
     values.length < 1 || values.length > maxBatchSize
       ? [
@@ -69,7 +72,7 @@ export function batchFaults(
         ]
       : []
   const faults = values.flatMap((value, index) =>
-    payloadFaults(value, known).map((fault) => ({ index, ...fault })),
+    transparencyRecordFaults(value, known).map((fault) => ({ index, ...fault })),
   )
   const puids = values.map((value) => (value as { puid?: unknown } | null)?.puid)
   const twice = puids.flatMap((puid, index) =>
@@ -80,7 +83,7 @@ export function batchFaults(
   return [...size, ...faults, ...twice]
 }
 
-function dateFaults(statement: DatabaseStatement): PayloadFault[] {
+function dateFaults(statement: TransparencyRecord): TransparencyRecordFault[] {
   return endedRestrictions.flatMap((one) => {
     const field = `end_date_${one}_restriction` as const
     const end = statement[field]
@@ -99,7 +102,7 @@ function dateFaults(statement: DatabaseStatement): PayloadFault[] {
   })
 }
 
-function branchFaults(statement: DatabaseStatement): PayloadFault[] {
+function branchFaults(statement: TransparencyRecord): TransparencyRecordFault[] {
   const other =
     statement.decision_ground === 'DECISION_GROUND_ILLEGAL_CONTENT'
       ? ([
@@ -116,8 +119,8 @@ function branchFaults(statement: DatabaseStatement): PayloadFault[] {
     }))
 }
 
-function contentFaults(statement: DatabaseStatement): PayloadFault[] {
-  const faults: PayloadFault[] = []
+function contentFaults(statement: TransparencyRecord): TransparencyRecordFault[] {
+  const faults: TransparencyRecordFault[] = []
   const ean = statement.content_id?.['EAN-13']
   if (ean !== undefined && !isEan13(ean)) {
     faults.push({ field: 'content_id', message: `The check digit of the EAN ${ean} is wrong.` })

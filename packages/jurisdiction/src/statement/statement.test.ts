@@ -9,12 +9,12 @@ import { statementTextIn } from '../locales/index.ts'
 import {
   accusingWords,
   batchFaults,
-  databaseRecord,
-  DatabaseStatement,
+  transparencyRecord,
+  TransparencyRecord,
   enumerations,
   isEan13,
   isReason,
-  payloadFaults,
+  transparencyRecordFaults,
   personalTraces,
   reversalText,
   statementFaults,
@@ -61,9 +61,9 @@ const asked = {
   profile: { tier: 'marketplace', sizeClass: 'other' } as Profile,
   at: '2026-11-25T10:00:00Z',
 }
-const record = databaseRecord(statement)
+const record = transparencyRecord(statement)
 const fieldsOf = (value: unknown, known?: string[]): string[] =>
-  payloadFaults(value, known).map(({ field }) => field)
+  transparencyRecordFaults(value, known).map(({ field }) => field)
 
 describe('a statement of reasons', () => {
   it('can be sent, and its record be filed', () => {
@@ -205,7 +205,7 @@ describe('a statement of reasons', () => {
     for (const measure of measures) {
       const words = measure.startsWith('other-') ? { words: 'Shown in grey.' } : {}
       const one = { ...statement, measures: [{ measure, ...words, endsOn: '2027-01-01' }] }
-      expect(payloadFaults(databaseRecord(one))).toEqual([])
+      expect(transparencyRecordFaults(transparencyRecord(one))).toEqual([])
     }
   })
 
@@ -266,7 +266,7 @@ describe('a record for the Transparency Database', () => {
   it('answers for any value', () => {
     fc.assert(
       fc.property(fc.jsonValue(), (value) => {
-        expect(payloadFaults(value).length).toBeGreaterThan(0)
+        expect(transparencyRecordFaults(value).length).toBeGreaterThan(0)
       }),
     )
   })
@@ -305,13 +305,13 @@ describe.skipIf(!published)('the published files of the database', () => {
     const { platform_name, permalink, ...sent } = read('example_statement.json')
     expect([platform_name, permalink].every(Boolean)).toBe(true)
     const example = Object.fromEntries(Object.entries(sent).filter(([, value]) => value !== null))
-    expect(DatabaseStatement.safeParse(example).error).toBeUndefined()
-    expect(payloadFaults(example)).toEqual([])
+    expect(TransparencyRecord.safeParse(example).error).toBeUndefined()
+    expect(transparencyRecordFaults(example)).toEqual([])
   })
 
   it('name every field that is checked here', () => {
     const page = readFileSync(join(folder, 'api-documentation.md'), 'utf8')
-    for (const field of Object.keys(DatabaseStatement.shape)) expect(page).toContain(field)
+    for (const field of Object.keys(TransparencyRecord.shape)) expect(page).toContain(field)
   })
 
   it('show an EAN whose check digit is wrong, which the database does not notice', () => {

@@ -1,11 +1,11 @@
 import type { Measure, StatementOfReasons } from '@touchstone/contract'
-import type { DatabaseStatement } from './transparency-schema.ts'
+import type { TransparencyRecord } from './transparency-schema.ts'
 
 type Target =
-  | { of: 'visibility'; value: NonNullable<DatabaseStatement['decision_visibility']>[number] }
-  | { of: 'monetary'; value: NonNullable<DatabaseStatement['decision_monetary']> }
-  | { of: 'service'; value: NonNullable<DatabaseStatement['decision_provision']> }
-  | { of: 'account'; value: NonNullable<DatabaseStatement['decision_account']> }
+  | { of: 'visibility'; value: NonNullable<TransparencyRecord['decision_visibility']>[number] }
+  | { of: 'monetary'; value: NonNullable<TransparencyRecord['decision_monetary']> }
+  | { of: 'service'; value: NonNullable<TransparencyRecord['decision_provision']> }
+  | { of: 'account'; value: NonNullable<TransparencyRecord['decision_account']> }
 
 const targets: Record<Measure, Target> = {
   remove: { of: 'visibility', value: 'DECISION_VISIBILITY_CONTENT_REMOVED' },
@@ -44,11 +44,11 @@ const decisions = {
 
 /**
  * The record of a statement of reasons for the Transparency Database. It is built from the same facts as
- * the text; `payloadFaults` says whether it may be sent. Of payments, service and account the database
+ * the text; `transparencyRecordFaults` says whether it may be sent. Of payments, service and account the database
  * takes one measure each, of which the first named is taken. Of several measures of visibility it takes
  * one end: the latest, and none where one of them has none.
  */
-export function databaseRecord(statement: StatementOfReasons): Record<string, unknown> {
+export function transparencyRecord(statement: StatementOfReasons): Record<string, unknown> {
   const { content, ground, measures } = statement
   const of = (kind: Target['of']): StatementOfReasons['measures'] =>
     measures.filter(({ measure }) => targets[measure].of === kind)

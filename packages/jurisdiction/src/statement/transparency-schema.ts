@@ -3,7 +3,7 @@ import { isLocalDate } from '../calendar/index.ts'
 import { enumerations as known } from './enumerations.ts'
 
 /** Where the Transparency Database is spoken to; its path stays v1 under the second schema. */
-export const databasePaths = {
+export const transparencyPaths = {
   one: '/api/v1/statement',
   batch: '/api/v1/statements',
   existing: (puid: string): string => `/api/v1/statement/existing-puid/${encodeURIComponent(puid)}`,
@@ -114,11 +114,11 @@ const rules: Rule[] = [
 ]
 
 /** One statement as the database takes it: upstream's own rules, field by field. */
-export const DatabaseStatement = Fields.superRefine((value, context) => {
+export const TransparencyRecord = Fields.superRefine((value, context) => {
   for (const { field, broken, message } of rules) {
     if (broken(value)) context.addIssue({ code: 'custom', path: [field], message })
   }
 }).meta({ id: 'DatabaseStatement' })
-export type DatabaseStatement = z.infer<typeof DatabaseStatement>
+export type TransparencyRecord = z.infer<typeof TransparencyRecord>
 
 export { decisions as decisionFields, ends as endedRestrictions }

@@ -6,7 +6,7 @@ import {
   type StatementOfReasons,
 } from '@touchstone/contract'
 import {
-  databaseRecord,
+  transparencyRecord,
   dutyApplies,
   statementFaults,
   statementText,
@@ -117,7 +117,7 @@ export async function imposeRestriction(
     const files = Object.values(moved.state.matters).some(
       ({ part, origin }) => part === 'transparency-filing' && origin === matter.id,
     )
-    const record = files ? databaseRecord(statement) : null
+    const record = files ? transparencyRecord(statement) : null
     await insertStatement(handle, {
       ...which,
       statement,

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { MisuseAction, StatementOfReasons } from '@touchstone/contract'
-import { payloadFaults } from '@touchstone/jurisdiction'
+import { transparencyRecordFaults } from '@touchstone/jurisdiction'
 import { expect, test } from 'vitest'
 import {
   applyTransitions,
@@ -80,7 +80,7 @@ export function ownInitiativeTests(desk: ModerationFixture): void {
     const { statements, draft: left } = await market.readOwn(proceeding)
     expect(left).toBeNull()
     expect(statements[0]?.record).toMatchObject({ source_type: 'SOURCE_VOLUNTARY' })
-    expect(payloadFaults(statements[0]?.record, ['Lumen Trade Ltd'])).toEqual([])
+    expect(transparencyRecordFaults(statements[0]?.record, ['Lumen Trade Ltd'])).toEqual([])
     const shown = await market.inHouse((handle) =>
       loadSellerView(handle, proceeding, 'restriction'),
     )

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { ModerationAction } from '@touchstone/contract'
-import { payloadFaults } from '@touchstone/jurisdiction'
+import { transparencyRecordFaults } from '@touchstone/jurisdiction'
 import { expect, test } from 'vitest'
 import { sweepDeadlines } from '../../proceedings/index.ts'
 import { reinstate, loadSellerView } from '../index.ts'
@@ -74,7 +74,9 @@ export function restrictionTests(desk: ModerationFixture): void {
     })
     const [statement] = await market.statements(proceedingId)
     expect(statement?.text).toMatch(/access to it is disabled/)
-    expect(payloadFaults(statement?.record, ['Lumen Trade Ltd', 'Maren Osk'])).toEqual([])
+    expect(transparencyRecordFaults(statement?.record, ['Lumen Trade Ltd', 'Maren Osk'])).toEqual(
+      [],
+    )
     const sent = market.messages.filter(({ about }) =>
       [received.id, proceedingId].includes(about.id),
     )
