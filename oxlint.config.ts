@@ -1,5 +1,5 @@
 import { defineConfig, type DummyRuleMap } from 'oxlint'
-import { dependenciesOf } from './scripts/room-rules.ts'
+import { dependenciesOf } from './scripts/leaf-rules.ts'
 
 const tests = ['**/*.test.ts', '**/test/**/*.ts']
 const pure = 'recognition is pure, so that the same offer gets the same verdict everywhere: '
@@ -102,7 +102,7 @@ function purity(reason: string): DummyRuleMap {
 
 export default defineConfig({
   plugins: ['typescript', 'import'],
-  jsPlugins: ['./scripts/room-rules.ts'],
+  jsPlugins: ['./scripts/leaf-rules.ts'],
   categories: { correctness: 'off' },
   options: {
     typeAware: true,
@@ -130,7 +130,7 @@ export default defineConfig({
     'import/no-default-export': 'error',
     'touchstone/file-name': 'error',
     'touchstone/no-restricted-syntax': ['error', ...restrictedSyntax],
-    'touchstone/room-entrance': 'error',
+    'touchstone/leaf-entrance': 'error',
     'touchstone/table-owner': 'error',
     'typescript/ban-ts-comment': 'error',
     'typescript/consistent-type-imports': ['error', { fixStyle: 'separate-type-imports' }],
@@ -335,7 +335,7 @@ export default defineConfig({
     {
       // Except where they are taken from the process, and in threads, which have none of their own.
       files: ['packages/cli/src/**/*.ts'],
-      excludeFiles: [...tests, 'packages/cli/src/{main,process-surroundings}.ts'],
+      excludeFiles: [...tests, 'packages/cli/src/{main,process-environment}.ts'],
       rules: {
         'no-restricted-globals': ['error', { name: 'console', message: surroundingsBan }],
         'no-restricted-imports': [

@@ -44,7 +44,7 @@ const empty = endpoint({
   summary: 'Checks an offer',
   access: 'listings:write',
   body: Listing,
-  bodyReadBy: 'room',
+  bodyReadBy: 'leaf',
   answer: z.object({ ok: z.boolean() }),
 })
 route(app, empty, async ({ body }) => ({ ok: parseListing(body).ok }))

@@ -11,7 +11,7 @@ import { createInterface } from 'node:readline'
 import { pipeline } from 'node:stream/promises'
 import type { Listing } from '@touchstone/contract'
 
-const sampleOffers = 'samples/offers.ndjson'
+const sampleOffers = 'samples/listings.ndjson'
 
 export function sampleListings(): Listing[] {
   return readFileSync(sampleOffers, 'utf8')

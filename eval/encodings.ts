@@ -34,7 +34,7 @@ function titlesIn(path: string): { title: string; language: string }[] {
     .map(({ title, language = '' }) => ({ title, language }))
 }
 
-const samples = titlesIn('samples/offers.ndjson')
+const samples = titlesIn('samples/listings.ndjson')
 const given = values.listings === undefined ? [] : titlesIn(values.listings)
 const of = (language: string): string[] =>
   samples.filter((one) => one.language.startsWith(language)).map(({ title }) => title)

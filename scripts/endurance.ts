@@ -52,7 +52,7 @@ function peak(samples: readonly Sample[]): number {
 }
 
 async function checkMemory(): Promise<void> {
-  console.log(`Screening ${rows.toLocaleString('en')} offers made from samples/offers.ndjson …`)
+  console.log(`Screening ${rows.toLocaleString('en')} offers made from samples/listings.ndjson …`)
   const { code, out, seconds, samples } = await screenMany(rows, ({ row, mebibytes }) => {
     if (row !== warmUp && row % 100_000 !== 0) return
     console.log(`  ${row.toLocaleString('en').padStart(9)} rows  ${mebibytes.toFixed(0)} MiB`)

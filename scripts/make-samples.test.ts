@@ -48,7 +48,7 @@ describe('the sample data', () => {
   it('comes out byte for byte as it is stored', () => {
     expect(makeSamples()).toEqual({ catalog, offers, truth })
     expect(readFileSync(new URL('catalog.json', folder), 'utf8')).toBe(catalog)
-    expect(readFileSync(new URL('offers.ndjson', folder), 'utf8')).toBe(offers)
+    expect(readFileSync(new URL('listings.ndjson', folder), 'utf8')).toBe(offers)
     expect(readFileSync(new URL('truth.ndjson', folder), 'utf8')).toBe(truth)
   })
 

@@ -17,7 +17,7 @@ export async function screenMany(
   rows: number,
   onSample: (sample: Sample) => void,
 ): Promise<{ code: number; out: number; seconds: number; samples: Sample[] }> {
-  const lines = (await readFile(`${root}samples/offers.ndjson`, 'utf8')).trimEnd().split('\n')
+  const lines = (await readFile(`${root}samples/listings.ndjson`, 'utf8')).trimEnd().split('\n')
   const started = performance.now()
   const options = ['--catalog', 'samples/catalog.json', '--in', '-', '--out', '-']
   const child = spawn(

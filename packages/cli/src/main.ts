@@ -1,4 +1,4 @@
-import { processSurroundings } from './process-surroundings.ts'
+import { processSurroundings } from './process-environment.ts'
 import { createProgramIo } from './program-io.ts'
 import { runProgram } from './run-program.ts'
 

@@ -143,7 +143,7 @@ async function checkEngine(): Promise<Check> {
 }
 
 async function checkSamples(): Promise<Check> {
-  const path = fileURLToPath(new URL('../../../samples/offers.ndjson', import.meta.url))
+  const path = fileURLToPath(new URL('../../../samples/listings.ndjson', import.meta.url))
   const there = await isThere(path)
   const says = there ? 'there' : `${path} is missing: the sample alliance needs it`
   return { name: 'sample listings', state: there ? 'ok' : 'note', says }

@@ -47,7 +47,7 @@ test('the sample listings with labels give text, figures and one page', async ()
     '--catalog',
     sample('catalog.json'),
     '--in',
-    sample('offers.ndjson'),
+    sample('listings.ndjson'),
     '--labels',
     await put('labels.gz', gzipSync(lines(labels))),
     '--by',

@@ -41,7 +41,7 @@ export function helpModules(extension: 'js' | 'ts'): string[] {
   const own = [
     'commands/index',
     'main',
-    'process-surroundings',
+    'process-environment',
     'program',
     'program-io',
     'run-program',

@@ -11,7 +11,7 @@ type Part<N extends string, S> = S extends z.ZodType
 /** Bytes go as they are, under `contentType`; anything else goes as JSON. */
 type BodyPart<E extends Endpoint> = E['body'] extends z.ZodType
   ? {
-      body: z.input<E['body']> | (E extends { bodyReadBy: 'room' } ? Bytes : never)
+      body: z.input<E['body']> | (E extends { bodyReadBy: 'leaf' } ? Bytes : never)
       contentType?: E extends { bodyTypes: readonly (infer T)[] } ? T : 'application/json'
     }
   : unknown

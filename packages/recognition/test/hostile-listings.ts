@@ -3,7 +3,7 @@ import fc from 'fast-check'
 import { Assessment, type Evidence, type Listing } from '@touchstone/contract'
 import { lexicons, starterPack } from '@touchstone/recognition'
 
-const samples = readFileSync(new URL('../../../samples/offers.ndjson', import.meta.url), 'utf8')
+const samples = readFileSync(new URL('../../../samples/listings.ndjson', import.meta.url), 'utf8')
 const offers = samples
   .trimEnd()
   .split('\n')

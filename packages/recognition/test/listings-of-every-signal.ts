@@ -133,6 +133,6 @@ export const listingsOfEverySignal: readonly Listing[] = [
   ...readdirSync(join(root, 'eval/oracle'))
     .flatMap((file) => linesOf(join('eval/oracle', file)))
     .map((line) => (JSON.parse(line) as { listing: Listing }).listing),
-  ...linesOf('samples/offers.ndjson').map((line) => JSON.parse(line) as Listing),
+  ...linesOf('samples/listings.ndjson').map((line) => JSON.parse(line) as Listing),
   ...constructed,
 ]

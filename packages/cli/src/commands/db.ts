@@ -1,7 +1,7 @@
 import { resolve } from 'node:path'
 import type { Command } from 'commander'
 import type { ProgramIo } from '../program-io.ts'
-import { earlierKeyIn } from '../earlier-key.ts'
+import { earlierKeyIn } from '../read-earlier-key.ts'
 import { operate, storeConfig, type StoreConfig } from '../server-store.ts'
 import { count } from '../terminal.ts'
 import type { CommandContext } from './options.ts'

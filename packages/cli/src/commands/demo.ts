@@ -47,7 +47,7 @@ async function screenSamples(io: ProgramIo, dataDir: string): Promise<string> {
   const collector = collectReport('Sample listings')
   const out = await openSink(io, join(dataDir, 'sample-assessments.ndjson'))
   const summary = await screenStream({
-    chunks: createReadStream(join(samples, 'offers.ndjson')),
+    chunks: createReadStream(join(samples, 'listings.ndjson')),
     lane: ownThread(wordScreener(screener), { strict: false, withPairs: true }),
     out,
     onPair: collector.add,

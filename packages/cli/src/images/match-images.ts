@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
 import { PictureMatcher, Vocabulary, type PictureMatch } from '@touchstone/recognition/image'
-import { askAboutAllFiles } from './ask-about-all-files.ts'
+import { askAboutAllFiles } from './process-files-in-order.ts'
 import type { Described } from './describe-image-file.ts'
 import { filesIn } from './image-files.ts'
 import type { PictureThreads } from './image-threads.ts'

@@ -1,6 +1,6 @@
 import type { PictureReading } from '@touchstone/contract'
 import { identifiersIn, type Identifier } from '@touchstone/recognition'
-import { askAboutAllFiles } from './ask-about-all-files.ts'
+import { askAboutAllFiles } from './process-files-in-order.ts'
 import { filesIn } from './image-files.ts'
 import type { PictureThreads } from './image-threads.ts'
 import type { FileReading } from './read-image-file.ts'

@@ -43,7 +43,7 @@ export type Endpoint = {
    */
   records?: true
   /** The room reads the body itself, row by row, or the file as it comes. */
-  bodyReadBy?: 'room'
+  bodyReadBy?: 'leaf'
   /**
    * Texts of the body may hold null characters and half surrogate pairs: the room stores them as they came, or
    * without these. Of other endpoints such a text is refused by its place.

@@ -25,7 +25,7 @@ type Part<N extends string, S> = S extends z.ZodType
 
 type BodyPart<E extends Endpoint> = E['body'] extends z.ZodType
   ? {
-      body: z.input<E['body']> | (E extends { bodyReadBy: 'room' } ? string : never)
+      body: z.input<E['body']> | (E extends { bodyReadBy: 'leaf' } ? string : never)
       contentType?: E extends { bodyTypes: readonly (infer T)[] } ? T : never
     }
   : { body?: never; contentType?: never }

@@ -76,9 +76,7 @@ export const ImageComparison = z
       .object({
         kind: z.enum(pictureMatchKinds),
         score: z.number().meta({ description: 'Probability that both show the same photograph.' }),
-        edits: z
-          .string()
-          .meta({ description: 'mirrored, rotated 8° clockwise, cropped to 32 %' }),
+        edits: z.string().meta({ description: 'mirrored, rotated 8° clockwise, cropped to 32 %' }),
         transformation: z.object({
           mirrored: z.boolean(),
           turned: z.number().meta({ description: 'Clockwise, in degrees.' }),
@@ -171,7 +169,7 @@ export const referenceImageEndpoints = {
     query: NewReference,
     body: z.string().meta({ format: 'binary' }),
     bodyTypes: pictureTypes,
-    bodyReadBy: 'room',
+    bodyReadBy: 'leaf',
     answer: ReferenceImage,
     statuses: [201, 200],
   }),

@@ -93,7 +93,7 @@ export const importEndpoints = {
     }),
     body: z.string().meta({ format: 'binary' }),
     bodyTypes: fileTypes,
-    bodyReadBy: 'room',
+    bodyReadBy: 'leaf',
     isBulk: true,
     answer: FilePreview,
   }),

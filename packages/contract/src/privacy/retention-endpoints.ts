@@ -290,7 +290,7 @@ export const retentionEndpoints = {
     valueLimit: valueLimits.listing,
     wholeOrganisation: true,
     body: Rectification,
-    bodyReadBy: 'room',
+    bodyReadBy: 'leaf',
     answer: z.object({ id: z.uuid(), version: z.int(), changed: z.array(z.string()) }),
   }),
   erase: endpoint({

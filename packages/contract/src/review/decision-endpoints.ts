@@ -119,7 +119,7 @@ export const decisionEndpoints = {
     headers: IdempotencyHeaders,
     body: z.union([NewDecision, z.array(NewDecision)]),
     bodyTypes: rowTypes,
-    bodyReadBy: 'room',
+    bodyReadBy: 'leaf',
     answer: RecordedRows,
   }),
   withdrawDecisions: endpoint({
@@ -198,7 +198,7 @@ export const decisionEndpoints = {
     headers: IdempotencyHeaders,
     body: z.union([NewOutcome, z.array(NewOutcome)]),
     bodyTypes: rowTypes,
-    bodyReadBy: 'room',
+    bodyReadBy: 'leaf',
     answer: RecordedRows,
   }),
   listDecisions: endpoint({

@@ -1,6 +1,6 @@
 import { metadataOf } from './onnx-metadata.ts'
 
-/** The networks that an operator may bring. What each is asked and answers stands in docs/operator/networks.md. */
+/** The networks that an operator may bring. What each is asked and answers stands in docs/operator/neural-networks.md. */
 export const networkSlots = ['copyEmbedder', 'designEmbedder', 'logoDetector'] as const
 export type NetworkSlot = (typeof networkSlots)[number]
 

@@ -4,7 +4,7 @@ import { expect, test } from 'vitest'
 import { onOneEngine } from '../../../test/engines.ts'
 import { sendEveryWay } from '../../../test/ways-in-fixture.ts'
 
-const samples = new URL('../../../../../samples/offers.ndjson', import.meta.url)
+const samples = new URL('../../../../../samples/listings.ndjson', import.meta.url)
 
 /** The sample offers, by what a table has columns for. */
 const offers = readFileSync(samples, 'utf8')

@@ -26,7 +26,7 @@ const folder = fileURLToPath(new URL('../../../../../samples/', import.meta.url)
 /** The sample offers with the pictures that belong to them, and the catalog of the invented brands. */
 export async function readSamples(): Promise<Samples> {
   const [catalogText, offersText, truthText] = await Promise.all(
-    ['catalog.json', 'offers.ndjson', 'truth.ndjson'].map(readText),
+    ['catalog.json', 'listings.ndjson', 'truth.ndjson'].map(readText),
   )
   const { brands, products = [] } = Catalog.parse(JSON.parse(catalogText ?? ''))
   const catalog = {
@@ -51,7 +51,7 @@ export async function readSamples(): Promise<Samples> {
 
 /** How many offers there are to load. */
 export async function countSamples(): Promise<number> {
-  return rowsOf(await readText('offers.ndjson')).length
+  return rowsOf(await readText('listings.ndjson')).length
 }
 
 async function readText(name: string): Promise<string> {

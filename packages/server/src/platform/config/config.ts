@@ -149,7 +149,7 @@ export const serverVariables = [
     name: 'COPY_EMBEDDER',
     default: '',
     meaning:
-      'An ONNX network that recognises copies of pictures, with its SHA-256: `/models/copies.onnx@sha256:…`. Its inputs and outputs are described in [networks.md](networks.md). None is required, and none is shipped.',
+      'An ONNX network that recognises copies of pictures, with its SHA-256: `/models/copies.onnx@sha256:…`. Its inputs and outputs are described in [neural-networks.md](neural-networks.md). None is required, and none is shipped.',
   },
   {
     name: 'DESIGN_EMBEDDER',

@@ -47,7 +47,7 @@ export type RouteInput<E extends Endpoint> = {
   query: Parsed<E['query']>
   headers: Parsed<E['headers']>
   /** As it came where the room reads it itself. */
-  body: E extends { bodyReadBy: 'room' } ? unknown : Parsed<E['body']>
+  body: E extends { bodyReadBy: 'leaf' } ? unknown : Parsed<E['body']>
   request: FastifyRequest
   reply: FastifyReply
 }
@@ -88,7 +88,7 @@ export function addRoute<E extends Endpoint>(
       access,
       wholeOrganisation: endpoint.wholeOrganisation === true,
       bodyLimits: limits,
-      hasRows: bodyReadBy === 'room',
+      hasRows: bodyReadBy === 'leaf',
       urgency,
       ...(endpoint.bodyTypes && { bodyTypes: endpoint.bodyTypes }),
       ...(endpoint.records && { records: endpoint.records }),
@@ -105,12 +105,12 @@ export function addRoute<E extends Endpoint>(
       assertStorable(request.query, 'query')
       if (headers) assertStorable(request.headers, 'headers')
       // Rows that a room reads itself are refused one by one.
-      if (bodyReadBy !== 'room' && !takesAnyText) assertStorable(request.body, 'body')
+      if (bodyReadBy !== 'leaf' && !takesAnyText) assertStorable(request.body, 'body')
       const called = {
         params,
         query: query && parseInput(query, request.query),
         headers: headers && parseInput(headers, request.headers),
-        body: bodyReadBy === 'room' || !body ? request.body : parseInput(body, request.body),
+        body: bodyReadBy === 'leaf' || !body ? request.body : parseInput(body, request.body),
         request,
         reply,
       } as RouteInput<E>
@@ -132,7 +132,7 @@ function isRecordless({ method, path, records }: Endpoint): boolean {
 
 /** Files go through as they come, and rows of a list are refused one by one. */
 function isJsonValue(body: unknown, bodyReadBy: Endpoint['bodyReadBy']): boolean {
-  return !(body instanceof Readable) && !(bodyReadBy === 'room' && Array.isArray(body))
+  return !(body instanceof Readable) && !(bodyReadBy === 'leaf' && Array.isArray(body))
 }
 
 function holdAgainst(answer: z.ZodType, result: unknown): void {

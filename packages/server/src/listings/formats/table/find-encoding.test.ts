@@ -6,7 +6,7 @@ import { encoded } from '../test/streams.ts'
 import { polishTitles, unreadTitles } from '../../../../test/titles.ts'
 import { findEncoding } from './find-encoding.ts'
 
-const samples = join(import.meta.dirname, '../../../../../../samples/offers.ndjson')
+const samples = join(import.meta.dirname, '../../../../../../samples/listings.ndjson')
 const listings = readFileSync(samples, 'utf8')
   .trim()
   .split('\n')

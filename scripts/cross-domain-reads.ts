@@ -1,7 +1,7 @@
-// Lists where a domain of the server names tables of another domain: node scripts/foreign-reads.ts
+// Lists where a domain of the server names tables of another domain: node scripts/cross-domain-reads.ts
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { domainOf, foreignReferences } from './foreign-references.ts'
+import { domainOf, foreignReferences } from './cross-domain-references.ts'
 import { tableOwners } from './table-owners.ts'
 
 const root = join(import.meta.dirname, '..')

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { foreignReferences } from './foreign-references.ts'
+import { foreignReferences } from './cross-domain-references.ts'
 
 const owners = new Map([
   ['listings', 'listings'],

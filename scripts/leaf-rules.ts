@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { basename, dirname, join, relative, sep } from 'node:path'
-import { domainOf, foreignReferences } from './foreign-references.ts'
+import { domainOf, foreignReferences } from './cross-domain-references.ts'
 import { tableOwners as readTableOwners, type TableOwners } from './table-owners.ts'
 
 /** What oxlint hands to a rule of a plugin, as far as these rules need it. */
@@ -36,20 +36,20 @@ function packageOf(place: string): string | undefined {
 }
 
 /**
- * A room is a folder directly under the `src` of a package: packages/recognition/src/brand. The server has domains
- * of leaves, and each leaf is a room: packages/server/src/listings/queue. A domain of the console is one room, whose
- * leaves have entrances too. The contract has one entrance alone.
+ * A leaf is a folder directly under the `src` of a package: packages/recognition/src/brand. In the server it is a
+ * folder of a domain: packages/server/src/listings/queue. In the console a whole domain counts as one leaf, whose
+ * own leaves have entrances too. The contract has one entrance alone.
  */
-function roomOf(place: string): string | undefined {
+function leafOf(place: string): string | undefined {
   if (place.startsWith('packages/contract/')) return undefined
   return /^(packages\/(?:server\/src\/[^/]+|[^/]+\/src)\/[^/]+)\//.exec(place)?.[1]
 }
 
 /** A leaf of the server that owns tables has a second entrance, `queries.ts`: what others join of them. */
-function isEntrance(place: string, room: string): boolean {
-  const inside = place.slice(room.length + 1)
+function isEntrance(place: string, leaf: string): boolean {
+  const inside = place.slice(leaf.length + 1)
   if (inside === 'index.ts') return true
-  return isDomain.test(room) ? /^[^/]+\/index\.ts$/.test(inside) : isQueries.test(place)
+  return isDomain.test(leaf) ? /^[^/]+\/index\.ts$/.test(inside) : isQueries.test(place)
 }
 
 /** What the second entrance imports, so that it is part of no cycle: leaves read each other's tables both ways. */
@@ -75,12 +75,12 @@ function eachSpecifier(visit: (node: object, specifier: string) => void): Visito
   }
 }
 
-const roomEntrance: Rule = {
+const leafEntrance: Rule = {
   meta: {
     type: 'problem',
     schema: [],
     messages: {
-      room: 'Enter {{room}} by its index.ts: what stands behind it may change without asking anyone.',
+      leaf: 'Enter {{leaf}} by its index.ts: what lies behind it may change without notice.',
       package:
         'Import another package by its name: its exports are its promise, its files are not.',
       queries:
@@ -103,9 +103,9 @@ const roomEntrance: Rule = {
       if (isQueries.test(here) && !mayQueriesImport(target)) {
         context.report({ node, messageId: 'queries' })
       }
-      const room = roomOf(target)
-      if (room === undefined || room === roomOf(here) || isEntrance(target, room)) return
-      context.report({ node, messageId: 'room', data: { room } })
+      const leaf = leafOf(target)
+      if (leaf === undefined || leaf === leafOf(here) || isEntrance(target, leaf)) return
+      context.report({ node, messageId: 'leaf', data: { leaf } })
     })
   },
 }
@@ -221,7 +221,7 @@ export default {
     'file-name': fileName,
     'no-restricted-syntax': noRestrictedSyntax,
     'only-imports': onlyImports,
-    'room-entrance': roomEntrance,
+    'leaf-entrance': leafEntrance,
     'table-owner': tableOwner,
   },
 }

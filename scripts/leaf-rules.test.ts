@@ -17,7 +17,7 @@ const root = dirname(import.meta.dirname)
 /** A folder with the configuration of the lint alone. */
 function linted(): string {
   const folder = mkdtempSync(join(tmpdir(), 'touchstone-lint-'))
-  const rules = ['room-rules', 'foreign-references', 'table-owners', 'table-references']
+  const rules = ['leaf-rules', 'cross-domain-references', 'table-owners', 'table-references']
   const files = [
     'oxlint.config.ts',
     'tsconfig.base.json',
@@ -174,25 +174,25 @@ const refused: [what: string, file: string, code: string, words: RegExp][] = [
   ['another import in contract', 'packages/contract/src/new.ts', "import 'commander'", /zod alone/],
   ['a builtin in contract', 'packages/contract/src/new.ts', "import 'node:fs'", /zod alone/],
   [
-    'a room by its side door',
+    'a leaf by its side door',
     engine,
     "import { fold } from '../text/fold.ts'\nexport const a = fold",
     /by its index.ts/,
   ],
   [
-    'a room by its side door from a test folder',
+    'a leaf by its side door from a test folder',
     'packages/recognition/test/price.test.ts',
     "export * from '../src/price/policy.ts'",
     /by its index.ts/,
   ],
   [
-    'a room that is made tomorrow',
+    'a leaf that is made tomorrow',
     'packages/server/src/investigation/cases/service.ts',
     "import { a } from '../evidence/store.ts'\nexport const b = a",
     /by its index.ts/,
   ],
   [
-    'a room of the platform by its side door',
+    'a leaf of the platform by its side door',
     'packages/server/src/platform/db/store.ts',
     "export * from '../errors/app-error.ts'",
     /by its index.ts/,
@@ -328,10 +328,10 @@ const refused: [what: string, file: string, code: string, words: RegExp][] = [
 const allowed: [what: string, file: string, code: string][] = [
   ['the schemas in recognition', engine, "export type { Listing } from '#contract'"],
   ['a date from an argument', engine, 'export const a = (b: string): Date => new Date(b)'],
-  ['a room by its index.ts', engine, "export { fold } from '../text/index.ts'"],
-  ['SQL in a room of the server', server, "export { sql } from 'kysely'"],
+  ['a leaf by its index.ts', engine, "export { fold } from '../text/index.ts'"],
+  ['SQL in a leaf of the server', server, "export { sql } from 'kysely'"],
   [
-    'a room of the platform by its index.ts',
+    'a leaf of the platform by its index.ts',
     server,
     "export { AppError } from '../../platform/errors/index.ts'",
   ],
@@ -351,7 +351,7 @@ const allowed: [what: string, file: string, code: string][] = [
     'packages/server/src/investigation/cases/cases.test.ts',
     "import { sql } from 'kysely'\nexport const a = sql`select from listings`",
   ],
-  ['the own room', engine, "export * from './band.ts'"],
+  ['the own leaf', engine, "export * from './band.ts'"],
   [
     'the types of the query builder',
     server,
