@@ -25,7 +25,7 @@ const queueSql = {
   message: 'It runs as the owner of the tables, for the queue of platform/jobs alone.',
 }
 
-const surroundingsBan =
+const processBan =
   'A command takes its streams, environment, signals and exit from ProgramIo, so that it runs in any process.'
 
 const markup = [
@@ -337,14 +337,14 @@ export default defineConfig({
       files: ['packages/cli/src/**/*.ts'],
       excludeFiles: [...tests, 'packages/cli/src/{main,process-environment}.ts'],
       rules: {
-        'no-restricted-globals': ['error', { name: 'console', message: surroundingsBan }],
+        'no-restricted-globals': ['error', { name: 'console', message: processBan }],
         'no-restricted-imports': [
           'error',
           {
             paths: [
               ...connectionPaths,
               ...['process', 'console'].flatMap((name) =>
-                [name, `node:${name}`].map((path) => ({ name: path, message: surroundingsBan })),
+                [name, `node:${name}`].map((path) => ({ name: path, message: processBan })),
               ),
             ],
             patterns: [connectionPattern],
@@ -365,7 +365,7 @@ export default defineConfig({
             'off',
             'once',
             'umask',
-          ].map((property) => ({ object: 'process', property, message: surroundingsBan })),
+          ].map((property) => ({ object: 'process', property, message: processBan })),
         ],
       },
     },

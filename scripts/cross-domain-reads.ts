@@ -1,7 +1,7 @@
 // Lists where a domain of the server names tables of another domain: node scripts/cross-domain-reads.ts
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { domainOf, foreignReferences } from './cross-domain-references.ts'
+import { domainOf, crossDomainReferences } from './cross-domain-references.ts'
 import { tableOwners } from './table-owners.ts'
 
 const root = join(import.meta.dirname, '..')
@@ -15,7 +15,7 @@ for (const name of readdirSync(join(root, source), { recursive: true, encoding: 
   const domain = domainOf(place)
   if (domain === undefined) continue
   const code = readFileSync(join(root, place), 'utf8')
-  for (const { table, owner } of foreignReferences(place, code, owners)) {
+  for (const { table, owner } of crossDomainReferences(place, code, owners)) {
     const pair = `${name}  ${owner}.${table}`
     pairs.set(pair, (pairs.get(pair) ?? 0) + 1)
     totals.set(domain, (totals.get(domain) ?? 0) + 1)

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { foreignReferences } from './cross-domain-references.ts'
+import { crossDomainReferences } from './cross-domain-references.ts'
 
 const owners = new Map([
   ['listings', 'listings'],
@@ -19,5 +19,5 @@ test.each([
   ['packages/server/src/app/api/test/fixture.ts', []],
   ['packages/server/test/cases.ts', []],
 ])('%s names foreign %j', (place, tables) => {
-  expect(foreignReferences(place, code, owners).map(({ table }) => table)).toEqual(tables)
+  expect(crossDomainReferences(place, code, owners).map(({ table }) => table)).toEqual(tables)
 })

@@ -1,7 +1,7 @@
 import { tableReferences, type TableReference } from './table-references.ts'
 import type { TableOwners } from './table-owners.ts'
 
-export type ForeignReference = TableReference & { owner: string }
+export type CrossDomainReference = TableReference & { owner: string }
 
 /** The domain of a file of the server: the first folder below its `src`. Undefined elsewhere and for tests. */
 export function domainOf(place: string): string | undefined {
@@ -15,11 +15,11 @@ export function domainOf(place: string): string | undefined {
  * table and names none, and `demo` and `platform` name their own. What `platform` does with all tables (backups,
  * migrations), it learns from the store's catalog.
  */
-export function foreignReferences(
+export function crossDomainReferences(
   place: string,
   code: string,
   owners: TableOwners,
-): ForeignReference[] {
+): CrossDomainReference[] {
   const domain = domainOf(place)
   if (domain === undefined) return []
   return tableReferences(code, owners.keys()).flatMap((reference) => {

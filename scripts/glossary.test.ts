@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { processSurroundings } from '../packages/cli/src/process-environment.ts'
+import { processEnvironment } from '../packages/cli/src/process-environment.ts'
 import { createProgramIo } from '../packages/cli/src/program-io.ts'
 import { buildProgram } from '../packages/cli/src/program.ts'
 import { openApiDocument } from '../packages/server/src/app/api/index.ts'
@@ -234,7 +234,7 @@ const pages = [
 const ofApi = sentencesIn(openApiDocument('1.2.3'), '')
 const ofCommandLine = helpOf(
   await buildProgram({
-    io: createProgramIo(processSurroundings),
+    io: createProgramIo(processEnvironment),
     finish: () => undefined,
     loaded: 'all',
   }),

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { basename, dirname, join, relative, sep } from 'node:path'
-import { domainOf, foreignReferences } from './cross-domain-references.ts'
+import { domainOf, crossDomainReferences } from './cross-domain-references.ts'
 import { tableOwners as readTableOwners, type TableOwners } from './table-owners.ts'
 
 /** What oxlint hands to a rule of a plugin, as far as these rules need it. */
@@ -204,7 +204,7 @@ const tableOwner: Rule = {
     if (place === undefined || domainOf(place) === undefined) return {}
     return {
       Program() {
-        const found = foreignReferences(place, context.sourceCode.text, tableOwners())
+        const found = crossDomainReferences(place, context.sourceCode.text, tableOwners())
         for (const { table, owner, index } of found) {
           const loc = context.sourceCode.getLocFromIndex(index)
           context.report({ loc, messageId: 'foreign', data: { table, owner } })

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { headIn } from './audit-log-head.ts'
 import type { Check } from './check-result.ts'
-import { earlierKeyIn } from './read-earlier-key.ts'
+import { readEarlierKey } from './read-earlier-key.ts'
 import { explainFailure } from './exit-codes.ts'
 import type { ProgramIo } from './program-io.ts'
 import { operate, serverConfig } from './server-store.ts'
@@ -23,7 +23,7 @@ export async function* checkAuditLogs(
     const isStored = store.engine === 'postgresql' || existsSync(join(store.dataDir, 'store'))
     if (!isStored && outside.heads.length === 0) return
     const heads = await Promise.all(outside.heads.map(headIn))
-    const earlierKeys = await Promise.all(outside.earlierKeys.map(earlierKeyIn))
+    const earlierKeys = await Promise.all(outside.earlierKeys.map(readEarlierKey))
     const asked = { heads, earlierKeys }
     const { pendingMigrations, logs } = await operate(io, 'audit-log.verify', asked)
     if (pendingMigrations > 0) {

@@ -1,5 +1,5 @@
-import { processSurroundings } from './process-environment.ts'
+import { processEnvironment } from './process-environment.ts'
 import { createProgramIo } from './program-io.ts'
 import { runProgram } from './run-program.ts'
 
-process.exitCode = await runProgram(process.argv.slice(2), createProgramIo(processSurroundings))
+process.exitCode = await runProgram(process.argv.slice(2), createProgramIo(processEnvironment))

@@ -1,7 +1,7 @@
-import type { Surroundings } from './program-io.ts'
+import type { ProgramEnvironment } from './program-io.ts'
 
 /** Streams, environment, signals and exit of this process. Only here does the program name them. */
-export const processSurroundings: Surroundings = {
+export const processEnvironment: ProgramEnvironment = {
   // Opened when someone first asks for it.
   get stdin() {
     return process.stdin

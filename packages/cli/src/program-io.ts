@@ -6,7 +6,7 @@ export type StopSignal = 'SIGINT' | 'SIGTERM'
 export type OutputStream = Writable & { isTTY?: boolean; columns?: number }
 
 /** What the program has of its process, or of what runs it in place of one. */
-export type Surroundings = {
+export type ProgramEnvironment = {
   readonly stdin: Readable & { isTTY?: boolean }
   readonly stdout: OutputStream
   readonly stderr: OutputStream
@@ -22,16 +22,16 @@ export type Surroundings = {
 }
 
 /** The one way from a command to its streams, environment, signals and exit. */
-export type ProgramIo = Surroundings & {
+export type ProgramIo = ProgramEnvironment & {
   readonly print: (line: string) => void
   readonly printError: (line: string) => void
 }
 
-export function createProgramIo(surroundings: Surroundings): ProgramIo {
+export function createProgramIo(environment: ProgramEnvironment): ProgramIo {
   const printTo = (stream: OutputStream) => (line: string) => void stream.write(`${line}\n`)
   // Not copied: a process opens its standard input when someone first asks for it.
-  const { stdout, stderr } = surroundings
-  return Object.assign(Object.create(surroundings) as Surroundings, {
+  const { stdout, stderr } = environment
+  return Object.assign(Object.create(environment) as ProgramEnvironment, {
     print: printTo(stdout),
     printError: printTo(stderr),
   })

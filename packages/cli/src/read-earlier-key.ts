@@ -3,7 +3,7 @@ import { TouchstoneError } from '@touchstone/contract'
 import { headIn, isHeadFile } from './audit-log-head.ts'
 
 /** The public key, in PEM, in a file of its own or in a saved head of an audit log. */
-export async function earlierKeyIn(path: string): Promise<{ name: string; pem: string }> {
+export async function readEarlierKey(path: string): Promise<{ name: string; pem: string }> {
   const pem = isHeadFile(path) ? await keyOfHead(path) : await textOf(path)
   const { readPublicKey } = await import('@touchstone/evidence')
   try {

@@ -10,21 +10,21 @@ type OfFlags = { organisation: string }
 type DrawFlags = OfFlags & { week?: string }
 type Lot = ResultOf<'lots.list'>[number]
 
-export function defineLots(lots: Command, { io, finish }: CommandContext): void {
+export function defineAuditSamples(samples: Command, { io, finish }: CommandContext): void {
   const whose = '--organisation <slug>'
-  lots
+  samples
     .command('list')
     .description('list the audit samples of the last six months, newest first')
     .requiredOption(whose, 'organisation slug')
     .action(async (flags: OfFlags) => finish(await list(io, flags)))
-  lots
+  samples
     .command('status')
     .description(
       'show whether weekly sampling is on, and the annotation progress of the newest sample',
     )
     .requiredOption(whose, 'organisation slug')
     .action(async (flags: OfFlags) => finish(await status(io, flags)))
-  lots
+  samples
     .command('draw')
     .description(
       'draw now the audit sample that serve draws automatically; an existing sample stays unchanged',

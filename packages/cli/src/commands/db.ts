@@ -1,7 +1,7 @@
 import { resolve } from 'node:path'
 import type { Command } from 'commander'
 import type { ProgramIo } from '../program-io.ts'
-import { earlierKeyIn } from '../read-earlier-key.ts'
+import { readEarlierKey } from '../read-earlier-key.ts'
 import { operate, storeConfig, type StoreConfig } from '../server-store.ts'
 import { count } from '../terminal.ts'
 import type { CommandContext } from './options.ts'
@@ -39,7 +39,7 @@ async function acceptKeys(
   io: ProgramIo,
   { earlierKey: file }: { earlierKey?: string },
 ): Promise<number> {
-  const named = file === undefined ? undefined : await earlierKeyIn(file)
+  const named = file === undefined ? undefined : await readEarlierKey(file)
   const { accepted, earlierKey } = await operate(io, 'db.accept-keys', {
     ...(named && { earlierKey: named.pem }),
   })

@@ -137,7 +137,7 @@ export const commands: readonly CommandEntry[] = [
   {
     name: 'lots',
     description: 'manage audit samples: random listings that measure the engine’s error rates',
-    load: async () => (await import('./audit-samples.ts')).defineLots,
+    load: async () => (await import('./audit-samples.ts')).defineAuditSamples,
   },
   {
     name: 'cases',

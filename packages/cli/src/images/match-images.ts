@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
 import { PictureMatcher, Vocabulary, type PictureMatch } from '@touchstone/recognition/image'
-import { askAboutAllFiles } from './process-files-in-order.ts'
+import { processFilesInOrder } from './process-files-in-order.ts'
 import type { Described } from './describe-image-file.ts'
 import { filesIn } from './image-files.ts'
 import type { PictureThreads } from './image-threads.ts'
@@ -49,7 +49,7 @@ export async function matchPictures(options: MatchOptions): Promise<MatchSummary
   }
 
   const matcher = new PictureMatcher(await shippedVocabulary())
-  for await (const { name, result: described } of askAboutAllFiles(
+  for await (const { name, result: described } of processFilesInOrder(
     references,
     referenceFiles,
     describers,
@@ -61,7 +61,7 @@ export async function matchPictures(options: MatchOptions): Promise<MatchSummary
   }
   summary.references = matcher.size
 
-  for await (const { name, result: described } of askAboutAllFiles(
+  for await (const { name, result: described } of processFilesInOrder(
     queries,
     queryFiles,
     describers,

@@ -2,7 +2,7 @@ import { join } from 'node:path'
 import type { PictureThreads } from './image-threads.ts'
 
 /** Asks about the files of a folder side by side and hands the answers out in the order in which they are named. */
-export async function* askAboutAllFiles<Result>(
+export async function* processFilesInOrder<Result>(
   folder: string,
   names: readonly string[],
   threads: Pick<PictureThreads<Result>, 'capacity' | 'ask'>,

@@ -1,6 +1,6 @@
 import type { PictureReading } from '@touchstone/contract'
 import { identifiersIn, type Identifier } from '@touchstone/recognition'
-import { askAboutAllFiles } from './process-files-in-order.ts'
+import { processFilesInOrder } from './process-files-in-order.ts'
 import { filesIn } from './image-files.ts'
 import type { PictureThreads } from './image-threads.ts'
 import type { FileReading } from './read-image-file.ts'
@@ -29,7 +29,7 @@ export async function readPictures(options: ReadOptions): Promise<ReadSummary> {
   const { images, readers, signal } = options
   const files = await filesIn(images, '--images')
   const summary = { pictures: 0, lines: 0, codes: 0, refused: 0 }
-  for await (const { name, result } of askAboutAllFiles(images, files, readers)) {
+  for await (const { name, result } of processFilesInOrder(images, files, readers)) {
     summary.pictures++
     if (result.ok) {
       summary.lines += result.reading.lines.length
