@@ -21,7 +21,7 @@ import { backUp, openStore, restoreStore, type Store } from '../../platform/db/i
 import { removeSample } from '../../demo/sample/index.ts'
 import { openHeadFiles } from './head-files.ts'
 import { openAuditLog } from './open-audit-log.ts'
-import { proveSample } from './prove-sample.ts'
+import { proveSample } from './prove-demo-sample.ts'
 import { sealEntries } from './seal-entries.ts'
 import { signedHead } from './signed-heads.ts'
 import {

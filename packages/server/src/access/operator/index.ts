@@ -1,2 +1,2 @@
-export { clampWaits } from './clamp-waits.ts'
+export { clampWaits } from './correct-clock-skew.ts'
 export { operatorRoutes } from './routes.ts'

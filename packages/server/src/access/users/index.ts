@@ -16,5 +16,5 @@ export {
   type FirstAdmin,
 } from './service/installation-users.ts'
 export { authenticateSession } from './service/session.ts'
-export { throttleAttempt } from './service/throttle.ts'
-export type { UserDependencies, SignInSettings } from './service/settings.ts'
+export { throttleAttempt } from './service/throttle-attempts.ts'
+export type { UserDependencies, SignInSettings } from './service/sign-in-settings.ts'

@@ -12,7 +12,7 @@ import { openStore, type Store } from '../../platform/db/index.ts'
 import { byteCount, createHttp } from '../../platform/http/index.ts'
 import { screenInProcess } from '../../listings/screening/index.ts'
 import { createApi } from './app.ts'
-import { openEndpoints, openEndpointTable } from './open-endpoints.ts'
+import { openEndpoints, openEndpointTable } from './public-endpoints.ts'
 
 const stores = embeddedStores()
 const bodies = {

@@ -10,7 +10,7 @@ import openapiTypes, { astToString } from 'openapi-typescript'
 import { afterAll, expect, test } from 'vitest'
 import { allExamples } from '../../../test/examples.ts'
 import { openApiDocument } from './openapi.ts'
-import { requestText } from './request-text.ts'
+import { requestText } from './curl-example.ts'
 
 type Operation = {
   operationId: string

@@ -15,7 +15,7 @@ import {
   type ZodOpenApiResponseObject,
 } from 'zod-openapi'
 import { byteCount } from '../../platform/http/index.ts'
-import { requestText, contentTypeOf } from './request-text.ts'
+import { requestText, contentTypeOf } from './curl-example.ts'
 
 type Document = ReturnType<typeof createDocument>
 const examplesOf: Record<string, Record<string, readonly AnyExample[]>> = examples

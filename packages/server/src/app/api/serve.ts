@@ -40,7 +40,7 @@ import {
   openSharedImages,
   sweepImagesJob,
 } from '../../images/pipeline/index.ts'
-import { startImageSharing } from './start-image-sharing.ts'
+import { startImageSharing } from './start-image-upload.ts'
 import { sweepBlobsJob } from '../../platform/blobs/index.ts'
 import { startJobs } from '../../platform/jobs/index.ts'
 import { blindAuditJobs } from '../../review/blind-audit/index.ts'

@@ -22,8 +22,8 @@ import {
 } from '../../platform/config/index.ts'
 import { openStore, type Store } from '../../platform/db/index.ts'
 import { callServer } from '../operator-channel/index.ts'
-import { openOperatorChannel, type OperatorChannel } from './channel.ts'
-import { runOperation } from './run-operation.ts'
+import { openOperatorChannel, type OperatorChannel } from './operator-channel-server.ts'
+import { runOperation } from './dispatch-operation.ts'
 
 const stores = embeddedStores()
 const root = mkdtempSync(join(tmpdir(), 'touchstone-operator-'))

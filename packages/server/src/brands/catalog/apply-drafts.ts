@@ -11,7 +11,7 @@ import type { Transaction } from '../../platform/db/index.ts'
 import { checkCandidates, type Candidate } from './check-candidates.ts'
 import { asStored, outcomeOf, type Outcome, type StoredEntry } from './types.ts'
 import { mayUseBrand, type CatalogActor } from './policy.ts'
-import { withoutRight, withRight } from './rights.ts'
+import { withoutRight, withRight } from './trademark-rights.ts'
 import {
   brandsById,
   insertChangeNumber,

@@ -19,7 +19,7 @@ import {
   type ProductColumn,
   type ProductReadOptions,
 } from './product-columns.ts'
-import { rightOf } from './rights.ts'
+import { rightOf } from './trademark-rights.ts'
 
 /** One row of a file and what it wants; `within` is where the document has it. */
 export type CatalogDraftRow = Row<Draft> & { within?: string }

@@ -1,8 +1,8 @@
 import { AppError } from '../errors/index.ts'
 import type { ByteShares } from '../fairness/index.ts'
-import { Places, type Place } from './places.ts'
+import { Places, type Place } from './thread-slots.ts'
 import { faultsOfTables, ReadingThread, type ThreadLimits } from './reading-thread.ts'
-import { Run, type ReadRequest } from './run.ts'
+import { Run, type ReadRequest } from './read-file.ts'
 import { spoolRoom } from './spool.ts'
 
 export type ReadersOptions = Partial<ThreadLimits> & {

@@ -1,6 +1,6 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { dayMilliseconds, deviceDays } from '../types.ts'
-import type { Caller } from '../service/settings.ts'
+import type { Caller } from '../service/sign-in-settings.ts'
 
 /** How the session's cookie is set. */
 export type SessionCookie = { name: string; secure: boolean }

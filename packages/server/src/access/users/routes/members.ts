@@ -20,7 +20,7 @@ import {
 } from '../service/invitations.ts'
 import { changeMember, readMembers, removeMember } from '../service/members.ts'
 import { authenticateSession } from '../service/session.ts'
-import type { UserDependencies } from '../service/settings.ts'
+import type { UserDependencies } from '../service/sign-in-settings.ts'
 import { callerOf, setDevice, type SessionCookie } from './cookie.ts'
 import { requireSignedIn } from './sessions.ts'
 

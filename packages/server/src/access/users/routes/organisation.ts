@@ -10,8 +10,12 @@ import {
   type ApiKeyView,
 } from '../../organisations/index.ts'
 import { TimeCursor, toPageQuery, pageOf } from '../../../platform/http/index.ts'
-import { changeOrganisation, readAudit, readOrganisation } from '../service/organisation.ts'
-import type { UserDependencies } from '../service/settings.ts'
+import {
+  changeOrganisation,
+  readAudit,
+  readOrganisation,
+} from '../service/organisation-settings.ts'
+import type { UserDependencies } from '../service/sign-in-settings.ts'
 import { requireSignedIn } from './sessions.ts'
 
 const pageRows = 100

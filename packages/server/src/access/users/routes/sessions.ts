@@ -14,7 +14,7 @@ import {
   switchOrganisation,
   type OpenedSession,
 } from '../service/session.ts'
-import type { UserDependencies } from '../service/settings.ts'
+import type { UserDependencies } from '../service/sign-in-settings.ts'
 import { changePassword, changeProfile, proveSessionCode, signIn } from '../service/sign-in.ts'
 import {
   confirmTwoFactor,

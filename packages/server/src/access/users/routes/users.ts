@@ -1,5 +1,5 @@
 import type { FastifyInstance } from 'fastify'
-import type { UserDependencies } from '../service/settings.ts'
+import type { UserDependencies } from '../service/sign-in-settings.ts'
 import { sessionCookie } from './cookie.ts'
 import { memberRoutes } from './members.ts'
 import { organisationRoutes } from './organisation.ts'

@@ -34,9 +34,9 @@ import {
 import { findCredential, upsertCredential } from '../repository/credentials.ts'
 import { attemptsOf, issueDevice } from './known-device.ts'
 import { notAllowed, type UserActor } from './members.ts'
-import type { Caller, UserDependencies } from './settings.ts'
+import type { Caller, UserDependencies } from './sign-in-settings.ts'
 import { signInRefused, assertStrongPassword } from './sign-in.ts'
-import { throttleAttempt } from './throttle.ts'
+import { throttleAttempt } from './throttle-attempts.ts'
 
 type Asked<T> = { handle: Transaction; actor: UserActor; input: T }
 

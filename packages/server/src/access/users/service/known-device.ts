@@ -5,8 +5,8 @@ import { networkOf } from '../sign-in-delays.ts'
 import { deviceDays, dayMilliseconds } from '../types.ts'
 import { findUser } from '../repository/users.ts'
 import { findCredential } from '../repository/credentials.ts'
-import type { Caller, UserDependencies, SignInSettings } from './settings.ts'
-import type { ThrottleSubject } from './throttle.ts'
+import type { Caller, UserDependencies, SignInSettings } from './sign-in-settings.ts'
+import type { ThrottleSubject } from './throttle-attempts.ts'
 
 const DeviceCookie = z.object({
   person: z.uuid(),

@@ -18,7 +18,7 @@ import {
 import { deleteSessions } from '../repository/sessions.ts'
 import { addUser, invitationContext, joinOrganisation } from './invitations.ts'
 import { openSession, type OpenedSession } from './session.ts'
-import type { Caller, UserDependencies } from './settings.ts'
+import type { Caller, UserDependencies } from './sign-in-settings.ts'
 
 /** What the browser carries, sealed, from the start to the way back. */
 const Pending = z.object({

@@ -27,7 +27,7 @@ import {
   updateSession,
 } from '../repository/sessions.ts'
 import { issueDevice } from './known-device.ts'
-import { selfContext, type Caller, type UserDependencies } from './settings.ts'
+import { selfContext, type Caller, type UserDependencies } from './sign-in-settings.ts'
 
 /** A session with its token, which goes into the cookie and is kept nowhere. */
 export type OpenedSession = {

@@ -15,7 +15,7 @@ import {
   replacePasswordHash,
 } from '../repository/credentials.ts'
 import { deleteSession, findSessionByToken } from '../repository/sessions.ts'
-import { limitCodeAttempts } from './code-attempts.ts'
+import { limitCodeAttempts } from './second-factor-lockout.ts'
 import { attemptsOf, findDevice, issueDevice, sealDevice } from './known-device.ts'
 import {
   endOtherSessions,
@@ -24,8 +24,8 @@ import {
   renewSession,
   type OpenedSession,
 } from './session.ts'
-import { selfContext, type Caller, type UserDependencies } from './settings.ts'
-import { resetThrottle, throttleAttempt, type ThrottleSubject } from './throttle.ts'
+import { selfContext, type Caller, type UserDependencies } from './sign-in-settings.ts'
+import { resetThrottle, throttleAttempt, type ThrottleSubject } from './throttle-attempts.ts'
 import { consumeCode, wrongCode } from './two-factor.ts'
 
 /** One answer for all that can be wrong, so that nobody learns which accounts there are. */

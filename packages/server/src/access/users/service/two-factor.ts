@@ -23,11 +23,11 @@ import {
   consumeTotpStep,
 } from '../repository/credentials.ts'
 import { updateSession } from '../repository/sessions.ts'
-import { limitCodeAttempts } from './code-attempts.ts'
+import { limitCodeAttempts } from './second-factor-lockout.ts'
 import { issueDevice } from './known-device.ts'
 import { endOtherSessions, renewSession, type OpenedSession } from './session.ts'
-import { selfContext, type UserDependencies, type SignInSettings } from './settings.ts'
-import { throttleAttempt } from './throttle.ts'
+import { selfContext, type UserDependencies, type SignInSettings } from './sign-in-settings.ts'
+import { throttleAttempt } from './throttle-attempts.ts'
 
 const recoveryCodes = 10
 

@@ -1,7 +1,7 @@
 import { setImmediate as breathe } from 'node:timers/promises'
 import { AppError } from '../errors/index.ts'
 import type { ByteShares } from '../fairness/index.ts'
-import type { Place } from './places.ts'
+import type { Place } from './thread-slots.ts'
 import type { FromThread, ToThread } from './protocol.ts'
 import type { ReadingThread, TimeBudget } from './reading-thread.ts'
 import { Spool } from './spool.ts'

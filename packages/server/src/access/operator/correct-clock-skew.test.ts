@@ -4,7 +4,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { asOperator, newOrganisation } from '../../../test/builders.ts'
 import { onOneEngine } from '../../../test/engines.ts'
 import { openStore, type Store } from '../../platform/db/index.ts'
-import { clampWaits, maxWaits } from './clamp-waits.ts'
+import { clampWaits, maxWaits } from './correct-clock-skew.ts'
 
 onOneEngine((engine) => {
   let store: Store

@@ -9,8 +9,8 @@ import {
   setSecondFactorLock,
 } from '../repository/credentials.ts'
 import { secondFactorLockedEmail } from './second-factor-locked-email.ts'
-import type { UserDependencies } from './settings.ts'
-import { tooManyAttempts } from './throttle.ts'
+import type { UserDependencies } from './sign-in-settings.ts'
+import { tooManyAttempts } from './throttle-attempts.ts'
 
 type Prover = {
   personId: string

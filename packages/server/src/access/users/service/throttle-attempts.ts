@@ -12,7 +12,7 @@ import {
   lockFailures,
   clampFailureTime,
 } from '../repository/credentials.ts'
-import type { UserDependencies } from './settings.ts'
+import type { UserDependencies } from './sign-in-settings.ts'
 
 export type ThrottleSubject = { kind: ThrottleKind; name: string }
 
