@@ -1,7 +1,7 @@
 // The server as `serve` runs it, with the console, in a process of its own, on a store that was filled.
 import { join } from 'node:path'
 import { createClient } from '@touchstone/client'
-import { openStore, readServerConfig, runOperation, serve } from '@touchstone/server'
+import { openStore, readServerConfig, dispatchOperation, serve } from '@touchstone/server'
 import { readScreeningConfig, readTelemetryConfig } from '@touchstone/server/config'
 import { sql } from 'kysely'
 import { asOperator } from '../packages/server/test/builders.ts'
@@ -17,7 +17,7 @@ const password = 'eleven slow barges'
 
 const config = readServerConfig(process.env)
 const engine = await noteJudged()
-const { token } = await runOperation({
+const { token } = await dispatchOperation({
   config,
   actor: 'bench',
   name: 'users.invite',

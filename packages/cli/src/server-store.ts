@@ -2,7 +2,7 @@ import { userInfo } from 'node:os'
 import { Readable } from 'node:stream'
 import { readServerConfig, type ServerConfig, type StoreConfig } from '@touchstone/server/config'
 import type { ProgramIo } from './program-io.ts'
-import type { OperationName, ResultOf, RunOptions } from '@touchstone/server'
+import type { OperationName, ResultOf, DispatchOptions } from '@touchstone/server'
 
 export type { StoreConfig }
 
@@ -18,7 +18,7 @@ export function storeConfig(io: Pick<ProgramIo, 'env'>): StoreConfig {
 export async function operate<N extends OperationName>(
   io: ProgramIo,
   name: N,
-  input: RunOptions<N>['input'],
+  input: DispatchOptions<N>['input'],
   bytes?: AsyncIterable<Uint8Array>,
 ): Promise<ResultOf<N>> {
   io.makeFilesPrivate()
@@ -31,8 +31,8 @@ export async function operate<N extends OperationName>(
     const answer = await callServer(config.dataDir, asked, bytes ?? Readable.from([]))
     if (answer !== undefined) return answer.result as ResultOf<N>
   }
-  const { runOperation } = await import('@touchstone/server')
-  return runOperation({ config, actor, name, input, ...(bytes && { bytes }) })
+  const { dispatchOperation } = await import('@touchstone/server')
+  return dispatchOperation({ config, actor, name, input, ...(bytes && { bytes }) })
 }
 
 function userName(): string {

@@ -4,7 +4,12 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createClient, type Client } from '@touchstone/client'
 import type { Catalog, Listing, OrganisationKind, PersonRole } from '@touchstone/contract'
-import { serve, type OperationName, type RunOptions, type StoreConfig } from '@touchstone/server'
+import {
+  serve,
+  type OperationName,
+  type DispatchOptions,
+  type StoreConfig,
+} from '@touchstone/server'
 import {
   readScreeningConfig,
   readServerConfig,
@@ -121,7 +126,7 @@ export async function openConsole(
     url,
     firstAdmin: first.firstAdmin,
     sampleSignIns: first.sampleSignIns,
-    operate: <N extends OperationName>(name: N, input: RunOptions<N>['input']) =>
+    operate: <N extends OperationName>(name: N, input: DispatchOptions<N>['input']) =>
       operator.operate(name, input),
     addOrganisation: (slug: string, name: string, kind: OrganisationKind) =>
       operator.addOrganisation(slug, name, kind),

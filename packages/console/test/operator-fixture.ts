@@ -2,15 +2,15 @@ import type { Catalog, OrganisationKind, PersonRole } from '@touchstone/contract
 import {
   openStore,
   performOperation,
-  runOperation,
+  dispatchOperation,
   type OperationName,
   type ResultOf,
-  type RunOptions,
+  type DispatchOptions,
   type ServerConfig,
   type Store,
 } from '@touchstone/server'
 
-type Input<N extends OperationName> = RunOptions<N>['input']
+type Input<N extends OperationName> = DispatchOptions<N>['input']
 
 /** What an operator can have done at the command line, beside a server or before it starts. */
 export class OperatorFixture {
@@ -36,7 +36,8 @@ export class OperatorFixture {
   ): Promise<ResultOf<N>> {
     const { config } = this
     if (config.store.engine === 'postgresql') this.store ??= openStore(config.store)
-    if (this.store === undefined) return runOperation({ config, actor: 'test', name, input, bytes })
+    if (this.store === undefined)
+      return dispatchOperation({ config, actor: 'test', name, input, bytes })
     const actor = { kind: 'operator', id: 'test' } as const
     const context = { store: await this.store, config, actor, bytes }
     return (await performOperation(name, context, input)) as ResultOf<N>

@@ -21,7 +21,7 @@ import { backUp, openStore, restoreStore, type Store } from '../../platform/db/i
 import { removeSample } from '../../demo/sample/index.ts'
 import { openHeadFiles } from './head-files.ts'
 import { openAuditLog } from './open-audit-log.ts'
-import { proveSample } from './prove-demo-sample.ts'
+import { proveDemoSample } from './prove-demo-sample.ts'
 import { sealEntries } from './seal-entries.ts'
 import { signedHead } from './signed-heads.ts'
 import {
@@ -374,7 +374,7 @@ onBothEngines((engine) => {
         organisationId: null,
         action: 'sample-begun',
         subject: { kind: 'installation', id: 'sample' },
-        detail: await proveSample(signer, { organisations: [organisation], people: [person] }),
+        detail: await proveDemoSample(signer, { organisations: [organisation], people: [person] }),
       })
       await sql`
         insert into sample_alliance (state, taken, total) values ('loaded', 0, 0)`.execute(handle)

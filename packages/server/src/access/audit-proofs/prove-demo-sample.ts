@@ -20,7 +20,7 @@ const Proven = z.object({
 })
 
 /** What the entry about a new sample has in its detail: whom it consists of, with the installation's signature. */
-export async function proveSample(
+export async function proveDemoSample(
   signer: Signer,
   ids: SampleIds,
 ): Promise<Record<string, unknown>> {
@@ -39,7 +39,7 @@ export async function proveSample(
  * Which organisations and people the installation signed as being of a sample. Undefined where no list was signed:
  * an earlier version made the sample.
  */
-export async function provenSample(
+export async function provenDemoSample(
   handle: Transaction,
   keys: readonly PublicKey[],
 ): Promise<SampleIds | undefined> {

@@ -6,7 +6,7 @@ import { asOperator, newOrganisation } from '../../../test/builders.ts'
 import { onBothEngines } from '../../../test/engines.ts'
 import { openAuditLog, verifyLog } from '../audit-proofs/index.ts'
 import { ephemeralKey } from '../../investigation/evidence/index.ts'
-import { openOperatorChannel, runOperation } from '../../app/operations/index.ts'
+import { openOperatorChannel, dispatchOperation } from '../../app/operations/index.ts'
 import { readServerConfig, type StoreConfig } from '../../platform/config/index.ts'
 import { openStore, type Store } from '../../platform/db/index.ts'
 import { acceptKeys, demandUnused, openKeys, readEarlierKeys, watchKeys } from './index.ts'
@@ -68,7 +68,7 @@ onBothEngines((engine) => {
     const channel = await openOperatorChannel({ store, config: serving })
     try {
       const asked = { config: serving, actor: 'test', name: 'db.accept-keys', input: {} } as const
-      await expect(runOperation(asked)).rejects.toThrow('stop all servers and commands')
+      await expect(dispatchOperation(asked)).rejects.toThrow('stop all servers and commands')
     } finally {
       await channel.close()
     }

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { asOperator, newOrganisation } from '../../../test/builders.ts'
 import { onOneEngine } from '../../../test/engines.ts'
 import { openStore, type Store } from '../../platform/db/index.ts'
-import { clampWaits, maxWaits } from './correct-clock-skew.ts'
+import { correctClockSkew, maxWaits } from './correct-clock-skew.ts'
 
 onOneEngine((engine) => {
   let store: Store
@@ -44,7 +44,7 @@ onOneEngine((engine) => {
         handle,
       )
     })
-    await clampWaits(store)
+    await correctClockSkew(store)
     const { rows } = await asOperator(store, (handle) =>
       sql<{ name: string; minutes: number }>`
         select m.key as name, round(extract(epoch from m.due_at - now()) / 60)::int as minutes from messages m

@@ -23,7 +23,7 @@ export const maxWaits = {
 const context = { as: 'operator', actor: { kind: 'operator', id: 'server' } } as const
 
 /** Brings every wait in the store down to the longest that is meant. */
-export async function clampWaits(store: Store): Promise<void> {
+export async function correctClockSkew(store: Store): Promise<void> {
   const { message, delivery, webhook, picture, claim } = maxWaits
   await store.transact(context, async (handle) => {
     await clampEmailWaits(handle, message)

@@ -1,2 +1,2 @@
-export { clampWaits } from './correct-clock-skew.ts'
+export { correctClockSkew } from './correct-clock-skew.ts'
 export { operatorRoutes } from './routes.ts'

@@ -16,7 +16,7 @@ import { onOneEngine } from '../../../test/engines.ts'
 import { Browser, inviteByOperator, newApi, newMember, password } from '../../../test/users.ts'
 import { listEvents } from '../audit/index.ts'
 import { recordOutbox } from '../../messaging/event-outbox/index.ts'
-import { openOperatorChannel, runOperation } from '../../app/operations/index.ts'
+import { openOperatorChannel, dispatchOperation } from '../../app/operations/index.ts'
 import { ensureFirstAdmin } from '../users/index.ts'
 import { readServerConfig, type ServerConfig } from '../../platform/config/index.ts'
 import { openStore, type Store } from '../../platform/db/index.ts'
@@ -256,7 +256,7 @@ onOneEngine((engine) => {
     // The embedded store has one opener: the command asks the process that is it.
     const channel = await openOperatorChannel({ store, config })
     const file = join(dataDir, 'one.backup')
-    await runOperation({ config, actor: 'root', name: 'db.backup', input: { file } })
+    await dispatchOperation({ config, actor: 'root', name: 'db.backup', input: { file } })
     await channel.close()
     const { body: after } = await admin.get(`${base}/store`)
     expect(after['backup']).toMatchObject({

@@ -12,7 +12,7 @@ import { openStore, type Store } from '../../platform/db/index.ts'
 import { byteCount, createHttp } from '../../platform/http/index.ts'
 import { screenInProcess } from '../../listings/screening/index.ts'
 import { createApi } from './app.ts'
-import { openEndpoints, openEndpointTable } from './public-endpoints.ts'
+import { publicEndpoints, publicEndpointTable } from './public-endpoints.ts'
 
 const stores = embeddedStores()
 const bodies = {
@@ -81,14 +81,14 @@ const pathOf = ({ path }: Endpoint): string =>
 
 test('docs/api.md lists every address that needs no sign-in, with its limit', () => {
   const docs = readFileSync(new URL('../../../../../docs/api.md', import.meta.url), 'utf8')
-  expect(docs).toContain(openEndpointTable())
-  expect(openEndpoints().length).toBeGreaterThan(15)
+  expect(docs).toContain(publicEndpointTable())
+  expect(publicEndpoints().length).toBeGreaterThan(15)
 })
 
 test('an address that takes bodies of everybody and states no limit is none', async () => {
   const stranger = { method: 'POST', path: '/api/v1/new', summary: '', access: 'open' } as const
   const unstated: Endpoint = { ...stranger, body: z.string(), answer: z.string() }
-  expect(() => openEndpoints({ room: { unstated } })).toThrow('states no bodyLimit')
+  expect(() => publicEndpoints({ room: { unstated } })).toThrow('states no bodyLimit')
   // @ts-expect-error the types ask for the limit as well
   endpoint({ ...stranger, body: z.string(), answer: z.string() })
   const server = createHttp({ signIn: async () => ({}), refusalOf: () => undefined })

@@ -5,7 +5,7 @@ const server = 'https://touchstone.example.com'
 const keyHolders: readonly Caller[] = ['market-a', 'house-a']
 
 /** An example as one would type it: curl, in the words of a POSIX shell. */
-export function requestText(endpoint: Endpoint, example: AnyExample): string {
+export function curlExample(endpoint: Endpoint, example: AnyExample): string {
   const { by, headers = {}, body } = example
   const lines = [
     `curl${endpoint.method === 'GET' ? '' : ` -X ${endpoint.method}`} ${addressOf(endpoint, example)}`,

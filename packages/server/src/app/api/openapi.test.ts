@@ -10,7 +10,7 @@ import openapiTypes, { astToString } from 'openapi-typescript'
 import { afterAll, expect, test } from 'vitest'
 import { allExamples } from '../../../test/examples.ts'
 import { openApiDocument } from './openapi.ts'
-import { requestText } from './curl-example.ts'
+import { curlExample } from './curl-example.ts'
 
 type Operation = {
   operationId: string
@@ -158,7 +158,7 @@ test('every example is shown with its request, its body and its parameters', () 
 })
 
 test('an example is written as a shell takes it', () => {
-  const text = requestText(listingEndpoints.takeFile, {
+  const text = curlExample(listingEndpoints.takeFile, {
     what: '',
     by: 'market-a',
     query: { currency: 'EUR' },

@@ -15,7 +15,7 @@ import {
   type ZodOpenApiResponseObject,
 } from 'zod-openapi'
 import { byteCount } from '../../platform/http/index.ts'
-import { requestText, contentTypeOf } from './curl-example.ts'
+import { curlExample, contentTypeOf } from './curl-example.ts'
 
 type Document = ReturnType<typeof createDocument>
 const examplesOf: Record<string, Record<string, readonly AnyExample[]>> = examples
@@ -196,7 +196,7 @@ function tooLargeOf(endpoint: Endpoint): ZodOpenApiResponseObject {
 
 function exampleText(endpoint: Endpoint, example: AnyExample): string {
   const { what, by, status = 200 } = example
-  return `**${what}.** ${callers[by]}; returns ${status}.\n\n\`\`\`sh\n${requestText(endpoint, example)}\n\`\`\``
+  return `**${what}.** ${callers[by]}; returns ${status}.\n\n\`\`\`sh\n${curlExample(endpoint, example)}\n\`\`\``
 }
 
 /** The bodies of the examples that are sent under this content type. */

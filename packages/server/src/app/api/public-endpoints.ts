@@ -2,12 +2,12 @@ import { bodyLimitsOf, endpoints, type Endpoint } from '@touchstone/contract'
 import { byteCount } from '../../platform/http/index.ts'
 
 /** One address that everybody may call, with the bytes that it reads of them; nothing where it takes no body. */
-export type OpenEndpoint = { address: string; bytes: number | undefined }
+export type PublicEndpoint = { address: string; bytes: number | undefined }
 
 /** Every address that needs no session and no key, as the routes declare it. */
-export function openEndpoints(
+export function publicEndpoints(
   all: Record<string, Record<string, Endpoint>> = endpoints,
-): OpenEndpoint[] {
+): PublicEndpoint[] {
   return Object.values(all)
     .flatMap((ofRoom) => Object.values(ofRoom))
     .filter(({ access }) => access === 'open')
@@ -19,8 +19,8 @@ export function openEndpoints(
 }
 
 /** The same as the table of docs/api.md. */
-export function openEndpointTable(): string {
-  const rows = openEndpoints().map(({ address, bytes }) => [
+export function publicEndpointTable(): string {
+  const rows = publicEndpoints().map(({ address, bytes }) => [
     `\`${address}\``,
     bytes === undefined ? 'no body' : byteCount(bytes),
   ])

@@ -19,7 +19,7 @@ import {
   type TestShops,
 } from '../../investigation/evidence/index.ts'
 import { openKeys, watchKeys } from '../../access/installation-keys/index.ts'
-import { clampWaits } from '../../access/operator/index.ts'
+import { correctClockSkew } from '../../access/operator/index.ts'
 import { ListingIngest, startReassessment } from '../../listings/ingest/index.ts'
 import { heldWithdrawalJob } from '../../enforcement/notice-exchange/index.ts'
 import { noticeJob } from '../../enforcement/notices/index.ts'
@@ -40,7 +40,7 @@ import {
   openSharedImages,
   sweepImagesJob,
 } from '../../images/pipeline/index.ts'
-import { startImageSharing } from './start-image-upload.ts'
+import { startImageUpload } from './start-image-upload.ts'
 import { sweepBlobsJob } from '../../platform/blobs/index.ts'
 import { startJobs } from '../../platform/jobs/index.ts'
 import { blindAuditJobs } from '../../review/blind-audit/index.ts'
@@ -231,7 +231,7 @@ export async function serve(options: ServeOptions): Promise<RunningServer> {
       store.transact(operator, readSampleProgress)
     const loadSample = async (): Promise<void> =>
       void (await jobs.send(loading, {}, { key: 'sample' }))
-    endings.push(startImageSharing({ store, works, blobs: config.blobs, log }))
+    endings.push(startImageUpload({ store, works, blobs: config.blobs, log }))
     if (looksAtPictures) {
       endings.push(
         startImageCollection({
@@ -292,7 +292,7 @@ export async function serve(options: ServeOptions): Promise<RunningServer> {
     const timer = setInterval(purge, purgeMilliseconds).unref()
     endings.push(async () => clearInterval(timer))
     const clamp = (): void => {
-      clampWaits(store).catch(onFault('waits could not be clamped'))
+      correctClockSkew(store).catch(onFault('waits could not be clamped'))
     }
     clamp()
     const clamping = setInterval(clamp, clampMilliseconds).unref()

@@ -1,9 +1,13 @@
 import type { ServerConfig } from '../../platform/config/index.ts'
 import type { Store } from '../../platform/db/index.ts'
-import { shareImages, startLocalSweep, type ImagePipeline } from '../../images/pipeline/index.ts'
+import {
+  uploadImagesToBucket,
+  startLocalSweep,
+  type ImagePipeline,
+} from '../../images/pipeline/index.ts'
 import type { Log } from '../../platform/telemetry/index.ts'
 
-export type ImageSharingOptions = {
+export type ImageUploadOptions = {
   store: Store
   works: ImagePipeline
   blobs: ServerConfig['blobs']
@@ -14,15 +18,15 @@ export type ImageSharingOptions = {
  * Where there is a bucket, puts the pictures of this machine into it in the background, and forgets here what is deleted
  * there, until what it gives is called.
  */
-export function startImageSharing({
+export function startImageUpload({
   store,
   works,
   blobs,
   log,
-}: ImageSharingOptions): () => Promise<void> {
+}: ImageUploadOptions): () => Promise<void> {
   if (blobs === undefined) return async () => undefined
   const stopping = new AbortController()
-  const sharing = shareImages({ store, works, blobs, signal: stopping.signal }).then(
+  const sharing = uploadImagesToBucket({ store, works, blobs, signal: stopping.signal }).then(
     (pictures) => {
       if (pictures > 0) log.info({ pictures }, 'local images are now in the bucket')
     },

@@ -8,7 +8,7 @@ import type { Serialised } from './operation.ts'
 import type { OperationName, Operations } from './operations.ts'
 import { requireOperation, performOperation } from './perform-operation.ts'
 
-export type RunOptions<N extends OperationName> = {
+export type DispatchOptions<N extends OperationName> = {
   config: ServerConfig
   /** Who sits at the command line, for the log. */
   actor: string
@@ -28,8 +28,8 @@ export type ResultOf<N extends OperationName> = Serialised<
  * Has an operation done: by the server that has the embedded store open, where one runs, else by
  * opening the store. Another command that has it open is waited for.
  */
-export async function runOperation<N extends OperationName>(
-  options: RunOptions<N>,
+export async function dispatchOperation<N extends OperationName>(
+  options: DispatchOptions<N>,
 ): Promise<ResultOf<N>> {
   const { config, actor, name, input, bytes = nothing() } = options
   const deadline = Date.now() + (options.patienceMilliseconds ?? 5_000)

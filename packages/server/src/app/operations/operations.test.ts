@@ -23,7 +23,7 @@ import {
 import { openStore, type Store } from '../../platform/db/index.ts'
 import { callServer } from '../operator-channel/index.ts'
 import { openOperatorChannel, type OperatorChannel } from './operator-channel-server.ts'
-import { runOperation } from './dispatch-operation.ts'
+import { dispatchOperation } from './dispatch-operation.ts'
 
 const stores = embeddedStores()
 const root = mkdtempSync(join(tmpdir(), 'touchstone-operator-'))
@@ -51,10 +51,10 @@ describe('while a server has the store open', () => {
     await channel.close()
     await store.close()
   })
-  const run = <N extends Parameters<typeof runOperation>[0]['name']>(
+  const run = <N extends Parameters<typeof dispatchOperation>[0]['name']>(
     name: N,
-    input: Parameters<typeof runOperation<N>>[0]['input'],
-  ) => runOperation({ config: configOf(config), actor: 'root', name, input })
+    input: Parameters<typeof dispatchOperation<N>>[0]['input'],
+  ) => dispatchOperation({ config: configOf(config), actor: 'root', name, input })
 
   test('a command is done by it, in the name of who gave it', async () => {
     const { id } = await run('organisations.create', market)
@@ -141,10 +141,10 @@ describe('while none has', () => {
       name: 'organisations.create',
       input: market,
     } as const
-    expect(await runOperation(run)).toMatchObject({ slug: 'market-a' })
+    expect(await dispatchOperation(run)).toMatchObject({ slug: 'market-a' })
     const store = await openStore(config)
     const channel = await openOperatorChannel({ store, config: configOf(config) })
-    await expect(runOperation(run)).rejects.toMatchObject({ class: 'conflict' })
+    await expect(dispatchOperation(run)).rejects.toMatchObject({ class: 'conflict' })
     await channel.close()
     await store.close()
   })
@@ -153,19 +153,22 @@ describe('while none has', () => {
     const config = stores.next()
     const run = { config: configOf(config), actor: 'root', name: 'db.status', input: {} } as const
     const store = await openStore(config)
-    await expect(runOperation({ ...run, patienceMilliseconds: 0 })).rejects.toMatchObject({
+    await expect(dispatchOperation({ ...run, patienceMilliseconds: 0 })).rejects.toMatchObject({
       code: 'store-in-use',
       message: expect.stringContaining(`process ${process.pid}`) as string,
     })
-    const [status] = await Promise.all([runOperation(run), sleep(300).then(() => store.close())])
+    const [status] = await Promise.all([
+      dispatchOperation(run),
+      sleep(300).then(() => store.close()),
+    ])
     expect(status.pending).toEqual([])
   })
 
   test('status is shown without migrating', async () => {
     const config = stores.next('empty')
     const run = { config: configOf(config), actor: 'root', name: 'db.status', input: {} } as const
-    expect((await runOperation(run)).applied).toEqual([])
-    expect((await runOperation(run)).applied).toEqual([])
+    expect((await dispatchOperation(run)).applied).toEqual([])
+    expect((await dispatchOperation(run)).applied).toEqual([])
   })
 })
 
@@ -184,7 +187,7 @@ test('where the folder’s path is too long for a socket, a link leads to a priv
     name: 'organisations.create',
     input: market,
   } as const
-  expect(await runOperation(run)).toMatchObject({ slug: 'market-a' })
+  expect(await dispatchOperation(run)).toMatchObject({ slug: 'market-a' })
   await channel.close()
   expect(existsSync(place)).toBe(false)
   await store.close()

@@ -1,7 +1,7 @@
 import type { PublicKey } from '@touchstone/evidence'
 import {
   headsOutside,
-  provenSample,
+  provenDemoSample,
   verifyLog,
   type LogKeys,
 } from '../../access/audit-proofs/index.ts'
@@ -34,7 +34,7 @@ export async function demandSample(
   keys: readonly PublicKey[],
 ): Promise<ReadonlySet<string>> {
   const marked = await markedAsSample(handle)
-  const proven = await provenSample(handle, keys)
+  const proven = await provenDemoSample(handle, keys)
   const slugs = new Set(sampleOrganisations.map(({ slug }) => slug))
   const emails = new Set(sampleUsers.map(({ email }) => email))
   const strangers = [

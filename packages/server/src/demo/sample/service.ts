@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import type { Signer } from '@touchstone/evidence'
 import {
   signRemoval,
-  proveSample,
+  proveDemoSample,
   publicKeysOf,
   type EarlierKey,
   type SampleIds,
@@ -107,7 +107,7 @@ export async function startSample({
       organisationId: null,
       action: 'sample-begun',
       subject: { kind: 'installation', id: 'sample' },
-      detail: await proveSample(signer, ids),
+      detail: await proveDemoSample(signer, ids),
     })
     // Before the commit: a password that is kept nowhere would let nobody in.
     return writeSignIns(dataDir, password)

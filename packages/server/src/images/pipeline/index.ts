@@ -15,7 +15,7 @@ export {
   listListingsShowing,
   type ShowingListing,
 } from './listing-images-repository.ts'
-export { shareImages } from './upload-images-to-bucket.ts'
+export { uploadImagesToBucket } from './upload-images-to-bucket.ts'
 export { startLocalSweep, sweepImagesJob, sweepImages } from './sweep-images.ts'
 export {
   openImagePipeline,

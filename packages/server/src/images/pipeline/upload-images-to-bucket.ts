@@ -11,7 +11,7 @@ const context = { as: 'operator', actor: { kind: 'operator', id: 'share-pictures
 /** Pictures that are put there side by side. */
 const atOnce = 4
 
-export type ShareOptions = {
+export type ImageUploadOptions = {
   store: Store
   works: ImagePipeline
   /** The bucket, by which it is noted that all of this folder is there. */
@@ -23,7 +23,12 @@ export type ShareOptions = {
  * Puts the pictures that lie on this machine alone, from the time before there was a bucket, where all processes find them:
  * once, and on from where it was. They stay here too, as what was fetched. Gives how many were put there.
  */
-export async function shareImages({ store, works, blobs, signal }: ShareOptions): Promise<number> {
+export async function uploadImagesToBucket({
+  store,
+  works,
+  blobs,
+  signal,
+}: ImageUploadOptions): Promise<number> {
   const { archive } = works
   const mark = join(archive.folder, `shared-${markOf(blobs)}`)
   const isDone = await stat(mark).then(

@@ -1,7 +1,7 @@
 import { setImmediate as breathe } from 'node:timers/promises'
 import { AppError } from '../errors/index.ts'
 import type { ByteShares } from '../fairness/index.ts'
-import type { Place } from './thread-slots.ts'
+import type { ThreadSlot } from './thread-slots.ts'
 import type { FromThread, ToThread } from './protocol.ts'
 import type { ReadingThread, TimeBudget } from './reading-thread.ts'
 import { Spool } from './spool.ts'
@@ -21,7 +21,7 @@ export type ReadRequest = {
   budget?: TimeBudget
 }
 
-type TakenThread = { place: Place; thread: ReadingThread }
+type TakenThread = { place: ThreadSlot; thread: ReadingThread }
 
 type Threads = {
   take: () => Promise<TakenThread>
@@ -36,7 +36,7 @@ type Threads = {
  * One file in one thread, or in two: where its bytes do not come and others wait, it gives the thread up, and once all of
  * it has arrived another thread reads it again, past what the first one gave.
  */
-export class Run {
+export class FileRead {
   private readonly request: ReadRequest
   private readonly threads: Threads
   private readonly spool: Spool | undefined

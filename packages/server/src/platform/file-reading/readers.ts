@@ -1,8 +1,8 @@
 import { AppError } from '../errors/index.ts'
 import type { ByteShares } from '../fairness/index.ts'
-import { Places, type Place } from './thread-slots.ts'
+import { ThreadSlots, type ThreadSlot } from './thread-slots.ts'
 import { faultsOfTables, ReadingThread, type ThreadLimits } from './reading-thread.ts'
-import { Run, type ReadRequest } from './read-file.ts'
+import { FileRead, type ReadRequest } from './read-file.ts'
 import { spoolRoom } from './spool.ts'
 
 export type ReadersOptions = Partial<ThreadLimits> & {
@@ -41,14 +41,14 @@ export class FileReaders {
   private readonly limits: ThreadLimits
   private readonly maxWaitMs: number
   private readonly room: ByteShares
-  private readonly places: Places
+  private readonly places: ThreadSlots
   private readonly idle: { thread: ReadingThread; timer: NodeJS.Timeout }[] = []
 
   constructor(program: URL, options: ReadersOptions = {}) {
     this.program = program
     this.maxWaitMs = options.maxWaitMs ?? 60_000
     this.room = options.room ?? spoolRoom
-    this.places = new Places({
+    this.places = new ThreadSlots({
       maxThreads: options.maxThreads ?? 6,
       maxThreadsOfOne: options.maxThreadsOfOne ?? 3,
       maxResting: options.maxResting ?? 24,
@@ -68,7 +68,7 @@ export class FileReaders {
   async open<Opened, Item, End>(request: ReadRequest): Promise<OpenReading<Opened, Item, End>> {
     const { holder = '', sender = '' } = request
     const claimant = { holder, sender }
-    const run = new Run(request, this.room, {
+    const run = new FileRead(request, this.room, {
       take: async () => {
         const place = await this.places.take(claimant, this.maxWaitMs)
         if (place === undefined) throw tooBusy(this.places.isBusyWith(claimant))
@@ -110,7 +110,7 @@ export class FileReaders {
     return undefined
   }
 
-  private release(place: Place, thread: ReadingThread): void {
+  private release(place: ThreadSlot, thread: ReadingThread): void {
     if (!thread.isGone) {
       thread.rest()
       const timer = setTimeout(() => {

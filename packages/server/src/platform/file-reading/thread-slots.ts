@@ -17,7 +17,7 @@ type PlaceLimits = {
 }
 
 /** A thread that is taken. */
-export class Place {
+export class ThreadSlot {
   readonly claimant: Claimant
   readonly turn: number
   /** Gives the thread up: set while the file waits for bytes on their way. */
@@ -63,8 +63,8 @@ type Waiting = {
   claimant: Claimant
   turn: number
   /** The place of a file that goes on; undefined for one that begins. */
-  resting?: Place
-  start: (place: Place) => void
+  resting?: ThreadSlot
+  start: (place: ThreadSlot) => void
 }
 
 /**
@@ -72,10 +72,10 @@ type Waiting = {
  * together, what it reads itself goes before them, and a file whose bytes do not come gives its thread to one that waits.
  * A thread rests while its rows are taken: others work meanwhile, for an import takes far longer than reading its file.
  */
-export class Places {
+export class ThreadSlots {
   private readonly limits: PlaceLimits
   private readonly left: number
-  private readonly taken = new Set<Place>()
+  private readonly taken = new Set<ThreadSlot>()
   private readonly waiting: Waiting[] = []
   private watch: NodeJS.Timeout | undefined
   /** The turn of the file that began last: what comes later has it too, or one after those of its own sender. */
@@ -87,13 +87,13 @@ export class Places {
   }
 
   /** A place within `maxWaitMs`; undefined where none came free. */
-  async take(claimant: Claimant, maxWaitMs: number): Promise<Place | undefined> {
+  async take(claimant: Claimant, maxWaitMs: number): Promise<ThreadSlot | undefined> {
     return this.hasRoom(claimant)
       ? this.occupy(claimant, this.nextTurnOf(claimant))
       : this.turnOf(claimant, maxWaitMs)
   }
 
-  release(place: Place): void {
+  release(place: ThreadSlot): void {
     this.taken.delete(place)
     for (const waiting of this.waiting.filter(({ resting }) => resting === place)) {
       this.leave(waiting)
@@ -103,7 +103,7 @@ export class Places {
   }
 
   /** Lets others work while the rows of this file are taken; where too many rest already, it keeps its turn. */
-  rest(place: Place, bytes: number): void {
+  rest(place: ThreadSlot, bytes: number): void {
     const resting = [...this.taken].filter(({ restingBytes }) => restingBytes !== undefined)
     const held = resting.reduce((sum, { restingBytes = 0 }) => sum + restingBytes, bytes)
     const { maxResting, maxRestingBytes } = this.limits
@@ -115,13 +115,13 @@ export class Places {
   }
 
   /** Settles when it is the turn of a file that rested; at once where its place was given up. */
-  async goOn(place: Place): Promise<void> {
+  async goOn(place: ThreadSlot): Promise<void> {
     if (place.restingBytes === undefined || !this.taken.has(place)) return
     if (this.hasRoom(place.claimant, place)) {
       place.restingBytes = undefined
       return
     }
-    const { promise, resolve } = Promise.withResolvers<Place>()
+    const { promise, resolve } = Promise.withResolvers<ThreadSlot>()
     // Behind those that wait already: a long file would else go before all that began later.
     this.wait({ claimant: place.claimant, turn: this.turn, resting: place, start: resolve })
     await promise
@@ -135,7 +135,7 @@ export class Places {
     return [...this.taken].some(isOf) || this.waiting.some(isOf)
   }
 
-  private hasRoom({ holder, sender }: Claimant, ...except: (Place | undefined)[]): boolean {
+  private hasRoom({ holder, sender }: Claimant, ...except: (ThreadSlot | undefined)[]): boolean {
     let all = 0
     let ofOne = 0
     for (const place of this.taken) {
@@ -150,8 +150,8 @@ export class Places {
     return all < most && ofOne < maxThreadsOfOne
   }
 
-  private occupy(claimant: Claimant, turn: number): Place {
-    const place = new Place(claimant, turn)
+  private occupy(claimant: Claimant, turn: number): ThreadSlot {
+    const place = new ThreadSlot(claimant, turn)
     this.taken.add(place)
     this.turn = Math.max(this.turn, turn)
     return place
@@ -164,8 +164,8 @@ export class Places {
     return Math.max(this.turn, ...own.map(({ turn }) => turn + 1))
   }
 
-  private async turnOf(claimant: Claimant, maxWaitMs: number): Promise<Place | undefined> {
-    const { promise, resolve } = Promise.withResolvers<Place | undefined>()
+  private async turnOf(claimant: Claimant, maxWaitMs: number): Promise<ThreadSlot | undefined> {
+    const { promise, resolve } = Promise.withResolvers<ThreadSlot | undefined>()
     const waiting = { claimant, turn: this.nextTurnOf(claimant), start: resolve }
     const timer = setTimeout(() => {
       this.leave(waiting)
