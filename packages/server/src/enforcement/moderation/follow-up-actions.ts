@@ -6,7 +6,7 @@ import { statementsOf } from './measures-repository.ts'
 import { partyDetailsOf, sellerOf } from './parties.ts'
 import { simpleTransitionOf } from './simple-transitions.ts'
 import { recordBuyerPublication, selectBuyers, notifyBuyers } from './complaint-review.ts'
-import { refuseHeldAct } from './refuse-held-action.ts'
+import { refuseHeldAct } from './check-confidentiality-hold.ts'
 import { imposeRestriction, emailNotConfigured } from './impose-restriction.ts'
 import {
   moderatorTransition,

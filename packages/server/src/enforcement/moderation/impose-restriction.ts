@@ -23,7 +23,7 @@ import { textIn } from '../../platform/messages/index.ts'
 import { moderationRules, settingsFor } from './settings.ts'
 import { newPuid, todayUnder } from './types.ts'
 import { insertMeasures, insertStatement } from './measures-repository.ts'
-import { refuseHeldGround } from './refuse-held-action.ts'
+import { refuseHeldGround } from './check-confidentiality-hold.ts'
 import type { SellerLink } from './seller-link.ts'
 import { redressOf, complaintWindowFault } from './draft-statement.ts'
 

@@ -9,7 +9,7 @@ import { urgencyOf } from './types.ts'
 import { simpleTransitionOf } from './simple-transitions.ts'
 import { findTrustedFlagger } from './receive-notice.ts'
 import { reviewComplaint } from './complaint-review.ts'
-import { refuseHeldAct } from './refuse-held-action.ts'
+import { refuseHeldAct } from './check-confidentiality-hold.ts'
 import {
   moderatorTransition,
   requireItem,

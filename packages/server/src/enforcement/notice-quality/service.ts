@@ -15,7 +15,12 @@ import type { Transaction } from '../../platform/db/index.ts'
 import { AppError, type ErrorCode } from '../../platform/errors/index.ts'
 import type { Outgoing } from '../../platform/http/index.ts'
 import { sumFiguresBy, type FigureRow } from './figures-repository.ts'
-import { findMark, markSafeguardLifted, pageOfMarks, listActiveMarks } from './marks-repository.ts'
+import {
+  findMark,
+  markSafeguardLifted,
+  pageOfMarks,
+  listActiveMarks,
+} from './safeguards-repository.ts'
 import { qualityLevelOf, markStateOf, monthsBefore, type QualityMark } from './types.ts'
 import { mayLiftSafeguards, maySeeFigures, maySeeFiguresOf, maySeeMarks } from './policy.ts'
 

@@ -18,7 +18,7 @@ import {
   markSafeguardImposed,
   markWarningEnded,
   listActiveMarks,
-} from './marks-repository.ts'
+} from './safeguards-repository.ts'
 import { monthsBefore, nextMarkChange, type QualityMark } from './types.ts'
 import { organisationsAfter } from '../../access/organisations/queries.ts'
 

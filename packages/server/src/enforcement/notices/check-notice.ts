@@ -12,7 +12,7 @@ import { maySendUnder } from '../proceedings/index.ts'
 import type { Transaction } from '../../platform/db/index.ts'
 import { toNotice, type NoticeParts } from './notice-content.ts'
 import { noMarketplace } from './types.ts'
-import { findSendingHolds } from './sending-holds.ts'
+import { findSendingHolds } from './sending-blockers.ts'
 import { earlierNotices } from './repository.ts'
 import { countriesOf } from './territory.ts'
 
