@@ -27,7 +27,7 @@ type HeldGround = Pick<ProceedingContext, 'handle' | 'organisationId' | 'proceed
 }
 
 /** Refuses an act that would let something out about what is held, whatever the proceeding is about. */
-export async function refuseHeldAct(
+export async function refuseHeldAction(
   ground: HeldGround,
   { act }: { act: (ModerationAction | FollowUpAction)['act'] },
 ): Promise<void> {

@@ -6,7 +6,7 @@ import { statementsOf } from './measures-repository.ts'
 import { partyDetailsOf, sellerOf } from './parties.ts'
 import { simpleTransitionOf } from './simple-transitions.ts'
 import { recordBuyerPublication, selectBuyers, notifyBuyers } from './complaint-review.ts'
-import { refuseHeldAct } from './check-confidentiality-hold.ts'
+import { refuseHeldAction } from './check-confidentiality-hold.ts'
 import { imposeRestriction, emailNotConfigured } from './impose-restriction.ts'
 import {
   moderatorTransition,
@@ -31,7 +31,7 @@ export async function applyFollowUpAction(
   ground: ProceedingContext,
   act: FollowUpAction,
 ): Promise<SellerLink | undefined> {
-  await refuseHeldAct(ground, act)
+  await refuseHeldAction(ground, act)
   switch (act.act) {
     case 'restrict':
       return restrict(ground, act)

@@ -9,7 +9,7 @@ import { urgencyOf } from './types.ts'
 import { simpleTransitionOf } from './simple-transitions.ts'
 import { findTrustedFlagger } from './receive-notice.ts'
 import { reviewComplaint } from './complaint-review.ts'
-import { refuseHeldAct } from './check-confidentiality-hold.ts'
+import { refuseHeldAction } from './check-confidentiality-hold.ts'
 import {
   moderatorTransition,
   requireItem,
@@ -97,7 +97,7 @@ function isOfItem(act: ModerationAction): act is Step {
 }
 
 async function step(scene: ActionContext, act: Step): Promise<void> {
-  await refuseHeldAct(scene, act)
+  await refuseHeldAction(scene, act)
   const own = scene.item.matter
   switch (act.act) {
     case 'match':

@@ -10,7 +10,7 @@ export async function findSendingSafeguard(
   handle: Transaction,
   { organisationId, ground }: { organisationId: string; ground: string },
 ): Promise<Safeguard | undefined> {
-  return brakeOn(handle, organisationId, 'sent', [notifierSubject(organisationId, ground)])
+  return findSafeguard(handle, organisationId, 'sent', [notifierSubject(organisationId, ground)])
 }
 
 /** The brake by which notices of an organisation on a ground, or all on that ground, come first no longer. */
@@ -20,10 +20,10 @@ export async function findPrioritySafeguard(
 ): Promise<Safeguard | undefined> {
   const { organisationId, notifier, regime, ground } = asked
   const subjects = [notifierSubject(notifier, ground), ruleSubject(regime, ground)]
-  return brakeOn(handle, organisationId, 'received', subjects)
+  return findSafeguard(handle, organisationId, 'received', subjects)
 }
 
-async function brakeOn(
+async function findSafeguard(
   handle: Transaction,
   organisationId: string,
   side: 'sent' | 'received',

@@ -12,7 +12,7 @@ import { maySendUnder } from '../proceedings/index.ts'
 import type { Transaction } from '../../platform/db/index.ts'
 import { toNotice, type NoticeParts } from './notice-content.ts'
 import { noMarketplace } from './types.ts'
-import { findSendingHolds } from './sending-blockers.ts'
+import { findSendingBlockers } from './sending-blockers.ts'
 import { earlierNotices } from './repository.ts'
 import { countriesOf } from './territory.ts'
 
@@ -51,7 +51,7 @@ export async function runNoticeChecks(
   const { ground, claim: claimId } = content
   const { caseId } = kept
   const holding = { organisationId, ground, caseId, listings, now }
-  refusals.push(...(await findSendingHolds(handle, holding)))
+  refusals.push(...(await findSendingBlockers(handle, holding)))
   const earlier = await earlierNotices(handle, {
     organisationId,
     noticeId: kept.id,
