@@ -12,7 +12,7 @@ import { ephemeralKey } from '../../investigation/evidence/index.ts'
 import { ensureFirstAdmin } from '../../access/users/index.ts'
 import { blobsIn } from '../../platform/blobs/index.ts'
 import { openStore, type Store } from '../../platform/db/index.ts'
-import { demandSample } from './demand-sample.ts'
+import { demandSample } from './verify-sample.ts'
 import { startSample, removeSample } from './index.ts'
 
 const signer = ephemeralKey()

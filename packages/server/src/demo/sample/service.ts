@@ -27,7 +27,7 @@ import { AppError } from '../../platform/errors/index.ts'
 import { setRetention } from '../../privacy/retention/index.ts'
 import { sampleMarketplaces, sampleOrganisations, sampleUsers } from './sample-alliance.ts'
 import { sampleContext, type SampleProgress } from './types.ts'
-import { demandIntactLog, demandSample } from './demand-sample.ts'
+import { demandIntactLog, demandSample } from './verify-sample.ts'
 import { countSamples } from './sample-listings.ts'
 import { deleteSignIns, writeSignIns, type SampleSignIns } from './sign-ins.ts'
 import {

@@ -4,7 +4,7 @@ export {
   openMerchantXml,
   type MerchantOptions,
 } from './feed/index.ts'
-export { isMostlyFaulty, mostlyFaulty, type RowCounts } from './faulty-rows.ts'
+export { isMostlyFaulty, mostlyFaulty, type RowCounts } from './fault-limit.ts'
 export {
   asListings,
   readJson,

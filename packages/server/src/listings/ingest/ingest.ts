@@ -14,9 +14,9 @@ import { applyThresholdView, type ThresholdView } from '../../brands/thresholds/
 import { upsertListings, ListingChangedMeanwhile, type ComparedListing } from './upsert-listings.ts'
 import { isInShare } from './types.ts'
 import { listingNameOf, toIngestRow, type IngestRow } from './listing-row.ts'
-import { SellerCheck } from './seller-check.ts'
+import { SellerCheck } from './pseudonymise-sellers.ts'
 import { insertAssessments, findKnownAssessments, type AssessedBy } from './repository.ts'
-import type { ImageKnowledge } from './awaited-images.ts'
+import type { ImageKnowledge } from './pending-images.ts'
 import { AssessmentsInFlight, type AssessmentClaim } from './assessments-in-flight.ts'
 
 /** How offers shall be judged. */

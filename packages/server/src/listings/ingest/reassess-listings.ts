@@ -21,13 +21,13 @@ import {
   releaseDue,
   type DueListing,
   type ReassessmentPass,
-} from './due-repository.ts'
+} from './reassessment-queue-repository.ts'
 import { languageOf } from '../queue/index.ts'
 import { replaceMentions, type AssessedListing } from './mentions.ts'
 import { fingerprints } from './types.ts'
 import { findAssessmentsOfContents, insertAssessments, type NewAssessment } from './repository.ts'
 import type { ListingIngest } from './ingest.ts'
-import { withPendingImages } from './awaited-images.ts'
+import { withPendingImages } from './pending-images.ts'
 
 export type ReassessmentProgress = {
   engine: string

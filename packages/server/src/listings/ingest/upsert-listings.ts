@@ -11,7 +11,7 @@ import {
   type ThresholdView,
 } from '../../brands/thresholds/index.ts'
 import { assessedEvents } from './assessed-events.ts'
-import { markDue } from './due-repository.ts'
+import { markDue } from './reassessment-queue-repository.ts'
 import { languageOf } from '../queue/index.ts'
 import {
   replaceNewestMentions,
@@ -24,7 +24,7 @@ import { changedFields, fingerprints } from './types.ts'
 import { insertListings } from './insert-listings.ts'
 import { listingNameOf, type IngestRow } from './listing-row.ts'
 import { replaceListingImages, imagesOf } from './listing-images.ts'
-import { withPendingImages } from './awaited-images.ts'
+import { withPendingImages } from './pending-images.ts'
 import {
   findHiddenListings,
   insertAssessments,

@@ -1,4 +1,4 @@
-export { readCandidate } from './candidate.ts'
+export { readCandidate } from './shadow-engine.ts'
 export {
   compileEngine,
   compileParts,

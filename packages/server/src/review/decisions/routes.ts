@@ -19,7 +19,7 @@ import {
   rejectProposal,
   setRules,
   withdrawProposal,
-} from './settle-proposals.ts'
+} from './approve-proposals.ts'
 
 /** The addresses under which reviewers' decisions and what came of them are kept and read. */
 export function decisionRoutes(app: FastifyInstance, store: Store): void {

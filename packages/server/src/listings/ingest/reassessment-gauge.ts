@@ -1,6 +1,6 @@
 import type { Context, Store } from '../../platform/db/index.ts'
 import type { Metrics } from '../../platform/telemetry/index.ts'
-import { countDue } from './due-repository.ts'
+import { countDue } from './reassessment-queue-repository.ts'
 
 const context: Context = { as: 'operator', actor: { kind: 'operator', id: 'metrics' } }
 
