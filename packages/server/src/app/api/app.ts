@@ -22,7 +22,7 @@ import {
   ephemeralKey,
   type EvidenceRoutesOptions,
 } from '../../investigation/evidence/index.ts'
-import { dueGauge, ingestRoutes, ListingIngest } from '../../listings/ingest/index.ts'
+import { reassessmentGauge, ingestRoutes, ListingIngest } from '../../listings/ingest/index.ts'
 import { queueRoutes } from '../../listings/queue/index.ts'
 import {
   owaspCost,
@@ -174,7 +174,7 @@ export function createApi(options: ApiOptions): FastifyInstance {
         poolUse(store).map(({ pool, state, count }) => ({ labels: { pool, state }, value: count })),
     })
     outboxGauges(metrics, store)
-    dueGauge(metrics, store)
+    reassessmentGauge(metrics, store)
     metricsRoute(app, { metrics, token: metricsToken, origin: settings.publicUrl })
   }
   const evidence = options.evidence ?? passingEvidence(store)

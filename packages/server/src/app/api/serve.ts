@@ -51,7 +51,7 @@ import { createLog, createMetrics, type LogDestination } from '../../platform/te
 import { startSampleOnce, sampleJob, readSampleProgress } from '../../demo/sample/index.ts'
 import type { SampleProgress, SampleSignIns } from '../../demo/sample/index.ts'
 import {
-  readCandidate,
+  readShadowEngine,
   startScreening,
   type Screening,
   type ScreeningOptions,
@@ -126,7 +126,7 @@ export async function serve(options: ServeOptions): Promise<RunningServer> {
     const screening = await startRevised(store, onFault('the live engine release is not running'), {
       catalog,
       threads,
-      ...(candidate && { candidate: await readCandidate(candidate) }),
+      ...(candidate && { candidate: await readShadowEngine(candidate) }),
       onFault: onFault('the engine failed'),
     })
     endings.push(() => screening.close())

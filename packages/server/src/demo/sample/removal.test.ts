@@ -12,7 +12,7 @@ import { ephemeralKey } from '../../investigation/evidence/index.ts'
 import { ensureFirstAdmin } from '../../access/users/index.ts'
 import { blobsIn } from '../../platform/blobs/index.ts'
 import { openStore, type Store } from '../../platform/db/index.ts'
-import { demandSample } from './verify-sample.ts'
+import { verifySample } from './verify-sample.ts'
 import { startSample, removeSample } from './index.ts'
 
 const signer = ephemeralKey()
@@ -149,7 +149,7 @@ onOneEngine((engine) => {
     const marked = (is: boolean) =>
       asOwner(`update organisations set sample = ${is} where slug = 'house-a'`)
     // The log is damaged by now: what is asked here is who counts as of the sample.
-    const ask = () => asOperator(store, (handle) => demandSample(handle, [signer.publicKey]))
+    const ask = () => asOperator(store, (handle) => verifySample(handle, [signer.publicKey]))
     await marked(true)
     await expect(ask()).rejects.toThrow('house-a is marked')
     await marked(false)

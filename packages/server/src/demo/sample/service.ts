@@ -27,7 +27,7 @@ import { AppError } from '../../platform/errors/index.ts'
 import { setRetention } from '../../privacy/retention/index.ts'
 import { sampleMarketplaces, sampleOrganisations, sampleUsers } from './sample-alliance.ts'
 import { sampleContext, type SampleProgress } from './types.ts'
-import { demandIntactLog, demandSample } from './verify-sample.ts'
+import { demandIntactLog, verifySample } from './verify-sample.ts'
 import { countSamples } from './sample-listings.ts'
 import { deleteSignIns, writeSignIns, type SampleSignIns } from './sign-ins.ts'
 import {
@@ -162,7 +162,7 @@ export async function removeSample(
     if (row === undefined || row.state === 'removed') {
       throw new AppError({ code: 'not-found', message: 'there is no sample alliance' })
     }
-    await demandSample(handle, publicKeysOf(keys))
+    await verifySample(handle, publicKeysOf(keys))
     // From here on nothing more is loaded.
     await setSampleState(handle, 'removing')
   })
@@ -172,7 +172,7 @@ export async function removeSample(
       const { gone, digests } = await store.transact(context, async (handle) => {
         const digests = await blobsOfSample(handle)
         const logs = await logsOfSample(handle)
-        const people = await demandSample(handle, publicKeysOf(keys))
+        const people = await verifySample(handle, publicKeysOf(keys))
         const counts = await deleteSample(handle, { signer, people })
         const proven = logs.length > 0 ? await signRemoval(signer, { logs }) : {}
         await setSampleState(handle, 'removed')

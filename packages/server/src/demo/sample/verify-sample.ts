@@ -29,7 +29,7 @@ export async function demandIntactLog(
  * installation signed when it made the sample, or, where an earlier version made it, by the slugs and addresses of the alliance.
  * The mark alone is no proof: whoever owns the database can set it.
  */
-export async function demandSample(
+export async function verifySample(
   handle: Transaction,
   keys: readonly PublicKey[],
 ): Promise<ReadonlySet<string>> {

@@ -1,5 +1,5 @@
 export { markDecided } from './mark-decided.ts'
-export { dueGauge } from './reassessment-gauge.ts'
+export { reassessmentGauge } from './reassessment-gauge.ts'
 export { readAssessmentProgress, markDue } from './reassessment-queue-repository.ts'
 export { changedFields, fingerprints } from './types.ts'
 export { startReassessment } from './reassess-listings.ts'

@@ -68,7 +68,7 @@ async function takeRows(asked: AskedFile, count: ImportProgress): Promise<FileRe
     holder: sender.organisationId,
   }
   const file = await readListingFile(source, asked.wishes)
-  const told = new ToldRows(count, asked.rejects)
+  const told = new ReportedRows(count, asked.rejects)
   const together = { way: 'file', id: asked.id ?? randomUUID() } as const
   const tell = (result: RowResult): void => told.tell(result)
   let isWhole = true
@@ -126,7 +126,7 @@ function senderLeft(): AppError {
 const mostCellBytes = 8 * 1024 * 1024
 
 /** What became of the rows of a file, counted as it is told. */
-class ToldRows {
+class ReportedRows {
   readonly states: Record<ListingState, number> = { new: 0, changed: 0, unchanged: 0 }
   readonly verdicts: Record<Verdict, number> = { clear: 0, 'ask-proof': 0, review: 0, block: 0 }
   readonly faults: Reject[] = []

@@ -14,7 +14,7 @@ import { applyThresholdView, type ThresholdView } from '../../brands/thresholds/
 import { upsertListings, ListingChangedMeanwhile, type ComparedListing } from './upsert-listings.ts'
 import { isInShare } from './types.ts'
 import { listingNameOf, toIngestRow, type IngestRow } from './listing-row.ts'
-import { SellerCheck } from './pseudonymise-sellers.ts'
+import { SellerPseudonymiser } from './pseudonymise-sellers.ts'
 import { insertAssessments, findKnownAssessments, type AssessedBy } from './repository.ts'
 import type { ImageKnowledge } from './pending-images.ts'
 import { AssessmentsInFlight, type AssessmentClaim } from './assessments-in-flight.ts'
@@ -68,7 +68,7 @@ export class ListingIngest {
   readonly pictures: ImageKnowledge | undefined
   private readonly underway = new AssessmentsInFlight()
   private readonly beside = new AssessmentsInFlight()
-  private readonly sellers = new SellerCheck()
+  private readonly sellers = new SellerPseudonymiser()
   private readonly parts = new PartySlots(mostPartsUnderway)
   private readonly onDue: () => void
   private readonly onFault: (error: unknown) => void

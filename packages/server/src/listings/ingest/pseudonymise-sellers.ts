@@ -9,7 +9,7 @@ import type { Transaction } from '../../platform/db/index.ts'
 import { toIngestRow, type IngestRow } from './listing-row.ts'
 
 /** Names the seller of each offer by a pseudonym, and keeps those out whose data was erased. */
-export class SellerCheck {
+export class SellerPseudonymiser {
   /** By organisation; none changes. */
   private readonly salts = new Map<string, Buffer>()
 

@@ -5,7 +5,7 @@ import { countDue } from './reassessment-queue-repository.ts'
 const context: Context = { as: 'operator', actor: { kind: 'operator', id: 'metrics' } }
 
 /** Tells whoever watches how many offers wait to be judged in the background. */
-export function dueGauge(metrics: Metrics, store: Store): void {
+export function reassessmentGauge(metrics: Metrics, store: Store): void {
   metrics.gauge({
     name: 'judgements_due',
     help: 'Stored listings waiting for their assessment in the background',

@@ -1,4 +1,4 @@
-export { readCandidate } from './shadow-engine.ts'
+export { readShadowEngine } from './shadow-engine.ts'
 export {
   compileEngine,
   compileParts,

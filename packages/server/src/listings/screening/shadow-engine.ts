@@ -4,7 +4,7 @@ import type { ScreeningConfig } from '../../platform/config/index.ts'
 import { AppError } from '../../platform/errors/index.ts'
 
 /** The weights of the candidate engine, read from their file, and its share of the offers. */
-export async function readCandidate({
+export async function readShadowEngine({
   weightsFile,
   share,
 }: NonNullable<ScreeningConfig['candidate']>): Promise<{ weights: Weights; share: number }> {

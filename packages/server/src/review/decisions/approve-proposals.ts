@@ -70,7 +70,7 @@ export async function listProposals(
 type Settled = Asked & { input: { id: string; note?: string | undefined } }
 
 /** Makes the organisation's decision of what another proposed. */
-export async function confirmProposal(asked: Settled): Promise<ProposalRow> {
+export async function approveProposal(asked: Settled): Promise<ProposalRow> {
   const { handle, actor } = asked
   const proposal = await waitingOf(asked)
   if (!mayConfirmProposal(actor, proposal.proposedBy)) throw notSecond('confirms')

@@ -13,7 +13,7 @@ import {
 import type { DecisionsInput } from './record-rows.ts'
 import { withdrawDecisions } from './withdraw-decisions.ts'
 import {
-  confirmProposal,
+  approveProposal,
   listProposals,
   readRules,
   rejectProposal,
@@ -93,7 +93,7 @@ function proposalRoutes(app: FastifyInstance, store: Store): void {
 
   route(app, decisionEndpoints.confirm, async ({ actor, params: { id }, body }) =>
     store.transact(contextOf(actor), (handle) =>
-      confirmProposal({ handle, actor, input: { id, ...body } }),
+      approveProposal({ handle, actor, input: { id, ...body } }),
     ),
   )
 
