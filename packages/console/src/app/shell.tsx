@@ -122,7 +122,7 @@ function Brand(): ReactNode {
   const { t } = useText()
   return (
     <Link to="/" className={styles.brand}>
-      <img src="/mark.svg" width="24" height="24" alt="" />
+      <img src="/logo.svg" width="24" height="24" alt="" />
       {t('product.name')}
     </Link>
   )

@@ -1,1 +1,1 @@
-export { explanationParts, signalParts } from './word-assessment.ts'
+export { explanationParts, signalParts } from './assessment-sentences.ts'

@@ -16,7 +16,7 @@ export function Entrance({ title, lead, children }: EntranceProps): ReactNode {
       <main className={styles.entrance}>
         <div className={styles.box}>
           <div className={styles.brand}>
-            <img src="/mark.svg" width="28" height="28" alt="" />
+            <img src="/logo.svg" width="28" height="28" alt="" />
             {t('product.name')}
           </div>
           <h1>{title}</h1>

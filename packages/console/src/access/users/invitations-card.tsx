@@ -4,7 +4,7 @@ import { useState, type FormEvent, type ReactNode } from 'react'
 import { server } from '../../connection/index.ts'
 import { useText } from '../../messages/index.ts'
 import { Card, Columns, Failed, More, Refused, ShownOnce, useNow } from '../../surface/index.ts'
-import { draftOf, RightsFields, rightsIn, RightsText } from './member-rights.tsx'
+import { draftOf, RightsFields, rightsIn, RightsText } from './member-permissions.tsx'
 import { useInvitations, type Invitation } from './queries.ts'
 
 /** Invites people, and shows whose invitation is open. */

@@ -6,7 +6,7 @@ import { useText } from '../../messages/index.ts'
 import { rightsOf, useMember } from '../session/index.ts'
 import { Card, Columns, Moment, More, Page, Refused, Unread } from '../../surface/index.ts'
 import { InvitationsCard } from './invitations-card.tsx'
-import { draftOf, RightsFields, rightsIn, RightsText } from './member-rights.tsx'
+import { draftOf, RightsFields, rightsIn, RightsText } from './member-permissions.tsx'
 import { useColleagues, type Colleague } from './queries.ts'
 import { TwoFactorCard } from './two-factor-card.tsx'
 

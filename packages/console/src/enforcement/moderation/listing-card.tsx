@@ -14,7 +14,7 @@ import {
 import type { Rights } from '../../access/session/index.ts'
 import { Card, FactList, Unread, VerdictMark } from '../../surface/index.ts'
 import type { ItemActions } from './use-item-actions.ts'
-import { ItemStateMark } from './notice-marks.tsx'
+import { ItemStateMark } from './state-marks.tsx'
 import { PageImages } from './page-images.tsx'
 import { useMeasures, type Received, type ReceivedItem } from './queries.ts'
 import styles from './moderation.module.css'

@@ -24,7 +24,7 @@ import {
   MatterStateMark,
   SenderPriorityMark,
   Sender,
-} from './notice-marks.tsx'
+} from './state-marks.tsx'
 import { useQueue, type Queued } from './queries.ts'
 import styles from './moderation.module.css'
 import {

@@ -16,7 +16,7 @@ import {
 } from '../../surface/index.ts'
 import { stateOf } from './item-state.ts'
 import { ItemView } from './item-view.tsx'
-import { ItemStateMark } from './notice-marks.tsx'
+import { ItemStateMark } from './state-marks.tsx'
 import { NoticeCard } from './received-notice-card.tsx'
 import { RecordCard } from './timeline-card.tsx'
 import { useNotice, useQueue, type Queued, type Received, type ReceivedItem } from './queries.ts'

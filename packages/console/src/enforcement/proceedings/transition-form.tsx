@@ -6,7 +6,7 @@ import { server } from '../../connection/index.ts'
 import { useText } from '../../messages/index.ts'
 import { FormEnd } from '../../surface/index.ts'
 import { linesOf, valuesOf, type FieldInput } from './field-values.ts'
-import { LawLines } from './law-lines.tsx'
+import { LawLines } from './provisions.tsx'
 import styles from './proceedings.module.css'
 import type { LawLine, AvailableTransition, AvailableWorkflow, Proceeding } from './queries.ts'
 

@@ -4,7 +4,7 @@ import { useNameOf } from '../../investigation/case-components/index.ts'
 import { useText } from '../../messages/index.ts'
 import { Card, Moment, StateMark } from '../../surface/index.ts'
 import { capital } from './transition-form.tsx'
-import { LawLines } from './law-lines.tsx'
+import { LawLines } from './provisions.tsx'
 import styles from './proceedings.module.css'
 import type { LawLine, Matter, AvailableTransition, Proceeding } from './queries.ts'
 

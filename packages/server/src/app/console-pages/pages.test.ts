@@ -17,7 +17,7 @@ beforeAll(async () => {
   writeFileSync(join(folder, 'notice-form.html'), '<p>form</p><script nonce="__CSP_NONCE__">')
   writeFileSync(join(folder, 'assets', 'a-1.js'), 'plain')
   writeFileSync(join(folder, 'assets', 'a-1.js.br'), 'packed')
-  writeFileSync(join(folder, 'mark.svg'), '<svg/>')
+  writeFileSync(join(folder, 'logo.svg'), '<svg/>')
   writeFileSync(join(folder, '.vite', 'manifest.json'), '{}')
   const pages = openConsolePages(folder)!
   app = createHttp({
@@ -97,7 +97,7 @@ test('what never changes is kept for good, packed where that is understood', asy
   expect(plain.headers['cache-control']).toBe('public, max-age=31536000, immutable')
   const packed = await get('/assets/a-1.js', { 'accept-encoding': 'br' })
   expect([packed.body, packed.headers['content-encoding']]).toEqual(['packed', 'br'])
-  expect((await get('/mark.svg')).headers['cache-control']).toBe('public, max-age=3600')
+  expect((await get('/logo.svg')).headers['cache-control']).toBe('public, max-age=3600')
 })
 
 test.each([

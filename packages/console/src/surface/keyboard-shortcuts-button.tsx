@@ -2,7 +2,7 @@ import { Button, type ButtonProps } from '@mantine/core'
 import type { ReactNode } from 'react'
 import { useText } from '../messages/index.ts'
 import { Icon } from './icon.tsx'
-import styles from './keys-button.module.css'
+import styles from './keyboard-shortcuts-button.module.css'
 
 type KeysButtonProps = { onClick: () => void; size?: NonNullable<ButtonProps['size']> }
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { ageOf } from './extract-age.ts'
+import { ageOf } from './register-extract-age.ts'
 
 test('an extract is stale once it is older than 90 days', () => {
   const now = Date.parse('2026-11-26T12:00:00Z')

@@ -1,7 +1,7 @@
 import type { Assessment, Signal } from '@touchstone/contract'
 import { expect, test } from 'vitest'
 import { createText, loadCatalogue } from '../messages/index.ts'
-import { explanationParts, signalParts } from './word-assessment.ts'
+import { explanationParts, signalParts } from './assessment-sentences.ts'
 
 const term: Signal = {
   code: 'text.quality-grade',
