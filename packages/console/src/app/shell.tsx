@@ -7,9 +7,9 @@ import { useText, type PlainKey } from '../messages/index.ts'
 import {
   AccountMenu,
   isMember,
-  rightsOf,
+  permissionsOf,
   useSignedIn,
-  type Rights,
+  type Permissions,
 } from '../access/session/index.ts'
 import { Icon, Loading, OfflineBar, type IconName } from '../surface/index.ts'
 import { LockBar } from './lockout-bar.tsx'
@@ -23,7 +23,7 @@ type Place = {
   label: PlainKey
   icon: IconName
   exact?: boolean
-  needs?: keyof Rights
+  needs?: keyof Permissions
 }
 
 const places: readonly Place[] = [
@@ -131,7 +131,7 @@ function Brand(): ReactNode {
 function Places({ onGo }: { onGo?: () => void }): ReactNode {
   const { t } = useText()
   const state = useSignedIn()
-  const rights = isMember(state) ? rightsOf(state) : undefined
+  const rights = isMember(state) ? permissionsOf(state) : undefined
   return (
     <nav aria-label={t('nav.title')} className={styles.places}>
       {(rights === undefined ? ofInstallation : places)

@@ -4,10 +4,13 @@ import { useText } from '../messages/index.ts'
 import { Icon } from './icon.tsx'
 import styles from './keyboard-shortcuts-button.module.css'
 
-type KeysButtonProps = { onClick: () => void; size?: NonNullable<ButtonProps['size']> }
+type KeyboardShortcutsButtonProps = { onClick: () => void; size?: NonNullable<ButtonProps['size']> }
 
 /** Shows the keys of a page; where there is no room there are no keys either. */
-export function KeysButton({ onClick, size = 'sm' }: KeysButtonProps): ReactNode {
+export function KeyboardShortcutsButton({
+  onClick,
+  size = 'sm',
+}: KeyboardShortcutsButtonProps): ReactNode {
   const { t } = useText()
   return (
     <Button

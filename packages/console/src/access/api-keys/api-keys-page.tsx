@@ -4,7 +4,7 @@ import type { Scope } from '@touchstone/contract'
 import { useState, type FormEvent, type ReactNode } from 'react'
 import { server } from '../../connection/index.ts'
 import { useText } from '../../messages/index.ts'
-import { rightsOf, useMember } from '../session/index.ts'
+import { permissionsOf, useMember } from '../session/index.ts'
 import {
   Card,
   Columns,
@@ -33,7 +33,7 @@ const scopes = [
 /** The keys by which machines send offers and read back. */
 export function ApiKeysPage(): ReactNode {
   const { t } = useText()
-  const rights = rightsOf(useMember())
+  const rights = permissionsOf(useMember())
   return (
     <Page title={t('keys-page.title')} lead={t('keys-page.lead')}>
       {rights.manageMembers ? (

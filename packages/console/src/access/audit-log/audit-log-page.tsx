@@ -4,7 +4,7 @@ import type { Client } from '@touchstone/client'
 import type { ReactNode } from 'react'
 import { pagination, placed, server } from '../../connection/index.ts'
 import { useText } from '../../messages/index.ts'
-import { rightsOf, useMember } from '../session/index.ts'
+import { permissionsOf, useMember } from '../session/index.ts'
 import { Card, Columns, Denied, Empty, Moment, More, Page, Unread } from '../../surface/index.ts'
 import { detailOf, shortId } from './entry-details.ts'
 import { HeadCard } from './signed-head-card.tsx'
@@ -19,7 +19,7 @@ type Entry = Awaited<ReturnType<Client['organisation']['listAudit']>>['items'][n
 /** Who changed what, and who read personal data. */
 export function AuditLogPage(): ReactNode {
   const { t } = useText()
-  const rights = rightsOf(useMember())
+  const rights = permissionsOf(useMember())
   const search = route.useSearch()
   const navigate = useNavigate()
   return (

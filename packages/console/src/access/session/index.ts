@@ -1,7 +1,7 @@
 import { lazyRouteComponent } from '@tanstack/react-router'
 
 export { AccountMenu } from './account-menu.tsx'
-export { rightsOf, type Rights } from './permissions.ts'
+export { permissionsOf, type Permissions } from './permissions.ts'
 export {
   isOperator,
   isMember,

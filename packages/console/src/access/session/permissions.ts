@@ -4,7 +4,7 @@ import type { Member } from './session.ts'
  * What the pages offer to whom. The server holds every call against the policy of its room anyway;
  * here nobody is shown a button that it would refuse.
  */
-export type Rights = {
+export type Permissions = {
   decide: boolean
   sendListings: boolean
   changeCatalog: boolean
@@ -34,7 +34,7 @@ export type Rights = {
   holdItems: boolean
 }
 
-export function rightsOf({ organisation }: Pick<Member, 'organisation'>): Rights {
+export function permissionsOf({ organisation }: Pick<Member, 'organisation'>): Permissions {
   const { roles, kind, brands, territories } = organisation
   const seesAll = brands.length + territories.length === 0
   const works = roles.includes('admin') || roles.includes('analyst')

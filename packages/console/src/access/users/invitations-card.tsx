@@ -4,7 +4,12 @@ import { useState, type FormEvent, type ReactNode } from 'react'
 import { server } from '../../connection/index.ts'
 import { useText } from '../../messages/index.ts'
 import { Card, Columns, Failed, More, Refused, ShownOnce, useNow } from '../../surface/index.ts'
-import { draftOf, RightsFields, rightsIn, RightsText } from './member-permissions.tsx'
+import {
+  draftOf,
+  PermissionsFields,
+  permissionsIn,
+  PermissionsText,
+} from './member-permissions.tsx'
 import { useInvitations, type Invitation } from './queries.ts'
 
 /** Invites people, and shows whose invitation is open. */
@@ -35,7 +40,7 @@ function InviteForm(): ReactNode {
   const [email, setEmail] = useState('')
   const [rights, setRights] = useState(analyst)
   const invite = useMutation({
-    mutationFn: () => server.members.invite({ body: { email, ...rightsIn(rights) } }),
+    mutationFn: () => server.members.invite({ body: { email, ...permissionsIn(rights) } }),
     onSuccess: async () => {
       setEmail('')
       setRights(analyst)
@@ -59,7 +64,7 @@ function InviteForm(): ReactNode {
           w="100%"
           maw={340}
         />
-        <RightsFields value={rights} onChange={setRights} />
+        <PermissionsFields value={rights} onChange={setRights} />
         <Refused error={invite.error} />
         <Button type="submit" loading={invite.isPending} disabled={rights.roles.length === 0}>
           {t('invite.do')}
@@ -98,7 +103,7 @@ function InvitationRows({ items }: { items: readonly Invitation[] }): ReactNode 
             <tr key={invitation.id}>
               <td>{invitation.email}</td>
               <td>
-                <RightsText rights={invitation} />
+                <PermissionsText rights={invitation} />
               </td>
               <td className="short">{t(`invite.${state}`, { day: day(invitation.expiresAt) })}</td>
               <td>

@@ -6,13 +6,13 @@ import { useText } from '../../messages/index.ts'
 const roles = ['admin', 'analyst', 'reviewer', 'auditor'] as const satisfies PersonRole[]
 
 /** Rights as they are being written: brands and territories with commas between them. */
-export type RightsDraft = { roles: PersonRole[]; brands: string; territories: string }
+export type PermissionsDraft = { roles: PersonRole[]; brands: string; territories: string }
 
-export function draftOf({ roles, brands, territories }: MemberRights): RightsDraft {
+export function draftOf({ roles, brands, territories }: MemberRights): PermissionsDraft {
   return { roles, brands: brands.join(', '), territories: territories.join(', ') }
 }
 
-export function rightsIn({ roles, brands, territories }: RightsDraft): MemberRights {
+export function permissionsIn({ roles, brands, territories }: PermissionsDraft): MemberRights {
   return { roles, brands: listed(brands), territories: listed(territories.toUpperCase()) }
 }
 
@@ -21,10 +21,13 @@ function listed(text: string): string[] {
   return [...new Set(parts.filter((part) => part !== ''))]
 }
 
-export type RightsFieldsProps = { value: RightsDraft; onChange: (draft: RightsDraft) => void }
+export type PermissionsFieldsProps = {
+  value: PermissionsDraft
+  onChange: (draft: PermissionsDraft) => void
+}
 
 /** What somebody is there for: one role or several, and for which brands and territories. */
-export function RightsFields({ value, onChange }: RightsFieldsProps): ReactNode {
+export function PermissionsFields({ value, onChange }: PermissionsFieldsProps): ReactNode {
   const { t } = useText()
   return (
     <Stack gap="sm" w="100%" maw={480}>
@@ -61,7 +64,7 @@ export function RightsFields({ value, onChange }: RightsFieldsProps): ReactNode 
 }
 
 /** The roles of somebody, and to what they are narrowed. */
-export function RightsText({ rights }: { rights: MemberRights }): ReactNode {
+export function PermissionsText({ rights }: { rights: MemberRights }): ReactNode {
   const { t, list } = useText()
   const { roles, brands, territories } = rights
   return [

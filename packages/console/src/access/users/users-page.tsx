@@ -3,17 +3,22 @@ import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useState, type ReactNode } from 'react'
 import { server } from '../../connection/index.ts'
 import { useText } from '../../messages/index.ts'
-import { rightsOf, useMember } from '../session/index.ts'
+import { permissionsOf, useMember } from '../session/index.ts'
 import { Card, Columns, Moment, More, Page, Refused, Unread } from '../../surface/index.ts'
 import { InvitationsCard } from './invitations-card.tsx'
-import { draftOf, RightsFields, rightsIn, RightsText } from './member-permissions.tsx'
+import {
+  draftOf,
+  PermissionsFields,
+  permissionsIn,
+  PermissionsText,
+} from './member-permissions.tsx'
 import { useColleagues, type Colleague } from './queries.ts'
 import { TwoFactorCard } from './two-factor-card.tsx'
 
 /** Who belongs to the organisation, and who is invited. */
 export function UsersPage(): ReactNode {
   const { t } = useText()
-  const rights = rightsOf(useMember())
+  const rights = permissionsOf(useMember())
   return (
     <Page title={t('people.title')} lead={rights.manageMembers ? undefined : t('people.look-only')}>
       <ColleaguesCard />
@@ -26,7 +31,7 @@ export function UsersPage(): ReactNode {
 function ColleaguesCard(): ReactNode {
   const { t } = useText()
   const { person } = useMember()
-  const rights = rightsOf(useMember())
+  const rights = permissionsOf(useMember())
   const colleagues = useColleagues()
   const [changed, setChanged] = useState<Colleague>()
   if (!colleagues.isSuccess) return <Unread query={colleagues} />
@@ -44,7 +49,7 @@ function ColleaguesCard(): ReactNode {
             <td>{colleague.name}</td>
             <td>{colleague.email}</td>
             <td>
-              <RightsText rights={colleague} />
+              <PermissionsText rights={colleague} />
             </td>
             <td>
               <Moment at={colleague.since} only="day" />
@@ -91,13 +96,13 @@ function ChangeForm({ colleague, onDone }: ChangeFormProps): ReactNode {
     onDone()
   }
   const change = useMutation({
-    mutationFn: () => server.members.change({ params, body: rightsIn(rights) }),
+    mutationFn: () => server.members.change({ params, body: permissionsIn(rights) }),
     onSuccess,
   })
   const remove = useMutation({ mutationFn: () => server.members.remove({ params }), onSuccess })
   return (
     <Stack gap="md">
-      <RightsFields value={rights} onChange={setRights} />
+      <PermissionsFields value={rights} onChange={setRights} />
       <Text size="xs" c="dimmed">
         {t('people.remove')}: {t('people.remove.hint')}
       </Text>

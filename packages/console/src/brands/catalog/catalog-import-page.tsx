@@ -6,7 +6,7 @@ import { Link } from '@tanstack/react-router'
 import { useState, type ReactNode } from 'react'
 import { server } from '../../connection/index.ts'
 import { useText } from '../../messages/index.ts'
-import { rightsOf, useMember } from '../../access/session/index.ts'
+import { permissionsOf, useMember } from '../../access/session/index.ts'
 import {
   Card,
   Columns,
@@ -27,7 +27,7 @@ type Asked = { of: File; preview: boolean; encoding: FileEncodingName | undefine
 /** Brings a catalog in: what would change is shown first, and nothing is changed unseen. */
 export function CatalogImportPage(): ReactNode {
   const { t } = useText()
-  const rights = rightsOf(useMember())
+  const rights = permissionsOf(useMember())
   return (
     <Page
       title={t('catalog-import.title')}

@@ -2,7 +2,7 @@ import { Button } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
 import { useText } from '../../messages/index.ts'
-import { rightsOf, useMember } from '../../access/session/index.ts'
+import { permissionsOf, useMember } from '../../access/session/index.ts'
 import { HeadTabs } from '../../surface/index.ts'
 
 type CatalogPlace = 'brands' | 'products' | 'pictures' | 'claims' | 'import'
@@ -10,7 +10,7 @@ type CatalogPlace = 'brands' | 'products' | 'pictures' | 'claims' | 'import'
 /** The ways from one page of the catalog to the others. */
 export function CatalogTabs({ here }: { here: CatalogPlace }): ReactNode {
   const { t } = useText()
-  const rights = rightsOf(useMember())
+  const rights = permissionsOf(useMember())
   return (
     <>
       <HeadTabs

@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core'
 import type { ReactNode } from 'react'
 import { useText } from '../../messages/index.ts'
-import { rightsOf, useMember } from '../../access/session/index.ts'
+import { permissionsOf, useMember } from '../../access/session/index.ts'
 import { Card, Columns, More, Refused } from '../../surface/index.ts'
 import { useAskAgain, useMissedPictures, type MissedPicture } from './catalog-queries.ts'
 
@@ -43,7 +43,7 @@ function Missed({ one }: { one: MissedPicture }): ReactNode {
       <td className="stranger">{reason}</td>
       <td>{dueAt === null ? t('missed.never') : time(dueAt)}</td>
       <td>
-        {rightsOf(useMember()).changeCatalog && (
+        {permissionsOf(useMember()).changeCatalog && (
           <Button
             size="compact-xs"
             variant="default"

@@ -2,7 +2,7 @@ import { Button } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
 import { useText } from '../../messages/index.ts'
-import { rightsOf, useMember } from '../../access/session/index.ts'
+import { permissionsOf, useMember } from '../../access/session/index.ts'
 import { Card, Unread } from '../../surface/index.ts'
 import { ClaimStateMark } from './claim-state.tsx'
 import { useClaims, type Claim } from './claim-queries.ts'
@@ -35,7 +35,7 @@ const over: ReadonlySet<Claim['state']> = new Set(['rejected', 'revoked', 'withd
 
 function ToClaim({ brand, claim }: { brand: string; claim: Claim | undefined }): ReactNode {
   const { t } = useText()
-  const rights = rightsOf(useMember())
+  const rights = permissionsOf(useMember())
   return (
     <>
       {claim !== undefined && (

@@ -3,7 +3,7 @@ import { getRouteApi, Link, useNavigate } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
 import { CatalogTabs } from '../catalog/catalog-tabs.tsx'
 import { useText } from '../../messages/index.ts'
-import { rightsOf, useMember } from '../../access/session/index.ts'
+import { permissionsOf, useMember } from '../../access/session/index.ts'
 import { Page } from '../../surface/index.ts'
 import { ClaimList } from './claim-list.tsx'
 
@@ -15,7 +15,7 @@ export function ClaimsPage(): ReactNode {
   const { t } = useText()
   const { state } = own.useSearch()
   const navigate = useNavigate()
-  const rights = rightsOf(useMember())
+  const rights = permissionsOf(useMember())
   return (
     <Page
       title={t('claims.title')}

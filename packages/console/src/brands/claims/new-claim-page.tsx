@@ -5,7 +5,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useState, type FormEvent, type ReactNode } from 'react'
 import { server } from '../../connection/index.ts'
 import { useText } from '../../messages/index.ts'
-import { rightsOf, useMember } from '../../access/session/index.ts'
+import { permissionsOf, useMember } from '../../access/session/index.ts'
 import { Card, Denied, Page, Refused } from '../../surface/index.ts'
 import { CatalogTabs } from '../catalog/catalog-tabs.tsx'
 import { DocumentField, documentOf, isGiven, type GivenDocument } from './document-field.tsx'
@@ -15,7 +15,7 @@ const route = getRouteApi('/member/catalog/claims/new')
 /** Claims a brand with the proof of the right to it. */
 export function NewClaimPage(): ReactNode {
   const { t } = useText()
-  const rights = rightsOf(useMember())
+  const rights = permissionsOf(useMember())
   return (
     <Page
       title={t('claims.new')}

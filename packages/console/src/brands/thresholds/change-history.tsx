@@ -2,7 +2,7 @@ import { Button } from '@mantine/core'
 import type { Thresholds } from '@touchstone/contract'
 import type { ReactNode } from 'react'
 import { useText } from '../../messages/index.ts'
-import { rightsOf, useMember } from '../../access/session/index.ts'
+import { permissionsOf, useMember } from '../../access/session/index.ts'
 import { Card, Columns, Moment, More, Refused, Unread } from '../../surface/index.ts'
 import { useChange, useChanges, type Change } from './queries.ts'
 
@@ -16,7 +16,7 @@ export function Changes(): ReactNode {
   const items = changes.data.pages.flatMap((page) => page.items)
   const { brands } = organisation
   const mayUndo = ({ brand }: Change): boolean =>
-    rightsOf({ organisation }).setThresholds &&
+    permissionsOf({ organisation }).setThresholds &&
     (brands.length === 0 || (brand !== null && brands.includes(brand)))
   const holds = (change: Change): boolean =>
     items.find(({ brand }) => brand === change.brand) === change

@@ -3,7 +3,7 @@ import { useDebouncedValue } from '@mantine/hooks'
 import type { Thresholds } from '@touchstone/contract'
 import { useId, useState, type ReactNode } from 'react'
 import { useText } from '../../messages/index.ts'
-import { rightsOf, useMember } from '../../access/session/index.ts'
+import { permissionsOf, useMember } from '../../access/session/index.ts'
 import { Refused, Unread } from '../../surface/index.ts'
 import { Chart } from './threshold-chart.tsx'
 import { VerdictChanges } from './threshold-preview.tsx'
@@ -27,7 +27,7 @@ export type EditorProps = {
 /** Moves thresholds over the offers that they judge, and shows what it would change before it is kept. */
 export function Editor({ name, setting, effective, fallback, least }: EditorProps): ReactNode {
   const { t } = useText()
-  const maySet = rightsOf(useMember()).setThresholds
+  const maySet = permissionsOf(useMember()).setThresholds
   const [draft, setDraft] = useState<Thresholds | null>(setting.thresholds ?? effective)
   const [note, setNote] = useState('')
   const { set } = useChange()

@@ -2,7 +2,7 @@ import { getRouteApi, Link } from '@tanstack/react-router'
 import type { Thresholds } from '@touchstone/contract'
 import type { ReactNode } from 'react'
 import { useText } from '../../messages/index.ts'
-import { rightsOf, useMember } from '../../access/session/index.ts'
+import { permissionsOf, useMember } from '../../access/session/index.ts'
 import { Card, Empty, Icon, More, Page, Unread } from '../../surface/index.ts'
 import { Changes } from './change-history.tsx'
 import { Editor } from './threshold-editor.tsx'
@@ -41,7 +41,7 @@ function Rows(): ReactNode {
   const bounded = organisation.brands.length > 0
   return (
     <>
-      {!rightsOf({ organisation }).setThresholds && (
+      {!permissionsOf({ organisation }).setThresholds && (
         <p className={styles.note}>{t('thresholds.only-admins')}</p>
       )}
       <Card title={t('thresholds.by-brand')} lead={t('thresholds.least', { ...least })}>

@@ -4,7 +4,7 @@ import type { ReactNode } from 'react'
 import { server } from '../../connection/index.ts'
 import { LinkStateMark, useLinks, type Link as OneTimeLink } from '../appeal-components/index.ts'
 import { useText } from '../../messages/index.ts'
-import { rightsOf, useMember } from '../../access/session/index.ts'
+import { permissionsOf, useMember } from '../../access/session/index.ts'
 import { Asked, Card, Columns, Empty, Moment, More, Page, Unread } from '../../surface/index.ts'
 import { AnswerTabs } from './tabs.tsx'
 
@@ -48,7 +48,7 @@ export function AppealLinksPage(): ReactNode {
 function Row({ link }: { link: OneTimeLink }): ReactNode {
   const { t } = useText()
   const queries = useQueryClient()
-  const rights = rightsOf(useMember())
+  const rights = permissionsOf(useMember())
   const { id, seller, marketplace, proceeding, ask, madeAt, openedAt, expiresAt, revokedAt } = link
   return (
     <tr>

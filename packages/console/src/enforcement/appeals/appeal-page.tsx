@@ -12,7 +12,7 @@ import {
 } from '../appeal-components/index.ts'
 import { VisibleText } from '../../assessment/index.ts'
 import { useText } from '../../messages/index.ts'
-import { rightsOf, useMember } from '../../access/session/index.ts'
+import { permissionsOf, useMember } from '../../access/session/index.ts'
 import {
   Asked,
   Card,
@@ -33,7 +33,7 @@ const route = getRouteApi('/member/answers/$id')
 export function AppealPage(): ReactNode {
   const { t } = useText()
   const { id } = route.useParams()
-  const rights = rightsOf(useMember())
+  const rights = permissionsOf(useMember())
   const answer = useAnswer(id, rights.reviewComplaints)
   if (!rights.reviewComplaints) return <Denied>{t('answers.denied')}</Denied>
   if (!answer.isSuccess) return <Unread query={answer} />

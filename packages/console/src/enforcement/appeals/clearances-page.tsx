@@ -4,7 +4,7 @@ import type { ReactNode } from 'react'
 import { server } from '../../connection/index.ts'
 import { ClearanceMark, useClearances, type Clearance } from '../appeal-components/index.ts'
 import { useText } from '../../messages/index.ts'
-import { rightsOf, useMember } from '../../access/session/index.ts'
+import { permissionsOf, useMember } from '../../access/session/index.ts'
 import {
   Asked,
   Card,
@@ -59,7 +59,7 @@ export function ClearancesPage(): ReactNode {
 function Row({ clearance }: { clearance: Clearance }): ReactNode {
   const { t } = useText()
   const queries = useQueryClient()
-  const rights = rightsOf(useMember())
+  const rights = permissionsOf(useMember())
   const { id, seller, marketplace, brand, right, product, expiresAt } = clearance
   const { revokedAt, revokedBecause, signed } = clearance
   return (

@@ -13,7 +13,7 @@ import {
   type ProofRequestView,
 } from '../appeal-components/index.ts'
 import { useText } from '../../messages/index.ts'
-import { rightsOf, useMember } from '../../access/session/index.ts'
+import { permissionsOf, useMember } from '../../access/session/index.ts'
 import { Asked, Card, FactList, Moment, Page, Refused, Unread } from '../../surface/index.ts'
 import styles from './appeals.module.css'
 
@@ -29,7 +29,7 @@ export function ProofRequestPage(): ReactNode {
 
 function OneAsk({ ask }: { ask: ProofRequestView }): ReactNode {
   const { t, list } = useText()
-  const rights = rightsOf(useMember())
+  const rights = permissionsOf(useMember())
   const queries = useQueryClient()
   const { id, listing, seller, marketplace, state, reusedFrom, answers } = ask
   const isOpen = state === 'asked' || state === 'answered' || state === 'no-answer'

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react'
 import { useText } from '../../messages/index.ts'
-import { rightsOf, useMember, useSignedIn } from '../../access/session/index.ts'
+import { permissionsOf, useMember, useSignedIn } from '../../access/session/index.ts'
 import { Card, Denied, Empty, More, Page, Unread } from '../../surface/index.ts'
 import { AuthorityHolds } from './authority-holds.tsx'
 import { ConfidentialityHoldCard } from './confidentiality-hold-card.tsx'
@@ -11,7 +11,7 @@ import { useConfidentialityHolds } from '../notice-quality/queries.ts'
 /** What is held for an authority or counsel, why, and until when. */
 export function ConfidentialityHoldsPage(): ReactNode {
   const { t } = useText()
-  const { readEmbargoes, holdItems } = rightsOf(useMember())
+  const { readEmbargoes, holdItems } = permissionsOf(useMember())
   const embargoes = useConfidentialityHolds(readEmbargoes)
   const { person } = useSignedIn()
   const items = embargoes.data?.pages.flatMap((page) => page.items) ?? []

@@ -2,7 +2,7 @@ import { Button } from '@mantine/core'
 import { useState, type ReactNode } from 'react'
 import { CreatedAppealLink } from '../appeal-components/index.ts'
 import { useText } from '../../messages/index.ts'
-import type { Rights } from '../../access/session/index.ts'
+import type { Permissions } from '../../access/session/index.ts'
 import { Card } from '../../surface/index.ts'
 import { useItemActions } from './use-item-actions.ts'
 import { stateOf } from './item-state.ts'
@@ -21,7 +21,7 @@ export type ItemViewProps = {
   item: ReceivedItem
   blur: boolean
   onBlur: (blur: boolean) => void
-  rights: Rights
+  rights: Permissions
 }
 
 /** One item of a notice: what is to be done about it first, then the offer, then what came of it. */

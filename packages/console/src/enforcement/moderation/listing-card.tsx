@@ -11,7 +11,7 @@ import {
   pictureOfReference,
   useAnalysedImages,
 } from '../../images/reference-images/index.ts'
-import type { Rights } from '../../access/session/index.ts'
+import type { Permissions } from '../../access/session/index.ts'
 import { Card, FactList, Unread, VerdictMark } from '../../surface/index.ts'
 import type { ItemActions } from './use-item-actions.ts'
 import { ItemStateMark } from './state-marks.tsx'
@@ -26,7 +26,7 @@ export type OfferCardProps = {
   item: ReceivedItem
   blur: boolean
   onBlur: (blur: boolean) => void
-  rights: Rights
+  rights: Permissions
   doing: ItemActions
 }
 

@@ -4,7 +4,7 @@ import { useState, type FormEvent, type ReactNode } from 'react'
 import { server } from '../../connection/index.ts'
 import { noticesOf } from '../appeal-components/index.ts'
 import { useText } from '../../messages/index.ts'
-import { rightsOf, useMember } from '../../access/session/index.ts'
+import { permissionsOf, useMember } from '../../access/session/index.ts'
 import {
   Asked,
   Card,
@@ -36,7 +36,7 @@ export function MeasuresPage(): ReactNode {
     <Page
       title={t('measures.title')}
       lead={t('measures.lead')}
-      actions={rightsOf(useMember()).moderate && <Propose />}
+      actions={permissionsOf(useMember()).moderate && <Propose />}
     >
       <ModerationTabs here="measures" />
       <form className={styles.filters} onSubmit={submit} role="search">

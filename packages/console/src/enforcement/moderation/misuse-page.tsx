@@ -4,7 +4,7 @@ import { Link } from '@tanstack/react-router'
 import { useState, type FormEvent, type ReactNode } from 'react'
 import { server } from '../../connection/index.ts'
 import { useText } from '../../messages/index.ts'
-import { rightsOf, useMember } from '../../access/session/index.ts'
+import { permissionsOf, useMember } from '../../access/session/index.ts'
 import {
   Asked,
   Card,
@@ -24,7 +24,7 @@ import { ModerationTabs } from './moderation-tabs.tsx'
 export function MisusePage(): ReactNode {
   const { t } = useText()
   const misuse = useMisuse()
-  const rights = rightsOf(useMember())
+  const rights = permissionsOf(useMember())
   const items = misuse.data ?? []
   return (
     <Page
@@ -64,7 +64,7 @@ const tones = { clear: 'plain', warned: 'waiting', suspended: 'bad', closed: 'pl
 
 function Row({ record }: { record: MisuseRecord }): ReactNode {
   const { t, word } = useText()
-  const rights = rightsOf(useMember())
+  const rights = permissionsOf(useMember())
   const act = useActing(record.id)
   const [suspending, setSuspending] = useState(false)
   const { label, role, state, strikes, since, proceeding } = record

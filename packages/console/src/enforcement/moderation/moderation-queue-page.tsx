@@ -3,12 +3,12 @@ import { getRouteApi, Link, useNavigate } from '@tanstack/react-router'
 import { useState, type ReactNode } from 'react'
 import { useKeys, useRowsByKeys } from '../../listings/index.ts'
 import { useText } from '../../messages/index.ts'
-import { rightsOf, useMember } from '../../access/session/index.ts'
+import { permissionsOf, useMember } from '../../access/session/index.ts'
 import {
   CheatSheet,
   Empty,
   Failed,
-  KeysButton,
+  KeyboardShortcutsButton,
   Loading,
   Moment,
   More,
@@ -46,7 +46,7 @@ export function ModerationQueuePage(): ReactNode {
   const { t } = useText()
   const search = route.useSearch()
   const navigate = useNavigate()
-  const rights = rightsOf(useMember())
+  const rights = permissionsOf(useMember())
   const pages = useQueue(search)
   const items = pages.data?.pages.flatMap((page) => page.items) ?? []
   const [picked, setPicked] = useState<ReadonlySet<string>>(new Set())
@@ -87,7 +87,7 @@ export function ModerationQueuePage(): ReactNode {
     <Page
       title={t('reception.title')}
       lead={t('reception.lead')}
-      actions={<KeysButton onClick={() => setHelp(true)} />}
+      actions={<KeyboardShortcutsButton onClick={() => setHelp(true)} />}
     >
       <ModerationTabs here="queue" />
       <Filters search={search} onFilter={toFirst} />

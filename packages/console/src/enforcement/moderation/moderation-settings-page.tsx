@@ -5,7 +5,7 @@ import { useNameOf } from '../../investigation/case-components/index.ts'
 import { server } from '../../connection/index.ts'
 import { sellerLanguages } from '../appeal-components/index.ts'
 import { useText } from '../../messages/index.ts'
-import { rightsOf, useMember } from '../../access/session/index.ts'
+import { permissionsOf, useMember } from '../../access/session/index.ts'
 import {
   Card,
   Columns,
@@ -61,7 +61,7 @@ function SettingsForm({ current }: { current: KeptSettings }): ReactNode {
   const { t } = useText()
   const queries = useQueryClient()
   const nameOf = useNameOf()
-  const { answerForHouse } = rightsOf(useMember())
+  const { answerForHouse } = permissionsOf(useMember())
   const { organisation } = useMember()
   const [profile, setProfile] = useState<Settings['profile']>(
     current?.profile ?? { tier: 'marketplace', sizeClass: 'other' },

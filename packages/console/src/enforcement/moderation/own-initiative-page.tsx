@@ -4,7 +4,7 @@ import { useState, type ReactNode } from 'react'
 import { server } from '../../connection/index.ts'
 import { CreatedAppealLink } from '../appeal-components/index.ts'
 import { useText } from '../../messages/index.ts'
-import { rightsOf, useMember } from '../../access/session/index.ts'
+import { permissionsOf, useMember } from '../../access/session/index.ts'
 import { Card, Page, Unread } from '../../surface/index.ts'
 import { useRestrictionActions } from './use-item-actions.ts'
 import { WorkflowInstanceCards } from './workflow-instance-cards.tsx'
@@ -28,7 +28,7 @@ function One({ restriction }: { restriction: OwnRestriction }): ReactNode {
   const { t } = useText()
   const { proceeding, about, listing, seller, draft, matters, measures, statements } = restriction
   const { buyersTexts } = restriction
-  const member = rightsOf(useMember())
+  const member = permissionsOf(useMember())
   const ofOffer = about === 'offer'
   // What suspends a seller answers for the house.
   const rights = { ...member, moderate: ofOffer ? member.moderate : member.answerForHouse }

@@ -5,13 +5,13 @@ import { useState, type ReactNode } from 'react'
 import { server } from '../../connection/index.ts'
 import { VisibleText } from '../../assessment/index.ts'
 import { useText } from '../../messages/index.ts'
-import type { Rights } from '../../access/session/index.ts'
+import type { Permissions } from '../../access/session/index.ts'
 import { Asked, Card, FactList, Icon, StateMark } from '../../surface/index.ts'
 import { Sender } from './state-marks.tsx'
 import type { Received } from './queries.ts'
 import styles from './moderation.module.css'
 
-export type NoticeCardProps = { notice: Received; position: number; rights: Rights }
+export type NoticeCardProps = { notice: Received; position: number; rights: Permissions }
 
 const elements = ['location', 'reasons', 'name', 'good-faith'] as const
 

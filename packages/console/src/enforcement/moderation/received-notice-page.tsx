@@ -3,11 +3,11 @@ import { getRouteApi, Link, useNavigate } from '@tanstack/react-router'
 import { useState, type ReactNode } from 'react'
 import { useKeys } from '../../listings/index.ts'
 import { useText } from '../../messages/index.ts'
-import { rightsOf, useMember } from '../../access/session/index.ts'
+import { permissionsOf, useMember } from '../../access/session/index.ts'
 import {
   Card,
   CheatSheet,
-  KeysButton,
+  KeyboardShortcutsButton,
   Moment,
   Page,
   Unread,
@@ -35,7 +35,7 @@ export function ReceivedNoticePage(): ReactNode {
 function OneNotice({ notice }: { notice: Received }): ReactNode {
   const { t } = useText()
   const { item: position = 0 } = route.useSearch()
-  const rights = rightsOf(useMember())
+  const rights = permissionsOf(useMember())
   const navigate = useNavigate()
   const [help, setHelp] = useState(false)
   const [blur, setBlur] = useBlur()
@@ -88,7 +88,7 @@ function OneNotice({ notice }: { notice: Received }): ReactNode {
       }
       actions={
         <>
-          <KeysButton onClick={() => setHelp(true)} />
+          <KeyboardShortcutsButton onClick={() => setHelp(true)} />
           {waiting !== undefined && (
             <Button variant="default" onClick={goOn}>
               {t('reception.go-on')}

@@ -2,7 +2,7 @@ import { Button, Checkbox, Modal, NativeSelect, Textarea, TextInput } from '@man
 import { useState, type ReactNode } from 'react'
 import { server } from '../../connection/index.ts'
 import { useText } from '../../messages/index.ts'
-import type { Rights } from '../../access/session/index.ts'
+import type { Permissions } from '../../access/session/index.ts'
 import { Card, Unread } from '../../surface/index.ts'
 import type { ItemActions } from './use-item-actions.ts'
 import { useDraft, type Act, type Received, type ReceivedItem } from './queries.ts'
@@ -18,7 +18,7 @@ export type RestrictCardProps = {
   notice: Received
   item: ReceivedItem
   doing: ItemActions
-  rights: Rights
+  rights: Permissions
   /** The restriction that was decided on, or that is to be put in another’s place. */
   matter: string
   isOrder: boolean

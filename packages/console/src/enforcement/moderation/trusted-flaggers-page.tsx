@@ -3,7 +3,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useState, type FormEvent, type ReactNode } from 'react'
 import { server } from '../../connection/index.ts'
 import { useText } from '../../messages/index.ts'
-import { rightsOf, useMember } from '../../access/session/index.ts'
+import { permissionsOf, useMember } from '../../access/session/index.ts'
 import {
   Asked,
   Card,
@@ -23,7 +23,7 @@ import { ModerationTabs } from './moderation-tabs.tsx'
 export function FlaggersPage(): ReactNode {
   const { t } = useText()
   const flaggers = useFlaggers()
-  const rights = rightsOf(useMember())
+  const rights = permissionsOf(useMember())
   const [editing, setEditing] = useState<Flagger | 'new'>()
   const items = flaggers.data ?? []
   return (
@@ -83,7 +83,7 @@ const tones = { active: 'good', suspended: 'waiting', revoked: 'bad' } as const
 function Row({ flagger, onEdit }: { flagger: Flagger; onEdit: () => void }): ReactNode {
   const { t, day, list } = useText()
   const queries = useQueryClient()
-  const rights = rightsOf(useMember())
+  const rights = permissionsOf(useMember())
   const [unfounded, setUnfounded] = useState('1')
   const { id, name, rank, status, areas, awardedBy, source, listedOn, reports } = flagger
   return (

@@ -3,7 +3,7 @@ import { Link } from '@tanstack/react-router'
 import { useState, type ReactNode } from 'react'
 import { CreateAppealLink } from '../appeal-components/index.ts'
 import { useText } from '../../messages/index.ts'
-import type { Rights } from '../../access/session/index.ts'
+import type { Permissions } from '../../access/session/index.ts'
 import { Card, Moment } from '../../surface/index.ts'
 import type { ItemActions } from './use-item-actions.ts'
 import { BuyersText } from './buyer-texts.tsx'
@@ -22,7 +22,7 @@ export type CaseAddition = Pick<
 
 export type MatterCardsProps = {
   item: CaseAddition
-  rights: Rights
+  rights: Permissions
   doing: ItemActions
   /** The item of a notice that they came of; what came of none is not changed, but undone. */
   of?: { notice: Received; item: ReceivedItem }

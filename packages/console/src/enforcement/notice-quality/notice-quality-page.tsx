@@ -2,7 +2,7 @@ import { SegmentedControl } from '@mantine/core'
 import { getRouteApi, useNavigate } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
 import { useText } from '../../messages/index.ts'
-import { rightsOf, useMember } from '../../access/session/index.ts'
+import { permissionsOf, useMember } from '../../access/session/index.ts'
 import { Page } from '../../surface/index.ts'
 import styles from './notice-quality.module.css'
 import { FiguresCards } from './figures-card.tsx'
@@ -15,7 +15,7 @@ const route = getRouteApi('/member/accountability')
 /** How good what the organisation sends, takes and removes is, and what follows where it is not. */
 export function NoticeQualityPage(): ReactNode {
   const { t, percent } = useText()
-  const { seeAccountability } = rightsOf(useMember())
+  const { seeAccountability } = permissionsOf(useMember())
   const { by: asked } = route.useSearch()
   // Who works for some brands sees the figures of those alone.
   const by = seeAccountability ? (asked ?? 'notifier-ground') : 'brand'

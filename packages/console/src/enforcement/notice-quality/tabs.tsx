@@ -1,12 +1,12 @@
 import type { ReactNode } from 'react'
 import { useText } from '../../messages/index.ts'
-import { rightsOf, useMember } from '../../access/session/index.ts'
+import { permissionsOf, useMember } from '../../access/session/index.ts'
 import { HeadTabs } from '../../surface/index.ts'
 
 /** From the figures to what is held and back, for who may see both. */
 export function NoticeQualityTabs({ here }: { here: 'figures' | 'embargoes' }): ReactNode {
   const { t } = useText()
-  if (!rightsOf(useMember()).readEmbargoes) return null
+  if (!permissionsOf(useMember()).readEmbargoes) return null
   return (
     <HeadTabs
       here={here}

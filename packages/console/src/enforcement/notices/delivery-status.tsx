@@ -2,7 +2,7 @@ import { useQueryClient } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
 import { server } from '../../connection/index.ts'
 import { useText } from '../../messages/index.ts'
-import { rightsOf, useMember } from '../../access/session/index.ts'
+import { permissionsOf, useMember } from '../../access/session/index.ts'
 import { Asked, Card, Moment, StateMark, type StateMarkProps } from '../../surface/index.ts'
 import styles from './notices.module.css'
 import { noticeKey, useMessages, type Message, type NoticeInFull } from './notice-queries.ts'
@@ -69,7 +69,7 @@ export function DeliveryStatus({ notice }: { notice: NoticeInFull }): ReactNode 
 function Mail({ message }: { message: Message | undefined }): ReactNode {
   const { t } = useText()
   const queries = useQueryClient()
-  const { sendNotices } = rightsOf(useMember())
+  const { sendNotices } = permissionsOf(useMember())
   if (message === undefined) return null
   const { id, about, state } = message
   const isAgain = state === 'failed' || state === 'uncertain'

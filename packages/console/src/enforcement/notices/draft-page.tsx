@@ -10,7 +10,7 @@ import { PreviewCard } from './preview-card.tsx'
 import { useCheck, useNoticeRecord, useTemplates, type NoticeInFull } from './notice-queries.ts'
 import { RecipientsCard } from './recipients-card.tsx'
 import { RecordCard } from './timeline-card.tsx'
-import { RightCard } from './ip-right-card.tsx'
+import { IpRightCard } from './ip-right-card.tsx'
 import { FieldFindings } from './field-findings.tsx'
 import { findingsByField, findingsOf, type PlaceOfForm } from './check-findings.ts'
 import { SendCard } from './send-card.tsx'
@@ -71,7 +71,7 @@ export function DraftPage({ notice }: { notice: NoticeInFull }): ReactNode {
             <GroundField value={draft.ground} onChange={(ground) => change({ ground })} />
             {said('ground')}
           </Card>
-          <RightCard {...part} />
+          <IpRightCard {...part} />
           <ItemsCard {...part} />
           <SharedFactsCard {...part} />
           <RecipientsCard {...part} />

@@ -3,15 +3,15 @@ import { Link } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
 import { useStandingClaims } from '../../investigation/case-components/index.ts'
 import { useText } from '../../messages/index.ts'
-import { rightsOf, useMember } from '../../access/session/index.ts'
+import { permissionsOf, useMember } from '../../access/session/index.ts'
 import { Card, StateMark, useNow } from '../../surface/index.ts'
-import { ageOf } from './register-extract-age.ts'
+import { registerExtractAge } from './register-extract-age.ts'
 import type { PartProps } from './draft-page.tsx'
 import styles from './notices.module.css'
 import { useExtracts, type RegisterExtract } from './notice-queries.ts'
 
 /** The right on which a notice rests, with the extract of the register that proves it. */
-export function RightCard({ writing: { draft, change }, said }: PartProps): ReactNode {
+export function IpRightCard({ writing: { draft, change }, said }: PartProps): ReactNode {
   const { t } = useText()
   const { organisation } = useMember()
   const claims = useStandingClaims()
@@ -61,7 +61,7 @@ export function RightCard({ writing: { draft, change }, said }: PartProps): Reac
 
 function NoExtract(): ReactNode {
   const { t } = useText()
-  const { setNotices } = rightsOf(useMember())
+  const { setNotices } = permissionsOf(useMember())
   return (
     <p className={styles.fine}>
       {t('notice.extract.none')}{' '}
@@ -74,7 +74,7 @@ function NoExtract(): ReactNode {
 export function Extract({ extract }: { extract: RegisterExtract }): ReactNode {
   const { t, day, list } = useText()
   const { name, kind, territory, classes, validFrom, validUntil, on, sha256 } = extract
-  const { days, isStale } = ageOf(on, useNow())
+  const { days, isStale } = registerExtractAge(on, useNow())
   return (
     <div className={styles.extract}>
       <strong className="stranger">{name}</strong>

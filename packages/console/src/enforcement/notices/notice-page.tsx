@@ -1,6 +1,6 @@
 import { getRouteApi } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
-import { rightsOf, useMember } from '../../access/session/index.ts'
+import { permissionsOf, useMember } from '../../access/session/index.ts'
 import { Unread } from '../../surface/index.ts'
 import { DraftPage } from './draft-page.tsx'
 import { useNotice } from './notice-queries.ts'
@@ -11,7 +11,7 @@ const route = getRouteApi('/member/notices/$id')
 /** One notice: a form while it is a draft, and once it is out of hand how it stands. */
 export function NoticePage(): ReactNode {
   const { id } = route.useParams()
-  const { sendNotices } = rightsOf(useMember())
+  const { sendNotices } = permissionsOf(useMember())
   const notice = useNotice(id)
   if (!notice.isSuccess) return <Unread query={notice} />
   if (notice.data.state === 'draft' && sendNotices) {

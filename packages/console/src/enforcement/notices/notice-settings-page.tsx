@@ -3,7 +3,7 @@ import { Link } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
 import { useStandingClaims } from '../../investigation/case-components/index.ts'
 import { useText } from '../../messages/index.ts'
-import { rightsOf, useMember } from '../../access/session/index.ts'
+import { permissionsOf, useMember } from '../../access/session/index.ts'
 import { Card, Empty, Page, StateMark, Unread } from '../../surface/index.ts'
 import { ExtractForm } from './register-extract-form.tsx'
 import styles from './notices.module.css'
@@ -16,7 +16,7 @@ import { TemplatesCard } from './templates-card.tsx'
 /** What holds for every notice: the rights, who signs, counsel, how notices are followed, templates. */
 export function NoticeSettingsPage(): ReactNode {
   const { t } = useText()
-  const { setNotices } = rightsOf(useMember())
+  const { setNotices } = permissionsOf(useMember())
   return (
     <Page
       title={t('notice-house.title')}

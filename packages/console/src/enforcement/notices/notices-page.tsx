@@ -15,7 +15,7 @@ import {
   CheatSheet,
   Empty,
   Failed,
-  KeysButton,
+  KeyboardShortcutsButton,
   Loading,
   Moment,
   More,
@@ -59,7 +59,7 @@ export function NoticesPage(): ReactNode {
       lead={t('notices.lead')}
       actions={
         <>
-          <KeysButton onClick={() => setHelp(true)} />
+          <KeyboardShortcutsButton onClick={() => setHelp(true)} />
           <Button variant="default" renderRoot={(props) => <Link to="/answers/asks" {...props} />}>
             {t('asks.title')}
           </Button>

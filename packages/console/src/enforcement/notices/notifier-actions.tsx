@@ -3,7 +3,7 @@ import type { NoticeFollowUp } from '@touchstone/contract'
 import type { ReactNode } from 'react'
 import { server } from '../../connection/index.ts'
 import { useText } from '../../messages/index.ts'
-import { rightsOf, useMember } from '../../access/session/index.ts'
+import { permissionsOf, useMember } from '../../access/session/index.ts'
 import { Asked } from '../../surface/index.ts'
 import type { AnsweredItem } from './marketplace-response.ts'
 import styles from './notices.module.css'
@@ -15,7 +15,7 @@ type PursueProps = { item: AnsweredItem; notice: NoticeInFull; to: string }
 export function NotifierActions({ item, notice, to }: PursueProps): ReactNode {
   const { t, day } = useText()
   const queries = useQueryClient()
-  const { sendNotices } = rightsOf(useMember())
+  const { sendNotices } = permissionsOf(useMember())
   const { position, question, outcome, complaint } = item
   if (!sendNotices || notice.state !== 'sent') return null
   const run = async (act: NoticeFollowUp): Promise<void> => {

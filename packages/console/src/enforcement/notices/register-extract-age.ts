@@ -3,7 +3,7 @@ const staleDays = 90
 const day = 86_400_000
 
 /** How many days ago an extract is of. */
-export function ageOf(on: string, now: number): { days: number; isStale: boolean } {
+export function registerExtractAge(on: string, now: number): { days: number; isStale: boolean } {
   const days = Math.max(0, Math.floor((now - Date.parse(`${on}T00:00:00Z`)) / day))
   return { days, isStale: days > staleDays }
 }

@@ -2,7 +2,7 @@ import { Checkbox, NativeSelect, TextInput } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
 import { useText } from '../../messages/index.ts'
-import { rightsOf, useMember } from '../../access/session/index.ts'
+import { permissionsOf, useMember } from '../../access/session/index.ts'
 import { Card } from '../../surface/index.ts'
 import type { PartProps } from './draft-page.tsx'
 import styles from './notices.module.css'
@@ -11,7 +11,7 @@ import { useSignatories } from './notice-queries.ts'
 /** Who signs, where answers go, and the belief in good faith that a notice states. */
 export function SigningCard({ writing: { draft, change }, said }: PartProps): ReactNode {
   const { t, day } = useText()
-  const { setNotices } = rightsOf(useMember())
+  const { setNotices } = permissionsOf(useMember())
   const signatories = useSignatories()
   const named = signatories.data?.filter(({ authorised }) => authorised) ?? []
   return (

@@ -3,7 +3,7 @@ import { Link } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
 import { NoticeStateMark, ProceedingsList } from '../../investigation/case-components/index.ts'
 import { useText } from '../../messages/index.ts'
-import { rightsOf, useMember } from '../../access/session/index.ts'
+import { permissionsOf, useMember } from '../../access/session/index.ts'
 import { Card, FactList, Moment, Page } from '../../surface/index.ts'
 import { MarketplaceResponsesCard } from './marketplace-responses-card.tsx'
 import styles from './notices.module.css'
@@ -36,7 +36,7 @@ function Checked({ id }: { id: string }): ReactNode {
 /** A notice that is out of hand: to whom it went, how its offers stand, what was answered, what came back. */
 export function SubmittedNoticePage({ notice }: { notice: NoticeInFull }): ReactNode {
   const { t, list } = useText()
-  const rights = rightsOf(useMember())
+  const rights = permissionsOf(useMember())
   const { id, state, offers, acknowledgedAt, decidedAt, withdrawnAt, remindAt, sentAt } = notice
   const first = offers[0]?.listing
   const went = state === 'sent' || sentAt !== null

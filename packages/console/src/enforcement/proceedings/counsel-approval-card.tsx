@@ -3,7 +3,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useState, type FormEvent, type ReactNode } from 'react'
 import { server } from '../../connection/index.ts'
 import { useText } from '../../messages/index.ts'
-import { rightsOf, useMember } from '../../access/session/index.ts'
+import { permissionsOf, useMember } from '../../access/session/index.ts'
 import { Card, Columns, Moment, Refused, StateMark, Unread, useNow } from '../../surface/index.ts'
 import { approvalStatusOf } from './counsel-approval-status.ts'
 import styles from './proceedings.module.css'
@@ -16,7 +16,7 @@ export function CounselCard({ id, lines }: CounselCardProps): ReactNode {
   const { t } = useText()
   const regimes = useRegimes()
   const regime = regimes.data?.items.find((one) => one.id === id)
-  const { signForCounsel } = rightsOf(useMember())
+  const { signForCounsel } = permissionsOf(useMember())
   if (regime === undefined) {
     return (
       <Card title={t('counsel.title')}>

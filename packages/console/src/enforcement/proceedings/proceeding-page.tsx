@@ -2,10 +2,10 @@ import { Button } from '@mantine/core'
 import { getRouteApi, Link } from '@tanstack/react-router'
 import { useMemo, useState, type ReactNode } from 'react'
 import { useText } from '../../messages/index.ts'
-import { rightsOf, useMember } from '../../access/session/index.ts'
+import { permissionsOf, useMember } from '../../access/session/index.ts'
 import { Card, Empty, FactList, Moment, Page, Unread } from '../../surface/index.ts'
 import { TransitionDialog, capital, type SelectedAction } from './transition-form.tsx'
-import { LawLines } from './provisions.tsx'
+import { Provisions } from './provisions.tsx'
 import { WorkflowInstanceCard } from './workflow-instance-card.tsx'
 import { SendingStatus } from './sending-status.tsx'
 import { DaysLeft } from './proceedings-page.tsx'
@@ -24,7 +24,7 @@ export function ProceedingPage(): ReactNode {
 
 function OneProceeding({ proceeding }: { proceeding: Proceeding }): ReactNode {
   const { t, locale } = useText()
-  const { actInProceedings } = rightsOf(useMember())
+  const { actInProceedings } = permissionsOf(useMember())
   const [chosen, setChosen] = useState<SelectedAction>()
   const [why, setWhy] = useState<readonly string[]>([])
   const { title, regime, version, listing, openedAt, matters, beginnings, maySend } = proceeding
@@ -115,7 +115,7 @@ function OneProceeding({ proceeding }: { proceeding: Proceeding }): ReactNode {
                   <div className={styles.fine} lang="en">
                     {begin.subject}
                   </div>
-                  <LawLines ids={begin.lines} lines={lines} />
+                  <Provisions ids={begin.lines} lines={lines} />
                 </div>
                 <Button
                   size="compact-sm"
@@ -168,7 +168,7 @@ function Clocks({ proceeding: { clocks }, lines }: ClocksProps): ReactNode {
               <summary>{t('proceeding.clock.how')}</summary>
               <p lang="en">{why}</p>
             </details>
-            <LawLines ids={basis} lines={lines} />
+            <Provisions ids={basis} lines={lines} />
           </li>
         ))}
       </ul>

@@ -5,7 +5,7 @@ import { useState, type FormEvent, type ReactNode } from 'react'
 import { useProceedings } from '../../investigation/case-components/index.ts'
 import { server } from '../../connection/index.ts'
 import { useText } from '../../messages/index.ts'
-import { rightsOf, useMember } from '../../access/session/index.ts'
+import { permissionsOf, useMember } from '../../access/session/index.ts'
 import {
   Card,
   Columns,
@@ -27,7 +27,7 @@ const route = getRouteApi('/member/proceedings')
 export function ProceedingsPage(): ReactNode {
   const { t } = useText()
   const { listing, case: kase } = route.useSearch()
-  const rights = rightsOf(useMember())
+  const rights = permissionsOf(useMember())
   const proceedings = useProceedings()
   const regimes = useRegimes()
   const items = proceedings.data?.pages.flatMap((page) => page.items) ?? []

@@ -13,10 +13,10 @@ export function CheckedMark({ line }: { line: LawLine }): ReactNode {
   return <StateMark tone="waiting">{words}</StateMark>
 }
 
-export type LawLinesProps = { ids: readonly string[]; lines: ReadonlyMap<string, LawLine> }
+export type ProvisionsProps = { ids: readonly string[]; lines: ReadonlyMap<string, LawLine> }
 
 /** The articles on which something rests; what each says is there for who opens it. */
-export function LawLines({ ids, lines }: LawLinesProps): ReactNode {
+export function Provisions({ ids, lines }: ProvisionsProps): ReactNode {
   const { t } = useText()
   const known = [...new Set(ids)].flatMap((id) => lines.get(id) ?? [])
   if (known.length === 0) return null

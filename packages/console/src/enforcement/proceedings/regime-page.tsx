@@ -5,7 +5,7 @@ import { useText } from '../../messages/index.ts'
 import { Card, Columns, Page, Unread } from '../../surface/index.ts'
 import { capital } from './transition-form.tsx'
 import { CounselCard } from './counsel-approval-card.tsx'
-import { CheckedMark, LawLines } from './provisions.tsx'
+import { CheckedMark, Provisions } from './provisions.tsx'
 import { SendingStatus } from './sending-status.tsx'
 import styles from './proceedings.module.css'
 import { useRegime, type LawLine, type RegimeTable } from './queries.ts'
@@ -104,7 +104,7 @@ function MachineCard({ machine, table, lines }: MachineCardProps): ReactNode {
             <td>{move.roles.map((role) => roles.get(role) ?? role).join(', ')}</td>
             <td>{move.asks.join('; ')}</td>
             <td>
-              <LawLines ids={move.lines} lines={lines} />
+              <Provisions ids={move.lines} lines={lines} />
             </td>
           </tr>
         ))}
@@ -116,7 +116,7 @@ function MachineCard({ machine, table, lines }: MachineCardProps): ReactNode {
             {machine.clocks.map((clock) => (
               <li key={clock.id}>
                 {clock.title} <span className={styles.fine}>({clock.bound})</span>
-                <LawLines ids={clock.lines} lines={lines} />
+                <Provisions ids={clock.lines} lines={lines} />
               </li>
             ))}
           </ul>

@@ -6,7 +6,7 @@ import { server } from '../../connection/index.ts'
 import { useText } from '../../messages/index.ts'
 import { FormEnd } from '../../surface/index.ts'
 import { linesOf, valuesOf, type FieldInput } from './field-values.ts'
-import { LawLines } from './provisions.tsx'
+import { Provisions } from './provisions.tsx'
 import styles from './proceedings.module.css'
 import type { LawLine, AvailableTransition, AvailableWorkflow, Proceeding } from './queries.ts'
 
@@ -99,7 +99,7 @@ function ActForm({ proceeding, lines, chosen, onClose, onDone }: ActFormProps): 
   return (
     <form onSubmit={submit}>
       <Stack gap="md">
-        <LawLines ids={basis} lines={lines} />
+        <Provisions ids={basis} lines={lines} />
         {chosen.kind === 'begin' && (
           <TextInput
             label={t('proceeding.matter-id')}
@@ -132,7 +132,7 @@ function ActForm({ proceeding, lines, chosen, onClose, onDone }: ActFormProps): 
               value={typed[field.name] ?? ''}
               onChange={(value) => setTyped({ ...typed, [field.name]: value })}
             />
-            <LawLines ids={field.lines} lines={lines} />
+            <Provisions ids={field.lines} lines={lines} />
           </div>
         ))}
         <FormEnd error={act.error} isPending={act.isPending} ready={role !== ''} onLeave={onClose}>

@@ -4,7 +4,7 @@ import { useNameOf } from '../../investigation/case-components/index.ts'
 import { useText } from '../../messages/index.ts'
 import { Card, Moment, StateMark } from '../../surface/index.ts'
 import { capital } from './transition-form.tsx'
-import { LawLines } from './provisions.tsx'
+import { Provisions } from './provisions.tsx'
 import styles from './proceedings.module.css'
 import type { LawLine, Matter, AvailableTransition, Proceeding } from './queries.ts'
 
@@ -53,7 +53,7 @@ export function WorkflowInstanceCard(card: MatterCardProps): ReactNode {
               <span lang="en">{roles.get(step.role) ?? step.role}</span>
               {step.person !== null && ` (${nameOf(step.person)})`} · <Moment at={step.at} />
             </div>
-            <LawLines ids={step.lines} lines={lines} />
+            <Provisions ids={step.lines} lines={lines} />
           </li>
         ))}
       </ol>
@@ -76,7 +76,7 @@ export function WorkflowInstanceCard(card: MatterCardProps): ReactNode {
                       {act.refusal}
                     </div>
                   )}
-                  <LawLines ids={act.lines} lines={lines} />
+                  <Provisions ids={act.lines} lines={lines} />
                 </div>
                 {act.refusal === null && (
                   <Button

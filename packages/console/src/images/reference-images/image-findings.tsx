@@ -2,7 +2,7 @@ import { Button, Group } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
 import { useState, type ReactNode } from 'react'
 import { useText } from '../../messages/index.ts'
-import { rightsOf, useMember } from '../../access/session/index.ts'
+import { permissionsOf, useMember } from '../../access/session/index.ts'
 import { Refused, Unread } from '../../surface/index.ts'
 import { useBankChanges, useElsewhere, useAnalysedImages, type AnalysedImage } from './queries.ts'
 import { ReadIn, ImageComparison } from './image-comparison.tsx'
@@ -122,7 +122,7 @@ type KeepProps = FoundInPicturesProps & { picture: AnalysedImage; words: string 
 function Keep({ offer, brand, decided, picture, words }: KeepProps): ReactNode {
   const { t } = useText()
   const { keep } = useBankChanges()
-  if (!rightsOf(useMember()).changeCatalog) return null
+  if (!permissionsOf(useMember()).changeCatalog) return null
   const bank = decided === 'counterfeit' && brand !== undefined ? 'known-fake' : 'seller-photo'
   if (keep.isSuccess) return <span role="status">{t('pictures.is-kept')}</span>
   return (

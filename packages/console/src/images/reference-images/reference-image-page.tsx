@@ -2,7 +2,7 @@ import { Button } from '@mantine/core'
 import { getRouteApi } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
 import { useText } from '../../messages/index.ts'
-import { rightsOf, useMember } from '../../access/session/index.ts'
+import { permissionsOf, useMember } from '../../access/session/index.ts'
 import { Card, Columns, FactList, Page, Refused, Unread } from '../../surface/index.ts'
 import {
   pictureOfReference,
@@ -24,7 +24,7 @@ export function ReferenceImagePage(): ReactNode {
 
 function Shown({ reference }: { reference: ReferenceWithDays }): ReactNode {
   const { t, number, time, day } = useText()
-  const rights = rightsOf(useMember())
+  const rights = permissionsOf(useMember())
   const { remove, restore, change } = useBankChanges()
   const { id, bank, brand, label, state, shared, expected, offersToday } = reference
   const { offersEver, days } = reference

@@ -3,7 +3,7 @@ import { getRouteApi, Link } from '@tanstack/react-router'
 import { useState, type ReactNode } from 'react'
 import { CatalogTabs } from '../../brands/index.ts'
 import { useText } from '../../messages/index.ts'
-import { rightsOf, useMember } from '../../access/session/index.ts'
+import { permissionsOf, useMember } from '../../access/session/index.ts'
 import { Card, Empty, More, Page, Refused, Unread } from '../../surface/index.ts'
 import { AddCard } from './add-images-card.tsx'
 import { banks, states, type BankSearch } from './bank-search.ts'
@@ -14,7 +14,7 @@ const route = getRouteApi('/member/catalog/pictures')
 /** The pictures that offers are held against. */
 export function ReferenceImagesPage(): ReactNode {
   const { t } = useText()
-  const rights = rightsOf(useMember())
+  const rights = permissionsOf(useMember())
   const search = route.useSearch()
   const [gone, setGone] = useState<Reference>()
   const changes = useBankChanges()

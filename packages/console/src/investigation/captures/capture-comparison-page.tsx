@@ -7,7 +7,7 @@ import { useCaptures, useCaptureState, type Capture } from '../case-components/i
 import { addressOf, server } from '../../connection/index.ts'
 import { VisibleText } from '../../assessment/index.ts'
 import { useText } from '../../messages/index.ts'
-import { rightsOf, useMember } from '../../access/session/index.ts'
+import { permissionsOf, useMember } from '../../access/session/index.ts'
 import { Card, Columns, Denied, Moment, Page, StateMark, Unread } from '../../surface/index.ts'
 import styles from './capture-comparison.module.css'
 import { shortened, type TextPart } from './text-diff.ts'
@@ -22,7 +22,7 @@ export function CaptureComparisonPage(): ReactNode {
   const { t } = useText()
   const { id } = route.useParams()
   const { against } = route.useSearch()
-  const rights = rightsOf(useMember())
+  const rights = permissionsOf(useMember())
   const state = useCaptureState(id)
   if (!rights.handleEvidence) return <Denied>{t('captures.denied')}</Denied>
   if (!state.isSuccess) return <Unread query={state} />

@@ -13,7 +13,7 @@ import {
 } from '../case-components/index.ts'
 import { downloadResponse, server } from '../../connection/index.ts'
 import { useText } from '../../messages/index.ts'
-import { rightsOf, useMember } from '../../access/session/index.ts'
+import { permissionsOf, useMember } from '../../access/session/index.ts'
 import {
   Asked,
   Card,
@@ -38,7 +38,7 @@ const route = getRouteApi('/member/captures/$id')
 export function CapturePage(): ReactNode {
   const { t } = useText()
   const { id } = route.useParams()
-  const rights = rightsOf(useMember())
+  const rights = permissionsOf(useMember())
   const state = useCaptureState(id)
   if (!rights.handleEvidence) return <Denied>{t('captures.denied')}</Denied>
   if (!state.isSuccess) return <Unread query={state} />

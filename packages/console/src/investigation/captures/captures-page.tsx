@@ -8,7 +8,7 @@ import {
   type CaptureRequest,
 } from '../case-components/index.ts'
 import { useText } from '../../messages/index.ts'
-import { rightsOf, useMember } from '../../access/session/index.ts'
+import { permissionsOf, useMember } from '../../access/session/index.ts'
 import {
   Card,
   Columns,
@@ -25,7 +25,7 @@ import {
 export function CapturesPage(): ReactNode {
   const { t } = useText()
   const navigate = useNavigate()
-  const rights = rightsOf(useMember())
+  const rights = permissionsOf(useMember())
   const [wish, setWish] = useState<CaptureRequest>()
   const captures = useCaptures({}, rights.handleEvidence)
   const items = captures.data?.pages.flatMap((page) => page.items) ?? []

@@ -4,7 +4,7 @@ import { Link } from '@tanstack/react-router'
 import { useState, type FormEvent, type ReactNode } from 'react'
 import { pagination, placed, server } from '../../connection/index.ts'
 import { useText } from '../../messages/index.ts'
-import { rightsOf, useMember } from '../../access/session/index.ts'
+import { permissionsOf, useMember } from '../../access/session/index.ts'
 import { FormEnd, Moment, More, Unread } from '../../surface/index.ts'
 import type { SharedNote } from './casework-settings-queries.ts'
 import styles from './related-lists.module.css'
@@ -38,7 +38,7 @@ export type SharedNotesProps = {
 export function SharedNotes({ of, none }: SharedNotesProps): ReactNode {
   const { t } = useText()
   const notes = useSharedNotes(of)
-  const rights = rightsOf(useMember())
+  const rights = permissionsOf(useMember())
   const [answered, setAnswered] = useState<SharedNote>()
   if (!notes.isSuccess) return <Unread query={notes} />
   const items = notes.data.pages.flatMap((page) => page.items)

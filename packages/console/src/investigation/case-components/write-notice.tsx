@@ -5,7 +5,7 @@ import type { NoticeGround } from '@touchstone/contract'
 import { useState, type FormEvent, type ReactNode } from 'react'
 import { server } from '../../connection/index.ts'
 import { useText } from '../../messages/index.ts'
-import { rightsOf, useMember } from '../../access/session/index.ts'
+import { permissionsOf, useMember } from '../../access/session/index.ts'
 import { FormEnd, Unread } from '../../surface/index.ts'
 import { GroundField } from './ground-field.tsx'
 import { newestCaptures, useOffersToName, useStandingClaims } from './notice-queries.ts'
@@ -42,7 +42,7 @@ function Form({ kase, picked, onClose }: Omit<WriteNoticeProps, 'opened'>): Reac
   const navigate = useNavigate()
   const queries = useQueryClient()
   const { person, organisation } = useMember()
-  const rights = rightsOf(useMember())
+  const rights = permissionsOf(useMember())
   const claims = useStandingClaims()
   const offers = useOffersToName(kase.id)
   const [ground, setGround] = useState<NoticeGround>('counterfeit')

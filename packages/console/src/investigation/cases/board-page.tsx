@@ -12,7 +12,7 @@ import {
 import { server } from '../../connection/index.ts'
 import { useKeys } from '../../listings/index.ts'
 import { useText } from '../../messages/index.ts'
-import { rightsOf, useMember } from '../../access/session/index.ts'
+import { permissionsOf, useMember } from '../../access/session/index.ts'
 import { CheatSheet, Page, Refused, Unread, useBlur, type KeyRows } from '../../surface/index.ts'
 import { BoardCard } from './board-card.tsx'
 import { actsFor, promptFor, columnNames } from './board-moves.ts'
@@ -32,7 +32,7 @@ export function BoardPage(): ReactNode {
   const { t } = useText()
   const { brand, queue } = route.useSearch()
   const member = useMember()
-  const mayMove = rightsOf(member).workOnCases
+  const mayMove = permissionsOf(member).workOnCases
   const queries = useQueryClient()
   const navigate = useNavigate()
   const [each, setEach] = useState(first)

@@ -13,7 +13,7 @@ import {
   type CaseInFull,
 } from '../case-components/index.ts'
 import { useText } from '../../messages/index.ts'
-import { rightsOf, useMember } from '../../access/session/index.ts'
+import { permissionsOf, useMember } from '../../access/session/index.ts'
 import { Card, FactList, Icon, Moment } from '../../surface/index.ts'
 import type { CaseActions } from './use-case-actions.ts'
 import styles from './case-page.module.css'
@@ -32,7 +32,7 @@ export function HeadCard({ kase, acting, takeOrGive, onDialog }: HeadCardProps):
   const nameOf = useNameOf()
   const queueName = useQueueName()
   const { brands, queue, sla, template, assignee, snoozedUntil, mergedInto, closedAt } = kase
-  const mayWork = rightsOf(useMember()).workOnCases
+  const mayWork = permissionsOf(useMember()).workOnCases
   const templates = useTemplates(template !== null)
   const isResting = kase.state === 'snoozed' && snoozedUntil !== null
   return (
@@ -100,7 +100,7 @@ function Assignee({ assignee, nameOf }: AssigneeProps): ReactNode {
 function Steps({ kase, acting, takeOrGive, onDialog }: HeadCardProps): ReactNode {
   const { t } = useText()
   const member = useMember()
-  if (!rightsOf(member).workOnCases) return null
+  if (!permissionsOf(member).workOnCases) return null
   if (kase.state === 'closed') {
     return (
       <div className={styles.steps}>

@@ -16,11 +16,11 @@ import {
 } from '../case-components/index.ts'
 import { useKeys } from '../../listings/index.ts'
 import { useText } from '../../messages/index.ts'
-import { rightsOf, useMember } from '../../access/session/index.ts'
+import { permissionsOf, useMember } from '../../access/session/index.ts'
 import {
   Card,
   CheatSheet,
-  KeysButton,
+  KeyboardShortcutsButton,
   NoticeBar,
   Page,
   PassingNotice,
@@ -53,7 +53,7 @@ export function CasePage(): ReactNode {
 function OneCase({ kase }: { kase: CaseInFull }): ReactNode {
   const { t } = useText()
   const member = useMember()
-  const rights = rightsOf(member)
+  const rights = permissionsOf(member)
   const navigate = useNavigate()
   const acting = useCaseActions(kase)
   const { act, done, undo } = acting
@@ -119,7 +119,7 @@ function OneCase({ kase }: { kase: CaseInFull }): ReactNode {
       title={kase.title}
       actions={
         <>
-          <KeysButton onClick={() => setHelp(true)} />
+          <KeyboardShortcutsButton onClick={() => setHelp(true)} />
           <Button variant="default" renderRoot={(props) => <Link to="/cases" {...props} />}>
             {t('case.all')}
           </Button>

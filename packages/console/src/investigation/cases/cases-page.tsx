@@ -15,12 +15,12 @@ import {
 } from '../case-components/index.ts'
 import { useKeys, useRowsByKeys } from '../../listings/index.ts'
 import { useText } from '../../messages/index.ts'
-import { rightsOf, useMember } from '../../access/session/index.ts'
+import { permissionsOf, useMember } from '../../access/session/index.ts'
 import {
   CheatSheet,
   Empty,
   Failed,
-  KeysButton,
+  KeyboardShortcutsButton,
   Loading,
   Moment,
   More,
@@ -37,7 +37,7 @@ export function CasesPage(): ReactNode {
   const { t } = useText()
   const search = route.useSearch()
   const navigate = useNavigate()
-  const rights = rightsOf(useMember())
+  const rights = permissionsOf(useMember())
   const pages = useCases(search)
   const cases = pages.data?.pages.flatMap(({ items }) => items) ?? []
   const [opening, setOpening] = useState(false)
@@ -65,7 +65,7 @@ export function CasesPage(): ReactNode {
       lead={t('cases.lead')}
       actions={
         <>
-          <KeysButton onClick={() => setHelp(true)} />
+          <KeyboardShortcutsButton onClick={() => setHelp(true)} />
           {rights.workOnCases && <Button onClick={() => setOpening(true)}>{t('cases.new')}</Button>}
         </>
       }

@@ -12,7 +12,7 @@ import {
 } from '../case-components/index.ts'
 import { server } from '../../connection/index.ts'
 import { useText, type Text } from '../../messages/index.ts'
-import { rightsOf, useMember } from '../../access/session/index.ts'
+import { permissionsOf, useMember } from '../../access/session/index.ts'
 import { Empty, Page, Refused, StateMark, Unread } from '../../surface/index.ts'
 import styles from './casework-settings.module.css'
 import { QueueForm } from './queue-form.tsx'
@@ -22,7 +22,7 @@ type Written = { queue: CaseQueueBody; id?: string }
 /** Where cases come in, by which rules, and what each queue promises. */
 export function QueuesPage(): ReactNode {
   const { t } = useText()
-  const maySet = rightsOf(useMember()).arrangeCases
+  const maySet = permissionsOf(useMember()).arrangeCases
   const queues = useQueues()
   const queries = useQueryClient()
   const [changed, setChanged] = useState<CaseQueue | 'new'>()

@@ -12,7 +12,7 @@ import {
 } from '../case-components/index.ts'
 import { server } from '../../connection/index.ts'
 import { useText } from '../../messages/index.ts'
-import { rightsOf, useMember } from '../../access/session/index.ts'
+import { permissionsOf, useMember } from '../../access/session/index.ts'
 import { Empty, FormEnd, Moment, Page, Refused, StateMark, Unread } from '../../surface/index.ts'
 import styles from './casework-settings.module.css'
 import { hoursIn } from './parse-hours.ts'
@@ -22,7 +22,7 @@ type Written = { template: CaseTemplateBody; of?: CaseTemplate; retired?: boolea
 /** What cases begin with, for admins to write and for all to read. */
 export function TemplatesPage(): ReactNode {
   const { t } = useText()
-  const maySet = rightsOf(useMember()).arrangeCases
+  const maySet = permissionsOf(useMember()).arrangeCases
   const templates = useTemplates()
   const queries = useQueryClient()
   const [changed, setChanged] = useState<CaseTemplate | 'new'>()

@@ -3,7 +3,7 @@ import type { FileEncodingName } from '@touchstone/contract'
 import { useState, type ReactNode } from 'react'
 import { server } from '../../connection/index.ts'
 import { useText } from '../../messages/index.ts'
-import { rightsOf, useMember } from '../../access/session/index.ts'
+import { permissionsOf, useMember } from '../../access/session/index.ts'
 import {
   Card,
   Denied,
@@ -26,7 +26,7 @@ import type { Import } from './use-import.ts'
 /** Brings a file of offers in, which are judged on the way. */
 export function ImportPage(): ReactNode {
   const { t } = useText()
-  const rights = rightsOf(useMember())
+  const rights = permissionsOf(useMember())
   return (
     <Page title={t('import.title')} lead={t('import.lead')}>
       {rights.sendListings ? <Import /> : <Denied>{t('import.denied')}</Denied>}

@@ -11,7 +11,7 @@ import {
   type ListingToAdd,
 } from '../../investigation/case-components/index.ts'
 import { useText } from '../../messages/index.ts'
-import { rightsOf, useMember } from '../../access/session/index.ts'
+import { permissionsOf, useMember } from '../../access/session/index.ts'
 import { AddToCase } from '../queue/add-to-case.tsx'
 import styles from './follow-up.module.css'
 import type { ListingWithVersions } from '../queries.ts'
@@ -20,7 +20,7 @@ import type { ListingWithVersions } from '../queries.ts'
 export function FollowUp({ offer }: { offer: ListingWithVersions }): ReactNode {
   const { t } = useText()
   const navigate = useNavigate()
-  const rights = rightsOf(useMember())
+  const rights = permissionsOf(useMember())
   const [following, setFollowing] = useState<readonly ListingToAdd[]>()
   const [wish, setWish] = useState<CaptureRequest>()
   const { id, listing, assessment } = offer

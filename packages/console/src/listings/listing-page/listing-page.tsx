@@ -3,7 +3,7 @@ import { getRouteApi, useCanGoBack, useNavigate, useRouter } from '@tanstack/rea
 import type { DecisionVerdict } from '@touchstone/contract'
 import { useState, type ReactNode } from 'react'
 import { useText } from '../../messages/index.ts'
-import { rightsOf, useMember } from '../../access/session/index.ts'
+import { permissionsOf, useMember } from '../../access/session/index.ts'
 import { decisionOrder, Icon, useTitle } from '../../surface/index.ts'
 import {
   storedDecisionsOf,
@@ -25,7 +25,7 @@ export function ListingPage(): ReactNode {
   const offer = useOffer(id)
   const desk = useDecisions()
   const standing = useCurrentDecision()
-  const rights = rightsOf(useMember())
+  const rights = permissionsOf(useMember())
   const { history } = useRouter()
   const navigate = useNavigate()
   const canGoBack = useCanGoBack()

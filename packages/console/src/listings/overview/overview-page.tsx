@@ -5,7 +5,7 @@ import type { Verdict } from '@touchstone/contract'
 import type { ReactNode } from 'react'
 import { server } from '../../connection/index.ts'
 import { useText } from '../../messages/index.ts'
-import { rightsOf, useMember } from '../../access/session/index.ts'
+import { permissionsOf, useMember } from '../../access/session/index.ts'
 import {
   Card,
   Columns,
@@ -86,7 +86,7 @@ function Tile({ verdict, count }: { verdict: Verdict; count: string }): ReactNod
 /** Nothing is there yet: the way to the first judged offer. */
 function FirstSteps(): ReactNode {
   const { t } = useText()
-  const rights = rightsOf(useMember())
+  const rights = permissionsOf(useMember())
   return (
     <Card>
       <Empty

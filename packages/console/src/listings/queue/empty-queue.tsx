@@ -2,14 +2,14 @@ import { Button } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
 import { useText } from '../../messages/index.ts'
-import { rightsOf, useMember } from '../../access/session/index.ts'
+import { permissionsOf, useMember } from '../../access/session/index.ts'
 import { Empty } from '../../surface/index.ts'
 import type { Filters } from './search.ts'
 
 /** Nothing is there, or nothing under these filters: says what to do next. */
 export function EmptyQueue({ filters }: { filters: Filters }): ReactNode {
   const { t } = useText()
-  const rights = rightsOf(useMember())
+  const rights = permissionsOf(useMember())
   if (Object.keys(filters).length > 0) {
     return (
       <Empty

@@ -3,8 +3,15 @@ import { getRouteApi, useNavigate, useRouter } from '@tanstack/react-router'
 import type { DecisionVerdict } from '@touchstone/contract'
 import { useEffect, useMemo, useRef, useState, type ReactNode } from 'react'
 import { useText } from '../../messages/index.ts'
-import { rightsOf, useMember } from '../../access/session/index.ts'
-import { decisionOrder, Empty, Failed, KeysButton, Loading, useTitle } from '../../surface/index.ts'
+import { permissionsOf, useMember } from '../../access/session/index.ts'
+import {
+  decisionOrder,
+  Empty,
+  Failed,
+  KeyboardShortcutsButton,
+  Loading,
+  useTitle,
+} from '../../surface/index.ts'
 import { BulkBar } from './bulk-bar.tsx'
 import { QueueKeys } from './queue-shortcuts.tsx'
 import { useCurrent } from './current-listing.ts'
@@ -54,7 +61,7 @@ export function QueuePage(): ReactNode {
   const offers = useMemo(() => offersIn(data?.pages ?? []), [data])
   const named = useNames(data?.pages)
   const beside = useMediaQuery('(min-width: 1080px)', true, { getInitialValueInEffect: false })
-  const rights = rightsOf(useMember())
+  const rights = permissionsOf(useMember())
   const desk = useDecisions()
   const standing = useCurrentDecision()
   const [help, setHelp] = useState(false)
@@ -185,7 +192,7 @@ export function QueuePage(): ReactNode {
             onOpened={setViews}
             onPick={filter}
           />
-          <KeysButton size="compact-sm" onClick={() => setHelp(true)} />
+          <KeyboardShortcutsButton size="compact-sm" onClick={() => setHelp(true)} />
         </div>
         <FilterBar filters={filters} named={named} listed={isRead} onFilter={filter} />
         {rights.decide && (

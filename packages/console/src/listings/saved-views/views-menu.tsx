@@ -1,7 +1,7 @@
 import { Button, Checkbox, Menu, Modal, TextInput } from '@mantine/core'
 import { memo, useEffect, useRef, useState, type FormEvent, type ReactNode } from 'react'
 import { useText } from '../../messages/index.ts'
-import { rightsOf, useMember } from '../../access/session/index.ts'
+import { permissionsOf, useMember } from '../../access/session/index.ts'
 import { Icon, Refused } from '../../surface/index.ts'
 import { filtersOf, sameFilters, type Filters, type QueueSearch } from '../queue/search.ts'
 import { filtersOfView, useChangeViews, useViews, type View } from './saved-views.ts'
@@ -102,7 +102,7 @@ type ChangesProps = {
 
 function Changes({ view, isChanged, ...on }: ChangesProps): ReactNode {
   const { t } = useText()
-  const rights = rightsOf(useMember())
+  const rights = permissionsOf(useMember())
   const name = view.name.slice(0, 60)
   return (
     <>

@@ -4,7 +4,7 @@ import type { Client } from '@touchstone/client'
 import { useState, type ReactNode } from 'react'
 import { server } from '../../connection/index.ts'
 import { useText } from '../../messages/index.ts'
-import { rightsOf, useMember } from '../../access/session/index.ts'
+import { permissionsOf, useMember } from '../../access/session/index.ts'
 import { Moment, Refused, Unread } from '../../surface/index.ts'
 import { VisibleText } from '../../assessment/index.ts'
 import type { ListingWithVersions } from '../queries.ts'
@@ -16,7 +16,7 @@ type Translation = Awaited<ReturnType<Client['translations']['list']>>['items'][
 /** What people of the organisation wrote down of an offer in another language; its own words stand first. */
 export function Translations({ offer }: { offer: ListingWithVersions }): ReactNode {
   const { t } = useText()
-  const rights = rightsOf(useMember())
+  const rights = permissionsOf(useMember())
   const [adding, setAdding] = useState(false)
   const kept = useQuery({
     queryKey: ['translations', offer.id],

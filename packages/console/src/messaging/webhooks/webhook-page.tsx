@@ -4,7 +4,7 @@ import { getRouteApi, Link, useNavigate } from '@tanstack/react-router'
 import { useState, type ReactNode } from 'react'
 import { server } from '../../connection/index.ts'
 import { useText } from '../../messages/index.ts'
-import { rightsOf, useMember } from '../../access/session/index.ts'
+import { permissionsOf, useMember } from '../../access/session/index.ts'
 import {
   Asked,
   Card,
@@ -26,7 +26,7 @@ const route = getRouteApi('/member/webhooks/$id')
 export function WebhookPage(): ReactNode {
   const { t } = useText()
   const { id } = route.useParams()
-  const rights = rightsOf(useMember())
+  const rights = permissionsOf(useMember())
   const webhooks = useWebhooks()
   if (!rights.manageOrganisation) return <Denied>{t('webhooks.denied')}</Denied>
   if (!webhooks.isSuccess) return <Unread query={webhooks} />

@@ -5,7 +5,7 @@ import type { EventType } from '@touchstone/contract'
 import { useState, type FormEvent, type ReactNode } from 'react'
 import { server } from '../../connection/index.ts'
 import { useText } from '../../messages/index.ts'
-import { rightsOf, useMember } from '../../access/session/index.ts'
+import { permissionsOf, useMember } from '../../access/session/index.ts'
 import {
   Card,
   Columns,
@@ -23,7 +23,7 @@ import { WebhookState } from './webhook-state.tsx'
 /** Where the organisation's events are sent. */
 export function WebhooksPage(): ReactNode {
   const { t } = useText()
-  const rights = rightsOf(useMember())
+  const rights = permissionsOf(useMember())
   return (
     <Page title={t('webhooks.title')} lead={t('webhooks.lead')}>
       {rights.manageOrganisation ? (

@@ -3,7 +3,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useState, type FormEvent, type ReactNode } from 'react'
 import { server } from '../../connection/index.ts'
 import { useText } from '../../messages/index.ts'
-import { rightsOf, useMember } from '../../access/session/index.ts'
+import { permissionsOf, useMember } from '../../access/session/index.ts'
 import { Card, Denied, FactList, Page, Refused, Unread } from '../../surface/index.ts'
 import { HoldsCard } from './legal-holds-card.tsx'
 import { RequestsCard } from '../data-requests/data-requests-card.tsx'
@@ -13,7 +13,7 @@ import { useRetention, type Retention } from './queries.ts'
 export function RetentionPage(): ReactNode {
   const { t } = useText()
   const { organisation } = useMember()
-  const rights = rightsOf(useMember())
+  const rights = permissionsOf(useMember())
   const isLimited = organisation.brands.length + organisation.territories.length > 0
   return (
     <Page title={t('retention.title')} lead={t('retention.lead')}>

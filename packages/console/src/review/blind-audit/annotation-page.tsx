@@ -4,7 +4,7 @@ import type { DecisionVerdict } from '@touchstone/contract'
 import { useEffect, useRef, useState, type ReactNode } from 'react'
 import { useKeys } from '../../listings/index.ts'
 import { useText } from '../../messages/index.ts'
-import { rightsOf, useMember } from '../../access/session/index.ts'
+import { permissionsOf, useMember } from '../../access/session/index.ts'
 import {
   DecisionButtons,
   decisionOrder,
@@ -22,7 +22,7 @@ import { useAtHand, useSay, type CurrentAnnotation } from './queries.ts'
 /** Offers drawn by lot, one at a time, of which the reader knows nothing but what they say. */
 export function AnnotationPage(): ReactNode {
   const { t } = useText()
-  const rights = rightsOf(useMember())
+  const rights = permissionsOf(useMember())
   return (
     <Page
       title={t('quality.title')}

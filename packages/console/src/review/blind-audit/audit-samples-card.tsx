@@ -3,7 +3,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
 import { server } from '../../connection/index.ts'
 import { useText } from '../../messages/index.ts'
-import { rightsOf, useMember } from '../../access/session/index.ts'
+import { permissionsOf, useMember } from '../../access/session/index.ts'
 import { Card, Columns, Refused, Unread, saveText } from '../../surface/index.ts'
 import styles from './results-page.module.css'
 import { useAuditSamples, type AuditSample } from './queries.ts'
@@ -12,7 +12,7 @@ import { useAuditSamples, type AuditSample } from './queries.ts'
 export function AuditSamplesCard(): ReactNode {
   const { t } = useText()
   const lots = useAuditSamples()
-  const rights = rightsOf(useMember())
+  const rights = permissionsOf(useMember())
   if (!lots.isSuccess) return <Unread query={lots} />
   if (lots.data.length === 0) return null
   return (

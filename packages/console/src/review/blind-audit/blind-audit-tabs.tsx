@@ -1,12 +1,12 @@
 import type { ReactNode } from 'react'
 import { useText } from '../../messages/index.ts'
-import { rightsOf, useMember } from '../../access/session/index.ts'
+import { permissionsOf, useMember } from '../../access/session/index.ts'
 import { HeadTabs } from '../../surface/index.ts'
 
 /** From reading to results and back, for those who have both. */
 export function QualityTabs({ here }: { here: 'read' | 'results' }): ReactNode {
   const { t } = useText()
-  const rights = rightsOf(useMember())
+  const rights = permissionsOf(useMember())
   if (!rights.seeQuality || !rights.decide) return null
   return (
     <HeadTabs

@@ -2,7 +2,7 @@ import { SegmentedControl } from '@mantine/core'
 import { getRouteApi, useNavigate } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
 import { useText } from '../../messages/index.ts'
-import { rightsOf, useMember } from '../../access/session/index.ts'
+import { permissionsOf, useMember } from '../../access/session/index.ts'
 import { Card, Denied, Empty, Page, Unread } from '../../surface/index.ts'
 import { DisputesCard } from './disputes-card.tsx'
 import { FitCard } from './fit-card.tsx'
@@ -22,7 +22,7 @@ const usualSpan = 13
 /** How often the engine errs, as far as the lots tell. */
 export function BlindAuditResultsPage(): ReactNode {
   const { t } = useText()
-  const rights = rightsOf(useMember())
+  const rights = permissionsOf(useMember())
   return (
     <Page
       title={t('quality.results')}
@@ -36,7 +36,7 @@ export function BlindAuditResultsPage(): ReactNode {
 
 function Everything(): ReactNode {
   const { organisation } = useMember()
-  const rights = rightsOf(useMember())
+  const rights = permissionsOf(useMember())
   const { weeks = usualSpan } = route.useSearch()
   // What concerns all offers is for those who work for all brands.
   const whole = organisation.brands.length === 0

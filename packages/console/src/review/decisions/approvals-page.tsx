@@ -2,7 +2,7 @@ import { Checkbox } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
 import { useText } from '../../messages/index.ts'
-import { rightsOf, useMember } from '../../access/session/index.ts'
+import { permissionsOf, useMember } from '../../access/session/index.ts'
 import { Card, decisionOrder, Empty, More, Page, Refused, Unread } from '../../surface/index.ts'
 import { ProposalCard } from './proposal-card.tsx'
 import {
@@ -79,7 +79,7 @@ function Rule(): ReactNode {
 
 function Verdicts({ rules: { secondPerson } }: { rules: Rules }): ReactNode {
   const { t } = useText()
-  const rights = rightsOf(useMember())
+  const rights = permissionsOf(useMember())
   const set = useSetRules()
   // What was just chosen is shown at once, and goes back where it was refused.
   const chosen = set.isPending ? set.variables : secondPerson

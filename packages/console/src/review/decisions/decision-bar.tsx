@@ -2,7 +2,7 @@ import { Button, NativeSelect, Textarea } from '@mantine/core'
 import type { DecisionVerdict } from '@touchstone/contract'
 import { useState, type ReactNode } from 'react'
 import { useText } from '../../messages/index.ts'
-import { rightsOf, useMember } from '../../access/session/index.ts'
+import { permissionsOf, useMember } from '../../access/session/index.ts'
 import { DecisionButtons, DecisionMark, Icon } from '../../surface/index.ts'
 import styles from './decision-bar.module.css'
 import { useRules } from './proposal-queries.ts'
@@ -19,7 +19,7 @@ export type DecisionBarProps = {
 export function DecisionBar({ current, said, onSay, onDecide }: DecisionBarProps): ReactNode {
   const { t, list } = useText()
   const [open, setOpen] = useState(said.reason !== undefined || said.note !== undefined)
-  const rights = rightsOf(useMember())
+  const rights = permissionsOf(useMember())
   const needed = useRules().data?.secondPerson ?? []
   if (!rights.decide) {
     return (

@@ -1,7 +1,7 @@
 import { Button, Textarea } from '@mantine/core'
 import { useState, type ReactNode } from 'react'
 import { useText } from '../../messages/index.ts'
-import { rightsOf, useMember } from '../../access/session/index.ts'
+import { permissionsOf, useMember } from '../../access/session/index.ts'
 import { DecisionMark, Moment, Refused } from '../../surface/index.ts'
 import { useSettle, type Proposal, type Settling } from './proposal-queries.ts'
 import styles from './proposals.module.css'
@@ -62,7 +62,7 @@ function Settle({ proposal: { id, proposedBy } }: { proposal: Proposal }): React
   const member = useMember()
   const settle = useSettle()
   const [note, setNote] = useState('')
-  if (!rightsOf(member).decide) return <p className={styles.fine}>{t('decide.denied')}</p>
+  if (!permissionsOf(member).decide) return <p className={styles.fine}>{t('decide.denied')}</p>
   const act = (how: Settling['how']): void => settle.mutate({ id, how, note })
   if (proposedBy.kind === 'person' && proposedBy.id === member.person.id) {
     return (
