@@ -1,5 +1,7 @@
 export { approveNotice, publishNoticeEvent, sendNotice, withdrawNotice } from './send-notice.ts'
-export { noticeJob, recordReply, runTakedownChecks } from './reminders.ts'
+export { noticeJob } from './jobs.ts'
+export { recordReply } from './record-reply.ts'
+export { runTakedownChecks } from './run-takedown-checks.ts'
 export { recordDelivery, recordReport, recordWithdrawal } from './record-delivery.ts'
 export { addExtract, checkExtract, listExtracts, requireReader, setSignatory } from './settings.ts'
 export { noticeRoutes } from './routes.ts'

@@ -148,3 +148,8 @@ const day = 86_400_000
 export function daysAfter(at: Date, days: number): Date {
   return new Date(at.getTime() + days * day)
 }
+
+export const operatorContext = {
+  as: 'operator',
+  actor: { kind: 'operator', id: 'notices' },
+} as const

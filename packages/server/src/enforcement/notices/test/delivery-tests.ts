@@ -4,7 +4,8 @@ import { asOperator, newOrganisation, personOf } from '../../../../test/builders
 import { startMailServer, type MailServer } from '../../../../test/mail-server.ts'
 import type { ModerationAction } from '@touchstone/contract'
 import { approveNotice, rejectNotice, sendNotice } from '../send-notice.ts'
-import { recordReply, sendDueReminders } from '../reminders.ts'
+import { recordReply } from '../record-reply.ts'
+import { sendDueReminders } from '../send-reminders.ts'
 import {
   actOnItem,
   deliverNotice,

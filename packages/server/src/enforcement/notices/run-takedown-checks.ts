@@ -1,24 +1,10 @@
-import type { NoticeOutcome } from '@touchstone/contract'
 import { sql } from 'kysely'
-import { z } from 'zod'
 import type { Transaction, Store } from '../../platform/db/index.ts'
-import { defineJob, type Job } from '../../platform/jobs/index.ts'
 import { fetchPage, type FetchOptions } from '../../platform/outbound/index.ts'
-import { textIn } from '../../platform/messages/index.ts'
-import { queueEmail } from '../../messaging/email/index.ts'
 import { contextOf } from '../../access/organisations/index.ts'
-import { replyToOf, publishNoticeEvent } from './send-notice.ts'
-import { settingsOf } from './settings-repository.ts'
 import { checkTakedown, type FetchListing, type TakedownCheck } from './takedown-check.ts'
+import { daysAfter, type NoticeItemRow, type NoticeRow, operatorContext } from './types.ts'
 import {
-  daysAfter,
-  emailKey,
-  defaultNoticeSettings,
-  type NoticeItemRow,
-  type NoticeRow,
-} from './types.ts'
-import {
-  conflict,
   addNoticeEvent,
   loadNoticeView,
   requireVisibleNotice,
@@ -27,49 +13,10 @@ import {
   type ServiceInput,
   type NoticeView,
 } from './service.ts'
-import {
-  findNotice,
-  itemsOf,
-  recipientsOf,
-  recordTakedownCheck,
-  setTakedownChecksDue,
-  updateNotice,
-} from './repository.ts'
+import { findNotice, itemsOf, recordTakedownCheck, setTakedownChecksDue } from './repository.ts'
 import { currentListings } from '../../listings/ingest/queries.ts'
 
-type Answer =
-  | { what: 'acknowledged'; note?: string | undefined }
-  | { what: 'decided'; outcome: NoticeOutcome; note?: string | undefined }
-
-/** Notes what a marketplace answered by other ways than this installation knows of. */
-export async function recordReply(
-  asked: ServiceInput<{ id: string; answer: Answer; now: Date }>,
-): Promise<NoticeView> {
-  const { handle, input } = asked
-  requireSender(asked.actor)
-  const kept = await requireVisibleNotice(asked, { lock: true })
-  if (kept.state !== 'sent')
-    throw conflict('notice-not-sent', `the notice is ${kept.state}; a response cannot be recorded`)
-  const { answer, now } = input
-  const { note } = answer
-  const data = note === undefined ? {} : { note }
-  if (answer.what === 'acknowledged') {
-    if (kept.acknowledgedAt === null) {
-      await updateNotice(handle, kept.id, { acknowledgedAt: now, remindAt: null })
-    }
-    await addNoticeEvent(handle, kept, 'acknowledged', data, now)
-  } else {
-    const { outcome } = answer
-    await updateNotice(handle, kept.id, { decidedAt: now, outcome, remindAt: null })
-    await addNoticeEvent(handle, kept, 'decided', { ...data, outcome }, now)
-  }
-  await recordAudit(handle, kept, 'notice-answered')
-  return loadNoticeView(handle, kept.id)
-}
-
-const operatorContext = { as: 'operator', actor: { kind: 'operator', id: 'notices' } } as const
-
-type Looking = {
+export type Looking = {
   store: Store
   outbound: FetchOptions
   now: () => Date
@@ -78,7 +25,9 @@ type Looking = {
 
 /** Offers that a request looks at itself; of a notice with more, the job looks at the others within the minute. */
 const mostLooksNow = 20
+
 const looksTogether = 5
+
 const lookMilliseconds = 60_000
 
 /** Looks at the offers of a notice now, in a person's name. */
@@ -176,78 +125,4 @@ async function takeLooks(
     where i.notice_id = due.notice_id and i.place = due.place
     returning i.notice_id as notice, i.place`.execute(handle)
   return rows
-}
-
-/** Reminds of notices of which nobody confirmed receipt, and escalates them after the last reminder. */
-export async function sendDueReminders(
-  { store, now }: Pick<Looking, 'store' | 'now'>,
-  signal?: AbortSignal,
-): Promise<number> {
-  let reminded = 0
-  while (signal?.aborted !== true) {
-    const found = await store.transact(operatorContext, (handle) => remindOne(handle, now()))
-    if (!found) break
-    reminded++
-  }
-  return reminded
-}
-
-async function remindOne(handle: Transaction, now: Date): Promise<boolean> {
-  const { rows } = await sql<{ id: string }>`
-    select id from notices where remind_at <= ${now}::timestamptz
-      and not is_notice_embargoed(organisation_id, id, ${now}::timestamptz)
-    order by remind_at limit 1 for update skip locked`.execute(handle)
-  const kept = rows[0] === undefined ? undefined : await findNotice(handle, rows[0].id)
-  if (kept === undefined) return false
-  const settings = (await settingsOf(handle, kept.organisationId)) ?? defaultNoticeSettings
-  if (kept.reminders >= settings.reminders) {
-    await updateNotice(handle, kept.id, { remindAt: null })
-    await addNoticeEvent(handle, kept, 'escalated', { reminders: kept.reminders }, now)
-    await publishNoticeEvent(handle, kept, 'notice.escalated')
-    return true
-  }
-  const reminders = kept.reminders + 1
-  const to: string[] = []
-  for (const recipient of await recipientsOf(handle, kept.id)) {
-    if (recipient.by !== 'email' || recipient.state !== 'handed-over') continue
-    to.push(recipient.target.slice(recipient.target.lastIndexOf('@') + 1))
-    await queueEmail(handle, {
-      organisationId: kept.organisationId,
-      by: 'email',
-      to: recipient.target,
-      ...replyToOf(kept),
-      key: emailKey(`reminder-${reminders}`, recipient),
-      subject: textIn('notices', 'en').t('notices.reminder', { subject: kept.sent?.subject ?? '' }),
-      text: reminderText(kept),
-      about: { kind: 'notice', id: kept.id },
-    })
-  }
-  const remindAt = daysAfter(now, settings.remindDays)
-  await updateNotice(handle, kept.id, { reminders, remindAt })
-  await addNoticeEvent(handle, kept, 'reminded', { number: reminders, to }, now)
-  return true
-}
-
-function reminderText(kept: NoticeRow): string {
-  const sentOn = kept.sentAt?.toISOString().slice(0, 10) ?? ''
-  const { t } = textIn('notices', 'en')
-  return [
-    t('notices.reminder.notice', { notice: kept.id, sentOn }),
-    t('notices.reminder.ask'),
-    t('notices.reminder.before'),
-    kept.sent?.text ?? '',
-  ].join('\n\n')
-}
-
-/** Once a minute: sends reminders, and repeats takedown checks. */
-export function noticeJob(options: Looking): Job<z.ZodObject> {
-  return defineJob(
-    'notices',
-    z.object({}),
-    async (_data, signal) => {
-      await sendDueReminders(options, signal)
-      await runDueTakedownChecks(options, { signal })
-    },
-    { cron: '* * * * *', expireSeconds: 1800 },
-  )
 }

@@ -1,0 +1,17 @@
+import { z } from 'zod'
+import { defineJob, type Job } from '../../platform/jobs/index.ts'
+import { type Looking, runDueTakedownChecks } from './run-takedown-checks.ts'
+import { sendDueReminders } from './send-reminders.ts'
+
+/** Once a minute: sends reminders, and repeats takedown checks. */
+export function noticeJob(options: Looking): Job<z.ZodObject> {
+  return defineJob(
+    'notices',
+    z.object({}),
+    async (_data, signal) => {
+      await sendDueReminders(options, signal)
+      await runDueTakedownChecks(options, { signal })
+    },
+    { cron: '* * * * *', expireSeconds: 1800 },
+  )
+}

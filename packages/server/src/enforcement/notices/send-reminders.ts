@@ -1,0 +1,77 @@
+import { sql } from 'kysely'
+import type { Transaction } from '../../platform/db/index.ts'
+import { textIn } from '../../platform/messages/index.ts'
+import { queueEmail } from '../../messaging/email/index.ts'
+import { replyToOf, publishNoticeEvent } from './send-notice.ts'
+import { settingsOf } from './settings-repository.ts'
+import {
+  daysAfter,
+  emailKey,
+  defaultNoticeSettings,
+  type NoticeRow,
+  operatorContext,
+} from './types.ts'
+import { addNoticeEvent } from './service.ts'
+import { findNotice, recipientsOf, updateNotice } from './repository.ts'
+import type { Looking } from './run-takedown-checks.ts'
+
+/** Reminds of notices of which nobody confirmed receipt, and escalates them after the last reminder. */
+export async function sendDueReminders(
+  { store, now }: Pick<Looking, 'store' | 'now'>,
+  signal?: AbortSignal,
+): Promise<number> {
+  let reminded = 0
+  while (signal?.aborted !== true) {
+    const found = await store.transact(operatorContext, (handle) => remindOne(handle, now()))
+    if (!found) break
+    reminded++
+  }
+  return reminded
+}
+
+async function remindOne(handle: Transaction, now: Date): Promise<boolean> {
+  const { rows } = await sql<{ id: string }>`
+    select id from notices where remind_at <= ${now}::timestamptz
+      and not is_notice_embargoed(organisation_id, id, ${now}::timestamptz)
+    order by remind_at limit 1 for update skip locked`.execute(handle)
+  const kept = rows[0] === undefined ? undefined : await findNotice(handle, rows[0].id)
+  if (kept === undefined) return false
+  const settings = (await settingsOf(handle, kept.organisationId)) ?? defaultNoticeSettings
+  if (kept.reminders >= settings.reminders) {
+    await updateNotice(handle, kept.id, { remindAt: null })
+    await addNoticeEvent(handle, kept, 'escalated', { reminders: kept.reminders }, now)
+    await publishNoticeEvent(handle, kept, 'notice.escalated')
+    return true
+  }
+  const reminders = kept.reminders + 1
+  const to: string[] = []
+  for (const recipient of await recipientsOf(handle, kept.id)) {
+    if (recipient.by !== 'email' || recipient.state !== 'handed-over') continue
+    to.push(recipient.target.slice(recipient.target.lastIndexOf('@') + 1))
+    await queueEmail(handle, {
+      organisationId: kept.organisationId,
+      by: 'email',
+      to: recipient.target,
+      ...replyToOf(kept),
+      key: emailKey(`reminder-${reminders}`, recipient),
+      subject: textIn('notices', 'en').t('notices.reminder', { subject: kept.sent?.subject ?? '' }),
+      text: reminderText(kept),
+      about: { kind: 'notice', id: kept.id },
+    })
+  }
+  const remindAt = daysAfter(now, settings.remindDays)
+  await updateNotice(handle, kept.id, { reminders, remindAt })
+  await addNoticeEvent(handle, kept, 'reminded', { number: reminders, to }, now)
+  return true
+}
+
+function reminderText(kept: NoticeRow): string {
+  const sentOn = kept.sentAt?.toISOString().slice(0, 10) ?? ''
+  const { t } = textIn('notices', 'en')
+  return [
+    t('notices.reminder.notice', { notice: kept.id, sentOn }),
+    t('notices.reminder.ask'),
+    t('notices.reminder.before'),
+    kept.sent?.text ?? '',
+  ].join('\n\n')
+}
