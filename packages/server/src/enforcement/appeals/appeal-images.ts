@@ -3,7 +3,7 @@ import { isOnHold } from '../confidentiality-holds/index.ts'
 import { imageNotFound, type ServedImage } from '../../investigation/evidence/index.ts'
 import { organisationNameOf, recordAppealEvent, workflowsOf } from '../appeal-links/index.ts'
 import { findSellerImage } from '../moderation/index.ts'
-import type { LinkVisit } from './appeal-page.ts'
+import type { LinkVisit } from './seller-situation.ts'
 
 /** A picture of his own page that a seller is shown, noted at every look. */
 export async function readSellerImage(

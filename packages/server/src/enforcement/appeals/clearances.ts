@@ -17,8 +17,8 @@ import {
   recordListRead,
   requireUser,
 } from '../appeal-links/index.ts'
+import { findProofRequest } from './proof-requests-repository.ts'
 import {
-  findProofRequest,
   findClearance,
   insertClearance,
   pageOfClearances,
@@ -26,7 +26,7 @@ import {
   findActiveClearance,
   type ClearanceFilter,
   type ClearanceQuery,
-} from './proof-requests-repository.ts'
+} from './clearances-repository.ts'
 import { assertKnownBrand } from './check-brand.ts'
 import type { ClearanceRow } from './types.ts'
 import { mayDecideAppeals } from './policy.ts'

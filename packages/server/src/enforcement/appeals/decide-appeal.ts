@@ -20,8 +20,9 @@ import {
 } from '../appeal-links/index.ts'
 import { type AppealRow, type AppealDocumentRow } from './types.ts'
 import { reinstateAfterAppeal } from '../moderation/index.ts'
-import { reinstateInProceeding } from './seller-view.ts'
-import { documentPurpose, recordSellerInformed } from './appeal-page.ts'
+import { reinstateInProceeding } from './reinstate-in-proceeding.ts'
+import { documentPurpose } from './submit-appeal.ts'
+import { recordSellerInformed } from './record-seller-informed.ts'
 import { mayDecideAppeals, mayReadAppeals } from './policy.ts'
 import {
   listDecidedAppeals,

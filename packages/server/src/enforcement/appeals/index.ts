@@ -7,5 +7,5 @@ export {
   type AppealWithDocuments,
 } from './decide-appeal.ts'
 export { purgeAppealsJob } from './purge-expired-appeals.ts'
-export { submitAppeal } from './appeal-page.ts'
+export { submitAppeal } from './submit-appeal.ts'
 export { appealRoutes, toAppealView } from './routes.ts'

@@ -6,13 +6,11 @@ import { sendImage } from '../../images/pipeline/index.ts'
 import type { Blobs } from '../../platform/blobs/index.ts'
 import { addRoute } from '../../platform/http/index.ts'
 import { endBrowserLinks, openLink, runAsRecipient } from '../appeal-links/index.ts'
-import {
-  submitAppeal,
-  readSellerPage,
-  referDispute,
-  withdrawAppeal,
-  type LinkVisit,
-} from './appeal-page.ts'
+import { submitAppeal } from './submit-appeal.ts'
+import { readSellerPage } from './read-seller-page.ts'
+import { referDispute } from './refer-dispute.ts'
+import { withdrawAppeal } from './withdraw-appeal.ts'
+import type { LinkVisit } from './seller-situation.ts'
 import { readSellerImage } from './appeal-images.ts'
 
 type Options = {

@@ -1,8 +1,7 @@
-import { localDateAt, type CaseState, type WorkflowInstance } from '@touchstone/jurisdiction'
-import { applyTransitions, loadProceeding, organisationOfProceeding } from '../proceedings/index.ts'
+import { localDateAt, type WorkflowInstance } from '@touchstone/jurisdiction'
+import { loadProceeding, organisationOfProceeding } from '../proceedings/index.ts'
 import type { Transaction } from '../../platform/db/index.ts'
-import { workflowsOf } from '../appeal-links/index.ts'
-import { loadSellerView, type ReinstateAfterAppealInput } from '../moderation/index.ts'
+import { loadSellerView } from '../moderation/index.ts'
 import type { SellerCaseView } from './types.ts'
 import { findSentListing, sealedCapturesOf } from './repository.ts'
 
@@ -73,36 +72,7 @@ function factsOf(matter: WorkflowInstance | undefined): (name: string) => string
   }
 }
 
-function listOf(matter: WorkflowInstance | undefined, name: string): string[] {
+export function listOf(matter: WorkflowInstance | undefined, name: string): string[] {
   const value = matter?.facts[name]
   return Array.isArray(value) ? value.map(String) : []
-}
-
-/** Reverses the restriction in the proceeding itself; measures of other rooms are theirs to undo. */
-export async function reinstateInProceeding(asked: ReinstateAfterAppealInput): Promise<void> {
-  const { handle, organisationId, proceedingId, restriction, reasons, now } = asked
-  if (restriction === undefined) return
-  const inHouse = { handle, organisationId }
-  const { state } = await loadProceeding({ ...inHouse, input: { id: proceedingId } })
-  const matter = state.matters[restriction]
-  if (matter === undefined || !isInForce(state, restriction)) return
-  const act = {
-    type: 'act',
-    id: restriction,
-    transition: 'reverse',
-    role: 'qualified-reviewer',
-    fields: {
-      reversedFor: 'complaint',
-      reversal: reasons,
-      undone: listOf(matter, 'measures'),
-    },
-  } as const
-  const input = { id: proceedingId, acts: [act], now, person: asked.personId }
-  await applyTransitions({ ...inHouse, input })
-}
-
-/** Whether a restriction stands that can be undone. */
-function isInForce(state: CaseState, restriction: string): boolean {
-  const { restriction: found } = workflowsOf(state, restriction)
-  return found !== undefined && ['statement-sent', 'statement-exempt'].includes(found.state)
 }

@@ -1,0 +1,48 @@
+import type { ProceedingAction } from '@touchstone/contract'
+import { applyTransitions } from '../proceedings/index.ts'
+import { recordAppealEvent } from '../appeal-links/index.ts'
+import type { LinkVisit } from './seller-situation.ts'
+
+export async function act(
+  { handle, link, now }: LinkVisit,
+  complaint: string | undefined,
+  transition: string,
+  fields: Record<string, string>,
+): Promise<void> {
+  if (link.proceedingId === null || complaint === undefined) return
+  const done: ProceedingAction = {
+    type: 'act',
+    id: complaint,
+    transition,
+    role: 'recipient',
+    fields,
+  }
+  await step({ handle, link, now }, link.proceedingId, done)
+}
+
+/** What the recipient does by himself: no person of the organisation stands behind it. */
+export async function step(
+  { handle, link, now }: Pick<LinkVisit, 'handle' | 'link' | 'now'>,
+  id: string,
+  act: ProceedingAction,
+): Promise<void> {
+  const { organisationId } = link
+  await applyTransitions({ handle, organisationId, input: { id, acts: [act], now } })
+}
+
+export async function noteAnswer(
+  { handle, link }: LinkVisit,
+  what: 'given' | 'withdrawn',
+  id: string,
+  detail: Record<string, unknown> = {},
+): Promise<void> {
+  const { organisationId, proceedingId: proceeding, askId: ask } = link
+  await recordAppealEvent({
+    handle,
+    organisationId,
+    action: `answer-${what}` as const,
+    subject: { kind: 'answer', id },
+    detail: { proceeding, ask, ...detail },
+    event: { type: `answer.${what}` as const, data: { answer: id, proceeding, ask } },
+  })
+}

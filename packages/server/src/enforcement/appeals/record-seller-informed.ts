@@ -1,0 +1,49 @@
+import type { ProceedingAction } from '@touchstone/contract'
+import { localDateAt } from '@touchstone/jurisdiction'
+import { applyTransitions } from '../proceedings/index.ts'
+import { type AppealLinkRow, recordAppealEvent } from '../appeal-links/index.ts'
+import type { AppealRow } from './types.ts'
+import { markAppealInformed } from './repository.ts'
+import type { LinkVisit, Situation } from './seller-situation.ts'
+
+/** Records that the seller knows of the decision on his answer, with its ways of redress. */
+export async function recordSellerInformed(
+  {
+    handle,
+    link,
+    now,
+  }: Pick<LinkVisit, 'handle' | 'now'> & {
+    link: Pick<AppealLinkRow, 'organisationId' | 'proceedingId'>
+  },
+  { timeZone, standing }: Pick<Situation, 'timeZone' | 'standing'>,
+  answer: AppealRow,
+  how: string,
+): Promise<void> {
+  await markAppealInformed(handle, answer.id, now)
+  const complaint = standing?.complaint
+  if (
+    link.proceedingId !== null &&
+    complaint !== undefined &&
+    ['upheld', 'rejected'].includes(complaint.state)
+  ) {
+    const act: ProceedingAction = {
+      type: 'act',
+      id: complaint.id,
+      transition: 'inform',
+      role: 'automaton',
+      fields: {
+        complaintNotice: `answer ${answer.id}, ${how}`,
+        toldOn: localDateAt(now.toISOString(), timeZone),
+        redress: ['out-of-court', 'court'],
+      },
+    }
+    const { organisationId, proceedingId: id } = link
+    await applyTransitions({ handle, organisationId, input: { id, acts: [act], now } })
+  }
+  await recordAppealEvent({
+    handle,
+    organisationId: link.organisationId,
+    action: 'answer-told',
+    subject: { kind: 'answer', id: answer.id },
+  })
+}

@@ -1,0 +1,37 @@
+import type { ProceedingAction, SellerPage } from '@touchstone/contract'
+import { conflict, recordAppealEvent } from '../appeal-links/index.ts'
+import { type LinkVisit, situationOf, actsOf, stateOf } from './seller-situation.ts'
+import { step } from './apply-seller-action.ts'
+import { pageOf } from './read-seller-page.ts'
+
+/** Records that the seller turned to a body outside the courts; he needs no earlier complaint for it. */
+export async function referDispute(visiting: LinkVisit, body: string): Promise<SellerPage> {
+  const { handle, link, now } = visiting
+  const situation = await situationOf(visiting)
+  const { rules, standing } = situation
+  const { restriction, complaint } = standing ?? {}
+  const mayRefer = actsOf(situation, stateOf(situation, now)).includes('refer')
+  if (link.proceedingId === null || !rules || restriction === undefined || !mayRefer) {
+    throw conflict(
+      'dispute-settlement-not-possible',
+      'there is no decision here for a dispute settlement body',
+    )
+  }
+  const about = situation.current === undefined ? restriction : (complaint ?? restriction)
+  const opened: ProceedingAction = {
+    type: 'open',
+    id: `${restriction.id}/dispute-recipient`,
+    machine: rules.workflowOf('dispute-settlement'),
+    role: 'recipient',
+    origin: about.id,
+    fields: { body },
+  }
+  await step(visiting, link.proceedingId, opened)
+  await recordAppealEvent({
+    handle,
+    organisationId: link.organisationId,
+    action: 'dispute-referred',
+    subject: { kind: 'proceeding', id: link.proceedingId },
+  })
+  return pageOf(visiting)
+}

@@ -1,0 +1,105 @@
+import type { SellerPage } from '@touchstone/contract'
+import { runningClocks, type Rules } from '@touchstone/jurisdiction'
+import { loadProceeding } from '../proceedings/index.ts'
+import type { Transaction } from '../../platform/db/index.ts'
+import {
+  type AppealLinkRow,
+  type AppealWorkflows,
+  complaintDecisionOf,
+  workflowsOf,
+} from '../appeal-links/index.ts'
+import { findProofRequest } from './proof-requests-repository.ts'
+import type { AppealRow, ProofRequestRow } from './types.ts'
+import { listAppealsTo } from './repository.ts'
+
+export type LinkVisit = {
+  handle: Transaction
+  link: AppealLinkRow
+  now: Date
+}
+
+export type Situation = {
+  answers: AppealRow[]
+  current: AppealRow | undefined
+  timeZone: string
+  /** The regime of the proceeding; none for a proof that was requested. */
+  rules: Rules | undefined
+  standing: AppealWorkflows | undefined
+  ask: ProofRequestRow | undefined
+  dueAt: string | null
+}
+
+function currentOf(answers: readonly AppealRow[]): AppealRow | undefined {
+  return answers.find(({ state }) => state !== 'withdrawn')
+}
+
+export async function situationOf({ handle, link }: LinkVisit): Promise<Situation> {
+  const given = await listAppealsTo(handle, link)
+  if (link.proceedingId === null) {
+    const answers = given
+    const current = currentOf(answers)
+    const ask = await findProofRequest(handle, link.askId ?? '')
+    const dueAt = ask?.dueAt.toISOString() ?? null
+    return { answers, current, ask, dueAt, timeZone: 'UTC', standing: undefined, rules: undefined }
+  }
+  const { rules, state } = await loadProceeding({
+    handle,
+    organisationId: link.organisationId,
+    input: { id: link.proceedingId },
+  })
+  const standing = workflowsOf(state, link.matter)
+  const { complaint } = standing
+  // A proceeding may restrict the offer again: an answer to what was done before is none to this.
+  const answers = given.filter(
+    ({ matter }) => matter === null || complaint === undefined || matter === complaint.id,
+  )
+  const current = currentOf(answers)
+  const { timeZone } = rules.regime
+  const window = runningClocks(state).find(
+    ({ matter, clock }) => matter === standing.complaint?.id && clock === 'window',
+  )
+  const dueAt = window?.dueAt ?? null
+  return { answers, current, timeZone, rules, standing, ask: undefined, dueAt }
+}
+
+/** How the complaint that the present answer lodged was decided in the proceeding itself. */
+export function settledBeside({
+  current,
+  standing,
+}: Situation): ReturnType<typeof complaintDecisionOf> {
+  const complaint = standing?.complaint
+  const lodged = current !== undefined && complaint?.id === current.matter
+  return lodged ? complaintDecisionOf(complaint) : undefined
+}
+
+export function stateOf(situation: Situation, now: Date): SellerPage['state'] {
+  const { current, standing, ask, dueAt } = situation
+  if (ask?.state === 'withdrawn') return 'withdrawn-ask'
+  if (current?.outcome != null) return current.outcome
+  if (ask !== undefined) {
+    if (ask.state === 'accepted' || ask.state === 'not-accepted') return ask.state
+    // A proof that comes late is a proof.
+    return current === undefined ? 'open' : 'answered'
+  }
+  if (current !== undefined) {
+    const settled = settledBeside(situation)
+    if (settled !== undefined) return settled.outcome
+    return standing?.complaint?.state === 'human-review' ? 'in-review' : 'answered'
+  }
+  const over = standing?.complaint?.state === 'closed'
+  return over || (dueAt !== null && Date.parse(dueAt) <= now.getTime()) ? 'closed' : 'open'
+}
+
+export function actsOf({ standing }: Situation, state: SellerPage['state']): SellerPage['may'] {
+  const restriction = standing?.restriction
+  const mayRefer =
+    restriction !== undefined &&
+    ['imposed', 'statement-sent', 'statement-exempt'].includes(restriction.state) &&
+    standing?.dispute === undefined &&
+    state !== 'upheld'
+  return [
+    ...(state === 'open' ? ['answer' as const] : []),
+    ...(state === 'answered' || state === 'in-review' ? ['withdraw' as const] : []),
+    ...(mayRefer ? ['refer' as const] : []),
+  ]
+}

@@ -1,0 +1,92 @@
+import { randomUUID } from 'node:crypto'
+import type { SellerPage } from '@touchstone/contract'
+import type { UserDependencies } from '../../access/users/index.ts'
+import type { Sealer } from '../../platform/encryption/index.ts'
+import { conflict } from '../appeal-links/index.ts'
+import { updateProofRequest } from './proof-requests-repository.ts'
+import type { CheckedDocument, SentDocument } from '../../platform/documents/index.ts'
+import { checkAppealDocuments } from './check-appeal-documents.ts'
+import { insertAppeal, insertDocuments } from './repository.ts'
+import { type LinkVisit, type Situation, situationOf, actsOf, stateOf } from './seller-situation.ts'
+import { act, noteAnswer } from './apply-seller-action.ts'
+import { pageOf } from './read-seller-page.ts'
+
+/** How often one seller may answer in one matter, taken back or not. */
+const mostAnswers = 20
+
+type NewAnswer = { words: string; locale: string; documents: readonly SentDocument[] }
+
+/** Runs in a transaction of the link, each time. */
+type Visit = <T>(work: (visiting: LinkVisit) => Promise<T>) => Promise<T>
+
+/**
+ * Keeps what the seller answers, and lodges it as his complaint where the regime has begun one. The documents are
+ * checked between two visits: no transaction stays open while they are.
+ */
+export async function submitAppeal(
+  visit: Visit,
+  house: UserDependencies,
+  { words, locale, documents: sent }: NewAnswer,
+): Promise<SellerPage> {
+  const link = await visit(async (visiting) => {
+    await answerableSituation(visiting)
+    return visiting.link
+  })
+  const documents = await checkAppealDocuments(house, link, sent)
+  const { sealer } = house.settings
+  return visit((visiting) => keepAnswer(visiting, sealer, { words, locale, documents }))
+}
+
+async function answerableSituation(visiting: LinkVisit): Promise<Situation> {
+  const situation = await situationOf(visiting)
+  const { now } = visiting
+  if (!actsOf(situation, stateOf(situation, now)).includes('answer')) {
+    throw conflict(
+      'appeal-not-possible',
+      'there is nothing left to respond to here: reload the page to see the current state',
+    )
+  }
+  if (situation.answers.length >= mostAnswers) {
+    throw conflict(
+      'appeal-limit-reached',
+      `you have already responded ${mostAnswers} times: write to the marketplace instead`,
+    )
+  }
+  return situation
+}
+
+type CheckedAnswer = Pick<NewAnswer, 'words' | 'locale'> & { documents: CheckedDocument[] }
+
+async function keepAnswer(
+  visiting: LinkVisit,
+  sealer: Sealer,
+  { words, locale, documents: checked }: CheckedAnswer,
+): Promise<SellerPage> {
+  const { handle, link, now } = visiting
+  const situation = await answerableSituation(visiting)
+  const { complaint } = situation.standing ?? {}
+  const id = randomUUID()
+  await insertAppeal(handle, link, {
+    id,
+    words,
+    locale,
+    givenAt: now,
+    matter: complaint?.id ?? null,
+  })
+  const documents = checked.map((one) => ({
+    ...one,
+    sealed: sealer.seal(one.content, documentPurpose(link.organisationId, one.id)),
+  }))
+  await insertDocuments(handle, { organisationId: link.organisationId, answerId: id }, documents)
+  // The events of a proceeding are kept for good: they name the answer, and say nothing of what is in it.
+  await act(visiting, complaint?.id, 'lodge', { grounds: `answer ${id}` })
+  if (situation.ask !== undefined)
+    await updateProofRequest(handle, { ...situation.ask, state: 'answered' })
+  await noteAnswer(visiting, 'given', id, { documents: checked.length })
+  return pageOf(visiting)
+}
+
+/** Says what is sealed and whose it is: a document moved to another row opens for nobody. */
+export function documentPurpose(organisationId: string, document: string): string {
+  return `document ${document} of an appeal to ${organisationId}`
+}
