@@ -2,7 +2,7 @@ import { Email, type FollowUpAction, type ModerationAction } from '@touchstone/c
 import { buyersToTell } from '@touchstone/jurisdiction'
 import { AppError } from '../../platform/errors/index.ts'
 import { factText } from './types.ts'
-import { misuseSubjectOf, findSuspension } from './receive-notice.ts'
+import { misuseSubjectOf, findSuspension } from './find-suspension.ts'
 import {
   moderatorTransition,
   requireInstance,

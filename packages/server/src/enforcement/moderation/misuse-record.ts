@@ -9,15 +9,15 @@ import { requireNotice, type ActionInput } from './action-context.ts'
 import { requireAdmin, requireReader, moderationRules, settingsFor } from './settings.ts'
 import {
   findMisuseRecord,
-  flaggersOf,
   insertMisuseRecord,
   misuseRecordsOf,
   type MisuseRecordRow,
   type MisuseRecordState,
-} from './settings-repository.ts'
+} from './misuse-records-repository.ts'
+import { flaggersOf } from './trusted-flaggers-repository.ts'
 import { regimeId, todayUnder } from './types.ts'
 import { countStrikes } from './measures-repository.ts'
-import { misuseSubjectOf } from './receive-notice.ts'
+import { misuseSubjectOf } from './find-suspension.ts'
 import {
   applyProceedingAction,
   restrictionsUnderSuspension,

@@ -19,7 +19,7 @@ import {
   settingsFor,
 } from './settings.ts'
 import { buyerTextsOf } from './buyer-texts.ts'
-import { findMisuseRecord } from './settings-repository.ts'
+import { findMisuseRecord } from './misuse-records-repository.ts'
 import { measuresOf, statementsOf } from './measures-repository.ts'
 import { descendantsOf, factText, regimeId, todayUnder } from './types.ts'
 import {

@@ -1,20 +1,16 @@
 import { randomUUID } from 'node:crypto'
 import { Email, Notice, type ProceedingAction, type ModerationSettings } from '@touchstone/contract'
 import { elementsOf, type NoticeElements } from '@touchstone/jurisdiction'
-import { findPrioritySafeguard } from '../notice-quality/index.ts'
 import { recordEvent } from '../../access/audit/index.ts'
-import { applyTransitions, openProceeding, loadProceeding } from '../proceedings/index.ts'
+import { applyTransitions, openProceeding } from '../proceedings/index.ts'
 import { queueEmail } from '../../messaging/email/index.ts'
 import type { Transaction } from '../../platform/db/index.ts'
 import { AppError } from '../../platform/errors/index.ts'
 import { moderationRules, settingsFor } from './settings.ts'
-import { findMisuseRecord, flaggersOf, type FlaggerRow } from './settings-repository.ts'
 import {
   candidateIds,
   dailyHashOf,
   maxNoticeRates,
-  textHashOf,
-  coversGround,
   maxNotice,
   newReceipt,
   normaliseUrl,
@@ -37,6 +33,8 @@ import {
   type NoticeEvidence,
 } from './repository.ts'
 import { acknowledgementText } from './notifier-texts.ts'
+import { misuseSubjectOf, findSuspension, type Suspension } from './find-suspension.ts'
+import { findTrustedFlagger } from './find-trusted-flagger.ts'
 
 /** Who sends: an organisation of this installation by its own number of the notice, or anybody. */
 export type NoticeSender =
@@ -248,37 +246,6 @@ async function floodHashes(
   return { network, address, tooManyToAddress: sent >= maxNoticeRates.toAddressADay }
 }
 
-/** By what a notifier is known again in a record of misuse. */
-export function misuseSubjectOf(sender: {
-  inside: { organisationId: string } | undefined
-  email: string | undefined
-}): string | undefined {
-  if (sender.inside !== undefined) return `organisation:${sender.inside.organisationId}`
-  return sender.email === undefined
-    ? undefined
-    : `address:${textHashOf(sender.email).toString('hex')}`
-}
-
-type Suspension = { id: string; until: string }
-
-/** Until when nothing of a person in this role is worked on (Art. 23(2) DSA). */
-export async function findSuspension(
-  handle: Transaction,
-  organisationId: string,
-  { role, subject }: { role: 'notifier' | 'complainant'; subject: string | undefined },
-): Promise<Suspension | undefined> {
-  if (subject === undefined) return undefined
-  const record = await findMisuseRecord(handle, organisationId, { role, subject })
-  if (record?.state !== 'suspended') return undefined
-  const { state } = await loadProceeding({
-    handle,
-    organisationId,
-    input: { id: record.proceedingId },
-  })
-  const until = state.matters[record.matter]?.facts['until']
-  return typeof until === 'string' ? { id: record.id, until } : undefined
-}
-
 function confirmed(id: string, acknowledgement: string): ProceedingAction {
   return {
     type: 'act',
@@ -306,26 +273,6 @@ async function rankOfSender(
   { ground }: Notice,
 ): Promise<'trusted-flagger' | 'house' | 'normal'> {
   return (await findTrustedFlagger(handle, organisationId, { sender, ground }))?.rank ?? 'normal'
-}
-
-/** Those that a coordinator lists before those of the marketplace's own programme. */
-const flaggerRanks: readonly FlaggerRow['rank'][] = ['trusted-flagger', 'house']
-
-/** The entry of the list under which a sender comes first, within its area and while it is active. */
-export async function findTrustedFlagger(
-  handle: Transaction,
-  organisationId: string,
-  { sender, ground }: { sender: string | undefined; ground: Notice['ground'] },
-): Promise<FlaggerRow | undefined> {
-  if (sender === undefined) return undefined
-  const [first] = (await flaggersOf(handle, organisationId))
-    .filter(({ member, status }) => member === sender && status === 'active')
-    .filter(({ areas }) => coversGround(ground, areas))
-    .sort((a, b) => flaggerRanks.indexOf(a.rank) - flaggerRanks.indexOf(b.rank))
-  // That of a flagger is the law's (Art. 22(1) DSA): its misuse is reported to who awarded it.
-  if (first?.rank !== 'house' || ground === undefined) return first
-  const asked = { organisationId, notifier: sender, regime: regimeId, ground }
-  return (await findPrioritySafeguard(handle, asked)) === undefined ? first : undefined
 }
 
 function placeOf({

@@ -19,7 +19,7 @@ import {
   setModerationSettings,
 } from './settings.ts'
 import { recordFilings, listUnfiledRecords } from './transparency-filings.ts'
-import { findNoticeForm } from './settings-repository.ts'
+import { findNoticeForm } from './notice-forms-repository.ts'
 import { applyMisuseAction, listMisuseRecords, openMisuseRecord } from './misuse-record.ts'
 import { maxNotice } from './types.ts'
 import {

@@ -7,16 +7,9 @@ import { applyTransitions, openProceeding, loadProceeding } from '../proceedings
 import { findOrganisationById, type Actor } from '../../access/organisations/index.ts'
 import type { Transaction } from '../../platform/db/index.ts'
 import { AppError, type ErrorCode, parseInput } from '../../platform/errors/index.ts'
-import {
-  closeNoticeForm,
-  findSettings,
-  flaggersOf,
-  insertSettings,
-  openNoticeForm,
-  upsertFlagger,
-  type FlaggerRow,
-  type ModerationSettingsRow,
-} from './settings-repository.ts'
+import { closeNoticeForm, openNoticeForm } from './notice-forms-repository.ts'
+import { findSettings, insertSettings, type ModerationSettingsRow } from './settings-repository.ts'
+import { flaggersOf, upsertFlagger, type FlaggerRow } from './trusted-flaggers-repository.ts'
 import { regimeId, todayUnder } from './types.ts'
 import { mayManageModeration, mayModerate, mayReadNotices } from './policy.ts'
 

@@ -1,0 +1,25 @@
+import type { Notice } from '@touchstone/contract'
+import { findPrioritySafeguard } from '../notice-quality/index.ts'
+import type { Transaction } from '../../platform/db/index.ts'
+import { flaggersOf, type FlaggerRow } from './trusted-flaggers-repository.ts'
+import { coversGround, regimeId } from './types.ts'
+
+/** Those that a coordinator lists before those of the marketplace's own programme. */
+const flaggerRanks: readonly FlaggerRow['rank'][] = ['trusted-flagger', 'house']
+
+/** The entry of the list under which a sender comes first, within its area and while it is active. */
+export async function findTrustedFlagger(
+  handle: Transaction,
+  organisationId: string,
+  { sender, ground }: { sender: string | undefined; ground: Notice['ground'] },
+): Promise<FlaggerRow | undefined> {
+  if (sender === undefined) return undefined
+  const [first] = (await flaggersOf(handle, organisationId))
+    .filter(({ member, status }) => member === sender && status === 'active')
+    .filter(({ areas }) => coversGround(ground, areas))
+    .sort((a, b) => flaggerRanks.indexOf(a.rank) - flaggerRanks.indexOf(b.rank))
+  // That of a flagger is the law's (Art. 22(1) DSA): its misuse is reported to who awarded it.
+  if (first?.rank !== 'house' || ground === undefined) return first
+  const asked = { organisationId, notifier: sender, regime: regimeId, ground }
+  return (await findPrioritySafeguard(handle, asked)) === undefined ? first : undefined
+}
