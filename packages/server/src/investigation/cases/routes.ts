@@ -6,15 +6,9 @@ import { Moment, TimeCursor, valueCursor, toPageQuery, pageOf } from '../../plat
 import { applyCaseAction } from './case-actions.ts'
 import { caseworkRoutes } from './casework-routes.ts'
 import type { CaseFileDependencies } from './case-files.ts'
-import {
-  readBoard,
-  listCases,
-  listCaseListings,
-  openCase,
-  readCase,
-  listCaseRecords,
-  type ListInput,
-} from './service.ts'
+import { readBoard } from './read-board.ts'
+import { listCases, type ListInput } from './list-cases.ts'
+import { listCaseListings, openCase, readCase, listCaseRecords } from './service.ts'
 import { noDue, urgencyOf, type CaseRow } from './repository.ts'
 
 const WorkPlace = z

@@ -1,14 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import {
-  boardColumns,
-  type BoardColumn,
-  type Case,
-  type CaseBoard,
-  type CaseInFull,
-  type CaseRecord,
-  type CaseTemplateBody,
-  type NewCase,
-} from '@touchstone/contract'
+import type { Case, CaseInFull, CaseRecord, CaseTemplateBody, NewCase } from '@touchstone/contract'
 import type { z } from 'zod'
 import { brandsOf } from '../../access/organisations/index.ts'
 import { findListings } from '../../listings/ingest/index.ts'
@@ -37,86 +28,14 @@ import {
 } from './types.ts'
 import { recalculateSla, moveToQueue, routeCase } from './move-cases.ts'
 import { isVisibleTo } from './policy.ts'
-import { countColumns, imagesOfCases } from './board-repository.ts'
 import {
   listingsInSight,
-  pageOfCases,
   pageOfEvents,
   pageOfCaseListings,
   type CaseRow,
   type CaseListingRow,
   type CaseListingRef,
-  type CaseQuery,
 } from './repository.ts'
-
-/** `assignee` is a person, `me` or `nobody`. */
-export type ListInput = Omit<CaseQuery, 'organisationId' | 'now' | 'only'>
-
-export async function listCases({
-  handle,
-  actor,
-  input: { assignee, ...input },
-}: ServiceInput & { input: ListInput }): Promise<{ kept: CaseRow; shown: Outgoing<Case> }[]> {
-  const { id: self, organisationId } = requireReader(actor)
-  const now = new Date()
-  const only = brandsOf(actor)
-  const rows = await pageOfCases(handle, {
-    ...input,
-    now,
-    organisationId,
-    ...(only && { only }),
-    ...(assignee !== undefined && { assignee: assignee === 'me' ? self : assignee }),
-  })
-  return rows.map((kept) => ({ kept, shown: shownAs(kept, now) }))
-}
-
-/** For how many days a closed case stays on the board. */
-const boardDays = 30
-
-/** The cases by who has them, each column with how many there are and the first of them. */
-export async function readBoard({
-  handle,
-  actor,
-  input: { each, brand, queue },
-}: ServiceInput & {
-  input: { each: number; brand?: string; queue?: string }
-}): Promise<Outgoing<CaseBoard>> {
-  const { organisationId } = requireReader(actor)
-  const now = new Date()
-  const closedFrom = new Date(now.getTime() - boardDays * 86_400_000)
-  const only = brandsOf(actor)
-  const narrowed = { organisationId, now, ...(brand !== undefined && { brand }) }
-  const asked = { ...narrowed, ...(queue !== undefined && { queue }), ...(only && { only }) }
-  const counts = await countColumns(handle, { ...asked, closedFrom })
-  const found: { column: BoardColumn; cases: number; overdue: number; kept: CaseRow[] }[] = []
-  for (const column of boardColumns) {
-    const { cases = 0, overdue = 0 } = counts.find((one) => one.column === column) ?? {}
-    const kept =
-      cases === 0
-        ? []
-        : await pageOfCases(handle, {
-            ...asked,
-            ...inColumn[column],
-            limit: each,
-            ...(column === 'closed' && { closedFrom }),
-          })
-    found.push({ column, cases, overdue, kept })
-  }
-  const shown = found.flatMap(({ kept }) => kept.map(({ id }) => id))
-  const pictures = await imagesOfCases(handle, { cases: shown, ...(only && { only }) })
-  const columns = found.map(({ kept, ...column }) => ({
-    ...column,
-    items: kept.map((one) => ({ ...shownAs(one, now), pictures: pictures.get(one.id) ?? [] })),
-  }))
-  return { closedFrom, columns }
-}
-
-const inColumn: Record<BoardColumn, Pick<CaseQuery, 'state' | 'assignee'>> = {
-  nobody: { state: 'open', assignee: 'nobody' },
-  'in-work': { state: 'open', assignee: 'anybody' },
-  snoozed: { state: 'snoozed' },
-  closed: { state: 'closed' },
-}
 
 export async function openCase({
   handle,
@@ -204,7 +123,7 @@ export async function listCaseRecords(
   return pageOfEvents(asked.handle, { caseId, ...asked.input })
 }
 
-function shownAs(kept: CaseRow, now: Date): Outgoing<Case> {
+export function shownAs(kept: CaseRow, now: Date): Outgoing<Case> {
   const { id, state, offersInSight: offers, events, openedAt, changedAt } = kept
   const { title, about, brands, priority, escalated, due, snoozedUntil, closed, mergedInto } = state
   const { queue, sla, template } = state

@@ -1,0 +1,27 @@
+import type { Case } from '@touchstone/contract'
+import { brandsOf } from '../../access/organisations/index.ts'
+import type { Outgoing } from '../../platform/http/index.ts'
+import { requireReader, type ServiceInput } from './case-events.ts'
+import { pageOfCases, type CaseRow, type CaseQuery } from './repository.ts'
+import { shownAs } from './service.ts'
+
+/** `assignee` is a person, `me` or `nobody`. */
+export type ListInput = Omit<CaseQuery, 'organisationId' | 'now' | 'only'>
+
+export async function listCases({
+  handle,
+  actor,
+  input: { assignee, ...input },
+}: ServiceInput & { input: ListInput }): Promise<{ kept: CaseRow; shown: Outgoing<Case> }[]> {
+  const { id: self, organisationId } = requireReader(actor)
+  const now = new Date()
+  const only = brandsOf(actor)
+  const rows = await pageOfCases(handle, {
+    ...input,
+    now,
+    organisationId,
+    ...(only && { only }),
+    ...(assignee !== undefined && { assignee: assignee === 'me' ? self : assignee }),
+  })
+  return rows.map((kept) => ({ kept, shown: shownAs(kept, now) }))
+}

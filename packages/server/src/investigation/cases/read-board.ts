@@ -1,0 +1,55 @@
+import { boardColumns, type BoardColumn, type CaseBoard } from '@touchstone/contract'
+import { brandsOf } from '../../access/organisations/index.ts'
+import type { Outgoing } from '../../platform/http/index.ts'
+import { requireReader, type ServiceInput } from './case-events.ts'
+import { countColumns, imagesOfCases } from './board-repository.ts'
+import { pageOfCases, type CaseRow, type CaseQuery } from './repository.ts'
+import { shownAs } from './service.ts'
+
+/** For how many days a closed case stays on the board. */
+const boardDays = 30
+
+/** The cases by who has them, each column with how many there are and the first of them. */
+export async function readBoard({
+  handle,
+  actor,
+  input: { each, brand, queue },
+}: ServiceInput & {
+  input: { each: number; brand?: string; queue?: string }
+}): Promise<Outgoing<CaseBoard>> {
+  const { organisationId } = requireReader(actor)
+  const now = new Date()
+  const closedFrom = new Date(now.getTime() - boardDays * 86_400_000)
+  const only = brandsOf(actor)
+  const narrowed = { organisationId, now, ...(brand !== undefined && { brand }) }
+  const asked = { ...narrowed, ...(queue !== undefined && { queue }), ...(only && { only }) }
+  const counts = await countColumns(handle, { ...asked, closedFrom })
+  const found: { column: BoardColumn; cases: number; overdue: number; kept: CaseRow[] }[] = []
+  for (const column of boardColumns) {
+    const { cases = 0, overdue = 0 } = counts.find((one) => one.column === column) ?? {}
+    const kept =
+      cases === 0
+        ? []
+        : await pageOfCases(handle, {
+            ...asked,
+            ...inColumn[column],
+            limit: each,
+            ...(column === 'closed' && { closedFrom }),
+          })
+    found.push({ column, cases, overdue, kept })
+  }
+  const shown = found.flatMap(({ kept }) => kept.map(({ id }) => id))
+  const pictures = await imagesOfCases(handle, { cases: shown, ...(only && { only }) })
+  const columns = found.map(({ kept, ...column }) => ({
+    ...column,
+    items: kept.map((one) => ({ ...shownAs(one, now), pictures: pictures.get(one.id) ?? [] })),
+  }))
+  return { closedFrom, columns }
+}
+
+const inColumn: Record<BoardColumn, Pick<CaseQuery, 'state' | 'assignee'>> = {
+  nobody: { state: 'open', assignee: 'nobody' },
+  'in-work': { state: 'open', assignee: 'anybody' },
+  snoozed: { state: 'snoozed' },
+  closed: { state: 'closed' },
+}
