@@ -1,4 +1,6 @@
-export { readHistogram, listThresholds, previewThresholds } from './threshold-preview.ts'
+export { readHistogram } from './read-histogram.ts'
+export { listThresholds } from './list-thresholds.ts'
+export { previewThresholds } from './threshold-preview.ts'
 export { thresholdRoutes } from './routes.ts'
 export {
   allBuckets,

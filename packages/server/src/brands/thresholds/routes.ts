@@ -4,7 +4,9 @@ import { z } from 'zod'
 import { contextOf, organisationOf, route, type Actor } from '../../access/organisations/index.ts'
 import type { Store } from '../../platform/db/index.ts'
 import { TimeCursor, valueCursor, toPageQuery, pageOf } from '../../platform/http/index.ts'
-import { readHistogram, listThresholds, previewThresholds } from './threshold-preview.ts'
+import { readHistogram } from './read-histogram.ts'
+import { listThresholds } from './list-thresholds.ts'
+import { previewThresholds } from './threshold-preview.ts'
 import { setThresholds, thresholdHistory, revertThresholds, type ServiceInput } from './service.ts'
 
 const BrandPlace = valueCursor(z.string())

@@ -1,138 +1,26 @@
-import {
-  leastThresholds,
-  shippedThresholds,
-  type Thresholds,
-  type Verdict,
-} from '@touchstone/contract'
+import type { Thresholds } from '@touchstone/contract'
 import { shareOf } from '@touchstone/evaluation'
-import { brandsOf } from '../../access/organisations/index.ts'
 import { AppError } from '../../platform/errors/index.ts'
 import { findViewer, isRightsSide, type Viewer } from '../visibility/index.ts'
 import { isEscalation, minDecided, verdictChangesBetween, type VerdictChange } from './types.ts'
 import {
-  brandsAfter,
   countByBucket,
-  countListings,
   countDecidedByBucket,
   listNewestInBuckets,
   type BucketCount,
   type ListingScope,
 } from './listings-repository.ts'
 import { mayPreviewThresholds } from './policy.ts'
-import { allBuckets, isClosedBucket, bucketPartsOf } from './severity-bucket.ts'
-import {
-  assertBrandVisible,
-  requireThresholdReader,
-  settingOf,
-  type ServiceInput,
-  type Setting,
-} from './service.ts'
-import { currentThresholds, newestVersions } from './repository.ts'
+import { bucketPartsOf } from './severity-bucket.ts'
+import { assertBrandVisible, type ServiceInput } from './service.ts'
+import { currentThresholds } from './repository.ts'
 import { toThresholdView, type Pair } from './threshold-view.ts'
 
-const countedAtMost = 10_000
-
-export type BrandThresholdsView = {
-  brand: string
-  setting: Setting
-  effective: Thresholds
-  offers: { count: number; more: boolean }
-}
-
-/** What is set for all brands, and a page of the brands with what holds for each. */
-export async function listThresholds(
-  asked: ServiceInput & { input: { limit: number; after?: string; brand?: string } },
-): Promise<{
-  shipped: Thresholds
-  least: { askProof: number; review: number; block: number }
-  standard: Setting
-  items: BrandThresholdsView[]
-}> {
-  const { handle, actor, organisationId } = asked
-  requireThresholdReader(actor)
-  const viewer = await findViewer(handle, organisationId)
-  const brands = await brandsOnPage(asked, viewer)
-  const kept = await newestVersions(handle, organisationId)
-  const source = sourceOf(viewer)
-  const limit = countedAtMost + 1
-  const counts = await countListings(handle, { scope: { organisationId, source }, brands, limit })
-  const standard = settingOf(kept, null)
-  return {
-    shipped: shippedThresholds,
-    least: leastThresholds,
-    standard,
-    items: brands.map((brand) => {
-      const setting = settingOf(kept, brand)
-      const count = counts.get(brand) ?? 0
-      return {
-        brand,
-        setting,
-        effective: setting.thresholds ?? standard.thresholds ?? shippedThresholds,
-        offers: { count: Math.min(count, countedAtMost), more: count > countedAtMost },
-      }
-    }),
-  }
-}
-
-async function brandsOnPage(
-  {
-    handle,
-    actor,
-    organisationId,
-    input,
-  }: ServiceInput & { input: { limit: number; after?: string; brand?: string } },
-  viewer: Viewer,
-): Promise<string[]> {
-  const { limit, after = '', brand } = input
-  const only = brandsOf(actor)
-  const named = isRightsSide(viewer.kind)
-    ? [...viewer.brands].filter((one) => only === undefined || only.includes(one))
-    : only
-  if (named === undefined) {
-    if (brand !== undefined) return [brand]
-    return brandsAfter(handle, { organisationId, after, limit })
-  }
-  return named
-    .filter((one) => (brand === undefined ? one > after : one === brand))
-    .sort((a, b) => (a < b ? -1 : 1))
-    .slice(0, limit)
-}
-
-function sourceOf({ kind }: Viewer): ListingScope['source'] {
+export function sourceOf({ kind }: Viewer): ListingScope['source'] {
   return isRightsSide(kind) ? 'sight' : 'own'
 }
 
-export type Bar = { ceiling: Verdict; percent: number; count: number }
-
-/** How a brand's offers lie; reads an index over all of them. */
-export async function readHistogram(
-  asked: ServiceInput & { input: { brand: string } },
-): Promise<{ bars: Bar[]; fixed: number }> {
-  const { handle, organisationId } = asked
-  const { brand } = asked.input
-  assertPreviews(asked, brand)
-  await assertBrandVisible(handle, organisationId, brand)
-  const viewer = await findViewer(handle, organisationId)
-  const scope: ListingScope = { organisationId, source: sourceOf(viewer), brands: [brand] }
-  const limit = 5_000_000
-  const counts = await countByBucket(handle, { scope, rungs: allBuckets, limit })
-  const isFixed = ({ rung }: BucketCount): boolean =>
-    isRightsSide(viewer.kind) && (isClosedBucket(rung) || viewer.besideRivals.has(brand))
-  const bars = new Map<string, Bar>()
-  for (const one of counts) {
-    if (isFixed(one)) continue
-    const { ceiling, percent } = bucketPartsOf(one.rung)
-    const bar = bars.get(`${ceiling} ${percent}`)
-    if (bar !== undefined) bar.count += one.count
-    else bars.set(`${ceiling} ${percent}`, { ceiling, percent, count: one.count })
-  }
-  return {
-    bars: [...bars.values()].sort((a, b) => a.percent - b.percent),
-    fixed: counts.filter(isFixed).reduce((sum, { count }) => sum + count, 0),
-  }
-}
-
-function assertPreviews({ actor }: ServiceInput, brand: string | null): void {
+export function assertPreviews({ actor }: ServiceInput, brand: string | null): void {
   if (mayPreviewThresholds(actor, brand)) return
   const whose = brand === null ? 'all brands' : brand
   throw new AppError({
@@ -143,7 +31,9 @@ function assertPreviews({ actor }: ServiceInput, brand: string | null): void {
 
 /** Counting further would take as long as there are offers. */
 const movedAtMost = 200_000
+
 const examplesShown = 20
+
 const newestDecisions = 2000
 
 type Counted = VerdictChange & { count: number }
