@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import type { DecisionRules, ProposalState } from '@touchstone/contract'
+import type { ProposalState } from '@touchstone/contract'
 import { recordEvent, type AuditAction } from '../../access/audit/index.ts'
 import { brandsOf, type Actor } from '../../access/organisations/index.ts'
 import { findListings } from '../../listings/ingest/index.ts'
@@ -8,14 +8,11 @@ import { AppError } from '../../platform/errors/index.ts'
 import {
   mayReadDecisions,
   mayRecordDecisions,
-  maySetRules,
   mayConfirmProposal,
   mayWithdrawProposal,
 } from './policy.ts'
 import {
   findProposal,
-  findSecondPersonVerdicts,
-  upsertSecondPersonVerdicts,
   lockProposal,
   pageOfProposals,
   settleProposal,
@@ -23,29 +20,9 @@ import {
 } from './proposals-repository.ts'
 import { notAllowed, recordConfirmedDecision } from './service.ts'
 
-type Asked = { handle: Transaction; actor: Actor }
+export type Asked = { handle: Transaction; actor: Actor }
+
 type Member = Exclude<Actor, { kind: 'operator' }>
-
-export async function readRules({ handle, actor }: Asked): Promise<DecisionRules> {
-  return { secondPerson: await findSecondPersonVerdicts(handle, readerOf(actor)) }
-}
-
-/** Sets which decisions need a second person; what was proposed before keeps waiting. */
-export async function setRules(asked: Asked & { input: DecisionRules }): Promise<DecisionRules> {
-  const { handle, actor, input } = asked
-  if (!maySetRules(actor)) throw notAllowed('only admins can set which decisions require approval')
-  const { organisationId } = actor
-  const secondPerson = [...new Set(input.secondPerson)]
-  await upsertSecondPersonVerdicts(handle, organisationId, secondPerson)
-  await recordEvent({
-    handle,
-    organisationId,
-    action: 'decision-rules-changed',
-    subject: { kind: 'organisation', id: organisationId },
-    detail: { secondPerson },
-  })
-  return { secondPerson }
-}
 
 export type ProposalListInput = {
   limit: number
@@ -158,7 +135,7 @@ async function settle(
   return settled
 }
 
-function readerOf(actor: Actor): string {
+export function readerOf(actor: Actor): string {
   if (mayReadDecisions(actor)) return actor.organisationId
   throw notAllowed('reading decisions requires the scope listings:read')
 }

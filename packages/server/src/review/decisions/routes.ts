@@ -15,11 +15,10 @@ import { withdrawDecisions } from './withdraw-decisions.ts'
 import {
   approveProposal,
   listProposals,
-  readRules,
   rejectProposal,
-  setRules,
   withdrawProposal,
 } from './approve-proposals.ts'
+import { readRules, setRules } from './decision-rules.ts'
 
 /** The addresses under which reviewers' decisions and what came of them are kept and read. */
 export function decisionRoutes(app: FastifyInstance, store: Store): void {

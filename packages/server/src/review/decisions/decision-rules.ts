@@ -1,0 +1,27 @@
+import type { DecisionRules } from '@touchstone/contract'
+import { recordEvent } from '../../access/audit/index.ts'
+import { maySetRules } from './policy.ts'
+import { findSecondPersonVerdicts, upsertSecondPersonVerdicts } from './proposals-repository.ts'
+import { notAllowed } from './service.ts'
+import { type Asked, readerOf } from './approve-proposals.ts'
+
+export async function readRules({ handle, actor }: Asked): Promise<DecisionRules> {
+  return { secondPerson: await findSecondPersonVerdicts(handle, readerOf(actor)) }
+}
+
+/** Sets which decisions need a second person; what was proposed before keeps waiting. */
+export async function setRules(asked: Asked & { input: DecisionRules }): Promise<DecisionRules> {
+  const { handle, actor, input } = asked
+  if (!maySetRules(actor)) throw notAllowed('only admins can set which decisions require approval')
+  const { organisationId } = actor
+  const secondPerson = [...new Set(input.secondPerson)]
+  await upsertSecondPersonVerdicts(handle, organisationId, secondPerson)
+  await recordEvent({
+    handle,
+    organisationId,
+    action: 'decision-rules-changed',
+    subject: { kind: 'organisation', id: organisationId },
+    detail: { secondPerson },
+  })
+  return { secondPerson }
+}
