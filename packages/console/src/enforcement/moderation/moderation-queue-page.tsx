@@ -17,14 +17,8 @@ import {
   type KeyRows,
 } from '../../surface/index.ts'
 import { BulkBar } from './bulk-actions-bar.tsx'
-import {
-  DueAt,
-  ItemStateMark,
-  LifeSafetyMark,
-  MatterStateMark,
-  SenderPriorityMark,
-  Sender,
-} from './state-marks.tsx'
+import { DueAt, ItemStateMark, LifeSafetyMark, MatterStateMark } from './state-marks.tsx'
+import { SenderPriorityMark, Sender } from './notice-sender.tsx'
 import { useQueue, type Queued } from './queries.ts'
 import styles from './moderation.module.css'
 import {

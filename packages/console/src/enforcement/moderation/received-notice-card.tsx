@@ -7,7 +7,7 @@ import { VisibleText } from '../../assessment/index.ts'
 import { useText } from '../../messages/index.ts'
 import type { Permissions } from '../../access/session/index.ts'
 import { Asked, Card, FactList, Icon, StateMark } from '../../surface/index.ts'
-import { Sender } from './state-marks.tsx'
+import { Sender } from './notice-sender.tsx'
 import type { Received } from './queries.ts'
 import styles from './moderation.module.css'
 

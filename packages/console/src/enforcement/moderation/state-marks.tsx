@@ -1,33 +1,7 @@
 import type { ReactNode } from 'react'
-import { VisibleText } from '../../assessment/index.ts'
 import { useText } from '../../messages/index.ts'
 import { Moment, StateMark, useNow } from '../../surface/index.ts'
 import type { Queued } from './queries.ts'
-
-/** As what a sender comes: a trusted flagger is marked, whoever is none says nothing. */
-export function SenderPriorityMark({ rank }: Pick<Queued, 'rank'>): ReactNode {
-  const { t } = useText()
-  if (rank === 'normal') return null
-  return (
-    <StateMark tone={rank === 'trusted-flagger' ? 'good' : 'plain'}>
-      {t(`notice-rank.${rank}`)}
-    </StateMark>
-  )
-}
-
-/** Who sent a notice: an organisation by its name, somebody from outside by the name that he gave. */
-export function Sender({ from: { organisation, name } }: Pick<Queued, 'from'>): ReactNode {
-  const { t } = useText()
-  if (organisation === null && name === null) return t('reception.from.stranger')
-  return (
-    <>
-      <bdi>
-        <VisibleText text={name ?? organisation ?? ''} />
-      </bdi>
-      {organisation === null && ` (${t('reception.from.outside')})`}
-    </>
-  )
-}
 
 /** That an item may be about somebody’s life or safety. */
 export function LifeSafetyMark(): ReactNode {
