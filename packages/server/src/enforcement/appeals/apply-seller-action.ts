@@ -3,7 +3,7 @@ import { applyTransitions } from '../proceedings/index.ts'
 import { recordAppealEvent } from '../appeal-links/index.ts'
 import type { LinkVisit } from './seller-situation.ts'
 
-export async function act(
+export async function applySellerTransition(
   { handle, link, now }: LinkVisit,
   complaint: string | undefined,
   transition: string,
@@ -17,11 +17,11 @@ export async function act(
     role: 'recipient',
     fields,
   }
-  await step({ handle, link, now }, link.proceedingId, done)
+  await applySellerAction({ handle, link, now }, link.proceedingId, done)
 }
 
 /** What the recipient does by himself: no person of the organisation stands behind it. */
-export async function step(
+export async function applySellerAction(
   { handle, link, now }: Pick<LinkVisit, 'handle' | 'link' | 'now'>,
   id: string,
   act: ProceedingAction,
@@ -30,7 +30,7 @@ export async function step(
   await applyTransitions({ handle, organisationId, input: { id, acts: [act], now } })
 }
 
-export async function noteAnswer(
+export async function recordAppealChange(
   { handle, link }: LinkVisit,
   what: 'given' | 'withdrawn',
   id: string,

@@ -13,11 +13,11 @@ import type { AppealRow, SellerCaseView } from './types.ts'
 import { loadSellerCase, loadSellerListing } from './load-seller-case.ts'
 import { documentsOf } from './repository.ts'
 import {
-  type Situation,
+  type SellerSituation,
   type LinkVisit,
-  situationOf,
+  loadSituation,
   stateOf,
-  actsOf,
+  actionsOf,
   settledBeside,
 } from './seller-situation.ts'
 import { recordSellerInformed } from './record-seller-informed.ts'
@@ -26,7 +26,7 @@ import { recordSellerInformed } from './record-seller-informed.ts'
  * How it stood for the seller before it was held: a decision that he was not told is told once it is released, and what
  * he knows he sees as before.
  */
-function asBefore(situation: Situation, since: Date): Situation {
+function asBefore(situation: SellerSituation, since: Date): SellerSituation {
   const { current, ask, standing } = situation
   const complaint = standing?.complaint
   const isUntold = current !== undefined && current.decidedAt !== null && current.toldAt === null
@@ -82,7 +82,7 @@ export async function pageOf(visiting: LinkVisit): Promise<SellerPage> {
   const { organisationId, proceedingId } = link
   const about = { kind: 'answer-link', id: link.id } as const
   const since = await heldSince(handle, { organisationId, now, about })
-  const all = await situationOf(visiting)
+  const all = await loadSituation(visiting)
   const situation = since === undefined ? all : asBefore(all, since)
   const { current, standing, ask, dueAt } = situation
   const shown =
@@ -107,15 +107,15 @@ export async function pageOf(visiting: LinkVisit): Promise<SellerPage> {
     reason: ask?.reason ?? null,
     accepts: ask?.accepts ?? [],
     dueAt,
-    answer: current === undefined ? null : await shownAnswer(handle, current),
+    answer: current === undefined ? null : await toAppealView(handle, current),
     decision: decisionOf(situation),
     referredTo: typeof body === 'string' ? body : null,
-    may: actsOf(situation, state),
+    may: actionsOf(situation, state),
     linkEndsAt: link.expiresAt.toISOString(),
   }
 }
 
-async function shownAnswer(
+async function toAppealView(
   handle: Transaction,
   { id, words, givenAt }: AppealRow,
 ): Promise<SellerPage['answer']> {
@@ -127,7 +127,7 @@ async function shownAnswer(
   }
 }
 
-function decisionOf(situation: Situation): SellerPage['decision'] {
+function decisionOf(situation: SellerSituation): SellerPage['decision'] {
   const { current, ask } = situation
   const from = current?.decidedAt ? current : ask
   if (from?.decidedAt != null) {

@@ -4,7 +4,7 @@ import { applyTransitions } from '../proceedings/index.ts'
 import { type AppealLinkRow, recordAppealEvent } from '../appeal-links/index.ts'
 import type { AppealRow } from './types.ts'
 import { markAppealInformed } from './repository.ts'
-import type { LinkVisit, Situation } from './seller-situation.ts'
+import type { LinkVisit, SellerSituation } from './seller-situation.ts'
 
 /** Records that the seller knows of the decision on his answer, with its ways of redress. */
 export async function recordSellerInformed(
@@ -15,7 +15,7 @@ export async function recordSellerInformed(
   }: Pick<LinkVisit, 'handle' | 'now'> & {
     link: Pick<AppealLinkRow, 'organisationId' | 'proceedingId'>
   },
-  { timeZone, standing }: Pick<Situation, 'timeZone' | 'standing'>,
+  { timeZone, standing }: Pick<SellerSituation, 'timeZone' | 'standing'>,
   answer: AppealRow,
   how: string,
 ): Promise<void> {

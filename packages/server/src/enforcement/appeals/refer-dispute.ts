@@ -1,16 +1,16 @@
 import type { ProceedingAction, SellerPage } from '@touchstone/contract'
 import { conflict, recordAppealEvent } from '../appeal-links/index.ts'
-import { type LinkVisit, situationOf, actsOf, stateOf } from './seller-situation.ts'
-import { step } from './apply-seller-action.ts'
+import { type LinkVisit, loadSituation, actionsOf, stateOf } from './seller-situation.ts'
+import { applySellerAction } from './apply-seller-action.ts'
 import { pageOf } from './read-seller-page.ts'
 
 /** Records that the seller turned to a body outside the courts; he needs no earlier complaint for it. */
 export async function referDispute(visiting: LinkVisit, body: string): Promise<SellerPage> {
   const { handle, link, now } = visiting
-  const situation = await situationOf(visiting)
+  const situation = await loadSituation(visiting)
   const { rules, standing } = situation
   const { restriction, complaint } = standing ?? {}
-  const mayRefer = actsOf(situation, stateOf(situation, now)).includes('refer')
+  const mayRefer = actionsOf(situation, stateOf(situation, now)).includes('refer')
   if (link.proceedingId === null || !rules || restriction === undefined || !mayRefer) {
     throw conflict(
       'dispute-settlement-not-possible',
@@ -26,7 +26,7 @@ export async function referDispute(visiting: LinkVisit, body: string): Promise<S
     origin: about.id,
     fields: { body },
   }
-  await step(visiting, link.proceedingId, opened)
+  await applySellerAction(visiting, link.proceedingId, opened)
   await recordAppealEvent({
     handle,
     organisationId: link.organisationId,

@@ -18,7 +18,7 @@ export type LinkVisit = {
   now: Date
 }
 
-export type Situation = {
+export type SellerSituation = {
   answers: AppealRow[]
   current: AppealRow | undefined
   timeZone: string
@@ -33,7 +33,7 @@ function currentOf(answers: readonly AppealRow[]): AppealRow | undefined {
   return answers.find(({ state }) => state !== 'withdrawn')
 }
 
-export async function situationOf({ handle, link }: LinkVisit): Promise<Situation> {
+export async function loadSituation({ handle, link }: LinkVisit): Promise<SellerSituation> {
   const given = await listAppealsTo(handle, link)
   if (link.proceedingId === null) {
     const answers = given
@@ -66,13 +66,13 @@ export async function situationOf({ handle, link }: LinkVisit): Promise<Situatio
 export function settledBeside({
   current,
   standing,
-}: Situation): ReturnType<typeof complaintDecisionOf> {
+}: SellerSituation): ReturnType<typeof complaintDecisionOf> {
   const complaint = standing?.complaint
   const lodged = current !== undefined && complaint?.id === current.matter
   return lodged ? complaintDecisionOf(complaint) : undefined
 }
 
-export function stateOf(situation: Situation, now: Date): SellerPage['state'] {
+export function stateOf(situation: SellerSituation, now: Date): SellerPage['state'] {
   const { current, standing, ask, dueAt } = situation
   if (ask?.state === 'withdrawn') return 'withdrawn-ask'
   if (current?.outcome != null) return current.outcome
@@ -90,7 +90,10 @@ export function stateOf(situation: Situation, now: Date): SellerPage['state'] {
   return over || (dueAt !== null && Date.parse(dueAt) <= now.getTime()) ? 'closed' : 'open'
 }
 
-export function actsOf({ standing }: Situation, state: SellerPage['state']): SellerPage['may'] {
+export function actionsOf(
+  { standing }: SellerSituation,
+  state: SellerPage['state'],
+): SellerPage['may'] {
   const restriction = standing?.restriction
   const mayRefer =
     restriction !== undefined &&

@@ -7,14 +7,20 @@ import { updateProofRequest } from './proof-requests-repository.ts'
 import type { CheckedDocument, SentDocument } from '../../platform/documents/index.ts'
 import { checkAppealDocuments } from './check-appeal-documents.ts'
 import { insertAppeal, insertDocuments } from './repository.ts'
-import { type LinkVisit, type Situation, situationOf, actsOf, stateOf } from './seller-situation.ts'
-import { act, noteAnswer } from './apply-seller-action.ts'
+import {
+  type LinkVisit,
+  type SellerSituation,
+  loadSituation,
+  actionsOf,
+  stateOf,
+} from './seller-situation.ts'
+import { applySellerTransition, recordAppealChange } from './apply-seller-action.ts'
 import { pageOf } from './read-seller-page.ts'
 
 /** How often one seller may answer in one matter, taken back or not. */
-const mostAnswers = 20
+const maxAppeals = 20
 
-type NewAnswer = { words: string; locale: string; documents: readonly SentDocument[] }
+type NewAppeal = { words: string; locale: string; documents: readonly SentDocument[] }
 
 /** Runs in a transaction of the link, each time. */
 type Visit = <T>(work: (visiting: LinkVisit) => Promise<T>) => Promise<T>
@@ -26,44 +32,44 @@ type Visit = <T>(work: (visiting: LinkVisit) => Promise<T>) => Promise<T>
 export async function submitAppeal(
   visit: Visit,
   house: UserDependencies,
-  { words, locale, documents: sent }: NewAnswer,
+  { words, locale, documents: sent }: NewAppeal,
 ): Promise<SellerPage> {
   const link = await visit(async (visiting) => {
-    await answerableSituation(visiting)
+    await requireOpenSituation(visiting)
     return visiting.link
   })
   const documents = await checkAppealDocuments(house, link, sent)
   const { sealer } = house.settings
-  return visit((visiting) => keepAnswer(visiting, sealer, { words, locale, documents }))
+  return visit((visiting) => recordAppeal(visiting, sealer, { words, locale, documents }))
 }
 
-async function answerableSituation(visiting: LinkVisit): Promise<Situation> {
-  const situation = await situationOf(visiting)
+async function requireOpenSituation(visiting: LinkVisit): Promise<SellerSituation> {
+  const situation = await loadSituation(visiting)
   const { now } = visiting
-  if (!actsOf(situation, stateOf(situation, now)).includes('answer')) {
+  if (!actionsOf(situation, stateOf(situation, now)).includes('answer')) {
     throw conflict(
       'appeal-not-possible',
       'there is nothing left to respond to here: reload the page to see the current state',
     )
   }
-  if (situation.answers.length >= mostAnswers) {
+  if (situation.answers.length >= maxAppeals) {
     throw conflict(
       'appeal-limit-reached',
-      `you have already responded ${mostAnswers} times: write to the marketplace instead`,
+      `you have already responded ${maxAppeals} times: write to the marketplace instead`,
     )
   }
   return situation
 }
 
-type CheckedAnswer = Pick<NewAnswer, 'words' | 'locale'> & { documents: CheckedDocument[] }
+type CheckedAppeal = Pick<NewAppeal, 'words' | 'locale'> & { documents: CheckedDocument[] }
 
-async function keepAnswer(
+async function recordAppeal(
   visiting: LinkVisit,
   sealer: Sealer,
-  { words, locale, documents: checked }: CheckedAnswer,
+  { words, locale, documents: checked }: CheckedAppeal,
 ): Promise<SellerPage> {
   const { handle, link, now } = visiting
-  const situation = await answerableSituation(visiting)
+  const situation = await requireOpenSituation(visiting)
   const { complaint } = situation.standing ?? {}
   const id = randomUUID()
   await insertAppeal(handle, link, {
@@ -79,10 +85,10 @@ async function keepAnswer(
   }))
   await insertDocuments(handle, { organisationId: link.organisationId, answerId: id }, documents)
   // The events of a proceeding are kept for good: they name the answer, and say nothing of what is in it.
-  await act(visiting, complaint?.id, 'lodge', { grounds: `answer ${id}` })
+  await applySellerTransition(visiting, complaint?.id, 'lodge', { grounds: `answer ${id}` })
   if (situation.ask !== undefined)
     await updateProofRequest(handle, { ...situation.ask, state: 'answered' })
-  await noteAnswer(visiting, 'given', id, { documents: checked.length })
+  await recordAppealChange(visiting, 'given', id, { documents: checked.length })
   return pageOf(visiting)
 }
 

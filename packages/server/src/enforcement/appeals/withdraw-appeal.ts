@@ -2,14 +2,14 @@ import type { SellerPage } from '@touchstone/contract'
 import { conflict } from '../appeal-links/index.ts'
 import { updateProofRequest } from './proof-requests-repository.ts'
 import { markAppealWithdrawn } from './repository.ts'
-import { type LinkVisit, situationOf } from './seller-situation.ts'
-import { act, noteAnswer } from './apply-seller-action.ts'
+import { type LinkVisit, loadSituation } from './seller-situation.ts'
+import { applySellerTransition, recordAppealChange } from './apply-seller-action.ts'
 import { pageOf } from './read-seller-page.ts'
 
 /** Takes the answer back; while there is time another may follow. */
 export async function withdrawAppeal(visiting: LinkVisit): Promise<SellerPage> {
   const { handle, now } = visiting
-  const situation = await situationOf(visiting)
+  const situation = await loadSituation(visiting)
   const { current, standing, ask, dueAt } = situation
   if (current?.state !== 'given' || !(await markAppealWithdrawn(handle, current.id))) {
     throw conflict('appeal-not-open', 'there is no appeal to withdraw')
@@ -17,10 +17,10 @@ export async function withdrawAppeal(visiting: LinkVisit): Promise<SellerPage> {
   const over = dueAt === null || Date.parse(dueAt) <= now.getTime()
   // One that came before its window began was lodged nowhere.
   const lodged = current.matter === null ? undefined : standing?.complaint?.id
-  await act(visiting, lodged, over ? 'end' : 'withdraw', {})
+  await applySellerTransition(visiting, lodged, over ? 'end' : 'withdraw', {})
   if (ask !== undefined) {
     await updateProofRequest(handle, { ...ask, state: ask.dueAt <= now ? 'no-answer' : 'asked' })
   }
-  await noteAnswer(visiting, 'withdrawn', current.id)
+  await recordAppealChange(visiting, 'withdrawn', current.id)
   return pageOf(visiting)
 }

@@ -1,10 +1,10 @@
 import { z } from 'zod'
 import { defineJob, type Job } from '../../platform/jobs/index.ts'
-import { type Looking, runDueTakedownChecks } from './run-takedown-checks.ts'
+import { type TakedownCheckOptions, runDueTakedownChecks } from './run-takedown-checks.ts'
 import { sendDueReminders } from './send-reminders.ts'
 
 /** Once a minute: sends reminders, and repeats takedown checks. */
-export function noticeJob(options: Looking): Job<z.ZodObject> {
+export function noticeJob(options: TakedownCheckOptions): Job<z.ZodObject> {
   return defineJob(
     'notices',
     z.object({}),

@@ -11,13 +11,13 @@ import {
 } from './service.ts'
 import { updateNotice } from './repository.ts'
 
-type Answer =
+type Reply =
   | { what: 'acknowledged'; note?: string | undefined }
   | { what: 'decided'; outcome: NoticeOutcome; note?: string | undefined }
 
 /** Notes what a marketplace answered by other ways than this installation knows of. */
 export async function recordReply(
-  asked: ServiceInput<{ id: string; answer: Answer; now: Date }>,
+  asked: ServiceInput<{ id: string; answer: Reply; now: Date }>,
 ): Promise<NoticeView> {
   const { handle, input } = asked
   requireSender(asked.actor)

@@ -16,7 +16,7 @@ import {
 import { findNotice, itemsOf, recordTakedownCheck, setTakedownChecksDue } from './repository.ts'
 import { currentListings } from '../../listings/ingest/queries.ts'
 
-export type Looking = {
+export type TakedownCheckOptions = {
   store: Store
   outbound: FetchOptions
   now: () => Date
@@ -24,15 +24,15 @@ export type Looking = {
 }
 
 /** Offers that a request looks at itself; of a notice with more, the job looks at the others within the minute. */
-const mostLooksNow = 20
+const maxChecksNow = 20
 
-const looksTogether = 5
+const maxParallelChecks = 5
 
-const lookMilliseconds = 60_000
+const checkMilliseconds = 60_000
 
 /** Looks at the offers of a notice now, in a person's name. */
 export async function runTakedownChecks(
-  { store, outbound, now, fetchOffer = fetchPage }: Looking,
+  { store, outbound, now, fetchOffer = fetchPage }: TakedownCheckOptions,
   { actor, id }: Pick<ServiceInput<never>, 'actor'> & { id: string },
 ): Promise<NoticeView> {
   const input = { id }
@@ -42,20 +42,20 @@ export async function runTakedownChecks(
     const kept = await requireVisibleNotice({ handle, actor, input })
     return { items: await itemsOf(handle, kept.id), titles: await titlesOf(handle, kept.id) }
   })
-  const options = { ...outbound, signal: AbortSignal.timeout(lookMilliseconds) }
-  const waiting = items.slice(0, mostLooksNow)
+  const options = { ...outbound, signal: AbortSignal.timeout(checkMilliseconds) }
+  const waiting = items.slice(0, maxChecksNow)
   const found: { item: NoticeItemRow; look: TakedownCheck }[] = []
-  const lookAtSome = async (): Promise<void> => {
+  const checkSome = async (): Promise<void> => {
     for (let item = waiting.shift(); item !== undefined; item = waiting.shift()) {
       const title = titles.get(item.place) ?? null
       found.push({ item, look: await checkTakedown(fetchOffer, { ...item, title }, options) })
     }
   }
-  await Promise.all(Array.from({ length: looksTogether }, lookAtSome))
+  await Promise.all(Array.from({ length: maxParallelChecks }, checkSome))
   return store.transact(context, async (handle) => {
     const kept = await requireVisibleNotice({ handle, actor, input }, { lock: true })
-    if (items.length > mostLooksNow) await setTakedownChecksDue(handle, kept.id, now())
-    for (const { item, look } of found) await keepLook(handle, kept, item, look, now())
+    if (items.length > maxChecksNow) await setTakedownChecksDue(handle, kept.id, now())
+    for (const { item, look } of found) await recordCheck(handle, kept, item, look, now())
     await recordAudit(handle, kept, 'notice-offers-looked-at')
     return loadNoticeView(handle, kept.id)
   })
@@ -69,7 +69,7 @@ async function titlesOf(handle: Transaction, id: string): Promise<Map<number, st
   return new Map(rows.flatMap(({ place, title }) => (title === null ? [] : [[place, title]])))
 }
 
-async function keepLook(
+async function recordCheck(
   handle: Transaction,
   kept: NoticeRow,
   item: NoticeItemRow,
@@ -86,10 +86,10 @@ async function keepLook(
 
 /** Looks again at offers of notices that were sent, the longest due first. */
 export async function runDueTakedownChecks(
-  { store, outbound, now, fetchOffer = fetchPage }: Looking,
+  { store, outbound, now, fetchOffer = fetchPage }: TakedownCheckOptions,
   { most = 50, signal }: { most?: number; signal?: AbortSignal } = {},
 ): Promise<number> {
-  const due = await store.transact(operatorContext, (handle) => takeLooks(handle, now(), most))
+  const due = await store.transact(operatorContext, (handle) => claimDueChecks(handle, now(), most))
   let looked = 0
   for (const { notice, place } of due) {
     if (signal?.aborted === true) break
@@ -103,7 +103,7 @@ export async function runDueTakedownChecks(
     const look = await checkTakedown(fetchOffer, { ...item, title }, options)
     await store.transact(operatorContext, async (handle) => {
       const kept = await findNotice(handle, notice, true)
-      if (kept !== undefined) await keepLook(handle, kept, item, look, now())
+      if (kept !== undefined) await recordCheck(handle, kept, item, look, now())
     })
     looked++
   }
@@ -111,7 +111,7 @@ export async function runDueTakedownChecks(
 }
 
 /** Taken for an hour: a process that ends meanwhile leaves them for the next. */
-async function takeLooks(
+async function claimDueChecks(
   handle: Transaction,
   now: Date,
   most: number,

@@ -13,11 +13,11 @@ import {
 } from './types.ts'
 import { addNoticeEvent } from './service.ts'
 import { findNotice, recipientsOf, updateNotice } from './repository.ts'
-import type { Looking } from './run-takedown-checks.ts'
+import type { TakedownCheckOptions } from './run-takedown-checks.ts'
 
 /** Reminds of notices of which nobody confirmed receipt, and escalates them after the last reminder. */
 export async function sendDueReminders(
-  { store, now }: Pick<Looking, 'store' | 'now'>,
+  { store, now }: Pick<TakedownCheckOptions, 'store' | 'now'>,
   signal?: AbortSignal,
 ): Promise<number> {
   let reminded = 0
