@@ -1,7 +1,7 @@
 // Sends what organisations send in bulk, in a process of its own: whoever reads long responses would keep
 // the single listings, whose time is measured, from being sent and read.
 import type { Listing } from '@touchstone/contract'
-import { offersFrom } from './intake-rows.ts'
+import { listingsFrom } from './intake-rows.ts'
 import { post } from './post.ts'
 
 export type Load =
@@ -22,14 +22,14 @@ type Request = { key: string; path: string; body: string; type: string }
 /** Half of the listings in batches, several at once, and half as a file beside them. */
 function listingRequests(key: string, mark: string, rows: number): Request[][] {
   const inFile = Math.ceil(rows / 2)
-  const listings = offersFrom(`${mark}-batch`, rows - inFile)
+  const listings = listingsFrom(`${mark}-batch`, rows - inFile)
   const batchRows = Math.min(maxBatchRows, Math.ceil(listings.length / batchesAtOnce))
   const lanes: Request[][] = [
     [
       {
         key,
         path: 'listings/file',
-        body: linesOf(offersFrom(`${mark}-file`, inFile)),
+        body: linesOf(listingsFrom(`${mark}-file`, inFile)),
         type: 'application/octet-stream',
       },
     ],
@@ -47,7 +47,7 @@ function listingRequests(key: string, mark: string, rows: number): Request[][] {
 
 /** Batches on the same listings one after the other. */
 function recordRequests(key: string, kind: 'decisions' | 'outcomes', mark: string): Request[] {
-  const rows = offersFrom(mark, maxBatchRows).map(({ id: listing, marketplace }: Listing) => ({
+  const rows = listingsFrom(mark, maxBatchRows).map(({ id: listing, marketplace }: Listing) => ({
     listing,
     marketplace,
     ...(kind === 'decisions' ? { verdict: 'genuine' } : { outcome: 'removed' }),

@@ -6,7 +6,7 @@ import type { StoreConfig } from '../packages/server/src/platform/config/index.t
 import type { Load } from './fairness-load.ts'
 import type { Question } from './fairness-server.ts'
 import { onBothStores, type Engine } from './fill-stores.ts'
-import { offersFrom } from './intake-rows.ts'
+import { listingsFrom } from './intake-rows.ts'
 import { percentile } from './percentile.ts'
 import { post } from './post.ts'
 
@@ -124,8 +124,8 @@ async function singles(
 ): Promise<number[]> {
   const took: number[] = []
   for (let at = 0; at < most && goesOn(); at++) {
-    const [offer] = offersFrom(`${mark}-${at}`, 1)
-    took.push(await post(url, key, 'listings', JSON.stringify(offer), 'application/json'))
+    const [listing] = listingsFrom(`${mark}-${at}`, 1)
+    took.push(await post(url, key, 'listings', JSON.stringify(listing), 'application/json'))
     await sleep(pauseMilliseconds)
   }
   return took

@@ -39,7 +39,7 @@ async function fillCases(
 ): Promise<void> {
   const there = await countOf(store, 'cases')
   const atOnce = 5000
-  const offer = sql`(1 + (d.n * 10 + k) % ${rows}::int)`
+  const listing = sql`(1 + (d.n * 10 + k) % ${rows}::int)`
   for (let from = there; from < upTo; from += atOnce) {
     const to = Math.min(upTo, from + atOnce)
     await asOperator(store, async (handle) => {
@@ -70,8 +70,8 @@ async function fillCases(
         from (${drawn}) d, generate_series(1, 3) as position`.execute(handle)
       await sql`
         insert into case_offers (case_id, listing_id, organisation_id, marketplace, external_id)
-        select d.id, ${uuidOf(sql`${organisationId}::text || ${offer}`)}, ${organisationId}::uuid, '',
-          'offer-' || ${offer}
+        select d.id, ${uuidOf(sql`${organisationId}::text || ${listing}`)}, ${organisationId}::uuid, '',
+          'offer-' || ${listing}
         from (${drawn}) d, generate_series(1, d.size) as k`.execute(handle)
     })
   }

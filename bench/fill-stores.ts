@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:
 import { join } from 'node:path'
 import { openStore, type Store } from '@touchstone/server'
 import { newKey, newOrganisation, newStandingClaim } from '../packages/server/test/builders.ts'
-import { fillOffers } from '../packages/server/test/listings.ts'
+import { fillListings } from '../packages/server/test/listings.ts'
 import {
   newDatabase,
   postgresqlMissing,
@@ -116,7 +116,7 @@ export async function fill(
   const market = await newOrganisation(store, 'market')
   const house = await newOrganisation(store, 'house', { kind: 'rights-holder' })
   for (const brand of ['gucci', 'prada']) await newStandingClaim(store, 'house', brand)
-  await fillOffers(store, market.id, rows, brands)
+  await fillListings(store, market.id, rows, brands)
   await store.runQueueSql('vacuum analyze')
   const keyOf = async (slug: string): Promise<string> => (await newKey(store, slug, scopes)).text
   return {

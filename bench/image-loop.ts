@@ -30,7 +30,7 @@ import type { LoopDelay } from './loop-delay.ts'
 const SIZES = (process.env['TOUCHSTONE_REFERENCES'] ?? '1000').split(',').map(Number)
 /** Photos that references are made of; more references are the same ones under further names. */
 const PHOTOS = 200
-const OFFERS = 60
+const LISTINGS = 60
 const UPLOADS = 20
 const MOST_MILLISECONDS = 20
 const brand = 'prada'
@@ -43,7 +43,7 @@ export async function* pictureLoop(): AsyncGenerator<string> {
   mkdirSync(benchFolder, { recursive: true })
   const photos = photosIn(await generatedPhotos(benchFolder))
     .map(({ path }) => path)
-    .slice(0, PHOTOS + OFFERS + UPLOADS)
+    .slice(0, PHOTOS + LISTINGS + UPLOADS)
   for (const references of SIZES) {
     const folder = mkdtempSync(join(benchFolder, 'pictures-'))
     try {
@@ -78,7 +78,7 @@ async function* withBankOf(
       Client,
       Client,
     ]
-    const offer = async (id: string, picture: Buffer): Promise<string> => {
+    const listing = async (id: string, picture: Buffer): Promise<string> => {
       pictures.set(`/${id}.jpg`, picture)
       const taken = await market.listings.take({
         body: {
@@ -94,17 +94,17 @@ async function* withBankOf(
     await delayOf(child)
     const began = performance.now()
     // The first is completed once all references are loaded.
-    await completed(market, [await offer('first', await copied(photos[0] ?? ''))])
+    await completed(market, [await listing('first', await copied(photos[0] ?? ''))])
     const loaded = (performance.now() - began) / 1000
     const loading = await delayOf(child)
     const sent: string[] = []
     const added: string[] = []
     const worked = performance.now()
-    for (let each = 0; each < OFFERS; each++) {
+    for (let each = 0; each < LISTINGS; each++) {
       const path = each % 2 === 0 ? photos[each + 1] : photos[PHOTOS + each]
-      sent.push(await offer(`offer-${each}`, await copied(path ?? '')))
-      if (each % (OFFERS / UPLOADS) === 0) {
-        const body = await readFile(photos[PHOTOS + OFFERS + added.length] ?? '')
+      sent.push(await listing(`offer-${each}`, await copied(path ?? '')))
+      if (each % (LISTINGS / UPLOADS) === 0) {
+        const body = await readFile(photos[PHOTOS + LISTINGS + added.length] ?? '')
         const query = { bank: 'official' as const, brand, label: '' }
         const { id } = await house.referenceImages.add({ query, body, contentType: 'image/jpeg' })
         if (added.push(id) % 2 === 0) await house.referenceImages.remove({ params: { id } })
@@ -113,7 +113,7 @@ async function* withBankOf(
     const found = await completed(market, sent)
     const seconds = (performance.now() - worked) / 1000
     const delay = await delayOf(child)
-    yield `${references.toLocaleString('en')} references, ${OFFERS} pictures of offers fetched, read and matched and ${UPLOADS} added to the bank in ${seconds.toFixed(0)} s, ${found} found: event loop delay ${told(delay)} (target at most ${MOST_MILLISECONDS} ms)`
+    yield `${references.toLocaleString('en')} references, ${LISTINGS} pictures of offers fetched, read and matched and ${UPLOADS} added to the bank in ${seconds.toFixed(0)} s, ${found} found: event loop delay ${told(delay)} (target at most ${MOST_MILLISECONDS} ms)`
     yield `While the bank was loaded, ${loaded.toFixed(0)} s: ${told(loading)}`
   } finally {
     child.kill()

@@ -8,7 +8,7 @@ const samples = sampleListings()
 const rowsAtOnce = 250
 
 /** Sample offers under names of their own, each with a title that no other has. */
-export function offersFrom(mark: string, count: number): Listing[] {
+export function listingsFrom(mark: string, count: number): Listing[] {
   return Array.from({ length: count }, (_, at) => {
     const sample = samples[at % samples.length]
     if (sample === undefined) throw new RangeError('there are no sample offers')
@@ -23,11 +23,11 @@ export function offersFrom(mark: string, count: number): Listing[] {
 export async function insertBare(
   store: Store,
   organisation: string,
-  offers: readonly Listing[],
+  listings: readonly Listing[],
   said: readonly Assessment[] | undefined,
 ): Promise<void> {
-  for (let from = 0; from < offers.length; from += rowsAtOnce) {
-    const part = offers.slice(from, from + rowsAtOnce)
+  for (let from = 0; from < listings.length; from += rowsAtOnce) {
+    const part = listings.slice(from, from + rowsAtOnce)
     const ids = part.map(() => randomUUID())
     const hashes = part.map(({ id }) => createHash('sha256').update(id).digest())
     const actor = { kind: 'operator', id: 'bench' } as const
@@ -40,7 +40,7 @@ export async function insertBare(
       await sql`
         insert into listing_versions (listing_id, version, organisation_id, changed, content)
         select id, 1, ${organisation}::uuid, '[]', content::json
-        from unnest(${ids}::uuid[], ${part.map((offer) => JSON.stringify(offer))}::text[])
+        from unnest(${ids}::uuid[], ${part.map((listing) => JSON.stringify(listing))}::text[])
           as given (id, content)`.execute(handle)
       if (said === undefined) return
       const bodies = said.slice(from, from + rowsAtOnce)

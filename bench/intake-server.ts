@@ -8,7 +8,7 @@ import { createApi } from '../packages/server/src/app/api/index.ts'
 import { route } from '../packages/server/src/access/organisations/index.ts'
 import { ListingIngest, startReassessment } from '../packages/server/src/listings/ingest/index.ts'
 import { compileEngine, startScreening } from '../packages/server/src/listings/screening/index.ts'
-import { insertBare, offersFrom } from './intake-rows.ts'
+import { insertBare, listingsFrom } from './intake-rows.ts'
 
 export type Question =
   | { ask: 'reset' }
@@ -74,10 +74,10 @@ async function answer(question: Question): Promise<unknown> {
       return rejudging.progress()
     case 'bare': {
       const engine = compileEngine()
-      const offers = offersFrom('bare', question.rows)
-      const said = question.assessed ? offers.map((offer) => engine.screen(offer)) : undefined
+      const listings = listingsFrom('bare', question.rows)
+      const said = question.assessed ? listings.map((listing) => engine.screen(listing)) : undefined
       const began = performance.now()
-      await insertBare(store, organisation, offers, said)
+      await insertBare(store, organisation, listings, said)
       return { seconds: (performance.now() - began) / 1000 }
     }
     case 'end':

@@ -7,7 +7,7 @@ import type { Listing } from '@touchstone/contract'
 import { postgresqlMissing, startPostgresql } from '../packages/server/test/postgresql-server.ts'
 import { csvOf, xlsxOf } from '../packages/server/test/ways-in-fixture.ts'
 import { benchFolder } from './bench-folder.ts'
-import { offersFrom } from './intake-rows.ts'
+import { listingsFrom } from './intake-rows.ts'
 import type { Question } from './intake-server.ts'
 import { percentile } from './percentile.ts'
 
@@ -53,7 +53,7 @@ async function* intakeOn(
   try {
     const server = await connect(child)
     yield `Intake into the ${name}, ${rows.toLocaleString('en')} offers of one content each:`
-    yield* singleOffers(server)
+    yield* singleListings(server)
     yield* batches(server, rows)
     yield* files(server, rows)
     yield* besideBatch(server)
@@ -98,27 +98,27 @@ const ms = (value: number): string => `${value.toFixed(1)} ms`
 const both = (values: readonly number[]): string =>
   `p50 ${ms(percentile(values, 0.5))}, p99 ${ms(percentile(values, 0.99))}`
 
-async function* singleOffers(server: Server): AsyncGenerator<string> {
+async function* singleListings(server: Server): AsyncGenerator<string> {
   const took: Record<'listings' | 'empty', number[]> = { listings: [], empty: [] }
-  for (const offer of offersFrom('warm', 300)) {
-    await server.post('listings', JSON.stringify(offer))
-    await server.post('empty', JSON.stringify(offer))
+  for (const listing of listingsFrom('warm', 300)) {
+    await server.post('listings', JSON.stringify(listing))
+    await server.post('empty', JSON.stringify(listing))
   }
-  for (const offer of offersFrom('single', singles)) {
+  for (const listing of listingsFrom('single', singles)) {
     // By turns, so that what else the machine does falls on both.
     for (const path of ['listings', 'empty'] as const) {
-      took[path].push((await server.post(path, JSON.stringify(offer))).ms)
+      took[path].push((await server.post(path, JSON.stringify(listing))).ms)
     }
   }
   const times = percentile(took.listings, 0.5) / percentile(took.empty, 0.5)
   yield `  POST /listings                  ${both(took.listings)}; ${times.toFixed(1)} times an address that only checks the offer (${both(took.empty)})`
 }
 
-function batchesOf(offers: readonly Listing[]): string[] {
+function batchesOf(listings: readonly Listing[]): string[] {
   const bodies: string[] = []
-  for (let from = 0; from < offers.length; from += batchRows) {
-    const part = offers.slice(from, from + batchRows)
-    bodies.push(part.map((offer) => JSON.stringify(offer)).join('\n'))
+  for (let from = 0; from < listings.length; from += batchRows) {
+    const part = listings.slice(from, from + batchRows)
+    bodies.push(part.map((listing) => JSON.stringify(listing)).join('\n'))
   }
   return bodies
 }
@@ -130,7 +130,7 @@ async function send(server: Server, bodies: readonly string[]): Promise<number> 
 }
 
 async function* batches(server: Server, rows: number): AsyncGenerator<string> {
-  const bodies = batchesOf(offersFrom('batch', rows))
+  const bodies = batchesOf(listingsFrom('batch', rows))
   await server.ask({ ask: 'reset' })
   const seconds = await send(server, bodies)
   const delay = await delayOf(server)
@@ -150,12 +150,13 @@ async function delayOf(server: Server): Promise<string> {
 
 async function* files(server: Server, rows: number): AsyncGenerator<string> {
   const written = {
-    ndjson: (offers: readonly Listing[]) => offers.map((offer) => JSON.stringify(offer)).join('\n'),
+    ndjson: (listings: readonly Listing[]) =>
+      listings.map((listing) => JSON.stringify(listing)).join('\n'),
     csv: csvOf,
-    xlsx: (offers: readonly Listing[]) => new Blob([new Uint8Array(xlsxOf(offers))]),
+    xlsx: (listings: readonly Listing[]) => new Blob([new Uint8Array(xlsxOf(listings))]),
   }
   for (const [format, write] of Object.entries(written)) {
-    const body = write(offersFrom(format, rows))
+    const body = write(listingsFrom(format, rows))
     await server.ask({ ask: 'reset' })
     const { ms: took, answer } = await server.post(
       'listings/file',
@@ -170,13 +171,13 @@ async function* files(server: Server, rows: number): AsyncGenerator<string> {
 }
 
 async function* besideBatch(server: Server): AsyncGenerator<string> {
-  const bodies = batchesOf(offersFrom('beside', batchRows))
+  const bodies = batchesOf(listingsFrom('beside', batchRows))
   let running = true
   const sending = send(server, bodies).finally(() => (running = false))
   const took: number[] = []
-  for (const offer of offersFrom('meanwhile', singles)) {
+  for (const listing of listingsFrom('meanwhile', singles)) {
     if (!running) break
-    took.push((await server.post('listings', JSON.stringify(offer))).ms)
+    took.push((await server.post('listings', JSON.stringify(listing))).ms)
     await sleep(10)
   }
   await sending
@@ -184,16 +185,16 @@ async function* besideBatch(server: Server): AsyncGenerator<string> {
 }
 
 async function* changeOfCatalog(server: Server): AsyncGenerator<string> {
-  const bodies = batchesOf(offersFrom('change', batchRows))
+  const bodies = batchesOf(listingsFrom('change', batchRows))
   const sending = send(server, bodies)
   await sleep(100)
   const began = performance.now()
   const used = server.ask<{ name: string; ms: number }>({ ask: 'use', brand: 'velmoraq' })
   let effect = NaN
   let longest = 0
-  const offers = offersFrom('catalog', singles)
-  for (const offer of offers) {
-    const { answer, ms: took } = await server.post('listings', JSON.stringify(offer))
+  const listings = listingsFrom('catalog', singles)
+  for (const listing of listings) {
+    const { answer, ms: took } = await server.post('listings', JSON.stringify(listing))
     longest = Math.max(longest, took)
     const { engine } = (answer as { assessment: { engine: string } }).assessment
     if (engine.includes('+catalog.')) {

@@ -6,7 +6,7 @@ import { createOrganisation, openStore, readServerConfig, type Store } from '@to
 import { sql } from 'kysely'
 import { saveSettings, purgeOrganisation } from '../packages/server/src/privacy/retention/index.ts'
 import { blobsIn } from '../packages/server/src/platform/blobs/index.ts'
-import { fillOffers } from '../packages/server/test/listings.ts'
+import { fillListings } from '../packages/server/test/listings.ts'
 import { postgresqlMissing, startPostgresql } from '../packages/server/test/postgresql-server.ts'
 import { benchFolder } from './bench-folder.ts'
 
@@ -75,7 +75,7 @@ async function filled(store: Store, slug: string, rows: number): Promise<string>
   const { id } = await store.transact(context, (handle) =>
     createOrganisation({ handle, actor, input: { kind: 'marketplace', slug, name: slug } }),
   )
-  await fillOffers(store, id, rows, ['gucci', 'prada'])
+  await fillListings(store, id, rows, ['gucci', 'prada'])
   return id
 }
 

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import fc from 'fast-check'
 import type { Catalog } from '@touchstone/contract'
 import { compile } from '@touchstone/recognition'
-import { faultsOf, hostileOffer } from '../../packages/recognition/test/hostile-listings.ts'
+import { faultsOf, hostileListing } from '../../packages/recognition/test/hostile-listings.ts'
 
 interface Fuzzed {
   /** Offers screened until the first that failed, if any. */
@@ -19,12 +19,12 @@ export function fuzz(count: number, seed: number, onProgress: (done: number) => 
   let screened = 0
   let signals = 0
   let failed = false
-  const property = fc.property(hostileOffer, (offer) => {
+  const property = fc.property(hostileListing, (listing) => {
     if (!failed) onProgress(++screened)
     let faults: string[]
     try {
-      const assessment = screener.screen(offer)
-      faults = faultsOf(offer, assessment)
+      const assessment = screener.screen(listing)
+      faults = faultsOf(listing, assessment)
       signals += assessment.signals.length
     } catch (error) {
       faults = [`throws ${String((error as Error).stack)}`]

@@ -34,7 +34,7 @@ export async function screenMany(
   )
   const ended = once(child, 'exit') as Promise<[number | null]>
   // A command that ends early closes the pipe; its exit code tells.
-  const fed = pipeline(Readable.from(offers(lines, rows)), child.stdin).catch(() => undefined)
+  const fed = pipeline(Readable.from(listings(lines, rows)), child.stdin).catch(() => undefined)
   const samples: Sample[] = []
   let out = 0
   for await (const chunk of child.stdout as AsyncIterable<Buffer>) {
@@ -52,7 +52,7 @@ export async function screenMany(
   return { code: code ?? 1, out, seconds: (performance.now() - started) / 1000, samples }
 }
 
-function* offers(lines: readonly string[], rows: number): Generator<string> {
+function* listings(lines: readonly string[], rows: number): Generator<string> {
   const atOnce = 200
   for (let from = 0; from < rows; from += atOnce) {
     let text = ''

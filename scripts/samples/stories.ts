@@ -37,12 +37,12 @@ export function isFake(story: Story): boolean {
 }
 
 /** As many stories as offers, in the shares above; rounding is made up with unbranded goods. */
-export function storiesFor(offers: number): Story[] {
+export function storiesFor(listings: number): Story[] {
   const list = stories.flatMap((story) =>
-    new Array<Story>(Math.round((storyShares[story] * offers) / 100)).fill(story),
+    new Array<Story>(Math.round((storyShares[story] * listings) / 100)).fill(story),
   )
-  while (list.length < offers) list.push('unbranded')
-  return list.sort((one, other) => stories.indexOf(one) - stories.indexOf(other)).slice(0, offers)
+  while (list.length < listings) list.push('unbranded')
+  return list.sort((one, other) => stories.indexOf(one) - stories.indexOf(other)).slice(0, listings)
 }
 
 const eaten: readonly GoodsType[] = ['chocolate', 'candy', 'pet-food']

@@ -16,14 +16,14 @@ beforeAll(async () => {
     .jpeg()
     .toFile(join(images, '1', 'a.jpg'))
   writeFileSync(join(images, 'broken.jpg'), Buffer.from('\xff\xd8\xff\xe0', 'latin1'))
-  const offer = (id: string, ...paths: string[]) =>
+  const listing = (id: string, ...paths: string[]) =>
     JSON.stringify({ id, title: 'Rolex watch', images: paths.map((path) => ({ path })) })
   const lines = [
-    offer('plain'),
-    offer('worded', 'broken.jpg', '1/a.jpg'),
+    listing('plain'),
+    listing('worded', 'broken.jpg', '1/a.jpg'),
     'no listing',
-    offer('missing', 'gone.jpg', '../offers.ndjson'),
-    offer('again', '1/a.jpg'),
+    listing('missing', 'gone.jpg', '../offers.ndjson'),
+    listing('again', '1/a.jpg'),
   ]
   writeFileSync(at('offers.ndjson'), lines.join('\n'))
 })

@@ -7,7 +7,7 @@ import { beginCli, runCli, type Command, type Ran } from './run-cli.ts'
 
 const root = mkdtempSync(join(tmpdir(), 'touchstone-retention-'))
 const env = { DATA_DIR: join(root, 'data'), DATABASE_URL: '', DATABASE_APP_URL: '', PORT: '0' }
-const offer = {
+const listing = {
   id: '1',
   title: 'Gucci bag, 1:1 replica',
   seller: { id: 'shop-77', name: 'Lumira Bags' },
@@ -60,7 +60,7 @@ describe('the operator', { timeout: 90_000 }, () => {
   })
 
   test('holds, hands out, corrects and erases', async () => {
-    const { id } = await take(offer)
+    const { id } = await take(listing)
     const held = await of('holds', 'set', '--seller', 'shop-77', '--reason', 'court file 7/26')
     expect(held.out).toMatch(/^[0-9a-f-]{36}\n$/)
     const hold = held.out.trim()
@@ -69,12 +69,12 @@ describe('the operator', { timeout: 90_000 }, () => {
     )
 
     const given = await of('privacy', 'access', '--seller', 'shop-77')
-    expect(JSON.parse(given.out)).toMatchObject({ id, versions: [{ version: 1, listing: offer }] })
+    expect(JSON.parse(given.out)).toMatchObject({ id, versions: [{ version: 1, listing }] })
 
     const changes = JSON.stringify({ seller: { name: 'Lumira & Sons' } })
     const corrected = await of('privacy', 'rectify', '--listing', id, '--changes', changes)
     expect(corrected.err).toContain('Version 2 corrects seller')
-    expect(await take(offer)).toMatchObject({ state: 'unchanged', version: 2 })
+    expect(await take(listing)).toMatchObject({ state: 'unchanged', version: 2 })
 
     const refused = await of('privacy', 'erase', '--seller', 'shop-77')
     expect(refused).toMatchObject({ code: 1, err: expect.stringContaining(hold) as string })

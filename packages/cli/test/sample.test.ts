@@ -49,7 +49,7 @@ async function serve(...args: string[]): Promise<Command> {
 }
 
 /** How many offers a person of the sample sees; undefined where nobody signs in as it. */
-async function offersOf(email: string, password: string): Promise<number | undefined> {
+async function listingsOf(email: string, password: string): Promise<number | undefined> {
   const headers = { 'content-type': 'application/json', origin: url }
   const body = JSON.stringify({ email, password })
   const answer = await fetch(`${url}/api/v1/session`, { method: 'POST', headers, body })
@@ -71,7 +71,7 @@ test('a new store gets the sample, and people can sign in before it is loaded', 
   const loading = await startLoading()
   const [, password = ''] = /with the password (\S+)\nIt is shown/.exec(loading.said) ?? []
   expect((await fetch(`${url}/ready`)).status).toBe(200)
-  expect(await offersOf('reviewer@bazarune.example', password)).toBeLessThan(2000)
+  expect(await listingsOf('reviewer@bazarune.example', password)).toBeLessThan(2000)
   expect(statSync(file).mode & 0o777).toBe(0o600)
   expect(readFileSync(file, 'utf8').split('\n')[1]).toBe(password)
 
@@ -98,7 +98,7 @@ test('beside a server it is loaded to its end, removed whole, and not brought ba
     'The sample alliance is loaded: 2,000 listings.\n',
   )
   const sent = ['reviewer@bazarune.example', 'analyst@merkolane.example']
-  const [one = 0, other = 0] = await Promise.all(sent.map((email) => offersOf(email, password)))
+  const [one = 0, other = 0] = await Promise.all(sent.map((email) => listingsOf(email, password)))
   expect(one + other).toBe(2000)
   const lots = async (...args: string[]): Promise<string> =>
     (await runCli(['lots', ...args, '--organisation', 'sample-bazarune'], { env })).out
@@ -119,7 +119,7 @@ test('beside a server it is loaded to its end, removed whole, and not brought ba
     'Removed the sample alliance: 11 organisations, 14 sign-ins, 2,000 listings.\n',
   ])
   expect(existsSync(file)).toBe(false)
-  expect(await offersOf(sent[0] ?? '', password)).toBeUndefined()
+  expect(await listingsOf(sent[0] ?? '', password)).toBeUndefined()
   serving.signal('SIGTERM')
   expect(await serving.ended).toMatchObject({ code: 0 })
   await serve('--sample')

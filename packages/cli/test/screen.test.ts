@@ -146,24 +146,24 @@ test('an empty input is legal and gets a word', async () => {
 })
 
 test('unusable input is reported in one line with exit 1, never by a stack trace', async () => {
-  const offers = await put('offers.ndjson', `${good[0]}\n`)
+  const listings = await put('offers.ndjson', `${good[0]}\n`)
   const two = { id: 'a', name: 'A' }
   const double = await put('double.json', JSON.stringify({ brands: [two, two] }, null, 2))
   await mkdir(join(folder, 'inner'), { recursive: true })
-  const basic = ['screen', '--in', offers, '--out', '-']
+  const basic = ['screen', '--in', listings, '--out', '-']
   const cases: [string[], RegExp][] = [
     [['screen', '--in', join(folder, 'none'), '--out', '-'], /the input .*none does not exist/],
     [['screen', '--in', join(folder, 'inner'), '--out', '-'], /is a directory/],
     [
-      ['screen', '--in', offers, '--out', join(folder, 'inner')],
+      ['screen', '--in', listings, '--out', join(folder, 'inner')],
       /cannot write .*it is a directory/,
     ],
-    [['screen', '--in', offers, '--out', join(folder, 'no', 'x')], /its folder does not exist/],
-    [['screen', '--in', offers, '--out', offers], /--out and --in name the same file/],
+    [['screen', '--in', listings, '--out', join(folder, 'no', 'x')], /its folder does not exist/],
+    [['screen', '--in', listings, '--out', listings], /--out and --in name the same file/],
     [[...basic, '--catalog', double], /line 8: \/brands\/1\/id is the id of two brands/],
     [[...basic, '--catalog', join(folder, 'none')], /the catalog .*none does not exist/],
     [[...basic, '--no-starter-pack'], /no brands to recognise/],
-    [[...basic, '--images', offers], /is not a folder/],
+    [[...basic, '--images', listings], /is not a folder/],
     [[...basic, '--threads', '0'], /Write a whole number from 1 to 256/],
     [[...basic, '--as-of', 'soon'], /Write a date and time/],
     [[...basic, '--bogus'], /unknown option '--bogus'/],

@@ -84,7 +84,7 @@ function nameless(snapshot: string): string[] {
 describe.skipIf(!hasChromium)(`the way through the pages ${inBrowser}`, { timeout: 90_000 }, () => {
   let house: ConsoleFixture
   let visitors: Visitors
-  let offer: string
+  let listing: string
 
   beforeAll(async () => {
     house = await sharedConsole.borrow()
@@ -96,7 +96,7 @@ describe.skipIf(!hasChromium)(`the way through the pages ${inBrowser}`, { timeou
     await client.catalog.import({ body, contentType: 'application/json' })
     await client.listings.takeBatch({ body: samples.offers.slice(0, 60) })
     const { items } = await client.listings.list({ query: { limit: 1, verdict: 'block' } })
-    offer = items[0]!.id
+    listing = items[0]!.id
   }, 120_000)
 
   afterEach(() => {
@@ -154,7 +154,7 @@ describe.skipIf(!hasChromium)(`the way through the pages ${inBrowser}`, { timeou
 
   test('of members goes in the order of the page, past names alone, and axe finds nothing in either light', async () => {
     const page = await visitors.open('/', 'ana@walking.example')
-    expect(await faultsOf(page, [...ofMembers, `/offers/${offer}`])).toEqual([])
+    expect(await faultsOf(page, [...ofMembers, `/offers/${listing}`])).toEqual([])
   })
 
   test('of who looks after the installation does so too', async () => {
@@ -169,7 +169,7 @@ describe.skipIf(!hasChromium)(`the way through the pages ${inBrowser}`, { timeou
     const page = await visitors.open('/', email, { locale })
     await page.locator(`html[lang=${locale}]`).waitFor({ state: 'attached' })
     const found: string[] = []
-    for (const path of [...ofEveryLanguage, `/offers/${offer}`]) {
+    for (const path of [...ofEveryLanguage, `/offers/${listing}`]) {
       await goSettled(page, path)
       found.push(...(await lasting(page, 'but-colours')).map((one) => `${path} ${one}`))
     }

@@ -26,7 +26,7 @@ describe.skipIf(!hasChromium)(
     let house: ConsoleFixture
     let client: Client
     let visitors: Visitors
-    let offer: string
+    let listing: string
     let brandHouse: RightsHolderFixture
     const shop = new TestShop()
 
@@ -101,8 +101,8 @@ describe.skipIf(!hasChromium)(
           unitsSold: 40,
         },
       })
-      offer = taken.id
-      const page = await open(`/offers/${offer}`)
+      listing = taken.id
+      const page = await open(`/offers/${listing}`)
       await page.getByRole('button', { name: 'Request capture' }).click()
       const dialog = page.getByRole('dialog')
       await dialog.getByLabel('Reason').fill('The title says “KW”.')
@@ -152,7 +152,7 @@ describe.skipIf(!hasChromium)(
       await page.getByRole('img', { name: 'Part 1 of the page, Before' }).waitFor()
       expect(await lasting(page)).toEqual([])
 
-      await page.goto(`/offers/${offer}`)
+      await page.goto(`/offers/${listing}`)
       await page.getByRole('button', { name: 'Open a case' }).click()
       await dialog.getByText('Existing open case').click()
       await dialog.getByRole('button', { name: 'Add', exact: true }).click()
@@ -272,7 +272,7 @@ describe.skipIf(!hasChromium)(
     })
 
     test('a proceeding shows its law, asks for what the law asks for, and refuses in a sentence', async () => {
-      const page = await open(`/proceedings?listing=${offer}`)
+      const page = await open(`/proceedings?listing=${listing}`)
       const dialog = page.getByRole('dialog')
       await dialog.getByLabel('Name').fill('Notice on the sandals')
       await dialog.getByRole('button', { name: 'Open a proceeding' }).click()

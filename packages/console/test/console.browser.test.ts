@@ -247,8 +247,8 @@ describe.skipIf(!hasChromium)(`the console ${inBrowser}`, { timeout: 60_000 }, (
   })
 
   test('shows what changed between versions, and what was decided with its reason', async () => {
-    const offer = samples.offers.find(({ title }) => title.length > 20)!
-    const changed = { ...offer, title: `${offer.title} mirror quality` }
+    const listing = samples.offers.find(({ title }) => title.length > 20)!
+    const changed = { ...listing, title: `${listing.title} mirror quality` }
     const taken = await client.listings.take({ body: changed })
     const page = await open(`/offers/${taken.id}`)
     await page.locator('ins', { hasText: 'mirror quality' }).waitFor()

@@ -22,7 +22,7 @@ describe.skipIf(!hasChromium)(`offer and import ${inBrowser}`, { timeout: 60_000
   let pictures: Server
   let host: string
   let asked: string[] = []
-  let offer: string
+  let listing: string
   let visitors: Visitors
   const folder = mkdtempSync(join(tmpdir(), 'touchstone-offer-files-'))
 
@@ -63,7 +63,7 @@ describe.skipIf(!hasChromium)(`offer and import ${inBrowser}`, { timeout: 60_000
         body: { id: 'other', marketplace: 'bazaar', title: 'Plain spoon of the same shop', seller },
       }),
     ])
-    offer = first.id
+    listing = first.id
   }, 60_000)
 
   afterEach(() => {
@@ -163,7 +163,7 @@ describe.skipIf(!hasChromium)(`offer and import ${inBrowser}`, { timeout: 60_000
 
   test('asks for pictures only where a person says so, and shows them by keyboard', async () => {
     asked = []
-    const page = await open(`/offers/${offer}`, 'ana@sample.example')
+    const page = await open(`/offers/${listing}`, 'ana@sample.example')
     await page.getByRole('heading', { name: 'Other listings by this seller' }).waitFor()
     await page.getByRole('link', { name: 'Plain spoon of the same shop' }).waitFor()
     expect(asked).toEqual([])
@@ -181,7 +181,7 @@ describe.skipIf(!hasChromium)(`offer and import ${inBrowser}`, { timeout: 60_000
     await page.keyboard.press('Escape')
     await viewer.waitFor({ state: 'detached' })
     expect(asked.sort()).toEqual(['/1.png', '/2.png'])
-    expect(page.url()).toContain(offer)
+    expect(page.url()).toContain(listing)
     // The words that count are marked among the reviews, and stand first.
     const reviews = page.getByRole('region', { name: 'Reviews' })
     await reviews.locator('mark').first().waitFor()
@@ -191,7 +191,7 @@ describe.skipIf(!hasChromium)(`offer and import ${inBrowser}`, { timeout: 60_000
   })
 
   test('keeps a translation, marked by what made it', async () => {
-    const page = await open(`/offers/${offer}`, 'ben@sample.example', { width: 390 })
+    const page = await open(`/offers/${listing}`, 'ben@sample.example', { width: 390 })
     await page.getByRole('button', { name: 'Add a translation' }).click()
     const form = page.getByRole('form', { name: 'Add a translation' })
     await form.getByLabel('Description').fill('Mirror quality')
@@ -210,7 +210,7 @@ describe.skipIf(!hasChromium)(`offer and import ${inBrowser}`, { timeout: 60_000
     await expect
       .poll(async () => (await client.decisions.rules({})).secondPerson)
       .toEqual(['counterfeit'])
-    const analyst = await open(`/offers/${offer}`, 'ben@sample.example')
+    const analyst = await open(`/offers/${listing}`, 'ben@sample.example')
     await analyst.getByText('Needs approval: Counterfeit').waitFor()
     await analyst.keyboard.press('1')
     const own = analyst.getByText('Another person in your organisation must approve it.')

@@ -18,8 +18,8 @@ describe.skipIf(!hasChromium)(`the queue ${inBrowser}`, { timeout: 60_000 }, () 
     await house.addOrganisation('queue-market', 'Sample Market', 'marketplace')
     await house.addMember('queue-market', person, ['analyst'])
     client = await house.clientOf('queue-market')
-    const offers = samples.offers.slice(0, 150)
-    await client.listings.takeBatch({ body: offers })
+    const listings = samples.offers.slice(0, 150)
+    await client.listings.takeBatch({ body: listings })
   }, 120_000)
 
   afterEach(() => {

@@ -16,7 +16,7 @@ describe.skipIf(!hasChromium)(`pictures ${inBrowser}`, { timeout: 120_000 }, () 
   let host: Server
   let visitors: Visitors
   let copy: Buffer
-  let offer: string
+  let listing: string
   const folder = mkdtempSync(join(tmpdir(), 'touchstone-picture-files-'))
   const file = join(folder, 'tote.jpg')
   const shots = process.env['SCREENSHOTS']
@@ -56,7 +56,7 @@ describe.skipIf(!hasChromium)(`pictures ${inBrowser}`, { timeout: 120_000 }, () 
       expect(taken.assessment).toMatchObject({ complete: false, waitsFor: ['pictures'] })
       return taken.id
     }
-    offer = await take('one')
+    listing = await take('one')
     await take('two')
   }, 120_000)
 
@@ -83,7 +83,7 @@ describe.skipIf(!hasChromium)(`pictures ${inBrowser}`, { timeout: 120_000 }, () 
 
     // What was taken before is looked through too.
     await vi.waitFor(async () => {
-      await page.goto(`/offers/${offer}`)
+      await page.goto(`/offers/${listing}`)
       await page.getByText('matches an official photograph').first().waitFor({ timeout: 2000 })
     }, wait)
     await page.getByRole('button', { name: 'Side by side' }).click()

@@ -41,11 +41,11 @@ describe.skipIf(!hasChromium)(`a long queue ${inBrowser}`, { timeout: 60_000 }, 
     await house.addOrganisation('scrolling-market', 'Sample Market', 'marketplace')
     await house.addMember('scrolling-market', person, ['analyst'])
     client = await house.clientOf('scrolling-market')
-    const offers = Array.from({ length: kept }, (_, at) => {
-      const offer = samples.offers[at % samples.offers.length]!
-      return { ...offer, id: `${at}-${offer.id}` }
+    const listings = Array.from({ length: kept }, (_, at) => {
+      const listing = samples.offers[at % samples.offers.length]!
+      return { ...listing, id: `${at}-${listing.id}` }
     })
-    await client.listings.takeBatch({ body: offers })
+    await client.listings.takeBatch({ body: listings })
     page = await visitors.open('/', person)
     page.on('request', (request) => {
       const { pathname } = new URL(request.url())

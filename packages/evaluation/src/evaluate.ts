@@ -112,8 +112,8 @@ export function createEvaluation({ by = ['source'] }: EvaluationOptions = {}): E
       if (engines.size < 10) engines.add(assessment.engine)
       signals.add(assessment, label.label)
       const make = (): Misclassification => toMisclassification(listing, assessment, label)
-      if (label.label === 0) falseAlarms.offer(probability, make)
-      else misses.offer(-probability, make)
+      if (label.label === 0) falseAlarms.listing(probability, make)
+      else misses.listing(-probability, make)
     },
 
     figures() {

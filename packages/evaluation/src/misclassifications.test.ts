@@ -84,7 +84,7 @@ describe('Highest', () => {
         fc.integer({ min: 1, max: 6 }),
         (scores, room) => {
           const highest = new Highest<number>(room)
-          for (const [at, score] of scores.entries()) highest.offer(score, () => at)
+          for (const [at, score] of scores.entries()) highest.listing(score, () => at)
           const sorted = scores
             .map((score, at) => ({ score, at }))
             .sort((a, b) => b.score - a.score)

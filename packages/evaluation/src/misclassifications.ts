@@ -151,7 +151,7 @@ export class Highest<Entry> {
   }
 
   /** `make` runs only where the entry is kept. */
-  offer(score: number, make: () => Entry): void {
+  listing(score: number, make: () => Entry): void {
     const last = this.kept.at(-1)
     if (this.kept.length === this.capacity) {
       if (last === undefined || score <= last.score) return

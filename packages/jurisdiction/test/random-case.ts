@@ -69,7 +69,7 @@ export function playAtRandom({
     if (choose(3) > 0) sweep(rules, played, iso(now))
     const matters = mattersOf(played.state)
     if (matters.length === 0 || choose(matters.length < 4 ? 3 : 12) === 0)
-      offer(rules, played, opening(rules, played, { choose, at: iso(now), favour }))
+      listing(rules, played, opening(rules, played, { choose, at: iso(now), favour }))
     else {
       const favoured = matters.filter(({ machine }) => machine === favour)
       const from = favoured.length > 0 && choose(3) > 0 ? favoured : matters
@@ -79,7 +79,7 @@ export function playAtRandom({
       const way = ways[choose(ways.length)]!
       if (choose(3) > 0) tryHard(rules, played, { matter, way, at: iso(now) }, choose)
       else
-        offer(
+        listing(
           rules,
           played,
           anAct(rules, { matter, way, at: iso(now) }, { choose, careless: true }),
@@ -133,7 +133,7 @@ function tryHard(rules: Rules, played: Played, attempt: Attempt, choose: Choose)
   const { fields, checks } = rules.transition(matter.machine, way.transition)!
   let event = anAct(rules, attempt, { choose, careless: false })
   for (let tries = 0; tries < 60; tries++) {
-    const answer = offer(rules, played, event)
+    const answer = listing(rules, played, event)
     if (answer === true) return true
     if (answer.code === 'not-asked' && event.type === 'act') {
       const stray = new Set(answer.missing.map(({ field }) => field))
@@ -219,11 +219,11 @@ function sweep(rules: Rules, played: Played, at: string): void {
     event;
     [event] = dueDeadlines(played.state, at)
   ) {
-    if (offer(rules, played, event) !== true) throw new Error('A clock that is due was refused.')
+    if (listing(rules, played, event) !== true) throw new Error('A clock that is due was refused.')
   }
 }
 
-function offer(rules: Rules, played: Played, event: CaseEvent): true | Refusal {
+function listing(rules: Rules, played: Played, event: CaseEvent): true | Refusal {
   const before = played.state
   const answer = applyEvent(rules, before, event)
   if (!answer.ok) {

@@ -348,22 +348,22 @@ class CompiledScreener implements Screener {
     const guarded = guardTerms(reading, found)
     const text = textSignals(guarded, found)
     const saidFalse = text.some(({ strong }) => strong === true)
-    const offer = this.offerOf(listing, reading, found, saidFalse)
+    const context = this.signalContextOf(listing, reading, found, saidFalse)
     const silent: string[] = [...ALWAYS_SILENT]
     const drafts: Draft[] = [...text, ...brandSignals(found)]
     const take = (family: Family, signals: readonly Draft[] | undefined): void => {
       if (signals === undefined || saysWhyNot(signals)) silent.push(family)
       if (signals !== undefined) for (const signal of signals) drafts.push(signal)
     }
-    const basis = priceBasis(offer)
-    const channel = channelSignals(offer)
+    const basis = priceBasis(context)
+    const channel = channelSignals(context)
     const isAuthorised = channel?.some(({ code }) => code === 'guard.authorised-seller')
-    take('image', pictureSignals(offer, isAuthorised))
-    take('price', priceSignals(offer, basis))
+    take('image', pictureSignals(context, isAuthorised))
+    take('price', priceSignals(context, basis))
     take('channel', channel)
-    take('product', productSignals(offer))
-    take('seller', sellerSignals(offer))
-    take('review', reviewSignals(offer, guarded))
+    take('product', productSignals(context))
+    take('seller', sellerSignals(context))
+    take('review', reviewSignals(context, guarded))
     take('external', externalSignals(listing))
     withoutLoneContext(drafts)
     const combined = combine(drafts, this.scaling)
@@ -382,7 +382,7 @@ class CompiledScreener implements Screener {
       brands,
       signals,
       // Left out of JSON where there was nothing to compare with.
-      price: priceComparison(offer, basis),
+      price: priceComparison(context, basis),
       engine: this.engine,
       complete: true,
       silent,
@@ -415,7 +415,7 @@ class CompiledScreener implements Screener {
     return { types: types.filter((hit) => !isExtra(hit)), markers }
   }
 
-  private offerOf(
+  private signalContextOf(
     listing: Listing,
     reading: Reading,
     found: SignalContext['mentions'],

@@ -3,7 +3,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { Catalog } from '@touchstone/contract'
 import { compile } from '@touchstone/recognition'
-import { faultsOf, hostileOffer } from './hostile-listings.ts'
+import { faultsOf, hostileListing } from './hostile-listings.ts'
 import { hostileShapes, hostileText } from './hostile-shapes.ts'
 
 const file = new URL('../../../samples/catalog.json', import.meta.url)
@@ -12,8 +12,8 @@ const screener = compile(JSON.parse(readFileSync(file, 'utf8')) as Catalog)
 describe('a listing of any text', () => {
   it('is judged without a throw, by the schema, with every place as it stands in the original', () => {
     fc.assert(
-      fc.property(hostileOffer, (offer) => {
-        expect(faultsOf(offer, screener.screen(offer))).toEqual([])
+      fc.property(hostileListing, (listing) => {
+        expect(faultsOf(listing, screener.screen(listing))).toEqual([])
       }),
       // A million of them in `npm run test:endurance`.
       { numRuns: 1000 },
@@ -22,10 +22,10 @@ describe('a listing of any text', () => {
 
   it('gets the same assessment twice', () => {
     fc.assert(
-      fc.property(hostileOffer, fc.array(hostileOffer, { maxLength: 2 }), (offer, others) => {
-        const first = screener.screen(offer)
+      fc.property(hostileListing, fc.array(hostileListing, { maxLength: 2 }), (listing, others) => {
+        const first = screener.screen(listing)
         others.forEach((other) => screener.screen(other))
-        expect(screener.screen(offer)).toEqual(first)
+        expect(screener.screen(listing)).toEqual(first)
       }),
       { numRuns: 300 },
     )

@@ -30,24 +30,25 @@ const logo = (id: string, confidence = 0.9): ListingImage =>
   read([], { logos: [{ label: 'arrow', brand: id, box, confidence }] })
 const bag = (images: ListingImage[], more: Partial<Listing> = {}): Listing =>
   listing({ title: 'Velmoraq handbag, black', images, ...more })
-const codesOf = (offer: Listing): string[] => screener.screen(offer).signals.map(({ code }) => code)
-const signalOf = (offer: Listing, code: string) =>
-  screener.screen(offer).signals.find((signal) => signal.code === code)
+const codesOf = (listing: Listing): string[] =>
+  screener.screen(listing).signals.map(({ code }) => code)
+const signalOf = (listing: Listing, code: string) =>
+  screener.screen(listing).signals.find((signal) => signal.code === code)
 
 describe('another brand in the pictures', () => {
   const others = [read(['PACEVORN']), read(['PACEVORN'])]
 
   test('is said where several show it by itself and none shows the one that words name', () => {
-    const offer = bag(others)
-    expect(signalOf(offer, 'image.other-brand')).toMatchObject({
+    const listing = bag(others)
+    expect(signalOf(listing, 'image.other-brand')).toMatchObject({
       evidence: { image: 0, box: [0.125, 0.125, 0.25, 0.1], reference: 'velmoraq' },
     })
-    expect(screener.screen(offer).ceiling).toBe('ask-proof')
+    expect(screener.screen(listing).ceiling).toBe('ask-proof')
   })
 
   test('by marks without letters too, where a detector found them', () => {
-    const offer = bag([logo('pacevorn'), logo('pacevorn')])
-    expect(signalOf(offer, 'image.other-brand')?.evidence).toMatchObject({ image: 0 })
+    const listing = bag([logo('pacevorn'), logo('pacevorn')])
+    expect(signalOf(listing, 'image.other-brand')?.evidence).toMatchObject({ image: 0 })
   })
 
   test.each<[string, Listing]>([
@@ -60,8 +61,8 @@ describe('another brand in the pictures', () => {
     ['where no kind of goods is named', bag(others, { title: 'Velmoraq, new' })],
     ['where no mark is seen at all', bag([read([]), read([])])],
     ['that a detector is unsure of', bag([logo('pacevorn', 0.6), logo('pacevorn', 0.6)])],
-  ])('is not, %s', (_where, offer) => {
-    expect(codesOf(offer)).not.toContain('image.other-brand')
+  ])('is not, %s', (_where, listing) => {
+    expect(codesOf(listing)).not.toContain('image.other-brand')
   })
 })
 
@@ -69,15 +70,15 @@ describe('a mark without letters', () => {
   const bland = { title: 'Ladies handbag black, large', price: usd('30') }
 
   test('names a brand that no words name, with its place', () => {
-    const offer = bag([read([]), logo('velmoraq')], bland)
-    expect(screener.screen(offer).brands[0]).toMatchObject({ id: 'velmoraq', form: 'image' })
-    expect(signalOf(offer, 'image.brand-not-in-text')?.evidence).toMatchObject({
+    const listing = bag([read([]), logo('velmoraq')], bland)
+    expect(screener.screen(listing).brands[0]).toMatchObject({ id: 'velmoraq', form: 'image' })
+    expect(signalOf(listing, 'image.brand-not-in-text')?.evidence).toMatchObject({
       image: 1,
       box: [0.125, 0.125, 0.25, 0.1],
       text: 'arrow',
       reference: 'velmoraq',
     })
-    expect(screener.screen(offer).ceiling).toBe('ask-proof')
+    expect(screener.screen(listing).ceiling).toBe('ask-proof')
   })
 
   test('of an unknown brand, or one seen with low confidence, names none', () => {
@@ -103,14 +104,14 @@ describe('a hidden mark', () => {
   })
 
   test('is a sign of its own, and of no falsity', () => {
-    const offer = bag([shows('VELMORAQ MILANO')])
-    expect(signalOf(offer, 'image.mark-hidden')).toMatchObject({
+    const listing = bag([shows('VELMORAQ MILANO')])
+    expect(signalOf(listing, 'image.mark-hidden')).toMatchObject({
       family: 'image',
       evidence: { image: 0, box: [0.4, 0.4, 0.2, 0.1], reference: 'velmoraq' },
     })
-    expect(screener.screen(offer).ceiling).toBe('ask-proof')
+    expect(screener.screen(listing).ceiling).toBe('ask-proof')
     // What else stands on a reference is its owner's.
-    expect(JSON.stringify(screener.screen(offer))).not.toContain('MILANO')
+    expect(JSON.stringify(screener.screen(listing))).not.toContain('MILANO')
   })
 
   test.each<[string, ListingImage[]]>([

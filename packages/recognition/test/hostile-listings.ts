@@ -4,7 +4,7 @@ import { Assessment, type Evidence, type Listing } from '@touchstone/contract'
 import { lexicons, starterPack } from '@touchstone/recognition'
 
 const samples = readFileSync(new URL('../../../samples/listings.ndjson', import.meta.url), 'utf8')
-const offers = samples
+const listings = samples
   .trimEnd()
   .split('\n')
   .map((line) => JSON.parse(line) as Listing)
@@ -128,7 +128,7 @@ const part = fc
       { weight: 6, arbitrary: fc.constantFrom(...names) },
       { weight: 4, arbitrary: fc.constantFrom(...terms) },
       { weight: 2, arbitrary: fc.constantFrom(...guards) },
-      { weight: 3, arbitrary: fc.constantFrom(...offers.map(({ title }) => title)) },
+      { weight: 3, arbitrary: fc.constantFrom(...listings.map(({ title }) => title)) },
       { weight: 2, arbitrary: noise },
     ),
     fc.array(change, { maxLength: 2 }),
@@ -146,9 +146,9 @@ const text = fc
 const sometimes = { freq: 4, nil: undefined }
 
 /** Offers whose every text was made up of names, terms and noise and then changed. */
-export const hostileOffer: fc.Arbitrary<Listing> = fc
+export const hostileListing: fc.Arbitrary<Listing> = fc
   .record({
-    from: fc.option(fc.constantFrom(...offers), { nil: undefined }),
+    from: fc.option(fc.constantFrom(...listings), { nil: undefined }),
     title: text,
     description: fc.option(text, sometimes),
     brand: fc.option(text, sometimes),

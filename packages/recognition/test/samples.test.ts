@@ -20,7 +20,10 @@ describe('the sample listings', () => {
   const catalog = JSON.parse(readFileSync(new URL('catalog.json', folder), 'utf8')) as Catalog
   const screener = compile(catalog, { asOf: '2026-11-25T00:00:00Z' })
   const verdicts = new Map<string, Verdict>(
-    rows<Listing>('listings.ndjson').map((offer) => [offer.id, screener.screen(offer).verdict]),
+    rows<Listing>('listings.ndjson').map((listing) => [
+      listing.id,
+      screener.screen(listing).verdict,
+    ]),
   )
   const truths = rows<Truth>('truth.ndjson')
 

@@ -177,7 +177,7 @@ describe('the linters', () => {
   })
 
   it('count the terms of ordinary listings, each once in a listing', () => {
-    const offers = (often: number): Listing[] =>
+    const listings = (often: number): Listing[] =>
       Array.from({ length: 1000 }, (_, at) => ({
         id: String(at),
         title: at < often ? 'telling telling' : 'plain',
@@ -185,11 +185,11 @@ describe('the linters', () => {
     const reader = {
       termsIn: ({ title }: Listing) => (title === 'plain' ? [] : [{ id: 'en.telling' }]),
     }
-    expect(lintTermRates(reader, offers(10))).toEqual([])
-    expect(lintTermRates(reader, offers(11))).toMatchObject([
+    expect(lintTermRates(reader, listings(10))).toEqual([])
+    expect(lintTermRates(reader, listings(11))).toMatchObject([
       { at: 'en.telling', problem: 'occurs in 11 of 1000 ordinary listings (1.1 %)' },
     ])
-    expect(lintTermRates(reader, offers(0).slice(0, 299))).toHaveLength(1)
+    expect(lintTermRates(reader, listings(0).slice(0, 299))).toHaveLength(1)
   })
 })
 

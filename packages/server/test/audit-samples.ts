@@ -4,7 +4,7 @@ import { sql } from 'kysely'
 import type { Store } from '../src/platform/db/index.ts'
 import { asOperator, tenantContext } from './builders.ts'
 
-export type PastOffer = {
+export type PastListing = {
   listing: Listing
   verdict: Verdict
   /** Which it is surely about. */
@@ -30,9 +30,9 @@ export async function fillWeek(
   store: Store,
   organisationId: string,
   week: string,
-  offers: readonly PastOffer[],
+  listings: readonly PastListing[],
 ): Promise<string[]> {
-  const rows = offers.map(({ listing, verdict, brands = [], families = [] }, n) => ({
+  const rows = listings.map(({ listing, verdict, brands = [], families = [] }, n) => ({
     id: randomUUID(),
     listing,
     verdict,

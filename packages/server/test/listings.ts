@@ -10,7 +10,7 @@ const verdicts = ['clear', 'clear', 'clear', 'clear', 'ask-proof', 'review', 'bl
  * fifth hits a brand surely, the brands in turn; every thousandth comes from a channel of its own. The
  * block rule allows every second more than was said of it. Of the blocked ones nine in ten are decided.
  */
-export async function fillOffers(
+export async function fillListings(
   store: Store,
   organisationId: string,
   count: number,
@@ -37,7 +37,7 @@ export async function fillOffers(
           ], null) as codes,
           case when n % 5 = 0 then (${brands}::text[])[1 + n / 5 % ${brands.length}] end as brand
         from generate_series(${from + 1}::int, ${upTo}::int) as n`
-      const offers = sql`
+      const listings = sql`
         select d.*, case when n % 2 = 0 and verdict <> 'clear' then 'block' else verdict end as ceiling,
           case verdict when 'clear' then n % 10 when 'ask-proof' then 10 + n % 15
             when 'review' then 25 + n % 55 else 80 + n % 20 end as percent
@@ -57,13 +57,13 @@ export async function fillOffers(
           first_seen_at, verdict, rung, lead_brand_id, probability, signals, language, undecided)
         select id, ${organisationId}::uuid, marketplace, 'offer-' || n, 1, '', at, verdict, ${rung},
           brand, ${probability}, ${bits(sql`codes`)}, language, not decided
-        from (${offers}) o`.execute(handle)
+        from (${listings}) o`.execute(handle)
       await sql`
         insert into listing_versions (listing_id, version, organisation_id, changed, content)
         select id, 1, ${organisationId}::uuid, '[]',
           json_build_object('id', 'offer-' || n, 'title', 'Offer ' || n, 'language', language,
             'description', repeat('A plain offer. ', 20))
-        from (${offers}) o`.execute(handle)
+        from (${listings}) o`.execute(handle)
       await sql`
         insert into assessments (id, organisation_id, listing_id, version, engine, judged_hash,
           verdict, probability, body)
@@ -78,7 +78,7 @@ export async function fillOffers(
             ),
             'brands', case when brand is null then '[]'::json
               else json_build_array(json_build_object('id', brand, 'confidence', 0.95)) end)
-        from (${offers}) o`.execute(handle)
+        from (${listings}) o`.execute(handle)
       // What a marketplace says of its own offers is not shown to a rights holder.
       await sql`
         insert into listing_mentions (listing_id, organisation_id, brand_id, confidence, role,
@@ -89,14 +89,14 @@ export async function fillOffers(
           case when 'external.marketplace' = any (codes) then round(${probability}, 1)
             else ${probability} end,
           ${bits(sql`array_remove(codes, 'external.marketplace')`)}
-        from (${offers}) o where brand is not null`.execute(handle)
+        from (${listings}) o where brand is not null`.execute(handle)
       await sql`
         insert into decisions (id, organisation_id, listing_id, version, verdict, source, decided_at,
           actor_kind, actor_id)
         select overlay(overlay(md5(id::text || 'decision')
             placing '4' from 13) placing '8' from 17)::uuid, ${organisationId}::uuid, id, 1, 'counterfeit',
           'marketplace', at, 'operator', 'test'
-        from (${offers}) o where decided`.execute(handle)
+        from (${listings}) o where decided`.execute(handle)
     })
   }
 }

@@ -86,7 +86,7 @@ export async function tablesWith(store: Store, words: string): Promise<string[]>
 }
 
 /** The ids under which an organisation sent what is still kept. */
-export async function keptOffers(store: Store, organisationId: string): Promise<string[]> {
+export async function keptListings(store: Store, organisationId: string): Promise<string[]> {
   return asOperator(store, async (handle) => {
     const { rows } = await sql<{ id: string }>`
       select external_id as id from listings where organisation_id = ${organisationId}::uuid

@@ -1,6 +1,13 @@
 import { describe, expect, it } from 'vitest'
 import { createReportCollector } from './collector.ts'
-import { aListing, anAssessment, aSignal, baseRate, manyOffers, signalAt } from './test/listings.ts'
+import {
+  aListing,
+  anAssessment,
+  aSignal,
+  baseRate,
+  manyListings,
+  signalAt,
+} from './test/listings.ts'
 
 function collect(count: number, rows: number) {
   const collector = createReportCollector({ title: 'Test', rows, baseRate, date: '2026-11-25' })
@@ -21,13 +28,13 @@ function collect(count: number, rows: number) {
 describe('createReportCollector', () => {
   it('keeps every listing if there is room for all, highest probability first', () => {
     const collector = createReportCollector({ title: 'Test', baseRate })
-    for (const { listing, assessment } of manyOffers(60)) collector.add(listing, assessment)
+    for (const { listing, assessment } of manyListings(60)) collector.add(listing, assessment)
     const data = collector.finish()
     expect(data.offers).toHaveLength(60)
     expect(data.kept.flagged + data.kept.clear).toBe(60)
-    const probabilities = data.offers.map((offer) => offer.probability)
+    const probabilities = data.offers.map((listing) => listing.probability)
     expect(probabilities).toEqual(probabilities.toSorted((a, b) => b - a))
-    expect(new Set(data.offers.map((offer) => offer.seq)).size).toBe(60)
+    expect(new Set(data.offers.map((listing) => listing.seq)).size).toBe(60)
     expect(Object.values(data.verdicts).reduce((sum, count) => sum + count)).toBe(60)
     expect(Date.parse(data.date)).not.toBeNaN()
   })
@@ -42,8 +49,8 @@ describe('createReportCollector', () => {
     ])
     expect(data.kept).toEqual({ flagged: 75, clear: 25 })
     const all = Array.from({ length: 2000 }, (_, index) => ((index * 10 * 7919) % 10_007) / 10_007)
-    const kept = data.offers.filter((offer) => offer.verdict === 'review')
-    expect(kept.map((offer) => offer.probability)).toEqual(
+    const kept = data.offers.filter((listing) => listing.verdict === 'review')
+    expect(kept.map((listing) => listing.probability)).toEqual(
       all.toSorted((a, b) => b - a).slice(0, 75),
     )
   })
@@ -62,18 +69,20 @@ describe('createReportCollector', () => {
     for (let index = 0; index < 50; index += 1) {
       collector.add(aListing(), anAssessment(aListing(), 'review', []))
     }
-    expect(collector.finish().offers.map((offer) => offer.seq)).toEqual([1, 2, 3, 4, 5, 6, 7, 8])
+    expect(collector.finish().offers.map((listing) => listing.seq)).toEqual([
+      1, 2, 3, 4, 5, 6, 7, 8,
+    ])
   })
 
   it('samples clear listings evenly from the whole stream, the same way in every run', () => {
-    const seqs = collect(20_000, 2000).offers.flatMap((offer) =>
-      offer.verdict === 'clear' ? [offer.seq] : [],
+    const seqs = collect(20_000, 2000).offers.flatMap((listing) =>
+      listing.verdict === 'clear' ? [listing.seq] : [],
     )
     expect(seqs).toHaveLength(500)
     const mean = seqs.reduce((sum, seq) => sum + seq, 0) / seqs.length
     expect(Math.abs(mean - 10_000)).toBeLessThan(1000)
-    expect(collect(20_000, 2000).offers.map((offer) => offer.seq)).toEqual(
-      collect(20_000, 2000).offers.map((offer) => offer.seq),
+    expect(collect(20_000, 2000).offers.map((listing) => listing.seq)).toEqual(
+      collect(20_000, 2000).offers.map((listing) => listing.seq),
     )
   })
 

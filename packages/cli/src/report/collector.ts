@@ -45,8 +45,8 @@ export function createReportCollector(options: ReportOptions): ReportCollector {
       signals.count(assessment.signals.map((signal) => signal.code))
       if (assessment.signals.some((signal) => signal.family === 'price')) priceSignals += 1
       const make = () => reportListing(listing, assessment, seq, options.baseRate)
-      if (assessment.verdict === 'clear') clear.offer(make)
-      else flagged.offer(assessment.probability, seq, make)
+      if (assessment.verdict === 'clear') clear.listing(make)
+      else flagged.listing(assessment.probability, seq, make)
     },
 
     finish() {
@@ -90,7 +90,7 @@ class Tally {
 
   counts(): Counts {
     const sorted = [...this.#offers]
-      .map(([key, offers]) => ({ key, offers }))
+      .map(([key, listings]) => ({ key, offers: listings }))
       .toSorted((a, b) => b.offers - a.offers || (a.key < b.key ? -1 : 1))
     return {
       top: sorted.slice(0, shownKeys),

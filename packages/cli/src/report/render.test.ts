@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { createReportCollector } from './collector.ts'
 import type { ReportData } from './model.ts'
 import { contentSecurityPolicy, renderReport } from './render.ts'
-import { aListing, anAssessment, baseRate, manyOffers } from './test/listings.ts'
+import { aListing, anAssessment, baseRate, manyListings } from './test/listings.ts'
 
 function reportOf(title: string, listings = [aListing()]): string {
   const collector = createReportCollector({ title, baseRate, date: '2026-11-25T10:00:00Z' })
@@ -42,12 +42,12 @@ describe('renderReport', () => {
     expect(html).not.toContain('<img')
     expect(html.match(/<script/g)).toHaveLength(2)
     expect(html).toContain('<title>&lt;/title&gt;&lt;b&gt;%data% · Touchstone</title>')
-    const [offer] = embedded(html).offers
-    expect(offer?.fields.map((field) => field.pieces[0]?.text)).toEqual([title, description])
+    const [listing] = embedded(html).offers
+    expect(listing?.fields.map((field) => field.pieces[0]?.text)).toEqual([title, description])
   })
 
   it('is the same file for the same listings and date', () => {
-    const listings = manyOffers(20).map((pair) => pair.listing)
+    const listings = manyListings(20).map((pair) => pair.listing)
     expect(reportOf('Test', listings)).toBe(reportOf('Test', listings))
   })
 })

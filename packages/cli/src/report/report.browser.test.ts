@@ -8,7 +8,14 @@ import { chromium, type Browser, type Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { createReportCollector } from './collector.ts'
 import { renderReport } from './render.ts'
-import { aListing, anAssessment, aSignal, baseRate, manyOffers, signalAt } from './test/listings.ts'
+import {
+  aListing,
+  anAssessment,
+  aSignal,
+  baseRate,
+  manyListings,
+  signalAt,
+} from './test/listings.ts'
 
 const chromiumPath = process.env['CHROMIUM_PATH'] ?? '/usr/bin/chromium'
 // In CI they fail without it: a broken installation would else pass in silence.
@@ -78,7 +85,7 @@ describe.skipIf(!hasChromium)(title, () => {
   })
 
   async function show(
-    offers: ReturnType<typeof manyOffers>,
+    listings: ReturnType<typeof manyListings>,
     { hash = '', width = 1280, height = 900, dark = false, rows = 2000 } = {},
   ): Promise<void> {
     const collector = createReportCollector({
@@ -87,7 +94,7 @@ describe.skipIf(!hasChromium)(title, () => {
       rows,
       date: '2026-11-25T10:12:00Z',
     })
-    for (const { listing, assessment } of offers) collector.add(listing, assessment)
+    for (const { listing, assessment } of listings) collector.add(listing, assessment)
     const file = join(folder, 'report.html')
     writeFileSync(file, renderReport(collector.finish()))
     complaints = []
@@ -119,7 +126,7 @@ describe.skipIf(!hasChromium)(title, () => {
   const focusedTitle = () => page.evaluate<string>('document.activeElement.textContent')
 
   it('filters by tile, brand, signal and words, and keeps the filters in the address', async () => {
-    await show(manyOffers(60))
+    await show(manyListings(60))
     await expect.poll(() => rows().count()).toBe(50)
     await page.getByRole('button', { name: /^Ask for proof/ }).click()
     expect(await rows().count()).toBe(8)
@@ -139,7 +146,7 @@ describe.skipIf(!hasChromium)(title, () => {
   })
 
   it('is driven by keys alone', async () => {
-    await show(manyOffers(60))
+    await show(manyListings(60))
     await page.keyboard.press('j')
     await page.keyboard.press('j')
     await page.keyboard.press('ArrowDown')
@@ -163,7 +170,7 @@ describe.skipIf(!hasChromium)(title, () => {
   })
 
   it('walks past the end of a page and back through the history', async () => {
-    await show(manyOffers(60), { hash: '#page=2' })
+    await show(manyListings(60), { hash: '#page=2' })
     await page.keyboard.press('j')
     await page.keyboard.press('k')
     expect(await page.locator('#pager .number').textContent()).toBe('1–50 of 60')
@@ -247,7 +254,7 @@ describe.skipIf(!hasChromium)(title, () => {
   })
 
   it('draws bars that run from the base rate to the probability without a gap', async () => {
-    const { listing, assessment } = manyOffers(1)[0]!
+    const { listing, assessment } = manyListings(1)[0]!
     await show([{ listing, assessment }], { hash: '#offer=1' })
     const bars = await page
       .locator('.chart .bar')
@@ -270,7 +277,7 @@ describe.skipIf(!hasChromium)(title, () => {
   })
 
   it('says how its listings were chosen if it does not contain all', async () => {
-    await show(manyOffers(60), { rows: 20 })
+    await show(manyListings(60), { rows: 20 })
     expect(await page.locator('#count').textContent()).toBe(
       'This report contains 20 of 60 screened listings: the 15 with the highest probability of 44 that are not clear, and a random sample of 5 of 16 clear ones. The counts by verdict, brand and signal cover all of them.',
     )
@@ -283,14 +290,14 @@ describe.skipIf(!hasChromium)(title, () => {
     [390, false],
     [390, true],
   ])('reads well at %i pixels, dark %s', async (width, dark) => {
-    await show(manyOffers(60), { width, dark, height: width === 390 ? 844 : 900 })
+    await show(manyListings(60), { width, dark, height: width === 390 ? 844 : 900 })
     const fits = 'document.documentElement.scrollWidth <= innerWidth'
     await page.locator('#overview summary').click()
     expect(await page.evaluate(fits)).toBe(true)
     expect(await page.evaluate(lowContrast)).toEqual([])
     expect(await page.evaluate(unnamed)).toEqual([])
-    for (const offer of [1, 3, 4, 6]) {
-      await page.goto(`${page.url().replace(/#.*/, '')}#offer=${offer}`)
+    for (const listing of [1, 3, 4, 6]) {
+      await page.goto(`${page.url().replace(/#.*/, '')}#offer=${listing}`)
       expect(await page.locator('#panel-title').isVisible()).toBe(true)
       expect(await page.evaluate(fits)).toBe(true)
       expect(await page.evaluate('panel.scrollWidth <= panel.clientWidth')).toBe(true)
@@ -300,7 +307,7 @@ describe.skipIf(!hasChromium)(title, () => {
   })
 
   it('changes its theme by button', async () => {
-    await show(manyOffers(3))
+    await show(manyListings(3))
     const background = () => page.evaluate('getComputedStyle(document.body).backgroundColor')
     const light = await background()
     await page.getByRole('button', { name: 'Theme: auto' }).click()
@@ -310,7 +317,7 @@ describe.skipIf(!hasChromium)(title, () => {
   })
 
   it('filters and pages through 2,000 listings without delay', async () => {
-    await show(manyOffers(2000))
+    await show(manyListings(2000))
     const worst = await page.evaluate<number>(`(() => {
       const started = performance.now()
       for (const tile of document.querySelectorAll('.tile')) tile.click()

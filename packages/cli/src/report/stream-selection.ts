@@ -8,7 +8,7 @@ export class BestOf<T> {
   }
 
   /** `make` runs only where the entry is kept, so that refused offers cost nothing. */
-  offer(score: number, order: number, make: () => T): void {
+  listing(score: number, order: number, make: () => T): void {
     const heap = this.#heap
     if (heap.length < this.#capacity) {
       heap.push({ score, order, value: make() })
@@ -90,7 +90,7 @@ export class Reservoir<T> {
     this.#random = random
   }
 
-  offer(make: () => T): void {
+  listing(make: () => T): void {
     this.#seen += 1
     if (this.#kept.length < this.#capacity) {
       this.#kept.push(make())

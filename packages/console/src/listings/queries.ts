@@ -14,7 +14,7 @@ import { listedPage, type QueueListing } from './queue/queue-listings.ts'
 import { unsorted, type Filters } from './queue/search.ts'
 
 type Answer<F extends (...args: never[]) => unknown> = Awaited<ReturnType<F>>
-export type Offer = Answer<Client['listings']['list']>['items'][number]
+export type ListingItem = Answer<Client['listings']['list']>['items'][number]
 export type ListingWithVersions = Answer<Client['listings']['read']>
 export type Decision = Answer<Client['decisions']['listDecisions']>['items'][number]
 export type Count = Answer<Client['listings']['count']>
@@ -26,9 +26,9 @@ const furtherRows = 200
 /** How often it is asked whether something new has come in. */
 const lookMilliseconds = 20_000
 
-export type OfferPages = ReturnType<typeof useOfferPages>
+export type ListingPages = ReturnType<typeof useListingPages>
 
-const offerPages = (filters: Filters) =>
+const listingPages = (filters: Filters) =>
   infiniteQueryOptions({
     queryKey: ['offers', filters],
     queryFn: async ({ pageParam: after, signal }) => {
@@ -41,13 +41,13 @@ const offerPages = (filters: Filters) =>
   })
 
 /** The offers under these filters, page by page, newest or most probable first. */
-export function useOfferPages(filters: Filters) {
-  return useInfiniteQuery(offerPages(filters))
+export function useListingPages(filters: Filters) {
+  return useInfiniteQuery(listingPages(filters))
 }
 
 /** Begins to read the first page under these filters, before what shows it is drawn. */
 export function loadQueue(queries: QueryClient, filters: Filters): void {
-  void queries.prefetchInfiniteQuery(offerPages(filters))
+  void queries.prefetchInfiniteQuery(listingPages(filters))
 }
 
 /** An offer by when it came in. */
@@ -114,7 +114,7 @@ export function useVerdictCounts(filters: Filters, enabled: boolean): UseQueryRe
   })
 }
 
-export function useOffer(id: string, enabled = true): UseQueryResult<ListingWithVersions> {
+export function useListing(id: string, enabled = true): UseQueryResult<ListingWithVersions> {
   return useQuery({
     enabled,
     queryKey: ['offer', id],

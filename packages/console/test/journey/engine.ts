@@ -94,11 +94,11 @@ const threshold: Step = {
   },
 }
 
-type Offer = Awaited<ReturnType<Journey['market']['listings']['list']>>['items'][number]
+type Listing = Awaited<ReturnType<Journey['market']['listings']['list']>>['items'][number]
 
 /** What the marketplace has of a brand, newest first. */
-async function offersOf({ market }: Journey, brand: string): Promise<Offer[]> {
-  const all: Offer[] = []
+async function listingsOf({ market }: Journey, brand: string): Promise<Listing[]> {
+  const all: Listing[] = []
   for (let after = ''; ;) {
     const query = { brand, limit: 200, ...(after !== '' && { after }) }
     const { items, next } = await market.listings.list({ query })
@@ -152,8 +152,8 @@ const term: Step = {
     const { goods, market } = walk
     const [{ brand }] = goods.catalogs
     await welcomeFirstAdmin(walk.house)
-    const offers = await offersOf(walk, brand)
-    const stored = offers.find(
+    const listings = await listingsOf(walk, brand)
+    const stored = listings.find(
       ({ listing, assessment }) =>
         listing.title.toLowerCase().includes(goods.word) && assessment?.verdict !== 'block',
     )
@@ -169,7 +169,7 @@ const term: Step = {
     await page.getByRole('button', { name: 'Go live' }).waitFor({ timeout: 60_000 })
     await page.locator('code', { hasText: '+revision.' }).waitFor({ timeout: 60_000 })
     await walk.look(page, 'revision-shadow')
-    const sent = offers
+    const sent = listings
       .slice(0, 40)
       .map(({ listing }) => ({ ...listing, id: `shadow-${listing.id}` }))
     await market.listings.takeBatch({ body: sent })

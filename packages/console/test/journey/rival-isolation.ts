@@ -34,7 +34,7 @@ async function sees(walk: Journey, at: 0 | 1): Promise<Shown[]> {
     if (!text.includes(own)) throw new Error(`${own}'s house is shown: ${text}`)
   }
   const all = await listed(page)
-  const strange = all.find((offer) => brandsIn(offer).some((brand) => brand !== own))
+  const strange = all.find((listing) => brandsIn(listing).some((brand) => brand !== own))
   if (strange) throw new Error(`${own}'s house is told of ${brandsIn(strange).join(', ')}`)
   if (all.some(({ decision }) => decision)) throw new Error('what others decided is shown')
   await page.goto(`/offers?brand=${rival}`)

@@ -3,7 +3,7 @@ import { samples } from '../console-fixture.ts'
 import { writeGoods } from './goods-files.ts'
 import type { Goods, Rival } from './journey.ts'
 
-const offers = 500
+const listings = 500
 /** In no lexicon, and rare: a term that stands in over 1 % of ordinary offers is refused. */
 const word = 'zarvolite'
 const saidByEvery = 6
@@ -13,12 +13,12 @@ const saidByEvery = 6
  * rows know no description, as in files that were put together.
  */
 export function sampleGoods(folder: string): Goods {
-  const sold = samples.offers.slice(0, offers)
+  const sold = samples.offers.slice(0, listings)
   const ofBrand = sold.filter(({ title }) => title.includes('Velmoraq'))
   const saying = new Set(ofBrand.filter((_, at) => at % saidByEvery === 0))
-  const rows = sold.map((offer, at) => ({
-    ...flat(offer, saying.has(offer)),
-    ...(at >= offers / 2 && { description: offer.description }),
+  const rows = sold.map((listing, at) => ({
+    ...flat(listing, saying.has(listing)),
+    ...(at >= listings / 2 && { description: listing.description }),
   }))
   return {
     ...writeGoods(folder, rows),

@@ -20,7 +20,7 @@ export const maxHeldListings = 200
 const reason = text(2000)
 
 /** A listing as its marketplace names it, in any organisation of the alliance. */
-const OfferName = z.strictObject({ marketplace: text(200), id: text(500) })
+const ListingName = z.strictObject({ marketplace: text(200), id: text(500) })
 
 export const EmbargoScope = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('listing'), listing: z.uuid() }),
@@ -29,7 +29,7 @@ export const EmbargoScope = z.discriminatedUnion('kind', [
   z
     .strictObject({
       kind: z.literal('offers'),
-      offers: z.array(OfferName).min(1).max(maxHeldListings),
+      offers: z.array(ListingName).min(1).max(maxHeldListings),
       contact: text(500).meta({
         description: 'Contact for organisations that have such a listing.',
       }),
@@ -89,7 +89,7 @@ export const ConfidentialityHold = z
       description:
         'The organisation’s own salted hash of the seller; the ID itself is not stored here.',
     }),
-    offers: z.array(OfferName).meta({ description: 'Listings that an authority named.' }),
+    offers: z.array(ListingName).meta({ description: 'Listings that an authority named.' }),
     contact: z.string().nullable(),
     grantedTo: z.array(z.string()).meta({
       description:
@@ -117,7 +117,7 @@ export const AuthorityConfidentialityHold = z
     embargo: z.uuid(),
     authority: z.string(),
     contact: z.string(),
-    offer: OfferName,
+    offer: ListingName,
     listing: z.uuid().meta({ description: 'ID of the listing in this organisation.' }),
     state: z.enum(confidentialityHoldStates),
     setAt: z.iso.datetime(),

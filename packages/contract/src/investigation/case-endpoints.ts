@@ -15,14 +15,14 @@ export type CaseOutcome = (typeof caseOutcomes)[number]
 export type CaseStateName = (typeof caseStates)[number]
 
 /** Offers that one act may add or take out. */
-const mostOffersAtOnce = 1000
+const mostListingsAtOnce = 1000
 
 const Title = text(200)
 const Moment = z.iso.datetime({ offset: true })
 const Listings = z
   .array(z.uuid())
   .min(1)
-  .max(mostOffersAtOnce)
+  .max(mostListingsAtOnce)
   .meta({ description: 'IDs of listings visible to the caller.' })
 const Priority = z.enum(casePriorities)
 const BrandId = text(200)

@@ -242,7 +242,7 @@ export const ListingWithVersions = StoredListing.extend({
   versions: z.array(ListingVersion).meta({ description: 'Newest first; at most 100.' }),
 }).meta({ id: 'ListingWithVersions' })
 
-export const SellerOffer = z
+export const SellerListing = z
   .object({
     id: z.uuid(),
     title: z.string(),
@@ -256,20 +256,20 @@ export const SellerOffer = z
       .meta({ description: 'The latest decision of the caller’s organisation.' }),
   })
   .meta({ id: 'SellerOffer' })
-export type SellerOffer = z.infer<typeof SellerOffer>
+export type SellerListing = z.infer<typeof SellerListing>
 
 /** Other offers of the seller of one, as far as the caller may see them. */
-export const SellerOffers = z
+export const SellerListings = z
   .object({
     known: z.boolean().meta({ description: 'False if the listing names no seller.' }),
-    items: z.array(SellerOffer).meta({ description: 'Newest first; at most 50.' }),
+    items: z.array(SellerListing).meta({ description: 'Newest first; at most 50.' }),
     count: z.int().meta({ description: 'Counts over all listings examined.' }),
     more: z
       .boolean()
       .meta({ description: 'True if the seller has more listings than were examined.' }),
   })
   .meta({ id: 'SellerOffers' })
-export type SellerOffers = z.infer<typeof SellerOffers>
+export type SellerListings = z.infer<typeof SellerListings>
 
 export const ListingCount = z
   .object({
@@ -405,6 +405,6 @@ export const listingEndpoints = {
     access: 'listings:read',
     records: true,
     params: z.strictObject({ id: z.string() }),
-    answer: SellerOffers,
+    answer: SellerListings,
   }),
 }

@@ -38,7 +38,7 @@ const named = {
   }),
 }
 
-function namesOffer({
+function namesListing({
   id,
   listing,
   marketplace,
@@ -72,7 +72,7 @@ export const NewDecision = z
       .optional()
       .meta({ description: 'When the decision was made; defaults to now.' }),
   })
-  .refine(namesOffer, oneName)
+  .refine(namesListing, oneName)
   .meta({ id: 'NewDecision' })
 export type NewDecision = z.infer<typeof NewDecision>
 
@@ -84,7 +84,7 @@ export const NewOutcome = z
     note: asWritten(10_000).optional(),
     at: isoDateTime.optional().meta({ description: 'When it happened; defaults to now.' }),
   })
-  .refine(namesOffer, oneName)
+  .refine(namesListing, oneName)
   .meta({ id: 'NewOutcome' })
 export type NewOutcome = z.infer<typeof NewOutcome>
 

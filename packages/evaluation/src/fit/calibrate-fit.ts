@@ -20,7 +20,7 @@ export function calibrationOf(rows: readonly Prediction[]): WeightsCalibration {
   const scores = rows.map(({ logOdds }) => sigmoid(logOdds))
   const measured = calibration({ scores, labels })
   if (measured === undefined) return UNCALIBRATED
-  const offers = rows.map(({ logOdds, label, seller }) => ({
+  const listings = rows.map(({ logOdds, label, seller }) => ({
     plain: [logOdds],
     wishes: [0],
     label,
@@ -28,13 +28,18 @@ export function calibrationOf(rows: readonly Prediction[]): WeightsCalibration {
   }))
   // The wide prior only keeps the slope finite where both classes stand apart altogether.
   const problem: Problem = {
-    cells: offers.map(({ plain, wishes, label }) => ({ plain, wishes, rows: 1, positives: label })),
+    cells: listings.map(({ plain, wishes, label }) => ({
+      plain,
+      wishes,
+      rows: 1,
+      positives: label,
+    })),
     prior: { means: [0, 1], deviations: [10, 10] },
     limit: 1,
     leastScale: -Infinity,
   }
   const fitted = fitPenalised(problem)
-  const [interceptError, slopeError] = standardErrors(problem, fitted, offers)
+  const [interceptError, slopeError] = standardErrors(problem, fitted, listings)
   const estimate = (value = NaN, error: number | null = null): Estimate => {
     const half = z95 * (error ?? 0)
     return { value, low: value - half, high: value + half }

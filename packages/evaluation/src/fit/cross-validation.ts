@@ -115,14 +115,14 @@ function heldOut(
   { shipped, shippedAtShare, fitted, limit }: Contenders,
 ): { figures: HeldOutSource; rows: Prediction[] } {
   const auc = (parameters: readonly number[]): number => {
-    const scores = held.offers.map((offer) => logOddsOf(parameters, offer, limit))
+    const scores = held.offers.map((listing) => logOddsOf(parameters, listing, limit))
     return areaUnderRoc(rank({ scores, labels }))?.value ?? NaN
   }
   const labels = held.offers.map(({ label }) => label)
-  const rows = held.offers.map((offer) => ({
-    logOdds: logOddsOf(fitted, offer, limit),
-    label: offer.label,
-    seller: offer.seller,
+  const rows = held.offers.map((listing) => ({
+    logOdds: logOddsOf(fitted, listing, limit),
+    label: listing.label,
+    seller: listing.seller,
   }))
   const figures = {
     source: held.name,

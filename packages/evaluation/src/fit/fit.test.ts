@@ -130,8 +130,8 @@ describe('fitting weights', () => {
   })
 
   it('validates by held-out sources, whose probabilities come out calibrated', () => {
-    const offers = simulated(6000, { scales: { text: 2, price: 0.2 } })
-    const { weights, refusal } = fitWeights(offers, options)
+    const listings = simulated(6000, { scales: { text: 2, price: 0.2 } })
+    const { weights, refusal } = fitWeights(listings, options)
     expect(refusal).toBeUndefined()
     expect(weights.validation?.sources.map(({ source }) => source)).toEqual([
       'east',
@@ -152,17 +152,17 @@ describe('fitting weights', () => {
   })
 
   it('makes a file that the contract takes, the same each time', () => {
-    const offers = simulated(2000)
-    const { weights } = fitWeights(offers, options)
+    const listings = simulated(2000)
+    const { weights } = fitWeights(listings, options)
     const file = { id: 'fit-1', engine: 'recognition@1', ...weights }
     expect(Weights.safeParse(JSON.parse(JSON.stringify(file))).error).toBeUndefined()
-    expect(fitWeights(offers, options).weights).toEqual(weights)
+    expect(fitWeights(listings, options).weights).toEqual(weights)
   })
 
   it('moves only the intercept for a stated share in the field', () => {
-    const offers = simulated(2000)
-    const { weights } = fitWeights(offers, options)
-    const { weights: moved } = fitWeights(offers, { ...options, fieldShare: 0.01 })
+    const listings = simulated(2000)
+    const { weights } = fitWeights(listings, options)
+    const { weights: moved } = fitWeights(listings, { ...options, fieldShare: 0.01 })
     const share = weights.fittedOn.positives / 2000
     expect(moved.families).toEqual(weights.families)
     expect(moved.intercept - weights.intercept).toBeCloseTo(logit(0.01) - logit(share), 9)
@@ -170,11 +170,11 @@ describe('fitting weights', () => {
   })
 
   it('widens the errors if one seller repeats a listing', () => {
-    const offers = simulated(1500)
-    const copied = offers.flatMap((offer, at) =>
-      Array.from({ length: 4 }, () => ({ ...offer, seller: `s${at}` })),
+    const listings = simulated(1500)
+    const copied = listings.flatMap((listing, at) =>
+      Array.from({ length: 4 }, () => ({ ...listing, seller: `s${at}` })),
     )
-    const strangers = copied.map((offer, at) => ({ ...offer, seller: `s${at}` }))
+    const strangers = copied.map((listing, at) => ({ ...listing, seller: `s${at}` }))
     const errorOf = (rows: LabelledListing[]) =>
       fitWeights(rows, options).weights.families.text!.standardError!
     expect(errorOf(copied)).toBeGreaterThan(1.5 * errorOf(strangers))
@@ -207,8 +207,8 @@ describe('what the fit refuses', () => {
   })
 
   it('validation where label and source are confounded', () => {
-    const offers = [...of(1, 300, { source: 'seized' }), ...of(0, 300, { source: 'shop' })]
-    const { weights, refusal } = fitWeights(offers, options)
+    const listings = [...of(1, 300, { source: 'seized' }), ...of(0, 300, { source: 'shop' })]
+    const { weights, refusal } = fitWeights(listings, options)
     expect([weights.validation, weights.calibration]).toEqual([null, 'uncalibrated'])
     expect(refusal).toMatch(
       /^No validation: no source holds labels of both classes, so label and source are confounded.*of one class only: seized \(label 1\), shop \(label 0\)\. The weights are uncalibrated\.$/,
@@ -225,8 +225,8 @@ describe('what the fit refuses', () => {
   })
 
   it('to hold out a source of one class, and names it', () => {
-    const offers = [...simulated(3000), ...of(1, 50, { source: 'seized' })]
-    const { weights } = fitWeights(offers, options)
+    const listings = [...simulated(3000), ...of(1, 50, { source: 'seized' })]
+    const { weights } = fitWeights(listings, options)
     expect(weights.validation?.sources.map(({ source }) => source)).not.toContain('seized')
     expect(weights.validation?.confounded).toEqual([{ source: 'seized', rows: 50, positives: 50 }])
   })

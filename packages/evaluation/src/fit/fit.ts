@@ -46,32 +46,36 @@ const interceptDeviation = 2
  * prior. No scale goes below 0. Throws a TouchstoneError where there are too few labels. The same
  * offers in the same order give the same weights.
  */
-export function fitWeights(offers: readonly LabelledListing[], options: FitOptions): FittedWeights {
-  requireEnough(offers)
+export function fitWeights(
+  listings: readonly LabelledListing[],
+  options: FitOptions,
+): FittedWeights {
+  requireEnough(listings)
   const { shippedBaseRate, wishesLimit: limit, by, fieldShare } = options
   const priorOf = (deviation: number): Prior => ({
     means: [logit(shippedBaseRate), ...fittedFamilies.map(() => 1)],
     deviations: [interceptDeviation, ...fittedFamilies.map(() => deviation)],
   })
   const recipe: Recipe = { priorOf, limit }
-  const sources = sourcesOf(offers)
+  const sources = sourcesOf(listings)
   const deviation = chooseDeviation(sources, recipe)
   const prior = priorOf(deviation)
-  const problem = { cells: cellsOf(offers), prior, limit, leastScale: 0 }
+  const problem = { cells: cellsOf(listings), prior, limit, leastScale: 0 }
   const fitted = fitPenalised(problem)
-  const errors = standardErrors(problem, fitted, offers)
+  const errors = standardErrors(problem, fitted, listings)
   const validated = validate(sources, recipe, by)
-  const positives = offers.filter(({ label }) => label === 1).length
+  const positives = listings.filter(({ label }) => label === 1).length
   const [intercept = 0, ...scales] = fitted.parameters
   // Sampling by label moves the intercept alone (King & Zeng 2001, Political Analysis 9:137).
-  const moved = fieldShare === undefined ? 0 : logit(fieldShare) - logit(positives / offers.length)
+  const moved =
+    fieldShare === undefined ? 0 : logit(fieldShare) - logit(positives / listings.length)
   return {
     weights: {
       version: 1,
       fittedOn: {
-        rows: offers.length,
+        rows: listings.length,
         positives,
-        sellers: distinct(offers.map(({ seller }) => seller)),
+        sellers: distinct(listings.map(({ seller }) => seller)),
         sources: sources.length,
       },
       intercept: intercept + moved,
@@ -91,9 +95,9 @@ export function fitWeights(offers: readonly LabelledListing[], options: FitOptio
       validation: 'validation' in validated ? validated.validation : null,
       calibration: 'foretold' in validated ? calibrationOf(validated.foretold) : UNCALIBRATED,
     },
-    spoke: spokeOf(offers),
+    spoke: spokeOf(listings),
     refusal: 'refusal' in validated ? validated.refusal : undefined,
-    withoutSource: offers.filter(({ source }) => source === undefined).length,
+    withoutSource: listings.filter(({ source }) => source === undefined).length,
   }
 }
 
@@ -101,9 +105,9 @@ function distinct(names: readonly (string | undefined)[]): number {
   return new Set(names.filter((name) => name !== undefined)).size
 }
 
-function spokeOf(offers: readonly LabelledListing[]): Record<Family, number> {
+function spokeOf(listings: readonly LabelledListing[]): Record<Family, number> {
   const spoke = Object.fromEntries(families.map((family) => [family, 0])) as Record<Family, number>
-  for (const { plain, wishes } of offers) {
+  for (const { plain, wishes } of listings) {
     for (const [column, family] of fittedFamilies.entries()) {
       if (plain[column] !== 0 || wishes[column] !== 0) spoke[family]++
     }

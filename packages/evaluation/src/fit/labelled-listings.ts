@@ -18,8 +18,8 @@ const leastSellers = 3
 type Count = { labels: number; sellers: Set<string> }
 
 /** Throws a TouchstoneError that says what is missing, where there is too little to fit to. */
-export function requireEnough(offers: readonly LabelledListing[]): void {
-  const missing = ([1, 0] as const).flatMap((label) => shortfall(countOf(offers, label), label))
+export function requireEnough(listings: readonly LabelledListing[]): void {
+  const missing = ([1, 0] as const).flatMap((label) => shortfall(countOf(listings, label), label))
   if (missing.length === 0) return
   throw new TouchstoneError({
     code: 'labels-insufficient',
@@ -30,12 +30,12 @@ export function requireEnough(offers: readonly LabelledListing[]): void {
   })
 }
 
-function countOf(offers: readonly LabelledListing[], label: 0 | 1): Count {
+function countOf(listings: readonly LabelledListing[], label: 0 | 1): Count {
   const count: Count = { labels: 0, sellers: new Set() }
-  for (const offer of offers) {
-    if (offer.label !== label) continue
+  for (const listing of listings) {
+    if (listing.label !== label) continue
     count.labels++
-    if (offer.seller !== undefined) count.sellers.add(offer.seller)
+    if (listing.seller !== undefined) count.sellers.add(listing.seller)
   }
   return count
 }
@@ -58,13 +58,13 @@ function shortfall({ labels, sellers }: Count, label: 0 | 1): string[] {
 export type Source = { name: string; offers: LabelledListing[]; cells: Cell[]; positives: number }
 
 /** Groups the offers that name a source. */
-export function sourcesOf(offers: readonly LabelledListing[]): Source[] {
+export function sourcesOf(listings: readonly LabelledListing[]): Source[] {
   const byName = new Map<string, LabelledListing[]>()
-  for (const offer of offers) {
-    if (offer.source === undefined) continue
-    const group = byName.get(offer.source)
-    if (group === undefined) byName.set(offer.source, [offer])
-    else group.push(offer)
+  for (const listing of listings) {
+    if (listing.source === undefined) continue
+    const group = byName.get(listing.source)
+    if (group === undefined) byName.set(listing.source, [listing])
+    else group.push(listing)
   }
   return [...byName]
     .sort(([a], [b]) => (a < b ? -1 : 1))
@@ -77,9 +77,9 @@ export function sourcesOf(offers: readonly LabelledListing[]): Source[] {
 }
 
 /** Joins offers with equal features: a fit costs as many steps as there are different ones. */
-export function cellsOf(offers: readonly LabelledListing[]): Cell[] {
+export function cellsOf(listings: readonly LabelledListing[]): Cell[] {
   const cells = new Map<string, Cell>()
-  for (const { plain, wishes, label } of offers) {
+  for (const { plain, wishes, label } of listings) {
     const key = `${plain.join()};${wishes.join()}`
     let cell = cells.get(key)
     if (cell === undefined) {

@@ -14,14 +14,14 @@ type Row = Pick<LabelledListing, 'plain' | 'wishes' | 'label' | 'seller'>
 export function standardErrors(
   { prior, limit }: Problem,
   { parameters, held, curvature }: FitResult,
-  offers: readonly Row[],
+  listings: readonly Row[],
 ): (number | null)[] {
   const free = parameters.flatMap((_, at) => (held[at] === true ? [] : [at]))
   const pulls = new Map<unknown, number[]>()
-  for (const offer of offers) {
-    const excess = sigmoid(logOddsOf(parameters, offer, limit)) - offer.label
-    const slopes = slopesOf(parameters, offer, limit)
-    const key = offer.seller ?? offer
+  for (const listing of listings) {
+    const excess = sigmoid(logOddsOf(parameters, listing, limit)) - listing.label
+    const slopes = slopesOf(parameters, listing, limit)
+    const key = listing.seller ?? listing
     const pull = pulls.get(key) ?? free.map(() => 0)
     for (const [k, at] of free.entries()) pull[k] = (pull[k] ?? 0) + excess * (slopes[at] ?? 0)
     pulls.set(key, pull)

@@ -32,19 +32,19 @@ export type BuyersText = {
 export function buyersText(rules: Rules, told: BuyerInformation): BuyersText {
   const { platform, product, awareOn } = told
   const from = addMonths(awareOn, -6)
-  const offer = `the product offered on ${platform} as “${product}”`
+  const listing = `the product offered on ${platform} as “${product}”`
   const [direct, published] = ['art-32-1', 'art-32-2'].map((id) => rules.provision(id))
   const because = (line: Provision | undefined): string =>
     `We inform you under ${line?.article ?? ''} of Regulation (EU) 2022/2065.`
   return {
     tell: written([
       `${platform}: about a product that you bought`,
-      `Between ${from} and ${awareOn} you bought ${offer}. ${because(direct)}`,
+      `Between ${from} and ${awareOn} you bought ${listing}. ${because(direct)}`,
       ...factsIn(told),
     ]),
     publication: written([
       `${platform}: about a product that was sold here`,
-      `This is for everyone who bought ${offer} between ${from} and ${awareOn}. ${because(published)}`,
+      `This is for everyone who bought ${listing} between ${from} and ${awareOn}. ${because(published)}`,
       ...factsIn(told),
     ]),
     reviewed: false,

@@ -87,7 +87,7 @@ export function checkBeforeSending(asked: NoticeDraft): SendingCheck {
     ...evidenceRefusals(asked),
     ...formRefusals(asked),
     ...signatoryRefusals(asked),
-    ...offerRefusals(asked),
+    ...listingRefusals(asked),
   ].map(([code, message]) => ({ code, message }))
   return { ok: refusals.length === 0, refusals, warnings: warningsOf(asked) }
 }
@@ -192,7 +192,7 @@ function signatoryRefusals({ signatory, today }: NoticeDraft): Refusals {
   return [['signatory', `The authority of ${signatory.name} to sign ended on ${signatory.until}.`]]
 }
 
-function offerRefusals({ offer }: NoticeDraft): Refusals {
+function listingRefusals({ offer }: NoticeDraft): Refusals {
   const refusals: Refusals = []
   if (offer.state === 'gone')
     refusals.push(['gone', 'The listing is already gone: there is nothing to act on.'])

@@ -18,34 +18,34 @@ interface TermReader {
  */
 export function lintTermRates(reader: TermReader, ordinary: Iterable<Listing>): Finding[] {
   const counts = new Map<string, number>()
-  let offers = 0
+  let listings = 0
   for (const listing of ordinary) {
-    offers++
+    listings++
     for (const { id } of reader.termsIn(listing)) counts.set(id, (counts.get(id) ?? 0) + 1)
   }
-  if (offers < LEAST_OFFERS)
+  if (listings < LEAST_OFFERS)
     return [
       {
         at: 'ordinary listings',
-        problem: `are only ${offers}`,
+        problem: `are only ${listings}`,
         mend: `Provide at least ${LEAST_OFFERS}, so that a share of 1 % can show.`,
       },
     ]
-  return termRateFindings(counts, offers)
+  return termRateFindings(counts, listings)
 }
 
 /**
  * The same where offers were counted elsewhere: by term, those of the ordinary ones in which it
  * says something. Nothing where there are fewer than 300 of them.
  */
-export function termRateFindings(counts: ReadonlyMap<string, number>, offers: number): Finding[] {
-  if (offers < LEAST_OFFERS) return []
+export function termRateFindings(counts: ReadonlyMap<string, number>, listings: number): Finding[] {
+  if (listings < LEAST_OFFERS) return []
   return [...counts]
-    .filter(([, count]) => count / offers > MOST_ORDINARY)
+    .filter(([, count]) => count / listings > MOST_ORDINARY)
     .sort((a, b) => b[1] - a[1])
     .map(([id, count]) => ({
       at: id,
-      problem: `occurs in ${count} of ${offers} ordinary listings (${((100 * count) / offers).toFixed(1)} %)`,
+      problem: `occurs in ${count} of ${listings} ordinary listings (${((100 * count) / listings).toFixed(1)} %)`,
       mend: 'Give it guards, lengthen its forms or leave it out.',
     }))
 }

@@ -116,7 +116,7 @@ function advanced(
   const costOf = (letter: string): number =>
     likeliest - Math.log(Math.max(step[letter] ?? 0, UNLIKELY))
   const longer = new Map<Node, Beginning>()
-  const offer = (node: Node, { letter, none }: Beginning): void => {
+  const listing = (node: Node, { letter, none }: Beginning): void => {
     if (Math.min(letter, none) > MOST_AGAINST) return
     const known = longer.get(node)
     if (known === undefined) longer.set(node, { letter, none })
@@ -127,11 +127,11 @@ function advanced(
   }
   for (const [node, { letter, none }] of beginnings) {
     const either = Math.min(letter, none)
-    offer(node, { letter: letter + costOf(node.letter), none: either + costOf('') })
+    listing(node, { letter: letter + costOf(node.letter), none: either + costOf('') })
     for (const next of node.next.values()) {
       // A letter that is written twice stands in two steps with none between them.
       const before = next.letter === node.letter ? none : either
-      offer(next, { letter: before + costOf(next.letter), none: Infinity })
+      listing(next, { letter: before + costOf(next.letter), none: Infinity })
     }
   }
   return longer

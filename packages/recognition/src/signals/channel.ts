@@ -26,10 +26,10 @@ function isInForce({ validFrom, validTo }: KnownChannel, day: string): boolean {
 }
 
 /** What the brand's own channel policy says of the offer; undefined where no rule covers it. */
-export function channelSignals(offer: SignalContext): Draft[] | undefined {
-  const { offered, listing, condition } = offer
+export function channelSignals(context: SignalContext): Draft[] | undefined {
+  const { offered, listing, condition } = context
   if (offered === undefined || offered.brand.channels.length === 0) return undefined
-  const rule = ruleFor(offered.brand.channels, listing.marketplace, dayOf(offer))
+  const rule = ruleFor(offered.brand.channels, listing.marketplace, dayOf(context))
   if (rule === undefined) return undefined
   if (rule.policy === 'open') return []
   const { brand } = offered

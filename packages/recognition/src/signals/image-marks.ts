@@ -34,12 +34,12 @@ const FEWEST_LETTERS = 3
 
 /** What marks in the pictures say: hidden ones, and another brand's than the words name. */
 export function markSignals(
-  offer: SignalContext,
+  context: SignalContext,
   offered: Mention,
   isAuthorised: boolean,
 ): Draft[] {
-  const marks = isAuthorised ? undefined : hiddenMark(offer, offered.brand)
-  const drafts = [marks, hiddenPart(offer), otherBrand(offer, offered)]
+  const marks = isAuthorised ? undefined : hiddenMark(context, offered.brand)
+  const drafts = [marks, hiddenPart(context), otherBrand(context, offered)]
   return drafts.filter((draft) => draft !== undefined)
 }
 
@@ -92,8 +92,8 @@ function hiddenPart({ listing }: SignalContext): Draft | undefined {
  * Another brand that several pictures name and that makes such goods, where none of them shows the one that the words name.
  * That a mark is missing says nothing by itself.
  */
-function otherBrand(offer: SignalContext, offered: Mention): Draft | undefined {
-  const { listing, mentions, types, tree } = offer
+function otherBrand(context: SignalContext, offered: Mention): Draft | undefined {
+  const { listing, mentions, types, tree } = context
   if (inPicturesOnly(offered) || types.length === 0) return undefined
   const logos = logosIn(listing.images ?? [])
   const seen = new Map<
@@ -114,7 +114,7 @@ function otherBrand(offer: SignalContext, offered: Mention): Draft | undefined {
       seenOf(brand).images.add(hit.field.picture.image)
     }
   for (const { id, image, place } of logos) {
-    const brand = offer.brandsById.get(id)
+    const brand = context.brandsById.get(id)
     if (brand === offered.brand) return undefined
     if (brand === undefined) continue
     seenOf(brand).images.add(image)

@@ -29,14 +29,14 @@ const OFFICIAL_PHOTO = 0.3
 const SEEN_BEFORE = 0.5
 
 /** What was found in the pictures and words of the offer don't say; undefined where no picture was looked at. */
-export function pictureSignals(offer: SignalContext, isAuthorised = false): Draft[] | undefined {
-  const looked = offer.listing.images?.some(
+export function pictureSignals(context: SignalContext, isAuthorised = false): Draft[] | undefined {
+  const looked = context.listing.images?.some(
     ({ reading, shows }) => reading !== undefined || shows !== undefined,
   )
   if (!looked) return undefined
-  const { offered } = offer
+  const { offered } = context
   if (offered === undefined) return []
-  const drafts: Draft[] = copySignals(offer, offered.brand, isAuthorised)
+  const drafts: Draft[] = copySignals(context, offered.brand, isAuthorised)
   if (offered.places.length > 0 && inPicturesOnly(offered))
     drafts.push({
       code: 'image.brand-not-in-text',
@@ -46,12 +46,12 @@ export function pictureSignals(offer: SignalContext, isAuthorised = false): Draf
         params: { brand: offered.brand.name },
       }),
     })
-  const logo = logoOf(offer, offered)
+  const logo = logoOf(context, offered)
   if (logo !== undefined) drafts.push(logo)
-  drafts.push(...markSignals(offer, offered, isAuthorised))
-  const contact = contactCode(offer)
+  drafts.push(...markSignals(context, offered, isAuthorised))
+  const contact = contactCode(context)
   if (contact !== undefined) drafts.push(contact)
-  const own = offer.codedProducts.find(({ brand }) => brand === offered.brand)
+  const own = context.codedProducts.find(({ brand }) => brand === offered.brand)
   if (own !== undefined)
     drafts.push({
       code: 'product.identified',
@@ -59,9 +59,9 @@ export function pictureSignals(offer: SignalContext, isAuthorised = false): Draf
       evidence: shownBy(own, { as: 'gtin', gtin: own.gtin, product: own.product.name }),
     })
   const named = new Set(
-    offer.mentions.filter(({ confidence }) => confidence >= REFERRED).map(({ brand }) => brand),
+    context.mentions.filter(({ confidence }) => confidence >= REFERRED).map(({ brand }) => brand),
   )
-  const other = offer.codedProducts.find(({ brand }) => !named.has(brand))
+  const other = context.codedProducts.find(({ brand }) => !named.has(brand))
   if (own === undefined && other !== undefined)
     drafts.push({
       code: 'image.other-goods-code',

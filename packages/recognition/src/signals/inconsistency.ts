@@ -27,8 +27,8 @@ const MOST_PRICES = 32
 const READ_FOR_PRICES = 1500
 
 /** One price for many colours, styles or models of a protected brand. */
-export function oneForMany(offer: SignalContext): Draft[] {
-  const { listing, offered, reading } = offer
+export function oneForMany(context: SignalContext): Draft[] {
+  const { listing, offered, reading } = context
   if (offered === undefined || listing.variants?.some((variant) => variant.price) === true)
     return []
   for (const hit of reading.markers) {
@@ -59,18 +59,18 @@ function numberBefore({ field, start }: MarkerHit): { count: number; start: numb
 }
 
 /** A bland good, or none, at a price that only something else can cost. */
-export function outOfLine(offer: SignalContext, dollars: number): Draft[] | undefined {
-  const { listing, reading, tree } = offer
-  if (offer.mentions.some((mention) => mention.confidence >= REFERRED)) return undefined
+export function outOfLine(context: SignalContext, dollars: number): Draft[] | undefined {
+  const { listing, reading, tree } = context
+  if (context.mentions.some((mention) => mention.confidence >= REFERRED)) return undefined
   const link = reading.markers.find(
     (hit) => hit.marker.meaning === 'payment-link' && hit.field.kind === 'title',
   )
-  const bland = offer.types
+  const bland = context.types
     .map((id) => tree.get(id)?.costlyFrom)
     .filter((from) => from !== undefined)
   const from = link === undefined ? Math.max(0, ...bland) : LINK_COSTLY_FROM
   // Each good that is named has to be a bland one.
-  if (link === undefined && (bland.length === 0 || bland.length < offer.types.length))
+  if (link === undefined && (bland.length === 0 || bland.length < context.types.length))
     return undefined
   if (dollars < from) return []
   const sold = (listing.unitsSold ?? 0) >= OFTEN_SOLD
@@ -154,15 +154,15 @@ function statedPrice({ amount, currency }: Money): { amount: string; currency: s
 }
 
 /** A price in the words that is far from the price of the offer. */
-export function textPriceSignals(offer: SignalContext): Draft[] {
-  const { listing, offered, reading } = offer
+export function textPriceSignals(context: SignalContext): Draft[] {
+  const { listing, offered, reading } = context
   const price = Number(listing.price?.amount)
   if (offered === undefined || listing.price === undefined || !(price > 0)) return []
   const pattern = patternFor(listing.price.currency)
   if (pattern === undefined) return []
   const words = reading.fields.filter(({ kind }) => kind === 'title' || kind === 'description')
   for (const place of pricesIn(words, pattern)) {
-    if (!isFar(place, price) || isExplained(place, offer)) continue
+    if (!isFar(place, price) || isExplained(place, context)) continue
     return [
       {
         code: 'price.text-differs',
@@ -177,15 +177,15 @@ export function textPriceSignals(offer: SignalContext): Draft[] {
 }
 
 /** A price in a picture that is far from the price of the offer, where none in the pictures is near it. */
-export function picturePriceSignals(offer: SignalContext): Draft[] {
-  const { listing, offered, reading } = offer
+export function picturePriceSignals(context: SignalContext): Draft[] {
+  const { listing, offered, reading } = context
   const price = Number(listing.price?.amount)
   if (offered === undefined || listing.price === undefined || !(price > 0)) return []
   const pattern = patternFor(listing.price.currency)
   const lines = reading.fields.filter(({ kind }) => kind === 'picture')
   if (pattern === undefined || lines.length === 0) return []
   const prices = pricesIn(lines, pattern)
-  const other = prices.find((place) => !isExplained(place, offer))
+  const other = prices.find((place) => !isExplained(place, context))
   if (other === undefined || !prices.every((place) => isFar(place, price))) return []
   return [
     {

@@ -48,23 +48,23 @@ export type PriceBasis =
   | { kind: 'usual-prices'; band: Band; brand: string }
 
 /** What there is to compare the offer's price with; undefined where there is nothing. */
-export function priceBasis(offer: SignalContext): PriceBasis | undefined {
-  const { listing, offered } = offer
-  const dollars = listing.price && inDollars(listing.price, offer)
+export function priceBasis(context: SignalContext): PriceBasis | undefined {
+  const { listing, offered } = context
+  const dollars = listing.price && inDollars(listing.price, context)
   if (offered === undefined || dollars === undefined) return undefined
-  const msrp = msrpOf(offer, offered)
+  const msrp = msrpOf(context, offered)
   if (msrp !== undefined) return { kind: 'list-price', ...msrp }
-  const band = bandOf(offer, offered, dollars)
+  const band = bandOf(context, offered, dollars)
   return band && { kind: 'usual-prices', band, brand: offered.brand.id }
 }
 
 /** The comparison as worded, in the listing's own currency; undefined if there is none. */
 export function priceComparison(
-  offer: SignalContext,
+  context: SignalContext,
   basis: PriceBasis | undefined,
 ): Assessment['price'] {
-  const { price } = offer.listing
-  const perDollar = price && offer.rates.perDollar[price.currency]
+  const { price } = context.listing
+  const perDollar = price && context.rates.perDollar[price.currency]
   if (basis === undefined || price === undefined || perDollar === undefined) return undefined
   const ofList = basis.kind === 'list-price'
   const lowDollars = ofList ? basis.dollars : basis.band.low
@@ -78,11 +78,11 @@ export function priceComparison(
     reference: ofList ? basis.product.id : `${basis.brand}/${basis.band.row.productType}`,
     low: { amount, currency },
     lowHere: lowDollars * perDollar,
-    ...(!ofList && { typicalHere: typicalOf(basis.band, offer, price) * perDollar }),
+    ...(!ofList && { typicalHere: typicalOf(basis.band, context, price) * perDollar }),
     share: Number(price.amount) / perDollar / lowDollars,
-    from: speaksFrom(offer, ofList),
-    condition: offer.condition,
-    ...(currency !== price.currency && { ratesAsOf: offer.rates.asOf }),
+    from: speaksFrom(context, ofList),
+    condition: context.condition,
+    ...(currency !== price.currency && { ratesAsOf: context.rates.asOf }),
     ...stated,
   }
 }
@@ -99,22 +99,26 @@ function typicalOf(band: Band, { rates }: SignalContext, { currency }: Money): n
 }
 
 /** The share of the low price below which an offer begins to look too cheap. */
-function speaksFrom(offer: SignalContext, ofList: boolean): number {
-  return isUsed(offer) ? USED_FROM : ofList ? NEW_FROM_MSRP : NEW_FROM
+function speaksFrom(context: SignalContext, ofList: boolean): number {
+  return isUsed(context) ? USED_FROM : ofList ? NEW_FROM_MSRP : NEW_FROM
 }
 
 /** What a price says; undefined where there is nothing to judge it by. */
 export function priceSignals(
-  offer: SignalContext,
+  context: SignalContext,
   basis: PriceBasis | undefined,
 ): Draft[] | undefined {
-  const { listing } = offer
+  const { listing } = context
   if (listing.price === undefined) return undefined
-  const dollars = inDollars(listing.price, offer)
-  if (dollars === undefined) return offer.offered && [noRate(listing.price)]
-  const drafts = [...textPriceSignals(offer), ...picturePriceSignals(offer), ...oneForMany(offer)]
+  const dollars = inDollars(listing.price, context)
+  if (dollars === undefined) return context.offered && [noRate(listing.price)]
+  const drafts = [
+    ...textPriceSignals(context),
+    ...picturePriceSignals(context),
+    ...oneForMany(context),
+  ]
   const judged =
-    offer.offered === undefined ? outOfLine(offer, dollars) : against(offer, dollars, basis)
+    context.offered === undefined ? outOfLine(context, dollars) : against(context, dollars, basis)
   if (judged !== undefined) return [...judged, ...drafts]
   return drafts.length > 0 ? drafts : undefined
 }
@@ -133,11 +137,11 @@ function noRate({ amount, currency }: Money): Draft {
 
 /** The price held against the list price of the product or the usual prices of the brand. */
 function against(
-  offer: SignalContext,
+  context: SignalContext,
   dollars: number,
   basis: PriceBasis | undefined,
 ): Draft[] | undefined {
-  const { listing, offered } = offer
+  const { listing, offered } = context
   if (offered === undefined || listing.price === undefined) return undefined
   const amount = Number(listing.price.amount)
   const shown = `${listing.price.amount} ${listing.price.currency}`
@@ -157,7 +161,7 @@ function against(
   if (basis.kind === 'list-price') {
     const { product, money } = basis
     const share = dollars / basis.dollars
-    const low = below(offer, share, 'list-price')
+    const low = below(context, share, 'list-price')
     if (low === undefined) return []
     return [
       {
@@ -182,9 +186,9 @@ function against(
   const share = dollars / band.low
   const { row } = band
   const reference = `${offered.brand.id}/${row.productType}`
-  const ofTypical = dollars / typicalOf(band, offer, listing.price)
+  const ofTypical = dollars / typicalOf(band, context, listing.price)
   const extra = ofTypical < TYPICAL_FROM ? TYPICAL_SLOPE * Math.log(TYPICAL_FROM / ofTypical) : 0
-  const far = below(offer, share, 'usual-prices', extra)
+  const far = below(context, share, 'usual-prices', extra)
   if (far !== undefined)
     return [
       {
@@ -205,11 +209,11 @@ function against(
         },
       },
     ]
-  if (extra === 0 || isUsed(offer)) return []
+  if (extra === 0 || isUsed(context)) return []
   return [
     {
       code: 'price.below-typical',
-      weight: offer.condition === 'unknown' ? extra / 2 : extra,
+      weight: context.condition === 'unknown' ? extra / 2 : extra,
       evidence: {
         field: 'price',
         text: shown,
@@ -263,34 +267,34 @@ function isUsed({ condition }: SignalContext): boolean {
 
 /** The weight of a price at this share of the low price; undefined where it is not low enough. */
 function below(
-  offer: SignalContext,
+  context: SignalContext,
   share: number,
   against: PriceBasis['kind'],
   /** Log-odds that a price below the usual one has anyway. */
   extra = 0,
 ): { weight: number; params: { isHalved?: true } } | undefined {
-  const from = speaksFrom(offer, against === 'list-price')
+  const from = speaksFrom(context, against === 'list-price')
   if (share >= from || share <= 0) return undefined
-  const unsure = offer.condition === 'unknown' && !offer.saidFalse
+  const unsure = context.condition === 'unknown' && !context.saidFalse
   const weight = (SLOPE * Math.log(from / share) + extra) * (unsure ? 0.5 : 1)
   return { weight, params: unsure ? { isHalved: true } : {} }
 }
 
 function msrpOf(
-  offer: SignalContext,
+  context: SignalContext,
   offered: Mention,
 ): { product: Product; dollars: number; money: Msrp } | undefined {
-  const { reading, listing } = offer
+  const { reading, listing } = context
   const gtin = listing['gtin'] ?? listing.attributes?.['gtin'] ?? listing.attributes?.['GTIN']
   const ofGtin = (): Product | undefined =>
-    offer.productsOf.get(offered.brand)?.find((candidate) => candidate.gtin === gtin)
+    context.productsOf.get(offered.brand)?.find((candidate) => candidate.gtin === gtin)
   const product =
     reading.styleCodes.find((hit) => hit.brand === offered.brand)?.product ??
     (gtin === undefined ? undefined : ofGtin()) ??
-    offer.codedProducts.find(({ brand }) => brand === offered.brand)?.product
+    context.codedProducts.find(({ brand }) => brand === offered.brand)?.product
   if (product?.msrp === undefined) return undefined
-  const priced = inForce(product.msrp, dayOf(offer)).flatMap((money) => {
-    const dollars = inDollars(money, offer)
+  const priced = inForce(product.msrp, dayOf(context)).flatMap((money) => {
+    const dollars = inDollars(money, context)
     return dollars === undefined || dollars <= 0
       ? []
       : [
@@ -330,29 +334,29 @@ function cheapest<T extends { dollars: number }>(priced: readonly T[]): T | unde
  * The band to judge by: of the types that the offer may be, the cheapest one, so
  * that an honest seller of a small good is never held to the price of a large one.
  */
-function bandOf(offer: SignalContext, mention: Mention, dollars: number): Band | undefined {
+function bandOf(context: SignalContext, mention: Mention, dollars: number): Band | undefined {
   const { brand } = mention
-  const ofModel = modelBandOf(offer, mention, dollars)
+  const ofModel = modelBandOf(context, mention, dollars)
   if (ofModel !== undefined) return ofModel
-  const accessories = offer.types.filter((id) => offer.tree.get(id)?.accessory === true)
-  const asked = accessories.length > 0 ? accessories : offer.types
+  const accessories = context.types.filter((id) => context.tree.get(id)?.accessory === true)
+  const asked = accessories.length > 0 ? accessories : context.types
   const fitting = asked.flatMap((id) => {
     const exact = brand.bands.get(id)
     if (exact !== undefined) return [exact]
-    return [...brand.bands].filter(([own]) => offer.tree.related(own, id)).map(([, band]) => band)
+    return [...brand.bands].filter(([own]) => context.tree.related(own, id)).map(([, band]) => band)
   })
   if (fitting.length > 0) return lowest(fitting)
   // A named type that the brand has no band for can't be judged by another type's.
-  return offer.types.length > 0 ? undefined : lowest([...brand.bands.values()])
+  return context.types.length > 0 ? undefined : lowest([...brand.bands.values()])
 }
 
 /** The band of the model that is named, where what is offered may be that model itself. */
 function modelBandOf(
-  offer: SignalContext,
+  context: SignalContext,
   { brand, places }: Mention,
   dollars: number,
 ): Band | undefined {
-  const { types, tree } = offer
+  const { types, tree } = context
   const models = places.flatMap((hit) => {
     const band = hit.form.kind === 'model' ? brand.modelBands.get(hit.form.key) : undefined
     return band === undefined ? [] : [{ ...hit, band }]
@@ -366,7 +370,7 @@ function modelBandOf(
     )
   const band = lowest(fitting)
   if (band === undefined) return undefined
-  const partly = types.length === 0 && fitted.has(band.row.productType) && !offer.saidFalse
+  const partly = types.length === 0 && fitted.has(band.row.productType) && !context.saidFalse
   return partly && dollars < band.low * PART_BELOW ? undefined : band
 }
 

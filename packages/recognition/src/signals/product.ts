@@ -8,10 +8,10 @@ const FOREIGN_CODE = 1.6
 const PACKAGING_ONLY = 2.2
 
 /** What the catalog's products say; undefined where the catalog has none of the brand. */
-export function productSignals(offer: SignalContext): Draft[] | undefined {
-  const packaging = packagingOnly(offer)
+export function productSignals(context: SignalContext): Draft[] | undefined {
+  const packaging = packagingOnly(context)
   if (packaging !== undefined) return [packaging]
-  const { offered, reading } = offer
+  const { offered, reading } = context
   if (offered === undefined) return undefined
   const drafts: Draft[] = []
   const never = reading.neverMade.filter((hit) => hit.brand === offered.brand)
@@ -38,7 +38,7 @@ export function productSignals(offer: SignalContext): Draft[] | undefined {
     })
   else {
     const named = new Set(
-      offer.mentions.filter((m) => m.confidence >= REFERRED).map((mention) => mention.brand),
+      context.mentions.filter((m) => m.confidence >= REFERRED).map((mention) => mention.brand),
     )
     const foreign = reading.styleCodes.find((hit) => !named.has(hit.brand))
     if (foreign !== undefined && offered.confidence >= 0.9)
@@ -51,28 +51,28 @@ export function productSignals(offer: SignalContext): Draft[] | undefined {
         }),
       })
   }
-  if (drafts.length === 0 && !offer.productsOf.has(offered.brand)) return undefined
+  if (drafts.length === 0 && !context.productsOf.has(offered.brand)) return undefined
   return drafts
 }
 
 /** Boxes, bags and receipts of a brand without goods: genuine packaging dresses fakes. */
-function packagingOnly(offer: SignalContext): Draft | undefined {
-  const brand = offer.mentions.find((mention) => mention.confidence >= REFERRED)
+function packagingOnly(context: SignalContext): Draft | undefined {
+  const brand = context.mentions.find((mention) => mention.confidence >= REFERRED)
   if (brand === undefined || brand.role === 'compatible-with') return undefined
-  const pieces = offer.reading.markers.filter(
+  const pieces = context.reading.markers.filter(
     (hit) => hit.marker.meaning === 'packaging' && hit.field.kind === 'title',
   )
   if (pieces.length === 0) return undefined
   // "With shoe box" is said of goods.
   const first = pieces[0] as MarkerHit
-  const added = offer.lateMarkers
+  const added = context.lateMarkers
     .find(first.field, 'including-before')
     .some((hit) =>
       pieces.some((piece) => hit.end <= piece.start && gap(hit, piece) <= hit.marker.within),
     )
   if (added) return undefined
   // A model ("iPhone 12 with box") or another type of goods means more than packaging.
-  const goods = offer.types.some((id) => id !== 'packaging')
+  const goods = context.types.some((id) => id !== 'packaging')
   const model = brand.places.some((hit) => hit.form.kind === 'model')
   if (goods || model) return undefined
   return {

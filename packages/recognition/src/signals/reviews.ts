@@ -25,9 +25,9 @@ function onePerReview(said: readonly GuardedTerm[]): TermHit[] {
 }
 
 /** Goods that buyers name and the offer does not: the sign of a hidden link. */
-function otherGoods(offer: SignalContext): Draft[] {
-  if (offer.mentions.some((mention) => mention.confidence >= REFERRED)) return []
-  const [first, ...rest] = offer.reading.reviewBrands
+function otherGoods(context: SignalContext): Draft[] {
+  if (context.mentions.some((mention) => mention.confidence >= REFERRED)) return []
+  const [first, ...rest] = context.reading.reviewBrands
   if (first === undefined) return []
   const same = rest.filter((hit) => hit.brand === first.brand)
   return [
@@ -44,11 +44,11 @@ function otherGoods(offer: SignalContext): Draft[] {
 
 /** What buyers say in reviews; undefined where there are none with words. */
 export function reviewSignals(
-  offer: SignalContext,
+  context: SignalContext,
   guarded: readonly GuardedTerm[],
 ): Draft[] | undefined {
-  if (!offer.reading.fields.some((field) => field.kind === 'review')) return undefined
-  if (offer.offered === undefined) return otherGoods(offer)
+  if (!context.reading.fields.some((field) => field.kind === 'review')) return undefined
+  if (context.offered === undefined) return otherGoods(context)
   const said = guarded.filter(
     (term) =>
       term.hit.field.kind === 'review' && term.quietedBy === undefined && term.strength !== 'W',
@@ -57,7 +57,7 @@ export function reviewSignals(
   const first = said[0]
   if (first === undefined) return []
   const count = reviews.size
-  const expert = offer.reading.markers.find(
+  const expert = context.reading.markers.find(
     (hit) => hit.marker.meaning === 'checked-by-expert' && reviews.has(hit.field),
   )
   // A buyer who had the goods looked at counts twice.

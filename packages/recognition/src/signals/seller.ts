@@ -17,10 +17,10 @@ const MANY_BRANDS = 0.7
 const SHOWN_BRANDS = 6
 
 /** Age of the account, size of the stock and mix of brands; never country, language or name. */
-export function sellerSignals(offer: SignalContext): Draft[] | undefined {
-  const { listing, offered, seenAt } = offer
+export function sellerSignals(context: SignalContext): Draft[] | undefined {
+  const { listing, offered, seenAt } = context
   const joined = listing.seller?.joinedAt
-  const brands = offer.sellerBrands ?? luxuryBrands(offer)
+  const brands = context.sellerBrands ?? luxuryBrands(context)
   const many = brands.length >= MANY_LUXURY_BRANDS
   if (joined === undefined && listing.quantity === undefined && !many) return undefined
   if (offered === undefined) return []

@@ -60,8 +60,8 @@ export function catalogOf({ mark, brand, price }: Marked): Catalog {
   }
 }
 
-export function offersOf({ mark, kind, price, units }: Marked): Body[] {
-  const offer = {
+export function listingsOf({ mark, kind, price, units }: Marked): Body[] {
+  const listing = {
     description: `${mark} description`,
     category: `${mark} category`,
     attributes: { [`${mark} attribute`]: `${mark} value` },
@@ -80,9 +80,9 @@ export function offersOf({ mark, kind, price, units }: Marked): Body[] {
     warehouse: `${mark} warehouse`,
   }
   const alone = {
-    ...offer,
+    ...listing,
     marketplace: `${mark}-bazaar`,
-    seller: { ...offer.seller, id: `${mark}-hidden-seller` },
+    seller: { ...listing.seller, id: `${mark}-hidden-seller` },
   }
   // What a house watches is in no rival's sight, whosever brand it is about.
   const watched = kind === 'marketplace' ? 'Wooden spoon' : 'Gucci bag'
@@ -94,5 +94,5 @@ export function offersOf({ mark, kind, price, units }: Marked): Body[] {
   const title = 'Prada wallet PRX73198 and Gucci bag, 1:1 replica'
   const cheap = { amount: '40', currency: 'USD', margin: `${mark} margin` }
   const shared = { id: `${mark}-3`, marketplace: `${mark}-open`, title, price: cheap }
-  return [...hidden, { ...offer, ...shared }]
+  return [...hidden, { ...listing, ...shared }]
 }

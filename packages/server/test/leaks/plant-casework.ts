@@ -182,8 +182,8 @@ export async function measure(
   await told(
     admin.post(`/api/v1/blind-audits/items/${await next()}/annotation`, { label: 'genuine' }),
   )
-  const lotOffer = await next()
+  const lotListing = await next()
   const { id: fit } = (await told(admin.post('/api/v1/blind-audits/fits'))) as { id: string }
   await endFitOf(store, organisationId)
-  return { lot, lotOffer, fit }
+  return { lot, lotOffer: lotListing, fit }
 }

@@ -8,7 +8,7 @@ import { pdf } from '../document-files.ts'
 import { newMember, type Browser } from '../users.ts'
 import { allScopes } from './alliance.ts'
 import { askByKey, told, type Body } from './calls.ts'
-import { catalogOf, offersOf, type Marked } from './marked.ts'
+import { catalogOf, listingsOf, type Marked } from './marked.ts'
 import { uuids } from './names.ts'
 import { bankOf, casePartsOf, caseworkOf, draftRevision, measure } from './plant-casework.ts'
 import { accountableOf, answerOfSeller, claimBrands, keep, receptionOf } from './plant-procedure.ts'
@@ -58,13 +58,13 @@ export async function plant(app: FastifyInstance, store: Store, marked: Marked):
   const ask = (method: 'GET' | 'POST', url: string, payload?: unknown, headers = {}) =>
     askByKey(app, text, method, url, payload, headers)
   await ask('POST', '/api/v1/catalog/import', catalogOf(marked))
-  const offers = offersOf(marked)
+  const listings = listingsOf(marked)
   const idempotencyKey = `${mark}-request`
-  const { results } = await ask('POST', '/api/v1/listings/batch', offers, {
+  const { results } = await ask('POST', '/api/v1/listings/batch', listings, {
     'idempotency-key': idempotencyKey,
   })
   const [hidden, , shared] = results as { id: string }[]
-  await ask('POST', '/api/v1/listings', { ...offers[0], title: `Prada purse ${mark}` })
+  await ask('POST', '/api/v1/listings', { ...listings[0], title: `Prada purse ${mark}` })
   const recorded = (answer: Body): string => (answer['results'] as { id: string }[])[0]!.id
   const once = (noun: string) => ({ 'idempotency-key': `${idempotencyKey}-${noun}` })
   const said = { id: hidden!.id, note: `${mark} note` }

@@ -6,7 +6,7 @@ import { asOperator, newClaim, newKey, newStandingClaim, tenantContext } from '.
 import { newNeighbour } from '../leaks/alliance.ts'
 import { stringsIn, type Asker } from '../leaks/asking.ts'
 import { askByKey, told } from '../leaks/calls.ts'
-import { market, offersOf } from '../leaks/marked.ts'
+import { market, listingsOf } from '../leaks/marked.ts'
 import { narrowedTo, type Victim } from '../leaks/plant.ts'
 import { answerOfSeller } from '../leaks/plant-procedure.ts'
 import { Browser, newMember } from '../users.ts'
@@ -113,7 +113,7 @@ export function nobody(): Caller {
 export async function sellerElsewhere(app: FastifyInstance, store: Store): Promise<Caller> {
   const { key, admin } = await newNeighbour(app, store, { slug: 'elsewhere', kind: 'marketplace' })
   const marked = { ...market, slug: 'elsewhere', mark: 'qzelsewhereqz', brand: 'prada' }
-  const { results } = await askByKey(app, key, 'POST', '/api/v1/listings/batch', offersOf(marked))
+  const { results } = await askByKey(app, key, 'POST', '/api/v1/listings/batch', listingsOf(marked))
   const [{ id }] = results as [{ id: string }]
   const browser = new Browser(app)
   const { answerLink } = await answerOfSeller(app, admin, marked, id, browser)

@@ -4,7 +4,7 @@ import { useState, type FormEvent, type ReactNode } from 'react'
 import { server } from '../../connection/index.ts'
 import { useText } from '../../messages/index.ts'
 import { FormEnd, ShownOnce, StateMark } from '../../surface/index.ts'
-import { useOfferOf, type MadeLink } from './queries.ts'
+import { useListingOf, type MadeLink } from './queries.ts'
 import { sellerLanguages } from './appeal-terms.ts'
 
 export type MakeLinkProps = {
@@ -39,7 +39,7 @@ export function CreateAppealLink(props: MakeLinkProps): ReactNode {
 function Making({ about, listing, seller, onClose }: MakeLinkProps & { onClose: () => void }) {
   const { t, locale } = useText()
   const queries = useQueryClient()
-  const offer = useOfferOf(seller === undefined ? listing : null)
+  const offer = useListingOf(seller === undefined ? listing : null)
   const said = offer.data?.listing
   const [marketplace, setMarketplace] = useState<string>()
   const [id, setId] = useState<string>()

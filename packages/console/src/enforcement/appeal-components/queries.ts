@@ -76,7 +76,7 @@ export function useAsk(id: string): UseQueryResult<ProofRequestView> {
 }
 
 /** An offer as far as its seller and name are told, for who writes to him. */
-export function useOfferOf(id: string | null) {
+export function useListingOf(id: string | null) {
   return useQuery({
     enabled: id !== null,
     queryKey: ['offer', id],

@@ -124,8 +124,8 @@ function scopeOf(
 ): EmbargoScope | undefined {
   switch (kind) {
     case 'offers': {
-      const offers = parseListingIds(item)
-      return offers && contact.trim() !== '' ? { kind, offers, contact } : undefined
+      const listings = parseListingIds(item)
+      return listings && contact.trim() !== '' ? { kind, offers: listings, contact } : undefined
     }
     case 'seller':
       return item === '' ? undefined : { kind, seller: { marketplace, id: item } }

@@ -8,7 +8,7 @@ import { useItemActions } from './use-item-actions.ts'
 import { stateOf } from './item-state.ts'
 import { ItemStateMark } from './state-marks.tsx'
 import { WorkflowInstanceCards } from './workflow-instance-cards.tsx'
-import { OfferCard } from './listing-card.tsx'
+import { ListingCard } from './listing-card.tsx'
 import type { Received, ReceivedItem, SellerLink } from './queries.ts'
 import styles from './moderation.module.css'
 import { RestrictionCard } from './restriction-card.tsx'
@@ -51,7 +51,7 @@ export function ItemView({ notice, item, blur, onBlur, rights }: ItemViewProps):
           isOrder={matter.facts['byOrder'] === true}
         />
       ))}
-      <OfferCard
+      <ListingCard
         notice={notice}
         item={item}
         blur={blur}

@@ -21,7 +21,7 @@ import styles from './moderation.module.css'
 import { StepDialog } from './step-dialog.tsx'
 import { match } from './moderation-steps.ts'
 
-export type OfferCardProps = {
+export type ListingCardProps = {
   notice: Received
   item: ReceivedItem
   blur: boolean
@@ -31,7 +31,7 @@ export type OfferCardProps = {
 }
 
 /** The offer that an item is about: its pictures beside the official ones, and what the engine says of it. */
-export function OfferCard(props: OfferCardProps): ReactNode {
+export function ListingCard(props: ListingCardProps): ReactNode {
   const { notice, item, blur, onBlur, rights, doing } = props
   const { t } = useText()
   const [matching, setMatching] = useState(false)
@@ -52,7 +52,7 @@ export function OfferCard(props: OfferCardProps): ReactNode {
       {listing === null ? (
         <p className={styles.fine}>{t('reception.unmatched.text')}</p>
       ) : (
-        <KnownOffer {...props} listing={listing} />
+        <KnownListing {...props} listing={listing} />
       )}
       <PageImages notice={notice.id} pictures={pictures} blur={blur} />
       {others.length > 0 && (
@@ -91,7 +91,7 @@ export function OfferCard(props: OfferCardProps): ReactNode {
   )
 }
 
-function KnownOffer({ item, blur, rights, listing }: OfferCardProps & { listing: string }) {
+function KnownListing({ item, blur, rights, listing }: ListingCardProps & { listing: string }) {
   const { t, percent, money } = useText()
   const offer = useQuery({
     queryKey: ['offer', listing],

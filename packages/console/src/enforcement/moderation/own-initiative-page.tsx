@@ -29,9 +29,9 @@ function One({ restriction }: { restriction: OwnRestriction }): ReactNode {
   const { proceeding, about, listing, seller, draft, matters, measures, statements } = restriction
   const { buyersTexts } = restriction
   const member = permissionsOf(useMember())
-  const ofOffer = about === 'offer'
+  const ofListing = about === 'offer'
   // What suspends a seller answers for the house.
-  const rights = { ...member, moderate: ofOffer ? member.moderate : member.answerForHouse }
+  const rights = { ...member, moderate: ofListing ? member.moderate : member.answerForHouse }
   const [link, setLink] = useState<SellerLink>()
   const [step, setStep] = useState<Step>()
   const doing = useRestrictionActions(proceeding, setLink)
@@ -42,7 +42,7 @@ function One({ restriction }: { restriction: OwnRestriction }): ReactNode {
   const came = matters.filter(({ machine }) => machine !== 'misuse')
   return (
     <Page
-      title={t(ofOffer ? 'own.title' : 'own.title.seller')}
+      title={t(ofListing ? 'own.title' : 'own.title.seller')}
       lead={
         <>
           {seller !== null && (
@@ -93,7 +93,7 @@ function One({ restriction }: { restriction: OwnRestriction }): ReactNode {
             <RestrictForm
               draft={draft}
               label={t('restrict.run')}
-              ofOffer={ofOffer}
+              ofOffer={ofListing}
               preview={(statement) =>
                 server.moderation.previewOwn({
                   params: { id: proceeding },

@@ -184,12 +184,12 @@ function Said({ facts }: Pick<MatterShown, 'facts'>): ReactNode {
 /** What a reinstatement undoes, and what other decisions go on holding. */
 function Undoes({ item, matter }: MatterCardsProps & { matter: MatterShown }): ReactNode {
   const { t } = useText()
-  const ofOffer = useMeasures(
+  const ofListing = useMeasures(
     item.listing === null ? {} : { listing: item.listing },
     item.listing !== null,
   )
   const own = item.measures.filter((one) => one.matter === matter.id && one.endedAt === null)
-  const others = (ofOffer.data?.pages.flatMap((page) => page.items) ?? []).filter(
+  const others = (ofListing.data?.pages.flatMap((page) => page.items) ?? []).filter(
     (one) => one.matter !== matter.id || one.proceeding !== item.proceeding,
   )
   const buyers = item.matters.find(

@@ -5,7 +5,7 @@ import { VisibleText } from '../../assessment/index.ts'
 import { useText } from '../../messages/index.ts'
 import { Card } from '../../surface/index.ts'
 import type { Draft, DraftItem } from './draft.ts'
-import { isOfOffer, offerOf, type DraftPart, type PlainPart } from './merge-drafts.ts'
+import { isOfListing, listingOf, type DraftPart, type PlainPart } from './merge-drafts.ts'
 import styles from './notices.module.css'
 import { useSignatories, useTemplates } from './notice-queries.ts'
 import type { Other, Writing } from './use-draft.ts'
@@ -75,8 +75,8 @@ function usePartNames({ notice }: Other): (part: DraftPart) => string {
     language: t('notice.language'),
   }
   return (part) => {
-    if (!isOfOffer(part)) return names[part]
-    const listing = offerOf(part)
+    if (!isOfListing(part)) return names[part]
+    const listing = listingOf(part)
     const offer = notice.offers.find((one) => one.listing === listing)
     return t('notice.apart.offer', { name: offer?.externalId ?? listing })
   }
@@ -88,7 +88,7 @@ function usePartWords(): (part: DraftPart, draft: Draft) => string {
   const claims = useStandingClaims()
   const signatories = useSignatories()
   const templates = useTemplates()
-  const ofOffer = (item: DraftItem | undefined): string => {
+  const ofListing = (item: DraftItem | undefined): string => {
     if (item === undefined) return t('notice.apart.no-offer')
     const lines = [
       ...(item.capture === undefined ? [] : [t('notice.apart.capture', { id: item.capture })]),
@@ -98,9 +98,9 @@ function usePartWords(): (part: DraftPart, draft: Draft) => string {
     return lines.join('\n')
   }
   return (part, draft) => {
-    if (isOfOffer(part)) {
-      const listing = offerOf(part)
-      return ofOffer(draft.items.find((one) => one.listing === listing))
+    if (isOfListing(part)) {
+      const listing = listingOf(part)
+      return ofListing(draft.items.find((one) => one.listing === listing))
     }
     switch (part) {
       case 'ground':

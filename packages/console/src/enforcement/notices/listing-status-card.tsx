@@ -8,7 +8,7 @@ import styles from './notices.module.css'
 import type { NoticeInFull } from './notice-queries.ts'
 
 /** The offers of a notice as they were found last; only one that is gone is gone. */
-export function OffersCard({ notice }: { notice: NoticeInFull }): ReactNode {
+export function ListingsCard({ notice }: { notice: NoticeInFull }): ReactNode {
   const { t } = useText()
   const { offers, content } = notice
   return (

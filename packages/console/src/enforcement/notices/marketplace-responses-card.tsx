@@ -62,12 +62,12 @@ type ItemProps = { item: AnsweredItem; notice: NoticeInFull; to: string }
 function Item({ item, notice, to }: ItemProps): ReactNode {
   const { t, word, day } = useText()
   const { position, state, question, outcome, summary, measures, answers, complaint } = item
-  const offer = notice.offers[position]
+  const listing = notice.offers[position]
   const decided = outcome === undefined ? undefined : word(`received-outcome.${outcome}`)
   return (
     <li>
       <div className={styles.line}>
-        <span className="stranger">{offer?.externalId ?? position + 1}</span>
+        <span className="stranger">{listing?.externalId ?? position + 1}</span>
         <StateMark tone={outcome === undefined ? 'waiting' : 'plain'}>
           {decided ?? outcome ?? word(`received-state.${state}`) ?? state}
         </StateMark>

@@ -1,9 +1,9 @@
 import type { Draft, DraftItem } from './draft.ts'
 
 export type PlainPart = Exclude<keyof Draft, 'items'>
-type OfferPart = `offer ${string}`
+type ListingPart = `offer ${string}`
 /** What of a draft is taken as a whole from one writer or the other: of an offer all that is said of it. */
-export type DraftPart = PlainPart | OfferPart
+export type DraftPart = PlainPart | ListingPart
 
 type Parts = Map<DraftPart, unknown>
 
@@ -38,12 +38,12 @@ export function taking(draft: Draft, other: Draft, parts: readonly DraftPart[]):
   return draftFrom(taken)
 }
 
-export function isOfOffer(part: DraftPart): part is OfferPart {
+export function isOfListing(part: DraftPart): part is ListingPart {
   return part.startsWith('offer ')
 }
 
 /** The offer about which a part is. */
-export function offerOf(part: OfferPart): string {
+export function listingOf(part: ListingPart): string {
   return part.slice('offer '.length)
 }
 
@@ -59,8 +59,8 @@ function partsOf({ items, ...plain }: Draft): Parts {
 /** Every part has the type that its name had in the draft from which it came. */
 function draftFrom(parts: Parts): Draft {
   const there = [...parts].filter(([, value]) => value !== undefined)
-  const items = there.flatMap(([part, value]) => (isOfOffer(part) ? [value as DraftItem] : []))
-  const plain = there.filter(([part]) => !isOfOffer(part))
+  const items = there.flatMap(([part, value]) => (isOfListing(part) ? [value as DraftItem] : []))
+  const plain = there.filter(([part]) => !isOfListing(part))
   return { ...(Object.fromEntries(plain) as Omit<Draft, 'items'>), items }
 }
 

@@ -6,7 +6,7 @@ import {
   evidenceKinds,
   firstEvidence,
   ListingImage,
-  useOffersToName,
+  useListingsToName,
   type CaseListing,
 } from '../../investigation/case-components/index.ts'
 import { server } from '../../connection/index.ts'
@@ -29,8 +29,8 @@ export function ItemsCard({ notice, writing, said }: PartProps): ReactNode {
   const { t } = useText()
   const { draft, change } = writing
   const { items } = draft
-  const offers = useOffersToName(notice.case)
-  const byId = new Map((offers.data ?? []).map((offer) => [offer.listing, offer]))
+  const offers = useListingsToName(notice.case)
+  const byId = new Map((offers.data ?? []).map((listing) => [listing.listing, listing]))
   const named = new Set(items.map(({ listing }) => listing))
   const others = (offers.data ?? []).filter(
     ({ listing, inSight }) => inSight && !named.has(listing),
@@ -99,9 +99,9 @@ export function ItemsCard({ notice, writing, said }: PartProps): ReactNode {
             value=""
             data={[
               { value: '', label: t('notice.item.add.choose') },
-              ...others.map((offer) => ({
-                value: offer.listing,
-                label: (offer.title ?? offer.externalId).slice(0, 80),
+              ...others.map((listing) => ({
+                value: listing.listing,
+                label: (listing.title ?? listing.externalId).slice(0, 80),
               })),
             ]}
             onChange={({ currentTarget: { value } }) => {

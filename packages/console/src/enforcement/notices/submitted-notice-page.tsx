@@ -7,7 +7,7 @@ import { permissionsOf, useMember } from '../../access/session/index.ts'
 import { Card, FactList, Moment, Page } from '../../surface/index.ts'
 import { MarketplaceResponsesCard } from './marketplace-responses-card.tsx'
 import styles from './notices.module.css'
-import { OffersCard } from './listing-status-card.tsx'
+import { ListingsCard } from './listing-status-card.tsx'
 import { PreviewCard } from './preview-card.tsx'
 import { useCheck, type NoticeInFull } from './notice-queries.ts'
 import { DeliveryStatus } from './delivery-status.tsx'
@@ -74,7 +74,7 @@ export function SubmittedNoticePage({ notice }: { notice: NoticeInFull }): React
         <div className={styles.column}>
           <DeliveryStatus notice={notice} />
           {went && <MarketplaceResponsesCard notice={notice} />}
-          <OffersCard notice={notice} />
+          <ListingsCard notice={notice} />
           {went && <RelistingsCard notice={notice} />}
         </div>
         <div className={styles.column}>

@@ -141,6 +141,6 @@ export function pictureOfReference(id: string, beside?: { offer: string; place: 
 }
 
 /** Where this server shows a picture of an offer as it was kept. */
-export function keptPicture(offer: string, place: number): string {
-  return addressOf('listingImages', 'kept', { id: offer, place: String(place) })
+export function keptPicture(listing: string, place: number): string {
+  return addressOf('listingImages', 'kept', { id: listing, place: String(place) })
 }

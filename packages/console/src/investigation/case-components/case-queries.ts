@@ -64,7 +64,7 @@ export function useCase(id: string): UseQueryResult<CaseInFull> {
   })
 }
 
-export function useCaseOffers(id: string) {
+export function useCaseListings(id: string) {
   return useInfiniteQuery({
     ...pagination,
     queryKey: [...caseKey(id), 'offers'],

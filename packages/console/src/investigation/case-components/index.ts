@@ -1,7 +1,7 @@
 export * from './casework-settings-queries.ts'
 export { RequestCapture, type CaptureRequest } from './request-capture.tsx'
 export { GroundField } from './ground-field.tsx'
-export { CapturesList, CasesOfOffer, ProceedingsList } from './related-lists.tsx'
+export { CapturesList, CasesOfListing, ProceedingsList } from './related-lists.tsx'
 export { CasesTabs } from './cases-tabs.tsx'
 export { CaptureStateMark, CaseStateMark, DueMark, PriorityMark, SlaMark } from './state-marks.tsx'
 export { useNameOf } from './user-names.tsx'

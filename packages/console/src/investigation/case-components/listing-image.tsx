@@ -5,7 +5,7 @@ import { useText } from '../../messages/index.ts'
 import { Icon } from '../../surface/index.ts'
 import styles from './listing-image.module.css'
 
-export type OfferPictureProps = {
+export type ListingPictureProps = {
   listing: string
   title: string
   blur?: boolean
@@ -19,7 +19,7 @@ export function ListingImage({
   title,
   blur = false,
   large = false,
-}: OfferPictureProps): ReactNode {
+}: ListingPictureProps): ReactNode {
   const { t } = useText()
   const frame = useRef<HTMLSpanElement>(null)
   const isSeen = useSeen(frame)

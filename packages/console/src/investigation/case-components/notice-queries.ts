@@ -32,14 +32,14 @@ export function useStandingClaims(): UseQueryResult<Claim[]> {
   })
 }
 
-const mostOffers = 200
+const mostListings = 200
 
 /** The offers of a case, as many as one notice may name. */
-export function useOffersToName(kase: string): UseQueryResult<CaseListing[]> {
+export function useListingsToName(kase: string): UseQueryResult<CaseListing[]> {
   return useQuery({
     queryKey: ['case', kase, 'offers to name'],
     queryFn: async ({ signal }) => {
-      const query = { limit: mostOffers }
+      const query = { limit: mostListings }
       return (await server.cases.offers({ params: { id: kase }, query, signal })).items
     },
   })

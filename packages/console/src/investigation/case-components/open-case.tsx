@@ -198,6 +198,6 @@ async function takeOut(id: string, parts: readonly string[][]): Promise<void> {
 
 const mostBrands = 50
 
-function brandsOf(offers: readonly ListingToAdd[]): string[] {
-  return [...new Set(offers.flatMap(({ brands }) => brands))].slice(0, mostBrands)
+function brandsOf(listings: readonly ListingToAdd[]): string[] {
+  return [...new Set(listings.flatMap(({ brands }) => brands))].slice(0, mostBrands)
 }

@@ -7,7 +7,7 @@ import styles from './related-lists.module.css'
 import { useCaptures, useCasesOf, useProceedings } from './case-queries.ts'
 
 /** The cases in which an offer is. */
-export function CasesOfOffer({ listing }: { listing: string }): ReactNode {
+export function CasesOfListing({ listing }: { listing: string }): ReactNode {
   const { t } = useText()
   const cases = useCasesOf(listing)
   if (!cases.isSuccess) return <Unread query={cases} />

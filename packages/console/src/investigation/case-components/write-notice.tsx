@@ -8,7 +8,7 @@ import { useText } from '../../messages/index.ts'
 import { permissionsOf, useMember } from '../../access/session/index.ts'
 import { FormEnd, Unread } from '../../surface/index.ts'
 import { GroundField } from './ground-field.tsx'
-import { newestCaptures, useOffersToName, useStandingClaims } from './notice-queries.ts'
+import { newestCaptures, useListingsToName, useStandingClaims } from './notice-queries.ts'
 
 export type WriteNoticeProps = {
   kase: { id: string; brands: readonly string[] }
@@ -35,7 +35,7 @@ export function WriteNotice({ opened, onClose, ...rest }: WriteNoticeProps): Rea
 }
 
 /** Offers that one notice may name. */
-const mostOffers = 200
+const mostListings = 200
 
 function Form({ kase, picked, onClose }: Omit<WriteNoticeProps, 'opened'>): ReactNode {
   const { t } = useText()
@@ -44,14 +44,14 @@ function Form({ kase, picked, onClose }: Omit<WriteNoticeProps, 'opened'>): Reac
   const { person, organisation } = useMember()
   const rights = permissionsOf(useMember())
   const claims = useStandingClaims()
-  const offers = useOffersToName(kase.id)
+  const listings = useListingsToName(kase.id)
   const [ground, setGround] = useState<NoticeGround>('counterfeit')
   const [chosen, setChosen] = useState('')
   const all = claims.data?.filter((one) => one.organisation === organisation.slug) ?? []
   const ofCase = all.find(({ brand }) => kase.brands.includes(brand))
   const claim = chosen === '' ? ((ofCase ?? all[0])?.id ?? '') : chosen
-  const seen = (offers.data ?? []).filter(({ inSight }) => inSight).map(({ listing }) => listing)
-  const named = (picked.length > 0 ? picked : seen).slice(0, mostOffers)
+  const seen = (listings.data ?? []).filter(({ inSight }) => inSight).map(({ listing }) => listing)
+  const named = (picked.length > 0 ? picked : seen).slice(0, mostListings)
   const draft = useMutation({
     mutationFn: async () => {
       const captures = await newestCaptures(kase.id)
@@ -79,7 +79,7 @@ function Form({ kase, picked, onClose }: Omit<WriteNoticeProps, 'opened'>): Reac
     draft.mutate()
   }
   if (!claims.isSuccess) return <Unread query={claims} />
-  if (!offers.isSuccess) return <Unread query={offers} />
+  if (!listings.isSuccess) return <Unread query={listings} />
   if (all.length === 0) {
     return (
       <Stack gap="md">

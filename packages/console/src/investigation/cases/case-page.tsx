@@ -9,7 +9,7 @@ import {
   NoticesList,
   ProceedingsList,
   useCase,
-  useCaseOffers,
+  useCaseListings,
   WriteNotice,
   type CaptureRequest,
   type CaseInFull,
@@ -35,7 +35,7 @@ import { CaseDialogs, type DialogName } from './case-dialogs.tsx'
 import { FilesCard } from './case-files-card.tsx'
 import { HeadCard } from './case-header-card.tsx'
 import { NotesCard } from './shared-notes-card.tsx'
-import { OffersCard } from './listings-card.tsx'
+import { ListingsCard } from './listings-card.tsx'
 import { RecordCard } from './timeline-card.tsx'
 import { TasksCard } from './tasks-card.tsx'
 import { TurnoverCard } from './turnover-card.tsx'
@@ -57,8 +57,8 @@ function OneCase({ kase }: { kase: CaseInFull }): ReactNode {
   const navigate = useNavigate()
   const acting = useCaseActions(kase)
   const { act, done, undo } = acting
-  const offers = useCaseOffers(kase.id)
-  const items = offers.data?.pages.flatMap((page) => page.items) ?? []
+  const listings = useCaseListings(kase.id)
+  const items = listings.data?.pages.flatMap((page) => page.items) ?? []
   const [dialog, setDialog] = useState<DialogName>()
   const [help, setHelp] = useState(false)
   const [wish, setWish] = useState<CaptureRequest>()
@@ -87,12 +87,12 @@ function OneCase({ kase }: { kase: CaseInFull }): ReactNode {
     j: () => setCurrent(Math.min(place + 1, items.length - 1)),
     k: () => setCurrent(Math.max(place - 1, 0)),
     x: () => {
-      const offer = items[place]
-      if (offer && rights.workOnCases) pick(offer.listing, !picked.has(offer.listing))
+      const listing = items[place]
+      if (listing && rights.workOnCases) pick(listing.listing, !picked.has(listing.listing))
     },
     Enter: () => {
-      const offer = items[place]
-      if (offer?.inSight) void navigate({ to: '/offers/$id', params: { id: offer.listing } })
+      const listing = items[place]
+      if (listing?.inSight) void navigate({ to: '/offers/$id', params: { id: listing.listing } })
     },
     a: work(takeOrGive),
     n: () => note.current?.focus(),
@@ -130,9 +130,9 @@ function OneCase({ kase }: { kase: CaseInFull }): ReactNode {
       <HeadCard kase={kase} acting={acting} takeOrGive={takeOrGive} onDialog={setDialog} />
       <div className={styles.columns}>
         <div className={styles.column}>
-          <OffersCard
+          <ListingsCard
             kase={kase}
-            pages={offers}
+            pages={listings}
             current={items[place]?.listing}
             picked={picked}
             blur={blur}

@@ -6,7 +6,7 @@ import {
   type CaptureRequest,
   type CaseInFull,
   type CaseListing,
-  type useCaseOffers,
+  type useCaseListings,
 } from '../case-components/index.ts'
 import { server } from '../../connection/index.ts'
 import { VisibleText } from '../../assessment/index.ts'
@@ -14,9 +14,9 @@ import { useText } from '../../messages/index.ts'
 import { Card, Empty, Moment, More, Unread } from '../../surface/index.ts'
 import styles from './case-page.module.css'
 
-export type OffersCardProps = {
+export type ListingsCardProps = {
   kase: CaseInFull
-  pages: ReturnType<typeof useCaseOffers>
+  pages: ReturnType<typeof useCaseListings>
   /** The offer that keys go on from. */
   current: string | undefined
   picked: ReadonlySet<string>
@@ -32,7 +32,7 @@ export type OffersCardProps = {
 }
 
 /** The offers of a case with their pictures, and what may be done with those that are selected. */
-export function OffersCard(card: OffersCardProps): ReactNode {
+export function ListingsCard(card: ListingsCardProps): ReactNode {
   const { t } = useText()
   const { kase, pages, picked, blur, mayWork } = card
   const items = pages.data?.pages.flatMap((page) => page.items) ?? []
@@ -79,8 +79,8 @@ export function OffersCard(card: OffersCardProps): ReactNode {
         </div>
       )}
       <ul className={styles.offers} aria-label={t('case.offers')}>
-        {items.map((offer) => (
-          <Offer key={offer.listing} offer={offer} card={card} />
+        {items.map((listing) => (
+          <Listing key={listing.listing} offer={listing} card={card} />
         ))}
       </ul>
       <More pages={pages} />
@@ -88,7 +88,7 @@ export function OffersCard(card: OffersCardProps): ReactNode {
   )
 }
 
-function Offer({ offer, card }: { offer: CaseListing; card: OffersCardProps }): ReactNode {
+function Listing({ offer, card }: { offer: CaseListing; card: ListingsCardProps }): ReactNode {
   const { t } = useText()
   const { listing, marketplace, externalId, addedAt, inSight } = offer
   const title = offer.title === null || offer.title === '' ? t('offer.untitled') : offer.title

@@ -81,9 +81,9 @@ function ShareForm({ kase, offers, onClose }: ShareFormProps): ReactNode {
         <NativeSelect
           label={t('case.note.offer')}
           value={listing}
-          data={offers.map((offer) => ({
-            value: offer.listing,
-            label: (offer.title ?? offer.externalId).slice(0, 80),
+          data={offers.map((listing) => ({
+            value: listing.listing,
+            label: (listing.title ?? listing.externalId).slice(0, 80),
           }))}
           onChange={({ currentTarget }) => setListing(currentTarget.value)}
         />

@@ -169,9 +169,9 @@ function LineForm({ offers, acting, onClose }: LineFormProps): ReactNode {
           value={listing}
           data={[
             { value: '', label: '–' },
-            ...known.map((offer) => ({
-              value: offer.listing,
-              label: (offer.title ?? offer.externalId).slice(0, 100),
+            ...known.map((listing) => ({
+              value: listing.listing,
+              label: (listing.title ?? listing.externalId).slice(0, 100),
             })),
           ]}
           onChange={({ currentTarget }) => void choose(currentTarget.value)}

@@ -4,10 +4,14 @@ import { type Mark, MarkedText, type Lit } from '../../assessment/index.ts'
 import { useText } from '../../messages/index.ts'
 import { Moment } from '../../surface/index.ts'
 import styles from './buyer-reviews.module.css'
-import type { Offer } from '../queries.ts'
+import type { ListingItem } from '../queries.ts'
 
-type ReviewsProps = { listing: Offer['listing']; marks: ReadonlyMap<string, Mark[]>; lit: Lit }
-type Review = NonNullable<Offer['listing']['reviews']>[number]
+type ReviewsProps = {
+  listing: ListingItem['listing']
+  marks: ReadonlyMap<string, Mark[]>
+  lit: Lit
+}
+type Review = NonNullable<ListingItem['listing']['reviews']>[number]
 
 const shownAtFirst = 8
 

@@ -4,7 +4,7 @@ import { useState, type ReactNode } from 'react'
 import {
   RequestCapture,
   CapturesList,
-  CasesOfOffer,
+  CasesOfListing,
   ProceedingsList,
   SharedNotes,
   type CaptureRequest,
@@ -56,7 +56,7 @@ export function FollowUp({ offer }: { offer: ListingWithVersions }): ReactNode {
           </Button>
         )}
       </Group>
-      <CasesOfOffer listing={id} />
+      <CasesOfListing listing={id} />
       <SharedNotes of={{ listing: id }} />
       {rights.handleEvidence && (
         <CapturesList of={{ listing: id }} none={t('captures.none-of-offer')} />

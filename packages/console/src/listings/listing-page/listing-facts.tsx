@@ -4,12 +4,12 @@ import { useText } from '../../messages/index.ts'
 import { StrangersAddress } from '../../surface/index.ts'
 import styles from './listing.module.css'
 import { VisibleText } from '../../assessment/index.ts'
-import type { Offer } from '../queries.ts'
+import type { ListingItem } from '../queries.ts'
 
 type Fact = [label: string, value: ReactNode]
 
 /** What an offer says beside its texts: price, place, seller, times. */
-export function Facts({ offer }: { offer: Offer }): ReactNode {
+export function Facts({ offer }: { offer: ListingItem }): ReactNode {
   const { t, time } = useText()
   const { listing, firstSeenAt, lastSeenAt } = offer
   const more: (Fact | false)[] = [

@@ -14,7 +14,7 @@ import {
 import { useKeys } from '../queue/keyboard-shortcuts.ts'
 import styles from './listing-page.module.css'
 import { ListingPanel } from './listing-panel.tsx'
-import { useOffer } from '../queries.ts'
+import { useListing } from '../queries.ts'
 
 const route = getRouteApi('/member/offers/$id')
 
@@ -22,7 +22,7 @@ const route = getRouteApi('/member/offers/$id')
 export function ListingPage(): ReactNode {
   const { t } = useText()
   const { id } = route.useParams()
-  const offer = useOffer(id)
+  const offer = useListing(id)
   const desk = useDecisions()
   const standing = useCurrentDecision()
   const rights = permissionsOf(useMember())

@@ -7,9 +7,9 @@ import { Icon, Unread } from '../../surface/index.ts'
 import { DecisionBar, useCurrentDecision, type Said } from '../../review/decisions/index.ts'
 import styles from './listing-panel.module.css'
 import { ListingView } from './listing-view.tsx'
-import { useOffer } from '../queries.ts'
+import { useListing } from '../queries.ts'
 
-export type OfferPanelProps = {
+export type ListingPanelProps = {
   id: string
   heading: 'h1' | 'h2'
   said: Said
@@ -18,17 +18,17 @@ export type OfferPanelProps = {
 }
 
 /** An offer with what can be decided on it, beside the queue or on a page of its own. */
-export const ListingPanel = memo(function OfferPanel(panel: OfferPanelProps): ReactNode {
+export const ListingPanel = memo(function OfferPanel(panel: ListingPanelProps): ReactNode {
   const { id, heading, said, onSay, onDecide } = panel
   const { t } = useText()
-  const offer = useOffer(id)
+  const listing = useListing(id)
   const standing = useCurrentDecision()
-  if (!offer.isSuccess) return <Unread query={offer} />
+  if (!listing.isSuccess) return <Unread query={listing} />
   return (
     <div className={styles.panel}>
       <div className={styles.content}>
         <ListingView
-          offer={offer.data}
+          offer={listing.data}
           heading={heading}
           actions={
             heading === 'h2' && (
@@ -46,7 +46,7 @@ export const ListingPanel = memo(function OfferPanel(panel: OfferPanelProps): Re
       </div>
       <DecisionBar
         key={id}
-        current={standing(offer.data)?.verdict}
+        current={standing(listing.data)?.verdict}
         said={said}
         onSay={onSay}
         onDecide={onDecide}

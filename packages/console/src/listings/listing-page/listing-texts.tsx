@@ -2,12 +2,12 @@ import type { ReactNode } from 'react'
 import { fieldsOf, type Field, type Mark, MarkedText, type Lit } from '../../assessment/index.ts'
 import { useText } from '../../messages/index.ts'
 import styles from './listing.module.css'
-import type { Offer } from '../queries.ts'
+import type { ListingItem } from '../queries.ts'
 
 /** What stands in a place of its own on the page. */
 const elsewhere: ReadonlySet<Field['kind']> = new Set(['title', 'variant', 'review'])
 
-type TextsProps = { offer: Offer; marks: ReadonlyMap<string, Mark[]>; lit: Lit }
+type TextsProps = { offer: ListingItem; marks: ReadonlyMap<string, Mark[]>; lit: Lit }
 
 /** Every text of the offer but those that stand in places of their own. */
 export function Texts({ offer, marks, lit }: TextsProps): ReactNode {

@@ -22,7 +22,7 @@ import { Translations } from '../translations/translations.tsx'
 import { Variants } from './variants.tsx'
 import { Versions } from './versions.tsx'
 
-export type OfferViewProps = {
+export type ListingViewProps = {
   offer: ListingWithVersions
   /** Of the title: the page's own, or that of a part of it. */
   heading: 'h1' | 'h2'
@@ -30,7 +30,7 @@ export type OfferViewProps = {
 }
 
 /** An offer with all that was said of it. */
-export function ListingView({ offer, heading: Heading, actions }: OfferViewProps): ReactNode {
+export function ListingView({ offer, heading: Heading, actions }: ListingViewProps): ReactNode {
   const { t, percent, day } = useText()
   const { listing, assessment, versions, redactedAt } = offer
   const lit = useLit()

@@ -37,28 +37,28 @@ export function SellerListings({ id }: { id: string }): ReactNode {
           t('offer.decisions'),
         ]}
       >
-        {items.map((offer) => (
-          <tr key={offer.id}>
+        {items.map((listing) => (
+          <tr key={listing.id}>
             <td className="stranger" dir="auto">
-              <Link to="/offers/$id" params={{ id: offer.id }}>
+              <Link to="/offers/$id" params={{ id: listing.id }}>
                 <VisibleText
-                  text={offer.title === '' ? t('offer.untitled') : offer.title.slice(0, 160)}
+                  text={listing.title === '' ? t('offer.untitled') : listing.title.slice(0, 160)}
                 />
               </Link>
             </td>
             <td>
-              <VerdictMark verdict={offer.verdict ?? undefined} />{' '}
-              {offer.probability !== null && (
-                <span className="figures">{percent(offer.probability)}</span>
+              <VerdictMark verdict={listing.verdict ?? undefined} />{' '}
+              {listing.probability !== null && (
+                <span className="figures">{percent(listing.probability)}</span>
               )}
             </td>
             <td className="figures">
-              {offer.price ? money(offer.price.amount, offer.price.currency) : '–'}
+              {listing.price ? money(listing.price.amount, listing.price.currency) : '–'}
             </td>
             <td>
-              <Moment at={offer.firstSeenAt} only="day" />
+              <Moment at={listing.firstSeenAt} only="day" />
             </td>
-            <td>{offer.decided ? <DecisionMark verdict={offer.decided} /> : '–'}</td>
+            <td>{listing.decided ? <DecisionMark verdict={listing.decided} /> : '–'}</td>
           </tr>
         ))}
       </Columns>

@@ -2,9 +2,9 @@ import type { ReactNode } from 'react'
 import { type Mark, MarkedText, type Lit } from '../../assessment/index.ts'
 import { useText } from '../../messages/index.ts'
 import { Columns } from '../../surface/index.ts'
-import type { Offer } from '../queries.ts'
+import type { ListingItem } from '../queries.ts'
 
-type PartProps = { listing: Offer['listing']; marks: ReadonlyMap<string, Mark[]>; lit: Lit }
+type PartProps = { listing: ListingItem['listing']; marks: ReadonlyMap<string, Mark[]>; lit: Lit }
 
 /** What of an offer can be chosen: fakes hide in one variant of a harmless offer. */
 export function Variants({ listing, marks, lit }: PartProps): ReactNode {

@@ -10,7 +10,7 @@ import {
 import { useText } from '../../messages/index.ts'
 import { PassingNotice } from '../../surface/index.ts'
 
-export type FollowOffersProps = {
+export type FollowListingsProps = {
   /** Nothing while nobody asks. */
   offers: readonly ListingToAdd[] | undefined
   onClose: () => void
@@ -18,7 +18,7 @@ export type FollowOffersProps = {
 }
 
 /** Puts offers into a case, new or open, and says where they are then. */
-export function AddToCase({ offers, onClose, onDone }: FollowOffersProps): ReactNode {
+export function AddToCase({ offers, onClose, onDone }: FollowListingsProps): ReactNode {
   const { t } = useText()
   const [followed, setFollowed] = useState<CaseAddition>()
   const queries = useQueryClient()

@@ -5,15 +5,15 @@ import { useCurrentDecision } from '../../review/decisions/index.ts'
 import type { QueueListing } from './queue-listings.ts'
 import styles from './queue-list.module.css'
 import { QueueRow } from './queue-row.tsx'
-import type { OfferPages } from '../queries.ts'
+import type { ListingPages } from '../queries.ts'
 import { useRowsInSight } from './visible-rows.ts'
 
 const rowHeight = 92
 /** Rows before the end at which the next page is asked for; who has begun to scroll scrolls on. */
 const [ahead, aheadOfScroll] = [20, 300]
 
-export type OfferListProps = {
-  pages: OfferPages
+export type ListingListProps = {
+  pages: ListingPages
   offers: readonly QueueListing[]
   /** Of the current offer, -1 where it is not loaded. */
   place: number
@@ -23,12 +23,12 @@ export type OfferListProps = {
   /** True where the most probable stands first, not the newest. */
   probable: boolean
   addressOf: (id: string) => string
-  onOpen: (offer: QueueListing) => void
+  onOpen: (listing: QueueListing) => void
   onPick: (id: string, picked: boolean) => void
 }
 
 /** The offers of the queue; only those in sight are there, however many there are. */
-export function QueueList(list: OfferListProps): ReactNode {
+export function QueueList(list: ListingListProps): ReactNode {
   const { t } = useText()
   const { pages, offers, place, beside } = list
   const standing = useCurrentDecision()
@@ -64,12 +64,12 @@ export function QueueList(list: OfferListProps): ReactNode {
       aria-busy={pages.isFetching}
     >
       <div className={styles.all} style={{ height: offers.length * rowHeight }} role="presentation">
-        {offers.slice(first, last + 1).map((offer, at) => {
+        {offers.slice(first, last + 1).map((listing, at) => {
           const index = first + at
           const isCurrent = index === place
           return (
             <div
-              key={offer.id}
+              key={listing.id}
               role="listitem"
               aria-posinset={index + 1}
               aria-setsize={hasNextPage ? -1 : offers.length}
@@ -77,13 +77,13 @@ export function QueueList(list: OfferListProps): ReactNode {
               style={{ height: rowHeight, transform: `translateY(${index * rowHeight}px)` }}
             >
               <QueueRow
-                offer={offer}
+                offer={listing}
                 isCurrent={isCurrent}
-                isPicked={list.picked.has(offer.id)}
-                decided={standing(offer)?.verdict}
+                isPicked={list.picked.has(listing.id)}
+                decided={standing(listing)?.verdict}
                 canPick={list.canPick}
                 now={now}
-                address={list.addressOf(offer.id)}
+                address={list.addressOf(listing.id)}
                 linkRef={isCurrent ? currentLink : null}
                 onOpen={list.onOpen}
                 onPick={list.onPick}

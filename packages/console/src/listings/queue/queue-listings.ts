@@ -23,7 +23,7 @@ export type Names = { brands: readonly string[]; marketplaces: readonly string[]
 
 export function listedPage({ items: whole, next }: Page): ListedPage {
   const items = whole.map(listed)
-  const brands = items.flatMap((offer) => offer.brands)
+  const brands = items.flatMap((listing) => listing.brands)
   const marketplaces = items.flatMap(({ marketplace }) => marketplace || [])
   return { items, next, names: { brands: unique(brands), marketplaces: unique(marketplaces) } }
 }
@@ -46,7 +46,7 @@ function listed({ id, version, firstSeenAt, decision, listing, assessment }: Who
 }
 
 /** The offers of all pages. With each page there are more to put together: this copies them at once. */
-export function offersIn(pages: readonly ListedPage[]): readonly QueueListing[] {
+export function listingsIn(pages: readonly ListedPage[]): readonly QueueListing[] {
   const none: readonly QueueListing[] = []
   return none.concat(...pages.map(({ items }) => items))
 }

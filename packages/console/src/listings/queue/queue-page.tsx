@@ -27,7 +27,7 @@ import { AddToCase } from './add-to-case.tsx'
 import { useKeys, type Keys } from './keyboard-shortcuts.ts'
 import {
   namesIn,
-  offersIn,
+  listingsIn,
   type QueueListing,
   type ListedPage,
   type Names,
@@ -36,7 +36,7 @@ import { NewArrivals } from './new-arrivals.tsx'
 import { EmptyQueue } from './empty-queue.tsx'
 import { QueueList } from './queue-list.tsx'
 import { ListingPanel } from '../listing-page/listing-panel.tsx'
-import { useOffer, useOfferPages } from '../queries.ts'
+import { useListing, useListingPages } from '../queries.ts'
 import styles from './queue-page.module.css'
 import { addressesUnder, filtersOf, type Filters } from './search.ts'
 import { useStableCallback } from './stable-callback.ts'
@@ -44,7 +44,7 @@ import { useViewOf, ViewsMenu } from '../saved-views/views-menu.tsx'
 
 const route = getRouteApi('/member/offers')
 /** Fewer than a screen shows. */
-const fewOffers = 20
+const fewListings = 20
 const addressOfPage = (id: string): string => `/offers/${id}`
 
 /** The queue: offers beside the one that is looked at, driven by keys alone where one likes. */
@@ -56,9 +56,9 @@ export function QueuePage(): ReactNode {
   const { history } = useRouter()
   const filters = route.useSearch({ select: filtersOf, structuralSharing: true })
   const { view } = search
-  const pages = useOfferPages(filters)
+  const pages = useListingPages(filters)
   const { data, hasNextPage, isFetchingNextPage, fetchNextPage, isError } = pages
-  const offers = useMemo(() => offersIn(data?.pages ?? []), [data])
+  const listings = useMemo(() => listingsIn(data?.pages ?? []), [data])
   const named = useNames(data?.pages)
   const beside = useMediaQuery('(min-width: 1080px)', true, { getInitialValueInEffect: false })
   const rights = permissionsOf(useMember())
@@ -71,28 +71,28 @@ export function QueuePage(): ReactNode {
   const [views, setViews] = useState(false)
   const [said, setSaid] = useState<Said>({})
   const [following, setFollowing] = useState<readonly QueueListing[]>()
-  const { picked, pick, setPicked } = usePicked(offers)
+  const { picked, pick, setPicked } = usePicked(listings)
   useEffect(() => {
     // What matches rarely is looked for in steps, which may find little.
-    if (offers.length < fewOffers && hasNextPage && !isFetchingNextPage && !isError) {
+    if (listings.length < fewListings && hasNextPage && !isFetchingNextPage && !isError) {
       void fetchNextPage()
     }
-  }, [offers.length, hasNextPage, isFetchingNextPage, isError, fetchNextPage])
+  }, [listings.length, hasNextPage, isFetchingNextPage, isError, fetchNextPage])
   const looked = useCurrent(search.offer, (id) => {
     const next = { ...filters, ...(view && { view }), offer: id }
     // The router would put the list back to where it stood under the offer before.
     void navigate({ to: '/offers', search: next, replace: true, resetScroll: false })
   })
-  const current = looked.id ?? (beside ? offers[0]?.id : undefined)
+  const current = looked.id ?? (beside ? listings[0]?.id : undefined)
   // Who runs through the list opens none of what lies on the way: some reading is logged.
   const [still] = useDebouncedValue(current, 100)
   const open = still ?? current
-  const { isLoading } = useOffer(open ?? '', beside && open !== undefined)
+  const { isLoading } = useListing(open ?? '', beside && open !== undefined)
   // What is told of the list comes after what a person reads: a store may answer one after the other.
   const [readUnder, setReadUnder] = useState<Filters>()
   const isRead = readUnder === filters
   if (!isRead && pages.isSuccess && !isLoading) setReadUnder(filters)
-  const place = useMemo(() => offers.findIndex(({ id }) => id === current), [offers, current])
+  const place = useMemo(() => listings.findIndex(({ id }) => id === current), [listings, current])
   const addressOf = useMemo(() => addressesUnder(filters, view), [filters, view])
   // A key that is struck before the next offer is there would decide on the one before again.
   const isGoing = useRef(false)
@@ -100,10 +100,10 @@ export function QueuePage(): ReactNode {
     isGoing.current = false
   }, [current])
 
-  const show = (offer: QueueListing | undefined): void => {
-    if (offer === undefined) return
+  const show = (listing: QueueListing | undefined): void => {
+    if (listing === undefined) return
     setSaid({})
-    looked.move(offer.id)
+    looked.move(listing.id)
   }
   const openPage = (id: string): void => {
     looked.settle()
@@ -111,8 +111,8 @@ export function QueuePage(): ReactNode {
     history.flush()
     void navigate({ to: '/offers/$id', params: { id } })
   }
-  const openRow = useStableCallback((offer: QueueListing): void =>
-    beside ? show(offer) : openPage(offer.id),
+  const openRow = useStableCallback((listing: QueueListing): void =>
+    beside ? show(listing) : openPage(listing.id),
   )
   const filter = useStableCallback((next: Filters, of: string | undefined = view): void => {
     setPicked(new Set())
@@ -121,41 +121,41 @@ export function QueuePage(): ReactNode {
     void navigate({ to: '/offers', search, resetScroll: false })
   })
   useViewOf(search, filter)
-  const withStanding = (offer: QueueListing): DecisionTarget => ({
-    id: offer.id,
-    version: offer.version,
-    standing: standing(offer),
-    title: offer.title,
+  const withStanding = (listing: QueueListing): DecisionTarget => ({
+    id: listing.id,
+    version: listing.version,
+    standing: standing(listing),
+    title: listing.title,
   })
   const decide = useStableCallback((verdict: DecisionVerdict): void => {
     if (!rights.decide) return
-    const chosen = picked.size > 0 ? offers.filter(({ id }) => picked.has(id)) : []
+    const chosen = picked.size > 0 ? listings.filter(({ id }) => picked.has(id)) : []
     if (chosen.length > 0) {
       desk.decide({ offers: chosen.map(withStanding), verdict, ...said })
       setPicked(new Set())
       return
     }
-    const offer = offers[place]
-    if (offer === undefined || isGoing.current) return
-    desk.decide({ offers: [withStanding(offer)], verdict, ...said })
-    const after = offers.slice(place + 1)
+    const listing = listings[place]
+    if (listing === undefined || isGoing.current) return
+    desk.decide({ offers: [withStanding(listing)], verdict, ...said })
+    const after = listings.slice(place + 1)
     const goal = after.find((one) => standing(one) === undefined) ?? after[0]
     isGoing.current = goal !== undefined
     show(goal)
   })
   const withdraw = (): void => {
     if (!rights.decide) return
-    const chosen = offers.filter(({ id }) => (picked.size > 0 ? picked.has(id) : id === current))
+    const chosen = listings.filter(({ id }) => (picked.size > 0 ? picked.has(id) : id === current))
     desk.withdraw(storedDecisionsOf(chosen, standing))
     setPicked(new Set())
   }
   const follow = (): void => {
     if (!rights.workOnCases) return
-    const chosen = offers.filter(({ id }) => (picked.size > 0 ? picked.has(id) : id === current))
+    const chosen = listings.filter(({ id }) => (picked.size > 0 ? picked.has(id) : id === current))
     if (chosen.length > 0) setFollowing(chosen)
   }
-  const next = (): void => show(offers[place + 1])
-  const before = (): void => show(offers[place - 1])
+  const next = (): void => show(listings[place + 1])
+  const before = (): void => show(listings[place - 1])
   const keys: Keys = {
     j: next,
     ArrowDown: next,
@@ -198,28 +198,28 @@ export function QueuePage(): ReactNode {
         {rights.decide && (
           <BulkBar
             picked={picked.size}
-            loaded={offers.length}
-            onPickAll={(all) => setPicked(new Set(all ? offers.map(({ id }) => id) : []))}
+            loaded={listings.length}
+            onPickAll={(all) => setPicked(new Set(all ? listings.map(({ id }) => id) : []))}
             onDecide={decide}
             onWithdraw={withdraw}
             onFollow={follow}
           />
         )}
         <div className={styles.offers}>
-          {isRead && <NewArrivals filters={filters} first={offers[0]} />}
+          {isRead && <NewArrivals filters={filters} first={listings[0]} />}
           {pages.isPending && <Loading />}
-          {pages.isError && offers.length === 0 && (
+          {pages.isError && listings.length === 0 && (
             <Failed error={pages.error} retry={() => void pages.refetch()} />
           )}
-          {pages.isSuccess && offers.length === 0 && !hasNextPage && (
+          {pages.isSuccess && listings.length === 0 && !hasNextPage && (
             <EmptyQueue filters={filters} />
           )}
-          {offers.length > 0 && (
+          {listings.length > 0 && (
             <QueueList
               // Another list begins at its top.
               key={JSON.stringify(filters)}
               pages={pages}
-              offers={offers}
+              offers={listings}
               place={place}
               picked={picked}
               canPick={rights.decide}
@@ -230,7 +230,7 @@ export function QueuePage(): ReactNode {
               onPick={pick}
             />
           )}
-          {hasNextPage && offers.length < fewOffers && (
+          {hasNextPage && listings.length < fewListings && (
             <p className={styles.looking} role="status">
               {t('queue.looking')}
             </p>
@@ -268,12 +268,12 @@ type Picking = {
   setPicked: (picked: ReadonlySet<string>) => void
 }
 
-function usePicked(offers: readonly QueueListing[]): Picking {
+function usePicked(listings: readonly QueueListing[]): Picking {
   const [chosen, setPicked] = useState<ReadonlySet<string>>(new Set())
   const picked = useMemo(() => {
     if (chosen.size === 0) return chosen
-    return new Set(offers.map(({ id }) => id).filter((id) => chosen.has(id)))
-  }, [chosen, offers])
+    return new Set(listings.map(({ id }) => id).filter((id) => chosen.has(id)))
+  }, [chosen, listings])
   const pick = useStableCallback((id: string, isPicked: boolean): void => {
     const next = new Set(picked)
     if (isPicked) next.add(id)

@@ -6,7 +6,7 @@ import type { QueueListing } from './queue-listings.ts'
 import { VisibleText } from '../../assessment/index.ts'
 import styles from './queue-list.module.css'
 
-export type OfferRowProps = {
+export type ListingRowProps = {
   offer: QueueListing
   isCurrent: boolean
   isPicked: boolean
@@ -15,12 +15,12 @@ export type OfferRowProps = {
   now: number
   address: string
   linkRef: Ref<HTMLAnchorElement>
-  onOpen: (offer: QueueListing) => void
+  onOpen: (listing: QueueListing) => void
   onPick: (id: string, picked: boolean) => void
 }
 
 /** One offer of the queue, in as much as is needed to choose it. */
-export const QueueRow = memo(function OfferRow(row: OfferRowProps): ReactNode {
+export const QueueRow = memo(function OfferRow(row: ListingRowProps): ReactNode {
   const { t, percent, money, ago } = useText()
   const { offer, isCurrent, isPicked, decided } = row
   const { id, marketplace, price, brands, judged, firstSeenAt } = offer

@@ -49,12 +49,12 @@ function Reading(): ReactNode {
   if (!hand.isSuccess) return <Unread query={hand} />
   const { item, left } = hand.data
   if (item === null) return <Empty title={t('quality.none')}>{t('quality.none.text')}</Empty>
-  return <OneOffer key={item.id} item={item} left={left} />
+  return <OneListing key={item.id} item={item} left={left} />
 }
 
-type OneOfferProps = { item: NonNullable<CurrentAnnotation['item']>; left: number }
+type OneListingProps = { item: NonNullable<CurrentAnnotation['item']>; left: number }
 
-function OneOffer({ item, left }: OneOfferProps): ReactNode {
+function OneListing({ item, left }: OneListingProps): ReactNode {
   const { t } = useText()
   const say = useSay()
   const [label, setLabel] = useState<DecisionVerdict>()

@@ -4,9 +4,9 @@ import { addresses } from 'virtual:addresses'
 import { hostsOf, picturesOf } from '../../listings/index.ts'
 import { useText } from '../../messages/index.ts'
 import styles from './annotation-page.module.css'
-import type { BlindOffer } from './queries.ts'
+import type { BlindListing } from './queries.ts'
 
-export type PicturesToReadProps = { id: string; offer: BlindOffer }
+export type PicturesToReadProps = { id: string; offer: BlindListing }
 
 /** The pictures of the offer at hand: loaded through this server where the reader says so. */
 export function BlindImages({ id, offer }: PicturesToReadProps): ReactNode {

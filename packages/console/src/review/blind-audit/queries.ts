@@ -11,7 +11,7 @@ import { server } from '../../connection/index.ts'
 
 type Answer<F extends (...args: never[]) => unknown> = Awaited<ReturnType<F>>
 export type CurrentAnnotation = Answer<Client['blindAudit']['next']>
-export type BlindOffer = NonNullable<CurrentAnnotation['item']>['listing']
+export type BlindListing = NonNullable<CurrentAnnotation['item']>['listing']
 export type Results = Answer<Client['blindAudit']['results']>
 export type Measure = Results['overall'][number]
 export type Figure = Measure['precision']

@@ -13,7 +13,7 @@ import {
   type Rules,
 } from './proposal-queries.ts'
 import styles from './proposals.module.css'
-import { useOffer } from '../../listings/index.ts'
+import { useListing } from '../../listings/index.ts'
 import { VisibleText } from '../../assessment/index.ts'
 
 /** Decisions that wait for a second person, and the rule by which they do. */
@@ -46,7 +46,7 @@ function Waiting(): ReactNode {
           <ProposalCard
             key={proposal.id}
             proposal={proposal}
-            head={<OfferHead proposal={proposal} />}
+            head={<ListingHead proposal={proposal} />}
           />
         ))}
       </div>
@@ -55,9 +55,9 @@ function Waiting(): ReactNode {
   )
 }
 
-function OfferHead({ proposal: { listing } }: { proposal: Proposal }): ReactNode {
+function ListingHead({ proposal: { listing } }: { proposal: Proposal }): ReactNode {
   const { t } = useText()
-  const offer = useOffer(listing.id)
+  const offer = useListing(listing.id)
   const title = offer.data?.listing.title ?? listing.externalId
   return (
     <Link to="/offers/$id" params={{ id: listing.id }} className={styles.offer}>

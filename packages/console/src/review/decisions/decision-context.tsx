@@ -34,8 +34,8 @@ async function send(batch: Batch, { keepalive }: SendOptions): Promise<Sent> {
     id && listing ? [[listing, proposed ? undefined : id] as const] : [],
   )
   const refused = results.flatMap(({ row, error }) => {
-    const offer = batch.offers[row]
-    return error && offer ? [[offer.id, error] as const] : []
+    const listing = batch.offers[row]
+    return error && listing ? [[listing.id, error] as const] : []
   })
   return { kept: new Map(kept), refused: new Map(refused) }
 }
@@ -115,19 +115,19 @@ function useDeskState(desk: PendingDecisions): PendingDecisionState {
 type Read = { id: string; decision: CurrentDecision | null; title?: string }
 
 /** What stands on an offer: what was said of it here, or else what stood when it was read. */
-export function useCurrentDecision(): (offer: Read) => CurrentDecision | undefined {
+export function useCurrentDecision(): (listing: Read) => CurrentDecision | undefined {
   const { said } = useDeskState(useDecisions())
   return ({ id, decision }) => (said.has(id) ? said.get(id) : (decision ?? undefined))
 }
 
 /** The decisions that are kept on these offers, as far as one stands. */
 export function storedDecisionsOf(
-  offers: readonly Read[],
-  standing: (offer: Read) => CurrentDecision | undefined,
+  listings: readonly Read[],
+  standing: (listing: Read) => CurrentDecision | undefined,
 ): StoredDecision[] {
-  return offers.flatMap((offer) => {
-    const { verdict, id: decision } = standing(offer) ?? {}
-    const { id, title } = offer
+  return listings.flatMap((listing) => {
+    const { verdict, id: decision } = standing(listing) ?? {}
+    const { id, title } = listing
     return verdict && decision ? [{ id, decision, verdict, ...(title && { title }) }] : []
   })
 }

@@ -4,7 +4,7 @@ import { useSyncExternalStore, type ReactNode } from 'react'
 import { useText, type Text } from '../../messages/index.ts'
 import { problemOf } from '../../connection/index.ts'
 import { DecisionMark, ProblemText } from '../../surface/index.ts'
-import type { PendingDecisions, Failure, RefusedOffer } from './pending-decisions.ts'
+import type { PendingDecisions, Failure, RefusedListing } from './pending-decisions.ts'
 import { VisibleText } from '../../assessment/index.ts'
 import styles from './decision-messages.module.css'
 
@@ -54,7 +54,7 @@ function FailureNotice({ desk, failure }: { desk: PendingDecisions; failure: Fai
     <div className={`${styles.notice} ${styles.failure}`}>
       <div className={styles.words}>
         {t(failed, { count })} {refused === undefined && <ProblemText problem={problemOf(error)} />}
-        {refused !== undefined && <RefusedOffers refused={refused} />}
+        {refused !== undefined && <RefusedListings refused={refused} />}
       </div>
       <Button size="compact-sm" variant="default" onClick={() => desk.retry(failure)}>
         {t('state.again')}
@@ -69,17 +69,17 @@ function FailureNotice({ desk, failure }: { desk: PendingDecisions; failure: Fai
 }
 
 /** Which offers were refused, and why each; more than a few are counted. */
-function RefusedOffers({ refused }: { refused: readonly RefusedOffer[] }): ReactNode {
+function RefusedListings({ refused }: { refused: readonly RefusedListing[] }): ReactNode {
   const text = useText()
   const { t } = text
   return (
     <ul className={styles.refused}>
-      {refused.slice(0, named).map((offer) => (
-        <li key={offer.id}>
-          <Link to="/offers/$id" params={{ id: offer.id }} className="stranger" dir="auto">
-            <VisibleText text={(offer.title || t('offer.untitled')).slice(0, 80)} />
+      {refused.slice(0, named).map((listing) => (
+        <li key={listing.id}>
+          <Link to="/offers/$id" params={{ id: listing.id }} className="stranger" dir="auto">
+            <VisibleText text={(listing.title || t('offer.untitled')).slice(0, 80)} />
           </Link>{' '}
-          <Why text={text} why={offer.why} />
+          <Why text={text} why={listing.why} />
         </li>
       ))}
       {refused.length > named && (
@@ -89,7 +89,7 @@ function RefusedOffers({ refused }: { refused: readonly RefusedOffer[] }): React
   )
 }
 
-type WhyProps = { text: Text; why: RefusedOffer['why'] }
+type WhyProps = { text: Text; why: RefusedListing['why'] }
 
 /** In the words of the pages where they know the fault, else in the server's own. */
 function Why({ text: { t, locale }, why }: WhyProps): ReactNode {

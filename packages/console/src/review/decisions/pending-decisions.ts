@@ -45,7 +45,7 @@ export type Send = (batch: Batch, options: SendOptions) => Promise<Sent>
 export type Withdraw = (decisions: readonly string[]) => Promise<ReadonlyMap<string, Refusal>>
 
 /** An offer on which nothing was changed, though others of the batch were. */
-export type RefusedOffer = { id: string; title: string | undefined; why: Refusal | undefined }
+export type RefusedListing = { id: string; title: string | undefined; why: Refusal | undefined }
 
 export type Failure = {
   key: string
@@ -54,7 +54,7 @@ export type Failure = {
   /** What kept all of it from being done. */
   error?: unknown
   /** Or which offers of it were refused. */
-  refused?: readonly RefusedOffer[]
+  refused?: readonly RefusedListing[]
   again: () => void
 }
 
@@ -107,10 +107,10 @@ export class PendingDecisions {
   decide(wish: DecisionRequest): void {
     if (wish.offers.length === 0) return
     const { said } = this.#state
-    const offers = wish.offers.map((offer) =>
-      said.has(offer.id) ? { ...offer, standing: said.get(offer.id) } : offer,
+    const listings = wish.offers.map((listing) =>
+      said.has(listing.id) ? { ...listing, standing: said.get(listing.id) } : listing,
     )
-    this.#wait({ ...wish, offers, key: this.#newKey() })
+    this.#wait({ ...wish, offers: listings, key: this.#newKey() })
   }
 
   /** Undoes the last decision, sent or not; false where none was made here. */

@@ -106,7 +106,7 @@ export const pictureExamples: ExamplesOf<typeof listingImageEndpoints> = {
   ],
 }
 
-const offer = { listing: '100-1', marketplace: 'market-a' }
+const listing = { listing: '100-1', marketplace: 'market-a' }
 
 export const decisionExamples: ExamplesOf<typeof decisionEndpoints> = {
   setRules: [
@@ -121,7 +121,7 @@ export const decisionExamples: ExamplesOf<typeof decisionEndpoints> = {
     {
       what: 'Record a decision that awaits approval',
       by,
-      body: { ...offer, verdict: 'counterfeit', reason: 'stitching', reviewer: 'r-17' },
+      body: { ...listing, verdict: 'counterfeit', reason: 'stitching', reviewer: 'r-17' },
       keeps: { [samples.proposal]: '/results/0/id' },
     },
     {
@@ -174,7 +174,7 @@ export const decisionExamples: ExamplesOf<typeof decisionEndpoints> = {
     },
   ],
   withdraw: [{ what: 'Withdraw a proposal', by, params: { id: samples.ownProposal } }],
-  recordOutcomes: [{ what: 'Record a takedown', by, body: { ...offer, outcome: 'removed' } }],
+  recordOutcomes: [{ what: 'Record a takedown', by, body: { ...listing, outcome: 'removed' } }],
   listDecisions: [{ what: 'List the newest decisions', by, query: { limit: 20 } }],
   listOutcomes: [{ what: 'List the newest outcomes', by, query: { limit: 20 } }],
   decisionsOnListing: [

@@ -277,7 +277,7 @@ onBothEngines((engine) => {
       const actor = { ...personOf(house), id }
       const urls = [`${pictures.url}/good.png`, 'https://pasar.example/2']
       const ready = await readyToNotify(store, { slug: 'house-a', actor, urls })
-      const [[noticeOffer, secondOffer], [noticeCapture, secondCapture]] = [
+      const [[noticeListing, secondListing], [noticeCapture, secondCapture]] = [
         ready.listings,
         ready.captures,
       ] as [[string, string], [string, string]]
@@ -291,7 +291,14 @@ onBothEngines((engine) => {
           [samples.noticeCapture]: '/noticeCapture',
           [samples.secondCapture]: '/secondCapture',
         },
-        { ...ready, id, noticeOffer, secondOffer, noticeCapture, secondCapture },
+        {
+          ...ready,
+          id,
+          noticeOffer: noticeListing,
+          secondOffer: secondListing,
+          noticeCapture,
+          secondCapture,
+        },
       )
     },
     'notices.send': async () => {

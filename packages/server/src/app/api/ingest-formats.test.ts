@@ -7,7 +7,7 @@ import { sendEveryWay } from '../../../test/ways-in-fixture.ts'
 const samples = new URL('../../../../../samples/listings.ndjson', import.meta.url)
 
 /** The sample offers, by what a table has columns for. */
-const offers = readFileSync(samples, 'utf8')
+const listings = readFileSync(samples, 'utf8')
   .split('\n', 300)
   .map((line): Listing => {
     const { id, title, description, price, seller, brand, category, language } = JSON.parse(
@@ -27,14 +27,14 @@ const offers = readFileSync(samples, 'utf8')
 
 onOneEngine((engine) => {
   test('listings come in alike as batch, CSV and workbook; a changed price alone is reassessed', async () => {
-    const all = await sendEveryWay(await engine.newStore(), offers)
+    const all = await sendEveryWay(await engine.newStore(), listings)
     const [batch] = all
     for (const { way, first, again, kept, judgedAgain } of all) {
-      expect([way, first]).toEqual([way, { new: offers.length, changed: 0, unchanged: 0 }])
-      expect([way, again]).toEqual([way, { new: 0, changed: 1, unchanged: offers.length - 1 }])
+      expect([way, first]).toEqual([way, { new: listings.length, changed: 0, unchanged: 0 }])
+      expect([way, again]).toEqual([way, { new: 0, changed: 1, unchanged: listings.length - 1 }])
       expect([way, judgedAgain]).toEqual([way, 1])
       const others = [...kept].filter(([id, text]) => batch?.kept.get(id) !== text)
-      expect([way, kept.size, others]).toEqual([way, offers.length, []])
+      expect([way, kept.size, others]).toEqual([way, listings.length, []])
     }
   }, 60_000)
 })

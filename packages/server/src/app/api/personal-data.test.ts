@@ -414,8 +414,8 @@ onOneEngine((engine) => {
       ['1', 'Prada wallet'],
       ['2', 'Gucci bag'],
     ]) {
-      const offer = { id, title, seller, price: { amount: '40', currency: 'USD' } }
-      const taken = await askByKey(app, key, 'POST', '/api/v1/listings', offer)
+      const listing = { id, title, seller, price: { amount: '40', currency: 'USD' } }
+      const taken = await askByKey(app, key, 'POST', '/api/v1/listings', listing)
       if (id === '1') sale = taken['id'] as string
     }
     rivalKey = (await newNeighbour(app, store, { slug: 'rival', kind: 'rights-holder' })).key

@@ -49,16 +49,16 @@ onOneEngine((engine) => {
     await newStandingClaim(store, 'gucci-house', 'gucci')
     await newStandingClaim(store, 'prada-house', 'prada')
     await newClaim(store, 'claimant', 'prada', { number: '77' })
-    const offer = {
+    const listing = {
       title: 'Prada wallet PRX73198 and Gucci bag, 1:1 replica',
       condition: 'new',
       price: { amount: '40', currency: 'USD' },
       marketplace: 'bazaar',
       seller: { id: 's' },
     }
-    shared = (await ask('market', 'POST', '/listings', { ...offer, id: 'both' }))['id'] as string
+    shared = (await ask('market', 'POST', '/listings', { ...listing, id: 'both' }))['id'] as string
     // Who sends an offer in itself, to learn of the other's catalog by what comes back.
-    await ask('gucci-house', 'POST', '/listings', { ...offer, id: 'bait' })
+    await ask('gucci-house', 'POST', '/listings', { ...listing, id: 'bait' })
     for (const [slug, verdict] of [
       ['gucci-house', 'counterfeit'],
       ['prada-house', 'grey-market'],

@@ -299,8 +299,8 @@ onBothEngines((engine) => {
         )
         expect([table, outcome]).toEqual([table, { reached: [] }])
       }
-      const offer = { id: named.externalId, marketplace: named.marketplace, title: 'Prada scarf' }
-      const taken = await askByKey(app, key, 'POST', '/api/v1/listings', offer)
+      const listing = { id: named.externalId, marketplace: named.marketplace, title: 'Prada scarf' }
+      const taken = await askByKey(app, key, 'POST', '/api/v1/listings', listing)
       expect(taken).toMatchObject({ id: named.listing, state: 'changed', version: 3 })
     })
   })

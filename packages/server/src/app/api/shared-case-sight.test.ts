@@ -67,8 +67,8 @@ onOneEngine((engine) => {
       roles,
       brands: ['gucci'],
     })
-    own['listing'] = await idOf(post('listings', offerOf('gucci', 'Gucci Marmont bag')))
-    other['listing'] = await idOf(post('listings', offerOf('prada', `Prada ${secret} bag`)))
+    own['listing'] = await idOf(post('listings', listingOf('gucci', 'Gucci Marmont bag')))
+    other['listing'] = await idOf(post('listings', listingOf('prada', `Prada ${secret} bag`)))
     const listings = [own['listing'], other['listing']]
     const brands = ['gucci', 'prada']
     const file = { title: 'One seller', about: 'seller', brands, listings }
@@ -81,7 +81,7 @@ onOneEngine((engine) => {
     await store?.close()
   })
 
-  function offerOf(brand: string, title: string): object {
+  function listingOf(brand: string, title: string): object {
     const id = brand === 'prada' ? `offer-${secret}` : 'offer-own'
     return { id, marketplace: 'pasar', title: `${title}, replica 1:1`, seller: { id: 's' } }
   }

@@ -26,11 +26,11 @@ onOneEngine((engine) => {
     store = await openStore(await engine.newStore())
     const { id } = await newOrganisation(store, 'market')
     await newOrganisation(store, 'rival')
-    const offers = Array.from({ length: 40 }, (_, n) => ({
+    const listings = Array.from({ length: 40 }, (_, n) => ({
       listing: { id: `o-${n}`, title: `Offer ${n}` },
       verdict: n % 4 === 0 ? ('review' as const) : ('clear' as const),
     }))
-    await fillWeek(store, id, week, offers)
+    await fillWeek(store, id, week, listings)
   }, 60_000)
   afterAll(() => store?.close())
 

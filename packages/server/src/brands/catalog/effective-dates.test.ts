@@ -71,11 +71,11 @@ async function send<T>(
   return response.json<T>()
 }
 
-let offers = 0
+let listings = 0
 async function said(more: object): Promise<Assessment> {
   const listing = {
-    id: `offer-${++offers}`,
-    title: `Velmoraq bag VM2281-09 no ${offers}`,
+    id: `offer-${++listings}`,
+    title: `Velmoraq bag VM2281-09 no ${listings}`,
     condition: 'new',
     marketplace: 'bazaar',
     seller: { id: 'x', name: 'Some Shop' },

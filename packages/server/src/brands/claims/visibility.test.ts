@@ -54,7 +54,7 @@ onOneEngine((kind) => {
     await add('mars-house', { kind: 'rights-holder' })
     await add('counsel', { kind: 'counsel' })
     await add('customs', { kind: 'authority' })
-    const offers = {
+    const listings = {
       'market-a': [
         { id: 'both', title: 'Gucci bag and Prada wallet, 1:1 replica' },
         { id: 'gucci', title: 'Gucci bag, 1:1 replica, mirror quality' },
@@ -66,7 +66,7 @@ onOneEngine((kind) => {
       ],
       'market-b': [{ id: 'gucci-b', title: 'Gucci belt', marketplace: 'bazaar' }],
     }
-    for (const [slug, rows] of Object.entries(offers)) {
+    for (const [slug, rows] of Object.entries(listings)) {
       const price = { amount: '40', currency: 'USD' }
       const payload = rows.map((row) => ({ ...row, price, condition: 'new' }))
       const { taken } = await ask(slug, 'POST', '/api/v1/listings/batch', payload)

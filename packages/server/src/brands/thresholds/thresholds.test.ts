@@ -10,7 +10,7 @@ import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { asOperator, newKey, newOrganisation, newStandingClaim } from '../../../test/builders.ts'
 import { onOneEngine } from '../../../test/engines.ts'
-import { fillOffers } from '../../../test/listings.ts'
+import { fillListings } from '../../../test/listings.ts'
 import { newApi, newMember, type Browser } from '../../../test/users.ts'
 import { openStore, type Store } from '../../platform/db/index.ts'
 
@@ -64,7 +64,7 @@ onOneEngine((engine) => {
     await add('ada', 'house')
     await add('lee', 'market', { roles: ['analyst'] })
     await add('gus', 'market', { brands: ['gucci'] })
-    await fillOffers(store, market.id, 700, brands)
+    await fillListings(store, market.id, 700, brands)
   }, 60_000)
   afterAll(async () => {
     await app?.close()
@@ -103,10 +103,10 @@ onOneEngine((engine) => {
     expect(status).toBe(200)
     return body as unknown as Preview
   }
-  const take = async (offer: object): Promise<Item['assessment'] & { at: string }> => {
+  const take = async (listing: object): Promise<Item['assessment'] & { at: string }> => {
     const headers = { authorization: `Bearer ${key}` }
     const url = '/api/v1/listings'
-    const answer = await app.inject({ method: 'POST', url, headers, payload: offer })
+    const answer = await app.inject({ method: 'POST', url, headers, payload: listing })
     const body = answer.json<{ id: string; assessment: Assessment }>()
     return { ...body.assessment, at: body.id }
   }
@@ -221,17 +221,17 @@ onOneEngine((engine) => {
   })
 
   test('the sender is answered with the verdict of its own thresholds, however it sends', async () => {
-    const offer = {
+    const listing = {
       id: 'sent-1',
       title: 'Gucci bag, 1:1 replica',
       condition: 'new',
       price: { amount: '40', currency: 'USD' },
     }
-    const first = await take(offer)
+    const first = await take(listing)
     expect(first.engineVerdict).toBeUndefined()
     expect(['review', 'block']).toContain(first.verdict)
     await set('otto', 'gucci', never)
-    const again = await take(offer)
+    const again = await take(listing)
     expect(again).toMatchObject({
       verdict: 'ask-proof',
       engineVerdict: first.verdict,
@@ -245,8 +245,8 @@ onOneEngine((engine) => {
       url: '/api/v1/listings/batch',
       headers,
       payload: [
-        { ...offer, id: 'sent-2' },
-        { ...offer, id: 'sent-3', title: 'Prada bag, 1:1 replica' },
+        { ...listing, id: 'sent-2' },
+        { ...listing, id: 'sent-3', title: 'Prada bag, 1:1 replica' },
       ],
     })
     const [two, three] = rows.json<{ results: { verdict: Verdict }[] }>().results
@@ -256,7 +256,7 @@ onOneEngine((engine) => {
       method: 'POST',
       url: '/api/v1/listings/file',
       headers: { ...headers, 'content-type': 'application/octet-stream' },
-      payload: `${JSON.stringify({ ...offer, id: 'sent-4' })}\n`,
+      payload: `${JSON.stringify({ ...listing, id: 'sent-4' })}\n`,
     })
     expect(file.json<{ verdicts: object }>().verdicts).toMatchObject({
       'ask-proof': 1,
@@ -295,14 +295,14 @@ onOneEngine((engine) => {
       return body as unknown as { bars: { count: number }[]; fixed: number }
     }
     const before = await lying()
-    const offer = {
+    const listing = {
       title: 'Gucci bag, 1:1 replica',
       condition: 'new',
       price: { amount: '40', currency: 'USD' },
     }
-    const whole = await take({ ...offer, id: 'part-1' })
+    const whole = await take({ ...listing, id: 'part-1' })
     const part = await take({
-      ...offer,
+      ...listing,
       id: 'part-2',
       externalSignals: [{ name: 'refunds', weight: 1 }],
     })

@@ -46,7 +46,7 @@ const offer = (id: string, amount: string) => ({
   price: { amount, currency: 'USD' },
   seller: { id: 'shop-9' },
 })
-const offers = [
+const listings = [
   offer('cheap', '90'),
   offer('dear', '395'),
   { ...offer('quiet', '90'), title: 'Velmoraq scarf, 1:1 replica' },
@@ -103,7 +103,7 @@ onOneEngine((kind) => {
     app = createApi({ store, screening, names: () => names, checkAnswers: true })
     const { seller, amount } = parties.find(({ slug }) => slug === taken)!
     expect(catalog.products?.[0]).toMatchObject({ id: `bag-of-${seller}`, msrp: [{ amount }] })
-    const answer = await ask('market', '/api/v1/listings/batch', offers)
+    const answer = await ask('market', '/api/v1/listings/batch', listings)
     expect(answer).toMatchObject({ taken: 3 })
   }, 60_000)
   afterAll(async () => {

@@ -57,7 +57,7 @@ export type Alliance = {
   /** The browser of somebody without an account. */
   newVisitor: () => RehearsalBrowser
   /** Takes and judges an offer of the marketplace as any other. */
-  take: (offer: unknown) => Promise<{ id: string; assessment: Assessment }>
+  take: (listing: unknown) => Promise<{ id: string; assessment: Assessment }>
   /** What the server does by itself as time goes by: clocks, mail, notices under way. */
   work: () => Promise<void>
 }
@@ -134,7 +134,7 @@ async function inAlliance<T>(
       authorities,
       evidence,
       newVisitor: () => new RehearsalBrowser(app),
-      take: (offer) => takeOffer(store, screening, moderator.person, offer),
+      take: (listing) => takeListing(store, screening, moderator.person, listing),
       work: workOf(store, clock, machine),
     })
   } finally {
@@ -246,14 +246,14 @@ function evidenceOf(
   }
 }
 
-async function takeOffer(
+async function takeListing(
   store: Store,
   screening: Screening,
   actor: UserActor,
-  offer: unknown,
+  listing: unknown,
 ): Promise<{ id: string; assessment: Assessment }> {
   const intake = new ListingIngest({ store, screening })
-  const { id, assessment } = await ingestListing({ intake, actor, input: offer })
+  const { id, assessment } = await ingestListing({ intake, actor, input: listing })
   await intake.close()
   return { id, assessment }
 }

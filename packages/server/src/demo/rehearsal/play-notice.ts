@@ -271,9 +271,9 @@ async function end(
   await artefacts.json('notifier/record.json', record)
   const course = await seat.ask(noticeEndpoints.course, { params: { id: asked.case } })
   await artefacts.json('notifier/course.json', course)
-  const [offer] = (await seat.ask(noticeEndpoints.read, { params })).offers
-  if (offer?.look !== 'gone')
-    throw rehearsalStuck([offer?.sentence ?? 'The listing was not checked.'])
+  const [listing] = (await seat.ask(noticeEndpoints.read, { params })).offers
+  if (listing?.look !== 'gone')
+    throw rehearsalStuck([listing?.sentence ?? 'The listing was not checked.'])
   const told = matters.map(
     ({ machine, state, id }) => `${id}: ${kinds.get(`${machine}.${state}`)?.title ?? state}`,
   )

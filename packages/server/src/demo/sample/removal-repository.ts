@@ -66,15 +66,15 @@ export async function deleteSample(
 
 /** That a row belongs to an organisation of the sample. */
 const owned = sql`organisation_id in ${sampleOrganisations}`
-const ofOffers = sql`listing_id in (select id from ${listingFacts} l where ${owned})`
+const ofListings = sql`listing_id in (select id from ${listingFacts} l where ${owned})`
 
 /** Which rows a column makes the sample's. */
 const byColumn: Readonly<Record<string, RawBuilder<unknown>>> = {
   organisation_id: owned,
   person_id: sql`person_id in (select id from ${userProfiles} p where sample)`,
-  listing_id: ofOffers,
+  listing_id: ofListings,
   claim_id: sql`claim_id in (select id from ${allClaims} c where ${owned})`,
-  decision_id: sql`decision_id in (select id from ${allDecisions} d where ${owned} or ${ofOffers})`,
+  decision_id: sql`decision_id in (select id from ${allDecisions} d where ${owned} or ${ofListings})`,
 }
 
 const ofSampleLog = sql`is_log_of_sample(organisation_id, actor_id, subject_id)`

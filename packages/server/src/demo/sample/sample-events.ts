@@ -14,8 +14,8 @@ type Told<T> = {
 export type SampleHistory<T> = { by: string; rows: Told<T>[] }
 
 /** Offers that came again otherwise: cheaper, or under another title. */
-export function changedListings(offers: readonly SampleListing[]): SampleListing['listing'][] {
-  return offers.flatMap(({ listing }) => {
+export function changedListings(listings: readonly SampleListing[]): SampleListing['listing'][] {
+  return listings.flatMap(({ listing }) => {
     if (!isChanged(listing) || listing.price === undefined) return []
     const chance = seedOf(`change ${listing.id}`)
     const price = cheaper(listing.price, 70 + (chance % 20))
@@ -39,11 +39,11 @@ function shortened({ title }: Listing): string {
 
 /** What the people of the sample decided before it was loaded. */
 export function sampleDecisions(
-  offers: readonly SampleListing[],
+  listings: readonly SampleListing[],
   calendar: Calendar,
 ): SampleHistory<NewDecision>[] {
   const said: { by: string; row: Told<NewDecision> }[] = []
-  for (const offer of offers) {
+  for (const offer of listings) {
     const { listing, story, brand } = offer
     const verdict = sampleVerdictOn(story)
     const chance = seedOf(`decision ${listing.id}`)
@@ -96,10 +96,10 @@ function reasonFor({ story }: SampleListing['story']): string {
 
 /** What came of some of the offers on which was decided. */
 export function sampleOutcomes(
-  offers: readonly SampleListing[],
+  listings: readonly SampleListing[],
   calendar: Calendar,
 ): SampleHistory<NewOutcome>[] {
-  const said = offers.flatMap((offer) => {
+  const said = listings.flatMap((offer) => {
     const { listing, story } = offer
     const verdict = sampleVerdictOn(story)
     if (verdict === undefined || seedOf(`decision ${listing.id}`) % 5 !== 0) return []

@@ -25,7 +25,7 @@ const folder = fileURLToPath(new URL('../../../../../samples/', import.meta.url)
 
 /** The sample offers with the pictures that belong to them, and the catalog of the invented brands. */
 export async function readSamples(): Promise<Samples> {
-  const [catalogText, offersText, truthText] = await Promise.all(
+  const [catalogText, listingsText, truthText] = await Promise.all(
     ['catalog.json', 'listings.ndjson', 'truth.ndjson'].map(readText),
   )
   const { brands, products = [] } = Catalog.parse(JSON.parse(catalogText ?? ''))
@@ -37,7 +37,7 @@ export async function readSamples(): Promise<Samples> {
     rowsOf<Story & { id: string }>(truthText).map(({ id, kind, story }) => [id, { kind, story }]),
   )
   const goods = new Goods(catalog.brands, catalog.products)
-  const offers = rowsOf<SampleListing['listing']>(offersText).map((listing): SampleListing => {
+  const listings = rowsOf<SampleListing['listing']>(listingsText).map((listing): SampleListing => {
     const story = stories.get(listing.id) ?? { kind: 'honest', story: 'unbranded' }
     const { product, brand, type } = goods.of(listing)
     return {
@@ -46,7 +46,7 @@ export async function readSamples(): Promise<Samples> {
       brand,
     }
   })
-  return { catalog, offers }
+  return { catalog, offers: listings }
 }
 
 /** How many offers there are to load. */

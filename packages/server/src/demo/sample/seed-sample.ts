@@ -37,7 +37,7 @@ export type SeedOptions = {
   rooms?: NoticeDependencies | undefined
 }
 
-const offersAtOnce = 100
+const listingsAtOnce = 100
 
 /**
  * Loads what the sample alliance has: catalogs, proven rights, offers, what changed, what was decided.
@@ -77,7 +77,7 @@ async function loading({ store, signal }: SeedOptions): Promise<SampleRow | unde
 }
 
 async function takeNext(options: SeedOptions, { offers }: Samples, row: SampleRow): Promise<void> {
-  const next = offers.slice(row.taken, row.taken + offersAtOnce)
+  const next = offers.slice(row.taken, row.taken + listingsAtOnce)
   await take(
     options,
     next.map(({ listing }) => listing),
@@ -91,10 +91,10 @@ async function takeNext(options: SeedOptions, { offers }: Samples, row: SampleRo
 }
 
 function came(
-  offers: readonly Pick<SampleListing, 'listing'>[],
+  listings: readonly Pick<SampleListing, 'listing'>[],
   { version, at }: { version: number; at: (id: string) => Date },
 ): ListingArrival[] {
-  return offers.map(({ listing: { id, marketplace } }) => ({
+  return listings.map(({ listing: { id, marketplace } }) => ({
     marketplace,
     externalId: id,
     version,
@@ -149,8 +149,8 @@ async function take(
     })
     // It was removed meanwhile.
     if (sender === undefined) return
-    for (let at = 0; at < own.length; at += offersAtOnce) {
-      await intake.take(sender, own.slice(at, at + offersAtOnce), {})
+    for (let at = 0; at < own.length; at += listingsAtOnce) {
+      await intake.take(sender, own.slice(at, at + listingsAtOnce), {})
     }
   }
 }

@@ -57,13 +57,13 @@ const leftToRead = 12
 /** Draws the lot of the last whole week, and lets two people read most of it. */
 export async function annotateAuditSample(
   { store, intake, signal }: DeskOptions,
-  offers: readonly SampleListing[],
+  listings: readonly SampleListing[],
 ): Promise<void> {
   const known = { names: intake.names(), engine: intake.screening.name }
   await as(store, admin, (handle, actor) =>
     drawSample({ handle, ...ofHouse(actor), ...known, input: { now: Date.now() } }),
   )
-  const stories = new Map(offers.map(({ listing, story }) => [listing.title, story]))
+  const stories = new Map(listings.map(({ listing, story }) => [listing.title, story]))
   for (const reader of readers) {
     for (let left = Infinity; left > leftToRead && !signal.aborted;) {
       const read = await as(store, reader, async (handle, actor) => {

@@ -14,7 +14,7 @@ import { sampleOrganisationIds } from './repository.ts'
 
 /** Goods whose pictures were taken, and offers of each that show them. */
 const mostGoods = 4
-const mostOffers = 3
+const mostListings = 3
 /** Whose analyst is the first whom a newcomer signs in as. */
 const firstHolder = 'sample-velmoraq'
 
@@ -35,8 +35,8 @@ type Taken = {
 }
 
 /** Fakes that show the maker's own picture as their first. */
-function takenOf(offers: readonly SampleListing[]): Taken[][] {
-  const taken = offers.flatMap((offer): Taken[] => {
+function takenOf(listings: readonly SampleListing[]): Taken[][] {
+  const taken = listings.flatMap((offer): Taken[] => {
     const { listing, brand = '', story } = offer
     const name = parseImageName(listing.images?.[0]?.url?.split('/').at(-1) ?? '')
     const holder = sampleHoldings[brand]?.organisation
@@ -54,7 +54,7 @@ function takenOf(offers: readonly SampleListing[]): Taken[][] {
     ...byGoods.filter((one) => !isFirst(one)),
   ]
     .slice(0, mostGoods)
-    .map((some) => some.slice(0, mostOffers))
+    .map((some) => some.slice(0, mostListings))
 }
 
 /**
@@ -63,9 +63,9 @@ function takenOf(offers: readonly SampleListing[]): Taken[][] {
  */
 export async function storeCopiedImages(
   { store, works }: { store: Store; works: ImagePipeline },
-  offers: readonly SampleListing[],
+  listings: readonly SampleListing[],
 ): Promise<void> {
-  for (const some of takenOf(offers)) {
+  for (const some of takenOf(listings)) {
     const [first] = some
     if (first === undefined) continue
     for (const [at, { offer, svg }] of some.entries()) {

@@ -80,7 +80,7 @@ const marketSlug = 'sample-bazarune'
  */
 export async function writeNotices(
   { store, intake, rooms }: { store: Store; intake: ListingIngest; rooms: NoticeDependencies },
-  offers: readonly SampleListing[],
+  listings: readonly SampleListing[],
 ): Promise<void> {
   const found = await store.transact(sampleContext, async (handle) => ({
     analyst: await findSampleUser(handle, 'analyst@velmoraq.example'),
@@ -94,11 +94,11 @@ export async function writeNotices(
   if (!analyst || !admin || !desk || !head || market === undefined) return
   const house: Desk = { ...rooms, store, intake, market, people: { analyst, admin, desk, head } }
   const claim = await setUp(house)
-  const told = await offersTold(house)
-  const byId = new Map(offers.map((offer) => [offer.listing.id, offer]))
+  const told = await listingsTold(house)
+  const byId = new Map(listings.map((listing) => [listing.listing.id, listing]))
   for (const story of noticeStories) {
-    const offer = byId.get(story.offer)
-    if (offer !== undefined) await tell(house, { story, offer, claim, told })
+    const listing = byId.get(story.offer)
+    if (listing !== undefined) await tell(house, { story, offer: listing, claim, told })
   }
 }
 
@@ -163,7 +163,7 @@ async function setUp({ store, people, market }: Desk): Promise<string> {
 }
 
 /** Offers about which notices are written already. */
-async function offersTold({ store, people }: Desk): Promise<ReadonlySet<string>> {
+async function listingsTold({ store, people }: Desk): Promise<ReadonlySet<string>> {
   return as(store, people.analyst, async (handle, actor) => {
     const told = new Set<string>()
     for (const { id } of await listNotices({ handle, actor, input: { limit: 200 } })) {

@@ -13,7 +13,7 @@ import {
 import { bindMarketplaces } from '../../access/marketplace-bindings/index.ts'
 
 type Body = Record<string, unknown>
-type Offer = { listing: string; externalId: string; seller: string }
+type Listing = { listing: string; externalId: string; seller: string }
 type Minted = { token: string; link: { id: string } }
 
 onOneEngine((engine) => {
@@ -37,22 +37,22 @@ onOneEngine((engine) => {
     return officer
   }
 
-  async function newOffer(): Promise<Offer> {
+  async function newListing(): Promise<Listing> {
     const of = `S-${(count += 1)}`
     const listing = await harbour.newOffer(of)
     const { body } = await harbour.moderator.get(`/api/v1/listings/${listing}`)
     return { listing, externalId: (body['listing'] as { id: string }).id, seller: of }
   }
 
-  async function askedFor({ listing }: Offer): Promise<string> {
+  async function askedFor({ listing }: Listing): Promise<string> {
     const wish = { listing, brand: 'velmoraq', reason: 'Proof', accepts: ['invoice'], days: 5 }
     return (await readResponse(harbour.moderator.post('/api/v1/proof-requests', wish)))[
       'id'
     ] as string
   }
 
-  const mint = (offer: Offer, about: object): Promise<Minted> =>
-    harbour.mint(about, { days: 7, seller: { ...seller, id: offer.seller } })
+  const mint = (listing: Listing, about: object): Promise<Minted> =>
+    harbour.mint(about, { days: 7, seller: { ...seller, id: listing.seller } })
 
   const open = async (token: string) => {
     const response = await harbour.app.inject({
@@ -66,7 +66,7 @@ onOneEngine((engine) => {
     return { status: response.statusCode, error, headers, body: response.json<Body>() }
   }
 
-  const scopes: [string, (offer: Offer) => Promise<{ by: Browser; scope: Body }>][] = [
+  const scopes: [string, (listing: Listing) => Promise<{ by: Browser; scope: Body }>][] = [
     [
       'the offer',
       async ({ listing }) => ({ by: harbour.moderator, scope: { kind: 'listing', listing } }),
@@ -81,9 +81,9 @@ onOneEngine((engine) => {
     ],
     [
       'the seller',
-      async (offer) => ({
+      async (listing) => ({
         by: harbour.moderator,
-        scope: { kind: 'seller', seller: { ...seller, id: offer.seller } },
+        scope: { kind: 'seller', seller: { ...seller, id: listing.seller } },
       }),
     ],
     [
@@ -99,11 +99,11 @@ onOneEngine((engine) => {
     ],
   ]
   const hold = async (
-    offer: Offer,
+    listing: Listing,
     [, of]: (typeof scopes)[number],
     days = 30,
   ): Promise<() => Promise<void>> => {
-    const { by, scope } = await of(offer)
+    const { by, scope } = await of(listing)
     const wish = { wantedBy: 'authority', reference: 'File 7/26', reason: 'A search.', scope }
     const { id } = await readResponse(
       by.post('/api/v1/confidentiality-holds', { ...wish, days, reviewDays: 1 }),
@@ -116,8 +116,8 @@ onOneEngine((engine) => {
     }
   }
 
-  const things: [string, (offer: Offer) => Promise<object>][] = [
-    ['a request for proof', async (offer) => ({ ask: await askedFor(offer) })],
+  const things: [string, (listing: Listing) => Promise<object>][] = [
+    ['a request for proof', async (listing) => ({ ask: await askedFor(listing) })],
     [
       'a proceeding',
       async ({ listing }) => {
@@ -136,13 +136,13 @@ onOneEngine((engine) => {
 
   describe.each(scopes)('while %s is held', (...scope) => {
     test.each(things)('a link about %s does not open, as if it had ended', async (_what, of) => {
-      const offer = await newOffer()
-      const about = await of(offer)
-      const revoked = await mint(offer, about)
-      const kept = await mint(offer, about)
+      const listing = await newListing()
+      const about = await of(listing)
+      const revoked = await mint(listing, about)
+      const kept = await mint(listing, about)
       const ended = await open(revoked.token)
       expect(ended.status).toBe(404)
-      const release = await hold(offer, scope)
+      const release = await hold(listing, scope)
       // Byte for byte what a link answers in whose place another came.
       const held = await open(kept.token)
       expect([held.status, held.error, held.headers]).toEqual([
@@ -151,27 +151,28 @@ onOneEngine((engine) => {
         ended.headers,
       ])
       expect(
-        (await harbour.moderator.post('/api/v1/appeal-links', { ...about, ...wish(offer) })).status,
+        (await harbour.moderator.post('/api/v1/appeal-links', { ...about, ...wish(listing) }))
+          .status,
       ).toBe(409)
       await release()
       expect((await open(kept.token)).status).toBe(200)
     })
   })
 
-  const wish = (offer: Offer): object => ({
-    seller: { ...seller, id: offer.seller },
+  const wish = (listing: Listing): object => ({
+    seller: { ...seller, id: listing.seller },
     ownWay,
     locale: 'en',
     days: 7,
   })
 
   test('a link that was kept shut opens for its days again, and one that ended before stays ended', async () => {
-    const offer = await newOffer()
+    const listing = await newListing()
     const [late, kept] = [
-      await mint(offer, { ask: await askedFor(offer) }),
-      await mint(offer, { ask: await askedFor(offer) }),
+      await mint(listing, { ask: await askedFor(listing) }),
+      await mint(listing, { ask: await askedFor(listing) }),
     ]
-    const release = await hold(offer, scopes[0]!)
+    const release = await hold(listing, scopes[0]!)
     await harbour.pass(20 * day)
     expect((await open(kept.token)).status).toBe(404)
     await release()
@@ -184,15 +185,15 @@ onOneEngine((engine) => {
     await harbour.pass(2 * day)
     expect((await open(late.token)).status).toBe(404)
     // A later embargo gives nothing back to what ended before it.
-    const again = await hold(offer, scopes[0]!)
+    const again = await hold(listing, scopes[0]!)
     await again()
     expect((await open(late.token)).status).toBe(404)
   })
 
   test('a submission for a proof request is neither decided, reported nor cleared like an appeal', async () => {
-    const offer = await newOffer()
-    const ask = await askedFor(offer)
-    const visitor = await harbour.opened(await mint(offer, { ask }))
+    const listing = await newListing()
+    const ask = await askedFor(listing)
+    const visitor = await harbour.opened(await mint(listing, { ask }))
     await readResponse(harbour.answer(visitor))
     const answer = await harbour.latestAnswer()
     const { moderator, reviewer } = harbour
@@ -202,7 +203,7 @@ onOneEngine((engine) => {
         reasons: 'It names the goods.',
         months: 3,
       })
-    const first = await hold(offer, scopes[0]!)
+    const first = await hold(listing, scopes[0]!)
     const acts = [
       decide,
       () => moderator.post(`/api/v1/proof-requests/${ask}/withdraw`, { reasons: 'x' }),
@@ -210,7 +211,7 @@ onOneEngine((engine) => {
     for (const act of acts) expect(await act()).toMatchObject({ status: 409 })
     await first()
     await readResponse(decide())
-    const release = await hold(offer, scopes[0]!)
+    const release = await hold(listing, scopes[0]!)
     // Decided before, and not told: the page that is open shows it once it is released.
     expect(await harbour.pageOf(visitor)).toMatchObject({ state: 'answered', decision: null })
     const later = [
@@ -231,17 +232,17 @@ onOneEngine((engine) => {
   })
 
   test('an access request tells of no link about what is held', async () => {
-    const offer = await newOffer()
-    const { link } = await mint(offer, { ask: await askedFor(offer) })
+    const listing = await newListing()
+    const { link } = await mint(listing, { ask: await askedFor(listing) })
     const access = async (): Promise<string> => {
-      const of = { seller: { ...seller, id: offer.seller } }
+      const of = { seller: { ...seller, id: listing.seller } }
       return JSON.stringify(
         await readResponse(harbour.moderator.post('/api/v1/privacy/access', of)),
       )
     }
     expect(await access()).toContain(link.id)
     // The access request goes by the wall clock.
-    const release = await hold(offer, scopes[0]!, 180)
+    const release = await hold(listing, scopes[0]!, 180)
     expect(await access()).not.toContain(link.id)
     await release()
   })

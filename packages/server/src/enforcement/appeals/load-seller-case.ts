@@ -49,11 +49,11 @@ export async function loadSellerListing(
   handle: Transaction,
   listingId: string,
 ): Promise<SellerCaseView['offer']> {
-  const offer = await findSentListing(handle, listingId)
-  if (offer === undefined) return null
-  const { title, url } = offer.content as { title?: unknown; url?: unknown }
+  const listing = await findSentListing(handle, listingId)
+  if (listing === undefined) return null
+  const { title, url } = listing.content as { title?: unknown; url?: unknown }
   return {
-    id: offer.externalId,
+    id: listing.externalId,
     title: typeof title === 'string' ? title : '',
     url: typeof url === 'string' ? url : null,
   }

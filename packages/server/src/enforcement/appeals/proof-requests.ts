@@ -52,9 +52,9 @@ export async function requestProof(asked: ServiceInput<Ask>): Promise<ProofReque
   const { handle, input } = asked
   const { organisationId } = requireUser(asked.actor, mayWriteToSellers, writersOnly)
   const { brand, reason, now } = input
-  const offer = await findSentListing(handle, input.listing)
-  if (offer === undefined) throw notFound('offer', input.listing, '/listing')
-  const { seller } = offer.content as { seller?: { id?: unknown } }
+  const listing = await findSentListing(handle, input.listing)
+  if (listing === undefined) throw notFound('offer', input.listing, '/listing')
+  const { seller } = listing.content as { seller?: { id?: unknown } }
   if (typeof seller?.id !== 'string') {
     throw new AppError({
       code: 'listing-seller-missing',
@@ -62,7 +62,7 @@ export async function requestProof(asked: ServiceInput<Ask>): Promise<ProofReque
       pointer: '/listing',
     })
   }
-  const { marketplace } = offer
+  const { marketplace } = listing
   const sellerHash = pseudonymOf(await saltOf(handle, organisationId), {
     marketplace,
     id: seller.id,

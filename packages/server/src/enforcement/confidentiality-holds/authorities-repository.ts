@@ -6,14 +6,14 @@ import { organisationProfiles } from '../../access/organisations/queries.ts'
 import { caseListings } from '../../investigation/cases/queries.ts'
 import { listingFacts } from '../../listings/ingest/queries.ts'
 
-type Offer = ConfidentialityHold['offers'][number]
+type Listing = ConfidentialityHold['offers'][number]
 
 export type NewHeldListings = Pick<
   ConfidentialityHoldRow,
   'organisationId' | 'setAt' | 'expiresAt'
 > & {
   embargo: string
-  offers: readonly Offer[]
+  offers: readonly Listing[]
   contact: string
 }
 
@@ -45,7 +45,7 @@ export async function insertGrants(
     on conflict do nothing`.execute(handle)
 }
 
-export type HoldTargets = { offers: Offer[]; contact: string | null; grantedTo: string[] }
+export type HoldTargets = { offers: Listing[]; contact: string | null; grantedTo: string[] }
 
 /** What each of these embargoes of an authority names. */
 export async function listHoldTargets(

@@ -217,10 +217,10 @@ onOneEngine((engine) => {
     }
     const contact = 'Harbour desk, desk@customs.example'
     const granted = { grantedTo: ['house-a'] }
-    const hold = (by: Browser, offers: Body[]) =>
+    const hold = (by: Browser, listings: Body[]) =>
       by.post(
         '/api/v1/confidentiality-holds',
-        embargo({ kind: 'offers', offers, contact, ...granted }),
+        embargo({ kind: 'offers', offers: listings, contact, ...granted }),
       )
     const seenBy = async (by: Browser): Promise<Body[]> => {
       const { status, body } = await by.get('/api/v1/confidentiality-holds/of-authorities')
@@ -294,15 +294,15 @@ onOneEngine((engine) => {
       const known = await nameOf(listing)
       const absent = { ...known, id: `${known['id'] as string}-x` }
       const answers: unknown[] = []
-      for (const offer of [known, absent]) {
-        const { status, body } = await hold(officer, [offer])
+      for (const listing of [known, absent]) {
+        const { status, body } = await hold(officer, [listing])
         const { body: kept } = await officer.get('/api/v1/confidentiality-holds')
         const own = (kept['items'] as Body[]).find(({ id }) => id === body['id'])
         await recordHoldNotifications(store, new Date(clock.now))
         const { body: log } = await officer.get('/api/v1/audit')
         const text = JSON.stringify([status, body, own, await seenBy(officer)])
         answers.push([
-          text.replaceAll(body['id'] as string, 'id').replaceAll(offer['id'] as string, 'offer'),
+          text.replaceAll(body['id'] as string, 'id').replaceAll(listing['id'] as string, 'offer'),
           (log['items'] as Body[]).slice(0, 2).map(({ action }) => action),
         ])
         await officer.post(`/api/v1/confidentiality-holds/${body['id'] as string}/lift`, {

@@ -45,8 +45,13 @@ onOneEngine((engine) => {
     const listings: string[] = []
     const key = (await newKey(store, 'pasar-market', ['listings:write'])).text
     for (const { marketplace, id: named } of names) {
-      const offer = { id: named, marketplace, title: 'Gucci bag, replica 1:1', seller: { id: 's' } }
-      listings.push((await askByKey(app, key, 'POST', '/api/v1/listings', offer))['id'] as string)
+      const listing = {
+        id: named,
+        marketplace,
+        title: 'Gucci bag, replica 1:1',
+        seller: { id: 's' },
+      }
+      listings.push((await askByKey(app, key, 'POST', '/api/v1/listings', listing))['id'] as string)
     }
     const marketAdmin = await newMember(app, store, 'pasar-market', 'otto@pasar.example')
     market = { id: marketId, admin: marketAdmin, listings }

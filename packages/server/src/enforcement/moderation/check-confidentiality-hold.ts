@@ -51,8 +51,8 @@ async function sellerOfAccount({
   about: { listingId, seller },
 }: HeldGround): Promise<Buffer | null> {
   if (listingId !== null || seller == null) return null
-  const offer = await findLastRestrictedListing(handle, organisationId, seller)
-  if (offer === undefined) return null
-  const { marketplace } = offer
+  const listing = await findLastRestrictedListing(handle, organisationId, seller)
+  if (listing === undefined) return null
+  const { marketplace } = listing
   return pseudonymOf(await saltOf(handle, organisationId), { marketplace, id: seller })
 }

@@ -131,13 +131,13 @@ export async function partiesOf(
   statement: ActOf<'restrict'>['statement'],
 ): Promise<{ offer: Awaited<ReturnType<typeof findOwnListing>>; known: string[] }> {
   const { about, notice } = ground
-  const offer = await offerAbout(ground)
+  const listing = await listingAbout(ground)
   const own = about.seller === undefined ? [] : [about.seller]
-  return { offer, known: [...partyDetailsOf(notice, offer?.listing, statement), ...own] }
+  return { offer: listing, known: [...partyDetailsOf(notice, listing?.listing, statement), ...own] }
 }
 
 /** The offer, or of a seller the one by which it is known how to write to it. */
-async function offerAbout({
+async function listingAbout({
   handle,
   organisationId,
   about: { listingId, seller },

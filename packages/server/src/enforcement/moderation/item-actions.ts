@@ -152,18 +152,18 @@ async function step(scene: ActionContext, act: Step): Promise<void> {
 
 async function match(scene: ActionContext, id: string): Promise<void> {
   const { handle, organisationId, item, notice } = scene
-  const offer = await findOwnListing(handle, organisationId, id)
-  if (offer === undefined) {
+  const listing = await findOwnListing(handle, organisationId, id)
+  if (listing === undefined) {
     const message = `there is no listing ${id}`
     throw new AppError({ code: 'not-found', message, pointer: '/listing' })
   }
-  await setItemListing(handle, item, { listingId: offer.id, offerKey: offer.id })
+  await setItemListing(handle, item, { listingId: listing.id, offerKey: listing.id })
   await recordEvent({
     handle,
     organisationId,
     action: 'notice-matched',
     subject: { kind: 'received-notice', id: notice.id },
-    detail: { position: item.position, listing: offer.id },
+    detail: { position: item.position, listing: listing.id },
   })
 }
 

@@ -320,7 +320,7 @@ export async function readStatementDraft(
   })
   const matter = state.matters[item.matter]
   if (matter === undefined) throw new AppError({ code: 'internal', message: 'an item is missing' })
-  const offer =
+  const listing =
     item.listingId === null
       ? undefined
       : await findOwnListing(handle, organisationId, item.listingId)
@@ -339,9 +339,9 @@ export async function readStatementDraft(
     receivedAt: notice.receivedAt,
     house: await settingsFor(handle, organisationId),
     today: todayUnder(moderationRules, now),
-    listing: offer?.listing,
-    externalId: offer?.externalId,
-    firstSeenAt: offer?.firstSeenAt,
+    listing: listing?.listing,
+    externalId: listing?.externalId,
+    firstSeenAt: listing?.firstSeenAt,
     assessment: await findVisibleAssessment(asked, item.listingId),
   })
 }

@@ -52,8 +52,8 @@ export async function proposeOwnInitiative(
 ) {
   const { handle, actor, input, now } = asked
   const { organisationId, id: person } = requireModerator(actor)
-  const offer = await findOwnListing(handle, organisationId, input.listing)
-  if (offer === undefined) {
+  const listing = await findOwnListing(handle, organisationId, input.listing)
+  if (listing === undefined) {
     const message = `there is no listing ${input.listing}`
     throw new AppError({ code: 'not-found', message, pointer: '/listing' })
   }
@@ -63,7 +63,7 @@ export async function proposeOwnInitiative(
   const { id } = await openProceeding({
     handle,
     organisationId,
-    input: { ...begun, listingId: offer.id },
+    input: { ...begun, listingId: listing.id },
   })
   const fields = { source: input.source, byOrder: false }
   const acts: ProceedingAction[] = [
@@ -120,16 +120,16 @@ async function draftOf(
   const said = { house, profile, settings, today: todayUnder(moderationRules, now) }
   const matter = state.matters[root]
   if (about.listingId === null || matter === undefined) return draftSuspensionStatement(said)
-  const offer = await findOwnListing(handle, organisationId, about.listingId)
+  const listing = await findOwnListing(handle, organisationId, about.listingId)
   return draftStatement({
     ...said,
     matter,
     notice: undefined,
     evidence: [],
     receivedAt: now,
-    listing: offer?.listing,
-    externalId: offer?.externalId,
-    firstSeenAt: offer?.firstSeenAt,
+    listing: listing?.listing,
+    externalId: listing?.externalId,
+    firstSeenAt: listing?.firstSeenAt,
     assessment: await findVisibleAssessment(asked, about.listingId),
   }).draft
 }

@@ -36,13 +36,13 @@ export async function previewStatement({ handle, actor, now, input }: Asked) {
     input.matter === undefined
       ? beforeIt(state, item.matter)
       : requireRestriction(state, requireInstanceId({ state, root: item.matter }, input.matter))
-  const offer =
+  const listing =
     item.listingId === null
       ? undefined
       : await findOwnListing(handle, organisationId, item.listingId)
   const { statement } = input
   const { sellerLink } = await settingsFor(handle, organisationId)
-  const known = partyDetailsOf(notice, offer?.listing, statement)
+  const known = partyDetailsOf(notice, listing?.listing, statement)
   const due = matter.facts['byOrder'] !== true
   await recordEvent({
     handle,

@@ -102,16 +102,16 @@ export async function ingestNotice(asked: IngestNoticeInput): Promise<IngestedNo
   const items: IngestedNotice['items'] = []
   const places = notice.items?.length ? notice.items : [{}]
   const rank = await rankOfSender(asked, inside?.organisationId, notice)
-  const known = await offersOf(handle, organisationId, places.map(placeOf))
+  const known = await listingsOf(handle, organisationId, places.map(placeOf))
   for (const [position, item] of places.entries()) {
     const place = placeOf(item)
     const listingId = known(place)
-    const offerKey = listingKeyOf(place, listingId)
+    const listingKey = listingKeyOf(place, listingId)
     const proceedingId = await proceedingAbout({
       handle,
       organisationId,
       house,
-      offerKey,
+      offerKey: listingKey,
       listingId,
     })
     const matter = `n-${id}-${position}`
@@ -122,7 +122,7 @@ export async function ingestNotice(asked: IngestNoticeInput): Promise<IngestedNo
       organisationId,
       proceedingId,
       matter,
-      offerKey,
+      offerKey: listingKey,
       urgency,
       listingId: listingId ?? null,
       receivedAt: now,
@@ -286,7 +286,7 @@ function placeOf({
 }
 
 /** Finds the house's own offers by address or number; an address that an offer states itself decides. */
-async function offersOf(
+async function listingsOf(
   handle: Transaction,
   organisationId: string,
   places: readonly ItemLocation[],

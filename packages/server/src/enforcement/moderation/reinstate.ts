@@ -107,8 +107,8 @@ async function ended(
     detail: { matter, because, measures: gone.map(({ measure }) => measure) },
   })
   const held: MeasureRow[] = []
-  for (const offerKey of new Set(gone.map((one) => one.offerKey))) {
-    held.push(...(await measuresOf(handle, organisationId, { offerKey })))
+  for (const listingKey of new Set(gone.map((one) => one.offerKey))) {
+    held.push(...(await measuresOf(handle, organisationId, { offerKey: listingKey })))
   }
   return [...new Set(held.filter(({ endedAt }) => endedAt === null).map(({ measure }) => measure))]
 }

@@ -176,12 +176,12 @@ export type ItemWithState = ReceivedItemRow & { state: string }
 export async function listItemsAbout(
   handle: Transaction,
   organisationId: string,
-  offerKey: string,
+  listingKey: string,
 ): Promise<ItemWithState[]> {
   const { rows } = await sql<ItemWithState>`
     select ${itemColumns}, m.state from received_items i
     join proceeding_matters m on m.proceeding_id = i.proceeding_id and m.matter = i.matter
-    where i.organisation_id = ${organisationId}::uuid and i.offer_key = ${offerKey}
+    where i.organisation_id = ${organisationId}::uuid and i.offer_key = ${listingKey}
     order by i.received_at, i.notice_id, i.position limit 200`.execute(handle)
   return rows
 }

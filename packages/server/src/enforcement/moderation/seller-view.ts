@@ -56,7 +56,7 @@ export async function loadSellerView(
   const { listingId } =
     led ?? (await loadProceeding({ handle, organisationId, input: { id: proceedingId } }))
   return {
-    offer: await shownOffer(handle, organisationId, listingId),
+    offer: await shownListing(handle, organisationId, listingId),
     claimed: notice?.notice.ground ?? null,
     right: rightIn(notice?.notice),
     notifier: statement?.notifier?.name ?? null,
@@ -112,17 +112,17 @@ function rightIn(notice: Notice | undefined): string | null {
   return words.length === 0 ? null : words.join(', ')
 }
 
-async function shownOffer(
+async function shownListing(
   handle: Transaction,
   organisationId: string,
   listingId: string | null,
 ): Promise<SellerView['offer']> {
   if (listingId === null) return null
-  const offer = await findOwnListing(handle, organisationId, listingId)
-  if (offer === undefined) return null
-  const { title, url } = offer.listing
+  const listing = await findOwnListing(handle, organisationId, listingId)
+  if (listing === undefined) return null
+  const { title, url } = listing.listing
   return {
-    id: offer.externalId,
+    id: listing.externalId,
     title: typeof title === 'string' ? title : '',
     url: typeof url === 'string' ? url : null,
   }

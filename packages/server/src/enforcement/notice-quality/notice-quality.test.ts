@@ -233,12 +233,12 @@ onOneEngine((engine) => {
 
   test('a safeguard on a signal lets no program decide alone on it; a person does', async () => {
     const { text: key } = await newKey(store, 'house-a', ['listings:read', 'decisions:write'])
-    const offers = Array.from({ length: 40 }, (_, n) => ({
+    const listings = Array.from({ length: 40 }, (_, n) => ({
       listing: { id: `own-${n}`, title: `Belt ${n}` },
       verdict: 'block' as const,
       families: n === 39 ? [] : (['text'] as const),
     }))
-    const ids = await fillWeek(store, house, lastMonday(), offers)
+    const ids = await fillWeek(store, house, lastMonday(), listings)
     await asOperator(store, (handle) =>
       sql`
         insert into outcomes (id, organisation_id, listing_id, outcome, source, happened_at)

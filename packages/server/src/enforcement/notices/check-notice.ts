@@ -59,8 +59,8 @@ export async function runNoticeChecks(
     listings,
   })
   for (const [place, item] of items.entries()) {
-    const offer = whole.offers[place]
-    if (offer === undefined) {
+    const listing = whole.offers[place]
+    if (listing === undefined) {
       refuse(
         'offer',
         'The listing is no longer stored, not in the case, or not visible to you.',
@@ -69,13 +69,13 @@ export async function runNoticeChecks(
     }
     const evidence = evidenceOf(whole, place, refuse)
     const cleared =
-      offer?.seller == null || right === undefined
+      listing?.seller == null || right === undefined
         ? undefined
         : await findClearanceFor(handle, {
-            marketplace: offer.marketplace,
-            seller: offer.seller,
+            marketplace: listing.marketplace,
+            seller: listing.seller,
             now,
-            product: offer.externalId,
+            product: listing.externalId,
             right: `${right.claim.office} ${right.claim.number}`,
           })
     const before = earlier.get(item.listing)

@@ -87,10 +87,10 @@ export function toNotice({ kept, offers, right, organisation }: NoticeParts): No
   const { content } = kept
   return {
     items: content.items.map(({ reasons }, place) => {
-      const offer = offers[place]
+      const listing = offers[place]
       return {
-        urls: offer?.url == null ? [] : [offer.url],
-        identifiers: offer === undefined ? [] : [offer.externalId],
+        urls: listing?.url == null ? [] : [listing.url],
+        identifiers: listing === undefined ? [] : [listing.externalId],
         ...(reasons !== undefined && { reasons }),
       }
     }),
@@ -155,7 +155,7 @@ function valuesOf(whole: NoticeParts, now: Date): TemplateValues {
     contact: content.contact ?? '',
     date: now.toISOString().slice(0, 10),
     items: content.items.map(({ capture, evidence, reasons = '' }, index) => {
-      const offer = offers[index]
+      const listing = offers[index]
       const sealed = capture === undefined ? undefined : captures.get(capture)
       const shown = [
         ...(sealed?.statement == null
@@ -167,10 +167,10 @@ function valuesOf(whole: NoticeParts, now: Date): TemplateValues {
       ]
       return {
         place: String(index + 1),
-        url: offer?.url ?? '',
-        id: offer?.externalId ?? '',
-        marketplace: offer?.marketplace ?? '',
-        title: offer?.title ?? '',
+        url: listing?.url ?? '',
+        id: listing?.externalId ?? '',
+        marketplace: listing?.marketplace ?? '',
+        title: listing?.title ?? '',
         facts: reasons,
         evidence: shown.join('; '),
       }

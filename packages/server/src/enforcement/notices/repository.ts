@@ -209,11 +209,11 @@ export async function replaceItemsAndRecipients(
   handle: Transaction,
   { id, organisationId }: OfNotice,
   { claim, recipients }: NoticeContent,
-  offers: readonly NoticeListing[],
+  listings: readonly NoticeListing[],
 ): Promise<void> {
   await sql`delete from notice_items where notice_id = ${id}::uuid`.execute(handle)
   await sql`delete from notice_recipients where notice_id = ${id}::uuid`.execute(handle)
-  const rows = offers.map(({ listing, marketplace, externalId, url }, place) => ({
+  const rows = listings.map(({ listing, marketplace, externalId, url }, place) => ({
     place,
     listing,
     marketplace,

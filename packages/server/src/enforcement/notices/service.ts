@@ -62,10 +62,10 @@ export async function draftNotice(
   const { organisationId } = requireSender(actor)
   await requireVisibleCase({ handle, actor, id: input.caseId }, { pointer: '/case' })
   const { caseId, content } = input
-  const offers = await offersFor(asked, caseId, content)
+  const listings = await listingsFor(asked, caseId, content)
   const id = await insertNotice(handle, { organisationId, caseId, content })
   const kept = await loaded(handle, id)
-  await replaceItemsAndRecipients(handle, kept, content, offers)
+  await replaceItemsAndRecipients(handle, kept, content, listings)
   await addNoticeEvent(handle, kept, 'drafted', {}, new Date())
   await recordAudit(handle, kept, 'notice-drafted')
   return loadNoticeView(handle, id)
@@ -85,9 +85,9 @@ export async function changeNotice(
   }
   const { content, version } = input
   assertCurrentVersion(kept, version)
-  const offers = await offersFor(asked, kept.caseId, content)
+  const listings = await listingsFor(asked, kept.caseId, content)
   await updateNotice(handle, kept.id, { content })
-  await replaceItemsAndRecipients(handle, kept, content, offers)
+  await replaceItemsAndRecipients(handle, kept, content, listings)
   const now = new Date()
   // Pages keep a draft while somebody writes: each time would bury what else happened.
   if (!(await wasLastEditedSince(handle, kept.id, new Date(now.getTime() - writingMilliseconds)))) {
@@ -198,7 +198,7 @@ export async function requireVisibleNotice(
   return kept
 }
 
-async function offersFor(
+async function listingsFor(
   { handle, actor }: ServiceInput<unknown>,
   caseId: string,
   content: NoticeContent,
@@ -214,8 +214,8 @@ async function offersFor(
   }
   const only = brandsOf(actor)
   const found = await listNoticeListings(handle, { caseId, listings, ...(only && { only }) })
-  return found.map((offer, place) => {
-    if (offer !== undefined) return offer
+  return found.map((listing, place) => {
+    if (listing !== undefined) return listing
     const message = `the case has no listing ${listings[place]}`
     throw new AppError({ code: 'not-found', message, pointer: `/items/${place}/listing` })
   })

@@ -18,14 +18,14 @@ export type ExpectedListing = { url: string | null; externalId: string; title: s
  * refused, asks for a sign-in or shows something else is not gone.
  */
 export async function checkTakedown(
-  fetchOffer: FetchListing,
+  fetchListing: FetchListing,
   expected: ExpectedListing,
   options: FetchOptions = {},
 ): Promise<TakedownCheck> {
   if (expected.url === null) {
     return { look: 'unknown', sentence: 'The listing has no address that could be checked.' }
   }
-  const found = await fetchOffer(expected.url, { bytes: 5 * 1024 * 1024 }, options)
+  const found = await fetchListing(expected.url, { bytes: 5 * 1024 * 1024 }, options)
   if (!found.ok) {
     const { reason, message, status } = found.refusal
     if (status !== undefined) return ofStatus(status, found.refusal.url)

@@ -187,11 +187,11 @@ export async function queueReassessment(
     handle,
     shown.map(({ listingId }) => listingId),
   )
-  for (const [organisationId, offers] of Map.groupBy(ready, (one) => one.organisationId)) {
+  for (const [organisationId, listings] of Map.groupBy(ready, (one) => one.organisationId)) {
     await markDue(
       handle,
       organisationId,
-      offers.map(({ listingId }) => listingId),
+      listings.map(({ listingId }) => listingId),
     )
   }
 }

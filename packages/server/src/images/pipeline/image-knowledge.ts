@@ -9,15 +9,15 @@ const mostShown = 20
 /** What is known of the pictures of offers, as the engine reads it beside what was sent. */
 export function imageKnowledge(archive: ImageArchive): ImageKnowledge {
   return {
-    withPictures: async (handle, organisationId, offers) => {
+    withPictures: async (handle, organisationId, listings) => {
       const known = await listKnownImages(
         handle,
         organisationId,
-        offers.map(({ id }) => id),
+        listings.map(({ id }) => id),
       )
       const byListing = Map.groupBy(known, ({ listingId }) => listingId)
       return Promise.all(
-        offers.map(async ({ id, content }) => {
+        listings.map(async ({ id, content }) => {
           const pictures = byListing.get(id) ?? []
           const waits = pictures.some(({ fresh }) => fresh)
           return { content: await enriched(archive, content, pictures), waits }

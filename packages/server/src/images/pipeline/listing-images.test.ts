@@ -35,7 +35,7 @@ onOneEngine((engine) => {
   })
 
   /** An offer with one picture; gives the address at which the picture is asked for. */
-  async function offerWith(picture: Record<string, unknown>): Promise<string> {
+  async function listingWith(picture: Record<string, unknown>): Promise<string> {
     const seller = { id: 's', name: 'Wilma Anders', type: 'private' }
     const response = await app.inject({
       method: 'POST',
@@ -49,7 +49,7 @@ onOneEngine((engine) => {
     const cookie = [...who.cookies].map(([name, value]) => `${name}=${value}`).join('; ')
     return app.inject({ url, headers: { cookie, 'sec-fetch-site': 'same-origin', ...headers } })
   }
-  const pictureAt = async (path: string) => look(await offerWith({ url: `${host.url}${path}` }))
+  const pictureAt = async (path: string) => look(await listingWith({ url: `${host.url}${path}` }))
   const messageOf = (answer: { body: string }): string =>
     (JSON.parse(answer.body) as { detail: string }).detail
   const counted = async (action: string): Promise<number> => {
@@ -77,7 +77,7 @@ onOneEngine((engine) => {
   )
 
   test('of references that came just before only those that a picture shows are read', async () => {
-    const [, , , , listing = ''] = (await offerWith({ url: `${host.url}/gone.png` })).split('/')
+    const [, , , , listing = ''] = (await listingWith({ url: `${host.url}/gone.png` })).split('/')
     const house = await newOrganisation(store, 'house', { kind: 'rights-holder' })
     await newStandingClaim(store, 'house', 'prada')
     await asOperator(store, async (handle) => {
@@ -150,12 +150,12 @@ onOneEngine((engine) => {
     ['with a password in its address', { url: 'https://a:b@img.example/x.png' }, 422],
     ['without an address', { path: 'x.png' }, 404],
   ])('a picture %s is not fetched', async (_what, picture, status) => {
-    const { statusCode } = await look(await offerWith(picture))
+    const { statusCode } = await look(await listingWith(picture))
     expect(statusCode).toBe(status)
   })
 
   test('a host that was refused is not asked again at once', async () => {
-    const url = await offerWith({ url: `${host.url}/page.png?again` })
+    const url = await listingWith({ url: `${host.url}/page.png?again` })
     await look(url)
     const asked = host.asked.length
     expect((await look(url)).statusCode).toBe(422)
@@ -164,14 +164,14 @@ onOneEngine((engine) => {
 
   describe('it is fetched for no one else', () => {
     test('another organisation', async () => {
-      const url = await offerWith({ url: `${host.url}/good.png` })
+      const url = await listingWith({ url: `${host.url}/good.png` })
       const asked = host.asked.length
       expect((await look(url, stranger)).statusCode).toBe(404)
       expect(host.asked).toHaveLength(asked)
     })
 
     test('a program, a stranger’s page, no one', async () => {
-      const url = await offerWith({ url: `${host.url}/good.png` })
+      const url = await listingWith({ url: `${host.url}/good.png` })
       const asked = host.asked.length
       const machine = await app.inject({ url, headers: { authorization: `Bearer ${key}` } })
       const elsewhere = await look(url, analyst, { 'sec-fetch-site': 'cross-site' })

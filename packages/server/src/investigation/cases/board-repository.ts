@@ -39,7 +39,7 @@ export async function countColumns(
 
 /** Pictures that a board shows of one case, and offers that are looked through for them. */
 const picturesOfCase = 3
-const offersLookedAt = 20
+const listingsLookedAt = 20
 
 /** Kept pictures of the offers that were added last to each of some cases. */
 export async function imagesOfCases(
@@ -54,7 +54,7 @@ export async function imagesOfCases(
       select o.listing_id as listing, shown.place
       from (
         select listing_id, added_at from case_offers where case_id = given.id
-        order by added_at desc, listing_id desc limit ${offersLookedAt}
+        order by added_at desc, listing_id desc limit ${listingsLookedAt}
       ) o
       cross join lateral (
         select place from ${storedImages} i

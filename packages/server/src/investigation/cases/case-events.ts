@@ -46,7 +46,7 @@ export async function appendEvents(
   kept: CaseRow,
   events: readonly CaseEvent[],
   at: Date,
-  offers = kept.offers,
+  listings = kept.offers,
 ): Promise<CaseRow> {
   if (events.length === 0) return kept
   let { state, events: position } = kept
@@ -57,8 +57,15 @@ export async function appendEvents(
     await insertEvent(handle, place, event, at)
   }
   // Nobody adds or takes out what is out of sight.
-  const offersInSight = kept.offersInSight + offers - kept.offers
-  const changed = { ...kept, state, offers, offersInSight, events: position, changedAt: at }
+  const listingsInSight = kept.offersInSight + listings - kept.offers
+  const changed = {
+    ...kept,
+    state,
+    offers: listings,
+    offersInSight: listingsInSight,
+    events: position,
+    changedAt: at,
+  }
   await updateCase(handle, changed, at)
   return changed
 }

@@ -25,7 +25,7 @@ onOneEngine((engine) => {
   let app: FastifyInstance
   const people: Record<string, Browser> = {}
   const persons: Record<string, string> = {}
-  const offers: string[] = []
+  const listings: string[] = []
 
   beforeAll(async () => {
     store = await openStore(await engine.newStore())
@@ -49,7 +49,7 @@ onOneEngine((engine) => {
     const { text } = await newKey(store, 'market', ['listings:write'])
     const rows = Array.from({ length: 8 }, (_, at) => ({ id: `o${at}`, title: `Gucci bag ${at}` }))
     const sent = await askByKey(app, text, 'POST', '/api/v1/listings/batch', rows)
-    offers.push(...(sent['results'] as { id: string }[]).map(({ id }) => id))
+    listings.push(...(sent['results'] as { id: string }[]).map(({ id }) => id))
   }, 60_000)
   afterAll(async () => {
     await app?.close()
@@ -83,21 +83,24 @@ onOneEngine((engine) => {
     }[]
 
   test('collects listings, adds many at once and removes them again', async () => {
-    const kept = await open('ana', { listings: [offers[0], offers[0]] })
+    const kept = await open('ana', { listings: [listings[0], listings[0]] })
     expect(kept).toMatchObject({ state: 'open', offers: 1, events: 2, openTasks: 0 })
-    const added = await act('ana', kept.id, { act: 'add-offers', listings: offers.slice(0, 5) })
+    const added = await act('ana', kept.id, { act: 'add-offers', listings: listings.slice(0, 5) })
     expect(added).toMatchObject({ changed: 4, case: { offers: 5, events: 3 } })
-    const nothing = await act('ana', kept.id, { act: 'add-offers', listings: [offers[1]] })
+    const nothing = await act('ana', kept.id, { act: 'add-offers', listings: [listings[1]] })
     expect(nothing).toMatchObject({ changed: 0, case: { events: 3 } })
-    const undone = await act('ana', kept.id, { act: 'remove-offers', listings: offers.slice(1, 5) })
+    const undone = await act('ana', kept.id, {
+      act: 'remove-offers',
+      listings: listings.slice(1, 5),
+    })
     expect(undone).toMatchObject({ changed: 4, case: { offers: 1 } })
     const page = await people['ana']!.get(`/api/v1/cases/${kept.id}/listings`)
     expect(page.body).toMatchObject({
-      items: [{ listing: offers[0], externalId: 'o0', title: 'Gucci bag 0', inSight: true }],
+      items: [{ listing: listings[0], externalId: 'o0', title: 'Gucci bag 0', inSight: true }],
       next: null,
     })
-    expect(await list('ana', `?listing=${offers[0]}`)).toContain(kept.id)
-    expect(await list('ana', `?listing=${offers[1]}`)).not.toContain(kept.id)
+    expect(await list('ana', `?listing=${listings[0]}`)).toContain(kept.id)
+    expect(await list('ana', `?listing=${listings[1]}`)).not.toContain(kept.id)
     expect((await record('ana', kept.id)).map(({ kind }) => kind)).toEqual([
       'offers-removed',
       'offers-added',
@@ -112,12 +115,12 @@ onOneEngine((engine) => {
     const late = await ask('ana', id, { act: 'rename', title: 'Third' }, { expectedVersion: 1 })
     expect(late).toMatchObject({ status: 409, body: { detail: /has 2 events/ } })
     for (const [what, status, pointer] of [
-      [{ act: 'finish-task', task: offers[0] }, 404, '/action/task'],
-      [{ act: 'remove-turnover', line: offers[0] }, 404, '/action/line'],
+      [{ act: 'finish-task', task: listings[0] }, 404, '/action/task'],
+      [{ act: 'remove-turnover', line: listings[0] }, 404, '/action/line'],
       [{ act: 'add-offers', listings: [id] }, 404, '/action/listings/0'],
-      [{ act: 'merge', into: offers[0] }, 404, '/action/into'],
+      [{ act: 'merge', into: listings[0] }, 404, '/action/into'],
       [{ act: 'merge', into: id }, 422, '/action/into'],
-      [{ act: 'split', title: 'x', listings: [offers[0]] }, 422, '/action/listings'],
+      [{ act: 'split', title: 'x', listings: [listings[0]] }, 422, '/action/listings'],
       [{ act: 'snooze', until: '2020-01-01T00:00:00Z' }, 422, '/action/until'],
     ] as const) {
       const answer = await ask('ana', id, what)
@@ -202,7 +205,7 @@ onOneEngine((engine) => {
   })
 
   test('is read by its organisation alone, and by who may see its brands', async () => {
-    const { id } = await open('ana', { brands: ['prada'], listings: [offers[0]] })
+    const { id } = await open('ana', { brands: ['prada'], listings: [listings[0]] })
     for (const who of ['riv', 'bea']) {
       expect(await list(who)).not.toContain(id)
       expect((await people[who]!.get(`/api/v1/cases/${id}`)).status).toBe(404)
@@ -212,14 +215,14 @@ onOneEngine((engine) => {
     expect((await ask('aud', id, { act: 'note', text: 'x' })).status).toBe(403)
     const own = { title: 'x', about: 'product' }
     expect((await people['bea']!.post('/api/v1/cases', own)).status).toBe(403)
-    expect((await open('bea', { brands: ['gucci'], listings: [offers[1]] })).offers).toBe(1)
+    expect((await open('bea', { brands: ['gucci'], listings: [listings[1]] })).offers).toBe(1)
   })
 
   test('is merged into another and split off it, and both tell of it', async () => {
-    const one = await open('ana', { title: 'One', listings: offers.slice(0, 3) })
-    const two = await open('ana', { title: 'Two', listings: offers.slice(2, 6) })
+    const one = await open('ana', { title: 'One', listings: listings.slice(0, 3) })
+    const two = await open('ana', { title: 'Two', listings: listings.slice(2, 6) })
     const price = { units: 3, price: '40.10', currency: 'EUR', source: 'the offer says “3 sold”' }
-    await act('ana', one.id, { act: 'add-turnover', listing: offers[0], ...price })
+    await act('ana', one.id, { act: 'add-turnover', listing: listings[0], ...price })
     await act('ana', one.id, { act: 'add-task', text: 'Ask the seller' })
     const merged = await act('ana', one.id, { act: 'merge', into: two.id })
     expect(merged).toMatchObject({
@@ -232,7 +235,7 @@ onOneEngine((engine) => {
       },
       changed: 3,
     })
-    const part = offers.slice(0, 2)
+    const part = listings.slice(0, 2)
     const off = await act('ana', two.id, { act: 'split', title: 'Three', listings: part })
     expect(off).toMatchObject({
       case: { offers: 4 },
@@ -291,10 +294,10 @@ onOneEngine((engine) => {
 
   test('stands as its events tell, and is made again from them', async () => {
     const due = '2027-01-05T01:00:00+01:00'
-    const { id } = await open('ana', { listings: offers.slice(0, 3), due })
+    const { id } = await open('ana', { listings: listings.slice(0, 3), due })
     await act('ana', id, { act: 'add-task', text: 'Buy one' })
     await act('ana', id, { act: 'assign', to: persons['ana'] })
-    await act('ana', id, { act: 'remove-offers', listings: [offers[1]] })
+    await act('ana', id, { act: 'remove-offers', listings: [listings[1]] })
     const before = (await people['ana']!.get(`/api/v1/cases/${id}`)).body
     const rebuild = () => asOperator(store, (handle) => rebuildCases(handle, { limit: 1000 }))
     expect((await rebuild()).mended).toEqual([])
@@ -302,7 +305,7 @@ onOneEngine((engine) => {
       await sql`update cases set title = 'spoilt', urgency = 0, offers = 9,
         due_at = null where id = ${id}::uuid`.execute(handle)
       await sql`delete from case_offers where case_id = ${id}::uuid
-        and listing_id = ${offers[0]}::uuid`.execute(handle)
+        and listing_id = ${listings[0]}::uuid`.execute(handle)
     })
     expect((await rebuild()).mended).toEqual([id])
     expect((await people['ana']!.get(`/api/v1/cases/${id}`)).body).toEqual(before)

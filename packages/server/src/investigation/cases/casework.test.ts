@@ -37,8 +37,8 @@ onOneEngine((engine) => {
   let app: FastifyInstance
   const people: Record<string, Browser> = {}
   const persons: Record<string, string> = {}
-  const offers: string[] = []
-  let ownOffer: string
+  const listings: string[] = []
+  let ownListing: string
 
   beforeAll(async () => {
     store = await openStore(await engine.newStore())
@@ -70,10 +70,10 @@ onOneEngine((engine) => {
       ...(at === 5 && { seller: { id: 's1', country: 'VN' } }),
     }))
     const sent = await askByKey(app, text, 'POST', '/api/v1/listings/batch', rows)
-    offers.push(...(sent['results'] as { id: string }[]).map(({ id }) => id))
+    listings.push(...(sent['results'] as { id: string }[]).map(({ id }) => id))
     const key = await newKey(store, 'house', ['listings:write'])
     const own = await askByKey(app, key.text, 'POST', '/api/v1/listings', rows[0])
-    ownOffer = own['id'] as string
+    ownListing = own['id'] as string
   }, 60_000)
   afterAll(async () => {
     await app?.close()
@@ -176,16 +176,16 @@ onOneEngine((engine) => {
     const vn = (await ok(post('ada', 'case-queues', country)))['id'] as string
     const rich = (await ok(post('ada', 'case-queues', money)))['id'] as string
 
-    const routed = await open({ listings: [offers[5]], brands: ['gucci'] })
+    const routed = await open({ listings: [listings[5]], brands: ['gucci'] })
     expect(routed).toMatchObject({
       queue: vn,
       assignee: { id: persons['ana'] },
       sla: { hours: 48 },
     })
     expect(Date.parse(routed.assignee!.until!) - Date.now()).toBeGreaterThan(7 * hour)
-    const plain = await open({ listings: [offers[0]], brands: ['gucci'] })
+    const plain = await open({ listings: [listings[0]], brands: ['gucci'] })
     expect(plain).toMatchObject({ queue: null, sla: null })
-    const line = { listing: offers[0], currency: 'EUR', source: 'x' }
+    const line = { listing: listings[0], currency: 'EUR', source: 'x' }
     const few = await act(plain.id, { act: 'add-turnover', units: 9, price: '100', ...line })
     expect(few.case.queue).toBeNull()
     const many = await act(plain.id, { act: 'add-turnover', units: 1, price: '100', ...line })
@@ -222,7 +222,7 @@ onOneEngine((engine) => {
     ] as const) {
       await ok(people['ada']!.ask('PUT', `/api/v1/case-queues/${id}`, { ...queue, retired: true }))
     }
-    expect((await open({ listings: [offers[5]] })).queue).toBeNull()
+    expect((await open({ listings: [listings[5]] })).queue).toBeNull()
   })
 
   test('an overdue case is reported once, and not if it was closed before', async () => {
@@ -267,15 +267,15 @@ onOneEngine((engine) => {
   })
 
   test('a merge is taken back: what went comes back, what was there or came since stays', async () => {
-    const one = await open({ listings: offers.slice(0, 3) })
-    const two = await open({ listings: offers.slice(2, 4) })
-    const line = { units: 3, price: '40', currency: 'EUR', source: 'x', listing: offers[0] }
+    const one = await open({ listings: listings.slice(0, 3) })
+    const two = await open({ listings: listings.slice(2, 4) })
+    const line = { units: 3, price: '40', currency: 'EUR', source: 'x', listing: listings[0] }
     await act(one.id, { act: 'add-turnover', ...line })
     for (const text of ['First', 'Second']) await act(one.id, { act: 'add-task', text })
     const merged = await act(one.id, { act: 'merge', into: two.id })
     const first = merged.other.tasks.find(({ text }) => text === 'First')!
     await act(two.id, { act: 'finish-task', task: first.id })
-    await act(two.id, { act: 'add-offers', listings: [offers[4]] })
+    await act(two.id, { act: 'add-offers', listings: [listings[4]] })
     const undone = await act(one.id, { act: 'undo-merge', reason: 'two sellers' })
     expect(undone).toMatchObject({
       case: {
@@ -293,7 +293,7 @@ onOneEngine((engine) => {
           listing: string
         }[]
       )
-        .map(({ listing }) => offers.indexOf(listing))
+        .map(({ listing }) => listings.indexOf(listing))
         .sort()
     expect([await inside(one.id), await inside(two.id)]).toEqual([
       [0, 1, 2],
@@ -306,7 +306,7 @@ onOneEngine((engine) => {
     })
     expect(twice.status).toBe(409)
     // An empty case goes and comes back without what an earlier merge moved.
-    await act(one.id, { act: 'remove-offers', listings: offers })
+    await act(one.id, { act: 'remove-offers', listings })
     await act(one.id, { act: 'merge', into: two.id })
     const empty = await act(one.id, { act: 'undo-merge', reason: 'x' })
     expect([empty.case.offers, await inside(two.id)]).toEqual([0, [2, 3, 4]])
@@ -371,11 +371,11 @@ onOneEngine((engine) => {
   })
 
   test('a shared note goes only to the other side of a listing, and gets a reply', async () => {
-    const sharing = await open({ listings: [offers[0]], brands: ['gucci'] })
+    const sharing = await open({ listings: [listings[0]], brands: ['gucci'] })
     const path = `cases/${sharing.id}/shared-notes`
-    const word = { listing: offers[0], brand: 'gucci', text: 'Twelve were sold.' }
+    const word = { listing: listings[0], brand: 'gucci', text: 'Twelve were sold.' }
     expect((await post('ana', path, { ...word, brand: 'prada' })).status).toBe(422)
-    expect((await post('ana', path, { ...word, listing: offers[1] })).status).toBe(404)
+    expect((await post('ana', path, { ...word, listing: listings[1] })).status).toBe(404)
     const note = await ok(post('ana', path, word))
     const inbox = async (who: string, query = '') =>
       (await people[who]!.get(`/api/v1/shared-notes${query}`)).body['items'] as Body[]
@@ -391,13 +391,13 @@ onOneEngine((engine) => {
       { text: 'None by us.', from: 'House', own: false, answerTo: note['id'] },
       { text: 'Twelve were sold.', own: true },
     ])
-    expect(await inbox('hal', `?listing=${offers[0]}`)).toHaveLength(2)
+    expect(await inbox('hal', `?listing=${listings[0]}`)).toHaveLength(2)
     // The brand speaks to the sender of an offer, and nobody speaks of an offer that nobody else sees.
-    const theirs = await open({ listings: [offers[0], ownOffer], brands: ['gucci'] }, 'hal')
+    const theirs = await open({ listings: [listings[0], ownListing], brands: ['gucci'] }, 'hal')
     const from = `cases/${theirs.id}/shared-notes`
     await ok(post('hal', from, { ...word, text: 'Take it down, please.' }))
     expect((await inbox('ana'))[0]).toMatchObject({ text: 'Take it down, please.', from: 'House' })
-    expect((await post('hal', from, { ...word, listing: ownOffer })).status).toBe(409)
+    expect((await post('hal', from, { ...word, listing: ownListing })).status).toBe(409)
     // Who no longer sees the offer reads no longer what is said about it.
     await asOperator(store, (handle) =>
       sql`delete from brand_sight where brand_id = 'gucci'`.execute(handle),

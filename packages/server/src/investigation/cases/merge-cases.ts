@@ -153,7 +153,7 @@ export async function undoMerge(
     other: kept.id,
   })
   const names = new Map(
-    (await findListingsInCase(handle, into, went)).map((offer) => [offer.id, offer]),
+    (await findListingsInCase(handle, into, went)).map((listing) => [listing.id, listing]),
   )
   const { kept: emptied } = await removeListings(acting, found, came)
   const ofThis = new Set(kept.state.tasks.map(({ id }) => id))

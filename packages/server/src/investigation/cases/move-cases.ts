@@ -13,11 +13,11 @@ export async function routeCase({ handle, kept, at }: Moving): Promise<CaseRow> 
   if (kept.state.queue !== null || kept.state.closed !== null) return kept
   const queues = await queuesIn(handle, kept.organisationId)
   if (queues.every(({ rules, retired }) => retired || rules.length === 0)) return kept
-  const offers = usesListingFacts(queues)
+  const listings = usesListingFacts(queues)
     ? await listingFactsOf(handle, kept.id)
     : { countries: [], verdicts: [] }
   const { brands, turnover } = kept.state
-  const found = queueFor(queues, { brands, turnover, ...offers })
+  const found = queueFor(queues, { brands, turnover, ...listings })
   if (found === undefined) return kept
   return enter({ handle, kept, at }, found.queue, found.rule)
 }

@@ -47,18 +47,18 @@ async function rebuild(handle: Transaction, id: string): Promise<boolean> {
     there.size === told.offers.size &&
     [...told.offers].every((listing) => there.has(listing))
   if (isSame) return false
-  const offers = [...told.offers]
+  const listings = [...told.offers]
   await sql`
     delete from case_offers where case_id = ${id}::uuid
-      and not listing_id = any (${offers}::uuid[])`.execute(handle)
+      and not listing_id = any (${listings}::uuid[])`.execute(handle)
   // An offer whose row was lost has its names from the listing, where that is still kept.
   await sql`
     insert into case_offers (case_id, organisation_id, listing_id, marketplace, external_id)
     select ${id}::uuid, ${kept.organisationId}::uuid, told, coalesce(l.marketplace, ''),
       coalesce(l.external_id, '')
-    from unnest(${offers}::uuid[]) as told left join ${listingFacts} l on l.id = told
+    from unnest(${listings}::uuid[]) as told left join ${listingFacts} l on l.id = told
     on conflict (case_id, listing_id) do nothing`.execute(handle)
-  const stands = { state: told.state, events: events.length, offers: offers.length }
+  const stands = { state: told.state, events: events.length, offers: listings.length }
   await updateCase(handle, { id, ...stands }, kept.changedAt)
   return true
 }

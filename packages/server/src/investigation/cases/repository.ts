@@ -224,16 +224,16 @@ export type CaseListingRef = { id: string; marketplace: string; externalId: stri
 export async function insertCaseListings(
   handle: Transaction,
   { id, organisationId }: Pick<CaseRow, 'id' | 'organisationId'>,
-  offers: readonly CaseListingRef[],
+  listings: readonly CaseListingRef[],
   at: Date,
 ): Promise<string[]> {
   const { rows } = await sql<{ id: string }>`
     insert into case_offers
       (case_id, organisation_id, listing_id, marketplace, external_id, added_at)
     select ${id}::uuid, ${organisationId}::uuid, listing, marketplace, external, ${at}
-    from unnest(${offers.map((offer) => offer.id)}::uuid[],
-      ${offers.map(({ marketplace }) => marketplace)}::text[],
-      ${offers.map(({ externalId }) => externalId)}::text[])
+    from unnest(${listings.map((listing) => listing.id)}::uuid[],
+      ${listings.map(({ marketplace }) => marketplace)}::text[],
+      ${listings.map(({ externalId }) => externalId)}::text[])
       as given (listing, marketplace, external)
     on conflict (case_id, listing_id) do nothing returning listing_id as id`.execute(handle)
   return rows.map((row) => row.id)
@@ -369,7 +369,7 @@ export type CaseListingRow = {
   title: string | null
 }
 
-type OffersAsked = {
+type ListingsAsked = {
   caseId: string
   limit: number
   after?: { at: Date; id: string }
@@ -379,7 +379,7 @@ type OffersAsked = {
 /** Offers of a case, those added last first; what they say stands beside those that are in sight. */
 export async function pageOfCaseListings(
   handle: Transaction,
-  asked: OffersAsked,
+  asked: ListingsAsked,
 ): Promise<CaseListingRow[]> {
   const { after, only } = asked
   const place = after

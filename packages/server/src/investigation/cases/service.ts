@@ -48,7 +48,11 @@ export async function openCase({
       'your membership is limited to brands: name one of them, or you could not see the case'
     throw new AppError({ code: 'beyond-own-limits', message, pointer: '/brands' })
   }
-  const offers = await requireVisibleListings({ handle, actor }, input.listings ?? [], '/listings')
+  const listings = await requireVisibleListings(
+    { handle, actor },
+    input.listings ?? [],
+    '/listings',
+  )
   const chosen =
     input.template === undefined ? undefined : await requireTemplate({ handle }, input.template)
   const { title, about, brands, priority = chosen?.template.priority ?? 'normal' } = input
@@ -60,7 +64,7 @@ export async function openCase({
   })
   const at = new Date()
   const brought = await appendEvents(handle, opened, chosen ? broughtBy(chosen.template) : [], at)
-  const kept = await addListings(handle, brought, offers, at)
+  const kept = await addListings(handle, brought, listings, at)
   const moved =
     input.queue === undefined
       ? await routeCase({ handle, kept, at })
@@ -91,8 +95,8 @@ export async function requireVisibleListings(
   const ids = [...new Set(listings)]
   const refs = ids.map((id) => ({ id }))
   const found = await findListings(handle, organisationId, refs, brandsOf(actor))
-  return found.map((offer, index) => {
-    if (offer !== undefined) return offer
+  return found.map((listing, index) => {
+    if (listing !== undefined) return listing
     const message = `there is no listing ${ids[index]}`
     const place = listings.indexOf(ids[index] ?? '')
     throw new AppError({ code: 'not-found', message, pointer: `${pointer}/${place}` })
@@ -124,7 +128,7 @@ export async function listCaseRecords(
 }
 
 export function shownAs(kept: CaseRow, now: Date): Outgoing<Case> {
-  const { id, state, offersInSight: offers, events, openedAt, changedAt } = kept
+  const { id, state, offersInSight: listings, events, openedAt, changedAt } = kept
   const { title, about, brands, priority, escalated, due, snoozedUntil, closed, mergedInto } = state
   const { queue, sla, template } = state
   return {
@@ -144,7 +148,7 @@ export function shownAs(kept: CaseRow, now: Date): Outgoing<Case> {
     mergedInto,
     outcome: closed?.outcome ?? null,
     closedAt: closed?.at ?? null,
-    offers,
+    offers: listings,
     events,
     openedAt,
     changedAt,

@@ -234,14 +234,14 @@ export function foldEvents(events: readonly (CaseEvent & { at: string })[]): {
   offers: ReadonlySet<string>
 } {
   let state: CaseState | undefined
-  const offers = new Set<string>()
+  const listings = new Set<string>()
   for (const event of events) {
     state = applyEvent(state, event, event.at)
-    if (event.kind === 'offers-added') event.data.listings.forEach((id) => offers.add(id))
-    if (event.kind === 'offers-removed') event.data.listings.forEach((id) => offers.delete(id))
+    if (event.kind === 'offers-added') event.data.listings.forEach((id) => listings.add(id))
+    if (event.kind === 'offers-removed') event.data.listings.forEach((id) => listings.delete(id))
   }
   if (state === undefined) throw new Error('a case without events')
-  return { state, offers }
+  return { state, offers: listings }
 }
 
 /** Whose turn it is at a moment: nobody’s where the time is over. */

@@ -22,7 +22,7 @@ afterAll(() => {
   rmSync(folder, { recursive: true })
 })
 
-const offer = (price: string, seller: string, colour: string): string => `
+const listing = (price: string, seller: string, colour: string): string => `
   <script type="application/ld+json">${JSON.stringify({
     '@type': 'Product',
     name: 'Sandal Velmoraq KW',
@@ -78,7 +78,10 @@ onOneEngine((engine) => {
   if (engine.name === 'embedded')
     ofChromium('captured again', () => {
       test('a page is reported as the same, as changed in named aspects, and as gone, whatever came between', async () => {
-        const plain = { body: offer('90000', 'Toko Ayu', '#fff'), picture: await pictureOf('red') }
+        const plain = {
+          body: listing('90000', 'Toko Ayu', '#fff'),
+          picture: await pictureOf('red'),
+        }
         const first = await captured(plain)
         const alone = await compared(first)
         expect([alone.before, alone.changes.state]).toEqual([null, 'unknown'])
@@ -92,7 +95,7 @@ onOneEngine((engine) => {
         expect((await compared(blocked)).changes).toMatchObject({ state: 'blocked', aspects: [] })
 
         const other = await captured({
-          body: offer('120000', 'Toko Budi', '#000'),
+          body: listing('120000', 'Toko Budi', '#000'),
           picture: await pictureOf('blue'),
         })
         const { before, changes } = await compared(other)

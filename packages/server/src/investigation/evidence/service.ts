@@ -108,12 +108,12 @@ async function sellerHashOf(
   listingId: string | undefined,
 ): Promise<Buffer | null> {
   if (listingId === undefined) return null
-  const offer = await findVisibleListing(handle, listingId)
-  if (offer === undefined) {
+  const listing = await findVisibleListing(handle, listingId)
+  if (listing === undefined) {
     const message = `there is no listing ${listingId}`
     throw new AppError({ code: 'not-found', message, pointer: '/listing' })
   }
-  const { marketplace = '', seller } = offer
+  const { marketplace = '', seller } = listing
   if (seller === undefined) return null
   return pseudonymOf(await saltOf(handle, organisationId), { marketplace, id: seller.id })
 }

@@ -108,11 +108,11 @@ export type OpenFile = Pick<ListingFile, 'format' | 'encoding' | 'readings'> &
 export async function openFile(bytes: Bytes, stated?: string): Promise<OpenFile> {
   const { format, all } = await formatOf(bytes)
   if (format === 'json') {
-    const offers = await sampled(readJson(stated === undefined ? all : inUtf8(all, stated)))
-    const values = offers.first.flatMap((row) => ('value' in row ? [row.value] : []))
+    const listings = await sampled(readJson(stated === undefined ? all : inUtf8(all, stated)))
+    const values = listings.first.flatMap((row) => ('value' in row ? [row.value] : []))
     const about = { format, encoding: stated ?? 'utf-8', readings: undefined }
-    if (values.some((value) => parseListing(value).ok)) return { ...about, offers }
-    return { ...about, columns: await columnsOf([], asCells(offers.rows)) }
+    if (values.some((value) => parseListing(value).ok)) return { ...about, offers: listings }
+    return { ...about, columns: await columnsOf([], asCells(listings.rows)) }
   }
   const table = await openTable(all, stated === undefined ? {} : { encoding: stated })
   const { encoding, readings } = table

@@ -70,15 +70,15 @@ export async function ingestPage(asked: {
   for (const one of [...taken, ...offers.filter(isRefused)]) counted.add(one)
   await counted.record(intake.store, actor, { way: 'page', id: randomUUID() })
   const byId = new Map(taken.map((one) => [one.listing, one]))
-  const told = offers.map((offer) => ({
-    ...offer,
-    taken: (offer.listing && byId.get(offer.listing.id)) ?? null,
+  const told = offers.map((listing) => ({
+    ...listing,
+    taken: (listing.listing && byId.get(listing.listing.id)) ?? null,
   }))
   return { ...found, offers: told }
 }
 
-function isRefused(offer: PageListing): offer is PageListing & { error: RowError } {
-  return offer.error !== undefined
+function isRefused(listing: PageListing): listing is PageListing & { error: RowError } {
+  return listing.error !== undefined
 }
 
 function withWishes(listing: Listing, { marketplace, language }: PageIngestOptions): Listing {

@@ -35,14 +35,14 @@ export class IngestSummary {
   async record(store: Store, sender: ListingSender, { way, id }: IngestGroup): Promise<void> {
     const counts = Object.entries(this.counts).filter(([, count]) => count > 0)
     if (counts.length === 0) return
-    const offers = this.written.length <= mostNamed ? this.written : []
+    const listings = this.written.length <= mostNamed ? this.written : []
     await store.transact(contextOf(sender), (handle) =>
       recordEvent({
         handle,
         organisationId: sender.organisationId,
         action: 'listings-taken',
         subject: { kind: way, id },
-        detail: { ...Object.fromEntries(counts), ...(offers.length > 0 && { offers }) },
+        detail: { ...Object.fromEntries(counts), ...(listings.length > 0 && { offers: listings }) },
       }),
     )
   }

@@ -158,10 +158,10 @@ onBothEngines((engine) => {
             const mark = `round ${++round}`
             stand.judged = []
             const answers = await Promise.all(
-              requests.map(async ([offers, wait]) => {
+              requests.map(async ([listings, wait]) => {
                 await sleep(wait)
                 return take(
-                  offers.map(({ id, title }) => ({
+                  listings.map(({ id, title }) => ({
                     id: `${mark} ${id}`,
                     title: `${mark} ${title}`,
                   })),
@@ -170,7 +170,9 @@ onBothEngines((engine) => {
             )
             const contents = stand.judged.map(({ title }) => title)
             expect(new Set(contents).size).toBe(contents.length)
-            const given = new Set(requests.flatMap(([offers]) => offers.map(({ title }) => title)))
+            const given = new Set(
+              requests.flatMap(([listings]) => listings.map(({ title }) => title)),
+            )
             expect(contents.length).toBe(given.size)
             // Every answer's version is in the store, with an assessment.
             const kept = await assessments()
@@ -313,8 +315,8 @@ onBothEngines((engine) => {
 
     test('a candidate judges its share beside, and is never served nor counted', async () => {
       stand.candidate = { name: 'candidate@1', share: 0.5 }
-      const offers = Array.from({ length: 100 }, (_, at) => offer(`c${at}`))
-      const taken = await take(offers)
+      const listings = Array.from({ length: 100 }, (_, at) => offer(`c${at}`))
+      const taken = await take(listings)
       expect(new Set(taken.map(({ assessment }) => assessment.engine))).toEqual(
         new Set(['stand@1']),
       )
@@ -338,7 +340,7 @@ onBothEngines((engine) => {
       stand.candidate = undefined
       stand.become('candidate@1')
       const before = stand.judged.length
-      await take(offers)
+      await take(listings)
       expect(stand.judged.length - before).toBe(100)
       expect((await assessments()).some(({ candidate }) => candidate)).toBe(false)
     })
@@ -346,9 +348,9 @@ onBothEngines((engine) => {
 
   describe('judging again', () => {
     test('passes through what was stored, newest first, and ends', async () => {
-      const offers = Array.from({ length: 60 }, (_, at) => offer(`r${at}`))
+      const listings = Array.from({ length: 60 }, (_, at) => offer(`r${at}`))
       for (let at = 0; at < 60; at += 20) {
-        await take(offers.slice(at, at + 20))
+        await take(listings.slice(at, at + 20))
         await sleep(2)
       }
       stand.become('stand@5')
@@ -357,7 +359,7 @@ onBothEngines((engine) => {
       await rejudging.idle()
       const own = stand.judged.filter(({ id }) => /^r\d+$/.test(id)).map(({ id }) => id)
       expect(own).toHaveLength(60)
-      expect(new Set(own.slice(0, 20))).toEqual(new Set(offers.slice(40).map(({ id }) => id)))
+      expect(new Set(own.slice(0, 20))).toEqual(new Set(listings.slice(40).map(({ id }) => id)))
       expect(await unjudged()).toBe(0)
       const { pass, due } = await rejudging.progress()
       expect(pass?.doneAt).toBeInstanceOf(Date)
@@ -366,8 +368,8 @@ onBothEngines((engine) => {
     })
 
     test('goes on after a stop where it was, and two processes share the work', async () => {
-      const offers = Array.from({ length: 200 }, (_, at) => offer(`s${at}`))
-      await take(offers)
+      const listings = Array.from({ length: 200 }, (_, at) => offer(`s${at}`))
+      await take(listings)
       stand.become('stand@3')
       stand.judged = []
       stand.paceMs = 10

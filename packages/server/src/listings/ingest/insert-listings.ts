@@ -26,12 +26,12 @@ export async function insertListings(
   handle: Transaction,
   organisationId: string,
   said: AssessedBy,
-  offers: readonly NewListingRow[],
+  listings: readonly NewListingRow[],
 ): Promise<Set<string>> {
-  if (offers.length === 0) return new Set()
+  if (listings.length === 0) return new Set()
   const organisation = sql`${organisationId}::uuid`
   const parts = [
-    sql`given as materialized (select * from ${given(offers)})`,
+    sql`given as materialized (select * from ${given(listings)})`,
     // Those who send the same offers wait in one order.
     sql`made as (
       insert into listings (id, organisation_id, marketplace, external_id, version, content_hash,
@@ -55,25 +55,25 @@ export async function insertListings(
         judged_hash, said_verdict, said_probability, body
       from given join made using (id) where assessment_id is not null
     )`,
-    ...mentioned(organisation, offers),
+    ...mentioned(organisation, listings),
   ]
   const query = sql<{ id: string }>`with ${sql.join(parts)} select id from made`
   const { rows } = await runPrepared(query, handle)
   return new Set(rows.map(({ id }) => id))
 }
 
-function given(offers: readonly NewListingRow[]): RawBuilder<unknown> {
-  const bodies = offers.map(({ assessment }) => assessment?.body ?? null)
-  const told = offers.map(({ told }) => told)
+function given(listings: readonly NewListingRow[]): RawBuilder<unknown> {
+  const bodies = listings.map(({ assessment }) => assessment?.body ?? null)
+  const told = listings.map(({ told }) => told)
   return sql`unnest(
-      ${offers.map(({ id }) => id)}::uuid[],
-      ${offers.map(({ marketplace }) => marketplace)}::text[],
-      ${offers.map(({ externalId }) => externalId)}::text[],
-      ${offers.map(({ contentHash }) => contentHash)}::bytea[],
-      ${offers.map(({ sellerHash }) => sellerHash)}::bytea[],
-      ${jsonTexts(offers.map(({ content }) => content))}::json[],
-      ${offers.map(({ assessment }) => assessment?.id ?? null)}::uuid[],
-      ${offers.map(({ judged }) => Buffer.from(judged, 'hex'))}::bytea[],
+      ${listings.map(({ id }) => id)}::uuid[],
+      ${listings.map(({ marketplace }) => marketplace)}::text[],
+      ${listings.map(({ externalId }) => externalId)}::text[],
+      ${listings.map(({ contentHash }) => contentHash)}::bytea[],
+      ${listings.map(({ sellerHash }) => sellerHash)}::bytea[],
+      ${jsonTexts(listings.map(({ content }) => content))}::json[],
+      ${listings.map(({ assessment }) => assessment?.id ?? null)}::uuid[],
+      ${listings.map(({ judged }) => Buffer.from(judged, 'hex'))}::bytea[],
       ${bodies.map((body) => body?.verdict ?? null)}::text[],
       ${bodies.map((body) => body?.probability ?? null)}::float8[],
       ${jsonTexts(bodies)}::json[],
@@ -90,9 +90,9 @@ function given(offers: readonly NewListingRow[]): RawBuilder<unknown> {
 
 function mentioned(
   organisation: RawBuilder<unknown>,
-  offers: readonly NewListingRow[],
+  listings: readonly NewListingRow[],
 ): RawBuilder<unknown>[] {
-  const mentions = offers.flatMap((offer) => offer.mentions)
+  const mentions = listings.flatMap((listing) => listing.mentions)
   if (mentions.length === 0) return []
   return [
     sql`mentions as (

@@ -22,11 +22,11 @@ export function imagesOf(listing: Listing): NamedImage[] {
 export async function replaceListingImages(
   handle: Transaction,
   organisationId: string,
-  offers: readonly { id: string; isNew: boolean; listing: Listing }[],
+  listings: readonly { id: string; isNew: boolean; listing: Listing }[],
 ): Promise<void> {
-  const shown = offers.flatMap(({ id, listing }) =>
+  const shown = listings.flatMap(({ id, listing }) =>
     imagesOf(listing).map((picture) => ({ id, ...picture })),
   )
-  const known = offers.filter(({ isNew }) => !isNew).map(({ id }) => id)
+  const known = listings.filter(({ isNew }) => !isNew).map(({ id }) => id)
   await upsertListingImages(handle, organisationId, { shown, known })
 }

@@ -55,11 +55,11 @@ onOneEngine((engine) => {
   }
 
   test('each version says who sent it, and to its organisation alone', async () => {
-    const offer = { id: '1', title: 'Prada wallet', price: { amount: '40', currency: 'USD' } }
-    const { id } = await send(keys.gate.text, '', offer)
-    await send(keys.feed.text, '', { ...offer, title: 'Prada wallet, brown' })
+    const listing = { id: '1', title: 'Prada wallet', price: { amount: '40', currency: 'USD' } }
+    const { id } = await send(keys.gate.text, '', listing)
+    await send(keys.feed.text, '', { ...listing, title: 'Prada wallet, brown' })
     // As it is kept already, so that nothing changed.
-    await send(keys.gate.text, '', { ...offer, title: 'Prada wallet, brown' })
+    await send(keys.gate.text, '', { ...listing, title: 'Prada wallet, brown' })
     const by = (kind: string, id: string) => ({ takenBy: { kind, id } })
     expect(await versionsOf(id)).toMatchObject([
       { version: 2, ...by('key', keys.feed.id) },

@@ -10,7 +10,7 @@ export type ImageKnowledge = {
   withPictures(
     handle: Transaction,
     organisationId: string,
-    offers: readonly { id: string; content: Listing }[],
+    listings: readonly { id: string; content: Listing }[],
   ): Promise<{ content: Listing; waits: boolean }[]>
 }
 

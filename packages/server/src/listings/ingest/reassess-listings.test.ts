@@ -50,8 +50,8 @@ onOneEngine((engine) => {
       body: { assessment: { engine: starterEngine.name } },
     })
     for (const path of ['?engine=gone@1', '/batch?engine=gone@1']) {
-      const offer = { id: 'e-2', title: 'Scarf' }
-      const refused = await send(path, path.startsWith('/') ? [offer] : offer)
+      const listing = { id: 'e-2', title: 'Scarf' }
+      const refused = await send(path, path.startsWith('/') ? [listing] : listing)
       expect(refused).toMatchObject({
         status: 409,
         body: { class: 'conflict', pointer: '/engine', retryable: false },

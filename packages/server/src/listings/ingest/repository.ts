@@ -27,17 +27,17 @@ export type KnownAssessment = { place: number } & (
 export async function findKnownAssessments(
   handle: Transaction,
   organisationId: string,
-  offers: readonly (FingerprintedListing & { judged: string })[],
+  listings: readonly (FingerprintedListing & { judged: string })[],
   said: AssessedBy,
 ): Promise<KnownAssessment[]> {
   // One look into an index for each: of a store that grew fast the planner knows no sizes. A call to
   // decode() in a condition would be no index condition under row-level security.
   const query = sql<KnownAssessment>`
     select given.place::int4 - 1 as place, kept.yes is not null as "isKept", before.body
-    from unnest(${offers.map(({ marketplace }) => marketplace)}::text[],
-      ${offers.map(({ externalId }) => externalId)}::text[],
-      ${offers.map(({ contentHash }) => contentHash)}::bytea[],
-      ${offers.map(({ judged }) => Buffer.from(judged, 'hex'))}::bytea[])
+    from unnest(${listings.map(({ marketplace }) => marketplace)}::text[],
+      ${listings.map(({ externalId }) => externalId)}::text[],
+      ${listings.map(({ contentHash }) => contentHash)}::bytea[],
+      ${listings.map(({ judged }) => Buffer.from(judged, 'hex'))}::bytea[])
       with ordinality as given (marketplace, external_id, content_hash, judged_hash, place)
     left join lateral (
       select l.id, l.version from listings l
@@ -78,10 +78,10 @@ export type CurrentListing = ListingName & {
 export async function lockListings(
   handle: Transaction,
   organisationId: string,
-  offers: readonly ListingName[],
+  listings: readonly ListingName[],
   said: AssessedBy,
 ): Promise<CurrentListing[]> {
-  if (offers.length === 0) return []
+  if (listings.length === 0) return []
   const { rows } = await sql<CurrentListing>`
     select l.id, l.marketplace, l.external_id as "externalId", l.version,
       l.content_hash as "contentHash", v.content, a.body as assessment,
@@ -104,8 +104,8 @@ export async function lockListings(
     ) last on true
     where l.id = any (array (
       select one.id
-      from unnest(${offers.map(({ marketplace }) => marketplace)}::text[],
-        ${offers.map(({ externalId }) => externalId)}::text[]) as given (marketplace, external_id)
+      from unnest(${listings.map(({ marketplace }) => marketplace)}::text[],
+        ${listings.map(({ externalId }) => externalId)}::text[]) as given (marketplace, external_id)
       cross join lateral (
         select l.id from listings l
         where l.organisation_id = ${organisationId}::uuid and l.marketplace = given.marketplace

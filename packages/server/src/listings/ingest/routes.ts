@@ -86,8 +86,8 @@ export function ingestRoutes(app: FastifyInstance, options: IngestRoutesOptions)
       },
       outbound: { allow: outboundAllow },
     })
-    const offers = []
-    for (const { taken: whole, ...offer } of page.offers) {
+    const listings = []
+    for (const { taken: whole, ...listing } of page.offers) {
       const taken = whole && {
         id: whole.id,
         listing: whole.listing,
@@ -100,9 +100,9 @@ export function ingestRoutes(app: FastifyInstance, options: IngestRoutesOptions)
           input: whole.assessment,
         }),
       }
-      offers.push({ ...offer, taken })
+      listings.push({ ...listing, taken })
     }
-    return { ...page, offers }
+    return { ...page, offers: listings }
   })
 }
 

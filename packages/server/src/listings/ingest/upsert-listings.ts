@@ -157,7 +157,7 @@ async function keepNew(
   const given = rows
     .filter(({ name }) => !met.has(name))
     .map((row) => ({ id: randomUUID(), row, assessment: saidOf(row, keeping) }))
-  const offers = given.map(({ id, row: { listing, ...row }, assessment: body }) => ({
+  const listings = given.map(({ id, row: { listing, ...row }, assessment: body }) => ({
     ...row,
     id,
     content: listing,
@@ -167,7 +167,7 @@ async function keepNew(
       body === null || said.candidate ? null : toListColumns(body, languageOf(listing), showing),
     mentions: body === null || said.candidate ? [] : mentionsOf(id, body, showing.names),
   }))
-  const made = await insertListings(handle, organisationId, said, offers)
+  const made = await insertListings(handle, organisationId, said, listings)
   return given.flatMap((one): ComparedListing[] => {
     if (!made.has(one.id)) return []
     const fresh = { version: 1, state: 'new', newVersion: undefined } as const

@@ -9,14 +9,14 @@ import {
   tenantContext,
 } from '../../../test/builders.ts'
 import { onOneEngine } from '../../../test/engines.ts'
-import { fillOffers } from '../../../test/listings.ts'
+import { fillListings } from '../../../test/listings.ts'
 import type { Actor } from '../../access/organisations/index.ts'
 import { openStore, type Store } from '../../platform/db/index.ts'
 import { starterPackNames } from '../../brands/visibility/index.ts'
 import { listMarketplaces, readTrends, readOpenWork } from './service.ts'
 
 const names = starterPackNames()
-const offers = 2100
+const listings = 2100
 
 type Expected = { day: string; verdict: string; count: number; sure: number }
 
@@ -33,7 +33,7 @@ onOneEngine((engine) => {
     ids['other'] = (await newOrganisation(store, 'other')).id
     await newStandingClaim(store, 'house', 'gucci')
     // Over three days, of which the first is not whole.
-    await fillOffers(store, ids['market'], offers, ['gucci', 'apple'], (3 * 86_400) / offers)
+    await fillListings(store, ids['market'], listings, ['gucci', 'apple'], (3 * 86_400) / listings)
     const { rows } = await asOperator(store, (handle) =>
       sql<Expected>`
         select to_char(l.first_seen_at at time zone 'utc', 'YYYY-MM-DD') as day, l.verdict,

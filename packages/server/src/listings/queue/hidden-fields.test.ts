@@ -28,18 +28,23 @@ onOneEngine((engine) => {
     for (const who of ['market', 'house', 'rival']) {
       keys[who] = (await newKey(store, who, ['listings:read', 'listings:write'])).text
     }
-    const offer = {
+    const listing = {
       condition: 'new',
       price: { amount: '40', currency: 'EUR' },
       seller: { id: 's' },
     }
     const signals = { externalSignals: [{ name: 'repeat offender', weight: 0.8 }] }
     const rows = [
-      { id: '1', title: 'Gucci bag and Prada wallet PRX73198, 1:1 replica', ...offer, ...signals },
-      { id: '2', title: 'Gucci bag', ...offer },
-      { id: '3', title: 'Prada wallet PRX73198', ...offer, ...signals },
-      { id: '4', title: 'Gucci bag, 1:1 replica', description: 'Prada replica too', ...offer },
-      { id: '5', title: 'Wooden spoon', ...offer },
+      {
+        id: '1',
+        title: 'Gucci bag and Prada wallet PRX73198, 1:1 replica',
+        ...listing,
+        ...signals,
+      },
+      { id: '2', title: 'Gucci bag', ...listing },
+      { id: '3', title: 'Prada wallet PRX73198', ...listing, ...signals },
+      { id: '4', title: 'Gucci bag, 1:1 replica', description: 'Prada replica too', ...listing },
+      { id: '5', title: 'Wooden spoon', ...listing },
     ]
     for (const who of ['market', 'house', 'rival']) {
       const response = await app.inject({

@@ -9,7 +9,7 @@ import {
 } from '../../../test/builders.ts'
 import { onOneEngine } from '../../../test/engines.ts'
 import { planOf } from '../../../test/explain.ts'
-import { fillOffers } from '../../../test/listings.ts'
+import { fillListings } from '../../../test/listings.ts'
 import { openStore, type Transaction, type Store } from '../../platform/db/index.ts'
 import { findViewer, limitViewer } from '../../brands/visibility/index.ts'
 import { signalBitsOf } from './filter-columns.ts'
@@ -46,8 +46,8 @@ onOneEngine((engine) => {
     ids['house'] = (await newOrganisation(store, 'house', { kind: 'rights-holder' })).id
     await newStandingClaim(store, 'house', 'gucci')
     await newStandingClaim(store, 'house', 'prada')
-    await fillOffers(store, ids['other'], 2000, brands)
-    await fillOffers(store, ids['market'], 3000, brands)
+    await fillListings(store, ids['other'], 2000, brands)
+    await fillListings(store, ids['market'], 3000, brands)
     all = await asOperator(store, async (handle) => {
       const { rows } = await sql<Row>`
         select l.id, l.organisation_id = ${ids['market']}::uuid as own, l.first_seen_at as at,

@@ -69,7 +69,7 @@ function partsOf(asked: ListingQuery): Part[] {
   const { brand } = filters
   const { only = brand === undefined ? undefined : [brand] } = viewer
   const ownBrands = only?.filter((one) => brand === undefined || one === brand)
-  const own = ownBrands === undefined ? ownOffers(asked) : ownMentions(asked, ownBrands)
+  const own = ownBrands === undefined ? ownListings(asked) : ownMentions(asked, ownBrands)
   const brands = [...viewer.brands].filter((one) => brand === undefined || one === brand)
   return brands.length === 0 ? [own] : [own, ...inSight(asked, brands)]
 }
@@ -175,7 +175,7 @@ function alike(filters: Filters): Sql {
 
 const ownNames: Names = { id: sql`id`, probability: sql`probability`, signals: sql`signals` }
 
-function ownOffers(asked: ListingQuery): Part {
+function ownListings(asked: ListingQuery): Part {
   const { viewer, filters, order } = asked
   const { decided } = filters
   const { direction } = newest

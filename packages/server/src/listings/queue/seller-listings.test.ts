@@ -1,4 +1,4 @@
-import type { SellerOffers } from '@touchstone/contract'
+import type { SellerListings } from '@touchstone/contract'
 import type { FastifyInstance } from 'fastify'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { newKey, newOrganisation, newStandingClaim } from '../../../test/builders.ts'
@@ -26,7 +26,7 @@ onOneEngine((engine) => {
     }
     await newStandingClaim(store, 'prada-house', 'prada')
     const price = { amount: '40', currency: 'USD' }
-    const offer = (id: string, title: string, seller: string | undefined, more = {}) =>
+    const listing = (id: string, title: string, seller: string | undefined, more = {}) =>
       send('market', {
         id,
         title,
@@ -35,12 +35,12 @@ onOneEngine((engine) => {
         ...(seller && { seller: { id: seller } }),
         ...more,
       })
-    await offer('a', 'Prada wallet, 1:1 replica', 's-1')
-    await offer('b', 'Prada purse, 1:1 replica', 's-1')
-    await offer('c', 'Wooden spoon', 's-1')
-    await offer('d', 'Prada belt, 1:1 replica', 's-2')
-    await offer('e', 'Prada scarf', undefined)
-    await offer('f', 'Prada hat', 's-1', { marketplace: 'elsewhere' })
+    await listing('a', 'Prada wallet, 1:1 replica', 's-1')
+    await listing('b', 'Prada purse, 1:1 replica', 's-1')
+    await listing('c', 'Wooden spoon', 's-1')
+    await listing('d', 'Prada belt, 1:1 replica', 's-2')
+    await listing('e', 'Prada scarf', undefined)
+    await listing('f', 'Prada hat', 's-1', { marketplace: 'elsewhere' })
     await send('other', {
       id: 'g',
       title: 'Prada glove',
@@ -67,8 +67,8 @@ onOneEngine((engine) => {
     const { body } = await ask<{ id: string }>(who, 'POST', '/listings', listing)
     ids[listing.id] = body.id
   }
-  const ofSeller = (who: string, offer: string) =>
-    ask<SellerOffers>(who, 'GET', `/listings/${ids[offer]}/seller-listings`)
+  const ofSeller = (who: string, listing: string) =>
+    ask<SellerListings>(who, 'GET', `/listings/${ids[listing]}/seller-listings`)
 
   test('the same seller’s listings on the same marketplace are listed, with verdict and decision', async () => {
     const { body } = await ofSeller('market', 'a')

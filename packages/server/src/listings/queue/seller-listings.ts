@@ -1,4 +1,4 @@
-import type { SellerOffer, SellerOffers } from '@touchstone/contract'
+import type { SellerListing, SellerListings } from '@touchstone/contract'
 import { sql } from 'kysely'
 import type { Transaction } from '../../platform/db/index.ts'
 import type { Outgoing } from '../../platform/http/index.ts'
@@ -7,7 +7,7 @@ import type { ListingRow } from './types.ts'
 import { listingColumns, joinNewest } from './listing-pages.ts'
 import { requireVisibleListing, recordSellerRead, type ServiceInput } from './read-listings.ts'
 
-const shownOffers = 50
+const shownListings = 50
 /** Versions that are looked at: a seller may have any number of offers. */
 const mostVersions = 2000
 
@@ -17,20 +17,20 @@ const mostVersions = 2000
  */
 export async function listSellerListings(
   asked: ServiceInput<{ id: string }>,
-): Promise<Outgoing<SellerOffers>> {
+): Promise<Outgoing<SellerListings>> {
   const { handle, names, engine } = asked
   const { viewer, stored, shown } = await requireVisibleListing(asked)
   if (shown.listing.seller === undefined) return { known: false, items: [], count: 0, more: false }
   await recordSellerRead(handle, viewer.organisationId, shown, stored.id)
   const { organisationId, id, version } = stored
   const { ids, more } = await findOfSeller(handle, { organisationId, id, version })
-  const found = await readOffers(handle, { ids, engine, reader: viewer.organisationId })
-  const released = found.flatMap((offer) => releaseListing(viewer, offer, names) ?? [])
+  const found = await readListings(handle, { ids, engine, reader: viewer.organisationId })
+  const released = found.flatMap((listing) => releaseListing(viewer, listing, names) ?? [])
   return {
     known: true,
     count: released.length,
     more,
-    items: released.slice(0, shownOffers).map(lean),
+    items: released.slice(0, shownListings).map(lean),
   }
 }
 
@@ -54,7 +54,7 @@ async function findOfSeller(
   return { ids: [...ids], more: rows.length === mostVersions }
 }
 
-async function readOffers(
+async function readListings(
   handle: Transaction,
   { ids, engine, reader }: { ids: readonly string[]; engine: string; reader: string },
 ): Promise<ListingRow[]> {
@@ -75,7 +75,7 @@ function lean({
   firstSeenAt,
   assessment,
   decision,
-}: Omit<ListingRow, 'organisationId'>): Outgoing<SellerOffer> {
+}: Omit<ListingRow, 'organisationId'>): Outgoing<SellerListing> {
   return {
     id,
     title: listing.title,

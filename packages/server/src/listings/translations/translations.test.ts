@@ -41,8 +41,8 @@ onOneEngine((engine) => {
   })
   beforeEach(async () => {
     const seller = { id: `seller-${++count}`, name: 'Wilma Anders' }
-    const offer = { title: 'Prada 钱包 1:1 复刻', marketplace: 'bazaar', seller }
-    url = `/api/v1/listings/${await take({ id: `offer-${count}`, ...offer })}/translations`
+    const listing = { title: 'Prada 钱包 1:1 复刻', marketplace: 'bazaar', seller }
+    url = `/api/v1/listings/${await take({ id: `offer-${count}`, ...listing })}/translations`
   })
 
   async function take(payload: object): Promise<string> {

@@ -14,10 +14,10 @@ const taken = channel(channels.listingTaken)
 const screened = channel(channels.offerScreened)
 
 /** An offer whose transaction is taken back afterwards was told all the same. */
-export function publishListingIngested(offer: ListingIngested): void {
-  if (taken.hasSubscribers) taken.publish(offer)
+export function publishListingIngested(listing: ListingIngested): void {
+  if (taken.hasSubscribers) taken.publish(listing)
 }
 
-export function publishListingScreened(offer: ListingScreened): void {
-  if (screened.hasSubscribers) screened.publish(offer)
+export function publishListingScreened(listing: ListingScreened): void {
+  if (screened.hasSubscribers) screened.publish(listing)
 }

@@ -12,7 +12,7 @@ const seller = {
   country: 'DE',
   identifiers: [{ type: 'wechat' as const, value: 'lumira_88' }],
 }
-const offer: Listing = {
+const listing: Listing = {
   id: '1',
   marketplace: 'bazaar',
   url: 'https://bazaar.example/shop-4711/1',
@@ -29,7 +29,7 @@ const offer: Listing = {
 }
 
 test('a listing without its seller keeps every word except what identifies them, each in place', () => {
-  const left = withoutSeller(offer)
+  const left = withoutSeller(listing)
   expect(left).toEqual({
     id: '1',
     marketplace: 'bazaar',
@@ -39,13 +39,13 @@ test('a listing without its seller keeps every word except what identifies them,
     price: { amount: '40', currency: 'EUR' },
     attributes: { contact: 'WeChat █████████' },
     reviews: [{ text: 'Ana sent a fake', rating: 1 }],
-    sources: offer.sources,
+    sources: listing.sources,
   })
   expect(parseListing(left).ok).toBe(true)
 })
 
 test('a listing without personal fields names no buyer, no reporter and no contact', () => {
-  const left = withoutPersonalFields(offer)
+  const left = withoutPersonalFields(listing)
   expect(left).toEqual({
     id: '1',
     marketplace: 'bazaar',
@@ -60,7 +60,7 @@ test('a listing without personal fields names no buyer, no reporter and no conta
 
 test('what was taken away once stays as it is when it is taken away again', () => {
   for (const take of [withoutSeller, withoutPersonalFields]) {
-    expect(take(take(offer))).toEqual(take(offer))
+    expect(take(take(listing))).toEqual(take(listing))
   }
 })
 
@@ -128,7 +128,7 @@ const said: Assessment = {
 }
 
 test('what was said without quoting the seller keeps verdict, weights and places', () => {
-  const left = assessmentWithoutSeller(said, offer)
+  const left = assessmentWithoutSeller(said, listing)
   expect(left.signals.map(({ weight }) => weight)).toEqual([2, 1])
   expect(left.signals[1]?.evidence).toMatchObject({ start: 16, end: 22 })
   expect(left.signals[1]?.evidence?.params).toEqual({
@@ -141,17 +141,17 @@ test('what was said without quoting the seller keeps verdict, weights and places
 })
 
 test('what was said without personal fields quotes no review, in no parameter and no sentence', () => {
-  const left = assessmentWithoutPersonalFields(said, offer)
+  const left = assessmentWithoutPersonalFields(said, listing)
   for (const text of [left, wordAssessment(left)])
     expect(JSON.stringify(text)).not.toMatch(/Ana|Lumira/)
   expect(left).toMatchObject({ verdict: 'review', probability: 0.8, explanation: [] })
   expect(wordAssessment(left).reason).toBeUndefined()
   expect(left.signals[1]?.evidence).toEqual({ field: 'title', text: 'LUMIRA', start: 16, end: 22 })
-  expect(assessmentWithoutPersonalFields(left, offer)).toEqual(left)
+  expect(assessmentWithoutPersonalFields(left, listing)).toEqual(left)
 })
 
 test('a sentence that an earlier engine stored goes, whatever it quotes', () => {
   const [review] = said.signals
   const old = { ...said, reason: 'Ana.', signals: [{ ...review!, evidence: { detail: 'Ana.' } }] }
-  expect(JSON.stringify(assessmentWithoutPersonalFields(old, offer))).not.toContain('Ana.')
+  expect(JSON.stringify(assessmentWithoutPersonalFields(old, listing))).not.toContain('Ana.')
 })

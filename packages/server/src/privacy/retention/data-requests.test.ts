@@ -25,7 +25,7 @@ onOneEngine((engine) => {
   const market = RetentionFixture.on(engine)
 
   const of = (id: string, more: object = {}) => planted(id, { marketplace: 'bazaar', ...more })
-  const take = async (offer: object) => (await market.ask('listings', offer)).body
+  const take = async (listing: object) => (await market.ask('listings', listing)).body
   const items = async (browser = market.admin): Promise<Item[]> =>
     (await browser.get('/api/v1/listings?limit=200')).body['items'] as Item[]
   const read = async (id: string): Promise<Item> =>

@@ -45,8 +45,8 @@ export async function purgeCaptures(work: Work, before: Date, days: number): Pro
       if (standing.whole) return undefined
       const asked = { organisationId, before, heldSellers: standing.sellers, after }
       const due = await listDueCaptures(handle, { ...asked, limit: capturesAtOnce })
-      const offers = due.flatMap(({ listingId }) => listingId ?? [])
-      const held = await findListingsOnHold(handle, standing, offers)
+      const listings = due.flatMap(({ listingId }) => listingId ?? [])
+      const held = await findListingsOnHold(handle, standing, listings)
       const ids = due
         .filter(({ listingId, heldBySeller }) => !heldBySeller && !held.has(listingId ?? ''))
         .map(({ id }) => id)

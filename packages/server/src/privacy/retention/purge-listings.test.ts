@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest'
 import { asOperator, operatorContext } from '../../../test/builders.ts'
 import { onBothEngines } from '../../../test/engines.ts'
 import { planOf } from '../../../test/explain.ts'
-import { fillOffers } from '../../../test/listings.ts'
+import { fillListings } from '../../../test/listings.ts'
 import { marker, plain, planted, tablesWith, type Said } from '../../../test/retention.ts'
 import { purgeAll } from './purge-listings.ts'
 import { deleteListings, pageToPurge, pageToRedact } from '../../listings/ingest/index.ts'
@@ -20,9 +20,9 @@ type Stored = {
 onBothEngines((engine) => {
   const market = RetentionFixture.on(engine)
 
-  const take = async (...offers: object[]): Promise<void> => {
-    const { body } = await market.ask('listings/batch', offers)
-    expect(body).toMatchObject({ failed: 0, taken: offers.length })
+  const take = async (...listings: object[]): Promise<void> => {
+    const { body } = await market.ask('listings/batch', listings)
+    expect(body).toMatchObject({ failed: 0, taken: listings.length })
   }
   const decide = (listing: string): Promise<Said> =>
     market.ask('decisions', { listing, verdict: 'genuine', note: `seen with ${marker}` })
@@ -56,7 +56,7 @@ onBothEngines((engine) => {
         where external_id = 'low' and organisation_id = ${market.id}::uuid`.execute(handle),
     )
     expect(await market.purgeAfter(31)).toMatchObject({ deleted: 1 })
-    expect(await market.keptOffers()).toEqual(['low'])
+    expect(await market.keptListings()).toEqual(['low'])
     await market.admin.post('/api/v1/thresholds/undo', { brand: null, version: 1 })
     expect(await market.purgeAfter(32)).toMatchObject({ deleted: 1 })
   })
@@ -67,7 +67,7 @@ onBothEngines((engine) => {
     expect((await stored('flagged')).assessment.verdict).not.toBe('clear')
     expect(await market.purgeAfter(29)).toMatchObject({ deleted: 0, redacted: 0 })
     expect(await market.purgeAfter(31)).toMatchObject({ deleted: 1, redacted: 2, held: 0 })
-    expect(await market.keptOffers()).toEqual(['decided', 'flagged'])
+    expect(await market.keptListings()).toEqual(['decided', 'flagged'])
     expect(await market.purgeAfter(32)).toMatchObject({ deleted: 0, redacted: 0, held: 0 })
     expect(await actions()).toEqual([expect.objectContaining({ deleted: 1, redacted: 2 })])
   })
@@ -122,10 +122,10 @@ onBothEngines((engine) => {
     expect(await market.purgeAfter(31)).toMatchObject({ deleted: 0, held: 0 })
     await release(onSeller)
     expect(await market.purgeAfter(33)).toMatchObject({ deleted: 1, held: 1 })
-    expect(await market.keptOffers()).toEqual(['one'])
+    expect(await market.keptListings()).toEqual(['one'])
     await release(onListing)
     expect(await market.purgeAfter(35)).toMatchObject({ deleted: 1 })
-    expect(await market.keptOffers()).toEqual([])
+    expect(await market.keptListings()).toEqual([])
     expect((await market.admin.post(`/api/v1/legal-holds/${onAll}/release`)).status).toBe(404)
     // Of the seller only the hash is left.
     expect(await tablesWith(market.store, 'shop-1')).toEqual([])
@@ -187,18 +187,18 @@ onBothEngines((engine) => {
   })
 
   test('listings that arrive during a purge are all stored and all reported', async () => {
-    const offers = Array.from({ length: 60 }, (_, at) => plain(`offer-${at}`))
-    await take(...offers)
+    const listings = Array.from({ length: 60 }, (_, at) => plain(`offer-${at}`))
+    await take(...listings)
     const [, ...answers] = await Promise.all([
       market.purgeAfter(31),
-      ...offers.map((offer) => market.ask('listings', offer)),
+      ...listings.map((listing) => market.ask('listings', listing)),
       market.purgeAfter(31),
-      ...offers.map((offer) => market.ask('listings', offer)),
+      ...listings.map((listing) => market.ask('listings', listing)),
     ])
     const told = answers.filter((answer) => 'status' in answer)
     expect(told).toHaveLength(120)
     expect(told.filter(({ status }) => status !== 200 && status !== 201)).toEqual([])
-    const kept = await market.keptOffers()
+    const kept = await market.keptListings()
     const broken = await asOperator(market.store, async (handle) => {
       const { rows } = await sql`
         select from listings l where organisation_id = ${market.id}::uuid and not exists (
@@ -227,7 +227,7 @@ onBothEngines((engine) => {
     })
     const { status, body } = await taking
     expect([status, body]).toMatchObject([201, { state: 'new', version: 1 }])
-    expect(await market.keptOffers()).toEqual(['a'])
+    expect(await market.keptListings()).toEqual(['a'])
   })
 
   test('a run covers all organisations and stops when asked', async () => {
@@ -245,14 +245,14 @@ onBothEngines((engine) => {
     expect(
       (await purgeAll({ store: market.store, blobs: market.blobs, context, now })).deleted,
     ).toBeGreaterThan(0)
-    expect(await market.keptOffers()).toEqual([])
+    expect(await market.keptListings()).toEqual([])
   })
 
   describe('cost', () => {
     const before = new Date(Date.now() + 86_400_000)
 
     test('candidates are read from indexes that hold no others', async () => {
-      await fillOffers(market.store, market.id, 3000, ['gucci'])
+      await fillListings(market.store, market.id, 3000, ['gucci'])
       for (const [read, index] of [
         [pageToPurge, 'listings_to_purge'],
         [pageToRedact, 'listings_to_redact'],
@@ -269,7 +269,7 @@ onBothEngines((engine) => {
     })
 
     test('more listings than fit in one batch are all deleted', async () => {
-      await fillOffers(market.store, market.id, 1400, ['gucci'])
+      await fillListings(market.store, market.id, 1400, ['gucci'])
       const counts = await market.purgeAfter(40)
       expect(counts).toMatchObject({ deleted: 800, redacted: 600 })
     })

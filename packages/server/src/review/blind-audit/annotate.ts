@@ -40,9 +40,9 @@ export async function assignNextItem(
   const taken = (await findAssignedItem(handle, reader)) ?? (await take(asked, reader))
   const waiting = await countOpenItems(handle, reader)
   if (taken === undefined) return { item: null, left: waiting }
-  const offer = await offerAtHand(asked, taken)
+  const listing = await listingAtHand(asked, taken)
   const { id } = taken
-  if (offer.listing.seller?.type === 'private') {
+  if (listing.listing.seller?.type === 'private') {
     await recordEvent({
       handle,
       organisationId,
@@ -50,7 +50,7 @@ export async function assignNextItem(
       subject: { kind: 'lot-offer', id },
     })
   }
-  return { item: { id, listing: blind(offer.listing) }, left: waiting + 1 }
+  return { item: { id, listing: blind(listing.listing) }, left: waiting + 1 }
 }
 
 /** As many as may be taken by others at the same moment. */
@@ -94,7 +94,7 @@ export async function findAssignedImage({
 }): Promise<{ url: string; readerOrganisationId: string }> {
   const asked = { ...known, organisationId: organisationOf(known.actor) }
   const hand = await findAssignedItem(asked.handle, readerOf(asked))
-  const listing = hand?.id === id ? (await offerAtHand(asked, hand)).listing : undefined
+  const listing = hand?.id === id ? (await listingAtHand(asked, hand)).listing : undefined
   const url = listing?.images?.[place]?.url
   if (url !== undefined) return { url, readerOrganisationId: asked.organisationId }
   throw new AppError({
@@ -104,15 +104,21 @@ export async function findAssignedImage({
   })
 }
 
-async function offerAtHand(
+async function listingAtHand(
   asked: ServiceInput & { names: BrandNames; engine: string },
   { id, listingId, version }: AssignedItem,
 ): Promise<ReleasedListing> {
   const { handle, organisationId, names, engine } = asked
-  const offers = [{ id: listingId, version }]
-  const found = await findReleasedListings({ handle, organisationId, names, engine, offers })
-  const offer = found.get(listingId)
-  if (offer !== undefined) return offer
+  const listings = [{ id: listingId, version }]
+  const found = await findReleasedListings({
+    handle,
+    organisationId,
+    names,
+    engine,
+    offers: listings,
+  })
+  const listing = found.get(listingId)
+  if (listing !== undefined) return listing
   throw new AppError({ code: 'not-found', message: `listing ${id} is no longer visible to you` })
 }
 

@@ -29,7 +29,7 @@ export async function drawFromFrames(
   for (const { stratum, ids } of frames) {
     const smallest = new Smallest(sizes[stratum])
     for (const [index, id] of ids.entries()) {
-      smallest.offer(keyOf(seed, id), id)
+      smallest.listing(keyOf(seed, id), id)
       if (index % idsAtOnce === idsAtOnce - 1) await breathe()
     }
     drawn.push(...smallest.taken.map((one) => ({ ...one, stratum })))
@@ -53,7 +53,7 @@ class Smallest {
     this.size = size
   }
 
-  offer(key: string, id: string): void {
+  listing(key: string, id: string): void {
     const last = this.taken.at(-1)
     if (this.taken.length >= this.size && (last === undefined || key > last.key)) return
     let low = 0

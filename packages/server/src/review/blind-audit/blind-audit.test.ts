@@ -9,7 +9,7 @@ import {
   tenantContext,
 } from '../../../test/builders.ts'
 import { onOneEngine } from '../../../test/engines.ts'
-import { fillWeek, lastMonday, type PastOffer } from '../../../test/audit-samples.ts'
+import { fillWeek, lastMonday, type PastListing } from '../../../test/audit-samples.ts'
 import { newApi, newMember, type Browser } from '../../../test/users.ts'
 import { contextOf } from '../../access/organisations/index.ts'
 import { openStore, type Store } from '../../platform/db/index.ts'
@@ -21,7 +21,7 @@ import { assignNextItem } from './annotate.ts'
 const week = lastMonday()
 const names = starterPackNames()
 
-function offer(n: number, verdict: Verdict, more: Partial<PastOffer> = {}): PastOffer {
+function offer(n: number, verdict: Verdict, more: Partial<PastListing> = {}): PastListing {
   const listing = {
     id: `o-${n}`,
     url: `https://shop.example/${n}`,

@@ -57,7 +57,7 @@ export async function drawWeeklySample(asked: DrawSampleInput): Promise<boolean>
   // Another process was quicker.
   if (!isNew) return false
   await insertFrames(handle, sample, frames)
-  const offers = await findReleasedListings({
+  const listings = await findReleasedListings({
     handle,
     organisationId,
     names,
@@ -66,10 +66,10 @@ export async function drawWeeklySample(asked: DrawSampleInput): Promise<boolean>
   })
   const verdictsOf = verdictsAmong(parts, new Set(drawn.map(({ id }) => id)))
   const items = drawn.flatMap(({ id, stratum, place }) => {
-    const offer = offers.get(id)
-    if (offer === undefined) return []
-    const { version, brands, assessment } = offer
-    const verdict = verdictsOf.get(id) ?? offer.verdict
+    const listing = listings.get(id)
+    if (listing === undefined) return []
+    const { version, brands, assessment } = listing
+    const verdict = verdictsOf.get(id) ?? listing.verdict
     const families = spokenIn(assessment)
     return [{ id: randomUUID(), listingId: id, version, stratum, verdict, brands, families, place }]
   })

@@ -9,11 +9,11 @@ const { labelled, fieldShare, parts } = workerData as FitRequest
 
 function answer(): FitResponse {
   const engine = compileParts(parts)
-  const offers = labelled.map(({ label, listing }) =>
+  const listings = labelled.map(({ label, listing }) =>
     createLabelledListing(label, listing, measureMarks(engine.screen(listing)), 'source'),
   )
   try {
-    const fitted = fitWeights(offers, {
+    const fitted = fitWeights(listings, {
       shippedBaseRate: BASE_RATE,
       wishesLimit: WISHES_LIMIT,
       by: 'source',

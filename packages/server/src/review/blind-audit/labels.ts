@@ -37,12 +37,12 @@ export async function labelsOf(asked: LabelsQuery): Promise<Labels> {
   const items = await itemsOf(handle, samples)
   const weighted = weighItems(items, samples)
   const weeks = new Map(samples.map(({ id, week }) => [id, week]))
-  const offers = await findReleasedListings({
+  const listings = await findReleasedListings({
     ...asked,
     offers: weighted.map(({ listingId, version }) => ({ id: listingId, version })),
   })
   const labelled = weighted.flatMap(({ listingId, sampleId, counterfeit, weight }) => {
-    const listing = offers.get(listingId)?.listing
+    const listing = listings.get(listingId)?.listing
     if (listing === undefined) return []
     const { id, marketplace, language, seller } = listing
     const label: Label = {

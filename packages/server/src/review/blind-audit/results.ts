@@ -292,7 +292,7 @@ async function disputesOf(
     .filter(({ first, second, third }) => first !== second && third !== null)
     .slice(0, shownDisputes)
   if (settled.length === 0) return []
-  const offers = await findReleasedListings({
+  const listings = await findReleasedListings({
     handle,
     organisationId,
     names,
@@ -300,7 +300,7 @@ async function disputesOf(
     offers: settled.map(({ listingId, version }) => ({ id: listingId, version })),
   })
   return settled.flatMap(({ id, listingId, sampleId, first, second, third }) => {
-    const title = offers.get(listingId)?.listing.title
+    const title = listings.get(listingId)?.listing.title
     const week = weeks.get(sampleId)
     if (title === undefined || week === undefined || !first || !second || !third) return []
     return [{ item: id, listing: listingId, title, week, first, second, final: third }]

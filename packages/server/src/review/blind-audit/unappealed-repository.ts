@@ -46,8 +46,8 @@ export async function readUnappealed(
     parts.push({ stratum, verdict, ids: alike.map(({ id }) => id) })
     counts.push({ stratum, verdict, brand: null, offers: alike.length })
     for (const brand of new Set(alike.flatMap(({ brands }) => brands))) {
-      const offers = alike.filter(({ brands }) => brands.includes(brand)).length
-      counts.push({ stratum, verdict, brand, offers })
+      const listings = alike.filter(({ brands }) => brands.includes(brand)).length
+      counts.push({ stratum, verdict, brand, offers: listings })
     }
   }
   return { parts, counts }

@@ -31,13 +31,13 @@ onOneEngine((engine) => {
       const email = `${name}@market.example`
       readers.push(await newMember(app, store, 'market', email, { roles: ['reviewer'] }))
     }
-    const offer = (id: string) => ({
+    const listing = (id: string) => ({
       listing: { id, title: `Offer ${id}` },
       verdict: 'block' as const,
     })
     const names = ['told', 'restored', 'restricted', 'complained', 'answered', 'lifted', 'long-ago']
-    ids = await fillWeek(store, market, before, names.map(offer))
-    ids.push(...(await fillWeek(store, market, week, [offer('came-in-the-week')])))
+    ids = await fillWeek(store, market, before, names.map(listing))
+    ids.push(...(await fillWeek(store, market, week, [listing('came-in-the-week')])))
     const at = (name: string): string => ids[[...names, 'came-in-the-week'].indexOf(name)]!
     await outcome(at('told'), 'removed', inWeek)
     await outcome(at('restored'), 'removed', inWeek)

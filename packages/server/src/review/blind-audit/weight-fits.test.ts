@@ -42,7 +42,7 @@ onOneEngine((engine) => {
   /** A week of honest offers and copies, drawn and read by two who are right. */
   async function readWeek(weeksBack: number, each: number): Promise<void> {
     const week = lastMonday(begun - weeksBack * 7 * dayMilliseconds)
-    const offers = Array.from({ length: 2 * each }, (_, n) => {
+    const listings = Array.from({ length: 2 * each }, (_, n) => {
       const copy = n % 2 === 1
       const title = copy
         ? ['Gucci bag 1:1 replica', 'Prada wallet, best copy AAA', 'Rolex watch replica'][n % 3]!
@@ -50,7 +50,7 @@ onOneEngine((engine) => {
       const listing = { id: `${weeksBack}-${n}`, title, seller: { id: `seller-${n % 7}` } }
       return { listing, verdict: copy ? ('block' as const) : ('clear' as const) }
     })
-    await fillWeek(store, market, week, offers)
+    await fillWeek(store, market, week, listings)
     const drawn = await admin.post('/api/v1/blind-audits/samples', { week })
     if (drawn.status !== 201) throw new Error(JSON.stringify(drawn.body))
     await asOperator(store, (handle) =>

@@ -181,13 +181,13 @@ function reportOf(weights: Weights, { spoke, refusal }: FittedWeights): QualityF
 type HeldOut = NonNullable<Weights['validation']>['sources']
 
 function heldOutOf(sources: HeldOut): NonNullable<QualityFit['report']>['heldOut'] {
-  const offers = sources.reduce((sum, { rows }) => sum + rows, 0)
+  const listings = sources.reduce((sum, { rows }) => sum + rows, 0)
   const mean = (of: (source: HeldOut[number]) => number): number =>
-    sources.reduce((sum, source) => sum + of(source) * source.rows, 0) / offers
+    sources.reduce((sum, source) => sum + of(source) * source.rows, 0) / listings
   return {
     weeks: sources.length,
     better: sources.filter(({ logLoss }) => logLoss.fitted < logLoss.shippedAtShare).length,
-    offers,
+    offers: listings,
     logLoss: {
       now: mean(({ logLoss }) => logLoss.shippedAtShare),
       fitted: mean(({ logLoss }) => logLoss.fitted),

@@ -14,7 +14,7 @@ onOneEngine((engine) => {
   let store: Store
   let app: FastifyInstance
   const people: Record<string, Browser> = {}
-  const offers: Record<string, string> = {}
+  const listings: Record<string, string> = {}
 
   beforeAll(async () => {
     store = await openStore(await engine.newStore())
@@ -29,7 +29,7 @@ onOneEngine((engine) => {
         headers: { authorization: `Bearer ${key}` },
         payload: { id, title: 'A plain spoon' },
       })
-      offers[id] = response.json<{ id: string }>().id
+      listings[id] = response.json<{ id: string }>().id
     }
     for (const [who, slug, roles] of [
       ['ana', 'market', ['analyst']],
@@ -48,8 +48,11 @@ onOneEngine((engine) => {
     await store?.close()
   })
 
-  const decide = async (who: string, offer: string, verdict: string): Promise<string> => {
-    const { body } = await people[who]!.post('/api/v1/decisions', { id: offers[offer], verdict })
+  const decide = async (who: string, listing: string, verdict: string): Promise<string> => {
+    const { body } = await people[who]!.post('/api/v1/decisions', {
+      id: listings[listing],
+      verdict,
+    })
     return (body['results'] as [{ id: string }])[0].id
   }
   const withdraw = async (who: string, ...decisions: string[]) => {
@@ -57,17 +60,17 @@ onOneEngine((engine) => {
     const { status, body } = await people[who]!.post(path, { decisions })
     return { status, ...(body as { taken: number; failed: number; results: Result[] }) }
   }
-  const decisionsOn = async (offer: string): Promise<Body[]> => {
-    const { body } = await people['ada']!.get(`/api/v1/listings/${offers[offer]}/decisions`)
+  const decisionsOn = async (listing: string): Promise<Body[]> => {
+    const { body } = await people['ada']!.get(`/api/v1/listings/${listings[listing]}/decisions`)
     return body['items'] as Body[]
   }
   /** What stands on an offer, as its row in the list says and as the filters find it. */
-  const standing = async (offer: string): Promise<[unknown, boolean]> => {
+  const standing = async (listing: string): Promise<[unknown, boolean]> => {
     const { body } = await people['ada']!.get('/api/v1/listings?limit=200')
     const { body: open } = await people['ada']!.get('/api/v1/listings?limit=200&decided=false')
     const isIn = (items: unknown): { decision: { verdict: string } | null } | undefined =>
       (items as { id: string; decision: { verdict: string } | null }[]).find(
-        ({ id }) => id === offers[offer],
+        ({ id }) => id === listings[listing],
       )
     return [isIn(body['items'])?.decision?.verdict ?? null, isIn(open['items']) !== undefined]
   }
@@ -87,7 +90,7 @@ onOneEngine((engine) => {
       status: 200,
       taken: 1,
       failed: 0,
-      results: [{ row: 0, id, listing: offers['one'], version: 1 }],
+      results: [{ row: 0, id, listing: listings['one'], version: 1 }],
     })
     expect(await standing('one')).toEqual(['unclear', false])
     expect(await decisionsOn('one')).toMatchObject([
@@ -103,7 +106,7 @@ onOneEngine((engine) => {
     ])
     expect(await eventsOf('decision.withdrawn')).toEqual([
       {
-        listing: { id: offers['one'], marketplace: '', externalId: 'one' },
+        listing: { id: listings['one'], marketplace: '', externalId: 'one' },
         decision: id,
         version: 1,
         verdict: 'counterfeit',

@@ -6,7 +6,7 @@ import { operatorContextOf, probeOf, type TrialOptions } from './try-release.ts'
 
 /** Fewer can be any share by chance. */
 const leastKnown = 30
-const pageOffers = 500
+const pageListings = 500
 
 type Compared = LabelledContent & { before: Verdict; after: Verdict }
 
@@ -29,8 +29,8 @@ export async function backTest(options: TrialOptions): Promise<BackTest> {
   const began = performance.now()
   const left = (): number => deadlineMs - (performance.now() - began)
   try {
-    for (let from = 0; from < offers.length && left() > 0; from += pageOffers) {
-      const page = offers.slice(from, from + pageOffers)
+    for (let from = 0; from < offers.length && left() > 0; from += pageListings) {
+      const page = offers.slice(from, from + pageListings)
       const listings = page.map(({ content }) => content)
       const served = await screening.screen(listings, {
         urgency: 'background',
@@ -40,10 +40,10 @@ export async function backTest(options: TrialOptions): Promise<BackTest> {
       if (outcomes === undefined) break
       // Where nothing stands that was changed, the verdict is the same.
       const others = new Map(outcomes.map(({ place, verdict }) => [place, verdict]))
-      page.forEach((offer, place) => {
+      page.forEach((listing, place) => {
         const verdict = served[place]?.verdict
         if (verdict === undefined) return
-        compared.push({ ...offer, before: verdict, after: others.get(place) ?? verdict })
+        compared.push({ ...listing, before: verdict, after: others.get(place) ?? verdict })
       })
     }
   } finally {

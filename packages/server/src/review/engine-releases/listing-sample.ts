@@ -12,7 +12,7 @@ export type SampledListing = {
   ordinary: boolean
 }
 
-const pageOffers = 500
+const pageListings = 500
 
 /** How many of the newest offers there are, up to a limit. */
 export async function sampleSize(handle: Transaction, most: number): Promise<number> {
@@ -31,8 +31,8 @@ export async function* newestListings(
 ): AsyncGenerator<SampledListing[]> {
   let after: SampledListing | undefined
   for (let left = most; left > 0;) {
-    const limit = Math.min(left, pageOffers)
-    const page = await store.transact(context, (handle) => pageOfOffers(handle, limit, after))
+    const limit = Math.min(left, pageListings)
+    const page = await store.transact(context, (handle) => pageOfListings(handle, limit, after))
     if (page.length > 0) yield page
     if (page.length < limit) return
     after = page.at(-1)
@@ -40,7 +40,7 @@ export async function* newestListings(
   }
 }
 
-async function pageOfOffers(
+async function pageOfListings(
   handle: Transaction,
   limit: number,
   after: SampledListing | undefined,

@@ -171,31 +171,31 @@ class Tally {
     this.read += page.length
     this.ordinary += page.filter(({ ordinary }) => ordinary).length
     outcomes.forEach((outcome, index) => {
-      const offer = page[outcome.place]
+      const listing = page[outcome.place]
       const from = served[index]
-      if (offer === undefined || from === undefined) return
-      this.count(offer, outcome)
+      if (listing === undefined || from === undefined) return
+      this.count(listing, outcome)
       if (from !== outcome.verdict) {
         const key = `${from} ${outcome.verdict}`
         this.moves.set(key, (this.moves.get(key) ?? 0) + 1)
       }
-      this.show(offer, outcome, from)
+      this.show(listing, outcome, from)
     })
   }
 
-  private count(offer: SampledListing, { places }: TrialOutcome): void {
+  private count(listing: SampledListing, { places }: TrialOutcome): void {
     for (const [id, own] of Map.groupBy(places, (place) => place.id)) {
       const reach = this.reach.get(id)
       if (reach === undefined) continue
       const counts = own.some((place) => place.counts)
       reach.found++
       if (counts) reach.counts++
-      if (counts && offer.ordinary) reach.ordinary++
+      if (counts && listing.ordinary) reach.ordinary++
     }
   }
 
   private show(
-    offer: SampledListing,
+    listing: SampledListing,
     { verdict, reason, places }: TrialOutcome,
     from: Verdict,
   ): void {
@@ -204,9 +204,9 @@ class Tally {
     if (!moved && place === undefined) return
     const kind = moved ? 'moved' : place?.counts ? 'counting' : 'quiet'
     if (this.examples[kind].length >= mostExamples) return
-    const excerpt = place && excerptOf(offer.content, place)
+    const excerpt = place && excerptOf(listing.content, place)
     this.examples[kind].push({
-      listing: offer.organisationId === this.organisationId ? offer.id : null,
+      listing: listing.organisationId === this.organisationId ? listing.id : null,
       term: place?.id ?? null,
       ...(excerpt ?? { field: place?.field ?? null, before: '', place: '', after: '' }),
       quietedBy: place?.quietedBy ?? null,

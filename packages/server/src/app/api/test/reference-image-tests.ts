@@ -204,8 +204,8 @@ export function referenceImageTests(gallery: ImageFixture): void {
         const days = now['days'] as { day: string; offers: number }[]
         expect(now['state']).toBe('quarantined')
         expect(days.some(({ offers }) => offers > 1)).toBe(true)
-        const offersToday = days.find(({ day }) => day === today)?.offers ?? 0
-        expect(now['offersToday']).toBe(offersToday)
+        const listingsToday = days.find(({ day }) => day === today)?.offers ?? 0
+        expect(now['offersToday']).toBe(listingsToday)
       })
       for (const one of sent) {
         await completed(one.id)

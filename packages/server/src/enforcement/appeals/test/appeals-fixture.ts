@@ -81,7 +81,7 @@ export async function openAppealsFixture(engine: TestEngine) {
   const asMarket = <T>(work: (handle: Transaction) => Promise<T>): Promise<T> =>
     store.transact(tenantContext(market), work)
 
-  async function newOffer(sellerId = seller.id): Promise<string> {
+  async function newListing(sellerId = seller.id): Promise<string> {
     const id = randomUUID()
     const content = {
       id,
@@ -104,7 +104,7 @@ export async function openAppealsFixture(engine: TestEngine) {
     const { id } = await readResponse(
       moderator.post('/api/v1/proceedings', {
         title: 'Belts',
-        listing: await newOffer(),
+        listing: await newListing(),
         regime: 'eu-dsa',
         profile: { tier: 'marketplace', sizeClass: 'other' },
       }),
@@ -163,7 +163,7 @@ export async function openAppealsFixture(engine: TestEngine) {
     pass,
     today,
     asMarket,
-    newOffer,
+    newOffer: newListing,
     restricted,
     mint,
     opened,

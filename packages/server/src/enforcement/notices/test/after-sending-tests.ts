@@ -68,16 +68,17 @@ export function afterSendingTests(desk: NoticesFixture): void {
       ),
     )
     const brands = rows.map(({ brand }) => brand)
-    const offers = ['by-seller', 'by-picture', 'by-none'].map((name) => ({
+    const listings = ['by-seller', 'by-picture', 'by-none'].map((name) => ({
       listing: { id: `${name}-${randomUUID()}`, title: 'A tote', marketplace: 'pasar' },
       verdict: 'block' as const,
       brands: name === 'by-picture' ? [] : brands,
     }))
-    const [bySeller, byPicture] = (await fillWeek(store, organisationId, '2099-01-05', offers)) as [
-      string,
-      string,
-      string,
-    ]
+    const [bySeller, byPicture] = (await fillWeek(
+      store,
+      organisationId,
+      '2099-01-05',
+      listings,
+    )) as [string, string, string]
     await asOperator(store, async (handle) => {
       await sql`update listing_versions set seller_hash = sha256('s'::bytea)
         where listing_id = any (${[first, bySeller]}::uuid[])`.execute(handle)
@@ -119,8 +120,10 @@ export function afterSendingTests(desk: NoticesFixture): void {
     const profile = { tier: 'marketplace', sizeClass: 'other' }
     const begun = { title: 'x', regime: 'eu-dsa', profile, settings: {}, caseId: ready.case }
     const [about] = ready.listings as [string]
-    const ofOffer = { title: 'y', regime: 'eu-dsa', profile, settings: {}, listingId: about }
-    await desk.as(admin, (handle) => openProceedingAsUser({ handle, actor: admin, input: ofOffer }))
+    const ofListing = { title: 'y', regime: 'eu-dsa', profile, settings: {}, listingId: about }
+    await desk.as(admin, (handle) =>
+      openProceedingAsUser({ handle, actor: admin, input: ofListing }),
+    )
     const { id: proceeding } = await desk.as(admin, (handle) =>
       openProceedingAsUser({ handle, actor: admin, input: begun }),
     )

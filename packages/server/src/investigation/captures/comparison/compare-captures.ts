@@ -149,12 +149,13 @@ function told({ record, document }: Comparable): Told {
       ? undefined
       : readPageListings(document.slice(0, mostCharacters), address ?? 'https://invalid.example/')
           .offers[0]
-  const offer = found !== undefined && 'value' in found ? found.value : undefined
-  const seller = offer?.seller
+  const listing = found !== undefined && 'value' in found ? found.value : undefined
+  const seller = listing?.seller
   return {
     address,
-    title: offer?.title ?? page?.title ?? null,
-    price: offer?.price === undefined ? null : `${offer.price.amount} ${offer.price.currency}`,
+    title: listing?.title ?? page?.title ?? null,
+    price:
+      listing?.price === undefined ? null : `${listing.price.amount} ${listing.price.currency}`,
     seller: seller?.name ?? seller?.id ?? null,
   }
 }

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, beforeEach } from 'vitest'
 import { newKey, newOrganisation } from '../../../../test/builders.ts'
 import type { TestEngine } from '../../../../test/engines.ts'
 import { newApi, newMember, type Browser } from '../../../../test/users.ts'
-import { ask, keptOffers, purgeAfter, type Said } from '../../../../test/retention.ts'
+import { ask, keptListings, purgeAfter, type Said } from '../../../../test/retention.ts'
 import { blobsIn } from '../../../platform/blobs/index.ts'
 import { openStore, type Store } from '../../../platform/db/index.ts'
 
@@ -45,8 +45,8 @@ export class RetentionFixture {
     return purgeAfter(this.store, this.id, days)
   }
 
-  keptOffers(): Promise<string[]> {
-    return keptOffers(this.store, this.id)
+  keptListings(): Promise<string[]> {
+    return keptListings(this.store, this.id)
   }
 
   private async begin(): Promise<void> {
