@@ -51,7 +51,7 @@ export async function* pictureScale(): AsyncGenerator<string> {
   for (const { path } of photos.slice(0, FEW))
     known.set(path, await described(await readFile(path)))
   const edited = await editedCopies([...known.keys()], photos.slice(FEW), random)
-  const asked: Asked[] = []
+  const asked: Query[] = []
   for (let each = 0; each < ASKED; each++) {
     // Half of what is asked about shows a reference, cropped; the other half shows none.
     const shows = each % 2 === 0 ? photos[(each * 37) % known.size]?.path : undefined
@@ -101,7 +101,7 @@ function memory(): number {
   return process.memoryUsage().rss
 }
 
-interface Asked {
+interface Query {
   /** The reference that it shows, if any. */
   shows?: string
   description: PictureDescription
@@ -116,7 +116,7 @@ interface Times {
 }
 
 /** Asks each matcher all, by turns: what else the machine does meets both. */
-function timesOf(matchers: readonly PictureMatcher[], asked: readonly Asked[]): Times[] {
+function timesOf(matchers: readonly PictureMatcher[], asked: readonly Query[]): Times[] {
   // What is compiled on the way is no part of it.
   for (const matcher of matchers)
     for (const { description } of asked.slice(0, WARMING)) matcher.match(description)
@@ -143,7 +143,7 @@ function timesOf(matchers: readonly PictureMatcher[], asked: readonly Asked[]): 
   })
 }
 
-function foundFirst(matcher: PictureMatcher, asked: readonly Asked[]): number {
+function foundFirst(matcher: PictureMatcher, asked: readonly Query[]): number {
   return asked.filter(({ shows, description }) => {
     const [match] = matcher.match(description)
     return match?.reference === shows && (match?.score ?? 0) >= COPY
@@ -155,10 +155,10 @@ async function editedCopies(
   paths: readonly string[],
   others: readonly { path: string }[],
   random: Random,
-): Promise<Asked[]> {
+): Promise<Query[]> {
   const other = () => readPhoto(others[Math.floor(random() * others.length)]?.path ?? '')
   const ways = editFamilies.flatMap((family) => [false, true].map((hard) => ({ family, hard })))
-  const copies: Asked[] = []
+  const copies: Query[] = []
   for (const { family, hard } of ways.flatMap((way) => Array.from({ length: EDITED }, () => way))) {
     const shows = paths[(copies.length * 13) % paths.length] ?? ''
     const edited = await edits[family](await readPhoto(shows), hard, { random, other })

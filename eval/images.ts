@@ -2,7 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { buildBenchmark } from './images/build-benchmark.ts'
-import { figuresOf, saidBy, type Asked } from './images/figures.ts'
+import { figuresOf, saidBy, type LabelledAnswers } from './images/figures.ts'
 import { featureWeights } from './images/feature-weights.ts'
 import { fittedLine, reliability } from './images/fit-scores.ts'
 import { generatedPhotos } from './images/generate-photos.ts'
@@ -33,7 +33,7 @@ function tell(what: string, done: number, of: number): void {
 const noCopies: readonly MatchKind[] = ['background', 'same-product']
 
 function extreme(
-  of: readonly Asked[],
+  of: readonly LabelledAnswers[],
   wanted: (copy: boolean) => boolean,
   most: (...scores: number[]) => number,
 ): number {
@@ -59,7 +59,7 @@ const benchmark = await buildBenchmark(
 /** Scenes are composed for so many of the references. */
 const scenesOf = 0.1
 
-const asked: Asked[] = []
+const asked: LabelledAnswers[] = []
 for await (const told of answersTo(benchmark)) {
   const question = benchmark.questions[asked.length]
   if (question) asked.push({ question, ...told })

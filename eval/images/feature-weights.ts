@@ -1,5 +1,5 @@
 import { scoreInputs } from '@touchstone/recognition/image'
-import type { Asked } from './figures.ts'
+import type { LabelledAnswers } from './figures.ts'
 import { fittedWeights, type Row } from './fit-scores.ts'
 
 /** Times that the first of each question's candidates is chosen anew, by the weights of the time before. */
@@ -19,7 +19,7 @@ interface Found {
  * picture shows some reference, and with as many pictures of scenes that references show as of others among
  * those that show none. The former are the questions themselves, asked as if what they show were not there.
  */
-export function featureWeights(asked: readonly Asked[]): number[] {
+export function featureWeights(asked: readonly LabelledAnswers[]): number[] {
   const questions = asked.map(({ question, alike }) => ({
     copy: question.shows !== undefined,
     found: alike.map(({ name, evidence, unlike }): Found => ({

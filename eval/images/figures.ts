@@ -1,10 +1,10 @@
 import { shareOf, type Share } from '@touchstone/evaluation'
 import type { Question } from './build-benchmark.ts'
 import { editFamilies, type EditFamily } from './edits/index.ts'
-import { systemNames, type Answer, type SystemName, type Told } from './systems.ts'
+import { systemNames, type Answer, type SystemName, type SystemAnswers } from './systems.ts'
 
 /** What was asked and what each system said. */
-export interface Asked extends Told {
+export interface LabelledAnswers extends SystemAnswers {
   question: Question
 }
 
@@ -28,7 +28,7 @@ export interface SystemFigures {
 
 export type Figures = Record<SystemName, SystemFigures>
 
-export function figuresOf(asked: readonly Asked[]): Figures {
+export function figuresOf(asked: readonly LabelledAnswers[]): Figures {
   const figures = systemNames.map((name) => [name, systemFigures(asked, name)])
   return Object.fromEntries(figures) as Figures
 }
@@ -40,7 +40,7 @@ export interface Said {
   right: boolean
 }
 
-export function saidBy(asked: readonly Asked[], name: SystemName): Said[] {
+export function saidBy(asked: readonly LabelledAnswers[], name: SystemName): Said[] {
   return asked.map(({ question, answers }) => {
     const answer = answers[name]
     const right = question.shows !== undefined && answer?.reference === question.shows
@@ -48,7 +48,7 @@ export function saidBy(asked: readonly Asked[], name: SystemName): Said[] {
   })
 }
 
-function systemFigures(asked: readonly Asked[], name: SystemName): SystemFigures {
+function systemFigures(asked: readonly LabelledAnswers[], name: SystemName): SystemFigures {
   const said = saidBy(asked, name)
   const threshold = thresholdOf(said.filter(({ question }) => question.half === 'choose'))
   const reported = said.filter(({ question }) => question.half === 'report')

@@ -1,4 +1,4 @@
-import type { Asked, Said } from './figures.ts'
+import type { LabelledAnswers, Said } from './figures.ts'
 
 export interface Line {
   base: number
@@ -84,7 +84,10 @@ export interface Reliability {
  * How far stated probabilities are from what was right, in ten groups of even width: of first answers, or of
  * all that was listed. Copies and others count half each, however many of them were asked about.
  */
-export function reliability(asked: readonly Asked[], which: 'first' | 'listed'): Reliability[] {
+export function reliability(
+  asked: readonly LabelledAnswers[],
+  which: 'first' | 'listed',
+): Reliability[] {
   const copies = asked.filter(({ question }) => question.shows !== undefined).length
   const weightOf = (copy: boolean): number =>
     asked.length / (2 * Math.max(1, copy ? copies : asked.length - copies))

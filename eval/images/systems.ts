@@ -33,7 +33,7 @@ interface Described {
 }
 
 /** What each system says to a question, and what features alone found, whatever their score. */
-export interface Told {
+export interface SystemAnswers {
   answers: Answers
   /** Of what kind Touchstone calls its answer. */
   kind: MatchKind | undefined
@@ -47,7 +47,7 @@ export async function* answersTo({
   folder,
   references,
   questions,
-}: Benchmark): AsyncGenerator<Told> {
+}: Benchmark): AsyncGenerator<SystemAnswers> {
   const known: Described[] = []
   const words = fileURLToPath(import.meta.resolve('@touchstone/recognition/visual-vocabulary'))
   const vocabulary = new Vocabulary(await readFile(words))

@@ -15,7 +15,7 @@ type Row = {
   line: number
   signals: { code: string; evidence?: { start?: number; end?: number; text?: string } }[]
 }
-type Told = { line: number; pointer: string; found: string; mend: string }
+type RejectedRow = { line: number; pointer: string; found: string; mend: string }
 
 function rowsOf<Kind>(text: string): Kind[] {
   return text
@@ -54,7 +54,7 @@ test('bad rows are reported with line, field, value and fix, and the good ones b
   expect(rowsOf<Row>(out).map(({ line }) => line)).toEqual(
     numbered.filter(([, pointer]) => pointer === undefined).map(([line]) => line),
   )
-  const told = rowsOf<Told>(await readFile(rejects, 'utf8'))
+  const told = rowsOf<RejectedRow>(await readFile(rejects, 'utf8'))
   expect(told.map(({ line, pointer }) => [line, pointer])).toEqual(
     numbered.filter(([, pointer]) => pointer !== undefined),
   )

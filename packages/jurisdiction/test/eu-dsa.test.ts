@@ -4,7 +4,7 @@ import type { WorkflowInstance } from '../src/engine/index.ts'
 import { dutiesOn, type Profile } from '../src/regime/index.ts'
 import { shippedRules } from '../src/regimes/index.ts'
 import { finish, playAtRandom, type Played } from './random-case.ts'
-import { mattersOf } from './random-events.ts'
+import { instancesOf } from './random-events.ts'
 import { expectSound } from './invariants.ts'
 
 const rules = shippedRules('eu-dsa')
@@ -52,7 +52,7 @@ describe('eu-dsa, whatever the order and timing of events', () => {
         expect(stuck).toEqual([])
         expectSound(rules, played)
         expectLawful(played)
-        for (const { machine, path } of mattersOf(played.state)) {
+        for (const { machine, path } of instancesOf(played.state)) {
           for (const { state } of path) entered.add(`${machine}.${state}`)
         }
       }),
@@ -68,7 +68,7 @@ describe('eu-dsa, whatever the order and timing of events', () => {
 
 /** The invariants of the regime that its data must bring about. */
 function expectLawful({ state, taken }: Played): void {
-  for (const matter of mattersOf(state)) lawful[matter.machine]?.(matter)
+  for (const instance of instancesOf(state)) lawful[instance.machine]?.(instance)
   for (const { before, event } of taken) {
     if (event.type !== 'act' || before.matters[event.id]?.machine !== 'restriction') continue
     if (event.transition !== 'impose') continue
@@ -81,7 +81,7 @@ function expectLawful({ state, taken }: Played): void {
   }
 }
 
-const lawful: Record<string, (matter: WorkflowInstance) => void> = {
+const lawful: Record<string, (instance: WorkflowInstance) => void> = {
   N({ state, facts, documents, path }) {
     if (facts['rank'] === 'trusted-flagger') {
       expect(facts['flaggerState']).toBe('active')

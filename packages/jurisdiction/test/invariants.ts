@@ -7,7 +7,7 @@ import {
 } from '../src/engine/index.ts'
 import type { Rules } from '../src/regime/index.ts'
 import type { Played } from './random-case.ts'
-import { kindOf, mattersOf } from './random-events.ts'
+import { kindOf, instancesOf } from './random-events.ts'
 
 /** What must hold in every case under every regime, whatever happened in whatever order. */
 export function expectSound(rules: Rules, played: Played): void {
@@ -16,18 +16,18 @@ export function expectSound(rules: Rules, played: Played): void {
   const history: CaseHistory = { regime, profile, settings: { ...settings }, events }
   const folded = replayEvents(rules, history)
   expect(folded).toEqual({ ok: true, state: played.state })
-  for (const matter of mattersOf(played.state)) {
-    expectClocksSound(matter)
+  for (const instance of instancesOf(played.state)) {
+    expectClocksSound(instance)
     expect(
-      matter.documents.filter((one) => one.deliveredAt && one.deliveredAt < one.owedAt),
+      instance.documents.filter((one) => one.deliveredAt && one.deliveredAt < one.owedAt),
     ).toEqual([])
-    if (kindOf(rules, matter) !== 'end') continue
+    if (kindOf(rules, instance) !== 'end') continue
     // What somebody must still get is owed by nobody once a matter has ended.
     expect([
-      matter.machine,
-      matter.state,
-      matter.documents.filter((one) => !one.deliveredAt),
-    ]).toEqual([matter.machine, matter.state, []])
+      instance.machine,
+      instance.state,
+      instance.documents.filter((one) => !one.deliveredAt),
+    ]).toEqual([instance.machine, instance.state, []])
   }
   for (const { before, event } of played.taken) {
     if (event.type === 'clock') expectOnlyOnce(before, event)
@@ -67,11 +67,11 @@ function expectComplete(
   before: CaseState,
   event: Extract<Played['taken'][number]['event'], { type: 'act' }>,
 ): void {
-  const matter = before.matters[event.id]!
-  const transition = rules.transition(matter.machine, event.transition)!
-  expect(transition.from).toContain(matter.state)
+  const instance = before.matters[event.id]!
+  const transition = rules.transition(instance.machine, event.transition)!
+  expect(transition.from).toContain(instance.state)
   expect(transition.by).toContain(event.by.role)
-  const facts = { ...matter.facts, ...event.fields }
+  const facts = { ...instance.facts, ...event.fields }
   for (const { name, optional, when } of transition.fields) {
     if (optional) continue
     // Of the conditions only the plainest is read here; the engine reads all of them.

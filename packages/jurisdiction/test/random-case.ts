@@ -20,7 +20,7 @@ import {
   chooserOf,
   fillIn,
   kindOf,
-  mattersOf,
+  instancesOf,
   waysOn,
   type Choose,
 } from './random-events.ts'
@@ -67,22 +67,22 @@ export function playAtRandom({
   for (let turn = 0; turn < numbers.length * 2; turn++) {
     now += [0, 1, 5, 30, 24 * 20, 24 * 100, 24 * 200][choose(7)]! * hour
     if (choose(3) > 0) sweep(rules, played, iso(now))
-    const matters = mattersOf(played.state)
-    if (matters.length === 0 || choose(matters.length < 4 ? 3 : 12) === 0)
+    const instances = instancesOf(played.state)
+    if (instances.length === 0 || choose(instances.length < 4 ? 3 : 12) === 0)
       listing(rules, played, opening(rules, played, { choose, at: iso(now), favour }))
     else {
-      const favoured = matters.filter(({ machine }) => machine === favour)
-      const from = favoured.length > 0 && choose(3) > 0 ? favoured : matters
-      const matter = from[choose(from.length)]!
-      const ways = waysOn(rules, matter)
+      const favoured = instances.filter(({ machine }) => machine === favour)
+      const from = favoured.length > 0 && choose(3) > 0 ? favoured : instances
+      const instance = from[choose(from.length)]!
+      const ways = waysOn(rules, instance)
       if (ways.length === 0) continue
       const way = ways[choose(ways.length)]!
-      if (choose(3) > 0) tryHard(rules, played, { matter, way, at: iso(now) }, choose)
+      if (choose(3) > 0) tryHard(rules, played, { matter: instance, way, at: iso(now) }, choose)
       else
         listing(
           rules,
           played,
-          anAct(rules, { matter, way, at: iso(now) }, { choose, careless: true }),
+          anAct(rules, { matter: instance, way, at: iso(now) }, { choose, careless: true }),
         )
     }
   }
@@ -97,7 +97,7 @@ export function finish(rules: Rules, played: Played): WorkflowInstance[] {
   const choose = chooserOf([played.state.events, played.refused.length])
   let now = Math.max(start, Date.parse(played.state.lastAt ?? iso(start)))
   for (let round = 0; round < 400; round++) {
-    const open = mattersOf(played.state).filter((one) => kindOf(rules, one) !== 'end')
+    const open = instancesOf(played.state).filter((one) => kindOf(rules, one) !== 'end')
     if (open.length === 0) return []
     // What is settled may rest a while, so that what happens beside it comes first in some cases.
     const due = open.filter((one) => kindOf(rules, one) === 'open' || choose(2) === 0)
@@ -106,23 +106,23 @@ export function finish(rules: Rules, played: Played): WorkflowInstance[] {
     if (!moved.some(Boolean)) now += 24 * hour * (round % 3 === 0 ? 7 : 40)
     sweep(rules, played, iso(now))
   }
-  return mattersOf(played.state).filter((one) => kindOf(rules, one) !== 'end')
+  return instancesOf(played.state).filter((one) => kindOf(rules, one) !== 'end')
 }
 
 function bringOn(rules: Rules, played: Played, id: string, at: string, choose: Choose): boolean {
-  const matter = played.state.matters[id]!
-  const far = distances(rules, matter.machine)
-  const here = far.get(matter.state) ?? Infinity
-  const ways = waysOn(rules, matter)
+  const instance = played.state.matters[id]!
+  const far = distances(rules, instance.machine)
+  const here = far.get(instance.state) ?? Infinity
+  const ways = waysOn(rules, instance)
     .filter((way) => {
-      if (way.to !== matter.state) return (far.get(way.to) ?? Infinity) < here || choose(4) === 0
-      return choose(6) === 0 || matter.path.every(({ done }) => done !== way.transition)
+      if (way.to !== instance.state) return (far.get(way.to) ?? Infinity) < here || choose(4) === 0
+      return choose(6) === 0 || instance.path.every(({ done }) => done !== way.transition)
     })
     .sort((a, b) => (far.get(a.to) ?? 0) - (far.get(b.to) ?? 0))
   // Not always the shortest way: every end should be come to in some case.
   const turns = ways.length === 0 ? 0 : choose(ways.length)
   ways.push(...ways.splice(0, turns))
-  return ways.some((way) => tryHard(rules, played, { matter, way, at }, choose))
+  return ways.some((way) => tryHard(rules, played, { matter: instance, way, at }, choose))
 }
 
 type Attempt = { matter: WorkflowInstance; way: { transition: string; role: string }; at: string }
@@ -188,12 +188,12 @@ function opening(
   const openings = favoured.length > 0 && choose(4) > 0 ? favoured : all
   const machine = openings[choose(openings.length)]!
   const { by, fields, origins } = machine.opening!
-  const matters = mattersOf(played.state)
-  const fitting = matters.filter((one) =>
+  const instances = instancesOf(played.state)
+  const fitting = instances.filter((one) =>
     origins.some((origin) => origin.machine === one.machine && origin.in.includes(one.state)),
   )
   // Mostly from where it may come, at times from anywhere.
-  const from = choose(4) > 0 && fitting.length > 0 ? fitting : matters
+  const from = choose(4) > 0 && fitting.length > 0 ? fitting : instances
   return {
     type: 'open',
     at,

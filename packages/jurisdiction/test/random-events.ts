@@ -58,15 +58,15 @@ export function fillIn(
 /** Every way in which a matter could be acted on in its state, whoever may do it. */
 export function waysOn(
   rules: Rules,
-  matter: WorkflowInstance,
+  instance: WorkflowInstance,
 ): { transition: string; role: string; to: string }[] {
-  const transitions = rules.machine(matter.machine)?.transitions ?? []
+  const transitions = rules.machine(instance.machine)?.transitions ?? []
   return transitions
-    .filter(({ from }) => from.includes(matter.state))
+    .filter(({ from }) => from.includes(instance.state))
     .flatMap(({ id, by, to }) =>
       by
         .filter((role) => role !== 'clock')
-        .map((role) => ({ transition: id, role, to: to ?? matter.state })),
+        .map((role) => ({ transition: id, role, to: to ?? instance.state })),
     )
 }
 
@@ -92,13 +92,13 @@ export function anAct(
 }
 
 /** The kind of state that a matter is in: open, settled, or an end. */
-export function kindOf(rules: Rules, matter: WorkflowInstance): 'open' | 'settled' | 'end' {
-  const states = rules.machine(matter.machine)?.states ?? []
-  return states.find(({ id }) => id === matter.state)?.kind ?? 'open'
+export function kindOf(rules: Rules, instance: WorkflowInstance): 'open' | 'settled' | 'end' {
+  const states = rules.machine(instance.machine)?.states ?? []
+  return states.find(({ id }) => id === instance.state)?.kind ?? 'open'
 }
 
 /** The matters of a case as a list. */
-export function mattersOf(state: CaseState): WorkflowInstance[] {
+export function instancesOf(state: CaseState): WorkflowInstance[] {
   return Object.values(state.matters)
 }
 

@@ -341,7 +341,7 @@ class CompiledScreener implements Screener {
   }
 
   screen(offered: Listing): Assessment {
-    demandListing(offered)
+    requireListing(offered)
     const listing = inOneShape(offered)
     const reading = read(listing, this.vocabularies)
     const found = addShownBrands(mentions(reading, this.tree), listing, this.brandsById)
@@ -449,7 +449,7 @@ class CompiledScreener implements Screener {
  * the machine, whose fields it has to search for each time.
  */
 /** Types hold callers in TypeScript alone: a title that is a number would be judged harmless. */
-function demandListing(offered: unknown): asserts offered is Listing {
+function requireListing(offered: unknown): asserts offered is Listing {
   const parsed = checkListing(offered)
   if (parsed.ok) return
   const faults = parsed.faults.map(

@@ -5,11 +5,11 @@ import type { Store } from '../src/platform/db/index.ts'
 import { asOperator } from './builders.ts'
 
 /** With which words the log tells of a change, or why there is none to tell of. */
-type Told = AuditAction | readonly AuditAction[] | { because: string }
+type ExpectedActions = AuditAction | readonly AuditAction[] | { because: string }
 
 /** Whatever may change something, by its method. */
 type ToldOf<R extends Record<string, Endpoint>> = {
-  readonly [N in keyof R as R[N]['method'] extends 'GET' ? never : N]: Told
+  readonly [N in keyof R as R[N]['method'] extends 'GET' ? never : N]: ExpectedActions
 }
 
 type Rooms = typeof endpoints
@@ -229,7 +229,7 @@ const changes: { readonly [R in keyof Rooms]: ToldOf<Rooms[R]> } = {
 
 /** The words for a call, in their order; undefined where it is a mere reading. */
 export function wordsFor(room: string, name: string): readonly string[] | undefined {
-  const told = (changes as Record<string, Record<string, Told>>)[room]?.[name]
+  const told = (changes as Record<string, Record<string, ExpectedActions>>)[room]?.[name]
   if (told === undefined) return undefined
   if (typeof told === 'string') return [told]
   return 'because' in told ? [] : told

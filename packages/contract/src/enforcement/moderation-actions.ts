@@ -4,7 +4,7 @@ import { text } from '../text.ts'
 
 const Day = z.iso.date()
 const long = text(10_000)
-const Matter = z.string().max(300).meta({
+const InstanceId = z.string().max(300).meta({
   description: 'A workflow instance of the item’s proceeding, as returned with the notice.',
 })
 const act = <const N extends string, S extends z.ZodRawShape>(name: N, shape: S) =>
@@ -20,7 +20,7 @@ const Delivery = z.strictObject({
 })
 
 const restricting = {
-  matter: Matter,
+  matter: InstanceId,
   statement: StatementOfReasons.meta({
     description: 'As completed by a person; its identifier is generated anew.',
   }),
@@ -37,41 +37,41 @@ const restricting = {
 /** What is done about a restriction and what came of it, whatever led to it. */
 const followingActs = [
   act('restrict', restricting),
-  act('drop', { matter: Matter, reason: text(2000) }),
+  act('drop', { matter: InstanceId, reason: text(2000) }),
   act('vary', { ...restricting, variation: text(2000) }),
   act('reinstate', {
-    matter: Matter,
+    matter: InstanceId,
     because: z.enum(['complaint', 'out-of-court', 'court', 'own-error']),
     reason: text(5000),
     deliver: Delivery.optional().meta({ description: 'How the seller is informed.' }),
   }),
-  act('filed', { matter: Matter, duplicate: z.boolean().default(false) }),
-  act('file-rejected', { matter: Matter, errors: z.array(text(1000)).min(1).max(100) }),
-  act('file-mended', { matter: Matter, mended: text(2000) }),
-  act('referred', { origin: Matter, body: text(300) }),
-  act('engage', { matter: Matter, receivedOn: Day }),
+  act('filed', { matter: InstanceId, duplicate: z.boolean().default(false) }),
+  act('file-rejected', { matter: InstanceId, errors: z.array(text(1000)).min(1).max(100) }),
+  act('file-mended', { matter: InstanceId, mended: text(2000) }),
+  act('referred', { origin: InstanceId, body: text(300) }),
+  act('engage', { matter: InstanceId, receivedOn: Day }),
   act('refuse-body', {
-    matter: Matter,
+    matter: InstanceId,
     earlierDispute: text(500),
     sameInformation: z.boolean(),
     sameGrounds: z.boolean(),
   }),
   act('body-extends', {
-    matter: Matter,
+    matter: InstanceId,
     extendedDays: z.int().min(0),
     complexity: text(2000),
   }),
   act('body-decides', {
-    matter: Matter,
+    matter: InstanceId,
     inFavourOf: z.enum(['other-party', 'platform']),
     manifestBadFaith: z.boolean(),
     decidedOn: Day,
   }),
-  act('body-closes', { matter: Matter, closedBecause: text(2000) }),
-  act('implement', { matter: Matter, feesPaidBy: Fees }),
-  act('not-implement', { matter: Matter, feesPaidBy: Fees, notFollowed: text(2000) }),
+  act('body-closes', { matter: InstanceId, closedBecause: text(2000) }),
+  act('implement', { matter: InstanceId, feesPaidBy: Fees }),
+  act('not-implement', { matter: InstanceId, feesPaidBy: Fees, notFollowed: text(2000) }),
   act('select-buyers', {
-    matter: Matter,
+    matter: InstanceId,
     purchases: z
       .array(z.strictObject({ id: text(200), on: Day, contactHeld: z.boolean() }))
       .max(100_000)
@@ -79,13 +79,13 @@ const followingActs = [
         description: 'Identified by the marketplace’s own purchase numbers; buyers are not named.',
       }),
   }),
-  act('buyers-told', { matter: Matter }),
+  act('buyers-told', { matter: InstanceId }),
   act('buyers-published', {
-    matter: Matter,
+    matter: InstanceId,
     publishedAt: z.url().max(500),
   }),
-  act('buyers-stop', { matter: Matter }),
-  act('buyers-retract', { matter: Matter, retraction: text(2000) }),
+  act('buyers-stop', { matter: InstanceId }),
+  act('buyers-retract', { matter: InstanceId, retraction: text(2000) }),
 ] as const
 
 export const FollowUpAction = z
@@ -121,16 +121,16 @@ export const ModerationAction = z
       reference: text(500).meta({ description: 'The message that informed the notifier.' }),
     }),
     act('report-safety', {
-      matter: Matter,
+      matter: InstanceId,
       authority: text(300),
       memberState: z.string().regex(/^[A-Z]{2}$/),
       stateBasis: z.enum(['offence', 'suspect', 'victim', 'own-state', 'europol']),
       information: z.array(text(1000)).min(1).max(100),
     }),
-    act('safety-not-met', { matter: Matter, notMetBecause: text(2000) }),
-    act('review-complaint', { matter: Matter, qualification: text(500) }),
+    act('safety-not-met', { matter: InstanceId, notMetBecause: text(2000) }),
+    act('review-complaint', { matter: InstanceId, qualification: text(500) }),
     act('uphold-complaint', {
-      matter: Matter,
+      matter: InstanceId,
       upheldBecause: z.enum([
         'inaction-unfounded',
         'neither-illegal-nor-against-terms',
@@ -138,8 +138,8 @@ export const ModerationAction = z
       ]),
       complaintReasons: long,
     }),
-    act('reject-complaint', { matter: Matter, complaintReasons: long }),
-    act('complainant-told', { matter: Matter, reference: text(500) }),
+    act('reject-complaint', { matter: InstanceId, complaintReasons: long }),
+    act('complainant-told', { matter: InstanceId, reference: text(500) }),
     ...followingActs,
   ])
   .meta({ id: 'ReceptionAct' })

@@ -86,7 +86,7 @@ const MeasureHeld = z.object({
 })
 export type ActiveMeasure = z.infer<typeof MeasureHeld>
 
-const MatterShown = z.object({
+const InstanceView = z.object({
   id: z.string(),
   machine: z.string(),
   state: z.string(),
@@ -165,7 +165,7 @@ export const ReceivedNotice = z
           description:
             'What the sealed captures show of the listing, redacted where the sender redacted it.',
         }),
-        matters: z.array(MatterShown),
+        matters: z.array(InstanceView),
         measures: z.array(MeasureHeld),
         statements: z.array(SentStatement),
         buyersTexts: z.array(BuyersText),
@@ -185,7 +185,7 @@ export const OwnRestriction = z
     draft: z.record(z.string(), z.unknown()).nullable().meta({
       description: 'Draft statement of reasons based on the evidence, while one is due.',
     }),
-    matters: z.array(MatterShown),
+    matters: z.array(InstanceView),
     measures: z.array(MeasureHeld),
     statements: z.array(SentStatement),
     buyersTexts: z.array(BuyersText),

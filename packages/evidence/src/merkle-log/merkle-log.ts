@@ -33,17 +33,17 @@ export class MerkleLog {
   }
 
   root(size = this.size): Buffer {
-    this.demandSize(size)
+    this.requireSize(size)
     return size === 0 ? emptyRoot() : this.hashOf({ start: 0, end: size })
   }
 
   inclusionProof(index: number, size = this.size): Buffer[] {
-    this.demandSize(size)
+    this.requireSize(size)
     return inclusionRanges(index, size).map((range) => this.hashOf(range))
   }
 
   consistencyProof(first: number, second = this.size): Buffer[] {
-    this.demandSize(second)
+    this.requireSize(second)
     return consistencyRanges(first, second).map((range) => this.hashOf(range))
   }
 
@@ -57,7 +57,7 @@ export class MerkleLog {
     )
   }
 
-  private demandSize(size: number): void {
+  private requireSize(size: number): void {
     if (size < 0 || size > this.size) {
       throw new RangeError(`the log has ${this.size} entries, not ${size}`)
     }

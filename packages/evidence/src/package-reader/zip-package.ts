@@ -127,7 +127,7 @@ async function* contentOf(
   let given = 0
   let checksum = 0
   try {
-    await demandSameName(zip, entry)
+    await requireSameName(zip, entry)
     const stream = await zip.openReadStreamPromise(entry)
     for await (const chunk of stream as AsyncIterable<Buffer>) {
       given += chunk.length
@@ -146,7 +146,7 @@ async function* contentOf(
 }
 
 /** An archive names each file twice. Programs that go by the other name would unpack another package. */
-async function demandSameName(zip: ZipFile, entry: Entry): Promise<void> {
+async function requireSameName(zip: ZipFile, entry: Entry): Promise<void> {
   const local = await zip.readLocalFileHeaderPromise(entry)
   if (!local.fileName.equals(entry.fileNameRaw)) throw new Error('their name there differs')
 }

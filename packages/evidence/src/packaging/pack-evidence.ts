@@ -97,7 +97,7 @@ async function payloadOf(options: PackOptions): Promise<PackedFile[]> {
   })
   const index = Buffer.from(`${JSON.stringify(indexOf(options, resources), null, 2)}\n`)
   files.push(await hashFile(indexPath, index))
-  demandDistinct(files)
+  requireDistinct(files)
   return files
 }
 
@@ -144,7 +144,7 @@ async function filesIn(folder: string, files: ReadonlyMap<string, Buffer>): Prom
   return Promise.all([...files].map(([name, bytes]) => hashFile(`${folder}/${name}`, bytes)))
 }
 
-function demandDistinct(files: readonly PackedFile[]): void {
+function requireDistinct(files: readonly PackedFile[]): void {
   const seen = new Set<string>()
   for (const { path } of files) {
     if (!isPlainPath(path)) throw new TypeError(`${path} is not a path that every system can write`)

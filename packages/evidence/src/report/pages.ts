@@ -61,7 +61,7 @@ export class Pages {
     const left = margin + indent
     const width = style.width ?? this.document.page.width - left - margin
     for (const line of this.linesIn(text, width, size)) {
-      this.demandRoom(size * leading)
+      this.requireRoom(size * leading)
       this.line(line, { left, width }, style)
       this.y += size * leading
     }
@@ -74,7 +74,7 @@ export class Pages {
     const width = column - 8
     // What belongs together stands on one page.
     const lines = Math.max(2, this.linesIn(label, width, style.size).length)
-    this.demandRoom(style.size * leading * lines)
+    this.requireRoom(style.size * leading * lines)
     const top = this.y
     this.paragraph(label, { ...style, width, colour: '#5b6470', after: 0 })
     const below = this.y
@@ -84,7 +84,7 @@ export class Pages {
   }
 
   rule(): void {
-    this.demandRoom(60)
+    this.requireRoom(60)
     this.y += 5
     const { width } = this.document.page
     this.document.moveTo(margin, this.y).lineTo(width - margin, this.y)
@@ -180,7 +180,7 @@ export class Pages {
     this.document.font(face.name).fontSize(size)
   }
 
-  private demandRoom(height: number): void {
+  private requireRoom(height: number): void {
     if (this.y + height <= this.document.page.height - margin) return
     this.document.addPage()
     this.y = margin

@@ -33,7 +33,7 @@ export type ChainOptions = {
 }
 
 /** Demands that the certificate is for time-stamping and for nothing else (RFC 3161, 2.3). */
-export function demandTimestamping(certificate: X509Certificate): void {
+export function requireTimestamping(certificate: X509Certificate): void {
   const extension = extensionOf(certificate, id_ExtKeyUsage)
   const usages: unknown = extension?.parsedValue
   const isFit =
@@ -60,7 +60,7 @@ export function chainTo({ leaf, between, anchors, at }: ChainOptions): X509Certi
     const last = chain.at(-1)
     if (last === undefined || chain.length > longestChain) return undefined
     try {
-      demandUsable(last, chain.length - 1, at)
+      requireUsable(last, chain.length - 1, at)
     } catch (error) {
       if (!(error instanceof TimestampFault)) throw error
       closest ??= error
@@ -86,7 +86,7 @@ export function chainTo({ leaf, between, anchors, at }: ChainOptions): X509Certi
 }
 
 /** A certificate at its place in the chain: 0 is the authority's own, each further one issues. */
-function demandUsable(certificate: X509Certificate, place: number, at: Date): void {
+function requireUsable(certificate: X509Certificate, place: number, at: Date): void {
   if (at < new Date(certificate.validFrom) || at > new Date(certificate.validTo)) {
     throw new TimestampFault(
       'outside-validity',

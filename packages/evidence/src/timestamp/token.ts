@@ -121,7 +121,7 @@ export function signerCertificate(
 }
 
 /** Demands that the signature covers the content, is made by this certificate, and names it. */
-export function demandSignature({ signer, content }: Token, certificate: X509Certificate): void {
+export function requireSignature({ signer, content }: Token, certificate: X509Certificate): void {
   const digest = digestOf(signer.digestAlgorithm.algorithmId, 'The signature')
   const signed = signer.signedAttrs
   if (!signed) throw badSignature('names no signed attributes')
@@ -142,11 +142,11 @@ export function demandSignature({ signer, content }: Token, certificate: X509Cer
     digest,
   })
   if (!holds) throw badSignature('does not match the key of the certificate')
-  demandNamed(attributes, certificate)
+  requireNamed(attributes, certificate)
 }
 
 /** ESSCertID (RFC 2634) or ESSCertIDv2 (RFC 5035): without it another certificate of the same key would pass. */
-function demandNamed(attributes: readonly Attribute[], certificate: X509Certificate): void {
+function requireNamed(attributes: readonly Attribute[], certificate: X509Certificate): void {
   const second = attributes.some(({ type }) => type === signingCertificateV2)
   const value = valueOf(attributes, second ? signingCertificateV2 : signingCertificate)
   const [id] = childrenOf(childrenOf(value)[0])

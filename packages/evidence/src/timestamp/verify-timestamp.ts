@@ -1,8 +1,8 @@
 import { createHash, type X509Certificate } from 'node:crypto'
-import { chainTo, demandTimestamping, nameOf } from './chain.ts'
+import { chainTo, requireTimestamping, nameOf } from './chain.ts'
 import { TimestampFault, type TimestampFaultCode } from './faults.ts'
 import { readTimestampRequest, type TimestampRequest } from './request.ts'
-import { demandSignature, readToken, signerCertificate, stampOf, type Stamp } from './token.ts'
+import { requireSignature, readToken, signerCertificate, stampOf, type Stamp } from './token.ts'
 
 export type TimestampToVerify = {
   /** The answer of the authority (`.tsr`). */
@@ -56,18 +56,18 @@ function verified(options: TimestampToVerify): VerifiedTimestamp {
   if (!createHash(stamp.digest).update(bytes).digest().equals(stamp.imprint)) {
     throw new TimestampFault('wrong-imprint', 'It is the timestamp of something else.')
   }
-  if (request !== undefined) demandAsked(stamp, readTimestampRequest(request))
-  demandPolicy(stamp, policy)
+  if (request !== undefined) requireAsked(stamp, readTimestampRequest(request))
+  requirePolicy(stamp, policy)
   const leaf = signerCertificate(token, certificates)
-  demandSignature(token, leaf)
-  demandTimestamping(leaf)
+  requireSignature(token, leaf)
+  requireTimestamping(leaf)
   const between = [...token.embedded, ...certificates]
   const chain = chainTo({ leaf, between, anchors: roots, at: stamp.time })
   const { time, serial } = stamp
   return { ok: true, time, policy: stamp.policy, serial, authority: nameOf(leaf), chain }
 }
 
-function demandAsked(stamp: Stamp, asked: TimestampRequest): void {
+function requireAsked(stamp: Stamp, asked: TimestampRequest): void {
   if (asked.digest !== stamp.digest || !asked.imprint.equals(stamp.imprint)) {
     throw new TimestampFault(
       'wrong-imprint',
@@ -86,10 +86,10 @@ function demandAsked(stamp: Stamp, asked: TimestampRequest): void {
       'The response belongs to another request: its nonce differs.',
     )
   }
-  demandPolicy(stamp, asked.policy)
+  requirePolicy(stamp, asked.policy)
 }
 
-function demandPolicy(stamp: Stamp, policy: string | undefined): void {
+function requirePolicy(stamp: Stamp, policy: string | undefined): void {
   if (policy === undefined || policy === stamp.policy) return
   throw new TimestampFault(
     'wrong-policy',

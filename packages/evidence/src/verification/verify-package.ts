@@ -24,7 +24,7 @@ export async function verifyPackage(
   /** Heads of audit logs that its own has to be consistent with. */
   consistentWith: readonly NamedHead[] = [],
 ): Promise<Verdict> {
-  demandPackage(files)
+  requirePackage(files)
   const findings = new Findings()
   for (const { path, sentence } of files.faults)
     findings.fault('paths', `${path}: ${sentence}`, path)
@@ -67,7 +67,7 @@ function vouchedIn({ holder, since, follows, by }: KeyStatement) {
   return { holder, since, follows, by }
 }
 
-function demandPackage({ sizes, name }: PackageFiles): void {
+function requirePackage({ sizes, name }: PackageFiles): void {
   const signs = ['bagit.txt', 'manifest-sha256.txt', `${sealFolder}/${sealFiles.statement}`]
   if (signs.some((path) => sizes.has(path))) return
   throw new UnreadablePackage(

@@ -64,27 +64,33 @@ function open(rules: Rules, change: Change, event: Extract<CaseEvent, { type: 'o
 }
 
 function act(rules: Rules, change: Change, event: Extract<CaseEvent, { type: 'act' }>): Change {
-  const matter = instanceOf(change.state, event.id)
-  const transition = rules.transition(matter.machine, event.transition)
+  const instance = instanceOf(change.state, event.id)
+  const transition = rules.transition(instance.machine, event.transition)
   if (transition === undefined) {
     throw new Refused(
       'unknown-act',
-      `The workflow ${matter.machine} has no transition ${event.transition}.`,
+      `The workflow ${instance.machine} has no transition ${event.transition}.`,
     )
   }
-  if (!transition.from.includes(matter.state)) {
+  if (!transition.from.includes(instance.state)) {
     throw new Refused(
       'wrong-state',
-      `To ${transition.title} the workflow instance must be in ${transition.from.join(' or ')}; it is in ${matter.state}.`,
+      `To ${transition.title} the workflow instance must be in ${transition.from.join(' or ')}; it is in ${instance.state}.`,
       { basis: transition.basis },
     )
   }
   checkRole(rules, transition.by, event.by, transition)
-  if (transition.once && matter.path.some(({ done }) => done === transition.id)) {
+  if (transition.once && instance.path.some(({ done }) => done === transition.id)) {
     throw new Refused('done-already', `It is not possible to ${transition.title} a second time.`)
   }
-  const fields = taken(transition, event.fields, scopeOf(rules, change.state, matter, event))
-  return applyTransition(rules, change, { matter, transition, fields, at: event.at, by: event.by })
+  const fields = taken(transition, event.fields, scopeOf(rules, change.state, instance, event))
+  return applyTransition(rules, change, {
+    matter: instance,
+    transition,
+    fields,
+    at: event.at,
+    by: event.by,
+  })
 }
 
 /** A time limit that passed is recorded once; its consequence happens if the state allows it. */
@@ -93,8 +99,8 @@ function passClock(
   change: Change,
   { id, clock, at }: Extract<CaseEvent, { type: 'clock' }>,
 ): Change {
-  const matter = instanceOf(change.state, id)
-  const run = matter.clocks.find((one) => one.clock === clock && one.status === 'running')
+  const instance = instanceOf(change.state, id)
+  const run = instance.clocks.find((one) => one.clock === clock && one.status === 'running')
   if (run?.dueAt === undefined || Date.parse(at) < Date.parse(run.dueAt)) {
     throw new Refused(
       'not-due',
@@ -104,16 +110,16 @@ function passClock(
     )
   }
   const passed: WorkflowInstance = {
-    ...matter,
-    clocks: matter.clocks.map((one) =>
+    ...instance,
+    clocks: instance.clocks.map((one) =>
       one === run ? { ...one, status: 'passed', endedAt: at } : one,
     ),
   }
   change.why.push(`This time limit has passed. ${run.why}`)
   const after = put(change, passed)
-  const { expiry } = rules.clock(matter.machine, clock)
-  const transition = expiry === undefined ? undefined : rules.transition(matter.machine, expiry)
-  if (transition === undefined || !transition.from.includes(matter.state)) return after
+  const { expiry } = rules.clock(instance.machine, clock)
+  const transition = expiry === undefined ? undefined : rules.transition(instance.machine, expiry)
+  if (transition === undefined || !transition.from.includes(instance.state)) return after
   const by = { role: systemRole }
   const failed = failedChecks(transition, scopeOf(rules, after.state, passed, { at, by }))
   if (failed.length > 0) {

@@ -43,42 +43,54 @@ export function applyTransition(rules: Rules, change: Change, following: Followi
 
 /** The clocks and documents that begin with a matter, however it came about. */
 export function openInstance(rules: Rules, change: Change, id: string, doing: Doing): Change {
-  const matter = instanceOf(change.state, id)
-  const begins = rules.machine(matter.machine)?.begins
+  const instance = instanceOf(change.state, id)
+  const begins = rules.machine(instance.machine)?.begins
   if (begins === undefined) return change
-  const scope = scopeOf(rules, change.state, matter, doing)
-  return put(change, owe(startClocks(matter, begins.clocks, scope, change.why), begins.owes, scope))
+  const scope = scopeOf(rules, change.state, instance, doing)
+  return put(
+    change,
+    owe(startClocks(instance, begins.clocks, scope, change.why), begins.owes, scope),
+  )
 }
 
 export function scopeOf(
   rules: Rules,
   state: CaseState,
-  matter: Pick<WorkflowInstance, 'facts' | 'clocks' | 'since' | 'origin'>,
+  instance: Pick<WorkflowInstance, 'facts' | 'clocks' | 'since' | 'origin'>,
   { at, by }: Doing,
 ): Scope {
-  const { facts, clocks, since } = matter
-  return { rules, state, facts, clocks, since, at, by, originState: originOf(state, matter)?.state }
+  const { facts, clocks, since } = instance
+  return {
+    rules,
+    state,
+    facts,
+    clocks,
+    since,
+    at,
+    by,
+    originState: originOf(state, instance)?.state,
+  }
 }
 
 function move(
-  matter: WorkflowInstance,
+  instance: WorkflowInstance,
   transition: Transition,
   fields: Facts,
   { at, by }: Doing,
 ): WorkflowInstance {
-  const state = transition.to ?? matter.state
+  const state = transition.to ?? instance.state
   return {
-    ...matter,
+    ...instance,
     state,
-    since: state === matter.state ? matter.since : at,
-    facts: { ...matter.facts, ...fields },
-    path: [...matter.path, { at, done: transition.id, by, state }],
-    clocks: matter.clocks.map((run) =>
+    since: state === instance.state ? instance.since : at,
+    facts: { ...instance.facts, ...fields },
+    path: [...instance.path, { at, done: transition.id, by, state }],
+    clocks: instance.clocks.map((run) =>
       run.status === 'running' && transition.stops.includes(run.clock)
         ? { ...run, status: 'stopped', endedAt: at }
         : run,
     ),
-    documents: matter.documents.map((one) =>
+    documents: instance.documents.map((one) =>
       one.deliveredAt === undefined && transition.delivers.includes(one.document)
         ? { ...one, deliveredAt: at }
         : one,
@@ -88,19 +100,19 @@ function move(
 
 /** A clock that already runs goes on: its first deadline binds, and none runs twice. */
 function startClocks(
-  matter: WorkflowInstance,
+  instance: WorkflowInstance,
   begun: Transition['clocks'],
   scope: Scope,
   why: string[],
 ): WorkflowInstance {
-  const clocks = [...matter.clocks]
+  const clocks = [...instance.clocks]
   const { rules, at, state } = scope
   for (const { start, when } of begun) {
     if (!holds(when, scope)) continue
     if (clocks.some((run) => run.clock === start && run.status === 'running')) continue
-    const clock = rules.clock(matter.machine, start)
+    const clock = rules.clock(instance.machine, start)
     const { settings } = state
-    const deadline = deadlineOf({ rules, settings, clock, facts: matter.facts, at })
+    const deadline = deadlineOf({ rules, settings, clock, facts: instance.facts, at })
     const run = clocks.filter((one) => one.clock === start).length + 1
     const begunRun: OpenDeadline = {
       clock: start,
@@ -113,7 +125,7 @@ function startClocks(
     clocks.push(begunRun)
     why.push(deadline.why)
   }
-  return { ...matter, clocks }
+  return { ...instance, clocks }
 }
 
 /** A decision on one matter may set a clock in the matter from which it came, where that has it. */
@@ -122,9 +134,9 @@ function startOriginClocks(
   change: Change,
   { originClocks }: Transition,
   scope: Scope,
-  matter: WorkflowInstance,
+  instance: WorkflowInstance,
 ): Change {
-  const origin = originOf(change.state, matter)
+  const origin = originOf(change.state, instance)
   if (origin === undefined) return change
   const known = rules.machine(origin.machine)?.clocks ?? []
   const begun = originClocks
@@ -133,11 +145,11 @@ function startOriginClocks(
   return put(change, startClocks(origin, begun, scope, change.why))
 }
 
-function owe(matter: WorkflowInstance, owes: Transition['owes'], scope: Scope): WorkflowInstance {
+function owe(instance: WorkflowInstance, owes: Transition['owes'], scope: Scope): WorkflowInstance {
   const documents = owes
     .filter(({ when }) => holds(when, scope))
     .map(({ document, to, clock }) => ({ document, to, clock, owedAt: scope.at }))
-  return { ...matter, documents: [...matter.documents, ...documents] }
+  return { ...instance, documents: [...instance.documents, ...documents] }
 }
 
 function givenFacts(give: Record<string, FactValue>, facts: Facts): Facts {

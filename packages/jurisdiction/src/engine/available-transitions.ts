@@ -18,11 +18,11 @@ export function availableTransitions(
   asked: { id: string; by: Actor; at: string; fields?: Facts },
 ): PossibleAct[] {
   const { id, by, at, fields = {} } = asked
-  const matter = instanceOf(state, id)
+  const instance = instanceOf(state, id)
   if (by.role === systemRole) return []
-  const transitions = rules.machine(matter.machine)?.transitions ?? []
+  const transitions = rules.machine(instance.machine)?.transitions ?? []
   return transitions
-    .filter((one) => one.from.includes(matter.state) && one.by.includes(by.role))
+    .filter((one) => one.from.includes(instance.state) && one.by.includes(by.role))
     .map(({ id: transition, title }) => {
       const answer = applyEvent(rules, state, { type: 'act', at, id, transition, by, fields })
       return { transition, title, ...(!answer.ok && { refusal: answer.refusal }) }

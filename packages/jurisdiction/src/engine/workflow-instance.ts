@@ -31,10 +31,10 @@ export function newInstance(
 }
 
 export function instanceOf(state: CaseState, id: string): WorkflowInstance {
-  const matter = Object.hasOwn(state.matters, id) ? state.matters[id] : undefined
-  if (matter === undefined)
+  const instance = Object.hasOwn(state.matters, id) ? state.matters[id] : undefined
+  if (instance === undefined)
     throw new Refused('unknown-matter', `The proceeding has no workflow instance ${id}.`)
-  return matter
+  return instance
 }
 
 /** The matter from which another came. */
@@ -45,9 +45,9 @@ export function originOf(
   return origin === undefined ? undefined : instanceOf(state, origin)
 }
 
-export function put(change: Change, matter: WorkflowInstance): Change {
-  const matters = { ...change.state.matters, [matter.id]: matter }
-  return { ...change, state: { ...change.state, matters } }
+export function put(change: Change, instance: WorkflowInstance): Change {
+  const instances = { ...change.state.matters, [instance.id]: instance }
+  return { ...change, state: { ...change.state, matters: instances } }
 }
 
 /** The wanted id, or the next one with a number that is free. */

@@ -8,7 +8,7 @@ import {
 import { transparencyRecord } from './transparency-record.ts'
 import { accusingWords, isReason } from './wording-checks.ts'
 
-type Asked = {
+type StatementContext = {
   rules: Rules
   profile: Profile
   /** Names, addresses and the like of the parties, which must not reach a public record. */
@@ -23,7 +23,7 @@ type Asked = {
  */
 export function statementFaults(
   statement: StatementOfReasons,
-  asked: Asked,
+  asked: StatementContext,
 ): TransparencyRecordFault[] {
   const { rules, profile, known = [], at } = asked
   const today = localDateAt(at, rules.regime.timeZone)

@@ -71,7 +71,7 @@ export async function receptionOf(
   await act({ act: 'decide', outcome: 'restrict', reasons: `${mark} decided` })
   const drafted = await told(admin.get(`/api/v1/moderation/notices/${notice}/items/0/statement`))
   const draft = drafted['draft'] as { ground: object; facts?: string }
-  const matter = `n-${notice}-0/restriction`
+  const instance = `n-${notice}-0/restriction`
   const ground = { legalGround: 'x', ...draft.ground, why: 'The title says what it says of it.' }
   const statement = {
     ...draft,
@@ -80,7 +80,7 @@ export async function receptionOf(
     facts: 'The title says what it says.',
   }
   const deliver = { by: 'own-channel', to: `${mark} message` }
-  await act({ act: 'restrict', matter, statement, deliver })
+  await act({ act: 'restrict', matter: instance, statement, deliver })
   const misuse = await told(
     admin.post('/api/v1/moderation/misuse-records', {
       role: 'seller',

@@ -41,7 +41,7 @@ export type Findings = {
   statuses: Map<string, [there: number, nothing: number]>
 }
 
-export type Asked = {
+export type SweepRequest = {
   app: FastifyInstance
   templates: readonly Template[]
   /** Those that come first are asked for first. */
@@ -55,7 +55,7 @@ function newFindings(): Findings {
 }
 
 /** Asks every operation for what a caller may not see, and for the same of which there is nothing. */
-export async function sweep(asked: Asked, caller: Caller): Promise<Findings> {
+export async function sweep(asked: SweepRequest, caller: Caller): Promise<Findings> {
   const findings = newFindings()
   const { of } = caller
   const targets = asked.targets.filter(({ victim }) => of === undefined || of === victim)
@@ -91,7 +91,7 @@ function inOrder(templates: readonly Template[]): Template[] {
 }
 
 async function askPlainly(
-  { app, targets }: Asked,
+  { app, targets }: SweepRequest,
   caller: Caller,
   template: Template,
   findings: Findings,
@@ -105,7 +105,7 @@ async function askPlainly(
 }
 
 async function compare(
-  { app, whole }: Asked,
+  { app, whole }: SweepRequest,
   caller: Caller,
   { template, target, pair }: { template: Template; target: Target; pair: Pair },
   findings: Findings,

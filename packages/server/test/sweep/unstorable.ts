@@ -1,7 +1,7 @@
 import { send, type Request } from '../leaks/asking.ts'
 import type { Caller } from './callers.ts'
 import { takesAnyText } from './exceptions.ts'
-import { requestOf, type Asked, type Target } from './sweep.ts'
+import { requestOf, type SweepRequest, type Target } from './sweep.ts'
 import type { Template } from './requests.ts'
 
 /** Answers to texts that no column takes, and how many requests were sent. */
@@ -14,7 +14,7 @@ type Variant = { where: string; request: Request; mayBeTaken: boolean }
  * be a refusal of the caller, and never a failure of the server.
  */
 export async function sweepUnstorable(
-  { app, templates, whole }: Asked,
+  { app, templates, whole }: SweepRequest,
   target: Target,
   { asker, own }: Caller,
 ): Promise<Unstorable> {

@@ -22,7 +22,7 @@ import { CatalogTabs } from './catalog-tabs.tsx'
 import type { ImportResult } from './catalog-queries.ts'
 
 type Wishes = { brand: string; replace: boolean; encoding: FileEncodingName | undefined }
-type Asked = { of: File; preview: boolean; encoding: FileEncodingName | undefined }
+type ImportRequest = { of: File; preview: boolean; encoding: FileEncodingName | undefined }
 
 /** Brings a catalog in: what would change is shown first, and nothing is changed unseen. */
 export function CatalogImportPage(): ReactNode {
@@ -50,7 +50,7 @@ function Import(): ReactNode {
   })
   const { encoding } = wishes
   const run = useMutation({
-    mutationFn: ({ of, preview, encoding: stated }: Asked) =>
+    mutationFn: ({ of, preview, encoding: stated }: ImportRequest) =>
       server.catalog.import({
         query: {
           preview: preview ? 'true' : 'false',

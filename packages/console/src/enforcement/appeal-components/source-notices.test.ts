@@ -6,8 +6,13 @@ test('the matters of a proceeding tell from which items they came, each once', (
     '0b6f7a8c-1d2e-4f3a-8b4c-5d6e7f8a9b0c',
     '1b6f7a8c-1d2e-4f3a-8b4c-5d6e7f8a9b0c',
   ]
-  const matters = [`n-${one}-0`, `n-${one}-0/restriction`, `n-${other}-12/restriction/filing`, 'n1']
-  expect(noticesOf(matters)).toEqual([
+  const instances = [
+    `n-${one}-0`,
+    `n-${one}-0/restriction`,
+    `n-${other}-12/restriction/filing`,
+    'n1',
+  ]
+  expect(noticesOf(instances)).toEqual([
     { id: one, item: 0 },
     { id: other, item: 12 },
   ])

@@ -11,17 +11,17 @@ import { commonSteps, type Step } from './moderation-steps.ts'
 
 export type BulkBarProps = { items: readonly Queued[]; onDone: () => void }
 
-type Told = { done: number; refused: string[] }
+type BulkResult = { done: number; refused: string[] }
 
 /** One step on many items, each as a step of its own: where one is refused the others go on. */
 export function BulkBar({ items, onDone }: BulkBarProps): ReactNode {
   const { t } = useText()
   const queries = useQueryClient()
   const [step, setStep] = useState<Step>()
-  const [told, setTold] = useState<Told>()
+  const [told, setTold] = useState<BulkResult>()
   const [place, setPlace] = useState<number>()
   const run = async (act: Act): Promise<void> => {
-    const after: Told = { done: 0, refused: [] }
+    const after: BulkResult = { done: 0, refused: [] }
     for (const [index, { notice: id, position, title, named }] of items.entries()) {
       setPlace(index)
       try {

@@ -40,15 +40,15 @@ export function ItemView({ notice, item, blur, onBlur, rights }: ItemViewProps):
         </Card>
       )}
       <NextCard notice={notice} item={item} rights={rights} />
-      {proposed.map((matter) => (
+      {proposed.map((instance) => (
         <RestrictionCard
-          key={matter.id}
+          key={instance.id}
           notice={notice}
           item={item}
           doing={doing}
           rights={rights}
-          matter={matter.id}
-          isOrder={matter.facts['byOrder'] === true}
+          matter={instance.id}
+          isOrder={instance.facts['byOrder'] === true}
         />
       ))}
       <ListingCard

@@ -17,7 +17,7 @@ import {
   type KeyRows,
 } from '../../surface/index.ts'
 import { BulkBar } from './bulk-actions-bar.tsx'
-import { DueAt, ItemStateMark, LifeSafetyMark, MatterStateMark } from './state-marks.tsx'
+import { DueAt, ItemStateMark, LifeSafetyMark, InstanceStateMark } from './state-marks.tsx'
 import { SenderPriorityMark, Sender } from './notice-sender.tsx'
 import { useQueue, type Queued } from './queries.ts'
 import styles from './moderation.module.css'
@@ -222,7 +222,7 @@ function Row({ item, isCurrent, isPicked, onPick }: RowProps): ReactNode {
           {item.lifeSafety && <LifeSafetyMark />}
           <ItemStateMark state={item.state} />
           {item.follows.map(({ machine, state }, index) => (
-            <MatterStateMark key={index} machine={machine} state={state} />
+            <InstanceStateMark key={index} machine={machine} state={state} />
           ))}
           <span className={styles.due}>{item.dueAt !== null && <DueAt at={item.dueAt} />}</span>
         </span>

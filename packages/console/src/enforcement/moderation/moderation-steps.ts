@@ -1,4 +1,4 @@
-import type { Act, MatterShown, Queued } from './queries.ts'
+import type { Act, InstanceView, Queued } from './queries.ts'
 
 export type FieldName =
   | ('knowledge' | 'knowledgeReason' | 'lifeSafety' | 'suspicion' | 'flagger' | 'listing')
@@ -221,7 +221,7 @@ const ways: Readonly<Record<string, Readonly<Record<string, readonly Step[]>>>> 
  * are told no more, or told of a reversal, only once what they are told of was undone.
  */
 export function stepsOf(
-  { machine, state, facts }: Pick<MatterShown, 'machine' | 'state' | 'facts'>,
+  { machine, state, facts }: Pick<InstanceView, 'machine' | 'state' | 'facts'>,
   originState?: string,
 ): readonly Step[] {
   if (machine === 'complaint' && facts['addressee'] === 'recipient') return []
@@ -276,9 +276,9 @@ export function purchasesOf(text: string): { id: string; on: string; contactHeld
 }
 
 /** An act as the interface takes it. What is wrong in it the server says, in a sentence. */
-export function actOf(step: Step, typed: FieldInput, matter: string): Act {
+export function actOf(step: Step, typed: FieldInput, instance: string): Act {
   const values: Record<string, unknown> = { act: step.act }
-  if (step.of !== undefined) values[step.of] = matter
+  if (step.of !== undefined) values[step.of] = instance
   for (const { name, kind, optional } of askedFor(step, typed)) {
     const text = (typed[name] ?? '').trim()
     if (kind === 'tick') values[name] = text === 'true'

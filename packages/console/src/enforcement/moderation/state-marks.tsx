@@ -16,7 +16,7 @@ export function ItemStateMark({ state }: { state: Queued['state'] }): ReactNode 
   return <StateMark tone={waits ? 'waiting' : 'plain'}>{t(`moderation-state.${state}`)}</StateMark>
 }
 
-export type MatterStateMarkProps = { machine: string; state: string; short?: boolean }
+export type InstanceStateMarkProps = { machine: string; state: string; short?: boolean }
 
 const ended: ReadonlySet<string> = new Set([
   'dropped',
@@ -43,7 +43,7 @@ const ended: ReadonlySet<string> = new Set([
 ])
 
 /** How far something is that came of an item: what waits for somebody stands out. */
-export function MatterStateMark({ machine, state, short }: MatterStateMarkProps): ReactNode {
+export function InstanceStateMark({ machine, state, short }: InstanceStateMarkProps): ReactNode {
   const { word } = useText()
   // Whose complaint it is stands on the notice’s page.
   const what =

@@ -7,8 +7,8 @@ import type { Permissions } from '../../access/session/index.ts'
 import { Card, Moment } from '../../surface/index.ts'
 import type { ItemActions } from './use-item-actions.ts'
 import { BuyersText } from './buyer-texts.tsx'
-import { MatterStateMark } from './state-marks.tsx'
-import { useMeasures, type MatterShown, type Received, type ReceivedItem } from './queries.ts'
+import { InstanceStateMark } from './state-marks.tsx'
+import { useMeasures, type InstanceView, type Received, type ReceivedItem } from './queries.ts'
 import styles from './moderation.module.css'
 import { VaryDialog } from './restriction-card.tsx'
 import { StepDialog } from './step-dialog.tsx'
@@ -20,7 +20,7 @@ export type CaseAddition = Pick<
   'proceeding' | 'matter' | 'listing' | 'matters' | 'measures' | 'buyersTexts'
 >
 
-export type MatterCardsProps = {
+export type InstanceCardsProps = {
   item: CaseAddition
   rights: Permissions
   doing: ItemActions
@@ -32,7 +32,7 @@ export type MatterCardsProps = {
 const order = 'XRCOBD'
 
 /** What came of an item: restriction, complaints, bodies, filing, report, buyers, each with its next steps. */
-export function WorkflowInstanceCards(props: MatterCardsProps): ReactNode {
+export function WorkflowInstanceCards(props: InstanceCardsProps): ReactNode {
   const { t } = useText()
   const { item } = props
   const came = item.matters
@@ -45,15 +45,15 @@ export function WorkflowInstanceCards(props: MatterCardsProps): ReactNode {
   return (
     <Card title={t('reception.came')}>
       <ul className={styles.matters}>
-        {came.map((matter) => (
-          <Matter key={matter.id} {...props} matter={matter} />
+        {came.map((instance) => (
+          <InstanceCard key={instance.id} {...props} matter={instance} />
         ))}
       </ul>
     </Card>
   )
 }
 
-function Matter(props: MatterCardsProps & { matter: MatterShown }): ReactNode {
+function InstanceCard(props: InstanceCardsProps & { matter: InstanceView }): ReactNode {
   const { item, rights, doing, matter, of } = props
   const { t, word, list, day } = useText()
   const [step, setStep] = useState<Step>()
@@ -73,7 +73,7 @@ function Matter(props: MatterCardsProps & { matter: MatterShown }): ReactNode {
     <li>
       <div className={styles.top}>
         <strong>{word(name) ?? machine}</strong>
-        <MatterStateMark machine={machine} state={state} short />
+        <InstanceStateMark machine={machine} state={state} short />
         <span className={styles.due}>
           <Moment at={since} />
         </span>
@@ -165,7 +165,7 @@ const told = [
 ] as const
 
 /** The words of a step, as somebody wrote them. */
-function Said({ facts }: Pick<MatterShown, 'facts'>): ReactNode {
+function Said({ facts }: Pick<InstanceView, 'facts'>): ReactNode {
   const { word } = useText()
   return told.flatMap((name) => {
     const value = facts[name]
@@ -182,7 +182,7 @@ function Said({ facts }: Pick<MatterShown, 'facts'>): ReactNode {
 }
 
 /** What a reinstatement undoes, and what other decisions go on holding. */
-function Undoes({ item, matter }: MatterCardsProps & { matter: MatterShown }): ReactNode {
+function Undoes({ item, matter }: InstanceCardsProps & { matter: InstanceView }): ReactNode {
   const { t } = useText()
   const ofListing = useMeasures(
     item.listing === null ? {} : { listing: item.listing },

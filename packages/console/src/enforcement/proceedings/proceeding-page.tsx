@@ -95,14 +95,14 @@ function OneProceeding({ proceeding }: { proceeding: Proceeding }): ReactNode {
           <Empty title={t('proceeding.matters.empty')}>{t('proceeding.matters.empty.text')}</Empty>
         </Card>
       )}
-      {matters.map((matter) => (
+      {matters.map((instance) => (
         <WorkflowInstanceCard
-          key={matter.id}
-          matter={matter}
+          key={instance.id}
+          matter={instance}
           proceeding={proceeding}
           lines={lines}
           mayAct={actInProceedings}
-          onAct={(act) => setChosen({ kind: 'act', matter: matter.id, act })}
+          onAct={(act) => setChosen({ kind: 'act', matter: instance.id, act })}
         />
       ))}
       {actInProceedings && beginnings.length > 0 && (

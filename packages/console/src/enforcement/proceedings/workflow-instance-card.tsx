@@ -6,10 +6,10 @@ import { Card, Moment, StateMark } from '../../surface/index.ts'
 import { capital } from './transition-form.tsx'
 import { Provisions } from './provisions.tsx'
 import styles from './proceedings.module.css'
-import type { LawLine, Matter, AvailableTransition, Proceeding } from './queries.ts'
+import type { LawLine, WorkflowInstance, AvailableTransition, Proceeding } from './queries.ts'
 
-export type MatterCardProps = {
-  matter: Matter
+export type InstanceCardProps = {
+  matter: WorkflowInstance
   proceeding: Proceeding
   lines: ReadonlyMap<string, LawLine>
   mayAct: boolean
@@ -17,7 +17,7 @@ export type MatterCardProps = {
 }
 
 /** A matter as the way it has come, each step with its law, and the steps that are open to it. */
-export function WorkflowInstanceCard(card: MatterCardProps): ReactNode {
+export function WorkflowInstanceCard(card: InstanceCardProps): ReactNode {
   const { matter, proceeding, lines, mayAct, onAct } = card
   const { t } = useText()
   const nameOf = useNameOf()

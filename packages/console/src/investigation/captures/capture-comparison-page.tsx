@@ -61,7 +61,7 @@ function Compared({ capture, against }: ComparedProps): ReactNode {
       }
     >
       {changes.isSuccess ? (
-        <Told changes={changes.data} against={against} />
+        <ChangeList changes={changes.data} against={against} />
       ) : (
         <Unread query={changes} />
       )}
@@ -79,7 +79,13 @@ const tones = {
   unknown: 'plain',
 } as const
 
-function Told({ changes, against }: { changes: Changes; against: string | undefined }): ReactNode {
+function ChangeList({
+  changes,
+  against,
+}: {
+  changes: Changes
+  against: string | undefined
+}): ReactNode {
   const { t } = useText()
   const { before, after, state, sentence, aspects, facts, pictures, views, notes } = changes
   return (

@@ -37,9 +37,9 @@ export function headKeeper({ store, files, onFault, ...keys }: HeadKeeping): () 
 
 async function keep(
   handle: Transaction,
-  asked: { organisationId: string | null; files: HeadFiles; keys: LogKeys },
+  options: { organisationId: string | null; files: HeadFiles; keys: LogKeys },
 ): Promise<void> {
-  const { organisationId, files, keys } = asked
+  const { organisationId, files, keys } = options
   const stored = await signedHead(handle, { organisationId, since: [] })
   if (stored === undefined) return
   const { head } = stored

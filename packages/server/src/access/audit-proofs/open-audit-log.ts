@@ -21,7 +21,7 @@ export type AuditLog = {
   headToPack(organisationId: string): Promise<SignedAuditLogHead | undefined>
 }
 
-export function openAuditLog(asked: {
+export function openAuditLog(options: {
   store: Store
   signer: Signer
   files?: HeadFiles | undefined
@@ -30,8 +30,8 @@ export function openAuditLog(asked: {
   /** Throws where the store is used with another key by now. */
   demandKey?: ((handle: Transaction) => Promise<void>) | undefined
 }): AuditLog {
-  const { store, signer, files, demandKey, now = () => new Date() } = asked
-  const { earlier = [] } = asked
+  const { store, signer, files, demandKey, now = () => new Date() } = options
+  const { earlier = [] } = options
   const key = signer.publicKey
   const seal: AuditLog['seal'] = (how) =>
     sealEntries({ store, signer, files, now, demandKey, ...how })

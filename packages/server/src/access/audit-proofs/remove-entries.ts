@@ -18,14 +18,14 @@ const mostNamed = 10
  */
 export async function recordRemovedEntries(
   handle: Transaction,
-  asked: {
+  options: {
     which: RawBuilder<unknown>
     isLawful: (event: AuditEvent) => boolean
     reason: 'sample-removed'
     signer: Signer
   },
 ): Promise<void> {
-  const { which, isLawful, reason, signer } = asked
+  const { which, isLawful, reason, signer } = options
   // Whoever seals meanwhile holds what is removed here, and the other way round.
   await lockTrees(handle)
   const entries = await entriesThat(handle, which)

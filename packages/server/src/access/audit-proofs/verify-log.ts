@@ -98,10 +98,10 @@ export async function verifyLog(options: VerifyOptions): Promise<VerifiedLog> {
 type Read = <T>(work: (handle: Transaction) => Promise<T>) => Promise<T>
 
 function checkNewest(
-  asked: { size: number; newest: HeadRow | undefined; keys: LogKeys; log: string },
+  options: { size: number; newest: HeadRow | undefined; keys: LogKeys; log: string },
   findings: LogFindings,
 ): void {
-  const { size, newest, keys, log } = asked
+  const { size, newest, keys, log } = options
   if (newest === undefined) {
     if (size > 0) findings.addSentence('head-missing', 'No head of this log has been signed')
     return
@@ -171,7 +171,7 @@ function isOfLog(
 type Leaf = { index: number; hash: Buffer; eventId: string; event: AuditEvent | null }
 
 /** Goes through all leaves in order; returns what was lawfully removed, and how many of them have no entry therefore. */
-async function walk(asked: {
+async function walk(options: {
   read: Read
   id: string
   size: number
@@ -179,7 +179,7 @@ async function walk(asked: {
   outside: readonly NamedHead[]
   findings: LogFindings
 }): Promise<{ removed: number; removals: AuditLogRemoval[] }> {
-  const { read, id, size, keys, outside, findings } = asked
+  const { read, id, size, keys, outside, findings } = options
   const frontier = Frontier.empty()
   const missing: { position: number; entry: string }[] = []
   const claims: { position: number; event: AuditEvent }[] = []
@@ -259,14 +259,14 @@ function isWhole(event: { [K in keyof AuditEvent]: AuditEvent[K] | null }): even
 }
 
 function compareRoots(
-  asked: {
+  options: {
     frontier: Frontier
     heads: readonly HeadRow[]
     outside: readonly NamedHead[]
   },
   findings: LogFindings,
 ): void {
-  const { frontier, heads, outside } = asked
+  const { frontier, heads, outside } = options
   const { size } = frontier
   for (const head of heads) {
     if (head.size !== size || head.root.equals(frontier.root)) continue

@@ -9,7 +9,7 @@ import { ephemeralKey } from '../../investigation/evidence/index.ts'
 import { openOperatorChannel, dispatchOperation } from '../../app/operations/index.ts'
 import { readServerConfig, type StoreConfig } from '../../platform/config/index.ts'
 import { openStore, type Store } from '../../platform/db/index.ts'
-import { acceptKeys, demandUnused, openKeys, readEarlierKeys, watchKeys } from './index.ts'
+import { acceptKeys, requireUnused, openKeys, readEarlierKeys, watchKeys } from './index.ts'
 
 const root = mkdtempSync(join(tmpdir(), 'touchstone-accept-'))
 afterAll(() => rmSync(root, { recursive: true }))
@@ -55,12 +55,12 @@ onBothEngines((engine) => {
   })
 
   test('keys are not accepted while another process uses the store', async () => {
-    await demandUnused(store)
+    await requireUnused(store)
     if (config.engine === 'postgresql') {
       const other = await openStore(config)
-      await expect(demandUnused(store)).rejects.toThrow('another Touchstone process is using this')
+      await expect(requireUnused(store)).rejects.toThrow('another Touchstone process is using this')
       await other.close()
-      await demandUnused(store)
+      await requireUnused(store)
     }
     const { dataDir } = config.engine === 'embedded' ? config : { dataDir: newFolder() }
     const serving = { ...readServerConfig({ DATA_DIR: dataDir }), store: config }

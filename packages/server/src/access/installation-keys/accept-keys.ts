@@ -16,7 +16,7 @@ const pauseMilliseconds = 100
  * Refuses while another process uses the store: it would go on with the earlier keys. The database still knows the
  * connections of one that ended just now.
  */
-export async function demandUnused(store: Store): Promise<void> {
+export async function requireUnused(store: Store): Promise<void> {
   const deadline = Date.now() + patienceMilliseconds
   let count = await otherConnections(store)
   while (count > 0 && Date.now() < deadline) {

@@ -1,4 +1,4 @@
-export { acceptKeys, demandUnused, inUse } from './accept-keys.ts'
+export { acceptKeys, requireUnused, inUse } from './accept-keys.ts'
 export { readEarlierKeys } from './earlier-keys.ts'
 export { keyProblem, keyStates, type KeyState } from './local-keys.ts'
 export { openKeys } from './open-keys.ts'

@@ -31,11 +31,11 @@ const context = { as: 'operator', actor: { kind: 'operator', id: 'installation-k
  * never used with any records them. A process with others would seal what no other process opens, and fail
  * at what they sealed.
  */
-export async function openKeys(asked: {
+export async function openKeys(options: {
   store: Store
   config: KeyConfig
 }): Promise<InstallationKeys> {
-  const { store, config } = asked
+  const { store, config } = options
   openDataDir(config.dataDir)
   // Compared before any is made: a folder without keys, or the wrong one, shall stay as it is.
   const known = await store.transact(context, recordedKeys)

@@ -5,7 +5,7 @@ import type { Transaction } from '../../platform/db/index.ts'
 import { AppError } from '../../platform/errors/index.ts'
 import { boundMarketplaces, replaceBindings } from './repository.ts'
 
-type Asked = {
+type BindingInput = {
   handle: Transaction
   actor: Actor
   input: { organisation: string; marketplaces: readonly string[] }
@@ -20,7 +20,7 @@ function mayAnswerForMarketplaces(kind: OrganisationKind): boolean {
  * Confirms for which marketplaces, by the names under which their listings are sent in, an organisation answers. What is
  * told to a marketplace alone is told by this: whoever merely sends in listings under its name answers for none.
  */
-export async function bindMarketplaces({ handle, actor, input }: Asked): Promise<string[]> {
+export async function bindMarketplaces({ handle, actor, input }: BindingInput): Promise<string[]> {
   if (actor.kind !== 'operator') {
     throw new AppError({
       code: 'operator-required',

@@ -47,7 +47,7 @@ export function operatorRoutes(app: FastifyInstance, options: OperatorRoutesOpti
   /** In a transaction of the operator's, once it is known that the person may have one. */
   async function run<T>(
     by: Actor,
-    work: (asked: { handle: Transaction; by: Actor }) => Promise<T>,
+    work: (options: { handle: Transaction; by: Actor }) => Promise<T>,
   ): Promise<T> {
     requireInstallationAdmin(by)
     const context: Context = { as: 'operator', actor: { kind: by.kind, id: by.id } }
@@ -56,30 +56,30 @@ export function operatorRoutes(app: FastifyInstance, options: OperatorRoutesOpti
 
   route(app, operatorEndpoints.organisations, async ({ actor, query }) => {
     const input = toPageQuery(query, SlugPlace)
-    const organisations = await run(actor, (asked) => listOrganisations({ ...asked, input }))
+    const organisations = await run(actor, (options) => listOrganisations({ ...options, input }))
     return pageOf(organisations, query.limit, ({ slug }) => [slug])
   })
 
   route(app, operatorEndpoints.createOrganisation, async ({ actor, body: input }) =>
-    run(actor, (asked) => addOrganisation({ ...asked, input })),
+    run(actor, (options) => addOrganisation({ ...options, input })),
   )
 
   route(app, operatorEndpoints.inviteFirst, async ({ actor, params, body }) => {
     const input = { ...params, ...body, now: clock() }
-    const { invitation, token } = await run(actor, (asked) =>
-      inviteFirstMember({ ...asked, input }),
+    const { invitation, token } = await run(actor, (options) =>
+      inviteFirstMember({ ...options, input }),
     )
     return { invitation: shown(invitation), token }
   })
 
   route(app, operatorEndpoints.nameApprover, async ({ actor, params, body }) => {
-    await run(actor, (asked) => setClaimApprover({ ...asked, input: { ...params, ...body } }))
+    await run(actor, (options) => setClaimApprover({ ...options, input: { ...params, ...body } }))
     return {}
   })
 
   route(app, operatorEndpoints.bindMarketplaces, async ({ actor, params, body }) => ({
-    marketplaces: await run(actor, (asked) =>
-      confirmMarketplaces({ ...asked, input: { ...params, ...body } }),
+    marketplaces: await run(actor, (options) =>
+      confirmMarketplaces({ ...options, input: { ...params, ...body } }),
     ),
   }))
 
@@ -119,7 +119,7 @@ export function operatorRoutes(app: FastifyInstance, options: OperatorRoutesOpti
   route(app, operatorEndpoints.outbox, async ({ actor }) => run(actor, readEventOutbox))
 
   route(app, operatorEndpoints.resendFailed, async ({ actor, params: input }) =>
-    run(actor, (asked) => retryFailedDeliveries({ ...asked, input })),
+    run(actor, (options) => retryFailedDeliveries({ ...options, input })),
   )
 
   route(app, operatorEndpoints.store, async ({ actor }) => {
@@ -136,7 +136,7 @@ export function operatorRoutes(app: FastifyInstance, options: OperatorRoutesOpti
 
   route(app, operatorEndpoints.retention, async ({ actor, query }) => {
     const input = toPageQuery(query, SlugPlace)
-    const periods = await run(actor, (asked) => listRetention({ ...asked, input }))
+    const periods = await run(actor, (options) => listRetention({ ...options, input }))
     return pageOf(periods, query.limit, ({ organisation }) => [organisation])
   })
 }

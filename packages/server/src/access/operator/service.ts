@@ -24,29 +24,33 @@ import {
 } from './repository.ts'
 
 /** In a transaction of the operator's; `by` is the person who asks, and whom the log names. */
-type Asked<T> = { handle: Transaction; by: Actor; input: T }
+type ServiceInput<T> = { handle: Transaction; by: Actor; input: T }
 
-export async function listOrganisations(asked: Asked<PageQuery>): Promise<OrganisationOverview[]> {
-  requireInstallationAdmin(asked.by)
-  return pageOfOrganisations(asked.handle, asked.input)
+export async function listOrganisations(
+  options: ServiceInput<PageQuery>,
+): Promise<OrganisationOverview[]> {
+  requireInstallationAdmin(options.by)
+  return pageOfOrganisations(options.handle, options.input)
 }
 
 /** Adds an organisation, as the operator does at the command line. */
-export async function addOrganisation(asked: Asked<unknown>): Promise<OrganisationOverview> {
-  requireInstallationAdmin(asked.by)
-  const { handle, by } = asked
-  const input = parseInput(NewOrganisation, asked.input)
+export async function addOrganisation(
+  options: ServiceInput<unknown>,
+): Promise<OrganisationOverview> {
+  requireInstallationAdmin(options.by)
+  const { handle, by } = options
+  const input = parseInput(NewOrganisation, options.input)
   await createOrganisation({ handle, actor: { kind: 'operator', id: by.id }, input })
   return installedAt(handle, input.slug)
 }
 
 /** Invites the first admin of an organisation; from then on its own admins invite. */
 export async function inviteFirstMember(
-  asked: Asked<{ slug: string; email: string; now: number }>,
+  options: ServiceInput<{ slug: string; email: string; now: number }>,
 ): Promise<{ invitation: Invitation; token: string }> {
-  requireInstallationAdmin(asked.by)
-  const { handle, by } = asked
-  const { slug, email, now } = asked.input
+  requireInstallationAdmin(options.by)
+  const { handle, by } = options
+  const { slug, email, now } = options.input
   const organisation = await installedAt(handle, slug)
   if (!mayInviteFirstMember(by, organisation)) {
     throw new AppError({
@@ -61,10 +65,10 @@ export async function inviteFirstMember(
 
 /** Lets an organisation's admins decide on claims, or no longer. */
 export async function setClaimApprover(
-  asked: Asked<{ slug: string; named: boolean }>,
+  options: ServiceInput<{ slug: string; named: boolean }>,
 ): Promise<void> {
-  requireInstallationAdmin(asked.by)
-  const { handle, by, input } = asked
+  requireInstallationAdmin(options.by)
+  const { handle, by, input } = options
   await setApprover({
     handle,
     actor: { kind: 'operator', id: by.id },
@@ -74,10 +78,10 @@ export async function setClaimApprover(
 
 /** Confirms for which marketplaces an organisation answers. */
 export async function confirmMarketplaces(
-  asked: Asked<{ slug: string; marketplaces: readonly string[] }>,
+  options: ServiceInput<{ slug: string; marketplaces: readonly string[] }>,
 ): Promise<string[]> {
-  requireInstallationAdmin(asked.by)
-  const { handle, by, input } = asked
+  requireInstallationAdmin(options.by)
+  const { handle, by, input } = options
   return bindMarketplaces({
     handle,
     actor: { kind: 'operator', id: by.id },
@@ -86,7 +90,7 @@ export async function confirmMarketplaces(
 }
 
 /** What waits to be sent, and of each web hook its host alone: the rest of an address may be a secret. */
-export async function readEventOutbox({ handle, by }: Omit<Asked<unknown>, 'input'>) {
+export async function readEventOutbox({ handle, by }: Omit<ServiceInput<unknown>, 'input'>) {
   requireInstallationAdmin(by)
   const state = await outboxState(handle)
   const webhooks = await webhookStates(handle)
@@ -101,10 +105,10 @@ export async function readEventOutbox({ handle, by }: Omit<Asked<unknown>, 'inpu
 
 /** Sends again what a web hook did not get, to where its organisation wants it. */
 export async function retryFailedDeliveries(
-  asked: Asked<{ id: string }>,
+  options: ServiceInput<{ id: string }>,
 ): Promise<{ resent: number }> {
-  requireInstallationAdmin(asked.by)
-  const { handle, input } = asked
+  requireInstallationAdmin(options.by)
+  const { handle, input } = options
   const isThere = z.uuid().safeParse(input.id).success
   const found = isThere ? await requeueFailed(handle, input.id, maxReplayed) : undefined
   if (found === undefined) throw notFound(`there is no webhook ${input.id}`, '/id')
@@ -119,9 +123,11 @@ export async function retryFailedDeliveries(
   return { resent }
 }
 
-export async function listRetention(asked: Asked<PageQuery>): Promise<OrganisationRetention[]> {
-  requireInstallationAdmin(asked.by)
-  return pageOfRetention(asked.handle, asked.input)
+export async function listRetention(
+  options: ServiceInput<PageQuery>,
+): Promise<OrganisationRetention[]> {
+  requireInstallationAdmin(options.by)
+  return pageOfRetention(options.handle, options.input)
 }
 
 async function installedAt(handle: Transaction, slug: string): Promise<OrganisationOverview> {

@@ -54,16 +54,16 @@ export function contextOf(actor: Actor): Context {
   return brands === undefined ? context : { ...context, brands }
 }
 
-type Asked<T> = { handle: Transaction; actor: Actor; input: T }
+type ServiceInput<T> = { handle: Transaction; actor: Actor; input: T }
 
 /** `sample` says that it is invented, and may be removed with all that it has. */
 export async function createOrganisation(
-  asked: Asked<unknown> & { sample?: boolean },
+  options: ServiceInput<unknown> & { sample?: boolean },
 ): Promise<Organisation> {
-  const { handle, actor } = asked
+  const { handle, actor } = options
   if (!mayCreateOrganisation(actor))
     throw notAllowed('only the operator can create organisations', 'operator-required')
-  const { kind, slug, name, parent } = parseInput(NewOrganisation, asked.input)
+  const { kind, slug, name, parent } = parseInput(NewOrganisation, options.input)
   const group = parent === undefined ? undefined : await organisationAt(handle, parent, '/parent')
   let organisation: Organisation
   try {
@@ -74,7 +74,7 @@ export async function createOrganisation(
       slug,
       name,
       parentId,
-      ...(asked.sample === true && { sample: true }),
+      ...(options.sample === true && { sample: true }),
     })
   } catch (cause) {
     if (!violates(cause, 'organisations_slug_taken')) throw cause
@@ -96,9 +96,11 @@ export async function createOrganisation(
 }
 
 /** Makes a key, limited as its maker is. `text` is what its holder writes; it is in no store and is never shown again. */
-export async function createApiKey(asked: Asked<unknown>): Promise<{ key: ApiKey; text: string }> {
-  const { handle, actor } = asked
-  const { organisation: slug, scopes, label } = parseInput(NewKey, asked.input)
+export async function createApiKey(
+  options: ServiceInput<unknown>,
+): Promise<{ key: ApiKey; text: string }> {
+  const { handle, actor } = options
+  const { organisation: slug, scopes, label } = parseInput(NewKey, options.input)
   const organisation = await organisationAt(handle, slug, '/organisation')
   if (!mayManageApiKeys(actor, organisation.id))
     throw notAllowed('only admins of the organisation can create keys')
@@ -127,8 +129,8 @@ export async function createApiKey(asked: Asked<unknown>): Promise<{ key: ApiKey
 }
 
 /** Revokes a key at once; one that is revoked already stays so. */
-export async function revokeApiKey(asked: Asked<{ id: string }>): Promise<void> {
-  const { handle, actor, input } = asked
+export async function revokeApiKey(options: ServiceInput<{ id: string }>): Promise<void> {
+  const { handle, actor, input } = options
   const key = z.uuid().safeParse(input.id).success ? await findApiKey(handle, input.id) : undefined
   // Who may revoke none learns of none whether it is there.
   const of = key?.organisationId ?? ('organisationId' in actor ? actor.organisationId : '')
@@ -143,9 +145,11 @@ export async function revokeApiKey(asked: Asked<{ id: string }>): Promise<void> 
 
 /** A page of an organisation's keys, newest first: of a member who is limited, those within its limits. */
 export async function listApiKeys(
-  asked: Asked<{ limit: number; after?: { at: Date; id: string } }> & { organisationId: string },
+  options: ServiceInput<{ limit: number; after?: { at: Date; id: string } }> & {
+    organisationId: string
+  },
 ): Promise<ApiKeyView[]> {
-  const { handle, actor, organisationId, input } = asked
+  const { handle, actor, organisationId, input } = options
   if (!mayManageApiKeys(actor, organisationId)) throw notAllowed('only admins can list keys')
   const keys = await findApiKeys(handle, organisationId, { ...input, within: limitsOf(actor) })
   return keys.map(toListedKey)

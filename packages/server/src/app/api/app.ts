@@ -129,14 +129,14 @@ export function createApi(options: ApiOptions): FastifyInstance {
     sendsMail,
     ...options.people,
   }
-  const house = { store, settings }
+  const dependencies = { store, settings }
   const works = options.works ?? passingWorks()
   const pages = consoleFolder === undefined ? undefined : openConsolePages(consoleFolder)
   const app = createHttp<Actor>({
     signIn: (key) => authenticateApiKey(store, key),
     sessions: {
       cookie: sessionCookie(settings.secureCookie).name,
-      signIn: (token) => authenticateSession(house, token),
+      signIn: (token) => authenticateSession(dependencies, token),
       origin: settings.publicUrl,
     },
     trustedProxies,
@@ -221,7 +221,7 @@ export function createApi(options: ApiOptions): FastifyInstance {
     engine: () => screening.name,
     outbound: { allow: outboundAllow },
   })
-  userRoutes(app, house)
+  userRoutes(app, dependencies)
   decisionRoutes(app, store)
   overviewRoutes(app, { store, engine: () => screening.name, names })
   savedViewRoutes(app, store)

@@ -29,12 +29,12 @@ const brands = Array.from({ length: brandCount }, (_, n): Brand => ({
 
 onOneEngine((engine) => {
   let server: Serving
-  let house: CatalogHouse
+  let dependencies: CatalogHouse
   let startSeconds: number
   beforeAll(async () => {
     const config = await engine.newStore()
     const store = await openStore(config)
-    house = await fillCatalog(store, { brands }, ['brand-new'])
+    dependencies = await fillCatalog(store, { brands }, ['brand-new'])
     await store.close()
     const began = performance.now()
     server = await startServing(config)
@@ -48,7 +48,10 @@ onOneEngine((engine) => {
   ])(
     '%s reaches the running engine, and every listing meanwhile is assessed',
     async (_what, brand, name) => {
-      const { effect, waits, unanswered } = await changeUnderway(server.url, house, { brand, name })
+      const { effect, waits, unanswered } = await changeUnderway(server.url, dependencies, {
+        brand,
+        name,
+      })
       const most = Math.max(mostSeconds, mostStarts * startSeconds)
       expect(effect / 1000).toBeLessThan(most)
       expect(unanswered).toEqual([])

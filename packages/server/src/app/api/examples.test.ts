@@ -271,10 +271,10 @@ onBothEngines((engine) => {
       await runCapture(evidence, kept.fill(samples.capture) as string)
     },
     'notices.addExtract': async () => {
-      const house = await organisationOf('house-a')
+      const dependencies = await organisationOf('house-a')
       const { body } = await browsers.ada!.get('/api/v1/session')
       const { id } = body['person'] as { id: string }
-      const actor = { ...personOf(house), id }
+      const actor = { ...personOf(dependencies), id }
       const urls = [`${pictures.url}/good.png`, 'https://pasar.example/2']
       const ready = await readyToNotify(store, { slug: 'house-a', actor, urls })
       const [[noticeListing, secondListing], [noticeCapture, secondCapture]] = [

@@ -32,7 +32,7 @@ import {
 } from '../../../test/sweep/callers.ts'
 import { readDocument } from '../../../test/sweep/document.ts'
 import { templatesOf } from '../../../test/sweep/requests.ts'
-import { sweep, targetOf, type Asked, type Findings } from '../../../test/sweep/sweep.ts'
+import { sweep, targetOf, type SweepRequest, type Findings } from '../../../test/sweep/sweep.ts'
 import { sweepUnstorable } from '../../../test/sweep/unstorable.ts'
 import { neverUnderstood, notTold } from '../../../test/sweep/verdicts.ts'
 import { openStore, type Store } from '../../platform/db/index.ts'
@@ -48,7 +48,7 @@ onBothEngines((engine) => {
   let victims: [Victim, Victim]
   let neighbours: Neighbours
   let callers: Caller[]
-  let asked: Asked
+  let asked: SweepRequest
   let unmade: string[]
   let before: Record<string, string[]>[]
   const found = new Map<string, Findings>()

@@ -32,9 +32,9 @@ async function status(
   context: OperationContext,
   { organisation }: z.output<typeof Whose>,
 ): Promise<BlindAuditSettings & { week: string; newest: Sample | undefined }> {
-  return inOrganisation(context, organisation, async (asked) => {
-    const [newest] = await listSamples(asked)
-    return { ...(await readSettings(asked)), week: lastCompletedWeek(Date.now()), newest }
+  return inOrganisation(context, organisation, async (options) => {
+    const [newest] = await listSamples(options)
+    return { ...(await readSettings(options)), week: lastCompletedWeek(Date.now()), newest }
   })
 }
 

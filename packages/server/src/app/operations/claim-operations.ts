@@ -72,8 +72,8 @@ function allClaims({
 
 /** The bytes in base64, since what an operation gives is JSON. */
 async function documentAsText(
-  asked: OperationInput<z.output<typeof Document>>,
+  options: OperationInput<z.output<typeof Document>>,
 ): Promise<{ mediaType: string; content: string }> {
-  const { mediaType, content } = await readDocument(asked)
+  const { mediaType, content } = await readDocument(options)
   return { mediaType, content: content.toString('base64') }
 }

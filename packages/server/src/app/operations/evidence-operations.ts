@@ -16,7 +16,7 @@ export const evidenceOperations = {
   ),
   'evidence.rotate-key': defineOperation(Whose, async (context, { organisation }) => {
     const ring = await openKeys(context)
-    return inOrganisation(context, organisation, (asked) => rotateKey(ring, asked))
+    return inOrganisation(context, organisation, (options) => rotateKey(ring, options))
   }),
   'evidence.sweep': defineOperation(z.strictObject({}), ({ store, config }) =>
     sweepBlobs({ store, blobs: openBlobs(config) }),

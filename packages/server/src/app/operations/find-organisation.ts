@@ -19,7 +19,7 @@ export type OrganisationCall = { handle: Transaction; actor: Operator; organisat
 export function inOrganisation<T>(
   { store, actor }: OperationContext,
   slug: string,
-  work: (asked: OrganisationCall) => Promise<T>,
+  work: (options: OrganisationCall) => Promise<T>,
 ): Promise<T> {
   return store.transact(contextOf(actor), async (handle) =>
     work({ handle, actor, organisationId: await requireOrganisationId(handle, slug) }),

@@ -43,7 +43,7 @@ export type OperationInput<I> = { handle: Transaction; actor: Operator; input: I
 /** A use case that runs in one transaction of the operator's. */
 export function inOneTransaction<I extends z.ZodType, O>(
   input: I,
-  useCase: (asked: OperationInput<z.output<I>>) => Promise<O>,
+  useCase: (options: OperationInput<z.output<I>>) => Promise<O>,
 ): Operation<I, O> {
   return defineOperation(input, ({ store, actor }, given) =>
     store.transact(contextOf(actor), (handle) => useCase({ handle, actor, input: given })),

@@ -29,7 +29,7 @@ import {
 } from '../../access/users/index.ts'
 import {
   acceptKeys,
-  demandUnused,
+  requireUnused,
   inUse,
   recordedKeys,
 } from '../../access/installation-keys/index.ts'
@@ -112,9 +112,9 @@ async function allKeys({
 }
 
 async function invite(
-  asked: OperationInput<NewInvitation & { organisation: string }>,
+  options: OperationInput<NewInvitation & { organisation: string }>,
 ): ReturnType<typeof inviteToOrganisation> {
-  return inviteToOrganisation({ ...asked, now: Date.now() })
+  return inviteToOrganisation({ ...options, now: Date.now() })
 }
 
 async function reset(
@@ -134,7 +134,7 @@ async function acceptKeysUnused(
   input: z.output<typeof EarlierKey>,
 ): Promise<Awaited<ReturnType<typeof acceptKeys>>> {
   if (isServing) throw inUse('the running server')
-  await demandUnused(store)
+  await requireUnused(store)
   return store.transact(contextOf(actor), (handle) => acceptKeys(handle, config, input))
 }
 
@@ -178,8 +178,8 @@ async function takeCatalog(
   })
 }
 
-async function giveCatalog(asked: OperationInput<z.output<typeof Whose>>): Promise<Catalog> {
-  const { handle, actor, input } = asked
+async function giveCatalog(options: OperationInput<z.output<typeof Whose>>): Promise<Catalog> {
+  const { handle, actor, input } = options
   const organisationId = await requireOrganisationId(handle, input.organisation)
   return exportCatalog({ handle, actor, organisationId, input: undefined })
 }

@@ -47,21 +47,23 @@ export const retentionOperations = {
     inOrganisation(context, organisation, readRetention),
   ),
   'retention.set': defineOperation(Settings, (context, { organisation, ...input }) =>
-    inOrganisation(context, organisation, (asked) => setRetention({ ...asked, input })),
+    inOrganisation(context, organisation, (options) => setRetention({ ...options, input })),
   ),
   'retention.purge': defineOperation(WhoseIfAny, purge),
   'holds.list': defineOperation(Whose, (context, { organisation }) =>
     inOrganisation(context, organisation, allHolds),
   ),
   'holds.set': defineOperation(Hold, (context, { organisation, ...input }) =>
-    inOrganisation(context, organisation, (asked) => setLegalHold({ ...asked, input })),
+    inOrganisation(context, organisation, (options) => setLegalHold({ ...options, input })),
   ),
   'holds.release': defineOperation(OneHold, (context, { organisation, id }) =>
-    inOrganisation(context, organisation, (asked) => releaseLegalHold({ ...asked, input: { id } })),
+    inOrganisation(context, organisation, (options) =>
+      releaseLegalHold({ ...options, input: { id } }),
+    ),
   ),
   'privacy.access': defineOperation(SellerPage, accessTo),
   'privacy.rectify': defineOperation(Correction, (context, { organisation, ...input }) =>
-    inOrganisation(context, organisation, (asked) => rectifyListing({ ...asked, input })),
+    inOrganisation(context, organisation, (options) => rectifyListing({ ...options, input })),
   ),
   'privacy.erase': defineOperation(Seller, eraseOf),
   'privacy.requests': defineOperation(Whose, (context, { organisation }) =>
@@ -75,10 +77,10 @@ async function accessTo(
   { organisation, seller, after, files: wantsFiles }: z.output<typeof SellerPage>,
 ): Promise<SellerData & { pictures: HeldPictures; files: StoredImageFile[] }> {
   const { archive } = openImagePipeline(context.config.dataDir)
-  const { held, pictures } = await inOrganisation(context, organisation, async (asked) => {
-    const held = await readSellerData({ ...asked, input: { seller, ...(after && { after }) } })
+  const { held, pictures } = await inOrganisation(context, organisation, async (options) => {
+    const held = await readSellerData({ ...options, input: { seller, ...(after && { after }) } })
     const found = await storedImages(archive)(
-      asked.handle,
+      options.handle,
       held.listings.map(({ id }) => id),
     )
     return { held, pictures: Object.fromEntries(found) }
@@ -121,18 +123,18 @@ async function eraseOf(
 
 const rowsAtOnce = 200
 
-function allHolds(asked: OrganisationCall): Promise<LegalHoldRow[]> {
+function allHolds(options: OrganisationCall): Promise<LegalHoldRow[]> {
   return collectPages(
     rowsAtOnce,
-    (input) => listLegalHolds({ ...asked, input }),
+    (input) => listLegalHolds({ ...options, input }),
     ({ setAt }) => setAt,
   )
 }
 
-function allRequests(asked: OrganisationCall): Promise<PrivacyRequestRow[]> {
+function allRequests(options: OrganisationCall): Promise<PrivacyRequestRow[]> {
   return collectPages(
     rowsAtOnce,
-    (input) => listRequests({ ...asked, input }),
+    (input) => listRequests({ ...options, input }),
     ({ requestedAt }) => requestedAt,
   )
 }

@@ -26,24 +26,24 @@ export const webhookOperations = {
     async (context, given) => {
       const { organisation, ...input } = given
       const settings = await settingsOf(context)
-      return inOrganisation(context, organisation, (asked) =>
-        addWebhook({ ...asked, input, settings }),
+      return inOrganisation(context, organisation, (options) =>
+        addWebhook({ ...options, input, settings }),
       )
     },
   ),
   'webhooks.remove': defineOperation(One, (context, { organisation, id }) =>
-    inOrganisation(context, organisation, (asked) => removeWebhook({ ...asked, id })),
+    inOrganisation(context, organisation, (options) => removeWebhook({ ...options, id })),
   ),
   'webhooks.rotate': defineOperation(One, async (context, { organisation, id }) => {
     const settings = await settingsOf(context)
-    return inOrganisation(context, organisation, (asked) =>
-      rotateSecret({ ...asked, id, settings }),
+    return inOrganisation(context, organisation, (options) =>
+      rotateSecret({ ...options, id, settings }),
     )
   }),
   'webhooks.resend': defineOperation(
     One.extend({ event: z.string() }),
     (context, { organisation, id, event }) =>
-      inOrganisation(context, organisation, (asked) => resendEvent({ ...asked, id, event })),
+      inOrganisation(context, organisation, (options) => resendEvent({ ...options, id, event })),
   ),
   'webhooks.replay': defineOperation(Span, replayAll),
 }
@@ -53,11 +53,11 @@ async function replayAll(
   { organisation, id, ...span }: z.output<typeof Span>,
 ): Promise<{ resent: number }> {
   const input = { since: new Date(span.since), until: new Date(span.until) }
-  return inOrganisation(context, organisation, async (asked) => {
-    let page = await replayEvents({ ...asked, id, input })
+  return inOrganisation(context, organisation, async (options) => {
+    let page = await replayEvents({ ...options, id, input })
     let resent = page.resent
     while (page.next !== undefined) {
-      page = await replayEvents({ ...asked, id, input: { ...input, after: page.next } })
+      page = await replayEvents({ ...options, id, input: { ...input, after: page.next } })
       resent += page.resent
     }
     return { resent }

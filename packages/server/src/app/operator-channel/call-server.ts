@@ -8,7 +8,7 @@ import { findSocketPath } from './socket-path.ts'
 /** Has the running server do it; undefined where none runs on this folder. */
 export async function callServer(
   dataDir: string,
-  asked: OperationRequest,
+  options: OperationRequest,
   bytes: AsyncIterable<Uint8Array>,
 ): Promise<{ result?: unknown } | undefined> {
   const socketPath = findSocketPath(dataDir)
@@ -32,7 +32,7 @@ export async function callServer(
     throw unanswered(error)
   }
   try {
-    const sending = pipeline(Readable.from(lineThen(asked, bytes)), outgoing)
+    const sending = pipeline(Readable.from(lineThen(options, bytes)), outgoing)
     // A server that refuses before it has read everything hangs up: its answer says why.
     sending.catch(() => undefined)
     const response = await answered
@@ -47,10 +47,10 @@ export async function callServer(
 }
 
 async function* lineThen(
-  asked: OperationRequest,
+  options: OperationRequest,
   bytes: AsyncIterable<Uint8Array>,
 ): AsyncGenerator<Uint8Array> {
-  yield Buffer.from(`${JSON.stringify(asked)}\n`)
+  yield Buffer.from(`${JSON.stringify(options)}\n`)
   yield* bytes
 }
 

@@ -24,13 +24,13 @@ const productsAtOnce = 1000
  *
  * It reads in many short transactions: what is changed meanwhile may be in it or not.
  */
-export async function engineCatalog(asked: {
+export async function engineCatalog(options: {
   read: ReadInTransaction
   approved: readonly ApprovedBrand[]
   /** ISO 8601. */
   today: string
 }): Promise<EngineCatalog> {
-  const { read, approved, today } = asked
+  const { read, approved, today } = options
   const brands: Brand[] = []
   const keys: Record<string, readonly string[]> = {}
   const products: Product[] = []

@@ -31,15 +31,15 @@ export type CatalogImportInput = {
 }
 
 const rowsAtOnce = 250
-const rowsTold = 1000
+const maxReportedRows = 1000
 const faultsTold = 100
 
 /**
  * Takes a file into the catalog, some hundred rows to a transaction: what was taken before a fault
  * stands, and sound rows are taken beside faulty ones. Opens its own transactions.
  */
-export async function importCatalog(asked: CatalogImportInput): Promise<ImportResult> {
-  const { store, actor, organisationId, brand, currency, encoding } = asked
+export async function importCatalog(options: CatalogImportInput): Promise<ImportResult> {
+  const { store, actor, organisationId, brand, currency, encoding } = options
   requireCatalogWriter(actor, organisationId)
   const known = await store.transact(contextOf(actor), (handle) =>
     brandNames(handle, organisationId),
@@ -58,10 +58,10 @@ export async function importCatalog(asked: CatalogImportInput): Promise<ImportRe
     ...(encoding !== undefined && { encoding }),
   }
   const brands = usable.map(({ id, name }) => ({ id, name }))
-  const file = await readCatalogFile(asked.source, { brands, ...wishes }, organisationId)
-  const running = new RunningImport(asked, file.format)
+  const file = await readCatalogFile(options.source, { brands, ...wishes }, organisationId)
+  const running = new RunningImport(options, file.format)
   try {
-    demandFitting(asked, file.format)
+    requireFitting(options, file.format)
     for await (const row of file.rows) {
       await running.take(row)
       if (isMostlyFaulty(running.counts)) {
@@ -76,7 +76,7 @@ export async function importCatalog(asked: CatalogImportInput): Promise<ImportRe
   return { ...running.result, ...(columns !== undefined && { columns }) }
 }
 
-function demandFitting({ brand, replace }: CatalogImportInput, format: string): void {
+function requireFitting({ brand, replace }: CatalogImportInput, format: string): void {
   if (format === 'json' && brand !== undefined) {
     throw new AppError({
       code: 'brand-not-applicable',
@@ -106,12 +106,12 @@ class RunningImport {
   private waiting: { row: CatalogDraftRow; draft: Draft }[] = []
   private rows = 0
 
-  constructor(asked: CatalogImportInput, format: string) {
-    this.asked = asked
+  constructor(options: CatalogImportInput, format: string) {
+    this.asked = options
     const none = (): ImportResult['brands'] => ({ added: 0, changed: 0, unchanged: 0, removed: 0 })
     this.result = {
       format,
-      preview: asked.preview === true,
+      preview: options.preview === true,
       brands: none(),
       products: none(),
       rights: none(),
@@ -175,7 +175,7 @@ class RunningImport {
       const { state, changed, brandId } = result
       this.result[`${draft.kind}s`][state]++
       if (brandId !== undefined) this.namedBrands.add(brandId)
-      if (state === 'unchanged' || this.result.rows.length >= rowsTold) continue
+      if (state === 'unchanged' || this.result.rows.length >= maxReportedRows) continue
       const { kind, id } = draft
       this.result.rows.push({ row: row.row, line: row.line, kind, id, state, changed })
     }
@@ -225,7 +225,7 @@ class RunningImport {
 
   private noteRemoved(kind: Kind, ids: readonly string[]): void {
     this.result[`${kind}s`].removed += ids.length
-    const room = Math.max(0, rowsTold - this.result.rows.length)
+    const room = Math.max(0, maxReportedRows - this.result.rows.length)
     const rows = ids.slice(0, room).map((id) => ({
       row: 0,
       line: 0,

@@ -31,14 +31,14 @@ const VersionPlace = valueCursor(z.int().min(1).max(2_147_483_647))
 export function catalogRoutes(app: FastifyInstance, store: Store): void {
   const within = <T>(
     actor: Actor,
-    work: (asked: { handle: Transaction; actor: Actor; organisationId: string }) => Promise<T>,
+    work: (options: { handle: Transaction; actor: Actor; organisationId: string }) => Promise<T>,
   ): Promise<T> => {
     const organisationId = organisationOf(actor)
     return store.transact(contextOf(actor), (handle) => work({ handle, actor, organisationId }))
   }
 
   route(app, catalogEndpoints.export, async ({ actor }) =>
-    within(actor, (asked) => exportCatalog({ ...asked, input: undefined })),
+    within(actor, (options) => exportCatalog({ ...options, input: undefined })),
   )
 
   route(app, catalogEndpoints.import, async ({ actor, query, body }) => {
@@ -58,21 +58,21 @@ export function catalogRoutes(app: FastifyInstance, store: Store): void {
 
   route(app, catalogEndpoints.listBrands, async ({ actor, query }) => {
     const input = toPageQuery(query, Place)
-    const rows = await within(actor, (asked) => listBrands({ ...asked, input }))
+    const rows = await within(actor, (options) => listBrands({ ...options, input }))
     const { items, next } = pageOf(rows, query.limit, ({ id }) => [id])
     return { items: items.map(shownBrand), next }
   })
 
   route(app, catalogEndpoints.brand, async ({ actor, params, reply }) => {
     const input = { id: params.brand }
-    const found = await within(actor, (asked) => readBrand({ ...asked, input }))
+    const found = await within(actor, (options) => readBrand({ ...options, input }))
     tag(reply, found.version)
     return shownBrand(found)
   })
 
   route(app, catalogEndpoints.putBrand, async ({ actor, params, headers, body, reply }) => {
     const input = { id: params.brand, value: body, ...expectedBy(headers['if-match']) }
-    const kept = await within(actor, (asked) => putBrand({ ...asked, input }))
+    const kept = await within(actor, (options) => putBrand({ ...options, input }))
     tag(reply, kept.version)
     reply.status(kept.state === 'added' ? 201 : 200)
     return { ...shownBrand(kept), state: kept.state, changed: kept.changed }
@@ -80,34 +80,36 @@ export function catalogRoutes(app: FastifyInstance, store: Store): void {
 
   route(app, catalogEndpoints.removeBrand, async ({ actor, params, headers }) => {
     const input = { id: params.brand, ...expectedBy(headers['if-match']) }
-    const { version, products } = await within(actor, (asked) => removeBrand({ ...asked, input }))
+    const { version, products } = await within(actor, (options) =>
+      removeBrand({ ...options, input }),
+    )
     return { version, products }
   })
 
   route(app, catalogEndpoints.brandVersions, async ({ actor, params, query }) => {
     const input = { kind: 'brand' as const, id: params.brand, ...toPageQuery(query, VersionPlace) }
-    const rows = await within(actor, (asked) => listVersions({ ...asked, input }))
+    const rows = await within(actor, (options) => listVersions({ ...options, input }))
     return versionPage(rows, query.limit)
   })
 
   route(app, catalogEndpoints.listProducts, async ({ actor, query }) => {
     const { brand } = query
     const input = { ...toPageQuery(query, Place), ...(brand !== undefined && { brand }) }
-    const rows = await within(actor, (asked) => listProducts({ ...asked, input }))
+    const rows = await within(actor, (options) => listProducts({ ...options, input }))
     const { items, next } = pageOf(rows, query.limit, ({ id }) => [id])
     return { items: items.map(shownProduct), next }
   })
 
   route(app, catalogEndpoints.product, async ({ actor, params, reply }) => {
     const input = { id: params.product }
-    const found = await within(actor, (asked) => readProduct({ ...asked, input }))
+    const found = await within(actor, (options) => readProduct({ ...options, input }))
     tag(reply, found.version)
     return shownProduct(found)
   })
 
   route(app, catalogEndpoints.putProduct, async ({ actor, params, headers, body, reply }) => {
     const input = { id: params.product, value: body, ...expectedBy(headers['if-match']) }
-    const kept = await within(actor, (asked) => putProduct({ ...asked, input }))
+    const kept = await within(actor, (options) => putProduct({ ...options, input }))
     tag(reply, kept.version)
     reply.status(kept.state === 'added' ? 201 : 200)
     return { ...shownProduct(kept), state: kept.state, changed: kept.changed }
@@ -115,7 +117,7 @@ export function catalogRoutes(app: FastifyInstance, store: Store): void {
 
   route(app, catalogEndpoints.removeProduct, async ({ actor, params, headers }) => {
     const input = { id: params.product, ...expectedBy(headers['if-match']) }
-    return within(actor, (asked) => removeProduct({ ...asked, input }))
+    return within(actor, (options) => removeProduct({ ...options, input }))
   })
 
   route(app, catalogEndpoints.productVersions, async ({ actor, params, query }) => {
@@ -124,7 +126,7 @@ export function catalogRoutes(app: FastifyInstance, store: Store): void {
       id: params.product,
       ...toPageQuery(query, VersionPlace),
     }
-    const rows = await within(actor, (asked) => listVersions({ ...asked, input }))
+    const rows = await within(actor, (options) => listVersions({ ...options, input }))
     return versionPage(rows, query.limit)
   })
 }

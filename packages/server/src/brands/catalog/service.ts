@@ -17,58 +17,63 @@ import {
   productsById,
 } from './repository.ts'
 
-type Asked<T> = { handle: Transaction; actor: CatalogActor; organisationId: string; input: T }
+type ServiceInput<T> = {
+  handle: Transaction
+  actor: CatalogActor
+  organisationId: string
+  input: T
+}
 type Page = { limit: number; after?: string }
 
-export async function listBrands(asked: Asked<Page>): Promise<StoredBrand[]> {
-  const { handle, actor, organisationId, input } = asked
-  demandReading(actor, organisationId)
+export async function listBrands(options: ServiceInput<Page>): Promise<StoredBrand[]> {
+  const { handle, actor, organisationId, input } = options
+  requireReading(actor, organisationId)
   return pageOfBrands(handle, { organisationId, ...input, ...within(actor) })
 }
 
 export async function listProducts(
-  asked: Asked<Page & { brand?: string }>,
+  options: ServiceInput<Page & { brand?: string }>,
 ): Promise<StoredProduct[]> {
-  const { handle, actor, organisationId, input } = asked
-  demandReading(actor, organisationId)
+  const { handle, actor, organisationId, input } = options
+  requireReading(actor, organisationId)
   const { brand, ...page } = input
   if (brand !== undefined && !mayUseBrand(actor, brand)) return []
   const brands = brand === undefined ? within(actor) : { brands: [brand] }
   return pageOfProducts(handle, { organisationId, ...page, ...brands })
 }
 
-export async function readBrand(asked: Asked<{ id: string }>): Promise<StoredBrand> {
-  const { actor, organisationId, input } = asked
-  demandReading(actor, organisationId)
-  return shownBrand(asked, input.id)
+export async function readBrand(options: ServiceInput<{ id: string }>): Promise<StoredBrand> {
+  const { actor, organisationId, input } = options
+  requireReading(actor, organisationId)
+  return shownBrand(options, input.id)
 }
 
-export async function readProduct(asked: Asked<{ id: string }>): Promise<StoredProduct> {
-  const { actor, organisationId, input } = asked
-  demandReading(actor, organisationId)
-  return shownProduct(asked, input.id)
+export async function readProduct(options: ServiceInput<{ id: string }>): Promise<StoredProduct> {
+  const { actor, organisationId, input } = options
+  requireReading(actor, organisationId)
+  return shownProduct(options, input.id)
 }
 
-async function shownBrand(asked: Asked<unknown>, id: string): Promise<StoredBrand> {
-  const brand = await brandOf(asked, id)
+async function shownBrand(options: ServiceInput<unknown>, id: string): Promise<StoredBrand> {
+  const brand = await brandOf(options, id)
   if (brand === undefined || brand.removed) throw notFound('brand', id)
   return brand
 }
 
-async function shownProduct(asked: Asked<unknown>, id: string): Promise<StoredProduct> {
-  const product = await productOf(asked, id)
+async function shownProduct(options: ServiceInput<unknown>, id: string): Promise<StoredProduct> {
+  const product = await productOf(options, id)
   if (product === undefined || product.removed) throw notFound('product', id)
   return product
 }
 
 /** A page of an entry's versions, newest first; also of one that was removed. */
 export async function listVersions(
-  asked: Asked<{ kind: Kind; id: string; limit: number; after?: number }>,
+  options: ServiceInput<{ kind: Kind; id: string; limit: number; after?: number }>,
 ): Promise<EntryVersion[]> {
-  const { handle, actor, organisationId, input } = asked
-  demandReading(actor, organisationId)
+  const { handle, actor, organisationId, input } = options
+  requireReading(actor, organisationId)
   const entry =
-    input.kind === 'brand' ? await brandOf(asked, input.id) : await productOf(asked, input.id)
+    input.kind === 'brand' ? await brandOf(options, input.id) : await productOf(options, input.id)
   if (entry === undefined) throw notFound(input.kind, input.id)
   return pageOfVersions(handle, { organisationId, ...input })
 }
@@ -76,9 +81,9 @@ export async function listVersions(
 const exportedAtOnce = 1000
 
 /** Everything that shows, in the order of the ids; importing it again changes nothing. */
-export async function exportCatalog(asked: Asked<undefined>): Promise<Catalog> {
+export async function exportCatalog(asked: ServiceInput<undefined>): Promise<Catalog> {
   const { handle, actor, organisationId } = asked
-  demandReading(actor, organisationId)
+  requireReading(actor, organisationId)
   const all = async <T>(
     page: (
       handle: Transaction,
@@ -113,22 +118,22 @@ export type PutInput = {
 export type PutResult<T> = StoredEntry<T> & { state: CatalogState; changed: string[] }
 
 /** Writes one brand as a whole; who may write it is told what stands there now. */
-export async function putBrand(asked: Asked<PutInput>): Promise<PutResult<Brand>> {
-  const outcome = await put(asked, 'brand')
-  return { ...(await shownBrand(asked, asked.input.id)), ...outcome }
+export async function putBrand(options: ServiceInput<PutInput>): Promise<PutResult<Brand>> {
+  const outcome = await put(options, 'brand')
+  return { ...(await shownBrand(options, options.input.id)), ...outcome }
 }
 
 /** Writes one product as a whole; who may write it is told what stands there now. */
-export async function putProduct(asked: Asked<PutInput>): Promise<PutResult<Product>> {
-  const outcome = await put(asked, 'product')
-  return { ...(await shownProduct(asked, asked.input.id)), ...outcome }
+export async function putProduct(options: ServiceInput<PutInput>): Promise<PutResult<Product>> {
+  const outcome = await put(options, 'product')
+  return { ...(await shownProduct(options, options.input.id)), ...outcome }
 }
 
 async function put(
-  asked: Asked<PutInput>,
+  options: ServiceInput<PutInput>,
   kind: Kind,
 ): Promise<{ state: CatalogState; changed: string[] }> {
-  const { handle, actor, organisationId, input } = asked
+  const { handle, actor, organisationId, input } = options
   const { id, value, expected } = input
   requireCatalogWriter(actor, organisationId)
   const stated = (value as { id?: unknown } | null)?.id
@@ -140,7 +145,7 @@ async function put(
     })
   }
   await lockCatalog(handle, organisationId)
-  await demandVersion(asked, kind, expected)
+  await requireVersion(options, kind, expected)
   const draft: Draft = kind === 'brand' ? { kind, id, value } : { kind, id, value, partial: false }
   const changeId = randomUUID()
   const changing = { handle, actor, organisationId, changeId, detail: { by: 'put' } }
@@ -158,43 +163,44 @@ type Remove = { id: string; expected?: number }
 
 /** Removes a brand and its products. */
 export async function removeBrand(
-  asked: Asked<Remove>,
+  options: ServiceInput<Remove>,
 ): Promise<{ version: number; products: number }> {
-  const { actor, organisationId, input } = asked
+  const { actor, organisationId, input } = options
   requireCatalogWriter(actor, organisationId)
-  await lockCatalog(asked.handle, organisationId)
-  await shownBrand(asked, input.id)
-  await demandVersion(asked, 'brand', input.expected)
-  return removeEntries(changingOf(asked), { brands: [input.id] })
+  await lockCatalog(options.handle, organisationId)
+  await shownBrand(options, input.id)
+  await requireVersion(options, 'brand', input.expected)
+  return removeEntries(changingOf(options), { brands: [input.id] })
 }
 
 /** Removes a product. */
-export async function removeProduct(asked: Asked<Remove>): Promise<{ version: number }> {
-  const { actor, organisationId, input } = asked
+export async function removeProduct(options: ServiceInput<Remove>): Promise<{ version: number }> {
+  const { actor, organisationId, input } = options
   requireCatalogWriter(actor, organisationId)
-  await lockCatalog(asked.handle, organisationId)
-  await shownProduct(asked, input.id)
-  await demandVersion(asked, 'product', input.expected)
-  const { version } = await removeEntries(changingOf(asked), { products: [input.id] })
+  await lockCatalog(options.handle, organisationId)
+  await shownProduct(options, input.id)
+  await requireVersion(options, 'product', input.expected)
+  const { version } = await removeEntries(changingOf(options), { products: [input.id] })
   return { version }
 }
 
-function changingOf(asked: Asked<unknown>) {
-  const { handle, actor, organisationId } = asked
+function changingOf(options: ServiceInput<unknown>) {
+  const { handle, actor, organisationId } = options
   return { handle, actor, organisationId, changeId: randomUUID(), detail: { by: 'delete' } }
 }
 
 /** So many versions back a refusal says what changed since. */
 const versionsTold = 20
 
-async function demandVersion(
-  asked: Asked<{ id: string }>,
+async function requireVersion(
+  options: ServiceInput<{ id: string }>,
   kind: Kind,
   expected: number | undefined,
 ): Promise<void> {
   if (expected === undefined) return
-  const { handle, organisationId, input } = asked
-  const entry = kind === 'brand' ? await brandOf(asked, input.id) : await productOf(asked, input.id)
+  const { handle, organisationId, input } = options
+  const entry =
+    kind === 'brand' ? await brandOf(options, input.id) : await productOf(options, input.id)
   const version = entry === undefined || entry.removed ? 0 : entry.version
   if (version === expected) return
   const page = { organisationId, kind, id: input.id, limit: versionsTold }
@@ -216,15 +222,21 @@ async function demandVersion(
   })
 }
 
-async function brandOf(asked: Asked<unknown>, id: string): Promise<StoredBrand | undefined> {
-  const { handle, actor, organisationId } = asked
+async function brandOf(
+  options: ServiceInput<unknown>,
+  id: string,
+): Promise<StoredBrand | undefined> {
+  const { handle, actor, organisationId } = options
   // What the caller may not see and what is not there look the same.
   if (!mayUseBrand(actor, id)) return undefined
   return (await brandsById(handle, organisationId, [id])).get(id)
 }
 
-async function productOf(asked: Asked<unknown>, id: string): Promise<StoredProduct | undefined> {
-  const { handle, actor, organisationId } = asked
+async function productOf(
+  options: ServiceInput<unknown>,
+  id: string,
+): Promise<StoredProduct | undefined> {
+  const { handle, actor, organisationId } = options
   const product = (await productsById(handle, organisationId, [id])).get(id)
   return product !== undefined && mayUseBrand(actor, product.content.brand) ? product : undefined
 }
@@ -234,7 +246,7 @@ function within(actor: CatalogActor): { brands?: readonly string[] } {
   return brands === undefined ? {} : { brands }
 }
 
-function demandReading(actor: CatalogActor, organisationId: string): void {
+function requireReading(actor: CatalogActor, organisationId: string): void {
   if (mayReadCatalog(actor, organisationId)) return
   throw new AppError({
     code: 'permission-required',

@@ -54,11 +54,11 @@ export function mayDecideOnAny(actor: Actor, approver: Approver | undefined): bo
 export function mayDecide(
   actor: Actor,
   approver: Approver | undefined,
-  asked: DecisionScope,
+  options: DecisionScope,
 ): boolean {
   if (actor.kind === 'operator') return true
-  if (!mayDecideOnAny(actor, approver) || !worksFor(actor, asked.right)) return false
-  return ![asked.claimant, ...asked.claimants].some((id) => approver?.group.has(id))
+  if (!mayDecideOnAny(actor, approver) || !worksFor(actor, options.right)) return false
+  return ![options.claimant, ...options.claimants].some((id) => approver?.group.has(id))
 }
 
 /** A contest is between two organisations of the alliance: its end is the operator's. */

@@ -34,7 +34,7 @@ export function claimRoutes(app: FastifyInstance, store: Store): void {
     )
   })
 
-  const run = <T>(actor: Actor, work: (asked: Asked) => Promise<T>): Promise<T> => {
+  const run = <T>(actor: Actor, work: (options: ServiceInput) => Promise<T>): Promise<T> => {
     if (!actsForInstallation(actor)) {
       return store.transact(contextOf(actor), (handle) => work({ handle, actor }))
     }
@@ -50,22 +50,22 @@ export function claimRoutes(app: FastifyInstance, store: Store): void {
       ...(state && { state }),
       ...(brand && { brand }),
     }
-    const claims = await run(actor, (asked) => listClaims({ ...asked, input }))
+    const claims = await run(actor, (options) => listClaims({ ...options, input }))
     const { items, next } = pageOf(claims, query.limit, (last) => [last.submittedAt, last.id])
     return { items: items.map(shown), next }
   })
 
   route(app, claimEndpoints.read, async ({ actor, params }) =>
-    shown(await run(actor, (asked) => readClaim({ ...asked, input: params }))),
+    shown(await run(actor, (options) => readClaim({ ...options, input: params }))),
   )
 
   route(app, claimEndpoints.document, async ({ actor, params, reply }) => {
-    const { content } = await run(actor, (asked) => readDocument({ ...asked, input: params }))
+    const { content } = await run(actor, (options) => readDocument({ ...options, input: params }))
     return sendDownload(reply, { content })
   })
 
   route(app, claimEndpoints.withdraw, async ({ actor, params }) =>
-    shown(await run(actor, (asked) => withdrawClaim({ ...asked, input: params }))),
+    shown(await run(actor, (options) => withdrawClaim({ ...options, input: params }))),
   )
 
   const decisions = {
@@ -77,12 +77,14 @@ export function claimRoutes(app: FastifyInstance, store: Store): void {
   } as const
   for (const name of ['approve', 'reject', 'contest', 'resolve', 'revoke'] as const) {
     route(app, claimEndpoints[name], async ({ actor, params: { id }, body: decision }) =>
-      shown(await run(actor, (asked) => decisions[name]({ ...asked, input: { id, decision } }))),
+      shown(
+        await run(actor, (options) => decisions[name]({ ...options, input: { id, decision } })),
+      ),
     )
   }
 }
 
-type Asked = { handle: Transaction; actor: Actor }
+type ServiceInput = { handle: Transaction; actor: Actor }
 
 function shown({
   organisationId: _whose,

@@ -59,13 +59,13 @@ import {
   type ClaimCursor,
 } from './repository.ts'
 
-type Asked<T> = { handle: Transaction; actor: Actor; input: T }
+type ServiceInput<T> = { handle: Transaction; actor: Actor; input: T }
 
 /** Submits a claim; `organisation` is its claimant's slug where the operator acts for it. */
 export async function submitClaim(
-  asked: Asked<{ claim: CheckedClaim; organisation?: string }>,
+  options: ServiceInput<{ claim: CheckedClaim; organisation?: string }>,
 ): Promise<Claim> {
-  const { handle, actor, input } = asked
+  const { handle, actor, input } = options
   const claimant = await claimantOf(handle, actor, input.organisation)
   if (!mayClaim(claimant.kind)) {
     throw notAllowed(
@@ -171,58 +171,62 @@ function checkPower({ basis, powerOfAttorney }: NewClaim, claimant: Organisation
   }
 }
 
-export async function withdrawClaim(asked: Asked<{ id: string }>): Promise<Claim> {
-  const { handle, actor, input } = asked
+export async function withdrawClaim(options: ServiceInput<{ id: string }>): Promise<Claim> {
+  const { handle, actor, input } = options
   const claim = await claimSeenBy(handle, actor, input.id)
   if (!mayWithdraw(actor, claim.organisationId, rightOf(claim))) {
     throw notAllowed(
       'a claim can be withdrawn by an admin of the claimant who works for its brand and territory',
     )
   }
-  await act(asked, claim, { name: 'withdraw', audit: 'claim-withdrawn', changes: 'withdrawn' })
+  await act(options, claim, { name: 'withdraw', audit: 'claim-withdrawn', changes: 'withdrawn' })
   return claimAt(handle, claim.id)
 }
 
 export async function approveClaim(
-  asked: Asked<{ id: string; decision: unknown }>,
+  options: ServiceInput<{ id: string; decision: unknown }>,
 ): Promise<Claim> {
-  const { reason } = parseInput(ClaimDecision, asked.input.decision)
+  const { reason } = parseInput(ClaimDecision, options.input.decision)
   const doing = { name: 'approve', audit: 'claim-approved', changes: 'approved', reason } as const
-  return decide(asked, doing)
+  return decide(options, doing)
 }
 
-export async function rejectClaim(asked: Asked<{ id: string; decision: unknown }>): Promise<Claim> {
-  const { reason } = parseInput(ClaimReason, asked.input.decision)
+export async function rejectClaim(
+  options: ServiceInput<{ id: string; decision: unknown }>,
+): Promise<Claim> {
+  const { reason } = parseInput(ClaimReason, options.input.decision)
   const doing = { name: 'reject', audit: 'claim-rejected', changes: 'rejected', reason } as const
-  return decide(asked, doing)
+  return decide(options, doing)
 }
 
-export async function revokeClaim(asked: Asked<{ id: string; decision: unknown }>): Promise<Claim> {
-  const { reason } = parseInput(ClaimReason, asked.input.decision)
+export async function revokeClaim(
+  options: ServiceInput<{ id: string; decision: unknown }>,
+): Promise<Claim> {
+  const { reason } = parseInput(ClaimReason, options.input.decision)
   const doing = { name: 'revoke', audit: 'claim-revoked', changes: 'revoked', reason } as const
-  return decide(asked, doing)
+  return decide(options, doing)
 }
 
 /** Finds a pending claim substantiated against those that stand: all of them freeze. */
 export async function contestClaim(
-  asked: Asked<{ id: string; decision: unknown }>,
+  options: ServiceInput<{ id: string; decision: unknown }>,
 ): Promise<Claim> {
-  const { reason } = parseInput(ClaimReason, asked.input.decision)
+  const { reason } = parseInput(ClaimReason, options.input.decision)
   const changes: Changes = (claim, others) =>
     [claim, ...claimsFrozenBy(claim, others)].map(({ id }) => ({ id, state: 'contested' }))
-  return decide(asked, { name: 'contest', audit: 'claim-contested', changes, reason })
+  return decide(options, { name: 'contest', audit: 'claim-contested', changes, reason })
 }
 
 export async function resolveClaim(
-  asked: Asked<{ id: string; decision: unknown }>,
+  options: ServiceInput<{ id: string; decision: unknown }>,
 ): Promise<Claim> {
-  const { handle, actor, input } = asked
+  const { handle, actor, input } = options
   const { standing, reason } = parseInput(ClaimResolution, input.decision)
   const claim = await claimSeenBy(handle, actor, input.id)
   if (!mayResolve(actor))
     throw notAllowed('only the operator can end a dispute', 'operator-required')
   const changes: Changes = (one, others) => contestOutcome(one, others, standing)
-  await act(asked, claim, { name: 'resolve', audit: 'claim-resolved', changes, reason })
+  await act(options, claim, { name: 'resolve', audit: 'claim-resolved', changes, reason })
   return claimAt(handle, claim.id)
 }
 
@@ -239,21 +243,25 @@ type Doing = {
   reason?: string | undefined
 }
 
-async function decide(asked: Asked<{ id: string }>, doing: Doing): Promise<Claim> {
-  const { handle, actor, input } = asked
+async function decide(options: ServiceInput<{ id: string }>, doing: Doing): Promise<Claim> {
+  const { handle, actor, input } = options
   const claim = await claimSeenBy(handle, actor, input.id)
   if (!(await decides(handle, actor, claim))) {
     throw notAllowed(
       'a claim is decided by the operator, or by an admin of an appointed organisation that is outside the claimant’s group and does not claim the brand itself',
     )
   }
-  await act(asked, claim, doing)
+  await act(options, claim, doing)
   return claimAt(handle, claim.id)
 }
 
 /** Does one thing with a claim, and to those that it freezes or frees, under the brand's lock. */
-async function act(asked: Asked<unknown>, { id, brand }: Claim, doing: Doing): Promise<void> {
-  const { handle, actor } = asked
+async function act(
+  options: ServiceInput<unknown>,
+  { id, brand }: Claim,
+  doing: Doing,
+): Promise<void> {
+  const { handle, actor } = options
   await lockBrand(handle, brand)
   const standings = await listClaimStandings(handle, brand)
   const claim = standings.find((one) => one.id === id)
@@ -273,7 +281,7 @@ async function act(asked: Asked<unknown>, { id, brand }: Claim, doing: Doing): P
   for (const one of changed) {
     await updateClaimDecision(handle, { ...one, reason: doing.reason ?? null, decidedBy })
   }
-  await giveSightTo(asked, brand, changed, standings)
+  await giveSightTo(options, brand, changed, standings)
   for (const one of changed) {
     const organisationId = standings.find((other) => other.id === one.id)?.organisationId
     if (organisationId === undefined) continue
@@ -287,7 +295,7 @@ async function act(asked: Asked<unknown>, { id, brand }: Claim, doing: Doing): P
  * who is left stands beside no rival any more.
  */
 async function giveSightTo(
-  { handle, actor }: Asked<unknown>,
+  { handle, actor }: ServiceInput<unknown>,
   brand: string,
   changed: readonly { id: string; state: ClaimState }[],
   before: readonly ClaimStanding[],
@@ -311,7 +319,11 @@ async function giveSightTo(
 export type ClaimQuery = { limit: number; after?: ClaimCursor; state?: ClaimState; brand?: string }
 
 /** A page of claims: an organisation's own, and of those of others what the actor decides on. */
-export async function listClaims({ handle, actor, input }: Asked<ClaimQuery>): Promise<Claim[]> {
+export async function listClaims({
+  handle,
+  actor,
+  input,
+}: ServiceInput<ClaimQuery>): Promise<Claim[]> {
   if (actor.kind === 'operator') return pageOfClaims(handle, input)
   if (!mayReadOwnClaims(actor)) throw notAllowed('API keys cannot read claims', 'user-required')
   const { organisationId } = actor
@@ -324,15 +336,19 @@ export async function listClaims({ handle, actor, input }: Asked<ClaimQuery>): P
   return pageOfClaims(handle, { ...input, organisationId, ...(others && { others }) })
 }
 
-export async function readClaim({ handle, actor, input }: Asked<{ id: string }>): Promise<Claim> {
+export async function readClaim({
+  handle,
+  actor,
+  input,
+}: ServiceInput<{ id: string }>): Promise<Claim> {
   return claimSeenBy(handle, actor, input.id)
 }
 
 /** Hands out the bytes of a document; the log says to whom. */
 export async function readDocument(
-  asked: Asked<{ id: string; document: string }>,
+  options: ServiceInput<{ id: string; document: string }>,
 ): Promise<{ mediaType: string; content: Buffer }> {
-  const { handle, actor, input } = asked
+  const { handle, actor, input } = options
   const claim = await claimSeenBy(handle, actor, input.id)
   const own = mayReadOwnDocuments(actor, claim.organisationId, rightOf(claim))
   if (!own && !(await decides(handle, actor, claim))) {
@@ -360,9 +376,9 @@ export async function readDocument(
 
 /** Names an organisation to decide on claims, or dismisses it; false where it was so before. */
 export async function setApprover(
-  asked: Asked<{ organisation: string; named: boolean }>,
+  options: ServiceInput<{ organisation: string; named: boolean }>,
 ): Promise<boolean> {
-  const { handle, actor, input } = asked
+  const { handle, actor, input } = options
   if (!mayNameApprovers(actor))
     throw notAllowed('only the operator appoints who decides on claims', 'operator-required')
   const organisation = await claimantOf(handle, actor, input.organisation)
@@ -427,12 +443,15 @@ async function claimAt(handle: Transaction, id: string): Promise<Claim> {
   return claim
 }
 
-type Told = { claimId: string; organisationId: string; brand: string } & Record<string, string>
+type ClaimEvent = { claimId: string; organisationId: string; brand: string } & Record<
+  string,
+  string
+>
 
 async function record(
   handle: Transaction,
   action: AuditAction,
-  { claimId, organisationId, ...detail }: Told,
+  { claimId, organisationId, ...detail }: ClaimEvent,
 ): Promise<void> {
   const subject = { kind: 'claim' as const, id: claimId }
   await recordEvent({ handle, organisationId, action, subject, detail })

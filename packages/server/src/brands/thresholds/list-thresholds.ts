@@ -16,17 +16,17 @@ export type BrandThresholdsView = {
 
 /** What is set for all brands, and a page of the brands with what holds for each. */
 export async function listThresholds(
-  asked: ServiceInput & { input: { limit: number; after?: string; brand?: string } },
+  options: ServiceInput & { input: { limit: number; after?: string; brand?: string } },
 ): Promise<{
   shipped: Thresholds
   least: { askProof: number; review: number; block: number }
   standard: Setting
   items: BrandThresholdsView[]
 }> {
-  const { handle, actor, organisationId } = asked
+  const { handle, actor, organisationId } = options
   requireThresholdReader(actor)
   const viewer = await findViewer(handle, organisationId)
-  const brands = await brandsOnPage(asked, viewer)
+  const brands = await brandsOnPage(options, viewer)
   const kept = await newestVersions(handle, organisationId)
   const source = sourceOf(viewer)
   const limit = countedAtMost + 1

@@ -11,11 +11,11 @@ export type Bar = { ceiling: Verdict; percent: number; count: number }
 
 /** How a brand's offers lie; reads an index over all of them. */
 export async function readHistogram(
-  asked: ServiceInput & { input: { brand: string } },
+  options: ServiceInput & { input: { brand: string } },
 ): Promise<{ bars: Bar[]; fixed: number }> {
-  const { handle, organisationId } = asked
-  const { brand } = asked.input
-  assertPreviews(asked, brand)
+  const { handle, organisationId } = options
+  const { brand } = options.input
+  assertPreviews(options, brand)
   await assertBrandVisible(handle, organisationId, brand)
   const viewer = await findViewer(handle, organisationId)
   const scope: ListingScope = { organisationId, source: sourceOf(viewer), brands: [brand] }

@@ -74,14 +74,14 @@ export async function findVersion(
 /** Puts a version beside those before it; undefined where one of its number is there already. */
 export async function insertVersion(
   handle: Transaction,
-  asked: OfBrand & {
+  options: OfBrand & {
     version: number
     thresholds: Thresholds | null
     note: string | null
     undoes: number | null
   },
 ): Promise<Date | undefined> {
-  const { organisationId, brand, version, thresholds, note, undoes } = asked
+  const { organisationId, brand, version, thresholds, note, undoes } = options
   const { rows } = await sql<{ at: Date }>`
     insert into threshold_versions
       (id, organisation_id, brand_id, version, ask_proof, review, block, note, undoes)

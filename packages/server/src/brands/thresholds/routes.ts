@@ -13,36 +13,36 @@ const BrandPlace = valueCursor(z.string())
 
 /** The addresses under which an organisation looks at its thresholds and sets them. */
 export function thresholdRoutes(app: FastifyInstance, store: Store): void {
-  const run = <T>(actor: Actor, work: (asked: ServiceInput) => Promise<T>): Promise<T> =>
+  const run = <T>(actor: Actor, work: (options: ServiceInput) => Promise<T>): Promise<T> =>
     store.transact(contextOf(actor), (handle) =>
       work({ handle, actor, organisationId: organisationOf(actor) }),
     )
 
   route(app, thresholdEndpoints.list, async ({ actor, query: { brand, ...query } }) => {
     const input = { ...toPageQuery(query, BrandPlace), ...(brand !== undefined && { brand }) }
-    const found = await run(actor, (asked) => listThresholds({ ...asked, input }))
+    const found = await run(actor, (options) => listThresholds({ ...options, input }))
     return { ...found, ...pageOf(found.items, query.limit, (last) => [last.brand]) }
   })
 
   route(app, thresholdEndpoints.histogram, async ({ actor, query: input }) =>
-    run(actor, (asked) => readHistogram({ ...asked, input })),
+    run(actor, (options) => readHistogram({ ...options, input })),
   )
 
   route(app, thresholdEndpoints.preview, async ({ actor, body: input }) =>
-    run(actor, (asked) => previewThresholds({ ...asked, input })),
+    run(actor, (options) => previewThresholds({ ...options, input })),
   )
 
   route(app, thresholdEndpoints.set, async ({ actor, body: input }) =>
-    run(actor, (asked) => setThresholds({ ...asked, input })),
+    run(actor, (options) => setThresholds({ ...options, input })),
   )
 
   route(app, thresholdEndpoints.undo, async ({ actor, body: input }) =>
-    run(actor, (asked) => revertThresholds({ ...asked, input })),
+    run(actor, (options) => revertThresholds({ ...options, input })),
   )
 
   route(app, thresholdEndpoints.history, async ({ actor, query: { brand, ...query } }) => {
     const input = { ...toPageQuery(query, TimeCursor), ...(brand !== undefined && { brand }) }
-    const changes = await run(actor, (asked) => thresholdHistory({ ...asked, input }))
+    const changes = await run(actor, (options) => thresholdHistory({ ...options, input }))
     return pageOf(changes, query.limit, (last) => [last.at, last.id])
   })
 }

@@ -30,33 +30,33 @@ type Change = { brand: string | null; thresholds: Thresholds | null; version: nu
 
 /** Sets the thresholds of a brand, or of all others; null takes them away. */
 export async function setThresholds(
-  asked: ServiceInput & { input: Change & { note?: string | undefined } },
+  options: ServiceInput & { input: Change & { note?: string | undefined } },
 ): Promise<Setting> {
-  const { thresholds, note = null } = asked.input
-  const before = await settingToChange(asked)
+  const { thresholds, note = null } = options.input
+  const before = await settingToChange(options)
   if (areEqualThresholds(before.thresholds, thresholds)) return before
-  return keep(asked, before, { thresholds, note, undoes: null })
+  return keep(options, before, { thresholds, note, undoes: null })
 }
 
 /** Goes back to the version before the one that holds. */
 export async function revertThresholds(
-  asked: ServiceInput & { input: Omit<Change, 'thresholds'> },
+  options: ServiceInput & { input: Omit<Change, 'thresholds'> },
 ): Promise<Setting> {
-  const { handle, organisationId } = asked
-  const { brand, version } = asked.input
-  const before = await settingToChange(asked)
+  const { handle, organisationId } = options
+  const { brand, version } = options.input
+  const before = await settingToChange(options)
   const earlier = await findVersion(handle, { organisationId, brand, version: version - 1 })
   const thresholds = earlier?.thresholds ?? null
-  return keep(asked, before, { thresholds, note: null, undoes: version })
+  return keep(options, before, { thresholds, note: null, undoes: version })
 }
 
 export type HistoryInput = { limit: number; brand?: string; after?: { at: Date; id: string } }
 
 /** A page of the changes that the reader may know of, newest first. */
 export async function thresholdHistory(
-  asked: ServiceInput & { input: HistoryInput },
+  options: ServiceInput & { input: HistoryInput },
 ): Promise<ThresholdVersionRow[]> {
-  const { handle, actor, organisationId, input } = asked
+  const { handle, actor, organisationId, input } = options
   requireThresholdReader(actor)
   const only = brandsOf(actor)
   return pageOfVersions(handle, { organisationId, ...input, ...(only && { only }) })
@@ -87,10 +87,10 @@ export async function assertBrandVisible(
 }
 
 async function settingToChange(
-  asked: ServiceInput & { input: Omit<Change, 'thresholds'> },
+  options: ServiceInput & { input: Omit<Change, 'thresholds'> },
 ): Promise<Setting> {
-  const { handle, actor, organisationId } = asked
-  const { brand, version } = asked.input
+  const { handle, actor, organisationId } = options
+  const { brand, version } = options.input
   if (!maySetThresholds(actor, brand)) {
     const whose = brand === null ? 'for all brands' : `of ${brand}`
     const message = `only an admin who works for these brands can set thresholds ${whose}`

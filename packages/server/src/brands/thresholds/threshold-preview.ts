@@ -58,13 +58,13 @@ type Moved = { count: number; share: { low: number; high: number } | null }
 
 /** What proposed thresholds would change of the stored offers; looks only at those that move. */
 export async function previewThresholds(
-  asked: ServiceInput & { input: { brand: string | null; thresholds: Thresholds | null } },
+  options: ServiceInput & { input: { brand: string | null; thresholds: Thresholds | null } },
 ): Promise<ThresholdPreview> {
-  const { handle, organisationId } = asked
-  const { brand } = asked.input
-  assertPreviews(asked, brand)
+  const { handle, organisationId } = options
+  const { brand } = options.input
+  assertPreviews(options, brand)
   await assertBrandVisible(handle, organisationId, brand)
-  const { scope, moves } = await proposed(asked)
+  const { scope, moves } = await proposed(options)
   const rungs = [...moves.keys()]
   const limit = movedAtMost + 1
   const counts = rungs.length === 0 ? [] : await countByBucket(handle, { scope, rungs, limit })
@@ -89,7 +89,7 @@ export async function previewThresholds(
     brands: [...byBrand].map(([of, some]) => ({ brand: of, moves: sumOf(moves, some) })),
     count: Math.min(all, movedAtMost),
     more: all > movedAtMost,
-    decided: await decidedIn(asked, scope, moves),
+    decided: await decidedIn(options, scope, moves),
     leastDecided: minDecided,
   }
 }

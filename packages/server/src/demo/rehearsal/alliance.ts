@@ -218,7 +218,7 @@ async function approvedClaim(store: Store, seat: RehearsalBrowser): Promise<stri
 
 function evidenceOf(
   store: Store,
-  asked: {
+  options: {
     shop: Shop
     chromium: string
     version: string
@@ -226,7 +226,7 @@ function evidenceOf(
     authorities: readonly RehearsalAuthority[]
   },
 ): EvidenceDependencies {
-  const { shop, chromium, version, dataDir, authorities } = asked
+  const { shop, chromium, version, dataDir, authorities } = options
   return {
     ...assembleEvidence({
       store,

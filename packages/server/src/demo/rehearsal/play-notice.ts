@@ -34,20 +34,20 @@ export type RehearsalContext = {
  * From the notice to the outcome under the Digital Services Act: both sides by the same addresses that their
  * browsers ask, and the clock.
  */
-export async function playNotice(asked: RehearsalContext): Promise<string> {
-  await prepare(asked)
-  const { id, received } = await send(asked)
-  const acts = new Reception(asked, received)
-  const play = new ProceedingObserver(asked.alliance, asked.regime, await acts.proceeding())
-  await later(asked, play, 22 * hour)
-  await decide(asked, acts)
-  await restrict(asked, acts)
-  await file(asked, acts)
-  await hear(asked, id)
-  await later(asked, play, 5 * day)
-  await playAppeal(asked, play, () => later(asked, play, 3 * day))
-  await hear(asked, id)
-  return end(asked, play, id)
+export async function playNotice(options: RehearsalContext): Promise<string> {
+  await prepare(options)
+  const { id, received } = await send(options)
+  const acts = new Reception(options, received)
+  const play = new ProceedingObserver(options.alliance, options.regime, await acts.proceeding())
+  await later(options, play, 22 * hour)
+  await decide(options, acts)
+  await restrict(options, acts)
+  await file(options, acts)
+  await hear(options, id)
+  await later(options, play, 5 * day)
+  await playAppeal(options, play, () => later(options, play, 3 * day))
+  await hear(options, id)
+  return end(options, play, id)
 }
 
 /** What both houses settle once: the right with its register, who signs, counsel, and what the platform is. */
@@ -89,12 +89,12 @@ async function prepare({ alliance, artefacts, regime, say }: RehearsalContext): 
   await moderator.seat.ask(moderationEndpoints.set, { body: platformSettings })
 }
 
-async function send(asked: RehearsalContext): Promise<{ id: string; received: string }> {
-  const { alliance, artefacts, say, listing, capture } = asked
+async function send(options: RehearsalContext): Promise<{ id: string; received: string }> {
+  const { alliance, artefacts, say, listing, capture } = options
   const { seat, person } = alliance.analyst
   const { claim } = alliance
   const content = rehearsalNotice({ claim, listing, capture, signatory: person.id })
-  const { id } = await seat.ask(noticeEndpoints.draft, { body: { ...content, case: asked.case } })
+  const { id } = await seat.ask(noticeEndpoints.draft, { body: { ...content, case: options.case } })
   const params = { id }
   const check = await seat.ask(noticeEndpoints.check, { params })
   await artefacts.json('check.json', check)
@@ -123,8 +123,8 @@ class Reception {
   private readonly asked: RehearsalContext
   private readonly params: { id: string }
 
-  constructor(asked: RehearsalContext, id: string) {
-    this.asked = asked
+  constructor(options: RehearsalContext, id: string) {
+    this.asked = options
     this.params = { id }
   }
 
@@ -147,11 +147,11 @@ class Reception {
     return (await this.onlyItem()).proceeding
   }
 
-  async matter(machine: string): Promise<string> {
-    const matter = (await this.onlyItem()).matters.find((one) => one.machine === machine)
-    if (matter === undefined)
+  async instance(machine: string): Promise<string> {
+    const instance = (await this.onlyItem()).matters.find((one) => one.machine === machine)
+    if (instance === undefined)
       throw rehearsalStuck([`The case has no workflow instance of ${machine}.`])
-    return matter.id
+    return instance.id
   }
 
   private get item(): { id: string; position: string } {
@@ -186,14 +186,14 @@ async function decide({ artefacts, say }: RehearsalContext, acts: Reception): Pr
   )
 }
 
-async function restrict(asked: RehearsalContext, acts: Reception): Promise<void> {
-  const { alliance, artefacts, say, disable } = asked
+async function restrict(options: RehearsalContext, acts: Reception): Promise<void> {
+  const { alliance, artefacts, say, disable } = options
   const { draft, missing } = await acts.draft()
   await artefacts.json('statement-draft.json', { draft, missing })
   const statement = completeStatement(draft)
   await acts.act({
     act: 'restrict',
-    matter: await acts.matter('restriction'),
+    matter: await acts.instance('restriction'),
     statement,
     illegalProduct: false,
     deliver: { by: 'mail', to: parties.seller.email },
@@ -215,7 +215,7 @@ async function file(
   const name = await artefacts.json('transparency-database.json', filings)
   await acts.act({
     act: 'filed',
-    matter: await acts.matter('transparency-filing'),
+    matter: await acts.instance('transparency-filing'),
     duplicate: false,
   })
   say(
@@ -246,12 +246,12 @@ function knownBy({ outcome }: NoticeInFull, answered: Record<string, unknown>): 
 
 /** Half a year on: the windows close, and nothing else is open. */
 async function end(
-  asked: RehearsalContext,
+  options: RehearsalContext,
   play: ProceedingObserver,
   notice: string,
 ): Promise<string> {
-  const { alliance, artefacts } = asked
-  await later(asked, play, 210 * day)
+  const { alliance, artefacts } = options
+  await later(options, play, 210 * day)
   const { matters } = await play.proceeding()
   const kinds = new Map(
     play.rules.regime.machines.flatMap(({ id, states }) =>
@@ -269,7 +269,7 @@ async function end(
   const params = { id: notice }
   const record = await seat.ask(noticeEndpoints.record, { params })
   await artefacts.json('notifier/record.json', record)
-  const course = await seat.ask(noticeEndpoints.course, { params: { id: asked.case } })
+  const course = await seat.ask(noticeEndpoints.course, { params: { id: options.case } })
   await artefacts.json('notifier/course.json', course)
   const [listing] = (await seat.ask(noticeEndpoints.read, { params })).offers
   if (listing?.look !== 'gone')

@@ -108,7 +108,7 @@ async function gather(asked: {
   await runCapture(evidence, id)
   const { capture, items } = await seat.ask(evidenceEndpoints.read, { params: { id } })
   const { outcome, sentence } = capture
-  demandCaptured(outcome, sentence)
+  requireCaptured(outcome, sentence)
   say(
     `${parties.analyst} captured the page, the seller’s page and the picture in Chromium: ${items.length} files. ${sentence ?? ''}`,
   )
@@ -130,7 +130,7 @@ async function gather(asked: {
   return { capture: id, name }
 }
 
-function demandCaptured(outcome: string | null, sentence: string | null): void {
+function requireCaptured(outcome: string | null, sentence: string | null): void {
   if (outcome === 'captured') return
   throw new AppError({
     code: 'machine-unfit',

@@ -3,13 +3,13 @@ import { defaultRegime } from '@touchstone/jurisdiction'
 import { listingTitle, parties } from './parties.ts'
 
 /** What the notice, the statement and the letters of the rehearsal say: facts, and no verdict. */
-export function rehearsalNotice(asked: {
+export function rehearsalNotice(options: {
   claim: string
   listing: string
   capture: string
   signatory: string
 }): NoticeContent {
-  const { claim, listing, capture, signatory } = asked
+  const { claim, listing, capture, signatory } = options
   return {
     regime: defaultRegime,
     ground: 'counterfeit',

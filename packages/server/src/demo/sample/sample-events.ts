@@ -5,13 +5,13 @@ import type { SampleListing } from './sample-listings.ts'
 import { seedOf } from './image-name.ts'
 
 /** What was said, and of which offer, as its marketplace names it. */
-type Told<T> = {
+type SampleRow<T> = {
   offer: { externalId: string; marketplace: string }
   said: Omit<T, 'id' | 'listing' | 'marketplace'>
 }
 
 /** What one invented person said of several offers. */
-export type SampleHistory<T> = { by: string; rows: Told<T>[] }
+export type SampleHistory<T> = { by: string; rows: SampleRow<T>[] }
 
 /** Offers that came again otherwise: cheaper, or under another title. */
 export function changedListings(listings: readonly SampleListing[]): SampleListing['listing'][] {
@@ -42,7 +42,7 @@ export function sampleDecisions(
   listings: readonly SampleListing[],
   calendar: Calendar,
 ): SampleHistory<NewDecision>[] {
-  const said: { by: string; row: Told<NewDecision> }[] = []
+  const said: { by: string; row: SampleRow<NewDecision> }[] = []
   for (const offer of listings) {
     const { listing, story, brand } = offer
     const verdict = sampleVerdictOn(story)
@@ -123,7 +123,7 @@ function outcomeOf(verdict: DecisionVerdict, chance: number): NewOutcome['outcom
   return chance % 3 === 0 ? 'seller-proved-genuine' : 'restored'
 }
 
-function nameOf({ id, marketplace }: SampleListing['listing']): Told<unknown>['offer'] {
+function nameOf({ id, marketplace }: SampleListing['listing']): SampleRow<unknown>['offer'] {
   return { externalId: id, marketplace }
 }
 
@@ -141,7 +141,7 @@ function holderOf(brand: string): string | undefined {
   return speaker?.email
 }
 
-function byPerson<T>(said: readonly { by: string; row: Told<T> }[]): SampleHistory<T>[] {
+function byPerson<T>(said: readonly { by: string; row: SampleRow<T> }[]): SampleHistory<T>[] {
   const grouped = Map.groupBy(said, ({ by }) => by)
   return [...grouped].map(([by, some]) => ({ by, rows: some.map(({ row }) => row) }))
 }

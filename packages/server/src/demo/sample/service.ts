@@ -27,7 +27,7 @@ import { AppError } from '../../platform/errors/index.ts'
 import { setRetention } from '../../privacy/retention/index.ts'
 import { sampleMarketplaces, sampleOrganisations, sampleUsers } from './sample-alliance.ts'
 import { sampleContext, type SampleProgress } from './types.ts'
-import { demandIntactLog, verifySample } from './verify-sample.ts'
+import { requireIntactLog, verifySample } from './verify-sample.ts'
 import { countSamples } from './sample-listings.ts'
 import { deleteSignIns, writeSignIns, type SampleSignIns } from './sign-ins.ts'
 import {
@@ -45,7 +45,7 @@ import {
 } from './repository.ts'
 
 type Operator = Actor & { kind: 'operator' }
-type Asked = { store: Store; dataDir: string; actor: Operator; signer: Signer }
+type ServiceInput = { store: Store; dataDir: string; actor: Operator; signer: Signer }
 
 /** How far the sample is; whoever is signed in may know. */
 export async function readSampleProgress(handle: Transaction): Promise<SampleProgress> {
@@ -61,14 +61,14 @@ export async function readSampleProgress(handle: Transaction): Promise<SamplePro
  * Begins the sample where it was never asked for and nobody keeps anything of his own here: at the
  * first start of a new installation.
  */
-export async function startSampleOnce(asked: Asked): Promise<SampleSignIns | undefined> {
-  const isNew = await asked.store.transact(
+export async function startSampleOnce(options: ServiceInput): Promise<SampleSignIns | undefined> {
+  const isNew = await options.store.transact(
     sampleContext,
     async (handle) => (await findSample(handle)) === undefined && !(await hasOrganisations(handle)),
   )
   if (!isNew) return undefined
   try {
-    return await startSample(asked)
+    return await startSample(options)
   } catch (error) {
     // Another process was first: its password is the one that is kept.
     if (violates(error, 'sample_alliance_pkey')) return undefined
@@ -85,7 +85,7 @@ export async function startSample({
   dataDir,
   actor,
   signer,
-}: Asked): Promise<SampleSignIns> {
+}: ServiceInput): Promise<SampleSignIns> {
   const total = await countSamples()
   // One hash for all of them: they share the password, and hashing takes its time on purpose.
   const { password, passwordHash } = await generatePassword()
@@ -151,12 +151,12 @@ const patienceMilliseconds = 30_000
 
 /** Removes the sample with all that hangs on it, blobs too. Opens its own transactions. */
 export async function removeSample(
-  asked: Asked & { blobs: Blobs; earlier?: readonly EarlierKey[] },
+  options: ServiceInput & { blobs: Blobs; earlier?: readonly EarlierKey[] },
 ): Promise<SampleRemoval> {
-  const { store, dataDir, actor, blobs, signer, earlier } = asked
+  const { store, dataDir, actor, blobs, signer, earlier } = options
   const context = contextOf(actor)
   const keys = { key: signer.publicKey, earlier }
-  await demandIntactLog({ store, dataDir, ...keys })
+  await requireIntactLog({ store, dataDir, ...keys })
   await store.transact(context, async (handle) => {
     const row = await lockSample(handle)
     if (row === undefined || row.state === 'removed') {

@@ -11,10 +11,10 @@ import { sampleOrganisations, sampleUsers } from './sample-alliance.ts'
 import { markedAsSample } from './removal-repository.ts'
 
 /** Refuses to sign a removal from a log that is not whole: whoever changed it may want that signature. */
-export async function demandIntactLog(
-  asked: { store: Store; dataDir: string } & LogKeys,
+export async function requireIntactLog(
+  options: { store: Store; dataDir: string } & LogKeys,
 ): Promise<void> {
-  const { store, dataDir, key, earlier } = asked
+  const { store, dataDir, key, earlier } = options
   const heads = headsOutside(dataDir, null)
   const { findings } = await verifyLog({ store, organisationId: null, key, earlier, heads })
   if (findings.length === 0) return

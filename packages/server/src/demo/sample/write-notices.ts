@@ -148,7 +148,7 @@ async function setUp({ store, people, market }: Desk): Promise<string> {
       setModerationSettings({ handle, actor, input: sampleModerationSettings, now }),
     )
     const from = { stranger: { network: '192.0.2.0/24' } }
-    await store.transact(inHouse(market), (handle) =>
+    await store.transact(scope(market), (handle) =>
       ingestNotice({
         handle,
         organisationId: market,
@@ -219,14 +219,14 @@ async function captured(house: Desk, offer: SampleListing, listing: string): Pro
   return id
 }
 
-function contentOf(asked: {
+function contentOf(options: {
   story: NoticeStory
   claim: string
   listing: string
   capture: string | undefined
   signatory: string
 }): NoticeContent {
-  const { story, claim, listing, capture, signatory } = asked
+  const { story, claim, listing, capture, signatory } = options
   const { reasons, language, shown } = story
   return NoticeContent.parse({
     regime,
@@ -337,7 +337,7 @@ async function answer({ store, sealer }: Desk, url: string): Promise<void> {
   )
 }
 
-function inHouse(organisationId: string) {
+function scope(organisationId: string) {
   const actor = { kind: 'operator', id: 'reception' } as const
   return { as: 'tenant', organisationId, actor } as const
 }

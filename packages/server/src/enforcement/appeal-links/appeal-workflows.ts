@@ -10,18 +10,18 @@ export type AppealWorkflows = {
  * The restriction that a link is about, the complaint of its recipient, and the dispute that they referred. Where a
  * regime has no workflow for these, or it never began, an appeal is kept and decided without one.
  */
-export function workflowsOf(state: CaseState, matter: string | null): AppealWorkflows {
+export function workflowsOf(state: CaseState, instance: string | null): AppealWorkflows {
   const none = { restriction: undefined, complaint: undefined, dispute: undefined }
-  const matters = Object.values(state.matters)
-  const restriction = matters.findLast(
-    ({ id, part }) => part === 'restriction' && (matter === null || id === matter),
+  const instances = Object.values(state.matters)
+  const restriction = instances.findLast(
+    ({ id, part }) => part === 'restriction' && (instance === null || id === instance),
   )
   if (restriction === undefined) return none
-  const complaint = matters.findLast(
+  const complaint = instances.findLast(
     ({ part, origin, facts }) =>
       part === 'complaint' && origin === restriction.id && facts['addressee'] === 'recipient',
   )
-  const dispute = matters.findLast(
+  const dispute = instances.findLast(
     ({ part, origin, path }) =>
       part === 'dispute-settlement' &&
       path[0]?.by.role === 'recipient' &&

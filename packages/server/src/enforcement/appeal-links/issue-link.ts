@@ -30,19 +30,19 @@ export type IssuedLink = { link: AppealLinkRow; url: string; text: string; revie
  * Issues a link that opens once, in one browser, and whose secret is told here alone; none for what is held. Whoever
  * calls has decided who may, and that a proof request which the link names is the seller’s.
  */
-export async function issueLink(asked: InHouse): Promise<IssuedLink | undefined> {
-  const about = await aboutOf(asked)
-  return (await isOnHold(asked.handle, about)) ? undefined : make(asked, about.sellerHash)
+export async function issueLink(options: OrganisationInput): Promise<IssuedLink | undefined> {
+  const about = await aboutOf(options)
+  return (await isOnHold(options.handle, about)) ? undefined : make(options, about.sellerHash)
 }
 
-type InHouse = { handle: Transaction; organisationId: string; input: LinkInput }
+type OrganisationInput = { handle: Transaction; organisationId: string; input: LinkInput }
 type About = HeldItem & { sellerHash: Buffer }
 
 /** What an embargo may stand on. */
-async function aboutOf(asked: InHouse): Promise<About> {
-  const { handle, organisationId, input } = asked
+async function aboutOf(options: OrganisationInput): Promise<About> {
+  const { handle, organisationId, input } = options
   const { now, seller, proceeding, ask = '' } = input
-  await requireProceeding(asked)
+  await requireProceeding(options)
   const sellerHash = pseudonymOf(await saltOf(handle, organisationId), seller)
   const about: HeldThing =
     proceeding === undefined
@@ -51,8 +51,8 @@ async function aboutOf(asked: InHouse): Promise<About> {
   return { organisationId, now, about, sellerHash }
 }
 
-async function make(asked: InHouse, sellerHash: Buffer): Promise<IssuedLink> {
-  const { handle, organisationId, input } = asked
+async function make(options: OrganisationInput, sellerHash: Buffer): Promise<IssuedLink> {
+  const { handle, organisationId, input } = options
   const { now, seller } = input
   const link: AppealLinkRow = {
     id: randomUUID(),
@@ -91,7 +91,11 @@ async function make(asked: InHouse, sellerHash: Buffer): Promise<IssuedLink> {
 }
 
 /** That the proceeding and the restriction in it are there and the organisation’s own. */
-async function requireProceeding({ handle, organisationId, input }: InHouse): Promise<void> {
+async function requireProceeding({
+  handle,
+  organisationId,
+  input,
+}: OrganisationInput): Promise<void> {
   const { proceeding, matter } = input
   if (proceeding === undefined) return
   const { state } = await loadProceeding({

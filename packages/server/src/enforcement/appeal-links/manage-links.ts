@@ -13,10 +13,10 @@ import { markLinkRevoked, pageOfLinks, type LinkFilter, type PageQuery } from '.
 
 /** Ends a link, and with it the page that it opened. */
 export async function revokeLink(
-  asked: ServiceInput<{ id: string; now: Date }>,
+  options: ServiceInput<{ id: string; now: Date }>,
 ): Promise<AppealLinkRow> {
-  const { handle, input } = asked
-  const { organisationId } = requireUser(asked.actor, mayWriteToSellers, writersOnly)
+  const { handle, input } = options
+  const { organisationId } = requireUser(options.actor, mayWriteToSellers, writersOnly)
   const link = await markLinkRevoked(handle, { organisationId, ...input })
   if (link === undefined) throw notFound('link', input.id)
   await recordAppealEvent({
@@ -29,9 +29,9 @@ export async function revokeLink(
 }
 
 export async function listLinks(
-  asked: ServiceInput<PageQuery<LinkFilter>>,
+  options: ServiceInput<PageQuery<LinkFilter>>,
 ): Promise<AppealLinkRow[]> {
-  const { organisationId } = requireUser(asked.actor, mayListAppeals, membersOnly)
-  await recordListRead(asked.handle, organisationId, 'links')
-  return pageOfLinks(asked.handle, { organisationId, ...asked.input })
+  const { organisationId } = requireUser(options.actor, mayListAppeals, membersOnly)
+  await recordListRead(options.handle, organisationId, 'links')
+  return pageOfLinks(options.handle, { organisationId, ...options.input })
 }

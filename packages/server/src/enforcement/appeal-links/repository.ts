@@ -91,14 +91,14 @@ export async function bindLink(
 
 export async function pageOfLinks(
   handle: Transaction,
-  asked: OrganisationPageQuery<LinkFilter>,
+  options: OrganisationPageQuery<LinkFilter>,
 ): Promise<AppealLinkRow[]> {
   const { rows } = await sql<AppealLinkRow>`
     select ${linkColumns} from answer_links
-    where organisation_id = ${asked.organisationId}::uuid ${afterCursor(asked, sql`made_at`)}
-      ${asked.proceeding === undefined ? sql`` : sql`and proceeding_id = ${asked.proceeding}::uuid`}
-      ${asked.ask === undefined ? sql`` : sql`and ask_id = ${asked.ask}::uuid`}
-    order by made_at desc, id desc limit ${asked.limit}`.execute(handle)
+    where organisation_id = ${options.organisationId}::uuid ${afterCursor(options, sql`made_at`)}
+      ${options.proceeding === undefined ? sql`` : sql`and proceeding_id = ${options.proceeding}::uuid`}
+      ${options.ask === undefined ? sql`` : sql`and ask_id = ${options.ask}::uuid`}
+    order by made_at desc, id desc limit ${options.limit}`.execute(handle)
   return rows
 }
 

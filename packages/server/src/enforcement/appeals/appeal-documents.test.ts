@@ -74,11 +74,11 @@ onOneEngine((engine) => {
 
   test('an overload counts where the link’s own documents caused it or some were checked, and else not', async () => {
     const { store, clock, market } = harbour
-    const house = { store, settings: { clock: () => clock.now } } as never
+    const dependencies = { store, settings: { clock: () => clock.now } } as never
     const link = { id: randomUUID(), organisationId: market }
     const { checkDocuments: check } = documentChecker({ maxThreads: 1, maxWaitMs: 40 })
     const send = async (documents: SentDocument[], by = check): Promise<string> =>
-      checkAppealDocuments(house, link, documents, by).then(
+      checkAppealDocuments(dependencies, link, documents, by).then(
         () => 'checked',
         (error: AppError) => error.class,
       )

@@ -218,11 +218,11 @@ onOneEngine((engine) => {
       until: today(),
       decision: { reasons: 'The invoice names the goods.' },
     })
-    const matters = (await readResponse(moderator.get(`/api/v1/proceedings/${proceeding}`)))[
+    const instances = (await readResponse(moderator.get(`/api/v1/proceedings/${proceeding}`)))[
       'matters'
     ]
     expect(
-      (matters as { machine: string; state: string }[]).map(({ machine, state }) => [
+      (instances as { machine: string; state: string }[]).map(({ machine, state }) => [
         machine,
         state,
       ]),
@@ -264,10 +264,10 @@ onOneEngine((engine) => {
       browser.post(`/api/v1/seller/matters/${browser.link}/refer`, { body: 'Settlement House' }),
     )
     expect(referred).toMatchObject({ referredTo: 'Settlement House', may: [] })
-    const matters = (await readResponse(moderator.get(`/api/v1/proceedings/${proceeding}`)))[
+    const instances = (await readResponse(moderator.get(`/api/v1/proceedings/${proceeding}`)))[
       'matters'
     ]
-    expect(JSON.stringify(matters)).toContain('"machine":"dispute-settlement"')
+    expect(JSON.stringify(instances)).toContain('"machine":"dispute-settlement"')
   })
 
   test('an appeal against one restriction does not apply to the next of the same listing', async () => {

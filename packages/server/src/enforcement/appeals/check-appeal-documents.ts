@@ -10,7 +10,7 @@ import type { AppealLinkRow } from '../appeal-links/index.ts'
 
 /** One document at a time of all links of an organisation, and after a few refused answers the next one waits. */
 export async function checkAppealDocuments(
-  house: UserDependencies,
+  dependencies: UserDependencies,
   { id, organisationId }: Pick<AppealLinkRow, 'id' | 'organisationId'>,
   sent: readonly SentDocument[],
   check = checkDocuments,
@@ -18,7 +18,7 @@ export async function checkAppealDocuments(
   if (sent.length === 0) return []
   const subject = { kind: 'link-documents', name: id } as const
   let count = 0
-  const checked = await throttleAttempt(house, [[subject]], async () => {
+  const checked = await throttleAttempt(dependencies, [[subject]], async () => {
     try {
       return await check(sent, undefined, {
         holder: organisationId,

@@ -31,12 +31,12 @@ export type ClearanceFilter = { marketplace: string; seller: string; holdsAt: Da
 
 export async function pageOfClearances(
   handle: Transaction,
-  asked: OrganisationPageQuery<ClearanceFilter>,
+  options: OrganisationPageQuery<ClearanceFilter>,
 ): Promise<ClearanceRow[]> {
-  const { marketplace, seller, holdsAt } = asked
+  const { marketplace, seller, holdsAt } = options
   const { rows } = await sql<ClearanceRow>`
     select ${clearanceColumns} from cleared_records
-    where organisation_id = ${asked.organisationId}::uuid ${afterCursor(asked, sql`issued_at`)}
+    where organisation_id = ${options.organisationId}::uuid ${afterCursor(options, sql`issued_at`)}
       ${marketplace === undefined ? sql`` : sql`and marketplace = ${marketplace}`}
       ${seller === undefined ? sql`` : sql`and seller_id = ${seller}`}
       ${
@@ -44,7 +44,7 @@ export async function pageOfClearances(
           ? sql``
           : sql`and revoked_at is null and expires_at > ${holdsAt}::timestamptz`
       }
-    order by issued_at desc, id desc limit ${asked.limit}`.execute(handle)
+    order by issued_at desc, id desc limit ${options.limit}`.execute(handle)
   return rows
 }
 

@@ -45,9 +45,9 @@ type Issuing = {
 }
 
 /** Clears a seller whose answer was found right, under one right, and signs that it did. */
-export async function issueClearance(asked: ServiceInput<Issuing>): Promise<ClearanceRow> {
-  const { handle, input } = asked
-  const { organisationId } = requireUser(asked.actor, mayDecideAppeals, decidersOnly)
+export async function issueClearance(options: ServiceInput<Issuing>): Promise<ClearanceRow> {
+  const { handle, input } = options
+  const { organisationId } = requireUser(options.actor, mayDecideAppeals, decidersOnly)
   const answer = await findAppeal(handle, { organisationId, id: input.answer })
   const link = answer && (await findLink(handle, { organisationId, id: answer.linkId }))
   if (answer === undefined || link === undefined) throw notFound('answer', input.answer, '/answer')
@@ -117,16 +117,16 @@ function twelveMonthsAfter(now: Date): Date {
 }
 
 export async function listClearances(
-  asked: ServiceInput<PageQuery<ClearanceFilter>>,
+  options: ServiceInput<PageQuery<ClearanceFilter>>,
 ): Promise<ClearanceRow[]> {
-  const { organisationId } = requireUser(asked.actor, mayListAppeals, membersOnly)
-  await recordListRead(asked.handle, organisationId, 'clearances')
-  return pageOfClearances(asked.handle, { organisationId, ...asked.input })
+  const { organisationId } = requireUser(options.actor, mayListAppeals, membersOnly)
+  await recordListRead(options.handle, organisationId, 'clearances')
+  return pageOfClearances(options.handle, { organisationId, ...options.input })
 }
 
-export async function readClearance(asked: ServiceInput<{ id: string }>): Promise<ClearanceRow> {
-  const { handle, input } = asked
-  const { organisationId } = requireUser(asked.actor, mayListAppeals, membersOnly)
+export async function readClearance(options: ServiceInput<{ id: string }>): Promise<ClearanceRow> {
+  const { handle, input } = options
+  const { organisationId } = requireUser(options.actor, mayListAppeals, membersOnly)
   const found = await findClearance(handle, { organisationId, ...input })
   if (found === undefined) throw notFound('clearance', input.id)
   await recordAppealEvent({
@@ -139,10 +139,10 @@ export async function readClearance(asked: ServiceInput<{ id: string }>): Promis
 }
 
 export async function revokeClearance(
-  asked: ServiceInput<{ id: string; reason: string; now: Date }>,
+  options: ServiceInput<{ id: string; reason: string; now: Date }>,
 ): Promise<ClearanceRow> {
-  const { handle, input } = asked
-  const { organisationId } = requireUser(asked.actor, mayDecideAppeals, decidersOnly)
+  const { handle, input } = options
+  const { organisationId } = requireUser(options.actor, mayDecideAppeals, decidersOnly)
   const { id } = input
   if ((await findClearance(handle, { organisationId, id })) === undefined) {
     throw notFound('clearance', id)
@@ -168,9 +168,9 @@ export async function revokeClearance(
  */
 export async function findClearanceFor(
   handle: Transaction,
-  asked: ClearanceQuery,
+  options: ClearanceQuery,
 ): Promise<{ id: string; expiresAt: Date; product: string | null } | undefined> {
-  const found = await findActiveClearance(handle, asked)
+  const found = await findActiveClearance(handle, options)
   return found && { id: found.id, expiresAt: found.expiresAt, product: found.product }
 }
 

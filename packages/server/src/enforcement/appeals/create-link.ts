@@ -14,10 +14,10 @@ import { AppError } from '../../platform/errors/index.ts'
 import { findProofRequest } from './proof-requests-repository.ts'
 
 /** Issues a link that a person sends to a seller. */
-export async function createLink(asked: ServiceInput<LinkInput>): Promise<IssuedLink> {
-  const { handle, input } = asked
-  const { organisationId } = requireUser(asked.actor, mayWriteToSellers, writersOnly)
-  if (input.ask !== undefined) await requireAskedSeller(asked, input.ask)
+export async function createLink(options: ServiceInput<LinkInput>): Promise<IssuedLink> {
+  const { handle, input } = options
+  const { organisationId } = requireUser(options.actor, mayWriteToSellers, writersOnly)
+  if (input.ask !== undefined) await requireAskedSeller(options, input.ask)
   const issued = await issueLink({ handle, organisationId, input })
   if (issued === undefined) throw conflict('on-hold', onHoldMessage)
   return issued

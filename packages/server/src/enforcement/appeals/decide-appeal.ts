@@ -37,19 +37,19 @@ import {
 export type AppealWithDocuments = AppealRow & { documents: AppealDocumentRow[] }
 
 export async function listAppeals(
-  asked: ServiceInput<PageQuery<AppealFilter>>,
+  options: ServiceInput<PageQuery<AppealFilter>>,
 ): Promise<AppealRow[]> {
-  const { organisationId } = requireUser(asked.actor, mayListAppeals, membersOnly)
-  await recordListRead(asked.handle, organisationId, 'answers')
-  return pageOfAppeals(asked.handle, { organisationId, ...asked.input })
+  const { organisationId } = requireUser(options.actor, mayListAppeals, membersOnly)
+  await recordListRead(options.handle, organisationId, 'answers')
+  return pageOfAppeals(options.handle, { organisationId, ...options.input })
 }
 
 /** What a seller wrote, for the people who decide; the log tells who read it. */
 export async function readAppeal(
-  asked: ServiceInput<{ id: string }>,
+  options: ServiceInput<{ id: string }>,
 ): Promise<AppealWithDocuments> {
-  const { handle, input } = asked
-  const { organisationId } = requireUser(asked.actor, mayReadAppeals, decidersOnly)
+  const { handle, input } = options
+  const { organisationId } = requireUser(options.actor, mayReadAppeals, decidersOnly)
   const answer = await answerOf(handle, organisationId, input.id)
   await recordAppealEvent({
     handle,
@@ -62,10 +62,10 @@ export async function readAppeal(
 
 /** Opens a document; each opening stands in the log before anything of it leaves. */
 export async function openDocument(
-  asked: ServiceInput<{ id: string; document: string; sealer: Sealer }>,
+  options: ServiceInput<{ id: string; document: string; sealer: Sealer }>,
 ): Promise<{ named: Pick<AppealDocumentRow, 'name' | 'mediaType'>; content: Buffer }> {
-  const { handle, input } = asked
-  const { organisationId } = requireUser(asked.actor, mayReadAppeals, decidersOnly)
+  const { handle, input } = options
+  const { organisationId } = requireUser(options.actor, mayReadAppeals, decidersOnly)
   const answer = await answerOf(handle, organisationId, input.id)
   const found = await sealedDocument(handle, { answerId: answer.id, id: input.document })
   if (found === undefined) throw notFound('document', input.document, '/document')
@@ -83,10 +83,10 @@ export async function openDocument(
 
 /** In which proceeding a seller appealed, for whoever decides on it; null for a proof that was requested. */
 export async function proceedingOfAppeal(
-  asked: ServiceInput<{ id: string }>,
+  options: ServiceInput<{ id: string }>,
 ): Promise<{ organisationId: string; proceedingId: string | null }> {
-  const { organisationId } = requireUser(asked.actor, mayDecideAppeals, decidersOnly)
-  const { proceedingId } = await answerOf(asked.handle, organisationId, asked.input.id)
+  const { organisationId } = requireUser(options.actor, mayDecideAppeals, decidersOnly)
+  const { proceedingId } = await answerOf(options.handle, organisationId, options.input.id)
   return { organisationId, proceedingId }
 }
 
@@ -96,9 +96,9 @@ type Deciding = AppealDecision & { id: string; now: Date }
  * Decides on what a seller answered in a proceeding: under its regime, by a person who did not decide first. Where
  * the seller is right, what was done to him is undone in the same transaction.
  */
-export async function decideAppeal(asked: ServiceInput<Deciding>): Promise<AppealWithDocuments> {
-  const { handle, input } = asked
-  const person = requireUser(asked.actor, mayDecideAppeals, decidersOnly)
+export async function decideAppeal(options: ServiceInput<Deciding>): Promise<AppealWithDocuments> {
+  const { handle, input } = options
+  const person = requireUser(options.actor, mayDecideAppeals, decidersOnly)
   const { organisationId } = person
   const { outcome, reasons, summary, now } = input
   const answer = await answerOf(handle, organisationId, input.id, true)
@@ -183,10 +183,10 @@ export async function decideAppeal(asked: ServiceInput<Deciding>): Promise<Appea
 
 /** Records that the marketplace told the seller of the decision by its own channel. */
 export async function confirmSellerInformed(
-  asked: ServiceInput<{ id: string; how: string; now: Date }>,
+  options: ServiceInput<{ id: string; how: string; now: Date }>,
 ): Promise<AppealWithDocuments> {
-  const { handle, input } = asked
-  const { organisationId } = requireUser(asked.actor, mayDecideAppeals, decidersOnly)
+  const { handle, input } = options
+  const { organisationId } = requireUser(options.actor, mayDecideAppeals, decidersOnly)
   const answer = await answerOf(handle, organisationId, input.id, true)
   if (answer.decidedAt === null)
     throw conflict('appeal-not-decided', 'there is no decision to send')

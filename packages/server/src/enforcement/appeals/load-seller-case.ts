@@ -24,10 +24,10 @@ async function loadProceedingView(
   restriction: string | undefined,
 ): Promise<SellerCaseView> {
   const organisationId = await organisationOfProceeding(handle, proceedingId)
-  const inHouse = { handle, organisationId, input: { id: proceedingId } }
-  const { rules, state, listingId } = await loadProceeding(inHouse)
-  const matter = restriction === undefined ? undefined : state.matters[restriction]
-  const said = factsOf(matter)
+  const scope = { handle, organisationId, input: { id: proceedingId } }
+  const { rules, state, listingId } = await loadProceeding(scope)
+  const instance = restriction === undefined ? undefined : state.matters[restriction]
+  const said = factsOf(instance)
   const captures = listingId === null ? [] : await sealedCapturesOf(handle, listingId)
   return {
     offer: listingId === null ? null : await loadSellerListing(handle, listingId),
@@ -37,10 +37,10 @@ async function loadProceedingView(
     facts: said('relied'),
     evidence: captures.map(({ at, ...one }) => ({ ...one, at: at.toISOString() })),
     pictures: [],
-    measures: listOf(matter, 'measures'),
+    measures: listOf(instance, 'measures'),
     since: said('startsOn'),
-    until: endOf(matter, rules.regime.timeZone) ?? said('endsOn'),
-    territory: listOf(matter, 'territory'),
+    until: endOf(instance, rules.regime.timeZone) ?? said('endsOn'),
+    territory: listOf(instance, 'territory'),
     statement: null,
   }
 }
@@ -60,19 +60,19 @@ export async function loadSellerListing(
 }
 
 /** The day on which a restriction ended, whatever for. */
-function endOf(matter: WorkflowInstance | undefined, timeZone: string): string | undefined {
-  if (matter === undefined || !['reversed', 'expired', 'varied'].includes(matter.state)) return
-  return localDateAt(matter.since, timeZone)
+function endOf(instance: WorkflowInstance | undefined, timeZone: string): string | undefined {
+  if (instance === undefined || !['reversed', 'expired', 'varied'].includes(instance.state)) return
+  return localDateAt(instance.since, timeZone)
 }
 
-function factsOf(matter: WorkflowInstance | undefined): (name: string) => string | null {
+function factsOf(instance: WorkflowInstance | undefined): (name: string) => string | null {
   return (name) => {
-    const value = matter?.facts[name]
+    const value = instance?.facts[name]
     return typeof value === 'string' ? value : null
   }
 }
 
-export function listOf(matter: WorkflowInstance | undefined, name: string): string[] {
-  const value = matter?.facts[name]
+export function listOf(instance: WorkflowInstance | undefined, name: string): string[] {
+  const value = instance?.facts[name]
   return Array.isArray(value) ? value.map(String) : []
 }

@@ -35,28 +35,28 @@ export type ProofRequestFilter = { state: ProofRequestRow['state']; listing: str
 
 export async function pageOfProofRequests(
   handle: Transaction,
-  asked: OrganisationPageQuery<ProofRequestFilter>,
+  options: OrganisationPageQuery<ProofRequestFilter>,
 ): Promise<ProofRequestRow[]> {
   const { rows } = await sql<ProofRequestRow>`
     select ${askColumns} from proof_asks
-    where organisation_id = ${asked.organisationId}::uuid ${afterCursor(asked, sql`asked_at`)}
-      ${asked.state === undefined ? sql`` : sql`and state = ${asked.state}`}
-      ${asked.listing === undefined ? sql`` : sql`and listing_id = ${asked.listing}::uuid`}
-    order by asked_at desc, id desc limit ${asked.limit}`.execute(handle)
+    where organisation_id = ${options.organisationId}::uuid ${afterCursor(options, sql`asked_at`)}
+      ${options.state === undefined ? sql`` : sql`and state = ${options.state}`}
+      ${options.listing === undefined ? sql`` : sql`and listing_id = ${options.listing}::uuid`}
+    order by asked_at desc, id desc limit ${options.limit}`.execute(handle)
   return rows
 }
 
 /** The accepted proof of this seller for this brand that is valid longest, where one is at this moment. */
 export async function acceptedProof(
   handle: Transaction,
-  asked: { organisationId: string; sellerHash: Buffer; brand: string; now: Date },
+  options: { organisationId: string; sellerHash: Buffer; brand: string; now: Date },
 ): Promise<ProofRequestRow | undefined> {
   const { rows } = await sql<ProofRequestRow>`
     select ${askColumns} from proof_asks
-    where organisation_id = ${asked.organisationId}::uuid
-      and seller_hash = ${asked.sellerHash}::bytea and brand_id = ${asked.brand}
+    where organisation_id = ${options.organisationId}::uuid
+      and seller_hash = ${options.sellerHash}::bytea and brand_id = ${options.brand}
       and state = 'accepted' and reused_from is null
-      and valid_until > ${asked.now}::timestamptz
+      and valid_until > ${options.now}::timestamptz
     order by valid_until desc, id desc limit 1`.execute(handle)
   return rows[0]
 }

@@ -48,9 +48,9 @@ type Ask = {
  * Asks the seller of an own offer for proof. Where one of his was accepted for this brand and is valid still, it
  * speaks for this offer as well, and nobody is asked.
  */
-export async function requestProof(asked: ServiceInput<Ask>): Promise<ProofRequestRow> {
-  const { handle, input } = asked
-  const { organisationId } = requireUser(asked.actor, mayWriteToSellers, writersOnly)
+export async function requestProof(options: ServiceInput<Ask>): Promise<ProofRequestRow> {
+  const { handle, input } = options
+  const { organisationId } = requireUser(options.actor, mayWriteToSellers, writersOnly)
   const { brand, reason, now } = input
   const listing = await findSentListing(handle, input.listing)
   if (listing === undefined) throw notFound('offer', input.listing, '/listing')
@@ -101,18 +101,18 @@ export async function requestProof(asked: ServiceInput<Ask>): Promise<ProofReque
 }
 
 export async function listProofRequests(
-  asked: ServiceInput<PageQuery<ProofRequestFilter>>,
+  options: ServiceInput<PageQuery<ProofRequestFilter>>,
 ): Promise<ProofRequestRow[]> {
-  const { organisationId } = requireUser(asked.actor, mayListAppeals, membersOnly)
-  await recordListRead(asked.handle, organisationId, 'proof-asks')
-  return pageOfProofRequests(asked.handle, { organisationId, ...asked.input })
+  const { organisationId } = requireUser(options.actor, mayListAppeals, membersOnly)
+  await recordListRead(options.handle, organisationId, 'proof-asks')
+  return pageOfProofRequests(options.handle, { organisationId, ...options.input })
 }
 
 export async function readProofRequest(
-  asked: ServiceInput<{ id: string }>,
+  options: ServiceInput<{ id: string }>,
 ): Promise<{ ask: ProofRequestRow; answers: AppealRow[] }> {
-  const { handle, input } = asked
-  const { organisationId } = requireUser(asked.actor, mayListAppeals, membersOnly)
+  const { handle, input } = options
+  const { organisationId } = requireUser(options.actor, mayListAppeals, membersOnly)
   const ask = await askOf(handle, input.id)
   await recordAppealEvent({
     handle,
@@ -132,9 +132,11 @@ type Decision = {
 }
 
 /** Says whether what the seller showed is accepted; what is asks for nothing more, for as long as it is valid. */
-export async function decideProofRequest(asked: ServiceInput<Decision>): Promise<ProofRequestRow> {
-  const { handle, input } = asked
-  const { organisationId } = requireUser(asked.actor, mayDecideAppeals, decidersOnly)
+export async function decideProofRequest(
+  options: ServiceInput<Decision>,
+): Promise<ProofRequestRow> {
+  const { handle, input } = options
+  const { organisationId } = requireUser(options.actor, mayDecideAppeals, decidersOnly)
   const { outcome, reasons, now } = input
   const ask = await askOf(handle, input.id, true)
   const answer = (await answersToAsk(handle, ask)).find(({ state }) => state === 'given')
@@ -166,10 +168,10 @@ export async function decideProofRequest(asked: ServiceInput<Decision>): Promise
 }
 
 export async function withdrawProofRequest(
-  asked: ServiceInput<{ id: string; reasons: string; now: Date }>,
+  options: ServiceInput<{ id: string; reasons: string; now: Date }>,
 ): Promise<ProofRequestRow> {
-  const { handle, input } = asked
-  const { organisationId } = requireUser(asked.actor, mayWriteToSellers, writersOnly)
+  const { handle, input } = options
+  const { organisationId } = requireUser(options.actor, mayWriteToSellers, writersOnly)
   const ask = await askOf(handle, input.id, true)
   // One that was accepted too: a proof that turned out false speaks for no other offer.
   if (!['asked', 'answered', 'no-answer', 'accepted'].includes(ask.state)) {

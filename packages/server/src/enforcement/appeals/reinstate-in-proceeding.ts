@@ -5,13 +5,13 @@ import type { ReinstateAfterAppealInput } from '../moderation/index.ts'
 import { listOf } from './load-seller-case.ts'
 
 /** Reverses the restriction in the proceeding itself; measures of other rooms are theirs to undo. */
-export async function reinstateInProceeding(asked: ReinstateAfterAppealInput): Promise<void> {
-  const { handle, organisationId, proceedingId, restriction, reasons, now } = asked
+export async function reinstateInProceeding(options: ReinstateAfterAppealInput): Promise<void> {
+  const { handle, organisationId, proceedingId, restriction, reasons, now } = options
   if (restriction === undefined) return
-  const inHouse = { handle, organisationId }
-  const { state } = await loadProceeding({ ...inHouse, input: { id: proceedingId } })
-  const matter = state.matters[restriction]
-  if (matter === undefined || !isInForce(state, restriction)) return
+  const scope = { handle, organisationId }
+  const { state } = await loadProceeding({ ...scope, input: { id: proceedingId } })
+  const instance = state.matters[restriction]
+  if (instance === undefined || !isInForce(state, restriction)) return
   const act = {
     type: 'act',
     id: restriction,
@@ -20,11 +20,11 @@ export async function reinstateInProceeding(asked: ReinstateAfterAppealInput): P
     fields: {
       reversedFor: 'complaint',
       reversal: reasons,
-      undone: listOf(matter, 'measures'),
+      undone: listOf(instance, 'measures'),
     },
   } as const
-  const input = { id: proceedingId, acts: [act], now, person: asked.personId }
-  await applyTransitions({ ...inHouse, input })
+  const input = { id: proceedingId, acts: [act], now, person: options.personId }
+  await applyTransitions({ ...scope, input })
 }
 
 /** Whether a restriction stands that can be undone. */

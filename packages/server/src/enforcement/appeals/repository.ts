@@ -79,14 +79,14 @@ export async function findAppeal(
 
 export async function pageOfAppeals(
   handle: Transaction,
-  asked: OrganisationPageQuery<AppealFilter>,
+  options: OrganisationPageQuery<AppealFilter>,
 ): Promise<AppealRow[]> {
   const { rows } = await sql<AppealRow>`
     select ${answerColumns} from answers
-    where organisation_id = ${asked.organisationId}::uuid ${afterCursor(asked, sql`given_at`)}
-      ${asked.state === undefined ? sql`` : sql`and state = ${asked.state}`}
-      ${asked.proceeding === undefined ? sql`` : sql`and proceeding_id = ${asked.proceeding}::uuid`}
-    order by given_at desc, id desc limit ${asked.limit}`.execute(handle)
+    where organisation_id = ${options.organisationId}::uuid ${afterCursor(options, sql`given_at`)}
+      ${options.state === undefined ? sql`` : sql`and state = ${options.state}`}
+      ${options.proceeding === undefined ? sql`` : sql`and proceeding_id = ${options.proceeding}::uuid`}
+    order by given_at desc, id desc limit ${options.limit}`.execute(handle)
   return rows
 }
 

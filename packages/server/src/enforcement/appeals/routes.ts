@@ -71,56 +71,56 @@ export function appealRoutes(app: FastifyInstance, options: AppealRoutesOptions)
   const now = (): Date => new Date(settings.clock())
   const run = <T>(
     actor: Actor,
-    work: (asked: { handle: Transaction; actor: Actor }) => Promise<T>,
+    work: (options: { handle: Transaction; actor: Actor }) => Promise<T>,
   ): Promise<T> => store.transact(contextOf(actor), (handle) => work({ handle, actor }))
 
   route(app, appealEndpoints.links, async ({ actor, query }) => {
     const input = pageWished(query)
-    const links = await run(actor, (asked) => listLinks({ ...asked, input }))
+    const links = await run(actor, (options) => listLinks({ ...options, input }))
     return pageByTime(links, query.limit, shownLink, ({ madeAt }) => madeAt)
   })
   route(app, appealEndpoints.makeLink, async ({ actor, body }) => {
     const input = { ...body, now: now(), publicUrl: settings.publicUrl }
-    const { link, ...rest } = await run(actor, (asked) => createLink({ ...asked, input }))
+    const { link, ...rest } = await run(actor, (options) => createLink({ ...options, input }))
     return { link: shownLink(link), ...rest }
   })
   route(app, appealEndpoints.revokeLink, async ({ actor, params: { id } }) =>
-    shownLink(await run(actor, (asked) => revokeLink({ ...asked, input: { id, now: now() } }))),
+    shownLink(await run(actor, (options) => revokeLink({ ...options, input: { id, now: now() } }))),
   )
 
   route(app, appealEndpoints.list, async ({ actor, query }) => {
     const input = pageWished(query)
-    const answers = await run(actor, (asked) => listAppeals({ ...asked, input }))
+    const answers = await run(actor, (options) => listAppeals({ ...options, input }))
     return pageByTime(answers, query.limit, summaryOf, ({ givenAt }) => givenAt)
   })
   route(app, appealEndpoints.read, async ({ actor, params: input }) =>
-    toAppealView(await run(actor, (asked) => readAppeal({ ...asked, input }))),
+    toAppealView(await run(actor, (options) => readAppeal({ ...options, input }))),
   )
   route(app, appealEndpoints.document, async ({ actor, params, reply }) => {
     const input = { ...params, sealer: settings.sealer }
-    return sendDownload(reply, await run(actor, (asked) => openDocument({ ...asked, input })))
+    return sendDownload(reply, await run(actor, (options) => openDocument({ ...options, input })))
   })
   route(app, appealEndpoints.told, async ({ actor, params: { id }, body: { how } }) => {
     const input = { id, how, now: now() }
-    return toAppealView(await run(actor, (asked) => confirmSellerInformed({ ...asked, input })))
+    return toAppealView(await run(actor, (options) => confirmSellerInformed({ ...options, input })))
   })
 
   route(app, clearanceEndpoints.issue, async ({ actor, body }) => {
     const { organisationId } = requireUser(actor, mayDecideAppeals, decidersOnly)
     const { signer } = await publisherOf(organisationId)
     const input = { ...body, now: now(), signer }
-    return shownClearance(await run(actor, (asked) => issueClearance({ ...asked, input })))
+    return shownClearance(await run(actor, (options) => issueClearance({ ...options, input })))
   })
   route(app, clearanceEndpoints.list, async ({ actor, query: { holds, ...query } }) => {
     const input = { ...pageWished(query), ...(holds === 'now' && { holdsAt: now() }) }
-    const found = await run(actor, (asked) => listClearances({ ...asked, input }))
+    const found = await run(actor, (options) => listClearances({ ...options, input }))
     return pageByTime(found, query.limit, shownClearance, ({ issuedAt }) => issuedAt)
   })
   route(app, clearanceEndpoints.read, async ({ actor, params: input }) =>
-    run(actor, async (asked) => {
-      const found = await readClearance({ ...asked, input })
+    run(actor, async (options) => {
+      const found = await readClearance({ ...options, input })
       const { organisationId } = requireUser(actor, mayListAppeals, membersOnly)
-      const keys = await keysOf(asked.handle, organisationId)
+      const keys = await keysOf(options.handle, organisationId)
       const { publicKey } = keys.find(({ id }) => id === found.keyId) ?? {}
       if (publicKey === undefined) throw new Error(`key ${found.keyId} is not stored`)
       return { ...shownClearance(found), publicKey }
@@ -128,32 +128,32 @@ export function appealRoutes(app: FastifyInstance, options: AppealRoutesOptions)
   )
   route(app, clearanceEndpoints.revoke, async ({ actor, params: { id }, body: { reason } }) => {
     const input = { id, reason, now: now() }
-    return shownClearance(await run(actor, (asked) => revokeClearance({ ...asked, input })))
+    return shownClearance(await run(actor, (options) => revokeClearance({ ...options, input })))
   })
 
   route(app, proofRequestEndpoints.ask, async ({ actor, body }) => {
     const input = { ...body, now: now() }
-    return shownAsk(await run(actor, (asked) => requestProof({ ...asked, input })))
+    return shownAsk(await run(actor, (options) => requestProof({ ...options, input })))
   })
   route(app, proofRequestEndpoints.list, async ({ actor, query }) => {
     const input = pageWished(query)
-    const asks = await run(actor, (asked) => listProofRequests({ ...asked, input }))
+    const asks = await run(actor, (options) => listProofRequests({ ...options, input }))
     return pageByTime(asks, query.limit, shownAsk, ({ askedAt }) => askedAt)
   })
   route(app, proofRequestEndpoints.read, async ({ actor, params: input }) => {
-    const { ask, answers } = await run(actor, (asked) => readProofRequest({ ...asked, input }))
+    const { ask, answers } = await run(actor, (options) => readProofRequest({ ...options, input }))
     return { ...shownAsk(ask), answers: answers.map(summaryOf) }
   })
   route(app, proofRequestEndpoints.decide, async ({ actor, params: { id }, body }) => {
     const input = { ...body, id, now: now() }
-    return shownAsk(await run(actor, (asked) => decideProofRequest({ ...asked, input })))
+    return shownAsk(await run(actor, (options) => decideProofRequest({ ...options, input })))
   })
   route(
     app,
     proofRequestEndpoints.withdraw,
     async ({ actor, params: { id }, body: { reasons } }) => {
       const input = { id, reasons, now: now() }
-      return shownAsk(await run(actor, (asked) => withdrawProofRequest({ ...asked, input })))
+      return shownAsk(await run(actor, (options) => withdrawProofRequest({ ...options, input })))
     },
   )
 

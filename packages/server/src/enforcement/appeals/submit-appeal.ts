@@ -31,15 +31,15 @@ type Visit = <T>(work: (visiting: LinkVisit) => Promise<T>) => Promise<T>
  */
 export async function submitAppeal(
   visit: Visit,
-  house: UserDependencies,
+  dependencies: UserDependencies,
   { words, locale, documents: sent }: NewAppeal,
 ): Promise<SellerPage> {
   const link = await visit(async (visiting) => {
     await requireOpenSituation(visiting)
     return visiting.link
   })
-  const documents = await checkAppealDocuments(house, link, sent)
-  const { sealer } = house.settings
+  const documents = await checkAppealDocuments(dependencies, link, sent)
+  const { sealer } = dependencies.settings
   return visit((visiting) => recordAppeal(visiting, sealer, { words, locale, documents }))
 }
 

@@ -55,12 +55,12 @@ export async function assertNotOnHold(handle: Transaction, item: HeldItem): Prom
 /** Which of these offers of an organisation are held. */
 export async function findHeldListings(
   handle: Transaction,
-  asked: { organisationId: string; now: Date; listings: readonly string[]; case?: string },
+  options: { organisationId: string; now: Date; listings: readonly string[]; case?: string },
 ): Promise<Set<string>> {
-  const { organisationId, now, listings } = asked
+  const { organisationId, now, listings } = options
   const { rows } = await sql<{ id: string }>`
     select id from unnest(${[...listings]}::uuid[]) as given (id)
-    where is_embargoed(${organisationId}::uuid, id, ${asked.case ?? null}::uuid, null,
+    where is_embargoed(${organisationId}::uuid, id, ${options.case ?? null}::uuid, null,
       ${now}::timestamptz)`.execute(handle)
   return new Set(rows.map(({ id }) => id))
 }
@@ -68,9 +68,9 @@ export async function findHeldListings(
 /** The ids of the embargoes that stand, or of those that touch a seller. */
 export async function listActiveHoldIds(
   handle: Transaction,
-  asked: { organisationId: string; now: Date; sellerHash?: Buffer },
+  options: { organisationId: string; now: Date; sellerHash?: Buffer },
 ): Promise<string[]> {
-  const { organisationId, now, sellerHash } = asked
+  const { organisationId, now, sellerHash } = options
   const ofSeller =
     sellerHash === undefined
       ? sql``

@@ -60,9 +60,9 @@ export type ConfidentialityHoldQuery = {
 
 export async function pageOfConfidentialityHolds(
   handle: Transaction,
-  asked: ConfidentialityHoldQuery,
+  options: ConfidentialityHoldQuery,
 ): Promise<ConfidentialityHoldRow[]> {
-  const { organisationId, limit, now, after, standing } = asked
+  const { organisationId, limit, now, after, standing } = options
   const conditions: RawBuilder<unknown>[] = [sql`organisation_id = ${organisationId}::uuid`]
   if (after) conditions.push(sql`(set_at, id) < (${after.at}::timestamptz, ${after.id}::uuid)`)
   const stands = sql`(lifted_at is null and expires_at > ${now}::timestamptz)`

@@ -19,7 +19,7 @@ export function confidentialityHoldRoutes(
 ): void {
   const run = <T>(
     actor: Actor,
-    work: (asked: { handle: Transaction; actor: Actor; now: Date }) => Promise<T>,
+    work: (options: { handle: Transaction; actor: Actor; now: Date }) => Promise<T>,
   ): Promise<T> =>
     store.transact(contextOf(actor), (handle) => work({ handle, actor, now: new Date(clock()) }))
 
@@ -31,25 +31,25 @@ export function confidentialityHoldRoutes(
         ...toPageQuery(query, TimeCursor),
         ...(standing !== undefined && { standing: standing === 'true' }),
       }
-      const found = await run(actor, (asked) => listConfidentialityHolds({ ...asked, input }))
+      const found = await run(actor, (options) => listConfidentialityHolds({ ...options, input }))
       return pageOf(found, query.limit, (one) => [one.setAt, one.id])
     },
   )
   route(app, confidentialityHoldEndpoints.ofAuthorities, async ({ actor, query }) => {
     const input = toPageQuery(query, TimeCursor)
-    const found = await run(actor, (asked) => listAuthorityHolds({ ...asked, input }))
+    const found = await run(actor, (options) => listAuthorityHolds({ ...options, input }))
     return pageOf(found, query.limit, (one) => [one.setAt, one.id])
   })
   route(app, confidentialityHoldEndpoints.set, async ({ actor, body: input }) =>
-    run(actor, (asked) => setConfidentialityHold({ ...asked, input })),
+    run(actor, (options) => setConfidentialityHold({ ...options, input })),
   )
   route(app, confidentialityHoldEndpoints.lift, async ({ actor, params: { id }, body }) =>
-    run(actor, (asked) => liftConfidentialityHold({ ...asked, input: { id, ...body } })),
+    run(actor, (options) => liftConfidentialityHold({ ...options, input: { id, ...body } })),
   )
   route(app, confidentialityHoldEndpoints.extend, async ({ actor, params: { id }, body }) =>
-    run(actor, (asked) => requestExtension({ ...asked, input: { id, ...body } })),
+    run(actor, (options) => requestExtension({ ...options, input: { id, ...body } })),
   )
   route(app, confidentialityHoldEndpoints.settle, async ({ actor, params: { id }, body }) =>
-    run(actor, (asked) => settleExtension({ ...asked, input: { id, ...body } })),
+    run(actor, (options) => settleExtension({ ...options, input: { id, ...body } })),
   )
 }

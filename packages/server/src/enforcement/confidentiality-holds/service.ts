@@ -33,15 +33,15 @@ import {
   type NewConfidentialityHoldRow,
 } from './repository.ts'
 
-type Asked<T> = { handle: Transaction; actor: Actor; input: T; now: Date }
+type ServiceInput<T> = { handle: Transaction; actor: Actor; input: T; now: Date }
 type Person = Extract<Actor, { kind: 'person' }>
 
 /** A page of what is and was held; who reads why stands in the log. */
 export async function listConfidentialityHolds(
-  asked: Asked<{ limit: number; after?: { at: Date; id: string }; standing?: boolean }>,
+  options: ServiceInput<{ limit: number; after?: { at: Date; id: string }; standing?: boolean }>,
 ): Promise<ConfidentialityHoldView[]> {
-  const { handle, input, now } = asked
-  const { organisationId } = readerOf(asked.actor)
+  const { handle, input, now } = options
+  const { organisationId } = readerOf(options.actor)
   const found = await pageOfConfidentialityHolds(handle, { organisationId, now, ...input })
   const subject = { kind: 'organisation', id: organisationId } as const
   await recordEvent({ handle, organisationId, action: 'embargoes-read', subject })
@@ -54,7 +54,9 @@ export async function listAuthorityHolds({
   actor,
   input,
   now,
-}: Asked<{ limit: number; after?: { at: Date; id: string } }>): Promise<AuthorityHoldView[]> {
+}: ServiceInput<{ limit: number; after?: { at: Date; id: string } }>): Promise<
+  AuthorityHoldView[]
+> {
   const { organisationId } = readerOf(actor)
   const found = await pageOfAuthorityHolds(handle, { organisationId, ...input })
   return found.map((one) => ({ ...one, state: holdStateOf(one, now) }))
@@ -62,10 +64,10 @@ export async function listAuthorityHolds({
 
 /** Holds an item from now on, for whoever wants it, until a day. */
 export async function setConfidentialityHold(
-  asked: Asked<NewConfidentialityHold>,
+  options: ServiceInput<NewConfidentialityHold>,
 ): Promise<ConfidentialityHoldView> {
-  const { handle, input, now } = asked
-  const { organisationId } = holderOf(asked.actor)
+  const { handle, input, now } = options
+  const { organisationId } = holderOf(options.actor)
   const { wantedBy, reference, reason, scope } = input
   const time = timeIn(input, now)
   const id = await insertConfidentialityHold(handle, {
@@ -128,11 +130,11 @@ async function scopeOf(
 
 /** Ends an embargo before its time is over; what waited goes on. */
 export async function liftConfidentialityHold(
-  asked: Asked<{ id: string; reason: string }>,
+  options: ServiceInput<{ id: string; reason: string }>,
 ): Promise<ConfidentialityHoldView> {
-  const { handle, input, now } = asked
-  const person = holderOf(asked.actor)
-  const kept = await standing(asked)
+  const { handle, input, now } = options
+  const person = holderOf(options.actor)
+  const kept = await standing(options)
   await markHoldLifted(handle, kept.id, { at: now, by: person.id, because: input.reason })
   await record(handle, person.organisationId, 'embargo-lifted', kept.id)
   return one(handle, person.organisationId, kept.id, now)
@@ -140,11 +142,11 @@ export async function liftConfidentialityHold(
 
 /** Asks for a longer time. Until a second person says so the old one holds. */
 export async function requestExtension(
-  asked: Asked<{ id: string; days: number; reviewDays: number; reason: string }>,
+  options: ServiceInput<{ id: string; days: number; reviewDays: number; reason: string }>,
 ): Promise<ConfidentialityHoldView> {
-  const { handle, input, now } = asked
-  const { organisationId } = holderOf(asked.actor)
-  const kept = await standing(asked)
+  const { handle, input, now } = options
+  const { organisationId } = holderOf(options.actor)
+  const kept = await standing(options)
   const time = timeIn(input, now)
   if (time.expiresAt.getTime() <= kept.expiresAt.getTime()) {
     const message = `/days ${input.days} would not end later than now: to end the hold sooner, lift it`
@@ -160,12 +162,12 @@ export async function requestExtension(
 }
 
 export async function settleExtension(
-  asked: Asked<{ id: string; confirm: boolean }>,
+  options: ServiceInput<{ id: string; confirm: boolean }>,
 ): Promise<ConfidentialityHoldView> {
-  const { handle, input, now, actor } = asked
+  const { handle, input, now, actor } = options
   const person = holderOf(actor)
   const { organisationId } = person
-  const kept = await standing(asked)
+  const kept = await standing(options)
   const extension = await waiting(handle, kept.id)
   if (extension === undefined)
     throw conflict('extension-not-pending', 'no extension is awaiting approval')
@@ -188,7 +190,7 @@ async function waiting(handle: Transaction, id: string) {
   return all.find(({ state }) => state === 'asked')
 }
 
-async function standing({ handle, actor, input, now }: Asked<{ id: string }>) {
+async function standing({ handle, actor, input, now }: ServiceInput<{ id: string }>) {
   const { organisationId } = holderOf(actor)
   const kept = await findConfidentialityHold(handle, organisationId, input.id, true)
   if (kept === undefined) throw absent('embargo', input.id, '/id')

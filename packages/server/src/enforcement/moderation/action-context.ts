@@ -128,10 +128,10 @@ export function requireInstanceId(
 }
 
 export function requireInstance(ground: ProceedingContext, id: string): WorkflowInstance {
-  const matter = ground.state.matters[requireInstanceId(ground, id)]
-  if (matter === undefined)
+  const instance = ground.state.matters[requireInstanceId(ground, id)]
+  if (instance === undefined)
     throw new AppError({ code: 'internal', message: 'a workflow instance is missing' })
-  return matter
+  return instance
 }
 
 export function requireReviewer({ person }: Pick<ProceedingContext, 'person'>): void {

@@ -35,7 +35,7 @@ const steps = [
   'again',
 ] as const
 type Step = { step: (typeof steps)[number]; at: 0 | 1 }
-type Matter = ReceivedNotice['items'][number]['matters'][number]
+type Instance = ReceivedNotice['items'][number]['matters'][number]
 
 const anyStep: fc.Arbitrary<Step> = fc.record({
   step: fc.constantFrom(...steps),
@@ -59,14 +59,14 @@ onOneEngine((engine) => {
   /** Tries one step, on whatever there is to take it on; what the law refuses changes nothing. */
   async function attempt(received: IngestedNotice, { step }: Step): Promise<void> {
     const { matters } = await itemOf(received)
-    const find = (machine: string, fits: (one: Matter) => boolean = () => true): string =>
+    const find = (machine: string, fits: (one: Instance) => boolean = () => true): string =>
       matters.findLast((one) => one.machine === machine && fits(one))?.id ?? 'none'
     const by = async (act: ModerationAction, actor = market.analyst): Promise<void> => {
       await market.act(received, act, actor)
     }
     const own = { organisationId: market.organisationId, noticeId: received.id }
     const asNotifier = (act: Parameters<typeof applyNotifierAction>[0]['act']) =>
-      market.inHouse((handle) => applyNotifierAction({ handle, ...own, act, now: market.now }))
+      market.scope((handle) => applyNotifierAction({ handle, ...own, act, now: market.now }))
     const complaint = find('complaint', ({ state }) => state !== 'complainant-informed')
     const deliver = { by: 'own-channel', to: `m-${randomUUID()}` } as const
     const decide = (outcome: 'no-action' | 'already-gone' | 'restrict') =>
@@ -89,16 +89,16 @@ onOneEngine((engine) => {
       case 'restrict':
         return void (await market.restrict(received))
       case 'impose': {
-        const matter = find('restriction', ({ state }) => state === 'proposed')
+        const instance = find('restriction', ({ state }) => state === 'proposed')
         const statement = await market.completed(received)
-        return by({ act: 'restrict', matter, statement, deliver, illegalProduct: false })
+        return by({ act: 'restrict', matter: instance, statement, deliver, illegalProduct: false })
       }
       case 'vary': {
-        const matter = find('restriction')
+        const instance = find('restriction')
         const statement = await market.completed(received, { measures: [{ measure: 'demote' }] })
         return by({
           act: 'vary',
-          matter,
+          matter: instance,
           statement,
           deliver,
           illegalProduct: false,
@@ -155,7 +155,7 @@ onOneEngine((engine) => {
   }
 
   /** Whether something that was decided separately needs this restriction, told anew from what is shown. */
-  function isNeeded(restriction: Matter, all: Matter[], others: Matter[]): boolean {
+  function isNeeded(restriction: Instance, all: Instance[], others: Instance[]): boolean {
     const below = all.filter(({ id }) => id.startsWith(`${restriction.id}/`))
     return (
       below.some(
@@ -187,10 +187,10 @@ onOneEngine((engine) => {
           const acknowledged = keys.filter((key) => key === `acknowledgement:${received.id}`)
           expect(acknowledged).toHaveLength(1)
           const item = await itemOf(received)
-          for (const matter of item.matters.filter(({ machine }) => machine === 'restriction')) {
-            const held = item.measures.filter((one) => one.matter === matter.id)
+          for (const instance of item.matters.filter(({ machine }) => machine === 'restriction')) {
+            const held = item.measures.filter((one) => one.matter === instance.id)
             const holds = held.some(({ endedAt }) => endedAt === null)
-            expect([matter.id, holds]).toEqual([matter.id, standing.has(matter.state)])
+            expect([instance.id, holds]).toEqual([instance.id, standing.has(instance.state)])
           }
           // Decided or withdrawn, or somebody can still decide.
           if (undecided.has(item.matters[0]!.state)) await bringToDecision(received)
@@ -199,8 +199,8 @@ onOneEngine((engine) => {
         await withdraw(first)
         const { matters } = await itemOf(first)
         const others = (await itemOf(other)).matters
-        for (const matter of matters.filter(({ machine }) => machine === 'restriction')) {
-          if (standing.has(matter.state)) expect(isNeeded(matter, matters, others)).toBe(true)
+        for (const instance of matters.filter(({ machine }) => machine === 'restriction')) {
+          if (standing.has(instance.state)) expect(isNeeded(instance, matters, others)).toBe(true)
         }
         const stays = matters[0]!.state
         expect(undecided.has(stays)).toBe(false)

@@ -62,7 +62,7 @@ export async function selectBuyers(
   await transitionProceeding(ground, [moderatorTransition(buyers.id, 'select', fields)])
 }
 
-const toldOf = ['illegality', 'trader', 'redress']
+const informedOf = ['illegality', 'trader', 'redress']
 
 export async function notifyBuyers(ground: ProceedingContext, id: string): Promise<void> {
   const { facts } = requireInstance(ground, id)
@@ -71,7 +71,7 @@ export async function notifyBuyers(ground: ProceedingContext, id: string): Promi
   await transitionProceeding(ground, [
     nobody
       ? moderatorTransition(id, 'nobody', {})
-      : moderatorTransition(id, transition, { told: toldOf }),
+      : moderatorTransition(id, transition, { told: informedOf }),
   ])
 }
 
@@ -82,6 +82,6 @@ export async function recordBuyerPublication(
   const { state } = requireInstance(ground, id)
   const transition = state === 'notified-in-part' ? 'publish-rest' : 'publish-all'
   await transitionProceeding(ground, [
-    moderatorTransition(id, transition, { told: toldOf, publishedAt }),
+    moderatorTransition(id, transition, { told: informedOf, publishedAt }),
   ])
 }

@@ -21,14 +21,14 @@ export type StatementDraft = {
   missing: { field: string; message: string }[]
 }
 
-type House = {
+type MarketplaceContext = {
   house: ModerationSettings
   profile: Profile
   settings: Settings
   today: string
 }
 
-type Asked = House & {
+type StatementInput = MarketplaceContext & {
   /** Undefined where the house restricts by itself. */
   notice: Notice | undefined
   /** The item's matter of the regime, or the restriction that the house proposed. */
@@ -79,12 +79,12 @@ export function complaintDeadline(settings: Settings, today: string): string {
  * What the evidence tells of a statement of reasons (Art. 17(3) DSA): facts as the offer states them, what led to
  * it, the law that a ground of this kind rests on. Whatever judges is left to the person who completes it.
  */
-export function draftStatement(asked: Asked): StatementDraft {
-  const { house, today, notice, matter, listing, externalId, assessment } = asked
+export function draftStatement(options: StatementInput): StatementDraft {
+  const { house, today, notice, matter, listing, externalId, assessment } = options
   const ground = notice?.ground
   const law = ground && laws[ground]
   const isOwn = factText(matter, 'source') === 'own-initiative'
-  const facts = factsOf(asked)
+  const facts = factsOf(options)
   const { texts } = house
   const language = typeof listing?.['language'] === 'string' ? listing['language'] : ''
   const draft = {
@@ -93,7 +93,7 @@ export function draftStatement(asked: Asked): StatementDraft {
     subject: externalId === undefined ? 'your listing' : `your listing ${externalId}`,
     content: {
       types: ['product'],
-      postedOn: (asked.firstSeenAt ?? asked.receivedAt).toISOString().slice(0, 10),
+      postedOn: (options.firstSeenAt ?? options.receivedAt).toISOString().slice(0, 10),
       ...(/^[a-z]{2}\b/.test(language) && { language: language.slice(0, 2) }),
     },
     measures: [],
@@ -109,7 +109,7 @@ export function draftStatement(asked: Asked): StatementDraft {
     category: 'STATEMENT_CATEGORY_INTELLECTUAL_PROPERTY_INFRINGEMENTS',
     furtherCategories: [],
     keywords: law === undefined ? [] : [`KEYWORD_${law.keyword}_INFRINGEMENT`],
-    redress: redressIn(asked),
+    redress: redressIn(options),
   }
   return { draft, missing: missingIn(draft) }
 }
@@ -119,14 +119,14 @@ const ownSources: Readonly<Record<string, string>> = {
   'terms-report': 'other-notification',
 }
 
-function sourceOf(matter: WorkflowInstance): string {
-  const own = ownSources[factText(matter, 'source') ?? '']
-  return own ?? (factText(matter, 'rank') === 'trusted-flagger' ? 'flagger-notice' : 'notice')
+function sourceOf(instance: WorkflowInstance): string {
+  const own = ownSources[factText(instance, 'source') ?? '']
+  return own ?? (factText(instance, 'rank') === 'trusted-flagger' ? 'flagger-notice' : 'notice')
 }
 
 /** A statement to a seller of what suspends its account for misuse. */
-export function draftSuspensionStatement(asked: House): Record<string, unknown> {
-  const { house, today } = asked
+export function draftSuspensionStatement(options: MarketplaceContext): Record<string, unknown> {
+  const { house, today } = options
   const { platform, territory } = house.texts
   return {
     puid: 'made-when-it-is-sent',
@@ -143,11 +143,16 @@ export function draftSuspensionStatement(asked: House): Record<string, unknown> 
     category: 'STATEMENT_CATEGORY_INTELLECTUAL_PROPERTY_INFRINGEMENTS',
     furtherCategories: [],
     keywords: [],
-    redress: redressIn(asked),
+    redress: redressIn(options),
   }
 }
 
-function redressIn({ house, profile, settings, today }: House): Record<string, unknown> {
+function redressIn({
+  house,
+  profile,
+  settings,
+  today,
+}: MarketplaceContext): Record<string, unknown> {
   const redress = redressOf(profile, today)
   const { complaints: where, bodies, court } = house.texts
   return {
@@ -178,7 +183,7 @@ function missingIn(draft: {
 const fields: Record<string, string> = { title: 'title', description: 'description' }
 
 /** Sentences of what is there to see, none of which says what it means. */
-function factsOf({ assessment, notice, evidence, receivedAt }: Asked): string {
+function factsOf({ assessment, notice, evidence, receivedAt }: StatementInput): string {
   const found = (assessment?.signals ?? []).flatMap(({ weight, evidence: of }) => {
     const where = of?.field === undefined ? undefined : fields[of.field]
     if (weight <= 0 || where === undefined || of?.text === undefined) return []

@@ -105,13 +105,13 @@ async function restrict(
     now,
     sendsMail,
     proceedingId,
-    linkFor: async (matter, by) => {
+    linkFor: async (instance, by) => {
       if (by === 'own-channel' && ground.bringsLink === false) return undefined
       return createSellerLink({
         handle,
         organisationId,
         proceedingId,
-        matter,
+        matter: instance,
         house,
         by,
         now,

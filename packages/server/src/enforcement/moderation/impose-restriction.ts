@@ -45,7 +45,7 @@ export type ImposeRestrictionInput = {
   now: Date
   sendsMail: boolean
   /** Makes the link by which the seller answers, once the restriction is there. */
-  linkFor?: (matter: string, by: 'mail' | 'own-channel') => Promise<SellerLink | undefined>
+  linkFor?: (instance: string, by: 'mail' | 'own-channel') => Promise<SellerLink | undefined>
 }
 
 /**
@@ -54,23 +54,30 @@ export type ImposeRestrictionInput = {
  * house's own channel is to bring it; by mail it goes with the statement.
  */
 export async function imposeRestriction(
-  asked: ImposeRestrictionInput,
+  options: ImposeRestrictionInput,
 ): Promise<SellerLink | undefined> {
-  const { handle, organisationId, proceedingId, wish, now } = asked
+  const { handle, organisationId, proceedingId, wish, now } = options
   // A statement of reasons goes to the seller, and says when he was told.
-  await refuseHeldGround(asked)
+  await refuseHeldGround(options)
   const { state } = await loadProceeding({
     handle,
     organisationId,
     input: { id: proceedingId, lock: true },
   })
-  const matter = requireRestriction(state, wish.matter)
+  const instance = requireRestriction(state, wish.matter)
   const today = todayUnder(moderationRules, now)
   const statement = { ...wish.statement, puid: newPuid() }
-  const isOrder = matter.facts['byOrder'] === true
+  const isOrder = instance.facts['byOrder'] === true
   const due = wish.exemption === undefined
   if (due !== (wish.deliver !== undefined)) throw due ? noDelivery() : noneDue()
-  const faults = statementFaultsOf({ statement, state, matter, known: asked.known, now, due })
+  const faults = statementFaultsOf({
+    statement,
+    state,
+    matter: instance,
+    known: options.known,
+    now,
+    due,
+  })
   const [first] = faults
   if (first !== undefined) {
     throw unfit(first.field, faults.map(({ field, message }) => `${field}: ${message}`).join(' '))
@@ -81,9 +88,9 @@ export async function imposeRestriction(
   const acts: ProceedingAction[] = [
     {
       type: 'act',
-      id: matter.id,
+      id: instance.id,
       transition: 'impose',
-      role: asked.by.role,
+      role: options.by.role,
       fields: { ...fields, ...(due && { statement: statement.puid }) },
     },
   ]
@@ -93,7 +100,7 @@ export async function imposeRestriction(
     const message = `${deliver.by} ${deliver.to}`
     acts.push({
       type: 'act',
-      id: matter.id,
+      id: instance.id,
       transition: 'send-statement',
       role: 'automaton',
       fields: { message, informedOn: today, redress },
@@ -101,7 +108,7 @@ export async function imposeRestriction(
   } else {
     acts.push({
       type: 'act',
-      id: matter.id,
+      id: instance.id,
       transition: 'exempt',
       role: 'automaton',
       fields: {},
@@ -110,12 +117,12 @@ export async function imposeRestriction(
   const moved = await applyTransitions({
     handle,
     organisationId,
-    input: { id: proceedingId, acts, now, person: asked.by.person },
+    input: { id: proceedingId, acts, now, person: options.by.person },
   })
-  const which = { proceedingId, matter: matter.id, organisationId }
+  const which = { proceedingId, matter: instance.id, organisationId }
   if (deliver !== undefined) {
     const files = Object.values(moved.state.matters).some(
-      ({ part, origin }) => part === 'transparency-filing' && origin === matter.id,
+      ({ part, origin }) => part === 'transparency-filing' && origin === instance.id,
     )
     const record = files ? transparencyRecord(statement) : null
     await insertStatement(handle, {
@@ -129,17 +136,17 @@ export async function imposeRestriction(
       sentAt: now,
     })
   }
-  const link = deliver === undefined ? undefined : await asked.linkFor?.(matter.id, deliver.by)
+  const link = deliver === undefined ? undefined : await options.linkFor?.(instance.id, deliver.by)
   if (deliver?.by === 'mail') {
     const whole = link === undefined ? text : `${text}\n\n${link.text}`
-    await mailStatement(asked, { to: deliver.to, text: whole, which })
+    await mailStatement(options, { to: deliver.to, text: whole, which })
   }
   await insertMeasures(
     handle,
     statement.measures.map(({ measure, words, endsOn }) => ({
       id: randomUUID(),
       ...which,
-      ...asked.about,
+      ...options.about,
       measure,
       words: words ?? null,
       territory: statement.territory,
@@ -152,7 +159,7 @@ export async function imposeRestriction(
     organisationId,
     action: 'measures-imposed',
     subject: { kind: 'proceeding', id: proceedingId },
-    detail: { matter: matter.id, measures: statement.measures.map(({ measure }) => measure) },
+    detail: { matter: instance.id, measures: statement.measures.map(({ measure }) => measure) },
   })
   return deliver?.by === 'own-channel' ? link : undefined
 }
@@ -162,8 +169,8 @@ function hashOfRecord(record: Record<string, unknown>): Buffer {
 }
 
 export function requireRestriction(state: CaseState, id: string): WorkflowInstance {
-  const matter = Object.hasOwn(state.matters, id) ? state.matters[id] : undefined
-  if (matter?.part === 'restriction') return matter
+  const instance = Object.hasOwn(state.matters, id) ? state.matters[id] : undefined
+  if (instance?.part === 'restriction') return instance
   const message = `the item has no restriction ${id}`
   throw new AppError({ code: 'not-found', message, pointer: '/matter' })
 }
@@ -171,7 +178,7 @@ export function requireRestriction(state: CaseState, id: string): WorkflowInstan
 type Fault = { field: string; message: string }
 
 /** What keeps a statement from being sent: law, database, and what was recorded of how it came to be. */
-export function statementFaultsOf(asked: {
+export function statementFaultsOf(options: {
   statement: StatementOfReasons
   state: CaseState
   matter: WorkflowInstance
@@ -180,7 +187,7 @@ export function statementFaultsOf(asked: {
   /** Whether a statement is due at all; where none is, it is for the record alone. */
   due: boolean
 }): Fault[] {
-  const { statement, state, matter, known, now, due } = asked
+  const { statement, state, matter, known, now, due } = options
   if (!isStorableText(JSON.stringify(statement).replaceAll('\\u0000', '\0'))) {
     const message = 'It must be text without null characters or unpaired surrogates.'
     return [{ field: 'facts', message }]
@@ -247,7 +254,7 @@ function isFlaggers(
   return before !== undefined && isFlaggers(state, before.facts, before.origin)
 }
 
-function fieldsOf(asked: {
+function fieldsOf(options: {
   statement: StatementOfReasons
   wish: RestrictionInput
   isOrder: boolean
@@ -255,7 +262,7 @@ function fieldsOf(asked: {
   state: CaseState
   now: Date
 }): Record<string, string | boolean | string[]> {
-  const { statement, wish, isOrder, today, state } = asked
+  const { statement, wish, isOrder, today, state } = options
   const { ground, measures, notifier } = statement
   const binds = dutyApplies(moderationRules.duty('buyers'), state.profile, today).applies
   const ends = measures.map(({ endsOn }) => endsOn)
@@ -285,15 +292,15 @@ function fieldsOf(asked: {
 
 async function mailStatement(
   { handle, organisationId, proceedingId, sendsMail, wish }: ImposeRestrictionInput,
-  asked: { to: string; text: string; which: { matter: string } },
+  options: { to: string; text: string; which: { matter: string } },
 ): Promise<void> {
   if (!sendsMail) throw emailNotConfigured()
   await queueEmail(handle, {
     organisationId,
     by: 'email',
-    to: asked.to,
-    text: asked.text,
-    key: `statement:${proceedingId}:${asked.which.matter}`,
+    to: options.to,
+    text: options.text,
+    key: `statement:${proceedingId}:${options.which.matter}`,
     subject: textIn('notices', 'en').t('notices.statement', {
       platform: wish.statement.platform,
       subject: wish.statement.subject,

@@ -34,10 +34,10 @@ import {
  * Does one thing about an item; every step is the regime's, and what it brings follows in the same transaction. Gives the
  * seller's link where the marketplace's own channel is to bring it.
  */
-export async function applyItemAction(asked: ActionInput): Promise<SellerLink | undefined> {
-  const person = requireModerator(asked.actor)
+export async function applyItemAction(options: ActionInput): Promise<SellerLink | undefined> {
+  const person = requireModerator(options.actor)
   const { organisationId } = person
-  const { handle, input } = asked
+  const { handle, input } = options
   const { notice, item } = await requireItem(handle, organisationId, input)
   const { proceedingId, matter: root, offerKey, listingId } = item
   const { state } = await loadProceeding({
@@ -46,7 +46,7 @@ export async function applyItemAction(asked: ActionInput): Promise<SellerLink | 
     input: { id: proceedingId, lock: true },
   })
   return perform({
-    ...asked,
+    ...options,
     person,
     organisationId,
     notice,

@@ -59,7 +59,7 @@ export async function measuresOf(
 /** What holds now, the newest first. */
 export async function listActiveMeasures(
   handle: Transaction,
-  asked: {
+  options: {
     organisationId: string
     limit: number
     listing?: string
@@ -67,7 +67,7 @@ export async function listActiveMeasures(
     after?: { startsOn: string; id: string }
   },
 ): Promise<MeasureRow[]> {
-  const { organisationId, listing, seller, after } = asked
+  const { organisationId, listing, seller, after } = options
   const from = after
     ? sql`and (starts_on, id) < (${after.startsOn}::date, ${after.id}::uuid)`
     : sql``
@@ -76,7 +76,7 @@ export async function listActiveMeasures(
     where organisation_id = ${organisationId}::uuid and ended_at is null
       ${listing === undefined ? sql`` : sql`and offer_key = ${listing}`}
       ${seller === undefined ? sql`` : sql`and seller = ${seller}`} ${from}
-    order by starts_on desc, id desc limit ${asked.limit}`.execute(handle)
+    order by starts_on desc, id desc limit ${options.limit}`.execute(handle)
   return rows
 }
 

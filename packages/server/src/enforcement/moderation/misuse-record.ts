@@ -25,12 +25,12 @@ import {
   restrictionsOf,
 } from './own-initiative.ts'
 
-type Asked<T> = { handle: Transaction; actor: Actor; input: T; now: Date }
+type ServiceInput<T> = { handle: Transaction; actor: Actor; input: T; now: Date }
 
 export type MisuseRecordInput =
   { role: 'notifier' | 'complainant'; notice: string } | { role: 'seller'; seller: string }
 
-const matter = 'misuse'
+const instance = 'misuse'
 
 async function shown(handle: Transaction, record: MisuseRecordState) {
   const { id, organisationId, role, label, proceedingId: proceeding, state, since } = record
@@ -41,7 +41,7 @@ async function shown(handle: Transaction, record: MisuseRecordState) {
 export async function listMisuseRecords({
   handle,
   actor,
-}: Pick<Asked<unknown>, 'handle' | 'actor'>) {
+}: Pick<ServiceInput<unknown>, 'handle' | 'actor'>) {
   const { organisationId } = requireReader(actor)
   const items = []
   for (const one of await misuseRecordsOf(handle, organisationId))
@@ -50,14 +50,14 @@ export async function listMisuseRecords({
 }
 
 /** Begins the record of one person in one role (Art. 23 DSA), anew where it was closed; there is one of each. */
-export async function openMisuseRecord(asked: Asked<MisuseRecordInput>) {
-  const { handle, actor, input } = asked
+export async function openMisuseRecord(options: ServiceInput<MisuseRecordInput>) {
+  const { handle, actor, input } = options
   const { organisationId } = requireAdmin(actor)
   const { role } = input
-  const who = await subjectIn(asked)
+  const who = await subjectIn(options)
   const known = await findMisuseRecord(handle, organisationId, { role, subject: who.subject })
   if (known !== undefined && known.state !== 'closed') return shown(handle, known)
-  const id = known === undefined ? await begin(asked, who) : await beginAnew(asked, who, known)
+  const id = known === undefined ? await begin(options, who) : await beginAnew(options, who, known)
   await recordEvent({
     handle,
     organisationId,
@@ -71,7 +71,7 @@ export async function openMisuseRecord(asked: Asked<MisuseRecordInput>) {
 type Subject = { subject: string; label: string; trustedFlagger: boolean }
 
 async function begin(
-  { handle, actor, input: { role }, now }: Asked<MisuseRecordInput>,
+  { handle, actor, input: { role }, now }: ServiceInput<MisuseRecordInput>,
   who: Subject,
 ): Promise<string> {
   const person = requireAdmin(actor)
@@ -83,7 +83,7 @@ async function begin(
     organisationId,
     input: { ...begun, keptBy: 'reception' },
   })
-  const acts = [opening(matter, role, who)]
+  const acts = [opening(instance, role, who)]
   await applyTransitions({
     handle,
     organisationId,
@@ -97,7 +97,7 @@ async function begin(
     subject,
     label,
     proceedingId,
-    matter,
+    matter: instance,
   }
   await insertMisuseRecord(handle, record)
   return record.id
@@ -105,7 +105,7 @@ async function begin(
 
 /** In the same proceeding, so that what was closed stands beside what goes on. */
 async function beginAnew(
-  { handle, actor, now }: Asked<MisuseRecordInput>,
+  { handle, actor, now }: ServiceInput<MisuseRecordInput>,
   who: Subject,
   { id, role, proceedingId }: MisuseRecordState,
 ): Promise<string> {
@@ -116,7 +116,7 @@ async function beginAnew(
     input: { id: proceedingId, lock: true },
   })
   const before = Object.values(state.matters).filter(({ part }) => part === 'misuse').length
-  const acts = [opening(`${matter}-${before + 1}`, role, who)]
+  const acts = [opening(`${instance}-${before + 1}`, role, who)]
   await applyTransitions({ handle, organisationId, input: { id: proceedingId, acts, now, person } })
   return id
 }
@@ -136,7 +136,11 @@ function opening(
   }
 }
 
-async function subjectIn({ handle, actor, input }: Asked<MisuseRecordInput>): Promise<Subject> {
+async function subjectIn({
+  handle,
+  actor,
+  input,
+}: ServiceInput<MisuseRecordInput>): Promise<Subject> {
   if (input.role === 'seller') {
     const { seller } = input
     return { subject: `seller:${seller}`, label: seller, trustedFlagger: false }
@@ -170,17 +174,17 @@ async function recordIn(
   throw new AppError({ code: 'not-found', message, pointer: '/id' })
 }
 
-type Acting = Asked<{ id: string; act: MisuseAction }> &
+type Acting = ServiceInput<{ id: string; act: MisuseAction }> &
   Pick<ActionInput, 'sendsMail' | 'publicUrl'>
 
 /** Warns first, suspends after the four factors were weighed, lifts, closes with a reason; each by a person. */
-export async function applyMisuseAction(asked: Acting) {
-  const { handle, actor, input, now } = asked
+export async function applyMisuseAction(options: Acting) {
+  const { handle, actor, input, now } = options
   const person = requireAdmin(actor)
   const { organisationId } = person
   const record = await recordIn(handle, organisationId, input.id)
   const { act } = input
-  if (act.act === 'impose') await imposeOnSeller(asked, record, act)
+  if (act.act === 'impose') await imposeOnSeller(options, record, act)
   else {
     const { act: transition, ...given } = act
     const fields = {
@@ -188,7 +192,7 @@ export async function applyMisuseAction(asked: Acting) {
       ...(transition === 'warn' && { warnedOn: todayUnder(moderationRules, now) }),
     } as Record<string, string | number | boolean>
     const acts: ProceedingAction[] = [
-      ...(await leftOver(asked, record)),
+      ...(await leftOver(options, record)),
       { type: 'act', id: record.matter, transition, role: 'misuse-officer', fields },
     ]
     await applyTransitions({
@@ -235,11 +239,11 @@ async function leftOver(
 
 /** The suspension of a seller is a restriction of its own, with a statement of reasons. */
 async function imposeOnSeller(
-  asked: Acting,
+  options: Acting,
   record: MisuseRecordState,
   { statement, deliver }: Extract<MisuseAction, { act: 'impose' }>,
 ): Promise<void> {
-  const { handle, actor, now, sendsMail, publicUrl } = asked
+  const { handle, actor, now, sendsMail, publicUrl } = options
   const person = requireAdmin(actor)
   const { organisationId } = person
   const ground = await findOwnInitiative(handle, organisationId, record.proceedingId, true)

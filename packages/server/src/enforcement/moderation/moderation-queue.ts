@@ -44,7 +44,7 @@ import {
 /** What offers are read with: names of brands, and the engine whose word is shown. */
 export type AssessmentSource = { names: () => BrandNames; engine: () => string }
 
-type Asked<T> = { handle: Transaction; actor: Actor; engine: AssessmentSource; input: T }
+type ServiceInput<T> = { handle: Transaction; actor: Actor; engine: AssessmentSource; input: T }
 
 type State = QueuedItem['state']
 
@@ -65,17 +65,17 @@ export type QueuedItemView = Omit<QueuedItem, 'receivedAt' | 'dueAt'> & {
 
 /** Items that wait, the first to be worked on first, each with what the engine says of its offer. */
 export async function readQueue(
-  asked: Asked<{ limit: number; after?: QueueCursor; wish?: QueueQuery }> & { now: Date },
+  options: ServiceInput<{ limit: number; after?: QueueCursor; wish?: QueueQuery }> & { now: Date },
 ): Promise<{ shown: QueuedItemView; place: QueueCursor }[]> {
-  const { handle, input } = asked
-  const { organisationId } = requireReader(asked.actor)
+  const { handle, input } = options
+  const { organisationId } = requireReader(options.actor)
   const { limit, after, wish = {} } = input
   const filter = {
     work: wish.work ?? 'undecided',
     state: wish.state,
     ground: wish.ground,
     urgencies: urgenciesOf({ rank: wish.rank, lifeSafety: wish.urgent === 'life' }),
-    overAt: wish.due === 'over' ? asked.now : undefined,
+    overAt: wish.due === 'over' ? options.now : undefined,
   }
   const rows = await pageOfQueue(handle, {
     organisationId,
@@ -86,7 +86,7 @@ export async function readQueue(
   const view = await findThresholdView(handle, organisationId)
   const assessments = await assessmentsOf(handle, organisationId, {
     ids: rows.flatMap(({ listingId }) => listingId ?? []),
-    engine: asked.engine.engine(),
+    engine: options.engine.engine(),
   })
   await tellOfStrangers(handle, organisationId, rowsOfPage(rows, input))
   return rows.map((row) => {
@@ -135,7 +135,7 @@ async function tellOfStrangers(
 
 /** The engine's word as the reader may see it; none where the offer is not known here any more. */
 export async function findVisibleAssessment(
-  { handle, actor, engine }: Omit<Asked<unknown>, 'input'>,
+  { handle, actor, engine }: Omit<ServiceInput<unknown>, 'input'>,
   listingId: string | null,
 ): Promise<Assessment | undefined> {
   if (listingId === null) return undefined
@@ -153,8 +153,8 @@ type Shown = Omit<ReceivedNotice, 'items'> & { items: Item[] }
 type Item = Omit<ReceivedNotice['items'][number], 'measures'> & { measures: MeasureView[] }
 
 /** A notice with its sender's words, read by somebody whom the log names. */
-export async function readNotice(asked: Asked<{ id: string }>) {
-  const { handle, actor, input } = asked
+export async function readNotice(options: ServiceInput<{ id: string }>) {
+  const { handle, actor, input } = options
   const notice = await requireNotice(handle, actor, input.id)
   const { organisationId } = notice
   const items: Item[] = []
@@ -164,7 +164,7 @@ export async function readNotice(asked: Asked<{ id: string }>) {
       organisationId,
       input: { id: item.proceedingId },
     })
-    items.push(await shownItem(asked, item, state))
+    items.push(await shownItem(options, item, state))
   }
   await recordEvent({
     handle,
@@ -191,13 +191,13 @@ export async function readNotice(asked: Asked<{ id: string }>) {
 }
 
 async function shownItem(
-  asked: Asked<unknown>,
+  options: ServiceInput<unknown>,
   item: ReceivedItemRow,
   state: CaseState,
 ): Promise<Item> {
-  const { handle } = asked
+  const { handle } = options
   const { organisationId, position, proceedingId, matter, listingId, offerKey } = item
-  const assessment = await findVisibleAssessment(asked, listingId)
+  const assessment = await findVisibleAssessment(options, listingId)
   const others =
     offerKey === 'unknown' ? [] : await listItemsAbout(handle, organisationId, offerKey)
   const own = descendantsOf(state, matter)
@@ -291,8 +291,8 @@ export function toMeasureView(one: MeasureRow) {
 
 /** What holds now. */
 export async function listMeasures(
-  asked: Omit<
-    Asked<{
+  options: Omit<
+    ServiceInput<{
       limit: number
       listing?: string
       seller?: string
@@ -301,16 +301,16 @@ export async function listMeasures(
     'engine'
   >,
 ): Promise<MeasureView[]> {
-  const { organisationId } = requireReader(asked.actor)
-  const found = await listActiveMeasures(asked.handle, { organisationId, ...asked.input })
+  const { organisationId } = requireReader(options.actor)
+  const found = await listActiveMeasures(options.handle, { organisationId, ...options.input })
   return found.map(toMeasureView)
 }
 
 /** A statement of reasons as far as notice, offer and engine tell it. */
 export async function readStatementDraft(
-  asked: Asked<{ id: string; position: number }> & { now: Date },
+  options: ServiceInput<{ id: string; position: number }> & { now: Date },
 ): Promise<StatementDraft> {
-  const { handle, actor, input, now } = asked
+  const { handle, actor, input, now } = options
   const { organisationId } = requireReader(actor)
   const { notice, item } = await requireItem(handle, organisationId, input)
   const { state } = await loadProceeding({
@@ -318,8 +318,9 @@ export async function readStatementDraft(
     organisationId,
     input: { id: item.proceedingId },
   })
-  const matter = state.matters[item.matter]
-  if (matter === undefined) throw new AppError({ code: 'internal', message: 'an item is missing' })
+  const instance = state.matters[item.matter]
+  if (instance === undefined)
+    throw new AppError({ code: 'internal', message: 'an item is missing' })
   const listing =
     item.listingId === null
       ? undefined
@@ -331,7 +332,7 @@ export async function readStatementDraft(
     subject: { kind: 'received-notice', id: notice.id },
   })
   return draftStatement({
-    matter,
+    matter: instance,
     notice: notice.notice,
     evidence: notice.evidence,
     profile: state.profile,
@@ -342,6 +343,6 @@ export async function readStatementDraft(
     listing: listing?.listing,
     externalId: listing?.externalId,
     firstSeenAt: listing?.firstSeenAt,
-    assessment: await findVisibleAssessment(asked, item.listingId),
+    assessment: await findVisibleAssessment(options, item.listingId),
   })
 }

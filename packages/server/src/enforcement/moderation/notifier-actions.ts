@@ -61,20 +61,20 @@ async function seenItem(
   item: ReceivedItemRow,
   state: CaseState,
 ): Promise<Seen['items'][number]> {
-  const matter = matterIn(state, item.matter)
+  const instance = instanceIn(state, item.matter)
   const own = descendantsOf(state, item.matter)
   const restrictions = new Set(own.filter(({ part }) => part === 'restriction').map(({ id }) => id))
   const { organisationId, proceedingId } = item
   const held = await measuresOf(handle, organisationId, { proceedingId })
-  const complaint = complaintOf(state, matter)
+  const complaint = complaintOf(state, instance)
   return {
     proceedingId,
     // In one proceeding wait the notices of several senders: each learns of what followed from its own.
     instances: new Set(own.map(({ id }) => id)),
     position: item.position,
-    state: matter.state as Seen['items'][number]['state'],
-    question: matter.state === 'need-info' ? (factText(matter, 'question') ?? null) : null,
-    decision: decisionIn(matter),
+    state: instance.state as Seen['items'][number]['state'],
+    question: instance.state === 'need-info' ? (factText(instance, 'question') ?? null) : null,
+    decision: decisionIn(instance),
     measures: held
       .filter((one) => restrictions.has(one.matter))
       .map(({ measure, startsOn, endsOn, endedAt }) => ({
@@ -100,16 +100,16 @@ async function seenItem(
   }
 }
 
-function decisionIn(matter: WorkflowInstance): Seen['items'][number]['decision'] {
-  const outcome = factText(matter, 'outcome')
-  const decided = matter.path.find(({ done }) => done === 'decide')
+function decisionIn(instance: WorkflowInstance): Seen['items'][number]['decision'] {
+  const outcome = factText(instance, 'outcome')
+  const decided = instance.path.find(({ done }) => done === 'decide')
   if (outcome === undefined || decided === undefined) return null
-  const { redress } = matter.facts
+  const { redress } = instance.facts
   return {
     outcome,
     decidedAt: decided.at,
-    summary: factText(matter, 'reasons') ?? '',
-    automated: factText(matter, 'automatedDecision') ?? 'not',
+    summary: factText(instance, 'reasons') ?? '',
+    automated: factText(instance, 'automatedDecision') ?? 'not',
     redress: Array.isArray(redress) ? [...redress] : [],
   }
 }
@@ -120,17 +120,18 @@ function complaintOf(state: CaseState, { id }: WorkflowInstance): WorkflowInstan
   )
 }
 
-function matterIn(state: CaseState, id: string): WorkflowInstance {
-  const matter = state.matters[id]
-  if (matter === undefined) throw new AppError({ code: 'internal', message: 'an item is missing' })
-  return matter
+function instanceIn(state: CaseState, id: string): WorkflowInstance {
+  const instance = state.matters[id]
+  if (instance === undefined)
+    throw new AppError({ code: 'internal', message: 'an item is missing' })
+  return instance
 }
 
 /** Does what only whoever sent a notice can do. */
 export async function applyNotifierAction(
-  asked: NoticeRef & { act: NotifierAction; now: Date },
+  options: NoticeRef & { act: NotifierAction; now: Date },
 ): Promise<void> {
-  const { handle, organisationId, noticeId, act, now } = asked
+  const { handle, organisationId, noticeId, act, now } = options
   if (!isStorableText(JSON.stringify(act)))
     throw new AppError({ code: 'text-unstorable', message: 'no text' })
   if (act.act === 'withdraw') {
@@ -150,7 +151,7 @@ export async function applyNotifierAction(
     organisationId,
     input: { id: item.proceedingId, lock: true },
   })
-  const acts = [stepOf(state, matterIn(state, item.matter), act)]
+  const acts = [stepOf(state, instanceIn(state, item.matter), act)]
   await applyTransitions({ handle, organisationId, input: { id: item.proceedingId, acts, now } })
   await recordEvent({
     handle,
@@ -163,7 +164,7 @@ export async function applyNotifierAction(
 
 function stepOf(
   state: CaseState,
-  matter: WorkflowInstance,
+  instance: WorkflowInstance,
   act: Exclude<NotifierAction, { act: 'withdraw' }>,
 ): ProceedingAction {
   const role = 'notifier'
@@ -171,13 +172,13 @@ function stepOf(
     case 'answer':
       return {
         type: 'act',
-        id: matter.id,
+        id: instance.id,
         transition: 'answer',
         role,
         fields: { answer: act.text },
       }
     case 'complain': {
-      const complaint = complaintOf(state, matter)
+      const complaint = complaintOf(state, instance)
       if (complaint === undefined) {
         const message =
           'there is no decision yet that you could complain about, or this platform does not handle complaints'
@@ -192,14 +193,14 @@ function stepOf(
       }
     }
     case 'refer': {
-      const id = `${matter.id}/body-${Object.keys(state.matters).length}`
+      const id = `${instance.id}/body-${Object.keys(state.matters).length}`
       const fields = { body: act.body }
       return {
         type: 'open',
         id,
         machine: moderationRules.workflowOf('dispute-settlement'),
         role,
-        origin: matter.id,
+        origin: instance.id,
         fields,
       }
     }
@@ -220,13 +221,13 @@ export type WithdrawalResult = {
  * it, and what stays is told with its reason. Withdrawn again, it stays withdrawn.
  */
 export async function withdrawReceivedNotice(
-  asked: NoticeRef & { cause: WithdrawalCause; reason: string; now: Date },
+  options: NoticeRef & { cause: WithdrawalCause; reason: string; now: Date },
 ): Promise<WithdrawalResult> {
-  const { handle, organisationId, noticeId, cause, reason, now } = asked
-  const notice = await noticeOf(asked)
+  const { handle, organisationId, noticeId, cause, reason, now } = options
+  const notice = await noticeOf(options)
   const items: WithdrawalResult['items'] = []
   for (const item of await itemsOf(handle, organisationId, noticeId)) {
-    items.push({ position: item.position, ...(await withdrawItem(asked, item)) })
+    items.push({ position: item.position, ...(await withdrawItem(options, item)) })
   }
   if (notice.withdrawnAt === null) {
     await markNoticeWithdrawn(handle, { id: noticeId, at: now, cause, reason })
@@ -253,12 +254,12 @@ async function withdrawItem(
     organisationId,
     input: { id: proceedingId, lock: true },
   })
-  const matter = matterIn(state, item.matter)
-  if (matter.state === 'withdrawn') return { became: 'withdrawn', because: null }
-  if ((undecidedStates as readonly string[]).includes(matter.state)) {
+  const instance = instanceIn(state, item.matter)
+  if (instance.state === 'withdrawn') return { became: 'withdrawn', because: null }
+  if ((undecidedStates as readonly string[]).includes(instance.state)) {
     const act: ProceedingAction = {
       type: 'act',
-      id: matter.id,
+      id: instance.id,
       transition: 'withdraw',
       role: 'notifier',
       fields: {},
@@ -270,7 +271,9 @@ async function withdrawItem(
     })
     return { became: 'withdrawn', because: null }
   }
-  const restrictions = descendantsOf(state, matter.id).filter(({ part }) => part === 'restriction')
+  const restrictions = descendantsOf(state, instance.id).filter(
+    ({ part }) => part === 'restriction',
+  )
   const standing = restrictions.filter(
     ({ state: one }) => one === 'statement-sent' || one === 'statement-exempt',
   )

@@ -7,13 +7,13 @@ type Texts = ModerationSettings['texts']
 const language = 'en'
 
 /** Confirms receipt. It holds nothing that the sender wrote: else anybody could have us write to anybody. */
-export function acknowledgementText(asked: {
+export function acknowledgementText(options: {
   texts: Texts
   notice: string
   items: number
   receivedAt: Date
 }): { subject: string; text: string } {
-  const { texts, notice, items, receivedAt } = asked
+  const { texts, notice, items, receivedAt } = options
   const { t } = textIn('notifier', language)
   return {
     subject: t('notifier.received', { platform: texts.platform }),
@@ -26,7 +26,7 @@ export function acknowledgementText(asked: {
 }
 
 /** What a notifier is told of a decision (Art. 16(5) and (6) DSA), without a word of the seller's. */
-export function decisionText(asked: {
+export function decisionText(options: {
   texts: Texts
   notice: string
   position: number
@@ -38,23 +38,23 @@ export function decisionText(asked: {
   redress: readonly string[]
   complainUntil?: string
 }): { subject: string; text: string } {
-  const { texts, redress, measures, notice } = asked
+  const { texts, redress, measures, notice } = options
   const { t, word } = textIn('notifier', language)
   const decided =
-    asked.dropped === undefined
+    options.dropped === undefined
       ? [
-          word(`notifier.outcome.${asked.outcome}`) ?? '',
+          word(`notifier.outcome.${options.outcome}`) ?? '',
           measures.length === 0 ? '' : t('notifier.measures', { measures: measures.join(', ') }),
         ]
-      : [t('notifier.dropped', { why: asked.dropped })]
+      : [t('notifier.dropped', { why: options.dropped })]
   return {
     subject: t('notifier.decision', { platform: texts.platform }),
     text: [
-      t('notifier.decision.item', { item: asked.position + 1, notice }),
+      t('notifier.decision.item', { item: options.position + 1, notice }),
       decided.filter((one) => one !== '').join(' '),
-      t('notifier.reasons', { reasons: asked.reasons }),
-      word(`notifier.automated.${asked.automated}`) ?? '',
-      ...redressLines({ texts, redress, until: asked.complainUntil }),
+      t('notifier.reasons', { reasons: options.reasons }),
+      word(`notifier.automated.${options.automated}`) ?? '',
+      ...redressLines({ texts, redress, until: options.complainUntil }),
     ]
       .filter((one) => one !== '')
       .join('\n\n'),
@@ -62,7 +62,7 @@ export function decisionText(asked: {
 }
 
 /** What whoever complained is told (Art. 20(5) DSA). */
-export function complaintText(asked: {
+export function complaintText(options: {
   texts: Texts
   upheld: boolean
   reasons: string
@@ -70,22 +70,22 @@ export function complaintText(asked: {
 }): { subject: string; text: string } {
   const { t } = textIn('notifier', language)
   return {
-    subject: t('notifier.complaint', { platform: asked.texts.platform }),
+    subject: t('notifier.complaint', { platform: options.texts.platform }),
     text: [
-      t(asked.upheld ? 'notifier.complaint.upheld' : 'notifier.complaint.rejected'),
-      t('notifier.reasons', { reasons: asked.reasons }),
+      t(options.upheld ? 'notifier.complaint.upheld' : 'notifier.complaint.rejected'),
+      t('notifier.reasons', { reasons: options.reasons }),
       t('notifier.complaint.person'),
-      ...redressLines({ ...asked, until: undefined }),
+      ...redressLines({ ...options, until: undefined }),
     ].join('\n\n'),
   }
 }
 
-function redressLines(asked: {
+function redressLines(options: {
   texts: Texts
   redress: readonly string[]
   until: string | undefined
 }): string[] {
-  const { texts, redress, until } = asked
+  const { texts, redress, until } = options
   const { t } = textIn('notifier', language)
   return [
     ...(redress.includes('internal-complaint') && until !== undefined

@@ -20,10 +20,10 @@ export type NotificationInput = {
 }
 
 /** A restriction that was decided on and neither imposed nor dropped yet. */
-function isPending(state: CaseState, matter: WorkflowInstance): boolean {
+function isPending(state: CaseState, instance: WorkflowInstance): boolean {
   return Object.values(state.matters).some(
     ({ part, origin, state: now }) =>
-      part === 'restriction' && origin === matter.id && (now === 'proposed' || now === 'imposed'),
+      part === 'restriction' && origin === instance.id && (now === 'proposed' || now === 'imposed'),
   )
 }
 
@@ -31,30 +31,30 @@ function isPending(state: CaseState, matter: WorkflowInstance): boolean {
  * Tells the notifier what was decided, once it is settled, where there is a way to. A stranger whose mail has
  * no way out is told by the code and stays owed until a person says by what message he was told.
  */
-export async function notifyNotifier(asked: NotificationInput): Promise<CaseState> {
-  const { handle, organisationId, item, state, sendsMail } = asked
-  const matter = state.matters[item.matter]
-  if (matter?.state !== 'decided' || isPending(state, matter)) return state
-  if (matter.facts['contact'] !== true) {
+export async function notifyNotifier(options: NotificationInput): Promise<CaseState> {
+  const { handle, organisationId, item, state, sendsMail } = options
+  const instance = state.matters[item.matter]
+  if (instance?.state !== 'decided' || isPending(state, instance)) return state
+  if (instance.facts['contact'] !== true) {
     const close: ProceedingAction = {
       type: 'act',
-      id: matter.id,
+      id: instance.id,
       transition: 'close',
       role: 'automaton',
       fields: {},
     }
-    return act(asked, [close])
+    return act(options, [close])
   }
   const notice = await findNotice(handle, organisationId, { id: item.noticeId })
   if (notice === undefined) return state
   const key = `decision:${item.noticeId}:${item.position}`
   if (notice.fromOrganisation !== null)
-    return act(asked, [notifierInformedTransition(asked, `answer ${key}`)])
+    return act(options, [notifierInformedTransition(options, `answer ${key}`)])
   const to = notice.notice.email
   if (!sendsMail || to === undefined) return state
-  const words = await decisionWords(asked, notice, matter)
-  await queueEmail(handle, messageOf(asked, { key, to, ...words }))
-  return act(asked, [notifierInformedTransition(asked, `mail ${key}`)])
+  const words = await decisionWords(options, notice, instance)
+  await queueEmail(handle, messageOf(options, { key, to, ...words }))
+  return act(options, [notifierInformedTransition(options, `mail ${key}`)])
 }
 
 /** The act by which a notifier is told, of whatever message told him. */
@@ -82,22 +82,22 @@ export function notifierInformedTransition(
 async function decisionWords(
   { handle, organisationId, item, state, now }: NotificationInput,
   notice: ReceivedNoticeRow,
-  matter: WorkflowInstance,
+  instance: WorkflowInstance,
 ): Promise<{ subject: string; text: string }> {
   const { texts } = await settingsFor(handle, organisationId)
   const today = todayUnder(moderationRules, now)
-  const own = new Set(descendantsOf(state, matter.id).map(({ id }) => id))
+  const own = new Set(descendantsOf(state, instance.id).map(({ id }) => id))
   const measures = await measuresOf(handle, organisationId, { proceedingId: item.proceedingId })
-  const dropped = factText(droppedOf(state, matter), 'dropReason')
+  const dropped = factText(droppedOf(state, instance), 'dropReason')
   const redress = redressOf(state.profile, today)
   return decisionText({
     texts,
     notice: notice.id,
     position: item.position,
     redress,
-    outcome: factText(matter, 'outcome') ?? '',
-    reasons: factText(matter, 'reasons') ?? '',
-    automated: factText(matter, 'automatedDecision') ?? 'not',
+    outcome: factText(instance, 'outcome') ?? '',
+    reasons: factText(instance, 'reasons') ?? '',
+    automated: factText(instance, 'automatedDecision') ?? 'not',
     measures: measures.filter((one) => own.has(one.matter)).map(({ measure }) => measure),
     ...(dropped !== undefined && { dropped }),
     ...(redress.includes('internal-complaint') && {
@@ -114,31 +114,31 @@ function droppedOf(state: CaseState, { id }: WorkflowInstance): WorkflowInstance
 
 /** Tells a notifier who complained what was decided on it; of a seller's complaint its own room tells. */
 export async function notifyComplainant(
-  asked: NotificationInput,
+  options: NotificationInput,
   complaint: string,
 ): Promise<CaseState> {
-  const { handle, organisationId, item, state, sendsMail, now } = asked
-  const matter = state.matters[complaint]
-  if (matter === undefined || (matter.state !== 'upheld' && matter.state !== 'rejected'))
+  const { handle, organisationId, item, state, sendsMail, now } = options
+  const instance = state.matters[complaint]
+  if (instance === undefined || (instance.state !== 'upheld' && instance.state !== 'rejected'))
     return state
-  if (matter.facts['addressee'] !== 'notifier') return state
+  if (instance.facts['addressee'] !== 'notifier') return state
   const notice = await findNotice(handle, organisationId, { id: item.noticeId })
   if (notice === undefined) return state
   const key = `complaint:${item.proceedingId}:${complaint}`
   if (notice.fromOrganisation !== null) {
-    return act(asked, [complainantInformedTransition(asked, complaint, `answer ${key}`)])
+    return act(options, [complainantInformedTransition(options, complaint, `answer ${key}`)])
   }
   const to = notice.notice.email
   if (!sendsMail || to === undefined) return state
   const { texts } = await settingsFor(handle, organisationId)
   const words = complaintText({
     texts,
-    upheld: matter.state === 'upheld',
-    reasons: factText(matter, 'complaintReasons') ?? '',
+    upheld: instance.state === 'upheld',
+    reasons: factText(instance, 'complaintReasons') ?? '',
     redress: redressOf(state.profile, todayUnder(moderationRules, now)),
   })
-  await queueEmail(handle, messageOf(asked, { key, to, ...words }))
-  return act(asked, [complainantInformedTransition(asked, complaint, `mail ${key}`)])
+  await queueEmail(handle, messageOf(options, { key, to, ...words }))
+  return act(options, [complainantInformedTransition(options, complaint, `mail ${key}`)])
 }
 
 export function complainantInformedTransition(
@@ -164,8 +164,8 @@ function messageOf(
   return { organisationId, key, by: 'email', to, subject, text, about }
 }
 
-async function act(asked: NotificationInput, acts: ProceedingAction[]): Promise<CaseState> {
-  const { handle, organisationId, item, now } = asked
+async function act(options: NotificationInput, acts: ProceedingAction[]): Promise<CaseState> {
+  const { handle, organisationId, item, now } = options
   const input = { id: item.proceedingId, acts, now }
   return (await applyTransitions({ handle, organisationId, input })).state
 }

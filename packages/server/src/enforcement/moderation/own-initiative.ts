@@ -35,7 +35,13 @@ import type { SellerLink } from './seller-link.ts'
 import { draftSuspensionStatement, draftStatement } from './draft-statement.ts'
 import { findOwnListing, itemsOfProceeding } from './repository.ts'
 
-type Asked<T> = { handle: Transaction; actor: Actor; engine: AssessmentSource; input: T; now: Date }
+type ServiceInput<T> = {
+  handle: Transaction
+  actor: Actor
+  engine: AssessmentSource
+  input: T
+  now: Date
+}
 
 /** A proceeding of the house's own: what began it, and whom it is about. */
 export type OwnInitiativeContext = Pick<
@@ -48,9 +54,9 @@ const standing = ['imposed', 'statement-sent', 'statement-exempt']
 
 /** Proposes to restrict an offer of the marketplace's without a notice (Art. 17(1) DSA knows both). */
 export async function proposeOwnInitiative(
-  asked: Asked<{ listing: string; source: 'own-initiative' | 'terms-report' }>,
+  options: ServiceInput<{ listing: string; source: 'own-initiative' | 'terms-report' }>,
 ) {
-  const { handle, actor, input, now } = asked
+  const { handle, actor, input, now } = options
   const { organisationId, id: person } = requireModerator(actor)
   const listing = await findOwnListing(handle, organisationId, input.listing)
   if (listing === undefined) {
@@ -76,12 +82,12 @@ export async function proposeOwnInitiative(
     },
   ]
   await applyTransitions({ handle, organisationId, input: { id, acts, now, person } })
-  return readOwnInitiative({ ...asked, input: { id } })
+  return readOwnInitiative({ ...options, input: { id } })
 }
 
 /** A restriction that no notice led to, with its statements: to whom they went stands in the log as read. */
-export async function readOwnInitiative(asked: Asked<{ id: string }>) {
-  const { handle, actor, input } = asked
+export async function readOwnInitiative(options: ServiceInput<{ id: string }>) {
+  const { handle, actor, input } = options
   const { organisationId } = requireReader(actor)
   const ground = await findOwnInitiative(handle, organisationId, input.id)
   if (ground === undefined) throw noRestriction(input.id)
@@ -94,58 +100,67 @@ export async function readOwnInitiative(asked: Asked<{ id: string }>) {
   })
   const measures = await measuresOf(handle, organisationId, { proceedingId })
   const statements = await statementsOf(handle, organisationId, proceedingId)
-  const matters = rootsOf(ground).flatMap((one) => descendantsOf(state, one))
-  const isProposed = matters.some((one) => one.part === 'restriction' && one.state === 'proposed')
+  const instances = rootsOf(ground).flatMap((one) => descendantsOf(state, one))
+  const isProposed = instances.some((one) => one.part === 'restriction' && one.state === 'proposed')
   return {
     proceeding: proceedingId,
     about: about.seller === undefined ? ('offer' as const) : ('seller' as const),
     listing: about.listingId,
     seller: about.seller ?? measures.find(({ seller }) => seller !== null)?.seller ?? null,
-    draft: isProposed ? await draftOf(asked, organisationId, ground) : null,
-    matters: matters.map(toWorkflowInstanceView),
+    draft: isProposed ? await draftOf(options, organisationId, ground) : null,
+    matters: instances.map(toWorkflowInstanceView),
     measures: measures.map(toMeasureView),
     statements: statements.map(toStatementView),
-    buyersTexts: await buyerTextsOf({ handle, organisationId, matters, measures, statements }),
+    buyersTexts: await buyerTextsOf({
+      handle,
+      organisationId,
+      matters: instances,
+      measures,
+      statements,
+    }),
   } satisfies Omit<OwnRestriction, 'matters' | 'measures'> & Record<string, unknown>
 }
 
 async function draftOf(
-  asked: Asked<unknown>,
+  options: ServiceInput<unknown>,
   organisationId: string,
   { about, state, root }: OwnInitiativeContext,
 ): Promise<Record<string, unknown>> {
-  const { handle, now } = asked
+  const { handle, now } = options
   const house = await settingsFor(handle, organisationId)
   const { profile, settings } = state
   const said = { house, profile, settings, today: todayUnder(moderationRules, now) }
-  const matter = state.matters[root]
-  if (about.listingId === null || matter === undefined) return draftSuspensionStatement(said)
+  const instance = state.matters[root]
+  if (about.listingId === null || instance === undefined) return draftSuspensionStatement(said)
   const listing = await findOwnListing(handle, organisationId, about.listingId)
   return draftStatement({
     ...said,
-    matter,
+    matter: instance,
     notice: undefined,
     evidence: [],
     receivedAt: now,
     listing: listing?.listing,
     externalId: listing?.externalId,
     firstSeenAt: listing?.firstSeenAt,
-    assessment: await findVisibleAssessment(asked, about.listingId),
+    assessment: await findVisibleAssessment(options, about.listingId),
   }).draft
 }
 
 /** How its statement of reasons would read, and everything that would refuse it; nothing is kept of it. */
 export async function previewOwnInitiative(
-  asked: Omit<Asked<{ id: string; matter: string; statement: StatementOfReasons }>, 'engine'>,
+  options: Omit<
+    ServiceInput<{ id: string; matter: string; statement: StatementOfReasons }>,
+    'engine'
+  >,
 ) {
-  const { handle, actor, input, now } = asked
+  const { handle, actor, input, now } = options
   const { organisationId } = requireReader(actor)
   const ground = await findOwnInitiative(handle, organisationId, input.id)
   if (ground === undefined) throw noRestriction(input.id)
   const { state, proceedingId } = ground
   const { statement } = input
   const root = rootFor(ground, input.matter)
-  const matter = requireRestriction(state, requireInstanceId({ state, root }, input.matter))
+  const instance = requireRestriction(state, requireInstanceId({ state, root }, input.matter))
   const { known } = await partiesOf({ ...ground, handle, organisationId }, statement)
   const { sellerLink } = await settingsFor(handle, organisationId)
   await recordEvent({
@@ -156,22 +171,22 @@ export async function previewOwnInitiative(
   })
   return {
     text: statementText(statement, sellerLink.locale),
-    faults: statementFaultsOf({ statement, state, matter, known, now, due: true }),
+    faults: statementFaultsOf({ statement, state, matter: instance, known, now, due: true }),
   }
 }
 
 /** Does one thing about such a restriction; what is about a seller's misuse is for admins. */
 export async function applyOwnInitiativeAction(
-  asked: Omit<ActionInput, 'input'> & { input: { id: string; act: FollowUpAction } },
+  options: Omit<ActionInput, 'input'> & { input: { id: string; act: FollowUpAction } },
 ): Promise<SellerLink | undefined> {
-  const { actor, input, handle } = asked
+  const { actor, input, handle } = options
   const { organisationId } = requireModerator(actor)
   const ground = await findOwnInitiative(handle, organisationId, input.id, true)
   if (ground === undefined) throw noRestriction(input.id)
   const person = ground.as === 'misuse-officer' ? requireAdmin(actor) : requireModerator(actor)
   const { act } = input
   const root = rootFor(ground, act.act === 'referred' ? act.origin : act.matter)
-  return applyProceedingAction({ ...asked, ...ground, root, organisationId, person }, act)
+  return applyProceedingAction({ ...options, ...ground, root, organisationId, person }, act)
 }
 
 /** What it began from; of a seller's record that was closed and begun anew, each of them. */
@@ -180,9 +195,9 @@ function rootsOf({ state, root, as }: OwnInitiativeContext): string[] {
   return Object.values(state.matters).flatMap(({ id, part }) => (part === 'misuse' ? [id] : []))
 }
 
-function rootFor(ground: OwnInitiativeContext, matter: string): string {
+function rootFor(ground: OwnInitiativeContext, instance: string): string {
   const from = rootsOf(ground).find((root) =>
-    descendantsOf(ground.state, root).some(({ id }) => id === matter),
+    descendantsOf(ground.state, root).some(({ id }) => id === instance),
   )
   return from ?? ground.root
 }
@@ -194,7 +209,7 @@ export async function applyProceedingAction(
 ): Promise<SellerLink | undefined> {
   const { handle, organisationId, proceedingId, now, person } = ground
   if (ground.as === 'misuse-officer' && (act.act === 'restrict' || act.act === 'vary')) {
-    demandEnds(ground, act)
+    requireEnds(ground, act)
   }
   const link = await applyFollowUpAction(ground, act)
   if (act.act === 'reinstate') {
@@ -204,7 +219,7 @@ export async function applyProceedingAction(
 }
 
 /** Art. 23(1) DSA suspends for a reasonable time: measures that outlast it would be no suspension. */
-function demandEnds(
+function requireEnds(
   { state, root }: ProceedingContext,
   { statement }: Extract<FollowUpAction, { act: 'restrict' | 'vary' }>,
 ): void {
@@ -220,14 +235,14 @@ function demandEnds(
 }
 
 /** Ends the suspension for misuse of which nothing holds any longer. */
-export async function liftSuspension(asked: {
+export async function liftSuspension(options: {
   handle: Transaction
   organisationId: string
   proceedingId: string
   now: Date
   person: string
 }): Promise<void> {
-  const { handle, organisationId, proceedingId: id, now, person } = asked
+  const { handle, organisationId, proceedingId: id, now, person } = options
   const { state } = await loadProceeding({ handle, organisationId, input: { id, lock: true } })
   const misuse = Object.values(state.matters).find(
     (one) => one.part === 'misuse' && one.state === 'suspended',

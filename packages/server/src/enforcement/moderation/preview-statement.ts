@@ -11,7 +11,7 @@ import { requireRestriction, statementFaultsOf } from './impose-restriction.ts'
 import { requireItem, requireInstanceId } from './action-context.ts'
 import { findOwnListing } from './repository.ts'
 
-type Asked = {
+type PreviewInput = {
   handle: Transaction
   actor: Actor
   now: Date
@@ -24,7 +24,7 @@ type Asked = {
 }
 
 /** How a statement of reasons would read, and everything that would refuse it; nothing is kept of it. */
-export async function previewStatement({ handle, actor, now, input }: Asked) {
+export async function previewStatement({ handle, actor, now, input }: PreviewInput) {
   const { organisationId } = requireReader(actor)
   const { notice, item } = await requireItem(handle, organisationId, input)
   const { state } = await loadProceeding({
@@ -32,7 +32,7 @@ export async function previewStatement({ handle, actor, now, input }: Asked) {
     organisationId,
     input: { id: item.proceedingId },
   })
-  const matter =
+  const instance =
     input.matter === undefined
       ? beforeIt(state, item.matter)
       : requireRestriction(state, requireInstanceId({ state, root: item.matter }, input.matter))
@@ -43,7 +43,7 @@ export async function previewStatement({ handle, actor, now, input }: Asked) {
   const { statement } = input
   const { sellerLink } = await settingsFor(handle, organisationId)
   const known = partyDetailsOf(notice, listing?.listing, statement)
-  const due = matter.facts['byOrder'] !== true
+  const due = instance.facts['byOrder'] !== true
   await recordEvent({
     handle,
     organisationId,
@@ -52,13 +52,14 @@ export async function previewStatement({ handle, actor, now, input }: Asked) {
   })
   return {
     text: statementText(statement, sellerLink.locale),
-    faults: statementFaultsOf({ statement, state, matter, known, now, due }),
+    faults: statementFaultsOf({ statement, state, matter: instance, known, now, due }),
   }
 }
 
 /** An item that a person may still restrict, as its restriction would begin. */
 function beforeIt(state: CaseState, id: string): WorkflowInstance {
-  const matter = state.matters[id]
-  if (matter === undefined) throw new AppError({ code: 'internal', message: 'an item is missing' })
-  return { ...matter, facts: { ...matter.facts, source: 'notice' } }
+  const instance = state.matters[id]
+  if (instance === undefined)
+    throw new AppError({ code: 'internal', message: 'an item is missing' })
+  return { ...instance, facts: { ...instance.facts, source: 'notice' } }
 }

@@ -178,8 +178,8 @@ onOneEngine((engine) => {
       follows: [{ machine: 'restriction', state: 'proposed' }],
     })
     expect(waits?.dueAt).toBeInstanceOf(Date)
-    const matter = `n-${design.id}-0/restriction`
-    await market.act(design, { act: 'drop', matter, reason: 'The name is another one.' })
+    const instance = `n-${design.id}-0/restriction`
+    await market.act(design, { act: 'drop', matter: instance, reason: 'The name is another one.' })
     expect(await following()).toEqual([])
   })
 

@@ -64,22 +64,22 @@ export type IngestedNotice = {
  * Takes a notice whole: each item begins a matter of its own under law, or joins the proceeding in which the
  * same offer still waits for its decision. Nothing that lacks turns a notice away. Receipt is confirmed once.
  */
-export async function ingestNotice(asked: IngestNoticeInput): Promise<IngestedNotice> {
-  const { handle, organisationId, from, now } = asked
+export async function ingestNotice(options: IngestNoticeInput): Promise<IngestedNotice> {
+  const { handle, organisationId, from, now } = options
   const inside = 'organisationId' in from ? from : undefined
   if (inside !== undefined) {
-    const known = await receivedBefore(asked, inside)
+    const known = await receivedBefore(options, inside)
     if (known !== undefined) return known
   }
-  const notice = cleaned(asked.notice)
+  const notice = cleaned(options.notice)
   checkSize(notice, inside === undefined ? maxNotice.items : maxNotice.itemsInside)
   const house = await settingsFor(handle, organisationId)
   const email = Email.safeParse(notice.email).data
   const { given, asked: lacking, contact } = elementsOf({ ...notice, email })
   const id = randomUUID()
-  const hashes = await floodHashes(asked, email)
+  const hashes = await floodHashes(options, email)
   const receipt = inside === undefined ? newReceipt() : undefined
-  const mails = !hashes.tooManyToAddress && asked.sendsMail === true
+  const mails = !hashes.tooManyToAddress && options.sendsMail === true
   const acknowledged = inside === undefined && email !== undefined && mails ? 'mail' : 'answer'
   const hasContact = inside !== undefined || contact
   await insertNotice(handle, {
@@ -94,14 +94,14 @@ export async function ingestNotice(asked: IngestNoticeInput): Promise<IngestedNo
     receiptHash: receipt?.hash ?? null,
     networkHash: hashes.network,
     addressHash: acknowledged === 'mail' ? hashes.address : null,
-    evidence: [...asked.evidence],
+    evidence: [...options.evidence],
     receivedAt: now,
   })
   const subject = misuseSubjectOf({ inside, email })
   const suspended = await findSuspension(handle, organisationId, { role: 'notifier', subject })
   const items: IngestedNotice['items'] = []
   const places = notice.items?.length ? notice.items : [{}]
-  const rank = await rankOfSender(asked, inside?.organisationId, notice)
+  const rank = await rankOfSender(options, inside?.organisationId, notice)
   const known = await listingsOf(handle, organisationId, places.map(placeOf))
   for (const [position, item] of places.entries()) {
     const place = placeOf(item)
@@ -114,14 +114,14 @@ export async function ingestNotice(asked: IngestNoticeInput): Promise<IngestedNo
       offerKey: listingKey,
       listingId,
     })
-    const matter = `n-${id}-${position}`
+    const instance = `n-${id}-${position}`
     const urgency = urgencyOf({ rank, lifeSafety: suggestsHarm(notice, position) })
     await insertItem(handle, {
       noticeId: id,
       position,
       organisationId,
       proceedingId,
-      matter,
+      matter: instance,
       offerKey: listingKey,
       urgency,
       listingId: listingId ?? null,
@@ -137,18 +137,18 @@ export async function ingestNotice(asked: IngestNoticeInput): Promise<IngestedNo
     const acts: ProceedingAction[] = [
       {
         type: 'open',
-        id: matter,
+        id: instance,
         machine: moderationRules.workflowOf('notice'),
         role: 'notifier',
         fields,
       },
-      ...(hasContact ? [confirmed(matter, `${acknowledged} ${acknowledgementKey(id)}`)] : []),
-      ...(suspended === undefined ? [] : [held(matter, suspended)]),
+      ...(hasContact ? [confirmed(instance, `${acknowledged} ${acknowledgementKey(id)}`)] : []),
+      ...(suspended === undefined ? [] : [held(instance, suspended)]),
     ]
     await applyTransitions({ handle, organisationId, input: { id: proceedingId, acts, now } })
-    items.push({ position, proceedingId, matter })
+    items.push({ position, proceedingId, matter: instance })
   }
-  if (acknowledged === 'mail' && email !== undefined && asked.sendsMail === true) {
+  if (acknowledged === 'mail' && email !== undefined && options.sendsMail === true) {
     const told = { texts: house.texts, notice: id, items: items.length, receivedAt: now }
     await queueEmail(handle, {
       organisationId,
@@ -308,14 +308,14 @@ async function listingsOf(
 }
 
 /** The proceeding in which the same offer still waits, else a new one. */
-async function proceedingAbout(asked: {
+async function proceedingAbout(options: {
   handle: Transaction
   organisationId: string
   house: ModerationSettings
   offerKey: string
   listingId: string | undefined
 }): Promise<string> {
-  const { handle, organisationId, house, offerKey, listingId } = asked
+  const { handle, organisationId, house, offerKey, listingId } = options
   if (offerKey !== 'unknown') {
     const before = await listItemsAbout(handle, organisationId, offerKey)
     const waiting = before.find(({ state }) =>

@@ -5,10 +5,14 @@ import type { Transaction } from '../../platform/db/index.ts'
 import { listReceivedImages } from './received-images-repository.ts'
 import { requireNotice } from './action-context.ts'
 
-type Asked = { handle: Transaction; actor: Actor; input: { id: string; digest: string } }
+type ServiceInput = { handle: Transaction; actor: Actor; input: { id: string; digest: string } }
 
 /** A picture that a received notice brought, looked at by somebody whom the log names; the sender learns of the house. */
-export async function readReceivedImage({ handle, actor, input }: Asked): Promise<ServedImage> {
+export async function readReceivedImage({
+  handle,
+  actor,
+  input,
+}: ServiceInput): Promise<ServedImage> {
   const { id: noticeId, organisationId } = await requireNotice(handle, actor, input.id)
   const pictures = await listReceivedImages(handle, { noticeId, organisationId })
   const picture = pictures.find(({ sha256 }) => sha256 === input.digest)

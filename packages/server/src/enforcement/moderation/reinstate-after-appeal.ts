@@ -18,8 +18,8 @@ export type ReinstateAfterAppealInput = {
  * As `reinstate`, for who decided on a seller's answer: where nothing holds there is nothing to undo. False for a
  * proceeding that is led elsewhere, which is left as it is.
  */
-export async function reinstateAfterAppeal(asked: ReinstateAfterAppealInput): Promise<boolean> {
-  const { handle, organisationId, proceedingId, restriction, reasons, personId, now } = asked
+export async function reinstateAfterAppeal(options: ReinstateAfterAppealInput): Promise<boolean> {
+  const { handle, organisationId, proceedingId, restriction, reasons, personId, now } = options
   const items = await itemsOfProceeding(handle, organisationId, proceedingId)
   const isOwn = (await findOwnInitiative(handle, organisationId, proceedingId)) !== undefined
   if (items.length === 0 && !isOwn) return false

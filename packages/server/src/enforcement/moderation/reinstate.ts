@@ -40,29 +40,29 @@ export type ReinstateResult = { undone: (Measure | 'strikes')[]; stillHolding: M
  * Undoes a decision and all that it brought: demotion, holds, suspension, and its place among the strikes,
  * which count restrictions that stand. What other decisions hold of the offer stays, and is said.
  */
-export async function reinstate(asked: ReinstateInput): Promise<ReinstateResult> {
-  const { handle, organisationId, proceedingId, because, reason, now } = asked
+export async function reinstate(options: ReinstateInput): Promise<ReinstateResult> {
+  const { handle, organisationId, proceedingId, because, reason, now } = options
   const { state } = await loadProceeding({
     handle,
     organisationId,
     input: { id: proceedingId, lock: true },
   })
-  const matter = requireRestriction(state, asked.matter)
-  const undone = undoneBy(matter)
+  const instance = requireRestriction(state, options.matter)
+  const undone = undoneBy(instance)
   const acts: ProceedingAction[] = [
     {
       type: 'act',
-      id: matter.id,
+      id: instance.id,
       transition: 'reverse',
-      role: asked.by.role,
+      role: options.by.role,
       fields: { reversedFor: because, reversal: reason, undone },
     },
-    ...stopTelling(state, matter),
+    ...stopTelling(state, instance),
   ]
-  const input = { id: proceedingId, acts, now, person: asked.by.person }
+  const input = { id: proceedingId, acts, now, person: options.by.person }
   await applyTransitions({ handle, organisationId, input })
-  const stillHolding = await ended(asked, 'reversed')
-  if (asked.mailTo !== undefined && asked.sendsMail === true) {
+  const stillHolding = await ended(options, 'reversed')
+  if (options.mailTo !== undefined && options.sendsMail === true) {
     const { sellerLink } = await settingsFor(handle, organisationId)
     const measures = undone.filter((one) => one !== 'strikes')
     const strike = undone.includes('strikes')
@@ -70,9 +70,9 @@ export async function reinstate(asked: ReinstateInput): Promise<ReinstateResult>
     await queueEmail(handle, {
       organisationId,
       by: 'email',
-      to: asked.mailTo,
+      to: options.mailTo,
       text,
-      key: `reinstated:${proceedingId}:${matter.id}`,
+      key: `reinstated:${proceedingId}:${instance.id}`,
       subject: textIn('notices', sellerLink.locale).t('notices.reversed'),
       about: { kind: 'proceeding', id: proceedingId },
     })
@@ -94,10 +94,10 @@ function stopTelling(state: CaseState, restriction: WorkflowInstance): Proceedin
 }
 
 async function ended(
-  asked: Pick<ReinstateInput, 'handle' | 'organisationId' | 'proceedingId' | 'matter' | 'now'>,
+  options: Pick<ReinstateInput, 'handle' | 'organisationId' | 'proceedingId' | 'matter' | 'now'>,
   because: 'reversed' | 'withdrawn' | 'varied',
 ): Promise<Measure[]> {
-  const { handle, organisationId, proceedingId, matter, now } = asked
+  const { handle, organisationId, proceedingId, matter, now } = options
   const gone = await endMeasures(handle, { proceedingId, matter }, { at: now, because })
   await recordEvent({
     handle,
@@ -113,12 +113,12 @@ async function ended(
   return [...new Set(held.filter(({ endedAt }) => endedAt === null).map(({ measure }) => measure))]
 }
 
-export const endByVariation = (asked: Parameters<typeof ended>[0]): Promise<Measure[]> =>
-  ended(asked, 'varied')
+export const endByVariation = (options: Parameters<typeof ended>[0]): Promise<Measure[]> =>
+  ended(options, 'varied')
 
 /** Why a restriction stays though the notice that led to it was withdrawn; undefined where it goes. */
 export async function reasonToUphold(
-  asked: { handle: Transaction; organisationId: string; item: ReceivedItemRow },
+  options: { handle: Transaction; organisationId: string; item: ReceivedItemRow },
   state: CaseState,
   restriction: WorkflowInstance,
 ): Promise<string | undefined> {
@@ -135,7 +135,7 @@ export async function reasonToUphold(
     return 'an out-of-court body decided in favour of it'
   if (restriction.origin !== undefined && state.matters[restriction.origin]?.part !== 'notice')
     return 'it followed from a later decision'
-  const { handle, organisationId, item } = asked
+  const { handle, organisationId, item } = options
   const others = await listItemsAbout(handle, organisationId, item.offerKey)
   for (const other of others) {
     if (other.noticeId === item.noticeId && other.position === item.position) continue
@@ -157,13 +157,13 @@ export async function reasonToUphold(
 
 /** Lifts what rests on a withdrawn notice alone. */
 export async function liftRestriction(
-  asked: Pick<ReinstateInput, 'handle' | 'organisationId' | 'proceedingId' | 'now'> & {
+  options: Pick<ReinstateInput, 'handle' | 'organisationId' | 'proceedingId' | 'now'> & {
     state: CaseState
     restriction: WorkflowInstance
     reason: string
   },
 ): Promise<void> {
-  const { handle, organisationId, proceedingId, now, state, restriction, reason } = asked
+  const { handle, organisationId, proceedingId, now, state, restriction, reason } = options
   const acts: ProceedingAction[] = [
     {
       type: 'act',

@@ -225,9 +225,9 @@ const isUndecided = sql`m.part = 'notice'
 /** Items that wait, in the order in which they are to be worked on. */
 export async function pageOfQueue(
   handle: Transaction,
-  asked: { organisationId: string; limit: number; after?: QueueCursor; filter?: QueueFilter },
+  options: { organisationId: string; limit: number; after?: QueueCursor; filter?: QueueFilter },
 ): Promise<QueuedItemRow[]> {
-  const { organisationId, after, filter } = asked
+  const { organisationId, after, filter } = options
   const organisation = sql`m.organisation_id = ${organisationId}::uuid`
   const waiting =
     filter?.work === 'following'
@@ -247,7 +247,7 @@ export async function pageOfQueue(
   const { rows } = await sql<QueuedItemRow>`
     with page as materialized (
       select i.*, m.state from ${waiting} ${from} ${filter ? within(filter) : sql``}
-      order by i.urgency, i.received_at, i.notice_id, i.position limit ${asked.limit}
+      order by i.urgency, i.received_at, i.notice_id, i.position limit ${options.limit}
     )
     select ${itemColumns}, i.state, n.notice ->> 'ground' as ground,
       json_build_object('organisation', n.from_organisation, 'name', n.notice ->> 'name') as "from",
@@ -274,8 +274,8 @@ export async function pageOfQueue(
 }
 
 /** Whether a matter is the item's own or came of it, however far: its name begins with the item's. */
-function isOfItem(matter: RawBuilder<unknown>): RawBuilder<unknown> {
-  return sql`split_part(${matter}, '/', 1) = i.matter`
+function isOfItem(instance: RawBuilder<unknown>): RawBuilder<unknown> {
+  return sql`split_part(${instance}, '/', 1) = i.matter`
 }
 
 function within({ state, urgencies, ground, overAt }: QueueFilter): RawBuilder<unknown> {

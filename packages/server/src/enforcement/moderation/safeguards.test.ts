@@ -103,13 +103,13 @@ onOneEngine((engine) => {
     await market.restrict(stands)
     await market.take('7002')
     const undone = await market.receive(validNotice('7002', { name: 'House A' }), from(house))
-    const matter = await market.restrict(undone)
+    const instance = await market.restrict(undone)
     market.later(36)
     await market.as((handle) =>
       reinstate({
         handle,
         organisationId: market.organisationId,
-        matter,
+        matter: instance,
         now: market.now,
         proceedingId: undone.items[0]!.proceedingId,
         because: 'own-error',

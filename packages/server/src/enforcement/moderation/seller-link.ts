@@ -5,7 +5,7 @@ import type { Transaction } from '../../platform/db/index.ts'
 /** The address of the page on which a seller answers, with words to send it in. It is told once. */
 export type SellerLink = { url: string; text: string; reviewed: boolean; expiresAt: Date }
 
-type Asked = {
+type SellerLinkInput = {
   handle: Transaction
   organisationId: string
   proceedingId: string
@@ -22,8 +22,8 @@ type Asked = {
  * A link for the seller of a restricted offer, where the house wants one sent and the seller is known by the id that
  * the marketplace gave it.
  */
-export async function createSellerLink(asked: Asked): Promise<SellerLink | undefined> {
-  const { handle, organisationId, proceedingId, matter, house, offer, by, publicUrl, now } = asked
+export async function createSellerLink(options: SellerLinkInput): Promise<SellerLink | undefined> {
+  const { handle, organisationId, proceedingId, matter, house, offer, by, publicUrl, now } = options
   const { send, days, locale, ownWay = house.texts.complaints } = house.sellerLink
   const { id } = (offer?.listing['seller'] ?? {}) as { id?: unknown }
   if (!send || (by === 'mail' && publicUrl === undefined)) return undefined

@@ -82,9 +82,9 @@ export async function loadSellerView(
  */
 async function groundOf(
   handle: Transaction,
-  asked: { organisationId: string; proceedingId: string; restriction: string | undefined },
+  options: { organisationId: string; proceedingId: string; restriction: string | undefined },
 ): Promise<{ kept: StatementRow | undefined; led: ReceivedItemRow | undefined } | undefined> {
-  const { organisationId, proceedingId, restriction } = asked
+  const { organisationId, proceedingId, restriction } = options
   const items = await itemsOfProceeding(handle, organisationId, proceedingId)
   const all = await statementsOf(handle, organisationId, proceedingId)
   if (items.length === 0 && all.length === 0) return undefined
@@ -96,9 +96,9 @@ async function groundOf(
 /** A picture that came with the notice which led to a restriction, for the seller of the offer; of no other notice. */
 export async function findSellerImage(
   handle: Transaction,
-  asked: { proceedingId: string; restriction: string | undefined; digest: string },
+  options: { proceedingId: string; restriction: string | undefined; digest: string },
 ): Promise<NoticeImage | undefined> {
-  const { proceedingId, restriction, digest } = asked
+  const { proceedingId, restriction, digest } = options
   const organisationId = await organisationOfProceeding(handle, proceedingId)
   const ground = await groundOf(handle, { organisationId, proceedingId, restriction })
   if (ground?.led === undefined) return undefined

@@ -13,7 +13,7 @@ import { flaggersOf, upsertFlagger, type FlaggerRow } from './trusted-flaggers-r
 import { regimeId, todayUnder } from './types.ts'
 import { mayManageModeration, mayModerate, mayReadNotices } from './policy.ts'
 
-type Asked<T> = { handle: Transaction; actor: Actor; input: T; now: Date }
+type ServiceInput<T> = { handle: Transaction; actor: Actor; input: T; now: Date }
 type Person = Extract<Actor, { kind: 'person' }>
 /** Where something is of a kind of organisation that receives notices. */
 const receiving = ['marketplace', 'host'] as const
@@ -48,13 +48,13 @@ function shownSettings(kept: ModerationSettingsRow, now: Date) {
   }
 }
 
-export async function readSettings({ handle, actor, now }: Asked<object>) {
+export async function readSettings({ handle, actor, now }: ServiceInput<object>) {
   const kept = await findSettings(handle, requireReader(actor).organisationId)
   return { current: kept === undefined ? null : shownSettings(kept, now) }
 }
 
 /** Sets what holds from now on; proceedings go on under what held when they began. */
-export async function setModerationSettings({ handle, actor, input, now }: Asked<unknown>) {
+export async function setModerationSettings({ handle, actor, input, now }: ServiceInput<unknown>) {
   const { organisationId } = requireAdmin(actor)
   const organisation = await findOrganisationById(handle, organisationId)
   if (organisation === undefined || !(receiving as readonly string[]).includes(organisation.kind)) {
@@ -127,7 +127,7 @@ export type FlaggerView = Omit<FlaggerRow, 'organisationId' | 'proceedingId'> & 
   reports: number
 }
 
-export async function listFlaggers({ handle, actor }: Omit<Asked<object>, 'input' | 'now'>) {
+export async function listFlaggers({ handle, actor }: Omit<ServiceInput<object>, 'input' | 'now'>) {
   const { organisationId } = requireReader(actor)
   const kept = await flaggersOf(handle, organisationId)
   const items: FlaggerView[] = []
@@ -148,10 +148,10 @@ async function shownFlagger(handle: Transaction, kept: FlaggerRow): Promise<Flag
  * Takes over what a list says. A platform gives and takes no status: of a flagger by law only the day's
  * list is written down, with its source, and each change as the coordinator's step.
  */
-export async function putFlagger(asked: Asked<z.input<typeof FlaggerInput>>) {
-  const { handle, actor, now } = asked
+export async function putFlagger(options: ServiceInput<z.input<typeof FlaggerInput>>) {
+  const { handle, actor, now } = options
   const { organisationId } = requireAdmin(actor)
-  const { member = null, ...input } = parseInput(FlaggerInput, asked.input)
+  const { member = null, ...input } = parseInput(FlaggerInput, options.input)
   const known = (await flaggersOf(handle, organisationId)).find(
     ({ name, rank }) => name === input.name && rank === input.rank,
   )
@@ -185,14 +185,14 @@ const moves: Record<string, Record<string, string>> = {
   revoked: {},
 }
 
-async function followList(asked: {
+async function followList(options: {
   handle: Transaction
   organisationId: string
   known: FlaggerRow | undefined
   input: Omit<z.output<typeof FlaggerInput>, 'member'>
   now: Date
 }): Promise<string> {
-  const { handle, organisationId, known, input, now } = asked
+  const { handle, organisationId, known, input, now } = options
   let id = known?.proceedingId ?? undefined
   let from = known?.status ?? 'active'
   if (id === undefined) {
@@ -237,9 +237,9 @@ async function followList(asked: {
 
 /** Tells the coordinator of misuse (Art. 22(6) DSA): noted here, and the status stays as it is listed. */
 export async function reportFlaggerMisuse(
-  asked: Asked<{ id: string; explanation: string; unfounded: number }>,
+  options: ServiceInput<{ id: string; explanation: string; unfounded: number }>,
 ) {
-  const { handle, actor, now, input } = asked
+  const { handle, actor, now, input } = options
   const person = requireModerator(actor)
   const { organisationId } = person
   const known = (await flaggersOf(handle, organisationId)).find(({ id }) => id === input.id)

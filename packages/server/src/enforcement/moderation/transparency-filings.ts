@@ -36,13 +36,13 @@ type InTransaction = <T>(use: (handle: Transaction) => Promise<T>) => Promise<T>
  * Notes records as filed, each in a transaction of its own, so that what is refused takes no other with it and whoever
  * was cut off tells all of them again.
  */
-export async function recordFilings(asked: {
+export async function recordFilings(options: {
   inTransaction: InTransaction
   actor: Actor
   filings: readonly NewFiling[]
   now: Date
 }): Promise<{ noted: number; refused: number; results: NotedFiling[] }> {
-  const { inTransaction, actor, filings, now } = asked
+  const { inTransaction, actor, filings, now } = options
   if (!mayRecordFilings(actor)) {
     throw notAllowed(
       'only admins, analysts, reviewers and keys with filings:write can record filings',
@@ -75,14 +75,14 @@ function refused({ puid }: NewFiling, error: NonNullable<NotedFiling['error']>):
   return { puid, outcome: 'refused', databaseId: null, error }
 }
 
-async function note(asked: {
+async function note(options: {
   handle: Transaction
   statement: StatementRow
   filing: NewFiling
   now: Date
   person?: string
 }): Promise<NotedFiling> {
-  const { handle, statement, filing, now, person } = asked
+  const { handle, statement, filing, now, person } = options
   const { puid, databaseId, duplicate } = filing
   const { proceedingId, organisationId } = statement
   const { state } = await loadProceeding({
@@ -90,15 +90,15 @@ async function note(asked: {
     organisationId,
     input: { id: proceedingId, lock: true },
   })
-  const matter = Object.values(state.matters).find(
+  const instance = Object.values(state.matters).find(
     ({ part, origin }) => part === 'transparency-filing' && origin === statement.matter,
   )
-  if (matter === undefined) throw noRecord('/puid')
-  if (matter.state === 'filed') return known(filing, matter)
+  if (instance === undefined) throw noRecord('/puid')
+  if (instance.state === 'filed') return known(filing, instance)
   await fileStatement({
     handle,
     statement,
-    filing: matter.id,
+    filing: instance.id,
     duplicate,
     databaseId,
     now,
@@ -118,7 +118,7 @@ function known({ puid, databaseId }: NewFiling, { facts }: WorkflowInstance): No
 }
 
 /** Records a statement as filed: a step of the regime, after which it is handed out no more. */
-export async function fileStatement(asked: {
+export async function fileStatement(options: {
   handle: Transaction
   statement: StatementRow
   /** The matter of its filing. */
@@ -128,7 +128,7 @@ export async function fileStatement(asked: {
   now: Date
   person?: string
 }): Promise<void> {
-  const { handle, statement, filing: id, duplicate, databaseId, now, person } = asked
+  const { handle, statement, filing: id, duplicate, databaseId, now, person } = options
   const { organisationId, proceedingId, matter, recordHash } = statement
   if (recordHash === null) throw noRecord('/matter')
   const fields = {

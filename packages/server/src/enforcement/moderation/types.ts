@@ -147,15 +147,15 @@ export function descendantsOf(state: CaseState, id: string): WorkflowInstance[] 
   const found: WorkflowInstance[] = []
   const waiting = [id]
   for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
-    const matter = state.matters[next]
-    if (matter !== undefined && !found.includes(matter)) found.push(matter)
+    const instance = state.matters[next]
+    if (instance !== undefined && !found.includes(instance)) found.push(instance)
     waiting.push(...all.filter(({ origin }) => origin === next).map((one) => one.id))
   }
   return found
 }
 
-export function factText(matter: WorkflowInstance | undefined, name: string): string | undefined {
-  const value = matter?.facts[name]
+export function factText(instance: WorkflowInstance | undefined, name: string): string | undefined {
+  const value = instance?.facts[name]
   return typeof value === 'string' ? value : undefined
 }
 

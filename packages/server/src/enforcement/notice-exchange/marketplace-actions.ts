@@ -17,29 +17,29 @@ import { inOrganisation } from './exchange-context.ts'
 type InternalNotice = { noticeId: string; from: { organisationId: string; noticeId: string } }
 
 /** Does one thing about an item; a sender inside the installation has it in its record at once. */
-export async function actOnItem(asked: ActionInput): Promise<SellerLink | undefined> {
-  const { handle, input, now } = asked
-  const { organisationId } = requireModerator(asked.actor)
+export async function actOnItem(options: ActionInput): Promise<SellerLink | undefined> {
+  const { handle, input, now } = options
+  const { organisationId } = requireModerator(options.actor)
   await requireItem(handle, organisationId, input)
   const notices = await internalNotices(handle, organisationId, [input.id])
   await lockSentNotices(handle, notices)
-  const link = await applyItemAction(asked)
+  const link = await applyItemAction(options)
   for (const one of notices) await reportToSender({ handle, organisationId, now, ...one })
   return link
 }
 
 /** Decides on a seller's appeal; senders inside the installation have the decision in their record at once. */
 export async function decideAppealAndReport(
-  asked: Parameters<typeof decideAppeal>[0],
+  options: Parameters<typeof decideAppeal>[0],
 ): Promise<AppealWithDocuments> {
-  const { handle, input } = asked
-  const { organisationId, proceedingId } = await proceedingOfAppeal(asked)
+  const { handle, input } = options
+  const { organisationId, proceedingId } = await proceedingOfAppeal(options)
   const items =
     proceedingId === null ? [] : await itemsOfProceeding(handle, organisationId, proceedingId)
   const ids = [...new Set(items.map(({ noticeId }) => noticeId))]
   const notices = await internalNotices(handle, organisationId, ids)
   await lockSentNotices(handle, notices)
-  const decided = await decideAppeal(asked)
+  const decided = await decideAppeal(options)
   for (const one of notices) {
     await reportToSender({ handle, organisationId, now: input.now, ...one })
   }

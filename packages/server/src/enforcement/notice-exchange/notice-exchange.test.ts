@@ -140,7 +140,7 @@ onOneEngine((engine) => {
     const { items } = await told(ada.get(`/api/v1/notices/${notice}/record`))
     return (items as { kind: string }[]).map(({ kind }) => kind)
   }
-  const matter = async (position: number, machine: string): Promise<string> => {
+  const instance = async (position: number, machine: string): Promise<string> => {
     const { items } = await told(rhea.get(`/api/v1/moderation/notices/${received}`))
     const { matters } = (items as { matters: { id: string; machine: string }[] }[])[position]!
     return matters.find((one) => one.machine === machine)!.id
@@ -222,7 +222,7 @@ onOneEngine((engine) => {
     const complain = { act: 'complain', position: 1, grounds: 'The clasp bears the name.' }
     const complained = await told(pursue({ action: complain }))
     expect(seen(complained, 1).complaint).toMatchObject({ state: 'lodged', decision: null })
-    const complaint = await matter(1, 'complaint')
+    const complaint = await instance(1, 'complaint')
     await act(1, { act: 'review-complaint', matter: complaint, qualification: 'Lawyer' }, rhea)
     const complaintReasons = 'The clasp bears another name.'
     await act(1, { act: 'reject-complaint', matter: complaint, complaintReasons }, rhea)
@@ -249,7 +249,7 @@ onOneEngine((engine) => {
   test('of what a seller answers a sender hears the decision and its summary, and nothing else', async () => {
     const decided = 'The title says that it is a replica.'
     await act(0, { act: 'decide', outcome: 'restrict', reasons: decided })
-    const proposed = await matter(0, 'restriction')
+    const proposed = await instance(0, 'restriction')
     const { draft } = await told(
       otto.get(`/api/v1/moderation/notices/${received}/items/0/statement`),
     )

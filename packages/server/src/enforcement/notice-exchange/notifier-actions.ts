@@ -28,16 +28,16 @@ type NotifierActionInput = {
  * notice. The marketplace learns which organisation acted, and not which of its people: that is in the sender's own
  * record, written in the same transaction.
  */
-export async function performNotifierAction(asked: {
+export async function performNotifierAction(options: {
   handle: Transaction
   actor: Actor
   input: NotifierActionInput
 }): Promise<NoticeView> {
-  const { handle, input } = asked
+  const { handle, input } = options
   const { act, now } = input
-  requireSender(asked.actor)
+  requireSender(options.actor)
   // Locked before the marketplace's side, as everything that concerns both sides does.
-  const kept = await requireVisibleNotice(asked, { lock: true })
+  const kept = await requireVisibleNotice(options, { lock: true })
   if (kept.state !== 'sent')
     throw conflict('notice-not-sent', `the notice is ${kept.state}; no action is possible`)
   const { received, receivedBy, target } = await recipientOf(handle, kept.id, input.organisation)

@@ -200,14 +200,14 @@ const groups: Readonly<Record<AccountabilityGroup, RawBuilder<unknown>>> = {
 export async function sumFiguresBy(
   handle: Transaction,
   by: AccountabilityGroup,
-  asked: FiguresQuery & { limit: number; only?: readonly string[] },
+  options: FiguresQuery & { limit: number; only?: readonly string[] },
 ): Promise<FigureRow[]> {
-  const { organisationId, from, to, limit, only } = asked
+  const { organisationId, from, to, limit, only } = options
   const within = (moment: RawBuilder<unknown>): RawBuilder<unknown> =>
     sql`${moment} >= ${from}::timestamptz and ${moment} < ${to}::timestamptz`
   const among = only === undefined ? sql`` : sql`and g.key = any (${[...only]}::text[])`
   const { rows } = await sql<FigureRow>`
-    ${facts(asked)},
+    ${facts(options)},
     judged as (
       select f.*, ${organisationId}::uuid as organisation,
         ${within(sql`f.noticed_at`)} as is_noticed,

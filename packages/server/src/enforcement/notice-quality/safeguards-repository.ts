@@ -97,9 +97,9 @@ export async function listLiftsSince(
 /** The organisation's, and those on its notices elsewhere, newest first. */
 export async function pageOfMarks(
   handle: Transaction,
-  asked: { organisationId: string; limit: number; after?: { at: Date; id: string } },
+  options: { organisationId: string; limit: number; after?: { at: Date; id: string } },
 ): Promise<(QualityMark & { organisation: string | null })[]> {
-  const { organisationId, limit, after } = asked
+  const { organisationId, limit, after } = options
   const from = after
     ? sql`and (warned_at, id) < (${after.at}::timestamptz, ${after.id}::uuid)`
     : sql``

@@ -16,9 +16,9 @@ export async function findSendingSafeguard(
 /** The brake by which notices of an organisation on a ground, or all on that ground, come first no longer. */
 export async function findPrioritySafeguard(
   handle: Transaction,
-  asked: { organisationId: string; notifier: string; regime: string; ground: string },
+  options: { organisationId: string; notifier: string; regime: string; ground: string },
 ): Promise<Safeguard | undefined> {
-  const { organisationId, notifier, regime, ground } = asked
+  const { organisationId, notifier, regime, ground } = options
   const subjects = [notifierSubject(notifier, ground), ruleSubject(regime, ground)]
   return findSafeguard(handle, organisationId, 'received', subjects)
 }

@@ -24,7 +24,7 @@ import {
 import { qualityLevelOf, markStateOf, monthsBefore, type QualityMark } from './types.ts'
 import { mayLiftSafeguards, maySeeFigures, maySeeFiguresOf, maySeeMarks } from './policy.ts'
 
-type Asked<T> = { handle: Transaction; actor: Actor; input: T; now: Date }
+type ServiceInput<T> = { handle: Transaction; actor: Actor; input: T; now: Date }
 
 const mostRows = 200
 const dayMilliseconds = 86_400_000
@@ -39,9 +39,9 @@ export type Figures = {
 
 /** The figures of an organisation over a period, by whom or what they stand for. */
 export async function readFigures(
-  asked: Asked<{ by: AccountabilityGroup; from?: string; to?: string }>,
+  options: ServiceInput<{ by: AccountabilityGroup; from?: string; to?: string }>,
 ): Promise<Figures> {
-  const { handle, actor, input, now } = asked
+  const { handle, actor, input, now } = options
   const { by } = input
   if (!maySeeFigures(actor, by)) {
     throw notAllowed(
@@ -129,9 +129,9 @@ type ShownMark = Outgoing<NoticeQualityMeasure>
 
 /** A page of warnings and brakes: the organisation's, and those on its notices elsewhere. */
 export async function listMarks(
-  asked: Asked<{ limit: number; after?: { at: Date; id: string } }>,
+  options: ServiceInput<{ limit: number; after?: { at: Date; id: string } }>,
 ): Promise<ShownMark[]> {
-  const { handle, actor, input } = asked
+  const { handle, actor, input } = options
   if (!maySeeMarks(actor))
     throw notAllowed('only members who are not limited can see warnings and safeguards')
   const { organisationId } = actor
@@ -166,9 +166,9 @@ function shownMark(mark: QualityMark, actor: Actor, name: string | null): ShownM
 
 /** Lifts a brake. What was decided before counts no longer for the next one. */
 export async function liftSafeguard(
-  asked: Asked<{ id: string; reason: string }>,
+  options: ServiceInput<{ id: string; reason: string }>,
 ): Promise<ShownMark> {
-  const { handle, actor, input, now } = asked
+  const { handle, actor, input, now } = options
   if (!mayLiftSafeguards(actor)) {
     throw notAllowed('only admins whose membership is not limited can lift safeguards')
   }

@@ -79,16 +79,16 @@ const nothing: NoticeQualityCounts = { decided: 0, succeeded: 0, upheld: 0 }
 async function currentSums(
   handle: Transaction,
   about: SafeguardTarget,
-  asked: FiguresQuery,
+  options: FiguresQuery,
 ): Promise<Counted[]> {
   const limit = mostSubjects
-  const sums = await sumFiguresBy(handle, about, { ...asked, limit })
-  const lifts = (await listLiftsSince(handle, asked.organisationId, asked.from)).filter(
+  const sums = await sumFiguresBy(handle, about, { ...options, limit })
+  const lifts = (await listLiftsSince(handle, options.organisationId, options.from)).filter(
     (one) => one.about === about,
   )
   const anew = new Map<string, Counted>()
   for (const { side, subject: key, at } of lifts) {
-    const since = await sumFiguresBy(handle, about, { ...asked, from: at, limit, only: [key] })
+    const since = await sumFiguresBy(handle, about, { ...options, from: at, limit, only: [key] })
     const own = since.find((one) => one.side === side)
     anew.set(`${side} ${key}`, { ...nothing, ...own, side, key })
   }

@@ -11,13 +11,13 @@ import { pageCaptures } from '../../investigation/evidence/queries.ts'
 /** Where a page of a course ended: when, in which source, of which thing, at which place in it. */
 export type TimelineCursor = { at: Date; source: string; id: string; position: number }
 
-type PageAsked = { limit: number; after?: TimelineCursor }
+type PageInput = { limit: number; after?: TimelineCursor }
 
 /** All that happened about a case, newest first, so that somebody else can follow it from here alone. */
 export async function listCaseTimeline(
-  asked: ServiceInput<{ id: string } & PageAsked>,
+  options: ServiceInput<{ id: string } & PageInput>,
 ): Promise<Outgoing<TimelineEntry>[]> {
-  const { handle, actor, input } = asked
+  const { handle, actor, input } = options
   requireReader(actor)
   const { id, organisationId } = await requireVisibleCase({ handle, actor, id: input.id })
   return pageOfCourse(handle, { ...input, id, organisationId })
@@ -25,7 +25,7 @@ export async function listCaseTimeline(
 
 async function pageOfCourse(
   handle: Transaction,
-  { id, organisationId, limit, after }: PageAsked & { id: string; organisationId: string },
+  { id, organisationId, limit, after }: PageInput & { id: string; organisationId: string },
 ): Promise<Outgoing<TimelineEntry>[]> {
   const from = after
     ? sql`where (at, source, id, position) < (${after.at}::timestamptz, ${after.source},

@@ -17,11 +17,11 @@ type Reply =
 
 /** Notes what a marketplace answered by other ways than this installation knows of. */
 export async function recordReply(
-  asked: ServiceInput<{ id: string; answer: Reply; now: Date }>,
+  options: ServiceInput<{ id: string; answer: Reply; now: Date }>,
 ): Promise<NoticeView> {
-  const { handle, input } = asked
-  requireSender(asked.actor)
-  const kept = await requireVisibleNotice(asked, { lock: true })
+  const { handle, input } = options
+  requireSender(options.actor)
+  const kept = await requireVisibleNotice(options, { lock: true })
   if (kept.state !== 'sent')
     throw conflict('notice-not-sent', `the notice is ${kept.state}; a response cannot be recorded`)
   const { answer, now } = input

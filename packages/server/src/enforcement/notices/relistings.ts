@@ -18,12 +18,12 @@ const mostShown = 200
 
 /** Offers in the reader's sight that came back after a notice, each by the surest way in which it is known. */
 export async function listRelistings(
-  asked: ServiceInput<{ id: string }>,
+  options: ServiceInput<{ id: string }>,
 ): Promise<Outgoing<Relisting>[]> {
-  requireReader(asked.actor)
-  const { id, sentAt } = await requireVisibleNotice(asked)
+  requireReader(options.actor)
+  const { id, sentAt } = await requireVisibleNotice(options)
   if (sentAt === null) return []
-  return findReturned(asked.handle, { id, sentAt, only: brandsOf(asked.actor) })
+  return findReturned(options.handle, { id, sentAt, only: brandsOf(options.actor) })
 }
 
 /**
@@ -33,9 +33,9 @@ export async function listRelistings(
  */
 async function findReturned(
   handle: Transaction,
-  asked: { id: string; sentAt: Date; only: readonly string[] | undefined },
+  options: { id: string; sentAt: Date; only: readonly string[] | undefined },
 ): Promise<Outgoing<Relisting>[]> {
-  const { id, sentAt, only } = asked
+  const { id, sentAt, only } = options
   const { rows } = await sql<Outgoing<Relisting>>`
     with items as materialized (
       select i.place, i.listing_id, i.gone_at, l.organisation_id, l.seller_hash

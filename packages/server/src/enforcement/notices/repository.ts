@@ -27,14 +27,14 @@ const columns = sql`id, organisation_id as "organisationId", case_id as "caseId"
 
 export async function insertNotice(
   handle: Transaction,
-  asked: { organisationId: string; caseId: string; content: NoticeContent },
+  options: { organisationId: string; caseId: string; content: NoticeContent },
 ): Promise<string> {
   const id = randomUUID()
-  const { regime, ground } = asked.content
+  const { regime, ground } = options.content
   await sql`
     insert into notices (id, organisation_id, case_id, regime, ground, content)
-    values (${id}::uuid, ${asked.organisationId}::uuid, ${asked.caseId}::uuid, ${regime}, ${ground},
-      ${JSON.stringify(asked.content)}::json)`.execute(handle)
+    values (${id}::uuid, ${options.organisationId}::uuid, ${options.caseId}::uuid, ${regime}, ${ground},
+      ${JSON.stringify(options.content)}::json)`.execute(handle)
   return id
 }
 
@@ -314,14 +314,19 @@ export async function setTakedownChecksDue(
 /** Another notice on the same offer and right that was sent, for each listing that has one. */
 export async function earlierNotices(
   handle: Transaction,
-  asked: { organisationId: string; noticeId: string; claimId: string; listings: readonly string[] },
+  options: {
+    organisationId: string
+    noticeId: string
+    claimId: string
+    listings: readonly string[]
+  },
 ): Promise<Map<string, string>> {
   const { rows } = await sql<{ listing: string; notice: string }>`
     select distinct on (i.listing_id) i.listing_id as listing, i.notice_id as notice
     from notice_items i join notices n on n.id = i.notice_id
-    where i.listing_id = any (${[...asked.listings]}::uuid[])
-      and i.organisation_id = ${asked.organisationId}::uuid and i.claim_id = ${asked.claimId}::uuid
-      and i.notice_id <> ${asked.noticeId}::uuid and n.state in ('proposed', 'sent')
+    where i.listing_id = any (${[...options.listings]}::uuid[])
+      and i.organisation_id = ${options.organisationId}::uuid and i.claim_id = ${options.claimId}::uuid
+      and i.notice_id <> ${options.noticeId}::uuid and n.state in ('proposed', 'sent')
     order by i.listing_id, n.sent_at desc, n.id desc`.execute(handle)
   return new Map(rows.map(({ listing, notice }) => [listing, notice]))
 }
@@ -329,7 +334,7 @@ export async function earlierNotices(
 /** Offers of a case as a notice names them, in the order in which they are asked for. */
 export async function listNoticeListings(
   handle: Transaction,
-  asked: { caseId: string; listings: readonly string[]; only?: readonly string[] },
+  options: { caseId: string; listings: readonly string[]; only?: readonly string[] },
 ): Promise<(NoticeListing | undefined)[]> {
   const { rows } = await sql<NoticeListing>`
     select l.id as listing, l.marketplace, l.external_id as "externalId",
@@ -337,8 +342,8 @@ export async function listNoticeListings(
       l.content -> 'seller' ->> 'id' as seller
     from ${caseListings} o
     join ${currentListings} l on l.id = o.listing_id
-    where o.case_id = ${asked.caseId}::uuid and o.listing_id = any (${[...asked.listings]}::uuid[])
-      and ${asked.only ? mentionsBrandOf(sql`l.id`, asked.only) : sql`true`}`.execute(handle)
+    where o.case_id = ${options.caseId}::uuid and o.listing_id = any (${[...options.listings]}::uuid[])
+      and ${options.only ? mentionsBrandOf(sql`l.id`, options.only) : sql`true`}`.execute(handle)
   const found = new Map(rows.map((row) => [row.listing, row]))
-  return asked.listings.map((id) => found.get(id))
+  return options.listings.map((id) => found.get(id))
 }

@@ -49,7 +49,7 @@ export function noticeRoutes(app: FastifyInstance, options: NoticeRoutesOptions)
   type Caller = Parameters<typeof contextOf>[0]
   const inStore = <T>(actor: Caller, work: (handle: Transaction) => Promise<T>): Promise<T> =>
     store.transact(contextOf(actor), work)
-  houseRoutes(app, store)
+  settingsRoutes(app, store)
 
   route(app, noticeEndpoints.list, async ({ actor, query }) => {
     const { case: caseId, state, ground, outcome, marketplace, waits } = query
@@ -138,7 +138,7 @@ function withRegime<Drafted extends { regime?: string | undefined }>(
 }
 
 /** Rights, signatories, templates and settings, which hold for every notice. */
-function houseRoutes(app: FastifyInstance, store: Store): void {
+function settingsRoutes(app: FastifyInstance, store: Store): void {
   route(app, noticeEndpoints.extracts, async ({ actor }) => ({
     items: await store.transact(contextOf(actor), (handle) => listExtracts({ handle, actor })),
   }))

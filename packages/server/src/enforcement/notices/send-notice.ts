@@ -28,10 +28,10 @@ import { recipientsOf, setTakedownChecksDue, updateNotice, updateRecipient } fro
 type Sending = { id: string; version?: number | undefined } & NoticeCheckContext
 
 /** Sends a notice that may be sent, or lays it before a second person where the organisation wants two. */
-export async function sendNotice(asked: ServiceInput<Sending>): Promise<NoticeView> {
-  const { handle, actor, input } = asked
+export async function sendNotice(options: ServiceInput<Sending>): Promise<NoticeView> {
+  const { handle, actor, input } = options
   const person = requireSender(actor)
-  const kept = await requireVisibleNotice(asked, { lock: true })
+  const kept = await requireVisibleNotice(options, { lock: true })
   if (kept.state !== 'draft') {
     throw conflict(
       kept.state === 'proposed' ? 'notice-awaiting-approval' : 'notice-not-draft',
@@ -43,7 +43,7 @@ export async function sendNotice(asked: ServiceInput<Sending>): Promise<NoticeVi
   if (input.version !== undefined) assertCurrentVersion(kept, input.version)
   const whole = await sendable(handle, kept, input)
   const { secondPerson } = await readSettings({ handle, actor })
-  if (!secondPerson) return dispatched(asked, kept, whole)
+  if (!secondPerson) return dispatched(options, kept, whole)
   await updateNotice(handle, kept.id, { state: 'proposed', proposedBy: person.id })
   await addNoticeEvent(handle, kept, 'proposed', {}, input.now)
   await recordAudit(handle, kept, 'notice-proposed')
@@ -51,35 +51,35 @@ export async function sendNotice(asked: ServiceInput<Sending>): Promise<NoticeVi
 }
 
 /** Sends what somebody else has prepared; it is checked anew, since what held then may not hold now. */
-export async function approveNotice(asked: ServiceInput<Sending>): Promise<NoticeView> {
-  const kept = await proposed(asked)
-  const { version } = asked.input
+export async function approveNotice(options: ServiceInput<Sending>): Promise<NoticeView> {
+  const kept = await proposed(options)
+  const { version } = options.input
   // Given back, changed and prepared anew meanwhile, it is not what this person has read.
   if (version !== undefined) assertCurrentVersion(kept, version)
-  const whole = await sendable(asked.handle, kept, asked.input)
-  return dispatched(asked, kept, whole)
+  const whole = await sendable(options.handle, kept, options.input)
+  return dispatched(options, kept, whole)
 }
 
 export async function rejectNotice(
-  asked: ServiceInput<{ id: string; reason: string; now: Date }>,
+  options: ServiceInput<{ id: string; reason: string; now: Date }>,
 ): Promise<NoticeView> {
-  const { handle, input } = asked
-  const kept = await proposed(asked)
+  const { handle, input } = options
+  const kept = await proposed(options)
   await updateNotice(handle, kept.id, { state: 'draft', proposedBy: null })
   await addNoticeEvent(handle, kept, 'rejected', { reason: input.reason }, input.now)
   await recordAudit(handle, kept, 'notice-rejected')
   return loadNoticeView(handle, kept.id)
 }
 
-async function proposed(asked: ServiceInput<{ id: string }>): Promise<NoticeRow> {
-  requireSender(asked.actor)
-  const kept = await requireVisibleNotice(asked, { lock: true })
+async function proposed(options: ServiceInput<{ id: string }>): Promise<NoticeRow> {
+  requireSender(options.actor)
+  const kept = await requireVisibleNotice(options, { lock: true })
   if (kept.state !== 'proposed')
     throw conflict(
       'notice-not-awaiting-approval',
       `the notice is ${kept.state}; it has not been submitted for approval`,
     )
-  if (!mayApproveNotice(asked.actor, kept.proposedBy ?? '')) {
+  if (!mayApproveNotice(options.actor, kept.proposedBy ?? '')) {
     throw notAllowed(
       'the person who prepared a notice cannot approve it: another person must send it',
       'second-approver-required',
@@ -104,11 +104,11 @@ async function sendable(
 
 /** Everything that sending means, in the transaction of the caller: all of it is kept or none. */
 async function dispatched(
-  asked: ServiceInput<Sending>,
+  options: ServiceInput<Sending>,
   kept: NoticeRow,
   whole: NoticeParts,
 ): Promise<NoticeView> {
-  const { handle, actor, input } = asked
+  const { handle, actor, input } = options
   const { now } = input
   const sent = toSentNotice(whole, now)
   const { remindDays, reminders } = await readSettings({ handle, actor })
@@ -196,11 +196,11 @@ export async function publishNoticeEvent(
  * again it changes nothing, and says how far that is.
  */
 export async function withdrawNotice(
-  asked: ServiceInput<{ id: string; cause: WithdrawalCause; reason: string; now: Date }>,
+  options: ServiceInput<{ id: string; cause: WithdrawalCause; reason: string; now: Date }>,
 ): Promise<NoticeView> {
-  const { handle, input } = asked
-  requireSender(asked.actor)
-  const kept = await requireVisibleNotice(asked, { lock: true })
+  const { handle, input } = options
+  requireSender(options.actor)
+  const kept = await requireVisibleNotice(options, { lock: true })
   if (kept.state === 'withdrawn') return loadNoticeView(handle, kept.id)
   const { now, cause, reason } = input
   const over = { state: 'withdrawn', withdrawnAt: now, withdrawnCause: cause } as const

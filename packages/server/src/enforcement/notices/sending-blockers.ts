@@ -8,7 +8,7 @@ type SendingHold = { code: string; message: string; item: number | null }
 /** What keeps a notice back though law and rights allow it: a brake on its ground, or an offer that is held. */
 export async function findSendingBlockers(
   handle: Transaction,
-  asked: {
+  options: {
     organisationId: string
     ground: string
     caseId: string
@@ -16,7 +16,7 @@ export async function findSendingBlockers(
     now: Date
   },
 ): Promise<SendingHold[]> {
-  const { organisationId, ground, caseId, listings, now } = asked
+  const { organisationId, ground, caseId, listings, now } = options
   const said: SendingHold[] = []
   const brake = await findSendingSafeguard(handle, { organisationId, ground })
   if (brake !== undefined) {

@@ -42,13 +42,13 @@ type One = { id: string }
 export type NoticeView = Outgoing<NoticeInFull>
 
 export async function listNotices(
-  asked: ServiceInput<Omit<NoticeQuery, 'organisationId' | 'only'>>,
+  options: ServiceInput<Omit<NoticeQuery, 'organisationId' | 'only'>>,
 ): Promise<Outgoing<NoticeSummary>[]> {
-  const { organisationId } = requireReader(asked.actor)
-  const only = brandsOf(asked.actor)
-  const found = await pageOfNotices(asked.handle, {
+  const { organisationId } = requireReader(options.actor)
+  const only = brandsOf(options.actor)
+  const found = await pageOfNotices(options.handle, {
     organisationId,
-    ...asked.input,
+    ...options.input,
     ...(only && { only }),
   })
   return found.map((kept) => summaryOf(kept, kept))
@@ -56,13 +56,13 @@ export async function listNotices(
 
 /** Drafts a notice about offers of a case. */
 export async function draftNotice(
-  asked: ServiceInput<{ caseId: string; content: NoticeContent }>,
+  options: ServiceInput<{ caseId: string; content: NoticeContent }>,
 ): Promise<NoticeView> {
-  const { handle, actor, input } = asked
+  const { handle, actor, input } = options
   const { organisationId } = requireSender(actor)
   await requireVisibleCase({ handle, actor, id: input.caseId }, { pointer: '/case' })
   const { caseId, content } = input
-  const listings = await listingsFor(asked, caseId, content)
+  const listings = await listingsFor(options, caseId, content)
   const id = await insertNotice(handle, { organisationId, caseId, content })
   const kept = await loaded(handle, id)
   await replaceItemsAndRecipients(handle, kept, content, listings)
@@ -75,17 +75,17 @@ const writingMilliseconds = 600_000
 
 /** Writes a draft anew as a whole, where it still is what the change was made from. */
 export async function changeNotice(
-  asked: ServiceInput<One & { version: number; content: NoticeContent }>,
+  options: ServiceInput<One & { version: number; content: NoticeContent }>,
 ): Promise<NoticeView> {
-  const { handle, input } = asked
-  requireSender(asked.actor)
-  const kept = await requireVisibleNotice(asked, { lock: true })
+  const { handle, input } = options
+  requireSender(options.actor)
+  const kept = await requireVisibleNotice(options, { lock: true })
   if (kept.state !== 'draft') {
     throw conflict('notice-not-draft', `the notice is ${kept.state}; only a draft can be changed`)
   }
   const { content, version } = input
   assertCurrentVersion(kept, version)
-  const listings = await listingsFor(asked, kept.caseId, content)
+  const listings = await listingsFor(options, kept.caseId, content)
   await updateNotice(handle, kept.id, { content })
   await replaceItemsAndRecipients(handle, kept, content, listings)
   const now = new Date()
@@ -104,54 +104,54 @@ export function assertCurrentVersion(kept: { version: number }, version: number)
   throw new AppError({ code: 'version-mismatch', message, pointer: '/version' })
 }
 
-export async function readNotice(asked: ServiceInput<One>): Promise<NoticeView> {
-  requireReader(asked.actor)
-  const { id } = await requireVisibleNotice(asked)
-  return loadNoticeView(asked.handle, id)
+export async function readNotice(options: ServiceInput<One>): Promise<NoticeView> {
+  requireReader(options.actor)
+  const { id } = await requireVisibleNotice(options)
+  return loadNoticeView(options.handle, id)
 }
 
 export async function checkNotice(
-  asked: ServiceInput<One & NoticeCheckContext>,
+  options: ServiceInput<One & NoticeCheckContext>,
 ): Promise<NoticeCheck> {
-  requireReader(asked.actor)
-  const { handle, input } = asked
-  const whole = await loadNoticeParts(handle, await requireVisibleNotice(asked))
+  requireReader(options.actor)
+  const { handle, input } = options
+  const whole = await loadNoticeParts(handle, await requireVisibleNotice(options))
   return runNoticeChecks(handle, whole, input)
 }
 
 /** A notice as it would go out; of one that was sent, as it went out. */
 export async function previewNotice(
-  asked: ServiceInput<One & { now: Date }>,
+  options: ServiceInput<One & { now: Date }>,
 ): Promise<NoticePreview> {
-  const { subject, text, notice } = (await readNoticeDocument(asked)).sent
+  const { subject, text, notice } = (await readNoticeDocument(options)).sent
   return { subject, text, html: toHtml(text), notice }
 }
 
 /** As `previewNotice`, with what its document says beside that. */
 export async function readNoticeDocument(
-  asked: ServiceInput<One & { now: Date }>,
+  options: ServiceInput<One & { now: Date }>,
 ): Promise<NoticeDocumentInput> {
-  requireReader(asked.actor)
-  const kept = await requireVisibleNotice(asked)
-  const { now } = asked.input
-  const sent = kept.sent ?? toSentNotice(await loadNoticeParts(asked.handle, kept), now)
+  requireReader(options.actor)
+  const kept = await requireVisibleNotice(options)
+  const { now } = options.input
+  const sent = kept.sent ?? toSentNotice(await loadNoticeParts(options.handle, kept), now)
   return { sent, at: kept.sentAt ?? now, isDraft: kept.sent === null }
 }
 
 export async function listNoticeRecords(
-  asked: ServiceInput<One>,
+  options: ServiceInput<One>,
 ): Promise<Outgoing<NoticeRecord>[]> {
-  requireReader(asked.actor)
-  return eventsOf(asked.handle, (await requireVisibleNotice(asked)).id)
+  requireReader(options.actor)
+  return eventsOf(options.handle, (await requireVisibleNotice(options)).id)
 }
 
 /** A notice as a file. That it was taken stands in its record: it may be sent by a portal afterwards. */
 export async function exportNotice(
-  asked: ServiceInput<One & { form: 'json' | 'text'; now: Date }>,
+  options: ServiceInput<One & { form: 'json' | 'text'; now: Date }>,
 ): Promise<{ name: string; text: string }> {
-  const { handle, input } = asked
-  requireSender(asked.actor)
-  const kept = await requireVisibleNotice(asked, { lock: true })
+  const { handle, input } = options
+  requireSender(options.actor)
+  const kept = await requireVisibleNotice(options, { lock: true })
   const sent = kept.sent ?? toSentNotice(await loadNoticeParts(handle, kept), input.now)
   await addNoticeEvent(handle, kept, 'exported', { form: input.form }, input.now)
   await recordAudit(handle, kept, 'notice-exported')

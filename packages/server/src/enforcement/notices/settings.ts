@@ -30,13 +30,13 @@ import { defaultNoticeSettings } from './types.ts'
 import { mayReadNotices, mayConfigureNotices } from './policy.ts'
 import { templateFaults } from './notice-template.ts'
 
-type Asked<T> = { handle: Transaction; actor: Actor; input: T }
+type ServiceInput<T> = { handle: Transaction; actor: Actor; input: T }
 type Person = Extract<Actor, { kind: 'person' }>
 
 export async function listExtracts(
-  asked: Omit<Asked<never>, 'input'>,
+  options: Omit<ServiceInput<never>, 'input'>,
 ): Promise<Outgoing<RegisterExtract>[]> {
-  return extractsOf(asked.handle, requireReader(asked.actor).organisationId)
+  return extractsOf(options.handle, requireReader(options.actor).organisationId)
 }
 
 export type CheckedExtract = NewRegisterExtract & { file: CheckedContent }
@@ -50,9 +50,11 @@ export async function checkExtract(
 }
 
 /** Keeps an extract for an own claim that is approved: what nobody but its holder says is no proof. */
-export async function addExtract(asked: Asked<CheckedExtract>): Promise<Outgoing<RegisterExtract>> {
-  const { handle, input } = asked
-  const { organisationId } = setterOf(asked.actor)
+export async function addExtract(
+  options: ServiceInput<CheckedExtract>,
+): Promise<Outgoing<RegisterExtract>> {
+  const { handle, input } = options
+  const { organisationId } = setterOf(options.actor)
   const claim = await findOwnClaim(handle, organisationId, input.claim)
   if (claim === undefined) {
     const message = `there is no claim ${input.claim}`
@@ -74,15 +76,17 @@ export async function addExtract(asked: Asked<CheckedExtract>): Promise<Outgoing
   return kept
 }
 
-export async function listSignatories(asked: Omit<Asked<never>, 'input'>): Promise<Signatory[]> {
-  return signatoriesOf(asked.handle, requireReader(asked.actor).organisationId)
+export async function listSignatories(
+  options: Omit<ServiceInput<never>, 'input'>,
+): Promise<Signatory[]> {
+  return signatoriesOf(options.handle, requireReader(options.actor).organisationId)
 }
 
 export async function setSignatory(
-  asked: Asked<{ id: string; authorised: boolean; until: string | null }>,
+  options: ServiceInput<{ id: string; authorised: boolean; until: string | null }>,
 ): Promise<Signatory> {
-  const { handle, input } = asked
-  const { organisationId } = setterOf(asked.actor)
+  const { handle, input } = options
+  const { organisationId } = setterOf(options.actor)
   const { id: person, authorised, until } = input
   if (!(await isMemberOf(handle, organisationId, person))) {
     const message = `there is no member ${person}`
@@ -95,31 +99,33 @@ export async function setSignatory(
   return kept
 }
 
-export async function readSettings(asked: Omit<Asked<never>, 'input'>): Promise<NoticeSettings> {
-  const { organisationId } = requireReader(asked.actor)
-  return (await settingsOf(asked.handle, organisationId)) ?? defaultNoticeSettings
+export async function readSettings(
+  options: Omit<ServiceInput<never>, 'input'>,
+): Promise<NoticeSettings> {
+  const { organisationId } = requireReader(options.actor)
+  return (await settingsOf(options.handle, organisationId)) ?? defaultNoticeSettings
 }
 
-export async function setSettings(asked: Asked<NoticeSettings>): Promise<NoticeSettings> {
-  const { organisationId } = setterOf(asked.actor)
-  await upsertSettings(asked.handle, organisationId, asked.input)
+export async function setSettings(options: ServiceInput<NoticeSettings>): Promise<NoticeSettings> {
+  const { organisationId } = setterOf(options.actor)
+  await upsertSettings(options.handle, organisationId, options.input)
   const subject = { kind: 'organisation', id: organisationId } as const
-  await record(asked.handle, organisationId, 'notice-settings-changed', subject)
-  return asked.input
+  await record(options.handle, organisationId, 'notice-settings-changed', subject)
+  return options.input
 }
 
 export async function listTemplates(
-  asked: Omit<Asked<never>, 'input'>,
+  options: Omit<ServiceInput<never>, 'input'>,
 ): Promise<Outgoing<NoticeTemplate>[]> {
-  return templatesOf(asked.handle, requireReader(asked.actor).organisationId)
+  return templatesOf(options.handle, requireReader(options.actor).organisationId)
 }
 
 /** Keeps a template whose places are all known and whose words pass no verdict. */
 export async function addTemplate(
-  asked: Asked<Omit<NoticeTemplateRow, 'id' | 'addedAt'>>,
+  options: ServiceInput<Omit<NoticeTemplateRow, 'id' | 'addedAt'>>,
 ): Promise<Outgoing<NoticeTemplate>> {
-  const { handle, input } = asked
-  const { organisationId } = setterOf(asked.actor)
+  const { handle, input } = options
+  const { organisationId } = setterOf(options.actor)
   for (const field of ['subject', 'body'] as const) {
     const faults = templateFaults(input[field])
     const words = accusingWords(input[field]).map(
@@ -136,9 +142,9 @@ export async function addTemplate(
   return kept
 }
 
-export async function retireTemplate(asked: Asked<{ id: string }>): Promise<void> {
-  const { handle, input } = asked
-  const { organisationId } = setterOf(asked.actor)
+export async function retireTemplate(options: ServiceInput<{ id: string }>): Promise<void> {
+  const { handle, input } = options
+  const { organisationId } = setterOf(options.actor)
   const { id } = input
   const [kept] = await templatesOf(handle, organisationId, id)
   if (kept === undefined || !(await markTemplateRetired(handle, id))) {

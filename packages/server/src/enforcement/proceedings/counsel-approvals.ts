@@ -14,7 +14,7 @@ import type { Outgoing } from '../../platform/http/index.ts'
 import { mayReadProceedings, mayRecordCounselSignature } from './policy.ts'
 import { insertSignature, signaturesOf } from './repository.ts'
 
-type Asked<T> = { handle: Transaction; actor: Actor; input: T }
+type ServiceInput<T> = { handle: Transaction; actor: Actor; input: T }
 
 /** Signatures as the law's engine reads them. */
 async function ownSignatures(
@@ -39,9 +39,9 @@ export async function maySendUnder(
 
 /** How every regime that is written stands for the organisation. */
 export async function listRegimes(
-  asked: Asked<{ now: Date }>,
+  options: ServiceInput<{ now: Date }>,
 ): Promise<Outgoing<RegimeApproval>[]> {
-  const { handle, actor, input } = asked
+  const { handle, actor, input } = options
   if (!mayReadProceedings(actor)) throw notAllowed('only members can read regimes')
   const all: Outgoing<RegimeApproval>[] = []
   for (const id of regimeNames.written) {
@@ -60,9 +60,9 @@ export type CounselSignatureInput = {
 
 /** Records that counsel has checked a version; who records it stands in the log. */
 export async function recordCounselSignature(
-  asked: Asked<CounselSignatureInput>,
+  options: ServiceInput<CounselSignatureInput>,
 ): Promise<Outgoing<RegimeApproval>> {
-  const { handle, actor, input } = asked
+  const { handle, actor, input } = options
   if (!mayRecordCounselSignature(actor)) {
     throw notAllowed('only an admin can record that counsel has reviewed a regime')
   }

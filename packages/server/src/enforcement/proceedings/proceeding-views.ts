@@ -39,16 +39,16 @@ export function toProceedingStateView(
   asking: Asking & { standing: Standing },
 ): ProceedingStateView {
   const { rules, state, standing } = asking
-  const matters = Object.values(state.matters)
+  const instances = Object.values(state.matters)
   const told = {
     maySend: standing.allowed,
     because: standing.because,
-    matters: matters.map((matter) => tellMatter(asking, matter)),
+    matters: instances.map((instance) => tellInstance(asking, instance)),
     clocks: tellClocks(rules, state),
-    owed: matters.flatMap(({ id: matter, documents }) =>
+    owed: instances.flatMap(({ id: instance, documents }) =>
       documents
         .filter(({ deliveredAt }) => deliveredAt === undefined)
-        .map(({ document, to }) => ({ matter, document, to })),
+        .map(({ document, to }) => ({ matter: instance, document, to })),
     ),
     beginnings: beginningsOf(asking),
     roles: rules.regime.roles.map(({ id, title }) => ({ id, title })),
@@ -56,12 +56,12 @@ export function toProceedingStateView(
   return { ...told, lines: linesIn(rules, told) }
 }
 
-function tellMatter(
+function tellInstance(
   asking: Asking,
-  matter: WorkflowInstance,
+  instance: WorkflowInstance,
 ): ProceedingStateView['matters'][number] {
   const { rules } = asking
-  const { id, machine, state, since, origin, path } = matter
+  const { id, machine, state, since, origin, path } = instance
   const known = machineOf(rules, machine)
   const named = (wanted: string) => known.states.find((one) => one.id === wanted)
   // What a step elsewhere began was opened by nobody, whatever else its machine can be opened by.
@@ -91,20 +91,20 @@ function tellMatter(
     }),
     possible: known.transitions
       .filter((one) => one.from.includes(state))
-      .flatMap((one) => tellAct(asking, matter, known, one)),
+      .flatMap((one) => tellAct(asking, instance, known, one)),
   }
 }
 
 function tellAct(
   asking: Asking,
-  matter: WorkflowInstance,
+  instance: WorkflowInstance,
   machine: Machine,
   transition: Transition,
 ): AvailableTransition[] {
   const { id, title, by, fields, basis } = transition
   const tried = tryRoles(asking, by, (at, role) => ({
     type: 'act',
-    id: matter.id,
+    id: instance.id,
     transition: id,
     at,
     by: role,
@@ -121,12 +121,12 @@ function beginningsOf(asking: Asking): AvailableWorkflow[] {
     const { id, title: name, subject, opening } = machine
     if (opening === undefined) return []
     const origins = Object.values(state.matters)
-      .filter((matter) =>
+      .filter((instance) =>
         opening.origins.some(
-          (one) => one.machine === matter.machine && one.in.includes(matter.state),
+          (one) => one.machine === instance.machine && one.in.includes(instance.state),
         ),
       )
-      .map((matter) => matter.id)
+      .map((instance) => instance.id)
     if (opening.origins.length > 0 && origins.length === 0) return []
     const tried = tryRoles(asking, opening.by, (at, role) => ({
       type: 'open',

@@ -102,20 +102,20 @@ onBothEngines((engine) => {
     })
     expect(empty.lines.find((line) => line.id === 'art-16-4')?.article).toMatch(/Art\. 16/)
     const { proceeding } = await act(id, received('n1'))
-    const [matter] = proceeding.matters
-    expect(matter).toMatchObject({ name: 'Notice', stateTitle: 'Received', stateKind: 'open' })
-    expect(matter!.path[0]).toMatchObject({ title: 'receive a notice', stateTitle: 'Received' })
-    const transitions = matter!.possible.map(({ transition }) => transition)
+    const [instance] = proceeding.matters
+    expect(instance).toMatchObject({ name: 'Notice', stateTitle: 'Received', stateKind: 'open' })
+    expect(instance!.path[0]).toMatchObject({ title: 'receive a notice', stateTitle: 'Received' })
+    const transitions = instance!.possible.map(({ transition }) => transition)
     expect(transitions).toContain('acknowledge')
     // Each that is told as possible is refused for nothing but its fields, and each other is refused.
-    for (const { transition, roles, refusal } of matter!.possible) {
+    for (const { transition, roles, refusal } of instance!.possible) {
       for (const role of roles) {
         const tried = act(id, { type: 'act', id: 'n1', transition, role, fields: { stray: true } })
         await expect(tried).rejects.toThrow(/stray is not required here/)
       }
       expect(roles.length === 0).toBe(refusal !== null)
     }
-    const named = new Set(matter!.possible.flatMap(({ lines }) => lines))
+    const named = new Set(instance!.possible.flatMap(({ lines }) => lines))
     const known = new Set(proceeding.lines.map((line) => line.id))
     expect([...named].filter((line) => !known.has(line))).toEqual([])
     expect(proceeding.clocks[0]).toMatchObject({ bound: 'the host', title: expect.any(String) })

@@ -18,11 +18,11 @@ export const workflowStates = exportedQuery
 /** The outcome that was decided last in a workflow instance; null where none was. */
 export function decidedOutcome(
   proceeding: RawBuilder<unknown>,
-  matter: RawBuilder<unknown>,
+  instance: RawBuilder<unknown>,
 ): RawBuilder<string | null> {
   return sql`(
     select e.event -> 'fields' ->> 'outcome' from proceeding_events e
-    where e.proceeding_id = ${proceeding} and e.event ->> 'id' = ${matter}
+    where e.proceeding_id = ${proceeding} and e.event ->> 'id' = ${instance}
       and e.event ->> 'transition' = 'decide'
     order by e.position desc limit 1)`
 }

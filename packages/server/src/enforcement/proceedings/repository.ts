@@ -79,9 +79,9 @@ export type ProceedingQuery = {
 /** Newest first, from after a place on, each with when its next clock passes. */
 export async function pageOfProceedings(
   handle: Transaction,
-  asked: ProceedingQuery,
+  options: ProceedingQuery,
 ): Promise<ListedProceedingRow[]> {
-  const { organisationId, limit, after, listingId, caseId } = asked
+  const { organisationId, limit, after, listingId, caseId } = options
   const ofListing = listingId ? sql`and listing_id = ${listingId}::uuid` : sql``
   const ofCase = caseId
     ? sql`and (case_id = ${caseId}::uuid
@@ -125,9 +125,9 @@ export type DeadlineQuery = {
 /** The running clocks of an organisation that pass at some time, the next one first. */
 export async function pageOfDeadlines(
   handle: Transaction,
-  asked: DeadlineQuery & { organisationId: string },
+  options: DeadlineQuery & { organisationId: string },
 ): Promise<DeadlineRow[]> {
-  const { organisationId, limit, before, after, regime, caseId } = asked
+  const { organisationId, limit, before, after, regime, caseId } = options
   const until = before ? sql`and due_at < ${before}::timestamptz` : sql``
   const from = after
     ? sql`and (due_at, proceeding_id, matter, clock, run) > (${after.dueAt}::timestamptz,
@@ -216,11 +216,11 @@ export async function appendEvents(
   await sql`delete from proceeding_clocks where proceeding_id = any (${ids}::uuid[])`.execute(
     handle,
   )
-  const matters = appended.flatMap(({ kept, state }) =>
-    Object.values(state.matters).map(({ id: matter, machine, part, state: now, since }) => ({
+  const instances = appended.flatMap(({ kept, state }) =>
+    Object.values(state.matters).map(({ id: instance, machine, part, state: now, since }) => ({
       proceeding_id: kept.id,
       organisation_id: kept.organisationId,
-      matter,
+      matter: instance,
       machine,
       part,
       state: now,
@@ -231,7 +231,7 @@ export async function appendEvents(
     insert into proceeding_matters (proceeding_id, matter, organisation_id, machine, part, state,
       since)
     select proceeding_id, matter, organisation_id, machine, part, state, since
-    from json_to_recordset(${JSON.stringify(matters)}::json) as m (proceeding_id uuid,
+    from json_to_recordset(${JSON.stringify(instances)}::json) as m (proceeding_id uuid,
       organisation_id uuid, matter text, machine text, part text, state text, since timestamptz)`.execute(
     handle,
   )
@@ -258,9 +258,9 @@ export async function appendEvents(
 /** Proceedings of which a clock is due, the longest due first, locked; those that somebody else is at are passed over. */
 export async function lockDueProceedings(
   handle: Transaction,
-  asked: { now: Date; limit: number; except: readonly string[] },
+  options: { now: Date; limit: number; except: readonly string[] },
 ): Promise<ProceedingRow[]> {
-  const { now, limit, except } = asked
+  const { now, limit, except } = options
   const { rows } = await sql<Row>`
     select ${columns} from proceedings
     where id in (
@@ -280,12 +280,12 @@ type SignatureRow = CounselSignature & { at: Date }
 /** What an organisation's counsel signed of a regime, the latest check first. */
 export async function signaturesOf(
   handle: Transaction,
-  asked: { organisationId: string; regime: string },
+  options: { organisationId: string; regime: string },
 ): Promise<SignatureRow[]> {
   const { rows } = await sql<SignatureRow>`
     select regime, version, checked_on::text as "checkedOn", counsel as by, at
     from counsel_signatures
-    where organisation_id = ${asked.organisationId}::uuid and regime = ${asked.regime}
+    where organisation_id = ${options.organisationId}::uuid and regime = ${options.regime}
     order by checked_on desc, at desc, id desc limit 100`.execute(handle)
   return rows
 }

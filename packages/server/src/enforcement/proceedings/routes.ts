@@ -106,10 +106,10 @@ export function proceedingRoutes(
 
 const ClockPlace = z
   .tuple([Moment, z.uuid(), z.string(), z.string(), z.int()])
-  .transform(([dueAt, proceeding, matter, clock, run]) => ({
+  .transform(([dueAt, proceeding, instance, clock, run]) => ({
     dueAt,
     proceeding,
-    matter,
+    matter: instance,
     clock,
     run,
   }))

@@ -41,7 +41,7 @@ import {
 } from './repository.ts'
 import { toProceedingStateView, toRegimeTable } from './proceeding-views.ts'
 
-type Asked<T> = { handle: Transaction; actor: Actor; input: T }
+type ServiceInput<T> = { handle: Transaction; actor: Actor; input: T }
 /** Times of the store are written by who answers. */
 export type ProceedingView = Omit<Proceeding, 'openedAt'> & { openedAt: Date }
 type Person = Extract<Actor, { kind: 'person' }>
@@ -58,9 +58,9 @@ export type NewProceedingInput = {
 }
 
 export async function openProceedingAsUser(
-  asked: Asked<NewProceedingInput>,
+  options: ServiceInput<NewProceedingInput>,
 ): Promise<ProceedingView> {
-  const { handle, actor, input } = asked
+  const { handle, actor, input } = options
   const { organisationId, id: person } = actingIn(actor)
   const file =
     input.caseId === undefined
@@ -82,7 +82,7 @@ async function begin({
   handle,
   organisationId,
   input,
-}: InHouse<NewProceedingInput>): Promise<ProceedingRow> {
+}: OrganisationInput<NewProceedingInput>): Promise<ProceedingRow> {
   const { title, listingId = null, caseId = null, settings, keptBy = null } = input
   if (listingId !== null && !(await isListingVisible(handle, listingId))) {
     const message = `there is no listing ${listingId}`
@@ -108,44 +108,44 @@ async function begin({
 }
 
 /** Everything that a proceeding is made of, as the law's engine reads it. */
-export async function readHistory(asked: Asked<{ id: string }>): Promise<CaseHistory> {
-  const { handle, input } = asked
-  readerOf(asked.actor)
+export async function readHistory(options: ServiceInput<{ id: string }>): Promise<CaseHistory> {
+  const { handle, input } = options
+  readerOf(options.actor)
   const { regime, profile, settings } = await proceedingOf(handle, input.id)
   return { regime, profile, settings, events: await eventsOf(handle, input.id) }
 }
 
 /** The proceedings of the organisation, newest first. */
 export async function listProceedings(
-  asked: Asked<Omit<ProceedingQuery, 'organisationId'>>,
+  options: ServiceInput<Omit<ProceedingQuery, 'organisationId'>>,
 ): Promise<ListedProceedingRow[]> {
-  const { handle, actor, input } = asked
+  const { handle, actor, input } = options
   const { organisationId } = readerOf(actor)
   if (input.caseId !== undefined) await readCase({ handle, actor, id: input.caseId })
   return pageOfProceedings(handle, { organisationId, ...input })
 }
 
 /** The running clocks of the organisation, the next one to pass first. */
-export async function listDeadlines(asked: Asked<DeadlineQuery>): Promise<DeadlineRow[]> {
-  const { handle, actor, input } = asked
+export async function listDeadlines(options: ServiceInput<DeadlineQuery>): Promise<DeadlineRow[]> {
+  const { handle, actor, input } = options
   const { organisationId } = readerOf(actor)
   if (input.caseId !== undefined) await readCase({ handle, actor, id: input.caseId })
   return pageOfDeadlines(handle, { organisationId, ...input })
 }
 
 export async function readProceeding(
-  asked: Asked<{ id: string; now?: Date }>,
+  options: ServiceInput<{ id: string; now?: Date }>,
 ): Promise<ProceedingView> {
-  const { id: person } = readerOf(asked.actor)
-  const { id, now = new Date() } = asked.input
-  return shown(asked.handle, await proceedingOf(asked.handle, id), person, now)
+  const { id: person } = readerOf(options.actor)
+  const { id, now = new Date() } = options.input
+  return shown(options.handle, await proceedingOf(options.handle, id), person, now)
 }
 
 /** A regime as a table of states, steps, clocks and lines, and whether the organisation may send under it. */
 export async function readRegimeTable(
-  asked: Asked<{ id: string; now: Date }>,
+  options: ServiceInput<{ id: string; now: Date }>,
 ): Promise<RegimeTable> {
-  const { handle, actor, input } = asked
+  const { handle, actor, input } = options
   const { organisationId } = readerOf(actor)
   const { id, now } = input
   if (regimeNames.written.some((one) => one === id)) {
@@ -156,10 +156,10 @@ export async function readRegimeTable(
 
 /** Adds an act of a person; the time is that of the server, and roles of people get the person's id. */
 export async function applyTransitionAsUser(
-  asked: Asked<{ id: string; act: ProceedingAction; now: Date }>,
+  options: ServiceInput<{ id: string; act: ProceedingAction; now: Date }>,
 ): Promise<{ proceeding: ProceedingView; why: string[] }> {
-  const { handle, input } = asked
-  const person = actingIn(asked.actor)
+  const { handle, input } = options
+  const person = actingIn(options.actor)
   const kept = await proceedingOf(handle, input.id, true)
   if (kept.keptBy !== null) {
     const message = `the proceeding ${input.id} belongs to ${kept.keptBy}: act there, so that its data stays consistent`
@@ -231,11 +231,13 @@ function nameOf(act: ProceedingAction): string {
 }
 
 /** What the house's own work asks for: whoever calls has judged who may, and for whom. */
-type InHouse<T> = { handle: Transaction; organisationId: string; input: T }
+type OrganisationInput<T> = { handle: Transaction; organisationId: string; input: T }
 
 /** Begins a proceeding for an organisation, as where a notice comes from somebody without account. */
-export async function openProceeding(asked: InHouse<NewProceedingInput>): Promise<{ id: string }> {
-  return { id: (await begin(asked)).id }
+export async function openProceeding(
+  options: OrganisationInput<NewProceedingInput>,
+): Promise<{ id: string }> {
+  return { id: (await begin(options)).id }
 }
 
 /** Whose a proceeding is, for a room that knows it by its id alone. */
@@ -244,7 +246,9 @@ export async function organisationOfProceeding(handle: Transaction, id: string):
 }
 
 /** A proceeding of an organisation as the law's engine folds it, under lock where it is to go on. */
-export async function loadProceeding(asked: InHouse<{ id: string; lock?: boolean }>): Promise<{
+export async function loadProceeding(
+  options: OrganisationInput<{ id: string; lock?: boolean }>,
+): Promise<{
   rules: Rules
   state: CaseState
   listingId: string | null
@@ -252,7 +256,7 @@ export async function loadProceeding(asked: InHouse<{ id: string; lock?: boolean
   /** The room that leads it. */
   keptBy: string | null
 }> {
-  const { handle, organisationId, input } = asked
+  const { handle, organisationId, input } = options
   const kept = await proceedingOf(handle, input.id, input.lock)
   if (kept.organisationId !== organisationId) throw noProceeding(input.id)
   const rules = rulesOf(kept.regime)
@@ -265,9 +269,14 @@ export async function loadProceeding(asked: InHouse<{ id: string; lock?: boolean
  * an act is refused by the regime itself.
  */
 export async function applyTransitions(
-  asked: InHouse<{ id: string; acts: readonly ProceedingAction[]; now: Date; person?: string }>,
+  options: OrganisationInput<{
+    id: string
+    acts: readonly ProceedingAction[]
+    now: Date
+    person?: string
+  }>,
 ): Promise<{ state: CaseState; why: string[] }> {
-  const { handle, organisationId, input } = asked
+  const { handle, organisationId, input } = options
   const kept = await proceedingOf(handle, input.id, true)
   if (kept.organisationId !== organisationId) throw noProceeding(input.id)
   return takeAll(handle, kept, input)

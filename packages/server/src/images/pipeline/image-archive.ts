@@ -102,7 +102,7 @@ export class ImageArchive {
   }
 
   /** Throws where the last thing that was fetched of a picture was not that picture: it is not gone, somebody changed it. */
-  demandUntampered(digest: string): void {
+  requireUntampered(digest: string): void {
     if (!this.tampered.has(digest)) return
     throw new AppError({
       code: 'not-found',

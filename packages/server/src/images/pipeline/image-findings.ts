@@ -165,7 +165,7 @@ export async function readStoredImage(
   })
   const bytes = await works.archive.read(digest)
   if (bytes === undefined) {
-    works.archive.demandUntampered(digest)
+    works.archive.requireUntampered(digest)
     throw notKept(id, place)
   }
   return bytes
@@ -226,10 +226,10 @@ export async function findImageElsewhere(
 
 async function digestShown(
   handle: Transaction,
-  asked: OfPicture & { names: BrandNames; engine: string },
+  options: OfPicture & { names: BrandNames; engine: string },
 ): Promise<{ digest: string; organisationId: string }> {
-  const { id, place } = asked
-  const { shown, viewer } = await requireVisibleListing({ handle, ...asked, input: { id } })
+  const { id, place } = options
+  const { shown, viewer } = await requireVisibleListing({ handle, ...options, input: { id } })
   const pictures = await imagesOfListing(handle, shown.id)
   const digest = pictures.find((one) => one.place === place)?.digest
   if (shown.listing.images?.[place] !== undefined && typeof digest === 'string') {

@@ -81,7 +81,7 @@ function stopped(why: string): AppError {
 export function createResponder<Q>(
   post: (told: ThreadResponse) => void,
   answer: (question: Q) => Promise<unknown>,
-): (asked: ThreadRequest<Q>) => void {
+): (options: ThreadRequest<Q>) => void {
   let turn: Promise<unknown> = Promise.resolve()
   return ({ id, question }) => {
     turn = turn

@@ -100,13 +100,13 @@ export async function addReferenceFromListing(
 }
 
 /** A fake's offer often shows the brand's own photograph, which must not turn into a sign of fakes. */
-async function decisionFor(asked: {
+async function decisionFor(options: {
   handle: Transaction
   organisationId: string
   listing: string
   digest: string
 }): Promise<string> {
-  const { handle, organisationId, listing, digest } = asked
+  const { handle, organisationId, listing, digest } = options
   const decisionId = await findCounterfeitDecision(handle, organisationId, listing)
   if (decisionId === undefined) {
     throw new AppError({

@@ -40,9 +40,9 @@ export type ReferenceQuery = {
 
 export async function pageOfReferences(
   handle: Transaction,
-  asked: ReferenceQuery,
+  options: ReferenceQuery,
 ): Promise<ReferenceRow[]> {
-  const { organisationId, bank, state, only, after, limit } = asked
+  const { organisationId, bank, state, only, after, limit } = options
   const removed = sql`r.removed_at is ${state === 'removed' ? sql`not null` : sql`null`}`
   const quarantined =
     state === 'live'

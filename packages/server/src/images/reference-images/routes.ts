@@ -66,7 +66,7 @@ export function referenceImageRoutes(app: FastifyInstance, looks: ReferenceDepen
     const { reference } = await readComparedReference(looks, { actor, id, at })
     const bytes = await works.archive.read(reference.sha256)
     if (bytes === undefined) {
-      works.archive.demandUntampered(reference.sha256)
+      works.archive.requireUntampered(reference.sha256)
       throw gone(id)
     }
     return sendImage(reply, await renderImage(bytes))

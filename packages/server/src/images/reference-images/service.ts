@@ -113,12 +113,12 @@ export type ReferenceChange = {
 }
 
 export async function changeReference(
-  asked: ServiceInput,
+  options: ServiceInput,
   id: string,
   { label, expected, quarantined, confirmed, shared }: ReferenceChange,
 ): Promise<ReferenceRow> {
-  let before = await referenceToChange(asked, id)
-  if (confirmed === true) before = await confirmBySecond(asked, before)
+  let before = await referenceToChange(options, id)
+  if (confirmed === true) before = await confirmBySecond(options, before)
   if (shared === true && before.bank !== 'official') {
     throw new AppError({
       code: 'reference-image-not-official',
@@ -135,7 +135,7 @@ export async function changeReference(
   }
   if (quarantined === false && !before.isConfirmed) throw needsConfirmation('/quarantined')
   if (quarantined === false && before.quarantinedAt !== null) {
-    if (await restsOnWithdrawnDecision(asked.handle, id)) {
+    if (await restsOnWithdrawnDecision(options.handle, id)) {
       throw new AppError({
         code: 'known-fake-decision-withdrawn',
         message: 'the decision behind this known fake was withdrawn: remove it, or decide again',
@@ -145,9 +145,9 @@ export async function changeReference(
     // What is released while as many offers show it would be quarantined by the next.
     after.expected = Math.max(after.expected, 2 * before.offersToday)
   }
-  await updateReference(asked.handle, after)
+  await updateReference(options.handle, after)
   const { organisationId, bank } = after
-  await record(asked.handle, organisationId, 'picture-reference-changed', { id, bank })
+  await record(options.handle, organisationId, 'picture-reference-changed', { id, bank })
   return after
 }
 
@@ -155,8 +155,8 @@ export async function changeReference(
  * A known fake that rests on no decision accuses others on one person's word, so that another person has to stand by
  * it before it speaks.
  */
-async function confirmBySecond(asked: ServiceInput, before: ReferenceRow): Promise<ReferenceRow> {
-  const { handle, actor } = asked
+async function confirmBySecond(options: ServiceInput, before: ReferenceRow): Promise<ReferenceRow> {
+  const { handle, actor } = options
   if (before.isConfirmed || before.removedAt !== null) return before
   if (actor.kind !== 'person') throw needsConfirmation('/confirmed')
   const { kind, id } = before.addedBy
@@ -174,27 +174,27 @@ function needsConfirmation(pointer: string): AppError {
   })
 }
 
-export async function removeReference(asked: ServiceInput, id: string): Promise<void> {
-  const before = await referenceToChange(asked, id)
+export async function removeReference(options: ServiceInput, id: string): Promise<void> {
+  const before = await referenceToChange(options, id)
   if (before.removedAt !== null) return
   const { organisationId, bank } = before
-  await updateReference(asked.handle, { ...before, removedAt: new Date() })
-  await record(asked.handle, organisationId, 'picture-reference-removed', { id, bank })
+  await updateReference(options.handle, { ...before, removedAt: new Date() })
+  await record(options.handle, organisationId, 'picture-reference-removed', { id, bank })
 }
 
-export async function restoreReference(asked: ServiceInput, id: string): Promise<ReferenceRow> {
-  const before = await referenceToChange(asked, id)
+export async function restoreReference(options: ServiceInput, id: string): Promise<ReferenceRow> {
+  const before = await referenceToChange(options, id)
   if (before.removedAt === null) return before
   const { organisationId, bank, brand, sha256 } = before
   // Whoever sent it in again meanwhile has it back already.
-  const other = await findReferenceByDigest(asked.handle, organisationId, { bank, brand, sha256 })
+  const other = await findReferenceByDigest(options.handle, organisationId, { bank, brand, sha256 })
   if (other !== undefined) {
     const message = `this bank already contains the same picture, as ${other}`
     throw new AppError({ code: 'reference-image-exists', message, pointer: '/id' })
   }
   const after = { ...before, removedAt: null }
-  await updateReference(asked.handle, after)
-  await record(asked.handle, organisationId, 'picture-reference-restored', { id, bank })
+  await updateReference(options.handle, after)
+  await record(options.handle, organisationId, 'picture-reference-restored', { id, bank })
   return after
 }
 
@@ -230,11 +230,11 @@ export type ReferenceDependencies = {
 
 /** The picture of an offer that the actor may see, where it is kept. */
 export async function digestOf(
-  asked: ServiceInput & { names: BrandNames; engine: string },
+  options: ServiceInput & { names: BrandNames; engine: string },
   { listing, place }: ListingImageRef,
 ): Promise<string> {
-  const { shown } = await requireVisibleListing({ ...asked, input: { id: listing } })
-  const pictures = await imagesOfListing(asked.handle, shown.id)
+  const { shown } = await requireVisibleListing({ ...options, input: { id: listing } })
+  const pictures = await imagesOfListing(options.handle, shown.id)
   const isShown = shown.listing.images?.[place] !== undefined
   const digest = pictures.find((one) => one.place === place)?.digest
   if (isShown && typeof digest === 'string') return digest
@@ -249,10 +249,10 @@ export function notKept(listing: string, place: number): AppError {
   })
 }
 
-async function referenceToChange(asked: ServiceInput, id: string): Promise<ReferenceRow> {
-  changerOf(asked.actor)
-  const before = await readReference(asked, id)
-  assertMayUse(asked.actor, before)
+async function referenceToChange(options: ServiceInput, id: string): Promise<ReferenceRow> {
+  changerOf(options.actor)
+  const before = await readReference(options, id)
+  assertMayUse(options.actor, before)
   return before
 }
 

@@ -10,11 +10,11 @@ export type ColumnCount = { column: BoardColumn; cases: number; overdue: number 
 /** How many cases stand in each column of the board, and how many of them are late; none where none does. */
 export async function countColumns(
   handle: Transaction,
-  asked: Pick<CaseQuery, 'organisationId' | 'now' | 'brand' | 'queue' | 'only'> & {
+  options: Pick<CaseQuery, 'organisationId' | 'now' | 'brand' | 'queue' | 'only'> & {
     closedFrom: Date
   },
 ): Promise<ColumnCount[]> {
-  const { organisationId, now, closedFrom, brand, queue, only } = asked
+  const { organisationId, now, closedFrom, brand, queue, only } = options
   const narrowed = sql.join(
     [
       sql`organisation_id = ${organisationId}::uuid`,
@@ -44,12 +44,12 @@ const listingsLookedAt = 20
 /** Kept pictures of the offers that were added last to each of some cases. */
 export async function imagesOfCases(
   handle: Transaction,
-  asked: { cases: readonly string[]; only?: readonly string[] },
+  options: { cases: readonly string[]; only?: readonly string[] },
 ): Promise<Map<string, { listing: string; place: number }[]>> {
-  if (asked.cases.length === 0) return new Map()
+  if (options.cases.length === 0) return new Map()
   const { rows } = await sql<{ id: string; listing: string; place: number }>`
     select given.id, p.listing, p.place
-    from unnest(${[...asked.cases]}::uuid[]) as given (id)
+    from unnest(${[...options.cases]}::uuid[]) as given (id)
     cross join lateral (
       select o.listing_id as listing, shown.place
       from (
@@ -60,7 +60,7 @@ export async function imagesOfCases(
         select place from ${storedImages} i
         where listing_id = o.listing_id order by place limit 1
       ) shown
-      where ${asked.only ? mentionsBrandOf(sql`o.listing_id`, asked.only) : sql`true`}
+      where ${options.only ? mentionsBrandOf(sql`o.listing_id`, options.only) : sql`true`}
       order by o.added_at desc, o.listing_id desc limit ${picturesOfCase}
     ) p`.execute(handle)
   const found = new Map<string, { listing: string; place: number }[]>()

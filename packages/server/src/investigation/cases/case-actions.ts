@@ -75,8 +75,8 @@ export async function applyCaseAction({
 const onClosed: readonly CaseAction['act'][] = ['reopen', 'note', 'undo-merge']
 
 /** The case into which one was merged, before either is locked. */
-async function mergedInto(asked: ServiceInput & { id: string }): Promise<string | undefined> {
-  return (await requireVisibleCase(asked)).state.mergedInto ?? undefined
+async function mergedInto(options: ServiceInput & { id: string }): Promise<string | undefined> {
+  return (await requireVisibleCase(options)).state.mergedInto ?? undefined
 }
 
 async function actsOf(acting: CaseActionContext, act: CaseAction): Promise<CaseActionResult> {

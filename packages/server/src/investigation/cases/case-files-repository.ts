@@ -28,11 +28,11 @@ export async function filesOf(handle: Transaction, caseId: string): Promise<Case
 
 export async function findFile(
   handle: Transaction,
-  asked: { caseId: string; id: string },
+  options: { caseId: string; id: string },
 ): Promise<CaseFileRow | undefined> {
   const { rows } = await sql<CaseFileRow>`
     select ${columns} from case_files
-    where case_id = ${asked.caseId}::uuid and id = ${asked.id}::uuid for update`.execute(handle)
+    where case_id = ${options.caseId}::uuid and id = ${options.id}::uuid for update`.execute(handle)
   return rows[0]
 }
 

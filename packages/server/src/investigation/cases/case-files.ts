@@ -31,10 +31,10 @@ import type { CaseRow } from './repository.ts'
 export type CaseFileDependencies = { store: Store; blobs: Blobs }
 
 export async function listCaseFiles(
-  asked: ServiceInput & { id: string },
+  options: ServiceInput & { id: string },
 ): Promise<Outgoing<CaseFile>[]> {
-  requireReader(asked.actor)
-  return filesOf(asked.handle, (await requireVisibleCase(asked)).id)
+  requireReader(options.actor)
+  return filesOf(options.handle, (await requireVisibleCase(options)).id)
 }
 
 /** Keeps a file once it is what it may be. Its bytes are on the disk before a row names them. */

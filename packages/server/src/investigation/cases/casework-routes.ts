@@ -21,36 +21,36 @@ import { replyToNote, shareNote, listNotesInCase, listSharedNotes } from './shar
 
 /** How casework is arranged, what is kept with a case, and what is said to the other side. */
 export function caseworkRoutes(app: FastifyInstance, house: CaseFileDependencies): void {
-  const run = <T>(actor: Actor, work: (asked: ServiceInput) => Promise<T>): Promise<T> =>
+  const run = <T>(actor: Actor, work: (options: ServiceInput) => Promise<T>): Promise<T> =>
     house.store.transact(contextOf(actor), (handle) => work({ handle, actor }))
 
   route(app, caseworkEndpoints.templates, async ({ actor }) => ({
     items: await run(actor, listTemplates),
   }))
   route(app, caseworkEndpoints.addTemplate, async ({ actor, body: template }) =>
-    run(actor, (asked) => saveTemplate({ ...asked, input: { template } })),
+    run(actor, (options) => saveTemplate({ ...options, input: { template } })),
   )
   route(app, caseworkEndpoints.versions, async ({ actor, params: { id } }) => ({
-    items: await run(actor, (asked) => templateVersions({ ...asked, id })),
+    items: await run(actor, (options) => templateVersions({ ...options, id })),
   }))
   route(app, caseworkEndpoints.changeTemplate, async ({ actor, params: { id }, body }) => {
     const { template, version, retired } = body
     const input = { template, after: { id, version, retired } }
-    return run(actor, (asked) => saveTemplate({ ...asked, input }))
+    return run(actor, (options) => saveTemplate({ ...options, input }))
   })
 
   route(app, caseworkEndpoints.queues, async ({ actor }) => ({
     items: await run(actor, listQueues),
   }))
   route(app, caseworkEndpoints.addQueue, async ({ actor, body: queue }) =>
-    run(actor, (asked) => setQueue({ ...asked, input: { queue } })),
+    run(actor, (options) => setQueue({ ...options, input: { queue } })),
   )
   route(app, caseworkEndpoints.changeQueue, async ({ actor, params: { id }, body: queue }) =>
-    run(actor, (asked) => setQueue({ ...asked, input: { queue, id } })),
+    run(actor, (options) => setQueue({ ...options, input: { queue, id } })),
   )
 
   route(app, caseworkEndpoints.files, async ({ actor, params: { id } }) => ({
-    items: await run(actor, (asked) => listCaseFiles({ ...asked, id })),
+    items: await run(actor, (options) => listCaseFiles({ ...options, id })),
   }))
   route(app, caseworkEndpoints.addFile, async ({ actor, params: { id }, body: input }) =>
     addFile(house, { actor, id, input }),
@@ -64,18 +64,18 @@ export function caseworkRoutes(app: FastifyInstance, house: CaseFileDependencies
 
   route(app, caseworkEndpoints.notes, async ({ actor, params: { id }, query }) => {
     const input = toPageQuery(query, TimeCursor)
-    const found = await run(actor, (asked) => listNotesInCase({ ...asked, id, input }))
+    const found = await run(actor, (options) => listNotesInCase({ ...options, id, input }))
     return pageOf(found, query.limit, ({ at, id: last }) => [at, last])
   })
   route(app, caseworkEndpoints.share, async ({ actor, params: { id }, body: input }) =>
-    run(actor, (asked) => shareNote({ ...asked, id, input })),
+    run(actor, (options) => shareNote({ ...options, id, input })),
   )
   route(app, caseworkEndpoints.received, async ({ actor, query: { listing, ...query } }) => {
     const input = { ...toPageQuery(query, TimeCursor), ...(listing !== undefined && { listing }) }
-    const found = await run(actor, (asked) => listSharedNotes({ ...asked, input }))
+    const found = await run(actor, (options) => listSharedNotes({ ...options, input }))
     return pageOf(found, query.limit, ({ at, id }) => [at, id])
   })
   route(app, caseworkEndpoints.reply, async ({ actor, params: { id }, body: { text } }) =>
-    run(actor, (asked) => replyToNote({ ...asked, input: { id, text } })),
+    run(actor, (options) => replyToNote({ ...options, input: { id, text } })),
   )
 }

@@ -68,15 +68,15 @@ export type QueueCount = { id: string; open: number; breached: number }
 /** How many open cases stand in each queue, and how many of them are over their time. */
 export async function countQueues(
   handle: Transaction,
-  asked: { organisationId: string; only: readonly string[] | undefined; now: Date },
+  options: { organisationId: string; only: readonly string[] | undefined; now: Date },
 ): Promise<QueueCount[]> {
-  const { only } = asked
+  const { only } = options
   const ofBrands = only === undefined ? sql`` : sql`and brands && ${[...only]}::text[]`
   const { rows } = await sql<QueueCount>`
     select queue_id as id, count(*)::int4 as open,
-      count(*) filter (where sla_at <= ${asked.now} or sla_late)::int4 as breached
+      count(*) filter (where sla_at <= ${options.now} or sla_late)::int4 as breached
     from cases
-    where organisation_id = ${asked.organisationId}::uuid and queue_id is not null
+    where organisation_id = ${options.organisationId}::uuid and queue_id is not null
       and closed_at is null ${ofBrands}
     group by 1`.execute(handle)
   return rows

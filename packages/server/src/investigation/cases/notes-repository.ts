@@ -18,7 +18,12 @@ export type NoteRow = {
 }
 
 export type NoteCursor = { at: Date; id: string }
-type Asked = { organisationId: string; limit: number; after?: NoteCursor; only?: readonly string[] }
+type NotesQuery = {
+  organisationId: string
+  limit: number
+  after?: NoteCursor
+  only?: readonly string[]
+}
 
 const columns = sql`n.id, n.organisation_id as "organisationId", n.case_id as "caseId",
   n.listing_id as listing, n.marketplace, n.external_id as "externalId", n.brand_id as brand, n.text,
@@ -31,7 +36,7 @@ export async function findNote(handle: Transaction, id: string): Promise<NoteRow
   return rows[0]
 }
 
-function narrowed({ after, only }: Asked): RawBuilder<unknown> {
+function narrowed({ after, only }: NotesQuery): RawBuilder<unknown> {
   const from = after ? sql`and (n.at, n.id) < (${after.at}::timestamptz, ${after.id}::uuid)` : sql``
   return only === undefined ? from : sql`${from} and n.brand_id = any (${[...only]}::text[])`
 }
@@ -41,36 +46,36 @@ const newest = (limit: number): RawBuilder<unknown> =>
 
 async function pageOf(
   handle: Transaction,
-  asked: Asked,
+  options: NotesQuery,
   sources: readonly RawBuilder<unknown>[],
 ): Promise<NoteRow[]> {
   const parts = sources.map(
-    (source) => sql`(select n.* from ${source} ${narrowed(asked)} ${newest(asked.limit)})`,
+    (source) => sql`(select n.* from ${source} ${narrowed(options)} ${newest(options.limit)})`,
   )
   // Each is read from an index of its own; whoever stands in two of them is told once.
   const { rows } = await sql<NoteRow>`
     select ${columns} from (${sql.join(parts, sql` union `)}) n
-    ${newest(asked.limit)}`.execute(handle)
+    ${newest(options.limit)}`.execute(handle)
   return rows
 }
 
 /** What a case shared, and what others said to it about its offers. */
 export async function notesOfCase(
   handle: Transaction,
-  asked: Asked & { caseId: string },
+  options: NotesQuery & { caseId: string },
 ): Promise<NoteRow[]> {
-  return pageOf(handle, asked, [
-    sql`shared_notes n where n.case_id = ${asked.caseId}::uuid`,
+  return pageOf(handle, options, [
+    sql`shared_notes n where n.case_id = ${options.caseId}::uuid`,
     sql`case_offers o join shared_notes n on n.listing_id = o.listing_id
-      where o.case_id = ${asked.caseId}::uuid
-        and (n.case_id is null or n.organisation_id <> ${asked.organisationId}::uuid)`,
+      where o.case_id = ${options.caseId}::uuid
+        and (n.case_id is null or n.organisation_id <> ${options.organisationId}::uuid)`,
   ])
 }
 
 /** What others wrote to an organisation, or to all who hold a brand of its. */
-export async function receivedNotes(handle: Transaction, asked: Asked): Promise<NoteRow[]> {
-  const { organisationId } = asked
-  return pageOf(handle, asked, [
+export async function receivedNotes(handle: Transaction, options: NotesQuery): Promise<NoteRow[]> {
+  const { organisationId } = options
+  return pageOf(handle, options, [
     sql`shared_notes n where n.to_organisation = ${organisationId}::uuid`,
     sql`shared_notes n where n.to_organisation is null
       and n.brand_id = any ((select brands_in_sight())::text[])
@@ -81,9 +86,11 @@ export async function receivedNotes(handle: Transaction, asked: Asked): Promise<
 /** What was said about one offer, on both sides. */
 export async function notesAbout(
   handle: Transaction,
-  asked: Asked & { listing: string },
+  options: NotesQuery & { listing: string },
 ): Promise<NoteRow[]> {
-  return pageOf(handle, asked, [sql`shared_notes n where n.listing_id = ${asked.listing}::uuid`])
+  return pageOf(handle, options, [
+    sql`shared_notes n where n.listing_id = ${options.listing}::uuid`,
+  ])
 }
 
 export async function insertNote(
@@ -101,7 +108,7 @@ export async function insertNote(
 /** Who sent an offer in that is in sight, whether it is surely about a brand, and whether others see it by that. */
 export async function findListingSender(
   handle: Transaction,
-  asked: { listing: string; brand: string },
+  options: { listing: string; brand: string },
 ): Promise<
   | {
       organisationId: string
@@ -122,8 +129,8 @@ export async function findListingSender(
     select l.organisation_id as "organisationId", l.marketplace, l.external_id as "externalId",
       m.listing_id is not null as mentioned, coalesce(m.shared, false) as shared
     from ${listingFacts} l left join ${listingMentions} m on m.listing_id = l.id
-      and m.brand_id = ${asked.brand} and m.confidence >= 0.9
-    where l.id = ${asked.listing}::uuid`.execute(handle)
+      and m.brand_id = ${options.brand} and m.confidence >= 0.9
+    where l.id = ${options.listing}::uuid`.execute(handle)
   return rows[0]
 }
 

@@ -44,8 +44,8 @@ export function matchesRule(rule: CaseRule, facts: CaseFacts): boolean {
   )
 }
 
-function meets(asked: readonly string[], there: readonly string[]): boolean {
-  return asked.length === 0 || asked.some((one) => there.includes(one))
+function meets(options: readonly string[], there: readonly string[]): boolean {
+  return options.length === 0 || options.some((one) => there.includes(one))
 }
 
 /** True where rules ask for what only the offers of a case tell. */

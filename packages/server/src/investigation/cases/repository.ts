@@ -280,9 +280,9 @@ export async function findListingsInCase(
 /** The offers that went with the last merge, as the case that gave them or the one that took them over tells it. */
 export async function listListingsMovedByMerge(
   handle: Transaction,
-  asked: { caseId: string; told: 'merged-into' | 'merged-from'; other: string },
+  options: { caseId: string; told: 'merged-into' | 'merged-from'; other: string },
 ): Promise<string[]> {
-  const { caseId, told, other } = asked
+  const { caseId, told, other } = options
   const side = told === 'merged-into' ? 'to' : 'from'
   // Where offers went, the event that names them stands right before.
   const { rows } = await sql<{ listings: string[] }>`
@@ -317,13 +317,13 @@ export type CaseQuery = {
 export const noDue = new Date('9999-12-31T00:00:00Z')
 const due = sql`coalesce(due_at, '9999-12-31T00:00:00Z'::timestamptz)`
 
-export async function pageOfCases(handle: Transaction, asked: CaseQuery): Promise<CaseRow[]> {
-  const order = asked.state === 'closed' ? sql`closed_at desc, id desc` : sql`urgency, ${due}, id`
+export async function pageOfCases(handle: Transaction, options: CaseQuery): Promise<CaseRow[]> {
+  const order = options.state === 'closed' ? sql`closed_at desc, id desc` : sql`urgency, ${due}, id`
   const { rows } = await sql<Row>`
     select ${columns} from cases c
-    where organisation_id = ${asked.organisationId}::uuid
-      and ${sql.join(conditions(asked), sql` and `)}
-    order by ${order} limit ${asked.limit}`.execute(handle)
+    where organisation_id = ${options.organisationId}::uuid
+      and ${sql.join(conditions(options), sql` and `)}
+    order by ${order} limit ${options.limit}`.execute(handle)
   return rows.map(caseOf)
 }
 
@@ -369,7 +369,7 @@ export type CaseListingRow = {
   title: string | null
 }
 
-type ListingsAsked = {
+type CaseListingsQuery = {
   caseId: string
   limit: number
   after?: { at: Date; id: string }
@@ -379,16 +379,16 @@ type ListingsAsked = {
 /** Offers of a case, those added last first; what they say stands beside those that are in sight. */
 export async function pageOfCaseListings(
   handle: Transaction,
-  asked: ListingsAsked,
+  options: CaseListingsQuery,
 ): Promise<CaseListingRow[]> {
-  const { after, only } = asked
+  const { after, only } = options
   const place = after
     ? sql`and (o.added_at, o.listing_id) < (${after.at}::timestamptz, ${after.id}::uuid)`
     : sql``
   const { rows } = await sql<CaseListingRow>`
     with page as materialized (
-      select * from case_offers o where o.case_id = ${asked.caseId}::uuid ${place}
-      order by o.added_at desc, o.listing_id desc limit ${asked.limit}
+      select * from case_offers o where o.case_id = ${options.caseId}::uuid ${place}
+      order by o.added_at desc, o.listing_id desc limit ${options.limit}
     )
     select o.listing_id as listing, o.marketplace, o.external_id as "externalId",
       o.added_at as "addedAt", l.id is not null as "inSight", l.title
@@ -411,14 +411,14 @@ export type CaseEventRow = {
 /** Events of a case, newest first, from behind a position on. */
 export async function pageOfEvents(
   handle: Transaction,
-  asked: { caseId: string; limit: number; after?: number },
+  options: { caseId: string; limit: number; after?: number },
 ): Promise<CaseEventRow[]> {
-  const place = asked.after === undefined ? sql`` : sql`and position < ${asked.after}::int4`
+  const place = options.after === undefined ? sql`` : sql`and position < ${options.after}::int4`
   const { rows } = await sql<CaseEventRow>`
     select position, kind, case_event_in_sight(case_id, kind, data) as data, at,
       json_build_object('kind', actor_kind, 'id', actor_id) as by
-    from case_events where case_id = ${asked.caseId}::uuid ${place}
-    order by position desc limit ${asked.limit}`.execute(handle)
+    from case_events where case_id = ${options.caseId}::uuid ${place}
+    order by position desc limit ${options.limit}`.execute(handle)
   return rows
 }
 

@@ -104,27 +104,30 @@ export async function requireVisibleListings(
 }
 
 export async function readCase(
-  asked: ServiceInput & { id: string },
+  options: ServiceInput & { id: string },
 ): Promise<Outgoing<CaseInFull>> {
-  requireReader(asked.actor)
-  return toCaseView(asked.handle, await requireVisibleCase(asked))
+  requireReader(options.actor)
+  return toCaseView(options.handle, await requireVisibleCase(options))
 }
 
 export async function listCaseListings(
-  asked: ServiceInput & { id: string; input: { limit: number; after?: { at: Date; id: string } } },
+  options: ServiceInput & {
+    id: string
+    input: { limit: number; after?: { at: Date; id: string } }
+  },
 ): Promise<CaseListingRow[]> {
-  requireReader(asked.actor)
-  const { id: caseId } = await requireVisibleCase(asked)
-  const only = brandsOf(asked.actor)
-  return pageOfCaseListings(asked.handle, { caseId, ...asked.input, ...(only && { only }) })
+  requireReader(options.actor)
+  const { id: caseId } = await requireVisibleCase(options)
+  const only = brandsOf(options.actor)
+  return pageOfCaseListings(options.handle, { caseId, ...options.input, ...(only && { only }) })
 }
 
 export async function listCaseRecords(
-  asked: ServiceInput & { id: string; input: { limit: number; before?: number } },
+  options: ServiceInput & { id: string; input: { limit: number; before?: number } },
 ): Promise<Outgoing<CaseRecord>[]> {
-  requireReader(asked.actor)
-  const { id: caseId } = await requireVisibleCase(asked)
-  return pageOfEvents(asked.handle, { caseId, ...asked.input })
+  requireReader(options.actor)
+  const { id: caseId } = await requireVisibleCase(options)
+  return pageOfEvents(options.handle, { caseId, ...options.input })
 }
 
 export function shownAs(kept: CaseRow, now: Date): Outgoing<Case> {

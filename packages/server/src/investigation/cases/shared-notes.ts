@@ -33,13 +33,13 @@ type Page = { limit: number; after?: NoteCursor }
 
 /** What was shared about the offers of a case, and what came back. */
 export async function listNotesInCase(
-  asked: ServiceInput & { id: string; input: Page },
+  options: ServiceInput & { id: string; input: Page },
 ): Promise<Outgoing<SharedNote>[]> {
-  const { organisationId } = requireReader(asked.actor)
-  const { id: caseId } = await requireVisibleCase(asked)
-  const only = brandsOf(asked.actor)
-  const wish = { ...asked.input, caseId, organisationId, ...(only && { only }) }
-  return (await notesOfCase(asked.handle, wish)).map((note) => shown(note, organisationId))
+  const { organisationId } = requireReader(options.actor)
+  const { id: caseId } = await requireVisibleCase(options)
+  const only = brandsOf(options.actor)
+  const wish = { ...options.input, caseId, organisationId, ...(only && { only }) }
+  return (await notesOfCase(options.handle, wish)).map((note) => shown(note, organisationId))
 }
 
 /** What others shared about offers in sight; of one offer what was said on both sides. */

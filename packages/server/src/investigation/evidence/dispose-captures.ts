@@ -79,7 +79,7 @@ export type DueCapture = {
  */
 export async function listDueCaptures(
   handle: Transaction,
-  asked: {
+  options: {
     organisationId: string
     before: Date
     /** Sellers whose data a hold keeps. */
@@ -88,7 +88,7 @@ export async function listDueCaptures(
     limit: number
   },
 ): Promise<DueCapture[]> {
-  const { organisationId, before, heldSellers, after, limit } = asked
+  const { organisationId, before, heldSellers, after, limit } = options
   const beyond = after
     ? sql`and (c.ended_at, c.id) > (${after.endedAt}::timestamptz, ${after.id}::uuid)`
     : sql``

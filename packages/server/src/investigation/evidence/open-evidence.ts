@@ -14,7 +14,7 @@ import { openStoredLog } from './evidence-log.ts'
 export type TestShops = Pick<CaptureOptions, 'lookup' | 'testAllowances' | 'testKeys'>
 
 /** Where evidence lies, who seals and stamps it, and the browser that captures, as an installation has them. */
-export function openEvidence(asked: {
+export function openEvidence(options: {
   store: Store
   dataDir: string
   blobs: ServerConfig['blobs']
@@ -25,17 +25,17 @@ export function openEvidence(asked: {
   env: Readonly<Record<string, string | undefined>>
   testShops?: TestShops
 }): EvidenceDependencies {
-  const { store, keys, timestampAuthorities, outboundAllow, env } = asked
+  const { store, keys, timestampAuthorities, outboundAllow, env } = options
   return {
-    ...assembleEvidence({ store, ...keys, blobs: openBlobs(asked), dataDir: asked.dataDir }),
+    ...assembleEvidence({ store, ...keys, blobs: openBlobs(options), dataDir: options.dataDir }),
     authorities: openAuthorities(timestampAuthorities, { allow: outboundAllow }),
     // Looked for at each capture: somebody may install it while the server runs.
     capture: async (wanted) =>
       capture({
         ...wanted,
-        ...asked.testShops,
+        ...options.testShops,
         chromium: await requireChromium(env),
-        isolation: asked.captureIsolation,
+        isolation: options.captureIsolation,
         version: ownVersion(),
       }),
   }
@@ -57,10 +57,10 @@ export function openBlobs({ dataDir, blobs }: Pick<ServerConfig, 'dataDir' | 'bl
 export function assembleEvidence(
   given: KeyRing & AuditLogKeys & { blobs: Blobs; dataDir?: string },
 ): Pick<EvidenceDependencies, 'store' | 'blobs' | 'publisherOf' | 'log' | 'auditLog'> {
-  const { store, blobs, keeper: signer, dataDir, earlier, demandKeys: demandKey } = given
-  const log = openStoredLog({ store, signer, now: () => new Date(), demandKey })
+  const { store, blobs, keeper: signer, dataDir, earlier, demandKeys: requireKey } = given
+  const log = openStoredLog({ store, signer, now: () => new Date(), demandKey: requireKey })
   const files = dataDir === undefined ? undefined : openHeadFiles(dataDir)
-  const auditLog = openAuditLog({ store, signer, files, earlier, demandKey })
+  const auditLog = openAuditLog({ store, signer, files, earlier, demandKey: requireKey })
   return { store, blobs, publisherOf: publisherLookup(given), log, auditLog }
 }
 

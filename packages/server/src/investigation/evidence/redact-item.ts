@@ -19,7 +19,7 @@ import {
 } from './service.ts'
 import { insertItems, itemsOf } from './repository.ts'
 
-type Asked = { actor: Actor; input: { id: string; redaction: Redaction } }
+type RedactionInput = { actor: Actor; input: { id: string; redaction: Redaction } }
 
 /**
  * Makes a new item of one that was captured, with parts of it painted over or replaced. The one that was
@@ -27,7 +27,7 @@ type Asked = { actor: Actor; input: { id: string; redaction: Redaction } }
  */
 export async function redactItem(
   { store, blobs }: Pick<EvidenceDependencies, 'store' | 'blobs'>,
-  { actor, input }: Asked,
+  { actor, input }: RedactionInput,
 ): Promise<EvidenceItemRow> {
   const { id, redaction } = input
   const person = requireUser(actor)

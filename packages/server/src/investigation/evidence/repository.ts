@@ -65,9 +65,9 @@ export type CaptureQuery = {
 /** Newest first, from after a place on. */
 export async function pageOfCaptures(
   handle: Transaction,
-  asked: CaptureQuery,
+  options: CaptureQuery,
 ): Promise<CaptureRow[]> {
-  const { organisationId, limit, after, listingId, caseId } = asked
+  const { organisationId, limit, after, listingId, caseId } = options
   const ofListing = listingId ? sql`and listing_id = ${listingId}::uuid` : sql``
   const ofCase = caseId
     ? sql`and listing_id in (select listing_id from case_offers where case_id = ${caseId}::uuid)`

@@ -41,7 +41,7 @@ import {
   type CaptureQuery,
 } from './repository.ts'
 
-type Asked<T> = { handle: Transaction; actor: Actor; input: T }
+type ServiceInput<T> = { handle: Transaction; actor: Actor; input: T }
 type Person = Extract<Actor, { kind: 'person' }>
 
 export type CaptureInput = {
@@ -54,32 +54,32 @@ export type CaptureInput = {
 
 /** The captures of the person's organisation, newest first. */
 export async function listCaptures(
-  asked: Asked<Omit<CaptureQuery, 'organisationId'>>,
+  options: ServiceInput<Omit<CaptureQuery, 'organisationId'>>,
 ): Promise<CaptureRow[]> {
-  const { handle, actor, input } = asked
+  const { handle, actor, input } = options
   const { organisationId } = requireUser(actor)
   if (input.caseId !== undefined) await readCase({ handle, actor, id: input.caseId })
   return pageOfCaptures(handle, { organisationId, ...input })
 }
 
 /** How far a capture is. Nobody looks at evidence by that, so that custody tells nothing of it. */
-export async function readCaptureState(asked: Asked<{ id: string }>): Promise<CaptureRow> {
-  requireUser(asked.actor)
-  return requireCapture(asked.handle, asked.input.id)
+export async function readCaptureState(options: ServiceInput<{ id: string }>): Promise<CaptureRow> {
+  requireUser(options.actor)
+  return requireCapture(options.handle, options.input.id)
 }
 
 /** The keys of the person's organisation, the newest first. */
-export async function ownKeys(asked: {
+export async function ownKeys(options: {
   handle: Transaction
   actor: Actor
 }): Promise<SigningKeyRow[]> {
-  return keysOf(asked.handle, requireUser(asked.actor).organisationId)
+  return keysOf(options.handle, requireUser(options.actor).organisationId)
 }
 
 /** Notes that an address shall be captured; whoever asks stands in the evidence by name. */
-export async function requestCapture(asked: Asked<CaptureInput>): Promise<{ id: string }> {
-  const { handle, input } = asked
-  const person = requireUser(asked.actor)
+export async function requestCapture(options: ServiceInput<CaptureInput>): Promise<{ id: string }> {
+  const { handle, input } = options
+  const person = requireUser(options.actor)
   const url = URL.parse(input.url)
   if (url === null || !/^https?:$/.test(url.protocol) || url.username !== '') {
     const message = `${JSON.stringify(input.url.slice(0, 200))} is not an http or https address: write it in full`
@@ -125,10 +125,10 @@ export type CaptureView = CaptureRow & {
 }
 
 /** A capture with its items and what happened to it; that it was looked at is an event of its own. */
-export async function readCapture(asked: Asked<{ id: string }>): Promise<CaptureView> {
-  const { handle } = asked
-  const person = requireUser(asked.actor)
-  const capture = await requireCapture(handle, asked.input.id)
+export async function readCapture(options: ServiceInput<{ id: string }>): Promise<CaptureView> {
+  const { handle } = options
+  const person = requireUser(options.actor)
+  const capture = await requireCapture(handle, options.input.id)
   const items = await itemsOf(handle, capture.id)
   const custody = await addUserCustody(handle, capture, person, {
     action: 'accessed',
@@ -141,9 +141,9 @@ export async function readCapture(asked: Asked<{ id: string }>): Promise<Capture
 
 /** Holds a capture, so that no period disposes of it, or lets it go. Both are told with their reason. */
 export async function setCaptureHold(
-  asked: Asked<{ id: string; reason: string; release?: boolean }>,
+  options: ServiceInput<{ id: string; reason: string; release?: boolean }>,
 ): Promise<void> {
-  const { handle, actor, input } = asked
+  const { handle, actor, input } = options
   if (!maySetCaptureHold(actor)) throw notAllowed('only admins can place and lift legal holds')
   const capture = await requireCapture(handle, input.id)
   const { reason, release = false } = input
@@ -163,9 +163,9 @@ export async function setCaptureHold(
 /** One item, as a file of this machine that was held against its digest. */
 export async function readItem(
   { store, blobs }: Pick<EvidenceDependencies, 'store' | 'blobs'>,
-  asked: { actor: Actor; input: { id: string; name: string } },
+  options: { actor: Actor; input: { id: string; name: string } },
 ): Promise<EvidenceItemRow & { file: string }> {
-  const { actor, input } = asked
+  const { actor, input } = options
   const person = requireUser(actor)
   const item = await store.transact(contextOf(actor), async (handle) => {
     const capture = await requireCapture(handle, input.id)
@@ -191,9 +191,9 @@ export type CaptureComparison = { before: CaptureRow | null; after: CaptureRow; 
 /** What changed at an address since the capture before, or since another one of the organisation's. */
 export async function compareCapture(
   { store, blobs }: Pick<EvidenceDependencies, 'store' | 'blobs'>,
-  asked: { actor: Actor; input: { id: string; against?: string | undefined } },
+  options: { actor: Actor; input: { id: string; against?: string | undefined } },
 ): Promise<CaptureComparison> {
-  const { actor, input } = asked
+  const { actor, input } = options
   const person = requireUser(actor)
   const { before, after } = await store.transact(contextOf(actor), async (handle) => {
     const later = await withItems(handle, await requireCapture(handle, input.id))
@@ -297,10 +297,10 @@ export async function exportPackage(
 
 /** Notes in the custody of a capture that its evidence was handed to somebody, and to whom. */
 export async function recordTransfer(
-  asked: Asked<{ id: string; reason: string; details: string }>,
+  options: ServiceInput<{ id: string; reason: string; details: string }>,
 ): Promise<void> {
-  const { handle, input } = asked
-  const person = requireUser(asked.actor)
+  const { handle, input } = options
+  const person = requireUser(options.actor)
   const capture = await requireCapture(handle, input.id)
   const { reason, details } = input
   await addUserCustody(handle, capture, person, {

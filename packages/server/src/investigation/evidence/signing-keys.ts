@@ -95,9 +95,9 @@ export function keysOf(handle: Transaction, organisationId: string): Promise<Sig
 async function makeKey(
   handle: Transaction,
   { sealer, keeper }: Omit<KeyRing, 'store'>,
-  asked: { organisationId: string; name: string; follows: string | null },
+  options: { organisationId: string; name: string; follows: string | null },
 ): Promise<ActiveKeyRow> {
-  const { organisationId, name, follows } = asked
+  const { organisationId, name, follows } = options
   const pem = newKey()
   const { id, pem: publicKey } = signerOf(pem).publicKey
   const madeAt = new Date()

@@ -42,13 +42,13 @@ type AskedFile = IngestInput & {
 }
 
 /** Takes a file of offers as it comes in: what was taken before a fault stands. */
-export async function ingestFile(asked: AskedFile): Promise<FileResult> {
-  const { progress, id } = asked
-  const { organisationId } = requireSender(asked.actor)
-  if (id === undefined) return takeRows(asked, { ...noProgress })
+export async function ingestFile(options: AskedFile): Promise<FileResult> {
+  const { progress, id } = options
+  const { organisationId } = requireSender(options.actor)
+  if (id === undefined) return takeRows(options, { ...noProgress })
   let state: 'done' | 'stopped' = 'stopped'
   try {
-    const result = await takeRows(asked, progress.begin(organisationId, id))
+    const result = await takeRows(options, progress.begin(organisationId, id))
     state = 'done'
     return result
   } finally {
@@ -56,20 +56,20 @@ export async function ingestFile(asked: AskedFile): Promise<FileResult> {
   }
 }
 
-async function takeRows(asked: AskedFile, count: ImportProgress): Promise<FileResult> {
-  const { intake, wish = {}, signal } = asked
-  const sender = requireSender(asked.actor)
+async function takeRows(options: AskedFile, count: ImportProgress): Promise<FileResult> {
+  const { intake, wish = {}, signal } = options
+  const sender = requireSender(options.actor)
   const source = {
-    bytes: counted(asked.bytes, count),
+    bytes: counted(options.bytes, count),
     remembered: (headers: readonly string[]) =>
       intake.store.transact(contextOf(sender), (handle) =>
         findMapping(handle, sender.organisationId, headers),
       ),
     holder: sender.organisationId,
   }
-  const file = await readListingFile(source, asked.wishes)
-  const told = new ReportedRows(count, asked.rejects)
-  const together = { way: 'file', id: asked.id ?? randomUUID() } as const
+  const file = await readListingFile(source, options.wishes)
+  const told = new ReportedRows(count, options.rejects)
+  const together = { way: 'file', id: options.id ?? randomUUID() } as const
   const tell = (result: RowResult): void => told.tell(result)
   let isWhole = true
   await ingestRows({ intake, sender, wish, tell, together }, async (taking) => {

@@ -35,7 +35,7 @@ export type IngestedPage = {
  * Reads the offers of a page and, unless it is a preview, takes each that is whole. An address is
  * fetched from the public internet, or from a host that the operator listed.
  */
-export async function ingestPage(asked: {
+export async function ingestPage(options: {
   intake: ListingIngest
   actor: Actor
   wish: IngestOptions
@@ -43,7 +43,7 @@ export async function ingestPage(asked: {
   wishes: PageIngestOptions
   outbound: FetchOptions
 }): Promise<IngestedPage> {
-  const { intake, actor, wish, page, wishes, outbound } = asked
+  const { intake, actor, wish, page, wishes, outbound } = options
   if (!mayIngestPages(actor)) {
     throw new AppError({
       code: 'permission-required',

@@ -142,14 +142,14 @@ export class ListingIngest {
     await this.beside.settled()
   }
 
-  private async takeOnce(asked: {
+  private async takeOnce(options: {
     sender: ListingSender
     rows: readonly IngestRow[]
     wish: IngestOptions
     turn: Promise<unknown> | undefined
     last: boolean
   }): Promise<IngestResult[]> {
-    const { sender, rows: sent, wish, turn, last } = asked
+    const { sender, rows: sent, wish, turn, last } = options
     const { organisationId } = sender
     const engine = wish.engine ?? this.screening.name
     const context = { ...contextOf(sender), urgency: wish.urgency ?? 'interactive' }
@@ -195,7 +195,7 @@ export class ListingIngest {
   }
 
   /** Judges what is needed and not known, each content once; stops at the deadline. */
-  private async judge(asked: {
+  private async judge(options: {
     needed: ReadonlyMap<string, Listing>
     known: Map<string, Assessment>
     claim: AssessmentClaim
@@ -204,7 +204,7 @@ export class ListingIngest {
     wish: IngestOptions
     party: string
   }): Promise<void> {
-    const { needed, known, claim, keyOf, engine, wish, party } = asked
+    const { needed, known, claim, keyOf, engine, wish, party } = options
     for (;;) {
       const open = [...needed].filter(([judged]) => !known.has(judged))
       const left = this.timeLeft(wish.deadline)

@@ -25,16 +25,16 @@ export type PurgeQuery = {
  */
 export async function pageToPurge(
   handle: Transaction,
-  asked: PurgeQuery,
+  options: PurgeQuery,
 ): Promise<PurgeCandidate[]> {
-  const view = await findThresholdView(handle, asked.organisationId)
+  const view = await findThresholdView(handle, options.organisationId)
   const seen = view ? sql`and ${matchesVerdict({ verdict: 'clear', view })}` : sql``
-  return page(handle, asked, sql`verdict = 'clear' ${seen}`)
+  return page(handle, options, sql`verdict = 'clear' ${seen}`)
 }
 
 /** Offers that hold personal fields still and whose time may be up, likewise. */
-export function pageToRedact(handle: Transaction, asked: PurgeQuery): Promise<PurgeCandidate[]> {
-  return page(handle, asked, sql`redacted_at is null`)
+export function pageToRedact(handle: Transaction, options: PurgeQuery): Promise<PurgeCandidate[]> {
+  return page(handle, options, sql`redacted_at is null`)
 }
 
 async function page(

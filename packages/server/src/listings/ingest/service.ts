@@ -14,11 +14,11 @@ export type IngestInput = { intake: ListingIngest; actor: Actor; wish?: IngestOp
 
 /** Takes one offer and judges it, unless it is kept already as it stands. */
 export async function ingestListing(
-  asked: IngestInput & { input: unknown },
+  options: IngestInput & { input: unknown },
 ): Promise<IngestedListing> {
-  const { intake, wish = {} } = asked
-  const sender = requireSender(asked.actor)
-  const parsed = parseListingInput(asked.input)
+  const { intake, wish = {} } = options
+  const sender = requireSender(options.actor)
+  const parsed = parseListingInput(options.input)
   if ('error' in parsed) {
     throw new AppError({
       code: 'bad-listing',
@@ -38,10 +38,10 @@ export type Batch = {
 }
 
 /** Takes up to 10,000 offers, each with a result of its own, in the order of the rows. */
-export async function ingestBatch(asked: IngestInput & { input: Batch }): Promise<RowResult[]> {
-  const { intake, wish = {} } = asked
-  const { rows, idempotencyKey: key } = asked.input
-  const sender = requireSender(asked.actor)
+export async function ingestBatch(options: IngestInput & { input: Batch }): Promise<RowResult[]> {
+  const { intake, wish = {} } = options
+  const { rows, idempotencyKey: key } = options.input
+  const sender = requireSender(options.actor)
   if (rows.length > maxBatchRows) {
     throw new AppError({
       code: 'row-limit-exceeded',

@@ -7,9 +7,9 @@ export type DayCountRow = DayCount & { day: string }
 /** What days was counted of before, for a view of the organisation. */
 export async function countedDays(
   handle: Transaction,
-  asked: { organisationId: string; view: string; from: string },
+  options: { organisationId: string; view: string; from: string },
 ): Promise<DayCountRow[]> {
-  const { organisationId, view, from } = asked
+  const { organisationId, view, from } = options
   type Row = { day: string; clear: number; askProof: number; review: number; block: number }
   const { rows } = await sql<Row & { unjudged: number }>`
     select to_char(day, 'YYYY-MM-DD') as day, clear, ask_proof as "askProof", review, block, unjudged

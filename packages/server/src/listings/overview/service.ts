@@ -9,7 +9,7 @@ import { findThresholdView, type ThresholdView } from '../../brands/thresholds/i
 import { maySeeOverview } from './policy.ts'
 import { countedDays, insertDayCounts, type DayCountRow } from './repository.ts'
 
-type Asked = { handle: Transaction; actor: Actor }
+type ServiceInput = { handle: Transaction; actor: Actor }
 
 const daysShown = 30
 /** Once so many offers are counted the other days wait for the next question. */
@@ -20,7 +20,11 @@ const dayMilliseconds = 86_400_000
  * The offers of the last thirty days by verdict. A day that is over is counted once and kept; so
  * that a first question does not take as long as there are offers, it may leave some to the next.
  */
-export async function readTrends({ handle, actor, now }: Asked & { now: Date }): Promise<Trends> {
+export async function readTrends({
+  handle,
+  actor,
+  now,
+}: ServiceInput & { now: Date }): Promise<Trends> {
   const viewer = await memberOf(handle, actor)
   const { organisationId } = viewer
   const today = Math.floor(now.getTime() / dayMilliseconds)
@@ -80,7 +84,7 @@ export async function readOpenWork({
   actor,
   engine,
   names,
-}: Asked & { engine: string; names: BrandNames }): Promise<OpenWork> {
+}: ServiceInput & { engine: string; names: BrandNames }): Promise<OpenWork> {
   const viewer = await memberOf(handle, actor)
   const view = await findThresholdView(handle, viewer.organisationId)
   const work = await openWork(handle, { viewer, view })
@@ -91,7 +95,7 @@ export async function readOpenWork({
 export async function listMarketplaces({
   handle,
   actor,
-}: Asked): Promise<{ marketplaces: string[] }> {
+}: ServiceInput): Promise<{ marketplaces: string[] }> {
   const viewer = await memberOf(handle, actor)
   const view = await findThresholdView(handle, viewer.organisationId)
   return { marketplaces: await marketplacesOf(handle, { viewer, view }) }

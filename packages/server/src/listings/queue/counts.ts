@@ -11,7 +11,7 @@ export type DayCount = { verdicts: Record<Verdict, number>; unjudged: number; to
 /** How many offers that this viewer may see were first seen in this time, by verdict; up to `limit`. */
 export async function countSeenBetween(
   handle: Transaction,
-  asked: {
+  options: {
     viewer: Viewer
     view: ThresholdView | undefined
     from: Date
@@ -19,7 +19,7 @@ export async function countSeenBetween(
     limit: number
   },
 ): Promise<DayCount> {
-  const { viewer, view, from, before, limit } = asked
+  const { viewer, view, from, before, limit } = options
   const time = sql`first_seen_at >= ${from}::timestamptz and first_seen_at < ${before}::timestamptz`
   const own =
     viewer.only === undefined

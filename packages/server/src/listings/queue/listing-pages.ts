@@ -53,11 +53,11 @@ export type ListingRowPage = {
  */
 export async function pageOfListings(
   handle: Transaction,
-  asked: ListingQuery & Served,
+  options: ListingQuery & Served,
 ): Promise<ListingRowPage> {
-  const { order, limit, engine, viewer } = asked
+  const { order, limit, engine, viewer } = options
   const { rows } = await sql<ListingRow & { key: Date | number }>`
-    with seen (id, key) as materialized (${visibleListings(asked)}),
+    with seen (id, key) as materialized (${visibleListings(options)}),
     page as materialized (
       select id, key from seen order by key desc, id desc limit ${limit}
     )
@@ -69,7 +69,7 @@ export async function pageOfListings(
   const places = rows.map(({ key, id }) => ({ key: order === 'newest' ? key : Number(key), id }))
   const items = rows.map(({ key: _, ...item }) => item)
   if (rows.length === limit) return { items, next: places.at(-1) }
-  const end = await readEnd(handle, asked)
+  const end = await readEnd(handle, options)
   if (end === undefined) return { items, next: undefined }
   // What lies beyond the end of one index others may have read already: it comes with the next page.
   return { items: items.filter((_, at) => !isBeyond(places[at], end)), next: end }
@@ -77,9 +77,9 @@ export async function pageOfListings(
 
 async function readEnd(
   handle: Transaction,
-  asked: ListingQuery,
+  options: ListingQuery,
 ): Promise<ListingCursor | undefined> {
-  const end = readingEnd(asked)
+  const end = readingEnd(options)
   if (end === undefined) return undefined
   const { rows } = await sql<ListingCursor>`${end}`.execute(handle)
   return rows[0]

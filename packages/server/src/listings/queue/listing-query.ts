@@ -64,21 +64,21 @@ type Part = {
 }
 
 /** The parts whose offers together, each once, are the list. */
-function partsOf(asked: ListingQuery): Part[] {
-  const { viewer, filters } = asked
+function partsOf(options: ListingQuery): Part[] {
+  const { viewer, filters } = options
   const { brand } = filters
   const { only = brand === undefined ? undefined : [brand] } = viewer
   const ownBrands = only?.filter((one) => brand === undefined || one === brand)
-  const own = ownBrands === undefined ? ownListings(asked) : ownMentions(asked, ownBrands)
+  const own = ownBrands === undefined ? ownListings(options) : ownMentions(options, ownBrands)
   const brands = [...viewer.brands].filter((one) => brand === undefined || one === brand)
-  return brands.length === 0 ? [own] : [own, ...inSight(asked, brands)]
+  return brands.length === 0 ? [own] : [own, ...inSight(options, brands)]
 }
 
 /** The first of the list, with what it is sorted by; no more of any index is read than `passedOver`. */
-export function visibleListings(asked: ListingQuery): Sql {
-  const parts = partsOf(asked)
-  const walked = walkedFor(parts, asked)
-  const { column, direction } = keyOf(asked)
+export function visibleListings(options: ListingQuery): Sql {
+  const parts = partsOf(options)
+  const walked = walkedFor(parts, options)
+  const { column, direction } = keyOf(options)
   const read = parts.map(({ each, walk, matching, whole, page }) =>
     page
       ? sql`(${page})`
@@ -86,9 +86,9 @@ export function visibleListings(asked: ListingQuery): Sql {
       select hit.id, hit.key from ${each}
       cross join lateral (
         select id, ${column} as key
-        from (${walk(sql`limit ${whole ? asked.limit : walked}`)}) passed
+        from (${walk(sql`limit ${whole ? options.limit : walked}`)}) passed
         where true ${matching}
-        order by ${column} ${direction}, id ${direction} limit ${asked.limit}
+        order by ${column} ${direction}, id ${direction} limit ${options.limit}
       ) hit
     )`,
   )
@@ -99,11 +99,11 @@ export function visibleListings(asked: ListingQuery): Sql {
  * Where reading ended that did not reach the end of an index; null where all was read. What lies
  * beyond that place is still to be looked through.
  */
-export function readingEnd(asked: ListingQuery): Sql | undefined {
-  const parts = partsOf(asked).filter(({ whole }) => !whole)
+export function readingEnd(options: ListingQuery): Sql | undefined {
+  const parts = partsOf(options).filter(({ whole }) => !whole)
   if (parts.length === 0) return undefined
-  const walked = walkedFor(partsOf(asked), asked)
-  const { column, direction } = keyOf(asked)
+  const walked = walkedFor(partsOf(options), options)
+  const { column, direction } = keyOf(options)
   const ends = parts.map(
     ({ each, walk }) => sql`
       select last.id, last.key from ${each}
@@ -131,16 +131,16 @@ function askedOf({ view, filters: { verdict } }: ListingQuery): VerdictFilter | 
 }
 
 /** What is asked of an offer beside its verdict, in the words of the readers by rungs. */
-function besideVerdict(asked: ListingQuery): ByRungs {
-  return { and: (id) => within(asked, { ...ownNames, id }), limit: asked.limit }
+function besideVerdict(options: ListingQuery): ByRungs {
+  return { and: (id) => within(options, { ...ownNames, id }), limit: options.limit }
 }
 
 type Names = { id: Sql; probability: Sql; signals: Sql }
 
 /** What an index can be entered at: the place, and where it is sorted by probability its bounds. */
-function within(asked: ListingQuery, { id, probability }: Names): Sql {
-  const { after, order, filters } = asked
-  const { type } = keyOf(asked)
+function within(options: ListingQuery, { id, probability }: Names): Sql {
+  const { after, order, filters } = options
+  const { type } = keyOf(options)
   const column = order === 'newest' ? sql.ref('first_seen_at') : probability
   const beyond = after
     ? sql`and (${column}, ${id}) < (${after.key}::${type}, ${after.id}::uuid)`
@@ -175,11 +175,11 @@ function alike(filters: Filters): Sql {
 
 const ownNames: Names = { id: sql`id`, probability: sql`probability`, signals: sql`signals` }
 
-function ownListings(asked: ListingQuery): Part {
-  const { viewer, filters, order } = asked
+function ownListings(options: ListingQuery): Part {
+  const { viewer, filters, order } = options
   const { decided } = filters
   const { direction } = newest
-  const ofVerdict = askedOf(asked)
+  const ofVerdict = askedOf(options)
   // Under thresholds an offer of any verdict of the engine may have the one that is asked for.
   const verdict = ofVerdict ? undefined : filters.verdict
   const isOpen = decided === false && verdict !== undefined && verdict !== 'clear'
@@ -196,42 +196,42 @@ function ownListings(asked: ListingQuery): Part {
   return {
     each,
     count: eachVerdict && verdict === undefined ? verdicts.length : 1,
-    whole: isPlain(asked),
+    whole: isPlain(options),
     ...(ofVerdict &&
-      isPlain(asked) && {
-        page: ownListingsByVerdict(viewer.organisationId, ofVerdict, besideVerdict(asked)),
+      isPlain(options) && {
+        page: ownListingsByVerdict(viewer.organisationId, ofVerdict, besideVerdict(options)),
       }),
     walk: (limit) => sql`
       select id, first_seen_at, marketplace, language, probability, signals, undecided, rung,
         lead_brand_id
       from listings
       where organisation_id = ${viewer.organisationId}::uuid ${inVerdict}
-        ${isOpen ? sql`and undecided and verdict <> 'clear'` : sql``} ${within(asked, ownNames)}
-      order by ${keyOf(asked).column} ${direction}, id ${direction} ${limit}`,
+        ${isOpen ? sql`and undecided and verdict <> 'clear'` : sql``} ${within(options, ownNames)}
+      order by ${keyOf(options).column} ${direction}, id ${direction} ${limit}`,
     matching: sql`${alike(filters)} ${ofVerdict ? sql`and ${matchesVerdict(ofVerdict)}` : sql``} ${
       decided === undefined || isOpen ? sql`` : sql`and undecided = ${!decided}::bool`
     }`,
   }
 }
 
-function ownMentions(asked: ListingQuery, brands: readonly string[]): Part {
-  const { viewer, filters } = asked
+function ownMentions(options: ListingQuery, brands: readonly string[]): Part {
+  const { viewer, filters } = options
   const { verdict, decided } = filters
   const { direction } = newest
   const names = { ...ownNames, id: sql`listing_id` }
-  const ofVerdict = askedOf(asked)
+  const ofVerdict = askedOf(options)
   const isVerdict = ofVerdict ? matchesVerdict(ofVerdict) : sql`verdict = ${verdict}::text`
   return {
     each: sql`unnest(${brands}::text[]) as named (brand_id)`,
     count: brands.length,
-    whole: isPlain(asked) && verdict === undefined,
+    whole: isPlain(options) && verdict === undefined,
     walk: (limit) => sql`
       select listing_id as id, first_seen_at, verdict, marketplace, language, probability, signals,
         rung, lead_brand_id
       from listing_mentions
       where organisation_id = ${viewer.organisationId}::uuid and brand_id = named.brand_id
-        ${within(asked, names)}
-      order by ${keyOf(asked).column} ${direction}, listing_id ${direction} ${limit}`,
+        ${within(options, names)}
+      order by ${keyOf(options).column} ${direction}, listing_id ${direction} ${limit}`,
     matching: sql`${alike(filters)} ${verdict === undefined ? sql`` : sql`and ${isVerdict}`} ${
       decided === undefined
         ? sql``
@@ -265,8 +265,8 @@ const toldNames: Names = {
  * Of most brands a mention shows what its catalog says. Beside a rival it may be the rival's: then it
  * shows, filters and sorts by what is left, and by probability the two are read from two indexes.
  */
-function inSight(asked: ListingQuery, brands: readonly string[]): Part[] {
-  const { viewer, order } = asked
+function inSight(options: ListingQuery, brands: readonly string[]): Part[] {
+  const { viewer, order } = options
   const [alone, beside] = [false, true].map((is) =>
     brands.filter((brand) => viewer.besideRivals.has(brand) === is),
   ) as [string[], string[]]
@@ -277,7 +277,7 @@ function inSight(asked: ListingQuery, brands: readonly string[]): Part[] {
     which: sql``,
     heard: sql`true`,
   }
-  const parts = alone.length === 0 ? [] : [mentionsInSight(asked, { ...told, brands: alone })]
+  const parts = alone.length === 0 ? [] : [mentionsInSight(options, { ...told, brands: alone })]
   if (beside.length === 0) return parts
   const heard = isHeard(viewer, sql``)
   const plainSignals = sql`shown_signals & ~${String(catalogBits)}::int8`
@@ -286,13 +286,13 @@ function inSight(asked: ListingQuery, brands: readonly string[]): Part[] {
       probability: shownProbability(viewer, sql``),
       signals: sql`case when ${heard} then shown_signals else ${plainSignals} end`,
     }
-    return [...parts, mentionsInSight(asked, { ...told, brands: beside, shown })]
+    return [...parts, mentionsInSight(options, { ...told, brands: beside, shown })]
   }
   const plain = { probability: sql`plain_probability`, signals: plainSignals }
   return [
     ...parts,
-    mentionsInSight(asked, { ...told, brands: beside, heard, which: sql`and heard` }),
-    mentionsInSight(asked, {
+    mentionsInSight(options, { ...told, brands: beside, heard, which: sql`and heard` }),
+    mentionsInSight(options, {
       brands: beside,
       among: brands,
       heard,
@@ -314,11 +314,14 @@ function shownProbability(viewer: Viewer, of: Sql): Sql {
     then ${of}shown_probability else ${of}plain_probability end`
 }
 
-function mentionsInSight(asked: ListingQuery, { brands, among, entered, ...read }: InSight): Part {
-  const { viewer, filters, order } = asked
+function mentionsInSight(
+  options: ListingQuery,
+  { brands, among, entered, ...read }: InSight,
+): Part {
+  const { viewer, filters, order } = options
   const { decided } = filters
   const { direction } = newest
-  const ofVerdict = askedOf(asked)
+  const ofVerdict = askedOf(options)
   const verdict = ofVerdict ? undefined : filters.verdict
   const sorted = order === 'newest' ? sql.ref('first_seen_at') : entered.probability
   const otherShown = among.some((brand) => viewer.besideRivals.has(brand))
@@ -335,10 +338,10 @@ function mentionsInSight(asked: ListingQuery, { brands, among, entered, ...read 
     each: sql`unnest(${brands}::text[]) as sighted (brand_id)
       cross join unnest(${verdict === undefined ? [...verdicts] : [verdict]}::text[]) as of (verdict)`,
     count: brands.length * (verdict === undefined ? verdicts.length : 1),
-    whole: isPlain(asked),
+    whole: isPlain(options),
     ...(ofVerdict &&
-      isPlain(asked) && {
-        page: visibleListingsByVerdict(brands, ofVerdict, besideVerdict(asked)),
+      isPlain(options) && {
+        page: visibleListingsByVerdict(brands, ofVerdict, besideVerdict(options)),
       }),
     walk: (limit) => sql`
       select listing_id as id, first_seen_at, marketplace, language,
@@ -347,9 +350,9 @@ function mentionsInSight(asked: ListingQuery, { brands, among, entered, ...read 
       from listing_mentions
       where brand_id = sighted.brand_id and verdict = of.verdict and confidence >= 0.9
         ${entered === toldNames ? sql`` : sql`and plain_probability is not null`}
-        ${within(asked, entered)}
+        ${within(options, entered)}
       order by ${sorted} ${direction}, listing_id ${direction} ${limit}`,
-    matching: isPlain(asked)
+    matching: isPlain(options)
       ? sql``
       : // Its own the viewer is shown as their sender.
         sql`and organisation_id <> ${viewer.organisationId}::uuid ${read.which} ${alike(filters)}

@@ -57,10 +57,10 @@ export type ListingListInput = {
  * A page of the offers that the actor may see: its organisation's own, and of those of others the
  * part that the release matrix gives. `next` is the place to go on from, if any.
  */
-export async function listListings(asked: ServiceInput<ListingListInput>): Promise<ListingPage> {
-  const { handle, names, engine } = asked
-  const { limit, after, filters = {}, order = 'newest' } = asked.input
-  const viewer = await viewerOf(handle, asked.actor)
+export async function listListings(options: ServiceInput<ListingListInput>): Promise<ListingPage> {
+  const { handle, names, engine } = options
+  const { limit, after, filters = {}, order = 'newest' } = options.input
+  const viewer = await viewerOf(handle, options.actor)
   const view = await findThresholdView(handle, viewer.organisationId)
   const wanted = { viewer, view, filters, order, after, limit, engine }
   const page = await pageOfListings(handle, wanted)
@@ -94,22 +94,22 @@ const countedAtMost = 10_000
 
 /** How many offers the actor's list holds under these filters; counts no other. */
 export async function countListings(
-  asked: Omit<ServiceInput<Filters>, 'names' | 'engine'>,
+  options: Omit<ServiceInput<Filters>, 'names' | 'engine'>,
 ): Promise<BoundedCount> {
-  const viewer = await viewerOf(asked.handle, asked.actor)
-  const view = await findThresholdView(asked.handle, viewer.organisationId)
-  return countSeen(asked.handle, { viewer, view, filters: asked.input, limit: countedAtMost })
+  const viewer = await viewerOf(options.handle, options.actor)
+  const view = await findThresholdView(options.handle, viewer.organisationId)
+  return countSeen(options.handle, { viewer, view, filters: options.input, limit: countedAtMost })
 }
 
 const versionsShown = 100
 
 /** One offer with its versions, as the actor may see them. */
 export async function readListing(
-  asked: ServiceInput<{ id: string }>,
+  options: ServiceInput<{ id: string }>,
 ): Promise<ListingView & { versions: ListingVersionRow[] }> {
-  const { handle, names, engine } = asked
-  const { id } = asked.input
-  const { viewer, view, stored, shown } = await requireVisibleListing(asked)
+  const { handle, names, engine } = options
+  const { id } = options.input
+  const { viewer, view, stored, shown } = await requireVisibleListing(options)
   const kept = await versionsOf(handle, { id, engine, limit: versionsShown })
   const versions = releaseVersions(
     viewer,
@@ -131,10 +131,10 @@ function under<T extends { assessment: Assessment | null }>(
 
 /** Where a picture of an offer lies, as the reader may see it; nothing personal is handed out with it. */
 export async function findImageUrl(
-  asked: ServiceInput<{ id: string; place: number }>,
+  options: ServiceInput<{ id: string; place: number }>,
 ): Promise<{ url: string; readerOrganisationId: string }> {
-  const { id, place } = asked.input
-  const { viewer, shown } = await requireVisibleListing(asked)
+  const { id, place } = options.input
+  const { viewer, shown } = await requireVisibleListing(options)
   const url = shown.listing.images?.[place]?.url
   if (url !== undefined) return { url, readerOrganisationId: viewer.organisationId }
   throw new AppError({
@@ -190,13 +190,13 @@ function readingOf({ handle, organisationId, listing }: Reading) {
 }
 
 /** What the sender of an offer is told of it: of rivals' catalogs no more than by reading it back. */
-export async function releaseIngested(asked: {
+export async function releaseIngested(options: {
   store: Store
   actor: Actor
   names: BrandNames
   input: Assessment
 }): Promise<Assessment> {
-  const { store, actor, names, input: assessment } = asked
+  const { store, actor, names, input: assessment } = options
   if (actor.kind === 'operator') return toAssessmentView(assessment)
   // Spares the look for who asks wherever nothing else could be held back.
   if (!disclosesCatalog(assessment)) return withoutComparison(assessment)
@@ -214,15 +214,15 @@ function withoutComparison({ price: _, ...assessment }: Assessment): Assessment 
 }
 
 /** One offer as the actor may see it; one that it may not and none at all look the same. */
-export async function requireVisibleListing(asked: ServiceInput<{ id: string }>): Promise<{
+export async function requireVisibleListing(options: ServiceInput<{ id: string }>): Promise<{
   viewer: Viewer
   view: ThresholdView | undefined
   stored: ListingRow
   shown: ListingView
 }> {
-  const { handle, names, engine } = asked
-  const { id } = asked.input
-  const viewer = await viewerOf(handle, asked.actor)
+  const { handle, names, engine } = options
+  const { id } = options.input
+  const viewer = await viewerOf(handle, options.actor)
   const view = await findThresholdView(handle, viewer.organisationId)
   const found = z.uuid().safeParse(id).success
     ? await findListing(handle, { id, engine, organisationId: viewer.organisationId })

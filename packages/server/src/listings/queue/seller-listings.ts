@@ -16,10 +16,10 @@ const mostVersions = 2000
  * actor may see, newest first. Sellers are told by their salted hashes alone.
  */
 export async function listSellerListings(
-  asked: ServiceInput<{ id: string }>,
+  options: ServiceInput<{ id: string }>,
 ): Promise<Outgoing<SellerListings>> {
-  const { handle, names, engine } = asked
-  const { viewer, stored, shown } = await requireVisibleListing(asked)
+  const { handle, names, engine } = options
+  const { viewer, stored, shown } = await requireVisibleListing(options)
   if (shown.listing.seller === undefined) return { known: false, items: [], count: 0, more: false }
   await recordSellerRead(handle, viewer.organisationId, shown, stored.id)
   const { organisationId, id, version } = stored

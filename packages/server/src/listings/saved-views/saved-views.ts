@@ -20,12 +20,12 @@ import {
 const mostOfPerson = 100
 const mostShown = 500
 
-type Asked = { handle: Transaction; actor: Actor }
+type ServiceInput = { handle: Transaction; actor: Actor }
 type Person = Extract<Actor, { kind: 'person' }>
 type Shown = Outgoing<SavedView>
 
 /** The views that a person keeps and those that colleagues share, newest first. */
-export async function listViews({ handle, actor }: Asked): Promise<Shown[]> {
+export async function listViews({ handle, actor }: ServiceInput): Promise<Shown[]> {
   const person = personOf(actor)
   const views = await findViews(handle, person.organisationId, mostShown)
   return views.map((view) => shownTo(person, view))
@@ -33,7 +33,7 @@ export async function listViews({ handle, actor }: Asked): Promise<Shown[]> {
 
 export type NewView = { name: string; shared: boolean; query: ViewQuery }
 
-export async function saveView({ handle, actor, input }: Asked & { input: NewView }) {
+export async function saveView({ handle, actor, input }: ServiceInput & { input: NewView }) {
   const person = personOf(actor)
   const { id: personId, organisationId } = person
   if ((await countViewsOf(handle, organisationId, personId)) >= mostOfPerson) {
@@ -53,7 +53,7 @@ export async function changeView({
   actor,
   id,
   input,
-}: Asked & { id: string; input: ViewChange }): Promise<Shown> {
+}: ServiceInput & { id: string; input: ViewChange }): Promise<Shown> {
   const { person, view: before } = await viewToChange({ handle, actor, id })
   const { name = before.name, shared = before.shared, query = before.query } = input
   if (!shared && before.personId !== person.id) {
@@ -66,17 +66,17 @@ export async function changeView({
   return shownTo(person, { ...view, changedAt })
 }
 
-export async function removeView(asked: Asked & { id: string }): Promise<void> {
-  const { person, view } = await viewToChange(asked)
-  await deleteView(asked.handle, view.id)
-  await record(asked.handle, person, 'view-removed', view)
+export async function removeView(options: ServiceInput & { id: string }): Promise<void> {
+  const { person, view } = await viewToChange(options)
+  await deleteView(options.handle, view.id)
+  await record(options.handle, person, 'view-removed', view)
 }
 
 async function viewToChange({
   handle,
   actor,
   id,
-}: Asked & { id: string }): Promise<{ person: Person; view: SavedViewRow }> {
+}: ServiceInput & { id: string }): Promise<{ person: Person; view: SavedViewRow }> {
   const person = personOf(actor)
   const view = z.uuid().safeParse(id).success ? await findView(handle, id) : undefined
   // What somebody keeps for himself and none at all look the same from outside.

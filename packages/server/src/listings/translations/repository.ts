@@ -34,9 +34,9 @@ export async function translationsOf(
 
 export async function insertTranslation(
   handle: Transaction,
-  asked: { organisationId: string; listingId: string; id: string; given: NewTranslation },
+  options: { organisationId: string; listingId: string; id: string; given: NewTranslation },
 ): Promise<TranslationRow> {
-  const { organisationId, listingId, id, given } = asked
+  const { organisationId, listingId, id, given } = options
   const { version, language, title = null, description = null, machine = null } = given
   const { rows } = await sql<TranslationRow>`
     insert into translations (id, organisation_id, listing_id, version, language, title,

@@ -16,28 +16,30 @@ import {
   type TranslationRow,
 } from './repository.ts'
 
-type Asked<T> = { handle: Transaction; actor: Actor; input: T }
+type ServiceInput<T> = { handle: Transaction; actor: Actor; input: T }
 
 const shownAtMost = 50
 
-export async function listTranslations(asked: Asked<{ id: string }>): Promise<TranslationRow[]> {
-  const { handle, actor } = asked
+export async function listTranslations(
+  options: ServiceInput<{ id: string }>,
+): Promise<TranslationRow[]> {
+  const { handle, actor } = options
   if (!mayReadListings(actor))
     throw notAllowed('reading translations requires the scope listings:read')
   const { organisationId } = actor
-  const { id: listingId } = await listingOf(asked, organisationId)
+  const { id: listingId } = await listingOf(options, organisationId)
   return translationsOf(handle, { organisationId, listingId, limit: shownAtMost })
 }
 
 /** Keeps what a person wrote down of a version; more than fifty of one offer nobody would read. */
 export async function addTranslation(
-  asked: Asked<{ id: string; given: NewTranslation }>,
+  options: ServiceInput<{ id: string; given: NewTranslation }>,
 ): Promise<TranslationRow> {
-  const { handle, actor, input } = asked
+  const { handle, actor, input } = options
   if (!mayTranslate(actor))
     throw notAllowed('only analysts, reviewers and admins can add translations')
   const { organisationId } = actor
-  const listing = await listingOf(asked, organisationId)
+  const listing = await listingOf(options, organisationId)
   if (input.given.version > listing.version) {
     throw new AppError({
       code: 'listing-version-unknown',
@@ -70,8 +72,8 @@ export async function addTranslation(
   return kept
 }
 
-export async function removeTranslation(asked: Asked<{ id: string }>): Promise<void> {
-  const { handle, actor, input } = asked
+export async function removeTranslation(options: ServiceInput<{ id: string }>): Promise<void> {
+  const { handle, actor, input } = options
   if (!mayTranslate(actor))
     throw notAllowed('only analysts, reviewers and admins can remove translations')
   const { organisationId } = actor
@@ -95,7 +97,7 @@ export async function removeTranslation(asked: Asked<{ id: string }>): Promise<v
 }
 
 async function listingOf(
-  { handle, actor, input: { id } }: Asked<{ id: string }>,
+  { handle, actor, input: { id } }: ServiceInput<{ id: string }>,
   organisationId: string,
 ): Promise<NamedListing> {
   const found = await inSight(handle, actor, organisationId, id)

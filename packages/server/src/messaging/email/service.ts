@@ -17,7 +17,7 @@ import {
   type EmailQuery,
 } from './repository.ts'
 
-type Asked<T> = { handle: Transaction; actor: Actor; input: T }
+type ServiceInput<T> = { handle: Transaction; actor: Actor; input: T }
 type Person = Extract<Actor, { kind: 'person' }>
 
 // What opens a page for the reader of a message is for nobody who reads over his shoulder.
@@ -60,17 +60,19 @@ export async function cancelEmail(handle: Transaction, id: string): Promise<bool
 }
 
 export async function listEmails(
-  asked: Asked<Omit<EmailQuery, 'organisationId'>>,
+  options: ServiceInput<Omit<EmailQuery, 'organisationId'>>,
 ): Promise<EmailRow[]> {
-  const { organisationId } = readerOf(asked.actor)
-  return pageOfEmails(asked.handle, { organisationId, ...asked.input })
+  const { organisationId } = readerOf(options.actor)
+  return pageOfEmails(options.handle, { organisationId, ...options.input })
 }
 
 /** A message whole; that it was read stands in the log, since it names its reader. */
-export async function readEmail(asked: Asked<{ id: string }>): Promise<Outgoing<MessageInFull>> {
-  const person = readerOf(asked.actor)
-  const kept = await messageOf(asked)
-  await record(asked.handle, person, 'message-read', kept.id)
+export async function readEmail(
+  options: ServiceInput<{ id: string }>,
+): Promise<Outgoing<MessageInFull>> {
+  const person = readerOf(options.actor)
+  const kept = await messageOf(options)
+  await record(options.handle, person, 'message-read', kept.id)
   return {
     ...toEmailView(kept),
     to: kept.to,
@@ -84,8 +86,10 @@ export async function readEmail(asked: Asked<{ id: string }>): Promise<Outgoing<
 }
 
 /** Sends again what failed or is uncertain: under the name that it had, by which readers know it again. */
-export async function resendEmail(asked: Asked<{ id: string }>): Promise<Outgoing<Message>> {
-  return handled(asked, requeueEmail, 'message-resent', (state) => ({
+export async function resendEmail(
+  options: ServiceInput<{ id: string }>,
+): Promise<Outgoing<Message>> {
+  return handled(options, requeueEmail, 'message-resent', (state) => ({
     code: 'email-not-failed',
     message:
       state === 'queued'
@@ -94,29 +98,31 @@ export async function resendEmail(asked: Asked<{ id: string }>): Promise<Outgoin
   }))
 }
 
-export async function withdrawEmail(asked: Asked<{ id: string }>): Promise<Outgoing<Message>> {
-  return handled(asked, markEmailCancelled, 'message-cancelled', (state) => ({
+export async function withdrawEmail(
+  options: ServiceInput<{ id: string }>,
+): Promise<Outgoing<Message>> {
+  return handled(options, markEmailCancelled, 'message-cancelled', (state) => ({
     code: 'email-not-queued',
     message: `the message is ${state}; only a queued message can be cancelled`,
   }))
 }
 
 async function handled(
-  asked: Asked<{ id: string }>,
+  options: ServiceInput<{ id: string }>,
   change: (handle: Transaction, id: string) => Promise<boolean>,
   action: AuditAction,
   hindrance: (state: string) => { code: ErrorCode; message: string },
 ): Promise<Outgoing<Message>> {
-  const { handle, actor } = asked
+  const { handle, actor } = options
   if (!mayManageEmails(actor)) {
     throw notAllowed('only admins and analysts can resend or cancel messages')
   }
-  const { id, state } = await messageOf(asked)
+  const { id, state } = await messageOf(options)
   if (!(await change(handle, id))) {
     throw new AppError(hindrance(state))
   }
   await record(handle, actor, action, id)
-  return toEmailView(await messageOf(asked))
+  return toEmailView(await messageOf(options))
 }
 
 /** Of its reader the host alone: who it is stands in the message itself. */
@@ -136,7 +142,10 @@ export function toEmailView(kept: EmailRow): Outgoing<Message> {
   }
 }
 
-async function messageOf({ handle, input: { id } }: Asked<{ id: string }>): Promise<EmailRow> {
+async function messageOf({
+  handle,
+  input: { id },
+}: ServiceInput<{ id: string }>): Promise<EmailRow> {
   const kept = await findEmail(handle, id)
   if (kept !== undefined) return kept
   throw new AppError({ code: 'not-found', message: `there is no message ${id}`, pointer: '/id' })

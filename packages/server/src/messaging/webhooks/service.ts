@@ -39,21 +39,21 @@ export type WebhookSettings = {
   allow: PostOptions['allow']
 }
 
-type Asked = { handle: Transaction; actor: Actor; organisationId: string }
-type AskedOf = Asked & { id: string }
+type ServiceInput = { handle: Transaction; actor: Actor; organisationId: string }
+type AskedOf = ServiceInput & { id: string }
 
-export async function listWebhooks(asked: Asked): Promise<Webhook[]> {
-  refuseOthers(asked)
-  return findWebhooks(asked.handle, asked.organisationId)
+export async function listWebhooks(options: ServiceInput): Promise<Webhook[]> {
+  refuseOthers(options)
+  return findWebhooks(options.handle, options.organisationId)
 }
 
 /** Adds a web hook. Its secret is kept sealed and never shown again. */
 export async function addWebhook(
-  asked: Asked & { input: unknown; settings: WebhookSettings },
+  options: ServiceInput & { input: unknown; settings: WebhookSettings },
 ): Promise<{ webhook: Webhook; secret: string }> {
-  refuseOthers(asked)
-  const { handle, organisationId, settings } = asked
-  const { url, types, label } = parseInput(NewWebhook, asked.input)
+  refuseOthers(options)
+  const { handle, organisationId, settings } = options
+  const { url, types, label } = parseInput(NewWebhook, options.input)
   checkAddress(url, settings)
   if ((await findWebhooks(handle, organisationId)).length >= maxWebhooks) {
     throw new AppError({
@@ -67,30 +67,30 @@ export async function addWebhook(
     url,
     label: label ?? null,
     types: [...new Set(types)],
-    madeBy: makerOf(asked.actor),
+    madeBy: makerOf(options.actor),
   })
-  const secret = await newSecret(asked, webhook.id)
-  await record(asked, 'webhook-added', webhook.id, { host: hostOf(url), types: webhook.types })
+  const secret = await newSecret(options, webhook.id)
+  await record(options, 'webhook-added', webhook.id, { host: hostOf(url), types: webhook.types })
   return { webhook, secret }
 }
 
 export async function changeWebhook(
-  asked: AskedOf & { input: unknown; settings: WebhookSettings },
+  options: AskedOf & { input: unknown; settings: WebhookSettings },
 ): Promise<Webhook> {
-  const before = await find(asked)
-  const change = parseInput(WebhookChange, asked.input)
-  if (change.url !== undefined) checkAddress(change.url, asked.settings)
+  const before = await find(options)
+  const change = parseInput(WebhookChange, options.input)
+  if (change.url !== undefined) checkAddress(change.url, options.settings)
   if (Object.keys(change).length === 0) return before
   const { url, label, types, enabled } = change
-  const webhook = await updateWebhook(asked.handle, before.id, {
+  const webhook = await updateWebhook(options.handle, before.id, {
     ...(url !== undefined && { url }),
     ...(label !== undefined && { label }),
     ...(types !== undefined && { types: [...new Set(types)] }),
     ...(enabled !== undefined && { enabled }),
     // Whoever enables it answers for it from then on.
-    ...(enabled === true && { madeBy: makerOf(asked.actor) }),
+    ...(enabled === true && { madeBy: makerOf(options.actor) }),
   })
-  await record(asked, 'webhook-changed', webhook.id, {
+  await record(options, 'webhook-changed', webhook.id, {
     fields: Object.keys(change),
     host: hostOf(webhook.url),
     enabled: webhook.enabled,
@@ -113,34 +113,34 @@ export async function disableWebhooksOf(
   }
 }
 
-export async function removeWebhook(asked: AskedOf): Promise<void> {
-  const { id, url } = await find(asked)
-  await markWebhookRemoved(asked.handle, id)
-  await record(asked, 'webhook-removed', id, { host: hostOf(url) })
+export async function removeWebhook(options: AskedOf): Promise<void> {
+  const { id, url } = await find(options)
+  await markWebhookRemoved(options.handle, id)
+  await record(options, 'webhook-removed', id, { host: hostOf(url) })
 }
 
 /** Makes a new secret; until `earlierExpiresAt` the earlier one signs every delivery beside it. */
 export async function rotateSecret(
-  asked: AskedOf & { settings: WebhookSettings },
+  options: AskedOf & { settings: WebhookSettings },
 ): Promise<{ secret: string; earlierExpiresAt: Date }> {
-  const { id } = await find(asked)
+  const { id } = await find(options)
   const earlierExpiresAt = new Date(Date.now() + overlapHours * 3_600_000)
-  await expireSecrets(asked.handle, id, earlierExpiresAt)
-  const secret = await newSecret(asked, id)
-  await record(asked, 'webhook-secret-rotated', id, {})
+  await expireSecrets(options.handle, id, earlierExpiresAt)
+  const secret = await newSecret(options, id)
+  await record(options, 'webhook-secret-rotated', id, {})
   return { secret, earlierExpiresAt }
 }
 
 export async function listDeliveries(
-  asked: AskedOf & { input: { limit: number; after?: { at: Date; id: string } } },
+  options: AskedOf & { input: { limit: number; after?: { at: Date; id: string } } },
 ): Promise<DeliveryRow[]> {
-  const { id } = await find(asked)
-  return pageOfDeliveries(asked.handle, id, asked.input)
+  const { id } = await find(options)
+  return pageOfDeliveries(options.handle, id, options.input)
 }
 
-export async function resendEvent(asked: AskedOf & { event: string }): Promise<void> {
-  const { handle, organisationId, event } = asked
-  const { id } = await find(asked)
+export async function resendEvent(options: AskedOf & { event: string }): Promise<void> {
+  const { handle, organisationId, event } = options
+  const { id } = await find(options)
   const isThere = z.uuid().safeParse(event).success
   if (!isThere || !(await requeueEvent(handle, organisationId, id, event))) {
     throw new AppError({
@@ -149,18 +149,18 @@ export async function resendEvent(asked: AskedOf & { event: string }): Promise<v
       pointer: '/event',
     })
   }
-  await record(asked, 'webhook-resent', id, { event })
+  await record(options, 'webhook-resent', id, { event })
 }
 
 export type ReplayResult = { resent: number; next: { at: Date; id: string } | undefined }
 
 /** Sends the events of a span again that the web hook wants, whether it got them or not. */
 export async function replayEvents(
-  asked: AskedOf & { input: { since: Date; until?: Date; after?: { at: Date; id: string } } },
+  options: AskedOf & { input: { since: Date; until?: Date; after?: { at: Date; id: string } } },
 ): Promise<ReplayResult> {
-  const { handle, organisationId } = asked
-  const { since, until = new Date(), after } = asked.input
-  const { id, types } = await find(asked)
+  const { handle, organisationId } = options
+  const { since, until = new Date(), after } = options.input
+  const { id, types } = await find(options)
   const limit = maxReplayed
   const sent = await requeueEvents(handle, {
     organisationId,
@@ -171,12 +171,12 @@ export async function replayEvents(
     limit,
     ...(after && { after }),
   })
-  await record(asked, 'webhook-resent', id, { since, until, events: sent.length })
+  await record(options, 'webhook-resent', id, { since, until, events: sent.length })
   return { resent: sent.length, next: sent.length === limit ? sent.at(-1) : undefined }
 }
 
 async function newSecret(
-  { handle, organisationId, settings }: Asked & { settings: WebhookSettings },
+  { handle, organisationId, settings }: ServiceInput & { settings: WebhookSettings },
   webhookId: string,
 ): Promise<string> {
   const secret = generateSecret()
@@ -186,9 +186,9 @@ async function newSecret(
 }
 
 /** Another organisation's and none at all look the same from outside. */
-async function find(asked: AskedOf): Promise<Webhook> {
-  refuseOthers(asked)
-  const { handle, organisationId, id } = asked
+async function find(options: AskedOf): Promise<Webhook> {
+  refuseOthers(options)
+  const { handle, organisationId, id } = options
   const isThere = z.uuid().safeParse(id).success
   const found = isThere ? await findWebhook(handle, organisationId, id) : undefined
   if (found !== undefined) return found
@@ -201,7 +201,7 @@ function makerOf(actor: Actor): string | null {
   return actor.kind === 'person' ? actor.id : (actor.madeBy ?? null)
 }
 
-function refuseOthers({ actor, organisationId }: Asked): void {
+function refuseOthers({ actor, organisationId }: ServiceInput): void {
   if (mayManageWebhooks(actor, organisationId)) return
   throw new AppError({
     code: 'permission-required',
@@ -221,7 +221,7 @@ function checkAddress(url: string, { allow }: WebhookSettings): void {
 }
 
 async function record(
-  { handle, organisationId }: Asked,
+  { handle, organisationId }: ServiceInput,
   action: AuditAction,
   id: string,
   detail: Record<string, unknown>,

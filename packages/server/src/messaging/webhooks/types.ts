@@ -63,11 +63,11 @@ export function retryAfter(
   pace: RetrySchedule,
   tries: number,
   chance: number,
-  asked = 0,
+  options = 0,
 ): number | undefined {
   const wait = pace.retryMilliseconds[tries - 1]
   if (wait === undefined) return undefined
-  return Math.round(Math.max(wait * (1 + chance / 5), Math.min(asked, mostRetryAfter)))
+  return Math.round(Math.max(wait * (1 + chance / 5), Math.min(options, mostRetryAfter)))
 }
 
 /** Milliseconds that a receiver is left alone after so many failures in a row. */

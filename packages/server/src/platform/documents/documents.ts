@@ -93,7 +93,7 @@ export function documentChecker({
   return {
     checkDocument: async (sent, pointer, options = {}) => {
       const content = Buffer.from(sent.content, 'base64')
-      demandSizes([content], () => pointer)
+      requireSizes([content], () => pointer)
       const budget = { leftMs: requestMs }
       const checked = await checkContent(content, pointer, { ...options, budget, before: 0 })
       if (checked.mediaType === sent.mediaType) return checked
@@ -104,7 +104,7 @@ export function documentChecker({
     },
     checkDocuments: async (sent, pointerOf = (at) => `/documents/${at}/content`, options = {}) => {
       const contents = sent.map(({ content }) => Buffer.from(content, 'base64'))
-      demandSizes(contents, pointerOf)
+      requireSizes(contents, pointerOf)
       const checked: CheckedDocument[] = []
       const { onChecked, ...whose } = options
       const within = { ...whose, budget: { leftMs: requestMs } }
@@ -146,7 +146,7 @@ async function check(
   throw refused(pointer, found.fault)
 }
 
-function demandSizes(contents: readonly Buffer[], pointerOf: (at: number) => string): void {
+function requireSizes(contents: readonly Buffer[], pointerOf: (at: number) => string): void {
   let total = 0
   for (const [at, { length }] of contents.entries()) {
     total += length

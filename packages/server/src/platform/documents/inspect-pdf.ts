@@ -97,14 +97,14 @@ class Inspection {
   }
 
   private visit(value: PdfValue, isEntry: boolean): void {
-    if (value.kind === 'name') this.demandHarmless(value.name, isEntry)
+    if (value.kind === 'name') this.requireHarmless(value.name, isEntry)
     else if (value.kind === 'array') for (const item of value.items) this.visit(item, false)
     else if (value.kind === 'dictionary') this.visitDictionary(value.entries)
   }
 
   private visitDictionary(entries: PdfDictionary): void {
     for (const [key, value] of entries) {
-      this.demandHarmless(key, true)
+      this.requireHarmless(key, true)
       this.visit(value, true)
       this.visitEntry(decodeName(key), value)
     }
@@ -127,10 +127,10 @@ class Inspection {
       })
     }
     const length = own(lengths, key)
-    if (length !== undefined) this.demandNumbers(value, length)
+    if (length !== undefined) this.requireNumbers(value, length)
   }
 
-  private demandNumbers(value: PdfValue, length: number): void {
+  private requireNumbers(value: PdfValue, length: number): void {
     const isSound = (one: PdfValue): boolean =>
       one.kind === 'array' &&
       one.items.length === length &&
@@ -149,13 +149,13 @@ class Inspection {
           if (this.visited.has(one)) continue
           this.visited.add(one)
           if (one.kind === 'array') for (const item of one.items) pending.push(item)
-          else if (one.kind === 'dictionary') this.demandKnown(one.entries)
+          else if (one.kind === 'dictionary') this.requireKnown(one.entries)
         }
       })
     }
   }
 
-  private demandKnown(action: PdfDictionary): void {
+  private requireKnown(action: PdfDictionary): void {
     this.examine('kind', action.get('S'), (kinds) => {
       for (const kind of kinds) {
         if (kind.kind !== 'name' || !harmless.has(kind.name))
@@ -188,13 +188,13 @@ class Inspection {
           this.addresses.add(one)
           const base = one.kind === 'dictionary' ? one.entries.get('Base') : undefined
           if (base !== undefined) pending.push(base)
-          if (one.kind !== 'dictionary' && one.kind !== 'constant') this.demandWeb(one)
+          if (one.kind !== 'dictionary' && one.kind !== 'constant') this.requireWeb(one)
         }
       })
     }
   }
 
-  private demandWeb(address: PdfValue): void {
+  private requireWeb(address: PdfValue): void {
     // Without a scheme it may lead to a share of the network or to a file: `//host/share`, `\\host\share`.
     const text = address.kind === 'string' ? address.text.replace(/[^\x21-\x7e]/g, '') : ''
     const scheme = /^([a-z][a-z0-9+.-]*):/i.exec(text)?.[1]?.toLowerCase() ?? ''
@@ -220,7 +220,7 @@ class Inspection {
     look(found)
   }
 
-  private demandHarmless(name: string, isEntry: boolean): void {
+  private requireHarmless(name: string, isEntry: boolean): void {
     // Undone once more, lest a viewer does.
     for (const one of [name, decodeName(name)]) {
       const what = own(active, one) ?? (isEntry ? own(activeShort, one) : undefined)

@@ -76,7 +76,7 @@ class Reading {
     }
     if (ends === 0) throw unreadablePdf('no end')
     for (const one of this.waiting) this.readBody(one)
-    this.demandNoOtherWords()
+    this.requireNoOtherWords()
     for (const comment of this.lexer.comments) {
       if (markup.test(comment)) throw unreadablePdf('markup in a comment')
       this.comments.push(comment)
@@ -167,7 +167,7 @@ class Reading {
       throw unreadablePdf('a stream that starts like an object stream')
     }
     // A font is read as one, whatever its dictionary says that it is.
-    demandFontMatrices(plain)
+    requireFontMatrices(plain)
     const isPicture = dictionary.get('Subtype')
     if (isPicture?.kind !== 'name' || isPicture.name !== 'Image') this.unpacked.push(plain)
   }
@@ -224,7 +224,7 @@ class Reading {
   }
 
   /** Words inside strings, comments and streams that a viewer may take for structure where it repairs a file. */
-  private demandNoOtherWords(): void {
+  private requireNoOtherWords(): void {
     for (const word of ['obj', 'endstream', 'startxref', 'trailer']) {
       for (let at = this.find(word, 0); at >= 0; at = this.find(word, at + 1)) {
         if (!this.words.has(at) && this.mayStructure(word, at))
@@ -254,7 +254,7 @@ const sixNumbers =
   /^[\0\t\n\f\r ]*\[(?:[\0\t\n\f\r ]*[+-]?(?:\d{1,20}(?:\.\d{0,20})?|\.\d{1,20})(?:[eE][+-]?\d{1,3})?(?=[\0\t\n\f\r \]])){6}[\0\t\n\f\r ]*\]/
 
 /** In the clear part of a Type 1 font program, where viewers have run what stood in place of these numbers. */
-function demandFontMatrices(program: Buffer): void {
+function requireFontMatrices(program: Buffer): void {
   const name = 'FontMatrix'
   for (let at = program.indexOf(name); at >= 0; at = program.indexOf(name, at + 1)) {
     const from = at + name.length

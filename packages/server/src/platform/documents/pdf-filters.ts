@@ -41,7 +41,7 @@ export function unpack(
   filters: readonly Filter[],
   budget: Budget,
 ): Buffer | undefined {
-  demandPlainChain(filters)
+  requirePlainChain(filters)
   let bytes = body
   for (const { name, parameters } of filters) {
     if (pictures.has(name)) return undefined
@@ -53,7 +53,7 @@ export function unpack(
 }
 
 /** Text of packed text has no use but to take long. */
-function demandPlainChain(filters: readonly Filter[]): void {
+function requirePlainChain(filters: readonly Filter[]): void {
   if (filters.length > maxFilters) throw unreadablePdf('too many filters')
   for (const [at, { name }] of filters.entries()) {
     if (asText.has(name) && at > 0) throw unreadablePdf('text encoding of binary data')
@@ -152,7 +152,7 @@ function inflate(bytes: Buffer, most: number): Buffer {
       buffer: Buffer
       engine: { bytesWritten: number }
     }
-    demandSpace(bytes, engine.bytesWritten)
+    requireSpace(bytes, engine.bytesWritten)
     return buffer
   } catch (error) {
     if (error instanceof PdfRefusal) throw error
@@ -168,7 +168,7 @@ function fromHexadecimal(bytes: Buffer): Buffer {
   for (const [at, byte] of bytes.entries()) {
     if (isSpace(byte)) continue
     if (byte === 0x3e) {
-      demandSpace(bytes, at + 1)
+      requireSpace(bytes, at + 1)
       break
     }
     const digit = digitOf(byte)
@@ -185,7 +185,7 @@ function digitOf(byte: number): number | undefined {
   return letter >= 0x61 && letter <= 0x66 ? letter - 0x57 : undefined
 }
 
-function demandSpace(bytes: Buffer, from: number): void {
+function requireSpace(bytes: Buffer, from: number): void {
   if (!bytes.subarray(from).every(isSpace)) throw unreadablePdf('extra data after a stream')
 }
 
@@ -202,7 +202,7 @@ function fromBase85(bytes: Buffer, most: number): Buffer {
     if (byte === 0x7e) {
       const end = nextOf(bytes, at + 1)
       if (bytes[end] !== 0x3e) throw unreadablePdf('ASCII85Decode')
-      demandSpace(bytes, end + 1)
+      requireSpace(bytes, end + 1)
       break
     }
     if (byte === 0x7a && digits === 0) out.fill(0, 4)
@@ -240,7 +240,7 @@ function fromRuns(bytes: Buffer, most: number): Buffer {
     else out.fill(bytes[at] ?? 0, 257 - run)
     at = end
   }
-  demandSpace(bytes, at)
+  requireSpace(bytes, at)
   return out.made()
 }
 

@@ -78,14 +78,14 @@ class Proxying {
     this.options = options
     this.server = createServer()
     this.server.on('connection', (socket) => this.keep(socket))
-    this.server.on('request', (asked, answer) => {
-      this.forward(asked, asked.url ?? '', (socket) => {
-        const headers = { ...asked.headers }
+    this.server.on('request', (options, answer) => {
+      this.forward(options, options.url ?? '', (socket) => {
+        const headers = { ...options.headers }
         for (const name of Object.keys(headers)) if (hopByHop.test(name)) delete headers[name]
-        const url = new URL(asked.url ?? '')
+        const url = new URL(options.url ?? '')
         const sent = httpRequest({
           createConnection: () => socket,
-          method: asked.method,
+          method: options.method,
           path: url.pathname + url.search,
           headers: { ...headers, connection: 'close' },
         })
@@ -96,12 +96,12 @@ class Proxying {
           got.pipe(this.counter()).pipe(answer)
         })
         answer.on('close', () => socket.destroy())
-        asked.pipe(sent)
+        options.pipe(sent)
       })
     })
-    this.server.on('connect', (asked: IncomingMessage, client: Duplex, head: Buffer) => {
+    this.server.on('connect', (options: IncomingMessage, client: Duplex, head: Buffer) => {
       client.on('error', () => undefined)
-      this.forward(asked, `https://${asked.url ?? ''}/`, (socket) => {
+      this.forward(options, `https://${options.url ?? ''}/`, (socket) => {
         client.write('HTTP/1.1 200 Connection Established\r\n\r\n')
         if (head.length > 0) socket.write(head)
         client.pipe(socket)
@@ -135,10 +135,10 @@ class Proxying {
     return { ports, ...(lookup && { lookup }), ...(testAllowance && { testAllowance }) }
   }
 
-  private forward(asked: IncomingMessage, url: string, go: (socket: Socket) => void): void {
+  private forward(options: IncomingMessage, url: string, go: (socket: Socket) => void): void {
     this.reach(url).then(
-      (socket) => (asked.socket.destroyed ? socket.destroy() : go(socket)),
-      () => asked.socket.destroy(),
+      (socket) => (options.socket.destroyed ? socket.destroy() : go(socket)),
+      () => options.socket.destroy(),
     )
   }
 

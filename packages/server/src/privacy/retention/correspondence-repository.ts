@@ -32,9 +32,9 @@ export type DueQuery = {
  */
 export async function noticesDue(
   handle: Transaction,
-  asked: DueQuery,
+  options: DueQuery,
 ): Promise<DueCorrespondence[]> {
-  const { organisationId, before, after, limit } = asked
+  const { organisationId, before, after, limit } = options
   const beyond = after
     ? sql`and (n.received_at, n.id) > (${after.at}::timestamptz, ${after.id}::uuid)`
     : sql``
@@ -75,8 +75,11 @@ export async function redactSenders(handle: Transaction, ids: readonly string[])
 }
 
 /** Links that ended before, in whose proceeding nothing runs, and that name a seller still. */
-export async function linksDue(handle: Transaction, asked: DueQuery): Promise<DueCorrespondence[]> {
-  const { organisationId, before, after, limit } = asked
+export async function linksDue(
+  handle: Transaction,
+  options: DueQuery,
+): Promise<DueCorrespondence[]> {
+  const { organisationId, before, after, limit } = options
   const ended = sql`coalesce(l.revoked_at, l.expires_at)`
   const beyond = after
     ? sql`and (${ended}, l.id) > (${after.at}::timestamptz, ${after.id}::uuid)`
@@ -100,9 +103,9 @@ export async function linksDue(handle: Transaction, asked: DueQuery): Promise<Du
  */
 export async function emailsDue(
   handle: Transaction,
-  asked: DueQuery,
+  options: DueQuery,
 ): Promise<DueCorrespondence[]> {
-  const { organisationId, before, after, limit } = asked
+  const { organisationId, before, after, limit } = options
   const beyond = after
     ? sql`and (m.ended_at, m.id) > (${after.at}::timestamptz, ${after.id}::uuid)`
     : sql``

@@ -66,10 +66,10 @@ export type SellerData = StoredCorrespondence & {
 
 /** A page of all that the organisation holds of a seller; each stands in the log. */
 export async function readSellerData(
-  asked: ServiceInput & { input: { seller: SellerRef; after?: string } },
+  options: ServiceInput & { input: { seller: SellerRef; after?: string } },
 ): Promise<SellerData> {
-  const { handle, actor, organisationId } = asked
-  const { seller, after } = asked.input
+  const { handle, actor, organisationId } = options
+  const { seller, after } = options.input
   requirePersonalDataRole(actor, organisationId)
   const ofSeller = await sellerOf(handle, organisationId, seller)
   const { sellerHash } = ofSeller
@@ -84,7 +84,7 @@ export async function readSellerData(
     await insertRequest(handle, organisationId, request)
   }
   const counts = { listings: listings.length, captures: captures.length }
-  await log(asked, 'personal-data-read', sellerHash, counts)
+  await log(options, 'personal-data-read', sellerHash, counts)
   return {
     seller,
     erasedAt: await findErasure(handle, ofSeller),
@@ -157,10 +157,10 @@ function nextOf(captures: readonly StoredCapture[]): string | undefined {
 
 /** Corrects the newest version of an offer, as a new version that has still to be judged. */
 export async function rectifyListing(
-  asked: ServiceInput & { input: Rectification },
+  options: ServiceInput & { input: Rectification },
 ): Promise<{ id: string; version: number; changed: string[] }> {
-  const { handle, actor, organisationId } = asked
-  const { listing, changes } = asked.input
+  const { handle, actor, organisationId } = options
+  const { listing, changes } = options.input
   requirePersonalDataRole(actor, organisationId)
   // As the store writes it, so that requests and audit entries about one listing have one id.
   const id = listing.toLowerCase()
@@ -213,14 +213,14 @@ export async function rectifyListing(
  * Takes a seller out of all that the organisation holds and will take in. Refused while a hold
  * stands on any of it. It runs in transactions of its own, so that others are served meanwhile.
  */
-export async function eraseSellerData(asked: {
+export async function eraseSellerData(options: {
   store: Store
   blobs: Blobs
   actor: Actor
   organisationId: string
   input: { seller: SellerRef }
 }): Promise<PrivacyRequestRow & ErasedCaptures> {
-  const { store, blobs, actor, organisationId, input } = asked
+  const { store, blobs, actor, organisationId, input } = options
   requirePersonalDataRole(actor, organisationId)
   const context = contextOf(actor)
   const { ofSeller, request } = await store.transact(context, async (handle) => {
@@ -258,9 +258,9 @@ export type PrivacyRequestListInput = { limit: number; after?: { at: Date; id: s
 
 /** A page of what was asked about whose data, newest first. */
 export async function listRequests(
-  asked: ServiceInput & { input: PrivacyRequestListInput },
+  options: ServiceInput & { input: PrivacyRequestListInput },
 ): Promise<PrivacyRequestRow[]> {
-  const { handle, actor, organisationId, input } = asked
+  const { handle, actor, organisationId, input } = options
   requirePersonalDataRole(actor, organisationId)
   return pageOfRequests(handle, { organisationId, ...input })
 }

@@ -83,9 +83,9 @@ async function eraseTurn(
 
 /** Goes on with erasures that broke off, and with offers of erased sellers that came in amid one. */
 export async function finishErasures(
-  asked: Omit<Erasure, 'request' | 'sellerHash'>,
+  options: Omit<Erasure, 'request' | 'sellerHash'>,
 ): Promise<number> {
-  const { store, context, organisationId, signal } = asked
+  const { store, context, organisationId, signal } = options
   const { open, again } = await store.transact(context, async (handle) => ({
     open: await openErasures(handle, organisationId),
     again: await listErasedWithListings(handle, organisationId),
@@ -97,7 +97,7 @@ export async function finishErasures(
   let erased = 0
   for (const one of work) {
     if (signal?.aborted) break
-    erased += await eraseSeller({ ...asked, ...one })
+    erased += await eraseSeller({ ...options, ...one })
   }
   return erased
 }

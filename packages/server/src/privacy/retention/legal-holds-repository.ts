@@ -82,9 +82,9 @@ export type LegalHoldQuery = {
 
 export async function pageOfLegalHolds(
   handle: Transaction,
-  asked: LegalHoldQuery,
+  options: LegalHoldQuery,
 ): Promise<LegalHoldRow[]> {
-  const { organisationId, standing, limit, after } = asked
+  const { organisationId, standing, limit, after } = options
   const wanted = standing === undefined ? sql`` : sql`and (released_at is null) = ${standing}::bool`
   const beyond = after
     ? sql`and (set_at, id) < (${after.at}::timestamptz, ${after.id}::uuid)`

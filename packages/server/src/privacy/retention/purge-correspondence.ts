@@ -27,7 +27,7 @@ type Work = {
 }
 
 type Kind = {
-  due: (handle: Transaction, asked: DueQuery) => Promise<DueCorrespondence[]>
+  due: (handle: Transaction, options: DueQuery) => Promise<DueCorrespondence[]>
   forget: (handle: Transaction, ids: readonly string[]) => Promise<void>
   action?: AuditAction
 }

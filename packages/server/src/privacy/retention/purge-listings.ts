@@ -142,10 +142,10 @@ function isStillReferred(error: unknown): boolean {
   return error instanceof Error && (error as { code?: unknown }).code === foreignKeyViolation
 }
 
-type TurnAsked = { organisationId: string; before: Date; after: PurgeCursor | undefined }
+type PurgeTurn = { organisationId: string; before: Date; after: PurgeCursor | undefined }
 
-async function purgeTurn(handle: Transaction, asked: TurnAsked): Promise<Turn> {
-  const { page, over, held, next } = await pageOf(handle, asked, pageToPurge, purgedAtOnce)
+async function purgeTurn(handle: Transaction, options: PurgeTurn): Promise<Turn> {
+  const { page, over, held, next } = await pageOf(handle, options, pageToPurge, purgedAtOnce)
   const decided = await findDecidedListings(
     handle,
     over.map(({ id }) => id),
@@ -163,8 +163,8 @@ async function purgeTurn(handle: Transaction, asked: TurnAsked): Promise<Turn> {
   return { counts: { deleted: gone.length, redacted: bare.length, held }, next }
 }
 
-async function redactTurn(handle: Transaction, asked: TurnAsked): Promise<Turn> {
-  const { over, held, next } = await pageOf(handle, asked, pageToRedact, redactedAtOnce)
+async function redactTurn(handle: Transaction, options: PurgeTurn): Promise<Turn> {
+  const { over, held, next } = await pageOf(handle, options, pageToRedact, redactedAtOnce)
   await redactListings(
     handle,
     over.map(({ id }) => id),
@@ -175,7 +175,7 @@ async function redactTurn(handle: Transaction, asked: TurnAsked): Promise<Turn> 
 /** The next offers, sorted: whose time is up, who were seen since, and whom a hold keeps. */
 async function pageOf(
   handle: Transaction,
-  { organisationId, before, after }: TurnAsked,
+  { organisationId, before, after }: PurgeTurn,
   read: typeof pageToPurge,
   limit: number,
 ): Promise<{

@@ -50,7 +50,7 @@ export type RetentionRoutesOptions = {
 export function retentionRoutes(app: FastifyInstance, options: RetentionRoutesOptions): void {
   const { store, blobs, archive, onDue } = options
   const [picturesOf, filesOf] = [storedImages(archive), storedImageFiles(archive)]
-  const run = <T>(actor: Actor, work: (asked: ServiceInput) => Promise<T>): Promise<T> =>
+  const run = <T>(actor: Actor, work: (options: ServiceInput) => Promise<T>): Promise<T> =>
     store.transact(contextOf(actor), (handle) =>
       work({ handle, actor, organisationId: organisationOf(actor) }),
     )
@@ -58,7 +58,7 @@ export function retentionRoutes(app: FastifyInstance, options: RetentionRoutesOp
   route(app, retentionEndpoints.read, async ({ actor }) => run(actor, readRetention))
 
   route(app, retentionEndpoints.set, async ({ actor, body: input }) =>
-    run(actor, (asked) => setRetention({ ...asked, input })),
+    run(actor, (options) => setRetention({ ...options, input })),
   )
 
   route(app, retentionEndpoints.holds, async ({ actor, query: { standing, ...query } }) => {
@@ -66,25 +66,25 @@ export function retentionRoutes(app: FastifyInstance, options: RetentionRoutesOp
       ...toPageQuery(query, TimeCursor),
       ...(standing && { standing: standing === 'true' }),
     }
-    const holds = await run(actor, (asked) => listLegalHolds({ ...asked, input }))
+    const holds = await run(actor, (options) => listLegalHolds({ ...options, input }))
     return pageOf(holds, query.limit, (last) => [last.setAt, last.id])
   })
 
   route(app, retentionEndpoints.hold, async ({ actor, body: input }) =>
-    run(actor, (asked) => setLegalHold({ ...asked, input })),
+    run(actor, (options) => setLegalHold({ ...options, input })),
   )
 
   route(app, retentionEndpoints.release, async ({ actor, params: input }) =>
-    run(actor, (asked) => releaseLegalHold({ ...asked, input })),
+    run(actor, (options) => releaseLegalHold({ ...options, input })),
   )
 
   route(app, retentionEndpoints.access, async ({ actor, body }) => {
     const { seller, after, files: wantsFiles = false } = body
     const input = { seller, ...(after !== undefined && { after: readCursor(Place, after) }) }
-    const { next, captures, listings, ...held } = await run(actor, async (asked) => {
-      const found = await readSellerData({ ...asked, input })
+    const { next, captures, listings, ...held } = await run(actor, async (options) => {
+      const found = await readSellerData({ ...options, input })
       const pictures = await picturesOf(
-        asked.handle,
+        options.handle,
         found.listings.map(({ id }) => id),
       )
       const listings = found.listings.map((one) => ({
@@ -115,17 +115,17 @@ export function retentionRoutes(app: FastifyInstance, options: RetentionRoutesOp
 
   route(app, retentionEndpoints.rectify, async ({ actor, body }) => {
     const input = parseRectification(body)
-    const rectified = await run(actor, (asked) => rectifyListing({ ...asked, input }))
+    const rectified = await run(actor, (options) => rectifyListing({ ...options, input }))
     onDue()
     return rectified
   })
 
   route(app, retentionEndpoints.senderAccess, async ({ actor, body: input }) =>
-    run(actor, (asked) => readSenderDataAsAdmin({ ...asked, input })),
+    run(actor, (options) => readSenderDataAsAdmin({ ...options, input })),
   )
 
   route(app, retentionEndpoints.senderErase, async ({ actor, body: input }) =>
-    run(actor, (asked) => eraseSenderData({ ...asked, input })),
+    run(actor, (options) => eraseSenderData({ ...options, input })),
   )
 
   addRoute(app, retentionEndpoints.ownAccess, async ({ body: { receipt } }) =>
@@ -146,7 +146,7 @@ export function retentionRoutes(app: FastifyInstance, options: RetentionRoutesOp
 
   route(app, retentionEndpoints.requests, async ({ actor, query }) => {
     const input = toPageQuery(query, TimeCursor)
-    const requests = await run(actor, (asked) => listRequests({ ...asked, input }))
+    const requests = await run(actor, (options) => listRequests({ ...options, input }))
     return pageOf(requests, query.limit, (last) => [last.requestedAt, last.id])
   })
 }

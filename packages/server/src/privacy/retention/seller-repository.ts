@@ -95,9 +95,9 @@ export type StoredSellerListing = {
  */
 export async function pageOfSellerListings(
   handle: Transaction,
-  asked: SellerPseudonym & { after: string | undefined; limit: number },
+  options: SellerPseudonym & { after: string | undefined; limit: number },
 ): Promise<StoredSellerListing[]> {
-  const { organisationId, sellerHash, after, limit } = asked
+  const { organisationId, sellerHash, after, limit } = options
   const beyond = after === undefined ? sql`` : sql`and listing_id > ${after}::uuid`
   const time = (column: string): ReturnType<typeof sql> =>
     sql`to_char(${sql.ref(column)} at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`

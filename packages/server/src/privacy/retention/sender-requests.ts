@@ -9,9 +9,9 @@ import type { ServiceInput } from './service.ts'
 type ForSender = ServiceInput & { input: { notice: string } }
 
 /** All that is kept of whoever sent a notice, for an admin who answers him; it stands in the log. */
-export async function readSenderDataAsAdmin(asked: ForSender): Promise<SenderData> {
-  const { handle, organisationId } = asked
-  const of = ofSender(asked)
+export async function readSenderDataAsAdmin(options: ForSender): Promise<SenderData> {
+  const { handle, organisationId } = options
+  const of = ofSender(options)
   const held = await readSenderData(handle, of)
   const request = {
     kind: 'access',
@@ -24,8 +24,8 @@ export async function readSenderDataAsAdmin(asked: ForSender): Promise<SenderDat
   return held
 }
 
-export async function eraseSenderData(asked: ForSender): Promise<SenderData> {
-  return requestErasure(asked.handle, ofSender(asked))
+export async function eraseSenderData(options: ForSender): Promise<SenderData> {
+  return requestErasure(options.handle, ofSender(options))
 }
 
 /** What is kept of a sender, as he reads it himself. */

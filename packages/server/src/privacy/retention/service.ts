@@ -28,9 +28,9 @@ export async function readRetention({
 
 /** Sets how long offers are kept; the next purge goes by it. */
 export async function setRetention(
-  asked: ServiceInput & { input: NewRetention },
+  options: ServiceInput & { input: NewRetention },
 ): Promise<Retention> {
-  const { handle, actor, organisationId, input } = asked
+  const { handle, actor, organisationId, input } = options
   assertManages(actor, organisationId, 'setting retention periods for listings')
   await saveSettings(handle, organisationId, input)
   await recordEvent({
@@ -51,19 +51,19 @@ export type LegalHoldListInput = {
 
 /** A page of the organisation's holds, newest first. */
 export async function listLegalHolds(
-  asked: ServiceInput & { input: LegalHoldListInput },
+  options: ServiceInput & { input: LegalHoldListInput },
 ): Promise<LegalHoldRow[]> {
-  const { handle, actor, organisationId, input } = asked
+  const { handle, actor, organisationId, input } = options
   assertReads(actor, organisationId)
   return pageOfLegalHolds(handle, { organisationId, ...input })
 }
 
 /** Keeps everything, a seller's offers, or one offer from purge and erasure, until it is released. */
 export async function setLegalHold(
-  asked: ServiceInput & { input: NewHold },
+  options: ServiceInput & { input: NewHold },
 ): Promise<LegalHoldRow> {
-  const { handle, actor, organisationId } = asked
-  const { scope, reason } = asked.input
+  const { handle, actor, organisationId } = options
+  const { scope, reason } = options.input
   assertManages(actor, organisationId, 'setting a legal hold')
   await lockAgainstRemoval(handle, organisationId)
   if (scope.kind === 'listing') await assertOwn(handle, organisationId, scope.listing)
@@ -81,10 +81,10 @@ export async function setLegalHold(
 }
 
 export async function releaseLegalHold(
-  asked: ServiceInput & { input: { id: string } },
+  options: ServiceInput & { input: { id: string } },
 ): Promise<LegalHoldRow> {
-  const { handle, actor, organisationId } = asked
-  const { id } = asked.input
+  const { handle, actor, organisationId } = options
+  const { id } = options.input
   assertManages(actor, organisationId, 'releasing a legal hold')
   const hold = z.uuid().safeParse(id).success
     ? await markLegalHoldReleased(handle, organisationId, id)

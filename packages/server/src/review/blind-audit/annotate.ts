@@ -24,23 +24,23 @@ import {
 } from './annotations-repository.ts'
 import type { ServiceInput } from './service.ts'
 
-type ReadAsked = ServiceInput & { now?: number }
+type ReadInput = ServiceInput & { now?: number }
 
 /**
  * Hands the reader an offer, blind: what it says, and nothing of what the engine, a colleague or the
  * marketplace said of it. The one that it has at hand comes first.
  */
 export async function assignNextItem(
-  asked: ReadAsked & { names: BrandNames; engine: string },
+  options: ReadInput & { names: BrandNames; engine: string },
 ): Promise<{ item: AuditSampleItem | null; left: number }> {
-  const { handle, organisationId } = asked
-  const reader = readerOf(asked)
+  const { handle, organisationId } = options
+  const reader = readerOf(options)
   const before = new Date(reader.now.getTime() - assignmentMilliseconds)
   await releaseStaleItems(handle, { organisationId, before })
-  const taken = (await findAssignedItem(handle, reader)) ?? (await take(asked, reader))
+  const taken = (await findAssignedItem(handle, reader)) ?? (await take(options, reader))
   const waiting = await countOpenItems(handle, reader)
   if (taken === undefined) return { item: null, left: waiting }
-  const listing = await listingAtHand(asked, taken)
+  const listing = await listingAtHand(options, taken)
   const { id } = taken
   if (listing.listing.seller?.type === 'private') {
     await recordEvent({
@@ -57,7 +57,7 @@ export async function assignNextItem(
 const tries = 10
 
 async function take(
-  { handle }: ReadAsked,
+  { handle }: ReadInput,
   reader: AnnotatorScope,
 ): Promise<AssignedItem | undefined> {
   for (const open of await listOpenItems(handle, reader, tries)) {
@@ -105,10 +105,10 @@ export async function findAssignedImage({
 }
 
 async function listingAtHand(
-  asked: ServiceInput & { names: BrandNames; engine: string },
+  options: ServiceInput & { names: BrandNames; engine: string },
   { id, listingId, version }: AssignedItem,
 ): Promise<ReleasedListing> {
-  const { handle, organisationId, names, engine } = asked
+  const { handle, organisationId, names, engine } = options
   const listings = [{ id: listingId, version }]
   const found = await findReleasedListings({
     handle,
@@ -124,10 +124,10 @@ async function listingAtHand(
 
 /** Keeps what the reader says of the offer that it has at hand. */
 export async function annotateItem(
-  asked: ReadAsked & { input: { id: string; label: DecisionVerdict } },
+  options: ReadInput & { input: { id: string; label: DecisionVerdict } },
 ): Promise<{ left: number }> {
-  const { handle, organisationId, input } = asked
-  const reader = readerOf(asked)
+  const { handle, organisationId, input } = options
+  const reader = readerOf(options)
   const { id } = input
   const kept = z.uuid().safeParse(id).success && (await saveAnnotation(handle, reader, input))
   if (!kept) {
@@ -147,7 +147,7 @@ export async function annotateItem(
   return { left: await countOpenItems(handle, reader) }
 }
 
-function readerOf({ actor, organisationId, now = Date.now() }: ReadAsked): AnnotatorScope {
+function readerOf({ actor, organisationId, now = Date.now() }: ReadInput): AnnotatorScope {
   if (mayAnnotate(actor)) {
     return { organisationId, reader: actor.id, only: brandsOf(actor), now: new Date(now) }
   }

@@ -64,9 +64,9 @@ const openTo = ({
 /** What the reader has at hand: taken, and not read. */
 export async function findAssignedItem(
   handle: Transaction,
-  asked: AnnotatorScope,
+  options: AnnotatorScope,
 ): Promise<AssignedItem | undefined> {
-  const { organisationId, reader, only, now } = asked
+  const { organisationId, reader, only, now } = options
   const { rows } = await sql<AssignedItem>`
     select i.id, i.listing_id as "listingId", i.version
     from quality_readings r
@@ -83,19 +83,22 @@ export async function findAssignedItem(
 /** The next ones that this reader may read, in the order of the lots. */
 export async function listOpenItems(
   handle: Transaction,
-  asked: AnnotatorScope,
+  options: AnnotatorScope,
   limit: number,
 ): Promise<OpenItem[]> {
   const { rows } = await sql<OpenItem>`
     select i.id, i.listing_id as "listingId", i.version,
       case when not 1 = any (r.slots) then 1 when not 2 = any (r.slots) then 2 else 3 end as slot
-    ${openTo(asked)} order by s.week, i.place limit ${limit}`.execute(handle)
+    ${openTo(options)} order by s.week, i.place limit ${limit}`.execute(handle)
   return rows
 }
 
-export async function countOpenItems(handle: Transaction, asked: AnnotatorScope): Promise<number> {
+export async function countOpenItems(
+  handle: Transaction,
+  options: AnnotatorScope,
+): Promise<number> {
   const { rows } = await sql<{ count: number }>`
-    select count(*)::int as count ${openTo(asked)}`.execute(handle)
+    select count(*)::int as count ${openTo(options)}`.execute(handle)
   return rows[0]?.count ?? 0
 }
 

@@ -25,8 +25,8 @@ export type DrawSampleInput = {
 }
 
 /** Draws the lot of a week. False where it was drawn before, or nothing came in. */
-export async function drawWeeklySample(asked: DrawSampleInput): Promise<boolean> {
-  const { handle, organisationId, names, engine, week, now, sizes } = asked
+export async function drawWeeklySample(options: DrawSampleInput): Promise<boolean> {
+  const { handle, organisationId, names, engine, week, now, sizes } = options
   const [before] = await findSamples(handle, { organisationId, week, limit: 1 })
   if (before !== undefined) return false
   const viewer = await findViewer(handle, organisationId)

@@ -31,14 +31,14 @@ export type Labels = {
  * What readers settled, as labels with the weight of each offer. Nothing else becomes a label here:
  * that an offer was removed and nobody opposed says nothing of the goods.
  */
-export async function labelsOf(asked: LabelsQuery): Promise<Labels> {
-  const { handle, organisationId } = asked
+export async function labelsOf(options: LabelsQuery): Promise<Labels> {
+  const { handle, organisationId } = options
   const samples = await findSamples(handle, { organisationId, limit: lots })
   const items = await itemsOf(handle, samples)
   const weighted = weighItems(items, samples)
   const weeks = new Map(samples.map(({ id, week }) => [id, week]))
   const listings = await findReleasedListings({
-    ...asked,
+    ...options,
     offers: weighted.map(({ listingId, version }) => ({ id: listingId, version })),
   })
   const labelled = weighted.flatMap(({ listingId, sampleId, counterfeit, weight }) => {
@@ -62,11 +62,11 @@ export async function labelsOf(asked: LabelsQuery): Promise<Labels> {
 
 /** The labels as NDJSON, for `touchstone fit` and `touchstone evaluate`. */
 export async function exportLabels(
-  asked: ServiceInput & { names: BrandNames; engine: string },
+  options: ServiceInput & { names: BrandNames; engine: string },
 ): Promise<string> {
-  const { handle, actor, organisationId } = asked
+  const { handle, actor, organisationId } = options
   if (!mayFitWeights(actor)) throw notAllowed('what readers settled')
-  const { labelled } = await labelsOf(asked)
+  const { labelled } = await labelsOf(options)
   await recordEvent({
     handle,
     organisationId,

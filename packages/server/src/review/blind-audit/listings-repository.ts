@@ -31,9 +31,9 @@ export type ReleasedListing = {
 
 /** These offers, by id, as far as the organisation may see them still. */
 export async function findReleasedListings(
-  asked: ReleasedListingsQuery,
+  options: ReleasedListingsQuery,
 ): Promise<Map<string, ReleasedListing>> {
-  const { handle, organisationId, names, engine, offers } = asked
+  const { handle, organisationId, names, engine, offers } = options
   const viewer = await findViewer(handle, organisationId)
   const { rows } = await sql<ReleasedListing & { organisationId: string }>`
     select l.id, l.organisation_id as "organisationId", v.version, v.content as listing,

@@ -36,14 +36,14 @@ export type WeightedItem = ItemRow & {
 
 /** What the lots of some weeks tell of the errors of the engine. */
 export async function readResults(
-  asked: ServiceInput & {
+  options: ServiceInput & {
     names: BrandNames
     engine: string
     now?: number
     input: { weeks: number }
   },
 ): Promise<BlindAuditResults> {
-  const { handle, actor, organisationId, input, now = Date.now() } = asked
+  const { handle, actor, organisationId, input, now = Date.now() } = options
   if (!maySeeQuality(actor)) throw notAllowed('how often the engine errs')
   const only = brandsOf(actor)
   const samples = await findSamples(handle, { organisationId, limit: input.weeks })
@@ -72,7 +72,7 @@ export async function readResults(
     },
     trend: whole ? await trendOf(items, samples) : [],
     removals: removalsOf(items),
-    disputes: await disputesOf(asked, items, samples),
+    disputes: await disputesOf(options, items, samples),
   }
 }
 

@@ -29,7 +29,7 @@ type Known = { names: BrandNames; engine: string }
 /** The addresses under which error is measured by lot. */
 export function blindAuditRoutes(app: FastifyInstance, options: BlindAuditRoutesOptions): void {
   const { store, names, engine } = options
-  const run = <T>(actor: Actor, work: (asked: ServiceInput & Known) => Promise<T>): Promise<T> =>
+  const run = <T>(actor: Actor, work: (options: ServiceInput & Known) => Promise<T>): Promise<T> =>
     store.transact(contextOf(actor), (handle) =>
       work({
         handle,
@@ -43,12 +43,12 @@ export function blindAuditRoutes(app: FastifyInstance, options: BlindAuditRoutes
   route(app, blindAuditEndpoints.settings, async ({ actor }) => run(actor, readSettings))
 
   route(app, blindAuditEndpoints.set, async ({ actor, body: input }) =>
-    run(actor, (asked) => setSettings({ ...asked, input })),
+    run(actor, (options) => setSettings({ ...options, input })),
   )
 
   route(app, blindAuditEndpoints.draw, async ({ actor, body, reply }) => {
     const input = { ...body, now: Date.now() }
-    const { sample, isNew } = await run(actor, (asked) => drawSample({ ...asked, input }))
+    const { sample, isNew } = await run(actor, (options) => drawSample({ ...options, input }))
     reply.status(isNew ? 201 : 200)
     return sample
   })
@@ -58,18 +58,18 @@ export function blindAuditRoutes(app: FastifyInstance, options: BlindAuditRoutes
   }))
 
   route(app, blindAuditEndpoints.frame, async ({ actor, params: input, reply }) => {
-    const text = await run(actor, (asked) => readFrame({ ...asked, input }))
+    const text = await run(actor, (options) => readFrame({ ...options, input }))
     return reply.type('text/plain; charset=utf-8').send(text)
   })
 
   route(app, blindAuditEndpoints.next, async ({ actor }) => run(actor, assignNextItem))
 
   route(app, blindAuditEndpoints.read, async ({ actor, params, body }) =>
-    run(actor, (asked) => annotateItem({ ...asked, input: { ...params, ...body } })),
+    run(actor, (options) => annotateItem({ ...options, input: { ...params, ...body } })),
   )
 
   route(app, blindAuditEndpoints.results, async ({ actor, query: input }) =>
-    run(actor, (asked) => readResults({ ...asked, input })),
+    run(actor, (options) => readResults({ ...options, input })),
   )
 
   route(app, blindAuditEndpoints.labels, async ({ actor, reply }) => {
@@ -82,6 +82,6 @@ export function blindAuditRoutes(app: FastifyInstance, options: BlindAuditRoutes
   route(app, blindAuditEndpoints.fits, async ({ actor }) => ({ items: await run(actor, listFits) }))
 
   route(app, blindAuditEndpoints.weights, async ({ actor, params: input }) =>
-    run(actor, (asked) => readWeights({ ...asked, input })),
+    run(actor, (options) => readWeights({ ...options, input })),
   )
 }

@@ -32,9 +32,9 @@ export async function readSettings({
 
 /** Sets how many offers are drawn; the next lot goes by it. */
 export async function setSettings(
-  asked: ServiceInput & { input: BlindAuditSettings },
+  options: ServiceInput & { input: BlindAuditSettings },
 ): Promise<BlindAuditSettings> {
-  const { handle, actor, organisationId, input } = asked
+  const { handle, actor, organisationId, input } = options
   if (!mayConfigureSampling(actor)) throw ofAdmins()
   await saveSettings(handle, organisationId, input)
   await recordEvent({
@@ -51,9 +51,9 @@ export type DrawInput = { week?: string | undefined; now: number }
 
 /** Draws the lot of a week that is over; answers with it where it was drawn before. */
 export async function drawSample(
-  asked: ServiceInput & Pick<DrawSampleInput, 'names' | 'engine'> & { input: DrawInput },
+  options: ServiceInput & Pick<DrawSampleInput, 'names' | 'engine'> & { input: DrawInput },
 ): Promise<{ sample: Outgoing<AuditSample>; isNew: boolean }> {
-  const { handle, actor, organisationId, names, engine, input } = asked
+  const { handle, actor, organisationId, names, engine, input } = options
   if (!mayDrawSamples(actor)) throw ofAdmins()
   const { week = lastCompletedWeek(input.now), now } = input
   if (!isMonday(week) || weekBounds(week).to.getTime() > now) {
@@ -89,8 +89,10 @@ export async function listSamples({
 }
 
 /** The offers out of which a lot was drawn, as text. */
-export async function readFrame(asked: ServiceInput & { input: { id: string } }): Promise<string> {
-  const { handle, actor, organisationId, input } = asked
+export async function readFrame(
+  options: ServiceInput & { input: { id: string } },
+): Promise<string> {
+  const { handle, actor, organisationId, input } = options
   if (!maySeeSamples(actor)) throw notAllowed('the lots')
   const { id } = input
   const there = z.uuid().safeParse(id).success && (await isOwnSample(handle, organisationId, id))
@@ -106,9 +108,9 @@ export async function readFrame(asked: ServiceInput & { input: { id: string } })
 
 async function samplesOf(
   handle: Transaction,
-  asked: Parameters<typeof findSamples>[1],
+  options: Parameters<typeof findSamples>[1],
 ): Promise<Outgoing<AuditSample>[]> {
-  const rows = await findSamples(handle, asked)
+  const rows = await findSamples(handle, options)
   const items = await itemsOf(handle, rows)
   return rows.map(({ counts, ...sample }) => ({
     ...sample,

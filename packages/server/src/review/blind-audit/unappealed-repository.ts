@@ -6,7 +6,7 @@ import { submittedAppeals } from '../../enforcement/appeals/queries.ts'
 import { measuresWithoutComplaint } from '../../enforcement/moderation/queries.ts'
 import { listingFacts, listingMentions } from '../../listings/ingest/queries.ts'
 
-type Asked = { organisationId: string; from: Date; to: Date }
+type PeriodQuery = { organisationId: string; from: Date; to: Date }
 
 /**
  * The organisation's own offers that were restricted in a week, or told as removed, and stand so without a complaint
@@ -14,7 +14,7 @@ type Asked = { organisationId: string; from: Date; to: Date }
  */
 export async function readUnappealed(
   handle: Transaction,
-  { organisationId, from, to }: Asked,
+  { organisationId, from, to }: PeriodQuery,
 ): Promise<{ parts: FramePart[]; counts: FrameCount[] }> {
   const { rows } = await sql<{ id: string; verdict: Verdict; brands: string[] }>`
     with restricted as (

@@ -63,9 +63,9 @@ export async function listFits({
 }
 
 export async function readWeights(
-  asked: ServiceInput & { input: { id: string } },
+  options: ServiceInput & { input: { id: string } },
 ): Promise<Weights> {
-  const { handle, actor, organisationId, input } = asked
+  const { handle, actor, organisationId, input } = options
   if (!mayFitWeights(actor)) throw notAllowed('what was fitted')
   const { id } = input
   const weights = z.uuid().safeParse(id).success

@@ -20,7 +20,7 @@ import {
 } from './proposals-repository.ts'
 import { notAllowed, recordConfirmedDecision } from './service.ts'
 
-export type Asked = { handle: Transaction; actor: Actor }
+export type ServiceInput = { handle: Transaction; actor: Actor }
 
 type Member = Exclude<Actor, { kind: 'operator' }>
 
@@ -33,9 +33,9 @@ export type ProposalListInput = {
 
 /** A page of what waits or waited for a second person, newest first. */
 export async function listProposals(
-  asked: Asked & { input: ProposalListInput },
+  options: ServiceInput & { input: ProposalListInput },
 ): Promise<ProposalRow[]> {
-  const { handle, actor, input } = asked
+  const { handle, actor, input } = options
   const only = brandsOf(actor)
   return pageOfProposals(handle, {
     organisationId: readerOf(actor),
@@ -44,12 +44,12 @@ export async function listProposals(
   })
 }
 
-type Settled = Asked & { input: { id: string; note?: string | undefined } }
+type Settled = ServiceInput & { input: { id: string; note?: string | undefined } }
 
 /** Makes the organisation's decision of what another proposed. */
-export async function approveProposal(asked: Settled): Promise<ProposalRow> {
-  const { handle, actor } = asked
-  const proposal = await waitingOf(asked)
+export async function approveProposal(options: Settled): Promise<ProposalRow> {
+  const { handle, actor } = options
+  const proposal = await waitingOf(options)
   if (!mayConfirmProposal(actor, proposal.proposedBy)) throw notSecond('confirms')
   const { organisationId } = actor
   const { id: listing } = proposal.listing
@@ -75,24 +75,28 @@ export async function approveProposal(asked: Settled): Promise<ProposalRow> {
       },
     },
   })
-  return settle(asked, actor, { state: 'confirmed', action: 'proposal-confirmed', decision })
+  return settle(options, actor, { state: 'confirmed', action: 'proposal-confirmed', decision })
 }
 
 /** Ends what another proposed without a decision. */
-export async function rejectProposal(asked: Settled): Promise<ProposalRow> {
-  const { actor } = asked
-  const proposal = await waitingOf(asked)
+export async function rejectProposal(options: Settled): Promise<ProposalRow> {
+  const { actor } = options
+  const proposal = await waitingOf(options)
   if (!mayConfirmProposal(actor, proposal.proposedBy)) throw notSecond('rejects')
-  return settle(asked, actor, { state: 'rejected', action: 'proposal-rejected', decision: null })
+  return settle(options, actor, { state: 'rejected', action: 'proposal-rejected', decision: null })
 }
 
-export async function withdrawProposal(asked: Settled): Promise<ProposalRow> {
-  const { actor } = asked
-  const proposal = await waitingOf(asked)
+export async function withdrawProposal(options: Settled): Promise<ProposalRow> {
+  const { actor } = options
+  const proposal = await waitingOf(options)
   if (!mayWithdrawProposal(actor, proposal.proposedBy)) {
     throw notAllowed('only the person who proposed a decision can withdraw it', 'author-required')
   }
-  return settle(asked, actor, { state: 'withdrawn', action: 'proposal-withdrawn', decision: null })
+  return settle(options, actor, {
+    state: 'withdrawn',
+    action: 'proposal-withdrawn',
+    decision: null,
+  })
 }
 
 async function waitingOf({ handle, actor, input: { id } }: Settled): Promise<ProposalRow> {

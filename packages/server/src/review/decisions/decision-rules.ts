@@ -3,15 +3,17 @@ import { recordEvent } from '../../access/audit/index.ts'
 import { maySetRules } from './policy.ts'
 import { findSecondPersonVerdicts, upsertSecondPersonVerdicts } from './proposals-repository.ts'
 import { notAllowed } from './service.ts'
-import { type Asked, readerOf } from './approve-proposals.ts'
+import { type ServiceInput, readerOf } from './approve-proposals.ts'
 
-export async function readRules({ handle, actor }: Asked): Promise<DecisionRules> {
+export async function readRules({ handle, actor }: ServiceInput): Promise<DecisionRules> {
   return { secondPerson: await findSecondPersonVerdicts(handle, readerOf(actor)) }
 }
 
 /** Sets which decisions need a second person; what was proposed before keeps waiting. */
-export async function setRules(asked: Asked & { input: DecisionRules }): Promise<DecisionRules> {
-  const { handle, actor, input } = asked
+export async function setRules(
+  options: ServiceInput & { input: DecisionRules },
+): Promise<DecisionRules> {
+  const { handle, actor, input } = options
   if (!maySetRules(actor)) throw notAllowed('only admins can set which decisions require approval')
   const { organisationId } = actor
   const secondPerson = [...new Set(input.secondPerson)]

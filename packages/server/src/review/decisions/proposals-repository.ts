@@ -89,9 +89,9 @@ export type ProposalQuery = {
 /** A page of an organisation's proposals, newest first. */
 export async function pageOfProposals(
   handle: Transaction,
-  asked: ProposalQuery,
+  options: ProposalQuery,
 ): Promise<ProposalRow[]> {
-  const { organisationId, state, listingId, after, limit, only } = asked
+  const { organisationId, state, listingId, after, limit, only } = options
   const conditions = [
     sql`organisation_id = ${organisationId}::uuid`,
     ...(state === undefined ? [] : [sql`state = ${state}`]),

@@ -12,12 +12,12 @@ export type ProposedRow<G> = { row: DecisionInputRow<G>; error?: RowError }
  * Keeps those decisions as proposals that need a second person, and gives the others back. Until one is
  * confirmed it is no decision: no label, and no event tells of it.
  */
-export async function proposeDecisions(asked: {
+export async function proposeDecisions(options: {
   handle: Transaction
   actor: Exclude<Actor, { kind: 'operator' }>
   rows: readonly DecisionInputRow<NewDecision>[]
 }): Promise<{ proposed: ProposedRow<NewDecision>[]; rest: DecisionInputRow<NewDecision>[] }> {
-  const { handle, actor, rows } = asked
+  const { handle, actor, rows } = options
   const { organisationId } = actor
   const needed = new Set(await findSecondPersonVerdicts(handle, organisationId))
   const braked = await onBrakedSignals(handle, actor, rows)

@@ -41,7 +41,7 @@ import { runToEnd, runInSlices, type Steps } from '../../platform/time-slicing/i
 import { maxClockAheadMilliseconds, maxDecisionRows } from './types.ts'
 import { findRecorded, type DecisionSource } from './repository.ts'
 
-export type Asked = { handle: Transaction; actor: Actor }
+export type ServiceInput = { handle: Transaction; actor: Actor }
 export type Member = Exclude<Actor, { kind: 'operator' }>
 
 export type DecisionsInput = {
@@ -69,7 +69,7 @@ export type Noun<G extends Given> = {
   event: EventType
   schema: z.ZodType<G>
   /** Keeps apart what counts only once a second person has confirmed it; gives the others back. */
-  propose?(asked: {
+  propose?(options: {
     handle: Transaction
     actor: Member
     rows: readonly DecisionInputRow<G>[]
@@ -86,7 +86,7 @@ export type Noun<G extends Given> = {
 }
 
 export async function record<G extends Given>(
-  { handle, input: { body, idempotencyKey } }: Asked & { input: DecisionsInput },
+  { handle, input: { body, idempotencyKey } }: ServiceInput & { input: DecisionsInput },
   actor: Member,
   noun: Noun<G>,
 ): Promise<RecordResult> {
@@ -115,14 +115,14 @@ function rowsOf(body: unknown): readonly unknown[] {
   })
 }
 
-export type BatchAsked = { store: Store; actor: Actor; input: DecisionsInput }
+export type BatchInput = { store: Store; actor: Actor; input: DecisionsInput }
 
 /** Rows of one transaction: fewer where others wait for answers, which come in between. */
 const rowsOfPart = { alone: 250, besideOthers: 50 }
 
 /** Records rows in parts, each a transaction. Under a key what was recorded before a fault is not recorded again. */
 export async function recordBatch<G extends Given>(
-  { store, input }: BatchAsked,
+  { store, input }: BatchInput,
   actor: Member,
   noun: Noun<G>,
 ): Promise<RecordResult> {
@@ -210,7 +210,7 @@ function* readRows<G extends Given>(
   return rows
 }
 
-async function recordRows<G extends Given>(asked: {
+async function recordRows<G extends Given>(options: {
   handle: Transaction
   actor: Member
   noun: Noun<G>
@@ -219,7 +219,7 @@ async function recordRows<G extends Given>(asked: {
   /** True where an earlier request under the same key may have recorded some. */
   mayBeRecorded?: boolean
 }): Promise<void> {
-  const { handle, actor, noun, rows: read, results, mayBeRecorded = false } = asked
+  const { handle, actor, noun, rows: read, results, mayBeRecorded = false } = options
   const { organisationId } = actor
   const refs = read.map(({ given }) => refOf(given))
   const listings = await findListings(handle, organisationId, refs, brandsOf(actor))
@@ -259,13 +259,13 @@ function toldOf<G extends Given>({ row, id, given, listing }: DecisionInputRow<G
 }
 
 /** Writes the rows, the events that tell others of them, and the entry in the log. */
-export async function keepAndTell<G extends Given>(asked: {
+export async function keepAndTell<G extends Given>(options: {
   handle: Transaction
   actor: Member
   noun: Pick<Noun<G>, 'subject' | 'action' | 'event' | 'keep'>
   rows: readonly DecisionInputRow<G>[]
 }): Promise<readonly DecisionInputRow<G>[]> {
-  const { handle, actor, noun, rows } = asked
+  const { handle, actor, noun, rows } = options
   const { organisationId } = actor
   const source = await kindOfOrganisation(handle, organisationId)
   if (source === undefined) throw new Error('an organisation that signed in is missing')
@@ -324,8 +324,8 @@ function noListing({ id, listing, marketplace }: Given): RowError {
   return { pointer: '/listing', message: `there is no listing ${listing} ${place}` }
 }
 
-function noVersion(asked: number | undefined, newest: number): RowError {
-  const message = `/version ${asked} does not exist; the newest is ${newest}`
+function noVersion(options: number | undefined, newest: number): RowError {
+  const message = `/version ${options} does not exist; the newest is ${newest}`
   return { pointer: '/version', message }
 }
 

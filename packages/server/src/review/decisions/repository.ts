@@ -133,12 +133,12 @@ export const decisionListingColumn = sql`
 /** A page of an organisation's decisions, newest first. */
 export async function pageOfDecisions(
   handle: Transaction,
-  asked: DecisionQuery,
+  options: DecisionQuery,
 ): Promise<DecisionRow[]> {
   const { rows } = await sql<DecisionRow>`
     with page as materialized (
-      select * from decisions told where ${placeOf(asked)}
-      order by recorded_at desc, id desc limit ${asked.limit}
+      select * from decisions told where ${placeOf(options)}
+      order by recorded_at desc, id desc limit ${options.limit}
     )
     select p.id, ${decisionListingColumn} as listing, p.source, p.version, p.verdict, p.reason, p.note,
       p.reviewer, p.decided_at as at, p.recorded_at as "recordedAt",
@@ -159,12 +159,12 @@ export async function pageOfDecisions(
 /** A page of what an organisation told of its offers' ends, newest first. */
 export async function pageOfOutcomes(
   handle: Transaction,
-  asked: DecisionQuery,
+  options: DecisionQuery,
 ): Promise<OutcomeRow[]> {
   const { rows } = await sql<OutcomeRow>`
     with page as materialized (
-      select * from outcomes told where ${placeOf(asked)}
-      order by recorded_at desc, id desc limit ${asked.limit}
+      select * from outcomes told where ${placeOf(options)}
+      order by recorded_at desc, id desc limit ${options.limit}
     )
     select p.id, ${decisionListingColumn} as listing, p.source, p.outcome, p.note,
       p.happened_at as at, p.recorded_at as "recordedAt"

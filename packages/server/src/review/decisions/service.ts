@@ -22,8 +22,8 @@ import {
   keepAndTell,
   record,
   recordBatch,
-  type Asked,
-  type BatchAsked,
+  type ServiceInput,
+  type BatchInput,
   type Member,
   type Noun,
   type RecordResult,
@@ -40,15 +40,15 @@ import {
 
 /** Records what reviewers decided. One that is wrong is an error; of many each has its own result. */
 export async function recordDecisions(
-  asked: Asked & { input: DecisionsInput },
+  options: ServiceInput & { input: DecisionsInput },
 ): Promise<RecordResult> {
-  const { actor } = asked
-  return record(asked, deciderOf(actor), decisionNoun)
+  const { actor } = options
+  return record(options, deciderOf(actor), decisionNoun)
 }
 
 /** The same for a request, whose many rows come in parts: others wait for one part at most. */
-export async function recordDecisionBatch(asked: BatchAsked): Promise<RecordResult> {
-  return recordBatch(asked, deciderOf(asked.actor), decisionNoun)
+export async function recordDecisionBatch(options: BatchInput): Promise<RecordResult> {
+  return recordBatch(options, deciderOf(options.actor), decisionNoun)
 }
 
 function deciderOf(actor: Actor): Member {
@@ -85,15 +85,15 @@ const decisionNoun: Noun<NewDecision> = {
 
 /** Records what came of offers, as `recordDecisions` does decisions. */
 export async function recordOutcomes(
-  asked: Asked & { input: DecisionsInput },
+  options: ServiceInput & { input: DecisionsInput },
 ): Promise<RecordResult> {
-  const { actor } = asked
-  return record(asked, outcomeTellerOf(actor), outcomeNoun)
+  const { actor } = options
+  return record(options, outcomeTellerOf(actor), outcomeNoun)
 }
 
 /** The same for a request, whose many rows come in parts. */
-export async function recordOutcomeBatch(asked: BatchAsked): Promise<RecordResult> {
-  return recordBatch(asked, outcomeTellerOf(asked.actor), outcomeNoun)
+export async function recordOutcomeBatch(options: BatchInput): Promise<RecordResult> {
+  return recordBatch(options, outcomeTellerOf(options.actor), outcomeNoun)
 }
 
 function outcomeTellerOf(actor: Actor): Member {
@@ -123,33 +123,33 @@ const outcomeNoun: Noun<NewOutcome> = {
 }
 
 /** Makes a decision of what a second person has confirmed; gives its id. */
-export async function recordConfirmedDecision(asked: {
+export async function recordConfirmedDecision(options: {
   handle: Transaction
   actor: Member
   row: DecisionInputRow<NewDecision>
 }): Promise<string> {
-  const { handle, actor, row } = asked
+  const { handle, actor, row } = options
   await keepAndTell({ handle, actor, noun: decisionNoun, rows: [row] })
   return row.id
 }
 
 export type DecisionListInput = { limit: number; after?: { at: Date; id: string } }
-type PageOf = Asked & { input: DecisionListInput; listing?: string }
+type PageOf = ServiceInput & { input: DecisionListInput; listing?: string }
 
 /** A page of the organisation's decisions, of all offers or of one, newest first. */
-export async function listDecisions(asked: PageOf): Promise<Outgoing<StoredDecision>[]> {
-  const rows = await pageOfDecisions(asked.handle, await pageAsked(asked))
+export async function listDecisions(options: PageOf): Promise<Outgoing<StoredDecision>[]> {
+  const rows = await pageOfDecisions(options.handle, await pageAsked(options))
   return rows.map(({ authorKind, authorId, ...row }) => ({
     ...row,
     label: row.withdrawnAt === null ? labelOfDecision(row.verdict, row.source) : unknownLabel,
     mayWithdraw:
       row.withdrawnAt === null &&
-      mayWithdrawDecision(asked.actor, { kind: authorKind, id: authorId }),
+      mayWithdrawDecision(options.actor, { kind: authorKind, id: authorId }),
   }))
 }
 
-export async function listOutcomes(asked: PageOf): Promise<Outgoing<StoredOutcome>[]> {
-  const rows = await pageOfOutcomes(asked.handle, await pageAsked(asked))
+export async function listOutcomes(options: PageOf): Promise<Outgoing<StoredOutcome>[]> {
+  const rows = await pageOfOutcomes(options.handle, await pageAsked(options))
   return rows.map((row) => ({ ...row, label: labelOfOutcome(row.outcome) }))
 }
 

@@ -68,9 +68,9 @@ async function tell(
   })
 }
 
-type Asked = { id: string; row: number; decision: NamedDecision | undefined }
+type WithdrawalRow = { id: string; row: number; decision: NamedDecision | undefined }
 
-function resultOf(actor: Actor, { id, row, decision }: Asked): RecordedRow {
+function resultOf(actor: Actor, { id, row, decision }: WithdrawalRow): RecordedRow {
   const pointer = `/decisions/${row}`
   if (decision === undefined) {
     return { row, error: { pointer, message: `there is no decision ${id}` } }

@@ -16,9 +16,9 @@ import { insertEvent, findLiveRelease, listActiveReleases, updateRelease } from 
  * stored offers just now, kept beside it and held against it too.
  */
 export async function moveToShadow(
-  asked: ServiceInput<{ id: string; share: number; note?: string; trial?: TrialRun<Trial> }>,
+  options: ServiceInput<{ id: string; share: number; note?: string; trial?: TrialRun<Trial> }>,
 ): Promise<ReleaseRow> {
-  const { handle, actor, input } = asked
+  const { handle, actor, input } = options
   requireReleaseManager(actor)
   const kept = await requireRelease(handle, input.id, { lock: true })
   if (input.trial !== undefined && input.trial.edit !== kept.edit) {
@@ -47,32 +47,32 @@ export async function moveToShadow(
     )
   }
   if (input.trial !== undefined) await saveTrial(handle, kept, input.trial.result)
-  return step({ ...asked, input: { kept, step: 'to-shadow', ...input } })
+  return step({ ...options, input: { kept, step: 'to-shadow', ...input } })
 }
 
 type Stepped = { id: string; note?: string }
 
-export async function moveToDraft(asked: ServiceInput<Stepped>): Promise<ReleaseRow> {
-  return stepAt(asked, 'to-draft')
+export async function moveToDraft(options: ServiceInput<Stepped>): Promise<ReleaseRow> {
+  return stepAt(options, 'to-draft')
 }
 
 /** Serves a revision; the one that was live is retired, and is the way back. */
-export async function makeLive(asked: ServiceInput<Stepped>): Promise<ReleaseRow> {
-  const { handle, actor, input } = asked
+export async function makeLive(options: ServiceInput<Stepped>): Promise<ReleaseRow> {
+  const { handle, actor, input } = options
   requireReleaseManager(actor)
   const kept = await requireRelease(handle, input.id, { lock: true })
   const live = await findLiveRelease(handle)
   hindered(kept, 'to-live')
-  if (live !== undefined) await step({ ...asked, input: { kept: live, step: 'retired' } })
+  if (live !== undefined) await step({ ...options, input: { kept: live, step: 'retired' } })
   return step({
-    ...asked,
+    ...options,
     input: { kept, step: 'to-live', replacedId: live?.id ?? null, ...noted(input) },
   })
 }
 
 /** Gives up a draft, or one in shadow. */
-export async function retireRelease(asked: ServiceInput<Stepped>): Promise<ReleaseRow> {
-  const { handle, actor, input } = asked
+export async function retireRelease(options: ServiceInput<Stepped>): Promise<ReleaseRow> {
+  const { handle, actor, input } = options
   requireReleaseManager(actor)
   const kept = await requireRelease(handle, input.id, { lock: true })
   if (kept.state === 'live') {
@@ -81,32 +81,32 @@ export async function retireRelease(asked: ServiceInput<Stepped>): Promise<Relea
       `engine release ${kept.number} is live; roll back to the previous one`,
     )
   }
-  return step({ ...asked, input: { kept, step: 'retired', ...noted(input) } })
+  return step({ ...options, input: { kept, step: 'retired', ...noted(input) } })
 }
 
 /** Takes the live revision back: what it has replaced is served again. */
-export async function rollBack(asked: ServiceInput<Stepped>): Promise<ReleaseRow> {
-  const { handle, actor, input } = asked
+export async function rollBack(options: ServiceInput<Stepped>): Promise<ReleaseRow> {
+  const { handle, actor, input } = options
   requireReleaseManager(actor)
   const kept = await requireRelease(handle, input.id, { lock: true })
   if (kept.state !== 'live')
     throw conflict('release-not-live', `engine release ${kept.number} is ${kept.state}, not live`)
-  const gone = await step({ ...asked, input: { kept, step: 'retired', ...noted(input) } })
+  const gone = await step({ ...options, input: { kept, step: 'retired', ...noted(input) } })
   if (kept.replacedId === null) return gone
   const before = await requireRelease(handle, kept.replacedId, { lock: true })
   // Its own way back stays what it was: going back twice goes two steps.
   await step({
-    ...asked,
+    ...options,
     input: { kept: before, step: 'to-live', replacedId: before.replacedId, ...noted(input) },
   })
   return gone
 }
 
-async function stepAt(asked: ServiceInput<Stepped>, name: Step): Promise<ReleaseRow> {
-  const { handle, actor, input } = asked
+async function stepAt(options: ServiceInput<Stepped>, name: Step): Promise<ReleaseRow> {
+  const { handle, actor, input } = options
   requireReleaseManager(actor)
   const kept = await requireRelease(handle, input.id, { lock: true })
-  return step({ ...asked, input: { kept, step: name, ...noted(input) } })
+  return step({ ...options, input: { kept, step: name, ...noted(input) } })
 }
 
 type StepInput = {

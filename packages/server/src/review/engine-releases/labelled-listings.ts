@@ -24,7 +24,7 @@ export function strongestLabel(labels: readonly GoodsLabel[]): GoodsLabel | unde
   return best.every((label) => label.class === first?.class) ? first : undefined
 }
 
-type Told = {
+type LabelledRow = {
   listingId: string
   verdict: DecisionVerdict | null
   source: OrganisationKind
@@ -39,7 +39,7 @@ export async function listLabelledListings(
   handle: Transaction,
   most: number,
 ): Promise<{ offers: LabelledContent[]; contradicted: number }> {
-  const { rows: told } = await sql<Told>`
+  const { rows: told } = await sql<LabelledRow>`
     select listing_id as "listingId", verdict, source, null as outcome from (
       select distinct on (listing_id, organisation_id) listing_id, verdict, source, recorded_at
       from decisions

@@ -31,10 +31,13 @@ import { addTerm } from './add-term.ts'
 const TermPlace = valueCursor(z.string())
 const NumberPlace = valueCursor(z.int())
 
-type House = { store: Store; screening: Screening }
+type ReleaseDependencies = { store: Store; screening: Screening }
 
 /** The addresses under which the lexicon is read and revised. */
-export function releaseRoutes(app: FastifyInstance, { store, screening }: House): void {
+export function releaseRoutes(
+  app: FastifyInstance,
+  { store, screening }: ReleaseDependencies,
+): void {
   // What is the installation's own is reached in the operator's place; the log names the person.
   const run = <T>(actor: Actor, work: (handle: Transaction) => Promise<T>): Promise<T> =>
     store.transact(operatorContextOf(actor), work)

@@ -25,10 +25,10 @@ import {
 } from './repository.ts'
 
 /** Drafts a revision; its content is that of the live one where none is given. */
-export async function draftRelease(asked: ServiceInput<unknown>): Promise<ReleaseRow> {
-  const { handle, actor } = asked
+export async function draftRelease(options: ServiceInput<unknown>): Promise<ReleaseRow> {
+  const { handle, actor } = options
   requireReleaseManager(actor)
-  const { title, note = null, content } = parseInput(NewRevision, asked.input)
+  const { title, note = null, content } = parseInput(NewRevision, options.input)
   const live = await findLiveRelease(handle)
   const before = live?.content ?? shippedContent
   const id = randomUUID()
@@ -63,9 +63,9 @@ export async function draftRelease(asked: ServiceInput<unknown>): Promise<Releas
  * share is given. Throws a conflict where another one is in shadow: end that first.
  */
 export async function draftWeights(
-  asked: ServiceInput<{ title: string; note?: string; weights: Weights; share?: number }>,
+  options: ServiceInput<{ title: string; note?: string; weights: Weights; share?: number }>,
 ): Promise<ReleaseRow> {
-  const { handle, actor, input } = asked
+  const { handle, actor, input } = options
   const { title, note, weights, share } = input
   const live = await findLiveRelease(handle)
   const content = { lexicon: live?.content.lexicon ?? shippedContent.lexicon, weights }
@@ -76,9 +76,9 @@ export async function draftWeights(
 
 /** Changes a draft, unless somebody else has since it was read. */
 export async function amendRelease(
-  asked: ServiceInput<{ id: string; amendment: unknown }>,
+  options: ServiceInput<{ id: string; amendment: unknown }>,
 ): Promise<ReleaseRow> {
-  const { handle, actor, input } = asked
+  const { handle, actor, input } = options
   requireReleaseManager(actor)
   const amendment = parseInput(RevisionAmendment, input.amendment)
   const kept = await requireRelease(handle, input.id, { lock: true })
@@ -111,14 +111,14 @@ export async function amendRelease(
 }
 
 export async function listReleases(
-  asked: ServiceInput<{ limit: number; after?: number; state?: EngineReleaseState }>,
+  options: ServiceInput<{ limit: number; after?: number; state?: EngineReleaseState }>,
 ): Promise<ReleaseRow[]> {
-  requireReleaseManager(asked.actor)
-  return pageOfReleases(asked.handle, asked.input)
+  requireReleaseManager(options.actor)
+  return pageOfReleases(options.handle, options.input)
 }
 
 /** A revision for whoever may change it; throws where there is none of that id. */
-export async function readRelease(asked: ServiceInput<{ id: string }>): Promise<ReleaseRow> {
-  requireReleaseManager(asked.actor)
-  return requireRelease(asked.handle, asked.input.id)
+export async function readRelease(options: ServiceInput<{ id: string }>): Promise<ReleaseRow> {
+  requireReleaseManager(options.actor)
+  return requireRelease(options.handle, options.input.id)
 }

@@ -30,10 +30,10 @@ const MemberPlace = valueCursor(z.uuid())
 /** The addresses under which an organisation's admins look after its members. */
 export function memberRoutes(
   app: FastifyInstance,
-  house: UserDependencies,
+  dependencies: UserDependencies,
   cookie: SessionCookie,
 ): void {
-  const { store, settings } = house
+  const { store, settings } = dependencies
 
   route(app, memberEndpoints.list, async ({ request, query }) => {
     const actor = requireSignedIn(request)
@@ -91,14 +91,14 @@ export function memberRoutes(
   })
 
   addRoute(app, memberEndpoints.readInvitation, async ({ body }) => {
-    const { organisation, email, expiresAt } = await readInvitation(house, body.token)
+    const { organisation, email, expiresAt } = await readInvitation(dependencies, body.token)
     return { organisation, email, expiresAt }
   })
 
   addRoute(app, memberEndpoints.accept, async ({ request, reply, body: input }) => {
     const session = await sessionIn(request)
     const caller = callerOf(request, cookie)
-    setDevice(reply, cookie, await acceptInvitation(house, { input, caller, session }))
+    setDevice(reply, cookie, await acceptInvitation(dependencies, { input, caller, session }))
     return {}
   })
 
@@ -106,7 +106,7 @@ export function memberRoutes(
     const token = request.cookies[cookie.name]
     if (token === undefined) return undefined
     try {
-      return await authenticateSession(house, token)
+      return await authenticateSession(dependencies, token)
     } catch (error) {
       if (error instanceof AppError && error.class === 'unauthenticated') return undefined
       throw error

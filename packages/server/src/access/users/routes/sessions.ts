@@ -35,10 +35,10 @@ import {
 /** The addresses under which people sign in and look after their own account. */
 export function sessionRoutes(
   app: FastifyInstance,
-  house: UserDependencies,
+  dependencies: UserDependencies,
   cookie: SessionCookie,
 ): void {
-  const { oidc, dataDir } = house.settings
+  const { oidc, dataDir } = dependencies.settings
   const opened = (
     reply: FastifyReply,
     { token, state, device }: OpenedSession,
@@ -56,30 +56,36 @@ export function sessionRoutes(
   addRoute(app, sessionEndpoints.signIn, async ({ body, request, reply }) => {
     const oldToken = request.cookies[cookie.name]
     const caller = callerOf(request, cookie)
-    return opened(reply, await signIn(house, { input: body, caller, oldToken }))
+    return opened(reply, await signIn(dependencies, { input: body, caller, oldToken }))
   })
 
   route(app, sessionEndpoints.state, async ({ request }) =>
-    readSessionState(house, requireSignedIn(request)),
+    readSessionState(dependencies, requireSignedIn(request)),
   )
 
   route(app, sessionEndpoints.signOut, async ({ request, reply }) => {
-    await signOut(house, requireSignedIn(request))
+    await signOut(dependencies, requireSignedIn(request))
     clearSession(reply, cookie)
     return {}
   })
 
   route(app, sessionEndpoints.proveCode, async ({ request, reply, body: { code } }) => {
     const caller = callerOf(request, cookie)
-    return opened(reply, await proveSessionCode(house, requireSignedIn(request), { code, caller }))
+    return opened(
+      reply,
+      await proveSessionCode(dependencies, requireSignedIn(request), { code, caller }),
+    )
   })
 
   route(app, sessionEndpoints.switch, async ({ request, reply, body }) =>
-    opened(reply, await switchOrganisation(house, requireSignedIn(request), body.organisation)),
+    opened(
+      reply,
+      await switchOrganisation(dependencies, requireSignedIn(request), body.organisation),
+    ),
   )
 
   route(app, sessionEndpoints.list, async ({ request }) => {
-    const sessions = await listOwnSessions(house, requireSignedIn(request))
+    const sessions = await listOwnSessions(dependencies, requireSignedIn(request))
     return {
       items: sessions.map(
         ({ id, current, method, agent, createdAt, lastSeenAt, expiresAt }) =>
@@ -89,45 +95,49 @@ export function sessionRoutes(
   })
 
   route(app, sessionEndpoints.end, async ({ request, reply, params }) => {
-    setDevice(reply, cookie, await endOwnSession(house, requireSignedIn(request), params.id))
+    setDevice(reply, cookie, await endOwnSession(dependencies, requireSignedIn(request), params.id))
     return {}
   })
 
   route(app, sessionEndpoints.changePassword, async ({ request, reply, body }) => {
-    const state = opened(reply, await changePassword(house, requireSignedIn(request), body))
+    const state = opened(reply, await changePassword(dependencies, requireSignedIn(request), body))
     if (state.person.installationAdmin && dataDir !== undefined) deleteFirstPassword(dataDir)
     return state
   })
 
   route(app, sessionEndpoints.changeProfile, async ({ request, body }) =>
-    changeProfile(house, requireSignedIn(request), body),
+    changeProfile(dependencies, requireSignedIn(request), body),
   )
 
   route(app, sessionEndpoints.enrol, async ({ request }) =>
-    startTwoFactorSetup(house, requireSignedIn(request)),
+    startTwoFactorSetup(dependencies, requireSignedIn(request)),
   )
 
   route(app, sessionEndpoints.confirm, async ({ request, reply, body }) => {
-    const confirmed = await confirmTwoFactor(house, requireSignedIn(request), body.code)
+    const confirmed = await confirmTwoFactor(dependencies, requireSignedIn(request), body.code)
     opened(reply, confirmed)
     return { recoveryCodes: confirmed.recoveryCodes }
   })
 
   route(app, sessionEndpoints.renewRecoveryCodes, async ({ request, body }) => ({
-    recoveryCodes: await renewRecoveryCodes(house, requireSignedIn(request), body.code),
+    recoveryCodes: await renewRecoveryCodes(dependencies, requireSignedIn(request), body.code),
   }))
 
   route(app, sessionEndpoints.removeTwoFactor, async ({ request, body }) => {
-    await removeTwoFactor(house, requireSignedIn(request), body.code)
+    await removeTwoFactor(dependencies, requireSignedIn(request), body.code)
     return {}
   })
 
-  oidcRoutes(app, house, cookie)
+  oidcRoutes(app, dependencies, cookie)
 }
 
-function oidcRoutes(app: FastifyInstance, house: UserDependencies, cookie: SessionCookie): void {
-  const { oidc, publicUrl = '' } = house.settings
-  const provider = oidc && openProvider(house, oidc)
+function oidcRoutes(
+  app: FastifyInstance,
+  dependencies: UserDependencies,
+  cookie: SessionCookie,
+): void {
+  const { oidc, publicUrl = '' } = dependencies.settings
+  const provider = oidc && openProvider(dependencies, oidc)
   const needed = (): NonNullable<typeof provider> => {
     if (provider) return provider
     throw new AppError({

@@ -6,9 +6,9 @@ import { organisationRoutes } from './organisation.ts'
 import { sessionRoutes } from './sessions.ts'
 
 /** The addresses of people: sign-in, own account, members, organisation. */
-export function userRoutes(app: FastifyInstance, house: UserDependencies): void {
-  const cookie = sessionCookie(house.settings.secureCookie)
-  sessionRoutes(app, house, cookie)
-  memberRoutes(app, house, cookie)
-  organisationRoutes(app, house)
+export function userRoutes(app: FastifyInstance, dependencies: UserDependencies): void {
+  const cookie = sessionCookie(dependencies.settings.secureCookie)
+  sessionRoutes(app, dependencies, cookie)
+  memberRoutes(app, dependencies, cookie)
+  organisationRoutes(app, dependencies)
 }

@@ -32,7 +32,7 @@ import { deleteExpiredSessions, deleteSessions } from '../repository/sessions.ts
 import { inviteUser } from './invitations.ts'
 import { notAllowed } from './members.ts'
 
-type OperatorAsked<T> = { handle: Transaction; actor: Actor & { kind: 'operator' }; input: T }
+type OperatorInput<T> = { handle: Transaction; actor: Actor & { kind: 'operator' }; input: T }
 
 export type FirstAdmin = { email: string; password: string; file: string }
 
@@ -82,9 +82,9 @@ export function deleteFirstPassword(dataDir: string): void {
 
 /** A page of all people of the installation, in the order of their addresses. */
 export async function listAllUsers(
-  asked: OperatorAsked<{ after?: string | undefined }>,
+  options: OperatorInput<{ after?: string | undefined }>,
 ): Promise<UserOverview[]> {
-  const { handle, actor, input } = asked
+  const { handle, actor, input } = options
   if (!mayAdministerUsers(actor))
     throw notAllowed('only the operator can list all users', 'operator-required')
   const people = await listUsers(handle, input.after)
@@ -100,10 +100,10 @@ export async function listAllUsers(
 
 /** Invites a person on behalf of an organisation, as its first admin is. */
 export async function inviteToOrganisation(
-  asked: OperatorAsked<{ organisation: string } & Record<string, unknown>> & { now: number },
+  options: OperatorInput<{ organisation: string } & Record<string, unknown>> & { now: number },
 ): Promise<{ invitation: Invitation; token: string }> {
-  const { handle, actor, now } = asked
-  const { organisation: slug, ...rest } = asked.input
+  const { handle, actor, now } = options
+  const { organisation: slug, ...rest } = options.input
   const organisation = await findOrganisation(handle, parseInput(Slug, slug))
   if (organisation === undefined) {
     throw new AppError({
@@ -124,8 +124,8 @@ type Enrolment = MemberRights & {
 }
 
 /** Makes an invented person, whose id it returns, a member of an invented organisation: nobody is there to be invited. */
-export async function addSampleMember(asked: OperatorAsked<Enrolment>): Promise<string> {
-  const { handle, actor, input } = asked
+export async function addSampleMember(options: OperatorInput<Enrolment>): Promise<string> {
+  const { handle, actor, input } = options
   if (!mayAdministerUsers(actor))
     throw notAllowed('only the operator can enrol users', 'operator-required')
   const { organisationId, email, name, passwordHash, roles } = input
@@ -157,9 +157,9 @@ export async function addSampleMember(asked: OperatorAsked<Enrolment>): Promise<
  * second factor end. The password comes from `newPassword`, so that no transaction waits for it.
  */
 export async function resetUserPassword(
-  asked: OperatorAsked<{ email: string; passwordHash: string }>,
+  options: OperatorInput<{ email: string; passwordHash: string }>,
 ): Promise<void> {
-  const { handle, actor, input } = asked
+  const { handle, actor, input } = options
   if (!mayAdministerUsers(actor))
     throw notAllowed('only the operator can reset users', 'operator-required')
   const email = input.email.toLowerCase()
@@ -183,8 +183,8 @@ export async function resetUserPassword(
  * Erases a person who belongs to no organisation any longer: name, address, whatever he signed in
  * with. His id stays, so that the log can be read.
  */
-export async function eraseUser(asked: OperatorAsked<{ email: string }>): Promise<void> {
-  const { handle, actor, input } = asked
+export async function eraseUser(options: OperatorInput<{ email: string }>): Promise<void> {
+  const { handle, actor, input } = options
   if (!mayAdministerUsers(actor))
     throw notAllowed('only the operator can erase users', 'operator-required')
   const email = input.email.toLowerCase()

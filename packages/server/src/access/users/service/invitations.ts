@@ -38,7 +38,7 @@ import type { Caller, UserDependencies } from './sign-in-settings.ts'
 import { signInRefused, assertStrongPassword } from './sign-in.ts'
 import { throttleAttempt } from './throttle-attempts.ts'
 
-type Asked<T> = { handle: Transaction; actor: UserActor; input: T }
+type ServiceInput<T> = { handle: Transaction; actor: UserActor; input: T }
 
 /** Invites a person into an organisation. The token is in no store and is never shown again. */
 export async function inviteUser(options: {
@@ -88,9 +88,9 @@ export async function inviteUser(options: {
 }
 
 export async function readInvitations(
-  asked: Asked<{ limit: number; after?: { at: Date; id: string } }>,
+  options: ServiceInput<{ limit: number; after?: { at: Date; id: string } }>,
 ): Promise<Invitation[]> {
-  const { handle, actor, input } = asked
+  const { handle, actor, input } = options
   const { organisationId } = actor
   if (!mayManageMembers(actor, organisationId)) throw notAllowed('only admins can see invitations')
   const page = { ...input, within: limitsOf(actor) }
@@ -105,8 +105,8 @@ export async function readInvitations(
   return invitations
 }
 
-export async function revokeInvitation(asked: Asked<{ id: string }>): Promise<void> {
-  const { handle, actor, input } = asked
+export async function revokeInvitation(options: ServiceInput<{ id: string }>): Promise<void> {
+  const { handle, actor, input } = options
   const { organisationId } = actor
   if (!mayManageMembers(actor, organisationId))
     throw notAllowed('only admins can revoke invitations')
@@ -148,22 +148,22 @@ export async function readInvitation(
  * Returns the device cookie of an account that is new: its first sign-in waits for no stranger's guesses.
  */
 export async function acceptInvitation(
-  house: UserDependencies,
+  dependencies: UserDependencies,
   options: { input: Acceptance; caller: Caller; session: SignedIn | undefined },
 ): Promise<string | undefined> {
-  const { store } = house
+  const { store } = dependencies
   const { input, caller, session } = options
-  const invitation = await readInvitation(house, input.token)
+  const invitation = await readInvitation(dependencies, input.token)
   const { email } = invitation
   const person = await store.transact({ as: 'visitor', email }, (handle) =>
     findUserByEmail(handle, email),
   )
   const isSignedIn = session !== undefined && session.id === person?.id && session.lacks === null
   const password = isSignedIn ? '' : passwordOf(input, email)
-  if (person === undefined) return acceptAsNew(house, invitation, { ...input, password })
+  if (person === undefined) return acceptAsNew(dependencies, invitation, { ...input, password })
   if (!isSignedIn) {
-    const ways = await attemptsOf(house, email, caller)
-    await throttleAttempt(house, ways, () => provePassword(house, person, password))
+    const ways = await attemptsOf(dependencies, email, caller)
+    await throttleAttempt(dependencies, ways, () => provePassword(dependencies, person, password))
   }
   await store.transact(invitationContext(person.id, invitation), async (handle) => {
     await joinOrganisation(handle, person.id, invitation)
@@ -185,18 +185,18 @@ function passwordOf({ name, password }: Acceptance, email: string): string {
 }
 
 async function acceptAsNew(
-  house: UserDependencies,
+  dependencies: UserDependencies,
   invitation: Invitation,
   input: Acceptance & { password: string },
 ): Promise<string | undefined> {
   const { name = '', password, locale = 'en' } = input
-  const passwordHash = await hashPassword(password, house.settings.cost)
+  const passwordHash = await hashPassword(password, dependencies.settings.cost)
   const id = randomUUID()
-  return house.store.transact(invitationContext(id, invitation), async (handle) => {
+  return dependencies.store.transact(invitationContext(id, invitation), async (handle) => {
     await addUser(handle, { id, email: invitation.email, name, locale })
     await upsertCredential(handle, id, { passwordHash, mustChange: false })
     await joinOrganisation(handle, id, invitation)
-    return issueDevice(house.settings, handle, id)
+    return issueDevice(dependencies.settings, handle, id)
   })
 }
 
@@ -217,14 +217,19 @@ export async function addUser(
 }
 
 async function provePassword(
-  house: UserDependencies,
+  dependencies: UserDependencies,
   person: User,
   password: string,
 ): Promise<void> {
-  const credential = await house.store.transact({ as: 'self', personId: person.id }, (handle) =>
-    findCredential(handle, person.id),
+  const credential = await dependencies.store.transact(
+    { as: 'self', personId: person.id },
+    (handle) => findCredential(handle, person.id),
   )
-  const { right } = await verifyPassword(password, credential?.passwordHash, house.settings.cost)
+  const { right } = await verifyPassword(
+    password,
+    credential?.passwordHash,
+    dependencies.settings.cost,
+  )
   if (!right) throw signInRefused()
 }
 

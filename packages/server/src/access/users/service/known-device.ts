@@ -29,11 +29,11 @@ const purpose = 'known-device'
  * owner signs in at an identity provider, or with a password that the operator issues.
  */
 export async function attemptsOf(
-  house: UserDependencies,
+  dependencies: UserDependencies,
   email: string,
   caller: Caller,
 ): Promise<ThrottleSubject[][]> {
-  const nonce = await findDevice(house, email, caller)
+  const nonce = await findDevice(dependencies, email, caller)
   const strangers: ThrottleSubject[] = [
     { kind: 'account', name: email },
     { kind: 'address', name: networkOf(caller.address) },

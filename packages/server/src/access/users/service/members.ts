@@ -23,13 +23,13 @@ import { closeInvitation, lockInvitationsOf } from '../repository/invitations.ts
 import { deleteSessions } from '../repository/sessions.ts'
 
 export type UserActor = Actor & { kind: 'person' }
-type Asked<T> = { handle: Transaction; actor: UserActor; input: T }
+type ServiceInput<T> = { handle: Transaction; actor: UserActor; input: T }
 
 /** A page of the members of the actor's organisation; the read stands in its log. */
 export async function readMembers(
-  asked: Asked<{ limit: number; after?: string }>,
+  options: ServiceInput<{ limit: number; after?: string }>,
 ): Promise<Member[]> {
-  const { handle, actor, input } = asked
+  const { handle, actor, input } = options
   const { organisationId } = actor
   if (!mayReadMembers(actor, organisationId)) throw notAllowed('only members can list the members')
   const members = await listMembers(handle, organisationId, input)
@@ -45,12 +45,12 @@ export async function readMembers(
 
 /** Gives a member other roles, brands and territories. */
 export async function changeMember(
-  asked: Asked<{ id: string; rights: MemberRights }>,
+  options: ServiceInput<{ id: string; rights: MemberRights }>,
 ): Promise<Member> {
-  const { handle, actor, input } = asked
+  const { handle, actor, input } = options
   const { organisationId } = actor
   const { id, rights } = input
-  const member = await managedMember(asked, id)
+  const member = await managedMember(options, id)
   if (!mayGrantRights(actor, organisationId, rights)) throw beyond()
   if (!rights.roles.includes('admin')) await keepAnAdmin(handle, organisationId, id)
   await updateMembership(handle, organisationId, id, rights)
@@ -66,10 +66,10 @@ export async function changeMember(
 }
 
 /** Removes a member; what it has open for the organisation, and what it made that acts later, ends at once. */
-export async function removeMember(asked: Asked<{ id: string }>): Promise<void> {
-  const { handle, actor, input } = asked
+export async function removeMember(options: ServiceInput<{ id: string }>): Promise<void> {
+  const { handle, actor, input } = options
   const { organisationId } = actor
-  const member = await managedMember(asked, input.id)
+  const member = await managedMember(options, input.id)
   await keepAnAdmin(handle, organisationId, input.id)
   await deleteSessions(handle, input.id, { organisationId })
   await deleteMembership(handle, organisationId, input.id)
@@ -116,7 +116,10 @@ async function endBeyond(
   }
 }
 
-async function managedMember({ handle, actor }: Asked<unknown>, id: string): Promise<Member> {
+async function managedMember(
+  { handle, actor }: ServiceInput<unknown>,
+  id: string,
+): Promise<Member> {
   const { organisationId } = actor
   if (!mayManageMembers(actor, organisationId)) throw notAllowed('only admins can manage members')
   const member = await findMember(handle, organisationId, id)

@@ -55,8 +55,8 @@ export type Provider = {
   finish(address: URL, pending: string, caller: Caller): Promise<OpenedSession>
 }
 
-export function openProvider(house: UserDependencies, oidc: OidcConfig): Provider {
-  const { publicUrl = '', sealer, clock } = house.settings
+export function openProvider(dependencies: UserDependencies, oidc: OidcConfig): Provider {
+  const { publicUrl = '', sealer, clock } = dependencies.settings
   const redirectUri = `${publicUrl}/auth/oidc/callback`
   let found: Promise<client.Configuration> | undefined
   const configuration = async (): Promise<client.Configuration> => {
@@ -96,10 +96,10 @@ export function openProvider(house: UserDependencies, oidc: OidcConfig): Provide
     },
     async finish(address, pending, caller) {
       const config = await configuration()
-      const { state, nonce, verifier, until } = readPending(pending, house)
+      const { state, nonce, verifier, until } = readPending(pending, dependencies)
       if (until <= clock()) throw refused('it took too long')
       const claims = await claimsOf(config, address, { state, nonce, verifier })
-      return signInFederated(house, claims, caller)
+      return signInFederated(dependencies, claims, caller)
     },
   }
 }
@@ -151,11 +151,11 @@ async function claimsOf(
 
 /** Signs in who is known by this identity, or was invited under an address that it has verified. */
 async function signInFederated(
-  house: UserDependencies,
+  dependencies: UserDependencies,
   claims: Claims,
   caller: Caller,
 ): Promise<OpenedSession> {
-  const { store, settings } = house
+  const { store, settings } = dependencies
   const now = settings.clock()
   const federated = { issuer: claims.iss, subject: claims.sub }
   const email = claims.email_verified === true ? claims.email : undefined
@@ -168,9 +168,9 @@ async function signInFederated(
   const personId =
     door.linked ??
     (door.person
-      ? await link(house, door.person, federated)
-      : await welcome(house, { federated, email, name: claims.name, open }))
-  return openFor(house, personId, claims, caller)
+      ? await link(dependencies, door.person, federated)
+      : await welcome(dependencies, { federated, email, name: claims.name, open }))
+  return openFor(dependencies, personId, claims, caller)
 }
 
 /**

@@ -16,10 +16,13 @@ export type OrganisationSettings = {
   requireTwoFactor: boolean
 }
 
-type Asked = { handle: Transaction; actor: UserActor }
+type ServiceInput = { handle: Transaction; actor: UserActor }
 
 /** The organisation for which the person acts. */
-export async function readOrganisation({ handle, actor }: Asked): Promise<OrganisationSettings> {
+export async function readOrganisation({
+  handle,
+  actor,
+}: ServiceInput): Promise<OrganisationSettings> {
   const settings = await findSettings(handle, actor.organisationId)
   if (settings === undefined) {
     throw new AppError({
@@ -35,11 +38,11 @@ export async function readOrganisation({ handle, actor }: Asked): Promise<Organi
  * which he signed in: else his own next request would be refused.
  */
 export async function changeOrganisation(
-  asked: Asked & { actor: SignedIn; input: OrganisationChange },
+  options: ServiceInput & { actor: SignedIn; input: OrganisationChange },
 ): Promise<OrganisationSettings> {
-  const { handle, actor, input } = asked
+  const { handle, actor, input } = options
   const { organisationId } = actor
-  const before = await readOrganisation(asked)
+  const before = await readOrganisation(options)
   if (!mayChangeOrganisation(actor, organisationId)) {
     throw notAllowed('only admins can change the organisation')
   }
@@ -65,9 +68,12 @@ export async function changeOrganisation(
 
 /** A page of the organisation's log, newest first; the read itself stands in the log. */
 export async function readAudit(
-  asked: Asked & { only: AuditFilter; page: { limit: number; after?: { at: Date; id: string } } },
+  options: ServiceInput & {
+    only: AuditFilter
+    page: { limit: number; after?: { at: Date; id: string } }
+  },
 ): Promise<AuditEvent[]> {
-  const { handle, actor, only, page } = asked
+  const { handle, actor, only, page } = options
   const { organisationId } = actor
   if (!mayReadAudit(actor, organisationId)) {
     throw notAllowed('only admins and auditors can read the audit log')

@@ -24,11 +24,11 @@ type Prover = {
  * forgets none of them.
  */
 export async function limitCodeAttempts<T>(
-  house: UserDependencies,
+  dependencies: UserDependencies,
   prover: Prover,
   attempt: () => Promise<T>,
 ): Promise<T> {
-  const { store, settings } = house
+  const { store, settings } = dependencies
   const context = contextOf(prover)
   const now = settings.clock()
   const counted = await store.transact(context, (handle) => countAttempt(handle, prover, now))
@@ -37,7 +37,7 @@ export async function limitCodeAttempts<T>(
   try {
     result = await attempt()
   } catch (error) {
-    if (counted.failures >= maxWrongCodes) await lock(house, prover, counted.failures)
+    if (counted.failures >= maxWrongCodes) await lock(dependencies, prover, counted.failures)
     throw error
   }
   await store.transact(context, (handle) =>

@@ -42,17 +42,22 @@ const isWhole = ({ state }: OpenedSession): boolean => state.lacks !== 'code'
 
 /** Signs a person in by address, password and, where it comes along, a code. */
 export async function signIn(
-  house: UserDependencies,
+  dependencies: UserDependencies,
   options: SignInAttempt,
 ): Promise<OpenedSession> {
   const { input, caller } = options
-  const ways = await attemptsOf(house, input.email, caller)
+  const ways = await attemptsOf(dependencies, input.email, caller)
   try {
-    return await throttleAttempt(house, ways, () => proveAndOpen(house, options), isWhole)
+    return await throttleAttempt(
+      dependencies,
+      ways,
+      () => proveAndOpen(dependencies, options),
+      isWhole,
+    )
   } catch (error) {
     const waits = error instanceof AppError && error.class === 'rate-limited'
     if (!waits || !hasRecoveryForm(input.password)) throw error
-    return signInByIssued(house, options, error)
+    return signInByIssued(dependencies, options, error)
   }
 }
 
@@ -62,15 +67,15 @@ export async function signIn(
  * account waits, and as for an account that does not exist.
  */
 async function signInByIssued(
-  house: UserDependencies,
+  dependencies: UserDependencies,
   options: SignInAttempt,
   refusal: AppError,
 ): Promise<OpenedSession> {
   const network: ThrottleSubject = { kind: 'address', name: networkOf(options.caller.address) }
   const attempt = (): Promise<OpenedSession> =>
-    proveAndOpen(house, { ...options, onlyIssued: true })
+    proveAndOpen(dependencies, { ...options, onlyIssued: true })
   try {
-    return await throttleAttempt(house, [[network]], attempt, isWhole)
+    return await throttleAttempt(dependencies, [[network]], attempt, isWhole)
   } catch (error) {
     const classes: readonly ProblemClass[] = ['unauthenticated', 'rate-limited']
     throw error instanceof AppError && classes.includes(error.class) ? refusal : error
@@ -78,10 +83,10 @@ async function signInByIssued(
 }
 
 async function proveAndOpen(
-  house: UserDependencies,
+  dependencies: UserDependencies,
   options: SignInAttempt & { onlyIssued?: boolean },
 ): Promise<OpenedSession> {
-  const { store, settings } = house
+  const { store, settings } = dependencies
   const { input, caller, oldToken, onlyIssued = false } = options
   const person = await store.transact({ as: 'visitor', email: input.email }, (handle) =>
     findUserByEmail(handle, input.email),
@@ -139,16 +144,16 @@ async function proveAndOpen(
       : opened
   }
   const attempt = (): Promise<OpenedSession> => store.transact(context, open)
-  return secondFactor ? limitCodeAttempts(house, { personId, log }, attempt) : attempt()
+  return secondFactor ? limitCodeAttempts(dependencies, { personId, log }, attempt) : attempt()
 }
 
 /** Proves the second factor of a session that lacks it. */
 export async function proveSessionCode(
-  house: UserDependencies,
+  dependencies: UserDependencies,
   actor: SignedIn,
   { code, caller }: { code: string; caller: Caller },
 ): Promise<OpenedSession> {
-  const { store, settings } = house
+  const { store, settings } = dependencies
   if (actor.lacks !== 'code') {
     throw new AppError({
       code: 'second-factor-not-pending',
@@ -170,25 +175,25 @@ export async function proveSessionCode(
       return { ...renewed, device: await issueDevice(settings, handle, actor.id) }
     })
   const prover = { personId: actor.id, log: actor.actsFor }
-  const opened = await throttleAttempt(house, [[{ kind: 'account', name: actor.id }]], () =>
-    limitCodeAttempts(house, prover, prove),
+  const opened = await throttleAttempt(dependencies, [[{ kind: 'account', name: actor.id }]], () =>
+    limitCodeAttempts(dependencies, prover, prove),
   )
   const { email } = opened.state.person
   // Password and code are proven now: what failed before counts no more. What strangers tried while this device was
   // known counts on, or each sign-in of the owner would give them a fresh count.
-  if ((await findDevice(house, email, caller)) === undefined) {
-    await resetThrottle(house, [{ kind: 'account', name: email }])
+  if ((await findDevice(dependencies, email, caller)) === undefined) {
+    await resetThrottle(dependencies, [{ kind: 'account', name: email }])
   }
   return opened
 }
 
 /** Changes the password; all other sessions of the person end. */
 export async function changePassword(
-  house: UserDependencies,
+  dependencies: UserDependencies,
   actor: SignedIn,
   { current, next }: PasswordChange,
 ): Promise<OpenedSession> {
-  const { store, settings } = house
+  const { store, settings } = dependencies
   refuseWhereCodeLacks(actor)
   const { person, credential } = await store.transact(selfContext(actor), async (handle) => ({
     person: await findUser(handle, actor.id),
@@ -200,7 +205,7 @@ export async function changePassword(
       message: 'you sign in with an identity provider: there is no password to change',
     })
   }
-  await throttleAttempt(house, [[{ kind: 'account', name: actor.id }]], async () => {
+  await throttleAttempt(dependencies, [[{ kind: 'account', name: actor.id }]], async () => {
     const { right } = await verifyPassword(current, credential.passwordHash, settings.cost)
     if (!right) throw wrongPassword()
   })
@@ -230,11 +235,11 @@ export async function changePassword(
 }
 
 export async function changeProfile(
-  house: UserDependencies,
+  dependencies: UserDependencies,
   actor: SignedIn,
   change: ProfileChange,
 ): Promise<SessionState> {
-  await house.store.transact(selfContext(actor), async (handle) => {
+  await dependencies.store.transact(selfContext(actor), async (handle) => {
     if (Object.values(change).every((value) => value === undefined)) return
     await updateProfile(handle, actor.id, change)
     await recordEvent({
@@ -245,7 +250,7 @@ export async function changeProfile(
       detail: { fields: Object.keys(change).sort() },
     })
   })
-  return readSessionState(house, actor)
+  return readSessionState(dependencies, actor)
 }
 
 /** Whoever has the password alone may not change what guards the account. */

@@ -90,13 +90,13 @@ export async function startTwoFactorSetup(
 
 /** Confirms the second factor by a first code; from then on every sign-in needs one. */
 export async function confirmTwoFactor(
-  house: UserDependencies,
+  dependencies: UserDependencies,
   actor: SignedIn,
   code: string,
 ): Promise<OpenedSession & { recoveryCodes: string[] }> {
-  const { store, settings } = house
+  const { store, settings } = dependencies
   if (actor.lacks === 'code' || actor.lacks === 'password') throw notYet(actor.lacks)
-  return throttleAttempt(house, [[{ kind: 'account', name: actor.id }]], () =>
+  return throttleAttempt(dependencies, [[{ kind: 'account', name: actor.id }]], () =>
     store.transact(selfContext(actor), async (handle) => {
       const factor = await findSecondFactor(handle, actor.id)
       if (factor === undefined || factor.confirmed) {
@@ -125,11 +125,11 @@ export async function confirmTwoFactor(
 }
 
 export async function renewRecoveryCodes(
-  house: UserDependencies,
+  dependencies: UserDependencies,
   actor: SignedIn,
   code: string,
 ): Promise<string[]> {
-  return proven(house, actor, code, async (handle) => {
+  return proven(dependencies, actor, code, async (handle) => {
     await recordEvent({
       handle,
       organisationId: actor.actsFor,
@@ -141,11 +141,11 @@ export async function renewRecoveryCodes(
 }
 
 export async function removeTwoFactor(
-  house: UserDependencies,
+  dependencies: UserDependencies,
   actor: SignedIn,
   code: string,
 ): Promise<void> {
-  await proven(house, actor, code, async (handle) => {
+  await proven(dependencies, actor, code, async (handle) => {
     await deleteSecondFactor(handle, actor.id)
     await recordEvent({
       handle,
@@ -159,12 +159,12 @@ export async function removeTwoFactor(
 }
 
 function proven<T>(
-  house: UserDependencies,
+  dependencies: UserDependencies,
   actor: SignedIn,
   code: string,
   work: (handle: Transaction) => Promise<T>,
 ): Promise<T> {
-  const { store, settings } = house
+  const { store, settings } = dependencies
   const prove = (): Promise<T> =>
     store.transact(selfContext(actor), async (handle) => {
       if (!(await findSecondFactor(handle, actor.id))?.confirmed) {
@@ -178,8 +178,8 @@ function proven<T>(
       return work(handle)
     })
   const prover = { personId: actor.id, log: actor.actsFor }
-  return throttleAttempt(house, [[{ kind: 'account', name: actor.id }]], () =>
-    limitCodeAttempts(house, prover, prove),
+  return throttleAttempt(dependencies, [[{ kind: 'account', name: actor.id }]], () =>
+    limitCodeAttempts(dependencies, prover, prove),
   )
 }
 

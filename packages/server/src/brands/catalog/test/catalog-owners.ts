@@ -13,16 +13,16 @@ export const tote = { id: 'T-1', brand: 'acme', name: 'Acme Tote', productType: 
 export const belt = { id: 'B-1', brand: 'borealis', name: 'Borealis Belt' }
 
 type Admin = CatalogActor & { kind: 'person' }
-type Asked = { actor: Admin; organisationId: string }
+type OwnerInput = { actor: Admin; organisationId: string }
 
 /** An organisation with its own catalog, and what an admin of it does there. */
-export type CatalogOwner = Asked & {
+export type CatalogOwner = OwnerInput & {
   send(
     source: string | Uint8Array | { document: unknown },
     more?: Partial<CatalogImportInput>,
   ): Promise<ImportResult>
   run<I, O>(
-    useCase: (all: Asked & { handle: Transaction; input: I }) => Promise<O>,
+    useCase: (all: OwnerInput & { handle: Transaction; input: I }) => Promise<O>,
     input: I,
     by?: CatalogActor,
   ): Promise<O>

@@ -15,20 +15,20 @@ export function complaintTests(desk: ModerationFixture): void {
     expect((await states(received))['n']).toBe('notifier-informed')
     const of = { organisationId: market.organisationId, noticeId: received.id }
     const complain = { act: 'complain', position: 0, grounds: 'The clasp bears the name.' } as const
-    await market.inHouse((handle) =>
+    await market.scope((handle) =>
       applyNotifierAction({ handle, ...of, act: complain, now: market.now }),
     )
-    const matter = `n-${received.id}-0/complaint-notifier`
+    const instance = `n-${received.id}-0/complaint-notifier`
     const review: ModerationAction = {
       act: 'review-complaint',
-      matter,
+      matter: instance,
       qualification: 'Trade mark lawyer',
     }
     await expect(market.act(received, review)).rejects.toThrow(/admins and reviewers/)
     await market.act(received, review, market.reviewer)
     const upheld: ModerationAction = {
       act: 'uphold-complaint',
-      matter,
+      matter: instance,
       upheldBecause: 'inaction-unfounded',
       complaintReasons: 'The picture shows the registered name on the clasp.',
     }
@@ -37,7 +37,7 @@ export function complaintTests(desk: ModerationFixture): void {
       'n/complaint-notifier': 'complainant-informed',
       'n/complaint-notifier/restriction': 'proposed',
     })
-    const seen = await market.inHouse((handle) => toNotifierView({ handle, ...of }))
+    const seen = await market.scope((handle) => toNotifierView({ handle, ...of }))
     expect(seen.items[0]).toMatchObject({
       decision: { outcome: 'no-action' },
       complaint: {
@@ -62,11 +62,15 @@ export function complaintTests(desk: ModerationFixture): void {
     await market.act(received, decideAction, reviewer)
     const of = { organisationId: market.organisationId, noticeId: received.id }
     const complain = { act: 'complain', position: 0, grounds: 'Look again.' } as const
-    await market.inHouse((handle) =>
+    await market.scope((handle) =>
       applyNotifierAction({ handle, ...of, act: complain, now: market.now }),
     )
-    const matter = `n-${received.id}-0/complaint-notifier`
-    const review: ModerationAction = { act: 'review-complaint', matter, qualification: 'Lawyer' }
+    const instance = `n-${received.id}-0/complaint-notifier`
+    const review: ModerationAction = {
+      act: 'review-complaint',
+      matter: instance,
+      qualification: 'Lawyer',
+    }
     await expect(market.act(received, review, reviewer)).rejects.toThrow(/Whoever decided first/)
   })
 
@@ -77,20 +81,25 @@ export function complaintTests(desk: ModerationFixture): void {
     const origin = `n-${received.id}-0/restriction`
     await market.act(received, { act: 'referred', origin, body: 'Body of Lumen' })
     const { items } = await market.read(received)
-    const matter = items[0]!.matters.find(({ machine }) => machine === 'dispute-settlement')!.id
+    const instance = items[0]!.matters.find(({ machine }) => machine === 'dispute-settlement')!.id
     const today = market.now.toISOString().slice(0, 10)
-    await market.act(received, { act: 'engage', matter, receivedOn: today })
-    const tooLong = { act: 'body-extends', matter, extendedDays: 91, complexity: 'x' } as const
+    await market.act(received, { act: 'engage', matter: instance, receivedOn: today })
+    const tooLong = {
+      act: 'body-extends',
+      matter: instance,
+      extendedDays: 91,
+      complexity: 'x',
+    } as const
     await expect(market.act(received, tooLong)).rejects.toThrow(/90 days at the most/)
     await market.act(received, { ...tooLong, extendedDays: 90 })
     await market.act(received, {
       act: 'body-decides',
-      matter,
+      matter: instance,
       inFavourOf: 'other-party',
       manifestBadFaith: false,
       decidedOn: today,
     })
-    const implement = { act: 'implement', matter, feesPaidBy: 'nobody' } as const
+    const implement = { act: 'implement', matter: instance, feesPaidBy: 'nobody' } as const
     await expect(market.act(received, implement)).rejects.toThrow(/the platform pays/)
     await market.act(received, { ...implement, feesPaidBy: 'platform' })
     const reason = 'The body decided for the seller.'

@@ -124,7 +124,7 @@ export class MarketplaceFixture {
   }
 
   /** The house's own work, in this organisation alone. */
-  inHouse<T>(work: (handle: Transaction) => Promise<T>): Promise<T> {
+  scope<T>(work: (handle: Transaction) => Promise<T>): Promise<T> {
     const { organisationId } = this
     const actor = { kind: 'operator', id: 'reception' } as const
     return this.#run({ as: 'tenant', organisationId, actor }, work)
@@ -154,7 +154,7 @@ export class MarketplaceFixture {
   ): Promise<IngestedNotice> {
     const { organisationId, now } = this
     const evidence = 'organisationId' in from ? [{ sha256: 'a'.repeat(64), items: 3 }] : []
-    return this.inHouse((handle) =>
+    return this.scope((handle) =>
       ingestNotice({ handle, organisationId, from, notice, evidence, now, sendsMail }),
     )
   }
@@ -183,9 +183,9 @@ export class MarketplaceFixture {
     return this.as((handle) => readOwnInitiative({ handle, ...asked }))
   }
 
-  previewOwn(id: string, matter: string, statement: StatementOfReasons) {
+  previewOwn(id: string, instance: string, statement: StatementOfReasons) {
     const { admin: actor, now } = this
-    const input = { id, matter, statement }
+    const input = { id, matter: instance, statement }
     return this.as((handle) => previewOwnInitiative({ handle, actor, now, input }))
   }
 
@@ -261,11 +261,17 @@ export class MarketplaceFixture {
   ): Promise<string> {
     const reasons = 'Its title says that it is a replica, and the name on it is a registered mark.'
     await this.upTo(received, { act: 'decide', outcome: 'restrict', reasons })
-    const matter = `n-${received.id}-0/restriction`
+    const instance = `n-${received.id}-0/restriction`
     const statement = await this.completed(received, more)
     const deliver = { by: 'mail', to: 'lumen@trade.example' } as const
-    await this.act(received, { act: 'restrict', matter, statement, deliver, illegalProduct: true })
-    return matter
+    await this.act(received, {
+      act: 'restrict',
+      matter: instance,
+      statement,
+      deliver,
+      illegalProduct: true,
+    })
+    return instance
   }
 }
 

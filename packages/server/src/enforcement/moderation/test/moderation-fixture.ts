@@ -43,8 +43,8 @@ export class ModerationFixture {
   /** The states of what came of a notice's first item, by names without its id. */
   readonly states = async (received: { id: string }): Promise<Record<string, string>> => {
     const { items } = await this.market.read(received)
-    const matters = items[0]!.matters.map(({ id, state }) => [id.replace(/^n-[^/]+/, 'n'), state])
-    return Object.fromEntries(matters) as Record<string, string>
+    const instances = items[0]!.matters.map(({ id, state }) => [id.replace(/^n-[^/]+/, 'n'), state])
+    return Object.fromEntries(instances) as Record<string, string>
   }
 
   readonly holding = (): Promise<MeasureRow[]> => {

@@ -81,9 +81,7 @@ export function ownInitiativeTests(desk: ModerationFixture): void {
     expect(left).toBeNull()
     expect(statements[0]?.record).toMatchObject({ source_type: 'SOURCE_VOLUNTARY' })
     expect(transparencyRecordFaults(statements[0]?.record, ['Lumen Trade Ltd'])).toEqual([])
-    const shown = await market.inHouse((handle) =>
-      loadSellerView(handle, proceeding, 'restriction'),
-    )
+    const shown = await market.scope((handle) => loadSellerView(handle, proceeding, 'restriction'))
     expect(shown).toMatchObject({
       offer: { id: number },
       notifier: null,
@@ -190,7 +188,7 @@ export function ownInitiativeTests(desk: ModerationFixture): void {
     const { id, proceeding, seller, act } = await suspended(until)
     const { about, draft, matters } = await market.readOwn(proceeding)
     expect([about, draft?.['subject']]).toEqual(['seller', 'your account'])
-    const { id: matter } = matters.find(({ machine }) => machine === 'restriction')!
+    const { id: instance } = matters.find(({ machine }) => machine === 'restriction')!
     const endless = completed(draft, {
       measures: [{ measure: 'suspend-account' }],
       facts: 'Five offers were restricted.',
@@ -200,7 +198,7 @@ export function ownInitiativeTests(desk: ModerationFixture): void {
       measures: [{ measure: 'suspend-account', endsOn: until } as const],
     }
     const deliver = { by: 'mail', to: 'lumen@trade.example' } as const
-    const wish = { act: 'restrict', matter, deliver, illegalProduct: false } as const
+    const wish = { act: 'restrict', matter: instance, deliver, illegalProduct: false } as const
     await expect(market.actOnOwn(proceeding, { ...wish, statement: endless })).rejects.toThrow(
       `the suspension ends on ${until}`,
     )
@@ -216,9 +214,9 @@ export function ownInitiativeTests(desk: ModerationFixture): void {
     ])
     await expect(act({ act: 'lift' })).rejects.toThrow(/reverse the restriction/)
     const { organisationId } = market
-    const body = `${matter}/dispute-recipient`
+    const body = `${instance}/dispute-recipient`
     const fields = { body: 'A certified body' }
-    await market.inHouse((handle) =>
+    await market.scope((handle) =>
       applyTransitions({
         handle,
         organisationId,
@@ -231,7 +229,7 @@ export function ownInitiativeTests(desk: ModerationFixture): void {
               id: body,
               machine: 'dispute-settlement',
               role: 'recipient',
-              origin: matter,
+              origin: instance,
               fields,
             },
           ],
@@ -243,11 +241,11 @@ export function ownInitiativeTests(desk: ModerationFixture): void {
     expect((await statesIn(proceeding))[body]).toBe('engaged')
     await market.actOnOwn(proceeding, {
       act: 'reinstate',
-      matter,
+      matter: instance,
       because: 'own-error',
       reason: 'Two sellers were mixed up.',
     })
-    expect(await statesIn(proceeding)).toMatchObject({ misuse: 'clear', [matter]: 'reversed' })
+    expect(await statesIn(proceeding)).toMatchObject({ misuse: 'clear', [instance]: 'reversed' })
     expect((await holding({ seller })).map(({ measure }) => measure)).toEqual(['disable'])
   })
 
@@ -256,7 +254,7 @@ export function ownInitiativeTests(desk: ModerationFixture): void {
     const until = dayIn(3)
     const { proceeding, seller, act, suspend } = await suspended(until)
     const { draft, matters } = await market.readOwn(proceeding)
-    const { id: matter } = matters.find(({ machine }) => machine === 'restriction')!
+    const { id: instance } = matters.find(({ machine }) => machine === 'restriction')!
     const measures = [{ measure: 'suspend-account', endsOn: until } as const]
     const facts = 'Five offers were restricted.'
     const statement = completed(draft, { measures, facts })
@@ -264,7 +262,7 @@ export function ownInitiativeTests(desk: ModerationFixture): void {
     market.later(5 * 24)
     await sweepDeadlines(store, () => market.now)
     await endExpiredMeasures(store, market.now)
-    expect(await statesIn(proceeding)).toMatchObject({ misuse: 'clear', [matter]: 'expired' })
+    expect(await statesIn(proceeding)).toMatchObject({ misuse: 'clear', [instance]: 'expired' })
     expect((await holding({ seller })).map(({ measure }) => measure)).toEqual(['disable'])
     await act({ act: 'warn', warning: 'And again.' })
     market.later(24)
@@ -279,7 +277,7 @@ export function ownInitiativeTests(desk: ModerationFixture): void {
     const until = dayIn(30)
     const { id, proceeding, seller, act } = await suspended(until)
     const { draft, matters } = await market.readOwn(proceeding)
-    const { id: matter } = matters.find(({ machine }) => machine === 'restriction')!
+    const { id: instance } = matters.find(({ machine }) => machine === 'restriction')!
     const measures = [{ measure: 'suspend-account', endsOn: until } as const]
     const statement = completed(draft, { measures, facts: 'Five offers were restricted.' })
     await act({ act: 'impose', statement, deliver: ownChannel })
@@ -287,13 +285,13 @@ export function ownInitiativeTests(desk: ModerationFixture): void {
     await expect(act(close)).rejects.toThrow(/reverse the restriction/)
     await market.actOnOwn(proceeding, {
       act: 'reinstate',
-      matter,
+      matter: instance,
       because: 'own-error',
       reason: 'The account is gone.',
     })
     expect((await act(close)).state).toBe('closed')
     const { organisationId, admin: actor } = market
-    const { state } = await market.inHouse((handle) =>
+    const { state } = await market.scope((handle) =>
       loadProceeding({ handle, organisationId, input: { id: proceeding } }),
     )
     expect(state.matters['misuse']?.facts['closedBecause']).toBe(close.reason)
@@ -304,12 +302,12 @@ export function ownInitiativeTests(desk: ModerationFixture): void {
     )
     expect(anew).toMatchObject({ id, proceeding, state: 'clear' })
     expect((await act({ act: 'warn', warning: 'And again.' })).state).toBe('warned')
-    const filing = `${matter}/filing`
+    const filing = `${instance}/filing`
     await market.actOnOwn(proceeding, { act: 'filed', matter: filing, duplicate: false })
     expect(await statesIn(proceeding)).toMatchObject({
       misuse: 'closed',
       'misuse-2': 'warned',
-      [matter]: 'reversed',
+      [instance]: 'reversed',
       [filing]: 'filed',
     })
   })

@@ -33,9 +33,9 @@ export function restrictionTests(desk: ModerationFixture): void {
       const restricted = async () => {
         const received = await market.receive(validNotice(await offer()))
         await market.upTo(received, { ...decideAction, outcome: 'restrict' })
-        const matter = `n-${received.id}-0/restriction`
+        const instance = `n-${received.id}-0/restriction`
         const statement = await market.completed(received)
-        const wish = { matter, statement, deliver: own, illegalProduct: false }
+        const wish = { matter: instance, statement, deliver: own, illegalProduct: false }
         return market.act(received, { act: 'restrict', ...wish })
       }
       expect(await restricted()).toMatchObject({
@@ -62,7 +62,7 @@ export function restrictionTests(desk: ModerationFixture): void {
     expect(draft['facts']).toMatch(/title of the listing says “.*replica/i)
     expect(draft['facts']).not.toMatch(/Maren|is (a )?(fake|counterfeit)/)
     expect(missing.map(({ field }) => field)).toEqual(['measures', 'ground.why'])
-    const matter = await market.restrict(received)
+    const instance = await market.restrict(received)
     const { proceedingId } = received.items[0]!
     expect(await states(received)).toEqual({
       n: 'notifier-informed',
@@ -124,7 +124,7 @@ export function restrictionTests(desk: ModerationFixture): void {
     await expect(
       market.as((handle) => listUnfiledRecords({ handle, actor: looker })),
     ).rejects.toThrow(/filings:write/)
-    const shown = await market.as((handle) => loadSellerView(handle, proceedingId, matter))
+    const shown = await market.as((handle) => loadSellerView(handle, proceedingId, instance))
     expect(shown).toMatchObject({
       offer: { id },
       claimed: 'counterfeit',
@@ -149,10 +149,10 @@ export function restrictionTests(desk: ModerationFixture): void {
       order: 'Order 7 of 2026',
     })
     const statement = await market.completed(received)
-    const matter = `n-${received.id}-0/restriction`
+    const instance = `n-${received.id}-0/restriction`
     const act: ModerationAction = {
       act: 'restrict',
-      matter,
+      matter: instance,
       statement,
       illegalProduct: false,
       exemption: 'authority-order',
@@ -169,7 +169,7 @@ export function restrictionTests(desk: ModerationFixture): void {
       await market.receive(validNotice(id, { email: 'second@velmoraq.example' })),
     ]
     const measures = [{ measure: 'disable' }, { measure: 'demote' }, { measure: 'hold-funds' }]
-    const matter = await market.restrict(one, { measures } as never)
+    const instance = await market.restrict(one, { measures } as never)
     await market.restrict(other, { measures: [{ measure: 'disable' }] })
     const { admin: actor, now } = market
     const strikes = async (): Promise<number | null> => {
@@ -183,7 +183,7 @@ export function restrictionTests(desk: ModerationFixture): void {
         handle,
         organisationId: market.organisationId,
         proceedingId,
-        matter,
+        matter: instance,
         by: { person: market.reviewer.id, role: 'qualified-reviewer' },
         because: 'complaint',
         reason: 'The invoice shows it.',
@@ -207,7 +207,7 @@ export function restrictionTests(desk: ModerationFixture): void {
   test('a variation leaves no moment free, and a day that is over ends what was to end with it', async () => {
     const { market, store } = desk
     const received = await market.receive(validNotice(await offer()))
-    const matter = await market.restrict(received, {
+    const instance = await market.restrict(received, {
       measures: [{ measure: 'disable', endsOn: '2026-03-20' }],
     } as never)
     const statement = await market.completed(received, {
@@ -216,7 +216,7 @@ export function restrictionTests(desk: ModerationFixture): void {
     const deliver = { by: 'own-channel', to: 'm-2' } as const
     await market.act(received, {
       act: 'vary',
-      matter,
+      matter: instance,
       statement,
       deliver,
       variation: 'Shown further down is enough.',
@@ -262,15 +262,15 @@ export function restrictionTests(desk: ModerationFixture): void {
     expect((await states(received))['n/safety']).toBe('reported')
     await market.act(received, { act: 'take-up' })
     await market.act(received, { ...decideAction, outcome: 'restrict' })
-    const matter = `n-${received.id}-0/restriction`
+    const instance = `n-${received.id}-0/restriction`
     const statement = await market.completed(received)
     const deliver = { by: 'own-channel', to: 'm-9' } as const
-    const wish = { matter, statement, deliver, illegalProduct: true }
+    const wish = { matter: instance, statement, deliver, illegalProduct: true }
     await market.act(received, { act: 'restrict', ...wish })
     const today = market.now.toISOString().slice(0, 10)
     const bought = (id: string, on: string, contactHeld: boolean) => ({ id, on, contactHeld })
     const purchases = [bought('1', today, true), bought('2', today, false)]
-    const buyers = `${matter}/buyers`
+    const buyers = `${instance}/buyers`
     const [texts, ...others] = (await market.read(received)).items[0]!.buyersTexts
     expect([texts, others]).toMatchObject([{ matter: buyers, reviewed: false }, []])
     for (const text of [texts!.tell, texts!.publication]) {

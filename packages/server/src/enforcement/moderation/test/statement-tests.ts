@@ -14,9 +14,15 @@ export function statementTests(desk: ModerationFixture): void {
       const received = await market.receive(validNotice(await offer()))
       await market.upTo(received, { ...decideAction, outcome: 'restrict' })
       const statement = await market.completed(received, more)
-      const matter = `n-${received.id}-0/restriction`
+      const instance = `n-${received.id}-0/restriction`
       const deliver = { by: 'own-channel', to: 'm-1' }
-      const act = { act: 'restrict', matter, statement, deliver, ...wish } as ModerationAction
+      const act = {
+        act: 'restrict',
+        matter: instance,
+        statement,
+        deliver,
+        ...wish,
+      } as ModerationAction
       const failed = await market.act(received, act).then(
         () => 'taken',
         (error: Error) => error.message,
@@ -53,9 +59,9 @@ export function statementTests(desk: ModerationFixture): void {
     const { market } = desk
     const received = await market.receive(validNotice(await offer()))
     const { admin: actor, now } = market
-    const preview = (statement: StatementOfReasons, matter?: string) =>
+    const preview = (statement: StatementOfReasons, instance?: string) =>
       market.as((handle) => {
-        const input = { id: received.id, position: 0, statement, matter }
+        const input = { id: received.id, position: 0, statement, matter: instance }
         return previewStatement({ handle, actor, now, input })
       })
     const ground = { kind: 'illegal', legalGround: 'Article 9', why: 'Article 9' } as const
@@ -64,27 +70,27 @@ export function statementTests(desk: ModerationFixture): void {
     // Before anybody has decided it reads as it would.
     expect((await preview(wrong)).faults.map(({ field }) => field)).toContain('source')
     await market.upTo(received, { ...decideAction, outcome: 'restrict' })
-    const matter = `n-${received.id}-0/restriction`
-    const { faults, text } = await preview(wrong, matter)
+    const instance = `n-${received.id}-0/restriction`
+    const { faults, text } = await preview(wrong, instance)
     expect(faults.map(({ field }) => field)).toEqual(
       expect.arrayContaining(['source', 'ground.why', 'facts']),
     )
     expect(faults.map(({ message }) => message).join(' ')).toMatch(/is a conclusion.*personal data/)
     expect(text).toContain('Lumen Trade Ltd offers a fake.')
-    const right = await preview(await market.completed(received), matter)
+    const right = await preview(await market.completed(received), instance)
     expect([right.faults, right.text.includes('access to it is disabled')]).toEqual([[], true])
     const shown = await market.read(received)
     expect([shown.items[0]!.measures, shown.items[0]!.statements]).toEqual([[], []])
     await expect(preview(wrong, 'n-x/restriction')).rejects.toThrow(/nothing named/)
     await market.act(received, {
       act: 'restrict',
-      matter,
+      matter: instance,
       statement: await market.completed(received),
       deliver: { by: 'own-channel', to: 'm-9' },
       illegalProduct: false,
     })
     expect((await market.read(received)).items[0]!.statements).toMatchObject([
-      { matter, text: right.text, by: 'own-channel', to: 'm-9', filedAt: null },
+      { matter: instance, text: right.text, by: 'own-channel', to: 'm-9', filedAt: null },
     ])
   })
 }

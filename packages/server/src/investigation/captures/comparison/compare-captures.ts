@@ -139,9 +139,9 @@ function factsOf(before: Comparable, after: Comparable): Fact[] {
   }))
 }
 
-type Told = Record<'address' | 'title' | 'price' | 'seller', string | null>
+type ComparedFields = Record<'address' | 'title' | 'price' | 'seller', string | null>
 
-function told({ record, document }: Comparable): Told {
+function told({ record, document }: Comparable): ComparedFields {
   const page = record.pages[0]
   const address = page?.url ?? page?.requested ?? null
   const found =
