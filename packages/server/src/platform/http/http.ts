@@ -87,7 +87,7 @@ function urgencyOf({ routeOptions }: FastifyRequest): Urgency {
   return routeOptions.config.urgency ?? 'interactive'
 }
 
-/** An HTTP server in which everything under /api/ needs a key, and every error has one shape. */
+/** An HTTP server in which everything under /api/ needs a key, and every error is problem details of RFC 9457. */
 export function createHttp<A>(options: HttpOptions<A>): FastifyInstance {
   const { refusalOf, checkAnswers = false, onFault, log, trustedProxies = [] } = options
   const bodies = { ...defaultBodyPolicy, ...options.bodies }

@@ -42,7 +42,8 @@ test('of several works one has a slice in each turn', async () => {
   let over = false
   const turns: number[] = []
   const noting = function* (): Generator<void, void, void> {
-    for (const _ of counting(4, 3)) {
+    const steps = counting(4, 3)
+    while (steps.next().done !== true) {
       turns.push(turn)
       yield
     }
