@@ -79,20 +79,20 @@ describe('an operator who decides on claims at the command line', { timeout: 60_
     expect(await told('revoke', id, '--reason', 'cancelled')).toContain('is revoked')
   })
 
-  test('names who decides beside him', async () => {
+  test('names who else decides on claims', async () => {
     expect((await run('claims', 'approver', 'customs')).err).toBe(
-      'Admins of customs decide on claims of others.\n',
+      'Admins of customs can now decide on claims.\n',
     )
     expect((await run('claims', 'approver', 'house')).err).toContain('is a rights-holder')
     expect((await run('claims', 'approver', 'customs', '--dismiss')).err).toContain(
-      'decides on no claims',
+      'can no longer decide on claims',
     )
   })
 
   test.each([
-    [['--document', join(root, 'extract.txt')], 'neither .pdf, .png nor .jpg'],
+    [['--document', join(root, 'extract.txt')], 'is not .pdf, .png or .jpg'],
     [['--document', join(root, 'absent.pdf')], 'absent.pdf'],
-    [[], 'give the proof as --document'],
+    [[], 'provide the proof with --document'],
     [['--reference', 'x', '--power-of-attorney', proof], '--valid-from'],
   ])('reports what is wrong with %j', async (more, words) => {
     expect(await run(...entry('house', '1'), ...more)).toMatchObject({

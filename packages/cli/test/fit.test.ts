@@ -74,7 +74,7 @@ test('a fit is reported, written, and used only if --weights names it', async ()
   expect(out).toMatch(/\ntext +150 +1\.00 +\d\.\d\d +± \d\.\d\d\n/)
   expect(out).toMatch(/\neast +240 +120 /)
   expect(out).toMatch(/Of the labelled listings, 50\.0 % are counterfeit\..*--field-share\./)
-  expect(out).toContain(`These weights (${weights.id}) are used only where a command names them`)
+  expect(out).toContain(`These weights (${weights.id}) are used only if a command names them`)
 
   const asked = ['explain', '--catalog', catalog, '--in', input, '--id', '240', '--json']
   const judge = async (more: string[]) => {
@@ -126,7 +126,7 @@ test('labels may stand in a file of their own; confounded ones give uncalibrated
   const file = join(folder, 'confounded.json')
   const { code, out } = await runCli([...options(input, file), '--labels', labels])
   expect(code).toBe(0)
-  expect(out).toMatch(/No validation: no source holds labels of both classes, so label and source/)
+  expect(out).toMatch(/No validation: no source has labels of both classes, so label and source/)
   const weights = Weights.parse(JSON.parse(await readFile(file, 'utf8')))
   expect([weights.validation, weights.calibration]).toEqual([null, 'uncalibrated'])
   const { err } = await runCli(
@@ -142,7 +142,7 @@ test('too few labels are refused with what is missing, and no file is left', asy
   const input = await put('few.ndjson', linesOf(rows(30, () => 'east')))
   const { code, err, out } = await runCli(options(input, join(folder, 'few.json')))
   expect([code, out]).toEqual([1, ''])
-  expect(err).toMatch(/touchstone: there are too few labels .*\n {2}label 1 .* 30 .* 170 more/)
+  expect(err).toMatch(/touchstone: too few labels to fit weights: .*\n {2}label 1 .* 30 .* 170 more/)
   expect((await readdir(folder)).filter((name) => name.startsWith('few.json'))).toEqual([])
   const shared = await runCli(options(input, input))
   expect([shared.code, shared.err]).toEqual([1, expect.stringMatching(/--out and --in name the/)])

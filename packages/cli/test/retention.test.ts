@@ -87,13 +87,13 @@ describe('the operator', { timeout: 90_000 }, () => {
     })
     const after = await of('privacy', 'access', '--seller', 'shop-77')
     expect(after.out).toBe('')
-    expect(after.err).toContain('Erased since')
+    expect(after.err).toContain('Erased on 2')
     expect((await of('privacy', 'requests')).out.split('\n')).toHaveLength(5)
   })
 
   test.each([
-    [['privacy', 'rectify', '--listing', 'x', '--changes', '{'], '--changes is no JSON'],
-    [['holds', 'set', '--listing', 'a', '--seller', 'b', '--reason', 'c'], 'give --listing or'],
+    [['privacy', 'rectify', '--listing', 'x', '--changes', '{'], '--changes is not JSON'],
+    [['holds', 'set', '--listing', 'a', '--seller', 'b', '--reason', 'c'], 'use --listing or --seller'],
     [['retention', 'set'], 'nothing to set'],
   ])('reports what is wrong with %j', async (args, words) => {
     expect(await of(...args)).toMatchObject({

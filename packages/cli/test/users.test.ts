@@ -67,7 +67,7 @@ describe('an operator looks after people', { timeout: 60_000 }, () => {
     const { code, out, err } = await run(`users reset ${admin}`)
     expect([code, err]).toEqual([
       0,
-      expect.stringContaining('sessions and second factor have ended'),
+      expect.stringContaining('sessions and the second factor have ended'),
     ])
     expect(out).toMatch(/^[a-z0-9]{4}(-[a-z0-9]{4}){3}\n$/)
     expect((await signIn(old)).status).toBe(401)

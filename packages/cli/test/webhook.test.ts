@@ -80,7 +80,7 @@ test(
     expect(again.err).toBe(`Resending ${event}.\n`)
     const span = `--since 2020-01-01 --until 2100-01-01`
     expect((await run(`webhooks resend ${id} --organisation market-a ${span}`)).err).toBe(
-      'Events that are sent again: 1.\n',
+      'Events being resent: 1.\n',
     )
     await run(`webhooks remove ${id} --organisation market-a`)
     expect((await run('webhooks list --organisation market-a')).out).toBe('')

@@ -123,12 +123,12 @@ describe('createEvaluation', () => {
     }
   })
 
-  it('warns where every source holds one label only', () => {
+  it('warns where every source has one label only', () => {
     const confounded = [
       judged(0, 0.1, { label: { source: 'shops' } }),
       judged(1, 0.9, { label: { source: 'seizures' } }),
     ]
-    const caution = /Every source holds one label only/
+    const caution = /Every source has one label only/
     expect(figuresOf(confounded).cautions).toContainEqual(expect.stringMatching(caution))
     const mixed = [...confounded, judged(1, 0.9, { label: { source: 'shops' } })]
     expect(figuresOf(mixed).cautions).not.toContainEqual(expect.stringMatching(caution))

@@ -19,6 +19,7 @@ import en from '../locales/en/reasons.json' with { type: 'json' }
 import { signalCodes as engineCodes } from './signals/index.ts'
 import { wordAssessment } from './assessment-sentences.ts'
 import { wordExplanation, wordReason, wordReasonParts, type ReasonKey } from './wording/index.ts'
+import languages from '../locales/languages.json' with { type: 'json' }
 import { wordings } from './wordings-by-locale.ts'
 
 type JsonSchema = {
@@ -96,9 +97,10 @@ test('every code of the engine has its parameters, and no other', () => {
 })
 
 test('each folder of messages is a language of the wording', () => {
-  expect(readdirSync(join(import.meta.dirname, '..', 'locales')).toSorted()).toEqual(
-    locales.toSorted(),
-  )
+  const entries = readdirSync(join(import.meta.dirname, '..', 'locales'), { withFileTypes: true })
+  const folders = entries.filter((entry) => entry.isDirectory()).map(({ name }) => name)
+  expect(folders.toSorted()).toEqual(locales.toSorted())
+  expect(Object.keys(languages).toSorted()).toEqual(locales.toSorted())
 })
 
 describe.each(locales)('in %s', (locale) => {

@@ -198,10 +198,10 @@ describe('what the fit refuses', () => {
 
   it('too few labels or sellers, and says how many are missing', () => {
     expect(() => fitWeights([...of(1, 150), ...of(0, 300)], options)).toThrow(
-      /too few labels.*\n {2}label 1 \(counterfeit\): 150 labelled offers; 50 more are needed$/,
+      /too few labels.*\n {2}label 1 \(counterfeit\): 150 labelled listings; 50 more are needed$/,
     )
     expect(() => fitWeights([...of(1, 300), ...of(0, 300, { seller: 'one' })], options)).toThrow(
-      /label 0 \(not counterfeit\): offers of 1 named sellers; 2 more are needed/,
+      /label 0 \(not counterfeit\): listings of 1 named sellers; 2 more are needed/,
     )
     expect(() => fitWeights([], options)).toThrow(/200 more.*\n.*3 more.*\n.*200 more.*\n.*3 more/)
   })
@@ -211,13 +211,13 @@ describe('what the fit refuses', () => {
     const { weights, refusal } = fitWeights(listings, options)
     expect([weights.validation, weights.calibration]).toEqual([null, 'uncalibrated'])
     expect(refusal).toMatch(
-      /^No validation: no source holds labels of both classes, so label and source are confounded.*of one class only: seized \(label 1\), shop \(label 0\)\. The weights are uncalibrated\.$/,
+      /^No validation: no source has labels of both classes, so label and source are confounded.*; one class only: seized \(label 1\), shop \(label 0\)\. The weights are uncalibrated\.$/,
     )
   })
 
   it('validation on a single source, and on none', () => {
     const { refusal } = fitWeights([...of(1, 300), ...of(0, 300)], options)
-    expect(refusal).toMatch(/only one source holds labels of both classes \(east\)/)
+    expect(refusal).toMatch(/only one source has labels of both classes \(east\)/)
     const nowhere = { source: undefined }
     const without = fitWeights([...of(1, 300, nowhere), ...of(0, 300, nowhere)], options)
     expect(without.refusal).toMatch(/no labelled listing names its source/)

@@ -67,8 +67,8 @@ describe('a step', () => {
     expect(answer).toMatchObject({ ok: true, state: { matters: { n1: { state: 'received' } } } })
     expect(answer.ok && answer.why).toEqual([
       'Receive a notice. (Art. 16(1); Art. 16(2), recital 50; Art. 16.)',
-      '“Confirm receipt” must come without undue delay; the law states no number; the organisation’s target is 24 hours, until 2026-03-03T09:00:00.000Z. (Art. 16(4); Arts. 16 to 32, the house’s policy.)',
-      '“Decide on the notice” must come without undue delay; the law states no number; the organisation’s target is 120 hours, until 2026-03-07T09:00:00.000Z. (Art. 16(6); Arts. 16 to 32, the house’s policy.)',
+      '“Confirm receipt” must come without undue delay; the law states no number; the organisation’s target is 24 hours, until 2026-03-03T09:00:00.000Z. (Art. 16(4); Arts. 16 to 32, the organisation’s policy.)',
+      '“Decide on the notice” must come without undue delay; the law states no number; the organisation’s target is 120 hours, until 2026-03-07T09:00:00.000Z. (Art. 16(6); Arts. 16 to 32, the organisation’s policy.)',
     ])
   })
 

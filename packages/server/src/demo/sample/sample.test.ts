@@ -259,7 +259,7 @@ onOneEngine((engine) => {
     expect(strata.reduce((sum, { drawn }) => sum + drawn, 0)).toBeGreaterThan(60)
     expect(strata.reduce((sum, { settled }) => sum + settled, 0)).toBeGreaterThan(30)
     expect((await itemsAt('/api/v1/proposed-decisions?state=proposed')).length).toBeGreaterThan(0)
-    expect(await itemsAt('/api/v1/views')).toMatchObject([{ name: 'Withheld, undecided' }])
+    expect(await itemsAt('/api/v1/saved-views')).toMatchObject([{ name: 'Withheld, undecided' }])
     expect(loaded['catalog_versions']!.length).toBeGreaterThan(
       loaded['brands']!.length + loaded['products']!.length,
     )

@@ -328,7 +328,7 @@ onOneEngine((engine) => {
       const answer = await sending
       expect([answer.status, await answer.json()]).toMatchObject([
         503,
-        { error: { code: 'overloaded', message: expect.stringContaining('is restarting') } },
+        { code: 'server-stopping', detail: expect.stringContaining('is restarting') as string },
       ])
     }, 30_000)
   })

@@ -313,7 +313,7 @@ test('files whose rows are taken slowly leave their threads to others, and lose 
   const held = await Promise.all(['c', 'd', 'e', 'f', 'g'].map((holder) => open(holder, 2000)))
   for (const { rows } of held) await rows.next()
   // What one organisation has open counts for it all the same.
-  await expect(open('a', 3)).rejects.toMatchObject({ code: 'overloaded' })
+  await expect(open('a', 3)).rejects.toMatchObject({ code: 'file-readers-busy' })
   expect((await all((await open('h', 3)).rows)).found).toHaveLength(3)
   const [left, ...others] = [...slow, ...held]
   left?.close()
@@ -352,10 +352,10 @@ test('so many files rest at most, and fewer of those that have some', async () =
     return close
   }
   const closings = [await begin('a'), await begin('a'), await begin('a')]
-  await expect(begin('b')).rejects.toMatchObject({ code: 'overloaded' })
+  await expect(begin('b')).rejects.toMatchObject({ code: 'file-readers-busy' })
   closings.pop()?.()
   closings.push(await begin('b'), await begin('c'))
-  await expect(begin('d')).rejects.toMatchObject({ code: 'overloaded' })
+  await expect(begin('d')).rejects.toMatchObject({ code: 'file-readers-busy' })
   for (const close of closings) close()
   ;(await begin('d'))()
 }, 90_000)

@@ -279,7 +279,7 @@ onOneEngine((engine) => {
     }, 60_000)
 
     test('draws nothing from invisible listings', async () => {
-      const drawn = await house.post('/api/v1/quality/samples')
+      const drawn = await house.post('/api/v1/blind-audits/samples')
       expect(drawn.status).toBe(409)
     })
 

@@ -86,7 +86,7 @@ onOneEngine((engine) => {
   }
 
   test('restrictions in force without a complaint are drawn beside new listings', async () => {
-    const { status, body } = await admin.post('/api/v1/quality/samples', { week })
+    const { status, body } = await admin.post('/api/v1/blind-audits/samples', { week })
     expect([status, body['strata']]).toEqual([
       201,
       [

@@ -88,7 +88,7 @@ onOneEngine((engine) => {
     await readWeek(1, 40)
     const ended = await fit()
     expect(ended).toMatchObject({ state: 'refused', weights: null, report: null })
-    expect(ended.reason).toContain('40 labelled offers; 160 more are needed')
+    expect(ended.reason).toContain('40 labelled listings; 160 more are needed')
     const none = await admin.get(`/api/v1/blind-audits/fits/${ended.id}/weights`)
     expect(none.status).toBe(404)
     expect(handedOn).toEqual([])
