@@ -137,7 +137,7 @@ test('what was said without quoting the seller keeps verdict, weights and places
     language: 'lumira bags',
     meaning: 'Ana sent a fake',
   })
-  expect(wordAssessment(left).reason).toContain('One buyer tells of copies')
+  expect(wordAssessment(left).reason).toContain('One buyer mentions copies')
 })
 
 test('what was said without personal fields quotes no review, in no parameter and no sentence', () => {
