@@ -102,7 +102,7 @@ test.each<[string, Partial<LexiconAmendments>, string]>([
   [
     'a shipped term that holds a stronger new one',
     { terms: [{ language: 'en', term: term('en.x', 'zarv item', { strength: 'S' }) }] },
-    'en/en.longer/very zarv item holds “zarv item” of the stronger en.x, which counts wherever it stands',
+    'en/en.longer/very zarv item holds “zarv item” of the stronger en.x, which counts wherever it occurs',
   ],
   [
     'a form that folds to nothing',
