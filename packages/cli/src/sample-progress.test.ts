@@ -18,13 +18,13 @@ async function shown(steps: ReturnType<typeof at>[], isTTY: boolean): Promise<st
 
 test('a file gets a line each quarter and one at the end', async () => {
   expect(await shown([at(0), at(100), at(1100), at(2000, 'loaded')], false)).toMatch(
-    /^Loading the sample alliance: 0 of 2,000 offers\nLoading .*: 1,100 of 2,000 offers\nThe sample alliance is loaded: 2,000 offers in \d\.\d s\. .*\n$/,
+    /^Loading the sample alliance: 0 of 2,000 listings\nLoading .*: 1,100 of 2,000 listings\nThe sample alliance is loaded: 2,000 listings in \d\.\d s\. .*\n$/,
   )
 })
 
 test('a terminal gets one line that changes', async () => {
   expect(await shown([at(1200), at(2000, 'loaded')], true)).toMatch(
-    /^\r\u001b\[2KLoading the sample alliance: 1,200 of 2,000 offers\r\u001b\[2KThe sample/,
+    /^\r\u001b\[2KLoading the sample alliance: 1,200 of 2,000 listings\r\u001b\[2KThe sample/,
   )
 })
 

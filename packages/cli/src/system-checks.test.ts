@@ -45,7 +45,7 @@ test('a bucket is tried, where there is one', async () => {
 
 test.each([
   ['127.0.0.1', '', 'ok', /localhost or an address/],
-  ['0.0.0.0', undefined, 'note', /set it where they use a name/],
+  ['0.0.0.0', undefined, 'note', /set it if browsers use a host name/],
   ['0.0.0.0', 'https://touchstone.example.com', 'ok', /^https:/],
 ] as const)('on %s with PUBLIC_URL %s: %s', (host, publicUrl, state, says) => {
   const check = checkPublicUrl(host, publicUrl)

@@ -14,7 +14,7 @@ test('what begins begins under the newest version, and what began goes on under 
   const began = { regime: { id, version: first.version }, settings: {} }
   const profile = { tier: 'hosting', sizeClass: 'other' } as const
   expect(emptyCase(earlier, { ...began, profile }).regime.version).toBe(first.version)
-  expect(() => emptyCase(lookUp(id), { ...began, profile })).toThrow(/the rules at hand/)
+  expect(() => emptyCase(lookUp(id), { ...began, profile })).toThrow(/the loaded rules/)
 })
 
 test('a version that is not held is named, with those that are', () => {
