@@ -68,7 +68,7 @@ describe.skipIf(!hasChromium)(`offers by lot ${inBrowser}`, { timeout: 60_000 },
     const page = await open('rei@audit.example', '/quality')
     const responses: Response[] = []
     page.on('response', (response) => {
-      if (response.url().includes('/quality/')) responses.push(response)
+      if (response.url().includes('/api/v1/blind-audits/')) responses.push(response)
     })
     await page.getByText('5 listings left this week').waitFor()
     expect(await findings(page)).toEqual([])

@@ -23,7 +23,7 @@ describe.skipIf(!hasChromium)(`the notice form ${inBrowser}`, { timeout: 60_000 
       territory: ['DE'],
     }
     const profile = { tier: 'marketplace', sizeClass: 'other' }
-    await staff.put('/api/v1/reception/settings', { profile, door: 'open', texts })
+    await staff.put('/api/v1/moderation/settings', { profile, door: 'open', texts })
   }, 120_000)
   afterAll(async () => {
     await visitors?.close()
@@ -58,7 +58,7 @@ describe.skipIf(!hasChromium)(`the notice form ${inBrowser}`, { timeout: 60_000 
     await page.getByRole('button', { name: 'Show my personal data' }).click()
     await page.getByText('Name: not stored').waitFor()
     await page.getByText(`You wrote: ${reasons}`).waitFor()
-    const { items } = await staff.get('/api/v1/reception/items')
+    const { items } = await staff.get('/api/v1/moderation/items')
     expect(items).toHaveLength(2)
     expect(visitors.complaints()).toEqual([])
   })

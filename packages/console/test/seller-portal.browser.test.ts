@@ -86,11 +86,11 @@ describe.skipIf(!hasChromium)(`the seller’s page ${inBrowser}`, { timeout: 90_
     expect(page.url()).toMatch(/\/answer\?matter=[0-9a-f-]{36}$/)
     for (const shown of [
       'Belt, Velmoraq, brown',
-      'The offer cannot be seen',
+      'The listing is not visible',
       'The title says “replica”.',
       'EM 018000001',
       'Germany and France',
-      'This page asks for no password and no payment.',
+      'This page never asks for a password or a payment.',
       'Seller centre → Messages → Decisions',
       'Time left:',
       '<img src=x onerror=alert(1)>',
@@ -185,7 +185,7 @@ describe.skipIf(!hasChromium)(`the seller’s page ${inBrowser}`, { timeout: 90_
     await stranger.locator('#reasons').fill('The name in the title is our mark. <b>Look</b>')
     await stranger.locator('#ground').selectOption('counterfeit')
     await stranger.locator('#name').fill('Maren Osk')
-    await stranger.getByRole('button', { name: 'Send notice' }).click()
+    await stranger.getByRole('button', { name: 'Send the notice' }).click()
     await stranger.locator('#receipt').waitFor()
     // Whoever decides first finds it in the queue, and goes on by keyboard.
     const rhea = await visitors.open('/', 'rhea@harbour.example')

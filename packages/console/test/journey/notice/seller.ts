@@ -9,10 +9,10 @@ export const answers: Stretch = {
     const page = await way.sellersPage()
     await page.goto(way.left.link ?? '')
     await page
-      .getByRole('heading', { level: 1, name: 'A decision of Pasar Lestari' })
+      .getByRole('heading', { level: 1, name: 'Decision of Pasar Lestari about your listing' })
       .waitFor(patient)
     await page.getByText(title).first().waitFor()
-    await seen(page.getByRole('img', { name: /^A copy of the page, kept on/ }).first())
+    await seen(page.getByRole('img', { name: /^A copy of the page, captured on/ }).first())
     await way.look(page, 'seller-page')
     await page
       .getByLabel('Your explanation for the marketplace')
