@@ -1,11 +1,12 @@
+import type { endpoints } from '@touchstone/contract'
 import type { Standing } from './callers.ts'
 
-/** Rooms in which the installation’s admin acts in the operator’s place; a test of its own says what is shown there. */
-export const ofTheOperator: ReadonlySet<string> = new Set([
+/** Groups in which the installation’s admin acts in the operator’s place; a test of its own says what is shown there. */
+export const ofTheOperator: ReadonlySet<string> = new Set<keyof typeof endpoints>([
   'claims',
-  'installation',
+  'operator',
   'lexicon',
-  'engine-releases',
+  'engineReleases',
 ])
 
 /** What a member narrowed to a brand may see all the same, each with the reason. */

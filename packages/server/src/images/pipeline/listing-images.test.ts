@@ -43,7 +43,7 @@ onOneEngine((engine) => {
       headers: { authorization: `Bearer ${key}` },
       payload: { id: randomUUID(), title: 'Prada wallet', images: [picture], seller },
     })
-    return `/api/v1/listings/${response.json<{ id: string }>().id}/pictures/0`
+    return `/api/v1/listings/${response.json<{ id: string }>().id}/images/0`
   }
   async function look(url: string, who = analyst, headers: Record<string, string> = {}) {
     const cookie = [...who.cookies].map(([name, value]) => `${name}=${value}`).join('; ')
@@ -139,7 +139,7 @@ onOneEngine((engine) => {
   ])('%s is refused, and said why', async (_what, path, words) => {
     const answer = await pictureAt(path)
     expect(answer.statusCode).toBe(422)
-    expect(answer.headers['content-type']).toContain('application/json')
+    expect(answer.headers['content-type']).toContain('application/problem+json')
     expect(messageOf(answer)).toMatch(words)
   })
 

@@ -97,7 +97,7 @@ export function referenceImageTests(gallery: ImageFixture): void {
       for (const other of [rival, analyst]) {
         const { body } = await other.get('/api/v1/reference-images')
         expect(body['items']).toEqual([])
-        for (const path of ['', '/picture', `/comparison?listing=${shown}&place=0`]) {
+        for (const path of ['', '/image', `/comparison?listing=${shown}&place=0`]) {
           const { status } = await other.get(`/api/v1/reference-images/${reference}${path}`)
           expect(status).toBe(404)
         }
@@ -130,17 +130,17 @@ export function referenceImageTests(gallery: ImageFixture): void {
         height: 480,
       })
       expect(comparison['match']).toMatchObject({ transformation: { mirrored: true } })
-      expect((await getBytes(analyst, `${address}/picture?${beside}`)).statusCode).toBe(200)
+      expect((await getBytes(analyst, `${address}/image?${beside}`)).statusCode).toBe(200)
       // Neither by itself, nor beside another offer, nor to a rival, nor in lists.
       const other = await send('beside-other', [serve('/other.jpg', await photograph(19))])
       await completed(other.id)
-      for (const path of ['', '/picture', `/picture?listing=${other.id}&place=0`]) {
+      for (const path of ['', '/image', `/image?listing=${other.id}&place=0`]) {
         expect((await getBytes(analyst, address + path)).statusCode).toBe(404)
       }
-      expect((await getBytes(rival, `${address}/picture?${beside}`)).statusCode).toBe(404)
+      expect((await getBytes(rival, `${address}/image?${beside}`)).statusCode).toBe(404)
       expect((await analyst.get('/api/v1/reference-images')).body['items']).toEqual([])
       await share(false)
-      expect((await getBytes(analyst, `${address}/picture?${beside}`)).statusCode).toBe(404)
+      expect((await getBytes(analyst, `${address}/image?${beside}`)).statusCode).toBe(404)
     })
 
     test('without a claim on the brand it says nothing of listings of others', async () => {
