@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
-import { errorCodes, problemClasses, problemTypes, problemTypeUri } from './problem-types.ts'
+import { problemClasses } from './problem-classes.ts'
+import { errorCodes, problemTypes, problemTypeUri } from './problem-types.ts'
 
 const root = new URL('../../../', import.meta.url)
 

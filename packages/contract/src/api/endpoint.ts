@@ -1,7 +1,8 @@
 import { z } from 'zod'
 import { EncodingReading } from '../listings/file-encoding.ts'
 import { maxRowValues } from '../validation-faults.ts'
-import { problemClasses, type ErrorCode, type ProblemClass } from '../problem-types.ts'
+import { problemClasses, type ProblemClass } from '../problem-classes.ts'
+import { type ErrorCode } from '../problem-types.ts'
 import type { Scope } from '../access/organisation.ts'
 
 /**
