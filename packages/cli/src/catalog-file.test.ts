@@ -81,7 +81,7 @@ test('ten thousand faults are reported as fast as ten', { timeout: 5000 }, async
 
 test('text that is not JSON is shown, with its mend', async () => {
   await expect(load('{\n  "brands": [\n    {"id": "a" "name": "A"}\n')).rejects.toThrow(
-    /line 3, column 16: .*; found " {4}{\\"id\\": \\"a\\" \\"name.*; mend the text at this place/,
+    /line 3, column 16: .*; found " {4}{\\"id\\": \\"a\\" \\"name.*; correct the text here or before it/,
   )
   await expect(load('{"brands": [')).rejects.toThrow(/the file ends too early$/)
 })

@@ -128,6 +128,6 @@ describe('what if', () => {
     ).toThrow('has no time limit trader-verification.none')
     expect(() =>
       comparePeriods(rules, [], { periods: { 'restriction.duration': 1 }, until }),
-    ).toThrow('counts no period')
+    ).toThrow('has no period to change')
   })
 })
