@@ -142,7 +142,9 @@ test('too few labels are refused with what is missing, and no file is left', asy
   const input = await put('few.ndjson', linesOf(rows(30, () => 'east')))
   const { code, err, out } = await runCli(options(input, join(folder, 'few.json')))
   expect([code, out]).toEqual([1, ''])
-  expect(err).toMatch(/touchstone: too few labels to fit weights: .*\n {2}label 1 .* 30 .* 170 more/)
+  expect(err).toMatch(
+    /touchstone: too few labels to fit weights: .*\n {2}label 1 .* 30 .* 170 more/,
+  )
   expect((await readdir(folder)).filter((name) => name.startsWith('few.json'))).toEqual([])
   const shared = await runCli(options(input, input))
   expect([shared.code, shared.err]).toEqual([1, expect.stringMatching(/--out and --in name the/)])

@@ -93,7 +93,10 @@ describe('the operator', { timeout: 90_000 }, () => {
 
   test.each([
     [['privacy', 'rectify', '--listing', 'x', '--changes', '{'], '--changes is not JSON'],
-    [['holds', 'set', '--listing', 'a', '--seller', 'b', '--reason', 'c'], 'use --listing or --seller'],
+    [
+      ['holds', 'set', '--listing', 'a', '--seller', 'b', '--reason', 'c'],
+      'use --listing or --seller',
+    ],
     [['retention', 'set'], 'nothing to set'],
   ])('reports what is wrong with %j', async (args, words) => {
     expect(await of(...args)).toMatchObject({

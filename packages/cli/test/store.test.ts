@@ -169,7 +169,10 @@ describe('an operator at the command line', { timeout: 90_000 }, () => {
   })
 
   test.each([
-    ['keys create --organisation market-a --scopes listings:reed', '/scopes/0 is not an allowed value; found "listings:reed"'],
+    [
+      'keys create --organisation market-a --scopes listings:reed',
+      '/scopes/0 is not an allowed value; found "listings:reed"',
+    ],
     ['keys create --organisation market-z --scopes listings:read', 'no organisation market-z'],
     [
       'organisations create --kind host --slug Market-A --name A',

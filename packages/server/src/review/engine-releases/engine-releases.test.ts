@@ -231,9 +231,7 @@ onEmbedded((engine) => {
         content: contentOf(term({ id: 'en.tea', forms: ['tea cup'], strength: 'W' })),
       })
       const { body } = await step(id, 'shadow')
-      expect(body['detail']).toMatch(
-        /“en\.tea” occurs in 400 of 40[12] ordinary listings/,
-      )
+      expect(body['detail']).toMatch(/“en\.tea” occurs in 400 of 40[12] ordinary listings/)
     })
 
     test('a second one, for as long as one is there', async () => {
