@@ -71,16 +71,11 @@ export function syncPath(path: string): void {
   }
 }
 
-/**
- * PGlite's own parameters switch fsync off by -F. A new segment of the log is not filled with zeros first: the thread
- * that serves requests would write and sync 16 MiB in one go. Each sync covers the room that a commit takes anew.
- */
+/** PGlite's own parameters switch fsync off by -F. */
 export const durableParameters: string[] = [
   ...PGlite.defaultStartParams.filter((parameter) => parameter !== '-F'),
   '-c',
   'fsync=on',
   '-c',
   'wal_sync_method=fsync',
-  '-c',
-  'wal_init_zero=off',
 ]
