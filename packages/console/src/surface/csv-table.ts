@@ -18,10 +18,9 @@ const passedOver = /[\s\p{Cc}\p{Cf}]/u
 function asText(text: string): string {
   const [first = ''] = text
   if (first === '\t' || first === '\r' || first === '\n') return `'${text}`
-  for (const sign of text) {
-    if (passedOver.test(sign)) continue
-    // Full-width and small forms are read as the signs that they stand for.
-    return formulaSigns.has(sign.normalize('NFKC')) ? `'${text}` : text
+  // Full-width, small and double forms are read as the signs that they stand for.
+  for (const sign of text.normalize('NFKC')) {
+    if (!passedOver.test(sign)) return formulaSigns.has(sign) ? `'${text}` : text
   }
   return text
 }
