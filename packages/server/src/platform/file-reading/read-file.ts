@@ -21,7 +21,7 @@ export type ReadRequest = {
   budget?: TimeBudget
 }
 
-type TakenThread = { place: ThreadSlot; thread: ReadingThread }
+type TakenThread = { slot: ThreadSlot; thread: ReadingThread }
 
 type Threads = {
   take: () => Promise<TakenThread>
@@ -184,7 +184,7 @@ export class FileRead {
         const step = await bytes?.next()
         return bytesOf(step?.done === true ? undefined : step?.value)
       }
-      const arrived = await taken.place.waitFor(spool.next())
+      const arrived = await taken.slot.waitFor(spool.next())
       isTakenBack = arrived === undefined
       return isTakenBack ? { kind: 'stop' } : bytesOf(arrived?.value)
     }

@@ -41,14 +41,14 @@ export class FileReaders {
   private readonly limits: ThreadLimits
   private readonly maxWaitMs: number
   private readonly room: ByteShares
-  private readonly places: ThreadSlots
+  private readonly slots: ThreadSlots
   private readonly idle: { thread: ReadingThread; timer: NodeJS.Timeout }[] = []
 
   constructor(program: URL, options: ReadersOptions = {}) {
     this.program = program
     this.maxWaitMs = options.maxWaitMs ?? 60_000
     this.room = options.room ?? spoolRoom
-    this.places = new ThreadSlots({
+    this.slots = new ThreadSlots({
       maxThreads: options.maxThreads ?? 6,
       maxThreadsOfOne: options.maxThreadsOfOne ?? 3,
       maxResting: options.maxResting ?? 24,
@@ -70,20 +70,20 @@ export class FileReaders {
     const claimant = { holder, sender }
     const run = new FileRead(request, this.room, {
       take: async () => {
-        const place = await this.places.take(claimant, this.maxWaitMs)
-        if (place === undefined) throw tooBusy(this.places.isBusyWith(claimant))
+        const slot = await this.slots.take(claimant, this.maxWaitMs)
+        if (slot === undefined) throw tooBusy(this.slots.isBusyWith(claimant))
         try {
           const thread = this.idleThread() ?? new ReadingThread(this.program, this.limits)
-          return { place, thread }
+          return { slot, thread }
         } catch (error) {
           // The system may have no room for one more thread.
-          this.places.release(place)
+          this.slots.release(slot)
           throw error
         }
       },
-      rest: ({ place, thread }) => this.places.rest(place, thread.heldBytes),
-      goOn: ({ place }) => this.places.goOn(place),
-      release: ({ place, thread }) => this.release(place, thread),
+      rest: ({ slot, thread }) => this.slots.rest(slot, thread.heldBytes),
+      goOn: ({ slot }) => this.slots.goOn(slot),
+      release: ({ slot, thread }) => this.release(slot, thread),
     })
     try {
       const { opened } = await run.open()
@@ -110,7 +110,7 @@ export class FileReaders {
     return undefined
   }
 
-  private release(place: ThreadSlot, thread: ReadingThread): void {
+  private release(slot: ThreadSlot, thread: ReadingThread): void {
     if (!thread.isGone) {
       thread.rest()
       const timer = setTimeout(() => {
@@ -122,7 +122,7 @@ export class FileReaders {
       }, idleMs).unref()
       this.idle.push({ thread, timer })
     }
-    this.places.release(place)
+    this.slots.release(slot)
   }
 }
 

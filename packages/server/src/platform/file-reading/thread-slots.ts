@@ -5,7 +5,7 @@ type Claimant = {
   sender: string
 }
 
-type PlaceLimits = {
+type SlotLimits = {
   maxThreads: number
   maxThreadsOfOne: number
   /** Threads that rest beside them while their rows are taken. */
@@ -62,9 +62,9 @@ const lookMs = 100
 type Waiting = {
   claimant: Claimant
   turn: number
-  /** The place of a file that goes on; undefined for one that begins. */
+  /** The slot of a file that goes on; undefined for one that begins. */
   resting?: ThreadSlot
-  start: (place: ThreadSlot) => void
+  start: (slot: ThreadSlot) => void
 }
 
 /**
@@ -73,7 +73,7 @@ type Waiting = {
  * A thread rests while its rows are taken: others work meanwhile, for an import takes far longer than reading its file.
  */
 export class ThreadSlots {
-  private readonly limits: PlaceLimits
+  private readonly limits: SlotLimits
   private readonly left: number
   private readonly taken = new Set<ThreadSlot>()
   private readonly waiting: Waiting[] = []
@@ -81,49 +81,49 @@ export class ThreadSlots {
   /** The turn of the file that began last: what comes later has it too, or one after those of its own sender. */
   private turn = 0
 
-  constructor(limits: PlaceLimits) {
+  constructor(limits: SlotLimits) {
     this.limits = limits
     this.left = Math.floor(limits.maxThreads / 3)
   }
 
-  /** A place within `maxWaitMs`; undefined where none came free. */
+  /** A slot within `maxWaitMs`; undefined where none came free. */
   async take(claimant: Claimant, maxWaitMs: number): Promise<ThreadSlot | undefined> {
     return this.hasRoom(claimant)
       ? this.occupy(claimant, this.nextTurnOf(claimant))
       : this.turnOf(claimant, maxWaitMs)
   }
 
-  release(place: ThreadSlot): void {
-    this.taken.delete(place)
-    for (const waiting of this.waiting.filter(({ resting }) => resting === place)) {
+  release(slot: ThreadSlot): void {
+    this.taken.delete(slot)
+    for (const waiting of this.waiting.filter(({ resting }) => resting === slot)) {
       this.leave(waiting)
-      waiting.start(place)
+      waiting.start(slot)
     }
     this.startWaiting()
   }
 
   /** Lets others work while the rows of this file are taken; where too many rest already, it keeps its turn. */
-  rest(place: ThreadSlot, bytes: number): void {
+  rest(slot: ThreadSlot, bytes: number): void {
     const resting = [...this.taken].filter(({ restingBytes }) => restingBytes !== undefined)
     const held = resting.reduce((sum, { restingBytes = 0 }) => sum + restingBytes, bytes)
     const { maxResting, maxRestingBytes } = this.limits
-    const isFirst = resting.every(({ claimant }) => claimant.holder !== place.claimant.holder)
+    const isFirst = resting.every(({ claimant }) => claimant.holder !== slot.claimant.holder)
     const most = isFirst ? maxResting : maxResting - Math.floor(maxResting / 3)
-    if (!this.taken.has(place) || resting.length >= most || held > maxRestingBytes) return
-    place.restingBytes = bytes
+    if (!this.taken.has(slot) || resting.length >= most || held > maxRestingBytes) return
+    slot.restingBytes = bytes
     this.startWaiting()
   }
 
-  /** Settles when it is the turn of a file that rested; at once where its place was given up. */
-  async goOn(place: ThreadSlot): Promise<void> {
-    if (place.restingBytes === undefined || !this.taken.has(place)) return
-    if (this.hasRoom(place.claimant, place)) {
-      place.restingBytes = undefined
+  /** Settles when it is the turn of a file that rested; at once where its slot was given up. */
+  async goOn(slot: ThreadSlot): Promise<void> {
+    if (slot.restingBytes === undefined || !this.taken.has(slot)) return
+    if (this.hasRoom(slot.claimant, slot)) {
+      slot.restingBytes = undefined
       return
     }
     const { promise, resolve } = Promise.withResolvers<ThreadSlot>()
     // Behind those that wait already: a long file would else go before all that began later.
-    this.wait({ claimant: place.claimant, turn: this.turn, resting: place, start: resolve })
+    this.wait({ claimant: slot.claimant, turn: this.turn, resting: slot, start: resolve })
     await promise
   }
 
@@ -138,11 +138,11 @@ export class ThreadSlots {
   private hasRoom({ holder, sender }: Claimant, ...except: (ThreadSlot | undefined)[]): boolean {
     let all = 0
     let ofOne = 0
-    for (const place of this.taken) {
-      if (except.includes(place)) continue
-      if (place.restingBytes === undefined) all++
-      if (place.claimant.holder !== holder || holder === '') continue
-      if (place.claimant.sender !== '' && sender !== '') return false
+    for (const slot of this.taken) {
+      if (except.includes(slot)) continue
+      if (slot.restingBytes === undefined) all++
+      if (slot.claimant.holder !== holder || holder === '') continue
+      if (slot.claimant.sender !== '' && sender !== '') return false
       ofOne++
     }
     const { maxThreads, maxThreadsOfOne } = this.limits
@@ -151,10 +151,10 @@ export class ThreadSlots {
   }
 
   private occupy(claimant: Claimant, turn: number): ThreadSlot {
-    const place = new ThreadSlot(claimant, turn)
-    this.taken.add(place)
+    const slot = new ThreadSlot(claimant, turn)
+    this.taken.add(slot)
     this.turn = Math.max(this.turn, turn)
-    return place
+    return slot
   }
 
   private nextTurnOf({ holder, sender }: Claimant): number {
@@ -172,9 +172,9 @@ export class ThreadSlots {
       resolve(undefined)
     }, maxWaitMs)
     this.wait(waiting)
-    const place = await promise
+    const slot = await promise
     clearTimeout(timer)
-    return place
+    return slot
   }
 
   private wait(waiting: Waiting): void {
@@ -217,13 +217,13 @@ export class ThreadSlots {
   /** Takes back the thread of the file that has waited for bytes for longest, where that lets another begin. */
   private takeBackIdle(): void {
     const idle = [...this.taken]
-      .map((place) => ({ place, ms: place.idleMs ?? 0 }))
+      .map((slot) => ({ slot, ms: slot.idleMs ?? 0 }))
       .filter(({ ms }) => ms >= this.limits.patienceMs)
       .toSorted((a, b) => b.ms - a.ms)
-    const victim = idle.find(({ place }) =>
-      this.waiting.some(({ claimant, resting }) => this.hasRoom(claimant, place, resting)),
+    const victim = idle.find(({ slot }) =>
+      this.waiting.some(({ claimant, resting }) => this.hasRoom(claimant, slot, resting)),
     )
-    victim?.place.takeBack()
+    victim?.slot.takeBack()
   }
 }
 
