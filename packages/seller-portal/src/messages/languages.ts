@@ -1,19 +1,11 @@
 import type { SellerLanguage } from '@touchstone/contract'
+import type { ListedLanguage } from '@touchstone/messages/compile'
 import listed from '../../locales/languages.json' with { type: 'json' }
 import type { NamespaceKeys } from './message-types.ts'
 
 export type Namespace = keyof NamespaceKeys
 
-type Language = {
-  /** In its own words, so that it is found by those who read no other. */
-  name: string
-  /** Whether a native speaker has read all of its messages. */
-  reviewed: boolean
-  /** The namespaces that are translated, where not all are. */
-  namespaces?: readonly string[]
-}
-
-const known: Readonly<Record<SellerLanguage, Language>> = listed
+const known: Readonly<Record<SellerLanguage, ListedLanguage>> = listed
 const all = Object.keys(known) as SellerLanguage[]
 
 export function isReviewed(language: SellerLanguage): boolean {

@@ -89,14 +89,14 @@ function itemText(item: NoticeReceipt['items'][number], { t, word }: FormText): 
 function dataLines(stored: StoredData, { t, language }: FormText): string[] {
   const { notice, messages, receivedAt, forgottenAt, erasureAskedAt } = stored
   const day = (at: string): string => dayIn(language, at)
-  const written = (notice.items ?? []).flatMap(({ urls = [], reasons = '' }) => [...urls, reasons])
+  const { items = [], reasons: ofAll = '' } = notice
+  const written = items.flatMap(({ urls = [], reasons = '' }) => [...urls, reasons])
+  const texts = [ofAll, ...written].filter((text) => text !== '')
   return [
     t('notice.data.received', { day: day(receivedAt) }),
     t('notice.data.name', { name: notice.name || t('notice.data.none') }),
     t('notice.data.email', { email: notice.email || t('notice.data.none') }),
-    ...[notice.reasons ?? '', ...written]
-      .filter((text) => text !== '')
-      .map((text) => t('notice.data.written', { text })),
+    ...texts.map((text) => t('notice.data.written', { text })),
     ...messages.map(({ subject, sentAt }) =>
       t('notice.data.sent', { subject, day: sentAt === null ? '' : day(sentAt) }),
     ),
