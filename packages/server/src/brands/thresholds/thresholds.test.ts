@@ -237,7 +237,7 @@ onOneEngine((engine) => {
       engineVerdict: first.verdict,
       ceiling: first.ceiling,
     })
-    expect(again.reason).toMatch(/^Ask for proof: the seller should show/)
+    expect(again.reason).toMatch(/^Ask for proof: the seller should be asked to show/)
     expect(await seenAt('otto', again.at)).toMatchObject({ verdict: 'ask-proof' })
     const headers = { authorization: `Bearer ${key}` }
     const rows = await app.inject({
