@@ -87,13 +87,13 @@ describe('a statement of reasons', () => {
     const text = statementText(statement)
     for (const part of [
       'your offer 4711',
-      'From 2026-11-25, it is removed from view; no end date is set.',
-      'payments for it are withheld, until 2026-12-31.',
+      'Effective 2026-11-25: it is removed from view. No end date is set.',
+      'Effective 2026-11-25 until 2026-12-31: payments for it are withheld.',
       'It applies in AT, DE.',
       'never made a model Z9',
       'A notice under Article 16',
-      'Automated means found the content.',
-      'A person took the decision with the help of automated means.',
+      'The content was detected by automated means.',
+      'A person made the decision with the help of automated means.',
       'Regulation (EU) 2017/1001, Art. 9(2)(a)',
       'Why: A sign identical',
       'until 2027-05-25: https://market.example/complaints',
