@@ -54,7 +54,7 @@ describe.skipIf(!hasChromium)(`the notice form ${inBrowser}`, { timeout: 60_000 
     await page.getByRole('button', { name: 'Check status' }).click()
     await expect
       .poll(() => page.locator('#items li').allTextContents())
-      .toEqual(['Item 1: received', 'Item 2: received'])
+      .toEqual(['Listing 1: received', 'Listing 2: received'])
     await page.getByRole('button', { name: 'Show my personal data' }).click()
     await page.getByText('Name: not stored').waitFor()
     await page.getByText(`You wrote: ${reasons}`).waitFor()

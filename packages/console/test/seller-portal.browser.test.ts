@@ -81,7 +81,7 @@ describe.skipIf(!hasChromium)(`the seller’s page ${inBrowser}`, { timeout: 90_
     const url = await linkTo({ proceeding: await restricted() })
     const page = await visitors.stranger()
     await page.goto(url)
-    await page.getByRole('heading', { level: 1, name: 'Decision of Harbour Bazaar' }).waitFor()
+    await page.getByRole('heading', { level: 1, name: 'Decision by Harbour Bazaar' }).waitFor()
     // Nothing secret stays in the address or in the history.
     expect(page.url()).toMatch(/\/answer\?matter=[0-9a-f-]{36}$/)
     for (const shown of [
@@ -109,8 +109,8 @@ describe.skipIf(!hasChromium)(`the seller’s page ${inBrowser}`, { timeout: 90_
         buffer: Buffer.from('%PDF-1.7 /JavaScript'),
       },
     ])
-    await page.getByRole('button', { name: 'Send response' }).press('Enter')
-    await page.getByText('script.pdf was rejected.').waitFor()
+    await page.getByRole('button', { name: 'Submit' }).press('Enter')
+    await page.getByText('script.pdf could not be uploaded.').waitFor()
     await expect
       .poll(() => page.evaluate(() => document.activeElement?.getAttribute('role')))
       .toBe('status')
@@ -125,13 +125,13 @@ describe.skipIf(!hasChromium)(`the seller’s page ${inBrowser}`, { timeout: 90_
     await expect(
       page.getByLabel('Your explanation for the marketplace').inputValue(),
     ).resolves.toContain('own dealer')
-    await page.getByRole('button', { name: 'Send response' }).press('Enter')
+    await page.getByRole('button', { name: 'Submit' }).press('Enter')
     await page.getByText('Your response was received.').waitFor()
     await page.locator('main', { hasText: 'invoice.pdf' }).waitFor()
     await page.getByRole('button', { name: 'Withdraw response' }).press('Enter')
     await page.getByText('Your response was withdrawn.').waitFor()
     await page.getByLabel('Your explanation for the marketplace').fill('Please read this one.')
-    await page.getByRole('button', { name: 'Send response' }).click()
+    await page.getByRole('button', { name: 'Submit' }).click()
     await page.getByText('Your response was received.').waitFor()
     const headers = { origin: house.url }
     const { items } = (await (await staff.get('/api/v1/appeals', { headers })).json()) as {
@@ -148,14 +148,16 @@ describe.skipIf(!hasChromium)(`the seller’s page ${inBrowser}`, { timeout: 90_
       qualification: 'Lawyer',
     })
     await page.reload()
-    await expect.poll(() => state(page).innerText()).toContain('Upheld: the decision was reversed')
+    await expect
+      .poll(() => state(page).innerText())
+      .toContain('Your appeal succeeded: the decision was reversed')
     await page.getByText('The dealer confirmed it.').waitFor()
     expect(await findings(page)).toEqual([])
     await photograph(page, 'en-1280-decided')
     // In another browser the used link opens nothing.
     const other = await visitors.stranger()
     await other.goto(url)
-    await other.getByText('This link was opened in another browser.').waitFor()
+    await other.getByText('it has already been opened in another.').waitFor()
     expect(await findings(other)).toEqual([])
   })
 
@@ -246,7 +248,7 @@ describe.skipIf(!hasChromium)(`the seller’s page ${inBrowser}`, { timeout: 90_
     const buffer = pdf('Invoice', { objects: [link] })
     const invoice = { name: 'invoice.pdf', mimeType: 'application/pdf', buffer }
     await page.getByLabel('Documents', { exact: false }).setInputFiles([invoice])
-    await page.getByRole('button', { name: 'Send response' }).click()
+    await page.getByRole('button', { name: 'Submit' }).click()
     await page.getByText('Your response was received.').waitFor()
     // Another person reads it: the document is saved, and never shown inside the page.
     await otto.goto('/answers')
@@ -266,7 +268,7 @@ describe.skipIf(!hasChromium)(`the seller’s page ${inBrowser}`, { timeout: 90_
     await otto.getByLabel('Appeal upheld').check()
     await otto.getByLabel('Reasons for the seller').fill('The dealer’s invoice names these goods.')
     await otto.getByLabel('Summary for the notifier').fill('Proof of purchase was shown.')
-    await otto.getByLabel('Your qualification').fill('Lawyer')
+    await otto.getByLabel('Your role and expertise').fill('Lawyer')
     expect(await findings(otto)).toEqual([])
     await photograph(otto, 'answer')
     await otto.getByRole('button', { name: 'Decide', exact: true }).click()
@@ -288,10 +290,10 @@ describe.skipIf(!hasChromium)(`the seller’s page ${inBrowser}`, { timeout: 90_
     const page = await visitors.stranger()
     await page.goto(await linkTo({ proceeding: await restricted() }))
     await page.getByLabel('Name of the body').fill('Settlement House')
-    await page.getByRole('button', { name: 'Inform the marketplace' }).click()
-    await page.getByText('You turned to this body:').waitFor()
-    await page.getByRole('button', { name: 'Forget this browser' }).click()
-    await page.getByText('This browser was forgotten.').waitFor()
+    await page.getByRole('button', { name: 'Tell the marketplace which body you chose' }).click()
+    await page.getByText('You referred the matter to:').waitFor()
+    await page.getByRole('button', { name: 'Close access in this browser' }).click()
+    await page.getByText('This page is now closed in this browser.').waitFor()
     await page.reload()
     await page.getByText('This link has expired or been revoked.').waitFor()
   })
@@ -300,10 +302,10 @@ describe.skipIf(!hasChromium)(`the seller’s page ${inBrowser}`, { timeout: 90_
     ['ar', 'rtl', 390, true, 'ردك'],
     ['ar', 'rtl', 1280, false, 'ردك'],
     ['fa', 'rtl', 390, false, 'پاسخ شما'],
-    ['zh', 'ltr', 390, false, '您的答复'],
+    ['zh', 'ltr', 390, false, '您的申诉或答复'],
     ['de', 'ltr', 390, true, 'Ihre Antwort'],
-    ['en', 'ltr', 390, true, 'Your response'],
-    ['zh', 'ltr', 1280, true, '您的答复'],
+    ['en', 'ltr', 390, true, 'Your appeal or response'],
+    ['zh', 'ltr', 1280, true, '您的申诉或答复'],
   ])('in %s it runs %s at %i, dark: %s', async (language, direction, width, dark, heading) => {
     const ask = await told('/api/v1/proof-requests', {
       listing,
@@ -333,7 +335,7 @@ describe.skipIf(!hasChromium)(`the seller’s page ${inBrowser}`, { timeout: 90_
     await photograph(page, `${language}-${width}-${dark ? 'dark' : 'light'}`)
     if (language === 'en') return
     await page.locator('.unreviewed button').click()
-    await page.getByRole('heading', { level: 2, name: 'Your response' }).waitFor()
+    await page.getByRole('heading', { level: 2, name: 'Your appeal or response' }).waitFor()
     expect(await page.evaluate(() => document.documentElement.dir)).toBe('ltr')
   })
 

@@ -9,7 +9,7 @@ export const answers: Stretch = {
     const page = await way.sellersPage()
     await page.goto(way.left.link ?? '')
     await page
-      .getByRole('heading', { level: 1, name: 'Decision of Pasar Lestari about your listing' })
+      .getByRole('heading', { level: 1, name: 'Decision by Pasar Lestari on your listing' })
       .waitFor(patient)
     await page.getByText(title).first().waitFor()
     await seen(page.getByRole('img', { name: /^A copy of the page, captured on/ }).first())
@@ -24,7 +24,7 @@ export const answers: Stretch = {
         buffer: pdf('Norvik Trading, 40 pairs, 4.10 apiece'),
       },
     ])
-    await page.getByRole('button', { name: 'Send response' }).click()
+    await page.getByRole('button', { name: 'Submit' }).click()
     await page.getByText('Your response was received.').waitFor(patient)
     await way.look(page, 'seller-answered')
     return 'the answer has arrived'
