@@ -18,6 +18,6 @@ test('a language that nobody has reviewed says so', () => {
 
 test('a word that is not known is undefined', () => {
   const { word } = textIn('notifier', 'en')
-  expect(word('notifier.outcome.restrict')).toBe('We restrict it.')
+  expect(word('notifier.outcome.restrict')).toBe('We have restricted this listing.')
   expect(word('notifier.outcome.toString')).toBeUndefined()
 })
