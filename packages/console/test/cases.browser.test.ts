@@ -412,7 +412,7 @@ describe.skipIf(!hasChromium)(
       expect(await lasting(second)).toEqual([])
 
       await second.getByRole('button', { name: 'Withdraw' }).click()
-      await dialog.getByText(/The marketplace reverses all measures/).waitFor()
+      await dialog.getByText(/The marketplace’s measures are reversed/).waitFor()
       await dialog.getByLabel('Reason, as shown to recipients').fill('An invoice was shown.')
       await dialog.getByRole('button', { name: 'Withdraw' }).click()
       await recipients.getByText(/^Withdrawal (delivered|pending)$/).waitFor(wait)
@@ -433,7 +433,7 @@ describe.skipIf(!hasChromium)(
         'capture ended (Captured):',
         'submitted the notice for approval',
         'withdrew the notice',
-        'sent the notice: Inside the alliance',
+        'sent the notice: To a member of this installation',
         'sample-house decided: No action',
       ]) {
         await record.getByText(words).first().waitFor(wait)

@@ -67,7 +67,7 @@ describe.skipIf(!hasChromium)(`the console ${inBrowser}`, { timeout: 60_000 }, (
     await page.goto('/offers?verdict=block')
     await page.waitForURL(/sign-in\?next=/)
     await signIn(page, 'ola@sample.example', 'not the password at all')
-    await page.getByRole('alert').getByText('The address or the password is wrong.').waitFor()
+    await page.getByRole('alert').getByText('The email address or password is wrong.').waitFor()
     await page.goto('/offers?verdict=block')
     await page.getByLabel('Email address').fill('ola@sample.example')
     await page.getByLabel('Password', { exact: true }).fill(first)
@@ -96,7 +96,7 @@ describe.skipIf(!hasChromium)(`the console ${inBrowser}`, { timeout: 60_000 }, (
     await members.getByRole('cell', { name: 'gone@sample.example' }).waitFor({ state: 'detached' })
     await page.goto('/sign-in')
     await signIn(page, 'gone@sample.example')
-    await page.getByRole('alert').getByText('The address or the password is wrong.').waitFor()
+    await page.getByRole('alert').getByText('The email address or password is wrong.').waitFor()
     await page.close()
   })
 
@@ -258,7 +258,7 @@ describe.skipIf(!hasChromium)(`the console ${inBrowser}`, { timeout: 60_000 }, (
     await page.getByRole('button', { name: 'Counterfeit' }).click()
     // Nobody can undo any more what leaves the page.
     await page.reload()
-    await page.getByText('The listing says so: Seen by phone').waitFor()
+    await page.getByText('Wording of the listing: Seen by phone').waitFor()
     await page.close()
   })
 

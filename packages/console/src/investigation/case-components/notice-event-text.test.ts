@@ -11,7 +11,7 @@ const tell = (kind: string, data: Record<string, unknown> = {}) =>
 
 test('an event states recipient, channel and content', () => {
   expect(tell('sent', { to: ['inside', 'email'] }).words).toBe(
-    'sent the notice: Inside the alliance, Email',
+    'sent the notice: To a member of this installation, Email',
   )
   expect(tell('handed-over', { to: 'market-a' }).words).toBe('the notice was delivered to market-a')
   expect(tell('handed-over', { to: 'x', refused: 'There is no marketplace x.' })).toEqual({

@@ -95,9 +95,9 @@ export const decidesAppeal: Stretch = {
     await page
       .getByLabel('Summary for the notifier')
       .fill('A proof of purchase was shown that is about other goods.')
-    await page.getByLabel('Your qualification').fill('Lawyer for trade marks')
+    await page.getByLabel('Your role and expertise').fill('Trademark lawyer')
     await page.getByRole('button', { name: 'Decide', exact: true }).click()
-    await page.getByText('not sent yet').first().waitFor(patient)
+    await page.getByText('not informed yet').first().waitFor(patient)
     await way.look(page, 'market-answer-decided')
     return 'appeal was rejected'
   },
