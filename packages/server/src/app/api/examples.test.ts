@@ -17,7 +17,7 @@ import {
   webhookSettings,
 } from '../../../test/builders.ts'
 import { GrowingLog, wordsFor } from '../../../test/changes.ts'
-import { onBothEngines } from '../../../test/engines.ts'
+import { onOneEngine } from '../../../test/engines.ts'
 import { bringPicture } from '../../../test/received-images.ts'
 import { restrictByMachine } from '../../../test/restrict-listing.ts'
 import { newEvidence } from '../../../test/evidence.ts'
@@ -62,7 +62,7 @@ const writtenByReading = new Set([
 type Endpoints = Record<string, Record<string, Endpoint>>
 type Call = (input: unknown) => Promise<unknown>
 
-onBothEngines((engine) => {
+onOneEngine((engine) => {
   let store: Store
   let app: FastifyInstance
   let provider: OidcServer

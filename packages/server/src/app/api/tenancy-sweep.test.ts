@@ -11,14 +11,13 @@ import type { FastifyInstance } from 'fastify'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { asOperator } from '../../../test/builders.ts'
-import { onBothEngines } from '../../../test/engines.ts'
+import { onOneEngine } from '../../../test/engines.ts'
 import { newAllianceApi, newInstallationAdmin } from '../../../test/leaks/alliance.ts'
 import { leaksIn, send, type Answer, type Asker } from '../../../test/leaks/asking.ts'
 import { askByKey } from '../../../test/leaks/calls.ts'
 import { house, market } from '../../../test/leaks/marked.ts'
 import { plant, type Victim } from '../../../test/leaks/plant.ts'
 import { rowsOf } from '../../../test/leaks/rows.ts'
-import { postgresqlMissing } from '../../../test/postgresql-server.ts'
 import {
   foreignCallers,
   keysWithoutScope,
@@ -38,10 +37,10 @@ import { neverUnderstood, notTold } from '../../../test/sweep/verdicts.ts'
 import { openStore, type Store } from '../../platform/db/index.ts'
 
 /**
- * What is another’s is answered like what does not exist, whoever asks and however. The whole of it, on everything that
- * there is, runs in `npm run test:endurance`.
+ * What is another’s is answered like what does not exist, whoever asks and however. Endpoints are the same on both
+ * engines, and `row-level-security.test.ts` tries each policy on both. `npm run test:endurance` sweeps everything on both.
  */
-onBothEngines((engine) => {
+onOneEngine((engine) => {
   const dataDir = mkdtempSync(join(tmpdir(), 'touchstone-sweep-'))
   let store: Store
   let app: FastifyInstance
@@ -81,20 +80,15 @@ onBothEngines((engine) => {
     expect([...new Set(unmade)]).toEqual([])
   })
 
-  // Policies and endpoints are the same on both engines; `row-level-security.test.ts` tries each policy on both. On the
-  // slower one a competitor asks; all callers do in the whole sweep.
-  const isSlower = engine.name === 'embedded' && postgresqlMissing === undefined
-  const asking = isSlower
-    ? ['a rival’s admin']
-    : [
-        'another organisation’s admin',
-        'a rival’s admin',
-        'another organisation’s key',
-        'the installation’s admin',
-        'nobody',
-        'a seller with another link',
-        `a key with filings:write alone, ${market.slug}`,
-      ]
+  const asking = [
+    'another organisation’s admin',
+    'a rival’s admin',
+    'another organisation’s key',
+    'the installation’s admin',
+    'nobody',
+    'a seller with another link',
+    `a key with filings:write alone, ${market.slug}`,
+  ]
   test.each(asking)(
     '%s learns nothing, at any address',
     async (name) => {
@@ -121,17 +115,14 @@ onBothEngines((engine) => {
     expect(neverUnderstood(foreign)).toEqual([])
   })
 
-  // The same code plants on both engines what is asked for.
-  if (!isSlower) {
-    test('what the requests name is there, for its owner', async () => {
-      const reads = asked.templates.filter(({ operation }) => operation.method === 'GET')
-      const findings = []
-      for (const victim of victims) {
-        findings.push(await sweep({ ...asked, templates: reads }, ownerOf(victim)))
-      }
-      expect(notTold(findings)).toEqual([])
-    }, 60_000)
-  }
+  test('what the requests name is there, for its owner', async () => {
+    const reads = asked.templates.filter(({ operation }) => operation.method === 'GET')
+    const findings = []
+    for (const victim of victims) {
+      findings.push(await sweep({ ...asked, templates: reads }, ownerOf(victim)))
+    }
+    expect(notTold(findings)).toEqual([])
+  }, 60_000)
 
   describe('a server that tells what is there from what is not', () => {
     /** The same server, but for what it answers when a case of a victim’s is named. */
@@ -281,7 +272,7 @@ onBothEngines((engine) => {
 
   // Last, since it changes what it should not even see.
   test('a member narrowed to another brand gets the answer for what does not exist', async () => {
-    for (const victim of isSlower ? victims.slice(0, 1) : victims) {
+    for (const victim of victims) {
       const caller = await narrowedMember(app, store, victim)
       const { differences, problems } = await sweep(asked, caller)
       expect(problems).toEqual([])
