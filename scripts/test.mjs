@@ -18,8 +18,8 @@ const checks = {
   lint: { name: 'types and lint', tool: 'oxlint/bin/oxlint', options: [], files: [] },
   format: {
     name: 'format',
-    tool: 'prettier/bin/prettier.cjs',
-    options: ['--check', '--log-level', 'warn', '--ignore-unknown'],
+    tool: 'oxfmt/bin/oxfmt',
+    options: ['--check', '--no-error-on-unmatched-pattern'],
     files: ['.'],
   },
   unused: {

@@ -4,7 +4,8 @@ import { bytesOfFile } from './describe-image-file.ts'
 
 /** What is written in a file, or in a clause why it was not read: "it is empty". */
 export type FileReading =
-  { ok: true; reading: PictureReading } | { ok: false; reason: string; message: string }
+  | { ok: true; reading: PictureReading }
+  | { ok: false; reason: string; message: string }
 
 /** Reads a picture; whatever is wrong with the file is told, never thrown. */
 export async function readFile(path: string, reader: PictureReader): Promise<FileReading> {

@@ -37,7 +37,8 @@ export async function signClearance(
 }
 
 export type ClearanceVerdict =
-  { ok: true; facts: ClearanceFacts; expired: boolean } | { ok: false; because: string }
+  | { ok: true; facts: ClearanceFacts; expired: boolean }
+  | { ok: false; because: string }
 
 /**
  * Whether a clearance was signed by this key (PEM) and what it says; offline, so that a revocation is not known

@@ -45,7 +45,7 @@ ${given.join('\n')}
 `
 }
 
-/** As prettier writes it. */
+/** As oxfmt writes it. */
 function entry(key: string, members: readonly string[]): string {
   const line = `  ${key}: { ${members.join('; ')} }`
   if (line.length <= 100) return line

@@ -46,7 +46,7 @@ for (const [alike, letter] of [
 
 /** Digits and signs that stand for a letter. */
 const standsFor: Record<string, string> = {
-  '℮': 'e',
+  ℮: 'e',
   '✝': 't',
   '†': 't',
   '∂': 'a',

@@ -25,7 +25,12 @@ export type Point = readonly [x: number, y: number]
  * photograph. The last two are no copies.
  */
 export type MatchKind =
-  'exact' | 'near-duplicate' | 'partial' | 'mirrored' | 'background' | 'same-product'
+  | 'exact'
+  | 'near-duplicate'
+  | 'partial'
+  | 'mirrored'
+  | 'background'
+  | 'same-product'
 
 /** How a picture was made from the reference that it shows. */
 export interface Transformation {

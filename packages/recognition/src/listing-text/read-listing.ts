@@ -24,7 +24,14 @@ export interface Field {
   name: string
   text: string
   kind:
-    'title' | 'brand' | 'category' | 'description' | 'attribute' | 'variant' | 'review' | 'picture'
+    | 'title'
+    | 'brand'
+    | 'category'
+    | 'description'
+    | 'attribute'
+    | 'variant'
+    | 'review'
+    | 'picture'
   /** Where a line of a picture stands in it. */
   picture?: PicturePlace
 }

@@ -1,5 +1,6 @@
 export type TextPart =
-  { kind: 'same' | 'removed' | 'added'; lines: string[] } | { kind: 'left-out'; count: number }
+  | { kind: 'same' | 'removed' | 'added'; lines: string[] }
+  | { kind: 'left-out'; count: number }
 
 /** Lines that stay around a difference, so that one sees where it is. */
 const around = 2

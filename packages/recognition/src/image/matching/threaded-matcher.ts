@@ -15,7 +15,8 @@ export interface PictureChannel {
 
 /** What the bytes of a file show, or why they are not read: "it is empty". */
 export type DescribedPicture =
-  { ok: true; description: PictureDescription } | { ok: false; refusal: PictureRefusal }
+  | { ok: true; description: PictureDescription }
+  | { ok: false; refusal: PictureRefusal }
 
 interface Questions {
   describe: { ask: { bytes: Uint8Array }; answer: DescribedPicture }

@@ -17,7 +17,8 @@ export interface ReadingParts {
 }
 
 export type ReadOutcome =
-  { ok: true; reading: PictureReading } | { ok: false; refusal: PictureRefusal }
+  | { ok: true; reading: PictureReading }
+  | { ok: false; refusal: PictureRefusal }
 
 const mostHidden = 20
 

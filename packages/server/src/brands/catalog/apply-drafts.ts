@@ -94,7 +94,8 @@ export async function applyDrafts(
 }
 
 type Entry = { id: string; version: number; outcome: Outcome & { state: NewState } } & (
-  { kind: 'brand'; content: Brand } | { kind: 'product'; content: Product }
+  | { kind: 'brand'; content: Brand }
+  | { kind: 'product'; content: Product }
 )
 type NewState = 'added' | 'changed' | 'unchanged'
 

@@ -28,7 +28,8 @@ import {
 type ServiceInput<T> = { handle: Transaction; actor: Actor; input: T; now: Date }
 
 export type MisuseRecordInput =
-  { role: 'notifier' | 'complainant'; notice: string } | { role: 'seller'; seller: string }
+  | { role: 'notifier' | 'complainant'; notice: string }
+  | { role: 'seller'; seller: string }
 
 const instance = 'misuse'
 

@@ -38,7 +38,8 @@ import { findTrustedFlagger } from './find-trusted-flagger.ts'
 
 /** Who sends: an organisation of this installation by its own number of the notice, or anybody. */
 export type NoticeSender =
-  { organisationId: string; noticeId: string } | { stranger: { network: string } }
+  | { organisationId: string; noticeId: string }
+  | { stranger: { network: string } }
 
 export type IngestNoticeInput = {
   handle: Transaction

@@ -17,7 +17,8 @@ function saidBy({ engine, candidate }: AssessedBy): RawBuilder<unknown> {
 
 /** What is known of an offer: that it is kept as it is, or what was said of the same content. */
 export type KnownAssessment = { place: number } & (
-  { isKept: true; body: null } | { isKept: false; body: Assessment }
+  | { isKept: true; body: null }
+  | { isKept: false; body: Assessment }
 )
 
 /**

@@ -12,7 +12,8 @@ export type WorkerBegin = { parts: EngineParts }
 export type WorkerRequest = { chunk: number; listings: readonly Listing[] }
 export type WorkerOutcome = Assessment | { failed: string }
 export type WorkerMessage =
-  { ready: { name: string; baseRate: number } } | { chunk: number; outcomes: WorkerOutcome[] }
+  | { ready: { name: string; baseRate: number } }
+  | { chunk: number; outcomes: WorkerOutcome[] }
 
 /**
  * A worker's first listing. The engine builds its index of disguised names when it first meets a disguised word, for

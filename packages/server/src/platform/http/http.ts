@@ -69,7 +69,8 @@ export type HttpOptions<A> = {
   rateLimit?: number | undefined
   /** Answers what no route does, where it is asked for by someone who wants a page. */
   answerPage?:
-    ((request: FastifyRequest, reply: FastifyReply) => FastifyReply | undefined) | undefined
+    | ((request: FastifyRequest, reply: FastifyReply) => FastifyReply | undefined)
+    | undefined
 }
 
 declare module 'fastify' {

@@ -14,7 +14,8 @@ import { addressesIn, conditionOf, countryOf, instantOf, wholeNumberOf } from '.
 export type MappedFault = Fault & { column?: string }
 
 export type MappedListing =
-  { ok: true; listing: Listing } | { ok: false; faults: readonly [MappedFault, ...MappedFault[]] }
+  | { ok: true; listing: Listing }
+  | { ok: false; faults: readonly [MappedFault, ...MappedFault[]] }
 
 /**
  * Builds a listing of the cells of one row. Every fault of the row is told, each with its column.
