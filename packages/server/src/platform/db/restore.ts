@@ -217,19 +217,24 @@ async function* backupLines(file: string): AsyncGenerator<string, undefined> {
   text.setEncoding('utf8')
   // pipe hands no errors on.
   bytes.on('error', (error) => text.destroy(error))
-  let rest = ''
+  // A row may be longer than many parts: each part is searched once.
+  let rest: string[] = []
   try {
     for await (const part of text as AsyncIterable<string>) {
-      const lines = (rest + part).split('\n')
-      rest = lines.pop() ?? ''
-      yield* lines
+      const [first = '', ...others] = part.split('\n')
+      rest.push(first)
+      for (const other of others) {
+        yield rest.join('')
+        rest = [other]
+      }
     }
   } catch (error) {
     throw unreadable(file, error as Error)
   } finally {
     bytes.destroy()
   }
-  if (rest !== '') yield rest
+  const last = rest.join('')
+  if (last !== '') yield last
 }
 
 function readHeader(
