@@ -130,7 +130,7 @@ async function measured(
         (select id from cases where organisation_id = ${organisationId}::uuid
           order by id limit 1) as id,
         (select id from cases where organisation_id = ${organisationId}::uuid
-          order by offers desc limit 1) as fullest,
+          order by listings desc limit 1) as fullest,
         (select id from proceedings where organisation_id = ${organisationId}::uuid
           order by id limit 1) as proceeding`.execute(handle)
     return rows[0]

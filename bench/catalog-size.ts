@@ -43,15 +43,15 @@ export function* catalogSize(): Generator<string> {
   const small = compiled(REAL)
   const large = compiled(LARGE)
   const slices = Array.from({ length: Math.ceil(listings.length / SLICE) }, (_, i) => ({
-    offers: listings.slice(i * SLICE, (i + 1) * SLICE),
+    listings: listings.slice(i * SLICE, (i + 1) * SLICE),
     small: Infinity,
     large: Infinity,
   }))
   // The least of many runs of a slice is the one that nothing else disturbed.
   for (let run = -WARM_UP; run < RUNS; run++)
     for (const slice of slices) {
-      const cost = microseconds(small.screener, slice.offers)
-      const largeCost = microseconds(large.screener, slice.offers)
+      const cost = microseconds(small.screener, slice.listings)
+      const largeCost = microseconds(large.screener, slice.listings)
       if (run < 0) continue
       slice.small = Math.min(slice.small, cost)
       slice.large = Math.min(slice.large, largeCost)

@@ -16,7 +16,7 @@ export async function* whileListingsArrive(
   await page.waitForTimeout(1000)
   const before = await page.evaluate<string>('bench.inSight()')
   const began = performance.now()
-  await createClient({ url, key }).listings.takeBatch({ body: samples.offers.slice(0, arriving) })
+  await createClient({ url, key }).listings.takeBatch({ body: samples.listings.slice(0, arriving) })
   const news = page.getByRole('button', { name: /new offers?\. Show$/ })
   await news.waitFor({ timeout: 60_000 })
   const seconds = (performance.now() - began) / 1000

@@ -52,7 +52,7 @@ async function fillCases(
         from generate_series(${from + 1}::int, ${to}::int) as n`
       await sql`
         insert into cases (id, organisation_id, events, title, about, brands, urgency, assignee,
-          due_at, snoozed_until, closed_at, offers, rest, opened_at)
+          due_at, snoozed_until, closed_at, listings, rest, opened_at)
         select id, ${organisationId}::uuid, 3, 'Case ' || n, 'seller',
           array[(array['gucci', 'prada', 'apple', 'mars'])[1 + n % 4]], n % 4, assignee, due, snoozed,
           case when closed then now() - make_interval(hours => n % 5000) end, size,
@@ -95,17 +95,17 @@ async function arrange(store: Store, organisationId: string, rows: number): Prom
     const due = sql`date_trunc('milliseconds', opened_at + interval '90 days')`
     const inQueue = sql`queue_id is null and organisation_id = ${organisation}`
     await sql`
-      update cases set queue_id = ${uuidOf(sql`'queue' || (1 + offers % 5)`)},
+      update cases set queue_id = ${uuidOf(sql`'queue' || (1 + listings % 5)`)},
         sla_at = case when closed_at is null then ${due} end,
         rest = (rest::jsonb || jsonb_build_object('sla', json_build_object('hours', 2160,
           'from', opened_at, 'due', to_char(${due} at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'),
           'breachedAt', null)))::json
-      where ${inQueue} and offers % 2 = 0`.execute(handle)
+      where ${inQueue} and listings % 2 = 0`.execute(handle)
     const missing = sql`not exists (select from case_files f where f.case_id = c.id)`
     await sql`
       insert into case_files (id, case_id, organisation_id, name, media_type, bytes, sha256)
       select gen_random_uuid(), c.id, ${organisation}, 'label.png', 'image/png', 1, sha256(c.id::text::bytea)
-      from cases c where offers = 3 and ${missing}`.execute(handle)
+      from cases c where listings = 3 and ${missing}`.execute(handle)
     const unsaid = sql`not exists (select from shared_notes s where s.case_id = c.id)`
     await sql`
       insert into shared_notes (id, organisation_id, case_id, listing_id, marketplace, external_id,
@@ -114,7 +114,7 @@ async function arrange(store: Store, organisationId: string, rows: number): Prom
         'Twelve were sold.', 'Market'
       from cases c cross join lateral (
         select * from case_offers where case_id = c.id limit 1
-      ) o where offers = 4 and ${unsaid}`.execute(handle)
+      ) o where listings = 4 and ${unsaid}`.execute(handle)
   })
   if ((await countOf(store, 'listing_pictures')) > 0) return
   const atOnce = 50_000

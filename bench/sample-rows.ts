@@ -11,10 +11,10 @@ import { createInterface } from 'node:readline'
 import { pipeline } from 'node:stream/promises'
 import type { Listing } from '@touchstone/contract'
 
-const sampleOffers = 'samples/listings.ndjson'
+const sampleFile = 'samples/listings.ndjson'
 
 export function sampleListings(): Listing[] {
-  return readFileSync(sampleOffers, 'utf8')
+  return readFileSync(sampleFile, 'utf8')
     .trimEnd()
     .split('\n')
     .map((line) => JSON.parse(line) as Listing)
@@ -25,10 +25,10 @@ export function sampleListings(): Listing[] {
  * ids of their own; kept from an earlier run where its size is right.
  */
 export async function makeRows(path: string, count: number): Promise<void> {
-  if (existsSync(path) && statSync(path).mtimeMs > statSync(sampleOffers).mtimeMs) return
+  if (existsSync(path) && statSync(path).mtimeMs > statSync(sampleFile).mtimeMs) return
   mkdirSync(dirname(path), { recursive: true })
   const lines: string[] = []
-  for await (const line of createInterface({ input: createReadStream(sampleOffers) }))
+  for await (const line of createInterface({ input: createReadStream(sampleFile) }))
     if (line !== '') lines.push(line)
   async function* rows(): AsyncGenerator<string> {
     for (let first = 0; first < count; first += lines.length) {

@@ -10,14 +10,14 @@ interface TruthRow {
   story: string
 }
 
-const { catalog, offers, truth } = makeSamples()
+const { catalog, listings: listingLines, truth } = makeSamples()
 const folder = new URL('../samples/', import.meta.url)
 const rows = (text: string): unknown[] =>
   text
     .trimEnd()
     .split('\n')
     .map((line) => JSON.parse(line) as unknown)
-const listings = rows(offers) as Listing[]
+const listings = rows(listingLines) as Listing[]
 const truths = rows(truth) as TruthRow[]
 
 function fold(text: string): string {
@@ -46,9 +46,9 @@ function realNames(): string[] {
 
 describe('the sample data', () => {
   it('comes out byte for byte as it is stored', () => {
-    expect(makeSamples()).toEqual({ catalog, offers, truth })
+    expect(makeSamples()).toEqual({ catalog, listings: listingLines, truth })
     expect(readFileSync(new URL('catalog.json', folder), 'utf8')).toBe(catalog)
-    expect(readFileSync(new URL('listings.ndjson', folder), 'utf8')).toBe(offers)
+    expect(readFileSync(new URL('listings.ndjson', folder), 'utf8')).toBe(listingLines)
     expect(readFileSync(new URL('truth.ndjson', folder), 'utf8')).toBe(truth)
   })
 
@@ -75,7 +75,7 @@ describe('the sample data', () => {
 
   it('contains nothing of the truth in the listings', () => {
     const stories = new Set(truths.map((row) => row.story).filter((story) => story.includes('-')))
-    expect([...stories].filter((story) => offers.includes(story))).toEqual([])
+    expect([...stories].filter((story) => listingLines.includes(story))).toEqual([])
   })
 
   it('speaks at least ten languages with a hundred listings each', () => {
@@ -92,13 +92,13 @@ describe('the sample data', () => {
   })
 
   it('names no real brand', () => {
-    const text = fold(catalog + offers + truth)
+    const text = fold(catalog + listingLines + truth)
     const found = realNames().filter((name) => text.includes(fold(name)))
     expect(found).toEqual([])
   })
 
   it('uses only addresses and phone numbers that belong to no one', () => {
-    const text = catalog + offers
+    const text = catalog + listingLines
     const hosts = [...text.matchAll(/(?:https?:\/\/|@)([\w.-]+)/g)].map((match) => match[1])
     expect(hosts.filter((host) => !host!.endsWith('.example'))).toEqual([])
     const identifiers = listings.flatMap((listing) => listing.seller?.identifiers ?? [])

@@ -53,7 +53,7 @@ const ofMembers: Place[] = [
   { name: 'overview', path: '/' },
   { name: 'queue', path: '/offers' },
   { name: 'queue-filtered', path: '/offers?verdict=block&decided=false&sort=most-probable' },
-  { name: 'offer', path: firstLink('/offers?verdict=block', '/offers/') },
+  { name: 'listing', path: firstLink('/offers?verdict=block', '/offers/') },
   { name: 'offer-of-known-picture', path: firstLink('/offers?signal=image', '/offers/') },
   {
     name: 'comparison',

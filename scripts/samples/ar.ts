@@ -3,7 +3,7 @@ import type { LanguageTexts } from './texts.ts'
 export const ar: LanguageTexts = {
   language: 'ar',
   market: 'd',
-  offers: 130,
+  listings: 130,
   places: [
     ['AE', 'AED'],
     ['SA', 'SAR'],

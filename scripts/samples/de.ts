@@ -3,7 +3,7 @@ import type { LanguageTexts } from './texts.ts'
 export const de: LanguageTexts = {
   language: 'de',
   market: 'g',
-  offers: 105,
+  listings: 105,
   places: [['DE', 'EUR']],
   colours: ['schwarz', 'braun', 'creme', 'dunkelblau', 'weinrot', 'oliv', 'grau'],
   goods: {

@@ -3,7 +3,7 @@ import type { LanguageTexts } from './texts.ts'
 export const en: LanguageTexts = {
   language: 'en',
   market: 'a',
-  offers: 210,
+  listings: 210,
   places: [
     ['US', 'USD'],
     ['GB', 'GBP'],

@@ -3,7 +3,7 @@ import type { LanguageTexts } from './texts.ts'
 export const es: LanguageTexts = {
   language: 'es',
   market: 'e',
-  offers: 140,
+  listings: 140,
   places: [
     ['ES', 'EUR'],
     ['MX', 'MXN'],

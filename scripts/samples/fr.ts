@@ -3,7 +3,7 @@ import type { LanguageTexts } from './texts.ts'
 export const fr: LanguageTexts = {
   language: 'fr',
   market: 'g',
-  offers: 105,
+  listings: 105,
   places: [['FR', 'EUR']],
   colours: ['noir', 'marron', 'crème', 'bleu marine', 'bordeaux', 'kaki', 'gris'],
   goods: {

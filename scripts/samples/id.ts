@@ -3,7 +3,7 @@ import type { LanguageTexts } from './texts.ts'
 export const id: LanguageTexts = {
   language: 'id',
   market: 'c',
-  offers: 160,
+  listings: 160,
   places: [
     ['ID', 'IDR'],
     ['ID', 'IDR'],

@@ -3,7 +3,7 @@ import type { LanguageTexts } from './texts.ts'
 export const ja: LanguageTexts = {
   language: 'ja',
   market: 'f',
-  offers: 130,
+  listings: 130,
   places: [['JP', 'JPY']],
   colours: ['ブラック', 'ブラウン', 'アイボリー', 'ネイビー', 'ボルドー', 'カーキ', 'グレー'],
   goods: {

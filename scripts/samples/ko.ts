@@ -3,7 +3,7 @@ import type { LanguageTexts } from './texts.ts'
 export const ko: LanguageTexts = {
   language: 'ko',
   market: 'f',
-  offers: 130,
+  listings: 130,
   places: [['KR', 'KRW']],
   colours: ['블랙', '브라운', '아이보리', '네이비', '버건디', '카키', '그레이'],
   goods: {

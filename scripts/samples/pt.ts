@@ -3,7 +3,7 @@ import type { LanguageTexts } from './texts.ts'
 export const pt: LanguageTexts = {
   language: 'pt',
   market: 'e',
-  offers: 130,
+  listings: 130,
   places: [['BR', 'BRL']],
   colours: [
     'cor preta',

@@ -3,7 +3,7 @@ import type { LanguageTexts } from './texts.ts'
 export const ru: LanguageTexts = {
   language: 'ru',
   market: 'd',
-  offers: 140,
+  listings: 140,
   places: [['RU', 'RUB']],
   colours: [
     'цвет чёрный',

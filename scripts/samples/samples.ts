@@ -23,7 +23,7 @@ const languages: readonly LanguageTexts[] = [en, zh, id, vi, th, ru, tr, es, pt,
 
 export interface Samples {
   catalog: string
-  offers: string
+  listings: string
   truth: string
 }
 
@@ -38,9 +38,9 @@ export function makeSamples(): Samples {
     const known = authorised.get(marketplace) ?? []
     authorised.set(marketplace, [...known, ...sellers.authorised.map((seller) => seller.id)])
     const writer = new ListingWriter(texts, sellers, random)
-    return random.shuffle(storiesFor(texts.offers)).map((story, index) => {
+    return random.shuffle(storiesFor(texts.listings)).map((story, index) => {
       const id = `sample-${texts.language}-${String(index + 1).padStart(4, '0')}`
-      return { offer: writer.write(id, story), story }
+      return { listing: writer.write(id, story), story }
     })
   })
   const mixed = new Random('touchstone samples order').shuffle(rows)
@@ -48,10 +48,10 @@ export function makeSamples(): Samples {
     values.map((value) => `${JSON.stringify(value)}\n`).join('')
   return {
     catalog: `${JSON.stringify(sampleCatalog(authorised), null, 2)}\n`,
-    offers: lines(mixed.map(({ offer }) => offer)),
+    listings: lines(mixed.map(({ listing }) => listing)),
     truth: lines(
-      mixed.map(({ offer, story }) => ({
-        id: offer.id,
+      mixed.map(({ listing, story }) => ({
+        id: listing.id,
         kind: isFake(story) ? 'fake' : 'honest',
         story,
       })),

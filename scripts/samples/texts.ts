@@ -49,7 +49,7 @@ export interface LanguageTexts {
   language: string
   /** Letter of the sample marketplace. */
   market: string
-  offers: number
+  listings: number
   places: readonly (readonly [country: string, currency: string])[]
   colours: readonly string[]
   goods: Record<GoodsType, string>

@@ -3,7 +3,7 @@ import type { LanguageTexts } from './texts.ts'
 export const th: LanguageTexts = {
   language: 'th',
   market: 'c',
-  offers: 140,
+  listings: 140,
   places: [['TH', 'THB']],
   colours: ['สีดำ', 'สีน้ำตาล', 'สีครีม', 'สีกรม', 'สีแดงเข้ม', 'สีเขียว', 'สีเทา'],
   goods: {

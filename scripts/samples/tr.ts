@@ -3,7 +3,7 @@ import type { LanguageTexts } from './texts.ts'
 export const tr: LanguageTexts = {
   language: 'tr',
   market: 'd',
-  offers: 140,
+  listings: 140,
   places: [['TR', 'TRY']],
   colours: ['siyah', 'kahverengi', 'krem', 'lacivert', 'bordo', 'haki', 'gri'],
   goods: {

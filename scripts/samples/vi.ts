@@ -3,7 +3,7 @@ import type { LanguageTexts } from './texts.ts'
 export const vi: LanguageTexts = {
   language: 'vi',
   market: 'c',
-  offers: 140,
+  listings: 140,
   places: [['VN', 'VND']],
   colours: ['màu đen', 'màu nâu', 'màu kem', 'xanh navy', 'đỏ đô', 'xanh rêu', 'màu xám'],
   goods: {

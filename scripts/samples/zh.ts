@@ -3,7 +3,7 @@ import type { LanguageTexts } from './texts.ts'
 export const zh: LanguageTexts = {
   language: 'zh',
   market: 'b',
-  offers: 200,
+  listings: 200,
   places: [['CN', 'CNY']],
   colours: ['黑色', '咖啡色', '米白', '藏青', '酒红', '军绿', '粉色', '银灰'],
   goods: {

@@ -57,7 +57,7 @@ function validationTable(weights: Weights, { refusal }: FittedWeights): string[]
     ...table(
       [
         validation.by,
-        'offers',
+        'listings',
         'counterfeit',
         'shipped',
         'shipped*',

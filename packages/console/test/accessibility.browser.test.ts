@@ -94,7 +94,7 @@ describe.skipIf(!hasChromium)(`the way through the pages ${inBrowser}`, { timeou
     const client = await house.clientOf('walking-house')
     const body = JSON.stringify(samples.catalog)
     await client.catalog.import({ body, contentType: 'application/json' })
-    await client.listings.takeBatch({ body: samples.offers.slice(0, 60) })
+    await client.listings.takeBatch({ body: samples.listings.slice(0, 60) })
     const { items } = await client.listings.list({ query: { limit: 1, verdict: 'block' } })
     listing = items[0]!.id
   }, 120_000)

@@ -26,7 +26,7 @@ describe.skipIf(!hasChromium)(`offers by lot ${inBrowser}`, { timeout: 60_000 },
     const client = await house.clientOf('audit-market')
     // The offers came in a week ago: lots are drawn of weeks that are over.
     vi.useFakeTimers({ toFake: ['Date'], now: Date.now() - week })
-    await client.listings.takeBatch({ body: samples.offers.slice(0, 60) })
+    await client.listings.takeBatch({ body: samples.listings.slice(0, 60) })
     vi.useRealTimers()
   }, 120_000)
 

@@ -41,7 +41,7 @@ describe.skipIf(!hasChromium)(
       await house.addMember('sample-house', ana, ['admin', 'analyst'])
       await house.addMember('sample-house', bo, ['reviewer'])
       client = await house.clientOf('sample-house')
-      await client.listings.takeBatch({ body: samples.offers.slice(0, 60) })
+      await client.listings.takeBatch({ body: samples.listings.slice(0, 60) })
       brandHouse = await openRightsHolder(house, visitors, {
         slug: 'velmoraq',
         admin: mira,

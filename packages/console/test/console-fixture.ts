@@ -36,7 +36,7 @@ export async function buildOnce(): Promise<void> {
 
 export const samples = {
   catalog: JSON.parse(readFileSync(join(root, 'samples', 'catalog.json'), 'utf8')) as Catalog,
-  offers: readFileSync(join(root, 'samples', 'listings.ndjson'), 'utf8')
+  listings: readFileSync(join(root, 'samples', 'listings.ndjson'), 'utf8')
     .trimEnd()
     .split('\n')
     .map((line) => JSON.parse(line) as Listing),

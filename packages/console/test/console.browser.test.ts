@@ -36,7 +36,7 @@ describe.skipIf(!hasChromium)(`the console ${inBrowser}`, { timeout: 60_000 }, (
     client = await house.clientOf('sample-house')
     const body = JSON.stringify(samples.catalog)
     await client.catalog.import({ body, contentType: 'application/json' })
-    await client.listings.takeBatch({ body: samples.offers.slice(0, 260) })
+    await client.listings.takeBatch({ body: samples.listings.slice(0, 260) })
     await client.listings.take({ body: hostile })
   }, 120_000)
 
@@ -247,7 +247,7 @@ describe.skipIf(!hasChromium)(`the console ${inBrowser}`, { timeout: 60_000 }, (
   })
 
   test('shows what changed between versions, and what was decided with its reason', async () => {
-    const listing = samples.offers.find(({ title }) => title.length > 20)!
+    const listing = samples.listings.find(({ title }) => title.length > 20)!
     const changed = { ...listing, title: `${listing.title} mirror quality` }
     const taken = await client.listings.take({ body: changed })
     const page = await open(`/offers/${taken.id}`)

@@ -42,7 +42,7 @@ describe.skipIf(!hasChromium)(`a long queue ${inBrowser}`, { timeout: 60_000 }, 
     await house.addMember('scrolling-market', person, ['analyst'])
     client = await house.clientOf('scrolling-market')
     const listings = Array.from({ length: kept }, (_, at) => {
-      const listing = samples.offers[at % samples.offers.length]!
+      const listing = samples.listings[at % samples.listings.length]!
       return { ...listing, id: `${at}-${listing.id}` }
     })
     await client.listings.takeBatch({ body: listings })
@@ -109,7 +109,7 @@ describe.skipIf(!hasChromium)(`a long queue ${inBrowser}`, { timeout: 60_000 }, 
     const before = await atRest()
     const news = page.getByRole('button', { name: /new listings. Show$/ })
     for (const name of ['first', 'second']) {
-      const arriving = samples.offers
+      const arriving = samples.listings
         .slice(0, 7)
         .map((one) => ({ ...one, id: `${name}-${one.id}` }))
       await client.listings.takeBatch({ body: arriving })

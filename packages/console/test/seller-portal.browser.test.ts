@@ -28,14 +28,14 @@ describe.skipIf(!hasChromium)(`the seller’s page ${inBrowser}`, { timeout: 90_
     await house.addMember('harbour', 'otto@harbour.example', ['admin'])
     await house.addMember('harbour', 'rhea@harbour.example', ['reviewer'])
     const key = await house.clientOf('harbour')
-    const offer = {
+    const newListing = {
       id: 'o-1',
       marketplace: 'bazaar',
       title: 'Belt, Velmoraq, brown',
       seller: { id: 'S-77' },
       url: 'https://bazaar.example/o-1',
     }
-    listing = (await key.listings.take({ body: offer })).id
+    listing = (await key.listings.take({ body: newListing })).id
     otto = await visitors.open('/', 'otto@harbour.example')
     staff = otto.request
   }, 120_000)

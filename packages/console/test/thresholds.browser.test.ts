@@ -20,7 +20,7 @@ describe.skipIf(!hasChromium)(`thresholds ${inBrowser}`, { timeout: 60_000 }, ()
     await house.addMember('threshold-market', 'mia@thresholds.example', ['admin'])
     await house.addMember('threshold-market', 'rui@thresholds.example', ['reviewer'])
     market = await house.clientOf('threshold-market')
-    await market.listings.takeBatch({ body: samples.offers.slice(0, 260) })
+    await market.listings.takeBatch({ body: samples.listings.slice(0, 260) })
   }, 120_000)
 
   afterEach(() => {

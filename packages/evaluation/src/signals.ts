@@ -24,7 +24,7 @@ export type FamilyFigures = {
   spoke: Share
 }
 
-type Tally = { family: Family; offers: number; positives: number; weight: number }
+type Tally = { family: Family; listings: number; positives: number; weight: number }
 
 const countedCodes = 2000
 
@@ -47,12 +47,12 @@ export class SignalTally {
       else before.weight += weight
     }
     for (const [code, { family, weight }] of spoken) {
-      const tally = this.codes.get(code) ?? { family, offers: 0, positives: 0, weight: 0 }
-      tally.offers++
+      const tally = this.codes.get(code) ?? { family, listings: 0, positives: 0, weight: 0 }
+      tally.listings++
       tally.positives += label
       tally.weight += weight
       // External signals are named by strangers; their number has no bound.
-      if (tally.offers > 1 || this.codes.size < countedCodes) this.codes.set(code, tally)
+      if (tally.listings > 1 || this.codes.size < countedCodes) this.codes.set(code, tally)
     }
     for (const family of new Set(signals.map((signal) => signal.family))) {
       const counts = this.families.get(family)
@@ -68,19 +68,19 @@ export class SignalTally {
   signals(): SignalFigures[] {
     const baseRate = this.rows === 0 ? 0 : this.positives / this.rows
     return [...this.codes]
-      .map(([code, { family, offers, positives, weight }]): SignalFigures => {
-        const precision = shareOf(positives, offers)
+      .map(([code, { family, listings, positives, weight }]): SignalFigures => {
+        const precision = shareOf(positives, listings)
         return {
           code,
           family,
-          spoke: shareOf(offers, this.rows),
-          meanWeight: weight / offers,
+          spoke: shareOf(listings, this.rows),
+          meanWeight: weight / listings,
           precision,
           lift:
             baseRate === 0
               ? null
               : {
-                  value: positives / offers / baseRate,
+                  value: positives / listings / baseRate,
                   low: precision.low / baseRate,
                   high: precision.high / baseRate,
                 },

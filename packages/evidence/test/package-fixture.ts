@@ -35,14 +35,14 @@ const custody = (at: Date): CustodyEvent[] => {
       action: 'acquired',
       actor,
       reason: 'Captured for case 17.',
-      items: ['page', 'offer'],
+      items: ['page', 'listing'],
     },
     {
       at: at.toISOString(),
       action: 'preserved',
       actor,
       reason: 'Sealed.',
-      items: ['page', 'offer'],
+      items: ['page', 'listing'],
       place: 'Jakarta',
     },
   ]
@@ -101,7 +101,7 @@ export async function workshop(over: Partial<PackOptions> = {}): Promise<Worksho
         content: page,
       },
       {
-        name: 'offer',
+        name: 'listing',
         path: 'items/offer.json',
         title: 'The offer as it was sent',
         mediatype: 'application/json',

@@ -334,14 +334,14 @@ describe('channels', () => {
 
 describe('an assessment', () => {
   it('is valid under the contract, adds up and points into the listing', () => {
-    const offer = listing({
+    const hostile = listing({
       title: '🔥驴 V3lmoraq 高仿 handbag\ud800 1：1 \u202e',
       description: 'x\0y replica 👜 Velmoraq',
       price: usd('50'),
       externalSignals: [{ name: 'refunds', weight: 1.5 }],
       seller: { id: 's', joinedAt: '2026-11-15T00:00:00Z' },
     })
-    const assessment = Assessment.parse(screener.screen(offer))
+    const assessment = Assessment.parse(screener.screen(hostile))
     const base = assessment.baseRate ?? 0
     const sum = assessment.signals.reduce(
       (total, { weight }) => total + weight,
@@ -350,7 +350,7 @@ describe('an assessment', () => {
     expect(1 / (1 + Math.exp(-sum))).toBeCloseTo(assessment.probability, 12)
     for (const { evidence } of assessment.signals) {
       if (evidence?.start === undefined) continue
-      const field = evidence.field === 'title' ? offer.title : (offer.description ?? '')
+      const field = evidence.field === 'title' ? hostile.title : (hostile.description ?? '')
       expect(field.slice(evidence.start, evidence.end)).toBe(evidence.text)
     }
     expect(assessment.silent).toContain('image')

@@ -22,7 +22,7 @@ const changes: { readonly [R in keyof Rooms]: ToldOf<Rooms[R]> } = {
   auditLog: { verify: 'audit-log-verified' },
   referenceImages: {
     add: 'picture-reference-added',
-    addFromOffer: 'picture-reference-added',
+    addFromListing: 'picture-reference-added',
     change: 'picture-reference-changed',
     remove: 'picture-reference-removed',
     restore: 'picture-reference-restored',

@@ -62,7 +62,7 @@ export async function fillListings(
         insert into listing_versions (listing_id, version, organisation_id, changed, content)
         select id, 1, ${organisationId}::uuid, '[]',
           json_build_object('id', 'offer-' || n, 'title', 'Offer ' || n, 'language', language,
-            'description', repeat('A plain offer. ', 20))
+            'description', repeat('A plain listing. ', 20))
         from (${listings}) o`.execute(handle)
       await sql`
         insert into assessments (id, organisation_id, listing_id, version, engine, judged_hash,

@@ -77,7 +77,7 @@ export async function readyToNotify(
   const { organisationId } = actor
   const brand = `brand-${randomUUID().slice(0, 8)}`
   const { id: claim } = await newStandingClaim(store, slug, brand, { number: '018000009' })
-  const offers = urls.map((url, place) => ({
+  const pastListings = urls.map((url, place) => ({
     listing: {
       id: `item-${randomUUID().slice(0, 8)}`,
       marketplace: 'pasar',
@@ -88,7 +88,7 @@ export async function readyToNotify(
     verdict: 'block' as const,
     brands: [brand],
   }))
-  const listings = await fillWeek(store, organisationId, lastMonday(), offers)
+  const listings = await fillWeek(store, organisationId, lastMonday(), pastListings)
   const captures: string[] = []
   for (const [place, listing] of listings.entries()) {
     captures.push(await sealedCaptureOf(store, organisationId, { listing, url: urls[place]! }))

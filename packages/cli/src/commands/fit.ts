@@ -134,7 +134,7 @@ async function fitInput(
     return stopExitCodes[received]
   }
   for (const line of gathering.notes()) io.printError(line)
-  const fitted = fitWeights(gathering.offers, {
+  const fitted = fitWeights(gathering.listings, {
     shippedBaseRate: BASE_RATE,
     wishesLimit: WISHES_LIMIT,
     by: flags.by,
@@ -193,7 +193,7 @@ type MeasuredOf = (assessment: Assessment) => Measured
 
 /** Brings offers and labels together and keeps of each only what the fit needs. */
 class Gathering {
-  readonly offers: LabelledListing[] = []
+  readonly listings: LabelledListing[] = []
   private withoutLabel = 0
   private readonly rejects: Reject[]
   private readonly by: Grouping
@@ -216,7 +216,7 @@ class Gathering {
       }
       return
     }
-    this.offers.push(
+    this.listings.push(
       createLabelledListing(found.label, listing, this.measuredOf(assessment), this.by),
     )
   }

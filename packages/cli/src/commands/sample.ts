@@ -55,9 +55,9 @@ async function status(io: ProgramIo): Promise<number> {
 }
 
 async function remove(io: ProgramIo): Promise<number> {
-  const { organisations, people, offers } = await operate(io, 'sample.remove', {})
+  const { organisations, people, listings } = await operate(io, 'sample.remove', {})
   io.print(
-    `Removed the sample alliance: ${count(organisations, 'organisation')}, ${count(people, 'sign-in')}, ${count(offers, 'listing')}.`,
+    `Removed the sample alliance: ${count(organisations, 'organisation')}, ${count(people, 'sign-in')}, ${count(listings, 'listing')}.`,
   )
   return 0
 }

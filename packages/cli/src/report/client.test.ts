@@ -240,16 +240,16 @@ describe('the address', () => {
       query: '高仿 #1 100%',
       order: 'input',
       page: 3,
-      offer: 42,
+      listing: 42,
     }
     expect(client.readHash(client.writeHash(state))).toEqual(state)
   })
 
   it('ignores what it does not know', () => {
-    expect(client.readHash('#verdict=guilty,block&page=-2&offer=x')).toMatchObject({
+    expect(client.readHash('#verdict=guilty,block&page=-2&listing=x')).toMatchObject({
       verdicts: ['block'],
       page: 1,
-      offer: undefined,
+      listing: undefined,
     })
   })
 })

@@ -30,11 +30,11 @@ describe('createReportCollector', () => {
     const collector = createReportCollector({ title: 'Test', baseRate })
     for (const { listing, assessment } of manyListings(60)) collector.add(listing, assessment)
     const data = collector.finish()
-    expect(data.offers).toHaveLength(60)
+    expect(data.listings).toHaveLength(60)
     expect(data.kept.flagged + data.kept.clear).toBe(60)
-    const probabilities = data.offers.map((listing) => listing.probability)
+    const probabilities = data.listings.map((listing) => listing.probability)
     expect(probabilities).toEqual(probabilities.toSorted((a, b) => b - a))
-    expect(new Set(data.offers.map((listing) => listing.seq)).size).toBe(60)
+    expect(new Set(data.listings.map((listing) => listing.seq)).size).toBe(60)
     expect(Object.values(data.verdicts).reduce((sum, count) => sum + count)).toBe(60)
     expect(Date.parse(data.date)).not.toBeNaN()
   })
@@ -44,12 +44,12 @@ describe('createReportCollector', () => {
     expect(data.total).toBe(20_000)
     expect(data.verdicts).toEqual({ clear: 18_000, 'ask-proof': 0, review: 2000, block: 0 })
     expect(data.brands.top).toEqual([
-      { key: 'lumora', offers: 18_000 },
-      { key: 'orvelle', offers: 2000 },
+      { key: 'lumora', listings: 18_000 },
+      { key: 'orvelle', listings: 2000 },
     ])
     expect(data.kept).toEqual({ flagged: 75, clear: 25 })
     const all = Array.from({ length: 2000 }, (_, index) => ((index * 10 * 7919) % 10_007) / 10_007)
-    const kept = data.offers.filter((listing) => listing.verdict === 'review')
+    const kept = data.listings.filter((listing) => listing.verdict === 'review')
     expect(kept.map((listing) => listing.probability)).toEqual(
       all.toSorted((a, b) => b - a).slice(0, 75),
     )
@@ -69,20 +69,20 @@ describe('createReportCollector', () => {
     for (let index = 0; index < 50; index += 1) {
       collector.add(aListing(), anAssessment(aListing(), 'review', []))
     }
-    expect(collector.finish().offers.map((listing) => listing.seq)).toEqual([
+    expect(collector.finish().listings.map((listing) => listing.seq)).toEqual([
       1, 2, 3, 4, 5, 6, 7, 8,
     ])
   })
 
   it('samples clear listings evenly from the whole stream, the same way in every run', () => {
-    const seqs = collect(20_000, 2000).offers.flatMap((listing) =>
+    const seqs = collect(20_000, 2000).listings.flatMap((listing) =>
       listing.verdict === 'clear' ? [listing.seq] : [],
     )
     expect(seqs).toHaveLength(500)
     const mean = seqs.reduce((sum, seq) => sum + seq, 0) / seqs.length
     expect(Math.abs(mean - 10_000)).toBeLessThan(1000)
-    expect(collect(20_000, 2000).offers.map((listing) => listing.seq)).toEqual(
-      collect(20_000, 2000).offers.map((listing) => listing.seq),
+    expect(collect(20_000, 2000).listings.map((listing) => listing.seq)).toEqual(
+      collect(20_000, 2000).listings.map((listing) => listing.seq),
     )
   })
 
@@ -92,8 +92,8 @@ describe('createReportCollector', () => {
     collector.add(aListing(), anAssessment(aListing(), 'review', signals))
     const data = collector.finish()
     expect(data.signals.top).toEqual([
-      { key: 'price.low', offers: 1 },
-      { key: 'text.replica-term', offers: 1 },
+      { key: 'price.low', listings: 1 },
+      { key: 'text.replica-term', listings: 1 },
     ])
     expect(data.priceSignals).toBe(1)
   })
@@ -111,11 +111,11 @@ describe('createReportCollector', () => {
     ]
     const collector = createReportCollector({ title: 'Test', baseRate })
     collector.add(listing, anAssessment(listing, 'block', signals))
-    const [offer] = collector.finish().offers
-    expect(JSON.stringify(offer).length).toBeLessThan(60_000)
-    expect(offer?.fields.some((field) => field.path === 'reviews/800/text')).toBe(true)
-    expect(offer?.fieldsLeftOut.reviews).toBe(860)
-    expect(offer?.signals.map((signal) => [signal.spans.length, signal.spansLeftOut])).toEqual([
+    const [reported] = collector.finish().listings
+    expect(JSON.stringify(reported).length).toBeLessThan(60_000)
+    expect(reported?.fields.some((field) => field.path === 'reviews/800/text')).toBe(true)
+    expect(reported?.fieldsLeftOut.reviews).toBe(860)
+    expect(reported?.signals.map((signal) => [signal.spans.length, signal.spansLeftOut])).toEqual([
       [1, 0],
       [1, 0],
     ])
@@ -131,8 +131,8 @@ describe('createReportCollector', () => {
         signalAt('attributes/Colour ~1 finish', 'mirror', 'mirror'),
       ]),
     )
-    const [offer] = collector.finish().offers
-    expect(offer?.signals.flatMap((signal) => signal.spans.map((span) => span.field))).toEqual([
+    const [reported] = collector.finish().listings
+    expect(reported?.signals.flatMap((signal) => signal.spans.map((span) => span.field))).toEqual([
       'attributes/Colour / finish',
       'attributes/Colour / finish',
     ])

@@ -65,7 +65,7 @@ export function createReportCollector(options: ReportOptions): ReportCollector {
         signals: signals.counts(),
         priceSignals,
         kept: { flagged: worst.length, clear: sample.length },
-        offers: [...worst, ...sample].toSorted(
+        listings: [...worst, ...sample].toSorted(
           (a, b) => b.probability - a.probability || a.seq - b.seq,
         ),
       }
@@ -78,20 +78,20 @@ const countedKeys = 100_000
 
 /** In how many offers a key occurs. Keys beyond the limit are refused, never miscounted. */
 class Tally {
-  readonly #offers = new Map<string, number>()
+  readonly #listings = new Map<string, number>()
 
   count(keys: readonly string[]): void {
     for (const key of new Set(keys)) {
-      const before = this.#offers.get(key)
-      if (before !== undefined) this.#offers.set(key, before + 1)
-      else if (this.#offers.size < countedKeys) this.#offers.set(key, 1)
+      const before = this.#listings.get(key)
+      if (before !== undefined) this.#listings.set(key, before + 1)
+      else if (this.#listings.size < countedKeys) this.#listings.set(key, 1)
     }
   }
 
   counts(): Counts {
-    const sorted = [...this.#offers]
-      .map(([key, listings]) => ({ key, offers: listings }))
-      .toSorted((a, b) => b.offers - a.offers || (a.key < b.key ? -1 : 1))
+    const sorted = [...this.#listings]
+      .map(([key, listings]) => ({ key, listings }))
+      .toSorted((a, b) => b.listings - a.listings || (a.key < b.key ? -1 : 1))
     return {
       top: sorted.slice(0, shownKeys),
       furtherKeys: Math.max(0, sorted.length - shownKeys),

@@ -65,7 +65,7 @@ export interface ReportListing {
 
 interface Count {
   key: string
-  offers: number
+  listings: number
 }
 
 /** Exact for all screened offers; `furtherKeys` counts those that `top` has no room for. */
@@ -88,5 +88,5 @@ export interface ReportData {
   priceSignals: number
   /** How many offers the file holds; the rest were only counted. */
   kept: { flagged: number; clear: number }
-  offers: ReportListing[]
+  listings: ReportListing[]
 }

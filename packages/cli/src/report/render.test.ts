@@ -42,7 +42,7 @@ describe('renderReport', () => {
     expect(html).not.toContain('<img')
     expect(html.match(/<script/g)).toHaveLength(2)
     expect(html).toContain('<title>&lt;/title&gt;&lt;b&gt;%data% · Touchstone</title>')
-    const [listing] = embedded(html).offers
+    const [listing] = embedded(html).listings
     expect(listing?.fields.map((field) => field.pieces[0]?.text)).toEqual([title, description])
   })
 

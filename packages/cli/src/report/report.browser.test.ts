@@ -116,7 +116,7 @@ describe.skipIf(!hasChromium)(title, () => {
 
   const showOne = (listing: Listing, signals: Signal[], options = {}) =>
     show([{ listing, assessment: anAssessment(listing, 'review', signals) }], {
-      hash: '#offer=1',
+      hash: '#listing=1',
       ...options,
     })
 
@@ -247,7 +247,7 @@ describe.skipIf(!hasChromium)(title, () => {
 
   it('draws bars that run from the base rate to the probability without a gap', async () => {
     const { listing, assessment } = manyListings(1)[0]!
-    await show([{ listing, assessment }], { hash: '#offer=1' })
+    await show([{ listing, assessment }], { hash: '#listing=1' })
     const bars = await page
       .locator('.chart .bar')
       .evaluateAll((all) =>
@@ -289,7 +289,7 @@ describe.skipIf(!hasChromium)(title, () => {
     expect(await page.evaluate(lowContrast)).toEqual([])
     expect(await page.evaluate(unnamed)).toEqual([])
     for (const listing of [1, 3, 4, 6]) {
-      await page.goto(`${page.url().replace(/#.*/, '')}#offer=${listing}`)
+      await page.goto(`${page.url().replace(/#.*/, '')}#listing=${listing}`)
       expect(await page.locator('#panel-title').isVisible()).toBe(true)
       expect(await page.evaluate(fits)).toBe(true)
       expect(await page.evaluate('panel.scrollWidth <= panel.clientWidth')).toBe(true)

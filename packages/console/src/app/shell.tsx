@@ -28,7 +28,7 @@ type Place = {
 
 const places: readonly Place[] = [
   { to: '/', label: 'nav.overview', icon: 'overview', exact: true },
-  { to: '/offers', label: 'nav.offers', icon: 'offers' },
+  { to: '/offers', label: 'nav.offers', icon: 'listings' },
   { to: '/second-look', label: 'nav.second-look', icon: 'check' },
   { to: '/cases', begins: true, label: 'nav.cases', icon: 'cases' },
   { to: '/captures', label: 'nav.captures', icon: 'captures', needs: 'handleEvidence' },

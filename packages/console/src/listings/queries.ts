@@ -30,7 +30,7 @@ export type ListingPages = ReturnType<typeof useListingPages>
 
 const listingPages = (filters: Filters) =>
   infiniteQueryOptions({
-    queryKey: ['offers', filters],
+    queryKey: ['listings', filters],
     queryFn: async ({ pageParam: after, signal }) => {
       const place = after === '' ? { limit: firstRows } : { limit: furtherRows, after }
       return listedPage(await server.listings.list({ query: { ...filters, ...place }, signal }))
@@ -105,7 +105,7 @@ export function useVerdictCounts(filters: Filters, enabled: boolean): UseQueryRe
   const wanted = unsorted(filters)
   return useQueries({
     queries: verdictOrder.map((verdict) => ({
-      queryKey: ['offer count', { ...wanted, verdict }],
+      queryKey: ['listing count', { ...wanted, verdict }],
       queryFn: ({ signal }: { signal: AbortSignal }) =>
         server.listings.count({ query: { ...wanted, verdict }, signal }),
       placeholderData: keepPreviousData,
@@ -117,7 +117,7 @@ export function useVerdictCounts(filters: Filters, enabled: boolean): UseQueryRe
 export function useListing(id: string, enabled = true): UseQueryResult<ListingWithVersions> {
   return useQuery({
     enabled,
-    queryKey: ['offer', id],
+    queryKey: ['listing', id],
     queryFn: ({ signal }) => server.listings.read({ params: { id }, signal }),
   })
 }

@@ -3,7 +3,7 @@ import type { ReactNode } from 'react'
 /** Strokes on a grid of 24, drawn for these pages. */
 const paths = {
   overview: 'M4 20V11M10 20V4M16 20v-6M21 20H3',
-  offers: 'M4 6h16M4 12h16M4 18h10',
+  listings: 'M4 6h16M4 12h16M4 18h10',
   catalog: 'M5 4h14v16H5zM9 8h6M9 12h6',
   lexicon:
     'M5 5a2 2 0 0 1 2-2h12v15H7a2 2 0 0 0-2 2V5ZM5 20a1 1 0 0 0 1 1h13M9.5 13l2.5-6 2.5 6M10.3 11h3.4',

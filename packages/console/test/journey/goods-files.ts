@@ -14,14 +14,14 @@ const faulty: readonly object[] = [
 export function writeGoods(
   folder: string,
   rows: readonly object[],
-): Pick<Goods, 'ndjson' | 'csv' | 'offers' | 'faulty'> {
+): Pick<Goods, 'ndjson' | 'csv' | 'listings' | 'faulty'> {
   const middle = Math.floor(rows.length / 2)
   const all = [...rows.slice(0, middle), ...faulty, ...rows.slice(middle)]
   const ndjson = join(folder, 'listings.jsonl.gz')
   const csv = join(folder, 'listings.csv')
   writeFileSync(ndjson, gzipSync(all.map((row) => JSON.stringify(row)).join('\n')))
   writeFileSync(csv, csvOf(all))
-  return { ndjson, csv, offers: rows.length, faulty: faulty.length }
+  return { ndjson, csv, listings: rows.length, faulty: faulty.length }
 }
 
 function csvOf(rows: readonly object[]): string {

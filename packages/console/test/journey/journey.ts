@@ -12,7 +12,7 @@ export type Goods = {
   /** Files of the same offers, with some faulty rows among them. */
   ndjson: string
   csv: string
-  offers: number
+  listings: number
   faulty: number
   /** Columns that no offer shall carry. */
   left: readonly string[]

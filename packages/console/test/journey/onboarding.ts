@@ -74,7 +74,7 @@ async function importFile(walk: Journey, file: string, marketplace: string): Pro
   const heading = await wholeFile(page).textContent()
   await walk.look(page, `import-${marketplace}-done`)
   const taken = Number(/[\d,]+/.exec(heading ?? '')?.[0].replaceAll(',', ''))
-  if (taken !== goods.offers) throw new Error(`${taken} of ${goods.offers} offers are taken`)
+  if (taken !== goods.listings) throw new Error(`${taken} of ${goods.listings} offers are taken`)
   await page.getByText(`${goods.faulty} rows had errors.`).waitFor()
   const [download] = await Promise.all([
     page.waitForEvent('download'),
@@ -115,7 +115,8 @@ async function compare(walk: Journey): Promise<string> {
     throw new Error(`${others.length} differ, such as ${String(said)} from ${two.get(id) ?? ''}`)
   }
   const both = [...one.keys()].filter((known) => two.has(known)).length
-  if (both < Math.min(compared, walk.goods.offers) / 2) throw new Error(`only ${both} are in both`)
+  if (both < Math.min(compared, walk.goods.listings) / 2)
+    throw new Error(`only ${both} are in both`)
   return `${both} of the newest offers are the same by both ways`
 }
 

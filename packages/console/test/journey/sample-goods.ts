@@ -13,7 +13,7 @@ const saidByEvery = 6
  * rows know no description, as in files that were put together.
  */
 export function sampleGoods(folder: string): Goods {
-  const sold = samples.offers.slice(0, listings)
+  const sold = samples.listings.slice(0, listings)
   const ofBrand = sold.filter(({ title }) => title.includes('Velmoraq'))
   const saying = new Set(ofBrand.filter((_, at) => at % saidByEvery === 0))
   const rows = sold.map((listing, at) => ({

@@ -35,7 +35,7 @@ export const BrandThresholds = z
     brand: brandId,
     setting: ThresholdSetting,
     effective: Thresholds.meta({ description: 'Thresholds currently in force for the brand.' }),
-    offers: z.object(counted).meta({ description: 'Counted up to 10,000.' }),
+    listings: z.object(counted).meta({ description: 'Counted up to 10,000.' }),
   })
   .meta({ id: 'BrandThresholds' })
 

@@ -6,7 +6,7 @@ import { endpoint, PageQuery, pageOf } from '../api/endpoint.ts'
 
 /** At whose wish an item is held. */
 export const confidentialityHoldOrigins = ['authority', 'counsel'] as const
-export const confidentialityHoldScopes = ['listing', 'case', 'seller', 'offers'] as const
+export const confidentialityHoldScopes = ['listing', 'case', 'seller', 'listings'] as const
 /** `lapsed`: its time ran out, by the clock. */
 export const confidentialityHoldStates = ['stands', 'lapsed', 'lifted'] as const
 export type EmbargoState = (typeof confidentialityHoldStates)[number]
@@ -28,8 +28,8 @@ export const EmbargoScope = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('seller'), seller: SellerRef }),
   z
     .strictObject({
-      kind: z.literal('offers'),
-      offers: z.array(ListingName).min(1).max(maxHeldListings),
+      kind: z.literal('listings'),
+      listings: z.array(ListingName).min(1).max(maxHeldListings),
       contact: text(500).meta({
         description: 'Contact for organisations that have such a listing.',
       }),
@@ -89,7 +89,7 @@ export const ConfidentialityHold = z
       description:
         'The organisation’s own salted hash of the seller; the ID itself is not stored here.',
     }),
-    offers: z.array(ListingName).meta({ description: 'Listings that an authority named.' }),
+    listings: z.array(ListingName).meta({ description: 'Listings that an authority named.' }),
     contact: z.string().nullable(),
     grantedTo: z.array(z.string()).meta({
       description:
@@ -117,7 +117,7 @@ export const AuthorityConfidentialityHold = z
     embargo: z.uuid(),
     authority: z.string(),
     contact: z.string(),
-    offer: ListingName,
+    listingName: ListingName,
     listing: z.uuid().meta({ description: 'ID of the listing in this organisation.' }),
     state: z.enum(confidentialityHoldStates),
     setAt: z.iso.datetime(),

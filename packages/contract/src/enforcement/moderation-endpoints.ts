@@ -179,7 +179,7 @@ export type ReceivedNotice = z.infer<typeof ReceivedNotice>
 export const OwnRestriction = z
   .object({
     proceeding: z.uuid(),
-    about: z.enum(['offer', 'seller']),
+    about: z.enum(['listing', 'seller']),
     listing: z.uuid().nullable(),
     seller: z.string().nullable(),
     draft: z.record(z.string(), z.unknown()).nullable().meta({

@@ -173,7 +173,7 @@ export const NoticeInFull = NoticeSummary.extend({
     .min(1)
     .meta({ description: 'Version of the draft, incremented with each change.' }),
   content: NoticeContent,
-  offers: z.array(
+  listings: z.array(
     z.object({
       listing: z.uuid(),
       marketplace: z.string(),
@@ -261,7 +261,7 @@ export const Relisting = z
     }),
     item: z.int(),
   })
-  .meta({ id: 'ReturnedOffer' })
+  .meta({ id: 'ReturnedListing' })
 export type Relisting = z.infer<typeof Relisting>
 
 export const timelineSources = ['case', 'capture', 'proceeding', 'notice'] as const

@@ -29,7 +29,7 @@ export const SellerPage = z
     ownWay: z.string(),
     reference: z.string(),
     state: z.enum(sellerStates),
-    offer: z.object({ id: z.string(), title: z.string(), url: z.string().nullable() }).nullable(),
+    listing: z.object({ id: z.string(), title: z.string(), url: z.string().nullable() }).nullable(),
     claimed: z.string().nullable(),
     right: z.string().nullable(),
     notifier: z.string().nullable(),

@@ -1,6 +1,6 @@
 /** Ids, tokens and codes as the examples show them; a true answer has its own. */
 export const samples = {
-  offer: '3f5c9a52-7d11-4e0b-9c57-1b0f6f1d2a10',
+  listing: '3f5c9a52-7d11-4e0b-9c57-1b0f6f1d2a10',
   decision: '3f5c9a52-7d11-4e0b-9c57-1b0f6f1d2a21',
   case: '4c1d7e90-3b2a-4f6c-8d5e-9a0b1c2d3e41',
   otherCase: '4c1d7e90-3b2a-4f6c-8d5e-9a0b1c2d3e42',
@@ -22,9 +22,9 @@ export const samples = {
   secondNotice: '6c5d4e3f-2a1b-4c0d-9e8f-7a6b5c4d3e52',
   noticeClaim: '6c5d4e3f-2a1b-4c0d-9e8f-7a6b5c4d3e53',
   noticeCase: '6c5d4e3f-2a1b-4c0d-9e8f-7a6b5c4d3e54',
-  noticeOffer: '6c5d4e3f-2a1b-4c0d-9e8f-7a6b5c4d3e55',
+  noticeListing: '6c5d4e3f-2a1b-4c0d-9e8f-7a6b5c4d3e55',
   noticeCapture: '6c5d4e3f-2a1b-4c0d-9e8f-7a6b5c4d3e56',
-  secondOffer: '6c5d4e3f-2a1b-4c0d-9e8f-7a6b5c4d3e57',
+  secondListing: '6c5d4e3f-2a1b-4c0d-9e8f-7a6b5c4d3e57',
   secondCapture: '6c5d4e3f-2a1b-4c0d-9e8f-7a6b5c4d3e58',
   noticeTemplate: '6c5d4e3f-2a1b-4c0d-9e8f-7a6b5c4d3e59',
   signatory: '6c5d4e3f-2a1b-4c0d-9e8f-7a6b5c4d3e60',
@@ -43,7 +43,7 @@ export const samples = {
   rivalClaim: '7a1de0c4-52a3-4c0e-8d3b-4be1b7f0a902',
   agentClaim: '7a1de0c4-52a3-4c0e-8d3b-4be1b7f0a903',
   lot: '2d7e4a19-6b3c-4f58-9a01-5c8d7e6f4a91',
-  lotOffer: '2d7e4a19-6b3c-4f58-9a01-5c8d7e6f4a92',
+  lotListing: '2d7e4a19-6b3c-4f58-9a01-5c8d7e6f4a92',
   fit: '2d7e4a19-6b3c-4f58-9a01-5c8d7e6f4a93',
   revision: '2c9e7d14-8b5f-4a63-9d20-6f1e0c8b7a91',
   draft: '2c9e7d14-8b5f-4a63-9d20-6f1e0c8b7a92',

@@ -46,11 +46,11 @@ export const ReferenceImage = z
     shared: z.boolean().meta({
       description: 'Whether marketplaces see it beside their own listings that show it.',
     }),
-    offersToday: z.int().meta({
+    listingsToday: z.int().meta({
       description:
         'Listings first found to show it today: the organisation’s own, and those of marketplaces that are certainly about its brand. Callers limited to brands get the number for their brands.',
     }),
-    offersEver: z.int(),
+    listingsEver: z.int(),
     addedAt: z.iso.datetime(),
     addedBy: ActingParty,
     quarantinedAt: z.iso.datetime().nullable(),
@@ -173,7 +173,7 @@ export const referenceImageEndpoints = {
     answer: ReferenceImage,
     statuses: [201, 200],
   }),
-  addFromOffer: endpoint({
+  addFromListing: endpoint({
     method: 'POST',
     path: '/api/v1/reference-images/from-listing',
     summary: 'Add a picture of a listing to an image bank',
@@ -192,7 +192,7 @@ export const referenceImageEndpoints = {
     access: 'catalog:read',
     params: One,
     answer: ReferenceImage.extend({
-      days: z.array(z.object({ day: z.iso.date(), offers: z.int() })),
+      days: z.array(z.object({ day: z.iso.date(), listings: z.int() })),
     }),
   }),
   picture: endpoint({

@@ -93,7 +93,7 @@ export const Case = z
     snoozedUntil: Moment.nullable(),
     outcome: z.enum(caseOutcomes).nullable(),
     mergedInto: z.uuid().nullable(),
-    offers: z.int().meta({ description: 'Number of listings in the case.' }),
+    listings: z.int().meta({ description: 'Number of listings in the case.' }),
     openTasks: z.int(),
     events: z.int().meta({
       description:
@@ -266,7 +266,7 @@ export const CaseListing = z
     }),
     title: z.string().nullable(),
   })
-  .meta({ id: 'CaseOffer' })
+  .meta({ id: 'CaseListing' })
 export type CaseListing = z.infer<typeof CaseListing>
 
 /** The columns of the board, from what waits to what is done. */
@@ -352,7 +352,7 @@ export const caseEndpoints = {
     params: OneCase,
     answer: CaseInFull,
   }),
-  offers: endpoint({
+  listings: endpoint({
     method: 'GET',
     path: '/api/v1/cases/:id/listings',
     summary: 'List the listings of a case, most recently added first',

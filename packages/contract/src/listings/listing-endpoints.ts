@@ -143,7 +143,7 @@ export const PageResult = z
     source: z
       .enum(['json-ld', 'microdata', 'open-graph'])
       .meta({ description: 'Source of the listings: the first of these that contains any.' }),
-    offers: z.array(
+    listings: z.array(
       z.object({
         row: z.int().min(1).meta({ description: 'Position on the page, from 1.' }),
         listing: Listing.nullable(),
@@ -255,7 +255,7 @@ export const SellerListing = z
       .nullable()
       .meta({ description: 'The latest decision of the caller’s organisation.' }),
   })
-  .meta({ id: 'SellerOffer' })
+  .meta({ id: 'SellerListing' })
 export type SellerListing = z.infer<typeof SellerListing>
 
 /** Other offers of the seller of one, as far as the caller may see them. */
@@ -268,7 +268,7 @@ export const SellerListings = z
       .boolean()
       .meta({ description: 'True if the seller has more listings than were examined.' }),
   })
-  .meta({ id: 'SellerOffers' })
+  .meta({ id: 'SellerListings' })
 export type SellerListings = z.infer<typeof SellerListings>
 
 export const ListingCount = z

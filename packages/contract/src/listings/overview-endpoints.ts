@@ -41,7 +41,7 @@ export const OpenWork = z
       .meta({ description: 'The largest marketplaces.' }),
     coverage: z
       .object({
-        offers: z.int().meta({
+        listings: z.int().meta({
           description:
             'The newest assessed listings whose assessment records families without data.',
         }),

@@ -83,7 +83,7 @@ export const BlindAuditResults = z
     needs: z
       .object({ flagged: z.int(), unflagged: z.int(), counterfeits: z.int(), pairs: z.int() })
       .meta({ description: 'Settled listings required before each figure is known.' }),
-    offers: counted,
+    listings: counted,
     labels: z.record(z.enum(decisionVerdicts), z.int()).meta({ description: 'Final labels.' }),
     overall: z.array(QualityMeasure.extend({ threshold: z.enum(blindAuditThresholds) })),
     brands: z.array(QualityMeasure.extend({ brand: z.string() })).meta({
@@ -150,7 +150,7 @@ export const QualityFit = z
           .object({
             weeks: z.int(),
             better: z.int().meta({ description: 'Weeks predicted better.' }),
-            offers: z.int(),
+            listings: z.int(),
             logLoss: beside.meta({ description: 'Mean per listing; lower is better.' }),
             auc: beside.meta({ description: 'Higher is better.' }),
           })

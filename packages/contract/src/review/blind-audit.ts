@@ -115,5 +115,5 @@ export const BlindListing = z
     }).shape,
     seller: z.strictObject({ country, joinedAt, name, type }).optional(),
   })
-  .meta({ id: 'BlindOffer' })
+  .meta({ id: 'BlindListing' })
 export type BlindListing = z.infer<typeof BlindListing>

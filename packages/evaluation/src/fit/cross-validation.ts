@@ -93,9 +93,9 @@ export function validate(
     validation: {
       by,
       sources: figures,
-      confounded: confounded.map(({ name, offers, positives }) => ({
+      confounded: confounded.map(({ name, listings, positives }) => ({
         source: name,
-        rows: offers.length,
+        rows: listings.length,
         positives,
       })),
     },
@@ -115,18 +115,18 @@ function heldOut(
   { shipped, shippedAtShare, fitted, limit }: Contenders,
 ): { figures: HeldOutSource; rows: Prediction[] } {
   const auc = (parameters: readonly number[]): number => {
-    const scores = held.offers.map((listing) => logOddsOf(parameters, listing, limit))
+    const scores = held.listings.map((listing) => logOddsOf(parameters, listing, limit))
     return areaUnderRoc(rank({ scores, labels }))?.value ?? NaN
   }
-  const labels = held.offers.map(({ label }) => label)
-  const rows = held.offers.map((listing) => ({
+  const labels = held.listings.map(({ label }) => label)
+  const rows = held.listings.map((listing) => ({
     logOdds: logOddsOf(fitted, listing, limit),
     label: listing.label,
     seller: listing.seller,
   }))
   const figures = {
     source: held.name,
-    rows: held.offers.length,
+    rows: held.listings.length,
     positives: held.positives,
     logLoss: {
       shipped: logLoss(shipped, held.cells, limit),

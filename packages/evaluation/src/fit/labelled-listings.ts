@@ -55,7 +55,7 @@ function shortfall({ labels, sellers }: Count, label: 0 | 1): string[] {
 }
 
 /** The offers of one source, alike ones joined. */
-export type Source = { name: string; offers: LabelledListing[]; cells: Cell[]; positives: number }
+export type Source = { name: string; listings: LabelledListing[]; cells: Cell[]; positives: number }
 
 /** Groups the offers that name a source. */
 export function sourcesOf(listings: readonly LabelledListing[]): Source[] {
@@ -70,7 +70,7 @@ export function sourcesOf(listings: readonly LabelledListing[]): Source[] {
     .sort(([a], [b]) => (a < b ? -1 : 1))
     .map(([name, group]) => ({
       name,
-      offers: group,
+      listings: group,
       cells: cellsOf(group),
       positives: group.filter(({ label }) => label === 1).length,
     }))
@@ -92,6 +92,6 @@ export function cellsOf(listings: readonly LabelledListing[]): Cell[] {
   return [...cells.values()]
 }
 
-export function hasBothClasses({ offers, positives }: Source): boolean {
-  return positives > 0 && positives < offers.length
+export function hasBothClasses({ listings, positives }: Source): boolean {
+  return positives > 0 && positives < listings.length
 }

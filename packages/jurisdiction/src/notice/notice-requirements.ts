@@ -22,7 +22,7 @@ export type NotifierRight = {
 export type NoticeDraft = {
   notice: Notice
   right?: NotifierRight
-  offer: {
+  listing: {
     /** Where it is offered, as two-letter codes. */
     territory: readonly string[]
     /** The Nice classes of the goods. */
@@ -107,7 +107,7 @@ function groundRefusals({ notice, counselTemplate }: NoticeDraft): Refusals {
   return [['grey-market', 'Grey-market goods need a notice template by counsel.']]
 }
 
-function rightRefusals({ notice, right, offer, today }: NoticeDraft): Refusals {
+function rightRefusals({ notice, right, listing, today }: NoticeDraft): Refusals {
   if (right === undefined) return [['no-right', 'The notice names no right.']]
   const refusals: Refusals = []
   const { ground } = notice
@@ -137,16 +137,16 @@ function rightRefusals({ notice, right, offer, today }: NoticeDraft): Refusals {
     refusals.push(['expired', `${right.name} ended on ${right.validUntil}.`])
   }
   // A notice says of each country and class that it names that the right holds there.
-  const elsewhere = offer.territory.filter((country) => !right.territory.includes(country))
-  if (offer.territory.length === 0 || elsewhere.length > 0) {
+  const elsewhere = listing.territory.filter((country) => !right.territory.includes(country))
+  if (listing.territory.length === 0 || elsewhere.length > 0) {
     refusals.push([
       'territory',
       `${right.name} is valid in ${right.territory.join(', ') || 'no country'}; the listing offers goods in ${elsewhere.join(', ') || 'no known country'}.`,
     ])
   }
   const { goods } = right
-  const uncovered = goods === 'all' ? [] : offer.goods.filter((one) => !goods.includes(one))
-  if (goods !== 'all' && (offer.goods.length === 0 || uncovered.length > 0)) {
+  const uncovered = goods === 'all' ? [] : listing.goods.filter((one) => !goods.includes(one))
+  if (goods !== 'all' && (listing.goods.length === 0 || uncovered.length > 0)) {
     refusals.push([
       'goods',
       `${right.name} covers the classes ${goods.join(', ') || 'none'}; the goods are of ${uncovered.join(', ') || 'no known class'}.`,
@@ -192,26 +192,26 @@ function signatoryRefusals({ signatory, today }: NoticeDraft): Refusals {
   return [['signatory', `The authority of ${signatory.name} to sign ended on ${signatory.until}.`]]
 }
 
-function listingRefusals({ offer }: NoticeDraft): Refusals {
+function listingRefusals({ listing }: NoticeDraft): Refusals {
   const refusals: Refusals = []
-  if (offer.state === 'gone')
+  if (listing.state === 'gone')
     refusals.push(['gone', 'The listing is already gone: there is nothing to act on.'])
-  if (offer.earlierNotice !== undefined) {
+  if (listing.earlierNotice !== undefined) {
     refusals.push([
       'duplicate',
-      `The notice ${offer.earlierNotice} is about the same listing and right.`,
+      `The notice ${listing.earlierNotice} is about the same listing and right.`,
     ])
   }
-  if (offer.clearedBy !== undefined) {
+  if (listing.clearedBy !== undefined) {
     refusals.push([
       'cleared',
-      `The seller was cleared for this product and right (${offer.clearedBy}).`,
+      `The seller was cleared for this product and right (${listing.clearedBy}).`,
     ])
   }
   return refusals
 }
 
-function warningsOf({ right, offer, today }: NoticeDraft): SendingCheck['warnings'] {
+function warningsOf({ right, listing, today }: NoticeDraft): SendingCheck['warnings'] {
   const warnings: SendingCheck['warnings'] = []
   if (right?.extract !== undefined && daysBetween(right.extract.on, today) > staleDays) {
     warnings.push({
@@ -219,10 +219,10 @@ function warningsOf({ right, offer, today }: NoticeDraft): SendingCheck['warning
       message: `The extract of ${right.name} is of ${right.extract.on}, older than ${staleDays} days.`,
     })
   }
-  if (offer.state !== 'live' && offer.state !== 'gone') {
+  if (listing.state !== 'live' && listing.state !== 'gone') {
     warnings.push({
       code: 'state',
-      message: `It is unknown whether the listing is still online: ${offer.state}.`,
+      message: `It is unknown whether the listing is still online: ${listing.state}.`,
     })
   }
   return warnings

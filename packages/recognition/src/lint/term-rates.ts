@@ -4,7 +4,7 @@ import type { Finding } from './lint-pack.ts'
 /** A term that stands in more ordinary offers than this says nothing. */
 const MOST_ORDINARY = 0.01
 /** Fewer offers than this can't show such a share. */
-const LEAST_OFFERS = 300
+const MIN_LISTINGS = 300
 
 /** What the linter needs of an engine that was compiled with the lexicons in question. */
 interface TermReader {
@@ -23,12 +23,12 @@ export function lintTermRates(reader: TermReader, ordinary: Iterable<Listing>): 
     listings++
     for (const { id } of reader.termsIn(listing)) counts.set(id, (counts.get(id) ?? 0) + 1)
   }
-  if (listings < LEAST_OFFERS)
+  if (listings < MIN_LISTINGS)
     return [
       {
         at: 'ordinary listings',
         problem: `are only ${listings}`,
-        mend: `Provide at least ${LEAST_OFFERS}, so that a share of 1 % can show.`,
+        mend: `Provide at least ${MIN_LISTINGS}, so that a share of 1 % can show.`,
       },
     ]
   return termRateFindings(counts, listings)
@@ -39,7 +39,7 @@ export function lintTermRates(reader: TermReader, ordinary: Iterable<Listing>): 
  * says something. Nothing where there are fewer than 300 of them.
  */
 export function termRateFindings(counts: ReadonlyMap<string, number>, listings: number): Finding[] {
-  if (listings < LEAST_OFFERS) return []
+  if (listings < MIN_LISTINGS) return []
   return [...counts]
     .filter(([, count]) => count / listings > MOST_ORDINARY)
     .sort((a, b) => b[1] - a[1])

@@ -27,7 +27,10 @@ const shown = (more: Partial<ShownReference> = {}): ShownReference => ({
   kind: 'partial',
   ...more,
 })
-const offer = (shows: ShownReference[] | undefined, more: Partial<Listing> = {}): Listing => ({
+const listingShowing = (
+  shows: ShownReference[] | undefined,
+  more: Partial<Listing> = {},
+): Listing => ({
   id: '1',
   title: 'Velmoraq tote bag',
   images: [{ url: 'https://i.example/1', shows }],
@@ -43,7 +46,9 @@ describe('a picture that shows a reference', () => {
   test('a known fake’s is evidence of falsity, and alone blocks nothing', () => {
     const { verdict, ceiling, signals, reason } = wordAssessment(
       screener.screen(
-        offer([shown({ changes: { mirrored: true, cropped: 32 }, box: [0.1, 0.1, 0.5, 0.5] })]),
+        listingShowing([
+          shown({ changes: { mirrored: true, cropped: 32 }, box: [0.1, 0.1, 0.5, 0.5] }),
+        ]),
       ),
     )
     expect(ceiling).toBe('review')
@@ -59,15 +64,15 @@ describe('a picture that shows a reference', () => {
 
   test('an official one crosses a wish, whatever else does', () => {
     const { ceiling } = screener.screen(
-      offer([shown({ bank: 'official' })], { seller: { id: 'x', name: 'Someone' } }),
+      listingShowing([shown({ bank: 'official' })], { seller: { id: 'x', name: 'Someone' } }),
     )
-    expect(codesOf(offer([shown({ bank: 'official' })]))).toEqual(['image.official-photo'])
+    expect(codesOf(listingShowing([shown({ bank: 'official' })]))).toEqual(['image.official-photo'])
     expect(ceiling).toBe('ask-proof')
   })
 
   test('an official one at an authorised seller says nothing', () => {
     const seller = { id: 'x', name: 'Velmoraq Store' }
-    expect(codesOf(offer([shown({ bank: 'official' })], { seller }))).toEqual([])
+    expect(codesOf(listingShowing([shown({ bank: 'official' })], { seller }))).toEqual([])
   })
 
   test.each<[string, ShownReference[]]>([
@@ -78,19 +83,19 @@ describe('a picture that shows a reference', () => {
     ['what is harmless as surely', [shown(), shown({ bank: 'benign', score: 0.995 })]],
     ['another brand’s', [shown({ brand: 'other' })]],
   ])('%s is no evidence', (_what, shows) => {
-    expect(codesOf(offer(shows))).toEqual([])
+    expect(codesOf(listingShowing(shows))).toEqual([])
   })
 
   test('it names a brand that no words name', () => {
-    const { brands } = screener.screen(offer([shown()], { title: 'Nice tote' }))
+    const { brands } = screener.screen(listingShowing([shown()], { title: 'Nice tote' }))
     expect(brands).toEqual([
       { id: 'velmoraq', confidence: expect.closeTo(0.891), role: 'offered', form: 'image' },
     ])
-    expect(codesOf(offer([shown()], { title: 'Nice tote' }))).toEqual(['image.known-fake'])
+    expect(codesOf(listingShowing([shown()], { title: 'Nice tote' }))).toEqual(['image.known-fake'])
   })
 
   test('without pictures that were held against any the family is silent', () => {
-    expect(screener.screen(offer(undefined)).silent).toContain('image')
-    expect(screener.screen(offer([])).silent).not.toContain('image')
+    expect(screener.screen(listingShowing(undefined)).silent).toContain('image')
+    expect(screener.screen(listingShowing([])).silent).not.toContain('image')
   })
 })

@@ -68,7 +68,7 @@ function facts(view: View): HTMLElement {
     if (there.length > 0) entries.push([term, there])
   }
   const quoted = (text: string | null): Node | null => (text === null ? null : foreignText(text))
-  add(t('offer'), ...offer(page))
+  add(t('offer'), ...listing(page))
   add(t('reason'), quoted(page.reason))
   add(t('accepts'), list(page.accepts.map((kind) => t(`proof.${kind}`))))
   add(
@@ -91,7 +91,7 @@ function facts(view: View): HTMLElement {
   )
 }
 
-function offer({ offer: shown }: SellerPage): Node[] {
+function listing({ listing: shown }: SellerPage): Node[] {
   if (shown === null) return []
   const { title, url, id } = shown
   const safe = url !== null && /^https?:\/\//i.test(url)

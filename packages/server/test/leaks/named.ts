@@ -70,7 +70,7 @@ export type Named = {
   sharedNote: string
   lot: string
   /** At hand to its admin. */
-  lotOffer: string
+  lotListing: string
   /** With weights. */
   fit: string
   seller: string

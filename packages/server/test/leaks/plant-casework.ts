@@ -51,7 +51,7 @@ export async function caseworkOf(
       insert into shared_notes (id, organisation_id, case_id, listing_id, marketplace, external_id,
         brand_id, text, from_name)
       values (${sharedNote}::uuid, ${organisationId}::uuid, ${id}::uuid, ${listing}::uuid,
-        ${`${mark} place`}, ${`${mark} offer`}, ${brand}, ${`${mark} shared`}, ${`${mark} name`})`.execute(
+        ${`${mark} place`}, ${`${mark} listing`}, ${brand}, ${`${mark} shared`}, ${`${mark} name`})`.execute(
       handle,
     ),
   )
@@ -123,7 +123,7 @@ export async function bankOf(
       select id, organisation_id, digest, 1, 'exact', '{}', '[0,0,1,1]'
       from picture_references where id = ${id}::uuid`.execute(handle)
     await sql`
-      insert into picture_reference_days (reference_id, organisation_id, day, offers)
+      insert into picture_reference_days (reference_id, organisation_id, day, listings)
       select id, organisation_id, now(), 1
       from picture_references where id = ${id}::uuid`.execute(handle)
     await sql`insert into judging_passes (engine) values ('planted') on conflict do nothing`.execute(
@@ -156,7 +156,7 @@ export async function measure(
   admin: Browser,
   { mark, units }: Marked,
   organisationId: string,
-): Promise<Pick<Named, 'lot' | 'lotOffer' | 'fit'>> {
+): Promise<Pick<Named, 'lot' | 'lotListing' | 'fit'>> {
   const sizes = { clear: 2, flagged: 2, removed: 2 }
   await told(admin.ask('PUT', '/api/v1/blind-audits/settings', { enabled: true, sizes }))
   await fillWeek(
@@ -185,5 +185,5 @@ export async function measure(
   const lotListing = await next()
   const { id: fit } = (await told(admin.post('/api/v1/blind-audits/fits'))) as { id: string }
   await endFitOf(store, organisationId)
-  return { lot, lotOffer: lotListing, fit }
+  return { lot, lotListing, fit }
 }

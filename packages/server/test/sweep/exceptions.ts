@@ -23,7 +23,7 @@ export const ofNoBrand: Readonly<Record<string, string>> = {
   invitation: 'members know one another',
   lot: 'a lot is drawn from all offers, and shows figures',
   mappingSignature: 'columns of files are of no brand',
-  marketplace: 'where offers stand is of no brand',
+  marketplace: 'where listings stand is of no brand',
   member: 'members know one another',
   noticeTemplate: 'templates hold words of the organisation’s own, and no matter',
   session: 'a session is its person’s',

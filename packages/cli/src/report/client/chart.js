@@ -9,17 +9,17 @@ import { axisPercent, percent, signed } from './wording.js'
  * The sum in figures, rounded so that it adds up as printed.
  * @param {ReportListing} offer
  */
-export function contributions(offer) {
-  const way = waterfall(offer.baseRate, offer.signals, offer.probability)
+export function contributions(listing) {
+  const way = waterfall(listing.baseRate, listing.signals, listing.probability)
   const { parts, whole } = roundedSum([way.base, ...way.steps.map((step) => step.weight)])
   const [base = 0, ...weights] = parts
   const terms = weights.map(
     (weight) => `${weight < 0 ? '−' : '+'} ${signed(Math.abs(weight)).replace('+', '')}`,
   )
-  const equation = `logit(${percent(offer.baseRate)}) = ${signed(base).replace('+', '')}; ${[
+  const equation = `logit(${percent(listing.baseRate)}) = ${signed(base).replace('+', '')}; ${[
     signed(base).replace('+', ''),
     ...terms,
-  ].join(' ')} = ${signed(whole).replace('+', '')} = logit(${percent(offer.probability)})`
+  ].join(' ')} = ${signed(whole).replace('+', '')} = logit(${percent(listing.probability)})`
   return { way, base, weights, whole, equation }
 }
 
@@ -32,8 +32,8 @@ const foot = 26
  * @param {ReportListing} offer
  * @param {number} width in CSS pixels
  */
-export function contributionChart(offer, width) {
-  const { way, base, weights, whole, equation } = contributions(offer)
+export function contributionChart(listing, width) {
+  const { way, base, weights, whole, equation } = contributions(listing)
   const ends = [way.base, way.total, ...way.steps.flatMap((step) => [step.from, step.to])]
   const narrow = width < 460
   const row = narrow ? rowHeight + 14 : rowHeight
@@ -120,7 +120,7 @@ export function contributionChart(offer, width) {
     to: way.base,
     kind: 'level',
     figure: signed(base).replace('+', ''),
-    said: `Base rate ${percent(offer.baseRate)}`,
+    said: `Base rate ${percent(listing.baseRate)}`,
   })
   for (const [index, step] of way.steps.entries()) {
     const figure = signed(weights[index] ?? 0)
@@ -138,8 +138,8 @@ export function contributionChart(offer, width) {
     from: way.total,
     to: way.total,
     kind: 'level',
-    figure: percent(offer.probability),
-    said: `Probability ${percent(offer.probability)}, log-odds ${signed(whole)}`,
+    figure: percent(listing.probability),
+    said: `Probability ${percent(listing.probability)}, log-odds ${signed(whole)}`,
   })
   return chart
 }

@@ -3,7 +3,7 @@ import { byId, element, fill } from './elements.js'
 import { markTiles, selectionWords, showHead, showOverview, showTiles } from './overview.js'
 import { showPanel } from './panel.js'
 import { markCurrent, pageSize, rowLink, showTable } from './table.js'
-import { chosenOffers, emptyState, isFiltered, none, readHash, writeHash } from './view-state.js'
+import { chosenListings, emptyState, isFiltered, none, readHash, writeHash } from './view-state.js'
 import { amount, counted } from './wording.js'
 
 /**
@@ -13,7 +13,7 @@ import { amount, counted } from './wording.js'
 
 /** @type {ReportData} */
 const data = JSON.parse(byId('data').textContent ?? '')
-const bySeq = new Map(data.offers.map((offer) => [offer.seq, offer]))
+const bySeq = new Map(data.listings.map((listing) => [listing.seq, listing]))
 const narrow = matchMedia('(max-width: 1099px)')
 const search = /** @type {HTMLInputElement} */ (byId('search'))
 const selects = {
@@ -31,7 +31,7 @@ let chosen = []
  * @param {'replace' | 'push'} history
  */
 function go(change, history = 'replace') {
-  const filters = Object.keys(change).some((key) => key !== 'offer' && key !== 'page')
+  const filters = Object.keys(change).some((key) => key !== 'listing' && key !== 'page')
   state = { ...state, ...(filters ? { page: 1 } : {}), ...change }
   const address = writeHash(state)
   if (history === 'push') window.history.pushState(null, '', address)
@@ -40,14 +40,14 @@ function go(change, history = 'replace') {
 }
 
 function show() {
-  chosen = chosenOffers(data.offers, state)
+  chosen = chosenListings(data.listings, state)
   const pages = Math.max(1, Math.ceil(chosen.length / pageSize))
   state.page = Math.min(state.page, pages)
   markTiles(state)
   showFilters()
   if (chosen.length === 0) showEmpty()
   else showTable(chosen, state, (page) => turnTo(page))
-  showOffer()
+  showListing()
 }
 
 /** @param {number} page */
@@ -63,7 +63,7 @@ function showFilters() {
   selects.marketplace.value = state.marketplace
   selects.signal.value = state.signal
   selects.order.value = state.order
-  const inFile = data.offers.length
+  const inFile = data.listings.length
   byId('count').textContent = isFiltered(state)
     ? `${counted(chosen.length)} of ${amount(inFile, 'listing', 'listings')} in this report match`
     : selectionWords(data)
@@ -99,32 +99,32 @@ function showEmpty() {
 }
 
 function clearFilters() {
-  go({ ...emptyState(), order: state.order, offer: state.offer })
+  go({ ...emptyState(), order: state.order, listing: state.listing })
   search.focus()
 }
 
-let drawnOffer = ''
+let drawnListing = ''
 
-function showOffer() {
+function showListing() {
   const panel = byId('panel')
-  const offer = state.offer === undefined ? undefined : bySeq.get(state.offer)
-  document.body.classList.toggle('with-panel', offer !== undefined)
-  byId('content').inert = offer !== undefined && narrow.matches
-  markCurrent(offer?.seq)
-  if (offer === undefined) {
+  const listing = state.listing === undefined ? undefined : bySeq.get(state.listing)
+  document.body.classList.toggle('with-panel', listing !== undefined)
+  byId('content').inert = listing !== undefined && narrow.matches
+  markCurrent(listing?.seq)
+  if (listing === undefined) {
     panel.hidden = true
-    drawnOffer = ''
+    drawnListing = ''
     fill(panel)
     return
   }
-  const at = chosen.indexOf(offer)
+  const at = chosen.indexOf(listing)
   const place =
     at < 0 ? 'excluded by the filters' : `${counted(at + 1)} of ${counted(chosen.length)}`
-  if (drawnOffer === `${offer.seq} ${place}`) return
-  drawnOffer = `${offer.seq} ${place}`
-  showPanel(offer, {
-    close: closeOffer,
-    move: moveOffer,
+  if (drawnListing === `${listing.seq} ${place}`) return
+  drawnListing = `${listing.seq} ${place}`
+  showPanel(listing, {
+    close: closeListing,
+    move: moveListing,
     place,
     hasPrevious: at > 0,
     hasNext: at >= 0 && at < chosen.length - 1,
@@ -132,34 +132,36 @@ function showOffer() {
 }
 
 /** @param {number} seq */
-function openOffer(seq) {
-  const history = state.offer === undefined ? 'push' : 'replace'
-  const at = chosen.findIndex((offer) => offer.seq === seq)
-  go({ offer: seq, ...(at < 0 ? {} : { page: Math.floor(at / pageSize) + 1 }) }, history)
+function openListing(seq) {
+  const history = state.listing === undefined ? 'push' : 'replace'
+  const at = chosen.findIndex((listing) => listing.seq === seq)
+  go({ listing: seq, ...(at < 0 ? {} : { page: Math.floor(at / pageSize) + 1 }) }, history)
   byId('panel').focus({ preventScroll: true })
   rowLink(seq)?.scrollIntoView({ block: 'nearest' })
 }
 
-function closeOffer() {
-  const seq = state.offer
+function closeListing() {
+  const seq = state.listing
   if (seq === undefined) return
-  go({ offer: undefined }, 'push')
+  go({ listing: undefined }, 'push')
   const link = rowLink(seq)
   if (link === null) byId('list').focus()
   else link.focus()
 }
 
 /** @param {number} by */
-function moveOffer(by) {
-  const at = chosen.findIndex((offer) => offer.seq === state.offer)
+function moveListing(by) {
+  const at = chosen.findIndex((listing) => listing.seq === state.listing)
   const next = chosen[at + by]
-  if (at >= 0 && next !== undefined) openOffer(next.seq)
+  if (at >= 0 && next !== undefined) openListing(next.seq)
 }
 
 /** @param {number} by */
 function moveRow(by) {
   const focused = document.activeElement?.closest('#list tr[data-seq]')
-  const at = chosen.findIndex((offer) => String(offer.seq) === focused?.getAttribute('data-seq'))
+  const at = chosen.findIndex(
+    (listing) => String(listing.seq) === focused?.getAttribute('data-seq'),
+  )
   const to =
     at < 0 ? (state.page - 1) * pageSize : Math.min(Math.max(at + by, 0), chosen.length - 1)
   const next = chosen[to]
@@ -208,27 +210,27 @@ function onKey(event) {
   const inControl = target.closest('input, select, textarea') !== null
   if (event.key === 'Escape') {
     if (target === search) search.blur()
-    else closeOffer()
+    else closeListing()
     return
   }
   if (inControl) return
-  const isOpen = state.offer !== undefined
+  const isOpen = state.listing !== undefined
   const inPanel = target.closest('#panel') !== null
   switch (event.key) {
     case 'j':
     case 'k':
-      if (isOpen) moveOffer(event.key === 'j' ? 1 : -1)
+      if (isOpen) moveListing(event.key === 'j' ? 1 : -1)
       else moveRow(event.key === 'j' ? 1 : -1)
       break
     case 'ArrowDown':
     case 'ArrowUp':
       // Inside an open offer the arrows scroll its text.
       if (inPanel) return
-      if (isOpen) moveOffer(event.key === 'ArrowDown' ? 1 : -1)
+      if (isOpen) moveListing(event.key === 'ArrowDown' ? 1 : -1)
       else moveRow(event.key === 'ArrowDown' ? 1 : -1)
       break
     case '/':
-      if (isOpen && narrow.matches) closeOffer()
+      if (isOpen && narrow.matches) closeListing()
       search.focus()
       search.select()
       break
@@ -255,7 +257,7 @@ function fillSelect(select, any, options) {
 }
 
 function prepareFilters() {
-  const marketplaces = new Set(data.offers.map((offer) => offer.marketplace ?? none))
+  const marketplaces = new Set(data.listings.map((listing) => listing.marketplace ?? none))
   fillSelect(
     selects.marketplace,
     'All marketplaces',
@@ -264,7 +266,7 @@ function prepareFilters() {
   const counts = (/** @type {import('../model.ts').Counts} */ { top }) =>
     [...top]
       .sort((a, b) => (a.key < b.key ? -1 : 1))
-      .map(({ key, offers }) => ({ key, words: `${key} (${counted(offers)})` }))
+      .map(({ key, listings }) => ({ key, words: `${key} (${counted(listings)})` }))
   fillSelect(selects.brand, 'All brands', [
     ...counts(data.brands),
     { key: none, words: 'No brand' },
@@ -338,7 +340,7 @@ byId('list').addEventListener('click', (event) => {
   const plain = !event.ctrlKey && !event.metaKey && !event.shiftKey && event.button === 0
   if (line === null || !plain || window.getSelection()?.type === 'Range') return
   event.preventDefault()
-  openOffer(Number(line.getAttribute('data-seq')))
+  openListing(Number(line.getAttribute('data-seq')))
 })
 document.querySelector('.skip')?.addEventListener('click', (event) => {
   // Following the link would put its target where the filters stand.
@@ -349,5 +351,5 @@ window.addEventListener('popstate', () => {
   state = readHash(location.hash)
   show()
 })
-narrow.addEventListener('change', showOffer)
+narrow.addEventListener('change', showListing)
 show()

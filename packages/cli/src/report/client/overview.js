@@ -70,8 +70,8 @@ export function selectionWords(data) {
  */
 export function showTiles(data, toggle) {
   const tiles = verdictWords.map(({ id, name, meaning }) => {
-    const offers = data.verdicts[id]
-    const share = data.total === 0 ? '' : `${((offers / data.total) * 100).toFixed(1)}%`
+    const listings = data.verdicts[id]
+    const share = data.total === 0 ? '' : `${((listings / data.total) * 100).toFixed(1)}%`
     const tile = element(
       'button',
       { type: 'button', class: `tile ${id}`, 'data-verdict': id, 'aria-pressed': 'false' },
@@ -79,7 +79,7 @@ export function showTiles(data, toggle) {
       element(
         'span',
         { class: 'tile-count' },
-        element('b', {}, counted(offers)),
+        element('b', {}, counted(listings)),
         ' ',
         element('span', {}, share),
       ),
@@ -129,18 +129,18 @@ export function showOverview(data, choose) {
  */
 function rank(title, kind, counts, choose) {
   const shown = counts.top.slice(0, 10)
-  const most = shown[0]?.offers ?? 1
+  const most = shown[0]?.listings ?? 1
   const further = counts.top.length - shown.length + counts.furtherKeys
-  const rows = shown.map(({ key, offers }) => {
+  const rows = shown.map(({ key, listings }) => {
     const button = element(
       'button',
       { type: 'button' },
       element('span', { class: 'rank-name' }, isolated(key)),
-      element('span', { class: 'rank-count' }, counted(offers)),
+      element('span', { class: 'rank-count' }, counted(listings)),
     )
     button.addEventListener('click', () => choose(kind, key))
     const bar = element('span', { class: 'rank-bar' })
-    bar.style.width = `${(offers / most) * 100}%`
+    bar.style.width = `${(listings / most) * 100}%`
     return element('li', {}, button, element('span', { class: 'rank-track' }, bar))
   })
   return element(

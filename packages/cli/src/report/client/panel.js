@@ -37,11 +37,11 @@ function section(title, ...children) {
  * @param {ReportListing} offer
  * @param {PanelActions} actions
  */
-export function showPanel(offer, actions) {
+export function showPanel(listing, actions) {
   const panel = byId('panel')
-  const { weights, base, whole, equation } = contributions(offer)
+  const { weights, base, whole, equation } = contributions(listing)
   const chart = element('div', { class: 'chart-box' })
-  const [title, ...others] = offer.fields
+  const [title, ...others] = listing.fields
   fill(
     panel,
     bar(actions),
@@ -50,17 +50,17 @@ export function showPanel(offer, actions) {
       { class: 'panel-body' },
       element(
         'div',
-        { class: `verdict-box ${offer.verdict}` },
+        { class: `verdict-box ${listing.verdict}` },
         element(
           'p',
           { class: 'verdict-line' },
-          badge(offer.verdict),
-          element('span', { class: 'number' }, percent(offer.probability)),
+          badge(listing.verdict),
+          element('span', { class: 'number' }, percent(listing.probability)),
           element('span', { class: 'faint' }, 'probability of counterfeit'),
         ),
-        offer.reason !== undefined &&
-          element('p', { class: 'verdict-reason' }, sentence(offer.reason)),
-        offer.complete === false &&
+        listing.reason !== undefined &&
+          element('p', { class: 'verdict-reason' }, sentence(listing.reason)),
+        listing.complete === false &&
           element(
             'p',
             { class: 'faint' },
@@ -70,10 +70,10 @@ export function showPanel(offer, actions) {
       element(
         'h2',
         { id: 'panel-title', tabindex: '-1' },
-        title === undefined ? '(no title)' : markedField(title, offer.signals),
+        title === undefined ? '(no title)' : markedField(title, listing.signals),
       ),
-      facts(offer),
-      section('Reasons', signalList(offer, weights)),
+      facts(listing),
+      section('Reasons', signalList(listing, weights)),
       section(
         'Contribution of each signal',
         chart,
@@ -84,28 +84,28 @@ export function showPanel(offer, actions) {
           `The bars are log-odds; the axis shows the resulting probability. They start at the base rate (${signed(base)}) and end at ${signed(whole)}.`,
         ),
       ),
-      section('Listing text', fieldList(offer, others)),
-      section('Brands', brandTable(offer)),
-      section('Not assessed', silentWords(offer)),
+      section('Listing text', fieldList(listing, others)),
+      section('Brands', brandTable(listing)),
+      section('Not assessed', silentWords(listing)),
     ),
   )
   panel.hidden = false
   panel.scrollTop = 0
-  panel.setAttribute('aria-label', `Listing ${offer.id}`)
-  drawChart(chart, offer)
+  panel.setAttribute('aria-label', `Listing ${listing.id}`)
+  drawChart(chart, listing)
 }
 
 /**
  * @param {HTMLElement} box
  * @param {ReportListing} offer
  */
-function drawChart(box, offer) {
+function drawChart(box, listing) {
   let drawn = 0
   const draw = () => {
     const width = Math.floor(box.clientWidth)
     if (width === 0 || width === drawn) return
     drawn = width
-    fill(box, contributionChart(offer, width))
+    fill(box, contributionChart(listing, width))
   }
   draw()
   const watch = new ResizeObserver(() => {
@@ -143,23 +143,28 @@ function bar({ close, move, place, hasPrevious, hasNext }) {
 }
 
 /** @param {ReportListing} offer */
-function facts(offer) {
+function facts(listing) {
   /** @type {[string, import('./elements.js').Child][]} */
   const rows = [
-    ['Price', money(offer.price) || 'not stated'],
-    ['Shipping', money(offer.shippingPrice)],
-    ['Marketplace', offer.marketplace === undefined ? 'not stated' : isolated(offer.marketplace)],
-    ['Condition', offer.condition ?? 'not stated'],
-    ['Seller', offer.seller === undefined ? 'not stated' : sellerWords(offer.seller)],
-    ['Ships from', offer.shipsFrom],
-    ['Seen', offer.observedAt && dateWords(offer.observedAt)],
-    ['Pictures', offer.images === 0 ? 'none' : counted(offer.images)],
-    ['Offer', isolated(offer.id)],
+    ['Price', money(listing.price) || 'not stated'],
+    ['Shipping', money(listing.shippingPrice)],
+    [
+      'Marketplace',
+      listing.marketplace === undefined ? 'not stated' : isolated(listing.marketplace),
+    ],
+    ['Condition', listing.condition ?? 'not stated'],
+    ['Seller', listing.seller === undefined ? 'not stated' : sellerWords(listing.seller)],
+    ['Ships from', listing.shipsFrom],
+    ['Seen', listing.observedAt && dateWords(listing.observedAt)],
+    ['Pictures', listing.images === 0 ? 'none' : counted(listing.images)],
+    ['Listing', isolated(listing.id)],
     // Not a link: following a suspect address is for the reader to decide.
-    ['Address', offer.url && isolated(offer.url)],
+    ['Address', listing.url && isolated(listing.url)],
     [
       'Input',
-      offer.line === undefined ? `listing ${counted(offer.seq)}` : `line ${counted(offer.line)}`,
+      listing.line === undefined
+        ? `listing ${counted(listing.seq)}`
+        : `line ${counted(listing.line)}`,
     ],
   ]
   return element(
@@ -189,15 +194,15 @@ function sellerWords({ id, name, country }) {
  * @param {ReportListing} offer
  * @param {readonly number[]} weights in hundredths, as the chart shows them
  */
-function signalList(offer, weights) {
-  if (offer.signals.length === 0) {
+function signalList(listing, weights) {
+  if (listing.signals.length === 0) {
     return element('p', { class: 'faint' }, 'No signals were found in this listing.')
   }
   return element(
     'ol',
     { class: 'signals' },
-    ...offer.signals.map((signal, index) =>
-      signalRow(offer, signal, index + 1, weights[index] ?? 0),
+    ...listing.signals.map((signal, index) =>
+      signalRow(listing, signal, index + 1, weights[index] ?? 0),
     ),
   )
 }
@@ -208,7 +213,7 @@ function signalList(offer, weights) {
  * @param {number} number
  * @param {number} weight
  */
-function signalRow(offer, signal, number, weight) {
+function signalRow(listing, signal, number, weight) {
   const direction = signal.weight < 0 ? 'lowers' : 'raises'
   return element(
     'li',
@@ -227,7 +232,7 @@ function signalRow(offer, signal, number, weight) {
         { class: 'signal-meta' },
         element('span', { class: 'family' }, signal.family),
         element('code', {}, isolated(signal.code)),
-        place(offer, signal),
+        place(listing, signal),
       ),
     ),
     element('span', { class: 'weight number', title: 'log-odds' }, signed(weight)),
@@ -267,10 +272,10 @@ function calm() {
  * @param {ReportListing} offer
  * @param {ReportSignal} signal
  */
-function place(offer, signal) {
+function place(listing, signal) {
   const made = element('span', { class: 'place-words' })
   const [first] = signal.spans
-  const piece = first && pieceOf(offer, first.field, first.start)
+  const piece = first && pieceOf(listing, first.field, first.start)
   if (first !== undefined && piece !== undefined) {
     const quote = piece.text.slice(first.start - piece.start, first.end - piece.start)
     made.append(
@@ -295,8 +300,8 @@ function place(offer, signal) {
  * @param {string} path
  * @param {number} start
  */
-function pieceOf(offer, path, start) {
-  return offer.fields
+function pieceOf(listing, path, start) {
+  return listing.fields
     .find((field) => field.path === path)
     ?.pieces.find((piece) => start >= piece.start && start < piece.start + piece.text.length)
 }
@@ -305,8 +310,8 @@ function pieceOf(offer, path, start) {
  * @param {ReportListing} offer
  * @param {readonly import('../model.ts').ReportField[]} fields
  */
-function fieldList(offer, fields) {
-  const { attributes, variants, reviews } = offer.fieldsLeftOut
+function fieldList(listing, fields) {
+  const { attributes, variants, reviews } = listing.fieldsLeftOut
   const left = [
     attributes > 0 && amount(attributes, 'attribute', 'attributes'),
     variants > 0 && amount(variants, 'variant', 'variants'),
@@ -328,7 +333,7 @@ function fieldList(offer, fields) {
           field.note !== undefined &&
             element('span', { class: 'faint number' }, ` · ${field.note}`),
         ),
-        markedField(field, offer.signals),
+        markedField(field, listing.signals),
       ),
     ),
     left.length > 0 &&
@@ -341,8 +346,8 @@ function fieldList(offer, fields) {
 }
 
 /** @param {ReportListing} offer */
-function brandTable(offer) {
-  if (offer.brands.length === 0) {
+function brandTable(listing) {
+  if (listing.brands.length === 0) {
     return element('p', { class: 'faint' }, 'The listing refers to no brand of the catalog.')
   }
   return element(
@@ -362,7 +367,7 @@ function brandTable(offer) {
     element(
       'tbody',
       {},
-      ...offer.brands.map(({ id, role, form, confidence }) =>
+      ...listing.brands.map(({ id, role, form, confidence }) =>
         element(
           'tr',
           {},
@@ -377,14 +382,14 @@ function brandTable(offer) {
 }
 
 /** @param {ReportListing} offer */
-function silentWords(offer) {
-  if (offer.silent.length === 0)
+function silentWords(listing) {
+  if (listing.silent.length === 0)
     return element('p', { class: 'faint' }, 'Every signal family had data.')
   return element(
     'p',
     {},
     'No data for: ',
-    ...offer.silent.flatMap((family, index) => [index > 0 ? ', ' : '', plainText(family)]),
+    ...listing.silent.flatMap((family, index) => [index > 0 ? ', ' : '', plainText(family)]),
     '. This counts neither for nor against the listing.',
   )
 }

@@ -14,8 +14,8 @@ export const pageSize = 50
 const columns = ['Verdict', 'Probability', 'Listing', 'Brand', 'Price', 'Marketplace']
 
 /** @param {ReportListing} offer */
-export function titleOf(offer) {
-  return offer.fields[0]?.pieces[0]?.text ?? ''
+export function titleOf(listing) {
+  return listing.fields[0]?.pieces[0]?.text ?? ''
 }
 
 /** @param {string} verdict */
@@ -29,8 +29,8 @@ export function badge(verdict) {
 }
 
 /** @param {ReportListing} offer */
-function brandWords(offer) {
-  const [first, ...others] = offer.brands
+function brandWords(listing) {
+  const [first, ...others] = listing.brands
   if (first === undefined) return element('span', { class: 'faint' }, '–')
   return element(
     'span',
@@ -44,22 +44,22 @@ function brandWords(offer) {
  * @param {ReportListing} offer
  * @param {ViewState} state
  */
-function row(offer, state) {
-  const title = titleOf(offer)
-  const bar = element('span', { class: `probability-bar ${offer.verdict}` })
-  bar.style.width = `${offer.probability * 100}%`
+function row(listing, state) {
+  const title = titleOf(listing)
+  const bar = element('span', { class: `probability-bar ${listing.verdict}` })
+  bar.style.width = `${listing.probability * 100}%`
   return element(
     'tr',
     {
       role: 'row',
-      'data-seq': offer.seq,
-      class: offer.seq === state.offer ? 'current' : undefined,
+      'data-seq': listing.seq,
+      class: listing.seq === state.listing ? 'current' : undefined,
     },
-    element('td', { role: 'cell', class: 'c-verdict' }, badge(offer.verdict)),
+    element('td', { role: 'cell', class: 'c-verdict' }, badge(listing.verdict)),
     element(
       'td',
       { role: 'cell', class: 'c-probability' },
-      element('span', { class: 'number' }, percent(offer.probability)),
+      element('span', { class: 'number' }, percent(listing.probability)),
       element('span', { class: 'probability-track', 'aria-hidden': 'true' }, bar),
     ),
     element(
@@ -70,21 +70,22 @@ function row(offer, state) {
         {
           class: 'title',
           dir: 'auto',
-          href: writeHash({ ...state, offer: offer.seq }),
-          'aria-current': offer.seq === state.offer ? 'true' : undefined,
+          href: writeHash({ ...state, listing: listing.seq }),
+          'aria-current': listing.seq === state.listing ? 'true' : undefined,
         },
         title === '' ? '(no title)' : isolated(title),
       ),
-      offer.reason !== undefined && element('span', { class: 'reason' }, sentence(offer.reason)),
+      listing.reason !== undefined &&
+        element('span', { class: 'reason' }, sentence(listing.reason)),
     ),
-    element('td', { role: 'cell', class: 'c-brand' }, brandWords(offer)),
-    element('td', { role: 'cell', class: 'c-price number' }, money(offer.price) || '–'),
+    element('td', { role: 'cell', class: 'c-brand' }, brandWords(listing)),
+    element('td', { role: 'cell', class: 'c-price number' }, money(listing.price) || '–'),
     element(
       'td',
       { role: 'cell', class: 'c-marketplace' },
-      offer.marketplace === undefined
+      listing.marketplace === undefined
         ? element('span', { class: 'faint' }, '–')
-        : isolated(offer.marketplace),
+        : isolated(listing.marketplace),
     ),
   )
 }
@@ -117,7 +118,7 @@ export function showTable(chosen, state, turn) {
           ),
         ),
       ),
-      element('tbody', { role: 'rowgroup' }, ...shown.map((offer) => row(offer, state))),
+      element('tbody', { role: 'rowgroup' }, ...shown.map((listing) => row(listing, state))),
     ),
   )
   showPager(chosen.length, state.page, turn)
@@ -128,8 +129,8 @@ export function showTable(chosen, state, turn) {
  * @param {number} page
  * @param {(page: number) => void} turn
  */
-function showPager(offers, page, turn) {
-  const pages = Math.ceil(offers / pageSize)
+function showPager(listings, page, turn) {
+  const pages = Math.ceil(listings / pageSize)
   const target = byId('pager')
   target.hidden = pages < 2
   if (pages < 2) return
@@ -142,7 +143,7 @@ function showPager(offers, page, turn) {
     button.addEventListener('click', () => turn(to))
     return button
   }
-  const last = Math.min(page * pageSize, offers)
+  const last = Math.min(page * pageSize, listings)
   fill(
     target,
     step('First', page === 1 ? 0 : 1),
@@ -150,7 +151,7 @@ function showPager(offers, page, turn) {
     element(
       'span',
       { class: 'number' },
-      `${counted((page - 1) * pageSize + 1)}–${counted(last)} of ${counted(offers)}`,
+      `${counted((page - 1) * pageSize + 1)}–${counted(last)} of ${counted(listings)}`,
     ),
     step('Next', page + 1),
     step('Last', page === pages ? 0 : pages),

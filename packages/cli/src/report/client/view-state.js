@@ -26,7 +26,7 @@ export function emptyState() {
     query: '',
     order: 'probability',
     page: 1,
-    offer: undefined,
+    listing: undefined,
   }
 }
 
@@ -36,7 +36,7 @@ export function emptyState() {
  */
 export function readHash(hash) {
   const given = new URLSearchParams(hash.replace(/^#/, ''))
-  const offer = Number(given.get('offer'))
+  const listing = Number(given.get('listing'))
   const page = Number(given.get('page'))
   const known = ['block', 'review', 'ask-proof', 'clear']
   return {
@@ -47,7 +47,7 @@ export function readHash(hash) {
     query: given.get('q') ?? '',
     order: given.get('order') === 'input' ? 'input' : 'probability',
     page: Number.isInteger(page) && page > 0 ? page : 1,
-    offer: Number.isInteger(offer) && offer > 0 ? offer : undefined,
+    listing: Number.isInteger(listing) && listing > 0 ? listing : undefined,
   }
 }
 
@@ -61,7 +61,7 @@ export function writeHash(state) {
   if (state.query !== '') said.set('q', state.query)
   if (state.order === 'input') said.set('order', 'input')
   if (state.page > 1) said.set('page', String(state.page))
-  if (state.offer !== undefined) said.set('offer', String(state.offer))
+  if (state.listing !== undefined) said.set('listing', String(state.listing))
   return said.size === 0 ? '#' : `#${said.toString().replaceAll('%2C', ',')}`
 }
 
@@ -82,21 +82,21 @@ function folded(text) {
 const searchTexts = new WeakMap()
 
 /** @param {ReportListing} offer */
-function searchText(offer) {
-  const known = searchTexts.get(offer)
+function searchText(listing) {
+  const known = searchTexts.get(listing)
   if (known !== undefined) return known
   const text = folded(
     [
-      offer.id,
-      offer.url,
-      offer.seller?.id,
-      offer.seller?.name,
-      offer.reason,
-      ...offer.brands.map((brand) => brand.id),
-      ...offer.fields.flatMap((field) => field.pieces.map((piece) => piece.text)),
+      listing.id,
+      listing.url,
+      listing.seller?.id,
+      listing.seller?.name,
+      listing.reason,
+      ...listing.brands.map((brand) => brand.id),
+      ...listing.fields.flatMap((field) => field.pieces.map((piece) => piece.text)),
     ].join('\n'),
   )
-  searchTexts.set(offer, text)
+  searchTexts.set(listing, text)
   return text
 }
 
@@ -105,21 +105,21 @@ function searchText(offer) {
  * @param {readonly ReportListing[]} offers most probable first
  * @param {ViewState} state
  */
-export function chosenOffers(offers, state) {
+export function chosenListings(listings, state) {
   const words = folded(state.query).split(/\s+/).filter(Boolean)
-  const chosen = offers.filter(
-    (offer) =>
-      (state.verdicts.length === 0 || state.verdicts.includes(offer.verdict)) &&
+  const chosen = listings.filter(
+    (listing) =>
+      (state.verdicts.length === 0 || state.verdicts.includes(listing.verdict)) &&
       (state.marketplace === '' ||
         (state.marketplace === none
-          ? offer.marketplace === undefined
-          : offer.marketplace === state.marketplace)) &&
+          ? listing.marketplace === undefined
+          : listing.marketplace === state.marketplace)) &&
       (state.brand === '' ||
         (state.brand === none
-          ? offer.brands.length === 0
-          : offer.brands.some((brand) => brand.id === state.brand))) &&
-      (state.signal === '' || offer.signals.some((signal) => signal.code === state.signal)) &&
-      (words.length === 0 || words.every((word) => searchText(offer).includes(word))),
+          ? listing.brands.length === 0
+          : listing.brands.some((brand) => brand.id === state.brand))) &&
+      (state.signal === '' || listing.signals.some((signal) => signal.code === state.signal)) &&
+      (words.length === 0 || words.every((word) => searchText(listing).includes(word))),
   )
   return state.order === 'input' ? chosen.sort((a, b) => a.seq - b.seq) : chosen
 }

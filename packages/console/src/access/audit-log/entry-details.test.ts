@@ -21,7 +21,7 @@ test('the result of listings that came in together is stated in words', () => {
     'one row rejected',
   ])
   const listings = ['3f5c9a52-7d11-4e0b-9c57-1b0f6f1d2a10']
-  expect(detailOf(english, { unchanged: 3, offers: listings })).toEqual([
+  expect(detailOf(english, { unchanged: 3, listings })).toEqual([
     '3 unchanged',
     'Listings: 3f5c9a52…',
   ])

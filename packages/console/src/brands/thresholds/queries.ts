@@ -85,9 +85,9 @@ export function useChanges() {
 /** What shows verdicts, and is read anew once they fall by other thresholds. */
 const ofVerdicts: ReadonlySet<unknown> = new Set([
   'thresholds',
-  'offers',
-  'offer count',
-  'offer',
+  'listings',
+  'listing count',
+  'listing',
   'newest',
 ])
 

@@ -89,7 +89,7 @@ type RowProps = {
   place: string
   setting: Setting
   effective: Thresholds
-  offers?: BrandRow['offers']
+  listings?: BrandRow['listings']
   standard: Setting
   shipped: Thresholds
   least: Thresholds
@@ -100,7 +100,7 @@ type RowProps = {
 
 function Row(row: RowProps): ReactNode {
   const { t, number } = useText()
-  const { name, place, setting, effective, offers, standard, shipped, least, opened } = row
+  const { name, place, setting, effective, listings, standard, shipped, least, opened } = row
   const whose =
     setting.thresholds !== null
       ? 'own'
@@ -130,12 +130,12 @@ function Row(row: RowProps): ReactNode {
         <span className={styles.whose} data-whose={whose}>
           {t(`thresholds.whose.${whose}`)}
         </span>
-        <span className={`${styles.offers} figures`}>
-          {offers === undefined
+        <span className={`${styles.listings} figures`}>
+          {listings === undefined
             ? t('thresholds.standard.hint')
             : t('thresholds.offers', {
-                count: offers.count,
-                number: `${number(offers.count)}${offers.more ? '+' : ''}`,
+                count: listings.count,
+                number: `${number(listings.count)}${listings.more ? '+' : ''}`,
               })}
         </span>
         <Values thresholds={effective} />

@@ -39,8 +39,8 @@ export function CreateAppealLink(props: MakeLinkProps): ReactNode {
 function Making({ about, listing, seller, onClose }: MakeLinkProps & { onClose: () => void }) {
   const { t, locale } = useText()
   const queries = useQueryClient()
-  const offer = useListingOf(seller === undefined ? listing : null)
-  const said = offer.data?.listing
+  const listingQuery = useListingOf(seller === undefined ? listing : null)
+  const said = listingQuery.data?.listing
   const [marketplace, setMarketplace] = useState<string>()
   const [id, setId] = useState<string>()
   const [ownWay, setOwnWay] = useState('')

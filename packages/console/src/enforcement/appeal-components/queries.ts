@@ -79,7 +79,7 @@ export function useAsk(id: string): UseQueryResult<ProofRequestView> {
 export function useListingOf(id: string | null) {
   return useQuery({
     enabled: id !== null,
-    queryKey: ['offer', id],
+    queryKey: ['listing', id],
     queryFn: ({ signal }) => server.listings.read({ params: { id: id ?? '' }, signal }),
     retry: false,
   })

@@ -36,12 +36,12 @@ export function AuthorityHolds(): ReactNode {
 
 function AuthorityEmbargoRow({ embargo }: { embargo: AuthorityEmbargo }): ReactNode {
   const { t } = useText()
-  const { authority, offer, listing, contact, state, setAt, expiresAt, liftedAt } = embargo
+  const { authority, listingName, listing, contact, state, setAt, expiresAt, liftedAt } = embargo
   return (
     <tr>
       <td>
         <Link to="/offers/$id" params={{ id: listing }}>
-          {offer.marketplace} · {offer.id}
+          {listingName.marketplace} · {listingName.id}
         </Link>
       </td>
       <td>{authority}</td>

@@ -73,11 +73,11 @@ export function ConfidentialityHoldCard({ embargo, mayAct, self }: EmbargoCardPr
 
 function HeldItem({ embargo }: { embargo: Embargo }): ReactNode {
   const { t } = useText()
-  const { listing, case: file, seller, offers } = embargo
-  if (embargo.scope === 'offers') {
+  const { listing, case: file, seller, listings } = embargo
+  if (embargo.scope === 'listings') {
     return (
-      <ul className={`${styles.offers} stranger`}>
-        {offers.map(({ marketplace, id }) => (
+      <ul className={`${styles.listings} stranger`}>
+        {listings.map(({ marketplace, id }) => (
           <li key={`${marketplace} ${id}`}>
             {marketplace} · {id}
           </li>

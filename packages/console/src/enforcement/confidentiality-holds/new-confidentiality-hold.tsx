@@ -10,7 +10,7 @@ import { isTime, TimeFields } from './confidentiality-hold-card.tsx'
 import { parseListingIds } from './parse-listing-ids.ts'
 
 const ownKinds = ['listing', 'case', 'seller'] as const satisfies EmbargoScope['kind'][]
-const kindsOfAuthority = ['offers', ...ownKinds] as const
+const kindsOfAuthority = ['listings', ...ownKinds] as const
 const wishes = ['authority', 'counsel'] as const
 const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
 
@@ -61,7 +61,7 @@ export function NewConfidentialityHoldStep(): ReactNode {
           onChange={({ currentTarget }) => setMarketplace(currentTarget.value)}
         />
       )}
-      {kind === 'offers' ? (
+      {kind === 'listings' ? (
         <>
           <Textarea
             label={t('embargo.offers')}
@@ -123,9 +123,9 @@ function scopeOf(
   { item, id, marketplace, contact }: Written,
 ): EmbargoScope | undefined {
   switch (kind) {
-    case 'offers': {
+    case 'listings': {
       const listings = parseListingIds(item)
-      return listings && contact.trim() !== '' ? { kind, offers: listings, contact } : undefined
+      return listings && contact.trim() !== '' ? { kind, listings, contact } : undefined
     }
     case 'seller':
       return item === '' ? undefined : { kind, seller: { marketplace, id: item } }

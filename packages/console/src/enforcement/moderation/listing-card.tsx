@@ -93,16 +93,16 @@ export function ListingCard(props: ListingCardProps): ReactNode {
 
 function KnownListing({ item, blur, rights, listing }: ListingCardProps & { listing: string }) {
   const { t, percent, money } = useText()
-  const offer = useQuery({
-    queryKey: ['offer', listing],
+  const listingQuery = useQuery({
+    queryKey: ['listing', listing],
     queryFn: ({ signal }) => server.listings.read({ params: { id: listing }, signal }),
     retry: false,
   })
   const { assessment } = item
-  if (!offer.isSuccess) return <Unread query={offer} />
-  const { listing: said } = offer.data
+  if (!listingQuery.isSuccess) return <Unread query={listingQuery} />
+  const { listing: said } = listingQuery.data
   const { seller, marketplace, price } = said
-  const brand = offer.data.assessment?.brands[0]?.id
+  const brand = listingQuery.data.assessment?.brands[0]?.id
   return (
     <>
       <p className={styles.title} dir="auto">
@@ -175,7 +175,7 @@ function Pictures({ listing, blur }: { listing: string; blur: boolean }): ReactN
             {best ? (
               <figure>
                 <img
-                  src={pictureOfReference(best.reference, { offer: listing, place })}
+                  src={pictureOfReference(best.reference, { listing, place })}
                   alt={t(`bank.one.${best.bank}`)}
                   loading="lazy"
                 />

@@ -113,13 +113,13 @@ export type RestrictFormProps = Pick<
   exemption?: Exemption | ''
   varies?: boolean
   /** Whether it is about an offer: only of a product it is asked whether it is illegal. */
-  ofOffer?: boolean
+  ofListing?: boolean
   run: (wish: Omit<Restrict, 'act' | 'matter'> & { variation: string }) => Promise<unknown>
 }
 
 /** A statement of reasons to complete, with how the seller is told or why he is not. */
 export function RestrictForm(props: RestrictFormProps): ReactNode {
-  const { exemption: first = '', varies = false, ofOffer = true, run, ...form } = props
+  const { exemption: first = '', varies = false, ofListing = true, run, ...form } = props
   const { t } = useText()
   const [exemption, setExemption] = useState<Exemption | ''>(first)
   const [by, setBy] = useState<'mail' | 'own-channel'>('own-channel')
@@ -150,7 +150,7 @@ export function RestrictForm(props: RestrictFormProps): ReactNode {
           onChange={({ currentTarget }) => setVariation(currentTarget.value)}
         />
       )}
-      {ofOffer && (
+      {ofListing && (
         <Checkbox
           label={t('restrict.illegal-product')}
           description={t('restrict.illegal-product.hint')}

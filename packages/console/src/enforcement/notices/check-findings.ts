@@ -24,7 +24,7 @@ const places = {
   classes: ['goods'],
   items: [
     'no-items',
-    'offer',
+    'listing',
     'evidence',
     'not-sealed',
     'gone',

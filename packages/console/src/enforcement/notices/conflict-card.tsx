@@ -77,8 +77,8 @@ function usePartNames({ notice }: Other): (part: DraftPart) => string {
   return (part) => {
     if (!isOfListing(part)) return names[part]
     const listing = listingOf(part)
-    const offer = notice.offers.find((one) => one.listing === listing)
-    return t('notice.apart.offer', { name: offer?.externalId ?? listing })
+    const named = notice.listings.find((one) => one.listing === listing)
+    return t('notice.apart.offer', { name: named?.externalId ?? listing })
   }
 }
 

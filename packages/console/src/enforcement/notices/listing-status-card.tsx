@@ -10,15 +10,16 @@ import type { NoticeInFull } from './notice-queries.ts'
 /** The offers of a notice as they were found last; only one that is gone is gone. */
 export function ListingsCard({ notice }: { notice: NoticeInFull }): ReactNode {
   const { t } = useText()
-  const { offers, content } = notice
+  const { listings, content } = notice
   return (
     <Card
-      title={t('notice.items', { count: offers.length })}
-      lead={t('notice.gone', { gone: notice.gone, all: offers.length })}
+      title={t('notice.items', { count: listings.length })}
+      lead={t('notice.gone', { gone: notice.gone, all: listings.length })}
     >
-      <ul className={styles.offers} aria-label={t('notice.items.list')}>
-        {offers.map((offer, place) => {
-          const { listing, externalId, marketplace, look, lookedAt, sentence, goneAt } = offer
+      <ul className={styles.listings} aria-label={t('notice.items.list')}>
+        {listings.map((noticeListing, place) => {
+          const { listing, externalId, marketplace, look, lookedAt, sentence, goneAt } =
+            noticeListing
           const item = content.items[place]
           return (
             <li key={listing}>

@@ -62,7 +62,7 @@ type ItemProps = { item: AnsweredItem; notice: NoticeInFull; to: string }
 function Item({ item, notice, to }: ItemProps): ReactNode {
   const { t, word, day } = useText()
   const { position, state, question, outcome, summary, measures, answers, complaint } = item
-  const listing = notice.offers[position]
+  const listing = notice.listings[position]
   const decided = outcome === undefined ? undefined : word(`received-outcome.${outcome}`)
   return (
     <li>

@@ -51,9 +51,9 @@ test('where both wrote otherwise each is there to be chosen, and neither is lost
   const mine = { ...about(base, bag!, 'Mine.'), reasons: 'Of mine.', contact: 'a@house-a.example' }
   const theirs = { ...about(base, bag!, 'Theirs.'), reasons: 'Of theirs.' }
   const { draft, apart } = mergeDrafts(base, mine, theirs)
-  expect(apart).toEqual(['reasons', `offer ${bag}`])
+  expect(apart).toEqual(['reasons', `listing ${bag}`])
   expect(draft).toEqual(mine)
-  expect(taking(draft, theirs, [`offer ${bag!}`])).toEqual({
+  expect(taking(draft, theirs, [`listing ${bag!}`])).toEqual({
     ...about(mine, bag!, 'Theirs.'),
   })
   expect(taking(draft, theirs, apart)).toMatchObject({

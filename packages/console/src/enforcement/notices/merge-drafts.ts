@@ -1,7 +1,7 @@
 import type { Draft, DraftItem } from './draft.ts'
 
 export type PlainPart = Exclude<keyof Draft, 'items'>
-type ListingPart = `offer ${string}`
+type ListingPart = `listing ${string}`
 /** What of a draft is taken as a whole from one writer or the other: of an offer all that is said of it. */
 export type DraftPart = PlainPart | ListingPart
 
@@ -39,12 +39,12 @@ export function taking(draft: Draft, other: Draft, parts: readonly DraftPart[]):
 }
 
 export function isOfListing(part: DraftPart): part is ListingPart {
-  return part.startsWith('offer ')
+  return part.startsWith('listing ')
 }
 
 /** The offer about which a part is. */
 export function listingOf(part: ListingPart): string {
-  return part.slice('offer '.length)
+  return part.slice('listing '.length)
 }
 
 function partsOf({ items, ...plain }: Draft): Parts {
@@ -52,7 +52,7 @@ function partsOf({ items, ...plain }: Draft): Parts {
     ...Object.entries(plain as Record<PlainPart, unknown>).map(
       ([name, value]) => [name as PlainPart, value] as const,
     ),
-    ...items.map((item) => [`offer ${item.listing}`, item] as const),
+    ...items.map((item) => [`listing ${item.listing}`, item] as const),
   ])
 }
 

@@ -27,7 +27,9 @@ export function MissingCaptures({ notice, writing }: Omit<PartProps, 'said'>): R
       }),
   })
   if (lacking.size === 0) return null
-  const reachable = notice.offers.filter(({ listing, url }) => url !== null && lacking.has(listing))
+  const reachable = notice.listings.filter(
+    ({ listing, url }) => url !== null && lacking.has(listing),
+  )
   return (
     <>
       <div className={styles.line}>

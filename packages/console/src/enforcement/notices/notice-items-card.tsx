@@ -29,10 +29,10 @@ export function ItemsCard({ notice, writing, said }: PartProps): ReactNode {
   const { t } = useText()
   const { draft, change } = writing
   const { items } = draft
-  const offers = useListingsToName(notice.case)
-  const byId = new Map((offers.data ?? []).map((listing) => [listing.listing, listing]))
+  const nameable = useListingsToName(notice.case)
+  const byId = new Map((nameable.data ?? []).map((listing) => [listing.listing, listing]))
   const named = new Set(items.map(({ listing }) => listing))
-  const others = (offers.data ?? []).filter(
+  const others = (nameable.data ?? []).filter(
     ({ listing, inSight }) => inSight && !named.has(listing),
   )
   const [choosing, setChoosing] = useState<number>()
@@ -76,7 +76,7 @@ export function ItemsCard({ notice, writing, said }: PartProps): ReactNode {
             notice={notice}
             item={item}
             place={place}
-            offer={byId.get(item.listing)}
+            listing={byId.get(item.listing)}
             isOpen={items.length <= mostOpen}
             said={said('items', place)}
             saidOfWords={said('words', place)}
@@ -120,7 +120,7 @@ export function ItemsCard({ notice, writing, said }: PartProps): ReactNode {
       <CaptureChoice
         listing={choosing === undefined ? undefined : items[choosing]?.listing}
         chosen={choosing === undefined ? undefined : items[choosing]?.capture}
-        url={choosing === undefined ? null : (notice.offers[choosing]?.url ?? null)}
+        url={choosing === undefined ? null : (notice.listings[choosing]?.url ?? null)}
         onClose={() => setChoosing(undefined)}
         onChoose={(capture) => {
           if (choosing !== undefined) put(choosing, { capture })
@@ -135,7 +135,7 @@ type ItemProps = {
   notice: PartProps['notice']
   item: DraftItem
   place: number
-  offer: CaseListing | undefined
+  listing: CaseListing | undefined
   isOpen: boolean
   said: ReactNode
   saidOfWords: ReactNode
@@ -146,10 +146,10 @@ type ItemProps = {
 }
 
 function Item(props: ItemProps): ReactNode {
-  const { notice, item, place, offer, onChange } = props
+  const { notice, item, place, listing: listingToName, onChange } = props
   const { t } = useText()
-  const kept = notice.offers.find(({ listing }) => listing === item.listing)
-  const title = offer?.title ?? kept?.externalId ?? item.listing
+  const kept = notice.listings.find(({ listing }) => listing === item.listing)
+  const title = listingToName?.title ?? kept?.externalId ?? item.listing
   const short = title.slice(0, 80)
   const quote = (words: string): void =>
     onChange({ reasons: item.reasons.trim() === '' ? words : `${item.reasons}\n${words}` })
@@ -202,8 +202,8 @@ function Item(props: ItemProps): ReactNode {
             value={item.reasons}
             onChange={({ currentTarget }) => onChange({ reasons: currentTarget.value })}
           />
-          {offer?.title != null && (
-            <QuoteListing listing={item.listing} title={offer.title} onQuote={quote} />
+          {listingToName?.title != null && (
+            <QuoteListing listing={item.listing} title={listingToName.title} onQuote={quote} />
           )}
           {props.saidOfWords}
           <Evidence {...props} short={short} />

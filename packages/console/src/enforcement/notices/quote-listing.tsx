@@ -66,13 +66,13 @@ type DescriptionProps = { listing: string; onSelected: (text: string) => void }
 function Description({ listing, onSelected }: DescriptionProps): ReactNode {
   const { t } = useText()
   const [selected, setSelected] = useState('')
-  const offer = useQuery({
-    queryKey: ['offer text', listing],
+  const description = useQuery({
+    queryKey: ['listing text', listing],
     queryFn: async ({ signal }) =>
       (await server.listings.read({ params: { id: listing }, signal })).listing.description ?? '',
   })
-  if (!offer.isSuccess) return <Unread query={offer} />
-  if (offer.data.trim() === '') return <p>{t('notice.quote.none')}</p>
+  if (!description.isSuccess) return <Unread query={description} />
+  if (description.data.trim() === '') return <p>{t('notice.quote.none')}</p>
   return (
     <Stack gap="md">
       <Textarea
@@ -83,7 +83,7 @@ function Description({ listing, onSelected }: DescriptionProps): ReactNode {
         minRows={4}
         maxRows={16}
         dir="auto"
-        value={offer.data}
+        value={description.data}
         onSelect={({ currentTarget: { value, selectionStart, selectionEnd } }) =>
           setSelected(value.slice(selectionStart, selectionEnd).trim())
         }

@@ -16,7 +16,7 @@ export function RelistingsCard({ notice }: { notice: NoticeInFull }): ReactNode 
       {returned.data?.length === 0 && <p className={styles.fine}>{t('notice.returned.none')}</p>}
       <ul className={styles.returned}>
         {returned.data?.map(({ listing, marketplace, externalId, seenAt, as, item }) => {
-          const before = notice.offers[item]
+          const before = notice.listings[item]
           return (
             <li key={listing}>
               <div className={styles.line}>

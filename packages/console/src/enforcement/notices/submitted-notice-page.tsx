@@ -37,8 +37,8 @@ function Checked({ id }: { id: string }): ReactNode {
 export function SubmittedNoticePage({ notice }: { notice: NoticeInFull }): ReactNode {
   const { t, list } = useText()
   const rights = permissionsOf(useMember())
-  const { id, state, offers, acknowledgedAt, decidedAt, withdrawnAt, remindAt, sentAt } = notice
-  const first = offers[0]?.listing
+  const { id, state, listings, acknowledgedAt, decidedAt, withdrawnAt, remindAt, sentAt } = notice
+  const first = listings[0]?.listing
   const went = state === 'sent' || sentAt !== null
   const moment = (at: string | null): ReactNode => (at === null ? undefined : <Moment at={at} />)
   return (

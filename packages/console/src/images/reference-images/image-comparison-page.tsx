@@ -9,14 +9,14 @@ const route = getRouteApi('/member/catalog/pictures/$id/offers/$offer/$place')
 /** Why a picture of an offer and a reference match: a page that can be named to others. */
 export function ComparisonPage(): ReactNode {
   const { t } = useText()
-  const { id, offer, place } = route.useParams()
+  const { id, listing, place } = route.useParams()
   return (
     <Page
       title={t('comparison.title')}
       lead={t('comparison.lead')}
       actions={
         <>
-          <Link to="/offers/$id" params={{ id: offer }}>
+          <Link to="/offers/$id" params={{ id: listing }}>
             {t('comparison.to-offer')}
           </Link>
           <Link to="/catalog/pictures/$id" params={{ id }}>
@@ -26,7 +26,7 @@ export function ComparisonPage(): ReactNode {
       }
     >
       <Card>
-        <ImageComparison offer={offer} place={Number(place)} reference={id} />
+        <ImageComparison listing={listing} place={Number(place)} reference={id} />
       </Card>
     </Page>
   )

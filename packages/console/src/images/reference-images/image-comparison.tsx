@@ -18,7 +18,7 @@ import styles from './reference-images.module.css'
 /** A picture of an offer beside the reference that it shows, with where and how both agree. */
 export function ImageComparison(compared: Compared): ReactNode {
   const comparison = useComparison(compared)
-  const looked = useAnalysedImages(compared.offer)
+  const looked = useAnalysedImages(compared.listing)
   if (!comparison.isSuccess) return <Unread query={comparison} />
   const reading = looked.data?.find(({ place }) => place === compared.place)?.reading
   return <Both {...compared} comparison={comparison.data} reading={reading ?? null} />
@@ -26,7 +26,7 @@ export function ImageComparison(compared: Compared): ReactNode {
 
 type BothProps = Compared & { comparison: Comparison; reading: AnalysedImage['reading'] }
 
-function Both({ offer, place, reference, comparison, reading }: BothProps): ReactNode {
+function Both({ listing, place, reference, comparison, reading }: BothProps): ReactNode {
   const text = useText()
   const { t, percent } = text
   const [shown, setShown] = useState({ same: true, points: false, read: false })
@@ -53,7 +53,7 @@ function Both({ offer, place, reference, comparison, reading }: BothProps): Reac
       <div className={styles.both}>
         <figure>
           <MarkedImage
-            source={keptPicture(offer, place)}
+            source={keptPicture(listing, place)}
             words={offered}
             size={picture}
             marks={[...same(match?.picturePolygon ?? []), ...(shown.read ? marksOf(reading) : [])]}
@@ -63,7 +63,7 @@ function Both({ offer, place, reference, comparison, reading }: BothProps): Reac
         </figure>
         <figure>
           <MarkedImage
-            source={pictureOfReference(reference, { offer, place })}
+            source={pictureOfReference(reference, { listing, place })}
             words={official}
             size={comparison.reference}
             marks={same(match?.referencePolygon ?? [])}

@@ -9,7 +9,7 @@ import { ReadIn, ImageComparison } from './image-comparison.tsx'
 import styles from './reference-images.module.css'
 
 export type FoundInPicturesProps = {
-  offer: string
+  listing: string
   /** The brand that the offer refers to first. */
   brand: string | undefined
   /** What the reader’s organisation decided, as far as that stands. */
@@ -17,22 +17,28 @@ export type FoundInPicturesProps = {
 }
 
 /** What was found in the pictures of an offer, one by one; nothing where none is looked at here. */
-export function ImageFindings({ offer, brand, decided }: FoundInPicturesProps): ReactNode {
+export function ImageFindings({ listing, brand, decided }: FoundInPicturesProps): ReactNode {
   const { t } = useText()
-  const looked = useAnalysedImages(offer)
+  const looked = useAnalysedImages(listing)
   if (!looked.isSuccess) return <Unread query={looked} />
   if (looked.data.length === 0) return null
   return (
     <ul className={styles.found} aria-label={t('pictures.found')}>
       {looked.data.map((picture) => (
-        <One key={picture.place} offer={offer} brand={brand} decided={decided} picture={picture} />
+        <One
+          key={picture.place}
+          listing={listing}
+          brand={brand}
+          decided={decided}
+          picture={picture}
+        />
       ))}
     </ul>
   )
 }
 
 function One(props: FoundInPicturesProps & { picture: AnalysedImage }): ReactNode {
-  const { offer, picture } = props
+  const { listing, picture } = props
   const { t, percent } = useText()
   const [open, setOpen] = useState<'beside' | 'elsewhere' | 'read'>()
   const { place, state, reason, shows, withheld, reading } = picture
@@ -71,7 +77,7 @@ function One(props: FoundInPicturesProps & { picture: AnalysedImage }): ReactNod
           {best !== undefined && (
             <Link
               to="/catalog/pictures/$id/offers/$offer/$place"
-              params={{ id: best.reference, offer, place: String(place) }}
+              params={{ id: best.reference, listing, place: String(place) }}
             >
               {t('pictures.why')}
               <span className="only-read-aloud"> {words}</span>
@@ -83,17 +89,23 @@ function One(props: FoundInPicturesProps & { picture: AnalysedImage }): ReactNod
         </Group>
       )}
       {open === 'beside' && best !== undefined && (
-        <ImageComparison offer={offer} place={place} reference={best.reference} />
+        <ImageComparison listing={listing} place={place} reference={best.reference} />
       )}
       {open === 'read' && <ReadIn reading={reading} />}
-      {open === 'elsewhere' && <FoundElsewhere offer={offer} place={place} />}
+      {open === 'elsewhere' && <FoundElsewhere listing={listing} place={place} />}
     </li>
   )
 }
 
-function FoundElsewhere({ offer, place }: { offer: string; place: number }): ReactNode {
+function FoundElsewhere({
+  listing: ownListing,
+  place,
+}: {
+  listing: string
+  place: number
+}): ReactNode {
   const { t, percent } = useText()
-  const found = useElsewhere(offer, place)
+  const found = useElsewhere(ownListing, place)
   if (!found.isSuccess) return <Unread query={found} />
   if (found.data.length === 0) {
     return <p className={styles.note}>{t('pictures.elsewhere.none')}</p>
@@ -119,7 +131,7 @@ function FoundElsewhere({ offer, place }: { offer: string; place: number }): Rea
 type KeepProps = FoundInPicturesProps & { picture: AnalysedImage; words: string }
 
 /** Takes a picture into a bank, so that it is found again: as a fake's only where that was decided. */
-function Keep({ offer, brand, decided, picture, words }: KeepProps): ReactNode {
+function Keep({ listing, brand, decided, picture, words }: KeepProps): ReactNode {
   const { t } = useText()
   const { keep } = useBankChanges()
   if (!permissionsOf(useMember()).changeCatalog) return null
@@ -131,7 +143,7 @@ function Keep({ offer, brand, decided, picture, words }: KeepProps): ReactNode {
         size="compact-sm"
         variant="default"
         loading={keep.isPending}
-        onClick={() => keep.mutate({ listing: offer, place: picture.place, bank, brand })}
+        onClick={() => keep.mutate({ listing, place: picture.place, bank, brand })}
       >
         {t(bank === 'known-fake' ? 'pictures.keep-fake' : 'pictures.keep-seller')}
         <span className="only-read-aloud"> {words}</span>

@@ -41,15 +41,15 @@ export function useReference(id: string): UseQueryResult<ReferenceWithDays> {
   })
 }
 
-export type Compared = { offer: string; place: number; reference: string }
+export type Compared = { listing: string; place: number; reference: string }
 
-export function useComparison({ offer, place, reference }: Compared): UseQueryResult<Comparison> {
+export function useComparison({ listing, place, reference }: Compared): UseQueryResult<Comparison> {
   return useQuery({
-    queryKey: ['comparison', reference, offer, place],
+    queryKey: ['comparison', reference, listing, place],
     queryFn: ({ signal }) =>
       server.referenceImages.compare({
         params: { id: reference },
-        query: { listing: offer, place },
+        query: { listing, place },
         signal,
       }),
     staleTime: Infinity,
@@ -111,7 +111,7 @@ export function useBankChanges() {
     }),
     keep: useMutation({
       mutationFn: ({ brand, ...body }: Kept) =>
-        server.referenceImages.addFromOffer({
+        server.referenceImages.addFromListing({
           body: { ...body, ...(brand !== undefined && { brand }) },
         }),
       onSuccess,
@@ -135,8 +135,11 @@ export function useBankChanges() {
 const pictureTypes = ['image/jpeg', 'image/png', 'image/webp', 'image/gif', 'image/avif'] as const
 
 /** Where this server shows the picture of a reference; of another's beside a picture of an offer. */
-export function pictureOfReference(id: string, beside?: { offer: string; place: number }): string {
-  const of = beside && { listing: beside.offer, place: String(beside.place) }
+export function pictureOfReference(
+  id: string,
+  beside?: { listing: string; place: number },
+): string {
+  const of = beside && { listing: beside.listing, place: String(beside.place) }
   return addressOf('referenceImages', 'picture', { id }, of)
 }
 

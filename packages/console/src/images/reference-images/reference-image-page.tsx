@@ -26,8 +26,8 @@ function Shown({ reference }: { reference: ReferenceWithDays }): ReactNode {
   const { t, number, time, day } = useText()
   const rights = permissionsOf(useMember())
   const { remove, restore, change } = useBankChanges()
-  const { id, bank, brand, label, state, shared, expected, offersToday } = reference
-  const { offersEver, days } = reference
+  const { id, bank, brand, label, state, shared, expected, listingsToday } = reference
+  const { listingsEver, days } = reference
   const title = label === '' ? t(`bank.one.${bank}`) : label
   const error = remove.error ?? restore.error ?? change.error
   return (
@@ -82,7 +82,7 @@ function Shown({ reference }: { reference: ReferenceWithDays }): ReactNode {
       {error && <Refused error={error} />}
       {state === 'quarantined' && (
         <p role="status" className={styles.undo}>
-          {t('reference.quarantined.text', { count: offersToday, expected })}
+          {t('reference.quarantined.text', { count: listingsToday, expected })}
         </p>
       )}
       {state === 'unconfirmed' && (
@@ -104,8 +104,8 @@ function Shown({ reference }: { reference: ReferenceWithDays }): ReactNode {
                 ? ([[t('reference.shared'), t(shared ? 'reference.yes' : 'reference.no')]] as const)
                 : []),
               [t('reference.expected'), number(expected)],
-              [t('reference.offers-today'), number(offersToday)],
-              [t('reference.offers-ever'), number(offersEver)],
+              [t('reference.offers-today'), number(listingsToday)],
+              [t('reference.offers-ever'), number(listingsEver)],
               [t('reference.size'), `${number(reference.width)} × ${number(reference.height)}`],
               [t('reference.added'), time(reference.addedAt)],
             ]}
@@ -121,7 +121,7 @@ function Shown({ reference }: { reference: ReferenceWithDays }): ReactNode {
             {days.map((one) => (
               <tr key={one.day}>
                 <td>{day(one.day)}</td>
-                <td className="figures">{number(one.offers)}</td>
+                <td className="figures">{number(one.listings)}</td>
               </tr>
             ))}
           </Columns>

@@ -107,7 +107,7 @@ function Tile({
   onRemove: ((reference: Reference) => void) | undefined
 }): ReactNode {
   const { t } = useText()
-  const { id, bank, brand, label, state, offersToday, expected } = reference
+  const { id, bank, brand, label, state, listingsToday, expected } = reference
   const name = label === '' ? t(`bank.one.${bank}`) : label
   return (
     <li data-state={state}>
@@ -120,7 +120,7 @@ function Tile({
           .filter((one) => one !== null)
           .join(' · ')}
       </p>
-      <p className={styles.note}>{t('reference.today', { count: offersToday, expected })}</p>
+      <p className={styles.note}>{t('reference.today', { count: listingsToday, expected })}</p>
       {onRemove && state !== 'removed' && (
         <Button size="compact-xs" variant="subtle" onClick={() => onRemove(reference)}>
           {t('banks.remove')}

@@ -67,9 +67,9 @@ export function useCase(id: string): UseQueryResult<CaseInFull> {
 export function useCaseListings(id: string) {
   return useInfiniteQuery({
     ...pagination,
-    queryKey: [...caseKey(id), 'offers'],
+    queryKey: [...caseKey(id), 'listings'],
     queryFn: ({ pageParam, signal }) =>
-      server.cases.offers({ params: { id }, query: { limit: 50, ...placed(pageParam) }, signal }),
+      server.cases.listings({ params: { id }, query: { limit: 50, ...placed(pageParam) }, signal }),
   })
 }
 

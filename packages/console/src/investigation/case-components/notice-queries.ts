@@ -37,10 +37,10 @@ const mostListings = 200
 /** The offers of a case, as many as one notice may name. */
 export function useListingsToName(kase: string): UseQueryResult<CaseListing[]> {
   return useQuery({
-    queryKey: ['case', kase, 'offers to name'],
+    queryKey: ['case', kase, 'listings to name'],
     queryFn: async ({ signal }) => {
       const query = { limit: mostListings }
-      return (await server.cases.offers({ params: { id: kase }, query, signal })).items
+      return (await server.cases.listings({ params: { id: kase }, query, signal })).items
     },
   })
 }

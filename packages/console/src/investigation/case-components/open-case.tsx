@@ -21,34 +21,34 @@ export type CaseAddition = {
 }
 
 export type OpenCaseProps = {
-  offers: readonly ListingToAdd[]
+  listings: readonly ListingToAdd[]
   opened: boolean
   onClose: () => void
   onDone: (followed: CaseAddition) => void
 }
 
 /** Opens a case from offers, or adds them to one that is open; hundreds at once. */
-export function OpenCase({ offers, opened, onClose, onDone }: OpenCaseProps): ReactNode {
+export function OpenCase({ listings, opened, onClose, onDone }: OpenCaseProps): ReactNode {
   const { t } = useText()
   return (
     <Modal
       opened={opened}
       onClose={onClose}
-      title={t('open-case.title', { count: offers.length })}
+      title={t('open-case.title', { count: listings.length })}
       closeButtonProps={{ 'aria-label': t('state.close') }}
     >
-      {opened && <Form offers={offers} onClose={onClose} onDone={onDone} />}
+      {opened && <Form listings={listings} onClose={onClose} onDone={onDone} />}
     </Modal>
   )
 }
 
-function Form({ offers, onClose, onDone }: Omit<OpenCaseProps, 'opened'>): ReactNode {
+function Form({ listings, onClose, onDone }: Omit<OpenCaseProps, 'opened'>): ReactNode {
   const { t } = useText()
   const queries = useQueryClient()
   const [how, setHow] = useState<'new' | 'add'>('new')
-  const [title, setTitle] = useState((offers[0]?.title ?? '').slice(0, 120))
+  const [title, setTitle] = useState((listings[0]?.title ?? '').slice(0, 120))
   const [about, setAbout] = useState<CaseSubject>('seller')
-  const [brands, setBrands] = useState(brandsOf(offers).join(', '))
+  const [brands, setBrands] = useState(brandsOf(listings).join(', '))
   const [chosen, setChosen] = useState('')
   const [chosenTemplate, setChosenTemplate] = useState('')
   const templates = (useTemplates().data ?? []).filter(({ retired }) => !retired)
@@ -57,11 +57,11 @@ function Form({ offers, onClose, onDone }: Omit<OpenCaseProps, 'opened'>): React
   const into = chosen === '' ? (open.data?.[0]?.id ?? '') : chosen
   const run = useMutation({
     mutationFn: async (): Promise<CaseAddition> => {
-      const [first, ...others] = inParts(offers.map(({ id }) => id))
+      const [first, ...others] = inParts(listings.map(({ id }) => id))
       if (how === 'add') {
         const count = await addTo(into, first === undefined ? others : [first, ...others])
-        const undo = (): Promise<void> => takeOut(into, inParts(offers.map(({ id }) => id)))
-        return { id: into, count, isNew: false, ...(count === offers.length && { undo }) }
+        const undo = (): Promise<void> => takeOut(into, inParts(listings.map(({ id }) => id)))
+        return { id: into, count, isNew: false, ...(count === listings.length && { undo }) }
       }
       const ids = brands.split(/[,，、\s]+/).filter((id) => id !== '')
       const kase = await server.cases.open({
@@ -73,7 +73,7 @@ function Form({ offers, onClose, onDone }: Omit<OpenCaseProps, 'opened'>): React
           ...(first && { listings: first }),
         },
       })
-      const count = kase.offers + (await addTo(kase.id, others))
+      const count = kase.listings + (await addTo(kase.id, others))
       const undo = async (): Promise<void> => {
         const act = { act: 'close', outcome: 'withdrawn', reason: t('follow.undo-reason') } as const
         await server.cases.act({ params: { id: kase.id }, body: { action: act } })
@@ -94,7 +94,7 @@ function Form({ offers, onClose, onDone }: Omit<OpenCaseProps, 'opened'>): React
   return (
     <form onSubmit={submit}>
       <Stack gap="md">
-        {offers.length > 0 && (
+        {listings.length > 0 && (
           <SegmentedControl
             value={how}
             onChange={(value) => setHow(value === 'add' ? 'add' : 'new')}

@@ -30,7 +30,7 @@ export function BoardCard(props: BoardCardProps): ReactNode {
   const { kase, column, blur, mayMove, onKey, onDrag, onMove } = props
   const { t } = useText()
   const nameOf = useNameOf()
-  const { id, title, pictures, assignee, offers, openTasks, escalated } = kase
+  const { id, title, pictures, assignee, listings, openTasks, escalated } = kase
   return (
     <li className={styles.card} draggable={mayMove} onDragStart={onDrag}>
       {pictures.length > 0 && (
@@ -70,7 +70,7 @@ export function BoardCard(props: BoardCardProps): ReactNode {
         {kase.due !== null && <DueMark kase={kase} />}
       </div>
       <span className={styles.fine}>
-        {t('cases.offers', { count: offers })}
+        {t('cases.offers', { count: listings })}
         {openTasks > 0 && ` · ${t('cases.tasks', { count: openTasks })}`}
         {assignee !== null && ` · ${nameOf(assignee.id)}`}
       </span>

@@ -315,9 +315,9 @@ function MergeForm({ kase, acting, onClose }: FormProps): ReactNode {
       text={
         into &&
         `${t('case.merge.preview', {
-          count: kase.offers,
+          count: kase.listings,
           into: into.title,
-          there: into.offers,
+          there: into.listings,
         })} ${t('case.merge.warning')}`
       }
       act={into && { act: 'merge', into: into.id }}
@@ -342,7 +342,7 @@ function SplitForm({ kase, acting, picked, onClose, onMoved }: FormProps): React
       acting={acting}
       onClose={onClose}
       label={t('case.split')}
-      text={t('case.split.preview', { count, stay: kase.offers - count })}
+      text={t('case.split.preview', { count, stay: kase.listings - count })}
       act={
         name === '' || count === 0
           ? undefined

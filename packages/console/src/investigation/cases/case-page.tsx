@@ -171,11 +171,11 @@ function OneCase({ kase }: { kase: CaseInFull }): ReactNode {
             <ProceedingsList of={{ case: kase.id }} none={t('case.proceedings.empty')} />
           </Card>
           <FilesCard kase={kase} mayWork={mayWork} />
-          <TurnoverCard kase={kase} offers={items} acting={acting} mayWork={mayWork} />
+          <TurnoverCard kase={kase} listings={items} acting={acting} mayWork={mayWork} />
         </div>
         <div className={styles.column}>
           <TasksCard kase={kase} acting={acting} mayWork={mayWork} field={task} />
-          <NotesCard kase={kase} offers={items} mayWork={mayWork} />
+          <NotesCard kase={kase} listings={items} mayWork={mayWork} />
           <RecordCard kase={kase} acting={acting} mayNote={rights.workOnCases} field={note} />
         </div>
       </div>

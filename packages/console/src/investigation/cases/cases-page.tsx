@@ -95,7 +95,7 @@ export function CasesPage(): ReactNode {
       )}
       <More pages={pages} />
       <OpenCase
-        offers={[]}
+        listings={[]}
         opened={opening}
         onClose={() => setOpening(false)}
         onDone={({ id }) => void navigate({ to: '/cases/$id', params: { id } })}
@@ -109,7 +109,7 @@ function Row({ kase, isCurrent }: { kase: Case; isCurrent: boolean }): ReactNode
   const { t, list } = useText()
   const nameOf = useNameOf()
   const queueName = useQueueName()
-  const { id, title, brands, queue, assignee, offers, openTasks, escalated, changedAt } = kase
+  const { id, title, brands, queue, assignee, listings, openTasks, escalated, changedAt } = kase
   return (
     <li className={styles.row} data-current={isCurrent}>
       <Link
@@ -132,7 +132,7 @@ function Row({ kase, isCurrent }: { kase: Case; isCurrent: boolean }): ReactNode
         </span>
         <span className={styles.details}>
           {assignee === null ? t('case.assignee.none') : nameOf(assignee.id)} ·{' '}
-          {t('cases.offers', { count: offers })}
+          {t('cases.offers', { count: listings })}
           {openTasks > 0 && ` · ${t('cases.tasks', { count: openTasks })}`}
           {queue !== null && ` · ${queueName(queue)}`}
           {brands.length > 0 && ` · ${list(brands)}`} · {t(`case-about.${kase.about}`)} ·{' '}

@@ -38,7 +38,7 @@ export function ListingsCard(card: ListingsCardProps): ReactNode {
   const items = pages.data?.pages.flatMap((page) => page.items) ?? []
   return (
     <Card
-      title={`${t('case.offers')} (${kase.offers})`}
+      title={`${t('case.offers')} (${kase.listings})`}
       actions={
         items.length > 0 && (
           <Switch
@@ -78,9 +78,9 @@ export function ListingsCard(card: ListingsCardProps): ReactNode {
           )}
         </div>
       )}
-      <ul className={styles.offers} aria-label={t('case.offers')}>
+      <ul className={styles.listings} aria-label={t('case.offers')}>
         {items.map((listing) => (
-          <Listing key={listing.listing} offer={listing} card={card} />
+          <Listing key={listing.listing} listing={listing} card={card} />
         ))}
       </ul>
       <More pages={pages} />
@@ -88,17 +88,24 @@ export function ListingsCard(card: ListingsCardProps): ReactNode {
   )
 }
 
-function Listing({ offer, card }: { offer: CaseListing; card: ListingsCardProps }): ReactNode {
+function Listing({
+  listing: caseListing,
+  card,
+}: {
+  listing: CaseListing
+  card: ListingsCardProps
+}): ReactNode {
   const { t } = useText()
-  const { listing, marketplace, externalId, addedAt, inSight } = offer
-  const title = offer.title === null || offer.title === '' ? t('offer.untitled') : offer.title
+  const { listing, marketplace, externalId, addedAt, inSight } = caseListing
+  const title =
+    caseListing.title === null || caseListing.title === '' ? t('offer.untitled') : caseListing.title
   const short = title.slice(0, 80)
   const capture = async (): Promise<void> => {
     const read = await server.listings.read({ params: { id: listing } })
     card.onCapture({ listing, url: read.listing.url })
   }
   return (
-    <li className={styles.offer} data-current={card.current === listing}>
+    <li className={styles.listing} data-current={card.current === listing}>
       {card.mayWork && (
         <input
           type="checkbox"

@@ -13,13 +13,17 @@ import { useText } from '../../messages/index.ts'
 import { Card, FormEnd } from '../../surface/index.ts'
 import styles from './case-page.module.css'
 
-export type NotesCardProps = { kase: CaseInFull; offers: readonly CaseListing[]; mayWork: boolean }
+export type NotesCardProps = {
+  kase: CaseInFull
+  listings: readonly CaseListing[]
+  mayWork: boolean
+}
 
 /** What was said to the other side about the offers of a case, and what came back. */
-export function NotesCard({ kase, offers, mayWork }: NotesCardProps): ReactNode {
+export function NotesCard({ kase, listings, mayWork }: NotesCardProps): ReactNode {
   const { t } = useText()
   const [open, setOpen] = useState(false)
-  const seen = offers.filter(({ inSight }) => inSight)
+  const seen = listings.filter(({ inSight }) => inSight)
   return (
     <Card
       title={t('case.notes')}
@@ -43,7 +47,7 @@ export function NotesCard({ kase, offers, mayWork }: NotesCardProps): ReactNode 
         title={t('case.note.share.title')}
         closeButtonProps={{ 'aria-label': t('state.close') }}
       >
-        {open && <ShareForm kase={kase} offers={seen} onClose={() => setOpen(false)} />}
+        {open && <ShareForm kase={kase} listings={seen} onClose={() => setOpen(false)} />}
       </Modal>
     </Card>
   )
@@ -51,10 +55,10 @@ export function NotesCard({ kase, offers, mayWork }: NotesCardProps): ReactNode 
 
 type ShareFormProps = Omit<NotesCardProps, 'mayWork'> & { onClose: () => void }
 
-function ShareForm({ kase, offers, onClose }: ShareFormProps): ReactNode {
+function ShareForm({ kase, listings, onClose }: ShareFormProps): ReactNode {
   const { t } = useText()
   const queries = useQueryClient()
-  const [listing, setListing] = useState(offers[0]?.listing ?? '')
+  const [listing, setListing] = useState(listings[0]?.listing ?? '')
   const [brand, setBrand] = useState(kase.brands[0] ?? '')
   const [text, setText] = useState('')
   const words = text.trim()
@@ -81,7 +85,7 @@ function ShareForm({ kase, offers, onClose }: ShareFormProps): ReactNode {
         <NativeSelect
           label={t('case.note.offer')}
           value={listing}
-          data={offers.map((listing) => ({
+          data={listings.map((listing) => ({
             value: listing.listing,
             label: (listing.title ?? listing.externalId).slice(0, 80),
           }))}

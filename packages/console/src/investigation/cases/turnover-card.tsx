@@ -10,16 +10,16 @@ import { amountOf } from './amount.ts'
 
 export type TurnoverCardProps = {
   kase: CaseInFull
-  offers: readonly CaseListing[]
+  listings: readonly CaseListing[]
   acting: CaseActions
   mayWork: boolean
 }
 
 /** Units times price of each offer, from where both are known, and the sums by currency. */
-export function TurnoverCard({ kase, offers, acting, mayWork }: TurnoverCardProps): ReactNode {
+export function TurnoverCard({ kase, listings, acting, mayWork }: TurnoverCardProps): ReactNode {
   const { t, number, money } = useText()
   const { lines, sums } = kase.turnover
-  const titles = new Map(offers.map(({ listing, title }) => [listing, title]))
+  const titles = new Map(listings.map(({ listing, title }) => [listing, title]))
   const nameOf = (listing: string): string => titles.get(listing) ?? `${listing.slice(0, 8)}…`
   const [adding, setAdding] = useState(false)
   return (
@@ -29,7 +29,7 @@ export function TurnoverCard({ kase, offers, acting, mayWork }: TurnoverCardProp
       actions={
         mayWork &&
         !adding &&
-        offers.length > 0 && (
+        listings.length > 0 && (
           <Button size="compact-sm" variant="default" onClick={() => setAdding(true)}>
             {t('case.turnover.add')}
           </Button>
@@ -86,7 +86,7 @@ export function TurnoverCard({ kase, offers, acting, mayWork }: TurnoverCardProp
           <Thresholds turnover={kase.turnover} />
         </>
       )}
-      {adding && <LineForm offers={offers} acting={acting} onClose={() => setAdding(false)} />}
+      {adding && <LineForm listings={listings} acting={acting} onClose={() => setAdding(false)} />}
     </Card>
   )
 }
@@ -122,13 +122,13 @@ function Thresholds({ turnover: { thresholds } }: Pick<CaseInFull, 'turnover'>):
   )
 }
 
-type LineFormProps = Pick<TurnoverCardProps, 'offers' | 'acting'> & { onClose: () => void }
+type LineFormProps = Pick<TurnoverCardProps, 'listings' | 'acting'> & { onClose: () => void }
 
 const amount = /^\d{1,12}(\.\d{1,4})?$/
 
-function LineForm({ offers, acting, onClose }: LineFormProps): ReactNode {
+function LineForm({ listings, acting, onClose }: LineFormProps): ReactNode {
   const { t } = useText()
-  const known = offers.filter(({ inSight }) => inSight)
+  const known = listings.filter(({ inSight }) => inSight)
   const [listing, setListing] = useState('')
   const [units, setUnits] = useState('')
   const [price, setPrice] = useState('')

@@ -2,11 +2,11 @@ import type { CaseAction, CaseInFull } from '@touchstone/contract'
 import { expect, test } from 'vitest'
 import { undoOf } from './undo.ts'
 
-const offer = '01890a5d-ac96-774b-bcce-b302099a8057'
+const listingId = '01890a5d-ac96-774b-bcce-b302099a8057'
 const person = '01890a5d-ac96-774b-bcce-b302099a8058'
 const line = {
   id: 'l1',
-  listing: offer,
+  listing: listingId,
   units: 3,
   price: '20.00',
   currency: 'EUR',
@@ -28,7 +28,7 @@ const kase = (over: Partial<CaseInFull> = {}): CaseInFull => ({
   template: null,
   outcome: null,
   mergedInto: null,
-  offers: 2,
+  listings: 2,
   openTasks: 0,
   events: 4,
   openedAt: '2026-11-01T00:00:00Z',
@@ -53,9 +53,9 @@ test('what was done is taken back by its opposite, to how the case stood before'
   expect(undo({ act: 'assign', to: person })).toEqual({ act: 'release' })
   const resting = kase({ snoozedUntil: '2026-12-01T00:00:00Z' })
   expect(undo({ act: 'wake' }, resting)).toEqual({ act: 'snooze', until: '2026-12-01T00:00:00Z' })
-  expect(undo({ act: 'remove-offers', listings: [offer] })).toEqual({
+  expect(undo({ act: 'remove-offers', listings: [listingId] })).toEqual({
     act: 'add-offers',
-    listings: [offer],
+    listings: [listingId],
   })
 })
 
@@ -63,7 +63,7 @@ test('a line of turnover comes back as it was, and one that was added is found b
   const with1 = kase({ turnover: { lines: [line], sums: [], thresholds: [] } })
   expect(undo({ act: 'remove-turnover', line: 'l1' }, with1)).toEqual({
     act: 'add-turnover',
-    listing: offer,
+    listing: listingId,
     units: 3,
     price: '20.00',
     currency: 'EUR',
@@ -78,16 +78,16 @@ test('a line of turnover comes back as it was, and one that was added is found b
 })
 
 test('listings are removed again only if all of them were new', () => {
-  const add: CaseAction = { act: 'add-offers', listings: [offer] }
-  expect(undo(add, kase(), kase({ offers: 3 }))).toEqual({
+  const add: CaseAction = { act: 'add-offers', listings: [listingId] }
+  expect(undo(add, kase(), kase({ listings: 3 }))).toEqual({
     act: 'remove-offers',
-    listings: [offer],
+    listings: [listingId],
   })
-  expect(undo(add, kase(), kase({ offers: 2 }))).toBeUndefined()
+  expect(undo(add, kase(), kase({ listings: 2 }))).toBeUndefined()
 })
 
 test('what was split off is merged back, and what can’t be undone says so', () => {
-  const split: CaseAction = { act: 'split', title: 'Half', listings: [offer] }
+  const split: CaseAction = { act: 'split', title: 'Half', listings: [listingId] }
   expect(
     undoOf(split, kase(), { case: kase(), other: kase({ id: 'c2' }) }, { close: '', merge: '' }),
   ).toEqual({
@@ -95,6 +95,6 @@ test('what was split off is merged back, and what can’t be undone says so', ()
     of: 'c2',
   })
   expect(undo({ act: 'note', text: 'x' })).toBeUndefined()
-  expect(undo({ act: 'merge', into: offer })).toEqual({ act: 'undo-merge', reason: 'why' })
+  expect(undo({ act: 'merge', into: listingId })).toEqual({ act: 'undo-merge', reason: 'why' })
   expect(undo({ act: 'escalate', reason: 'x' })).toBeUndefined()
 })

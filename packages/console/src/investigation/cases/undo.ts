@@ -18,7 +18,7 @@ export function undoOf(
   switch (act.act) {
     case 'add-offers':
       // Some may have been in it before: only who sees that none was takes all of them out.
-      return after.case.offers === before.offers + act.listings.length
+      return after.case.listings === before.listings + act.listings.length
         ? { act: { act: 'remove-offers', listings: act.listings } }
         : undefined
     case 'remove-offers':

@@ -40,7 +40,7 @@ const untouched: ReadonlySet<string> = new Set([
   'session',
   'import preview',
   'import try',
-  'offers',
+  'listings',
 ])
 
 /** One file on its way in. Whoever signs out or closes the console stops it. */
@@ -59,7 +59,7 @@ export function useImport(): Import {
       })
     },
     onSettled: () => {
-      queries.removeQueries({ queryKey: ['offers'], type: 'inactive' })
+      queries.removeQueries({ queryKey: ['listings'], type: 'inactive' })
       return queries.invalidateQueries({
         predicate: ({ queryKey: [first] }) => !untouched.has(String(first)),
       })

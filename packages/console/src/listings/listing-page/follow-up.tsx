@@ -17,13 +17,13 @@ import styles from './follow-up.module.css'
 import type { ListingWithVersions } from '../queries.ts'
 
 /** What goes on about an offer beyond its decisions: cases, captures, proceedings. */
-export function FollowUp({ offer }: { offer: ListingWithVersions }): ReactNode {
+export function FollowUp({ listing: listingItem }: { listing: ListingWithVersions }): ReactNode {
   const { t } = useText()
   const navigate = useNavigate()
   const rights = permissionsOf(useMember())
   const [following, setFollowing] = useState<readonly ListingToAdd[]>()
   const [wish, setWish] = useState<CaptureRequest>()
-  const { id, listing, assessment } = offer
+  const { id, listing, assessment } = listingItem
   const brands = assessment?.brands.map((brand) => brand.id) ?? []
   return (
     <div className={styles.parts}>
@@ -62,7 +62,7 @@ export function FollowUp({ offer }: { offer: ListingWithVersions }): ReactNode {
         <CapturesList of={{ listing: id }} none={t('captures.none-of-offer')} />
       )}
       <ProceedingsList of={{ listing: id }} none={t('proceedings.none-of-offer')} />
-      <AddToCase offers={following} onClose={() => setFollowing(undefined)} />
+      <AddToCase listings={following} onClose={() => setFollowing(undefined)} />
       <RequestCapture
         wish={wish}
         onClose={() => setWish(undefined)}

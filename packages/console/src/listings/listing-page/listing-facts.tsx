@@ -9,9 +9,9 @@ import type { ListingItem } from '../queries.ts'
 type Fact = [label: string, value: ReactNode]
 
 /** What an offer says beside its texts: price, place, seller, times. */
-export function Facts({ offer }: { offer: ListingItem }): ReactNode {
+export function Facts({ listing: listingItem }: { listing: ListingItem }): ReactNode {
   const { t, time } = useText()
-  const { listing, firstSeenAt, lastSeenAt } = offer
+  const { listing, firstSeenAt, lastSeenAt } = listingItem
   const more: (Fact | false)[] = [
     [t('offer.first-seen'), time(firstSeenAt)],
     lastSeenAt !== firstSeenAt && [t('offer.last-seen'), time(lastSeenAt)],
@@ -21,7 +21,9 @@ export function Facts({ offer }: { offer: ListingItem }): ReactNode {
       <StrangersAddress key="a" text={listing.url} />,
     ],
   ]
-  return <StatedFacts offer={{ ...listing, marketplace: listing.marketplace ?? '–' }} more={more} />
+  return (
+    <StatedFacts listing={{ ...listing, marketplace: listing.marketplace ?? '–' }} more={more} />
+  )
 }
 
 type Stated = Pick<
@@ -31,15 +33,15 @@ type Stated = Pick<
 
 /** What an offer states of itself, as far as it does. */
 export function StatedFacts({
-  offer,
+  listing,
   more = [],
 }: {
-  offer: Stated
+  listing: Stated
   more?: readonly (Fact | false)[]
 }): ReactNode {
   const { t, money, number, day } = useText()
-  const { price, shippingPrice, marketplace, seller, condition } = offer
-  const { shipsFrom, quantity, unitsSold } = offer
+  const { price, shippingPrice, marketplace, seller, condition } = listing
+  const { shipsFrom, quantity, unitsSold } = listing
   const stated: (Fact | false)[] = [
     price !== undefined && [
       t('offer.price'),

@@ -10,15 +10,18 @@ import { PictureViewer } from './image-viewer.tsx'
 import styles from './listing-images.module.css'
 import type { ListingWithVersions } from '../queries.ts'
 
-export type PicturesProps = { offer: ListingWithVersions; lit: Lit }
+export type PicturesProps = { listing: ListingWithVersions; lit: Lit }
 
 /**
  * The pictures of an offer. Their host learns that somebody looks: they are loaded where a person says
  * so, through this server, and by themselves only where they lie with these pages.
  */
-export function Pictures({ offer, lit }: PicturesProps): ReactNode {
+export function Pictures({ listing, lit }: PicturesProps): ReactNode {
   const { t } = useText()
-  const pictures = useMemo(() => picturesOf(offer.id, offer.listing), [offer.id, offer.listing])
+  const pictures = useMemo(
+    () => picturesOf(listing.id, listing.listing),
+    [listing.id, listing.listing],
+  )
   const [wanted, setWanted] = useState<ReadonlySet<string>>(new Set())
   const [open, setOpen] = useState<number>()
   const [blur, setBlur] = useBlur()
@@ -27,7 +30,7 @@ export function Pictures({ offer, lit }: PicturesProps): ReactNode {
   )
   const waiting = hostsOf(pictures).filter(({ host }) => !wanted.has(host))
   const nameless = pictures.filter(({ host }) => host === undefined).length
-  const signals = signalsByPicture(offer.assessment)
+  const signals = signalsByPicture(listing.assessment)
   return (
     <>
       {waiting.map(({ host, count }) => (
@@ -56,7 +59,7 @@ export function Pictures({ offer, lit }: PicturesProps): ReactNode {
           {shown.map((picture, index) => (
             <Thumbnail
               key={picture.place}
-              offer={offer.id}
+              listing={listing.id}
               picture={picture}
               of={pictures.length}
               signals={signals.get(picture.place) ?? []}
@@ -69,7 +72,7 @@ export function Pictures({ offer, lit }: PicturesProps): ReactNode {
       {open !== undefined && (
         <PictureViewer
           pictures={shown}
-          assessment={offer.assessment}
+          assessment={listing.assessment}
           start={open}
           of={pictures.length}
           onClose={() => setOpen(undefined)}
@@ -80,7 +83,7 @@ export function Pictures({ offer, lit }: PicturesProps): ReactNode {
 }
 
 type ThumbnailProps = {
-  offer: string
+  listing: string
   picture: Picture
   of: number
   signals: readonly number[]
@@ -88,7 +91,7 @@ type ThumbnailProps = {
   onOpen: () => void
 }
 
-function Thumbnail({ offer, picture, of, signals, lit, onOpen }: ThumbnailProps): ReactNode {
+function Thumbnail({ listing, picture, of, signals, lit, onOpen }: ThumbnailProps): ReactNode {
   const { t } = useText()
   const [problem, setProblem] = useState<unknown>()
   const words = t('pictures.one', { number: picture.place + 1, of })
@@ -104,7 +107,7 @@ function Thumbnail({ offer, picture, of, signals, lit, onOpen }: ThumbnailProps)
   const fail = (): void => {
     // The browser doesn't tell why; the server remembers, and asks the host no more.
     server.listingImages
-      .read({ params: { id: offer, place: String(picture.place) } })
+      .read({ params: { id: listing, place: String(picture.place) } })
       .then(() => setProblem(new TypeError(words)), setProblem)
   }
   return (

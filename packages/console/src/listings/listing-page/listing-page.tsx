@@ -22,7 +22,7 @@ const route = getRouteApi('/member/offers/$id')
 export function ListingPage(): ReactNode {
   const { t } = useText()
   const { id } = route.useParams()
-  const offer = useListing(id)
+  const listingQuery = useListing(id)
   const desk = useDecisions()
   const standing = useCurrentDecision()
   const rights = permissionsOf(useMember())
@@ -30,22 +30,23 @@ export function ListingPage(): ReactNode {
   const navigate = useNavigate()
   const canGoBack = useCanGoBack()
   const [said, setSaid] = useState<Said>({})
-  useTitle(offer.data?.listing.title ?? t('queue.title'))
+  useTitle(listingQuery.data?.listing.title ?? t('queue.title'))
   const back = (): void => {
     if (canGoBack) history.back()
     else void navigate({ to: '/offers' })
   }
   const decide = (verdict: DecisionVerdict): void => {
-    if (!rights.decide || offer.data === undefined) return
-    const { version, listing } = offer.data
-    const decided = { id, version, standing: standing(offer.data), title: listing.title }
-    desk.decide({ offers: [decided], verdict, ...said })
+    if (!rights.decide || listingQuery.data === undefined) return
+    const { version, listing } = listingQuery.data
+    const decided = { id, version, standing: standing(listingQuery.data), title: listing.title }
+    desk.decide({ listings: [decided], verdict, ...said })
     setSaid({})
   }
   useKeys({
     u: () => desk.undo(),
     w: () => {
-      if (rights.decide && offer.data) desk.withdraw(storedDecisionsOf([offer.data], standing))
+      if (rights.decide && listingQuery.data)
+        desk.withdraw(storedDecisionsOf([listingQuery.data], standing))
     },
     Escape: back,
     ...Object.fromEntries(

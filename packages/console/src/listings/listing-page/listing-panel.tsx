@@ -18,7 +18,7 @@ export type ListingPanelProps = {
 }
 
 /** An offer with what can be decided on it, beside the queue or on a page of its own. */
-export const ListingPanel = memo(function OfferPanel(panel: ListingPanelProps): ReactNode {
+export const ListingPanel = memo(function Panel(panel: ListingPanelProps): ReactNode {
   const { id, heading, said, onSay, onDecide } = panel
   const { t } = useText()
   const listing = useListing(id)
@@ -28,7 +28,7 @@ export const ListingPanel = memo(function OfferPanel(panel: ListingPanelProps): 
     <div className={styles.panel}>
       <div className={styles.content}>
         <ListingView
-          offer={listing.data}
+          listing={listing.data}
           heading={heading}
           actions={
             heading === 'h2' && (

@@ -7,12 +7,12 @@ import type { ListingItem } from '../queries.ts'
 /** What stands in a place of its own on the page. */
 const elsewhere: ReadonlySet<Field['kind']> = new Set(['title', 'variant', 'review'])
 
-type TextsProps = { offer: ListingItem; marks: ReadonlyMap<string, Mark[]>; lit: Lit }
+type TextsProps = { listing: ListingItem; marks: ReadonlyMap<string, Mark[]>; lit: Lit }
 
 /** Every text of the offer but those that stand in places of their own. */
-export function Texts({ offer, marks, lit }: TextsProps): ReactNode {
+export function Texts({ listing, marks, lit }: TextsProps): ReactNode {
   const { t } = useText()
-  const fields = fieldsOf(offer.listing).filter(({ kind }) => !elsewhere.has(kind))
+  const fields = fieldsOf(listing.listing).filter(({ kind }) => !elsewhere.has(kind))
   if (fields.length === 0) return <p className={styles.fine}>{t('offer.no-texts')}</p>
   return (
     <dl className={styles.texts}>

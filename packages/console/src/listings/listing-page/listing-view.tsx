@@ -23,16 +23,20 @@ import { Variants } from './variants.tsx'
 import { Versions } from './versions.tsx'
 
 export type ListingViewProps = {
-  offer: ListingWithVersions
+  listing: ListingWithVersions
   /** Of the title: the page's own, or that of a part of it. */
   heading: 'h1' | 'h2'
   actions?: ReactNode
 }
 
 /** An offer with all that was said of it. */
-export function ListingView({ offer, heading: Heading, actions }: ListingViewProps): ReactNode {
+export function ListingView({
+  listing: listingItem,
+  heading: Heading,
+  actions,
+}: ListingViewProps): ReactNode {
   const { t, percent, day } = useText()
-  const { listing, assessment, versions, redactedAt } = offer
+  const { listing, assessment, versions, redactedAt } = listingItem
   const lit = useLit()
   const part = Heading === 'h1' ? 'h2' : 'h3'
   const marks = useMemo(
@@ -40,15 +44,15 @@ export function ListingView({ offer, heading: Heading, actions }: ListingViewPro
     [assessment, listing],
   )
   const top = useRef<HTMLDivElement>(null)
-  const shown = useRef(offer.id)
+  const shown = useRef(listingItem.id)
   useEffect(() => {
     // The first stands at its beginning already; to look where would have the page laid out at once.
-    if (shown.current === offer.id) return
-    shown.current = offer.id
+    if (shown.current === listingItem.id) return
+    shown.current = listingItem.id
     void top.current?.scrollIntoView({ block: 'nearest' })
-  }, [offer.id])
+  }, [listingItem.id])
   return (
-    <article className={styles.offer}>
+    <article className={styles.listing}>
       <div ref={top} className={styles.head}>
         <div className={styles.verdict}>
           <VerdictMark verdict={assessment?.verdict} />
@@ -88,9 +92,9 @@ export function ListingView({ offer, heading: Heading, actions }: ListingViewPro
         {redactedAt !== null && (
           <p className={styles.fine}>{t('offer.redacted', { day: day(redactedAt) })}</p>
         )}
-        {!offer.own && <p className={styles.fine}>{t('offer.of-others')}</p>}
+        {!listingItem.own && <p className={styles.fine}>{t('offer.of-others')}</p>}
       </div>
-      <Facts offer={offer} />
+      <Facts listing={listingItem} />
       {assessment && (
         <Part heading={part} title={t('offer.why')} hint={t('offer.why.hint')}>
           <Contributions assessment={assessment} lit={lit} />
@@ -103,19 +107,19 @@ export function ListingView({ offer, heading: Heading, actions }: ListingViewPro
         </Part>
       )}
       <Part heading={part} title={t('offer.texts')}>
-        <Texts offer={offer} marks={marks} lit={lit} />
+        <Texts listing={listingItem} marks={marks} lit={lit} />
       </Part>
       <Part heading={part} title={t('translation.heading')}>
-        <Translations key={offer.id} offer={offer} />
+        <Translations key={listingItem.id} listing={listingItem} />
       </Part>
       {(listing.images?.length ?? 0) > 0 && (
         <Part heading={part} title={t('offer.pictures')}>
-          <Pictures key={offer.id} offer={offer} lit={lit} />
+          <Pictures key={listingItem.id} listing={listingItem} lit={lit} />
           <ImageFindings
-            key={`found ${offer.id}`}
-            offer={offer.id}
+            key={`found ${listingItem.id}`}
+            listing={listingItem.id}
             brand={assessment?.brands[0]?.id}
-            decided={offer.decision?.verdict}
+            decided={listingItem.decision?.verdict}
           />
         </Part>
       )}
@@ -126,7 +130,7 @@ export function ListingView({ offer, heading: Heading, actions }: ListingViewPro
       )}
       {(listing.reviews?.length ?? 0) > 0 && (
         <Part heading={part} title={t('reviews.title')}>
-          <Reviews key={offer.id} listing={listing} marks={marks} lit={lit} />
+          <Reviews key={listingItem.id} listing={listing} marks={marks} lit={lit} />
         </Part>
       )}
       {assessment && assessment.brands.length > 0 && (
@@ -150,16 +154,16 @@ export function ListingView({ offer, heading: Heading, actions }: ListingViewPro
         </Part>
       )}
       <Part heading={part} title={t('seller.title')}>
-        <SellerListings id={offer.id} />
+        <SellerListings id={listingItem.id} />
       </Part>
       {Heading === 'h1' && (
         <Part heading={part} title={t('follow.title')}>
-          <FollowUp key={`followed ${offer.id}`} offer={offer} />
+          <FollowUp key={`followed ${listingItem.id}`} listing={listingItem} />
         </Part>
       )}
       <Part heading={part} title={t('offer.decisions')}>
-        <ListingProposals id={offer.id} version={offer.version} />
-        <DecisionsOn id={offer.id} />
+        <ListingProposals id={listingItem.id} version={listingItem.version} />
+        <DecisionsOn id={listingItem.id} />
       </Part>
       {assessment && (
         <p className={styles.engine}>{t('offer.engine', { name: assessment.engine })}</p>

@@ -49,11 +49,11 @@ export function PriceView({ price, assessment }: PriceViewProps): ReactNode {
         {typicalHere !== undefined && (
           <span className={styles.mark} style={{ left: at(typicalHere) }} />
         )}
-        <span className={styles.offer} style={{ left: at(amount) }} />
+        <span className={styles.listing} style={{ left: at(amount) }} />
       </div>
       <dl className={styles.figures}>
         <Figure
-          kind="offer"
+          kind="listing"
           name={t('compare.offer')}
           value={money(price.amount, price.currency)}
         />
@@ -91,7 +91,7 @@ function rounded(value: number): string {
 }
 
 type FigureProps = {
-  kind: 'offer' | 'mark' | 'speaks'
+  kind: 'listing' | 'mark' | 'speaks'
   name: string
   value: string
   note?: string | undefined

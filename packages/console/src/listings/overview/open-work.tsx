@@ -132,11 +132,11 @@ function CountOf({ open }: { open: Open | undefined }): ReactNode {
 /** On what share of the offers each family could speak: a silent one says nothing for them. */
 function Coverage({ coverage }: { coverage: Work['coverage'] }): ReactNode {
   const { t, number, percent } = useText()
-  const { offers } = coverage
-  if (offers === 0) return null
+  const { listings } = coverage
+  if (listings === 0) return null
   const spoken = new Map(coverage.families.map(({ family, spoke }) => [family, spoke]))
   return (
-    <Card title={t('overview.coverage')} lead={t('overview.coverage.lead', { count: offers })}>
+    <Card title={t('overview.coverage')} lead={t('overview.coverage.lead', { count: listings })}>
       <table className={styles.coverage}>
         <thead className="only-read-aloud">
           <tr>
@@ -148,7 +148,7 @@ function Coverage({ coverage }: { coverage: Work['coverage'] }): ReactNode {
           {families
             .filter((family) => spoken.has(family))
             .map((family) => {
-              const share = (spoken.get(family) ?? 0) / offers
+              const share = (spoken.get(family) ?? 0) / listings
               return (
                 <tr key={family}>
                   <th scope="row">{t(`family.${family}`)}</th>

@@ -46,7 +46,7 @@ function Tiles(): ReactNode {
   const { t, number } = useText()
   const counts = useQueries({
     queries: verdictOrder.map((verdict) => ({
-      queryKey: ['offer count', { verdict }],
+      queryKey: ['listing count', { verdict }],
       queryFn: ({ signal }: { signal: AbortSignal }) =>
         server.listings.count({ query: { verdict }, signal }),
     })),

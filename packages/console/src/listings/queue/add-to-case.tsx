@@ -12,13 +12,13 @@ import { PassingNotice } from '../../surface/index.ts'
 
 export type FollowListingsProps = {
   /** Nothing while nobody asks. */
-  offers: readonly ListingToAdd[] | undefined
+  listings: readonly ListingToAdd[] | undefined
   onClose: () => void
   onDone?: () => void
 }
 
 /** Puts offers into a case, new or open, and says where they are then. */
-export function AddToCase({ offers, onClose, onDone }: FollowListingsProps): ReactNode {
+export function AddToCase({ listings, onClose, onDone }: FollowListingsProps): ReactNode {
   const { t } = useText()
   const [followed, setFollowed] = useState<CaseAddition>()
   const queries = useQueryClient()
@@ -32,8 +32,8 @@ export function AddToCase({ offers, onClose, onDone }: FollowListingsProps): Rea
   return (
     <>
       <OpenCase
-        offers={offers ?? []}
-        opened={offers !== undefined}
+        listings={listings ?? []}
+        opened={listings !== undefined}
         onClose={onClose}
         onDone={(done) => {
           setFollowed(done)

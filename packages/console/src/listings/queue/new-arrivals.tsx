@@ -16,8 +16,8 @@ export const NewArrivals = memo(function NewArrivals(arrivals: NewArrivalsProps)
   const { count, more } = useArrivals(filters, first)
   const show = (): void => {
     void queries.resetQueries({ queryKey: ['newest then'] })
-    void queries.resetQueries({ queryKey: ['offers', filters] })
-    void queries.invalidateQueries({ queryKey: ['offer count'] })
+    void queries.resetQueries({ queryKey: ['listings', filters] })
+    void queries.invalidateQueries({ queryKey: ['listing count'] })
   }
   return (
     <div role="status" className={styles.place}>

@@ -14,7 +14,7 @@ const [ahead, aheadOfScroll] = [20, 300]
 
 export type ListingListProps = {
   pages: ListingPages
-  offers: readonly QueueListing[]
+  listings: readonly QueueListing[]
   /** Of the current offer, -1 where it is not loaded. */
   place: number
   picked: ReadonlySet<string>
@@ -30,20 +30,20 @@ export type ListingListProps = {
 /** The offers of the queue; only those in sight are there, however many there are. */
 export function QueueList(list: ListingListProps): ReactNode {
   const { t } = useText()
-  const { pages, offers, place, beside } = list
+  const { pages, listings, place, beside } = list
   const standing = useCurrentDecision()
   const scroller = useRef<HTMLDivElement>(null)
   const currentLink = useRef<HTMLAnchorElement>(null)
   const { first, last, show } = useRowsInSight({
     scroller,
-    count: offers.length,
+    count: listings.length,
     height: rowHeight,
   })
   const wanted = last + (first === 0 ? ahead : aheadOfScroll)
   const { hasNextPage, isFetchingNextPage, fetchNextPage } = pages
   useEffect(() => {
-    if (hasNextPage && !isFetchingNextPage && wanted >= offers.length) void fetchNextPage()
-  }, [hasNextPage, isFetchingNextPage, fetchNextPage, wanted, offers.length])
+    if (hasNextPage && !isFetchingNextPage && wanted >= listings.length) void fetchNextPage()
+  }, [hasNextPage, isFetchingNextPage, fetchNextPage, wanted, listings.length])
 
   useEffect(() => {
     if (place === -1) return
@@ -63,8 +63,12 @@ export function QueueList(list: ListingListProps): ReactNode {
       aria-label={t(list.probable ? 'queue.list.probable' : 'queue.list')}
       aria-busy={pages.isFetching}
     >
-      <div className={styles.all} style={{ height: offers.length * rowHeight }} role="presentation">
-        {offers.slice(first, last + 1).map((listing, at) => {
+      <div
+        className={styles.all}
+        style={{ height: listings.length * rowHeight }}
+        role="presentation"
+      >
+        {listings.slice(first, last + 1).map((listing, at) => {
           const index = first + at
           const isCurrent = index === place
           return (
@@ -72,12 +76,12 @@ export function QueueList(list: ListingListProps): ReactNode {
               key={listing.id}
               role="listitem"
               aria-posinset={index + 1}
-              aria-setsize={hasNextPage ? -1 : offers.length}
+              aria-setsize={hasNextPage ? -1 : listings.length}
               className={styles.place}
               style={{ height: rowHeight, transform: `translateY(${index * rowHeight}px)` }}
             >
               <QueueRow
-                offer={listing}
+                listing={listing}
                 isCurrent={isCurrent}
                 isPicked={list.picked.has(listing.id)}
                 decided={standing(listing)?.verdict}

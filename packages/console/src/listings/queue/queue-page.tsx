@@ -78,8 +78,8 @@ export function QueuePage(): ReactNode {
       void fetchNextPage()
     }
   }, [listings.length, hasNextPage, isFetchingNextPage, isError, fetchNextPage])
-  const looked = useCurrent(search.offer, (id) => {
-    const next = { ...filters, ...(view && { view }), offer: id }
+  const looked = useCurrent(search.listing, (id) => {
+    const next = { ...filters, ...(view && { view }), listing: id }
     // The router would put the list back to where it stood under the offer before.
     void navigate({ to: '/offers', search: next, replace: true, resetScroll: false })
   })
@@ -131,13 +131,13 @@ export function QueuePage(): ReactNode {
     if (!rights.decide) return
     const chosen = picked.size > 0 ? listings.filter(({ id }) => picked.has(id)) : []
     if (chosen.length > 0) {
-      desk.decide({ offers: chosen.map(withStanding), verdict, ...said })
+      desk.decide({ listings: chosen.map(withStanding), verdict, ...said })
       setPicked(new Set())
       return
     }
     const listing = listings[place]
     if (listing === undefined || isGoing.current) return
-    desk.decide({ offers: [withStanding(listing)], verdict, ...said })
+    desk.decide({ listings: [withStanding(listing)], verdict, ...said })
     const after = listings.slice(place + 1)
     const goal = after.find((one) => standing(one) === undefined) ?? after[0]
     isGoing.current = goal !== undefined
@@ -205,7 +205,7 @@ export function QueuePage(): ReactNode {
             onFollow={follow}
           />
         )}
-        <div className={styles.offers}>
+        <div className={styles.listings}>
           {isRead && <NewArrivals filters={filters} first={listings[0]} />}
           {pages.isPending && <Loading />}
           {pages.isError && listings.length === 0 && (
@@ -219,7 +219,7 @@ export function QueuePage(): ReactNode {
               // Another list begins at its top.
               key={JSON.stringify(filters)}
               pages={pages}
-              offers={listings}
+              listings={listings}
               place={place}
               picked={picked}
               canPick={rights.decide}
@@ -247,7 +247,7 @@ export function QueuePage(): ReactNode {
         </section>
       )}
       <AddToCase
-        offers={following}
+        listings={following}
         onClose={() => setFollowing(undefined)}
         onDone={() => setPicked(new Set())}
       />

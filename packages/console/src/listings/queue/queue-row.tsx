@@ -7,7 +7,7 @@ import { VisibleText } from '../../assessment/index.ts'
 import styles from './queue-list.module.css'
 
 export type ListingRowProps = {
-  offer: QueueListing
+  listing: QueueListing
   isCurrent: boolean
   isPicked: boolean
   decided: DecisionVerdict | undefined
@@ -20,17 +20,17 @@ export type ListingRowProps = {
 }
 
 /** One offer of the queue, in as much as is needed to choose it. */
-export const QueueRow = memo(function OfferRow(row: ListingRowProps): ReactNode {
+export const QueueRow = memo(function ListingRow(row: ListingRowProps): ReactNode {
   const { t, percent, money, ago } = useText()
-  const { offer, isCurrent, isPicked, decided } = row
-  const { id, marketplace, price, brands, judged, firstSeenAt } = offer
-  const title = offer.title === '' ? t('offer.untitled') : offer.title
+  const { listing, isCurrent, isPicked, decided } = row
+  const { id, marketplace, price, brands, judged, firstSeenAt } = listing
+  const title = listing.title === '' ? t('offer.untitled') : listing.title
   const details = [brands.join(', '), marketplace, price && money(price.amount, price.currency)]
   const open = (event: MouseEvent): void => {
     // With a key held it opens in a tab or window of its own.
     if (event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return
     event.preventDefault()
-    row.onOpen(offer)
+    row.onOpen(listing)
   }
   return (
     <div

@@ -11,7 +11,7 @@ test('an address says all filters, and what is no value of theirs is left out', 
     signal: 'text.replica-term',
     decided: 'false',
     sort: 'most-probable',
-    offer: 'o',
+    listing: 'o',
     view: 'v',
   }
   const read = readQueueSearch(said)
@@ -35,7 +35,7 @@ test('the address of a listing in the list contains the filters, the view and th
   const filters = { brand: 'a & b', probabilityFrom: 0.5, decided: 'false' } as const
   const address = addressesUnder(filters, 'v')('o')
   const said = Object.fromEntries(new URL(address, 'https://console.example').searchParams)
-  expect(readQueueSearch(said)).toEqual({ ...filters, view: 'v', offer: 'o' })
+  expect(readQueueSearch(said)).toEqual({ ...filters, view: 'v', listing: 'o' })
   expect(addressesUnder({}, undefined)('o')).toBe('/offers?offer=o')
 })
 

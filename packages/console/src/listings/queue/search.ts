@@ -18,7 +18,7 @@ export type Filters = {
 
 export type QueueSearch = Filters & {
   /** The offer that is looked at. */
-  offer?: string
+  listing?: string
   /** The saved view that was picked. */
   view?: string
 }
@@ -45,7 +45,7 @@ export function readQueueSearch(search: Record<string, unknown>): QueueSearch {
     signal: signalNames.find((name) => name === search['signal']),
     decided: (['true', 'false'] as const).find((value) => value === String(search['decided'])),
     sort: search['sort'] === 'most-probable' ? ('most-probable' as const) : undefined,
-    offer: text(search['offer']),
+    listing: text(search['listing']),
     view: text(search['view']),
   }
   return Object.fromEntries(Object.entries(read).filter(([, value]) => value !== undefined))
@@ -54,7 +54,7 @@ export function readQueueSearch(search: Record<string, unknown>): QueueSearch {
 /** The filters of an address, without what is looked at under them. */
 export function filtersOf(search: QueueSearch): Filters {
   const filters = { ...search }
-  delete filters.offer
+  delete filters.listing
   delete filters.view
   return filters
 }
@@ -63,7 +63,7 @@ export function filtersOf(search: QueueSearch): Filters {
 export function addressesUnder(filters: Filters, view: string | undefined): (id: string) => string {
   const entries = Object.entries({ ...filters, ...(view && { view }) })
   const search = new URLSearchParams(entries.map(([name, value]) => [name, String(value)]))
-  search.append('offer', '')
+  search.append('listing', '')
   const address = `/offers?${search.toString()}`
   return (id) => address + id
 }

@@ -7,10 +7,10 @@ import { Refused } from '../../surface/index.ts'
 import type { ListingWithVersions } from '../queries.ts'
 import styles from './translations.module.css'
 
-export type TranslationFormProps = { offer: ListingWithVersions; onDone: () => void }
+export type TranslationFormProps = { listing: ListingWithVersions; onDone: () => void }
 
 /** Takes a translation that a person wrote, or pasted from a program that made it. */
-export function TranslationForm({ offer, onDone }: TranslationFormProps): ReactNode {
+export function TranslationForm({ listing, onDone }: TranslationFormProps): ReactNode {
   const { t, locale } = useText()
   const queries = useQueryClient()
   const [language, setLanguage] = useState<string>(locale)
@@ -21,9 +21,9 @@ export function TranslationForm({ offer, onDone }: TranslationFormProps): ReactN
   const add = useMutation({
     mutationFn: () =>
       server.translations.add({
-        params: { id: offer.id },
+        params: { id: listing.id },
         body: {
-          version: offer.version,
+          version: listing.version,
           language,
           ...(title.trim() !== '' && { title: title.trim() }),
           ...(description.trim() !== '' && { description: description.trim() }),
@@ -31,7 +31,7 @@ export function TranslationForm({ offer, onDone }: TranslationFormProps): ReactN
         },
       }),
     onSuccess: async () => {
-      await queries.invalidateQueries({ queryKey: ['translations', offer.id] })
+      await queries.invalidateQueries({ queryKey: ['translations', listing.id] })
       onDone()
     },
   })
@@ -61,7 +61,7 @@ export function TranslationForm({ offer, onDone }: TranslationFormProps): ReactN
         value={title}
         onChange={({ currentTarget: { value } }) => setTitle(value)}
       />
-      {(offer.listing.description ?? '') !== '' && (
+      {(listing.listing.description ?? '') !== '' && (
         <Textarea
           size="xs"
           label={t('field.description')}

@@ -14,14 +14,14 @@ import styles from './translations.module.css'
 type Translation = Awaited<ReturnType<Client['translations']['list']>>['items'][number]
 
 /** What people of the organisation wrote down of an offer in another language; its own words stand first. */
-export function Translations({ offer }: { offer: ListingWithVersions }): ReactNode {
+export function Translations({ listing }: { listing: ListingWithVersions }): ReactNode {
   const { t } = useText()
   const rights = permissionsOf(useMember())
   const [adding, setAdding] = useState(false)
   const kept = useQuery({
-    queryKey: ['translations', offer.id],
+    queryKey: ['translations', listing.id],
     queryFn: async ({ signal }) =>
-      (await server.translations.list({ params: { id: offer.id }, signal })).items,
+      (await server.translations.list({ params: { id: listing.id }, signal })).items,
   })
   if (!kept.isSuccess) return <Unread query={kept} />
   return (
@@ -29,10 +29,10 @@ export function Translations({ offer }: { offer: ListingWithVersions }): ReactNo
       {kept.data.length === 0 && !adding && <p className={styles.note}>{t('translation.none')}</p>}
       <ul className={styles.list}>
         {kept.data.map((one) => (
-          <OneTranslation key={one.id} translation={one} offer={offer} />
+          <OneTranslation key={one.id} translation={one} listing={listing} />
         ))}
       </ul>
-      {adding && <TranslationForm offer={offer} onDone={() => setAdding(false)} />}
+      {adding && <TranslationForm listing={listing} onDone={() => setAdding(false)} />}
       {rights.decide && !adding && (
         <Button size="compact-sm" variant="default" onClick={() => setAdding(true)}>
           {t('translation.add')}
@@ -42,9 +42,9 @@ export function Translations({ offer }: { offer: ListingWithVersions }): ReactNo
   )
 }
 
-type OneProps = { translation: Translation; offer: ListingWithVersions }
+type OneProps = { translation: Translation; listing: ListingWithVersions }
 
-function OneTranslation({ translation, offer }: OneProps): ReactNode {
+function OneTranslation({ translation, listing }: OneProps): ReactNode {
   const { t, locale } = useText()
   const { person, organisation } = useMember()
   const queries = useQueryClient()
@@ -52,7 +52,7 @@ function OneTranslation({ translation, offer }: OneProps): ReactNode {
   const isOwn = addedBy.kind === 'person' && addedBy.id === person.id
   const remove = useMutation({
     mutationFn: () => server.translations.remove({ params: { id } }),
-    onSettled: () => queries.invalidateQueries({ queryKey: ['translations', offer.id] }),
+    onSettled: () => queries.invalidateQueries({ queryKey: ['translations', listing.id] }),
   })
   return (
     <li>
@@ -66,7 +66,7 @@ function OneTranslation({ translation, offer }: OneProps): ReactNode {
         <span className={styles.note}>
           {isOwn ? t('proposal.you') : t('proposal.colleague')} · <Moment at={addedAt} /> ·{' '}
           {t('offer.version', { number: version })}
-          {version < offer.version && ` · ${t('translation.of-older')}`}
+          {version < listing.version && ` · ${t('translation.of-older')}`}
         </span>
         {(isOwn || organisation.roles.includes('admin')) && (
           <Button

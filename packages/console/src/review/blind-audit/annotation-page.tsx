@@ -79,7 +79,7 @@ function OneListing({ item, left }: OneListingProps): ReactNode {
       <p className={styles.left} role="status">
         {t('quality.left', { count: left })}
       </p>
-      <BlindListing id={item.id} offer={item.listing} />
+      <BlindListing id={item.id} listing={item.listing} />
       <fieldset className={styles.labels}>
         <legend>
           {t('quality.ask')} <span className={styles.fine}>{t('quality.keys')}</span>

@@ -6,13 +6,13 @@ import { useText } from '../../messages/index.ts'
 import styles from './annotation-page.module.css'
 import type { BlindListing } from './queries.ts'
 
-export type PicturesToReadProps = { id: string; offer: BlindListing }
+export type PicturesToReadProps = { id: string; listing: BlindListing }
 
 /** The pictures of the offer at hand: loaded through this server where the reader says so. */
-export function BlindImages({ id, offer }: PicturesToReadProps): ReactNode {
+export function BlindImages({ id, listing }: PicturesToReadProps): ReactNode {
   const { t } = useText()
   const [wanted, setWanted] = useState<ReadonlySet<string>>(new Set())
-  const pictures = picturesOf(id, offer, addresses['blindAudit']?.['picture'])
+  const pictures = picturesOf(id, listing, addresses['blindAudit']?.['picture'])
   const waiting = hostsOf(pictures).filter(({ host }) => !wanted.has(host))
   const shown = pictures.filter(
     ({ host, isOwn }) => isOwn || (host !== undefined && wanted.has(host)),

@@ -6,18 +6,18 @@ import { BlindImages, type PicturesToReadProps } from './blind-images.tsx'
 import styles from './annotation-page.module.css'
 
 /** What is offered, as it stands: nothing is marked, and nothing leads elsewhere. */
-export function BlindListing({ id, offer }: PicturesToReadProps): ReactNode {
+export function BlindListing({ id, listing }: PicturesToReadProps): ReactNode {
   const { t } = useText()
-  const fields = fieldsOf({ ...offer, id: '', seller: undefined }).filter(
+  const fields = fieldsOf({ ...listing, id: '', seller: undefined }).filter(
     ({ kind }) => kind !== 'title',
   )
   return (
     <>
       <h2 className={styles.title}>
-        {offer.title === '' ? t('offer.untitled') : <Words text={offer.title} />}
+        {listing.title === '' ? t('offer.untitled') : <Words text={listing.title} />}
       </h2>
-      <StatedFacts offer={offer} />
-      <BlindImages id={id} offer={offer} />
+      <StatedFacts listing={listing} />
+      <BlindImages id={id} listing={listing} />
       {fields.length > 0 && (
         <dl className={styles.texts}>
           {fields.map((field) => (

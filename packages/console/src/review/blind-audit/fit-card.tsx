@@ -114,7 +114,7 @@ function Report({ report }: { report: NonNullable<Fit['report']> }): ReactNode {
         {heldOut === null
           ? t('quality.fit.no-held-out')
           : t('quality.fit.held-out', {
-              offers: heldOut.offers,
+              listings: heldOut.listings,
               better: heldOut.better,
               weeks: heldOut.weeks,
               lossNow: figure(heldOut.logLoss.now),

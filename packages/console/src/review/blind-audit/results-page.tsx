@@ -57,7 +57,7 @@ function Figures({ weeks, whole, mayDraw }: FiguresProps): ReactNode {
   const results = useResults(weeks)
   if (!results.isSuccess) return <Unread query={results} />
   const { data } = results
-  if (data.offers.drawn === 0) {
+  if (data.listings.drawn === 0) {
     return (
       <Empty title={t('quality.results.none')} actions={mayDraw && <DrawButton />}>
         {t('quality.results.none.text')}
@@ -67,7 +67,7 @@ function Figures({ weeks, whole, mayDraw }: FiguresProps): ReactNode {
   return (
     <>
       <Span weeks={weeks} />
-      <Standing offers={data.offers} />
+      <Standing listings={data.listings} />
       {whole && <Overall results={data} />}
       <MeasuresCard
         title={t('quality.brands')}
@@ -106,7 +106,7 @@ function Span({ weeks }: { weeks: number }): ReactNode {
   )
 }
 
-function Standing({ offers }: { offers: Results['offers'] }): ReactNode {
+function Standing({ listings }: { listings: Results['listings'] }): ReactNode {
   const { t, number } = useText()
   const parts = ['drawn', 'settled', 'waiting', 'disputed', 'lapsed'] as const
   return (
@@ -114,7 +114,7 @@ function Standing({ offers }: { offers: Results['offers'] }): ReactNode {
       {parts.map((part) => (
         <div key={part}>
           <dt>{t(`quality.${part}`)}</dt>
-          <dd className="figures">{number(offers[part])}</dd>
+          <dd className="figures">{number(listings[part])}</dd>
         </div>
       ))}
     </dl>

@@ -57,10 +57,10 @@ function Waiting(): ReactNode {
 
 function ListingHead({ proposal: { listing } }: { proposal: Proposal }): ReactNode {
   const { t } = useText()
-  const offer = useListing(listing.id)
-  const title = offer.data?.listing.title ?? listing.externalId
+  const listingQuery = useListing(listing.id)
+  const title = listingQuery.data?.listing.title ?? listing.externalId
   return (
-    <Link to="/offers/$id" params={{ id: listing.id }} className={styles.offer}>
+    <Link to="/offers/$id" params={{ id: listing.id }} className={styles.listing}>
       <VisibleText text={title === '' ? t('offer.untitled') : title.slice(0, 200)} />
     </Link>
   )

@@ -34,7 +34,7 @@ async function send(batch: Batch, { keepalive }: SendOptions): Promise<Sent> {
     id && listing ? [[listing, proposed ? undefined : id] as const] : [],
   )
   const refused = results.flatMap(({ row, error }) => {
-    const listing = batch.offers[row]
+    const listing = batch.listings[row]
     return error && listing ? [[listing.id, error] as const] : []
   })
   return { kept: new Map(kept), refused: new Map(refused) }

@@ -24,7 +24,7 @@ beforeEach(() => {
       sent.push({ batch, keepalive })
       if (refused instanceof Error) throw refused
       const faults = refused
-      const taken = batch.offers.filter(({ id }) => !faults.has(id))
+      const taken = batch.listings.filter(({ id }) => !faults.has(id))
       const kept = new Map(taken.map(({ id }) => [id, `${batch.verdict} on ${id}`]))
       return { kept, refused: faults }
     },
@@ -44,7 +44,7 @@ const said = () =>
 const pass = (milliseconds = undoMilliseconds) => vi.advanceTimersByTimeAsync(milliseconds)
 
 test('a decision shows at once and is sent when it can no longer be undone', async () => {
-  desk.decide({ offers: one('a'), verdict: 'counterfeit' })
+  desk.decide({ listings: one('a'), verdict: 'counterfeit' })
   expect(said()).toEqual({ a: 'counterfeit' })
   await pass(undoMilliseconds - 1)
   expect(sent).toEqual([])
@@ -57,8 +57,8 @@ test('a decision shows at once and is sent when it can no longer be undone', asy
 })
 
 test('the last decision is undone first, and is never sent', async () => {
-  desk.decide({ offers: one('a'), verdict: 'genuine' })
-  desk.decide({ offers: one('a'), verdict: 'counterfeit' })
+  desk.decide({ listings: one('a'), verdict: 'genuine' })
+  desk.decide({ listings: one('a'), verdict: 'counterfeit' })
   expect(desk.undo()).toBe(true)
   expect(said()).toEqual({ a: 'genuine' })
   expect(desk.undo()).toBe(true)
@@ -70,14 +70,14 @@ test('the last decision is undone first, and is never sent', async () => {
 
 test('what was decided before stands again once what came after it is undone', () => {
   const standing = { verdict: 'unclear', id: 'd' } as const
-  desk.decide({ offers: [{ id: 'a', version: 1, standing }], verdict: 'genuine' })
+  desk.decide({ listings: [{ id: 'a', version: 1, standing }], verdict: 'genuine' })
   desk.undo()
   expect(desk.state().said.get('a')).toEqual(standing)
 })
 
 test('what was sent is taken back as one, the last first', async () => {
-  desk.decide({ offers: one('a'), verdict: 'genuine' })
-  desk.decide({ offers: [...one('b'), ...one('c')], verdict: 'unclear' })
+  desk.decide({ listings: one('a'), verdict: 'genuine' })
+  desk.decide({ listings: [...one('b'), ...one('c')], verdict: 'unclear' })
   await pass()
   expect(desk.undo()).toBe(true)
   expect(said()).toEqual({ a: 'genuine', b: undefined, c: undefined })
@@ -91,9 +91,9 @@ test('what was sent is taken back as one, the last first', async () => {
 })
 
 test('what is on its way is undone before what was sent earlier, once the server has it', async () => {
-  desk.decide({ offers: one('a'), verdict: 'genuine' })
+  desk.decide({ listings: one('a'), verdict: 'genuine' })
   await pass()
-  desk.decide({ offers: one('b'), verdict: 'unclear' })
+  desk.decide({ listings: one('b'), verdict: 'unclear' })
   const sending = desk.flush()
   expect(desk.undo()).toBe(true)
   expect(withdrawn).toEqual([])
@@ -107,7 +107,7 @@ test('what is on its way is undone before what was sent earlier, once the server
 
 test('an undone decision that never arrives is reported as not sent', async () => {
   refused = new TypeError('no network')
-  desk.decide({ offers: one('a'), verdict: 'genuine' })
+  desk.decide({ listings: one('a'), verdict: 'genuine' })
   const sending = desk.flush()
   expect(desk.undo()).toBe(true)
   await sending
@@ -151,7 +151,7 @@ test('a decision that only another person may withdraw stays, and the page says 
 })
 
 test('what waits is sent once when the page is left', async () => {
-  desk.decide({ offers: [...one('a'), ...one('b')], verdict: 'unclear' })
+  desk.decide({ listings: [...one('a'), ...one('b')], verdict: 'unclear' })
   await desk.flush({ keepalive: true })
   await pass()
   expect(sent).toMatchObject([{ keepalive: true }])
@@ -159,7 +159,7 @@ test('what waits is sent once when the page is left', async () => {
 
 test('what could not be sent is withdrawn, reported, and sent again under its key', async () => {
   refused = new TypeError('no network')
-  desk.decide({ offers: one('a'), verdict: 'genuine' })
+  desk.decide({ listings: one('a'), verdict: 'genuine' })
   await pass()
   expect(said()).toEqual({ a: undefined })
   const [failure] = desk.state().failures
@@ -175,7 +175,7 @@ test('refused listings show no decision, are reported with the reason, and are r
   refused = new Map([['b', gone]])
   const standing = { verdict: 'unclear', id: 'before' } as const
   const shoe = { id: 'b', version: 1, title: 'A shoe', standing }
-  desk.decide({ offers: [...one('a'), shoe], verdict: 'genuine', reason: 'price' })
+  desk.decide({ listings: [...one('a'), shoe], verdict: 'genuine', reason: 'price' })
   await pass()
   expect(said()).toEqual({ a: 'genuine', b: 'unclear' })
   const { failures } = desk.state()
@@ -186,7 +186,7 @@ test('refused listings show no decision, are reported with the reason, and are r
   desk.retry(failures[0]!)
   await pass(0)
   // Under another key: the server answers one that it knows as it did before.
-  expect(sent.map(({ batch }) => [batch.key, batch.offers.length, batch.reason])).toEqual([
+  expect(sent.map(({ batch }) => [batch.key, batch.listings.length, batch.reason])).toEqual([
     ['key 1', 2, 'price'],
     ['key 2', 1, 'price'],
   ])
@@ -200,7 +200,7 @@ test('a listing missing from the response is reported without a reason', async (
     send: async () => ({ kept: new Map(), refused: new Map() }),
     withdraw: async () => new Map(),
   })
-  told.decide({ offers: one('a'), verdict: 'counterfeit' })
+  told.decide({ listings: one('a'), verdict: 'counterfeit' })
   await told.flush()
   expect(told.state().failures).toMatchObject([{ refused: [{ id: 'a', why: undefined }] }])
 })
@@ -211,16 +211,16 @@ test('what waits for a second person shows, and is not taken back as a decision'
     send: async () => ({ kept: new Map([['a', undefined]]), refused: new Map() }),
     withdraw: () => Promise.reject(new Error('nothing to take back')),
   })
-  told.decide({ offers: one('a'), verdict: 'counterfeit' })
+  told.decide({ listings: one('a'), verdict: 'counterfeit' })
   await told.flush()
   expect(told.state().said.get('a')).toEqual({ verdict: 'counterfeit' })
   expect(told.undo()).toBe(false)
 })
 
 test('a decision made while one before it is on its way stands', async () => {
-  desk.decide({ offers: one('a'), verdict: 'genuine' })
+  desk.decide({ listings: one('a'), verdict: 'genuine' })
   const flushing = desk.flush()
-  desk.decide({ offers: one('a'), verdict: 'counterfeit' })
+  desk.decide({ listings: one('a'), verdict: 'counterfeit' })
   await flushing
   expect(said()).toEqual({ a: 'counterfeit' })
 })

@@ -13,7 +13,7 @@ export type DecisionTarget = {
 }
 
 export type DecisionRequest = {
-  offers: readonly DecisionTarget[]
+  listings: readonly DecisionTarget[]
   verdict: DecisionVerdict
   reason?: string
   note?: string
@@ -105,12 +105,12 @@ export class PendingDecisions {
   readonly state = (): PendingDecisionState => this.#state
 
   decide(wish: DecisionRequest): void {
-    if (wish.offers.length === 0) return
+    if (wish.listings.length === 0) return
     const { said } = this.#state
-    const listings = wish.offers.map((listing) =>
+    const listings = wish.listings.map((listing) =>
       said.has(listing.id) ? { ...listing, standing: said.get(listing.id) } : listing,
     )
-    this.#wait({ ...wish, offers: listings, key: this.#newKey() })
+    this.#wait({ ...wish, listings, key: this.#newKey() })
   }
 
   /** Undoes the last decision, sent or not; false where none was made here. */
@@ -151,7 +151,7 @@ export class PendingDecisions {
   }
 
   #wait(batch: Batch): void {
-    this.#say(batch.offers.map(({ id }) => [id, { verdict: batch.verdict }]))
+    this.#say(batch.listings.map(({ id }) => [id, { verdict: batch.verdict }]))
     this.#timers.set(
       batch.key,
       setTimeout(() => void this.#sendNow(batch, { keepalive: false }), undoMilliseconds),
@@ -177,7 +177,7 @@ export class PendingDecisions {
         this.#wait(batch)
         void this.flush()
       }
-      this.#fail({ key: batch.key, what: 'decide', count: batch.offers.length, error, again })
+      this.#fail({ key: batch.key, what: 'decide', count: batch.listings.length, error, again })
     }
   }
 
@@ -188,8 +188,8 @@ export class PendingDecisions {
   }
 
   #keep(batch: Batch, { kept: decisions, refused }: Sent): StoredDecision[] {
-    const { verdict, offers } = batch
-    const titles = new Map(offers.map(({ id, title }) => [id, title]))
+    const { verdict, listings } = batch
+    const titles = new Map(listings.map(({ id, title }) => [id, title]))
     const kept = [...decisions].flatMap(([id, decision]) => {
       const title = titles.get(id)
       return decision === undefined ? [] : [{ id, decision, verdict, ...(title && { title }) }]
@@ -197,7 +197,7 @@ export class PendingDecisions {
     // A later decision on the same offer stands.
     const own = kept.filter(({ id }) => this.#isUnsent(id, verdict))
     this.#say(own.map(({ id, decision }) => [id, { verdict, id: decision }]))
-    const left = offers.filter(({ id }) => !decisions.has(id))
+    const left = listings.filter(({ id }) => !decisions.has(id))
     this.#restore(
       batch,
       left.map(({ id }) => id),
@@ -210,7 +210,7 @@ export class PendingDecisions {
       refused: left.map(({ id, title }) => ({ id, title, why: refused.get(id) })),
       // Under its first key the server would give its first answer again.
       again: () => {
-        this.#wait({ ...batch, offers: left, key: this.#newKey() })
+        this.#wait({ ...batch, listings: left, key: this.#newKey() })
         void this.flush()
       },
     })
@@ -220,13 +220,13 @@ export class PendingDecisions {
   #takeBack(batch: Batch): void {
     this.#restore(
       batch,
-      batch.offers.map(({ id }) => id),
+      batch.listings.map(({ id }) => id),
     )
     this.#change({ waiting: this.#without(batch) })
   }
 
-  #restore({ offers, verdict }: Batch, ids: readonly string[]): void {
-    const before = new Map(offers.map(({ id, standing }) => [id, standing]))
+  #restore({ listings, verdict }: Batch, ids: readonly string[]): void {
+    const before = new Map(listings.map(({ id, standing }) => [id, standing]))
     this.#say(ids.filter((id) => this.#isUnsent(id, verdict)).map((id) => [id, before.get(id)]))
   }
 

@@ -5,7 +5,7 @@ import { outlivesPage, recordsOf } from './send-on-leave.ts'
 const batchOf = (count: number, more: Partial<Batch> = {}): Batch => ({
   key: 'key',
   verdict: 'counterfeit',
-  offers: Array.from({ length: count }, (_, at) => ({
+  listings: Array.from({ length: count }, (_, at) => ({
     id: `0197a000-0000-4000-8000-${String(at).padStart(12, '0')}`,
     version: 1,
   })),
@@ -15,7 +15,7 @@ const batchOf = (count: number, more: Partial<Batch> = {}): Batch => ({
 test('a batch is one record for each listing, with the result of all', () => {
   const [first] = recordsOf(batchOf(2, { note: 'seen' }))
   expect(recordsOf(batchOf(2))).toHaveLength(2)
-  expect(first).toEqual({ ...batchOf(1).offers[0], verdict: 'counterfeit', note: 'seen' })
+  expect(first).toEqual({ ...batchOf(1).listings[0], verdict: 'counterfeit', note: 'seen' })
 })
 
 test('hundreds of decisions outlive the page, thousands and long notes on many do not', () => {

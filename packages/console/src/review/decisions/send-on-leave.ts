@@ -1,9 +1,9 @@
 import type { Batch } from './pending-decisions.ts'
 
 /** As the server takes a batch: one record for each offer. */
-export function recordsOf({ offers, verdict, reason, note }: Batch) {
+export function recordsOf({ listings, verdict, reason, note }: Batch) {
   const said = { verdict, ...(reason && { reason }), ...(note && { note }) }
-  return offers.map(({ id, version }) => ({ id, version, ...said }))
+  return listings.map(({ id, version }) => ({ id, version, ...said }))
 }
 
 /** Browsers let 64 KiB of all requests together outlive their page (Fetch, HTTP-network-or-cache fetch). */

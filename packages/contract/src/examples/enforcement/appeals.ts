@@ -16,7 +16,7 @@ const oneClearance = { id: samples.clearance }
 const point =
   'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mP8/5+hHgAHggJ/PchI7wAAAABJRU5ErkJggg=='
 const ask = {
-  listing: samples.offer,
+  listing: samples.listing,
   brand: 'velmoraq',
   reason: 'The price is far below what authorised dealers ask.',
   accepts: ['invoice', 'authorisation-letter'] as ('invoice' | 'authorisation-letter')[],

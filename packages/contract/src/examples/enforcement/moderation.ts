@@ -180,7 +180,7 @@ export const receptionExamples: ExamplesOf<typeof moderationEndpoints> = {
     {
       what: 'Propose a restriction on own initiative',
       by: 'otto',
-      body: { listing: samples.offer },
+      body: { listing: samples.listing },
       keeps: { [samples.ownRestriction]: '/proceeding' },
     },
   ],

@@ -31,7 +31,7 @@ const content = (listing: string, capture: string) => ({
   recipients: [{ by: 'email' as const, to: 'notices@pasar.example' }, { by: 'file' as const }],
 })
 const first = () => {
-  const { recipients, ...rest } = content(samples.noticeOffer, samples.noticeCapture)
+  const { recipients, ...rest } = content(samples.noticeListing, samples.noticeCapture)
   const inside = { by: 'inside' as const, organisation: 'market-a' }
   return { ...rest, recipients: [...recipients, inside] }
 }
@@ -100,7 +100,7 @@ export const noticeExamples: ExamplesOf<typeof noticeEndpoints> = {
     {
       what: 'Draft another notice, to be approved by a second person',
       by,
-      body: { ...content(samples.secondOffer, samples.secondCapture), case: samples.noticeCase },
+      body: { ...content(samples.secondListing, samples.secondCapture), case: samples.noticeCase },
       status: 201,
       keeps: { [samples.secondNotice]: '/id' },
     },

@@ -21,7 +21,7 @@ export const enforcementExamples: ExamplesOf<typeof enforcementEndpoints> = {
       by: 'otto',
       body: {
         title: 'Bags of seller 7',
-        listing: samples.offer,
+        listing: samples.listing,
         regime: 'eu-dsa',
         profile: { tier: 'marketplace', sizeClass: 'other' },
       },

@@ -17,12 +17,12 @@ export const bankExamples: ExamplesOf<typeof referenceImageEndpoints> = {
       keeps: { [samples.reference]: '/id' },
     },
   ],
-  addFromOffer: [
+  addFromListing: [
     {
       what: 'Add a seller’s photograph, to recognise it again',
       by,
       status: 201,
-      body: { bank: 'seller-photo', listing: samples.offer, place: 0 },
+      body: { bank: 'seller-photo', listing: samples.listing, place: 0 },
     },
   ],
   list: [{ what: 'List all official photographs', by, query: { bank: 'official' } }],
@@ -33,7 +33,7 @@ export const bankExamples: ExamplesOf<typeof referenceImageEndpoints> = {
       what: 'Explain why the first picture of a listing matches',
       by,
       params,
-      query: { listing: samples.offer, place: 0 },
+      query: { listing: samples.listing, place: 0 },
     },
   ],
   change: [{ what: 'Expect more listings to show it', by, params, body: { expected: 2000 } }],

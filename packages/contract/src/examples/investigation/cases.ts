@@ -14,7 +14,7 @@ export const caseExamples: ExamplesOf<typeof caseEndpoints> = {
         title: 'Totes of seller s-77',
         about: 'seller',
         brands: ['velmoraq'],
-        listings: [samples.offer],
+        listings: [samples.listing],
         priority: 'high',
         due: '2027-01-15T17:00:00Z',
       },
@@ -31,7 +31,7 @@ export const caseExamples: ExamplesOf<typeof caseEndpoints> = {
   ],
   list: [
     { what: 'List cases to work on', by },
-    { what: 'List cases that include a listing', by, query: { listing: samples.offer } },
+    { what: 'List cases that include a listing', by, query: { listing: samples.listing } },
   ],
   board: [{ what: 'Retrieve the board', by }],
   read: [{ what: 'Retrieve one case', by, params }],
@@ -43,7 +43,7 @@ export const caseExamples: ExamplesOf<typeof caseEndpoints> = {
       body: {
         action: {
           act: 'add-turnover',
-          listing: samples.offer,
+          listing: samples.listing,
           units: 12,
           price: '40.00',
           currency: 'USD',
@@ -72,6 +72,6 @@ export const caseExamples: ExamplesOf<typeof caseEndpoints> = {
       body: { action: { act: 'undo-merge', reason: 'Two sellers after all' } },
     },
   ],
-  offers: [{ what: 'List its listings', by, params }],
+  listings: [{ what: 'List its listings', by, params }],
   record: [{ what: 'List all events', by, params }],
 }

@@ -105,7 +105,11 @@ export const caseworkExamples: ExamplesOf<typeof caseworkEndpoints> = {
       what: 'Share a note with the brand’s rights holder',
       by,
       params,
-      body: { listing: samples.offer, brand: 'quillaby', text: 'The seller has sold 12 of these.' },
+      body: {
+        listing: samples.listing,
+        brand: 'quillaby',
+        text: 'The seller has sold 12 of these.',
+      },
       status: 201,
       keeps: { [samples.sharedNote]: '/id' },
     },

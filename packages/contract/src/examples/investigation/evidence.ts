@@ -13,7 +13,7 @@ export const evidenceExamples: ExamplesOf<typeof evidenceEndpoints> = {
         url: 'https://market-a.example/item/100-1',
         also: ['https://market-a.example/seller/7'],
         reason: 'The title says “1:1 replica”.',
-        listing: samples.offer,
+        listing: samples.listing,
       },
       status: 201,
       keeps: { [samples.capture]: '/id' },

@@ -19,7 +19,7 @@ export const listingExamples: ExamplesOf<typeof listingEndpoints> = {
         images: [{ url: samples.picture }],
       },
       status: 201,
-      keeps: { [samples.offer]: '/id' },
+      keeps: { [samples.listing]: '/id' },
     },
   ],
   takeBatch: [
@@ -77,8 +77,8 @@ export const listingExamples: ExamplesOf<typeof listingEndpoints> = {
     },
   ],
   count: [{ what: 'Count clear listings', by, query: { verdict: 'clear' } }],
-  read: [{ what: 'Retrieve one listing', by, params: { id: samples.offer } }],
-  ofSeller: [{ what: 'List the seller’s other listings', by, params: { id: samples.offer } }],
+  read: [{ what: 'Retrieve one listing', by, params: { id: samples.listing } }],
+  ofSeller: [{ what: 'List the seller’s other listings', by, params: { id: samples.listing } }],
 }
 
 export const pictureExamples: ExamplesOf<typeof listingImageEndpoints> = {
@@ -86,22 +86,24 @@ export const pictureExamples: ExamplesOf<typeof listingImageEndpoints> = {
     {
       what: 'Fetch the first picture of a listing',
       by: 'otto',
-      params: { id: samples.offer, place: '0' },
+      params: { id: samples.listing, place: '0' },
     },
   ],
-  list: [{ what: 'List the findings in its pictures', by: 'otto', params: { id: samples.offer } }],
+  list: [
+    { what: 'List the findings in its pictures', by: 'otto', params: { id: samples.listing } },
+  ],
   kept: [
     {
       what: 'Retrieve the stored copy of the first picture',
       by: 'otto',
-      params: { id: samples.offer, place: '0' },
+      params: { id: samples.listing, place: '0' },
     },
   ],
   elsewhere: [
     {
       what: 'Find other listings that show the first picture',
       by: 'otto',
-      params: { id: samples.offer, place: '0' },
+      params: { id: samples.listing, place: '0' },
     },
   ],
 }
@@ -154,7 +156,7 @@ export const decisionExamples: ExamplesOf<typeof decisionEndpoints> = {
     {
       what: 'List proposals on one listing',
       by,
-      query: { state: 'proposed', listing: samples.offer },
+      query: { state: 'proposed', listing: samples.listing },
     },
   ],
   confirm: [
@@ -178,9 +180,9 @@ export const decisionExamples: ExamplesOf<typeof decisionEndpoints> = {
   listDecisions: [{ what: 'List the newest decisions', by, query: { limit: 20 } }],
   listOutcomes: [{ what: 'List the newest outcomes', by, query: { limit: 20 } }],
   decisionsOnListing: [
-    { what: 'List the decisions on one listing', by, params: { id: samples.offer } },
+    { what: 'List the decisions on one listing', by, params: { id: samples.listing } },
   ],
   outcomesOfListing: [
-    { what: 'List the outcomes of one listing', by, params: { id: samples.offer } },
+    { what: 'List the outcomes of one listing', by, params: { id: samples.listing } },
   ],
 }

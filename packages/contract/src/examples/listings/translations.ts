@@ -7,7 +7,7 @@ export const translationExamples: ExamplesOf<typeof translationEndpoints> = {
     {
       what: 'Add a machine translation',
       by: 'otto',
-      params: { id: samples.offer },
+      params: { id: samples.listing },
       body: {
         version: 1,
         language: 'de',
@@ -19,7 +19,7 @@ export const translationExamples: ExamplesOf<typeof translationEndpoints> = {
     },
   ],
   list: [
-    { what: 'List all translations of one listing', by: 'otto', params: { id: samples.offer } },
+    { what: 'List all translations of one listing', by: 'otto', params: { id: samples.listing } },
   ],
   remove: [{ what: 'Remove a translation', by: 'otto', params: { id: samples.translation } }],
 }

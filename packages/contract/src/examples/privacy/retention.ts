@@ -16,7 +16,7 @@ export const retentionExamples: ExamplesOf<typeof retentionEndpoints> = {
       what: 'Protect one listing for a court',
       by,
       body: {
-        scope: { kind: 'listing', listing: samples.offer },
+        scope: { kind: 'listing', listing: samples.listing },
         reason: 'Order of 2026-11-20, file 7/26',
       },
       status: 201,
@@ -32,7 +32,7 @@ export const retentionExamples: ExamplesOf<typeof retentionEndpoints> = {
     {
       what: 'Correct the seller’s country',
       by,
-      body: { listing: samples.offer, changes: { seller: { country: 'CZ' } } },
+      body: { listing: samples.listing, changes: { seller: { country: 'CZ' } } },
     },
   ],
   erase: [{ what: 'Erase a seller from all listings', by, body: { seller } }],

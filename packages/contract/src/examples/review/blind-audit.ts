@@ -31,13 +31,15 @@ export const qualityExamples: ExamplesOf<typeof blindAuditEndpoints> = {
       params: { id: samples.lot },
     },
   ],
-  next: [{ what: 'Get a listing to annotate', by, keeps: { [samples.lotOffer]: '/item/id' } }],
-  picture: [{ what: 'Fetch its first picture', by, params: { id: samples.lotOffer, place: '0' } }],
+  next: [{ what: 'Get a listing to annotate', by, keeps: { [samples.lotListing]: '/item/id' } }],
+  picture: [
+    { what: 'Fetch its first picture', by, params: { id: samples.lotListing, place: '0' } },
+  ],
   read: [
     {
       what: 'Annotate the goods as genuine',
       by,
-      params: { id: samples.lotOffer },
+      params: { id: samples.lotListing },
       body: { label: 'genuine' },
     },
   ],

@@ -143,7 +143,7 @@ export function operatorRoutes(app: FastifyInstance, options: OperatorRoutesOpti
 
 /** Of the offer that the pass met last its moment alone, and nothing that names it. */
 function withoutId<T extends { reachedId: string | null }>({
-  reachedId: _offer,
+  reachedId: _listing,
   ...pass
 }: T): Omit<T, 'reachedId'> {
   return pass

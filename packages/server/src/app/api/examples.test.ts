@@ -195,7 +195,7 @@ onOneEngine((engine) => {
   async function beginTotes(): Promise<string> {
     const body = {
       title: 'Totes of s-77',
-      listing: kept.fill(samples.offer),
+      listing: kept.fill(samples.listing),
       regime: 'eu-dsa',
       profile: { tier: 'marketplace', sizeClass: 'other' },
       settings: { 'automated-first-decision': true },
@@ -214,7 +214,7 @@ onOneEngine((engine) => {
   /** What has to happen beside the calls of the examples. */
   const before: Record<string, () => Promise<void>> = {
     'listingImages.kept': async () => {
-      const listing = kept.fill(samples.offer) as string
+      const listing = kept.fill(samples.listing) as string
       await keepPicture({ store, works }, { listing, bytes: pngOf(32, 32) })
     },
     'webhooks.deliveries': async () => {
@@ -253,7 +253,7 @@ onOneEngine((engine) => {
       bySeller({ proceeding: kept.fill(samples.answerProceeding) }, 'See the invoice.'),
     'casework.share': async () => {
       await newStandingClaim(store, 'house-a', 'quillaby', { number: '5150' })
-      const listing = kept.fill(samples.offer) as string
+      const listing = kept.fill(samples.listing) as string
       await asOperator(store, (handle) =>
         sql`
           insert into listing_mentions (listing_id, organisation_id, brand_id, confidence, verdict,
@@ -286,16 +286,16 @@ onOneEngine((engine) => {
           [samples.noticeClaim]: '/claim',
           [samples.noticeCase]: '/case',
           [samples.signatory]: '/id',
-          [samples.noticeOffer]: '/noticeOffer',
-          [samples.secondOffer]: '/secondOffer',
+          [samples.noticeListing]: '/noticeOffer',
+          [samples.secondListing]: '/secondOffer',
           [samples.noticeCapture]: '/noticeCapture',
           [samples.secondCapture]: '/secondCapture',
         },
         {
           ...ready,
           id,
-          noticeOffer: noticeListing,
-          secondOffer: secondListing,
+          noticeListing,
+          secondListing,
           noticeCapture,
           secondCapture,
         },

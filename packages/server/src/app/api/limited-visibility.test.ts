@@ -181,8 +181,8 @@ onOneEngine((engine) => {
 
   async function thingsOf(brand: string, title: string): Promise<Things> {
     const seller = { id: `S-${brand}`, name: 'Norvik Trading', type: 'trader' }
-    const offer = { id: `offer-${brand}`, marketplace: 'pasar', title: `${title}, new`, seller }
-    const { id: listing } = await post('listings', { ...offer, brand: title.split(' ')[0] })
+    const content = { id: `offer-${brand}`, marketplace: 'pasar', title: `${title}, new`, seller }
+    const { id: listing } = await post('listings', { ...content, brand: title.split(' ')[0] })
     const file = { title: brand, about: 'seller', brands: [brand], listings: [listing] }
     const { id: inCase } = await post('cases', file)
     const url = `https://pasar.example/${brand}`
@@ -333,15 +333,15 @@ onOneEngine((engine) => {
       profile,
     })
     expect(begun.status).toBe(403)
-    const offer = (brand: string) =>
+    const ingest = (brand: string) =>
       limited.post('/api/v1/listings', {
         id: `offer-${brand}`,
         marketplace: 'pasar',
         title: 'Gucci belt, new',
         brand: 'Gucci',
       })
-    expect((await offer('prada')).status).toBe(403)
-    expect((await offer('gucci')).status).toBeLessThan(300)
+    expect((await ingest('prada')).status).toBe(403)
+    expect((await ingest('gucci')).status).toBeLessThan(300)
     const decide = (listing: string) =>
       limited.post('/api/v1/decisions', [{ listing, marketplace: 'pasar', verdict: 'genuine' }])
     const [hidden, unknown] = [await decide('offer-prada'), await decide('offer-nobody')]

@@ -27,7 +27,7 @@ const reads: { [R in keyof typeof endpoints]: Record<keyof (typeof endpoints)[R]
     // What an organisation's own people put there; of an offer's picture the log tells.
     list: nothing,
     add: own,
-    addFromOffer: nothing,
+    addFromListing: nothing,
     read: nothing,
     picture: nothing,
     compare: 'picture-shown',
@@ -57,7 +57,7 @@ const reads: { [R in keyof typeof endpoints]: Record<keyof (typeof endpoints)[R]
     board: nothing,
     open: own,
     read: nothing,
-    offers: nothing,
+    listings: nothing,
     record: nothing,
     act: own,
   },

@@ -11,9 +11,9 @@ type Reference = {
   state: string
   label: string
   brand: string
-  offersToday: number
-  offersEver: number
-  days: { day: string; offers: number }[]
+  listingsToday: number
+  listingsEver: number
+  days: { day: string; listings: number }[]
 }
 
 /** A second person of the rights holder sees the references of one brand, and the counts of what is about it. */
@@ -51,7 +51,8 @@ onOneEngine((engine) => {
     expect(status).toBe(200)
     return body as unknown as Reference
   }
-  const totalOf = ({ days }: Reference): number => days.reduce((sum, { offers }) => sum + offers, 0)
+  const totalOf = ({ days }: Reference): number =>
+    days.reduce((sum, { listings }) => sum + listings, 0)
   /** A listing that a person sends in for their own organisation, once it is assessed with its pictures. */
   const sendBy = async (who: Browser, id: string, title: string, url: string): Promise<string> => {
     const { status, body } = await who.post('/api/v1/listings', {
@@ -83,7 +84,7 @@ onOneEngine((engine) => {
     await found(holder, probe, id)
     await holder.ask('PATCH', `/api/v1/reference-images/${id}`, { expected: 3 })
     for (const at of [1, 2, 3, 4, 5]) await sendBy(rival, `rival-${at}`, 'Plain mug, new', url)
-    expect(await readOf(holder, id)).toMatchObject({ offersEver: 0, days: [], state: 'live' })
+    expect(await readOf(holder, id)).toMatchObject({ listingsEver: 0, days: [], state: 'live' })
     const copy = serve('/counted-copy.jpg', await copyOf(bytes))
     const sent = [
       // By its words; by its picture alone, surely; and by that, not surely enough for its owner to see it.
@@ -98,7 +99,7 @@ onOneEngine((engine) => {
     }
     expect(seen).toEqual([true, true, false])
     await sendBy(holder, 'counted-own', 'Plain mug, new', url)
-    await waitUntil(async () => expect((await readOf(holder, id)).offersEver).toBe(3))
+    await waitUntil(async () => expect((await readOf(holder, id)).listingsEver).toBe(3))
     const counted = await readOf(holder, id)
     expect([counted.state, totalOf(counted)]).toEqual(['live', 3])
     // The marketplace's own flood is what a quarantine is for.
@@ -193,16 +194,16 @@ onOneEngine((engine) => {
     const hidden = await sendBy(holder, 'limited-hidden', 'Nike shoe', url)
     expect((await limited.get(`/api/v1/listings/${hidden}`)).status).toBe(404)
     await sendBy(limited, 'limited-own', 'Prada wallet', url)
-    await waitUntil(async () => expect((await readOf(holder, id)).offersEver).toBe(2))
+    await waitUntil(async () => expect((await readOf(holder, id)).listingsEver).toBe(2))
     const whole = await readOf(holder, id)
     const part = await readOf(limited, id)
     expect([whole, part].map(totalOf)).toEqual([2, 1])
-    expect(part).toMatchObject({ offersEver: 1, offersToday: part.days.length > 0 ? 1 : 0 })
+    expect(part).toMatchObject({ listingsEver: 1, listingsToday: part.days.length > 0 ? 1 : 0 })
     const { body } = await limited.get('/api/v1/reference-images?bank=official')
     expect((body['items'] as Reference[]).find((one) => one.id === id)).toMatchObject({
-      offersEver: 1,
+      listingsEver: 1,
     })
-    expect(await readOf(limited, ofNone)).toMatchObject({ offersEver: 0, days: [] })
+    expect(await readOf(limited, ofNone)).toMatchObject({ listingsEver: 0, days: [] })
 
     // Below all routes: the rows themselves are out of sight.
     const rows = await store.transact(limitedContext, async (handle) => {

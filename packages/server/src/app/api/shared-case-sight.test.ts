@@ -107,15 +107,15 @@ onOneEngine((engine) => {
   test('numbers count what is in sight', async () => {
     const shown = await get(`cases/${mixed}`)
     expect(shown).toMatchObject({
-      offers: 1,
+      listings: 1,
       turnover: { lines: [{ listing: own['listing'] }], sums: [{ amount: '280.00' }] },
     })
     expect(await get(`cases/${mixed}`, whole)).toMatchObject({
-      offers: 2,
+      listings: 2,
       turnover: { sums: [{ amount: '560.00' }] },
     })
     const { items } = await get('cases')
-    expect(items).toMatchObject([{ id: mixed, offers: 1 }])
+    expect(items).toMatchObject([{ id: mixed, listings: 1 }])
   })
 
   test('lists of proceedings, clocks and captures leave the other brand out', async () => {
@@ -197,8 +197,8 @@ onOneEngine((engine) => {
     const { body } = await limited.post(`/api/v1/cases/${mixed}/actions`, {
       action: { act: 'remove-offers', listings: [own['listing'], other['listing']] },
     })
-    expect(body).toMatchObject({ changed: 1, case: { offers: 0 } })
-    expect(await get(`cases/${mixed}`, whole)).toMatchObject({ offers: 1 })
+    expect(body).toMatchObject({ changed: 1, case: { listings: 0 } })
+    expect(await get(`cases/${mixed}`, whole)).toMatchObject({ listings: 1 })
     await post(`cases/${mixed}/actions`, {
       action: { act: 'add-offers', listings: [own['listing']] },
     })
@@ -212,7 +212,7 @@ onOneEngine((engine) => {
           insert into messages (id, organisation_id, key, by, recipient, subject, body,
             about_kind, about_id, state, due_at)
           values (gen_random_uuid(), ${organisation}::uuid, ${`k:${about}`}, 'email', 'a@b.example',
-            'A decision about your offer', 'x', 'proceeding', ${about}, 'queued', now())
+            'A decision about your listing', 'x', 'proceeding', ${about}, 'queued', now())
           returning id`.execute(handle)
         found.push(rows[0]!.id)
       }

@@ -14,7 +14,7 @@ type Answer = { status: number; body: Record<string, unknown>; etag: unknown }
 onOneEngine((engine) => {
   let store: Store
   let app: FastifyInstance
-  const keys = { writer: '', reader: '', rival: '', offers: '' }
+  const keys = { writer: '', reader: '', rival: '', listings: '' }
 
   beforeAll(async () => {
     store = await openStore(await engine.newStore())
@@ -23,7 +23,7 @@ onOneEngine((engine) => {
     const both = ['catalog:read', 'catalog:write']
     keys.writer = (await newKey(store, 'acme-group', both)).text
     keys.reader = (await newKey(store, 'acme-group', ['catalog:read'])).text
-    keys.offers = (await newKey(store, 'acme-group', ['listings:read'])).text
+    keys.listings = (await newKey(store, 'acme-group', ['listings:read'])).text
     keys.rival = (await newKey(store, 'rival', both)).text
     app = createApi({ store, screening: screenInProcess(starterEngine), checkAnswers: true })
   })
@@ -148,7 +148,7 @@ onOneEngine((engine) => {
     const own = await ask(keys.rival, 'PUT', '/brands/acme', acme, { 'if-match': '"0"' })
     expect(own.status).toBe(201)
     expect((await ask(keys.reader, 'GET', '/brands/acme/versions')).body['items']).toHaveLength(1)
-    expect((await ask(keys.offers, 'GET', '')).status).toBe(403)
+    expect((await ask(keys.listings, 'GET', '')).status).toBe(403)
     expect((await ask(keys.reader, 'PUT', '/brands/acme', acme)).status).toBe(403)
     expect((await ask(keys.reader, 'POST', '/import', { brands: [] })).status).toBe(403)
   })

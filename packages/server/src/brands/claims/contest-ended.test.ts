@@ -29,7 +29,7 @@ const catalogOf = (seller: string): Catalog => ({
     },
   ],
 })
-const offer = (id: string) => ({
+const aListing = (id: string) => ({
   id,
   title: 'Velmoraq handbag, mirror quality',
   condition: 'new',
@@ -62,7 +62,7 @@ onOneEngine((engine) => {
     }
     first = (await newStandingClaim(store, 'first', 'velmoraq', { number: '1' })).id
     await listen()
-    await ask('market', '/api/v1/listings', offer('before'))
+    await ask('market', '/api/v1/listings', aListing('before'))
     second = (await newClaim(store, 'second', 'velmoraq', { number: '2' })).id
     await decide(contestClaim, second, { reason: 'both proofs are sound' })
   }, 60_000)
@@ -159,7 +159,7 @@ onOneEngine((engine) => {
 
   test('what is judged by its own catalog it hears, and its thresholds hold there', async () => {
     await listen()
-    await ask('market', '/api/v1/listings', offer('after'))
+    await ask('market', '/api/v1/listings', aListing('after'))
     expect(idsOf(await list('?signal=channel'))).toEqual(['after'])
     const said = (await ask('market', '/api/v1/listings')) as { items: Item[] }
     const engines = Object.fromEntries(

@@ -261,10 +261,10 @@ onOneEngine((kind) => {
     })
 
     test('a changed listing leaves or becomes visible to others with its newest version', async () => {
-      const offer = { id: 'turns', price: { amount: '40', currency: 'USD' } }
-      await ask('market-a', 'POST', '/api/v1/listings', { ...offer, title: 'Gucci scarf' })
+      const content = { id: 'turns', price: { amount: '40', currency: 'USD' } }
+      await ask('market-a', 'POST', '/api/v1/listings', { ...content, title: 'Gucci scarf' })
       expect(await seen('gucci-house')).toContain('turns')
-      await ask('market-a', 'POST', '/api/v1/listings', { ...offer, title: 'Prada scarf' })
+      await ask('market-a', 'POST', '/api/v1/listings', { ...content, title: 'Prada scarf' })
       expect(await seen('gucci-house')).not.toContain('turns')
       const now = (await list('prada-house')).find(({ listing }) => listing.id === 'turns')!
       // Nor is what it was before in the sight of who sees it now.

@@ -11,7 +11,7 @@ export type BrandThresholdsView = {
   brand: string
   setting: Setting
   effective: Thresholds
-  offers: { count: number; more: boolean }
+  listings: { count: number; more: boolean }
 }
 
 /** What is set for all brands, and a page of the brands with what holds for each. */
@@ -43,7 +43,7 @@ export async function listThresholds(
         brand,
         setting,
         effective: setting.thresholds ?? standard.thresholds ?? shippedThresholds,
-        offers: { count: Math.min(count, countedAtMost), more: count > countedAtMost },
+        listings: { count: Math.min(count, countedAtMost), more: count > countedAtMost },
       }
     }),
   }

@@ -15,7 +15,7 @@ export function isFullyVisible({ brands, signals }: Assessment): boolean {
   if (others.some(({ id }) => id !== brand.id)) return false
   return signals.every(({ code, evidence }) => {
     switch (signalSubjects[code]) {
-      case 'offer':
+      case 'listing':
       case 'goods':
         return true
       case 'brand':

@@ -172,7 +172,7 @@ function fieldsFor(
     const reference = evidence?.reference ?? ''
     const brand = brandOf(reference)
     switch (subject) {
-      case 'offer':
+      case 'listing':
         return 'assessment.noBrand'
       case 'goods':
         return mayHear(

@@ -42,7 +42,7 @@ export function releaseListing<T extends StoredListing>(
   names: BrandNames,
 ): (Omit<T, 'organisationId'> & { own: boolean }) | undefined {
   const relation = relationTo(viewer, stored)
-  if (!mayRelease(relation, 'offer.existence') || isBeyond(viewer, stored)) return undefined
+  if (!mayRelease(relation, 'listing.existence') || isBeyond(viewer, stored)) return undefined
   const { organisationId, ...rest } = stored
   const own = organisationId === viewer.organisationId
   return { ...rest, own, ...releaseVersion({ ...viewer, relation }, stored, names) }
@@ -85,11 +85,11 @@ export function releaseVersions<T extends StoredListingVersion & { takenBy: unkn
   if (!mayRelease(relation, 'offer.versions')) return []
   const { organisationId } = stored
   const shown = versions.filter(({ assessment }) =>
-    mayRelease(relationTo(viewer, { organisationId, assessment }), 'offer.existence'),
+    mayRelease(relationTo(viewer, { organisationId, assessment }), 'listing.existence'),
   )
   return shown.map((version) => ({
     ...version,
-    takenBy: mayRelease(relation, 'offer.takenBy') ? version.takenBy : null,
+    takenBy: mayRelease(relation, 'listing.takenBy') ? version.takenBy : null,
     ...releaseVersion({ ...viewer, relation }, version, names),
   }))
 }
@@ -122,8 +122,8 @@ const plainNames: ReadonlySet<string> = new Set(plainFields)
 function fieldOf(name: string): ReleasedField {
   if (name === 'seller') return 'seller.id'
   return plainNames.has(name)
-    ? `offer.${name as (typeof plainFields)[number]}`
-    : 'offer.otherFields'
+    ? `listing.${name as (typeof plainFields)[number]}`
+    : 'listing.otherFields'
 }
 
 /** Known fields inside fields; what a marketplace wrote beside them is its own. */
@@ -136,10 +136,10 @@ const members: Readonly<Record<string, readonly string[]>> = {
 }
 
 function releaseContent(relation: Relation, listing: Listing): Listing {
-  if (mayRelease(relation, 'offer.otherFields')) return listing
+  if (mayRelease(relation, 'listing.otherFields')) return listing
   const shown: Record<string, unknown> = {}
   for (const name of plainFields) {
-    if (listing[name] === undefined || !mayRelease(relation, `offer.${name}`)) continue
+    if (listing[name] === undefined || !mayRelease(relation, `listing.${name}`)) continue
     shown[name] = known(name, listing[name])
   }
   const seller = listing.seller && releaseSeller(relation, listing.seller)

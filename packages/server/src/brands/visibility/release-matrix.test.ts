@@ -89,7 +89,7 @@ describe('every row', () => {
       code,
       family: 'text',
       weight: 0.1,
-      ...(subject !== 'offer' && subject !== 'marketplace' && { evidence: { reference } }),
+      ...(subject !== 'listing' && subject !== 'marketplace' && { evidence: { reference } }),
     }
   })
   const other: Signal = {

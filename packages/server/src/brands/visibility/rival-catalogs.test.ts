@@ -38,7 +38,7 @@ const catalogOf = (seller: string, amount: string): Catalog => ({
     },
   ],
 })
-const offer = (id: string, amount: string) => ({
+const aListing = (id: string, amount: string) => ({
   id,
   title: 'Velmoraq VLQ900X handbag',
   condition: 'new',
@@ -47,9 +47,9 @@ const offer = (id: string, amount: string) => ({
   seller: { id: 'shop-9' },
 })
 const listings = [
-  offer('cheap', '90'),
-  offer('dear', '395'),
-  { ...offer('quiet', '90'), title: 'Velmoraq scarf, 1:1 replica' },
+  aListing('cheap', '90'),
+  aListing('dear', '395'),
+  { ...aListing('quiet', '90'), title: 'Velmoraq scarf, 1:1 replica' },
 ]
 /** The house whose catalog the engine takes, and its rival with the same right. */
 const parties = [
@@ -224,7 +224,7 @@ onOneEngine((kind) => {
     const items = await list('market')
     expect(items.flatMap(codes)).toContain('channel.seller-not-authorised')
     const everybody = await Promise.all(Object.keys(keys).map((slug) => list(slug)))
-    const answer = await ask('market', '/api/v1/listings', offer('later', '90'))
+    const answer = await ask('market', '/api/v1/listings', aListing('later', '90'))
     expect(JSON.stringify([everybody, answer])).not.toContain('"catalogs"')
   })
 

@@ -11,7 +11,7 @@ export type SignalSubject =
   /** The offer beside what goods of its brands usually cost, by whatever catalog. */
   | 'goods'
   /** The offer itself, whatever its brand. */
-  | 'offer'
+  | 'listing'
   /** A brand, said from a bank of pictures of who holds its rights; the reference is the brand's id. */
   | 'bank'
   /** What the marketplace handed in of its own knowledge. */
@@ -34,24 +34,24 @@ const known: Readonly<Partial<Record<SignalCode, SignalSubject>>> = {
   'product.identified': 'product',
   'product.never-made': 'product',
   'product.foreign-code': 'product',
-  'text.replica-term': 'offer',
-  'text.quality-grade': 'offer',
-  'text.batch-code': 'offer',
-  'text.passes-inspection': 'offer',
-  'text.logo-later': 'offer',
-  'text.coded-invitation': 'offer',
-  'text.off-platform-contact': 'offer',
-  'text.source-claim': 'offer',
-  'text.shopping-agent': 'offer',
-  'guard.term-quieted': 'offer',
-  'price.one-for-many': 'offer',
-  'price.out-of-line': 'offer',
-  'price.text-differs': 'offer',
-  'price.no-rate': 'offer',
-  'price.placeholder': 'offer',
-  'seller.young-account': 'offer',
+  'text.replica-term': 'listing',
+  'text.quality-grade': 'listing',
+  'text.batch-code': 'listing',
+  'text.passes-inspection': 'listing',
+  'text.logo-later': 'listing',
+  'text.coded-invitation': 'listing',
+  'text.off-platform-contact': 'listing',
+  'text.source-claim': 'listing',
+  'text.shopping-agent': 'listing',
+  'guard.term-quieted': 'listing',
+  'price.one-for-many': 'listing',
+  'price.out-of-line': 'listing',
+  'price.text-differs': 'listing',
+  'price.no-rate': 'listing',
+  'price.placeholder': 'listing',
+  'seller.young-account': 'listing',
   'seller.stock-of-scarce-goods': 'goods',
-  'review.buyers-say-fake': 'offer',
+  'review.buyers-say-fake': 'listing',
   'external.marketplace': 'marketplace',
   'image.known-fake': 'bank',
   'image.official-photo': 'bank',

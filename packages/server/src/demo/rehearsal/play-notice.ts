@@ -271,7 +271,7 @@ async function end(
   await artefacts.json('notifier/record.json', record)
   const course = await seat.ask(noticeEndpoints.course, { params: { id: options.case } })
   await artefacts.json('notifier/course.json', course)
-  const [listing] = (await seat.ask(noticeEndpoints.read, { params })).offers
+  const [listing] = (await seat.ask(noticeEndpoints.read, { params })).listings
   if (listing?.look !== 'gone')
     throw rehearsalStuck([listing?.sentence ?? 'The listing was not checked.'])
   const told = matters.map(

@@ -58,9 +58,9 @@ export async function rehearse(options: RehearsalOptions): Promise<RehearsalResu
     const machine = { shop, chromium, version, mailPort: sink.port }
     return await withAlliance(machine, async (alliance) => {
       now = () => alliance.clock.now
-      const offer = listingAt(shop.origin, new Date().toISOString())
-      await artefacts.json('offer.json', offer)
-      const { id: listing, assessment: unworded } = await alliance.take(offer)
+      const input = listingAt(shop.origin, new Date().toISOString())
+      await artefacts.json('listing.json', input)
+      const { id: listing, assessment: unworded } = await alliance.take(input)
       const assessment = wordAssessment(unworded)
       await artefacts.json('assessment.json', assessment)
       say(

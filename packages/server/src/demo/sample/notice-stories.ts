@@ -5,7 +5,7 @@ export type NoticeEnd = 'draft' | 'sent' | 'decided' | 'answered' | 'withdrawn'
 
 export type NoticeStory = {
   /** The offer, as its marketplace calls it. */
-  offer: string
+  listing: string
   end: NoticeEnd
   title: string
   language: string
@@ -18,14 +18,14 @@ export type NoticeStory = {
 /** Everything here is invented: offers, people, houses, and what they say. */
 export const noticeStories: readonly NoticeStory[] = [
   {
-    offer: 'sample-en-0128',
+    listing: 'sample-en-0128',
     end: 'draft',
     title: 'Brivane tote, “mirror quality”',
     language: 'en',
     reasons: 'The title says “1:1” and “mirror quality”.',
   },
   {
-    offer: 'sample-id-0020',
+    listing: 'sample-id-0020',
     end: 'sent',
     title: 'Dompet Lunsetta, “KW super”',
     language: 'id',
@@ -34,7 +34,7 @@ export const noticeStories: readonly NoticeStory[] = [
     shown: 'Model ini tidak ada dalam katalog rumah mode.',
   },
   {
-    offer: 'sample-en-0160',
+    listing: 'sample-en-0160',
     end: 'decided',
     title: 'Lunsetta wallet, “replica”',
     language: 'en',
@@ -42,7 +42,7 @@ export const noticeStories: readonly NoticeStory[] = [
     shown: 'The brand’s catalog contains no Lunsetta wallet in dark brown.',
   },
   {
-    offer: 'sample-zh-0056',
+    listing: 'sample-zh-0056',
     end: 'answered',
     title: '皮带，“一比一”',
     language: 'zh',
@@ -50,7 +50,7 @@ export const noticeStories: readonly NoticeStory[] = [
     shown: '权利人的目录中没有这款皮带。',
   },
   {
-    offer: 'sample-en-0095',
+    listing: 'sample-en-0095',
     end: 'withdrawn',
     title: 'Ostelle Galaxia in olive',
     language: 'en',

@@ -10,7 +10,7 @@ import { listingFacts } from '../../listings/ingest/queries.ts'
 import { deleteRows, type TableColumns, type Transaction } from '../../platform/db/index.ts'
 import { allDecisions } from '../../review/decisions/queries.ts'
 
-export type SampleRemoval = { organisations: number; people: number; offers: number }
+export type SampleRemoval = { organisations: number; people: number; listings: number }
 
 /** The blobs that rows of the sample name, in hexadecimal digits. */
 export function blobsOfSample(handle: Transaction): Promise<string[]> {
@@ -60,7 +60,7 @@ export async function deleteSample(
   return {
     organisations: count('organisations'),
     people: count('people'),
-    offers: count('listings'),
+    listings: count('listings'),
   }
 }
 

@@ -6,7 +6,7 @@ import { seedOf } from './image-name.ts'
 
 /** What was said, and of which offer, as its marketplace names it. */
 type SampleRow<T> = {
-  offer: { externalId: string; marketplace: string }
+  listing: { externalId: string; marketplace: string }
   said: Omit<T, 'id' | 'listing' | 'marketplace'>
 }
 
@@ -43,13 +43,13 @@ export function sampleDecisions(
   calendar: Calendar,
 ): SampleHistory<NewDecision>[] {
   const said: { by: string; row: SampleRow<NewDecision> }[] = []
-  for (const offer of listings) {
-    const { listing, story, brand } = offer
+  for (const sampleListing of listings) {
+    const { listing, story, brand } = sampleListing
     const verdict = sampleVerdictOn(story)
     const chance = seedOf(`decision ${listing.id}`)
     if (verdict === undefined || chance % 5 !== 0) continue
-    const at = decidedOn(offer, calendar).toISOString()
-    const row = { offer: nameOf(listing), said: { verdict, reason: reasonFor(story), at } }
+    const at = decidedOn(sampleListing, calendar).toISOString()
+    const row = { listing: nameOf(listing), said: { verdict, reason: reasonFor(story), at } }
     const holder = chance % 3 === 0 && brand !== undefined ? holderOf(brand) : undefined
     said.push({ by: holder ?? reviewerOf(listing.marketplace), row })
   }
@@ -99,14 +99,14 @@ export function sampleOutcomes(
   listings: readonly SampleListing[],
   calendar: Calendar,
 ): SampleHistory<NewOutcome>[] {
-  const said = listings.flatMap((offer) => {
-    const { listing, story } = offer
+  const said = listings.flatMap((sampleListing) => {
+    const { listing, story } = sampleListing
     const verdict = sampleVerdictOn(story)
     if (verdict === undefined || seedOf(`decision ${listing.id}`) % 5 !== 0) return []
     const chance = seedOf(`outcome ${listing.id}`)
     if (chance % 2 !== 0) return []
-    const at = calendar.ended(listing.id, decidedOn(offer, calendar)).toISOString()
-    const row = { offer: nameOf(listing), said: { outcome: outcomeOf(verdict, chance), at } }
+    const at = calendar.ended(listing.id, decidedOn(sampleListing, calendar)).toISOString()
+    const row = { listing: nameOf(listing), said: { outcome: outcomeOf(verdict, chance), at } }
     return [{ by: reviewerOf(listing.marketplace), row }]
   })
   return byPerson(said)
@@ -123,7 +123,7 @@ function outcomeOf(verdict: DecisionVerdict, chance: number): NewOutcome['outcom
   return chance % 3 === 0 ? 'seller-proved-genuine' : 'restored'
 }
 
-function nameOf({ id, marketplace }: SampleListing['listing']): SampleRow<unknown>['offer'] {
+function nameOf({ id, marketplace }: SampleListing['listing']): SampleRow<unknown>['listing'] {
   return { externalId: id, marketplace }
 }
 

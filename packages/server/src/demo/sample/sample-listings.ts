@@ -18,7 +18,7 @@ export type SampleListing = {
 
 export type Samples = {
   catalog: Required<Pick<Catalog, 'brands' | 'products'>>
-  offers: SampleListing[]
+  listings: SampleListing[]
 }
 
 const folder = fileURLToPath(new URL('../../../../../samples/', import.meta.url))
@@ -46,7 +46,7 @@ export async function readSamples(): Promise<Samples> {
       brand,
     }
   })
-  return { catalog, offers: listings }
+  return { catalog, listings }
 }
 
 /** How many offers there are to load. */

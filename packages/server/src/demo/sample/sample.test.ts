@@ -213,27 +213,27 @@ onOneEngine((engine) => {
   test('it looks as if it had been in use for four weeks, in the order in which things happen', async () => {
     const [found] = await asOperator(store, async (handle) => {
       const { rows } = await sql<Record<string, number>>`
-        with offers as (
+        with sample_listings as (
           select l.*, s.begun_at from listings l cross join sample_alliance s
           where l.organisation_id in (select id from organisations where sample)
         )
         select count(distinct first_seen_at::date)::int as days,
           count(*) filter (where first_seen_at not between begun_at - interval '28 days' and begun_at)::int
             as "outOfPlace",
-          (select count(*)::int from offers o join listing_mentions m on m.listing_id = o.id
+          (select count(*)::int from sample_listings o join listing_mentions m on m.listing_id = o.id
             where m.first_seen_at <> o.first_seen_at) as "mentionsApart",
-          (select count(*)::int from offers o join listing_versions v on v.listing_id = o.id
+          (select count(*)::int from sample_listings o join listing_versions v on v.listing_id = o.id
             where (v.version = 1) <> (v.received_at = o.first_seen_at)
               or v.received_at < o.first_seen_at) as "versionsApart",
-          (select count(*)::int from offers o join listing_versions v on v.listing_id = o.id
+          (select count(*)::int from sample_listings o join listing_versions v on v.listing_id = o.id
             join assessments a on a.listing_id = o.id and a.version = v.version
             where a.at not between v.received_at and v.received_at + interval '1 hour') as "judgedApart",
-          (select count(*)::int from offers o join decisions d on d.listing_id = o.id
+          (select count(*)::int from sample_listings o join decisions d on d.listing_id = o.id
             join listing_versions v on v.listing_id = o.id and v.version = d.version
             where d.decided_at < v.received_at or d.recorded_at <> d.decided_at) as "decidedTooSoon",
           (select count(*)::int from outcomes o join decisions d using (listing_id)
             where o.happened_at < d.decided_at or o.recorded_at <> o.happened_at) as "endedTooSoon"
-        from offers`.execute(handle)
+        from sample_listings`.execute(handle)
       return rows
     })
     expect(found).toEqual({
@@ -355,7 +355,7 @@ onOneEngine((engine) => {
     for (const table of ['received_notices', 'answers', 'case_files', 'shared_notes', 'measures']) {
       expect([table, full[table]?.length]).not.toEqual([table, 0])
     }
-    expect(await removeSample(asked())).toEqual({ organisations: 11, people: 14, offers: 2001 })
+    expect(await removeSample(asked())).toEqual({ organisations: 11, people: 14, listings: 2001 })
     const after = await allRows(store)
     // The other house has its own case still, and its record of it; of the sample it names nothing.
     expect(sizes(after)).toMatchObject({ cases: 1, shared_notes: 0, case_files: 0, answers: 0 })

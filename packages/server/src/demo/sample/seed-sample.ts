@@ -76,8 +76,12 @@ async function loading({ store, signal }: SeedOptions): Promise<SampleRow | unde
   return row?.state === 'loading' ? row : undefined
 }
 
-async function takeNext(options: SeedOptions, { offers }: Samples, row: SampleRow): Promise<void> {
-  const next = offers.slice(row.taken, row.taken + listingsAtOnce)
+async function takeNext(
+  options: SeedOptions,
+  { listings }: Samples,
+  row: SampleRow,
+): Promise<void> {
+  const next = listings.slice(row.taken, row.taken + listingsAtOnce)
   await take(
     options,
     next.map(({ listing }) => listing),
@@ -102,16 +106,16 @@ function came(
   }))
 }
 
-async function finish(options: SeedOptions, { offers }: Samples, row: SampleRow): Promise<void> {
+async function finish(options: SeedOptions, { listings }: Samples, row: SampleRow): Promise<void> {
   const { store } = options
   const calendar = calendarBefore(row.begunAt)
-  const changed = changedListings(offers)
+  const changed = changedListings(listings)
   await take(options, changed)
   await setUpCasework(options)
-  for (const told of sampleDecisions(offers, calendar)) {
+  for (const told of sampleDecisions(listings, calendar)) {
     await record(options, recordDecisions, told, 'decisions')
   }
-  for (const told of sampleOutcomes(offers, calendar)) {
+  for (const told of sampleOutcomes(listings, calendar)) {
     await record(options, recordOutcomes, told, 'outcomes')
   }
   await store.transact(sampleContext, async (handle) => {
@@ -120,10 +124,10 @@ async function finish(options: SeedOptions, { offers }: Samples, row: SampleRow)
     await dateDecisions(handle, row.begunAt)
     await deleteDayCounts(handle)
   })
-  await annotateAuditSample(options, offers)
+  await annotateAuditSample(options, listings)
   const { works, rooms, intake } = options
-  if (works !== undefined) await storeCopiedImages({ store, works }, offers)
-  if (rooms !== undefined) await writeNotices({ store, intake, rooms }, offers)
+  if (works !== undefined) await storeCopiedImages({ store, works }, listings)
+  if (rooms !== undefined) await writeNotices({ store, intake, rooms }, listings)
   await store.transact(sampleContext, (handle) =>
     advanceSample(handle, { from: row, to: { taken: row.taken, state: 'loaded' } }),
   )
@@ -168,9 +172,9 @@ async function record(
     if (actor === undefined) return undefined
     const ids = await sampleOrganisationIds(handle)
     const body: object[] = []
-    const bySender = Map.groupBy(rows, ({ offer }) => marketplaceOf(offer.marketplace))
+    const bySender = Map.groupBy(rows, ({ listing }) => marketplaceOf(listing.marketplace))
     for (const [slug, some] of bySender) {
-      const refs = some.map(({ offer }) => offer)
+      const refs = some.map(({ listing }) => listing)
       const found = await findListings(handle, ids.get(slug) ?? noOrganisation, refs)
       for (const [at, { said }] of some.entries()) {
         const id = found[at]?.id

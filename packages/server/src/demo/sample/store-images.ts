@@ -26,7 +26,7 @@ const edits: ((picture: Sharp) => Sharp)[] = [
 ]
 
 type Taken = {
-  offer: SampleListing
+  listing: SampleListing
   svg: string
   goods: number
   label: string
@@ -36,14 +36,23 @@ type Taken = {
 
 /** Fakes that show the maker's own picture as their first. */
 function takenOf(listings: readonly SampleListing[]): Taken[][] {
-  const taken = listings.flatMap((offer): Taken[] => {
-    const { listing, brand = '', story } = offer
+  const taken = listings.flatMap((sampleListing): Taken[] => {
+    const { listing, brand = '', story } = sampleListing
     const name = parseImageName(listing.images?.[0]?.url?.split('/').at(-1) ?? '')
     const holder = sampleHoldings[brand]?.organisation
     if (story.kind !== 'fake' || name === undefined || holder === undefined) return []
     if (name.scene !== 0 || name.deviation !== 0) return []
     const { goods, motif } = name
-    return [{ offer, svg: drawImage(name), goods, label: `${brand} ${motif}`, brand, holder }]
+    return [
+      {
+        listing: sampleListing,
+        svg: drawImage(name),
+        goods,
+        label: `${brand} ${motif}`,
+        brand,
+        holder,
+      },
+    ]
   })
   const byGoods = [...Map.groupBy(taken, ({ goods }) => goods).values()].toSorted(
     (one, other) => other.length - one.length,
@@ -68,11 +77,11 @@ export async function storeCopiedImages(
   for (const some of takenOf(listings)) {
     const [first] = some
     if (first === undefined) continue
-    for (const [at, { offer, svg }] of some.entries()) {
+    for (const [at, { listing, svg }] of some.entries()) {
       const edit = edits[at % edits.length] ?? edits[0]
       const picture = sharp(Buffer.from(svg)).flatten({ background: '#ffffff' })
       const bytes = await (edit?.(picture) ?? picture).jpeg({ quality: 88 }).toBuffer()
-      await keepShown({ store, works }, offer, bytes)
+      await keepShown({ store, works }, listing, bytes)
     }
     const original = await sharp(Buffer.from(first.svg)).flatten().png().toBuffer()
     await keepReference({ store, works }, first, original)

@@ -97,8 +97,8 @@ export async function writeNotices(
   const told = await listingsTold(house)
   const byId = new Map(listings.map((listing) => [listing.listing.id, listing]))
   for (const story of noticeStories) {
-    const listing = byId.get(story.offer)
-    if (listing !== undefined) await tell(house, { story, offer: listing, claim, told })
+    const listing = byId.get(story.listing)
+    if (listing !== undefined) await tell(house, { story, listing, claim, told })
   }
 }
 
@@ -167,8 +167,8 @@ async function listingsTold({ store, people }: Desk): Promise<ReadonlySet<string
   return as(store, people.analyst, async (handle, actor) => {
     const told = new Set<string>()
     for (const { id } of await listNotices({ handle, actor, input: { limit: 200 } })) {
-      const { offers } = await readNotice({ handle, actor, input: { id: String(id) } })
-      for (const { listing } of offers) told.add(String(listing))
+      const { listings } = await readNotice({ handle, actor, input: { id: String(id) } })
+      for (const { listing } of listings) told.add(String(listing))
     }
     return told
   })
@@ -176,14 +176,17 @@ async function listingsTold({ store, people }: Desk): Promise<ReadonlySet<string
 
 type Telling = {
   story: NoticeStory
-  offer: SampleListing
+  listing: SampleListing
   claim: string
   told: ReadonlySet<string>
 }
 
-async function tell(house: Desk, { story, offer, claim, told }: Telling): Promise<void> {
+async function tell(
+  house: Desk,
+  { story, listing: sampleListing, claim, told }: Telling,
+): Promise<void> {
   const { store, market, people } = house
-  const { marketplace, id: externalId } = offer.listing
+  const { marketplace, id: externalId } = sampleListing.listing
   const [found] = await store.transact(sampleContext, (handle) =>
     findListings(handle, market, [{ marketplace, externalId }]),
   )
@@ -193,7 +196,7 @@ async function tell(house: Desk, { story, offer, claim, told }: Telling): Promis
     const input = { title: story.title, brands: [brand], listings: [listing] }
     return openCase({ handle, actor, input: { ...input, about: 'seller' } })
   })
-  const capture = story.end === 'draft' ? undefined : await captured(house, offer, listing)
+  const capture = story.end === 'draft' ? undefined : await captured(house, sampleListing, listing)
   const content = contentOf({ story, claim, listing, capture, signatory: people.analyst.id })
   const id = await as(store, people.analyst, async (handle, actor) =>
     String((await draftNotice({ handle, actor, input: { caseId: String(caseId), content } })).id),
@@ -207,15 +210,19 @@ async function tell(house: Desk, { story, offer, claim, told }: Telling): Promis
   }
 }
 
-async function captured(house: Desk, offer: SampleListing, listing: string): Promise<string> {
+async function captured(
+  house: Desk,
+  sampleListing: SampleListing,
+  listing: string,
+): Promise<string> {
   const { store, people, evidence } = house
-  const { url = '' } = offer.listing
+  const { url = '' } = sampleListing.listing
   const input = { url, listingId: listing, reason: 'Evidence for a notice about this listing.' }
   const { id } = await as(store, people.analyst, (handle, actor) =>
     requestCapture({ handle, actor, input }),
   )
   // Nobody outside is asked for the sake of a sample.
-  await runCapture({ ...evidence, authorities: [], capture: drawCapture(offer) }, id)
+  await runCapture({ ...evidence, authorities: [], capture: drawCapture(sampleListing) }, id)
   return id
 }
 

@@ -39,7 +39,7 @@ onOneEngine((engine) => {
 
   async function newListing(): Promise<Listing> {
     const of = `S-${(count += 1)}`
-    const listing = await harbour.newOffer(of)
+    const listing = await harbour.newListing(of)
     const { body } = await harbour.moderator.get(`/api/v1/listings/${listing}`)
     return { listing, externalId: (body['listing'] as { id: string }).id, seller: of }
   }
@@ -91,8 +91,8 @@ onOneEngine((engine) => {
       async ({ externalId }) => ({
         by: await asOfficer(),
         scope: {
-          kind: 'offers',
-          offers: [{ marketplace: seller.marketplace, id: externalId }],
+          kind: 'listings',
+          listings: [{ marketplace: seller.marketplace, id: externalId }],
           contact: 'Harbour desk',
         },
       }),

@@ -30,7 +30,7 @@ async function loadProceedingView(
   const said = factsOf(instance)
   const captures = listingId === null ? [] : await sealedCapturesOf(handle, listingId)
   return {
-    offer: listingId === null ? null : await loadSellerListing(handle, listingId),
+    listing: listingId === null ? null : await loadSellerListing(handle, listingId),
     claimed: said('whyGround'),
     right: said('legalGround') ?? said('clause'),
     notifier: null,
@@ -48,7 +48,7 @@ async function loadProceedingView(
 export async function loadSellerListing(
   handle: Transaction,
   listingId: string,
-): Promise<SellerCaseView['offer']> {
+): Promise<SellerCaseView['listing']> {
   const listing = await findSentListing(handle, listingId)
   if (listing === undefined) return null
   const { title, url } = listing.content as { title?: unknown; url?: unknown }

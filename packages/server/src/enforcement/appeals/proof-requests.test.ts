@@ -138,7 +138,7 @@ onOneEngine((engine) => {
       reviewer,
       analyst,
       pass,
-      newOffer,
+      newListing,
       mint,
       opened,
       pageOf,
@@ -152,7 +152,7 @@ onOneEngine((engine) => {
     }
     const about = { seller: { marketplace: 'bazaar', id: 'S-80' } }
     const ask = await readResponse(
-      analyst.post('/api/v1/proof-requests', { ...wish, listing: await newOffer('S-80') }),
+      analyst.post('/api/v1/proof-requests', { ...wish, listing: await newListing('S-80') }),
     )
     expect(ask).toMatchObject({ state: 'asked', seller: 'S-80', reusedFrom: null })
     const id = ask['id'] as string
@@ -190,13 +190,13 @@ onOneEngine((engine) => {
       decision: { reasons: 'Sound.' },
     })
     const next = await readResponse(
-      analyst.post('/api/v1/proof-requests', { ...wish, listing: await newOffer('S-80') }),
+      analyst.post('/api/v1/proof-requests', { ...wish, listing: await newListing('S-80') }),
     )
     expect(next).toMatchObject({ state: 'accepted', reusedFrom: id })
     await pass(70 * day)
     const another = async () =>
       readResponse(
-        analyst.post('/api/v1/proof-requests', { ...wish, listing: await newOffer('S-80') }),
+        analyst.post('/api/v1/proof-requests', { ...wish, listing: await newListing('S-80') }),
       )
     const later = await another()
     expect(later).toMatchObject({ state: 'asked', reusedFrom: null })
@@ -219,7 +219,7 @@ onOneEngine((engine) => {
       moderator,
       reviewer,
       analyst,
-      newOffer,
+      newListing,
       mint,
       opened,
       answer,
@@ -241,7 +241,7 @@ onOneEngine((engine) => {
           brand: 'velmoraq',
           reason: 'Why',
           accepts: ['invoice'],
-          listing: await newOffer('S-90'),
+          listing: await newListing('S-90'),
         }),
       )
       await readResponse(answer(await opened(await mint({ ask: ask['id'] }, about)), [invoice()]))

@@ -53,7 +53,7 @@ export async function requestProof(options: ServiceInput<Ask>): Promise<ProofReq
   const { organisationId } = requireUser(options.actor, mayWriteToSellers, writersOnly)
   const { brand, reason, now } = input
   const listing = await findSentListing(handle, input.listing)
-  if (listing === undefined) throw notFound('offer', input.listing, '/listing')
+  if (listing === undefined) throw notFound('listing', input.listing, '/listing')
   const { seller } = listing.content as { seller?: { id?: unknown } }
   if (typeof seller?.id !== 'string') {
     throw new AppError({

@@ -50,7 +50,7 @@ function beforeDecision(complaint: WorkflowInstance): WorkflowInstance {
 }
 
 const nothingShown: SellerCaseView = {
-  offer: null,
+  listing: null,
   claimed: null,
   right: null,
   notifier: null,
@@ -90,7 +90,7 @@ export async function pageOf(visiting: LinkVisit): Promise<SellerPage> {
       ? await loadSellerCase(handle, proceedingId, standing?.restriction?.id)
       : ask?.listingId == null
         ? nothingShown
-        : { ...nothingShown, offer: await loadSellerListing(handle, ask.listingId) }
+        : { ...nothingShown, listing: await loadSellerListing(handle, ask.listingId) }
   if (current !== undefined && current.decidedAt !== null && current.toldAt === null) {
     await recordSellerInformed(visiting, situation, current, 'shown on the seller’s page')
   }

@@ -76,7 +76,7 @@ export type ClearanceRow = {
 /** What a proceeding shows its seller; the room of notices knows more of it than the events do. */
 export type SellerCaseView = Pick<
   SellerPage,
-  | 'offer'
+  | 'listing'
   | 'claimed'
   | 'right'
   | 'notifier'

@@ -6,14 +6,14 @@ import { organisationProfiles } from '../../access/organisations/queries.ts'
 import { caseListings } from '../../investigation/cases/queries.ts'
 import { listingFacts } from '../../listings/ingest/queries.ts'
 
-type Listing = ConfidentialityHold['offers'][number]
+type Listing = ConfidentialityHold['listings'][number]
 
 export type NewHeldListings = Pick<
   ConfidentialityHoldRow,
   'organisationId' | 'setAt' | 'expiresAt'
 > & {
   embargo: string
-  offers: readonly Listing[]
+  listings: readonly Listing[]
   contact: string
 }
 
@@ -26,8 +26,8 @@ export async function insertHeldListings(handle: Transaction, one: NewHeldListin
       o.name, ${one.contact}, ${one.setAt}::timestamptz, ${one.expiresAt}::timestamptz
     from ${organisationProfiles} o cross join (
       select distinct * from unnest(
-        ${one.offers.map(({ marketplace }) => marketplace)}::text[],
-        ${one.offers.map(({ id }) => id)}::text[]
+        ${one.listings.map(({ marketplace }) => marketplace)}::text[],
+        ${one.listings.map(({ id }) => id)}::text[]
       ) as named (marketplace, external_id)
     ) as given
     where o.id = ${one.organisationId}::uuid`.execute(handle)
@@ -45,7 +45,7 @@ export async function insertGrants(
     on conflict do nothing`.execute(handle)
 }
 
-export type HoldTargets = { offers: Listing[]; contact: string | null; grantedTo: string[] }
+export type HoldTargets = { listings: Listing[]; contact: string | null; grantedTo: string[] }
 
 /** What each of these embargoes of an authority names. */
 export async function listHoldTargets(
@@ -55,7 +55,7 @@ export async function listHoldTargets(
   const { rows } = await sql<HoldTargets & { embargo: string }>`
     select embargo_id as embargo, min(contact) as contact,
       json_agg(json_build_object('marketplace', marketplace, 'id', external_id)
-        order by marketplace, external_id) as offers,
+        order by marketplace, external_id) as listings,
       array(select granted_to from embargo_grants g where g.embargo_id = o.embargo_id
         order by granted_to) as "grantedTo"
     from embargoed_offers o where embargo_id = any (${[...ids]}::uuid[])
@@ -79,7 +79,7 @@ export async function pageOfAuthorityHolds(
     : sql``
   const { rows } = await sql<AuthorityHoldRow>`
     select e.id, e.embargo_id as embargo, e.authority, e.contact,
-      json_build_object('marketplace', e.marketplace, 'id', e.external_id) as offer,
+      json_build_object('marketplace', e.marketplace, 'id', e.external_id) as listing,
       l.id as listing, e.set_at as "setAt", e.expires_at as "expiresAt",
       e.lifted_at as "liftedAt"
     from embargoed_offers e cross join lateral (

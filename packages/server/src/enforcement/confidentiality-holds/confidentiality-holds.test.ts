@@ -220,7 +220,7 @@ onOneEngine((engine) => {
     const hold = (by: Browser, listings: Body[]) =>
       by.post(
         '/api/v1/confidentiality-holds',
-        embargo({ kind: 'offers', offers: listings, contact, ...granted }),
+        embargo({ kind: 'listings', listings, contact, ...granted }),
       )
     const seenBy = async (by: Browser): Promise<Body[]> => {
       const { status, body } = await by.get('/api/v1/confidentiality-holds/of-authorities')
@@ -232,7 +232,7 @@ onOneEngine((engine) => {
       const [, listing = ''] = ready.listings
       const notice = await draft()
       const { status, body } = await hold(officer, [await nameOf(listing)])
-      expect([status, body]).toMatchObject([201, { scope: 'offers', contact }])
+      expect([status, body]).toMatchObject([201, { scope: 'listings', contact }])
       expect(await refusals(notice)).toMatchObject([{ item: 1 }])
       const [seen, ...others] = await seenBy(admin)
       expect(others).toEqual([])
@@ -302,7 +302,9 @@ onOneEngine((engine) => {
         const { body: log } = await officer.get('/api/v1/audit')
         const text = JSON.stringify([status, body, own, await seenBy(officer)])
         answers.push([
-          text.replaceAll(body['id'] as string, 'id').replaceAll(listing['id'] as string, 'offer'),
+          text
+            .replaceAll(body['id'] as string, 'id')
+            .replaceAll(listing['id'] as string, 'listing'),
           (log['items'] as Body[]).slice(0, 2).map(({ action }) => action),
         ])
         await officer.post(`/api/v1/confidentiality-holds/${body['id'] as string}/lift`, {
@@ -314,8 +316,8 @@ onOneEngine((engine) => {
 
     test('only an authority can hold listings of others', async () => {
       const [listing = ''] = ready.listings
-      const offer = await nameOf(listing)
-      for (const by of [admin, stranger]) expect((await hold(by, [offer])).status).toBe(403)
+      const name = await nameOf(listing)
+      for (const by of [admin, stranger]) expect((await hold(by, [name])).status).toBe(403)
       const mine = await set({ kind: 'case', case: ready.case })
       const forged = store.transact(
         { as: 'tenant', organisationId: house, actor: { kind: 'person', id: randomUUID() } },

@@ -64,8 +64,8 @@ onOneEngine((engine) => {
   const hold = async (grantedTo?: string[]): Promise<Body> => {
     const { status, body } = await officer.post('/api/v1/confidentiality-holds', {
       scope: {
-        kind: 'offers',
-        offers: house.names.slice(0, 1),
+        kind: 'listings',
+        listings: house.names.slice(0, 1),
         contact: 'Harbour desk',
         ...(grantedTo && { grantedTo }),
       },

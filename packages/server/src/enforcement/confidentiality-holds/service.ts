@@ -79,7 +79,7 @@ export async function setConfidentialityHold(
     ...time,
     ...(await scopeOf(handle, organisationId, scope)),
   })
-  if (scope.kind === 'offers') {
+  if (scope.kind === 'listings') {
     const { expiresAt } = time
     await insertHeldListings(handle, {
       embargo: id,
@@ -106,9 +106,9 @@ async function scopeOf(
     const { marketplace } = scope.seller
     return { ...nothing, scope: 'seller', seller: { marketplace, hash } }
   }
-  if (scope.kind === 'offers') {
+  if (scope.kind === 'listings') {
     if (maySetHoldsAtOthers(await kindOfOrganisation(handle, organisationId))) {
-      return { ...nothing, scope: 'offers' }
+      return { ...nothing, scope: 'listings' }
     }
     throw notAllowed(
       'only an authority can place listings of other organisations on hold',
@@ -224,7 +224,7 @@ async function shown(
     ...embargo,
     state: holdStateOf(embargo, now),
     extensions: extensions.get(embargo.id) ?? [],
-    ...(named.get(embargo.id) ?? { offers: [], contact: null, grantedTo: [] }),
+    ...(named.get(embargo.id) ?? { listings: [], contact: null, grantedTo: [] }),
   }))
 }
 

@@ -8,7 +8,7 @@ import type {
 type Moments<T> = { [K in keyof T]: K extends `${string}At` ? Exclude<T[K], string> | Date : T[K] }
 
 export type HoldExtensionRow = Moments<ConfidentialityHoldExtension>
-type NamedByAuthority = 'offers' | 'contact' | 'grantedTo'
+type NamedByAuthority = 'listings' | 'contact' | 'grantedTo'
 export type ConfidentialityHoldRow = Omit<
   Moments<ConfidentialityHold>,
   'state' | 'extensions' | NamedByAuthority

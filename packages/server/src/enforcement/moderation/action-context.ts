@@ -30,7 +30,7 @@ export type ProceedingContext = Omit<ActionInput, 'actor' | 'input'> & {
   proceedingId: string
   /** What everything that is acted on came of: the item of a notice, or what the house began by itself. */
   root: string
-  about: { offerKey: string; listingId: string | null; seller?: string }
+  about: { listingKey: string; listingId: string | null; seller?: string }
   /** In which role of the regime restrictions are imposed and dropped here. */
   as: 'moderator' | 'misuse-officer'
   state: CaseState

@@ -32,10 +32,11 @@ async function textFor(
 ): Promise<BuyersText> {
   const statement = statements.find(({ matter }) => matter === origin)?.statement
   const listing = measures.find(({ matter }) => matter === origin)?.listingId
-  const offer = listing == null ? undefined : await findOwnListing(handle, organisationId, listing)
+  const ownListing =
+    listing == null ? undefined : await findOwnListing(handle, organisationId, listing)
   const { texts } = await settingsFor(handle, organisationId)
-  const title = offer?.listing['title']
-  const trader = traderOf(offer?.listing)
+  const title = ownListing?.listing['title']
+  const trader = traderOf(ownListing?.listing)
   return buyersText(moderationRules, {
     platform: texts.platform,
     awareOn,

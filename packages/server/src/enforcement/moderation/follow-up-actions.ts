@@ -96,7 +96,7 @@ async function restrict(
 ): Promise<SellerLink | undefined> {
   const { handle, organisationId, proceedingId, about, now, person, sendsMail } = ground
   requireInstanceId({ ...ground, state: await loadState(ground) }, wish.matter)
-  const { offer, known } = await partiesOf(ground, wish.statement)
+  const { listing, known } = await partiesOf(ground, wish.statement)
   const house = await settingsFor(handle, organisationId)
   return imposeRestriction({
     handle,
@@ -115,12 +115,12 @@ async function restrict(
         house,
         by,
         now,
-        offer,
+        listing,
         publicUrl: ground.publicUrl,
       })
     },
     by: { person: person.id, role: ground.as },
-    about: { ...about, seller: about.seller ?? sellerOf(offer?.listing).id ?? null },
+    about: { ...about, seller: about.seller ?? sellerOf(listing?.listing).id ?? null },
     known,
   })
 }
@@ -129,11 +129,11 @@ async function restrict(
 export async function partiesOf(
   ground: Pick<ProceedingContext, 'handle' | 'organisationId' | 'about' | 'notice'>,
   statement: ActOf<'restrict'>['statement'],
-): Promise<{ offer: Awaited<ReturnType<typeof findOwnListing>>; known: string[] }> {
+): Promise<{ listing: Awaited<ReturnType<typeof findOwnListing>>; known: string[] }> {
   const { about, notice } = ground
   const listing = await listingAbout(ground)
   const own = about.seller === undefined ? [] : [about.seller]
-  return { offer: listing, known: [...partyDetailsOf(notice, listing?.listing, statement), ...own] }
+  return { listing, known: [...partyDetailsOf(notice, listing?.listing, statement), ...own] }
 }
 
 /** The offer, or of a seller the one by which it is known how to write to it. */

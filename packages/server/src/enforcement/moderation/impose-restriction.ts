@@ -39,7 +39,7 @@ export type ImposeRestrictionInput = {
   /** Who decides, and in which role of the regime. */
   by: { person: string; role: 'moderator' | 'misuse-officer' }
   wish: RestrictionInput
-  about: { offerKey: string; listingId: string | null; seller: string | null }
+  about: { listingKey: string; listingId: string | null; seller: string | null }
   /** Details of the parties that no public record may hold. */
   known: readonly string[]
   now: Date

@@ -39,7 +39,7 @@ export async function applyItemAction(options: ActionInput): Promise<SellerLink 
   const { organisationId } = person
   const { handle, input } = options
   const { notice, item } = await requireItem(handle, organisationId, input)
-  const { proceedingId, matter: root, offerKey, listingId } = item
+  const { proceedingId, matter: root, listingKey, listingId } = item
   const { state } = await loadProceeding({
     handle,
     organisationId,
@@ -54,7 +54,7 @@ export async function applyItemAction(options: ActionInput): Promise<SellerLink 
     state,
     proceedingId,
     root,
-    about: { offerKey, listingId },
+    about: { listingKey, listingId },
     as: 'moderator',
     assessed: listingId !== null,
   })
@@ -157,7 +157,7 @@ async function match(scene: ActionContext, id: string): Promise<void> {
     const message = `there is no listing ${id}`
     throw new AppError({ code: 'not-found', message, pointer: '/listing' })
   }
-  await setItemListing(handle, item, { listingId: listing.id, offerKey: listing.id })
+  await setItemListing(handle, item, { listingId: listing.id, listingKey: listing.id })
   await recordEvent({
     handle,
     organisationId,

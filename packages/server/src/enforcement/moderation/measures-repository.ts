@@ -9,7 +9,7 @@ export type MeasureRow = {
   organisationId: string
   proceedingId: string
   matter: string
-  offerKey: string
+  listingKey: string
   listingId: string | null
   seller: string | null
   measure: Measure
@@ -35,7 +35,7 @@ export async function insertMeasures(
       insert into measures (id, organisation_id, proceeding_id, matter, offer_key, listing_id,
         seller, measure, words, territory, starts_on, ends_on)
       values (${one.id}::uuid, ${one.organisationId}::uuid, ${one.proceedingId}::uuid,
-        ${one.matter}, ${one.offerKey}, ${one.listingId}::uuid, ${one.seller}, ${one.measure},
+        ${one.matter}, ${one.listingKey}, ${one.listingId}::uuid, ${one.seller}, ${one.measure},
         ${one.words}, ${one.territory}::text[], ${one.startsOn}::date,
         ${one.endsOn}::date)`.execute(handle)
   }
@@ -44,11 +44,11 @@ export async function insertMeasures(
 export async function measuresOf(
   handle: Transaction,
   organisationId: string,
-  by: { proceedingId: string } | { offerKey: string },
+  by: { proceedingId: string } | { listingKey: string },
 ): Promise<MeasureRow[]> {
   const which =
-    'offerKey' in by
-      ? sql`offer_key = ${by.offerKey}`
+    'listingKey' in by
+      ? sql`offer_key = ${by.listingKey}`
       : sql`proceeding_id = ${by.proceedingId}::uuid`
   const { rows } = await sql<MeasureRow>`
     select ${columns} from measures where organisation_id = ${organisationId}::uuid and ${which}

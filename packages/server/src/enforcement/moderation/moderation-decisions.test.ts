@@ -14,14 +14,14 @@ import { statementTests } from './test/statement-tests.ts'
 // One store for all of them: opening one takes longer than most tests.
 onOneEngine((engine) => {
   const desk = ModerationFixture.on(engine)
-  const { offer } = desk
+  const { listing } = desk
   restrictionTests(desk)
   statementTests(desk)
   complaintTests(desk)
 
   test('reading a notifier’s text is recorded in the audit log, without a word of it', async () => {
     const { market, store } = desk
-    const received = await market.receive(validNotice(await offer()))
+    const received = await market.receive(validNotice(await listing()))
     await market.read(received)
     await market.draft(received)
     const { rows } = await asOperator(store, (handle) =>

@@ -196,10 +196,10 @@ async function shownItem(
   state: CaseState,
 ): Promise<Item> {
   const { handle } = options
-  const { organisationId, position, proceedingId, matter, listingId, offerKey } = item
+  const { organisationId, position, proceedingId, matter, listingId, listingKey } = item
   const assessment = await findVisibleAssessment(options, listingId)
   const others =
-    offerKey === 'unknown' ? [] : await listItemsAbout(handle, organisationId, offerKey)
+    listingKey === 'unknown' ? [] : await listItemsAbout(handle, organisationId, listingKey)
   const own = descendantsOf(state, matter)
   const ids = new Set(own.map(({ id }) => id))
   const measures = await measuresOf(handle, organisationId, { proceedingId })

@@ -104,7 +104,7 @@ export async function readOwnInitiative(options: ServiceInput<{ id: string }>) {
   const isProposed = instances.some((one) => one.part === 'restriction' && one.state === 'proposed')
   return {
     proceeding: proceedingId,
-    about: about.seller === undefined ? ('offer' as const) : ('seller' as const),
+    about: about.seller === undefined ? ('listing' as const) : ('seller' as const),
     listing: about.listingId,
     seller: about.seller ?? measures.find(({ seller }) => seller !== null)?.seller ?? null,
     draft: isProposed ? await draftOf(options, organisationId, ground) : null,
@@ -289,12 +289,12 @@ export async function findOwnInitiative(
   if ((await itemsOfProceeding(handle, organisationId, id)).length > 0) return undefined
   const of = { proceedingId: id, state }
   if (state.matters[restriction]?.part === 'restriction' && listingId !== null) {
-    const about = { offerKey: listingId, listingId }
+    const about = { listingKey: listingId, listingId }
     return { ...of, root: restriction, about, as: 'moderator' }
   }
   const record = await findMisuseRecord(handle, organisationId, { proceeding: id })
   if (record?.role !== 'seller') return undefined
-  const about = { offerKey: record.subject, listingId: null, seller: record.label }
+  const about = { listingKey: record.subject, listingId: null, seller: record.label }
   return { ...of, root: record.matter, about, as: 'misuse-officer' }
 }
 

@@ -8,7 +8,7 @@ export const receivedNotices = exportedQuery
 
 export const receivedItems = exportedQuery
   .selectFrom('received_items')
-  .select(['notice_id', 'position', 'organisation_id', 'proceeding_id', 'matter', 'offer_key'])
+  .select(['notice_id', 'position', 'organisation_id', 'proceeding_id', 'matter', 'listing_key'])
   .select(['listing_id', 'received_at'])
 
 export const misuseRecords = exportedQuery

@@ -112,7 +112,7 @@ export async function ingestNotice(options: IngestNoticeInput): Promise<Ingested
       handle,
       organisationId,
       house,
-      offerKey: listingKey,
+      listingKey,
       listingId,
     })
     const instance = `n-${id}-${position}`
@@ -123,7 +123,7 @@ export async function ingestNotice(options: IngestNoticeInput): Promise<Ingested
       organisationId,
       proceedingId,
       matter: instance,
-      offerKey: listingKey,
+      listingKey,
       urgency,
       listingId: listingId ?? null,
       receivedAt: now,
@@ -313,12 +313,12 @@ async function proceedingAbout(options: {
   handle: Transaction
   organisationId: string
   house: ModerationSettings
-  offerKey: string
+  listingKey: string
   listingId: string | undefined
 }): Promise<string> {
-  const { handle, organisationId, house, offerKey, listingId } = options
-  if (offerKey !== 'unknown') {
-    const before = await listItemsAbout(handle, organisationId, offerKey)
+  const { handle, organisationId, house, listingKey, listingId } = options
+  if (listingKey !== 'unknown') {
+    const before = await listItemsAbout(handle, organisationId, listingKey)
     const waiting = before.find(({ state }) =>
       (undecidedStates as readonly string[]).includes(state),
     )

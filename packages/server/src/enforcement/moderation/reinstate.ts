@@ -107,8 +107,8 @@ async function ended(
     detail: { matter, because, measures: gone.map(({ measure }) => measure) },
   })
   const held: MeasureRow[] = []
-  for (const listingKey of new Set(gone.map((one) => one.offerKey))) {
-    held.push(...(await measuresOf(handle, organisationId, { offerKey: listingKey })))
+  for (const listingKey of new Set(gone.map((one) => one.listingKey))) {
+    held.push(...(await measuresOf(handle, organisationId, { listingKey })))
   }
   return [...new Set(held.filter(({ endedAt }) => endedAt === null).map(({ measure }) => measure))]
 }
@@ -136,7 +136,7 @@ export async function reasonToUphold(
   if (restriction.origin !== undefined && state.matters[restriction.origin]?.part !== 'notice')
     return 'it followed from a later decision'
   const { handle, organisationId, item } = options
-  const others = await listItemsAbout(handle, organisationId, item.offerKey)
+  const others = await listItemsAbout(handle, organisationId, item.listingKey)
   for (const other of others) {
     if (other.noticeId === item.noticeId && other.position === item.position) continue
     const there =

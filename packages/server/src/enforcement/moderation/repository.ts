@@ -107,7 +107,7 @@ export type ReceivedItemRow = {
   organisationId: string
   proceedingId: string
   matter: string
-  offerKey: string
+  listingKey: string
   listingId: string | null
   urgency: number
   receivedAt: Date
@@ -122,7 +122,7 @@ export async function insertItem(handle: Transaction, one: ReceivedItemRow): Pro
     insert into received_items (notice_id, position, organisation_id, proceeding_id, matter,
       offer_key, listing_id, urgency, received_at)
     values (${one.noticeId}::uuid, ${one.position}::int4, ${one.organisationId}::uuid,
-      ${one.proceedingId}::uuid, ${one.matter}, ${one.offerKey}, ${one.listingId}::uuid,
+      ${one.proceedingId}::uuid, ${one.matter}, ${one.listingKey}, ${one.listingId}::uuid,
       ${one.urgency}::int4, ${one.receivedAt}::timestamptz)`.execute(handle)
 }
 
@@ -163,10 +163,10 @@ export async function setUrgency(
 export async function setItemListing(
   handle: Transaction,
   { noticeId, position }: ReceivedItemRow,
-  { listingId, offerKey }: { listingId: string; offerKey: string },
+  { listingId, listingKey }: { listingId: string; listingKey: string },
 ): Promise<void> {
   await sql`
-    update received_items set listing_id = ${listingId}::uuid, offer_key = ${offerKey}
+    update received_items set listing_id = ${listingId}::uuid, offer_key = ${listingKey}
     where notice_id = ${noticeId}::uuid and position = ${position}::int4`.execute(handle)
 }
 

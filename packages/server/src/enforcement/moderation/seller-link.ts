@@ -11,7 +11,7 @@ type SellerLinkInput = {
   proceedingId: string
   matter: string
   house: ModerationSettings
-  offer: { marketplace: string; listing: Record<string, unknown> } | undefined
+  listing: { marketplace: string; listing: Record<string, unknown> } | undefined
   by: 'mail' | 'own-channel'
   /** Where browsers elsewhere reach this server; without it no mail names the address. */
   publicUrl: string | undefined
@@ -23,12 +23,13 @@ type SellerLinkInput = {
  * the marketplace gave it.
  */
 export async function createSellerLink(options: SellerLinkInput): Promise<SellerLink | undefined> {
-  const { handle, organisationId, proceedingId, matter, house, offer, by, publicUrl, now } = options
+  const { handle, organisationId, proceedingId, matter, house, listing, by, publicUrl, now } =
+    options
   const { send, days, locale, ownWay = house.texts.complaints } = house.sellerLink
-  const { id } = (offer?.listing['seller'] ?? {}) as { id?: unknown }
+  const { id } = (listing?.listing['seller'] ?? {}) as { id?: unknown }
   if (!send || (by === 'mail' && publicUrl === undefined)) return undefined
-  if (offer === undefined || typeof id !== 'string') return undefined
-  const seller = { marketplace: offer.marketplace, id }
+  if (listing === undefined || typeof id !== 'string') return undefined
+  const seller = { marketplace: listing.marketplace, id }
   const about = { proceeding: proceedingId, matter, seller }
   const input = { ...about, ownWay, locale, days, now, publicUrl }
   const issued = await issueLink({ handle, organisationId, input })

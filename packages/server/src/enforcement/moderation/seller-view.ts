@@ -17,7 +17,7 @@ import {
 
 /** What a seller is shown of what was done to its offer; whoever shows it adds its own. */
 export type SellerView = {
-  offer: { id: string; title: string; url: string | null } | null
+  listing: { id: string; title: string; url: string | null } | null
   claimed: string | null
   right: string | null
   /** Only where the statement names it, with the reason why it must. */
@@ -56,7 +56,7 @@ export async function loadSellerView(
   const { listingId } =
     led ?? (await loadProceeding({ handle, organisationId, input: { id: proceedingId } }))
   return {
-    offer: await shownListing(handle, organisationId, listingId),
+    listing: await shownListing(handle, organisationId, listingId),
     claimed: notice?.notice.ground ?? null,
     right: rightIn(notice?.notice),
     notifier: statement?.notifier?.name ?? null,
@@ -116,7 +116,7 @@ async function shownListing(
   handle: Transaction,
   organisationId: string,
   listingId: string | null,
-): Promise<SellerView['offer']> {
+): Promise<SellerView['listing']> {
   if (listingId === null) return null
   const listing = await findOwnListing(handle, organisationId, listingId)
   if (listing === undefined) return null

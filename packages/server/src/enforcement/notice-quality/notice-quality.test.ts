@@ -244,9 +244,9 @@ onOneEngine((engine) => {
         insert into outcomes (id, organisation_id, listing_id, outcome, source, happened_at)
         select gen_random_uuid(), ${house}::uuid, id, outcome, 'rights-holder',
           ${new Date(start)}::timestamptz + given.hours * interval '1 hour'
-        from unnest(${ids.slice(0, 36)}::uuid[]) with ordinality as offer (id, place)
+        from unnest(${ids.slice(0, 36)}::uuid[]) with ordinality as listing (id, place)
         cross join (values ('removed', 0), ('restored', 12)) as given (outcome, hours)
-        where given.outcome = 'removed' or offer.place <= 9`.execute(handle),
+        where given.outcome = 'removed' or listing.place <= 9`.execute(handle),
     )
     const bySignal = async () => (await rows(admin, 'signal')).find(({ side }) => side === 'own')
     expect(await bySignal()).toMatchObject({

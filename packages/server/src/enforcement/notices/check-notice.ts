@@ -59,10 +59,10 @@ export async function runNoticeChecks(
     listings,
   })
   for (const [place, item] of items.entries()) {
-    const listing = whole.offers[place]
+    const listing = whole.listings[place]
     if (listing === undefined) {
       refuse(
-        'offer',
+        'listing',
         'The listing is no longer stored, not in the case, or not visible to you.',
         place,
       )
@@ -83,7 +83,7 @@ export async function runNoticeChecks(
     const asked: NoticeDraft = {
       notice: alone(toNotice(whole), place),
       ...(right !== undefined && { right }),
-      offer: {
+      listing: {
         territory: countriesOf(content.territory),
         goods: content.classes.map(String),
         state: item.look,

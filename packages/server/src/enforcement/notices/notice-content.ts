@@ -20,7 +20,7 @@ export type NoticeParts = {
   kept: NoticeRow
   items: NoticeItemRow[]
   /** What the offers say now; undefined for one that is no longer kept, or out of sight. */
-  offers: (NoticeListing | undefined)[]
+  listings: (NoticeListing | undefined)[]
   right: NoticeRight | undefined
   captures: Map<string, SealedCapture>
   signatory: Signatory | undefined
@@ -49,7 +49,7 @@ export async function loadNoticeParts(handle: Transaction, kept: NoticeRow): Pro
     signatory,
     template,
     items: await itemsOf(handle, kept.id),
-    offers: await listNoticeListings(handle, { caseId, listings }),
+    listings: await listNoticeListings(handle, { caseId, listings }),
     right: await rightOf(handle, kept),
     captures: await sealedCaptures(handle, [...new Set(ids)]),
     organisation: organisation?.name ?? organisationId,
@@ -83,11 +83,11 @@ async function rightOf(handle: Transaction, kept: NoticeRow): Promise<NoticeRigh
 }
 
 /** The notice in the form of the law. */
-export function toNotice({ kept, offers, right, organisation }: NoticeParts): Notice {
+export function toNotice({ kept, listings, right, organisation }: NoticeParts): Notice {
   const { content } = kept
   return {
     items: content.items.map(({ reasons }, place) => {
-      const listing = offers[place]
+      const listing = listings[place]
       return {
         urls: listing?.url == null ? [] : [listing.url],
         identifiers: listing === undefined ? [] : [listing.externalId],
@@ -136,7 +136,7 @@ export function toSentNotice(whole: NoticeParts, now: Date): SentNotice {
 }
 
 function valuesOf(whole: NoticeParts, now: Date): TemplateValues {
-  const { kept, offers, right, signatory, captures, organisation } = whole
+  const { kept, listings, right, signatory, captures, organisation } = whole
   const { content } = kept
   const { classes, territory } = content
   return {
@@ -155,7 +155,7 @@ function valuesOf(whole: NoticeParts, now: Date): TemplateValues {
     contact: content.contact ?? '',
     date: now.toISOString().slice(0, 10),
     items: content.items.map(({ capture, evidence, reasons = '' }, index) => {
-      const listing = offers[index]
+      const listing = listings[index]
       const sealed = capture === undefined ? undefined : captures.get(capture)
       const shown = [
         ...(sealed?.statement == null

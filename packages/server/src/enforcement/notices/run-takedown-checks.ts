@@ -20,7 +20,7 @@ export type TakedownCheckOptions = {
   store: Store
   outbound: FetchOptions
   now: () => Date
-  fetchOffer?: FetchListing
+  fetchListing?: FetchListing
 }
 
 /** Offers that a request looks at itself; of a notice with more, the job looks at the others within the minute. */
@@ -32,7 +32,7 @@ const checkMilliseconds = 60_000
 
 /** Looks at the offers of a notice now, in a person's name. */
 export async function runTakedownChecks(
-  { store, outbound, now, fetchOffer = fetchPage }: TakedownCheckOptions,
+  { store, outbound, now, fetchListing = fetchPage }: TakedownCheckOptions,
   { actor, id }: Pick<ServiceInput<never>, 'actor'> & { id: string },
 ): Promise<NoticeView> {
   const input = { id }
@@ -48,7 +48,7 @@ export async function runTakedownChecks(
   const checkSome = async (): Promise<void> => {
     for (let item = waiting.shift(); item !== undefined; item = waiting.shift()) {
       const title = titles.get(item.place) ?? null
-      found.push({ item, look: await checkTakedown(fetchOffer, { ...item, title }, options) })
+      found.push({ item, look: await checkTakedown(fetchListing, { ...item, title }, options) })
     }
   }
   await Promise.all(Array.from({ length: maxParallelChecks }, checkSome))
@@ -86,7 +86,7 @@ async function recordCheck(
 
 /** Looks again at offers of notices that were sent, the longest due first. */
 export async function runDueTakedownChecks(
-  { store, outbound, now, fetchOffer = fetchPage }: TakedownCheckOptions,
+  { store, outbound, now, fetchListing = fetchPage }: TakedownCheckOptions,
   { most = 50, signal }: { most?: number; signal?: AbortSignal } = {},
 ): Promise<number> {
   const due = await store.transact(operatorContext, (handle) => claimDueChecks(handle, now(), most))
@@ -100,7 +100,7 @@ export async function runDueTakedownChecks(
     })
     if (item === undefined) continue
     const options = { ...outbound, ...(signal && { signal }) }
-    const look = await checkTakedown(fetchOffer, { ...item, title }, options)
+    const look = await checkTakedown(fetchListing, { ...item, title }, options)
     await store.transact(operatorContext, async (handle) => {
       const kept = await findNotice(handle, notice, true)
       if (kept !== undefined) await recordCheck(handle, kept, item, look, now())

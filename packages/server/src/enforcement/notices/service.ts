@@ -255,7 +255,7 @@ export async function loadNoticeView(handle: Transaction, id: string): Promise<N
     ...summaryOf(kept, { items: items.length, gone, marketplaces }),
     version: kept.version,
     content: kept.content,
-    offers: items.map(shownItem),
+    listings: items.map(shownItem),
     recipients: recipients.map(shownRecipient),
   }
 }
@@ -288,7 +288,7 @@ function summaryOf(
   }
 }
 
-function shownItem(item: NoticeItemRow): NoticeView['offers'][number] {
+function shownItem(item: NoticeItemRow): NoticeView['listings'][number] {
   const { listing, marketplace, externalId, url, look, sentence, lookedAt, goneAt } = item
   return { listing, marketplace, externalId, url, look, sentence, lookedAt, goneAt }
 }

@@ -13,7 +13,7 @@ const columns = sql`
   r.added_at as "addedAt",
   json_build_object('kind', r.actor_kind, 'id', r.actor_id) as "addedBy",
   r.quarantined_at as "quarantinedAt", r.removed_at as "removedAt",
-  coalesce(d.today, 0)::int as "offersToday", coalesce(d.ever, 0)::int as "offersEver"`
+  coalesce(d.today, 0)::int as "listingsToday", coalesce(d.ever, 0)::int as "listingsEver"`
 
 const unconfirmed = sql`
   r.bank = 'known-fake' and r.decision_id is null and r.confirmed_at is null`
@@ -23,8 +23,8 @@ const isInLimits = sql`of_brand = ((select current_brands()) is not null)`
 
 const withDays = sql`
   left join lateral (
-    select sum(offers) filter (where day = (now() at time zone 'utc')::date) as today,
-      sum(offers) as ever
+    select sum(listings) filter (where day = (now() at time zone 'utc')::date) as today,
+      sum(listings) as ever
     from picture_reference_days where reference_id = r.id and ${isInLimits}
   ) d on true`
 
@@ -163,9 +163,9 @@ export async function updateReference(
 export async function dailyCountsOf(
   handle: Transaction,
   id: string,
-): Promise<{ day: string; offers: number }[]> {
-  const { rows } = await sql<{ day: string; offers: number }>`
-    select to_char(day, 'YYYY-MM-DD') as day, offers from picture_reference_days
+): Promise<{ day: string; listings: number }[]> {
+  const { rows } = await sql<{ day: string; listings: number }>`
+    select to_char(day, 'YYYY-MM-DD') as day, listings from picture_reference_days
     where reference_id = ${id}::uuid and ${isInLimits}
       and day > (now() at time zone 'utc')::date - 30
     order by day desc`.execute(handle)

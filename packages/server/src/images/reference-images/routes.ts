@@ -48,7 +48,7 @@ export function referenceImageRoutes(app: FastifyInstance, looks: ReferenceDepen
     return answered(reply, await addReference(looks, { actor, input, bytes }))
   })
 
-  route(app, referenceImageEndpoints.addFromOffer, async ({ actor, body, reply }) => {
+  route(app, referenceImageEndpoints.addFromListing, async ({ actor, body, reply }) => {
     const { listing, place, ...input } = body
     return answered(reply, await addReferenceFromListing(looks, { actor, input, listing, place }))
   })

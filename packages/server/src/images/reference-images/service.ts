@@ -143,7 +143,7 @@ export async function changeReference(
       })
     }
     // What is released while as many offers show it would be quarantined by the next.
-    after.expected = Math.max(after.expected, 2 * before.offersToday)
+    after.expected = Math.max(after.expected, 2 * before.listingsToday)
   }
   await updateReference(options.handle, after)
   const { organisationId, bank } = after

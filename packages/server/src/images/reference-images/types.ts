@@ -19,8 +19,8 @@ export type ReferenceRow = {
   addedBy: { kind: 'operator' | 'person' | 'key'; id: string }
   quarantinedAt: Date | null
   removedAt: Date | null
-  offersToday: number
-  offersEver: number
+  listingsToday: number
+  listingsEver: number
 }
 
 /** Offers a day that are expected to show one reference, where nobody said otherwise. */

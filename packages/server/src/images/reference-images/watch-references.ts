@@ -215,7 +215,7 @@ export async function recordMatches(
 async function countDue(handle: Transaction): Promise<number> {
   const shown = await takeUncounted(handle, atOnce)
   const references = await countListings(handle, shown)
-  for (const { id, organisationId, offers, expected } of await quarantineFlooded(
+  for (const { id, organisationId, listings, expected } of await quarantineFlooded(
     handle,
     references,
   )) {
@@ -224,7 +224,7 @@ async function countDue(handle: Transaction): Promise<number> {
       organisationId,
       action: 'picture-reference-quarantined',
       subject: { kind: 'picture-reference', id },
-      detail: { offers, expected },
+      detail: { listings, expected },
     })
   }
   return shown.length

@@ -147,14 +147,14 @@ export async function countListings(
         r.organisation_id, r.bank, r.brand_id, due.listing_id, due.sender
       )
     )
-    insert into picture_reference_days (reference_id, organisation_id, day, offers, of_brand)
+    insert into picture_reference_days (reference_id, organisation_id, day, listings, of_brand)
     select id, organisation_id, (now() at time zone 'utc')::date, count(*), of_brand
     from shown cross join (values (false), (true)) as counts (of_brand)
     where is_of_brand or not of_brand
     group by id, organisation_id, of_brand
     order by id, of_brand
     on conflict (reference_id, day, of_brand)
-      do update set offers = picture_reference_days.offers + excluded.offers
+      do update set listings = picture_reference_days.listings + excluded.listings
     returning reference_id as id`.execute(handle)
   return [...new Set(rows.map(({ id }) => id))]
 }
@@ -162,7 +162,7 @@ export async function countListings(
 export type FloodedReference = {
   id: string
   organisationId: string
-  offers: number
+  listings: number
   expected: number
 }
 
@@ -176,9 +176,9 @@ export async function quarantineFlooded(
     update picture_references r set quarantined_at = now(), changed_at = now()
     from picture_reference_days d
     where r.id = any (${[...references]}::uuid[]) and d.reference_id = r.id and not d.of_brand
-      and d.day = (now() at time zone 'utc')::date and d.offers > r.expected
+      and d.day = (now() at time zone 'utc')::date and d.listings > r.expected
       and r.quarantined_at is null and r.removed_at is null
-    returning r.id, r.organisation_id as "organisationId", d.offers, r.expected`.execute(handle)
+    returning r.id, r.organisation_id as "organisationId", d.listings, r.expected`.execute(handle)
   return rows
 }
 

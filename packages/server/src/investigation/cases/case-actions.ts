@@ -61,7 +61,7 @@ export async function applyCaseAction({
   const at = new Date()
   const acted = await actsOf({ handle, actor, person, kept, at }, act)
   if (acted.kept.events > kept.events) {
-    const detail = { ...(acted.changed !== undefined && { offers: acted.changed }) }
+    const detail = { ...(acted.changed !== undefined && { listings: acted.changed }) }
     await recordCaseChange(handle, kept, { act: act.act, ...detail })
   }
   return {
@@ -82,7 +82,7 @@ async function mergedInto(options: ServiceInput & { id: string }): Promise<strin
 async function actsOf(acting: CaseActionContext, act: CaseAction): Promise<CaseActionResult> {
   switch (act.act) {
     case 'add-offers':
-      return addOffers(acting, act)
+      return addVisibleListings(acting, act)
     case 'remove-offers': {
       const { kept, taken } = await removeListings(acting, acting.kept, act.listings)
       return { kept, changed: taken.length }
@@ -184,13 +184,13 @@ function eventOf({ kept: { state }, at }: CaseActionContext, act: PlainAct): Cas
   }
 }
 
-async function addOffers(
+async function addVisibleListings(
   { handle, actor, kept, at }: CaseActionContext,
   { listings }: CaseActionOf<'add-offers'>,
 ): Promise<CaseActionResult> {
-  const offers = await requireVisibleListings({ handle, actor }, listings, '/action/listings')
-  const filled = await addListings(handle, kept, offers, at)
-  const changed = filled.offers - kept.offers
+  const visible = await requireVisibleListings({ handle, actor }, listings, '/action/listings')
+  const filled = await addListings(handle, kept, visible, at)
+  const changed = filled.listings - kept.listings
   return { kept: changed === 0 ? filled : await routeCase({ handle, kept: filled, at }), changed }
 }
 

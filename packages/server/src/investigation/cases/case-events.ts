@@ -36,7 +36,7 @@ export async function createCase(
     action: 'case-opened' as const,
     subject: { kind: 'case', id },
   })
-  const empty = { events: 1, offers: 0, offersInSight: 0 }
+  const empty = { events: 1, listings: 0, listingsInSight: 0 }
   return { ...empty, id, organisationId, state, openedAt: at, changedAt: at }
 }
 
@@ -46,7 +46,7 @@ export async function appendEvents(
   kept: CaseRow,
   events: readonly CaseEvent[],
   at: Date,
-  listings = kept.offers,
+  listings = kept.listings,
 ): Promise<CaseRow> {
   if (events.length === 0) return kept
   let { state, events: position } = kept
@@ -57,12 +57,12 @@ export async function appendEvents(
     await insertEvent(handle, place, event, at)
   }
   // Nobody adds or takes out what is out of sight.
-  const listingsInSight = kept.offersInSight + listings - kept.offers
+  const listingsInSight = kept.listingsInSight + listings - kept.listings
   const changed = {
     ...kept,
     state,
-    offers: listings,
-    offersInSight: listingsInSight,
+    listings,
+    listingsInSight,
     events: position,
     changedAt: at,
   }
@@ -74,14 +74,14 @@ export async function appendEvents(
 export async function addListings(
   handle: Transaction,
   kept: CaseRow,
-  offers: readonly CaseListingRef[],
+  refs: readonly CaseListingRef[],
   at: Date,
   from?: string,
 ): Promise<CaseRow> {
-  if (offers.length === 0) return kept
-  const listings = await insertCaseListings(handle, kept, offers, at)
+  if (refs.length === 0) return kept
+  const listings = await insertCaseListings(handle, kept, refs, at)
   if (listings.length === 0) return kept
-  const total = kept.offers + listings.length
+  const total = kept.listings + listings.length
   if (total > maxListings) {
     const message = `the case would have ${total} listings; the maximum is ${maxListings}: open another`
     throw new AppError({ code: 'case-listing-limit-reached', message })

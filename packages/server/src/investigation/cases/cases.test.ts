@@ -11,7 +11,7 @@ import { rebuildCases } from './rebuild-cases.ts'
 type Shown = {
   id: string
   title: string
-  offers: number
+  listings: number
   events: number
   state: string
   assignee: { id: string } | null
@@ -84,16 +84,16 @@ onOneEngine((engine) => {
 
   test('collects listings, adds many at once and removes them again', async () => {
     const kept = await open('ana', { listings: [listings[0], listings[0]] })
-    expect(kept).toMatchObject({ state: 'open', offers: 1, events: 2, openTasks: 0 })
+    expect(kept).toMatchObject({ state: 'open', listings: 1, events: 2, openTasks: 0 })
     const added = await act('ana', kept.id, { act: 'add-offers', listings: listings.slice(0, 5) })
-    expect(added).toMatchObject({ changed: 4, case: { offers: 5, events: 3 } })
+    expect(added).toMatchObject({ changed: 4, case: { listings: 5, events: 3 } })
     const nothing = await act('ana', kept.id, { act: 'add-offers', listings: [listings[1]] })
     expect(nothing).toMatchObject({ changed: 0, case: { events: 3 } })
     const undone = await act('ana', kept.id, {
       act: 'remove-offers',
       listings: listings.slice(1, 5),
     })
-    expect(undone).toMatchObject({ changed: 4, case: { offers: 1 } })
+    expect(undone).toMatchObject({ changed: 4, case: { listings: 1 } })
     const page = await people['ana']!.get(`/api/v1/cases/${kept.id}/listings`)
     expect(page.body).toMatchObject({
       items: [{ listing: listings[0], externalId: 'o0', title: 'Gucci bag 0', inSight: true }],
@@ -215,7 +215,7 @@ onOneEngine((engine) => {
     expect((await ask('aud', id, { act: 'note', text: 'x' })).status).toBe(403)
     const own = { title: 'x', about: 'product' }
     expect((await people['bea']!.post('/api/v1/cases', own)).status).toBe(403)
-    expect((await open('bea', { brands: ['gucci'], listings: [listings[1]] })).offers).toBe(1)
+    expect((await open('bea', { brands: ['gucci'], listings: [listings[1]] })).listings).toBe(1)
   })
 
   test('is merged into another and split off it, and both tell of it', async () => {
@@ -226,10 +226,10 @@ onOneEngine((engine) => {
     await act('ana', one.id, { act: 'add-task', text: 'Ask the seller' })
     const merged = await act('ana', one.id, { act: 'merge', into: two.id })
     expect(merged).toMatchObject({
-      case: { state: 'closed', outcome: 'merged', mergedInto: two.id, offers: 0 },
+      case: { state: 'closed', outcome: 'merged', mergedInto: two.id, listings: 0 },
       other: {
         id: two.id,
-        offers: 6,
+        listings: 6,
         openTasks: 1,
         turnover: { sums: [{ currency: 'EUR', amount: '120.30' }] },
       },
@@ -238,8 +238,8 @@ onOneEngine((engine) => {
     const part = listings.slice(0, 2)
     const off = await act('ana', two.id, { act: 'split', title: 'Three', listings: part })
     expect(off).toMatchObject({
-      case: { offers: 4 },
-      other: { title: 'Three', offers: 2 },
+      case: { listings: 4 },
+      other: { title: 'Three', listings: 2 },
       changed: 2,
     })
     const kinds = (await record('ana', off.other!.id)).map(({ kind }) => kind)
@@ -302,7 +302,7 @@ onOneEngine((engine) => {
     const rebuild = () => asOperator(store, (handle) => rebuildCases(handle, { limit: 1000 }))
     expect((await rebuild()).mended).toEqual([])
     await asOperator(store, async (handle) => {
-      await sql`update cases set title = 'spoilt', urgency = 0, offers = 9,
+      await sql`update cases set title = 'spoilt', urgency = 0, listings = 9,
         due_at = null where id = ${id}::uuid`.execute(handle)
       await sql`delete from case_offers where case_id = ${id}::uuid
         and listing_id = ${listings[0]}::uuid`.execute(handle)

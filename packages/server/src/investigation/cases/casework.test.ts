@@ -13,7 +13,7 @@ import { sweepSla } from './sweep-sla.ts'
 type Body = Record<string, unknown>
 type Shown = {
   id: string
-  offers: number
+  listings: number
   openTasks: number
   priority: string
   state: string
@@ -280,12 +280,12 @@ onOneEngine((engine) => {
     expect(undone).toMatchObject({
       case: {
         state: 'open',
-        offers: 3,
+        listings: 3,
         mergedInto: null,
         openTasks: 1,
         turnover: { lines: [{ units: 3 }] },
       },
-      other: { id: two.id, offers: 3, tasks: [], turnover: { lines: [] } },
+      other: { id: two.id, listings: 3, tasks: [], turnover: { lines: [] } },
     })
     const inside = async (id: string) =>
       (
@@ -309,7 +309,7 @@ onOneEngine((engine) => {
     await act(one.id, { act: 'remove-offers', listings })
     await act(one.id, { act: 'merge', into: two.id })
     const empty = await act(one.id, { act: 'undo-merge', reason: 'x' })
-    expect([empty.case.offers, await inside(two.id)]).toEqual([0, [2, 3, 4]])
+    expect([empty.case.listings, await inside(two.id)]).toEqual([0, [2, 3, 4]])
     await isRebuiltTheSame()
   })
 

@@ -36,7 +36,10 @@ export async function removeListings(
   if (taken.length === 0) return { kept, taken }
   const data = { listings: taken.map(({ id }) => id), ...(to !== undefined && { to }) }
   const event: CaseEvent = { kind: 'offers-removed', data }
-  return { kept: await appendEvents(handle, kept, [event], at, kept.offers - taken.length), taken }
+  return {
+    kept: await appendEvents(handle, kept, [event], at, kept.listings - taken.length),
+    taken,
+  }
 }
 
 /** Moves the offers, open tasks and turnover of a case to another, and closes it. */

@@ -6,7 +6,7 @@ export const caseFacts = exportedQuery
 
 /** The listings of cases. */
 export const caseListings = exportedQuery
-  .selectFrom('case_offers')
+  .selectFrom('case_listings')
   .select(['case_id', 'listing_id', 'organisation_id'])
 
 /** The timelines of cases, as far as the reader may see what each entry says. */

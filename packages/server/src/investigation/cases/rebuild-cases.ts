@@ -43,11 +43,11 @@ async function rebuild(handle: Transaction, id: string): Promise<boolean> {
   const isSame =
     isDeepStrictEqual(kept.state, told.state) &&
     kept.events === events.length &&
-    kept.offers === told.offers.size &&
-    there.size === told.offers.size &&
-    [...told.offers].every((listing) => there.has(listing))
+    kept.listings === told.listings.size &&
+    there.size === told.listings.size &&
+    [...told.listings].every((listing) => there.has(listing))
   if (isSame) return false
-  const listings = [...told.offers]
+  const listings = [...told.listings]
   await sql`
     delete from case_offers where case_id = ${id}::uuid
       and not listing_id = any (${listings}::uuid[])`.execute(handle)
@@ -58,7 +58,7 @@ async function rebuild(handle: Transaction, id: string): Promise<boolean> {
       coalesce(l.external_id, '')
     from unnest(${listings}::uuid[]) as told left join ${listingFacts} l on l.id = told
     on conflict (case_id, listing_id) do nothing`.execute(handle)
-  const stands = { state: told.state, events: events.length, offers: listings.length }
+  const stands = { state: told.state, events: events.length, listings: listings.length }
   await updateCase(handle, { id, ...stands }, kept.changedAt)
   return true
 }

@@ -11,9 +11,9 @@ export type CaseRow = {
   organisationId: string
   events: number
   state: CaseState
-  offers: number
+  listings: number
   /** Of its offers those that are in sight of whoever reads it. */
-  offersInSight: number
+  listingsInSight: number
   openedAt: Date
   changedAt: Date
 }
@@ -51,9 +51,9 @@ type Row = Omit<CaseRow, 'state'> & {
 
 const columns = sql`c.id, c.organisation_id as "organisationId", c.events, c.title, c.about,
   c.brands, c.urgency, c.assignee, c.assigned_until as "assignedUntil", c.due_at as "dueAt",
-  c.snoozed_until as "snoozedUntil", c.queue_id as queue, c.offers,
-  case when (select current_brands()) is null then c.offers
-    else (select count(*)::int4 from case_offers o where o.case_id = c.id) end as "offersInSight",
+  c.snoozed_until as "snoozedUntil", c.queue_id as queue, c.listings,
+  case when (select current_brands()) is null then c.listings
+    else (select count(*)::int4 from case_offers o where o.case_id = c.id) end as "listingsInSight",
   c.rest, c.opened_at as "openedAt",
   c.changed_at as "changedAt"`
 
@@ -64,13 +64,13 @@ export function urgencyOf({ priority }: Pick<CaseState, 'priority'>): number {
 }
 
 function caseOf(row: Row): CaseRow {
-  const { id, organisationId, events, offers, offersInSight, openedAt, changedAt } = row
+  const { id, organisationId, events, listings, listingsInSight, openedAt, changedAt } = row
   return {
     id,
     organisationId,
     events,
-    offers,
-    offersInSight,
+    listings,
+    listingsInSight,
     openedAt,
     changedAt,
     state: {
@@ -166,12 +166,12 @@ export async function insertCase(
 /** Keeps how a case stands after its event of this number. */
 export async function updateCase(
   handle: Transaction,
-  { id, state, events, offers }: Pick<CaseRow, 'id' | 'state' | 'events' | 'offers'>,
+  { id, state, events, listings }: Pick<CaseRow, 'id' | 'state' | 'events' | 'listings'>,
   at: Date,
 ): Promise<void> {
   await sql`
     update cases set (${written}) = row (${valuesOf(state)}), events = ${events}::int4,
-      offers = ${offers}::int4, changed_at = ${at}
+      listings = ${listings}::int4, changed_at = ${at}
     where id = ${id}::uuid`.execute(handle)
 }
 

@@ -57,7 +57,7 @@ export function caseRoutes(app: FastifyInstance, house: CaseFileDependencies): v
     store.transact(contextOf(actor), (handle) => readCase({ handle, actor, id })),
   )
 
-  route(app, caseEndpoints.offers, async ({ actor, params: { id }, query }) => {
+  route(app, caseEndpoints.listings, async ({ actor, params: { id }, query }) => {
     const input = toPageQuery(query, TimeCursor)
     const rows = await store.transact(contextOf(actor), (handle) =>
       listCaseListings({ handle, actor, id, input }),

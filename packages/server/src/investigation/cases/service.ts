@@ -131,7 +131,7 @@ export async function listCaseRecords(
 }
 
 export function shownAs(kept: CaseRow, now: Date): Outgoing<Case> {
-  const { id, state, offersInSight: listings, events, openedAt, changedAt } = kept
+  const { id, state, listingsInSight: listings, events, openedAt, changedAt } = kept
   const { title, about, brands, priority, escalated, due, snoozedUntil, closed, mergedInto } = state
   const { queue, sla, template } = state
   return {
@@ -151,7 +151,7 @@ export function shownAs(kept: CaseRow, now: Date): Outgoing<Case> {
     mergedInto,
     outcome: closed?.outcome ?? null,
     closedAt: closed?.at ?? null,
-    offers: listings,
+    listings,
     events,
     openedAt,
     changedAt,

@@ -120,24 +120,24 @@ async function write(
   { organisationId }: UserActor,
   { listing, brand, text, caseId, answerTo, to: given }: Writing,
 ): Promise<NoteRow> {
-  const offer = await findListingSender(handle, { listing, brand })
-  if (offer === undefined) throw notFound(`there is no listing ${listing}`, '/listing')
-  if (!offer.mentioned) {
+  const sender = await findListingSender(handle, { listing, brand })
+  if (sender === undefined) throw notFound(`there is no listing ${listing}`, '/listing')
+  if (!sender.mentioned) {
     const message = `the listing does not certainly concern ${brand}: nobody else sees it under that brand`
     throw new AppError({ code: 'listing-brand-uncertain', message, pointer: '/brand' })
   }
   const about = { kind: 'listing', id: listing } as const
   await assertNotOnHold(handle, { organisationId, now: new Date(), about })
-  const isSender = offer.organisationId === organisationId
-  if (isSender && !offer.shared && given === null) {
+  const isSender = sender.organisationId === organisationId
+  if (isSender && !sender.shared && given === null) {
     const message =
       'your organisation submitted this listing for itself only, and nobody else sees it'
     throw conflict('listing-not-shared', message)
   }
-  const to = given ?? (isSender ? null : offer.organisationId)
+  const to = given ?? (isSender ? null : sender.organisationId)
   const id = randomUUID()
   const fromName = await organisationNameOf(handle, organisationId)
-  const { marketplace, externalId } = offer
+  const { marketplace, externalId } = sender
   await insertNote(handle, {
     id,
     organisationId,

@@ -63,9 +63,11 @@ describe('a case', () => {
           kind: add ? 'offers-added' : 'offers-removed',
           data: { listings },
         }))
-        const { offers } = foldEvents([opened, ...events].map((event) => ({ ...event, at })))
+        const { listings: folded } = foldEvents(
+          [opened, ...events].map((event) => ({ ...event, at })),
+        )
         const last = (id: string) => moves.findLast(({ listings }) => listings.includes(id))
-        expect([...offers].sort()).toEqual(ids.filter((id) => last(id)?.add === true))
+        expect([...folded].sort()).toEqual(ids.filter((id) => last(id)?.add === true))
       }),
     )
   })

@@ -231,7 +231,7 @@ function marked(tasks: readonly CaseTask[], which: string, done: boolean): CaseT
 /** A case as its events tell it: how it stands, and the offers in it. */
 export function foldEvents(events: readonly (CaseEvent & { at: string })[]): {
   state: CaseState
-  offers: ReadonlySet<string>
+  listings: ReadonlySet<string>
 } {
   let state: CaseState | undefined
   const listings = new Set<string>()
@@ -241,7 +241,7 @@ export function foldEvents(events: readonly (CaseEvent & { at: string })[]): {
     if (event.kind === 'offers-removed') event.data.listings.forEach((id) => listings.delete(id))
   }
   if (state === undefined) throw new Error('a case without events')
-  return { state, offers: listings }
+  return { state, listings }
 }
 
 /** Whose turn it is at a moment: nobody’s where the time is over. */

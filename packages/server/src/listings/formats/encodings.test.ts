@@ -118,7 +118,7 @@ test('bytes that are not of the encoding that a feed or a page declares are not 
   }
   const path = 'listings/page?url=https://shop.example/1&preview=true&encoding=windows-1252'
   const read = await answerOf('KOI8-R', path, latin(page, 'text/html'))
-  expect(await read.json()).toMatchObject({ offers: [{ listing: { title } }] })
+  expect(await read.json()).toMatchObject({ listings: [{ listing: { title } }] })
 })
 
 test('an encoding that is stated goes before what is found, and an unknown one is refused', async () => {

@@ -25,7 +25,7 @@ export {
 export {
   defaultPageLimits,
   readPageListings,
-  readPageOffers,
+  decodeListingPage,
   textOfPage,
   type PageEncoding,
   type PageLimits,

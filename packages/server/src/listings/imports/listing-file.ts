@@ -60,8 +60,8 @@ export async function openListingFile(
   const file = await openFile(bytes, stated)
   const { format, encoding, readings } = file
   const about = { format, encoding, readings }
-  if ('offers' in file) {
-    const rows = asListings(file.offers.rows)
+  if ('listings' in file) {
+    const rows = asListings(file.listings.rows)
     return { ...about, mapping: () => undefined, isRemembered: false, rows }
   }
   const settled = await chooseMapping(file.columns, wishes, remembered)
@@ -103,7 +103,7 @@ export type FileColumns = SampledRows<Cells> & {
 
 /** The rows of a file as they stand: offers already, or columns that have to be mapped. */
 export type OpenFile = Pick<ListingFile, 'format' | 'encoding' | 'readings'> &
-  ({ offers: SampledRows<unknown> } | { columns: FileColumns })
+  ({ listings: SampledRows<unknown> } | { columns: FileColumns })
 
 export async function openFile(bytes: Bytes, stated?: string): Promise<OpenFile> {
   const { format, all } = await formatOf(bytes)
@@ -111,7 +111,7 @@ export async function openFile(bytes: Bytes, stated?: string): Promise<OpenFile>
     const listings = await sampled(readJson(stated === undefined ? all : inUtf8(all, stated)))
     const values = listings.first.flatMap((row) => ('value' in row ? [row.value] : []))
     const about = { format, encoding: stated ?? 'utf-8', readings: undefined }
-    if (values.some((value) => parseListing(value).ok)) return { ...about, offers: listings }
+    if (values.some((value) => parseListing(value).ok)) return { ...about, listings }
     return { ...about, columns: await columnsOf([], asCells(listings.rows)) }
   }
   const table = await openTable(all, stated === undefined ? {} : { encoding: stated })

@@ -20,7 +20,7 @@ export type ReadListingPage = {
   /** The address of the page, after redirects. */
   url: string
   source: NonNullable<PageListings['source']>
-  rows: PageListings['offers']
+  rows: PageListings['listings']
   faults: PageListings['faults']
 }
 
@@ -39,7 +39,7 @@ export async function readListingPage(
     ? { url: page.url, html: await whole(page.html), charset: undefined }
     : await fetched(page.url, outbound)
   const read = await readPageInThread({ html, url, stated, charset }, holder)
-  const { offers: rows, source, faults } = read
+  const { listings: rows, source, faults } = read
   if (source !== undefined) return { url, source, rows, faults }
   const words = faults.map(({ problem, found, mend }) => `${problem}; found ${found}; ${mend}`)
   throw new AppError({

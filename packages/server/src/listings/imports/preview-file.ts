@@ -52,10 +52,10 @@ export async function previewFile(
   const about = { format, encoding: file.encoding ?? null, readings }
   const shown = <T>(first: readonly Row<T>[]): Row<T>[] =>
     first.filter((row) => !(cut && 'faults' in row && row.stopped === true)).slice(0, shownRows)
-  if ('offers' in file) {
-    const { first, rows } = file.offers
+  if ('listings' in file) {
+    const { first, rows } = file.listings
     await rows.return(undefined)
-    return { ...about, columns: null, rows: await asOffers(shown(first)) }
+    return { ...about, columns: null, rows: await previewListings(shown(first)) }
   }
   const { first, rows, headers } = file.columns
   await rows.return(undefined)
@@ -91,7 +91,7 @@ function faulty({ row, line, faults, cells }: FaultyRow): PreviewedRow {
   return { row, line, cells: cells ?? null, listing: null, faults }
 }
 
-async function asOffers(rows: readonly Row<unknown>[]): Promise<PreviewedRow[]> {
+async function previewListings(rows: readonly Row<unknown>[]): Promise<PreviewedRow[]> {
   async function* given(): AsyncGenerator<Row<unknown>> {
     yield* rows
   }

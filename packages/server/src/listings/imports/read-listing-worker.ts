@@ -1,4 +1,4 @@
-import { readPageOffers } from '../formats/index.ts'
+import { decodeListingPage } from '../formats/index.ts'
 import type { Mapping } from '../formats/index.ts'
 import { serveTasks, type TaskContext } from '../../platform/file-reading/index.ts'
 import { openListingFile, type FileOptions } from './listing-file.ts'
@@ -25,6 +25,6 @@ serveTasks({
     opened: await previewFile(bytes, { wishes, cut, remembered: ask }),
   }),
   page: async ({ html, url, ...encoding }: PageOptions) => ({
-    opened: await readPageOffers(html, url, encoding),
+    opened: await decodeListingPage(html, url, encoding),
   }),
 })

@@ -14,7 +14,7 @@ type Answer = (request: IncomingMessage, response: ServerResponse) => void
 type Body = {
   url: string
   source: string
-  offers: { row: number; listing: unknown; taken: Record<string, unknown> | null }[]
+  listings: { row: number; listing: unknown; taken: Record<string, unknown> | null }[]
   faults: { message: string }[]
   class: string
   detail: string
@@ -128,7 +128,7 @@ onOneEngine((engine) => {
         url: at('/item'),
         source: 'json-ld',
         faults: [],
-        offers: [
+        listings: [
           {
             row: 1,
             taken: null,
@@ -144,7 +144,7 @@ onOneEngine((engine) => {
       })
       expect(await count()).toBe(before)
       const { body } = await take(at('/item'), '?marketplace=shop')
-      expect(body.offers[0]?.taken).toMatchObject({
+      expect(body.listings[0]?.taken).toMatchObject({
         listing: 'A-1',
         version: 1,
         state: 'new',
@@ -152,7 +152,7 @@ onOneEngine((engine) => {
       })
       expect(await count()).toBe(before + 1)
       const again = await take(at('/item'), '?marketplace=shop')
-      expect(again.body.offers[0]?.taken).toMatchObject({ state: 'unchanged', version: 1 })
+      expect(again.body.listings[0]?.taken).toMatchObject({ state: 'unchanged', version: 1 })
     })
 
     test.each([
@@ -163,7 +163,9 @@ onOneEngine((engine) => {
       const { body } = await take(at('/item'), '?preview=true')
       expect(body).toMatchObject({
         source,
-        offers: [{ listing: { title: 'Wooden bowl', price: { amount: '12.5', currency: 'EUR' } } }],
+        listings: [
+          { listing: { title: 'Wooden bowl', price: { amount: '12.5', currency: 'EUR' } } },
+        ],
       })
     })
 
@@ -171,12 +173,16 @@ onOneEngine((engine) => {
       const long = product({ sku: 'B-2', name: 'Bowl', image: [{ '@type': 'ImageObject' }] })
       answers = {
         '/list': say(
-          jsonLd(product({ sku: 'B-1' }), long, product({ sku: 'B-3', offers: { price: 'much' } })),
+          jsonLd(
+            product({ sku: 'B-1' }),
+            long,
+            product({ sku: 'B-3', listings: { price: 'much' } }),
+          ),
         ),
       }
       const { status, body } = await take(at('/list'))
       expect(status).toBe(200)
-      expect(body.offers.map(({ taken }) => taken?.['listing'])).toEqual(['B-1', 'B-2', 'B-3'])
+      expect(body.listings.map(({ taken }) => taken?.['listing'])).toEqual(['B-1', 'B-2', 'B-3'])
       expect(body.faults[0]?.message).toContain('much')
     })
 
@@ -185,9 +191,9 @@ onOneEngine((engine) => {
       const told = product({ sku: 'X-1', name }).replaceAll('</', '<\\/')
       answers = { '/item': say(`<title>x</title>${jsonLd(told)}`) }
       const { body } = await take(at('/item'))
-      expect(body.offers[0]?.listing).toMatchObject({ title: name })
+      expect(body.listings[0]?.listing).toMatchObject({ title: name })
       const readBack = await app.inject({
-        url: `/api/v1/listings/${body.offers[0]?.taken?.['id'] as string}`,
+        url: `/api/v1/listings/${body.listings[0]?.taken?.['id'] as string}`,
         headers: { authorization: `Bearer ${key}` },
       })
       expect(readBack.headers).toMatchObject({
@@ -210,7 +216,7 @@ onOneEngine((engine) => {
             .end(cyrillic),
       }
       const { body } = await take(at('/item'), '?preview=true')
-      expect(body.offers[0]?.listing).toMatchObject({ title: 'Чаша' })
+      expect(body.listings[0]?.listing).toMatchObject({ title: 'Чаша' })
     })
   })
 
@@ -292,7 +298,7 @@ onOneEngine((engine) => {
       expect(status).toBe(200)
       expect(body).toMatchObject({
         url: 'https://shop.example/item/17',
-        offers: [{ taken: { listing: 'S-1', state: 'new' } }],
+        listings: [{ taken: { listing: 'S-1', state: 'new' } }],
       })
     })
 
@@ -309,7 +315,7 @@ onOneEngine((engine) => {
     test('is read no further than its limit', async () => {
       const page = `${jsonLd(product({ sku: 'L-1' }))}${'<p>word</p>'.repeat(1_200_000)}`
       const { body } = await send(page, 'text/html', `${url}&preview=true`)
-      expect(body.offers).toHaveLength(1)
+      expect(body.listings).toHaveLength(1)
       expect(body.faults[0]?.message).toContain('larger than 10 MiB')
     })
   })

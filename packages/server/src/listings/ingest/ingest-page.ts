@@ -27,7 +27,7 @@ export type PageListing = {
 export type IngestedPage = {
   url: string
   source: ReadListingPage['source']
-  offers: PageListing[]
+  listings: PageListing[]
   faults: RowError[]
 }
 
@@ -51,7 +51,7 @@ export async function ingestPage(options: {
     })
   }
   const { url, rows, source, faults } = await readListingPage(page, outbound, actor.organisationId)
-  const offers = rows.map((row): PageListing => {
+  const pageListings = rows.map((row): PageListing => {
     const place = { row: row.row, taken: null }
     if (!('value' in row))
       return { ...place, listing: null, error: toRowError(row.faults[0], 'the offer') }
@@ -60,21 +60,21 @@ export async function ingestPage(options: {
   const found = {
     url,
     source,
-    offers,
+    listings: pageListings,
     faults: faults.map((fault) => toRowError(fault, 'the page')),
   }
   if (wishes.preview) return found
-  const listings = offers.flatMap(({ listing }) => listing ?? [])
+  const listings = pageListings.flatMap(({ listing }) => listing ?? [])
   const taken = await intake.take(actor, listings, wish)
   const counted = new IngestSummary()
-  for (const one of [...taken, ...offers.filter(isRefused)]) counted.add(one)
+  for (const one of [...taken, ...pageListings.filter(isRefused)]) counted.add(one)
   await counted.record(intake.store, actor, { way: 'page', id: randomUUID() })
   const byId = new Map(taken.map((one) => [one.listing, one]))
-  const told = offers.map((listing) => ({
+  const told = pageListings.map((listing) => ({
     ...listing,
     taken: (listing.listing && byId.get(listing.listing.id)) ?? null,
   }))
-  return { ...found, offers: told }
+  return { ...found, listings: told }
 }
 
 function isRefused(listing: PageListing): listing is PageListing & { error: RowError } {

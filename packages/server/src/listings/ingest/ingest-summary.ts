@@ -42,7 +42,7 @@ export class IngestSummary {
         organisationId: sender.organisationId,
         action: 'listings-taken',
         subject: { kind: way, id },
-        detail: { ...Object.fromEntries(counts), ...(listings.length > 0 && { offers: listings }) },
+        detail: { ...Object.fromEntries(counts), ...(listings.length > 0 && { listings }) },
       }),
     )
   }

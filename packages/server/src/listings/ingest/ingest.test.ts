@@ -112,7 +112,7 @@ onBothEngines((engine) => {
     intake = new ListingIngest({ store, screening: stand, onDue: () => dues++ })
   })
 
-  const offer = (id: string, title = `Offer ${id}`): Listing => ({ id, title })
+  const aListing = (id: string, title = `Offer ${id}`): Listing => ({ id, title })
   const take = (listings: Listing[], wish = {}): Promise<IngestResult[]> =>
     intake.take(sender, listings, wish)
 
@@ -136,7 +136,7 @@ onBothEngines((engine) => {
 
   describe('judging once', () => {
     test('twenty simultaneous requests with the same listing assess it once and store one version', async () => {
-      const answers = await Promise.all(Array.from({ length: 20 }, () => take([offer('a')])))
+      const answers = await Promise.all(Array.from({ length: 20 }, () => take([aListing('a')])))
       expect(stand.judged).toHaveLength(1)
       expect(answers.flat().filter(({ state }) => state === 'new')).toHaveLength(1)
       expect(answers.flat().every(({ version }) => version === 1)).toBe(true)
@@ -193,16 +193,16 @@ onBothEngines((engine) => {
 
     test('what failed for one request is judged for the next', async () => {
       stand.failing = true
-      await expect(take([offer('a')])).rejects.toMatchObject({ class: 'unavailable' })
+      await expect(take([aListing('a')])).rejects.toMatchObject({ class: 'unavailable' })
       expect(await assessments()).toEqual([])
       stand.failing = false
-      expect((await take([offer('a')]))[0]).toMatchObject({ state: 'new', version: 1 })
+      expect((await take([aListing('a')]))[0]).toMatchObject({ state: 'new', version: 1 })
     })
 
     test('judging holds no transaction: others read and write meanwhile', async () => {
       const gate = Promise.withResolvers<void>()
       stand.gate = gate.promise
-      const slow = take([offer('slow')])
+      const slow = take([aListing('slow')])
       await expect.poll(() => stand.asked.length, { interval: 5 }).toBe(1)
       await store.transact(contextOf(sender), (handle) => sql`select 1`.execute(handle))
       gate.resolve()
@@ -211,7 +211,7 @@ onBothEngines((engine) => {
 
     test('a batch of all lengths gives each row one result', async () => {
       for (const count of [0, 1, 249, 250, 251, 1001]) {
-        const rows = Array.from({ length: count }, (_, at) => offer(`${count}-${at}`))
+        const rows = Array.from({ length: count }, (_, at) => aListing(`${count}-${at}`))
         const results = await ingestBatch({ intake, actor: sender, input: { rows } })
         expect(results.map(({ row }) => row)).toEqual(rows.map((_, at) => at))
         expect(results.every((one) => 'state' in one && one.state === 'new')).toBe(true)
@@ -219,7 +219,7 @@ onBothEngines((engine) => {
     })
 
     test('a request that was noted and never answered is taken up when it comes again', async () => {
-      const input = { rows: [offer('a'), offer('b')], idempotencyKey: 'night' }
+      const input = { rows: [aListing('a'), aListing('b')], idempotencyKey: 'night' }
       stand.failing = true
       await expect(ingestBatch({ intake, actor: sender, input })).rejects.toThrow('too much waits')
       stand.failing = false
@@ -229,7 +229,7 @@ onBothEngines((engine) => {
       ])
       expect(first).toEqual(again)
       expect(first).toMatchObject([{ listing: 'a' }, { listing: 'b' }])
-      const other = { rows: [offer('c')], idempotencyKey: 'night' }
+      const other = { rows: [aListing('c')], idempotencyKey: 'night' }
       await expect(ingestBatch({ intake, actor: sender, input: other })).rejects.toMatchObject({
         class: 'conflict',
       })
@@ -241,7 +241,7 @@ onBothEngines((engine) => {
       // Whoever waited for it would wait longer than a test may.
       stand.paceMs = 3_600_000
       const from = performance.now()
-      const [taken] = await take([offer('a')], { deadline: { ms: 150, from } })
+      const [taken] = await take([aListing('a')], { deadline: { ms: 150, from } })
       expect(stand.asked.filter((ms) => ms > 150)).toEqual([])
       expect(taken).toMatchObject({
         state: 'new',
@@ -263,13 +263,13 @@ onBothEngines((engine) => {
       expect(await assessments()).toMatchObject([{ external: 'a', version: 1 }])
       // What was judged later is answered when it comes again, without judging.
       const before = stand.judged.length
-      expect((await take([offer('a')]))[0]?.assessment.complete).toBe(true)
+      expect((await take([aListing('a')]))[0]?.assessment.complete).toBe(true)
       expect(stand.judged).toHaveLength(before)
     })
 
     test('in a batch leaves the verdict out of the rows that it cut off', async () => {
       stand.paceMs = 500
-      const rows = [offer('a'), offer('b')]
+      const rows = [aListing('a'), aListing('b')]
       const wish = { deadline: { ms: 100, from: performance.now() } }
       const results = await ingestBatch({ intake, actor: sender, wish, input: { rows } })
       expect(results).toMatchObject([{ state: 'new', complete: false }, { complete: false }])
@@ -279,8 +279,8 @@ onBothEngines((engine) => {
     test('of one request cuts off no other', async () => {
       stand.paceMs = 300
       const [hasty, patient] = await Promise.all([
-        take([offer('a')], { deadline: { ms: 100, from: performance.now() } }),
-        take([offer('a')]),
+        take([aListing('a')], { deadline: { ms: 100, from: performance.now() } }),
+        take([aListing('a')]),
       ])
       expect(hasty[0]?.assessment.complete).toBe(false)
       expect(patient[0]?.assessment.complete).toBe(true)
@@ -290,18 +290,18 @@ onBothEngines((engine) => {
 
   describe('engines', () => {
     test('an unchanged listing is assessed by a new engine when it arrives again', async () => {
-      await take([offer('a')])
+      await take([aListing('a')])
       stand.become('stand@2')
-      const [taken] = await take([offer('a')])
+      const [taken] = await take([aListing('a')])
       expect(taken).toMatchObject({ state: 'unchanged', assessment: { engine: 'stand@2' } })
       expect(stand.judged.map((one) => one.engine)).toEqual(['stand@1', 'stand@2'])
     })
 
     test('a running engine may be requested by name; for another, the running ones are named', async () => {
       stand.become('stand@2')
-      const [taken] = await take([offer('a')], { engine: 'stand@1' })
+      const [taken] = await take([aListing('a')], { engine: 'stand@1' })
       expect(taken?.assessment.engine).toBe('stand@1')
-      await expect(take([offer('b')], { engine: 'stand@0' })).rejects.toMatchObject({
+      await expect(take([aListing('b')], { engine: 'stand@0' })).rejects.toMatchObject({
         class: 'conflict',
         message: expect.stringContaining('stand@2, stand@1') as string,
       })
@@ -315,7 +315,7 @@ onBothEngines((engine) => {
 
     test('a candidate judges its share beside, and is never served nor counted', async () => {
       stand.candidate = { name: 'candidate@1', share: 0.5 }
-      const listings = Array.from({ length: 100 }, (_, at) => offer(`c${at}`))
+      const listings = Array.from({ length: 100 }, (_, at) => aListing(`c${at}`))
       const taken = await take(listings)
       expect(new Set(taken.map(({ assessment }) => assessment.engine))).toEqual(
         new Set(['stand@1']),
@@ -348,7 +348,7 @@ onBothEngines((engine) => {
 
   describe('judging again', () => {
     test('passes through what was stored, newest first, and ends', async () => {
-      const listings = Array.from({ length: 60 }, (_, at) => offer(`r${at}`))
+      const listings = Array.from({ length: 60 }, (_, at) => aListing(`r${at}`))
       for (let at = 0; at < 60; at += 20) {
         await take(listings.slice(at, at + 20))
         await sleep(2)
@@ -368,7 +368,7 @@ onBothEngines((engine) => {
     })
 
     test('goes on after a stop where it was, and two processes share the work', async () => {
-      const listings = Array.from({ length: 200 }, (_, at) => offer(`s${at}`))
+      const listings = Array.from({ length: 200 }, (_, at) => aListing(`s${at}`))
       await take(listings)
       stand.become('stand@3')
       stand.judged = []
@@ -392,7 +392,7 @@ onBothEngines((engine) => {
     })
 
     test('takes over what a process left that died amid its work', async () => {
-      await take([offer('a')], { deadline: { ms: 0, from: performance.now() } })
+      await take([aListing('a')], { deadline: { ms: 0, from: performance.now() } })
       expect(await unjudged()).toBe(1)
       const hold = (until: string): Promise<unknown> =>
         asOperator(store, (handle) =>
@@ -413,7 +413,7 @@ onBothEngines((engine) => {
       stand.paceMs = 20
       const taking = Array.from({ length: 30 }, async (_, at) => {
         await sleep(at * 3)
-        return take([offer(`m${at}`)])
+        return take([aListing(`m${at}`)])
       })
       await sleep(40)
       stand.become('stand@4')

@@ -19,11 +19,11 @@ export async function markDecided(
   await sql`
     update listings l set undecided = given.undecided
     from (
-      select offer.id, not exists (
+      select listing.id, not exists (
         select from ${decisionsInForce} d
-        where d.listing_id = offer.id and d.organisation_id = ${organisationId}::uuid
+        where d.listing_id = listing.id and d.organisation_id = ${organisationId}::uuid
       ) as undecided
-      from unnest(${rows.map(({ id }) => id)}::uuid[]) as offer (id)
+      from unnest(${rows.map(({ id }) => id)}::uuid[]) as listing (id)
     ) given
     where l.id = given.id and l.undecided <> given.undecided`.execute(handle)
 }

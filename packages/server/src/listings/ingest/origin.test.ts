@@ -95,14 +95,14 @@ onOneEngine((engine) => {
     expect(entry).toMatchObject({
       actor: { kind: 'key', id: keys.feed.id },
       subject: { kind: 'batch' },
-      detail: { new: 2, refused: 1, offers: results.slice(0, 2).map(({ id }) => id) },
+      detail: { new: 2, refused: 1, listings: results.slice(0, 2).map(({ id }) => id) },
     })
     const changed = [{ id: 'b-1', title: 'Belt, brown' }, rows[1]]
     await send(keys.gate.text, '/batch', changed)
     expect((await taken())[0]!.detail).toEqual({
       changed: 1,
       unchanged: 1,
-      offers: [results[0]!.id],
+      listings: [results[0]!.id],
     })
   })
 

@@ -87,7 +87,7 @@ export function ingestRoutes(app: FastifyInstance, options: IngestRoutesOptions)
       outbound: { allow: outboundAllow },
     })
     const listings = []
-    for (const { taken: whole, ...listing } of page.offers) {
+    for (const { taken: whole, ...listing } of page.listings) {
       const taken = whole && {
         id: whole.id,
         listing: whole.listing,
@@ -102,7 +102,7 @@ export function ingestRoutes(app: FastifyInstance, options: IngestRoutesOptions)
       }
       listings.push({ ...listing, taken })
     }
-    return { ...page, offers: listings }
+    return { ...page, listings }
   })
 }
 

@@ -6,20 +6,20 @@ import { changedFields, fingerprints, isInShare } from './types.ts'
 const contentHash = (listing: Listing): Buffer => fingerprints(listing).content
 const judgedHash = (listing: Listing): Buffer => fingerprints(listing).judged
 
-const offer = { id: '1', title: 'Velmoraq bag', price: { amount: '9', currency: 'EUR' } }
+const bag = { id: '1', title: 'Velmoraq bag', price: { amount: '9', currency: 'EUR' } }
 
 test('a listing seen again later is the same listing, and with another price it is not', () => {
-  const later = { ...offer, observedAt: '2026-11-25T10:00:00Z' }
-  expect(contentHash(later)).toEqual(contentHash(offer))
-  const dearer = { ...offer, price: { amount: '10', currency: 'EUR' } }
-  expect(contentHash(dearer)).not.toEqual(contentHash(offer))
-  expect(changedFields(offer, { ...dearer, quantity: 2 })).toEqual(['price', 'quantity'])
-  expect(changedFields(offer, later)).toEqual([])
+  const later = { ...bag, observedAt: '2026-11-25T10:00:00Z' }
+  expect(contentHash(later)).toEqual(contentHash(bag))
+  const dearer = { ...bag, price: { amount: '10', currency: 'EUR' } }
+  expect(contentHash(dearer)).not.toEqual(contentHash(bag))
+  expect(changedFields(bag, { ...dearer, quantity: 2 })).toEqual(['price', 'quantity'])
+  expect(changedFields(bag, later)).toEqual([])
 })
 
 test('a price is the same however many zeros it is written with', () => {
   const priced = (amount: string): Listing => ({
-    ...offer,
+    ...bag,
     price: { amount, currency: 'EUR' },
     variants: [{ name: 'red', price: { amount, currency: 'EUR' } }],
   })
@@ -58,17 +58,15 @@ test('a price is the same however many zeros it is written with', () => {
 })
 
 test('listings are assessed alike under other IDs, but not on other marketplaces or days', () => {
-  expect(judgedHash({ ...offer, id: '2', url: 'https://shop.example/2' })).toEqual(
-    judgedHash(offer),
-  )
-  expect(judgedHash({ ...offer, marketplace: 'market-b' })).not.toEqual(judgedHash(offer))
-  const seen = (observedAt: string): Buffer => judgedHash({ ...offer, observedAt })
+  expect(judgedHash({ ...bag, id: '2', url: 'https://shop.example/2' })).toEqual(judgedHash(bag))
+  expect(judgedHash({ ...bag, marketplace: 'market-b' })).not.toEqual(judgedHash(bag))
+  const seen = (observedAt: string): Buffer => judgedHash({ ...bag, observedAt })
   expect(seen('2026-11-25T10:00:00Z')).toEqual(seen('2026-11-25T23:00:00Z'))
   expect(seen('2026-11-26T10:00:00Z')).not.toEqual(seen('2026-11-25T10:00:00Z'))
 })
 
 test('a field of the sender’s own that is called day is content like any other', () => {
-  expect(judgedHash({ ...offer, day: 'monday' })).not.toEqual(judgedHash(offer))
+  expect(judgedHash({ ...bag, day: 'monday' })).not.toEqual(judgedHash(bag))
 })
 
 test('a share of the listings is always the same, and about as large as requested', () => {

@@ -159,7 +159,7 @@ function largestOf<T extends BoundedCount>(parts: readonly T[], nameOf: (part: T
 
 const lookedAt = 300
 
-export type Coverage = { offers: number; families: { family: Family; spoke: number }[] }
+export type Coverage = { listings: number; families: { family: Family; spoke: number }[] }
 
 /**
  * On how many of the newest offers each family had something to judge by, as this viewer is shown
@@ -176,7 +176,7 @@ export async function coverageOf(
     return silent === undefined ? [] : [new Set(silent)]
   })
   return {
-    offers: silences.length,
+    listings: silences.length,
     // A guard speaks of other signals, never by itself.
     families: families
       .filter((family) => family !== 'guard')

@@ -18,8 +18,8 @@ onOneEngine((engine) => {
   afterAll(() => store?.close())
 
   test('a message about something held waits, whatever else goes, and goes once it is released', async () => {
-    const offer = { listing: { id: '1', title: 'Bag' }, verdict: 'block' as const }
-    const [listing] = await fillWeek(store, market, lastMonday(), [offer])
+    const pastListing = { listing: { id: '1', title: 'Bag' }, verdict: 'block' as const }
+    const [listing] = await fillWeek(store, market, lastMonday(), [pastListing])
     const [proceeding, embargo] = [randomUUID(), randomUUID()]
     const queue = (key: string, about: { kind: string; id: string }): Promise<unknown> =>
       asOperator(store, (handle) =>

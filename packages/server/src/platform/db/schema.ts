@@ -190,7 +190,7 @@ export type Schema = {
     removal: ColumnType<unknown, string | null, string | null>
     disposed_at: Date | null
   }
-  case_offers: {
+  case_listings: {
     case_id: string
     listing_id: string
     organisation_id: string
@@ -235,7 +235,7 @@ export type Schema = {
     closed_at: Date | null
     opened_at: Generated<Date>
     changed_at: Generated<Date>
-    offers: Generated<number>
+    listings: Generated<number>
     rest: ColumnType<unknown, string, string>
     queue_id: string | null
     sla_at: Date | null
@@ -395,7 +395,7 @@ export type Schema = {
     told_at: Date
     ended_at: Date | null
   }
-  embargoed_offers: {
+  embargoed_listings: {
     id: string
     embargo_id: string
     organisation_id: string
@@ -688,7 +688,7 @@ export type Schema = {
     organisation_id: string
     proceeding_id: string
     matter: string
-    offer_key: string
+    listing_key: string
     listing_id: string | null
     seller: string | null
     measure: string
@@ -892,7 +892,7 @@ export type Schema = {
     reference_id: string
     organisation_id: string
     day: string
-    offers: number
+    listings: number
     of_brand: Generated<boolean>
   }
   picture_references: {
@@ -1096,7 +1096,7 @@ export type Schema = {
     organisation_id: string
     proceeding_id: string
     matter: string
-    offer_key: string
+    listing_key: string
     listing_id: string | null
     urgency: number
     received_at: Date

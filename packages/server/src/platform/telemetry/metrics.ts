@@ -58,7 +58,7 @@ export function createMetrics(): Metrics {
     screening.observe((message as ListingScreened).seconds)
   }
   subscribe(channels.listingTaken, onTaken)
-  subscribe(channels.offerScreened, onScreened)
+  subscribe(channels.listingScreened, onScreened)
   return {
     requestEnded: ({ method, route, status, seconds }) => {
       requests.inc({ method, route, status: String(status) })
@@ -81,7 +81,7 @@ export function createMetrics(): Metrics {
     read: async () => ({ type: register.contentType, text: await register.metrics() }),
     close: () => {
       unsubscribe(channels.listingTaken, onTaken)
-      unsubscribe(channels.offerScreened, onScreened)
+      unsubscribe(channels.listingScreened, onScreened)
       register.clear()
     },
   }

@@ -4,14 +4,14 @@ import type { ListingState, Verdict } from '@touchstone/contract'
 /** What rooms tell of their work to whoever counts; where nobody does, it costs nothing. */
 export const channels = {
   listingTaken: 'touchstone:listing-taken',
-  offerScreened: 'touchstone:offer-screened',
+  listingScreened: 'touchstone:listing-screened',
 } as const
 
 export type ListingIngested = { state: ListingState; verdict: Verdict }
 export type ListingScreened = { seconds: number }
 
 const taken = channel(channels.listingTaken)
-const screened = channel(channels.offerScreened)
+const screened = channel(channels.listingScreened)
 
 /** An offer whose transaction is taken back afterwards was told all the same. */
 export function publishListingIngested(listing: ListingIngested): void {

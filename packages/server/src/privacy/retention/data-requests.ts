@@ -114,11 +114,11 @@ async function withoutHeld(
   if (await isOnHold(handle, { organisationId, sellerHash, now })) {
     return { listings: [], captures: [], answers: [], embargoes }
   }
-  const offers = captures.flatMap(({ listingId }) => listingId ?? [])
+  const captured = captures.flatMap(({ listingId }) => listingId ?? [])
   const held = await findHeldListings(handle, {
     organisationId,
     now,
-    listings: [...listings.map(({ id }) => id), ...offers],
+    listings: [...listings.map(({ id }) => id), ...captured],
   })
   const kept: StoredAppeal[] = []
   for (const answer of answers) {
@@ -164,25 +164,25 @@ export async function rectifyListing(
   requirePersonalDataRole(actor, organisationId)
   // As the store writes it, so that requests and audit entries about one listing have one id.
   const id = listing.toLowerCase()
-  const offer = await lockOwnListing(handle, organisationId, id)
-  if (offer === undefined) {
+  const stored = await lockOwnListing(handle, organisationId, id)
+  if (stored === undefined) {
     throw new AppError({
       code: 'not-found',
       message: `your organisation has no listing ${id} of its own`,
       pointer: '/listing',
     })
   }
-  if (offer.redactedAt !== null) {
+  if (stored.redactedAt !== null) {
     throw new AppError({
       code: 'listing-redacted',
       message: `listing ${id} no longer has any personal fields: there is nothing to correct`,
       pointer: '/listing',
     })
   }
-  const content = checked(mergePatch(offer.content, changes))
-  const changed = changedFields(offer.content, content)
-  if (changed.length === 0) return { id, version: offer.version, changed }
-  const version = offer.version + 1
+  const content = checked(mergePatch(stored.content, changes))
+  const changed = changedFields(stored.content, content)
+  if (changed.length === 0) return { id, version: stored.version, changed }
+  const version = stored.version + 1
   const { marketplace = '', seller } = content
   const sellerHash =
     seller === undefined

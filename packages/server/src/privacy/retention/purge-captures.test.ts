@@ -65,7 +65,7 @@ onOneEngine((engine) => {
   })
 
   const of = (seller: string) => ({ marketplace: 'bazaar', id: seller })
-  const offer = async (seller: string): Promise<string> => {
+  const newListing = async (seller: string): Promise<string> => {
     const input = planted(`offer-${++count}`, { marketplace: 'bazaar', seller: { id: seller } })
     return (await ingestListing({ intake, actor: feedOf(organisationId), input })).id
   }
@@ -150,7 +150,7 @@ onOneEngine((engine) => {
         const made: { id: string; stays: boolean }[] = []
         for (const kind of wanted) {
           const seller = `seller-${++count}`
-          const listing = await offer(seller)
+          const listing = await newListing(seller)
           const id = await captured(listing)
           if (kind === 'capture') await hold(id)
           if (kind === 'listing') await legalHold({ kind, listing })
@@ -189,10 +189,10 @@ onOneEngine((engine) => {
     })
 
   test('access returns captures after the listings, even of deleted listings', async () => {
-    const listing = await offer('ayu')
+    const listing = await newListing('ayu')
     const ids = []
     for (let at = 0; at < 21; at++) ids.push(await captured(listing))
-    await captured(await offer('another'))
+    await captured(await newListing('another'))
     await asOperator(store, (handle) => deleteListings(handle, [listing]))
     const found: string[] = []
     let after: string | undefined
@@ -208,10 +208,10 @@ onOneEngine((engine) => {
   }, 60_000)
 
   test('erasure disposes of captures, keeps what is held with its reason, and takes it up once it is free', async () => {
-    const listing = await offer('ayu')
+    const listing = await newListing('ayu')
     const [free, held] = [await captured(listing), await captured(listing)]
     const waiting = await asked(listing)
-    const other = await captured(await offer('another'))
+    const other = await captured(await newListing('another'))
     await hold(held)
     const input = { seller: of('ayu') }
     const told = await eraseSellerData({

@@ -28,9 +28,9 @@ onOneEngine((engine) => {
     app = newApi(store)
     market = (await newOrganisation(store, 'market')).id
     admin = await newMember(app, store, 'market', 'admin@market.example')
-    const offer = { id: 'o-1', marketplace: 'pasar', title: 'Bag', seller: { id: 's-1' } }
+    const content = { id: 'o-1', marketplace: 'pasar', title: 'Bag', seller: { id: 's-1' } }
     ;[listing = ''] = await fillWeek(store, market, lastMonday(), [
-      { listing: offer, verdict: 'block' },
+      { listing: content, verdict: 'block' },
     ])
     hash = await store.transact(
       { as: 'tenant', organisationId: market, actor: { kind: 'operator', id: 'test' } },

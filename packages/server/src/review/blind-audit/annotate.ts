@@ -115,7 +115,7 @@ async function listingAtHand(
     organisationId,
     names,
     engine,
-    offers: listings,
+    listings,
   })
   const listing = found.get(listingId)
   if (listing !== undefined) return listing

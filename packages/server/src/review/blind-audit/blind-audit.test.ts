@@ -21,7 +21,7 @@ import { assignNextItem } from './annotate.ts'
 const week = lastMonday()
 const names = starterPackNames()
 
-function offer(n: number, verdict: Verdict, more: Partial<PastListing> = {}): PastListing {
+function pastListing(n: number, verdict: Verdict, more: Partial<PastListing> = {}): PastListing {
   const listing = {
     id: `o-${n}`,
     url: `https://shop.example/${n}`,
@@ -54,16 +54,16 @@ onOneEngine((engine) => {
       )
     }
     ids = await fillWeek(store, market, week, [
-      ...Array.from({ length: 12 }, (_, n) => offer(n, 'clear')),
+      ...Array.from({ length: 12 }, (_, n) => pastListing(n, 'clear')),
       ...Array.from({ length: 6 }, (_, n) =>
-        offer(20 + n, n % 2 ? 'review' : 'block', {
+        pastListing(20 + n, n % 2 ? 'review' : 'block', {
           brands: ['velmoraq'],
           families: ['text' as const],
         }),
       ),
-      offer(30, 'block', { brands: ['velmoraq'] }),
-      offer(31, 'block'),
-      offer(32, 'clear'),
+      pastListing(30, 'block', { brands: ['velmoraq'] }),
+      pastListing(31, 'block'),
+      pastListing(32, 'clear'),
     ])
   }, 60_000)
   afterAll(async () => {
@@ -198,10 +198,10 @@ onOneEngine((engine) => {
     // Rosa had one at hand from before; the rest of hers is what differs.
     expect(rosa.length + others.length + second.length).toBe(12)
     expect([...rosa, ...others]).toContain(odd)
-    expect(before.offers.drawn).toBe(11)
+    expect(before.listings.drawn).toBe(11)
     expect(before.disputes).toEqual([])
     const after = (await ask(admin, 'GET', 'results')) as BlindAuditResults
-    expect(after.offers).toEqual({ drawn: 11, settled: 11, waiting: 0, disputed: 0, lapsed: 0 })
+    expect(after.listings).toEqual({ drawn: 11, settled: 11, waiting: 0, disputed: 0, lapsed: 0 })
     expect(after.agreement).toMatchObject({ pairs: 11, same: 10 })
     expect(after.agreement.kappa).toEqual({ known: false, missing: { pairs: 19 } })
     expect(after.disputes).toMatchObject([{ title: odd, final: truth(odd!) }])
@@ -263,7 +263,7 @@ onOneEngine((engine) => {
       const results = (await ask(limited, 'GET', 'results')) as BlindAuditResults
       expect(results).toMatchObject({ overall: [], families: [], trend: [] })
       expect(results.brands.map(({ brand }) => brand)).toEqual(['velmoraq'])
-      expect(results.offers.drawn).toBeLessThan(7)
+      expect(results.listings.drawn).toBeLessThan(7)
       for (const path of ['samples', 'labels', 'fits']) {
         expect((await limited.get(`/api/v1/blind-audits/${path}`)).status).toBe(403)
       }
@@ -301,9 +301,9 @@ onOneEngine((engine) => {
     const strict = (await newOrganisation(store, 'strict')).id
     const member = await newMember(app, store, 'strict', 'admin@strict.example')
     await fillWeek(store, strict, week, [
-      offer(1, 'review', { brands: ['velmoraq'] }),
-      offer(2, 'review'),
-      offer(3, 'block'),
+      pastListing(1, 'review', { brands: ['velmoraq'] }),
+      pastListing(2, 'review'),
+      pastListing(3, 'block'),
     ])
     const thresholds = { askProof: 60, review: 70, block: 95 }
     const set = await member.ask('PUT', '/api/v1/thresholds', {
@@ -320,7 +320,7 @@ onOneEngine((engine) => {
   })
 
   test('a listing assigned and not annotated goes to others after two hours', async () => {
-    await fillWeek(store, market, '2026-01-05', [{ ...offer(90, 'clear') }])
+    await fillWeek(store, market, '2026-01-05', [{ ...pastListing(90, 'clear') }])
     await ask(admin, 'POST', 'samples', { week: '2026-01-05' })
     const [one, two] = [await next(readers[0]!), await next(readers[1]!)]
     expect(one.item!.id).toBe(two.item!.id)

@@ -62,7 +62,7 @@ export async function drawWeeklySample(options: DrawSampleInput): Promise<boolea
     organisationId,
     names,
     engine,
-    offers: drawn,
+    listings: drawn,
   })
   const verdictsOf = verdictsAmong(parts, new Set(drawn.map(({ id }) => id)))
   const items = drawn.flatMap(({ id, stratum, place }) => {

@@ -12,7 +12,7 @@ import {
 import { seededRandom } from './posterior.ts'
 
 /** A frame of which everything is known: of so many offers the share that is counterfeit. */
-type World = { flagged: boolean; offers: number; counterfeit: number; drawn: number }[]
+type World = { flagged: boolean; listings: number; counterfeit: number; drawn: number }[]
 
 function known(figure: QualityFigure): { value: number; low: number; high: number } {
   if (!figure.known) throw new Error(`not known: ${JSON.stringify(figure.missing)}`)
@@ -21,25 +21,25 @@ function known(figure: QualityFigure): { value: number; low: number; high: numbe
 
 /** Draws from each part without replacement. */
 function sampled(world: World, random: () => number): Cell[] {
-  return world.map(({ flagged, offers, counterfeit, drawn }) => {
-    let [left, hits] = [offers, counterfeit]
+  return world.map(({ flagged, listings, counterfeit, drawn }) => {
+    let [left, hits] = [listings, counterfeit]
     const rows: SettledItem[] = []
     for (let i = 0; i < drawn; i++) {
       const hit = random() < hits / left
       left--
       if (hit) hits--
-      rows.push({ weight: offers / drawn, counterfeit: hit, flagged })
+      rows.push({ weight: listings / drawn, counterfeit: hit, flagged })
     }
-    return { flagged, population: offers, rows }
+    return { flagged, population: listings, rows }
   })
 }
 
 function truthOf(world: World): { precision: number; recall: number } {
-  const count = (flagged: boolean, of: 'offers' | 'counterfeit'): number =>
+  const count = (flagged: boolean, of: 'listings' | 'counterfeit'): number =>
     world.filter((part) => part.flagged === flagged).reduce((sum, part) => sum + part[of], 0)
   const found = count(true, 'counterfeit')
   return {
-    precision: found / count(true, 'offers'),
+    precision: found / count(true, 'listings'),
     recall: found / (found + count(false, 'counterfeit')),
   }
 }
@@ -49,23 +49,23 @@ describe('of lots out of a world that is known', () => {
     [
       'of rare misses',
       [
-        { flagged: false, offers: 20_000, counterfeit: 100, drawn: 260 },
-        { flagged: true, offers: 600, counterfeit: 400, drawn: 260 },
-        { flagged: true, offers: 90, counterfeit: 80, drawn: 60 },
+        { flagged: false, listings: 20_000, counterfeit: 100, drawn: 260 },
+        { flagged: true, listings: 600, counterfeit: 400, drawn: 260 },
+        { flagged: true, listings: 90, counterfeit: 80, drawn: 60 },
       ],
     ],
     [
       'of many misses',
       [
-        { flagged: false, offers: 3000, counterfeit: 450, drawn: 120 },
-        { flagged: true, offers: 900, counterfeit: 500, drawn: 100 },
+        { flagged: false, listings: 3000, counterfeit: 450, drawn: 120 },
+        { flagged: true, listings: 900, counterfeit: 500, drawn: 100 },
       ],
     ],
     [
       'of few offers',
       [
-        { flagged: false, offers: 150, counterfeit: 9, drawn: 60 },
-        { flagged: true, offers: 70, counterfeit: 50, drawn: 40 },
+        { flagged: false, listings: 150, counterfeit: 9, drawn: 60 },
+        { flagged: true, listings: 70, counterfeit: 50, drawn: 40 },
       ],
     ],
   ]

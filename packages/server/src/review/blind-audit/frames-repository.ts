@@ -11,7 +11,7 @@ export type FrameCount = {
   stratum: Stratum
   verdict: Verdict
   brand: string | null
-  offers: number
+  listings: number
 }
 
 export type FrameQuery = {
@@ -105,7 +105,7 @@ export async function readFrames(
       ) decided on true
     ),
     alike as (
-      select stratum, verdict, null as brand, count(*)::int as offers from placed
+      select stratum, verdict, null as brand, count(*)::int as listings from placed
       group by stratum, verdict
       union all
       select p.stratum, p.verdict, m.brand_id, count(*)::int

@@ -39,7 +39,7 @@ export async function labelsOf(options: LabelsQuery): Promise<Labels> {
   const weeks = new Map(samples.map(({ id, week }) => [id, week]))
   const listings = await findReleasedListings({
     ...options,
-    offers: weighted.map(({ listingId, version }) => ({ id: listingId, version })),
+    listings: weighted.map(({ listingId, version }) => ({ id: listingId, version })),
   })
   const labelled = weighted.flatMap(({ listingId, sampleId, counterfeit, weight }) => {
     const listing = listings.get(listingId)?.listing

@@ -16,7 +16,7 @@ export type ReleasedListingsQuery = {
   /** The engine whose assessments count. */
   engine: string
   /** The newest version where none is said. */
-  offers: readonly { id: string; version?: number }[]
+  listings: readonly { id: string; version?: number }[]
 }
 
 /** An offer as the release matrix gives it to the organisation. */
@@ -33,7 +33,7 @@ export type ReleasedListing = {
 export async function findReleasedListings(
   options: ReleasedListingsQuery,
 ): Promise<Map<string, ReleasedListing>> {
-  const { handle, organisationId, names, engine, offers } = options
+  const { handle, organisationId, names, engine, listings } = options
   const viewer = await findViewer(handle, organisationId)
   const { rows } = await sql<ReleasedListing & { organisationId: string }>`
     select l.id, l.organisation_id as "organisationId", v.version, v.content as listing,
@@ -42,8 +42,8 @@ export async function findReleasedListings(
         select brand_id from ${listingMentions} m
         where m.listing_id = l.id and m.organisation_id = l.organisation_id order by brand_id
       ) as brands
-    from unnest(${offers.map(({ id }) => id)}::uuid[],
-      ${offers.map(({ version }) => version ?? null)}::int[]) as given (id, version)
+    from unnest(${listings.map(({ id }) => id)}::uuid[],
+      ${listings.map(({ version }) => version ?? null)}::int[]) as given (id, version)
     cross join lateral (select * from ${listingFacts} l where l.id = given.id) l
     cross join lateral (
       select version, content from ${listingVersions} v

@@ -60,7 +60,7 @@ export async function readResults(
   return {
     weeks: input.weeks,
     needs: { ...qualityNeeds },
-    offers: countsOf(items, samples, now),
+    listings: countsOf(items, samples, now),
     labels: labelCounts(items),
     overall: whole ? overallOf(weighted, samples) : [],
     brands: await brandsOfLots(weighted, samples, only),
@@ -121,7 +121,7 @@ function removalsOf(items: readonly ItemRow[]): BlindAuditResults['removals'] {
 }
 
 function sizeOf(counts: readonly FrameCount[], which: (count: FrameCount) => boolean): number {
-  return counts.reduce((sum, count) => (which(count) ? sum + count.offers : sum), 0)
+  return counts.reduce((sum, count) => (which(count) ? sum + count.listings : sum), 0)
 }
 
 /** Frames of the lots of which anything was settled; the others tell nothing yet. */
@@ -250,7 +250,7 @@ function countsOf(
   items: readonly ItemRow[],
   samples: readonly SampleRow[],
   now: number,
-): BlindAuditResults['offers'] {
+): BlindAuditResults['listings'] {
   const open = new Set(
     samples.filter(({ closesAt }) => closesAt.getTime() > now).map(({ id }) => id),
   )
@@ -297,7 +297,7 @@ async function disputesOf(
     organisationId,
     names,
     engine,
-    offers: settled.map(({ listingId, version }) => ({ id: listingId, version })),
+    listings: settled.map(({ listingId, version }) => ({ id: listingId, version })),
   })
   return settled.flatMap(({ id, listingId, sampleId, first, second, third }) => {
     const title = listings.get(listingId)?.listing.title

@@ -124,8 +124,8 @@ async function samplesOf(
 
 function strataOf(counts: SampleRow['counts']): [SampleRow['counts'][number]['stratum'], number][] {
   const sizes = new Map<SampleRow['counts'][number]['stratum'], number>()
-  for (const { stratum, brand, offers } of counts) {
-    if (brand === null) sizes.set(stratum, (sizes.get(stratum) ?? 0) + offers)
+  for (const { stratum, brand, listings } of counts) {
+    if (brand === null) sizes.set(stratum, (sizes.get(stratum) ?? 0) + listings)
   }
   return [...sizes]
 }

@@ -44,10 +44,10 @@ export async function readUnappealed(
   for (const verdict of new Set(rows.map((row) => row.verdict))) {
     const alike = rows.filter((row) => row.verdict === verdict)
     parts.push({ stratum, verdict, ids: alike.map(({ id }) => id) })
-    counts.push({ stratum, verdict, brand: null, offers: alike.length })
+    counts.push({ stratum, verdict, brand: null, listings: alike.length })
     for (const brand of new Set(alike.flatMap(({ brands }) => brands))) {
       const listings = alike.filter(({ brands }) => brands.includes(brand)).length
-      counts.push({ stratum, verdict, brand, offers: listings })
+      counts.push({ stratum, verdict, brand, listings })
     }
   }
   return { parts, counts }

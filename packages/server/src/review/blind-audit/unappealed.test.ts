@@ -120,9 +120,9 @@ onOneEngine((engine) => {
       ['Offer came-in-the-week', 'Offer restricted', 'Offer told'].flatMap((one) => [one, one]),
     )
     const { body } = await admin.get('/api/v1/blind-audits/results?weeks=4')
-    const { removals, overall, offers } = body as unknown as BlindAuditResults
+    const { removals, overall, listings } = body as unknown as BlindAuditResults
     expect(removals).toMatchObject({ settled: 2, genuine: 1, share: { value: 0.5 } })
-    expect(offers).toMatchObject({ drawn: 3, settled: 3 })
+    expect(listings).toMatchObject({ drawn: 3, settled: 3 })
     expect(overall.map(({ settled }) => settled)).toEqual([1, 1, 1])
   })
 })

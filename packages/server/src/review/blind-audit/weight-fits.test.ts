@@ -104,7 +104,7 @@ onOneEngine((engine) => {
       report: {
         labels: { counterfeit: 220, other: 220 },
         sellers: 7,
-        heldOut: { weeks: 3, offers: 440 },
+        heldOut: { weeks: 3, listings: 440 },
       },
     })
     const { heldOut, families, fieldShare } = ended.report!

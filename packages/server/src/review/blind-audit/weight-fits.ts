@@ -187,7 +187,7 @@ function heldOutOf(sources: HeldOut): NonNullable<QualityFit['report']>['heldOut
   return {
     weeks: sources.length,
     better: sources.filter(({ logLoss }) => logLoss.fitted < logLoss.shippedAtShare).length,
-    offers: listings,
+    listings,
     logLoss: {
       now: mean(({ logLoss }) => logLoss.shippedAtShare),
       fitted: mean(({ logLoss }) => logLoss.fitted),

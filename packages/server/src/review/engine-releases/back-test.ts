@@ -16,9 +16,10 @@ type Compared = LabelledContent & { before: Verdict; after: Verdict }
  */
 export async function backTest(options: TrialOptions): Promise<BackTest> {
   const { store, screening, actor, before, after } = options
-  const { mostOffers = 10_000, deadlineMs = 20_000 } = options
-  const { offers, contradicted } = await store.transact(operatorContextOf(actor), (handle) =>
-    listLabelledListings(handle, mostOffers),
+  const { maxListings = 10_000, deadlineMs = 20_000 } = options
+  const { listings: labelled, contradicted } = await store.transact(
+    operatorContextOf(actor),
+    (handle) => listLabelledListings(handle, maxListings),
   )
   const engine = await openTrial({
     parts: partsOf(screening.parts.catalog, { revision: after }),
@@ -29,8 +30,8 @@ export async function backTest(options: TrialOptions): Promise<BackTest> {
   const began = performance.now()
   const left = (): number => deadlineMs - (performance.now() - began)
   try {
-    for (let from = 0; from < offers.length && left() > 0; from += pageListings) {
-      const page = offers.slice(from, from + pageListings)
+    for (let from = 0; from < labelled.length && left() > 0; from += pageListings) {
+      const page = labelled.slice(from, from + pageListings)
       const listings = page.map(({ content }) => content)
       const served = await screening.screen(listings, {
         urgency: 'background',
@@ -51,7 +52,7 @@ export async function backTest(options: TrialOptions): Promise<BackTest> {
   }
   const counterfeit = compared.filter(({ isCounterfeit }) => isCounterfeit).length
   return {
-    labelled: offers.length,
+    labelled: labelled.length,
     contradicted,
     read: compared.length,
     counterfeit,

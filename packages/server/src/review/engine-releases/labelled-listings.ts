@@ -38,7 +38,7 @@ type LabelledRow = {
 export async function listLabelledListings(
   handle: Transaction,
   most: number,
-): Promise<{ offers: LabelledContent[]; contradicted: number }> {
+): Promise<{ listings: LabelledContent[]; contradicted: number }> {
   const { rows: told } = await sql<LabelledRow>`
     select listing_id as "listingId", verdict, source, null as outcome from (
       select distinct on (listing_id, organisation_id) listing_id, verdict, source, recorded_at
@@ -67,7 +67,7 @@ export async function listLabelledListings(
     handle,
   )
   return {
-    offers: rows.map(({ id, content }) => ({
+    listings: rows.map(({ id, content }) => ({
       content,
       isCounterfeit: known.get(id)?.class === 'counterfeit',
     })),

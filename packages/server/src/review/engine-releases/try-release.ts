@@ -28,7 +28,7 @@ export type TrialOptions = {
   /** What is served now, and what would be. */
   before: EngineReleaseContent
   after: EngineReleaseContent
-  mostOffers?: number
+  maxListings?: number
   deadlineMs?: number
 }
 
@@ -60,9 +60,9 @@ export async function runTrialInTurn<T>(work: () => Promise<T>): Promise<T> {
  */
 export async function runTrial(options: TrialOptions): Promise<Trial> {
   const { store, screening, actor, before, after } = options
-  const { mostOffers = 20_000, deadlineMs = 10_000 } = options
+  const { maxListings = 20_000, deadlineMs = 10_000 } = options
   const context = operatorContextOf(actor)
-  const sample = await store.transact(context, (handle) => sampleSize(handle, mostOffers))
+  const sample = await store.transact(context, (handle) => sampleSize(handle, maxListings))
   const terms = after.lexicon.terms.map(({ term }) => term.id)
   const engine = await openTrial({
     parts: partsOf(screening.parts.catalog, { revision: after }),
@@ -73,7 +73,7 @@ export async function runTrial(options: TrialOptions): Promise<Trial> {
   const began = performance.now()
   const left = (): number => deadlineMs - (performance.now() - began)
   try {
-    for await (const page of newestListings(store, context, mostOffers)) {
+    for await (const page of newestListings(store, context, maxListings)) {
       const listings = page.map(({ content }) => content)
       const outcomes = await engine.read(listings, left())
       if (outcomes === undefined) break

@@ -201,11 +201,11 @@ export function referenceImageTests(gallery: ImageFixture): void {
         sent.push(await send(`flood-${sent.length}`, [url]))
         const today = new Date().toISOString().slice(0, 10)
         const { body: now } = await holder.get(`/api/v1/reference-images/${id}`)
-        const days = now['days'] as { day: string; offers: number }[]
+        const days = now['days'] as { day: string; listings: number }[]
         expect(now['state']).toBe('quarantined')
-        expect(days.some(({ offers }) => offers > 1)).toBe(true)
-        const listingsToday = days.find(({ day }) => day === today)?.offers ?? 0
-        expect(now['offersToday']).toBe(listingsToday)
+        expect(days.some(({ listings }) => listings > 1)).toBe(true)
+        const listingsToday = days.find(({ day }) => day === today)?.listings ?? 0
+        expect(now['listingsToday']).toBe(listingsToday)
       })
       for (const one of sent) {
         await completed(one.id)

@@ -163,7 +163,7 @@ export async function openAppealsFixture(engine: TestEngine) {
     pass,
     today,
     asMarket,
-    newOffer: newListing,
+    newListing,
     restricted,
     mint,
     opened,

@@ -6,11 +6,11 @@ import { validNotice } from './marketplace-fixture.ts'
 
 /** Who looks again at a decision, inside and outside. */
 export function complaintTests(desk: ModerationFixture): void {
-  const { offer, states, holding } = desk
+  const { listing, states, holding } = desk
 
   test('no action is reported at once, and a notifier’s complaint is decided by another person', async () => {
     const { market } = desk
-    const received = await market.receive(validNotice(await offer()))
+    const received = await market.receive(validNotice(await listing()))
     await market.upTo(received, decideAction)
     expect((await states(received))['n']).toBe('notifier-informed')
     const of = { organisationId: market.organisationId, noticeId: received.id }
@@ -50,7 +50,7 @@ export function complaintTests(desk: ModerationFixture): void {
 
   test('the person who made the decision does not decide on the complaint', async () => {
     const { market } = desk
-    const received = await market.receive(validNotice(await offer()))
+    const received = await market.receive(validNotice(await listing()))
     const { reviewer } = market
     await market.act(received, {
       act: 'triage',
@@ -76,7 +76,7 @@ export function complaintTests(desk: ModerationFixture): void {
 
   test('a certified body has 90 days, 180 where it extends, and its decision is followed or not', async () => {
     const { market } = desk
-    const received = await market.receive(validNotice(await offer()))
+    const received = await market.receive(validNotice(await listing()))
     await market.restrict(received)
     const origin = `n-${received.id}-0/restriction`
     await market.act(received, { act: 'referred', origin, body: 'Body of Lumen' })

@@ -32,7 +32,7 @@ export class ModerationFixture {
   }
 
   /** Takes in an offer that no notice is about yet, and tells its number. */
-  readonly offer = async (): Promise<string> => (await this.listed()).number
+  readonly listing = async (): Promise<string> => (await this.listed()).number
 
   /** As `offer`, with the id under which it is listed. */
   readonly listed = async (): Promise<{ id: string; number: string }> => {

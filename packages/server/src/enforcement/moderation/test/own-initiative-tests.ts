@@ -83,7 +83,7 @@ export function ownInitiativeTests(desk: ModerationFixture): void {
     expect(transparencyRecordFaults(statements[0]?.record, ['Lumen Trade Ltd'])).toEqual([])
     const shown = await market.scope((handle) => loadSellerView(handle, proceeding, 'restriction'))
     expect(shown).toMatchObject({
-      offer: { id: number },
+      listing: { id: number },
       notifier: null,
       measures: ['remove'],
       statement: expect.stringContaining('on our own initiative'),

@@ -16,13 +16,13 @@ const address = /https:\/\/touchstone\.example\.com\/answer#[A-Za-z0-9_-]{43}\n/
 
 /** What a restriction brings, whom it is told to, and how it ends. */
 export function restrictionTests(desk: ModerationFixture): void {
-  const { offer, states } = desk
+  const { listing, states } = desk
 
   test('with a restriction goes the way to answer it: in the mail, or to the house’s own channel', async () => {
     const { market } = desk
     market.publicUrl = publicUrl
     try {
-      await market.restrict(await market.receive(validNotice(await offer())))
+      await market.restrict(await market.receive(validNotice(await listing())))
       const mail = market.messages.at(-1 - 1)!
       expect(mail).toMatchObject({ to: 'lumen@trade.example' })
       expect(mail.text).toMatch(/access to it is disabled/)
@@ -31,7 +31,7 @@ export function restrictionTests(desk: ModerationFixture): void {
       expect(mail.text).toContain('https://pasar.example/complaints')
       const own = { by: 'own-channel', to: 'message 7' } as const
       const restricted = async () => {
-        const received = await market.receive(validNotice(await offer()))
+        const received = await market.receive(validNotice(await listing()))
         await market.upTo(received, { ...decideAction, outcome: 'restrict' })
         const instance = `n-${received.id}-0/restriction`
         const statement = await market.completed(received)
@@ -47,7 +47,7 @@ export function restrictionTests(desk: ModerationFixture): void {
       await market.set({})
       // Where nobody outside finds this server, a mail leads nowhere.
       market.publicUrl = undefined
-      await market.restrict(await market.receive(validNotice(await offer())))
+      await market.restrict(await market.receive(validNotice(await listing())))
       expect(market.messages.at(-1 - 1)!.text).not.toContain('/answer')
     } finally {
       market.publicUrl = undefined
@@ -56,7 +56,7 @@ export function restrictionTests(desk: ModerationFixture): void {
 
   test('a restriction goes out with its statement, its record and a word to the notifier', async () => {
     const { market } = desk
-    const id = await offer()
+    const id = await listing()
     const received = await market.receive(validNotice(id))
     const { draft, missing } = await market.draft(received)
     expect(draft['facts']).toMatch(/title of the listing says “.*replica/i)
@@ -126,7 +126,7 @@ export function restrictionTests(desk: ModerationFixture): void {
     ).rejects.toThrow(/filings:write/)
     const shown = await market.as((handle) => loadSellerView(handle, proceedingId, instance))
     expect(shown).toMatchObject({
-      offer: { id },
+      listing: { id },
       claimed: 'counterfeit',
       measures: ['disable'],
       right: 'EM 018000001, Velmoraq Holding',
@@ -141,7 +141,7 @@ export function restrictionTests(desk: ModerationFixture): void {
 
   test('who cannot be written to is exempt by its reason, an order by its own', async () => {
     const { market } = desk
-    const received = await market.receive(validNotice(await offer()))
+    const received = await market.receive(validNotice(await listing()))
     await market.upTo(received, {
       act: 'decide',
       outcome: 'authority-order',
@@ -163,7 +163,7 @@ export function restrictionTests(desk: ModerationFixture): void {
 
   test('a reinstatement undoes what its decision brought, and says what others still hold', async () => {
     const { market } = desk
-    const id = await offer()
+    const id = await listing()
     const [one, other] = [
       await market.receive(validNotice(id)),
       await market.receive(validNotice(id, { email: 'second@velmoraq.example' })),
@@ -206,7 +206,7 @@ export function restrictionTests(desk: ModerationFixture): void {
 
   test('a variation leaves no moment free, and a day that is over ends what was to end with it', async () => {
     const { market, store } = desk
-    const received = await market.receive(validNotice(await offer()))
+    const received = await market.receive(validNotice(await listing()))
     const instance = await market.restrict(received, {
       measures: [{ measure: 'disable', endsOn: '2026-03-20' }],
     } as never)
@@ -241,7 +241,7 @@ export function restrictionTests(desk: ModerationFixture): void {
 
   test('a threat to life is reported by a named signer, and buyers are informed as far as possible', async () => {
     const { market } = desk
-    const received = await market.receive(validNotice(await offer()))
+    const received = await market.receive(validNotice(await listing()))
     await market.act(received, {
       act: 'triage',
       knowledge: 'yes',

@@ -17,11 +17,11 @@ import { validNotice, MarketplaceFixture } from './marketplace-fixture.ts'
 
 /** Who sends notices, what they may take back, and who misuses them. */
 export function senderTests(desk: ModerationFixture): void {
-  const { offer, states } = desk
+  const { listing, states } = desk
 
   test('an organisation of the alliance sends, responds and is informed only through the server', async () => {
     const { market, store } = desk
-    const id = await offer()
+    const id = await listing()
     const { organisationId: to, now, reviewer } = market
     const [notice, from] = [validNotice(id), internalSender()]
     const { id: noticeId, items } = await asOperator(store, (handle) =>
@@ -75,11 +75,11 @@ export function senderTests(desk: ModerationFixture): void {
 
     test('ends where it waits, and lifts what rests on it alone', async () => {
       const { market, store } = desk
-      const waiting = await market.receive(validNotice(await offer()), internalSender())
+      const waiting = await market.receive(validNotice(await listing()), internalSender())
       expect((await withdrawn(waiting)).items).toEqual([
         { position: 0, became: 'withdrawn', because: null },
       ])
-      const restricted = await market.receive(validNotice(await offer()), internalSender())
+      const restricted = await market.receive(validNotice(await listing()), internalSender())
       await market.restrict(restricted)
       expect((await withdrawn(restricted)).items).toEqual([
         { position: 0, became: 'lifted', because: null },
@@ -95,7 +95,7 @@ export function senderTests(desk: ModerationFixture): void {
 
     test('leaves what another decision rests on, and says why', async () => {
       const { market } = desk
-      const id = await offer()
+      const id = await listing()
       const first = await market.receive(validNotice(id), internalSender())
       await market.restrict(first)
       const second = await market.receive(validNotice(id), internalSender())

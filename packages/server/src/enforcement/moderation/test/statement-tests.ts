@@ -6,12 +6,12 @@ import { validNotice } from './marketplace-fixture.ts'
 
 /** What a statement of reasons is held to before it goes out. */
 export function statementTests(desk: ModerationFixture): void {
-  const { offer, states } = desk
+  const { listing, states } = desk
 
   describe('a statement is refused, and nothing happens,', () => {
     const refused = async (more: object, wish: object = {}): Promise<string> => {
       const { market } = desk
-      const received = await market.receive(validNotice(await offer()))
+      const received = await market.receive(validNotice(await listing()))
       await market.upTo(received, { ...decideAction, outcome: 'restrict' })
       const statement = await market.completed(received, more)
       const instance = `n-${received.id}-0/restriction`
@@ -57,7 +57,7 @@ export function statementTests(desk: ModerationFixture): void {
 
   test('a statement is shown with all that is wrong with it, and nothing has happened', async () => {
     const { market } = desk
-    const received = await market.receive(validNotice(await offer()))
+    const received = await market.receive(validNotice(await listing()))
     const { admin: actor, now } = market
     const preview = (statement: StatementOfReasons, instance?: string) =>
       market.as((handle) => {

@@ -47,12 +47,12 @@ export function afterSendingTests(desk: NoticesFixture): void {
     const { id } = await desk.draft(ready)
     const { store, outbound, analyst: actor } = desk
     const looked = await runTakedownChecks({ store, outbound, now: () => desk.now }, { actor, id })
-    expect(looked.offers.map(({ look }) => look)).toEqual(['live', 'live'])
+    expect(looked.listings.map(({ look }) => look)).toEqual(['live', 'live'])
     await desk.send(id)
     gone = true
     const tomorrow = new Date(desk.now.getTime() + 86_400_000 + 1000)
     await runDueTakedownChecks({ store, outbound, now: () => tomorrow }, { most: 1000 })
-    expect((await desk.read(id)).offers).toMatchObject([
+    expect((await desk.read(id)).listings).toMatchObject([
       { look: 'gone', goneAt: tomorrow, sentence: expect.stringMatching(/does not exist/) },
       { look: 'live', goneAt: null },
     ])
@@ -107,11 +107,11 @@ export function afterSendingTests(desk: NoticesFixture): void {
       await desk.ready({}, ['http://127.0.0.1:9/x', `${origin}/item/7`]),
     )
     const { store, outbound, analyst: actor } = desk
-    const { offers } = await runTakedownChecks(
+    const { listings } = await runTakedownChecks(
       { store, outbound, now: () => desk.now },
       { actor, id },
     )
-    expect(offers.map(({ look }) => look)).toEqual(['unknown', 'unknown'])
+    expect(listings.map(({ look }) => look)).toEqual(['unknown', 'unknown'])
   })
 
   test('the course of a case tells everything about it, newest first, on as many pages as asked', async () => {
@@ -292,6 +292,8 @@ export function afterSendingTests(desk: NoticesFixture): void {
       await plan((handle) => pageOfNotices(handle, { organisationId, limit: 20, after })),
     ).toContain('notices_newest')
     const asked = { organisationId, noticeId: after.id, claimId: after.id, listings: [after.id] }
-    expect(await plan((handle) => earlierNotices(handle, asked))).toContain('notice_items_of_offer')
+    expect(await plan((handle) => earlierNotices(handle, asked))).toContain(
+      'notice_items_of_listing',
+    )
   })
 }

@@ -55,8 +55,8 @@ export function checkTests(desk: NoticesFixture): void {
   })
 
   test('a complete notice may be sent, about several listings at once', async () => {
-    const { id, offers } = await desk.draft(await desk.ready())
-    expect(offers).toHaveLength(2)
+    const { id, listings } = await desk.draft(await desk.ready())
+    expect(listings).toHaveLength(2)
     expect(await desk.check(id)).toEqual({
       ok: true,
       refusals: [],

@@ -317,7 +317,7 @@ export function deliveryTests(desk: NoticesFixture): void {
     const { id, received } = await inside('market-c')
     await desk.send(id)
     const { analyst: actor, now, store } = desk
-    const [listing] = (await desk.read(id)).offers.map((one) => String(one.listing))
+    const [listing] = (await desk.read(id)).listings.map((one) => String(one.listing))
     await asOperator(store, (handle) =>
       sql`
         insert into embargoes (id, organisation_id, scope, listing_id, wanted_by, reference, reason,

@@ -148,7 +148,7 @@ function told({ record, document }: Comparable): ComparedFields {
     document === undefined
       ? undefined
       : readPageListings(document.slice(0, mostCharacters), address ?? 'https://invalid.example/')
-          .offers[0]
+          .listings[0]
   const listing = found !== undefined && 'value' in found ? found.value : undefined
   const seller = listing?.seller
   return {

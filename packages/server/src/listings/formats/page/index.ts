@@ -2,7 +2,7 @@ export { defaultPageLimits, type PageLimits } from './limits.ts'
 export type { PageEncoding } from './decode-page.ts'
 export {
   readPageListings,
-  readPageOffers,
+  decodeListingPage,
   type PageListings,
   type ReadPage,
 } from './read-listings.ts'

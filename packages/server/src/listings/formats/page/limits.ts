@@ -5,7 +5,7 @@ export type PageLimits = {
   depth: number
   /** Objects of JSON-LD and items of microdata that are looked at. */
   nodes: number
-  offers: number
+  listings: number
   /** Characters of JSON-LD in one script. */
   scriptCharacters: number
   textCharacters: number
@@ -15,7 +15,7 @@ export const defaultPageLimits: PageLimits = {
   size: 10 * 1024 * 1024,
   depth: 512,
   nodes: 10_000,
-  offers: 200,
+  listings: 200,
   scriptCharacters: 2 * 1024 * 1024,
   textCharacters: 100_000,
 }

@@ -3,20 +3,20 @@ import { parseListing } from '@touchstone/contract'
 import { expect, test } from 'vitest'
 import { encoded, values } from '../test/streams.ts'
 import type { PageEncoding } from './decode-page.ts'
-import { readPageListings, readPageOffers } from './index.ts'
+import { readPageListings, decodeListingPage } from './index.ts'
 
 const pageUrl = 'https://shop.example/p/17?ref=x'
 const sources = [{ kind: 'page', url: pageUrl }]
 
 function listingsOf(html: string) {
-  return values(readPageListings(html, pageUrl).offers)
+  return values(readPageListings(html, pageUrl).listings)
 }
 
 test('arbitrary bytes are read or refused, and never throw', async () => {
   await fc.assert(
     fc.asyncProperty(fc.uint8Array(), async (bytes) => {
-      const read = await readPageOffers(bytes, pageUrl)
-      expect(read.offers.length + read.faults.length).toBeGreaterThan(0)
+      const read = await decodeListingPage(bytes, pageUrl)
+      expect(read.listings.length + read.faults.length).toBeGreaterThan(0)
     }),
     { numRuns: 200 },
   )
@@ -77,7 +77,7 @@ const listing = {
 test('a product in JSON-LD becomes a listing of plain texts', () => {
   const read = readPageListings(`<html lang="en"><head>${ld(product)}</head></html>`, pageUrl)
   expect(read).toEqual({
-    offers: [{ row: 1, line: 0, value: listing }],
+    listings: [{ row: 1, line: 0, value: listing }],
     source: 'json-ld',
     faults: [],
   })
@@ -135,7 +135,7 @@ test('microdata gives what JSON-LD gives', () => {
   </div>`
   const read = readPageListings(html, pageUrl)
   expect(read.source).toBe('microdata')
-  expect(values(read.offers)).toEqual([listing])
+  expect(values(read.listings)).toEqual([listing])
 })
 
 test('Open Graph product tags are read, and complete what JSON-LD leaves out', () => {
@@ -233,10 +233,10 @@ test('a price without a currency is reported, and the listing is kept without it
     pageUrl,
   )
   expect(read).toMatchObject({
-    offers: [{ value: { id: '1' } }],
+    listings: [{ value: { id: '1' } }],
     faults: [{ pointer: '/price/currency', found: '"19.90"' }],
   })
-  expect(values(read.offers)[0]).not.toHaveProperty('price')
+  expect(values(read.listings)[0]).not.toHaveProperty('price')
 })
 
 test('a broken script does not take the sound one along; raw line ends are forgiven', () => {
@@ -244,7 +244,7 @@ test('a broken script does not take the sound one along; raw line ends are forgi
   const raw =
     '<script type="application/ld+json">{"@type":"Product","name":"Two\nlines","sku":"1"};</script>'
   const read = readPageListings(broken + raw, pageUrl)
-  expect(values(read.offers)).toMatchObject([{ title: 'Two lines' }])
+  expect(values(read.listings)).toMatchObject([{ title: 'Two lines' }])
   expect(read.faults).toMatchObject([
     { problem: expect.stringMatching(/JSON-LD script that is not JSON/) },
   ])
@@ -253,7 +253,7 @@ test('a broken script does not take the sound one along; raw line ends are forgi
 test('a page of no product says so, with the mend', () => {
   const read = readPageListings('<title>News</title><p>Nothing to sell</p>', pageUrl)
   expect(read).toMatchObject({
-    offers: [],
+    listings: [],
     source: undefined,
     faults: [{ problem: 'contains no listing as JSON-LD, microdata or Open Graph' }],
   })
@@ -287,9 +287,9 @@ test('addresses other than http are dropped, and long ones identify the listing 
 const productOf = (name: string): string => ld({ '@type': 'Product', name, sku: '1' })
 
 async function titlesIn(html: Uint8Array, encoding: PageEncoding = {}): Promise<unknown> {
-  const { offers, readings } = await readPageOffers(html, pageUrl, encoding)
+  const { listings, readings } = await decodeListingPage(html, pageUrl, encoding)
   if (readings !== undefined) return readings.map((one) => one.encoding)
-  return offers.map((offer) => ('value' in offer ? offer.value.title : offer.faults[0].problem))
+  return listings.map((offer) => ('value' in offer ? offer.value.title : offer.faults[0].problem))
 }
 
 test('a page in another encoding is read by its mark, what is stated, the answer, its tags and its bytes', async () => {
@@ -367,12 +367,12 @@ test('pages without end in any direction are left at the limits, in little time'
     sku: `${at}`,
   }))
   const read = readPageListings(ld(many), pageUrl)
-  expect([read.offers.length, read.faults[0]?.problem]).toEqual([
+  expect([read.listings.length, read.faults[0]?.problem]).toEqual([
     200,
     'contains 500 listings; the first 200 were read',
   ])
   expect(readPageListings(found + 'x'.repeat(2000), pageUrl, { size: 1000 })).toMatchObject({
-    offers: [{ value: { id: '1' } }],
+    listings: [{ value: { id: '1' } }],
     faults: [{ problem: expect.stringMatching(/is larger than 1,000 bytes/) }],
   })
   expect(performance.now() - start).toBeLessThan(5000)
@@ -406,11 +406,11 @@ test('arbitrary pages never throw, and what is read the contract takes', () => {
   fc.assert(
     fc.property(page, (html) => {
       const read = readPageListings(html, pageUrl)
-      for (const each of read.offers) {
+      for (const each of read.listings) {
         if ('value' in each) expect(parseListing(each.value).ok).toBe(true)
         else expect(each.faults[0].problem).not.toBe('')
       }
-      expect(read.offers.length + read.faults.length).toBeGreaterThan(0)
+      expect(read.listings.length + read.faults.length).toBeGreaterThan(0)
     }),
     { numRuns: 1000 },
   )

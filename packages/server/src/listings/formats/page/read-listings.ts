@@ -11,7 +11,7 @@ import { addressOf, truncate, oneLine, plainText } from './text.ts'
 
 export type PageListings = {
   /** In the order of the page; `row` counts them, `line` is 0, since markup knows no lines. */
-  offers: Row<Listing>[]
+  listings: Row<Listing>[]
   /** Where they were found: the first of the three that tells an offer. */
   source: 'json-ld' | 'microdata' | 'open-graph' | undefined
   /** What could not be read beside the offers: a price without currency, a broken script. */
@@ -28,26 +28,26 @@ export type ReadPage = PageListings & {
  * Decodes a page and reads its offers. An offer in whose texts bytes are none of the encoding is refused; where nobody
  * stated the encoding, the page is, with its likely readings.
  */
-export async function readPageOffers(
+export async function decodeListingPage(
   html: Uint8Array,
   pageUrl: string,
   { limits = {}, ...known }: PageEncoding & { limits?: Partial<PageLimits> } = {},
 ): Promise<ReadPage> {
   const all = { ...defaultPageLimits, ...limits }
   const { text, encoding, doubt } = await decodePage(html.subarray(0, all.size), known)
-  const { offers, source, faults } = readPageListings(text, pageUrl, limits)
+  const { listings, source, faults } = readPageListings(text, pageUrl, limits)
   const large = tooLarge(html.length, all)
   if (large !== undefined) faults.unshift(large)
-  if (doubt !== undefined && offers.some((offer) => doubt.of.test(JSON.stringify(offer)))) {
-    return { offers: [], source: undefined, faults: [], readings: doubt.readings }
+  if (doubt !== undefined && listings.some((listing) => doubt.of.test(JSON.stringify(listing)))) {
+    return { listings: [], source: undefined, faults: [], readings: doubt.readings }
   }
-  const checked = offers.map((offer) =>
-    JSON.stringify(offer).includes(brokenSign) ? brokenOffer(offer, encoding) : offer,
+  const checked = listings.map((listing) =>
+    JSON.stringify(listing).includes(brokenSign) ? brokenListing(listing, encoding) : listing,
   )
-  return { offers: checked, source, faults: faults.map(shown) }
+  return { listings: checked, source, faults: faults.map(shown) }
 }
 
-function brokenOffer({ row, line }: Row<Listing>, encoding: string): Row<Listing> {
+function brokenListing({ row, line }: Row<Listing>, encoding: string): Row<Listing> {
   const fault = {
     pointer: '',
     problem: `contains bytes that are not ${encoding}`,
@@ -82,8 +82,8 @@ export function readPageListings(
   const context: PageContext = { pageUrl, base, language, textCharacters: all.textCharacters }
   const found = findDrafts(page, context, all, faults)
   const drafts = uniqueDrafts(found.drafts)
-  if (drafts.length > all.offers) faults.push(tooMany(drafts.length, all.offers))
-  const offers = drafts.slice(0, all.offers).map((draft, at): Row<Listing> => {
+  if (drafts.length > all.listings) faults.push(tooMany(drafts.length, all.listings))
+  const listings = drafts.slice(0, all.listings).map((draft, at): Row<Listing> => {
     const only = drafts.length === 1
     const { faults: own, ...listing } = only ? completed(draft, page, context) : draft
     faults.push(...own)
@@ -93,8 +93,8 @@ export function readPageListings(
     const [first = missing(), ...others] = parsed.faults
     return { ...place, faults: [first, ...others] }
   })
-  if (offers.length === 0) faults.push(missing())
-  return { offers, source: offers.length === 0 ? undefined : found.source, faults }
+  if (listings.length === 0) faults.push(missing())
+  return { listings, source: listings.length === 0 ? undefined : found.source, faults }
 }
 
 type Found = { drafts: Draft[]; source: PageListings['source'] }

@@ -185,7 +185,7 @@ create table picture_reference_days (
   reference_id uuid not null,
   organisation_id uuid not null,
   day date not null,
-  offers int4 not null check (offers >= 0),
+  listings int4 not null check (listings >= 0),
   -- True if only listings about the brand of the reference image are counted: what members
   -- limited to this brand see.
   of_brand boolean not null default false,
@@ -204,7 +204,7 @@ create policy in_own_limits on picture_reference_days as restrictive for select 
     of_brand and exists (select from picture_references r where r.id = reference_id)
   ));
 
-grant select, insert, update (offers), delete on picture_reference_days to touchstone_operator;
+grant select, insert, update (listings), delete on picture_reference_days to touchstone_operator;
 create policy operator on picture_reference_days for all to touchstone_operator
   using (true) with check (true);
 

@@ -88,7 +88,7 @@ create table cases (
   opened_at timestamptz(3) not null default now(),
   changed_at timestamptz(3) not null default now(),
   -- How many listings it contains.
-  offers int4 not null default 0 check (offers >= 0),
+  listings int4 not null default 0 check (listings >= 0),
   -- What no list is read by: escalation, outcome, tasks, turnover.
   rest json not null,
   queue_id uuid,

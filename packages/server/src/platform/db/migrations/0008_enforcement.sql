@@ -1374,7 +1374,7 @@ create policy of_sample on received_pictures as restrictive for delete to touchs
 create table embargoes (
   id uuid primary key,
   organisation_id uuid not null references organisations deferrable,
-  scope text not null check (scope in ('listing', 'case', 'seller', 'offers')),
+  scope text not null check (scope in ('listing', 'case', 'seller', 'listings')),
   -- No foreign keys: a hold outlives what it covers.
   listing_id uuid,
   case_id uuid,
@@ -1516,7 +1516,7 @@ create policy by_authority on embargoed_offers as restrictive for insert to touc
       where o.id = current_organisation() and o.kind = 'authority' and o.name = authority)
     and exists (select from embargoes e
       where e.id = embargo_id and e.organisation_id = embargoed_offers.organisation_id
-        and e.scope = 'offers' and e.lifted_at is null)
+        and e.scope = 'listings' and e.lifted_at is null)
   );
 
 grant select, insert, delete on embargoed_offers to touchstone_operator;
@@ -1551,7 +1551,7 @@ create policy by_authority on embargo_grants as restrictive for insert to touchs
     current_actor_kind() = 'person'
     and exists (select from embargoes e
       where e.id = embargo_id and e.organisation_id = embargo_grants.organisation_id
-        and e.scope = 'offers' and e.lifted_at is null)
+        and e.scope = 'listings' and e.lifted_at is null)
   );
 
 grant select, insert, delete on embargo_grants to touchstone_operator;
