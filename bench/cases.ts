@@ -149,21 +149,21 @@ async function measured(
     'the board of one queue': `/api/v1/cases/board?queue=${ids.queue}`,
     'the board of one brand': '/api/v1/cases/board?brand=gucci',
     'a case': `/api/v1/cases/${ids.id}`,
-    'its offers': `/api/v1/cases/${ids.id}/listings`,
+    'its listings': `/api/v1/cases/${ids.id}/listings`,
     'its record': `/api/v1/cases/${ids.id}/record`,
     'its course': `/api/v1/cases/${ids.id}/timeline`,
     'its files': `/api/v1/cases/${ids.id}/files`,
     'its shared notes': `/api/v1/cases/${ids.id}/shared-notes`,
     'its captures': `/api/v1/captures?case=${ids.id}`,
     'its proceedings': `/api/v1/proceedings?case=${ids.id}`,
-    'the offers of one with 1,000': `/api/v1/cases/${ids.fullest}/listings`,
+    'the listings of one with 1,000': `/api/v1/cases/${ids.fullest}/listings`,
     'the proceedings, first page': '/api/v1/proceedings',
     'the clocks that pass next': '/api/v1/deadlines',
     'the clocks of a law that has none': '/api/v1/deadlines?regime=us-dmca',
     'the clocks of one case': `/api/v1/deadlines?case=${ids.id}`,
     'the queues, with their counts': '/api/v1/case-queues',
     'the notes that came in': '/api/v1/shared-notes',
-    'the queue of offers': '/api/v1/listings',
+    'the queue of listings': '/api/v1/listings',
     'the same, undecided ones of one verdict': '/api/v1/listings?decided=false&verdict=block',
     'the same, of one brand, most probable first':
       '/api/v1/listings?brand=gucci&sort=most-probable',
@@ -255,7 +255,7 @@ async function plansOf(store: Store, organisationId: string): Promise<string> {
       (handle) => listDeadlines({ handle, actor, input: { limit: 51 } }),
     ],
     [
-      'the queue of offers',
+      'the queue of listings',
       (handle) =>
         listListings({
           handle,

@@ -69,7 +69,7 @@ async function fillCases(
             '{"listings": []}', '{"text": "What the seller wrote."}'])[position]::json
         from (${drawn}) d, generate_series(1, 3) as position`.execute(handle)
       await sql`
-        insert into case_offers (case_id, listing_id, organisation_id, marketplace, external_id)
+        insert into case_listings (case_id, listing_id, organisation_id, marketplace, external_id)
         select d.id, ${uuidOf(sql`${organisationId}::text || ${listing}`)}, ${organisationId}::uuid, '',
           'offer-' || ${listing}
         from (${drawn}) d, generate_series(1, d.size) as k`.execute(handle)
@@ -113,7 +113,7 @@ async function arrange(store: Store, organisationId: string, rows: number): Prom
       select gen_random_uuid(), ${organisation}, c.id, o.listing_id, o.marketplace, o.external_id, 'gucci',
         'Twelve were sold.', 'Market'
       from cases c cross join lateral (
-        select * from case_offers where case_id = c.id limit 1
+        select * from case_listings where case_id = c.id limit 1
       ) o where listings = 4 and ${unsaid}`.execute(handle)
   })
   if ((await countOf(store, 'listing_pictures')) > 0) return

@@ -25,7 +25,7 @@ type Filters = {
 }
 type View = { name: string; slug: 'market' | 'house'; filters: Filters; sort?: ListingOrder }
 const views: View[] = [
-  { name: 'a marketplace, all of its offers', slug: 'market', filters: {} },
+  { name: 'a marketplace, all of its listings', slug: 'market', filters: {} },
   { name: 'of one verdict', slug: 'market', filters: { verdict: 'block' } },
   { name: 'of one brand', slug: 'market', filters: { brand: 'gucci' } },
   {

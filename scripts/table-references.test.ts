@@ -6,7 +6,7 @@ const tables = ['listings', 'cases', 'case_listings', 'keys']
 test.each([
   ['select id from listings l', ['listings']],
   ['select from only\n  listings where true', ['listings']],
-  ['from cases c left join case_offers o on true', ['cases', 'case_listings']],
+  ['from cases c left join case_listings o on true', ['cases', 'case_listings']],
   ['update listings set a = 1; delete from keys using cases', ['listings', 'keys', 'cases']],
   ['insert into keys (id) values (1)', ['keys']],
   ["handle.selectFrom('listings as l').innerJoin('cases', 'a', 'b')", ['listings', 'cases']],

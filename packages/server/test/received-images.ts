@@ -61,7 +61,7 @@ export async function bringPicture(
           '[]', '{}', true, now())`.execute(handle)
       await sql`
         insert into received_items (notice_id, position, organisation_id, proceeding_id, matter,
-          offer_key, urgency, received_at)
+          listing_key, urgency, received_at)
         values (${notice}::uuid, 0, ${organisationId}::uuid, ${about.proceeding}::uuid,
           ${`n-${notice}-0`}, 'unknown', 4, now())`.execute(handle)
     }

@@ -22,7 +22,7 @@ export type MeasureRow = {
 }
 
 const columns = sql`id, organisation_id as "organisationId", proceeding_id as "proceedingId", matter,
-  offer_key as "offerKey", listing_id as "listingId", seller, measure, words, territory,
+  listing_key as "offerKey", listing_id as "listingId", seller, measure, words, territory,
   starts_on::text as "startsOn", ends_on::text as "endsOn", ended_at as "endedAt",
   ended_because as "endedBecause"`
 
@@ -32,7 +32,7 @@ export async function insertMeasures(
 ): Promise<void> {
   for (const one of measures) {
     await sql`
-      insert into measures (id, organisation_id, proceeding_id, matter, offer_key, listing_id,
+      insert into measures (id, organisation_id, proceeding_id, matter, listing_key, listing_id,
         seller, measure, words, territory, starts_on, ends_on)
       values (${one.id}::uuid, ${one.organisationId}::uuid, ${one.proceedingId}::uuid,
         ${one.matter}, ${one.listingKey}, ${one.listingId}::uuid, ${one.seller}, ${one.measure},
@@ -48,7 +48,7 @@ export async function measuresOf(
 ): Promise<MeasureRow[]> {
   const which =
     'listingKey' in by
-      ? sql`offer_key = ${by.listingKey}`
+      ? sql`listing_key = ${by.listingKey}`
       : sql`proceeding_id = ${by.proceedingId}::uuid`
   const { rows } = await sql<MeasureRow>`
     select ${columns} from measures where organisation_id = ${organisationId}::uuid and ${which}
@@ -74,7 +74,7 @@ export async function listActiveMeasures(
   const { rows } = await sql<MeasureRow>`
     select ${columns} from measures
     where organisation_id = ${organisationId}::uuid and ended_at is null
-      ${listing === undefined ? sql`` : sql`and offer_key = ${listing}`}
+      ${listing === undefined ? sql`` : sql`and listing_key = ${listing}`}
       ${seller === undefined ? sql`` : sql`and seller = ${seller}`} ${from}
     order by starts_on desc, id desc limit ${options.limit}`.execute(handle)
   return rows

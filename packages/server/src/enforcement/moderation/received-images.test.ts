@@ -29,7 +29,7 @@ onBothEngines((engine) => {
           '{}', true, now())`.execute(handle)
       await sql`
         insert into received_items (notice_id, position, organisation_id, proceeding_id, matter,
-          offer_key, urgency, received_at)
+          listing_key, urgency, received_at)
         values (${notice}::uuid, 0, ${market}::uuid, ${proceeding}::uuid, 'n', 'unknown', 4,
           now())`.execute(handle)
     })

@@ -114,13 +114,13 @@ export type ReceivedItemRow = {
 }
 
 const itemColumns = sql`i.notice_id as "noticeId", i.position, i.organisation_id as "organisationId",
-  i.proceeding_id as "proceedingId", i.matter, i.offer_key as "offerKey",
+  i.proceeding_id as "proceedingId", i.matter, i.listing_key as "offerKey",
   i.listing_id as "listingId", i.urgency, i.received_at as "receivedAt"`
 
 export async function insertItem(handle: Transaction, one: ReceivedItemRow): Promise<void> {
   await sql`
     insert into received_items (notice_id, position, organisation_id, proceeding_id, matter,
-      offer_key, listing_id, urgency, received_at)
+      listing_key, listing_id, urgency, received_at)
     values (${one.noticeId}::uuid, ${one.position}::int4, ${one.organisationId}::uuid,
       ${one.proceedingId}::uuid, ${one.matter}, ${one.listingKey}, ${one.listingId}::uuid,
       ${one.urgency}::int4, ${one.receivedAt}::timestamptz)`.execute(handle)
@@ -166,7 +166,7 @@ export async function setItemListing(
   { listingId, listingKey }: { listingId: string; listingKey: string },
 ): Promise<void> {
   await sql`
-    update received_items set listing_id = ${listingId}::uuid, offer_key = ${listingKey}
+    update received_items set listing_id = ${listingId}::uuid, listing_key = ${listingKey}
     where notice_id = ${noticeId}::uuid and position = ${position}::int4`.execute(handle)
 }
 
@@ -181,7 +181,7 @@ export async function listItemsAbout(
   const { rows } = await sql<ItemWithState>`
     select ${itemColumns}, m.state from received_items i
     join proceeding_matters m on m.proceeding_id = i.proceeding_id and m.matter = i.matter
-    where i.organisation_id = ${organisationId}::uuid and i.offer_key = ${listingKey}
+    where i.organisation_id = ${organisationId}::uuid and i.listing_key = ${listingKey}
     order by i.received_at, i.notice_id, i.position limit 200`.execute(handle)
   return rows
 }
@@ -265,8 +265,8 @@ export async function pageOfQueue(
         where o.proceeding_id = i.proceeding_id and o.matter <> i.matter
           and ${isOfItem(sql`o.matter`)} and ${following('o')}), '[]'::json) as follows,
       (select count(*)::int from received_items o
-        where o.organisation_id = i.organisation_id and o.offer_key = i.offer_key
-          and o.offer_key <> 'unknown'
+        where o.organisation_id = i.organisation_id and o.listing_key = i.listing_key
+          and o.listing_key <> 'unknown'
           and (o.notice_id, o.position) <> (i.notice_id, i.position)) as others
     from page i join received_notices n on n.id = i.notice_id
     order by i.urgency, i.received_at, i.notice_id, i.position`.execute(handle)

@@ -65,7 +65,7 @@ onOneEngine((engine) => {
         values (${id}::uuid, ${house}::uuid, ${listing}::uuid, 'x', 'eu-dsa', '1', '{}', '{}',
           'reception')`.execute(handle)
       await sql`
-        insert into measures (id, organisation_id, proceeding_id, matter, offer_key, listing_id,
+        insert into measures (id, organisation_id, proceeding_id, matter, listing_key, listing_id,
           measure, territory, starts_on)
         values (gen_random_uuid(), ${house}::uuid, ${id}::uuid, 'restriction', ${listing},
           ${listing}::uuid, 'disable', '{DE}', current_date)`.execute(handle)

@@ -53,7 +53,7 @@ export async function imagesOfCases(
     cross join lateral (
       select o.listing_id as listing, shown.place
       from (
-        select listing_id, added_at from case_offers where case_id = given.id
+        select listing_id, added_at from case_listings where case_id = given.id
         order by added_at desc, listing_id desc limit ${listingsLookedAt}
       ) o
       cross join lateral (

@@ -304,7 +304,7 @@ onOneEngine((engine) => {
     await asOperator(store, async (handle) => {
       await sql`update cases set title = 'spoilt', urgency = 0, listings = 9,
         due_at = null where id = ${id}::uuid`.execute(handle)
-      await sql`delete from case_offers where case_id = ${id}::uuid
+      await sql`delete from case_listings where case_id = ${id}::uuid
         and listing_id = ${listings[0]}::uuid`.execute(handle)
     })
     expect((await rebuild()).mended).toEqual([id])

@@ -112,7 +112,7 @@ export async function listingFactsOf(
   const { rows } = await sql<{ countries: string[] | null; verdicts: string[] | null }>`
     select array_agg(distinct country) filter (where country is not null) as countries,
       array_agg(distinct l.verdict) filter (where l.verdict is not null) as verdicts
-    from case_offers o
+    from case_listings o
     join ${currentListings} l on l.id = o.listing_id
     cross join lateral (
       values (l.content #>> '{seller,country}'), (l.content ->> 'shipsFrom')

@@ -66,7 +66,7 @@ export async function notesOfCase(
 ): Promise<NoteRow[]> {
   return pageOf(handle, options, [
     sql`shared_notes n where n.case_id = ${options.caseId}::uuid`,
-    sql`case_offers o join shared_notes n on n.listing_id = o.listing_id
+    sql`case_listings o join shared_notes n on n.listing_id = o.listing_id
       where o.case_id = ${options.caseId}::uuid
         and (n.case_id is null or n.organisation_id <> ${options.organisationId}::uuid)`,
   ])

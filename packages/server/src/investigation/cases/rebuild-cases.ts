@@ -38,7 +38,7 @@ async function rebuild(handle: Transaction, id: string): Promise<boolean> {
   )
   const told = foldEvents(events.map((event) => ({ ...event, at: event.at.toISOString() })))
   const { rows } = await sql<{ id: string }>`
-    select listing_id as id from case_offers where case_id = ${id}::uuid`.execute(handle)
+    select listing_id as id from case_listings where case_id = ${id}::uuid`.execute(handle)
   const there = new Set(rows.map((row) => row.id))
   const isSame =
     isDeepStrictEqual(kept.state, told.state) &&
@@ -49,11 +49,11 @@ async function rebuild(handle: Transaction, id: string): Promise<boolean> {
   if (isSame) return false
   const listings = [...told.listings]
   await sql`
-    delete from case_offers where case_id = ${id}::uuid
+    delete from case_listings where case_id = ${id}::uuid
       and not listing_id = any (${listings}::uuid[])`.execute(handle)
   // An offer whose row was lost has its names from the listing, where that is still kept.
   await sql`
-    insert into case_offers (case_id, organisation_id, listing_id, marketplace, external_id)
+    insert into case_listings (case_id, organisation_id, listing_id, marketplace, external_id)
     select ${id}::uuid, ${kept.organisationId}::uuid, told, coalesce(l.marketplace, ''),
       coalesce(l.external_id, '')
     from unnest(${listings}::uuid[]) as told left join ${listingFacts} l on l.id = told

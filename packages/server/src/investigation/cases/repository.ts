@@ -53,7 +53,7 @@ const columns = sql`c.id, c.organisation_id as "organisationId", c.events, c.tit
   c.brands, c.urgency, c.assignee, c.assigned_until as "assignedUntil", c.due_at as "dueAt",
   c.snoozed_until as "snoozedUntil", c.queue_id as queue, c.listings,
   case when (select current_brands()) is null then c.listings
-    else (select count(*)::int4 from case_offers o where o.case_id = c.id) end as "listingsInSight",
+    else (select count(*)::int4 from case_listings o where o.case_id = c.id) end as "listingsInSight",
   c.rest, c.opened_at as "openedAt",
   c.changed_at as "changedAt"`
 
@@ -228,7 +228,7 @@ export async function insertCaseListings(
   at: Date,
 ): Promise<string[]> {
   const { rows } = await sql<{ id: string }>`
-    insert into case_offers
+    insert into case_listings
       (case_id, organisation_id, listing_id, marketplace, external_id, added_at)
     select ${id}::uuid, ${organisationId}::uuid, listing, marketplace, external, ${at}
     from unnest(${listings.map((listing) => listing.id)}::uuid[],
@@ -260,7 +260,7 @@ export async function deleteCaseListings(
 ): Promise<CaseListingRef[]> {
   const which = listings === 'all' ? sql`` : sql`and listing_id = any (${[...listings]}::uuid[])`
   const { rows } = await sql<CaseListingRef>`
-    delete from case_offers where case_id = ${caseId}::uuid ${which}
+    delete from case_listings where case_id = ${caseId}::uuid ${which}
     returning listing_id as id, marketplace, external_id as "externalId"`.execute(handle)
   return rows
 }
@@ -272,7 +272,7 @@ export async function findListingsInCase(
   listings: readonly string[],
 ): Promise<CaseListingRef[]> {
   const { rows } = await sql<CaseListingRef>`
-    select listing_id as id, marketplace, external_id as "externalId" from case_offers
+    select listing_id as id, marketplace, external_id as "externalId" from case_listings
     where case_id = ${caseId}::uuid and listing_id = any (${[...listings]}::uuid[])`.execute(handle)
   return rows
 }
@@ -344,7 +344,7 @@ function conditions({ state, now, after, only, ...asked }: CaseQuery): RawBuilde
   if (brand !== undefined) found.push(sql`${brand}::text = any (brands)`)
   if (only !== undefined) found.push(sql`brands && ${[...only]}::text[]`)
   if (listing !== undefined)
-    found.push(sql`c.id in (select case_id from case_offers o
+    found.push(sql`c.id in (select case_id from case_listings o
       where o.listing_id = ${listing}::uuid and o.organisation_id = ${organisationId}::uuid)`)
   return found
 }
@@ -387,7 +387,7 @@ export async function pageOfCaseListings(
     : sql``
   const { rows } = await sql<CaseListingRow>`
     with page as materialized (
-      select * from case_offers o where o.case_id = ${options.caseId}::uuid ${place}
+      select * from case_listings o where o.case_id = ${options.caseId}::uuid ${place}
       order by o.added_at desc, o.listing_id desc limit ${options.limit}
     )
     select o.listing_id as listing, o.marketplace, o.external_id as "externalId",

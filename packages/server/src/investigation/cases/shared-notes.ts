@@ -160,7 +160,7 @@ async function write(
 
 async function isInCase(handle: Transaction, caseId: string, listing: string): Promise<boolean> {
   const { rows } = await sql`
-    select from case_offers
+    select from case_listings
     where case_id = ${caseId}::uuid and listing_id = ${listing}::uuid`.execute(handle)
   return rows.length > 0
 }

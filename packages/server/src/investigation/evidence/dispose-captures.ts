@@ -99,7 +99,7 @@ export async function listDueCaptures(
     where c.organisation_id = ${organisationId}::uuid and c.disposed_at is null
       and c.held_for is null and c.ended_at < ${before}::timestamptz ${beyond}
       and not exists (
-        select from case_offers o join cases k on k.id = o.case_id
+        select from case_listings o join cases k on k.id = o.case_id
         where o.listing_id = c.listing_id and o.organisation_id = c.organisation_id
           and k.closed_at is null
       )

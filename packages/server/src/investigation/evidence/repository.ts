@@ -70,7 +70,7 @@ export async function pageOfCaptures(
   const { organisationId, limit, after, listingId, caseId } = options
   const ofListing = listingId ? sql`and listing_id = ${listingId}::uuid` : sql``
   const ofCase = caseId
-    ? sql`and listing_id in (select listing_id from case_offers where case_id = ${caseId}::uuid)`
+    ? sql`and listing_id in (select listing_id from case_listings where case_id = ${caseId}::uuid)`
     : sql``
   const from = after
     ? sql`and (requested_at, id) < (${after.at}::timestamptz, ${after.id}::uuid)`

@@ -182,7 +182,7 @@ onOneEngine((engine) => {
         values (gen_random_uuid(), ${organisationId}::uuid, 1, 'x', 'seller', 1, '{}')
         returning id`.execute(handle)
       await sql`
-        insert into case_offers (case_id, listing_id, organisation_id, marketplace, external_id)
+        insert into case_listings (case_id, listing_id, organisation_id, marketplace, external_id)
         values (${rows[0]!.id}::uuid, ${listing}::uuid, ${organisationId}::uuid, 'bazaar', 'x')`.execute(
         handle,
       )

@@ -82,7 +82,7 @@ onOneEngine((engine) => {
         handle,
       )
       await sql`
-        insert into received_items (notice_id, position, organisation_id, proceeding_id, matter, offer_key,
+        insert into received_items (notice_id, position, organisation_id, proceeding_id, matter, listing_key,
           listing_id, urgency, received_at)
         values (${notice}::uuid, 0, ${market}::uuid, ${proceeding}::uuid, 'n', ${listing}, ${listing}::uuid, 4,
           now() - interval '400 days')`.execute(handle)

@@ -54,7 +54,7 @@ export async function readSellerCorrespondence(
       select distinct listing_id as id from ${listingVersions} v
       where organisation_id = ${org} and seller_hash = ${hash}
     ) l
-    join ${receivedItems} i on i.organisation_id = ${org} and i.offer_key = l.id::text
+    join ${receivedItems} i on i.organisation_id = ${org} and i.listing_key = l.id::text
     join ${receivedNotices} n on n.id = i.notice_id
     join ${workflowStates} m on m.proceeding_id = i.proceeding_id and m.matter = i.matter
     where not is_embargoed(${org}, l.id, null, null, ${now}::timestamptz)

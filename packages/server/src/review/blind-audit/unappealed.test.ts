@@ -77,7 +77,7 @@ onOneEngine((engine) => {
         handle,
       )
       await sql`
-        insert into measures (id, organisation_id, proceeding_id, matter, offer_key, listing_id, measure, territory,
+        insert into measures (id, organisation_id, proceeding_id, matter, listing_key, listing_id, measure, territory,
           starts_on, ended_at, ended_because)
         values (gen_random_uuid(), ${market}::uuid, ${proceeding}::uuid, 'n/restriction', ${id}, ${id}::uuid,
           'disable', '{DE}', ${inWeek}::date, ${ended ? new Date() : null}::timestamptz,

@@ -195,7 +195,7 @@ create policy operator on assessments for all to touchstone_operator using (true
 -- A rights holder sees a marketplace's listings about its brands. What another rights holder or
 -- counsel collected for itself is visible to nobody else. The store decides which applies, not
 -- the sender.
-create function share_offers_of_platforms() returns trigger
+create function share_listings_of_platforms() returns trigger
   language plpgsql as $$
 begin
   new.shared := exists (
@@ -278,7 +278,7 @@ create trigger listing_mentions_keep_their_time
   execute function refuse_other_time();
 create trigger listing_mentions_shared
   before insert on listing_mentions
-  for each row execute function share_offers_of_platforms();
+  for each row execute function share_listings_of_platforms();
 
 alter table listing_mentions enable row level security, force row level security;
 

@@ -194,7 +194,7 @@ create policy of_sample on case_events as restrictive for delete to touchstone_o
   using (is_of_sample(organisation_id));
 
 -- The listings in a case.
-create table case_offers (
+create table case_listings (
   case_id uuid not null references cases deferrable,
   -- No foreign key: the name of a deleted listing stays in the case.
   listing_id uuid not null,
@@ -206,36 +206,36 @@ create table case_offers (
 );
 
 -- The listings in a case, the last added first.
-create index case_offers_added on case_offers (case_id, added_at desc, listing_id desc);
+create index case_listings_added on case_listings (case_id, added_at desc, listing_id desc);
 -- An organisation's cases with a listing.
-create index case_offers_by_offer on case_offers (listing_id, organisation_id);
+create index case_listings_by_listing on case_listings (listing_id, organisation_id);
 
-alter table case_offers enable row level security, force row level security;
+alter table case_listings enable row level security, force row level security;
 
-grant select, insert, delete on case_offers to touchstone_app;
-create policy own on case_offers for all to touchstone_app
+grant select, insert, delete on case_listings to touchstone_app;
+create policy own on case_listings for all to touchstone_app
   using (organisation_id = current_organisation())
   with check (
     organisation_id = current_organisation()
     and exists (select from cases c where c.id = case_id)
   );
 -- As sees_listing_of_case, without a call for each of many listings.
-create policy in_own_limits on case_offers as restrictive for select to touchstone_app
+create policy in_own_limits on case_listings as restrictive for select to touchstone_app
   using ((select current_brands()) is null or (
     exists (
       select from listing_mentions m
-      where m.listing_id = case_offers.listing_id
+      where m.listing_id = case_listings.listing_id
         and m.brand_id = any ((select current_brands())::text[])
     )
     or (
-      not exists (select from listings l where l.id = case_offers.listing_id)
+      not exists (select from listings l where l.id = case_listings.listing_id)
       and sees_whole_case(case_id)
     )
   ));
 
-grant select, insert, delete on case_offers to touchstone_operator;
-create policy operator on case_offers for all to touchstone_operator using (true) with check (true);
-create policy of_sample on case_offers as restrictive for delete to touchstone_operator
+grant select, insert, delete on case_listings to touchstone_operator;
+create policy operator on case_listings for all to touchstone_operator using (true) with check (true);
+create policy of_sample on case_listings as restrictive for delete to touchstone_operator
   using (is_of_sample(organisation_id));
 
 create table case_files (
@@ -360,7 +360,7 @@ create table shared_notes (
 -- each newest first.
 create index shared_notes_of_case on shared_notes (case_id, at desc, id desc)
   where case_id is not null;
-create index shared_notes_of_offer on shared_notes (listing_id, at desc, id desc);
+create index shared_notes_of_listing on shared_notes (listing_id, at desc, id desc);
 create index shared_notes_to on shared_notes (to_organisation, at desc, id desc)
   where to_organisation is not null;
 create index shared_notes_to_holders on shared_notes (brand_id, at desc, id desc)
@@ -459,7 +459,7 @@ grant select, insert (id, organisation_id, listing_id, url, also, operator, reas
 create policy own on captures for all to touchstone_app
   using (organisation_id = current_organisation())
   with check (organisation_id = current_organisation());
-create policy of_own_offer on captures as restrictive for insert to touchstone_app
+create policy of_own_listing on captures as restrictive for insert to touchstone_app
   with check (listing_id is null or exists (select from listings l where l.id = listing_id));
 create policy in_own_limits on captures as restrictive for select to touchstone_app
   using ((select current_brands()) is null or case when listing_id is null

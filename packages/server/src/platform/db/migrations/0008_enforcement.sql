@@ -41,7 +41,7 @@ grant select, insert, update (events) on proceedings to touchstone_app;
 create policy own on proceedings for all to touchstone_app
   using (organisation_id = current_organisation())
   with check (organisation_id = current_organisation());
-create policy of_offer_in_sight on proceedings as restrictive for insert to touchstone_app
+create policy of_listing_in_sight on proceedings as restrictive for insert to touchstone_app
   with check (listing_id is null or exists (select from listings l where l.id = listing_id));
 create policy of_own_case on proceedings as restrictive for insert to touchstone_app
   with check (case_id is null or exists (
@@ -464,7 +464,7 @@ create table notice_items (
 );
 
 -- Other notices about one listing.
-create index notice_items_of_offer on notice_items (listing_id, organisation_id);
+create index notice_items_of_listing on notice_items (listing_id, organisation_id);
 -- Takedown checks, the longest due first.
 create index notice_items_to_look_at on notice_items (look_due_at) where look_due_at is not null;
 
@@ -781,7 +781,7 @@ create table received_items (
   proceeding_id uuid not null,
   matter text not null,
   -- Tells whether two notices are about one listing: its id if known, else a hash of its address.
-  offer_key text not null,
+  listing_key text not null,
   -- No foreign key: the name of a deleted listing stays.
   listing_id uuid,
   -- The lowest comes first.
@@ -797,11 +797,11 @@ create table received_items (
 );
 
 -- Other notices received about a listing.
-create index received_items_of_offer on received_items (organisation_id, offer_key, received_at);
+create index received_items_of_listing on received_items (organisation_id, listing_key, received_at);
 
 alter table received_items enable row level security, force row level security;
 
-grant select, insert, update (offer_key, listing_id, urgency) on received_items to touchstone_app;
+grant select, insert, update (listing_key, listing_id, urgency) on received_items to touchstone_app;
 create policy own on received_items for all to touchstone_app
   using (organisation_id = current_organisation())
   with check (organisation_id = current_organisation());
@@ -818,7 +818,7 @@ create policy of_own_proceeding on received_items as restrictive for insert to t
 create policy in_own_limits on received_items as restrictive for select to touchstone_app
   using ((select current_brands()) is null or sees_listing(listing_id));
 
-grant select, insert, update (offer_key, listing_id, urgency), delete
+grant select, insert, update (listing_key, listing_id, urgency), delete
   on received_items to touchstone_operator;
 create policy operator on received_items for all to touchstone_operator
   using (true) with check (true);
@@ -903,7 +903,7 @@ create table measures (
   proceeding_id uuid not null,
   -- The restriction that imposes it.
   matter text not null,
-  offer_key text not null,
+  listing_key text not null,
   listing_id uuid,
   seller text,
   measure text not null,
@@ -922,7 +922,7 @@ create table measures (
 -- The measures of one decision.
 create index measures_of_decision on measures (proceeding_id, matter);
 -- Present and past measures on a listing.
-create index measures_of_offer on measures (organisation_id, offer_key, starts_on);
+create index measures_of_listing on measures (organisation_id, listing_key, starts_on);
 -- Present measures on a seller, and how many there were: the seller's strikes.
 create index measures_of_seller on measures (organisation_id, seller) where seller is not null;
 -- Present measures, newest first.
@@ -1029,7 +1029,7 @@ grant select, insert, update (seller_id, state, decided_at, decided_by, reasons,
 create policy own on proof_asks for all to touchstone_app
   using (organisation_id = current_organisation())
   with check (organisation_id = current_organisation());
-create policy of_offer_in_sight on proof_asks as restrictive for insert to touchstone_app
+create policy of_listing_in_sight on proof_asks as restrictive for insert to touchstone_app
   with check (listing_id is null or exists (select from listings l where l.id = listing_id));
 create policy in_own_limits on proof_asks as restrictive for select to touchstone_app
   using ((select current_brands()) is null or sees_brand(brand_id));
@@ -1617,7 +1617,7 @@ create function is_embargoed(
     select from embargoes e
     where e.organisation_id = organisation and e.lifted_at is null and e.expires_at > at and (
       e.listing_id = listing or e.case_id = file or e.seller_hash = seller
-      or (e.case_id is not null and exists (select from case_offers o
+      or (e.case_id is not null and exists (select from case_listings o
         where o.case_id = e.case_id and o.listing_id = listing))
       or (e.seller_hash is not null and exists (select from listing_versions v
         where v.listing_id = listing and v.organisation_id = organisation
@@ -1668,7 +1668,7 @@ create function embargoes_on(organisation uuid, listing uuid, file uuid, seller 
     from embargoes e
     where e.organisation_id = organisation and (
       e.listing_id = listing or e.case_id = file or e.seller_hash = seller
-      or (e.case_id is not null and exists (select from case_offers o
+      or (e.case_id is not null and exists (select from case_listings o
         where o.case_id = e.case_id and o.listing_id = listing))
       or (e.seller_hash is not null and exists (select from listing_versions v
         where v.listing_id = listing and v.organisation_id = organisation
@@ -1795,7 +1795,7 @@ create function held_by_authorities(organisation uuid, at timestamptz)
       and is_told_of_embargo(e.embargo_id, e.organisation_id, e.marketplace, organisation)
       and (
         l.organisation_id = organisation
-        or exists (select from case_offers o
+        or exists (select from case_listings o
           where o.listing_id = l.id and o.organisation_id = organisation)
       );
   end;
