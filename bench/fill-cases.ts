@@ -64,7 +64,7 @@ async function fillCases(
       await sql`
         insert into case_events (case_id, position, organisation_id, kind, data)
         select id, position, ${organisationId}::uuid,
-          (array['opened', 'offers-added', 'noted'])[position],
+          (array['opened', 'listings-added', 'noted'])[position],
           (array['{"title": "A case", "about": "seller", "brands": [], "priority": "normal", "due": null}',
             '{"listings": []}', '{"text": "What the seller wrote."}'])[position]::json
         from (${drawn}) d, generate_series(1, 3) as position`.execute(handle)

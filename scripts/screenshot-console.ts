@@ -107,7 +107,7 @@ const ofMembers: Place[] = [
   { name: 'webhooks', path: '/webhooks' },
   { name: 'retention', path: '/retention' },
   { name: 'log', path: '/log' },
-  { name: 'log-filtered', path: '/log?actions=signed-in,listings-taken&from=2020-01-01' },
+  { name: 'log-filtered', path: '/log?actions=signed-in,listings-ingested&from=2020-01-01' },
   { name: 'account', path: '/account' },
   { name: 'not-found', path: '/nowhere' },
 ]

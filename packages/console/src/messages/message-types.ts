@@ -182,10 +182,10 @@ export type MessageArguments = {
   'case.threshold.civil': { amount: string | number; country: string | number }
   'case.newer': { count: number }
   'case-event.opened': { title: string | number }
-  'case-event.offers-added': { count: number }
-  'case-event.offers-added.from': { count: number }
-  'case-event.offers-removed': { count: number }
-  'case-event.offers-removed.to': { count: number }
+  'case-event.listings-added': { count: number }
+  'case-event.listings-added.from': { count: number }
+  'case-event.listings-removed': { count: number }
+  'case-event.listings-removed.to': { count: number }
   'case-event.renamed': { title: string | number }
   'case-event.assigned': { name: string | number }
   'case-event.assigned.until': { at: string | number; name: string | number }
@@ -198,8 +198,8 @@ export type MessageArguments = {
   'case-event.turnover-added': { price: string | number; source: string | number; units: number }
   'case-event.closed': { outcome: string | number }
   'case-event.capture-ended': { how: string | number }
-  'case-done.add-offers': { count: number }
-  'case-done.remove-offers': { count: number }
+  'case-done.add-listings': { count: number }
+  'case-done.remove-listings': { count: number }
   'case-done.opened': { count: number }
   'open-case.title': { count: number }
   'brand.lead': { id: string | number; version: string | number }

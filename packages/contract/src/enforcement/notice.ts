@@ -12,9 +12,9 @@ export const noticeGrounds = [
 ] as const
 /**
  * Why a notice is withdrawn. `mistaken`: it was wrong, of the goods, the offer, the seller or the right; `settled`: seller and
- * holder agreed; `offer-gone`: nothing is left to act on; `right-ended`: the right ended or went to somebody else.
+ * holder agreed; `listing-gone`: nothing is left to act on; `right-ended`: the right ended or went to somebody else.
  */
-export const withdrawalCauses = ['mistaken', 'settled', 'offer-gone', 'right-ended'] as const
+export const withdrawalCauses = ['mistaken', 'settled', 'listing-gone', 'right-ended'] as const
 export type WithdrawalCause = (typeof withdrawalCauses)[number]
 /** One that says nothing counts as a mistake, so that saying nothing is no way around the figures. */
 export const WithdrawalCause = z.enum(withdrawalCauses).default('mistaken')

@@ -167,8 +167,8 @@ const act = <const N extends string, S extends z.ZodRawShape>(name: N, shape: S)
 /** One thing that somebody does to a case. */
 export const CaseAction = z
   .discriminatedUnion('act', [
-    act('add-offers', { listings: Listings }),
-    act('remove-offers', { listings: Listings }),
+    act('add-listings', { listings: Listings }),
+    act('remove-listings', { listings: Listings }),
     act('rename', { title: Title }),
     act('assign', {
       to: z.uuid().meta({ description: 'The assignee, a member who may work on cases.' }),
@@ -209,8 +209,8 @@ export type CaseAction = z.infer<typeof CaseAction>
 /** What stands in the record of a case; it is never changed. */
 export const caseEventKinds = [
   'opened',
-  'offers-added',
-  'offers-removed',
+  'listings-added',
+  'listings-removed',
   'renamed',
   'assigned',
   'released',

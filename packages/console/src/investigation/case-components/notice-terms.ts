@@ -25,7 +25,7 @@ export const noticeOutcomes = [
 export const withdrawalCauses = [
   'mistaken',
   'settled',
-  'offer-gone',
+  'listing-gone',
   'right-ended',
 ] satisfies WithdrawalCause[]
 

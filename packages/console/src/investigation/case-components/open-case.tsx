@@ -184,7 +184,7 @@ async function addTo(id: string, parts: readonly string[][]): Promise<number> {
   for (const listings of parts) {
     const { changed } = await server.cases.act({
       params: { id },
-      body: { action: { act: 'add-offers', listings } },
+      body: { action: { act: 'add-listings', listings } },
     })
     added += changed
   }
@@ -193,7 +193,10 @@ async function addTo(id: string, parts: readonly string[][]): Promise<number> {
 
 async function takeOut(id: string, parts: readonly string[][]): Promise<void> {
   for (const listings of parts)
-    await server.cases.act({ params: { id }, body: { action: { act: 'remove-offers', listings } } })
+    await server.cases.act({
+      params: { id },
+      body: { action: { act: 'remove-listings', listings } },
+    })
 }
 
 const mostBrands = 50

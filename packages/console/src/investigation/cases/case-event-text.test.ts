@@ -21,8 +21,8 @@ const tell = (kind: CaseEventKind, data?: Record<string, unknown>) =>
   })
 
 test('an event states its content, its author’s text, and where it leads', () => {
-  expect(tell('offers-added', { listings: ['a', 'b'] }).words).toBe('added 2 listings')
-  expect(tell('offers-added', { listings: ['a'], from: 'c2' })).toEqual({
+  expect(tell('listings-added', { listings: ['a', 'b'] }).words).toBe('added 2 listings')
+  expect(tell('listings-added', { listings: ['a'], from: 'c2' })).toEqual({
     words: 'moved a listing here from another case',
     other: 'c2',
   })
@@ -50,5 +50,5 @@ test('an event states its content, its author’s text, and where it leads', () 
 test('what a newer server writes differently is shown as far as possible', () => {
   expect(tell('closed', { outcome: 'settled' }).words).toBe('closed it: settled')
   expect(tell('task-finished', { task: 'gone' }).words).toBe('completed a task: –')
-  expect(tell('offers-added').words).toBe('added 0 listings')
+  expect(tell('listings-added').words).toBe('added 0 listings')
 })

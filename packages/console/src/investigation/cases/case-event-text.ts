@@ -24,14 +24,14 @@ export function caseEventText(
     case 'opened':
     case 'renamed':
       return plain({ title: said('title') })
-    case 'offers-added':
+    case 'listings-added':
       return said('from') === ''
         ? plain({ count: listings })
-        : { ...plain({ count: listings }, 'case-event.offers-added.from'), other: said('from') }
-    case 'offers-removed':
+        : { ...plain({ count: listings }, 'case-event.listings-added.from'), other: said('from') }
+    case 'listings-removed':
       return said('to') === ''
         ? plain({ count: listings })
-        : { ...plain({ count: listings }, 'case-event.offers-removed.to'), other: said('to') }
+        : { ...plain({ count: listings }, 'case-event.listings-removed.to'), other: said('to') }
     case 'assigned': {
       const name = nameOf(said('to'))
       return said('until') === ''

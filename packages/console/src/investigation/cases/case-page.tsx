@@ -142,7 +142,7 @@ function OneCase({ kase }: { kase: CaseInFull }): ReactNode {
             mayWork={mayWork}
             mayCapture={rights.handleEvidence}
             onRemove={() => {
-              act({ act: 'remove-offers', listings: [...picked] })
+              act({ act: 'remove-listings', listings: [...picked] })
               setPicked(new Set())
             }}
             onSplit={() => setDialog('split')}

@@ -53,8 +53,8 @@ test('what was done is taken back by its opposite, to how the case stood before'
   expect(undo({ act: 'assign', to: person })).toEqual({ act: 'release' })
   const resting = kase({ snoozedUntil: '2026-12-01T00:00:00Z' })
   expect(undo({ act: 'wake' }, resting)).toEqual({ act: 'snooze', until: '2026-12-01T00:00:00Z' })
-  expect(undo({ act: 'remove-offers', listings: [listingId] })).toEqual({
-    act: 'add-offers',
+  expect(undo({ act: 'remove-listings', listings: [listingId] })).toEqual({
+    act: 'add-listings',
     listings: [listingId],
   })
 })
@@ -78,9 +78,9 @@ test('a line of turnover comes back as it was, and one that was added is found b
 })
 
 test('listings are removed again only if all of them were new', () => {
-  const add: CaseAction = { act: 'add-offers', listings: [listingId] }
+  const add: CaseAction = { act: 'add-listings', listings: [listingId] }
   expect(undo(add, kase(), kase({ listings: 3 }))).toEqual({
-    act: 'remove-offers',
+    act: 'remove-listings',
     listings: [listingId],
   })
   expect(undo(add, kase(), kase({ listings: 2 }))).toBeUndefined()

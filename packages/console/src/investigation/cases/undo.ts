@@ -16,13 +16,13 @@ export function undoOf(
   reasons: { close: string; merge: string },
 ): Undo | undefined {
   switch (act.act) {
-    case 'add-offers':
+    case 'add-listings':
       // Some may have been in it before: only who sees that none was takes all of them out.
       return after.case.listings === before.listings + act.listings.length
-        ? { act: { act: 'remove-offers', listings: act.listings } }
+        ? { act: { act: 'remove-listings', listings: act.listings } }
         : undefined
-    case 'remove-offers':
-      return { act: { act: 'add-offers', listings: act.listings } }
+    case 'remove-listings':
+      return { act: { act: 'add-listings', listings: act.listings } }
     case 'rename':
       return { act: { act: 'rename', title: before.title } }
     case 'assign':

@@ -63,7 +63,7 @@ export function AddToCase({ listings, onClose, onDone }: FollowListingsProps): R
         }
       >
         {followed &&
-          t(followed.isNew ? 'case-done.opened' : 'case-done.add-offers', {
+          t(followed.isNew ? 'case-done.opened' : 'case-done.add-listings', {
             count: followed.count,
           })}
       </PassingNotice>

@@ -195,12 +195,12 @@ onOneEngine((engine) => {
     })
     expect(merge.status).toBe(403)
     const { body } = await limited.post(`/api/v1/cases/${mixed}/actions`, {
-      action: { act: 'remove-offers', listings: [own['listing'], other['listing']] },
+      action: { act: 'remove-listings', listings: [own['listing'], other['listing']] },
     })
     expect(body).toMatchObject({ changed: 1, case: { listings: 0 } })
     expect(await get(`cases/${mixed}`, whole)).toMatchObject({ listings: 1 })
     await post(`cases/${mixed}/actions`, {
-      action: { act: 'add-offers', listings: [own['listing']] },
+      action: { act: 'add-listings', listings: [own['listing']] },
     })
   })
 

@@ -128,7 +128,7 @@ onOneEngine((engine) => {
     for (const [{ id: noticeId }, cause] of [
       [back, 'mistaken'] as const,
       [settled, 'settled'] as const,
-      [undecided, 'offer-gone'] as const,
+      [undecided, 'listing-gone'] as const,
     ]) {
       const { organisationId } = market
       const taken = { organisationId, noticeId, cause, reason: 'x', now: market.now }

@@ -56,7 +56,7 @@ export async function runTakedownChecks(
     const kept = await requireVisibleNotice({ handle, actor, input }, { lock: true })
     if (items.length > maxChecksNow) await setTakedownChecksDue(handle, kept.id, now())
     for (const { item, look } of found) await recordCheck(handle, kept, item, look, now())
-    await recordAudit(handle, kept, 'notice-offers-looked-at')
+    await recordAudit(handle, kept, 'notice-listings-checked')
     return loadNoticeView(handle, kept.id)
   })
 }

@@ -81,9 +81,9 @@ async function mergedInto(options: ServiceInput & { id: string }): Promise<strin
 
 async function actsOf(acting: CaseActionContext, act: CaseAction): Promise<CaseActionResult> {
   switch (act.act) {
-    case 'add-offers':
+    case 'add-listings':
       return addVisibleListings(acting, act)
-    case 'remove-offers': {
+    case 'remove-listings': {
       const { kept, taken } = await removeListings(acting, acting.kept, act.listings)
       return { kept, changed: taken.length }
     }
@@ -121,7 +121,13 @@ async function actsOf(acting: CaseActionContext, act: CaseAction): Promise<CaseA
 type PlainAct = Exclude<
   CaseAction,
   CaseActionOf<
-    'add-offers' | 'remove-offers' | 'merge' | 'undo-merge' | 'split' | 'move-to-queue' | 'route'
+    | 'add-listings'
+    | 'remove-listings'
+    | 'merge'
+    | 'undo-merge'
+    | 'split'
+    | 'move-to-queue'
+    | 'route'
   >
 >
 
@@ -186,7 +192,7 @@ function eventOf({ kept: { state }, at }: CaseActionContext, act: PlainAct): Cas
 
 async function addVisibleListings(
   { handle, actor, kept, at }: CaseActionContext,
-  { listings }: CaseActionOf<'add-offers'>,
+  { listings }: CaseActionOf<'add-listings'>,
 ): Promise<CaseActionResult> {
   const visible = await requireVisibleListings({ handle, actor }, listings, '/action/listings')
   const filled = await addListings(handle, kept, visible, at)

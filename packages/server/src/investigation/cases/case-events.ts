@@ -87,7 +87,7 @@ export async function addListings(
     throw new AppError({ code: 'case-listing-limit-reached', message })
   }
   const data = { listings, ...(from !== undefined && { from }) }
-  return appendEvents(handle, kept, [{ kind: 'offers-added', data }], at, total)
+  return appendEvents(handle, kept, [{ kind: 'listings-added', data }], at, total)
 }
 
 /** The case, where the caller may see it; one of another and none at all look the same. */

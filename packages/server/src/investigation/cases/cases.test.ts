@@ -85,12 +85,12 @@ onOneEngine((engine) => {
   test('collects listings, adds many at once and removes them again', async () => {
     const kept = await open('ana', { listings: [listings[0], listings[0]] })
     expect(kept).toMatchObject({ state: 'open', listings: 1, events: 2, openTasks: 0 })
-    const added = await act('ana', kept.id, { act: 'add-offers', listings: listings.slice(0, 5) })
+    const added = await act('ana', kept.id, { act: 'add-listings', listings: listings.slice(0, 5) })
     expect(added).toMatchObject({ changed: 4, case: { listings: 5, events: 3 } })
-    const nothing = await act('ana', kept.id, { act: 'add-offers', listings: [listings[1]] })
+    const nothing = await act('ana', kept.id, { act: 'add-listings', listings: [listings[1]] })
     expect(nothing).toMatchObject({ changed: 0, case: { events: 3 } })
     const undone = await act('ana', kept.id, {
-      act: 'remove-offers',
+      act: 'remove-listings',
       listings: listings.slice(1, 5),
     })
     expect(undone).toMatchObject({ changed: 4, case: { listings: 1 } })
@@ -102,9 +102,9 @@ onOneEngine((engine) => {
     expect(await list('ana', `?listing=${listings[0]}`)).toContain(kept.id)
     expect(await list('ana', `?listing=${listings[1]}`)).not.toContain(kept.id)
     expect((await record('ana', kept.id)).map(({ kind }) => kind)).toEqual([
-      'offers-removed',
-      'offers-added',
-      'offers-added',
+      'listings-removed',
+      'listings-added',
+      'listings-added',
       'opened',
     ])
   })
@@ -117,7 +117,7 @@ onOneEngine((engine) => {
     for (const [what, status, pointer] of [
       [{ act: 'finish-task', task: listings[0] }, 404, '/action/task'],
       [{ act: 'remove-turnover', line: listings[0] }, 404, '/action/line'],
-      [{ act: 'add-offers', listings: [id] }, 404, '/action/listings/0'],
+      [{ act: 'add-listings', listings: [id] }, 404, '/action/listings/0'],
       [{ act: 'merge', into: listings[0] }, 404, '/action/into'],
       [{ act: 'merge', into: id }, 422, '/action/into'],
       [{ act: 'split', title: 'x', listings: [listings[0]] }, 422, '/action/listings'],
@@ -243,7 +243,7 @@ onOneEngine((engine) => {
       changed: 2,
     })
     const kinds = (await record('ana', off.other!.id)).map(({ kind }) => kind)
-    expect(kinds).toEqual(['split-from', 'offers-added', 'opened'])
+    expect(kinds).toEqual(['split-from', 'listings-added', 'opened'])
     expect((await record('ana', two.id))[0]).toMatchObject({
       kind: 'split-off',
       by: { id: persons['ana'] },
@@ -297,7 +297,7 @@ onOneEngine((engine) => {
     const { id } = await open('ana', { listings: listings.slice(0, 3), due })
     await act('ana', id, { act: 'add-task', text: 'Buy one' })
     await act('ana', id, { act: 'assign', to: persons['ana'] })
-    await act('ana', id, { act: 'remove-offers', listings: [listings[1]] })
+    await act('ana', id, { act: 'remove-listings', listings: [listings[1]] })
     const before = (await people['ana']!.get(`/api/v1/cases/${id}`)).body
     const rebuild = () => asOperator(store, (handle) => rebuildCases(handle, { limit: 1000 }))
     expect((await rebuild()).mended).toEqual([])

@@ -275,7 +275,7 @@ onOneEngine((engine) => {
     const merged = await act(one.id, { act: 'merge', into: two.id })
     const first = merged.other.tasks.find(({ text }) => text === 'First')!
     await act(two.id, { act: 'finish-task', task: first.id })
-    await act(two.id, { act: 'add-offers', listings: [listings[4]] })
+    await act(two.id, { act: 'add-listings', listings: [listings[4]] })
     const undone = await act(one.id, { act: 'undo-merge', reason: 'two sellers' })
     expect(undone).toMatchObject({
       case: {
@@ -306,7 +306,7 @@ onOneEngine((engine) => {
     })
     expect(twice.status).toBe(409)
     // An empty case goes and comes back without what an earlier merge moved.
-    await act(one.id, { act: 'remove-offers', listings })
+    await act(one.id, { act: 'remove-listings', listings })
     await act(one.id, { act: 'merge', into: two.id })
     const empty = await act(one.id, { act: 'undo-merge', reason: 'x' })
     expect([empty.case.listings, await inside(two.id)]).toEqual([0, [2, 3, 4]])

@@ -35,7 +35,7 @@ export async function removeListings(
   const taken = await deleteCaseListings(handle, kept.id, which)
   if (taken.length === 0) return { kept, taken }
   const data = { listings: taken.map(({ id }) => id), ...(to !== undefined && { to }) }
-  const event: CaseEvent = { kind: 'offers-removed', data }
+  const event: CaseEvent = { kind: 'listings-removed', data }
   return {
     kept: await appendEvents(handle, kept, [event], at, kept.listings - taken.length),
     taken,

@@ -60,7 +60,7 @@ describe('a case', () => {
     fc.assert(
       fc.property(fc.array(move, { maxLength: 20 }), (moves) => {
         const events = moves.map(({ add, listings }): CaseEvent => ({
-          kind: add ? 'offers-added' : 'offers-removed',
+          kind: add ? 'listings-added' : 'listings-removed',
           data: { listings },
         }))
         const { listings: folded } = foldEvents(
@@ -75,9 +75,9 @@ describe('a case', () => {
   it('keeps its shape after every kind of event', () => {
     const sample: Record<CaseEventKind, object> = {
       opened: opened.data,
-      'offers-added': { listings: ['p'] },
+      'listings-added': { listings: ['p'] },
       renamed: { title: 'x' },
-      'offers-removed': { listings: ['p'] },
+      'listings-removed': { listings: ['p'] },
       assigned: { to: 'p', until: null },
       released: {},
       prioritised: { priority: 'low' },

@@ -20,8 +20,8 @@ type Data = {
     due: string | null
     template?: CaseState['template']
   }
-  'offers-added': { listings: string[]; from?: string }
-  'offers-removed': { listings: string[]; to?: string }
+  'listings-added': { listings: string[]; from?: string }
+  'listings-removed': { listings: string[]; to?: string }
   renamed: { title: string }
   assigned: { to: string; until: string | null }
   released: Record<never, never>
@@ -183,8 +183,8 @@ export function applyEvent(state: CaseState | undefined, event: CaseEvent, at: s
     }
     case 'sla-breached':
       return { ...state, sla: state.sla && { ...state.sla, breachedAt: at } }
-    case 'offers-added':
-    case 'offers-removed':
+    case 'listings-added':
+    case 'listings-removed':
     case 'noted':
     case 'merged-from':
     case 'split-off':
@@ -237,8 +237,8 @@ export function foldEvents(events: readonly (CaseEvent & { at: string })[]): {
   const listings = new Set<string>()
   for (const event of events) {
     state = applyEvent(state, event, event.at)
-    if (event.kind === 'offers-added') event.data.listings.forEach((id) => listings.add(id))
-    if (event.kind === 'offers-removed') event.data.listings.forEach((id) => listings.delete(id))
+    if (event.kind === 'listings-added') event.data.listings.forEach((id) => listings.add(id))
+    if (event.kind === 'listings-removed') event.data.listings.forEach((id) => listings.delete(id))
   }
   if (state === undefined) throw new Error('a case without events')
   return { state, listings }

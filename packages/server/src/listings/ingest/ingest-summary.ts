@@ -40,7 +40,7 @@ export class IngestSummary {
       recordEvent({
         handle,
         organisationId: sender.organisationId,
-        action: 'listings-taken',
+        action: 'listings-ingested',
         subject: { kind: way, id },
         detail: { ...Object.fromEntries(counts), ...(listings.length > 0 && { listings }) },
       }),

@@ -51,7 +51,7 @@ onOneEngine((engine) => {
   /** What the log tells of taking since then, newest first. */
   const taken = async (): Promise<Entry[]> => {
     const { body } = await admin.get('/api/v1/audit')
-    return (body['items'] as Entry[]).filter(({ action }) => action === 'listings-taken')
+    return (body['items'] as Entry[]).filter(({ action }) => action === 'listings-ingested')
   }
 
   test('each version says who sent it, and to its organisation alone', async () => {

@@ -3,7 +3,7 @@ import type { ListingState, Verdict } from '@touchstone/contract'
 
 /** What rooms tell of their work to whoever counts; where nobody does, it costs nothing. */
 export const channels = {
-  listingTaken: 'touchstone:listing-taken',
+  listingTaken: 'touchstone:listing-ingested',
   listingScreened: 'touchstone:listing-screened',
 } as const
 

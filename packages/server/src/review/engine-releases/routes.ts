@@ -49,7 +49,7 @@ export function releaseRoutes(
     recordEvent({
       handle,
       organisationId: null,
-      action: 'stored-offers-tried',
+      action: 'stored-listings-tried',
       detail,
       subject: { kind: 'installation', id: 'lexicon' },
     })

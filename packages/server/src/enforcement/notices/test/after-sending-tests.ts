@@ -156,7 +156,7 @@ export function afterSendingTests(desk: NoticesFixture): void {
     expect(all.map(({ source, kind }) => `${String(source)} ${String(kind)}`).sort()).toEqual(
       [
         'case opened',
-        'case offers-added',
+        'case listings-added',
         'case noted',
         'capture asked',
         'capture asked',

@@ -296,10 +296,10 @@ create function sees_case_event(file uuid, kind text, data json) returns boolean
         and e.data ->> 'id' = sees_case_event.data ->> 'line')
     when 'note-shared' then sees_brand(data ->> 'brand')
       and sees_listing_of_case(file, (data ->> 'listing')::uuid)
-    when 'offers-added' then exists (
+    when 'listings-added' then exists (
       select from json_array_elements_text(data -> 'listings') o (id)
       where sees_listing_of_case(file, o.id::uuid))
-    when 'offers-removed' then exists (
+    when 'listings-removed' then exists (
       select from json_array_elements_text(data -> 'listings') o (id)
       where sees_listing_of_case(file, o.id::uuid))
     when 'file-added' then exists (select from case_files f where f.id = (data ->> 'file')::uuid)
@@ -324,7 +324,7 @@ create policy in_own_limits on case_events as restrictive for select to touchsto
 create function case_event_in_sight(file uuid, kind text, data json) returns json
   language sql stable
   return case
-    when current_brands() is null or kind not in ('offers-added', 'offers-removed') then data
+    when current_brands() is null or kind not in ('listings-added', 'listings-removed') then data
     else json_strip_nulls(json_build_object(
       'listings', (select json_agg(o.id) from json_array_elements_text(data -> 'listings') o (id)
         where sees_listing_of_case(file, o.id::uuid)),

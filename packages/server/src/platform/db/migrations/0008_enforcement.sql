@@ -404,7 +404,7 @@ create table notices (
   -- Why it was withdrawn: only a mistaken notice counts against its sender. Null if nobody was
   -- asked.
   withdrawn_cause text
-    check (withdrawn_cause in ('mistaken', 'settled', 'offer-gone', 'right-ended')),
+    check (withdrawn_cause in ('mistaken', 'settled', 'listing-gone', 'right-ended')),
   constraint notices_of_organisation unique (id, organisation_id)
 );
 
@@ -734,7 +734,7 @@ create table received_notices (
   -- decision.
   forgotten_at timestamptz(3),
   withdrawn_cause text
-    check (withdrawn_cause in ('mistaken', 'settled', 'offer-gone', 'right-ended')),
+    check (withdrawn_cause in ('mistaken', 'settled', 'listing-gone', 'right-ended')),
   constraint received_notices_of_organisation unique (id, organisation_id),
   constraint received_notices_of_sender unique (id, from_organisation),
   -- A notice that is delivered again is the same one.
