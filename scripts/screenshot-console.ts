@@ -87,7 +87,7 @@ const ofMembers: Place[] = [
   { name: 'quality-results', path: '/quality/results' },
   { name: 'accountability', path: '/accountability' },
   { name: 'accountability-by-signal', path: '/accountability?by=signal' },
-  { name: 'embargoes', path: '/embargoes' },
+  { name: 'confidentialityHolds', path: '/embargoes' },
   { name: 'catalog', path: '/catalog' },
   { name: 'brand', path: firstLink('/catalog', '/catalog/brands/') },
   { name: 'products', path: '/catalog/products' },

@@ -56,10 +56,10 @@ const changes: { readonly [R in keyof Rooms]: ToldOf<Rooms[R]> } = {
     revoke: 'claim-revoked',
   },
   confidentialityHolds: {
-    set: 'embargo-set',
-    lift: 'embargo-lifted',
-    extend: 'embargo-extension-asked',
-    settle: 'embargo-extended',
+    set: 'confidentiality-hold-set',
+    lift: 'confidentiality-hold-lifted',
+    extend: 'confidentiality-hold-extension-asked',
+    settle: 'confidentiality-hold-extended',
   },
   imports: {
     preview: nothingKept,

@@ -217,8 +217,8 @@ async function access(
         `Erased on ${held.erasedAt}: only a salted hash remains, to recognise the seller again.`,
       )
     }
-    if (after === undefined && held.embargoes.length > 0) {
-      const ids = held.embargoes.join(', ')
+    if (after === undefined && held.confidentialityHolds.length > 0) {
+      const ids = held.confidentialityHolds.join(', ')
       io.printError(
         `Data under a hold for an authority or counsel is left out (${ids}): counsel must review this response before it is sent.`,
       )

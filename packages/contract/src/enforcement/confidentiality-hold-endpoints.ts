@@ -9,7 +9,7 @@ export const confidentialityHoldOrigins = ['authority', 'counsel'] as const
 export const confidentialityHoldScopes = ['listing', 'case', 'seller', 'listings'] as const
 /** `lapsed`: its time ran out, by the clock. */
 export const confidentialityHoldStates = ['stands', 'lapsed', 'lifted'] as const
-export type EmbargoState = (typeof confidentialityHoldStates)[number]
+export type ConfidentialityHoldState = (typeof confidentialityHoldStates)[number]
 
 /** How long an embargo may stand before a second person extends it. */
 export const maxConfidentialityHoldDays = 180
@@ -22,7 +22,7 @@ const reason = text(2000)
 /** A listing as its marketplace names it, in any organisation of the alliance. */
 const ListingName = z.strictObject({ marketplace: text(200), id: text(500) })
 
-export const EmbargoScope = z.discriminatedUnion('kind', [
+export const ConfidentialityHoldScope = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('listing'), listing: z.uuid() }),
   z.strictObject({ kind: z.literal('case'), case: z.uuid() }),
   z.strictObject({ kind: z.literal('seller'), seller: SellerRef }),
@@ -43,7 +43,7 @@ export const EmbargoScope = z.discriminatedUnion('kind', [
         'For authorities: listings named in their own request, held confidential at the organisation responsible for their marketplace and at organisations granted access.',
     }),
 ])
-export type EmbargoScope = z.infer<typeof EmbargoScope>
+export type ConfidentialityHoldScope = z.infer<typeof ConfidentialityHoldScope>
 
 const days = z.int().min(1).max(maxConfidentialityHoldDays)
 const during = {
@@ -56,13 +56,13 @@ const until = { reviewOn: z.iso.date(), expiresAt: z.iso.datetime() }
 
 export const NewConfidentialityHold = z
   .strictObject({
-    scope: EmbargoScope,
+    scope: ConfidentialityHoldScope,
     wantedBy: z.enum(confidentialityHoldOrigins),
     reference: text(200).meta({ description: 'File or order number, as the requester cites it.' }),
     reason,
     ...during,
   })
-  .meta({ id: 'NewEmbargo' })
+  .meta({ id: 'NewConfidentialityHold' })
 export type NewConfidentialityHold = z.infer<typeof NewConfidentialityHold>
 
 export const ConfidentialityHoldExtension = z
@@ -76,7 +76,7 @@ export const ConfidentialityHoldExtension = z
     settledAt: z.iso.datetime().nullable(),
     settledBy: z.string().nullable(),
   })
-  .meta({ id: 'EmbargoExtension' })
+  .meta({ id: 'ConfidentialityHoldExtension' })
 export type ConfidentialityHoldExtension = z.infer<typeof ConfidentialityHoldExtension>
 
 export const ConfidentialityHold = z
@@ -107,14 +107,14 @@ export const ConfidentialityHold = z
     liftedBecause: z.string().nullable(),
     extensions: z.array(ConfidentialityHoldExtension),
   })
-  .meta({ id: 'Embargo' })
+  .meta({ id: 'ConfidentialityHold' })
 export type ConfidentialityHold = z.infer<typeof ConfidentialityHold>
 
 /** An authority's confidentiality hold as other organisations see it: without file and reason. */
 export const AuthorityConfidentialityHold = z
   .object({
     id: z.uuid(),
-    embargo: z.uuid(),
+    confidentialityHold: z.uuid(),
     authority: z.string(),
     contact: z.string(),
     listingName: ListingName,
@@ -124,7 +124,7 @@ export const AuthorityConfidentialityHold = z
     expiresAt: z.iso.datetime(),
     liftedAt: z.iso.datetime().nullable(),
   })
-  .meta({ id: 'AuthorityEmbargo' })
+  .meta({ id: 'AuthorityConfidentialityHold' })
 export type AuthorityConfidentialityHold = z.infer<typeof AuthorityConfidentialityHold>
 
 const params = z.strictObject({ id: z.uuid() })

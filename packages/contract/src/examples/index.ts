@@ -12,7 +12,7 @@ import { caseExamples } from './investigation/cases.ts'
 import { caseworkExamples } from './investigation/casework.ts'
 import { catalogExamples } from './brands/catalog.ts'
 import { claimExamples } from './brands/claims.ts'
-import { embargoExamples } from './enforcement/confidentiality-holds.ts'
+import { confidentialityHoldExamples } from './enforcement/confidentiality-holds.ts'
 import { enforcementExamples } from './enforcement/proceedings.ts'
 import { evidenceExamples } from './investigation/evidence.ts'
 import type { ExamplesOf } from './example.ts'
@@ -63,7 +63,7 @@ export const examples: { readonly [R in keyof Rooms]: ExamplesOf<Rooms[R]> } = {
   blindAudit: qualityExamples,
   webhooks: webhookExamples,
   operator: installationExamples,
-  confidentialityHolds: embargoExamples,
+  confidentialityHolds: confidentialityHoldExamples,
   noticeQuality: accountabilityExamples,
   retention: retentionExamples,
   lexicon: lexiconExamples,

@@ -155,7 +155,7 @@ export const SellerData = z
       .meta({
         description: 'Texts written about proceedings of the seller, on the first page.',
       }),
-    embargoes: z.array(z.uuid()).meta({
+    confidentialityHolds: z.array(z.uuid()).meta({
       description:
         'Confidentiality holds that concern the seller. What they cover is left out here, and counsel reviews the response before it is sent.',
     }),

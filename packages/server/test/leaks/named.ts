@@ -41,7 +41,7 @@ export type Named = {
   answerDocument: string
   clearance: string
   proofAsk: string
-  embargo: string
+  confidentialityHold: string
   accountabilityMark: string
   brand: string
   /** Claimed and not approved; before all others by name, so that it stands on no page after them. */

@@ -149,7 +149,7 @@ export async function accountableOf(
   store: Store,
   admin: Browser,
   { mark, organisationId }: { mark: string; organisationId: string },
-): Promise<Pick<Named, 'embargo' | 'accountabilityMark'>> {
+): Promise<Pick<Named, 'confidentiality-hold' | 'accountabilityMark'>> {
   const seller = { marketplace: `${mark}-bazaar`, id: `${mark}-embargoed` }
   const { id } = await told(
     admin.post('/api/v1/confidentiality-holds', {
@@ -172,7 +172,7 @@ export async function accountableOf(
         now() - interval '8 days', f, now(), f
       from (select '{"decided":40,"succeeded":30,"upheld":9}'::json as f) given`.execute(handle),
   )
-  return { embargo: id as string, accountabilityMark: braked }
+  return { confidentialityHold: id as string, accountabilityMark: braked }
 }
 
 /** All that is said of how long what is kept, and of whose data; the id of a hold. */

@@ -28,7 +28,7 @@ export const inPath: Readonly<Record<string, Noun | Plain>> = {
   'claims/{id}': 'claim',
   'claims/{id}/documents/{document}': 'document',
   'clearances/{id}': 'clearance',
-  'confidentiality-holds/{id}': 'embargo',
+  'confidentiality-holds/{id}': 'confidentiality-hold',
   'legal-holds/{id}': 'hold',
   'imports/mappings/{signature}': 'mappingSignature',
   'imports/{id}': 'import',

@@ -2,15 +2,15 @@ import { Link } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
 import { useText } from '../../messages/index.ts'
 import { Card, Columns, Moment, More, StateMark, Unread } from '../../surface/index.ts'
-import { embargoTones } from './confidentiality-hold-card.tsx'
-import { useAuthorityEmbargoes, type AuthorityEmbargo } from '../notice-quality/queries.ts'
+import { confidentialityHoldTones } from './confidentiality-hold-card.tsx'
+import { useAuthorityConfidentialityHolds, type AuthorityConfidentialityHold } from '../notice-quality/queries.ts'
 
 /** Offers in sight that authorities hold; nothing where none do. */
 export function AuthorityHolds(): ReactNode {
   const { t } = useText()
-  const embargoes = useAuthorityEmbargoes()
-  if (!embargoes.isSuccess) return <Unread query={embargoes} />
-  const items = embargoes.data.pages.flatMap((page) => page.items)
+  const confidentialityHolds = useAuthorityConfidentialityHolds()
+  if (!confidentialityHolds.isSuccess) return <Unread query={confidentialityHolds} />
+  const items = confidentialityHolds.data.pages.flatMap((page) => page.items)
   if (items.length === 0) return null
   return (
     <Card title={t('embargo.of-authorities')} lead={t('embargo.of-authorities.lead')}>
@@ -25,18 +25,18 @@ export function AuthorityHolds(): ReactNode {
           t('accountability.state'),
         ]}
       >
-        {items.map((embargo) => (
-          <AuthorityEmbargoRow key={embargo.id} embargo={embargo} />
+        {items.map((confidentialityHold) => (
+          <AuthorityConfidentialityHoldRow key={confidentialityHold.id} confidentialityHold={confidentialityHold} />
         ))}
       </Columns>
-      <More pages={embargoes} />
+      <More pages={confidentialityHolds} />
     </Card>
   )
 }
 
-function AuthorityEmbargoRow({ embargo }: { embargo: AuthorityEmbargo }): ReactNode {
+function AuthorityConfidentialityHoldRow({ confidentialityHold }: { confidentialityHold: AuthorityConfidentialityHold }): ReactNode {
   const { t } = useText()
-  const { authority, listingName, listing, contact, state, setAt, expiresAt, liftedAt } = embargo
+  const { authority, listingName, listing, contact, state, setAt, expiresAt, liftedAt } = confidentialityHold
   return (
     <tr>
       <td>
@@ -53,7 +53,7 @@ function AuthorityEmbargoRow({ embargo }: { embargo: AuthorityEmbargo }): ReactN
         <Moment at={liftedAt ?? expiresAt} />
       </td>
       <td>
-        <StateMark tone={embargoTones[state]}>{t(`embargo.state.${state}`)}</StateMark>
+        <StateMark tone={confidentialityHoldTones[state]}>{t(`embargo.state.${state}`)}</StateMark>
       </td>
     </tr>
   )

@@ -7,37 +7,37 @@ import { server } from '../../connection/index.ts'
 import { useText } from '../../messages/index.ts'
 import { Asked, Card, FactList, Moment, Refused, StateMark } from '../../surface/index.ts'
 import styles from '../notice-quality/notice-quality.module.css'
-import type { Embargo } from '../notice-quality/queries.ts'
+import type { ConfidentialityHold } from '../notice-quality/queries.ts'
 
-export type EmbargoCardProps = {
-  embargo: Embargo
+export type ConfidentialityHoldCardProps = {
+  confidentialityHold: ConfidentialityHold
   mayAct: boolean
   /** Who looks: what he asked for himself a second person settles. */
   self: string
 }
 
-export const embargoTones = { stands: 'waiting', lapsed: 'plain', lifted: 'plain' } as const
+export const confidentialityHoldTones = { stands: 'waiting', lapsed: 'plain', lifted: 'plain' } as const
 
 /** One thing that is or was held. */
-export function ConfidentialityHoldCard({ embargo, mayAct, self }: EmbargoCardProps): ReactNode {
+export function ConfidentialityHoldCard({ confidentialityHold, mayAct, self }: ConfidentialityHoldCardProps): ReactNode {
   const { t } = useText()
   const nameOf = useNameOf()
-  const { id, state, reference, wantedBy, reason, reviewOn, expiresAt, liftedAt } = embargo
+  const { id, state, reference, wantedBy, reason, reviewOn, expiresAt, liftedAt } = confidentialityHold
   const stands = state === 'stands'
-  const waiting = embargo.extensions.find((one) => one.state === 'asked')
+  const waiting = confidentialityHold.extensions.find((one) => one.state === 'asked')
   return (
     <Card
       title={reference}
-      actions={<StateMark tone={embargoTones[state]}>{t(`embargo.state.${state}`)}</StateMark>}
+      actions={<StateMark tone={confidentialityHoldTones[state]}>{t(`embargo.state.${state}`)}</StateMark>}
     >
       <p className={`${styles.reason} stranger`}>{reason}</p>
       <FactList
         facts={[
-          [t('embargo.on'), <HeldItem key="on" embargo={embargo} />],
+          [t('embargo.on'), <HeldItem key="on" confidentialityHold={confidentialityHold} />],
           [t('embargo.wanted-by'), t(`embargo.wanted-by.${wantedBy}`)],
-          [t('embargo.contact'), embargo.contact ?? undefined],
-          [t('embargo.set'), <Moment key="set" at={embargo.setAt} />],
-          [t('embargo.set-by'), nameOf(embargo.setBy)],
+          [t('embargo.contact'), confidentialityHold.contact ?? undefined],
+          [t('embargo.set'), <Moment key="set" at={confidentialityHold.setAt} />],
+          [t('embargo.set-by'), nameOf(confidentialityHold.setBy)],
           [
             t('embargo.review'),
             stands ? <Moment key="review" at={reviewOn} only="day" /> : undefined,
@@ -47,7 +47,7 @@ export function ConfidentialityHoldCard({ embargo, mayAct, self }: EmbargoCardPr
             t('embargo.lifted'),
             liftedAt === null ? undefined : (
               <>
-                <Moment at={liftedAt} /> {nameOf(embargo.liftedBy ?? '')}: {embargo.liftedBecause}
+                <Moment at={liftedAt} /> {nameOf(confidentialityHold.liftedBy ?? '')}: {confidentialityHold.liftedBecause}
               </>
             ),
           ],
@@ -71,10 +71,10 @@ export function ConfidentialityHoldCard({ embargo, mayAct, self }: EmbargoCardPr
   )
 }
 
-function HeldItem({ embargo }: { embargo: Embargo }): ReactNode {
+function HeldItem({ confidentialityHold }: { confidentialityHold: ConfidentialityHold }): ReactNode {
   const { t } = useText()
-  const { listing, case: file, seller, listings } = embargo
-  if (embargo.scope === 'listings') {
+  const { listing, case: file, seller, listings } = confidentialityHold
+  if (confidentialityHold.scope === 'listings') {
     return (
       <ul className={`${styles.listings} stranger`}>
         {listings.map(({ marketplace, id }) => (
@@ -105,7 +105,7 @@ function HeldItem({ embargo }: { embargo: Embargo }): ReactNode {
 
 type WaitingProps = {
   id: string
-  waiting: Embargo['extensions'][number]
+  waiting: ConfidentialityHold['extensions'][number]
   nameOf: (id: string) => string
   maySettle: boolean
 }
@@ -116,7 +116,7 @@ function Waiting({ id, waiting, nameOf, maySettle }: WaitingProps): ReactNode {
   const settle = useMutation({
     mutationFn: (confirm: boolean) =>
       server.confidentialityHolds.settle({ params: { id }, body: { confirm } }),
-    onSuccess: () => queries.invalidateQueries({ queryKey: ['embargoes'] }),
+    onSuccess: () => queries.invalidateQueries({ queryKey: ['confidentialityHolds'] }),
   })
   const { askedBy, expiresAt, reason } = waiting
   return (
@@ -159,7 +159,7 @@ function LiftStep({ id, of }: { id: string; of: string }): ReactNode {
       reason={{ label: t('embargo.lift.reason'), required: true }}
       run={async (reason) => {
         await server.confidentialityHolds.lift({ params: { id }, body: { reason } })
-        await queries.invalidateQueries({ queryKey: ['embargoes'] })
+        await queries.invalidateQueries({ queryKey: ['confidentialityHolds'] })
       }}
       button={{ variant: 'default', size: 'compact-sm' }}
     />
@@ -180,7 +180,7 @@ function ExtendStep({ id, of }: { id: string; of: string }): ReactNode {
       ready={isTime(time)}
       run={async (reason) => {
         await server.confidentialityHolds.extend({ params: { id }, body: { ...time, reason } })
-        await queries.invalidateQueries({ queryKey: ['embargoes'] })
+        await queries.invalidateQueries({ queryKey: ['confidentialityHolds'] })
       }}
       button={{ variant: 'default', size: 'compact-sm' }}
     >

@@ -11,40 +11,40 @@ import { useConfidentialityHolds } from '../notice-quality/queries.ts'
 /** What is held for an authority or counsel, why, and until when. */
 export function ConfidentialityHoldsPage(): ReactNode {
   const { t } = useText()
-  const { readEmbargoes, holdItems } = permissionsOf(useMember())
-  const embargoes = useConfidentialityHolds(readEmbargoes)
+  const { readConfidentialityHolds, holdItems } = permissionsOf(useMember())
+  const confidentialityHolds = useConfidentialityHolds(readConfidentialityHolds)
   const { person } = useSignedIn()
-  const items = embargoes.data?.pages.flatMap((page) => page.items) ?? []
+  const items = confidentialityHolds.data?.pages.flatMap((page) => page.items) ?? []
   return (
     <Page
       title={t('embargo.title')}
       lead={t('embargo.lead')}
       actions={
         <>
-          <NoticeQualityTabs here="embargoes" />
+          <NoticeQualityTabs here="confidentialityHolds" />
           {holdItems && <NewConfidentialityHoldStep />}
         </>
       }
     >
-      {!readEmbargoes && <Denied>{t('embargo.denied')}</Denied>}
-      {readEmbargoes && !embargoes.isSuccess && <Unread query={embargoes} />}
-      {embargoes.isSuccess && items.length === 0 && (
+      {!readConfidentialityHolds && <Denied>{t('embargo.denied')}</Denied>}
+      {readConfidentialityHolds && !confidentialityHolds.isSuccess && <Unread query={confidentialityHolds} />}
+      {confidentialityHolds.isSuccess && items.length === 0 && (
         <Card>
           <Empty title={t('embargo.empty')} icon="lock">
             {t('embargo.empty.text')}
           </Empty>
         </Card>
       )}
-      {items.map((embargo) => (
+      {items.map((confidentialityHold) => (
         <ConfidentialityHoldCard
-          key={embargo.id}
-          embargo={embargo}
+          key={confidentialityHold.id}
+          confidentialityHold={confidentialityHold}
           mayAct={holdItems}
           self={person.id}
         />
       ))}
-      <More pages={embargoes} />
-      {readEmbargoes && <AuthorityHolds />}
+      <More pages={confidentialityHolds} />
+      {readConfidentialityHolds && <AuthorityHolds />}
     </Page>
   )
 }

@@ -1,6 +1,6 @@
 import { NativeSelect, Textarea, TextInput } from '@mantine/core'
 import { useQueryClient } from '@tanstack/react-query'
-import type { EmbargoScope } from '@touchstone/contract'
+import type { ConfidentialityHoldScope } from '@touchstone/contract'
 import { useState, type ReactNode } from 'react'
 import { server } from '../../connection/index.ts'
 import { useText } from '../../messages/index.ts'
@@ -9,7 +9,7 @@ import { Asked } from '../../surface/index.ts'
 import { isTime, TimeFields } from './confidentiality-hold-card.tsx'
 import { parseListingIds } from './parse-listing-ids.ts'
 
-const ownKinds = ['listing', 'case', 'seller'] as const satisfies EmbargoScope['kind'][]
+const ownKinds = ['listing', 'case', 'seller'] as const satisfies ConfidentialityHoldScope['kind'][]
 const kindsOfAuthority = ['listings', ...ownKinds] as const
 const wishes = ['authority', 'counsel'] as const
 const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
@@ -20,7 +20,7 @@ export function NewConfidentialityHoldStep(): ReactNode {
   const queries = useQueryClient()
   const isAuthority = useMember().organisation.kind === 'authority'
   const kinds = isAuthority ? kindsOfAuthority : ownKinds
-  const [kind, setKind] = useState<EmbargoScope['kind']>(kinds[0])
+  const [kind, setKind] = useState<ConfidentialityHoldScope['kind']>(kinds[0])
   const [item, setItem] = useState('')
   const [marketplace, setMarketplace] = useState('')
   const [contact, setContact] = useState('')
@@ -41,7 +41,7 @@ export function NewConfidentialityHoldStep(): ReactNode {
         if (scope === undefined) return
         const body = { scope, wantedBy, reference, reason, ...time }
         await server.confidentialityHolds.set({ body })
-        await queries.invalidateQueries({ queryKey: ['embargoes'] })
+        await queries.invalidateQueries({ queryKey: ['confidentialityHolds'] })
       }}
       button={{ variant: 'filled' }}
     >
@@ -119,9 +119,9 @@ type Written = { item: string; id: string; marketplace: string; contact: string 
 
 /** What is held, as far as it was written down whole. */
 function scopeOf(
-  kind: EmbargoScope['kind'],
+  kind: ConfidentialityHoldScope['kind'],
   { item, id, marketplace, contact }: Written,
-): EmbargoScope | undefined {
+): ConfidentialityHoldScope | undefined {
   switch (kind) {
     case 'listings': {
       const listings = parseListingIds(item)

@@ -7,8 +7,8 @@ type Answer<F extends (...args: never[]) => unknown> = Awaited<ReturnType<F>>
 export type Figures = Answer<Client['noticeQuality']['figures']>
 export type Row = Figures['items'][number]
 export type Mark = Answer<Client['noticeQuality']['marks']>['items'][number]
-export type Embargo = Answer<Client['confidentialityHolds']['list']>['items'][number]
-export type AuthorityEmbargo = Answer<
+export type ConfidentialityHold = Answer<Client['confidentialityHolds']['list']>['items'][number]
+export type AuthorityConfidentialityHold = Answer<
   Client['confidentialityHolds']['ofAuthorities']
 >['items'][number]
 
@@ -32,17 +32,17 @@ export function useSafeguards(isSeen: boolean) {
 export function useConfidentialityHolds(isSeen: boolean) {
   return useInfiniteQuery({
     ...pagination,
-    queryKey: ['embargoes'],
+    queryKey: ['confidentialityHolds'],
     queryFn: ({ pageParam, signal }) =>
       server.confidentialityHolds.list({ query: placed(pageParam), signal }),
     enabled: isSeen,
   })
 }
 
-export function useAuthorityEmbargoes() {
+export function useAuthorityConfidentialityHolds() {
   return useInfiniteQuery({
     ...pagination,
-    queryKey: ['embargoes', 'of-authorities'],
+    queryKey: ['confidentialityHolds', 'of-authorities'],
     queryFn: ({ pageParam, signal }) =>
       server.confidentialityHolds.ofAuthorities({ query: placed(pageParam), signal }),
   })

@@ -4,15 +4,15 @@ import { permissionsOf, useMember } from '../../access/session/index.ts'
 import { HeadTabs } from '../../surface/index.ts'
 
 /** From the figures to what is held and back, for who may see both. */
-export function NoticeQualityTabs({ here }: { here: 'figures' | 'embargoes' }): ReactNode {
+export function NoticeQualityTabs({ here }: { here: 'figures' | 'confidentialityHolds' }): ReactNode {
   const { t } = useText()
-  if (!permissionsOf(useMember()).readEmbargoes) return null
+  if (!permissionsOf(useMember()).readConfidentialityHolds) return null
   return (
     <HeadTabs
       here={here}
       tabs={[
         ['figures', '/accountability', t('accountability.figures')],
-        ['embargoes', '/embargoes', t('embargo.title')],
+        ['confidentialityHolds', '/embargoes', t('embargo.title')],
       ]}
     />
   )

@@ -3,9 +3,9 @@ import type { ExamplesOf } from '../example.ts'
 import { samples } from '../sample-values.ts'
 
 const by = 'otto'
-const params = { id: samples.embargo }
+const params = { id: samples.confidentialityHold }
 
-export const embargoExamples: ExamplesOf<typeof confidentialityHoldEndpoints> = {
+export const confidentialityHoldExamples: ExamplesOf<typeof confidentialityHoldEndpoints> = {
   set: [
     {
       what: 'Hold everything about a seller for an authority for a month',
@@ -19,7 +19,7 @@ export const embargoExamples: ExamplesOf<typeof confidentialityHoldEndpoints> = 
         reason: 'A search is being prepared.',
       },
       status: 201,
-      keeps: { [samples.embargo]: '/id' },
+      keeps: { [samples.confidentialityHold]: '/id' },
     },
   ],
   list: [{ what: 'List confidentiality holds in force', by, query: { standing: 'true' } }],

@@ -354,7 +354,7 @@ onOneEngine((engine) => {
     },
     'confidentialityHolds.settle': async () => {
       const second = await newMember(app, store, 'market-a', 'otilia@market-a.example')
-      const extensions = `/api/v1/confidentiality-holds/${kept.fill(samples.embargo) as string}/extensions`
+      const extensions = `/api/v1/confidentiality-holds/${kept.fill(samples.confidentialityHold) as string}/extensions`
       await second.post(`${extensions}/settle`, { confirm: false })
       await second.post(extensions, { days: 60, reviewDays: 30, reason: 'The search was put off.' })
     },

@@ -94,7 +94,7 @@ const reads: { [R in keyof typeof endpoints]: Record<keyof (typeof endpoints)[R]
   },
   // Sellers as salted hashes; who reads why stands in the log all the same.
   confidentialityHolds: {
-    list: 'embargoes-read',
+    list: 'confidentiality-holds-read',
     set: own,
     lift: nothing,
     extend: nothing,

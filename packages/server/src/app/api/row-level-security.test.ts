@@ -122,19 +122,19 @@ onBothEngines((engine) => {
           (id, organisation_id, public_key, sealed, statement, signature, made_at)
         values (encode(sha256('k'::bytea), 'hex'), ${organisationId}::uuid, 'x', 'x', 'x',
           decode(repeat('00', 64), 'hex'), now()) on conflict do nothing`.execute(handle)
-      const held = sql`${named.embargo}::uuid, ${organisationId}::uuid`
+      const held = sql`${named.confidentialityHold}::uuid, ${organisationId}::uuid`
       await sql`
-        insert into embargoed_offers (id, embargo_id, organisation_id, marketplace, external_id,
+        insert into confidentiality_hold_listings (id, confidentiality_hold_id, organisation_id, marketplace, external_id,
           authority, contact, set_at, expires_at)
         values (gen_random_uuid(), ${held}, 'x', 'x', 'x', 'x', now(), now())`.execute(handle)
       await sql`
-        insert into embargo_grants (embargo_id, organisation_id, granted_to)
+        insert into confidentiality_hold_grants (confidentiality_hold_id, organisation_id, granted_to)
         values (${held}, 'somebody-else')`.execute(handle)
       await sql`
         insert into marketplace_bindings (marketplace, organisation_id)
         values ('x', ${organisationId}::uuid)`.execute(handle)
       await sql`
-        insert into embargo_tellings (embargo_id, organisation_id, told_at)
+        insert into confidentiality_hold_notifications (confidentiality_hold_id, organisation_id, told_at)
         values (${held}, now())`.execute(handle)
       await sql`
         insert into product_pictures (organisation_id, product_id, url)

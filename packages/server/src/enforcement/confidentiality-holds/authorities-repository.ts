@@ -12,7 +12,7 @@ export type NewHeldListings = Pick<
   ConfidentialityHoldRow,
   'organisationId' | 'setAt' | 'expiresAt'
 > & {
-  embargo: string
+  confidentialityHold: string
   listings: readonly Listing[]
   contact: string
 }
@@ -20,9 +20,9 @@ export type NewHeldListings = Pick<
 /** Holds offers by their names, wherever they are; whether they are anywhere it does not tell. */
 export async function insertHeldListings(handle: Transaction, one: NewHeldListings): Promise<void> {
   await sql`
-    insert into embargoed_offers (id, embargo_id, organisation_id, marketplace, external_id,
+    insert into confidentiality_hold_listings (id, confidentiality_hold_id, organisation_id, marketplace, external_id,
       authority, contact, set_at, expires_at)
-    select gen_random_uuid(), ${one.embargo}::uuid, o.id, given.marketplace, given.external_id,
+    select gen_random_uuid(), ${one.confidentialityHold}::uuid, o.id, given.marketplace, given.external_id,
       o.name, ${one.contact}, ${one.setAt}::timestamptz, ${one.expiresAt}::timestamptz
     from ${organisationProfiles} o cross join (
       select distinct * from unnest(
@@ -36,11 +36,11 @@ export async function insertHeldListings(handle: Transaction, one: NewHeldListin
 /** Names those who are told of an embargo beside its marketplaces; whether there are such it does not tell. */
 export async function insertGrants(
   handle: Transaction,
-  one: { embargo: string; organisationId: string; grantedTo: readonly string[] },
+  one: { confidentialityHold: string; organisationId: string; grantedTo: readonly string[] },
 ): Promise<void> {
   await sql`
-    insert into embargo_grants (embargo_id, organisation_id, granted_to)
-    select ${one.embargo}::uuid, ${one.organisationId}::uuid, slug
+    insert into confidentiality_hold_grants (confidentiality_hold_id, organisation_id, granted_to)
+    select ${one.confidentialityHold}::uuid, ${one.organisationId}::uuid, slug
     from unnest(${[...one.grantedTo]}::text[]) as given (slug)
     on conflict do nothing`.execute(handle)
 }
@@ -52,15 +52,15 @@ export async function listHoldTargets(
   handle: Transaction,
   ids: readonly string[],
 ): Promise<Map<string, HoldTargets>> {
-  const { rows } = await sql<HoldTargets & { embargo: string }>`
-    select embargo_id as embargo, min(contact) as contact,
+  const { rows } = await sql<HoldTargets & { confidentialityHold: string }>`
+    select confidentiality_hold_id as "confidentialityHold", min(contact) as contact,
       json_agg(json_build_object('marketplace', marketplace, 'id', external_id)
         order by marketplace, external_id) as listings,
-      array(select granted_to from embargo_grants g where g.embargo_id = o.embargo_id
+      array(select granted_to from confidentiality_hold_grants g where g.confidentiality_hold_id = o.confidentiality_hold_id
         order by granted_to) as "grantedTo"
-    from embargoed_offers o where embargo_id = any (${[...ids]}::uuid[])
-    group by embargo_id`.execute(handle)
-  return new Map(rows.map(({ embargo, ...named }) => [embargo, named]))
+    from confidentiality_hold_listings o where confidentiality_hold_id = any (${[...ids]}::uuid[])
+    group by confidentiality_hold_id`.execute(handle)
+  return new Map(rows.map(({ confidentialityHold, ...named }) => [confidentialityHold, named]))
 }
 
 export type AuthorityHoldQuery = {
@@ -78,11 +78,11 @@ export async function pageOfAuthorityHolds(
     ? sql`and (e.set_at, e.id) < (${after.at}::timestamptz, ${after.id}::uuid)`
     : sql``
   const { rows } = await sql<AuthorityHoldRow>`
-    select e.id, e.embargo_id as embargo, e.authority, e.contact,
+    select e.id, e.confidentiality_hold_id as "confidentialityHold", e.authority, e.contact,
       json_build_object('marketplace', e.marketplace, 'id', e.external_id) as listing,
       l.id as listing, e.set_at as "setAt", e.expires_at as "expiresAt",
       e.lifted_at as "liftedAt"
-    from embargoed_offers e cross join lateral (
+    from confidentiality_hold_listings e cross join lateral (
       select id from ${listingFacts} l
       where marketplace = e.marketplace and external_id = e.external_id
       order by organisation_id <> ${organisationId}::uuid, id limit 1
@@ -92,7 +92,7 @@ export async function pageOfAuthorityHolds(
   return rows
 }
 
-export type HoldNotification = { embargo: string; organisationId: string; authority: string }
+export type HoldNotification = { confidentialityHold: string; organisationId: string; authority: string }
 
 /**
  * Those who have what an authority holds, are told of it and whose log does not say so yet, taken as told: who sent such
@@ -104,8 +104,8 @@ export async function claimNewNotifications(
 ): Promise<HoldNotification[]> {
   const { rows } = await sql<HoldNotification>`
     with reached as (
-      select distinct e.embargo_id, e.authority, had.organisation_id
-      from embargoed_offers e
+      select distinct e.confidentiality_hold_id, e.authority, had.organisation_id
+      from confidentiality_hold_listings e
       join ${listingFacts} l on l.marketplace = e.marketplace and l.external_id = e.external_id
       cross join lateral (
         select l.organisation_id
@@ -113,15 +113,15 @@ export async function claimNewNotifications(
       ) had
       where e.lifted_at is null and e.expires_at > ${now}::timestamptz
         and had.organisation_id <> e.organisation_id
-        and is_told_of_embargo(e.embargo_id, e.organisation_id, e.marketplace,
+        and is_notified_of_confidentiality_hold(e.confidentiality_hold_id, e.organisation_id, e.marketplace,
           had.organisation_id)
     ), told as (
-      insert into embargo_tellings (embargo_id, organisation_id, told_at)
-      select embargo_id, organisation_id, ${now}::timestamptz from reached
-      on conflict do nothing returning embargo_id, organisation_id
+      insert into confidentiality_hold_notifications (confidentiality_hold_id, organisation_id, told_at)
+      select confidentiality_hold_id, organisation_id, ${now}::timestamptz from reached
+      on conflict do nothing returning confidentiality_hold_id, organisation_id
     )
-    select embargo_id as embargo, organisation_id as "organisationId", authority
-    from told join reached using (embargo_id, organisation_id)`.execute(handle)
+    select confidentiality_hold_id as "confidentialityHold", organisation_id as "organisationId", authority
+    from told join reached using (confidentiality_hold_id, organisation_id)`.execute(handle)
   return rows
 }
 
@@ -131,13 +131,13 @@ export async function claimEndedNotifications(
   now: Date,
 ): Promise<HoldNotification[]> {
   const { rows } = await sql<HoldNotification>`
-    update embargo_tellings t set ended_at = ${now}::timestamptz
+    update confidentiality_hold_notifications t set ended_at = ${now}::timestamptz
     from (
-      select distinct embargo_id, authority from embargoed_offers
+      select distinct confidentiality_hold_id, authority from confidentiality_hold_listings
       where lifted_at is not null or expires_at <= ${now}::timestamptz
     ) e
-    where t.ended_at is null and t.embargo_id = e.embargo_id
-    returning t.embargo_id as embargo, t.organisation_id as "organisationId", e.authority`.execute(
+    where t.ended_at is null and t.confidentiality_hold_id = e.confidentiality_hold_id
+    returning t.confidentiality_hold_id as "confidentialityHold", t.organisation_id as "organisationId", e.authority`.execute(
     handle,
   )
   return rows

@@ -43,7 +43,7 @@ onOneEngine((engine) => {
     await store?.close()
   })
 
-  const embargo = (scope: Body, more: Body = {}): Body => ({
+  const confidentialityHold = (scope: Body, more: Body = {}): Body => ({
     scope,
     wantedBy: 'authority',
     reference: 'File 7/26',
@@ -53,7 +53,7 @@ onOneEngine((engine) => {
     ...more,
   })
   const set = async (scope: Body, more: Body = {}): Promise<string> => {
-    const { status, body } = await admin.post('/api/v1/confidentiality-holds', embargo(scope, more))
+    const { status, body } = await admin.post('/api/v1/confidentiality-holds', confidentialityHold(scope, more))
     expect([status, body]).toMatchObject([201, { state: 'stands' }])
     return body['id'] as string
   }
@@ -78,7 +78,7 @@ onOneEngine((engine) => {
     const { rows } = await asOperator(store, (handle) =>
       sql<{ action: string }>`
         select action from audit_events where organisation_id = ${organisation}::uuid
-          and action like 'embargo-%' order by at, id`.execute(handle),
+          and action like 'confidentiality-hold-%' order by at, id`.execute(handle),
     )
     return rows.map(({ action }) => action)
   }
@@ -122,7 +122,7 @@ onOneEngine((engine) => {
       // As intake keeps it beside each version.
       await asOperator(store, (handle) =>
         sql`
-          update listing_versions v set seller_hash = e.seller_hash from embargoes e
+          update listing_versions v set seller_hash = e.seller_hash from confidentiality_holds e
           where e.id = ${id}::uuid and v.listing_id = ${ready.listings[0]}::uuid`.execute(handle),
       )
     }
@@ -149,7 +149,7 @@ onOneEngine((engine) => {
       await recordExpiredHolds(store, after(2)),
     ]).toEqual([0, 1])
     expect(await recordExpiredHolds(store, after(3))).toBe(0)
-    expect((await actions()).at(-1)).toBe('embargo-lapsed')
+    expect((await actions()).at(-1)).toBe('confidentiality-hold-lapsed')
     await lift(id)
   })
 
@@ -172,7 +172,7 @@ onOneEngine((engine) => {
     expect(Date.parse(settled.body['expiresAt'] as string)).toBe(clock.now + 60 * day)
     await lift(id)
     expect(await actions()).toEqual(
-      expect.arrayContaining(['embargo-set', 'embargo-extension-asked', 'embargo-extended']),
+      expect.arrayContaining(['confidentiality-hold-set', 'confidentiality-hold-extension-asked', 'confidentiality-hold-extended']),
     )
   })
 
@@ -181,16 +181,16 @@ onOneEngine((engine) => {
       { kind: 'listing', listing: randomUUID() },
       { kind: 'case', case: randomUUID() },
     ]) {
-      expect((await admin.post('/api/v1/confidentiality-holds', embargo(scope))).status).toBe(404)
+      expect((await admin.post('/api/v1/confidentiality-holds', confidentialityHold(scope))).status).toBe(404)
     }
     const scope = { kind: 'case', case: ready.case }
     for (const more of [{ days: 181 }, { days: 5, reviewDays: 6 }]) {
-      expect((await admin.post('/api/v1/confidentiality-holds', embargo(scope, more))).status).toBe(
+      expect((await admin.post('/api/v1/confidentiality-holds', confidentialityHold(scope, more))).status).toBe(
         422,
       )
     }
     for (const browser of [analyst, auditor]) {
-      expect((await browser.post('/api/v1/confidentiality-holds', embargo(scope))).status).toBe(403)
+      expect((await browser.post('/api/v1/confidentiality-holds', confidentialityHold(scope))).status).toBe(403)
     }
   })
 
@@ -220,7 +220,7 @@ onOneEngine((engine) => {
     const hold = (by: Browser, listings: Body[]) =>
       by.post(
         '/api/v1/confidentiality-holds',
-        embargo({ kind: 'listings', listings, contact, ...granted }),
+        confidentialityHold({ kind: 'listings', listings, contact, ...granted }),
       )
     const seenBy = async (by: Browser): Promise<Body[]> => {
       const { status, body } = await by.get('/api/v1/confidentiality-holds/of-authorities')
@@ -268,19 +268,19 @@ onOneEngine((engine) => {
       const told = async (): Promise<string[]> => {
         await recordHoldNotifications(store, new Date(clock.now))
         const all = await actions()
-        return all.filter((one) => one === 'embargo-reached' || one === 'embargo-ended')
+        return all.filter((one) => one === 'confidentiality-hold-reached' || one === 'confidentiality-hold-ended')
       }
       const [listing = ''] = ready.listings
       const { body } = await hold(officer, [await nameOf(listing)])
-      expect([await told(), await told()]).toEqual([['embargo-reached'], ['embargo-reached']])
+      expect([await told(), await told()]).toEqual([['confidentiality-hold-reached'], ['confidentiality-hold-reached']])
       await officer.post(`/api/v1/confidentiality-holds/${body['id'] as string}/lift`, {
         reason: 'x',
       })
-      expect(await told()).toEqual(['embargo-reached', 'embargo-ended'])
-      expect(await told()).toEqual(['embargo-reached', 'embargo-ended'])
+      expect(await told()).toEqual(['confidentiality-hold-reached', 'confidentiality-hold-ended'])
+      expect(await told()).toEqual(['confidentiality-hold-reached', 'confidentiality-hold-ended'])
       const of = await actions(customs)
-      expect(of).toEqual(expect.arrayContaining(['embargo-set', 'embargo-lifted']))
-      expect(of).not.toContain('embargo-reached')
+      expect(of).toEqual(expect.arrayContaining(['confidentiality-hold-set', 'confidentiality-hold-lifted']))
+      expect(of).not.toContain('confidentiality-hold-reached')
       const log = await auditor.get('/api/v1/audit')
       expect([log.status, JSON.stringify(log.body)]).toEqual([
         200,
@@ -323,7 +323,7 @@ onOneEngine((engine) => {
         { as: 'tenant', organisationId: house, actor: { kind: 'person', id: randomUUID() } },
         (handle) =>
           sql`
-            insert into embargoed_offers (id, embargo_id, organisation_id, marketplace, external_id,
+            insert into confidentiality_hold_listings (id, confidentiality_hold_id, organisation_id, marketplace, external_id,
               authority, contact, set_at, expires_at)
             values (gen_random_uuid(), ${mine}::uuid, ${house}::uuid, 'x', 'x', 'house-a', 'x',
               now(), now())`.execute(handle),

@@ -60,7 +60,7 @@ export async function findHeldListings(
   const { organisationId, now, listings } = options
   const { rows } = await sql<{ id: string }>`
     select id from unnest(${[...listings]}::uuid[]) as given (id)
-    where is_embargoed(${organisationId}::uuid, id, ${options.case ?? null}::uuid, null,
+    where is_on_confidentiality_hold(${organisationId}::uuid, id, ${options.case ?? null}::uuid, null,
       ${now}::timestamptz)`.execute(handle)
   return new Set(rows.map(({ id }) => id))
 }
@@ -88,11 +88,11 @@ export async function listActiveHoldIds(
             and v.seller_hash = ${sellerHash}::bytea)`
   const { rows } = await sql<{ id: string }>`
     select id from (
-      select e.id, e.set_at from embargoes e
+      select e.id, e.set_at from confidentiality_holds e
       where e.organisation_id = ${organisationId}::uuid and e.lifted_at is null
         and e.expires_at > ${now}::timestamptz ${ofSeller}
       union
-      select h.embargo_id, h.set_at
+      select h.confidentiality_hold_id, h.set_at
       from held_by_authorities(${organisationId}::uuid, ${now}::timestamptz) h ${namedOfSeller}
     ) standing
     order by set_at, id`.execute(handle)

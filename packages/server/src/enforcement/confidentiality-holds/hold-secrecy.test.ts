@@ -109,7 +109,7 @@ onOneEngine((engine) => {
     const { rows } = await asOperator(store, (handle) =>
       sql<{ action: string }>`
         select action from audit_events where organisation_id = ${organisation}::uuid
-          and action in ('embargo-reached', 'embargo-ended')`.execute(handle),
+          and action in ('confidentiality-hold-reached', 'confidentiality-hold-ended')`.execute(handle),
     )
     return rows.map(({ action }) => action)
   }
@@ -147,7 +147,7 @@ onOneEngine((engine) => {
     }
     const { rows } = await asOperator(store, (handle) =>
       sql<{ type: string }>`
-        select type from outbox_events where type like '%embargo%'`.execute(handle),
+        select type from outbox_events where type like '%confidentiality_hold%'`.execute(handle),
     )
     answers.push(JSON.stringify(rows))
     return answers
@@ -172,21 +172,21 @@ onOneEngine((engine) => {
     ] as const) {
       // What is not held is asked for first, and what is held then, each once.
       const before = await feltBy(by, 1)
-      const embargo = await hold()
+      const confidentialityHold = await hold()
       const listing = by === house.admin ? house.ready.listings[0] : market.listings[0]
       expect(await heldAt(organisation, listing)).toBe(false)
       const during = await feltBy(by, 0)
       expect(during).toEqual(before)
       expect(JSON.stringify(during)).not.toMatch(/on hold|CUSTOMS|File 7/)
       expect(await toldTo(by)).toEqual([])
-      await lift(embargo)
+      await lift(confidentialityHold)
       expect(await logOf(organisation)).toEqual([])
     }
   })
 
   test('the organisation bound to the marketplace is informed, for as long as it is bound', async () => {
     expect(await bind(['pasar'])).toEqual(['pasar'])
-    const embargo = await hold()
+    const confidentialityHold = await hold()
     expect(await toldTo(market.admin)).toMatchObject([{ authority: 'CUSTOMS', state: 'stands' }])
     expect(await heldAt(market.id, market.listings[0])).toBe(true)
     expect(await heldAt(market.id, market.listings[1])).toBe(false)
@@ -200,7 +200,7 @@ onOneEngine((engine) => {
       409,
       expect.stringContaining('on hold'),
     ])
-    expect(await logOf(market.id)).toEqual(['embargo-reached'])
+    expect(await logOf(market.id)).toEqual(['confidentiality-hold-reached'])
     expect([await toldTo(house.admin), await heldAt(house.id, house.ready.listings[0])]).toEqual([
       [],
       false,
@@ -210,37 +210,37 @@ onOneEngine((engine) => {
       [],
       false,
     ])
-    await lift(embargo)
+    await lift(confidentialityHold)
     await bind([])
   })
 
   test('organisations named by the authority are informed too; others learn nothing', async () => {
-    const embargo = await hold(['house-a'])
+    const confidentialityHold = await hold(['house-a'])
     expect(await toldTo(house.admin)).toMatchObject([{ authority: 'CUSTOMS' }])
     expect(await heldAt(house.id, house.ready.listings[0])).toBe(true)
     expect(await toldTo(market.admin)).toEqual([])
-    await lift(embargo)
+    await lift(confidentialityHold)
     const nobody = await hold(['house-b'])
     expect(nobody).toMatchObject({ grantedTo: ['house-b'] })
     expect(plain(nobody).replace('house-b', 'house-a')).toEqual(
-      plain({ ...embargo, grantedTo: ['house-a'] }),
+      plain({ ...confidentialityHold, grantedTo: ['house-a'] }),
     )
     await lift(nobody)
   })
 
   test('no one binds itself, and no one grants another’s hold', async () => {
-    const embargo = await hold()
+    const confidentialityHold = await hold()
     const actor = { kind: 'person', id: '00000000-0000-4000-8000-000000000001' } as const
     for (const statement of [
       `insert into marketplace_bindings (marketplace, organisation_id) values ('pasar', '${market.id}')`,
-      `insert into embargo_grants (embargo_id, organisation_id, granted_to)
-       values ('${embargo['id'] as string}', '${market.id}', 'pasar-market')`,
+      `insert into confidentiality_hold_grants (confidentiality_hold_id, organisation_id, granted_to)
+       values ('${confidentialityHold['id'] as string}', '${market.id}', 'pasar-market')`,
     ]) {
       const forged = store.transact({ as: 'tenant', organisationId: market.id, actor }, (handle) =>
         sql.raw(statement).execute(handle),
       )
       await expect(forged).rejects.toThrow(/row-level security|permission denied|foreign key/)
     }
-    await lift(embargo)
+    await lift(confidentialityHold)
   })
 })

@@ -9,15 +9,15 @@ import {
 } from './authorities-repository.ts'
 import { claimExpiredHolds } from './repository.ts'
 
-const keeper = { as: 'operator', actor: { kind: 'operator', id: 'embargoes' } } as const
+const keeper = { as: 'operator', actor: { kind: 'operator', id: 'confidentialityHolds' } } as const
 
 /** Tells the log of embargoes whose time is over; that they hold nothing more the clock itself sees to. */
 export async function recordExpiredHolds(store: Store, now: Date): Promise<number> {
   return store.transact(keeper, async (handle) => {
     const lapsed = await claimExpiredHolds(handle, now)
     for (const { id, organisationId } of lapsed) {
-      const subject = { kind: 'embargo', id } as const
-      await recordEvent({ handle, organisationId, action: 'embargo-lapsed', subject })
+      const subject = { kind: 'confidentiality-hold', id } as const
+      await recordEvent({ handle, organisationId, action: 'confidentiality-hold-lapsed', subject })
     }
     return lapsed.length
   })
@@ -26,8 +26,8 @@ export async function recordExpiredHolds(store: Store, now: Date): Promise<numbe
 /** Tells those who have what an authority holds, in their own logs: who holds it, and that it ended. */
 export async function recordHoldNotifications(store: Store, now: Date): Promise<void> {
   await store.transact(keeper, async (handle) => {
-    await tellEach(handle, 'embargo-reached', await claimNewNotifications(handle, now))
-    await tellEach(handle, 'embargo-ended', await claimEndedNotifications(handle, now))
+    await tellEach(handle, 'confidentiality-hold-reached', await claimNewNotifications(handle, now))
+    await tellEach(handle, 'confidentiality-hold-ended', await claimEndedNotifications(handle, now))
   })
 }
 
@@ -36,15 +36,15 @@ async function tellEach(
   action: AuditAction,
   tellings: readonly HoldNotification[],
 ): Promise<void> {
-  for (const { embargo: id, organisationId, authority } of tellings) {
-    const subject = { kind: 'embargo', id } as const
+  for (const { confidentialityHold: id, organisationId, authority } of tellings) {
+    const subject = { kind: 'confidentiality-hold', id } as const
     await recordEvent({ handle, organisationId, action, subject, detail: { authority } })
   }
 }
 
 export function confidentialityHoldJob(store: Store): Job<z.ZodObject> {
   return defineJob(
-    'embargoes',
+    'confidentialityHolds',
     z.object({}),
     async (_data, signal) => {
       while (!signal.aborted && (await recordExpiredHolds(store, new Date())) > 0);

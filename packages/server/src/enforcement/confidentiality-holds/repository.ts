@@ -28,7 +28,7 @@ export async function insertConfidentialityHold(
 ): Promise<string> {
   const id = randomUUID()
   await sql`
-    insert into embargoes (id, organisation_id, scope, listing_id, case_id, marketplace, seller_hash,
+    insert into confidentiality_holds (id, organisation_id, scope, listing_id, case_id, marketplace, seller_hash,
       wanted_by, reference, reason, review_on, expires_at, set_at)
     values (${id}::uuid, ${one.organisationId}::uuid, ${one.scope}, ${one.listing}::uuid,
       ${one.case}::uuid, ${one.seller?.marketplace ?? null}, ${one.seller?.hash ?? null}::bytea,
@@ -44,7 +44,7 @@ export async function findConfidentialityHold(
   lock = false,
 ): Promise<ConfidentialityHoldRow | undefined> {
   const { rows } = await sql<ConfidentialityHoldRow>`
-    select ${columns} from embargoes
+    select ${columns} from confidentiality_holds
     where organisation_id = ${organisationId}::uuid and id = ${id}::uuid
     ${lock ? sql`for update` : sql``}`.execute(handle)
   return rows[0]
@@ -68,7 +68,7 @@ export async function pageOfConfidentialityHolds(
   const stands = sql`(lifted_at is null and expires_at > ${now}::timestamptz)`
   if (standing !== undefined) conditions.push(standing ? stands : sql`not ${stands}`)
   const { rows } = await sql<ConfidentialityHoldRow>`
-    select ${columns} from embargoes where ${sql.join(conditions, sql` and `)}
+    select ${columns} from confidentiality_holds where ${sql.join(conditions, sql` and `)}
     order by set_at desc, id desc limit ${limit}`.execute(handle)
   return rows
 }
@@ -77,14 +77,14 @@ export async function extensionsOf(
   handle: Transaction,
   ids: readonly string[],
 ): Promise<Map<string, HoldExtensionRow[]>> {
-  const { rows } = await sql<HoldExtensionRow & { embargo: string }>`
-    select embargo_id as embargo, id, review_on::text as "reviewOn", expires_at as "expiresAt",
+  const { rows } = await sql<HoldExtensionRow & { confidentialityHold: string }>`
+    select confidentiality_hold_id as "confidentialityHold", id, review_on::text as "reviewOn", expires_at as "expiresAt",
       reason, state, asked_at as "askedAt", asked_by as "askedBy", settled_at as "settledAt",
       settled_by as "settledBy"
-    from embargo_extensions where embargo_id = any (${[...ids]}::uuid[])
-    order by embargo_id, asked_at, id`.execute(handle)
+    from confidentiality_hold_extensions where confidentiality_hold_id = any (${[...ids]}::uuid[])
+    order by confidentiality_hold_id, asked_at, id`.execute(handle)
   const found = new Map<string, HoldExtensionRow[]>()
-  for (const { embargo, ...one } of rows) found.set(embargo, [...(found.get(embargo) ?? []), one])
+  for (const { confidentialityHold, ...one } of rows) found.set(confidentialityHold, [...(found.get(confidentialityHold) ?? []), one])
   return found
 }
 
@@ -94,45 +94,45 @@ export async function markHoldLifted(
   { at, by, because }: { at: Date; by: string; because: string },
 ): Promise<void> {
   await sql`
-    update embargoes set lifted_at = ${at}::timestamptz, lifted_by = ${by},
+    update confidentiality_holds set lifted_at = ${at}::timestamptz, lifted_by = ${by},
       lifted_because = ${because}
     where id = ${id}::uuid`.execute(handle)
   await sql`
-    update embargoed_offers set lifted_at = ${at}::timestamptz
-    where embargo_id = ${id}::uuid`.execute(handle)
+    update confidentiality_hold_listings set lifted_at = ${at}::timestamptz
+    where confidentiality_hold_id = ${id}::uuid`.execute(handle)
 }
 
 type Time = Pick<HoldExtensionRow, 'reviewOn' | 'expiresAt'>
 
 export async function setHoldPeriod(handle: Transaction, id: string, time: Time): Promise<void> {
   await sql`
-    update embargoes set review_on = ${time.reviewOn}::date,
+    update confidentiality_holds set review_on = ${time.reviewOn}::date,
       expires_at = ${time.expiresAt}::timestamptz
     where id = ${id}::uuid`.execute(handle)
   await sql`
-    update embargoed_offers set expires_at = ${time.expiresAt}::timestamptz
-    where embargo_id = ${id}::uuid`.execute(handle)
+    update confidentiality_hold_listings set expires_at = ${time.expiresAt}::timestamptz
+    where confidentiality_hold_id = ${id}::uuid`.execute(handle)
 }
 
 export async function insertExtension(
   handle: Transaction,
   {
     organisationId,
-    embargo,
+    confidentialityHold,
     reason,
     now,
     ...time
   }: Time & {
     organisationId: string
-    embargo: string
+    confidentialityHold: string
     reason: string
     now: Date
   },
 ): Promise<void> {
   await sql`
-    insert into embargo_extensions
-      (id, organisation_id, embargo_id, review_on, expires_at, reason, asked_at)
-    values (${randomUUID()}::uuid, ${organisationId}::uuid, ${embargo}::uuid,
+    insert into confidentiality_hold_extensions
+      (id, organisation_id, confidentiality_hold_id, review_on, expires_at, reason, asked_at)
+    values (${randomUUID()}::uuid, ${organisationId}::uuid, ${confidentialityHold}::uuid,
       ${time.reviewOn}::date, ${time.expiresAt}::timestamptz, ${reason},
       ${now}::timestamptz)`.execute(handle)
 }
@@ -143,7 +143,7 @@ export async function markExtensionSettled(
   { state, by, at }: { state: 'confirmed' | 'rejected'; by: string; at: Date },
 ): Promise<void> {
   await sql`
-    update embargo_extensions set state = ${state}, settled_by = ${by},
+    update confidentiality_hold_extensions set state = ${state}, settled_by = ${by},
       settled_at = ${at}::timestamptz
     where id = ${id}::uuid`.execute(handle)
 }
@@ -179,8 +179,8 @@ export async function claimExpiredHolds(
   now: Date,
 ): Promise<{ id: string; organisationId: string }[]> {
   const { rows } = await sql<{ id: string; organisationId: string }>`
-    update embargoes set lapse_told_at = ${now}::timestamptz
-    where id in (select id from embargoes where lifted_at is null and lapse_told_at is null
+    update confidentiality_holds set lapse_told_at = ${now}::timestamptz
+    where id in (select id from confidentiality_holds where lifted_at is null and lapse_told_at is null
       and expires_at <= ${now}::timestamptz order by expires_at limit 100 for update skip locked)
     returning id, organisation_id as "organisationId"`.execute(handle)
   return rows

@@ -1,4 +1,4 @@
-import type { EmbargoScope, NewConfidentialityHold } from '@touchstone/contract'
+import type { ConfidentialityHoldScope, NewConfidentialityHold } from '@touchstone/contract'
 import { recordEvent, type AuditAction } from '../../access/audit/index.ts'
 import { kindOfOrganisation, type Actor } from '../../access/organisations/index.ts'
 import { pseudonymOf, saltOf } from '../../privacy/pseudonymisation/index.ts'
@@ -44,7 +44,7 @@ export async function listConfidentialityHolds(
   const { organisationId } = readerOf(options.actor)
   const found = await pageOfConfidentialityHolds(handle, { organisationId, now, ...input })
   const subject = { kind: 'organisation', id: organisationId } as const
-  await recordEvent({ handle, organisationId, action: 'embargoes-read', subject })
+  await recordEvent({ handle, organisationId, action: 'confidentiality-holds-read', subject })
   return shown(handle, found, now)
 }
 
@@ -82,23 +82,23 @@ export async function setConfidentialityHold(
   if (scope.kind === 'listings') {
     const { expiresAt } = time
     await insertHeldListings(handle, {
-      embargo: id,
+      confidentialityHold: id,
       organisationId,
       setAt: now,
       expiresAt,
       ...scope,
     })
     const { grantedTo } = scope
-    if (grantedTo) await insertGrants(handle, { embargo: id, organisationId, grantedTo })
+    if (grantedTo) await insertGrants(handle, { confidentialityHold: id, organisationId, grantedTo })
   }
-  await record(handle, organisationId, 'embargo-set', id, { scope: scope.kind, wantedBy })
+  await record(handle, organisationId, 'confidentiality-hold-set', id, { scope: scope.kind, wantedBy })
   return one(handle, organisationId, id, now)
 }
 
 async function scopeOf(
   handle: Transaction,
   organisationId: string,
-  scope: EmbargoScope,
+  scope: ConfidentialityHoldScope,
 ): Promise<Pick<NewConfidentialityHoldRow, 'scope' | 'listing' | 'case' | 'seller'>> {
   const nothing = { listing: null, case: null, seller: null }
   if (scope.kind === 'seller') {
@@ -136,7 +136,7 @@ export async function liftConfidentialityHold(
   const person = holderOf(options.actor)
   const kept = await standing(options)
   await markHoldLifted(handle, kept.id, { at: now, by: person.id, because: input.reason })
-  await record(handle, person.organisationId, 'embargo-lifted', kept.id)
+  await record(handle, person.organisationId, 'confidentiality-hold-lifted', kept.id)
   return one(handle, person.organisationId, kept.id, now)
 }
 
@@ -156,8 +156,8 @@ export async function requestExtension(
     throw conflict('extension-pending', 'an extension is already awaiting approval')
   }
   const { reason } = input
-  await insertExtension(handle, { organisationId, embargo: kept.id, reason, now, ...time })
-  await record(handle, organisationId, 'embargo-extension-asked', kept.id)
+  await insertExtension(handle, { organisationId, confidentialityHold: kept.id, reason, now, ...time })
+  await record(handle, organisationId, 'confidentiality-hold-extension-asked', kept.id)
   return one(handle, organisationId, kept.id, now)
 }
 
@@ -180,7 +180,7 @@ export async function settleExtension(
   const state = input.confirm ? 'confirmed' : 'rejected'
   await markExtensionSettled(handle, extension.id, { state, by: person.id, at: now })
   if (input.confirm) await setHoldPeriod(handle, kept.id, extension)
-  const action = input.confirm ? 'embargo-extended' : 'embargo-extension-rejected'
+  const action = input.confirm ? 'confidentiality-hold-extended' : 'confidentiality-hold-extension-rejected'
   await record(handle, organisationId, action, kept.id)
   return one(handle, organisationId, kept.id, now)
 }
@@ -193,7 +193,7 @@ async function waiting(handle: Transaction, id: string) {
 async function standing({ handle, actor, input, now }: ServiceInput<{ id: string }>) {
   const { organisationId } = holderOf(actor)
   const kept = await findConfidentialityHold(handle, organisationId, input.id, true)
-  if (kept === undefined) throw absent('embargo', input.id, '/id')
+  if (kept === undefined) throw absent('confidentiality-hold', input.id, '/id')
   const state = holdStateOf(kept, now)
   if (state !== 'stands')
     throw conflict('hold-ended', `the confidentiality hold has already been ${state}`)
@@ -220,11 +220,11 @@ async function shown(
   const ids = kept.map(({ id }) => id)
   const extensions = await extensionsOf(handle, ids)
   const named = await listHoldTargets(handle, ids)
-  return kept.map(({ organisationId: _, ...embargo }) => ({
-    ...embargo,
-    state: holdStateOf(embargo, now),
-    extensions: extensions.get(embargo.id) ?? [],
-    ...(named.get(embargo.id) ?? { listings: [], contact: null, grantedTo: [] }),
+  return kept.map(({ organisationId: _, ...confidentialityHold }) => ({
+    ...confidentialityHold,
+    state: holdStateOf(confidentialityHold, now),
+    extensions: extensions.get(confidentialityHold.id) ?? [],
+    ...(named.get(confidentialityHold.id) ?? { listings: [], contact: null, grantedTo: [] }),
   }))
 }
 
@@ -243,7 +243,7 @@ function record(
   id: string,
   detail: Record<string, unknown> = {},
 ): Promise<void> {
-  return recordEvent({ handle, organisationId, action, subject: { kind: 'embargo', id }, detail })
+  return recordEvent({ handle, organisationId, action, subject: { kind: 'confidentiality-hold', id }, detail })
 }
 
 function holderOf(actor: Actor): Person {

@@ -2,7 +2,7 @@ import type {
   AuthorityConfidentialityHold,
   ConfidentialityHold,
   ConfidentialityHoldExtension,
-  EmbargoState,
+  ConfidentialityHoldState,
 } from '@touchstone/contract'
 
 type Moments<T> = { [K in keyof T]: K extends `${string}At` ? Exclude<T[K], string> | Date : T[K] }
@@ -26,7 +26,7 @@ const dayMilliseconds = 86_400_000
 export function holdStateOf(
   { liftedAt, expiresAt }: Pick<ConfidentialityHoldRow, 'liftedAt' | 'expiresAt'>,
   now: Date,
-): EmbargoState {
+): ConfidentialityHoldState {
   if (liftedAt !== null) return 'lifted'
   return expiresAt.getTime() > now.getTime() ? 'stands' : 'lapsed'
 }

@@ -178,7 +178,7 @@ export async function listUnfiledStatements(
     select ${statementColumns} from statements_of_reasons
     where organisation_id = ${organisationId}::uuid and record is not null and filed_at is null
       -- What is held goes into no public record yet.
-      and not is_proceeding_embargoed(organisation_id, proceeding_id, now())
+      and not is_proceeding_on_confidentiality_hold(organisation_id, proceeding_id, now())
     order by sent_at limit ${limit}`.execute(handle)
   return rows
 }

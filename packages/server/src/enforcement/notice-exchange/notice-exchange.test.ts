@@ -348,7 +348,7 @@ onOneEngine((engine) => {
     const { listing } = (await told(ada.get(`/api/v1/captures/${captured[0]!}/state`))) as {
       listing: string
     }
-    const embargo = await told(
+    const confidentialityHold = await told(
       ada.post('/api/v1/confidentiality-holds', {
         scope: { kind: 'listing', listing },
         wantedBy: 'counsel',
@@ -358,11 +358,11 @@ onOneEngine((engine) => {
         reviewDays: 1,
       }),
     )
-    expect(embargo['id']).toEqual(expect.any(String))
+    expect(confidentialityHold['id']).toEqual(expect.any(String))
     expect((await look(own.browser, picture)).statusCode).toBe(404)
     expect((await look(otto, evidenceOf(digests.plain))).statusCode).toBe(200)
     await told(
-      ada.post(`/api/v1/confidentiality-holds/${embargo['id'] as string}/lift`, {
+      ada.post(`/api/v1/confidentiality-holds/${confidentialityHold['id'] as string}/lift`, {
         reason: 'The search is over.',
       }),
     )

@@ -44,7 +44,7 @@ function facts({ organisationId, from, to, heldAt }: FiguresQuery): RawBuilder<u
   const free = (listing: RawBuilder<unknown>, file: RawBuilder<unknown>): RawBuilder<unknown> =>
     heldAt === undefined
       ? sql``
-      : sql`and not is_embargoed(${org}, ${listing}, ${file}, null, ${heldAt}::timestamptz)`
+      : sql`and not is_on_confidentiality_hold(${org}, ${listing}, ${file}, null, ${heldAt}::timestamptz)`
   return sql`
     with sent as (
       select 'sent' as side, n.id::text as notice, n.sent_at as noticed_at,

@@ -197,7 +197,7 @@ export async function findHeldWithdrawal(
   const { rows } = await sql<{ id: string; organisationId: string }>`
     select notice_id as id, organisation_id as "organisationId" from notice_recipients
     where withdrawal = 'waiting' and notice_id <> all (${[...except]}::uuid[])
-      and not is_notice_embargoed(organisation_id, notice_id, ${now}::timestamptz)
+      and not is_notice_on_confidentiality_hold(organisation_id, notice_id, ${now}::timestamptz)
     limit 1`.execute(handle)
   return rows[0]
 }

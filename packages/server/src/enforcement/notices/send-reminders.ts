@@ -32,7 +32,7 @@ export async function sendDueReminders(
 async function remindOne(handle: Transaction, now: Date): Promise<boolean> {
   const { rows } = await sql<{ id: string }>`
     select id from notices where remind_at <= ${now}::timestamptz
-      and not is_notice_embargoed(organisation_id, id, ${now}::timestamptz)
+      and not is_notice_on_confidentiality_hold(organisation_id, id, ${now}::timestamptz)
     order by remind_at limit 1 for update skip locked`.execute(handle)
   const kept = rows[0] === undefined ? undefined : await findNotice(handle, rows[0].id)
   if (kept === undefined) return false

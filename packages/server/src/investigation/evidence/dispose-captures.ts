@@ -137,7 +137,7 @@ export async function listCapturesOfErased(
     join captures c on c.organisation_id = e.organisation_id and c.seller_hash = e.seller_hash
     where e.organisation_id = ${organisationId}::uuid and c.held_for is null
       and c.ended_at is not null
-      and not is_embargoed(c.organisation_id, c.listing_id, null, c.seller_hash, now())
+      and not is_on_confidentiality_hold(c.organisation_id, c.listing_id, null, c.seller_hash, now())
     order by c.id limit ${limit}::int4`.execute(handle)
   return rows.map(({ id }) => id)
 }

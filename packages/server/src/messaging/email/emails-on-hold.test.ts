@@ -20,7 +20,7 @@ onOneEngine((engine) => {
   test('a message about something held waits, whatever else goes, and goes once it is released', async () => {
     const pastListing = { listing: { id: '1', title: 'Bag' }, verdict: 'block' as const }
     const [listing] = await fillWeek(store, market, lastMonday(), [pastListing])
-    const [proceeding, embargo] = [randomUUID(), randomUUID()]
+    const [proceeding, confidentialityHold] = [randomUUID(), randomUUID()]
     const queue = (key: string, about: { kind: string; id: string }): Promise<unknown> =>
       asOperator(store, (handle) =>
         queueEmail(handle, {
@@ -41,9 +41,9 @@ onOneEngine((engine) => {
         handle,
       )
       await sql`
-        insert into embargoes (id, organisation_id, scope, listing_id, wanted_by, reference, reason,
+        insert into confidentiality_holds (id, organisation_id, scope, listing_id, wanted_by, reference, reason,
           review_on, expires_at, set_at)
-        values (${embargo}::uuid, ${market}::uuid, 'listing', ${listing}::uuid, 'counsel', 'x', 'x',
+        values (${confidentialityHold}::uuid, ${market}::uuid, 'listing', ${listing}::uuid, 'counsel', 'x', 'x',
           now(), now() + interval '1 day', now())`.execute(handle)
     })
     await queue('held', { kind: 'proceeding', id: proceeding })
@@ -55,8 +55,8 @@ onOneEngine((engine) => {
       { as: 'tenant', organisationId: market, actor: { kind: 'person', id: randomUUID() } },
       (handle) =>
         sql`
-          update embargoes set lifted_at = now(), lifted_by = 'x', lifted_because = 'x'
-          where id = ${embargo}::uuid`.execute(handle),
+          update confidentiality_holds set lifted_at = now(), lifted_by = 'x', lifted_because = 'x'
+          where id = ${confidentialityHold}::uuid`.execute(handle),
     )
     expect(await taken()).toBe('held')
   })

@@ -86,7 +86,7 @@ export async function markEmailCancelled(handle: Transaction, id: string): Promi
 }
 
 const isDue = sql`state = 'queued' and due_at <= now()
-  and not is_message_embargoed(organisation_id, about_kind, about_id, key, now())`
+  and not is_message_on_confidentiality_hold(organisation_id, about_kind, about_id, key, now())`
 
 export type ClaimedEmail = EmailRow & { takenBy: string; organisation: string }
 

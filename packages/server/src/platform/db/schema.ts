@@ -371,10 +371,10 @@ export type Schema = {
     actor_kind: Generated<string>
     actor_id: Generated<string>
   }
-  embargo_extensions: {
+  confidentiality_hold_extensions: {
     id: string
     organisation_id: string
-    embargo_id: string
+    confidentiality_hold_id: string
     review_on: string
     expires_at: Date
     reason: string
@@ -384,20 +384,20 @@ export type Schema = {
     settled_at: Date | null
     settled_by: string | null
   }
-  embargo_grants: {
-    embargo_id: string
+  confidentiality_hold_grants: {
+    confidentiality_hold_id: string
     organisation_id: string
     granted_to: string
   }
-  embargo_tellings: {
-    embargo_id: string
+  confidentiality_hold_notifications: {
+    confidentiality_hold_id: string
     organisation_id: string
     told_at: Date
     ended_at: Date | null
   }
-  embargoed_listings: {
+  confidentiality_holded_listings: {
     id: string
-    embargo_id: string
+    confidentiality_hold_id: string
     organisation_id: string
     marketplace: string
     external_id: string
@@ -407,7 +407,7 @@ export type Schema = {
     expires_at: Date
     lifted_at: Date | null
   }
-  embargoes: {
+  confidentialityHolds: {
     id: string
     organisation_id: string
     scope: string

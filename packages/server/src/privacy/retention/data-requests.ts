@@ -59,7 +59,7 @@ export type SellerData = StoredCorrespondence & {
   answers: StoredAppeal[]
   captures: StoredCapture[]
   /** Those that touch the seller: what they hold is left out, and counsel looks at the answer before it goes. */
-  embargoes: string[]
+  confidentialityHolds: string[]
   /** After which offer the next page begins, or after which capture once all offers were told. */
   next: string | undefined
 }
@@ -74,7 +74,7 @@ export async function readSellerData(
   const ofSeller = await sellerOf(handle, organisationId, seller)
   const { sellerHash } = ofSeller
   const page = await pageOfHeld(handle, ofSeller, after)
-  const { listings, captures, answers, embargoes } = await withoutHeld(handle, ofSeller, {
+  const { listings, captures, answers, confidentialityHolds } = await withoutHeld(handle, ofSeller, {
     ...page,
     answers: after === undefined ? await appealsOfSeller(handle, ofSeller) : [],
   })
@@ -92,7 +92,7 @@ export async function readSellerData(
     listings,
     captures,
     answers,
-    embargoes,
+    confidentialityHolds,
     next: page.next,
     ...(after === undefined && !(await isOnHold(handle, { ...ofSeller, now: new Date() }))
       ? await readSellerCorrespondence(handle, ofSeller, new Date())
@@ -105,14 +105,14 @@ async function withoutHeld(
   handle: Transaction,
   ofSeller: SellerPseudonym,
   found: Pick<SellerData, 'listings' | 'captures' | 'answers'>,
-): Promise<Pick<SellerData, 'listings' | 'captures' | 'answers' | 'embargoes'>> {
+): Promise<Pick<SellerData, 'listings' | 'captures' | 'answers' | 'confidentialityHolds'>> {
   const now = new Date()
   const { organisationId, sellerHash } = ofSeller
-  const embargoes = await listActiveHoldIds(handle, { organisationId, sellerHash, now })
-  if (embargoes.length === 0) return { ...found, embargoes }
+  const confidentialityHolds = await listActiveHoldIds(handle, { organisationId, sellerHash, now })
+  if (confidentialityHolds.length === 0) return { ...found, confidentialityHolds }
   const { listings, captures, answers } = found
   if (await isOnHold(handle, { organisationId, sellerHash, now })) {
-    return { listings: [], captures: [], answers: [], embargoes }
+    return { listings: [], captures: [], answers: [], confidentialityHolds }
   }
   const captured = captures.flatMap(({ listingId }) => listingId ?? [])
   const held = await findHeldListings(handle, {
@@ -129,7 +129,7 @@ async function withoutHeld(
     listings: listings.filter(({ id }) => !held.has(id)),
     captures: captures.filter(({ listingId }) => !held.has(listingId ?? '')),
     answers: kept,
-    embargoes,
+    confidentialityHolds,
   }
 }
 
@@ -226,7 +226,7 @@ export async function eraseSellerData(options: {
   const { ofSeller, request } = await store.transact(context, async (handle) => {
     const ofSeller = await sellerOf(handle, organisationId, input.seller)
     refuseHeld(await listHoldsOnSeller(handle, ofSeller))
-    await refuseEmbargoed(handle, ofSeller)
+    await refuseOnConfidentialityHold(handle, ofSeller)
     await insertErasure(handle, ofSeller)
     const given = {
       kind: 'erasure',
@@ -300,9 +300,9 @@ async function refuseErased(
 }
 
 /** Erasing would take away, or tell of, what an authority or counsel holds. */
-async function refuseEmbargoed(handle: Transaction, ofSeller: SellerPseudonym): Promise<void> {
-  const embargoes = await listActiveHoldIds(handle, { ...ofSeller, now: new Date() })
-  if (embargoes.length === 0) return
+async function refuseOnConfidentialityHold(handle: Transaction, ofSeller: SellerPseudonym): Promise<void> {
+  const confidentialityHolds = await listActiveHoldIds(handle, { ...ofSeller, now: new Date() })
+  if (confidentialityHolds.length === 0) return
   throw new AppError({ code: 'on-hold', message: onHoldMessage, pointer: '/seller' })
 }
 

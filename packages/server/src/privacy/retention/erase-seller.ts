@@ -66,8 +66,8 @@ async function eraseTurn(
   const ofSeller = { organisationId, sellerHash }
   await lockAgainstNewHolds(handle, organisationId)
   const holds = await listHoldsOnSeller(handle, ofSeller)
-  const embargoes = await listActiveHoldIds(handle, { ...ofSeller, now: new Date() })
-  if (holds.length + embargoes.length > 0) return 'held'
+  const confidentialityHolds = await listActiveHoldIds(handle, { ...ofSeller, now: new Date() })
+  if (holds.length + confidentialityHolds.length > 0) return 'held'
   await eraseAppeals(handle, ofSeller)
   const versions = await lockVersionsOfSeller(handle, { ...ofSeller, limit: redactedAtOnce })
   if (versions.length === 0) {

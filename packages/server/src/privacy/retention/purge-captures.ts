@@ -100,9 +100,9 @@ export async function eraseCaptures(
     const turn = await store.transact(context, async (handle) => {
       await lockAgainstNewHolds(handle, organisationId)
       // Set since the erasure began: then nothing more goes.
-      const embargoes = await listActiveHoldIds(handle, { ...ofSeller, now: new Date() })
+      const confidentialityHolds = await listActiveHoldIds(handle, { ...ofSeller, now: new Date() })
       const holds = await listHoldsOnSeller(handle, ofSeller)
-      if (holds.length + embargoes.length > 0) return undefined
+      if (holds.length + confidentialityHolds.length > 0) return undefined
       const page = await listCapturesOfSeller(handle, ofSeller, { after, limit: capturesAtOnce })
       const ids = page.filter(({ heldFor }) => heldFor === null).map(({ id }) => id)
       const asked = { ids, reason: erasedReason, actor: by }

@@ -153,7 +153,7 @@ onOneEngine((engine) => {
       { listing, ground: 'counterfeit', reasons: 'The title says “replica”.' },
     ])
     expect(JSON.stringify(body)).not.toMatch(/Maren|maren@/)
-    expect(body['embargoes']).toEqual([])
+    expect(body['confidentialityHolds']).toEqual([])
   })
 
   test('what an authority holds is in no answer, which says so for counsel, and is not erased', async () => {
@@ -165,7 +165,7 @@ onOneEngine((engine) => {
       reviewDays: 3,
     }
     const scope = { kind: 'seller', seller }
-    const { body: embargo } = await admin.post('/api/v1/confidentiality-holds', { scope, ...held })
+    const { body: confidentialityHold } = await admin.post('/api/v1/confidentiality-holds', { scope, ...held })
     const { body } = await admin.post('/api/v1/privacy/access', { seller })
     expect(body).toMatchObject({
       listings: [],
@@ -174,7 +174,7 @@ onOneEngine((engine) => {
       links: [],
       notices: [],
       messages: [],
-      embargoes: [embargo['id']],
+      confidentialityHolds: [confidentialityHold['id']],
     })
     const erased = await admin.post('/api/v1/privacy/erase', { seller })
     expect([erased.status, JSON.stringify(erased.body)]).toEqual([
@@ -183,7 +183,7 @@ onOneEngine((engine) => {
     ])
     expect(await forget(365)).toEqual({ notices: 0, links: 0, messages: 0 })
     const released = { reason: 'It was released.' }
-    await admin.post(`/api/v1/confidentiality-holds/${embargo['id'] as string}/lift`, released)
+    await admin.post(`/api/v1/confidentiality-holds/${confidentialityHold['id'] as string}/lift`, released)
     expect((await admin.post('/api/v1/privacy/access', { seller })).body['links']).toHaveLength(1)
   })
 

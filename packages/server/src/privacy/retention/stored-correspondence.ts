@@ -57,7 +57,7 @@ export async function readSellerCorrespondence(
     join ${receivedItems} i on i.organisation_id = ${org} and i.listing_key = l.id::text
     join ${receivedNotices} n on n.id = i.notice_id
     join ${workflowStates} m on m.proceeding_id = i.proceeding_id and m.matter = i.matter
-    where not is_embargoed(${org}, l.id, null, null, ${now}::timestamptz)
+    where not is_on_confidentiality_hold(${org}, l.id, null, null, ${now}::timestamptz)
     order by i.received_at, i.notice_id, i.position limit ${most}`.execute(handle)
   const messages = await sql<StoredCorrespondence['messages'][number]>`
     select m.id, m.ended_at as "sentAt", m.subject, m.body as text
@@ -67,7 +67,7 @@ export async function readSellerCorrespondence(
     ) p
     join ${emailTexts} m on m.organisation_id = ${org} and m.about_kind = 'proceeding'
       and m.about_id = p.id::text
-    where not is_proceeding_embargoed(${org}, p.id, ${now}::timestamptz)
+    where not is_proceeding_on_confidentiality_hold(${org}, p.id, ${now}::timestamptz)
     order by m.created_at, m.id limit ${most}`.execute(handle)
   return { links: links.rows, notices: notices.rows, messages: messages.rows }
 }

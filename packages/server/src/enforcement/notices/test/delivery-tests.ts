@@ -320,7 +320,7 @@ export function deliveryTests(desk: NoticesFixture): void {
     const [listing] = (await desk.read(id)).listings.map((one) => String(one.listing))
     await asOperator(store, (handle) =>
       sql`
-        insert into embargoes (id, organisation_id, scope, listing_id, wanted_by, reference, reason,
+        insert into confidentiality_holds (id, organisation_id, scope, listing_id, wanted_by, reference, reason,
           review_on, expires_at, set_at)
         values (gen_random_uuid(), ${actor.organisationId}::uuid, 'listing', ${listing}::uuid,
           'counsel', 'File 7', 'A search is prepared.', ${now}::date,

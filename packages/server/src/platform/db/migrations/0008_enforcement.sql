@@ -1371,7 +1371,7 @@ create policy of_sample on received_pictures as restrictive for delete to touchs
 
 -- Confidentiality holds, requested by an authority or counsel: nothing is sent, answered or
 -- counted about what they cover.
-create table embargoes (
+create table confidentiality_holds (
   id uuid primary key,
   organisation_id uuid not null references organisations deferrable,
   scope text not null check (scope in ('listing', 'case', 'seller', 'listings')),
@@ -1393,48 +1393,48 @@ create table embargoes (
   lifted_because text check (length(lifted_because) between 1 and 2000),
   -- When its expiry was entered in the log.
   lapse_told_at timestamptz(3),
-  constraint embargoes_scope_named check (
+  constraint confidentiality_holds_scope_named check (
     (listing_id is not null) = (scope = 'listing')
     and (case_id is not null) = (scope = 'case')
     and (seller_hash is not null) = (scope = 'seller')
     and (marketplace is not null) = (scope = 'seller')
   ),
-  constraint embargoes_lifted check (
+  constraint confidentiality_holds_lifted check (
     (lifted_at is null) = (lifted_by is null) and (lifted_at is null) = (lifted_because is null)
   ),
-  constraint embargoes_of_organisation unique (id, organisation_id)
+  constraint confidentiality_holds_of_organisation unique (id, organisation_id)
 );
 
 -- Holds that may apply: checked before anything is sent, and few, however many there were.
-create index embargoes_standing on embargoes (organisation_id, expires_at) where lifted_at is null;
+create index confidentiality_holds_standing on confidentiality_holds (organisation_id, expires_at) where lifted_at is null;
 -- Holds, newest first.
-create index embargoes_newest on embargoes (organisation_id, set_at desc, id desc);
+create index confidentiality_holds_newest on confidentiality_holds (organisation_id, set_at desc, id desc);
 -- Expired holds that are not in the log yet.
-create index embargoes_lapsing on embargoes (expires_at)
+create index confidentiality_holds_lapsing on confidentiality_holds (expires_at)
   where lifted_at is null and lapse_told_at is null;
 
-alter table embargoes enable row level security, force row level security;
+alter table confidentiality_holds enable row level security, force row level security;
 
 grant select, insert, update (review_on, expires_at, lifted_at, lifted_by, lifted_because)
-  on embargoes to touchstone_app;
-create policy own on embargoes for all to touchstone_app
+  on confidentiality_holds to touchstone_app;
+create policy own on confidentiality_holds for all to touchstone_app
   using (organisation_id = current_organisation())
   with check (organisation_id = current_organisation());
 -- Nobody sets a hold in another's name, and those who came by a link set none.
-create policy by_whoever_acts on embargoes as restrictive for insert to touchstone_app
+create policy by_whoever_acts on confidentiality_holds as restrictive for insert to touchstone_app
   with check (actor_kind = current_actor_kind() and actor_id = current_actor_id()
     and current_actor_kind() is distinct from 'recipient' and lifted_at is null);
 
-grant select, insert, update (lapse_told_at), delete on embargoes to touchstone_operator;
-create policy operator on embargoes for all to touchstone_operator using (true) with check (true);
-create policy of_sample on embargoes as restrictive for delete to touchstone_operator
+grant select, insert, update (lapse_told_at), delete on confidentiality_holds to touchstone_operator;
+create policy operator on confidentiality_holds for all to touchstone_operator using (true) with check (true);
+create policy of_sample on confidentiality_holds as restrictive for delete to touchstone_operator
   using (is_of_sample(organisation_id));
 
 -- Requested extensions and the answer of a second person.
-create table embargo_extensions (
+create table confidentiality_hold_extensions (
   id uuid primary key,
   organisation_id uuid not null,
-  embargo_id uuid not null,
+  confidentiality_hold_id uuid not null,
   review_on date not null,
   expires_at timestamptz(3) not null,
   reason text not null check (length(reason) between 1 and 2000),
@@ -1443,44 +1443,44 @@ create table embargo_extensions (
   asked_by text not null default current_actor_id(),
   settled_at timestamptz(3),
   settled_by text,
-  constraint embargo_extensions_settled check (
+  constraint confidentiality_hold_extensions_settled check (
     (state = 'asked') = (settled_at is null) and (settled_at is null) = (settled_by is null)
   ),
-  constraint embargo_extensions_second_person check (settled_by is null or settled_by <> asked_by),
-  constraint embargo_extensions_of_embargo foreign key (embargo_id, organisation_id)
-    references embargoes (id, organisation_id) deferrable
+  constraint confidentiality_hold_extensions_second_person check (settled_by is null or settled_by <> asked_by),
+  constraint confidentiality_hold_extensions_of_confidentiality_hold foreign key (confidentiality_hold_id, organisation_id)
+    references confidentiality_holds (id, organisation_id) deferrable
 );
 
 -- The extensions of one hold, of which one at a time is open.
-create index embargo_extensions_of_one on embargo_extensions (embargo_id, asked_at);
-create unique index embargo_extensions_waiting on embargo_extensions (embargo_id)
+create index confidentiality_hold_extensions_of_one on confidentiality_hold_extensions (confidentiality_hold_id, asked_at);
+create unique index confidentiality_hold_extensions_waiting on confidentiality_hold_extensions (confidentiality_hold_id)
   where state = 'asked';
 
-alter table embargo_extensions enable row level security, force row level security;
+alter table confidentiality_hold_extensions enable row level security, force row level security;
 
 grant select, insert, update (state, settled_at, settled_by)
-  on embargo_extensions to touchstone_app;
-create policy own on embargo_extensions for all to touchstone_app
+  on confidentiality_hold_extensions to touchstone_app;
+create policy own on confidentiality_hold_extensions for all to touchstone_app
   using (organisation_id = current_organisation())
   with check (organisation_id = current_organisation());
 -- Nobody requests in another's name.
-create policy by_whoever_acts on embargo_extensions as restrictive for insert to touchstone_app
+create policy by_whoever_acts on confidentiality_hold_extensions as restrictive for insert to touchstone_app
   with check (state = 'asked' and asked_by = current_actor_id()
-    and exists (select from embargoes e where e.id = embargo_id
-      and e.organisation_id = embargo_extensions.organisation_id));
+    and exists (select from confidentiality_holds e where e.id = confidentiality_hold_id
+      and e.organisation_id = confidentiality_hold_extensions.organisation_id));
 
-grant select, insert, delete on embargo_extensions to touchstone_operator;
-create policy operator on embargo_extensions for all to touchstone_operator
+grant select, insert, delete on confidentiality_hold_extensions to touchstone_operator;
+create policy operator on confidentiality_hold_extensions for all to touchstone_operator
   using (true) with check (true);
-create policy of_sample on embargo_extensions as restrictive for delete to touchstone_operator
+create policy of_sample on confidentiality_hold_extensions as restrictive for delete to touchstone_operator
   using (is_of_sample(organisation_id));
 
 -- Listings that an authority holds by their names on marketplaces, at every organisation that has
 -- them. They read who holds it, whom to ask, and how long; file and reason stay in the hold,
 -- which is the authority's own.
-create table embargoed_offers (
+create table confidentiality_hold_listings (
   id uuid primary key,
-  embargo_id uuid not null,
+  confidentiality_hold_id uuid not null,
   organisation_id uuid not null,
   marketplace text not null,
   external_id text not null,
@@ -1490,131 +1490,131 @@ create table embargoed_offers (
   set_at timestamptz(3) not null,
   expires_at timestamptz(3) not null,
   lifted_at timestamptz(3),
-  constraint embargoed_offers_named_once unique (embargo_id, marketplace, external_id),
-  constraint embargoed_offers_of_embargo foreign key (embargo_id, organisation_id)
-    references embargoes (id, organisation_id) deferrable
+  constraint confidentiality_hold_listings_named_once unique (confidentiality_hold_id, marketplace, external_id),
+  constraint confidentiality_hold_listings_of_confidentiality_hold foreign key (confidentiality_hold_id, organisation_id)
+    references confidentiality_holds (id, organisation_id) deferrable
 );
 
 -- A listing by name: checked before anything is sent about it.
-create index embargoed_offers_standing on embargoed_offers (marketplace, external_id, expires_at)
+create index confidentiality_hold_listings_standing on confidentiality_hold_listings (marketplace, external_id, expires_at)
   where lifted_at is null;
 -- Held listings, newest first.
-create index embargoed_offers_newest on embargoed_offers (set_at desc, id desc);
+create index confidentiality_hold_listings_newest on confidentiality_hold_listings (set_at desc, id desc);
 
-alter table embargoed_offers enable row level security, force row level security;
+alter table confidentiality_hold_listings enable row level security, force row level security;
 
-grant select, insert, update (expires_at, lifted_at) on embargoed_offers to touchstone_app;
-create policy own on embargoed_offers for all to touchstone_app
+grant select, insert, update (expires_at, lifted_at) on confidentiality_hold_listings to touchstone_app;
+create policy own on confidentiality_hold_listings for all to touchstone_app
   using (organisation_id = current_organisation())
   with check (organisation_id = current_organisation());
 -- Only an authority holds what others have, under its own name, and by a hold of its own that
 -- applies.
-create policy by_authority on embargoed_offers as restrictive for insert to touchstone_app
+create policy by_authority on confidentiality_hold_listings as restrictive for insert to touchstone_app
   with check (
     current_actor_kind() = 'person' and lifted_at is null
     and exists (select from organisations o
       where o.id = current_organisation() and o.kind = 'authority' and o.name = authority)
-    and exists (select from embargoes e
-      where e.id = embargo_id and e.organisation_id = embargoed_offers.organisation_id
+    and exists (select from confidentiality_holds e
+      where e.id = confidentiality_hold_id and e.organisation_id = confidentiality_hold_listings.organisation_id
         and e.scope = 'listings' and e.lifted_at is null)
   );
 
-grant select, insert, delete on embargoed_offers to touchstone_operator;
-create policy operator on embargoed_offers for all to touchstone_operator
+grant select, insert, delete on confidentiality_hold_listings to touchstone_operator;
+create policy operator on confidentiality_hold_listings for all to touchstone_operator
   using (true) with check (true);
-create policy of_sample on embargoed_offers as restrictive for delete to touchstone_operator
+create policy of_sample on confidentiality_hold_listings as restrictive for delete to touchstone_operator
   using (is_of_sample(organisation_id));
 
 -- Who is informed of a hold on listings beside the marketplace, by slug: an answer then reveals
 -- no organisation to the authority.
-create table embargo_grants (
-  embargo_id uuid not null,
+create table confidentiality_hold_grants (
+  confidentiality_hold_id uuid not null,
   organisation_id uuid not null,
   granted_to text not null check (length(granted_to) between 1 and 63),
-  primary key (embargo_id, granted_to),
-  constraint embargo_grants_of_embargo foreign key (embargo_id, organisation_id)
-    references embargoes (id, organisation_id) deferrable
+  primary key (confidentiality_hold_id, granted_to),
+  constraint confidentiality_hold_grants_of_confidentiality_hold foreign key (confidentiality_hold_id, organisation_id)
+    references confidentiality_holds (id, organisation_id) deferrable
 );
 
-alter table embargo_grants enable row level security, force row level security;
+alter table confidentiality_hold_grants enable row level security, force row level security;
 
-grant select, insert on embargo_grants to touchstone_app;
-create policy own on embargo_grants for all to touchstone_app
+grant select, insert on confidentiality_hold_grants to touchstone_app;
+create policy own on confidentiality_hold_grants for all to touchstone_app
   using (organisation_id = current_organisation())
   with check (organisation_id = current_organisation());
-create policy to_whom_it_is_granted on embargo_grants for select to touchstone_app
+create policy to_whom_it_is_granted on confidentiality_hold_grants for select to touchstone_app
   using (exists (
     select from organisations o where o.id = current_organisation() and o.slug = granted_to
   ));
-create policy by_authority on embargo_grants as restrictive for insert to touchstone_app
+create policy by_authority on confidentiality_hold_grants as restrictive for insert to touchstone_app
   with check (
     current_actor_kind() = 'person'
-    and exists (select from embargoes e
-      where e.id = embargo_id and e.organisation_id = embargo_grants.organisation_id
+    and exists (select from confidentiality_holds e
+      where e.id = confidentiality_hold_id and e.organisation_id = confidentiality_hold_grants.organisation_id
         and e.scope = 'listings' and e.lifted_at is null)
   );
 
-grant select, insert, delete on embargo_grants to touchstone_operator;
-create policy operator on embargo_grants for all to touchstone_operator
+grant select, insert, delete on confidentiality_hold_grants to touchstone_operator;
+create policy operator on confidentiality_hold_grants for all to touchstone_operator
   using (true) with check (true);
-create policy of_sample on embargo_grants as restrictive for delete to touchstone_operator
+create policy of_sample on confidentiality_hold_grants as restrictive for delete to touchstone_operator
   using (is_of_sample(organisation_id));
 
 -- Whether an organisation is informed of a hold on a marketplace's listings: the authority,
 -- whoever answers for the marketplace, and whoever the authority names. Everyone else notices
 -- nothing, whatever they send.
-create function is_told_of_embargo(
-  embargo uuid, authority uuid, market text, organisation uuid
+create function is_notified_of_confidentiality_hold(
+  confidentiality_hold uuid, authority uuid, market text, organisation uuid
 ) returns boolean
   language sql stable
   return organisation = authority or exists (
     select from marketplace_bindings b
     where b.organisation_id = organisation and b.marketplace = market
   ) or exists (
-    select from embargo_grants g join organisations o on o.slug = g.granted_to
-    where g.embargo_id = embargo and o.id = organisation
+    select from confidentiality_hold_grants g join organisations o on o.slug = g.granted_to
+    where g.confidentiality_hold_id = confidentiality_hold and o.id = organisation
   );
 
 -- The authority reads nothing back: neither this nor any answer reveals whether anyone has what
 -- it named.
-create policy at_those_told on embargoed_offers for select to touchstone_app
+create policy at_those_told on confidentiality_hold_listings for select to touchstone_app
   using (
-    is_told_of_embargo(embargo_id, organisation_id, marketplace, current_organisation())
+    is_notified_of_confidentiality_hold(confidentiality_hold_id, organisation_id, marketplace, current_organisation())
     and exists (
       select from listings l
-      where l.marketplace = embargoed_offers.marketplace
-        and l.external_id = embargoed_offers.external_id offset 0
+      where l.marketplace = confidentiality_hold_listings.marketplace
+        and l.external_id = confidentiality_hold_listings.external_id offset 0
     )
   );
 
 -- Which organisations were informed, in their own log, that an authority holds listings of theirs,
 -- and that the hold ended.
-create table embargo_tellings (
-  embargo_id uuid not null,
+create table confidentiality_hold_notifications (
+  confidentiality_hold_id uuid not null,
   organisation_id uuid not null references organisations deferrable,
   told_at timestamptz(3) not null,
   ended_at timestamptz(3),
-  primary key (embargo_id, organisation_id)
+  primary key (confidentiality_hold_id, organisation_id)
 );
 
 -- Those not yet informed of the end.
-create index embargo_tellings_open on embargo_tellings (embargo_id) where ended_at is null;
+create index confidentiality_hold_notifications_open on confidentiality_hold_notifications (confidentiality_hold_id) where ended_at is null;
 
-alter table embargo_tellings enable row level security, force row level security;
+alter table confidentiality_hold_notifications enable row level security, force row level security;
 
-grant select, insert, update (ended_at), delete on embargo_tellings to touchstone_operator;
-create policy operator on embargo_tellings for all to touchstone_operator
+grant select, insert, update (ended_at), delete on confidentiality_hold_notifications to touchstone_operator;
+create policy operator on confidentiality_hold_notifications for all to touchstone_operator
   using (true) with check (true);
-create policy of_sample on embargo_tellings as restrictive for delete to touchstone_operator
+create policy of_sample on confidentiality_hold_notifications as restrictive for delete to touchstone_operator
   using (is_of_sample(organisation_id));
 
 -- Whether a listing, case or seller of an organisation is held, by itself or by an authority.
-create function is_embargoed(
+create function is_on_confidentiality_hold(
   organisation uuid, listing uuid, file uuid, seller bytea, at timestamptz
 ) returns boolean
   language sql stable
   return exists (
-    select from embargoes e
+    select from confidentiality_holds e
     where e.organisation_id = organisation and e.lifted_at is null and e.expires_at > at and (
       e.listing_id = listing or e.case_id = file or e.seller_hash = seller
       or (e.case_id is not null and exists (select from case_listings o
@@ -1624,48 +1624,48 @@ create function is_embargoed(
           and v.seller_hash = e.seller_hash))
     )
   ) or exists (
-    select from listings l join embargoed_offers e
+    select from listings l join confidentiality_hold_listings e
       on e.marketplace = l.marketplace and e.external_id = l.external_id
     where l.id = listing and e.lifted_at is null and e.expires_at > at
-      and is_told_of_embargo(e.embargo_id, e.organisation_id, e.marketplace, organisation)
+      and is_notified_of_confidentiality_hold(e.confidentiality_hold_id, e.organisation_id, e.marketplace, organisation)
   );
 
 -- Whether a proceeding is about something held: its listing, the listings of its notices, its
 -- case, or its seller.
-create function is_proceeding_embargoed(
+create function is_proceeding_on_confidentiality_hold(
   organisation uuid, proceeding uuid, at timestamptz
 ) returns boolean
   language sql stable
   return exists (
     select from proceedings p where p.id = proceeding and p.organisation_id = organisation
-      and is_embargoed(organisation, p.listing_id, p.case_id, null, at)
+      and is_on_confidentiality_hold(organisation, p.listing_id, p.case_id, null, at)
   ) or exists (
     select from received_items i where i.proceeding_id = proceeding
       and i.organisation_id = organisation
-      and is_embargoed(organisation, i.listing_id, null, null, at)
+      and is_on_confidentiality_hold(organisation, i.listing_id, null, null, at)
   ) or exists (
     select from answer_links l where l.proceeding_id = proceeding
       and l.organisation_id = organisation
-      and is_embargoed(organisation, null, null, l.seller_hash, at)
+      and is_on_confidentiality_hold(organisation, null, null, l.seller_hash, at)
   );
 
 -- Whether a notice that the organisation sends names something held.
-create function is_notice_embargoed(organisation uuid, notice uuid, at timestamptz) returns boolean
+create function is_notice_on_confidentiality_hold(organisation uuid, notice uuid, at timestamptz) returns boolean
   language sql stable
   return exists (
     select from notices n join notice_items i on i.notice_id = n.id
     where n.id = notice and n.organisation_id = organisation
-      and is_embargoed(organisation, i.listing_id, n.case_id, null, at)
+      and is_on_confidentiality_hold(organisation, i.listing_id, n.case_id, null, at)
   );
 
 -- The confidentiality holds ever set on a listing, case or seller of an organisation, or on what
 -- it belongs to, each with when it ends or ended.
-create function embargoes_on(organisation uuid, listing uuid, file uuid, seller bytea)
-  returns table (embargo uuid, set_at timestamptz, ends_at timestamptz)
+create function confidentiality_holds_on(organisation uuid, listing uuid, file uuid, seller bytea)
+  returns table (confidentiality_hold uuid, set_at timestamptz, ends_at timestamptz)
   language sql stable
   begin atomic
     select e.id, e.set_at, least(e.lifted_at, e.expires_at)
-    from embargoes e
+    from confidentiality_holds e
     where e.organisation_id = organisation and (
       e.listing_id = listing or e.case_id = file or e.seller_hash = seller
       or (e.case_id is not null and exists (select from case_listings o
@@ -1675,11 +1675,11 @@ create function embargoes_on(organisation uuid, listing uuid, file uuid, seller 
           and v.seller_hash = e.seller_hash))
     )
     union all
-    select e.embargo_id, e.set_at, least(e.lifted_at, e.expires_at)
-    from listings l join embargoed_offers e
+    select e.confidentiality_hold_id, e.set_at, least(e.lifted_at, e.expires_at)
+    from listings l join confidentiality_hold_listings e
       on e.marketplace = l.marketplace and e.external_id = l.external_id
     where l.id = listing
-      and is_told_of_embargo(e.embargo_id, e.organisation_id, e.marketplace, organisation);
+      and is_notified_of_confidentiality_hold(e.confidentiality_hold_id, e.organisation_id, e.marketplace, organisation);
   end;
 
 -- The listings, cases and sellers that something is about: a notice, a proceeding, a proof
@@ -1748,7 +1748,7 @@ create function held_since(
       cross join lateral items_about(organisation, named.kind, named.thing) i
       union all
       select null::uuid, null::uuid, held_since.seller
-    ) i cross join lateral embargoes_on(organisation, i.listing, i.file, i.seller) e
+    ) i cross join lateral confidentiality_holds_on(organisation, i.listing, i.file, i.seller) e
     where e.ends_at > at;
   end;
 
@@ -1760,7 +1760,7 @@ create function link_opens_until(link uuid) returns timestamptz
     select greatest(l.expires_at, (
       select max(e.ends_at) + (l.expires_at - l.made_at)
       from items_about(l.organisation_id, 'answer-link', l.id) i
-      cross join lateral embargoes_on(l.organisation_id, i.listing, i.file, i.seller) e
+      cross join lateral confidentiality_holds_on(l.organisation_id, i.listing, i.file, i.seller) e
       where e.set_at < l.expires_at and e.ends_at > l.made_at
     ))
     from answer_links l where l.id = link;
@@ -1768,15 +1768,15 @@ create function link_opens_until(link uuid) returns timestamptz
 
 -- Whether a message waits: to a seller, with a notice, or to a notifier. Receipt of a notice is
 -- confirmed all the same.
-create function is_message_embargoed(
+create function is_message_on_confidentiality_hold(
   organisation uuid, kind text, about text, key text, at timestamptz
 ) returns boolean
   language sql stable
   return (exists (
-    select from embargoes e
+    select from confidentiality_holds e
     where e.organisation_id = organisation and e.lifted_at is null and e.expires_at > at
   ) or exists (
-    select from embargoed_offers e where e.lifted_at is null and e.expires_at > at
+    select from confidentiality_hold_listings e where e.lifted_at is null and e.expires_at > at
   )) and case
     when kind in ('notice', 'proceeding') and not starts_with(key, 'acknowledgement:')
       then held_since(organisation, array[kind], array[about::uuid], null, at) is not null
@@ -1785,14 +1785,14 @@ create function is_message_embargoed(
 
 -- Which listings of an organisation, sent or in a case, an authority holds, and by which hold.
 create function held_by_authorities(organisation uuid, at timestamptz)
-  returns table (embargo_id uuid, listing_id uuid, set_at timestamptz)
+  returns table (confidentiality_hold_id uuid, listing_id uuid, set_at timestamptz)
   language sql stable
   begin atomic
-    select e.embargo_id, l.id, e.set_at
-    from embargoed_offers e join listings l
+    select e.confidentiality_hold_id, l.id, e.set_at
+    from confidentiality_hold_listings e join listings l
       on l.marketplace = e.marketplace and l.external_id = e.external_id
     where e.lifted_at is null and e.expires_at > at
-      and is_told_of_embargo(e.embargo_id, e.organisation_id, e.marketplace, organisation)
+      and is_notified_of_confidentiality_hold(e.confidentiality_hold_id, e.organisation_id, e.marketplace, organisation)
       and (
         l.organisation_id = organisation
         or exists (select from case_listings o
