@@ -18,7 +18,7 @@ const nothingKept = { because: 'it reads what was sent, and keeps nothing' }
 
 /** A new address that may change something has to say what the log tells, or this is no valid program. */
 const changes: { readonly [R in keyof Rooms]: ToldOf<Rooms[R]> } = {
-  noticeQuality: { lift: 'accountability-lifted' },
+  noticeQuality: { lift: 'notice-quality-lifted' },
   auditLog: { verify: 'audit-log-verified' },
   referenceImages: {
     add: 'picture-reference-added',

@@ -100,7 +100,7 @@ import {
 import {
   NoticeQualityPage,
   ConfidentialityHoldsPage,
-  readAccountabilitySearch,
+  readNoticeQualitySearch,
 } from '../enforcement/notice-quality/index.ts'
 import { RetentionPage } from '../privacy/index.ts'
 import {
@@ -273,7 +273,7 @@ const pages = [
     ...inside,
     path: '/accountability',
     component: NoticeQualityPage,
-    validateSearch: readAccountabilitySearch,
+    validateSearch: readNoticeQualitySearch,
   }),
   createRoute({ ...inside, path: '/embargoes', component: ConfidentialityHoldsPage }),
   createRoute({ ...inside, path: '/catalog', component: BrandsPage }),

@@ -18,10 +18,10 @@ export const NoticeQualityCounts = z
         'Listings reversed after an appeal or a complaint, or withdrawn by the notifier.',
     }),
   })
-  .meta({ id: 'AccountabilityCounts' })
+  .meta({ id: 'NoticeQualityCounts' })
 export type NoticeQualityCounts = z.infer<typeof NoticeQualityCounts>
 
-export const safeguardStates = ['warned', 'braked', 'kept', 'lifted'] as const
+export const safeguardStates = ['warned', 'safeguarded', 'kept', 'lifted'] as const
 export type SafeguardState = (typeof safeguardStates)[number]
 
 export const NoticeQualityRow = NoticeQualityCounts.extend({
@@ -39,8 +39,8 @@ export const NoticeQualityRow = NoticeQualityCounts.extend({
   overturned: ShareWithInterval.nullable(),
   medianReinstatementHours: z.number().nullable(),
   line: z.enum(['kept', 'over', 'surely-over', 'too-few']),
-  state: z.enum(['warned', 'braked']).nullable(),
-}).meta({ id: 'AccountabilityRow' })
+  state: z.enum(['warned', 'safeguarded']).nullable(),
+}).meta({ id: 'NoticeQualityRow' })
 export type NoticeQualityRow = z.infer<typeof NoticeQualityRow>
 
 export const NoticeQualityMeasure = z
@@ -56,14 +56,14 @@ export const NoticeQualityMeasure = z
     state: z.enum(safeguardStates),
     warnedAt: z.iso.datetime(),
     warnedFigures: NoticeQualityCounts,
-    brakedAt: z.iso.datetime().nullable(),
-    brakedFigures: NoticeQualityCounts.nullable(),
+    safeguardedAt: z.iso.datetime().nullable(),
+    safeguardedFigures: NoticeQualityCounts.nullable(),
     endedAt: z.iso.datetime().nullable(),
     endedBy: z.string().nullable(),
     reason: z.string().nullable(),
     mayLift: z.boolean(),
   })
-  .meta({ id: 'AccountabilityMark' })
+  .meta({ id: 'Safeguard' })
 export type NoticeQualityMeasure = z.infer<typeof NoticeQualityMeasure>
 
 const reason = text(2000)

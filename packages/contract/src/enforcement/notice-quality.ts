@@ -17,7 +17,7 @@ export const goodFaithThresholds = {
 } as const
 
 export const noticeQualitySides = ['sent', 'received', 'own'] as const
-export type AccountabilitySide = (typeof noticeQualitySides)[number]
+export type NoticeQualitySide = (typeof noticeQualitySides)[number]
 
 /** By what figures can be asked for. */
 export const noticeQualityGroups = [
@@ -28,7 +28,7 @@ export const noticeQualityGroups = [
   'brand',
   'analyst',
 ] as const
-export type AccountabilityGroup = (typeof noticeQualityGroups)[number]
+export type NoticeQualityGroup = (typeof noticeQualityGroups)[number]
 
 /** On what a warning or a brake can stand. */
 export const safeguardTargets = ['notifier-ground', 'rule', 'signal'] as const

@@ -1,5 +1,5 @@
 import type { endpoints } from '../api/index.ts'
-import { accountabilityExamples } from './enforcement/notice-quality.ts'
+import { noticeQualityExamples } from './enforcement/notice-quality.ts'
 import {
   appealExamples,
   clearanceExamples,
@@ -64,7 +64,7 @@ export const examples: { readonly [R in keyof Rooms]: ExamplesOf<Rooms[R]> } = {
   webhooks: webhookExamples,
   operator: installationExamples,
   confidentialityHolds: confidentialityHoldExamples,
-  noticeQuality: accountabilityExamples,
+  noticeQuality: noticeQualityExamples,
   retention: retentionExamples,
   lexicon: lexiconExamples,
   engineReleases: revisionExamples,

@@ -60,7 +60,7 @@ export const samples = {
   session: 'e7b3c2d1-9a8f-4e6d-8c5b-1a2b3c4d5e71',
   secret: 'JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP',
   confidentialityHold: '8e4b2d17-5c3a-4f90-b6d1-0a9c8e7f6d11',
-  accountabilityMark: '8e4b2d17-5c3a-4f90-b6d1-0a9c8e7f6d12',
+  safeguard: '8e4b2d17-5c3a-4f90-b6d1-0a9c8e7f6d12',
   evidencePicture: '3f1d5c7b9e2a4860d1c3b5a79788695a4b3c2d1e0f9e8d7c6b5a493827160514',
   sellersPicture: '5a493827160514f3e1d5c7b9e2a4860d1c3b5a79788695a4b3c2d1e0f9e8d7c6',
   picturedLink: '8e4b2d17-5c3a-4f90-b6d1-0a9c8e7f6d10',

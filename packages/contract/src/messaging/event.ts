@@ -21,7 +21,7 @@ export const eventTypes = [
   'case.sla-breached',
   'accountability.warned',
   'accountability.braked',
-  'accountability.lifted',
+  'noticeQuality.lifted',
   'webhook.disabled',
 ] as const
 export type EventType = (typeof eventTypes)[number]

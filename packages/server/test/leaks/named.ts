@@ -42,7 +42,7 @@ export type Named = {
   clearance: string
   proofAsk: string
   confidentialityHold: string
-  accountabilityMark: string
+  safeguard: string
   brand: string
   /** Claimed and not approved; before all others by name, so that it stands on no page after them. */
   spareBrand: string

@@ -145,11 +145,11 @@ export async function answerOfSeller(
 }
 
 /** Something held for counsel with a longer time asked for, and a brake. */
-export async function accountableOf(
+export async function safeguardOf(
   store: Store,
   admin: Browser,
   { mark, organisationId }: { mark: string; organisationId: string },
-): Promise<Pick<Named, 'confidentiality-hold' | 'accountabilityMark'>> {
+): Promise<Pick<Named, 'confidentiality-hold' | 'safeguard'>> {
   const seller = { marketplace: `${mark}-bazaar`, id: `${mark}-embargoed` }
   const { id } = await told(
     admin.post('/api/v1/confidentiality-holds', {
@@ -163,16 +163,16 @@ export async function accountableOf(
   )
   const longer = { days: 9, reviewDays: 1, reason: `${mark} longer` }
   await told(admin.post(`/api/v1/confidentiality-holds/${id as string}/extensions`, longer))
-  const braked = randomUUID()
+  const safeguarded = randomUUID()
   await asOperator(store, (handle) =>
     sql`
-      insert into accountability_marks (id, organisation_id, side, about, subject, warned_at,
-        warned_figures, braked_at, braked_figures)
-      select ${braked}::uuid, ${organisationId}::uuid, 'own', 'signal', ${mark},
+      insert into safeguards (id, organisation_id, side, about, subject, warned_at,
+        warned_figures, safeguarded_at, safeguarded_figures)
+      select ${safeguarded}::uuid, ${organisationId}::uuid, 'own', 'signal', ${mark},
         now() - interval '8 days', f, now(), f
       from (select '{"decided":40,"succeeded":30,"upheld":9}'::json as f) given`.execute(handle),
   )
-  return { confidentialityHold: id as string, accountabilityMark: braked }
+  return { confidentialityHold: id as string, safeguard: safeguarded }
 }
 
 /** All that is said of how long what is kept, and of whose data; the id of a hold. */

@@ -11,7 +11,7 @@ import { askByKey, told, type Body } from './calls.ts'
 import { catalogOf, listingsOf, type Marked } from './marked.ts'
 import { uuids } from './names.ts'
 import { bankOf, casePartsOf, caseworkOf, draftRevision, measure } from './plant-casework.ts'
-import { accountableOf, answerOfSeller, claimBrands, keep, receptionOf } from './plant-procedure.ts'
+import { safeguardOf, answerOfSeller, claimBrands, keep, receptionOf } from './plant-procedure.ts'
 import type { Named } from './named.ts'
 import { rowsOf } from './rows.ts'
 
@@ -188,7 +188,7 @@ export async function plant(app: FastifyInstance, store: Store, marked: Marked):
     capture: capture['id'] as string,
   })
   const answered = await answerOfSeller(app, admin, marked, hidden!.id)
-  const accountable = await accountableOf(store, admin, { mark, organisationId })
+  const safeguard = await safeguardOf(store, admin, { mark, organisationId })
   const columns = ['id', 'title', `${mark}-bazaar column`]
   const settled = await ask('POST', '/api/v1/imports/mappings', {
     headers: columns,
@@ -251,7 +251,7 @@ export async function plant(app: FastifyInstance, store: Store, marked: Marked):
       noticeTemplate: template['id'] as string,
       ...received,
       ...answered,
-      ...accountable,
+      ...safeguard,
       import: file,
       mappingSignature: settled['signature'] as string,
       marketplace: `${mark}-bazaar`,

@@ -9,7 +9,7 @@ type Place = readonly (string | number)[]
  * list needs one line here.
  */
 export const placesIn: Readonly<Record<string, keyof Named | ((named: Named) => Place)>> = {
-  'noticeQuality.marks': 'accountabilityMark',
+  'noticeQuality.marks': 'safeguard',
   'appeals.links': 'answerLink',
   'appeals.list': 'answer',
   'auditLog.heads': () => [2],

@@ -12,7 +12,7 @@ const plain = (text: string): Plain => ({ plain: text })
  * `test/leaks/plant.ts`.
  */
 export const inPath: Readonly<Record<string, Noun | Plain>> = {
-  'notice-quality/marks/{id}': 'accountabilityMark',
+  'notice-quality/marks/{id}': 'safeguard',
   'appeal-links/{id}': 'answerLink',
   'appeals/{id}': 'answer',
   'appeals/{id}/documents/{document}': 'answerDocument',

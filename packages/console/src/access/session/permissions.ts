@@ -29,7 +29,7 @@ export type Permissions = {
   sendNotices: boolean
   setNotices: boolean
   signForCounsel: boolean
-  seeAccountability: boolean
+  seeNoticeQuality: boolean
   readConfidentialityHolds: boolean
   holdItems: boolean
 }
@@ -61,7 +61,7 @@ export function permissionsOf({ organisation }: Pick<Member, 'organisation'>): P
     sendNotices: works,
     setNotices: seesAll && roles.includes('admin'),
     signForCounsel: seesAll && roles.includes('admin'),
-    seeAccountability: seesAll,
+    seeNoticeQuality: seesAll,
     readConfidentialityHolds: seesAll && (roles.includes('admin') || roles.includes('auditor')),
     holdItems: seesAll && roles.includes('admin'),
   }

@@ -13,4 +13,4 @@ export const ConfidentialityHoldsPage = lazyRouteComponent(
     ),
   'ConfidentialityHoldsPage',
 )
-export { readAccountabilitySearch } from './search.ts'
+export { readNoticeQualitySearch } from './search.ts'

@@ -6,7 +6,7 @@ import { permissionsOf, useMember } from '../../access/session/index.ts'
 import { Page } from '../../surface/index.ts'
 import styles from './notice-quality.module.css'
 import { FiguresCards } from './figures-card.tsx'
-import { accountabilityGroups, line, type AccountabilityGroup } from './figure-groups.ts'
+import { noticeQualityGroups, line, type NoticeQualityGroup } from './figure-groups.ts'
 import { SafeguardsCard } from './safeguards-card.tsx'
 import { NoticeQualityTabs } from './tabs.tsx'
 
@@ -15,10 +15,10 @@ const route = getRouteApi('/member/accountability')
 /** How good what the organisation sends, takes and removes is, and what follows where it is not. */
 export function NoticeQualityPage(): ReactNode {
   const { t, percent } = useText()
-  const { seeAccountability } = permissionsOf(useMember())
+  const { seeNoticeQuality } = permissionsOf(useMember())
   const { by: asked } = route.useSearch()
   // Who works for some brands sees the figures of those alone.
-  const by = seeAccountability ? (asked ?? 'notifier-ground') : 'brand'
+  const by = seeNoticeQuality ? (asked ?? 'notifier-ground') : 'brand'
   const drawn = { success: percent(line.success), upheld: percent(line.upheld) }
   return (
     <Page
@@ -26,14 +26,14 @@ export function NoticeQualityPage(): ReactNode {
       lead={t('accountability.lead', drawn)}
       actions={<NoticeQualityTabs here="figures" />}
     >
-      <SafeguardsCard isSeen={seeAccountability} />
-      {seeAccountability && <Groups by={by} />}
+      <SafeguardsCard isSeen={seeNoticeQuality} />
+      {seeNoticeQuality && <Groups by={by} />}
       <FiguresCards by={by} />
     </Page>
   )
 }
 
-function Groups({ by }: { by: AccountabilityGroup }): ReactNode {
+function Groups({ by }: { by: NoticeQualityGroup }): ReactNode {
   const { t } = useText()
   const navigate = useNavigate()
   return (
@@ -42,12 +42,12 @@ function Groups({ by }: { by: AccountabilityGroup }): ReactNode {
         size="xs"
         aria-label={t('accountability.by')}
         value={by}
-        data={accountabilityGroups.map((value) => ({
+        data={noticeQualityGroups.map((value) => ({
           value,
           label: t(`accountability.by.${value}`),
         }))}
         onChange={(value) => {
-          const chosen = accountabilityGroups.find((one) => one === value)
+          const chosen = noticeQualityGroups.find((one) => one === value)
           void navigate({
             to: '/accountability',
             search: chosen === undefined ? {} : { by: chosen },

@@ -1,6 +1,6 @@
 import { useInfiniteQuery, useQuery, type UseQueryResult } from '@tanstack/react-query'
 import type { Client } from '@touchstone/client'
-import type { AccountabilityGroup } from '@touchstone/contract'
+import type { NoticeQualityGroup } from '@touchstone/contract'
 import { pagination, placed, server } from '../../connection/index.ts'
 
 type Answer<F extends (...args: never[]) => unknown> = Awaited<ReturnType<F>>
@@ -12,9 +12,9 @@ export type AuthorityConfidentialityHold = Answer<
   Client['confidentialityHolds']['ofAuthorities']
 >['items'][number]
 
-export function useFigures(by: AccountabilityGroup): UseQueryResult<Figures> {
+export function useFigures(by: NoticeQualityGroup): UseQueryResult<Figures> {
   return useQuery({
-    queryKey: ['accountability', 'figures', by],
+    queryKey: ['noticeQuality', 'figures', by],
     queryFn: ({ signal }) => server.noticeQuality.figures({ query: { by }, signal }),
   })
 }
@@ -22,7 +22,7 @@ export function useFigures(by: AccountabilityGroup): UseQueryResult<Figures> {
 export function useSafeguards(isSeen: boolean) {
   return useInfiniteQuery({
     ...pagination,
-    queryKey: ['accountability', 'marks'],
+    queryKey: ['noticeQuality', 'marks'],
     queryFn: ({ pageParam, signal }) =>
       server.noticeQuality.marks({ query: placed(pageParam), signal }),
     enabled: isSeen,

@@ -8,7 +8,7 @@ import styles from './notice-quality.module.css'
 import { useNameOfKey } from './group-names.ts'
 import { useSafeguards, type Mark } from './queries.ts'
 
-const tones = { warned: 'waiting', braked: 'bad', kept: 'good', lifted: 'plain' } as const
+const tones = { warned: 'waiting', safeguarded: 'bad', kept: 'good', lifted: 'plain' } as const
 
 /** Warnings and brakes: what followed of the figures, and what a person said to it. */
 export function SafeguardsCard({ isSeen }: { isSeen: boolean }): ReactNode {
@@ -57,7 +57,7 @@ function OneMark({ mark }: { mark: Mark }): ReactNode {
       succeeded: number(succeeded),
       decided: number(decided),
     })
-  const { brakedAt, brakedFigures, endedAt, endedBy, reason } = mark
+  const { safeguardedAt, safeguardedFigures, endedAt, endedBy, reason } = mark
   return (
     <tr>
       <th scope="row" className={`${styles.name} stranger`}>
@@ -74,12 +74,12 @@ function OneMark({ mark }: { mark: Mark }): ReactNode {
         <span className={styles.under}>{counted(mark.warnedFigures)}</span>
       </td>
       <td>
-        {brakedAt === null || brakedFigures === null ? (
+        {safeguardedAt === null || safeguardedFigures === null ? (
           '–'
         ) : (
           <>
-            <Moment at={brakedAt} only="day" />
-            <span className={styles.under}>{counted(brakedFigures)}</span>
+            <Moment at={safeguardedAt} only="day" />
+            <span className={styles.under}>{counted(safeguardedFigures)}</span>
           </>
         )}
       </td>
@@ -99,7 +99,7 @@ function OneMark({ mark }: { mark: Mark }): ReactNode {
             run={async (said) => {
               const params = { id: mark.id }
               await server.noticeQuality.lift({ params, body: { reason: said } })
-              await queries.invalidateQueries({ queryKey: ['accountability'] })
+              await queries.invalidateQueries({ queryKey: ['noticeQuality'] })
             }}
             button={{ variant: 'default', size: 'compact-xs' }}
           />

@@ -1,9 +1,9 @@
-import { accountabilityGroups, type AccountabilityGroup } from './figure-groups.ts'
+import { noticeQualityGroups, type NoticeQualityGroup } from './figure-groups.ts'
 
 /** What an address says of the figures to be shown. */
-export function readAccountabilitySearch(search: Record<string, unknown>): {
-  by?: AccountabilityGroup
+export function readNoticeQualitySearch(search: Record<string, unknown>): {
+  by?: NoticeQualityGroup
 } {
-  const by = accountabilityGroups.find((one) => one === search['by'])
+  const by = noticeQualityGroups.find((one) => one === search['by'])
   return by === undefined ? {} : { by }
 }

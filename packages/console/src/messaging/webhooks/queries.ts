@@ -27,7 +27,7 @@ export const eventTypes = [
   'case.sla-breached',
   'accountability.warned',
   'accountability.braked',
-  'accountability.lifted',
+  'noticeQuality.lifted',
   'webhook.disabled',
 ] satisfies EventType[]
 

@@ -4,7 +4,7 @@ import { samples } from '../sample-values.ts'
 
 const by = 'otto'
 
-export const accountabilityExamples: ExamplesOf<typeof noticeQualityEndpoints> = {
+export const noticeQualityExamples: ExamplesOf<typeof noticeQualityEndpoints> = {
   figures: [
     { what: 'Retrieve reversal rates of notices by notifier and ground', by },
     { what: 'Retrieve reversal rates by signal', by, query: { by: 'signal' } },
@@ -13,14 +13,14 @@ export const accountabilityExamples: ExamplesOf<typeof noticeQualityEndpoints> =
     {
       what: 'List warnings and safeguards',
       by,
-      keeps: { [samples.accountabilityMark]: '/items/0/id' },
+      keeps: { [samples.safeguard]: '/items/0/id' },
     },
   ],
   lift: [
     {
       what: 'Lift a safeguard with a reason',
       by,
-      params: { id: samples.accountabilityMark },
+      params: { id: samples.safeguard },
       body: { reason: 'The wrong register extract was replaced.' },
     },
   ],

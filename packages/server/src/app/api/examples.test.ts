@@ -361,8 +361,8 @@ onOneEngine((engine) => {
     'noticeQuality.marks': async () => {
       await asOperator(store, (handle) =>
         sql`
-          insert into accountability_marks (id, organisation_id, side, about, subject, warned_at,
-            warned_figures, braked_at, braked_figures)
+          insert into safeguards (id, organisation_id, side, about, subject, warned_at,
+            warned_figures, safeguarded_at, safeguarded_figures)
           select gen_random_uuid(), ${market}::uuid, 'received', 'rule', 'eu-dsa design',
             now() - interval '8 days', f, now(), f
           from (select '{"decided":40,"succeeded":30,"upheld":9}'::json as f) given`.execute(

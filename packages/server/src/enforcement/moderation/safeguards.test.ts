@@ -173,14 +173,14 @@ onOneEngine((engine) => {
     const warned = await market.receive(noticeOf(), from(house))
     expect(await urgencies(warned.id)).toEqual([3])
     expect([await sweep(8), await sweep(9)]).toEqual([2, 0])
-    const braked = await market.receive(noticeOf(), from(house))
-    expect(await urgencies(braked.id)).toEqual([4])
-    await market.upTo(braked, { act: 'decide', outcome: 'no-action', reasons })
+    const safeguarded = await market.receive(noticeOf(), from(house))
+    expect(await urgencies(safeguarded.id)).toEqual([4])
+    await market.upTo(safeguarded, { act: 'decide', outcome: 'no-action', reasons })
     const { body } = await admin.get('/api/v1/notice-quality/marks')
     const marks = body['items'] as Body[]
     expect(marks.map(({ about, state, mayLift }) => [about, state, mayLift]).sort()).toEqual([
-      ['notifier-ground', 'braked', true],
-      ['rule', 'braked', true],
+      ['notifier-ground', 'safeguarded', true],
+      ['rule', 'safeguarded', true],
     ])
     // Whose notices they are learns of it, and neither why it ends nor of the market's other marks.
     const told = (await sender.get('/api/v1/notice-quality/marks')).body['items'] as Body[]
@@ -208,7 +208,7 @@ onOneEngine((engine) => {
       sql<{ action: string; whose: string }>`
         select action, case organisation_id when ${house}::uuid then 'sender'
           when ${market.organisationId}::uuid then 'market' else 'other' end as whose
-        from audit_events where action like 'accountability-%'
+        from audit_events where action like 'notice-quality-%'
         group by 1, 2 order by 1, 2`.execute(handle),
     )
     expect(rows.map(({ action, whose }) => `${whose} ${action}`)).toEqual([
@@ -249,8 +249,8 @@ onOneEngine((engine) => {
     )
     await asOperator(store, (handle) =>
       sql`
-        insert into accountability_marks (id, organisation_id, side, about, subject, notifier,
-          warned_at, warned_figures, braked_at, braked_figures)
+        insert into safeguards (id, organisation_id, side, about, subject, notifier,
+          warned_at, warned_figures, safeguarded_at, safeguarded_figures)
         values (gen_random_uuid(), ${market.organisationId}::uuid, 'received', 'notifier-ground',
           ${`${rival} counterfeit`}, ${rival}::uuid, now() - interval '9 days', '{}', now(), '{}')`.execute(
         handle,

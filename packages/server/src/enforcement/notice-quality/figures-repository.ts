@@ -1,4 +1,4 @@
-import type { AccountabilityGroup, AccountabilitySide } from '@touchstone/contract'
+import type { NoticeQualityGroup, NoticeQualitySide } from '@touchstone/contract'
 import { sql, type RawBuilder } from 'kysely'
 import type { Transaction } from '../../platform/db/index.ts'
 import { allClaims } from '../../brands/claims/queries.ts'
@@ -14,7 +14,7 @@ export type FiguresQuery = {
 }
 
 export type FigureRow = {
-  side: AccountabilitySide
+  side: NoticeQualitySide
   key: string
   name: string | null
   notices: number
@@ -175,7 +175,7 @@ function facts({ organisationId, from, to, heldAt }: FiguresQuery): RawBuilder<u
 }
 
 /** By what rows are told apart; several brands or signals of one offer each get a row. */
-const groups: Readonly<Record<AccountabilityGroup, RawBuilder<unknown>>> = {
+const groups: Readonly<Record<NoticeQualityGroup, RawBuilder<unknown>>> = {
   notifier: sql`cross join lateral (select f.notifier as key) g`,
   'notifier-ground': sql`cross join lateral (
     select f.notifier || ' ' || f.ground as key where f.notifier <> 'others') g`,
@@ -199,7 +199,7 @@ const groups: Readonly<Record<AccountabilityGroup, RawBuilder<unknown>>> = {
 /** Sums by side and key, those with the most decisions first. */
 export async function sumFiguresBy(
   handle: Transaction,
-  by: AccountabilityGroup,
+  by: NoticeQualityGroup,
   options: FiguresQuery & { limit: number; only?: readonly string[] },
 ): Promise<FigureRow[]> {
   const { organisationId, from, to, limit, only } = options

@@ -86,9 +86,9 @@ onOneEngine((engine) => {
     })
     return body['id'] as string
   }
-  const isBraked = async (id: string): Promise<Body[]> => {
+  const isSafeguarded = async (id: string): Promise<Body[]> => {
     const { body } = await analyst.get(`/api/v1/notices/${id}/check`)
-    return (body['refusals'] as Body[]).filter(({ code }) => code === 'braked')
+    return (body['refusals'] as Body[]).filter(({ code }) => code === 'safeguarded')
   }
 
   /** Notices that went out and were decided: so many restricted, without action, and taken back, for which cause. */
@@ -203,23 +203,23 @@ onOneEngine((engine) => {
   })
 
   test('a safeguard on a ground keeps its notices from being sent, and no others, until it is lifted', async () => {
-    const [braked, free] = [await draft('counterfeit'), await draft('design')]
-    expect(await isBraked(braked)).toEqual([])
+    const [safeguarded, free] = [await draft('counterfeit'), await draft('design')]
+    expect(await isSafeguarded(safeguarded)).toEqual([])
     expect([await sweep(1), await sweep(7)]).toEqual([1, 0])
-    expect(await isBraked(braked)).toEqual([])
+    expect(await isSafeguarded(safeguarded)).toEqual([])
     expect([await sweep(9), await sweep(10)]).toEqual([1, 0])
-    expect(await isBraked(braked)).toMatchObject([
+    expect(await isSafeguarded(safeguarded)).toMatchObject([
       {
         item: null,
         message: expect.stringMatching(/^Notices on this ground have been restricted since/),
       },
     ])
-    const sending = await analyst.post(`/api/v1/notices/${braked}/send`)
+    const sending = await analyst.post(`/api/v1/notices/${safeguarded}/send`)
     expect([sending.status, JSON.stringify(sending.body)]).toEqual([
       409,
       expect.stringContaining('have been restricted since'),
     ])
-    expect(await isBraked(free)).toEqual([])
+    expect(await isSafeguarded(free)).toEqual([])
     const reason = { reason: 'The wrong extract was replaced.' }
     for (const { id } of await marks()) {
       const path = `/api/v1/notice-quality/marks/${id as string}/lift`
@@ -228,7 +228,7 @@ onOneEngine((engine) => {
       expect((await admin.post(path, { reason: ' ' })).status).toBe(422)
       expect((await admin.post(path, reason)).status).toBe(200)
     }
-    expect(await isBraked(braked)).toEqual([])
+    expect(await isSafeguarded(safeguarded)).toEqual([])
   })
 
   test('a safeguard on a signal lets no program decide alone on it; a person does', async () => {
@@ -277,7 +277,7 @@ onOneEngine((engine) => {
     expect([await decide(38), await decide(39)]).toEqual([true, false])
     const byPerson = await analyst.post('/api/v1/decisions', { id: ids[0], verdict: 'counterfeit' })
     expect((byPerson.body['results'] as Body[])[0]).not.toHaveProperty('proposed')
-    const mark = (await marks()).find(({ state }) => state === 'braked')
+    const mark = (await marks()).find(({ state }) => state === 'safeguarded')
     expect(mark).toMatchObject({ side: 'own', about: 'signal', subject: 'text.test' })
   })
 

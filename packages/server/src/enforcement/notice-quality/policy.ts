@@ -1,10 +1,10 @@
-import type { AccountabilityGroup } from '@touchstone/contract'
+import type { NoticeQualityGroup } from '@touchstone/contract'
 import { isMember, seesWholeOrganisation, type Actor } from '../../access/organisations/index.ts'
 
 type Person = Extract<Actor, { kind: 'person' }>
 
 /** Every member sees how good what the organisation sends is; one limited to brands sees theirs alone. */
-export function maySeeFigures(actor: Actor, by: AccountabilityGroup): actor is Person {
+export function maySeeFigures(actor: Actor, by: NoticeQualityGroup): actor is Person {
   return isMember(actor) && (by === 'brand' || seesWholeOrganisation(actor))
 }
 

@@ -5,8 +5,8 @@ import type { Transaction } from '../../platform/db/index.ts'
 import type { QualityMark } from './types.ts'
 
 const columns = sql`id, organisation_id as "organisationId", side, about, subject, notifier,
-  warned_at as "warnedAt", warned_figures as "warnedFigures", braked_at as "brakedAt",
-  braked_figures as "brakedFigures", ended_at as "endedAt", ended_because as "endedBecause",
+  warned_at as "warnedAt", warned_figures as "warnedFigures", safeguarded_at as "brakedAt",
+  safeguarded_figures as "brakedFigures", ended_at as "endedAt", ended_because as "endedBecause",
   ended_by as "endedBy", reason`
 
 /** False where one stands on the subject already. */
@@ -18,7 +18,7 @@ export async function insertMark(
   },
 ): Promise<string | undefined> {
   const { rows } = await sql<{ id: string }>`
-    insert into accountability_marks
+    insert into safeguards
       (id, organisation_id, side, about, subject, notifier, warned_at, warned_figures)
     values (${randomUUID()}::uuid, ${mark.organisationId}::uuid, ${mark.side}, ${mark.about},
       ${mark.subject}, ${mark.notifier}::uuid, ${mark.now}::timestamptz,
@@ -34,9 +34,9 @@ export async function markSafeguardImposed(
   { now, figures }: { now: Date; figures: NoticeQualityCounts },
 ): Promise<boolean> {
   const { numAffectedRows = 0n } = await sql`
-    update accountability_marks set braked_at = ${now}::timestamptz,
-      braked_figures = ${JSON.stringify(figures)}::json
-    where id = ${id}::uuid and braked_at is null and ended_at is null`.execute(handle)
+    update safeguards set safeguarded_at = ${now}::timestamptz,
+      safeguarded_figures = ${JSON.stringify(figures)}::json
+    where id = ${id}::uuid and safeguarded_at is null and ended_at is null`.execute(handle)
   return numAffectedRows === 1n
 }
 
@@ -46,8 +46,8 @@ export async function markWarningEnded(
   now: Date,
 ): Promise<boolean> {
   const { numAffectedRows = 0n } = await sql`
-    update accountability_marks set ended_at = ${now}::timestamptz, ended_because = 'kept'
-    where id = ${id}::uuid and braked_at is null and ended_at is null`.execute(handle)
+    update safeguards set ended_at = ${now}::timestamptz, ended_because = 'kept'
+    where id = ${id}::uuid and safeguarded_at is null and ended_at is null`.execute(handle)
   return numAffectedRows === 1n
 }
 
@@ -57,15 +57,15 @@ export async function markSafeguardLifted(
   { now, by, reason }: { now: Date; by: string; reason: string },
 ): Promise<boolean> {
   const { numAffectedRows = 0n } = await sql`
-    update accountability_marks set ended_at = ${now}::timestamptz, ended_because = 'lifted',
+    update safeguards set ended_at = ${now}::timestamptz, ended_because = 'lifted',
       ended_by = ${by}, reason = ${reason}
-    where id = ${id}::uuid and braked_at is not null and ended_at is null`.execute(handle)
+    where id = ${id}::uuid and safeguarded_at is not null and ended_at is null`.execute(handle)
   return numAffectedRows === 1n
 }
 
 export async function findMark(handle: Transaction, id: string): Promise<QualityMark | undefined> {
   const { rows } = await sql<QualityMark>`
-    select ${columns} from accountability_marks where id = ${id}::uuid`.execute(handle)
+    select ${columns} from safeguards where id = ${id}::uuid`.execute(handle)
   return rows[0]
 }
 
@@ -75,7 +75,7 @@ export async function listActiveMarks(
   organisationId: string,
 ): Promise<QualityMark[]> {
   const { rows } = await sql<QualityMark>`
-    select ${columns} from accountability_marks
+    select ${columns} from safeguards
     where organisation_id = ${organisationId}::uuid and ended_at is null`.execute(handle)
   return rows
 }
@@ -87,7 +87,7 @@ export async function listLiftsSince(
   since: Date,
 ): Promise<(Pick<QualityMark, 'side' | 'about' | 'subject'> & { at: Date })[]> {
   const { rows } = await sql<Pick<QualityMark, 'side' | 'about' | 'subject'> & { at: Date }>`
-    select side, about, subject, max(ended_at) as at from accountability_marks
+    select side, about, subject, max(ended_at) as at from safeguards
     where organisation_id = ${organisationId}::uuid and ended_because = 'lifted'
       and ended_at >= ${since}::timestamptz
     group by side, about, subject`.execute(handle)
@@ -109,7 +109,7 @@ export async function pageOfMarks(
       where n.organisation_id = m.organisation_id and n.from_organisation = m.notifier
       order by n.received_at desc, n.id desc limit 1
     ) as organisation
-    from accountability_marks m
+    from safeguards m
     where (organisation_id = ${organisationId}::uuid or notifier = ${organisationId}::uuid) ${from}
     order by warned_at desc, id desc limit ${limit}`.execute(handle)
   return rows

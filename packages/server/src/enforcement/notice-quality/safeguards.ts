@@ -30,11 +30,11 @@ async function findSafeguard(
   subjects: readonly string[],
 ): Promise<Safeguard | undefined> {
   const { rows } = await sql<Safeguard>`
-    select braked_at as since from accountability_marks
+    select safeguarded_at as since from safeguards
     where organisation_id = ${organisationId}::uuid and side = ${side}
       and about in ('notifier-ground', 'rule') and subject = any (${[...subjects]}::text[])
-      and braked_at is not null and ended_at is null
-    order by braked_at limit 1`.execute(handle)
+      and safeguarded_at is not null and ended_at is null
+    order by safeguarded_at limit 1`.execute(handle)
   return rows[0]
 }
 
@@ -47,9 +47,9 @@ export async function findListingsUnderSafeguard(
   const { rows } = await sql<{ id: string }>`
     select given.id from unnest(${[...listings]}::uuid[]) as given (id)
     where exists (
-      select from accountability_marks k
+      select from safeguards k
       where k.organisation_id = ${organisationId}::uuid and k.about = 'signal'
-        and k.braked_at is not null and k.ended_at is null
+        and k.safeguarded_at is not null and k.ended_at is null
     ) and exists (
       select from ${listingFacts} l
       cross join lateral (
@@ -58,9 +58,9 @@ export async function findListingsUnderSafeguard(
         order by a.at desc, a.id limit 1
       ) a
       cross join lateral json_array_elements(a.body -> 'signals') s
-      join accountability_marks k on k.organisation_id = ${organisationId}::uuid
+      join safeguards k on k.organisation_id = ${organisationId}::uuid
         and k.about = 'signal' and k.subject = s ->> 'code'
-        and k.braked_at is not null and k.ended_at is null
+        and k.safeguarded_at is not null and k.ended_at is null
       where l.id = given.id and l.organisation_id = ${organisationId}::uuid
         and (s ->> 'weight')::float8 > 0
     )`.execute(handle)

@@ -1,6 +1,6 @@
 import {
   goodFaithThresholds,
-  type AccountabilityGroup,
+  type NoticeQualityGroup,
   type NoticeQualityMeasure,
   type NoticeQualityRow,
   type SafeguardTarget,
@@ -39,7 +39,7 @@ export type Figures = {
 
 /** The figures of an organisation over a period, by whom or what they stand for. */
 export async function readFigures(
-  options: ServiceInput<{ by: AccountabilityGroup; from?: string; to?: string }>,
+  options: ServiceInput<{ by: NoticeQualityGroup; from?: string; to?: string }>,
 ): Promise<Figures> {
   const { handle, actor, input, now } = options
   const { by } = input
@@ -60,7 +60,7 @@ export async function readFigures(
     limit: mostRows + 1,
   })
   const seen = by === 'analyst' ? sums.filter(({ key }) => maySeeFiguresOf(actor, key)) : sums
-  const marks = isBraked(by) ? await listActiveMarks(handle, organisationId) : []
+  const marks = isSafeguarded(by) ? await listActiveMarks(handle, organisationId) : []
   const own = (await findOrganisationById(handle, organisationId))?.name ?? null
   return {
     from: period.from.toISOString().slice(0, 10),
@@ -71,7 +71,7 @@ export async function readFigures(
   }
 }
 
-function isBraked(by: AccountabilityGroup): by is SafeguardTarget {
+function isSafeguarded(by: NoticeQualityGroup): by is SafeguardTarget {
   return by === 'notifier-ground' || by === 'rule' || by === 'signal'
 }
 
@@ -97,7 +97,7 @@ function periodOf(
 
 function rowOf(
   sum: FigureRow,
-  by: AccountabilityGroup,
+  by: NoticeQualityGroup,
   marks: readonly QualityMark[],
   own: string | null,
 ): NoticeQualityRow {
@@ -116,7 +116,7 @@ function rowOf(
     overturned: shareIn(upheld, decided),
     medianReinstatementHours: medianSeconds === null ? null : medianSeconds / 3600,
     line: qualityLevelOf({ decided, succeeded, upheld }),
-    state: mark === undefined ? null : mark.brakedAt === null ? 'warned' : 'braked',
+    state: mark === undefined ? null : mark.safeguardedAt === null ? 'warned' : 'safeguarded',
   }
 }
 
@@ -141,7 +141,7 @@ export async function listMarks(
 
 /** Of what another organisation did, whoever it concerns sees what and when, and neither why nor by whom. */
 function shownMark(mark: QualityMark, actor: Actor, name: string | null): ShownMark {
-  const { id, side, about, subject, warnedAt, warnedFigures, brakedAt, brakedFigures, endedAt } =
+  const { id, side, about, subject, warnedAt, warnedFigures, safeguardedAt, safeguardedFigures, endedAt } =
     mark
   const own = actor.kind === 'person' && mark.organisationId === actor.organisationId
   const state = markStateOf(mark)
@@ -154,13 +154,13 @@ function shownMark(mark: QualityMark, actor: Actor, name: string | null): ShownM
     state,
     warnedAt,
     warnedFigures,
-    brakedAt,
-    brakedFigures,
+    safeguardedAt,
+    safeguardedFigures,
     endedAt,
     name,
     endedBy: own ? mark.endedBy : null,
     reason: own ? mark.reason : null,
-    mayLift: own && state === 'braked' && mayLiftSafeguards(actor),
+    mayLift: own && state === 'safeguarded' && mayLiftSafeguards(actor),
   }
 }
 
@@ -180,7 +180,7 @@ export async function liftSafeguard(
   }
   const { reason } = input
   const isLifted =
-    markStateOf(mark) === 'braked' &&
+    markStateOf(mark) === 'safeguarded' &&
     (await markSafeguardLifted(handle, mark.id, { now, by, reason }))
   if (!isLifted) {
     throw new AppError({
@@ -193,12 +193,12 @@ export async function liftSafeguard(
   await recordEvent({
     handle,
     organisationId,
-    action: 'accountability-lifted',
+    action: 'notice-quality-lifted',
     detail,
-    subject: { kind: 'accountability-mark', id: mark.id },
+    subject: { kind: 'safeguard', id: mark.id },
   })
   const data = { mark: mark.id, ...detail }
-  await recordOutbox(handle, organisationId, [{ type: 'accountability.lifted', data }])
+  await recordOutbox(handle, organisationId, [{ type: 'noticeQuality.lifted', data }])
   const lifted = await findMark(handle, mark.id)
   if (lifted === undefined) throw new Error(`safeguard ${mark.id} is missing`)
   return shownMark(lifted, actor, null)

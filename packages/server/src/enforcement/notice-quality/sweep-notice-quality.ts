@@ -22,7 +22,7 @@ import {
 import { monthsBefore, nextMarkChange, type QualityMark } from './types.ts'
 import { organisationsAfter } from '../../access/organisations/queries.ts'
 
-const sweeper = { as: 'operator', actor: { kind: 'operator', id: 'accountability' } } as const
+const sweeper = { as: 'operator', actor: { kind: 'operator', id: 'noticeQuality' } } as const
 
 /** Subjects that one organisation has at the most: grounds, signals, those who send to it. */
 const mostSubjects = 5000
@@ -115,30 +115,30 @@ async function follow(handle: Transaction, following: Following): Promise<boolea
     const given = { organisationId, side, about, subject, notifier, now, figures }
     const id = await insertMark(handle, given)
     if (id === undefined) return false
-    await tell(handle, { ...given, id }, 'accountability-warned', figures)
+    await tell(handle, { ...given, id }, 'notice-quality-warned', figures)
     return true
   }
   if (mark === undefined) return false
   if (act === 'keep') {
     if (!(await markWarningEnded(handle, mark.id, now))) return false
-    await tell(handle, mark, 'accountability-kept', figures)
+    await tell(handle, mark, 'notice-quality-kept', figures)
     return true
   }
   if (!(await markSafeguardImposed(handle, mark.id, { now, figures }))) return false
-  await tell(handle, mark, 'accountability-braked', figures)
+  await tell(handle, mark, 'notice-quality-safeguarded', figures)
   return true
 }
 
 const events = {
-  'accountability-warned': 'accountability.warned',
-  'accountability-braked': 'accountability.braked',
+  'notice-quality-warned': 'accountability.warned',
+  'notice-quality-safeguarded': 'accountability.braked',
 } as const
 
 /** Those who are told: whose figures they are, and whoever sent the notices that they count. */
 async function tell(
   handle: Transaction,
   mark: Pick<QualityMark, 'id' | 'organisationId' | 'side' | 'about' | 'subject' | 'notifier'>,
-  action: AuditAction & (keyof typeof events | 'accountability-kept'),
+  action: AuditAction & (keyof typeof events | 'notice-quality-kept'),
   figures: NoticeQualityCounts,
 ): Promise<void> {
   const { id, organisationId, side, about, subject, notifier } = mark
@@ -148,10 +148,10 @@ async function tell(
       handle,
       organisationId: one,
       action,
-      subject: { kind: 'accountability-mark', id },
+      subject: { kind: 'safeguard', id },
       detail: { side, about, subject, ...figures },
     })
-    if (action === 'accountability-kept') continue
+    if (action === 'notice-quality-kept') continue
     const data = { mark: id, side, about, subject, own: one === organisationId }
     await recordOutbox(handle, one, [{ type: events[action], data }])
   }
@@ -160,7 +160,7 @@ async function tell(
 /** Looks once an hour. */
 export function noticeQualityJob(store: Store): Job<z.ZodObject> {
   return defineJob(
-    'accountability',
+    'noticeQuality',
     z.object({}),
     async (_data, signal) => {
       await sweepNoticeQuality(store, new Date(), signal)

@@ -17,12 +17,12 @@ const at = (days: number): Date => new Date(Date.UTC(2026, 0, 1) + days * day)
 
 /** What a job that looks each day would do, and how a subject stands after it; nobody lifts anything. */
 function played(each: readonly NoticeQualityCounts[]): (MarkChange | undefined)[] {
-  let standing: { warnedAt: Date; brakedAt: Date | null } | undefined
+  let standing: { warnedAt: Date; safeguardedAt: Date | null } | undefined
   return each.map((one, days) => {
     const act = nextMarkChange(one, standing, at(days))
-    if (act === 'warn') standing = { warnedAt: at(days), brakedAt: null }
+    if (act === 'warn') standing = { warnedAt: at(days), safeguardedAt: null }
     if (act === 'keep') standing = undefined
-    if (act === 'brake' && standing !== undefined) standing = { ...standing, brakedAt: at(days) }
+    if (act === 'safeguard' && standing !== undefined) standing = { ...standing, safeguardedAt: at(days) }
     return act
   })
 }
@@ -33,7 +33,7 @@ describe('what follows of figures', () => {
       fc.property(fc.array(counts, { maxLength: 40 }), (each) => {
         const acts = played(each)
         acts.forEach((act, on) => {
-          if (act !== 'brake') return
+          if (act !== 'safeguard') return
           const warned = acts.lastIndexOf('warn', on)
           expect(warned).toBeGreaterThanOrEqual(0)
           expect(on - warned).toBeGreaterThanOrEqual(goodFaithThresholds.warnedDays)
@@ -46,7 +46,7 @@ describe('what follows of figures', () => {
   test('never a safeguard below its number of decisions, or without certainty', () => {
     fc.assert(
       fc.property(counts, fc.nat(400), (one, days) => {
-        if (nextMarkChange(one, { warnedAt: at(0), brakedAt: null }, at(days)) !== 'brake') return
+        if (nextMarkChange(one, { warnedAt: at(0), safeguardedAt: null }, at(days)) !== 'safeguard') return
         expect(one.decided).toBeGreaterThanOrEqual(goodFaithThresholds.decisions)
         const overturned = shareOf(one.upheld, one.decided)
         const success = shareOf(one.succeeded, one.decided)
@@ -61,7 +61,7 @@ describe('what follows of figures', () => {
     fc.assert(
       fc.property(counts, fc.nat(4000), (one, days) => {
         expect(
-          nextMarkChange(one, { warnedAt: at(0), brakedAt: at(8) }, at(9 + days)),
+          nextMarkChange(one, { warnedAt: at(0), safeguardedAt: at(8) }, at(9 + days)),
         ).toBeUndefined()
       }),
     )
@@ -73,9 +73,9 @@ describe('what follows of figures', () => {
     expect([qualityLevelOf(over), qualityLevelOf(kept)]).toEqual(['over', 'kept'])
     expect(nextMarkChange(over, undefined, at(0))).toBe('warn')
     expect(nextMarkChange(kept, undefined, at(0))).toBeUndefined()
-    expect(nextMarkChange(kept, { warnedAt: at(0), brakedAt: null }, at(1))).toBe('keep')
+    expect(nextMarkChange(kept, { warnedAt: at(0), safeguardedAt: null }, at(1))).toBe('keep')
     // Over the line after all its days, and not sure of it.
-    expect(nextMarkChange(over, { warnedAt: at(0), brakedAt: null }, at(60))).toBeUndefined()
+    expect(nextMarkChange(over, { warnedAt: at(0), safeguardedAt: null }, at(60))).toBeUndefined()
   })
 
   test('the line itself is kept: 90 % and 5 % are within it', () => {

@@ -2,7 +2,7 @@ import {
   goodFaithThresholds,
   type NoticeQualityCounts,
   type NoticeQualityRow,
-  type AccountabilitySide,
+  type NoticeQualitySide,
   type SafeguardTarget,
   type SafeguardState,
 } from '@touchstone/contract'
@@ -11,14 +11,14 @@ import { shareOf } from '@touchstone/evaluation'
 export type QualityMark = {
   id: string
   organisationId: string
-  side: AccountabilitySide
+  side: NoticeQualitySide
   about: SafeguardTarget
   subject: string
   notifier: string | null
   warnedAt: Date
   warnedFigures: NoticeQualityCounts
-  brakedAt: Date | null
-  brakedFigures: NoticeQualityCounts | null
+  safeguardedAt: Date | null
+  safeguardedFigures: NoticeQualityCounts | null
   endedAt: Date | null
   endedBecause: 'kept' | 'lifted' | null
   endedBy: string | null
@@ -26,7 +26,7 @@ export type QualityMark = {
 }
 
 /** What may follow by itself. That a brake is lifted is none of it. */
-export type MarkChange = 'warn' | 'brake' | 'keep'
+export type MarkChange = 'warn' | 'safeguard' | 'keep'
 
 const dayMilliseconds = 86_400_000
 
@@ -56,22 +56,22 @@ export function qualityLevelOf({
  */
 export function nextMarkChange(
   counts: NoticeQualityCounts,
-  standing: Pick<QualityMark, 'warnedAt' | 'brakedAt'> | undefined,
+  standing: Pick<QualityMark, 'warnedAt' | 'safeguardedAt'> | undefined,
   now: Date,
 ): MarkChange | undefined {
   const line = qualityLevelOf(counts)
   if (standing === undefined) return line === 'over' || line === 'surely-over' ? 'warn' : undefined
-  if (standing.brakedAt !== null) return undefined
+  if (standing.safeguardedAt !== null) return undefined
   if (line === 'kept' || line === 'too-few') return 'keep'
   const isDue =
     now.getTime() >= standing.warnedAt.getTime() + goodFaithThresholds.warnedDays * dayMilliseconds
   const isSure = line === 'surely-over' && counts.decided >= goodFaithThresholds.decisions
-  return isDue && isSure ? 'brake' : undefined
+  return isDue && isSure ? 'safeguard' : undefined
 }
 
-export function markStateOf({ brakedAt, endedBecause }: QualityMark): SafeguardState {
+export function markStateOf({ safeguardedAt, endedBecause }: QualityMark): SafeguardState {
   if (endedBecause !== null) return endedBecause
-  return brakedAt === null ? 'warned' : 'braked'
+  return safeguardedAt === null ? 'warned' : 'safeguarded'
 }
 
 /** The first day of so many months up to a day. */

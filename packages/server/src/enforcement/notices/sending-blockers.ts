@@ -18,12 +18,12 @@ export async function findSendingBlockers(
 ): Promise<SendingHold[]> {
   const { organisationId, ground, caseId, listings, now } = options
   const said: SendingHold[] = []
-  const brake = await findSendingSafeguard(handle, { organisationId, ground })
-  if (brake !== undefined) {
-    const since = brake.since.toISOString().slice(0, 10)
+  const safeguard = await findSendingSafeguard(handle, { organisationId, ground })
+  if (safeguard !== undefined) {
+    const since = safeguard.since.toISOString().slice(0, 10)
     const line = `${goodFaithThresholds.upheld * 100} %`
     const message = `Notices on this ground have been restricted since ${since}, because more than ${line} of them were overturned or too few led to a measure: an admin can lift this safeguard and must give a reason.`
-    said.push({ code: 'braked', message, item: null })
+    said.push({ code: 'safeguarded', message, item: null })
   }
   const held = await findHeldListings(handle, { organisationId, now, listings, case: caseId })
   for (const [item, listing] of listings.entries()) {

@@ -2,7 +2,7 @@
 import type { ColumnType, Generated } from 'kysely'
 
 export type Schema = {
-  accountability_marks: {
+  safeguards: {
     id: string
     organisation_id: string
     side: string
@@ -11,8 +11,8 @@ export type Schema = {
     notifier: string | null
     warned_at: Date
     warned_figures: ColumnType<unknown, string, string>
-    braked_at: Date | null
-    braked_figures: ColumnType<unknown, string | null, string | null>
+    safeguarded_at: Date | null
+    safeguarded_figures: ColumnType<unknown, string | null, string | null>
     ended_at: Date | null
     ended_because: string | null
     ended_by: string | null

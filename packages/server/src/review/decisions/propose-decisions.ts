@@ -20,9 +20,9 @@ export async function proposeDecisions(options: {
   const { handle, actor, rows } = options
   const { organisationId } = actor
   const needed = new Set(await findSecondPersonVerdicts(handle, organisationId))
-  const braked = await onBrakedSignals(handle, actor, rows)
+  const safeguarded = await onSafeguardedSignals(handle, actor, rows)
   const waits = ({ given, listing }: DecisionInputRow<NewDecision>): boolean =>
-    needed.has(given.verdict) || (isMeasure(given.verdict) && braked.has(listing.id))
+    needed.has(given.verdict) || (isMeasure(given.verdict) && safeguarded.has(listing.id))
   const waiting = rows.filter(waits)
   if (waiting.length === 0) return { proposed: [], rest: [...rows] }
   const kept = await insertProposals(
@@ -64,7 +64,7 @@ function isMeasure(verdict: NewDecision['verdict']): boolean {
 }
 
 /** While a brake stands on a signal, no machine alone decides that goods on which it speaks are counterfeit. */
-async function onBrakedSignals(
+async function onSafeguardedSignals(
   handle: Transaction,
   actor: Exclude<Actor, { kind: 'operator' }>,
   rows: readonly DecisionInputRow<NewDecision>[],

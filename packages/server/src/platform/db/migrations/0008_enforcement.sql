@@ -1802,7 +1802,7 @@ create function held_by_authorities(organisation uuid, at timestamptz)
 
 -- Warnings and safeguards where reversal rates are too high. The rates are always read from what
 -- happened; these rows say what followed.
-create table accountability_marks (
+create table safeguards (
   id uuid primary key,
   organisation_id uuid not null references organisations deferrable,
   -- Notices sent, notices received, or listings removed on the organisation's own initiative.
@@ -1814,54 +1814,54 @@ create table accountability_marks (
   notifier uuid,
   warned_at timestamptz(3) not null,
   warned_figures json not null,
-  braked_at timestamptz(3),
-  braked_figures json,
+  safeguarded_at timestamptz(3),
+  safeguarded_figures json,
   ended_at timestamptz(3),
   -- The rate fell before a safeguard began, or a person lifted the safeguard.
   ended_because text check (ended_because in ('kept', 'lifted')),
   ended_by text,
   reason text check (length(reason) between 1 and 2000),
-  constraint accountability_marks_ended check ((ended_at is null) = (ended_because is null)),
-  constraint accountability_marks_braked check ((braked_at is null) = (braked_figures is null)),
-  constraint accountability_marks_warned_first check (braked_at is null or braked_at > warned_at),
+  constraint safeguards_ended check ((ended_at is null) = (ended_because is null)),
+  constraint safeguards_safeguarded check ((safeguarded_at is null) = (safeguarded_figures is null)),
+  constraint safeguards_warned_first check (safeguarded_at is null or safeguarded_at > warned_at),
   -- A safeguard ends only by a person who gives a reason.
-  constraint accountability_marks_lifted check (
+  constraint safeguards_lifted check (
     (ended_because is not distinct from 'lifted')
-      = (ended_by is not null and reason is not null and braked_at is not null)
+      = (ended_by is not null and reason is not null and safeguarded_at is not null)
   ),
-  constraint accountability_marks_brake_stays check (
-    braked_at is null or ended_because is null or ended_because = 'lifted'
+  constraint safeguards_safeguarded_stays check (
+    safeguarded_at is null or ended_because is null or ended_because = 'lifted'
   )
 );
 
 -- The open mark of a subject: concurrent sweeps warn once.
-create unique index accountability_marks_standing on accountability_marks
+create unique index safeguards_standing on safeguards
   (organisation_id, side, about, subject) where ended_at is null;
 -- Marks, newest first; and the lifts, after which rates count anew.
-create index accountability_marks_newest on accountability_marks
+create index safeguards_newest on safeguards
   (organisation_id, warned_at desc, id desc);
 -- What others say of an organisation's notices.
-create index accountability_marks_of_notifier on accountability_marks (notifier, warned_at desc)
+create index safeguards_of_notifier on safeguards (notifier, warned_at desc)
   where notifier is not null;
 
-alter table accountability_marks enable row level security, force row level security;
+alter table safeguards enable row level security, force row level security;
 
 -- Warnings and safeguards are set by the installation. A person lifts a safeguard.
 grant select, update (ended_at, ended_because, ended_by, reason)
-  on accountability_marks to touchstone_app;
-create policy own on accountability_marks for all to touchstone_app
+  on safeguards to touchstone_app;
+create policy own on safeguards for all to touchstone_app
   using (organisation_id = current_organisation())
   with check (organisation_id = current_organisation());
-create policy by_whoever_acts on accountability_marks as restrictive for update to touchstone_app
-  using (current_actor_kind() = 'person' and braked_at is not null and ended_at is null)
+create policy by_whoever_acts on safeguards as restrictive for update to touchstone_app
+  using (current_actor_kind() = 'person' and safeguarded_at is not null and ended_at is null)
   with check (ended_because = 'lifted' and ended_by = current_actor_id());
 -- An organisation reads what is said of its notices, wherever it is said.
-create policy concerning_notifier on accountability_marks for select to touchstone_app
+create policy concerning_notifier on safeguards for select to touchstone_app
   using (notifier = current_organisation());
 
-grant select, insert, update (braked_at, braked_figures, ended_at, ended_because), delete
-  on accountability_marks to touchstone_operator;
-create policy operator on accountability_marks for all to touchstone_operator
+grant select, insert, update (safeguarded_at, safeguarded_figures, ended_at, ended_because), delete
+  on safeguards to touchstone_operator;
+create policy operator on safeguards for all to touchstone_operator
   using (true) with check (true);
-create policy of_sample on accountability_marks as restrictive for delete to touchstone_operator
+create policy of_sample on safeguards as restrictive for delete to touchstone_operator
   using (is_of_sample(organisation_id));
