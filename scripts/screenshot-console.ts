@@ -99,7 +99,7 @@ const ofMembers: Place[] = [
   { name: 'new-claim', path: '/catalog/claims/new' },
   { name: 'lexicon', path: '/lexicon' },
   { name: 'term', path: '/lexicon/terms/en.one-to-one' },
-  { name: 'revisions', path: '/lexicon/revisions' },
+  { name: 'releases', path: '/lexicon/revisions' },
   { name: 'thresholds', path: '/thresholds' },
   { name: 'import', path: '/import' },
   { name: 'people', path: '/people' },

@@ -127,7 +127,7 @@ async function judgedAgain(page: Page, isIt: (engine: string) => boolean): Promi
 /** Drafts a revision with the term, seen over stored offers first; gives how long that took in seconds. */
 async function draft({ goods, look }: Journey, page: Page): Promise<number> {
   await page.goto('/lexicon/revisions')
-  await look(page, 'revisions')
+  await look(page, 'releases')
   await page.getByLabel('Title').fill('A word of the walk')
   await page.getByRole('button', { name: 'New draft' }).click()
   await page.getByRole('link', { name: 'Add a term' }).click()
@@ -168,13 +168,13 @@ const term: Step = {
     await page.getByRole('button', { name: 'Put into shadow' }).click()
     await page.getByRole('button', { name: 'Go live' }).waitFor({ timeout: 60_000 })
     await page.locator('code', { hasText: '+revision.' }).waitFor({ timeout: 60_000 })
-    await walk.look(page, 'revision-shadow')
+    await walk.look(page, 'release-shadow')
     const sent = listings
       .slice(0, 40)
       .map(({ listing }) => ({ ...listing, id: `shadow-${listing.id}` }))
     await market.listings.takeBatch({ body: sent })
     await page.getByText(/listings assessed by both$/).waitFor({ timeout: 30_000 })
-    await walk.look(page, 'revision-judged-by-both')
+    await walk.look(page, 'release-judged-by-both')
     if ((await signalsOf()) !== before)
       throw new Error('a revision in shadow changes what is served')
     const served = performance.now()
@@ -186,7 +186,7 @@ const term: Step = {
       600_000,
     )
     const first = (performance.now() - served) / 1000
-    await walk.look(page, 'revision-live')
+    await walk.look(page, 'release-live')
     await page.goto('/installation/engines')
     await page.getByRole('heading', { name: 'Engines' }).waitFor()
     await walk.look(page, 'engines-under-way')
@@ -201,7 +201,7 @@ const term: Step = {
     await page.getByRole('button', { name: 'Roll back' }).click()
     await page.getByRole('cell', { name: 'too eager' }).waitFor()
     await waitUntil(async () => (await signalsOf()) === before, 'what was said before', 600_000)
-    await walk.look(page, 'revision-back')
+    await walk.look(page, 'release-back')
     const last = (performance.now() - back) / 1000
     const undone = await judgedAgain(page, (name) => !name.includes('+revision.'))
     const whole = (performance.now() - back) / 1000

@@ -25,7 +25,7 @@ import { memberExamples, organisationExamples, sessionExamples } from './access/
 import { overviewExamples, viewExamples } from './listings/queue.ts'
 import { qualityExamples } from './review/blind-audit.ts'
 import { retentionExamples } from './privacy/retention.ts'
-import { lexiconExamples, revisionExamples } from './review/engine-releases.ts'
+import { lexiconExamples, engineReleaseExamples } from './review/engine-releases.ts'
 import { thresholdExamples } from './brands/thresholds.ts'
 import { translationExamples } from './listings/translations.ts'
 import { receptionExamples } from './enforcement/moderation.ts'
@@ -67,7 +67,7 @@ export const examples: { readonly [R in keyof Rooms]: ExamplesOf<Rooms[R]> } = {
   noticeQuality: noticeQualityExamples,
   retention: retentionExamples,
   lexicon: lexiconExamples,
-  engineReleases: revisionExamples,
+  engineReleases: engineReleaseExamples,
   sample: sampleExamples,
   members: memberExamples,
   organisation: organisationExamples,

@@ -45,7 +45,7 @@ export const samples = {
   lot: '2d7e4a19-6b3c-4f58-9a01-5c8d7e6f4a91',
   lotListing: '2d7e4a19-6b3c-4f58-9a01-5c8d7e6f4a92',
   fit: '2d7e4a19-6b3c-4f58-9a01-5c8d7e6f4a93',
-  revision: '2c9e7d14-8b5f-4a63-9d20-6f1e0c8b7a91',
+  release: '2c9e7d14-8b5f-4a63-9d20-6f1e0c8b7a91',
   draft: '2c9e7d14-8b5f-4a63-9d20-6f1e0c8b7a92',
   hold: '5b8d2f6e-1c3a-4d7b-8e9f-0a1b2c3d4e81',
   webhook: 'c0b7a6de-0f4e-4a57-b3f9-2f1f8f6b3d21',

@@ -2,13 +2,13 @@ import { z } from 'zod'
 import { Guard, Term } from './lexicon.ts'
 import {
   BackTest,
-  NewRevision,
-  RevisionAmendment,
+  NewEngineRelease,
+  EngineReleaseAmendment,
   EngineReleaseContent,
-  RevisionFinding,
+  EngineReleaseFinding,
   engineReleaseStates,
-  RevisionStep,
-  RevisionToShadow,
+  EngineReleaseStep,
+  EngineReleaseToShadow,
   TermTrial,
   Trial,
   TrialFigures,
@@ -54,7 +54,7 @@ export const EngineReleaseSummary = z
     off: z.int().meta({ description: 'Built-in terms disabled.' }),
     weights: z.string().nullable().meta({ description: 'ID of its weights.' }),
   })
-  .meta({ id: 'RevisionSummary' })
+  .meta({ id: 'EngineReleaseSummary' })
 export type EngineReleaseSummary = z.infer<typeof EngineReleaseSummary>
 
 export const EngineReleaseActions = [
@@ -65,7 +65,7 @@ export const EngineReleaseActions = [
   'to-live',
   'retired',
 ] as const
-export type RevisionAct = (typeof EngineReleaseActions)[number]
+export type EngineReleaseAction = (typeof EngineReleaseActions)[number]
 
 export const EngineReleaseEvent = z
   .object({
@@ -79,7 +79,7 @@ export const EngineReleaseEvent = z
       .meta({ description: 'IDs of terms and guards added, changed or reverted.' }),
     weights: z.boolean().meta({ description: 'True if other weights were set.' }),
   })
-  .meta({ id: 'RevisionEvent' })
+  .meta({ id: 'EngineReleaseEvent' })
 export type EngineReleaseEvent = z.infer<typeof EngineReleaseEvent>
 
 export const ShadowFigures = z
@@ -94,9 +94,9 @@ export const ShadowFigures = z
   })
   .meta({ id: 'ShadowFigures' })
 
-export const Revision = EngineReleaseSummary.extend({
+export const EngineRelease = EngineReleaseSummary.extend({
   content: EngineReleaseContent,
-  findings: z.array(RevisionFinding),
+  findings: z.array(EngineReleaseFinding),
   history: z.array(EngineReleaseEvent).meta({ description: 'Newest first.' }),
   shadow: ShadowFigures.nullable().meta({
     description:
@@ -106,8 +106,8 @@ export const Revision = EngineReleaseSummary.extend({
     description: 'The newest comparison on stored listings.',
   }),
   backTest: z.object({ at: z.iso.datetime(), figures: BackTest }).nullable(),
-}).meta({ id: 'Revision' })
-export type Revision = z.infer<typeof Revision>
+}).meta({ id: 'EngineRelease' })
+export type EngineRelease = z.infer<typeof EngineRelease>
 
 const byId = z.strictObject({ id: z.string() })
 const forAdmins = 'For admins of the installation, whose organisations share the engine.'
@@ -131,7 +131,7 @@ export const lexiconEndpoints = {
         .enum(['own'])
         .optional()
         .meta({ description: '`own`: terms that differ from the built-in lexicon.' }),
-      revision: z
+      release: z
         .uuid()
         .optional()
         .meta({ description: 'Show terms as they would be under this engine release.' }),
@@ -148,7 +148,7 @@ export const lexiconEndpoints = {
     summary: 'Retrieve a term with its guards',
     access: 'person',
     params: z.strictObject({ term: z.string() }),
-    query: z.strictObject({ revision: z.uuid().optional() }),
+    query: z.strictObject({ release: z.uuid().optional() }),
     answer: LexiconEntry,
   }),
   preview: endpoint({
@@ -182,8 +182,8 @@ export const EngineReleaseEndpoints = {
     access: 'person',
     bodyLimit: bodyLimits.long,
     valueLimit: valueLimits.long,
-    body: NewRevision,
-    answer: Revision,
+    body: NewEngineRelease,
+    answer: EngineRelease,
     statuses: [201],
   }),
   read: endpoint({
@@ -193,7 +193,7 @@ export const EngineReleaseEndpoints = {
     description: forAdmins,
     access: 'person',
     params: byId,
-    answer: Revision,
+    answer: EngineRelease,
   }),
   amend: endpoint({
     method: 'PATCH',
@@ -204,8 +204,8 @@ export const EngineReleaseEndpoints = {
     bodyLimit: bodyLimits.long,
     valueLimit: valueLimits.long,
     params: byId,
-    body: RevisionAmendment,
-    answer: Revision,
+    body: EngineReleaseAmendment,
+    answer: EngineRelease,
   }),
   compare: endpoint({
     method: 'POST',
@@ -232,8 +232,8 @@ export const EngineReleaseEndpoints = {
     description: `${forAdmins} The draft is first compared on the newest stored listings. Refused with 409 while it has faults, or while another engine release is in shadow.`,
     access: 'person',
     params: byId,
-    body: RevisionToShadow,
-    answer: Revision,
+    body: EngineReleaseToShadow,
+    answer: EngineRelease,
   }),
   toDraft: endpoint({
     method: 'POST',
@@ -242,8 +242,8 @@ export const EngineReleaseEndpoints = {
     description: forAdmins,
     access: 'person',
     params: byId,
-    body: RevisionStep,
-    answer: Revision,
+    body: EngineReleaseStep,
+    answer: EngineRelease,
   }),
   toLive: endpoint({
     method: 'POST',
@@ -252,8 +252,8 @@ export const EngineReleaseEndpoints = {
     description: `${forAdmins} Every process adopts it within seconds, without downtime, and reassesses stored listings.`,
     access: 'person',
     params: byId,
-    body: RevisionStep,
-    answer: Revision,
+    body: EngineReleaseStep,
+    answer: EngineRelease,
   }),
   retire: endpoint({
     method: 'POST',
@@ -262,8 +262,8 @@ export const EngineReleaseEndpoints = {
     description: forAdmins,
     access: 'person',
     params: byId,
-    body: RevisionStep,
-    answer: Revision,
+    body: EngineReleaseStep,
+    answer: EngineRelease,
   }),
   back: endpoint({
     method: 'POST',
@@ -272,7 +272,7 @@ export const EngineReleaseEndpoints = {
     description: `${forAdmins} If there was none, the engine uses only the built-in files.`,
     access: 'person',
     params: byId,
-    body: RevisionStep,
-    answer: Revision,
+    body: EngineReleaseStep,
+    answer: EngineRelease,
   }),
 }

@@ -45,22 +45,22 @@ export const EngineReleaseContent = z
       description: 'In the format of `touchstone fit`; null to use the built-in weights.',
     }),
   })
-  .meta({ id: 'RevisionContent' })
+  .meta({ id: 'EngineReleaseContent' })
 export type EngineReleaseContent = z.infer<typeof EngineReleaseContent>
 
 const title = z.string().trim().min(1).max(120)
 const note = z.string().trim().max(2000)
 
-export const NewRevision = z.strictObject({
+export const NewEngineRelease = z.strictObject({
   title,
   note: note.optional(),
   content: EngineReleaseContent.optional().meta({
     description: 'Defaults to the content of the live engine release.',
   }),
 })
-export type NewRevision = z.infer<typeof NewRevision>
+export type NewEngineRelease = z.infer<typeof NewEngineRelease>
 
-export const RevisionAmendment = z.strictObject({
+export const EngineReleaseAmendment = z.strictObject({
   edit: z.int().min(0).meta({
     description:
       'The amendment number as read: if someone amended the draft since, nothing changes.',
@@ -69,27 +69,27 @@ export const RevisionAmendment = z.strictObject({
   note: note.optional(),
   content: EngineReleaseContent.optional(),
 })
-export type RevisionAmendment = z.infer<typeof RevisionAmendment>
+export type EngineReleaseAmendment = z.infer<typeof EngineReleaseAmendment>
 
-export const RevisionStep = z.strictObject({ note: note.optional() })
-export type RevisionStep = z.infer<typeof RevisionStep>
+export const EngineReleaseStep = z.strictObject({ note: note.optional() })
+export type EngineReleaseStep = z.infer<typeof EngineReleaseStep>
 
-export const RevisionToShadow = RevisionStep.extend({
+export const EngineReleaseToShadow = EngineReleaseStep.extend({
   share: z.number().gt(0).max(1).default(0.1).meta({
     description: 'Share of incoming listings on which both engines are compared.',
   }),
 })
-export type RevisionToShadow = z.infer<typeof RevisionToShadow>
+export type EngineReleaseToShadow = z.infer<typeof EngineReleaseToShadow>
 
 /** What is wrong with a revision beyond its schema. */
-export const RevisionFinding = z
+export const EngineReleaseFinding = z
   .object({
     at: z.string().meta({ description: 'language/id, or language/id/form.' }),
     problem: z.string(),
     mend: z.string(),
   })
-  .meta({ id: 'RevisionFinding' })
-export type RevisionFinding = z.infer<typeof RevisionFinding>
+  .meta({ id: 'EngineReleaseFinding' })
+export type EngineReleaseFinding = z.infer<typeof EngineReleaseFinding>
 
 const count = z.int().min(0)
 
@@ -149,7 +149,7 @@ export const TrialExample = z
 export type TrialExample = z.infer<typeof TrialExample>
 
 export const Trial = TrialFigures.extend({
-  findings: z.array(RevisionFinding),
+  findings: z.array(EngineReleaseFinding),
   examples: z.array(TrialExample),
 }).meta({ id: 'Trial' })
 export type Trial = z.infer<typeof Trial>
@@ -158,7 +158,7 @@ export const TermTrial = z.strictObject({
   language,
   term: Term,
   guards: z.array(AmendedGuard).max(20).default([]),
-  revision: z.uuid().optional().meta({
+  release: z.uuid().optional().meta({
     description: 'The draft whose other amendments apply; defaults to the live engine release.',
   }),
 })

@@ -77,7 +77,7 @@ export type Named = {
   /** Of a change of thresholds. */
   threshold: string
   /** A draft of what the engine reads, which is nobody’s but the operator’s. */
-  revision: string
+  release: string
   /** When all of it was there. */
   at: string
 }

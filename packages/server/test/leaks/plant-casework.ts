@@ -88,13 +88,13 @@ export async function casePartsOf(
 }
 
 /** A draft of what the engine reads. */
-export async function draftRevision(store: Store): Promise<string> {
+export async function draftEngineRelease(store: Store): Promise<string> {
   const id = randomUUID()
   await asOperator(store, (handle) =>
     sql`
-      insert into engine_revisions (id, number, title, content)
+      insert into engine_releases (id, number, title, content)
       select ${id}::uuid, coalesce(max(number), 0) + 1, 'A draft', '{}'
-      from engine_revisions`.execute(handle),
+      from engine_releases`.execute(handle),
   )
   return id
 }

@@ -10,7 +10,7 @@ import { allScopes } from './alliance.ts'
 import { askByKey, told, type Body } from './calls.ts'
 import { catalogOf, listingsOf, type Marked } from './marked.ts'
 import { uuids } from './names.ts'
-import { bankOf, casePartsOf, caseworkOf, draftRevision, measure } from './plant-casework.ts'
+import { bankOf, casePartsOf, caseworkOf, draftEngineRelease, measure } from './plant-casework.ts'
 import { safeguardOf, answerOfSeller, claimBrands, keep, receptionOf } from './plant-procedure.ts'
 import type { Named } from './named.ts'
 import { rowsOf } from './rows.ts'
@@ -276,7 +276,7 @@ export async function plant(app: FastifyInstance, store: Store, marked: Marked):
       case: opened['id'] as string,
       ...others,
       ...casework,
-      revision: await draftRevision(store),
+      release: await draftEngineRelease(store),
       threshold: first('threshold_versions'),
       seller: `${mark}-hidden-seller`,
       at: new Date().toISOString(),

@@ -23,9 +23,9 @@ async function tablesOf(store: Store): Promise<Table[]> {
 
 /** Tables in which nothing is any organisation's, each with the reason. */
 export const ofNobody: Readonly<Record<string, string>> = {
-  engine_revisions: 'what the engine of all reads, changed by admins of the installation',
-  engine_revision_events: 'who of them changed it',
-  engine_revision_trials: 'figures over the offers of all',
+  engine_releases: 'what the engine of all reads, changed by admins of the installation',
+  engine_release_events: 'who of them changed it',
+  engine_release_trials: 'figures over the offers of all',
   evidence_log: 'how many entries the log of all evidence has',
   evidence_log_nodes: 'hashes, in which no organisation can be told',
   evidence_log_heads: 'roots over the evidence of all, signed',

@@ -5,7 +5,7 @@ import { server } from '../../connection/index.ts'
 import { useText } from '../../messages/index.ts'
 import { Card, Columns, Refused } from '../../surface/index.ts'
 import styles from './engine-releases.module.css'
-import { useRevised, type BackTest, type Revision } from './queries.ts'
+import { useRevised, type BackTest, type EngineRelease } from './queries.ts'
 
 const figures = [
   ['precision', 'precision'],
@@ -14,7 +14,7 @@ const figures = [
 ] as const
 
 /** How a revision and what is live do on offers on whose goods people decided. */
-export function BackTestCard({ revision: { id, backTest } }: { revision: Revision }): ReactNode {
+export function BackTestCard({ release: { id, backTest } }: { release: EngineRelease }): ReactNode {
   const { t, time } = useText()
   const revised = useRevised()
   const test = useMutation({

@@ -5,7 +5,7 @@ import { useSignedIn } from '../../access/session/index.ts'
 import { Card, Denied, Page, Unread } from '../../surface/index.ts'
 import { blankTerm, draftOf } from './term-draft.ts'
 import { EditTerm } from './term-editor.tsx'
-import { useRevision, useTerm, type Revision } from './queries.ts'
+import { useEngineRelease, useTerm, type EngineRelease } from './queries.ts'
 import { LexiconTabs } from './engine-release-tabs.tsx'
 
 const route = getRouteApi('/member/lexicon/revisions/$id/terms/$term')
@@ -18,7 +18,7 @@ export function EditTermPage(): ReactNode {
   const { t } = useText()
   const { id, term } = route.useParams()
   const { person } = useSignedIn()
-  const revision = useRevision(id)
+  const release = useEngineRelease(id)
   const title = t(term === newTerm ? 'edit.title.new' : 'edit.title')
   if (!person.installationAdmin) {
     return (
@@ -27,8 +27,8 @@ export function EditTermPage(): ReactNode {
       </Page>
     )
   }
-  if (!revision.isSuccess) return <Unread query={revision} />
-  const { number, title: name, state } = revision.data
+  if (!release.isSuccess) return <Unread query={release} />
+  const { number, title: name, state } = release.data
   return (
     <Page
       title={title}
@@ -38,17 +38,17 @@ export function EditTermPage(): ReactNode {
       {state !== 'draft' ? (
         <Card>{t('edit.not-draft', { number })}</Card>
       ) : term === newTerm ? (
-        <EditTerm key={id} revision={revision.data} opened={undefined} start={blankTerm} />
+        <EditTerm key={id} release={release.data} opened={undefined} start={blankTerm} />
       ) : (
-        <Opened revision={revision.data} id={term} />
+        <Opened release={release.data} id={term} />
       )}
     </Page>
   )
 }
 
-function Opened({ revision, id }: { revision: Revision; id: string }): ReactNode {
-  const entry = useTerm(id, revision.id)
+function Opened({ release, id }: { release: EngineRelease; id: string }): ReactNode {
+  const entry = useTerm(id, release.id)
   if (!entry.isSuccess) return <Unread query={entry} />
-  const start = draftOf(entry.data, revision.content)
-  return <EditTerm key={id} revision={revision} opened={entry.data.term} start={start} />
+  const start = draftOf(entry.data, release.content)
+  return <EditTerm key={id} release={release} opened={entry.data.term} start={start} />
 }

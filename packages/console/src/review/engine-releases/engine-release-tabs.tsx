@@ -3,14 +3,14 @@ import { useText } from '../../messages/index.ts'
 import { HeadTabs } from '../../surface/index.ts'
 
 /** The ways from one page of the lexicon to the others; what lies within them is at none. */
-export function LexiconTabs({ here }: { here: 'terms' | 'revisions' | 'inside' }): ReactNode {
+export function LexiconTabs({ here }: { here: 'terms' | 'releases' | 'inside' }): ReactNode {
   const { t } = useText()
   return (
     <HeadTabs
       here={here}
       tabs={[
         ['terms', '/lexicon', t('lexicon.terms')],
-        ['revisions', '/lexicon/revisions', t('lexicon.revisions')],
+        ['releases', '/lexicon/revisions', t('lexicon.revisions')],
       ]}
     />
   )

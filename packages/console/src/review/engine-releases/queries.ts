@@ -14,10 +14,10 @@ type Answer<F extends (...args: never[]) => unknown> = Awaited<ReturnType<F>>
 export type Entry = Answer<Client['lexicon']['term']>
 export type Term = Entry['term']
 export type Guard = Entry['guards'][number]
-export type Revision = Answer<Client['engineReleases']['read']>
-export type Content = Revision['content']
+export type EngineRelease = Answer<Client['engineReleases']['read']>
+export type Content = EngineRelease['content']
 export type Trial = Answer<Client['lexicon']['preview']>
-export type Figures = NonNullable<Revision['trial']>['figures']
+export type Figures = NonNullable<EngineRelease['trial']>['figures']
 export type BackTest = Answer<Client['engineReleases']['backTest']>
 
 const pageRows = 50
@@ -44,17 +44,17 @@ export function useTerms({ language, search, own }: TermSearch) {
 }
 
 /** A term as it is live, or as it would be under a revision. */
-export function useTerm(term: string, revision?: string): UseQueryResult<Entry> {
+export function useTerm(term: string, release?: string): UseQueryResult<Entry> {
   return useQuery({
-    queryKey: ['lexicon', 'term', term, revision],
+    queryKey: ['lexicon', 'term', term, release],
     queryFn: ({ signal }) =>
-      server.lexicon.term({ params: { term }, query: revision ? { revision } : {}, signal }),
+      server.lexicon.term({ params: { term }, query: release ? { release } : {}, signal }),
   })
 }
 
-export function useRevisions(state?: EngineReleaseState) {
+export function useEngineReleases(state?: EngineReleaseState) {
   return useInfiniteQuery({
-    queryKey: ['revisions', state],
+    queryKey: ['releases', state],
     queryFn: ({ pageParam, signal }) =>
       server.engineReleases.list({
         query: {
@@ -68,9 +68,9 @@ export function useRevisions(state?: EngineReleaseState) {
   })
 }
 
-export function useRevision(id: string): UseQueryResult<Revision> {
+export function useEngineRelease(id: string): UseQueryResult<EngineRelease> {
   return useQuery({
-    queryKey: ['revision', id],
+    queryKey: ['engine-release', id],
     queryFn: ({ signal }) => server.engineReleases.read({ params: { id }, signal }),
     // What it says in shadow grows while the page is open.
     refetchInterval: ({ state }) => (state.data?.state === 'shadow' ? 5_000 : false),
@@ -78,25 +78,25 @@ export function useRevision(id: string): UseQueryResult<Revision> {
 }
 
 /** Takes over what the server says of a revision; lists and terms are read again. */
-export function useRevised(): (revision: Revision) => Promise<void> {
+export function useRevised(): (release: EngineRelease) => Promise<void> {
   const queries = useQueryClient()
-  return async (revision) => {
-    queries.setQueryData(['revision', revision.id], revision)
+  return async (release) => {
+    queries.setQueryData(['engine-release', release.id], release)
     await Promise.all([
-      queries.invalidateQueries({ queryKey: ['revisions'] }),
+      queries.invalidateQueries({ queryKey: ['releases'] }),
       queries.invalidateQueries({ queryKey: ['lexicon'] }),
     ])
   }
 }
 
 /** Changes the content of a draft as it was read. */
-export function useAmend(revision: Revision): UseMutationResult<Revision, Error, Partial<Content>> {
+export function useAmend(release: EngineRelease): UseMutationResult<EngineRelease, Error, Partial<Content>> {
   const revised = useRevised()
   return useMutation({
     mutationFn: (change: Partial<Content>) =>
       server.engineReleases.amend({
-        params: { id: revision.id },
-        body: { edit: revision.edit, content: { ...revision.content, ...change } },
+        params: { id: release.id },
+        body: { edit: release.edit, content: { ...release.content, ...change } },
       }),
     onSuccess: revised,
   })

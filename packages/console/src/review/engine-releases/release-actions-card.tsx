@@ -7,19 +7,19 @@ import { useSignedIn } from '../../access/session/index.ts'
 import { Card, Refused } from '../../surface/index.ts'
 import { Findings } from './term-editor.tsx'
 import styles from './engine-releases.module.css'
-import { useRevised, type Revision } from './queries.ts'
-import { revisionStates } from './release-states.ts'
+import { useRevised, type EngineRelease } from './queries.ts'
+import { engineReleaseStates } from './release-states.ts'
 
 type Step = 'toShadow' | 'toDraft' | 'toLive' | 'retire' | 'back'
 
 /** Where a revision stands on its way, and the steps that are open to it. */
-export function StepsCard({ revision }: { revision: Revision }): ReactNode {
+export function StepsCard({ release }: { release: EngineRelease }): ReactNode {
   const { t, percent } = useText()
   const { person } = useSignedIn()
   const revised = useRevised()
   const [note, setNote] = useState('')
   const [share, setShare] = useState<number>(10)
-  const { id, state, findings, author } = revision
+  const { id, state, findings, author } = release
   const step = useMutation({
     mutationFn: (name: Step) => {
       const said = note.trim() === '' ? {} : { note }
@@ -39,12 +39,12 @@ export function StepsCard({ revision }: { revision: Revision }): ReactNode {
     disabled: step.isPending,
     onClick: () => step.mutate(name),
   })
-  const meaning = t(`revision.state.${state}.meaning`, { share: percent(revision.share ?? 0) })
+  const meaning = t(`revision.state.${state}.meaning`, { share: percent(release.share ?? 0) })
   const who = author.id === person.id ? t('revision.you') : author.id.slice(0, 8)
   return (
     <Card>
       <ol className={styles.steps}>
-        {revisionStates.map((one) => (
+        {engineReleaseStates.map((one) => (
           <li key={one} {...(one === state && { 'aria-current': 'step' as const })}>
             {t(`revision.state.${one}`)}
           </li>

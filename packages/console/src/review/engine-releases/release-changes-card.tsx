@@ -5,14 +5,14 @@ import { useText } from '../../messages/index.ts'
 import { Card, Columns, Refused } from '../../surface/index.ts'
 import styles from './engine-releases.module.css'
 import { OriginMark, StrengthMark } from './state-marks.tsx'
-import { useAmend, type Content, type Revision } from './queries.ts'
+import { useAmend, type Content, type EngineRelease } from './queries.ts'
 
 /** What a revision changes of the lexicon; in a draft, to be changed. */
-export function ChangesCard({ revision }: { revision: Revision }): ReactNode {
+export function ChangesCard({ release }: { release: EngineRelease }): ReactNode {
   const { t } = useText()
-  const amend = useAmend(revision)
-  const isDraft = revision.state === 'draft'
-  const { lexicon } = revision.content
+  const amend = useAmend(release)
+  const isDraft = release.state === 'draft'
+  const { lexicon } = release.content
   const without = (changed: Partial<Content['lexicon']>): void =>
     amend.mutate({ lexicon: { ...lexicon, ...changed } })
   const heads = [
@@ -43,7 +43,7 @@ export function ChangesCard({ revision }: { revision: Revision }): ReactNode {
             renderRoot={(props) => (
               <Link
                 to="/lexicon/revisions/$id/terms/$term"
-                params={{ id: revision.id, term: 'new' }}
+                params={{ id: release.id, term: 'new' }}
                 {...props}
               />
             )}
@@ -64,7 +64,7 @@ export function ChangesCard({ revision }: { revision: Revision }): ReactNode {
                 {isDraft ? (
                   <Link
                     to="/lexicon/revisions/$id/terms/$term"
-                    params={{ id: revision.id, term: term.id }}
+                    params={{ id: release.id, term: term.id }}
                   >
                     {term.forms.join(', ')}
                   </Link>

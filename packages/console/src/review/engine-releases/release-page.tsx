@@ -10,7 +10,7 @@ import { BackTestCard } from './back-test-card.tsx'
 import { ChangesCard } from './release-changes-card.tsx'
 import styles from './engine-releases.module.css'
 import { EngineReleaseMark } from './state-marks.tsx'
-import { useRevised, useRevision, type Revision } from './queries.ts'
+import { useRevised, useEngineRelease, type EngineRelease } from './queries.ts'
 import { StepsCard } from './release-actions-card.tsx'
 import { LexiconTabs } from './engine-release-tabs.tsx'
 import { Examples, VerdictChanges, PreviewFigures } from './preview-figures.tsx'
@@ -25,7 +25,7 @@ export function EngineReleasePage(): ReactNode {
   const { person } = useSignedIn()
   if (!person.installationAdmin) {
     return (
-      <Page title={t('lexicon.revisions')} actions={<LexiconTabs here="revisions" />}>
+      <Page title={t('lexicon.revisions')} actions={<LexiconTabs here="releases" />}>
         <Denied>{t('revisions.denied')}</Denied>
       </Page>
     )
@@ -35,31 +35,31 @@ export function EngineReleasePage(): ReactNode {
 
 function Shown({ id }: { id: string }): ReactNode {
   const { t } = useText()
-  const revision = useRevision(id)
-  if (!revision.isSuccess) return <Unread query={revision} />
-  const { number, title, state } = revision.data
+  const release = useEngineRelease(id)
+  if (!release.isSuccess) return <Unread query={release} />
+  const { number, title, state } = release.data
   return (
     <Page
       title={t('revision.title', { number, title })}
       lead={
         <>
-          <EngineReleaseMark state={state} /> {revision.data.note}
+          <EngineReleaseMark state={state} /> {release.data.note}
         </>
       }
       actions={<LexiconTabs here="inside" />}
     >
-      <StepsCard revision={revision.data} />
-      <ChangesCard revision={revision.data} />
-      <SampleCard revision={revision.data} />
-      <ShadowCard revision={revision.data} />
-      <BackTestCard revision={revision.data} />
-      <WeightsCard revision={revision.data} />
-      <HistoryCard revision={revision.data} />
+      <StepsCard release={release.data} />
+      <ChangesCard release={release.data} />
+      <SampleCard release={release.data} />
+      <ShadowCard release={release.data} />
+      <BackTestCard release={release.data} />
+      <WeightsCard release={release.data} />
+      <HistoryCard release={release.data} />
     </Page>
   )
 }
 
-function SampleCard({ revision: { id, trial } }: { revision: Revision }): ReactNode {
+function SampleCard({ release: { id, trial } }: { release: EngineRelease }): ReactNode {
   const { t, time } = useText()
   const revised = useRevised()
   const compare = useMutation({
@@ -93,7 +93,7 @@ function SampleCard({ revision: { id, trial } }: { revision: Revision }): ReactN
   )
 }
 
-function ShadowCard({ revision: { shadow, state } }: { revision: Revision }): ReactNode {
+function ShadowCard({ release: { shadow, state } }: { release: EngineRelease }): ReactNode {
   const { t } = useText()
   if (shadow === null && state !== 'shadow') return null
   return (
@@ -118,7 +118,7 @@ function ShadowCard({ revision: { shadow, state } }: { revision: Revision }): Re
   )
 }
 
-function HistoryCard({ revision: { history } }: { revision: Revision }): ReactNode {
+function HistoryCard({ release: { history } }: { release: EngineRelease }): ReactNode {
   const { t } = useText()
   const { person } = useSignedIn()
   return (

@@ -17,7 +17,7 @@ import {
   Unread,
 } from '../../surface/index.ts'
 import { EngineReleaseMark } from './state-marks.tsx'
-import { useRevised, useRevisions } from './queries.ts'
+import { useRevised, useEngineReleases } from './queries.ts'
 import { LexiconTabs } from './engine-release-tabs.tsx'
 
 /** What the engine reads beyond the shipped files, and read before. */
@@ -28,12 +28,12 @@ export function EngineReleasesPage(): ReactNode {
     <Page
       title={t('lexicon.revisions')}
       lead={t('revisions.lead')}
-      actions={<LexiconTabs here="revisions" />}
+      actions={<LexiconTabs here="releases" />}
     >
       {person.installationAdmin ? (
         <>
           <NewDraft />
-          <Revisions />
+          <Releases />
         </>
       ) : (
         <Denied>{t('revisions.denied')}</Denied>
@@ -49,9 +49,9 @@ function NewDraft(): ReactNode {
   const [title, setTitle] = useState('')
   const create = useMutation({
     mutationFn: () => server.engineReleases.create({ body: { title } }),
-    onSuccess: async (revision) => {
-      await revised(revision)
-      await navigate({ to: '/lexicon/revisions/$id', params: { id: revision.id } })
+    onSuccess: async (release) => {
+      await revised(release)
+      await navigate({ to: '/lexicon/revisions/$id', params: { id: release.id } })
     },
   })
   const submit = (event: FormEvent): void => {
@@ -82,11 +82,11 @@ function NewDraft(): ReactNode {
   )
 }
 
-function Revisions(): ReactNode {
+function Releases(): ReactNode {
   const { t } = useText()
-  const revisions = useRevisions()
-  if (!revisions.isSuccess) return <Unread query={revisions} />
-  const items = revisions.data.pages.flatMap((page) => page.items)
+  const releases = useEngineReleases()
+  if (!releases.isSuccess) return <Unread query={releases} />
+  const items = releases.data.pages.flatMap((page) => page.items)
   if (items.length === 0) {
     return (
       <Card>
@@ -128,7 +128,7 @@ function Revisions(): ReactNode {
           </tr>
         ))}
       </Columns>
-      <More pages={revisions} />
+      <More pages={releases} />
     </Card>
   )
 }

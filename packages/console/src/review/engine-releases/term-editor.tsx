@@ -8,28 +8,28 @@ import { Card, Loading, Refused } from '../../surface/index.ts'
 import { contentWith, writtenOf, type DraftTerm } from './term-draft.ts'
 import { faultsByField } from './field-faults.ts'
 import styles from './engine-releases.module.css'
-import { useAmend, type Revision, type Term, type Trial } from './queries.ts'
+import { useAmend, type EngineRelease, type Term, type Trial } from './queries.ts'
 import { TermFields } from './term-fields.tsx'
 import { Examples, PreviewFigures } from './preview-figures.tsx'
 
-export type EditTermProps = { revision: Revision; opened: Term | undefined; start: DraftTerm }
+export type EditTermProps = { release: EngineRelease; opened: Term | undefined; start: DraftTerm }
 
 /** The form of a term, and beside it what the term would catch. */
-export function EditTerm({ revision, opened, start }: EditTermProps): ReactNode {
+export function EditTerm({ release, opened, start }: EditTermProps): ReactNode {
   const { t } = useText()
   const navigate = useNavigate()
   const [draft, setDraft] = useState(start)
-  const amend = useAmend(revision)
-  const written = writtenOf(draft, opened, revision.content)
+  const amend = useAmend(release)
+  const written = writtenOf(draft, opened, release.content)
   const preview = useMutation({
-    mutationFn: () => server.lexicon.preview({ body: { ...written, revision: revision.id } }),
+    mutationFn: () => server.lexicon.preview({ body: { ...written, release: release.id } }),
   })
   const look = (): void => {
     if (!preview.isPending) preview.mutate()
   }
   const save = (event: FormEvent): void => {
     event.preventDefault()
-    amend.mutate(contentWith(revision.content, written, opened?.id), {
+    amend.mutate(contentWith(release.content, written, opened?.id), {
       onSuccess: (saved) =>
         void navigate({ to: '/lexicon/revisions/$id', params: { id: saved.id } }),
     })
@@ -64,7 +64,7 @@ export function EditTerm({ revision, opened, start }: EditTermProps): ReactNode 
               <Button
                 variant="subtle"
                 renderRoot={(props) => (
-                  <Link to="/lexicon/revisions/$id" params={{ id: revision.id }} {...props} />
+                  <Link to="/lexicon/revisions/$id" params={{ id: release.id }} {...props} />
                 )}
               >
                 {t('edit.back')}

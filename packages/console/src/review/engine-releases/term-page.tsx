@@ -7,7 +7,7 @@ import { useText } from '../../messages/index.ts'
 import { useSignedIn } from '../../access/session/index.ts'
 import { Card, Page, Refused, Unread } from '../../surface/index.ts'
 import { OriginMark } from './state-marks.tsx'
-import { useRevised, useRevisions, useTerm, type Entry } from './queries.ts'
+import { useRevised, useEngineReleases, useTerm, type Entry } from './queries.ts'
 import { LexiconTabs } from './engine-release-tabs.tsx'
 import { Guards, TermFacts } from './term-facts.tsx'
 
@@ -54,33 +54,33 @@ function AmendCard({ entry: { term, origin } }: { entry: Entry }): ReactNode {
   const { t } = useText()
   const navigate = useNavigate()
   const revised = useRevised()
-  const drafts = useRevisions('draft')
+  const drafts = useEngineReleases('draft')
   const [chosen, setChosen] = useState<string>()
   const items = drafts.data?.pages.flatMap((page) => page.items) ?? []
   const draft = chosen ?? items[0]?.id ?? fresh
   const take = useMutation({
     mutationFn: async (off: boolean) => {
-      const revision =
+      const release =
         draft === fresh
           ? await server.engineReleases.create({ body: { title: term.id } })
           : await server.engineReleases.read({ params: { id: draft } })
-      if (!off) return { revision, off }
-      const { lexicon } = revision.content
+      if (!off) return { release, off }
+      const { lexicon } = release.content
       const content = {
-        ...revision.content,
+        ...release.content,
         lexicon: {
           ...lexicon,
           terms: lexicon.terms.filter((one) => one.term.id !== term.id),
           off: origin === 'added' ? lexicon.off : [...new Set([...lexicon.off, term.id])],
         },
       }
-      const body = { edit: revision.edit, content }
+      const body = { edit: release.edit, content }
       return {
-        revision: await server.engineReleases.amend({ params: { id: revision.id }, body }),
+        release: await server.engineReleases.amend({ params: { id: release.id }, body }),
         off,
       }
     },
-    onSuccess: async ({ revision: { id, ...rest }, off }) => {
+    onSuccess: async ({ release: { id, ...rest }, off }) => {
       await revised({ id, ...rest })
       if (off) await navigate({ to: '/lexicon/revisions/$id', params: { id } })
       else {

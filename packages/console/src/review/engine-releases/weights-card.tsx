@@ -6,7 +6,7 @@ import { server } from '../../connection/index.ts'
 import { useText } from '../../messages/index.ts'
 import { Card, Columns, FileDrop, Refused } from '../../surface/index.ts'
 import styles from './engine-releases.module.css'
-import { useAmend, type Content, type Revision } from './queries.ts'
+import { useAmend, type Content, type EngineRelease } from './queries.ts'
 
 type Weights = NonNullable<Content['weights']>
 
@@ -25,13 +25,13 @@ const families = [
 ] satisfies Family[]
 
 /** How much each family of signals counts, beside what is live. */
-export function WeightsCard({ revision }: { revision: Revision }): ReactNode {
+export function WeightsCard({ release }: { release: EngineRelease }): ReactNode {
   const { t } = useText()
   const [unread, setUnread] = useState(false)
-  const amend = useAmend(revision)
+  const amend = useAmend(release)
   const live = useLiveWeights()
-  const isDraft = revision.state === 'draft'
-  const { weights } = revision.content
+  const isDraft = release.state === 'draft'
+  const { weights } = release.content
   const take = async (file: File): Promise<void> => {
     const read = await file.text().then(
       (text) => JSON.parse(text) as Weights,
@@ -78,7 +78,7 @@ export function WeightsCard({ revision }: { revision: Revision }): ReactNode {
 
 function useLiveWeights() {
   return useQuery({
-    queryKey: ['revisions', 'live-weights'],
+    queryKey: ['releases', 'live-weights'],
     queryFn: async ({ signal }): Promise<Weights | null> => {
       const { items } = await server.engineReleases.list({ query: { state: 'live' }, signal })
       const [live] = items

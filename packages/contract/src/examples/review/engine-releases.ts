@@ -5,7 +5,7 @@ import type { ExamplesOf } from '../example.ts'
 import { samples } from '../sample-values.ts'
 
 const by = 'installation'
-const revision = { id: samples.revision }
+const release = { id: samples.release }
 const term: z.input<typeof Term> = {
   id: 'en.replica.twin-piece',
   forms: ['twin piece'],
@@ -43,14 +43,14 @@ export const lexiconExamples: ExamplesOf<typeof lexiconEndpoints> = {
   ],
 }
 
-export const revisionExamples: ExamplesOf<typeof EngineReleaseEndpoints> = {
+export const engineReleaseExamples: ExamplesOf<typeof EngineReleaseEndpoints> = {
   create: [
     {
       what: 'Create a release with a new term and its guard',
       by,
       body: { title: 'Twin pieces', note: 'Seen with watches', content: amended },
       status: 201,
-      keeps: { [samples.revision]: '/id' },
+      keeps: { [samples.release]: '/id' },
     },
     {
       what: 'Create a release from the live one',
@@ -65,29 +65,29 @@ export const revisionExamples: ExamplesOf<typeof EngineReleaseEndpoints> = {
     {
       what: 'Disable a built-in term as well',
       by,
-      params: revision,
+      params: release,
       body: { edit: 0, content: { lexicon: { ...amended.lexicon, off: ['en.one-to-one'] } } },
     },
   ],
-  compare: [{ what: 'Compare verdicts on stored listings', by, params: revision }],
-  backTest: [{ what: 'Test against human decisions', by, params: revision }],
+  compare: [{ what: 'Compare verdicts on stored listings', by, params: release }],
+  backTest: [{ what: 'Test against human decisions', by, params: release }],
   toShadow: [
-    { what: 'Shadow a fifth of incoming listings', by, params: revision, body: { share: 0.2 } },
+    { what: 'Shadow a fifth of incoming listings', by, params: release, body: { share: 0.2 } },
   ],
   toDraft: [
     {
       what: 'Return a release to draft',
       by,
-      params: revision,
+      params: release,
       body: { note: 'a guard is missing' },
     },
   ],
-  read: [{ what: 'Retrieve a release with its history', by, params: revision }],
+  read: [{ what: 'Retrieve a release with its history', by, params: release }],
   toLive: [
-    { what: 'Make a release live', by, params: revision, body: { note: 'a week in shadow' } },
+    { what: 'Make a release live', by, params: release, body: { note: 'a week in shadow' } },
   ],
   back: [
-    { what: 'Roll back a release', by, params: revision, body: { note: 'too many honest sets' } },
+    { what: 'Roll back a release', by, params: release, body: { note: 'too many honest sets' } },
   ],
   retire: [{ what: 'Retire a draft', by, params: { id: samples.draft }, body: {} }],
 }

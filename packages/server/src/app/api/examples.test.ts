@@ -374,7 +374,7 @@ onOneEngine((engine) => {
       await endFitOf(store, market)
     },
     'engineReleases.toLive': async () => {
-      const shadow = `/api/v1/engine-releases/${kept.fill(samples.revision) as string}/shadow`
+      const shadow = `/api/v1/engine-releases/${kept.fill(samples.release) as string}/shadow`
       expect(await browsers['installation']!.post(shadow, { share: 0.2 })).toMatchObject({
         status: 200,
       })

@@ -162,12 +162,12 @@ export async function serve(options: ServeOptions): Promise<RunningServer> {
       onFault: onFault('a catalog change did not reach the engine'),
     })
     endings.push(() => watch.stop())
-    const revisions = watchReleases({
+    const releases = watchReleases({
       store,
       onChange: (changed) => screening.revise(changed),
       onFault: onFault('a lexicon release did not reach the engine'),
     })
-    endings.push(() => revisions.stop())
+    endings.push(() => releases.stop())
     const { publicUrl, adminEmail: email, oidc } = people
     const { sealer } = keys
     const stopping = new AbortController()
@@ -338,7 +338,7 @@ async function startRevised(
   options: ScreeningOptions,
 ): Promise<Screening> {
   try {
-    return await startScreening({ ...options, revisions: await loadEngineReleases(store) })
+    return await startScreening({ ...options, releases: await loadEngineReleases(store) })
   } catch (error) {
     if (!(error instanceof AppError) || error.code !== 'bad-catalog') throw error
     onUnfit(error)

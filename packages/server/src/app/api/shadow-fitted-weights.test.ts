@@ -22,7 +22,7 @@ onOneEngine((engine) => {
     }
     const { rows } = await asOperator(store, (handle) =>
       sql<{ title: string; state: string }>`
-        select title, state from engine_revisions order by number`.execute(handle),
+        select title, state from engine_releases order by number`.execute(handle),
     )
     expect(rows).toEqual([
       { title: 'Weights fit-1', state: 'shadow' },

@@ -21,7 +21,7 @@ export type EngineParts = {
   /** JSON: text crosses to another thread faster than what it says. */
   catalog: string
   /** JSON of a revision's content; none where the shipped files are read alone. */
-  revision?: string
+  release?: string
   /** In place of those of the revision. */
   weights?: Weights
 }
@@ -29,7 +29,7 @@ export type EngineParts = {
 export function isSame(parts: EngineParts | undefined, other: EngineParts | undefined): boolean {
   return (
     parts?.catalog === other?.catalog &&
-    parts?.revision === other?.revision &&
+    parts?.release === other?.release &&
     parts?.weights?.id === other?.weights?.id
   )
 }
@@ -37,11 +37,11 @@ export function isSame(parts: EngineParts | undefined, other: EngineParts | unde
 /** Parts from the JSON of a catalog. */
 export function partsOf(
   catalog: string,
-  { revision, weights }: { revision?: EngineReleaseContent; weights?: Weights } = {},
+  { release, weights }: { release?: EngineReleaseContent; weights?: Weights } = {},
 ): EngineParts {
   return {
     catalog,
-    ...(revision && !isShipped(revision) && { revision: JSON.stringify(revision) }),
+    ...(release && !isShipped(release) && { release: JSON.stringify(release) }),
     ...(weights && { weights }),
   }
 }
@@ -76,8 +76,8 @@ export function catalogDigest({ catalog }: EngineParts): string {
 }
 
 /** Eight hexadecimal digits that tell contents of revisions apart; none for the shipped files. */
-export function releaseDigest({ revision }: Pick<EngineParts, 'revision'>): string {
-  return revision === undefined ? '' : `+revision.${digest(revision)}`
+export function releaseDigest({ release }: Pick<EngineParts, 'engine-release'>): string {
+  return release === undefined ? '' : `+revision.${digest(release)}`
 }
 
 function digest(text: string): string {
@@ -87,9 +87,9 @@ function digest(text: string): string {
 /** Compiles the engine with the brands of a catalog beside those of the starter pack. */
 export function compileEngine(
   catalog: Catalog = { brands: [] },
-  revision?: EngineReleaseContent,
+  release?: EngineReleaseContent,
 ): Engine {
-  return compileParts(partsOf(JSON.stringify(catalog), { revision }))
+  return compileParts(partsOf(JSON.stringify(catalog), { release }))
 }
 
 export function compileParts(parts: EngineParts): Engine {
@@ -142,14 +142,14 @@ type Dated = { inForceOn?: string }
 
 /** The engine with all that it can be asked, and its name. */
 export function compileScreener(parts: EngineParts): { name: string; screener: Screener } {
-  const revision =
-    parts.revision === undefined ? undefined : (JSON.parse(parts.revision) as EngineReleaseContent)
-  const weights = parts.weights ?? revision?.weights
+  const release =
+    parts.release === undefined ? undefined : (JSON.parse(parts.release) as EngineReleaseContent)
+  const weights = parts.weights ?? release?.weights
   const catalog = JSON.parse(parts.catalog) as Catalog & Dated
   const screener = compile(catalog, {
     ...(catalog.inForceOn !== undefined && { rulesAsOf: catalog.inForceOn }),
     ...(weights && { weights }),
-    ...(revision && { amendments: revision.lexicon }),
+    ...(release && { amendments: release.lexicon }),
   })
   return { name: `${screener.engine}${releaseDigest(parts)}${catalogDigest(parts)}`, screener }
 }

@@ -37,10 +37,10 @@ export function screenInProcess(engine: Engine): Screening {
       return listings.map((listing) => current.screen(listing))
     },
     prepare: () => undefined,
-    use: async (catalog) => change(partsOf(JSON.stringify(catalog), { revision: live })),
-    revise: async (revisions) => {
-      const used = change(partsOf(parts.catalog, { revision: revisions.live }))
-      live = revisions.live
+    use: async (catalog) => change(partsOf(JSON.stringify(catalog), { release: live })),
+    revise: async (releases) => {
+      const used = change(partsOf(parts.catalog, { release: releases.live }))
+      live = releases.live
       return used
     },
     onChange: (listener) => void listeners.push(listener),

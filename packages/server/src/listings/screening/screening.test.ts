@@ -208,7 +208,7 @@ test('a candidate follows the catalog and is asked by name alone', async () => {
   expect((await screening.screen(plain(1), { engine }))[0]?.engine).toBe(engine)
 })
 
-const revision: EngineReleaseContent = {
+const release: EngineReleaseContent = {
   lexicon: { terms: [], guards: [], off: ['en.superfake'] },
   weights: null,
 }
@@ -216,13 +216,13 @@ const revision: EngineReleaseContent = {
 test('a revision judges in shadow, takes the place when it goes live, and gives it back', async () => {
   const screening = await start(odd)
   const before = screening.name
-  expect(await screening.revise({ shadow: { content: revision, share: 0.2 } })).toEqual({
+  expect(await screening.revise({ shadow: { content: release, share: 0.2 } })).toEqual({
     name: before,
   })
   await expect.poll(() => screening.candidate, patient).toMatchObject({ share: 0.2 })
   const name = screening.candidate?.name
   expect(name).toMatch(/^odd@1\+revision\.[0-9a-f]{8}$/)
-  expect(await screening.revise({ live: revision })).toEqual({ name })
+  expect(await screening.revise({ live: release })).toEqual({ name })
   expect([screening.candidate, (await screening.screen(plain(40)))[39]?.engine]).toEqual([
     undefined,
     name,
@@ -235,7 +235,7 @@ test('a revision judges in shadow, takes the place when it goes live, and gives 
 test('a candidate of a file gives way to a revision in shadow', async () => {
   const screening = await start({ ...odd, candidate: { weights, share: 0.5 } })
   await expect.poll(() => screening.candidate?.share, patient).toBe(0.5)
-  await screening.revise({ shadow: { content: revision, share: 0.2 } })
+  await screening.revise({ shadow: { content: release, share: 0.2 } })
   await expect.poll(() => screening.candidate?.share, patient).toBe(0.2)
   expect(screening.candidate?.name).not.toContain('weights')
   await screening.revise({})

@@ -9,7 +9,7 @@ import { Pool, type PoolOptions } from './pool.ts'
 
 export type ScreeningOptions = {
   catalog?: Catalog
-  revisions?: EngineReleases
+  releases?: EngineReleases
   /** Worker threads; by default one fewer than there are processors. */
   threads?: number
   /**
@@ -35,8 +35,8 @@ const unneededMs = 60_000
 /** Compiles the engine in worker threads. Settles when the first is ready. */
 export async function startScreening(options: ScreeningOptions = {}): Promise<Screening> {
   const screening = new Workers(options)
-  const { catalog = { brands: [] }, revisions = {} } = options
-  await screening.change({ catalog: await runInSlices(catalogJson(catalog)), revisions })
+  const { catalog = { brands: [] }, releases = {} } = options
+  await screening.change({ catalog: await runInSlices(catalogJson(catalog)), releases })
   return screening
 }
 
@@ -44,7 +44,7 @@ export async function startScreening(options: ScreeningOptions = {}): Promise<Sc
 type Reads = {
   /** JSON. */
   catalog: string
-  revisions: EngineReleases
+  releases: EngineReleases
 }
 type Waiting = { resolve: (used: { name: string }) => void; reject: (error: unknown) => void }
 
@@ -52,7 +52,7 @@ class Workers implements Screening {
   private readonly options: ScreeningOptions
   private readonly listeners: ((name: string) => void)[] = []
   private current: Pool | undefined
-  private used: Reads = { catalog: '', revisions: {} }
+  private used: Reads = { catalog: '', releases: {} }
   private currentParts: EngineParts | undefined
   private previous: Pool | undefined
   private candidatePool: Pool | undefined
@@ -88,7 +88,7 @@ class Workers implements Screening {
   }
 
   get parts(): EngineParts {
-    return partsOf(this.used.catalog, { revision: this.used.revisions.live })
+    return partsOf(this.used.catalog, { release: this.used.releases.live })
   }
 
   async screen(listings: readonly Listing[], options: ScreenOptions = {}): Promise<ScreenResult[]> {
@@ -112,8 +112,8 @@ class Workers implements Screening {
     return this.change({ catalog: await writing })
   }
 
-  revise(revisions: EngineReleases): Promise<{ name: string }> {
-    return this.change({ revisions })
+  revise(releases: EngineReleases): Promise<{ name: string }> {
+    return this.change({ releases })
   }
 
   change(change: Partial<Reads>): Promise<{ name: string }> {
@@ -154,7 +154,7 @@ class Workers implements Screening {
   }
 
   private async changeServed(reads: Reads): Promise<string> {
-    const parts = partsOf(reads.catalog, { revision: reads.revisions.live })
+    const parts = partsOf(reads.catalog, { release: reads.releases.live })
     if (this.current === undefined || !isSame(parts, this.currentParts)) {
       const pool = this.promoted(parts) ?? (await this.start(parts, this.threads()))
       const before = this.current
@@ -189,7 +189,7 @@ class Workers implements Screening {
   }
 
   /** A revision in shadow, before the weights of a file; nothing that reads as the served one does. */
-  private candidateOf({ catalog, revisions: { live, shadow } }: Reads): {
+  private candidateOf({ catalog, releases: { live, shadow } }: Reads): {
     parts: EngineParts | undefined
     share: number
   } {
@@ -197,8 +197,8 @@ class Workers implements Screening {
     const { share = 0 } = shadow ?? candidate ?? {}
     const parts =
       shadow !== undefined
-        ? partsOf(catalog, { revision: shadow.content })
-        : candidate && partsOf(catalog, { revision: live, weights: candidate.weights })
+        ? partsOf(catalog, { release: shadow.content })
+        : candidate && partsOf(catalog, { release: live, weights: candidate.weights })
     return { parts: isSame(parts, this.currentParts) ? undefined : parts, share }
   }
 

@@ -53,7 +53,7 @@ export type Screening = {
    */
   use(catalog: Catalog): Promise<{ name: string }>
   /** The same with other revisions of what the engines read. */
-  revise(revisions: EngineReleases): Promise<{ name: string }>
+  revise(releases: EngineReleases): Promise<{ name: string }>
   /** What the engine that is served was compiled from. */
   readonly parts: EngineParts
   /** Calls back when another engine took the place. */

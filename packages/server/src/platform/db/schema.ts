@@ -242,7 +242,7 @@ export type Schema = {
     sla_late: Generated<boolean>
   }
   catalog_revisions: {
-    revision: Generated<number>
+    release: Generated<number>
     organisation_id: string
     change_id: string
     at: Generated<Date>
@@ -428,9 +428,9 @@ export type Schema = {
     lifted_because: string | null
     lapse_told_at: Date | null
   }
-  engine_revision_events: {
+  engine_release_events: {
     id: string
-    revision_id: string
+    release_id: string
     at: Generated<Date>
     actor_kind: Generated<string>
     actor_id: Generated<string>
@@ -440,15 +440,15 @@ export type Schema = {
     terms: Generated<string[]>
     weights: Generated<boolean>
   }
-  engine_revision_trials: {
+  engine_release_trials: {
     id: string
-    revision_id: string
+    release_id: string
     kind: string
     edit: number
     figures: ColumnType<unknown, string, string>
     at: Generated<Date>
   }
-  engine_revisions: {
+  engine_releases: {
     id: string
     number: number
     title: string

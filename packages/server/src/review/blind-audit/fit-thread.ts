@@ -28,8 +28,8 @@ export async function fitInThread(question: FitRequest): Promise<FitResponse> {
 }
 
 /** The engine that is served with the shipped weights, which scales are fitted to. */
-export function withShippedWeights({ catalog, revision }: EngineParts): EngineParts {
-  if (revision === undefined) return partsOf(catalog)
-  const content = JSON.parse(revision) as EngineReleaseContent
-  return partsOf(catalog, { revision: { ...content, weights: null } })
+export function withShippedWeights({ catalog, release }: EngineParts): EngineParts {
+  if (release === undefined) return partsOf(catalog)
+  const content = JSON.parse(release) as EngineReleaseContent
+  return partsOf(catalog, { release: { ...content, weights: null } })
 }

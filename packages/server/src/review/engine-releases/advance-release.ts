@@ -126,7 +126,7 @@ async function step({ handle, input }: ServiceInput<StepInput>): Promise<Release
     replacedId,
     share: state === 'shadow' ? share : null,
   })
-  await insertEvent(handle, { revisionId: kept.id, act: input.step, note })
+  await insertEvent(handle, { releaseId: kept.id, act: input.step, note })
   await recordReleaseEvent(handle, input.step, kept, {
     number: kept.number,
     ...(share && { share }),

@@ -22,7 +22,7 @@ export async function backTest(options: TrialOptions): Promise<BackTest> {
     (handle) => listLabelledListings(handle, maxListings),
   )
   const engine = await openTrial({
-    parts: partsOf(screening.parts.catalog, { revision: after }),
+    parts: partsOf(screening.parts.catalog, { release: after }),
     probe: probeOf(before, after),
     terms: [],
   })

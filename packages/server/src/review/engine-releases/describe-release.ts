@@ -1,8 +1,8 @@
 import type {
   BackTest,
-  Revision,
+  EngineRelease,
   EngineReleaseContent,
-  RevisionFinding,
+  EngineReleaseFinding,
   Trial,
 } from '@touchstone/contract'
 import { lexicons, lintAmendments } from '@touchstone/recognition'
@@ -17,11 +17,11 @@ export async function toReleaseView(
   handle: Transaction,
   kept: ReleaseRow,
   engine: string | undefined,
-): Promise<Outgoing<Revision>> {
+): Promise<Outgoing<EngineRelease>> {
   const trials = await trialsOf(handle, kept)
   const sample = trials.find((trial) => trial.kind === 'sample')
   const backTest = trials.find((trial) => trial.kind === 'back-test')
-  const mark = releaseDigest({ revision: JSON.stringify(kept.content) })
+  const mark = releaseDigest({ release: JSON.stringify(kept.content) })
   const compared = await shadowMoves(handle, mark)
   const runs = kept.state === 'shadow' && engine?.includes(mark) ? engine : null
   return {
@@ -36,7 +36,7 @@ export async function toReleaseView(
 }
 
 /** What is wrong with a content beyond its schema. */
-export function findingsOf({ lexicon }: EngineReleaseContent): RevisionFinding[] {
+export function findingsOf({ lexicon }: EngineReleaseContent): EngineReleaseFinding[] {
   return lintAmendments(lexicons, lexicon)
 }
 
@@ -44,7 +44,7 @@ export function findingsOf({ lexicon }: EngineReleaseContent): RevisionFinding[]
 export function findingsOn(
   content: EngineReleaseContent,
   ids: readonly string[],
-): RevisionFinding[] {
+): EngineReleaseFinding[] {
   return findingsOf(content).filter(({ at, problem }) => {
     const [, id = ''] = at.split('/')
     return ids.includes(id) || ids.some((one) => problem.includes(one))

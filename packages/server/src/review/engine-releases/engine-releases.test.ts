@@ -56,7 +56,7 @@ onEmbedded((engine) => {
   async function stopWatching(): Promise<void> {
     for (const one of watches.splice(0)) await one.stop()
   }
-  const dataDir = mkdtempSync(join(tmpdir(), 'touchstone-revisions-'))
+  const dataDir = mkdtempSync(join(tmpdir(), 'touchstone-releases-'))
 
   beforeAll(async () => {
     store = await openStore(await engine.newStore())
@@ -186,10 +186,10 @@ onEmbedded((engine) => {
         select action from audit_events where subject_id = ${id} order by at`.execute(handle),
     )
     expect(rows.map(({ action }) => action)).toEqual([
-      'revision-drafted',
-      'revision-to-shadow',
-      'revision-to-live',
-      'revision-retired',
+      'engine-release-drafted',
+      'engine-release-to-shadow',
+      'engine-release-to-live',
+      'engine-release-retired',
     ])
     // What is looked at from here on is what the store says, without the seconds of compiling engines.
     await stopWatching()

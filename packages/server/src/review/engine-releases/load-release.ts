@@ -11,12 +11,12 @@ import { findRelease, findLiveRelease } from './repository.ts'
 export type ServiceInput<T> = { handle: Transaction; actor: Actor; input: T }
 
 const audited: Record<Step | 'drafted' | 'amended', AuditAction> = {
-  drafted: 'revision-drafted',
-  amended: 'revision-amended',
-  'to-shadow': 'revision-to-shadow',
-  'to-draft': 'revision-to-draft',
-  'to-live': 'revision-to-live',
-  retired: 'revision-retired',
+  drafted: 'engine-release-drafted',
+  amended: 'engine-release-amended',
+  'to-shadow': 'engine-release-to-shadow',
+  'to-draft': 'engine-release-to-draft',
+  'to-live': 'engine-release-to-live',
+  retired: 'engine-release-retired',
 }
 
 /** The content that is served now. */
@@ -55,7 +55,7 @@ export async function recordReleaseEvent(
   { id }: { id: string },
   detail: Record<string, unknown>,
 ): Promise<void> {
-  const subject = { kind: 'revision' as const, id }
+  const subject = { kind: 'engine-release' as const, id }
   await recordEvent({ handle, organisationId: null, action: audited[act], subject, detail })
 }
 

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type {
-  RevisionAct,
+  EngineReleaseAction,
   EngineReleaseContent,
   EngineReleaseState,
   VerdictMove,
@@ -25,10 +25,10 @@ export type NewReleaseRow = {
 
 export async function insertRelease(handle: Transaction, row: NewReleaseRow): Promise<void> {
   await sql`
-    insert into engine_revisions (id, number, title, note, content, parent_id)
+    insert into engine_releases (id, number, title, note, content, parent_id)
     select ${row.id}::uuid, coalesce(max(number), 0) + 1, ${row.title}, ${row.note},
       ${JSON.stringify(row.content)}::json, ${row.parentId}::uuid
-    from engine_revisions`.execute(handle)
+    from engine_releases`.execute(handle)
 }
 
 export async function findRelease(
@@ -37,7 +37,7 @@ export async function findRelease(
   { lock = false }: { lock?: boolean } = {},
 ): Promise<ReleaseRow | undefined> {
   const { rows } = await sql<ReleaseRow>`
-    select ${columns} from engine_revisions where id = ${id}::uuid
+    select ${columns} from engine_releases where id = ${id}::uuid
     ${lock ? sql`for update` : sql``}`.execute(handle)
   return rows[0]
 }
@@ -45,14 +45,14 @@ export async function findRelease(
 /** Those that are at work: the live one and the one in shadow, if any. */
 export async function listActiveReleases(handle: Transaction): Promise<ReleaseRow[]> {
   const { rows } = await sql<ReleaseRow>`
-    select ${columns} from engine_revisions where state in ('live', 'shadow')`.execute(handle)
+    select ${columns} from engine_releases where state in ('live', 'shadow')`.execute(handle)
   return rows
 }
 
 /** A text that is another one once other revisions are at work. */
 export async function activeReleasesVersion(handle: Transaction): Promise<string> {
   const { rows } = await sql<{ id: string; state: string; edit: number; share: number | null }>`
-    select id, state, edit, share from engine_revisions
+    select id, state, edit, share from engine_releases
     where state in ('live', 'shadow') order by state`.execute(handle)
   return JSON.stringify(rows)
 }
@@ -66,7 +66,7 @@ export async function pageOfReleases(
   { limit, after, state }: { limit: number; after?: number; state?: EngineReleaseState },
 ): Promise<ReleaseRow[]> {
   const { rows } = await sql<ReleaseRow>`
-    select ${columns} from engine_revisions
+    select ${columns} from engine_releases
     where (${after ?? null}::int4 is null or number < ${after ?? null}::int4)
       and (${state ?? null}::text is null or state = ${state ?? null}::text)
     order by number desc limit ${limit}`.execute(handle)
@@ -90,7 +90,7 @@ export async function updateRelease(
 ): Promise<void> {
   const { title, note, content, state, replacedId, share, edit } = change
   await handle
-    .updateTable('engine_revisions')
+    .updateTable('engine_releases')
     .set({
       title,
       note,
@@ -106,8 +106,8 @@ export async function updateRelease(
 }
 
 export type NewEvent = {
-  revisionId: string
-  act: RevisionAct
+  releaseId: string
+  act: EngineReleaseAction
   note: string | null
   /** Where this changed it. */
   content?: EngineReleaseContent
@@ -116,12 +116,12 @@ export type NewEvent = {
 }
 
 export async function insertEvent(handle: Transaction, event: NewEvent): Promise<void> {
-  const { revisionId, act, note, content, terms = [], weights = false } = event
+  const { releaseId, act, note, content, terms = [], weights = false } = event
   await handle
-    .insertInto('engine_revision_events')
+    .insertInto('engine_release_events')
     .values({
       id: randomUUID(),
-      revision_id: revisionId,
+      release_id: releaseId,
       act,
       note,
       terms,
@@ -135,12 +135,12 @@ const mostEvents = 200
 
 export async function eventsOf(
   handle: Transaction,
-  revisionId: string,
+  releaseId: string,
 ): Promise<ReleaseEventRow[]> {
   const { rows } = await sql<ReleaseEventRow>`
     select id, at, json_build_object('kind', actor_kind, 'id', actor_id) as actor, act, note,
       terms, weights
-    from engine_revision_events where revision_id = ${revisionId}::uuid
+    from engine_release_events where release_id = ${releaseId}::uuid
     order by at desc, id desc limit ${mostEvents}`.execute(handle)
   return rows
 }
@@ -151,10 +151,10 @@ export async function insertTrial(
   trial: Omit<TrialRow, 'at'>,
 ): Promise<void> {
   await handle
-    .insertInto('engine_revision_trials')
+    .insertInto('engine_release_trials')
     .values({
       id: randomUUID(),
-      revision_id: id,
+      release_id: id,
       edit,
       kind: trial.kind,
       figures: JSON.stringify(trial.figures),
@@ -168,8 +168,8 @@ export async function trialsOf(
   { id, edit }: Pick<ReleaseRow, 'id' | 'edit'>,
 ): Promise<TrialRow[]> {
   const { rows } = await sql<TrialRow>`
-    select distinct on (kind) kind, at, figures from engine_revision_trials
-    where revision_id = ${id}::uuid and edit = ${edit}
+    select distinct on (kind) kind, at, figures from engine_release_trials
+    where release_id = ${id}::uuid and edit = ${edit}
     order by kind, at desc, id`.execute(handle)
   return rows
 }

@@ -57,7 +57,7 @@ export function releaseRoutes(
   /** The content that a reader asks for: what is live, or another revision where he may see it. */
   const contentFor = (
     actor: Actor,
-    revision: string | undefined,
+    release: string | undefined,
   ): Promise<EngineReleaseContent> => {
     if (!mayReadLexicon(actor)) {
       throw new AppError({
@@ -66,15 +66,15 @@ export function releaseRoutes(
       })
     }
     return run(actor, async (handle) =>
-      revision === undefined
+      release === undefined
         ? liveContent(handle)
-        : (await readRelease({ handle, actor, input: { id: revision } })).content,
+        : (await readRelease({ handle, actor, input: { id: release } })).content,
     )
   }
 
   route(app, lexiconEndpoints.list, async ({ actor, query }) => {
-    const { limit, after, revision, ...search } = query
-    const entries = entriesOf(await contentFor(actor, revision))
+    const { limit, after, release, ...search } = query
+    const entries = entriesOf(await contentFor(actor, release))
     const found = matchingEntries(entries, search)
     const place = after === undefined ? undefined : readCursor(TermPlace, after)
     const rest = place === undefined ? found : found.filter((entry) => keyOf(entry) > place)
@@ -86,7 +86,7 @@ export function releaseRoutes(
   })
 
   route(app, lexiconEndpoints.term, async ({ actor, params, query }) => {
-    const entries = entriesOf(await contentFor(actor, query.revision))
+    const entries = entriesOf(await contentFor(actor, query.release))
     const entry = entries.find(({ term }) => term.id === params.term)
     if (entry !== undefined) return entry
     throw new AppError({
@@ -98,12 +98,12 @@ export function releaseRoutes(
 
   route(app, lexiconEndpoints.preview, async ({ actor, body }) => {
     requireReleaseManager(actor)
-    const { revision, term } = body
+    const { release, term } = body
     const { before, base } = await run(actor, async (handle) => {
       await noteTrial(handle, { term: term.id })
       const before = await liveContent(handle)
-      if (revision === undefined) return { before, base: before }
-      const { content } = await readRelease({ handle, actor, input: { id: revision } })
+      if (release === undefined) return { before, base: before }
+      const { content } = await readRelease({ handle, actor, input: { id: release } })
       return { before, base: content }
     })
     const findings = findingsOn(addTerm(base, body), [
@@ -149,7 +149,7 @@ export function releaseRoutes(
   const tried = async (actor: Actor, id: string) => {
     const { kept, before } = await run(actor, async (handle) => {
       const kept = await readRelease({ handle, actor, input: { id } })
-      await noteTrial(handle, { revision: kept.number })
+      await noteTrial(handle, { release: kept.number })
       return { kept, before: await liveContent(handle) }
     })
     const [fault] = findingsOf(kept.content)

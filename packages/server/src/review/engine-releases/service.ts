@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import {
-  NewRevision,
-  RevisionAmendment,
+  NewEngineRelease,
+  EngineReleaseAmendment,
   type EngineReleaseState,
   type Weights,
 } from '@touchstone/contract'
@@ -28,7 +28,7 @@ import {
 export async function draftRelease(options: ServiceInput<unknown>): Promise<ReleaseRow> {
   const { handle, actor } = options
   requireReleaseManager(actor)
-  const { title, note = null, content } = parseInput(NewRevision, options.input)
+  const { title, note = null, content } = parseInput(NewEngineRelease, options.input)
   const live = await findLiveRelease(handle)
   const before = live?.content ?? shippedContent
   const id = randomUUID()
@@ -36,7 +36,7 @@ export async function draftRelease(options: ServiceInput<unknown>): Promise<Rele
   try {
     await insertRelease(handle, row)
   } catch (error) {
-    if (!violates(error, 'engine_revisions_number_taken')) throw error
+    if (!violates(error, 'engine_releases_number_taken')) throw error
     throw new AppError({
       code: 'release-number-taken',
       message: 'another engine release was drafted at the same moment; try again',
@@ -47,7 +47,7 @@ export async function draftRelease(options: ServiceInput<unknown>): Promise<Rele
   const terms = changedIds(before, row.content)
   const weights = changedWeights(before, row.content)
   await insertEvent(handle, {
-    revisionId: id,
+    releaseId: id,
     act: 'drafted',
     note,
     terms,
@@ -80,7 +80,7 @@ export async function amendRelease(
 ): Promise<ReleaseRow> {
   const { handle, actor, input } = options
   requireReleaseManager(actor)
-  const amendment = parseInput(RevisionAmendment, input.amendment)
+  const amendment = parseInput(EngineReleaseAmendment, input.amendment)
   const kept = await requireRelease(handle, input.id, { lock: true })
   if (kept.state !== 'draft') {
     throw conflict(
@@ -99,7 +99,7 @@ export async function amendRelease(
   const weights = changedWeights(kept.content, content)
   await updateRelease(handle, kept.id, { ...kept, title, note, content, edit: kept.edit + 1 })
   await insertEvent(handle, {
-    revisionId: kept.id,
+    releaseId: kept.id,
     act: 'amended',
     note: null,
     terms,

@@ -65,7 +65,7 @@ export async function runTrial(options: TrialOptions): Promise<Trial> {
   const sample = await store.transact(context, (handle) => sampleSize(handle, maxListings))
   const terms = after.lexicon.terms.map(({ term }) => term.id)
   const engine = await openTrial({
-    parts: partsOf(screening.parts.catalog, { revision: after }),
+    parts: partsOf(screening.parts.catalog, { release: after }),
     probe: probeOf(before, after),
     terms,
   })

@@ -1,6 +1,6 @@
 import type {
   BackTest,
-  RevisionAct,
+  EngineReleaseAction,
   EngineReleaseContent,
   EngineReleaseState,
   EngineReleaseSummary,
@@ -33,7 +33,7 @@ export type ReleaseEventRow = {
   id: string
   at: Date
   actor: { kind: string; id: string }
-  act: RevisionAct
+  act: EngineReleaseAction
   note: string | null
   terms: string[]
   weights: boolean
@@ -50,7 +50,7 @@ const steps = {
   'to-live': { from: ['shadow', 'retired'], to: 'live' },
   retired: { from: ['draft', 'shadow', 'live'], to: 'retired' },
 } as const satisfies Partial<
-  Record<RevisionAct, { from: readonly EngineReleaseState[]; to: EngineReleaseState }>
+  Record<EngineReleaseAction, { from: readonly EngineReleaseState[]; to: EngineReleaseState }>
 >
 export type Step = keyof typeof steps
 
@@ -82,9 +82,9 @@ type Outgoing = Omit<EngineReleaseSummary, 'createdAt' | 'changedAt'> & {
   changedAt: Date
 }
 
-export function toReleaseSummary(revision: ReleaseRow): Outgoing {
-  const { id, number, title, note, state, parentId, author, edit, share } = revision
-  const { content, createdAt, changedAt } = revision
+export function toReleaseSummary(release: ReleaseRow): Outgoing {
+  const { id, number, title, note, state, parentId, author, edit, share } = release
+  const { content, createdAt, changedAt } = release
   return {
     id,
     number,

@@ -6,12 +6,12 @@ import { listActiveReleases, activeReleasesVersion } from './repository.ts'
 export type WatchOptions = {
   store: Store
   /** Gets what is at work whenever that has changed; where it throws it gets it again, later. */
-  onChange: (revisions: EngineReleases) => unknown
+  onChange: (releases: EngineReleases) => unknown
   onFault?: (error: unknown) => void
   everyMs?: number
 }
 
-const watcher: Context = { as: 'operator', actor: { kind: 'operator', id: 'revision-watch' } }
+const watcher: Context = { as: 'operator', actor: { kind: 'operator', id: 'release-watch' } }
 /** What failed is tried again so often: an engine that does not compile is compiled in vain. */
 const againMs = 10_000
 
@@ -41,10 +41,10 @@ export function watchReleases(options: WatchOptions): Poller {
   async function look(): Promise<void> {
     const found = await store.transact(watcher, async (handle) => {
       const state = await activeReleasesVersion(handle)
-      return state === seen ? undefined : { state, revisions: await read(handle) }
+      return state === seen ? undefined : { state, releases: await read(handle) }
     })
     if (found === undefined) return
-    await onChange(found.revisions)
+    await onChange(found.releases)
     seen = found.state
   }
 

@@ -533,10 +533,10 @@ create policy of_sample on quality_fits as restrictive for delete to touchstone_
 
 -- What the engine reads in addition to the shipped files: terms and guards of the lexicon,
 -- weights. All organisations share the engine, so releases belong to the installation.
-create table engine_revisions (
+create table engine_releases (
   id uuid primary key,
   -- The number people refer to.
-  number int4 not null constraint engine_revisions_number_taken unique check (number > 0),
+  number int4 not null constraint engine_releases_number_taken unique check (number > 0),
   title text not null,
   note text,
   -- Complete, never a difference. Of the type json, which keeps the order of keys: engines are
@@ -544,9 +544,9 @@ create table engine_revisions (
   content json not null,
   state text not null default 'draft' check (state in ('draft', 'shadow', 'live', 'retired')),
   -- The live release when this one was drafted; null if there were only the shipped files.
-  parent_id uuid references engine_revisions deferrable,
+  parent_id uuid references engine_releases deferrable,
   -- The release this one replaced: the target of a rollback.
-  replaced_id uuid references engine_revisions deferrable,
+  replaced_id uuid references engine_releases deferrable,
   -- Share of new listings that it assesses in shadow.
   share float8 check (share > 0 and share <= 1),
   edit int4 not null default 0,
@@ -554,25 +554,25 @@ create table engine_revisions (
   author_id text not null default current_actor_id(),
   created_at timestamptz(3) not null default now(),
   changed_at timestamptz(3) not null default now(),
-  constraint engine_revisions_share_in_shadow check ((state = 'shadow') = (share is not null)),
-  constraint engine_revisions_replaces_another check (replaced_id <> id)
+  constraint engine_releases_share_in_shadow check ((state = 'shadow') = (share is not null)),
+  constraint engine_releases_replaces_another check (replaced_id <> id)
 );
 
 -- At most one is live and one in shadow; every process looks for them once a second.
-create unique index engine_revisions_at_work on engine_revisions (state)
+create unique index engine_releases_at_work on engine_releases (state)
   where state in ('live', 'shadow');
 
-alter table engine_revisions enable row level security, force row level security;
+alter table engine_releases enable row level security, force row level security;
 
 grant select, insert, update (title, note, content, state, replaced_id, share, edit, changed_at)
-  on engine_revisions to touchstone_operator;
-create policy operator on engine_revisions for all to touchstone_operator
+  on engine_releases to touchstone_operator;
+create policy operator on engine_releases for all to touchstone_operator
   using (true) with check (true);
 
 -- Who changed what: every release can be rebuilt from it.
-create table engine_revision_events (
+create table engine_release_events (
   id uuid primary key,
-  revision_id uuid not null references engine_revisions deferrable,
+  release_id uuid not null references engine_releases deferrable,
   at timestamptz(3) not null default now(),
   actor_kind text not null default current_actor_kind(),
   actor_id text not null default current_actor_id(),
@@ -588,23 +588,23 @@ create table engine_revision_events (
 );
 
 -- The history of one release, newest first.
-create index engine_revision_events_of_revision
-  on engine_revision_events (revision_id, at desc, id desc);
+create index engine_release_events_of_release
+  on engine_release_events (release_id, at desc, id desc);
 
-create trigger engine_revision_events_append_only
-  before update or delete or truncate on engine_revision_events
+create trigger engine_release_events_append_only
+  before update or delete or truncate on engine_release_events
   for each statement execute function refuse_change_of_log();
 
-alter table engine_revision_events enable row level security, force row level security;
+alter table engine_release_events enable row level security, force row level security;
 
-grant select, insert on engine_revision_events to touchstone_operator;
-create policy operator on engine_revision_events for all to touchstone_operator
+grant select, insert on engine_release_events to touchstone_operator;
+create policy operator on engine_release_events for all to touchstone_operator
   using (true) with check (true);
 
 -- What a release would have said of stored listings: figures only, no listings.
-create table engine_revision_trials (
+create table engine_release_trials (
   id uuid primary key,
-  revision_id uuid not null references engine_revisions deferrable,
+  release_id uuid not null references engine_releases deferrable,
   kind text not null check (kind in ('sample', 'back-test')),
   -- The edit that was tried: results of an earlier content no longer count.
   edit int4 not null,
@@ -613,15 +613,15 @@ create table engine_revision_trials (
 );
 
 -- The newest result of each kind for a release.
-create index engine_revision_trials_of_revision
-  on engine_revision_trials (revision_id, kind, at desc);
+create index engine_release_trials_of_release
+  on engine_release_trials (release_id, kind, at desc);
 
-create trigger engine_revision_trials_append_only
-  before update or delete or truncate on engine_revision_trials
+create trigger engine_release_trials_append_only
+  before update or delete or truncate on engine_release_trials
   for each statement execute function refuse_change_of_log();
 
-alter table engine_revision_trials enable row level security, force row level security;
+alter table engine_release_trials enable row level security, force row level security;
 
-grant select, insert on engine_revision_trials to touchstone_operator;
-create policy operator on engine_revision_trials for all to touchstone_operator
+grant select, insert on engine_release_trials to touchstone_operator;
+create policy operator on engine_release_trials for all to touchstone_operator
   using (true) with check (true);
