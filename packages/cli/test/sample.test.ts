@@ -100,15 +100,15 @@ test('beside a server it is loaded to its end, removed whole, and not brought ba
   const sent = ['reviewer@bazarune.example', 'analyst@merkolane.example']
   const [one = 0, other = 0] = await Promise.all(sent.map((email) => listingsOf(email, password)))
   expect(one + other).toBe(2000)
-  const lots = async (...args: string[]): Promise<string> =>
-    (await runCli(['lots', ...args, '--organisation', 'sample-bazarune'], { env })).out
+  const auditSamples = async (...args: string[]): Promise<string> =>
+    (await runCli(['audit-samples', ...args, '--organisation', 'sample-bazarune'], { env })).out
   const [, id, week] =
-    /^(\S+) {2}(\S+) {2}clear 30 of \d+, \d+ settled; /.exec(await lots('list')) ?? []
-  expect(await lots('status')).toMatch(
+    /^(\S+) {2}(\S+) {2}clear 30 of \d+, \d+ settled; /.exec(await auditSamples('list')) ?? []
+  expect(await auditSamples('status')).toMatch(
     new RegExp(`^serve draws an audit sample every week: .*\nthe week of ${week}, .* is drawn\n`),
   )
-  expect(await lots('draw')).toBe(`${id}\n`)
-  const noDay = ['lots', 'draw', '--organisation', 'sample-bazarune', '--week', 'monday']
+  expect(await auditSamples('draw')).toBe(`${id}\n`)
+  const noDay = ['audit-samples', 'draw', '--organisation', 'sample-bazarune', '--week', 'monday']
   expect((await runCli(noDay, { env })).err).toContain('write the Monday of the week')
   const again = await runCli(['sample', 'load'], { env })
   expect([again.code, again.err]).toEqual([1, expect.stringContaining('already exists (loaded)')])

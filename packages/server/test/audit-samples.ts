@@ -100,7 +100,7 @@ export const someWeights: Weights = {
 export async function endFitOf(store: Store, organisationId: string): Promise<void> {
   await store.transact(tenantContext(organisationId), (handle) =>
     sql`
-      update quality_fits
+      update weight_fits
       set state = 'done', ended_at = now(), weights = ${JSON.stringify(someWeights)}::json
       where ended_at is null`.execute(handle),
   )

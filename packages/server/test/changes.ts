@@ -137,8 +137,8 @@ const changes: { readonly [R in keyof Rooms]: ToldOf<Rooms[R]> } = {
   overview: {},
   blindAudit: {
     set: 'quality-settings-changed',
-    draw: 'lot-drawn',
-    read: 'lot-offer-read',
+    draw: 'audit-sample-drawn',
+    read: 'audit-item-read',
     next: { because: 'it hands out an offer to read' },
     fit: 'fit-asked',
   },

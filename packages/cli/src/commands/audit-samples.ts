@@ -8,7 +8,7 @@ import type { CommandContext } from './options.ts'
 
 type OfFlags = { organisation: string }
 type DrawFlags = OfFlags & { week?: string }
-type Lot = ResultOf<'lots.list'>[number]
+type AuditSample = ResultOf<'audit-samples.list'>[number]
 
 export function defineAuditSamples(samples: Command, { io, finish }: CommandContext): void {
   const whose = '--organisation <slug>'
@@ -38,15 +38,15 @@ export function defineAuditSamples(samples: Command, { io, finish }: CommandCont
 }
 
 async function list(io: ProgramIo, { organisation }: OfFlags): Promise<number> {
-  for (const lot of await operate(io, 'lots.list', { organisation })) {
-    const { id, week, seed, closesAt } = lot
-    io.print([id, week, strataOf(lot), `open until ${closesAt}`, `seed ${seed}`].join('  '))
+  for (const auditSample of await operate(io, 'audit-samples.list', { organisation })) {
+    const { id, week, seed, closesAt } = auditSample
+    io.print([id, week, strataOf(auditSample), `open until ${closesAt}`, `seed ${seed}`].join('  '))
   }
   return 0
 }
 
 async function status(io: ProgramIo, { organisation }: OfFlags): Promise<number> {
-  const { enabled, sizes, week, newest } = await operate(io, 'lots.status', { organisation })
+  const { enabled, sizes, week, newest } = await operate(io, 'audit-samples.status', { organisation })
   const { clear, flagged, removed } = sizes
   io.print(
     enabled
@@ -71,7 +71,7 @@ async function draw(io: ProgramIo, { organisation, week }: DrawFlags): Promise<n
       message: `--week ${JSON.stringify(week)} is not a date; write the Monday of the week, for example 2026-11-16`,
     })
   }
-  const { sample, isNew } = await operate(io, 'lots.draw', { organisation, week })
+  const { sample, isNew } = await operate(io, 'audit-samples.draw', { organisation, week })
   const drawn = sample.strata.reduce((sum, stratum) => sum + stratum.drawn, 0)
   io.printError(
     isNew
@@ -83,7 +83,7 @@ async function draw(io: ProgramIo, { organisation, week }: DrawFlags): Promise<n
 }
 
 /** Of each stratum how many were drawn of how many, and how many of those are settled. */
-function strataOf({ strata }: Lot): string {
+function strataOf({ strata }: AuditSample): string {
   return strata
     .map(
       ({ stratum, frame, drawn, settled }) => `${stratum} ${drawn} of ${frame}, ${settled} settled`,

@@ -135,7 +135,7 @@ export const commands: readonly CommandEntry[] = [
     load: async () => (await import('./retention.ts')).definePrivacy,
   },
   {
-    name: 'lots',
+    name: 'audit-samples',
     description: 'manage audit samples: random listings that measure the engine’s error rates',
     load: async () => (await import('./audit-samples.ts')).defineAuditSamples,
   },

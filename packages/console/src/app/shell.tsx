@@ -43,7 +43,7 @@ const places: readonly Place[] = [
   },
   { to: '/answers', label: 'nav.answers', icon: 'answers', needs: 'receiveNotices' },
   { to: '/clocks', begins: true, label: 'nav.clocks', icon: 'clock' },
-  { to: '/quality', label: 'nav.quality', icon: 'lot' },
+  { to: '/quality', label: 'nav.quality', icon: 'audit-sample' },
   { to: '/accountability', label: 'nav.accountability', icon: 'gauge' },
   { to: '/catalog', begins: true, label: 'nav.catalog', icon: 'catalog' },
   { to: '/lexicon', label: 'nav.lexicon', icon: 'lexicon' },

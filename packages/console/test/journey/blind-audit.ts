@@ -70,8 +70,8 @@ const audit: Step = {
     await admin.getByText('Saved. Applies to the next sample.').waitFor()
     await walk.look(admin, 'quality-settings')
     await admin.getByRole('button', { name: 'Draw last week’s sample now' }).click()
-    const lots = admin.getByRole('region', { name: 'Sampling method' })
-    await lots.locator('code').first().waitFor({ timeout: 60_000 })
+    const auditSamples = admin.getByRole('region', { name: 'Sampling method' })
+    await auditSamples.locator('code').first().waitFor({ timeout: 60_000 })
     await walk.look(admin, 'quality-drawn')
     for (const [place, email] of readers.entries()) {
       const page = await walk.pageOf(email)
@@ -93,4 +93,4 @@ const audit: Step = {
   },
 }
 
-export const lots: readonly Step[] = [audit]
+export const auditSamples: readonly Step[] = [audit]

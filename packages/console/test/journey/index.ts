@@ -1,6 +1,6 @@
 import { comingIn } from './onboarding.ts'
 import { engine } from './engine.ts'
-import { drawByHand, lots } from './blind-audit.ts'
+import { drawByHand, auditSamples } from './blind-audit.ts'
 import { queue } from './queue.ts'
 import { callsOf } from '../signed-in-users.ts'
 import { alliance } from './rival-isolation.ts'
@@ -29,6 +29,6 @@ export const steps: readonly Step[] = [
   ...queue,
   weekLater,
   ...engine,
-  ...lots,
+  ...auditSamples,
   ...alliance,
 ]

@@ -68,9 +68,9 @@ export type Named = {
   caseQueue: string
   caseFile: string
   sharedNote: string
-  lot: string
+  auditSample: string
   /** At hand to its admin. */
-  lotListing: string
+  auditItem: string
   /** With weights. */
   fit: string
   seller: string

@@ -156,7 +156,7 @@ export async function measure(
   admin: Browser,
   { mark, units }: Marked,
   organisationId: string,
-): Promise<Pick<Named, 'lot' | 'lotListing' | 'fit'>> {
+): Promise<Pick<Named, 'audit-sample' | 'auditItem' | 'fit'>> {
   const sizes = { clear: 2, flagged: 2, removed: 2 }
   await told(admin.ask('PUT', '/api/v1/blind-audits/settings', { enabled: true, sizes }))
   await fillWeek(
@@ -174,7 +174,7 @@ export async function measure(
       verdict: verdict as 'clear' | 'block',
     })),
   )
-  const { id: lot } = (await told(admin.post('/api/v1/blind-audits/samples'))) as { id: string }
+  const { id: auditSample } = (await told(admin.post('/api/v1/blind-audits/samples'))) as { id: string }
   const next = async (): Promise<string> => {
     const { item } = await told(admin.post('/api/v1/blind-audits/annotations/next'))
     return (item as { id: string }).id
@@ -182,8 +182,8 @@ export async function measure(
   await told(
     admin.post(`/api/v1/blind-audits/items/${await next()}/annotation`, { label: 'genuine' }),
   )
-  const lotListing = await next()
+  const auditItem = await next()
   const { id: fit } = (await told(admin.post('/api/v1/blind-audits/fits'))) as { id: string }
   await endFitOf(store, organisationId)
-  return { lot, lotListing, fit }
+  return { auditSample, auditItem, fit }
 }

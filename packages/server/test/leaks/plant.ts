@@ -223,7 +223,7 @@ export async function plant(app: FastifyInstance, store: Store, marked: Marked):
   await told(
     admin.ask('PUT', '/api/v1/thresholds', { brand, thresholds, version: 0, note: `${mark} why` }),
   )
-  const lots = await measure(store, admin, marked, organisationId)
+  const auditSamples = await measure(store, admin, marked, organisationId)
   const rows = await rowsOf(store, organisationId)
   const [member] = rows['memberships']!.map((row) => uuids(row)[1]!)
   const first = (table: string): string => uuids(rows[table]![0]!)[0]!
@@ -270,7 +270,7 @@ export async function plant(app: FastifyInstance, store: Store, marked: Marked):
       document: claim?.document ?? randomUUID(),
       auditEvent: first('audit_events'),
       hold,
-      ...lots,
+      ...auditSamples,
       privacyRequest: first('privacy_requests'),
       view: view['id'] as string,
       case: opened['id'] as string,

@@ -21,7 +21,7 @@ export const ofNoBrand: Readonly<Record<string, string>> = {
   idempotencyKey: 'a request that was sent before is whoever’s sent it',
   import: 'a file of offers is of no brand',
   invitation: 'members know one another',
-  lot: 'a lot is drawn from all offers, and shows figures',
+  auditSample: 'a lot is drawn from all offers, and shows figures',
   mappingSignature: 'columns of files are of no brand',
   marketplace: 'where listings stand is of no brand',
   member: 'members know one another',

@@ -11,10 +11,10 @@ import { useAuditSamples, type AuditSample } from './queries.ts'
 /** By which seed each lot was drawn, out of what. */
 export function AuditSamplesCard(): ReactNode {
   const { t } = useText()
-  const lots = useAuditSamples()
+  const auditSamples = useAuditSamples()
   const rights = permissionsOf(useMember())
-  if (!lots.isSuccess) return <Unread query={lots} />
-  if (lots.data.length === 0) return null
+  if (!auditSamples.isSuccess) return <Unread query={auditSamples} />
+  if (auditSamples.data.length === 0) return null
   return (
     <Card
       title={t('quality.lots')}
@@ -25,15 +25,15 @@ export function AuditSamplesCard(): ReactNode {
         caption={t('quality.lots')}
         heads={[t('quality.week'), t('quality.group'), t('quality.seed'), t('quality.frame')]}
       >
-        {lots.data.map((lot) => (
-          <OneLot key={lot.id} lot={lot} />
+        {auditSamples.data.map((auditSample) => (
+          <AuditSampleLine key={auditSample.id} auditSample={auditSample} />
         ))}
       </Columns>
     </Card>
   )
 }
 
-function OneLot({ lot: { id, week, seed, frameDigest, strata } }: { lot: AuditSample }): ReactNode {
+function AuditSampleLine({ auditSample: { id, week, seed, frameDigest, strata } }: { auditSample: AuditSample }): ReactNode {
   const { t, day, number } = useText()
   const save = useMutation({
     mutationFn: () => server.blindAudit.frame({ params: { id } }),

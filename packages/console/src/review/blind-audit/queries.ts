@@ -51,7 +51,7 @@ export function useResults(weeks: number): UseQueryResult<Results> {
 
 export function useAuditSamples(): UseQueryResult<AuditSample[]> {
   return useQuery({
-    queryKey: ['quality', 'lots'],
+    queryKey: ['quality', 'audit-samples'],
     queryFn: async ({ signal }) => (await server.blindAudit.samples({ signal })).items,
   })
 }

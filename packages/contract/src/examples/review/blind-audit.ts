@@ -19,7 +19,7 @@ export const qualityExamples: ExamplesOf<typeof blindAuditEndpoints> = {
       by,
       body: {},
       status: 201,
-      keeps: { [samples.lot]: '/id' },
+      keeps: { [samples.auditSample]: '/id' },
     },
     { what: 'Draw again, with the same result', by, body: {} },
   ],
@@ -28,18 +28,18 @@ export const qualityExamples: ExamplesOf<typeof blindAuditEndpoints> = {
     {
       what: 'Download the listings that the sample was drawn from',
       by,
-      params: { id: samples.lot },
+      params: { id: samples.auditSample },
     },
   ],
-  next: [{ what: 'Get a listing to annotate', by, keeps: { [samples.lotListing]: '/item/id' } }],
+  next: [{ what: 'Get a listing to annotate', by, keeps: { [samples.auditItem]: '/item/id' } }],
   picture: [
-    { what: 'Fetch its first picture', by, params: { id: samples.lotListing, place: '0' } },
+    { what: 'Fetch its first picture', by, params: { id: samples.auditItem, place: '0' } },
   ],
   read: [
     {
       what: 'Annotate the goods as genuine',
       by,
-      params: { id: samples.lotListing },
+      params: { id: samples.auditItem },
       body: { label: 'genuine' },
     },
   ],

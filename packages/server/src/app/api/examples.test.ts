@@ -345,7 +345,7 @@ onOneEngine((engine) => {
       )
     },
     'blindAudit.draw': async () => {
-      if (kept.fill(samples.lot) !== samples.lot) return
+      if (kept.fill(samples.auditSample) !== samples.auditSample) return
       const images = [{ url: kept.fill(samples.picture) as string }]
       await fillWeek(store, market, lastMonday(), [
         { listing: { id: '99-1', title: 'Canvas shoes', images }, verdict: 'clear' },

@@ -336,7 +336,7 @@ const reads: { [R in keyof typeof endpoints]: Record<keyof (typeof endpoints)[R]
   },
   blindAudit: {
     next: 'private-sellers-read',
-    labels: 'lot-labels-read',
+    labels: 'audit-labels-read',
     picture: 'picture-fetched',
     settings: nothing,
     set: nothing,

@@ -35,8 +35,8 @@ onOneEngine((engine) => {
   afterAll(() => store?.close())
 
   test('before there is a lot the state says so, and that the server draws it', async () => {
-    expect(await run('lots.list', ofMarket)).toEqual([])
-    expect(await run('lots.status', ofMarket)).toEqual({
+    expect(await run('audit-samples.list', ofMarket)).toEqual([])
+    expect(await run('audit-samples.status', ofMarket)).toEqual({
       enabled: true,
       week,
       sizes: { clear: 30, flagged: 30, removed: 15, unappealed: 10 },
@@ -44,9 +44,9 @@ onOneEngine((engine) => {
   })
 
   test('the audit sample of a week is drawn once, from the organisation’s own listings', async () => {
-    const first = await run('lots.draw', ofMarket)
+    const first = await run('audit-samples.draw', ofMarket)
     expect(first).toMatchObject({ isNew: true, sample: { week, frameDigest: expect.any(String) } })
-    expect(await run('lots.draw', { ...ofMarket, week })).toEqual({
+    expect(await run('audit-samples.draw', { ...ofMarket, week })).toEqual({
       ...(first as object),
       isNew: false,
     })
@@ -54,19 +54,19 @@ onOneEngine((engine) => {
       { stratum: 'clear', frame: 30, drawn: 30, settled: 0 },
       { stratum: 'flagged', frame: 10, drawn: 10, settled: 0 },
     ]
-    expect(await run('lots.list', ofMarket)).toMatchObject([{ week, strata }])
-    expect(await run('lots.status', ofMarket)).toMatchObject({ newest: { week, strata } })
+    expect(await run('audit-samples.list', ofMarket)).toMatchObject([{ week, strata }])
+    expect(await run('audit-samples.status', ofMarket)).toMatchObject({ newest: { week, strata } })
   })
 
   test('nothing is drawn where nothing came in, nor of a week that is not over', async () => {
-    await expect(run('lots.draw', { organisation: 'rival' })).rejects.toMatchObject({
+    await expect(run('audit-samples.draw', { organisation: 'rival' })).rejects.toMatchObject({
       class: 'conflict',
     })
-    await expect(run('lots.draw', { ...ofMarket, week: '2999-01-07' })).rejects.toMatchObject({
+    await expect(run('audit-samples.draw', { ...ofMarket, week: '2999-01-07' })).rejects.toMatchObject({
       class: 'validation-failed',
       pointer: '/week',
     })
-    await expect(run('lots.draw', { organisation: 'nobody' })).rejects.toMatchObject({
+    await expect(run('audit-samples.draw', { organisation: 'nobody' })).rejects.toMatchObject({
       code: 'not-found',
     })
   })

@@ -20,11 +20,11 @@ const Week = Whose.extend({ week: z.iso.date().optional() })
 type Sample = Outgoing<AuditSample>
 
 export const blindAuditOperations = {
-  'lots.list': defineOperation(Whose, (context, { organisation }) =>
+  'audit-samples.list': defineOperation(Whose, (context, { organisation }) =>
     inOrganisation(context, organisation, listSamples),
   ),
-  'lots.status': defineOperation(Whose, status),
-  'lots.draw': defineOperation(Week, draw),
+  'audit-samples.status': defineOperation(Whose, status),
+  'audit-samples.draw': defineOperation(Week, draw),
 }
 
 /** What is drawn every week, and how the newest lot stands. */

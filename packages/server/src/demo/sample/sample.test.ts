@@ -253,9 +253,9 @@ onOneEngine((engine) => {
     await admin.signIn('admin@bazarune.example', password)
     const itemsAt = async (path: string): Promise<Record<string, unknown>[]> =>
       (await admin.get(path)).body['items'] as Record<string, unknown>[]
-    const [lot, ...otherLots] = await itemsAt('/api/v1/blind-audits/samples')
-    const strata = lot!['strata'] as { drawn: number; settled: number }[]
-    expect(otherLots).toEqual([])
+    const [auditSample, ...otherAuditSamples] = await itemsAt('/api/v1/blind-audits/samples')
+    const strata = auditSample!['strata'] as { drawn: number; settled: number }[]
+    expect(otherAuditSamples).toEqual([])
     expect(strata.reduce((sum, { drawn }) => sum + drawn, 0)).toBeGreaterThan(60)
     expect(strata.reduce((sum, { settled }) => sum + settled, 0)).toBeGreaterThan(30)
     expect((await itemsAt('/api/v1/proposed-decisions?state=proposed')).length).toBeGreaterThan(0)

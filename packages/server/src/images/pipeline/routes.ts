@@ -32,7 +32,7 @@ export function imageRoutes(app: FastifyInstance, options: ImageRoutesOptions): 
 
   // Blind to what the offer is called: the log tells of its place in the lot alone.
   route(app, blindAuditEndpoints.picture, ({ params, ...called }) =>
-    handOut(called, { kind: 'lot-offer', ...params }, findAssignedImage),
+    handOut(called, { kind: 'audit-item', ...params }, findAssignedImage),
   )
 
   route(app, listingImageEndpoints.list, async ({ actor, params: { id } }) => ({

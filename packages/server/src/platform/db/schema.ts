@@ -1031,7 +1031,7 @@ export type Schema = {
     organisation_id: string
     salt: Buffer
   }
-  quality_fits: {
+  weight_fits: {
     id: string
     organisation_id: string
     state: Generated<string>
@@ -1044,13 +1044,13 @@ export type Schema = {
     actor_kind: Generated<string>
     actor_id: Generated<string>
   }
-  quality_frames: {
+  sampling_frames: {
     sample_id: string
     organisation_id: string
     stratum: string
     ids: Buffer
   }
-  quality_items: {
+  audit_items: {
     id: string
     organisation_id: string
     sample_id: string
@@ -1062,7 +1062,7 @@ export type Schema = {
     families: string[]
     place: number
   }
-  quality_readings: {
+  annotations: {
     item_id: string
     slot: number
     organisation_id: string
@@ -1071,7 +1071,7 @@ export type Schema = {
     claimed_at: Generated<Date>
     read_at: Date | null
   }
-  quality_samples: {
+  audit_samples: {
     id: string
     organisation_id: string
     week: string
@@ -1081,7 +1081,7 @@ export type Schema = {
     drawn_at: Generated<Date>
     closes_at: Date
   }
-  quality_settings: {
+  blind_audit_settings: {
     organisation_id: string
     enabled: boolean
     clear_size: number

@@ -47,7 +47,7 @@ export async function assignNextItem(
       handle,
       organisationId,
       action: 'private-sellers-read',
-      subject: { kind: 'lot-offer', id },
+      subject: { kind: 'audit-item', id },
     })
   }
   return { item: { id, listing: blind(listing.listing) }, left: waiting + 1 }
@@ -141,8 +141,8 @@ export async function annotateItem(
   await recordEvent({
     handle,
     organisationId,
-    action: 'lot-offer-read',
-    subject: { kind: 'lot-offer', id },
+    action: 'audit-item-read',
+    subject: { kind: 'audit-item', id },
   })
   return { left: await countOpenItems(handle, reader) }
 }

@@ -21,7 +21,7 @@ export async function releaseStaleItems(
   { organisationId, before }: { organisationId: string; before: Date },
 ): Promise<void> {
   await sql`
-    delete from quality_readings
+    delete from annotations
     where organisation_id = ${organisationId}::uuid and label is null
       and claimed_at < ${before}::timestamptz`.execute(handle)
 }
@@ -36,19 +36,19 @@ const openTo = ({
   only,
   now,
 }: AnnotatorScope): ReturnType<typeof sql> => sql`
-  from quality_samples s
-  join quality_items i on i.sample_id = s.id
+  from audit_samples s
+  join audit_items i on i.sample_id = s.id
   cross join lateral (
     select count(*)::int as taken, count(label)::int as read, count(distinct label)::int as said,
       coalesce(array_agg(slot), '{}') as slots
-    from quality_readings r where r.item_id = i.id
+    from annotations r where r.item_id = i.id
   ) r
   where s.organisation_id = ${organisationId}::uuid and s.closes_at > ${now}::timestamptz
     and (r.taken < 2 or (r.taken = 2 and r.read = 2 and r.said = 2))
     ${only === undefined ? sql`` : sql`and i.brands && ${only}::text[]`}
     and exists (select from ${listingFacts} l where l.id = i.listing_id)
     and not exists (
-      select from quality_readings own where own.item_id = i.id and own.reader = ${reader}::uuid
+      select from annotations own where own.item_id = i.id and own.reader = ${reader}::uuid
     )
     and not exists (
       select from decisions d
@@ -69,9 +69,9 @@ export async function findAssignedItem(
   const { organisationId, reader, only, now } = options
   const { rows } = await sql<AssignedItem>`
     select i.id, i.listing_id as "listingId", i.version
-    from quality_readings r
-    join quality_items i on i.id = r.item_id
-    join quality_samples s on s.id = i.sample_id
+    from annotations r
+    join audit_items i on i.id = r.item_id
+    join audit_samples s on s.id = i.sample_id
     where r.organisation_id = ${organisationId}::uuid and r.reader = ${reader}::uuid
       and r.label is null and s.closes_at > ${now}::timestamptz
       ${only === undefined ? sql`` : sql`and i.brands && ${only}::text[]`}
@@ -109,7 +109,7 @@ export async function claimItem(
   { id, slot }: OpenItem,
 ): Promise<boolean> {
   const { rows } = await sql`
-    insert into quality_readings (item_id, slot, organisation_id, reader, claimed_at)
+    insert into annotations (item_id, slot, organisation_id, reader, claimed_at)
     values (${id}::uuid, ${slot}, ${organisationId}::uuid, ${reader}::uuid, ${now}::timestamptz)
     on conflict do nothing returning item_id`.execute(handle)
   return rows.length > 0
@@ -122,7 +122,7 @@ export async function saveAnnotation(
   { id, label }: { id: string; label: DecisionVerdict },
 ): Promise<boolean> {
   const { rows } = await sql`
-    update quality_readings set label = ${label}, read_at = ${now}::timestamptz
+    update annotations set label = ${label}, read_at = ${now}::timestamptz
     where item_id = ${id}::uuid and reader = ${reader}::uuid and label is null
     returning item_id`.execute(handle)
   return rows.length > 0

@@ -80,10 +80,10 @@ test('anyone draws the same with the tools of any system', async () => {
 test('every listing of a stratum has the same chance', async () => {
   const ids = Array.from({ length: 20 }, (_, n) => `offer-${n}`)
   const hits = new Map<string, number>()
-  const lots = 4000
-  for (let lot = 0; lot < lots; lot++) {
+  const auditSamples = 4000
+  for (let auditSample = 0; auditSample < auditSamples; auditSample++) {
     const frames: SamplingFrame[] = [{ stratum: 'flagged', ids }]
-    for (const { id } of await drawFromFrames(`seed ${lot}`, frames, {
+    for (const { id } of await drawFromFrames(`seed ${auditSample}`, frames, {
       clear: 0,
       flagged: 5,
       removed: 0,
@@ -93,7 +93,7 @@ test('every listing of a stratum has the same chance', async () => {
     }
   }
   // Chi-squared with 19 degrees of freedom stays below 43.8 in 999 of 1,000 runs.
-  const expected = lots / 4
+  const expected = auditSamples / 4
   const squared = ids.reduce((sum, id) => sum + ((hits.get(id) ?? 0) - expected) ** 2 / expected, 0)
   expect(squared).toBeLessThan(43.8)
 })

@@ -112,7 +112,7 @@ onOneEngine((engine) => {
     expect(await frameDigest(frames)).toBe(digest)
     const drawn = await drawFromFrames(seed!, frames, sizes)
     const kept = await store.transact(tenantContext(market), (handle) =>
-      sql<{ id: string }>`select listing_id as id from quality_items order by place`.execute(
+      sql<{ id: string }>`select listing_id as id from audit_items order by place`.execute(
         handle,
       ),
     )
@@ -248,7 +248,7 @@ onOneEngine((engine) => {
     const { body } = await admin.get('/api/v1/audit')
     const read = (
       body['items'] as { action: string; detail: unknown; subject: { id: string } }[]
-    ).filter(({ action }) => action === 'lot-offer-read')
+    ).filter(({ action }) => action === 'audit-item-read')
     expect(read.length).toBeGreaterThan(20)
     expect(read.every(({ detail }) => JSON.stringify(detail) === '{}')).toBe(true)
     expect(JSON.stringify(read)).not.toContain('counterfeit')

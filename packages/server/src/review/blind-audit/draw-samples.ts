@@ -77,8 +77,8 @@ export async function drawWeeklySample(options: DrawSampleInput): Promise<boolea
   await recordEvent({
     handle,
     organisationId,
-    action: 'lot-drawn',
-    subject: { kind: 'lot', id: sample.sampleId },
+    action: 'audit-sample-drawn',
+    subject: { kind: 'audit-sample', id: sample.sampleId },
     detail: { week, seed, drawn: items.length },
   })
   return true
@@ -116,7 +116,7 @@ export type DrawDueSamplesOptions = {
  */
 export async function drawDueSamples(options: DrawDueSamplesOptions): Promise<number> {
   const { store, names, engine, now = Date.now(), signal } = options
-  const actor = { kind: 'operator', id: 'draw-lots' } as const
+  const actor = { kind: 'operator', id: 'draw-audit-samples' } as const
   const week = lastCompletedWeek(now)
   let drawn = 0
   let after = noOrganisation

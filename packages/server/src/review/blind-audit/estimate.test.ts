@@ -95,9 +95,9 @@ describe('of lots out of a world that is known', () => {
     const [, world] = worlds[1]!
     const random = seededRandom(7)
     const truth = truthOf(world)
-    const lots = Array.from({ length: 300 }, () => measureOf(sampled(world, random)))
+    const auditSamples = Array.from({ length: 300 }, () => measureOf(sampled(world, random)))
     const mean = (of: 'precision' | 'recall'): number =>
-      lots.reduce((sum, lot) => sum + known(lot[of]).value, 0) / lots.length
+      auditSamples.reduce((sum, auditSample) => sum + known(auditSample[of]).value, 0) / auditSamples.length
     expect(Math.abs(mean('precision') - truth.precision)).toBeLessThan(0.01)
     expect(Math.abs(mean('recall') - truth.recall)).toBeLessThan(0.02)
   })

@@ -147,7 +147,7 @@ export async function insertFrames(
   for (const { stratum, ids } of frames) {
     const bytes = Buffer.from(ids.join('').replaceAll('-', ''), 'hex')
     await sql`
-      insert into quality_frames (sample_id, organisation_id, stratum, ids)
+      insert into sampling_frames (sample_id, organisation_id, stratum, ids)
       values (${sampleId}::uuid, ${organisationId}::uuid, ${stratum}, ${bytes}::bytea)`.execute(
       handle,
     )
@@ -156,7 +156,7 @@ export async function insertFrames(
 
 export async function findFrames(handle: Transaction, sampleId: string): Promise<SamplingFrame[]> {
   const { rows } = await sql<{ stratum: Stratum; ids: Uint8Array }>`
-    select stratum, ids from quality_frames where sample_id = ${sampleId}::uuid
+    select stratum, ids from sampling_frames where sample_id = ${sampleId}::uuid
     order by stratum`.execute(handle)
   return rows.map(({ stratum, ids }) => ({ stratum, ids: idsOf(Buffer.from(ids)) }))
 }

@@ -20,7 +20,7 @@ export function blindAuditJobs(options: BlindAuditJobsOptions): Job[] {
   const { store, screening, names } = options
   return [
     defineJob(
-      'draw-lots',
+      'draw-audit-samples',
       z.object({}),
       async (_data, signal) => {
         await drawDueSamples({ store, names: names(), engine: screening.name, signal })

@@ -10,7 +10,7 @@ import { notAllowed, type ServiceInput } from './service.ts'
 import { findSamples, itemsOf } from './repository.ts'
 
 /** Lots of a year. */
-const lots = 52
+const auditSamples = 52
 
 export type LabelsQuery = {
   handle: Transaction
@@ -33,7 +33,7 @@ export type Labels = {
  */
 export async function labelsOf(options: LabelsQuery): Promise<Labels> {
   const { handle, organisationId } = options
-  const samples = await findSamples(handle, { organisationId, limit: lots })
+  const samples = await findSamples(handle, { organisationId, limit: auditSamples })
   const items = await itemsOf(handle, samples)
   const weighted = weighItems(items, samples)
   const weeks = new Map(samples.map(({ id, week }) => [id, week]))
@@ -70,7 +70,7 @@ export async function exportLabels(
   await recordEvent({
     handle,
     organisationId,
-    action: 'lot-labels-read',
+    action: 'audit-labels-read',
     subject: { kind: 'organisation', id: organisationId },
     detail: { labels: labelled.length },
   })

@@ -18,7 +18,7 @@ export async function findSettings(
   const { rows } = await sql<{ enabled: boolean } & Sizes>`
     select enabled, clear_size as clear, flagged_size as flagged, removed_size as removed,
       unappealed_size as unappealed
-    from quality_settings where organisation_id = ${organisationId}::uuid`.execute(handle)
+    from blind_audit_settings where organisation_id = ${organisationId}::uuid`.execute(handle)
   const [found] = rows
   if (found === undefined) return defaultQualitySettings
   const { enabled, ...sizes } = found
@@ -31,7 +31,7 @@ export async function saveSettings(
   { enabled, sizes }: BlindAuditSettings,
 ): Promise<void> {
   await sql`
-    insert into quality_settings (organisation_id, enabled, clear_size, flagged_size, removed_size,
+    insert into blind_audit_settings (organisation_id, enabled, clear_size, flagged_size, removed_size,
       unappealed_size)
     values (${organisationId}::uuid, ${enabled}, ${sizes.clear}, ${sizes.flagged}, ${sizes.removed},
       ${sizes.unappealed})
@@ -57,7 +57,7 @@ export type NewSample = {
 export async function insertSample(handle: Transaction, sample: NewSample): Promise<boolean> {
   const { id, organisationId, week, seed, frameDigest, counts, closesAt } = sample
   const { rows } = await sql`
-    insert into quality_samples (id, organisation_id, week, seed, frame_digest, counts, closes_at)
+    insert into audit_samples (id, organisation_id, week, seed, frame_digest, counts, closes_at)
     values (${id}::uuid, ${organisationId}::uuid, ${week}::date, ${seed},
       ${Buffer.from(frameDigest, 'hex')}::bytea, ${JSON.stringify(counts)}::json,
       ${closesAt}::timestamptz)
@@ -82,7 +82,7 @@ export async function insertItems(
   items: readonly NewItem[],
 ): Promise<void> {
   await sql`
-    insert into quality_items (id, organisation_id, sample_id, listing_id, version, stratum,
+    insert into audit_items (id, organisation_id, sample_id, listing_id, version, stratum,
       verdict, brands, families, place)
     select (i->>'id')::uuid, ${organisationId}::uuid, ${sampleId}::uuid, (i->>'listingId')::uuid,
       (i->>'version')::int, i->>'stratum', i->>'verdict',
@@ -109,7 +109,7 @@ export async function findSamples(
   const { rows } = await sql<SampleRow>`
     select id, week, seed, encode(frame_digest, 'hex') as "frameDigest", counts,
       drawn_at as "drawnAt", closes_at as "closesAt"
-    from quality_samples
+    from audit_samples
     where organisation_id = ${organisationId}::uuid
       ${week === undefined ? sql`` : sql`and week = ${week}::date`}
     order by week desc limit ${limit}`.execute(handle)
@@ -122,7 +122,7 @@ export async function isOwnSample(
   id: string,
 ): Promise<boolean> {
   const { rows } = await sql`
-    select from quality_samples
+    select from audit_samples
     where id = ${id}::uuid and organisation_id = ${organisationId}::uuid`.execute(handle)
   return rows.length > 0
 }
@@ -147,11 +147,11 @@ export async function itemsOf(
   samples: readonly { id: string }[],
 ): Promise<ItemRow[]> {
   const said = (slot: number): ReturnType<typeof sql> =>
-    sql`(select label from quality_readings r where r.item_id = i.id and r.slot = ${slot}::int)`
+    sql`(select label from annotations r where r.item_id = i.id and r.slot = ${slot}::int)`
   const { rows } = await sql<ItemRow>`
     select i.id, i.sample_id as "sampleId", i.listing_id as "listingId", i.version, i.stratum,
       i.verdict, i.brands, i.families, ${said(1)} as first, ${said(2)} as second, ${said(3)} as third
-    from quality_items i
+    from audit_items i
     where i.sample_id = any (${samples.map(({ id }) => id)}::uuid[])
     order by i.sample_id, i.place`.execute(handle)
   return rows

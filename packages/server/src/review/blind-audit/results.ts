@@ -63,7 +63,7 @@ export async function readResults(
     listings: countsOf(items, samples, now),
     labels: labelCounts(items),
     overall: whole ? overallOf(weighted, samples) : [],
-    brands: await brandsOfLots(weighted, samples, only),
+    brands: await brandsOfAuditSamples(weighted, samples, only),
     families: whole ? await familiesOf(weighted, samples) : [],
     agreement: {
       kappa: kappaOf(pairs),
@@ -171,7 +171,7 @@ function overallOf(
   }))
 }
 
-async function brandsOfLots(
+async function brandsOfAuditSamples(
   weighted: readonly WeightedItem[],
   samples: readonly SampleRow[],
   only: readonly string[] | undefined,

@@ -23,7 +23,7 @@ export async function insertFit(
   { organisationId, id }: { organisationId: string; id: string },
 ): Promise<boolean> {
   const { rows } = await sql`
-    insert into quality_fits (id, organisation_id) values (${id}::uuid, ${organisationId}::uuid)
+    insert into weight_fits (id, organisation_id) values (${id}::uuid, ${organisationId}::uuid)
     on conflict (organisation_id) where ended_at is null do nothing returning id`.execute(handle)
   return rows.length > 0
 }
@@ -35,7 +35,7 @@ export async function findFits(
   const { rows } = await sql<FitRow>`
     select id, asked_at as "askedAt", ended_at as "endedAt", state, reason, report,
       weights->>'id' as weights
-    from quality_fits where organisation_id = ${organisationId}::uuid
+    from weight_fits where organisation_id = ${organisationId}::uuid
     order by asked_at desc, id desc limit ${limit}`.execute(handle)
   return rows
 }
@@ -45,7 +45,7 @@ export async function findWeights(
   { organisationId, id }: { organisationId: string; id: string },
 ): Promise<Weights | undefined> {
   const { rows } = await sql<{ weights: Weights }>`
-    select weights from quality_fits
+    select weights from weight_fits
     where id = ${id}::uuid and organisation_id = ${organisationId}::uuid and weights is not null`.execute(
     handle,
   )
@@ -57,7 +57,7 @@ export type OpenFit = { id: string; organisationId: string }
 /** Those that wait, and those whose process died at them; needs the operator's context. */
 export async function openFits(handle: Transaction, startedBefore: Date): Promise<OpenFit[]> {
   const { rows } = await sql<OpenFit>`
-    select id, organisation_id as "organisationId" from quality_fits
+    select id, organisation_id as "organisationId" from weight_fits
     where ended_at is null
       and (state = 'waiting' or started_at < ${startedBefore}::timestamptz)
     order by asked_at limit 20`.execute(handle)
@@ -71,7 +71,7 @@ export async function startFit(
   startedBefore: Date,
 ): Promise<boolean> {
   const { rows } = await sql`
-    update quality_fits set state = 'running', started_at = now()
+    update weight_fits set state = 'running', started_at = now()
     where id = ${id}::uuid and ended_at is null
       and (state = 'waiting' or started_at < ${startedBefore}::timestamptz)
     returning id`.execute(handle)
@@ -81,7 +81,7 @@ export async function startFit(
 export async function endFit(handle: Transaction, id: string, ending: FitEnd): Promise<void> {
   const done = ending.state === 'done' ? ending : undefined
   await sql`
-    update quality_fits set state = ${ending.state}, ended_at = now(),
+    update weight_fits set state = ${ending.state}, ended_at = now(),
       reason = ${'reason' in ending ? ending.reason : null},
       report = ${done ? JSON.stringify(done.report) : null}::json,
       weights = ${done ? JSON.stringify(done.weights) : null}::json

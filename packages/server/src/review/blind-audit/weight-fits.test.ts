@@ -55,10 +55,10 @@ onOneEngine((engine) => {
     if (drawn.status !== 201) throw new Error(JSON.stringify(drawn.body))
     await asOperator(store, (handle) =>
       sql`
-        insert into quality_readings (item_id, slot, organisation_id, reader, label, read_at)
+        insert into annotations (item_id, slot, organisation_id, reader, label, read_at)
         select i.id, p.slot, i.organisation_id, p.person_id,
           case when i.stratum = 'flagged' then 'counterfeit' else 'genuine' end, now()
-        from quality_items i
+        from audit_items i
         cross join (
           select person_id, row_number() over (order by person_id) as slot from memberships
         ) p

@@ -316,7 +316,7 @@ create policy of_sample on proposed_decisions as restrictive for delete to touch
 
 -- Blind audits measure error: a seeded random sample of listings is annotated by people who see
 -- neither the verdict nor each other's answer. Without a row, the program's defaults apply.
-create table quality_settings (
+create table blind_audit_settings (
   organisation_id uuid primary key references organisations deferrable,
   enabled bool not null,
   clear_size int4 not null check (clear_size between 0 and 500),
@@ -328,23 +328,23 @@ create table quality_settings (
   unappealed_size int4 not null default 10 check (unappealed_size between 0 and 500)
 );
 
-alter table quality_settings enable row level security, force row level security;
+alter table blind_audit_settings enable row level security, force row level security;
 
 grant select, insert, update (enabled, clear_size, flagged_size, removed_size, changed_at,
-  unappealed_size) on quality_settings to touchstone_app;
-create policy own_settings on quality_settings for all to touchstone_app
+  unappealed_size) on blind_audit_settings to touchstone_app;
+create policy own_settings on blind_audit_settings for all to touchstone_app
   using (organisation_id = current_organisation())
   with check (organisation_id = current_organisation());
 
-grant select, insert, delete on quality_settings to touchstone_operator;
-create policy operator on quality_settings for all to touchstone_operator
+grant select, insert, delete on blind_audit_settings to touchstone_operator;
+create policy operator on blind_audit_settings for all to touchstone_operator
   using (true) with check (true);
-create policy of_sample on quality_settings as restrictive for delete to touchstone_operator
+create policy of_sample on blind_audit_settings as restrictive for delete to touchstone_operator
   using (is_of_sample(organisation_id));
 
 -- One sample per week. The week is that in which the listings were received, so that each is in
 -- one frame only.
-create table quality_samples (
+create table audit_samples (
   id uuid primary key,
   organisation_id uuid not null references organisations deferrable,
   week date not null check (extract(isodow from week) = 1),
@@ -355,50 +355,50 @@ create table quality_samples (
   counts json not null,
   drawn_at timestamptz(3) not null default now(),
   closes_at timestamptz(3) not null,
-  constraint quality_samples_once unique (organisation_id, week)
+  constraint audit_samples_once unique (organisation_id, week)
 );
 
-alter table quality_samples enable row level security, force row level security;
+alter table audit_samples enable row level security, force row level security;
 
-grant select, insert on quality_samples to touchstone_app;
-create policy own_samples on quality_samples for all to touchstone_app
+grant select, insert on audit_samples to touchstone_app;
+create policy own_samples on audit_samples for all to touchstone_app
   using (organisation_id = current_organisation())
   with check (organisation_id = current_organisation());
 
-grant select, insert, delete on quality_samples to touchstone_operator;
-create policy operator on quality_samples for all to touchstone_operator
+grant select, insert, delete on audit_samples to touchstone_operator;
+create policy operator on audit_samples for all to touchstone_operator
   using (true) with check (true);
-create policy of_sample on quality_samples as restrictive for delete to touchstone_operator
+create policy of_sample on audit_samples as restrictive for delete to touchstone_operator
   using (is_of_sample(organisation_id));
 
 -- The ids of the listings in a frame, sixteen bytes each, in order.
-create table quality_frames (
-  sample_id uuid not null references quality_samples deferrable,
+create table sampling_frames (
+  sample_id uuid not null references audit_samples deferrable,
   organisation_id uuid not null references organisations deferrable,
   stratum text not null check (stratum in ('clear', 'flagged', 'removed', 'unappealed')),
   ids bytea not null check (length(ids) % 16 = 0),
   primary key (sample_id, stratum)
 );
 
-alter table quality_frames enable row level security, force row level security;
+alter table sampling_frames enable row level security, force row level security;
 
-grant select, insert on quality_frames to touchstone_app;
-create policy own_frames on quality_frames for all to touchstone_app
+grant select, insert on sampling_frames to touchstone_app;
+create policy own_frames on sampling_frames for all to touchstone_app
   using (organisation_id = current_organisation())
   with check (organisation_id = current_organisation());
-create policy of_own_sample on quality_frames as restrictive for insert to touchstone_app
-  with check (exists (select from quality_samples s where s.id = sample_id));
+create policy of_own_sample on sampling_frames as restrictive for insert to touchstone_app
+  with check (exists (select from audit_samples s where s.id = sample_id));
 
-grant select, insert, delete on quality_frames to touchstone_operator;
-create policy operator on quality_frames for all to touchstone_operator
+grant select, insert, delete on sampling_frames to touchstone_operator;
+create policy operator on sampling_frames for all to touchstone_operator
   using (true) with check (true);
-create policy of_sample on quality_frames as restrictive for delete to touchstone_operator
+create policy of_sample on sampling_frames as restrictive for delete to touchstone_operator
   using (is_of_sample(organisation_id));
 
-create table quality_items (
+create table audit_items (
   id uuid primary key,
   organisation_id uuid not null references organisations deferrable,
-  sample_id uuid not null references quality_samples deferrable,
+  sample_id uuid not null references audit_samples deferrable,
   listing_id uuid not null,
   -- The version and verdict at the time of sampling.
   version int4 not null,
@@ -407,32 +407,32 @@ create table quality_items (
   brands text[] not null,
   families text[] not null,
   place int4 not null check (place >= 0),
-  constraint quality_items_once unique (sample_id, listing_id),
+  constraint audit_items_once unique (sample_id, listing_id),
   foreign key (listing_id, version) references listing_versions deferrable
 );
 
 -- Listings awaiting annotation, in the order of sampling.
-create index quality_items_of_sample on quality_items (sample_id, place);
+create index audit_items_of_sample on audit_items (sample_id, place);
 -- Whether a listing is sampled: checked before each deletion.
-create index quality_items_of_listing on quality_items (listing_id);
+create index audit_items_of_listing on audit_items (listing_id);
 
-alter table quality_items enable row level security, force row level security;
+alter table audit_items enable row level security, force row level security;
 
-grant select, insert on quality_items to touchstone_app;
-create policy own_items on quality_items for all to touchstone_app
+grant select, insert on audit_items to touchstone_app;
+create policy own_items on audit_items for all to touchstone_app
   using (organisation_id = current_organisation())
   with check (organisation_id = current_organisation());
 -- Only visible listings are sampled.
-create policy of_own_sample on quality_items as restrictive for insert to touchstone_app
+create policy of_own_sample on audit_items as restrictive for insert to touchstone_app
   with check (
-    exists (select from quality_samples s where s.id = sample_id)
+    exists (select from audit_samples s where s.id = sample_id)
     and exists (select from listings l where l.id = listing_id)
   );
 
-grant select, insert, delete on quality_items to touchstone_operator;
-create policy operator on quality_items for all to touchstone_operator
+grant select, insert, delete on audit_items to touchstone_operator;
+create policy operator on audit_items for all to touchstone_operator
   using (true) with check (true);
-create policy of_sample on quality_items as restrictive for delete to touchstone_operator
+create policy of_sample on audit_items as restrictive for delete to touchstone_operator
   using (
     is_of_sample(organisation_id)
     or exists (
@@ -441,8 +441,8 @@ create policy of_sample on quality_items as restrictive for delete to touchstone
   );
 
 -- Two annotations per listing, and a third if they differ. Without a label it is in progress.
-create table quality_readings (
-  item_id uuid not null references quality_items deferrable,
+create table annotations (
+  item_id uuid not null references audit_items deferrable,
   slot int4 not null check (slot between 1 and 3),
   organisation_id uuid not null references organisations deferrable,
   reader uuid not null references people deferrable,
@@ -452,48 +452,48 @@ create table quality_readings (
   claimed_at timestamptz(3) not null default now(),
   read_at timestamptz(3),
   primary key (item_id, slot),
-  constraint quality_readings_two_readers unique (item_id, reader),
-  constraint quality_readings_read check ((label is null) = (read_at is null))
+  constraint annotations_two_readers unique (item_id, reader),
+  constraint annotations_read check ((label is null) = (read_at is null))
 );
 
 -- What a reader is annotating: usually one listing.
-create index quality_readings_at_hand on quality_readings (organisation_id, reader)
+create index annotations_at_hand on annotations (organisation_id, reader)
   where label is null;
 
-alter table quality_readings enable row level security, force row level security;
+alter table annotations enable row level security, force row level security;
 
 -- A listing that was taken and not annotated is released to others.
-grant select, insert, update (label, read_at), delete on quality_readings to touchstone_app;
-create policy own_readings on quality_readings for select to touchstone_app
+grant select, insert, update (label, read_at), delete on annotations to touchstone_app;
+create policy own_readings on annotations for select to touchstone_app
   using (organisation_id = current_organisation());
 -- Nobody annotates in another's name, and an annotation is final.
-create policy own_new_readings on quality_readings for insert to touchstone_app
+create policy own_new_readings on annotations for insert to touchstone_app
   with check (
     organisation_id = current_organisation()
     and current_actor_kind() = 'person'
     and reader::text = current_actor_id()
     and label is null
   );
-create policy own_labels on quality_readings for update to touchstone_app
+create policy own_labels on annotations for update to touchstone_app
   using (organisation_id = current_organisation() and label is null)
   with check (
     organisation_id = current_organisation()
     and current_actor_kind() = 'person'
     and reader::text = current_actor_id()
   );
-create policy freed on quality_readings for delete to touchstone_app
+create policy freed on annotations for delete to touchstone_app
   using (organisation_id = current_organisation() and label is null);
-create policy of_own_item on quality_readings as restrictive for insert to touchstone_app
-  with check (exists (select from quality_items i where i.id = item_id));
+create policy of_own_item on annotations as restrictive for insert to touchstone_app
+  with check (exists (select from audit_items i where i.id = item_id));
 
-grant select, insert, delete on quality_readings to touchstone_operator;
-create policy operator on quality_readings for all to touchstone_operator
+grant select, insert, delete on annotations to touchstone_operator;
+create policy operator on annotations for all to touchstone_operator
   using (true) with check (true);
-create policy of_sample on quality_readings as restrictive for delete to touchstone_operator
+create policy of_sample on annotations as restrictive for delete to touchstone_operator
   using (is_of_sample(organisation_id));
 
 -- Requested calibrations of the weights and their results.
-create table quality_fits (
+create table weight_fits (
   id uuid primary key,
   organisation_id uuid not null references organisations deferrable,
   state text not null default 'waiting'
@@ -507,28 +507,28 @@ create table quality_fits (
   weights json,
   actor_kind text not null default current_actor_kind(),
   actor_id text not null default current_actor_id(),
-  constraint quality_fits_ended check ((ended_at is null) = (state in ('waiting', 'running'))),
-  constraint quality_fits_weights check ((weights is not null) = (state = 'done'))
+  constraint weight_fits_ended check ((ended_at is null) = (state in ('waiting', 'running'))),
+  constraint weight_fits_weights check ((weights is not null) = (state = 'done'))
 );
 
 -- An organisation's calibrations, newest first.
-create index quality_fits_of_organisation on quality_fits (organisation_id, asked_at desc, id desc);
+create index weight_fits_of_organisation on weight_fits (organisation_id, asked_at desc, id desc);
 -- One calibration at a time per organisation, and all that the job looks for.
-create unique index quality_fits_under_way on quality_fits (organisation_id)
+create unique index weight_fits_under_way on weight_fits (organisation_id)
   where ended_at is null;
 
-alter table quality_fits enable row level security, force row level security;
+alter table weight_fits enable row level security, force row level security;
 
 grant select, insert, update (state, started_at, ended_at, reason, report, weights)
-  on quality_fits to touchstone_app;
-create policy own_fits on quality_fits for all to touchstone_app
+  on weight_fits to touchstone_app;
+create policy own_fits on weight_fits for all to touchstone_app
   using (organisation_id = current_organisation())
   with check (organisation_id = current_organisation());
 
-grant select, insert, delete on quality_fits to touchstone_operator;
-create policy operator on quality_fits for all to touchstone_operator
+grant select, insert, delete on weight_fits to touchstone_operator;
+create policy operator on weight_fits for all to touchstone_operator
   using (true) with check (true);
-create policy of_sample on quality_fits as restrictive for delete to touchstone_operator
+create policy of_sample on weight_fits as restrictive for delete to touchstone_operator
   using (is_of_sample(organisation_id));
 
 -- What the engine reads in addition to the shipped files: terms and guards of the lexicon,
