@@ -178,7 +178,7 @@ const changes: { readonly [R in keyof Rooms]: ToldOf<Rooms[R]> } = {
     send: { because: 'nobody is signed in: the house itself writes notice-received' },
     follow: nothingKept,
     actByReceipt: { because: 'as for send' },
-    set: 'reception-set',
+    set: 'moderation-settings-changed',
     reportFlagger: ['flagger-reported', 'proceeding-moved'],
     putFlagger: ['flagger-listed', 'proceeding-begun', 'proceeding-moved'],
     act: ['proceeding-moved', 'notice-read'],

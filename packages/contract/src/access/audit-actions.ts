@@ -122,7 +122,7 @@ export const auditActions = [
   'misuse-acted-on',
   'flagger-listed',
   'flagger-reported',
-  'reception-set',
+  'moderation-settings-changed',
   'claim-submitted',
   'claim-withdrawn',
   'claim-approved',

@@ -72,7 +72,7 @@ export const StoredModerationSettings = ModerationSettings.extend({
   duties: z.array(z.object({ duty: z.string(), applies: z.boolean(), because: z.string() })).meta({
     description: 'Each duty of the regime, with whether it applies today and why.',
   }),
-}).meta({ id: 'KeptReceptionSettings' })
+}).meta({ id: 'StoredModerationSettings' })
 
 export const FlaggerInput = z
   .strictObject({

@@ -131,7 +131,7 @@ const tones = {
 function LineMark({ row: { line: where, state } }: { row: Row }): ReactNode {
   const { t } = useText()
   if (state === 'safeguarded')
-    return <StateMark tone="bad">{t('accountability.state.braked')}</StateMark>
+    return <StateMark tone="bad">{t('accountability.state.safeguarded')}</StateMark>
   if (state === 'warned') {
     return <StateMark tone="waiting">{t('accountability.state.warned')}</StateMark>
   }

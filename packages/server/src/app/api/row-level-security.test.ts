@@ -143,7 +143,7 @@ onBothEngines((engine) => {
         insert into judgements_due (listing_id, organisation_id)
         values (${named.listing}::uuid, ${organisationId}::uuid)`.execute(handle)
       await sql`
-        insert into reception_doors (organisation_id, slug, name)
+        insert into notice_forms (organisation_id, slug, name)
         values (${organisationId}::uuid, ${market.slug}, 'x')`.execute(handle)
       await sql`
         insert into webhook_attempts (id, organisation_id, webhook_id, event_id, milliseconds)

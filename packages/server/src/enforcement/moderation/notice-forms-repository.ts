@@ -7,13 +7,13 @@ export async function openNoticeForm(
 ): Promise<void> {
   await closeNoticeForm(handle, door.organisationId)
   await sql`
-    insert into reception_doors (organisation_id, slug, name)
+    insert into notice_forms (organisation_id, slug, name)
     values (${door.organisationId}::uuid, ${door.slug}, ${door.name})`.execute(handle)
 }
 
 export async function closeNoticeForm(handle: Transaction, organisationId: string): Promise<void> {
   await sql`
-    delete from reception_doors where organisation_id = ${organisationId}::uuid`.execute(handle)
+    delete from notice_forms where organisation_id = ${organisationId}::uuid`.execute(handle)
 }
 
 /** The door that a visitor names; he sees no other. */
@@ -22,7 +22,7 @@ export async function findNoticeForm(
   slug: string,
 ): Promise<{ organisationId: string; name: string } | undefined> {
   const { rows } = await sql<{ organisationId: string; name: string }>`
-    select organisation_id as "organisationId", name from reception_doors
+    select organisation_id as "organisationId", name from notice_forms
     where slug = ${slug}`.execute(handle)
   return rows[0]
 }
@@ -32,7 +32,7 @@ export async function listNoticeForms(
   handle: Transaction,
 ): Promise<{ organisationId: string; slug: string; name: string }[]> {
   const { rows } = await sql<{ organisationId: string; slug: string; name: string }>`
-    select organisation_id as "organisationId", slug, name from reception_doors
+    select organisation_id as "organisationId", slug, name from notice_forms
     order by name, slug limit 500`.execute(handle)
   return rows
 }

@@ -16,7 +16,7 @@ export async function findSettings(
   const { rows } = await sql<ModerationSettingsRow>`
     select version, profile, settings, texts, door, seller_link as "sellerLink", set_at as "setAt",
       json_build_object('kind', actor_kind, 'id', actor_id) as "setBy"
-    from reception_settings where organisation_id = ${organisationId}::uuid
+    from moderation_settings where organisation_id = ${organisationId}::uuid
     order by version desc limit 1`.execute(handle)
   return rows[0]
 }
@@ -28,7 +28,7 @@ export async function insertSettings(
 ): Promise<void> {
   const { version, profile, settings, texts, door, sellerLink } = kept
   await sql`
-    insert into reception_settings
+    insert into moderation_settings
       (organisation_id, version, profile, settings, texts, door, seller_link)
     values (${organisationId}::uuid, ${version}::int4, ${JSON.stringify(profile)}::json,
       ${JSON.stringify(settings)}::json, ${JSON.stringify(texts)}::json, ${door},

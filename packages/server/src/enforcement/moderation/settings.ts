@@ -86,7 +86,7 @@ export async function setModerationSettings({ handle, actor, input, now }: Servi
   await recordEvent({
     handle,
     organisationId,
-    action: 'reception-set',
+    action: 'moderation-settings-changed',
     subject: { kind: 'organisation', id: organisationId },
     detail: { version, door: wish.door, tier: wish.profile.tier, size: wish.profile.sizeClass },
   })

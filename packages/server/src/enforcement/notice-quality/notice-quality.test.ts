@@ -63,7 +63,7 @@ onOneEngine((engine) => {
         insert into proceedings (id, organisation_id, listing_id, title, regime, version, profile,
           settings, kept_by)
         values (${id}::uuid, ${house}::uuid, ${listing}::uuid, 'x', 'eu-dsa', '1', '{}', '{}',
-          'reception')`.execute(handle)
+          'moderation')`.execute(handle)
       await sql`
         insert into measures (id, organisation_id, proceeding_id, matter, listing_key, listing_id,
           measure, territory, starts_on)

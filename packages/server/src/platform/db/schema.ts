@@ -1133,12 +1133,12 @@ export type Schema = {
     from_organisation: string | null
     disposed_at: Date | null
   }
-  reception_doors: {
+  notice_forms: {
     organisation_id: string
     slug: string
     name: string
   }
-  reception_settings: {
+  moderation_settings: {
     organisation_id: string
     version: number
     profile: ColumnType<unknown, string, string>

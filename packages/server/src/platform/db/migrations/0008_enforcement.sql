@@ -611,7 +611,7 @@ create policy of_sample on notice_events as restrictive for delete to touchstone
   using (is_of_sample(organisation_id));
 
 -- What a marketplace is and states: one row per change, with its author. The newest applies.
-create table reception_settings (
+create table moderation_settings (
   organisation_id uuid not null references organisations deferrable,
   version int4 not null check (version > 0),
   -- Tier and size, which decide on the duties that apply; and the numbers that the law leaves
@@ -630,46 +630,46 @@ create table reception_settings (
   primary key (organisation_id, version)
 );
 
-alter table reception_settings enable row level security, force row level security;
+alter table moderation_settings enable row level security, force row level security;
 
-grant select, insert on reception_settings to touchstone_app;
-create policy own on reception_settings for all to touchstone_app
+grant select, insert on moderation_settings to touchstone_app;
+create policy own on moderation_settings for all to touchstone_app
   using (organisation_id = current_organisation())
   with check (organisation_id = current_organisation());
 
-grant select, insert, delete on reception_settings to touchstone_operator;
-create policy operator on reception_settings for all to touchstone_operator
+grant select, insert, delete on moderation_settings to touchstone_operator;
+create policy operator on moderation_settings for all to touchstone_operator
   using (true) with check (true);
-create policy of_sample on reception_settings as restrictive for delete to touchstone_operator
+create policy of_sample on moderation_settings as restrictive for delete to touchstone_operator
   using (is_of_sample(organisation_id));
 
 -- One row while strangers may send notices: all they see of an organisation by its name.
-create table reception_doors (
+create table notice_forms (
   organisation_id uuid primary key references organisations deferrable,
-  slug text not null constraint reception_doors_slug unique,
+  slug text not null constraint notice_forms_slug unique,
   name text not null
 );
 
-alter table reception_doors enable row level security, force row level security;
+alter table notice_forms enable row level security, force row level security;
 
-grant select, insert, delete on reception_doors to touchstone_app;
-create policy own on reception_doors for all to touchstone_app
+grant select, insert, delete on notice_forms to touchstone_app;
+create policy own on notice_forms for all to touchstone_app
   using (organisation_id = current_organisation())
   with check (organisation_id = current_organisation());
 -- An organisation opens under its own slug only.
-create policy of_own_slug on reception_doors as restrictive for insert to touchstone_app
+create policy of_own_slug on notice_forms as restrictive for insert to touchstone_app
   with check (exists (
     select from organisations o
-    where o.id = organisation_id and o.slug = reception_doors.slug
+    where o.id = organisation_id and o.slug = notice_forms.slug
   ));
 -- A stranger sees the organisation they name.
-create policy named_by_visitor on reception_doors for select to touchstone_app
+create policy named_by_visitor on notice_forms for select to touchstone_app
   using (slug = nullif(current_setting('touchstone.door', true), ''));
 
-grant select, insert, delete on reception_doors to touchstone_operator;
-create policy operator on reception_doors for all to touchstone_operator
+grant select, insert, delete on notice_forms to touchstone_operator;
+create policy operator on notice_forms for all to touchstone_operator
   using (true) with check (true);
-create policy of_sample on reception_doors as restrictive for delete to touchstone_operator
+create policy of_sample on notice_forms as restrictive for delete to touchstone_operator
   using (is_of_sample(organisation_id));
 
 -- Trusted flaggers as listed by coordinators, and notifiers in the marketplace's own programme.
