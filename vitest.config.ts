@@ -14,7 +14,7 @@ registerHooks({
 
 /** These have a server of their own; all other files that drive the console share one, and follow one another. */
 const withOwnServer =
-  /\/(blind-audit|cases|journey|listing-page|notices|reference-images|sample)\.browser\.test\.ts$/
+  /\/(blind-audit|cases|listing-page|notices|reference-images|sample)\.browser\.test\.ts$/
 
 /** Long to run for other reasons than a browser or programs that they start. */
 const slow = /\/(backup|examples|packaging|tenancy-sweep)\.test\.ts$/
