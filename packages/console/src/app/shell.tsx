@@ -28,8 +28,8 @@ type Place = {
 
 const places: readonly Place[] = [
   { to: '/', label: 'nav.overview', icon: 'overview', exact: true },
-  { to: '/offers', label: 'nav.offers', icon: 'listings' },
-  { to: '/second-look', label: 'nav.second-look', icon: 'check' },
+  { to: '/offers', label: 'nav.listings', icon: 'offers' },
+  { to: '/second-look', label: 'nav.approvals', icon: 'check' },
   { to: '/cases', begins: true, label: 'nav.cases', icon: 'cases' },
   { to: '/captures', label: 'nav.captures', icon: 'captures', needs: 'handleEvidence' },
   { to: '/notices', label: 'nav.notices', icon: 'notice' },
@@ -37,23 +37,23 @@ const places: readonly Place[] = [
   {
     to: '/reception',
     begins: true,
-    label: 'nav.reception',
+    label: 'nav.moderation',
     icon: 'inbox',
     needs: 'receiveNotices',
   },
-  { to: '/answers', label: 'nav.answers', icon: 'answers', needs: 'receiveNotices' },
-  { to: '/clocks', begins: true, label: 'nav.clocks', icon: 'clock' },
-  { to: '/quality', label: 'nav.quality', icon: 'audit-sample' },
-  { to: '/accountability', label: 'nav.accountability', icon: 'gauge' },
+  { to: '/answers', label: 'nav.appeals', icon: 'answers', needs: 'receiveNotices' },
+  { to: '/clocks', begins: true, label: 'nav.deadlines', icon: 'clock' },
+  { to: '/quality', label: 'nav.blind-audit', icon: 'lot' },
+  { to: '/accountability', label: 'nav.notice-quality', icon: 'gauge' },
   { to: '/catalog', begins: true, label: 'nav.catalog', icon: 'catalog' },
   { to: '/lexicon', label: 'nav.lexicon', icon: 'lexicon' },
   { to: '/thresholds', label: 'nav.thresholds', icon: 'thresholds' },
   { to: '/import', label: 'nav.import', icon: 'import', needs: 'sendListings' },
-  { to: '/people', begins: true, label: 'nav.people', icon: 'people' },
-  { to: '/keys', label: 'nav.keys', icon: 'key', needs: 'manageMembers' },
+  { to: '/people', begins: true, label: 'nav.users', icon: 'people' },
+  { to: '/keys', label: 'nav.api-keys', icon: 'key', needs: 'manageMembers' },
   { to: '/webhooks', label: 'nav.webhooks', icon: 'hook', needs: 'manageMembers' },
   { to: '/retention', label: 'nav.retention', icon: 'clock', needs: 'readRetention' },
-  { to: '/log', label: 'nav.log', icon: 'log', needs: 'readLog' },
+  { to: '/log', label: 'nav.audit-log', icon: 'log', needs: 'readLog' },
 ]
 
 /** For who acts for no organisation and looks after what all share. */
@@ -63,7 +63,7 @@ const ofInstallation: readonly Place[] = [
   { to: '/lexicon', label: 'nav.lexicon', icon: 'lexicon' },
   { to: '/installation/engines', label: 'nav.engines', icon: 'engine' },
   { to: '/installation/jobs', label: 'nav.jobs', icon: 'jobs' },
-  { to: '/installation/store', label: 'nav.store', icon: 'store' },
+  { to: '/installation/store', label: 'nav.database', icon: 'store' },
   { to: '/installation/retention', label: 'nav.retention', icon: 'clock' },
 ]
 

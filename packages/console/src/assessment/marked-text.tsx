@@ -50,7 +50,7 @@ export function VisibleText({ text }: { text: string }): ReactNode {
   const { t } = useText()
   return visibleParts(text).map(({ text: part, hidden }, index) =>
     hidden ? (
-      <span key={index} className={styles.hidden} title={t('offer.hidden-character')} dir="ltr">
+      <span key={index} className={styles.hidden} title={t('listing.hidden-character')} dir="ltr">
         {part}
       </span>
     ) : (

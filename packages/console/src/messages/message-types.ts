@@ -62,61 +62,61 @@ export type NamespaceKeys = {
 
 /** The values of messages that have arguments. */
 export type MessageArguments = {
-  'ask.one': { brand: string | number }
-  'log.actions.drop': { name: string | number }
-  'log.head.size': { size: number }
-  'log.head.intact.of': { size: number }
-  'log.head.removed': { count: number }
-  'log.head.waiting': { count: number }
-  'log.finding.entries-missing': { count: number }
-  'log.finding.entries-changed': { count: number }
-  'log.finding.entries-unsealed': { count: number }
-  'log.finding.entries-lost': { count: number }
-  'log.finding.entries-backdated': { count: number }
-  'log.finding.removal-unproven': { count: number }
-  'log.finding.log-cut': { count: number }
-  'log.count.count': { value: number }
-  'log.count.rows': { value: number }
-  'log.count.new': { value: number }
-  'log.count.changed': { value: number }
-  'log.count.unchanged': { value: number }
-  'log.count.refused': { value: number }
-  'log.count.listings': { value: number }
-  'log.count.drawn': { value: number }
-  'log.count.labels': { value: number }
-  'log.count.columns': { value: number }
-  'log.count.events': { value: number }
-  'log.count.version': { value: number }
-  'log.count.deleted': { value: number }
-  'log.count.redacted': { value: number }
-  'log.count.held': { value: number }
-  'log.count.erased': { value: number }
-  'log.count.answers': { value: number }
-  'log.entry.brand': { id: string | number }
-  'log.entry.product': { id: string | number }
-  'log.fact': { name: string | number; value: string | number }
-  'quality.left': { count: number }
-  'quality.weeks.last': { count: number }
-  'quality.missing.flagged': { count: string | number }
-  'quality.missing.unflagged': { count: string | number }
-  'quality.missing.counterfeits': { count: string | number }
-  'quality.missing.pairs': { count: string | number }
-  'quality.interval': { high: string | number; low: string | number; value: string | number }
-  'quality.rests-on.offers': { counterfeits: string | number; settled: string | number }
-  'quality.overall.lead': {
+  'proof-request.title': { brand: string | number }
+  'audit-log.actions.drop': { name: string | number }
+  'audit-log.head.size': { size: number }
+  'audit-log.head.intact.of': { size: number }
+  'audit-log.head.removed': { count: number }
+  'audit-log.head.waiting': { count: number }
+  'audit-log.finding.entries-missing': { count: number }
+  'audit-log.finding.entries-changed': { count: number }
+  'audit-log.finding.entries-unsealed': { count: number }
+  'audit-log.finding.entries-lost': { count: number }
+  'audit-log.finding.entries-backdated': { count: number }
+  'audit-log.finding.removal-unproven': { count: number }
+  'audit-log.finding.log-cut': { count: number }
+  'audit-log.count.count': { value: number }
+  'audit-log.count.rows': { value: number }
+  'audit-log.count.new': { value: number }
+  'audit-log.count.changed': { value: number }
+  'audit-log.count.unchanged': { value: number }
+  'audit-log.count.refused': { value: number }
+  'audit-log.count.listings': { value: number }
+  'audit-log.count.drawn': { value: number }
+  'audit-log.count.labels': { value: number }
+  'audit-log.count.columns': { value: number }
+  'audit-log.count.events': { value: number }
+  'audit-log.count.version': { value: number }
+  'audit-log.count.deleted': { value: number }
+  'audit-log.count.redacted': { value: number }
+  'audit-log.count.held': { value: number }
+  'audit-log.count.erased': { value: number }
+  'audit-log.count.answers': { value: number }
+  'audit-log.entry.brand': { id: string | number }
+  'audit-log.entry.product': { id: string | number }
+  'audit-log.fact': { name: string | number; value: string | number }
+  'blind-audit.remaining': { count: number }
+  'blind-audit.weeks.last': { count: number }
+  'blind-audit.missing.flagged': { count: string | number }
+  'blind-audit.missing.unflagged': { count: string | number }
+  'blind-audit.missing.counterfeits': { count: string | number }
+  'blind-audit.missing.pairs': { count: string | number }
+  'blind-audit.interval': { high: string | number; low: string | number; value: string | number }
+  'blind-audit.based-on.listings': { counterfeits: string | number; settled: string | number }
+  'blind-audit.overall.description': {
     counterfeits: string | number
     flagged: string | number
     unflagged: string | number
   }
-  'quality.agreement.same': { pairs: string | number; same: string | number }
-  'quality.removals.count': { genuine: string | number; settled: string | number }
-  'quality.stratum.drawn': { drawn: string | number; frame: string | number }
-  'quality.fit.labels': {
+  'blind-audit.agreement.same': { pairs: string | number; same: string | number }
+  'blind-audit.restrictions.count': { genuine: string | number; settled: string | number }
+  'blind-audit.stratum.drawn': { drawn: string | number; frame: string | number }
+  'blind-audit.fit.labels': {
     counterfeit: string | number
     other: string | number
     sellers: string | number
   }
-  'quality.fit.held-out': {
+  'blind-audit.fit.held-out': {
     aucFitted: string | number
     aucNow: string | number
     better: string | number
@@ -136,11 +136,11 @@ export type MessageArguments = {
   'capture.seal.unanswered': { authority: string | number; reason: string | number }
   'capture.held': { reason: string | number }
   'capture.item.derived': { from: string | number; how: string | number }
-  'changes.look.counts': { count: number }
-  'changes.shot': { number: string | number; side: string | number }
-  'changes.pictures.counts': { added: number; kept: number; removed: number }
-  'changes.text.left-out': { count: number }
-  'redact.part': { height: number; width: number; x: number; y: number }
+  'capture-comparison.appearance.counts': { count: number }
+  'capture-comparison.shot': { number: string | number; side: string | number }
+  'capture-comparison.pictures.counts': { added: number; kept: number; removed: number }
+  'capture-comparison.text.left-out': { count: number }
+  'redaction.area': { height: number; width: number; x: number; y: number }
   'board.cases': { count: number }
   'board.overdue': { count: number }
   'board.rest': { count: number }
@@ -148,16 +148,16 @@ export type MessageArguments = {
   'board.move.of': { title: string | number }
   'case.sla.due': { at: string | number; hours: number }
   'case.template.version': { name: string | number; version: number }
-  'case.file.save': { name: string | number }
+  'case.file.download': { name: string | number }
   'case.file.size': { size: string | number }
-  'case.file.asked': { name: string | number; reason: string | number }
+  'case.file.removal-requested': { name: string | number; reason: string | number }
   'case.file.removed': { at: string | number }
-  'template.version': { version: number }
-  'template.tasks.count': { count: number }
-  'queue-of-cases.rule': { number: number }
-  'queue-of-cases.hours': { hours: number }
-  'queue-of-cases.open': { count: number }
-  'queue-of-cases.breached': { count: number }
+  'case-template.version': { version: number }
+  'case-template.tasks.count': { count: number }
+  'case-queue.rule': { number: number }
+  'case-queue.hours': { hours: number }
+  'case-queue.open': { count: number }
+  'case-queue.breached': { count: number }
   'case-event.queued': { name: string | number }
   'case-event.queued.rule': { name: string | number; rule: number }
   'case-event.sla-set': { at: string | number; hours: number }
@@ -167,15 +167,15 @@ export type MessageArguments = {
   'case-event.file-kept': { name: string | number }
   'case-event.file-removed': { name: string | number }
   'case-event.note-shared': { brand: string | number }
-  'cases.offers': { count: number }
+  'cases.listings': { count: number }
   'cases.tasks': { count: number }
   'case.due.over': { day: string | number }
   'case.due.by': { day: string | number }
   'case.assignee.until': { at: string | number; name: string | number }
-  'case.unnamed-person': { id: string | number }
+  'case.unnamed-user': { id: string | number }
   'case.merge.preview': { count: number; into: string | number; there: number }
   'case.split.preview': { count: number; stay: number }
-  'case.offer.pick': { title: string | number }
+  'case.listing.pick': { title: string | number }
   'case.picture': { title: string | number }
   'case.turnover.sum': { currency: string | number }
   'case.threshold.criminal': { amount: string | number; country: string | number }
@@ -202,9 +202,9 @@ export type MessageArguments = {
   'case-done.remove-listings': { count: number }
   'case-done.opened': { count: number }
   'open-case.title': { count: number }
-  'brand.lead': { id: string | number; version: string | number }
+  'brand.description': { id: string | number; version: string | number }
   'catalog-import.read-as': { failed: number; format: string | number }
-  'claims.open-of': { brand: string | number; organisation: string | number }
+  'claims.of-organisation': { brand: string | number; organisation: string | number }
   'claim.title': { brand: string | number }
   'claim.power.span': { from: string | number; to: string | number }
   'claim.kib': { size: string | number }
@@ -217,126 +217,126 @@ export type MessageArguments = {
   'lexicon.language.all': { count: number }
   'lexicon.language.one': { count: number; name: string | number }
   'lexicon.found': { count: number }
-  'edit.lead': { number: string | number; title: string | number }
-  'edit.not-draft': { number: string | number }
-  'trial.read': { read: number; sample: number; seconds: string | number }
-  'trial.example.quiet': { guard: string | number }
-  'revision.title': { number: string | number; title: string | number }
-  'revision.content.summary': { off: number; terms: number }
-  'revision.state.shadow.meaning': { share: string | number }
-  'revision.by': { who: string | number }
-  'revision.compared': { at: string | number }
-  'revision.shadow.judged': { count: number }
-  'revision.back-test.figures': {
+  'edit-term.description': { number: string | number; title: string | number }
+  'edit-term.not-draft': { number: string | number }
+  'term-preview.read': { read: number; sample: number; seconds: string | number }
+  'term-preview.example.quiet': { guard: string | number }
+  'engine-release.title': { number: string | number; title: string | number }
+  'engine-release.content.summary': { off: number; terms: number }
+  'engine-release.state.shadow.meaning': { share: string | number }
+  'engine-release.drafted-by': { who: string | number }
+  'engine-release.compared': { at: string | number }
+  'engine-release.shadow.judged': { count: number }
+  'engine-release.back-test.figures': {
     contradicted: number
     counterfeit: number
     genuine: number
     read: number
   }
-  'revision.back-test.unknown': { of: number }
-  'revision.back-test.share': {
+  'engine-release.back-test.unknown': { of: number }
+  'engine-release.back-test.share': {
     high: string | number
     low: string | number
     share: string | number
   }
-  'reference.quarantined.text': { count: number; expected: number }
-  'reference.today': { count: number; expected: number }
-  'comparison.points': { count: number }
-  'pictures.of-offer': { number: string | number }
-  'pictures.shows': { kind: string | number; share: string | number; what: string | number }
-  'pictures.read-count': { count: number }
-  'edit.turned-right': { degrees: number }
-  'edit.turned-left': { degrees: number }
-  'edit.cropped': { share: string | number }
-  'edit.set-in': { share: string | number }
-  'banks.progress': { count: number; done: number }
-  'banks.many': { count: number }
+  'reference-image.quarantined.text': { count: number; expected: number }
+  'reference-image.today': { count: number; expected: number }
+  'image-comparison.points': { count: number }
+  'picture.numbered': { number: string | number }
+  'picture.matches': { kind: string | number; share: string | number; what: string | number }
+  'picture.text-count': { count: number }
+  'image-edit.turned-right': { degrees: number }
+  'image-edit.turned-left': { degrees: number }
+  'image-edit.cropped': { share: string | number }
+  'image-edit.set-in': { share: string | number }
+  'reference-images.progress': { count: number; done: number }
+  'reference-images.too-many': { count: number }
   'import.size': { kilobytes: string | number }
   'import.field.of': { column: string | number }
-  'import.rows.lead': { format: string | number }
+  'import.rows.description': { format: string | number }
   'import.rows.good': { all: number; good: number }
-  'import.lacks': { fields: string | number }
+  'import.missing-fields': { fields: string | number }
   'import.reading': { share: string | number }
-  'import.stopped.lead': { count: number; taken: string | number }
+  'import.stopped.description': { count: number; taken: string | number }
   'import.done': { count: number }
-  'import.done.lead': {
+  'import.done.description': {
     changed: number
     failed: number
     format: string | number
     unchanged: number
   }
-  'import.forget.of': { columns: string | number }
+  'import.delete-mapping.of': { columns: string | number }
   'encoding.found': { encoding: string | number }
   'encoding.choose': { encoding: string | number }
-  'pictures.load': { count: number; host: string | number }
-  'pictures.nameless': { count: number }
-  'pictures.one': { number: number; of: number }
-  'compare.share.list': { share: string | number }
-  'compare.share.low': { share: string | number }
-  'compare.stated': { price: string | number }
-  'compare.rates': { day: string | number }
-  'compare.source': { source: string | number }
+  'picture.load': { count: number; host: string | number }
+  'picture.without-address': { count: number }
+  'picture.one': { number: number; of: number }
+  'price-comparison.share.list': { share: string | number }
+  'price-comparison.share.low': { share: string | number }
+  'price-comparison.stated': { price: string | number }
+  'price-comparison.exchange-rates': { day: string | number }
+  'price-comparison.source': { source: string | number }
   'reviews.rated': { count: number; mean: string | number }
   'reviews.unrated': { count: number }
   'reviews.pictures': { count: number }
   'reviews.all': { count: number }
   'seller.count': { count: number; counted: string | number; shown: string | number }
   'seller.more': { count: number; counted: string | number; shown: string | number }
-  'decide.second': { decisions: string | number }
+  'decide.needs-approval': { decisions: string | number }
   'proposal.changed-since': { newest: number; version: number }
   'translation.by-machine': { name: string | number }
-  'offer.engine-said': { verdict: string | number }
+  'listing.engine-verdict': { verdict: string | number }
   'queue.as-typed': { name: string | number }
-  'queue.pick': { title: string | number }
-  'bulk.pick-all': { count: number }
-  'bulk.picked': { count: number }
-  'keys.decide': { decision: string | number }
-  'desk.decided': { count: number }
-  'desk.others': { count: number }
-  'desk.failed': { count: number }
-  'desk.withdraw-failed': { count: number }
-  'desk.refused.more': { count: number }
-  'offer.redacted': { day: string | number }
-  'offer.confidence': { share: string | number }
-  'offer.version': { number: string | number }
-  'offer.taken-by': { who: string | number }
-  'offer.engine': { name: string | number }
-  'offer.shipping': { price: string | number }
-  'offer.joined': { day: string | number }
-  'offer.rating': { rating: string | number }
-  'reception.others': { count: number }
-  'reception.pick': { title: string | number }
-  'reception.bulk.at': { count: string | number; place: string | number }
-  'reception.bulk.told': { done: string | number; refused: string | number }
-  'reception.bulk.text': { count: number }
-  'reception.item': { number: string | number }
-  'reception.earlier.one': { id: string | number; number: string | number }
-  'notice.over': { when: string | number }
-  'notice.due': { when: string | number }
-  'reception.page.part': { number: string | number }
-  'notice.evidence.package': { count: number }
+  'queue.select': { title: string | number }
+  'bulk.select-all': { count: number }
+  'bulk.selected': { count: number }
+  'shortcut.decide': { decision: string | number }
+  'decision-result.decided': { count: number }
+  'decision-result.others': { count: number }
+  'decision-result.failed': { count: number }
+  'decision-result.withdraw-failed': { count: number }
+  'decision-result.refused.more': { count: number }
+  'listing.redacted': { day: string | number }
+  'listing.confidence': { share: string | number }
+  'listing.version': { number: string | number }
+  'listing.submitted-by': { who: string | number }
+  'listing.engine': { name: string | number }
+  'listing.shipping': { price: string | number }
+  'listing.seller-joined': { day: string | number }
+  'listing.rating': { rating: string | number }
+  'moderation.others': { count: number }
+  'moderation.select': { title: string | number }
+  'moderation.bulk.at': { count: string | number; place: string | number }
+  'moderation.bulk.result': { done: string | number; refused: string | number }
+  'moderation.bulk.text': { count: number }
+  'moderation.item': { number: string | number }
+  'moderation.earlier.one': { id: string | number; number: string | number }
+  'received-notice.overdue': { when: string | number }
+  'received-notice.due': { when: string | number }
+  'moderation.capture.part': { number: string | number }
+  'received-notice.evidence.package': { count: number }
   'measure.until': { day: string | number }
-  'filings.save': { count: number }
-  'house.version': { version: string | number }
-  'accountability.lead': { success: string | number; upheld: string | number }
-  'accountability.period': { from: string | number; to: string | number }
-  'accountability.notices': { count: number; shown: string | number }
-  'accountability.upheld': { count: string | number }
-  'accountability.hours': { count: string | number }
-  'accountability.days': { count: string | number }
-  'accountability.interval': { high: string | number; low: string | number; value: string | number }
-  'accountability.counts': {
+  'filings.download': { count: number }
+  'moderation-settings.version': { version: string | number }
+  'notice-quality.description': { success: string | number; upheld: string | number }
+  'notice-quality.period': { from: string | number; to: string | number }
+  'notice-quality.notices': { count: number; shown: string | number }
+  'notice-quality.upheld': { count: string | number }
+  'notice-quality.hours': { count: string | number }
+  'notice-quality.days': { count: string | number }
+  'notice-quality.interval': { high: string | number; low: string | number; value: string | number }
+  'notice-quality.counts': {
     decided: string | number
     succeeded: string | number
     upheld: string | number
   }
-  'embargo.longer.asked': { day: string | number; name: string | number }
+  'confidentiality-hold.extend.requested': { day: string | number; name: string | number }
   'notices.gone': { count: number }
-  'notice.write.picked': { count: number }
+  'notice.write.selected': { count: number }
   'notice.write.text': { count: number }
   'notice.title': { ground: string | number }
-  'notice.apart.offer': { name: string | number }
-  'notice.apart.capture': { id: string | number }
+  'notice.conflict.listing': { name: string | number }
+  'notice.conflict.capture': { id: string | number }
   'notice.extract.classes': { classes: string | number }
   'notice.extract.valid-from': { from: string | number }
   'notice.extract.valid': { from: string | number; until: string | number }
@@ -345,19 +345,19 @@ export type MessageArguments = {
   'notice.extract.stale': { days: number }
   'notice.items': { count: number }
   'notice.item.add.all': { count: number }
-  'notice.item.words': { number: string | number }
+  'notice.item.statement': { number: string | number }
   'notice.captures.missing': { count: number }
-  'notice.captures.ask.text': { count: number }
+  'notice.captures.request.text': { count: number }
   'notice.capture.others': { count: number }
   'notice.capture.picture': { at: string | number }
-  'notice.capture.take': { at: string | number }
+  'notice.capture.use': { at: string | number }
   'notice.signatory.until': { day: string | number; name: string | number }
   'notice.template.of-counsel': { name: string | number }
   'notice.missing': { count: number }
   'notice.warnings': { count: number }
   'notice.gone': { all: number; gone: number }
   'notice.withdrawal.proof': { id: string | number }
-  'notice.received-as': { id: string | number }
+  'notice.receipt-number': { id: string | number }
   'notice.message': { id: string | number }
   'notice.measure.from': { day: string | number }
   'notice.measure.until': { day: string | number }
@@ -375,75 +375,79 @@ export type MessageArguments = {
   'notice-event.complaint-decided': { from: string | number }
   'notice-event.seller-answer-decided.right': { from: string | number }
   'notice-event.seller-answer-decided.wrong': { from: string | number }
-  'notice.pursue.complain.text': { day: string | number }
+  'notice.notifier-action.complain.text': { day: string | number }
   'notice-event.withdrawal-told': { to: string | number }
-  'notice-house.signatory.until': { day: string | number }
-  'counsel.until': { day: string | number }
-  'counsel.unverified': { count: number }
-  'counsel.sign.text': { count: number; id: string | number; version: string | number }
-  'first.title': { slug: string | number }
-  'approver.name.of': { name: string | number }
-  'approver.dismiss.of': { name: string | number }
-  'engines.pass.share': { share: string | number }
+  'notice-settings.signatory.until': { day: string | number }
+  'counsel-review.until': { day: string | number }
+  'counsel-review.unverified': { count: number }
+  'counsel-review.new.text': { count: number; id: string | number; version: string | number }
+  'first-admin.title': { slug: string | number }
+  'claim-approver.name.of': { name: string | number }
+  'claim-approver.dismiss.of': { name: string | number }
+  'engines.reassessment.share': { share: string | number }
   'jobs.retry.of': { name: string | number }
   'jobs.retry.text': { failed: number }
-  'outbox.minutes': { minutes: number }
-  'outbox.resend.of': { host: string | number }
-  'outbox.resend.text': { failed: number }
-  'store.mib': { size: string | number }
-  'store.rows': { rows: number }
-  'overview.trends.said': { count: number; days: number; most: number }
-  'overview.coverage.lead': { count: number }
-  'proceeding.clock.over': { days: number }
-  'proceeding.clock.left': { days: number }
-  'proceeding.clock.bound': { who: string | number }
-  'proceeding.owed.one': { document: string | number; who: string | number }
+  'webhook-outbox.minutes': { minutes: number }
+  'webhook-outbox.resend.of': { host: string | number }
+  'webhook-outbox.resend.text': { failed: number }
+  'database.mib': { size: string | number }
+  'database.rows': { rows: number }
+  'overview.trends.summary': { count: number; days: number; most: number }
+  'overview.coverage.description': { count: number }
+  'proceeding.deadline.over': { days: number }
+  'proceeding.deadline.left': { days: number }
+  'proceeding.deadline.owed-by': { who: string | number }
+  'proceeding.documents-due.item': { document: string | number; who: string | number }
   'proceeding.path.then': { state: string | number }
-  'proceeding.where': { condition: string | number }
+  'proceeding.condition': { condition: string | number }
   'proceeding.leads-to': { state: string | number }
-  'regime.lead': { day: string | number; jurisdiction: string | number; version: string | number }
-  'regime.lines.lead': { all: number; verified: number }
+  'regime.description': {
+    day: string | number
+    jurisdiction: string | number
+    version: string | number
+  }
+  'regime.legal-basis.description': { all: number; verified: number }
   'queue.arrivals': { count: number }
   'queue.arrivals.more': { count: number }
   'queue.more.set': { count: number }
   'queue.signal.family': { family: string | number }
-  'views.keep': { name: string | number }
-  'views.rename': { name: string | number }
-  'views.share': { name: string | number }
-  'views.unshare': { name: string | number }
-  'views.remove': { name: string | number }
-  'desk.withdrawn': { count: number }
-  'offer.withdrawn': { at: string | number }
-  'hold.released': { day: string | number }
-  'privacy.accessed': { count: number }
-  'privacy.erase.title': { id: string | number }
+  'saved-views.update': { name: string | number }
+  'saved-views.rename': { name: string | number }
+  'saved-views.share': { name: string | number }
+  'saved-views.unshare': { name: string | number }
+  'saved-views.remove': { name: string | number }
+  'decision-result.withdrawn': { count: number }
+  'listing.withdrawn': { at: string | number }
+  'legal-hold.released': { day: string | number }
+  'data-requests.accessed': { count: number }
+  'data-requests.erase.title': { id: string | number }
   'sample.loading': { taken: string | number; total: string | number }
   'second-factor-locked': { when: string | number }
   'sign-in.with': { provider: string | number }
-  'invitation.lead': { email: string | number; organisation: string | number }
+  'invitation.description': { email: string | number; organisation: string | number }
   'invitation.password.hint': { least: string | number }
   'sessions.agent.on': { browser: string | number; system: string | number }
-  'import.bar.under': { count: number; name: string | number }
+  'import.bar.running': { count: number; name: string | number }
   'import.bar.done': { count: number; name: string | number }
   'import.bar.failed': { name: string | number }
   'problem.too-many-requests.wait': { seconds: number }
   'problem.request': { id: string | number }
   'field.new-password.hint': { least: string | number }
-  'faults.lead': { count: number }
-  'faults.lead.of': { count: number; saved: number; total: number }
+  'faults.description': { count: number }
+  'faults.description.of': { count: number; saved: number; total: number }
   'case.sla.left': { left: string | number }
   'case.sla.over': { left: string | number }
-  'case.sla.stands': { left: string | number }
-  'left.days': { days: number; hours: number }
-  'left.hours': { hours: number; minutes: number }
-  'left.minutes': { minutes: number }
+  'case.sla.paused': { left: string | number }
+  'time-left.days': { days: number; hours: number }
+  'time-left.hours': { hours: number; minutes: number }
+  'time-left.minutes': { minutes: number }
   'case.note.reply.title': { from: string | number }
   'webhook.failing': { since: string | number }
   'thresholds.least': { askProof: string | number; block: string | number; review: string | number }
-  'thresholds.offers': { count: number; number: string | number }
+  'thresholds.listings': { count: number; number: string | number }
   'thresholds.from-percent': { percent: string | number }
   'thresholds.percent': { percent: string | number }
-  'thresholds.of': { name: string | number }
+  'thresholds.title-of': { name: string | number }
   'thresholds.field': { verdict: string | number }
   'thresholds.slider': { field: string | number }
   'thresholds.no-brand': { brand: string | number }
@@ -455,20 +459,24 @@ export type MessageArguments = {
   'thresholds.by-brand.moves': { count: number }
   'thresholds.decided.genuine': { count: number }
   'thresholds.decided.counterfeit': { count: number }
-  'thresholds.graver': { count: number; range: string | number }
-  'thresholds.milder': { count: number; range: string | number }
+  'thresholds.stricter': { count: number; range: string | number }
+  'thresholds.more-lenient': { count: number; range: string | number }
   'thresholds.range': { high: string | number; low: string | number }
-  'thresholds.not-known': { least: string | number }
-  'thresholds.three': { askProof: string | number; block: string | number; review: string | number }
+  'thresholds.share-unknown': { least: string | number }
+  'thresholds.values': {
+    askProof: string | number
+    block: string | number
+    review: string | number
+  }
   'thresholds.undo-of': { name: string | number }
-  'thresholds.undid': { version: string | number }
-  'people.brands': { brands: string | number }
-  'people.territories': { territories: string | number }
-  'people.change-of': { name: string | number }
-  'invite.link': { email: string | number }
-  'invite.open': { day: string | number }
-  'invite.expired': { day: string | number }
-  'keys-page.revoked': { day: string | number }
-  'deliveries.tries': { count: number }
-  'deliveries.milliseconds': { milliseconds: number }
+  'thresholds.undone': { version: string | number }
+  'users.brands': { brands: string | number }
+  'users.territories': { territories: string | number }
+  'users.change-of': { name: string | number }
+  'invitations.link': { email: string | number }
+  'invitations.open': { day: string | number }
+  'invitations.expired': { day: string | number }
+  'api-keys.revoked': { day: string | number }
+  'webhook-deliveries.attempts': { count: number }
+  'webhook-deliveries.milliseconds': { milliseconds: number }
 }

@@ -56,9 +56,9 @@ test('the first file of messages holds what a first page shows, and no more', ()
 test('the messages of a page are there once it was opened, in each language chosen then', async () => {
   const { t } = createText('en', await loadCatalogue('en'))
   await withMessages(['moderation'], Promise.resolve())
-  expect(t('reception.title')).toBe('Received notices')
+  expect(t('moderation.title')).toBe('Received notices')
   const chinese = createText('zh', await loadCatalogue('zh'))
-  expect(chinese.t('reception.title')).toBe('收到的通知')
+  expect(chinese.t('moderation.title')).toBe('收到的通知')
 })
 
 test('numbers, money and times are written as the language writes them', async () => {
@@ -76,6 +76,6 @@ test('numbers, money and times are written as the language writes them', async (
 
 test('a count is said in the plural of the language', async () => {
   const { t } = createText('en', await loadCatalogue('en'))
-  expect(t('bulk.picked', { count: 1 })).toBe('One selected')
-  expect(t('bulk.picked', { count: 1200 })).toBe('1,200 selected')
+  expect(t('bulk.selected', { count: 1 })).toBe('One selected')
+  expect(t('bulk.selected', { count: 1200 })).toBe('1,200 selected')
 })

@@ -19,7 +19,7 @@ export function CheatSheet({ keys, note, opened, onClose }: CheatSheetProps): Re
     <Modal
       opened={opened}
       onClose={onClose}
-      title={t('keys.title')}
+      title={t('shortcut.title')}
       size="sm"
       closeButtonProps={{ 'aria-label': t('state.close') }}
     >

@@ -85,7 +85,7 @@ export type EncodingReadingsProps = {
 export function EncodingReadings({ readings, onChoose }: EncodingReadingsProps): ReactNode {
   const { t } = useText()
   return (
-    <Card title={t('encoding.unclear')} lead={t('encoding.unclear.lead')}>
+    <Card title={t('encoding.unclear')} lead={t('encoding.unclear.description')}>
       <ul className={styles.readings}>
         {readings.map(({ encoding, lines }) => {
           const name = encodingNamed(encoding)

@@ -25,7 +25,7 @@ export function FormEnd(props: FormEndProps): ReactNode {
           {children}
         </Button>
         <Button variant="default" onClick={onLeave}>
-          {t('state.leave-it')}
+          {t('state.cancel')}
         </Button>
       </Group>
     </>

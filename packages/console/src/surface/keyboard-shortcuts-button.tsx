@@ -20,7 +20,7 @@ export function KeyboardShortcutsButton({
       leftSection={<Icon name="keyboard" size={16} />}
       onClick={onClick}
     >
-      {t('keys.title')}
+      {t('shortcut.title')}
     </Button>
   )
 }

@@ -82,7 +82,7 @@ export function Failed({ error, retry }: { error: unknown; retry?: () => void })
       actions={
         retry && (
           <Button variant="default" onClick={retry}>
-            {t('state.again')}
+            {t('state.retry')}
           </Button>
         )
       }

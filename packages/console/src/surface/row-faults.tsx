@@ -25,8 +25,8 @@ export function Faults({ title, faults, total = faults.length, fileName }: Fault
       title={title}
       lead={
         total > shown.length
-          ? t('faults.lead.of', { count: shown.length, total, saved: faults.length })
-          : t('faults.lead', { count: total })
+          ? t('faults.description.of', { count: shown.length, total, saved: faults.length })
+          : t('faults.description', { count: total })
       }
       actions={
         <Button size="compact-sm" variant="default" onClick={() => download(faults, fileName)}>

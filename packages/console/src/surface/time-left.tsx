@@ -22,12 +22,12 @@ export function TimeLeft({ at }: { at: string }): ReactNode {
 export function TimeStanding({ from, to }: { from: string; to: string }): ReactNode {
   const text = useText()
   const left = spanWords(spanTo(to, Date.parse(from)), text)
-  return <StateMark tone="plain">{text.t('case.sla.stands', { left })}</StateMark>
+  return <StateMark tone="plain">{text.t('case.sla.paused', { left })}</StateMark>
 }
 
 /** Days and hours, hours and minutes, or minutes. */
 function spanWords({ days, hours, minutes }: Span, { t }: Text): string {
-  if (days > 0) return t('left.days', { days, hours })
-  if (hours > 0) return t('left.hours', { hours, minutes })
-  return t('left.minutes', { minutes })
+  if (days > 0) return t('time-left.days', { days, hours })
+  if (hours > 0) return t('time-left.hours', { hours, minutes })
+  return t('time-left.minutes', { minutes })
 }

@@ -10,33 +10,33 @@ export type NamespaceKeys = {
 
 /** The values of messages that have arguments. */
 export type MessageArguments = {
-  'notice.title.to': { marketplace: string | number }
-  'notice.item': { number: string | number; state: string | number }
-  'notice.question': { question: string | number }
-  'notice.appeal.upheld': { summary: string | number }
-  'notice.appeal.rejected': { summary: string | number }
-  'notice.appeal.accepted': { summary: string | number }
-  'notice.appeal.not-accepted': { summary: string | number }
-  'notice.complaint': { decision: string | number }
-  'notice.data.received': { day: string | number }
-  'notice.data.name': { name: string | number }
-  'notice.data.email': { email: string | number }
-  'notice.data.written': { text: string | number }
-  'notice.data.sent': { day: string | number; subject: string | number }
-  'notice.data.erased': { day: string | number }
-  'notice.data.erasure-asked': { day: string | number }
-  'title.measure': { marketplace: string | number }
-  'title.proof': { marketplace: string | number }
-  reference: { reference: string | number }
-  'link-ends': { moment: string | number }
-  since: { day: string | number }
-  until: { day: string | number }
-  copy: { moment: string | number }
-  'time-until': { moment: string | number }
-  'time-left': { time: string | number }
-  'time-over': { moment: string | number }
-  'take-out': { name: string | number }
-  'given-on': { moment: string | number }
-  'decided-on': { moment: string | number }
-  'trouble.refused': { name: string | number }
+  'notice-form.title.to': { marketplace: string | number }
+  'notice-form.item': { number: string | number; state: string | number }
+  'notice-form.question': { question: string | number }
+  'notice-form.appeal.upheld': { summary: string | number }
+  'notice-form.appeal.rejected': { summary: string | number }
+  'notice-form.appeal.accepted': { summary: string | number }
+  'notice-form.appeal.not-accepted': { summary: string | number }
+  'notice-form.complaint': { decision: string | number }
+  'notice-form.data.received': { day: string | number }
+  'notice-form.data.name': { name: string | number }
+  'notice-form.data.email': { email: string | number }
+  'notice-form.data.written': { text: string | number }
+  'notice-form.data.sent': { day: string | number; subject: string | number }
+  'notice-form.data.erased': { day: string | number }
+  'notice-form.data.erasure-asked': { day: string | number }
+  'seller-page.title.measure': { marketplace: string | number }
+  'seller-page.title.proof': { marketplace: string | number }
+  'seller-page.reference': { reference: string | number }
+  'seller-page.access-until': { moment: string | number }
+  'seller-page.measure-since': { day: string | number }
+  'seller-page.measure-until': { day: string | number }
+  'seller-page.capture': { moment: string | number }
+  'seller-page.time-until': { moment: string | number }
+  'seller-page.time-left': { time: string | number }
+  'seller-page.time-over': { moment: string | number }
+  'seller-page.remove-document': { name: string | number }
+  'seller-page.submitted-on': { moment: string | number }
+  'seller-page.decided-on': { moment: string | number }
+  'seller-page.problem.document-rejected': { name: string | number }
 }

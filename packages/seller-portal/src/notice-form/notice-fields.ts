@@ -32,26 +32,28 @@ export class NoticeFields {
   draw({ t }: FormText): HTMLElement[] {
     const chosen = this.#ground.value
     this.#ground.replaceChildren(
-      el('option', { value: '' }, t('notice.ground.unknown')),
-      ...grounds.map((ground) => el('option', { value: ground }, t(`notice.ground.${ground}`))),
+      el('option', { value: '' }, t('notice-form.ground.unknown')),
+      ...grounds.map((ground) =>
+        el('option', { value: ground }, t(`notice-form.ground.${ground}`)),
+      ),
     )
     this.#ground.value = chosen
     return [
-      field(t('notice.urls'), this.#urls, hint('urls-hint', t('notice.urls.hint'))),
-      field(t('notice.reasons'), this.#reasons),
-      field(t('notice.ground'), this.#ground),
-      field(t('notice.name'), this.#name),
-      field(t('notice.email'), this.#email, hint('email-hint', t('notice.email.hint'))),
+      field(t('notice-form.urls'), this.#urls, hint('urls-hint', t('notice-form.urls.hint'))),
+      field(t('notice-form.reasons'), this.#reasons),
+      field(t('notice-form.ground'), this.#ground),
+      field(t('notice-form.name'), this.#name),
+      field(t('notice-form.email'), this.#email, hint('email-hint', t('notice-form.email.hint'))),
       el(
         'details',
         {},
-        el('summary', {}, t('notice.right')),
-        field(t('notice.right.number'), this.#number),
-        field(t('notice.right.office'), this.#office),
-        field(t('notice.right.holder'), this.#holder),
+        el('summary', {}, t('notice-form.right')),
+        field(t('notice-form.right.number'), this.#number),
+        field(t('notice-form.right.office'), this.#office),
+        field(t('notice-form.right.holder'), this.#holder),
       ),
-      check(this.#goodFaith, t('notice.good-faith')),
-      check(this.#childAbuse, t('notice.child-abuse')),
+      check(this.#goodFaith, t('notice-form.good-faith')),
+      check(this.#childAbuse, t('notice-form.child-abuse')),
     ]
   }
 

@@ -57,7 +57,7 @@ export class NoticeFormPage {
       this.#received = await sendNotice(this.#slug, this.#fields.read())
     } catch (error) {
       if (!(error instanceof Refused)) throw error
-      this.#fault = error.message === '' ? text.t('notice.failed') : error.message
+      this.#fault = error.message === '' ? text.t('notice-form.failed') : error.message
     }
     this.#draw()
     this.#place.querySelector<HTMLElement>('#sent, [role=alert]')?.focus()
@@ -70,14 +70,14 @@ export class NoticeFormPage {
     document.documentElement.lang = language
     document.documentElement.dir = directionOf(language)
     const marketplace = this.#marketplace
-    document.title = t('notice.title')
+    document.title = t('notice-form.title')
     const choose = (chosen: SellerLanguage): void => void this.#choose(chosen)
     this.#place.replaceChildren(
       el(
         'header',
         {},
         el('p', { class: 'name', id: 'marketplace' }, marketplace ?? ''),
-        languageSelect(t('notice.language'), 'notice-form', language, choose),
+        languageSelect(t('notice-form.language'), 'notice-form', language, choose),
       ),
       el(
         'main',
@@ -86,13 +86,17 @@ export class NoticeFormPage {
           el(
             'aside',
             { class: 'unreviewed' },
-            el('p', {}, t('notice.unreviewed')),
-            el('button', { type: 'button', click: () => choose('en') }, t('notice.in-english')),
+            el('p', {}, t('notice-form.unreviewed')),
+            el(
+              'button',
+              { type: 'button', click: () => choose('en') },
+              t('notice-form.in-english'),
+            ),
           ),
         el(
           'h1',
           {},
-          marketplace == null ? t('notice.title') : t('notice.title.to', { marketplace }),
+          marketplace == null ? t('notice-form.title') : t('notice-form.title.to', { marketplace }),
         ),
         this.#form(text),
         this.#status.draw(text),
@@ -102,14 +106,14 @@ export class NoticeFormPage {
 
   #form(text: FormText): HTMLElement {
     const { t } = text
-    if (this.#marketplace === null) return el('p', { id: 'closed' }, t('notice.closed'))
+    if (this.#marketplace === null) return el('p', { id: 'closed' }, t('notice-form.closed'))
     if (this.#received !== undefined) return sentNotice(this.#received, text)
     return el(
       'form',
       { id: 'form', submit: (event) => void this.#send(event) },
-      el('p', {}, t('notice.lead')),
+      el('p', {}, t('notice-form.description')),
       ...this.#fields.draw(text),
-      el('button', { class: 'main' }, t('notice.send')),
+      el('button', { class: 'main' }, t('notice-form.send')),
       el('p', { role: 'alert', tabindex: '-1' }, this.#fault),
     )
   }
@@ -119,14 +123,14 @@ function sentNotice({ receipt, asked }: Received, { t, word }: FormText): HTMLEl
   return el(
     'section',
     { id: 'sent', tabindex: '-1' },
-    el('h2', {}, t('notice.received')),
-    el('p', {}, t('notice.receipt')),
+    el('h2', {}, t('notice-form.received')),
+    el('p', {}, t('notice-form.receipt')),
     el('p', {}, el('code', { id: 'receipt', dir: 'ltr' }, receipt)),
     el(
       'ul',
       {},
       ...asked.map(({ element, message }) =>
-        el('li', {}, word(`notice.asked.${element}`) ?? message),
+        el('li', {}, word(`notice-form.missing.${element}`) ?? message),
       ),
     ),
   )

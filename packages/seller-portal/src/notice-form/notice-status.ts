@@ -35,21 +35,21 @@ export class NoticeStatus {
     return el(
       'section',
       {},
-      el('h2', {}, t('notice.status')),
+      el('h2', {}, t('notice-form.status')),
       el(
         'form',
         { id: 'follow', submit: check },
-        el('label', {}, el('span', {}, t('notice.code')), this.#code),
-        el('button', {}, t('notice.check')),
+        el('label', {}, el('span', {}, t('notice-form.code')), this.#code),
+        el('button', {}, t('notice-form.check')),
         el(
           'button',
           { type: 'button', id: 'access', click: showData('access') },
-          t('notice.access'),
+          t('notice-form.show-data'),
         ),
         el(
           'button',
           { type: 'button', id: 'erase', click: showData('erasure') },
-          t('notice.erase'),
+          t('notice-form.erase'),
         ),
         this.#fault,
       ),
@@ -66,7 +66,7 @@ export class NoticeStatus {
       await work(this.#code.value.trim())
     } catch (error) {
       if (!(error instanceof Refused)) throw error
-      this.#fault.textContent = error.message === '' ? t('notice.unknown') : error.message
+      this.#fault.textContent = error.message === '' ? t('notice-form.unknown') : error.message
     }
   }
 }
@@ -75,14 +75,14 @@ function itemText(item: NoticeReceipt['items'][number], { t, word }: FormText): 
   const { position, state, question, decision, complaint, answers } = item
   const status =
     decision === null
-      ? t(`notice.state.${state}`)
-      : `${word(`notice.outcome.${decision.outcome}`) ?? decision.outcome}: ${decision.summary}`
+      ? t(`notice-form.state.${state}`)
+      : `${word(`notice-form.outcome.${decision.outcome}`) ?? decision.outcome}: ${decision.summary}`
   const decided = complaint?.decision
   return [
-    t('notice.item', { number: position + 1, state: status }),
-    ...(question === null ? [] : [t('notice.question', { question })]),
-    ...answers.map(({ outcome, summary }) => t(`notice.appeal.${outcome}`, { summary })),
-    ...(decided ? [t('notice.complaint', { decision: decided })] : []),
+    t('notice-form.item', { number: position + 1, state: status }),
+    ...(question === null ? [] : [t('notice-form.question', { question })]),
+    ...answers.map(({ outcome, summary }) => t(`notice-form.appeal.${outcome}`, { summary })),
+    ...(decided ? [t('notice-form.complaint', { decision: decided })] : []),
   ].join(' — ')
 }
 
@@ -93,12 +93,12 @@ function dataLines(stored: StoredData, { t, language }: FormText): string[] {
   const written = items.flatMap(({ urls = [], reasons = '' }) => [...urls, reasons])
   const texts = [ofAll, ...written].filter((text) => text !== '')
   return [
-    t('notice.data.received', { day: day(receivedAt) }),
-    t('notice.data.name', { name: notice.name || t('notice.data.none') }),
-    t('notice.data.email', { email: notice.email || t('notice.data.none') }),
-    ...texts.map((text) => t('notice.data.written', { text })),
+    t('notice-form.data.received', { day: day(receivedAt) }),
+    t('notice-form.data.name', { name: notice.name || t('notice-form.data.none') }),
+    t('notice-form.data.email', { email: notice.email || t('notice-form.data.none') }),
+    ...texts.map((text) => t('notice-form.data.written', { text })),
     ...messages.map(({ subject, sentAt }) =>
-      t('notice.data.sent', { subject, day: sentAt === null ? '' : day(sentAt) }),
+      t('notice-form.data.sent', { subject, day: sentAt === null ? '' : day(sentAt) }),
     ),
     erasureText(forgottenAt, erasureAskedAt, { t, day }),
   ]
@@ -109,9 +109,9 @@ function erasureText(
   erasureAskedAt: string | null,
   { t, day }: Pick<FormText, 't'> & { day: (at: string) => string },
 ): string {
-  if (forgottenAt !== null) return t('notice.data.erased', { day: day(forgottenAt) })
-  if (erasureAskedAt === null) return t('notice.data.may-erase')
-  return t('notice.data.erasure-asked', { day: day(erasureAskedAt) })
+  if (forgottenAt !== null) return t('notice-form.data.erased', { day: day(forgottenAt) })
+  if (erasureAskedAt === null) return t('notice-form.data.may-erase')
+  return t('notice-form.data.erasure-asked', { day: day(erasureAskedAt) })
 }
 
 function dayIn(language: SellerLanguage, at: string): string {

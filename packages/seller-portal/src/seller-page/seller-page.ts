@@ -81,7 +81,7 @@ export class Desk {
     const text = this.#text
     if (this.#busy || link === undefined || text === undefined) return
     this.#busy = true
-    this.#notice = text.t('sending')
+    this.#notice = text.t('seller-page.sending')
     this.#draw()
     try {
       this.#page = await work(link)
@@ -98,7 +98,7 @@ export class Desk {
     const trouble = troubleOf(error)
     const at = error instanceof Refused ? error.document : undefined
     const name = this.#draft.files[at ?? 0]?.name ?? ''
-    this.#notice = t(`trouble.${trouble}`, { name })
+    this.#notice = t(`seller-page.problem.${trouble}`, { name })
     if (trouble === 'no-link') this.#trouble = trouble
     if (trouble !== 'changed') return
     try {
@@ -134,7 +134,7 @@ export class Desk {
     const english = el(
       'button',
       { type: 'button', click: () => void this.#choose('en') },
-      t('in-english'),
+      t('seller-page.in-english'),
     )
     this.#place.replaceChildren(
       el(
@@ -142,7 +142,7 @@ export class Desk {
         {},
         el('p', { class: 'name' }, this.#page?.marketplace ?? ''),
         languageSelect(
-          t('language'),
+          t('seller-page.language'),
           'seller-page',
           language,
           (chosen) => void this.#choose(chosen),
@@ -151,7 +151,8 @@ export class Desk {
       el(
         'main',
         {},
-        !reviewed && el('aside', { class: 'unreviewed' }, el('p', {}, t('unreviewed')), english),
+        !reviewed &&
+          el('aside', { class: 'unreviewed' }, el('p', {}, t('seller-page.unreviewed')), english),
         el('h1', {}, heading),
         el('p', { role: 'status', tabindex: '-1', class: 'notice' }, this.#notice),
         ...this.#body(text),
@@ -160,22 +161,22 @@ export class Desk {
   }
 
   #heading({ t }: PageText): string {
-    if (this.#page === undefined) return t('your-answer')
+    if (this.#page === undefined) return t('seller-page.appeal-or-response')
     const { marketplace } = this.#page
-    return t(`title.${this.#page.kind}`, { marketplace })
+    return t(`seller-page.title.${this.#page.kind}`, { marketplace })
   }
 
   #body(text: PageText): HTMLElement[] {
     const { t } = text
     if (this.#trouble !== undefined) return this.#troubled(text, this.#trouble)
-    if (this.#page === undefined) return [el('p', {}, t('loading'))]
+    if (this.#page === undefined) return [el('p', {}, t('seller-page.loading'))]
     return sellerView({
       page: this.#page,
       text,
       draft: this.#draft,
       busy: this.#busy,
-      send: () => void this.#act((link) => this.#send(link), t('sent')),
-      withdraw: () => void this.#act((link) => actOn(link, 'withdraw'), t('withdrawn')),
+      send: () => void this.#act((link) => this.#send(link), t('seller-page.sent')),
+      withdraw: () => void this.#act((link) => actOn(link, 'withdraw'), t('seller-page.withdrawn')),
       refer: () => {
         const { body } = this.#draft
         void this.#act((link) => actOn(link, 'refer', { body }), '')
@@ -186,8 +187,15 @@ export class Desk {
   }
 
   #troubled({ t }: PageText, trouble: Trouble | 'left'): HTMLElement[] {
-    const said = trouble === 'left' ? t('left') : t(`trouble.${trouble}`, { name: '' })
-    const again = el('button', { type: 'button', click: () => void this.#open() }, t('again'))
+    const said =
+      trouble === 'left'
+        ? t('seller-page.access-closed')
+        : t(`seller-page.problem.${trouble}`, { name: '' })
+    const again = el(
+      'button',
+      { type: 'button', click: () => void this.#open() },
+      t('seller-page.retry'),
+    )
     const mayTry = trouble === 'failed' || trouble === 'too-many'
     return [el('p', { class: 'trouble' }, said), ...(mayTry ? [again] : [])]
   }

@@ -12,9 +12,9 @@ export function sellerView(view: View): HTMLElement[] {
     text: { t },
   } = view
   return [
-    el('p', { class: 'state' }, t(`state.${page.state}`)),
+    el('p', { class: 'state' }, t(`seller-page.state.${page.state}`)),
     ...clock(view),
-    el('p', {}, t('calm')),
+    el('p', {}, t('seller-page.no-password')),
     ...decision(view),
     facts(view),
     ...answer(view),
@@ -32,16 +32,16 @@ function clock({ page, text: { t, language } }: View): HTMLElement[] {
   if (dueAt === null || state !== 'open' || !may.includes('answer')) return []
   const moment = momentIn(language, dueAt)
   const left = Date.parse(dueAt) - Date.now()
-  if (left <= 0) return [el('p', { class: 'clock' }, t('time-over', { moment }))]
+  if (left <= 0) return [el('p', { class: 'clock' }, t('seller-page.time-over', { moment }))]
   return [
     el(
       'p',
       { class: 'clock' },
-      t('time-until', { moment }),
+      t('seller-page.time-until', { moment }),
       ' ',
-      el('strong', {}, t('time-left', { time: timeLeftIn(language, left) })),
+      el('strong', {}, t('seller-page.time-left', { time: timeLeftIn(language, left) })),
     ),
-    ...(page.kind === 'proof' ? [el('p', {}, t('silence'))] : []),
+    ...(page.kind === 'proof' ? [el('p', {}, t('seller-page.no-response'))] : []),
   ]
 }
 
@@ -50,9 +50,13 @@ function decision({ page, text: { t, language } }: View): HTMLElement[] {
   const { reasons, decidedAt } = page.decision
   return [
     section(
-      t('decision'),
+      t('seller-page.decision'),
       reasons === null ? null : foreignText(reasons),
-      el('p', { class: 'fine' }, t('decided-on', { moment: momentIn(language, decidedAt) })),
+      el(
+        'p',
+        { class: 'fine' },
+        t('seller-page.decided-on', { moment: momentIn(language, decidedAt) }),
+      ),
     ),
   ]
 }
@@ -68,22 +72,29 @@ function facts(view: View): HTMLElement {
     if (there.length > 0) entries.push([term, there])
   }
   const quoted = (text: string | null): Node | null => (text === null ? null : foreignText(text))
-  add(t('offer'), ...listing(page))
-  add(t('reason'), quoted(page.reason))
-  add(t('accepts'), list(page.accepts.map((kind) => t(`proof.${kind}`))))
+  add(t('seller-page.listing'), ...offer(page))
+  add(t('seller-page.reason'), quoted(page.reason))
   add(
-    t('done'),
-    list(measures(view)),
-    page.since === null ? null : line(t('since', { day: dayIn(language, page.since) })),
-    page.until === null ? null : line(t('until', { day: dayIn(language, page.until) })),
+    t('seller-page.accepted-proof'),
+    list(page.accepts.map((kind) => t(`seller-page.proof.${kind}`))),
   )
-  add(t('territory'), regionsIn(language, page.territory))
-  add(t('claimed'), quoted(page.claimed))
-  add(t('right'), quoted(page.right))
-  add(t('facts'), quoted(page.facts))
-  add(t('evidence'), list(evidence(view)), ...pictures(view))
-  add(t('notifier'), quoted(page.notifier))
-  add(t('statement'), quoted(page.statement))
+  add(
+    t('seller-page.measures'),
+    list(measures(view)),
+    page.since === null
+      ? null
+      : line(t('seller-page.measure-since', { day: dayIn(language, page.since) })),
+    page.until === null
+      ? null
+      : line(t('seller-page.measure-until', { day: dayIn(language, page.until) })),
+  )
+  add(t('seller-page.territory'), regionsIn(language, page.territory))
+  add(t('seller-page.ground'), quoted(page.claimed))
+  add(t('seller-page.law-or-clause'), quoted(page.right))
+  add(t('seller-page.facts'), quoted(page.facts))
+  add(t('seller-page.evidence'), list(evidence(view)), ...pictures(view))
+  add(t('seller-page.notifier'), quoted(page.notifier))
+  add(t('seller-page.statement'), quoted(page.statement))
   return el(
     'dl',
     {},
@@ -116,14 +127,16 @@ const alike: Readonly<Record<string, string>> = {
 
 function measures({ page, text: { word } }: View): string[] {
   const sentences = page.measures.map(
-    (measure) => word(`measure.${alike[measure] ?? measure}`) ?? measure,
+    (measure) => word(`seller-page.measure.${alike[measure] ?? measure}`) ?? measure,
   )
   return [...new Set(sentences)]
 }
 
 function evidence({ page, text: { t, language } }: View): string[] {
   return page.evidence.map(({ title, at }) =>
-    title === 'page' && at !== null ? t('copy', { moment: momentIn(language, at) }) : title,
+    title === 'page' && at !== null
+      ? t('seller-page.capture', { moment: momentIn(language, at) })
+      : title,
   )
 }
 
@@ -131,7 +144,7 @@ function evidence({ page, text: { t, language } }: View): string[] {
 function pictures({ page, text: { t, language } }: View): HTMLElement[] {
   return page.pictures.map(({ sha256, sealedAt }) => {
     const src = pictureAddress(page.link, sha256)
-    const text = t('copy', { moment: momentIn(language, sealedAt) })
+    const text = t('seller-page.capture', { moment: momentIn(language, sealedAt) })
     return el(
       'figure',
       {},
@@ -148,17 +161,26 @@ function answer(view: View): HTMLElement[] {
     text: { t, language },
     busy,
   } = view
-  if (page.may.includes('answer')) return [section(t('your-answer'), appealForm(view))]
+  if (page.may.includes('answer'))
+    return [section(t('seller-page.appeal-or-response'), appealForm(view))]
   if (page.answer === null) return []
   const { words: given, givenAt, documents } = page.answer
   return [
     section(
-      t('your-answer'),
-      given === null ? el('p', {}, t('gone-by-time')) : foreignText(given),
+      t('seller-page.appeal-or-response'),
+      given === null ? el('p', {}, t('seller-page.purged')) : foreignText(given),
       list(documents.map(({ name }) => name)),
-      el('p', { class: 'fine' }, t('given-on', { moment: momentIn(language, givenAt) })),
-      page.may.includes('withdraw') &&
-        el('button', { type: 'button', disabled: busy, click: view.withdraw }, t('withdraw')),
+      el(
+        'p',
+        { class: 'fine' },
+        t('seller-page.submitted-on', { moment: momentIn(language, givenAt) }),
+      ),
+      page.may.includes('seller-page.withdraw') &&
+        el(
+          'button',
+          { type: 'button', disabled: busy, click: view.withdraw },
+          t('seller-page.withdraw'),
+        ),
     ),
   ]
 }
@@ -182,17 +204,17 @@ function otherWays(view: View): HTMLElement[] {
   input.value = draft.body
   return [
     section(
-      t('other-ways'),
-      el('p', {}, t('ways-text')),
+      t('seller-page.redress'),
+      el('p', {}, t('seller-page.redress-description')),
       page.referredTo === null
         ? null
-        : el('div', {}, el('p', {}, t('referred-to')), foreignText(page.referredTo)),
-      page.may.includes('refer') &&
+        : el('div', {}, el('p', {}, t('seller-page.referred-to')), foreignText(page.referredTo)),
+      page.may.includes('seller-page.report-referral') &&
         el(
           'form',
           { submit: send },
-          el('label', {}, el('span', {}, t('body')), input),
-          el('button', { disabled: busy }, t('refer')),
+          el('label', {}, el('span', {}, t('seller-page.dispute-settlement-body')), input),
+          el('button', { disabled: busy }, t('seller-page.report-referral')),
         ),
     ),
   ]
@@ -202,11 +224,11 @@ function aboutThisPage({ page, text: { t, language }, leave }: View): HTMLElemen
   return el(
     'footer',
     {},
-    el('p', {}, t('reference', { reference: page.reference })),
-    el('p', {}, t('instead')),
+    el('p', {}, t('seller-page.reference', { reference: page.reference })),
+    el('p', {}, t('seller-page.own-channel')),
     foreignText(page.ownWay),
-    el('p', {}, t('link-ends', { moment: momentIn(language, page.linkEndsAt) })),
-    el('button', { type: 'button', click: leave }, t('leave')),
+    el('p', {}, t('seller-page.access-until', { moment: momentIn(language, page.linkEndsAt) })),
+    el('button', { type: 'button', click: leave }, t('seller-page.close-access')),
   )
 }
 

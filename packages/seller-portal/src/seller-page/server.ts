@@ -63,5 +63,5 @@ export async function actOn(
 }
 
 export async function leave(): Promise<void> {
-  await call('POST', 'leave')
+  await call('POST', 'seller-page.close-access')
 }

@@ -35,14 +35,14 @@ export function ApiKeysPage(): ReactNode {
   const { t } = useText()
   const rights = permissionsOf(useMember())
   return (
-    <Page title={t('keys-page.title')} lead={t('keys-page.lead')}>
+    <Page title={t('api-keys.title')} lead={t('api-keys.description')}>
       {rights.manageMembers ? (
         <>
           <NewKeyCard />
           <KeysCard />
         </>
       ) : (
-        <Denied>{t('keys-page.denied')}</Denied>
+        <Denied>{t('api-keys.denied')}</Denied>
       )}
     </Page>
   )
@@ -68,12 +68,12 @@ function NewKeyCard(): ReactNode {
     create.mutate()
   }
   return (
-    <Card title={t('keys-page.new')} lead={t('keys-page.limits')}>
+    <Card title={t('api-keys.new')} lead={t('api-keys.limits.hint')}>
       <form onSubmit={submit}>
         <Stack gap="sm" align="start">
           <TextInput
-            label={t('keys-page.label')}
-            placeholder={t('keys-page.label.hint')}
+            label={t('api-keys.label')}
+            placeholder={t('api-keys.label.hint')}
             maxLength={100}
             value={label}
             onChange={({ currentTarget }) => setLabel(currentTarget.value)}
@@ -81,24 +81,24 @@ function NewKeyCard(): ReactNode {
             maw={340}
           />
           <Checkbox.Group
-            label={t('keys-page.scopes')}
+            label={t('api-keys.scopes')}
             value={chosen}
             onChange={(values) => setChosen(scopes.filter((scope) => values.includes(scope)))}
           >
             <Stack gap={10} mt={6}>
               {scopes.map((scope) => (
-                <Checkbox key={scope} size="xs" value={scope} label={t(`scope.${scope}`)} />
+                <Checkbox key={scope} size="xs" value={scope} label={t(`api-key-scope.${scope}`)} />
               ))}
             </Stack>
           </Checkbox.Group>
           <Refused error={create.error} />
           <Button type="submit" loading={create.isPending} disabled={chosen.length === 0}>
-            {t('keys-page.create')}
+            {t('api-keys.create')}
           </Button>
           {create.data && (
             <ShownOnce
-              label={t('keys-page.created')}
-              hint={t('keys-page.created.hint')}
+              label={t('api-keys.created')}
+              hint={t('api-keys.created.hint')}
               secret={create.data.text}
             />
           )}
@@ -114,10 +114,10 @@ function KeysCard(): ReactNode {
   if (!keys.isSuccess) return <Unread query={keys} />
   const items = keys.data.pages.flatMap((page) => page.items)
   return (
-    <Card title={t('keys-page.all')}>
+    <Card title={t('api-keys.all')}>
       {items.length === 0 ? (
-        <Empty title={t('keys-page.empty')} icon="key">
-          {t('keys-page.empty.text')}
+        <Empty title={t('api-keys.empty')} icon="key">
+          {t('api-keys.empty.text')}
         </Empty>
       ) : (
         <KeyRows items={items} />
@@ -130,11 +130,11 @@ function KeysCard(): ReactNode {
 /** To which brands and territories a key is limited now. */
 function ReachText({ of: { reaches, brands, territories } }: { of: Key }): ReactNode {
   const { t, list } = useText()
-  if (reaches === 'nothing') return t('keys-page.nothing')
-  if (reaches === 'whole-organisation') return t('keys-page.whole')
+  if (reaches === 'nothing') return t('api-keys.nothing')
+  if (reaches === 'whole-organisation') return t('api-keys.whole')
   return [
-    brands.length > 0 && t('people.brands', { brands: list(brands) }),
-    territories.length > 0 && t('people.territories', { territories: list(territories) }),
+    brands.length > 0 && t('users.brands', { brands: list(brands) }),
+    territories.length > 0 && t('users.territories', { territories: list(territories) }),
   ]
     .filter((part) => part !== false)
     .join(' · ')
@@ -151,13 +151,13 @@ function KeyRows({ items }: { items: readonly Key[] }): ReactNode {
     <>
       <Refused error={revoke.error} />
       <Columns
-        caption={t('keys-page.all')}
+        caption={t('api-keys.all')}
         heads={[
-          t('keys-page.label'),
-          t('keys-page.scopes'),
-          t('keys-page.reaches'),
-          t('keys-page.made'),
-          t('keys-page.used'),
+          t('api-keys.label'),
+          t('api-keys.scopes'),
+          t('api-keys.limits'),
+          t('api-keys.created-at'),
+          t('api-keys.last-used'),
           t('state.actions'),
         ]}
       >
@@ -166,7 +166,7 @@ function KeyRows({ items }: { items: readonly Key[] }): ReactNode {
             <td>
               {key.label ?? '–'} <code>tsk_{key.prefix}_…</code>
             </td>
-            <td>{list(key.scopes.map((scope) => t(`scope.${scope}`)))}</td>
+            <td>{list(key.scopes.map((scope) => t(`api-key-scope.${scope}`)))}</td>
             <td>
               <ReachText of={key} />
             </td>
@@ -174,15 +174,15 @@ function KeyRows({ items }: { items: readonly Key[] }): ReactNode {
               <Moment at={key.createdAt} only="day" />
             </td>
             <td className="short">
-              {key.lastUsedAt === null ? t('keys-page.never') : <Moment at={key.lastUsedAt} />}
+              {key.lastUsedAt === null ? t('api-keys.never') : <Moment at={key.lastUsedAt} />}
             </td>
             <td>
               {key.revokedAt === null ? (
                 <Button size="compact-xs" variant="default" onClick={() => revoke.mutate(key.id)}>
-                  {t('keys-page.revoke')}
+                  {t('api-keys.revoke')}
                 </Button>
               ) : (
-                t('keys-page.revoked', { day: day(key.revokedAt) })
+                t('api-keys.revoked', { day: day(key.revokedAt) })
               )}
             </td>
           </tr>

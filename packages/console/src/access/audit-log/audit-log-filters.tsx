@@ -19,7 +19,7 @@ export function LogFilters({ search, onSearch }: LogFiltersProps): ReactNode {
     onSearch(changed)
   }
   return (
-    <search className={styles.filters} aria-label={t('log.filters')}>
+    <search className={styles.filters} aria-label={t('audit-log.filters')}>
       <div className={styles.fields}>
         <AddAction search={search} onChange={(value) => change('actions', value)} />
         <Who search={search} onChange={(value) => change('who', value)} />
@@ -28,7 +28,7 @@ export function LogFilters({ search, onSearch }: LogFiltersProps): ReactNode {
             key={name}
             size="xs"
             type="date"
-            label={t(`log.${name}`)}
+            label={t(`audit-log.${name}`)}
             value={search[name] ?? ''}
             onChange={({ currentTarget: { value } }) => change(name, value)}
           />
@@ -37,7 +37,7 @@ export function LogFilters({ search, onSearch }: LogFiltersProps): ReactNode {
       <Chosen search={search} onChange={(value) => change('actions', value)} />
       {Object.keys(search).length > 0 && (
         <Button size="compact-xs" variant="subtle" onClick={() => onSearch({})}>
-          {t('log.clear')}
+          {t('audit-log.clear')}
         </Button>
       )}
     </search>
@@ -50,16 +50,19 @@ type PartProps = { search: LogSearch; onChange: (value: string) => void }
 function AddAction({ search, onChange }: PartProps): ReactNode {
   const { t, words, locale } = useText()
   const chosen = actionsOf(search)
-  const left = words('log.action.')
+  const left = words('audit-log.action.')
     .filter(({ name }) => !chosen.includes(name))
     .sort((a, b) => a.words.localeCompare(b.words, locale))
   return (
     <NativeSelect
       size="xs"
-      label={t('log.actions')}
+      label={t('audit-log.actions')}
       value=""
       data={[
-        { value: '', label: t(chosen.length === 0 ? 'log.actions.all' : 'log.actions.add') },
+        {
+          value: '',
+          label: t(chosen.length === 0 ? 'audit-log.actions.all' : 'audit-log.actions.add'),
+        },
         ...left.map(({ name, words: label }) => ({ value: name, label })),
       ]}
       onChange={({ currentTarget: { value } }) => {
@@ -74,15 +77,15 @@ function Chosen({ search, onChange }: PartProps): ReactNode {
   const chosen = actionsOf(search)
   if (chosen.length === 0) return null
   return (
-    <ul className={styles.chosen} aria-label={t('log.actions')}>
+    <ul className={styles.chosen} aria-label={t('audit-log.actions')}>
       {chosen.map((action) => {
-        const name = word(`log.action.${action}`) ?? action
+        const name = word(`audit-log.action.${action}`) ?? action
         return (
           <li key={action}>
             {name}
             <CloseButton
               size="xs"
-              aria-label={t('log.actions.drop', { name })}
+              aria-label={t('audit-log.actions.drop', { name })}
               onClick={() => onChange(chosen.filter((one) => one !== action).join(','))}
             />
           </li>
@@ -107,16 +110,16 @@ function Who({ search, onChange }: PartProps): ReactNode {
     .flatMap(({ items }) => items)
     .filter(({ id }) => id !== person.id)
     .map(({ id, name }) => ({ value: id, label: name }))
-  const known = [{ value: person.id, label: t('log.you') }, ...colleagues]
+  const known = [{ value: person.id, label: t('audit-log.you') }, ...colleagues]
   const { who } = search
   const isKnown = who === undefined || known.some(({ value }) => value === who)
   return (
     <NativeSelect
       size="xs"
-      label={t('log.who')}
+      label={t('audit-log.actor')}
       value={who ?? ''}
       data={[
-        { value: '', label: t('log.who.all') },
+        { value: '', label: t('audit-log.actor.all') },
         ...known,
         ...(isKnown ? [] : [{ value: who, label: shortId(who) }]),
       ]}

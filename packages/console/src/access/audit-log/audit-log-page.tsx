@@ -23,7 +23,7 @@ export function AuditLogPage(): ReactNode {
   const search = route.useSearch()
   const navigate = useNavigate()
   return (
-    <Page title={t('log.title')} lead={t('log.lead')}>
+    <Page title={t('audit-log.title')} lead={t('audit-log.lead')}>
       {rights.readLog ? (
         <>
           <HeadCard />
@@ -34,7 +34,7 @@ export function AuditLogPage(): ReactNode {
           <Log search={search} />
         </>
       ) : (
-        <Denied>{t('log.denied')}</Denied>
+        <Denied>{t('audit-log.denied')}</Denied>
       )}
     </Page>
   )
@@ -56,13 +56,19 @@ function Log({ search }: { search: LogSearch }): ReactNode {
   const entries = log.data.pages.flatMap(({ items }) => items)
   if (entries.length === 0) {
     const filtered = Object.keys(search).length > 0
-    return <Empty title={t(filtered ? 'log.no-match' : 'log.empty')} icon="log" />
+    return <Empty title={t(filtered ? 'audit-log.no-match' : 'audit-log.empty')} icon="log" />
   }
   return (
     <Card>
       <Columns
-        caption={t('log.title')}
-        heads={[t('log.at'), t('log.who'), t('log.what'), t('log.on'), t('log.detail')]}
+        caption={t('audit-log.title')}
+        heads={[
+          t('audit-log.time'),
+          t('audit-log.actor'),
+          t('audit-log.action-name'),
+          t('audit-log.on'),
+          t('audit-log.details'),
+        ]}
       >
         {entries.map((entry) => (
           <Row key={entry.id} entry={entry} search={search} />
@@ -85,13 +91,13 @@ function Row({ entry, search }: { entry: Entry; search: LogSearch }): ReactNode 
         <Moment at={at} />
       </td>
       <td className="short">
-        <Link to="/log" search={{ ...search, who: actor.id }} title={t('log.only-by')}>
-          {actor.id === person.id ? t('log.you') : t(`actor.${actor.kind}`)}
+        <Link to="/log" search={{ ...search, who: actor.id }} title={t('audit-log.filter-by')}>
+          {actor.id === person.id ? t('audit-log.you') : t(`actor.${actor.kind}`)}
         </Link>
         {actor.id !== person.id && <Code whole={actor.id} />}
       </td>
       <td>
-        {word(`log.action.${action}`)}
+        {word(`audit-log.action.${action}`)}
         <Code whole={action} />
       </td>
       <td>
@@ -106,10 +112,10 @@ function Subject({ kind, id }: Entry['subject']): ReactNode {
   const { t, word } = useText()
   const { person, organisation } = useMember()
   if (id === organisation.id) return organisation.name
-  if (id === person.id) return t('log.you')
+  if (id === person.id) return t('audit-log.you')
   return (
     <>
-      <span className={styles.kind}>{word(`log.subject.${kind}`) ?? kind}</span>
+      <span className={styles.kind}>{word(`audit-log.subject.${kind}`) ?? kind}</span>
       <Code whole={id} />
     </>
   )

@@ -2,7 +2,7 @@ import type { Text } from '../../messages/index.ts'
 
 type Words = Pick<Text, 'locale' | 't' | 'word' | 'number' | 'time'>
 
-const logValue = (value: string): string => `log.value.${value}`
+const logValue = (value: string): string => `audit-log.value.${value}`
 
 // By the name of a fact, the key of a value's words. All others are names and numbers, which stay.
 const keyOf: Readonly<Record<string, (value: string) => string>> = {
@@ -14,11 +14,11 @@ const keyOf: Readonly<Record<string, (value: string) => string>> = {
   by: logValue,
   to: logValue,
   scope: logValue,
-  roles: (value) => `person-role.${value}`,
-  scopes: (value) => `scope.${value}`,
-  kind: (value) => `kind.${value}`,
+  roles: (value) => `user-role.${value}`,
+  scopes: (value) => `api-key-scope.${value}`,
+  kind: (value) => `organisation-kind.${value}`,
   state: (value) => `claim-state.${value}`,
-  bank: (value) => `bank.${value}`,
+  bank: (value) => `image-bank.${value}`,
   secondPerson: (value) => `decision.${value}`,
 }
 
@@ -27,9 +27,10 @@ export function detailOf(text: Words, detail: Record<string, unknown>): string[]
   return Object.entries(detail).flatMap(([name, value]) => {
     if (value === null || value === undefined) return []
     const counted =
-      typeof value === 'number' ? text.word(`log.count.${name}`, { value }) : undefined
+      typeof value === 'number' ? text.word(`audit-log.count.${name}`, { value }) : undefined
     return [
-      counted ?? text.t('log.fact', { name: nameOf(text, name), value: said(text, name, value) }),
+      counted ??
+        text.t('audit-log.fact', { name: nameOf(text, name), value: said(text, name, value) }),
     ]
   })
 }
@@ -42,23 +43,28 @@ export function shortId(id: string): string {
 const isId = (text: string): boolean => /^[0-9a-f-]{32,}$/.test(text)
 
 function nameOf({ word }: Words, name: string): string {
-  return word(`log.fact.${name}`) ?? word(`log.value.${name}`) ?? word(`verdict.${name}`) ?? name
+  return (
+    word(`audit-log.fact.${name}`) ??
+    word(`audit-log.value.${name}`) ??
+    word(`verdict.${name}`) ??
+    name
+  )
 }
 
 function said(text: Words, name: string, value: unknown): string {
   if (Array.isArray(value)) {
     const each = value.map((one: unknown) => said(text, name, one))
-    return each.length === 0 ? text.t('log.value.none') : listed(text, each)
+    return each.length === 0 ? text.t('audit-log.value.none') : listed(text, each)
   }
   switch (typeof value) {
     case 'boolean':
-      return text.t(value ? 'log.value.yes' : 'log.value.no')
+      return text.t(value ? 'audit-log.value.yes' : 'audit-log.value.no')
     case 'number':
       return text.number(value)
     case 'string':
       return saidString(text, name, value)
     default:
-      return value === null ? text.t('log.value.none') : saidFacts(text, value as object)
+      return value === null ? text.t('audit-log.value.none') : saidFacts(text, value as object)
   }
 }
 
@@ -72,7 +78,7 @@ function saidString(text: Words, name: string, value: string): string {
 /** An entry of a catalog, by its kind and id. */
 function saidEntry(text: Words, entry: string): string {
   const [kind = '', id] = entry.split(' ', 2)
-  const said = id === undefined ? undefined : text.word(`log.entry.${kind}`, { id })
+  const said = id === undefined ? undefined : text.word(`audit-log.entry.${kind}`, { id })
   return said ?? entry
 }
 
@@ -80,7 +86,7 @@ function saidFacts(text: Words, facts: object): string {
   const each = Object.entries(facts).map(
     ([name, value]: [string, unknown]) => `${nameOf(text, name)} ${said(text, name, value)}`,
   )
-  return each.length === 0 ? text.t('log.value.none') : listed(text, each)
+  return each.length === 0 ? text.t('audit-log.value.none') : listed(text, each)
 }
 
 function listed({ locale }: Words, parts: string[]): string {

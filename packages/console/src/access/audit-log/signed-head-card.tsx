@@ -33,8 +33,8 @@ export function HeadCard(): ReactNode {
   const [head] = newest.data?.items ?? []
   return (
     <Card
-      title={t('log.head')}
-      lead={t('log.head.lead')}
+      title={t('audit-log.head')}
+      lead={t('audit-log.head.lead')}
       actions={
         <div className={styles.buttons}>
           <Button
@@ -43,23 +43,23 @@ export function HeadCard(): ReactNode {
             loading={verify.isPending}
             onClick={() => verify.mutate(undefined)}
           >
-            {t('log.head.verify')}
+            {t('audit-log.head.verify')}
           </Button>
           <FileButton
             accept=".json,application/json"
-            inputProps={{ 'aria-label': t('log.head.compare') }}
+            inputProps={{ 'aria-label': t('audit-log.head.compare') }}
             onChange={(file) => {
               if (file !== null) verify.mutate(file)
             }}
           >
             {(props) => (
               <Button {...props} size="compact-sm" variant="default" disabled={verify.isPending}>
-                {t('log.head.compare')}
+                {t('audit-log.head.compare')}
               </Button>
             )}
           </FileButton>
           <Button size="compact-sm" loading={save.isPending} onClick={() => save.mutate()}>
-            {t('log.head.save')}
+            {t('audit-log.head.save')}
           </Button>
         </div>
       }
@@ -67,11 +67,11 @@ export function HeadCard(): ReactNode {
       <Refused error={save.error ?? verify.error} />
       {!newest.isSuccess && <Unread query={newest} />}
       {newest.isSuccess && head === undefined && (
-        <p className={styles.fine}>{t('log.head.none')}</p>
+        <p className={styles.fine}>{t('audit-log.head.none')}</p>
       )}
       {head !== undefined && (
         <p className={styles.fine}>
-          {t('log.head.size', { size: head.size })} · <Moment at={head.at} /> ·{' '}
+          {t('audit-log.head.size', { size: head.size })} · <Moment at={head.at} /> ·{' '}
           <code title={head.root}>{head.root.slice(0, 16)}…</code>
         </p>
       )}
@@ -96,21 +96,25 @@ function Outcome({ verification }: { verification: Verification }): ReactNode {
     <div role="status">
       {findings.length === 0 ? (
         <p>
-          <StateMark tone="good">{t('log.head.intact')}</StateMark>{' '}
-          {t('log.head.intact.of', { size })}
+          <StateMark tone="good">{t('audit-log.head.intact')}</StateMark>{' '}
+          {t('audit-log.head.intact.of', { size })}
         </p>
       ) : (
         <ul className={styles.findings}>
           {findings.map(({ code, count, sentence }) => (
             <li key={sentence}>
-              <StateMark tone="bad">{t(`log.finding.${code}`, { count })}</StateMark>{' '}
+              <StateMark tone="bad">{t(`audit-log.finding.${code}`, { count })}</StateMark>{' '}
               <span className="stranger">{sentence}</span>
             </li>
           ))}
         </ul>
       )}
-      {removed > 0 && <p className={styles.fine}>{t('log.head.removed', { count: removed })}</p>}
-      {waiting > 0 && <p className={styles.fine}>{t('log.head.waiting', { count: waiting })}</p>}
+      {removed > 0 && (
+        <p className={styles.fine}>{t('audit-log.head.removed', { count: removed })}</p>
+      )}
+      {waiting > 0 && (
+        <p className={styles.fine}>{t('audit-log.head.waiting', { count: waiting })}</p>
+      )}
     </div>
   )
 }

@@ -8,7 +8,7 @@ import { useEngines, type Engines } from './queries.ts'
 export function EnginesPage(): ReactNode {
   const { t } = useText()
   return (
-    <Page title={t('engines.title')} lead={t('engines.lead')}>
+    <Page title={t('engines.title')} lead={t('engines.description')}>
       <Shown />
     </Page>
   )
@@ -26,12 +26,12 @@ function Shown(): ReactNode {
         <FactList
           facts={[
             [t('engines.current'), <EngineName key="c" name={current} />],
-            [t('engines.before'), others.length === 0 ? t('engines.none') : others.join(', ')],
-            [t('engines.due'), number(due)],
+            [t('engines.earlier'), others.length === 0 ? t('engines.none') : others.join(', ')],
+            [t('engines.pending-listings'), number(due)],
           ]}
         />
       </Card>
-      <Card title={t('engines.candidate')} lead={t('engines.candidate.lead')}>
+      <Card title={t('engines.candidate')} lead={t('engines.candidate.description')}>
         {candidate === null ? (
           t('engines.candidate.none')
         ) : (
@@ -43,7 +43,7 @@ function Shown(): ReactNode {
           />
         )}
       </Card>
-      <Card title={t('engines.pass')} lead={t('engines.pass.lead')}>
+      <Card title={t('engines.reassessment')} lead={t('engines.reassessment.description')}>
         <Pass pass={engines.data.pass} />
       </Card>
     </>
@@ -69,26 +69,32 @@ function EngineName({ name }: { name: string }): ReactNode {
 function Pass({ pass }: Pick<Engines, 'pass'>): ReactNode {
   const { t, number, percent } = useText()
   if (pass === null)
-    return <Empty title={t('engines.pass.none')}>{t('engines.pass.none.text')}</Empty>
+    return (
+      <Empty title={t('engines.reassessment.none')}>{t('engines.reassessment.none.text')}</Empty>
+    )
   const { startedAt, doneAt, lookedAt, due, reachedAt, oldestAt } = pass
   const share = shareDone(pass)
   return (
     <>
       <FactList
         facts={[
-          [t('engines.pass.started'), <Moment key="s" at={startedAt} />],
+          [t('engines.reassessment.started'), <Moment key="s" at={startedAt} />],
           [
-            t('engines.pass.done'),
-            doneAt === null ? t('engines.pass.under-way') : <Moment key="d" at={doneAt} />,
+            t('engines.reassessment.done'),
+            doneAt === null ? (
+              t('engines.reassessment.in-progress')
+            ) : (
+              <Moment key="d" at={doneAt} />
+            ),
           ],
-          [t('engines.pass.looked-at'), number(lookedAt)],
-          [t('engines.pass.due'), number(due)],
+          [t('engines.reassessment.checked'), number(lookedAt)],
+          [t('engines.reassessment.reassessed'), number(due)],
           [
-            t('engines.pass.reached'),
+            t('engines.reassessment.reached'),
             reachedAt === null ? undefined : <Moment key="r" at={reachedAt} />,
           ],
           [
-            t('engines.pass.oldest'),
+            t('engines.reassessment.oldest'),
             oldestAt === null ? undefined : <Moment key="o" at={oldestAt} />,
           ],
         ]}
@@ -97,7 +103,7 @@ function Pass({ pass }: Pick<Engines, 'pass'>): ReactNode {
         <Progress.Root mt="md" size="lg">
           <Progress.Section
             value={share * 100}
-            aria-label={t('engines.pass.share', { share: percent(share) })}
+            aria-label={t('engines.reassessment.share', { share: percent(share) })}
           />
         </Progress.Root>
       )}

@@ -10,16 +10,16 @@ import { Refused, ShownOnce } from '../../surface/index.ts'
 export function InviteFirstAdmin({ slug }: { slug: string }): ReactNode {
   const { t } = useText()
   const [opened, { open, close }] = useDisclosure()
-  const title = t('first.title', { slug })
+  const title = t('first-admin.title', { slug })
   return (
     <>
       <Button
         size="compact-xs"
         variant="default"
-        aria-label={`${t('first.do')}: ${slug}`}
+        aria-label={`${t('first-admin.invite')}: ${slug}`}
         onClick={open}
       >
-        {t('first.do')}
+        {t('first-admin.invite')}
       </Button>
       <Modal
         opened={opened}
@@ -48,8 +48,8 @@ function InviteForm({ slug }: { slug: string }): ReactNode {
   if (invite.data) {
     return (
       <ShownOnce
-        label={t('invite.link', { email: invite.data.invitation.email })}
-        hint={t('invite.link.hint')}
+        label={t('invitations.link', { email: invite.data.invitation.email })}
+        hint={t('invitations.link.hint')}
         secret={`${location.origin}/invitation#${invite.data.token}`}
       />
     )
@@ -57,7 +57,7 @@ function InviteForm({ slug }: { slug: string }): ReactNode {
   return (
     <form onSubmit={submit}>
       <Stack gap="md">
-        <div>{t('first.text')}</div>
+        <div>{t('first-admin.text')}</div>
         <TextInput
           label={t('field.email')}
           type="email"
@@ -68,7 +68,7 @@ function InviteForm({ slug }: { slug: string }): ReactNode {
         />
         <Refused error={invite.error} />
         <Button type="submit" loading={invite.isPending}>
-          {t('invite.do')}
+          {t('invitations.submit')}
         </Button>
       </Stack>
     </form>

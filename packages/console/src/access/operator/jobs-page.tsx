@@ -20,11 +20,11 @@ import { useJobs, useOutbox, type JobQueue, type Outbox } from './queries.ts'
 export function JobsPage(): ReactNode {
   const { t } = useText()
   return (
-    <Page title={t('jobs.title')} lead={t('jobs.lead')}>
-      <Card title={t('jobs.queues')} lead={t('jobs.queues.lead')}>
+    <Page title={t('jobs.title')} lead={t('jobs.description')}>
+      <Card title={t('jobs.queues')} lead={t('jobs.queues.description')}>
         <Queues />
       </Card>
-      <Card title={t('outbox.title')} lead={t('outbox.lead')}>
+      <Card title={t('webhook-outbox.title')} lead={t('webhook-outbox.description')}>
         <Deliveries />
       </Card>
     </Page>
@@ -104,30 +104,30 @@ function Deliveries(): ReactNode {
     <>
       <FactList
         facts={[
-          [t('outbox.undispatched'), number(undispatched)],
-          [t('outbox.pending'), number(pending)],
-          [t('outbox.failing'), number(failing)],
+          [t('webhook-outbox.undispatched'), number(undispatched)],
+          [t('webhook-outbox.pending'), number(pending)],
+          [t('webhook-outbox.failing'), number(failing)],
           [
-            t('outbox.oldest'),
+            t('webhook-outbox.oldest'),
             pending + undispatched === 0
-              ? t('outbox.nothing')
-              : t('outbox.minutes', { minutes: Math.round(oldestSeconds / 60) }),
+              ? t('webhook-outbox.none-pending')
+              : t('webhook-outbox.minutes', { minutes: Math.round(oldestSeconds / 60) }),
           ],
         ]}
       />
       {webhooks.length === 0 ? (
-        <Empty title={t('outbox.empty')} icon="hook">
-          {t('outbox.empty.text')}
+        <Empty title={t('webhook-outbox.empty')} icon="hook">
+          {t('webhook-outbox.empty.text')}
         </Empty>
       ) : (
         <Columns
-          caption={t('outbox.webhooks')}
+          caption={t('webhook-outbox.webhooks')}
           heads={[
-            t('outbox.organisation'),
-            t('outbox.host'),
+            t('webhook-outbox.organisation'),
+            t('webhook-outbox.host'),
             t('webhook.state'),
-            t('outbox.pending'),
-            t('outbox.lost'),
+            t('webhook-outbox.pending'),
+            t('webhook-outbox.failed'),
             t('state.actions'),
           ]}
         >
@@ -148,7 +148,7 @@ function WebhookRow({ webhook }: { webhook: Outbox['webhooks'][number] }): React
     await server.operator.resendFailed({ params: { id } })
     await queries.invalidateQueries({ queryKey: ['installation', 'outbox'] })
   }
-  const title = t('outbox.resend.of', { host })
+  const title = t('webhook-outbox.resend.of', { host })
   return (
     <tr>
       <td>{organisation}</td>
@@ -161,10 +161,10 @@ function WebhookRow({ webhook }: { webhook: Outbox['webhooks'][number] }): React
       <td>
         {failed > 0 && (
           <Asked
-            label={t('outbox.resend')}
+            label={t('webhook-outbox.resend')}
             of={host}
             title={title}
-            text={t('outbox.resend.text', { failed })}
+            text={t('webhook-outbox.resend.text', { failed })}
             run={resend}
             button={{ variant: 'default', size: 'compact-xs' }}
           />

@@ -72,7 +72,7 @@ export function NewOrganisationForm({ groups }: NewOrganisationFormProps): React
           w="100%"
           maw={340}
           value={kind}
-          data={kinds.map((value) => ({ value, label: t(`kind.${value}`) }))}
+          data={kinds.map((value) => ({ value, label: t(`organisation-kind.${value}`) }))}
           onChange={({ currentTarget: { value } }) =>
             setKind(kinds.find((one) => one === value) ?? 'rights-holder')
           }

@@ -14,7 +14,7 @@ export function OrganisationsPage(): ReactNode {
   const organisations = useOrganisations()
   const items = organisations.data?.pages.flatMap((page) => page.items) ?? []
   return (
-    <Page title={t('organisations.title')} lead={t('organisations.lead')}>
+    <Page title={t('organisations.title')} lead={t('organisations.description')}>
       <Card title={t('organisations.all')}>
         {!organisations.isSuccess && <Unread query={organisations} />}
         {organisations.isSuccess && items.length === 0 && (
@@ -25,7 +25,7 @@ export function OrganisationsPage(): ReactNode {
         {items.length > 0 && <Rows items={items} />}
         <More pages={organisations} />
       </Card>
-      <Card title={t('organisations.new')} lead={t('organisations.new.lead')}>
+      <Card title={t('organisations.new')} lead={t('organisations.new.description')}>
         <NewOrganisationForm groups={items} />
       </Card>
     </Page>
@@ -56,7 +56,7 @@ function Rows({ items }: { items: readonly InstalledOrganisation[] }): ReactNode
               <code>{slug}</code>
             </td>
             <td>
-              {t(`kind.${kind}`)}
+              {t(`organisation-kind.${kind}`)}
               {decidesOnClaims && ` · ${t('organisations.decides')}`}
             </td>
             <td>{parent ?? '–'}</td>
@@ -95,10 +95,10 @@ function Approver({ organisation }: { organisation: InstalledOrganisation }): Re
   const word = decidesOnClaims ? 'dismiss' : 'name'
   return (
     <Asked
-      label={t(`approver.${word}`)}
+      label={t(`claim-approver.${word}`)}
       of={name}
-      title={t(`approver.${word}.of`, { name })}
-      text={t(`approver.${word}.text`)}
+      title={t(`claim-approver.${word}.of`, { name })}
+      text={t(`claim-approver.${word}.text`)}
       run={run}
       button={{ variant: 'default', size: 'compact-xs' }}
     />

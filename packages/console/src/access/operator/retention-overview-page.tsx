@@ -7,7 +7,7 @@ import { useRetentionOfAll } from './queries.ts'
 export function RetentionOverviewPage(): ReactNode {
   const { t } = useText()
   return (
-    <Page title={t('retention.title')} lead={t('retention.of-all.lead')}>
+    <Page title={t('retention.title')} lead={t('retention.all-organisations.description')}>
       <Card title={t('organisations.all')}>
         <Shown />
       </Card>
@@ -32,7 +32,7 @@ function Shown(): ReactNode {
       <Columns
         caption={t('organisations.all')}
         heads={[
-          t('outbox.organisation'),
+          t('webhook-outbox.organisation'),
           t('retention.clear-days'),
           t('retention.personal-days'),
           t('retention.holds'),

@@ -7,7 +7,7 @@ import { useStoreFacts } from './queries.ts'
 export function StorePage(): ReactNode {
   const { t } = useText()
   return (
-    <Page title={t('store.title')} lead={t('store.lead')}>
+    <Page title={t('database.title')} lead={t('database.description')}>
       <Shown />
     </Page>
   )
@@ -20,37 +20,37 @@ function Shown(): ReactNode {
   const { engine, version, bytes, migrations, pending, backup } = facts.data
   return (
     <>
-      <Card title={t('store.what')}>
+      <Card title={t('database.facts')}>
         <FactList
           facts={[
-            [t('store.engine'), t(`store.engine.${engine}`)],
-            [t('store.version'), `PostgreSQL ${version}`],
-            [t('store.size'), t('store.mib', { size: number(Math.ceil(bytes / 2 ** 20)) })],
-            [t('store.pending'), number(pending)],
+            [t('database.engine'), t(`database.engine.${engine}`)],
+            [t('database.version'), `PostgreSQL ${version}`],
+            [t('database.size'), t('database.mib', { size: number(Math.ceil(bytes / 2 ** 20)) })],
+            [t('database.pending'), number(pending)],
           ]}
         />
       </Card>
-      <Card title={t('store.backup')} lead={t('store.backup.lead')}>
+      <Card title={t('database.backup')} lead={t('database.backup.description')}>
         <FactList
           facts={[
-            [t('store.backup.command'), <code key="c">{backup.command}</code>],
+            [t('database.backup.command'), <code key="c">{backup.command}</code>],
             [
-              t('store.backup.last'),
+              t('database.backup.last'),
               backup.last === null ? (
-                t('store.backup.never')
+                t('database.backup.never')
               ) : (
                 <>
-                  <Moment at={backup.last.at} /> · {t('store.rows', { rows: backup.last.rows })}
+                  <Moment at={backup.last.at} /> · {t('database.rows', { rows: backup.last.rows })}
                 </>
               ),
             ],
           ]}
         />
       </Card>
-      <Card title={t('store.migrations')}>
+      <Card title={t('database.migrations')}>
         <Columns
-          caption={t('store.migrations')}
-          heads={[t('store.migration'), t('field.title'), t('store.applied')]}
+          caption={t('database.migrations')}
+          heads={[t('database.migration'), t('field.title'), t('database.applied')]}
         >
           {[...migrations].reverse().map(({ version: at, name, appliedAt }) => (
             <tr key={at}>

@@ -76,7 +76,7 @@ function PasswordCard(): ReactNode {
   const { t } = useText()
   const [done, setDone] = useState(false)
   return (
-    <Card title={t('password.title')} lead={t('password.lead')}>
+    <Card title={t('password.title')} lead={t('password.description')}>
       {done && (
         <Text size="sm" role="status" mb="sm">
           {t('password.done')}
@@ -93,7 +93,7 @@ function TwoFactorCard(): ReactNode {
   return (
     <Card
       title={t('two-factor.title')}
-      lead={t('two-factor.lead')}
+      lead={t('two-factor.description')}
       actions={
         <Badge variant="default" radius="sm" tt="none">
           {person.twoFactor ? t('two-factor.on') : t('two-factor.off')}
@@ -138,7 +138,7 @@ function TwoFactorChanges(): ReactNode {
   const asked = wish === 'renew' ? renew : remove
   return (
     <CodeForm
-      label={t('code.field')}
+      label={t('second-factor-code.field')}
       hint={wish === 'renew' ? t('two-factor.renew.hint') : t('two-factor.remove.hint')}
       action={wish === 'renew' ? t('two-factor.renew') : t('two-factor.remove')}
       busy={asked.isPending}
@@ -165,7 +165,7 @@ function SessionsCard(): ReactNode {
     onSuccess: () => queries.invalidateQueries({ queryKey: ['sessions'] }),
   })
   return (
-    <Card title={t('sessions.title')} lead={t('sessions.lead')}>
+    <Card title={t('sessions.title')} lead={t('sessions.description')}>
       <Refused error={end.error} />
       {!sessions.isSuccess && <Unread query={sessions} />}
       {sessions.data && (

@@ -34,7 +34,10 @@ export function InvitationPage(): ReactNode {
   }
   const { organisation, email } = invitation.data
   return (
-    <Entrance title={t('invitation.title')} lead={t('invitation.lead', { organisation, email })}>
+    <Entrance
+      title={t('invitation.title')}
+      lead={t('invitation.description', { organisation, email })}
+    >
       <AcceptForm token={token} email={email} />
     </Entrance>
   )
@@ -96,7 +99,7 @@ function AcceptForm({ token, email }: { token: string; email: string }): ReactNo
           </>
         )}
         <Button type="submit" loading={accept.isPending}>
-          {t('invitation.do')}
+          {t('invitation.accept')}
         </Button>
       </Stack>
     </form>

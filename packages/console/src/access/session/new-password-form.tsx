@@ -52,7 +52,7 @@ export function NewPasswordForm({ onDone }: { onDone?: () => void }): ReactNode 
           visibilityToggleButtonProps={{ 'aria-label': t('field.show-password') }}
         />
         <Button type="submit" loading={change.isPending} mt="xs">
-          {t('password.do')}
+          {t('password.submit')}
         </Button>
       </Stack>
     </form>

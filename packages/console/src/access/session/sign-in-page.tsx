@@ -35,7 +35,7 @@ export function SignInPage(): ReactNode {
   }
   const wrong = signIn.error !== null && problemOf(signIn.error).kind === 'not-signed-in'
   return (
-    <Entrance title={t('sign-in.title')} lead={t('sign-in.lead')}>
+    <Entrance title={t('sign-in.title')} lead={t('sign-in.description')}>
       <form onSubmit={submit}>
         <Stack gap="sm">
           {problem !== undefined && <Notice>{t('sign-in.provider-failed')}</Notice>}
@@ -63,7 +63,7 @@ export function SignInPage(): ReactNode {
             visibilityToggleButtonProps={{ 'aria-label': t('field.show-password') }}
           />
           <Button type="submit" loading={signIn.isPending} fullWidth mt="xs">
-            {t('sign-in.do')}
+            {t('sign-in.submit')}
           </Button>
           {ways.data?.oidc != null && (
             <>

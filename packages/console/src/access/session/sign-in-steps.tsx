@@ -25,7 +25,7 @@ export function StepPage({ lacks }: { lacks: SessionStep }): ReactNode {
       )
     case 'two-factor':
       return (
-        <Entrance title={t('two-factor.title')} lead={t('two-factor.asked')}>
+        <Entrance title={t('two-factor.title')} lead={t('two-factor.required')}>
           <TwoFactorSetUp />
           <LeaveButton />
         </Entrance>
@@ -41,11 +41,11 @@ function CodeStep(): ReactNode {
     onSuccess: opened,
   })
   return (
-    <Entrance title={t('code.title')} lead={t('code.lead')}>
+    <Entrance title={t('second-factor-code.title')} lead={t('second-factor-code.description')}>
       <CodeForm
-        label={t('code.field')}
-        hint={t('code.hint')}
-        action={t('code.do')}
+        label={t('second-factor-code.field')}
+        hint={t('second-factor-code.hint')}
+        action={t('second-factor-code.submit')}
         busy={prove.isPending}
         error={prove.error}
         onCode={(code) => prove.mutate(code)}

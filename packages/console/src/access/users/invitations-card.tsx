@@ -17,7 +17,7 @@ export function InvitationsCard(): ReactNode {
   const { t } = useText()
   const invitations = useInvitations()
   return (
-    <Card title={t('invite.title')} lead={t('invite.lead')}>
+    <Card title={t('invitations.title')} lead={t('invitations.description')}>
       <InviteForm />
       {invitations.isError && (
         <Failed error={invitations.error} retry={() => void invitations.refetch()} />
@@ -67,12 +67,12 @@ function InviteForm(): ReactNode {
         <PermissionsFields value={rights} onChange={setRights} />
         <Refused error={invite.error} />
         <Button type="submit" loading={invite.isPending} disabled={rights.roles.length === 0}>
-          {t('invite.do')}
+          {t('invitations.submit')}
         </Button>
         {invite.data && (
           <ShownOnce
-            label={t('invite.link', { email: invite.data.invitation.email })}
-            hint={t('invite.link.hint')}
+            label={t('invitations.link', { email: invite.data.invitation.email })}
+            hint={t('invitations.link.hint')}
             secret={`${location.origin}/invitation#${invite.data.token}`}
           />
         )}
@@ -94,8 +94,8 @@ function InvitationRows({ items }: { items: readonly Invitation[] }): ReactNode 
     <>
       <Refused error={revoke.error} />
       <Columns
-        caption={t('invite.title')}
-        heads={[t('field.email'), t('people.roles'), t('invite.state'), t('state.actions')]}
+        caption={t('invitations.title')}
+        heads={[t('field.email'), t('users.roles'), t('invitations.state'), t('state.actions')]}
       >
         {items.map((invitation) => {
           const state = stateOf(invitation, now)
@@ -105,7 +105,9 @@ function InvitationRows({ items }: { items: readonly Invitation[] }): ReactNode 
               <td>
                 <PermissionsText rights={invitation} />
               </td>
-              <td className="short">{t(`invite.${state}`, { day: day(invitation.expiresAt) })}</td>
+              <td className="short">
+                {t(`invitations.${state}`, { day: day(invitation.expiresAt) })}
+              </td>
               <td>
                 {state === 'open' && (
                   <Button
@@ -113,7 +115,7 @@ function InvitationRows({ items }: { items: readonly Invitation[] }): ReactNode 
                     variant="default"
                     onClick={() => revoke.mutate(invitation.id)}
                   >
-                    {t('invite.revoke')}
+                    {t('invitations.revoke')}
                   </Button>
                 )}
               </td>

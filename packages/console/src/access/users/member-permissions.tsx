@@ -32,7 +32,7 @@ export function PermissionsFields({ value, onChange }: PermissionsFieldsProps): 
   return (
     <Stack gap="sm" w="100%" maw={480}>
       <Checkbox.Group
-        label={t('people.roles')}
+        label={t('users.roles')}
         value={value.roles}
         onChange={(chosen) =>
           onChange({ ...value, roles: roles.filter((role) => chosen.includes(role)) })
@@ -40,24 +40,24 @@ export function PermissionsFields({ value, onChange }: PermissionsFieldsProps): 
       >
         <Group gap="md" mt={4}>
           {roles.map((role) => (
-            <Checkbox key={role} size="xs" value={role} label={t(`person-role.${role}`)} />
+            <Checkbox key={role} size="xs" value={role} label={t(`user-role.${role}`)} />
           ))}
         </Group>
       </Checkbox.Group>
       <TextInput
-        label={t('people.only-brands')}
-        description={t('people.only-brands.hint')}
+        label={t('users.limit-brands')}
+        description={t('users.limit-brands.hint')}
         value={value.brands}
         onChange={({ currentTarget }) => onChange({ ...value, brands: currentTarget.value })}
       />
       <TextInput
-        label={t('people.only-territories')}
-        description={t('people.only-territories.hint')}
+        label={t('users.limit-territories')}
+        description={t('users.limit-territories.hint')}
         value={value.territories}
         onChange={({ currentTarget }) => onChange({ ...value, territories: currentTarget.value })}
       />
       <Text size="xs" c="dimmed">
-        {t('people.territories.hint')}
+        {t('users.territories.hint')}
       </Text>
     </Stack>
   )
@@ -68,9 +68,9 @@ export function PermissionsText({ rights }: { rights: MemberRights }): ReactNode
   const { t, list } = useText()
   const { roles, brands, territories } = rights
   return [
-    list(roles.map((role) => t(`person-role.${role}`))),
-    brands.length > 0 && t('people.brands', { brands: list(brands) }),
-    territories.length > 0 && t('people.territories', { territories: list(territories) }),
+    list(roles.map((role) => t(`user-role.${role}`))),
+    brands.length > 0 && t('users.brands', { brands: list(brands) }),
+    territories.length > 0 && t('users.territories', { territories: list(territories) }),
   ]
     .filter((part) => part !== false)
     .join(' · ')

@@ -20,11 +20,11 @@ export function TwoFactorCard(): ReactNode {
   const { requireTwoFactor } = settings.data
   return (
     <Card
-      title={t('everyone-two-factor.title')}
-      lead={t('everyone-two-factor.lead')}
+      title={t('required-two-factor.title')}
+      lead={t('required-two-factor.description')}
       actions={
         <StateMark tone={requireTwoFactor ? 'good' : 'plain'}>
-          {requireTwoFactor ? t('everyone-two-factor.on') : t('everyone-two-factor.off')}
+          {requireTwoFactor ? t('required-two-factor.on') : t('required-two-factor.off')}
         </StateMark>
       }
     >
@@ -40,7 +40,7 @@ function Change({ required }: { required: boolean }): ReactNode {
   if (!required && !person.twoFactor) {
     return (
       <>
-        <p>{t('everyone-two-factor.own-first')}</p>
+        <p>{t('required-two-factor.own-first')}</p>
         <Button variant="default" renderRoot={(props) => <Link to="/account" {...props} />}>
           {t('account.title')}
         </Button>
@@ -53,9 +53,13 @@ function Change({ required }: { required: boolean }): ReactNode {
   }
   return (
     <Asked
-      label={required ? t('everyone-two-factor.lift') : t('everyone-two-factor.ask')}
-      title={t('everyone-two-factor.title')}
-      text={required ? t('everyone-two-factor.lift.text') : t('everyone-two-factor.ask.text')}
+      label={required ? t('required-two-factor.make-optional') : t('required-two-factor.require')}
+      title={t('required-two-factor.title')}
+      text={
+        required
+          ? t('required-two-factor.make-optional.text')
+          : t('required-two-factor.require.text')
+      }
       run={run}
     />
   )

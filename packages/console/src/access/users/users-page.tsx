@@ -20,7 +20,7 @@ export function UsersPage(): ReactNode {
   const { t } = useText()
   const rights = permissionsOf(useMember())
   return (
-    <Page title={t('people.title')} lead={rights.manageMembers ? undefined : t('people.look-only')}>
+    <Page title={t('users.title')} lead={rights.manageMembers ? undefined : t('users.read-only')}>
       <ColleaguesCard />
       {rights.manageMembers && <InvitationsCard />}
       {rights.manageOrganisation && <TwoFactorCard />}
@@ -37,11 +37,11 @@ function ColleaguesCard(): ReactNode {
   if (!colleagues.isSuccess) return <Unread query={colleagues} />
   const items = colleagues.data.pages.flatMap((page) => page.items)
   const isNarrowed = items.some(({ brands, territories }) => brands.length + territories.length > 0)
-  const heads = [t('field.name'), t('field.email'), t('people.roles'), t('people.since')]
+  const heads = [t('field.name'), t('field.email'), t('users.roles'), t('users.since')]
   return (
-    <Card title={t('people.members')} {...(isNarrowed && { lead: t('people.territories.hint') })}>
+    <Card title={t('users.members')} {...(isNarrowed && { lead: t('users.territories.hint') })}>
       <Columns
-        caption={t('people.members')}
+        caption={t('users.members')}
         heads={rights.manageMembers ? [...heads, t('state.actions')] : heads}
       >
         {items.map((colleague) => (
@@ -60,10 +60,10 @@ function ColleaguesCard(): ReactNode {
                   <Button
                     size="compact-xs"
                     variant="default"
-                    aria-label={t('people.change-of', { name: colleague.name })}
+                    aria-label={t('users.change-of', { name: colleague.name })}
                     onClick={() => setChanged(colleague)}
                   >
-                    {t('people.change')}
+                    {t('users.change')}
                   </Button>
                 )}
               </td>
@@ -104,7 +104,7 @@ function ChangeForm({ colleague, onDone }: ChangeFormProps): ReactNode {
     <Stack gap="md">
       <PermissionsFields value={rights} onChange={setRights} />
       <Text size="xs" c="dimmed">
-        {t('people.remove')}: {t('people.remove.hint')}
+        {t('users.remove')}: {t('users.remove.hint')}
       </Text>
       <Refused error={change.error ?? remove.error} />
       <Group justify="space-between">
@@ -116,7 +116,7 @@ function ChangeForm({ colleague, onDone }: ChangeFormProps): ReactNode {
           {t('state.save')}
         </Button>
         <Button variant="default" loading={remove.isPending} onClick={() => remove.mutate()}>
-          {t('people.remove')}
+          {t('users.remove')}
         </Button>
       </Group>
     </Stack>

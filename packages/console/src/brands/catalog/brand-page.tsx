@@ -17,7 +17,7 @@ export function BrandPage(): ReactNode {
   return (
     <Page
       title={brand.data.brand.name}
-      lead={t('brand.lead', { id, version: brand.data.version })}
+      lead={t('brand.description', { id, version: brand.data.version })}
       actions={
         <>
           <Button
@@ -32,7 +32,7 @@ export function BrandPage(): ReactNode {
             variant="default"
             renderRoot={(props) => <Link to="/offers" search={{ brand: id }} {...props} />}
           >
-            {t('nav.offers')}
+            {t('nav.listings')}
           </Button>
         </>
       }
@@ -49,9 +49,9 @@ export function BrandPage(): ReactNode {
 function Aliases({ brand: { aliases = [] } }: StoredBrand): ReactNode {
   const { t } = useText()
   return (
-    <Card title={t('brand.aliases')} lead={t('brand.aliases.lead')}>
+    <Card title={t('brand.aliases')} lead={t('brand.aliases.description')}>
       {aliases.length === 0 ? (
-        t('brand.nothing')
+        t('brand.empty')
       ) : (
         <Columns
           caption={t('brand.aliases')}
@@ -63,7 +63,7 @@ function Aliases({ brand: { aliases = [] } }: StoredBrand): ReactNode {
                 {text}
               </td>
               <td className="short">{language ?? '–'}</td>
-              <td className="short">{kind === undefined ? '–' : t(`alias.${kind}`)}</td>
+              <td className="short">{kind === undefined ? '–' : t(`brand-alias.${kind}`)}</td>
             </tr>
           ))}
         </Columns>
@@ -81,11 +81,16 @@ function Rights({ brand: { rights = [] } }: StoredBrand): ReactNode {
       ) : (
         <Columns
           caption={t('brand.rights')}
-          heads={[t('brand.kind'), t('right.number'), t('right.territory'), t('right.until')]}
+          heads={[
+            t('brand.kind'),
+            t('ip-right.number'),
+            t('ip-right.territory'),
+            t('ip-right.until'),
+          ]}
         >
           {rights.map(({ kind, number, territory, validUntil }, index) => (
             <tr key={index}>
-              <td className="short">{t(`right.${kind}`)}</td>
+              <td className="short">{t(`ip-right.${kind}`)}</td>
               <td>{number ?? '–'}</td>
               <td>{territory.join(', ')}</td>
               <td className="short">{validUntil === undefined ? '–' : day(validUntil)}</td>
@@ -100,13 +105,18 @@ function Rights({ brand: { rights = [] } }: StoredBrand): ReactNode {
 function PriceBands({ brand: { priceBands = [] } }: StoredBrand): ReactNode {
   const { t, money } = useText()
   return (
-    <Card title={t('brand.prices')} lead={t('brand.prices.lead')}>
+    <Card title={t('brand.prices')} lead={t('brand.prices.description')}>
       {priceBands.length === 0 ? (
-        t('brand.nothing')
+        t('brand.empty')
       ) : (
         <Columns
           caption={t('brand.prices')}
-          heads={[t('price.type'), t('price.low'), t('price.typical'), t('price.as-of')]}
+          heads={[
+            t('price-band.type'),
+            t('price-band.low'),
+            t('price-band.typical'),
+            t('price-band.as-of'),
+          ]}
         >
           {priceBands.map(({ productType, model, low, typical, currency, asOf }, index) => (
             <tr key={index}>
@@ -127,18 +137,18 @@ function PriceBands({ brand: { priceBands = [] } }: StoredBrand): ReactNode {
 function Channels({ brand: { channels = [] } }: StoredBrand): ReactNode {
   const { t } = useText()
   return (
-    <Card title={t('brand.channels')} lead={t('brand.channels.lead')}>
+    <Card title={t('brand.channels')} lead={t('brand.channels.description')}>
       {channels.length === 0 ? (
-        t('brand.nothing')
+        t('brand.empty')
       ) : (
         <Columns
           caption={t('brand.channels')}
-          heads={[t('offer.marketplace'), t('channel.policy'), t('channel.sellers')]}
+          heads={[t('listing.marketplace'), t('sales-channel.policy'), t('sales-channel.sellers')]}
         >
           {channels.map(({ marketplace, policy, authorisedSellers }, index) => (
             <tr key={index}>
-              <td>{marketplace === '*' ? t('channel.every-other') : marketplace}</td>
-              <td className="short">{t(`channel.${policy}`)}</td>
+              <td>{marketplace === '*' ? t('sales-channel.every-other') : marketplace}</td>
+              <td className="short">{t(`sales-channel.${policy}`)}</td>
               <td>{authorisedSellers?.join(', ') ?? '–'}</td>
             </tr>
           ))}

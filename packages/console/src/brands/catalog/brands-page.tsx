@@ -11,7 +11,7 @@ export function BrandsPage(): ReactNode {
   return (
     <Page
       title={t('catalog.title')}
-      lead={t('catalog.lead')}
+      lead={t('catalog.description')}
       actions={<CatalogTabs here="brands" />}
     >
       <Brands />

@@ -31,7 +31,7 @@ export function CatalogImportPage(): ReactNode {
   return (
     <Page
       title={t('catalog-import.title')}
-      lead={t('catalog-import.lead')}
+      lead={t('catalog-import.description')}
       actions={<CatalogTabs here="import" />}
     >
       {rights.changeCatalog ? <Import /> : <Denied>{t('catalog-import.denied')}</Denied>}
@@ -121,7 +121,7 @@ function Import(): ReactNode {
                   loading={run.isPending}
                   onClick={() => run.mutate({ of: file, preview: false, encoding })}
                 >
-                  {t('catalog-import.do')}
+                  {t('catalog-import.submit')}
                 </Button>
               )}
             </Group>
@@ -140,7 +140,7 @@ function Result({ result, fileName }: { result: ImportResult; fileName: string }
   return (
     <>
       <Card
-        title={result.preview ? t('catalog-import.would') : t('catalog-import.did')}
+        title={result.preview ? t('catalog-import.planned') : t('catalog-import.done')}
         lead={t('catalog-import.read-as', { format: result.format, failed: result.failed })}
         actions={
           !result.preview && (
@@ -155,13 +155,13 @@ function Result({ result, fileName }: { result: ImportResult; fileName: string }
         }
       >
         <Columns
-          caption={t('catalog-import.did')}
+          caption={t('catalog-import.done')}
           heads={[
-            t('catalog-import.noun'),
-            t('change.added'),
-            t('change.changed'),
-            t('change.removed'),
-            t('change.unchanged'),
+            t('catalog-import.type'),
+            t('catalog-change.added'),
+            t('catalog-change.changed'),
+            t('catalog-change.removed'),
+            t('catalog-change.unchanged'),
           ]}
         >
           {nouns.map((noun) => (

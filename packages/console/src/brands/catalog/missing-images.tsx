@@ -12,15 +12,15 @@ export function MissedPictures(): ReactNode {
   const items = missed.data?.pages.flatMap((page) => page.items) ?? []
   if (items.length === 0) return null
   return (
-    <Card title={t('missed.title')} lead={t('missed.lead')}>
+    <Card title={t('missing-image.title')} lead={t('missing-image.description')}>
       <Columns
-        caption={t('missed.title')}
+        caption={t('missing-image.title')}
         heads={[
           t('product.title'),
-          t('missed.address'),
-          t('missed.why'),
-          t('missed.next'),
-          t('missed.again'),
+          t('missing-image.address'),
+          t('missing-image.reason'),
+          t('missing-image.next'),
+          t('missing-image.retry'),
         ]}
       >
         {items.map((one) => (
@@ -41,7 +41,7 @@ function Missed({ one }: { one: MissedPicture }): ReactNode {
       <td>{name}</td>
       <td className="stranger">{url}</td>
       <td className="stranger">{reason}</td>
-      <td>{dueAt === null ? t('missed.never') : time(dueAt)}</td>
+      <td>{dueAt === null ? t('missing-image.none') : time(dueAt)}</td>
       <td>
         {permissionsOf(useMember()).changeCatalog && (
           <Button
@@ -50,7 +50,7 @@ function Missed({ one }: { one: MissedPicture }): ReactNode {
             loading={again.isPending}
             onClick={() => again.mutate({ product, url })}
           >
-            {t('missed.again')}
+            {t('missing-image.retry')}
             <span className="only-read-aloud"> {name}</span>
           </Button>
         )}

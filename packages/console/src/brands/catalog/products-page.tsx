@@ -19,7 +19,7 @@ export function ProductsPage(): ReactNode {
   return (
     <Page
       title={t('catalog.products')}
-      lead={t('products.lead')}
+      lead={t('products.description')}
       actions={<CatalogTabs here="products" />}
     >
       <Card
@@ -82,7 +82,7 @@ function Products({ brand }: { brand: string | undefined }): ReactNode {
                 '–'}
             </td>
             <td className="short">
-              {product.status === undefined ? '–' : t(`status.${product.status}`)}
+              {product.status === undefined ? '–' : t(`product-status.${product.status}`)}
             </td>
           </tr>
         ))}

@@ -119,7 +119,7 @@ function Resolve({ claim: { id, brand }, reason }: ResolveProps): ReactNode {
       run={resolve}
     >
       <NativeSelect
-        label={t('claim.resolve.stands')}
+        label={t('claim.resolve.keep')}
         value={standing}
         data={ends.map((value) => ({ value, label: t(`claim-end.${value}`) }))}
         onChange={({ currentTarget: { value } }) =>

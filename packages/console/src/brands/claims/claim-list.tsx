@@ -82,7 +82,7 @@ function Claims({ place, state }: ClaimsProps): ReactNode {
 function ClaimRow({ place, claim }: { place: ClaimsPlace; claim: Claim }): ReactNode {
   const { t } = useText()
   const { id, brand, organisation, office, number, owner, basis, state, submittedAt } = claim
-  const words = t('claims.open-of', { brand, organisation })
+  const words = t('claims.of-organisation', { brand, organisation })
   return (
     <tr>
       <td>

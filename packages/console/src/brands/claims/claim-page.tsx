@@ -108,13 +108,13 @@ function Documents({ claim, mayRead }: { claim: Claim; mayRead: boolean }): Reac
   return (
     <Card
       title={t('claim.documents')}
-      lead={mayRead ? t('claim.documents.lead') : t('claim.documents.denied')}
+      lead={mayRead ? t('claim.documents.description') : t('claim.documents.denied')}
     >
       <Columns
         caption={t('claim.documents')}
         heads={[
           t('claim.document'),
-          t('claim.document.what'),
+          t('claim.document.content'),
           t('claim.sha256'),
           t('state.actions'),
         ]}
@@ -137,7 +137,7 @@ function Documents({ claim, mayRead }: { claim: Claim; mayRead: boolean }): Reac
                   href={`/api/v1/claims/${claim.id}/documents/${id}`}
                   download={`${claim.brand}-${purpose}.${endings[mediaType]}`}
                 >
-                  {t('claim.save')}
+                  {t('claim.download')}
                 </a>
               )}
             </td>

@@ -19,7 +19,7 @@ export function ClaimsPage(): ReactNode {
   return (
     <Page
       title={t('claims.title')}
-      lead={t('claims.lead')}
+      lead={t('claims.description')}
       actions={
         <>
           <CatalogTabs here="claims" />
@@ -48,7 +48,7 @@ export function AllClaimsPage(): ReactNode {
   const { state } = all.useSearch()
   const navigate = useNavigate()
   return (
-    <Page title={t('claims.title')} lead={t('claims.all.lead')}>
+    <Page title={t('claims.title')} lead={t('claims.all.description')}>
       <ClaimList
         place="/installation/claims"
         state={state}

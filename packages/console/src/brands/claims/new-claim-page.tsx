@@ -19,7 +19,7 @@ export function NewClaimPage(): ReactNode {
   return (
     <Page
       title={t('claims.new')}
-      lead={t('claims.new.lead')}
+      lead={t('claims.new.description')}
       actions={<CatalogTabs here="claims" />}
       narrow
     >

@@ -21,7 +21,7 @@ export function Changes(): ReactNode {
   const holds = (change: Change): boolean =>
     items.find(({ brand }) => brand === change.brand) === change
   return (
-    <Card title={t('thresholds.changes')} lead={t('thresholds.changes.lead')}>
+    <Card title={t('thresholds.changes')} lead={t('thresholds.changes.description')}>
       <Refused error={undo.error} />
       {items.length === 0 ? (
         t('thresholds.changes.none')
@@ -29,8 +29,8 @@ export function Changes(): ReactNode {
         <Columns
           caption={t('thresholds.changes')}
           heads={[
-            t('log.at'),
-            t('log.who'),
+            t('audit-log.time'),
+            t('audit-log.actor'),
             t('brand.name'),
             t('thresholds.move.from'),
             t('thresholds.move.to'),
@@ -45,7 +45,7 @@ export function Changes(): ReactNode {
               </td>
               <td>
                 {change.actor.id === person.id ? (
-                  t('log.you')
+                  t('audit-log.you')
                 ) : (
                   <code>{change.actor.id.slice(0, 8)}</code>
                 )}
@@ -60,7 +60,7 @@ export function Changes(): ReactNode {
               <td className="stranger">
                 {change.undoes === null
                   ? (change.note ?? '–')
-                  : t('thresholds.undid', { version: change.undoes })}
+                  : t('thresholds.undone', { version: change.undoes })}
               </td>
               <td>
                 {holds(change) && mayUndo(change) && (
@@ -90,5 +90,5 @@ function Written({ thresholds }: { thresholds: Thresholds | null }): ReactNode {
   const { t } = useText()
   if (thresholds === null) return t('thresholds.none')
   const { askProof, review, block } = thresholds
-  return t('thresholds.three', { askProof, review, block })
+  return t('thresholds.values', { askProof, review, block })
 }

@@ -34,7 +34,7 @@ export function Chart({ histogram: { bars, fixed }, thresholds }: ChartProps): R
               <span>{t('thresholds.at-most')}</span>
               <VerdictMark verdict={ceiling} />
               <span className="figures">
-                {t('thresholds.offers', { count, number: number(count) })}
+                {t('thresholds.listings', { count, number: number(count) })}
               </span>
             </div>
             <Lane ceiling={ceiling} bars={own} most={most} thresholds={thresholds} />

@@ -47,7 +47,7 @@ export function Editor({ name, setting, effective, fallback, least }: EditorProp
   return (
     <div className={styles.editor}>
       <Lying brand={brand} thresholds={shown} />
-      <div className={styles.fields} role="group" aria-label={t('thresholds.of', { name })}>
+      <div className={styles.fields} role="group" aria-label={t('thresholds.title-of', { name })}>
         {fields.map((field) => (
           <Field
             key={field.name}

@@ -63,7 +63,7 @@ function MoveList({ moves, brands }: Preview): ReactNode {
               <span className="only-read-aloud">{t('thresholds.move.to')}</span>
               <VerdictMark verdict={to} />
               <strong className="figures">
-                {t('thresholds.offers', { count, number: number(count) })}
+                {t('thresholds.listings', { count, number: number(count) })}
               </strong>
             </span>
             <details>
@@ -72,7 +72,7 @@ function MoveList({ moves, brands }: Preview): ReactNode {
                 {examples.map(({ id, title, percent }) => (
                   <li key={id}>
                     <Link to="/offers/$id" params={{ id }} className="stranger" dir="auto">
-                      {title === '' ? t('offer.untitled') : title}
+                      {title === '' ? t('listing.untitled') : title}
                     </Link>{' '}
                     <span className="figures">{t('thresholds.percent', { percent })}</span>
                   </li>
@@ -109,7 +109,7 @@ function Decided({ decided, leastDecided }: Preview): ReactNode {
   const { t, percent } = useText()
   const range = (share: { low: number; high: number } | null): string =>
     share === null
-      ? t('thresholds.not-known', { least: leastDecided })
+      ? t('thresholds.share-unknown', { least: leastDecided })
       : t('thresholds.range', { low: percent(share.low), high: percent(share.high) })
   return (
     <dl className={styles.decided}>
@@ -118,9 +118,9 @@ function Decided({ decided, leastDecided }: Preview): ReactNode {
           <dt>{t(`thresholds.decided.${decision}`, { count: all })}</dt>
           {all > 0 && (
             <dd>
-              {t('thresholds.graver', { count: graver.count, range: range(graver.share) })}
+              {t('thresholds.stricter', { count: graver.count, range: range(graver.share) })}
               {' · '}
-              {t('thresholds.milder', { count: milder.count, range: range(milder.share) })}
+              {t('thresholds.more-lenient', { count: milder.count, range: range(milder.share) })}
             </dd>
           )}
         </div>

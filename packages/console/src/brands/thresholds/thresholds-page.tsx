@@ -17,7 +17,7 @@ const route = getRouteApi('/member/thresholds')
 export function ThresholdsPage(): ReactNode {
   const { t } = useText()
   return (
-    <Page title={t('thresholds.title')} lead={t('thresholds.lead')}>
+    <Page title={t('thresholds.title')} lead={t('thresholds.description')}>
       <Rows />
       <Changes />
     </Page>
@@ -42,7 +42,7 @@ function Rows(): ReactNode {
   return (
     <>
       {!permissionsOf({ organisation }).setThresholds && (
-        <p className={styles.note}>{t('thresholds.only-admins')}</p>
+        <p className={styles.note}>{t('thresholds.admins-only')}</p>
       )}
       <Card title={t('thresholds.by-brand')} lead={t('thresholds.least', { ...least })}>
         <ul className={styles.rows}>
@@ -128,14 +128,14 @@ function Row(row: RowProps): ReactNode {
           )}
         </h3>
         <span className={styles.whose} data-whose={whose}>
-          {t(`thresholds.whose.${whose}`)}
+          {t(`thresholds.source.${whose}`)}
         </span>
         <span className={`${styles.listings} figures`}>
           {listings === undefined
             ? t('thresholds.standard.hint')
-            : t('thresholds.offers', {
-                count: listings.count,
-                number: `${number(listings.count)}${listings.more ? '+' : ''}`,
+            : t('thresholds.listings', {
+                count: offers.count,
+                number: `${number(offers.count)}${offers.more ? '+' : ''}`,
               })}
         </span>
         <Values thresholds={effective} />

@@ -21,12 +21,12 @@ export function CreateAppealLink(props: MakeLinkProps): ReactNode {
   return (
     <>
       <Button size="compact-sm" variant="default" onClick={() => setOpened(true)}>
-        {t('link.make')}
+        {t('appeal-link.create')}
       </Button>
       <Modal
         opened={opened}
         onClose={() => setOpened(false)}
-        title={t('link.make')}
+        title={t('appeal-link.create')}
         size="lg"
         closeButtonProps={{ 'aria-label': t('state.close') }}
       >
@@ -72,10 +72,10 @@ function Making({ about, listing, seller, onClose }: MakeLinkProps & { onClose: 
   return (
     <form onSubmit={submit}>
       <Stack gap="md">
-        <p>{t('link.make.text')}</p>
+        <p>{t('appeal-link.create.text')}</p>
         <Group gap="sm" grow>
           <TextInput
-            label={t('hearing.marketplace')}
+            label={t('appeal.marketplace')}
             required
             withAsterisk={false}
             maxLength={200}
@@ -83,7 +83,7 @@ function Making({ about, listing, seller, onClose }: MakeLinkProps & { onClose: 
             onChange={({ currentTarget }) => setMarketplace(currentTarget.value)}
           />
           <TextInput
-            label={t('hearing.seller-id')}
+            label={t('appeal.seller-id')}
             required
             withAsterisk={false}
             maxLength={300}
@@ -92,8 +92,8 @@ function Making({ about, listing, seller, onClose }: MakeLinkProps & { onClose: 
           />
         </Group>
         <TextInput
-          label={t('link.own-way')}
-          description={t('link.own-way.hint')}
+          label={t('appeal-link.own-channel')}
+          description={t('appeal-link.own-channel.hint')}
           required
           withAsterisk={false}
           maxLength={500}
@@ -102,13 +102,13 @@ function Making({ about, listing, seller, onClose }: MakeLinkProps & { onClose: 
         />
         <Group gap="sm" grow>
           <NativeSelect
-            label={t('link.language')}
+            label={t('appeal-link.language')}
             value={language}
             data={sellerLanguages.map((value) => ({ value, label: languages.of(value) ?? value }))}
             onChange={({ currentTarget }) => setLanguage(currentTarget.value)}
           />
           <TextInput
-            label={t('link.days')}
+            label={t('appeal-link.days')}
             inputMode="numeric"
             value={days}
             onChange={({ currentTarget }) => setDays(currentTarget.value)}
@@ -120,7 +120,7 @@ function Making({ about, listing, seller, onClose }: MakeLinkProps & { onClose: 
           ready={given.marketplace !== '' && given.id !== '' && ownWay.trim() !== ''}
           onLeave={onClose}
         >
-          {t('link.make')}
+          {t('appeal-link.create')}
         </FormEnd>
       </Stack>
     </form>
@@ -139,13 +139,13 @@ export function CreatedAppealLink({ made, onClose }: LinkMadeProps): ReactNode {
   return (
     <Stack gap="md">
       <ShownOnce
-        label={t('link.made')}
-        hint={t('link.made.hint')}
+        label={t('appeal-link.address')}
+        hint={t('appeal-link.address.hint')}
         secret={new URL(url, location.origin).href}
       />
       <Textarea
-        label={t('link.words')}
-        description={t('link.words.hint')}
+        label={t('appeal-link.message')}
+        description={t('appeal-link.message.hint')}
         readOnly
         autosize
         minRows={4}
@@ -154,7 +154,7 @@ export function CreatedAppealLink({ made, onClose }: LinkMadeProps): ReactNode {
       />
       {!reviewed && (
         <p>
-          <StateMark tone="waiting">{t('link.unreviewed')}</StateMark>
+          <StateMark tone="waiting">{t('appeal-link.unreviewed')}</StateMark>
         </p>
       )}
       <Group>

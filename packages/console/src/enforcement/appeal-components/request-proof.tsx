@@ -17,12 +17,12 @@ export function RequestProof(props: AskForProofProps): ReactNode {
   return (
     <>
       <Button size="compact-sm" variant="default" onClick={() => setOpened(true)}>
-        {t('ask.new')}
+        {t('proof-request.new')}
       </Button>
       <Modal
         opened={opened}
         onClose={() => setOpened(false)}
-        title={t('ask.new')}
+        title={t('proof-request.new')}
         closeButtonProps={{ 'aria-label': t('state.close') }}
       >
         {opened && <Form {...props} onClose={() => setOpened(false)} />}
@@ -62,9 +62,9 @@ function Form({ listing, brand = '', onClose }: AskForProofProps & { onClose: ()
   return (
     <form onSubmit={submit}>
       <Stack gap="md">
-        <p>{t('ask.new.text')}</p>
+        <p>{t('proof-request.new.text')}</p>
         <TextInput
-          label={t('ask.brand')}
+          label={t('proof-request.brand')}
           required
           withAsterisk={false}
           maxLength={200}
@@ -72,8 +72,8 @@ function Form({ listing, brand = '', onClose }: AskForProofProps & { onClose: ()
           onChange={({ currentTarget }) => setOf(currentTarget.value)}
         />
         <Textarea
-          label={t('ask.reason')}
-          description={t('ask.reason.hint')}
+          label={t('proof-request.reason')}
+          description={t('proof-request.reason.hint')}
           required
           withAsterisk={false}
           autosize
@@ -83,7 +83,7 @@ function Form({ listing, brand = '', onClose }: AskForProofProps & { onClose: ()
           onChange={({ currentTarget }) => setReason(currentTarget.value)}
         />
         <Checkbox.Group
-          label={t('ask.accepts')}
+          label={t('proof-request.accepted-proof')}
           value={[...accepts]}
           onChange={(next) => setAccepts(proofKinds.filter((one) => next.includes(one)))}
         >
@@ -94,7 +94,7 @@ function Form({ listing, brand = '', onClose }: AskForProofProps & { onClose: ()
           </Stack>
         </Checkbox.Group>
         <TextInput
-          label={t('ask.days')}
+          label={t('proof-request.days')}
           inputMode="numeric"
           value={days}
           onChange={({ currentTarget }) => setDays(currentTarget.value)}
@@ -105,7 +105,7 @@ function Form({ listing, brand = '', onClose }: AskForProofProps & { onClose: ()
           ready={of.trim() !== '' && reason.trim() !== '' && accepts.length > 0}
           onLeave={onClose}
         >
-          {t('ask.run')}
+          {t('proof-request.send')}
         </FormEnd>
       </Stack>
     </form>

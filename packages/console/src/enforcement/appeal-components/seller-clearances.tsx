@@ -15,9 +15,9 @@ export function SellerClearances({ marketplace, seller }: ClearancesOfProps): Re
   const items = clearances.data.pages.flatMap((page) => page.items)
   return (
     <>
-      <h3 className={styles.small}>{t('clearances.hold')}</h3>
+      <h3 className={styles.small}>{t('clearances.active')}</h3>
       {items.length === 0 ? (
-        <p className={styles.fine}>{t('clearances.hold.none')}</p>
+        <p className={styles.fine}>{t('clearances.active.none')}</p>
       ) : (
         <ul className={styles.plain}>
           {items.map(({ id, brand, right, product, expiresAt }) => (

@@ -13,12 +13,12 @@ export function AnswerStateMark({
   if (outcome === null) {
     return (
       <StateMark tone={state === 'given' ? 'waiting' : 'plain'}>
-        {t(`answer-state.${state}`)}
+        {t(`appeal-state.${state}`)}
       </StateMark>
     )
   }
   const isRight = outcome === 'upheld' || outcome === 'accepted'
-  return <StateMark tone={isRight ? 'good' : 'plain'}>{t(`answer-outcome.${outcome}`)}</StateMark>
+  return <StateMark tone={isRight ? 'good' : 'plain'}>{t(`appeal-outcome.${outcome}`)}</StateMark>
 }
 
 const tones = {
@@ -33,7 +33,7 @@ const tones = {
 /** How a request for proof stands. No answer says that the day passed, and nothing of the goods. */
 export function AskStateMark({ state }: Pick<ProofRequest, 'state'>): ReactNode {
   const { t } = useText()
-  return <StateMark tone={tones[state]}>{t(`ask-state.${state}`)}</StateMark>
+  return <StateMark tone={tones[state]}>{t(`proof-request-state.${state}`)}</StateMark>
 }
 
 /** Whether a one-time link still opens, and whether it was opened. */
@@ -49,7 +49,7 @@ export function LinkStateMark({ link }: { link: Link }): ReactNode {
           ? 'unopened'
           : 'opened'
   const tone = ({ unopened: 'waiting', opened: 'good' } as const)[state as 'opened'] ?? 'plain'
-  return <StateMark tone={tone}>{t(`link-state.${state}`)}</StateMark>
+  return <StateMark tone={tone}>{t(`appeal-link-state.${state}`)}</StateMark>
 }
 
 /** Whether a clearance holds. */

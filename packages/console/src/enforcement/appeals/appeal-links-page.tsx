@@ -14,23 +14,23 @@ export function AppealLinksPage(): ReactNode {
   const links = useLinks({})
   const items = links.data?.pages.flatMap((page) => page.items) ?? []
   return (
-    <Page title={t('links.title')} lead={t('links.lead')}>
+    <Page title={t('appeal-links.title')} lead={t('appeal-links.description')}>
       <AnswerTabs here="links" />
       <Card>
         {!links.isSuccess && <Unread query={links} />}
         {links.isSuccess && items.length === 0 && (
-          <Empty title={t('links.empty')}>{t('links.empty.text')}</Empty>
+          <Empty title={t('appeal-links.empty')}>{t('appeal-links.empty.text')}</Empty>
         )}
         {items.length > 0 && (
           <Columns
-            caption={t('links.title')}
+            caption={t('appeal-links.title')}
             heads={[
-              t('hearing.seller'),
-              t('links.state'),
-              t('links.about'),
-              t('links.made'),
-              t('links.opened'),
-              t('links.ends'),
+              t('appeal.seller'),
+              t('appeal-links.state'),
+              t('appeal-links.subject'),
+              t('appeal-links.created'),
+              t('appeal-links.opened'),
+              t('appeal-links.expires'),
               t('state.actions'),
             ]}
           >
@@ -53,7 +53,7 @@ function Row({ link }: { link: OneTimeLink }): ReactNode {
   return (
     <tr>
       <td className="stranger">
-        {seller ?? t('hearing.erased')} · {marketplace}
+        {seller ?? t('appeal.seller-erased')} · {marketplace}
       </td>
       <td className="short">
         <LinkStateMark link={link} />
@@ -61,12 +61,12 @@ function Row({ link }: { link: OneTimeLink }): ReactNode {
       <td>
         {proceeding !== null && (
           <Link to="/proceedings/$id" params={{ id: proceeding }}>
-            {t('answers.to.measure')}
+            {t('appeal.about.measure')}
           </Link>
         )}
         {ask !== null && (
           <Link to="/answers/asks/$id" params={{ id: ask }}>
-            {t('answers.to.ask')}
+            {t('appeal.about.ask')}
           </Link>
         )}
       </td>
@@ -80,10 +80,10 @@ function Row({ link }: { link: OneTimeLink }): ReactNode {
       <td>
         {rights.moderate && revokedAt === null && (
           <Asked
-            label={t('links.revoke')}
+            label={t('appeal-links.revoke')}
             of={seller ?? marketplace}
-            title={t('links.revoke')}
-            text={t('links.revoke.text')}
+            title={t('appeal-links.revoke')}
+            text={t('appeal-links.revoke.text')}
             run={async () => {
               await server.appeals.revokeLink({ params: { id } })
               await queries.invalidateQueries({ queryKey: ['answer links'] })

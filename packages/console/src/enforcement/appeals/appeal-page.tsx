@@ -35,7 +35,7 @@ export function AppealPage(): ReactNode {
   const { id } = route.useParams()
   const rights = permissionsOf(useMember())
   const answer = useAnswer(id, rights.reviewComplaints)
-  if (!rights.reviewComplaints) return <Denied>{t('answers.denied')}</Denied>
+  if (!rights.reviewComplaints) return <Denied>{t('appeals.denied')}</Denied>
   if (!answer.isSuccess) return <Unread query={answer} />
   return <OneAnswer key={id} answer={answer.data} />
 }
@@ -46,22 +46,22 @@ function OneAnswer({ answer }: { answer: Answer }): ReactNode {
   const isRight = outcome === 'upheld' || outcome === 'accepted'
   return (
     <Page
-      title={answer.title ?? t('answers.one')}
+      title={answer.title ?? t('appeal.title')}
       lead={
         <>
-          {answer.seller ?? t('hearing.erased')} · {answer.marketplace} ·{' '}
+          {answer.seller ?? t('appeal.seller-erased')} · {answer.marketplace} ·{' '}
           <Moment at={answer.givenAt} />
         </>
       }
       actions={
         <Button variant="default" renderRoot={(props) => <Link to="/answers" {...props} />}>
-          {t('answers.all')}
+          {t('appeals.all')}
         </Button>
       }
     >
-      <Card title={t('answers.words')} actions={<AnswerStateMark answer={answer} />}>
+      <Card title={t('appeal.statement')} actions={<AnswerStateMark answer={answer} />}>
         {words === null ? (
-          <p className={styles.fine}>{t('answers.words.gone')}</p>
+          <p className={styles.fine}>{t('appeal.statement.purged')}</p>
         ) : (
           <div className={`${styles.words} stranger`} lang={locale} dir="auto">
             <VisibleText text={words} />
@@ -71,24 +71,24 @@ function OneAnswer({ answer }: { answer: Answer }): ReactNode {
       </Card>
       <DocumentsCard answer={answer} />
       {outcome !== null && (
-        <Card title={t('answers.decision')}>
+        <Card title={t('appeal.decision')}>
           <FactList
             facts={[
-              [t('answers.outcome'), t(`answer-outcome.${outcome}`)],
+              [t('appeal.outcome'), t(`appeal-outcome.${outcome}`)],
               [
-                t('answers.decided'),
+                t('appeal.decided'),
                 answer.decidedAt === null ? undefined : <Moment key="d" at={answer.decidedAt} />,
               ],
               [
-                t('answers.told'),
+                t('appeal.informed'),
                 answer.toldAt === null ? (
-                  t('answers.untold')
+                  t('appeal.not-informed')
                 ) : (
                   <Moment key="t" at={answer.toldAt} />
                 ),
               ],
-              [t('answers.reasons'), reasons ?? undefined],
-              [t('answers.summary'), summary ?? undefined],
+              [t('appeal.reasons'), reasons ?? undefined],
+              [t('appeal.summary'), summary ?? undefined],
             ]}
           />
           {answer.toldAt === null && <Tell answer={answer} />}
@@ -98,11 +98,11 @@ function OneAnswer({ answer }: { answer: Answer }): ReactNode {
         (ask === null ? (
           <DecideCard answer={answer} />
         ) : (
-          <Card title={t('answers.decide')}>
+          <Card title={t('appeal.decide')}>
             <p>
-              {t('answers.decide-ask')}{' '}
+              {t('appeal.decide-proof-request')}{' '}
               <Link to="/answers/asks/$id" params={{ id: ask }}>
-                {t('answers.to-ask')}
+                {t('appeal.open-proof-request')}
               </Link>
             </p>
           </Card>
@@ -131,18 +131,18 @@ function About({ answer: { proceeding, ask } }: { answer: Answer }): ReactNode {
           search={item === 0 ? {} : { item }}
         >
           {notices.length === 1
-            ? t('answers.to-notice')
-            : t('reception.earlier.one', { id: id.slice(0, 8), number: item + 1 })}
+            ? t('appeal.open-notice')
+            : t('moderation.earlier.one', { id: id.slice(0, 8), number: item + 1 })}
         </Link>
       ))}
       {proceeding !== null && (
         <Link to="/proceedings/$id" params={{ id: proceeding }}>
-          {t('answers.to-proceeding')}
+          {t('appeal.open-proceeding')}
         </Link>
       )}
       {ask !== null && (
         <Link to="/answers/asks/$id" params={{ id: ask }}>
-          {t('answers.to-ask')}
+          {t('appeal.open-proof-request')}
         </Link>
       )}
     </p>
@@ -155,10 +155,10 @@ function Tell({ answer: { id } }: { answer: Answer }): ReactNode {
   return (
     <div className={styles.steps}>
       <Asked
-        label={t('answers.tell')}
-        title={t('answers.tell')}
-        text={t('answers.tell.text')}
-        reason={{ label: t('answers.tell.how'), required: true }}
+        label={t('appeal.record-informed')}
+        title={t('appeal.record-informed')}
+        text={t('appeal.record-informed.text')}
+        reason={{ label: t('appeal.record-informed.message'), required: true }}
         run={async (how) => {
           const answer = await server.appeals.told({ params: { id }, body: { how } })
           queries.setQueryData(answerKey(id), answer)
@@ -205,8 +205,8 @@ function DecideCard({ answer: { id } }: { answer: Answer }): ReactNode {
   }
   const words = (name: keyof typeof typed, most: number): ReactNode => (
     <Textarea
-      label={t(`answers.${name}`)}
-      description={t(`answers.${name}.hint`)}
+      label={t(`appeal.${name}`)}
+      description={t(`appeal.${name}.hint`)}
       required
       withAsterisk={false}
       autosize
@@ -219,32 +219,32 @@ function DecideCard({ answer: { id } }: { answer: Answer }): ReactNode {
   )
   const isWhole = [reasons, summary, qualification].every((one) => one.trim() !== '')
   return (
-    <Card title={t('answers.decide')} lead={t('answers.decide.lead')}>
+    <Card title={t('appeal.decide')} lead={t('appeal.decide.description')}>
       <form onSubmit={submit}>
         <Stack gap="md">
           <Radio.Group
-            label={t('answers.outcome')}
+            label={t('appeal.outcome')}
             value={outcome ?? ''}
             onChange={(value) => setOutcome(value === 'upheld' ? 'upheld' : 'rejected')}
           >
             <Stack gap="xs" mt="xs">
               <Radio
                 value="upheld"
-                label={t('answer-outcome.upheld')}
-                description={t('answers.upheld.hint')}
+                label={t('appeal-outcome.upheld')}
+                description={t('appeal.upheld.hint')}
               />
               <Radio
                 value="rejected"
-                label={t('answer-outcome.rejected')}
-                description={t('answers.rejected.hint')}
+                label={t('appeal-outcome.rejected')}
+                description={t('appeal.rejected.hint')}
               />
             </Stack>
           </Radio.Group>
           {outcome === 'upheld' && (
             <NativeSelect
-              label={t('answers.because')}
+              label={t('appeal.reason')}
               value={because}
-              data={becauses.map((value) => ({ value, label: t(`reception-choice.${value}`) }))}
+              data={becauses.map((value) => ({ value, label: t(`moderation-choice.${value}`) }))}
               onChange={({ currentTarget: { value } }) =>
                 setBecause(becauses.find((one) => one === value) ?? becauses[0])
               }
@@ -253,8 +253,8 @@ function DecideCard({ answer: { id } }: { answer: Answer }): ReactNode {
           {words('reasons', 5000)}
           {words('summary', 2000)}
           <TextInput
-            label={t('answers.qualification')}
-            description={t('answers.qualification.hint')}
+            label={t('appeal.qualification')}
+            description={t('appeal.qualification.hint')}
             required
             withAsterisk={false}
             maxLength={300}
@@ -270,7 +270,7 @@ function DecideCard({ answer: { id } }: { answer: Answer }): ReactNode {
               loading={decide.isPending}
               disabled={outcome === undefined || !isWhole}
             >
-              {t('answers.decide')}
+              {t('appeal.decide')}
             </Button>
           </div>
         </Stack>

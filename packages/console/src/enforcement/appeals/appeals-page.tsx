@@ -31,17 +31,17 @@ export function AppealsPage(): ReactNode {
     },
   })
   return (
-    <Page title={t('answers.title')} lead={t('answers.lead')}>
+    <Page title={t('appeals.title')} lead={t('appeals.description')}>
       <AnswerTabs here="answers" />
       <div className={styles.filters}>
         <SegmentedControl
           data-first-filter
-          aria-label={t('answers.which')}
+          aria-label={t('appeals.state')}
           size="xs"
           value={state}
           data={(['given', 'decided', 'withdrawn', 'all'] as const).map((value) => ({
             value,
-            label: t(`answers.which.${value}`),
+            label: t(`appeals.state.${value}`),
           }))}
           onChange={(value) => {
             toFirst()
@@ -49,15 +49,15 @@ export function AppealsPage(): ReactNode {
             void navigate({ to: '/answers', search: next, replace: true })
           }}
         />
-        {proceeding !== undefined && <Link to="/answers">{t('answers.of-all')}</Link>}
+        {proceeding !== undefined && <Link to="/answers">{t('appeals.all-proceedings')}</Link>}
       </div>
       {pages.isPending && <Loading />}
       {pages.isError && <Failed error={pages.error} retry={() => void pages.refetch()} />}
       {pages.isSuccess && items.length === 0 && (
-        <Empty title={t('answers.empty')}>{t('answers.empty.text')}</Empty>
+        <Empty title={t('appeals.empty')}>{t('appeals.empty.text')}</Empty>
       )}
       {items.length > 0 && (
-        <ul ref={list} className={styles.list} aria-label={t('answers.title')}>
+        <ul ref={list} className={styles.list} aria-label={t('appeals.title')}>
           {items.map((answer, index) => (
             <li key={answer.id} className={styles.row} data-current={index === place}>
               <Link
@@ -69,20 +69,20 @@ export function AppealsPage(): ReactNode {
                 <span className={styles.top}>
                   <AnswerStateMark answer={answer} />
                   {answer.outcome !== null && answer.toldAt === null && (
-                    <span className={styles.fine}>{t('answers.untold')}</span>
+                    <span className={styles.fine}>{t('appeal.not-informed')}</span>
                   )}
                   <span className={styles.due}>
                     <Moment at={answer.givenAt} />
                   </span>
                 </span>
                 <span className={styles.title} dir="auto">
-                  {answer.title ?? t('offer.untitled')}
+                  {answer.title ?? t('listing.untitled')}
                 </span>
                 <span className={styles.fine}>
-                  {[answer.seller ?? t('hearing.erased'), answer.marketplace]
+                  {[answer.seller ?? t('appeal.seller-erased'), answer.marketplace]
                     .filter((one) => one !== null)
                     .join(' · ')}{' '}
-                  · {t(answer.ask === null ? 'answers.to.measure' : 'answers.to.ask')}
+                  · {t(answer.ask === null ? 'appeal.about.measure' : 'appeal.about.ask')}
                 </span>
               </Link>
             </li>

@@ -42,7 +42,7 @@ export function ClearSellerCard({ answer: { id } }: { answer: Answer }): ReactNo
     />
   )
   return (
-    <Card title={t('clearance.issue')} lead={t('clearance.issue.lead')}>
+    <Card title={t('clearance.issue')} lead={t('clearance.issue.description')}>
       {issue.isSuccess ? (
         <p role="status">
           {t('clearance.issued')} <Moment at={issue.data.expiresAt} only="day" />.{' '}

@@ -25,7 +25,7 @@ export function ClearancesPage(): ReactNode {
   const clearances = useClearances({})
   const items = clearances.data?.pages.flatMap((page) => page.items) ?? []
   return (
-    <Page title={t('clearances.title')} lead={t('clearances.lead')}>
+    <Page title={t('clearances.title')} lead={t('clearances.description')}>
       <AnswerTabs here="clearances" />
       <Card>
         {!clearances.isSuccess && <Unread query={clearances} />}
@@ -36,12 +36,12 @@ export function ClearancesPage(): ReactNode {
           <Columns
             caption={t('clearances.title')}
             heads={[
-              t('hearing.seller'),
+              t('appeal.seller'),
               t('clearance.brand'),
               t('clearance.right'),
               t('clearance.product'),
               t('clearances.state'),
-              t('clearances.ends'),
+              t('clearances.expires'),
               t('state.actions'),
             ]}
           >
@@ -65,7 +65,7 @@ function Row({ clearance }: { clearance: Clearance }): ReactNode {
   return (
     <tr>
       <td className="stranger">
-        {seller ?? t('hearing.erased')} · {marketplace}
+        {seller ?? t('appeal.seller-erased')} · {marketplace}
       </td>
       <td className="stranger">{brand}</td>
       <td className="stranger">{right}</td>
@@ -85,10 +85,10 @@ function Row({ clearance }: { clearance: Clearance }): ReactNode {
             <Button
               size="compact-xs"
               variant="default"
-              aria-label={`${t('clearances.save')}: ${seller ?? ''} ${right}`}
+              aria-label={`${t('clearances.download')}: ${seller ?? ''} ${right}`}
               onClick={() => void saveSigned(id)}
             >
-              {t('clearances.save')}
+              {t('clearances.download')}
             </Button>
           )}
           {rights.reviewComplaints && revokedAt === null && (

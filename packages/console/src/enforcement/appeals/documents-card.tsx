@@ -9,7 +9,7 @@ import styles from './appeals.module.css'
 export function DocumentsCard({ answer: { id, documents } }: { answer: Answer }): ReactNode {
   const { t } = useText()
   return (
-    <Card title={t('documents.title')} lead={documents.length > 0 && t('documents.lead')}>
+    <Card title={t('documents.title')} lead={documents.length > 0 && t('documents.description')}>
       {documents.length === 0 ? (
         <p className={styles.fine}>{t('documents.none')}</p>
       ) : (
@@ -45,7 +45,7 @@ export function DocumentsCard({ answer: { id, documents } }: { answer: Answer })
               </td>
               <td>
                 <a href={addressOf('appeals', 'document', { id, document })} download={name}>
-                  {t('documents.save')}
+                  {t('documents.download')}
                   <span className="only-read-aloud"> {name}</span>
                 </a>
               </td>

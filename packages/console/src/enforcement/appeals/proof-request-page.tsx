@@ -39,46 +39,51 @@ function OneAsk({ ask }: { ask: ProofRequestView }): ReactNode {
   }
   return (
     <Page
-      title={t('ask.one', { brand: ask.brand })}
+      title={t('proof-request.title', { brand: ask.brand })}
       actions={
         <Button variant="default" renderRoot={(props) => <Link to="/answers/asks" {...props} />}>
-          {t('asks.all')}
+          {t('proof-requests.all')}
         </Button>
       }
     >
-      <Card title={t('ask.asked')} actions={<AskStateMark state={state} />}>
+      <Card title={t('proof-request.requested')} actions={<AskStateMark state={state} />}>
         <FactList
           facts={[
-            [t('ask.reason'), ask.reason],
-            [t('ask.accepts'), list(ask.accepts.map((one) => t(`proof-kind.${one}`)))],
-            [t('ask.due'), <Moment key="d" at={ask.dueAt} />],
-            [t('hearing.seller'), `${seller ?? t('hearing.erased')} · ${marketplace}`],
+            [t('proof-request.reason'), ask.reason],
             [
-              t('reception.offer'),
+              t('proof-request.accepted-proof'),
+              list(ask.accepts.map((one) => t(`proof-kind.${one}`))),
+            ],
+            [t('proof-request.due'), <Moment key="d" at={ask.dueAt} />],
+            [t('appeal.seller'), `${seller ?? t('appeal.seller-erased')} · ${marketplace}`],
+            [
+              t('moderation.listing'),
               listing === null ? undefined : (
                 <Link key="o" to="/offers/$id" params={{ id: listing }}>
-                  {t('reception.show-offer')}
+                  {t('moderation.open-listing')}
                 </Link>
               ),
             ],
             [
-              t('ask.valid'),
+              t('proof-request.valid'),
               ask.validUntil === null ? undefined : (
                 <Moment key="v" at={ask.validUntil} only="day" />
               ),
             ],
-            [t('answers.reasons'), ask.reasons ?? undefined],
+            [t('appeal.reasons'), ask.reasons ?? undefined],
             [
-              t('ask.reused'),
+              t('proof-request.covered'),
               reusedFrom === null ? undefined : (
                 <Link key="r" to="/answers/asks/$id" params={{ id: reusedFrom }}>
-                  {t('ask.reused.from')}
+                  {t('proof-request.covered.by')}
                 </Link>
               ),
             ],
           ]}
         />
-        {state === 'no-answer' && <p className={styles.fine}>{t('ask.no-answer.text')}</p>}
+        {state === 'no-answer' && (
+          <p className={styles.fine}>{t('proof-request.no-answer.text')}</p>
+        )}
         <div className={styles.steps}>
           {rights.moderate && isOpen && (
             <CreateAppealLink
@@ -89,10 +94,14 @@ function OneAsk({ ask }: { ask: ProofRequestView }): ReactNode {
           )}
           {rights.reviewComplaints && (isOpen || state === 'accepted') && (
             <Asked
-              label={t('ask.withdraw')}
-              title={t('ask.withdraw')}
-              text={t(state === 'accepted' ? 'ask.withdraw.accepted' : 'ask.withdraw.text')}
-              reason={{ label: t('answers.reasons'), required: true }}
+              label={t('proof-request.withdraw')}
+              title={t('proof-request.withdraw')}
+              text={t(
+                state === 'accepted'
+                  ? 'proof-request.withdraw.accepted'
+                  : 'proof-request.withdraw.text',
+              )}
+              reason={{ label: t('appeal.reasons'), required: true }}
               run={async (reasons) => {
                 await server.proofRequests.withdraw({ params: { id }, body: { reasons } })
                 await again()
@@ -103,13 +112,15 @@ function OneAsk({ ask }: { ask: ProofRequestView }): ReactNode {
         </div>
         <LinksOf ask={id} />
       </Card>
-      <Card title={t('ask.answers')}>
-        {answers.length === 0 && <p className={styles.fine}>{t('ask.answers.none')}</p>}
+      <Card title={t('proof-request.submissions')}>
+        {answers.length === 0 && (
+          <p className={styles.fine}>{t('proof-request.submissions.none')}</p>
+        )}
         <ul className={styles.plain}>
           {answers.map((answer) => (
             <li key={answer.id}>
               <Link to="/answers/$id" params={{ id: answer.id }}>
-                {t('answers.one')}
+                {t('appeal.title')}
               </Link>{' '}
               <Moment at={answer.givenAt} /> <AnswerStateMark answer={answer} />
             </li>
@@ -127,10 +138,10 @@ function LinksOf({ ask }: { ask: string }): ReactNode {
   const items = links.data?.pages.flatMap((page) => page.items) ?? []
   if (items.length === 0) return null
   return (
-    <ul className={styles.plain} aria-label={t('links.title')}>
+    <ul className={styles.plain} aria-label={t('appeal-links.title')}>
       {items.map((link) => (
         <li key={link.id}>
-          <LinkStateMark link={link} /> {t('links.made')} <Moment at={link.madeAt} />
+          <LinkStateMark link={link} /> {t('appeal-links.created')} <Moment at={link.madeAt} />
         </li>
       ))}
     </ul>
@@ -159,32 +170,32 @@ function DecideCard({ id, onDone }: { id: string; onDone: () => Promise<void> })
     decide.mutate()
   }
   return (
-    <Card title={t('answers.decide')}>
+    <Card title={t('appeal.decide')}>
       <form onSubmit={submit}>
         <Stack gap="md">
           <Radio.Group
-            label={t('answers.outcome')}
+            label={t('appeal.outcome')}
             value={outcome ?? ''}
             onChange={(value) => setOutcome(outcomes.find((one) => one === value))}
           >
             <Stack gap="xs" mt="xs">
               {outcomes.map((value) => (
-                <Radio key={value} value={value} label={t(`answer-outcome.${value}`)} />
+                <Radio key={value} value={value} label={t(`appeal-outcome.${value}`)} />
               ))}
             </Stack>
           </Radio.Group>
           {outcome === 'accepted' && (
             <NativeSelect
-              label={t('ask.months')}
-              description={t('ask.months.hint')}
+              label={t('proof-request.months')}
+              description={t('proof-request.months.hint')}
               value={months}
               data={['1', '3', '6', '12']}
               onChange={({ currentTarget }) => setMonths(currentTarget.value)}
             />
           )}
           <Textarea
-            label={t('answers.reasons')}
-            description={t('answers.reasons.hint')}
+            label={t('appeal.reasons')}
+            description={t('appeal.reasons.hint')}
             required
             withAsterisk={false}
             autosize
@@ -200,7 +211,7 @@ function DecideCard({ id, onDone }: { id: string; onDone: () => Promise<void> })
               loading={decide.isPending}
               disabled={outcome === undefined || reasons.trim() === ''}
             >
-              {t('answers.decide')}
+              {t('appeal.decide')}
             </Button>
           </div>
         </Stack>

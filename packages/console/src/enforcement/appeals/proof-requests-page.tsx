@@ -18,16 +18,16 @@ export function ProofRequestsPage(): ReactNode {
   const asks = useProofRequests(search)
   const items = asks.data?.pages.flatMap((page) => page.items) ?? []
   return (
-    <Page title={t('asks.title')} lead={t('asks.lead')}>
+    <Page title={t('proof-requests.title')} lead={t('proof-requests.description')}>
       <AnswerTabs here="asks" />
       <div className={styles.filters}>
         <NativeSelect
           size="xs"
-          aria-label={t('asks.state')}
+          aria-label={t('proof-requests.state')}
           value={search.state ?? ''}
           data={[
-            { value: '', label: t('asks.state.all') },
-            ...askStates.map((value) => ({ value, label: t(`ask-state.${value}`) })),
+            { value: '', label: t('proof-requests.state.all') },
+            ...askStates.map((value) => ({ value, label: t(`proof-request-state.${value}`) })),
           ]}
           onChange={({ currentTarget: { value: state } }) =>
             void navigate({ to: '/answers/asks', search: readAskSearch({ state }), replace: true })
@@ -37,17 +37,17 @@ export function ProofRequestsPage(): ReactNode {
       <Card>
         {!asks.isSuccess && <Unread query={asks} />}
         {asks.isSuccess && items.length === 0 && (
-          <Empty title={t('asks.empty')}>{t('asks.empty.text')}</Empty>
+          <Empty title={t('proof-requests.empty')}>{t('proof-requests.empty.text')}</Empty>
         )}
         {items.length > 0 && (
           <Columns
-            caption={t('asks.title')}
+            caption={t('proof-requests.title')}
             heads={[
-              t('ask.reason'),
-              t('asks.state'),
-              t('hearing.seller'),
-              t('ask.brand'),
-              t('ask.due'),
+              t('proof-request.reason'),
+              t('proof-requests.state'),
+              t('appeal.seller'),
+              t('proof-request.brand'),
+              t('proof-request.due'),
             ]}
           >
             {items.map(({ id, reason, state, seller, marketplace, brand, dueAt, reusedFrom }) => (
@@ -60,11 +60,11 @@ export function ProofRequestsPage(): ReactNode {
                 <td>
                   <AskStateMark state={state} />
                   {reusedFrom !== null && (
-                    <span className={styles.fine}> {t('ask.reused.short')}</span>
+                    <span className={styles.fine}> {t('proof-request.covered.short')}</span>
                   )}
                 </td>
                 <td className="stranger">
-                  {seller ?? t('hearing.erased')} · {marketplace}
+                  {seller ?? t('appeal.seller-erased')} · {marketplace}
                 </td>
                 <td className="stranger">{brand}</td>
                 <td>

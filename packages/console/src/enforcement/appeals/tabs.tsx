@@ -14,9 +14,9 @@ export function AnswerTabs({ here }: { here: (typeof places)[number][0] }): Reac
   const { t } = useText()
   return (
     <PageTabs
-      label={t('answers.pages')}
+      label={t('appeals.navigation')}
       here={here}
-      tabs={places.map(([name, to]) => [name, to, t(`answers.tab.${name}`)])}
+      tabs={places.map(([name, to]) => [name, to, t(`appeals.tab.${name}`)])}
     />
   )
 }

@@ -13,16 +13,19 @@ export function AuthorityHolds(): ReactNode {
   const items = confidentialityHolds.data.pages.flatMap((page) => page.items)
   if (items.length === 0) return null
   return (
-    <Card title={t('embargo.of-authorities')} lead={t('embargo.of-authorities.lead')}>
+    <Card
+      title={t('confidentiality-hold.by-authorities')}
+      lead={t('confidentiality-hold.by-authorities.description')}
+    >
       <Columns
-        caption={t('embargo.of-authorities')}
+        caption={t('confidentiality-hold.by-authorities')}
         heads={[
-          t('embargo.on'),
-          t('embargo.set-by'),
-          t('embargo.contact'),
-          t('embargo.set'),
-          t('embargo.expires'),
-          t('accountability.state'),
+          t('confidentiality-hold.subject'),
+          t('confidentiality-hold.placed-by'),
+          t('confidentiality-hold.contact'),
+          t('confidentiality-hold.since'),
+          t('confidentiality-hold.expires'),
+          t('notice-quality.state'),
         ]}
       >
         {items.map((confidentialityHold) => (
@@ -53,7 +56,7 @@ function AuthorityConfidentialityHoldRow({ confidentialityHold }: { confidential
         <Moment at={liftedAt ?? expiresAt} />
       </td>
       <td>
-        <StateMark tone={confidentialityHoldTones[state]}>{t(`embargo.state.${state}`)}</StateMark>
+        <StateMark tone={embargoTones[state]}>{t(`confidentiality-hold.state.${state}`)}</StateMark>
       </td>
     </tr>
   )

@@ -28,23 +28,28 @@ export function ConfidentialityHoldCard({ confidentialityHold, mayAct, self }: C
   return (
     <Card
       title={reference}
-      actions={<StateMark tone={confidentialityHoldTones[state]}>{t(`embargo.state.${state}`)}</StateMark>}
+      actions={
+        <StateMark tone={embargoTones[state]}>{t(`confidentiality-hold.state.${state}`)}</StateMark>
+      }
     >
       <p className={`${styles.reason} stranger`}>{reason}</p>
       <FactList
         facts={[
-          [t('embargo.on'), <HeldItem key="on" confidentialityHold={confidentialityHold} />],
-          [t('embargo.wanted-by'), t(`embargo.wanted-by.${wantedBy}`)],
-          [t('embargo.contact'), confidentialityHold.contact ?? undefined],
-          [t('embargo.set'), <Moment key="set" at={confidentialityHold.setAt} />],
-          [t('embargo.set-by'), nameOf(confidentialityHold.setBy)],
+          [t('confidentiality-hold.subject'), <HeldItem key="on" embargo={embargo} />],
           [
-            t('embargo.review'),
+            t('confidentiality-hold.requested-by'),
+            t(`confidentiality-hold.requested-by.${wantedBy}`),
+          ],
+          [t('confidentiality-hold.contact'), embargo.contact ?? undefined],
+          [t('confidentiality-hold.since'), <Moment key="set" at={embargo.setAt} />],
+          [t('confidentiality-hold.placed-by'), nameOf(embargo.setBy)],
+          [
+            t('confidentiality-hold.review'),
             stands ? <Moment key="review" at={reviewOn} only="day" /> : undefined,
           ],
-          [t('embargo.expires'), <Moment key="expires" at={expiresAt} />],
+          [t('confidentiality-hold.expires'), <Moment key="expires" at={expiresAt} />],
           [
-            t('embargo.lifted'),
+            t('confidentiality-hold.lifted'),
             liftedAt === null ? undefined : (
               <>
                 <Moment at={liftedAt} /> {nameOf(confidentialityHold.liftedBy ?? '')}: {confidentialityHold.liftedBecause}
@@ -88,19 +93,19 @@ function HeldItem({ confidentialityHold }: { confidentialityHold: Confidentialit
   if (listing !== null) {
     return (
       <Link to="/offers/$id" params={{ id: listing }}>
-        {t('embargo.scope.listing')} {listing.slice(0, 8)}…
+        {t('confidentiality-hold.scope.listing')} {listing.slice(0, 8)}…
       </Link>
     )
   }
   if (file !== null) {
     return (
       <Link to="/cases/$id" params={{ id: file }}>
-        {t('embargo.scope.case')} {file.slice(0, 8)}…
+        {t('confidentiality-hold.scope.case')} {file.slice(0, 8)}…
       </Link>
     )
   }
   const named = [seller?.marketplace, `${seller?.hash.slice(0, 12) ?? ''}…`].filter(Boolean)
-  return `${t('embargo.scope.seller')} ${named.join(' · ')}`
+  return `${t('confidentiality-hold.scope.seller')} ${named.join(' · ')}`
 }
 
 type WaitingProps = {
@@ -122,13 +127,13 @@ function Waiting({ id, waiting, nameOf, maySettle }: WaitingProps): ReactNode {
   return (
     <div className={styles.waiting}>
       <p>
-        {t('embargo.longer.asked', { name: nameOf(askedBy), day: day(expiresAt) })}{' '}
+        {t('confidentiality-hold.extend.requested', { name: nameOf(askedBy), day: day(expiresAt) })}{' '}
         <span className="stranger">{reason}</span>
       </p>
       {maySettle ? (
         <Group gap="sm">
           <Button size="compact-sm" loading={settle.isPending} onClick={() => settle.mutate(true)}>
-            {t('embargo.longer.confirm')}
+            {t('confidentiality-hold.extend.confirm')}
           </Button>
           <Button
             size="compact-sm"
@@ -136,11 +141,11 @@ function Waiting({ id, waiting, nameOf, maySettle }: WaitingProps): ReactNode {
             loading={settle.isPending}
             onClick={() => settle.mutate(false)}
           >
-            {t('embargo.longer.reject')}
+            {t('confidentiality-hold.extend.reject')}
           </Button>
         </Group>
       ) : (
-        <p className={styles.fine}>{t('embargo.longer.second')}</p>
+        <p className={styles.fine}>{t('confidentiality-hold.extend.second-approver')}</p>
       )}
       <Refused error={settle.error} />
     </div>
@@ -152,11 +157,11 @@ function LiftStep({ id, of }: { id: string; of: string }): ReactNode {
   const queries = useQueryClient()
   return (
     <Asked
-      label={t('embargo.lift')}
+      label={t('confidentiality-hold.lift')}
       of={of}
-      title={t('embargo.lift.title')}
-      text={t('embargo.lift.text')}
-      reason={{ label: t('embargo.lift.reason'), required: true }}
+      title={t('confidentiality-hold.lift.title')}
+      text={t('confidentiality-hold.lift.text')}
+      reason={{ label: t('confidentiality-hold.lift.reason'), required: true }}
       run={async (reason) => {
         await server.confidentialityHolds.lift({ params: { id }, body: { reason } })
         await queries.invalidateQueries({ queryKey: ['confidentialityHolds'] })
@@ -172,11 +177,11 @@ function ExtendStep({ id, of }: { id: string; of: string }): ReactNode {
   const [time, setTime] = useState({ days: 60, reviewDays: 30 })
   return (
     <Asked
-      label={t('embargo.longer')}
+      label={t('confidentiality-hold.extend')}
       of={of}
-      title={t('embargo.longer.title')}
-      text={t('embargo.longer.text')}
-      reason={{ label: t('embargo.reason'), required: true }}
+      title={t('confidentiality-hold.extend.title')}
+      text={t('confidentiality-hold.extend.text')}
+      reason={{ label: t('confidentiality-hold.reason'), required: true }}
       ready={isTime(time)}
       run={async (reason) => {
         await server.confidentialityHolds.extend({ params: { id }, body: { ...time, reason } })
@@ -210,7 +215,7 @@ export function TimeFields({
       {(['days', 'reviewDays'] as const).map((name) => (
         <NumberInput
           key={name}
-          label={t(`embargo.${name}`)}
+          label={t(`confidentiality-hold.${name}`)}
           required
           withAsterisk={false}
           hideControls

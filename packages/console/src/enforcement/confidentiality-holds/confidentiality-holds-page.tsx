@@ -17,8 +17,8 @@ export function ConfidentialityHoldsPage(): ReactNode {
   const items = confidentialityHolds.data?.pages.flatMap((page) => page.items) ?? []
   return (
     <Page
-      title={t('embargo.title')}
-      lead={t('embargo.lead')}
+      title={t('confidentiality-hold.title')}
+      lead={t('confidentiality-hold.description')}
       actions={
         <>
           <NoticeQualityTabs here="confidentialityHolds" />
@@ -26,12 +26,12 @@ export function ConfidentialityHoldsPage(): ReactNode {
         </>
       }
     >
-      {!readConfidentialityHolds && <Denied>{t('embargo.denied')}</Denied>}
-      {readConfidentialityHolds && !confidentialityHolds.isSuccess && <Unread query={confidentialityHolds} />}
-      {confidentialityHolds.isSuccess && items.length === 0 && (
+      {!readEmbargoes && <Denied>{t('confidentiality-hold.denied')}</Denied>}
+      {readEmbargoes && !embargoes.isSuccess && <Unread query={embargoes} />}
+      {embargoes.isSuccess && items.length === 0 && (
         <Card>
-          <Empty title={t('embargo.empty')} icon="lock">
-            {t('embargo.empty.text')}
+          <Empty title={t('confidentiality-hold.empty')} icon="lock">
+            {t('confidentiality-hold.empty.text')}
           </Empty>
         </Card>
       )}

@@ -32,10 +32,14 @@ export function NewConfidentialityHoldStep(): ReactNode {
   const scope = scopeOf(kind, { item: item.trim(), id, marketplace: marketplace.trim(), contact })
   return (
     <Asked
-      label={t('embargo.new')}
-      title={t('embargo.new')}
-      text={t('embargo.new.text')}
-      reason={{ label: t('embargo.reason'), hint: t('embargo.reason.hint'), required: true }}
+      label={t('confidentiality-hold.new')}
+      title={t('confidentiality-hold.new')}
+      text={t('confidentiality-hold.new.text')}
+      reason={{
+        label: t('confidentiality-hold.reason'),
+        hint: t('confidentiality-hold.reason.hint'),
+        required: true,
+      }}
       ready={scope !== undefined && reference.trim() !== '' && isTime(time)}
       run={async (reason) => {
         if (scope === undefined) return
@@ -46,9 +50,9 @@ export function NewConfidentialityHoldStep(): ReactNode {
       button={{ variant: 'filled' }}
     >
       <NativeSelect
-        label={t('embargo.on')}
+        label={t('confidentiality-hold.subject')}
         value={kind}
-        data={kinds.map((value) => ({ value, label: t(`embargo.scope.${value}`) }))}
+        data={kinds.map((value) => ({ value, label: t(`confidentiality-hold.scope.${value}`) }))}
         onChange={({ currentTarget: { value } }) =>
           setKind(kinds.find((one) => one === value) ?? kinds[0])
         }
@@ -64,8 +68,8 @@ export function NewConfidentialityHoldStep(): ReactNode {
       {kind === 'listings' ? (
         <>
           <Textarea
-            label={t('embargo.offers')}
-            description={t('embargo.offers.hint')}
+            label={t('confidentiality-hold.listings')}
+            description={t('confidentiality-hold.listings.hint')}
             required
             withAsterisk={false}
             autosize
@@ -75,8 +79,8 @@ export function NewConfidentialityHoldStep(): ReactNode {
             onChange={({ currentTarget }) => setItem(currentTarget.value)}
           />
           <TextInput
-            label={t('embargo.contact')}
-            description={t('embargo.contact.hint')}
+            label={t('confidentiality-hold.contact')}
+            description={t('confidentiality-hold.contact.hint')}
             required
             withAsterisk={false}
             maxLength={500}
@@ -86,8 +90,8 @@ export function NewConfidentialityHoldStep(): ReactNode {
         </>
       ) : (
         <TextInput
-          label={t(kind === 'seller' ? 'seller.id' : 'embargo.item')}
-          {...(kind !== 'seller' && { description: t('embargo.item.hint') })}
+          label={t(kind === 'seller' ? 'seller.id' : 'confidentiality-hold.item')}
+          {...(kind !== 'seller' && { description: t('confidentiality-hold.item.hint') })}
           required
           withAsterisk={false}
           value={item}
@@ -95,15 +99,18 @@ export function NewConfidentialityHoldStep(): ReactNode {
         />
       )}
       <NativeSelect
-        label={t('embargo.wanted-by')}
+        label={t('confidentiality-hold.requested-by')}
         value={wantedBy}
-        data={wishes.map((value) => ({ value, label: t(`embargo.wanted-by.${value}`) }))}
+        data={wishes.map((value) => ({
+          value,
+          label: t(`confidentiality-hold.requested-by.${value}`),
+        }))}
         onChange={({ currentTarget: { value } }) =>
           setWantedBy(wishes.find((one) => one === value) ?? 'authority')
         }
       />
       <TextInput
-        label={t('embargo.reference')}
+        label={t('confidentiality-hold.reference')}
         required
         withAsterisk={false}
         maxLength={200}

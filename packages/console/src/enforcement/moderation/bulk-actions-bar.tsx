@@ -44,23 +44,23 @@ export function BulkBar({ items, onDone }: BulkBarProps): ReactNode {
         <span className={styles.actions}>
           {common.map((one) => (
             <Button key={one.act} size="compact-sm" onClick={() => setStep(one)}>
-              {t(`reception-act.${one.act}`)}
+              {t(`moderation-action.${one.act}`)}
             </Button>
           ))}
           <Button size="compact-sm" variant="default" onClick={onDone}>
-            {t('reception.bulk.clear')}
+            {t('moderation.bulk.clear')}
           </Button>
         </span>
       }
     >
       {place === undefined
-        ? t('bulk.picked', { count: items.length })
-        : t('reception.bulk.at', { place: place + 1, count: items.length })}
-      {common.length === 0 && ` ${t('reception.bulk.nothing')}`}
+        ? t('bulk.selected', { count: items.length })
+        : t('moderation.bulk.at', { place: place + 1, count: items.length })}
+      {common.length === 0 && ` ${t('moderation.bulk.nothing')}`}
       {told && told.refused.length > 0 && (
         <>
           {' '}
-          {t('reception.bulk.told', { done: told.done, refused: told.refused.length })}
+          {t('moderation.bulk.result', { done: told.done, refused: told.refused.length })}
           <ul className={styles.refused}>
             {told.refused.map((one) => (
               <li key={one} className="stranger">
@@ -73,7 +73,7 @@ export function BulkBar({ items, onDone }: BulkBarProps): ReactNode {
       <StepDialog
         step={step}
         matter=""
-        text={t('reception.bulk.text', { count: items.length })}
+        text={t('moderation.bulk.text', { count: items.length })}
         run={run}
         onClose={() => setStep(undefined)}
       />

@@ -15,24 +15,28 @@ export function BuyersText({ texts }: { texts: Texts }): ReactNode {
   return (
     <>
       <Button size="compact-sm" variant="default" onClick={() => setOpened(true)}>
-        {t('buyers.text')}
+        {t('buyer-messages.text')}
       </Button>
       <Modal
         opened={opened}
         onClose={() => setOpened(false)}
-        title={t('buyers.text')}
+        title={t('buyer-messages.text')}
         size="lg"
         closeButtonProps={{ 'aria-label': t('state.close') }}
       >
         <Stack gap="md">
-          {!reviewed && <p>{t('buyers.unreviewed')}</p>}
+          {!reviewed && <p>{t('buyer-messages.unreviewed')}</p>}
           <p className={styles.fine} lang="en">
             {lines
               .map(({ article, verified }) => (verified ? article : `${article} (not verified)`))
               .join('; ')}
           </p>
-          <OneText title={t('buyers.tell')} text={tell} file="buyers.txt" />
-          <OneText title={t('buyers.publication')} text={publication} file="publication.txt" />
+          <OneText title={t('buyer-messages.direct')} text={tell} file="buyers.txt" />
+          <OneText
+            title={t('buyer-messages.publication')}
+            text={publication}
+            file="publication.txt"
+          />
         </Stack>
       </Modal>
     </>
@@ -55,7 +59,7 @@ function OneText(props: { title: string; text: string; file: string }): ReactNod
           variant="default"
           onClick={() => saveText(text, file, 'text/plain')}
         >
-          {t('buyers.save')}
+          {t('buyer-messages.download')}
         </Button>
       </div>
     </section>

@@ -35,7 +35,7 @@ export function ItemView({ notice, item, blur, onBlur, rights }: ItemViewProps):
   return (
     <>
       {link && (
-        <Card title={t('link.send')} lead={t('link.send.lead')}>
+        <Card title={t('appeal-link.send')} lead={t('appeal-link.send.description')}>
           <CreatedAppealLink made={link} onClose={() => setLink(undefined)} />
         </Card>
       )}
@@ -82,7 +82,7 @@ function NextCard({ notice, item, rights }: Pick<ItemViewProps, 'notice' | 'item
   )
   const knowledge = facts['knowledge']
   const known =
-    typeof knowledge === 'string' ? (word(`reception-choice.${knowledge}`) ?? knowledge) : ''
+    typeof knowledge === 'string' ? (word(`moderation-choice.${knowledge}`) ?? knowledge) : ''
   const said = [
     ['knowledgeReason', joined(known, facts['knowledgeReason'])],
     ['question', own.state === 'need-info' ? facts['question'] : undefined],
@@ -92,24 +92,24 @@ function NextCard({ notice, item, rights }: Pick<ItemViewProps, 'notice' | 'item
   const outcome = facts['outcome']
   return (
     <Card
-      title={t('reception.next')}
+      title={t('moderation.next')}
       actions={<ItemStateMark state={stateOf(item.matters, item.matter)} />}
     >
       {typeof outcome === 'string' && (
-        <p className={styles.outcome}>{word(`reception-choice.${outcome}`) ?? outcome}</p>
+        <p className={styles.outcome}>{word(`moderation-choice.${outcome}`) ?? outcome}</p>
       )}
       {said.map(
         ([name, value]) =>
           typeof value === 'string' && (
             <p key={name} className={styles.said}>
-              <span className={styles.fine}>{t(`matter-fact.${name}`)}</span>
+              <span className={styles.fine}>{t(`workflow-field.${name}`)}</span>
               <br />
               <span className="stranger">{value}</span>
             </p>
           ),
       )}
       {facts['automatedDecision'] === 'partly' && (
-        <p className={styles.fine}>{t('reception.helped')}</p>
+        <p className={styles.fine}>{t('moderation.automated-support')}</p>
       )}
       {rights.moderate && steps.length > 0 ? (
         <div className={styles.steps}>
@@ -120,7 +120,7 @@ function NextCard({ notice, item, rights }: Pick<ItemViewProps, 'notice' | 'item
               variant={index === 0 && one.act !== 'referred' ? 'filled' : 'default'}
               onClick={() => setStep(one)}
             >
-              {t(`reception-act.${one.act}`)}
+              {t(`moderation-action.${one.act}`)}
             </Button>
           ))}
         </div>
@@ -128,10 +128,10 @@ function NextCard({ notice, item, rights }: Pick<ItemViewProps, 'notice' | 'item
         <p className={styles.fine}>
           {t(
             !rights.moderate
-              ? 'reception.next.not-yours'
+              ? 'moderation.next.not-yours'
               : isProposed
-                ? 'reception.next.statement'
-                : 'reception.next.none',
+                ? 'moderation.next.statement'
+                : 'moderation.next.none',
           )}
         </p>
       )}

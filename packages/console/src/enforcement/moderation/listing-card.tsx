@@ -38,7 +38,7 @@ export function ListingCard(props: ListingCardProps): ReactNode {
   const { listing, others, pictures } = item
   return (
     <Card
-      title={t('reception.offer')}
+      title={t('moderation.listing')}
       actions={
         (listing !== null || pictures.length > 0) && (
           <Switch
@@ -50,15 +50,15 @@ export function ListingCard(props: ListingCardProps): ReactNode {
       }
     >
       {listing === null ? (
-        <p className={styles.fine}>{t('reception.unmatched.text')}</p>
+        <p className={styles.fine}>{t('moderation.unmatched.text')}</p>
       ) : (
         <KnownListing {...props} listing={listing} />
       )}
       <PageImages notice={notice.id} pictures={pictures} blur={blur} />
       {others.length > 0 && (
         <>
-          <h3 className={styles.small}>{t('reception.earlier')}</h3>
-          <ul className={styles.plain} aria-label={t('reception.earlier')}>
+          <h3 className={styles.small}>{t('moderation.earlier')}</h3>
+          <ul className={styles.plain} aria-label={t('moderation.earlier')}>
             {others.map(({ notice: id, position, state }) => (
               <li key={`${id} ${position}`}>
                 <Link
@@ -66,7 +66,7 @@ export function ListingCard(props: ListingCardProps): ReactNode {
                   params={{ id }}
                   search={position === 0 ? {} : { item: position }}
                 >
-                  {t('reception.earlier.one', { id: id.slice(0, 8), number: position + 1 })}
+                  {t('moderation.earlier.one', { id: id.slice(0, 8), number: position + 1 })}
                 </Link>{' '}
                 <ItemStateMark state={state} />
               </li>
@@ -77,7 +77,7 @@ export function ListingCard(props: ListingCardProps): ReactNode {
       {rights.moderate && (
         <div className={styles.steps}>
           <Button size="compact-sm" variant="default" onClick={() => setMatching(true)}>
-            {t('reception-act.match')}
+            {t('moderation-action.match')}
           </Button>
         </div>
       )}
@@ -107,26 +107,26 @@ function KnownListing({ item, blur, rights, listing }: ListingCardProps & { list
     <>
       <p className={styles.title} dir="auto">
         <Link to="/offers/$id" params={{ id: listing }}>
-          {said.title === '' ? t('offer.untitled') : <VisibleText text={said.title} />}
+          {said.title === '' ? t('listing.untitled') : <VisibleText text={said.title} />}
         </Link>
       </p>
       <Pictures listing={listing} blur={blur} />
       <FactList
         facts={[
-          [t('hearing.seller'), seller?.name ?? seller?.id],
-          [t('hearing.marketplace'), marketplace],
-          [t('offer.price'), price && money(price.amount, price.currency)],
-          [t('offer.id'), said.id],
+          [t('appeal.seller'), seller?.name ?? seller?.id],
+          [t('appeal.marketplace'), marketplace],
+          [t('listing.price'), price && money(price.amount, price.currency)],
+          [t('listing.id'), said.id],
         ]}
       />
-      <h3 className={styles.small}>{t('reception.engine')}</h3>
+      <h3 className={styles.small}>{t('moderation.engine')}</h3>
       {assessment === null ? (
-        <p className={styles.fine}>{t('offer.not-judged')}</p>
+        <p className={styles.fine}>{t('listing.pending-assessment')}</p>
       ) : (
         <>
           <p className={styles.verdict}>
             <VerdictMark verdict={assessment.verdict} /> {percent(assessment.probability)}{' '}
-            {t('offer.probability.short')}
+            {t('listing.probability.short')}
           </p>
           <ul className={styles.plain} lang="en">
             {assessment.reasons.slice(0, 6).map((one) => (
@@ -135,7 +135,7 @@ function KnownListing({ item, blur, rights, listing }: ListingCardProps & { list
               </li>
             ))}
           </ul>
-          <p className={styles.fine}>{t('reception.engine.text')}</p>
+          <p className={styles.fine}>{t('moderation.engine.text')}</p>
         </>
       )}
       <HoldsNow listing={listing} />
@@ -157,9 +157,9 @@ function Pictures({ listing, blur }: { listing: string; blur: boolean }): ReactN
   const looked = useAnalysedImages(listing)
   const kept = (looked.data ?? []).filter(({ state }) => state === 'kept').slice(0, 4)
   if (looked.isError) return <Unread query={looked} />
-  if (kept.length === 0) return <p className={styles.note}>{t('reception.no-pictures')}</p>
+  if (kept.length === 0) return <p className={styles.note}>{t('moderation.no-pictures')}</p>
   return (
-    <ul className={styles.pictures} aria-label={t('offer.pictures')}>
+    <ul className={styles.pictures} aria-label={t('listing.pictures')}>
       {kept.map(({ place, shows }) => {
         const best = shows.find(({ bank }) => bank === 'official') ?? shows[0]
         return (
@@ -167,26 +167,26 @@ function Pictures({ listing, blur }: { listing: string; blur: boolean }): ReactN
             <figure data-blur={blur}>
               <img
                 src={keptPicture(listing, place)}
-                alt={t('pictures.of-offer', { number: place + 1 })}
+                alt={t('picture.numbered', { number: place + 1 })}
                 loading="lazy"
               />
-              <figcaption>{t('pictures.of-offer', { number: place + 1 })}</figcaption>
+              <figcaption>{t('picture.numbered', { number: place + 1 })}</figcaption>
             </figure>
             {best ? (
               <figure>
                 <img
-                  src={pictureOfReference(best.reference, { listing, place })}
-                  alt={t(`bank.one.${best.bank}`)}
+                  src={pictureOfReference(best.reference, { offer: listing, place })}
+                  alt={t(`image-bank.member.${best.bank}`)}
                   loading="lazy"
                 />
                 <figcaption className="stranger">
-                  {t(`bank.one.${best.bank}`)}
+                  {t(`image-bank.member.${best.bank}`)}
                   {best.label !== '' && `: ${best.label}`}
                 </figcaption>
               </figure>
             ) : (
               <figure className={styles.noPicture}>
-                <figcaption>{t('pictures.shows-none')}</figcaption>
+                <figcaption>{t('picture.matches-none')}</figcaption>
               </figure>
             )}
           </li>
@@ -204,16 +204,16 @@ function HoldsNow({ listing }: { listing: string }): ReactNode {
   if (!measures.isSuccess) return <Unread query={measures} />
   return (
     <>
-      <h3 className={styles.small}>{t('reception.holds')}</h3>
+      <h3 className={styles.small}>{t('moderation.measures-in-force')}</h3>
       {items.length === 0 ? (
-        <p className={styles.fine}>{t('reception.holds.none')}</p>
+        <p className={styles.fine}>{t('moderation.measures-in-force.none')}</p>
       ) : (
         <ul className={styles.plain}>
           {items.map((one) => (
             <li key={one.id}>
               {one.words ?? t(`measure.${one.measure}`)} · {list(one.territory)} ·{' '}
               {one.endsOn === null
-                ? t('measure.endless')
+                ? t('measure.no-end')
                 : t('measure.until', { day: day(one.endsOn) })}
             </li>
           ))}

@@ -35,7 +35,7 @@ export function MeasuresPage(): ReactNode {
   return (
     <Page
       title={t('measures.title')}
-      lead={t('measures.lead')}
+      lead={t('measures.description')}
       actions={permissionsOf(useMember()).moderate && <Propose />}
     >
       <ModerationTabs here="measures" />
@@ -62,7 +62,7 @@ export function MeasuresPage(): ReactNode {
             caption={t('measures.title')}
             heads={[
               t('measures.measure'),
-              t('hearing.seller'),
+              t('appeal.seller'),
               t('statement-field.territory'),
               t('measures.since'),
               t('measures.until'),
@@ -91,9 +91,9 @@ function Propose(): ReactNode {
   const id = uuidIn(listing)
   return (
     <Asked
-      label={t('own.propose')}
-      title={t('own.propose')}
-      text={t('restrict.lead')}
+      label={t('own-initiative.propose')}
+      title={t('own-initiative.propose')}
+      text={t('restriction.description')}
       ready={id !== undefined}
       run={async () => {
         const { proceeding } = await server.moderation.own({ body: { listing: id ?? '', source } })
@@ -102,16 +102,16 @@ function Propose(): ReactNode {
       button={{ variant: 'default' }}
     >
       <TextInput
-        label={t('reception-field.listing')}
-        description={t('reception-field.listing.hint')}
+        label={t('moderation-field.listing')}
+        description={t('moderation-field.listing.hint')}
         maxLength={500}
         value={listing}
         onChange={({ currentTarget }) => setListing(currentTarget.value)}
       />
       <NativeSelect
-        label={t('own.source')}
+        label={t('own-initiative.source')}
         value={source}
-        data={sources.map((value) => ({ value, label: t(`own.source.${value}`) }))}
+        data={sources.map((value) => ({ value, label: t(`own-initiative.source.${value}`) }))}
         onChange={({ currentTarget: { value } }) =>
           setSource(sources.find((one) => one === value) ?? 'own-initiative')
         }
@@ -137,7 +137,7 @@ function Row({ measure: one }: { measure: MeasureHeld }): ReactNode {
           <>
             {' '}
             <Link to="/offers/$id" params={{ id: one.listing }}>
-              {t('reception.show-offer')}
+              {t('moderation.open-listing')}
             </Link>
           </>
         )}
@@ -146,7 +146,7 @@ function Row({ measure: one }: { measure: MeasureHeld }): ReactNode {
       <td className="short">{day(one.startsOn)}</td>
       <td className="short">
         {endsOn === null ? (
-          t('measure.endless')
+          t('measure.no-end')
         ) : isSoon ? (
           <StateMark tone="waiting">{day(endsOn)}</StateMark>
         ) : (

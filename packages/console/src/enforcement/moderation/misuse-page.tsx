@@ -29,7 +29,7 @@ export function MisusePage(): ReactNode {
   return (
     <Page
       title={t('misuse.title')}
-      lead={t('misuse.lead')}
+      lead={t('misuse.description')}
       actions={rights.answerForHouse && <WatchSeller />}
     >
       <ModerationTabs here="misuse" />
@@ -42,7 +42,7 @@ export function MisusePage(): ReactNode {
           <Columns
             caption={t('misuse.title')}
             heads={[
-              t('misuse.who'),
+              t('misuse.person'),
               t('misuse.role'),
               t('misuse.state'),
               t('misuse.strikes'),
@@ -75,7 +75,7 @@ function Row({ record }: { record: MisuseRecord }): ReactNode {
       <td>{t(`misuse-role.${role}`)}</td>
       <td>
         <StateMark tone={tones[state as keyof typeof tones] ?? 'plain'}>
-          {word(`matter-state.misuse.${state}`) ?? state}
+          {word(`workflow-state.misuse.${state}`) ?? state}
         </StateMark>
       </td>
       <td className="figures">{strikes ?? '–'}</td>
@@ -259,9 +259,9 @@ function WatchSeller(): ReactNode {
   const [seller, setSeller] = useState('')
   return (
     <Asked
-      label={t('misuse.watch')}
-      title={t('misuse.watch')}
-      text={t('misuse.watch.text')}
+      label={t('misuse.record-seller')}
+      title={t('misuse.record-seller')}
+      text={t('misuse.record-seller.text')}
       ready={seller.trim() !== ''}
       run={async () => {
         await server.moderation.watch({ body: { role: 'seller', seller: seller.trim() } })
@@ -271,7 +271,7 @@ function WatchSeller(): ReactNode {
       button={{ variant: 'filled' }}
     >
       <TextInput
-        label={t('hearing.seller-id')}
+        label={t('appeal.seller-id')}
         maxLength={300}
         value={seller}
         onChange={({ currentTarget }) => setSeller(currentTarget.value)}

@@ -69,18 +69,18 @@ export function ModerationQueuePage(): ReactNode {
     Escape: () => setPicked(new Set()),
   })
   const keys: KeyRows = [
-    [['j', '↓'], t('keys.cases.next')],
-    [['k', '↑'], t('keys.cases.before')],
-    [['Enter'], t('keys.reception.open')],
-    [['x'], t('keys.reception.pick')],
-    [['/'], t('keys.cases.filter')],
-    [['?'], t('keys.help')],
+    [['j', '↓'], t('shortcut.cases.next')],
+    [['k', '↑'], t('shortcut.cases.before')],
+    [['Enter'], t('shortcut.moderation.open')],
+    [['x'], t('shortcut.moderation.select')],
+    [['/'], t('shortcut.cases.filter')],
+    [['?'], t('shortcut.help')],
   ]
   const isFiltered = Object.keys(search).length > 0
   return (
     <Page
-      title={t('reception.title')}
-      lead={t('reception.lead')}
+      title={t('moderation.title')}
+      lead={t('moderation.description')}
       actions={<KeyboardShortcutsButton onClick={() => setHelp(true)} />}
     >
       <ModerationTabs here="queue" />
@@ -88,8 +88,8 @@ export function ModerationQueuePage(): ReactNode {
       {pages.isPending && <Loading />}
       {pages.isError && <Failed error={pages.error} retry={() => void pages.refetch()} />}
       {pages.isSuccess && items.length === 0 && (
-        <Empty title={t(isFiltered ? 'reception.empty.filtered' : 'reception.empty')}>
-          {t(isFiltered ? 'cases.empty.filtered.text' : 'reception.empty.text')}
+        <Empty title={t(isFiltered ? 'moderation.empty.filtered' : 'moderation.empty')}>
+          {t(isFiltered ? 'cases.empty.filtered.text' : 'moderation.empty.text')}
         </Empty>
       )}
       {picked.size > 0 && (
@@ -99,7 +99,7 @@ export function ModerationQueuePage(): ReactNode {
         />
       )}
       {items.length > 0 && (
-        <ul ref={list} className={styles.list} aria-label={t('reception.title')}>
+        <ul ref={list} className={styles.list} aria-label={t('moderation.title')}>
           {items.map((item, index) => (
             <Row
               key={keyOf(item)}
@@ -130,25 +130,25 @@ function Filters({ search, onFilter }: FiltersProps): ReactNode {
   const first = search.urgent ?? search.due ?? 'all'
   const isFollowing = search.work === 'following'
   return (
-    <search className={styles.filters} aria-label={t('reception.filters')}>
+    <search className={styles.filters} aria-label={t('moderation.filters')}>
       <SegmentedControl
-        aria-label={t('reception.work')}
+        aria-label={t('moderation.work')}
         size="xs"
         value={search.work ?? 'undecided'}
         data={[
-          { value: 'undecided', label: t('reception.work.undecided') },
-          { value: 'following', label: t('reception.work.following') },
+          { value: 'undecided', label: t('moderation.work.undecided') },
+          { value: 'following', label: t('moderation.work.following') },
         ]}
         onChange={(value) => change({ work: value, state: undefined })}
       />
       <SegmentedControl
-        aria-label={t('reception.which')}
+        aria-label={t('moderation.show')}
         size="xs"
         value={first}
         data={[
-          { value: 'all', label: t('reception.which.all') },
-          { value: 'over', label: t('reception.which.over') },
-          { value: 'life', label: t('notice.life') },
+          { value: 'all', label: t('moderation.show.all') },
+          { value: 'over', label: t('moderation.show.over') },
+          { value: 'life', label: t('received-notice.life-safety') },
         ]}
         onChange={(value) =>
           change({
@@ -160,10 +160,10 @@ function Filters({ search, onFilter }: FiltersProps): ReactNode {
       {!isFollowing && (
         <NativeSelect
           size="xs"
-          aria-label={t('reception.state')}
+          aria-label={t('moderation.state')}
           value={search.state ?? ''}
           data={[
-            { value: '', label: t('reception.state.all') },
+            { value: '', label: t('moderation.state.all') },
             ...waitingStates.map((value) => ({ value, label: t(`moderation-state.${value}`) })),
           ]}
           onChange={({ currentTarget }) => change({ state: currentTarget.value })}
@@ -172,20 +172,20 @@ function Filters({ search, onFilter }: FiltersProps): ReactNode {
       <NativeSelect
         size="xs"
         data-first-filter
-        aria-label={t('reception.rank')}
+        aria-label={t('moderation.notifier-type')}
         value={search.rank ?? ''}
         data={[
-          { value: '', label: t('reception.rank.all') },
-          ...ranks.map((value) => ({ value, label: t(`notice-rank.${value}`) })),
+          { value: '', label: t('moderation.notifier-type.all') },
+          ...ranks.map((value) => ({ value, label: t(`notifier-type.${value}`) })),
         ]}
         onChange={({ currentTarget }) => change({ rank: currentTarget.value })}
       />
       <NativeSelect
         size="xs"
-        aria-label={t('reception.ground')}
+        aria-label={t('moderation.ground')}
         value={search.ground ?? ''}
         data={[
-          { value: '', label: t('reception.ground.all') },
+          { value: '', label: t('moderation.ground.all') },
           ...grounds.map((value) => ({ value, label: t(`notice-ground.${value}`) })),
         ]}
         onChange={({ currentTarget }) => change({ ground: currentTarget.value })}
@@ -199,14 +199,14 @@ type RowProps = { item: Queued; isCurrent: boolean; isPicked: boolean; onPick?: 
 function Row({ item, isCurrent, isPicked, onPick }: RowProps): ReactNode {
   const { t } = useText()
   const { notice, position, title, named, verdict, others } = item
-  const words = title ?? named ?? t('reception.unnamed')
+  const words = title ?? named ?? t('moderation.unnamed')
   return (
     <li className={styles.row} data-current={isCurrent}>
       {onPick && (
         <input
           type="checkbox"
           checked={isPicked}
-          aria-label={t('reception.pick', { title: words })}
+          aria-label={t('moderation.select', { title: words })}
           onChange={onPick}
         />
       )}
@@ -232,12 +232,14 @@ function Row({ item, isCurrent, isPicked, onPick }: RowProps): ReactNode {
         <span className={styles.details}>
           {verdict !== null && (
             <>
-              {t('reception.engine')} <VerdictMark verdict={verdict} />{' '}
+              {t('moderation.engine')} <VerdictMark verdict={verdict} />{' '}
             </>
           )}
-          {item.listing === null && `${t('reception.unmatched')} · `}
-          {item.ground === null ? t('notice.ground.none') : t(`notice-ground.${item.ground}`)}
-          {others > 0 && ` · ${t('reception.others', { count: others })}`} ·{' '}
+          {item.listing === null && `${t('moderation.unmatched')} · `}
+          {item.ground === null
+            ? t('received-notice.ground.none')
+            : t(`notice-ground.${item.ground}`)}
+          {others > 0 && ` · ${t('moderation.others', { count: others })}`} ·{' '}
           <Sender from={item.from} /> · <Moment at={item.receivedAt} />
         </span>
       </Link>

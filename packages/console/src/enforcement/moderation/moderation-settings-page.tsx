@@ -28,23 +28,23 @@ export function ModerationSettingsPage(): ReactNode {
   const settings = useSettings()
   const { organisation } = useMember()
   return (
-    <Page title={t('reception.settings')} lead={t('reception.settings.lead')}>
+    <Page title={t('moderation.settings')} lead={t('moderation.settings.description')}>
       <ModerationTabs here="settings" />
       {!settings.isSuccess ? (
         <Unread query={settings} />
       ) : (
         <>
-          <Card title={t('door.title')}>
+          <Card title={t('public-form.title')}>
             <p>
               <StateMark tone={settings.data?.door === 'open' ? 'good' : 'waiting'}>
-                {t(settings.data?.door === 'open' ? 'door.open' : 'door.closed')}
+                {t(settings.data?.door === 'open' ? 'public-form.open' : 'public-form.closed')}
               </StateMark>{' '}
               <a href={`/notice/${organisation.slug}`} target="_blank" rel="noopener">
                 {`${location.origin}/notice/${organisation.slug}`}{' '}
                 <Icon name="external" size={14} />
               </a>
             </p>
-            <p className={styles.fine}>{t('door.text')}</p>
+            <p className={styles.fine}>{t('public-form.text')}</p>
           </Card>
           <SettingsForm key={settings.data?.version ?? 0} current={settings.data} />
           {settings.data && <Duties current={settings.data} />}
@@ -97,8 +97,8 @@ function SettingsForm({ current }: { current: KeptSettings }): ReactNode {
   }
   const words = (name: keyof typeof texts): ReactNode => (
     <Textarea
-      label={t(`house.${name}`)}
-      description={t(`house.${name}.hint`)}
+      label={t(`moderation-settings.${name}`)}
+      description={t(`moderation-settings.${name}.hint`)}
       required
       withAsterisk={false}
       autosize
@@ -112,7 +112,7 @@ function SettingsForm({ current }: { current: KeptSettings }): ReactNode {
   const day = (name: 'sizeLostOn' | 'vlopDesignatedOn'): ReactNode => (
     <TextInput
       type="date"
-      label={t(`house.${name}`)}
+      label={t(`moderation-settings.${name}`)}
       value={profile[name] ?? ''}
       onChange={({ currentTarget: { value } }) => {
         const rest = { ...profile }
@@ -123,14 +123,14 @@ function SettingsForm({ current }: { current: KeptSettings }): ReactNode {
   )
   return (
     <Card
-      title={t('house.title')}
+      title={t('moderation-settings.title')}
       lead={
         current === null ? (
-          t('house.unset')
+          t('moderation-settings.unset')
         ) : (
           <>
-            {t('house.version', { version: current.version })} <Moment at={current.setAt} /> ·{' '}
-            {nameOf(current.setBy.id)}
+            {t('moderation-settings.version', { version: current.version })}{' '}
+            <Moment at={current.setAt} /> · {nameOf(current.setBy.id)}
           </>
         )
       }
@@ -139,24 +139,24 @@ function SettingsForm({ current }: { current: KeptSettings }): ReactNode {
         <fieldset className={styles.bare} disabled={!answerForHouse}>
           <Stack gap="md">
             <Switch
-              label={t('house.door')}
-              description={t('house.door.hint')}
+              label={t('moderation-settings.public-form')}
+              description={t('moderation-settings.public-form.hint')}
               checked={door === 'open'}
               onChange={({ currentTarget }) => setDoor(currentTarget.checked ? 'open' : 'closed')}
             />
             <div className={styles.two}>
               <NativeSelect
-                label={t('house.tier')}
+                label={t('moderation-settings.tier')}
                 value={profile.tier}
-                data={tiers.map((value) => ({ value, label: t(`house-tier.${value}`) }))}
+                data={tiers.map((value) => ({ value, label: t(`platform-type.${value}`) }))}
                 onChange={({ currentTarget: { value } }) =>
                   setProfile({ ...profile, tier: tiers.find((one) => one === value) ?? 'platform' })
                 }
               />
               <NativeSelect
-                label={t('house.size')}
+                label={t('moderation-settings.size')}
                 value={profile.sizeClass}
-                data={sizes.map((value) => ({ value, label: t(`house-size.${value}`) }))}
+                data={sizes.map((value) => ({ value, label: t(`platform-size.${value}`) }))}
                 onChange={({ currentTarget: { value } }) =>
                   setProfile({
                     ...profile,
@@ -173,15 +173,15 @@ function SettingsForm({ current }: { current: KeptSettings }): ReactNode {
             {words('court')}
             <TextInput
               label={t('statement-field.territory')}
-              description={t('house.territory.hint')}
+              description={t('moderation-settings.territory.hint')}
               required
               withAsterisk={false}
               value={territory}
               onChange={({ currentTarget }) => setTerritory(currentTarget.value)}
             />
             <Textarea
-              label={t('house.policies')}
-              description={t('house.policies.hint')}
+              label={t('moderation-settings.policies')}
+              description={t('moderation-settings.policies.hint')}
               autosize
               minRows={2}
               maxRows={10}
@@ -195,10 +195,10 @@ function SettingsForm({ current }: { current: KeptSettings }): ReactNode {
                 <Button type="submit" loading={save.isPending}>
                   {t('state.save')}
                 </Button>
-                {save.isSuccess && <span role="status">{t('house.saved')}</span>}
+                {save.isSuccess && <span role="status">{t('moderation-settings.saved')}</span>}
               </Group>
             ) : (
-              <p className={styles.fine}>{t('house.of-admins')}</p>
+              <p className={styles.fine}>{t('moderation-settings.admins-only')}</p>
             )}
           </Stack>
         </fieldset>
@@ -217,15 +217,15 @@ function SellerLinkFields({ link, onChange }: SellerLinkFieldsProps): ReactNode 
   return (
     <>
       <Switch
-        label={t('house.link')}
-        description={t('house.link.hint')}
+        label={t('moderation-settings.appeal-link')}
+        description={t('moderation-settings.appeal-link.hint')}
         checked={link.send}
         onChange={({ currentTarget }) => onChange({ ...link, send: currentTarget.checked })}
       />
       {link.send && (
         <div className={styles.two}>
           <NativeSelect
-            label={t('link.language')}
+            label={t('appeal-link.language')}
             value={link.locale}
             data={sellerLanguages.map((value) => ({ value, label: languages.of(value) ?? value }))}
             onChange={({ currentTarget: { value } }) =>
@@ -233,7 +233,7 @@ function SellerLinkFields({ link, onChange }: SellerLinkFieldsProps): ReactNode 
             }
           />
           <TextInput
-            label={t('link.days')}
+            label={t('appeal-link.days')}
             type="number"
             min={1}
             max={200}
@@ -243,8 +243,8 @@ function SellerLinkFields({ link, onChange }: SellerLinkFieldsProps): ReactNode 
             }
           />
           <TextInput
-            label={t('link.own-way')}
-            description={t('house.own-way.hint')}
+            label={t('appeal-link.own-channel')}
+            description={t('moderation-settings.own-channel.hint')}
             maxLength={500}
             value={link.ownWay ?? ''}
             onChange={({ currentTarget: { value } }) => {
@@ -265,7 +265,7 @@ function Duties({ current }: { current: NonNullable<KeptSettings> }): ReactNode 
     <Card title={t('duties.title')} lead={t('proceeding.english')}>
       <Columns
         caption={t('duties.title')}
-        heads={[t('duties.duty'), t('duties.binds'), t('duties.because')]}
+        heads={[t('duties.duty'), t('duties.applies'), t('duties.reason')]}
       >
         {current.duties.map(({ duty, applies, because }) => (
           <tr key={duty}>

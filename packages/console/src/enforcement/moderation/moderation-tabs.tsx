@@ -16,9 +16,9 @@ export function ModerationTabs({ here }: { here: (typeof places)[number][0] }): 
   const { t } = useText()
   return (
     <PageTabs
-      label={t('reception.pages')}
+      label={t('moderation.navigation')}
       here={here}
-      tabs={places.map(([name, to]) => [name, to, t(`reception.tab.${name}`)])}
+      tabs={places.map(([name, to]) => [name, to, t(`moderation.tab.${name}`)])}
     />
   )
 }

@@ -10,7 +10,7 @@ export function SenderPriorityMark({ rank }: Pick<Queued, 'rank'>): ReactNode {
   if (rank === 'normal') return null
   return (
     <StateMark tone={rank === 'trusted-flagger' ? 'good' : 'plain'}>
-      {t(`notice-rank.${rank}`)}
+      {t(`notifier-type.${rank}`)}
     </StateMark>
   )
 }
@@ -18,13 +18,13 @@ export function SenderPriorityMark({ rank }: Pick<Queued, 'rank'>): ReactNode {
 /** Who sent a notice: an organisation by its name, somebody from outside by the name that he gave. */
 export function Sender({ from: { organisation, name } }: Pick<Queued, 'from'>): ReactNode {
   const { t } = useText()
-  if (organisation === null && name === null) return t('reception.from.stranger')
+  if (organisation === null && name === null) return t('moderation.from.stranger')
   return (
     <>
       <bdi>
         <VisibleText text={name ?? organisation ?? ''} />
       </bdi>
-      {organisation === null && ` (${t('reception.from.outside')})`}
+      {organisation === null && ` (${t('moderation.from.outside')})`}
     </>
   )
 }

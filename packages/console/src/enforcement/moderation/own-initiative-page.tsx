@@ -42,17 +42,17 @@ function One({ restriction }: { restriction: OwnRestriction }): ReactNode {
   const came = matters.filter(({ machine }) => machine !== 'misuse')
   return (
     <Page
-      title={t(ofListing ? 'own.title' : 'own.title.seller')}
+      title={t(ofListing ? 'own-initiative.title' : 'own-initiative.title.seller')}
       lead={
         <>
           {seller !== null && (
             <span className="stranger">
-              {t('hearing.seller')} {seller}
+              {t('appeal.seller')} {seller}
             </span>
           )}{' '}
           {listing !== null && (
             <Link to="/offers/$id" params={{ id: listing }}>
-              {t('reception.show-offer')}
+              {t('moderation.open-listing')}
             </Link>
           )}
         </>
@@ -67,14 +67,14 @@ function One({ restriction }: { restriction: OwnRestriction }): ReactNode {
       }
     >
       {link && (
-        <Card title={t('link.send')} lead={t('link.send.lead')}>
+        <Card title={t('appeal-link.send')} lead={t('appeal-link.send.description')}>
           <CreatedAppealLink made={link} onClose={() => setLink(undefined)} />
         </Card>
       )}
       {proposed && draft && (
         <Card
-          title={t('restrict.title')}
-          lead={t('restrict.lead')}
+          title={t('restriction.title')}
+          lead={t('restriction.description')}
           actions={
             rights.moderate &&
             stepsOf(proposed).map((one) => (
@@ -84,7 +84,7 @@ function One({ restriction }: { restriction: OwnRestriction }): ReactNode {
                 variant="default"
                 onClick={() => setStep(one)}
               >
-                {t(`reception-act.${one.act}`)}
+                {t(`moderation-action.${one.act}`)}
               </Button>
             ))
           }
@@ -92,8 +92,8 @@ function One({ restriction }: { restriction: OwnRestriction }): ReactNode {
           {rights.moderate ? (
             <RestrictForm
               draft={draft}
-              label={t('restrict.run')}
-              ofListing={ofListing}
+              label={t('restriction.submit')}
+              ofOffer={ofListing}
               preview={(statement) =>
                 server.moderation.previewOwn({
                   params: { id: proceeding },
@@ -105,7 +105,7 @@ function One({ restriction }: { restriction: OwnRestriction }): ReactNode {
               }
             />
           ) : (
-            <p>{t('reception.next.not-yours')}</p>
+            <p>{t('moderation.next.not-yours')}</p>
           )}
           <StepDialog
             step={step}

@@ -19,11 +19,11 @@ export function PageImages({ notice, pictures, blur }: PagePicturesProps): React
   if (pictures.length === 0) return null
   const addressAt = (at: number): string =>
     addressOf('moderation', 'picture', { id: notice, digest: pictures[at]?.sha256 ?? '' })
-  const nameAt = (at: number): string => t('reception.page.part', { number: at + 1 })
+  const nameAt = (at: number): string => t('moderation.capture.part', { number: at + 1 })
   return (
     <>
-      <h3 className={styles.small}>{t('reception.page')}</h3>
-      <ul className={styles.pages} aria-label={t('reception.page')}>
+      <h3 className={styles.small}>{t('moderation.capture')}</h3>
+      <ul className={styles.pages} aria-label={t('moderation.capture')}>
         {pictures.map(({ sha256, sealedAt }, at) => (
           <li key={sha256}>
             <figure data-blur={blur}>
@@ -31,7 +31,7 @@ export function PageImages({ notice, pictures, blur }: PagePicturesProps): React
                 <img src={addressAt(at)} alt={nameAt(at)} loading="lazy" />
               </button>
               <figcaption>
-                {t('reception.page.sealed')} <Moment at={sealedAt} />
+                {t('moderation.capture.sealed')} <Moment at={sealedAt} />
                 <br />
                 <code className={styles.digest}>{sha256}</code>
               </figcaption>

@@ -26,10 +26,10 @@ export function NoticeCard({ notice: received, position, rights }: NoticeCardPro
     location: [...(item?.urls ?? []), ...(item?.identifiers ?? [])].join('\n'),
     reasons: [notice.reasons, item?.reasons].filter((one) => one !== undefined).join('\n\n'),
     name: [notice.name, notice.email].filter((one) => one !== undefined).join(' · '),
-    'good-faith': notice.goodFaith === true ? t('notice.good-faith.given') : '',
+    'good-faith': notice.goodFaith === true ? t('received-notice.good-faith.given') : '',
   }
   return (
-    <Card title={t('reception.says')}>
+    <Card title={t('moderation.notifier-statement')}>
       <ul className={styles.elements}>
         {elements.map((element) => {
           const isLacking = lacks.has(element) || said[element] === ''
@@ -40,7 +40,11 @@ export function NoticeCard({ notice: received, position, rights }: NoticeCardPro
                 <strong>{t(`notice-element.${element}`)}</strong>{' '}
                 {isLacking && (
                   <span className={styles.fine}>
-                    {t(said[element] === '' ? 'notice.lacks' : 'notice.lacks.partly')}
+                    {t(
+                      said[element] === ''
+                        ? 'received-notice.missing'
+                        : 'received-notice.missing.partly',
+                    )}
                   </span>
                 )}
                 {said[element] !== '' && (
@@ -53,37 +57,37 @@ export function NoticeCard({ notice: received, position, rights }: NoticeCardPro
           )
         })}
       </ul>
-      {lacks.size > 0 && <p className={styles.note}>{t('notice.lacks.text')}</p>}
+      {lacks.size > 0 && <p className={styles.note}>{t('received-notice.missing.text')}</p>}
       {notice.childAbuse === true && (
         <p>
-          <StateMark tone="bad">{t('notice.child-abuse')}</StateMark>
+          <StateMark tone="bad">{t('received-notice.child-abuse')}</StateMark>
         </p>
       )}
       <FactList
         facts={[
-          [t('reception.from'), <Sender key="from" from={from} />],
+          [t('moderation.from'), <Sender key="from" from={from} />],
           [
-            t('reception.ground'),
+            t('moderation.ground'),
             notice.ground === undefined
-              ? t('notice.ground.none')
+              ? t('received-notice.ground.none')
               : t(`notice-ground.${notice.ground}`),
           ],
           [
-            t('notice.right'),
+            t('received-notice.right'),
             right && [right.office, right.number, right.holder].filter(Boolean).join(' · '),
           ],
-          [t('notice.classes'), right?.classes?.join(', ')],
-          [t('notice.authority'), right?.authority],
+          [t('received-notice.nice-classes'), right?.classes?.join(', ')],
+          [t('received-notice.authority'), right?.authority],
         ]}
       />
-      <h3 className={styles.small}>{t('notice.evidence')}</h3>
+      <h3 className={styles.small}>{t('received-notice.evidence')}</h3>
       {evidence.length === 0 ? (
-        <p className={styles.fine}>{t('notice.evidence.none')}</p>
+        <p className={styles.fine}>{t('received-notice.evidence.none')}</p>
       ) : (
         <ul className={styles.plain}>
           {evidence.map(({ sha256, items }) => (
             <li key={sha256}>
-              {t('notice.evidence.package', { count: items })}
+              {t('received-notice.evidence.package', { count: items })}
               <br />
               <code className={styles.digest}>{sha256}</code>
             </li>
@@ -109,16 +113,16 @@ function WatchSender({ id }: { id: string }): ReactNode {
   if (watch.isSuccess) {
     return (
       <p role="status" className={styles.fine}>
-        {t('misuse.begun')} <Link to="/reception/misuse">{t('misuse.to')}</Link>
+        {t('misuse.record-created')} <Link to="/reception/misuse">{t('misuse.open-records')}</Link>
       </p>
     )
   }
   return (
     <div className={styles.steps}>
       <Asked
-        label={t('misuse.watch-sender')}
-        title={t('misuse.watch-sender')}
-        text={t('misuse.watch-sender.text')}
+        label={t('misuse.record-notifier')}
+        title={t('misuse.record-notifier')}
+        text={t('misuse.record-notifier.text')}
         run={() => watch.mutateAsync()}
         button={{ variant: 'default', size: 'compact-sm' }}
       >

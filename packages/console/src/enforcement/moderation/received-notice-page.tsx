@@ -68,22 +68,22 @@ function OneNotice({ notice }: { notice: Received }): ReactNode {
     Escape: () => void navigate({ to: '/reception' }),
   })
   const keys: KeyRows = [
-    [['j', 'k'], t('keys.reception.item')],
-    [['d'], t('reception.next')],
-    [['n'], t('reception.go-on')],
+    [['j', 'k'], t('shortcut.moderation.item')],
+    [['d'], t('moderation.next')],
+    [['n'], t('moderation.next-notice')],
     [['b'], t('case.blur')],
-    [['Esc'], t('keys.reception.back')],
-    [['?'], t('keys.help')],
+    [['Esc'], t('shortcut.moderation.back')],
+    [['?'], t('shortcut.help')],
   ]
   return (
     <Page
-      title={titleOf(notice, t('reception.notice'))}
+      title={titleOf(notice, t('moderation.notice'))}
       lead={
         <>
-          {t('reception.received')} <Moment at={notice.receivedAt} /> ·{' '}
+          {t('moderation.received')} <Moment at={notice.receivedAt} /> ·{' '}
           {notice.acknowledged === null
-            ? t('reception.unacknowledged')
-            : t(`reception.acknowledged.${notice.acknowledged}`)}
+            ? t('moderation.unacknowledged')
+            : t(`moderation.acknowledged.${notice.acknowledged}`)}
         </>
       }
       actions={
@@ -91,11 +91,11 @@ function OneNotice({ notice }: { notice: Received }): ReactNode {
           <KeyboardShortcutsButton onClick={() => setHelp(true)} />
           {waiting !== undefined && (
             <Button variant="default" onClick={goOn}>
-              {t('reception.go-on')}
+              {t('moderation.next-notice')}
             </Button>
           )}
           <Button variant="default" renderRoot={(props) => <Link to="/reception" {...props} />}>
-            {t('reception.all')}
+            {t('moderation.all')}
           </Button>
         </>
       }
@@ -103,7 +103,7 @@ function OneNotice({ notice }: { notice: Received }): ReactNode {
       {notice.withdrawnAt !== null && (
         <Card>
           <p className={styles.said}>
-            <strong>{t('reception.withdrawn')}</strong> <Moment at={notice.withdrawnAt} />
+            <strong>{t('moderation.withdrawn')}</strong> <Moment at={notice.withdrawnAt} />
             {notice.withdrawnCause !== null && ` · ${t(`withdrawal.${notice.withdrawnCause}`)}`}
             <br />
             <span className="stranger">{notice.withdrawnReason}</span>
@@ -156,7 +156,7 @@ type ItemsProps = { items: readonly ReceivedItem[]; at: number; onGo: (to: numbe
 function Items({ items, at, onGo }: ItemsProps): ReactNode {
   const { t } = useText()
   return (
-    <ul className={styles.items} aria-label={t('reception.items')}>
+    <ul className={styles.items} aria-label={t('moderation.items')}>
       {items.map(({ position, matters, matter }, index) => (
         <li key={position}>
           <button
@@ -164,7 +164,7 @@ function Items({ items, at, onGo }: ItemsProps): ReactNode {
             aria-current={index === at ? 'true' : undefined}
             onClick={() => onGo(index)}
           >
-            {t('reception.item', { number: position + 1 })}{' '}
+            {t('moderation.item', { number: position + 1 })}{' '}
             <ItemStateMark state={stateOf(matters, matter)} />
           </button>
         </li>

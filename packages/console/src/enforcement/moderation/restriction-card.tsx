@@ -32,13 +32,13 @@ export function RestrictionCard(props: RestrictCardProps): ReactNode {
   const [drop] = stepsOf({ machine: 'restriction', state: 'proposed', facts: {} })
   return (
     <Card
-      title={t('restrict.title')}
-      lead={t('restrict.lead')}
+      title={t('restriction.title')}
+      lead={t('restriction.description')}
       actions={
         rights.moderate &&
         drop && (
           <Button size="compact-sm" variant="default" onClick={() => setStep(drop)}>
-            {t('reception-act.drop')}
+            {t('moderation-action.drop')}
           </Button>
         )
       }
@@ -46,7 +46,7 @@ export function RestrictionCard(props: RestrictCardProps): ReactNode {
       {rights.moderate ? (
         <Restricting {...props} />
       ) : (
-        <p className={styles.fine}>{t('reception.next.not-yours')}</p>
+        <p className={styles.fine}>{t('moderation.next.not-yours')}</p>
       )}
       <StepDialog step={step} matter={matter} run={doing.run} onClose={() => setStep(undefined)} />
     </Card>
@@ -65,7 +65,7 @@ export function VaryDialog({ opened, onClose, ...props }: VaryDialogProps): Reac
     <Modal
       opened={opened}
       onClose={onClose}
-      title={t('reception-act.vary')}
+      title={t('moderation-action.vary')}
       size="lg"
       closeButtonProps={{ 'aria-label': t('state.close') }}
     >
@@ -83,7 +83,7 @@ function Restricting({ notice, item, doing, matter, isOrder, varies, onClose }: 
   return (
     <RestrictForm
       draft={draft.data.draft}
-      label={t(varies === true ? 'restrict.vary' : 'restrict.run')}
+      label={t(varies === true ? 'restriction.submit-variation' : 'restriction.submit')}
       exemption={isOrder ? 'authority-order' : ''}
       varies={varies === true}
       preview={(statement) =>
@@ -142,7 +142,7 @@ export function RestrictForm(props: RestrictFormProps): ReactNode {
     >
       {varies && (
         <Textarea
-          label={t('restrict.variation')}
+          label={t('restriction.variation')}
           autosize
           minRows={2}
           maxLength={2000}
@@ -152,19 +152,19 @@ export function RestrictForm(props: RestrictFormProps): ReactNode {
       )}
       {ofListing && (
         <Checkbox
-          label={t('restrict.illegal-product')}
-          description={t('restrict.illegal-product.hint')}
+          label={t('restriction.illegal-product')}
+          description={t('restriction.illegal-product.hint')}
           checked={illegalProduct}
           onChange={({ currentTarget }) => setIllegal(currentTarget.checked)}
         />
       )}
       <NativeSelect
-        label={t('restrict.told')}
+        label={t('restriction.informed-by')}
         value={exemption === '' ? by : exemption}
         data={[
-          { value: 'own-channel', label: t('restrict.told.own-channel') },
-          { value: 'mail', label: t('restrict.told.mail') },
-          ...exemptions.map((value) => ({ value, label: t(`restrict.exempt.${value}`) })),
+          { value: 'own-channel', label: t('restriction.informed-by.own-channel') },
+          { value: 'mail', label: t('restriction.informed-by.mail') },
+          ...exemptions.map((value) => ({ value, label: t(`restriction.exempt.${value}`) })),
         ]}
         onChange={({ currentTarget: { value } }) => {
           setExemption(exemptions.find((one) => one === value) ?? '')
@@ -173,8 +173,8 @@ export function RestrictForm(props: RestrictFormProps): ReactNode {
       />
       {isTold && (
         <TextInput
-          label={t(`restrict.to.${by}`)}
-          description={t(`restrict.to.${by}.hint`)}
+          label={t(`restriction.recipient.${by}`)}
+          description={t(`restriction.recipient.${by}.hint`)}
           type={by === 'mail' ? 'email' : 'text'}
           maxLength={320}
           value={to}

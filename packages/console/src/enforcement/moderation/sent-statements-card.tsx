@@ -14,7 +14,7 @@ export function StatementCards({ statements }: Pick<ReceivedItem, 'statements'>)
       title={t('statement.sent')}
       lead={
         <>
-          <Moment at={sentAt} /> · {t(`reception-choice.${by}`)}{' '}
+          <Moment at={sentAt} /> · {t(`moderation-choice.${by}`)}{' '}
           <span className="stranger">{to}</span> ·{' '}
           {record === null
             ? t('statement.no-record')
@@ -30,7 +30,7 @@ export function StatementCards({ statements }: Pick<ReceivedItem, 'statements'>)
             variant="default"
             onClick={() => saveJson(record, `statement-${nameOf(record['puid'])}.json`)}
           >
-            {t('statement.save')}
+            {t('statement.download')}
           </Button>
         )
       }

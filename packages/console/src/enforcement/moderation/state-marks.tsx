@@ -6,7 +6,7 @@ import type { Queued } from './queries.ts'
 /** That an item may be about somebody’s life or safety. */
 export function LifeSafetyMark(): ReactNode {
   const { t } = useText()
-  return <StateMark tone="bad">{t('notice.life')}</StateMark>
+  return <StateMark tone="bad">{t('received-notice.life-safety')}</StateMark>
 }
 
 /** How far an item is. */
@@ -46,9 +46,8 @@ const ended: ReadonlySet<string> = new Set([
 export function InstanceStateMark({ machine, state, short }: InstanceStateMarkProps): ReactNode {
   const { word } = useText()
   // Whose complaint it is stands on the notice’s page.
-  const what =
-    word(`notice-matter.${machine === 'complaint' ? 'complaint.any' : machine}`) ?? machine
-  const how = word(`matter-state.${machine}.${state}`) ?? state
+  const what = word(`workflow.${machine === 'complaint' ? 'complaint.any' : machine}`) ?? machine
+  const how = word(`workflow-state.${machine}.${state}`) ?? state
   return (
     <StateMark tone={ended.has(state) ? 'plain' : 'waiting'}>
       {short === true ? how : `${what}: ${how}`}
@@ -67,7 +66,7 @@ export function DueAt({ at }: { at: string }): ReactNode {
   return (
     <>
       <StateMark tone={tone}>
-        {t(left <= 0 ? 'notice.over' : 'notice.due', { when: ago(at, now) })}
+        {t(left <= 0 ? 'received-notice.overdue' : 'received-notice.due', { when: ago(at, now) })}
       </StateMark>{' '}
       <span className="only-read-aloud">
         <Moment at={at} />

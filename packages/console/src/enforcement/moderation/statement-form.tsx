@@ -75,7 +75,7 @@ export function StatementForm(props: StatementFormProps): ReactNode {
         {children}
         {lacks.length > 0 && (
           <p className={styles.fine}>
-            {t('statement.lacks')} {lacks.map((one) => t(`statement-lack.${one}`)).join(' · ')}
+            {t('statement.missing')} {lacks.map((one) => t(`statement-missing.${one}`)).join(' · ')}
           </p>
         )}
         {read && read.of === written && read.faults.length > 0 && (
@@ -89,8 +89,8 @@ export function StatementForm(props: StatementFormProps): ReactNode {
           </div>
         )}
         {read && read.of === written && (
-          <section aria-label={t('statement.reads')}>
-            <h3 className={styles.small}>{t('statement.reads')}</h3>
+          <section aria-label={t('statement.seller-view')}>
+            <h3 className={styles.small}>{t('statement.seller-view')}</h3>
             <pre className={styles.text} lang="en" tabIndex={0}>
               {read.text}
             </pre>
@@ -100,7 +100,7 @@ export function StatementForm(props: StatementFormProps): ReactNode {
         <Group gap="sm">
           {!isRead && (
             <Button type="submit" loading={look.isPending} disabled={lacks.length > 0}>
-              {t('statement.look')}
+              {t('statement.preview')}
             </Button>
           )}
           {isRead && (
@@ -110,7 +110,7 @@ export function StatementForm(props: StatementFormProps): ReactNode {
           )}
           {onClose && (
             <Button variant="default" onClick={onClose}>
-              {t('state.leave-it')}
+              {t('state.cancel')}
             </Button>
           )}
         </Group>

@@ -30,7 +30,7 @@ export function StepDialog({ step, onClose, ...form }: StepDialogProps): ReactNo
     <Modal
       opened={step !== undefined}
       onClose={onClose}
-      title={step && t(`reception-act.${step.act}`)}
+      title={step && t(`moderation-action.${step.act}`)}
       size="lg"
       closeButtonProps={{ 'aria-label': t('state.close') }}
     >
@@ -70,7 +70,7 @@ function StepForm({ step, matter, text, run, onClose }: StepFormProps): ReactNod
           ready={!lacks(step, typed)}
           onLeave={onClose}
         >
-          {t(`reception-act.${step.act}`).replace('…', '')}
+          {t(`moderation-action.${step.act}`).replace('…', '')}
         </FormEnd>
       </Stack>
     </form>
@@ -94,9 +94,9 @@ function Field({ field, value, onChange }: FieldProps): ReactNode {
   const { t, word } = useText()
   const flaggers = useFlaggers(field.kind === 'flagger')
   const { name, kind, values = [], optional = false } = field
-  const hint = word(`reception-field.${name}.hint`)
+  const hint = word(`moderation-field.${name}.hint`)
   const common = {
-    label: t(`reception-field.${name}`),
+    label: t(`moderation-field.${name}`),
     ...(hint !== undefined && { description: hint }),
     required: !optional,
     withAsterisk: false,
@@ -112,12 +112,12 @@ function Field({ field, value, onChange }: FieldProps): ReactNode {
     )
   }
   if (kind === 'choice' || kind === 'flagger') {
-    const named = values.map((one) => ({ value: one, label: t(`reception-choice.${one}`) }))
+    const named = values.map((one) => ({ value: one, label: t(`moderation-choice.${one}`) }))
     const listed = (flaggers.data ?? []).map((one) => ({
       value: one.id,
-      label: `${one.name} (${t(`notice-rank.${one.rank}`)})`,
+      label: `${one.name} (${t(`notifier-type.${one.rank}`)})`,
     }))
-    const none = { value: '', label: t('reception.choose') }
+    const none = { value: '', label: t('moderation.choose') }
     return (
       <NativeSelect
         {...common}

@@ -18,7 +18,7 @@ export function RecordCard({ item }: { item: ReceivedItem }): ReactNode {
   })
   if (!proceeding.isSuccess) {
     return (
-      <Card title={t('reception.record')}>
+      <Card title={t('moderation.timeline')}>
         <Unread query={proceeding} />
       </Card>
     )
@@ -34,13 +34,13 @@ export function RecordCard({ item }: { item: ReceivedItem }): ReactNode {
   return (
     <>
       {running.length > 0 && (
-        <Card title={t('proceeding.clocks')}>
+        <Card title={t('proceeding.deadlines')}>
           <ul className={styles.plain} lang="en">
             {running.map(({ matter: of, clock, title, dueAt, why }) => (
               <li key={`${of} ${clock}`}>
                 <strong>{title}</strong> {dueAt !== null && <Moment at={dueAt} />}
                 <details className={styles.fine}>
-                  <summary>{t('proceeding.clock.how')}</summary>
+                  <summary>{t('proceeding.deadline.calculation')}</summary>
                   {why}
                 </details>
               </li>
@@ -48,7 +48,7 @@ export function RecordCard({ item }: { item: ReceivedItem }): ReactNode {
           </ul>
         </Card>
       )}
-      <Card title={t('reception.record')} lead={t('proceeding.english')}>
+      <Card title={t('moderation.timeline')} lead={t('proceeding.english')}>
         <ol className={styles.record}>
           {steps.map(({ at, title, role, person, stateTitle, of, matter: name }, index) => (
             <li

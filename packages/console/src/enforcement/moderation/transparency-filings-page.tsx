@@ -15,11 +15,11 @@ export function FilingsPage(): ReactNode {
   return (
     <Page
       title={t('filings.title')}
-      lead={t('filings.lead')}
+      lead={t('filings.description')}
       actions={
         records.length > 0 && (
           <Button onClick={() => saveJson({ statements: records }, 'statements-of-reasons.json')}>
-            {t('filings.save', { count: records.length })}
+            {t('filings.download', { count: records.length })}
           </Button>
         )
       }

@@ -28,11 +28,11 @@ export function FlaggersPage(): ReactNode {
   const items = flaggers.data ?? []
   return (
     <Page
-      title={t('flaggers.title')}
-      lead={t('flaggers.lead')}
+      title={t('trusted-flaggers.title')}
+      lead={t('trusted-flaggers.description')}
       actions={
         rights.answerForHouse && (
-          <Button onClick={() => setEditing('new')}>{t('flaggers.add')}</Button>
+          <Button onClick={() => setEditing('new')}>{t('trusted-flaggers.add')}</Button>
         )
       }
     >
@@ -40,18 +40,18 @@ export function FlaggersPage(): ReactNode {
       <Card>
         {!flaggers.isSuccess && <Unread query={flaggers} />}
         {flaggers.isSuccess && items.length === 0 && (
-          <Empty title={t('flaggers.empty')}>{t('flaggers.empty.text')}</Empty>
+          <Empty title={t('trusted-flaggers.empty')}>{t('trusted-flaggers.empty.text')}</Empty>
         )}
         {items.length > 0 && (
           <Columns
-            caption={t('flaggers.title')}
+            caption={t('trusted-flaggers.title')}
             heads={[
-              t('flagger.name'),
-              t('flagger.status'),
-              t('flagger.areas'),
-              t('flagger.awardedBy'),
-              t('flagger.listedOn'),
-              t('flagger.reports'),
+              t('trusted-flagger.name'),
+              t('trusted-flagger.status'),
+              t('trusted-flagger.areas'),
+              t('trusted-flagger.awardedBy'),
+              t('trusted-flagger.listedOn'),
+              t('trusted-flagger.reports'),
               t('state.actions'),
             ]}
           >
@@ -64,7 +64,7 @@ export function FlaggersPage(): ReactNode {
       <Modal
         opened={editing !== undefined}
         onClose={() => setEditing(undefined)}
-        title={t('flaggers.add')}
+        title={t('trusted-flaggers.add')}
         closeButtonProps={{ 'aria-label': t('state.close') }}
       >
         {editing !== undefined && (
@@ -91,10 +91,10 @@ function Row({ flagger, onEdit }: { flagger: Flagger; onEdit: () => void }): Rea
       <td className="stranger">
         {name}
         <br />
-        <span className={styles.fine}>{t(`notice-rank.${rank}`)}</span>
+        <span className={styles.fine}>{t(`notifier-type.${rank}`)}</span>
       </td>
       <td>
-        <StateMark tone={tones[status]}>{t(`flagger-status.${status}`)}</StateMark>
+        <StateMark tone={tones[status]}>{t(`trusted-flagger-status.${status}`)}</StateMark>
       </td>
       <td>{list(areas.map((one) => t(`notice-ground.${one}`)))}</td>
       <td className="stranger">{awardedBy}</td>
@@ -108,17 +108,17 @@ function Row({ flagger, onEdit }: { flagger: Flagger; onEdit: () => void }): Rea
         <span className={styles.actions}>
           {rights.answerForHouse && (
             <Button size="compact-sm" variant="default" onClick={onEdit}>
-              {t('flaggers.update')}
+              {t('trusted-flaggers.update')}
               <span className="only-read-aloud"> {name}</span>
             </Button>
           )}
           {rights.moderate && rank === 'trusted-flagger' && (
             <Asked
-              label={t('flaggers.report')}
+              label={t('trusted-flaggers.report')}
               of={name}
-              title={t('flaggers.report')}
-              text={t('flaggers.report.text')}
-              reason={{ label: t('flaggers.explanation'), required: true }}
+              title={t('trusted-flaggers.report')}
+              text={t('trusted-flaggers.report.text')}
+              reason={{ label: t('trusted-flaggers.explanation'), required: true }}
               run={async (explanation) => {
                 const body = { explanation, unfounded: Number(unfounded) }
                 await server.moderation.reportFlagger({ params: { id }, body })
@@ -127,7 +127,7 @@ function Row({ flagger, onEdit }: { flagger: Flagger; onEdit: () => void }): Rea
               button={{ variant: 'default', size: 'compact-sm' }}
             >
               <TextInput
-                label={t('flaggers.unfounded')}
+                label={t('trusted-flaggers.unfounded')}
                 inputMode="numeric"
                 value={unfounded}
                 onChange={({ currentTarget }) => setUnfounded(currentTarget.value)}
@@ -180,8 +180,8 @@ function FlaggerForm({ flagger, onClose }: FlaggerFormProps): ReactNode {
   }
   const line = (name: keyof typeof given): ReactNode => (
     <TextInput
-      label={t(`flagger.${name}`)}
-      {...(name === 'member' && { description: t('flagger.member.hint') })}
+      label={t(`trusted-flagger.${name}`)}
+      {...(name === 'member' && { description: t('trusted-flagger.member.hint') })}
       type={name === 'listedOn' ? 'date' : 'text'}
       required={name !== 'member'}
       withAsterisk={false}
@@ -194,14 +194,14 @@ function FlaggerForm({ flagger, onClose }: FlaggerFormProps): ReactNode {
   return (
     <form onSubmit={submit}>
       <Stack gap="md">
-        <p>{t('flaggers.add.text')}</p>
+        <p>{t('trusted-flaggers.add.text')}</p>
         <NativeSelect
-          label={t('flagger.rank')}
+          label={t('trusted-flagger.type')}
           value={rank}
           disabled={flagger !== undefined}
           data={(['trusted-flagger', 'house'] as const).map((value) => ({
             value,
-            label: t(`notice-rank.${value}`),
+            label: t(`notifier-type.${value}`),
           }))}
           onChange={({ currentTarget }) =>
             setRank(currentTarget.value === 'house' ? 'house' : 'trusted-flagger')
@@ -210,15 +210,15 @@ function FlaggerForm({ flagger, onClose }: FlaggerFormProps): ReactNode {
         {line('name')}
         {line('awardedBy')}
         <NativeSelect
-          label={t('flagger.status')}
+          label={t('trusted-flagger.status')}
           value={status}
-          data={statuses.map((value) => ({ value, label: t(`flagger-status.${value}`) }))}
+          data={statuses.map((value) => ({ value, label: t(`trusted-flagger-status.${value}`) }))}
           onChange={({ currentTarget: { value } }) =>
             setStatus(statuses.find((one) => one === value) ?? 'active')
           }
         />
         <Checkbox.Group
-          label={t('flagger.areas')}
+          label={t('trusted-flagger.areas')}
           value={areas}
           onChange={(next) => setAreas(grounds.filter((one) => next.includes(one)))}
         >

@@ -43,7 +43,7 @@ export function WorkflowInstanceCards(props: InstanceCardsProps): ReactNode {
     .sort((one, other) => order.indexOf(one.machine) - order.indexOf(other.machine))
   if (came.length === 0) return null
   return (
-    <Card title={t('reception.came')}>
+    <Card title={t('moderation.follow-up')}>
       <ul className={styles.matters}>
         {came.map((instance) => (
           <InstanceCard key={instance.id} {...props} matter={instance} />
@@ -68,7 +68,7 @@ function InstanceCard(props: InstanceCardsProps & { matter: InstanceView }): Rea
   const measures = item.measures.filter((one) => one.matter === matter.id)
   const texts = item.buyersTexts.find((one) => one.matter === matter.id)
   const isSellers = machine === 'complaint' && facts['addressee'] === 'recipient'
-  const name = isSellers ? 'notice-matter.complaint.recipient' : `notice-matter.${machine}`
+  const name = isSellers ? 'workflow.complaint.recipient' : `workflow.${machine}`
   return (
     <li>
       <div className={styles.top}>
@@ -83,7 +83,7 @@ function InstanceCard(props: InstanceCardsProps & { matter: InstanceView }): Rea
           {measures.map(({ id, measure, words, territory, endsOn }) => (
             <li key={id}>
               {words ?? t(`measure.${measure}`)} · {list(territory)} ·{' '}
-              {endsOn === null ? t('measure.endless') : t('measure.until', { day: day(endsOn) })}
+              {endsOn === null ? t('measure.no-end') : t('measure.until', { day: day(endsOn) })}
             </li>
           ))}
         </ul>
@@ -91,15 +91,15 @@ function InstanceCard(props: InstanceCardsProps & { matter: InstanceView }): Rea
       {!isSellers && <Said facts={facts} />}
       {owed.length > 0 && (
         <p className={styles.fine}>
-          {t('reception.owed')}{' '}
+          {t('moderation.still-due')}{' '}
           <span lang="en">{owed.map(({ document, to }) => `${document} → ${to}`).join(', ')}</span>
         </p>
       )}
       {isSellers && (state === 'lodged' || state === 'human-review') && (
         <p className={styles.fine}>
-          {t('reception.sellers-complaint')}{' '}
+          {t('moderation.sellers-complaint')}{' '}
           <Link to="/answers" search={{ proceeding: item.proceeding }}>
-            {t('reception.to-answers')}
+            {t('moderation.open-appeal')}
           </Link>
         </p>
       )}
@@ -114,14 +114,14 @@ function InstanceCard(props: InstanceCardsProps & { matter: InstanceView }): Rea
               />
               {of && (
                 <Button size="compact-sm" variant="default" onClick={() => setVarying(true)}>
-                  {t('reception-act.vary')}
+                  {t('moderation-action.vary')}
                 </Button>
               )}
             </>
           )}
           {steps.map((one) => (
             <Button key={one.act} size="compact-sm" variant="default" onClick={() => setStep(one)}>
-              {t(`reception-act.${one.act}`)}
+              {t(`moderation-action.${one.act}`)}
             </Button>
           ))}
         </div>
@@ -173,7 +173,7 @@ function Said({ facts }: Pick<InstanceView, 'facts'>): ReactNode {
     if (typeof text !== 'string' || text === '') return []
     return [
       <p key={name} className={styles.said}>
-        <span className={styles.fine}>{word(`matter-fact.${name}`) ?? name}</span>
+        <span className={styles.fine}>{word(`workflow-field.${name}`) ?? name}</span>
         <br />
         <span className="stranger">{text}</span>
       </p>,
@@ -200,17 +200,17 @@ function Undoes({ item, matter }: InstanceCardsProps & { matter: InstanceView })
   )
   return (
     <div className={styles.undoes}>
-      <strong>{t('undoes.title')}</strong>
+      <strong>{t('reversal.title')}</strong>
       <ul>
         {own.map((one) => (
           <li key={one.id}>{one.words ?? t(`measure.${one.measure}`)}</li>
         ))}
-        <li>{t('undoes.strike')}</li>
-        {buyers && <li>{t('undoes.buyers')}</li>}
+        <li>{t('reversal.strike')}</li>
+        {buyers && <li>{t('reversal.buyers')}</li>}
       </ul>
       {others.length > 0 && (
         <>
-          <strong>{t('undoes.stays')}</strong>
+          <strong>{t('reversal.unaffected')}</strong>
           <ul>
             {others.map((one) => (
               <li key={one.id}>{one.words ?? t(`measure.${one.measure}`)}</li>

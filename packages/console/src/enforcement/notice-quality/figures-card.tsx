@@ -18,17 +18,17 @@ export function FiguresCards({ by }: { by: NoticeQualityGroup }): ReactNode {
   return (
     <>
       <p className={styles.period}>
-        {t('accountability.period', { from: day(from), to: day(to) })}
-        {incomplete && <strong> {t('accountability.incomplete')}</strong>}
+        {t('notice-quality.period', { from: day(from), to: day(to) })}
+        {incomplete && <strong> {t('notice-quality.incomplete')}</strong>}
       </p>
       {items.length === 0 && (
-        <Empty title={t('accountability.empty')}>{t('accountability.empty.text')}</Empty>
+        <Empty title={t('notice-quality.empty')}>{t('notice-quality.empty.text')}</Empty>
       )}
       {sides.map((side) => {
         const rows = items.filter((row) => row.side === side)
         return rows.length > 0 && <SideCard key={side} side={side} by={by} rows={rows} />
       })}
-      {more && <p className={styles.fine}>{t('accountability.more')}</p>}
+      {more && <p className={styles.fine}>{t('notice-quality.more')}</p>}
     </>
   )
 }
@@ -38,17 +38,20 @@ type SideProps = { side: Row['side']; by: NoticeQualityGroup; rows: readonly Row
 function SideCard({ side, by, rows }: SideProps): ReactNode {
   const { t } = useText()
   return (
-    <Card title={t(`accountability.side.${side}`)} lead={t(`accountability.side.${side}.lead`)}>
+    <Card
+      title={t(`notice-quality.side.${side}`)}
+      lead={t(`notice-quality.side.${side}.description`)}
+    >
       <Columns
         wide
-        caption={t(`accountability.side.${side}`)}
+        caption={t(`notice-quality.side.${side}`)}
         heads={[
-          t(`accountability.by.${by}`),
-          t('accountability.decided'),
-          t('accountability.success'),
-          t('accountability.overturned'),
-          t('accountability.reinstatement'),
-          t('accountability.line'),
+          t(`notice-quality.by.${by}`),
+          t('notice-quality.decided'),
+          t('notice-quality.success'),
+          t('notice-quality.overturned'),
+          t('notice-quality.reinstatement'),
+          t('notice-quality.threshold'),
         ]}
       >
         {rows.map((row) => (
@@ -71,7 +74,7 @@ function OneRow({ by, row }: { by: NoticeQualityGroup; row: Row }): ReactNode {
       <td>
         {number(decided)}
         <span className={styles.under}>
-          {t('accountability.notices', { count: notices, shown: number(notices) })}
+          {t('notice-quality.notices', { count: notices, shown: number(notices) })}
         </span>
       </td>
       <td>
@@ -80,7 +83,7 @@ function OneRow({ by, row }: { by: NoticeQualityGroup; row: Row }): ReactNode {
         ) : (
           <ShareBar
             share={success}
-            name={t('accountability.success')}
+            name={t('notice-quality.success')}
             line={line.success}
             kept="above"
             from={0.5}
@@ -94,7 +97,7 @@ function OneRow({ by, row }: { by: NoticeQualityGroup; row: Row }): ReactNode {
         ) : (
           <ShareBar
             share={overturned}
-            name={t('accountability.overturned')}
+            name={t('notice-quality.overturned')}
             line={line.upheld}
             kept="below"
             from={0}
@@ -106,11 +109,11 @@ function OneRow({ by, row }: { by: NoticeQualityGroup; row: Row }): ReactNode {
         {hours === null
           ? '–'
           : hours < 48
-            ? t('accountability.hours', { count: number(Math.round(hours)) })
-            : t('accountability.days', { count: number(Math.round(hours / 24)) })}
+            ? t('notice-quality.hours', { count: number(Math.round(hours)) })
+            : t('notice-quality.days', { count: number(Math.round(hours / 24)) })}
         {upheld > 0 && (
           <span className={styles.under}>
-            {t('accountability.upheld', { count: number(upheld) })}
+            {t('notice-quality.upheld', { count: number(upheld) })}
           </span>
         )}
       </td>
@@ -130,10 +133,10 @@ const tones = {
 
 function LineMark({ row: { line: where, state } }: { row: Row }): ReactNode {
   const { t } = useText()
-  if (state === 'safeguarded')
-    return <StateMark tone="bad">{t('accountability.state.safeguarded')}</StateMark>
+  if (state === 'braked')
+    return <StateMark tone="bad">{t('notice-quality.state.braked')}</StateMark>
   if (state === 'warned') {
-    return <StateMark tone="waiting">{t('accountability.state.warned')}</StateMark>
+    return <StateMark tone="waiting">{t('notice-quality.state.warned')}</StateMark>
   }
-  return <StateMark tone={tones[where]}>{t(`accountability.line.${where}`)}</StateMark>
+  return <StateMark tone={tones[where]}>{t(`notice-quality.threshold.${where}`)}</StateMark>
 }

@@ -8,14 +8,14 @@ type Named = { key: string; name: string | null }
 export function useNameOfKey(): (by: NoticeQualityGroup, row: Named) => string {
   const { t, word } = useText()
   const nameOf = useNameOf()
-  const groundOf = (ground: string): string => word(`accountability.ground.${ground}`) ?? ground
+  const groundOf = (ground: string): string => word(`notice-quality.ground.${ground}`) ?? ground
   return (by, { key, name }) => {
     const [first = '', ground = ''] = key.split(' ')
     switch (by) {
       case 'analyst':
         return nameOf(key)
       case 'notifier':
-        return key === 'others' ? t('accountability.others') : (name ?? key.slice(0, 8))
+        return key === 'others' ? t('notice-quality.other-users') : (name ?? key.slice(0, 8))
       case 'notifier-ground':
         return `${name ?? first.slice(0, 8)} · ${groundOf(ground)}`
       case 'rule':

@@ -22,8 +22,8 @@ export function NoticeQualityPage(): ReactNode {
   const drawn = { success: percent(line.success), upheld: percent(line.upheld) }
   return (
     <Page
-      title={t('accountability.title')}
-      lead={t('accountability.lead', drawn)}
+      title={t('notice-quality.title')}
+      lead={t('notice-quality.description', drawn)}
       actions={<NoticeQualityTabs here="figures" />}
     >
       <SafeguardsCard isSeen={seeNoticeQuality} />
@@ -40,11 +40,11 @@ function Groups({ by }: { by: NoticeQualityGroup }): ReactNode {
     <div className={styles.groups}>
       <SegmentedControl
         size="xs"
-        aria-label={t('accountability.by')}
+        aria-label={t('notice-quality.by')}
         value={by}
         data={noticeQualityGroups.map((value) => ({
           value,
-          label: t(`accountability.by.${value}`),
+          label: t(`notice-quality.by.${value}`),
         }))}
         onChange={(value) => {
           const chosen = noticeQualityGroups.find((one) => one === value)

@@ -17,21 +17,21 @@ export function SafeguardsCard({ isSeen }: { isSeen: boolean }): ReactNode {
   if (!isSeen) return null
   const items = marks.data?.pages.flatMap((page) => page.items) ?? []
   return (
-    <Card title={t('accountability.marks')} lead={t('accountability.marks.lead')}>
+    <Card title={t('notice-quality.safeguards')} lead={t('notice-quality.safeguards.description')}>
       {!marks.isSuccess && <Unread query={marks} />}
       {marks.isSuccess && items.length === 0 && (
-        <p className={styles.fine}>{t('accountability.marks.none')}</p>
+        <p className={styles.fine}>{t('notice-quality.safeguards.none')}</p>
       )}
       {items.length > 0 && (
         <Columns
           wide
-          caption={t('accountability.marks')}
+          caption={t('notice-quality.safeguards')}
           heads={[
-            t('accountability.on'),
-            t('accountability.state'),
-            t('accountability.warned'),
-            t('accountability.braked'),
-            t('accountability.ended'),
+            t('notice-quality.subject'),
+            t('notice-quality.state'),
+            t('notice-quality.warned-on'),
+            t('notice-quality.safeguard-since'),
+            t('notice-quality.ended-on'),
             t('state.actions'),
           ]}
         >
@@ -52,7 +52,7 @@ function OneMark({ mark }: { mark: Mark }): ReactNode {
   const queries = useQueryClient()
   const name = nameOfKey(mark.about, { key: mark.subject, name: mark.name })
   const counted = ({ upheld, succeeded, decided }: Mark['warnedFigures']): string =>
-    t('accountability.counts', {
+    t('notice-quality.counts', {
       upheld: number(upheld),
       succeeded: number(succeeded),
       decided: number(decided),
@@ -63,11 +63,13 @@ function OneMark({ mark }: { mark: Mark }): ReactNode {
       <th scope="row" className={`${styles.name} stranger`}>
         {name}
         <span className={styles.under}>
-          {mark.own ? t(`accountability.side.${mark.side}`) : t('accountability.elsewhere')}
+          {mark.own
+            ? t(`notice-quality.side.${mark.side}`)
+            : t('notice-quality.reported-by-marketplace')}
         </span>
       </th>
       <td>
-        <StateMark tone={tones[mark.state]}>{t(`accountability.state.${mark.state}`)}</StateMark>
+        <StateMark tone={tones[mark.state]}>{t(`notice-quality.state.${mark.state}`)}</StateMark>
       </td>
       <td>
         <Moment at={mark.warnedAt} only="day" />
@@ -91,11 +93,11 @@ function OneMark({ mark }: { mark: Mark }): ReactNode {
       <td>
         {mark.mayLift && (
           <Asked
-            label={t('accountability.lift')}
+            label={t('notice-quality.lift')}
             of={name}
-            title={t('accountability.lift.title')}
-            text={t(`accountability.lift.${mark.side}`)}
-            reason={{ label: t('accountability.lift.reason'), required: true }}
+            title={t('notice-quality.lift.title')}
+            text={t(`notice-quality.lift.${mark.side}`)}
+            reason={{ label: t('notice-quality.lift.reason'), required: true }}
             run={async (said) => {
               const params = { id: mark.id }
               await server.noticeQuality.lift({ params, body: { reason: said } })

@@ -31,7 +31,7 @@ export function ShareBar({ share, name, line, kept, from, to }: ShareBarProps): 
     <div
       className={styles.share}
       role="img"
-      aria-label={`${name}: ${t('accountability.interval', { value, low, high })}`}
+      aria-label={`${name}: ${t('notice-quality.interval', { value, low, high })}`}
       data-tone={isSurelyOver ? 'bad' : isKept ? 'good' : 'waiting'}
     >
       <span className={styles.value}>{value}</span>

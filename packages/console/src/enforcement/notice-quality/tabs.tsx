@@ -11,8 +11,8 @@ export function NoticeQualityTabs({ here }: { here: 'figures' | 'confidentiality
     <HeadTabs
       here={here}
       tabs={[
-        ['figures', '/accountability', t('accountability.figures')],
-        ['confidentialityHolds', '/embargoes', t('embargo.title')],
+        ['figures', '/accountability', t('notice-quality.figures')],
+        ['embargoes', '/embargoes', t('confidentiality-hold.title')],
       ]}
     />
   )

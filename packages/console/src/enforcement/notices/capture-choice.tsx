@@ -103,7 +103,7 @@ function Choice({ listing, chosen, onChoose, onAsk }: ChoiceProps): ReactNode {
       </ul>
       {others > 0 && <p className={styles.fine}>{t('notice.capture.others', { count: others })}</p>}
       <Button variant="default" onClick={onAsk}>
-        {t('captures.ask')}
+        {t('captures.request')}
       </Button>
     </>
   )
@@ -139,10 +139,10 @@ function Shot({ capture, isChosen, onChoose }: ShotProps): ReactNode {
           size="compact-sm"
           variant={isChosen ? 'filled' : 'default'}
           aria-pressed={isChosen}
-          aria-label={t('notice.capture.take', { at })}
+          aria-label={t('notice.capture.use', { at })}
           onClick={onChoose}
         >
-          {t(isChosen ? 'notice.capture.taken' : 'notice.capture.take-it')}
+          {t(isChosen ? 'notice.capture.used' : 'notice.capture.use-this')}
         </Button>
       </div>
     </li>

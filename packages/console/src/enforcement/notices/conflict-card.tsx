@@ -21,7 +21,7 @@ export function ConflictCard({ writing, other }: ApartCardProps): ReactNode {
   const choose = (part: DraftPart, whose: string): void =>
     setTheirs([...theirs.filter((one) => one !== part), ...(whose === 'theirs' ? [part] : [])])
   return (
-    <Card title={t('notice.apart')} lead={t('notice.apart.lead')}>
+    <Card title={t('notice.conflict')} lead={t('notice.conflict.description')}>
       <div role="status" className={styles.fields}>
         {other.apart.map((part) => (
           <Radio.Group
@@ -39,7 +39,7 @@ export function ConflictCard({ writing, other }: ApartCardProps): ReactNode {
       </div>
       <div className={styles.steps}>
         <Button onClick={() => writing.settle(theirs.filter((part) => other.apart.includes(part)))}>
-          {t('notice.apart.settle')}
+          {t('notice.conflict.keep')}
         </Button>
       </div>
     </Card>
@@ -50,9 +50,9 @@ function Side({ name, words }: { name: 'mine' | 'theirs'; words: string }): Reac
   const { t } = useText()
   return (
     <div className={styles.shot}>
-      <Radio value={name} label={t(`notice.apart.${name}`)} />
+      <Radio value={name} label={t(`notice.conflict.${name}`)} />
       <p className={styles.side} dir="auto">
-        {words === '' ? t('notice.apart.nothing') : <VisibleText text={words} />}
+        {words === '' ? t('notice.conflict.empty') : <VisibleText text={words} />}
       </p>
     </div>
   )
@@ -65,8 +65,8 @@ function usePartNames({ notice }: Other): (part: DraftPart) => string {
     ground: t('notice.ground'),
     claim: t('notice.claim'),
     territory: t('notice.territory'),
-    classes: t('notice.goods'),
-    reasons: t('notice.words.all'),
+    classes: t('notice.nice-classes'),
+    reasons: t('notice.statement.shared'),
     recipients: t('notice.recipients'),
     signatory: t('notice.signatory'),
     contact: t('notice.contact'),
@@ -77,8 +77,8 @@ function usePartNames({ notice }: Other): (part: DraftPart) => string {
   return (part) => {
     if (!isOfListing(part)) return names[part]
     const listing = listingOf(part)
-    const named = notice.listings.find((one) => one.listing === listing)
-    return t('notice.apart.offer', { name: named?.externalId ?? listing })
+    const offer = notice.offers.find((one) => one.listing === listing)
+    return t('notice.conflict.listing', { name: offer?.externalId ?? listing })
   }
 }
 
@@ -89,9 +89,9 @@ function usePartWords(): (part: DraftPart, draft: Draft) => string {
   const signatories = useSignatories()
   const templates = useTemplates()
   const ofListing = (item: DraftItem | undefined): string => {
-    if (item === undefined) return t('notice.apart.no-offer')
+    if (item === undefined) return t('notice.conflict.no-listing')
     const lines = [
-      ...(item.capture === undefined ? [] : [t('notice.apart.capture', { id: item.capture })]),
+      ...(item.capture === undefined ? [] : [t('notice.conflict.capture', { id: item.capture })]),
       ...(item.reasons === '' ? [] : [item.reasons]),
       ...item.evidence.map((one) => `${t(`notice-evidence.${one.kind}`)}: ${one.statement}`),
     ]
@@ -118,10 +118,12 @@ function usePartWords(): (part: DraftPart, draft: Draft) => string {
         return templates.data?.find(({ id }) => id === template)?.name ?? template
       }
       case 'goodFaith':
-        return t(draft.goodFaith ? 'notice.apart.stated' : 'notice.apart.not-stated')
+        return t(draft.goodFaith ? 'notice.conflict.stated' : 'notice.conflict.not-stated')
       case 'recipients':
         return draft.recipients
-          .map(({ by, to }) => [t(`notice-way.${by}`), to].filter((one) => one !== '').join(': '))
+          .map(({ by, to }) =>
+            [t(`delivery-method.${by}`), to].filter((one) => one !== '').join(': '),
+          )
           .join('\n')
       default:
         return draft[part]

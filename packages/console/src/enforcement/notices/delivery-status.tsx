@@ -42,7 +42,7 @@ export function DeliveryStatus({ notice }: { notice: NoticeInFull }): ReactNode 
           <li key={place}>
             <div className={styles.line}>
               <strong className="stranger">
-                {t(`notice-way.${one.by}`)}
+                {t(`delivery-method.${one.by}`)}
                 {one.to !== '' && ` · ${one.to}`}
               </strong>
               <StateMark tone={tones[one.state]}>{t(`recipient-state.${one.state}`)}</StateMark>
@@ -54,7 +54,7 @@ export function DeliveryStatus({ notice }: { notice: NoticeInFull }): ReactNode 
               </p>
             )}
             {one.received !== null && (
-              <p className={styles.fine}>{t('notice.received-as', { id: one.received })}</p>
+              <p className={styles.fine}>{t('notice.receipt-number', { id: one.received })}</p>
             )}
             <Mail message={one.message === null ? undefined : byId.get(one.message)} />
             <Withdrawal recipient={one} message={byId.get(one.withdrawalMessage ?? '')} />

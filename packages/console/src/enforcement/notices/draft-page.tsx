@@ -52,12 +52,12 @@ export function DraftPage({ notice }: { notice: NoticeInFull }): ReactNode {
       <Refused error={writing.error} />
       {typeof back === 'string' && (
         <p className={styles.back} role="status">
-          <strong>{t('notice.given-back')}</strong> <span className="stranger">{back}</span>
+          <strong>{t('notice.returned-draft')}</strong> <span className="stranger">{back}</span>
         </p>
       )}
       {writing.hasJoined && (
         <p className={styles.back} role="status">
-          {t('notice.joined')}
+          {t('notice.other-editor')}
         </p>
       )}
       {writing.other && (
@@ -92,7 +92,7 @@ export function DraftPage({ notice }: { notice: NoticeInFull }): ReactNode {
 
 function Kept({ writing: { state } }: { writing: Writing }): ReactNode {
   const { t } = useText()
-  return <span role="status">{t(`notice.keeping.${state}`)}</span>
+  return <span role="status">{t(`notice.saving.${state}`)}</span>
 }
 
 function TemplateCard({ writing: { draft, change }, said }: PartProps): ReactNode {

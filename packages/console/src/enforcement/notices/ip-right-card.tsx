@@ -20,7 +20,7 @@ export function IpRightCard({ writing: { draft, change }, said }: PartProps): Re
   const known = own.some(({ id }) => id === draft.claim)
   const extract = extracts.data?.find(({ claim }) => claim === draft.claim)
   return (
-    <Card title={t('notice.on-right')} lead={t('notice.on-right.lead')}>
+    <Card title={t('notice.ip-right')} lead={t('notice.ip-right.description')}>
       <div className={styles.fields}>
         <NativeSelect
           label={t('notice.claim')}
@@ -46,8 +46,8 @@ export function IpRightCard({ writing: { draft, change }, said }: PartProps): Re
         />
         {said('territory')}
         <TextInput
-          label={t('notice.goods')}
-          description={t('notice.goods.hint')}
+          label={t('notice.nice-classes')}
+          description={t('notice.nice-classes.hint')}
           placeholder="18, 25"
           maxLength={300}
           value={draft.classes}

@@ -18,9 +18,9 @@ export function MarketplaceResponsesCard({ notice }: { notice: NoticeInFull }): 
       (kind === 'acknowledged' || kind === 'decided') && typeof data['from'] !== 'string',
   )
   return (
-    <Card title={t('notice.answers')} lead={t('notice.answers.lead')}>
+    <Card title={t('notice.responses')} lead={t('notice.responses.description')}>
       {inside.length + noted.length === 0 && (
-        <p className={styles.fine}>{t('notice.answers.none')}</p>
+        <p className={styles.fine}>{t('notice.responses.none')}</p>
       )}
       {inside.map(({ to, answered }) => {
         const { acknowledged, items } = readMarketplaceResponse(answered ?? {})
@@ -30,7 +30,9 @@ export function MarketplaceResponsesCard({ notice }: { notice: NoticeInFull }): 
               <strong className="stranger">{to}</strong>
               <StateMark tone={acknowledged === undefined ? 'waiting' : 'good'}>
                 {t(
-                  acknowledged === undefined ? 'notice.receipt.waits' : 'notice.receipt.confirmed',
+                  acknowledged === undefined
+                    ? 'notice.receipt.pending'
+                    : 'notice.receipt.confirmed',
                 )}
               </StateMark>
             </div>
@@ -83,7 +85,7 @@ function Item({ item, notice, to }: ItemProps): ReactNode {
           {word(`measured.${measure}`) ?? measure} ·{' '}
           {startsOn !== '' && t('notice.measure.from', { day: day(startsOn) })}
           {endsOn !== undefined && ` ${t('notice.measure.until', { day: day(endsOn) })}`} ·{' '}
-          {t(holds ? 'notice.measure.holds' : 'notice.measure.ended')}
+          {t(holds ? 'notice.measure.in-force' : 'notice.measure.ended')}
         </p>
       ))}
       {answers.map((answer, place) => (
@@ -91,8 +93,8 @@ function Item({ item, notice, to }: ItemProps): ReactNode {
           <p className={styles.fine}>
             {t(
               answer.outcome === 'upheld' || answer.outcome === 'accepted'
-                ? 'notice.seller.right'
-                : 'notice.seller.wrong',
+                ? 'notice.seller-appeal.upheld'
+                : 'notice.seller-appeal.rejected',
             )}
           </p>
           <p className={`${styles.quoted} stranger`}>{answer.summary}</p>

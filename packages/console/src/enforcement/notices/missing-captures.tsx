@@ -36,9 +36,9 @@ export function MissingCaptures({ notice, writing }: Omit<PartProps, 'said'>): R
         <span className={styles.fine}>{t('notice.captures.missing', { count: lacking.size })}</span>
         {reachable.length > 0 && (
           <Asked
-            label={t('notice.captures.ask')}
-            title={t('notice.captures.ask')}
-            text={t('notice.captures.ask.text', { count: reachable.length })}
+            label={t('notice.captures.request')}
+            title={t('notice.captures.request')}
+            text={t('notice.captures.request.text', { count: reachable.length })}
             reason={{ label: t('capture.reason'), required: true }}
             run={async (reason) => {
               for (const { listing, url } of reachable) {
@@ -55,7 +55,7 @@ export function MissingCaptures({ notice, writing }: Omit<PartProps, 'said'>): R
           loading={take.isPending}
           onClick={() => take.mutate()}
         >
-          {t('notice.captures.take')}
+          {t('notice.captures.use-newest')}
         </Button>
       </div>
       <Refused error={take.error} />

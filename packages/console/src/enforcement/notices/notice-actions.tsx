@@ -35,7 +35,7 @@ export function Steps({ notice }: { notice: NoticeInFull }): ReactNode {
         {state === 'sent' && (
           <>
             <Button loading={look.isPending} onClick={() => look.mutate()}>
-              {t('notice.look')}
+              {t('notice.takedown-check')}
             </Button>
             <NoteAnswer notice={notice} took={took} />
           </>
@@ -64,7 +64,7 @@ function SecondPerson({ notice, took }: StepProps): ReactNode {
   const proposed = record.data?.findLast(({ kind }) => kind === 'proposed')
   if (proposed === undefined) return null
   if (proposed.by.id === person.id) {
-    return <p className={styles.fine}>{t('notice.waits-for-second')}</p>
+    return <p className={styles.fine}>{t('notice.second-approver')}</p>
   }
   return (
     <>
@@ -97,10 +97,10 @@ function NoteAnswer({ notice, took }: StepProps): ReactNode {
   const [outcome, setOutcome] = useState<NoticeOutcome>('restricted')
   return (
     <Asked
-      label={t('notice.note-answer')}
-      title={t('notice.note-answer')}
-      text={t('notice.note-answer.text')}
-      reason={{ label: t('notice.note-answer.note') }}
+      label={t('notice.record-response')}
+      title={t('notice.record-response')}
+      text={t('notice.record-response.text')}
+      reason={{ label: t('notice.record-response.note') }}
       run={async (note) => {
         const said = note === '' ? {} : { note }
         await took(
@@ -114,8 +114,8 @@ function NoteAnswer({ notice, took }: StepProps): ReactNode {
       <SegmentedControl
         value={what}
         data={[
-          { value: 'acknowledged', label: t('notice.answer.acknowledged') },
-          { value: 'decided', label: t('notice.answer.decided') },
+          { value: 'acknowledged', label: t('notice.response.acknowledged') },
+          { value: 'decided', label: t('notice.response.decided') },
         ]}
         onChange={(value) => setWhat(value === 'decided' ? 'decided' : 'acknowledged')}
       />
@@ -151,9 +151,9 @@ function Withdraw({ notice, took }: StepProps): ReactNode {
             <ul>
               {recipients.map(({ by, to, state: stands }, place) => (
                 <li key={place} className="stranger">
-                  {t(`notice-way.${by}`)}
+                  {t(`delivery-method.${by}`)}
                   {to !== '' && ` (${to})`}:{' '}
-                  {t(stands === 'waiting' ? 'notice.withdraw.never-left' : `notice.withdraw.${by}`)}
+                  {t(stands === 'waiting' ? 'notice.withdraw.recalled' : `notice.withdraw.${by}`)}
                 </li>
               ))}
             </ul>

@@ -49,7 +49,7 @@ export function ItemsCard({ notice, writing, said }: PartProps): ReactNode {
   return (
     <Card
       title={t('notice.items', { count: items.length })}
-      lead={t('notice.items.lead')}
+      lead={t('notice.items.description')}
       actions={
         items.length > 0 && (
           <Button
@@ -58,7 +58,7 @@ export function ItemsCard({ notice, writing, said }: PartProps): ReactNode {
             loading={look.isPending}
             onClick={() => look.mutate()}
           >
-            {t('notice.look.draft')}
+            {t('notice.takedown-check.draft')}
           </Button>
         )
       }
@@ -193,8 +193,8 @@ function Item(props: ItemProps): ReactNode {
             </Button>
           </div>
           <Textarea
-            label={t('notice.item.words', { number: place + 1 })}
-            description={t('notice.item.words.hint')}
+            label={t('notice.item.statement', { number: place + 1 })}
+            description={t('notice.item.statement.hint')}
             autosize
             minRows={2}
             maxRows={12}
@@ -221,7 +221,7 @@ function Evidence({ notice, item, onChange, onForAll, short }: ItemProps & { sho
     onChange({ evidence: evidence.map((one, at) => (at === place ? { ...one, ...part } : one)) })
   return (
     <>
-      <ul className={styles.lines} aria-label={`${t('notice.further')}: ${short}`}>
+      <ul className={styles.lines} aria-label={`${t('notice.more-evidence')}: ${short}`}>
         {evidence.map((one, place) => (
           <li key={place}>
             <NativeSelect

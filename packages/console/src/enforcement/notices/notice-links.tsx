@@ -12,7 +12,7 @@ export function WaysFromNotice({ caseId: id }: { caseId: string }): ReactNode {
         variant="default"
         renderRoot={(props) => <Link to="/cases/$id" params={{ id }} {...props} />}
       >
-        {t('notice.to-case')}
+        {t('notice.open-case')}
       </Button>
       <Button variant="default" renderRoot={(props) => <Link to="/notices" {...props} />}>
         {t('notices.title')}

@@ -19,15 +19,15 @@ export function NoticeSettingsPage(): ReactNode {
   const { setNotices } = permissionsOf(useMember())
   return (
     <Page
-      title={t('notice-house.title')}
-      lead={t('notice-house.lead')}
+      title={t('notice-settings.title')}
+      lead={t('notice-settings.description')}
       actions={
         <Button variant="default" renderRoot={(props) => <Link to="/notices" {...props} />}>
           {t('notices.title')}
         </Button>
       }
     >
-      {!setNotices && <p className={styles.fine}>{t('notice-house.denied')}</p>}
+      {!setNotices && <p className={styles.fine}>{t('notice-settings.denied')}</p>}
       <RightsCard maySet={setNotices} />
       <CounselCard />
       <SignatoriesCard maySet={setNotices} />
@@ -44,10 +44,12 @@ function RightsCard({ maySet }: { maySet: boolean }): ReactNode {
   const claims = useStandingClaims()
   const own = claims.data?.filter((one) => one.organisation === organisation.slug) ?? []
   return (
-    <Card title={t('notice-house.rights')} lead={t('notice-house.rights.lead')}>
+    <Card title={t('notice-settings.rights')} lead={t('notice-settings.rights.description')}>
       {!extracts.isSuccess && <Unread query={extracts} />}
       {extracts.data?.length === 0 && (
-        <Empty title={t('notice-house.rights.empty')}>{t('notice-house.rights.empty.text')}</Empty>
+        <Empty title={t('notice-settings.rights.empty')}>
+          {t('notice-settings.rights.empty.text')}
+        </Empty>
       )}
       <ul className={styles.told}>
         {extracts.data?.map((extract) => (
@@ -65,7 +67,7 @@ function CounselCard(): ReactNode {
   const { t, day } = useText()
   const regimes = useRegimes()
   return (
-    <Card title={t('notice-house.counsel')} lead={t('notice-house.counsel.lead')}>
+    <Card title={t('notice-settings.counsel')} lead={t('notice-settings.counsel.description')}>
       {!regimes.isSuccess && <Unread query={regimes} />}
       <ul className={styles.told}>
         {regimes.data?.map(({ id, title, version, maySend, until }) => (
@@ -77,7 +79,7 @@ function CounselCard(): ReactNode {
               {t(maySend ? 'proceeding.may-send' : 'proceeding.rehearsal')}
             </StateMark>
             {until !== null && (
-              <span className={styles.fine}>{t('counsel.until', { day: day(until) })}</span>
+              <span className={styles.fine}>{t('counsel-review.until', { day: day(until) })}</span>
             )}
           </li>
         ))}

@@ -46,22 +46,22 @@ export function NoticesPage(): ReactNode {
     '?': () => setHelp(true),
   })
   const keys: KeyRows = [
-    [['j', '↓'], t('keys.notices.next')],
-    [['k', '↑'], t('keys.notices.before')],
-    [['Enter'], t('keys.notices.open')],
-    [['/'], t('keys.cases.filter')],
-    [['?'], t('keys.help')],
+    [['j', '↓'], t('shortcut.notices.next')],
+    [['k', '↑'], t('shortcut.notices.previous')],
+    [['Enter'], t('shortcut.notices.open')],
+    [['/'], t('shortcut.cases.filter')],
+    [['?'], t('shortcut.help')],
   ]
   const isFiltered = Object.keys(search).length > 0
   return (
     <Page
       title={t('notices.title')}
-      lead={t('notices.lead')}
+      lead={t('notices.description')}
       actions={
         <>
           <KeyboardShortcutsButton onClick={() => setHelp(true)} />
           <Button variant="default" renderRoot={(props) => <Link to="/answers/asks" {...props} />}>
-            {t('asks.title')}
+            {t('proof-requests.title')}
           </Button>
           <Button
             variant="default"
@@ -70,7 +70,7 @@ export function NoticesPage(): ReactNode {
             {t('clearances.title')}
           </Button>
           <Button variant="default" renderRoot={(props) => <Link to="/notices/house" {...props} />}>
-            {t('notice-house.title')}
+            {t('notice-settings.title')}
           </Button>
         </>
       }
@@ -124,12 +124,12 @@ function Filters({ search, onFilter }: FiltersProps): ReactNode {
       />
       <NativeSelect
         size="xs"
-        aria-label={t('notices.waits')}
+        aria-label={t('notices.awaiting')}
         value={search.waits ?? ''}
         data={[
-          { value: '', label: t('notices.waits.all') },
-          { value: 'receipt', label: t('notices.waits.receipt') },
-          { value: 'decision', label: t('notices.waits.decision') },
+          { value: '', label: t('notices.awaiting.all') },
+          { value: 'receipt', label: t('notices.awaiting.receipt') },
+          { value: 'decision', label: t('notices.awaiting.decision') },
         ]}
         onChange={({ currentTarget }) => change('waits', currentTarget.value)}
       />
@@ -184,7 +184,7 @@ function Row({ notice, isCurrent }: { notice: NoticeSummary; isCurrent: boolean 
         <span className={styles.title}>{caseTitle}</span>
         <span className={styles.details}>
           {t(`notice-ground.${ground}`)} · {list(marketplaces)} ·{' '}
-          {t('cases.offers', { count: items })}
+          {t('cases.listings', { count: items })}
           {gone > 0 && ` · ${t('notices.gone', { count: gone })}`} · {regime} ·{' '}
           {t(sentAt === null ? 'notice.drafted' : 'notice.sent')}{' '}
           <Moment at={sentAt ?? draftedAt} />
@@ -198,11 +198,11 @@ function Row({ notice, isCurrent }: { notice: NoticeSummary; isCurrent: boolean 
 function Clock({ notice }: { notice: NoticeSummary }): ReactNode {
   const { t } = useText()
   const { state, acknowledgedAt, decidedAt, remindAt } = notice
-  if (state === 'proposed') return t('notices.waits.second')
+  if (state === 'proposed') return t('notices.awaiting.second')
   if (state !== 'sent' || decidedAt !== null) return null
   return (
     <>
-      {t(acknowledgedAt === null ? 'notices.waits.receipt' : 'notices.waits.decision')}
+      {t(acknowledgedAt === null ? 'notices.awaiting.receipt' : 'notices.awaiting.decision')}
       {remindAt !== null && (
         <>
           {' · '}

@@ -31,30 +31,30 @@ export function NotifierActions({ item, notice, to }: PursueProps): ReactNode {
       {question !== undefined && (
         <Asked
           {...common}
-          label={t('notice.pursue.answer')}
-          title={t('notice.pursue.answer')}
+          label={t('notice.notifier-action.answer')}
+          title={t('notice.notifier-action.answer')}
           text={<p className="stranger">{question}</p>}
-          reason={{ label: t('notice.pursue.answer.text'), required: true }}
+          reason={{ label: t('notice.notifier-action.answer.text'), required: true }}
           run={(text) => run({ act: 'answer', position, text })}
         />
       )}
       {mayComplain && (
         <Asked
           {...common}
-          label={t('notice.pursue.complain')}
-          title={t('notice.pursue.complain')}
-          text={t('notice.pursue.complain.text', { day: day(complaint.until ?? '') })}
-          reason={{ label: t('notice.pursue.complain.grounds'), required: true }}
+          label={t('notice.notifier-action.complain')}
+          title={t('notice.notifier-action.complain')}
+          text={t('notice.notifier-action.complain.text', { day: day(complaint.until ?? '') })}
+          reason={{ label: t('notice.notifier-action.complain.grounds'), required: true }}
           run={(grounds) => run({ act: 'complain', position, grounds })}
         />
       )}
       {outcome !== undefined && (
         <Asked
           {...common}
-          label={t('notice.pursue.refer')}
-          title={t('notice.pursue.refer')}
-          text={t('notice.pursue.refer.text')}
-          reason={{ label: t('notice.pursue.refer.body'), required: true }}
+          label={t('notice.notifier-action.refer')}
+          title={t('notice.notifier-action.refer')}
+          text={t('notice.notifier-action.refer.text')}
+          reason={{ label: t('notice.notifier-action.refer.body'), required: true }}
           run={(body) => run({ act: 'refer', position, body })}
         />
       )}

@@ -15,7 +15,7 @@ export function PreviewCard({ id, keptAt, title }: PreviewCardProps): ReactNode 
   return (
     <Card
       title={title}
-      lead={t('notice.preview.lead')}
+      lead={t('notice.preview.description')}
       actions={
         <Button
           component="a"

@@ -90,7 +90,7 @@ function Description({ listing, onSelected }: DescriptionProps): ReactNode {
       />
       <Group gap="sm">
         <Button disabled={selected === ''} onClick={() => onSelected(selected)}>
-          {t('notice.quote.take')}
+          {t('notice.quote.submit')}
         </Button>
       </Group>
     </Stack>

@@ -17,14 +17,14 @@ export function RecipientsCard({ writing, said }: PartProps): ReactNode {
   const put = (place: number, part: Partial<DraftRecipient>): void =>
     change({ recipients: recipients.map((one, at) => (at === place ? { ...one, ...part } : one)) })
   return (
-    <Card title={t('notice.recipients')} lead={t('notice.recipients.lead')}>
+    <Card title={t('notice.recipients')} lead={t('notice.recipients.description')}>
       <ul className={styles.lines} aria-label={t('notice.recipients')}>
         {recipients.map((recipient, place) => (
           <li key={place}>
             <NativeSelect
-              aria-label={t('notice.way')}
+              aria-label={t('notice.delivery-method')}
               value={recipient.by}
-              data={noticeWays.map((value) => ({ value, label: t(`notice-way.${value}`) }))}
+              data={noticeWays.map((value) => ({ value, label: t(`delivery-method.${value}`) }))}
               onChange={({ currentTarget: { value } }) => {
                 const by = noticeWays.find((one) => one === value)
                 if (by) put(place, { by, to: '' })
@@ -32,8 +32,8 @@ export function RecipientsCard({ writing, said }: PartProps): ReactNode {
             />
             {recipient.by === 'inside' || recipient.by === 'email' ? (
               <TextInput
-                aria-label={t(`notice-way.${recipient.by}.to`)}
-                placeholder={t(`notice-way.${recipient.by}.to`)}
+                aria-label={t(`delivery-method.${recipient.by}.to`)}
+                placeholder={t(`delivery-method.${recipient.by}.to`)}
                 type={recipient.by === 'email' ? 'email' : 'text'}
                 {...(recipient.by === 'inside' && { list: known })}
                 maxLength={254}
@@ -42,12 +42,12 @@ export function RecipientsCard({ writing, said }: PartProps): ReactNode {
                 {...(!isWhole(recipient) && { error: t('notice.recipient.incomplete') })}
               />
             ) : (
-              <span className={styles.fine}>{t(`notice-way.${recipient.by}.text`)}</span>
+              <span className={styles.fine}>{t(`delivery-method.${recipient.by}.text`)}</span>
             )}
             <Button
               size="compact-sm"
               variant="subtle"
-              aria-label={`${t('notice.line.remove')}: ${t(`notice-way.${recipient.by}`)} ${recipient.to}`}
+              aria-label={`${t('notice.line.remove')}: ${t(`delivery-method.${recipient.by}`)} ${recipient.to}`}
               onClick={() => change({ recipients: recipients.filter((_, at) => at !== place) })}
             >
               {t('notice.line.remove')}

@@ -21,12 +21,12 @@ export function ExtractForm({ claims }: { claims: readonly Claim[] }): ReactNode
   return (
     <>
       <Button mt="sm" variant="default" onClick={() => setOpened(true)}>
-        {t('extract.add')}
+        {t('register-extract.add')}
       </Button>
       <Modal
         opened={opened}
         onClose={() => setOpened(false)}
-        title={t('extract.add')}
+        title={t('register-extract.add')}
         size="lg"
         closeButtonProps={{ 'aria-label': t('state.close') }}
       >
@@ -98,7 +98,7 @@ function Form({ claims, onClose }: FormProps): ReactNode {
   }
   const text = (field: keyof typeof typed, more: { type?: string; placeholder?: string } = {}) => ({
     ...more,
-    label: t(`extract.${field}`),
+    label: t(`register-extract.${field}`),
     value: typed[field],
     onChange: ({ currentTarget }: { currentTarget: HTMLInputElement }) =>
       put({ [field]: currentTarget.value }),
@@ -131,12 +131,16 @@ function Form({ claims, onClose }: FormProps): ReactNode {
             </Button>
           </Group>
         ) : (
-          <FileDrop label={t('extract.file')} hint={t('claim-document.types')} onFile={take} />
+          <FileDrop
+            label={t('register-extract.file')}
+            hint={t('claim-document.types')}
+            onFile={take}
+          />
         )}
         {refused !== undefined && <p role="alert">{refused}</p>}
         <TextInput {...text('on', { type: 'date' })} required withAsterisk={false} />
         <NativeSelect
-          label={t('extract.kind')}
+          label={t('register-extract.kind')}
           value={kind}
           data={kinds.map((value) => ({ value, label: t(`right-kind.${value}`) }))}
           onChange={({ currentTarget: { value } }) =>
@@ -146,19 +150,19 @@ function Form({ claims, onClose }: FormProps): ReactNode {
         <TextInput {...text('name', { placeholder: name })} maxLength={300} />
         <TextInput
           {...text('territory', { placeholder: 'EM' })}
-          description={t('extract.territory.hint')}
+          description={t('register-extract.territory.hint')}
           maxLength={1500}
         />
         <TextInput
           {...text('classes', { placeholder: '18, 25' })}
-          description={t('extract.classes.hint')}
+          description={t('register-extract.classes.hint')}
           maxLength={300}
         />
         <TextInput {...text('validFrom', { type: 'date' })} required withAsterisk={false} />
         <TextInput {...text('validUntil', { type: 'date' })} />
-        <p className={styles.fine}>{t('extract.kept')}</p>
+        <p className={styles.fine}>{t('register-extract.stored')}</p>
         <FormEnd error={keep.error} isPending={keep.isPending} ready={isReady} onLeave={onClose}>
-          {t('extract.add')}
+          {t('register-extract.add')}
         </FormEnd>
       </Stack>
     </form>

@@ -11,16 +11,16 @@ export function RelistingsCard({ notice }: { notice: NoticeInFull }): ReactNode 
   const { t } = useText()
   const returned = useReturned(notice.id, true)
   return (
-    <Card title={t('notice.returned')} lead={t('notice.returned.lead')}>
+    <Card title={t('notice.relistings')} lead={t('notice.relistings.description')}>
       {!returned.isSuccess && <Unread query={returned} />}
-      {returned.data?.length === 0 && <p className={styles.fine}>{t('notice.returned.none')}</p>}
+      {returned.data?.length === 0 && <p className={styles.fine}>{t('notice.relistings.none')}</p>}
       <ul className={styles.returned}>
         {returned.data?.map(({ listing, marketplace, externalId, seenAt, as, item }) => {
           const before = notice.listings[item]
           return (
             <li key={listing}>
               <div className={styles.line}>
-                <StateMark tone="waiting">{t(`returned-as.${as}`)}</StateMark>
+                <StateMark tone="waiting">{t(`relisting-basis.${as}`)}</StateMark>
                 <Moment at={seenAt} />
               </div>
               <div className={styles.both}>
@@ -28,7 +28,7 @@ export function RelistingsCard({ notice }: { notice: NoticeInFull }): ReactNode 
                   <figure>
                     <ListingImage listing={before.listing} title={before.externalId} large />
                     <figcaption>
-                      {t('notice.returned.before')}{' '}
+                      {t('notice.relistings.before')}{' '}
                       <Link to="/offers/$id" params={{ id: before.listing }} className="stranger">
                         {before.marketplace} · {before.externalId}
                       </Link>
@@ -38,7 +38,7 @@ export function RelistingsCard({ notice }: { notice: NoticeInFull }): ReactNode 
                 <figure>
                   <ListingImage listing={listing} title={externalId} large />
                   <figcaption>
-                    {t('notice.returned.now')}{' '}
+                    {t('notice.relistings.now')}{' '}
                     <Link to="/offers/$id" params={{ id: listing }} className="stranger">
                       {marketplace} · {externalId}
                     </Link>

@@ -31,9 +31,9 @@ export function SendCard({ notice, writing, said, check }: SendCardProps): React
   const label = t(twoPeople ? 'notice.propose' : 'notice.send')
   const send = async (): Promise<void> => {
     // Why it could not be kept stands above the form.
-    if (!(await writing.keep())) throw new Error(t('notice.keeping.failed'))
+    if (!(await writing.keep())) throw new Error(t('notice.saving.failed'))
     const answer = await writing.send()
-    if (answer === undefined) throw new Error(t('notice.overtaken'))
+    if (answer === undefined) throw new Error(t('notice.replaced'))
     forgetAside(notice.id)
     await queries.invalidateQueries({ queryKey: ['notices'] })
     await queries.invalidateQueries({ queryKey: ['case', notice.case, 'course'] })
@@ -55,7 +55,7 @@ export function SendCard({ notice, writing, said, check }: SendCardProps): React
         <p className={styles.fine}>
           {t('notice.rehearsal')}{' '}
           <Link to="/regimes/$id" params={{ id: draft.regime }}>
-            {t('notice.to-regime')}
+            {t('notice.open-regime')}
           </Link>
         </p>
       )}
@@ -71,7 +71,7 @@ export function SendCard({ notice, writing, said, check }: SendCardProps): React
               <ul>
                 {draft.recipients.filter(isWhole).map(({ by, to }, place) => (
                   <li key={place} className="stranger">
-                    {t(`notice-way.${by}`)}
+                    {t(`delivery-method.${by}`)}
                     {to !== '' && `: ${to}`}
                   </li>
                 ))}

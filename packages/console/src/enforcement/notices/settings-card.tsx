@@ -13,7 +13,7 @@ export function SettingsCard({ maySet }: { maySet: boolean }): ReactNode {
   const { t } = useText()
   const settings = useNoticeSettings()
   return (
-    <Card title={t('notice-house.settings')}>
+    <Card title={t('notice-settings.sending')}>
       {settings.isSuccess ? (
         <Form settings={settings.data} maySet={maySet} />
       ) : (
@@ -45,8 +45,8 @@ function Form({ settings, maySet }: FormProps): ReactNode {
   return (
     <form onSubmit={submit} className={styles.fields}>
       <Checkbox
-        label={t('notice-house.second-person')}
-        description={t('notice-house.second-person.hint')}
+        label={t('notice-settings.approval')}
+        description={t('notice-settings.approval.hint')}
         disabled={!maySet}
         checked={secondPerson}
         onChange={({ currentTarget }) => setSecondPerson(currentTarget.checked)}
@@ -56,7 +56,7 @@ function Form({ settings, maySet }: FormProps): ReactNode {
           type="number"
           min={1}
           max={90}
-          label={t('notice-house.remind-days')}
+          label={t('notice-settings.remind-days')}
           disabled={!maySet}
           value={remindDays}
           onChange={({ currentTarget }) => setRemindDays(currentTarget.value)}
@@ -65,7 +65,7 @@ function Form({ settings, maySet }: FormProps): ReactNode {
           type="number"
           min={0}
           max={10}
-          label={t('notice-house.reminders')}
+          label={t('notice-settings.reminders')}
           disabled={!maySet}
           value={reminders}
           onChange={({ currentTarget }) => setReminders(currentTarget.value)}
@@ -75,7 +75,7 @@ function Form({ settings, maySet }: FormProps): ReactNode {
             {t('state.save')}
           </Button>
         )}
-        {put.isSuccess && <span role="status">{t('notice-house.saved')}</span>}
+        {put.isSuccess && <span role="status">{t('notice-settings.saved')}</span>}
       </Group>
       <Refused error={put.error} />
     </form>

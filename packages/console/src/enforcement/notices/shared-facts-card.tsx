@@ -8,10 +8,10 @@ import type { PartProps } from './draft-page.tsx'
 export function SharedFactsCard({ writing: { draft, change }, said }: PartProps): ReactNode {
   const { t } = useText()
   return (
-    <Card title={t('notice.words')} lead={t('notice.words.lead')}>
+    <Card title={t('notice.statement')} lead={t('notice.statement.description')}>
       <Textarea
-        label={t('notice.words.all')}
-        description={t('notice.words.all.hint')}
+        label={t('notice.statement.shared')}
+        description={t('notice.statement.shared.hint')}
         autosize
         minRows={3}
         maxRows={16}

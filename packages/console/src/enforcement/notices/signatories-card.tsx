@@ -13,21 +13,28 @@ export function SignatoriesCard({ maySet }: { maySet: boolean }): ReactNode {
   const { t, day } = useText()
   const signatories = useSignatories()
   return (
-    <Card title={t('notice-house.signatories')} lead={t('notice-house.signatories.lead')}>
+    <Card
+      title={t('notice-settings.signatories')}
+      lead={t('notice-settings.signatories.description')}
+    >
       {!signatories.isSuccess && <Unread query={signatories} />}
       {signatories.data?.length === 0 && (
-        <p className={styles.fine}>{t('notice-house.signatories.empty')}</p>
+        <p className={styles.fine}>{t('notice-settings.signatories.empty')}</p>
       )}
       <ul className={styles.told}>
         {signatories.data?.map(({ person, name, authorised, until }) => (
           <li key={person} className={styles.line}>
             <span className="stranger">{name}</span>
             <StateMark tone={authorised ? 'good' : 'plain'}>
-              {t(authorised ? 'notice-house.signatory.may' : 'notice-house.signatory.may-not')}
+              {t(
+                authorised
+                  ? 'notice-settings.signatory.authorise'
+                  : 'notice-settings.signatory.remove',
+              )}
             </StateMark>
             {authorised && until !== null && (
               <span className={styles.fine}>
-                {t('notice-house.signatory.until', { day: day(until) })}
+                {t('notice-settings.signatory.until', { day: day(until) })}
               </span>
             )}
           </li>
@@ -64,22 +71,22 @@ function Form(): ReactNode {
     <form onSubmit={submit} className={styles.fields}>
       <Group gap="sm" align="end">
         <NativeSelect
-          label={t('notice-house.signatory.person')}
+          label={t('notice-settings.signatory.person')}
           value={person}
           data={[
-            { value: '', label: t('notice-house.signatory.choose') },
+            { value: '', label: t('notice-settings.signatory.choose') },
             ...[...people].map(([value, label]) => ({ value, label })),
           ]}
           onChange={({ currentTarget }) => setPerson(currentTarget.value)}
         />
         <TextInput
           type="date"
-          label={t('notice-house.signatory.day')}
+          label={t('notice-settings.signatory.day')}
           value={until}
           onChange={({ currentTarget }) => setUntil(currentTarget.value)}
         />
         <Checkbox
-          label={t('notice-house.signatory.may')}
+          label={t('notice-settings.signatory.authorise')}
           checked={authorised}
           onChange={({ currentTarget }) => setAuthorised(currentTarget.checked)}
         />

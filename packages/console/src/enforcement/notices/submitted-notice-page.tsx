@@ -44,7 +44,7 @@ export function SubmittedNoticePage({ notice }: { notice: NoticeInFull }): React
   return (
     <Page
       title={t('notice.title', { ground: t(`notice-ground.${notice.ground}`) })}
-      lead={`${notice.caseTitle} · ${t('cases.offers', { count: notice.items })} · ${list(notice.marketplaces)}`}
+      lead={`${notice.caseTitle} · ${t('cases.listings', { count: notice.items })} · ${list(notice.marketplaces)}`}
       actions={<WaysFromNotice caseId={notice.case} />}
     >
       <Card>
@@ -94,7 +94,7 @@ export function SubmittedNoticePage({ notice }: { notice: NoticeInFull }): React
                   />
                 )}
               >
-                {t('proceedings.begin')}
+                {t('proceedings.open')}
               </Button>
             )}
           </Card>

@@ -18,7 +18,7 @@ export function TakedownCheckMark({ look }: { look: TakedownCheckResult }): Reac
   const { t } = useText()
   return (
     <span>
-      <StateMark tone={tones[look]}>{t(`notice-look.${look}`)}</StateMark>
+      <StateMark tone={tones[look]}>{t(`takedown-state.${look}`)}</StateMark>
     </span>
   )
 }

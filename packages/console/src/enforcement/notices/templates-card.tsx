@@ -20,10 +20,10 @@ export function TemplatesCard({ maySet }: { maySet: boolean }): ReactNode {
   const readAgain = (): Promise<void> =>
     queries.invalidateQueries({ queryKey: ['notice house', 'templates'] })
   return (
-    <Card title={t('notice-house.templates')} lead={t('notice-house.templates.lead')}>
+    <Card title={t('notice-settings.templates')} lead={t('notice-settings.templates.description')}>
       {!templates.isSuccess && <Unread query={templates} />}
       {templates.data?.length === 0 && (
-        <p className={styles.fine}>{t('notice-house.templates.empty')}</p>
+        <p className={styles.fine}>{t('notice-settings.templates.empty')}</p>
       )}
       <ul className={styles.told}>
         {templates.data?.map(({ id, name, ofCounsel, subject, body }) => (
@@ -31,14 +31,14 @@ export function TemplatesCard({ maySet }: { maySet: boolean }): ReactNode {
             <div className={styles.line}>
               <strong className="stranger">{name}</strong>
               {ofCounsel && (
-                <StateMark tone="good">{t('notice-house.template.of-counsel')}</StateMark>
+                <StateMark tone="good">{t('notice-settings.template.of-counsel')}</StateMark>
               )}
               {maySet && (
                 <Asked
-                  label={t('notice-house.template.retire')}
+                  label={t('notice-settings.template.retire')}
                   of={name}
-                  title={t('notice-house.template.retire')}
-                  text={t('notice-house.template.retire.text')}
+                  title={t('notice-settings.template.retire')}
+                  text={t('notice-settings.template.retire.text')}
                   run={async () => {
                     await server.notices.retireTemplate({ params: { id } })
                     await readAgain()
@@ -58,13 +58,13 @@ export function TemplatesCard({ maySet }: { maySet: boolean }): ReactNode {
       </ul>
       {maySet && (
         <Button mt="sm" variant="default" onClick={() => setAdding(true)}>
-          {t('notice-house.template.add')}
+          {t('notice-settings.template.add')}
         </Button>
       )}
       <Modal
         opened={adding}
         onClose={() => setAdding(false)}
-        title={t('notice-house.template.add')}
+        title={t('notice-settings.template.add')}
         size="lg"
         closeButtonProps={{ 'aria-label': t('state.close') }}
       >
@@ -97,7 +97,7 @@ function Form({ readAgain, onClose }: FormProps): ReactNode {
     <form onSubmit={submit}>
       <Stack gap="md">
         <TextInput
-          label={t('notice-house.template.name')}
+          label={t('notice-settings.template.name')}
           required
           withAsterisk={false}
           maxLength={200}
@@ -105,7 +105,7 @@ function Form({ readAgain, onClose }: FormProps): ReactNode {
           onChange={({ currentTarget }) => setName(currentTarget.value)}
         />
         <TextInput
-          label={t('notice-house.template.subject')}
+          label={t('notice-settings.template.subject')}
           required
           withAsterisk={false}
           maxLength={300}
@@ -113,8 +113,8 @@ function Form({ readAgain, onClose }: FormProps): ReactNode {
           onChange={({ currentTarget }) => setSubject(currentTarget.value)}
         />
         <Textarea
-          label={t('notice-house.template.body')}
-          description={t('notice-house.template.body.hint')}
+          label={t('notice-settings.template.body')}
+          description={t('notice-settings.template.body.hint')}
           autosize
           minRows={8}
           maxRows={20}
@@ -123,8 +123,8 @@ function Form({ readAgain, onClose }: FormProps): ReactNode {
           onChange={({ currentTarget }) => setBody(currentTarget.value)}
         />
         <Checkbox
-          label={t('notice-house.template.of-counsel')}
-          description={t('notice-house.template.of-counsel.hint')}
+          label={t('notice-settings.template.of-counsel')}
+          description={t('notice-settings.template.of-counsel.hint')}
           checked={ofCounsel}
           onChange={({ currentTarget }) => setOfCounsel(currentTarget.checked)}
         />
@@ -134,7 +134,7 @@ function Form({ readAgain, onClose }: FormProps): ReactNode {
           ready={name.trim() !== '' && subject.trim() !== '' && body.trim() !== ''}
           onLeave={onClose}
         >
-          {t('notice-house.template.add')}
+          {t('notice-settings.template.add')}
         </FormEnd>
       </Stack>
     </form>

@@ -12,7 +12,7 @@ export function RecordCard({ notice }: { notice: NoticeInFull }): ReactNode {
   const nameOf = useNameOf()
   const record = useNoticeRecord(notice.id)
   return (
-    <Card title={t('notice.record')}>
+    <Card title={t('notice.timeline')}>
       {!record.isSuccess && <Unread query={record} />}
       <ol className={styles.record}>
         {record.data?.toReversed().map((event) => {

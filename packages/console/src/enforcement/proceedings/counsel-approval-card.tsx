@@ -19,17 +19,17 @@ export function CounselCard({ id, lines }: CounselCardProps): ReactNode {
   const { signForCounsel } = permissionsOf(useMember())
   if (regime === undefined) {
     return (
-      <Card title={t('counsel.title')}>
+      <Card title={t('counsel-review.title')}>
         <Unread query={regimes} />
       </Card>
     )
   }
   return (
-    <Card title={t('counsel.title')} lead={t('counsel.lead')}>
+    <Card title={t('counsel-review.title')} lead={t('counsel-review.description')}>
       <Standing regime={regime} />
       {regime.unverified.length > 0 && (
         <details className={styles.law}>
-          <summary>{t('counsel.unverified', { count: regime.unverified.length })}</summary>
+          <summary>{t('counsel-review.unverified', { count: regime.unverified.length })}</summary>
           <dl>
             {regime.unverified.map((line) => (
               <div key={line}>
@@ -42,12 +42,12 @@ export function CounselCard({ id, lines }: CounselCardProps): ReactNode {
       )}
       {regime.signatures.length > 0 && (
         <Columns
-          caption={t('counsel.signatures')}
+          caption={t('counsel-review.list')}
           heads={[
-            t('counsel.by'),
-            t('counsel.version'),
-            t('counsel.checked-on'),
-            t('counsel.recorded'),
+            t('counsel-review.counsel-name'),
+            t('counsel-review.version'),
+            t('counsel-review.checked-on'),
+            t('counsel-review.recorded'),
           ]}
         >
           {regime.signatures.map(({ counsel, version, checkedOn, at }) => (
@@ -56,7 +56,7 @@ export function CounselCard({ id, lines }: CounselCardProps): ReactNode {
               <td className="short">
                 {version}{' '}
                 {version !== regime.version && (
-                  <StateMark tone="plain">{t('counsel.earlier-version')}</StateMark>
+                  <StateMark tone="plain">{t('counsel-review.earlier-version')}</StateMark>
                 )}
               </td>
               <td>
@@ -82,9 +82,9 @@ function Standing({ regime }: { regime: Regime }): ReactNode {
   return (
     <p className={styles.caution}>
       <StateMark tone={tone[standing] as 'good' | 'waiting' | 'bad'}>
-        {t(`counsel-standing.${standing}`)}
+        {t(`counsel-review-state.${standing}`)}
       </StateMark>{' '}
-      {regime.maySend ? t('counsel.until', { day: until }) : t('counsel.rehearsal')}
+      {regime.maySend ? t('counsel-review.until', { day: until }) : t('counsel-review.rehearsal')}
     </p>
   )
 }
@@ -111,14 +111,14 @@ function Form({ regime: { id, version, unverified } }: { regime: Regime }): Reac
     sign.mutate()
   }
   return (
-    <form onSubmit={submit} className={styles.signing} aria-label={t('counsel.sign')}>
-      <h3 className={styles.small}>{t('counsel.sign')}</h3>
+    <form onSubmit={submit} className={styles.signing} aria-label={t('counsel-review.new')}>
+      <h3 className={styles.small}>{t('counsel-review.new')}</h3>
       <p className={styles.fine}>
-        {t('counsel.sign.text', { id, version, count: unverified.length })}
+        {t('counsel-review.new.text', { id, version, count: unverified.length })}
       </p>
       <div className={styles.signingFields}>
         <TextInput
-          label={t('counsel.by')}
+          label={t('counsel-review.counsel-name')}
           required
           withAsterisk={false}
           maxLength={200}
@@ -127,7 +127,7 @@ function Form({ regime: { id, version, unverified } }: { regime: Regime }): Reac
         />
         <TextInput
           type="date"
-          label={t('counsel.checked-on')}
+          label={t('counsel-review.checked-on')}
           required
           withAsterisk={false}
           value={checkedOn}
@@ -138,7 +138,7 @@ function Form({ regime: { id, version, unverified } }: { regime: Regime }): Reac
           loading={sign.isPending}
           disabled={counsel.trim() === '' || checkedOn === ''}
         >
-          {t('counsel.record')}
+          {t('counsel-review.submit')}
         </Button>
       </div>
       <Refused error={sign.error} />

@@ -46,15 +46,15 @@ export function DeadlinesPage(): ReactNode {
   const items = clocks.data?.pages.flatMap((page) => page.items) ?? []
   const isFiltered = Object.keys(search).length > 0
   return (
-    <Page title={t('clocks.title')} lead={t('clocks.lead')}>
+    <Page title={t('deadlines.title')} lead={t('deadlines.description')}>
       <search className={styles.filters} aria-label={t('cases.filters')}>
         <SegmentedControl
           size="xs"
-          aria-label={t('clocks.within')}
+          aria-label={t('deadlines.within')}
           value={search.within ?? ''}
           data={[
-            { value: '', label: t('clocks.within.all') },
-            ...withins.map((value) => ({ value, label: t(`clocks.within.${value}`) })),
+            { value: '', label: t('deadlines.within.all') },
+            ...withins.map((value) => ({ value, label: t(`deadlines.within.${value}`) })),
           ]}
           onChange={(within) => change({ within })}
         />
@@ -64,7 +64,7 @@ export function DeadlinesPage(): ReactNode {
             aria-label={t('proceeding.regime')}
             value={search.regime ?? ''}
             data={[
-              { value: '', label: t('clocks.regime.all') },
+              { value: '', label: t('deadlines.regime.all') },
               ...regimes.map(({ id: value, title: label }) => ({ value, label })),
             ]}
             onChange={({ currentTarget }) => change({ regime: currentTarget.value })}
@@ -72,26 +72,26 @@ export function DeadlinesPage(): ReactNode {
         )}
         {search.case !== undefined && (
           <Link to="/clocks" search={{}}>
-            {t('clocks.all')}
+            {t('deadlines.all')}
           </Link>
         )}
       </search>
       <Card>
         {!clocks.isSuccess && <Unread query={clocks} />}
         {clocks.isSuccess && items.length === 0 && (
-          <Empty title={t(isFiltered ? 'clocks.empty.filtered' : 'clocks.empty')}>
-            {isFiltered ? t('cases.empty.filtered.text') : t('clocks.empty.text')}
+          <Empty title={t(isFiltered ? 'deadlines.empty.filtered' : 'deadlines.empty')}>
+            {isFiltered ? t('cases.empty.filtered.text') : t('deadlines.empty.text')}
           </Empty>
         )}
         {items.length > 0 && (
           <Columns
-            caption={t('clocks.title')}
+            caption={t('deadlines.title')}
             heads={[
-              t('clocks.left'),
-              t('clocks.passes'),
-              t('clocks.clock'),
+              t('deadlines.time-left'),
+              t('deadlines.due'),
+              t('deadlines.deadline'),
               t('proceeding.title-field'),
-              t('clocks.case'),
+              t('deadlines.case'),
             ]}
           >
             {items.map(({ proceeding, title, regime, matter, clock, dueAt, why, case: kase }) => (
@@ -115,7 +115,7 @@ export function DeadlinesPage(): ReactNode {
                     '–'
                   ) : (
                     <Link to="/cases/$id" params={{ id: kase }}>
-                      {t('clocks.case')}
+                      {t('deadlines.case')}
                     </Link>
                   )}
                 </td>

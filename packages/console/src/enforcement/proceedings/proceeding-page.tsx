@@ -53,10 +53,10 @@ function OneProceeding({ proceeding }: { proceeding: Proceeding }): ReactNode {
             ],
             [t('proceeding.opened'), <Moment key="o" at={openedAt} />],
             [
-              t('capture.for-offer'),
+              t('capture.listing'),
               listing === null ? undefined : (
                 <Link key="l" to="/offers/$id" params={{ id: listing }}>
-                  {t('capture.open-offer')}
+                  {t('capture.open-listing')}
                 </Link>
               ),
             ],
@@ -76,14 +76,14 @@ function OneProceeding({ proceeding }: { proceeding: Proceeding }): ReactNode {
         </Card>
       )}
       <Clocks proceeding={proceeding} lines={lines} />
-      <Card title={t('proceeding.owed')}>
+      <Card title={t('proceeding.documents-due')}>
         {proceeding.owed.length === 0 ? (
-          <p className={styles.fine}>{t('proceeding.owed.empty')}</p>
+          <p className={styles.fine}>{t('proceeding.documents-due.empty')}</p>
         ) : (
           <ul className={styles.why} lang="en">
             {proceeding.owed.map(({ matter, document, to }) => (
               <li key={`${matter} ${document} ${to}`}>
-                {t('proceeding.owed.one', { document, who: to })}{' '}
+                {t('proceeding.documents-due.item', { document, who: to })}{' '}
                 <span className={styles.fine}>({matter})</span>
               </li>
             ))}
@@ -91,8 +91,10 @@ function OneProceeding({ proceeding }: { proceeding: Proceeding }): ReactNode {
         )}
       </Card>
       {matters.length === 0 && (
-        <Card title={t('proceeding.matters')}>
-          <Empty title={t('proceeding.matters.empty')}>{t('proceeding.matters.empty.text')}</Empty>
+        <Card title={t('proceeding.workflows')}>
+          <Empty title={t('proceeding.workflows.empty')}>
+            {t('proceeding.workflows.empty.text')}
+          </Empty>
         </Card>
       )}
       {matters.map((instance) => (
@@ -106,7 +108,7 @@ function OneProceeding({ proceeding }: { proceeding: Proceeding }): ReactNode {
         />
       ))}
       {actInProceedings && beginnings.length > 0 && (
-        <Card title={t('proceeding.beginnings')}>
+        <Card title={t('proceeding.start-workflow')}>
           <ul className={styles.possible}>
             {beginnings.map((begin) => (
               <li key={begin.machine}>
@@ -149,8 +151,8 @@ function Clocks({ proceeding: { clocks }, lines }: ClocksProps): ReactNode {
     (one.dueAt ?? '9') < (other.dueAt ?? '9') ? -1 : 1,
   )
   return (
-    <Card title={t('proceeding.clocks')}>
-      {dated.length === 0 && <p className={styles.fine}>{t('proceeding.clocks.empty')}</p>}
+    <Card title={t('proceeding.deadlines')}>
+      {dated.length === 0 && <p className={styles.fine}>{t('proceeding.deadlines.empty')}</p>}
       <ul className={styles.clocks}>
         {dated.map(({ matter, clock, title, bound, dueAt, why, lines: basis }) => (
           <li key={`${matter} ${clock}`}>
@@ -158,14 +160,14 @@ function Clocks({ proceeding: { clocks }, lines }: ClocksProps): ReactNode {
               <strong lang="en">{title}</strong>
               <span className={styles.fine}>({matter})</span>
               <span className={styles.due}>
-                {dueAt === null ? t('proceeding.clock.endless') : <DaysLeft dueAt={dueAt} />}
+                {dueAt === null ? t('proceeding.deadline.endless') : <DaysLeft dueAt={dueAt} />}
               </span>
             </div>
             <div className={styles.fine} lang="en">
-              {t('proceeding.clock.bound', { who: bound })}
+              {t('proceeding.deadline.owed-by', { who: bound })}
             </div>
             <details className={styles.law}>
-              <summary>{t('proceeding.clock.how')}</summary>
+              <summary>{t('proceeding.deadline.calculation')}</summary>
               <p lang="en">{why}</p>
             </details>
             <Provisions ids={basis} lines={lines} />

@@ -35,10 +35,10 @@ export function ProceedingsPage(): ReactNode {
   return (
     <Page
       title={t('proceedings.title')}
-      lead={t('proceedings.lead')}
+      lead={t('proceedings.description')}
       actions={
         rights.actInProceedings && (
-          <Button onClick={() => setBeginning(true)}>{t('proceedings.begin')}</Button>
+          <Button onClick={() => setBeginning(true)}>{t('proceedings.open')}</Button>
         )
       }
     >
@@ -54,7 +54,7 @@ export function ProceedingsPage(): ReactNode {
               t('proceeding.title-field'),
               t('proceeding.next'),
               t('proceeding.regime'),
-              t('proceeding.steps'),
+              t('proceeding.transitions'),
               t('proceeding.opened'),
             ]}
           >
@@ -96,7 +96,7 @@ export function ProceedingsPage(): ReactNode {
       <Modal
         opened={beginning}
         onClose={() => setBeginning(false)}
-        title={t('proceedings.begin')}
+        title={t('proceedings.open')}
         closeButtonProps={{ 'aria-label': t('state.close') }}
       >
         {beginning && (
@@ -118,7 +118,7 @@ export function DaysLeft({ dueAt }: { dueAt: string }): ReactNode {
   return (
     <>
       <StateMark tone={over ? 'bad' : days < 2 ? 'waiting' : 'plain'}>
-        {t(over ? 'proceeding.clock.over' : 'proceeding.clock.left', { days })}
+        {t(over ? 'proceeding.deadline.over' : 'proceeding.deadline.left', { days })}
       </StateMark>{' '}
       <Moment at={dueAt} />
     </>
@@ -161,7 +161,7 @@ function BeginForm({ listing, kase, onClose }: BeginFormProps): ReactNode {
   return (
     <form onSubmit={submit}>
       <Stack gap="md">
-        <p>{t('proceedings.begin.text')}</p>
+        <p>{t('proceedings.open.text')}</p>
         <TextInput
           label={t('proceeding.title-field')}
           maxLength={300}
@@ -194,7 +194,7 @@ function BeginForm({ listing, kase, onClose }: BeginFormProps): ReactNode {
           ready={title.trim() !== '' && regime !== ''}
           onLeave={onClose}
         >
-          {t('proceedings.begin')}
+          {t('proceedings.open')}
         </FormEnd>
       </Stack>
     </form>

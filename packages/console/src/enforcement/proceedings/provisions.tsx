@@ -7,9 +7,10 @@ import type { LawLine } from './queries.ts'
 /** Whether the wording of a line was read by somebody, or the house set it itself. */
 export function CheckedMark({ line }: { line: LawLine }): ReactNode {
   const { t } = useText()
-  if (line.force === 'policy') return <StateMark tone="plain">{t('law.policy')}</StateMark>
-  if (line.verified) return <StateMark tone="good">{t('law.verified')}</StateMark>
-  const words = line.seen === 'not-found' ? t('law.not-found') : t('law.not-verified')
+  if (line.force === 'policy') return <StateMark tone="plain">{t('legal-basis.policy')}</StateMark>
+  if (line.verified) return <StateMark tone="good">{t('legal-basis.verified')}</StateMark>
+  const words =
+    line.seen === 'not-found' ? t('legal-basis.not-found') : t('legal-basis.not-verified')
   return <StateMark tone="waiting">{words}</StateMark>
 }
 
@@ -23,13 +24,13 @@ export function Provisions({ ids, lines }: ProvisionsProps): ReactNode {
   return (
     <details className={styles.law}>
       <summary>
-        <span className="only-read-aloud">{t('law.line')}: </span>
+        <span className="only-read-aloud">{t('legal-basis.title')}: </span>
         {known.map((line) => (
           <span key={line.id} className={styles.article} data-checked={isChecked(line)}>
             <span lang="en">{line.article}</span>
-            {line.force === 'policy' && ` · ${t('law.policy')}`}
+            {line.force === 'policy' && ` · ${t('legal-basis.policy')}`}
             {!isChecked(line) &&
-              ` · ${t(line.seen === 'not-found' ? 'law.not-found' : 'law.not-verified')}`}
+              ` · ${t(line.seen === 'not-found' ? 'legal-basis.not-found' : 'legal-basis.not-verified')}`}
           </span>
         ))}
       </summary>

@@ -28,7 +28,7 @@ export function RegimePage(): ReactNode {
   return (
     <Page
       title={title}
-      lead={t('regime.lead', { jurisdiction, version, day: day(asOf) })}
+      lead={t('regime.description', { jurisdiction, version, day: day(asOf) })}
       actions={
         <Button variant="default" renderRoot={(props) => <Link to="/proceedings" {...props} />}>
           {t('proceedings.title')}
@@ -46,10 +46,18 @@ export function RegimePage(): ReactNode {
       {machines.map((machine) => (
         <MachineCard key={machine.id} machine={machine} table={regime.data} lines={lines} />
       ))}
-      <Card title={t('regime.lines')} lead={t('regime.lines.lead', { verified, all: law.length })}>
+      <Card
+        title={t('regime.legal-basis')}
+        lead={t('regime.legal-basis.description', { verified, all: law.length })}
+      >
         <Columns
-          caption={t('regime.lines')}
-          heads={[t('regime.line'), t('regime.says'), t('regime.checked'), t('regime.sources')]}
+          caption={t('regime.legal-basis')}
+          heads={[
+            t('regime.article'),
+            t('regime.summary'),
+            t('regime.checked'),
+            t('regime.sources'),
+          ]}
           wide
         >
           {regime.data.lines.map((line) => (
@@ -88,11 +96,11 @@ function MachineCard({ machine, table, lines }: MachineCardProps): ReactNode {
         caption={machine.title}
         heads={[
           t('regime.from'),
-          t('regime.do'),
+          t('regime.action'),
           t('regime.to'),
-          t('regime.who'),
-          t('regime.asks'),
-          t('law.line'),
+          t('regime.actor'),
+          t('regime.required-fields'),
+          t('legal-basis.title'),
         ]}
         wide
       >
@@ -111,7 +119,7 @@ function MachineCard({ machine, table, lines }: MachineCardProps): ReactNode {
       </Columns>
       {machine.clocks.length > 0 && (
         <>
-          <h3 className={styles.small}>{t('proceeding.clocks')}</h3>
+          <h3 className={styles.small}>{t('proceeding.deadlines')}</h3>
           <ul className={styles.why} lang="en">
             {machine.clocks.map((clock) => (
               <li key={clock.id}>

@@ -102,8 +102,8 @@ function ActForm({ proceeding, lines, chosen, onClose, onDone }: ActFormProps): 
         <Provisions ids={basis} lines={lines} />
         {chosen.kind === 'begin' && (
           <TextInput
-            label={t('proceeding.matter-id')}
-            description={t('proceeding.matter-id.hint')}
+            label={t('proceeding.workflow-id')}
+            description={t('proceeding.workflow-id.hint')}
             required
             withAsterisk={false}
             maxLength={100}
@@ -151,7 +151,7 @@ function Field({ field, value, onChange }: FieldProps): ReactNode {
   const { type, values, when, optional } = field
   const notes = [
     optional && t('proceeding.optional'),
-    when !== null && t('proceeding.where', { condition: when }),
+    when !== null && t('proceeding.condition', { condition: when }),
     type === 'list' && values.length === 0 && t('proceeding.one-a-line'),
   ].filter((note) => note !== false)
   const common = {
@@ -166,7 +166,7 @@ function Field({ field, value, onChange }: FieldProps): ReactNode {
         {...common}
         value={value}
         data={[
-          { value: '', label: t('proceeding.unsaid') },
+          { value: '', label: t('proceeding.not-stated') },
           { value: 'true', label: t('proceeding.yes') },
           { value: 'false', label: t('proceeding.no') },
         ]}
@@ -179,7 +179,7 @@ function Field({ field, value, onChange }: FieldProps): ReactNode {
       <NativeSelect
         {...common}
         value={value}
-        data={[{ value: '', label: t('proceeding.unsaid') }, ...values]}
+        data={[{ value: '', label: t('proceeding.not-stated') }, ...values]}
         onChange={({ currentTarget }) => onChange(currentTarget.value)}
       />
     )

@@ -35,7 +35,7 @@ export function WorkflowInstanceCard(card: InstanceCardProps): ReactNode {
       }
       lead={
         <>
-          {t(`state-kind.${stateKind}`)}
+          {t(`workflow-state-kind.${stateKind}`)}
           {origin !== null && ` · ${t('proceeding.origin')} ${origin}`}
         </>
       }
@@ -59,8 +59,8 @@ export function WorkflowInstanceCard(card: InstanceCardProps): ReactNode {
       </ol>
       {mayAct && (
         <>
-          <h3 className={styles.small}>{t('proceeding.possible')}</h3>
-          {possible.length === 0 && <p className={styles.fine}>{t('proceeding.possible.none')}</p>}
+          <h3 className={styles.small}>{t('proceeding.actions')}</h3>
+          {possible.length === 0 && <p className={styles.fine}>{t('proceeding.actions.none')}</p>}
           <ul className={styles.possible}>
             {possible.map((act) => (
               <li key={act.transition}>

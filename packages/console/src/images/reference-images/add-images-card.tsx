@@ -50,67 +50,73 @@ export function AddCard({ search }: { search: BankSearch }): ReactNode {
 
   const failed = sent.filter(({ outcome }) => typeof outcome === 'object')
   return (
-    <Card title={t('banks.add')} lead={t(`bank.says.${wanted.bank}`)}>
+    <Card title={t('reference-images.add')} lead={t(`image-bank.meaning.${wanted.bank}`)}>
       <Group gap="md" align="end">
         <NativeSelect
-          label={t('banks.bank')}
+          label={t('reference-images.bank')}
           value={wanted.bank}
           disabled={isBusy}
-          data={banks.map((bank) => ({ value: bank, label: t(`bank.${bank}`) }))}
+          data={banks.map((bank) => ({ value: bank, label: t(`image-bank.${bank}`) }))}
           onChange={({ currentTarget: { value } }) =>
             setWanted({ ...chosen, bank: banks.find((bank) => bank === value) ?? mostUsed })
           }
         />
         <NativeSelect
-          label={t('banks.brand')}
+          label={t('reference-images.brand')}
           value={wanted.brand}
           disabled={isBusy}
           data={[
             {
               value: '',
-              label: t(needsBrand(wanted.bank) ? 'banks.brand.choose' : 'banks.brand.none'),
+              label: t(
+                needsBrand(wanted.bank)
+                  ? 'reference-images.brand.choose'
+                  : 'reference-images.brand.none',
+              ),
             },
             ...brands.map(({ id, name }) => ({ value: id, label: name })),
           ]}
           onChange={({ currentTarget: { value: brand } }) => setWanted({ ...chosen, brand })}
         />
         <TextInput
-          label={t('banks.label')}
+          label={t('reference-images.label')}
           maxLength={200}
           value={wanted.label}
           disabled={isBusy}
           onChange={({ currentTarget }) => setWanted({ ...chosen, label: currentTarget.value })}
         />
       </Group>
-      {wanted.bank === 'known-fake' && <p className={styles.note}>{t('banks.unconfirmed')}</p>}
+      {wanted.bank === 'known-fake' && (
+        <p className={styles.note}>{t('reference-images.unconfirmed')}</p>
+      )}
       {isUnclear ? (
-        <p className={styles.note}>{t('banks.brand.missing')}</p>
+        <p className={styles.note}>{t('reference-images.brand.missing')}</p>
       ) : (
         !isBusy && (
           <div className={styles.drop}>
             <FileDrop
-              label={t('banks.drop')}
-              hint={t('banks.drop.hint')}
+              label={t('reference-images.drop')}
+              hint={t('reference-images.drop.hint')}
               onFiles={(files) => void take(files)}
             />
           </div>
         )
       )}
-      {cut && <p className={styles.note}>{t('banks.many', { count: mostFiles })}</p>}
+      {cut && <p className={styles.note}>{t('reference-images.too-many', { count: mostFiles })}</p>}
       {sent.length > 0 && (
         <>
           <p role="status" className={styles.note}>
-            {t('banks.progress', {
+            {t('reference-images.progress', {
               done: sent.filter(({ outcome }) => outcome !== 'waiting').length,
               count: sent.length,
             })}
           </p>
           <progress
-            aria-label={t('banks.add')}
+            aria-label={t('reference-images.add')}
             max={sent.length}
             value={sent.filter(({ outcome }) => outcome !== 'waiting').length}
           />
-          <ul className={styles.read} aria-label={t('banks.add')}>
+          <ul className={styles.read} aria-label={t('reference-images.add')}>
             {sent.map((one) => (
               <Outcome key={one.key} sent={one} />
             ))}
@@ -119,7 +125,7 @@ export function AddCard({ search }: { search: BankSearch }): ReactNode {
       )}
       {!isBusy && failed.length > 0 && (
         <Button variant="default" onClick={() => void take(failed.map(({ file }) => file))}>
-          {t('banks.again')}
+          {t('reference-images.retry')}
         </Button>
       )}
     </Card>
@@ -150,7 +156,7 @@ function Outcome({ sent: { file, outcome } }: { sent: Sent }): ReactNode {
   if (typeof outcome === 'string') {
     return (
       <li>
-        {name} {t(`banks.${outcome}`)}
+        {name} {t(`reference-images.${outcome}`)}
       </li>
     )
   }

@@ -12,15 +12,15 @@ export function ComparisonPage(): ReactNode {
   const { id, listing, place } = route.useParams()
   return (
     <Page
-      title={t('comparison.title')}
-      lead={t('comparison.lead')}
+      title={t('image-comparison.title')}
+      lead={t('image-comparison.description')}
       actions={
         <>
-          <Link to="/offers/$id" params={{ id: listing }}>
-            {t('comparison.to-offer')}
+          <Link to="/offers/$id" params={{ id: offer }}>
+            {t('image-comparison.open-listing')}
           </Link>
           <Link to="/catalog/pictures/$id" params={{ id }}>
-            {t('comparison.to-reference')}
+            {t('image-comparison.open-reference')}
           </Link>
         </>
       }

@@ -32,8 +32,8 @@ function Both({ listing, place, reference, comparison, reading }: BothProps): Re
   const [shown, setShown] = useState({ same: true, points: false, read: false })
   const { match, picture } = comparison
   const edits = match === null ? '' : editsOf(text, match.transformation)
-  const offered = t('pictures.of-offer', { number: place + 1 })
-  const official = t(`bank.one.${comparison.reference.bank}`)
+  const offered = t('picture.numbered', { number: place + 1 })
+  const official = t(`image-bank.member.${comparison.reference.bank}`)
   const same = (corners: readonly (readonly number[])[]): Mark[] =>
     shown.same && corners.length > 0 ? [{ kind: 'same', corners }] : []
   const toggle = (name: keyof typeof shown, label: string): ReactNode => (
@@ -46,9 +46,12 @@ function Both({ listing, place, reference, comparison, reading }: BothProps): Re
   return (
     <div className={styles.comparison}>
       <Group gap="md">
-        {toggle('same', t('comparison.same'))}
-        {toggle('points', t('comparison.points', { count: match?.picturePoints.length ?? 0 }))}
-        {toggle('read', t('comparison.read'))}
+        {toggle('same', t('image-comparison.areas'))}
+        {toggle(
+          'points',
+          t('image-comparison.points', { count: match?.picturePoints.length ?? 0 }),
+        )}
+        {toggle('read', t('image-comparison.text'))}
       </Group>
       <div className={styles.both}>
         <figure>
@@ -76,15 +79,15 @@ function Both({ listing, place, reference, comparison, reading }: BothProps): Re
         </figure>
       </div>
       {match === null ? (
-        <p className={styles.note}>{t('comparison.none')}</p>
+        <p className={styles.note}>{t('image-comparison.none')}</p>
       ) : (
         <FactList
           facts={[
-            [t('comparison.kind'), t(`match.${match.kind}`)],
-            [t('comparison.score'), percent(match.score)],
-            [t('comparison.edits'), edits === '' ? t('comparison.unedited') : edits],
-            [t('comparison.shown'), percent(Math.min(1, match.transformation.shown))],
-            [t('comparison.covers'), percent(Math.min(1, match.transformation.covers))],
+            [t('image-comparison.kind'), t(`image-match.${match.kind}`)],
+            [t('image-comparison.score'), percent(match.score)],
+            [t('image-comparison.edits'), edits === '' ? t('image-comparison.unedited') : edits],
+            [t('image-comparison.shown'), percent(Math.min(1, match.transformation.shown))],
+            [t('image-comparison.covers'), percent(Math.min(1, match.transformation.covers))],
           ]}
         />
       )}
@@ -106,10 +109,10 @@ export function ReadIn({ reading }: { reading: AnalysedImage['reading'] }): Reac
   const { t } = useText()
   const { lines = [], codes = [] } = reading ?? {}
   if (lines.length + codes.length === 0) {
-    return <p className={styles.note}>{t('pictures.nothing-read')}</p>
+    return <p className={styles.note}>{t('picture.no-text')}</p>
   }
   return (
-    <ul className={styles.read} aria-label={t('pictures.read')}>
+    <ul className={styles.read} aria-label={t('picture.text')}>
       {codes.map(({ format, text }, index) => (
         <li key={`code-${index}`}>
           <span className={styles.note}>{format}</span> <span className="stranger">{text}</span>

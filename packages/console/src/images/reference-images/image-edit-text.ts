@@ -13,10 +13,11 @@ export function editsOf({ t, percent }: Pick<Text, 't' | 'percent'>, made: Trans
   const { mirrored, turned, shown, covers } = made
   const degrees = Math.round(Math.abs(turned))
   return [
-    mirrored && t('edit.mirrored'),
-    degrees >= seenDegrees && t(turned > 0 ? 'edit.turned-right' : 'edit.turned-left', { degrees }),
-    shown < wholeShown && t('edit.cropped', { share: percent(shown) }),
-    covers < wholeCovers && t('edit.set-in', { share: percent(covers) }),
+    mirrored && t('image-edit.mirrored'),
+    degrees >= seenDegrees &&
+      t(turned > 0 ? 'image-edit.turned-right' : 'image-edit.turned-left', { degrees }),
+    shown < wholeShown && t('image-edit.cropped', { share: percent(shown) }),
+    covers < wholeCovers && t('image-edit.set-in', { share: percent(covers) }),
   ]
     .filter((words) => words !== false)
     .join(', ')

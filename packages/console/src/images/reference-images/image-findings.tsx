@@ -23,7 +23,7 @@ export function ImageFindings({ listing, brand, decided }: FoundInPicturesProps)
   if (!looked.isSuccess) return <Unread query={looked} />
   if (looked.data.length === 0) return null
   return (
-    <ul className={styles.found} aria-label={t('pictures.found')}>
+    <ul className={styles.found} aria-label={t('picture.analysis')}>
       {looked.data.map((picture) => (
         <One
           key={picture.place}
@@ -43,7 +43,7 @@ function One(props: FoundInPicturesProps & { picture: AnalysedImage }): ReactNod
   const [open, setOpen] = useState<'beside' | 'elsewhere' | 'read'>()
   const { place, state, reason, shows, withheld, reading } = picture
   const [best] = shows
-  const words = t('pictures.of-offer', { number: place + 1 })
+  const words = t('picture.numbered', { number: place + 1 })
   const written = (reading?.lines.length ?? 0) + (reading?.codes.length ?? 0)
   const toggle = (part: 'beside' | 'elsewhere' | 'read', label: string): ReactNode => (
     <Button
@@ -59,32 +59,32 @@ function One(props: FoundInPicturesProps & { picture: AnalysedImage }): ReactNod
   return (
     <li>
       <p>
-        <strong>{words}</strong> {state === 'waiting' && t('pictures.waiting')}
-        {state === 'failed' && t('pictures.failed')}
-        {state === 'kept' && best === undefined && !withheld && t('pictures.shows-none')}
+        <strong>{words}</strong> {state === 'waiting' && t('picture.waiting')}
+        {state === 'failed' && t('picture.failed')}
+        {state === 'kept' && best === undefined && !withheld && t('picture.matches-none')}
         {best !== undefined &&
-          t('pictures.shows', {
-            what: t(`bank.one.${best.bank}`),
-            kind: t(`match.${best.kind}`),
+          t('picture.matches', {
+            what: t(`image-bank.member.${best.bank}`),
+            kind: t(`image-match.${best.kind}`),
             share: percent(best.score),
           })}
       </p>
-      {withheld && best === undefined && <p className={styles.note}>{t('pictures.withheld')}</p>}
+      {withheld && best === undefined && <p className={styles.note}>{t('picture.withheld')}</p>}
       {reason !== null && <p className={`${styles.note} stranger`}>{reason}</p>}
       {state === 'kept' && (
         <Group gap="xs">
-          {best !== undefined && toggle('beside', t('pictures.beside'))}
+          {best !== undefined && toggle('beside', t('picture.side-by-side'))}
           {best !== undefined && (
             <Link
               to="/catalog/pictures/$id/offers/$offer/$place"
               params={{ id: best.reference, listing, place: String(place) }}
             >
-              {t('pictures.why')}
+              {t('picture.explain-match')}
               <span className="only-read-aloud"> {words}</span>
             </Link>
           )}
-          {written > 0 && toggle('read', t('pictures.read-count', { count: written }))}
-          {toggle('elsewhere', t('pictures.elsewhere'))}
+          {written > 0 && toggle('read', t('picture.text-count', { count: written }))}
+          {toggle('elsewhere', t('picture.find-listings'))}
           <Keep {...props} words={words} />
         </Group>
       )}
@@ -108,17 +108,17 @@ function FoundElsewhere({
   const found = useElsewhere(ownListing, place)
   if (!found.isSuccess) return <Unread query={found} />
   if (found.data.length === 0) {
-    return <p className={styles.note}>{t('pictures.elsewhere.none')}</p>
+    return <p className={styles.note}>{t('picture.find-listings.none')}</p>
   }
   return (
-    <ul className={styles.read} aria-label={t('pictures.elsewhere')}>
+    <ul className={styles.read} aria-label={t('picture.find-listings')}>
       {found.data.map(({ listing, place: at, title, marketplace, seller, kind, score }) => (
         <li key={`${listing} ${at}`}>
           <Link to="/offers/$id" params={{ id: listing }} className="stranger">
-            {title === '' ? t('offer.untitled') : title}
+            {title === '' ? t('listing.untitled') : title}
           </Link>{' '}
           <span className={`${styles.note} stranger`}>
-            {[marketplace, seller, t(`match.${kind}`), percent(score)]
+            {[marketplace, seller, t(`image-match.${kind}`), percent(score)]
               .filter((part) => part !== null)
               .join(' · ')}
           </span>
@@ -136,7 +136,7 @@ function Keep({ listing, brand, decided, picture, words }: KeepProps): ReactNode
   const { keep } = useBankChanges()
   if (!permissionsOf(useMember()).changeCatalog) return null
   const bank = decided === 'counterfeit' && brand !== undefined ? 'known-fake' : 'seller-photo'
-  if (keep.isSuccess) return <span role="status">{t('pictures.is-kept')}</span>
+  if (keep.isSuccess) return <span role="status">{t('picture.added')}</span>
   return (
     <>
       <Button
@@ -145,7 +145,7 @@ function Keep({ listing, brand, decided, picture, words }: KeepProps): ReactNode
         loading={keep.isPending}
         onClick={() => keep.mutate({ listing, place: picture.place, bank, brand })}
       >
-        {t(bank === 'known-fake' ? 'pictures.keep-fake' : 'pictures.keep-seller')}
+        {t(bank === 'known-fake' ? 'picture.add-known-fake' : 'picture.add-seller-photo')}
         <span className="only-read-aloud"> {words}</span>
       </Button>
       {keep.error && <Refused error={keep.error} />}

@@ -26,14 +26,14 @@ function Shown({ reference }: { reference: ReferenceWithDays }): ReactNode {
   const { t, number, time, day } = useText()
   const rights = permissionsOf(useMember())
   const { remove, restore, change } = useBankChanges()
-  const { id, bank, brand, label, state, shared, expected, listingsToday } = reference
-  const { listingsEver, days } = reference
-  const title = label === '' ? t(`bank.one.${bank}`) : label
+  const { id, bank, brand, label, state, shared, expected, offersToday } = reference
+  const { offersEver, days } = reference
+  const title = label === '' ? t(`image-bank.member.${bank}`) : label
   const error = remove.error ?? restore.error ?? change.error
   return (
     <Page
       title={title}
-      lead={t(`bank.says.${bank}`)}
+      lead={t(`image-bank.meaning.${bank}`)}
       actions={
         rights.changeCatalog && (
           <>
@@ -42,7 +42,7 @@ function Shown({ reference }: { reference: ReferenceWithDays }): ReactNode {
                 loading={change.isPending}
                 onClick={() => change.mutate({ id, quarantined: false })}
               >
-                {t('reference.release')}
+                {t('reference-image.release')}
               </Button>
             )}
             {state === 'unconfirmed' && (
@@ -50,7 +50,7 @@ function Shown({ reference }: { reference: ReferenceWithDays }): ReactNode {
                 loading={change.isPending}
                 onClick={() => change.mutate({ id, confirmed: true })}
               >
-                {t('reference.confirm')}
+                {t('reference-image.confirm')}
               </Button>
             )}
             {bank === 'official' && state !== 'removed' && (
@@ -59,12 +59,12 @@ function Shown({ reference }: { reference: ReferenceWithDays }): ReactNode {
                 loading={change.isPending}
                 onClick={() => change.mutate({ id, shared: !shared })}
               >
-                {t(shared ? 'reference.unshare' : 'reference.share')}
+                {t(shared ? 'reference-image.unshare' : 'reference-image.share')}
               </Button>
             )}
             {state === 'removed' ? (
               <Button loading={restore.isPending} onClick={() => restore.mutate(id)}>
-                {t('banks.undo')}
+                {t('reference-images.undo')}
               </Button>
             ) : (
               <Button
@@ -72,7 +72,7 @@ function Shown({ reference }: { reference: ReferenceWithDays }): ReactNode {
                 loading={remove.isPending}
                 onClick={() => remove.mutate(id)}
               >
-                {t('banks.remove')}
+                {t('reference-images.remove')}
               </Button>
             )}
           </>
@@ -82,12 +82,12 @@ function Shown({ reference }: { reference: ReferenceWithDays }): ReactNode {
       {error && <Refused error={error} />}
       {state === 'quarantined' && (
         <p role="status" className={styles.undo}>
-          {t('reference.quarantined.text', { count: listingsToday, expected })}
+          {t('reference-image.quarantined.text', { count: offersToday, expected })}
         </p>
       )}
       {state === 'unconfirmed' && (
         <p role="status" className={styles.undo}>
-          {t('reference.unconfirmed.text')}
+          {t('reference-image.unconfirmed.text')}
         </p>
       )}
       <Card>
@@ -97,26 +97,34 @@ function Shown({ reference }: { reference: ReferenceWithDays }): ReactNode {
           </figure>
           <FactList
             facts={[
-              [t('banks.bank'), t(`bank.${bank}`)],
-              [t('banks.brand'), brand ?? '–'],
-              [t('banks.state'), t(`reference.${state}`)],
+              [t('reference-images.bank'), t(`image-bank.${bank}`)],
+              [t('reference-images.brand'), brand ?? '–'],
+              [t('reference-images.state'), t(`reference-image.${state}`)],
               ...(bank === 'official'
-                ? ([[t('reference.shared'), t(shared ? 'reference.yes' : 'reference.no')]] as const)
+                ? ([
+                    [
+                      t('reference-image.shared'),
+                      t(shared ? 'reference-image.yes' : 'reference-image.no'),
+                    ],
+                  ] as const)
                 : []),
-              [t('reference.expected'), number(expected)],
-              [t('reference.offers-today'), number(listingsToday)],
-              [t('reference.offers-ever'), number(listingsEver)],
-              [t('reference.size'), `${number(reference.width)} × ${number(reference.height)}`],
-              [t('reference.added'), time(reference.addedAt)],
+              [t('reference-image.expected'), number(expected)],
+              [t('reference-image.listings-today'), number(offersToday)],
+              [t('reference-image.listings-total'), number(offersEver)],
+              [
+                t('reference-image.size'),
+                `${number(reference.width)} × ${number(reference.height)}`,
+              ],
+              [t('reference-image.added'), time(reference.addedAt)],
             ]}
           />
         </div>
       </Card>
       {days.length > 0 && (
-        <Card title={t('reference.days')}>
+        <Card title={t('reference-image.days')}>
           <Columns
-            caption={t('reference.days')}
-            heads={[t('reference.day'), t('reference.offers')]}
+            caption={t('reference-image.days')}
+            heads={[t('reference-image.day'), t('reference-image.listings')]}
           >
             {days.map((one) => (
               <tr key={one.day}>

@@ -21,18 +21,22 @@ export function ReferenceImagesPage(): ReactNode {
   const remove = (reference: Reference): void =>
     changes.remove.mutate(reference.id, { onSuccess: () => setGone(reference) })
   return (
-    <Page title={t('banks.title')} lead={t('banks.lead')} actions={<CatalogTabs here="pictures" />}>
+    <Page
+      title={t('reference-images.title')}
+      lead={t('reference-images.description')}
+      actions={<CatalogTabs here="pictures" />}
+    >
       {rights.changeCatalog && <AddCard key={search.bank} search={search} />}
       {gone !== undefined && (
         <div className={styles.undo} role="status">
-          <span>{t('banks.removed')}</span>
+          <span>{t('reference-images.removed')}</span>
           <Button
             size="compact-sm"
             variant="default"
             loading={changes.restore.isPending}
             onClick={() => changes.restore.mutate(gone.id, { onSuccess: () => setGone(undefined) })}
           >
-            {t('banks.undo')}
+            {t('reference-images.undo')}
           </Button>
         </div>
       )}
@@ -56,25 +60,25 @@ function ListCard({ search, onRemove }: ListCardProps): ReactNode {
     void navigate({ search: { ...search, ...change }, replace: true })
   const items = references.data?.pages.flatMap((page) => page.items) ?? []
   return (
-    <Card title={t('banks.all')}>
+    <Card title={t('reference-images.all')}>
       <Group gap="md" mb="md">
         <NativeSelect
-          label={t('banks.bank')}
+          label={t('reference-images.bank')}
           value={search.bank ?? ''}
           data={[
-            { value: '', label: t('banks.any') },
-            ...banks.map((bank) => ({ value: bank, label: t(`bank.${bank}`) })),
+            { value: '', label: t('reference-images.all-banks') },
+            ...banks.map((bank) => ({ value: bank, label: t(`image-bank.${bank}`) })),
           ]}
           onChange={({ currentTarget: { value } }) =>
             choose({ bank: banks.find((bank) => bank === value) })
           }
         />
         <NativeSelect
-          label={t('banks.state')}
+          label={t('reference-images.state')}
           value={search.state ?? ''}
           data={[
-            { value: '', label: t('banks.standing') },
-            ...states.map((state) => ({ value: state, label: t(`reference.${state}`) })),
+            { value: '', label: t('reference-images.live-and-quarantined') },
+            ...states.map((state) => ({ value: state, label: t(`reference-image.${state}`) })),
           ]}
           onChange={({ currentTarget: { value } }) =>
             choose({ state: states.find((state) => state === value) })
@@ -83,12 +87,12 @@ function ListCard({ search, onRemove }: ListCardProps): ReactNode {
       </Group>
       {!references.isSuccess && <Unread query={references} />}
       {references.isSuccess && items.length === 0 && (
-        <Empty title={t('banks.empty')} icon="catalog">
-          {t('banks.empty.text')}
+        <Empty title={t('reference-images.empty')} icon="catalog">
+          {t('reference-images.empty.text')}
         </Empty>
       )}
       {items.length > 0 && (
-        <ul className={styles.grid} aria-label={t('banks.all')}>
+        <ul className={styles.grid} aria-label={t('reference-images.all')}>
           {items.map((reference) => (
             <Tile key={reference.id} reference={reference} onRemove={onRemove} />
           ))}
@@ -107,8 +111,8 @@ function Tile({
   onRemove: ((reference: Reference) => void) | undefined
 }): ReactNode {
   const { t } = useText()
-  const { id, bank, brand, label, state, listingsToday, expected } = reference
-  const name = label === '' ? t(`bank.one.${bank}`) : label
+  const { id, bank, brand, label, state, offersToday, expected } = reference
+  const name = label === '' ? t(`image-bank.member.${bank}`) : label
   return (
     <li data-state={state}>
       <Link to="/catalog/pictures/$id" params={{ id }} className={styles.tile}>
@@ -116,14 +120,14 @@ function Tile({
         <span className="stranger">{name}</span>
       </Link>
       <p className={`${styles.note} stranger`}>
-        {[t(`bank.${bank}`), brand, t(`reference.${state}`)]
+        {[t(`image-bank.${bank}`), brand, t(`reference-image.${state}`)]
           .filter((one) => one !== null)
           .join(' · ')}
       </p>
-      <p className={styles.note}>{t('reference.today', { count: listingsToday, expected })}</p>
+      <p className={styles.note}>{t('reference-image.today', { count: offersToday, expected })}</p>
       {onRemove && state !== 'removed' && (
         <Button size="compact-xs" variant="subtle" onClick={() => onRemove(reference)}>
-          {t('banks.remove')}
+          {t('reference-images.remove')}
           <span className="only-read-aloud"> {name}</span>
         </Button>
       )}

@@ -49,14 +49,14 @@ function Compared({ capture, against }: ComparedProps): ReactNode {
   })
   return (
     <Page
-      title={t('changes.title')}
+      title={t('capture-comparison.title')}
       lead={<span className="stranger">{url}</span>}
       actions={
         <Button
           variant="default"
           renderRoot={(props) => <Link to="/captures/$id" params={{ id }} {...props} />}
         >
-          {t('changes.to-capture')}
+          {t('capture-comparison.to-capture')}
         </Button>
       }
     >
@@ -92,10 +92,10 @@ function ChangeList({
     <>
       <Card>
         <div className={styles.state}>
-          <StateMark tone={tones[state]}>{t(`changes.state.${state}`)}</StateMark>
+          <StateMark tone={tones[state]}>{t(`capture-comparison.state.${state}`)}</StateMark>
           {aspects.map((aspect) => (
             <StateMark key={aspect} tone="waiting">
-              {t(`changes.aspect.${aspect}`)}
+              {t(`capture-comparison.aspect.${aspect}`)}
             </StateMark>
           ))}
         </div>
@@ -110,18 +110,22 @@ function ChangeList({
       {before !== null && (
         <>
           {facts.length > 0 && (
-            <Card title={t('changes.facts')}>
+            <Card title={t('capture-comparison.facts')}>
               <Columns
-                caption={t('changes.facts')}
-                heads={[t('changes.aspect'), t('changes.before'), t('changes.after')]}
+                caption={t('capture-comparison.facts')}
+                heads={[
+                  t('capture-comparison.aspect'),
+                  t('capture-comparison.before'),
+                  t('capture-comparison.after'),
+                ]}
               >
                 {facts.map((fact) => (
                   <tr key={fact.aspect}>
-                    <th scope="row">{t(`changes.aspect.${fact.aspect}`)}</th>
+                    <th scope="row">{t(`capture-comparison.aspect.${fact.aspect}`)}</th>
                     {[fact.before, fact.after].map((words, side) => (
                       <td key={side} className="stranger">
                         {words === null ? (
-                          <span className={styles.fine}>{t('changes.unknown')}</span>
+                          <span className={styles.fine}>{t('capture-comparison.unknown')}</span>
                         ) : (
                           <VisibleText text={words} />
                         )}
@@ -134,15 +138,15 @@ function ChangeList({
           )}
           {views.length > 0 && <Views views={views} before={before} after={after} />}
           <Card
-            title={t('changes.pictures')}
-            lead={t('changes.pictures.counts', {
+            title={t('capture-comparison.pictures')}
+            lead={t('capture-comparison.pictures.counts', {
               removed: pictures.removed.length,
               added: pictures.added.length,
               kept: pictures.kept,
             })}
           >
-            <Addresses label={t('changes.pictures.removed')} of={pictures.removed} />
-            <Addresses label={t('changes.pictures.added')} of={pictures.added} />
+            <Addresses label={t('capture-comparison.pictures.removed')} of={pictures.removed} />
+            <Addresses label={t('capture-comparison.pictures.added')} of={pictures.added} />
           </Card>
           <Words text={changes.text} />
         </>
@@ -176,7 +180,7 @@ function Against({ capture, chosen }: { capture: Capture; chosen: string | undef
   return (
     <NativeSelect
       className={styles.against}
-      label={t('changes.against')}
+      label={t('capture-comparison.against')}
       value={chosen ?? ''}
       data={others.map((one) => ({
         value: one.id,
@@ -205,29 +209,37 @@ function Views({ views, before, after }: ViewsProps): ReactNode {
   const shown = (['before', 'after'] as const).filter((side) => sides === 'both' || sides === side)
   const of = { before, after }
   return (
-    <Card title={t('changes.look')} lead={t('changes.look.counts', { count: differing })}>
+    <Card
+      title={t('capture-comparison.appearance')}
+      lead={t('capture-comparison.appearance.counts', { count: differing })}
+    >
       <div className={styles.choices}>
         <SegmentedControl
-          aria-label={t('changes.sides')}
+          aria-label={t('capture-comparison.view')}
           value={sides}
           onChange={setSides}
           data={(['both', 'before', 'after'] as const).map((value) => ({
             value,
-            label: t(`changes.side.${value}`),
+            label: t(`capture-comparison.side.${value}`),
           }))}
         />
         <Checkbox
-          label={t('changes.frames')}
+          label={t('capture-comparison.frames')}
           checked={framed}
           onChange={({ currentTarget: { checked } }) => setFramed(checked)}
         />
       </div>
       {/* Focused, it is scrolled by keys: a page is higher than what is shown of it. */}
-      <div className={styles.views} tabIndex={0} role="group" aria-label={t('changes.look')}>
+      <div
+        className={styles.views}
+        tabIndex={0}
+        role="group"
+        aria-label={t('capture-comparison.appearance')}
+      >
         {shown.map((side) => (
           <div key={side} className={styles.side}>
             <p className={styles.when}>
-              <When words={t(`changes.${side}`)} capture={of[side]} />
+              <When words={t(`capture-comparison.${side}`)} capture={of[side]} />
             </p>
             {views.map((view, part) => (
               <Looked
@@ -236,7 +248,10 @@ function Views({ views, before, after }: ViewsProps): ReactNode {
                 name={view[side]}
                 id={of[side].id}
                 framed={framed}
-                words={t('changes.shot', { number: part + 1, side: t(`changes.${side}`) })}
+                words={t('capture-comparison.shot', {
+                  number: part + 1,
+                  side: t(`capture-comparison.${side}`),
+                })}
               />
             ))}
           </div>
@@ -257,7 +272,7 @@ type LookedProps = {
 function Looked({ view, name, id, framed, words }: LookedProps): ReactNode {
   const { t } = useText()
   const { width, height, regions } = view
-  if (name === null) return <p className={styles.fine}>{t('changes.no-part')}</p>
+  if (name === null) return <p className={styles.fine}>{t('capture-comparison.no-part')}</p>
   return (
     <div className={styles.looked}>
       <img src={addressOf('evidence', 'item', { id, name })} alt={words} />
@@ -292,16 +307,24 @@ function Words({ text }: { text: Changes['text'] }): ReactNode {
   const differs = text.parts.some(({ kind }) => kind !== 'same')
   const parts: TextPart[] = whole ? text.parts.map((part) => part) : shortened(text.parts)
   return (
-    <Card title={t('changes.text')} lead={differs ? undefined : t('changes.text.same')}>
-      {!text.fine && <p className={styles.fine}>{t('changes.text.coarse')}</p>}
+    <Card
+      title={t('capture-comparison.text')}
+      lead={differs ? undefined : t('capture-comparison.text.same')}
+    >
+      {!text.fine && <p className={styles.fine}>{t('capture-comparison.text.coarse')}</p>}
       {differs && (
         <>
           <Checkbox
-            label={t('changes.text.whole')}
+            label={t('capture-comparison.text.whole')}
             checked={whole}
             onChange={({ currentTarget: { checked } }) => setWhole(checked)}
           />
-          <div className={styles.text} tabIndex={0} role="group" aria-label={t('changes.text')}>
+          <div
+            className={styles.text}
+            tabIndex={0}
+            role="group"
+            aria-label={t('capture-comparison.text')}
+          >
             {parts.map((part, index) => (
               <Part key={index} part={part} />
             ))}
@@ -315,14 +338,16 @@ function Words({ text }: { text: Changes['text'] }): ReactNode {
 function Part({ part }: { part: TextPart }): ReactNode {
   const { t } = useText()
   if (part.kind === 'left-out') {
-    return <p className={styles.fine}>{t('changes.text.left-out', { count: part.count })}</p>
+    return (
+      <p className={styles.fine}>{t('capture-comparison.text.left-out', { count: part.count })}</p>
+    )
   }
   const words = <VisibleText text={part.lines.join('\n')} />
   if (part.kind === 'same') return <p>{words}</p>
   const Mark = part.kind === 'removed' ? 'del' : 'ins'
   return (
     <p data-kind={part.kind}>
-      <span className="only-read-aloud">{t(`changes.text.${part.kind}`)}: </span>
+      <span className="only-read-aloud">{t(`capture-comparison.text.${part.kind}`)}: </span>
       <Mark>{words}</Mark>
     </p>
   )

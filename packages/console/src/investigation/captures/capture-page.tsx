@@ -85,10 +85,10 @@ function OneCapture({ capture, mayHold }: { capture: Capture; mayHold: boolean }
               capture.endedAt === null ? undefined : <Moment key="e" at={capture.endedAt} />,
             ],
             [
-              t('capture.for-offer'),
+              t('capture.listing'),
               listing === null ? undefined : (
                 <Link key="o" to="/offers/$id" params={{ id: listing }}>
-                  {t('capture.open-offer')}
+                  {t('capture.open-listing')}
                 </Link>
               ),
             ],
@@ -209,7 +209,7 @@ function Steps({ capture, mayHold, onAgain }: StepsProps): ReactNode {
         variant="default"
         renderRoot={(props) => <Link to="/captures/$id/changes" params={params} {...props} />}
       >
-        {t('changes.open')}
+        {t('capture-comparison.open')}
       </Button>
     </div>
   )
@@ -220,7 +220,7 @@ function Evidence({ id }: { id: string }): ReactNode {
   const read = useCapture(id, true)
   if (!read.isSuccess) return <Unread query={read} />
   const { items, custody, circumstances, seal } = read.data
-  if (items.length === 0) return <Card>{t('capture.nothing-kept')}</Card>
+  if (items.length === 0) return <Card>{t('capture.nothing-stored')}</Card>
   return (
     <>
       {circumstances === null ? (

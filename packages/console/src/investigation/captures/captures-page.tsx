@@ -33,8 +33,8 @@ export function CapturesPage(): ReactNode {
   return (
     <Page
       title={t('captures.title')}
-      lead={t('captures.lead')}
-      actions={<Button onClick={() => setWish({})}>{t('captures.ask')}</Button>}
+      lead={t('captures.description')}
+      actions={<Button onClick={() => setWish({})}>{t('captures.request')}</Button>}
     >
       <Card>
         {!captures.isSuccess && <Unread query={captures} />}

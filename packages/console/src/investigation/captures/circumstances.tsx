@@ -14,7 +14,7 @@ export function CircumstancesCards({ circumstances }: OfCircumstances): ReactNod
   const { pages, clock, requests, view, tools } = circumstances
   return (
     <>
-      <Card title={t('capture.way')}>
+      <Card title={t('capture.path')}>
         {pages.map((page) => (
           <PageFound key={page.requested} page={page} />
         ))}

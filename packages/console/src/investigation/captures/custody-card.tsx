@@ -8,7 +8,7 @@ import styles from './captures.module.css'
 export function CustodyCard({ custody }: { custody: CaptureRead['custody'] }): ReactNode {
   const { t, word } = useText()
   return (
-    <Card title={t('capture.custody')} lead={t('capture.custody.lead')}>
+    <Card title={t('capture.custody')} lead={t('capture.custody.description')}>
       <ol className={styles.custody}>
         {custody.map(({ sequence, at, action, actor, reason, details }) => (
           <li key={sequence}>

@@ -17,7 +17,7 @@ export function ItemsCard({ id, items }: ItemsCardProps): ReactNode {
   const [read, setRead] = useState<string>()
   const [redacted, setRedacted] = useState<Redactable>()
   return (
-    <Card title={t('capture.items')} lead={t('capture.items.lead')}>
+    <Card title={t('capture.items')} lead={t('capture.items.description')}>
       <Columns
         caption={t('capture.items')}
         heads={[
@@ -60,14 +60,14 @@ export function ItemsCard({ id, items }: ItemsCardProps): ReactNode {
                   <Button
                     size="compact-xs"
                     variant="default"
-                    aria-label={`${t('redact.open')}: ${name}`}
+                    aria-label={`${t('redaction.open')}: ${name}`}
                     onClick={() => setRedacted({ name, mediatype })}
                   >
-                    {t('redact.open')}
+                    {t('redaction.open')}
                   </Button>
                 )}
                 <a href={addressOf('evidence', 'item', { id, name })} download={name}>
-                  {t('capture.item.save')}
+                  {t('capture.item.download')}
                   <span className="only-read-aloud"> {name}</span>
                 </a>
               </span>

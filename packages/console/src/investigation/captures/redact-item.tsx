@@ -23,7 +23,7 @@ export function RedactItem({ id, item, onClose }: RedactProps): ReactNode {
     <Modal
       opened={item !== undefined}
       onClose={onClose}
-      title={t('redact.title')}
+      title={t('redaction.title')}
       size="xl"
       closeButtonProps={{ 'aria-label': t('state.close') }}
     >
@@ -63,13 +63,13 @@ function Form({ id, item, onClose }: RedactProps & { item: Redactable }): ReactN
   return (
     <form onSubmit={submit}>
       <Stack gap="md">
-        <p className={styles.text}>{t('redact.text')}</p>
+        <p className={styles.text}>{t('redaction.text')}</p>
         {isPicture ? (
           <PaintedOver id={id} name={item.name} regions={regions} onChange={setRegions} />
         ) : (
           <Textarea
-            label={t('redact.fields')}
-            description={t('redact.fields.hint')}
+            label={t('redaction.fields')}
+            description={t('redaction.fields.hint')}
             autosize
             minRows={3}
             value={fields}
@@ -91,7 +91,7 @@ function Form({ id, item, onClose }: RedactProps & { item: Redactable }): ReactN
           ready={hasParts && reason.trim() !== ''}
           onLeave={onClose}
         >
-          {t('redact.make')}
+          {t('redaction.create')}
         </FormEnd>
       </Stack>
     </form>
@@ -138,8 +138,8 @@ function PaintedOver({ id, name, regions, onChange }: PaintedOverProps): ReactNo
   }
   return (
     <>
-      <p className={styles.text}>{t('redact.draw')}</p>
-      <div className={styles.scroll} tabIndex={0} role="group" aria-label={t('redact.picture')}>
+      <p className={styles.text}>{t('redaction.draw')}</p>
+      <div className={styles.scroll} tabIndex={0} role="group" aria-label={t('redaction.picture')}>
         <div className={styles.picture}>
           <img
             src={addressOf('evidence', 'item', { id, name })}
@@ -167,17 +167,17 @@ function PaintedOver({ id, name, regions, onChange }: PaintedOverProps): ReactNo
       </div>
       {size && <ByNumbers size={size} onAdd={(region) => onChange([...regions, region])} />}
       {regions.length > 0 && (
-        <ul className={styles.parts} aria-label={t('redact.parts')}>
+        <ul className={styles.parts} aria-label={t('redaction.areas')}>
           {regions.map((region, index) => (
             <li key={index}>
-              {t('redact.part', region)}{' '}
+              {t('redaction.area', region)}{' '}
               <Button
                 size="compact-xs"
                 variant="default"
-                aria-label={`${t('redact.take-back')}: ${t('redact.part', region)}`}
+                aria-label={`${t('redaction.remove')}: ${t('redaction.area', region)}`}
                 onClick={() => onChange(regions.filter((_, other) => other !== index))}
               >
-                {t('redact.take-back')}
+                {t('redaction.remove')}
               </Button>
             </li>
           ))}
@@ -206,7 +206,7 @@ function ByNumbers({ size, onAdd }: ByNumbersProps): ReactNode {
       {edges.map((edge) => (
         <NumberInput
           key={edge}
-          label={t(`redact.${edge}`)}
+          label={t(`redaction.${edge}`)}
           className={styles.number}
           hideControls
           allowDecimal={false}
@@ -223,7 +223,7 @@ function ByNumbers({ size, onAdd }: ByNumbersProps): ReactNode {
         }
         onClick={add}
       >
-        {t('redact.add')}
+        {t('redaction.add')}
       </Button>
     </Group>
   )

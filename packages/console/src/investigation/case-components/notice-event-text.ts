@@ -18,7 +18,7 @@ export function noticeEventText(
   }
   switch (kind) {
     case 'sent': {
-      const ways = names.map((one) => word(`notice-way.${one}`) ?? one)
+      const ways = names.map((one) => word(`delivery-method.${one}`) ?? one)
       return { words: t('notice-event.sent', { ways: list(ways) }) }
     }
     case 'handed-over':
@@ -26,7 +26,7 @@ export function noticeEventText(
         ? { words: t('notice-event.handed-over', { to: said('to') }) }
         : with_(t('notice-event.refused', { to: said('to') }), said('refused'))
     case 'looked': {
-      const look = word(`notice-look.${said('look')}`) ?? said('look')
+      const look = word(`takedown-state.${said('look')}`) ?? said('look')
       return with_(t('notice-event.looked', { look }), said('sentence'))
     }
     case 'acknowledged':

@@ -43,7 +43,7 @@ export function NoticesList({ kase, none }: { kase: string; none: string }): Rea
             </Link>
             <NoticeStateMark notice={notice} />
             <span className={styles.fine}>
-              {t('cases.offers', { count: notice.items })} · {list(notice.marketplaces)} ·{' '}
+              {t('cases.listings', { count: notice.items })} · {list(notice.marketplaces)} ·{' '}
               <Moment at={notice.sentAt ?? notice.draftedAt} />
             </span>
           </li>

@@ -75,7 +75,11 @@ function Form({ listings, onClose, onDone }: Omit<OpenCaseProps, 'opened'>): Rea
       })
       const count = kase.listings + (await addTo(kase.id, others))
       const undo = async (): Promise<void> => {
-        const act = { act: 'close', outcome: 'withdrawn', reason: t('follow.undo-reason') } as const
+        const act = {
+          act: 'close',
+          outcome: 'withdrawn',
+          reason: t('follow-up.undo-reason'),
+        } as const
         await server.cases.act({ params: { id: kase.id }, body: { action: act } })
       }
       return { id: kase.id, count, isNew: true, undo }
@@ -117,10 +121,10 @@ function Form({ listings, onClose, onDone }: Omit<OpenCaseProps, 'opened'>): Rea
             />
             {templates.length > 0 && (
               <NativeSelect
-                label={t('template.use')}
+                label={t('case-template.use')}
                 value={template?.id ?? ''}
                 data={[
-                  { value: '', label: t('template.none') },
+                  { value: '', label: t('case-template.none') },
                   ...templates.map((one) => ({ value: one.id, label: one.template.name })),
                 ]}
                 onChange={({ currentTarget: { value } }) => {
@@ -131,9 +135,9 @@ function Form({ listings, onClose, onDone }: Omit<OpenCaseProps, 'opened'>): Rea
               />
             )}
             <NativeSelect
-              label={t('open-case.about')}
+              label={t('open-case.subject')}
               value={about}
-              data={caseSubjects.map((value) => ({ value, label: t(`case-about.${value}`) }))}
+              data={caseSubjects.map((value) => ({ value, label: t(`case-subject.${value}`) }))}
               onChange={({ currentTarget: { value } }) =>
                 setAbout(caseSubjects.find((one) => one === value) ?? 'seller')
               }
@@ -161,7 +165,7 @@ function Form({ listings, onClose, onDone }: Omit<OpenCaseProps, 'opened'>): Rea
           ready={(how === 'new' ? title.trim() : into) !== ''}
           onLeave={onClose}
         >
-          {t(how === 'new' ? 'open-case.run' : 'open-case.run-add')}
+          {t(how === 'new' ? 'open-case.submit' : 'open-case.submit-add')}
         </FormEnd>
       </Stack>
     </form>

@@ -11,9 +11,9 @@ export function CasesOfListing({ listing }: { listing: string }): ReactNode {
   const { t } = useText()
   const cases = useCasesOf(listing)
   if (!cases.isSuccess) return <Unread query={cases} />
-  if (cases.data.length === 0) return <p className={styles.none}>{t('cases.none-of-offer')}</p>
+  if (cases.data.length === 0) return <p className={styles.none}>{t('cases.none-of-listing')}</p>
   return (
-    <ul className={styles.list} aria-label={t('cases.of-offer')}>
+    <ul className={styles.list} aria-label={t('cases.of-listing')}>
       {cases.data.map((kase) => (
         <li key={kase.id}>
           <Link to="/cases/$id" params={{ id: kase.id }} className="stranger">

@@ -27,7 +27,7 @@ export function RequestCapture({ wish, onClose, onAsked }: AskCaptureProps): Rea
     <Modal
       opened={wish !== undefined}
       onClose={onClose}
-      title={t('captures.ask')}
+      title={t('captures.request')}
       closeButtonProps={{ 'aria-label': t('state.close') }}
     >
       {wish && <Form wish={wish} onClose={onClose} {...(onAsked && { onAsked })} />}
@@ -67,7 +67,7 @@ function Form({ wish, onClose, onAsked }: FormProps): ReactNode {
   return (
     <form onSubmit={submit}>
       <Stack gap="md">
-        <p>{t('capture.ask.text')}</p>
+        <p>{t('capture.request.text')}</p>
         <TextInput
           label={t('capture.address')}
           type="url"
@@ -78,8 +78,8 @@ function Form({ wish, onClose, onAsked }: FormProps): ReactNode {
           onChange={({ currentTarget }) => setUrl(currentTarget.value)}
         />
         <Textarea
-          label={t('capture.also')}
-          description={t('capture.also.hint')}
+          label={t('capture.other-addresses')}
+          description={t('capture.other-addresses.hint')}
           autosize
           minRows={1}
           maxRows={6}
@@ -104,7 +104,7 @@ function Form({ wish, onClose, onAsked }: FormProps): ReactNode {
           ready={url.trim() !== '' && reason.trim() !== ''}
           onLeave={onClose}
         >
-          {t('captures.ask')}
+          {t('captures.request')}
         </FormEnd>
       </Stack>
     </form>

@@ -114,7 +114,7 @@ function ReplyForm({ note, onClose }: { note: SharedNote; onClose: () => void })
           ready={words !== ''}
           onLeave={onClose}
         >
-          {t('case.note.share.run')}
+          {t('case.note.share.submit')}
         </FormEnd>
       </Stack>
     </form>

@@ -9,5 +9,5 @@ export function useNameOf(): (id: string) => string {
   const { person } = useSignedIn()
   return (id) =>
     names.get(id) ??
-    (id === person.id ? person.name : t('case.unnamed-person', { id: id.slice(0, 8) }))
+    (id === person.id ? person.name : t('case.unnamed-user', { id: id.slice(0, 8) }))
 }

@@ -84,7 +84,7 @@ function Form({ kase, picked, onClose }: Omit<WriteNoticeProps, 'opened'>): Reac
     return (
       <Stack gap="md">
         <p>{t('notice.write.no-claim')}</p>
-        {rights.claimBrands && <Link to="/catalog/claims">{t('notice.write.to-claims')}</Link>}
+        {rights.claimBrands && <Link to="/catalog/claims">{t('notice.write.open-claims')}</Link>}
       </Stack>
     )
   }
@@ -108,7 +108,7 @@ function Form({ kase, picked, onClose }: Omit<WriteNoticeProps, 'opened'>): Reac
           ready={named.length > 0}
           onLeave={onClose}
         >
-          {t('notice.write.begin')}
+          {t('notice.write.start')}
         </FormEnd>
       </Stack>
     </form>

@@ -106,17 +106,17 @@ export function BoardPage(): ReactNode {
     }
   useKeys({ b: () => setBlur(!blur), '?': () => setHelp(true) })
   const keys: KeyRows = [
-    [['←', '→', '↑', '↓'], t('keys.board.go')],
-    [['Shift', '←', '→'], t('keys.board.move')],
-    [['Enter'], t('keys.cases.open')],
-    [['b'], t('keys.case.blur')],
-    [['?'], t('keys.help')],
+    [['←', '→', '↑', '↓'], t('shortcut.board.go')],
+    [['Shift', '←', '→'], t('shortcut.board.move')],
+    [['Enter'], t('shortcut.cases.open')],
+    [['b'], t('shortcut.case.blur')],
+    [['?'], t('shortcut.help')],
   ]
   const search: CaseSearch = narrowed
   return (
     <Page
       title={t('cases.title')}
-      lead={t(mayMove ? 'board.lead' : 'board.no-move')}
+      lead={t(mayMove ? 'board.description' : 'board.no-move')}
       actions={
         <Switch
           label={t('case.blur')}

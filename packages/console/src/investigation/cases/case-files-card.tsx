@@ -39,7 +39,7 @@ export function FilesCard({ kase, mayWork }: { kase: CaseInFull; mayWork: boolea
     },
   })
   return (
-    <Card title={t('case.files')} lead={t('case.files.lead')}>
+    <Card title={t('case.files')} lead={t('case.files.description')}>
       {!files.isSuccess && <Unread query={files} />}
       {files.data?.length === 0 && <p className={styles.none}>{t('case.files.empty')}</p>}
       <ul className={styles.files} aria-label={t('case.files')}>
@@ -113,7 +113,10 @@ function FileRow({ kase, file, mayWork, onAsk, onStep }: FileRowProps): ReactNod
       </span>
       {removal !== null && removedAt === null && (
         <p className={`${styles.said} stranger`}>
-          {t('case.file.asked', { name: nameOf(removal.by.id), reason: removal.reason })}
+          {t('case.file.removal-requested', {
+            name: nameOf(removal.by.id),
+            reason: removal.reason,
+          })}
         </p>
       )}
       {mayWork && removedAt === null && (
@@ -125,7 +128,7 @@ function FileRow({ kase, file, mayWork, onAsk, onStep }: FileRowProps): ReactNod
           ) : (
             <>
               {removal.by.id === person.id ? (
-                <span className={styles.fine}>{t('case.file.second')}</span>
+                <span className={styles.fine}>{t('case.file.second-approver')}</span>
               ) : (
                 <Button
                   size="compact-xs"
@@ -177,7 +180,7 @@ function AskRemoval({ file, isPending, error, onClose, onAsk }: AskRemovalProps)
           onChange={({ currentTarget }) => setWords(currentTarget.value)}
         />
         <FormEnd error={error} isPending={isPending} ready={reason !== ''} onLeave={onClose}>
-          {t('case.file.remove.ask')}
+          {t('case.file.remove.request')}
         </FormEnd>
       </Stack>
     </form>

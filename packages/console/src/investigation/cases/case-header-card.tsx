@@ -59,7 +59,7 @@ export function HeadCard({ kase, acting, takeOrGive, onDialog }: HeadCardProps):
       )}
       <FactList
         facts={[
-          [t('case.about'), t(`case-about.${kase.about}`)],
+          [t('case.subject'), t(`case-subject.${kase.about}`)],
           [t('case.brands'), brands.length === 0 ? undefined : list(brands)],
           [t('case.assignee'), <Assignee key="a" assignee={assignee} nameOf={nameOf} />],
           [t('cases.queue'), queue === null ? undefined : queueName(queue)],

@@ -160,7 +160,7 @@ function OneCase({ kase }: { kase: CaseInFull }): ReactNode {
                 <Button size="compact-sm" variant="default" onClick={() => setWriting(true)}>
                   {picked.size === 0
                     ? t('notice.write')
-                    : t('notice.write.picked', { count: picked.size })}
+                    : t('notice.write.selected', { count: picked.size })}
                 </Button>
               )
             }
@@ -207,14 +207,14 @@ function OneCase({ kase }: { kase: CaseInFull }): ReactNode {
           ) : (
             done?.undo && (
               <Button size="compact-sm" variant="default" onClick={undo}>
-                {t('desk.undo')} (u)
+                {t('decision-result.undo')} (u)
               </Button>
             )
           )
         }
       >
         {asked !== undefined
-          ? t('capture.asked')
+          ? t('capture.requested-message')
           : done && t(`case-done.${done.act}`, { count: done.count })}
       </PassingNotice>
       <CheatSheet keys={useCaseKeys()} opened={help} onClose={() => setHelp(false)} />
@@ -236,7 +236,7 @@ function Newer({ kase, acting }: { kase: CaseInFull; acting: CaseActions }): Rea
               {t('case.conflict.again')}
             </Button>
             <Button size="compact-sm" variant="subtle" onClick={acting.forget}>
-              {t('state.leave-it')}
+              {t('state.cancel')}
             </Button>
           </>
         }
@@ -265,21 +265,21 @@ function Newer({ kase, acting }: { kase: CaseInFull; acting: CaseActions }): Rea
 function useCaseKeys(): KeyRows {
   const { t } = useText()
   return [
-    [['a'], t('keys.case.take')],
-    [['n'], t('keys.case.note')],
-    [['t'], t('keys.case.task')],
-    [['d'], t('keys.case.due')],
-    [['s'], t('keys.case.snooze')],
-    [['e'], t('keys.case.escalate')],
-    [['w'], t('keys.case.notice')],
-    [['c'], t('keys.case.close')],
-    [['u'], t('keys.case.undo')],
-    [['j'], t('keys.case.next')],
-    [['k'], t('keys.case.before')],
-    [['x'], t('keys.pick')],
-    [['Enter'], t('keys.open')],
-    [['b'], t('keys.case.blur')],
-    [['Esc'], t('keys.case.back')],
-    [['?'], t('keys.help')],
+    [['a'], t('shortcut.case.take')],
+    [['n'], t('shortcut.case.note')],
+    [['t'], t('shortcut.case.task')],
+    [['d'], t('shortcut.case.due')],
+    [['s'], t('shortcut.case.snooze')],
+    [['e'], t('shortcut.case.escalate')],
+    [['w'], t('shortcut.case.notice')],
+    [['c'], t('shortcut.case.close')],
+    [['u'], t('shortcut.case.undo')],
+    [['j'], t('shortcut.case.next')],
+    [['k'], t('shortcut.case.before')],
+    [['x'], t('shortcut.select')],
+    [['Enter'], t('shortcut.open')],
+    [['b'], t('shortcut.case.blur')],
+    [['Esc'], t('shortcut.case.back')],
+    [['?'], t('shortcut.help')],
   ]
 }

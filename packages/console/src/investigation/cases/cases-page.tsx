@@ -52,17 +52,17 @@ export function CasesPage(): ReactNode {
     '?': () => setHelp(true),
   })
   const keys: KeyRows = [
-    [['j', '↓'], t('keys.cases.next')],
-    [['k', '↑'], t('keys.cases.before')],
-    [['Enter'], t('keys.cases.open')],
-    [['/'], t('keys.cases.filter')],
-    [['?'], t('keys.help')],
+    [['j', '↓'], t('shortcut.cases.next')],
+    [['k', '↑'], t('shortcut.cases.before')],
+    [['Enter'], t('shortcut.cases.open')],
+    [['/'], t('shortcut.cases.filter')],
+    [['?'], t('shortcut.help')],
   ]
   const isFiltered = Object.keys(search).length > 0
   return (
     <Page
       title={t('cases.title')}
-      lead={t('cases.lead')}
+      lead={t('cases.description')}
       actions={
         <>
           <KeyboardShortcutsButton onClick={() => setHelp(true)} />
@@ -132,10 +132,10 @@ function Row({ kase, isCurrent }: { kase: Case; isCurrent: boolean }): ReactNode
         </span>
         <span className={styles.details}>
           {assignee === null ? t('case.assignee.none') : nameOf(assignee.id)} ·{' '}
-          {t('cases.offers', { count: listings })}
+          {t('cases.listings', { count: offers })}
           {openTasks > 0 && ` · ${t('cases.tasks', { count: openTasks })}`}
           {queue !== null && ` · ${queueName(queue)}`}
-          {brands.length > 0 && ` · ${list(brands)}`} · {t(`case-about.${kase.about}`)} ·{' '}
+          {brands.length > 0 && ` · ${list(brands)}`} · {t(`case-subject.${kase.about}`)} ·{' '}
           <Moment at={changedAt} />
         </span>
       </Link>

@@ -38,7 +38,7 @@ export function ListingsCard(card: ListingsCardProps): ReactNode {
   const items = pages.data?.pages.flatMap((page) => page.items) ?? []
   return (
     <Card
-      title={`${t('case.offers')} (${kase.listings})`}
+      title={`${t('case.listings')} (${kase.offers})`}
       actions={
         items.length > 0 && (
           <Switch
@@ -51,7 +51,7 @@ export function ListingsCard(card: ListingsCardProps): ReactNode {
     >
       {!pages.isSuccess && <Unread query={pages} />}
       {pages.isSuccess && items.length === 0 && (
-        <Empty title={t('case.offers.empty')}>{t('case.offers.empty.text')}</Empty>
+        <Empty title={t('case.listings.empty')}>{t('case.listings.empty.text')}</Empty>
       )}
       {mayWork && items.length > 0 && (
         <div className={styles.bar}>
@@ -59,8 +59,8 @@ export function ListingsCard(card: ListingsCardProps): ReactNode {
             size="xs"
             label={
               picked.size === 0
-                ? t('case.offer.pick-all')
-                : t('bulk.picked', { count: picked.size })
+                ? t('case.listing.pick-all')
+                : t('bulk.selected', { count: picked.size })
             }
             checked={picked.size > 0 && picked.size === items.length}
             indeterminate={picked.size > 0 && picked.size < items.length}
@@ -69,7 +69,7 @@ export function ListingsCard(card: ListingsCardProps): ReactNode {
           {picked.size > 0 && (
             <>
               <Button size="compact-sm" variant="default" onClick={card.onRemove}>
-                {t('case.offer.remove')}
+                {t('case.listing.remove')}
               </Button>
               <Button size="compact-sm" variant="default" onClick={card.onSplit}>
                 {t('case.split')}
@@ -78,7 +78,7 @@ export function ListingsCard(card: ListingsCardProps): ReactNode {
           )}
         </div>
       )}
-      <ul className={styles.listings} aria-label={t('case.offers')}>
+      <ul className={styles.offers} aria-label={t('case.listings')}>
         {items.map((listing) => (
           <Listing key={listing.listing} listing={listing} card={card} />
         ))}
@@ -96,9 +96,8 @@ function Listing({
   card: ListingsCardProps
 }): ReactNode {
   const { t } = useText()
-  const { listing, marketplace, externalId, addedAt, inSight } = caseListing
-  const title =
-    caseListing.title === null || caseListing.title === '' ? t('offer.untitled') : caseListing.title
+  const { listing, marketplace, externalId, addedAt, inSight } = offer
+  const title = offer.title === null || offer.title === '' ? t('listing.untitled') : offer.title
   const short = title.slice(0, 80)
   const capture = async (): Promise<void> => {
     const read = await server.listings.read({ params: { id: listing } })
@@ -109,7 +108,7 @@ function Listing({
       {card.mayWork && (
         <input
           type="checkbox"
-          aria-label={t('case.offer.pick', { title: inSight ? short : externalId })}
+          aria-label={t('case.listing.pick', { title: inSight ? short : externalId })}
           checked={card.picked.has(listing)}
           onChange={({ currentTarget }) => card.onPick(listing, currentTarget.checked)}
         />
@@ -121,7 +120,7 @@ function Listing({
             <VisibleText text={title.slice(0, 300)} />
           </Link>
         ) : (
-          <span className={styles.fine}>{t('case.offer.out-of-sight')}</span>
+          <span className={styles.fine}>{t('case.listing.out-of-sight')}</span>
         )}
         <span className={styles.fine}>
           {marketplace} · {externalId} · <Moment at={addedAt} only="day" />
@@ -131,10 +130,10 @@ function Listing({
         <Button
           size="compact-xs"
           variant="subtle"
-          aria-label={`${t('case.offer.capture')} ${short}`}
+          aria-label={`${t('case.listing.capture')} ${short}`}
           onClick={() => void capture()}
         >
-          {t('case.offer.capture')}
+          {t('case.listing.capture')}
         </Button>
       )}
     </li>

@@ -98,7 +98,7 @@ export function QueueForm(form: QueueFormProps): ReactNode {
             onChange={({ currentTarget }) => setName(currentTarget.value)}
           />
           <TextInput
-            label={t('queue-of-cases.place')}
+            label={t('case-queue.order')}
             inputMode="numeric"
             value={place}
             onChange={({ currentTarget }) => setPlace(currentTarget.value)}
@@ -114,10 +114,10 @@ export function QueueForm(form: QueueFormProps): ReactNode {
           />
         ))}
         <Button variant="default" onClick={() => setRules([...rules, noRule])}>
-          {t('queue-of-cases.rule.add')}
+          {t('case-queue.rule.add')}
         </Button>
         <fieldset className={styles.rule}>
-          <legend>{t('queue-of-cases.sla')}</legend>
+          <legend>{t('case-queue.sla')}</legend>
           <div className={styles.hours}>
             {casePriorities.map((one) => (
               <TextInput
@@ -131,7 +131,7 @@ export function QueueForm(form: QueueFormProps): ReactNode {
           </div>
         </fieldset>
         <NativeSelect
-          label={t('queue-of-cases.assignee')}
+          label={t('case-queue.assignee')}
           value={assignee}
           data={[
             { value: '', label: t('case.assignee.none') },
@@ -141,7 +141,7 @@ export function QueueForm(form: QueueFormProps): ReactNode {
         />
         {assignee !== '' && (
           <TextInput
-            label={t('queue-of-cases.assign-hours')}
+            label={t('case-queue.assign-hours')}
             description={t('case.assign.until.hint')}
             inputMode="numeric"
             value={assignHours}
@@ -150,7 +150,7 @@ export function QueueForm(form: QueueFormProps): ReactNode {
         )}
         {of !== undefined && (
           <Switch
-            label={t('template.retired')}
+            label={t('case-template.retired')}
             checked={retired}
             onChange={({ currentTarget }) => setRetired(currentTarget.checked)}
           />
@@ -174,19 +174,19 @@ function RuleFields({ number, rule, onChange, onRemove }: RuleFieldsProps): Reac
   const { t } = useText()
   return (
     <fieldset className={styles.rule}>
-      <legend>{t('queue-of-cases.rule', { number })}</legend>
+      <legend>{t('case-queue.rule', { number })}</legend>
       <TextInput
-        label={t('queue-of-cases.brands')}
+        label={t('case-queue.brands')}
         value={rule.brands}
         onChange={({ currentTarget }) => onChange({ brands: currentTarget.value })}
       />
       <TextInput
-        label={t('queue-of-cases.countries')}
-        description={t('queue-of-cases.countries.hint')}
+        label={t('case-queue.countries')}
+        description={t('case-queue.countries.hint')}
         value={rule.countries}
         onChange={({ currentTarget }) => onChange({ countries: currentTarget.value })}
       />
-      <div className={styles.verdicts} role="group" aria-label={t('queue-of-cases.verdicts')}>
+      <div className={styles.verdicts} role="group" aria-label={t('case-queue.verdicts')}>
         {verdictOrder.map((verdict) => (
           <Checkbox
             key={verdict}
@@ -205,20 +205,20 @@ function RuleFields({ number, rule, onChange, onRemove }: RuleFieldsProps): Reac
       </div>
       <Group gap="sm" grow>
         <TextInput
-          label={t('queue-of-cases.turnover')}
+          label={t('case-queue.turnover')}
           inputMode="decimal"
           value={rule.from}
           onChange={({ currentTarget }) => onChange({ from: currentTarget.value })}
         />
         <TextInput
-          label={t('queue-of-cases.currency')}
+          label={t('case-queue.currency')}
           maxLength={3}
           value={rule.currency}
           onChange={({ currentTarget }) => onChange({ currency: currentTarget.value })}
         />
       </Group>
       <Button size="compact-sm" variant="subtle" onClick={onRemove}>
-        {t('queue-of-cases.rule.remove')}
+        {t('case-queue.rule.remove')}
       </Button>
     </fieldset>
   )

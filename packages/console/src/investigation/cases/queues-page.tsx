@@ -39,14 +39,14 @@ export function QueuesPage(): ReactNode {
   const of = changed === 'new' ? undefined : changed
   return (
     <Page
-      title={t('queues.title')}
-      lead={`${t('queues.lead')}${maySet ? '' : ` ${t('queues.denied')}`}`}
-      actions={maySet && <Button onClick={() => setChanged('new')}>{t('queues.new')}</Button>}
+      title={t('case-queues.title')}
+      lead={`${t('case-queues.description')}${maySet ? '' : ` ${t('case-queues.denied')}`}`}
+      actions={maySet && <Button onClick={() => setChanged('new')}>{t('case-queues.new')}</Button>}
     >
       <CasesTabs here="queues" />
       {!queues.isSuccess && <Unread query={queues} />}
       {queues.data?.length === 0 && (
-        <Empty title={t('queues.empty')}>{t('queues.empty.text')}</Empty>
+        <Empty title={t('case-queues.empty')}>{t('case-queues.empty.text')}</Empty>
       )}
       {changed === undefined && <Refused error={write.error} />}
       <ul className={styles.items}>
@@ -57,7 +57,7 @@ export function QueuesPage(): ReactNode {
       <Modal
         opened={changed !== undefined}
         onClose={() => setChanged(undefined)}
-        title={of?.name ?? t('queues.new')}
+        title={of?.name ?? t('case-queues.new')}
         closeButtonProps={{ 'aria-label': t('state.close') }}
       >
         {changed !== undefined && (
@@ -90,31 +90,31 @@ function Item({ queue, maySet, onChange }: ItemProps): ReactNode {
             {name}
           </Link>
         </h2>
-        {retired && <StateMark tone="plain">{t('template.retired')}</StateMark>}
+        {retired && <StateMark tone="plain">{t('case-template.retired')}</StateMark>}
         {breached > 0 && (
-          <StateMark tone="bad">{t('queue-of-cases.breached', { count: breached })}</StateMark>
+          <StateMark tone="bad">{t('case-queue.breached', { count: breached })}</StateMark>
         )}
         {maySet && (
           <Button size="compact-sm" variant="default" onClick={onChange}>
-            {t('template.change')}
+            {t('case-template.change')}
           </Button>
         )}
       </div>
       <span>
-        {t('queue-of-cases.open', { count: open })}
-        {assignee !== null && ` · ${t('queue-of-cases.assignee')} ${nameOf(assignee)}`}
-        {assignHours !== null && ` (${t('queue-of-cases.hours', { hours: assignHours })})`}
+        {t('case-queue.open', { count: open })}
+        {assignee !== null && ` · ${t('case-queue.assignee')} ${nameOf(assignee)}`}
+        {assignHours !== null && ` (${t('case-queue.hours', { hours: assignHours })})`}
       </span>
       <span>
         {casePriorities
           .map((priority) => {
             const hours = sla[priority]
-            return `${t(`case-priority.${priority}`)}: ${hours === null ? '–' : t('queue-of-cases.hours', { hours })}`
+            return `${t(`case-priority.${priority}`)}: ${hours === null ? '–' : t('case-queue.hours', { hours })}`
           })
           .join(' · ')}
       </span>
       {rules.length === 0 ? (
-        <span className={styles.fine}>{t('queue-of-cases.rule.none')}</span>
+        <span className={styles.fine}>{t('case-queue.rule.none')}</span>
       ) : (
         <ul className={styles.list}>
           {rules.map((rule, at) => (
@@ -137,7 +137,7 @@ function ruleWords(rule: CaseQueue['rules'][number], { t, word, list, money }: T
       : []),
     ...(rule.turnover === null
       ? []
-      : [`${t('queue-of-cases.turnover')} ${money(rule.turnover.from, rule.turnover.currency)}`]),
+      : [`${t('case-queue.turnover')} ${money(rule.turnover.from, rule.turnover.currency)}`]),
   ]
-  return parts.length === 0 ? t('queue-of-cases.rule.all') : parts.join(' · ')
+  return parts.length === 0 ? t('case-queue.rule.all') : parts.join(' · ')
 }

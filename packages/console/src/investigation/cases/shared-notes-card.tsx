@@ -27,7 +27,7 @@ export function NotesCard({ kase, listings, mayWork }: NotesCardProps): ReactNod
   return (
     <Card
       title={t('case.notes')}
-      lead={t('case.notes.lead')}
+      lead={t('case.notes.description')}
       actions={
         mayWork &&
         seen.length > 0 && (
@@ -83,7 +83,7 @@ function ShareForm({ kase, listings, onClose }: ShareFormProps): ReactNode {
       <Stack gap="md">
         <p>{t('case.note.share.text')}</p>
         <NativeSelect
-          label={t('case.note.offer')}
+          label={t('case.note.listing')}
           value={listing}
           data={listings.map((listing) => ({
             value: listing.listing,
@@ -112,7 +112,7 @@ function ShareForm({ kase, listings, onClose }: ShareFormProps): ReactNode {
           ready={words !== '' && brand.trim() !== ''}
           onLeave={onClose}
         >
-          {t('case.note.share.run')}
+          {t('case.note.share.submit')}
         </FormEnd>
       </Stack>
     </form>

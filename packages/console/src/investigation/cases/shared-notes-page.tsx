@@ -7,12 +7,12 @@ import { Card, Empty, Page } from '../../surface/index.ts'
 export function NotesPage(): ReactNode {
   const { t } = useText()
   return (
-    <Page title={t('notes.title')} lead={t('notes.lead')}>
+    <Page title={t('shared-notes.title')} lead={t('shared-notes.description')}>
       <CasesTabs here="notes" />
       <Card>
         <SharedNotes
           of="others"
-          none={<Empty title={t('notes.empty')}>{t('notes.empty.text')}</Empty>}
+          none={<Empty title={t('shared-notes.empty')}>{t('shared-notes.empty.text')}</Empty>}
         />
       </Card>
     </Page>

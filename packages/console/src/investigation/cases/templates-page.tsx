@@ -41,14 +41,16 @@ export function TemplatesPage(): ReactNode {
   })
   return (
     <Page
-      title={t('templates.title')}
-      lead={`${t('templates.lead')}${maySet ? '' : ` ${t('templates.denied')}`}`}
-      actions={maySet && <Button onClick={() => setChanged('new')}>{t('templates.new')}</Button>}
+      title={t('case-templates.title')}
+      lead={`${t('case-templates.description')}${maySet ? '' : ` ${t('case-templates.denied')}`}`}
+      actions={
+        maySet && <Button onClick={() => setChanged('new')}>{t('case-templates.new')}</Button>
+      }
     >
       <CasesTabs here="templates" />
       {!templates.isSuccess && <Unread query={templates} />}
       {templates.data?.length === 0 && (
-        <Empty title={t('templates.empty')}>{t('templates.empty.text')}</Empty>
+        <Empty title={t('case-templates.empty')}>{t('case-templates.empty.text')}</Empty>
       )}
       {changed === undefined && <Refused error={write.error} />}
       <ul className={styles.items}>
@@ -65,7 +67,7 @@ export function TemplatesPage(): ReactNode {
       <Modal
         opened={changed !== undefined}
         onClose={() => setChanged(undefined)}
-        title={t(changed === 'new' ? 'templates.new' : 'template.change')}
+        title={t(changed === 'new' ? 'case-templates.new' : 'case-template.change')}
         closeButtonProps={{ 'aria-label': t('state.close') }}
       >
         {changed !== undefined && (
@@ -99,24 +101,24 @@ function Item({ one, maySet, onChange, onRetire }: ItemProps): ReactNode {
     <li className={styles.item} data-retired={retired}>
       <div className={styles.head}>
         <h2 className="stranger">{template.name}</h2>
-        {retired && <StateMark tone="plain">{t('template.retired')}</StateMark>}
+        {retired && <StateMark tone="plain">{t('case-template.retired')}</StateMark>}
         {maySet && (
           <Group gap="xs">
             <Button size="compact-sm" variant="default" onClick={onChange}>
-              {t('template.change')}
+              {t('case-template.change')}
             </Button>
             <Button size="compact-sm" variant="subtle" onClick={() => onRetire(!retired)}>
-              {t(retired ? 'template.revive' : 'template.retire')}
+              {t(retired ? 'case-template.revive' : 'case-template.retire')}
             </Button>
           </Group>
         )}
       </div>
       <span>
-        {t(`case-about.${template.about}`)} · {t(`case-priority.${template.priority}`)} ·{' '}
+        {t(`case-subject.${template.about}`)} · {t(`case-priority.${template.priority}`)} ·{' '}
         {template.slaHours === null
-          ? t('queue-of-cases.sla.none')
-          : t('queue-of-cases.hours', { hours: template.slaHours })}{' '}
-        · {t('template.tasks.count', { count: template.tasks.length })}
+          ? t('case-queue.sla.none')
+          : t('case-queue.hours', { hours: template.slaHours })}{' '}
+        · {t('case-template.tasks.count', { count: template.tasks.length })}
       </span>
       {template.tasks.length > 0 && (
         <ul className={styles.list}>
@@ -129,7 +131,7 @@ function Item({ one, maySet, onChange, onRetire }: ItemProps): ReactNode {
       )}
       {template.note !== null && <span className={`${styles.fine} stranger`}>{template.note}</span>}
       <span className={styles.fine}>
-        {t('template.version', { version })} ·{' '}
+        {t('case-template.version', { version })} ·{' '}
         {by.kind === 'person' ? nameOf(by.id) : t(`actor.${by.kind}`)} · <Moment at={at} />
       </span>
     </li>
@@ -179,9 +181,9 @@ function TemplateForm({ of, isPending, error, onClose, onWrite }: TemplateFormPr
           onChange={({ currentTarget }) => setName(currentTarget.value)}
         />
         <NativeSelect
-          label={t('open-case.about')}
+          label={t('open-case.subject')}
           value={about}
-          data={caseSubjects.map((value) => ({ value, label: t(`case-about.${value}`) }))}
+          data={caseSubjects.map((value) => ({ value, label: t(`case-subject.${value}`) }))}
           onChange={({ currentTarget: { value } }) =>
             setAbout(caseSubjects.find((one) => one === value) ?? 'seller')
           }
@@ -195,7 +197,7 @@ function TemplateForm({ of, isPending, error, onClose, onWrite }: TemplateFormPr
           }
         />
         <Textarea
-          label={t('template.tasks')}
+          label={t('case-template.tasks')}
           autosize
           minRows={3}
           maxRows={12}
@@ -203,14 +205,14 @@ function TemplateForm({ of, isPending, error, onClose, onWrite }: TemplateFormPr
           onChange={({ currentTarget }) => setTasks(currentTarget.value)}
         />
         <TextInput
-          label={t('template.sla')}
-          description={t('template.sla.hint')}
+          label={t('case-template.sla')}
+          description={t('case-template.sla.hint')}
           inputMode="numeric"
           value={hours}
           onChange={({ currentTarget }) => setHours(currentTarget.value)}
         />
         <Textarea
-          label={t('template.note')}
+          label={t('case-template.note')}
           autosize
           minRows={2}
           maxRows={12}

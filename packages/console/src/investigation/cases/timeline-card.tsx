@@ -20,7 +20,7 @@ export function RecordCard({ kase, acting, mayNote, field }: RecordCardProps): R
   const record = useTimeline(kase.id)
   const happenings = useTimelineItems(kase, record.data?.pages ?? [])
   return (
-    <Card title={t('case.record')} lead={t('case.record.lead')}>
+    <Card title={t('case.timeline')} lead={t('case.timeline.description')}>
       {mayNote && <NoteForm acting={acting} field={field} />}
       {!record.isSuccess && <Unread query={record} />}
       <ol className={styles.record}>

@@ -25,7 +25,7 @@ export function TurnoverCard({ kase, listings, acting, mayWork }: TurnoverCardPr
   return (
     <Card
       title={t('case.turnover')}
-      lead={t('case.turnover.lead')}
+      lead={t('case.turnover.description')}
       actions={
         mayWork &&
         !adding &&
@@ -41,7 +41,7 @@ export function TurnoverCard({ kase, listings, acting, mayWork }: TurnoverCardPr
         <Columns
           caption={t('case.turnover')}
           heads={[
-            t('case.turnover.offer'),
+            t('case.turnover.listing'),
             t('case.turnover.units'),
             t('case.turnover.price'),
             t('case.turnover.amount'),
@@ -109,7 +109,7 @@ function Thresholds({ turnover: { thresholds } }: Pick<CaseInFull, 'turnover'>):
                 {t(reached ? 'case.threshold.reached' : 'case.threshold.below')}
               </StateMark>{' '}
               <StateMark tone={verified ? 'good' : 'waiting'}>
-                {t(verified ? 'law.verified' : 'law.not-verified')}
+                {t(verified ? 'legal-basis.verified' : 'legal-basis.not-verified')}
               </StateMark>
             </div>
             <div className={styles.fine} lang="en">
@@ -165,7 +165,7 @@ function LineForm({ listings, acting, onClose }: LineFormProps): ReactNode {
     <form onSubmit={submit}>
       <Stack gap="sm" mt="md">
         <NativeSelect
-          label={t('case.turnover.offer')}
+          label={t('case.turnover.listing')}
           value={listing}
           data={[
             { value: '', label: '–' },
@@ -208,7 +208,7 @@ function LineForm({ listings, acting, onClose }: LineFormProps): ReactNode {
             {t('case.turnover.add')}
           </Button>
           <Button variant="default" onClick={onClose}>
-            {t('state.leave-it')}
+            {t('state.cancel')}
           </Button>
         </Group>
       </Stack>

@@ -28,7 +28,7 @@ function Bar({ run, name }: Importing & { name: string }): ReactNode {
           variant="default"
           renderRoot={(props) => <Link to="/import" {...props} />}
         >
-          {t('import.bar.go')}
+          {t('import.bar.view')}
         </Button>
       }
     >
@@ -42,5 +42,5 @@ function Bar({ run, name }: Importing & { name: string }): ReactNode {
 function UnderWay({ id, name }: { id: string; name: string }): ReactNode {
   const { t } = useText()
   const { data } = useProgress(id)
-  return t('import.bar.under', { name, count: data?.taken ?? 0 })
+  return t('import.bar.running', { name, count: data?.taken ?? 0 })
 }

@@ -53,16 +53,16 @@ export function ImportFile({ file, shown, encoding, run }: ImportFileProps): Rea
           <Constants mapping={mapping} onChange={setMapping} />
         </Card>
       )}
-      <Card title={t('import.rows')} lead={t('import.rows.lead', { format: shown.format })}>
+      <Card title={t('import.rows')} lead={t('import.rows.description', { format: shown.format })}>
         <Refused error={error} />
         <RowsPreview rows={rows} />
         <Group mt="md" gap="md">
           <Button onClick={send} disabled={lacks.length > 0 || rows.length === 0}>
-            {t('import.do')}
+            {t('import.submit')}
           </Button>
           {lacks.length > 0 && (
             <span className={styles.hint} role="status">
-              {t('import.lacks', {
+              {t('import.missing-fields', {
                 fields: list(lacks.map((field) => t(`import.field.${field}`))),
               })}
             </span>

@@ -28,7 +28,7 @@ export function ImportPage(): ReactNode {
   const { t } = useText()
   const rights = permissionsOf(useMember())
   return (
-    <Page title={t('import.title')} lead={t('import.lead')}>
+    <Page title={t('import.title')} lead={t('import.description')}>
       {rights.sendListings ? <Import /> : <Denied>{t('import.denied')}</Denied>}
     </Page>
   )

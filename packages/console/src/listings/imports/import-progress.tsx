@@ -20,7 +20,7 @@ export function ImportProgress({ id, size, onStop }: UnderProps): ReactNode {
   const read = Math.min(1, (data?.bytes ?? 0) / Math.max(1, size))
   return (
     <Card
-      title={t('import.under')}
+      title={t('import.running')}
       actions={
         <Button size="compact-sm" variant="default" onClick={onStop}>
           {t('import.stop')}
@@ -36,10 +36,10 @@ export function ImportProgress({ id, size, onStop }: UnderProps): ReactNode {
       <dl className={styles.counts}>
         <Count name={t('import.file-read')} value={percent(read)} />
         <Count name={t('import.read')} value={data && number(data.rows)} />
-        <Count name={t('import.taken')} value={data && number(data.taken)} />
+        <Count name={t('import.imported')} value={data && number(data.taken)} />
         <Count name={t('import.failed')} value={data && number(data.failed)} />
       </dl>
-      <p className={styles.hint}>{t('import.under.hint')}</p>
+      <p className={styles.hint}>{t('import.running.hint')}</p>
     </Card>
   )
 }
@@ -64,7 +64,7 @@ export function StoppedImport({ id }: { id: string }): ReactNode {
       actions={
         taken > 0 && (
           <Button renderRoot={(props) => <Link to="/offers" {...props} />}>
-            {t('import.look')}
+            {t('import.view-listings')}
           </Button>
         )
       }
@@ -72,7 +72,7 @@ export function StoppedImport({ id }: { id: string }): ReactNode {
       <p className={styles.hint} role="status">
         {data?.state === 'running'
           ? t('import.stopping')
-          : t('import.stopped.lead', { count: taken, taken: number(taken) })}
+          : t('import.stopped.description', { count: taken, taken: number(taken) })}
       </p>
     </Card>
   )

@@ -12,17 +12,19 @@ export function ImportResult({ result }: { result: FileResult }): ReactNode {
   return (
     <Card
       title={t('import.done', { count: taken })}
-      lead={t('import.done.lead', {
+      lead={t('import.done.description', {
         format,
         failed,
         changed: states.changed,
         unchanged: states.unchanged,
       })}
       actions={
-        <Button renderRoot={(props) => <Link to="/offers" {...props} />}>{t('import.look')}</Button>
+        <Button renderRoot={(props) => <Link to="/offers" {...props} />}>
+          {t('import.view-listings')}
+        </Button>
       }
     >
-      <Columns caption={t('queue.verdict')} heads={[t('queue.verdict'), t('import.offers')]}>
+      <Columns caption={t('queue.verdict')} heads={[t('queue.verdict'), t('import.listings')]}>
         {verdictOrder.map((verdict) => (
           <tr key={verdict}>
             <td>

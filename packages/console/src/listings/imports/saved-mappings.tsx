@@ -21,14 +21,14 @@ export function SettledMappings(): ReactNode {
   if (!kept.isSuccess) return <Unread query={kept} />
   if (kept.data.length === 0) return null
   return (
-    <Card title={t('import.settled')} lead={t('import.settled.lead')}>
+    <Card title={t('import.saved-mappings')} lead={t('import.saved-mappings.description')}>
       <Refused error={forget.error} />
       <Columns
-        caption={t('import.settled')}
+        caption={t('import.saved-mappings')}
         heads={[
           t('import.columns'),
           t('import.constants'),
-          t('import.settled.at'),
+          t('import.saved-mappings.changed'),
           t('state.actions'),
         ]}
       >
@@ -44,10 +44,12 @@ export function SettledMappings(): ReactNode {
                 size="compact-xs"
                 variant="default"
                 loading={forget.isPending && forget.variables === one.signature}
-                aria-label={t('import.forget.of', { columns: one.headers.slice(0, 3).join(', ') })}
+                aria-label={t('import.delete-mapping.of', {
+                  columns: one.headers.slice(0, 3).join(', '),
+                })}
                 onClick={() => forget.mutate(one.signature)}
               >
-                {t('import.forget')}
+                {t('import.delete-mapping')}
               </Button>
             </td>
           </tr>

@@ -36,14 +36,14 @@ export function Reviews({ listing: { reviews = [] }, marks, lit }: ReviewsProps)
         {shown.map(({ review, index, marked }) => (
           <li key={index} data-field={`reviews/${index}/text`}>
             <span className={styles.note}>
-              {review.rating !== undefined && t('offer.rating', { rating: review.rating })}
+              {review.rating !== undefined && t('listing.rating', { rating: review.rating })}
               {review.rating !== undefined && review.at !== undefined && ' · '}
               {review.at !== undefined && <Moment at={review.at} only="day" />}
               {(review.images?.length ?? 0) > 0 &&
                 ` · ${t('reviews.pictures', { count: review.images?.length ?? 0 })}`}
             </span>
             {review.text === undefined || review.text === '' ? (
-              <span className={styles.note}>{t('reviews.wordless')}</span>
+              <span className={styles.note}>{t('reviews.no-text')}</span>
             ) : (
               <MarkedText text={review.text} marks={marked} lit={lit} />
             )}

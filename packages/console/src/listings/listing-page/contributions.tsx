@@ -71,8 +71,8 @@ export function Contributions({
         <li className={styles.row}>
           <span />
           <span className={styles.reason}>
-            {t('offer.base-rate')}
-            <span className={styles.source}>{t('offer.base-rate.hint')}</span>
+            {t('listing.base-rate')}
+            <span className={styles.source}>{t('listing.base-rate.hint')}</span>
           </span>
           {point(ledger.start)}
           <span className={`${styles.weight} figures`}>{percent(probabilityOf(ledger.start))}</span>
@@ -95,14 +95,14 @@ export function Contributions({
         {Math.abs(ledger.rest) > noRest && (
           <li className={styles.row}>
             <span />
-            <span className={styles.sum}>{t('offer.rest')}</span>
+            <span className={styles.sum}>{t('listing.other-signals')}</span>
             {bar(ledger.end - ledger.rest, ledger.end)}
             <span className={`${styles.weight} figures`}>{weight(ledger.rest)}</span>
           </li>
         )}
         <li className={`${styles.row} ${styles.total}`}>
           <span />
-          <span className={styles.sum}>{t('offer.probability')}</span>
+          <span className={styles.sum}>{t('listing.probability')}</span>
           {point(ledger.end)}
           <span className={`${styles.weight} figures`}>{percent(assessment.probability)}</span>
         </li>
@@ -149,7 +149,7 @@ function PlainReasons({ assessment, lit }: { assessment: Assessment; lit: Lit })
   const { t, weight } = useText()
   return (
     <>
-      <p className={styles.note}>{t('offer.no-base-rate')}</p>
+      <p className={styles.note}>{t('listing.no-base-rate')}</p>
       <ol className={styles.rows}>
         {assessment.signals.map((signal, index) => (
           <li

@@ -43,7 +43,7 @@ export function FollowUp({ listing: listingItem }: { listing: ListingWithVersion
             variant="default"
             onClick={() => setWish({ listing: id, url: listing.url })}
           >
-            {t('captures.ask')}
+            {t('captures.request')}
           </Button>
         )}
         {rights.actInProceedings && (
@@ -52,17 +52,17 @@ export function FollowUp({ listing: listingItem }: { listing: ListingWithVersion
             variant="default"
             renderRoot={(props) => <Link to="/proceedings" search={{ listing: id }} {...props} />}
           >
-            {t('proceedings.begin')}
+            {t('proceedings.open')}
           </Button>
         )}
       </Group>
       <CasesOfListing listing={id} />
       <SharedNotes of={{ listing: id }} />
       {rights.handleEvidence && (
-        <CapturesList of={{ listing: id }} none={t('captures.none-of-offer')} />
+        <CapturesList of={{ listing: id }} none={t('captures.none-of-listing')} />
       )}
-      <ProceedingsList of={{ listing: id }} none={t('proceedings.none-of-offer')} />
-      <AddToCase listings={following} onClose={() => setFollowing(undefined)} />
+      <ProceedingsList of={{ listing: id }} none={t('proceedings.none-of-listing')} />
+      <AddToCase offers={following} onClose={() => setFollowing(undefined)} />
       <RequestCapture
         wish={wish}
         onClose={() => setWish(undefined)}

@@ -41,7 +41,7 @@ export function PictureViewer(viewer: PictureViewerProps): ReactNode {
     act()
   }
   if (picture === undefined) return null
-  const words = t('pictures.one', { number: picture.place + 1, of })
+  const words = t('picture.one', { number: picture.place + 1, of })
   const boxes = boxesOf(assessment, picture.place)
   return (
     <Modal
@@ -85,17 +85,17 @@ export function PictureViewer(viewer: PictureViewerProps): ReactNode {
           <ActionIcon
             variant="default"
             size="lg"
-            aria-label={t('pictures.before')}
+            aria-label={t('picture.previous')}
             onClick={() => go(-1)}
           >
             <Icon name="back" size={17} />
           </ActionIcon>
-          <span className={styles.note}>{t('pictures.keys')}</span>
+          <span className={styles.note}>{t('picture.shortcuts')}</span>
           <ActionIcon
             variant="default"
             size="lg"
             className={styles.on}
-            aria-label={t('pictures.next')}
+            aria-label={t('picture.next')}
             onClick={() => go(1)}
           >
             <Icon name="back" size={17} />

@@ -13,11 +13,11 @@ export function Facts({ listing: listingItem }: { listing: ListingItem }): React
   const { t, time } = useText()
   const { listing, firstSeenAt, lastSeenAt } = listingItem
   const more: (Fact | false)[] = [
-    [t('offer.first-seen'), time(firstSeenAt)],
-    lastSeenAt !== firstSeenAt && [t('offer.last-seen'), time(lastSeenAt)],
-    [t('offer.id'), <VisibleText key="i" text={listing.id} />],
+    [t('listing.first-seen'), time(firstSeenAt)],
+    lastSeenAt !== firstSeenAt && [t('listing.last-seen'), time(lastSeenAt)],
+    [t('listing.id'), <VisibleText key="i" text={listing.id} />],
     listing.url !== undefined && [
-      t('offer.address'),
+      t('listing.address'),
       <StrangersAddress key="a" text={listing.url} />,
     ],
   ]
@@ -44,30 +44,32 @@ export function StatedFacts({
   const { shipsFrom, quantity, unitsSold } = listing
   const stated: (Fact | false)[] = [
     price !== undefined && [
-      t('offer.price'),
+      t('listing.price'),
       <>
         <strong className="figures">{money(price.amount, price.currency)}</strong>
         {shippingPrice &&
-          ` ${t('offer.shipping', { price: money(shippingPrice.amount, shippingPrice.currency) })}`}
+          ` ${t('listing.shipping', { price: money(shippingPrice.amount, shippingPrice.currency) })}`}
       </>,
     ],
     marketplace !== undefined && [
-      t('offer.marketplace'),
+      t('listing.marketplace'),
       <VisibleText key="m" text={marketplace} />,
     ],
     seller !== undefined && [
-      t('offer.seller'),
+      t('listing.seller'),
       <>
         <VisibleText text={[seller.name, seller.id, seller.country].filter(Boolean).join(' · ')} />
         {seller.joinedAt !== undefined && (
-          <span className={styles.fine}>{t('offer.joined', { day: day(seller.joinedAt) })}</span>
+          <span className={styles.fine}>
+            {t('listing.seller-joined', { day: day(seller.joinedAt) })}
+          </span>
         )}
       </>,
     ],
-    condition !== undefined && [t('offer.condition'), t(`condition.${condition}`)],
-    shipsFrom !== undefined && [t('offer.ships-from'), shipsFrom],
-    quantity !== undefined && [t('offer.quantity'), number(quantity)],
-    unitsSold !== undefined && [t('offer.sold'), number(unitsSold)],
+    condition !== undefined && [t('listing.condition'), t(`listing-condition.${condition}`)],
+    shipsFrom !== undefined && [t('listing.ships-from'), shipsFrom],
+    quantity !== undefined && [t('listing.quantity'), number(quantity)],
+    unitsSold !== undefined && [t('listing.sold'), number(unitsSold)],
   ]
   const facts = [...stated, ...more].filter((fact) => fact !== false)
   if (facts.length === 0) return null

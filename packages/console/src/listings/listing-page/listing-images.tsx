@@ -40,12 +40,14 @@ export function Pictures({ listing, lit }: PicturesProps): ReactNode {
             variant="default"
             onClick={() => setWanted(new Set([...wanted, host]))}
           >
-            <span className="stranger">{t('pictures.load', { count, host })}</span>
+            <span className="stranger">{t('picture.load', { count, host })}</span>
           </Button>
         </div>
       ))}
-      {waiting.length > 0 && <p className={styles.note}>{t('pictures.load.hint')}</p>}
-      {nameless > 0 && <p className={styles.note}>{t('pictures.nameless', { count: nameless })}</p>}
+      {waiting.length > 0 && <p className={styles.note}>{t('picture.load.hint')}</p>}
+      {nameless > 0 && (
+        <p className={styles.note}>{t('picture.without-address', { count: nameless })}</p>
+      )}
       {shown.length > 0 && (
         <Switch
           size="xs"
@@ -55,7 +57,7 @@ export function Pictures({ listing, lit }: PicturesProps): ReactNode {
         />
       )}
       {shown.length > 0 && (
-        <ul className={styles.thumbnails} data-blur={blur} aria-label={t('offer.pictures')}>
+        <ul className={styles.thumbnails} data-blur={blur} aria-label={t('listing.pictures')}>
           {shown.map((picture, index) => (
             <Thumbnail
               key={picture.place}
@@ -94,7 +96,7 @@ type ThumbnailProps = {
 function Thumbnail({ listing, picture, of, signals, lit, onOpen }: ThumbnailProps): ReactNode {
   const { t } = useText()
   const [problem, setProblem] = useState<unknown>()
-  const words = t('pictures.one', { number: picture.place + 1, of })
+  const words = t('picture.one', { number: picture.place + 1, of })
   if (problem !== undefined) {
     return (
       <li className={styles.refused}>

@@ -62,7 +62,7 @@ export function ListingPage(): ReactNode {
           leftSection={<Icon name="back" size={16} />}
           onClick={back}
         >
-          {t('offer.back')}
+          {t('listing.back')}
         </Button>
       </div>
       <ListingPanel id={id} heading="h1" said={said} onSay={setSaid} onDecide={decide} />

@@ -38,7 +38,7 @@ export const ListingPanel = memo(function Panel(panel: ListingPanelProps): React
                 renderRoot={(props) => <Link to="/offers/$id" params={{ id }} {...props} />}
                 rightSection={<Icon name="external" size={13} />}
               >
-                {t('offer.open')}
+                {t('listing.open')}
               </Button>
             )
           }

@@ -12,8 +12,8 @@ type TextsProps = { listing: ListingItem; marks: ReadonlyMap<string, Mark[]>; li
 /** Every text of the offer but those that stand in places of their own. */
 export function Texts({ listing, marks, lit }: TextsProps): ReactNode {
   const { t } = useText()
-  const fields = fieldsOf(listing.listing).filter(({ kind }) => !elsewhere.has(kind))
-  if (fields.length === 0) return <p className={styles.fine}>{t('offer.no-texts')}</p>
+  const fields = fieldsOf(offer.listing).filter(({ kind }) => !elsewhere.has(kind))
+  if (fields.length === 0) return <p className={styles.fine}>{t('listing.no-texts')}</p>
   return (
     <dl className={styles.texts}>
       {fields.map((field) => (

@@ -61,14 +61,14 @@ export function ListingView({
               <strong className={`${styles.probability} figures`}>
                 {percent(assessment.probability)}
               </strong>{' '}
-              {t('offer.probability.short')}
+              {t('listing.probability.short')}
             </span>
           )}
           <span className={styles.actions}>{actions}</span>
         </div>
         <Heading className={styles.title}>
           {listing.title === '' ? (
-            t('offer.untitled')
+            t('listing.untitled')
           ) : (
             <MarkedText text={listing.title} marks={marks.get('title') ?? []} lit={lit} />
           )}
@@ -80,41 +80,43 @@ export function ListingView({
         )}
         {assessment?.engineVerdict && (
           <p className={styles.fine}>
-            {t('offer.engine-said', { verdict: t(`verdict.${assessment.engineVerdict}`) })}
+            {t('listing.engine-verdict', { verdict: t(`verdict.${assessment.engineVerdict}`) })}
           </p>
         )}
-        {assessment === null && <p className={styles.reason}>{t('offer.not-judged')}</p>}
+        {assessment === null && <p className={styles.reason}>{t('listing.pending-assessment')}</p>}
         {assessment?.complete === false && (
           <p className={styles.reason}>
-            {t(assessment.waitsFor === undefined ? 'offer.incomplete' : 'offer.waits-for-pictures')}
+            {t(
+              assessment.waitsFor === undefined ? 'listing.incomplete' : 'listing.pictures-pending',
+            )}
           </p>
         )}
         {redactedAt !== null && (
-          <p className={styles.fine}>{t('offer.redacted', { day: day(redactedAt) })}</p>
+          <p className={styles.fine}>{t('listing.redacted', { day: day(redactedAt) })}</p>
         )}
-        {!listingItem.own && <p className={styles.fine}>{t('offer.of-others')}</p>}
+        {!offer.own && <p className={styles.fine}>{t('listing.submitted-by-other')}</p>}
       </div>
       <Facts listing={listingItem} />
       {assessment && (
-        <Part heading={part} title={t('offer.why')} hint={t('offer.why.hint')}>
+        <Part heading={part} title={t('listing.signals')} hint={t('listing.signals.hint')}>
           <Contributions assessment={assessment} lit={lit} />
           <SilentFamilies families={assessment.silent ?? []} listing={listing} />
         </Part>
       )}
       {listing.price && assessment && (
-        <Part heading={part} title={t('compare.title')}>
+        <Part heading={part} title={t('price-comparison.title')}>
           <PriceView price={listing.price} assessment={assessment} />
         </Part>
       )}
-      <Part heading={part} title={t('offer.texts')}>
-        <Texts listing={listingItem} marks={marks} lit={lit} />
+      <Part heading={part} title={t('listing.texts')}>
+        <Texts offer={offer} marks={marks} lit={lit} />
       </Part>
       <Part heading={part} title={t('translation.heading')}>
         <Translations key={listingItem.id} listing={listingItem} />
       </Part>
       {(listing.images?.length ?? 0) > 0 && (
-        <Part heading={part} title={t('offer.pictures')}>
-          <Pictures key={listingItem.id} listing={listingItem} lit={lit} />
+        <Part heading={part} title={t('listing.pictures')}>
+          <Pictures key={offer.id} offer={offer} lit={lit} />
           <ImageFindings
             key={`found ${listingItem.id}`}
             listing={listingItem.id}
@@ -134,14 +136,14 @@ export function ListingView({
         </Part>
       )}
       {assessment && assessment.brands.length > 0 && (
-        <Part heading={part} title={t('offer.brands')}>
+        <Part heading={part} title={t('listing.brands')}>
           <ul className={styles.brands}>
             {assessment.brands.map(({ id, role, confidence }) => (
               <li key={id}>
                 <strong className="stranger">{id}</strong>
                 <span className={styles.fine}>
                   {role && `${t(`role.${role}`)} · `}
-                  {t('offer.confidence', { share: percent(confidence) })}
+                  {t('listing.confidence', { share: percent(confidence) })}
                 </span>
               </li>
             ))}
@@ -149,7 +151,7 @@ export function ListingView({
         </Part>
       )}
       {(versions.length > 1 || versions[0]?.takenBy) && (
-        <Part heading={part} title={t('offer.versions')}>
+        <Part heading={part} title={t('listing.versions')}>
           <Versions versions={versions} />
         </Part>
       )}
@@ -157,16 +159,16 @@ export function ListingView({
         <SellerListings id={listingItem.id} />
       </Part>
       {Heading === 'h1' && (
-        <Part heading={part} title={t('follow.title')}>
-          <FollowUp key={`followed ${listingItem.id}`} listing={listingItem} />
+        <Part heading={part} title={t('follow-up.title')}>
+          <FollowUp key={`followed ${offer.id}`} offer={offer} />
         </Part>
       )}
-      <Part heading={part} title={t('offer.decisions')}>
-        <ListingProposals id={listingItem.id} version={listingItem.version} />
-        <DecisionsOn id={listingItem.id} />
+      <Part heading={part} title={t('listing.decisions')}>
+        <ListingProposals id={offer.id} version={offer.version} />
+        <DecisionsOn id={offer.id} />
       </Part>
       {assessment && (
-        <p className={styles.engine}>{t('offer.engine', { name: assessment.engine })}</p>
+        <p className={styles.engine}>{t('listing.engine', { name: assessment.engine })}</p>
       )}
     </article>
   )
@@ -200,7 +202,7 @@ function DecisionsOn({ id }: { id: string }): ReactNode {
   const { t } = useText()
   const decisions = useDecisionsOn(id)
   if (!decisions.isSuccess) return <Unread query={decisions} />
-  if (decisions.data.length === 0) return <p className={styles.fine}>{t('offer.undecided')}</p>
+  if (decisions.data.length === 0) return <p className={styles.fine}>{t('listing.undecided')}</p>
   return (
     <ol className={styles.decisions}>
       {decisions.data.map((decision) => (
@@ -215,14 +217,14 @@ function OneDecision({ decision }: { decision: Decision }): ReactNode {
   const desk = useDecisions()
   const { id, verdict, at, reason, note, version, superseded, withdrawnAt, listing } = decision
   const known = reasonOf(reason)
-  const words = known ? t(`reason.${known}`) : reason
+  const words = known ? t(`decision-reason.${known}`) : reason
   return (
     <li className={superseded || withdrawnAt !== null ? styles.superseded : undefined}>
       <DecisionMark verdict={verdict} />
       <span className={styles.fine}>
-        {time(at)} · {t('offer.version', { number: version })}
-        {superseded && ` · ${t('offer.superseded')}`}
-        {withdrawnAt !== null && ` · ${t('offer.withdrawn', { at: time(withdrawnAt) })}`}
+        {time(at)} · {t('listing.version', { number: version })}
+        {superseded && ` · ${t('listing.superseded')}`}
+        {withdrawnAt !== null && ` · ${t('listing.withdrawn', { at: time(withdrawnAt) })}`}
       </span>
       {decision.mayWithdraw && (
         <Button
@@ -230,7 +232,7 @@ function OneDecision({ decision }: { decision: Decision }): ReactNode {
           variant="subtle"
           onClick={() => desk.withdraw([{ id: listing.id, decision: id, verdict }])}
         >
-          {t('desk.withdraw')}
+          {t('decision-result.withdraw')}
         </Button>
       )}
       {(words !== null || note !== null) && (

@@ -14,7 +14,7 @@ export function PriceView({ price, assessment }: PriceViewProps): ReactNode {
   const { price: comparison, silent } = assessment
   if (comparison === undefined) {
     // Nobody from whom a part may be held back is told what was silent.
-    const why = silent === undefined ? 'compare.withheld' : 'compare.unknown'
+    const why = silent === undefined ? 'price-comparison.withheld' : 'price-comparison.unknown'
     return <p className={styles.note}>{t(why)}</p>
   }
   const { against, low, lowHere, typicalHere, share, from, condition } = comparison
@@ -25,14 +25,16 @@ export function PriceView({ price, assessment }: PriceViewProps): ReactNode {
   const most = Math.max(amount, lowHere, typicalHere ?? 0) * 1.15
   const at = (value: number): string => `${(Math.min(Math.max(value, 0), most) / most) * 100}%`
   const threshold = lowHere * from
-  const lowWord = ofList ? t('compare.list') : t('compare.low')
+  const lowWord = ofList ? t('price-comparison.list') : t('price-comparison.low')
   return (
     <div>
       <p className={styles.said}>
-        {t(ofList ? 'compare.share.list' : 'compare.share.low', { share: percent(share) })}{' '}
+        {t(ofList ? 'price-comparison.share.list' : 'price-comparison.share.low', {
+          share: percent(share),
+        })}{' '}
         <span className="stranger">{reference}</span>
         {' · '}
-        {t(`compare.condition.${condition}`)}
+        {t(`price-comparison.condition.${condition}`)}
       </p>
       <div className={styles.drawing} aria-hidden="true">
         <span className={styles.speaks} style={{ width: at(threshold) }} />
@@ -53,8 +55,8 @@ export function PriceView({ price, assessment }: PriceViewProps): ReactNode {
       </div>
       <dl className={styles.figures}>
         <Figure
-          kind="listing"
-          name={t('compare.offer')}
+          kind="offer"
+          name={t('price-comparison.listing')}
           value={money(price.amount, price.currency)}
         />
         <Figure
@@ -64,22 +66,25 @@ export function PriceView({ price, assessment }: PriceViewProps): ReactNode {
           note={
             low.currency === price.currency
               ? undefined
-              : t('compare.stated', { price: money(low.amount, low.currency) })
+              : t('price-comparison.stated', { price: money(low.amount, low.currency) })
           }
         />
         {typicalHere !== undefined && (
-          <Figure kind="mark" name={t('compare.typical')} value={here(typicalHere)} />
+          <Figure kind="mark" name={t('price-comparison.typical')} value={here(typicalHere)} />
         )}
-        <Figure kind="speaks" name={t('compare.speaks')} value={here(threshold)} />
+        <Figure kind="speaks" name={t('price-comparison.signal')} value={here(threshold)} />
       </dl>
       <p className={styles.note}>
-        {ratesAsOf !== undefined && `${t('compare.rates', { day: day(ratesAsOf) })} `}
+        {ratesAsOf !== undefined &&
+          `${t('price-comparison.exchange-rates', { day: day(ratesAsOf) })} `}
         {source !== undefined && (
           <span className="stranger">
-            {t('compare.source', { source: asOf === undefined ? source : `${source}, ${asOf}` })}
+            {t('price-comparison.source', {
+              source: asOf === undefined ? source : `${source}, ${asOf}`,
+            })}
           </span>
         )}
-        {verified === false && ` ${t('compare.unverified')}`}
+        {verified === false && ` ${t('price-comparison.unverified')}`}
       </p>
     </div>
   )

@@ -30,11 +30,11 @@ export function SellerListings({ id }: { id: string }): ReactNode {
       <Columns
         caption={t('seller.title')}
         heads={[
-          t('seller.offer'),
+          t('seller.listing'),
           t('queue.verdict'),
-          t('offer.price'),
-          t('offer.first-seen'),
-          t('offer.decisions'),
+          t('listing.price'),
+          t('listing.first-seen'),
+          t('listing.decisions'),
         ]}
       >
         {items.map((listing) => (
@@ -42,7 +42,7 @@ export function SellerListings({ id }: { id: string }): ReactNode {
             <td className="stranger" dir="auto">
               <Link to="/offers/$id" params={{ id: listing.id }}>
                 <VisibleText
-                  text={listing.title === '' ? t('offer.untitled') : listing.title.slice(0, 160)}
+                  text={listing.title === '' ? t('listing.untitled') : listing.title.slice(0, 160)}
                 />
               </Link>
             </td>

@@ -12,7 +12,7 @@ export function SilentFamilies({ families: silent, listing }: SilentProps): Reac
   if (silent.length === 0) return null
   return (
     <div className={styles.silent}>
-      <strong>{t('offer.silent')}</strong>
+      <strong>{t('listing.not-assessed')}</strong>
       <ul>
         {silent.map((name) => {
           const family = families.find((one) => one === name)
@@ -24,7 +24,7 @@ export function SilentFamilies({ families: silent, listing }: SilentProps): Reac
           )
         })}
       </ul>
-      <p>{t('silent.meaning')}</p>
+      <p>{t('not-assessed.meaning')}</p>
     </div>
   )
 }
@@ -33,26 +33,40 @@ export function SilentFamilies({ families: silent, listing }: SilentProps): Reac
 function reasonOf(t: Text['t'], family: Family, listing: Listing): string {
   switch (family) {
     case 'price':
-      return t(listing.price === undefined ? 'silent.price.none' : 'silent.price.incomparable')
+      return t(
+        listing.price === undefined ? 'not-assessed.price.none' : 'not-assessed.price.incomparable',
+      )
     case 'image':
-      return t((listing.images?.length ?? 0) === 0 ? 'silent.image.none' : 'silent.image.unread')
+      return t(
+        (listing.images?.length ?? 0) === 0
+          ? 'not-assessed.image.none'
+          : 'not-assessed.image.unread',
+      )
     case 'seller':
-      return t(listing.seller === undefined ? 'silent.seller.none' : 'silent.seller.plain')
+      return t(
+        listing.seller === undefined ? 'not-assessed.seller.none' : 'not-assessed.seller.plain',
+      )
     case 'review':
       return t(
-        (listing.reviews?.length ?? 0) === 0 ? 'silent.review.none' : 'silent.nothing-telling',
+        (listing.reviews?.length ?? 0) === 0
+          ? 'not-assessed.review.none'
+          : 'not-assessed.nothing-notable',
       )
     case 'channel':
-      return t(listing.marketplace === undefined ? 'silent.channel.none' : 'silent.channel.no-rule')
+      return t(
+        listing.marketplace === undefined
+          ? 'not-assessed.channel.none'
+          : 'not-assessed.channel.no-rule',
+      )
     case 'product':
-      return t('silent.product')
+      return t('not-assessed.product')
     case 'network':
-      return t('silent.network')
+      return t('not-assessed.network')
     case 'external':
-      return t('silent.external')
+      return t('not-assessed.external')
     case 'text':
     case 'brand':
     case 'guard':
-      return t('silent.nothing-telling')
+      return t('not-assessed.nothing-notable')
   }
 }

@@ -9,7 +9,12 @@ type PartProps = { listing: ListingItem['listing']; marks: ReadonlyMap<string, M
 /** What of an offer can be chosen: fakes hide in one variant of a harmless offer. */
 export function Variants({ listing, marks, lit }: PartProps): ReactNode {
   const { t, money, number } = useText()
-  const heads = [t('field.variant'), t('offer.price'), t('offer.quantity'), t('variants.picture')]
+  const heads = [
+    t('field.variant'),
+    t('listing.price'),
+    t('listing.quantity'),
+    t('variants.picture'),
+  ]
   return (
     <Columns caption={t('variants.title')} heads={heads}>
       {(listing.variants ?? []).map(({ name = '', price, quantity, image }, index) => (

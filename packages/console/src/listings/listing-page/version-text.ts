@@ -4,17 +4,17 @@ type Words = Pick<Text, 't' | 'word' | 'number' | 'money'>
 
 /** Fields that have a name elsewhere on the page go by that here too. */
 const nameOf: Readonly<Record<string, PlainKey>> = {
-  price: 'offer.price',
-  quantity: 'offer.quantity',
+  price: 'listing.price',
+  quantity: 'listing.quantity',
   reviews: 'reviews.title',
-  seller: 'offer.seller',
-  images: 'offer.pictures',
+  seller: 'listing.seller',
+  images: 'listing.pictures',
   variants: 'variants.title',
-  condition: 'offer.condition',
-  unitsSold: 'offer.sold',
-  url: 'offer.address',
-  marketplace: 'offer.marketplace',
-  shipsFrom: 'offer.ships-from',
+  condition: 'listing.condition',
+  unitsSold: 'listing.sold',
+  url: 'listing.address',
+  marketplace: 'listing.marketplace',
+  shipsFrom: 'listing.ships-from',
 }
 
 /** What a field of an offer is called; its own name where these pages have no word for it. */

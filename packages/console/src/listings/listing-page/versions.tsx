@@ -19,7 +19,7 @@ export function Versions({ versions }: { versions: readonly Version[] }): ReactN
         return (
           <li key={version.version}>
             <div className={styles.versionHead}>
-              <strong>{t('offer.version', { number: version.version })}</strong>
+              <strong>{t('listing.version', { number: version.version })}</strong>
               <span className={styles.fine}>{time(version.receivedAt)}</span>
               {version.takenBy && <TakenBy {...version.takenBy} />}
               <VerdictMark verdict={version.assessment?.verdict} />
@@ -36,10 +36,10 @@ export function Versions({ versions }: { versions: readonly Version[] }): ReactN
 function TakenBy({ kind, id }: NonNullable<Version['takenBy']>): ReactNode {
   const { t } = useText()
   const { person } = useMember()
-  const who = id === person.id ? t('log.you') : `${t(`actor.${kind}`)} ${id.slice(0, 8)}`
+  const who = id === person.id ? t('audit-log.you') : `${t(`actor.${kind}`)} ${id.slice(0, 8)}`
   return (
     <span className={styles.fine} title={id}>
-      {t('offer.taken-by', { who })}
+      {t('listing.submitted-by', { who })}
     </span>
   )
 }
@@ -60,12 +60,12 @@ function Changes({ before, after }: { before: Version; after: Version }): ReactN
             <dd className="stranger" dir="auto">
               <VisibleText text={head} />
               {change.before !== '' && (
-                <del aria-label={t('offer.removed')}>
+                <del aria-label={t('listing.removed')}>
                   <VisibleText text={change.before} />
                 </del>
               )}
               {change.after !== '' && (
-                <ins aria-label={t('offer.added')}>
+                <ins aria-label={t('listing.added')}>
                   <VisibleText text={change.after} />
                 </ins>
               )}

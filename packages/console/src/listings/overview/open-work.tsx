@@ -35,7 +35,7 @@ function Undecided({ work }: { work: Work }): ReactNode {
   const isDone = openVerdicts.every((verdict) => (work.verdicts[verdict]?.count ?? 0) === 0)
   if (isDone) return <Card title={t('overview.work')} lead={t('overview.work.done')} />
   return (
-    <Card title={t('overview.work')} lead={t('overview.work.lead')}>
+    <Card title={t('overview.work')} lead={t('overview.work.description')}>
       <ul className={styles.totals}>
         {openVerdicts.map((verdict) => (
           <li key={verdict}>
@@ -136,7 +136,10 @@ function Coverage({ coverage }: { coverage: Work['coverage'] }): ReactNode {
   if (listings === 0) return null
   const spoken = new Map(coverage.families.map(({ family, spoke }) => [family, spoke]))
   return (
-    <Card title={t('overview.coverage')} lead={t('overview.coverage.lead', { count: listings })}>
+    <Card
+      title={t('overview.coverage')}
+      lead={t('overview.coverage.description', { count: offers })}
+    >
       <table className={styles.coverage}>
         <thead className="only-read-aloud">
           <tr>

@@ -31,7 +31,9 @@ export function OverviewPage(): ReactNode {
       title={t('overview.title')}
       lead={organisation.name}
       actions={
-        <Button renderRoot={(props) => <Link to="/offers" {...props} />}>{t('overview.go')}</Button>
+        <Button renderRoot={(props) => <Link to="/offers" {...props} />}>
+          {t('overview.open-listings')}
+        </Button>
       }
     >
       <Tiles />
@@ -59,7 +61,7 @@ function Tiles(): ReactNode {
   const total = counts.reduce((sum, { data }) => sum + (data?.count ?? 0), 0)
   if (total === 0) return <FirstSteps />
   return (
-    <ul className={styles.tiles} aria-label={t('overview.offers')}>
+    <ul className={styles.tiles} aria-label={t('overview.listings')}>
       {verdictOrder.map((verdict, index) => {
         const { count = 0, more = false } = counts[index]?.data ?? {}
         return (
@@ -129,7 +131,7 @@ function LastDecisions(): ReactNode {
     <Card title={t('overview.decisions')}>
       <Columns
         caption={t('overview.decisions')}
-        heads={[t('overview.decision'), t('overview.offer'), t('log.at')]}
+        heads={[t('overview.decision'), t('overview.listing'), t('audit-log.time')]}
       >
         {decisions.data.items.map(({ id, verdict, listing, at }) => (
           <tr key={id}>

@@ -26,7 +26,7 @@ export function Trends(): ReactNode {
   return (
     <Card
       title={t('overview.trends')}
-      lead={t('overview.trends.lead')}
+      lead={t('overview.trends.description')}
       actions={
         <Button
           size="compact-sm"
@@ -80,7 +80,7 @@ function Chart({ days }: { days: Days }): ReactNode {
         viewBox={`0 0 ${days.length * width} ${height}`}
         preserveAspectRatio="none"
         role="img"
-        aria-label={t('overview.trends.said', { days: days.length, count: sum, most })}
+        aria-label={t('overview.trends.summary', { days: days.length, count: sum, most })}
       >
         <line className={styles.rule} x1="0" x2="100%" y1={height - 0.5} y2={height - 0.5} />
         {days.map((day, index) =>

@@ -55,7 +55,7 @@ export function AddToCase({ listings, onClose, onDone }: FollowListingsProps): R
                   loading={undo.isPending}
                   onClick={() => undo.mutate()}
                 >
-                  {t('desk.undo')}
+                  {t('decision-result.undo')}
                 </Button>
               )}
             </>

@@ -24,7 +24,9 @@ export function BulkBar(bar: BulkBarProps): ReactNode {
       <Checkbox
         size="xs"
         label={
-          picked === 0 ? t('bulk.pick-all', { count: loaded }) : t('bulk.picked', { count: picked })
+          picked === 0
+            ? t('bulk.select-all', { count: loaded })
+            : t('bulk.selected', { count: picked })
         }
         checked={picked > 0 && picked === loaded}
         indeterminate={picked > 0 && picked < loaded}

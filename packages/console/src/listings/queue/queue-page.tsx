@@ -232,7 +232,7 @@ export function QueuePage(): ReactNode {
           )}
           {hasNextPage && listings.length < fewListings && (
             <p className={styles.looking} role="status">
-              {t('queue.looking')}
+              {t('queue.loading-more')}
             </p>
           )}
         </div>

@@ -22,9 +22,9 @@ export type ListingRowProps = {
 /** One offer of the queue, in as much as is needed to choose it. */
 export const QueueRow = memo(function ListingRow(row: ListingRowProps): ReactNode {
   const { t, percent, money, ago } = useText()
-  const { listing, isCurrent, isPicked, decided } = row
-  const { id, marketplace, price, brands, judged, firstSeenAt } = listing
-  const title = listing.title === '' ? t('offer.untitled') : listing.title
+  const { offer, isCurrent, isPicked, decided } = row
+  const { id, marketplace, price, brands, judged, firstSeenAt } = offer
+  const title = offer.title === '' ? t('listing.untitled') : offer.title
   const details = [brands.join(', '), marketplace, price && money(price.amount, price.currency)]
   const open = (event: MouseEvent): void => {
     // With a key held it opens in a tab or window of its own.
@@ -43,7 +43,7 @@ export const QueueRow = memo(function ListingRow(row: ListingRowProps): ReactNod
         <input
           type="checkbox"
           className={styles.pick}
-          aria-label={t('queue.pick', { title: title.slice(0, 80) })}
+          aria-label={t('queue.select', { title: title.slice(0, 80) })}
           checked={isPicked}
           onChange={({ currentTarget }) => row.onPick(id, currentTarget.checked)}
         />

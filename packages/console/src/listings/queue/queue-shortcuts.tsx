@@ -8,21 +8,24 @@ export type QueueKeysProps = { opened: boolean; onClose: () => void }
 export function QueueKeys({ opened, onClose }: QueueKeysProps): ReactNode {
   const { t } = useText()
   const keys: KeyRows = [
-    [['j', '↓'], t('keys.next')],
-    [['k', '↑'], t('keys.before')],
-    [['Enter'], t('keys.open')],
+    [['j', '↓'], t('shortcut.next')],
+    [['k', '↑'], t('shortcut.previous')],
+    [['Enter'], t('shortcut.open')],
     ...decisionOrder.map(
       (verdict, index) =>
-        [[String(index + 1)], t('keys.decide', { decision: t(`decision.${verdict}`) })] as const,
+        [
+          [String(index + 1)],
+          t('shortcut.decide', { decision: t(`decision.${verdict}`) }),
+        ] as const,
     ),
-    [['u'], t('keys.undo')],
-    [['w'], t('keys.withdraw')],
-    [['x'], t('keys.pick')],
-    [['c'], t('keys.case')],
-    [['v'], t('keys.views')],
-    [['/'], t('keys.filter')],
-    [['Esc'], t('keys.escape')],
-    [['?'], t('keys.help')],
+    [['u'], t('shortcut.undo')],
+    [['w'], t('shortcut.withdraw')],
+    [['x'], t('shortcut.select')],
+    [['c'], t('shortcut.case')],
+    [['v'], t('shortcut.views')],
+    [['/'], t('shortcut.filter')],
+    [['Esc'], t('shortcut.escape')],
+    [['?'], t('shortcut.help')],
   ]
-  return <CheatSheet keys={keys} note={t('keys.note')} opened={opened} onClose={onClose} />
+  return <CheatSheet keys={keys} note={t('shortcut.note')} opened={opened} onClose={onClose} />
 }

@@ -35,19 +35,19 @@ export const ViewsMenu = memo(function ViewsMenu(menu: ViewsMenuProps): ReactNod
             className={styles.target}
             rightSection={<Icon name="down" size={14} />}
           >
-            {picked === undefined ? t('views.title') : nameOf(picked, isChanged)}
+            {picked === undefined ? t('saved-views.title') : nameOf(picked, isChanged)}
           </Button>
         </Menu.Target>
         <Menu.Dropdown>
-          {views.data?.length === 0 && <Menu.Label>{t('views.none')}</Menu.Label>}
-          {views.isError && <Menu.Label>{t('views.failed')}</Menu.Label>}
+          {views.data?.length === 0 && <Menu.Label>{t('saved-views.none')}</Menu.Label>}
+          {views.isError && <Menu.Label>{t('saved-views.failed')}</Menu.Label>}
           <div className={styles.views}>
             {views.data?.map((one) => (
               <Menu.Item
                 key={one.id}
                 aria-current={one.id === view}
                 rightSection={
-                  one.shared && <span className={styles.shared}>{t('views.shared')}</span>
+                  one.shared && <span className={styles.shared}>{t('saved-views.shared')}</span>
                 }
                 onClick={() => onPick(filtersOfView(one), one.id)}
               >
@@ -56,7 +56,7 @@ export const ViewsMenu = memo(function ViewsMenu(menu: ViewsMenuProps): ReactNod
             ))}
           </div>
           <Menu.Divider />
-          <Menu.Item onClick={() => setNaming('save')}>{t('views.save')}</Menu.Item>
+          <Menu.Item onClick={() => setNaming('save')}>{t('saved-views.save')}</Menu.Item>
           {picked?.mayChange && (
             <Changes
               view={picked}
@@ -106,14 +106,14 @@ function Changes({ view, isChanged, ...on }: ChangesProps): ReactNode {
   const name = view.name.slice(0, 60)
   return (
     <>
-      {isChanged && <Menu.Item onClick={on.onKeep}>{t('views.keep', { name })}</Menu.Item>}
-      <Menu.Item onClick={on.onRename}>{t('views.rename', { name })}</Menu.Item>
+      {isChanged && <Menu.Item onClick={on.onKeep}>{t('saved-views.update', { name })}</Menu.Item>}
+      <Menu.Item onClick={on.onRename}>{t('saved-views.rename', { name })}</Menu.Item>
       {view.own && rights.decide && (
         <Menu.Item onClick={on.onShare}>
-          {t(view.shared ? 'views.unshare' : 'views.share', { name })}
+          {t(view.shared ? 'saved-views.unshare' : 'saved-views.share', { name })}
         </Menu.Item>
       )}
-      <Menu.Item onClick={on.onRemove}>{t('views.remove', { name })}</Menu.Item>
+      <Menu.Item onClick={on.onRemove}>{t('saved-views.remove', { name })}</Menu.Item>
     </>
   )
 }
@@ -147,13 +147,13 @@ function NameDialog({ view, filters, onClose, onSaved }: NameDialogProps): React
     <Modal
       opened
       onClose={onClose}
-      title={view ? t('views.rename', { name: view.name }) : t('views.save')}
+      title={view ? t('saved-views.rename', { name: view.name }) : t('saved-views.save')}
       size="sm"
       closeButtonProps={{ 'aria-label': t('state.close') }}
     >
       <form onSubmit={submit} className={styles.form}>
         <TextInput
-          label={t('views.name')}
+          label={t('saved-views.name')}
           value={name}
           onChange={({ currentTarget }) => setName(currentTarget.value)}
           maxLength={100}
@@ -162,14 +162,14 @@ function NameDialog({ view, filters, onClose, onSaved }: NameDialogProps): React
         />
         {view === undefined && (
           <Checkbox
-            label={t('views.share-new')}
+            label={t('saved-views.share-new')}
             checked={shared}
             onChange={({ currentTarget }) => setShared(currentTarget.checked)}
           />
         )}
         <Refused error={change.error} />
         <Button type="submit" loading={change.isPending} disabled={name.trim() === ''}>
-          {t('views.submit')}
+          {t('saved-views.submit')}
         </Button>
       </form>
     </Modal>

@@ -93,7 +93,7 @@ export function TranslationForm({ listing, onDone }: TranslationFormProps): Reac
           {t('state.save')}
         </Button>
         <Button size="compact-sm" variant="default" onClick={onDone}>
-          {t('translation.leave')}
+          {t('translation.cancel')}
         </Button>
       </div>
       <Refused error={add.error} />

@@ -65,8 +65,8 @@ function OneTranslation({ translation, listing }: OneProps): ReactNode {
         </span>
         <span className={styles.note}>
           {isOwn ? t('proposal.you') : t('proposal.colleague')} · <Moment at={addedAt} /> ·{' '}
-          {t('offer.version', { number: version })}
-          {version < listing.version && ` · ${t('translation.of-older')}`}
+          {t('listing.version', { number: version })}
+          {version < offer.version && ` · ${t('translation.of-older')}`}
         </span>
         {(isOwn || organisation.roles.includes('admin')) && (
           <Button

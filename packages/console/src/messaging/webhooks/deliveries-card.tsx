@@ -28,11 +28,15 @@ export function DeliveriesCard({ id }: { id: string }): ReactNode {
       loading={deliveries.isRefetching}
       onClick={() => void deliveries.refetch()}
     >
-      {t('deliveries.again')}
+      {t('webhook-deliveries.refresh')}
     </Button>
   )
   return (
-    <Card title={t('deliveries.title')} lead={t('deliveries.lead')} actions={refresh}>
+    <Card
+      title={t('webhook-deliveries.title')}
+      lead={t('webhook-deliveries.description')}
+      actions={refresh}
+    >
       {!deliveries.isSuccess && <Unread query={deliveries} />}
       {deliveries.data && (
         <>
@@ -59,8 +63,8 @@ function Rows({ id, items }: { id: string; items: readonly Delivery[] }): ReactN
   })
   if (items.length === 0) {
     return (
-      <Empty title={t('deliveries.empty')} icon="hook">
-        {t('deliveries.empty.text')}
+      <Empty title={t('webhook-deliveries.empty')} icon="hook">
+        {t('webhook-deliveries.empty.text')}
       </Empty>
     )
   }
@@ -68,12 +72,12 @@ function Rows({ id, items }: { id: string; items: readonly Delivery[] }): ReactN
     <>
       <Refused error={resend.error} />
       <Columns
-        caption={t('deliveries.title')}
+        caption={t('webhook-deliveries.title')}
         heads={[
-          t('deliveries.at'),
-          t('deliveries.event'),
+          t('webhook-deliveries.time'),
+          t('webhook-deliveries.event'),
           t('webhook.state'),
-          t('deliveries.answer'),
+          t('webhook-deliveries.response'),
           t('state.actions'),
         ]}
       >
@@ -83,13 +87,13 @@ function Rows({ id, items }: { id: string; items: readonly Delivery[] }): ReactN
               <Moment at={createdAt} />
             </td>
             <td>
-              {t(`event.${type}`)} <code title={event}>{event.slice(0, 8)}…</code>
+              {t(`webhook-event.${type}`)} <code title={event}>{event.slice(0, 8)}…</code>
             </td>
             <td>
-              <StateMark tone={tones[state]}>{t(`delivery.${state}`)}</StateMark>
+              <StateMark tone={tones[state]}>{t(`webhook-delivery.${state}`)}</StateMark>
               {state === 'pending' && dueAt !== null && attempts.length > 0 && (
                 <div className={styles.fine}>
-                  {t('delivery.due')} <Moment at={dueAt} />
+                  {t('webhook-delivery.due')} <Moment at={dueAt} />
                 </div>
               )}
             </td>
@@ -100,10 +104,10 @@ function Rows({ id, items }: { id: string; items: readonly Delivery[] }): ReactN
               <Button
                 size="compact-xs"
                 variant="default"
-                aria-label={`${t('deliveries.resend')}: ${event.slice(0, 8)}`}
+                aria-label={`${t('webhook-deliveries.resend')}: ${event.slice(0, 8)}`}
                 onClick={() => resend.mutate(event)}
               >
-                {t('deliveries.resend')}
+                {t('webhook-deliveries.resend')}
               </Button>
             </td>
           </tr>
@@ -116,19 +120,19 @@ function Rows({ id, items }: { id: string; items: readonly Delivery[] }): ReactN
 /** The newest answer, and those before it where they are asked for. */
 function Attempts({ attempts }: Pick<Delivery, 'attempts'>): ReactNode {
   const { t } = useText()
-  if (attempts.length === 0) return t('deliveries.not-yet')
+  if (attempts.length === 0) return t('webhook-deliveries.not-yet')
   const [newest] = attempts
   return (
     <details className={styles.attempts}>
       <summary>
-        {newest?.status ?? newest?.problem ?? t('deliveries.no-answer')} ·{' '}
-        {t('deliveries.tries', { count: attempts.length })}
+        {newest?.status ?? newest?.problem ?? t('webhook-deliveries.no-response')} ·{' '}
+        {t('webhook-deliveries.attempts', { count: attempts.length })}
       </summary>
       <ol>
         {attempts.map(({ at, status, problem, milliseconds, answer }, index) => (
           <li key={index}>
-            <Moment at={at} /> · {status ?? t('deliveries.no-answer')} ·{' '}
-            {t('deliveries.milliseconds', { milliseconds })}
+            <Moment at={at} /> · {status ?? t('webhook-deliveries.no-response')} ·{' '}
+            {t('webhook-deliveries.milliseconds', { milliseconds })}
             {problem !== null && <div>{problem}</div>}
             {answer !== null && answer !== '' && <pre className="stranger">{answer}</pre>}
           </li>

@@ -33,7 +33,7 @@ export function WebhookPage(): ReactNode {
   const webhook = webhooks.data.items.find((one) => one.id === id)
   return (
     <Page
-      title={webhook?.label ?? t('webhooks.one')}
+      title={webhook?.label ?? t('webhooks.title-of')}
       {...(webhook && { lead: <span className="stranger">{webhook.url}</span> })}
       actions={
         <Button variant="default" renderRoot={(props) => <Link to="/webhooks" {...props} />}>
@@ -77,7 +77,7 @@ function SettingsCard({ webhook }: { webhook: Webhook }): ReactNode {
       <FactList
         facts={[
           [t('webhook.state'), <WebhookState key="s" webhook={webhook} />],
-          [t('webhook.types'), list(webhook.types.map((type) => t(`event.${type}`)))],
+          [t('webhook.types'), list(webhook.types.map((type) => t(`webhook-event.${type}`)))],
           [t('webhook.added'), <Moment key="a" at={webhook.createdAt} />],
         ]}
       />

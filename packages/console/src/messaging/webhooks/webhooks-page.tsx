@@ -25,7 +25,7 @@ export function WebhooksPage(): ReactNode {
   const { t } = useText()
   const rights = permissionsOf(useMember())
   return (
-    <Page title={t('webhooks.title')} lead={t('webhooks.lead')}>
+    <Page title={t('webhooks.title')} lead={t('webhooks.description')}>
       {rights.manageOrganisation ? (
         <>
           <AllCard />
@@ -80,7 +80,7 @@ function Rows({ items }: { items: readonly Webhook[] }): ReactNode {
           <td>
             {webhook.types.length === eventTypes.length
               ? t('webhook.types.all')
-              : list(webhook.types.map((type) => t(`event.${type}`)))}
+              : list(webhook.types.map((type) => t(`webhook-event.${type}`)))}
           </td>
           <td>
             <WebhookState webhook={webhook} />
@@ -116,7 +116,7 @@ function NewCard(): ReactNode {
     add.mutate()
   }
   return (
-    <Card title={t('webhooks.new')} lead={t('webhooks.new.lead')}>
+    <Card title={t('webhooks.new')} lead={t('webhooks.new.description')}>
       <form onSubmit={submit}>
         <Stack gap="sm" align="start">
           <TextInput
@@ -172,7 +172,7 @@ function TypesField({ value, onChange }: TypesFieldProps): ReactNode {
     >
       <Stack gap={10} mt={6}>
         {eventTypes.map((type) => (
-          <Checkbox key={type} size="xs" value={type} label={t(`event.${type}`)} />
+          <Checkbox key={type} size="xs" value={type} label={t(`webhook-event.${type}`)} />
         ))}
       </Stack>
     </Checkbox.Group>

@@ -24,10 +24,14 @@ export function RequestsCard(): ReactNode {
   const { t } = useText()
   return (
     <>
-      <Card title={t('privacy.title')} lead={t('privacy.lead')} actions={<RectifyStep />}>
+      <Card
+        title={t('data-requests.title')}
+        lead={t('data-requests.description')}
+        actions={<RectifyStep />}
+      >
         <SellerForm />
       </Card>
-      <Card title={t('privacy.requests')} lead={t('privacy.requests.lead')}>
+      <Card title={t('data-requests.requests')} lead={t('data-requests.requests.description')}>
         <Requests />
       </Card>
     </>
@@ -52,12 +56,12 @@ function SellerForm(): ReactNode {
         <Refused error={access.error} />
         <Group gap="sm">
           <Button type="submit" variant="default" disabled={!ready} loading={access.isPending}>
-            {t('privacy.access')}
+            {t('data-requests.access')}
           </Button>
           <Asked
-            label={t('privacy.erase')}
-            title={t('privacy.erase.title', { id: seller.id })}
-            text={t('privacy.erase.text')}
+            label={t('data-requests.erase')}
+            title={t('data-requests.erase.title', { id: seller.id })}
+            text={t('data-requests.erase.text')}
             ready={ready}
             run={async () => {
               await server.retention.erase({ body: { seller } })
@@ -66,7 +70,7 @@ function SellerForm(): ReactNode {
           />
         </Group>
         {access.data && (
-          <p role="status">{t('privacy.accessed', { count: access.data.listings.length })}</p>
+          <p role="status">{t('data-requests.accessed', { count: access.data.listings.length })}</p>
         )}
       </Stack>
     </form>
@@ -102,28 +106,28 @@ function Requests(): ReactNode {
   const items = requests.data.pages.flatMap((page) => page.items)
   if (items.length === 0) {
     return (
-      <Empty title={t('privacy.empty')} icon="log">
-        {t('privacy.empty.text')}
+      <Empty title={t('data-requests.empty')} icon="log">
+        {t('data-requests.empty.text')}
       </Empty>
     )
   }
   return (
     <>
       <Columns
-        caption={t('privacy.requests')}
+        caption={t('data-requests.requests')}
         heads={[
-          t('privacy.kind'),
-          t('privacy.subject'),
-          t('privacy.offers'),
-          t('privacy.at'),
-          t('privacy.done'),
+          t('data-requests.kind'),
+          t('data-requests.subject'),
+          t('data-requests.listings'),
+          t('data-requests.requested'),
+          t('data-requests.done'),
         ]}
       >
         {items.map(({ id, kind, subject, listings, requestedAt, doneAt }) => (
           <tr key={id}>
-            <td className="short">{t(`privacy-kind.${kind}`)}</td>
+            <td className="short">{t(`data-request-kind.${kind}`)}</td>
             <td className="short">
-              {t(`hold-scope.${subject.kind}`)}{' '}
+              {t(`legal-hold-scope.${subject.kind}`)}{' '}
               <code title={subject.id}>{subject.id.slice(0, 8)}…</code>
             </td>
             <td className="figures">{number(listings)}</td>
@@ -131,7 +135,7 @@ function Requests(): ReactNode {
               <Moment at={requestedAt} />
             </td>
             <td className="short">
-              {doneAt === null ? t('privacy.under-way') : <Moment at={doneAt} />}
+              {doneAt === null ? t('data-requests.in-progress') : <Moment at={doneAt} />}
             </td>
           </tr>
         ))}

@@ -17,9 +17,9 @@ export function RectifyStep(): ReactNode {
   const id = listing.trim().split('/').at(-1) ?? ''
   return (
     <Asked
-      label={t('privacy.rectify')}
-      title={t('privacy.rectify')}
-      text={t('privacy.rectify.text')}
+      label={t('data-requests.rectify')}
+      title={t('data-requests.rectify')}
+      text={t('data-requests.rectify.text')}
       ready={id !== '' && changes !== undefined}
       run={async () => {
         if (changes === undefined) return
@@ -29,17 +29,17 @@ export function RectifyStep(): ReactNode {
       button={{ variant: 'default', size: 'compact-sm' }}
     >
       <TextInput
-        label={t('hold.listing')}
-        description={t('hold.listing.hint')}
+        label={t('legal-hold.listing')}
+        description={t('legal-hold.listing.hint')}
         required
         withAsterisk={false}
         value={listing}
         onChange={({ currentTarget }) => setListing(currentTarget.value)}
       />
       <Textarea
-        label={t('privacy.changes')}
-        description={t('privacy.changes.hint')}
-        {...(changes === undefined && { error: t('privacy.changes.wrong') })}
+        label={t('data-requests.changes')}
+        description={t('data-requests.changes.hint')}
+        {...(changes === undefined && { error: t('data-requests.changes.wrong') })}
         autosize
         minRows={4}
         maxRows={14}

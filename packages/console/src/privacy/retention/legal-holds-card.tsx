@@ -24,11 +24,15 @@ export function HoldsCard({ mayChange }: { mayChange: boolean }): ReactNode {
   const holds = useHolds()
   const items = holds.data?.pages.flatMap((page) => page.items) ?? []
   return (
-    <Card title={t('holds.title')} lead={t('holds.lead')} actions={mayChange && <NewHoldStep />}>
+    <Card
+      title={t('legal-holds.title')}
+      lead={t('legal-holds.description')}
+      actions={mayChange && <NewHoldStep />}
+    >
       {!holds.isSuccess && <Unread query={holds} />}
       {holds.isSuccess && items.length === 0 && (
-        <Empty title={t('holds.empty')} icon="lock">
-          {t('holds.empty.text')}
+        <Empty title={t('legal-holds.empty')} icon="lock">
+          {t('legal-holds.empty.text')}
         </Empty>
       )}
       {items.length > 0 && <Rows items={items} mayChange={mayChange} />}
@@ -48,8 +52,14 @@ function Rows({
   const queries = useQueryClient()
   return (
     <Columns
-      caption={t('holds.title')}
-      heads={[t('hold.on'), t('hold.reason'), t('hold.set'), t('hold.state'), t('state.actions')]}
+      caption={t('legal-holds.title')}
+      heads={[
+        t('legal-hold.subject'),
+        t('legal-hold.reason'),
+        t('legal-hold.set'),
+        t('legal-hold.state'),
+        t('state.actions'),
+      ]}
     >
       {items.map((hold) => (
         <tr key={hold.id}>
@@ -62,18 +72,18 @@ function Rows({
           </td>
           <td>
             {hold.releasedAt === null ? (
-              <StateMark tone="waiting">{t('hold.stands')}</StateMark>
+              <StateMark tone="waiting">{t('legal-hold.active')}</StateMark>
             ) : (
-              t('hold.released', { day: day(hold.releasedAt) })
+              t('legal-hold.released', { day: day(hold.releasedAt) })
             )}
           </td>
           <td>
             {mayChange && hold.releasedAt === null && (
               <Asked
-                label={t('hold.release')}
+                label={t('legal-hold.release')}
                 of={hold.reason.slice(0, 60)}
-                title={t('hold.release.title')}
-                text={t('hold.release.text')}
+                title={t('legal-hold.release.title')}
+                text={t('legal-hold.release.text')}
                 run={async () => {
                   await server.retention.release({ params: { id: hold.id } })
                   await queries.invalidateQueries({ queryKey: ['holds'] })
@@ -93,7 +103,7 @@ function Held({ hold: { scope, listing, seller } }: { hold: LegalHold }): ReactN
   if (scope === 'listing' && listing !== null) {
     return (
       <Link to="/offers/$id" params={{ id: listing }}>
-        {t('hold-scope.listing')} {listing.slice(0, 8)}…
+        {t('legal-hold-scope.listing')} {listing.slice(0, 8)}…
       </Link>
     )
   }
@@ -101,11 +111,11 @@ function Held({ hold: { scope, listing, seller } }: { hold: LegalHold }): ReactN
     const named = [seller?.marketplace, seller?.id].filter(Boolean).join(' · ')
     return (
       <span className="stranger">
-        {t('hold-scope.seller')} {named}
+        {t('legal-hold-scope.seller')} {named}
       </span>
     )
   }
-  return t(`hold-scope.${scope}`)
+  return t(`legal-hold-scope.${scope}`)
 }
 
 const kinds = ['organisation', 'seller', 'listing'] as const satisfies HoldScopeKind[]
@@ -129,10 +139,10 @@ function NewHoldStep(): ReactNode {
         : { kind, listing: id }
   return (
     <Asked
-      label={t('holds.new')}
-      title={t('holds.new')}
-      text={t('holds.new.text')}
-      reason={{ label: t('hold.reason'), hint: t('hold.reason.hint'), required: true }}
+      label={t('legal-holds.new')}
+      title={t('legal-holds.new')}
+      text={t('legal-holds.new.text')}
+      reason={{ label: t('legal-hold.reason'), hint: t('legal-hold.reason.hint'), required: true }}
       ready={ready}
       run={async (reason) => {
         await server.retention.hold({ body: { scope, reason } })
@@ -141,9 +151,9 @@ function NewHoldStep(): ReactNode {
       button={{ variant: 'default', size: 'compact-sm' }}
     >
       <NativeSelect
-        label={t('hold.on')}
+        label={t('legal-hold.subject')}
         value={kind}
-        data={kinds.map((value) => ({ value, label: t(`hold-scope.${value}`) }))}
+        data={kinds.map((value) => ({ value, label: t(`legal-hold-scope.${value}`) }))}
         onChange={({ currentTarget: { value } }) =>
           setKind(kinds.find((one) => one === value) ?? 'organisation')
         }
@@ -151,8 +161,8 @@ function NewHoldStep(): ReactNode {
       {kind === 'seller' && <SellerFields value={seller} onChange={setSeller} />}
       {kind === 'listing' && (
         <TextInput
-          label={t('hold.listing')}
-          description={t('hold.listing.hint')}
+          label={t('legal-hold.listing')}
+          description={t('legal-hold.listing.hint')}
           required
           withAsterisk={false}
           value={listing}

@@ -16,7 +16,7 @@ export function RetentionPage(): ReactNode {
   const rights = permissionsOf(useMember())
   const isLimited = organisation.brands.length + organisation.territories.length > 0
   return (
-    <Page title={t('retention.title')} lead={t('retention.lead')}>
+    <Page title={t('retention.title')} lead={t('retention.description')}>
       {rights.readRetention ? (
         <>
           <DaysCard mayChange={rights.manageOrganisation} />
@@ -24,7 +24,7 @@ export function RetentionPage(): ReactNode {
           {rights.manageOrganisation && <RequestsCard />}
         </>
       ) : (
-        <Denied>{t(isLimited ? 'people.whole-only' : 'retention.denied')}</Denied>
+        <Denied>{t(isLimited ? 'users.limited' : 'retention.denied')}</Denied>
       )}
     </Page>
   )
@@ -35,7 +35,7 @@ function DaysCard({ mayChange }: { mayChange: boolean }): ReactNode {
   const retention = useRetention()
   if (!retention.isSuccess) return <Unread query={retention} />
   return (
-    <Card title={t('retention.days')} lead={t('retention.days.lead')}>
+    <Card title={t('retention.days')} lead={t('retention.days.description')}>
       {mayChange ? (
         <DaysForm before={retention.data} />
       ) : (

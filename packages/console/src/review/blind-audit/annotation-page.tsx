@@ -25,17 +25,17 @@ export function AnnotationPage(): ReactNode {
   const rights = permissionsOf(useMember())
   return (
     <Page
-      title={t('quality.title')}
-      lead={t('quality.read.lead')}
+      title={t('blind-audit.title')}
+      lead={t('blind-audit.annotate.description')}
       actions={<QualityTabs here="read" />}
     >
       {rights.decide ? (
         <Reading />
       ) : (
         <>
-          <Denied>{t('quality.read.denied')}</Denied>
+          <Denied>{t('blind-audit.annotate.denied')}</Denied>
           <p className={styles.elsewhere}>
-            <Link to="/quality/results">{t('quality.results')}</Link>
+            <Link to="/quality/results">{t('blind-audit.results')}</Link>
           </p>
         </>
       )}
@@ -48,7 +48,8 @@ function Reading(): ReactNode {
   const hand = useAtHand()
   if (!hand.isSuccess) return <Unread query={hand} />
   const { item, left } = hand.data
-  if (item === null) return <Empty title={t('quality.none')}>{t('quality.none.text')}</Empty>
+  if (item === null)
+    return <Empty title={t('blind-audit.empty')}>{t('blind-audit.empty.text')}</Empty>
   return <OneListing key={item.id} item={item} left={left} />
 }
 
@@ -74,15 +75,16 @@ function OneListing({ item, left }: OneListingProps): ReactNode {
       ref={card}
       className={styles.card}
       tabIndex={-1}
-      aria-label={t('quality.left', { count: left })}
+      aria-label={t('blind-audit.remaining', { count: left })}
     >
       <p className={styles.left} role="status">
-        {t('quality.left', { count: left })}
+        {t('blind-audit.remaining', { count: left })}
       </p>
       <BlindListing id={item.id} listing={item.listing} />
       <fieldset className={styles.labels}>
         <legend>
-          {t('quality.ask')} <span className={styles.fine}>{t('quality.keys')}</span>
+          {t('blind-audit.question')}{' '}
+          <span className={styles.fine}>{t('blind-audit.shortcuts')}</span>
         </legend>
         <div className={styles.said}>
           <DecisionButtons chosen={label} onChoose={setLabel} />
@@ -92,7 +94,7 @@ function OneListing({ item, left }: OneListingProps): ReactNode {
             loading={say.isPending}
             onClick={go}
           >
-            {t('quality.say')}
+            {t('blind-audit.save')}
           </Button>
         </div>
         <Refused error={say.error} />

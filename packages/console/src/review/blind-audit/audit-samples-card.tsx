@@ -17,13 +17,18 @@ export function AuditSamplesCard(): ReactNode {
   if (auditSamples.data.length === 0) return null
   return (
     <Card
-      title={t('quality.lots')}
-      lead={t('quality.lots.lead')}
+      title={t('blind-audit.sampling')}
+      lead={t('blind-audit.sampling.description')}
       actions={rights.manageMembers && <DrawButton />}
     >
       <Columns
-        caption={t('quality.lots')}
-        heads={[t('quality.week'), t('quality.group'), t('quality.seed'), t('quality.frame')]}
+        caption={t('blind-audit.sampling')}
+        heads={[
+          t('blind-audit.week'),
+          t('blind-audit.group'),
+          t('blind-audit.seed'),
+          t('blind-audit.frame'),
+        ]}
       >
         {auditSamples.data.map((auditSample) => (
           <AuditSampleLine key={auditSample.id} auditSample={auditSample} />
@@ -46,9 +51,9 @@ function AuditSampleLine({ auditSample: { id, week, seed, frameDigest, strata } 
         <ul className={styles.strata}>
           {strata.map(({ stratum, drawn, frame }) => (
             <li key={stratum}>
-              {t(`quality.stratum.${stratum}`)}{' '}
+              {t(`blind-audit.stratum.${stratum}`)}{' '}
               <span className={styles.fine}>
-                {t('quality.stratum.drawn', { drawn: number(drawn), frame: number(frame) })}
+                {t('blind-audit.stratum.drawn', { drawn: number(drawn), frame: number(frame) })}
               </span>
             </li>
           ))}
@@ -58,17 +63,17 @@ function AuditSampleLine({ auditSample: { id, week, seed, frameDigest, strata } 
         <code className={styles.code}>{seed}</code>
       </td>
       <td>
-        <code className={styles.code} title={t('quality.frame.digest')}>
+        <code className={styles.code} title={t('blind-audit.frame.digest')}>
           {frameDigest.slice(0, 16)}…
         </code>
         <Button
           size="compact-xs"
           variant="default"
-          aria-label={`${t('quality.frame.save')}: ${day(week)}`}
+          aria-label={`${t('blind-audit.frame.download')}: ${day(week)}`}
           loading={save.isPending}
           onClick={() => save.mutate()}
         >
-          {t('quality.frame.save')}
+          {t('blind-audit.frame.download')}
         </Button>
         <Refused error={save.error} />
       </td>
@@ -92,7 +97,7 @@ export function DrawButton(): ReactNode {
         loading={draw.isPending}
         onClick={() => draw.mutate()}
       >
-        {t('quality.draw')}
+        {t('blind-audit.draw')}
       </Button>
       <Refused error={draw.error} />
     </div>

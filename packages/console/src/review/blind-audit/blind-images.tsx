@@ -27,17 +27,17 @@ export function BlindImages({ id, listing }: PicturesToReadProps): ReactNode {
           variant="default"
           onClick={() => setWanted(new Set([...wanted, host]))}
         >
-          <span className="stranger">{t('pictures.load', { count, host })}</span>
+          <span className="stranger">{t('picture.load', { count, host })}</span>
         </Button>
       ))}
-      {waiting.length > 0 && <p className={styles.fine}>{t('pictures.load.hint')}</p>}
+      {waiting.length > 0 && <p className={styles.fine}>{t('picture.load.hint')}</p>}
       {shown.length > 0 && (
-        <ul className={styles.pictures} aria-label={t('offer.pictures')}>
+        <ul className={styles.pictures} aria-label={t('listing.pictures')}>
           {shown.map(({ place, source }) => (
             <li key={place}>
               <img
                 src={source}
-                alt={t('pictures.one', { number: place + 1, of: pictures.length })}
+                alt={t('picture.one', { number: place + 1, of: pictures.length })}
                 decoding="async"
                 referrerPolicy="same-origin"
               />

@@ -14,7 +14,7 @@ export function BlindListing({ id, listing }: PicturesToReadProps): ReactNode {
   return (
     <>
       <h2 className={styles.title}>
-        {listing.title === '' ? t('offer.untitled') : <Words text={listing.title} />}
+        {offer.title === '' ? t('listing.untitled') : <Words text={offer.title} />}
       </h2>
       <StatedFacts listing={listing} />
       <BlindImages id={id} listing={listing} />
@@ -55,5 +55,5 @@ function FieldNote({ field: { price, rating } }: { field: Field }): ReactNode {
   const { t, money } = useText()
   if (price) return <span className={styles.fine}> {money(price.amount, price.currency)}</span>
   if (rating === undefined) return null
-  return <span className={styles.fine}> {t('offer.rating', { rating })}</span>
+  return <span className={styles.fine}> {t('listing.rating', { rating })}</span>
 }

@@ -10,18 +10,18 @@ import type { Results } from './queries.ts'
 export function DisputesCard({ disputes }: { disputes: Results['disputes'] }): ReactNode {
   const { t, day } = useText()
   return (
-    <Card title={t('quality.disputes')} lead={t('quality.disputes.lead')}>
+    <Card title={t('blind-audit.disputes')} lead={t('blind-audit.disputes.description')}>
       {disputes.length === 0 ? (
-        <p className={styles.fine}>{t('quality.disputes.none')}</p>
+        <p className={styles.fine}>{t('blind-audit.disputes.none')}</p>
       ) : (
         <Columns
-          caption={t('quality.disputes')}
+          caption={t('blind-audit.disputes')}
           heads={[
-            t('quality.offer'),
-            t('quality.week'),
-            t('quality.first'),
-            t('quality.second'),
-            t('quality.third'),
+            t('blind-audit.listing'),
+            t('blind-audit.week'),
+            t('blind-audit.first'),
+            t('blind-audit.second'),
+            t('blind-audit.third'),
           ]}
         >
           {disputes.map(({ item, listing, title, week, first, second, final }) => (

@@ -23,8 +23,8 @@ export function FitCard({ mayFit }: { mayFit: boolean }): ReactNode {
   const isUnderWay = fits.data?.some(({ endedAt }) => endedAt === null) ?? false
   return (
     <Card
-      title={t('quality.fit')}
-      lead={t('quality.fit.lead')}
+      title={t('blind-audit.fit')}
+      lead={t('blind-audit.fit.description')}
       actions={
         mayFit && (
           <div className={styles.buttons}>
@@ -34,7 +34,7 @@ export function FitCard({ mayFit }: { mayFit: boolean }): ReactNode {
               loading={save.isPending}
               onClick={() => save.mutate()}
             >
-              {t('quality.labels.save')}
+              {t('blind-audit.labels.download')}
             </Button>
             <Button
               size="compact-sm"
@@ -42,7 +42,7 @@ export function FitCard({ mayFit }: { mayFit: boolean }): ReactNode {
               disabled={isUnderWay}
               onClick={() => ask.mutate()}
             >
-              {t('quality.fit.ask')}
+              {t('blind-audit.fit.request')}
             </Button>
           </div>
         )
@@ -50,18 +50,22 @@ export function FitCard({ mayFit }: { mayFit: boolean }): ReactNode {
     >
       <Refused error={ask.error ?? save.error} />
       {!fits.isSuccess && <Unread query={fits} />}
-      {fits.data?.length === 0 && <p className={styles.fine}>{t('quality.fit.none')}</p>}
+      {fits.data?.length === 0 && <p className={styles.fine}>{t('blind-audit.fit.none')}</p>}
       {fits.data !== undefined && fits.data.length > 0 && (
         <Columns
-          caption={t('quality.fit')}
-          heads={[t('quality.fit.asked'), t('quality.fit.state'), t('quality.fit.result')]}
+          caption={t('blind-audit.fit')}
+          heads={[
+            t('blind-audit.fit.requested'),
+            t('blind-audit.fit.state'),
+            t('blind-audit.fit.result'),
+          ]}
         >
           {fits.data.map((fit) => (
             <tr key={fit.id}>
               <td>
                 <Moment at={fit.askedAt} />
               </td>
-              <td className={styles.nowrap}>{t(`quality.fit.state.${fit.state}`)}</td>
+              <td className={styles.nowrap}>{t(`blind-audit.fit.state.${fit.state}`)}</td>
               <td>
                 <FitResult fit={fit} mayFit={mayFit} />
               </td>
@@ -92,7 +96,7 @@ function FitResult({ fit, mayFit }: { fit: Fit; mayFit: boolean }): ReactNode {
           loading={save.isPending}
           onClick={() => save.mutate()}
         >
-          {t('quality.fit.save')}
+          {t('blind-audit.fit.download')}
         </Button>
       )}
       <Refused error={save.error} />
@@ -109,12 +113,12 @@ function Report({ report }: { report: NonNullable<Fit['report']> }): ReactNode {
     )
   return (
     <>
-      <p>{t('quality.fit.labels', { ...labels, sellers })}</p>
+      <p>{t('blind-audit.fit.labels', { ...labels, sellers })}</p>
       <p>
         {heldOut === null
-          ? t('quality.fit.no-held-out')
-          : t('quality.fit.held-out', {
-              listings: heldOut.listings,
+          ? t('blind-audit.fit.no-held-out')
+          : t('blind-audit.fit.held-out', {
+              offers: heldOut.offers,
               better: heldOut.better,
               weeks: heldOut.weeks,
               lossNow: figure(heldOut.logLoss.now),
@@ -123,7 +127,7 @@ function Report({ report }: { report: NonNullable<Fit['report']> }): ReactNode {
               aucFitted: figure(heldOut.auc.fitted),
             })}
       </p>
-      <dl className={styles.scales} aria-label={t('quality.fit.scales')}>
+      <dl className={styles.scales} aria-label={t('blind-audit.fit.scales')}>
         {families
           .filter(({ spoke }) => spoke > 0)
           .map(({ family, scale }) => (

@@ -23,7 +23,7 @@ export function IntervalFigure({ figure, name, as = 'share' }: IntervalFigurePro
     <div
       className={styles.figure}
       role="img"
-      aria-label={`${name}: ${t('quality.interval', { value, low, high })}`}
+      aria-label={`${name}: ${t('blind-audit.interval', { value, low, high })}`}
     >
       <span className={styles.value}>{value}</span>
       <span className={styles.track}>
@@ -51,13 +51,13 @@ function Missing({ missing }: { missing: Partial<Record<Lack, number | undefined
   const { t, number, list } = useText()
   const said = lacks.flatMap((lack) => {
     const count = missing[lack]
-    return count === undefined ? [] : [t(`quality.missing.${lack}`, { count: number(count) })]
+    return count === undefined ? [] : [t(`blind-audit.missing.${lack}`, { count: number(count) })]
   })
   return (
     <div>
-      <span className={styles.unknown}>{t('quality.not-known')}</span>
+      <span className={styles.unknown}>{t('blind-audit.unknown')}</span>
       <span className={styles.lacking}>
-        {said.length > 0 ? list(said) : t('quality.missing.same-word')}
+        {said.length > 0 ? list(said) : t('blind-audit.missing.same-answer')}
       </span>
     </div>
   )

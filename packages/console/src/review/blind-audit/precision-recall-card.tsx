@@ -25,12 +25,17 @@ export function MeasuresCard({ title, lead, head, rows }: MeasuresCardProps): Re
   return (
     <Card title={title} lead={lead}>
       {rows.length === 0 ? (
-        <p className={styles.fine}>{t('quality.nothing-settled')}</p>
+        <p className={styles.fine}>{t('blind-audit.none-settled')}</p>
       ) : (
         <Columns
           wide
           caption={title}
-          heads={[head, t('quality.precision'), t('quality.recall'), t('quality.rests-on')]}
+          heads={[
+            head,
+            t('blind-audit.precision'),
+            t('blind-audit.recall'),
+            t('blind-audit.based-on'),
+          ]}
         >
           {rows.map(({ name, precision, recall, settled, counterfeits }) => (
             <tr key={name}>
@@ -38,15 +43,15 @@ export function MeasuresCard({ title, lead, head, rows }: MeasuresCardProps): Re
                 {name}
               </th>
               <td>
-                <IntervalFigure figure={precision} name={t('quality.precision')} />
+                <IntervalFigure figure={precision} name={t('blind-audit.precision')} />
               </td>
               <td>
-                <IntervalFigure figure={recall} name={t('quality.recall')} />
+                <IntervalFigure figure={recall} name={t('blind-audit.recall')} />
               </td>
               <td className={styles.fine}>
                 {counterfeits === undefined
                   ? number(settled)
-                  : t('quality.rests-on.offers', {
+                  : t('blind-audit.based-on.listings', {
                       settled: number(settled),
                       counterfeits: number(counterfeits),
                     })}

@@ -25,11 +25,11 @@ export function BlindAuditResultsPage(): ReactNode {
   const rights = permissionsOf(useMember())
   return (
     <Page
-      title={t('quality.results')}
-      lead={t('quality.results.lead')}
+      title={t('blind-audit.results')}
+      lead={t('blind-audit.results.description')}
       actions={<QualityTabs here="results" />}
     >
-      {rights.seeQuality ? <Everything /> : <Denied>{t('quality.results.denied')}</Denied>}
+      {rights.seeQuality ? <Everything /> : <Denied>{t('blind-audit.results.denied')}</Denied>}
     </Page>
   )
 }
@@ -59,8 +59,8 @@ function Figures({ weeks, whole, mayDraw }: FiguresProps): ReactNode {
   const { data } = results
   if (data.listings.drawn === 0) {
     return (
-      <Empty title={t('quality.results.none')} actions={mayDraw && <DrawButton />}>
-        {t('quality.results.none.text')}
+      <Empty title={t('blind-audit.results.empty')} actions={mayDraw && <DrawButton />}>
+        {t('blind-audit.results.empty.text')}
       </Empty>
     )
   }
@@ -70,9 +70,9 @@ function Figures({ weeks, whole, mayDraw }: FiguresProps): ReactNode {
       <Standing listings={data.listings} />
       {whole && <Overall results={data} />}
       <MeasuresCard
-        title={t('quality.brands')}
-        lead={t('quality.brands.lead')}
-        head={t('quality.brand')}
+        title={t('blind-audit.brands')}
+        lead={t('blind-audit.brands.description')}
+        head={t('blind-audit.brand')}
         rows={data.brands.map(({ brand, ...measure }) => ({ name: brand, ...measure }))}
       />
       {whole && <Families results={data} />}
@@ -91,11 +91,11 @@ function Span({ weeks }: { weeks: number }): ReactNode {
     <div className={styles.span}>
       <SegmentedControl
         size="xs"
-        aria-label={t('quality.weeks')}
+        aria-label={t('blind-audit.weeks')}
         value={String(weeks)}
         data={spans.map((count) => ({
           value: String(count),
-          label: t('quality.weeks.last', { count }),
+          label: t('blind-audit.weeks.last', { count }),
         }))}
         onChange={(value) => {
           const chosen = spans.find((one) => String(one) === value)
@@ -110,11 +110,11 @@ function Standing({ listings }: { listings: Results['listings'] }): ReactNode {
   const { t, number } = useText()
   const parts = ['drawn', 'settled', 'waiting', 'disputed', 'lapsed'] as const
   return (
-    <dl className={styles.standing} aria-label={t('quality.offers')}>
+    <dl className={styles.standing} aria-label={t('blind-audit.progress')}>
       {parts.map((part) => (
         <div key={part}>
-          <dt>{t(`quality.${part}`)}</dt>
-          <dd className="figures">{number(listings[part])}</dd>
+          <dt>{t(`blind-audit.${part}`)}</dt>
+          <dd className="figures">{number(offers[part])}</dd>
         </div>
       ))}
     </dl>
@@ -125,11 +125,11 @@ function Overall({ results: { overall, needs } }: { results: Results }): ReactNo
   const { t } = useText()
   return (
     <MeasuresCard
-      title={t('quality.overall')}
-      lead={t('quality.overall.lead', { ...needs })}
-      head={t('quality.flagged-by')}
+      title={t('blind-audit.overall')}
+      lead={t('blind-audit.overall.description', { ...needs })}
+      head={t('blind-audit.flagged-by')}
       rows={overall.map(({ threshold, ...measure }) => ({
-        name: t(`quality.threshold.${threshold}`),
+        name: t(`blind-audit.threshold.${threshold}`),
         ...measure,
       }))}
     />
@@ -140,9 +140,9 @@ function Families({ results: { families } }: { results: Results }): ReactNode {
   const { t } = useText()
   return (
     <MeasuresCard
-      title={t('quality.families')}
-      lead={t('quality.families.lead')}
-      head={t('quality.signal')}
+      title={t('blind-audit.families')}
+      lead={t('blind-audit.families.description')}
+      head={t('blind-audit.signal')}
       rows={families.map(({ family, ...measure }) => ({
         name: t(`family.${family}`),
         ...measure,
@@ -155,9 +155,9 @@ function Trend({ trend }: { trend: Results['trend'] }): ReactNode {
   const { t, day } = useText()
   return (
     <MeasuresCard
-      title={t('quality.trend')}
-      lead={t('quality.trend.lead')}
-      head={t('quality.trend.week')}
+      title={t('blind-audit.trend')}
+      lead={t('blind-audit.trend.description')}
+      head={t('blind-audit.trend.week')}
       rows={trend.toReversed().map(({ week, ...measure }) => ({ name: day(week), ...measure }))}
     />
   )
@@ -167,11 +167,11 @@ function Agreement({ agreement }: { agreement: Results['agreement'] }): ReactNod
   const { t } = useText()
   const { kappa, pairs, same } = agreement
   return (
-    <Card title={t('quality.agreement')} lead={t('quality.agreement.lead')}>
+    <Card title={t('blind-audit.agreement')} lead={t('blind-audit.agreement.description')}>
       <div className={styles.agreement}>
         <strong>κ</strong>
         <IntervalFigure figure={kappa} name="Cohen’s κ" as="number" />
-        <span className={styles.fine}>{t('quality.agreement.same', { same, pairs })}</span>
+        <span className={styles.fine}>{t('blind-audit.agreement.same', { same, pairs })}</span>
       </div>
     </Card>
   )

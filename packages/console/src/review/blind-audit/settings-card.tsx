@@ -34,10 +34,10 @@ function SettingsForm({ before }: { before: BlindAuditSettings }): ReactNode {
     save.mutate()
   }
   return (
-    <Card title={t('quality.settings')} lead={t('quality.settings.lead')}>
+    <Card title={t('blind-audit.settings')} lead={t('blind-audit.settings.description')}>
       <form onSubmit={submit} className={styles.settings}>
         <Switch
-          label={t('quality.settings.on')}
+          label={t('blind-audit.settings.on')}
           checked={enabled}
           onChange={({ currentTarget: { checked } }) => setEnabled(checked)}
         />
@@ -45,7 +45,7 @@ function SettingsForm({ before }: { before: BlindAuditSettings }): ReactNode {
           {order.map((stratum) => (
             <NumberInput
               key={stratum}
-              label={t(`quality.stratum.${stratum}`)}
+              label={t(`blind-audit.stratum.${stratum}`)}
               min={0}
               max={most}
               allowDecimal={false}
@@ -58,7 +58,7 @@ function SettingsForm({ before }: { before: BlindAuditSettings }): ReactNode {
           {t('state.save')}
         </Button>
         <span role="status" className={styles.fine}>
-          {save.isSuccess && t('quality.settings.saved')}
+          {save.isSuccess && t('blind-audit.settings.saved')}
         </span>
         <Refused error={save.error} />
       </form>

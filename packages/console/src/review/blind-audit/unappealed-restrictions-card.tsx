@@ -11,11 +11,14 @@ export function RemovalsCard({ removals }: { removals: Results['removals'] }): R
   const { settled, genuine, share } = removals
   if (share === null) return null
   return (
-    <Card title={t('quality.removals')} lead={t('quality.removals.lead')}>
+    <Card title={t('blind-audit.restrictions')} lead={t('blind-audit.restrictions.description')}>
       <div className={styles.agreement}>
-        <IntervalFigure figure={{ known: true, ...share }} name={t('quality.removals')} />
+        <IntervalFigure figure={{ known: true, ...share }} name={t('blind-audit.restrictions')} />
         <span className={styles.fine}>
-          {t('quality.removals.count', { genuine: number(genuine), settled: number(settled) })}
+          {t('blind-audit.restrictions.count', {
+            genuine: number(genuine),
+            settled: number(settled),
+          })}
         </span>
       </div>
     </Card>

@@ -20,7 +20,7 @@ import { VisibleText } from '../../assessment/index.ts'
 export function ApprovalsPage(): ReactNode {
   const { t } = useText()
   return (
-    <Page title={t('second.title')} lead={t('second.lead')}>
+    <Page title={t('approvals.title')} lead={t('approvals.description')}>
       <Waiting />
       <Rule />
     </Page>
@@ -34,13 +34,13 @@ function Waiting(): ReactNode {
   const proposals = waiting.data.pages.flatMap(({ items }) => items)
   if (proposals.length === 0) {
     return (
-      <Empty title={t('second.empty')} icon="check">
-        {t('second.empty.text')}
+      <Empty title={t('approvals.empty')} icon="check">
+        {t('approvals.empty.text')}
       </Empty>
     )
   }
   return (
-    <Card title={t('second.waiting')}>
+    <Card title={t('approvals.pending')}>
       <div className={styles.list}>
         {proposals.map((proposal) => (
           <ProposalCard
@@ -60,8 +60,8 @@ function ListingHead({ proposal: { listing } }: { proposal: Proposal }): ReactNo
   const listingQuery = useListing(listing.id)
   const title = listingQuery.data?.listing.title ?? listing.externalId
   return (
-    <Link to="/offers/$id" params={{ id: listing.id }} className={styles.listing}>
-      <VisibleText text={title === '' ? t('offer.untitled') : title.slice(0, 200)} />
+    <Link to="/offers/$id" params={{ id: listing.id }} className={styles.offer}>
+      <VisibleText text={title === '' ? t('listing.untitled') : title.slice(0, 200)} />
     </Link>
   )
 }
@@ -71,7 +71,7 @@ function Rule(): ReactNode {
   const rules = useRules()
   if (!rules.isSuccess) return <Unread query={rules} />
   return (
-    <Card title={t('second.rule')} lead={t('second.rule.lead')}>
+    <Card title={t('approvals.rule')} lead={t('approvals.rule.description')}>
       <Verdicts rules={rules.data} />
     </Card>
   )
@@ -85,7 +85,7 @@ function Verdicts({ rules: { secondPerson } }: { rules: Rules }): ReactNode {
   const chosen = set.isPending ? set.variables : secondPerson
   return (
     <fieldset className={styles.rule} disabled={!rights.manageOrganisation}>
-      <legend className="only-read-aloud">{t('second.rule')}</legend>
+      <legend className="only-read-aloud">{t('approvals.rule')}</legend>
       {decisionOrder.map((verdict) => (
         <Checkbox
           key={verdict}
@@ -97,7 +97,7 @@ function Verdicts({ rules: { secondPerson } }: { rules: Rules }): ReactNode {
           }
         />
       ))}
-      {!rights.manageOrganisation && <p className={styles.fine}>{t('second.rule.denied')}</p>}
+      {!rights.manageOrganisation && <p className={styles.fine}>{t('approvals.rule.denied')}</p>}
       <Refused error={set.error} />
     </fieldset>
   )

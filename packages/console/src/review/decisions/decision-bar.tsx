@@ -34,7 +34,7 @@ export function DecisionBar({ current, said, onSay, onDecide }: DecisionBarProps
   return (
     <section className={styles.bar} aria-label={t('decide.title')}>
       <div className={styles.state}>
-        {current ? <DecisionMark verdict={current} /> : t('decide.open')}
+        {current ? <DecisionMark verdict={current} /> : t('decide.pending')}
         <Button
           size="compact-xs"
           variant="subtle"
@@ -46,7 +46,7 @@ export function DecisionBar({ current, said, onSay, onDecide }: DecisionBarProps
       </div>
       {needed.length > 0 && (
         <p className={styles.second}>
-          {t('decide.second', {
+          {t('decide.needs-approval', {
             decisions: list(needed.map((verdict) => t(`decision.${verdict}`))),
           })}
         </p>
@@ -59,7 +59,7 @@ export function DecisionBar({ current, said, onSay, onDecide }: DecisionBarProps
             value={said.reason ?? ''}
             data={[
               { value: '', label: t('decide.reason.none') },
-              ...reasons.map((value) => ({ value, label: t(`reason.${value}`) })),
+              ...reasons.map((value) => ({ value, label: t(`decision-reason.${value}`) })),
             ]}
             onChange={({ currentTarget: { value } }) => {
               const reason = reasonOf(value)

@@ -23,18 +23,20 @@ export function DecisionMessages({ desk }: { desk: PendingDecisions }): ReactNod
       ))}
       {withdrawn > 0 && (
         <div className={styles.notice}>
-          <span className={styles.words}>{t('desk.withdrawn', { count: withdrawn })}</span>
+          <span className={styles.words}>
+            {t('decision-result.withdrawn', { count: withdrawn })}
+          </span>
         </div>
       )}
       {last && (
         <div className={styles.notice} key={last.key}>
           <DecisionMark verdict={last.verdict} />
           <span className={styles.words}>
-            {t('desk.decided', { count: last.listings.length })}
-            {waiting.length > 1 && ` ${t('desk.others', { count: waiting.length - 1 })}`}
+            {t('decision-result.decided', { count: last.offers.length })}
+            {waiting.length > 1 && ` ${t('decision-result.others', { count: waiting.length - 1 })}`}
           </span>
           <Button size="compact-sm" variant="default" onClick={() => desk.undo()}>
-            {t('desk.undo')}
+            {t('decision-result.undo')}
             <Kbd size="xs" ml={6}>
               u
             </Kbd>
@@ -49,7 +51,8 @@ export function DecisionMessages({ desk }: { desk: PendingDecisions }): ReactNod
 function FailureNotice({ desk, failure }: { desk: PendingDecisions; failure: Failure }): ReactNode {
   const { t } = useText()
   const { count, error, refused } = failure
-  const failed = failure.what === 'decide' ? 'desk.failed' : 'desk.withdraw-failed'
+  const failed =
+    failure.what === 'decide' ? 'decision-result.failed' : 'decision-result.withdraw-failed'
   return (
     <div className={`${styles.notice} ${styles.failure}`}>
       <div className={styles.words}>
@@ -57,7 +60,7 @@ function FailureNotice({ desk, failure }: { desk: PendingDecisions; failure: Fai
         {refused !== undefined && <RefusedListings refused={refused} />}
       </div>
       <Button size="compact-sm" variant="default" onClick={() => desk.retry(failure)}>
-        {t('state.again')}
+        {t('state.retry')}
       </Button>
       <CloseButton
         size="sm"
@@ -77,13 +80,13 @@ function RefusedListings({ refused }: { refused: readonly RefusedListing[] }): R
       {refused.slice(0, named).map((listing) => (
         <li key={listing.id}>
           <Link to="/offers/$id" params={{ id: listing.id }} className="stranger" dir="auto">
-            <VisibleText text={(listing.title || t('offer.untitled')).slice(0, 80)} />
+            <VisibleText text={(listing.title || t('listing.untitled')).slice(0, 80)} />
           </Link>{' '}
           <Why text={text} why={listing.why} />
         </li>
       ))}
       {refused.length > named && (
-        <li>{t('desk.refused.more', { count: refused.length - named })}</li>
+        <li>{t('decision-result.refused.more', { count: refused.length - named })}</li>
       )}
     </ul>
   )
@@ -95,12 +98,12 @@ type WhyProps = { text: Text; why: RefusedListing['why'] }
 function Why({ text: { t, locale }, why }: WhyProps): ReactNode {
   switch (why?.pointer) {
     case undefined:
-      return t('desk.refused.unsaid')
+      return t('decision-result.refused.no-reason')
     case '/id':
     case '/listing':
-      return t('desk.refused.gone')
+      return t('decision-result.refused.gone')
     case '/version':
-      return t('desk.refused.version')
+      return t('decision-result.refused.version')
     default:
       return <span lang={locale === 'en' ? undefined : 'en'}>{why?.message}</span>
   }

@@ -20,7 +20,9 @@ export function ProposalCard({ proposal, newest, head }: ProposalCardProps): Rea
   const { t } = useText()
   const { verdict, version, reason, note, proposedAt, proposedBy, state } = proposal
   const known = reasonOf(reason)
-  const said = [known ? t(`reason.${known}`) : reason, note].filter((part) => part !== null)
+  const said = [known ? t(`decision-reason.${known}`) : reason, note].filter(
+    (part) => part !== null,
+  )
   return (
     <div className={styles.card} data-state={state}>
       {head}
@@ -29,7 +31,7 @@ export function ProposalCard({ proposal, newest, head }: ProposalCardProps): Rea
         <span className={styles.state}>{t(`proposal.${state}`)}</span>
         <span className={styles.fine}>
           <By by={proposedBy} /> · <Moment at={proposedAt} /> ·{' '}
-          {t('offer.version', { number: version })}
+          {t('listing.version', { number: version })}
         </span>
       </div>
       {said.length > 0 && <p className="stranger">{said.join(': ')}</p>}
@@ -67,7 +69,7 @@ function Settle({ proposal: { id, proposedBy } }: { proposal: Proposal }): React
   if (proposedBy.kind === 'person' && proposedBy.id === member.person.id) {
     return (
       <>
-        <p className={styles.fine}>{t('proposal.waits-for-another')}</p>
+        <p className={styles.fine}>{t('proposal.second-approver')}</p>
         <div className={styles.actions}>
           <Button
             size="compact-sm"

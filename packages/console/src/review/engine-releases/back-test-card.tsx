@@ -23,8 +23,8 @@ export function BackTestCard({ release: { id, backTest } }: { release: EngineRel
   })
   return (
     <Card
-      title={t('revision.back-test')}
-      lead={t('revision.back-test.lead')}
+      title={t('engine-release.back-test')}
+      lead={t('engine-release.back-test.description')}
       actions={
         <Button
           size="compact-sm"
@@ -32,18 +32,18 @@ export function BackTestCard({ release: { id, backTest } }: { release: EngineRel
           loading={test.isPending}
           onClick={() => test.mutate()}
         >
-          {t('revision.back-test.do')}
+          {t('engine-release.back-test.do')}
         </Button>
       }
     >
       <Refused error={test.error} />
       {backTest === null ? (
-        <p className={styles.hint}>{t('revision.back-test.never')}</p>
+        <p className={styles.hint}>{t('engine-release.back-test.never')}</p>
       ) : (
         <>
           <p className={styles.hint}>
-            {t('revision.back-test.figures', countsOf(backTest.figures))}{' '}
-            {t('revision.compared', { at: time(backTest.at) })}
+            {t('engine-release.back-test.figures', countsOf(backTest.figures))}{' '}
+            {t('engine-release.compared', { at: time(backTest.at) })}
           </p>
           <Figures result={backTest.figures} />
         </>
@@ -60,19 +60,19 @@ function Figures({ result }: { result: BackTest }): ReactNode {
   const { t } = useText()
   return (
     <Columns
-      caption={t('revision.back-test')}
+      caption={t('engine-release.back-test')}
       heads={[
-        t('revision.back-test.figure'),
-        t('revision.weights.live'),
-        t('revision.weights.this'),
+        t('engine-release.back-test.figure'),
+        t('engine-release.weights.live'),
+        t('engine-release.weights.this'),
       ]}
     >
       {figures.map(([name, field]) => (
         <tr key={name} className="figures">
           <td>
-            {t(`revision.back-test.${name}`)}
+            {t(`engine-release.back-test.${name}`)}
             <br />
-            <span className={styles.hint}>{t(`revision.back-test.${name}.hint`)}</span>
+            <span className={styles.hint}>{t(`engine-release.back-test.${name}.hint`)}</span>
           </td>
           <td>
             <Known figure={result.before[field]} />
@@ -90,9 +90,9 @@ function Known({ figure }: { figure: BackTest['before']['recall'] }): ReactNode 
   const { t, percent } = useText()
   const { known, share, low, high, of } = figure
   if (!known || share === null) {
-    return <span className={styles.hint}>{t('revision.back-test.unknown', { of })}</span>
+    return <span className={styles.hint}>{t('engine-release.back-test.unknown', { of })}</span>
   }
-  return t('revision.back-test.share', {
+  return t('engine-release.back-test.share', {
     share: percent(share),
     low: percent(low),
     high: percent(high),

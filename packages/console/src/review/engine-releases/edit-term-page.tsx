@@ -18,12 +18,12 @@ export function EditTermPage(): ReactNode {
   const { t } = useText()
   const { id, term } = route.useParams()
   const { person } = useSignedIn()
-  const release = useEngineRelease(id)
-  const title = t(term === newTerm ? 'edit.title.new' : 'edit.title')
+  const revision = useRevision(id)
+  const title = t(term === newTerm ? 'edit-term.title.new' : 'edit-term.title')
   if (!person.installationAdmin) {
     return (
       <Page title={title}>
-        <Denied>{t('revisions.denied')}</Denied>
+        <Denied>{t('engine-releases.denied')}</Denied>
       </Page>
     )
   }
@@ -32,11 +32,11 @@ export function EditTermPage(): ReactNode {
   return (
     <Page
       title={title}
-      lead={t('edit.lead', { number, title: name })}
+      lead={t('edit-term.description', { number, title: name })}
       actions={<LexiconTabs here="inside" />}
     >
       {state !== 'draft' ? (
-        <Card>{t('edit.not-draft', { number })}</Card>
+        <Card>{t('edit-term.not-draft', { number })}</Card>
       ) : term === newTerm ? (
         <EditTerm key={id} release={release.data} opened={undefined} start={blankTerm} />
       ) : (

@@ -10,16 +10,25 @@ import type { Figures, Trial } from './queries.ts'
 export function PreviewFigures({ figures }: { figures: Figures }): ReactNode {
   const { t, number } = useText()
   const { sample, read, milliseconds, terms } = figures
-  if (sample === 0) return <p className={styles.hint}>{t('trial.none')}</p>
+  if (sample === 0) return <p className={styles.hint}>{t('term-preview.none')}</p>
   return (
     <>
       <p className={styles.hint}>
-        {t('trial.read', { read, sample, seconds: number(Math.round(milliseconds / 100) / 10) })}
+        {t('term-preview.read', {
+          read,
+          sample,
+          seconds: number(Math.round(milliseconds / 100) / 10),
+        })}
       </p>
       {terms.length > 0 && (
         <Columns
-          caption={t('trial.found')}
-          heads={[t('trial.term'), t('trial.found'), t('trial.counts'), t('trial.ordinary')]}
+          caption={t('term-preview.found')}
+          heads={[
+            t('term-preview.term'),
+            t('term-preview.found'),
+            t('term-preview.counts'),
+            t('term-preview.ordinary'),
+          ]}
         >
           {terms.map(({ id, found, counts, ordinary }) => (
             <tr key={id} className="figures">
@@ -28,7 +37,7 @@ export function PreviewFigures({ figures }: { figures: Figures }): ReactNode {
               </td>
               <td>{number(found)}</td>
               <td>{number(counts)}</td>
-              <td title={t('trial.ordinary.hint')}>{number(ordinary)}</td>
+              <td title={t('term-preview.ordinary.hint')}>{number(ordinary)}</td>
             </tr>
           ))}
         </Columns>
@@ -41,11 +50,12 @@ export function PreviewFigures({ figures }: { figures: Figures }): ReactNode {
 /** Verdicts that would be others, from which to which. */
 export function VerdictChanges({ moves }: { moves: Figures['moves'] }): ReactNode {
   const { t, number } = useText()
-  if (moves.length === 0) return <p className={styles.hint}>{t('trial.moves.none')}</p>
+  if (moves.length === 0)
+    return <p className={styles.hint}>{t('term-preview.verdict-changes.none')}</p>
   return (
     <Columns
-      caption={t('trial.moves')}
-      heads={[t('trial.from'), t('trial.becomes'), t('trial.count')]}
+      caption={t('term-preview.verdict-changes')}
+      heads={[t('term-preview.from'), t('term-preview.to'), t('term-preview.count')]}
     >
       {moves.map(({ from, to, count }) => (
         <tr key={`${from} ${to}`} className="figures">
@@ -68,7 +78,7 @@ export function Examples({ examples }: { examples: Trial['examples'] }): ReactNo
   if (examples.length === 0) return null
   return (
     <>
-      <h3>{t('trial.examples')}</h3>
+      <h3>{t('term-preview.examples')}</h3>
       <ul className={styles.examples}>
         {examples.map((example, index) => (
           <Example key={index} example={example} />
@@ -84,7 +94,7 @@ function Example({ example }: { example: Trial['examples'][number] }): ReactNode
   return (
     <li className={counts ? undefined : styles.quieted}>
       {place === '' ? (
-        <span className={styles.hint}>{t('trial.example.hidden')}</span>
+        <span className={styles.hint}>{t('term-preview.example.hidden')}</span>
       ) : (
         <span className="stranger" dir="auto">
           <VisibleText text={before} />
@@ -102,12 +112,12 @@ function Example({ example }: { example: Trial['examples'][number] }): ReactNode
             <VerdictMark verdict={from} /> → <VerdictMark verdict={to} />
           </>
         )}
-        {quietedBy !== null && t('trial.example.quiet', { guard: quietedBy })}
-        {quietedBy === null && !counts && place !== '' && t('trial.example.no-brand')}
+        {quietedBy !== null && t('term-preview.example.quiet', { guard: quietedBy })}
+        {quietedBy === null && !counts && place !== '' && t('term-preview.example.no-brand')}
         {from !== to && reason}
         {listing !== null && (
           <Link to="/offers/$id" params={{ id: listing }}>
-            {t('trial.example.open')}
+            {t('term-preview.example.open')}
           </Link>
         )}
       </span>

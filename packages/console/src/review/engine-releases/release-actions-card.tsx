@@ -39,25 +39,27 @@ export function StepsCard({ release }: { release: EngineRelease }): ReactNode {
     disabled: step.isPending,
     onClick: () => step.mutate(name),
   })
-  const meaning = t(`revision.state.${state}.meaning`, { share: percent(release.share ?? 0) })
-  const who = author.id === person.id ? t('revision.you') : author.id.slice(0, 8)
+  const meaning = t(`engine-release.state.${state}.meaning`, {
+    share: percent(revision.share ?? 0),
+  })
+  const who = author.id === person.id ? t('engine-release.you') : author.id.slice(0, 8)
   return (
     <Card>
       <ol className={styles.steps}>
         {engineReleaseStates.map((one) => (
           <li key={one} {...(one === state && { 'aria-current': 'step' as const })}>
-            {t(`revision.state.${one}`)}
+            {t(`engine-release.state.${one}`)}
           </li>
         ))}
       </ol>
       <p className={styles.hint}>
-        {meaning} {t('revision.by', { who })}.
+        {meaning} {t('engine-release.drafted-by', { who })}.
       </p>
-      <Findings findings={findings} title={t('trial.faults')} />
+      <Findings findings={findings} title={t('term-preview.faults')} />
       <Stack gap="sm" mt="md">
         <Group gap="sm" align="end">
           <TextInput
-            label={t('revision.note')}
+            label={t('engine-release.note')}
             value={note}
             maxLength={2000}
             onChange={({ currentTarget }) => setNote(currentTarget.value)}
@@ -66,7 +68,7 @@ export function StepsCard({ release }: { release: EngineRelease }): ReactNode {
           />
           {state === 'draft' && (
             <NumberInput
-              label={t('revision.share')}
+              label={t('engine-release.share')}
               value={share}
               min={1}
               max={100}
@@ -79,28 +81,28 @@ export function StepsCard({ release }: { release: EngineRelease }): ReactNode {
         <Group gap="sm">
           {state === 'draft' && (
             <Button {...doing('toShadow')} disabled={step.isPending || findings.length > 0}>
-              {t('revision.to-shadow')}
+              {t('engine-release.to-shadow')}
             </Button>
           )}
           {(state === 'shadow' || state === 'retired') && (
-            <Button {...doing('toLive')}>{t('revision.to-live')}</Button>
+            <Button {...doing('toLive')}>{t('engine-release.to-live')}</Button>
           )}
-          {state === 'live' && <Button {...doing('back')}>{t('revision.back')}</Button>}
+          {state === 'live' && <Button {...doing('back')}>{t('engine-release.back')}</Button>}
           {state === 'shadow' && (
             <Button variant="default" {...doing('toDraft')}>
-              {t('revision.to-draft')}
+              {t('engine-release.to-draft')}
             </Button>
           )}
           {(state === 'draft' || state === 'shadow') && (
             <Button variant="default" {...doing('retire')}>
-              {t('revision.retire')}
+              {t('engine-release.retire')}
             </Button>
           )}
         </Group>
         <p className={styles.hint}>
-          {state === 'draft' && t('revision.to-shadow.hint')}
-          {(state === 'shadow' || state === 'retired') && t('revision.to-live.hint')}
-          {state === 'live' && t('revision.back.hint')}
+          {state === 'draft' && t('engine-release.to-shadow.hint')}
+          {(state === 'shadow' || state === 'retired') && t('engine-release.to-live.hint')}
+          {state === 'live' && t('engine-release.back.hint')}
         </p>
         <Refused error={step.error} />
       </Stack>

@@ -35,7 +35,7 @@ export function ChangesCard({ release }: { release: EngineRelease }): ReactNode 
   )
   return (
     <Card
-      title={t('revision.terms')}
+      title={t('engine-release.terms')}
       actions={
         isDraft && (
           <Button
@@ -55,9 +55,9 @@ export function ChangesCard({ release }: { release: EngineRelease }): ReactNode 
     >
       <Refused error={amend.error} />
       {lexicon.terms.length + lexicon.off.length === 0 ? (
-        <p className={styles.hint}>{t('revision.terms.none')}</p>
+        <p className={styles.hint}>{t('engine-release.terms.none')}</p>
       ) : (
-        <Columns caption={t('revision.terms')} heads={heads}>
+        <Columns caption={t('engine-release.terms')} heads={heads}>
           {lexicon.terms.map(({ language, term }) => (
             <tr key={term.id}>
               <td className="stranger" dir="auto">
@@ -83,7 +83,7 @@ export function ChangesCard({ release }: { release: EngineRelease }): ReactNode 
               </td>
               {isDraft && (
                 <td>
-                  {remove(t('revision.term.remove'), term.id, () =>
+                  {remove(t('engine-release.term.remove'), term.id, () =>
                     without({
                       terms: lexicon.terms.filter((one) => one.term.id !== term.id),
                       guards: guardsWithout(lexicon, term.id),
@@ -107,7 +107,7 @@ export function ChangesCard({ release }: { release: EngineRelease }): ReactNode 
               </td>
               {isDraft && (
                 <td>
-                  {remove(t('revision.term.on'), id, () =>
+                  {remove(t('engine-release.term.on'), id, () =>
                     without({ off: lexicon.off.filter((one) => one !== id) }),
                   )}
                 </td>
@@ -118,7 +118,7 @@ export function ChangesCard({ release }: { release: EngineRelease }): ReactNode 
       )}
       {lexicon.guards.length > 0 && (
         <Group gap="xs" mt="sm">
-          <span className={styles.hint}>{t('edit.guard.new')}:</span>
+          <span className={styles.hint}>{t('edit-term.guard.new')}:</span>
           {lexicon.guards.map(({ guard }) => (
             <code key={guard.id}>{guard.id}</code>
           ))}

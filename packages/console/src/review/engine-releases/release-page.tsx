@@ -25,8 +25,8 @@ export function EngineReleasePage(): ReactNode {
   const { person } = useSignedIn()
   if (!person.installationAdmin) {
     return (
-      <Page title={t('lexicon.revisions')} actions={<LexiconTabs here="releases" />}>
-        <Denied>{t('revisions.denied')}</Denied>
+      <Page title={t('lexicon.engine-releases')} actions={<LexiconTabs here="revisions" />}>
+        <Denied>{t('engine-releases.denied')}</Denied>
       </Page>
     )
   }
@@ -40,7 +40,7 @@ function Shown({ id }: { id: string }): ReactNode {
   const { number, title, state } = release.data
   return (
     <Page
-      title={t('revision.title', { number, title })}
+      title={t('engine-release.title', { number, title })}
       lead={
         <>
           <EngineReleaseMark state={state} /> {release.data.note}
@@ -68,8 +68,8 @@ function SampleCard({ release: { id, trial } }: { release: EngineRelease }): Rea
   })
   return (
     <Card
-      title={t('trial.title')}
-      lead={t('trial.lead')}
+      title={t('term-preview.title')}
+      lead={t('term-preview.description')}
       actions={
         <Button
           size="compact-sm"
@@ -77,15 +77,15 @@ function SampleCard({ release: { id, trial } }: { release: EngineRelease }): Rea
           loading={compare.isPending}
           onClick={() => compare.mutate()}
         >
-          {t('revision.compare')}
+          {t('engine-release.compare')}
         </Button>
       }
     >
       <Refused error={compare.error} />
       <p className={styles.hint}>
         {trial === null
-          ? t('revision.compared.never')
-          : t('revision.compared', { at: time(trial.at) })}
+          ? t('engine-release.compared.never')
+          : t('engine-release.compared', { at: time(trial.at) })}
       </p>
       {trial && <PreviewFigures figures={trial.figures} />}
       {compare.data && <Examples examples={compare.data.examples} />}
@@ -97,9 +97,9 @@ function ShadowCard({ release: { shadow, state } }: { release: EngineRelease }):
   const { t } = useText()
   if (shadow === null && state !== 'shadow') return null
   return (
-    <Card title={t('revision.shadow')} lead={t('revision.shadow.lead')}>
+    <Card title={t('engine-release.shadow')} lead={t('engine-release.shadow.description')}>
       {state === 'shadow' && (shadow?.engine ?? null) === null && (
-        <p className={styles.hint}>{t('revision.shadow.starting')}</p>
+        <p className={styles.hint}>{t('engine-release.shadow.starting')}</p>
       )}
       {shadow?.engine && (
         <p className={styles.hint}>
@@ -107,10 +107,10 @@ function ShadowCard({ release: { shadow, state } }: { release: EngineRelease }):
         </p>
       )}
       {shadow === null || shadow.judged === 0 ? (
-        <p>{t('revision.shadow.none')}</p>
+        <p>{t('engine-release.shadow.none')}</p>
       ) : (
         <>
-          <p>{t('revision.shadow.judged', { count: shadow.judged })}</p>
+          <p>{t('engine-release.shadow.judged', { count: shadow.judged })}</p>
           <VerdictChanges moves={shadow.moves} />
         </>
       )}
@@ -122,10 +122,15 @@ function HistoryCard({ release: { history } }: { release: EngineRelease }): Reac
   const { t } = useText()
   const { person } = useSignedIn()
   return (
-    <Card title={t('revision.history')}>
+    <Card title={t('engine-release.history')}>
       <Columns
-        caption={t('revision.history')}
-        heads={[t('log.at'), t('log.who'), t('log.what'), t('log.detail')]}
+        caption={t('engine-release.history')}
+        heads={[
+          t('audit-log.time'),
+          t('audit-log.actor'),
+          t('audit-log.action-name'),
+          t('audit-log.details'),
+        ]}
       >
         {history.map(({ id, at, actor, act, note, terms, weights }) => (
           <tr key={id}>
@@ -134,7 +139,7 @@ function HistoryCard({ release: { history } }: { release: EngineRelease }): Reac
             </td>
             <td className="short">
               {actor.id === person.id ? (
-                t('log.you')
+                t('audit-log.you')
               ) : (
                 <>
                   {actor.kind === 'operator' ? t('actor.operator') : t('actor.person')}{' '}
@@ -142,10 +147,10 @@ function HistoryCard({ release: { history } }: { release: EngineRelease }): Reac
                 </>
               )}
             </td>
-            <td className="short">{t(`revision.act.${act}`)}</td>
+            <td className="short">{t(`engine-release.action.${act}`)}</td>
             <td>
               {note !== null && <div>{note}</div>}
-              {[...terms, ...(weights ? [t('revision.act.weights')] : [])].join(', ')}
+              {[...terms, ...(weights ? [t('engine-release.action.weights')] : [])].join(', ')}
             </td>
           </tr>
         ))}

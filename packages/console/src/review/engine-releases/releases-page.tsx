@@ -26,9 +26,9 @@ export function EngineReleasesPage(): ReactNode {
   const { person } = useSignedIn()
   return (
     <Page
-      title={t('lexicon.revisions')}
-      lead={t('revisions.lead')}
-      actions={<LexiconTabs here="releases" />}
+      title={t('lexicon.engine-releases')}
+      lead={t('engine-releases.description')}
+      actions={<LexiconTabs here="revisions" />}
     >
       {person.installationAdmin ? (
         <>
@@ -36,7 +36,7 @@ export function EngineReleasesPage(): ReactNode {
           <Releases />
         </>
       ) : (
-        <Denied>{t('revisions.denied')}</Denied>
+        <Denied>{t('engine-releases.denied')}</Denied>
       )}
     </Page>
   )
@@ -63,7 +63,7 @@ function NewDraft(): ReactNode {
       <form onSubmit={submit}>
         <Group gap="sm" align="end">
           <TextInput
-            label={t('revisions.title.field')}
+            label={t('engine-releases.title.field')}
             required
             withAsterisk={false}
             maxLength={120}
@@ -73,7 +73,7 @@ function NewDraft(): ReactNode {
             maw={340}
           />
           <Button type="submit" loading={create.isPending}>
-            {t('revisions.draft')}
+            {t('engine-releases.draft')}
           </Button>
         </Group>
         <Refused error={create.error} />
@@ -90,23 +90,23 @@ function Releases(): ReactNode {
   if (items.length === 0) {
     return (
       <Card>
-        <Empty title={t('revisions.empty')} icon="lexicon">
-          {t('revisions.empty.text')}
+        <Empty title={t('engine-releases.empty')} icon="lexicon">
+          {t('engine-releases.empty.text')}
         </Empty>
       </Card>
     )
   }
   return (
-    <Card title={t('lexicon.revisions')}>
+    <Card title={t('lexicon.engine-releases')}>
       <Columns
-        caption={t('lexicon.revisions')}
+        caption={t('lexicon.engine-releases')}
         heads={[
-          t('revision.number'),
-          t('revisions.title.field'),
-          t('revision.state'),
-          t('revision.content'),
-          t('revision.weights'),
-          t('revision.changed'),
+          t('engine-release.number'),
+          t('engine-releases.title.field'),
+          t('engine-release.state'),
+          t('engine-release.content'),
+          t('engine-release.weights'),
+          t('engine-release.changed'),
         ]}
       >
         {items.map(({ id, number, title, state, terms, off, weights, changedAt }) => (
@@ -120,7 +120,7 @@ function Releases(): ReactNode {
             <td>
               <EngineReleaseMark state={state} />
             </td>
-            <td>{t('revision.content.summary', { terms, off })}</td>
+            <td>{t('engine-release.content.summary', { terms, off })}</td>
             <td>{weights ?? '–'}</td>
             <td>
               <Moment at={changedAt} />

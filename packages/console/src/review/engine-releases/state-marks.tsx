@@ -9,7 +9,7 @@ export function StrengthMark({ strength }: { strength: Strength }): ReactNode {
   const { t } = useText()
   const bars = { S: 3, M: 2, W: 1 }[strength]
   return (
-    <span className={styles.strength} title={t(`strength.${strength}.meaning`)}>
+    <span className={styles.strength} title={t(`term-strength.${strength}.meaning`)}>
       <svg width="14" height="11" viewBox="0 0 14 11" aria-hidden="true">
         {[1, 2, 3].map((bar) => (
           <rect
@@ -24,7 +24,7 @@ export function StrengthMark({ strength }: { strength: Strength }): ReactNode {
           />
         ))}
       </svg>
-      {t(`strength.${strength}`)}
+      {t(`term-strength.${strength}`)}
     </span>
   )
 }
@@ -33,8 +33,8 @@ const ofOrigin = { added: 'good', changed: 'waiting', off: 'bad' } as const
 
 export function OriginMark({ origin }: { origin: TermOrigin }): ReactNode {
   const { t } = useText()
-  if (origin === 'shipped') return <span className={styles.quiet}>{t('origin.shipped')}</span>
-  return <StateMark tone={ofOrigin[origin]}>{t(`origin.${origin}`)}</StateMark>
+  if (origin === 'shipped') return <span className={styles.quiet}>{t('term-origin.shipped')}</span>
+  return <StateMark tone={ofOrigin[origin]}>{t(`term-origin.${origin}`)}</StateMark>
 }
 
 const ofState: Record<EngineReleaseState, StateMarkProps['tone']> = {
@@ -46,5 +46,5 @@ const ofState: Record<EngineReleaseState, StateMarkProps['tone']> = {
 
 export function EngineReleaseMark({ state }: { state: EngineReleaseState }): ReactNode {
   const { t } = useText()
-  return <StateMark tone={ofState[state]}>{t(`revision.state.${state}`)}</StateMark>
+  return <StateMark tone={ofState[state]}>{t(`engine-release.state.${state}`)}</StateMark>
 }

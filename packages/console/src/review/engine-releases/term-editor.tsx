@@ -56,10 +56,10 @@ export function EditTerm({ release, opened, start }: EditTermProps): ReactNode {
             {!faults.isPlaced && <Refused error={error} />}
             <Group gap="sm">
               <Button type="submit" loading={amend.isPending}>
-                {t('edit.save')}
+                {t('edit-term.save')}
               </Button>
               <Button variant="default" loading={preview.isPending} onClick={look}>
-                {t('edit.preview')}
+                {t('edit-term.preview')}
               </Button>
               <Button
                 variant="subtle"
@@ -67,13 +67,13 @@ export function EditTerm({ release, opened, start }: EditTermProps): ReactNode {
                   <Link to="/lexicon/revisions/$id" params={{ id: release.id }} {...props} />
                 )}
               >
-                {t('edit.back')}
+                {t('edit-term.back')}
               </Button>
             </Group>
           </Stack>
         </form>
       </Card>
-      <Card title={t('trial.title')} lead={t('trial.lead')}>
+      <Card title={t('term-preview.title')} lead={t('term-preview.description')}>
         <div aria-live="polite">
           {preview.isPending ? <Loading /> : preview.data && <Preview trial={preview.data} />}
         </div>
@@ -86,7 +86,7 @@ function Preview({ trial }: { trial: Trial }): ReactNode {
   const { t } = useText()
   return (
     <>
-      <Findings findings={trial.findings} title={t('trial.faults')} />
+      <Findings findings={trial.findings} title={t('term-preview.faults')} />
       <PreviewFigures figures={trial} />
       <Examples examples={trial.examples} />
     </>

@@ -40,7 +40,7 @@ export function TermFacts({ language, term, asShipped }: TermFactsProps): ReactN
       <dd>{nameOf(language)}</dd>
       <dt>{t('lexicon.strength')}</dt>
       <dd>
-        <StrengthMark strength={term.strength} /> · {t(`strength.${term.strength}.meaning`)}
+        <StrengthMark strength={term.strength} /> · {t(`term-strength.${term.strength}.meaning`)}
       </dd>
       <dt>{t('lexicon.kind')}</dt>
       <dd>{t(`term-kind.${term.kind}`)}</dd>
@@ -66,14 +66,14 @@ export function Guards({ guards }: { guards: readonly Guard[] }): ReactNode {
   return (
     <Columns
       caption={t('lexicon.guards')}
-      heads={[t('lexicon.guard'), t('guard.words'), t('guard.where')]}
+      heads={[t('lexicon.guard'), t('term-guard.words'), t('term-guard.where')]}
       wide
     >
       {guards.map((guard) => (
         <tr key={guard.id}>
           <td>
             <div>
-              <span lang="en">{guard.meaning}</span> ({t(`guard.effect.${guard.effect}`)})
+              <span lang="en">{guard.meaning}</span> ({t(`term-guard.effect.${guard.effect}`)})
               <br />
               <code>{guard.id}</code>
             </div>
@@ -83,8 +83,8 @@ export function Guards({ guards }: { guards: readonly Guard[] }): ReactNode {
           </td>
           <td className="short">
             {guard.quantity === undefined
-              ? t(`guard.where.${guard.where}`)
-              : t(`guard.quantity.${guard.quantity}`)}
+              ? t(`term-guard.where.${guard.where}`)
+              : t(`term-guard.quantity.${guard.quantity}`)}
           </td>
         </tr>
       ))}

@@ -51,7 +51,7 @@ export function TermFields({ value, onChange, faults, isNew }: TermFieldsProps):
         />
         <TextInput
           label={t('lexicon.id')}
-          description={t('edit.id.hint')}
+          description={t('edit-term.id.hint')}
           inputWrapperOrder={['label', 'input', 'error', 'description']}
           required
           withAsterisk={false}
@@ -64,7 +64,7 @@ export function TermFields({ value, onChange, faults, isNew }: TermFieldsProps):
       <Textarea
         w="100%"
         label={t('lexicon.form')}
-        description={t('edit.forms.hint')}
+        description={t('edit-term.forms.hint')}
         required
         withAsterisk={false}
         autosize
@@ -91,7 +91,7 @@ export function TermFields({ value, onChange, faults, isNew }: TermFieldsProps):
           value={value.strength}
           data={strengths.map((strength) => ({
             value: strength,
-            label: `${t(`strength.${strength}`)}: ${t(`strength.${strength}.meaning`)}`,
+            label: `${t(`term-strength.${strength}`)}: ${t(`term-strength.${strength}.meaning`)}`,
           }))}
           error={fields['strength']}
           onChange={({ currentTarget }) =>
@@ -126,7 +126,7 @@ export function TermFields({ value, onChange, faults, isNew }: TermFieldsProps):
       <Textarea
         w="100%"
         label={t('lexicon.guards')}
-        description={t('edit.guards.hint')}
+        description={t('edit-term.guards.hint')}
         autosize
         minRows={1}
         maxRows={8}
@@ -138,7 +138,7 @@ export function TermFields({ value, onChange, faults, isNew }: TermFieldsProps):
       <TextInput
         w="100%"
         label={t('lexicon.source')}
-        description={t('edit.source.hint')}
+        description={t('edit-term.source.hint')}
         required
         withAsterisk={false}
         minLength={3}
@@ -163,7 +163,7 @@ function OwnGuards({ value, language, onChange }: OwnGuardsProps): ReactNode {
   return (
     <>
       {value.map((guard, at) => (
-        <fieldset key={at} className={styles.guardRow} aria-label={t('edit.guard.new')}>
+        <fieldset key={at} className={styles.guardRow} aria-label={t('edit-term.guard.new')}>
           <div className={styles.pair}>
             <TextInput
               label={t('lexicon.id')}
@@ -173,9 +173,12 @@ function OwnGuards({ value, language, onChange }: OwnGuardsProps): ReactNode {
               onChange={({ currentTarget }) => change(at, { id: currentTarget.value.trim() })}
             />
             <NativeSelect
-              label={t('guard.where')}
+              label={t('term-guard.where')}
               value={guard.where}
-              data={wheres.map((where) => ({ value: where, label: t(`guard.where.${where}`) }))}
+              data={wheres.map((where) => ({
+                value: where,
+                label: t(`term-guard.where.${where}`),
+              }))}
               onChange={({ currentTarget }) =>
                 change(at, { where: wheres.find((one) => one === currentTarget.value) ?? 'near' })
               }
@@ -190,8 +193,8 @@ function OwnGuards({ value, language, onChange }: OwnGuardsProps): ReactNode {
             onChange={({ currentTarget }) => change(at, { meaning: currentTarget.value })}
           />
           <Textarea
-            label={t('guard.words')}
-            description={t('edit.guard.words.hint')}
+            label={t('term-guard.words')}
+            description={t('edit-term.guard.words.hint')}
             autosize
             minRows={1}
             maxRows={6}
@@ -206,17 +209,17 @@ function OwnGuards({ value, language, onChange }: OwnGuardsProps): ReactNode {
             w="max-content"
             onClick={() => onChange(value.filter((_, index) => index !== at))}
           >
-            {t('edit.guard.remove')}
+            {t('edit-term.guard.remove')}
           </Button>
         </fieldset>
       ))}
       <Button
         size="compact-sm"
         variant="default"
-        title={t('edit.guard.new.hint')}
+        title={t('edit-term.guard.new.hint')}
         onClick={() => onChange([...value, { ...blankGuard, id: `${language}.` }])}
       >
-        {t('edit.guard.add')}
+        {t('edit-term.guard.add')}
       </Button>
     </>
   )

@@ -34,7 +34,7 @@ export function TermPage(): ReactNode {
           asShipped={origin === 'shipped' || origin === 'off'}
         />
       </Card>
-      <Card title={t('lexicon.guards')} lead={t('term.guards.lead')}>
+      <Card title={t('lexicon.guards')} lead={t('term.guards.description')}>
         <Guards guards={guards} />
       </Card>
       {shipped && (
@@ -90,7 +90,7 @@ function AmendCard({ entry: { term, origin } }: { entry: Entry }): ReactNode {
     },
   })
   return (
-    <Card title={t('term.amend')} lead={t('term.amend.lead')}>
+    <Card title={t('term.amend')} lead={t('term.amend.description')}>
       <Group gap="sm" align="end">
         <NativeSelect
           label={t('term.draft')}

@@ -27,7 +27,7 @@ export function TermsPage(): ReactNode {
   return (
     <Page
       title={t('lexicon.title')}
-      lead={t('lexicon.lead')}
+      lead={t('lexicon.description')}
       actions={<LexiconTabs here="terms" />}
     >
       <div className={styles.filters} role="search">

@@ -42,8 +42,8 @@ export function WeightsCard({ release }: { release: EngineRelease }): ReactNode 
   }
   return (
     <Card
-      title={t('revision.weights')}
-      lead={t('revision.weights.lead')}
+      title={t('engine-release.weights')}
+      lead={t('engine-release.weights.description')}
       actions={
         isDraft &&
         weights !== null && (
@@ -53,7 +53,7 @@ export function WeightsCard({ release }: { release: EngineRelease }): ReactNode 
             loading={amend.isPending}
             onClick={() => amend.mutate({ weights: null })}
           >
-            {t('revision.weights.remove')}
+            {t('engine-release.weights.remove')}
           </Button>
         )
       }
@@ -64,13 +64,13 @@ export function WeightsCard({ release }: { release: EngineRelease }): ReactNode 
       {isDraft && (
         <div className={styles.gap}>
           <FileDrop
-            label={t('revision.weights.drop')}
-            hint={t('revision.weights.formats')}
+            label={t('engine-release.weights.drop')}
+            hint={t('engine-release.weights.formats')}
             onFile={(file) => void take(file)}
           />
         </div>
       )}
-      {unread && <p role="alert">{t('revision.weights.not-json')}</p>}
+      {unread && <p role="alert">{t('engine-release.weights.not-json')}</p>}
       <Refused error={amend.error} />
     </Card>
   )
@@ -97,12 +97,12 @@ function Comparison({ live, own }: { live: Weights | null; own: Weights | null }
   const rounded = (value: number): string => number(Math.round(value * 100) / 100)
   return (
     <Columns
-      caption={t('revision.weights')}
+      caption={t('engine-release.weights')}
       heads={[
-        t('revision.weights.family'),
-        t('revision.weights.live'),
-        t('revision.weights.this'),
-        t('revision.weights.error'),
+        t('engine-release.weights.family'),
+        t('engine-release.weights.live'),
+        t('engine-release.weights.this'),
+        t('engine-release.weights.error'),
       ]}
     >
       {families.map((family) => {
@@ -117,7 +117,7 @@ function Comparison({ live, own }: { live: Weights | null; own: Weights | null }
         )
       })}
       <tr className="figures">
-        <td>{t('revision.weights.rate')}</td>
+        <td>{t('engine-release.weights.rate')}</td>
         <td>{rate(live)}</td>
         <td>{rate(own)}</td>
         <td>–</td>

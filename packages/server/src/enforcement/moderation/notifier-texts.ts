@@ -20,7 +20,7 @@ export function acknowledgementText(options: {
     text: [
       t('notifier.received.number', { items, notice, receivedAt: receivedAt.toISOString() }),
       t('notifier.received.code'),
-      t('notifier.received.stranger'),
+      t('notifier.received.not-sent'),
     ].join('\n\n'),
   }
 }

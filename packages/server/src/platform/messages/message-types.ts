@@ -8,9 +8,9 @@ export type NamespaceKeys = {
     | 'account.second-factor-locked.password'
   'appeal-link':
     | 'appeal-link.about'
-    | 'appeal-link.there'
-    | 'appeal-link.calm'
-    | 'appeal-link.instead'
+    | 'appeal-link.open'
+    | 'appeal-link.no-password'
+    | 'appeal-link.own-channel'
     | 'appeal-link.once'
   notices:
     | 'notices.withdrawn'
@@ -31,7 +31,7 @@ export type NamespaceKeys = {
     | 'notifier.received'
     | 'notifier.received.number'
     | 'notifier.received.code'
-    | 'notifier.received.stranger'
+    | 'notifier.received.not-sent'
     | 'notifier.decision'
     | 'notifier.decision.item'
     | 'notifier.outcome.no-action'

@@ -17,9 +17,9 @@ export function letterOf(
   )
   const paragraphs = [
     t('appeal-link.about', { marketplace, reference }),
-    `${t('appeal-link.there')}\n${url}`,
-    t('appeal-link.calm'),
-    `${t('appeal-link.instead')}\n${ownWay}`,
+    `${t('appeal-link.open')}\n${url}`,
+    t('appeal-link.no-password'),
+    `${t('appeal-link.own-channel')}\n${ownWay}`,
     t('appeal-link.once', { day }),
   ]
   return { text: paragraphs.join('\n\n'), reviewed }
