@@ -6,6 +6,8 @@ import { consoleLocales, messageFiles } from './build/message-files.ts'
 
 export default defineConfig({
   plugins: [react(), addressTable(), compiledMessages(consoleLocales), messageFiles()],
+  // Resolves `composes … from` itself; PostCSS would copy the composed rules into every file that names them.
+  css: { transformer: 'lightningcss' },
   resolve: { conditions: ['touchstone-source', 'module', 'browser', 'development|production'] },
   // The server puts a nonce of its own into each answer.
   html: { cspNonce: '__CSP_NONCE__' },
