@@ -2,9 +2,11 @@ import { el } from '../dom.ts'
 import type { FormText } from './notice-form-page.ts'
 import type { Draft } from './server.ts'
 
+export type MissingElement = 'reasons' | 'location' | 'name' | 'good-faith'
+
 const grounds = ['counterfeit', 'unlicensed-use', 'copyright', 'design'] as const
 
-/** The fields of a notice: what is written stays while the page is drawn in another language. */
+/** The fields of a notice: entries survive redrawing in another language. */
 export class NoticeFields {
   readonly #urls = el('textarea', {
     id: 'urls',
@@ -57,7 +59,7 @@ export class NoticeFields {
     ]
   }
 
-  /** What was filled in; a field without words is left out. */
+  /** The entries; empty fields are left out. */
   read(): Draft {
     const urls = this.#urls.value
       .split('\n')
@@ -79,6 +81,22 @@ export class NoticeFields {
       ...(this.#childAbuse.checked && { childAbuse: true }),
     }
   }
+}
+
+/** The elements of a notice that are still missing, as far as a browser can tell. */
+export function missingElements(draft: Draft): MissingElement[] {
+  const { reasons, items = [], name, email, goodFaith, childAbuse } = draft
+  const isLocated = items.length > 0 && items.every(({ urls }) => urls.every(isWebAddress))
+  return [
+    ...(reasons === undefined ? (['reasons'] as const) : []),
+    ...(isLocated ? [] : (['location'] as const)),
+    ...(childAbuse || (name !== undefined && email !== undefined) ? [] : (['name'] as const)),
+    ...(goodFaith ? [] : (['good-faith'] as const)),
+  ]
+}
+
+function isWebAddress(text: string): boolean {
+  return /^https?:\/\//i.test(text) && URL.canParse(text)
 }
 
 function written(name: string, field: { value: string }): Record<string, string> {

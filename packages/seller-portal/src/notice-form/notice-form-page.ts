@@ -8,7 +8,7 @@ import {
   rememberLanguage,
   type Text,
 } from '../messages/index.ts'
-import { NoticeFields } from './notice-fields.ts'
+import { missingElements, NoticeFields, type MissingElement } from './notice-fields.ts'
 import { NoticeStatus } from './notice-status.ts'
 import { readMarketplace, Refused, sendNotice, type Received } from './server.ts'
 
@@ -21,9 +21,11 @@ export class NoticeFormPage {
   readonly #fields = new NoticeFields()
   readonly #status = new NoticeStatus()
   #text: FormText | undefined
-  /** Undefined while it is read, null where no marketplace receives notices. */
+  /** Undefined while it loads, null where no marketplace receives notices. */
   #marketplace: string | null | undefined
   #received: Received | undefined
+  /** What the notifier was told is missing: it can be sent without. */
+  #missing: readonly MissingElement[] = []
   #fault = ''
 
   constructor(place: HTMLElement, slug: string) {
@@ -51,10 +53,20 @@ export class NoticeFormPage {
     const text = this.#text
     const button = this.#place.querySelector<HTMLButtonElement>('#form button.main')
     if (text === undefined || button === null) return
+    const draft = this.#fields.read()
+    const missing = missingElements(draft)
+    if (missing.some((element) => !this.#missing.includes(element))) {
+      this.#missing = missing
+      this.#fault = ''
+      this.#draw()
+      this.#place.querySelector<HTMLElement>('#missing')?.focus()
+      return
+    }
+    this.#missing = missing
     button.disabled = true
     this.#fault = ''
     try {
-      this.#received = await sendNotice(this.#slug, this.#fields.read())
+      this.#received = await sendNotice(this.#slug, draft)
     } catch (error) {
       if (!(error instanceof Refused)) throw error
       this.#fault = error.message === '' ? text.t('notice-form.failed') : error.message
@@ -113,25 +125,32 @@ export class NoticeFormPage {
       { id: 'form', submit: (event) => void this.#send(event) },
       el('p', {}, t('notice-form.description')),
       ...this.#fields.draw(text),
-      el('button', { class: 'main' }, t('notice-form.send')),
+      this.#missing.length > 0 && missingList(this.#missing, text),
+      el(
+        'button',
+        { class: 'main' },
+        t(this.#missing.length > 0 ? 'notice-form.send-anyway' : 'notice-form.send'),
+      ),
       el('p', { role: 'alert', tabindex: '-1' }, this.#fault),
     )
   }
 }
 
-function sentNotice({ receipt, asked }: Received, { t, word }: FormText): HTMLElement {
+function missingList(missing: readonly MissingElement[], { t }: FormText): HTMLElement {
+  return el(
+    'div',
+    { id: 'missing', tabindex: '-1' },
+    el('p', {}, t('notice-form.missing')),
+    el('ul', {}, ...missing.map((element) => el('li', {}, t(`notice-form.missing.${element}`)))),
+  )
+}
+
+function sentNotice({ receipt }: Received, { t }: FormText): HTMLElement {
   return el(
     'section',
     { id: 'sent', tabindex: '-1' },
     el('h2', {}, t('notice-form.received')),
     el('p', {}, t('notice-form.receipt')),
     el('p', {}, el('code', { id: 'receipt', dir: 'ltr' }, receipt)),
-    el(
-      'ul',
-      {},
-      ...asked.map(({ element, message }) =>
-        el('li', {}, word(`notice-form.missing.${element}`) ?? message),
-      ),
-    ),
   )
 }

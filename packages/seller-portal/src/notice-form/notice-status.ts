@@ -1,9 +1,11 @@
 import type { NoticeReceipt, SellerLanguage } from '@touchstone/contract'
 import { el } from '../dom.ts'
 import type { FormText } from './notice-form-page.ts'
-import { readReceipt, readStoredData, Refused, type StoredData } from './server.ts'
+import { actByReceipt, readReceipt, readStoredData, Refused, type StoredData } from './server.ts'
 
-/** The status of a notice by its code, and the personal data that is stored of its sender. */
+type Item = NoticeReceipt['items'][number]
+
+/** The status of a notice by its code, and the stored personal data of its notifier. */
 export class NoticeStatus {
   readonly #code = el('input', {
     id: 'code',
@@ -21,8 +23,7 @@ export class NoticeStatus {
     const check = (event: Event): void => {
       event.preventDefault()
       void this.#show(text, async (code) => {
-        const { items } = await readReceipt(code)
-        this.#items.replaceChildren(...items.map((item) => el('li', {}, itemText(item, text))))
+        this.#drawItems(await readReceipt(code), text)
       })
     }
     const showData = (action: 'access' | 'erasure'): (() => void) => {
@@ -58,20 +59,57 @@ export class NoticeStatus {
     )
   }
 
+  #drawItems({ items }: NoticeReceipt, text: FormText): void {
+    this.#items.replaceChildren(
+      ...items.map((item) => el('li', {}, itemText(item, text), this.#followUp(item, text))),
+    )
+  }
+
+  /** The field in which the notifier replies to a question, or complains while that is possible. */
+  #followUp(item: Item, text: FormText): HTMLElement | null {
+    const { position, state, complaint } = item
+    const asks = state === 'need-info'
+    if (!asks && complaint?.state !== 'window-open') return null
+    const { t } = text
+    const input = el('textarea', { rows: '4', maxlength: '10000', required: true, dir: 'auto' })
+    const submit = (event: Event): void => {
+      event.preventDefault()
+      const words = input.value.trim()
+      void this.#show(text, async (code) => {
+        const receipt = await actByReceipt(
+          code,
+          asks
+            ? { act: 'answer', position, text: words }
+            : { act: 'complain', position, grounds: words },
+        )
+        this.#drawItems(receipt, text)
+      })
+    }
+    const form = el(
+      'form',
+      { submit },
+      el('label', {}, el('span', {}, t(asks ? 'notice-form.reply' : 'notice-form.grounds')), input),
+      el('button', {}, t(asks ? 'notice-form.reply.send' : 'notice-form.complain')),
+    )
+    if (asks) return form
+    return el('details', {}, el('summary', {}, t('notice-form.complain')), form)
+  }
+
   async #show({ t }: FormText, work: (code: string) => Promise<void>): Promise<void> {
     this.#fault.textContent = ''
-    this.#items.replaceChildren()
     this.#data.replaceChildren()
     try {
       await work(this.#code.value.trim())
     } catch (error) {
       if (!(error instanceof Refused)) throw error
+      // What was typed about an item stays; another code shows nothing of an earlier one.
+      if (error.isUnknown) this.#items.replaceChildren()
       this.#fault.textContent = error.message === '' ? t('notice-form.unknown') : error.message
     }
   }
 }
 
-function itemText(item: NoticeReceipt['items'][number], { t, word }: FormText): string {
+function itemText(item: Item, { t, word }: FormText): string {
   const { position, state, question, decision, complaint, answers } = item
   const status =
     decision === null

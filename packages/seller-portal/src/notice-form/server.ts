@@ -1,7 +1,14 @@
 import type { NoticeReceipt } from '@touchstone/contract'
 
-/** Why the server refused, in its own words where it has some. */
-export class Refused extends Error {}
+/** A failed request, with the server’s explanation where there is one. */
+export class Refused extends Error {
+  readonly isUnknown: boolean
+
+  constructor(detail?: string, isUnknown = false) {
+    super(detail)
+    this.isUnknown = isUnknown
+  }
+}
 
 async function call(path: string, body?: unknown): Promise<unknown> {
   const response = await fetch(path, {
@@ -16,7 +23,8 @@ async function call(path: string, body?: unknown): Promise<unknown> {
   })
   const answer: unknown = await response.json().catch(() => undefined)
   if (response.ok) return answer
-  throw new Refused((answer as { detail?: string } | undefined)?.detail)
+  const detail = (answer as { detail?: string } | undefined)?.detail
+  throw new Refused(detail, response.status === 404)
 }
 
 export type Draft = {
@@ -29,9 +37,9 @@ export type Draft = {
   goodFaith?: true
   childAbuse?: true
 }
-export type Received = { receipt: string; asked: { element: string; message: string }[] }
+export type Received = { receipt: string }
 
-/** What is stored of whoever sent a notice. */
+/** The stored personal data of a notifier. */
 export type StoredData = {
   notice: {
     name?: string
@@ -57,6 +65,16 @@ export async function sendNotice(slug: string, notice: Draft): Promise<Received>
 
 export async function readReceipt(receipt: string): Promise<NoticeReceipt> {
   return (await call('/api/v1/notice-receipts', { receipt })) as NoticeReceipt
+}
+
+/** Replies to a question about an item, or complains about the decision on it. */
+export async function actByReceipt(
+  receipt: string,
+  action:
+    | { act: 'answer'; position: number; text: string }
+    | { act: 'complain'; position: number; grounds: string },
+): Promise<NoticeReceipt> {
+  return (await call('/api/v1/notice-receipts/actions', { receipt, action })) as NoticeReceipt
 }
 
 export async function readStoredData(
