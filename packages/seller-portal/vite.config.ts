@@ -36,6 +36,6 @@ export default defineConfig({
     assetsInlineLimit: 0,
     // Every browser of the target knows it.
     modulePreload: { polyfill: false },
-    rolldownOptions: { input: ['answer.html', 'notice-form.html'] },
+    rolldownOptions: { input: ['appeal.html', 'notice-form.html'] },
   },
 })

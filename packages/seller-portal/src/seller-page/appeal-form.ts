@@ -3,7 +3,7 @@ import { el } from '../dom.ts'
 
 const mostFiles = 10
 
-/** Where a seller writes and adds documents. */
+/** The form in which a seller explains and attaches documents. */
 export function appealForm(view: View): HTMLElement {
   const {
     text: { t },

@@ -1,6 +1,6 @@
 import '@touchstone/console/tokens.css'
 import '../seller-portal.css'
-import { Desk } from './seller-page.ts'
+import { SellerPortalPage } from './seller-page.ts'
 
 const place = document.querySelector<HTMLElement>('#seller')
 if (place === null) throw new Error('the page has no place for the answer')
@@ -8,6 +8,6 @@ if (place === null) throw new Error('the page has no place for the answer')
 // Out of the address before anything else: no history keeps it, and nobody reads it over a shoulder.
 const token = location.hash.slice(1)
 const matter = new URLSearchParams(location.search).get('matter')
-if (token !== '') history.replaceState(null, '', '/answer')
+if (token !== '') history.replaceState(null, '', '/appeal')
 
-await new Desk(place).begin({ token, matter })
+await new SellerPortalPage(place).begin({ token, matter })

@@ -9,11 +9,11 @@ import {
   type Text,
 } from '../messages/index.ts'
 import { sellerView } from './seller-view.ts'
-import { actOn, leave, openLink, readSellerPage, Refused, type Trouble } from './server.ts'
+import { actOn, leave, openLink, readSellerPage, Refused, type Problem } from './server.ts'
 
 type PageText = Text<'seller-page'>
 
-/** What is written and chosen and not yet sent: it stays while the page is drawn anew. */
+/** What the seller entered but has not sent: it survives redrawing. */
 export type Draft = { words: string; files: File[]; body: string }
 
 export type View = {
@@ -28,15 +28,15 @@ export type View = {
   redraw(): void
 }
 
-type Begun = { token: string; matter: string | null }
+type OpenedLink = { token: string; matter: string | null }
 
-/** The page of a seller: what it knows, and drawing that anew whenever it changes. */
-export class Desk {
+/** The state of the seller’s page, drawn anew whenever it changes. */
+export class SellerPortalPage {
   readonly #place: HTMLElement
-  #begun: Begun = { token: '', matter: null }
+  #opened: OpenedLink = { token: '', matter: null }
   #text: PageText | undefined
   #page: SellerPage | undefined
-  #trouble: Trouble | 'left' | undefined
+  #problem: Problem | 'access-closed' | undefined
   #notice = ''
   #busy = false
   #draft: Draft = { words: '', files: [], body: '' }
@@ -45,24 +45,24 @@ export class Desk {
     this.#place = place
   }
 
-  async begin(begun: Begun): Promise<void> {
-    this.#begun = begun
+  async begin(begun: OpenedLink): Promise<void> {
+    this.#opened = begun
     this.#text = await loadText(preferredLanguage('seller-page'), 'seller-page')
     this.#draw()
     await this.#open()
   }
 
   async #open(): Promise<void> {
-    const { token, matter } = this.#begun
-    this.#trouble = undefined
+    const { token, matter } = this.#opened
+    this.#problem = undefined
     try {
       const link = token === '' ? matter : await openLink(token)
       if (link === null) throw new Refused('no-link')
-      this.#begun = { token: '', matter: link }
-      history.replaceState(null, '', `/answer?matter=${encodeURIComponent(link)}`)
+      this.#opened = { token: '', matter: link }
+      history.replaceState(null, '', `/appeal?matter=${encodeURIComponent(link)}`)
       this.#page = await readSellerPage(link)
     } catch (error) {
-      this.#trouble = troubleOf(error)
+      this.#problem = problemOf(error)
     }
     this.#draw()
   }
@@ -75,7 +75,7 @@ export class Desk {
     this.#place.querySelector<HTMLElement>('select')?.focus()
   }
 
-  /** Does something, says how it went, and shows how the matter stands then. */
+  /** Performs an action, reports the result and shows the new state. */
   async #act(work: (link: string) => Promise<SellerPage>, done: string): Promise<void> {
     const link = this.#page?.link
     const text = this.#text
@@ -87,24 +87,24 @@ export class Desk {
       this.#page = await work(link)
       this.#notice = done
     } catch (error) {
-      await this.#tell(error, link, text)
+      await this.#report(error, link, text)
     }
     this.#busy = false
     this.#draw()
     this.#place.querySelector<HTMLElement>('[role=status]')?.focus()
   }
 
-  async #tell(error: unknown, link: string, { t }: PageText): Promise<void> {
-    const trouble = troubleOf(error)
+  async #report(error: unknown, link: string, { t }: PageText): Promise<void> {
+    const problem = problemOf(error)
     const at = error instanceof Refused ? error.document : undefined
     const name = this.#draft.files[at ?? 0]?.name ?? ''
-    this.#notice = t(`seller-page.problem.${trouble}`, { name })
-    if (trouble === 'no-link') this.#trouble = trouble
-    if (trouble !== 'changed') return
+    this.#notice = t(`seller-page.problem.${problem}`, { name })
+    if (problem === 'no-link') this.#problem = problem
+    if (problem !== 'changed') return
     try {
       this.#page = await readSellerPage(link)
     } catch (again) {
-      this.#trouble = troubleOf(again)
+      this.#problem = problemOf(again)
     }
   }
 
@@ -168,7 +168,7 @@ export class Desk {
 
   #body(text: PageText): HTMLElement[] {
     const { t } = text
-    if (this.#trouble !== undefined) return this.#troubled(text, this.#trouble)
+    if (this.#problem !== undefined) return this.#problemView(text, this.#problem)
     if (this.#page === undefined) return [el('p', {}, t('seller-page.loading'))]
     return sellerView({
       page: this.#page,
@@ -186,42 +186,42 @@ export class Desk {
     })
   }
 
-  #troubled({ t }: PageText, trouble: Trouble | 'left'): HTMLElement[] {
+  #problemView({ t }: PageText, problem: Problem | 'access-closed'): HTMLElement[] {
     const said =
-      trouble === 'left'
+      problem === 'access-closed'
         ? t('seller-page.access-closed')
-        : t(`seller-page.problem.${trouble}`, { name: '' })
+        : t(`seller-page.problem.${problem}`, { name: '' })
     const again = el(
       'button',
       { type: 'button', click: () => void this.#open() },
       t('seller-page.retry'),
     )
-    const mayTry = trouble === 'failed' || trouble === 'too-many'
-    return [el('p', { class: 'trouble' }, said), ...(mayTry ? [again] : [])]
+    const mayRetry = ['unreachable', 'failed', 'too-many'].includes(problem)
+    return [el('p', { class: 'problem' }, said), ...(mayRetry ? [again] : [])]
   }
 
   async #leave(): Promise<void> {
     try {
       await leave()
       this.#page = undefined
-      this.#trouble = 'left'
+      this.#problem = 'access-closed'
     } catch (error) {
-      this.#trouble = troubleOf(error)
+      this.#problem = problemOf(error)
     }
     this.#notice = ''
     this.#draw()
   }
 }
 
-function troubleOf(error: unknown): Trouble {
-  if (error instanceof Refused) return error.trouble
+function problemOf(error: unknown): Problem {
+  if (error instanceof Refused) return error.problem
   throw error
 }
 
 async function base64Of(file: File): Promise<string> {
   const bytes = new Uint8Array(await file.arrayBuffer())
   let text = ''
-  // Piece by piece: a call takes only so many arguments.
+  // In chunks: the number of arguments of a call is limited.
   for (let at = 0; at < bytes.length; at += 8192) {
     text += String.fromCharCode(...bytes.subarray(at, at + 8192))
   }

@@ -5,7 +5,7 @@ import { el, foreignText } from '../dom.ts'
 import { dayIn, momentIn, regionsIn, timeLeftIn } from './format-dates.ts'
 import { pictureAddress } from './server.ts'
 
-/** All that a seller is shown, in the order in which he asks: what, why, until when, what he can do. */
+/** The page in the order of a seller’s questions: what happened, why, until when, what can I do. */
 export function sellerView(view: View): HTMLElement[] {
   const {
     page,
@@ -114,7 +114,7 @@ function listing({ listing: shown }: SellerPage): Node[] {
   ]
 }
 
-/** Measures whose difference means nothing to a seller have one sentence. */
+/** Measures that a seller need not tell apart share a sentence. */
 const alike: Readonly<Record<string, string>> = {
   'restrict-age': 'restricted',
   'restrict-interaction': 'restricted',
@@ -140,7 +140,7 @@ function evidence({ page, text: { t, language } }: View): string[] {
   )
 }
 
-/** The seller's own page as it was sealed; each part is opened large by itself. */
+/** Screenshots of the sealed capture of the seller’s page; each opens at full size. */
 function pictures({ page, text: { t, language } }: View): HTMLElement[] {
   return page.pictures.map(({ sha256, sealedAt }) => {
     const src = pictureAddress(page.link, sha256)
@@ -175,7 +175,7 @@ function answer(view: View): HTMLElement[] {
         { class: 'fine' },
         t('seller-page.submitted-on', { moment: momentIn(language, givenAt) }),
       ),
-      page.may.includes('seller-page.withdraw') &&
+      page.may.includes('withdraw') &&
         el(
           'button',
           { type: 'button', disabled: busy, click: view.withdraw },
@@ -209,7 +209,7 @@ function otherWays(view: View): HTMLElement[] {
       page.referredTo === null
         ? null
         : el('div', {}, el('p', {}, t('seller-page.referred-to')), foreignText(page.referredTo)),
-      page.may.includes('seller-page.report-referral') &&
+      page.may.includes('refer') &&
         el(
           'form',
           { submit: send },

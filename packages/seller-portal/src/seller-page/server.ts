@@ -1,16 +1,23 @@
 import type { SellerPage } from '@touchstone/contract'
 
-export type Trouble = 'no-link' | 'elsewhere' | 'too-many' | 'refused' | 'changed' | 'failed'
+export type Problem =
+  | 'no-link'
+  | 'opened-in-another-browser'
+  | 'too-many'
+  | 'document-rejected'
+  | 'changed'
+  | 'unreachable'
+  | 'failed'
 
-/** What went wrong, in one of the few ways for which the page has words. */
+/** A failed request, as one of the problems that the page can explain. */
 export class Refused extends Error {
-  readonly trouble: Trouble
-  /** Which of the documents was not taken. */
+  readonly problem: Problem
+  /** The place of the rejected document in the list. */
   readonly document: number | undefined
 
-  constructor(trouble: Trouble, document?: number) {
-    super(trouble)
-    this.trouble = trouble
+  constructor(problem: Problem, document?: number) {
+    super(problem)
+    this.problem = problem
     this.document = document
   }
 }
@@ -24,19 +31,19 @@ async function call(method: 'GET' | 'POST', path: string, body?: unknown): Promi
       body: JSON.stringify(body),
     }),
   }).catch(() => {
-    throw new Refused('failed')
+    throw new Refused('unreachable')
   })
   const answer: unknown = await response.json().catch(() => undefined)
   if (response.ok) return answer
   const { pointer = '', code } = (answer ?? {}) as { pointer?: string; code?: string }
   const [, at] = /^\/documents\/(\d+)/.exec(pointer) ?? []
-  if (at !== undefined) throw new Refused('refused', Number(at))
-  throw new Refused(troubleOf(response.status, code))
+  if (at !== undefined) throw new Refused('document-rejected', Number(at))
+  throw new Refused(problemOf(response.status, code))
 }
 
-function troubleOf(status: number, code: string | undefined): Trouble {
+function problemOf(status: number, code: string | undefined): Problem {
   if (status === 404) return 'no-link'
-  if (code === 'link-opened-elsewhere') return 'elsewhere'
+  if (code === 'link-opened-elsewhere') return 'opened-in-another-browser'
   if (status === 409) return 'changed'
   return status === 429 ? 'too-many' : 'failed'
 }
@@ -49,7 +56,7 @@ export async function readSellerPage(link: string): Promise<SellerPage> {
   return (await call('GET', `matters/${encodeURIComponent(link)}`)) as SellerPage
 }
 
-/** Where the browser fetches a picture that led to the matter. */
+/** The address of a picture in the evidence. */
 export function pictureAddress(link: string, sha256: string): string {
   return `/api/v1/seller/matters/${encodeURIComponent(link)}/evidence/${sha256}`
 }
@@ -63,5 +70,5 @@ export async function actOn(
 }
 
 export async function leave(): Promise<void> {
-  await call('POST', 'seller-page.close-access')
+  await call('POST', 'leave')
 }
