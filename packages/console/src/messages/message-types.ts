@@ -97,12 +97,12 @@ export type MessageArguments = {
   'audit-log.fact': { name: string | number; value: string | number }
   'blind-audit.remaining': { count: number }
   'blind-audit.weeks.last': { count: number }
-  'blind-audit.missing.flagged': { count: string | number }
-  'blind-audit.missing.unflagged': { count: string | number }
-  'blind-audit.missing.counterfeits': { count: string | number }
-  'blind-audit.missing.pairs': { count: string | number }
+  'blind-audit.missing.flagged': { count: number }
+  'blind-audit.missing.unflagged': { count: number }
+  'blind-audit.missing.counterfeits': { count: number }
+  'blind-audit.missing.pairs': { count: number }
   'blind-audit.interval': { high: string | number; low: string | number; value: string | number }
-  'blind-audit.based-on.listings': { counterfeits: string | number; settled: string | number }
+  'blind-audit.based-on.listings': { counterfeits: number; settled: number }
   'blind-audit.overall.description': {
     counterfeits: string | number
     flagged: string | number

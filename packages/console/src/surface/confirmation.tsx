@@ -18,7 +18,7 @@ type AskedProps = {
   children?: ReactNode
   ready?: boolean
   run: (reason: string) => Promise<unknown>
-  button?: Pick<ButtonProps, 'variant' | 'size' | 'color'>
+  button?: Pick<ButtonProps, 'variant' | 'size' | 'color' | 'disabled'>
 }
 
 /** A step that is not taken before somebody has read what comes of it. */

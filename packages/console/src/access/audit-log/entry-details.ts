@@ -13,6 +13,7 @@ const keyOf: Readonly<Record<string, (value: string) => string>> = {
   because: logValue,
   by: logValue,
   to: logValue,
+  what: (value) => `audit-log.list.${value}`,
   scope: logValue,
   roles: (value) => `user-role.${value}`,
   scopes: (value) => `api-key-scope.${value}`,

@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core'
 import { getRouteApi, Link } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
-import { useText } from '../../messages/index.ts'
+import { languageName, useText } from '../../messages/index.ts'
 import { Card, Columns, Moment, Page, Unread } from '../../surface/index.ts'
 import { ClaimOfBrand } from '../claims/brand-claim.tsx'
 import { useBrand, type StoredBrand } from './catalog-queries.ts'
@@ -30,7 +30,7 @@ export function BrandPage(): ReactNode {
           </Button>
           <Button
             variant="default"
-            renderRoot={(props) => <Link to="/offers" search={{ brand: id }} {...props} />}
+            renderRoot={(props) => <Link to="/listings" search={{ brand: id }} {...props} />}
           >
             {t('nav.listings')}
           </Button>
@@ -47,7 +47,7 @@ export function BrandPage(): ReactNode {
 }
 
 function Aliases({ brand: { aliases = [] } }: StoredBrand): ReactNode {
-  const { t } = useText()
+  const { t, locale } = useText()
   return (
     <Card title={t('brand.aliases')} lead={t('brand.aliases.description')}>
       {aliases.length === 0 ? (
@@ -62,7 +62,9 @@ function Aliases({ brand: { aliases = [] } }: StoredBrand): ReactNode {
               <td className="stranger" dir="auto">
                 {text}
               </td>
-              <td className="short">{language ?? '–'}</td>
+              <td className="short">
+                {language === undefined ? '–' : languageName(locale, language)}
+              </td>
               <td className="short">{kind === undefined ? '–' : t(`brand-alias.${kind}`)}</td>
             </tr>
           ))}

@@ -97,7 +97,7 @@ function Propose(): ReactNode {
       ready={id !== undefined}
       run={async () => {
         const { proceeding } = await server.moderation.own({ body: { listing: id ?? '', source } })
-        await navigate({ to: '/reception/restrictions/$id', params: { id: proceeding } })
+        await navigate({ to: '/moderation/restrictions/$id', params: { id: proceeding } })
       }}
       button={{ variant: 'default' }}
     >
@@ -136,7 +136,7 @@ function Row({ measure: one }: { measure: MeasureHeld }): ReactNode {
         {one.listing !== null && (
           <>
             {' '}
-            <Link to="/offers/$id" params={{ id: one.listing }}>
+            <Link to="/listings/$id" params={{ id: one.listing }}>
               {t('moderation.open-listing')}
             </Link>
           </>
@@ -156,14 +156,14 @@ function Row({ measure: one }: { measure: MeasureHeld }): ReactNode {
       <td>
         {notice ? (
           <Link
-            to="/reception/notices/$id"
+            to="/moderation/notices/$id"
             params={{ id: notice.id }}
             search={notice.item === 0 ? {} : { item: notice.item }}
           >
             {t('measures.undo')}
           </Link>
         ) : (
-          <Link to="/reception/restrictions/$id" params={{ id: one.proceeding }}>
+          <Link to="/moderation/restrictions/$id" params={{ id: one.proceeding }}>
             {t('measures.own')}
           </Link>
         )}

@@ -7,11 +7,13 @@ import { ModerationTabs } from './moderation-tabs.tsx'
 
 /** Records that the Transparency Database has still to get; Touchstone files nothing itself. */
 export function FilingsPage(): ReactNode {
-  const { t } = useText()
+  const { t, day } = useText()
   const filings = useFilings()
   const records = filings.data ?? []
   const text = (value: unknown): string =>
     Array.isArray(value) ? value.join(', ') : typeof value === 'string' ? value : '–'
+  const date = (value: unknown): string =>
+    typeof value === 'string' && !Number.isNaN(Date.parse(value)) ? day(value) : '–'
   return (
     <Page
       title={t('filings.title')}
@@ -56,7 +58,7 @@ export function FilingsPage(): ReactNode {
                 </td>
                 <td>{text(record['decision_ground'])}</td>
                 <td>{text(record['territorial_scope'])}</td>
-                <td className="short">{text(record['application_date'])}</td>
+                <td className="short">{date(record['application_date'])}</td>
               </tr>
             ))}
           </Columns>

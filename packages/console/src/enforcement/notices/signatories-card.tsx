@@ -28,8 +28,8 @@ export function SignatoriesCard({ maySet }: { maySet: boolean }): ReactNode {
             <StateMark tone={authorised ? 'good' : 'plain'}>
               {t(
                 authorised
-                  ? 'notice-settings.signatory.authorise'
-                  : 'notice-settings.signatory.remove',
+                  ? 'notice-settings.signatory.authorised'
+                  : 'notice-settings.signatory.not-authorised',
               )}
             </StateMark>
             {authorised && until !== null && (
@@ -60,7 +60,7 @@ function Form(): ReactNode {
       }),
     onSuccess: async () => {
       setPerson('')
-      await queries.invalidateQueries({ queryKey: ['notice house', 'signatories'] })
+      await queries.invalidateQueries({ queryKey: ['notice settings', 'signatories'] })
     },
   })
   const submit = (event: FormEvent): void => {

@@ -25,7 +25,7 @@ export function WorkflowInstanceCard(card: InstanceCardProps): ReactNode {
   const { id, name, origin, stateTitle, stateKind, path, possible } = matter
   return (
     <Card
-      title={`${name} · ${id}`}
+      title={name}
       actions={
         <span>
           <StateMark tone={stateKind === 'open' ? 'waiting' : 'good'}>
@@ -36,6 +36,8 @@ export function WorkflowInstanceCard(card: InstanceCardProps): ReactNode {
       lead={
         <>
           {t(`workflow-state-kind.${stateKind}`)}
+          {' · '}
+          <code>{id}</code>
           {origin !== null && ` · ${t('proceeding.origin')} ${origin}`}
         </>
       }

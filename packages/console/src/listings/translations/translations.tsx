@@ -3,7 +3,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import type { Client } from '@touchstone/client'
 import { useState, type ReactNode } from 'react'
 import { server } from '../../connection/index.ts'
-import { useText } from '../../messages/index.ts'
+import { languageName, useText } from '../../messages/index.ts'
 import { permissionsOf, useMember } from '../../access/session/index.ts'
 import { Moment, Refused, Unread } from '../../surface/index.ts'
 import { VisibleText } from '../../assessment/index.ts'
@@ -57,7 +57,7 @@ function OneTranslation({ translation, listing }: OneProps): ReactNode {
   return (
     <li>
       <div className={styles.head}>
-        <strong>{nameOf(language, locale)}</strong>
+        <strong>{languageName(locale, language)}</strong>
         <span className={machine === null ? styles.note : styles.machine}>
           {machine === null
             ? t('translation.by-person')
@@ -92,13 +92,4 @@ function OneTranslation({ translation, listing }: OneProps): ReactNode {
       <Refused error={remove.error} />
     </li>
   )
-}
-
-/** A language as the reader calls it; its code where nobody has a name for it. */
-function nameOf(language: string, locale: string): string {
-  try {
-    return new Intl.DisplayNames([locale], { type: 'language' }).of(language) ?? language
-  } catch {
-    return language
-  }
 }

@@ -63,6 +63,7 @@ function SellerForm(): ReactNode {
             title={t('data-requests.erase.title', { id: seller.id })}
             text={t('data-requests.erase.text')}
             ready={ready}
+            button={{ variant: 'default', disabled: !ready }}
             run={async () => {
               await server.retention.erase({ body: { seller } })
               await again()

@@ -102,7 +102,7 @@ function Held({ hold: { scope, listing, seller } }: { hold: LegalHold }): ReactN
   const { t } = useText()
   if (scope === 'listing' && listing !== null) {
     return (
-      <Link to="/offers/$id" params={{ id: listing }}>
+      <Link to="/listings/$id" params={{ id: listing }}>
         {t('legal-hold-scope.listing')} {listing.slice(0, 8)}…
       </Link>
     )

@@ -31,7 +31,7 @@ export function RetentionPage(): ReactNode {
 }
 
 function DaysCard({ mayChange }: { mayChange: boolean }): ReactNode {
-  const { t } = useText()
+  const { t, number } = useText()
   const retention = useRetention()
   if (!retention.isSuccess) return <Unread query={retention} />
   return (
@@ -41,7 +41,7 @@ function DaysCard({ mayChange }: { mayChange: boolean }): ReactNode {
       ) : (
         <FactList
           facts={periods.map(
-            ({ name, label }) => [t(`retention.${label}`), retention.data[name]] as const,
+            ({ name, label }) => [t(`retention.${label}`), number(retention.data[name])] as const,
           )}
         />
       )}

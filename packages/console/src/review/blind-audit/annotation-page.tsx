@@ -35,7 +35,7 @@ export function AnnotationPage(): ReactNode {
         <>
           <Denied>{t('blind-audit.annotate.denied')}</Denied>
           <p className={styles.elsewhere}>
-            <Link to="/quality/results">{t('blind-audit.results')}</Link>
+            <Link to="/blind-audit/results">{t('blind-audit.results')}</Link>
           </p>
         </>
       )}

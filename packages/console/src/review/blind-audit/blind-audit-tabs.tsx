@@ -12,8 +12,8 @@ export function QualityTabs({ here }: { here: 'read' | 'results' }): ReactNode {
     <HeadTabs
       here={here}
       tabs={[
-        ['read', '/quality', t('blind-audit.annotate')],
-        ['results', '/quality/results', t('blind-audit.results')],
+        ['read', '/blind-audit', t('blind-audit.annotate')],
+        ['results', '/blind-audit/results', t('blind-audit.results')],
       ]}
     />
   )

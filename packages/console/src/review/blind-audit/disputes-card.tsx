@@ -27,7 +27,7 @@ export function DisputesCard({ disputes }: { disputes: Results['disputes'] }): R
           {disputes.map(({ item, listing, title, week, first, second, final }) => (
             <tr key={item}>
               <td className="stranger">
-                <Link to="/offers/$id" params={{ id: listing }}>
+                <Link to="/listings/$id" params={{ id: listing }}>
                   <VisibleText text={title} />
                 </Link>
               </td>

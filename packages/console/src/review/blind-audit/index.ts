@@ -9,4 +9,4 @@ export const BlindAuditResultsPage = lazyRouteComponent(
   () => withMessages(['blind-audit'], import('./results-page.tsx')),
   'BlindAuditResultsPage',
 )
-export { readQualitySearch } from './search.ts'
+export { readBlindAuditSearch } from './search.ts'

@@ -48,10 +48,10 @@ type Lack = keyof Extract<Figure, { known: false }>['missing']
 const lacks: readonly Lack[] = ['flagged', 'unflagged', 'counterfeits', 'pairs']
 
 function Missing({ missing }: { missing: Partial<Record<Lack, number | undefined>> }): ReactNode {
-  const { t, number, list } = useText()
+  const { t, list } = useText()
   const said = lacks.flatMap((lack) => {
     const count = missing[lack]
-    return count === undefined ? [] : [t(`blind-audit.missing.${lack}`, { count: number(count) })]
+    return count === undefined ? [] : [t(`blind-audit.missing.${lack}`, { count })]
   })
   return (
     <div>

@@ -52,8 +52,8 @@ export function MeasuresCard({ title, lead, head, rows }: MeasuresCardProps): Re
                 {counterfeits === undefined
                   ? number(settled)
                   : t('blind-audit.based-on.listings', {
-                      settled: number(settled),
-                      counterfeits: number(counterfeits),
+                      settled,
+                      counterfeits,
                     })}
               </td>
             </tr>

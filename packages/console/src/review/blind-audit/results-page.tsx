@@ -16,7 +16,7 @@ import { RemovalsCard } from './unappealed-restrictions-card.tsx'
 import { SettingsCard } from './settings-card.tsx'
 import styles from './results-page.module.css'
 
-const route = getRouteApi('/member/quality/results')
+const route = getRouteApi('/member/blind-audit/results')
 const usualSpan = 13
 
 /** How often the engine errs, as far as the lots tell. */
@@ -99,7 +99,7 @@ function Span({ weeks }: { weeks: number }): ReactNode {
         }))}
         onChange={(value) => {
           const chosen = spans.find((one) => String(one) === value)
-          void navigate({ to: '/quality/results', search: { weeks: chosen ?? usualSpan } })
+          void navigate({ to: '/blind-audit/results', search: { weeks: chosen ?? usualSpan } })
         }}
       />
     </div>

@@ -3,7 +3,7 @@ export const spans = [4, 13, 26, 52] as const
 export type Span = (typeof spans)[number]
 
 /** What an address says of the results to be shown. */
-export function readQualitySearch(search: Record<string, unknown>): { weeks?: Span } {
+export function readBlindAuditSearch(search: Record<string, unknown>): { weeks?: Span } {
   const weeks = spans.find((one) => one === Number(search['weeks']))
   return weeks === undefined ? {} : { weeks }
 }
