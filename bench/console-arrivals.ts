@@ -9,7 +9,7 @@ export async function* whileListingsArrive(
   page: Page,
   { url, key }: { url: string; key: string },
 ): AsyncGenerator<string> {
-  await page.goto('/offers')
+  await page.goto('/listings')
   await page.locator('[role=listitem]').first().waitFor()
   for (let row = 0; row < 5; row++) await page.keyboard.press('j')
   await page.evaluate('bench.list().scrollTo(0, 40 * 92 + 17)')

@@ -57,7 +57,7 @@ function courseOf(first: Step[], decided: string, language: string): Step[] {
 export async function* filterTimes(page: Page): AsyncGenerator<string> {
   const times: { kind: string; ms: number }[] = []
   for (const steps of courses) {
-    await page.goto('/offers')
+    await page.goto('/listings')
     await page.getByRole('button', { name: 'More filters' }).click()
     await calm(page)
     for (const { kind, set } of steps) {

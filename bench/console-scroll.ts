@@ -14,7 +14,7 @@ export async function* scrollFrames(browser: Browser, page: Page): AsyncGenerato
     requests++
     slowest = Math.max(slowest, request.timing().responseEnd)
   })
-  await page.goto('/offers')
+  await page.goto('/listings')
   await page.locator('[role=listitem]').first().waitFor()
   const session = await page.context().newCDPSession(page)
   const rowHeight = await page.evaluate<number>(`bench.list().scrollHeight / bench.length()`)

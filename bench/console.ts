@@ -110,7 +110,7 @@ async function firstLoad(browser: Browser, { url, email, password }: Served) {
     const { pathname } = new URL(response.url())
     if (pathname.endsWith('.js')) scripts.add(pathname)
   })
-  await page.goto('/sign-in?next=/offers')
+  await page.goto('/sign-in?next=/listings')
   await page.locator('input[type=email]').fill(email)
   const entrance = packed(scripts)
   await page.locator('input[name=password]').fill(password)
@@ -137,7 +137,7 @@ async function* openings(browser: Browser, url: string, cookies?: Cookies): Asyn
   const open = async (page: Page): Promise<Opening> => {
     const session = await page.context().newCDPSession(page)
     await session.send('Emulation.setCPUThrottlingRate', { rate: slowdown })
-    await page.goto(cookies ? '/offers' : '/sign-in', { waitUntil: 'commit' })
+    await page.goto(cookies ? '/listings' : '/sign-in', { waitUntil: 'commit' })
     const opened = await page.evaluate<Opening>(cookies ? 'bench.opened()' : 'bench.entered()')
     await session.detach()
     return opened

@@ -34,7 +34,7 @@ function stamp() {
   ].map((place) => join(root, 'packages', place))
   const single = [
     ...['index.html', 'vite.config.ts', 'package.json'].map((name) => join(folder, name)),
-    ...['answer.html', 'notice-form.html', 'vite.config.ts', 'package.json'].map((name) =>
+    ...['appeal.html', 'notice-form.html', 'vite.config.ts', 'package.json'].map((name) =>
       join(portal, name),
     ),
   ]

@@ -100,7 +100,7 @@ describe.skipIf(!existsSync(chromium))(`a rehearsal of eu-dsa${where}`, () => {
       0,
     ])
     expect(statement).toMatch(/does not ask for a password/)
-    const [link] = /\/answer#[A-Za-z0-9_-]{43}/.exec(statement!)!
+    const [link] = /\/appeal#[A-Za-z0-9_-]{43}/.exec(statement!)!
     const page = JSON.parse(read('seller/page-decided.json')) as { state: string }
     expect(page.state).toBe('rejected')
     // Documents of the seller show supplier and price: the notifier gets the decision and its summary.

@@ -7,10 +7,10 @@ import { firstAdmin, Visitors } from './signed-in-users.ts'
 
 const ofMembers = [
   '/',
-  '/offers',
-  '/second-look',
-  '/quality',
-  '/quality/results',
+  '/listings',
+  '/approvals',
+  '/blind-audit',
+  '/blind-audit/results',
   '/catalog',
   '/catalog/brands/velmoraq',
   '/catalog/products',
@@ -22,40 +22,40 @@ const ofMembers = [
   '/catalog/claims/new',
   '/lexicon',
   '/lexicon/terms/en.one-to-one',
-  '/lexicon/revisions',
+  '/lexicon/engine-releases',
   '/thresholds',
   '/import',
-  '/people',
-  '/keys',
+  '/users',
+  '/api-keys',
   '/webhooks',
   '/retention',
-  '/log?actions=signed-in&from=2020-01-01',
+  '/audit-log?actions=signed-in&from=2020-01-01',
   '/account',
   '/no-such-page',
 ]
 /** In each language of the messages but English, in which all of them are gone through. */
 const ofEveryLanguage = [
   '/',
-  '/offers',
+  '/listings',
   '/catalog',
   '/catalog/brands/velmoraq',
   '/catalog/products',
   '/catalog/import',
   '/import',
-  '/people',
-  '/keys',
-  '/log',
+  '/users',
+  '/api-keys',
+  '/audit-log',
   '/account',
   '/no-such-page',
 ]
 const ofInstallation = [
-  '/installation',
-  '/installation/claims',
-  '/installation/engines',
-  '/installation/jobs',
-  '/installation/store',
-  '/installation/retention',
-  '/lexicon/revisions',
+  '/operator',
+  '/operator/claims',
+  '/operator/engines',
+  '/operator/jobs',
+  '/operator/database',
+  '/operator/retention',
+  '/lexicon/engine-releases',
 ]
 
 /** What is reached by the key in the page that is shown, in the order of the document. */
@@ -154,11 +154,11 @@ describe.skipIf(!hasChromium)(`the way through the pages ${inBrowser}`, { timeou
 
   test('of members goes in the order of the page, past names alone, and axe finds nothing in either light', async () => {
     const page = await visitors.open('/', 'ana@walking.example')
-    expect(await faultsOf(page, [...ofMembers, `/offers/${listing}`])).toEqual([])
+    expect(await faultsOf(page, [...ofMembers, `/listings/${listing}`])).toEqual([])
   })
 
   test('of who looks after the installation does so too', async () => {
-    const page = await visitors.open('/installation', firstAdmin)
+    const page = await visitors.open('/operator', firstAdmin)
     expect(await faultsOf(page, ofInstallation)).toEqual([])
   })
 
@@ -169,7 +169,7 @@ describe.skipIf(!hasChromium)(`the way through the pages ${inBrowser}`, { timeou
     const page = await visitors.open('/', email, { locale })
     await page.locator(`html[lang=${locale}]`).waitFor({ state: 'attached' })
     const found: string[] = []
-    for (const path of [...ofEveryLanguage, `/offers/${listing}`]) {
+    for (const path of [...ofEveryLanguage, `/listings/${listing}`]) {
       await goSettled(page, path)
       found.push(...(await lasting(page, 'but-colours')).map((one) => `${path} ${one}`))
     }
@@ -185,7 +185,7 @@ describe.skipIf(!hasChromium)(`the way through the pages ${inBrowser}`, { timeou
   })
 
   test('begins at a link past the places, which leads to the page itself', async () => {
-    const page = await visitors.open('/people', 'ana@walking.example')
+    const page = await visitors.open('/users', 'ana@walking.example')
     await page.getByRole('heading', { level: 1, name: 'Users' }).waitFor()
     await page.keyboard.press('Tab')
     const skip = page.getByRole('link', { name: 'Skip to content' })

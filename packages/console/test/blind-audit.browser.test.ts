@@ -44,7 +44,7 @@ describe.skipIf(!hasChromium)(`offers by lot ${inBrowser}`, { timeout: 60_000 },
     visitors.open(path, email, view)
 
   test('an admin sets how many are drawn, draws them and sees seed and frame', async () => {
-    const page = await open('ana@audit.example', '/quality/results')
+    const page = await open('ana@audit.example', '/blind-audit/results')
     await page.getByText('No audit samples yet').waitFor()
     await page.getByLabel('Clear').fill('3')
     await page.getByLabel('Flagged').fill('2')
@@ -65,7 +65,7 @@ describe.skipIf(!hasChromium)(`offers by lot ${inBrowser}`, { timeout: 60_000 },
   })
 
   test('a reviewer annotates by keyboard and learns nothing about the listing’s assessment', async () => {
-    const page = await open('rei@audit.example', '/quality')
+    const page = await open('rei@audit.example', '/blind-audit')
     const responses: Response[] = []
     page.on('response', (response) => {
       if (response.url().includes('/api/v1/blind-audits/')) responses.push(response)
@@ -97,7 +97,7 @@ describe.skipIf(!hasChromium)(`offers by lot ${inBrowser}`, { timeout: 60_000 },
 
   test('on a phone it fits, in other languages too; an auditor looks at results alone', async () => {
     const narrow = { width: 390, height: 800, dark: true }
-    const page = await open('ola@audit.example', '/quality', narrow)
+    const page = await open('ola@audit.example', '/blind-audit', narrow)
     await page.getByText('Auditors see the results.').waitFor()
     await page.getByRole('link', { name: 'Results' }).click()
     await page.getByRole('region', { name: 'Annotator agreement' }).waitFor()

@@ -67,7 +67,7 @@ describe.skipIf(!hasChromium)(
     let casePath = ''
 
     test('many listings of the queue are added to one case at once', async () => {
-      const page = await open('/offers')
+      const page = await open('/listings')
       await page.getByLabel(/^Select all \d+ loaded$/).check(wait)
       const count = await picked(page)
       expect(count).toBeGreaterThan(30)
@@ -102,7 +102,7 @@ describe.skipIf(!hasChromium)(
         },
       })
       listing = taken.id
-      const page = await open(`/offers/${listing}`)
+      const page = await open(`/listings/${listing}`)
       await page.getByRole('button', { name: 'Request capture' }).click()
       const dialog = page.getByRole('dialog')
       await dialog.getByLabel('Reason').fill('The title says “KW”.')
@@ -152,7 +152,7 @@ describe.skipIf(!hasChromium)(
       await page.getByRole('img', { name: 'Part 1 of the page, Before' }).waitFor()
       expect(await lasting(page)).toEqual([])
 
-      await page.goto(`/offers/${listing}`)
+      await page.goto(`/listings/${listing}`)
       await page.getByRole('button', { name: 'Open a case' }).click()
       await dialog.getByText('Existing open case').click()
       await dialog.getByRole('button', { name: 'Add', exact: true }).click()
@@ -281,7 +281,7 @@ describe.skipIf(!hasChromium)(
       await page.getByRole('button', { name: 'Record: receive a notice' }).click()
       await dialog.getByLabel(/electronic contact/).selectOption('true')
       await dialog.getByRole('button', { name: 'Record' }).click()
-      await page.getByRole('heading', { name: 'Notice · n1' }).waitFor(wait)
+      await page.getByRole('heading', { name: 'Notice', exact: true }).waitFor(wait)
       const clocks = page.getByRole('region', { name: 'Deadlines' })
       await clocks.getByText('Confirm receipt', { exact: true }).waitFor()
       expect(await lasting(page)).toEqual([])
@@ -293,7 +293,7 @@ describe.skipIf(!hasChromium)(
       await dialog.getByRole('textbox').first().fill('mail 7')
       await dialog.getByRole('button', { name: 'Record' }).click()
       await page.getByText('No documents due.').waitFor(wait)
-      await page.goto('/clocks?within=week')
+      await page.goto('/deadlines?within=week')
       await page.getByRole('link', { name: 'Notice on the sandals' }).first().waitFor(wait)
       await page
         .getByText(/\d (days?|h) .*left$/)
@@ -349,7 +349,7 @@ describe.skipIf(!hasChromium)(
       await page.getByRole('region', { name: 'Notices' }).getByText('Draft').waitFor(wait)
       await page.close()
 
-      const admin = await open('/notices/house', mira)
+      const admin = await open('/notices/settings', mira)
       await admin.getByRole('button', { name: 'Add extract' }).click()
       const form = admin.getByRole('dialog')
       const extract = { name: 'extract.pdf', mimeType: 'application/pdf' }
@@ -455,9 +455,9 @@ describe.skipIf(!hasChromium)(
           '/captures',
           captures,
           '/proceedings',
-          '/clocks',
+          '/deadlines',
         ].map((path): [string, string] => [path, ana]),
-        ...[noticePath, '/notices/house'].map((path): [string, string] => [path, mira]),
+        ...[noticePath, '/notices/settings'].map((path): [string, string] => [path, mira]),
       ]
       const pages = new Map<string, Page>()
       for (const [path, as] of paths) {

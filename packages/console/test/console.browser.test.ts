@@ -64,11 +64,11 @@ describe.skipIf(!hasChromium)(`the console ${inBrowser}`, { timeout: 60_000 }, (
   test('leads who comes first through a password of his own', async () => {
     const page = await stranger()
     const { password: first } = await house.operate('users.reset', { email: 'ola@sample.example' })
-    await page.goto('/offers?verdict=block')
+    await page.goto('/listings?verdict=block')
     await page.waitForURL(/sign-in\?next=/)
     await signIn(page, 'ola@sample.example', 'not the password at all')
     await page.getByRole('alert').getByText('The email address or password is wrong.').waitFor()
-    await page.goto('/offers?verdict=block')
+    await page.goto('/listings?verdict=block')
     await page.getByLabel('Email address').fill('ola@sample.example')
     await page.getByLabel('Password', { exact: true }).fill(first)
     await page.getByRole('button', { name: 'Sign in' }).click()
@@ -89,7 +89,7 @@ describe.skipIf(!hasChromium)(`the console ${inBrowser}`, { timeout: 60_000 }, (
     const page = await stranger()
     await signIn(page, 'gone@sample.example')
     await page.locator('#content').waitFor()
-    const admin = await open('/people')
+    const admin = await open('/users')
     await admin.getByRole('button', { name: 'Edit gone' }).click()
     await admin.getByRole('button', { name: 'Remove from the organisation' }).click()
     const members = admin.getByRole('group', { name: 'Members' })
@@ -138,7 +138,7 @@ describe.skipIf(!hasChromium)(`the console ${inBrowser}`, { timeout: 60_000 }, (
   })
 
   test('filters the queue, and keeps the filters in the address', async () => {
-    const page = await open('/offers')
+    const page = await open('/listings')
     await page.getByRole('button', { name: /^Block \d/ }).click()
     await page.waitForURL(/verdict=block/)
     await expect
@@ -153,7 +153,7 @@ describe.skipIf(!hasChromium)(`the console ${inBrowser}`, { timeout: 60_000 }, (
     for (const row of await rows(page).getByRole('listitem').all()) {
       expect(await row.textContent()).toContain('velmoraq')
     }
-    await page.goto('/offers?verdict=block&brand=no-such-brand')
+    await page.goto('/listings?verdict=block&brand=no-such-brand')
     await page.getByRole('heading', { name: 'No matching listings' }).waitFor()
     await page.getByRole('link', { name: 'Clear all filters' }).click()
     await expect.poll(() => rows(page).getByRole('listitem').count()).toBeGreaterThan(5)
@@ -161,7 +161,7 @@ describe.skipIf(!hasChromium)(`the console ${inBrowser}`, { timeout: 60_000 }, (
   })
 
   test('is driven by keys alone: look, decide, undo, go on', async () => {
-    const page = await open('/offers?verdict=block')
+    const page = await open('/listings?verdict=block')
     await current(page).waitFor()
     const before = (await decisions()).length
     const first = await titleOf(page)
@@ -192,7 +192,7 @@ describe.skipIf(!hasChromium)(`the console ${inBrowser}`, { timeout: 60_000 }, (
   })
 
   test('decides on hundreds at once, with a reason, and sends it when the page is left', async () => {
-    const page = await open('/offers')
+    const page = await open('/listings')
     const before = (await decisions()).length
     const scroll = () => rows(page).evaluate((node) => node.scrollTo(0, node.scrollHeight))
     const all = page.getByLabel(/^Select all \d+ loaded$/)
@@ -220,9 +220,9 @@ describe.skipIf(!hasChromium)(`the console ${inBrowser}`, { timeout: 60_000 }, (
   })
 
   test('marks the evidence in its place, and adds the bars up to the probability', async () => {
-    const page = await open('/offers?verdict=block')
+    const page = await open('/listings?verdict=block')
     await page.getByRole('link', { name: 'Open page' }).click()
-    await page.waitForURL(/\/offers\/[0-9a-f-]{36}$/)
+    await page.waitForURL(/\/listings\/[0-9a-f-]{36}$/)
     const id = page.url().split('/').at(-1)!
     const { listing, assessment } = await client.listings.read({ params: { id } })
     const title = page.getByRole('heading', { level: 1 })
@@ -250,7 +250,7 @@ describe.skipIf(!hasChromium)(`the console ${inBrowser}`, { timeout: 60_000 }, (
     const listing = samples.listings.find(({ title }) => title.length > 20)!
     const changed = { ...listing, title: `${listing.title} mirror quality` }
     const taken = await client.listings.take({ body: changed })
-    const page = await open(`/offers/${taken.id}`)
+    const page = await open(`/listings/${taken.id}`)
     await page.locator('ins', { hasText: 'mirror quality' }).waitFor()
     await page.getByRole('button', { name: 'Reason and note' }).click()
     await page.getByLabel('Reason', { exact: true }).selectOption('wording')
@@ -265,12 +265,12 @@ describe.skipIf(!hasChromium)(`the console ${inBrowser}`, { timeout: 60_000 }, (
   test('runs nothing from a listing', async () => {
     const { items } = await client.listings.list({ query: { limit: 200 } })
     const { id } = items.find(({ listing }) => listing.id === 'hostile')!
-    const page = await open(`/offers/${id}`)
+    const page = await open(`/listings/${id}`)
     const title = page.getByRole('heading', { level: 1 })
     await title.waitFor()
     expect(await title.textContent()).toContain(attack)
     expect(await title.textContent()).toContain('U+202E')
-    await page.goto('/offers')
+    await page.goto('/listings')
     await rows(page).getByText(attack).first().waitFor()
     expect(await page.locator('[onerror], img[src=x]').count()).toBe(0)
     expect(await page.locator('a[href^=javascript]').count()).toBe(0)
@@ -292,7 +292,7 @@ describe.skipIf(!hasChromium)(`the console ${inBrowser}`, { timeout: 60_000 }, (
   })
 
   test('makes a key that works, shows it once, and ends it', async () => {
-    const page = await open('/keys')
+    const page = await open('/api-keys')
     await page.getByLabel('Purpose').fill('Nightly feed')
     await page.getByRole('button', { name: 'Create key' }).click()
     const text = (await page
@@ -314,12 +314,20 @@ describe.skipIf(!hasChromium)(`the console ${inBrowser}`, { timeout: 60_000 }, (
     await page.getByRole('button', { name: 'Menu' }).click()
     await page.getByRole('dialog').getByRole('link', { name: 'Listings', exact: true }).click()
     await rows(page).getByRole('link').first().click()
-    await page.waitForURL(/\/offers\/[0-9a-f-]{36}$/)
+    await page.waitForURL(/\/listings\/[0-9a-f-]{36}$/)
     await page.getByRole('button', { name: 'Unclear' }).click()
     await page.getByRole('button', { name: /^Undo/ }).click()
     await page.getByRole('button', { name: 'Back', exact: true }).click()
     await rows(page).waitFor()
-    for (const path of ['/', '/offers', '/people', '/keys', '/log', '/account', '/import']) {
+    for (const path of [
+      '/',
+      '/listings',
+      '/users',
+      '/api-keys',
+      '/audit-log',
+      '/account',
+      '/import',
+    ]) {
       await page.goto(path)
       await page.locator('#content').waitFor()
       const over = await page.evaluate<number>(
@@ -331,7 +339,7 @@ describe.skipIf(!hasChromium)(`the console ${inBrowser}`, { timeout: 60_000 }, (
   })
 
   test('says that the network is away, and keeps what is there', async () => {
-    const page = await open('/offers')
+    const page = await open('/listings')
     await current(page).waitFor()
     await page.context().setOffline(true)
     await page.getByText('You are offline.').waitFor()

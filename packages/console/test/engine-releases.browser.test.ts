@@ -37,7 +37,7 @@ describe.skipIf(!hasChromium)(`the lexicon ${inBrowser}`, { timeout: 120_000 }, 
   }
 
   test('takes a term from draft by preview into shadow', async () => {
-    const page = await open('/lexicon/revisions', firstAdmin)
+    const page = await open('/lexicon/engine-releases', firstAdmin)
     await page.getByLabel('Title').fill('Words of November')
     await page.getByRole('button', { name: 'New draft' }).click()
     await page.getByRole('link', { name: 'Add a term' }).click()
@@ -82,7 +82,7 @@ describe.skipIf(!hasChromium)(`the lexicon ${inBrowser}`, { timeout: 120_000 }, 
     await page.getByRole('heading', { name: 'Guards' }).waitFor()
     expect(await page.getByRole('button', { name: 'Edit' }).count()).toBe(0)
     expect(await findings(page)).toEqual([])
-    await page.goto('/lexicon/revisions')
+    await page.goto('/lexicon/engine-releases')
     await page.getByText('Operators draft and release changes').waitFor()
     const width = await page.evaluate(() => document.documentElement.scrollWidth)
     expect(width).toBeLessThanOrEqual(390)

@@ -163,7 +163,7 @@ describe.skipIf(!hasChromium)(`offer and import ${inBrowser}`, { timeout: 60_000
 
   test('asks for pictures only where a person says so, and shows them by keyboard', async () => {
     asked = []
-    const page = await open(`/offers/${listing}`, 'ana@sample.example')
+    const page = await open(`/listings/${listing}`, 'ana@sample.example')
     await page.getByRole('heading', { name: 'Other listings by this seller' }).waitFor()
     await page.getByRole('link', { name: 'Plain spoon of the same shop' }).waitFor()
     expect(asked).toEqual([])
@@ -191,7 +191,7 @@ describe.skipIf(!hasChromium)(`offer and import ${inBrowser}`, { timeout: 60_000
   })
 
   test('keeps a translation, marked by what made it', async () => {
-    const page = await open(`/offers/${listing}`, 'ben@sample.example', { width: 390 })
+    const page = await open(`/listings/${listing}`, 'ben@sample.example', { width: 390 })
     await page.getByRole('button', { name: 'Add a translation' }).click()
     const form = page.getByRole('form', { name: 'Add a translation' })
     await form.getByLabel('Description').fill('Mirror quality')
@@ -204,13 +204,13 @@ describe.skipIf(!hasChromium)(`offer and import ${inBrowser}`, { timeout: 60_000
   })
 
   test('lets a second person confirm what another proposed', async () => {
-    const admin = await open('/second-look', 'ana@sample.example')
+    const admin = await open('/approvals', 'ana@sample.example')
     await admin.getByRole('heading', { name: 'You’re all caught up' }).waitFor()
     await admin.getByRole('checkbox', { name: 'Counterfeit' }).click()
     await expect
       .poll(async () => (await client.decisions.rules({})).secondPerson)
       .toEqual(['counterfeit'])
-    const analyst = await open(`/offers/${listing}`, 'ben@sample.example')
+    const analyst = await open(`/listings/${listing}`, 'ben@sample.example')
     await analyst.getByText('Needs approval: Counterfeit').waitFor()
     await analyst.keyboard.press('1')
     const own = analyst.getByText('Another person in your organisation must approve it.')

@@ -40,7 +40,7 @@ describe.skipIf(!hasChromium)(`the queue ${inBrowser}`, { timeout: 60_000 }, () 
   }
 
   test('filters by what the engine saw and what is left, and the address says all of it', async () => {
-    const page = await open('/offers')
+    const page = await open('/listings')
     await rows(page).first().waitFor()
     await page.getByLabel('Order').selectOption('most-probable')
     await page.waitForURL(/sort=most-probable/)
@@ -71,7 +71,7 @@ describe.skipIf(!hasChromium)(`the queue ${inBrowser}`, { timeout: 60_000 }, () 
       await asked
       await route.fulfill({ json: { count: 10_000, more: true } })
     })
-    await page.goto('/offers')
+    await page.goto('/listings')
     await current(page).waitFor()
     const more = page.getByRole('button', { name: 'More filters' })
     await more.hover()
@@ -85,7 +85,7 @@ describe.skipIf(!hasChromium)(`the queue ${inBrowser}`, { timeout: 60_000 }, () 
   })
 
   test('keeps a view, renames it, opens it by its address, and removes it', async () => {
-    const page = await open('/offers?verdict=block&sort=most-probable')
+    const page = await open('/listings?verdict=block&sort=most-probable')
     await current(page).waitFor()
     await page.keyboard.press('v')
     await page.getByRole('menuitem', { name: 'Save these filters as a view…' }).click()
@@ -100,7 +100,7 @@ describe.skipIf(!hasChromium)(`the queue ${inBrowser}`, { timeout: 60_000 }, () 
     await dialog.getByLabel('Name').fill('Gravest')
     await dialog.getByRole('button', { name: 'Save' }).click()
     await page.getByRole('button', { name: 'Gravest', exact: true }).waitFor()
-    await page.goto(`/offers?view=${view}`)
+    await page.goto(`/listings?view=${view}`)
     await page.waitForURL(/verdict=block/)
     await page.getByLabel('Decision status').selectOption('true')
     await page.getByRole('button', { name: 'Gravest *' }).click()
@@ -111,7 +111,7 @@ describe.skipIf(!hasChromium)(`the queue ${inBrowser}`, { timeout: 60_000 }, () 
   })
 
   test('keeps the selected listing visible, however far the keys go', async () => {
-    const page = await open('/offers')
+    const page = await open('/listings')
     await current(page).waitFor()
     for (let down = 0; down < 20; down++) {
       const before = page.url()
@@ -133,7 +133,7 @@ describe.skipIf(!hasChromium)(`the queue ${inBrowser}`, { timeout: 60_000 }, () 
   const decisions = async () => (await client.decisions.listDecisions({ query: {} })).items
 
   test('takes back what was sent: the last by a key, an earlier one where it stands', async () => {
-    const page = await open('/offers?verdict=ask-proof')
+    const page = await open('/listings?verdict=ask-proof')
     await current(page).waitFor()
     const first = await current(page).textContent()
     await page.keyboard.press('x')
@@ -152,7 +152,7 @@ describe.skipIf(!hasChromium)(`the queue ${inBrowser}`, { timeout: 60_000 }, () 
     expect(taken.every(({ withdrawnAt }) => withdrawnAt !== null)).toBe(true)
     const id = taken[0]!.listing.id
     await client.decisions.recordDecisions({ body: { id, verdict: 'genuine' } })
-    await page.goto(`/offers/${id}`)
+    await page.goto(`/listings/${id}`)
     await page.getByText('withdrawn').first().waitFor()
     // The key of a machine decided, which only an admin takes back here.
     expect(await page.getByRole('button', { name: 'Withdraw' }).count()).toBe(0)
@@ -164,7 +164,7 @@ describe.skipIf(!hasChromium)(`the queue ${inBrowser}`, { timeout: 60_000 }, () 
   })
 
   test('tells which decisions of many were refused and why, and tries those again', async () => {
-    const page = await open('/offers?verdict=clear')
+    const page = await open('/listings?verdict=clear')
     await current(page).waitFor()
     let spoilt = 0
     // A version that the server does not have, as of an offer that was put back from a backup.
@@ -181,7 +181,9 @@ describe.skipIf(!hasChromium)(`the queue ${inBrowser}`, { timeout: 60_000 }, () 
     await notice.waitFor({ timeout: 20_000 })
     expect(await notice.getByRole('listitem').count()).toBe(1)
     expect(await notice.textContent()).toContain('This version no longer exists.')
-    expect(await notice.getByRole('link').getAttribute('href')).toMatch(/^\/offers\/[0-9a-f-]{36}$/)
+    expect(await notice.getByRole('link').getAttribute('href')).toMatch(
+      /^\/listings\/[0-9a-f-]{36}$/,
+    )
     await notice.getByRole('button', { name: 'Try again' }).click()
     await expect.poll(() => notice.count()).toBe(0)
     await expect
@@ -191,7 +193,7 @@ describe.skipIf(!hasChromium)(`the queue ${inBrowser}`, { timeout: 60_000 }, () 
   })
 
   test('says how much came in, and moves nothing until it is asked to', async () => {
-    const page = await open('/offers')
+    const page = await open('/listings')
     await current(page).waitFor()
     const first = await rows(page).first().textContent()
     const fresh = samples.listings.slice(150, 157)

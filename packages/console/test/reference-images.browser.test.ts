@@ -72,7 +72,7 @@ describe.skipIf(!hasChromium)(`pictures ${inBrowser}`, { timeout: 120_000 }, () 
   })
 
   test('a reference is uploaded, found in an edited copy, and shown beside it', async () => {
-    const page = await visitors.open('/catalog/pictures', 'ana@brand.example')
+    const page = await visitors.open('/catalog/reference-images', 'ana@brand.example')
     await page.getByLabel('Brand', { exact: true }).selectOption('prada')
     await page.getByLabel('Label').fill('Spring tote')
     await page.getByLabel('Choose a file').setInputFiles(file)
@@ -83,7 +83,7 @@ describe.skipIf(!hasChromium)(`pictures ${inBrowser}`, { timeout: 120_000 }, () 
 
     // What was taken before is looked through too.
     await vi.waitFor(async () => {
-      await page.goto(`/offers/${listing}`)
+      await page.goto(`/listings/${listing}`)
       await page.getByText('matches an official photograph').first().waitFor({ timeout: 2000 })
     }, wait)
     await page.getByRole('button', { name: 'Side by side' }).click()
@@ -121,7 +121,7 @@ describe.skipIf(!hasChromium)(`pictures ${inBrowser}`, { timeout: 120_000 }, () 
   })
 
   test('a reference is removed, and that is taken back', async () => {
-    const page = await visitors.open('/catalog/pictures?bank=official', 'ana@brand.example')
+    const page = await visitors.open('/catalog/reference-images?bank=official', 'ana@brand.example')
     const tile = page.getByRole('link', { name: 'Spring tote' })
     await tile.waitFor(wait)
     await page.getByRole('button', { name: 'Remove Spring tote' }).click()

@@ -59,7 +59,7 @@ describe.skipIf(!hasChromium)(`a long queue ${inBrowser}`, { timeout: 60_000 }, 
   })
 
   async function openQueue(): Promise<void> {
-    await page.goto('/offers')
+    await page.goto('/listings')
     await page.locator('[data-current=true]').waitFor()
     await page.locator('article').waitFor()
     await page.mouse.move(420, 600)

@@ -83,7 +83,7 @@ describe.skipIf(!hasChromium)(`the seller’s page ${inBrowser}`, { timeout: 90_
     await page.goto(url)
     await page.getByRole('heading', { level: 1, name: 'Decision by Harbour Bazaar' }).waitFor()
     // Nothing secret stays in the address or in the history.
-    expect(page.url()).toMatch(/\/answer\?matter=[0-9a-f-]{36}$/)
+    expect(page.url()).toMatch(/\/appeal\?matter=[0-9a-f-]{36}$/)
     for (const shown of [
       'Belt, Velmoraq, brown',
       'The listing is not visible',
@@ -251,7 +251,7 @@ describe.skipIf(!hasChromium)(`the seller’s page ${inBrowser}`, { timeout: 90_
     await page.getByRole('button', { name: 'Submit' }).click()
     await page.getByText('Your response was received.').waitFor()
     // Another person reads it: the document is saved, and never shown inside the page.
-    await otto.goto('/answers')
+    await otto.goto('/appeals')
     await otto.getByRole('link', { name: /Belt, Velmoraq, brown/ }).waitFor()
     await otto.keyboard.press('/')
     const choice = otto.locator('input:focus')
@@ -282,7 +282,7 @@ describe.skipIf(!hasChromium)(`the seller’s page ${inBrowser}`, { timeout: 90_
     await otto.getByText('No measures in force.').waitFor()
     await otto.getByText('reversed', { exact: true }).waitFor()
     await photograph(otto, 'reception-undone')
-    await otto.goto('/reception/measures')
+    await otto.goto('/moderation/measures')
     await otto.getByText('No measures in force').waitFor()
   })
 
@@ -346,7 +346,7 @@ describe.skipIf(!hasChromium)(`the seller’s page ${inBrowser}`, { timeout: 90_
   })
 
   test.each([
-    ['answer.html', 10, 'seller-page', 'ar'],
+    ['appeal.html', 10, 'seller-page', 'ar'],
     ['notice-form.html', 9, 'notice-form', 'zh'],
   ] as const)(
     '%s loads less than %i kB of script and style, packed, without React or a parser',

@@ -19,7 +19,7 @@ describe.skipIf(!hasChromium)(`people and their rights ${inBrowser}`, { timeout:
   })
 
   test('an admin narrows whom it invites, and who is there, to brands and territories', async () => {
-    const page = await visitors.open('/people', 'ana@people.example', { width: 390 })
+    const page = await visitors.open('/users', 'ana@people.example', { width: 390 })
     await page.getByLabel('Email address').fill('nia@people.example')
     await page.getByLabel('Limit to these brands').fill('velmoraq, casabrondi')
     await page.getByLabel('Limit to rights in these territories').fill('em')

@@ -48,7 +48,7 @@ function OfInstallation(): ReactNode {
   const { t } = useText()
   // What is rendered inside: the address may be a step ahead of it.
   const shown = useMatches().at(-1)?.routeId ?? ''
-  if (shown === '/member/') return <Navigate to="/installation" replace />
+  if (shown === '/member/') return <Navigate to="/operator" replace />
   if (/^\/member\/(installation|lexicon|account)/.test(shown)) return <Shell />
   return (
     <Shell>

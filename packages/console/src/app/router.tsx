@@ -14,8 +14,8 @@ import {
   ProofRequestsPage,
   ClearancesPage,
   AppealLinksPage,
-  readAnswerSearch,
-  readAskSearch,
+  readAppealSearch,
+  readProofRequestSearch,
 } from '../enforcement/appeals/index.ts'
 import { AuditLogPage, readLogSearch } from '../access/audit-log/index.ts'
 import {
@@ -104,7 +104,7 @@ import {
 } from '../enforcement/notice-quality/index.ts'
 import { RetentionPage } from '../privacy/index.ts'
 import {
-  readQualitySearch,
+  readBlindAuditSearch,
   AnnotationPage,
   BlindAuditResultsPage,
 } from '../review/blind-audit/index.ts'
@@ -169,7 +169,7 @@ const pages = [
   }),
   createRoute({
     ...inside,
-    path: '/offers',
+    path: '/listings',
     component: QueuePage,
     validateSearch: readQueueSearch,
     loaderDeps: ({ search }) => filtersOf(search),
@@ -177,8 +177,8 @@ const pages = [
     loader: ({ context, deps }) => loadQueue(context.queries, deps),
     staleTime: Infinity,
   }),
-  createRoute({ ...inside, path: '/offers/$id', component: ListingPage }),
-  createRoute({ ...inside, path: '/second-look', component: ApprovalsPage }),
+  createRoute({ ...inside, path: '/listings/$id', component: ListingPage }),
+  createRoute({ ...inside, path: '/approvals', component: ApprovalsPage }),
   createRoute({
     ...inside,
     path: '/cases',
@@ -191,7 +191,7 @@ const pages = [
     component: BoardPage,
     validateSearch: readCaseSearch,
   }),
-  createRoute({ ...inside, path: '/cases/notes', component: NotesPage }),
+  createRoute({ ...inside, path: '/cases/shared-notes', component: NotesPage }),
   createRoute({ ...inside, path: '/cases/templates', component: TemplatesPage }),
   createRoute({ ...inside, path: '/cases/queues', component: QueuesPage }),
   createRoute({ ...inside, path: '/cases/$id', component: CasePage }),
@@ -212,7 +212,7 @@ const pages = [
     component: NoticesPage,
     validateSearch: readNoticeSearch,
   }),
-  createRoute({ ...inside, path: '/notices/house', component: NoticeSettingsPage }),
+  createRoute({ ...inside, path: '/notices/settings', component: NoticeSettingsPage }),
   createRoute({ ...inside, path: '/notices/$id', component: NoticePage }),
   createRoute({
     ...inside,
@@ -222,7 +222,7 @@ const pages = [
   }),
   createRoute({
     ...inside,
-    path: '/clocks',
+    path: '/deadlines',
     component: DeadlinesPage,
     validateSearch: readDeadlineSearch,
   }),
@@ -230,52 +230,52 @@ const pages = [
   createRoute({ ...inside, path: '/regimes/$id', component: RegimePage }),
   createRoute({
     ...inside,
-    path: '/reception',
+    path: '/moderation',
     component: ModerationQueuePage,
     validateSearch: readModerationSearch,
   }),
   createRoute({
     ...inside,
-    path: '/reception/notices/$id',
+    path: '/moderation/notices/$id',
     component: ReceivedNoticePage,
     validateSearch: readReceivedSearch,
   }),
-  createRoute({ ...inside, path: '/reception/measures', component: MeasuresPage }),
-  createRoute({ ...inside, path: '/reception/restrictions/$id', component: OwnInitiativePage }),
-  createRoute({ ...inside, path: '/reception/filings', component: FilingsPage }),
-  createRoute({ ...inside, path: '/reception/misuse', component: MisusePage }),
-  createRoute({ ...inside, path: '/reception/flaggers', component: FlaggersPage }),
-  createRoute({ ...inside, path: '/reception/settings', component: ModerationSettingsPage }),
+  createRoute({ ...inside, path: '/moderation/measures', component: MeasuresPage }),
+  createRoute({ ...inside, path: '/moderation/restrictions/$id', component: OwnInitiativePage }),
+  createRoute({ ...inside, path: '/moderation/filings', component: FilingsPage }),
+  createRoute({ ...inside, path: '/moderation/misuse', component: MisusePage }),
+  createRoute({ ...inside, path: '/moderation/trusted-flaggers', component: FlaggersPage }),
+  createRoute({ ...inside, path: '/moderation/settings', component: ModerationSettingsPage }),
   createRoute({
     ...inside,
-    path: '/answers',
+    path: '/appeals',
     component: AppealsPage,
-    validateSearch: readAnswerSearch,
+    validateSearch: readAppealSearch,
   }),
-  createRoute({ ...inside, path: '/answers/links', component: AppealLinksPage }),
+  createRoute({ ...inside, path: '/appeals/links', component: AppealLinksPage }),
   createRoute({
     ...inside,
-    path: '/answers/asks',
+    path: '/appeals/proof-requests',
     component: ProofRequestsPage,
-    validateSearch: readAskSearch,
+    validateSearch: readProofRequestSearch,
   }),
-  createRoute({ ...inside, path: '/answers/asks/$id', component: ProofRequestPage }),
-  createRoute({ ...inside, path: '/answers/clearances', component: ClearancesPage }),
-  createRoute({ ...inside, path: '/answers/$id', component: AppealPage }),
-  createRoute({ ...inside, path: '/quality', component: AnnotationPage }),
+  createRoute({ ...inside, path: '/appeals/proof-requests/$id', component: ProofRequestPage }),
+  createRoute({ ...inside, path: '/appeals/clearances', component: ClearancesPage }),
+  createRoute({ ...inside, path: '/appeals/$id', component: AppealPage }),
+  createRoute({ ...inside, path: '/blind-audit', component: AnnotationPage }),
   createRoute({
     ...inside,
-    path: '/quality/results',
+    path: '/blind-audit/results',
     component: BlindAuditResultsPage,
-    validateSearch: readQualitySearch,
+    validateSearch: readBlindAuditSearch,
   }),
   createRoute({
     ...inside,
-    path: '/accountability',
+    path: '/notice-quality',
     component: NoticeQualityPage,
     validateSearch: readNoticeQualitySearch,
   }),
-  createRoute({ ...inside, path: '/embargoes', component: ConfidentialityHoldsPage }),
+  createRoute({ ...inside, path: '/confidentiality-holds', component: ConfidentialityHoldsPage }),
   createRoute({ ...inside, path: '/catalog', component: BrandsPage }),
   createRoute({ ...inside, path: '/catalog/brands/$id', component: BrandPage }),
   createRoute({
@@ -287,14 +287,14 @@ const pages = [
   createRoute({ ...inside, path: '/catalog/import', component: CatalogImportPage }),
   createRoute({
     ...inside,
-    path: '/catalog/pictures',
+    path: '/catalog/reference-images',
     component: ReferenceImagesPage,
     validateSearch: readBankSearch,
   }),
-  createRoute({ ...inside, path: '/catalog/pictures/$id', component: ReferenceImagePage }),
+  createRoute({ ...inside, path: '/catalog/reference-images/$id', component: ReferenceImagePage }),
   createRoute({
     ...inside,
-    path: '/catalog/pictures/$id/offers/$offer/$place',
+    path: '/catalog/reference-images/$id/listings/$listing/$place',
     component: ComparisonPage,
   }),
   createRoute({
@@ -304,9 +304,13 @@ const pages = [
     validateSearch: readTermSearch,
   }),
   createRoute({ ...inside, path: '/lexicon/terms/$term', component: TermPage }),
-  createRoute({ ...inside, path: '/lexicon/revisions', component: EngineReleasesPage }),
-  createRoute({ ...inside, path: '/lexicon/revisions/$id', component: EngineReleasePage }),
-  createRoute({ ...inside, path: '/lexicon/revisions/$id/terms/$term', component: EditTermPage }),
+  createRoute({ ...inside, path: '/lexicon/engine-releases', component: EngineReleasesPage }),
+  createRoute({ ...inside, path: '/lexicon/engine-releases/$id', component: EngineReleasePage }),
+  createRoute({
+    ...inside,
+    path: '/lexicon/engine-releases/$id/terms/$term',
+    component: EditTermPage,
+  }),
   createRoute({
     ...inside,
     path: '/thresholds',
@@ -327,14 +331,14 @@ const pages = [
   }),
   createRoute({ ...inside, path: '/catalog/claims/$id', component: ClaimPage }),
   createRoute({ ...inside, path: '/import', component: ImportPage }),
-  createRoute({ ...inside, path: '/people', component: UsersPage }),
-  createRoute({ ...inside, path: '/keys', component: ApiKeysPage }),
+  createRoute({ ...inside, path: '/users', component: UsersPage }),
+  createRoute({ ...inside, path: '/api-keys', component: ApiKeysPage }),
   createRoute({ ...inside, path: '/webhooks', component: WebhooksPage }),
   createRoute({ ...inside, path: '/webhooks/$id', component: WebhookPage }),
   createRoute({ ...inside, path: '/retention', component: RetentionPage }),
   createRoute({
     ...inside,
-    path: '/log',
+    path: '/audit-log',
     component: AuditLogPage,
     validateSearch: readLogSearch,
   }),
@@ -343,7 +347,7 @@ const pages = [
 
 const installation = createRoute({
   ...inside,
-  path: '/installation',
+  path: '/operator',
   component: OperatorArea,
 })
 const ofInstallation = { getParentRoute: () => installation }

@@ -40,7 +40,7 @@ async function readAll(page: Page, keys: readonly string[]): Promise<string[]> {
     if (!new URL(response.url()).pathname.startsWith('/api/v1/blind-audits')) return
     told.push(response.json().then(fieldsOf, () => []))
   })
-  await page.goto('/quality')
+  await page.goto('/blind-audit')
   for (let left = audited; left > 0; left--) {
     await page.getByText(left === 1 ? 'One listing left' : `${left} listings left`).waitFor()
     const key = keys[left % keys.length] ?? '5'
@@ -61,7 +61,7 @@ const audit: Step = {
     for (const email of readers) await house.addMember('market', email, ['reviewer'])
     await house.addMember('market', onlooker, ['auditor'])
     const admin = await walk.pageOf(newcomer)
-    await admin.goto('/quality/results')
+    await admin.goto('/blind-audit/results')
     await admin.getByText('No audit samples yet').waitFor()
     for (const [name, size] of Object.entries(sizes)) {
       await admin.getByLabel(name, { exact: true }).fill(String(size))
@@ -75,7 +75,7 @@ const audit: Step = {
     await walk.look(admin, 'quality-drawn')
     for (const [place, email] of readers.entries()) {
       const page = await walk.pageOf(email)
-      await page.goto('/quality')
+      await page.goto('/blind-audit')
       await page.getByText(`${audited} listings left`).waitFor()
       await walk.look(page, `quality-reader-${place + 1}`)
       const told = await readAll(page, place === 0 ? ['1', '4'] : ['1', '4', '1'])
@@ -83,9 +83,9 @@ const audit: Step = {
       await walk.look(page, `quality-read-${place + 1}`)
     }
     const auditor = await walk.pageOf(onlooker)
-    await auditor.goto('/quality')
+    await auditor.goto('/blind-audit')
     await auditor.getByText('Auditors see the results.').waitFor()
-    await auditor.goto('/quality/results')
+    await auditor.goto('/blind-audit/results')
     const agreement = auditor.getByRole('region', { name: 'Annotator agreement' })
     const pairs = await agreement.getByText(/Same answer in/).textContent()
     await walk.look(auditor, 'quality-results')

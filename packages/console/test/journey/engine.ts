@@ -79,7 +79,7 @@ const threshold: Step = {
         )
       }
     }
-    await page.goto(`/offers?verdict=review&brand=${brand}`)
+    await page.goto(`/listings?verdict=review&brand=${brand}`)
     await page.getByRole('button', { name: /^Review/, pressed: true }).waitFor()
     await walk.look(page, 'thresholds-queue')
     await page.goBack()
@@ -126,8 +126,8 @@ async function judgedAgain(page: Page, isIt: (engine: string) => boolean): Promi
 
 /** Drafts a revision with the term, seen over stored offers first; gives how long that took in seconds. */
 async function draft({ goods, look }: Journey, page: Page): Promise<number> {
-  await page.goto('/lexicon/revisions')
-  await look(page, 'releases')
+  await page.goto('/lexicon/engine-releases')
+  await look(page, 'revisions')
   await page.getByLabel('Title').fill('A word of the walk')
   await page.getByRole('button', { name: 'New draft' }).click()
   await page.getByRole('link', { name: 'Add a term' }).click()
@@ -186,8 +186,8 @@ const term: Step = {
       600_000,
     )
     const first = (performance.now() - served) / 1000
-    await walk.look(page, 'release-live')
-    await page.goto('/installation/engines')
+    await walk.look(page, 'revision-live')
+    await page.goto('/operator/engines')
     await page.getByRole('heading', { name: 'Engines' }).waitFor()
     await walk.look(page, 'engines-under-way')
     const judged = await judgedAgain(page, (name) => name.includes('+revision.'))

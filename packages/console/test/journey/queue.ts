@@ -25,7 +25,7 @@ const filters: Step = {
     const { goods, market } = walk
     const [{ brand }] = goods.catalogs
     const page = await walk.pageOf(newcomer)
-    await page.goto('/offers')
+    await page.goto('/listings')
     await rowsOf(page).first().waitFor()
     await walk.look(page, 'queue')
     await page.getByRole('button', { name: /^Block \d/ }).click()
@@ -62,7 +62,7 @@ const byKeys: Step = {
   name: `decides ${decided} offers by keys alone, takes one back at once and one that was sent`,
   walk: async (walk) => {
     const page = await walk.pageOf(newcomer)
-    await page.goto('/offers?decided=false&sort=most-probable')
+    await page.goto('/listings?decided=false&sort=most-probable')
     await current(page).waitFor()
     const began = performance.now()
     for (let done = 0; done < decided; done++) {
@@ -92,7 +92,7 @@ const bulk: Step = {
   walk: async (walk) => {
     const page = await walk.pageOf(newcomer)
     const before = await standing(walk)
-    await page.goto('/offers?decided=false')
+    await page.goto('/listings?decided=false')
     await rowsOf(page).first().waitFor()
     const list = page.getByRole('list', { name: /^Listings, / })
     const all = page.getByText(/^Select all \d+ loaded$/)

@@ -27,7 +27,7 @@ async function sees(walk: Journey, at: 0 | 1): Promise<Shown[]> {
   const own = walk.goods.catalogs[at].brand
   const rival = walk.goods.catalogs[1 - at]!.brand
   const page = await walk.pageOf(rivalPeople[at])
-  await page.goto('/offers')
+  await page.goto('/listings')
   await rowsOf(page).first().waitFor()
   await walk.look(page, `rival-${at + 1}-queue`)
   for (const text of await rowsOf(page).allTextContents()) {
@@ -37,7 +37,7 @@ async function sees(walk: Journey, at: 0 | 1): Promise<Shown[]> {
   const strange = all.find((listing) => brandsIn(listing).some((brand) => brand !== own))
   if (strange) throw new Error(`${own}'s house is told of ${brandsIn(strange).join(', ')}`)
   if (all.some(({ decision }) => decision)) throw new Error('what others decided is shown')
-  await page.goto(`/offers?brand=${rival}`)
+  await page.goto(`/listings?brand=${rival}`)
   await page.getByRole('heading', { name: 'No matching listings' }).waitFor()
   await page.goto(`/catalog/brands/${rival}`)
   await page.getByText('Nothing found').waitFor()
@@ -59,7 +59,7 @@ const rivals: Step = {
     const onlyFirst = first.find(({ id }) => second.every((other) => other.id !== id))
     if (onlyFirst === undefined) throw new Error('all offers of one rival are the other one’s too')
     const other = await walk.pageOf(rivalPeople[1])
-    await other.goto(`/offers/${onlyFirst.id}`)
+    await other.goto(`/listings/${onlyFirst.id}`)
     await other.getByText('Nothing found').waitFor()
     await walk.look(other, 'rival-2-strange-offer')
     const own = await market.listings.count({ query: {} })

@@ -12,7 +12,7 @@ import { LogFilters } from './audit-log-filters.tsx'
 import styles from './audit-log.module.css'
 import { queryOf, type LogSearch } from './search.ts'
 
-const route = getRouteApi('/member/log')
+const route = getRouteApi('/member/audit-log')
 
 type Entry = Awaited<ReturnType<Client['organisation']['listAudit']>>['items'][number]
 
@@ -29,7 +29,9 @@ export function AuditLogPage(): ReactNode {
           <HeadCard />
           <LogFilters
             search={search}
-            onSearch={(next) => void navigate({ to: '/log', search: next, resetScroll: false })}
+            onSearch={(next) =>
+              void navigate({ to: '/audit-log', search: next, resetScroll: false })
+            }
           />
           <Log search={search} />
         </>
@@ -91,7 +93,11 @@ function Row({ entry, search }: { entry: Entry; search: LogSearch }): ReactNode 
         <Moment at={at} />
       </td>
       <td className="short">
-        <Link to="/log" search={{ ...search, who: actor.id }} title={t('audit-log.filter-by')}>
+        <Link
+          to="/audit-log"
+          search={{ ...search, who: actor.id }}
+          title={t('audit-log.filter-by')}
+        >
           {actor.id === person.id ? t('audit-log.you') : t(`actor.${actor.kind}`)}
         </Link>
         {actor.id !== person.id && <Code whole={actor.id} />}

@@ -25,12 +25,12 @@ export type Permissions = {
   receiveNotices: boolean
   moderate: boolean
   reviewComplaints: boolean
-  answerForHouse: boolean
+  manageModeration: boolean
   sendNotices: boolean
   setNotices: boolean
   signForCounsel: boolean
   seeNoticeQuality: boolean
-  readConfidentialityHolds: boolean
+  readEmbargoes: boolean
   holdItems: boolean
 }
 
@@ -57,12 +57,12 @@ export function permissionsOf({ organisation }: Pick<Member, 'organisation'>): P
     receiveNotices: kind === 'marketplace' || kind === 'host',
     moderate: works || roles.includes('reviewer'),
     reviewComplaints: roles.includes('admin') || roles.includes('reviewer'),
-    answerForHouse: seesAll && roles.includes('admin'),
+    manageModeration: seesAll && roles.includes('admin'),
     sendNotices: works,
     setNotices: seesAll && roles.includes('admin'),
     signForCounsel: seesAll && roles.includes('admin'),
     seeNoticeQuality: seesAll,
-    readConfidentialityHolds: seesAll && (roles.includes('admin') || roles.includes('auditor')),
+    readEmbargoes: seesAll && (roles.includes('admin') || roles.includes('auditor')),
     holdItems: seesAll && roles.includes('admin'),
   }
 }

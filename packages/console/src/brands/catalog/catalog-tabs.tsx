@@ -18,7 +18,7 @@ export function CatalogTabs({ here }: { here: CatalogPlace }): ReactNode {
         tabs={[
           ['brands', '/catalog', t('catalog.brands')],
           ['products', '/catalog/products', t('catalog.products')],
-          ['pictures', '/catalog/pictures', t('reference-images.title')],
+          ['pictures', '/catalog/reference-images', t('reference-images.title')],
           ['claims', '/catalog/claims', t('claims.title')],
         ]}
       />

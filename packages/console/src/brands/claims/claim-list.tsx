@@ -9,7 +9,7 @@ import { ClaimStateMark } from './claim-state.tsx'
 import { useClaims, type Claim } from './claim-queries.ts'
 
 /** Where claims are read: in an organisation's catalog, or by who looks after the installation. */
-export type ClaimsPlace = '/catalog/claims' | '/installation/claims'
+export type ClaimsPlace = '/catalog/claims' | '/operator/claims'
 
 export type ClaimListProps = {
   place: ClaimsPlace
@@ -91,7 +91,7 @@ function ClaimRow({ place, claim }: { place: ClaimsPlace; claim: Claim }): React
             {brand}
           </Link>
         ) : (
-          <Link to="/installation/claims/$id" params={{ id }} aria-label={words}>
+          <Link to="/operator/claims/$id" params={{ id }} aria-label={words}>
             {brand}
           </Link>
         )}

@@ -9,7 +9,7 @@ import { ClaimSteps } from './claim-actions.tsx'
 import { useClaim, type Claim } from './claim-queries.ts'
 
 const own = getRouteApi('/member/catalog/claims/$id')
-const ofAll = getRouteApi('/member/installation/claims/$id')
+const ofAll = getRouteApi('/member/operator/claims/$id')
 
 export function ClaimPage(): ReactNode {
   const { id } = own.useParams()
@@ -86,7 +86,7 @@ function Back(): ReactNode {
       variant="default"
       renderRoot={(props) =>
         ofInstallation ? (
-          <Link to="/installation/claims" {...props} />
+          <Link to="/operator/claims" {...props} />
         ) : (
           <Link to="/catalog/claims" {...props} />
         )

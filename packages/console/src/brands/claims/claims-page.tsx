@@ -8,7 +8,7 @@ import { Page } from '../../surface/index.ts'
 import { ClaimList } from './claim-list.tsx'
 
 const own = getRouteApi('/member/catalog/claims')
-const all = getRouteApi('/member/installation/claims')
+const all = getRouteApi('/member/operator/claims')
 
 /** Which brands the organisation has shown its right to, and what it decides on itself. */
 export function ClaimsPage(): ReactNode {
@@ -50,10 +50,10 @@ export function AllClaimsPage(): ReactNode {
   return (
     <Page title={t('claims.title')} lead={t('claims.all.description')}>
       <ClaimList
-        place="/installation/claims"
+        place="/operator/claims"
         state={state}
         onState={(wanted) =>
-          void navigate({ to: '/installation/claims', search: wanted ? { state: wanted } : {} })
+          void navigate({ to: '/operator/claims', search: wanted ? { state: wanted } : {} })
         }
       />
     </Page>

@@ -71,7 +71,7 @@ function MoveList({ moves, brands }: Preview): ReactNode {
               <ul className={styles.examples}>
                 {examples.map(({ id, title, percent }) => (
                   <li key={id}>
-                    <Link to="/offers/$id" params={{ id }} className="stranger" dir="auto">
+                    <Link to="/listings/$id" params={{ id }} className="stranger" dir="auto">
                       {title === '' ? t('listing.untitled') : title}
                     </Link>{' '}
                     <span className="figures">{t('thresholds.percent', { percent })}</span>

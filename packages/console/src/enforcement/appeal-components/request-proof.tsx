@@ -52,7 +52,7 @@ function Form({ listing, brand = '', onClose }: AskForProofProps & { onClose: ()
       }),
     onSuccess: async ({ id }) => {
       await queries.invalidateQueries({ queryKey: ['proof asks'] })
-      await navigate({ to: '/answers/asks/$id', params: { id } })
+      await navigate({ to: '/appeals/proof-requests/$id', params: { id } })
     },
   })
   const submit = (event: FormEvent): void => {

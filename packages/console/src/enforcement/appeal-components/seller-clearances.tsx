@@ -22,7 +22,7 @@ export function SellerClearances({ marketplace, seller }: ClearancesOfProps): Re
         <ul className={styles.plain}>
           {items.map(({ id, brand, right, product, expiresAt }) => (
             <li key={id}>
-              <Link to="/answers/clearances">
+              <Link to="/appeals/clearances">
                 {brand} · {right}
               </Link>{' '}
               <span className={styles.fine}>

@@ -6,7 +6,7 @@ import { LinkStateMark, useLinks, type Link as OneTimeLink } from '../appeal-com
 import { useText } from '../../messages/index.ts'
 import { permissionsOf, useMember } from '../../access/session/index.ts'
 import { Asked, Card, Columns, Empty, Moment, More, Page, Unread } from '../../surface/index.ts'
-import { AnswerTabs } from './tabs.tsx'
+import { AppealTabs } from './tabs.tsx'
 
 /** The one-time links that were made for sellers, each with whether it still opens. */
 export function AppealLinksPage(): ReactNode {
@@ -15,7 +15,7 @@ export function AppealLinksPage(): ReactNode {
   const items = links.data?.pages.flatMap((page) => page.items) ?? []
   return (
     <Page title={t('appeal-links.title')} lead={t('appeal-links.description')}>
-      <AnswerTabs here="links" />
+      <AppealTabs here="links" />
       <Card>
         {!links.isSuccess && <Unread query={links} />}
         {links.isSuccess && items.length === 0 && (
@@ -65,7 +65,7 @@ function Row({ link }: { link: OneTimeLink }): ReactNode {
           </Link>
         )}
         {ask !== null && (
-          <Link to="/answers/asks/$id" params={{ id: ask }}>
+          <Link to="/appeals/proof-requests/$id" params={{ id: ask }}>
             {t('appeal.about.ask')}
           </Link>
         )}

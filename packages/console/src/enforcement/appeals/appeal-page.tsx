@@ -27,7 +27,7 @@ import styles from './appeals.module.css'
 import { ClearSellerCard } from './clear-seller-card.tsx'
 import { DocumentsCard } from './documents-card.tsx'
 
-const route = getRouteApi('/member/answers/$id')
+const route = getRouteApi('/member/appeals/$id')
 
 /** One answer of a seller: his words and documents, the decision, and who was told. */
 export function AppealPage(): ReactNode {
@@ -54,7 +54,7 @@ function OneAnswer({ answer }: { answer: Answer }): ReactNode {
         </>
       }
       actions={
-        <Button variant="default" renderRoot={(props) => <Link to="/answers" {...props} />}>
+        <Button variant="default" renderRoot={(props) => <Link to="/appeals" {...props} />}>
           {t('appeals.all')}
         </Button>
       }
@@ -101,7 +101,7 @@ function OneAnswer({ answer }: { answer: Answer }): ReactNode {
           <Card title={t('appeal.decide')}>
             <p>
               {t('appeal.decide-proof-request')}{' '}
-              <Link to="/answers/asks/$id" params={{ id: ask }}>
+              <Link to="/appeals/proof-requests/$id" params={{ id: ask }}>
                 {t('appeal.open-proof-request')}
               </Link>
             </p>
@@ -126,7 +126,7 @@ function About({ answer: { proceeding, ask } }: { answer: Answer }): ReactNode {
       {notices.map(({ id, item }) => (
         <Link
           key={`${id} ${item}`}
-          to="/reception/notices/$id"
+          to="/moderation/notices/$id"
           params={{ id }}
           search={item === 0 ? {} : { item }}
         >
@@ -141,7 +141,7 @@ function About({ answer: { proceeding, ask } }: { answer: Answer }): ReactNode {
         </Link>
       )}
       {ask !== null && (
-        <Link to="/answers/asks/$id" params={{ id: ask }}>
+        <Link to="/appeals/proof-requests/$id" params={{ id: ask }}>
           {t('appeal.open-proof-request')}
         </Link>
       )}

@@ -6,10 +6,10 @@ import { useKeys, useRowsByKeys } from '../../listings/index.ts'
 import { useText } from '../../messages/index.ts'
 import { Empty, Failed, Loading, Moment, More, Page } from '../../surface/index.ts'
 import styles from './appeals.module.css'
-import { readAnswerSearch } from './search.ts'
-import { AnswerTabs } from './tabs.tsx'
+import { readAppealSearch } from './search.ts'
+import { AppealTabs } from './tabs.tsx'
 
-const route = getRouteApi('/member/answers')
+const route = getRouteApi('/member/appeals')
 
 /** What sellers answered, open answers first of all. */
 export function AppealsPage(): ReactNode {
@@ -27,12 +27,12 @@ export function AppealsPage(): ReactNode {
     ...keys,
     Enter: () => {
       const answer = items[place]
-      if (answer) void navigate({ to: '/answers/$id', params: { id: answer.id } })
+      if (answer) void navigate({ to: '/appeals/$id', params: { id: answer.id } })
     },
   })
   return (
     <Page title={t('appeals.title')} lead={t('appeals.description')}>
-      <AnswerTabs here="answers" />
+      <AppealTabs here="appeals" />
       <div className={styles.filters}>
         <SegmentedControl
           data-first-filter
@@ -45,11 +45,11 @@ export function AppealsPage(): ReactNode {
           }))}
           onChange={(value) => {
             toFirst()
-            const next = readAnswerSearch({ ...search, state: value })
-            void navigate({ to: '/answers', search: next, replace: true })
+            const next = readAppealSearch({ ...search, state: value })
+            void navigate({ to: '/appeals', search: next, replace: true })
           }}
         />
-        {proceeding !== undefined && <Link to="/answers">{t('appeals.all-proceedings')}</Link>}
+        {proceeding !== undefined && <Link to="/appeals">{t('appeals.all-proceedings')}</Link>}
       </div>
       {pages.isPending && <Loading />}
       {pages.isError && <Failed error={pages.error} retry={() => void pages.refetch()} />}
@@ -61,7 +61,7 @@ export function AppealsPage(): ReactNode {
           {items.map((answer, index) => (
             <li key={answer.id} className={styles.row} data-current={index === place}>
               <Link
-                to="/answers/$id"
+                to="/appeals/$id"
                 params={{ id: answer.id }}
                 className={styles.link}
                 aria-current={index === place ? 'true' : undefined}

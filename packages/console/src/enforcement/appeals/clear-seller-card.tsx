@@ -46,7 +46,7 @@ export function ClearSellerCard({ answer: { id } }: { answer: Answer }): ReactNo
       {issue.isSuccess ? (
         <p role="status">
           {t('clearance.issued')} <Moment at={issue.data.expiresAt} only="day" />.{' '}
-          <Link to="/answers/clearances">{t('clearances.all')}</Link>
+          <Link to="/appeals/clearances">{t('clearances.all')}</Link>
         </p>
       ) : (
         <form onSubmit={submit}>

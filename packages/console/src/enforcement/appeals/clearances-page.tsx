@@ -17,7 +17,7 @@ import {
   Unread,
 } from '../../surface/index.ts'
 import styles from './appeals.module.css'
-import { AnswerTabs } from './tabs.tsx'
+import { AppealTabs } from './tabs.tsx'
 
 /** Who is cleared under which right, until when, with the signed statement of each. */
 export function ClearancesPage(): ReactNode {
@@ -26,7 +26,7 @@ export function ClearancesPage(): ReactNode {
   const items = clearances.data?.pages.flatMap((page) => page.items) ?? []
   return (
     <Page title={t('clearances.title')} lead={t('clearances.description')}>
-      <AnswerTabs here="clearances" />
+      <AppealTabs here="clearances" />
       <Card>
         {!clearances.isSuccess && <Unread query={clearances} />}
         {clearances.isSuccess && items.length === 0 && (

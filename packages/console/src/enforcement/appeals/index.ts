@@ -1,7 +1,7 @@
 import { lazyRouteComponent } from '@tanstack/react-router'
 import { withMessages } from '../../messages/index.ts'
 
-export { readAnswerSearch, readAskSearch } from './search.ts'
+export { readAppealSearch, readProofRequestSearch } from './search.ts'
 
 export const AppealsPage = lazyRouteComponent(
   () => withMessages(['appeals'], import('./appeals-page.tsx')),

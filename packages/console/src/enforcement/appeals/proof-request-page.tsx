@@ -17,7 +17,7 @@ import { permissionsOf, useMember } from '../../access/session/index.ts'
 import { Asked, Card, FactList, Moment, Page, Refused, Unread } from '../../surface/index.ts'
 import styles from './appeals.module.css'
 
-const route = getRouteApi('/member/answers/asks/$id')
+const route = getRouteApi('/member/appeals/proof-requests/$id')
 
 /** One request for proof: why, what is accepted, until when, what was answered, and the decision. */
 export function ProofRequestPage(): ReactNode {
@@ -41,7 +41,10 @@ function OneAsk({ ask }: { ask: ProofRequestView }): ReactNode {
     <Page
       title={t('proof-request.title', { brand: ask.brand })}
       actions={
-        <Button variant="default" renderRoot={(props) => <Link to="/answers/asks" {...props} />}>
+        <Button
+          variant="default"
+          renderRoot={(props) => <Link to="/appeals/proof-requests" {...props} />}
+        >
           {t('proof-requests.all')}
         </Button>
       }
@@ -59,7 +62,7 @@ function OneAsk({ ask }: { ask: ProofRequestView }): ReactNode {
             [
               t('moderation.listing'),
               listing === null ? undefined : (
-                <Link key="o" to="/offers/$id" params={{ id: listing }}>
+                <Link key="o" to="/listings/$id" params={{ id: listing }}>
                   {t('moderation.open-listing')}
                 </Link>
               ),
@@ -74,7 +77,7 @@ function OneAsk({ ask }: { ask: ProofRequestView }): ReactNode {
             [
               t('proof-request.covered'),
               reusedFrom === null ? undefined : (
-                <Link key="r" to="/answers/asks/$id" params={{ id: reusedFrom }}>
+                <Link key="r" to="/appeals/proof-requests/$id" params={{ id: reusedFrom }}>
                   {t('proof-request.covered.by')}
                 </Link>
               ),
@@ -119,7 +122,7 @@ function OneAsk({ ask }: { ask: ProofRequestView }): ReactNode {
         <ul className={styles.plain}>
           {answers.map((answer) => (
             <li key={answer.id}>
-              <Link to="/answers/$id" params={{ id: answer.id }}>
+              <Link to="/appeals/$id" params={{ id: answer.id }}>
                 {t('appeal.title')}
               </Link>{' '}
               <Moment at={answer.givenAt} /> <AnswerStateMark answer={answer} />

@@ -5,10 +5,10 @@ import { askStates, AskStateMark, useProofRequests } from '../appeal-components/
 import { useText } from '../../messages/index.ts'
 import { Card, Columns, Empty, Moment, More, Page, Unread } from '../../surface/index.ts'
 import styles from './appeals.module.css'
-import { readAskSearch } from './search.ts'
-import { AnswerTabs } from './tabs.tsx'
+import { readProofRequestSearch } from './search.ts'
+import { AppealTabs } from './tabs.tsx'
 
-const route = getRouteApi('/member/answers/asks')
+const route = getRouteApi('/member/appeals/proof-requests')
 
 /** Requests for proof, each with its day and what came of it. */
 export function ProofRequestsPage(): ReactNode {
@@ -19,7 +19,7 @@ export function ProofRequestsPage(): ReactNode {
   const items = asks.data?.pages.flatMap((page) => page.items) ?? []
   return (
     <Page title={t('proof-requests.title')} lead={t('proof-requests.description')}>
-      <AnswerTabs here="asks" />
+      <AppealTabs here="proof-requests" />
       <div className={styles.filters}>
         <NativeSelect
           size="xs"
@@ -30,7 +30,11 @@ export function ProofRequestsPage(): ReactNode {
             ...askStates.map((value) => ({ value, label: t(`proof-request-state.${value}`) })),
           ]}
           onChange={({ currentTarget: { value: state } }) =>
-            void navigate({ to: '/answers/asks', search: readAskSearch({ state }), replace: true })
+            void navigate({
+              to: '/appeals/proof-requests',
+              search: readProofRequestSearch({ state }),
+              replace: true,
+            })
           }
         />
       </div>
@@ -53,7 +57,7 @@ export function ProofRequestsPage(): ReactNode {
             {items.map(({ id, reason, state, seller, marketplace, brand, dueAt, reusedFrom }) => (
               <tr key={id}>
                 <td className="stranger">
-                  <Link to="/answers/asks/$id" params={{ id }}>
+                  <Link to="/appeals/proof-requests/$id" params={{ id }}>
                     {reason}
                   </Link>
                 </td>

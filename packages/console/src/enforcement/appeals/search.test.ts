@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest'
-import { readAnswerSearch, readAskSearch } from './search.ts'
+import { readAppealSearch, readProofRequestSearch } from './search.ts'
 
 test('of an address the lists take what they know, and nothing else', () => {
   const proceeding = '0b6f7a8c-1d2e-4f3a-8b4c-5d6e7f8a9b0c'
-  expect(readAnswerSearch({ state: 'all', proceeding })).toEqual({ state: 'all', proceeding })
-  expect(readAnswerSearch({ state: 'given', proceeding: `${proceeding}'--`, x: '1' })).toEqual({})
-  expect(readAskSearch({ state: 'no-answer' })).toEqual({ state: 'no-answer' })
-  expect(readAskSearch({ state: 'fake' })).toEqual({})
+  expect(readAppealSearch({ state: 'all', proceeding })).toEqual({ state: 'all', proceeding })
+  expect(readAppealSearch({ state: 'given', proceeding: `${proceeding}'--`, x: '1' })).toEqual({})
+  expect(readProofRequestSearch({ state: 'no-answer' })).toEqual({ state: 'no-answer' })
+  expect(readProofRequestSearch({ state: 'fake' })).toEqual({})
 })

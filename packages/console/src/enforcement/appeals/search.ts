@@ -3,9 +3,9 @@ import type { ProofRequestState } from '@touchstone/contract'
 const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
 
 /** Which answers the list shows: open ones where nothing is said, of all proceedings or of one. */
-export type AnswerSearch = { state?: 'decided' | 'withdrawn' | 'all'; proceeding?: string }
+export type AppealSearch = { state?: 'decided' | 'withdrawn' | 'all'; proceeding?: string }
 
-export function readAnswerSearch(search: Record<string, unknown>): AnswerSearch {
+export function readAppealSearch(search: Record<string, unknown>): AppealSearch {
   const { proceeding } = search
   const read = {
     state: (['decided', 'withdrawn', 'all'] as const).find((one) => one === search['state']),
@@ -25,7 +25,9 @@ const askStates = [
 ] satisfies ProofRequestState[]
 
 /** Which requests for proof the list shows. */
-export function readAskSearch(search: Record<string, unknown>): { state?: ProofRequestState } {
+export function readProofRequestSearch(search: Record<string, unknown>): {
+  state?: ProofRequestState
+} {
   const state = askStates.find((one) => one === search['state'])
   return state === undefined ? {} : { state }
 }

@@ -3,14 +3,14 @@ import { useText } from '../../messages/index.ts'
 import { PageTabs } from '../../surface/index.ts'
 
 const places = [
-  ['answers', '/answers'],
-  ['links', '/answers/links'],
-  ['asks', '/answers/asks'],
-  ['clearances', '/answers/clearances'],
+  ['appeals', '/appeals'],
+  ['links', '/appeals/links'],
+  ['proof-requests', '/appeals/proof-requests'],
+  ['clearances', '/appeals/clearances'],
 ] as const
 
-/** The ways from one page about sellers’ answers to the others. */
-export function AnswerTabs({ here }: { here: (typeof places)[number][0] }): ReactNode {
+/** The tabs of the pages about appeals. */
+export function AppealTabs({ here }: { here: (typeof places)[number][0] }): ReactNode {
   const { t } = useText()
   return (
     <PageTabs

@@ -43,8 +43,8 @@ function AuthorityConfidentialityHoldRow({ confidentialityHold }: { confidential
   return (
     <tr>
       <td>
-        <Link to="/offers/$id" params={{ id: listing }}>
-          {listingName.marketplace} · {listingName.id}
+        <Link to="/listings/$id" params={{ id: listing }}>
+          {offer.marketplace} · {offer.id}
         </Link>
       </td>
       <td>{authority}</td>

@@ -92,7 +92,7 @@ function HeldItem({ confidentialityHold }: { confidentialityHold: Confidentialit
   }
   if (listing !== null) {
     return (
-      <Link to="/offers/$id" params={{ id: listing }}>
+      <Link to="/listings/$id" params={{ id: listing }}>
         {t('confidentiality-hold.scope.listing')} {listing.slice(0, 8)}…
       </Link>
     )

@@ -62,7 +62,7 @@ export function ListingCard(props: ListingCardProps): ReactNode {
             {others.map(({ notice: id, position, state }) => (
               <li key={`${id} ${position}`}>
                 <Link
-                  to="/reception/notices/$id"
+                  to="/moderation/notices/$id"
                   params={{ id }}
                   search={position === 0 ? {} : { item: position }}
                 >
@@ -106,7 +106,7 @@ function KnownListing({ item, blur, rights, listing }: ListingCardProps & { list
   return (
     <>
       <p className={styles.title} dir="auto">
-        <Link to="/offers/$id" params={{ id: listing }}>
+        <Link to="/listings/$id" params={{ id: listing }}>
           {said.title === '' ? t('listing.untitled') : <VisibleText text={said.title} />}
         </Link>
       </p>

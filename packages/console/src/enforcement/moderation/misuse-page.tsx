@@ -30,7 +30,7 @@ export function MisusePage(): ReactNode {
     <Page
       title={t('misuse.title')}
       lead={t('misuse.description')}
-      actions={rights.answerForHouse && <WatchSeller />}
+      actions={rights.manageModeration && <WatchSeller />}
     >
       <ModerationTabs here="misuse" />
       <Card>
@@ -83,7 +83,7 @@ function Row({ record }: { record: MisuseRecord }): ReactNode {
         <Moment at={since} only="day" />
       </td>
       <td>
-        {rights.answerForHouse && (
+        {rights.manageModeration && (
           <span className={styles.actions}>
             {state === 'clear' && (
               <Asked
@@ -126,7 +126,7 @@ function Row({ record }: { record: MisuseRecord }): ReactNode {
           </span>
         )}
         {role === 'seller' && state !== 'clear' && state !== 'warned' && (
-          <Link to="/reception/restrictions/$id" params={{ id: proceeding }}>
+          <Link to="/moderation/restrictions/$id" params={{ id: proceeding }}>
             {t('misuse.restriction')}
           </Link>
         )}

@@ -30,7 +30,7 @@ import {
 } from './search.ts'
 import { ModerationTabs } from './moderation-tabs.tsx'
 
-const route = getRouteApi('/member/reception')
+const route = getRouteApi('/member/moderation')
 
 const keyOf = ({ notice, position }: Pick<Queued, 'notice' | 'position'>): string =>
   `${notice} ${position}`
@@ -55,7 +55,7 @@ export function ModerationQueuePage(): ReactNode {
   }
   const open = ({ notice: id, position }: Queued): void => {
     const search = position === 0 ? {} : { item: position }
-    void navigate({ to: '/reception/notices/$id', params: { id }, search })
+    void navigate({ to: '/moderation/notices/$id', params: { id }, search })
   }
   const at = (step: (item: Queued) => void) => () => {
     const item = items[place]
@@ -125,7 +125,7 @@ function Filters({ search, onFilter }: FiltersProps): ReactNode {
   const change = (changed: Record<string, string | undefined>): void => {
     onFilter()
     const next = readModerationSearch({ ...search, ...changed })
-    void navigate({ to: '/reception', search: next, replace: true })
+    void navigate({ to: '/moderation', search: next, replace: true })
   }
   const first = search.urgent ?? search.due ?? 'all'
   const isFollowing = search.work === 'following'
@@ -211,7 +211,7 @@ function Row({ item, isCurrent, isPicked, onPick }: RowProps): ReactNode {
         />
       )}
       <Link
-        to="/reception/notices/$id"
+        to="/moderation/notices/$id"
         params={{ id: notice }}
         search={position === 0 ? {} : { item: position }}
         className={styles.link}

@@ -61,7 +61,7 @@ function SettingsForm({ current }: { current: KeptSettings }): ReactNode {
   const { t } = useText()
   const queries = useQueryClient()
   const nameOf = useNameOf()
-  const { answerForHouse } = permissionsOf(useMember())
+  const { manageModeration } = permissionsOf(useMember())
   const { organisation } = useMember()
   const [profile, setProfile] = useState<Settings['profile']>(
     current?.profile ?? { tier: 'marketplace', sizeClass: 'other' },
@@ -89,7 +89,7 @@ function SettingsForm({ current }: { current: KeptSettings }): ReactNode {
           sellerLink: link,
         },
       }),
-    onSuccess: () => queries.invalidateQueries({ queryKey: ['reception settings'] }),
+    onSuccess: () => queries.invalidateQueries({ queryKey: ['moderation settings'] }),
   })
   const submit = (event: FormEvent): void => {
     event.preventDefault()
@@ -136,7 +136,7 @@ function SettingsForm({ current }: { current: KeptSettings }): ReactNode {
       }
     >
       <form onSubmit={submit}>
-        <fieldset className={styles.bare} disabled={!answerForHouse}>
+        <fieldset className={styles.bare} disabled={!manageModeration}>
           <Stack gap="md">
             <Switch
               label={t('moderation-settings.public-form')}
@@ -190,7 +190,7 @@ function SettingsForm({ current }: { current: KeptSettings }): ReactNode {
             />
             <SellerLinkFields link={link} onChange={setLink} />
             <Refused error={save.error} />
-            {answerForHouse ? (
+            {manageModeration ? (
               <Group>
                 <Button type="submit" loading={save.isPending}>
                   {t('state.save')}
@@ -263,19 +263,15 @@ function Duties({ current }: { current: NonNullable<KeptSettings> }): ReactNode 
   const { t } = useText()
   return (
     <Card title={t('duties.title')} lead={t('proceeding.english')}>
-      <Columns
-        caption={t('duties.title')}
-        heads={[t('duties.duty'), t('duties.applies'), t('duties.reason')]}
-      >
+      <Columns caption={t('duties.title')} heads={[t('duties.duty'), t('duties.applies')]}>
         {current.duties.map(({ duty, applies, because }) => (
           <tr key={duty}>
-            <td lang="en">{duty}</td>
+            <td lang="en">{because}</td>
             <td>
               <StateMark tone={applies ? 'good' : 'plain'}>
                 {t(applies ? 'proceeding.yes' : 'proceeding.no')}
               </StateMark>
             </td>
-            <td lang="en">{because}</td>
           </tr>
         ))}
       </Columns>

@@ -38,7 +38,7 @@ test.each(all)(
       memberState: 'DE',
       extendedDays: '30',
       publishedAt: 'https://a.example/x',
-      listing: 'https://console.example/offers/0b6f7a8c-1d2e-4f3a-8b4c-5d6e7f8a9b0c?x=1',
+      listing: 'https://console.example/listings/0b6f7a8c-1d2e-4f3a-8b4c-5d6e7f8a9b0c?x=1',
       purchases: 'A-1; 2026-11-02; yes\nA-2; 2026-11-03; no',
       lifeSafety: 'true',
     }

@@ -3,12 +3,12 @@ import { useText } from '../../messages/index.ts'
 import { PageTabs } from '../../surface/index.ts'
 
 const places = [
-  ['queue', '/reception'],
-  ['measures', '/reception/measures'],
-  ['filings', '/reception/filings'],
-  ['misuse', '/reception/misuse'],
-  ['flaggers', '/reception/flaggers'],
-  ['settings', '/reception/settings'],
+  ['queue', '/moderation'],
+  ['measures', '/moderation/measures'],
+  ['filings', '/moderation/filings'],
+  ['misuse', '/moderation/misuse'],
+  ['flaggers', '/moderation/trusted-flaggers'],
+  ['settings', '/moderation/settings'],
 ] as const
 
 /** The ways from one page of the reception to the others. */

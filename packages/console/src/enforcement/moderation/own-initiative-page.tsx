@@ -14,7 +14,7 @@ import { StatementCards } from './sent-statements-card.tsx'
 import { StepDialog } from './step-dialog.tsx'
 import { stepsOf, type Step } from './moderation-steps.ts'
 
-const route = getRouteApi('/member/reception/restrictions/$id')
+const route = getRouteApi('/member/moderation/restrictions/$id')
 
 /** A restriction that no notice led to: its statement while one is due, and what came of it. */
 export function OwnInitiativePage(): ReactNode {
@@ -31,7 +31,7 @@ function One({ restriction }: { restriction: OwnRestriction }): ReactNode {
   const member = permissionsOf(useMember())
   const ofListing = about === 'listing'
   // What suspends a seller answers for the house.
-  const rights = { ...member, moderate: ofListing ? member.moderate : member.answerForHouse }
+  const rights = { ...member, moderate: ofListing ? member.moderate : member.manageModeration }
   const [link, setLink] = useState<SellerLink>()
   const [step, setStep] = useState<Step>()
   const doing = useRestrictionActions(proceeding, setLink)
@@ -51,7 +51,7 @@ function One({ restriction }: { restriction: OwnRestriction }): ReactNode {
             </span>
           )}{' '}
           {listing !== null && (
-            <Link to="/offers/$id" params={{ id: listing }}>
+            <Link to="/listings/$id" params={{ id: listing }}>
               {t('moderation.open-listing')}
             </Link>
           )}
@@ -60,7 +60,7 @@ function One({ restriction }: { restriction: OwnRestriction }): ReactNode {
       actions={
         <Button
           variant="default"
-          renderRoot={(props) => <Link to="/reception/measures" {...props} />}
+          renderRoot={(props) => <Link to="/moderation/measures" {...props} />}
         >
           {t('measures.title')}
         </Button>

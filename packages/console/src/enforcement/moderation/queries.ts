@@ -106,7 +106,7 @@ export function useMisuse(): UseQueryResult<MisuseRecord[]> {
 
 export function useSettings(): UseQueryResult<KeptSettings> {
   return useQuery({
-    queryKey: ['reception settings'],
+    queryKey: ['moderation settings'],
     queryFn: async ({ signal }) => (await server.moderation.settings({ signal })).current,
   })
 }

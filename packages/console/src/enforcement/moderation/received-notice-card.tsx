@@ -94,7 +94,7 @@ export function NoticeCard({ notice: received, position, rights }: NoticeCardPro
           ))}
         </ul>
       )}
-      {rights.answerForHouse && <WatchSender id={received.id} />}
+      {rights.manageModeration && <WatchSender id={received.id} />}
     </Card>
   )
 }
@@ -113,7 +113,7 @@ function WatchSender({ id }: { id: string }): ReactNode {
   if (watch.isSuccess) {
     return (
       <p role="status" className={styles.fine}>
-        {t('misuse.record-created')} <Link to="/reception/misuse">{t('misuse.open-records')}</Link>
+        {t('misuse.record-created')} <Link to="/moderation/misuse">{t('misuse.open-records')}</Link>
       </p>
     )
   }

@@ -22,7 +22,7 @@ import { RecordCard } from './timeline-card.tsx'
 import { useNotice, useQueue, type Queued, type Received, type ReceivedItem } from './queries.ts'
 import styles from './moderation.module.css'
 
-const route = getRouteApi('/member/reception/notices/$id')
+const route = getRouteApi('/member/moderation/notices/$id')
 
 /** One received notice: what it says, what is known of the offer, what is to be done, and what came of it. */
 export function ReceivedNoticePage(): ReactNode {
@@ -49,14 +49,14 @@ function OneNotice({ notice }: { notice: Received }): ReactNode {
     const next = items[to]
     if (next === undefined) return
     const search = next.position === 0 ? {} : { item: next.position }
-    void navigate({ to: '/reception/notices/$id', params: { id }, search, replace: true })
+    void navigate({ to: '/moderation/notices/$id', params: { id }, search, replace: true })
   }
   const waiting = useNextWaiting(id)
   const goOn = (): void => {
     if (waiting === undefined) return
     const { notice: next, position } = waiting
     const search = position === 0 ? {} : { item: position }
-    void navigate({ to: '/reception/notices/$id', params: { id: next }, search })
+    void navigate({ to: '/moderation/notices/$id', params: { id: next }, search })
   }
   useKeys({
     d: () => document.querySelector<HTMLElement>('[data-next-step]')?.click(),
@@ -65,7 +65,7 @@ function OneNotice({ notice }: { notice: Received }): ReactNode {
     k: () => go(place - 1),
     b: () => setBlur(!blur),
     '?': () => setHelp(true),
-    Escape: () => void navigate({ to: '/reception' }),
+    Escape: () => void navigate({ to: '/moderation' }),
   })
   const keys: KeyRows = [
     [['j', 'k'], t('shortcut.moderation.item')],
@@ -94,7 +94,7 @@ function OneNotice({ notice }: { notice: Received }): ReactNode {
               {t('moderation.next-notice')}
             </Button>
           )}
-          <Button variant="default" renderRoot={(props) => <Link to="/reception" {...props} />}>
+          <Button variant="default" renderRoot={(props) => <Link to="/moderation" {...props} />}>
             {t('moderation.all')}
           </Button>
         </>

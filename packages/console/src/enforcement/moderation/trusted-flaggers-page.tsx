@@ -31,7 +31,7 @@ export function FlaggersPage(): ReactNode {
       title={t('trusted-flaggers.title')}
       lead={t('trusted-flaggers.description')}
       actions={
-        rights.answerForHouse && (
+        rights.manageModeration && (
           <Button onClick={() => setEditing('new')}>{t('trusted-flaggers.add')}</Button>
         )
       }
@@ -106,7 +106,7 @@ function Row({ flagger, onEdit }: { flagger: Flagger; onEdit: () => void }): Rea
       <td className="figures">{reports}</td>
       <td>
         <span className={styles.actions}>
-          {rights.answerForHouse && (
+          {rights.manageModeration && (
             <Button size="compact-sm" variant="default" onClick={onEdit}>
               {t('trusted-flaggers.update')}
               <span className="only-read-aloud"> {name}</span>

@@ -98,7 +98,7 @@ function InstanceCard(props: InstanceCardsProps & { matter: InstanceView }): Rea
       {isSellers && (state === 'lodged' || state === 'human-review') && (
         <p className={styles.fine}>
           {t('moderation.sellers-complaint')}{' '}
-          <Link to="/answers" search={{ proceeding: item.proceeding }}>
+          <Link to="/appeals" search={{ proceeding: item.proceeding }}>
             {t('moderation.open-appeal')}
           </Link>
         </p>

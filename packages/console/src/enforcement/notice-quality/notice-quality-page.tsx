@@ -10,7 +10,7 @@ import { noticeQualityGroups, line, type NoticeQualityGroup } from './figure-gro
 import { SafeguardsCard } from './safeguards-card.tsx'
 import { NoticeQualityTabs } from './tabs.tsx'
 
-const route = getRouteApi('/member/accountability')
+const route = getRouteApi('/member/notice-quality')
 
 /** How good what the organisation sends, takes and removes is, and what follows where it is not. */
 export function NoticeQualityPage(): ReactNode {
@@ -49,7 +49,7 @@ function Groups({ by }: { by: NoticeQualityGroup }): ReactNode {
         onChange={(value) => {
           const chosen = noticeQualityGroups.find((one) => one === value)
           void navigate({
-            to: '/accountability',
+            to: '/notice-quality',
             search: chosen === undefined ? {} : { by: chosen },
           })
         }}

@@ -11,8 +11,8 @@ export function NoticeQualityTabs({ here }: { here: 'figures' | 'confidentiality
     <HeadTabs
       here={here}
       tabs={[
-        ['figures', '/accountability', t('notice-quality.figures')],
-        ['embargoes', '/embargoes', t('confidentiality-hold.title')],
+        ['figures', '/notice-quality', t('notice-quality.figures')],
+        ['embargoes', '/confidentiality-holds', t('confidentiality-hold.title')],
       ]}
     />
   )

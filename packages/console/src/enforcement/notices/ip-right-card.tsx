@@ -65,7 +65,7 @@ function NoExtract(): ReactNode {
   return (
     <p className={styles.fine}>
       {t('notice.extract.none')}{' '}
-      {setNotices && <Link to="/notices/house">{t('notice.extract.add')}</Link>}
+      {setNotices && <Link to="/notices/settings">{t('notice.extract.add')}</Link>}
     </p>
   )
 }

@@ -25,7 +25,7 @@ export function ListingsCard({ notice }: { notice: NoticeInFull }): ReactNode {
             <li key={listing}>
               <ListingImage listing={listing} title={externalId} />
               <div className={styles.itemWords}>
-                <Link to="/offers/$id" params={{ id: listing }} className="stranger">
+                <Link to="/listings/$id" params={{ id: listing }} className="stranger">
                   {externalId}
                 </Link>
                 <span className={styles.fine}>{marketplace}</span>

@@ -158,7 +158,7 @@ function Item(props: ItemProps): ReactNode {
       <div className={styles.itemHead}>
         <ListingImage listing={item.listing} title={short} />
         <div className={styles.itemWords}>
-          <Link to="/offers/$id" params={{ id: item.listing }} className="stranger" dir="auto">
+          <Link to="/listings/$id" params={{ id: item.listing }} className="stranger" dir="auto">
             <VisibleText text={title.slice(0, 300)} />
           </Link>
           <span className={styles.fine}>

@@ -82,14 +82,14 @@ export function useMessages(
 
 export function useExtracts(): UseQueryResult<RegisterExtract[]> {
   return useQuery({
-    queryKey: ['notice house', 'extracts'],
+    queryKey: ['notice settings', 'extracts'],
     queryFn: async ({ signal }) => (await server.notices.extracts({ signal })).items,
   })
 }
 
 export function useSignatories(): UseQueryResult<Signatory[]> {
   return useQuery({
-    queryKey: ['notice house', 'signatories'],
+    queryKey: ['notice settings', 'signatories'],
     queryFn: async ({ signal }) => (await server.notices.signatories({ signal })).items,
   })
 }
@@ -97,7 +97,7 @@ export function useSignatories(): UseQueryResult<Signatory[]> {
 /** Marketplaces of the alliance to which a notice can go, as far as they are known by name. */
 export function useMarketplacesInside(): UseQueryResult<{ slug: string; name: string }[]> {
   return useQuery({
-    queryKey: ['notice house', 'marketplaces'],
+    queryKey: ['notice settings', 'marketplaces'],
     staleTime: 600_000,
     queryFn: async ({ signal }) => (await server.notices.marketplaces({ signal })).items,
   })
@@ -105,14 +105,14 @@ export function useMarketplacesInside(): UseQueryResult<{ slug: string; name: st
 
 export function useTemplates(): UseQueryResult<NoticeTemplate[]> {
   return useQuery({
-    queryKey: ['notice house', 'templates'],
+    queryKey: ['notice settings', 'templates'],
     queryFn: async ({ signal }) => (await server.notices.templates({ signal })).items,
   })
 }
 
 export function useNoticeSettings(): UseQueryResult<NoticeSettings> {
   return useQuery({
-    queryKey: ['notice house', 'settings'],
+    queryKey: ['notice settings', 'settings'],
     queryFn: ({ signal }) => server.notices.settings({ signal }),
   })
 }

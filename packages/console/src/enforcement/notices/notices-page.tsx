@@ -60,16 +60,22 @@ export function NoticesPage(): ReactNode {
       actions={
         <>
           <KeyboardShortcutsButton onClick={() => setHelp(true)} />
-          <Button variant="default" renderRoot={(props) => <Link to="/answers/asks" {...props} />}>
+          <Button
+            variant="default"
+            renderRoot={(props) => <Link to="/appeals/proof-requests" {...props} />}
+          >
             {t('proof-requests.title')}
           </Button>
           <Button
             variant="default"
-            renderRoot={(props) => <Link to="/answers/clearances" {...props} />}
+            renderRoot={(props) => <Link to="/appeals/clearances" {...props} />}
           >
             {t('clearances.title')}
           </Button>
-          <Button variant="default" renderRoot={(props) => <Link to="/notices/house" {...props} />}>
+          <Button
+            variant="default"
+            renderRoot={(props) => <Link to="/notices/settings" {...props} />}
+          >
             {t('notice-settings.title')}
           </Button>
         </>

@@ -80,7 +80,7 @@ function Form({ claims, onClose }: FormProps): ReactNode {
       })
     },
     onSuccess: async () => {
-      await queries.invalidateQueries({ queryKey: ['notice house', 'extracts'] })
+      await queries.invalidateQueries({ queryKey: ['notice settings', 'extracts'] })
       onClose()
     },
   })

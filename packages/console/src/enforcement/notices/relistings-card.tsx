@@ -29,7 +29,7 @@ export function RelistingsCard({ notice }: { notice: NoticeInFull }): ReactNode 
                     <ListingImage listing={before.listing} title={before.externalId} large />
                     <figcaption>
                       {t('notice.relistings.before')}{' '}
-                      <Link to="/offers/$id" params={{ id: before.listing }} className="stranger">
+                      <Link to="/listings/$id" params={{ id: before.listing }} className="stranger">
                         {before.marketplace} · {before.externalId}
                       </Link>
                     </figcaption>
@@ -39,7 +39,7 @@ export function RelistingsCard({ notice }: { notice: NoticeInFull }): ReactNode 
                   <ListingImage listing={listing} title={externalId} large />
                   <figcaption>
                     {t('notice.relistings.now')}{' '}
-                    <Link to="/offers/$id" params={{ id: listing }} className="stranger">
+                    <Link to="/listings/$id" params={{ id: listing }} className="stranger">
                       {marketplace} · {externalId}
                     </Link>
                   </figcaption>

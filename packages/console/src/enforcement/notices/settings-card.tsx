@@ -36,7 +36,7 @@ function Form({ settings, maySet }: FormProps): ReactNode {
       server.notices.set({
         body: { secondPerson, remindDays: Number(remindDays), reminders: Number(reminders) },
       }),
-    onSuccess: (answer) => queries.setQueryData(['notice house', 'settings'], answer),
+    onSuccess: (answer) => queries.setQueryData(['notice settings', 'settings'], answer),
   })
   const submit = (event: FormEvent): void => {
     event.preventDefault()

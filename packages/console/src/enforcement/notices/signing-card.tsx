@@ -31,7 +31,7 @@ export function SigningCard({ writing: { draft, change }, said }: PartProps): Re
           onChange={({ currentTarget }) => change({ signatory: currentTarget.value })}
         />
         {named.length === 0 && signatories.isSuccess && setNotices && (
-          <Link to="/notices/house">{t('notice.signatory.add')}</Link>
+          <Link to="/notices/settings">{t('notice.signatory.add')}</Link>
         )}
         {said('signatory')}
         <TextInput

@@ -18,7 +18,7 @@ export function TemplatesCard({ maySet }: { maySet: boolean }): ReactNode {
   const templates = useTemplates()
   const [adding, setAdding] = useState(false)
   const readAgain = (): Promise<void> =>
-    queries.invalidateQueries({ queryKey: ['notice house', 'templates'] })
+    queries.invalidateQueries({ queryKey: ['notice settings', 'templates'] })
   return (
     <Card title={t('notice-settings.templates')} lead={t('notice-settings.templates.description')}>
       {!templates.isSuccess && <Unread query={templates} />}

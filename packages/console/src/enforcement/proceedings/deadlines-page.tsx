@@ -9,7 +9,7 @@ import { beforeOf, readDeadlineSearch, withins, type ClockSearch } from './deadl
 import styles from './proceedings.module.css'
 import { useRegime, useRegimes } from './queries.ts'
 
-const route = getRouteApi('/member/clocks')
+const route = getRouteApi('/member/deadlines')
 const pageRows = 50
 
 /** What passes next across all proceedings, with the day and the hour that are left. */
@@ -41,7 +41,7 @@ export function DeadlinesPage(): ReactNode {
   const change = (more: { [K in keyof ClockSearch]?: string }): void => {
     setBegun(Date.now())
     const next = readDeadlineSearch({ ...search, ...more })
-    void navigate({ to: '/clocks', search: next, replace: true })
+    void navigate({ to: '/deadlines', search: next, replace: true })
   }
   const items = clocks.data?.pages.flatMap((page) => page.items) ?? []
   const isFiltered = Object.keys(search).length > 0
@@ -71,7 +71,7 @@ export function DeadlinesPage(): ReactNode {
           />
         )}
         {search.case !== undefined && (
-          <Link to="/clocks" search={{}}>
+          <Link to="/deadlines" search={{}}>
             {t('deadlines.all')}
           </Link>
         )}

@@ -55,7 +55,7 @@ function OneProceeding({ proceeding }: { proceeding: Proceeding }): ReactNode {
             [
               t('capture.listing'),
               listing === null ? undefined : (
-                <Link key="l" to="/offers/$id" params={{ id: listing }}>
+                <Link key="l" to="/listings/$id" params={{ id: listing }}>
                   {t('capture.open-listing')}
                 </Link>
               ),

@@ -4,9 +4,9 @@ import { useText } from '../../messages/index.ts'
 import { Card, Page } from '../../surface/index.ts'
 import { ImageComparison } from './image-comparison.tsx'
 
-const route = getRouteApi('/member/catalog/pictures/$id/offers/$offer/$place')
+const route = getRouteApi('/member/catalog/reference-images/$id/listings/$listing/$place')
 
-/** Why a picture of an offer and a reference match: a page that can be named to others. */
+/** Why a listing’s picture and a reference image match: a page with an address to share. */
 export function ComparisonPage(): ReactNode {
   const { t } = useText()
   const { id, listing, place } = route.useParams()
@@ -16,17 +16,17 @@ export function ComparisonPage(): ReactNode {
       lead={t('image-comparison.description')}
       actions={
         <>
-          <Link to="/offers/$id" params={{ id: offer }}>
+          <Link to="/listings/$id" params={{ id: listing }}>
             {t('image-comparison.open-listing')}
           </Link>
-          <Link to="/catalog/pictures/$id" params={{ id }}>
+          <Link to="/catalog/reference-images/$id" params={{ id }}>
             {t('image-comparison.open-reference')}
           </Link>
         </>
       }
     >
       <Card>
-        <ImageComparison listing={listing} place={Number(place)} reference={id} />
+        <ImageComparison offer={listing} place={Number(place)} reference={id} />
       </Card>
     </Page>
   )

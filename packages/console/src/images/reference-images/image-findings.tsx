@@ -76,8 +76,8 @@ function One(props: FoundInPicturesProps & { picture: AnalysedImage }): ReactNod
           {best !== undefined && toggle('beside', t('picture.side-by-side'))}
           {best !== undefined && (
             <Link
-              to="/catalog/pictures/$id/offers/$offer/$place"
-              params={{ id: best.reference, listing, place: String(place) }}
+              to="/catalog/reference-images/$id/listings/$listing/$place"
+              params={{ id: best.reference, listing: offer, place: String(place) }}
             >
               {t('picture.explain-match')}
               <span className="only-read-aloud"> {words}</span>
@@ -92,18 +92,12 @@ function One(props: FoundInPicturesProps & { picture: AnalysedImage }): ReactNod
         <ImageComparison listing={listing} place={place} reference={best.reference} />
       )}
       {open === 'read' && <ReadIn reading={reading} />}
-      {open === 'elsewhere' && <FoundElsewhere listing={listing} place={place} />}
+      {open === 'elsewhere' && <ListingsWithPicture offer={offer} place={place} />}
     </li>
   )
 }
 
-function FoundElsewhere({
-  listing: ownListing,
-  place,
-}: {
-  listing: string
-  place: number
-}): ReactNode {
+function ListingsWithPicture({ offer, place }: { offer: string; place: number }): ReactNode {
   const { t, percent } = useText()
   const found = useElsewhere(ownListing, place)
   if (!found.isSuccess) return <Unread query={found} />
@@ -114,7 +108,7 @@ function FoundElsewhere({
     <ul className={styles.read} aria-label={t('picture.find-listings')}>
       {found.data.map(({ listing, place: at, title, marketplace, seller, kind, score }) => (
         <li key={`${listing} ${at}`}>
-          <Link to="/offers/$id" params={{ id: listing }} className="stranger">
+          <Link to="/listings/$id" params={{ id: listing }} className="stranger">
             {title === '' ? t('listing.untitled') : title}
           </Link>{' '}
           <span className={`${styles.note} stranger`}>

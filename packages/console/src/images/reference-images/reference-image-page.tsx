@@ -12,7 +12,7 @@ import {
 } from './queries.ts'
 import styles from './reference-images.module.css'
 
-const route = getRouteApi('/member/catalog/pictures/$id')
+const route = getRouteApi('/member/catalog/reference-images/$id')
 
 /** One reference: its picture, how many offers show it, and whether it speaks. */
 export function ReferenceImagePage(): ReactNode {

@@ -10,7 +10,7 @@ import { banks, states, type BankSearch } from './bank-search.ts'
 import { pictureOfReference, useBankChanges, useReferences, type Reference } from './queries.ts'
 import styles from './reference-images.module.css'
 
-const route = getRouteApi('/member/catalog/pictures')
+const route = getRouteApi('/member/catalog/reference-images')
 /** The pictures that offers are held against. */
 export function ReferenceImagesPage(): ReactNode {
   const { t } = useText()
@@ -115,7 +115,7 @@ function Tile({
   const name = label === '' ? t(`image-bank.member.${bank}`) : label
   return (
     <li data-state={state}>
-      <Link to="/catalog/pictures/$id" params={{ id }} className={styles.tile}>
+      <Link to="/catalog/reference-images/$id" params={{ id }} className={styles.tile}>
         <img src={pictureOfReference(id)} alt="" loading="lazy" decoding="async" />
         <span className="stranger">{name}</span>
       </Link>

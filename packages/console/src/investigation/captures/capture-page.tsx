@@ -87,7 +87,7 @@ function OneCapture({ capture, mayHold }: { capture: Capture; mayHold: boolean }
             [
               t('capture.listing'),
               listing === null ? undefined : (
-                <Link key="o" to="/offers/$id" params={{ id: listing }}>
+                <Link key="o" to="/listings/$id" params={{ id: listing }}>
                   {t('capture.open-listing')}
                 </Link>
               ),

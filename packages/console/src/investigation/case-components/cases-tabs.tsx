@@ -5,7 +5,7 @@ import { PageTabs } from '../../surface/index.ts'
 const places = [
   ['list', '/cases'],
   ['board', '/cases/board'],
-  ['notes', '/cases/notes'],
+  ['notes', '/cases/shared-notes'],
   ['templates', '/cases/templates'],
   ['queues', '/cases/queues'],
 ] as const

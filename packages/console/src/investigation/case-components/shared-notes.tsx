@@ -51,7 +51,7 @@ export function SharedNotes({ of, none }: SharedNotesProps): ReactNode {
             <span className={styles.fine}>
               <strong>{note.own ? t('case.note.own') : note.from}</strong>
               {note.answerTo !== null && ` · ${t('case.note.answer')}`} ·{' '}
-              <Link to="/offers/$id" params={{ id: note.listing }} className="stranger">
+              <Link to="/listings/$id" params={{ id: note.listing }} className="stranger">
                 {note.externalId}
               </Link>{' '}
               · {note.brand} · <Moment at={note.at} />

@@ -92,7 +92,7 @@ function OneCase({ kase }: { kase: CaseInFull }): ReactNode {
     },
     Enter: () => {
       const listing = items[place]
-      if (listing?.inSight) void navigate({ to: '/offers/$id', params: { id: listing.listing } })
+      if (listing?.inSight) void navigate({ to: '/listings/$id', params: { id: listing.listing } })
     },
     a: work(takeOrGive),
     n: () => note.current?.focus(),

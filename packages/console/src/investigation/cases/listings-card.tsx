@@ -116,7 +116,7 @@ function Listing({
       {inSight && <ListingImage listing={listing} title={short} blur={card.blur} />}
       <div className={styles.words}>
         {inSight ? (
-          <Link to="/offers/$id" params={{ id: listing }} dir="auto" className="stranger">
+          <Link to="/listings/$id" params={{ id: listing }} dir="auto" className="stranger">
             <VisibleText text={title.slice(0, 300)} />
           </Link>
         ) : (

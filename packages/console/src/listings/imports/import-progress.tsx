@@ -63,7 +63,7 @@ export function StoppedImport({ id }: { id: string }): ReactNode {
       title={t('import.stopped')}
       actions={
         taken > 0 && (
-          <Button renderRoot={(props) => <Link to="/offers" {...props} />}>
+          <Button renderRoot={(props) => <Link to="/listings" {...props} />}>
             {t('import.view-listings')}
           </Button>
         )

@@ -19,7 +19,7 @@ export function ImportResult({ result }: { result: FileResult }): ReactNode {
         unchanged: states.unchanged,
       })}
       actions={
-        <Button renderRoot={(props) => <Link to="/offers" {...props} />}>
+        <Button renderRoot={(props) => <Link to="/listings" {...props} />}>
           {t('import.view-listings')}
         </Button>
       }

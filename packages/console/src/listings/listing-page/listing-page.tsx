@@ -16,7 +16,7 @@ import styles from './listing-page.module.css'
 import { ListingPanel } from './listing-panel.tsx'
 import { useListing } from '../queries.ts'
 
-const route = getRouteApi('/member/offers/$id')
+const route = getRouteApi('/member/listings/$id')
 
 /** One offer on a page of its own. */
 export function ListingPage(): ReactNode {
@@ -33,7 +33,7 @@ export function ListingPage(): ReactNode {
   useTitle(listingQuery.data?.listing.title ?? t('queue.title'))
   const back = (): void => {
     if (canGoBack) history.back()
-    else void navigate({ to: '/offers' })
+    else void navigate({ to: '/listings' })
   }
   const decide = (verdict: DecisionVerdict): void => {
     if (!rights.decide || listingQuery.data === undefined) return

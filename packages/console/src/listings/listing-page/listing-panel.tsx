@@ -35,7 +35,7 @@ export const ListingPanel = memo(function Panel(panel: ListingPanelProps): React
               <Button
                 size="compact-sm"
                 variant="subtle"
-                renderRoot={(props) => <Link to="/offers/$id" params={{ id }} {...props} />}
+                renderRoot={(props) => <Link to="/listings/$id" params={{ id }} {...props} />}
                 rightSection={<Icon name="external" size={13} />}
               >
                 {t('listing.open')}

@@ -40,7 +40,7 @@ export function SellerListings({ id }: { id: string }): ReactNode {
         {items.map((listing) => (
           <tr key={listing.id}>
             <td className="stranger" dir="auto">
-              <Link to="/offers/$id" params={{ id: listing.id }}>
+              <Link to="/listings/$id" params={{ id: listing.id }}>
                 <VisibleText
                   text={listing.title === '' ? t('listing.untitled') : listing.title.slice(0, 160)}
                 />

@@ -39,7 +39,7 @@ function Undecided({ work }: { work: Work }): ReactNode {
       <ul className={styles.totals}>
         {openVerdicts.map((verdict) => (
           <li key={verdict}>
-            <Link to="/offers" search={{ verdict, decided: 'false' }}>
+            <Link to="/listings" search={{ verdict, decided: 'false' }}>
               <VerdictMark verdict={verdict} />
               <CountOf open={work.verdicts[verdict]} />
             </Link>
@@ -98,7 +98,7 @@ function ByName({ caption, rows, filterOf }: ByNameProps): ReactNode {
           <tr key={name}>
             <th scope="row">
               <Link
-                to="/offers"
+                to="/listings"
                 search={{ ...filterOf(name), decided: 'false' }}
                 className="stranger"
               >
@@ -110,7 +110,7 @@ function ByName({ caption, rows, filterOf }: ByNameProps): ReactNode {
                 {open[verdict] === undefined ? (
                   <span className={styles.none}>–</span>
                 ) : (
-                  <Link to="/offers" search={{ ...filterOf(name), verdict, decided: 'false' }}>
+                  <Link to="/listings" search={{ ...filterOf(name), verdict, decided: 'false' }}>
                     <CountOf open={open[verdict]} />
                     <span className="only-read-aloud">{` ${name}, ${t(`verdict.${verdict}`)}`}</span>
                   </Link>

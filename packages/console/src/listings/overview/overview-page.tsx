@@ -31,7 +31,7 @@ export function OverviewPage(): ReactNode {
       title={t('overview.title')}
       lead={organisation.name}
       actions={
-        <Button renderRoot={(props) => <Link to="/offers" {...props} />}>
+        <Button renderRoot={(props) => <Link to="/listings" {...props} />}>
           {t('overview.open-listings')}
         </Button>
       }
@@ -77,7 +77,7 @@ function Tiles(): ReactNode {
 function Tile({ verdict, count }: { verdict: Verdict; count: string }): ReactNode {
   const { t } = useText()
   return (
-    <Link to="/offers" search={{ verdict }} className={styles.tile}>
+    <Link to="/listings" search={{ verdict }} className={styles.tile}>
       <VerdictMark verdict={verdict} />
       <strong className="figures">{count}</strong>
       <span>{t(`verdict.${verdict}.meaning`)}</span>
@@ -139,7 +139,7 @@ function LastDecisions(): ReactNode {
               <DecisionMark verdict={verdict} />
             </td>
             <td>
-              <Link to="/offers/$id" params={{ id: listing.id }} className="stranger">
+              <Link to="/listings/$id" params={{ id: listing.id }} className="stranger">
                 {[listing.marketplace, listing.externalId]
                   .filter((part) => part !== '')
                   .join(' · ')}

@@ -15,7 +15,7 @@ export function EmptyQueue({ filters }: { filters: Filters }): ReactNode {
       <Empty
         title={t('queue.no-match')}
         actions={
-          <Button variant="default" renderRoot={(props) => <Link to="/offers" {...props} />}>
+          <Button variant="default" renderRoot={(props) => <Link to="/listings" {...props} />}>
             {t('queue.clear-all')}
           </Button>
         }

@@ -42,10 +42,10 @@ import { addressesUnder, filtersOf, type Filters } from './search.ts'
 import { useStableCallback } from './stable-callback.ts'
 import { useViewOf, ViewsMenu } from '../saved-views/views-menu.tsx'
 
-const route = getRouteApi('/member/offers')
+const route = getRouteApi('/member/listings')
 /** Fewer than a screen shows. */
 const fewListings = 20
-const addressOfPage = (id: string): string => `/offers/${id}`
+const addressOfPage = (id: string): string => `/listings/${id}`
 
 /** The queue: offers beside the one that is looked at, driven by keys alone where one likes. */
 export function QueuePage(): ReactNode {
@@ -81,7 +81,7 @@ export function QueuePage(): ReactNode {
   const looked = useCurrent(search.listing, (id) => {
     const next = { ...filters, ...(view && { view }), listing: id }
     // The router would put the list back to where it stood under the offer before.
-    void navigate({ to: '/offers', search: next, replace: true, resetScroll: false })
+    void navigate({ to: '/listings', search: next, replace: true, resetScroll: false })
   })
   const current = looked.id ?? (beside ? listings[0]?.id : undefined)
   // Who runs through the list opens none of what lies on the way: some reading is logged.
@@ -109,7 +109,7 @@ export function QueuePage(): ReactNode {
     looked.settle()
     // One of two steps that are taken at once would be lost.
     history.flush()
-    void navigate({ to: '/offers/$id', params: { id } })
+    void navigate({ to: '/listings/$id', params: { id } })
   }
   const openRow = useStableCallback((listing: QueueListing): void =>
     beside ? show(listing) : openPage(listing.id),
@@ -118,7 +118,7 @@ export function QueuePage(): ReactNode {
     setPicked(new Set())
     looked.forget()
     const search = { ...next, ...(of && { view: of }) }
-    void navigate({ to: '/offers', search, resetScroll: false })
+    void navigate({ to: '/listings', search, resetScroll: false })
   })
   useViewOf(search, filter)
   const withStanding = (listing: QueueListing): DecisionTarget => ({

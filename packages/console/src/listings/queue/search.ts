@@ -63,8 +63,8 @@ export function filtersOf(search: QueueSearch): Filters {
 export function addressesUnder(filters: Filters, view: string | undefined): (id: string) => string {
   const entries = Object.entries({ ...filters, ...(view && { view }) })
   const search = new URLSearchParams(entries.map(([name, value]) => [name, String(value)]))
-  search.append('listing', '')
-  const address = `/offers?${search.toString()}`
+  search.append('offer', '')
+  const address = `/listings?${search.toString()}`
   return (id) => address + id
 }
 

@@ -79,7 +79,7 @@ function RefusedListings({ refused }: { refused: readonly RefusedListing[] }): R
     <ul className={styles.refused}>
       {refused.slice(0, named).map((listing) => (
         <li key={listing.id}>
-          <Link to="/offers/$id" params={{ id: listing.id }} className="stranger" dir="auto">
+          <Link to="/listings/$id" params={{ id: listing.id }} className="stranger" dir="auto">
             <VisibleText text={(listing.title || t('listing.untitled')).slice(0, 80)} />
           </Link>{' '}
           <Why text={text} why={listing.why} />

@@ -8,7 +8,7 @@ import { EditTerm } from './term-editor.tsx'
 import { useEngineRelease, useTerm, type EngineRelease } from './queries.ts'
 import { LexiconTabs } from './engine-release-tabs.tsx'
 
-const route = getRouteApi('/member/lexicon/revisions/$id/terms/$term')
+const route = getRouteApi('/member/lexicon/engine-releases/$id/terms/$term')
 
 /** Stands in the address for a term that is not there yet; ids have a dot. */
 export const newTerm = 'new'

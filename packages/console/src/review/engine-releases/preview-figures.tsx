@@ -116,7 +116,7 @@ function Example({ example }: { example: Trial['examples'][number] }): ReactNode
         {quietedBy === null && !counts && place !== '' && t('term-preview.example.no-brand')}
         {from !== to && reason}
         {listing !== null && (
-          <Link to="/offers/$id" params={{ id: listing }}>
+          <Link to="/listings/$id" params={{ id: listing }}>
             {t('term-preview.example.open')}
           </Link>
         )}

@@ -42,8 +42,8 @@ export function ChangesCard({ release }: { release: EngineRelease }): ReactNode 
             size="compact-sm"
             renderRoot={(props) => (
               <Link
-                to="/lexicon/revisions/$id/terms/$term"
-                params={{ id: release.id, term: 'new' }}
+                to="/lexicon/engine-releases/$id/terms/$term"
+                params={{ id: revision.id, term: 'new' }}
                 {...props}
               />
             )}
@@ -63,8 +63,8 @@ export function ChangesCard({ release }: { release: EngineRelease }): ReactNode 
               <td className="stranger" dir="auto">
                 {isDraft ? (
                   <Link
-                    to="/lexicon/revisions/$id/terms/$term"
-                    params={{ id: release.id, term: term.id }}
+                    to="/lexicon/engine-releases/$id/terms/$term"
+                    params={{ id: revision.id, term: term.id }}
                   >
                     {term.forms.join(', ')}
                   </Link>

@@ -16,7 +16,7 @@ import { LexiconTabs } from './engine-release-tabs.tsx'
 import { Examples, VerdictChanges, PreviewFigures } from './preview-figures.tsx'
 import { WeightsCard } from './weights-card.tsx'
 
-const route = getRouteApi('/member/lexicon/revisions/$id')
+const route = getRouteApi('/member/lexicon/engine-releases/$id')
 
 /** One revision: what it changes, what would come of it, who did what with it. */
 export function EngineReleasePage(): ReactNode {

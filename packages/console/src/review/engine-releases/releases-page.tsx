@@ -49,9 +49,9 @@ function NewDraft(): ReactNode {
   const [title, setTitle] = useState('')
   const create = useMutation({
     mutationFn: () => server.engineReleases.create({ body: { title } }),
-    onSuccess: async (release) => {
-      await revised(release)
-      await navigate({ to: '/lexicon/revisions/$id', params: { id: release.id } })
+    onSuccess: async (revision) => {
+      await revised(revision)
+      await navigate({ to: '/lexicon/engine-releases/$id', params: { id: revision.id } })
     },
   })
   const submit = (event: FormEvent): void => {
@@ -113,7 +113,7 @@ function Releases(): ReactNode {
           <tr key={id}>
             <td className="figures">{number}</td>
             <td>
-              <Link to="/lexicon/revisions/$id" params={{ id }}>
+              <Link to="/lexicon/engine-releases/$id" params={{ id }}>
                 {title}
               </Link>
             </td>

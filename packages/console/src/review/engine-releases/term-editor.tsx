@@ -31,7 +31,7 @@ export function EditTerm({ release, opened, start }: EditTermProps): ReactNode {
     event.preventDefault()
     amend.mutate(contentWith(release.content, written, opened?.id), {
       onSuccess: (saved) =>
-        void navigate({ to: '/lexicon/revisions/$id', params: { id: saved.id } }),
+        void navigate({ to: '/lexicon/engine-releases/$id', params: { id: saved.id } }),
     })
   }
   const error = amend.error ?? preview.error
@@ -64,7 +64,7 @@ export function EditTerm({ release, opened, start }: EditTermProps): ReactNode {
               <Button
                 variant="subtle"
                 renderRoot={(props) => (
-                  <Link to="/lexicon/revisions/$id" params={{ id: release.id }} {...props} />
+                  <Link to="/lexicon/engine-releases/$id" params={{ id: revision.id }} {...props} />
                 )}
               >
                 {t('edit-term.back')}

@@ -82,10 +82,10 @@ function AmendCard({ entry: { term, origin } }: { entry: Entry }): ReactNode {
     },
     onSuccess: async ({ release: { id, ...rest }, off }) => {
       await revised({ id, ...rest })
-      if (off) await navigate({ to: '/lexicon/revisions/$id', params: { id } })
+      if (off) await navigate({ to: '/lexicon/engine-releases/$id', params: { id } })
       else {
         const params = { id, term: term.id }
-        await navigate({ to: '/lexicon/revisions/$id/terms/$term', params })
+        await navigate({ to: '/lexicon/engine-releases/$id/terms/$term', params })
       }
     },
   })

@@ -23,7 +23,7 @@ const decides: Stretch = {
   name: 'the marketplace finds the notice, triages it and decides to restrict the offer',
   walk: async (way) => {
     const page = await way.pageOf(people.anna)
-    await page.goto('/reception')
+    await page.goto('/moderation')
     await page.getByText(title).first().waitFor(patient)
     await way.look(page, 'market-queue')
     await page.getByRole('link', { name: title }).first().click()
@@ -65,10 +65,10 @@ const restricts: Stretch = {
     await page.getByText('Statement of reasons of Pasar Lestari').waitFor(patient)
     await way.look(page, 'market-statement')
     await page.getByRole('button', { name: 'Restrict and send' }).click()
-    const link = page.getByText(/\/answer#[A-Za-z0-9_-]{43}/).first()
+    const link = page.getByText(/\/appeal#[A-Za-z0-9_-]{43}/).first()
     await link.waitFor(patient)
     await way.look(page, 'market-link')
-    const [found] = /\/answer#[A-Za-z0-9_-]{43}/.exec((await link.textContent()) ?? '') ?? []
+    const [found] = /\/appeal#[A-Za-z0-9_-]{43}/.exec((await link.textContent()) ?? '') ?? []
     way.left.link = found ?? ''
     await page.getByText('in force, seller informed').first().waitFor(patient)
     await way.look(page, 'market-restricted')
@@ -84,7 +84,7 @@ export const decidesAppeal: Stretch = {
   name: 'another person reads the answer and its document, and decides with reasons',
   walk: async (way: NoticeJourney) => {
     const page = await way.pageOf(people.jonas)
-    await page.goto('/answers')
+    await page.goto('/appeals')
     await page.getByRole('link', { name: title }).first().click(patient)
     await page.getByText('invoice.pdf').first().waitFor(patient)
     await way.look(page, 'market-answer')

@@ -38,7 +38,7 @@ const captures: Stretch = {
   name: 'the rights holder finds the offer, has it captured and opens a case',
   walk: async (way) => {
     const page = await way.pageOf(people.dewi)
-    await page.goto('/offers')
+    await page.goto('/listings')
     await page.getByText(title).first().waitFor(patient)
     const own = await page.getByRole('link', { name: 'Open page' }).getAttribute('href', patient)
     await page.goto(own ?? '')
@@ -90,7 +90,7 @@ const settles: Stretch = {
     await page.getByRole('button', { name: 'Record review' }).click()
     await page.getByText('Reviewed', { exact: true }).first().waitFor(patient)
     await look(page, 'brand-counsel')
-    await page.goto('/notices/house')
+    await page.goto('/notices/settings')
     await page.getByRole('button', { name: 'Add extract' }).click(patient)
     const file = join(folder, 'extract.pdf')
     writeFileSync(file, pdf('Extract of the register.'))
@@ -105,7 +105,7 @@ const settles: Stretch = {
     const person = page.getByLabel('Person', { exact: true })
     await person.selectOption({ index: 1 })
     await page.getByRole('button', { name: 'Save', exact: true }).first().click()
-    await page.getByText('Authorise', { exact: true }).first().waitFor(patient)
+    await page.getByText('Authorised', { exact: true }).first().waitFor(patient)
     await look(page, 'brand-house')
     return 'all three stand'
   },

@@ -13,7 +13,7 @@ beforeAll(async () => {
   mkdirSync(join(folder, 'assets'))
   mkdirSync(join(folder, '.vite'))
   writeFileSync(join(folder, 'index.html'), '<script src="/assets/a-1.js" nonce="__CSP_NONCE__">')
-  writeFileSync(join(folder, 'answer.html'), '<p>seller</p><script nonce="__CSP_NONCE__">')
+  writeFileSync(join(folder, 'appeal.html'), '<p>seller</p><script nonce="__CSP_NONCE__">')
   writeFileSync(join(folder, 'notice-form.html'), '<p>form</p><script nonce="__CSP_NONCE__">')
   writeFileSync(join(folder, 'assets', 'a-1.js'), 'plain')
   writeFileSync(join(folder, 'assets', 'a-1.js.br'), 'packed')
@@ -36,7 +36,7 @@ afterAll(async () => {
 const page = { accept: 'text/html,application/xhtml+xml' }
 const get = (url: string, headers: Record<string, string> = {}) => app.inject({ url, headers })
 
-test.each(['/', '/offers?verdict=block', '/offers/0198c0de-0000-7000-8000-000000000000'])(
+test.each(['/', '/listings?verdict=block', '/listings/0198c0de-0000-7000-8000-000000000000'])(
   'anyone gets the page at %s, under a policy with its own nonce',
   async (url) => {
     const [first, second] = [await get(url, page), await get(url, page)]
@@ -68,12 +68,12 @@ test('the root answers no page to who asks for JSON alone', async () => {
 })
 
 test('a seller who comes by a link gets a page of its own, and no other address does', async () => {
-  for (const url of ['/answer', '/answer?matter=1', '/answer/']) {
+  for (const url of ['/appeal', '/appeal?matter=1', '/appeal/']) {
     const { body, headers } = await get(url, page)
     expect(body).toMatch(/^<p>seller<\/p><script nonce="[^_"]+">$/)
     expect(headers['content-security-policy']).toContain("default-src 'none'")
   }
-  for (const url of ['/answers', '/answer/x', '/offers?to=/answer']) {
+  for (const url of ['/appeals', '/appeal/x', '/listings?to=/appeal']) {
     expect((await get(url, page)).body).not.toContain('seller')
   }
 })
@@ -119,8 +119,10 @@ test('a dot in the name of what a page is about makes no file of it', async () =
 })
 
 test('a program that does not accept pages gets not-found', async () => {
-  expect((await get('/offers', { accept: 'application/json' })).statusCode).toBe(404)
-  expect((await app.inject({ method: 'POST', url: '/offers', headers: page })).statusCode).toBe(404)
+  expect((await get('/listings', { accept: 'application/json' })).statusCode).toBe(404)
+  expect((await app.inject({ method: 'POST', url: '/listings', headers: page })).statusCode).toBe(
+    404,
+  )
 })
 
 test('where nothing was built there are no pages', () => {

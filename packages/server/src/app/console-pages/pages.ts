@@ -15,7 +15,7 @@ export type ConsolePages = {
 const noncePlace = '__CSP_NONCE__'
 /** Pages of their own: whoever comes by a link or to the notice form loads nothing of the console. */
 const portalPages = [
-  { file: 'answer.html', path: /^\/answer\/?$/, headers: {} },
+  { file: 'appeal.html', path: /^\/appeal\/?$/, headers: {} },
   // It tells no other site which marketplace somebody sends a notice to.
   {
     file: 'notice-form.html',

@@ -60,7 +60,7 @@ export async function playAppeal(
 /** What stands behind # in the one address of this house that a mail holds, as its reader sees it (RFC 2045, 6.7). */
 async function tokenIn(file: string): Promise<string> {
   const mail = (await readFile(file, 'utf8')).replace(/=\r\n/g, '')
-  const [, token] = /\/answer#([A-Za-z0-9_-]{43})\r\n/.exec(mail) ?? []
+  const [, token] = /\/appeal#([A-Za-z0-9_-]{43})\r\n/.exec(mail) ?? []
   if (token === undefined) throw rehearsalStuck([`There is no link in ${file}.`])
   return token
 }

@@ -79,7 +79,7 @@ async function make(options: OrganisationInput, sellerHash: Buffer): Promise<Iss
     subject: { kind: 'answer-link', id: link.id },
     detail: { proceeding: link.proceedingId, ask: link.askId },
   })
-  const url = `${input.publicUrl ?? ''}/answer#${token}`
+  const url = `${input.publicUrl ?? ''}/appeal#${token}`
   const { text, reviewed } = letterOf(input.locale, {
     marketplace: await organisationNameOf(handle, organisationId),
     url,

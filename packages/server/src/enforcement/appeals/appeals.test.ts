@@ -29,7 +29,7 @@ onOneEngine((engine) => {
     const { app, store, moderator, restricted, mint, opened, pageOf } = harbour
     const proceeding = await restricted()
     const made = await mint({ proceeding })
-    expect(made.url).toMatch(new RegExp(`^${publicUrl}/answer#[A-Za-z0-9_-]{43}$`))
+    expect(made.url).toMatch(new RegExp(`^${publicUrl}/appeal#[A-Za-z0-9_-]{43}$`))
     expect(made.text).toContain('Harbour Bazaar')
     expect(made.text).toContain(ownWay)
     const browser = new Browser(app, '198.51.100.7')

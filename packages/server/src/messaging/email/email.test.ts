@@ -75,12 +75,12 @@ onBothEngines((engine) => {
     as(admin, (handle) => readEmail({ handle, actor: admin, input: { id } }))
 
   test('what opens a page for its reader arrives with him, and is left out for members', async () => {
-    const address = `https://touchstone.example.com/answer#${'a-_9'.repeat(11).slice(0, 43)}`
+    const address = `https://touchstone.example.com/appeal#${'a-_9'.repeat(11).slice(0, 43)}`
     const { id } = await queue({ text: `Answer here:\n${address}\nEnds in May.` })
     await deliver()
     expect(server.mails[0]!.text.replace(/=\r\n/g, '')).toContain(address)
     expect((await read(id)).text).toBe(
-      'Answer here:\nhttps://touchstone.example.com/answer#…\nEnds in May.',
+      'Answer here:\nhttps://touchstone.example.com/appeal#…\nEnds in May.',
     )
   })
 

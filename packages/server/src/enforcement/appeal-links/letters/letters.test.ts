@@ -4,7 +4,7 @@ import { letterOf } from './index.ts'
 
 const letter = {
   marketplace: 'Harbour Bazaar',
-  url: 'https://touchstone.example/answer#x$&y',
+  url: 'https://touchstone.example/appeal#x$&y',
   ownWay: 'Seller centre → Messages',
   reference: '4F00AA17',
   until: new Date('2026-12-24T12:00:00Z'),

@@ -70,7 +70,7 @@ export function ownInitiativeTests(desk: ModerationFixture): void {
     expect(await preview(statement)).toEqual({ text: expect.stringMatching(number), faults: [] })
     const link = await market.actOnOwn(proceeding, { ...wish, statement, deliver: ownChannel })
     market.publicUrl = undefined
-    expect(link?.url).toMatch(/\/answer#/)
+    expect(link?.url).toMatch(/\/appeal#/)
     expect(await statesIn(proceeding)).toEqual({
       restriction: 'statement-sent',
       'restriction/filing': 'queued',

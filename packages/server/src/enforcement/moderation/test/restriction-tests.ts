@@ -12,7 +12,7 @@ import { decideAction, type ModerationFixture } from './moderation-fixture.ts'
 import { validNotice, MarketplaceFixture } from './marketplace-fixture.ts'
 
 const publicUrl = 'https://touchstone.example.com'
-const address = /https:\/\/touchstone\.example\.com\/answer#[A-Za-z0-9_-]{43}\n/
+const address = /https:\/\/touchstone\.example\.com\/appeal#[A-Za-z0-9_-]{43}\n/
 
 /** What a restriction brings, whom it is told to, and how it ends. */
 export function restrictionTests(desk: ModerationFixture): void {
@@ -39,7 +39,7 @@ export function restrictionTests(desk: ModerationFixture): void {
         return market.act(received, { act: 'restrict', ...wish })
       }
       expect(await restricted()).toMatchObject({
-        url: expect.stringMatching(/\/answer#/),
+        url: expect.stringMatching(/\/appeal#/),
         text: expect.stringMatching(address),
       })
       await market.set({ sellerLink: { send: false, days: 30, locale: 'en' } })
@@ -47,8 +47,8 @@ export function restrictionTests(desk: ModerationFixture): void {
       await market.set({})
       // Where nobody outside finds this server, a mail leads nowhere.
       market.publicUrl = undefined
-      await market.restrict(await market.receive(validNotice(await listing())))
-      expect(market.messages.at(-1 - 1)!.text).not.toContain('/answer')
+      await market.restrict(await market.receive(validNotice(await offer())))
+      expect(market.messages.at(-1 - 1)!.text).not.toContain('/appeal')
     } finally {
       market.publicUrl = undefined
     }
