@@ -1,9 +1,8 @@
-import { createReadStream } from 'node:fs'
-import { createGunzip } from 'node:zlib'
 import { escapeIdentifier, escapeLiteral, type ClientBase } from 'pg'
 import { z } from 'zod'
 import type { StoreConfig } from '../config/index.ts'
 import { AppError, type ErrorCode } from '../errors/index.ts'
+import { backupLines } from './backup-lines.ts'
 import { backupFormat, backupVersion, type Counts } from './backup.ts'
 import {
   assertKnownMigrations,
@@ -211,32 +210,6 @@ async function setSequences(client: ClientBase, tables: readonly Table[]): Promi
   }
 }
 
-async function* backupLines(file: string): AsyncGenerator<string, undefined> {
-  const bytes = createReadStream(file)
-  const text = bytes.pipe(createGunzip())
-  text.setEncoding('utf8')
-  // pipe hands no errors on.
-  bytes.on('error', (error) => text.destroy(error))
-  // A row may be longer than many parts: each part is searched once.
-  let rest: string[] = []
-  try {
-    for await (const part of text as AsyncIterable<string>) {
-      const [first = '', ...others] = part.split('\n')
-      rest.push(first)
-      for (const other of others) {
-        yield rest.join('')
-        rest = [other]
-      }
-    }
-  } catch (error) {
-    throw unreadable(file, error as Error)
-  } finally {
-    bytes.destroy()
-  }
-  const last = rest.join('')
-  if (last !== '') yield last
-}
-
 function readHeader(
   file: string,
   line: IteratorResult<string, unknown>,
@@ -281,16 +254,6 @@ function checkTally(file: string, table: string, said: Tally | undefined, found:
       `the table ${table} should have ${said?.rows ?? 0} rows with checksum ${said?.sha256.slice(0, 12)}… but has ${found.rows} with ${found.sha256.slice(0, 12)}…`,
     )
   }
-}
-
-function unreadable(file: string, cause: Error): AppError {
-  const { code } = cause as NodeJS.ErrnoException
-  const why = code === 'ENOENT' ? 'the file does not exist' : cause.message
-  return new AppError({
-    code: 'bad-backup',
-    message: `the backup ${file} cannot be read: ${why}`,
-    cause,
-  })
 }
 
 function bad(file: string, why: string): AppError {
