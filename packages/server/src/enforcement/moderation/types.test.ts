@@ -6,6 +6,8 @@ import {
   normaliseUrl,
   listingKeyOf,
   senderTierOf,
+  concernsLifeSafety,
+  urgenciesOf,
   urgencyOf,
 } from './types.ts'
 
@@ -49,15 +51,19 @@ test('any address or number gives candidates that the store can hold, and one ke
   )
 })
 
-test('flaggers come before all others, and each before the same without a threat to life', () => {
+test('threats to life come first, then trusted flaggers, then the own programme', () => {
   const ranks = ['trusted-flagger', 'house', 'normal'] as const
-  const all = ranks.flatMap((rank) => [true, false].map((lifeSafety) => ({ rank, lifeSafety })))
-  const order = all.toSorted((a, b) => urgencyOf(a) - urgencyOf(b))
-  expect(order.slice(0, 2).map(({ rank }) => rank)).toEqual(['trusted-flagger', 'trusted-flagger'])
-  expect(order.slice(2, 4).every(({ lifeSafety }) => lifeSafety)).toBe(true)
-  for (const rank of ['trusted-flagger', 'house', 'normal'] as const) {
-    expect(senderTierOf(urgencyOf({ rank, lifeSafety: false }))).toBe(rank)
+  const all = [true, false].flatMap((lifeSafety) => ranks.map((rank) => ({ rank, lifeSafety })))
+  expect(all.toReversed().toSorted((a, b) => urgencyOf(a) - urgencyOf(b))).toEqual(all)
+  for (const one of all) {
+    const urgency = urgencyOf(one)
+    expect([senderTierOf(urgency), concernsLifeSafety(urgency)]).toEqual([one.rank, one.lifeSafety])
+    expect(urgenciesOf({ rank: one.rank, lifeSafety: true })).toEqual([
+      urgencyOf({ rank: one.rank, lifeSafety: true }),
+    ])
+    expect(urgenciesOf({ rank: one.rank, lifeSafety: false })).toContain(urgency)
   }
+  expect(urgenciesOf({ lifeSafety: false })).toBeUndefined()
 })
 
 test('the number of a statement never looks like that of a card, and is another each time', () => {

@@ -21,42 +21,35 @@ export const undecidedStates = ['received', 'held', 'triaged', 'in-review', 'nee
 
 export type SenderTier = 'trusted-flagger' | 'house' | 'normal'
 
-/** Flaggers first, then what may be about life or safety, then the house's programme. */
+/** Trusted flaggers before the organisation's own programme, and that before everybody else. */
+const ranks: readonly SenderTier[] = ['trusted-flagger', 'house', 'normal']
+
+/** What may be about life or safety comes first, whoever reports it; then by rank. Lower is more urgent. */
 export function urgencyOf({ rank, lifeSafety }: { rank: SenderTier; lifeSafety: boolean }): number {
-  if (rank === 'trusted-flagger') return lifeSafety ? 0 : 1
-  if (lifeSafety) return 2
-  return rank === 'house' ? 3 : 4
+  return ranks.indexOf(rank) + (lifeSafety ? 0 : ranks.length)
 }
 
-const ranks: readonly SenderTier[] = [
-  'trusted-flagger',
-  'trusted-flagger',
-  'normal',
-  'house',
-  'normal',
-]
-
-/** What of an urgency can be read back before somebody triages. */
 export function senderTierOf(urgency: number): SenderTier {
-  return ranks[urgency] ?? 'normal'
+  return ranks[urgency % ranks.length] ?? 'normal'
 }
 
-/** The urgencies of what comes from such a sender, or may be about life or safety; undefined where all do. */
+/** The urgencies of this rank, or of what may be about life or safety; undefined where all of them count. */
 export function urgenciesOf(wish: {
   rank?: SenderTier | undefined
   lifeSafety: boolean
 }): number[] | undefined {
   if (wish.rank === undefined && !wish.lifeSafety) return undefined
-  return ranks.flatMap((rank, urgency) =>
-    (wish.rank === undefined || wish.rank === rank) &&
-    (!wish.lifeSafety || concernsLifeSafety(urgency))
-      ? [urgency]
-      : [],
-  )
+  return ranks
+    .filter((rank) => wish.rank === undefined || wish.rank === rank)
+    .flatMap((rank) =>
+      (wish.lifeSafety ? [true] : [true, false]).map((lifeSafety) =>
+        urgencyOf({ rank, lifeSafety }),
+      ),
+    )
 }
 
 export function concernsLifeSafety(urgency: number): boolean {
-  return urgency === 0 || urgency === 2
+  return urgency < ranks.length
 }
 
 export function newReceipt(): { code: string; hash: Buffer } {
