@@ -58,15 +58,17 @@ const ofInstallation = [
   '/lexicon/engine-releases',
 ]
 
-/** What is reached by the key in the page that is shown, in the order of the document. */
-const reachable = `[...document.querySelectorAll(
-  'a[href], button, input, select, textarea, summary, [tabindex="0"]')]
-  .filter((one) => !one.disabled && one.tabIndex >= 0 && one.checkVisibility({ visibilityProperty: true }))`
+/** What is reached by the key in a part of the page that is shown, in the order of the document. */
+function reachableIn(part: string): string {
+  return `[...document.querySelector('${part}').querySelectorAll(
+    'a[href], button, input, select, textarea, summary, [tabindex="0"]')]
+    .filter((one) => !one.disabled && one.tabIndex >= 0 && one.checkVisibility({ visibilityProperty: true }))`
+}
 
-/** Goes through a page by the key for it, and tells what is wrong with the way. */
-const walkOfFocus = `(async () => {
+/** Notes what the key is to reach in a part of the page, and tells what is out of order. */
+const noteOrder = (part: string): string => `(async () => {
   const told = []
-  const stops = ${reachable}
+  const stops = ${reachableIn(part)}
   const positive = stops.filter((one) => one.tabIndex > 0)
   for (const one of positive) told.push('out of order: ' + one.outerHTML.slice(0, 120))
   window.order = stops
@@ -109,11 +111,11 @@ describe.skipIf(!hasChromium)(`the way through the pages ${inBrowser}`, { timeou
   })
 
   /** Each stop of the key, as many as there are, told by its place among what can be reached. */
-  async function stopsOf(page: Page): Promise<number[]> {
+  async function stopsOf(page: Page, part: string): Promise<number[]> {
     const count = await page.evaluate<number>('window.order.length')
     // A list that is gone through by keys takes the focus itself: the way begins before all of it.
-    await page.evaluate(`document.body.tabIndex = -1
-      document.body.focus()
+    await page.evaluate(`document.querySelector('${part}').tabIndex = -1
+      document.querySelector('${part}').focus()
       window.stops = []
       window.onkeyup = () => stops.push(order.indexOf(document.activeElement))`)
     for (let stop = 0; stop < Math.min(count, 40); stop++) await page.keyboard.press('Tab')
@@ -122,10 +124,12 @@ describe.skipIf(!hasChromium)(`the way through the pages ${inBrowser}`, { timeou
 
   async function faultsOf(page: Page, paths: readonly string[]): Promise<string[]> {
     const faults: string[] = []
-    for (const path of paths) {
+    for (const [place, path] of paths.entries()) {
       await goSettled(page, path)
-      const told = await page.evaluate<string[]>(walkOfFocus)
-      const stops = await stopsOf(page)
+      // Around its content each page has the same menu, which is gone through once.
+      const part = place === 0 ? 'body' : '#content'
+      const told = await page.evaluate<string[]>(noteOrder(part))
+      const stops = await stopsOf(page, part)
       // A field of a date has several stops, and behind the last one the key leaves the page; of radio
       // buttons of one name it stops at one alone.
       const passed = stops.filter((at, index) => at !== stops[index - 1])
