@@ -63,7 +63,7 @@ describe.skipIf(!hasChromium)(`the lexicon ${inBrowser}`, { timeout: 120_000 }, 
     await page.getByRole('button', { name: 'Save to draft' }).click()
     await page.getByRole('button', { name: 'Put into shadow' }).click()
     await page.getByRole('button', { name: 'Go live' }).waitFor()
-    await page.locator('code', { hasText: '+revision.' }).waitFor({ timeout: 40_000 })
+    await page.locator('code', { hasText: '+release.' }).waitFor({ timeout: 40_000 })
     expect(await findings(page)).toEqual([])
     await page.getByRole('button', { name: 'Run back-test' }).click()
     await page.getByText('Not enough data: no listings').first().waitFor()

@@ -167,7 +167,7 @@ const term: Step = {
     const previewed = await draft(walk, page)
     await page.getByRole('button', { name: 'Put into shadow' }).click()
     await page.getByRole('button', { name: 'Go live' }).waitFor({ timeout: 60_000 })
-    await page.locator('code', { hasText: '+revision.' }).waitFor({ timeout: 60_000 })
+    await page.locator('code', { hasText: '+release.' }).waitFor({ timeout: 60_000 })
     await walk.look(page, 'release-shadow')
     const sent = listings
       .slice(0, 40)
@@ -190,7 +190,7 @@ const term: Step = {
     await page.goto('/operator/engines')
     await page.getByRole('heading', { name: 'Engines' }).waitFor()
     await walk.look(page, 'engines-under-way')
-    const judged = await judgedAgain(page, (name) => name.includes('+revision.'))
+    const judged = await judgedAgain(page, (name) => name.includes('+release.'))
     const through = (performance.now() - served) / 1000
     await page.reload()
     await page.getByRole('heading', { name: 'Engines' }).waitFor()
@@ -203,7 +203,7 @@ const term: Step = {
     await waitUntil(async () => (await signalsOf()) === before, 'what was said before', 600_000)
     await walk.look(page, 'release-back')
     const last = (performance.now() - back) / 1000
-    const undone = await judgedAgain(page, (name) => !name.includes('+revision.'))
+    const undone = await judgedAgain(page, (name) => !name.includes('+release.'))
     const whole = (performance.now() - back) / 1000
     return `${judged} judged again in ${through.toFixed(1)} s, ${undone} on the way back in ${whole.toFixed(1)} s; previewed in ${previewed.toFixed(1)} s; a stored offer judged by it after ${first.toFixed(1)} s, as before ${last.toFixed(1)} s after the way back`
   },

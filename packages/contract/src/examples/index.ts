@@ -28,7 +28,7 @@ import { retentionExamples } from './privacy/retention.ts'
 import { lexiconExamples, engineReleaseExamples } from './review/engine-releases.ts'
 import { thresholdExamples } from './brands/thresholds.ts'
 import { translationExamples } from './listings/translations.ts'
-import { receptionExamples } from './enforcement/moderation.ts'
+import { moderationExamples } from './enforcement/moderation.ts'
 import { sampleExamples } from './demo/sample.ts'
 import { webhookExamples } from './messaging/webhooks.ts'
 
@@ -51,7 +51,7 @@ export const examples: { readonly [R in keyof Rooms]: ExamplesOf<Rooms[R]> } = {
   proceedings: enforcementExamples,
   messages: messageExamples,
   notices: noticeExamples,
-  moderation: receptionExamples,
+  moderation: moderationExamples,
   proofRequests: proofAskExamples,
   sellerPages: sellerExamples,
   appeals: appealExamples,

@@ -19,9 +19,9 @@ export const eventTypes = [
   'clearance.issued',
   'clearance.revoked',
   'case.sla-breached',
-  'accountability.warned',
-  'accountability.braked',
-  'noticeQuality.lifted',
+  'notice-quality.warned',
+  'notice-quality.safeguarded',
+  'notice-quality.lifted',
   'webhook.disabled',
 ] as const
 export type EventType = (typeof eventTypes)[number]

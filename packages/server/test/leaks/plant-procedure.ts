@@ -12,7 +12,7 @@ import type { Marked } from './marked.ts'
 import type { Named } from './named.ts'
 
 /** A notice with a measure that followed, a flagger and a record; then the door is closed. Only a marketplace has it. */
-export async function receptionOf(
+export async function receivedNoticesOf(
   app: FastifyInstance,
   store: Store,
   admin: Browser,

@@ -11,7 +11,7 @@ import { askByKey, told, type Body } from './calls.ts'
 import { catalogOf, listingsOf, type Marked } from './marked.ts'
 import { uuids } from './names.ts'
 import { bankOf, casePartsOf, caseworkOf, draftEngineRelease, measure } from './plant-casework.ts'
-import { safeguardOf, answerOfSeller, claimBrands, keep, receptionOf } from './plant-procedure.ts'
+import { safeguardOf, answerOfSeller, claimBrands, keep, receivedNoticesOf } from './plant-procedure.ts'
 import type { Named } from './named.ts'
 import { rowsOf } from './rows.ts'
 
@@ -182,7 +182,7 @@ export async function plant(app: FastifyInstance, store: Store, marked: Marked):
       about: { kind: 'case', id: opened['id'] as string },
     }),
   )
-  const received = await receptionOf(app, store, admin, {
+  const received = await receivedNoticesOf(app, store, admin, {
     ...marked,
     listing: hidden!.id,
     capture: capture['id'] as string,

@@ -4,7 +4,7 @@ import { useText } from '../../messages/index.ts'
 import { Card, Page } from '../../surface/index.ts'
 import { ImageComparison } from './image-comparison.tsx'
 
-const route = getRouteApi('/member/catalog/reference-images/$id/listings/$listing/$place')
+const route = getRouteApi('/member/catalog/pictures/$id/offers/$listing/$place')
 
 /** Why a listing’s picture and a reference image match: a page with an address to share. */
 export function ComparisonPage(): ReactNode {

@@ -76,8 +76,8 @@ function One(props: FoundInPicturesProps & { picture: AnalysedImage }): ReactNod
           {best !== undefined && toggle('beside', t('picture.side-by-side'))}
           {best !== undefined && (
             <Link
-              to="/catalog/reference-images/$id/listings/$listing/$place"
-              params={{ id: best.reference, listing: offer, place: String(place) }}
+              to="/catalog/pictures/$id/offers/$listing/$place"
+              params={{ id: best.reference, listing, place: String(place) }}
             >
               {t('picture.explain-match')}
               <span className="only-read-aloud"> {words}</span>

@@ -34,7 +34,7 @@ const statement: z.input<typeof StatementOfReasons> = {
   },
 }
 
-export const receptionExamples: ExamplesOf<typeof moderationEndpoints> = {
+export const moderationExamples: ExamplesOf<typeof moderationEndpoints> = {
   set: [
     {
       what: 'Set the legal profile and open notice intake',

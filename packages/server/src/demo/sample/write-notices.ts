@@ -345,7 +345,7 @@ async function answer({ store, sealer }: Desk, url: string): Promise<void> {
 }
 
 function scope(organisationId: string) {
-  const actor = { kind: 'operator', id: 'reception' } as const
+  const actor = { kind: 'operator', id: 'moderation' } as const
   return { as: 'tenant', organisationId, actor } as const
 }
 

@@ -22,7 +22,7 @@ export type MeasureRow = {
 }
 
 const columns = sql`id, organisation_id as "organisationId", proceeding_id as "proceedingId", matter,
-  listing_key as "offerKey", listing_id as "listingId", seller, measure, words, territory,
+  listing_key as "listingKey", listing_id as "listingId", seller, measure, words, territory,
   starts_on::text as "startsOn", ends_on::text as "endsOn", ended_at as "endedAt",
   ended_because as "endedBecause"`
 

@@ -41,7 +41,7 @@ onOneEngine((engine) => {
     const { admin: actor } = market
     await expect(
       market.as((handle) => applyTransitionAsUser({ handle, actor, input })),
-    ).rejects.toThrow(/belongs to reception/)
+    ).rejects.toThrow(/belongs to moderation/)
   })
 
   senderTests(desk)

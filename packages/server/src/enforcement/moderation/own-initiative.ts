@@ -65,7 +65,7 @@ export async function proposeOwnInitiative(
   }
   const { profile, settings } = await settingsFor(handle, organisationId)
   const title = 'Restriction without a notice'
-  const begun = { title, regime: regimeId, profile, settings, keptBy: 'reception' }
+  const begun = { title, regime: regimeId, profile, settings, keptBy: 'moderation' }
   const { id } = await openProceeding({
     handle,
     organisationId,
@@ -285,7 +285,7 @@ export async function findOwnInitiative(
     organisationId,
     input: { id, lock },
   })
-  if (keptBy !== 'reception') return undefined
+  if (keptBy !== 'moderation') return undefined
   if ((await itemsOfProceeding(handle, organisationId, id)).length > 0) return undefined
   const of = { proceedingId: id, state }
   if (state.matters[restriction]?.part === 'restriction' && listingId !== null) {

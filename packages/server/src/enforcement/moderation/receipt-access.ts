@@ -6,7 +6,7 @@ import { findNoticeByReceipt } from './repository.ts'
 
 /** What the house does for somebody without an account, in the one organisation that it is about. */
 export function moderationContext(organisationId: string): Context {
-  return { as: 'tenant', organisationId, actor: { kind: 'operator', id: 'reception' } }
+  return { as: 'tenant', organisationId, actor: { kind: 'operator', id: 'moderation' } }
 }
 
 /**

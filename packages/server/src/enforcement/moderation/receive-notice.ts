@@ -330,7 +330,7 @@ async function proceedingAbout(options: {
     regime: regimeId,
     profile,
     settings,
-    keptBy: 'reception',
+    keptBy: 'moderation',
     ...(listingId !== undefined && { listingId }),
   }
   return (await openProceeding({ handle, organisationId, input })).id

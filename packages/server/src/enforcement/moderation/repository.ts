@@ -114,7 +114,7 @@ export type ReceivedItemRow = {
 }
 
 const itemColumns = sql`i.notice_id as "noticeId", i.position, i.organisation_id as "organisationId",
-  i.proceeding_id as "proceedingId", i.matter, i.listing_key as "offerKey",
+  i.proceeding_id as "proceedingId", i.matter, i.listing_key as "listingKey",
   i.listing_id as "listingId", i.urgency, i.received_at as "receivedAt"`
 
 export async function insertItem(handle: Transaction, one: ReceivedItemRow): Promise<void> {

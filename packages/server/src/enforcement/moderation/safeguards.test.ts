@@ -212,11 +212,11 @@ onOneEngine((engine) => {
         group by 1, 2 order by 1, 2`.execute(handle),
     )
     expect(rows.map(({ action, whose }) => `${whose} ${action}`)).toEqual([
-      'market accountability-braked',
-      'sender accountability-braked',
-      'market accountability-lifted',
-      'market accountability-warned',
-      'sender accountability-warned',
+      'market notice-quality-safeguarded',
+      'sender notice-quality-safeguarded',
+      'market notice-quality-lifted',
+      'market notice-quality-warned',
+      'sender notice-quality-warned',
     ])
     const outbox = await asOperator(store, (handle) =>
       sql<{ type: string }>`
@@ -225,8 +225,8 @@ onOneEngine((engine) => {
       ),
     )
     expect(outbox.rows.map(({ type }) => type)).toEqual([
-      'accountability.braked',
-      'accountability.warned',
+      'notice-quality.safeguarded',
+      'notice-quality.warned',
     ])
   }, 90_000)
 

@@ -5,8 +5,8 @@ import type { Transaction } from '../../platform/db/index.ts'
 import type { QualityMark } from './types.ts'
 
 const columns = sql`id, organisation_id as "organisationId", side, about, subject, notifier,
-  warned_at as "warnedAt", warned_figures as "warnedFigures", safeguarded_at as "brakedAt",
-  safeguarded_figures as "brakedFigures", ended_at as "endedAt", ended_because as "endedBecause",
+  warned_at as "warnedAt", warned_figures as "warnedFigures", safeguarded_at as "safeguardedAt",
+  safeguarded_figures as "safeguardedFigures", ended_at as "endedAt", ended_because as "endedBecause",
   ended_by as "endedBy", reason`
 
 /** False where one stands on the subject already. */

@@ -198,7 +198,7 @@ export async function liftSafeguard(
     subject: { kind: 'safeguard', id: mark.id },
   })
   const data = { mark: mark.id, ...detail }
-  await recordOutbox(handle, organisationId, [{ type: 'noticeQuality.lifted', data }])
+  await recordOutbox(handle, organisationId, [{ type: 'notice-quality.lifted', data }])
   const lifted = await findMark(handle, mark.id)
   if (lifted === undefined) throw new Error(`safeguard ${mark.id} is missing`)
   return shownMark(lifted, actor, null)

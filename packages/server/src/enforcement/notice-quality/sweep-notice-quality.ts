@@ -22,7 +22,7 @@ import {
 import { monthsBefore, nextMarkChange, type QualityMark } from './types.ts'
 import { organisationsAfter } from '../../access/organisations/queries.ts'
 
-const sweeper = { as: 'operator', actor: { kind: 'operator', id: 'noticeQuality' } } as const
+const sweeper = { as: 'operator', actor: { kind: 'operator', id: 'notice-quality' } } as const
 
 /** Subjects that one organisation has at the most: grounds, signals, those who send to it. */
 const mostSubjects = 5000
@@ -130,8 +130,8 @@ async function follow(handle: Transaction, following: Following): Promise<boolea
 }
 
 const events = {
-  'notice-quality-warned': 'accountability.warned',
-  'notice-quality-safeguarded': 'accountability.braked',
+  'notice-quality-warned': 'notice-quality.warned',
+  'notice-quality-safeguarded': 'notice-quality.safeguarded',
 } as const
 
 /** Those who are told: whose figures they are, and whoever sent the notices that they count. */
@@ -160,7 +160,7 @@ async function tell(
 /** Looks once an hour. */
 export function noticeQualityJob(store: Store): Job<z.ZodObject> {
   return defineJob(
-    'noticeQuality',
+    'notice-quality',
     z.object({}),
     async (_data, signal) => {
       await sweepNoticeQuality(store, new Date(), signal)

@@ -77,7 +77,7 @@ export function catalogDigest({ catalog }: EngineParts): string {
 
 /** Eight hexadecimal digits that tell contents of revisions apart; none for the shipped files. */
 export function releaseDigest({ release }: Pick<EngineParts, 'engine-release'>): string {
-  return release === undefined ? '' : `+revision.${digest(release)}`
+  return release === undefined ? '' : `+release.${digest(release)}`
 }
 
 function digest(text: string): string {

@@ -221,14 +221,14 @@ test('a revision judges in shadow, takes the place when it goes live, and gives 
   })
   await expect.poll(() => screening.candidate, patient).toMatchObject({ share: 0.2 })
   const name = screening.candidate?.name
-  expect(name).toMatch(/^odd@1\+revision\.[0-9a-f]{8}$/)
+  expect(name).toMatch(/^odd@1\+release\.[0-9a-f]{8}$/)
   expect(await screening.revise({ live: release })).toEqual({ name })
   expect([screening.candidate, (await screening.screen(plain(40)))[39]?.engine]).toEqual([
     undefined,
     name,
   ])
   // A change of catalogs leaves the revision where it is.
-  expect((await screening.use(catalogOf('velmoraq'))).name).toMatch(/\+revision\..*\+catalog\./)
+  expect((await screening.use(catalogOf('velmoraq'))).name).toMatch(/\+release\..*\+catalog\./)
   expect((await screening.revise({})).name).toMatch(/^odd@1\+catalog\./)
 })
 

@@ -238,7 +238,7 @@ onOneEngine((engine) => {
     const weights = labels.map(({ weight }) => weight)
     expect(weights.filter((weight) => weight === 12 / 5)).toHaveLength(5)
     expect(weights.filter((weight) => weight === 7 / 4)).toHaveLength(4)
-    expect(labels[0]).toMatchObject({ source: `lot ${week}` })
+    expect(labels[0]).toMatchObject({ source: `audit sample ${week}` })
     expect(labels.every(({ seller }) => /^s-\d$/.test(String(seller)))).toBe(true)
     // Taken down and never opposed, and read as counterfeit by nobody: 31 was restored, 30 removed.
     expect(labels.find(({ listing }) => listing === 'o-30')).toMatchObject({ label: 1 })

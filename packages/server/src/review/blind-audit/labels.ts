@@ -50,7 +50,7 @@ export async function labelsOf(options: LabelsQuery): Promise<Labels> {
       ...(marketplace !== undefined && { marketplace }),
       label: counterfeit ? 1 : 0,
       // A fit is then tried on weeks that it has not seen.
-      source: `lot ${weeks.get(sampleId) ?? ''}`,
+      source: `audit sample ${weeks.get(sampleId) ?? ''}`,
       ...(seller?.id !== undefined && { seller: seller.id }),
       ...(language !== undefined && { language }),
       weight,

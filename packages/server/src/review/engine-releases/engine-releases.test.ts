@@ -157,7 +157,7 @@ onEmbedded((engine) => {
     expect(inShadow['trial']).toMatchObject({ figures: { terms: [{ counts: 1 }] } })
     await expect
       .poll(() => processes[0]!.candidate?.name, patient)
-      .toMatch(/\+revision\.[0-9a-f]{8}$/)
+      .toMatch(/\+release\.[0-9a-f]{8}$/)
     expect(names()).toEqual(before)
     await take([{ id: 'late', title: 'Prada wallet, zarvolite' }])
     await expect
@@ -166,7 +166,7 @@ onEmbedded((engine) => {
 
     expect((await step(id, 'live')).status).toBe(200)
     await expect
-      .poll(() => names().every((name) => name.includes('+revision.')), patient)
+      .poll(() => names().every((name) => name.includes('+release.')), patient)
       .toBe(true)
     expect(await verdictOf('Gucci bag zarvolite')).not.toBe('clear')
     await expect.poll(() => isServedAs('clear'), patient).toBe(false)
@@ -260,8 +260,8 @@ onEmbedded((engine) => {
     const refused = await Promise.all([
       member.get(api),
       member.get(`${api}/${id}`),
-      member.get(`/api/v1/lexicon?revision=${id}`),
-      member.get(`/api/v1/lexicon/en.zarvolite?revision=${id}`),
+      member.get(`/api/v1/lexicon?release=${id}`),
+      member.get(`/api/v1/lexicon/en.zarvolite?release=${id}`),
       member.post(api, { title: 'Mine' }),
       member.post(`${api}/${id}/live`),
       member.post('/api/v1/lexicon/preview', { language: 'en', term: term() }),
@@ -348,7 +348,7 @@ onEmbedded((engine) => {
     expect(shadowed).toMatchObject({ state: 'shadow', share: 0.5, content: { weights } })
     await expect
       .poll(() => processes[0]!.candidate?.name, patient)
-      .toMatch(/\+weights\.fit-1\+revision\.[0-9a-f]{8}$/)
+      .toMatch(/\+weights\.fit-1\+release\.[0-9a-f]{8}$/)
     const again = asOperator(store, (handle) => draftWeights({ handle, actor: operator, input }))
     await expect(again).rejects.toMatchObject({ class: 'conflict' })
     expect((await step(shadowed.id, 'retire')).body['state']).toBe('retired')

@@ -126,7 +126,7 @@ export class MarketplaceFixture {
   /** The house's own work, in this organisation alone. */
   scope<T>(work: (handle: Transaction) => Promise<T>): Promise<T> {
     const { organisationId } = this
-    const actor = { kind: 'operator', id: 'reception' } as const
+    const actor = { kind: 'operator', id: 'moderation' } as const
     return this.#run({ as: 'tenant', organisationId, actor }, work)
   }
 
