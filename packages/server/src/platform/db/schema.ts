@@ -2,21 +2,14 @@
 import type { ColumnType, Generated } from 'kysely'
 
 export type Schema = {
-  safeguards: {
-    id: string
+  annotations: {
+    item_id: string
+    slot: number
     organisation_id: string
-    side: string
-    about: string
-    subject: string
-    notifier: string | null
-    warned_at: Date
-    warned_figures: ColumnType<unknown, string, string>
-    safeguarded_at: Date | null
-    safeguarded_figures: ColumnType<unknown, string | null, string | null>
-    ended_at: Date | null
-    ended_because: string | null
-    ended_by: string | null
-    reason: string | null
+    reader: string
+    label: string | null
+    claimed_at: Generated<Date>
+    read_at: Date | null
   }
   answer_documents: {
     id: string
@@ -98,6 +91,18 @@ export type Schema = {
     subject_id: string
     detail: ColumnType<unknown, string | undefined, string>
   }
+  audit_items: {
+    id: string
+    organisation_id: string
+    sample_id: string
+    listing_id: string
+    version: number
+    stratum: string
+    verdict: string
+    brands: string[]
+    families: string[]
+    place: number
+  }
   audit_log_heads: {
     log_id: string
     size: number
@@ -123,6 +128,25 @@ export type Schema = {
     event_id: string
     organisation_id: string | null
     at: Generated<Date>
+  }
+  audit_samples: {
+    id: string
+    organisation_id: string
+    week: string
+    seed: string
+    frame_digest: Buffer
+    counts: ColumnType<unknown, string, string>
+    drawn_at: Generated<Date>
+    closes_at: Date
+  }
+  blind_audit_settings: {
+    organisation_id: string
+    enabled: boolean
+    clear_size: number
+    flagged_size: number
+    removed_size: number
+    changed_at: Generated<Date>
+    unappealed_size: Generated<number>
   }
   brand_sight: {
     organisation_id: string
@@ -309,6 +333,63 @@ export type Schema = {
     revoked_by: string | null
     revoked_because: string | null
   }
+  confidentialityHolds: {
+    id: string
+    organisation_id: string
+    scope: string
+    listing_id: string | null
+    case_id: string | null
+    marketplace: string | null
+    seller_hash: Buffer | null
+    wanted_by: string
+    reference: string
+    reason: string
+    review_on: string
+    expires_at: Date
+    set_at: Date
+    actor_kind: Generated<string>
+    actor_id: Generated<string>
+    lifted_at: Date | null
+    lifted_by: string | null
+    lifted_because: string | null
+    lapse_told_at: Date | null
+  }
+  confidentiality_hold_extensions: {
+    id: string
+    organisation_id: string
+    confidentiality_hold_id: string
+    review_on: string
+    expires_at: Date
+    reason: string
+    state: Generated<string>
+    asked_at: Date
+    asked_by: Generated<string>
+    settled_at: Date | null
+    settled_by: string | null
+  }
+  confidentiality_hold_grants: {
+    confidentiality_hold_id: string
+    organisation_id: string
+    granted_to: string
+  }
+  confidentiality_hold_notifications: {
+    confidentiality_hold_id: string
+    organisation_id: string
+    told_at: Date
+    ended_at: Date | null
+  }
+  confidentiality_holded_listings: {
+    id: string
+    confidentiality_hold_id: string
+    organisation_id: string
+    marketplace: string
+    external_id: string
+    authority: string
+    contact: string
+    set_at: Date
+    expires_at: Date
+    lifted_at: Date | null
+  }
   counsel_signatures: {
     id: string
     organisation_id: string
@@ -370,63 +451,6 @@ export type Schema = {
     recorded_at: Generated<Date>
     actor_kind: Generated<string>
     actor_id: Generated<string>
-  }
-  confidentiality_hold_extensions: {
-    id: string
-    organisation_id: string
-    confidentiality_hold_id: string
-    review_on: string
-    expires_at: Date
-    reason: string
-    state: Generated<string>
-    asked_at: Date
-    asked_by: Generated<string>
-    settled_at: Date | null
-    settled_by: string | null
-  }
-  confidentiality_hold_grants: {
-    confidentiality_hold_id: string
-    organisation_id: string
-    granted_to: string
-  }
-  confidentiality_hold_notifications: {
-    confidentiality_hold_id: string
-    organisation_id: string
-    told_at: Date
-    ended_at: Date | null
-  }
-  confidentiality_holded_listings: {
-    id: string
-    confidentiality_hold_id: string
-    organisation_id: string
-    marketplace: string
-    external_id: string
-    authority: string
-    contact: string
-    set_at: Date
-    expires_at: Date
-    lifted_at: Date | null
-  }
-  confidentialityHolds: {
-    id: string
-    organisation_id: string
-    scope: string
-    listing_id: string | null
-    case_id: string | null
-    marketplace: string | null
-    seller_hash: Buffer | null
-    wanted_by: string
-    reference: string
-    reason: string
-    review_on: string
-    expires_at: Date
-    set_at: Date
-    actor_kind: Generated<string>
-    actor_id: Generated<string>
-    lifted_at: Date | null
-    lifted_by: string | null
-    lifted_because: string | null
-    lapse_told_at: Date | null
   }
   engine_release_events: {
     id: string
@@ -742,6 +766,18 @@ export type Schema = {
     matter: string
     opened_at: Generated<Date>
   }
+  moderation_settings: {
+    organisation_id: string
+    version: number
+    profile: ColumnType<unknown, string, string>
+    settings: ColumnType<unknown, string, string>
+    texts: ColumnType<unknown, string, string>
+    door: string
+    actor_kind: Generated<string>
+    actor_id: Generated<string>
+    set_at: Generated<Date>
+    seller_link: ColumnType<unknown, string | undefined, string>
+  }
   notice_events: {
     notice_id: string
     position: number
@@ -751,6 +787,11 @@ export type Schema = {
     at: Date
     actor_kind: Generated<string>
     actor_id: Generated<string>
+  }
+  notice_forms: {
+    organisation_id: string
+    slug: string
+    name: string
   }
   notice_items: {
     notice_id: string
@@ -1031,65 +1072,6 @@ export type Schema = {
     organisation_id: string
     salt: Buffer
   }
-  weight_fits: {
-    id: string
-    organisation_id: string
-    state: Generated<string>
-    asked_at: Generated<Date>
-    started_at: Date | null
-    ended_at: Date | null
-    reason: string | null
-    report: ColumnType<unknown, string | null, string | null>
-    weights: ColumnType<unknown, string | null, string | null>
-    actor_kind: Generated<string>
-    actor_id: Generated<string>
-  }
-  sampling_frames: {
-    sample_id: string
-    organisation_id: string
-    stratum: string
-    ids: Buffer
-  }
-  audit_items: {
-    id: string
-    organisation_id: string
-    sample_id: string
-    listing_id: string
-    version: number
-    stratum: string
-    verdict: string
-    brands: string[]
-    families: string[]
-    place: number
-  }
-  annotations: {
-    item_id: string
-    slot: number
-    organisation_id: string
-    reader: string
-    label: string | null
-    claimed_at: Generated<Date>
-    read_at: Date | null
-  }
-  audit_samples: {
-    id: string
-    organisation_id: string
-    week: string
-    seed: string
-    frame_digest: Buffer
-    counts: ColumnType<unknown, string, string>
-    drawn_at: Generated<Date>
-    closes_at: Date
-  }
-  blind_audit_settings: {
-    organisation_id: string
-    enabled: boolean
-    clear_size: number
-    flagged_size: number
-    removed_size: number
-    changed_at: Generated<Date>
-    unappealed_size: Generated<number>
-  }
   received_items: {
     notice_id: string
     position: number
@@ -1133,23 +1115,6 @@ export type Schema = {
     from_organisation: string | null
     disposed_at: Date | null
   }
-  notice_forms: {
-    organisation_id: string
-    slug: string
-    name: string
-  }
-  moderation_settings: {
-    organisation_id: string
-    version: number
-    profile: ColumnType<unknown, string, string>
-    settings: ColumnType<unknown, string, string>
-    texts: ColumnType<unknown, string, string>
-    door: string
-    actor_kind: Generated<string>
-    actor_id: Generated<string>
-    set_at: Generated<Date>
-    seller_link: ColumnType<unknown, string | undefined, string>
-  }
   recovery_codes: {
     person_id: string
     code_hash: Buffer
@@ -1183,12 +1148,34 @@ export type Schema = {
     answer_days: Generated<number>
     message_days: Generated<number>
   }
+  safeguards: {
+    id: string
+    organisation_id: string
+    side: string
+    about: string
+    subject: string
+    notifier: string | null
+    warned_at: Date
+    warned_figures: ColumnType<unknown, string, string>
+    safeguarded_at: Date | null
+    safeguarded_figures: ColumnType<unknown, string | null, string | null>
+    ended_at: Date | null
+    ended_because: string | null
+    ended_by: string | null
+    reason: string | null
+  }
   sample_alliance: {
     only_one: Generated<boolean>
     state: string
     taken: Generated<number>
     total: number
     begun_at: Generated<Date>
+  }
+  sampling_frames: {
+    sample_id: string
+    organisation_id: string
+    stratum: string
+    ids: Buffer
   }
   saved_views: {
     id: string
@@ -1328,5 +1315,18 @@ export type Schema = {
     created_at: Generated<Date>
     removed_at: Date | null
     made_by: string | null
+  }
+  weight_fits: {
+    id: string
+    organisation_id: string
+    state: Generated<string>
+    asked_at: Generated<Date>
+    started_at: Date | null
+    ended_at: Date | null
+    reason: string | null
+    report: ColumnType<unknown, string | null, string | null>
+    weights: ColumnType<unknown, string | null, string | null>
+    actor_kind: Generated<string>
+    actor_id: Generated<string>
   }
 }
