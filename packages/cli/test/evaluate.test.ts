@@ -58,7 +58,7 @@ test('the sample listings with labels give text, figures and one page', async ()
     json,
   ])
   expect([code, err]).toEqual([0, expect.stringMatching(/^Screened 2,000 listings/)])
-  expect(out).toContain('Offers               2,000: ')
+  expect(out).toContain('Listings             2,000: ')
   expect(out).toMatch(/^source-0 +\d+ +\d+/m)
   const figures = JSON.parse(await readFile(json, 'utf8')) as Figures
   const positives = labels.filter(({ label }) => label).length

@@ -102,7 +102,7 @@ export async function workshop(over: Partial<PackOptions> = {}): Promise<Worksho
       },
       {
         name: 'listing',
-        path: 'items/offer.json',
+        path: 'items/listing.json',
         title: 'The offer as it was sent',
         mediatype: 'application/json',
         content: Buffer.from('{"title":"Sepatu Lumora AAA"}'),

@@ -141,9 +141,9 @@ export const tamperings: Tampering[] = [
   {
     what: 'an item removed and the manifests written anew',
     check: 'statement',
-    told: /offer\.json was removed: the seal covers it/,
+    told: /listing\.json was removed: the seal covers it/,
     by: (bag) => {
-      bag.delete('data/items/offer.json')
+      bag.delete('data/items/listing.json')
       rebag(bag)
     },
   },
@@ -444,7 +444,7 @@ export const tamperings: Tampering[] = [
   {
     what: 'an item made of one that nobody knows',
     check: 'index',
-    told: /says that offer was derived from page, but has no item with that name and digest/,
+    told: /says that listing was derived from page, but has no item with that name and digest/,
     by: (bag) => {
       changeJson(bag, 'data/datapackage.json', ({ resources }: { resources: object[] }) => {
         const hash = `sha256:${'0'.repeat(64)}`

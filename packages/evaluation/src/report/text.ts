@@ -12,7 +12,7 @@ export function evaluationText(figures: Figures, notes: readonly string[] = []):
   const { areaUnderRoc: area, averagePrecision } = ranking
   const pairs: [string, string][] = [
     [
-      'Offers',
+      'Listings',
       `${whole(all.rows)}: ${whole(all.positives)} counterfeit, ${whole(all.negatives)} not; ${whole(all.templates)} distinct titles`,
     ],
     ['False alarms', `${shareText(all.falseAlarms.reviewOrBlock)} review or block, of label 0`],

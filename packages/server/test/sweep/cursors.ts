@@ -16,7 +16,7 @@ export const placesIn: Readonly<Record<string, keyof Named | ((named: Named) => 
   'referenceImages.list': 'reference',
   'referenceImages.missedOfProducts': ({ product }) => [product, ''],
   'cases.list': ({ at, case: id }) => [0, at, id],
-  'cases.offers': 'listing',
+  'cases.listings': 'listing',
   'cases.record': () => [1],
   'casework.notes': 'sharedNote',
   'casework.received': 'sharedNote',

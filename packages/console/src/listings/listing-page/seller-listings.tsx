@@ -11,7 +11,7 @@ import styles from './listing.module.css'
 export function SellerListings({ id }: { id: string }): ReactNode {
   const { t, percent, money, number } = useText()
   const others = useQuery({
-    queryKey: ['offers of seller', id],
+    queryKey: ['listings of seller', id],
     queryFn: ({ signal }) => server.listings.ofSeller({ params: { id }, signal }),
   })
   if (!others.isSuccess) return <Unread query={others} />

@@ -82,7 +82,7 @@ export function releaseVersions<T extends StoredListingVersion & { takenBy: unkn
   names: BrandNames,
 ): T[] {
   const relation = relationTo(viewer, stored)
-  if (!mayRelease(relation, 'offer.versions')) return []
+  if (!mayRelease(relation, 'listing.versions')) return []
   const { organisationId } = stored
   const shown = versions.filter(({ assessment }) =>
     mayRelease(relationTo(viewer, { organisationId, assessment }), 'listing.existence'),

@@ -18,7 +18,7 @@ export const brandScopes: Record<Room, Partial<Record<BrandScope, string>>> = {
     brands:
       'list add addFromOffer read picture compare change remove missedOfProducts askAgain restore',
   },
-  cases: { brands: 'list board open read offers record act' },
+  cases: { brands: 'list board open read listings record act' },
   casework: {
     brands: 'files addFile file removeFile notes share received reply',
     whole: 'addTemplate changeTemplate addQueue changeQueue',
