@@ -28,7 +28,7 @@ import { both } from './queue.ts'
 const fewCases = 10_000
 const rounds = 100
 
-/** Cases, their board and pages, and the clocks of proceedings: a tenth of the offers, and a twentieth. */
+/** Cases, their board and pages, and the clocks of proceedings: a tenth of the listings, and a twentieth. */
 export function cases(
   rows: number,
   only?: Engine,

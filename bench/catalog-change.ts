@@ -12,7 +12,7 @@ const REAL = 150
 const CHANGES = 5
 const MOST_SECONDS = 5
 
-/** From a change of a large catalog over HTTP to the first offer that is judged by it. */
+/** From a change of a large catalog over HTTP to the first listing that is judged by it. */
 export function catalogChange(_rows: number, only?: Engine): AsyncGenerator<string> {
   return onBothStores('catalog-change', 0, changesOn, only)
 }

@@ -37,7 +37,7 @@ function microseconds(screener: Screener, listings: readonly Listing[]): number 
   return (performance.now() - from) * 1000
 }
 
-/** What a thousand times as many names cost: for each offer, once, and in memory. */
+/** What a thousand times as many names cost: for each listing, once, and in memory. */
 export function* catalogSize(): Generator<string> {
   const listings = sampleListings()
   const small = compiled(REAL)

@@ -4,7 +4,7 @@ import { samples } from '../packages/console/test/console-fixture.ts'
 
 const arriving = 30
 
-/** What a person reads, before offers come in and once the page has told of them. */
+/** What a person reads, before listings come in and once the page has told of them. */
 export async function* whileListingsArrive(
   page: Page,
   { url, key }: { url: string; key: string },

@@ -27,7 +27,7 @@ const probability = (percent: string): Step => ({
   },
 })
 
-/** One filter after the other, each beside those before it; whichever stand have offers in the end. */
+/** One filter after the other, each beside those before it; whichever stand have listings in the end. */
 const courses: Step[][] = [
   [chosen('language', 'Language stated in the listing', 'Thai')],
   [chosen('signal', 'Signal', 'review.buyers-say-fake')],

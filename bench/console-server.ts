@@ -43,7 +43,7 @@ process.once('message', () => {
 })
 process.send?.({ url, email, password })
 
-/** The offers were judged by no engine: this one would begin to, and be measured along. */
+/** The listings were judged by no engine: this one would begin to, and be measured along. */
 async function noteJudged(): Promise<string> {
   const store = await openStore(config.store)
   try {

@@ -21,7 +21,7 @@ import { percentile } from './percentile.ts'
 const rounds = 7
 const slowdown = 4
 
-/** The console in a browser, from the server as it is started, over many offers in both stores. */
+/** The console in a browser, from the server as it is started, over many listings in both stores. */
 export async function* consolePages(rows: number, only?: Engine): AsyncGenerator<string> {
   if (!hasChromium) {
     yield `The console is left out: ${inBrowser}`

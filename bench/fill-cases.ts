@@ -20,7 +20,7 @@ export async function fillUpTo(store: Store, rows: number, many: number): Promis
   await store.runQueueSql('vacuum analyze')
 }
 
-/** Whose the offers are. */
+/** Whose the listings are. */
 export async function marketIn(store: Store): Promise<string> {
   return asOperator(store, async (handle) => {
     const { rows } = await sql<{ id: string }>`
@@ -30,7 +30,7 @@ export async function marketIn(store: Store): Promise<string> {
   })
 }
 
-/** Makes as many cases as are missing, in every state; each holds up to nine offers, one a thousand. */
+/** Makes as many cases as are missing, in every state; each holds up to nine listings, one a thousand. */
 async function fillCases(
   store: Store,
   organisationId: string,
@@ -77,7 +77,7 @@ async function fillCases(
   }
 }
 
-/** Queues with what they promise, pictures of offers, files and notes, where none are there yet. */
+/** Queues with what they promise, pictures of listings, files and notes, where none are there yet. */
 async function arrange(store: Store, organisationId: string, rows: number): Promise<void> {
   const organisation = sql`${organisationId}::uuid`
   const queue = sql`${uuidOf(sql`'queue' || n`)}`

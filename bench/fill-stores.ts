@@ -20,7 +20,7 @@ export const engines: readonly Engine[] = ['embedded', 'postgresql']
 type Measuring = (config: StoreConfig, rows: number) => AsyncGenerator<string>
 
 /**
- * Measures on an empty store of either engine, or of the `only` one: so many offers are meant for
+ * Measures on an empty store of either engine, or of the `only` one: so many listings are meant for
  * PostgreSQL, fewer for the other.
  */
 export async function* onBothStores(
@@ -107,7 +107,7 @@ export async function keptPostgresql(
 
 export type Who = Record<'market' | 'house', { id: string; key: string }>
 
-/** Many offers of a marketplace, some of them in the sight of a rights holder. */
+/** Many listings of a marketplace, some of them in the sight of a rights holder. */
 export async function fill(
   store: Store,
   rows: number,

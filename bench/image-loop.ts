@@ -37,7 +37,7 @@ const brand = 'prada'
 
 /**
  * Whether the thread of requests is kept from them while the server fetches, describes, reads and matches pictures of
- * offers and its bank changes: the server as `serve` runs it, in a process of its own, on the embedded store.
+ * listings and its bank changes: the server as `serve` runs it, in a process of its own, on the embedded store.
  */
 export async function* pictureLoop(): AsyncGenerator<string> {
   mkdirSync(benchFolder, { recursive: true })

@@ -7,7 +7,7 @@ import { sampleListings } from './sample-rows.ts'
 const samples = sampleListings()
 const rowsAtOnce = 250
 
-/** Sample offers under names of their own, each with a title that no other has. */
+/** Sample listings under names of their own, each with a title that no other has. */
 export function listingsFrom(mark: string, count: number): Listing[] {
   return Array.from({ length: count }, (_, at) => {
     const sample = samples[at % samples.length]
@@ -17,7 +17,7 @@ export function listingsFrom(mark: string, count: number): Listing[] {
 }
 
 /**
- * The least that keeps the same offers: one insert for each table and some hundred rows, with
+ * The least that keeps the same listings: one insert for each table and some hundred rows, with
  * nothing compared, locked or judged.
  */
 export async function insertBare(

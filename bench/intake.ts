@@ -15,7 +15,7 @@ const batchRows = 10_000
 const mostRows = 20_000
 const singles = 1000
 
-/** The server's intake on both stores: batches, single offers beside them, changes of catalog. */
+/** The server's intake on both stores: batches, single listings beside them, changes of catalog. */
 export async function* intake(rows: number): AsyncGenerator<string> {
   const count = Math.min(rows, mostRows)
   mkdirSync(benchFolder, { recursive: true })

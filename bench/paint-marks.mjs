@@ -87,7 +87,7 @@
 
   const list = () => document.querySelector('[role=list]:has([role=listitem])')
 
-  /** What stands where a person reads: the current offer, and each row with its place on the screen. */
+  /** What stands where a person reads: the current listing, and each row with its place on the screen. */
   const inSight = () => {
     const { top, bottom } = list().getBoundingClientRect()
     const seen = [...rows()]

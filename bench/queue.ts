@@ -96,7 +96,7 @@ const views: View[] = [
   },
 ]
 
-/** Pages of the queue, as the server answers them, over many offers on both stores. */
+/** Pages of the queue, as the server answers them, over many listings on both stores. */
 export function queue(rows: number, only?: Engine): AsyncGenerator<string> {
   return onBothStores('queue', rows, queueOn, only)
 }

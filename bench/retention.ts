@@ -16,7 +16,7 @@ const context = { as: 'operator', actor } as const
 const blobs = blobsIn(join(benchFolder, 'blobs'))
 const later = Date.now() + 40 * 86_400_000
 
-/** The purge on both stores: clear offers deleted, others redacted, beside bare deletes. */
+/** The purge on both stores: clear listings deleted, others redacted, beside bare deletes. */
 export async function* retention(rows: number): AsyncGenerator<string> {
   const count = Math.min(rows, mostRows)
   mkdirSync(benchFolder, { recursive: true })

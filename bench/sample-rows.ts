@@ -21,7 +21,7 @@ export function sampleListings(): Listing[] {
 }
 
 /**
- * Writes an NDJSON file of `count` rows that repeats the sample offers under
+ * Writes an NDJSON file of `count` rows that repeats the sample listings under
  * ids of their own; kept from an earlier run where its size is right.
  */
 export async function makeRows(path: string, count: number): Promise<void> {

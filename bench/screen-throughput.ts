@@ -5,7 +5,7 @@ import { makeRows } from './sample-rows.ts'
 
 const RUNS = 5
 const MOST_TIMES_REPARSE = 4
-/** Rows a second with which a billion offers pass in three hours. */
+/** Rows a second with which a billion listings pass in three hours. */
 const BILLION_IN_THREE_HOURS = 92_600
 
 /** Arguments that screen a file with the starter pack, the sample catalog and validation. */

@@ -5,14 +5,14 @@ import { compile } from '@touchstone/recognition'
 import { faultsOf, hostileListing } from '../../packages/recognition/test/hostile-listings.ts'
 
 interface Fuzzed {
-  /** Offers screened until the first that failed, if any. */
+  /** Listings screened until the first that failed, if any. */
   screened: number
   signals: number
-  /** The smallest offer found that fails, and why; undefined where all hold. */
+  /** The smallest listing found that fails, and why; undefined where all hold. */
   failure: string | undefined
 }
 
-/** Screens `count` random and mutated offers; the same seed makes the same ones. */
+/** Screens `count` random and mutated listings; the same seed makes the same ones. */
 export function fuzz(count: number, seed: number, onProgress: (done: number) => void): Fuzzed {
   const file = new URL('../../samples/catalog.json', import.meta.url)
   const screener = compile(JSON.parse(readFileSync(file, 'utf8')) as Catalog)

@@ -16,7 +16,7 @@ import {
 
 export type IntakeChannels = {
   stores: Record<string, CameIn[]>
-  /** Ids of the offers that no workbook can hold as they are. */
+  /** Ids of the listings that no workbook can hold as they are. */
   beyondWorkbooks: ReadonlySet<string>
 }
 

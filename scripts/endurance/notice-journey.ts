@@ -18,7 +18,7 @@ import {
 import { TestShop } from '../../packages/server/test/shop.ts'
 import type { WalkedWith } from './console-journey.ts'
 
-/** From an offer to its outcome through the pages of both sides and the seller's, on each store. */
+/** From a listing to its outcome through the pages of both sides and the seller's, on each store. */
 export async function walkNotices(walked: WalkedWith): Promise<void> {
   buildConsole()
   const folder = mkdtempSync(join(tmpdir(), 'touchstone-notices-'))

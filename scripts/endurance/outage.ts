@@ -15,13 +15,13 @@ export type Outage = {
   /** Answered in any other way, or not at all. */
   odd: string[]
   lost: number
-  /** From the store's return to the first offer that was taken. */
+  /** From the store's return to the first listing that was taken. */
   secondsToRecover: number
 }
 
 const secondsAround = 5
 
-/** Takes PostgreSQL away from a server to which offers are sent, and gives it back. */
+/** Takes PostgreSQL away from a server to which listings are sent, and gives it back. */
 export async function outage(seconds: number): Promise<Outage | undefined> {
   if (postgresqlMissing !== undefined) return undefined
   const database = await startPostgresql()

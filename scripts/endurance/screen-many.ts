@@ -12,7 +12,7 @@ const root = fileURLToPath(new URL('../../', import.meta.url))
 const sampleEvery = 10_000
 const newline = 0x0a
 
-/** Streams `rows` sample offers, each with an id of its own, through the real command. */
+/** Streams `rows` sample listings, each with an id of its own, through the real command. */
 export async function screenMany(
   rows: number,
   onSample: (sample: Sample) => void,

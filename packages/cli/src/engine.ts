@@ -21,7 +21,7 @@ export type EngineParts = {
   weights: Weights | undefined
 }
 
-/** The option of every command that judges offers and may use fitted weights. */
+/** The option of every command that judges listings and may use fitted weights. */
 export function weightsOption(): Option {
   return new Option(
     '--weights <file>',

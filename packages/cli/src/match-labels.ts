@@ -10,7 +10,7 @@ type OnMatch = (listing: Listing, assessment: Assessment, label: Label) => void
 const keptRejects = 10_000
 const shownRejects = 5
 
-/** Brings judged offers and their labels together and counts what has no counterpart. */
+/** Brings judged listings and their labels together and counts what has no counterpart. */
 export class LabelMatcher {
   matched = 0
   /** Labels that could not be taken; of labels in the listings themselves the first 10,000. */
@@ -48,7 +48,7 @@ export class LabelMatcher {
     return label === undefined ? { kind: 'unlabelled' } : { kind: 'label', label }
   }
 
-  /** What a reader of the figures must know of how offers and labels met. */
+  /** What a reader of the figures must know of how listings and labels met. */
   notes(): string[] {
     const notes = [`${count(this.matched, 'listing')} measured.`]
     const some = (value: number, noun: string, rest: string): void => {

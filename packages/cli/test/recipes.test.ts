@@ -12,7 +12,7 @@ import { beginCli, type Command } from './run-cli.ts'
 
 const missing = ['bash', 'curl'].filter((name) => spawnSync(name, ['--version']).status !== 0)
 const why = missing.length === 0 ? '' : ` (left out: no ${missing.join(', no ')})`
-// In the order of docs/api.md: later ones go on with the offers of those before.
+// In the order of docs/api.md: later ones go on with the listings of those before.
 const pages = [
   'api.md',
   ...['pre-publish-gate', 'nightly-feed', 'review-round-trip', 'catalog-sync', 'webhook'].map(

@@ -48,7 +48,7 @@ async function serve(...args: string[]): Promise<Command> {
   return server
 }
 
-/** How many offers a person of the sample sees; undefined where nobody signs in as it. */
+/** How many listings a person of the sample sees; undefined where nobody signs in as it. */
 async function listingsOf(email: string, password: string): Promise<number | undefined> {
   const headers = { 'content-type': 'application/json', origin: url }
   const body = JSON.stringify({ email, password })

@@ -143,7 +143,7 @@ describe.skipIf(!hasChromium)(`the queue ${inBrowser}`, { timeout: 60_000 }, () 
     await page.keyboard.press('x')
     await page.getByText('2 selected').waitFor()
     await page.keyboard.press('1')
-    // The offer beside the list tells of its decision once the page has the server's answer.
+    // The listing beside the list tells of its decision once the page has the server's answer.
     await page.getByRole('button', { name: 'Withdraw' }).waitFor()
     expect(await decisions()).toHaveLength(2)
     await page.keyboard.press('u')
@@ -167,7 +167,7 @@ describe.skipIf(!hasChromium)(`the queue ${inBrowser}`, { timeout: 60_000 }, () 
     const page = await open('/listings?verdict=clear')
     await current(page).waitFor()
     let spoilt = 0
-    // A version that the server does not have, as of an offer that was put back from a backup.
+    // A version that the server does not have, as of a listing that was put back from a backup.
     await page.route('**/api/v1/decisions', async (route) => {
       const sent = route.request().postDataJSON() as { version: number }[]
       const [first, ...rest] = sent

@@ -3,7 +3,7 @@ import type { ConsoleFixture } from './console-fixture.ts'
 import type { OperatorFixture } from './operator-fixture.ts'
 import type { Visitors } from './signed-in-users.ts'
 
-/** What a rights holder has before its first notice: an offer, a case and a sealed capture. */
+/** What a rights holder has before its first notice: a listing, a case and a sealed capture. */
 export type RightsHolderFixture = {
   listing: string
   kase: string
@@ -15,7 +15,7 @@ export type BrandHouseOptions = {
   admin: string
   /** A second person, who may send what the first has prepared. */
   analyst: string
-  /** The page of the offer, on the shop of the tests. */
+  /** The page of the listing, on the shop of the tests. */
   url: string
 }
 

@@ -20,7 +20,7 @@ export type Fault = {
 
 export type ParsedListing = { ok: true; listing: Listing } | { ok: false; faults: Fault[] }
 
-// Nearly every row is valid; zod's own parse costs more than reading the offer.
+// Nearly every row is valid; zod's own parse costs more than reading the listing.
 const acceptsListing = compileValidator(Listing)
 
 /**

@@ -8,7 +8,7 @@ export type CalibrationBin = {
   to: number
   /** Mean probability that the engine stated. */
   stated: number
-  /** Share of counterfeit offers that was found. */
+  /** Share of counterfeit listings that was found. */
   found: Share
 }
 

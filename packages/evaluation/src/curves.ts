@@ -37,7 +37,7 @@ export function rank({ scores, labels }: Scored): Ranking {
 }
 
 /**
- * Probability that a counterfeit offer scores above one that is not, equal scores counting half:
+ * Probability that a counterfeit listing scores above one that is not, equal scores counting half:
  * the Mann–Whitney statistic, exact in whole numbers. Undefined where a class is missing. The
  * interval is method 5 of Newcombe 2006 (Statistics in Medicine 25:559), which is not empty at 1.
  */

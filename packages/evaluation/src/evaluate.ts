@@ -78,7 +78,7 @@ const shownErrors = 50
 const shownBaseRates = 10
 
 /**
- * Gathers judged offers with their labels, in any number: a row costs some numbers, only the worst
+ * Gathers judged listings with their labels, in any number: a row costs some numbers, only the worst
  * errors are kept with their text.
  */
 export function createEvaluation({ by = ['source'] }: EvaluationOptions = {}): Evaluation {

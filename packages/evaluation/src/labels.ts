@@ -69,13 +69,13 @@ function isObject(value: unknown): value is Record<string, unknown> {
 
 export type LabelCounts = {
   labels: number
-  /** Rows that repeat an earlier label of the same offer. */
+  /** Rows that repeat an earlier label of the same listing. */
   repeated: number
-  /** Offers whose labels contradict each other; none of them is used. */
+  /** Listings whose labels contradict each other; none of them is used. */
   contradicted: number
-  /** Labels that met no offer. */
+  /** Labels that met no listing. */
   unmatched: number
-  /** Labels without a marketplace that met more than one offer. */
+  /** Labels without a marketplace that met more than one listing. */
   ambiguous: number
 }
 
@@ -95,7 +95,7 @@ export class LabelBook {
     if (entry.label?.label !== label.label) entry.label = undefined
   }
 
-  /** The label of an offer; the one for its own marketplace comes first. */
+  /** The label of a listing; the one for its own marketplace comes first. */
   find(listing: Pick<Listing, 'id' | 'marketplace'>): Label | undefined {
     const entry =
       (listing.marketplace === undefined

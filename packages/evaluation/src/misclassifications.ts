@@ -12,7 +12,7 @@ export type Passage = {
   marks: Range[]
 }
 
-/** An offer whose probability and label lie far apart. */
+/** A listing whose probability and label lie far apart. */
 export type Misclassification = {
   listing: string
   marketplace?: string
@@ -33,7 +33,7 @@ const shownFields = 8
 const shownPieces = 6
 const shownSignals = 20
 
-/** What is kept of an offer: bounded, however long the listing is. */
+/** What is kept of a listing: bounded, however long the listing is. */
 export function toMisclassification(
   listing: Listing,
   assessment: Assessment,

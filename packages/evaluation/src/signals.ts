@@ -4,11 +4,11 @@ import { shareOf, type Interval, type Share } from './shares.ts'
 export type SignalFigures = {
   code: string
   family: Family
-  /** Offers in which it spoke, of all; it counts once an offer. */
+  /** Listings in which it spoke, of all; it counts once a listing. */
   spoke: Share
   /** Mean log-odds that it was worth where it spoke. */
   meanWeight: number
-  /** Share of counterfeits among the offers in which it spoke. */
+  /** Share of counterfeits among the listings in which it spoke. */
   precision: Share
   /**
    * Precision over the share of counterfeits in all rows; null where no row is counterfeit. The
@@ -19,7 +19,7 @@ export type SignalFigures = {
 
 export type FamilyFigures = {
   family: Family
-  /** Offers that gave it something to judge by. */
+  /** Listings that gave it something to judge by. */
   couldSpeak: Share
   spoke: Share
 }

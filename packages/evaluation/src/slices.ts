@@ -2,7 +2,7 @@ import { verdicts, type Verdict } from '@touchstone/contract'
 import { shareOf, type Share } from './shares.ts'
 
 export const dimensions = ['source', 'language', 'brand', 'marketplace', 'seller'] as const
-/** What offers can be grouped by; `brand` is the first that the engine read, right or wrong. */
+/** What listings can be grouped by; `brand` is the first that the engine read, right or wrong. */
 export type Dimension = (typeof dimensions)[number]
 
 /** Of some rows with one label: what share got which verdict. */
@@ -13,7 +13,7 @@ export type Slice = {
   rows: number
   positives: number
   negatives: number
-  /** Distinct titles once digits are levelled: copies of one offer say the same thing once. */
+  /** Distinct titles once digits are levelled: copies of one listing say the same thing once. */
   templates: number
   /** Of the rows with label 0. */
   falseAlarms: OutcomeShares

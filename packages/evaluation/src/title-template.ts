@@ -1,4 +1,4 @@
-/** A title without what differs between copies of one offer: digits levelled, spaces collapsed. */
+/** A title without what differs between copies of one listing: digits levelled, spaces collapsed. */
 export function templateOf(title: string): string {
   return title
     .toLowerCase()

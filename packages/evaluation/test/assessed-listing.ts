@@ -9,7 +9,7 @@ export function aSignal(over: Partial<Signal> = {}): Signal {
   return { code: 'text.replica-term', family: 'text', weight: 2, ...over }
 }
 
-/** An offer with its verdict and label; a higher probability makes a harder verdict. */
+/** A listing with its verdict and label; a higher probability makes a harder verdict. */
 export function judged(
   label: 0 | 1,
   probability: number,

@@ -73,11 +73,11 @@ export interface CompileOptions {
   /** ISO 8601; the day by which offers without `observedAt` are judged. */
   asOf?: string
   /**
-   * ISO 8601; the day by which rules and list prices of the catalog hold for offers that no day is known
+   * ISO 8601; the day by which rules and list prices of the catalog hold for listings that no day is known
    * of. Without it all of them hold.
    */
   rulesAsOf?: string | undefined
-  /** Scales fitted on labelled offers; without them the shipped weights count as they are. */
+  /** Scales fitted on labelled listings; without them the shipped weights count as they are. */
   weights?: Weights
   /** Other data than the shipped, for tests and for drafts of a lexicon. */
   lexicons?: readonly Lexicon[]
@@ -94,7 +94,7 @@ export interface CompileOptions {
   misspellingExceptions?: readonly string[]
 }
 
-/** Where a term of counterfeit language stands in an offer, and whether it says something there. */
+/** Where a term of counterfeit language stands in a listing, and whether it says something there. */
 export interface TermPlace {
   id: string
   strength: Strength
@@ -108,7 +108,7 @@ export interface TermPlace {
   counts: boolean
 }
 
-/** A compiled catalog, ready to read offers. Holds no state between offers. */
+/** A compiled catalog, ready to read listings. Holds no state between listings. */
 export interface Screener {
   /** Engine and lexicon version, and the id of a weights file, as assessments carry it. */
   readonly engine: string
@@ -124,11 +124,11 @@ export interface Screener {
    */
   screen(listing: Listing): Assessment
   /**
-   * The terms of counterfeit language that stand in an offer and that no guard
+   * The terms of counterfeit language that stand in a listing and that no guard
    * quiets, each once: what a lexicon would catch, whatever the verdict.
    */
   termsIn(listing: Listing): { id: string; strength: Strength }[]
-  /** Every place where a form of a term stands, quieted ones too. Linear in the offer's text. */
+  /** Every place where a form of a term stands, quieted ones too. Linear in the listing's text. */
   termPlaces(listing: Listing): TermPlace[]
   /**
    * Finds makers' names in a title, protected or not, listed or not; what is
@@ -245,7 +245,7 @@ class CompiledScreener implements Screener {
     }
   }
 
-  /** Names that no protected brand has: they tell that an offer is another maker's. */
+  /** Names that no protected brand has: they tell that a listing is another maker's. */
   private addOtherNames(brands: readonly KnownBrand[]): void {
     const own = new Set(brands.flatMap((brand) => brand.forms.map((form) => form.key)))
     for (const name of brandNames)
@@ -373,7 +373,7 @@ class CompiledScreener implements Screener {
       if (confidence >= REFERRED) brands.push({ id: brand.id, confidence, role, form })
     return {
       listing: listing.id,
-      // Left out of JSON where the offer names none.
+      // Left out of JSON where the listing names none.
       marketplace: listing.marketplace,
       verdict,
       ceiling,

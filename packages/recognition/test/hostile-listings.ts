@@ -145,7 +145,7 @@ const text = fc
 
 const sometimes = { freq: 4, nil: undefined }
 
-/** Offers whose every text was made up of names, terms and noise and then changed. */
+/** Listings whose every text was made up of names, terms and noise and then changed. */
 export const hostileListing: fc.Arbitrary<Listing> = fc
   .record({
     from: fc.option(fc.constantFrom(...listings), { nil: undefined }),
@@ -196,7 +196,7 @@ function splitsPair(whole: string, at: number): boolean {
   return /^[\ud800-\udbff][\udc00-\udfff]$/.test(whole.slice(Math.max(0, at - 1), at + 1))
 }
 
-/** What is wrong with an assessment of an offer, whatever the offer says; empty where it holds. */
+/** What is wrong with an assessment of a listing, whatever the listing says; empty where it holds. */
 export function faultsOf(listing: Listing, assessment: Assessment): string[] {
   const faults: string[] = []
   const parsed = Assessment.safeParse(assessment)

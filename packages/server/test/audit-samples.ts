@@ -15,7 +15,7 @@ export type PastListing = {
 
 const dayMilliseconds = 86_400_000
 
-/** Where an offer of each verdict stands by the thresholds that the engine ships. */
+/** Where a listing of each verdict stands by the thresholds that the engine ships. */
 const rungs: Record<Verdict, number> = { clear: 0, 'ask-proof': 220, review: 445, block: 690 }
 
 /** The Monday of the last week that is over. */
@@ -25,7 +25,7 @@ export function lastMonday(now = Date.now()): string {
   return new Date(monday).toISOString().slice(0, 10)
 }
 
-/** Offers that came in and were judged in the week of this Monday; gives their ids. */
+/** Listings that came in and were judged in the week of this Monday; gives their ids. */
 export async function fillWeek(
   store: Store,
   organisationId: string,

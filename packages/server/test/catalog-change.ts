@@ -8,7 +8,7 @@ import type { Store } from '../src/platform/db/index.ts'
 import { asOperator, newKey, newOrganisation, operator } from './builders.ts'
 
 export type CatalogHouse = {
-  /** Keys of the rights holder whose catalog it is, and of a marketplace that sends offers. */
+  /** Keys of the rights holder whose catalog it is, and of a marketplace that sends listings. */
   keys: { house: string; market: string }
 }
 
@@ -42,15 +42,15 @@ export async function fillCatalog(
 }
 
 export type Change = {
-  /** Milliseconds from the change's answer to that of the first offer judged by it. */
+  /** Milliseconds from the change's answer to that of the first listing judged by it. */
   effect: number
-  /** Of the offers that were sent all along: how long each waited, and what was not an assessment. */
+  /** Of the listings that were sent all along: how long each waited, and what was not an assessment. */
   waits: number[]
   unanswered: unknown[]
 }
 
 /**
- * Writes a brand over HTTP, while offers that bear this name of it come in one after the other, and says
+ * Writes a brand over HTTP, while listings that bear this name of it come in one after the other, and says
  * when one of them is first found to be of the brand. Gives up after `mostMs`.
  */
 export async function changeUnderway(

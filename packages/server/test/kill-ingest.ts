@@ -7,7 +7,7 @@ import { sendUntilGone, startServing } from './start-server.ts'
 export type Kept = { acknowledged: number; lost: number }
 
 /**
- * Sends batches to a server and kills it amid them, again and again; then says how many offers of
+ * Sends batches to a server and kills it amid them, again and again; then says how many listings of
  * answered batches the store lacks. `crash` may kill the database instead.
  */
 export async function killAmidIntake(
@@ -41,7 +41,7 @@ export async function killAmidIntake(
   return { acknowledged: acknowledged.length, lost: await lostOf(config, acknowledged) }
 }
 
-/** How many of these offers the store lacks. */
+/** How many of these listings the store lacks. */
 export async function lostOf(
   config: StoreConfig,
   acknowledged: readonly string[],

@@ -6,7 +6,7 @@ import { asOperator } from './builders.ts'
 const verdicts = ['clear', 'clear', 'clear', 'clear', 'ask-proof', 'review', 'block']
 
 /**
- * Fills an organisation with offers that nobody sent: enough of them for plans and times. Every
+ * Fills an organisation with listings that nobody sent: enough of them for plans and times. Every
  * fifth hits a brand surely, the brands in turn; every thousandth comes from a channel of its own. The
  * block rule allows every second more than was said of it. Of the blocked ones nine in ten are decided.
  */
@@ -42,7 +42,7 @@ export async function fillListings(
           case verdict when 'clear' then n % 10 when 'ask-proof' then 10 + n % 15
             when 'review' then 25 + n % 55 else 80 + n % 20 end as percent
         from (${drawn}) d`
-      // Of offers of one percentage no two are as probable, so that pages have to tell them apart.
+      // Of listings of one percentage no two are as probable, so that pages have to tell them apart.
       const probability = sql`(percent + n::bigint * 7919 % 10007 / 10008.0) / 100`
       const bits = (codes: ReturnType<typeof sql>): ReturnType<typeof sql> => sql`(
         select coalesce(bit_or(1::int8 << (array_position(${[...signalCodes]}::text[], code) - 1)), 0)
@@ -79,7 +79,7 @@ export async function fillListings(
             'brands', case when brand is null then '[]'::json
               else json_build_array(json_build_object('id', brand, 'confidence', 0.95)) end)
         from (${listings}) o`.execute(handle)
-      // What a marketplace says of its own offers is not shown to a rights holder.
+      // What a marketplace says of its own listings is not shown to a rights holder.
       await sql`
         insert into listing_mentions (listing_id, organisation_id, brand_id, confidence, role,
           verdict, rung, lead_brand_id, marketplace, first_seen_at, language, probability, signals,

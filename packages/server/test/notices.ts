@@ -41,7 +41,7 @@ export async function memberOf(
   return person
 }
 
-/** A sealed capture of an offer, as the installation leaves one. */
+/** A sealed capture of a listing, as the installation leaves one. */
 export async function sealedCaptureOf(
   store: Store,
   organisationId: string,

@@ -8,10 +8,10 @@ import type { Store } from '../src/platform/db/index.ts'
 import { purgeOrganisation, type PurgeCounts } from '../src/privacy/retention/index.ts'
 import { asOperator, operatorContext } from './builders.ts'
 
-/** Stands wherever an offer may hold something personal, and nowhere else. */
+/** Stands wherever a listing may hold something personal, and nowhere else. */
 export const marker = 'Qzplant'
 
-/** An offer that the engine does not clear, full of somebody's data. */
+/** A listing that the engine does not clear, full of somebody's data. */
 export function planted(id: string, more: Partial<Listing> = {}): Listing {
   return {
     id,
@@ -31,7 +31,7 @@ export function planted(id: string, more: Partial<Listing> = {}): Listing {
   }
 }
 
-/** A plain offer that the engine clears. */
+/** A plain listing that the engine clears. */
 export function plain(id: string, more: Partial<Listing> = {}): Listing {
   return { id, title: `Wooden bowl ${id}`, ...more }
 }

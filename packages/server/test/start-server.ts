@@ -56,7 +56,7 @@ export async function startServing(
 const rowsInBatch = 40
 
 /**
- * Sends batches one after the other until one is not answered. Gives the ids of the offers whose
+ * Sends batches one after the other until one is not answered. Gives the ids of the listings whose
  * batch was answered; `acknowledged` hears of each batch.
  */
 export async function sendUntilGone(

@@ -16,14 +16,14 @@ export type CameIn = {
   /** What the server said of the rows, the first time and with one price changed. */
   first: States
   again: States
-  /** Offers with their assessments as they are read back, as JSON, by the id of the offer. */
+  /** Listings with their assessments as they are read back, as JSON, by the id of the listing. */
   kept: Map<string, string>
   /** How many assessments the second time has added. */
   judgedAgain: number
   seconds: number
 }
 
-/** Sends the same offers to one server by every way, each for an organisation of its own. */
+/** Sends the same listings to one server by every way, each for an organisation of its own. */
 export async function sendEveryWay(
   config: StoreConfig,
   listings: readonly Listing[],
@@ -150,12 +150,12 @@ export function csvOf(listings: readonly Listing[]): string {
 
 const noXml = /[^\t\n\r\x20-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/gu
 
-/** True where a workbook cannot hold what an offer says: XML has no control characters. */
+/** True where a workbook cannot hold what a listing says: XML has no control characters. */
 export function isBeyondWorkbooks(listing: Listing): boolean {
   return tableOf([listing])[1]?.some((cell) => cell.search(noXml) >= 0) ?? false
 }
 
-/** A workbook of one sheet with these offers. */
+/** A workbook of one sheet with these listings. */
 export function xlsxOf(listings: readonly Listing[]): Uint8Array {
   const escapes: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '\r': '&#13;' }
   // A spreadsheet writes a carriage return as a reference: XML reads a bare one as a line feed.

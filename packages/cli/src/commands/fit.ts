@@ -177,7 +177,7 @@ async function screenAll(
     progress.clear()
     await lane.close()
   }
-  // Half of the offers may hold half of the sources: nothing is fitted to them.
+  // Half of the listings may hold half of the sources: nothing is fitted to them.
   if (summary.damage) throw summary.damage
   const seconds = (Date.now() - started) / 1000
   for (const line of summaryLines(summary, seconds, false)) io.printError(line)
@@ -191,7 +191,7 @@ const nowhere: Sink = {
 
 type MeasuredOf = (assessment: Assessment) => Measured
 
-/** Brings offers and labels together and keeps of each only what the fit needs. */
+/** Brings listings and labels together and keeps of each only what the fit needs. */
 class Gathering {
   readonly listings: LabelledListing[] = []
   private withoutLabel = 0
@@ -227,7 +227,7 @@ class Gathering {
     return label === undefined ? { kind: 'unlabelled' } : { kind: 'label', label }
   }
 
-  /** What went astray between offers and labels. */
+  /** What went astray between listings and labels. */
   notes(): string[] {
     const notes: string[] = []
     const some = (value: number, noun: string, rest: string): void => {

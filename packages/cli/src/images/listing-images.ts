@@ -2,7 +2,7 @@ import { isAbsolute, relative, resolve } from 'node:path'
 import { parseJsonText, type PictureReading } from '@touchstone/contract'
 import type { FileReading } from './read-image-file.ts'
 
-/** A picture that an offer names and that was not read. */
+/** A picture that a listing names and that was not read. */
 export type UnreadPicture = { path: string; reason: string; message: string }
 
 type Options = {
@@ -11,7 +11,7 @@ type Options = {
   onUnread(picture: UnreadPicture): void
 }
 
-/** Readings are kept for the offers that follow: shops show one picture under many offers. */
+/** Readings are kept for the listings that follow: shops show one picture under many listings. */
 const mostKept = 2000
 
 const newline = 0x0a

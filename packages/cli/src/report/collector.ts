@@ -5,7 +5,7 @@ import { BestOf, Reservoir, seededRandom } from './stream-selection.ts'
 
 export interface ReportOptions {
   title: string
-  /** How many offers the report holds at most; all are counted. */
+  /** How many listings the report holds at most; all are counted. */
   rows?: number
   /** Used where an assessment does not state its own. */
   baseRate: number
@@ -21,7 +21,7 @@ export interface ReportCollector {
 const flaggedShare = 0.75
 const seed = 20260101
 
-/** Counts every offer and keeps a bounded choice of them, whatever the length of the stream. */
+/** Counts every listing and keeps a bounded choice of them, whatever the length of the stream. */
 export function createReportCollector(options: ReportOptions): ReportCollector {
   const rows = Math.max(1, Math.floor(options.rows ?? 2000))
   const random = seededRandom(seed)
@@ -76,7 +76,7 @@ export function createReportCollector(options: ReportOptions): ReportCollector {
 const shownKeys = 500
 const countedKeys = 100_000
 
-/** In how many offers a key occurs. Keys beyond the limit are refused, never miscounted. */
+/** In how many listings a key occurs. Keys beyond the limit are refused, never miscounted. */
 class Tally {
   readonly #listings = new Map<string, number>()
 

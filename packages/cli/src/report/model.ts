@@ -38,7 +38,7 @@ export interface ReportSignal {
 }
 
 export interface ReportListing {
-  /** Place among all screened offers, from 1. */
+  /** Place among all screened listings, from 1. */
   seq: number
   id: string
   line?: number
@@ -68,7 +68,7 @@ interface Count {
   listings: number
 }
 
-/** Exact for all screened offers; `furtherKeys` counts those that `top` has no room for. */
+/** Exact for all screened listings; `furtherKeys` counts those that `top` has no room for. */
 export interface Counts {
   top: Count[]
   furtherKeys: number
@@ -84,9 +84,9 @@ export interface ReportData {
   verdicts: Record<Verdict, number>
   brands: Counts
   signals: Counts
-  /** Offers with at least one signal of family price. */
+  /** Listings with at least one signal of family price. */
   priceSignals: number
-  /** How many offers the file holds; the rest were only counted. */
+  /** How many listings the file holds; the rest were only counted. */
   kept: { flagged: number; clear: number }
   listings: ReportListing[]
 }

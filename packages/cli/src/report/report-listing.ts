@@ -7,7 +7,7 @@ const shortTextLimit = 1000
 const rowLimit = 40
 const spanLimit = 200
 
-/** What the report keeps of an offer: bounded, however long the listing is. */
+/** What the report keeps of a listing: bounded, however long the listing is. */
 export function reportListing(
   listing: Listing,
   assessment: Assessment,

@@ -7,7 +7,7 @@ export class BestOf<T> {
     this.#capacity = capacity
   }
 
-  /** `make` runs only where the entry is kept, so that refused offers cost nothing. */
+  /** `make` runs only where the entry is kept, so that refused listings cost nothing. */
   listing(score: number, order: number, make: () => T): void {
     const heap = this.#heap
     if (heap.length < this.#capacity) {

@@ -1,6 +1,6 @@
 import type { Listing, Money } from '@touchstone/contract'
 
-/** One text of an offer, with the path under which evidence names it. */
+/** One text of a listing, with the path under which evidence names it. */
 export type Field = {
   path: string
   kind: 'title' | 'description' | 'category' | 'brand' | 'attribute' | 'variant' | 'review'
@@ -11,7 +11,7 @@ export type Field = {
   rating?: number
 }
 
-/** Every text of an offer in the order of reading. */
+/** Every text of a listing in the order of reading. */
 export function fieldsOf(listing: Listing): Field[] {
   const { title, description, category, brand, attributes = {}, variants, reviews } = listing
   return [

@@ -40,7 +40,7 @@ const listingPages = (filters: Filters) =>
     staleTime: Infinity,
   })
 
-/** The offers under these filters, page by page, newest or most probable first. */
+/** The listings under these filters, page by page, newest or most probable first. */
 export function useListingPages(filters: Filters) {
   return useInfiniteQuery(listingPages(filters))
 }
@@ -50,7 +50,7 @@ export function loadQueue(queries: QueryClient, filters: Filters): void {
   void queries.prefetchInfiniteQuery(listingPages(filters))
 }
 
-/** An offer by when it came in. */
+/** A listing by when it came in. */
 export type Arrival = { id: string; at: string }
 const noArrival: Arrival = { id: '', at: '' }
 
@@ -67,7 +67,7 @@ export type Arrivals = { count: number; more: boolean }
 const arrivalsTold = 50
 
 /**
- * How many offers came in under these filters since their list was read. `first` of a list that has
+ * How many listings came in under these filters since their list was read. `first` of a list that has
  * the newest first; of another it is found out when the list is read.
  */
 export function useArrivals(filters: Filters, first: QueueListing | undefined): Arrivals {
@@ -100,7 +100,7 @@ function isLater(one: Arrival, other: Arrival): boolean {
   return one.at === other.at ? one.id > other.id : one.at > other.at
 }
 
-/** How many offers there are of each verdict; not asked for before `enabled`. */
+/** How many listings there are of each verdict; not asked for before `enabled`. */
 export function useVerdictCounts(filters: Filters, enabled: boolean): UseQueryResult<Count>[] {
   const wanted = unsorted(filters)
   return useQueries({
@@ -143,7 +143,7 @@ export function useBrandNames(): ReadonlyMap<string, string> | undefined {
   return data
 }
 
-/** The brands of the offers in sight, once they are wanted. */
+/** The brands of the listings in sight, once they are wanted. */
 export function useSeenBrands(wanted: boolean): readonly string[] {
   const { data } = useQuery({
     queryKey: ['thresholds', 'names'],
@@ -157,7 +157,7 @@ export function useSeenBrands(wanted: boolean): readonly string[] {
   return data ?? []
 }
 
-/** The marketplaces of the newest offers, once they are wanted. */
+/** The marketplaces of the newest listings, once they are wanted. */
 export function useSeenMarketplaces(wanted: boolean): readonly string[] {
   const { data } = useQuery({
     queryKey: ['marketplaces'],

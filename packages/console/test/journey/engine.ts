@@ -13,7 +13,7 @@ const names: Record<Verdict, string> = {
   block: 'Block',
 }
 
-/** How many of the marketplace's offers have each verdict, but clear ones, which are too many to count. */
+/** How many of the marketplace's listings have each verdict, but clear ones, which are too many to count. */
 async function countOf({ market }: Journey): Promise<Record<Graver, number>> {
   const counts = { block: 0, review: 0, 'ask-proof': 0 }
   for (const verdict of graver)
@@ -110,7 +110,7 @@ async function listingsOf({ market }: Journey, brand: string): Promise<Listing[]
 
 type Engines = { current: string; pass: { doneAt: string | null; due: number } | null }
 
-/** Waits until the engine that is served has been through all offers; gives how many it judged again. */
+/** Waits until the engine that is served has been through all listings; gives how many it judged again. */
 async function judgedAgain(page: Page, isIt: (engine: string) => boolean): Promise<number> {
   let judged = 0
   const isThrough = async (): Promise<boolean> => {
@@ -124,7 +124,7 @@ async function judgedAgain(page: Page, isIt: (engine: string) => boolean): Promi
   return judged
 }
 
-/** Drafts a revision with the term, seen over stored offers first; gives how long that took in seconds. */
+/** Drafts an engine release with the term, seen over stored listings first; gives how long that took in seconds. */
 async function draft({ goods, look }: Journey, page: Page): Promise<number> {
   await page.goto('/lexicon/engine-releases')
   await look(page, 'revisions')

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import type { Goods } from './journey.ts'
 
-/** Rows that are no offers: each lacks or twists something else. */
+/** Rows that are no listings: each lacks or twists something else. */
 const faulty: readonly object[] = [
   { title: 'A row without an id' },
   { id: 'without-title' },

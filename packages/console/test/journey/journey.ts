@@ -9,16 +9,16 @@ import { moveWeekBack } from './move-week-back.ts'
 
 /** What is walked with. */
 export type Goods = {
-  /** Files of the same offers, with some faulty rows among them. */
+  /** Files of the same listings, with some faulty rows among them. */
   ndjson: string
   csv: string
   listings: number
   faulty: number
-  /** Columns that no offer shall carry. */
+  /** Columns that no listing shall carry. */
   left: readonly string[]
   /** What each of the two rivals says is genuine: a brand of its own. */
   catalogs: readonly [Rival, Rival]
-  /** A word that stands in some stored offers of the first rival's brand, and in no lexicon. */
+  /** A word that stands in some stored listings of the first rival's brand, and in no lexicon. */
   word: string
 }
 export type Rival = { brand: string; catalog: Catalog }
@@ -33,7 +33,7 @@ export type Journey = {
   market: Client
   /** A signed-in person's page; the same one each time, until its session is ended. */
   pageOf(email: string): Promise<Page>
-  /** Lets the week pass in which the walk began, since lots are drawn of weeks that are over. */
+  /** Lets the week pass in which the walk began, since audit samples are drawn of weeks that are over. */
   weekLater(): Promise<void>
   end(): Promise<void>
   /** Keeps a picture, where somebody wants to look at the walk. */

@@ -11,7 +11,7 @@ const times = [
 ]
 
 /**
- * Lets the offers of this week, and what was said of them, have come a week before. Nobody may have
+ * Lets the listings of this week, and what was said of them, have come a week before. Nobody may have
  * the store open: as its owner this steps over what else keeps those times from being changed.
  */
 export async function moveWeekBack(config: StoreConfig): Promise<void> {

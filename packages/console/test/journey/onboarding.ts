@@ -5,7 +5,7 @@ import { password } from '../console-fixture.ts'
 import { visit } from '../browser.ts'
 import { newcomer, type Step, type Journey } from './journey.ts'
 
-/** Whoever is invited comes in, and finds the way to the first offers. */
+/** Whoever is invited comes in, and finds the way to the first listings. */
 const comesIn: Step = {
   name: 'a newcomer accepts an invitation, signs out and in again, and finds nothing yet',
   walk: async (walk) => {
@@ -90,7 +90,7 @@ async function importFile(walk: Journey, file: string, marketplace: string): Pro
 
 const compared = 1000
 
-/** The newest offers of a marketplace by their ids, but for what they say of the marketplace. */
+/** The newest listings of a marketplace by their ids, but for what they say of the marketplace. */
 async function newestOf({ market }: Journey, marketplace: string): Promise<Map<string, string>> {
   const found = new Map<string, string>()
   for (let after = ''; found.size < compared;) {
@@ -106,7 +106,7 @@ async function newestOf({ market }: Journey, marketplace: string): Promise<Map<s
   return found
 }
 
-/** Both files say the same, so that the offers must too. */
+/** Both files say the same, so that the listings must too. */
 async function compare(walk: Journey): Promise<string> {
   const [one, two] = [await newestOf(walk, 'bazaar-one'), await newestOf(walk, 'bazaar-two')]
   const others = [...one].filter(([id, said]) => two.has(id) && two.get(id) !== said)

@@ -1,6 +1,6 @@
 import type { Locator, Page } from 'playwright-core'
 
-/** The offers of the queue that are in sight. */
+/** The listings of the queue that are in sight. */
 export function rowsOf(page: Page): Locator {
   return page.getByRole('list', { name: /^Listings, / }).getByRole('listitem')
 }

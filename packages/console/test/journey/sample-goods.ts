@@ -4,7 +4,7 @@ import { writeGoods } from './goods-files.ts'
 import type { Goods, Rival } from './journey.ts'
 
 const listings = 500
-/** In no lexicon, and rare: a term that stands in over 1 % of ordinary offers is refused. */
+/** In no lexicon, and rare: a term that stands in over 1 % of ordinary listings is refused. */
 const word = 'zarvolite'
 const saidByEvery = 6
 

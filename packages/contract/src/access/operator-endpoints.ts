@@ -31,7 +31,7 @@ export const FirstAdmin = z.strictObject({
   }),
 })
 
-/** The engines that judge offers, and how far the one that is served is through what was kept before. */
+/** The engines that judge listings, and how far the one that is served is through what was kept before. */
 export const Engines = z
   .object({
     current: z.string().meta({ description: 'The engine whose assessments are served.' }),

@@ -7,7 +7,7 @@ function percent(least: number, description: string) {
 /**
  * Below these, in per cent, no organisation may set its thresholds, so that no honest seller is held
  * up on next to nothing. To be asked for proof takes more than double the odds assumed before
- * anything is read; a person is not set upon offers of which nine in ten are said to be honest; and
+ * anything is read; a person is not set upon listings of which nine in ten are said to be honest; and
  * nothing is stopped, before a person has looked, that is likelier honest than false.
  */
 export const leastThresholds = { askProof: 5, review: 10, block: 50 } as const
@@ -16,7 +16,7 @@ export const leastThresholds = { askProof: 5, review: 10, block: 50 } as const
 export const shippedThresholds = { askProof: 10, review: 25, block: 80 } as const
 
 /**
- * From which probability an offer gets each verdict, where the block rule allows that verdict; a
+ * From which probability a listing gets each verdict, where the block rule allows that verdict; a
  * threshold lifts none above what the rule allows.
  */
 export const Thresholds = z

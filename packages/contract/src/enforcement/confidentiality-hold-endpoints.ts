@@ -11,10 +11,10 @@ export const confidentialityHoldScopes = ['listing', 'case', 'seller', 'listings
 export const confidentialityHoldStates = ['stands', 'lapsed', 'lifted'] as const
 export type ConfidentialityHoldState = (typeof confidentialityHoldStates)[number]
 
-/** How long an embargo may stand before a second person extends it. */
+/** How long a confidentiality hold may stand before a second person extends it. */
 export const maxConfidentialityHoldDays = 180
 
-/** How many offers an authority names at most in one embargo. */
+/** How many listings an authority names at most in one confidentiality hold. */
 export const maxHeldListings = 200
 
 const reason = text(2000)

@@ -48,7 +48,7 @@ export const MisuseAction = z
   .meta({ id: 'MisuseAct' })
 export type MisuseAction = z.infer<typeof MisuseAction>
 
-/** Warnings and suspensions of people who misuse notices, complaints or offers. */
+/** Warnings and suspensions of people who misuse notices, complaints or listings. */
 export const misuseEndpoints = {
   misuse: endpoint({
     method: 'GET',

@@ -108,7 +108,7 @@ const SentStatement = z.object({
   }),
 })
 
-/** A picture of the offer's page out of a sealed capture. */
+/** A picture of the listing's page out of a sealed capture. */
 export const EvidencePicture = z
   .object({
     sha256: z.string(),
@@ -175,7 +175,7 @@ export const ReceivedNotice = z
   .meta({ id: 'ReceivedNotice' })
 export type ReceivedNotice = z.infer<typeof ReceivedNotice>
 
-/** A restriction that no notice led to: of an offer on own initiative, or of a seller for misuse. */
+/** A restriction that no notice led to: of a listing on own initiative, or of a seller for misuse. */
 export const OwnRestriction = z
   .object({
     proceeding: z.uuid(),

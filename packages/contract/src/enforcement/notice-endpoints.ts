@@ -16,7 +16,7 @@ import { NoticeFollowUp } from './notice-receipt-endpoints.ts'
 export const noticeStates = ['draft', 'proposed', 'sent', 'withdrawn'] as const
 export type NoticeState = (typeof noticeStates)[number]
 
-/** How an offer was found; only `gone` means that it is gone. */
+/** How a listing was found; only `gone` means that it is gone. */
 export const takedownCheckResults = [
   'live',
   'gone',

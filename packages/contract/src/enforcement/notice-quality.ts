@@ -1,6 +1,6 @@
 /**
  * The line of good faith: of notices over three months at least 90 % lead to what they ask for, and at most 5 %
- * are overturned. Over it somebody is warned; a brake follows only on what is sure.
+ * are overturned. Over it somebody is warned; a safeguard follows only on what is sure.
  */
 export const goodFaithThresholds = {
   months: 3,
@@ -8,11 +8,11 @@ export const goodFaithThresholds = {
   success: 0.9,
   /** Share of decided notices that were overturned or taken back, at most. */
   upheld: 0.05,
-  /** Decisions from which on a brake may follow. */
+  /** Decisions from which on a safeguard may follow. */
   decisions: 30,
   /** Decisions from which on somebody is warned. */
   warnedFrom: 10,
-  /** Days that a warning stands before a brake may follow. */
+  /** Days that a warning stands before a safeguard may follow. */
   warnedDays: 7,
 } as const
 
@@ -30,6 +30,6 @@ export const noticeQualityGroups = [
 ] as const
 export type NoticeQualityGroup = (typeof noticeQualityGroups)[number]
 
-/** On what a warning or a brake can stand. */
+/** On what a warning or a safeguard can stand. */
 export const safeguardTargets = ['notifier-ground', 'rule', 'signal'] as const
 export type SafeguardTarget = (typeof safeguardTargets)[number]

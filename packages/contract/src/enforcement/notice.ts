@@ -2,7 +2,7 @@ import { z } from 'zod'
 
 const text = (most: number): z.ZodString => z.string().max(most)
 
-/** Why an offer is complained of; each asks own senders for evidence of its own. */
+/** Why a listing is complained of; each asks own senders for evidence of its own. */
 export const noticeGrounds = [
   'counterfeit',
   'unlicensed-use',
@@ -11,7 +11,7 @@ export const noticeGrounds = [
   'grey-market',
 ] as const
 /**
- * Why a notice is withdrawn. `mistaken`: it was wrong, of the goods, the offer, the seller or the right; `settled`: seller and
+ * Why a notice is withdrawn. `mistaken`: it was wrong, of the goods, the listing, the seller or the right; `settled`: seller and
  * holder agreed; `listing-gone`: nothing is left to act on; `right-ended`: the right ended or went to somebody else.
  */
 export const withdrawalCauses = ['mistaken', 'settled', 'listing-gone', 'right-ended'] as const

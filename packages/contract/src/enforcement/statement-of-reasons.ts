@@ -3,7 +3,7 @@ import { z } from 'zod'
 const date = z.iso.date()
 const text = (most: number): z.ZodString => z.string().trim().min(1).max(most)
 
-/** What can be done to an offer, a payment, a service or an account (Art. 17(1) DSA). */
+/** What can be done to a listing, a payment, a service or an account (Art. 17(1) DSA). */
 export const measures = [
   'remove',
   'disable',

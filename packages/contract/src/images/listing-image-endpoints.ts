@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { PictureReading, imageBanks, pictureMatchKinds } from '../listings/listing.ts'
 import { endpoint } from '../api/endpoint.ts'
 
-/** A picture of an offer as the server knows it. */
+/** A picture of a listing as the server knows it. */
 export const AnalysedImage = z
   .object({
     place: z.int().meta({ description: 'Index among the pictures of the newest version, from 0.' }),

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { text } from '../text.ts'
 import { ActingParty, endpoint, PageQuery, pageOf } from '../api/endpoint.ts'
 
-/** What the offers of a case have in common. */
+/** What the listings of a case have in common. */
 export const caseSubjects = ['seller', 'product', 'network'] as const
 /** The most urgent last. */
 export const casePriorities = ['low', 'normal', 'high', 'urgent'] as const
@@ -14,7 +14,7 @@ export type CasePriority = (typeof casePriorities)[number]
 export type CaseOutcome = (typeof caseOutcomes)[number]
 export type CaseStateName = (typeof caseStates)[number]
 
-/** Offers that one act may add or take out. */
+/** Listings that one act may add or take out. */
 const mostListingsAtOnce = 1000
 
 const Title = text(200)
@@ -38,7 +38,7 @@ const Amount = z
   .meta({ description: 'An unsigned decimal number.', examples: ['129.00'] })
 const Currency = z.string().regex(/^[A-Z]{3}$/)
 
-/** Units sold times price, of one offer, and from where both are known. */
+/** Units sold times price, of one listing, and from where both are known. */
 export const TurnoverLine = z
   .object({
     id: z.uuid(),

@@ -86,7 +86,7 @@ export const BrandMention = z
   .meta({ id: 'BrandMention' })
 export type BrandMention = z.infer<typeof BrandMention>
 
-/** With what the price of an offer was compared, whether or not it spoke. */
+/** With what the price of a listing was compared, whether or not it spoke. */
 export const PriceComparison = z
   .looseObject({
     against: z.enum(['list-price', 'usual-prices']).meta({

@@ -15,7 +15,7 @@ import {
   valueLimits,
 } from '../api/endpoint.ts'
 
-/** What became of an offer that was sent in. */
+/** What became of a listing that was sent in. */
 export const listingStates = ['new', 'changed', 'unchanged'] as const
 export type ListingState = (typeof listingStates)[number]
 
@@ -115,7 +115,7 @@ export const FileResult = z
   })
   .meta({ id: 'FileResult' })
 
-/** How a page shall be read, beside how its offers shall be judged. */
+/** How a page shall be read, beside how its listings shall be judged. */
 export const PageReadingQuery = JudgingQuery.extend({
   url: z.string().min(1).max(2000).optional().meta({
     description: 'Address of a saved page, if the body is the page itself.',
@@ -156,7 +156,7 @@ export const PageResult = z
   .meta({ id: 'PageResult' })
 export type PageResult = z.infer<typeof PageResult>
 
-/** The decision of the caller's organisation that stands on an offer. */
+/** The decision of the caller's organisation that stands on a listing. */
 export const CurrentDecision = z
   .object({
     id: z.uuid(),
@@ -258,7 +258,7 @@ export const SellerListing = z
   .meta({ id: 'SellerListing' })
 export type SellerListing = z.infer<typeof SellerListing>
 
-/** Other offers of the seller of one, as far as the caller may see them. */
+/** Other listings of the seller of one, as far as the caller may see them. */
 export const SellerListings = z
   .object({
     known: z.boolean().meta({ description: 'False if the listing names no seller.' }),

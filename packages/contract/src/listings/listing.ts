@@ -213,7 +213,7 @@ export const ExternalSignal = z.looseObject({
   version: z.string().optional(),
 })
 
-/** One marketplace offer as it is handed in for screening; one object a line in NDJSON. */
+/** One marketplace listing as it is handed in for screening; one object a line in NDJSON. */
 export const Listing = z
   .looseObject({
     id: z.string().min(1).max(200).meta({ description: 'Unique within its marketplace.' }),

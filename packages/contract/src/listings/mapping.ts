@@ -34,7 +34,7 @@ export const gatheringFields: ReadonlySet<ListingField> = new Set(['images', 'at
 const mostColumns = 1000
 const Header = z.string().min(1).max(1000)
 
-/** Which column of a file is which field of an offer, and what the file leaves unsaid. */
+/** Which column of a file is which field of a listing, and what the file leaves unsaid. */
 export const ColumnMapping = z
   .strictObject({
     columns: z

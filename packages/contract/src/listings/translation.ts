@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { asWritten } from '../text.ts'
 
-/** The words of an offer in another language, as a person wrote or pasted them. */
+/** The words of a listing in another language, as a person wrote or pasted them. */
 export const NewTranslation = z
   .strictObject({
     version: z.int().min(1).meta({ description: 'The translated version.' }),

@@ -17,7 +17,7 @@ import { Capture, EvidenceItem } from '../investigation/evidence-endpoints.ts'
 import { Cursor, endpoint, PageQuery, pageOf, bodyLimits, valueLimits } from '../api/endpoint.ts'
 import { Receipt } from '../enforcement/notice-receipt-endpoints.ts'
 
-/** Everything that is held of one offer, for whom it concerns. */
+/** Everything that is held of one listing, for whom it concerns. */
 export const StoredListingData = z
   .object({
     id: z.uuid(),
@@ -80,12 +80,12 @@ export const StoredListingData = z
   })
   .meta({ id: 'HeldListing' })
 
-/** A capture of an offer of theirs, for whom it concerns; what it holds is read item by item. */
+/** A capture of a listing of theirs, for whom it concerns; what it holds is read item by item. */
 export const StoredCaptureData = Capture.extend({ items: z.array(EvidenceItem) }).meta({
   id: 'HeldCapture',
 })
 
-/** A page of what is held of a seller: first the offers, then the captures. */
+/** A page of what is held of a seller: first the listings, then the captures. */
 export const SellerData = z
   .object({
     seller: SellerRef,

@@ -14,7 +14,7 @@ export const defaultRetention = {
 const days = z.int().min(1).max(3650)
 
 /**
- * How long an organisation's offers are kept, counted from when each was last seen, and its captures from
+ * How long an organisation's listings are kept, counted from when each was last seen, and its captures from
  * when each ended.
  */
 export const Retention = z

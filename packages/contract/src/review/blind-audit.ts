@@ -2,15 +2,15 @@ import { z } from 'zod'
 import { decisionVerdicts } from './decision.ts'
 import { Listing, Seller } from '../listings/listing.ts'
 
-/** What an offer that came in was when the lot was drawn: it is in one of these, which measure the engine. */
+/** What a listing that came in was when the audit sample was drawn: it is in one of these, which measure the engine. */
 export const engineStrata = ['clear', 'flagged', 'removed'] as const
-/** Beside them offers that were restricted in the week and of which no seller complained. */
+/** Beside them listings that were restricted in the week and of which no seller complained. */
 export const strata = [...engineStrata, 'unappealed'] as const
 export type Stratum = (typeof strata)[number]
 
 const size = z.int().min(0).max(500)
 
-/** How many offers of each stratum are drawn every week, and whether any are. */
+/** How many listings of each stratum are drawn every week, and whether any are. */
 export const BlindAuditSettings = z
   .strictObject({
     enabled: z.boolean(),
@@ -40,13 +40,13 @@ export const defaultQualitySettings: BlindAuditSettings = {
 
 /** Below these numbers a figure is not known. */
 export const qualityNeeds = {
-  /** Settled offers that were flagged, for a precision. */
+  /** Settled listings that were flagged, for a precision. */
   flagged: 30,
-  /** Settled offers that were not flagged, for a recall. */
+  /** Settled listings that were not flagged, for a recall. */
   unflagged: 30,
-  /** Counterfeits among the settled offers, for a recall. */
+  /** Counterfeits among the settled listings, for a recall. */
   counterfeits: 10,
-  /** Offers read by two, for the agreement. */
+  /** Listings read by two, for the agreement. */
   pairs: 30,
 } as const
 

@@ -12,7 +12,7 @@ export const decisionVerdicts = [
 ] as const
 export type DecisionVerdict = (typeof decisionVerdicts)[number]
 
-/** What may come of an offer after a decision; an appeal is upheld where the seller was right. */
+/** What may come of a listing after a decision; an appeal is upheld where the seller was right. */
 export const outcomeKinds = [
   'removed',
   'restored',
@@ -53,7 +53,7 @@ const oneName = {
   message: 'must name the listing, by id or by listing (with marketplace)',
 }
 
-/** What a reviewer decided on one offer. */
+/** What a reviewer decided on one listing. */
 export const NewDecision = z
   .strictObject({
     ...named,
@@ -76,7 +76,7 @@ export const NewDecision = z
   .meta({ id: 'NewDecision' })
 export type NewDecision = z.infer<typeof NewDecision>
 
-/** What came of one offer. */
+/** What came of one listing. */
 export const NewOutcome = z
   .strictObject({
     ...named,

@@ -37,7 +37,7 @@ export const LexiconAmendments = z
   .meta({ id: 'LexiconAmendments' })
 export type LexiconAmendments = z.infer<typeof LexiconAmendments>
 
-/** All that an engine reads beyond the shipped files; never a difference from another revision. */
+/** All that an engine reads beyond the shipped files; never a difference from another engine release. */
 export const EngineReleaseContent = z
   .strictObject({
     lexicon: LexiconAmendments.prefault({}),
@@ -81,7 +81,7 @@ export const EngineReleaseToShadow = EngineReleaseStep.extend({
 })
 export type EngineReleaseToShadow = z.infer<typeof EngineReleaseToShadow>
 
-/** What is wrong with a revision beyond its schema. */
+/** What is wrong with an engine release beyond its schema. */
 export const EngineReleaseFinding = z
   .object({
     at: z.string().meta({ description: 'language/id, or language/id/form.' }),
@@ -113,7 +113,7 @@ export const TermReach = z
   .meta({ id: 'TermReach' })
 export type TermReach = z.infer<typeof TermReach>
 
-/** What a lexicon or weights would say of offers that are stored. */
+/** What a lexicon or weights would say of listings that are stored. */
 export const TrialFigures = z
   .object({
     sample: count.meta({ description: 'Listings to read: the newest ones.' }),
@@ -190,7 +190,7 @@ export const BackTestFigures = z.object({
 })
 export type BackTestFigures = z.infer<typeof BackTestFigures>
 
-/** What two engines say of offers on whose goods people decided. */
+/** What two engines say of listings on whose goods people decided. */
 export const BackTest = z
   .object({
     labelled: count,

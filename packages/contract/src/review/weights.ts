@@ -72,7 +72,7 @@ export const WeightsValidation = z.strictObject({
 })
 export type WeightsValidation = z.infer<typeof WeightsValidation>
 
-/** Scales for the shipped weights, fitted on labelled offers. */
+/** Scales for the shipped weights, fitted on labelled listings. */
 export const Weights = z
   .strictObject({
     id: z

@@ -12,7 +12,7 @@ const wishFamilies = new Set(['price', 'channel', 'seller', 'external', 'brand']
 
 type Truth = { intercept?: number; scales?: Partial<Record<string, number>> }
 
-/** Offers whose labels are drawn from the engine's own model under the true scales. */
+/** Listings whose labels are drawn from the engine's own model under the true scales. */
 function simulated(
   rows: number,
   { intercept = -1.5, scales = {} }: Truth = {},

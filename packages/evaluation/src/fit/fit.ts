@@ -23,7 +23,7 @@ export type FitOptions = {
   shippedBaseRate: number
   /** What crossed wishes together approach in the engine, in log-odds. */
   wishesLimit: number
-  /** What was held out in turn: what `source` of the offers holds. */
+  /** What was held out in turn: what `source` of the listings holds. */
   by: WeightsValidation['by']
   /** Share of counterfeits in the field, where the intercept is to stand for that. */
   fieldShare?: number
@@ -31,20 +31,20 @@ export type FitOptions = {
 
 export type FittedWeights = {
   weights: Omit<Weights, 'id' | 'engine'>
-  /** How many offers spoke in each family. */
+  /** How many listings spoke in each family. */
   spoke: Record<Family, number>
   /** Why there is no validation; undefined where there is one. */
   refusal: string | undefined
-  /** Offers that name no source: they count in the fit, not in its validation. */
+  /** Listings that name no source: they count in the fit, not in its validation. */
   withoutSource: number
 }
 
 const interceptDeviation = 2
 
 /**
- * Fits a scale for each family and an intercept to labelled offers, with the shipped weights as
+ * Fits a scale for each family and an intercept to labelled listings, with the shipped weights as
  * prior. No scale goes below 0. Throws a TouchstoneError where there are too few labels. The same
- * offers in the same order give the same weights.
+ * listings in the same order give the same weights.
  */
 export function fitWeights(
   listings: readonly LabelledListing[],

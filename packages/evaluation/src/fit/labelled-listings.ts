@@ -2,7 +2,7 @@ import { TouchstoneError } from '@touchstone/contract'
 import type { Cell, Features } from './model.ts'
 
 /**
- * A labelled offer as the fit sees it. Source and seller group the rows; they never become features,
+ * A labelled listing as the fit sees it. Source and seller group the rows; they never become features,
  * nor does the language.
  */
 export type LabelledListing = Features & {
@@ -54,10 +54,10 @@ function shortfall({ labels, sellers }: Count, label: 0 | 1): string[] {
   return lines
 }
 
-/** The offers of one source, alike ones joined. */
+/** The listings of one source, alike ones joined. */
 export type Source = { name: string; listings: LabelledListing[]; cells: Cell[]; positives: number }
 
-/** Groups the offers that name a source. */
+/** Groups the listings that name a source. */
 export function sourcesOf(listings: readonly LabelledListing[]): Source[] {
   const byName = new Map<string, LabelledListing[]>()
   for (const listing of listings) {
@@ -76,7 +76,7 @@ export function sourcesOf(listings: readonly LabelledListing[]): Source[] {
     }))
 }
 
-/** Joins offers with equal features: a fit costs as many steps as there are different ones. */
+/** Joins listings with equal features: a fit costs as many steps as there are different ones. */
 export function cellsOf(listings: readonly LabelledListing[]): Cell[] {
   const cells = new Map<string, Cell>()
   for (const { plain, wishes, label } of listings) {

@@ -1,4 +1,4 @@
-/** What the families measured of offers that are alike, in log-odds, by column. */
+/** What the families measured of listings that are alike, in log-odds, by column. */
 export type Features = {
   /** Evidence that adds up as it stands. */
   plain: readonly number[]
@@ -6,7 +6,7 @@ export type Features = {
   wishes: readonly number[]
 }
 
-/** Offers with equal features, counted by label. */
+/** Listings with equal features, counted by label. */
 export type Cell = Features & { rows: number; positives: number }
 
 /**

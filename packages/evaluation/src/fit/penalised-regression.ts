@@ -62,7 +62,7 @@ export function stateAt({ cells, prior, limit }: Problem, parameters: readonly n
     const excess = cell.rows * probability - cell.positives
     const spread = cell.rows * probability * (1 - probability)
     loss += lossOf(logOdds, cell)
-    // Most families say nothing of most offers.
+    // Most families say nothing of most listings.
     const spoken: number[] = []
     for (let i = 0; i < size; i++) if (slopes[i] !== 0) spoken.push(i)
     for (const i of spoken) {

@@ -13,7 +13,7 @@ export type PageOptions = {
   title: string
   /** ISO date and time of the measurement. */
   date: string
-  /** How offers and labels met, and whatever else the reader must know. */
+  /** How listings and labels met, and whatever else the reader must know. */
   notes?: readonly string[]
 }
 
@@ -27,7 +27,7 @@ const contents = [
 ] as const
 
 /**
- * One HTML file that needs nothing beside it and runs no script. All text of offers and labels is
+ * One HTML file that needs nothing beside it and runs no script. All text of listings and labels is
  * escaped; the page's own policy allows its style sheet alone.
  */
 export function evaluationPage(figures: Figures, { title, date, notes = [] }: PageOptions): string {

@@ -21,7 +21,7 @@ function sliceTable({ by, slices, further }: SliceTable): Markup {
   const most = Math.max(
     0.01,
     ...listed.flatMap(({ falseAlarms: { reviewOrBlock } }) => reviewOrBlock.share ?? []),
-    // A slice of three offers must not flatten all the others.
+    // A slice of three listings must not flatten all the others.
     ...listed.flatMap(({ falseAlarms: { reviewOrBlock } }) =>
       reviewOrBlock.of >= 30 ? reviewOrBlock.high : [],
     ),

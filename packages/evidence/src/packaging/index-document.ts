@@ -45,7 +45,7 @@ export const PackageIndex = z.strictObject({
   description: words.optional(),
   created: z.iso.datetime({ precision: 3 }),
   contributors: z.array(z.strictObject({ title: words, roles: z.array(words) })),
-  /** What the evidence is of: the offer, by its address. */
+  /** What the evidence is of: the listing, by its address. */
   sources: z.array(
     z.strictObject({ title: words, path: z.url({ protocol: /^https?$/ }).optional() }),
   ),

@@ -3,7 +3,7 @@ import type { Provision, Rules } from '../regime/index.ts'
 
 export type BuyerInformation = {
   platform: string
-  /** The offer, by its title where that is known, as it was offered. */
+  /** The listing, by its title where that is known, as it was offered. */
   product: string
   awareOn: LocalDate
   /** The law under which it was decided to be illegal; without it the decision stands for itself. */

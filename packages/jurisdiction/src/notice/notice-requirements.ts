@@ -28,7 +28,7 @@ export type NoticeDraft = {
     /** The Nice classes of the goods. */
     goods: readonly string[]
     state: 'live' | 'gone' | 'changed' | 'blocked' | 'login-wall' | 'error' | 'unknown'
-    /** A notice on the same offer and right that is under way or was decided. */
+    /** A notice on the same listing and right that is under way or was decided. */
     earlierNotice?: string
     /** A signed record that this seller was cleared for this product and right. */
     clearedBy?: string

@@ -50,7 +50,7 @@ export function logosIn(images: readonly ListingImage[]): DetectedLogo[] {
 }
 
 /**
- * Brands that no words of an offer name and whose photographs or marks its pictures show, where words name none at
+ * Brands that no words of a listing name and whose photographs or marks its pictures show, where words name none at
  * all: beside a name, a picture tells nothing of whose the goods are.
  */
 export function addShownBrands(

@@ -13,7 +13,7 @@ import { roleOf, type RoleShownBy } from './roles.ts'
 import type { TypeTree } from '../vocabulary/index.ts'
 import type { KnownBrand } from '../catalog/index.ts'
 
-/** A brand that an offer refers to. */
+/** A brand that a listing refers to. */
 export interface Mention {
   brand: KnownBrand
   /** 0 to 1; 0.5 and more counts as a reference to the brand. */
@@ -26,7 +26,7 @@ export interface Mention {
   roleShownBy?: RoleShownBy
 }
 
-/** No words of an offer make a brand surer than this. */
+/** No words of a listing make a brand surer than this. */
 const MOST_SURE = 0.99
 /** A spelling that means its brand in any surroundings; models of a house do too. */
 const SURE = 0.75
@@ -127,7 +127,7 @@ function ownConfidence(hit: BrandHit): number {
 }
 
 /**
- * Ids of the product types that an offer names in its title, category or
+ * Ids of the product types that a listing names in its title, category or
  * attributes, else in its description. Inside "dust bag" there is no bag.
  */
 export function namedTypes(reading: Pick<Reading, 'types' | 'markers'>): string[] {
@@ -141,7 +141,7 @@ export function namedTypes(reading: Pick<Reading, 'types' | 'markers'>): string[
 }
 
 /**
- * Settles which brands an offer refers to, how surely, and in what role.
+ * Settles which brands a listing refers to, how surely, and in what role.
  * Common words count beside a product type of the brand, another of its names
  * or the brand that the seller states. Best first.
  */
@@ -185,12 +185,12 @@ export function mentions(reading: Reading, types: TypeTree): Mention[] {
   return found.length > 1 ? found.sort((a, b) => rank(b) - rank(a)) : found
 }
 
-/** What stands in a description or a picture may be about other goods than those on offer. */
+/** What stands in a description or a picture may be about other goods than those on listing. */
 function isBackground({ field }: BrandHit): boolean {
   return field.kind === 'description' || field.kind === 'picture'
 }
 
-/** True where no words of the offer name a brand, but a picture does. */
+/** True where no words of the listing name a brand, but a picture does. */
 export function inPicturesOnly({ places }: Mention): boolean {
   return places.every(({ field }) => field.kind === 'picture')
 }

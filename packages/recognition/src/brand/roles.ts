@@ -44,8 +44,8 @@ function roleBeside(hit: BrandHit, reading: Reading): Required<RoleOf> | undefin
 }
 
 /**
- * What a brand is to an offer, by the words around its name and by the goods.
- * @param named ids of the product types that the offer names
+ * What a brand is to a listing, by the words around its name and by the goods.
+ * @param named ids of the product types that the listing names
  * @param accessory whether an accessory is among them
  */
 export function roleOf(

@@ -19,7 +19,7 @@ export interface BrandForm {
   language?: string
   /** True where this spelling is also an everyday word. */
   commonWord?: boolean
-  /** True for a spelling made to look like the name, which no honest offer uses. */
+  /** True for a spelling made to look like the name, which no honest listing uses. */
   lookAlike?: boolean
   /** True for initials set apart ("L V"), which mean the brand amid a text of another script only. */
   apart?: boolean

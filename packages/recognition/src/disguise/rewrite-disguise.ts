@@ -21,7 +21,7 @@ const STRANGE = 8
 const DIGIT = 16
 const SIGN = 32
 const JOINT = 64
-/** A look-alike of an alphabet that no offer is written in: 𐌀, ꓐ, Ꮯ. */
+/** A look-alike of an alphabet that no listing is written in: 𐌀, ꓐ, Ꮯ. */
 const COSTUME = 128
 const PLAIN = 256
 /** By UTF-16 unit, 0 where it is not known yet. */

@@ -51,7 +51,7 @@ export function lintLexicons(lexicons: readonly Lexicon[]): Finding[] {
           })
       }
       for (const form of term.forms) {
-        // A term for reviews and one for offers never meet.
+        // A term for reviews and one for listings never meet.
         const key = `${foldToString(form)}${form.endsWith('*') ? '*' : ''} ${term.reviewsOnly}`
         const other = forms.get(key)
         if (other !== undefined)
@@ -139,7 +139,7 @@ function partsOf(text: string): string[] {
   )
 }
 
-/** True where a term counts in every offer in which another one would. */
+/** True where a term counts in every listing in which another one would. */
 function countsWherever(term: Term, other: Term): boolean {
   return (
     term.reviewsOnly === other.reviewsOnly &&

@@ -1,9 +1,9 @@
 import type { Listing } from '#contract'
 import type { Finding } from './lint-pack.ts'
 
-/** A term that stands in more ordinary offers than this says nothing. */
+/** A term that stands in more ordinary listings than this says nothing. */
 const MOST_ORDINARY = 0.01
-/** Fewer offers than this can't show such a share. */
+/** Fewer listings than this can't show such a share. */
 const MIN_LISTINGS = 300
 
 /** What the linter needs of an engine that was compiled with the lexicons in question. */
@@ -12,7 +12,7 @@ interface TermReader {
 }
 
 /**
- * Finds terms that would flag over 1 % of ordinary offers, those of which nobody
+ * Finds terms that would flag over 1 % of ordinary listings, those of which nobody
  * says that they are counterfeit. Needs at least 300 of them and says so where
  * there are fewer.
  */
@@ -35,7 +35,7 @@ export function lintTermRates(reader: TermReader, ordinary: Iterable<Listing>): 
 }
 
 /**
- * The same where offers were counted elsewhere: by term, those of the ordinary ones in which it
+ * The same where listings were counted elsewhere: by term, those of the ordinary ones in which it
  * says something. Nothing where there are fewer than 300 of them.
  */
 export function termRateFindings(counts: ReadonlyMap<string, number>, listings: number): Finding[] {

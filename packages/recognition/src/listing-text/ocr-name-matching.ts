@@ -49,7 +49,7 @@ interface Beginning {
  */
 export class SpelledNames {
   private readonly names: { letters: string; named: NamedBrand }[] = []
-  /** Grown when it is first asked for: most offers bring no pictures that were read. */
+  /** Grown when it is first asked for: most listings bring no pictures that were read. */
   private tree: Node | undefined
 
   /** @param letters of the name: a to z and digits */

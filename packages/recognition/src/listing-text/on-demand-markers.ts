@@ -5,7 +5,7 @@ import { MOST_OF_A_KIND, type Field, type MarkerHit } from './read-listing.ts'
 /** Everyday words ("with", "from", "was") that matter beside a rare finding only. */
 const late: ReadonlySet<MarkerMeaning> = new Set(['including-before', 'other-price'])
 
-/** True for markers that are looked for when something asks for them, not in every offer. */
+/** True for markers that are looked for when something asks for them, not in every listing. */
 export function isOnDemand({ meaning }: Marker): boolean {
   return late.has(meaning)
 }

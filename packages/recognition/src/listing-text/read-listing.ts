@@ -19,7 +19,7 @@ import type { Meaning } from './form-meaning.ts'
 import { eachNearName } from './find-near-names.ts'
 import { SURELY_READ, type Wordmarks } from './wordmarks.ts'
 
-/** A field of an offer that was read, under the name that evidence uses for it. */
+/** A field of a listing that was read, under the name that evidence uses for it. */
 export interface Field {
   name: string
   text: string
@@ -36,9 +36,9 @@ export interface Field {
   picture?: PicturePlace
 }
 
-/** A place in a picture of an offer, as evidence names it. */
+/** A place in a picture of a listing, as evidence names it. */
 export interface PicturePlace {
-  /** Index in the offer's images. */
+  /** Index in the listing's images. */
   image: number
   /** x, y, width and height of what encloses it, as fractions of the picture. */
   box: number[]
@@ -80,7 +80,7 @@ export interface ProductHit extends Place {
   brand: KnownBrand
 }
 
-/** Everything that was found in the words of one offer, before anything is judged. */
+/** Everything that was found in the words of one listing, before anything is judged. */
 export interface Reading {
   listing: Listing
   fields: Field[]
@@ -164,13 +164,13 @@ function lineName(image: number, index: number): string {
 const hits = new Hits()
 const none = new Hits()
 
-/** An offer with more hits than this repeats itself. */
+/** A listing with more hits than this repeats itself. */
 const FLOOD = 400
-/** How often one meaning is taken from such an offer: more says no more, and pairs of hits are compared. */
+/** How often one meaning is taken from such a listing: more says no more, and pairs of hits are compared. */
 const MOST_OF_ONE = 64
-/** Hits of one kind that an offer can have at the most, for the same reason. */
+/** Hits of one kind that a listing can have at the most, for the same reason. */
 export const MOST_OF_A_KIND = 600
-/** An offer that holds more names in disguise or spelt nearly right says no more by them. */
+/** A listing that holds more names in disguise or spelt nearly right says no more by them. */
 const MOST_NEAR = 64
 
 /** What fields are read with. */
@@ -183,7 +183,7 @@ export interface Vocabularies {
   misspellingExceptions: ReadonlySet<string>
 }
 
-/** Reads every field of an offer once against all vocabularies. */
+/** Reads every field of a listing once against all vocabularies. */
 export function read(listing: Listing, vocabularies: Vocabularies): Reading {
   const { index } = vocabularies
   const reading: Reading = {
@@ -391,7 +391,7 @@ function sort(
   }
 }
 
-/** What condition goods are in, the offer states in words. */
+/** What condition goods are in, the listing states in words. */
 const conditions: ReadonlySet<MarkerMeaning> = new Set(['used', 'new', 'refurbished'])
 
 /** A name this short is read into folds and patterns. */

@@ -7,7 +7,7 @@ import { WordLists, type WordSources } from './title-words.ts'
 export interface TitleNameSources extends WordSources {
   /** Where protected brands and other known names are found. */
   index: PhraseIndex<Meaning>
-  /** Names that are everyday words as well: too weak for judging offers. */
+  /** Names that are everyday words as well: too weak for judging listings. */
   ambiguous: readonly string[]
 }
 

@@ -1,6 +1,6 @@
 import { foldToString } from '../text/index.ts'
 
-/** Words of Chinese offer titles by what they tell. */
+/** Words of Chinese listing titles by what they tell. */
 export interface TitleWords {
   /** Selling points, shops, terms of trade: a maker's name often follows. */
   selling: readonly string[]

@@ -8,7 +8,7 @@ const OTHER_ROLE = -1
 /** Below this a possible brand is not worth a reader's time. */
 const WORTH_SHOWING = 0.25
 
-/** Which brands the offer refers to and how, and whether a name was disguised. */
+/** Which brands the listing refers to and how, and whether a name was disguised. */
 export function brandSignals(mentions: readonly Mention[]): Draft[] {
   const drafts: Draft[] = []
   for (const mention of mentions.slice(0, 12)) {
@@ -58,7 +58,7 @@ const searched = new Set<BrandHit['field']['kind']>(['title', 'brand'])
 
 /**
  * Where the name is disguised, unless the title or the stated brand has it plainly: then a search
- * for the name finds the offer, whatever else the text does to it.
+ * for the name finds the listing, whatever else the text does to it.
  */
 function disguiseOf(places: readonly BrandHit[]): BrandHit | undefined {
   const plain = places.some(

@@ -25,7 +25,7 @@ function isInForce({ validFrom, validTo }: KnownChannel, day: string): boolean {
   return (validFrom === undefined || validFrom <= day) && (validTo === undefined || day <= validTo)
 }
 
-/** What the brand's own channel policy says of the offer; undefined where no rule covers it. */
+/** What the brand's own channel policy says of the listing; undefined where no rule covers it. */
 export function channelSignals(context: SignalContext): Draft[] | undefined {
   const { offered, listing, condition } = context
   if (offered === undefined || offered.brand.channels.length === 0) return undefined

@@ -22,13 +22,13 @@ const OTHER_GOODS = 0.8
  * (Wilson's bound, z² / (n + z²)); of copies at least 97.5 % are found. Where a brand has ten times as many
  * known fakes, ten times as many may err: ln(0.975 / 0.0173) = 4.0. With 1,000 references the bound would allow
  * ln(0.975 / 0.00173) = 6.3; what lies between is left to honest sellers who use such a photograph and to decisions that
- * were wrong, of which nothing is measured. At the base rate of 2 % the weight makes an offer as likely false as not.
+ * were wrong, of which nothing is measured. At the base rate of 2 % the weight makes a listing as likely false as not.
  */
 const KNOWN_FAKE = 4
 const OFFICIAL_PHOTO = 0.3
 const SEEN_BEFORE = 0.5
 
-/** What was found in the pictures and words of the offer don't say; undefined where no picture was looked at. */
+/** What was found in the pictures and words of the listing don't say; undefined where no picture was looked at. */
 export function pictureSignals(context: SignalContext, isAuthorised = false): Draft[] | undefined {
   const looked = context.listing.images?.some(
     ({ reading, shows }) => reading !== undefined || shows !== undefined,

@@ -4,13 +4,13 @@ import { gap, textOf, type Field, type MarkerHit } from '../listing-text/index.t
 import type { SignalContext } from './signal-context.ts'
 import { evidenceAt, readableNumber, type Draft } from './signal.ts'
 
-/** So many kinds of a brand's goods at one price are a stall's list, not an offer. */
+/** So many kinds of a brand's goods at one price are a stall's list, not a listing. */
 const MANY_CHOICES = 5
 const VERY_MANY_CHOICES = 15
 const SOME_WEIGHT = 0.6
 const MANY_WEIGHT = 0.9
 
-/** Log-odds for a price that the words of the offer don't explain. */
+/** Log-odds for a price that the words of the listing don't explain. */
 const OUT_OF_LINE = 1.6
 const SOLD_TOO = 0.5
 const OFTEN_SOLD = 20
@@ -103,7 +103,7 @@ interface PriceInText {
 }
 
 const number = '\\d{1,3}(?:[.,\\u00a0 ]\\d{3})+(?:[.,]\\d{1,2})?|\\d{1,7}(?:[.,]\\d{1,2})?'
-/** How offers write the currencies; only the offer's own is looked for. */
+/** How listings write the currencies; only the listing's own is looked for. */
 const signs: Record<string, readonly string[]> = {
   USD: ['us$', '$', 'usd'],
   EUR: ['€', 'eur', 'euro'],
@@ -153,7 +153,7 @@ function statedPrice({ amount, currency }: Money): { amount: string; currency: s
   return { amount, currency }
 }
 
-/** A price in the words that is far from the price of the offer. */
+/** A price in the words that is far from the price of the listing. */
 export function textPriceSignals(context: SignalContext): Draft[] {
   const { listing, offered, reading } = context
   const price = Number(listing.price?.amount)
@@ -176,7 +176,7 @@ export function textPriceSignals(context: SignalContext): Draft[] {
   return []
 }
 
-/** A price in a picture that is far from the price of the offer, where none in the pictures is near it. */
+/** A price in a picture that is far from the price of the listing, where none in the pictures is near it. */
 export function picturePriceSignals(context: SignalContext): Draft[] {
   const { listing, offered, reading } = context
   const price = Number(listing.price?.amount)

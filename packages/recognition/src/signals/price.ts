@@ -47,7 +47,7 @@ export type PriceBasis =
   | { kind: 'list-price'; product: Product; dollars: number; money: Msrp }
   | { kind: 'usual-prices'; band: Band; brand: string }
 
-/** What there is to compare the offer's price with; undefined where there is nothing. */
+/** What there is to compare the listing's price with; undefined where there is nothing. */
 export function priceBasis(context: SignalContext): PriceBasis | undefined {
   const { listing, offered } = context
   const dollars = listing.price && inDollars(listing.price, context)
@@ -98,7 +98,7 @@ function typicalOf(band: Band, { rates }: SignalContext, { currency }: Money): n
   return band.typical * (rates.priceLevels[currency] ?? 1)
 }
 
-/** The share of the low price below which an offer begins to look too cheap. */
+/** The share of the low price below which a listing begins to look too cheap. */
 function speaksFrom(context: SignalContext, ofList: boolean): number {
   return isUsed(context) ? USED_FROM : ofList ? NEW_FROM_MSRP : NEW_FROM
 }
@@ -331,7 +331,7 @@ function cheapest<T extends { dollars: number }>(priced: readonly T[]): T | unde
 }
 
 /**
- * The band to judge by: of the types that the offer may be, the cheapest one, so
+ * The band to judge by: of the types that the listing may be, the cheapest one, so
  * that an honest seller of a small good is never held to the price of a large one.
  */
 function bandOf(context: SignalContext, mention: Mention, dollars: number): Band | undefined {

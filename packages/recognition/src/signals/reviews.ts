@@ -13,7 +13,7 @@ const MANY = 3
 /** More voices than these are counted, not quoted. */
 const QUOTED_BUYERS = 2
 
-/** Buyers of a hidden offer name what they got; the offer does not. */
+/** Buyers of a hidden listing name what they got; the listing does not. */
 const OTHER_GOODS = 1.3
 
 /** What the first buyers say, one quote for each. */
@@ -24,7 +24,7 @@ function onePerReview(said: readonly GuardedTerm[]): TermHit[] {
     .slice(0, QUOTED_BUYERS)
 }
 
-/** Goods that buyers name and the offer does not: the sign of a hidden link. */
+/** Goods that buyers name and the listing does not: the sign of a hidden link. */
 function otherGoods(context: SignalContext): Draft[] {
   if (context.mentions.some((mention) => mention.confidence >= REFERRED)) return []
   const [first, ...rest] = context.reading.reviewBrands

@@ -68,7 +68,7 @@ export function sellerSignals(context: SignalContext): Draft[] | undefined {
   return drafts
 }
 
-/** Costly brands that one offer has on offer at once, by name. */
+/** Costly brands that one listing has on listing at once, by name. */
 function luxuryBrands({ mentions, condition }: SignalContext): string[] {
   if (condition === 'used' || condition === 'refurbished') return []
   if (mentions.length < MANY_LUXURY_BRANDS) return []

@@ -13,7 +13,7 @@ export interface CodedProduct {
   place: PicturePlace
 }
 
-/** What the signal makers know of an offer beside its words. */
+/** What the signal makers know of a listing beside its words. */
 export interface SignalContext {
   listing: Listing
   reading: Reading
@@ -21,19 +21,19 @@ export interface SignalContext {
   mentions: readonly Mention[]
   /** The brand that is offered, where there is one. */
   offered?: Mention
-  /** Ids of the product types that the offer names. */
+  /** Ids of the product types that the listing names. */
   types: readonly string[]
   condition: Condition
-  /** True where near-conclusive words of the offer say that the goods are copies: then they are no used originals. */
+  /** True where near-conclusive words of the listing say that the goods are copies: then they are no used originals. */
   saidFalse: boolean
-  /** When the offer was seen, in milliseconds; undefined where neither offer nor caller says. */
+  /** When the listing was seen, in milliseconds; undefined where neither listing nor caller says. */
   seenAt: number | undefined
-  /** ISO 8601; by which rules hold where the offer is of no known day. */
+  /** ISO 8601; by which rules hold where the listing is of no known day. */
   rulesAsOf?: string | undefined
   tree: TypeTree
   rates: ExchangeRates
   lateMarkers: OnDemandMarkers
-  /** Names of the costly brands that the seller offers new, where the caller knows its other offers. */
+  /** Names of the costly brands that the seller offers new, where the caller knows its other listings. */
   sellerBrands?: readonly string[]
   brandsById: ReadonlyMap<string, KnownBrand>
   productsOf: ReadonlyMap<KnownBrand, readonly Product[]>
@@ -41,7 +41,7 @@ export interface SignalContext {
   codedProducts: readonly CodedProduct[]
 }
 
-/** The day by which rules of the catalog hold for an offer; undefined where all of them do. */
+/** The day by which rules of the catalog hold for a listing; undefined where all of them do. */
 export function dayOf({
   seenAt,
   rulesAsOf,

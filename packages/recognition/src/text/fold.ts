@@ -122,7 +122,7 @@ const INVISIBLE = 16
 const WORD_BREAK = 32
 /** A hyphen or full stop inside a word. */
 const JOINT = 64
-/** Letters of an alphabet that no offer is written in count as a Latin letter in costume. */
+/** Letters of an alphabet that no listing is written in count as a Latin letter in costume. */
 const COSTUME = LATIN | OTHER_LETTER
 const LATIN_DIGIT = LATIN | DIGIT
 

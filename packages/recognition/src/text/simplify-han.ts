@@ -11,7 +11,7 @@ for (const pair of traditional.split('|')) {
 /**
  * The Simplified form of a Han character, else the character itself, so that
  * 愛馬仕 and 爱马仕 are one name. By characters, not phrases: what several
- * Traditional characters share in Simplified is told apart by no offer.
+ * Traditional characters share in Simplified is told apart by no listing.
  * Source: OpenCC's TSCharacters dictionary.
  */
 export function simplified(char: string): string {

@@ -1,7 +1,7 @@
 import type { Family, Signal, Weights } from '#contract'
 import { signalCodes, type Draft, type Speaks } from '../signals/index.ts'
 
-/** Share of counterfeit offers assumed before anything is read. */
+/** Share of counterfeit listings assumed before anything is read. */
 export const BASE_RATE = 0.02
 
 /** The log-odds that a family approaches and never reaches. */
@@ -21,7 +21,7 @@ const limits: Record<Family, number> = {
 
 /**
  * What all crossed wishes together approach. At the base rate it lies near even
- * odds: however many wishes an offer crosses, that alone never makes it likely
+ * odds: however many wishes a listing crosses, that alone never makes it likely
  * that the goods are false.
  */
 export const WISHES_LIMIT = 4

@@ -51,7 +51,7 @@ const fromOf = {
 
 /**
  * The gravest verdict that `ceiling` allows and whose threshold, in per cent, the probability
- * reaches. No thresholds lift an offer above its ceiling.
+ * reaches. No thresholds lift a listing above its ceiling.
  */
 export function verdictWithin(
   ceiling: Verdict,

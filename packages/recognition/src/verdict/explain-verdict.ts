@@ -27,12 +27,12 @@ const MOST_FURTHER = 4
 /** All that a reason is made of. */
 export interface Basis {
   verdict: Verdict
-  /** How far the block rule lets the offer go. */
+  /** How far the block rule lets the listing go. */
   ceiling: Verdict
   probability: number
   /** From which probability, in per cent, each step begins. */
   thresholds: Thresholds
-  /** The role of the first brand that the offer refers to; undefined where there is none. */
+  /** The role of the first brand that the listing refers to; undefined where there is none. */
   role: Role | undefined
   signals: readonly Signal[]
 }
@@ -248,7 +248,7 @@ function gravest(signals: readonly Signal[], least?: number, most = MOST_FACTS):
   return { falsity: signs, others: beside.slice(0, most - signs.length) }
 }
 
-/** What weighs against an offer, heaviest first: signs of falsity, or all else. */
+/** What weighs against a listing, heaviest first: signs of falsity, or all else. */
 function positiveOf(signals: readonly Signal[], which: 'falsity' | 'others'): Signal[] {
   return signals
     .filter((signal) => signal.weight > 0 && isFalsity(signal) === (which === 'falsity'))

@@ -3,7 +3,7 @@ import { signalCodes, type SignalCode } from '../signals/index.ts'
 import { WISHES_LIMIT } from './combine-signals.ts'
 
 /**
- * What each family measured of one offer, in log-odds after the family saturated
+ * What each family measured of one listing, in log-odds after the family saturated
  * and before crossed wishes did so together.
  */
 export interface Measured {

@@ -3,7 +3,7 @@ export type Named = {
   slug: string
   email: string
   marketplace: string
-  /** Of an offer that nobody but its sender may see, and of another such one. */
+  /** Of a listing that nobody but its sender may see, and of another such one. */
   listing: string
   externalId: string
   otherExternalId: string

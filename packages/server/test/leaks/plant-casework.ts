@@ -150,7 +150,7 @@ export async function bankOf(
   return { reference: id, referencePicture: picture.toString('base64'), referenceBrand: brand }
 }
 
-/** A lot with an offer at hand to the admin and one that is read, and fitted weights. */
+/** An audit sample with a listing at hand to the admin and one that is read, and fitted weights. */
 export async function measure(
   store: Store,
   admin: Browser,

@@ -144,7 +144,7 @@ export async function answerOfSeller(
   return { answerLink, answerToken, answer, answerDocument, clearance, proofAsk: idOf(ask) }
 }
 
-/** Something held for counsel with a longer time asked for, and a brake. */
+/** Something held for counsel with a longer time asked for, and a safeguard. */
 export async function safeguardOf(
   store: Store,
   admin: Browser,

@@ -15,7 +15,7 @@ import { safeguardOf, answerOfSeller, claimBrands, keep, receivedNoticesOf } fro
 import type { Named } from './named.ts'
 import { rowsOf } from './rows.ts'
 
-/** A brand that no offer of a victim is about. */
+/** A brand that no listing of a victim is about. */
 export const narrowedTo = 'nike'
 
 /** Somebody with all that an organisation can have, each string of it marked as its own. */
@@ -24,7 +24,7 @@ export type Victim = {
   kind: Marked['kind']
   organisationId: string
   named: Named
-  /** The offer that the rival's brand hits too. */
+  /** The listing that the rival's brand hits too. */
   shared: string
   /** What must never be in an answer to others. */
   secrets: string[]
@@ -115,7 +115,7 @@ export async function plant(app: FastifyInstance, store: Store, marked: Marked):
     }),
   )
   await admin.get(`/api/v1/captures/${capture['id'] as string}`)
-  // In a case that a member limited to its other brand sees, which the offer is not about.
+  // In a case that a member limited to its other brand sees, which the listing is not about.
   const ofTwo = await told(
     admin.post('/api/v1/cases', {
       title: 'Of two brands',

@@ -93,7 +93,7 @@ function by({ admin, slug }: Neighbour): Asker['credentials'] {
   return { browser: admin, email: `admin@${slug}.example` }
 }
 
-/** What the release matrix shows a rival of the one offer that its own brand hits surely. */
+/** What the release matrix shows a rival of the one listing that its own brand hits surely. */
 function shownToRival({ shared, named }: Victim): string[] {
   if (named.slug !== market.slug) return []
   const { mark, units } = market

@@ -7,7 +7,7 @@ import { axisPercent, percent, signed } from './wording.js'
 
 /**
  * The sum in figures, rounded so that it adds up as printed.
- * @param {ReportListing} offer
+ * @param {ReportListing} listing
  */
 export function contributions(listing) {
   const way = waterfall(listing.baseRate, listing.signals, listing.probability)
@@ -29,7 +29,7 @@ const foot = 26
 
 /**
  * A waterfall of log-odds with an axis in probability.
- * @param {ReportListing} offer
+ * @param {ReportListing} listing
  * @param {number} width in CSS pixels
  */
 export function contributionChart(listing, width) {

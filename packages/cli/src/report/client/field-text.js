@@ -10,7 +10,7 @@ import { segments } from './marks.js'
  */
 
 /**
- * Text of an offer, with a boxed code for each character that cannot be seen.
+ * Text of a listing, with a boxed code for each character that cannot be seen.
  * @param {string} text
  */
 export function plainText(text) {
@@ -26,7 +26,7 @@ export function plainText(text) {
 }
 
 /**
- * A short text of an offer inside a line of ours, so that its direction stays its own.
+ * A short text of a listing inside a line of ours, so that its direction stays its own.
  * @param {string} text
  */
 export function isolated(text) {
@@ -34,7 +34,7 @@ export function isolated(text) {
 }
 
 /**
- * A sentence of the engine's, which is English even where it begins with the offer's words.
+ * A sentence of the engine's, which is English even where it begins with the listing's words.
  * @param {string} text
  */
 export function sentence(text) {
@@ -85,7 +85,7 @@ function marked(segment, signals) {
     {
       class: `${raises ? 'raises' : 'lowers'}${overlap ? ' overlap' : ''}`,
       'data-signals': segment.signals.join(' '),
-      // Drawn by the style sheet, so that copied text stays the offer's own.
+      // Drawn by the style sheet, so that copied text stays the listing's own.
       'data-ends': segment.ends.length > 0 ? segment.ends.join(' ') : undefined,
       title: segment.signals
         .map(

@@ -224,7 +224,7 @@ function onKey(event) {
       break
     case 'ArrowDown':
     case 'ArrowUp':
-      // Inside an open offer the arrows scroll its text.
+      // Inside an open listing the arrows scroll its text.
       if (inPanel) return
       if (isOpen) moveListing(event.key === 'ArrowDown' ? 1 : -1)
       else moveRow(event.key === 'ArrowDown' ? 1 : -1)

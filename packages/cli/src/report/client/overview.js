@@ -45,7 +45,7 @@ export function showHead(data) {
 }
 
 /**
- * How the offers in this file were chosen from all that were screened.
+ * How the listings in this file were chosen from all that were screened.
  * @param {ReportData} data
  */
 export function selectionWords(data) {

@@ -34,7 +34,7 @@ function section(title, ...children) {
 }
 
 /**
- * @param {ReportListing} offer
+ * @param {ReportListing} listing
  * @param {PanelActions} actions
  */
 export function showPanel(listing, actions) {
@@ -97,7 +97,7 @@ export function showPanel(listing, actions) {
 
 /**
  * @param {HTMLElement} box
- * @param {ReportListing} offer
+ * @param {ReportListing} listing
  */
 function drawChart(box, listing) {
   let drawn = 0
@@ -142,7 +142,7 @@ function bar({ close, move, place, hasPrevious, hasNext }) {
   )
 }
 
-/** @param {ReportListing} offer */
+/** @param {ReportListing} listing */
 function facts(listing) {
   /** @type {[string, import('./elements.js').Child][]} */
   const rows = [
@@ -191,7 +191,7 @@ function sellerWords({ id, name, country }) {
 }
 
 /**
- * @param {ReportListing} offer
+ * @param {ReportListing} listing
  * @param {readonly number[]} weights in hundredths, as the chart shows them
  */
 function signalList(listing, weights) {
@@ -208,7 +208,7 @@ function signalList(listing, weights) {
 }
 
 /**
- * @param {ReportListing} offer
+ * @param {ReportListing} listing
  * @param {ReportSignal} signal
  * @param {number} number
  * @param {number} weight
@@ -269,7 +269,7 @@ function calm() {
 }
 
 /**
- * @param {ReportListing} offer
+ * @param {ReportListing} listing
  * @param {ReportSignal} signal
  */
 function place(listing, signal) {
@@ -296,7 +296,7 @@ function place(listing, signal) {
 }
 
 /**
- * @param {ReportListing} offer
+ * @param {ReportListing} listing
  * @param {string} path
  * @param {number} start
  */
@@ -307,7 +307,7 @@ function pieceOf(listing, path, start) {
 }
 
 /**
- * @param {ReportListing} offer
+ * @param {ReportListing} listing
  * @param {readonly import('../model.ts').ReportField[]} fields
  */
 function fieldList(listing, fields) {
@@ -345,7 +345,7 @@ function fieldList(listing, fields) {
   )
 }
 
-/** @param {ReportListing} offer */
+/** @param {ReportListing} listing */
 function brandTable(listing) {
   if (listing.brands.length === 0) {
     return element('p', { class: 'faint' }, 'The listing refers to no brand of the catalog.')
@@ -381,7 +381,7 @@ function brandTable(listing) {
   )
 }
 
-/** @param {ReportListing} offer */
+/** @param {ReportListing} listing */
 function silentWords(listing) {
   if (listing.silent.length === 0)
     return element('p', { class: 'faint' }, 'Every signal family had data.')

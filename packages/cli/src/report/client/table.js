@@ -13,7 +13,7 @@ export const pageSize = 50
 
 const columns = ['Verdict', 'Probability', 'Listing', 'Brand', 'Price', 'Marketplace']
 
-/** @param {ReportListing} offer */
+/** @param {ReportListing} listing */
 export function titleOf(listing) {
   return listing.fields[0]?.pieces[0]?.text ?? ''
 }
@@ -28,7 +28,7 @@ export function badge(verdict) {
   )
 }
 
-/** @param {ReportListing} offer */
+/** @param {ReportListing} listing */
 function brandWords(listing) {
   const [first, ...others] = listing.brands
   if (first === undefined) return element('span', { class: 'faint' }, '–')
@@ -41,7 +41,7 @@ function brandWords(listing) {
 }
 
 /**
- * @param {ReportListing} offer
+ * @param {ReportListing} listing
  * @param {ViewState} state
  */
 function row(listing, state) {
@@ -125,7 +125,7 @@ export function showTable(chosen, state, turn) {
 }
 
 /**
- * @param {number} offers
+ * @param {number} listings
  * @param {number} page
  * @param {(page: number) => void} turn
  */

@@ -10,10 +10,10 @@
  * @property {string} query
  * @property {'probability' | 'input'} order
  * @property {number} page from 1
- * @property {number | undefined} offer the open offer's place in the input
+ * @property {number | undefined} listing the open listing's place in the input
  */
 
-/** Stands for offers that name none, where an empty choice means any. */
+/** Stands for listings that name none, where an empty choice means any. */
 export const none = '-'
 
 /** @returns {ViewState} */
@@ -81,7 +81,7 @@ function folded(text) {
 /** @type {WeakMap<ReportListing, string>} */
 const searchTexts = new WeakMap()
 
-/** @param {ReportListing} offer */
+/** @param {ReportListing} listing */
 function searchText(listing) {
   const known = searchTexts.get(listing)
   if (known !== undefined) return known
@@ -102,7 +102,7 @@ function searchText(listing) {
 
 /**
  * All words of the query must occur, in any order.
- * @param {readonly ReportListing[]} offers most probable first
+ * @param {readonly ReportListing[]} listings most probable first
  * @param {ViewState} state
  */
 export function chosenListings(listings, state) {

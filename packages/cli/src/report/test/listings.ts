@@ -181,7 +181,7 @@ const scenes: Scene[] = [
 
 const markets = ['kaufhalle', 'pasar', 'tianji', undefined]
 
-/** Varied invented offers, each scene in turn with its own prices, sellers and strengths. */
+/** Varied invented listings, each scene in turn with its own prices, sellers and strengths. */
 export function manyListings(count: number): Pair[] {
   return Array.from({ length: count }, (_, index) => {
     const scene = scenes[index % scenes.length]!

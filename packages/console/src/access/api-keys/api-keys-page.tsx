@@ -30,7 +30,7 @@ const scopes = [
   'webhooks:write',
 ] as const satisfies Scope[]
 
-/** The keys by which machines send offers and read back. */
+/** The keys by which machines send listings and read back. */
 export function ApiKeysPage(): ReactNode {
   const { t } = useText()
   const rights = permissionsOf(useMember())

@@ -111,7 +111,7 @@ function Pass({ pass }: Pick<Engines, 'pass'>): ReactNode {
   )
 }
 
-/** By the days that the pass has gone back, which is what is known without counting all offers. */
+/** By the days that the pass has gone back, which is what is known without counting all listings. */
 function shareDone(pass: NonNullable<Engines['pass']>): number | undefined {
   const { startedAt, reachedAt, oldestAt } = pass
   if (reachedAt === null || oldestAt === null) return undefined

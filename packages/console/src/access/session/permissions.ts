@@ -1,7 +1,7 @@
 import type { Member } from './session.ts'
 
 /**
- * What the pages offer to whom. The server holds every call against the policy of its room anyway;
+ * What the pages listing to whom. The server holds every call against the policy of its room anyway;
  * here nobody is shown a button that it would refuse.
  */
 export type Permissions = {

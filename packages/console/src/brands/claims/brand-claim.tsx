@@ -7,7 +7,7 @@ import { Card, Unread } from '../../surface/index.ts'
 import { ClaimStateMark } from './claim-state.tsx'
 import { useClaims, type Claim } from './claim-queries.ts'
 
-/** Whether the organisation has shown its right to a brand, on which its sight of offers hangs. */
+/** Whether the organisation has shown its right to a brand, on which its sight of listings hangs. */
 export function ClaimOfBrand({ brand }: { brand: string }): ReactNode {
   const { t } = useText()
   const { organisation } = useMember()

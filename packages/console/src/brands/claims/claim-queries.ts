@@ -46,7 +46,7 @@ export function useClaimChange<I>(
     mutationFn: change,
     onSuccess: async (claim) => {
       queries.setQueryData(['claim', claim.id], claim)
-      // What is seen of offers by it begins or ends with it.
+      // What is seen of listings by it begins or ends with it.
       await queries.invalidateQueries({
         predicate: ({ queryKey: [name, id] }) => name !== 'session' && id !== claim.id,
       })

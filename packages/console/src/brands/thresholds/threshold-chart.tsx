@@ -6,7 +6,7 @@ import { fields } from './threshold-order.ts'
 import type { Histogram } from './queries.ts'
 import styles from './thresholds.module.css'
 
-/** How far the block rule lets an offer go; one lane each. */
+/** How far the block rule lets a listing go; one lane each. */
 const lanes = ['block', 'review', 'ask-proof'] as const satisfies Verdict[]
 
 const height = 40
@@ -15,7 +15,7 @@ const ticks = [0, 25, 50, 75, 100]
 type ChartProps = { histogram: Histogram; thresholds: Thresholds }
 
 /**
- * How the offers lie by probability, in a lane for each verdict beyond which the rule lets none of
+ * How the listings lie by probability, in a lane for each verdict beyond which the rule lets none of
  * them go: the ground of a lane shows which verdict falls where, and never a graver one than its own.
  */
 export function Chart({ histogram: { bars, fixed }, thresholds }: ChartProps): ReactNode {
@@ -99,7 +99,7 @@ function Lane({ ceiling, bars, most, thresholds }: LaneProps): ReactNode {
         />
       ))}
       {bars.map(({ percent, count }) => {
-        // Roots, so that a single offer is seen beside thousands.
+        // Roots, so that a single listing is seen beside thousands.
         const tall = Math.max(2, Math.sqrt(count / most) * (height - 4))
         return (
           <rect

@@ -24,7 +24,7 @@ export type EditorProps = {
   least: Thresholds
 }
 
-/** Moves thresholds over the offers that they judge, and shows what it would change before it is kept. */
+/** Moves thresholds over the listings that they judge, and shows what it would change before it is kept. */
 export function Editor({ name, setting, effective, fallback, least }: EditorProps): ReactNode {
   const { t } = useText()
   const maySet = permissionsOf(useMember()).setThresholds

@@ -14,7 +14,7 @@ type MovesProps = {
   isRested: boolean
 }
 
-/** What the proposed thresholds would change of the offers that are kept. */
+/** What the proposed thresholds would change of the listings that are kept. */
 export function VerdictChanges({ preview, proposed, isRested }: MovesProps): ReactNode {
   const { t } = useText()
   const isOld = !isRested || preview.isPlaceholderData
@@ -104,7 +104,7 @@ function MoveList({ moves, brands }: Preview): ReactNode {
   )
 }
 
-/** How many of the offers that people looked at would be treated otherwise. */
+/** How many of the listings that people looked at would be treated otherwise. */
 function Decided({ decided, leastDecided }: Preview): ReactNode {
   const { t, percent } = useText()
   const range = (share: { low: number; high: number } | null): string =>

@@ -9,7 +9,7 @@ import { sellerLanguages } from './appeal-terms.ts'
 
 export type MakeLinkProps = {
   about: { proceeding: string; matter?: string } | { ask: string }
-  /** The offer whose seller it is for, where it is known. */
+  /** The listing whose seller it is for, where it is known. */
   listing: string | null
   seller?: { marketplace: string; id: string }
 }

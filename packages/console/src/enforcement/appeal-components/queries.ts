@@ -75,7 +75,7 @@ export function useAsk(id: string): UseQueryResult<ProofRequestView> {
   })
 }
 
-/** An offer as far as its seller and name are told, for who writes to him. */
+/** A listing as far as its seller and name are told, for who writes to him. */
 export function useListingOf(id: string | null) {
   return useQuery({
     enabled: id !== null,

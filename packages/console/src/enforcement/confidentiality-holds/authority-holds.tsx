@@ -5,7 +5,7 @@ import { Card, Columns, Moment, More, StateMark, Unread } from '../../surface/in
 import { confidentialityHoldTones } from './confidentiality-hold-card.tsx'
 import { useAuthorityConfidentialityHolds, type AuthorityConfidentialityHold } from '../notice-quality/queries.ts'
 
-/** Offers in sight that authorities hold; nothing where none do. */
+/** Listings in sight that authorities hold; nothing where none do. */
 export function AuthorityHolds(): ReactNode {
   const { t } = useText()
   const confidentialityHolds = useAuthorityConfidentialityHolds()

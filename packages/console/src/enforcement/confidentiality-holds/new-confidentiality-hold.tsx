@@ -14,7 +14,7 @@ const kindsOfAuthority = ['listings', ...ownKinds] as const
 const wishes = ['authority', 'counsel'] as const
 const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
 
-/** Holds an offer, a case or a seller; an authority also what others have. */
+/** Holds a listing, a case or a seller; an authority also what others have. */
 export function NewConfidentialityHoldStep(): ReactNode {
   const { t } = useText()
   const queries = useQueryClient()

@@ -1,9 +1,9 @@
 export type NamedListing = { marketplace: string; id: string }
 
-/** How many offers one embargo names at most. */
+/** How many listings one confidentiality hold names at most. */
 export const maxListingIds = 200
 
-/** Offers as an authority writes them down, one a line: the marketplace, a space, the id; undefined where a line names none. */
+/** Listings as an authority writes them down, one a line: the marketplace, a space, the id; undefined where a line names none. */
 export function parseListingIds(text: string): NamedListing[] | undefined {
   const lines = text.split('\n').flatMap((line) => line.trim() || [])
   const named = lines.map((line) => {

@@ -24,7 +24,7 @@ export type ItemViewProps = {
   rights: Permissions
 }
 
-/** One item of a notice: what is to be done about it first, then the offer, then what came of it. */
+/** One item of a notice: what is to be done about it first, then the listing, then what came of it. */
 export function ItemView({ notice, item, blur, onBlur, rights }: ItemViewProps): ReactNode {
   const { t } = useText()
   const [link, setLink] = useState<SellerLink>()

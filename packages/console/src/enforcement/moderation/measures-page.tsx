@@ -82,7 +82,7 @@ export function MeasuresPage(): ReactNode {
 
 const sources = ['own-initiative', 'terms-report'] as const
 
-/** Proposes to restrict an offer that no notice names; its statement is written on the page that follows. */
+/** Proposes to restrict a listing that no notice names; its statement is written on the page that follows. */
 function Propose(): ReactNode {
   const { t } = useText()
   const navigate = useNavigate()

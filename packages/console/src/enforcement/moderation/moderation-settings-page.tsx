@@ -210,7 +210,7 @@ function SettingsForm({ current }: { current: KeptSettings }): ReactNode {
 type LinkSettings = NonNullable<KeptSettings>['sellerLink']
 type SellerLinkFieldsProps = { link: LinkSettings; onChange: (link: LinkSettings) => void }
 
-/** Whether a seller gets a link as soon as an offer of his is restricted, and how it is worded. */
+/** Whether a seller gets a link as soon as a listing of his is restricted, and how it is worded. */
 function SellerLinkFields({ link, onChange }: SellerLinkFieldsProps): ReactNode {
   const { t, locale } = useText()
   const languages = new Intl.DisplayNames(locale, { type: 'language' })

@@ -60,7 +60,7 @@ test.each(all)(
 test('every act but those with a statement is offered somewhere', () => {
   const offered = new Set(all.map(([, , { act }]) => act))
   const known = ModerationAction.options.map(({ shape }) => shape.act.value)
-  // Matching is offered beside the offer, whatever the state.
+  // Matching is offered beside the listing, whatever the state.
   expect(known.filter((act) => !offered.has(act as never)).sort()).toEqual([
     'match',
     'restrict',

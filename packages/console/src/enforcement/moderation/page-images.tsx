@@ -12,7 +12,7 @@ export type PagePicturesProps = {
   blur: boolean
 }
 
-/** The page of the offer as the sender had it sealed, each part small, and large on demand; custody tells of the look. */
+/** The page of the listing as the sender had it sealed, each part small, and large on demand; custody tells of the look. */
 export function PageImages({ notice, pictures, blur }: PagePicturesProps): ReactNode {
   const { t } = useText()
   const [open, setOpen] = useState<number>()

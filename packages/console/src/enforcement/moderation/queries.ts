@@ -78,7 +78,7 @@ export function useOwnRestriction(id: string): UseQueryResult<OwnRestriction> {
 
 export type MeasuresOf = { listing?: string; seller?: string }
 
-/** What holds now, of all offers, of one, or of a seller. */
+/** What holds now, of all listings, of one, or of a seller. */
 export function useMeasures(of: MeasuresOf, enabled = true) {
   return useInfiniteQuery({
     ...pagination,

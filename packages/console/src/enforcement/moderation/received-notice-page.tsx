@@ -24,7 +24,7 @@ import styles from './moderation.module.css'
 
 const route = getRouteApi('/member/moderation/notices/$id')
 
-/** One received notice: what it says, what is known of the offer, what is to be done, and what came of it. */
+/** One received notice: what it says, what is known of the listing, what is to be done, and what came of it. */
 export function ReceivedNoticePage(): ReactNode {
   const { id } = route.useParams()
   const notice = useNotice(id)

@@ -112,7 +112,7 @@ export type RestrictFormProps = Pick<
   /** Why the seller is told nothing, as it is chosen at first. */
   exemption?: Exemption | ''
   varies?: boolean
-  /** Whether it is about an offer: only of a product it is asked whether it is illegal. */
+  /** Whether it is about a listing: only of a product it is asked whether it is illegal. */
   ofListing?: boolean
   run: (wish: Omit<Restrict, 'act' | 'matter'> & { variation: string }) => Promise<unknown>
 }

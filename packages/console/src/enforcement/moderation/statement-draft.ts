@@ -2,7 +2,7 @@ import type { Draft, Statement } from './queries.ts'
 
 export type Measure = Statement['measures'][number]['measure']
 
-/** Those that an offer meets most; the others are there for who looks for them. */
+/** Those that a listing meets most; the others are there for who looks for them. */
 export const usualMeasures = [
   'remove',
   'disable',

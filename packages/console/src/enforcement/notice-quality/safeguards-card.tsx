@@ -10,7 +10,7 @@ import { useSafeguards, type Mark } from './queries.ts'
 
 const tones = { warned: 'waiting', safeguarded: 'bad', kept: 'good', lifted: 'plain' } as const
 
-/** Warnings and brakes: what followed of the figures, and what a person said to it. */
+/** Warnings and safeguards: what followed of the figures, and what a person said to it. */
 export function SafeguardsCard({ isSeen }: { isSeen: boolean }): ReactNode {
   const { t } = useText()
   const marks = useSafeguards(isSeen)

@@ -36,7 +36,7 @@ export function ChosenCapture({
 }
 
 export type CaptureChoiceProps = {
-  /** The offer whose captures are shown; nothing while nobody chooses. */
+  /** The listing whose captures are shown; nothing while nobody chooses. */
   listing: string | undefined
   chosen: string | undefined
   url: string | null
@@ -44,7 +44,7 @@ export type CaptureChoiceProps = {
   onChoose: (capture: string) => void
 }
 
-/** Sealed captures of an offer by what they show. Each look is a step of custody, so that none is made unasked. */
+/** Sealed captures of a listing by what they show. Each look is a step of custody, so that none is made unasked. */
 export function CaptureChoice({ listing, url, onClose, ...rest }: CaptureChoiceProps): ReactNode {
   const { t } = useText()
   const [asking, setAsking] = useState(false)

@@ -7,7 +7,7 @@ import { TakedownCheckMark } from './takedown-check-mark.tsx'
 import styles from './notices.module.css'
 import type { NoticeInFull } from './notice-queries.ts'
 
-/** The offers of a notice as they were found last; only one that is gone is gone. */
+/** The listings of a notice as they were found last; only one that is gone is gone. */
 export function ListingsCard({ notice }: { notice: NoticeInFull }): ReactNode {
   const { t } = useText()
   const { listings, content } = notice

@@ -1,4 +1,4 @@
-/** What a marketplace inside let know of one offer of a notice. */
+/** What a marketplace inside let know of one listing of a notice. */
 export type AnsweredItem = {
   position: number
   state: string

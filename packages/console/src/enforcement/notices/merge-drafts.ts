@@ -2,7 +2,7 @@ import type { Draft, DraftItem } from './draft.ts'
 
 export type PlainPart = Exclude<keyof Draft, 'items'>
 type ListingPart = `listing ${string}`
-/** What of a draft is taken as a whole from one writer or the other: of an offer all that is said of it. */
+/** What of a draft is taken as a whole from one writer or the other: of a listing all that is said of it. */
 export type DraftPart = PlainPart | ListingPart
 
 type Parts = Map<DraftPart, unknown>
@@ -42,7 +42,7 @@ export function isOfListing(part: DraftPart): part is ListingPart {
   return part.startsWith('listing ')
 }
 
-/** The offer about which a part is. */
+/** The listing about which a part is. */
 export function listingOf(part: ListingPart): string {
   return part.slice('listing '.length)
 }

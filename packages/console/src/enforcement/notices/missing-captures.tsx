@@ -8,7 +8,7 @@ import { Asked, Refused } from '../../surface/index.ts'
 import type { PartProps } from './draft-page.tsx'
 import styles from './notices.module.css'
 
-/** For many offers at once: asks for the captures that are missing, and takes the newest that are sealed by now. */
+/** For many listings at once: asks for the captures that are missing, and takes the newest that are sealed by now. */
 export function MissingCaptures({ notice, writing }: Omit<PartProps, 'said'>): ReactNode {
   const { t } = useText()
   const queries = useQueryClient()

@@ -21,10 +21,10 @@ import { MissingCaptures } from './missing-captures.tsx'
 import styles from './notices.module.css'
 import { QuoteListing } from './quote-listing.tsx'
 
-/** So many offers are shown with all that is said of them; of more, each is opened by who looks for it. */
+/** So many listings are shown with all that is said of them; of more, each is opened by who looks for it. */
 const mostOpen = 3
 
-/** The offers that a notice names, each with its capture, its facts and further evidence. */
+/** The listings that a notice names, each with its capture, its facts and further evidence. */
 export function ItemsCard({ notice, writing, said }: PartProps): ReactNode {
   const { t } = useText()
   const { draft, change } = writing

@@ -11,7 +11,7 @@ import { noticeKey, type NoticeInFull } from './notice-queries.ts'
 
 type PursueProps = { item: AnsweredItem; notice: NoticeInFull; to: string }
 
-/** What the sender can do about an offer of its notice: answer a question, complain, name the body it turned to. */
+/** What the sender can do about a listing of its notice: answer a question, complain, name the body it turned to. */
 export function NotifierActions({ item, notice, to }: PursueProps): ReactNode {
   const { t, day } = useText()
   const queries = useQueryClient()

@@ -8,7 +8,7 @@ import { documentAddress, usePreview } from './notice-queries.ts'
 
 export type PreviewCardProps = { id: string; keptAt: number; title: string }
 
-/** A notice as it goes out, as its letters: nothing that an offer says is ever markup here. */
+/** A notice as it goes out, as its letters: nothing that a listing says is ever markup here. */
 export function PreviewCard({ id, keptAt, title }: PreviewCardProps): ReactNode {
   const { t } = useText()
   const preview = usePreview(id, keptAt)

@@ -13,11 +13,11 @@ function quoted(what: 'title' | 'description', text: string): string {
 export type QuoteProps = {
   listing: string
   title: string
-  /** Words that quote the offer, to be put among its facts. */
+  /** Words that quote the listing, to be put among its facts. */
   onQuote: (words: string) => void
 }
 
-/** Quotes an offer letter for letter: its title by one press, of its description what is selected. */
+/** Quotes a listing letter for letter: its title by one press, of its description what is selected. */
 export function QuoteListing({ listing, title, onQuote }: QuoteProps): ReactNode {
   const { t } = useText()
   const [opened, setOpened] = useState(false)

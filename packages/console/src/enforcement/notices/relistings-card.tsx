@@ -6,7 +6,7 @@ import { Card, Moment, StateMark, Unread } from '../../surface/index.ts'
 import styles from './notices.module.css'
 import { useReturned, type NoticeInFull } from './notice-queries.ts'
 
-/** What came back after a notice, each offer beside the one that it comes after. */
+/** What came back after a notice, each listing beside the one that it comes after. */
 export function RelistingsCard({ notice }: { notice: NoticeInFull }): ReactNode {
   const { t } = useText()
   const returned = useReturned(notice.id, true)

@@ -33,7 +33,7 @@ function Checked({ id }: { id: string }): ReactNode {
   )
 }
 
-/** A notice that is out of hand: to whom it went, how its offers stand, what was answered, what came back. */
+/** A notice that is out of hand: to whom it went, how its listings stand, what was answered, what came back. */
 export function SubmittedNoticePage({ notice }: { notice: NoticeInFull }): ReactNode {
   const { t, list } = useText()
   const rights = permissionsOf(useMember())

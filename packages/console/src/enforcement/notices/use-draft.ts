@@ -41,7 +41,7 @@ export type Writing = {
   send: () => Promise<NoticeInFull | undefined>
   /** When the server took it last, for what is reckoned from it. */
   keptAt: number
-  /** Takes over what else came of the notice meanwhile, as a look at its offers. */
+  /** Takes over what else came of the notice meanwhile, as a look at its listings. */
   took: (answer: NoticeInFull) => void
   /** Nothing is kept while it waits to be settled, so that neither is written over unseen. */
   state: 'kept' | 'writing' | 'failed' | 'apart'

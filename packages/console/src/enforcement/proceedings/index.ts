@@ -26,7 +26,7 @@ export const RegimePage = lazyRouteComponent(
   'RegimePage',
 )
 
-/** The offer that a proceeding shall be begun about, and the case to which it belongs. */
+/** The listing that a proceeding shall be begun about, and the case to which it belongs. */
 export type ProceedingSearch = { listing?: string; case?: string }
 
 export function readProceedingSearch(search: Record<string, unknown>): ProceedingSearch {

@@ -6,7 +6,7 @@ import { ImageComparison } from './image-comparison.tsx'
 
 const route = getRouteApi('/member/catalog/pictures/$id/offers/$listing/$place')
 
-/** Why a listing’s picture and a reference image match: a page with an address to share. */
+/** Why a picture of a listing and a reference match: a page that can be named to others. */
 export function ComparisonPage(): ReactNode {
   const { t } = useText()
   const { id, listing, place } = route.useParams()

@@ -15,7 +15,7 @@ import {
 } from './queries.ts'
 import styles from './reference-images.module.css'
 
-/** A picture of an offer beside the reference that it shows, with where and how both agree. */
+/** A picture of a listing beside the reference that it shows, with where and how both agree. */
 export function ImageComparison(compared: Compared): ReactNode {
   const comparison = useComparison(compared)
   const looked = useAnalysedImages(compared.listing)

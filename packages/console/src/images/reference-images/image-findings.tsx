@@ -10,13 +10,13 @@ import styles from './reference-images.module.css'
 
 export type FoundInPicturesProps = {
   listing: string
-  /** The brand that the offer refers to first. */
+  /** The brand that the listing refers to first. */
   brand: string | undefined
   /** What the reader’s organisation decided, as far as that stands. */
   decided: string | undefined
 }
 
-/** What was found in the pictures of an offer, one by one; nothing where none is looked at here. */
+/** What was found in the pictures of a listing, one by one; nothing where none is looked at here. */
 export function ImageFindings({ listing, brand, decided }: FoundInPicturesProps): ReactNode {
   const { t } = useText()
   const looked = useAnalysedImages(listing)

@@ -56,7 +56,7 @@ export function useComparison({ listing, place, reference }: Compared): UseQuery
   })
 }
 
-/** What was found in the pictures of an offer; asked again while some wait to be looked at. */
+/** What was found in the pictures of a listing; asked again while some wait to be looked at. */
 export function useAnalysedImages(id: string): UseQueryResult<AnalysedImage[]> {
   return useQuery({
     queryKey: ['looked-at', id],
@@ -134,7 +134,7 @@ export function useBankChanges() {
 
 const pictureTypes = ['image/jpeg', 'image/png', 'image/webp', 'image/gif', 'image/avif'] as const
 
-/** Where this server shows the picture of a reference; of another's beside a picture of an offer. */
+/** Where this server shows the picture of a reference; of another's beside a picture of a listing. */
 export function pictureOfReference(
   id: string,
   beside?: { listing: string; place: number },
@@ -143,7 +143,7 @@ export function pictureOfReference(
   return addressOf('referenceImages', 'picture', { id }, of)
 }
 
-/** Where this server shows a picture of an offer as it was kept. */
+/** Where this server shows a picture of a listing as it was kept. */
 export function keptPicture(listing: string, place: number): string {
   return addressOf('listingImages', 'kept', { id: listing, place: String(place) })
 }

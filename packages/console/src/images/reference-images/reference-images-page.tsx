@@ -10,8 +10,8 @@ import { banks, states, type BankSearch } from './bank-search.ts'
 import { pictureOfReference, useBankChanges, useReferences, type Reference } from './queries.ts'
 import styles from './reference-images.module.css'
 
-const route = getRouteApi('/member/catalog/reference-images')
-/** The pictures that offers are held against. */
+const route = getRouteApi('/member/catalog/pictures')
+/** The pictures that listings are held against. */
 export function ReferenceImagesPage(): ReactNode {
   const { t } = useText()
   const rights = permissionsOf(useMember())

@@ -167,7 +167,7 @@ function When({ words, capture }: { words: string; capture: Capture }): ReactNod
   )
 }
 
-/** Of an offer that was captured often, the one to compare with can be chosen. */
+/** Of a listing that was captured often, the one to compare with can be chosen. */
 function Against({ capture, chosen }: { capture: Capture; chosen: string | undefined }): ReactNode {
   const { t, time } = useText()
   const navigate = useNavigate()

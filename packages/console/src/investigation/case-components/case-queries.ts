@@ -27,7 +27,7 @@ export function useCases(query: CaseQuery) {
   })
 }
 
-/** The open cases that one may add offers to. */
+/** The open cases that one may add listings to. */
 export function useOpenCases(enabled: boolean): UseQueryResult<Case[]> {
   return useQuery({
     enabled,
@@ -37,7 +37,7 @@ export function useOpenCases(enabled: boolean): UseQueryResult<Case[]> {
   })
 }
 
-/** Every case that holds an offer, however it stands. */
+/** Every case that holds a listing, however it stands. */
 export function useCasesOf(listing: string): UseQueryResult<Case[]> {
   return useQuery({
     queryKey: ['cases', 'of', listing],

@@ -13,7 +13,7 @@ export type ListingPictureProps = {
   large?: boolean
 }
 
-/** The first picture of an offer that was kept here: its host learns of no look. */
+/** The first picture of a listing that was kept here: its host learns of no look. */
 export function ListingImage({
   listing,
   title,
@@ -50,7 +50,7 @@ export function ListingImage({
   )
 }
 
-/** True once something has come into sight: of hundreds of offers nobody looks at all. */
+/** True once something has come into sight: of hundreds of listings nobody looks at all. */
 function useSeen(of: RefObject<Element | null>): boolean {
   const [isSeen, setSeen] = useState(false)
   useEffect(() => {

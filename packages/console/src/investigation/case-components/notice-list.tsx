@@ -26,7 +26,7 @@ export function NoticeStateMark({
   return <StateMark tone={tone[state]}>{t(`notice-state.${state}`)}</StateMark>
 }
 
-/** The notices about offers of a case. */
+/** The notices about listings of a case. */
 export function NoticesList({ kase, none }: { kase: string; none: string }): ReactNode {
   const { t, list } = useText()
   const notices = useNotices({ case: kase })

@@ -34,7 +34,7 @@ export function useStandingClaims(): UseQueryResult<Claim[]> {
 
 const mostListings = 200
 
-/** The offers of a case, as many as one notice may name. */
+/** The listings of a case, as many as one notice may name. */
 export function useListingsToName(kase: string): UseQueryResult<CaseListing[]> {
   return useQuery({
     queryKey: ['case', kase, 'listings to name'],
@@ -45,7 +45,7 @@ export function useListingsToName(kase: string): UseQueryResult<CaseListing[]> {
   })
 }
 
-/** Of each offer of a case the newest capture that is sealed and shows it. */
+/** Of each listing of a case the newest capture that is sealed and shows it. */
 export async function newestCaptures(kase: string): Promise<ReadonlyMap<string, string>> {
   const { items } = await server.evidence.list({ query: { case: kase, limit: 200 } })
   const found = new Map<string, string>()

@@ -8,15 +8,15 @@ import { FormEnd } from '../../surface/index.ts'
 import { useTemplates } from './casework-settings-queries.ts'
 import { useOpenCases } from './case-queries.ts'
 
-/** An offer that shall be followed up. */
+/** A listing that shall be followed up. */
 export type ListingToAdd = { id: string; title: string; brands: readonly string[] }
 
-/** What came of it: the case, and how many offers are new in it. */
+/** What came of it: the case, and how many listings are new in it. */
 export type CaseAddition = {
   id: string
   count: number
   isNew: boolean
-  /** Takes all of it back; missing where some of the offers were in the case before. */
+  /** Takes all of it back; missing where some of the listings were in the case before. */
   undo?: () => Promise<void>
 }
 
@@ -27,7 +27,7 @@ export type OpenCaseProps = {
   onDone: (followed: CaseAddition) => void
 }
 
-/** Opens a case from offers, or adds them to one that is open; hundreds at once. */
+/** Opens a case from listings, or adds them to one that is open; hundreds at once. */
 export function OpenCase({ listings, opened, onClose, onDone }: OpenCaseProps): ReactNode {
   const { t } = useText()
   return (
@@ -172,7 +172,7 @@ function Form({ listings, onClose, onDone }: Omit<OpenCaseProps, 'opened'>): Rea
   )
 }
 
-/** Offers that the interface takes at once. */
+/** Listings that the interface takes at once. */
 const mostAtOnce = 1000
 
 function inParts(ids: readonly string[]): string[][] {
@@ -182,7 +182,7 @@ function inParts(ids: readonly string[]): string[][] {
   )
 }
 
-/** Adds offers part by part; gives how many were new to the case. */
+/** Adds listings part by part; gives how many were new to the case. */
 async function addTo(id: string, parts: readonly string[][]): Promise<number> {
   let added = 0
   for (const listings of parts) {

@@ -9,7 +9,7 @@ import { FormEnd, Moment, More, Unread } from '../../surface/index.ts'
 import type { SharedNote } from './casework-settings-queries.ts'
 import styles from './related-lists.module.css'
 
-/** Of one case, about one offer, or all that came in from others. */
+/** Of one case, about one listing, or all that came in from others. */
 type NotesOf = { case: string } | { listing: string } | 'others'
 
 export const notesKey = ['shared notes'] as const
@@ -34,7 +34,7 @@ export type SharedNotesProps = {
   none?: ReactNode
 }
 
-/** Notes between the two sides of an offer, newest first, and the answers to them. */
+/** Notes between the two sides of a listing, newest first, and the answers to them. */
 export function SharedNotes({ of, none }: SharedNotesProps): ReactNode {
   const { t } = useText()
   const notes = useSharedNotes(of)

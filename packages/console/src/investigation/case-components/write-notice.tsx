@@ -12,13 +12,13 @@ import { newestCaptures, useListingsToName, useStandingClaims } from './notice-q
 
 export type WriteNoticeProps = {
   kase: { id: string; brands: readonly string[] }
-  /** The offers that are selected; without any, all of the case that are in sight. */
+  /** The listings that are selected; without any, all of the case that are in sight. */
   picked: readonly string[]
   opened: boolean
   onClose: () => void
 }
 
-/** Begins the draft of a notice about offers of a case; everything else is asked for by the draft. */
+/** Begins the draft of a notice about listings of a case; everything else is asked for by the draft. */
 export function WriteNotice({ opened, onClose, ...rest }: WriteNoticeProps): ReactNode {
   const { t } = useText()
   return (
@@ -34,7 +34,7 @@ export function WriteNotice({ opened, onClose, ...rest }: WriteNoticeProps): Rea
   )
 }
 
-/** Offers that one notice may name. */
+/** Listings that one notice may name. */
 const mostListings = 200
 
 function Form({ kase, picked, onClose }: Omit<WriteNoticeProps, 'opened'>): ReactNode {

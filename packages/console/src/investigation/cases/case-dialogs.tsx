@@ -45,7 +45,7 @@ const titles: Record<DialogName, PlainKey> = {
 type FormProps = {
   kase: CaseInFull
   acting: CaseActions
-  /** Offers that are selected, to be split off. */
+  /** Listings that are selected, to be split off. */
   picked: readonly string[]
   onClose: () => void
   onMoved: () => void

@@ -19,7 +19,7 @@ export type NotesCardProps = {
   mayWork: boolean
 }
 
-/** What was said to the other side about the offers of a case, and what came back. */
+/** What was said to the other side about the listings of a case, and what came back. */
 export function NotesCard({ kase, listings, mayWork }: NotesCardProps): ReactNode {
   const { t } = useText()
   const [open, setOpen] = useState(false)

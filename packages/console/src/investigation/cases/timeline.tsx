@@ -11,7 +11,7 @@ import { caseEventText, type EventText } from './case-event-text.ts'
 
 type Page = Awaited<ReturnType<Client['notices']['course']>>
 
-/** One thing that happened: to the case itself, a capture of its offers, under law, or to a notice. */
+/** One thing that happened: to the case itself, a capture of its listings, under law, or to a notice. */
 export type TimelineItem = EventText & {
   key: string
   at: string

@@ -15,7 +15,7 @@ export type TurnoverCardProps = {
   mayWork: boolean
 }
 
-/** Units times price of each offer, from where both are known, and the sums by currency. */
+/** Units times price of each listing, from where both are known, and the sums by currency. */
 export function TurnoverCard({ kase, listings, acting, mayWork }: TurnoverCardProps): ReactNode {
   const { t, number, money } = useText()
   const { lines, sums } = kase.turnover
@@ -137,7 +137,7 @@ function LineForm({ listings, acting, onClose }: LineFormProps): ReactNode {
   const choose = async (id: string): Promise<void> => {
     setListing(id)
     if (id === '') return
-    // What the offer itself says is where one begins; who adds the line answers for it.
+    // What the listing itself says is where one begins; who adds the line answers for it.
     const { listing: said } = await server.listings.read({ params: { id } })
     setUnits(said.unitsSold === undefined ? '' : String(said.unitsSold))
     setPrice(said.price?.amount ?? '')

@@ -76,7 +76,7 @@ export function ImportFile({ file, shown, encoding, run }: ImportFileProps): Rea
 
 const pauseMilliseconds = 250
 
-/** The first rows as they become offers under a mapping that is being changed. */
+/** The first rows as they become listings under a mapping that is being changed. */
 function useRowsUnder(
   mapping: Mapping | undefined,
   { columns, rows }: FilePreview,

@@ -23,7 +23,7 @@ import { SettledMappings } from './saved-mappings.tsx'
 import { StoppedImport, ImportProgress } from './import-progress.tsx'
 import type { Import } from './use-import.ts'
 
-/** Brings a file of offers in, which are judged on the way. */
+/** Brings a file of listings in, which are judged on the way. */
 export function ImportPage(): ReactNode {
   const { t } = useText()
   const rights = permissionsOf(useMember())

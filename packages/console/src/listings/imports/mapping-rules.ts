@@ -31,7 +31,7 @@ export function withConstant(mapping: Mapping, name: Constant, value: string): M
   return { ...mapping, [name]: value === '' ? undefined : value }
 }
 
-/** What a mapping still lacks for rows to become offers at all. */
+/** What a mapping still lacks for rows to become listings at all. */
 export function missingIn({ columns }: Mapping): Field[] {
   return (['id', 'title'] as const).filter((field) => !columns.some((one) => one.field === field))
 }

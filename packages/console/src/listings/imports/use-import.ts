@@ -29,11 +29,11 @@ export type Import = {
   result: FileResult | undefined
 }
 
-/** So many of the rows that are no offers are handed back. */
+/** So many of the rows that are no listings are handed back. */
 const rejects = 10_000
 
 /**
- * What an import changes nothing of: who is signed in, and the file itself; and the offers that are
+ * What an import changes nothing of: who is signed in, and the file itself; and the listings that are
  * read just now, which shall not move under anybody's eyes.
  */
 const untouched: ReadonlySet<string> = new Set([

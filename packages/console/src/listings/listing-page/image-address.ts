@@ -1,10 +1,10 @@
 import type { Listing } from '@touchstone/contract'
 import { addresses } from 'virtual:addresses'
 
-/** A picture of an offer, by its place among them. */
+/** A picture of a listing, by its place among them. */
 export type Picture = {
   place: number
-  /** Undefined where the offer names no address on the web. */
+  /** Undefined where the listing names no address on the web. */
   host: string | undefined
   /** True where it lies with these pages, so that looking tells nobody. */
   isOwn: boolean
@@ -12,7 +12,7 @@ export type Picture = {
   source: string
 }
 
-/** Every picture of an offer, as these pages may show it; of one in a lot by its id there. */
+/** Every picture of a listing, as these pages may show it; of one in an audit sample by its id there. */
 export function picturesOf(
   id: string,
   { images = [] }: Pick<Listing, 'images'>,

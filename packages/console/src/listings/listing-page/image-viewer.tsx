@@ -11,7 +11,7 @@ export type PictureViewerProps = {
   assessment: Assessment | null
   /** Which of these is looked at first. */
   start: number
-  /** How many the offer has, those that are not loaded included. */
+  /** How many the listing has, those that are not loaded included. */
   of: number
   onClose: () => void
 }
@@ -31,7 +31,7 @@ export function PictureViewer(viewer: PictureViewerProps): ReactNode {
     ArrowLeft: () => go(-1),
     Home: () => setAt(0),
     End: () => setAt(pictures.length - 1),
-    // The page behind would hear it too, and leave the offer.
+    // The page behind would hear it too, and leave the listing.
     Escape: onClose,
   }
   const onKey = (event: KeyboardEvent): void => {

@@ -8,7 +8,7 @@ import type { ListingItem } from '../queries.ts'
 
 type Fact = [label: string, value: ReactNode]
 
-/** What an offer says beside its texts: price, place, seller, times. */
+/** What a listing says beside its texts: price, place, seller, times. */
 export function Facts({ listing: listingItem }: { listing: ListingItem }): ReactNode {
   const { t, time } = useText()
   const { listing, firstSeenAt, lastSeenAt } = listingItem
@@ -31,7 +31,7 @@ type Stated = Pick<
   'price' | 'shippingPrice' | 'marketplace' | 'condition' | 'shipsFrom' | 'quantity' | 'unitsSold'
 > & { seller?: Partial<NonNullable<Listing['seller']>> | undefined }
 
-/** What an offer states of itself, as far as it does. */
+/** What a listing states of itself, as far as it does. */
 export function StatedFacts({
   listing,
   more = [],

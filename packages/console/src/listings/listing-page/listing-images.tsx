@@ -13,7 +13,7 @@ import type { ListingWithVersions } from '../queries.ts'
 export type PicturesProps = { listing: ListingWithVersions; lit: Lit }
 
 /**
- * The pictures of an offer. Their host learns that somebody looks: they are loaded where a person says
+ * The pictures of a listing. Their host learns that somebody looks: they are loaded where a person says
  * so, through this server, and by themselves only where they lie with these pages.
  */
 export function Pictures({ listing, lit }: PicturesProps): ReactNode {

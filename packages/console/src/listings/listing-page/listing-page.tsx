@@ -18,7 +18,7 @@ import { useListing } from '../queries.ts'
 
 const route = getRouteApi('/member/listings/$id')
 
-/** One offer on a page of its own. */
+/** One listing on a page of its own. */
 export function ListingPage(): ReactNode {
   const { t } = useText()
   const { id } = route.useParams()

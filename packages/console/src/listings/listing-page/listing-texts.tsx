@@ -9,7 +9,7 @@ const elsewhere: ReadonlySet<Field['kind']> = new Set(['title', 'variant', 'revi
 
 type TextsProps = { listing: ListingItem; marks: ReadonlyMap<string, Mark[]>; lit: Lit }
 
-/** Every text of the offer but those that stand in places of their own. */
+/** Every text of the listing but those that stand in places of their own. */
 export function Texts({ listing, marks, lit }: TextsProps): ReactNode {
   const { t } = useText()
   const fields = fieldsOf(offer.listing).filter(({ kind }) => !elsewhere.has(kind))

@@ -29,7 +29,7 @@ export type ListingViewProps = {
   actions?: ReactNode
 }
 
-/** An offer with all that was said of it. */
+/** A listing with all that was said of it. */
 export function ListingView({
   listing: listingItem,
   heading: Heading,

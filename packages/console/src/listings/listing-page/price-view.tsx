@@ -8,7 +8,7 @@ export type PriceViewProps = {
   assessment: Pick<Assessment, 'price' | 'silent'>
 }
 
-/** The price of an offer beside those with which the engine compared it, or why there are none. */
+/** The price of a listing beside those with which the engine compared it, or why there are none. */
 export function PriceView({ price, assessment }: PriceViewProps): ReactNode {
   const { t, money, percent, day } = useText()
   const { price: comparison, silent } = assessment

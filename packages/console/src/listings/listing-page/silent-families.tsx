@@ -29,7 +29,7 @@ export function SilentFamilies({ families: silent, listing }: SilentProps): Reac
   )
 }
 
-/** Of what the offer says itself it is told whether it is missing; of the rest, what would be needed. */
+/** Of what the listing says itself it is told whether it is missing; of the rest, what would be needed. */
 function reasonOf(t: Text['t'], family: Family, listing: Listing): string {
   switch (family) {
     case 'price':

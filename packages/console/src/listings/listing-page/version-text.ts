@@ -17,7 +17,7 @@ const nameOf: Readonly<Record<string, PlainKey>> = {
   shipsFrom: 'listing.ships-from',
 }
 
-/** What a field of an offer is called; its own name where these pages have no word for it. */
+/** What a field of a listing is called; its own name where these pages have no word for it. */
 export function fieldWord({ t, word }: Words, field: string): string {
   const key = nameOf[field]
   return key === undefined ? (word(`field.${field}`) ?? field) : t(key)

@@ -9,7 +9,7 @@ import { fieldWord, valueText } from './version-text.ts'
 
 type Version = ListingWithVersions['versions'][number]
 
-/** How the offer changed: each version with what it took out and put in. */
+/** How the listing changed: each version with what it took out and put in. */
 export function Versions({ versions }: { versions: readonly Version[] }): ReactNode {
   const { t, time } = useText()
   return (

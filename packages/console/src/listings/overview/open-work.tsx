@@ -129,7 +129,7 @@ function CountOf({ open }: { open: Open | undefined }): ReactNode {
   return <span className="figures">{`${number(open?.count ?? 0)}${open?.more ? '+' : ''}`}</span>
 }
 
-/** On what share of the offers each family could speak: a silent one says nothing for them. */
+/** On what share of the listings each family could speak: a silent one says nothing for them. */
 function Coverage({ coverage }: { coverage: Work['coverage'] }): ReactNode {
   const { t, number, percent } = useText()
   const { listings } = coverage

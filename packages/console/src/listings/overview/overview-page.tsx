@@ -85,7 +85,7 @@ function Tile({ verdict, count }: { verdict: Verdict; count: string }): ReactNod
   )
 }
 
-/** Nothing is there yet: the way to the first judged offer. */
+/** Nothing is there yet: the way to the first judged listing. */
 function FirstSteps(): ReactNode {
   const { t } = useText()
   const rights = permissionsOf(useMember())

@@ -10,7 +10,7 @@ import styles from './trends.module.css'
 const route = getRouteApi('/member/')
 const againMilliseconds = 400
 
-/** Offers by the day they came in and by verdict: drawn, or as a table. */
+/** Listings by the day they came in and by verdict: drawn, or as a table. */
 export function Trends(): ReactNode {
   const { t } = useText()
   const isTable = route.useSearch().trends === 'table'

@@ -17,7 +17,7 @@ export type FollowListingsProps = {
   onDone?: () => void
 }
 
-/** Puts offers into a case, new or open, and says where they are then. */
+/** Puts listings into a case, new or open, and says where they are then. */
 export function AddToCase({ listings, onClose, onDone }: FollowListingsProps): ReactNode {
   const { t } = useText()
   const [followed, setFollowed] = useState<CaseAddition>()

@@ -16,7 +16,7 @@ export type Current = {
 }
 
 /**
- * The offer that is looked at. It moves at once, and is written into the address when nobody moves on:
+ * The listing that is looked at. It moves at once, and is written into the address when nobody moves on:
  * for each address the router draws all pages anew, which a held key would wait for.
  */
 export function useCurrent(addressed: string | undefined, write: (id: string) => void): Current {

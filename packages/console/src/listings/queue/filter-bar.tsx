@@ -20,12 +20,12 @@ export type FilterBarProps = {
   filters: Filters
   /** What is loaded knows brands and marketplaces that no catalog names. */
   named: Names
-  /** True once the offers are there, and the one that is looked at: they come before their numbers. */
+  /** True once the listings are there, and the one that is looked at: they come before their numbers. */
   listed: boolean
   onFilter: (filters: Filters) => void
 }
 
-/** Which offers are shown, and in which order. */
+/** Which listings are shown, and in which order. */
 export const FilterBar = memo(function FilterBar(bar: FilterBarProps): ReactNode {
   const { filters, named, listed, onFilter } = bar
   const { t } = useText()

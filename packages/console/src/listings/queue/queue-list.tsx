@@ -15,7 +15,7 @@ const [ahead, aheadOfScroll] = [20, 300]
 export type ListingListProps = {
   pages: ListingPages
   listings: readonly QueueListing[]
-  /** Of the current offer, -1 where it is not loaded. */
+  /** Of the current listing, -1 where it is not loaded. */
   place: number
   picked: ReadonlySet<string>
   canPick: boolean
@@ -27,7 +27,7 @@ export type ListingListProps = {
   onPick: (id: string, picked: boolean) => void
 }
 
-/** The offers of the queue; only those in sight are there, however many there are. */
+/** The listings of the queue; only those in sight are there, however many there are. */
 export function QueueList(list: ListingListProps): ReactNode {
   const { t } = useText()
   const { pages, listings, place, beside } = list

@@ -3,7 +3,7 @@ import type { Client } from '@touchstone/client'
 type Page = Awaited<ReturnType<Client['listings']['list']>>
 type Whole = Page['items'][number]
 
-/** What of an offer the queue shows and decides by: who scrolls far keeps a hundred thousand of them. */
+/** What of a listing the queue shows and decides by: who scrolls far keeps a hundred thousand of them. */
 export type QueueListing = Pick<Whole, 'id' | 'version' | 'firstSeenAt' | 'decision'> & {
   title: string
   marketplace: string | undefined
@@ -16,7 +16,7 @@ export type QueueListing = Pick<Whole, 'id' | 'version' | 'firstSeenAt' | 'decis
 export type ListedPage = {
   items: readonly QueueListing[]
   next: Page['next']
-  /** What these offers name, each once: the filters offer it. */
+  /** What these listings name, each once: the filters listing it. */
   names: Names
 }
 export type Names = { brands: readonly string[]; marketplaces: readonly string[] }
@@ -45,7 +45,7 @@ function listed({ id, version, firstSeenAt, decision, listing, assessment }: Who
   }
 }
 
-/** The offers of all pages. With each page there are more to put together: this copies them at once. */
+/** The listings of all pages. With each page there are more to put together: this copies them at once. */
 export function listingsIn(pages: readonly ListedPage[]): readonly QueueListing[] {
   const none: readonly QueueListing[] = []
   return none.concat(...pages.map(({ items }) => items))

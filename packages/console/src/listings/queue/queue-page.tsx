@@ -47,7 +47,7 @@ const route = getRouteApi('/member/listings')
 const fewListings = 20
 const addressOfPage = (id: string): string => `/listings/${id}`
 
-/** The queue: offers beside the one that is looked at, driven by keys alone where one likes. */
+/** The queue: listings beside the one that is looked at, driven by keys alone where one likes. */
 export function QueuePage(): ReactNode {
   const { t } = useText()
   useTitle(t('queue.title'))
@@ -80,8 +80,8 @@ export function QueuePage(): ReactNode {
   }, [listings.length, hasNextPage, isFetchingNextPage, isError, fetchNextPage])
   const looked = useCurrent(search.listing, (id) => {
     const next = { ...filters, ...(view && { view }), listing: id }
-    // The router would put the list back to where it stood under the offer before.
-    void navigate({ to: '/listings', search: next, replace: true, resetScroll: false })
+    // The router would put the list back to where it stood under the listing before.
+    void navigate({ to: '/offers', search: next, replace: true, resetScroll: false })
   })
   const current = looked.id ?? (beside ? listings[0]?.id : undefined)
   // Who runs through the list opens none of what lies on the way: some reading is logged.
@@ -94,7 +94,7 @@ export function QueuePage(): ReactNode {
   if (!isRead && pages.isSuccess && !isLoading) setReadUnder(filters)
   const place = useMemo(() => listings.findIndex(({ id }) => id === current), [listings, current])
   const addressOf = useMemo(() => addressesUnder(filters, view), [filters, view])
-  // A key that is struck before the next offer is there would decide on the one before again.
+  // A key that is struck before the next listing is there would decide on the one before again.
   const isGoing = useRef(false)
   useEffect(() => {
     isGoing.current = false

@@ -19,7 +19,7 @@ export type ListingRowProps = {
   onPick: (id: string, picked: boolean) => void
 }
 
-/** One offer of the queue, in as much as is needed to choose it. */
+/** One listing of the queue, in as much as is needed to choose it. */
 export const QueueRow = memo(function ListingRow(row: ListingRowProps): ReactNode {
   const { t, percent, money, ago } = useText()
   const { offer, isCurrent, isPicked, decided } = row

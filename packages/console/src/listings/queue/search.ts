@@ -2,7 +2,7 @@ import type { SignalName, Verdict } from '@touchstone/contract'
 import { signalNames } from '@touchstone/contract/signals'
 import { verdictOrder } from '../../assessment/index.ts'
 
-/** Which offers the queue shows, and in which order; all of it stands in the address. */
+/** Which listings the queue shows, and in which order; all of it stands in the address. */
 export type Filters = {
   verdict?: Verdict
   brand?: string
@@ -17,7 +17,7 @@ export type Filters = {
 }
 
 export type QueueSearch = Filters & {
-  /** The offer that is looked at. */
+  /** The listing that is looked at. */
   listing?: string
   /** The saved view that was picked. */
   view?: string
@@ -59,7 +59,7 @@ export function filtersOf(search: QueueSearch): Filters {
   return filters
 }
 
-/** The address of each offer beside the list that these filters show. */
+/** The address of each listing beside the list that these filters show. */
 export function addressesUnder(filters: Filters, view: string | undefined): (id: string) => string {
   const entries = Object.entries({ ...filters, ...(view && { view }) })
   const search = new URLSearchParams(entries.map(([name, value]) => [name, String(value)]))
@@ -75,7 +75,7 @@ export function unsorted(filters: Filters): Omit<Filters, 'sort'> {
   return rest
 }
 
-/** True where both show the same offers in the same order. */
+/** True where both show the same listings in the same order. */
 export function sameFilters(one: Filters, other: Filters): boolean {
   const entriesOf = (filters: Filters): string =>
     JSON.stringify(Object.entries(filters).sort(([a], [b]) => (a < b ? -1 : 1)))

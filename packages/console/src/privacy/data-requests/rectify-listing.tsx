@@ -7,7 +7,7 @@ import { Asked } from '../../surface/index.ts'
 
 const start = '{\n  "title": ""\n}'
 
-/** Corrects an offer, as a merge patch of its newest version. */
+/** Corrects a listing, as a merge patch of its newest version. */
 export function RectifyStep(): ReactNode {
   const { t } = useText()
   const queries = useQueryClient()

@@ -127,7 +127,7 @@ function NewHoldStep(): ReactNode {
   const [kind, setKind] = useState<HoldScopeKind>('organisation')
   const [seller, setSeller] = useState<Seller>({ marketplace: '', id: '' })
   const [listing, setListing] = useState('')
-  // An offer's page is where its id stands: its whole address is taken as well.
+  // A listing's page is where its id stands: its whole address is taken as well.
   const id = listing.trim().split('/').at(-1) ?? ''
   const ready =
     kind === 'organisation' || (kind === 'seller' ? seller.id.trim() !== '' : uuid.test(id))

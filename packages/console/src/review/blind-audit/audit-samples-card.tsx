@@ -8,7 +8,7 @@ import { Card, Columns, Refused, Unread, saveText } from '../../surface/index.ts
 import styles from './results-page.module.css'
 import { useAuditSamples, type AuditSample } from './queries.ts'
 
-/** By which seed each lot was drawn, out of what. */
+/** By which seed each audit sample was drawn, out of what. */
 export function AuditSamplesCard(): ReactNode {
   const { t } = useText()
   const auditSamples = useAuditSamples()
@@ -81,7 +81,7 @@ function AuditSampleLine({ auditSample: { id, week, seed, frameDigest, strata } 
   )
 }
 
-/** Draws the lot of the last whole week, where it was not drawn yet. */
+/** Draws the audit sample of the last whole week, where it was not drawn yet. */
 export function DrawButton(): ReactNode {
   const { t } = useText()
   const queries = useQueryClient()

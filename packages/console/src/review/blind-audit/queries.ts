@@ -20,7 +20,7 @@ export type Fit = Answer<Client['blindAudit']['fits']>['items'][number]
 
 const atHand = ['quality', 'at hand'] as const
 
-/** The offer that this reader has to read; it stays the same until it is read. */
+/** The listing that this reader has to read; it stays the same until it is read. */
 export function useAtHand(): UseQueryResult<CurrentAnnotation> {
   return useQuery({
     queryKey: atHand,
@@ -29,7 +29,7 @@ export function useAtHand(): UseQueryResult<CurrentAnnotation> {
   })
 }
 
-/** Says what the goods at hand are, and brings the next offer. */
+/** Says what the goods at hand are, and brings the next listing. */
 export function useSay() {
   const queries = useQueryClient()
   return useMutation({

@@ -19,7 +19,7 @@ import styles from './results-page.module.css'
 const route = getRouteApi('/member/blind-audit/results')
 const usualSpan = 13
 
-/** How often the engine errs, as far as the lots tell. */
+/** How often the engine errs, as far as the audit samples tell. */
 export function BlindAuditResultsPage(): ReactNode {
   const { t } = useText()
   const rights = permissionsOf(useMember())
@@ -38,7 +38,7 @@ function Everything(): ReactNode {
   const { organisation } = useMember()
   const rights = permissionsOf(useMember())
   const { weeks = usualSpan } = route.useSearch()
-  // What concerns all offers is for those who work for all brands.
+  // What concerns all listings is for those who work for all brands.
   const whole = organisation.brands.length === 0
   return (
     <>

@@ -1,4 +1,4 @@
-/** Over how many lots results can be shown. */
+/** Over how many audit samples results can be shown. */
 export const spans = [4, 13, 26, 52] as const
 export type Span = (typeof spans)[number]
 

@@ -111,16 +111,16 @@ function useDeskState(desk: PendingDecisions): PendingDecisionState {
   return useSyncExternalStore(desk.subscribe, desk.state)
 }
 
-/** An offer with the decision that stood on it when it was read. */
+/** A listing with the decision that stood on it when it was read. */
 type Read = { id: string; decision: CurrentDecision | null; title?: string }
 
-/** What stands on an offer: what was said of it here, or else what stood when it was read. */
+/** What stands on a listing: what was said of it here, or else what stood when it was read. */
 export function useCurrentDecision(): (listing: Read) => CurrentDecision | undefined {
   const { said } = useDeskState(useDecisions())
   return ({ id, decision }) => (said.has(id) ? said.get(id) : (decision ?? undefined))
 }
 
-/** The decisions that are kept on these offers, as far as one stands. */
+/** The decisions that are kept on these listings, as far as one stands. */
 export function storedDecisionsOf(
   listings: readonly Read[],
   standing: (listing: Read) => CurrentDecision | undefined,

@@ -71,7 +71,7 @@ function FailureNotice({ desk, failure }: { desk: PendingDecisions; failure: Fai
   )
 }
 
-/** Which offers were refused, and why each; more than a few are counted. */
+/** Which listings were refused, and why each; more than a few are counted. */
 function RefusedListings({ refused }: { refused: readonly RefusedListing[] }): ReactNode {
   const text = useText()
   const { t } = text

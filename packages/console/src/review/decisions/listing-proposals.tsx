@@ -4,7 +4,7 @@ import { ProposalCard } from './proposal-card.tsx'
 import { useProposalsOn } from './proposal-queries.ts'
 import styles from './proposals.module.css'
 
-/** What waits or waited for a second person on an offer; nothing where nothing ever did. */
+/** What waits or waited for a second person on a listing; nothing where nothing ever did. */
 export function ListingProposals({ id, version }: { id: string; version: number }): ReactNode {
   const proposals = useProposalsOn(id)
   if (proposals.isError) {

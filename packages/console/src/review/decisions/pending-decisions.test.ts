@@ -8,7 +8,7 @@ import {
 
 let sent: { batch: Batch; keepalive: boolean }[]
 let withdrawn: string[][]
-/** Offers that the server refuses, or a fault of the network. */
+/** Listings that the server refuses, or a fault of the network. */
 let refused: ReadonlyMap<string, Refusal> | Error
 let desk: PendingDecisions
 

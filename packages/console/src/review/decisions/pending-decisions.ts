@@ -1,6 +1,6 @@
 import type { DecisionVerdict } from '@touchstone/contract'
 
-/** What stands on an offer: kept under its id, or said here and not sent yet. */
+/** What stands on a listing: kept under its id, or said here and not sent yet. */
 export type CurrentDecision = { verdict: DecisionVerdict; id?: string | undefined }
 
 /** Of which version of which offer something is decided, and what stood on it before. */
@@ -8,7 +8,7 @@ export type DecisionTarget = {
   id: string
   version: number
   standing?: CurrentDecision | undefined
-  /** By which a person knows the offer again, where it has to be told of. */
+  /** By which a person knows the listing again, where it has to be told of. */
   title?: string
 }
 
@@ -22,7 +22,7 @@ export type DecisionRequest = {
 /** A wish that waits for its time to be undone to pass. `key` makes sending it again harmless. */
 export type Batch = DecisionRequest & { key: string }
 
-/** A decision that is kept, and the offer it is on. */
+/** A decision that is kept, and the listing it is on. */
 export type StoredDecision = {
   id: string
   decision: string
@@ -35,7 +35,7 @@ export type Refusal = { pointer: string; message: string }
 
 export type SendOptions = { keepalive: boolean }
 export type Sent = {
-  /** The decisions that are kept now, by the ids of their offers; undefined for one that waits for a second person. */
+  /** The decisions that are kept now, by the ids of their listings; undefined for one that waits for a second person. */
   kept: ReadonlyMap<string, string | undefined>
   /** Why the others are not. */
   refused: ReadonlyMap<string, Refusal>
@@ -44,7 +44,7 @@ export type Send = (batch: Batch, options: SendOptions) => Promise<Sent>
 /** Takes decisions back; answers with those that it could not, and why. */
 export type Withdraw = (decisions: readonly string[]) => Promise<ReadonlyMap<string, Refusal>>
 
-/** An offer on which nothing was changed, though others of the batch were. */
+/** A listing on which nothing was changed, though others of the batch were. */
 export type RefusedListing = { id: string; title: string | undefined; why: Refusal | undefined }
 
 export type Failure = {
@@ -53,7 +53,7 @@ export type Failure = {
   count: number
   /** What kept all of it from being done. */
   error?: unknown
-  /** Or which offers of it were refused. */
+  /** Or which listings of it were refused. */
   refused?: readonly RefusedListing[]
   again: () => void
 }
@@ -61,10 +61,10 @@ export type Failure = {
 export type PendingDecisionState = {
   /** What can still be undone before it is sent, oldest first. */
   waiting: readonly Batch[]
-  /** What stands on the offers of which something was said here; undefined where it was taken back. */
+  /** What stands on the listings of which something was said here; undefined where it was taken back. */
   said: ReadonlyMap<string, CurrentDecision | undefined>
   failures: readonly Failure[]
-  /** On how many offers something was taken back a moment ago. */
+  /** On how many listings something was taken back a moment ago. */
   withdrawn: number
 }
 
@@ -77,7 +77,7 @@ const batchesKept = 50
 export type DeskOptions = { send: Send; withdraw: Withdraw; newKey: () => string }
 
 /**
- * Keeps each decision back for a moment, in which it can be undone; an offer shows it at once. What
+ * Keeps each decision back for a moment, in which it can be undone; a listing shows it at once. What
  * leaves the page is sent. What was sent can be taken back, which stays on record.
  */
 export class PendingDecisions {
@@ -129,7 +129,7 @@ export class PendingDecisions {
     return true
   }
 
-  /** Takes back what is kept on these offers, whenever it was decided. */
+  /** Takes back what is kept on these listings, whenever it was decided. */
   withdraw(kept: readonly StoredDecision[]): void {
     if (kept.length > 0) void this.#takeBackKept(kept)
   }
@@ -194,7 +194,7 @@ export class PendingDecisions {
       const title = titles.get(id)
       return decision === undefined ? [] : [{ id, decision, verdict, ...(title && { title }) }]
     })
-    // A later decision on the same offer stands.
+    // A later decision on the same listing stands.
     const own = kept.filter(({ id }) => this.#isUnsent(id, verdict))
     this.#say(own.map(({ id, decision }) => [id, { verdict, id: decision }]))
     const left = listings.filter(({ id }) => !decisions.has(id))

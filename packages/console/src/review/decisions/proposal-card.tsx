@@ -9,9 +9,9 @@ import { reasonOf } from './decision-reasons.ts'
 
 export type ProposalCardProps = {
   proposal: Proposal
-  /** The newest version of the offer, where it is known. */
+  /** The newest version of the listing, where it is known. */
   newest?: number
-  /** What stands above, where the offer is not on the page already. */
+  /** What stands above, where the listing is not on the page already. */
   head?: ReactNode
 }
 

@@ -15,7 +15,7 @@ export type Rules = Answer<Client['decisions']['rules']>
 
 const key = ['proposals'] as const
 
-/** What waits or waited for a second person on one offer, newest first. */
+/** What waits or waited for a second person on one listing, newest first. */
 export function useProposalsOn(listing: string): UseQueryResult<Proposal[]> {
   return useQuery({
     queryKey: [...key, listing],

@@ -13,7 +13,7 @@ const figures = [
   ['false-alarms', 'falseAlarms'],
 ] as const
 
-/** How a revision and what is live do on offers on whose goods people decided. */
+/** How an engine release and what is live do on listings on whose goods people decided. */
 export function BackTestCard({ release: { id, backTest } }: { release: EngineRelease }): ReactNode {
   const { t, time } = useText()
   const revised = useRevised()

@@ -6,7 +6,7 @@ import { Columns, VerdictMark } from '../../surface/index.ts'
 import styles from './engine-releases.module.css'
 import type { Figures, Trial } from './queries.ts'
 
-/** What a lexicon would say of stored offers, in figures. */
+/** What a lexicon would say of stored listings, in figures. */
 export function PreviewFigures({ figures }: { figures: Figures }): ReactNode {
   const { t, number } = useText()
   const { sample, read, milliseconds, terms } = figures
@@ -72,7 +72,7 @@ export function VerdictChanges({ moves }: { moves: Figures['moves'] }): ReactNod
   )
 }
 
-/** Places in offers, without anything personal. */
+/** Places in listings, without anything personal. */
 export function Examples({ examples }: { examples: Trial['examples'] }): ReactNode {
   const { t } = useText()
   if (examples.length === 0) return null

@@ -43,7 +43,7 @@ export function useTerms({ language, search, own }: TermSearch) {
   })
 }
 
-/** A term as it is live, or as it would be under a revision. */
+/** A term as it is live, or as it would be under an engine release. */
 export function useTerm(term: string, release?: string): UseQueryResult<Entry> {
   return useQuery({
     queryKey: ['lexicon', 'term', term, release],
@@ -77,7 +77,7 @@ export function useEngineRelease(id: string): UseQueryResult<EngineRelease> {
   })
 }
 
-/** Takes over what the server says of a revision; lists and terms are read again. */
+/** Takes over what the server says of an engine release; lists and terms are read again. */
 export function useRevised(): (release: EngineRelease) => Promise<void> {
   const queries = useQueryClient()
   return async (release) => {

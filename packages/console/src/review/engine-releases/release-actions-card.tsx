@@ -12,7 +12,7 @@ import { engineReleaseStates } from './release-states.ts'
 
 type Step = 'toShadow' | 'toDraft' | 'toLive' | 'retire' | 'back'
 
-/** Where a revision stands on its way, and the steps that are open to it. */
+/** Where an engine release stands on its way, and the steps that are open to it. */
 export function StepsCard({ release }: { release: EngineRelease }): ReactNode {
   const { t, percent } = useText()
   const { person } = useSignedIn()

@@ -7,7 +7,7 @@ import styles from './engine-releases.module.css'
 import { OriginMark, StrengthMark } from './state-marks.tsx'
 import { useAmend, type Content, type EngineRelease } from './queries.ts'
 
-/** What a revision changes of the lexicon; in a draft, to be changed. */
+/** What an engine release changes of the lexicon; in a draft, to be changed. */
 export function ChangesCard({ release }: { release: EngineRelease }): ReactNode {
   const { t } = useText()
   const amend = useAmend(release)

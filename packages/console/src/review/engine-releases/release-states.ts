@@ -1,6 +1,6 @@
 import type { EngineReleaseState } from '@touchstone/contract'
 
-/** In the order in which a revision goes through them. */
+/** In the order in which an engine release goes through them. */
 export const engineReleaseStates = [
   'draft',
   'shadow',

@@ -6,7 +6,7 @@ import type { Stretch } from './notice-journey.ts'
 
 export { beginNoticeJourney, prepareNoticeJourney, type NoticeJourney } from './notice-journey.ts'
 
-/** From an offer to its outcome, both sides and the seller: each stretch goes on from what the one before left. */
+/** From a listing to its outcome, both sides and the seller: each stretch goes on from what the one before left. */
 export const noticeSteps: readonly Stretch[] = [
   ...rightsHolderSteps,
   ...marketplaceSteps,

@@ -69,7 +69,7 @@ export async function prepareNoticeJourney(operator: OperatorFixture): Promise<v
   await operator.claimBrands(brand.slug, [brand.mark])
 }
 
-/** In a house that was prepared for it, with its people, before any offer has come. */
+/** In a house that was prepared for it, with its people, before any listing has come. */
 export async function beginNoticeJourney(options: WayOptions): Promise<NoticeJourney> {
   const { house, shop, browser, folder, passTime, look } = options
   await house.addMember(market.slug, people.anna, ['admin'])

@@ -8,7 +8,7 @@ const patient = { timeout: 60_000 }
 const today = (): string => new Date().toISOString().slice(0, 10)
 const facts = `The title says “${title}”. The house makes no such model and gave no licence for it.`
 
-/** The marketplace hands in its offers as a file; one of them says of itself what it is. */
+/** The marketplace hands in its listings as a file; one of them says of itself what it is. */
 const imports: Stretch = {
   name: 'the marketplace imports its offers from a file',
   walk: async ({ pageOf, shop, folder, look }) => {

@@ -35,7 +35,7 @@ const CHANCE = 1e-6
  * than by those counts (Gamma), a count follows a negative binomial law.
  *
  * A quarantined reference is no evidence until a person let it go. Count each seller's pictures once, however
- * many offers show them, so that one seller who uploads a thousand is no flood.
+ * many listings show them, so that one seller who uploads a thousand is no flood.
  *
  * @param now the counts of a short while, such as a day
  * @param before those of all the time before it

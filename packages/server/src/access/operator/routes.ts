@@ -141,7 +141,7 @@ export function operatorRoutes(app: FastifyInstance, options: OperatorRoutesOpti
   })
 }
 
-/** Of the offer that the pass met last its moment alone, and nothing that names it. */
+/** Of the listing that the pass met last its moment alone, and nothing that names it. */
 function withoutId<T extends { reachedId: string | null }>({
   reachedId: _listing,
   ...pass

@@ -63,7 +63,7 @@ export type ApiOptions = {
   screening: Screening
   /** The names of the brands that the engine knows now; the starter pack's where nothing is said. */
   names?: () => BrandNames
-  /** The way of offers into the store; one of its own where none is given. */
+  /** The way of listings into the store; one of its own where none is given. */
   intake?: ListingIngest
   /** What keeps pictures and looks at them; one of its own, for as long as it runs, where none is given. */
   works?: ImagePipeline

@@ -24,7 +24,7 @@ const reads: { [R in keyof typeof endpoints]: Record<keyof (typeof endpoints)[R]
   // Of entries their number, digests and ids.
   auditLog: { heads: nothing, head: nothing, verify: nothing },
   referenceImages: {
-    // What an organisation's own people put there; of an offer's picture the log tells.
+    // What an organisation's own people put there; of a listing's picture the log tells.
     list: nothing,
     add: own,
     addFromListing: nothing,
@@ -51,7 +51,7 @@ const reads: { [R in keyof typeof endpoints]: Record<keyof (typeof endpoints)[R]
     removeProduct: nothing,
     productVersions: nothing,
   },
-  // Of offers their names at the marketplace and titles; members by their ids.
+  // Of listings their names at the marketplace and titles; members by their ids.
   cases: {
     list: nothing,
     board: nothing,
@@ -99,7 +99,7 @@ const reads: { [R in keyof typeof endpoints]: Record<keyof (typeof endpoints)[R]
     lift: nothing,
     extend: nothing,
     settle: nothing,
-    // Offers by their names, and the authority's office.
+    // Listings by their names, and the authority's office.
     ofAuthorities: nothing,
   },
   operator: {
@@ -158,7 +158,7 @@ const reads: { [R in keyof typeof endpoints]: Record<keyof (typeof endpoints)[R]
   listingImages: {
     read: 'picture-fetched',
     kept: 'picture-shown',
-    // What is written in pictures, as beside the words of the offer.
+    // What is written in pictures, as beside the words of the listing.
     list: nothing,
     elsewhere: nothing,
   },
@@ -217,7 +217,7 @@ const reads: { [R in keyof typeof endpoints]: Record<keyof (typeof endpoints)[R]
     ownErase: own,
   },
   lexicon: {
-    // Of offers of others the words around a term, without what is personal.
+    // Of listings of others the words around a term, without what is personal.
     list: nothing,
     term: nothing,
     preview: nothing,
@@ -245,7 +245,7 @@ const reads: { [R in keyof typeof endpoints]: Record<keyof (typeof endpoints)[R]
     undo: nothing,
     history: nothing,
   },
-  // What the organisation's own people wrote of an offer.
+  // What the organisation's own people wrote of a listing.
   translations: { list: nothing, add: own, remove: nothing },
   // Signatories are colleagues, by their names; of those who get a notice the hosts.
   notices: {

@@ -208,7 +208,7 @@ onBothEngines((engine) => {
       },
     )
     expect(problems).toEqual([])
-    // To the rival alone, of the one offer that its brand hits surely, and no mention of another’s.
+    // To the rival alone, of the one listing that its brand hits surely, and no mention of another’s.
     const { shared } = victims[0]!
     const inSight = [
       'listings',

@@ -120,7 +120,7 @@ export async function serve(options: ServeOptions): Promise<RunningServer> {
     const metrics = createMetrics()
     endings.push(async () => metrics.close())
     const { threads, candidate } = options.screening
-    // An offer that comes in at once is judged with what the organisations have told of their goods.
+    // A listing that comes in at once is judged with what the organisations have told of their goods.
     const catalog = await storedCatalog(store)
     let names = await compileBrandNamesInSlices(catalog)
     const screening = await startRevised(store, onFault('the live engine release is not running'), {
@@ -329,7 +329,7 @@ export async function serve(options: ServeOptions): Promise<RunningServer> {
 }
 
 /**
- * An engine that reads what is live. A revision that this version can't compile, whose own files may
+ * An engine that reads what is live. An engine release that this version can't compile, whose own files may
  * be others than those it was made for, does not keep the server from starting.
  */
 async function startRevised(

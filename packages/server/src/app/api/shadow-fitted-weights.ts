@@ -8,7 +8,7 @@ const share = 0.1
 
 /**
  * Puts fitted weights into shadow, where they judge a share of the intake and are never served. Where
- * another revision is there already they wait as a draft: who looks after the installation decides.
+ * another engine release is there already they wait as a draft: who looks after the installation decides.
  */
 export async function shadowFittedWeights(
   store: Store,

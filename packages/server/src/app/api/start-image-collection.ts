@@ -19,7 +19,7 @@ export type ImageCollectionOptions = {
   outbound: FetchOptions
   /** In which pictures text is read; codes are always. */
   readsText: 'suspicious' | 'all'
-  /** Called when offers have to be judged again. */
+  /** Called when listings have to be judged again. */
   onDue: () => void
   onFault: (error: unknown, what: string) => void
   everyMs?: number
@@ -30,7 +30,7 @@ export type ImageCollectionOptions = {
 const standardRetries = [60, 600, 3600, 6 * 3600]
 
 /**
- * Fetches the pictures of offers and of catalogs in the background and holds them against all banks, until what it gives is
+ * Fetches the pictures of listings and of catalogs in the background and holds them against all banks, until what it gives is
  * called. Pictures that were seen before are loaded meanwhile, and again whenever the thread that holds them
  * had to begin anew.
  */

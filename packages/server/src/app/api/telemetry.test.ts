@@ -22,7 +22,7 @@ import { addWebhook, startDelivery } from '../../messaging/webhooks/index.ts'
 import { createApi } from './app.ts'
 
 const stores = embeddedStores()
-// The engine breaks on one offer and says in its error what the offer holds.
+// The engine breaks on one listing and says in its error what the listing holds.
 const engine: Engine = {
   ...starterEngine,
   screen: (listing) => {

@@ -71,7 +71,7 @@ export const retentionOperations = {
   ),
 }
 
-/** A page of what is held of a seller, with the pictures that are kept of the offers on it, and their bytes on demand. */
+/** A page of what is held of a seller, with the pictures that are kept of the listings on it, and their bytes on demand. */
 async function accessTo(
   context: OperationContext,
   { organisation, seller, after, files: wantsFiles }: z.output<typeof SellerPage>,
@@ -90,7 +90,7 @@ async function accessTo(
   return { ...held, pictures, files }
 }
 
-/** By offer. */
+/** By listing. */
 type HeldPictures = Record<string, { place: number; sha256: string }[]>
 
 async function purge(

@@ -139,7 +139,7 @@ test('what begins on a day to come has no effect until then, and then has, while
     expect.arrayContaining(['channel.no-marketplace', 'price.far-below-msrp']),
   )
   expect(then.price?.against).toBe('list-price')
-  // An offer that says when it was seen is held to what held on that day.
+  // A listing that says when it was seen is held to what held on that day.
   const dated = await said({ ...cheap, observedAt: '2026-11-27T10:00:00Z' })
   expect(codes(dated)).not.toContain('channel.no-marketplace')
 

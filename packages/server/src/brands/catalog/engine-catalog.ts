@@ -51,7 +51,7 @@ export async function engineCatalog(options: {
   }
 
   for (let from = 0; from < approved.length; from += brandsAtOnce) {
-    // The embedded store answers without a turn of the event loop: offers would wait for the end.
+    // The embedded store answers without a turn of the event loop: listings would wait for the end.
     await nextTurn()
     const part = approved.slice(from, from + brandsAtOnce)
     const { first, own } = await read(async (handle) => {

@@ -141,7 +141,7 @@ onOneEngine((engine) => {
     )
     expect([...(view?.special.keys() ?? [])]).toEqual(['velmoraq'])
 
-    // Until it is judged again the offer keeps the other's words: no list tells of them, by any way.
+    // Until it is judged again the listing keeps the other's words: no list tells of them, by any way.
     expect(idsOf(await list())).toEqual(['before'])
     for (const query of ['?signal=channel', '?signal=channel&sort=most-probable']) {
       expect(await list(query)).toEqual([])

@@ -196,7 +196,7 @@ export async function updateClaimDecision(
 
 /**
  * Gives the claimant, and the groups above it, sight of the brand. Who holds no rights sees nothing by
- * its houses: a marketplace would read the offers of others. It is marked as beside a rival where one has
+ * its houses: a marketplace would read the listings of others. It is marked as beside a rival where one has
  * a standing claim, or had one whose words may still be kept.
  */
 export async function grantVisibility(

@@ -8,7 +8,7 @@ export function mayReadThresholds(actor: Actor): actor is Person {
 }
 
 /**
- * Thresholds decide whose offers are held up: an admin answers for them, never a machine. One who
+ * Thresholds decide whose listings are held up: an admin answers for them, never a machine. One who
  * works for some brands sets those alone.
  */
 export function maySetThresholds(actor: Actor, brand: string | null): actor is Person {

@@ -8,7 +8,7 @@ import {
 import { sql, type RawBuilder } from 'kysely'
 import { isFullyVisible } from '../visibility/index.ts'
 
-/** Where an offer stands for whatever thresholds ask of it; see `rungOf`. */
+/** Where a listing stands for whatever thresholds ask of it; see `rungOf`. */
 export type Severity = {
   rung: number
   /** The brand by whose thresholds it goes; null where it speaks of none. */
@@ -17,7 +17,7 @@ export type Severity = {
 
 /** From one ceiling to the next. */
 const ceilingStep = 200
-/** Above all rungs of offers that are shown whole. */
+/** Above all rungs of listings that are shown whole. */
 const closedStep = 1000
 
 /**
@@ -77,7 +77,7 @@ const openRungs = [
   ),
 ]
 
-/** Every rung on which an offer can stand. */
+/** Every rung on which a listing can stand. */
 export const allBuckets: readonly number[] = [
   ...openRungs,
   ...openRungs.map((rung) => rung + closedStep),

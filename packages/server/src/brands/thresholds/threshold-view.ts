@@ -16,11 +16,11 @@ import {
 import { isClosedBucket, severityOf, verdictOfBucket, type Severity } from './severity-bucket.ts'
 import { currentThresholds, type OwnThresholds } from './repository.ts'
 
-/** The thresholds for offers whose evidence is seen whole, and for the others. */
+/** The thresholds for listings whose evidence is seen whole, and for the others. */
 export type Pair = { open: Thresholds; closed: Thresholds }
 
 /**
- * The thresholds by which an organisation sees offers: of the brands that have some of their own
+ * The thresholds by which an organisation sees listings: of the brands that have some of their own
  * there, and of all others.
  */
 export type ThresholdView = {
@@ -33,8 +33,8 @@ export type ThresholdView = {
 const engines: Pair = { open: shippedThresholds, closed: shippedThresholds }
 
 /**
- * A marketplace sees all of the evidence on its own offers. Who holds rights sets thresholds for the
- * brands in its sight, and for offers that show it all of their evidence; of a brand beside a rival it
+ * A marketplace sees all of the evidence on its own listings. Who holds rights sets thresholds for the
+ * brands in its sight, and for listings that show it all of their evidence; of a brand beside a rival it
  * may be the rival's catalog that speaks.
  */
 export function toThresholdView(

@@ -5,7 +5,7 @@ import type { Pair } from './threshold-view.ts'
 /** Brands with thresholds of their own in one organisation at the most; lists read one index for each. */
 export const maxBrands = 200
 
-/** Where people decided on fewer offers, nothing is said of what share of them would move. */
+/** Where people decided on fewer listings, nothing is said of what share of them would move. */
 export const minDecided = 20
 
 export type VerdictChange = { from: Verdict; to: Verdict }

@@ -1,13 +1,13 @@
 import type { Assessment } from '@touchstone/contract'
 import { signalSubjects } from './signal-codes.ts'
 
-/** How sure a hit must be that lets a rights holder see an offer of others. */
+/** How sure a hit must be that lets a rights holder see a listing of others. */
 export const minVisibilityConfidence = 0.9
 
 /**
- * Whether a rights holder of the one brand that an offer surely speaks of sees all of the evidence,
+ * Whether a rights holder of the one brand that a listing surely speaks of sees all of the evidence,
  * whoever sent it. By the codes alone, so that the store can tell it without the names of brands; a
- * signal that the release matrix holds back for its words quotes no more than the offer itself.
+ * signal that the release matrix holds back for its words quotes no more than the listing itself.
  */
 export function isFullyVisible({ brands, signals }: Assessment): boolean {
   const [brand, ...others] = brands

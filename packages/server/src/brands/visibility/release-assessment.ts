@@ -140,7 +140,7 @@ function releasesPrice(
   return mayRelease(viewer.relation, fieldsFor(assessment, viewer, names)(signal, subject))
 }
 
-/** True where an assessment says what not even the sender of the offer may be told. */
+/** True where an assessment says what not even the sender of the listing may be told. */
 export function disclosesCatalog(assessment: Assessment): boolean {
   return (
     // Also a catalog that has nothing to say tells something by that.

@@ -11,7 +11,7 @@ type Row = {
   hears: string[]
 }
 
-/** The organisation as a viewer of offers, with the brands that are in its sight today. */
+/** The organisation as a viewer of listings, with the brands that are in its sight today. */
 export async function findViewer(handle: Transaction, organisationId: string): Promise<Viewer> {
   const query = sql<Row>`
     with sight as materialized (

@@ -8,9 +8,9 @@ export type SignalSubject =
   | 'brand-from-catalog'
   /** `evidence.reference` is the id of a product of a rights holder's catalog. */
   | 'product'
-  /** The offer beside what goods of its brands usually cost, by whatever catalog. */
+  /** The listing beside what goods of its brands usually cost, by whatever catalog. */
   | 'goods'
-  /** The offer itself, whatever its brand. */
+  /** The listing itself, whatever its brand. */
   | 'listing'
   /** A brand, said from a bank of pictures of who holds its rights; the reference is the brand's id. */
   | 'bank'

@@ -1,8 +1,8 @@
 /** What whoever looks is to the thing that is looked at. */
 export const relations = [
-  /** The marketplace whose offer it is, or the rights holder whose catalog it is. */
+  /** The marketplace whose listing it is, or the rights holder whose catalog it is. */
   'owner',
-  /** A rights holder, or its agent, that sent the offer in itself. */
+  /** A rights holder, or its agent, that sent the listing in itself. */
   'sender',
   /** A rights holder with a standing claim on a brand that the thing is surely about. */
   'holder',
@@ -15,12 +15,12 @@ export const relations = [
 ] as const
 export type Relation = (typeof relations)[number]
 
-/** Those who see offers of others by a brand: who holds rights, and who speaks for them. */
+/** Those who see listings of others by a brand: who holds rights, and who speaks for them. */
 export function isRightsSide(kind: string): boolean {
   return kind === 'rights-holder' || kind === 'counsel'
 }
 
-/** Who looks at offers: an organisation, and the brands that its standing claims let it see. */
+/** Who looks at listings: an organisation, and the brands that its standing claims let it see. */
 export type Viewer = {
   organisationId: string
   kind: string

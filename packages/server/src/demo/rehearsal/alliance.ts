@@ -56,7 +56,7 @@ export type Alliance = {
   evidence: EvidenceDependencies
   /** The browser of somebody without an account. */
   newVisitor: () => RehearsalBrowser
-  /** Takes and judges an offer of the marketplace as any other. */
+  /** Takes and judges a listing of the marketplace as any other. */
   take: (listing: unknown) => Promise<{ id: string; assessment: Assessment }>
   /** What the server does by itself as time goes by: clocks, mail, notices under way. */
   work: () => Promise<void>

@@ -12,7 +12,7 @@ export const parties = {
 export const shopHost = 'pasar.example'
 export const listingTitle = 'Velmoraq sandal KW super, same as original, without box'
 
-/** The offer as the marketplace sends it to the alliance. */
+/** The listing as the marketplace sends it to the alliance. */
 export function listingAt(origin: string, at: string): Record<string, unknown> {
   return {
     id: 'item-4711',

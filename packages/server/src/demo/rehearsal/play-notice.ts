@@ -25,7 +25,7 @@ export type RehearsalContext = {
   listing: string
   capture: string
   artefacts: Artefacts
-  /** The marketplace's own systems take the offer away. */
+  /** The marketplace's own systems take the listing away. */
   disable: () => void
   say: (sentence: string) => void
 }

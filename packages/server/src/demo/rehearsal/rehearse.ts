@@ -35,7 +35,7 @@ export type RehearsalResult = {
 const rehearsed = defaultRegime
 
 /**
- * Plays an offer from its capture to the outcome under a regime, with a shop, a store, authorities for time and
+ * Plays a listing from its capture to the outcome under a regime, with a shop, a store, authorities for time and
  * mail of its own, and a clock that is put forward. Nothing leaves the machine; everything lies in the folder.
  */
 export async function rehearse(options: RehearsalOptions): Promise<RehearsalResult> {

@@ -5,7 +5,7 @@ const dayMilliseconds = 86_400_000
 const daysInUse = 28
 const mostOfNumber = 2 ** 24
 
-/** When something happened to an offer of this id; always the same for the same beginning. */
+/** When something happened to a listing of this id; always the same for the same beginning. */
 export type Calendar = {
   cameIn(id: string): Date
   /** Of those that came again otherwise. */
@@ -14,7 +14,7 @@ export type Calendar = {
   ended(id: string, decided: Date): Date
 }
 
-/** The weeks before the sample was begun: fewer offers at weekends, and more from week to week. */
+/** The weeks before the sample was begun: fewer listings at weekends, and more from week to week. */
 export function calendarBefore(begunAt: Date): Calendar {
   const end = begunAt.getTime()
   const days = Array.from({ length: daysInUse }, (_, back) => {

@@ -4,18 +4,18 @@ import type { Notice, ModerationSettings } from '@touchstone/contract'
 export type NoticeEnd = 'draft' | 'sent' | 'decided' | 'answered' | 'withdrawn'
 
 export type NoticeStory = {
-  /** The offer, as its marketplace calls it. */
+  /** The listing, as its marketplace calls it. */
   listing: string
   end: NoticeEnd
   title: string
   language: string
-  /** What the offer says: facts, and no verdict. */
+  /** What the listing says: facts, and no verdict. */
   reasons: string
   /** What further proves it; a draft still lacks that, its capture and who signs. */
   shown?: string
 }
 
-/** Everything here is invented: offers, people, houses, and what they say. */
+/** Everything here is invented: listings, people, houses, and what they say. */
 export const noticeStories: readonly NoticeStory[] = [
   {
     listing: 'sample-en-0128',

@@ -7,7 +7,7 @@ import { parseImageName } from './image-name.ts'
 import { drawImage } from './draw-image.ts'
 import { readSampleProgress } from './service.ts'
 
-/** How far the sample is, and the pictures of its offers, which are drawn when they are asked for. */
+/** How far the sample is, and the pictures of its listings, which are drawn when they are asked for. */
 export function sampleRoutes(app: FastifyInstance, store: Store): void {
   route(app, sampleEndpoints.read, ({ actor }) =>
     store.transact(contextOf(actor), readSampleProgress),

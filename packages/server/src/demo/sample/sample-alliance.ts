@@ -93,7 +93,7 @@ export const sampleHoldings: Readonly<Record<string, SampleHolding>> = {
 /** A claim that waits to be decided on: an orchard is also where fruit for sweets comes from. */
 export const sampleOpenClaim = { organisation: 'sample-nibbeldorf', brand: 'orchard' } as const
 
-/** Under which organisation the offers of a marketplace site come in. */
+/** Under which organisation the listings of a marketplace site come in. */
 export function marketplaceOf(site: string): 'sample-bazarune' | 'sample-merkolane' {
   return /-[a-c]$/.test(site) ? 'sample-bazarune' : 'sample-merkolane'
 }

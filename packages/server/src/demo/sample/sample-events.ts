@@ -10,10 +10,10 @@ type SampleRow<T> = {
   said: Omit<T, 'id' | 'listing' | 'marketplace'>
 }
 
-/** What one invented person said of several offers. */
+/** What one invented person said of several listings. */
 export type SampleHistory<T> = { by: string; rows: SampleRow<T>[] }
 
-/** Offers that came again otherwise: cheaper, or under another title. */
+/** Listings that came again otherwise: cheaper, or under another title. */
 export function changedListings(listings: readonly SampleListing[]): SampleListing['listing'][] {
   return listings.flatMap(({ listing }) => {
     if (!isChanged(listing) || listing.price === undefined) return []
@@ -70,7 +70,7 @@ const opinions: Readonly<Record<string, DecisionVerdict>> = {
   'private-gift': 'unclear',
 }
 
-/** What somebody would say who knows the story of an offer. */
+/** What somebody would say who knows the story of a listing. */
 export function sampleVerdictOn({
   kind,
   story,
@@ -94,7 +94,7 @@ function reasonFor({ story }: SampleListing['story']): string {
   return reasons[story] ?? 'wording'
 }
 
-/** What came of some of the offers on which was decided. */
+/** What came of some of the listings on which was decided. */
 export function sampleOutcomes(
   listings: readonly SampleListing[],
   calendar: Calendar,

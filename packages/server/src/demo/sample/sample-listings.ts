@@ -6,7 +6,7 @@ import { AppError } from '../../platform/errors/index.ts'
 import { sampleHoldings } from './sample-alliance.ts'
 import { motifOf, seedOf, sampleImageUrl } from './image-name.ts'
 
-/** What an offer of the sample tells, for people; the engine never reads it. */
+/** What a listing of the sample tells, for people; the engine never reads it. */
 type Story = { kind: 'fake' | 'honest'; story: string }
 
 export type SampleListing = {
@@ -23,7 +23,7 @@ export type Samples = {
 
 const folder = fileURLToPath(new URL('../../../../../samples/', import.meta.url))
 
-/** The sample offers with the pictures that belong to them, and the catalog of the invented brands. */
+/** The sample listings with the pictures that belong to them, and the catalog of the invented brands. */
 export async function readSamples(): Promise<Samples> {
   const [catalogText, listingsText, truthText] = await Promise.all(
     ['catalog.json', 'listings.ndjson', 'truth.ndjson'].map(readText),
@@ -49,7 +49,7 @@ export async function readSamples(): Promise<Samples> {
   return { catalog, listings }
 }
 
-/** How many offers there are to load. */
+/** How many listings there are to load. */
 export async function countSamples(): Promise<number> {
   return rowsOf(await readText('listings.ndjson')).length
 }
@@ -103,7 +103,7 @@ type Shown = { product: Product | undefined; type: string | undefined }
 const mostPictures = 4
 
 /**
- * The pictures of an offer. One of a known product shows the maker's goods; a fake was photographed
+ * The pictures of a listing. One of a known product shows the maker's goods; a fake was photographed
  * by itself and is a little off, or its seller took the maker's picture as it stands.
  */
 function pictures(listing: Listing, { kind }: Story, { product, type }: Shown): { url: string }[] {
@@ -118,7 +118,7 @@ function pictures(listing: Listing, { kind }: Story, { product, type }: Shown): 
   })
 }
 
-/** Tells from its words what an offer shows: a product of the catalog, goods of a brand, or just goods. */
+/** Tells from its words what a listing shows: a product of the catalog, goods of a brand, or just goods. */
 class Goods {
   private readonly products: readonly Product[]
   private readonly brands: readonly Brand[]

@@ -313,7 +313,7 @@ onOneEngine((engine) => {
     await runCapture(evidence(), id)
   }
 
-  /** Somebody who is not of the sample finds an offer of it, and both talk about that. */
+  /** Somebody who is not of the sample finds a listing of it, and both talk about that. */
   async function talkedWithHouse(): Promise<string[]> {
     const { rows } = await asOperator(store, (handle) =>
       sql<{ slug: string; id: string }>`select slug, id from organisations`.execute(handle),

@@ -40,7 +40,7 @@ export type SeedOptions = {
 const listingsAtOnce = 100
 
 /**
- * Loads what the sample alliance has: catalogs, proven rights, offers, what changed, what was decided.
+ * Loads what the sample alliance has: catalogs, proven rights, listings, what changed, what was decided.
  * Everything goes through the use cases that serve requests, and is judged by the engine that serves
  * them. Each step may be done again: what is there already stays as it is. So whoever comes after a
  * process that died goes on where it was.
@@ -133,7 +133,7 @@ async function finish(options: SeedOptions, { listings }: Samples, row: SampleRo
   )
 }
 
-/** Takes offers as the marketplaces would send them: by their own keys. */
+/** Takes listings as the marketplaces would send them: by their own keys. */
 async function take(
   { store, intake }: SeedOptions,
   listings: readonly SampleListing['listing'][],

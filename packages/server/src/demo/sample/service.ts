@@ -78,7 +78,7 @@ export async function startSampleOnce(options: ServiceInput): Promise<SampleSign
 
 /**
  * Makes the organisations of the sample with people who can sign in at once. Their catalogs and
- * offers are loaded in the background by `seedSample`. Opens its own transactions.
+ * listings are loaded in the background by `seedSample`. Opens its own transactions.
  */
 export async function startSample({
   store,

@@ -51,10 +51,10 @@ export async function setUpCasework({ store }: DeskOptions): Promise<void> {
   }
 }
 
-/** How many offers each reader leaves for whoever signs in. */
+/** How many listings each reader leaves for whoever signs in. */
 const leftToRead = 12
 
-/** Draws the lot of the last whole week, and lets two people read most of it. */
+/** Draws the audit sample of the last whole week, and lets two people read most of it. */
 export async function annotateAuditSample(
   { store, intake, signal }: DeskOptions,
   listings: readonly SampleListing[],
@@ -79,7 +79,7 @@ export async function annotateAuditSample(
   }
 }
 
-/** What a reader says who sees the offer alone: mostly what is true, and sometimes that it can't be told. */
+/** What a reader says who sees the listing alone: mostly what is true, and sometimes that it can't be told. */
 function labelOf(story: SampleListing['story'] | undefined, reading: string): DecisionVerdict {
   if (seedOf(`reading ${reading}`) % 11 === 0) return 'unclear'
   return (story && sampleVerdictOn(story)) ?? 'genuine'

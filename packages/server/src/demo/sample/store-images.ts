@@ -12,7 +12,7 @@ import { parseImageName } from './image-name.ts'
 import { drawImage } from './draw-image.ts'
 import { sampleOrganisationIds } from './repository.ts'
 
-/** Goods whose pictures were taken, and offers of each that show them. */
+/** Goods whose pictures were taken, and listings of each that show them. */
 const mostGoods = 4
 const mostListings = 3
 /** Whose analyst is the first whom a newcomer signs in as. */

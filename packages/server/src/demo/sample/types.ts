@@ -2,7 +2,7 @@ import type { sampleStates } from '@touchstone/contract'
 
 export type SampleState = (typeof sampleStates)[number]
 
-/** How far the sample alliance is: offers that were taken, of how many. */
+/** How far the sample alliance is: listings that were taken, of how many. */
 export type SampleProgress = { state: SampleState; taken: number; total: number }
 
 /** What the work on the sample needs to know of it. */

@@ -76,7 +76,7 @@ const marketSlug = 'sample-bazarune'
 
 /**
  * Writes notices of the first holder whom a newcomer signs in as, and brings each as far as its story goes: at both
- * desks, by what their people do. Where one about an offer is there already, it stays as it is.
+ * desks, by what their people do. Where one about a listing is there already, it stays as it is.
  */
 export async function writeNotices(
   { store, intake, rooms }: { store: Store; intake: ListingIngest; rooms: NoticeDependencies },
@@ -162,7 +162,7 @@ async function setUp({ store, people, market }: Desk): Promise<string> {
   return claim
 }
 
-/** Offers about which notices are written already. */
+/** Listings about which notices are written already. */
 async function listingsTold({ store, people }: Desk): Promise<ReadonlySet<string>> {
   return as(store, people.analyst, async (handle, actor) => {
     const told = new Set<string>()

@@ -38,7 +38,7 @@ export async function issueLink(options: OrganisationInput): Promise<IssuedLink 
 type OrganisationInput = { handle: Transaction; organisationId: string; input: LinkInput }
 type About = HeldItem & { sellerHash: Buffer }
 
-/** What an embargo may stand on. */
+/** What a confidentiality hold may stand on. */
 async function aboutOf(options: OrganisationInput): Promise<About> {
   const { handle, organisationId, input } = options
   const { now, seller, proceeding, ask = '' } = input

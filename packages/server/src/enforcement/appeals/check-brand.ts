@@ -10,7 +10,7 @@ const starterBrands = new Set(starterPack.flatMap(({ brands }) => brands.map(({ 
 
 /**
  * Refuses a brand that the organisation cannot know: none of its claims, its catalog or the starter pack, and none that
- * the engine found in its offers. A word that was mistyped would clear nobody of anything.
+ * the engine found in its listings. A word that was mistyped would clear nobody of anything.
  */
 export async function assertKnownBrand(
   handle: Transaction,

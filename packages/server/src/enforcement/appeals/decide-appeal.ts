@@ -111,7 +111,7 @@ export async function decideAppeal(options: ServiceInput<Deciding>): Promise<App
   }
   if (answer.state !== 'given')
     throw conflict('appeal-not-open', `the appeal is already ${answer.state}`)
-  // A decision is shown on the seller's page, and undoes what was done to the offer.
+  // A decision is shown on the seller's page, and undoes what was done to the listing.
   const about = { kind: 'answer', id: answer.id } as const
   await assertNotOnHold(handle, { organisationId, now, about })
   const link = await findLink(handle, { organisationId, id: answer.linkId })

@@ -184,7 +184,7 @@ onOneEngine((engine) => {
     expect(Date.parse(one!['expiresAt'] as string)).toBe(harbour.clock.now + day)
     await harbour.pass(2 * day)
     expect((await open(late.token)).status).toBe(404)
-    // A later embargo gives nothing back to what ended before it.
+    // A later confidentiality hold gives nothing back to what ended before it.
     const again = await hold(listing, scopes[0]!)
     await again()
     expect((await open(late.token)).status).toBe(404)

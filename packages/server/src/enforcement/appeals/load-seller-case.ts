@@ -17,7 +17,7 @@ export async function loadSellerCase(
   )
 }
 
-/** What a seller is shown as the proceeding itself tells it: the offer, the restriction, the captures. */
+/** What a seller is shown as the proceeding itself tells it: the listing, the restriction, the captures. */
 async function loadProceedingView(
   handle: Transaction,
   proceedingId: string,

@@ -205,7 +205,7 @@ onOneEngine((engine) => {
     const path = `/api/v1/proof-requests/${later['id'] as string}`
     await readResponse(reviewer.post(`${path}/decision`, accepted))
     expect(await another()).toMatchObject({ reusedFrom: later['id'] })
-    // A proof that turned out false speaks for no other offer.
+    // A proof that turned out false speaks for no other listing.
     expect(
       await readResponse(analyst.post(`${path}/withdraw`, { reasons: 'It was another’s.' })),
     ).toMatchObject({ state: 'withdrawn', validUntil: null })

@@ -45,8 +45,8 @@ type Ask = {
 }
 
 /**
- * Asks the seller of an own offer for proof. Where one of his was accepted for this brand and is valid still, it
- * speaks for this offer as well, and nobody is asked.
+ * Asks the seller of an own listing for proof. Where one of his was accepted for this brand and is valid still, it
+ * speaks for this listing as well, and nobody is asked.
  */
 export async function requestProof(options: ServiceInput<Ask>): Promise<ProofRequestRow> {
   const { handle, input } = options
@@ -173,7 +173,7 @@ export async function withdrawProofRequest(
   const { handle, input } = options
   const { organisationId } = requireUser(options.actor, mayWriteToSellers, writersOnly)
   const ask = await askOf(handle, input.id, true)
-  // One that was accepted too: a proof that turned out false speaks for no other offer.
+  // One that was accepted too: a proof that turned out false speaks for no other listing.
   if (!['asked', 'answered', 'no-answer', 'accepted'].includes(ask.state)) {
     throw conflict('proof-request-not-open', `the request is already ${ask.state}`)
   }

@@ -13,7 +13,7 @@ const atOnce = 50
 
 /**
  * Takes words and documents from answers that have ended, once the organisation's days for answers are over
- * since and nothing runs in the proceeding; what was decided and why stays. A hold on the seller, on the offer or on all keeps them. Gives how many.
+ * since and nothing runs in the proceeding; what was decided and why stays. A hold on the seller, on the listing or on all keeps them. Gives how many.
  */
 export async function purgeExpiredAppeals(
   store: Store,

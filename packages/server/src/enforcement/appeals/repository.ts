@@ -162,7 +162,7 @@ export async function sealedDocument(
   return rows[0]
 }
 
-/** Captures of an offer that were sealed, as what a seller is shown of the evidence. */
+/** Captures of a listing that were sealed, as what a seller is shown of the evidence. */
 export async function sealedCapturesOf(
   handle: Transaction,
   listingId: string,
@@ -177,7 +177,7 @@ export async function sealedCapturesOf(
   return rows
 }
 
-/** An offer as it was sent last. */
+/** A listing as it was sent last. */
 export async function findSentListing(
   handle: Transaction,
   listingId: string,

@@ -49,7 +49,7 @@ export async function loadSituation({ handle, link }: LinkVisit): Promise<Seller
   })
   const standing = workflowsOf(state, link.matter)
   const { complaint } = standing
-  // A proceeding may restrict the offer again: an answer to what was done before is none to this.
+  // A proceeding may restrict the listing again: an answer to what was done before is none to this.
   const answers = given.filter(
     ({ matter }) => matter === null || complaint === undefined || matter === complaint.id,
   )

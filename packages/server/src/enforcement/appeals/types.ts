@@ -12,7 +12,7 @@ export type AppealRow = {
   linkId: string
   proceedingId: string | null
   askId: string | null
-  /** Of the offer; null where it is not in the reader’s sight. */
+  /** Of the listing; null where it is not in the reader’s sight. */
   title: string | null
   marketplace: string | null
   sellerId: string | null

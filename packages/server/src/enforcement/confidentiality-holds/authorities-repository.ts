@@ -17,7 +17,7 @@ export type NewHeldListings = Pick<
   contact: string
 }
 
-/** Holds offers by their names, wherever they are; whether they are anywhere it does not tell. */
+/** Holds listings by their names, wherever they are; whether they are anywhere it does not tell. */
 export async function insertHeldListings(handle: Transaction, one: NewHeldListings): Promise<void> {
   await sql`
     insert into confidentiality_hold_listings (id, confidentiality_hold_id, organisation_id, marketplace, external_id,
@@ -33,7 +33,7 @@ export async function insertHeldListings(handle: Transaction, one: NewHeldListin
     where o.id = ${one.organisationId}::uuid`.execute(handle)
 }
 
-/** Names those who are told of an embargo beside its marketplaces; whether there are such it does not tell. */
+/** Names those who are told of a confidentiality hold beside its marketplaces; whether there are such it does not tell. */
 export async function insertGrants(
   handle: Transaction,
   one: { confidentialityHold: string; organisationId: string; grantedTo: readonly string[] },
@@ -47,7 +47,7 @@ export async function insertGrants(
 
 export type HoldTargets = { listings: Listing[]; contact: string | null; grantedTo: string[] }
 
-/** What each of these embargoes of an authority names. */
+/** What each of these confidentiality holds of an authority names. */
 export async function listHoldTargets(
   handle: Transaction,
   ids: readonly string[],
@@ -69,7 +69,7 @@ export type AuthorityHoldQuery = {
   after?: { at: Date; id: string }
 }
 
-/** A page of the offers in sight that an authority holds or held. */
+/** A page of the listings in sight that an authority holds or held. */
 export async function pageOfAuthorityHolds(
   handle: Transaction,
   { organisationId, limit, after }: AuthorityHoldQuery,
@@ -96,7 +96,7 @@ export type HoldNotification = { confidentialityHold: string; organisationId: st
 
 /**
  * Those who have what an authority holds, are told of it and whose log does not say so yet, taken as told: who sent such
- * an offer in, and who has it in a case.
+ * a listing in, and who has it in a case.
  */
 export async function claimNewNotifications(
   handle: Transaction,

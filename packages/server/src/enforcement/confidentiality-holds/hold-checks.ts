@@ -18,7 +18,7 @@ type At = { organisationId: string; now: Date }
 export type HeldItem = At &
   ({ about: HeldThing; sellerHash?: Buffer | null } | { about?: undefined; sellerHash: Buffer })
 
-/** Since when an embargo stands on anything that this is about; undefined where none does. */
+/** Since when a confidentiality hold stands on anything that this is about; undefined where none does. */
 export async function heldSince(handle: Transaction, item: HeldItem): Promise<Date | undefined> {
   const { organisationId, now, about, sellerHash = null } = item
   const kinds = about === undefined ? [] : [about.kind]
@@ -33,7 +33,7 @@ export async function isOnHold(handle: Transaction, item: HeldItem): Promise<boo
   return (await heldSince(handle, item)) !== undefined
 }
 
-/** Whether an embargo keeps a link shut, and until when it opens where none does: what it waited is given back to it. */
+/** Whether a confidentiality hold keeps a link shut, and until when it opens where none does: what it waited is given back to it. */
 export async function openingOfLink(
   handle: Transaction,
   { organisationId, now, link }: At & { link: string },
@@ -52,7 +52,7 @@ export async function assertNotOnHold(handle: Transaction, item: HeldItem): Prom
   throw new AppError({ code: 'on-hold', message: onHoldMessage })
 }
 
-/** Which of these offers of an organisation are held. */
+/** Which of these listings of an organisation are held. */
 export async function findHeldListings(
   handle: Transaction,
   options: { organisationId: string; now: Date; listings: readonly string[]; case?: string },
@@ -65,7 +65,7 @@ export async function findHeldListings(
   return new Set(rows.map(({ id }) => id))
 }
 
-/** The ids of the embargoes that stand, or of those that touch a seller. */
+/** The ids of the confidentiality holds that stand, or of those that touch a seller. */
 export async function listActiveHoldIds(
   handle: Transaction,
   options: { organisationId: string; now: Date; sellerHash?: Buffer },

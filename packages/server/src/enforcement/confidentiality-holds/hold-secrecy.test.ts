@@ -14,7 +14,7 @@ import { recordHoldNotifications } from './notify-expired-holds.ts'
 type Body = Record<string, unknown>
 type Name = { marketplace: string; id: string }
 
-/** Who is told of an embargo on offers of a marketplace, where several organisations have sent in such an offer. */
+/** Who is told of a confidentiality hold on listings of a marketplace, where several organisations have sent in such a listing. */
 onOneEngine((engine) => {
   let store: Store
   let app: FastifyInstance
@@ -114,7 +114,7 @@ onOneEngine((engine) => {
     return rows.map(({ action }) => action)
   }
 
-  /** Everything that a member can read, and try, of an offer that it has. */
+  /** Everything that a member can read, and try, of a listing that it has. */
   async function feltBy(by: Browser, at: number): Promise<string[]> {
     const listing = (by === house.admin ? house.ready.listings : market.listings)[at]!
     const answers: string[] = []
@@ -153,7 +153,7 @@ onOneEngine((engine) => {
     return answers
   }
 
-  /** An answer without what differs from one offer to the other. */
+  /** An answer without what differs from one listing to the other. */
   function plain(answer: unknown): string {
     let text = JSON.stringify(answer)
     for (const { id } of house.names) text = text.replaceAll(id, '<name>')

@@ -11,7 +11,7 @@ import { claimExpiredHolds } from './repository.ts'
 
 const keeper = { as: 'operator', actor: { kind: 'operator', id: 'confidentialityHolds' } } as const
 
-/** Tells the log of embargoes whose time is over; that they hold nothing more the clock itself sees to. */
+/** Tells the log of confidentiality holds whose time is over; that they hold nothing more the clock itself sees to. */
 export async function recordExpiredHolds(store: Store, now: Date): Promise<number> {
   return store.transact(keeper, async (handle) => {
     const lapsed = await claimExpiredHolds(handle, now)

@@ -48,7 +48,7 @@ export async function listConfidentialityHolds(
   return shown(handle, found, now)
 }
 
-/** A page of the offers in sight that authorities hold. */
+/** A page of the listings in sight that authorities hold. */
 export async function listAuthorityHolds({
   handle,
   actor,
@@ -128,7 +128,7 @@ async function scopeOf(
   throw absent('case', scope.case, '/scope/case')
 }
 
-/** Ends an embargo before its time is over; what waited goes on. */
+/** Ends a confidentiality hold before its time is over; what waited goes on. */
 export async function liftConfidentialityHold(
   options: ServiceInput<{ id: string; reason: string }>,
 ): Promise<ConfidentialityHoldView> {

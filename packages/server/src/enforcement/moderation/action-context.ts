@@ -45,7 +45,7 @@ export type ActionContext = ProceedingContext & {
   input: ActionInput['input']
   notice: ReceivedNoticeRow
   item: ReceivedItemRow
-  /** Whether a machine's word on the offer lay beside the notice. */
+  /** Whether a machine's word on the listing lay beside the notice. */
   assessed: boolean
 }
 

@@ -44,7 +44,7 @@ export async function refuseHeldGround(ground: HeldGround): Promise<void> {
   })
 }
 
-/** Of a proceeding about a seller's account the seller; of one about an offer its versions name him. */
+/** Of a proceeding about a seller's account the seller; of one about a listing its versions name him. */
 async function sellerOfAccount({
   handle,
   organisationId,

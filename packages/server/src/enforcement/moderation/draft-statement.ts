@@ -76,7 +76,7 @@ export function complaintDeadline(settings: Settings, today: string): string {
 }
 
 /**
- * What the evidence tells of a statement of reasons (Art. 17(3) DSA): facts as the offer states them, what led to
+ * What the evidence tells of a statement of reasons (Art. 17(3) DSA): facts as the listing states them, what led to
  * it, the law that a ground of this kind rests on. Whatever judges is left to the person who completes it.
  */
 export function draftStatement(options: StatementInput): StatementDraft {
@@ -101,7 +101,7 @@ export function draftStatement(options: StatementInput): StatementDraft {
     startsOn: today,
     ...(facts !== '' && { facts }),
     source: sourceOf(matter),
-    // What the house found by itself its engine has found, where that speaks of the offer at all.
+    // What the house found by itself its engine has found, where that speaks of the listing at all.
     automatedDetection: isOwn && assessment !== undefined && assessment.verdict !== 'clear',
     automatedDecision:
       factText(matter, 'automatedDecision') ?? (isOwn && assessment ? 'partly' : 'not'),

@@ -125,7 +125,7 @@ async function restrict(
   })
 }
 
-/** Whom a statement is about: by what offer it is known how to write to him, and what no public record may hold of him. */
+/** Whom a statement is about: by what listing it is known how to write to him, and what no public record may hold of him. */
 export async function partiesOf(
   ground: Pick<ProceedingContext, 'handle' | 'organisationId' | 'about' | 'notice'>,
   statement: ActOf<'restrict'>['statement'],
@@ -136,7 +136,7 @@ export async function partiesOf(
   return { listing, known: [...partyDetailsOf(notice, listing?.listing, statement), ...own] }
 }
 
-/** The offer, or of a seller the one by which it is known how to write to it. */
+/** The listing, or of a seller the one by which it is known how to write to it. */
 async function listingAbout({
   handle,
   organisationId,

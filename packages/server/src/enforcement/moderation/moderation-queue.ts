@@ -41,7 +41,7 @@ import {
   type QueueCursor,
 } from './repository.ts'
 
-/** What offers are read with: names of brands, and the engine whose word is shown. */
+/** What listings are read with: names of brands, and the engine whose word is shown. */
 export type AssessmentSource = { names: () => BrandNames; engine: () => string }
 
 type ServiceInput<T> = { handle: Transaction; actor: Actor; engine: AssessmentSource; input: T }
@@ -63,7 +63,7 @@ export type QueuedItemView = Omit<QueuedItem, 'receivedAt' | 'dueAt'> & {
   dueAt: Date | null
 }
 
-/** Items that wait, the first to be worked on first, each with what the engine says of its offer. */
+/** Items that wait, the first to be worked on first, each with what the engine says of its listing. */
 export async function readQueue(
   options: ServiceInput<{ limit: number; after?: QueueCursor; wish?: QueueQuery }> & { now: Date },
 ): Promise<{ shown: QueuedItemView; place: QueueCursor }[]> {
@@ -133,7 +133,7 @@ async function tellOfStrangers(
   })
 }
 
-/** The engine's word as the reader may see it; none where the offer is not known here any more. */
+/** The engine's word as the reader may see it; none where the listing is not known here any more. */
 export async function findVisibleAssessment(
   { handle, actor, engine }: Omit<ServiceInput<unknown>, 'input'>,
   listingId: string | null,
@@ -306,7 +306,7 @@ export async function listMeasures(
   return found.map(toMeasureView)
 }
 
-/** A statement of reasons as far as notice, offer and engine tell it. */
+/** A statement of reasons as far as notice, listing and engine tell it. */
 export async function readStatementDraft(
   options: ServiceInput<{ id: string; position: number }> & { now: Date },
 ): Promise<StatementDraft> {

@@ -52,7 +52,7 @@ export type OwnInitiativeContext = Pick<
 const restriction = 'restriction'
 const standing = ['imposed', 'statement-sent', 'statement-exempt']
 
-/** Proposes to restrict an offer of the marketplace's without a notice (Art. 17(1) DSA knows both). */
+/** Proposes to restrict a listing of the marketplace's without a notice (Art. 17(1) DSA knows both). */
 export async function proposeOwnInitiative(
   options: ServiceInput<{ listing: string; source: 'own-initiative' | 'terms-report' }>,
 ) {

@@ -1,7 +1,7 @@
 import type { StatementOfReasons } from '@touchstone/contract'
 import type { ReceivedNoticeRow } from './repository.ts'
 
-/** Who offers it, with every detail that no public record may hold. */
+/** Who listings it, with every detail that no public record may hold. */
 export function sellerOf(listing: Record<string, unknown> | undefined): {
   id: string | undefined
   details: string[]
@@ -18,7 +18,7 @@ export function sellerOf(listing: Record<string, unknown> | undefined): {
   }
 }
 
-/** Who sells by an offer, as buyers are told: its name, else the number under which the house has it. */
+/** Who sells by a listing, as buyers are told: its name, else the number under which the house has it. */
 export function traderOf(listing: Record<string, unknown> | undefined): string | undefined {
   const { name, id } = (listing?.['seller'] ?? {}) as { name?: unknown; id?: unknown }
   return [name, id].find((one): one is string => typeof one === 'string' && one !== '')

@@ -63,7 +63,7 @@ export type IngestedNotice = {
 
 /**
  * Takes a notice whole: each item begins a matter of its own under law, or joins the proceeding in which the
- * same offer still waits for its decision. Nothing that lacks turns a notice away. Receipt is confirmed once.
+ * same listing still waits for its decision. Nothing that lacks turns a notice away. Receipt is confirmed once.
  */
 export async function ingestNotice(options: IngestNoticeInput): Promise<IngestedNotice> {
   const { handle, organisationId, from, now } = options
@@ -286,7 +286,7 @@ function placeOf({
   return { urls, identifiers }
 }
 
-/** Finds the house's own offers by address or number; an address that an offer states itself decides. */
+/** Finds the house's own listings by address or number; an address that a listing states itself decides. */
 async function listingsOf(
   handle: Transaction,
   organisationId: string,
@@ -302,13 +302,13 @@ async function listingsOf(
       const { url } = listing
       return typeof url === 'string' && addresses.includes(normaliseUrl(url))
     })
-    // Two offers that a part of an address fits by chance are none.
+    // Two listings that a part of an address fits by chance are none.
     const [only, ...others] = exact.length > 0 ? exact : named
     return others.length === 0 ? only?.id : undefined
   }
 }
 
-/** The proceeding in which the same offer still waits, else a new one. */
+/** The proceeding in which the same listing still waits, else a new one. */
 async function proceedingAbout(options: {
   handle: Transaction
   organisationId: string

@@ -32,7 +32,7 @@ export async function insertReceivedImages(
 
 type OfNotice = { noticeId: string; organisationId: string; position?: number }
 
-/** What a notice shows of its offers, or of one: none once its time is over. */
+/** What a notice shows of its listings, or of one: none once its time is over. */
 export async function listReceivedImages(
   handle: Transaction,
   { noticeId, organisationId, position }: OfNotice,

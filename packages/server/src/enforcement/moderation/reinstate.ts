@@ -33,12 +33,12 @@ export type ReinstateInput = {
   mailTo?: string
 }
 
-/** What was undone, and what other decisions still hold of the same offer. */
+/** What was undone, and what other decisions still hold of the same listing. */
 export type ReinstateResult = { undone: (Measure | 'strikes')[]; stillHolding: Measure[] }
 
 /**
  * Undoes a decision and all that it brought: demotion, holds, suspension, and its place among the strikes,
- * which count restrictions that stand. What other decisions hold of the offer stays, and is said.
+ * which count restrictions that stand. What other decisions hold of the listing stays, and is said.
  */
 export async function reinstate(options: ReinstateInput): Promise<ReinstateResult> {
   const { handle, organisationId, proceedingId, because, reason, now } = options

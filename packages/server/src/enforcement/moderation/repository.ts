@@ -172,7 +172,7 @@ export async function setItemListing(
 
 export type ItemWithState = ReceivedItemRow & { state: string }
 
-/** Everything that was received about one offer, the oldest first. */
+/** Everything that was received about one listing, the oldest first. */
 export async function listItemsAbout(
   handle: Transaction,
   organisationId: string,
@@ -305,7 +305,7 @@ export type OwnListingRow = {
   firstSeenAt: Date
 }
 
-/** The organisation's own offers of these numbers, each as it was last sent. */
+/** The organisation's own listings of these numbers, each as it was last sent. */
 export async function findListingsByExternalId(
   handle: Transaction,
   organisationId: string,
@@ -322,7 +322,7 @@ export async function findListingsByExternalId(
   return rows
 }
 
-/** One of the organisation's own offers. */
+/** One of the organisation's own listings. */
 export async function findOwnListing(
   handle: Transaction,
   organisationId: string,
@@ -337,7 +337,7 @@ export async function findOwnListing(
   return rows[0]
 }
 
-/** The seller's offer that was restricted last: by what marketplace and in what words it is known. */
+/** The seller's listing that was restricted last: by what marketplace and in what words it is known. */
 export async function findLastRestrictedListing(
   handle: Transaction,
   organisationId: string,
@@ -351,7 +351,7 @@ export async function findLastRestrictedListing(
   return rows[0] && findOwnListing(handle, organisationId, rows[0].id)
 }
 
-/** The newest word on each of the organisation's own offers, that of this engine before others'. */
+/** The newest word on each of the organisation's own listings, that of this engine before others'. */
 export async function assessmentsOf(
   handle: Transaction,
   organisationId: string,

@@ -19,7 +19,7 @@ type SellerLinkInput = {
 }
 
 /**
- * A link for the seller of a restricted offer, where the house wants one sent and the seller is known by the id that
+ * A link for the seller of a restricted listing, where the house wants one sent and the seller is known by the id that
  * the marketplace gave it.
  */
 export async function createSellerLink(options: SellerLinkInput): Promise<SellerLink | undefined> {

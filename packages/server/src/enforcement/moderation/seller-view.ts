@@ -15,7 +15,7 @@ import {
   type ReceivedItemRow,
 } from './repository.ts'
 
-/** What a seller is shown of what was done to its offer; whoever shows it adds its own. */
+/** What a seller is shown of what was done to its listing; whoever shows it adds its own. */
 export type SellerView = {
   listing: { id: string; title: string; url: string | null } | null
   claimed: string | null
@@ -33,7 +33,7 @@ export type SellerView = {
 }
 
 /**
- * What a seller may know of a restriction of its offer: what is claimed on what right, what was relied on, what
+ * What a seller may know of a restriction of its listing: what is claimed on what right, what was relied on, what
  * holds now. Who complained is told only where the statement of reasons tells it. Undefined for a proceeding in which
  * there is neither a notice nor a statement.
  */
@@ -77,7 +77,7 @@ export async function loadSellerView(
 }
 
 /**
- * The statement of a restriction, and of several notices on one offer that which led to it. Undefined for a proceeding in
+ * The statement of a restriction, and of several notices on one listing that which led to it. Undefined for a proceeding in
  * which there is neither.
  */
 async function groundOf(
@@ -93,7 +93,7 @@ async function groundOf(
   return { kept, led }
 }
 
-/** A picture that came with the notice which led to a restriction, for the seller of the offer; of no other notice. */
+/** A picture that came with the notice which led to a restriction, for the seller of the listing; of no other notice. */
 export async function findSellerImage(
   handle: Transaction,
   options: { proceedingId: string; restriction: string | undefined; digest: string },

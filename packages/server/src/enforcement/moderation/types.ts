@@ -80,7 +80,7 @@ export function normaliseUrl(text: string): string {
   return `${url.host}${trimEnd(url.pathname, '/')}${url.search}`.toLowerCase()
 }
 
-/** By what an offer can be found of which a notice gives address or number. */
+/** By what a listing can be found of which a notice gives address or number. */
 export function candidateIds({ urls, identifiers }: ItemLocation): string[] {
   const found = new Set(identifiers.map((one) => one.trim()))
   for (const text of urls) {
@@ -107,7 +107,7 @@ function decoded(part: string): string {
   }
 }
 
-/** Tells whether two items are about the same offer; nothing can be read back from it. */
+/** Tells whether two items are about the same listing; nothing can be read back from it. */
 export function listingKeyOf(place: ItemLocation, listingId: string | undefined): string {
   if (listingId !== undefined) return listingId
   const [first] = [...place.urls.map(normaliseUrl), ...place.identifiers].filter(

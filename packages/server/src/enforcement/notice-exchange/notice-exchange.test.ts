@@ -265,7 +265,7 @@ onOneEngine((engine) => {
       },
       deliver: { by: 'own-channel', to: 'message 7' },
     })
-    // The offer is not known at the marketplace: whose page it would be nobody can say.
+    // The listing is not known at the marketplace: whose page it would be nobody can say.
     expect(acted['sellerLink']).toBeNull()
     const made = await told(
       otto.post('/api/v1/appeal-links', {
@@ -299,7 +299,7 @@ onOneEngine((engine) => {
     const refer = { act: 'refer', position: 0, body: 'Another certified body' }
     const heard = await told(pursue({ action: refer }))
     expect(seen(heard, 0).answers).toMatchObject([{ outcome: 'upheld', summary }])
-    // Of the other offer of the notice nobody has answered.
+    // Of the other listing of the notice nobody has answered.
     expect(seen(heard, 1).answers).toEqual([])
     expect((await kinds()).filter((kind) => kind === 'seller-answer-decided')).toHaveLength(1)
     const { items: record } = await told(ada.get(`/api/v1/notices/${notice}/record`))

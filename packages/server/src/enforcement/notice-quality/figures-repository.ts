@@ -33,9 +33,9 @@ const wasWrong = sql`(n.withdrawn_at is not null
 const longest = sql`interval '1 year'`
 
 /**
- * One row for each offer that a notice named or that was removed: who stands for it, and how it went. A notice that
+ * One row for each listing that a notice named or that was removed: who stands for it, and how it went. A notice that
  * was taken back because it was wrong counts as overturned, whatever was decided; one that was taken back for another
- * cause counts as it was decided before, if it was. Offers that were gone already count as neither.
+ * cause counts as it was decided before, if it was. Listings that were gone already count as neither.
  */
 function facts({ organisationId, from, to, heldAt }: FiguresQuery): RawBuilder<unknown> {
   const org = sql`${organisationId}::uuid`
@@ -174,7 +174,7 @@ function facts({ organisationId, from, to, heldAt }: FiguresQuery): RawBuilder<u
     )`
 }
 
-/** By what rows are told apart; several brands or signals of one offer each get a row. */
+/** By what rows are told apart; several brands or signals of one listing each get a row. */
 const groups: Readonly<Record<NoticeQualityGroup, RawBuilder<unknown>>> = {
   notifier: sql`cross join lateral (select f.notifier as key) g`,
   'notifier-ground': sql`cross join lateral (
@@ -182,7 +182,7 @@ const groups: Readonly<Record<NoticeQualityGroup, RawBuilder<unknown>>> = {
   rule: sql`cross join lateral (select f.regime || ' ' || f.ground as key) g`,
   brand: sql`cross join lateral unnest(f.brands) as g (key)`,
   analyst: sql`cross join lateral (select f.analyst as key) g`,
-  // Of its own offers alone: of another's an organisation hears not every signal.
+  // Of its own listings alone: of another's an organisation hears not every signal.
   signal: sql`cross join lateral (
     select distinct s ->> 'code' as key
     from ${listingFacts} l

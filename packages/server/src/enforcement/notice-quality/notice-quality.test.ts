@@ -55,7 +55,7 @@ onOneEngine((engine) => {
     sweepNoticeQuality(store, new Date(start + days * day))
   const marks = async (): Promise<Body[]> =>
     (await admin.get('/api/v1/notice-quality/marks')).body['items'] as Body[]
-  /** An own offer that the house restricted by itself, with a statement of reasons. */
+  /** An own listing that the house restricted by itself, with a statement of reasons. */
   async function restricted(listing: string): Promise<void> {
     const id = randomUUID()
     await asOperator(store, async (handle) => {

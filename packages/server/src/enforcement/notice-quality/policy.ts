@@ -17,7 +17,7 @@ export function maySeeMarks(actor: Actor): actor is Person {
   return isMember(actor) && seesWholeOrganisation(actor)
 }
 
-/** A brake is lifted by who answers for the organisation, and by no machine. */
+/** A safeguard is lifted by who answers for the organisation, and by no machine. */
 export function mayLiftSafeguards(actor: Actor): actor is Person {
   return maySeeMarks(actor) && actor.roles.includes('admin')
 }

@@ -80,7 +80,7 @@ export async function listActiveMarks(
   return rows
 }
 
-/** When a brake on each subject was last lifted, since a day. */
+/** When a safeguard on each subject was last lifted, since a day. */
 export async function listLiftsSince(
   handle: Transaction,
   organisationId: string,

@@ -5,7 +5,7 @@ import { listingFacts, liveAssessments } from '../../listings/ingest/queries.ts'
 
 export type Safeguard = { since: Date }
 
-/** The brake that keeps an organisation from sending notices on a ground. */
+/** The safeguard that keeps an organisation from sending notices on a ground. */
 export async function findSendingSafeguard(
   handle: Transaction,
   { organisationId, ground }: { organisationId: string; ground: string },
@@ -13,7 +13,7 @@ export async function findSendingSafeguard(
   return findSafeguard(handle, organisationId, 'sent', [notifierSubject(organisationId, ground)])
 }
 
-/** The brake by which notices of an organisation on a ground, or all on that ground, come first no longer. */
+/** The safeguard by which notices of an organisation on a ground, or all on that ground, come first no longer. */
 export async function findPrioritySafeguard(
   handle: Transaction,
   options: { organisationId: string; notifier: string; regime: string; ground: string },
@@ -38,7 +38,7 @@ async function findSafeguard(
   return rows[0]
 }
 
-/** Of these offers those for whose counterfeit a signal speaks on which a brake stands. */
+/** Of these listings those for whose counterfeit a signal speaks on which a safeguard stands. */
 export async function findListingsUnderSafeguard(
   handle: Transaction,
   organisationId: string,

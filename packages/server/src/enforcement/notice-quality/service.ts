@@ -127,7 +127,7 @@ function shareIn(count: number, of: number): ShareWithInterval | null {
 
 type ShownMark = Outgoing<NoticeQualityMeasure>
 
-/** A page of warnings and brakes: the organisation's, and those on its notices elsewhere. */
+/** A page of warnings and safeguards: the organisation's, and those on its notices elsewhere. */
 export async function listMarks(
   options: ServiceInput<{ limit: number; after?: { at: Date; id: string } }>,
 ): Promise<ShownMark[]> {
@@ -164,7 +164,7 @@ function shownMark(mark: QualityMark, actor: Actor, name: string | null): ShownM
   }
 }
 
-/** Lifts a brake. What was decided before counts no longer for the next one. */
+/** Lifts a safeguard. What was decided before counts no longer for the next one. */
 export async function liftSafeguard(
   options: ServiceInput<{ id: string; reason: string }>,
 ): Promise<ShownMark> {

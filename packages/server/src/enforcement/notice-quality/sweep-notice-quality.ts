@@ -27,7 +27,7 @@ const sweeper = { as: 'operator', actor: { kind: 'operator', id: 'notice-quality
 /** Subjects that one organisation has at the most: grounds, signals, those who send to it. */
 const mostSubjects = 5000
 
-/** Looks at every organisation; gives how many warnings, brakes and ends there were. */
+/** Looks at every organisation; gives how many warnings, safeguards and ends there were. */
 export async function sweepNoticeQuality(
   store: Store,
   now: Date,
@@ -75,7 +75,7 @@ async function sweepOne(handle: Transaction, organisationId: string, now: Date):
 type Counted = NoticeQualityCounts & Pick<FigureRow, 'side' | 'key'>
 const nothing: NoticeQualityCounts = { decided: 0, succeeded: 0, upheld: 0 }
 
-/** The sums of the last months, of a subject whose brake was lifted those since then. */
+/** The sums of the last months, of a subject whose safeguard was lifted those since then. */
 async function currentSums(
   handle: Transaction,
   about: SafeguardTarget,

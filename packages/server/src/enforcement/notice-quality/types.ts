@@ -25,7 +25,7 @@ export type QualityMark = {
   reason: string | null
 }
 
-/** What may follow by itself. That a brake is lifted is none of it. */
+/** What may follow by itself. That a safeguard is lifted is none of it. */
 export type MarkChange = 'warn' | 'safeguard' | 'keep'
 
 const dayMilliseconds = 86_400_000
@@ -50,9 +50,9 @@ export function qualityLevelOf({
 }
 
 /**
- * What follows of counts, for a subject on which a warning stands, a brake, or nothing: a warning first; after its
- * days, from so many decisions on and only where it is sure, a brake; the end of a warning where the line is kept
- * again. Of a brake nothing follows: a person lifts it.
+ * What follows of counts, for a subject on which a warning stands, a safeguard, or nothing: a warning first; after its
+ * days, from so many decisions on and only where it is sure, a safeguard; the end of a warning where the line is kept
+ * again. Of a safeguard nothing follows: a person lifts it.
  */
 export function nextMarkChange(
   counts: NoticeQualityCounts,

@@ -153,7 +153,7 @@ function ofTemplate({ kept, template }: NoticeParts, refuse: Refuse): void {
   }
 }
 
-/** What of the evidence of one item counts: what is sealed and shows this offer. */
+/** What of the evidence of one item counts: what is sealed and shows this listing. */
 function evidenceOf(
   { kept, items, captures }: NoticeParts,
   place: number,

@@ -19,7 +19,7 @@ import { countriesOf } from './territory.ts'
 export type NoticeParts = {
   kept: NoticeRow
   items: NoticeItemRow[]
-  /** What the offers say now; undefined for one that is no longer kept, or out of sight. */
+  /** What the listings say now; undefined for one that is no longer kept, or out of sight. */
   listings: (NoticeListing | undefined)[]
   right: NoticeRight | undefined
   captures: Map<string, SealedCapture>

@@ -16,7 +16,7 @@ import {
 
 const mostShown = 200
 
-/** Offers in the reader's sight that came back after a notice, each by the surest way in which it is known. */
+/** Listings in the reader's sight that came back after a notice, each by the surest way in which it is known. */
 export async function listRelistings(
   options: ServiceInput<{ id: string }>,
 ): Promise<Outgoing<Relisting>[]> {
@@ -27,8 +27,8 @@ export async function listRelistings(
 }
 
 /**
- * The same id is an offer of the notice that was sent again after it was found gone. Another offer of its seller
- * counts where it was first seen after the notice and is about a brand that the offer was about; so does one that shows
+ * The same id is a listing of the notice that was sent again after it was found gone. Another listing of its seller
+ * counts where it was first seen after the notice and is about a brand that the listing was about; so does one that shows
  * the very same picture, wherever it stands. Sellers are told by their salted hashes.
  */
 async function findReturned(

@@ -57,14 +57,14 @@ export type NoticeQuery = {
   state?: NoticeState
   ground?: NoticeContent['ground']
   outcome?: NoticeOutcome
-  /** Where one of its offers stands. */
+  /** Where one of its listings stands. */
   marketplace?: string
   waits?: NoticeWait
   /** Brands to which the reader's membership is limited: of cases about others he sees none. */
   only?: readonly string[]
 }
 
-/** What the offers of a notice come to. */
+/** What the listings of a notice come to. */
 type Counted = { items: number; gone: number; marketplaces: string[] }
 
 export async function pageOfNotices(
@@ -286,7 +286,7 @@ export async function updateRecipient(
     where notice_id = ${noticeId}::uuid and place = ${place}::int4`.execute(handle)
 }
 
-/** Keeps how an offer was found; true where that is another state than before. */
+/** Keeps how a listing was found; true where that is another state than before. */
 export async function recordTakedownCheck(
   handle: Transaction,
   { noticeId, place, look: before }: Pick<NoticeItemRow, 'noticeId' | 'place' | 'look'>,
@@ -311,7 +311,7 @@ export async function setTakedownChecksDue(
     where notice_id = ${id}::uuid`.execute(handle)
 }
 
-/** Another notice on the same offer and right that was sent, for each listing that has one. */
+/** Another notice on the same listing and right that was sent, for each listing that has one. */
 export async function earlierNotices(
   handle: Transaction,
   options: {
@@ -331,7 +331,7 @@ export async function earlierNotices(
   return new Map(rows.map(({ listing, notice }) => [listing, notice]))
 }
 
-/** Offers of a case as a notice names them, in the order in which they are asked for. */
+/** Listings of a case as a notice names them, in the order in which they are asked for. */
 export async function listNoticeListings(
   handle: Transaction,
   options: { caseId: string; listings: readonly string[]; only?: readonly string[] },

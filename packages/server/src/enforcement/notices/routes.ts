@@ -42,7 +42,7 @@ export type NoticeRoutesOptions = {
   clock: () => number
 }
 
-/** The addresses under which people write to marketplaces about offers of a case. */
+/** The addresses under which people write to marketplaces about listings of a case. */
 export function noticeRoutes(app: FastifyInstance, options: NoticeRoutesOptions): void {
   const { store, clock } = options
   const now = (): Date => new Date(clock())

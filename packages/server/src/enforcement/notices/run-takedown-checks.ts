@@ -23,14 +23,14 @@ export type TakedownCheckOptions = {
   fetchListing?: FetchListing
 }
 
-/** Offers that a request looks at itself; of a notice with more, the job looks at the others within the minute. */
+/** Listings that a request looks at itself; of a notice with more, the job looks at the others within the minute. */
 const maxChecksNow = 20
 
 const maxParallelChecks = 5
 
 const checkMilliseconds = 60_000
 
-/** Looks at the offers of a notice now, in a person's name. */
+/** Looks at the listings of a notice now, in a person's name. */
 export async function runTakedownChecks(
   { store, outbound, now, fetchListing = fetchPage }: TakedownCheckOptions,
   { actor, id }: Pick<ServiceInput<never>, 'actor'> & { id: string },
@@ -84,7 +84,7 @@ async function recordCheck(
   if (isNew) await addNoticeEvent(handle, kept, 'looked', { listing, before, look, sentence }, at)
 }
 
-/** Looks again at offers of notices that were sent, the longest due first. */
+/** Looks again at listings of notices that were sent, the longest due first. */
 export async function runDueTakedownChecks(
   { store, outbound, now, fetchListing = fetchPage }: TakedownCheckOptions,
   { most = 50, signal }: { most?: number; signal?: AbortSignal } = {},

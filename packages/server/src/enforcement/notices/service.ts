@@ -54,7 +54,7 @@ export async function listNotices(
   return found.map((kept) => summaryOf(kept, kept))
 }
 
-/** Drafts a notice about offers of a case. */
+/** Drafts a notice about listings of a case. */
 export async function draftNotice(
   options: ServiceInput<{ caseId: string; content: NoticeContent }>,
 ): Promise<NoticeView> {

@@ -10,11 +10,11 @@ export type FetchListing = (
   options: FetchOptions,
 ) => Promise<FetchResult>
 
-/** What is known of an offer that is looked at. */
+/** What is known of a listing that is looked at. */
 export type ExpectedListing = { url: string | null; externalId: string; title: string | null }
 
 /**
- * Looks whether an offer still stands, by one request without a browser. It says only what it saw: a page that is
+ * Looks whether a listing still stands, by one request without a browser. It says only what it saw: a page that is
  * refused, asks for a sign-in or shows something else is not gone.
  */
 export async function checkTakedown(

@@ -112,7 +112,7 @@ export type NoticeEvent = {
   by?: ContextActor
 }
 
-/** An offer as a notice names it. */
+/** A listing as a notice names it. */
 export type NoticeListing = {
   listing: string
   marketplace: string

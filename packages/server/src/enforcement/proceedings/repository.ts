@@ -70,9 +70,9 @@ export type ProceedingQuery = {
   organisationId: string
   limit: number
   after?: { at: Date; id: string }
-  /** Those about this offer. */
+  /** Those about this listing. */
   listingId?: string
-  /** Those of this case, or about an offer of it. */
+  /** Those of this case, or about a listing of it. */
   caseId?: string
 }
 

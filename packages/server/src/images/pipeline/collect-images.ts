@@ -19,17 +19,17 @@ export type ImageCollectorOptions = {
   store: Store
   works: ImagePipeline
   fetcher: ImageFetcher
-  /** In which pictures text is read: of offers whose words raise suspicion, or in all; codes are always. */
+  /** In which pictures text is read: of listings whose words raise suspicion, or in all; codes are always. */
   readsText: 'suspicious' | 'all'
   /**
    * Asked of each picture that is kept and looked at; what it gives runs in the transaction that notes who
-   * shows it, before these offers are judged.
+   * shows it, before these listings are judged.
    */
   onLooked: (
     digest: string,
     of: { organisationId: string; isKnown: boolean },
   ) => Promise<(handle: Transaction, shown: readonly ShowingListing[]) => Promise<void>>
-  /** Called when offers have to be judged again. */
+  /** Called when listings have to be judged again. */
   onDue: () => void
   onFault: (error: unknown, what: string) => void
   everyMs: number
@@ -51,7 +51,7 @@ const mostOfOrganisation = 8
 const mostOfHost = 2
 
 /**
- * Fetches the pictures that offers show, keeps each once and has it looked at; then the offers are judged
+ * Fetches the pictures that offers show, keeps each once and has it looked at; then the listings are judged
  * again. Any number of processes share the work; what one took and did not finish comes due again.
  */
 export function startImageCollector(options: ImageCollectorOptions): ImageCollector {
@@ -140,7 +140,7 @@ export function startImageCollector(options: ImageCollectorOptions): ImageCollec
     onDue()
   }
 
-  /** What the organisation's other offers show under this address is not fetched again. */
+  /** What the organisation's other listings show under this address is not fetched again. */
   async function pictureAt(picture: DueImage): Promise<FetchedImage> {
     const known = await transact((handle) => knownDigest(handle, picture))
     if (known !== undefined && (await works.archive.has(known, 'bytes'))) {
@@ -178,7 +178,7 @@ export function startImageCollector(options: ImageCollectorOptions): ImageCollec
   }
 }
 
-/** Has offers judged again of which each picture was asked for once, so that one host delays no other. */
+/** Has listings judged again of which each picture was asked for once, so that one host delays no other. */
 export async function queueReassessment(
   handle: Transaction,
   shown: readonly Pick<ShowingListing, 'listingId'>[],

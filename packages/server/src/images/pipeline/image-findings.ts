@@ -25,7 +25,7 @@ export type ImageFindingsDependencies = {
 
 type OfPicture = { actor: Actor; id: string; place: number }
 
-/** What was found in the pictures of an offer that the actor may see. */
+/** What was found in the pictures of a listing that the actor may see. */
 export async function listImageFindings(
   { store, works, names, engine }: ImageFindingsDependencies,
   { actor, id }: Omit<OfPicture, 'place'>,
@@ -135,7 +135,7 @@ async function suggestionsFor(
 
 const operator: Context = { as: 'operator', actor: { kind: 'operator', id: 'pictures' } }
 
-/** What rights holders' references say of pictures in offers of an organisation, as far as the actor works for the brand. */
+/** What rights holders' references say of pictures in listings of an organisation, as far as the actor works for the brand. */
 export async function listDisclosedMatches(
   { store, actor, organisationId }: { store: Store; actor: Actor; organisationId: string },
   digests: readonly string[],
@@ -147,7 +147,7 @@ export async function listDisclosedMatches(
   return found.filter(({ brand }) => only === undefined || (brand !== null && only.includes(brand)))
 }
 
-/** The bytes of a picture of an offer as they are kept; the reader's log tells of it. */
+/** The bytes of a picture of a listing as they are kept; the reader's log tells of it. */
 export async function readStoredImage(
   { store, works, names, engine }: ImageFindingsDependencies,
   { actor, id, place }: OfPicture,
@@ -179,7 +179,7 @@ const least = 0.5
 
 type Found = Pick<PictureMatch, 'score' | 'kind' | 'edits'>
 
-/** Other offers in the actor's sight that show a picture of this one, or a copy of it. */
+/** Other listings in the actor's sight that show a picture of this one, or a copy of it. */
 export async function findImageElsewhere(
   looks: ImageFindingsDependencies,
   { actor, id, place }: OfPicture,

@@ -6,7 +6,7 @@ import { listKnownImages, type KnownImage } from './listing-images-repository.ts
 /** What the engine is told of one picture at the most. */
 const mostShown = 20
 
-/** What is known of the pictures of offers, as the engine reads it beside what was sent. */
+/** What is known of the pictures of listings, as the engine reads it beside what was sent. */
 export function imageKnowledge(archive: ImageArchive): ImageKnowledge {
   return {
     withPictures: async (handle, organisationId, listings) => {

@@ -6,7 +6,7 @@ import { organisationProfiles } from '../../access/organisations/queries.ts'
 import { visibleBrands } from '../../brands/visibility/queries.ts'
 import { listingFacts } from '../../listings/ingest/queries.ts'
 
-/** A picture of an offer that is to be fetched now. */
+/** A picture of a listing that is to be fetched now. */
 export type DueImage = {
   listingId: string
   organisationId: string
@@ -14,7 +14,7 @@ export type DueImage = {
   url: string
   host: string
   attempts: number
-  /** Whether the offer’s words make it worth reading what is written in its pictures. */
+  /** Whether the listing’s words make it worth reading what is written in its pictures. */
   isSuspicious: boolean
 }
 
@@ -59,7 +59,7 @@ export async function claimDueImages(
   return rows
 }
 
-/** The digest under which the organisation has what this address gives, of another offer of its. */
+/** The digest under which the organisation has what this address gives, of another listing of its. */
 export async function knownDigest(
   handle: Transaction,
   { organisationId, url }: Pick<DueImage, 'organisationId' | 'url'>,
@@ -90,10 +90,10 @@ export async function hasStoredImage(
   return rows[0]?.keeps === true
 }
 
-/** Where an offer stands that shows a picture. */
+/** Where a listing stands that shows a picture. */
 export type ShowingListing = { listingId: string; organisationId: string }
 
-/** Notes a picture as stored, wherever the organisation waits for this address; gives the offers. */
+/** Notes a picture as stored, wherever the organisation waits for this address; gives the listings. */
 export async function markImageStored(
   handle: Transaction,
   { organisationId, url }: Pick<DueImage, 'organisationId' | 'url'>,
@@ -141,7 +141,7 @@ export async function releaseImages(
     where p.listing_id = given.id and p.place = given.place`.execute(handle)
 }
 
-/** Those of these offers of which every picture was asked for at least once. */
+/** Those of these listings of which every picture was asked for at least once. */
 export async function findFullyTriedListings(
   handle: Transaction,
   listingIds: readonly string[],
@@ -156,7 +156,7 @@ export async function findFullyTriedListings(
   return rows
 }
 
-/** Offers that show one of these pictures, some at the most. */
+/** Listings that show one of these pictures, some at the most. */
 export async function listListingsShowing(
   handle: Transaction,
   digests: readonly string[],
@@ -173,7 +173,7 @@ export async function listListingsShowing(
   return rows
 }
 
-/** The pictures of an offer as far as they are known, by place. */
+/** The pictures of a listing as far as they are known, by place. */
 export type ListingImage = {
   place: number
   digest: string | null
@@ -204,7 +204,7 @@ export async function digestsAfter(
   return rows.map(({ digest }) => digest)
 }
 
-/** Which of these digests neither an offer shows nor a bank holds. */
+/** Which of these digests neither a listing shows nor a bank holds. */
 export async function findUnusedDigests(
   handle: Transaction,
   digests: readonly string[],
@@ -230,7 +230,7 @@ const liveReference = sql`
     offset 0
   ) r`
 
-/** What is known of the pictures of offers that are judged now, with the references that they show. */
+/** What is known of the pictures of listings that are judged now, with the references that they show. */
 export type KnownImage = {
   listingId: string
   place: number
@@ -249,8 +249,8 @@ export type KnownImage = {
 }
 
 /**
- * Pictures of an organisation's offers with the references that may speak of them: its own; and of those who
- * hold rights to a brand, official photographs and known fakes of that brand, where the offer is no rights
+ * Pictures of an organisation's listings with the references that may speak of them: its own; and of those who
+ * hold rights to a brand, official photographs and known fakes of that brand, where the listing is no rights
  * holder's: what it hands in would else tell it what a rival keeps.
  */
 export async function listKnownImages(
@@ -344,7 +344,7 @@ export type DisclosedMatch = Omit<OwnMatch, 'label'> & {
 }
 
 /**
- * References of rights holders that speak of pictures in offers of this organisation, which is none itself: while a
+ * References of rights holders that speak of pictures in listings of this organisation, which is none itself: while a
  * claim on their brand stands, as `knownPictures` has it. Read as the operator: whose they are nobody else may see.
  */
 export async function findDisclosedMatches(
@@ -379,7 +379,7 @@ export async function findDisclosedMatches(
   return rows
 }
 
-/** Where offers that whoever asks may see show these pictures, the newest offers first. */
+/** Where listings that whoever asks may see show these pictures, the newest listings first. */
 export async function placesShowing(
   handle: Transaction,
   digests: readonly string[],

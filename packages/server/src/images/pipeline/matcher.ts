@@ -1,7 +1,7 @@
 import type { PictureMatch, Point } from '@touchstone/recognition/image'
 import { RequestThread } from './request-thread.ts'
 
-/** References of all banks, and pictures of offers that were seen. */
+/** References of all banks, and pictures of listings that were seen. */
 export type IndexName = 'references' | 'seen'
 
 /** The same, with the points of both pictures that agree; none where hashes alone found it. */

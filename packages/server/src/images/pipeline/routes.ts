@@ -20,7 +20,7 @@ export type ImageRoutesOptions = {
   outbound: FetchOptions
 }
 
-/** The address at which a person looks at a picture of an offer. */
+/** The address at which a person looks at a picture of a listing. */
 export function imageRoutes(app: FastifyInstance, options: ImageRoutesOptions): void {
   const { store, works, names, engine, outbound } = options
   const looks = { store, works, names, engine }
@@ -30,7 +30,7 @@ export function imageRoutes(app: FastifyInstance, options: ImageRoutesOptions): 
     handOut(called, { kind: 'listing', ...params }, findImageUrl),
   )
 
-  // Blind to what the offer is called: the log tells of its place in the lot alone.
+  // Blind to what the listing is called: the log tells of its place in the audit sample alone.
   route(app, blindAuditEndpoints.picture, ({ params, ...called }) =>
     handOut(called, { kind: 'audit-item', ...params }, findAssignedImage),
   )
@@ -68,7 +68,7 @@ export function imageRoutes(app: FastifyInstance, options: ImageRoutesOptions): 
         organisationId: address.readerOrganisationId,
         action: 'picture-fetched',
         subject: { kind, id },
-        // Not the host: the log holds nothing of what offers say.
+        // Not the host: the log holds nothing of what listings say.
         detail: { picture: place },
       })
       return address

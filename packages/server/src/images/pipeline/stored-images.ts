@@ -6,7 +6,7 @@ import { detectImage } from './image-type.ts'
 
 type Held = { place: number; sha256: string; address: string; reading: PictureReading | null }
 
-/** The pictures that are kept of offers, with where they are handed out and what was read in them, by offer. */
+/** The pictures that are kept of listings, with where they are handed out and what was read in them, by listing. */
 export function storedImages(archive: ImageArchive) {
   return async (
     handle: Transaction,

@@ -17,7 +17,7 @@ export type SweepOptions = {
   signal?: AbortSignal
 }
 
-/** Deletes pictures that no offer shows and no bank holds, here and where processes share them; gives how many. */
+/** Deletes pictures that no listing shows and no bank holds, here and where processes share them; gives how many. */
 export async function sweepImages(options: SweepOptions): Promise<number> {
   const { archive } = options.works
   const { shared } = archive
@@ -75,7 +75,7 @@ export function startLocalSweep(
   }
 }
 
-/** The same every hour, after offers whose time is up were purged. */
+/** The same every hour, after listings whose time is up were purged. */
 export function sweepImagesJob(store: Store, works: ImagePipeline): Job {
   return defineJob(
     'sweep-pictures',

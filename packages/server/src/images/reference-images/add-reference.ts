@@ -75,7 +75,7 @@ export async function addReference(
   )
 }
 
-/** Adds a picture of an offer in the caller's sight to a bank. */
+/** Adds a picture of a listing in the caller's sight to a bank. */
 export async function addReferenceFromListing(
   { store, works, names, engine }: ReferenceDependencies,
   { actor, input, listing, place }: { actor: Actor; input: NewReferenceInput } & ListingImageRef,
@@ -99,7 +99,7 @@ export async function addReferenceFromListing(
   })
 }
 
-/** A fake's offer often shows the brand's own photograph, which must not turn into a sign of fakes. */
+/** A fake's listing often shows the brand's own photograph, which must not turn into a sign of fakes. */
 async function decisionFor(options: {
   handle: Transaction
   organisationId: string

@@ -172,7 +172,7 @@ export async function dailyCountsOf(
   return rows
 }
 
-/** The counterfeit decision of the organisation that stands on an offer, where there is one. */
+/** The counterfeit decision of the organisation that stands on a listing, where there is one. */
 export async function findCounterfeitDecision(
   handle: Transaction,
   organisationId: string,

@@ -27,7 +27,7 @@ import { dailyCountsOf } from './repository.ts'
 
 const ProductPlace = z.tuple([z.string().max(200), z.string().max(2000)])
 
-/** The addresses of the banks of pictures that offers are held against. */
+/** The addresses of the banks of pictures that listings are held against. */
 export function referenceImageRoutes(app: FastifyInstance, looks: ReferenceDependencies): void {
   const { store, works } = looks
 

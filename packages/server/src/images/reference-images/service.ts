@@ -63,7 +63,7 @@ export type ComparedReference = Pick<
 >
 
 /**
- * A reference of the organisation's, or one that a rights holder shows beside this picture of an offer of the
+ * A reference of the organisation's, or one that a rights holder shows beside this picture of a listing of the
  * organisation's own.
  */
 export async function readComparedReference(
@@ -74,7 +74,7 @@ export async function readComparedReference(
   const { own, digest } = await store.transact(contextOf(actor), async (handle) => {
     const asked = { handle, actor, names: names(), engine: engine() }
     const found = await readReference(asked, id).catch(unlessMissing)
-    // Whether there is such a reference an offer out of sight does not tell.
+    // Whether there is such a reference a listing out of sight does not tell.
     if (found === undefined && at === undefined) throw noReference(id)
     return { own: found, digest: at && (await digestOf(asked, at)) }
   })
@@ -142,7 +142,7 @@ export async function changeReference(
         pointer: '/quarantined',
       })
     }
-    // What is released while as many offers show it would be quarantined by the next.
+    // What is released while as many listings show it would be quarantined by the next.
     after.expected = Math.max(after.expected, 2 * before.listingsToday)
   }
   await updateReference(options.handle, after)
@@ -228,7 +228,7 @@ export type ReferenceDependencies = {
   engine: () => string
 }
 
-/** The picture of an offer that the actor may see, where it is kept. */
+/** The picture of a listing that the actor may see, where it is kept. */
 export async function digestOf(
   options: ServiceInput & { names: BrandNames; engine: string },
   { listing, place }: ListingImageRef,

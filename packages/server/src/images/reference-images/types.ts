@@ -11,7 +11,7 @@ export type ReferenceRow = {
   width: number
   height: number
   expected: number
-  /** Whether marketplaces whose offers show it may see it. */
+  /** Whether marketplaces whose listings show it may see it. */
   shared: boolean
   /** False for a known fake that rests on no decision and that no second person has confirmed. */
   isConfirmed: boolean
@@ -23,7 +23,7 @@ export type ReferenceRow = {
   listingsEver: number
 }
 
-/** Offers a day that are expected to show one reference, where nobody said otherwise. */
+/** Listings a day that are expected to show one reference, where nobody said otherwise. */
 export const defaultExpectedListings: Record<ImageBank, number> = {
   official: 500,
   'known-fake': 200,

@@ -27,7 +27,7 @@ import {
 export type WatchOptions = {
   store: Store
   works: ImagePipeline
-  /** Called when offers have to be judged again. */
+  /** Called when listings have to be judged again. */
   onDue: () => void
   onFault?: ((error: unknown) => void) | undefined
   everyMs?: number
@@ -40,7 +40,7 @@ const atOnce = 500
  * come one after the other, and reading again what came within a minute, each second, keeps the thread busy.
  */
 const reachBackMs = { postgresql: 60_000, embedded: 2000 }
-/** Pictures of offers that a new reference is held against at the most. */
+/** Pictures of listings that a new reference is held against at the most. */
 const mostSeen = 200
 /** Of those so many are looked at for marks that they hide: each takes some hundredths of a second. */
 const mostCompared = 20
@@ -171,7 +171,7 @@ export function watchReferences(
 
 /**
  * Whether a reference is to be looked for, or no more. One that was quarantined and released between two looks is live as
- * before, but offers were judged without it meanwhile.
+ * before, but listings were judged without it meanwhile.
  */
 function isNews(now: WatchedReference, before: WatchedReference | undefined): boolean {
   if (!now.isLive) return before?.isLive === true
@@ -201,7 +201,7 @@ export async function findMatches(
   return matches
 }
 
-/** Keeps what a picture shows, and notes the offers that show it from now on, to be counted. */
+/** Keeps what a picture shows, and notes the listings that show it from now on, to be counted. */
 export async function recordMatches(
   handle: Transaction,
   digest: string,

@@ -166,7 +166,7 @@ export type FloodedReference = {
   expected: number
 }
 
-/** Quarantines those of these references that more offers show today than is expected. */
+/** Quarantines those of these references that more listings show today than is expected. */
 export async function quarantineFlooded(
   handle: Transaction,
   references: readonly string[],
@@ -195,7 +195,7 @@ export async function quarantineWithdrawn(
   return rows
 }
 
-/** Whether some offer shows this picture already, so that it was held against all references. */
+/** Whether some listing shows this picture already, so that it was held against all references. */
 export async function isImageShown(
   handle: Transaction,
   organisationId: string,

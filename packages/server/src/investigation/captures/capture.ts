@@ -63,7 +63,7 @@ const playwrightVersion = (
 ).version
 
 /**
- * Captures an offer in a real browser: page, pictures of it, document, and every answer as a WACZ. Never
+ * Captures a listing in a real browser: page, pictures of it, document, and every answer as a WACZ. Never
  * throws for what address, network or page do: the outcome says what it was, and what came is kept.
  */
 export async function capture(options: CaptureOptions): Promise<CaptureResult> {

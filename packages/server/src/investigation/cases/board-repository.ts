@@ -37,11 +37,11 @@ export async function countColumns(
   return rows
 }
 
-/** Pictures that a board shows of one case, and offers that are looked through for them. */
+/** Pictures that a board shows of one case, and listings that are looked through for them. */
 const picturesOfCase = 3
 const listingsLookedAt = 20
 
-/** Kept pictures of the offers that were added last to each of some cases. */
+/** Kept pictures of the listings that were added last to each of some cases. */
 export async function imagesOfCases(
   handle: Transaction,
   options: { cases: readonly string[]; only?: readonly string[] },

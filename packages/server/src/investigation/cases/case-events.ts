@@ -70,7 +70,7 @@ export async function appendEvents(
   return changed
 }
 
-/** Puts offers into a case, as one event that names those which were not in it. */
+/** Puts listings into a case, as one event that names those which were not in it. */
 export async function addListings(
   handle: Transaction,
   kept: CaseRow,

@@ -104,7 +104,7 @@ export async function updateQueue(handle: Transaction, queue: QueueRow): Promise
   return rows.length === 1
 }
 
-/** What the offers of a case say of where they come from, and how they were judged. */
+/** What the listings of a case say of where they come from, and how they were judged. */
 export async function listingFactsOf(
   handle: Transaction,
   caseId: string,

@@ -392,13 +392,13 @@ onOneEngine((engine) => {
       { text: 'Twelve were sold.', own: true },
     ])
     expect(await inbox('hal', `?listing=${listings[0]}`)).toHaveLength(2)
-    // The brand speaks to the sender of an offer, and nobody speaks of an offer that nobody else sees.
+    // The brand speaks to the sender of a listing, and nobody speaks of a listing that nobody else sees.
     const theirs = await open({ listings: [listings[0], ownListing], brands: ['gucci'] }, 'hal')
     const from = `cases/${theirs.id}/shared-notes`
     await ok(post('hal', from, { ...word, text: 'Take it down, please.' }))
     expect((await inbox('ana'))[0]).toMatchObject({ text: 'Take it down, please.', from: 'House' })
     expect((await post('hal', from, { ...word, listing: ownListing })).status).toBe(409)
-    // Who no longer sees the offer reads no longer what is said about it.
+    // Who no longer sees the listing reads no longer what is said about it.
     await asOperator(store, (handle) =>
       sql`delete from brand_sight where brand_id = 'gucci'`.execute(handle),
     )

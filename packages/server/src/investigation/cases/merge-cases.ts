@@ -25,7 +25,7 @@ export type CaseActionContext = ServiceInput & { person: UserActor; kept: CaseRo
 export type CaseActionResult = { kept: CaseRow; other?: CaseRow; changed?: number }
 export type CaseActionOf<N extends CaseAction['act']> = Extract<CaseAction, { act: N }>
 
-/** Takes offers out of a case, or all of them, as one event that names those which were in it. */
+/** Takes listings out of a case, or all of them, as one event that names those which were in it. */
 export async function removeListings(
   { handle, at }: Pick<CaseActionContext, 'handle' | 'at'>,
   kept: CaseRow,
@@ -42,7 +42,7 @@ export async function removeListings(
   }
 }
 
-/** Moves the offers, open tasks and turnover of a case to another, and closes it. */
+/** Moves the listings, open tasks and turnover of a case to another, and closes it. */
 export async function mergeCases(
   acting: CaseActionContext,
   { into }: CaseActionOf<'merge'>,
@@ -96,7 +96,7 @@ function refuseInPart(actor: Actor, ...cases: readonly CaseRow[]): void {
   throw new AppError({ code: 'beyond-own-limits', message })
 }
 
-/** Moves some offers into a new case of the same kind. */
+/** Moves some listings into a new case of the same kind. */
 export async function splitCase(
   acting: CaseActionContext,
   { title, listings }: CaseActionOf<'split'>,
@@ -129,7 +129,7 @@ export async function splitCase(
 }
 
 /**
- * Takes a merge back: the offers that went with it, its tasks and its turnover come back as far as they are still
+ * Takes a merge back: the listings that went with it, its tasks and its turnover come back as far as they are still
  * in the other case, and both records tell of it. What was added there since stays there.
  */
 export async function undoMerge(
@@ -144,7 +144,7 @@ export async function undoMerge(
     throw conflict('case-closed', 'the case that received the listings is closed: reopen it first')
   }
   refuseInPart(actor, kept, found)
-  // Of the offers that went only some came anew: the other had been in it before, and stay in both.
+  // Of the listings that went only some came anew: the other had been in it before, and stay in both.
   const went = await listListingsMovedByMerge(handle, {
     caseId: kept.id,
     told: 'merged-into',

@@ -59,7 +59,7 @@ async function pageOf(
   return rows
 }
 
-/** What a case shared, and what others said to it about its offers. */
+/** What a case shared, and what others said to it about its listings. */
 export async function notesOfCase(
   handle: Transaction,
   options: NotesQuery & { caseId: string },
@@ -83,7 +83,7 @@ export async function receivedNotes(handle: Transaction, options: NotesQuery): P
   ])
 }
 
-/** What was said about one offer, on both sides. */
+/** What was said about one listing, on both sides. */
 export async function notesAbout(
   handle: Transaction,
   options: NotesQuery & { listing: string },
@@ -105,7 +105,7 @@ export async function insertNote(
       ${note.fromName}, ${note.to}::uuid, ${note.answerTo}::uuid)`.execute(handle)
 }
 
-/** Who sent an offer in that is in sight, whether it is surely about a brand, and whether others see it by that. */
+/** Who sent a listing in that is in sight, whether it is surely about a brand, and whether others see it by that. */
 export async function findListingSender(
   handle: Transaction,
   options: { listing: string; brand: string },

@@ -9,7 +9,7 @@ import {
 
 export type QueueRow = CaseQueueBody & { id: string; organisationId: string }
 
-/** What a case is routed by; of its offers, what any of them says. */
+/** What a case is routed by; of its listings, what any of them says. */
 export type CaseFacts = {
   brands: readonly string[]
   countries: readonly string[]
@@ -48,7 +48,7 @@ function meets(options: readonly string[], there: readonly string[]): boolean {
   return options.length === 0 || options.some((one) => there.includes(one))
 }
 
-/** True where rules ask for what only the offers of a case tell. */
+/** True where rules ask for what only the listings of a case tell. */
 export function usesListingFacts(queues: readonly QueueRow[]): boolean {
   return queues.some(({ rules, retired }) =>
     rules.some(

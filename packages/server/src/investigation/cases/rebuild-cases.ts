@@ -51,7 +51,7 @@ async function rebuild(handle: Transaction, id: string): Promise<boolean> {
   await sql`
     delete from case_listings where case_id = ${id}::uuid
       and not listing_id = any (${listings}::uuid[])`.execute(handle)
-  // An offer whose row was lost has its names from the listing, where that is still kept.
+  // A listing whose row was lost has its names from the listing, where that is still kept.
   await sql`
     insert into case_listings (case_id, organisation_id, listing_id, marketplace, external_id)
     select ${id}::uuid, ${kept.organisationId}::uuid, told, coalesce(l.marketplace, ''),

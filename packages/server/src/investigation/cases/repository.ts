@@ -12,7 +12,7 @@ export type CaseRow = {
   events: number
   state: CaseState
   listings: number
-  /** Of its offers those that are in sight of whoever reads it. */
+  /** Of its listings those that are in sight of whoever reads it. */
   listingsInSight: number
   openedAt: Date
   changedAt: Date
@@ -220,7 +220,7 @@ export async function appendToLateCases(
 
 export type CaseListingRef = { id: string; marketplace: string; externalId: string }
 
-/** Puts offers into a case; gives the ids of those that were not in it. */
+/** Puts listings into a case; gives the ids of those that were not in it. */
 export async function insertCaseListings(
   handle: Transaction,
   { id, organisationId }: Pick<CaseRow, 'id' | 'organisationId'>,
@@ -239,7 +239,7 @@ export async function insertCaseListings(
   return rows.map((row) => row.id)
 }
 
-/** Of these offers of a case those that are in sight. */
+/** Of these listings of a case those that are in sight. */
 export async function listingsInSight(
   handle: Transaction,
   caseId: string,
@@ -252,7 +252,7 @@ export async function listingsInSight(
   return new Set(rows.map(({ id }) => id))
 }
 
-/** Takes offers out of a case; gives those that were in it. */
+/** Takes listings out of a case; gives those that were in it. */
 export async function deleteCaseListings(
   handle: Transaction,
   caseId: string,
@@ -265,7 +265,7 @@ export async function deleteCaseListings(
   return rows
 }
 
-/** The offers of these ids that are in a case, as it names them. */
+/** The listings of these ids that are in a case, as it names them. */
 export async function findListingsInCase(
   handle: Transaction,
   caseId: string,
@@ -277,14 +277,14 @@ export async function findListingsInCase(
   return rows
 }
 
-/** The offers that went with the last merge, as the case that gave them or the one that took them over tells it. */
+/** The listings that went with the last merge, as the case that gave them or the one that took them over tells it. */
 export async function listListingsMovedByMerge(
   handle: Transaction,
   options: { caseId: string; told: 'merged-into' | 'merged-from'; other: string },
 ): Promise<string[]> {
   const { caseId, told, other } = options
   const side = told === 'merged-into' ? 'to' : 'from'
-  // Where offers went, the event that names them stands right before.
+  // Where listings went, the event that names them stands right before.
   const { rows } = await sql<{ listings: string[] }>`
     select e.data -> 'listings' as listings from case_events e
     where e.case_id = ${caseId}::uuid and e.data ->> ${side} = ${other}
@@ -376,7 +376,7 @@ type CaseListingsQuery = {
   only?: readonly string[]
 }
 
-/** Offers of a case, those added last first; what they say stands beside those that are in sight. */
+/** Listings of a case, those added last first; what they say stands beside those that are in sight. */
 export async function pageOfCaseListings(
   handle: Transaction,
   options: CaseListingsQuery,

@@ -84,7 +84,7 @@ function broughtBy({ note, tasks }: CaseTemplateBody): CaseEvent[] {
   ]
 }
 
-/** The offers of these ids, all of which must be in the caller's sight. */
+/** The listings of these ids, all of which must be in the caller's sight. */
 export async function requireVisibleListings(
   { handle, actor }: ServiceInput,
   listings: readonly string[],
@@ -167,7 +167,7 @@ export async function linesInSight(
   return turnover.filter(({ listing }) => seen.has(listing))
 }
 
-/** A case as whoever asks sees it: turnover of offers that are out of sight is left out, and counts for no sum. */
+/** A case as whoever asks sees it: turnover of listings that are out of sight is left out, and counts for no sum. */
 export async function toCaseView(
   handle: Transaction,
   kept: CaseRow,

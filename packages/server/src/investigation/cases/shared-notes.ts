@@ -31,7 +31,7 @@ import {
 
 type Page = { limit: number; after?: NoteCursor }
 
-/** What was shared about the offers of a case, and what came back. */
+/** What was shared about the listings of a case, and what came back. */
 export async function listNotesInCase(
   options: ServiceInput & { id: string; input: Page },
 ): Promise<Outgoing<SharedNote>[]> {
@@ -42,7 +42,7 @@ export async function listNotesInCase(
   return (await notesOfCase(options.handle, wish)).map((note) => shown(note, organisationId))
 }
 
-/** What others shared about offers in sight; of one offer what was said on both sides. */
+/** What others shared about listings in sight; of one listing what was said on both sides. */
 export async function listSharedNotes({
   handle,
   actor,
@@ -60,7 +60,7 @@ export async function listSharedNotes({
 
 type NewNote = { listing: string; brand: string; text: string }
 
-/** Shares a note about an offer with the other side: its sender, or those who hold the brand. */
+/** Shares a note about a listing with the other side: its sender, or those who hold the brand. */
 export async function shareNote({
   handle,
   actor,

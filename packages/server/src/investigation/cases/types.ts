@@ -61,7 +61,7 @@ export type CaseSla = { hours: number; from: string; due: string; breachedAt: st
 /** Something that happened to a case, by its kind. */
 export type CaseEvent = { [K in CaseEventKind]: { kind: K; data: Data[K] } }[CaseEventKind]
 
-/** How a case stands, but for its offers. */
+/** How a case stands, but for its listings. */
 export type CaseState = {
   title: string
   about: CaseSubject
@@ -90,7 +90,7 @@ export type CaseState = {
 /** Tasks and lines that one case holds at the most. */
 export const maxTasks = 200
 export const maxLines = 2000
-/** Offers in one case. */
+/** Listings in one case. */
 export const maxListings = 20_000
 
 /**
@@ -228,7 +228,7 @@ function marked(tasks: readonly CaseTask[], which: string, done: boolean): CaseT
   return tasks.map((task) => (task.id === which ? { ...task, done } : task))
 }
 
-/** A case as its events tell it: how it stands, and the offers in it. */
+/** A case as its events tell it: how it stands, and the listings in it. */
 export function foldEvents(events: readonly (CaseEvent & { at: string })[]): {
   state: CaseState
   listings: ReadonlySet<string>

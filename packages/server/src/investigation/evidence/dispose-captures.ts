@@ -113,7 +113,7 @@ export async function listDueCaptures(
 
 export type SellerPseudonym = { organisationId: string; sellerHash: Buffer }
 
-/** What was captured of a seller's offers and is there still, and what of it somebody holds. */
+/** What was captured of a seller's listings and is there still, and what of it somebody holds. */
 export async function listCapturesOfSeller(
   handle: Transaction,
   { organisationId, sellerHash }: SellerPseudonym,

@@ -56,9 +56,9 @@ export type CaptureQuery = {
   organisationId: string
   limit: number
   after?: { at: Date; id: string }
-  /** Those of this offer. */
+  /** Those of this listing. */
   listingId?: string
-  /** Those of the offers of this case. */
+  /** Those of the listings of this case. */
   caseId?: string
 }
 
@@ -132,7 +132,7 @@ export async function updateCaptureHold(
   await sql`update captures set held_for = ${heldFor} where id = ${id}::uuid`.execute(handle)
 }
 
-/** The newest version of an offer, where whoever asks sees it at all. */
+/** The newest version of a listing, where whoever asks sees it at all. */
 export async function findVisibleListing(
   handle: Transaction,
   id: string,

@@ -27,7 +27,7 @@ export type EvidenceRoutesOptions = Omit<EvidenceDependencies, 'capture'> & {
   onRequest?: (capture: { id: string; organisationId: string }) => void
 }
 
-/** The addresses under which people capture offers and handle what came of it. */
+/** The addresses under which people capture listings and handle what came of it. */
 export function evidenceRoutes(app: FastifyInstance, options: EvidenceRoutesOptions): void {
   const { store, blobs, onRequest } = options
 

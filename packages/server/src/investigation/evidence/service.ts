@@ -48,7 +48,7 @@ export type CaptureInput = {
   url: string
   also?: readonly string[]
   reason: string
-  /** The offer that it shows, by Touchstone's own id. */
+  /** The listing that it shows, by Touchstone's own id. */
   listingId?: string
 }
 
@@ -373,7 +373,7 @@ export async function addUserCustody(
   return addCustody(handle, capture, [{ ...entry, actor: { name } }])
 }
 
-/** Not the address: the log holds nothing of what offers say. */
+/** Not the address: the log holds nothing of what listings say. */
 export async function recordAudit(
   handle: Transaction,
   { organisationId }: Person,

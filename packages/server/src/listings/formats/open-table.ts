@@ -52,7 +52,7 @@ async function* stoppedBytes(error: ReadingStopped): AsyncGenerator<Uint8Array> 
 }
 
 /**
- * Opens a file of offers as a table, whatever it is: NDJSON or a JSON array, CSV and its kin, XLSX,
+ * Opens a file of listings as a table, whatever it is: NDJSON or a JSON array, CSV and its kin, XLSX,
  * a Google Merchant feed; each plain or gzip. Never throws on bad input.
  */
 export async function openTable(bytes: Bytes, options: OpenOptions = {}): Promise<Table> {

@@ -16,7 +16,7 @@ export type FaultyRow = {
   line: number
   faults: Faults
   stopped?: true
-  /** What the row holds, where it could be read and is only no offer. */
+  /** What the row holds, where it could be read and is only no listing. */
   cells?: Cells
 }
 

@@ -24,7 +24,7 @@ export type FileOptions = Pick<Mapping, 'currency' | 'marketplace' | 'language'>
 /** The mapping that somebody settled for files with these columns, where anybody did. */
 export type FindMapping = (headers: readonly string[]) => Promise<Mapping | undefined>
 
-/** A file of offers, open for reading. */
+/** A file of listings, open for reading. */
 export type ListingFile = {
   format: string
   /**
@@ -48,7 +48,7 @@ const mostColumns = 1000
 const maxProposalCells = 2_000_000
 
 /**
- * Opens a file of offers of any format that is read here, by its content. JSON whose first rows are
+ * Opens a file of listings of any format that is read here, by its content. JSON whose first rows are
  * listings is taken as it stands; columns of anything else are mapped as it is remembered, or else by
  * name and values. Never throws on bad input: a file that can't be read is one faulty row.
  */
@@ -101,7 +101,7 @@ export type FileColumns = SampledRows<Cells> & {
   comeWithRows: boolean
 }
 
-/** The rows of a file as they stand: offers already, or columns that have to be mapped. */
+/** The rows of a file as they stand: listings already, or columns that have to be mapped. */
 export type OpenFile = Pick<ListingFile, 'format' | 'encoding' | 'readings'> &
   ({ listings: SampledRows<unknown> } | { columns: FileColumns })
 

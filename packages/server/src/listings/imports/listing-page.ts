@@ -25,8 +25,8 @@ export type ReadListingPage = {
 }
 
 /**
- * Reads the offers of a page. An address is fetched from the public internet, or from a host that
- * the operator listed. A page that tells no offer is refused. `holder` is the organisation that has it read.
+ * Reads the listings of a page. An address is fetched from the public internet, or from a host that
+ * the operator listed. A page that tells no listing is refused. `holder` is the organisation that has it read.
  */
 export async function readListingPage(
   page: PageSource,

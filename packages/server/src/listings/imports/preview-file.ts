@@ -17,7 +17,7 @@ const shownRows = 20
 /** A row of a file that could be read. */
 export type ReadRow = { row: number; line: number; cells: Cells }
 
-/** One of the first rows, and what becomes of it: an offer, or why it is none. */
+/** One of the first rows, and what becomes of it: a listing, or why it is none. */
 export type PreviewedRow = {
   row: number
   line: number
@@ -29,7 +29,7 @@ export type PreviewedRow = {
 
 export type FilePreview = {
   format: string
-  /** Null where the rows are offers already, so that nothing is mapped. */
+  /** Null where the rows are listings already, so that nothing is mapped. */
   columns: { headers: readonly string[]; mapping: Mapping; remembered: boolean } | null
   rows: PreviewedRow[]
   /** Null where the format says it itself. */

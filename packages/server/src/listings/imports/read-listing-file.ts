@@ -57,7 +57,7 @@ export async function previewListingFile(
   return readers.read({ task: 'preview', options, bytes, answer: remembered, holder })
 }
 
-/** The offers of a page. Throws an AppError where its encoding is unclear, or is not the one that it declares. */
+/** The listings of a page. Throws an AppError where its encoding is unclear, or is not the one that it declares. */
 export async function readPageInThread(options: PageOptions, holder: string): Promise<ReadPage> {
   const page = await readers.read<ReadPage>({ task: 'page', options, holder })
   if (page.readings !== undefined) throw encodingUnclear(page.readings, 'page')

@@ -32,7 +32,7 @@ export type Reject = { row: number; line: number; pointer: string; message: stri
 type AskedFile = IngestInput & {
   bytes: Bytes
   wishes: FileOptions
-  /** How many of the rows that are no offers are told. */
+  /** How many of the rows that are no listings are told. */
   rejects: number
   /** Of the sender's own, under which its progress can be asked for. */
   id?: string
@@ -41,7 +41,7 @@ type AskedFile = IngestInput & {
   signal: AbortSignal
 }
 
-/** Takes a file of offers as it comes in: what was taken before a fault stands. */
+/** Takes a file of listings as it comes in: what was taken before a fault stands. */
 export async function ingestFile(options: AskedFile): Promise<FileResult> {
   const { progress, id } = options
   const { organisationId } = requireSender(options.actor)

@@ -11,7 +11,7 @@ import type { ListingIngest, IngestResult, IngestOptions } from './ingest.ts'
 
 export type PageIngestOptions = {
   preview: boolean
-  /** What the page doesn't say of its offers. */
+  /** What the page doesn't say of its listings. */
   marketplace?: string
   language?: string
 }
@@ -32,7 +32,7 @@ export type IngestedPage = {
 }
 
 /**
- * Reads the offers of a page and, unless it is a preview, takes each that is whole. An address is
+ * Reads the listings of a page and, unless it is a preview, takes each that is whole. An address is
  * fetched from the public internet, or from a host that the operator listed.
  */
 export async function ingestPage(options: {

@@ -122,7 +122,7 @@ class RowIntake {
     await Promise.allSettled(this.underway)
   }
 
-  /** Notes a row that is no offer. */
+  /** Notes a row that is no listing. */
   refuse(row: number, error: RowError): void {
     this.tell({ row, error })
   }
@@ -146,7 +146,7 @@ class RowIntake {
       void work.catch(() => undefined)
     }
     if (this.underway.length >= mostUnderway) await this.underway.shift()
-    // Whoever asks for a single offer meanwhile is heard.
+    // Whoever asks for a single listing meanwhile is heard.
     await breathe()
   }
 }

@@ -4,13 +4,13 @@ import { contextOf } from '../../access/organisations/index.ts'
 import type { Store } from '../../platform/db/index.ts'
 import type { ListingSender } from './ingest.ts'
 
-/** How offers come in together: one entry of the log stands for all of them. */
+/** How listings come in together: one entry of the log stands for all of them. */
 export type IngestGroup = { way: 'batch' | 'file' | 'page'; id: string }
 
-/** More than these nobody reads one by one; each offer says itself who sent it. */
+/** More than these nobody reads one by one; each listing says itself who sent it. */
 const mostNamed = 10
 
-/** What became of offers that came in together, for the log of their organisation. */
+/** What became of listings that came in together, for the log of their organisation. */
 export class IngestSummary {
   private readonly counts: Record<ListingState | 'refused', number> = {
     new: 0,

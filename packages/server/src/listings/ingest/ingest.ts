@@ -19,12 +19,12 @@ import { insertAssessments, findKnownAssessments, type AssessedBy } from './repo
 import type { ImageKnowledge } from './pending-images.ts'
 import { AssessmentsInFlight, type AssessmentClaim } from './assessments-in-flight.ts'
 
-/** How offers shall be judged. */
+/** How listings shall be judged. */
 export type IngestOptions = {
   /** The name of an engine that runs; the current one where nothing is said. */
   engine?: string
   deadline?: ResponseDeadline
-  /** As for a single offer whose sender waits, where nothing is said. */
+  /** As for a single listing whose sender waits, where nothing is said. */
   urgency?: Urgency
 }
 
@@ -43,7 +43,7 @@ export type ListingIngestOptions = {
   names?: () => BrandNames
   /** What pictures tell; where nothing does, none are fetched. */
   pictures?: ImageKnowledge | undefined
-  /** Called when offers were kept that are still to be judged. */
+  /** Called when listings were kept that are still to be judged. */
   onDue?: () => void
   /** Where what went wrong beside the answer is told. */
   onFault?: (error: unknown) => void
@@ -58,7 +58,7 @@ const rowsBesideOthers = 25
 const mostPartsUnderway = 4
 
 /**
- * The way of offers into the store. Judging holds no transaction: offers are compared with the
+ * The way of listings into the store. Judging holds no transaction: listings are compared with the
  * store, judged where that is needed, then compared again under lock and written.
  */
 export class ListingIngest {
@@ -86,7 +86,7 @@ export class ListingIngest {
   }
 
   /**
-   * Takes offers of different names, some hundred at the most. They are written once `turn` has
+   * Takes listings of different names, some hundred at the most. They are written once `turn` has
    * come, so that what is sent later is written later.
    */
   async take(
@@ -126,7 +126,7 @@ export class ListingIngest {
     return this.store.isSharedWith(organisationId) ? rowsBesideOthers : rowsAtOnce
   }
 
-  /** Offers were kept elsewhere that are still to be judged. */
+  /** Listings were kept elsewhere that are still to be judged. */
   noteDue(): void {
     this.onDue()
   }
@@ -318,7 +318,7 @@ export class ListingIngest {
   }
 }
 
-/** What is known of offers before they are judged. */
+/** What is known of listings before they are judged. */
 type Known = {
   /** Names of those that are kept as they are. */
   met: Set<string>

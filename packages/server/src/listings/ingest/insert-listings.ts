@@ -18,7 +18,7 @@ export type NewListingRow = FingerprintedListing & {
 }
 
 /**
- * Writes offers that the organisation has not sent before, with their first version and what was
+ * Writes listings that the organisation has not sent before, with their first version and what was
  * said of it, in one statement. Says which of these ids it wrote: another request may have come
  * first.
  */
@@ -32,7 +32,7 @@ export async function insertListings(
   const organisation = sql`${organisationId}::uuid`
   const parts = [
     sql`given as materialized (select * from ${given(listings)})`,
-    // Those who send the same offers wait in one order.
+    // Those who send the same listings wait in one order.
     sql`made as (
       insert into listings (id, organisation_id, marketplace, external_id, version, content_hash,
         verdict, rung, lead_brand_id, probability, signals, language)

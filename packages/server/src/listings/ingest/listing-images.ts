@@ -2,13 +2,13 @@ import type { Listing } from '@touchstone/contract'
 import { upsertListingImages } from '../../images/pipeline/queries.ts'
 import type { Transaction } from '../../platform/db/index.ts'
 
-/** A picture of an offer that can be fetched. */
+/** A picture of a listing that can be fetched. */
 export type NamedImage = { place: number; url: string; host: string }
 
 /** Characters of an address at the most. */
 const longestUrl = 2000
 
-/** The pictures of an offer that name a whole address on the web. */
+/** The pictures of a listing that name a whole address on the web. */
 export function imagesOf(listing: Listing): NamedImage[] {
   return (listing.images ?? []).flatMap(({ url }, place) => {
     if (url === undefined || url.length > longestUrl || url.includes('\0')) return []
@@ -18,7 +18,7 @@ export function imagesOf(listing: Listing): NamedImage[] {
   })
 }
 
-/** Notes which pictures offers show now; those that stay where they were keep what is known of them. */
+/** Notes which pictures listings show now; those that stay where they were keep what is known of them. */
 export async function replaceListingImages(
   handle: Transaction,
   organisationId: string,

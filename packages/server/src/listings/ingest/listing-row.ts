@@ -1,7 +1,7 @@
 import type { Listing } from '@touchstone/contract'
 import { fingerprints } from './types.ts'
 
-/** An offer on its way into the store. */
+/** A listing on its way into the store. */
 export type IngestRow = {
   listing: Listing
   name: string
@@ -27,7 +27,7 @@ export function toIngestRow(listing: Listing): IngestRow {
   }
 }
 
-/** Marketplace and id of an offer as one name. */
+/** Marketplace and id of a listing as one name. */
 export function listingNameOf(marketplace: string, externalId: string): string {
   return JSON.stringify([marketplace, externalId])
 }

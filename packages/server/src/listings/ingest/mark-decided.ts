@@ -3,7 +3,7 @@ import type { Transaction } from '../../platform/db/index.ts'
 import { decisionsInForce } from '../../review/decisions/queries.ts'
 
 /**
- * Notes of the organisation's own offers whether a decision of it stands. The offers are locked in a
+ * Notes of the organisation's own listings whether a decision of it stands. The listings are locked in a
  * statement of its own, so that the next one sees what others decided meanwhile.
  */
 export async function markDecided(

@@ -12,10 +12,10 @@ export type AssessedListing = {
   body: Assessment
 }
 
-/** Who sent the offers and which brands there are: what is shown to whom goes by it. */
+/** Who sent the listings and which brands there are: what is shown to whom goes by it. */
 export type DisclosureContext = { sender: Viewer; names: BrandNames }
 
-/** What of the newest assessment stands beside its offer, for lists to filter and sort by. */
+/** What of the newest assessment stands beside its listing, for lists to filter and sort by. */
 export type ListColumns = Severity & {
   verdict: Verdict
   probability: number
@@ -34,7 +34,7 @@ export function toListColumns(
   return { verdict, ...severityOf(body), probability, signals: String(signals), language }
 }
 
-/** A brand that an offer is about, and what a rights holder of it alone may filter by. */
+/** A brand that a listing is about, and what a rights holder of it alone may filter by. */
 export type Mention = {
   listingId: string
   brandId: string
@@ -47,7 +47,7 @@ export type Mention = {
   plainProbability: number | null
 }
 
-/** The brands that an offer is about, each once. */
+/** The brands that a listing is about, each once. */
 export function mentionsOf(listingId: string, body: Assessment, names: BrandNames): Mention[] {
   const once = new Map(body.brands.map((brand) => [brand.id, brand]))
   return [...once.values()].map((brand) => {
@@ -66,7 +66,7 @@ export function mentionsOf(listingId: string, body: Assessment, names: BrandName
 }
 
 /**
- * Keeps which brands each offer is about, what its verdict goes by and what lists filter by, as the
+ * Keeps which brands each listing is about, what its verdict goes by and what lists filter by, as the
  * newest assessment of its newest version says. What was said of an older version changes nothing.
  */
 export async function replaceMentions(
@@ -95,7 +95,7 @@ export async function replaceMentions(
   )
 }
 
-/** As `replaceMentions`, of what is known to be the offers' newest versions. */
+/** As `replaceMentions`, of what is known to be the listings' newest versions. */
 export async function replaceNewestMentions(
   handle: Transaction,
   organisationId: string,

@@ -1,10 +1,10 @@
 import type { Assessment, Listing } from '@touchstone/contract'
 import type { Transaction } from '../../platform/db/index.ts'
 
-/** What pictures tell of offers; another room looks at them. */
+/** What pictures tell of listings; another room looks at them. */
 export type ImageKnowledge = {
   /**
-   * The offers with what was found in their pictures, in their order, and whether some of these have still
+   * The listings with what was found in their pictures, in their order, and whether some of these have still
    * to be looked at for the first time.
    */
   withPictures(

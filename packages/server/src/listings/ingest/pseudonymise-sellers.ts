@@ -8,7 +8,7 @@ import {
 import type { Transaction } from '../../platform/db/index.ts'
 import { toIngestRow, type IngestRow } from './listing-row.ts'
 
-/** Names the seller of each offer by a pseudonym, and keeps those out whose data was erased. */
+/** Names the seller of each listing by a pseudonym, and keeps those out whose data was erased. */
 export class SellerPseudonymiser {
   /** By organisation; none changes. */
   private readonly salts = new Map<string, Buffer>()

@@ -31,9 +31,9 @@ import { withPendingImages } from './pending-images.ts'
 
 export type ReassessmentProgress = {
   engine: string
-  /** Offers whose newest version waits to be judged. */
+  /** Listings whose newest version waits to be judged. */
   due: number
-  /** The pass of this engine through the offers that were stored before it. */
+  /** The pass of this engine through the listings that were stored before it. */
   pass: ReassessmentPass | undefined
 }
 
@@ -49,7 +49,7 @@ export type Reassessment = {
 export type ReassessmentOptions = {
   intake: ListingIngest
   onFault?: (error: unknown) => void
-  /** Offers of one turn. */
+  /** Listings of one turn. */
   limit?: number
   /** So often is looked for what another process left. */
   everyMs?: number
@@ -64,7 +64,7 @@ const writtenTogether = 50
 const claimSeconds = 300
 
 /**
- * Judges in the background what the engine has not judged yet: offers whose answer had to be given
+ * Judges in the background what the engine has not judged yet: listings whose answer had to be given
  * before, and, once the engine is another one, all that were stored before it, newest first. Goes
  * on where it was after a restart.
  */
@@ -74,7 +74,7 @@ export function startReassessment(options: ReassessmentOptions): Reassessment {
   const stopping = new AbortController()
   let awake = Promise.withResolvers<void>()
   let resting = Promise.withResolvers<void>()
-  // An engine that comes new into a running process passes through all offers again: those taken
+  // An engine that comes new into a running process passes through all listings again: those taken
   // under the one before may lie anywhere.
   let begun: string | undefined
   let changed = false

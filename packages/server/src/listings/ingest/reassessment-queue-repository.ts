@@ -5,7 +5,7 @@ import { organisationsIn, type Transaction } from '../../platform/db/index.ts'
 import type { Severity } from '../../brands/thresholds/index.ts'
 import { organisationProfiles } from '../../access/organisations/queries.ts'
 
-/** Notes offers whose newest version the engine has still to judge, in whoever's hands they are. */
+/** Notes listings whose newest version the engine has still to judge, in whoever's hands they are. */
 export async function markDue(
   handle: Transaction,
   organisationId: string,
@@ -60,7 +60,7 @@ export type ReassessmentPass = {
 }
 
 /**
- * Notes that this engine passes through all offers. It begins anew where that is wanted, or where
+ * Notes that this engine passes through all listings. It begins anew where that is wanted, or where
  * another engine began since; else it goes on where it was.
  */
 export async function beginPass(handle: Transaction, engine: string, anew: boolean): Promise<void> {
@@ -99,7 +99,7 @@ export type AssessmentProgress = {
   pass: (ReassessmentPass & { oldestAt: Date | null }) | undefined
 }
 
-/** How far this engine is through the offers that were kept before it. */
+/** How far this engine is through the listings that were kept before it. */
 export async function readAssessmentProgress(
   handle: Transaction,
   engine: string,
@@ -118,7 +118,7 @@ const partiesOfPage = 10
 /**
  * Takes the next page of a pass, of the organisations that have waited longest for their turn, and claims what this
  * engine has not judged there, or of which another one was believed since: an engine that comes back has its own word
- * served again. An offer that lost its personal fields keeps what was said of it whole. False where the pass is done or
+ * served again. A listing that lost its personal fields keeps what was said of it whole. False where the pass is done or
  * in another's hands just now.
  */
 export async function advancePass(
@@ -232,7 +232,7 @@ export type DueListing = {
   standing: Severity | null
 }
 
-/** The newest versions of claimed offers. */
+/** The newest versions of claimed listings. */
 export async function readDue(handle: Transaction, ids: readonly string[]): Promise<DueListing[]> {
   const { rows } = await sql<DueListing>`
     select l.id, l.organisation_id as "organisationId", l.version, l.marketplace,

@@ -15,14 +15,14 @@ function saidBy({ engine, candidate }: AssessedBy): RawBuilder<unknown> {
   return sql`a.engine = ${engine} and (not a.candidate or ${candidate}::bool)`
 }
 
-/** What is known of an offer: that it is kept as it is, or what was said of the same content. */
+/** What is known of a listing: that it is kept as it is, or what was said of the same content. */
 export type KnownAssessment = { place: number } & (
   | { isKept: true; body: null }
   | { isKept: false; body: Assessment }
 )
 
 /**
- * Which of these offers are kept as they are given and judged by this engine, and of the others what
+ * Which of these listings are kept as they are given and judged by this engine, and of the others what
  * it said of the same content before, by their places. Of what is new nothing is told.
  */
 export async function findKnownAssessments(
@@ -75,7 +75,7 @@ export type CurrentListing = ListingName & {
   standing: Severity | null
 }
 
-/** The offers of these names that are there, kept from others until the end. */
+/** The listings of these names that are there, kept from others until the end. */
 export async function lockListings(
   handle: Transaction,
   organisationId: string,
@@ -141,7 +141,7 @@ export async function findAssessmentsOfContents(
   return new Map(rows.map(({ hash, body }) => [hash, body]))
 }
 
-/** Those of these offers that whoever asks does not see by the brands to which it is limited. */
+/** Those of these listings that whoever asks does not see by the brands to which it is limited. */
 export async function findHiddenListings(
   handle: Transaction,
   ids: readonly string[],
@@ -161,7 +161,7 @@ export type NewVersion = {
   content: Listing
 }
 
-/** Adds versions to offers that have some already. */
+/** Adds versions to listings that have some already. */
 export async function insertVersions(
   handle: Transaction,
   organisationId: string,
@@ -208,7 +208,7 @@ export async function insertAssessments(
   { completes = false } = {},
 ): Promise<void> {
   if (assessments.length === 0) return
-  // What was taken out as personal comes not back by a later word on the same offer.
+  // What was taken out as personal comes not back by a later word on the same listing.
   const completed = completes
     ? sql`, verdict = case when assessments.judged_hash = '' then assessments.verdict
           else excluded.verdict end,
@@ -244,13 +244,13 @@ export async function touchListings(handle: Transaction, ids: readonly string[])
   )
 }
 
-/** An offer by Touchstone's own id, or by the name under which the organisation sent it. */
+/** A listing by Touchstone's own id, or by the name under which the organisation sent it. */
 export type ListingRef = { id: string } | ListingName
 
 export type NamedListing = ListingName & { id: string; version: number }
 
 /**
- * Finds those of these offers that whoever asks may see, in the order asked for; `only` those about
+ * Finds those of these listings that whoever asks may see, in the order asked for; `only` those about
  * one of these brands, where his membership is limited to them.
  */
 export async function findListings(

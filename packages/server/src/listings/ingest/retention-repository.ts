@@ -19,7 +19,7 @@ export type PurgeQuery = {
 }
 
 /**
- * Clear offers whose time may be up, oldest first, kept from others until the end. One counts as clear
+ * Clear listings whose time may be up, oldest first, kept from others until the end. One counts as clear
  * where both the engine and the organisation's thresholds make it so: what its people may still have
  * to look at does not go, nor does moving a threshold make evidence go sooner.
  */
@@ -32,7 +32,7 @@ export async function pageToPurge(
   return page(handle, options, sql`verdict = 'clear' ${seen}`)
 }
 
-/** Offers that hold personal fields still and whose time may be up, likewise. */
+/** Listings that hold personal fields still and whose time may be up, likewise. */
 export function pageToRedact(handle: Transaction, options: PurgeQuery): Promise<PurgeCandidate[]> {
   return page(handle, options, sql`redacted_at is null`)
 }
@@ -45,7 +45,7 @@ async function page(
   const beyond = after
     ? sql`and (counted_from, id) > (${after.countedFrom}::timestamptz, ${after.id}::uuid)`
     : sql``
-  // Whoever takes an offer just now has it in his hands, and it is no old one.
+  // Whoever takes a listing just now has it in his hands, and it is no old one.
   const { rows } = await sql<PurgeCandidate>`
     select id, counted_from as "countedFrom", last_seen_at as "lastSeenAt",
       redacted_at as "redactedAt"
@@ -57,7 +57,7 @@ async function page(
   return rows
 }
 
-/** Counts the days of these offers anew, from these moments; no longer where there is none. */
+/** Counts the days of these listings anew, from these moments; no longer where there is none. */
 export async function updateCountedFrom(
   handle: Transaction,
   places: readonly { id: string; countedFrom: Date | null }[],
@@ -70,7 +70,7 @@ export async function updateCountedFrom(
     where l.id = given.id`.execute(handle)
 }
 
-/** Which of these offers the engine has still to judge. */
+/** Which of these listings the engine has still to judge. */
 export async function findDueListings(
   handle: Transaction,
   ids: readonly string[],
@@ -82,10 +82,10 @@ export async function findDueListings(
   return new Set(rows.map(({ id }) => id))
 }
 
-/** Deletes offers with their versions and all that was said of them; mentions and due work go along. */
+/** Deletes listings with their versions and all that was said of them; mentions and due work go along. */
 export async function deleteListings(handle: Transaction, ids: readonly string[]): Promise<void> {
   if (ids.length === 0) return
-  // One look into the index for each offer: of a store that grew fast the planner knows no sizes, and
+  // One look into the index for each listing: of a store that grew fast the planner knows no sizes, and
   // would read all of it for every batch.
   for (const table of ['assessments', 'listing_versions'] as const) {
     await sql`
@@ -102,7 +102,7 @@ export async function deleteListings(handle: Transaction, ids: readonly string[]
 
 export type OwnListingRow = { version: number; content: Listing; redactedAt: Date | null }
 
-/** The newest version of an offer of the organisation's own, kept from others until the end. */
+/** The newest version of a listing of the organisation's own, kept from others until the end. */
 export async function lockOwnListing(
   handle: Transaction,
   organisationId: string,
@@ -149,7 +149,7 @@ export async function insertCorrectedVersion(
 export type ListingVersion = { listingId: string; version: number; content: Listing }
 
 /**
- * The next versions of offers that name this seller, kept from others until the end. Those that are
+ * The next versions of listings that name this seller, kept from others until the end. Those that are
  * being judged just now are left out: what is said of them would quote the seller after all.
  */
 export async function lockVersionsOfSeller(

@@ -6,7 +6,7 @@ import { organisationsOfBrand } from '../../brands/visibility/queries.ts'
 
 /**
  * Takes out of what lists filter and sort by what was said of a brand from a catalog that nobody hears any
- * more whom the brand is in sight of: that of a rival whose claim has fallen. Such offers go by the shipped
+ * more whom the brand is in sight of: that of a rival whose claim has fallen. Such listings go by the shipped
  * thresholds until they are judged again. For the operator.
  */
 export async function revokeCatalogVisibility(handle: Transaction, brand: string): Promise<void> {

@@ -12,7 +12,7 @@ import type { ListingIngest, ListingSender, IngestOptions } from './ingest.ts'
 
 export type IngestInput = { intake: ListingIngest; actor: Actor; wish?: IngestOptions }
 
-/** Takes one offer and judges it, unless it is kept already as it stands. */
+/** Takes one listing and judges it, unless it is kept already as it stands. */
 export async function ingestListing(
   options: IngestInput & { input: unknown },
 ): Promise<IngestedListing> {
@@ -37,7 +37,7 @@ export type Batch = {
   idempotencyKey?: string
 }
 
-/** Takes up to 10,000 offers, each with a result of its own, in the order of the rows. */
+/** Takes up to 10,000 listings, each with a result of its own, in the order of the rows. */
 export async function ingestBatch(options: IngestInput & { input: Batch }): Promise<RowResult[]> {
   const { intake, wish = {} } = options
   const { rows, idempotencyKey: key } = options.input

@@ -2,18 +2,18 @@ import { createHash } from 'node:crypto'
 import type { Listing } from '@touchstone/contract'
 import { canonicalJson } from '../../platform/canonical-json/index.ts'
 
-/** Offers in one request at the most. */
+/** Listings in one request at the most. */
 export const maxBatchRows = 10_000
 
-/** When an offer was looked at does not change what is offered. */
+/** When a listing was looked at does not change what is offered. */
 const notContent: ReadonlySet<string> = new Set(['observedAt'])
-/** What an offer is called changes nothing of how it is judged; of when it was seen, the day counts. */
+/** What a listing is called changes nothing of how it is judged; of when it was seen, the day counts. */
 const notJudged: ReadonlySet<string> = new Set(['observedAt', 'id', 'url'])
 
 export type Fingerprints = {
-  /** Tells whether an offer changed since it was sent before. */
+  /** Tells whether a listing changed since it was sent before. */
   content: Buffer
-  /** Tells whether two offers are judged alike. */
+  /** Tells whether two listings are judged alike. */
   judged: Buffer
 }
 
@@ -26,7 +26,7 @@ export function fingerprints(listing: Listing): Fingerprints {
   const content = members
     .filter(({ name }) => !notContent.has(name))
     .map(({ name, text }) => `${JSON.stringify(name)}:${byValue(name, text)}`)
-  // An assessment quotes what an offer says, so that here it has to be said alike.
+  // An assessment quotes what a listing says, so that here it has to be said alike.
   const judged = members
     .filter(({ name }) => !notJudged.has(name))
     .map(({ name, text }) => `${JSON.stringify(name)}:${text}`)
@@ -69,7 +69,7 @@ function hash(text: string): Buffer {
 }
 
 /**
- * Whether an offer belongs to the share that a candidate engine judges too; the same offer always
+ * Whether a listing belongs to the share that a candidate engine judges too; the same listing always
  * does, or never.
  */
 export function isInShare(name: string, share: number): boolean {

@@ -36,10 +36,10 @@ import {
   type AssessedBy,
 } from './repository.ts'
 
-/** Another request changed an offer between reading and writing. */
+/** Another request changed a listing between reading and writing. */
 export class ListingChangedMeanwhile extends Error {}
 
-/** An offer as it is kept now. */
+/** A listing as it is kept now. */
 export type ComparedListing = {
   id: string
   row: IngestRow
@@ -63,20 +63,20 @@ export type UpsertInput = {
   isServed: boolean
   /** What is said of which content. */
   known: ReadonlyMap<string, Assessment>
-  /** Names of offers that were there a moment ago. */
+  /** Names of listings that were there a moment ago. */
   met: ReadonlySet<string>
-  /** Whether an offer may be kept that nothing is said of. */
+  /** Whether a listing may be kept that nothing is said of. */
   mayWait: boolean
   names: BrandNames
-  /** Whether pictures of offers are fetched and looked at. */
+  /** Whether pictures of listings are fetched and looked at. */
   looksAtPictures: boolean
-  /** Whether the sender is limited to brands, and changes no offer beyond them. */
+  /** Whether the sender is limited to brands, and changes no listing beyond them. */
   isLimited: boolean
 }
 
 type Kept = { compared: ComparedListing[]; due: number; view: ThresholdView | undefined }
 
-/** Who is limited to brands writes over no offer that is out of its sight. */
+/** Who is limited to brands writes over no listing that is out of its sight. */
 async function refuseBeyondSight(
   handle: Transaction,
   current: readonly CurrentListing[],
@@ -95,7 +95,7 @@ async function refuseBeyondSight(
 }
 
 /**
- * Writes offers with what was said of them, and tells what came of each and how many are still to be
+ * Writes listings with what was said of them, and tells what came of each and how many are still to be
  * judged. Throws `Moved` where what was read before holds no longer.
  */
 export async function upsertListings(handle: Transaction, keeping: UpsertInput): Promise<Kept> {
@@ -147,7 +147,7 @@ export async function upsertListings(handle: Transaction, keeping: UpsertInput):
   return { compared, due: due.length, view }
 }
 
-/** Offers that were not met before; those that came meanwhile are left out. */
+/** Listings that were not met before; those that came meanwhile are left out. */
 async function keepNew(
   handle: Transaction,
   keeping: UpsertInput,

@@ -8,7 +8,7 @@ import { visibleListings } from './listing-query.ts'
 
 export type DayCount = { verdicts: Record<Verdict, number>; unjudged: number; total: number }
 
-/** How many offers that this viewer may see were first seen in this time, by verdict; up to `limit`. */
+/** How many listings that this viewer may see were first seen in this time, by verdict; up to `limit`. */
 export async function countSeenBetween(
   handle: Transaction,
   options: {
@@ -131,7 +131,7 @@ const namedApart = 2000
 const mostNamed = 200
 
 /**
- * The marketplaces of the newest offers that this viewer is shown, those with the most first: what a
+ * The marketplaces of the newest listings that this viewer is shown, those with the most first: what a
  * list is likely to be filtered by, for far less than it takes to count all.
  */
 export async function marketplacesOf(
@@ -162,7 +162,7 @@ const lookedAt = 300
 export type Coverage = { listings: number; families: { family: Family; spoke: number }[] }
 
 /**
- * On how many of the newest offers each family had something to judge by, as this viewer is shown
+ * On how many of the newest listings each family had something to judge by, as this viewer is shown
  * it: of an assessment of which a part is held back, nobody is told what was silent.
  */
 export async function coverageOf(

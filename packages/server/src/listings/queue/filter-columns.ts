@@ -41,7 +41,7 @@ function bitsOfCodes(codes: readonly string[]): bigint {
   }, 0n)
 }
 
-/** As the organisation that sent the offer is shown it. */
+/** As the organisation that sent the listing is shown it. */
 export function toSenderFilterColumns(
   assessment: Assessment,
   { kind, brands, hears }: Pick<Viewer, 'kind' | 'brands' | 'hears'>,
@@ -51,7 +51,7 @@ export function toSenderFilterColumns(
   return toFilterColumns(releaseSignals(assessment, { relation, brands, hears }, names))
 }
 
-/** As a rights holder is shown it who sees the offer by one brand alone. */
+/** As a rights holder is shown it who sees the listing by one brand alone. */
 export type HolderFilterColumns = FilterColumns & {
   /** The keys under which a catalog speaks in it; null where they can't be told. */
   heardBy: readonly string[] | null
@@ -85,7 +85,7 @@ export function toFilterColumns({
   return { probability, signals: bitsOfCodes(signals.map(({ code }) => code)) }
 }
 
-/** The primary subtag of the language that an offer states, und where it states none. */
+/** The primary subtag of the language that a listing states, und where it states none. */
 export function languageOf({ language = '' }: Pick<Listing, 'language'>): string {
   return /^[a-z]{2,8}(?![a-z0-9])/i.exec(language)?.[0].toLowerCase() ?? 'und'
 }

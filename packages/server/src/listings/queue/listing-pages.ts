@@ -14,7 +14,7 @@ export type { Filters, ListingCursor } from './listing-query.ts'
 /** Whose assessments are served; what another said stands where it has said nothing yet. */
 type Served = { engine: string }
 
-/** Who asks for one offer, whose decision on it is told. */
+/** Who asks for one listing, whose decision on it is told. */
 type Reader = { organisationId: string }
 
 export const listingColumns = sql`
@@ -22,7 +22,7 @@ export const listingColumns = sql`
   l.last_seen_at as "lastSeenAt", l.redacted_at as "redactedAt", v.changed, v.content as listing,
   a.body as assessment, d.decision`
 
-/** What belongs to an offer is looked up row by row. */
+/** What belongs to a listing is looked up row by row. */
 export const joinNewest = ({ engine, organisationId }: Served & Reader): RawBuilder<unknown> => sql`
   join lateral (
     select changed, content from listing_versions v
@@ -48,7 +48,7 @@ export type ListingRowPage = {
 }
 
 /**
- * A page of the offers that this viewer may see, each with its newest assessment. It may hold fewer
+ * A page of the listings that this viewer may see, each with its newest assessment. It may hold fewer
  * than asked for where much was passed over, and go on all the same.
  */
 export async function pageOfListings(
@@ -93,7 +93,7 @@ function isBeyond(place: ListingCursor | undefined, end: ListingCursor): boolean
 
 export type BoundedCount = { count: number; more: boolean }
 
-/** How many offers this viewer may see, counted up to `limit` and no further than is read at once. */
+/** How many listings this viewer may see, counted up to `limit` and no further than is read at once. */
 export async function countListings(
   handle: Transaction,
   { limit, ...asked }: Omit<ListingQuery, 'after' | 'order'>,
@@ -118,7 +118,7 @@ export async function findListing(
   return rows[0]
 }
 
-/** The versions of an offer with the newest assessment of each, newest first. */
+/** The versions of a listing with the newest assessment of each, newest first. */
 export async function versionsOf(
   handle: Transaction,
   { id, engine, limit }: Served & { id: string; limit: number },

@@ -14,7 +14,7 @@ import { decisionsInForce } from '../../review/decisions/queries.ts'
 
 type Sql = RawBuilder<unknown>
 
-/** Which offers, of those that the viewer may see. */
+/** Which listings, of those that the viewer may see. */
 export type Filters = {
   brand?: string | undefined
   verdict?: Verdict | undefined
@@ -27,7 +27,7 @@ export type Filters = {
   decided?: boolean | undefined
 }
 
-/** The place of an offer in a list: what the list is sorted by, and its id. */
+/** The place of a listing in a list: what the list is sorted by, and its id. */
 export type ListingCursor = { key: Date | number; id: string }
 
 export type ListingQuery = {
@@ -38,12 +38,12 @@ export type ListingQuery = {
   order: ListingOrder
   after?: ListingCursor | undefined
   limit: number
-  /** Offers that are passed over for one answer at the most; the server's own number if not given. */
+  /** Listings that are passed over for one answer at the most; the server's own number if not given. */
   reach?: number
 }
 
 /**
- * So many offers are passed over for one answer at the most, whatever is looked for: an answer that
+ * So many listings are passed over for one answer at the most, whatever is looked for: an answer that
  * takes longer keeps others waiting, on the embedded store all of them.
  */
 const passedOver = 50_000
@@ -63,7 +63,7 @@ type Part = {
   page?: Sql
 }
 
-/** The parts whose offers together, each once, are the list. */
+/** The parts whose listings together, each once, are the list. */
 function partsOf(options: ListingQuery): Part[] {
   const { viewer, filters } = options
   const { brand } = filters
@@ -130,7 +130,7 @@ function askedOf({ view, filters: { verdict } }: ListingQuery): VerdictFilter | 
   return view === undefined || verdict === undefined ? undefined : { verdict, view }
 }
 
-/** What is asked of an offer beside its verdict, in the words of the readers by rungs. */
+/** What is asked of a listing beside its verdict, in the words of the readers by rungs. */
 function besideVerdict(options: ListingQuery): ByRungs {
   return { and: (id) => within(options, { ...ownNames, id }), limit: options.limit }
 }
@@ -158,7 +158,7 @@ function isPlain({ order, filters }: ListingQuery): boolean {
   return order === 'newest' && others.every((value) => value === undefined)
 }
 
-/** What is held against each offer on the way; the columns bear one name, whatever the table. */
+/** What is held against each listing on the way; the columns bear one name, whatever the table. */
 function alike(filters: Filters): Sql {
   const { marketplace, probabilityFrom, probabilityTo, language, signal } = filters
   return sql.join(
@@ -180,7 +180,7 @@ function ownListings(options: ListingQuery): Part {
   const { decided } = filters
   const { direction } = newest
   const ofVerdict = askedOf(options)
-  // Under thresholds an offer of any verdict of the engine may have the one that is asked for.
+  // Under thresholds a listing of any verdict of the engine may have the one that is asked for.
   const verdict = ofVerdict ? undefined : filters.verdict
   const isOpen = decided === false && verdict !== undefined && verdict !== 'clear'
   // By time one index holds all verdicts; by probability each verdict has its own.
@@ -327,7 +327,7 @@ function mentionsInSight(
   const otherShown = among.some((brand) => viewer.besideRivals.has(brand))
     ? shownProbability(viewer, sql`other.`)
     : sql`other.shown_probability`
-  // By probability an offer of several brands stands where it is the most probable.
+  // By probability a listing of several brands stands where it is the most probable.
   const once = sql`and not exists (
     select from listing_mentions other
     where other.listing_id = passed.id and other.confidence >= 0.9

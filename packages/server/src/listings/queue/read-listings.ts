@@ -54,7 +54,7 @@ export type ListingListInput = {
 }
 
 /**
- * A page of the offers that the actor may see: its organisation's own, and of those of others the
+ * A page of the listings that the actor may see: its organisation's own, and of those of others the
  * part that the release matrix gives. `next` is the place to go on from, if any.
  */
 export async function listListings(options: ServiceInput<ListingListInput>): Promise<ListingPage> {
@@ -69,7 +69,7 @@ export async function listListings(options: ServiceInput<ListingListInput>): Pro
   return { items, next: page.next }
 }
 
-/** The offer as it is shown, where what is shown matches: a filter over more would tell of the rest. */
+/** The listing as it is shown, where what is shown matches: a filter over more would tell of the rest. */
 function shownOf(
   viewer: Viewer,
   stored: ListingRow,
@@ -89,10 +89,10 @@ function shownOf(
   return matches ? [shown] : []
 }
 
-/** Counting further would take as long as there are offers. */
+/** Counting further would take as long as there are listings. */
 const countedAtMost = 10_000
 
-/** How many offers the actor's list holds under these filters; counts no other. */
+/** How many listings the actor's list holds under these filters; counts no other. */
 export async function countListings(
   options: Omit<ServiceInput<Filters>, 'names' | 'engine'>,
 ): Promise<BoundedCount> {
@@ -103,7 +103,7 @@ export async function countListings(
 
 const versionsShown = 100
 
-/** One offer with its versions, as the actor may see them. */
+/** One listing with its versions, as the actor may see them. */
 export async function readListing(
   options: ServiceInput<{ id: string }>,
 ): Promise<ListingView & { versions: ListingVersionRow[] }> {
@@ -121,7 +121,7 @@ export async function readListing(
   return { ...shown, versions }
 }
 
-/** What was said of an offer, with the verdict that the reader's organisation makes of it. */
+/** What was said of a listing, with the verdict that the reader's organisation makes of it. */
 function under<T extends { assessment: Assessment | null }>(
   view: ThresholdView | undefined,
   kept: T,
@@ -129,7 +129,7 @@ function under<T extends { assessment: Assessment | null }>(
   return { ...kept, assessment: kept.assessment && applyThresholdView(view, kept.assessment) }
 }
 
-/** Where a picture of an offer lies, as the reader may see it; nothing personal is handed out with it. */
+/** Where a picture of a listing lies, as the reader may see it; nothing personal is handed out with it. */
 export async function findImageUrl(
   options: ServiceInput<{ id: string; place: number }>,
 ): Promise<{ url: string; readerOrganisationId: string }> {
@@ -145,7 +145,7 @@ export async function findImageUrl(
 }
 
 /**
- * The reader's log tells of offers whose seller is a natural person, as they say themselves; a trader's
+ * The reader's log tells of listings whose seller is a natural person, as they say themselves; a trader's
  * name is no personal data, and of a seller who says nothing the marketplace knows best.
  */
 async function tellOfPrivateSellers(
@@ -160,10 +160,10 @@ async function tellOfPrivateSellers(
   await recordEvent({ ...readingOf({ handle, organisationId, listing }), detail })
 }
 
-/** Who opens an offer reads at once what else its seller offers: one act, told once. */
+/** Who opens a listing reads at once what else its seller offers: one act, told once. */
 const oneActSeconds = 60
 
-/** As `tellOfPrivateSellers`, where whoever reads has not just opened this offer. */
+/** As `tellOfPrivateSellers`, where whoever reads has not just opened this listing. */
 export async function recordSellerRead(
   handle: Transaction,
   organisationId: string,
@@ -189,7 +189,7 @@ function readingOf({ handle, organisationId, listing }: Reading) {
   return { handle, organisationId, action: 'private-sellers-read' as const, subject }
 }
 
-/** What the sender of an offer is told of it: of rivals' catalogs no more than by reading it back. */
+/** What the sender of a listing is told of it: of rivals' catalogs no more than by reading it back. */
 export async function releaseIngested(options: {
   store: Store
   actor: Actor
@@ -208,12 +208,12 @@ export async function releaseIngested(options: {
   return releaseAssessment(assessment, { ...viewer, relation }, names)
 }
 
-/** What a price was compared with is a catalog's; whoever may see it reads it with the offer. */
+/** What a price was compared with is a catalog's; whoever may see it reads it with the listing. */
 function withoutComparison({ price: _, ...assessment }: Assessment): Assessment {
   return toAssessmentView(assessment)
 }
 
-/** One offer as the actor may see it; one that it may not and none at all look the same. */
+/** One listing as the actor may see it; one that it may not and none at all look the same. */
 export async function requireVisibleListing(options: ServiceInput<{ id: string }>): Promise<{
   viewer: Viewer
   view: ThresholdView | undefined
@@ -234,7 +234,7 @@ export async function requireVisibleListing(options: ServiceInput<{ id: string }
   throw new AppError({ code: 'not-found', message: `there is no listing ${id}`, pointer: '/id' })
 }
 
-/** Who looks at offers, for an actor who may. */
+/** Who looks at listings, for an actor who may. */
 export async function viewerOf(handle: Transaction, actor: Actor): Promise<Viewer> {
   return limitViewer(await findViewer(handle, reader(actor)), brandsOf(actor))
 }

@@ -8,11 +8,11 @@ import { listingColumns, joinNewest } from './listing-pages.ts'
 import { requireVisibleListing, recordSellerRead, type ServiceInput } from './read-listings.ts'
 
 const shownListings = 50
-/** Versions that are looked at: a seller may have any number of offers. */
+/** Versions that are looked at: a seller may have any number of listings. */
 const mostVersions = 2000
 
 /**
- * The other offers of an offer's seller on its marketplace, of what the same organisation sent and the
+ * The other listings of a listing's seller on its marketplace, of what the same organisation sent and the
  * actor may see, newest first. Sellers are told by their salted hashes alone.
  */
 export async function listSellerListings(
@@ -34,7 +34,7 @@ export async function listSellerListings(
   }
 }
 
-/** Which other offers name the seller that this version names. What others sent is out of sight here. */
+/** Which other listings name the seller that this version names. What others sent is out of sight here. */
 async function findOfSeller(
   handle: Transaction,
   { organisationId, id, version }: { organisationId: string; id: string; version: number },

@@ -36,14 +36,14 @@ function named({ brands, rungs }: Cells): string[] {
   return brands.map((brand, at) => `${brand} ${rungs[at] ?? 0}`)
 }
 
-/** What else is asked of each offer, and how many are wanted; each index is read in this order. */
+/** What else is asked of each listing, and how many are wanted; each index is read in this order. */
 export type ReadBounds = {
   and: (id: RawBuilder<unknown>) => RawBuilder<unknown>
   limit: number
 }
 
 /**
- * An organisation's own offers of a verdict: the first of each rung from the index, for brands with
+ * An organisation's own listings of a verdict: the first of each rung from the index, for brands with
  * other thresholds those on which their rungs differ.
  */
 export function ownListingsByVerdict(
@@ -99,7 +99,7 @@ export function matchesVerdict({ verdict, view }: VerdictFilter): RawBuilder<unk
       else ${rest} end`
 }
 
-/** The offers of a verdict that are seen by these brands, whoever sent them. */
+/** The listings of a verdict that are seen by these brands, whoever sent them. */
 export function visibleListingsByVerdict(
   brands: readonly string[],
   { verdict, view }: VerdictFilter,

@@ -11,7 +11,7 @@ import type { CatalogSources, SourcedAssessment } from '../../brands/visibility/
 
 /** The engine as the server asks it; a stand-in for tests needs no more. */
 export type Engine = {
-  /** Names engine, lexicons, revision and catalog: what it said is kept under this name. */
+  /** Names engine, lexicons, engine release and catalog: what it said is kept under this name. */
   readonly name: string
   screen(listing: Listing): Assessment
 }
@@ -20,9 +20,9 @@ export type Engine = {
 export type EngineParts = {
   /** JSON: text crosses to another thread faster than what it says. */
   catalog: string
-  /** JSON of a revision's content; none where the shipped files are read alone. */
+  /** JSON of an engine release's content; none where the shipped files are read alone. */
   release?: string
-  /** In place of those of the revision. */
+  /** In place of those of the engine release. */
   weights?: Weights
 }
 
@@ -75,7 +75,7 @@ export function catalogDigest({ catalog }: EngineParts): string {
   return catalog === noCatalog ? '' : `+catalog.${digest(catalog)}`
 }
 
-/** Eight hexadecimal digits that tell contents of revisions apart; none for the shipped files. */
+/** Eight hexadecimal digits that tell contents of engine releases apart; none for the shipped files. */
 export function releaseDigest({ release }: Pick<EngineParts, 'engine-release'>): string {
   return release === undefined ? '' : `+release.${digest(release)}`
 }
@@ -137,7 +137,7 @@ function sourcesIn({
   }
 }
 
-/** A catalog that tells by which day its rules hold for offers without one. */
+/** A catalog that tells by which day its rules hold for listings without one. */
 type Dated = { inForceOn?: string }
 
 /** The engine with all that it can be asked, and its name. */

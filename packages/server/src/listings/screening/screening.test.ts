@@ -227,7 +227,7 @@ test('a revision judges in shadow, takes the place when it goes live, and gives 
     undefined,
     name,
   ])
-  // A change of catalogs leaves the revision where it is.
+  // A change of catalogs leaves the engine release where it is.
   expect((await screening.use(catalogOf('velmoraq'))).name).toMatch(/\+release\..*\+catalog\./)
   expect((await screening.revise({})).name).toMatch(/^odd@1\+catalog\./)
 })

@@ -13,8 +13,8 @@ export type ScreeningOptions = {
   /** Worker threads; by default one fewer than there are processors. */
   threads?: number
   /**
-   * Other weights, which judge a share of the offers beside the engine that is served, for as long
-   * as no revision is in shadow.
+   * Other weights, which judge a share of the listings beside the engine that is served, for as long
+   * as no engine release is in shadow.
    */
   candidate?: { weights: Weights; share: number }
   /** How long the engine before can still be asked by name. */
@@ -188,7 +188,7 @@ class Workers implements Screening {
     if (parts !== undefined) this.candidatePool = await this.start(parts, 1)
   }
 
-  /** A revision in shadow, before the weights of a file; nothing that reads as the served one does. */
+  /** An engine release in shadow, before the weights of a file; nothing that reads as the served one does. */
   private candidateOf({ catalog, releases: { live, shadow } }: Reads): {
     parts: EngineParts | undefined
     share: number

@@ -36,7 +36,7 @@ export type Screening = {
   readonly name: string
   /** Every engine that may be asked by name. */
   readonly names: readonly string[]
-  /** The engine whose word is kept beside, for a share of the offers. */
+  /** The engine whose word is kept beside, for a share of the listings. */
   readonly candidate: { name: string; share: number } | undefined
   /** Probability that is assumed where nothing was read. */
   readonly baseRate: number
@@ -52,7 +52,7 @@ export type Screening = {
    * Whatever is wrong with the new one leaves the old one where it is.
    */
   use(catalog: Catalog): Promise<{ name: string }>
-  /** The same with other revisions of what the engines read. */
+  /** The same with other engine releases of what the engines read. */
   revise(releases: EngineReleases): Promise<{ name: string }>
   /** What the engine that is served was compiled from. */
   readonly parts: EngineParts

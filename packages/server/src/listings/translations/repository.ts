@@ -49,7 +49,7 @@ export async function insertTranslation(
   return kept
 }
 
-/** One of the organisation's, with the offer that it is of. */
+/** One of the organisation's, with the listing that it is of. */
 export async function findTranslation(
   handle: Transaction,
   organisationId: string,

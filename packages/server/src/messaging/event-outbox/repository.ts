@@ -5,7 +5,7 @@ import { jsonTexts, runPrepared, type Transaction } from '../../platform/db/inde
 
 export type NewOutboxEvent = {
   type: EventType
-  /** Ids, verdicts, times: never what an offer says, never personal data. */
+  /** Ids, verdicts, times: never what a listing says, never personal data. */
   data: Record<string, unknown>
 }
 

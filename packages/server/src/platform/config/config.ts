@@ -74,7 +74,7 @@ export type ServerConfig = {
   trustedProxies: string[]
   /** Where web hooks may go though it is not the public internet. */
   outboundAllow: OutboundHost[]
-  /** Whether pictures of offers are fetched, and whether text is read in all of them. */
+  /** Whether pictures of listings are fetched, and whether text is read in all of them. */
   pictures: 'off' | 'on' | 'text'
   /** Networks that the operator brought for pictures. */
   networks: NetworkFileNames

@@ -5,7 +5,7 @@ import { AppError } from '../errors/index.ts'
 export type ScreeningConfig = {
   /** Undefined: one fewer than there are processors. */
   threads: number | undefined
-  /** The file of weights whose engine judges a share of the offers beside. */
+  /** The file of weights whose engine judges a share of the listings beside. */
   candidate: { weightsFile: string; share: number } | undefined
 }
 
@@ -51,7 +51,7 @@ const mends = {
   CANDIDATE_SHARE: 'write a number from 0 to 1, for example CANDIDATE_SHARE=0.1',
 }
 
-/** Reads how offers are judged; a variable that is empty counts as not set. */
+/** Reads how listings are judged; a variable that is empty counts as not set. */
 export function readScreeningConfig(
   env: Readonly<Record<string, string | undefined>>,
 ): ScreeningConfig {

@@ -108,7 +108,7 @@ function roundTrips(among: Engine[]): void {
       key = await fill(source)
       content = await contentOf(source)
       file = newFile()
-      // 1101 organisations, one key, an event each that waits to be sealed; an offer, its version and its assessment.
+      // 1101 organisations, one key, an event each that waits to be sealed; a listing, its version and its assessment.
       expect(await backUpStore(source, file)).toEqual({ tables, rows: 3309 })
     }, 60_000)
 

@@ -114,7 +114,7 @@ test('every foreign key can be deferred, so that a restore needs no order', asyn
 
 test('references to a listing are found by one index, or by all columns of its key', async () => {
   // Where two indexes begin with a column each and the planner has no figures, it may take the one
-  // that reads all that an organisation has, for each offer that goes.
+  // that reads all that an organisation has, for each listing that goes.
   const sql = `select conname as name from pg_constraint k
     cross join lateral (
       select count(distinct i.indkey[0]) as ways,

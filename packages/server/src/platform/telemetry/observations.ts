@@ -13,7 +13,7 @@ export type ListingScreened = { seconds: number }
 const taken = channel(channels.listingTaken)
 const screened = channel(channels.listingScreened)
 
-/** An offer whose transaction is taken back afterwards was told all the same. */
+/** A listing whose transaction is taken back afterwards was told all the same. */
 export function publishListingIngested(listing: ListingIngested): void {
   if (taken.hasSubscribers) taken.publish(listing)
 }

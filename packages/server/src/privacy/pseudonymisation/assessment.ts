@@ -2,7 +2,7 @@ import { codedParams, type Assessment, type Evidence, type Listing } from '@touc
 import { maskTexts } from './fields.ts'
 import { maskContacts, maskOfSeller, type Mask } from './masks.ts'
 
-/** What was said of an offer, without quoting its seller; verdict, weights and codes stay. */
+/** What was said of a listing, without quoting its seller; verdict, weights and codes stay. */
 export function assessmentWithoutSeller(assessment: Assessment, listing: Listing): Assessment {
   return silenced(assessment, maskOfSeller(listing.seller), /^seller\b/)
 }

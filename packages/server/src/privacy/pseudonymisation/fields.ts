@@ -36,8 +36,8 @@ const worded: ReadonlySet<string> = new Set([
 ])
 
 /**
- * The offer without its seller: neither the field, nor what it states where it stands in other
- * words of the offer, nor any field that the contract doesn't know. The same for what was taken so
+ * The listing without its seller: neither the field, nor what it states where it stands in other
+ * words of the listing, nor any field that the contract doesn't know. The same for what was taken so
  * before.
  */
 export function withoutSeller(listing: Listing): Listing {
@@ -45,7 +45,7 @@ export function withoutSeller(listing: Listing): Listing {
 }
 
 /**
- * The offer without anything personal: besides, without buyers' words, without who reported it, and
+ * The listing without anything personal: besides, without buyers' words, without who reported it, and
  * without addresses of e-mail and telephone numbers in its words.
  */
 export function withoutPersonalFields(listing: Listing): Listing {

@@ -4,7 +4,7 @@ import { sql } from 'kysely'
 import { runPrepared, type Transaction } from '../../platform/db/index.ts'
 
 /**
- * A seller as a salted hash: tells whether two offers are of the same one, and whether one was
+ * A seller as a salted hash: tells whether two listings are of the same one, and whether one was
  * erased, without saying who it is. The JSON text is hashed, so that any id that can be sent has one.
  */
 export function pseudonymOf(salt: Buffer, { marketplace, id }: SellerRef): Buffer {

@@ -16,7 +16,7 @@ import { emailTexts } from '../../messaging/email/queries.ts'
 
 export type DueCursor = { at: Date; id: string }
 
-/** Something whose days are over, with the offers and sellers that it is about. */
+/** Something whose days are over, with the listings and sellers that it is about. */
 export type DueCorrespondence = DueCursor & { listings: string[]; sellers: Buffer[] }
 
 export type DueQuery = {

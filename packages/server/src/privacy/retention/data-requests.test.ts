@@ -137,7 +137,7 @@ onOneEngine((engine) => {
         assessment: { verdict: before.assessment.verdict },
         listing: { id: 'a', reviews: planted('a').reviews },
       })
-      // Another's offer is as it was.
+      // Another's listing is as it was.
       const other = (await items()).find(({ listing }) => listing['id'] === 'b')
       expect(other?.listing).toMatchObject({ seller: { id: 'other' } })
       expect(await logged('personal-data-erased')).toBe(1)
@@ -151,7 +151,7 @@ onOneEngine((engine) => {
       expect(await take(of('a'))).toMatchObject({ state: 'unchanged', version: 1 })
       const fresh = await take(of('new'))
       expect(fresh).toMatchObject({ state: 'new' })
-      // Whatever he sold before judges him still by what the offer itself says.
+      // Whatever he sold before judges him still by what the listing itself says.
       expect(fresh['assessment']).toMatchObject({ complete: true })
       const batch = await market.ask('listings/batch', [of('c'), of('d'), plain('e')])
       expect(batch.body).toMatchObject({ taken: 3, failed: 0 })

@@ -60,7 +60,7 @@ export type SellerData = StoredCorrespondence & {
   captures: StoredCapture[]
   /** Those that touch the seller: what they hold is left out, and counsel looks at the answer before it goes. */
   confidentialityHolds: string[]
-  /** After which offer the next page begins, or after which capture once all offers were told. */
+  /** After which offer the next page begins, or after which capture once all listings were told. */
   next: string | undefined
 }
 
@@ -133,7 +133,7 @@ async function withoutHeld(
   }
 }
 
-/** First the offers, page by page, then the captures. */
+/** First the listings, page by page, then the captures. */
 async function pageOfHeld(
   handle: Transaction,
   ofSeller: SellerPseudonym,
@@ -155,7 +155,7 @@ function nextOf(captures: readonly StoredCapture[]): string | undefined {
   return captures.length === inPage ? `${ofCaptures}${captures.at(-1)?.id}` : undefined
 }
 
-/** Corrects the newest version of an offer, as a new version that has still to be judged. */
+/** Corrects the newest version of a listing, as a new version that has still to be judged. */
 export async function rectifyListing(
   options: ServiceInput & { input: Rectification },
 ): Promise<{ id: string; version: number; changed: string[] }> {

@@ -27,7 +27,7 @@ const mostWaits = 10
 
 /**
  * Takes a seller out of everything that the organisation holds, batch by batch; gives in how many
- * offers. Offers that are being judged are waited for a little. What is left then, or where this breaks
+ * listings. Listings that are being judged are waited for a little. What is left then, or where this breaks
  * off, the purge takes up again, so that the seller stays noted as erased in any case.
  */
 export async function eraseSeller(erasure: Erasure): Promise<number> {
@@ -53,9 +53,9 @@ export async function eraseSeller(erasure: Erasure): Promise<number> {
 
 type Turn = {
   worked: boolean
-  /** Offers that name the seller no longer. */
+  /** Listings that name the seller no longer. */
   erased: number
-  /** Offers that name it still, where this turn found none to work at. */
+  /** Listings that name it still, where this turn found none to work at. */
   left: number
 }
 
@@ -81,7 +81,7 @@ async function eraseTurn(
   return { worked: true, erased, left: 0 }
 }
 
-/** Goes on with erasures that broke off, and with offers of erased sellers that came in amid one. */
+/** Goes on with erasures that broke off, and with listings of erased sellers that came in amid one. */
 export async function finishErasures(
   options: Omit<Erasure, 'request' | 'sellerHash'>,
 ): Promise<number> {

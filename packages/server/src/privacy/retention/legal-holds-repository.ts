@@ -127,7 +127,7 @@ export async function findActiveLegalHolds(
   }
 }
 
-/** Which of these offers a hold keeps: itself, or by a seller of any of its versions. */
+/** Which of these listings a hold keeps: itself, or by a seller of any of its versions. */
 export async function findListingsOnHold(
   handle: Transaction,
   standing: ActiveLegalHolds,
@@ -146,7 +146,7 @@ export async function findListingsOnHold(
   return held
 }
 
-/** The holds that stand on a seller, on any of its offers, or on all of the organisation. */
+/** The holds that stand on a seller, on any of its listings, or on all of the organisation. */
 export async function listHoldsOnSeller(
   handle: Transaction,
   { organisationId, sellerHash }: { organisationId: string; sellerHash: Buffer },

@@ -7,7 +7,7 @@ function isMember(actor: Actor, organisationId: string): actor is Actor & { kind
   return actor.kind === 'person' && actor.organisationId === organisationId
 }
 
-/** What is kept how long, and what is held: whoever works with offers must know. */
+/** What is kept how long, and what is held: whoever works with listings must know. */
 export function mayReadRetention(actor: Actor, organisationId: string): boolean {
   if (actor.kind === 'operator') return true
   return isMember(actor, organisationId) && actor.roles.some((role) => readers.has(role))

@@ -48,7 +48,7 @@ onOneEngine((engine) => {
   })
 
   /**
-   * A notice on the offer with its proceeding, a link to the seller that is over, and a message that went out; with a
+   * A notice on the listing with its proceeding, a link to the seller that is over, and a message that went out; with a
    * receipt the notice came today, and the message went to its sender.
    */
   async function past(

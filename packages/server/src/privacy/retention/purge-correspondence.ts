@@ -84,7 +84,7 @@ async function forget(
   return total
 }
 
-/** Those about no offer and no seller that a hold keeps. */
+/** Those about no listing and no seller that a hold keeps. */
 async function unheld(
   handle: Transaction,
   organisationId: string,

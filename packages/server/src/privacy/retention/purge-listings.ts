@@ -44,7 +44,7 @@ export type PurgeOptions = {
   signal?: AbortSignal
 }
 
-/** Purges every organisation whose offers' time is up; gives what came of those with any. */
+/** Purges every organisation whose listings' time is up; gives what came of those with any. */
 export async function purgeAll(options: PurgeOptions): Promise<PurgeCounts> {
   const { store, context, signal } = options
   const total = { ...noCounts }
@@ -61,7 +61,7 @@ export async function purgeAll(options: PurgeOptions): Promise<PurgeCounts> {
   }
 }
 
-/** Deletes and redacts the offers of one organisation whose time is up, batch by batch. */
+/** Deletes and redacts the listings of one organisation whose time is up, batch by batch. */
 export async function purgeOrganisation(
   options: PurgeOptions,
   organisationId: string,
@@ -126,7 +126,7 @@ async function inTurns(
   }
 }
 
-/** A decision on an offer may come in while the offer goes: the second look sees it and keeps the offer. */
+/** A decision on a listing may come in while the listing goes: the second look sees it and keeps the listing. */
 async function twice<T>(work: () => Promise<T>): Promise<T> {
   try {
     return await work()
@@ -172,7 +172,7 @@ async function redactTurn(handle: Transaction, options: PurgeTurn): Promise<Turn
   return { counts: { redacted: over.length, held }, next }
 }
 
-/** The next offers, sorted: whose time is up, who were seen since, and whom a hold keeps. */
+/** The next listings, sorted: whose time is up, who were seen since, and whom a hold keeps. */
 async function pageOf(
   handle: Transaction,
   { organisationId, before, after }: PurgeTurn,

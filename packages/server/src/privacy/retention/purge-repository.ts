@@ -7,7 +7,7 @@ import {
   recordedOutcomes,
 } from '../../review/decisions/queries.ts'
 
-/** On which of these offers somebody decided, told what came of them, or read them by lot. */
+/** On which of these listings somebody decided, told what came of them, or read them by lot. */
 export async function findDecidedListings(
   handle: Transaction,
   ids: readonly string[],

@@ -20,7 +20,7 @@ import type { Transaction } from '../../platform/db/index.ts'
 import { versionsAtOnce } from './types.ts'
 
 /**
- * Takes the personal fields out of all versions of these offers, and out of what was said of them.
+ * Takes the personal fields out of all versions of these listings, and out of what was said of them.
  * One that comes in again, even as it was, is a new version with all it brings.
  */
 export async function redactListings(handle: Transaction, ids: readonly string[]): Promise<void> {
@@ -36,7 +36,7 @@ export async function redactListings(handle: Transaction, ids: readonly string[]
 }
 
 /**
- * Takes a seller out of these versions of offers of his, and out of what was said of them. The
+ * Takes a seller out of these versions of listings of his, and out of what was said of them. The
  * newest keeps its fingerprint where it stands as it was sent: sent again it is stripped likewise,
  * and unchanged.
  */

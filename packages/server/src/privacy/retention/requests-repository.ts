@@ -11,7 +11,7 @@ const columns = sql`
 
 export type NewRequest = {
   kind: PrivacyRequestKind
-  /** A seller's pseudonym, the id of an offer, or of a notice whose sender it is about. */
+  /** A seller's pseudonym, the id of a listing, or of a notice whose sender it is about. */
   subject: Buffer | string | { notice: string }
   listings: number
   done: boolean
@@ -37,7 +37,7 @@ function namesOf(subject: NewRequest['subject']): [PrivacyRequestRow['subject'][
   return Buffer.isBuffer(subject) ? ['seller', subject.toString('hex')] : ['notice', subject.notice]
 }
 
-/** Counts offers in which an erasure that is under way took its subject out. */
+/** Counts listings in which an erasure that is under way took its subject out. */
 export async function addToRequest(
   handle: Transaction,
   id: string,
@@ -62,7 +62,7 @@ export async function findRequest(handle: Transaction, id: string): Promise<Priv
   return request
 }
 
-/** Erasures of sellers that broke off, or that wait for offers which are being judged. */
+/** Erasures of sellers that broke off, or that wait for listings which are being judged. */
 export async function openErasures(
   handle: Transaction,
   organisationId: string,

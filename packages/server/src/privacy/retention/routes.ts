@@ -33,7 +33,7 @@ import {
   type ServiceInput,
 } from './service.ts'
 
-/** After an offer or, once all offers were told, after a capture. */
+/** After a listing or, once all listings were told, after a capture. */
 const Place = valueCursor(z.string().regex(/^(captures:)?[0-9a-f-]{36}$/))
 
 export type RetentionRoutesOptions = {
@@ -42,7 +42,7 @@ export type RetentionRoutesOptions = {
   blobs: Blobs
   /** Where the images of listings lie. */
   archive: ImagePipeline['archive']
-  /** Called when a corrected offer has still to be judged. */
+  /** Called when a corrected listing has still to be judged. */
   onDue: () => void
 }
 

@@ -12,7 +12,7 @@ import {
 
 export type SellerPseudonym = { organisationId: string; sellerHash: Buffer }
 
-/** Keeps the seller as erased: its offers are taken without it from now on. */
+/** Keeps the seller as erased: its listings are taken without it from now on. */
 export async function insertErasure(
   handle: Transaction,
   { organisationId, sellerHash }: SellerPseudonym,
@@ -35,7 +35,7 @@ export async function findErasure(
   return rows[0]?.at ?? null
 }
 
-/** Erased sellers of whom there are offers again: such as were on their way when the erasure came. */
+/** Erased sellers of whom there are listings again: such as were on their way when the erasure came. */
 export async function listErasedWithListings(
   handle: Transaction,
   organisationId: string,
@@ -50,7 +50,7 @@ export async function listErasedWithListings(
   return rows.map(({ hash }) => hash)
 }
 
-/** How many offers, of all or of these, name this seller in any version. */
+/** How many listings, of all or of these, name this seller in any version. */
 export async function countListingsOfSeller(
   handle: Transaction,
   { organisationId, sellerHash }: SellerPseudonym,
@@ -90,7 +90,7 @@ export type StoredSellerListing = {
 }
 
 /**
- * A page of the offers that name this seller, by id: the versions that do, all that was said of
+ * A page of the listings that name this seller, by id: the versions that do, all that was said of
  * them, and what the organisation itself decided. Versions of other sellers concern others.
  */
 export async function pageOfSellerListings(

@@ -41,7 +41,7 @@ export async function readSenderData(
 
 /**
  * Asks that name and address of a sender go. They do with the next purge that finds nothing which keeps them: nothing runs,
- * and neither a hold nor an embargo stands. Asked again it is the same request.
+ * and neither a hold nor a confidentiality hold stands. Asked again it is the same request.
  */
 export async function requestErasure(
   handle: Transaction,

@@ -26,7 +26,7 @@ export async function readRetention({
   return findSettings(handle, organisationId)
 }
 
-/** Sets how long offers are kept; the next purge goes by it. */
+/** Sets how long listings are kept; the next purge goes by it. */
 export async function setRetention(
   options: ServiceInput & { input: NewRetention },
 ): Promise<Retention> {
@@ -58,7 +58,7 @@ export async function listLegalHolds(
   return pageOfLegalHolds(handle, { organisationId, ...input })
 }
 
-/** Keeps everything, a seller's offers, or one offer from purge and erasure, until it is released. */
+/** Keeps everything, a seller's listings, or one listing from purge and erasure, until it is released. */
 export async function setLegalHold(
   options: ServiceInput & { input: NewHold },
 ): Promise<LegalHoldRow> {

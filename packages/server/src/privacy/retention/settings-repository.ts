@@ -36,7 +36,7 @@ export async function saveSettings(
         changed_at = now()`.execute(handle)
 }
 
-/** Whether an offer is the organisation's own; it may see more than that. */
+/** Whether a listing is the organisation's own; it may see more than that. */
 export async function isOwnListing(
   handle: Transaction,
   organisationId: string,

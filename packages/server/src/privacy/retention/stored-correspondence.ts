@@ -7,7 +7,7 @@ import { workflowStates } from '../../enforcement/proceedings/queries.ts'
 import { emailTexts } from '../../messaging/email/queries.ts'
 import { listingVersions } from '../../listings/ingest/queries.ts'
 
-/** What was written to a seller and about his offers, as he may ask to see it. */
+/** What was written to a seller and about his listings, as he may ask to see it. */
 export type StoredCorrespondence = {
   links: {
     id: string
@@ -28,7 +28,7 @@ export type StoredCorrespondence = {
 
 export const noCorrespondence: StoredCorrespondence = { links: [], notices: [], messages: [] }
 
-// As many as people were written to, and as notices name offers of one seller.
+// As many as people were written to, and as notices name listings of one seller.
 const most = 500
 
 /** Leaves out what an authority or counsel holds. */

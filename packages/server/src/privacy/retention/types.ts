@@ -6,9 +6,9 @@ type Kept<T> = { [K in keyof T]: K extends `${string}At` ? Exclude<T[K], string>
 export type LegalHoldRow = Kept<LegalHold>
 export type PrivacyRequestRow = Kept<PrivacyRequest>
 
-/** Offers that one transaction of the purge looks at. */
+/** Listings that one transaction of the purge looks at. */
 export const purgedAtOnce = 500
-/** Offers that one transaction takes personal fields out of: each is read, rewritten and kept. */
+/** Listings that one transaction takes personal fields out of: each is read, rewritten and kept. */
 export const redactedAtOnce = 50
 /** Captures that one transaction disposes of. */
 export const capturesAtOnce = 20
@@ -17,7 +17,7 @@ export const versionsAtOnce = 200
 
 const dayMilliseconds = 86_400_000
 
-/** Before when an offer must have been seen last, for its time to be up. */
+/** Before when a listing must have been seen last, for its time to be up. */
 export function cutoffs(
   settings: Retention,
   now: number,
@@ -32,19 +32,19 @@ export function cutoffs(
   }
 }
 
-/** An offer that a hold keeps is looked at again a day later. */
+/** A listing that a hold keeps is looked at again a day later. */
 export function nextHoldCheck(cutoff: Date): Date {
   return new Date(cutoff.getTime() + dayMilliseconds)
 }
 
 export type PurgeCounts = {
-  /** Offers that were deleted, with all that hung on them. */
+  /** Listings that were deleted, with all that hung on them. */
   deleted: number
-  /** Offers that lost their personal fields. */
+  /** Listings that lost their personal fields. */
   redacted: number
-  /** Offers whose time is up, and which a hold keeps. */
+  /** Listings whose time is up, and which a hold keeps. */
   held: number
-  /** Offers of erased sellers that were found again. */
+  /** Listings of erased sellers that were found again. */
   erased: number
   /** Captures that were disposed of. */
   captures: number

@@ -27,7 +27,7 @@ import type { ServiceInput } from './service.ts'
 type ReadInput = ServiceInput & { now?: number }
 
 /**
- * Hands the reader an offer, blind: what it says, and nothing of what the engine, a colleague or the
+ * Hands the reader a listing, blind: what it says, and nothing of what the engine, a colleague or the
  * marketplace said of it. The one that it has at hand comes first.
  */
 export async function assignNextItem(
@@ -83,7 +83,7 @@ function blind(listing: Listing): BlindListing {
   }
 }
 
-/** Where a picture of the offer lies that the reader has at hand. */
+/** Where a picture of the listing lies that the reader has at hand. */
 export async function findAssignedImage({
   input: { id, place },
   ...known
@@ -122,7 +122,7 @@ async function listingAtHand(
   throw new AppError({ code: 'not-found', message: `listing ${id} is no longer visible to you` })
 }
 
-/** Keeps what the reader says of the offer that it has at hand. */
+/** Keeps what the reader says of the listing that it has at hand. */
 export async function annotateItem(
   options: ReadInput & { input: { id: string; label: DecisionVerdict } },
 ): Promise<{ left: number }> {

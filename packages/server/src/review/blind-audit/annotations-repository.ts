@@ -27,8 +27,8 @@ export async function releaseStaleItems(
 }
 
 /**
- * Offers that lack a reading and that this reader may give: those in its sight, of its brands, which it
- * has neither read in this lot nor decided on, nor proposed to. Two read each; a third where those two differ.
+ * Listings that lack a reading and that this reader may give: those in its sight, of its brands, which it
+ * has neither read in this audit sample nor decided on, nor proposed to. Two read each; a third where those two differ.
  */
 const openTo = ({
   organisationId,
@@ -80,7 +80,7 @@ export async function findAssignedItem(
   return rows[0]
 }
 
-/** The next ones that this reader may read, in the order of the lots. */
+/** The next ones that this reader may read, in the order of the audit samples. */
 export async function listOpenItems(
   handle: Transaction,
   options: AnnotatorScope,

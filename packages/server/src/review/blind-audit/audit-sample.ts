@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { setImmediate as breathe } from 'node:timers/promises'
 import type { Stratum } from '@touchstone/contract'
 
-/** All offers of a stratum from which a lot is drawn. */
+/** All listings of a stratum from which an audit sample is drawn. */
 export type SamplingFrame = { stratum: Stratum; ids: readonly string[] }
 
 export type DrawnItem = {
@@ -15,10 +15,10 @@ export type DrawnItem = {
 const idsAtOnce = 5000
 
 /**
- * Draws a simple random sample without replacement from each stratum: those offers whose key is
+ * Draws a simple random sample without replacement from each stratum: those listings whose key is
  * smallest. The key is SHA-256 of `seed:id`, so that whoever has seed and frame draws the same, with
  * the tools of any system (sampling with permanent random numbers: Ohlsson 1995, in Business Survey
- * Methods, ch. 9). An offer's chance is the size of its stratum's sample over its frame.
+ * Methods, ch. 9). A listing's chance is the size of its stratum's sample over its frame.
  */
 export async function drawFromFrames(
   seed: string,
@@ -34,7 +34,7 @@ export async function drawFromFrames(
     }
     drawn.push(...smallest.taken.map((one) => ({ ...one, stratum })))
   }
-  // Mixed, so that the place in the lot tells a reader nothing.
+  // Mixed, so that the place in the audit sample tells a reader nothing.
   return drawn
     .sort((a, b) => (a.key < b.key ? -1 : 1))
     .map(({ id, stratum }, place) => ({ id, stratum, place }))
@@ -44,7 +44,7 @@ function keyOf(seed: string, id: string): string {
   return createHash('sha256').update(`${seed}:${id}`).digest('hex')
 }
 
-/** Keeps the offers with the smallest keys, in their order. */
+/** Keeps the listings with the smallest keys, in their order. */
 class Smallest {
   readonly taken: { key: string; id: string }[] = []
   private readonly size: number
@@ -68,7 +68,7 @@ class Smallest {
   }
 }
 
-/** The frame as it is handed out and as its digest is taken: a line for each offer. */
+/** The frame as it is handed out and as its digest is taken: a line for each listing. */
 export function frameLines(frames: readonly SamplingFrame[]): string {
   return frames.flatMap(({ stratum, ids }) => ids.map((id) => `${stratum} ${id}\n`)).join('')
 }
@@ -94,7 +94,7 @@ export function lastCompletedWeek(now: number): string {
   return dayOf(monday - 7)
 }
 
-/** From when to when offers belong to the week that begins on this day. */
+/** From when to when listings belong to the week that begins on this day. */
 export function weekBounds(week: string): { from: Date; to: Date } {
   const from = Date.parse(`${week}T00:00:00Z`)
   return { from: new Date(from), to: new Date(from + 7 * dayMilliseconds) }

@@ -169,7 +169,7 @@ onOneEngine((engine) => {
     expect(refused.status).toBe(404)
   })
 
-  /** What the goods are in truth: of every second offer counterfeit, told by its title. */
+  /** What the goods are in truth: of every second listing counterfeit, told by its title. */
   const truth = (title: string): string =>
     Number(title.split(' ')[1]) % 2 === 0 ? 'counterfeit' : 'genuine'
 
@@ -234,7 +234,7 @@ onOneEngine((engine) => {
     for (const { listing, label } of labels) {
       expect([listing, label]).toEqual([listing, Number(String(listing).slice(2)) % 2 ? 0 : 1])
     }
-    // Of twelve clear offers five were drawn.
+    // Of twelve clear listings five were drawn.
     const weights = labels.map(({ weight }) => weight)
     expect(weights.filter((weight) => weight === 12 / 5)).toHaveLength(5)
     expect(weights.filter((weight) => weight === 7 / 4)).toHaveLength(4)

@@ -24,7 +24,7 @@ export type DrawSampleInput = {
   sizes: Readonly<Record<Stratum, number>>
 }
 
-/** Draws the lot of a week. False where it was drawn before, or nothing came in. */
+/** Draws the audit sample of a week. False where it was drawn before, or nothing came in. */
 export async function drawWeeklySample(options: DrawSampleInput): Promise<boolean> {
   const { handle, organisationId, names, engine, week, now, sizes } = options
   const [before] = await findSamples(handle, { organisationId, week, limit: 1 })
@@ -111,7 +111,7 @@ export type DrawDueSamplesOptions = {
 }
 
 /**
- * Draws the lot of the last whole week for every organisation that wants it and lacks it; gives for
+ * Draws the audit sample of the last whole week for every organisation that wants it and lacks it; gives for
  * how many. Each is drawn in its own name, so that row-level security shows what is in its sight alone.
  */
 export async function drawDueSamples(options: DrawDueSamplesOptions): Promise<number> {

@@ -11,7 +11,7 @@ import {
 } from './estimate.ts'
 import { seededRandom } from './posterior.ts'
 
-/** A frame of which everything is known: of so many offers the share that is counterfeit. */
+/** A frame of which everything is known: of so many listings the share that is counterfeit. */
 type World = { flagged: boolean; listings: number; counterfeit: number; drawn: number }[]
 
 function known(figure: QualityFigure): { value: number; low: number; high: number } {
@@ -84,7 +84,7 @@ describe('of lots out of a world that is known', () => {
       if (r.low <= truth.recall && truth.recall <= r.high) recall++
     }
     expect(usable).toBeGreaterThan(0.95 * runs)
-    // Of 200 lots at 95 % fewer than 180 hold it once in a thousand.
+    // Of 200 audit samples at 95 % fewer than 180 hold it once in a thousand.
     expect(precision / usable).toBeGreaterThan(0.9)
     expect(recall / usable).toBeGreaterThan(0.9)
     // An interval that holds everything would tell nothing.
@@ -187,7 +187,7 @@ test.each([
 )
 
 describe('of a signal that the frame does not tell', () => {
-  /** Two strata; in each so many offers are counterfeit, and the signal speaks at these chances. */
+  /** Two strata; in each so many listings are counterfeit, and the signal speaks at these chances. */
   function world(random: () => number): OpenCell[] {
     const part = (population: number, drawn: number, share: number, chance: [number, number]) => ({
       population,

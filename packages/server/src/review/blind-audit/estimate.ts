@@ -1,16 +1,16 @@
 import { qualityNeeds, type QualityFigure, type QualityMeasure } from '@touchstone/contract'
 import { drawCount, drawShare, intervalOf } from './posterior.ts'
 
-/** A settled offer of a lot. */
+/** A settled listing of an audit sample. */
 export type SettledItem = {
-  /** Offers of the frame for which it stands: those of its stratum over those of them settled. */
+  /** Listings of the frame for which it stands: those of its stratum over those of them settled. */
   weight: number
   counterfeit: boolean
   /** Whether what is measured held it up, or spoke. */
   flagged: boolean
 }
 
-/** Offers of one stratum that are alike in whether they were flagged, which the frame tells of all. */
+/** Listings of one stratum that are alike in whether they were flagged, which the frame tells of all. */
 export type Cell = {
   flagged: boolean
   /** How many of them the frame holds. */
@@ -21,12 +21,12 @@ export type Cell = {
 type Weighed = Cell & { share: number; yes: number; no: number }
 
 /**
- * Precision and recall of what is flagged, from cells whose sizes are known: each settled offer
+ * Precision and recall of what is flagged, from cells whose sizes are known: each settled listing
  * stands for as many as its chance says (Horvitz and Thompson 1952; within a cell as the ratio of
  * Hájek 1971), and the cells are weighted by their true sizes (post-stratification).
  *
  * The intervals are the middle 95 % of the posterior: for each cell a beta-binomial one with Jeffreys'
- * prior on how many counterfeits lie among its offers that nobody read, by 2,000 draws of a fixed
+ * prior on how many counterfeits lie among its listings that nobody read, by 2,000 draws of a fixed
  * seed. Webber (2013, ACM TOIS 31:1, Approximate recall confidence intervals) found this to cover as
  * often as stated where normal intervals do not: they collapse where no counterfeit was found among
  * thousands that passed. Where weights differ within a cell, counts shrink to the effective size
@@ -90,8 +90,8 @@ function recallOf(flagged: readonly Weighed[], unflagged: readonly Weighed[]): Q
 export type OpenCell = { population: number; rows: readonly SettledItem[] }
 
 /**
- * The same for something of which only the drawn offers are known, such as a family of signals:
- * whether it spoke is then estimated too. Precision is the weighted share among the offers in which it
+ * The same for something of which only the drawn listings are known, such as a family of signals:
+ * whether it spoke is then estimated too. Precision is the weighted share among the listings in which it
  * spoke; for recall each cell draws its counterfeits and in what share of them it spoke.
  */
 export function measureOfOpen(cells: readonly OpenCell[]): QualityMeasure {

@@ -9,14 +9,14 @@ export type FitRequest = {
   labelled: readonly LabelledListing[]
   /** The share of counterfeits in the field, where it is known. */
   fieldShare?: number
-  /** Of the engine that reads the offers; its weights are the shipped ones. */
+  /** Of the engine that reads the listings; its weights are the shipped ones. */
   parts: EngineParts
 }
 
 /** What came of a fit, by what engine, or why there is too little to fit to. */
 export type FitResponse = { fitted: FittedWeights; engine: string } | { refused: string }
 
-/** Reads the offers and fits in a thread of its own: that costs seconds, in which requests would wait. */
+/** Reads the listings and fits in a thread of its own: that costs seconds, in which requests would wait. */
 export async function fitInThread(question: FitRequest): Promise<FitResponse> {
   const worker = new Worker(new URL('./fit-worker.ts', import.meta.url), { workerData: question })
   try {

@@ -6,7 +6,7 @@ import type { ThresholdView } from '../../brands/thresholds/index.ts'
 import type { SamplingFrame } from './audit-sample.ts'
 import { listingFacts, listingMentions } from '../../listings/ingest/queries.ts'
 
-/** How many offers of the frame are alike; of a brand where one is named. */
+/** How many listings of the frame are alike; of a brand where one is named. */
 export type FrameCount = {
   stratum: Stratum
   verdict: Verdict
@@ -16,7 +16,7 @@ export type FrameCount = {
 
 export type FrameQuery = {
   organisationId: string
-  /** Brands by which it sees offers of others. */
+  /** Brands by which it sees listings of others. */
   brands: readonly string[]
   /** By its own thresholds, where it has any. */
   view: ThresholdView | undefined
@@ -24,7 +24,7 @@ export type FrameQuery = {
   to: Date
 }
 
-/** Offers that are alike in what they are and in the verdict on them. */
+/** Listings that are alike in what they are and in the verdict on them. */
 export type FramePart = SamplingFrame & { verdict: Verdict }
 
 /** The verdict that an organisation makes of rows with a rung and a leading brand. */
@@ -35,7 +35,7 @@ function verdictUnder(view: ThresholdView): RawBuilder<unknown> {
   return sql`case ${sql.join(cases, sql` `)} else verdict end`
 }
 
-/** Of the offers of others, by a brand in sight that hits them surely; the gravest where there are several. */
+/** Of the listings of others, by a brand in sight that hits them surely; the gravest where there are several. */
 function verdictOfOthers(view: ThresholdView | undefined): RawBuilder<unknown> {
   if (view === undefined || view.special.size === 0) return sql`verdict`
   return sql`
@@ -44,7 +44,7 @@ function verdictOfOthers(view: ThresholdView | undefined): RawBuilder<unknown> {
 }
 
 /**
- * The judged offers that came in between two times and that the organisation may see, by what they
+ * The judged listings that came in between two times and that the organisation may see, by what they
  * are now. One was removed where the last that the organisation told of it is that, or, where it told
  * nothing, where its last decision calls the goods counterfeit or the mark misused.
  */

@@ -15,7 +15,7 @@ export type BlindAuditJobsOptions = {
   onFitted?: (fitted: FittedWeightsEvent) => Promise<void>
 }
 
-/** Draws the lots of the week that is over, and fits the weights that were asked for. */
+/** Draws the audit samples of the week that is over, and fits the weights that were asked for. */
 export function blindAuditJobs(options: BlindAuditJobsOptions): Job[] {
   const { store, screening, names } = options
   return [

@@ -28,8 +28,8 @@ export type Labels = {
 }
 
 /**
- * What readers settled, as labels with the weight of each offer. Nothing else becomes a label here:
- * that an offer was removed and nobody opposed says nothing of the goods.
+ * What readers settled, as labels with the weight of each listing. Nothing else becomes a label here:
+ * that a listing was removed and nobody opposed says nothing of the goods.
  */
 export async function labelsOf(options: LabelsQuery): Promise<Labels> {
   const { handle, organisationId } = options

@@ -19,7 +19,7 @@ export type ReleasedListingsQuery = {
   listings: readonly { id: string; version?: number }[]
 }
 
-/** An offer as the release matrix gives it to the organisation. */
+/** A listing as the release matrix gives it to the organisation. */
 export type ReleasedListing = {
   id: string
   version: number
@@ -29,7 +29,7 @@ export type ReleasedListing = {
   brands: string[]
 }
 
-/** These offers, by id, as far as the organisation may see them still. */
+/** These listings, by id, as far as the organisation may see them still. */
 export async function findReleasedListings(
   options: ReleasedListingsQuery,
 ): Promise<Map<string, ReleasedListing>> {

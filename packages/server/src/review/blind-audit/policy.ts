@@ -16,14 +16,14 @@ export function maySeeQuality(actor: Actor): boolean {
 }
 
 /**
- * What concerns every offer: seeds and frames. A member limited to brands sees only theirs. The operator
- * at the command line sees to it that lots are drawn.
+ * What concerns every listing: seeds and frames. A member limited to brands sees only theirs. The operator
+ * at the command line sees to it that audit samples are drawn.
  */
 export function maySeeSamples(actor: Actor): boolean {
   return actor.kind === 'operator' || (maySeeQuality(actor) && brandsOf(actor) === undefined)
 }
 
-/** How many offers are drawn, and whether any are. */
+/** How many listings are drawn, and whether any are. */
 export function mayConfigureSampling(actor: Actor): boolean {
   return hasRole(actor, ['admin']) && brandsOf(actor) === undefined
 }
@@ -32,7 +32,7 @@ export function mayDrawSamples(actor: Actor): boolean {
   return actor.kind === 'operator' || mayConfigureSampling(actor)
 }
 
-/** Labels and the weights fitted to them speak of all offers and their sellers. */
+/** Labels and the weights fitted to them speak of all listings and their sellers. */
 export function mayFitWeights(actor: Actor): actor is Person {
   return hasRole(actor, ['admin', 'analyst']) && brandsOf(actor) === undefined
 }

@@ -141,7 +141,7 @@ export type ItemRow = {
   third: DecisionVerdict | null
 }
 
-/** What was drawn in these lots, with what readers have said of it. */
+/** What was drawn in these audit samples, with what readers have said of it. */
 export async function itemsOf(
   handle: Transaction,
   samples: readonly { id: string }[],

@@ -27,14 +27,14 @@ const shownDisputes = 50
 /** Weeks in one point of the trend: a single lot tells too little. */
 const trendWeeks = 4
 
-/** An item that was settled to be counterfeit or not, with the offers for which it stands. */
+/** An item that was settled to be counterfeit or not, with the listings for which it stands. */
 export type WeightedItem = ItemRow & {
   weight: number
   counterfeit: boolean
   label: DecisionVerdict
 }
 
-/** What the lots of some weeks tell of the errors of the engine. */
+/** What the audit samples of some weeks tell of the errors of the engine. */
 export async function readResults(
   options: ServiceInput & {
     names: BrandNames
@@ -55,7 +55,7 @@ export async function readResults(
   const pairs = items.flatMap(({ first, second }) =>
     first === null || second === null ? [] : [[first, second] as const],
   )
-  // How many offers there are in all is not for one who works for some brands; of those it is.
+  // How many listings there are in all is not for one who works for some brands; of those it is.
   const whole = only === undefined
   return {
     weeks: input.weeks,
@@ -77,7 +77,7 @@ export async function readResults(
 }
 
 /**
- * Each stands for the offers of its week and stratum, shared among those that were settled: what was
+ * Each stands for the listings of its week and stratum, shared among those that were settled: what was
  * left unread is taken to be like what was read.
  */
 export function weighItems(
@@ -124,7 +124,7 @@ function sizeOf(counts: readonly FrameCount[], which: (count: FrameCount) => boo
   return counts.reduce((sum, count) => (which(count) ? sum + count.listings : sum), 0)
 }
 
-/** Frames of the lots of which anything was settled; the others tell nothing yet. */
+/** Frames of the audit samples of which anything was settled; the others tell nothing yet. */
 function readFramesOf(
   weighted: readonly WeightedItem[],
   samples: readonly SampleRow[],
@@ -191,7 +191,7 @@ async function brandsOfAuditSamples(
   return measured
 }
 
-/** Whole strata, in which something is known of the drawn offers alone. */
+/** Whole strata, in which something is known of the drawn listings alone. */
 export function openCells(
   weighted: readonly WeightedItem[],
   samples: readonly SampleRow[],
@@ -281,7 +281,7 @@ function labelCounts(items: readonly ItemRow[]): BlindAuditResults['labels'] {
   return counts
 }
 
-/** Settled ones alone: whoever is to read an offer must not find here what others said of it. */
+/** Settled ones alone: whoever is to read a listing must not find here what others said of it. */
 async function disputesOf(
   { handle, organisationId, names, engine }: ServiceInput & { names: BrandNames; engine: string },
   items: readonly ItemRow[],

@@ -30,7 +30,7 @@ export async function readSettings({
   return findSettings(handle, organisationId)
 }
 
-/** Sets how many offers are drawn; the next lot goes by it. */
+/** Sets how many listings are drawn; the next lot goes by it. */
 export async function setSettings(
   options: ServiceInput & { input: BlindAuditSettings },
 ): Promise<BlindAuditSettings> {
@@ -49,7 +49,7 @@ export async function setSettings(
 
 export type DrawInput = { week?: string | undefined; now: number }
 
-/** Draws the lot of a week that is over; answers with it where it was drawn before. */
+/** Draws the audit sample of a week that is over; answers with it where it was drawn before. */
 export async function drawSample(
   options: ServiceInput & Pick<DrawSampleInput, 'names' | 'engine'> & { input: DrawInput },
 ): Promise<{ sample: Outgoing<AuditSample>; isNew: boolean }> {
@@ -78,7 +78,7 @@ export async function drawSample(
 
 const samplesShown = 26
 
-/** The lots of the last half year. */
+/** The audit samples of the last half year. */
 export async function listSamples({
   handle,
   actor,
@@ -88,7 +88,7 @@ export async function listSamples({
   return samplesOf(handle, { organisationId, limit: samplesShown })
 }
 
-/** The offers out of which a lot was drawn, as text. */
+/** The listings out of which an audit sample was drawn, as text. */
 export async function readFrame(
   options: ServiceInput & { input: { id: string } },
 ): Promise<string> {

@@ -6,7 +6,7 @@ type Said = {
   third: DecisionVerdict | null
 }
 
-/** What an offer was settled to be: what two readers say alike, or else the third. */
+/** What a listing was settled to be: what two readers say alike, or else the third. */
 export function finalLabelOf({ first, second, third }: Said): DecisionVerdict | undefined {
   if (first === null || second === null) return undefined
   return first === second ? first : (third ?? undefined)
@@ -39,7 +39,7 @@ export const flaggedVerdicts = {
   block: new Set<Verdict>(['block']),
 } as const
 
-/** How long an offer that a reader took is kept for it. */
+/** How long a listing that a reader took is kept for it. */
 export const assignmentMilliseconds = 2 * 3_600_000
-/** How long after the draw offers of a lot are read. */
+/** How long after the draw listings of an audit sample are read. */
 export const annotationMilliseconds = 28 * 86_400_000

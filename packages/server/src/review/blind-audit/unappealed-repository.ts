@@ -9,7 +9,7 @@ import { listingFacts, listingMentions } from '../../listings/ingest/queries.ts'
 type PeriodQuery = { organisationId: string; from: Date; to: Date }
 
 /**
- * The organisation's own offers that were restricted in a week, or told as removed, and stand so without a complaint
+ * The organisation's own listings that were restricted in a week, or told as removed, and stand so without a complaint
  * of their sellers: nobody else looks at them again. Those that came in in the same week are in its other strata.
  */
 export async function readUnappealed(

@@ -39,7 +39,7 @@ onOneEngine((engine) => {
     await store?.close()
   })
 
-  /** A week of honest offers and copies, drawn and read by two who are right. */
+  /** A week of honest listings and copies, drawn and read by two who are right. */
   async function readWeek(weeksBack: number, each: number): Promise<void> {
     const week = lastMonday(begun - weeksBack * 7 * dayMilliseconds)
     const listings = Array.from({ length: 2 * each }, (_, n) => {

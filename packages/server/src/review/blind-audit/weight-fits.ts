@@ -145,7 +145,7 @@ async function fitOne(
 }
 
 /**
- * Fits weights to the labels, read anew by the engine that is served. Of offers drawn by verdict more
+ * Fits weights to the labels, read anew by the engine that is served. Of listings drawn by verdict more
  * are counterfeit than among those that come in: the intercept is moved to their weighted share.
  */
 async function fitTo({ labelled, fieldShare }: Labels, screening: Screening): Promise<FitEnd> {

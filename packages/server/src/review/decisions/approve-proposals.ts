@@ -54,7 +54,7 @@ export async function approveProposal(options: Settled): Promise<ProposalRow> {
   const { organisationId } = actor
   const { id: listing } = proposal.listing
   const [found] = await findListings(handle, organisationId, [{ id: listing }], brandsOf(actor))
-  // The offer may have gone out of sight since, with a claim that was revoked.
+  // The listing may have gone out of sight since, with a claim that was revoked.
   if (found === undefined) throw noProposal(proposal.id)
   const { verdict, reason, note, reviewer, version } = proposal
   const decision = await recordConfirmedDecision({

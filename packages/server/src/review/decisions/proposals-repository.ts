@@ -32,7 +32,7 @@ export async function upsertSecondPersonVerdicts(
       set second_person = excluded.second_person, changed_at = now()`.execute(handle)
 }
 
-/** Keeps proposals; gives the ids of those that were kept: where one waits on an offer, none is. */
+/** Keeps proposals; gives the ids of those that were kept: where one waits on a listing, none is. */
 export async function insertProposals(
   handle: Transaction,
   organisationId: string,

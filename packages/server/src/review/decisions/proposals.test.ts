@@ -20,7 +20,7 @@ onOneEngine((engine) => {
   let auditor: Browser
   let limited: Browser
   let count = 0
-  /** An offer that nobody has decided on. */
+  /** A listing that nobody has decided on. */
   let listing: string
 
   beforeAll(async () => {

@@ -63,7 +63,7 @@ function isMeasure(verdict: NewDecision['verdict']): boolean {
   return verdict === 'counterfeit' || verdict === 'trademark-misuse'
 }
 
-/** While a brake stands on a signal, no machine alone decides that goods on which it speaks are counterfeit. */
+/** While a safeguard stands on a signal, no machine alone decides that goods on which it speaks are counterfeit. */
 async function onSafeguardedSignals(
   handle: Transaction,
   actor: Exclude<Actor, { kind: 'operator' }>,

@@ -317,7 +317,7 @@ function refOf({ id, listing = '', marketplace = '' }: Given): ListingRef {
   return id === undefined ? { marketplace, externalId: listing } : { id }
 }
 
-/** Another organisation's offer and none at all look the same from outside. */
+/** Another organisation's listing and none at all look the same from outside. */
 function noListing({ id, listing, marketplace }: Given): RowError {
   if (id !== undefined) return { pointer: '/id', message: `there is no listing ${id}` }
   const place = marketplace === undefined ? 'without a marketplace' : `on ${marketplace}`

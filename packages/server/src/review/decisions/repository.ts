@@ -18,7 +18,7 @@ export type NewProposalRow = {
 
 export type NewDecisionRow = NewProposalRow & { at: Date }
 
-/** What is said of offers, decided or proposed, as the table `given`; times of decisions alone. */
+/** What is said of listings, decided or proposed, as the table `given`; times of decisions alone. */
 export function unnestDecisions(
   rows: readonly (NewProposalRow & { at?: Date })[],
 ): RawBuilder<unknown> {
@@ -91,7 +91,7 @@ export async function insertOutcomes(
 
 export type DecisionQuery = {
   organisationId: string
-  /** Of one offer only. */
+  /** Of one listing only. */
   listingId?: string
   limit: number
   after?: { at: Date; id: string }
@@ -156,7 +156,7 @@ export async function pageOfDecisions(
   return rows
 }
 
-/** A page of what an organisation told of its offers' ends, newest first. */
+/** A page of what an organisation told of its listings' ends, newest first. */
 export async function pageOfOutcomes(
   handle: Transaction,
   options: DecisionQuery,
@@ -183,7 +183,7 @@ export type NamedDecision = {
   authorId: string
 }
 
-/** Those of these decisions that are the organisation's, and on offers that its member may see. */
+/** Those of these decisions that are the organisation's, and on listings that its member may see. */
 export async function findDecisions(
   handle: Transaction,
   organisationId: string,

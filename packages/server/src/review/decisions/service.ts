@@ -83,7 +83,7 @@ const decisionNoun: Noun<NewDecision> = {
   },
 }
 
-/** Records what came of offers, as `recordDecisions` does decisions. */
+/** Records what came of listings, as `recordDecisions` does decisions. */
 export async function recordOutcomes(
   options: ServiceInput & { input: DecisionsInput },
 ): Promise<RecordResult> {
@@ -136,7 +136,7 @@ export async function recordConfirmedDecision(options: {
 export type DecisionListInput = { limit: number; after?: { at: Date; id: string } }
 type PageOf = ServiceInput & { input: DecisionListInput; listing?: string }
 
-/** A page of the organisation's decisions, of all offers or of one, newest first. */
+/** A page of the organisation's decisions, of all listings or of one, newest first. */
 export async function listDecisions(options: PageOf): Promise<Outgoing<StoredDecision>[]> {
   const rows = await pageOfDecisions(options.handle, await pageAsked(options))
   return rows.map(({ authorKind, authorId, ...row }) => ({

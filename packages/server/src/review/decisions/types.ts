@@ -41,7 +41,7 @@ export function labelOfDecision(verdict: DecisionVerdict, source: OrganisationKi
 }
 
 /**
- * What came of an offer, as a label of the goods. That an offer was removed and nobody objected
+ * What came of a listing, as a label of the goods. That a listing was removed and nobody objected
  * says nothing of them: most sellers never appeal.
  */
 export function labelOfOutcome(outcome: OutcomeKind): GoodsLabel {

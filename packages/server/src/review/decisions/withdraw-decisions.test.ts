@@ -64,7 +64,7 @@ onOneEngine((engine) => {
     const { body } = await people['ada']!.get(`/api/v1/listings/${listings[listing]}/decisions`)
     return body['items'] as Body[]
   }
-  /** What stands on an offer, as its row in the list says and as the filters find it. */
+  /** What stands on a listing, as its row in the list says and as the filters find it. */
   const standing = async (listing: string): Promise<[unknown, boolean]> => {
     const { body } = await people['ada']!.get('/api/v1/listings?limit=200')
     const { body: open } = await people['ada']!.get('/api/v1/listings?limit=200&decided=false')

@@ -13,7 +13,7 @@ import { insertEvent, findLiveRelease, listActiveReleases, updateRelease } from 
 
 /**
  * Lets a draft judge a share of the intake. Refused while it has faults; `trial` is what it said of
- * stored offers just now, kept beside it and held against it too.
+ * stored listings just now, kept beside it and held against it too.
  */
 export async function moveToShadow(
   options: ServiceInput<{ id: string; share: number; note?: string; trial?: TrialRun<Trial> }>,
@@ -56,7 +56,7 @@ export async function moveToDraft(options: ServiceInput<Stepped>): Promise<Relea
   return stepAt(options, 'to-draft')
 }
 
-/** Serves a revision; the one that was live is retired, and is the way back. */
+/** Serves an engine release; the one that was live is retired, and is the way back. */
 export async function makeLive(options: ServiceInput<Stepped>): Promise<ReleaseRow> {
   const { handle, actor, input } = options
   requireReleaseManager(actor)
@@ -84,7 +84,7 @@ export async function retireRelease(options: ServiceInput<Stepped>): Promise<Rel
   return step({ ...options, input: { kept, step: 'retired', ...noted(input) } })
 }
 
-/** Takes the live revision back: what it has replaced is served again. */
+/** Takes the live engine release back: what it has replaced is served again. */
 export async function rollBack(options: ServiceInput<Stepped>): Promise<ReleaseRow> {
   const { handle, actor, input } = options
   requireReleaseManager(actor)

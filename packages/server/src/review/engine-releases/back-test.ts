@@ -12,7 +12,7 @@ type Compared = LabelledContent & { before: Verdict; after: Verdict }
 
 /**
  * Holds what is served and another content against what people of all organisations decided on the
- * goods: of the newest labelled offers, as many as the time allows.
+ * goods: of the newest labelled listings, as many as the time allows.
  */
 export async function backTest(options: TrialOptions): Promise<BackTest> {
   const { store, screening, actor, before, after } = options

@@ -7,7 +7,7 @@ const around = 80
 export type Excerpt = { field: string; before: string; place: string; after: string }
 
 /**
- * The words around a place of an offer, without anything personal. Nothing where the place lies in
+ * The words around a place of a listing, without anything personal. Nothing where the place lies in
  * what is left out whole, as a buyer's words. Masking leaves every text as long as it was, so that
  * places hold.
  */

@@ -12,7 +12,7 @@ import { releaseDigest } from '../../listings/screening/index.ts'
 import { toReleaseSummary, type ReleaseRow } from './types.ts'
 import { eventsOf, insertTrial, shadowMoves, trialsOf } from './repository.ts'
 
-/** A revision with all that is known of it; `engine` is the one that runs in shadow here. */
+/** An engine release with all that is known of it; `engine` is the one that runs in shadow here. */
 export async function toReleaseView(
   handle: Transaction,
   kept: ReleaseRow,
@@ -51,10 +51,10 @@ export function findingsOn(
   })
 }
 
-/** What was found of a revision as it was then. */
+/** What was found of an engine release as it was then. */
 export type TrialRun<T> = { edit: number; result: T }
 
-/** Keeps a trial's figures; its examples are offers, which have times of their own to go. */
+/** Keeps a trial's figures; its examples are listings, which have times of their own to go. */
 export async function saveTrial(
   handle: Transaction,
   kept: ReleaseRow,

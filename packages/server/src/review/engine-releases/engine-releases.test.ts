@@ -37,7 +37,7 @@ const contentOf = (...terms: Term[]): Body => ({
   lexicon: { terms: terms.map((one) => ({ language: 'en', term: one })) },
 })
 
-// Every step of a revision is taken on both engines by the examples; what is long here is the engine's own work.
+// Every step of an engine release is taken on both engines by the examples; what is long here is the engine's own work.
 onEmbedded((engine) => {
   let store: Store
   let app: FastifyInstance
@@ -120,7 +120,7 @@ onEmbedded((engine) => {
   const step = async (id: string, name: string, body: Body = {}) =>
     admin.post(`${api}/${id}/${name}`, body)
   const names = (): string[] => processes.map(({ name }) => name)
-  /** Whether the stored offer stands among those of this verdict. */
+  /** Whether the stored listing stands among those of this verdict. */
   async function isServedAs(verdict: string): Promise<boolean> {
     const headers = { authorization: `Bearer ${key}` }
     const url = `/api/v1/listings?limit=5&verdict=${verdict}`
@@ -307,7 +307,7 @@ onEmbedded((engine) => {
         verdict: at % 2 === 0 ? 'counterfeit' : 'genuine',
       })),
     )
-    // That an offer was removed says nothing of its goods.
+    // That a listing was removed says nothing of its goods.
     await told('/api/v1/outcomes', [{ listing: 'plain-1', outcome: 'removed' }])
     const { id } = await draft({ content: contentOf(term()) })
     const { status, body } = await admin.post(`${api}/${id}/back-test`)

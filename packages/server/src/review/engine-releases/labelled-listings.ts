@@ -32,7 +32,7 @@ type LabelledRow = {
 }
 
 /**
- * The newest offers on whose goods people of any organisation have said something: of each
+ * The newest listings on whose goods people of any organisation have said something: of each
  * organisation its last decision, and every outcome. Needs the operator’s context.
  */
 export async function listLabelledListings(

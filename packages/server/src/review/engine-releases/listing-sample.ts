@@ -14,7 +14,7 @@ export type SampledListing = {
 
 const pageListings = 500
 
-/** How many of the newest offers there are, up to a limit. */
+/** How many of the newest listings there are, up to a limit. */
 export async function sampleSize(handle: Transaction, most: number): Promise<number> {
   const { rows } = await sql<{ count: number }>`
     select count(*)::int4 as count from (
@@ -23,7 +23,7 @@ export async function sampleSize(handle: Transaction, most: number): Promise<num
   return rows[0]?.count ?? 0
 }
 
-/** The newest offers of all organisations, page by page; needs the operator’s context. */
+/** The newest listings of all organisations, page by page; needs the operator’s context. */
 export async function* newestListings(
   store: Store,
   context: Context & { as: 'operator' },

@@ -32,7 +32,7 @@ export function requireReleaseManager(actor: Actor): void {
   })
 }
 
-/** A revision of this id, locked until the transaction ends where that is asked. */
+/** An engine release of this id, locked until the transaction ends where that is asked. */
 export async function requireRelease(
   handle: Transaction,
   id: string,

@@ -49,7 +49,7 @@ export async function listActiveReleases(handle: Transaction): Promise<ReleaseRo
   return rows
 }
 
-/** A text that is another one once other revisions are at work. */
+/** A text that is another one once other engine releases are at work. */
 export async function activeReleasesVersion(handle: Transaction): Promise<string> {
   const { rows } = await sql<{ id: string; state: string; edit: number; share: number | null }>`
     select id, state, edit, share from engine_releases
@@ -162,7 +162,7 @@ export async function insertTrial(
     .execute()
 }
 
-/** The newest trial of each kind, of the content that the revision has now. */
+/** The newest trial of each kind, of the content that the engine release has now. */
 export async function trialsOf(
   handle: Transaction,
   { id, edit }: Pick<ReleaseRow, 'id' | 'edit'>,
@@ -179,7 +179,7 @@ const mostCompared = 50_000
 
 /**
  * What the engines of this mark said of the intake in shadow, against what was served at last of the
- * same version of an offer.
+ * same version of a listing.
  */
 export async function shadowMoves(
   handle: Transaction,

@@ -54,7 +54,7 @@ export function releaseRoutes(
       subject: { kind: 'installation', id: 'lexicon' },
     })
 
-  /** The content that a reader asks for: what is live, or another revision where he may see it. */
+  /** The content that a reader asks for: what is live, or another engine release where he may see it. */
   const contentFor = (
     actor: Actor,
     release: string | undefined,

@@ -24,7 +24,7 @@ import {
   updateRelease,
 } from './repository.ts'
 
-/** Drafts a revision; its content is that of the live one where none is given. */
+/** Drafts an engine release; its content is that of the live one where none is given. */
 export async function draftRelease(options: ServiceInput<unknown>): Promise<ReleaseRow> {
   const { handle, actor } = options
   requireReleaseManager(actor)
@@ -59,7 +59,7 @@ export async function draftRelease(options: ServiceInput<unknown>): Promise<Rele
 }
 
 /**
- * Drafts a revision that differs from the live one by its weights, and puts it into shadow where a
+ * Drafts an engine release that differs from the live one by its weights, and puts it into shadow where a
  * share is given. Throws a conflict where another one is in shadow: end that first.
  */
 export async function draftWeights(
@@ -117,7 +117,7 @@ export async function listReleases(
   return pageOfReleases(options.handle, options.input)
 }
 
-/** A revision for whoever may change it; throws where there is none of that id. */
+/** An engine release for whoever may change it; throws where there is none of that id. */
 export async function readRelease(options: ServiceInput<{ id: string }>): Promise<ReleaseRow> {
   requireReleaseManager(options.actor)
   return requireRelease(options.handle, options.input.id)

@@ -23,7 +23,7 @@ import { newestListings, sampleSize, type SampledListing } from './listing-sampl
 export type TrialOptions = {
   store: Store
   screening: Screening
-  /** Who asks; his organisation's own offers are named to him. */
+  /** Who asks; his organisation's own listings are named to him. */
   actor: Actor
   /** What is served now, and what would be. */
   before: EngineReleaseContent
@@ -54,8 +54,8 @@ export async function runTrialInTurn<T>(work: () => Promise<T>): Promise<T> {
 }
 
 /**
- * What an engine with other contents would say of the newest stored offers of all organisations:
- * where its terms stand, and which verdicts would be others. Off this thread and bounded in offers
+ * What an engine with other contents would say of the newest stored listings of all organisations:
+ * where its terms stand, and which verdicts would be others. Off this thread and bounded in listings
  * and time; says how many it has read.
  */
 export async function runTrial(options: TrialOptions): Promise<Trial> {
@@ -110,8 +110,8 @@ async function servedVerdicts(
 }
 
 /**
- * Lexicons of all terms by which two contents may differ in what they say of an offer; undefined
- * where any offer may be judged otherwise.
+ * Lexicons of all terms by which two contents may differ in what they say of a listing; undefined
+ * where any listing may be judged otherwise.
  */
 export function probeOf(
   before: EngineReleaseContent,

@@ -12,7 +12,7 @@ export const shippedContent: EngineReleaseContent = {
   weights: null,
 }
 
-/** A revision as it is kept. */
+/** An engine release as it is kept. */
 export type ReleaseRow = {
   id: string
   number: number

@@ -31,7 +31,7 @@ async function read(handle: Transaction): Promise<EngineReleases> {
 }
 
 /**
- * Looks once a second whether other revisions are live or in shadow, by one look into an index of
+ * Looks once a second whether other engine releases are live or in shadow, by one look into an index of
  * two rows, so that a change reaches every process. What is there at the first look is told too.
  */
 export function watchReleases(options: WatchOptions): Poller {

@@ -3,7 +3,7 @@ import type { endpoints } from '@touchstone/contract'
 /**
  * How far a member or key that is limited to brands reaches with each operation. `brands`: what it reads and changes
  * is about its brands, and all else is as if it were not there. `whole`: refused, since it concerns the whole
- * organisation. `shared`: the same for every member, and about no offer. `self`: the caller's own, or nobody's.
+ * organisation. `shared`: the same for every member, and about no listing. `self`: the caller's own, or nobody's.
  */
 export type BrandScope = 'brands' | 'whole' | 'shared' | 'self'
 
@@ -52,7 +52,7 @@ export const brandScopes: Record<Room, Partial<Record<BrandScope, string>>> = {
     self: 'organisations createOrganisation inviteFirst nameApprover bindMarketplaces engines jobs retryJobs outbox resendFailed store retention',
   },
   lexicon: { shared: 'list term', self: 'preview' },
-  // Whoever is limited sends offers in, and writes over none beyond its brands.
+  // Whoever is limited sends listings in, and writes over none beyond its brands.
   listings: { brands: 'take takeBatch takeFile takePage list count read ofSeller' },
   members: {
     brands: 'change remove invite listInvitations revokeInvitation',
@@ -74,7 +74,7 @@ export const brandScopes: Record<Room, Partial<Record<BrandScope, string>>> = {
   overview: { brands: 'trends work marketplaces' },
   listingImages: { brands: 'read list kept elsewhere' },
   proofRequests: { brands: 'ask list read decide withdraw' },
-  // Its own policy judges: lots, seeds and weights are refused, readings and results are by brand.
+  // Its own policy judges: audit samples, seeds and weights are refused, readings and results are by brand.
   blindAudit: {
     brands: 'settings set draw samples frame next picture read results labels fit fits weights',
   },

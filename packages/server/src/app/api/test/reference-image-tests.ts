@@ -131,7 +131,7 @@ export function referenceImageTests(gallery: ImageFixture): void {
       })
       expect(comparison['match']).toMatchObject({ transformation: { mirrored: true } })
       expect((await getBytes(analyst, `${address}/image?${beside}`)).statusCode).toBe(200)
-      // Neither by itself, nor beside another offer, nor to a rival, nor in lists.
+      // Neither by itself, nor beside another listing, nor to a rival, nor in lists.
       const other = await send('beside-other', [serve('/other.jpg', await photograph(19))])
       await completed(other.id)
       for (const path of ['', '/image', `/image?listing=${other.id}&place=0`]) {
@@ -196,7 +196,7 @@ export function referenceImageTests(gallery: ImageFixture): void {
       await holder.ask('PATCH', `/api/v1/reference-images/${id}`, { expected: 1 })
       const url = serve('/flood.jpg', bytes)
       const sent: { id: string }[] = []
-      // Offers count once the reference is looked for, and by day: they come until two count on one day.
+      // Listings count once the reference is looked for, and by day: they come until two count on one day.
       await waitUntil(async () => {
         sent.push(await send(`flood-${sent.length}`, [url]))
         const today = new Date().toISOString().slice(0, 10)

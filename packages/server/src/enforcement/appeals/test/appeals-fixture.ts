@@ -44,7 +44,7 @@ export const decision = (outcome: string, more: object = {}) => ({
 
 export type AppealsFixture = Awaited<ReturnType<typeof openAppealsFixture>>
 
-/** A marketplace with people and offers, and what its sellers and its people do there. */
+/** A marketplace with people and listings, and what its sellers and its people do there. */
 export async function openAppealsFixture(engine: TestEngine) {
   const clock = newClock()
   const store = await openStore(await engine.newStore())

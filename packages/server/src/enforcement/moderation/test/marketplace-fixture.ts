@@ -71,7 +71,7 @@ type QueuedEmail = {
   about: { kind: string; id: string }
 }
 
-/** A marketplace with people, an offer, and the messages that it queued. */
+/** A marketplace with people, a listing, and the messages that it queued. */
 export class MarketplaceFixture {
   /** As they were queued, the first first. */
   messages: readonly QueuedEmail[] = []

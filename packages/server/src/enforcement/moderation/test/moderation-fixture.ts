@@ -31,7 +31,7 @@ export class ModerationFixture {
     return desk
   }
 
-  /** Takes in an offer that no notice is about yet, and tells its number. */
+  /** Takes in a listing that no notice is about yet, and tells its number. */
   readonly listing = async (): Promise<string> => (await this.listed()).number
 
   /** As `offer`, with the id under which it is listed. */

@@ -17,7 +17,7 @@ import { validNotice } from './marketplace-fixture.ts'
 
 const ownChannel = { by: 'own-channel', to: 'message 9' } as const
 
-/** Restrictions that no notice led to: of an offer on own initiative, of a seller for misuse. */
+/** Restrictions that no notice led to: of a listing on own initiative, of a seller for misuse. */
 export function ownInitiativeTests(desk: ModerationFixture): void {
   const holding = (of: { listing?: string; seller?: string }) => {
     const { market } = desk

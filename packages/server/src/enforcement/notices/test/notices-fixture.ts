@@ -53,7 +53,7 @@ export class NoticesFixture {
     return this.store.transact(contextOf(actor), work)
   }
 
-  /** Offers of a new case with captures and an approved claim, and an extract unless it shall be missing. */
+  /** Listings of a new case with captures and an approved claim, and an extract unless it shall be missing. */
   async ready(
     extract: Partial<NewRegisterExtract> | null = {},
     urls?: readonly string[],

@@ -129,7 +129,7 @@ function sentenceOn(aspects: readonly ChangeAspect[]): string {
   return `Between the two captures ${list} changed.`
 }
 
-/** Of a page that tells several offers the first. */
+/** Of a page that tells several listings the first. */
 function factsOf(before: Comparable, after: Comparable): Fact[] {
   const [old, fresh] = [told(before), told(after)]
   return (['address', 'title', 'price', 'seller'] as const).map((aspect) => ({

@@ -24,7 +24,7 @@ export function fieldOfName(header: string): { field: ListingField; sureness: 1 
   const key = nameKey(header)
   const exact = fieldsByName.get(key)
   if (exact !== undefined) return { field: exact, sureness: 2 }
-  // "Price (EUR)", "g:title", "offer.price" and "Titel des Artikels" say it beside other words.
+  // "Price (EUR)", "g:title", "listing.price" and "Titel des Artikels" say it beside other words.
   const parts = header.split(/[^\p{L}\p{N}\p{M}]+/u).filter((part) => part !== '')
   const tries = [parts.slice(0, -1).join(''), parts.slice(1).join(''), parts[0], parts.at(-1)]
   for (const part of tries) {

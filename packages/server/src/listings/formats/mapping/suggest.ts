@@ -49,7 +49,7 @@ function choose(proposals: Proposal[]): MappedColumn[] {
   return chosen
 }
 
-/** Adds what an offer can't do without, and what its values alone make plain. */
+/** Adds what a listing can't do without, and what its values alone make plain. */
 function completeByValues(columns: readonly Column[], chosen: MappedColumn[]): void {
   const free = (): Column[] =>
     columns.filter(
@@ -78,7 +78,7 @@ function completeByValues(columns: readonly Column[], chosen: MappedColumn[]): v
   }
   add('id', ({ values }) => values.length > 1 && areIds(values))
   const address = chosen.find(({ field }) => field === 'url')
-  // The address of an offer is its own: it names it where nothing else does.
+  // The address of a listing is its own: it names it where nothing else does.
   if (address !== undefined && !chosen.some(({ field }) => field === 'id')) {
     chosen.push({ column: address.column, field: 'id', by: 'values' })
   }

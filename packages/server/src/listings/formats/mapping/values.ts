@@ -16,7 +16,7 @@ for (const [condition, words] of Object.entries({
   }
 }
 
-/** A word that is not known is `unknown`: the condition is no reason to refuse an offer. */
+/** A word that is not known is `unknown`: the condition is no reason to refuse a listing. */
 export function conditionOf(cell: Cell): { value: NonNullable<Listing['condition']> } {
   const key = nameKey(String(cell).replace(/^https?:\/\/schema\.org\//, ''))
   return {

@@ -54,7 +54,7 @@ export async function decodePage(
     return { ...page, doubt: { of: beyondAscii, readings } }
   }
   if (!brokenSigns.test(page.text)) return page
-  // Those beside the offers, as of a text that a program cut, garble none of them.
+  // Those beside the listings, as of a text that a program cut, garble none of them.
   const { readings } = await findEncoding(textsOf(bytes))
   return { ...page, doubt: { of: brokenSigns, readings } }
 }

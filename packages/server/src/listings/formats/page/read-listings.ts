@@ -12,20 +12,20 @@ import { addressOf, truncate, oneLine, plainText } from './text.ts'
 export type PageListings = {
   /** In the order of the page; `row` counts them, `line` is 0, since markup knows no lines. */
   listings: Row<Listing>[]
-  /** Where they were found: the first of the three that tells an offer. */
+  /** Where they were found: the first of the three that tells a listing. */
   source: 'json-ld' | 'microdata' | 'open-graph' | undefined
-  /** What could not be read beside the offers: a price without currency, a broken script. */
+  /** What could not be read beside the listings: a price without currency, a broken script. */
   faults: Fault[]
 }
 
-/** Offers of a page that came as bytes. */
+/** Listings of a page that came as bytes. */
 export type ReadPage = PageListings & {
-  /** Where the encoding is unclear: how the texts of the page begin in each likely one. It has no offers then. */
+  /** Where the encoding is unclear: how the texts of the page begin in each likely one. It has no listings then. */
   readings?: readonly EncodingCandidate[]
 }
 
 /**
- * Decodes a page and reads its offers. An offer in whose texts bytes are none of the encoding is refused; where nobody
+ * Decodes a page and reads its listings. A listing in whose texts bytes are none of the encoding is refused; where nobody
  * stated the encoding, the page is, with its likely readings.
  */
 export async function decodeListingPage(
@@ -163,7 +163,7 @@ function openGraphDraft(page: ScannedPage, context: PageContext): Draft | undefi
   }
 }
 
-// Where a page tells one offer, what its parts leave out stands elsewhere on it.
+// Where a page tells one listing, what its parts leave out stands elsewhere on it.
 function completed(draft: Draft, page: ScannedPage, context: PageContext): Draft {
   const graph: Partial<Draft> = openGraphDraft(page, context) ?? {}
   const { description, images, ...other } = graph
