@@ -9,7 +9,7 @@ import {
 } from './authorities-repository.ts'
 import { claimExpiredHolds } from './repository.ts'
 
-const keeper = { as: 'operator', actor: { kind: 'operator', id: 'confidentialityHolds' } } as const
+const keeper = { as: 'operator', actor: { kind: 'operator', id: 'confidentiality-holds' } } as const
 
 /** Tells the log of confidentiality holds whose time is over; that they hold nothing more the clock itself sees to. */
 export async function recordExpiredHolds(store: Store, now: Date): Promise<number> {
@@ -44,7 +44,7 @@ async function tellEach(
 
 export function confidentialityHoldJob(store: Store): Job<z.ZodObject> {
   return defineJob(
-    'confidentialityHolds',
+    'confidentiality-holds',
     z.object({}),
     async (_data, signal) => {
       while (!signal.aborted && (await recordExpiredHolds(store, new Date())) > 0);

@@ -266,7 +266,7 @@ export type Schema = {
     sla_late: Generated<boolean>
   }
   catalog_revisions: {
-    release: Generated<number>
+    revision: Generated<number>
     organisation_id: string
     change_id: string
     at: Generated<Date>
@@ -333,7 +333,43 @@ export type Schema = {
     revoked_by: string | null
     revoked_because: string | null
   }
-  confidentialityHolds: {
+  confidentiality_hold_extensions: {
+    id: string
+    organisation_id: string
+    confidentiality_hold_id: string
+    review_on: string
+    expires_at: Date
+    reason: string
+    state: Generated<string>
+    asked_at: Date
+    asked_by: Generated<string>
+    settled_at: Date | null
+    settled_by: string | null
+  }
+  confidentiality_hold_grants: {
+    confidentiality_hold_id: string
+    organisation_id: string
+    granted_to: string
+  }
+  confidentiality_hold_listings: {
+    id: string
+    confidentiality_hold_id: string
+    organisation_id: string
+    marketplace: string
+    external_id: string
+    authority: string
+    contact: string
+    set_at: Date
+    expires_at: Date
+    lifted_at: Date | null
+  }
+  confidentiality_hold_notifications: {
+    confidentiality_hold_id: string
+    organisation_id: string
+    told_at: Date
+    ended_at: Date | null
+  }
+  confidentiality_holds: {
     id: string
     organisation_id: string
     scope: string
@@ -353,42 +389,6 @@ export type Schema = {
     lifted_by: string | null
     lifted_because: string | null
     lapse_told_at: Date | null
-  }
-  confidentiality_hold_extensions: {
-    id: string
-    organisation_id: string
-    confidentiality_hold_id: string
-    review_on: string
-    expires_at: Date
-    reason: string
-    state: Generated<string>
-    asked_at: Date
-    asked_by: Generated<string>
-    settled_at: Date | null
-    settled_by: string | null
-  }
-  confidentiality_hold_grants: {
-    confidentiality_hold_id: string
-    organisation_id: string
-    granted_to: string
-  }
-  confidentiality_hold_notifications: {
-    confidentiality_hold_id: string
-    organisation_id: string
-    told_at: Date
-    ended_at: Date | null
-  }
-  confidentiality_holded_listings: {
-    id: string
-    confidentiality_hold_id: string
-    organisation_id: string
-    marketplace: string
-    external_id: string
-    authority: string
-    contact: string
-    set_at: Date
-    expires_at: Date
-    lifted_at: Date | null
   }
   counsel_signatures: {
     id: string
