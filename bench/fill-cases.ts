@@ -166,14 +166,14 @@ async function fillClocks(store: Store, organisationId: string, upTo: number): P
         handle,
       )
       await sql`
-        insert into proceeding_matters (proceeding_id, matter, organisation_id, machine, part, state, since)
-        select ${named('proceeding_id')}, matter, organisation_id, machine, part, state, since
-        from proceeding_matters, ${series} where proceeding_id = any (${patterns}::uuid[])`.execute(
+        insert into workflow_instances (proceeding_id, instance, organisation_id, machine, part, state, since)
+        select ${named('proceeding_id')}, instance, organisation_id, machine, part, state, since
+        from workflow_instances, ${series} where proceeding_id = any (${patterns}::uuid[])`.execute(
         handle,
       )
       await sql`
-        insert into proceeding_clocks (proceeding_id, matter, clock, run, organisation_id, due_at, why)
-        select ${named('proceeding_id')}, matter, clock, run, organisation_id, due_at, why
+        insert into proceeding_clocks (proceeding_id, instance, clock, run, organisation_id, due_at, why)
+        select ${named('proceeding_id')}, instance, clock, run, organisation_id, due_at, why
         from proceeding_clocks, ${series} where proceeding_id = any (${patterns}::uuid[])`.execute(
         handle,
       )

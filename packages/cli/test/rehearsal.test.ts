@@ -77,7 +77,10 @@ describe.skipIf(!existsSync(chromium))(`a rehearsal of eu-dsa${where}`, () => {
     const history = CaseHistory.parse(JSON.parse(read('case.json')))
     const folded = replayEvents(shippedRules('eu-dsa'), history)
     if (!folded.ok) throw new Error(folded.refusal.message)
-    const states = Object.values(folded.state.matters).map(({ machine, state }) => [machine, state])
+    const states = Object.values(folded.state.instances).map(({ machine, state }) => [
+      machine,
+      state,
+    ])
     expect(states.sort()).toEqual([
       ['complaint', 'closed'],
       ['complaint', 'complainant-informed'],
@@ -85,7 +88,7 @@ describe.skipIf(!existsSync(chromium))(`a rehearsal of eu-dsa${where}`, () => {
       ['restriction', 'statement-sent'],
       ['transparency-filing', 'filed'],
     ])
-    for (const { documents } of Object.values(folded.state.matters)) {
+    for (const { documents } of Object.values(folded.state.instances)) {
       for (const { deliveredAt } of documents) expect(deliveredAt).toBeDefined()
     }
   })

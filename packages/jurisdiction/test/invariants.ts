@@ -58,7 +58,7 @@ function expectClocksSound({ clocks }: WorkflowInstance): void {
 }
 
 function expectOnlyOnce(before: CaseState, event: { id: string; clock: string; at: string }): void {
-  const runs = before.matters[event.id]!.clocks.filter((run) => run.clock === event.clock)
+  const runs = before.instances[event.id]!.clocks.filter((run) => run.clock === event.clock)
   expect(runs.filter(({ status }) => status === 'running')).toHaveLength(1)
 }
 
@@ -67,7 +67,7 @@ function expectComplete(
   before: CaseState,
   event: Extract<Played['taken'][number]['event'], { type: 'act' }>,
 ): void {
-  const instance = before.matters[event.id]!
+  const instance = before.instances[event.id]!
   const transition = rules.transition(instance.machine, event.transition)!
   expect(transition.from).toContain(instance.state)
   expect(transition.by).toContain(event.by.role)

@@ -77,12 +77,12 @@ export function playAtRandom({
       const ways = waysOn(rules, instance)
       if (ways.length === 0) continue
       const way = ways[choose(ways.length)]!
-      if (choose(3) > 0) tryHard(rules, played, { matter: instance, way, at: iso(now) }, choose)
+      if (choose(3) > 0) tryHard(rules, played, { instance, way, at: iso(now) }, choose)
       else
         listing(
           rules,
           played,
-          anAct(rules, { matter: instance, way, at: iso(now) }, { choose, careless: true }),
+          anAct(rules, { instance, way, at: iso(now) }, { choose, careless: true }),
         )
     }
   }
@@ -110,7 +110,7 @@ export function finish(rules: Rules, played: Played): WorkflowInstance[] {
 }
 
 function bringOn(rules: Rules, played: Played, id: string, at: string, choose: Choose): boolean {
-  const instance = played.state.matters[id]!
+  const instance = played.state.instances[id]!
   const far = distances(rules, instance.machine)
   const here = far.get(instance.state) ?? Infinity
   const ways = waysOn(rules, instance)
@@ -122,15 +122,15 @@ function bringOn(rules: Rules, played: Played, id: string, at: string, choose: C
   // Not always the shortest way: every end should be come to in some case.
   const turns = ways.length === 0 ? 0 : choose(ways.length)
   ways.push(...ways.splice(0, turns))
-  return ways.some((way) => tryHard(rules, played, { matter: instance, way, at }, choose))
+  return ways.some((way) => tryHard(rules, played, { instance, way, at }, choose))
 }
 
-type Attempt = { matter: WorkflowInstance; way: { transition: string; role: string }; at: string }
+type Attempt = { instance: WorkflowInstance; way: { transition: string; role: string }; at: string }
 
 /** Fills an act in, and mends what a refusal complains of until it is taken or cannot be. */
 function tryHard(rules: Rules, played: Played, attempt: Attempt, choose: Choose): boolean {
-  const { matter, way, at } = attempt
-  const { fields, checks } = rules.transition(matter.machine, way.transition)!
+  const { instance, way, at } = attempt
+  const { fields, checks } = rules.transition(instance.machine, way.transition)!
   let event = anAct(rules, attempt, { choose, careless: false })
   for (let tries = 0; tries < 60; tries++) {
     const answer = listing(rules, played, event)

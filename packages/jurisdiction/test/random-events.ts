@@ -74,17 +74,17 @@ export function waysOn(
 export function anAct(
   rules: Rules,
   {
-    matter,
+    instance,
     way,
     at,
-  }: { matter: WorkflowInstance; way: { transition: string; role: string }; at: string },
+  }: { instance: WorkflowInstance; way: { transition: string; role: string }; at: string },
   how: { choose: Choose; careless: boolean },
 ): CaseEvent {
-  const fields = rules.transition(matter.machine, way.transition)?.fields ?? []
+  const fields = rules.transition(instance.machine, way.transition)?.fields ?? []
   return {
     type: 'act',
     at,
-    id: matter.id,
+    id: instance.id,
     transition: way.transition,
     by: actor(rules, way.role),
     fields: fillIn(fields, at, { rules, ...how }),
@@ -99,7 +99,7 @@ export function kindOf(rules: Rules, instance: WorkflowInstance): 'open' | 'sett
 
 /** The matters of a case as a list. */
 export function instancesOf(state: CaseState): WorkflowInstance[] {
-  return Object.values(state.matters)
+  return Object.values(state.instances)
 }
 
 /** Plays `count` numbers again and again: a driver that needs many choices out of few. */

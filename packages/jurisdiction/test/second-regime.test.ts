@@ -52,7 +52,7 @@ describe('a second regime as data alone', () => {
   it('counts ten working days, Thanksgiving left out, to midnight in New York', () => {
     const folded = replayEvents(rules, history())
     if (!folded.ok) throw new Error(folded.refusal.message)
-    const clocks = folded.state.matters['k1']?.clocks
+    const clocks = folded.state.instances['k1']?.clocks
     expect(clocks).toMatchObject([
       { clock: 'wait', kind: 'none', status: 'stopped' },
       {
@@ -66,12 +66,12 @@ describe('a second regime as data alone', () => {
     expect(dueDeadlines(folded.state, '2026-12-10T04:59:59Z')).toEqual([])
     const [due] = dueDeadlines(folded.state, '2026-12-10T05:00:00Z')
     const passed = applyEvent(rules, folded.state, due!)
-    expect(passed).toMatchObject({ ok: true, state: { matters: { k1: { state: 'restored' } } } })
+    expect(passed).toMatchObject({ ok: true, state: { instances: { k1: { state: 'restored' } } } })
   })
 
   it('takes suit in time and refuses it later, whether or not the clock was swept', () => {
     expect(replayEvents(rules, history(suit('2026-12-10T04:00:00Z')))).toMatchObject({
-      state: { matters: { k1: { state: 'kept-down' } } },
+      state: { instances: { k1: { state: 'kept-down' } } },
     })
     expect(replayEvents(rules, history(suit('2026-12-10T05:00:00Z')))).toMatchObject({
       ok: false,
@@ -94,9 +94,9 @@ describe('a second regime as data alone', () => {
       changed: [
         {
           case: 0,
-          passedNewly: [{ matter: 'k1', clock: 'suit', dueAt: '2026-12-03T05:00:00.000Z' }],
+          passedNewly: [{ instance: 'k1', clock: 'suit', dueAt: '2026-12-03T05:00:00.000Z' }],
           refused: [{ refusal: { code: 'wrong-state' } }],
-          states: [{ matter: 'k1', was: 'kept-down', wouldBe: 'restored' }],
+          states: [{ instance: 'k1', was: 'kept-down', wouldBe: 'restored' }],
         },
       ],
     })
@@ -128,6 +128,6 @@ describe('a second regime as data alone', () => {
   })
 
   it('begins empty', () => {
-    expect(emptyCase(rules, history()).matters).toEqual({})
+    expect(emptyCase(rules, history()).instances).toEqual({})
   })
 })

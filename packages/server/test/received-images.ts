@@ -60,7 +60,7 @@ export async function bringPicture(
         values (${notice}::uuid, ${organisationId}::uuid, ${from}::uuid, gen_random_uuid(), '{}',
           '[]', '{}', true, now())`.execute(handle)
       await sql`
-        insert into received_items (notice_id, position, organisation_id, proceeding_id, matter,
+        insert into received_items (notice_id, position, organisation_id, proceeding_id, instance,
           listing_key, urgency, received_at)
         values (${notice}::uuid, 0, ${organisationId}::uuid, ${about.proceeding}::uuid,
           ${`n-${notice}-0`}, 'unknown', 4, now())`.execute(handle)

@@ -55,7 +55,7 @@ export const NewAppealLink = z
   .strictObject({
     proceeding: z.uuid().optional(),
     ask: z.uuid().optional(),
-    matter: text(300).optional().meta({
+    instance: text(300).optional().meta({
       description: 'The restriction, if the proceeding has several.',
     }),
     seller: SellerRef,

@@ -20,7 +20,7 @@ const Delivery = z.strictObject({
 })
 
 const restricting = {
-  matter: InstanceId,
+  instance: InstanceId,
   statement: StatementOfReasons.meta({
     description: 'As completed by a person; its identifier is generated anew.',
   }),
@@ -37,41 +37,41 @@ const restricting = {
 /** What is done about a restriction and what came of it, whatever led to it. */
 const followingActs = [
   act('restrict', restricting),
-  act('drop', { matter: InstanceId, reason: text(2000) }),
+  act('drop', { instance: InstanceId, reason: text(2000) }),
   act('vary', { ...restricting, variation: text(2000) }),
   act('reinstate', {
-    matter: InstanceId,
+    instance: InstanceId,
     because: z.enum(['complaint', 'out-of-court', 'court', 'own-error']),
     reason: text(5000),
     deliver: Delivery.optional().meta({ description: 'How the seller is informed.' }),
   }),
-  act('filed', { matter: InstanceId, duplicate: z.boolean().default(false) }),
-  act('file-rejected', { matter: InstanceId, errors: z.array(text(1000)).min(1).max(100) }),
-  act('file-mended', { matter: InstanceId, mended: text(2000) }),
+  act('filed', { instance: InstanceId, duplicate: z.boolean().default(false) }),
+  act('file-rejected', { instance: InstanceId, errors: z.array(text(1000)).min(1).max(100) }),
+  act('file-mended', { instance: InstanceId, mended: text(2000) }),
   act('referred', { origin: InstanceId, body: text(300) }),
-  act('engage', { matter: InstanceId, receivedOn: Day }),
+  act('engage', { instance: InstanceId, receivedOn: Day }),
   act('refuse-body', {
-    matter: InstanceId,
+    instance: InstanceId,
     earlierDispute: text(500),
     sameInformation: z.boolean(),
     sameGrounds: z.boolean(),
   }),
   act('body-extends', {
-    matter: InstanceId,
+    instance: InstanceId,
     extendedDays: z.int().min(0),
     complexity: text(2000),
   }),
   act('body-decides', {
-    matter: InstanceId,
+    instance: InstanceId,
     inFavourOf: z.enum(['other-party', 'platform']),
     manifestBadFaith: z.boolean(),
     decidedOn: Day,
   }),
-  act('body-closes', { matter: InstanceId, closedBecause: text(2000) }),
-  act('implement', { matter: InstanceId, feesPaidBy: Fees }),
-  act('not-implement', { matter: InstanceId, feesPaidBy: Fees, notFollowed: text(2000) }),
+  act('body-closes', { instance: InstanceId, closedBecause: text(2000) }),
+  act('implement', { instance: InstanceId, feesPaidBy: Fees }),
+  act('not-implement', { instance: InstanceId, feesPaidBy: Fees, notFollowed: text(2000) }),
   act('select-buyers', {
-    matter: InstanceId,
+    instance: InstanceId,
     purchases: z
       .array(z.strictObject({ id: text(200), on: Day, contactHeld: z.boolean() }))
       .max(100_000)
@@ -79,13 +79,13 @@ const followingActs = [
         description: 'Identified by the marketplace’s own purchase numbers; buyers are not named.',
       }),
   }),
-  act('buyers-told', { matter: InstanceId }),
+  act('buyers-told', { instance: InstanceId }),
   act('buyers-published', {
-    matter: InstanceId,
+    instance: InstanceId,
     publishedAt: z.url().max(500),
   }),
-  act('buyers-stop', { matter: InstanceId }),
-  act('buyers-retract', { matter: InstanceId, retraction: text(2000) }),
+  act('buyers-stop', { instance: InstanceId }),
+  act('buyers-retract', { instance: InstanceId, retraction: text(2000) }),
 ] as const
 
 export const FollowUpAction = z
@@ -121,16 +121,16 @@ export const ModerationAction = z
       reference: text(500).meta({ description: 'The message that informed the notifier.' }),
     }),
     act('report-safety', {
-      matter: InstanceId,
+      instance: InstanceId,
       authority: text(300),
       memberState: z.string().regex(/^[A-Z]{2}$/),
       stateBasis: z.enum(['offence', 'suspect', 'victim', 'own-state', 'europol']),
       information: z.array(text(1000)).min(1).max(100),
     }),
-    act('safety-not-met', { matter: InstanceId, notMetBecause: text(2000) }),
-    act('review-complaint', { matter: InstanceId, qualification: text(500) }),
+    act('safety-not-met', { instance: InstanceId, notMetBecause: text(2000) }),
+    act('review-complaint', { instance: InstanceId, qualification: text(500) }),
     act('uphold-complaint', {
-      matter: InstanceId,
+      instance: InstanceId,
       upheldBecause: z.enum([
         'inaction-unfounded',
         'neither-illegal-nor-against-terms',
@@ -138,8 +138,8 @@ export const ModerationAction = z
       ]),
       complaintReasons: long,
     }),
-    act('reject-complaint', { matter: InstanceId, complaintReasons: long }),
-    act('complainant-told', { matter: InstanceId, reference: text(500) }),
+    act('reject-complaint', { instance: InstanceId, complaintReasons: long }),
+    act('complainant-told', { instance: InstanceId, reference: text(500) }),
     ...followingActs,
   ])
   .meta({ id: 'ReceptionAct' })

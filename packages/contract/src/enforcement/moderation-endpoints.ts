@@ -75,7 +75,7 @@ const MeasureHeld = z.object({
   measure: z.enum(measures),
   words: z.string().nullable(),
   proceeding: z.uuid(),
-  matter: z.string(),
+  instance: z.string(),
   listing: z.uuid().nullable(),
   seller: z.string().nullable(),
   territory: z.array(z.string()),
@@ -97,7 +97,7 @@ const InstanceView = z.object({
 
 /** A statement of reasons as its recipient got it, with the record that it left. */
 const SentStatement = z.object({
-  matter: z.string(),
+  instance: z.string(),
   text: z.string(),
   by: z.enum(['mail', 'own-channel']),
   to: z.string(),
@@ -121,7 +121,7 @@ export type EvidencePicture = z.infer<typeof EvidencePicture>
 
 /** Information for buyers of an illegal product (Art. 32 DSA), drafted in English from stored data; nothing is sent. */
 const BuyersText = z.object({
-  matter: z.string().meta({ description: 'The workflow instance for informing buyers.' }),
+  instance: z.string().meta({ description: 'The workflow instance for informing buyers.' }),
   tell: z.string().meta({ description: 'Text for each buyer whose contact details are held.' }),
   publication: z
     .string()
@@ -147,7 +147,7 @@ export const ReceivedNotice = z
       z.object({
         position: z.int(),
         proceeding: z.uuid(),
-        matter: z.string(),
+        instance: z.string(),
         listing: z.uuid().nullable(),
         assessment: z
           .object({
@@ -165,7 +165,7 @@ export const ReceivedNotice = z
           description:
             'What the sealed captures show of the listing, redacted where the sender redacted it.',
         }),
-        matters: z.array(InstanceView),
+        instances: z.array(InstanceView),
         measures: z.array(MeasureHeld),
         statements: z.array(SentStatement),
         buyersTexts: z.array(BuyersText),
@@ -185,7 +185,7 @@ export const OwnRestriction = z
     draft: z.record(z.string(), z.unknown()).nullable().meta({
       description: 'Draft statement of reasons based on the evidence, while one is due.',
     }),
-    matters: z.array(InstanceView),
+    instances: z.array(InstanceView),
     measures: z.array(MeasureHeld),
     statements: z.array(SentStatement),
     buyersTexts: z.array(BuyersText),
@@ -314,7 +314,7 @@ export const moderationEndpoints = {
     access: 'person',
     params: Place,
     body: z.strictObject({
-      matter: z.string().max(300).optional().meta({
+      instance: z.string().max(300).optional().meta({
         description: 'The restriction that the statement is for; omit it for one not decided yet.',
       }),
       statement: StatementOfReasons,
@@ -386,7 +386,7 @@ export const moderationEndpoints = {
     access: 'person',
     params: OneProceeding,
     body: z.strictObject({
-      matter: z
+      instance: z
         .string()
         .max(300)
         .meta({ description: 'The restriction that the statement is for.' }),

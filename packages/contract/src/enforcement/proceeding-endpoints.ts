@@ -94,7 +94,7 @@ export const AvailableWorkflow = z
         'Workflow instances that it can originate from; empty if it starts independently.',
     }),
   })
-  .meta({ id: 'PossibleMatter' })
+  .meta({ id: 'PossibleInstance' })
 export type AvailableWorkflow = z.infer<typeof AvailableWorkflow>
 
 /** One line of the law, or of the house’s policy where the law leaves it open, in own words. */
@@ -142,7 +142,7 @@ export const Proceeding = z
     ...summary,
     maySend: z.boolean().meta({ description: 'False until counsel has signed off this version.' }),
     because: z.string(),
-    matters: z.array(
+    instances: z.array(
       z.object({
         id: z.string(),
         machine: z.string(),
@@ -175,7 +175,7 @@ export const Proceeding = z
     ),
     clocks: z.array(
       z.object({
-        matter: z.string(),
+        instance: z.string(),
         clock: z.string(),
         title: z.string(),
         bound: z.string().meta({ description: 'The party bound by the deadline.' }),
@@ -187,7 +187,7 @@ export const Proceeding = z
           .meta({ description: 'How the deadline is calculated, and under which provision.' }),
       }),
     ),
-    owed: z.array(z.object({ matter: z.string(), document: z.string(), to: z.string() })).meta({
+    owed: z.array(z.object({ instance: z.string(), document: z.string(), to: z.string() })).meta({
       description: 'Documents still to be delivered.',
     }),
     beginnings: z.array(AvailableWorkflow).meta({ description: 'Workflows that can start now.' }),
@@ -204,7 +204,7 @@ export const RunningDeadline = z
     listing: z.uuid().nullable(),
     case: z.uuid().nullable(),
     regime: z.string(),
-    matter: z.string(),
+    instance: z.string(),
     clock: z.string(),
     dueAt: z.iso.datetime(),
     why: z.string(),

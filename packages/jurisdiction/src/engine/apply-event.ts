@@ -49,7 +49,7 @@ function open(rules: Rules, change: Change, event: Extract<CaseEvent, { type: 'o
   if (machine === undefined || opening === undefined) {
     throw new Refused('unknown-act', `A workflow ${event.machine} cannot be started on its own.`)
   }
-  if (Object.hasOwn(change.state.matters, id)) {
+  if (Object.hasOwn(change.state.instances, id)) {
     throw new Refused(
       'exists-already',
       `The proceeding already has a workflow instance named ${id}.`,
@@ -85,7 +85,7 @@ function act(rules: Rules, change: Change, event: Extract<CaseEvent, { type: 'ac
   }
   const fields = taken(transition, event.fields, scopeOf(rules, change.state, instance, event))
   return applyTransition(rules, change, {
-    matter: instance,
+    instance,
     transition,
     fields,
     at: event.at,
@@ -126,7 +126,7 @@ function passClock(
     after.why.push(`The passing of time cannot ${transition.title} here.`)
     return after
   }
-  return applyTransition(rules, after, { matter: passed, transition, fields: {}, at, by })
+  return applyTransition(rules, after, { instance: passed, transition, fields: {}, at, by })
 }
 
 type Doing = Pick<Transition, 'title' | 'fields' | 'checks' | 'basis'>

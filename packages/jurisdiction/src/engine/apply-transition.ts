@@ -15,27 +15,27 @@ import {
 import type { CaseState, OpenDeadline, WorkflowInstance } from './state.ts'
 
 type Doing = { at: string; by: Actor }
-type Following = Doing & { matter: WorkflowInstance; transition: Transition; fields: Facts }
+type Following = Doing & { instance: WorkflowInstance; transition: Transition; fields: Facts }
 
 /** What a transition brings about once it is allowed: state, facts, clocks, documents, new matters. */
 export function applyTransition(rules: Rules, change: Change, following: Following): Change {
-  const { matter, transition, fields, at, by } = following
-  const moved = move(matter, transition, fields, { at, by })
+  const { instance, transition, fields, at, by } = following
+  const moved = move(instance, transition, fields, { at, by })
   change.why.push(`${sentence(transition.title)} ${cited(rules, transition.basis)}`)
   const scope = scopeOf(rules, change.state, moved, { at, by })
   const clocked = startClocks(moved, transition.clocks, scope, change.why)
   let next = put(change, owe(clocked, transition.owes, scope))
-  next = startOriginClocks(rules, next, transition, scope, matter)
+  next = startOriginClocks(rules, next, transition, scope, instance)
   for (const start of transition.starts) {
     if (!holds(start.when, scope)) continue
     const machine = rules.machine(start.machine)
     if (machine === undefined) continue
     const facts = givenFacts(start.give ?? {}, moved.facts)
-    const id = freeId(next.state, `${matter.id}/${start.as}`)
+    const id = freeId(next.state, `${instance.id}/${start.as}`)
     next.why.push(
       `This starts a workflow instance of ${machine.title}, ${id}. ${cited(rules, start.basis)}`,
     )
-    next = put(next, newInstance(rules, machine, { id, at, facts, origin: matter.id, by }))
+    next = put(next, newInstance(rules, machine, { id, at, facts, origin: instance.id, by }))
     next = openInstance(rules, next, id, { at, by })
   }
   return next

@@ -64,7 +64,7 @@ function refused(state: CaseState, event: CaseEvent): Refusal {
 describe('a step', () => {
   it('says what happened, by which line, and until when', () => {
     const answer = applyEvent(rules, emptyCase(rules, base), received)
-    expect(answer).toMatchObject({ ok: true, state: { matters: { n1: { state: 'received' } } } })
+    expect(answer).toMatchObject({ ok: true, state: { instances: { n1: { state: 'received' } } } })
     expect(answer.ok && answer.why).toEqual([
       'Receive a notice. (Art. 16(1); Art. 16(2), recital 50; Art. 16.)',
       '“Confirm receipt” must come without undue delay; the law states no number; the organisation’s target is 24 hours, until 2026-03-03T09:00:00.000Z. (Art. 16(4); Arts. 16 to 32, the organisation’s policy.)',
@@ -97,7 +97,7 @@ describe('a step', () => {
 
   it.each<[Refusal['code'], CaseEvent]>([
     ['time-goes-back', act('triage', '2026-03-02T08:59:59Z', triage)],
-    ['unknown-matter', { ...act('triage', '2026-03-02T10:00:00Z', triage), id: 'n2' }],
+    ['unknown-instance', { ...act('triage', '2026-03-02T10:00:00Z', triage), id: 'n2' }],
     ['unknown-act', act('ignore', '2026-03-02T10:00:00Z')],
     ['exists-already', { ...received, at: '2026-03-02T10:00:00Z' }],
     ['wrong-state', act('decide', '2026-03-02T10:00:00Z')],
@@ -127,7 +127,7 @@ describe('a step', () => {
   })
 
   it('says which part a workflow plays, however it came about', () => {
-    expect(played(received).matters['n1']?.part).toBe('notice')
+    expect(played(received).instances['n1']?.part).toBe('notice')
   })
 
   it('puts a flagger first only within its area and while its status is active', () => {
@@ -164,7 +164,7 @@ describe('a step', () => {
         redress: ['internal-complaint', 'out-of-court', 'court'],
       }),
     )
-    expect(state.matters['n1/complaint-notifier']).toMatchObject({
+    expect(state.instances['n1/complaint-notifier']).toMatchObject({
       machine: 'complaint',
       origin: 'n1',
       facts: { addressee: 'notifier', outcome: 'no-action' },
@@ -205,7 +205,7 @@ describe('a step', () => {
     })
     const told = applyEvent(rules, state, breach!)
     if (!told.ok) throw new Error(told.refusal.message)
-    expect(told.state.matters['n1']?.clocks[0]).toMatchObject({
+    expect(told.state.instances['n1']?.clocks[0]).toMatchObject({
       status: 'passed',
       endedAt: breach!.at,
     })

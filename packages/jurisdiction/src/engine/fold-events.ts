@@ -24,7 +24,7 @@ export function emptyCase(rules: Rules, history: Omit<CaseHistory, 'events'>): C
   const faults = settingFaults(rules.regime, settings)
   if (faults.length > 0)
     throw new TouchstoneError({ code: 'settings-invalid', message: faults.join(' ') })
-  return { regime, profile, settings, matters: {}, events: 0 }
+  return { regime, profile, settings, instances: {}, events: 0 }
 }
 
 /** Rebuilds a case from its events alone: the same events give the same state. */
@@ -39,9 +39,9 @@ export function replayEvents(rules: Rules, history: CaseHistory): Folded {
 }
 
 /** Every clock that runs, with the matter that it runs in. */
-export function runningClocks(state: CaseState): (OpenDeadline & { matter: string })[] {
-  return Object.values(state.matters).flatMap(({ id, clocks }) =>
-    clocks.filter(({ status }) => status === 'running').map((run) => ({ ...run, matter: id })),
+export function runningClocks(state: CaseState): (OpenDeadline & { instance: string })[] {
+  return Object.values(state.instances).flatMap(({ id, clocks }) =>
+    clocks.filter(({ status }) => status === 'running').map((run) => ({ ...run, instance: id })),
   )
 }
 
@@ -52,8 +52,8 @@ export function runningClocks(state: CaseState): (OpenDeadline & { matter: strin
 export function dueDeadlines(state: CaseState, now: string): CaseEvent[] {
   return runningClocks(state)
     .filter(({ dueAt }) => dueAt !== undefined && Date.parse(dueAt) <= Date.parse(now))
-    .sort((a, b) => dueTime(a) - dueTime(b) || a.matter.localeCompare(b.matter, 'en'))
-    .map(({ matter, clock }) => ({ type: 'clock', at: now, id: matter, clock }))
+    .sort((a, b) => dueTime(a) - dueTime(b) || a.instance.localeCompare(b.instance, 'en'))
+    .map(({ instance, clock }) => ({ type: 'clock', at: now, id: instance, clock }))
 }
 
 function dueTime({ dueAt }: Pick<OpenDeadline, 'dueAt'>): number {

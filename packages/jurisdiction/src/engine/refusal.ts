@@ -5,7 +5,7 @@
 export type Refusal = {
   code:
     | 'time-goes-back'
-    | 'unknown-matter'
+    | 'unknown-instance'
     | 'unknown-act'
     | 'exists-already'
     | 'wrong-state'

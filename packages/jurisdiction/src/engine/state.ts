@@ -50,7 +50,7 @@ export type CaseState = {
   regime: { id: string; version: string }
   profile: Profile
   settings: Settings
-  matters: Readonly<Record<string, WorkflowInstance>>
+  instances: Readonly<Record<string, WorkflowInstance>>
   /** When the last event was recorded; time never goes back. */
   lastAt?: string
   events: number

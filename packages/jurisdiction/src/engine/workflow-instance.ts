@@ -31,9 +31,9 @@ export function newInstance(
 }
 
 export function instanceOf(state: CaseState, id: string): WorkflowInstance {
-  const instance = Object.hasOwn(state.matters, id) ? state.matters[id] : undefined
+  const instance = Object.hasOwn(state.instances, id) ? state.instances[id] : undefined
   if (instance === undefined)
-    throw new Refused('unknown-matter', `The proceeding has no workflow instance ${id}.`)
+    throw new Refused('unknown-instance', `The proceeding has no workflow instance ${id}.`)
   return instance
 }
 
@@ -46,14 +46,14 @@ export function originOf(
 }
 
 export function put(change: Change, instance: WorkflowInstance): Change {
-  const instances = { ...change.state.matters, [instance.id]: instance }
-  return { ...change, state: { ...change.state, matters: instances } }
+  const instances = { ...change.state.instances, [instance.id]: instance }
+  return { ...change, state: { ...change.state, instances } }
 }
 
 /** The wanted id, or the next one with a number that is free. */
 export function freeId(state: CaseState, wanted: string): string {
   let id = wanted
-  for (let n = 2; Object.hasOwn(state.matters, id); n++) id = `${wanted}-${n}`
+  for (let n = 2; Object.hasOwn(state.instances, id); n++) id = `${wanted}-${n}`
   return id
 }
 

@@ -176,7 +176,7 @@ export const Transition = z.strictObject({
   owes: z.array(Owed).default([]),
   starts: z.array(Start).default([]),
   originClocks: z.array(Begun).default([]).meta({
-    description: 'Clocks that begin in the matter from which this one came.',
+    description: 'Clocks that begin in the workflow instance from which this one came.',
   }),
 })
 
@@ -202,7 +202,7 @@ export const Workflow = z.strictObject({
         .array(z.strictObject({ machine: machineName, in: z.array(stateName).min(1) }))
         .default([])
         .meta({
-          description: 'The matters one of which it must come from; none where it is empty.',
+          description: 'The instances one of which it must come from; none where it is empty.',
         }),
       ...doing,
     })

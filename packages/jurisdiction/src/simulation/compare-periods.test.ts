@@ -73,12 +73,12 @@ describe('a history replayed', () => {
   it('passes each deadline when it was due, however late it is recorded', () => {
     const { passed, refused, state } = replay(rules, history, until)
     expect(refused).toEqual([])
-    expect(passed).toEqual([{ matter: 't1', clock: 'remedy', dueAt: '2026-06-15T22:00:00.000Z' }])
-    expect(state.matters['t1/complaint-recipient']?.state).toBe('lodged')
+    expect(passed).toEqual([{ instance: 't1', clock: 'remedy', dueAt: '2026-06-15T22:00:00.000Z' }])
+    expect(state.instances['t1/complaint-recipient']?.state).toBe('lodged')
   })
 
   it('stops at the day that is asked for', () => {
-    expect(replay(rules, history, '2026-06-10T00:00:00Z').state.matters['t1']?.state).toBe(
+    expect(replay(rules, history, '2026-06-10T00:00:00Z').state.instances['t1']?.state).toBe(
       'remedy-asked',
     )
   })
@@ -96,11 +96,11 @@ describe('what if', () => {
           passedNewly: [{ clock: 'remedy', dueAt: '2026-07-01T22:00:00.000Z' }],
           refused: [
             { event: { transition: 'suspend' }, refusal: { code: 'not-fulfilled' } },
-            { event: { transition: 'lodge' }, refusal: { code: 'unknown-matter' } },
+            { event: { transition: 'lodge' }, refusal: { code: 'unknown-instance' } },
           ],
           states: [
-            { matter: 't1', was: 'suspended', wouldBe: 'remedy-asked' },
-            { matter: 't1/complaint-recipient', was: 'lodged', wouldBe: 'never begun' },
+            { instance: 't1', was: 'suspended', wouldBe: 'remedy-asked' },
+            { instance: 't1/complaint-recipient', was: 'lodged', wouldBe: 'never begun' },
           ],
         },
       ],

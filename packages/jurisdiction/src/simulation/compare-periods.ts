@@ -20,7 +20,7 @@ export type CaseDifference = {
   /** What people did and could not have done, with the reason. */
   refused: Replayed['refused']
   /** Matters that would have ended in another state. */
-  states: { matter: string; was: string; wouldBe: string }[]
+  states: { instance: string; was: string; wouldBe: string }[]
 }
 
 export type PeriodComparison = {
@@ -65,9 +65,9 @@ function differenceOf(index: number, was: Replayed, would: Replayed): CaseDiffer
     passedNoMore: without(was.passed, would.passed),
     passedNewly: without(would.passed, was.passed),
     refused: would.refused.filter(({ event }) => !before.has(event)),
-    states: Object.values(was.state.matters).flatMap(({ id, state }) => {
-      const wouldBe = would.state.matters[id]?.state ?? 'never begun'
-      return wouldBe === state ? [] : [{ matter: id, was: state, wouldBe }]
+    states: Object.values(was.state.instances).flatMap(({ id, state }) => {
+      const wouldBe = would.state.instances[id]?.state ?? 'never begun'
+      return wouldBe === state ? [] : [{ instance: id, was: state, wouldBe }]
     }),
   }
 }
@@ -76,7 +76,8 @@ function without(
   some: readonly PassedDeadline[],
   others: readonly PassedDeadline[],
 ): PassedDeadline[] {
-  const key = ({ matter, clock, dueAt }: PassedDeadline): string => `${matter} ${clock} ${dueAt}`
+  const key = ({ instance, clock, dueAt }: PassedDeadline): string =>
+    `${instance} ${clock} ${dueAt}`
   const known = new Set(others.map(key))
   return some.filter((one) => !known.has(key(one)))
 }

@@ -9,7 +9,7 @@ import {
 } from '../engine/index.ts'
 import type { Rules } from '../regime/index.ts'
 
-export type PassedDeadline = { matter: string; clock: string; dueAt: string }
+export type PassedDeadline = { instance: string; clock: string; dueAt: string }
 
 export type Replayed = {
   state: CaseState
@@ -43,7 +43,7 @@ function sweepTo(rules: Rules, replayed: Replayed, until: string): void {
     const [due] = dueDeadlines(replayed.state, until)
     if (due?.type !== 'clock') return
     const { id, clock } = due
-    const run = replayed.state.matters[id]?.clocks.find(
+    const run = replayed.state.instances[id]?.clocks.find(
       (one) => one.clock === clock && one.status === 'running',
     )
     const dueAt = run?.dueAt ?? until
@@ -52,6 +52,6 @@ function sweepTo(rules: Rules, replayed: Replayed, until: string): void {
     const answer = applyEvent(rules, replayed.state, { ...due, at })
     if (!answer.ok) return
     replayed.state = answer.state
-    replayed.passed.push({ matter: id, clock, dueAt })
+    replayed.passed.push({ instance: id, clock, dueAt })
   }
 }

@@ -80,7 +80,7 @@ export async function receivedNoticesOf(
     facts: 'The title says what it says.',
   }
   const deliver = { by: 'own-channel', to: `${mark} message` }
-  await act({ act: 'restrict', matter: instance, statement, deliver })
+  await act({ act: 'restrict', instance, statement, deliver })
   const misuse = await told(
     admin.post('/api/v1/moderation/misuse-records', {
       role: 'seller',

@@ -154,7 +154,7 @@ export const words: ReadonlySet<string> = new Set(
   court currency current databaseId decidedOn description due ean earlierDispute edits endsOn engine
   errors explanation facts fields forms format from furtherCategories gravity grounds gtin guards
   headers holder house how id identifiers intention information item joinedAt key keywordWords keywords knowledgeReason label
-  language legalGround listedOn locale low machine market matter meaning memberState mended
+  language legalGround listedOn locale low machine market instance meaning memberState mended
   model name necessity next note notFollowed notMetBecause number observedAt off office on order
   origin owner ownWay password path platform postedOn price productType productTypes publishedAt puid purchases
   qualification question reason reasons receivedOn reference regime retraction reviewer

@@ -120,7 +120,7 @@ function About({ answer: { proceeding, ask } }: { answer: Answer }): ReactNode {
     queryKey: ['proceeding', proceeding],
     queryFn: ({ signal }) => server.proceedings.read({ params: { id: proceeding ?? '' }, signal }),
   })
-  const notices = noticesOf((read.data?.matters ?? []).map(({ id }) => id))
+  const notices = noticesOf((read.data?.instances ?? []).map(({ id }) => id))
   return (
     <p className={styles.links}>
       {notices.map(({ id, item }) => (

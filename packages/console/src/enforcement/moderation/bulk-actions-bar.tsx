@@ -72,8 +72,8 @@ export function BulkBar({ items, onDone }: BulkBarProps): ReactNode {
       )}
       <StepDialog
         step={step}
-        matter=""
-        text={t('moderation.bulk.text', { count: items.length })}
+        instance=""
+        text={t('reception.bulk.text', { count: items.length })}
         run={run}
         onClose={() => setStep(undefined)}
       />

@@ -29,7 +29,7 @@ export function ItemView({ notice, item, blur, onBlur, rights }: ItemViewProps):
   const { t } = useText()
   const [link, setLink] = useState<SellerLink>()
   const doing = useItemActions(notice.id, item.position, setLink)
-  const proposed = item.matters.filter(
+  const proposed = item.instances.filter(
     ({ machine, state }) => machine === 'restriction' && state === 'proposed',
   )
   return (
@@ -47,7 +47,7 @@ export function ItemView({ notice, item, blur, onBlur, rights }: ItemViewProps):
           item={item}
           doing={doing}
           rights={rights}
-          matter={instance.id}
+          instance={instance.id}
           isOrder={instance.facts['byOrder'] === true}
         />
       ))}
@@ -70,10 +70,10 @@ function NextCard({ notice, item, rights }: Pick<ItemViewProps, 'notice' | 'item
   const { t, word } = useText()
   const doing = useItemActions(notice.id, item.position)
   const [step, setStep] = useState<Step>()
-  const own = item.matters.find(({ id }) => id === item.matter)
+  const own = item.instances.find(({ id }) => id === item.instance)
   if (own === undefined) return null
   const { facts, owed } = own
-  const isProposed = item.matters.some(
+  const isProposed = item.instances.some(
     ({ machine, state }) => machine === 'restriction' && state === 'proposed',
   )
   // Whoever sent it is told by himself once a restriction is settled; a person notes what else told him.
@@ -92,8 +92,8 @@ function NextCard({ notice, item, rights }: Pick<ItemViewProps, 'notice' | 'item
   const outcome = facts['outcome']
   return (
     <Card
-      title={t('moderation.next')}
-      actions={<ItemStateMark state={stateOf(item.matters, item.matter)} />}
+      title={t('reception.next')}
+      actions={<ItemStateMark state={stateOf(item.instances, item.instance)} />}
     >
       {typeof outcome === 'string' && (
         <p className={styles.outcome}>{word(`moderation-choice.${outcome}`) ?? outcome}</p>
@@ -137,7 +137,7 @@ function NextCard({ notice, item, rights }: Pick<ItemViewProps, 'notice' | 'item
       )}
       <StepDialog
         step={step}
-        matter={item.matter}
+        instance={item.instance}
         run={doing.run}
         onClose={() => setStep(undefined)}
       />

@@ -83,7 +83,7 @@ export function ListingCard(props: ListingCardProps): ReactNode {
       )}
       <StepDialog
         step={matching ? match : undefined}
-        matter=""
+        instance=""
         run={doing.run}
         onClose={() => setMatching(false)}
       />

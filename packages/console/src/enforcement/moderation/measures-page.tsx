@@ -125,7 +125,7 @@ const week = 7 * 86_400_000
 function Row({ measure: one }: { measure: MeasureHeld }): ReactNode {
   const { t, day } = useText()
   const now = useNow()
-  const [notice] = noticesOf([one.matter])
+  const [notice] = noticesOf([one.instance])
   const { endsOn } = one
   const isSoon = endsOn !== null && Date.parse(endsOn) - now < week
   return (

@@ -33,7 +33,7 @@ export type Step = {
   /** For whoever reviews complaints and signs reports. */
   by?: 'reviewer'
   /** How the interface names the matter; left out where it is the item itself. */
-  of?: 'matter' | 'origin'
+  of?: 'instance' | 'origin'
 }
 
 const words = (name: FieldName): StepField => ({ name, kind: 'words' })
@@ -67,10 +67,10 @@ const decide: Step = {
   ],
 }
 const refer: Step = { act: 'referred', fields: [line('body')], of: 'origin' }
-const drop: Step = { act: 'drop', fields: [words('reason')], of: 'matter' }
+const drop: Step = { act: 'drop', fields: [words('reason')], of: 'instance' }
 const reinstate: Step = {
   act: 'reinstate',
-  of: 'matter',
+  of: 'instance',
   fields: [
     choice('because', 'own-error', 'complaint', 'out-of-court', 'court'),
     words('reason'),
@@ -78,13 +78,13 @@ const reinstate: Step = {
     { ...line('deliverTo'), optional: true },
   ],
 }
-const stopBuyers: Step = { act: 'buyers-stop', fields: [], of: 'matter' }
-const retractBuyers: Step = { act: 'buyers-retract', fields: [words('retraction')], of: 'matter' }
-const filed: Step = { act: 'filed', fields: [tick('duplicate')], of: 'matter' }
-const bodyCloses: Step = { act: 'body-closes', fields: [words('closedBecause')], of: 'matter' }
+const stopBuyers: Step = { act: 'buyers-stop', fields: [], of: 'instance' }
+const retractBuyers: Step = { act: 'buyers-retract', fields: [words('retraction')], of: 'instance' }
+const filed: Step = { act: 'filed', fields: [tick('duplicate')], of: 'instance' }
+const bodyCloses: Step = { act: 'body-closes', fields: [words('closedBecause')], of: 'instance' }
 const bodyDecides: Step = {
   act: 'body-decides',
-  of: 'matter',
+  of: 'instance',
   fields: [
     choice('inFavourOf', 'platform', 'other-party'),
     tick('manifestBadFaith'),
@@ -113,16 +113,16 @@ const ways: Readonly<Record<string, Readonly<Record<string, readonly Step[]>>>> 
   'transparency-filing': {
     queued: [
       filed,
-      { act: 'file-rejected', fields: [{ name: 'errors', kind: 'lines' }], of: 'matter' },
+      { act: 'file-rejected', fields: [{ name: 'errors', kind: 'lines' }], of: 'instance' },
     ],
-    rejected: [{ act: 'file-mended', fields: [words('mended')], of: 'matter' }],
+    rejected: [{ act: 'file-mended', fields: [words('mended')], of: 'instance' }],
   },
   complaint: {
     lodged: [
       {
         act: 'review-complaint',
         by: 'reviewer',
-        of: 'matter',
+        of: 'instance',
         fields: [line('qualification')],
       },
       refer,
@@ -131,7 +131,7 @@ const ways: Readonly<Record<string, Readonly<Record<string, readonly Step[]>>>> 
       {
         act: 'uphold-complaint',
         by: 'reviewer',
-        of: 'matter',
+        of: 'instance',
         fields: [
           // A seller’s complaint is decided where he is answered: here they are notifiers’.
           choice('upheldBecause', 'inaction-unfounded'),
@@ -141,19 +141,19 @@ const ways: Readonly<Record<string, Readonly<Record<string, readonly Step[]>>>> 
       {
         act: 'reject-complaint',
         by: 'reviewer',
-        of: 'matter',
+        of: 'instance',
         fields: [words('complaintReasons')],
       },
     ],
-    upheld: [{ act: 'complainant-told', fields: [line('reference')], of: 'matter' }],
-    rejected: [{ act: 'complainant-told', fields: [line('reference')], of: 'matter' }],
+    upheld: [{ act: 'complainant-told', fields: [line('reference')], of: 'instance' }],
+    rejected: [{ act: 'complainant-told', fields: [line('reference')], of: 'instance' }],
   },
   'dispute-settlement': {
     referred: [
-      { act: 'engage', fields: [day('receivedOn')], of: 'matter' },
+      { act: 'engage', fields: [day('receivedOn')], of: 'instance' },
       {
         act: 'refuse-body',
-        of: 'matter',
+        of: 'instance',
         fields: [line('earlierDispute'), tick('sameInformation'), tick('sameGrounds')],
       },
       bodyCloses,
@@ -161,15 +161,15 @@ const ways: Readonly<Record<string, Readonly<Record<string, readonly Step[]>>>> 
     engaged: [
       {
         act: 'body-extends',
-        of: 'matter',
+        of: 'instance',
         fields: [{ name: 'extendedDays', kind: 'count' }, words('complexity')],
       },
       ...bodyEngaged,
     ],
     extended: bodyEngaged,
     decided: [
-      { act: 'implement', fields: [fees], of: 'matter' },
-      { act: 'not-implement', fields: [fees, words('notFollowed')], of: 'matter' },
+      { act: 'implement', fields: [fees], of: 'instance' },
+      { act: 'not-implement', fields: [fees, words('notFollowed')], of: 'instance' },
     ],
   },
   'life-safety-report': {
@@ -177,7 +177,7 @@ const ways: Readonly<Record<string, Readonly<Record<string, readonly Step[]>>>> 
       {
         act: 'report-safety',
         by: 'reviewer',
-        of: 'matter',
+        of: 'instance',
         fields: [
           line('authority'),
           line('memberState'),
@@ -188,7 +188,7 @@ const ways: Readonly<Record<string, Readonly<Record<string, readonly Step[]>>>> 
       {
         act: 'safety-not-met',
         by: 'reviewer',
-        of: 'matter',
+        of: 'instance',
         fields: [words('notMetBecause')],
       },
     ],
@@ -197,18 +197,18 @@ const ways: Readonly<Record<string, Readonly<Record<string, readonly Step[]>>>> 
     aware: [
       {
         act: 'select-buyers',
-        of: 'matter',
+        of: 'instance',
         fields: [{ name: 'purchases', kind: 'purchases', optional: true }],
       },
       stopBuyers,
     ],
     selected: [
-      { act: 'buyers-told', fields: [], of: 'matter' },
-      { act: 'buyers-published', fields: [line('publishedAt')], of: 'matter' },
+      { act: 'buyers-told', fields: [], of: 'instance' },
+      { act: 'buyers-published', fields: [line('publishedAt')], of: 'instance' },
       stopBuyers,
     ],
     'notified-in-part': [
-      { act: 'buyers-published', fields: [line('publishedAt')], of: 'matter' },
+      { act: 'buyers-published', fields: [line('publishedAt')], of: 'instance' },
       retractBuyers,
     ],
     notified: [retractBuyers],

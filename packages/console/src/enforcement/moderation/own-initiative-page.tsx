@@ -26,7 +26,7 @@ export function OwnInitiativePage(): ReactNode {
 
 function One({ restriction }: { restriction: OwnRestriction }): ReactNode {
   const { t } = useText()
-  const { proceeding, about, listing, seller, draft, matters, measures, statements } = restriction
+  const { proceeding, about, listing, seller, draft, instances, measures, statements } = restriction
   const { buyersTexts } = restriction
   const member = permissionsOf(useMember())
   const ofListing = about === 'listing'
@@ -35,11 +35,11 @@ function One({ restriction }: { restriction: OwnRestriction }): ReactNode {
   const [link, setLink] = useState<SellerLink>()
   const [step, setStep] = useState<Step>()
   const doing = useRestrictionActions(proceeding, setLink)
-  const proposed = matters.find(
+  const proposed = instances.find(
     ({ machine, state }) => machine === 'restriction' && state === 'proposed',
   )
   // Records of misuse are shown on their own page, those that were closed too.
-  const came = matters.filter(({ machine }) => machine !== 'misuse')
+  const came = instances.filter(({ machine }) => machine !== 'misuse')
   return (
     <Page
       title={t(ofListing ? 'own-initiative.title' : 'own-initiative.title.seller')}
@@ -97,11 +97,11 @@ function One({ restriction }: { restriction: OwnRestriction }): ReactNode {
               preview={(statement) =>
                 server.moderation.previewOwn({
                   params: { id: proceeding },
-                  body: { matter: proposed.id, statement },
+                  body: { instance: proposed.id, statement },
                 })
               }
               run={({ variation: _, ...wish }) =>
-                doing.run({ act: 'restrict', matter: proposed.id, ...wish })
+                doing.run({ act: 'restrict', instance: proposed.id, ...wish })
               }
             />
           ) : (
@@ -109,7 +109,7 @@ function One({ restriction }: { restriction: OwnRestriction }): ReactNode {
           )}
           <StepDialog
             step={step}
-            matter={proposed.id}
+            instance={proposed.id}
             run={doing.run}
             onClose={() => setStep(undefined)}
           />
@@ -121,8 +121,8 @@ function One({ restriction }: { restriction: OwnRestriction }): ReactNode {
           listing,
           measures,
           buyersTexts,
-          matter: '',
-          matters: came,
+          instance: '',
+          instances: came,
         }}
         rights={rights}
         doing={doing}

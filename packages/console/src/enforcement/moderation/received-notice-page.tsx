@@ -156,16 +156,16 @@ type ItemsProps = { items: readonly ReceivedItem[]; at: number; onGo: (to: numbe
 function Items({ items, at, onGo }: ItemsProps): ReactNode {
   const { t } = useText()
   return (
-    <ul className={styles.items} aria-label={t('moderation.items')}>
-      {items.map(({ position, matters, matter }, index) => (
+    <ul className={styles.items} aria-label={t('reception.items')}>
+      {items.map(({ position, instances, instance }, index) => (
         <li key={position}>
           <button
             type="button"
             aria-current={index === at ? 'true' : undefined}
             onClick={() => onGo(index)}
           >
-            {t('moderation.item', { number: position + 1 })}{' '}
-            <ItemStateMark state={stateOf(matters, matter)} />
+            {t('reception.item', { number: position + 1 })}{' '}
+            <ItemStateMark state={stateOf(instances, instance)} />
           </button>
         </li>
       ))}

@@ -20,13 +20,13 @@ export type RestrictCardProps = {
   doing: ItemActions
   rights: Permissions
   /** The restriction that was decided on, or that is to be put in another’s place. */
-  matter: string
+  instance: string
   isOrder: boolean
 }
 
 /** A restriction that was decided on: its statement of reasons is completed, read, and sent; or it is dropped. */
 export function RestrictionCard(props: RestrictCardProps): ReactNode {
-  const { doing, rights, matter } = props
+  const { doing, rights, instance } = props
   const { t } = useText()
   const [step, setStep] = useState<Step>()
   const [drop] = stepsOf({ machine: 'restriction', state: 'proposed', facts: {} })
@@ -48,7 +48,12 @@ export function RestrictionCard(props: RestrictCardProps): ReactNode {
       ) : (
         <p className={styles.fine}>{t('moderation.next.not-yours')}</p>
       )}
-      <StepDialog step={step} matter={matter} run={doing.run} onClose={() => setStep(undefined)} />
+      <StepDialog
+        step={step}
+        instance={instance}
+        run={doing.run}
+        onClose={() => setStep(undefined)}
+      />
     </Card>
   )
 }
@@ -76,7 +81,15 @@ export function VaryDialog({ opened, onClose, ...props }: VaryDialogProps): Reac
 
 type RestrictingProps = RestrictCardProps & { varies?: boolean; onClose?: () => void }
 
-function Restricting({ notice, item, doing, matter, isOrder, varies, onClose }: RestrictingProps) {
+function Restricting({
+  notice,
+  item,
+  doing,
+  instance,
+  isOrder,
+  varies,
+  onClose,
+}: RestrictingProps) {
   const { t } = useText()
   const draft = useDraft(notice.id, item.position)
   if (!draft.isSuccess) return <Unread query={draft} />
@@ -89,14 +102,14 @@ function Restricting({ notice, item, doing, matter, isOrder, varies, onClose }: 
       preview={(statement) =>
         server.moderation.preview({
           params: { id: notice.id, position: String(item.position) },
-          body: { matter, statement },
+          body: { instance, statement },
         })
       }
       run={async ({ variation, ...wish }) => {
         await doing.run(
           varies === true
-            ? { act: 'vary', matter, variation, ...wish }
-            : { act: 'restrict', matter, ...wish },
+            ? { act: 'vary', instance, variation, ...wish }
+            : { act: 'restrict', instance, ...wish },
         )
         onClose?.()
       }}
@@ -114,7 +127,7 @@ export type RestrictFormProps = Pick<
   varies?: boolean
   /** Whether it is about a listing: only of a product it is asked whether it is illegal. */
   ofListing?: boolean
-  run: (wish: Omit<Restrict, 'act' | 'matter'> & { variation: string }) => Promise<unknown>
+  run: (wish: Omit<Restrict, 'act' | 'instance'> & { variation: string }) => Promise<unknown>
 }
 
 /** A statement of reasons to complete, with how the seller is told or why he is not. */

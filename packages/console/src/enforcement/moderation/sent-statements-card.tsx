@@ -8,9 +8,9 @@ import styles from './moderation.module.css'
 /** The statements of reasons as they were sent, each with the record that it left. */
 export function StatementCards({ statements }: Pick<ReceivedItem, 'statements'>): ReactNode {
   const { t } = useText()
-  return statements.map(({ matter, text, by, to, sentAt, filedAt, record }) => (
+  return statements.map(({ instance, text, by, to, sentAt, filedAt, record }) => (
     <Card
-      key={matter}
+      key={instance}
       title={t('statement.sent')}
       lead={
         <>

@@ -16,7 +16,7 @@ import type { Act } from './queries.ts'
 
 export type StepDialogProps = {
   step: Step | undefined
-  matter: string
+  instance: string
   /** What comes of it, where more is to be said than its name says. */
   text?: ReactNode
   run: (act: Act) => Promise<unknown>
@@ -41,11 +41,11 @@ export function StepDialog({ step, onClose, ...form }: StepDialogProps): ReactNo
 
 type StepFormProps = Omit<StepDialogProps, 'step'> & { step: Step }
 
-function StepForm({ step, matter, text, run, onClose }: StepFormProps): ReactNode {
+function StepForm({ step, instance, text, run, onClose }: StepFormProps): ReactNode {
   const { t } = useText()
   const [typed, setTyped] = useState<FieldInput>(() => firstValues(step))
   const act = useMutation({
-    mutationFn: () => run(actOf(step, typed, matter)),
+    mutationFn: () => run(actOf(step, typed, instance)),
     onSuccess: onClose,
   })
   const submit = (event: FormEvent): void => {

@@ -11,7 +11,7 @@ import styles from './moderation.module.css'
 export function RecordCard({ item }: { item: ReceivedItem }): ReactNode {
   const { t } = useText()
   const nameOf = useNameOf()
-  const { proceeding: id, matter } = item
+  const { proceeding: id, instance } = item
   const proceeding = useQuery({
     queryKey: ['proceeding', id],
     queryFn: ({ signal }) => server.proceedings.read({ params: { id }, signal }),
@@ -23,20 +23,20 @@ export function RecordCard({ item }: { item: ReceivedItem }): ReactNode {
       </Card>
     )
   }
-  const isOwn = (one: string): boolean => one === matter || one.startsWith(`${matter}/`)
-  const { matters, clocks, roles } = proceeding.data
+  const isOwn = (one: string): boolean => one === instance || one.startsWith(`${instance}/`)
+  const { instances, clocks, roles } = proceeding.data
   const titles = new Map(roles.map((role) => [role.id, role.title]))
-  const steps = matters
+  const steps = instances
     .filter((one) => isOwn(one.id))
-    .flatMap((one) => one.path.map((step) => ({ ...step, of: one.name, matter: one.id })))
+    .flatMap((one) => one.path.map((step) => ({ ...step, of: one.name, instance: one.id })))
     .sort((one, other) => (one.at < other.at ? -1 : one.at > other.at ? 1 : 0))
-  const running = clocks.filter((clock) => isOwn(clock.matter) && clock.dueAt !== null)
+  const running = clocks.filter((clock) => isOwn(clock.instance) && clock.dueAt !== null)
   return (
     <>
       {running.length > 0 && (
         <Card title={t('proceeding.deadlines')}>
           <ul className={styles.plain} lang="en">
-            {running.map(({ matter: of, clock, title, dueAt, why }) => (
+            {running.map(({ instance: of, clock, title, dueAt, why }) => (
               <li key={`${of} ${clock}`}>
                 <strong>{title}</strong> {dueAt !== null && <Moment at={dueAt} />}
                 <details className={styles.fine}>
@@ -50,7 +50,7 @@ export function RecordCard({ item }: { item: ReceivedItem }): ReactNode {
       )}
       <Card title={t('moderation.timeline')} lead={t('proceeding.english')}>
         <ol className={styles.record}>
-          {steps.map(({ at, title, role, person, stateTitle, of, matter: name }, index) => (
+          {steps.map(({ at, title, role, person, stateTitle, of, instance: name }, index) => (
             <li
               key={`${name} ${index}`}
               data-kind={/tell|inform|send|confirm/.test(title) ? 'told' : ''}

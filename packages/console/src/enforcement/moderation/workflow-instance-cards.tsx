@@ -17,7 +17,7 @@ import { stepsOf, type Step } from './moderation-steps.ts'
 /** Matters of a proceeding from one on, which itself is shown elsewhere; with the measures that they hold. */
 export type CaseAddition = Pick<
   ReceivedItem,
-  'proceeding' | 'matter' | 'listing' | 'matters' | 'measures' | 'buyersTexts'
+  'proceeding' | 'instance' | 'listing' | 'instances' | 'measures' | 'buyersTexts'
 >
 
 export type InstanceCardsProps = {
@@ -35,38 +35,38 @@ const order = 'XRCOBD'
 export function WorkflowInstanceCards(props: InstanceCardsProps): ReactNode {
   const { t } = useText()
   const { item } = props
-  const came = item.matters
+  const came = item.instances
     .filter(
       ({ id, machine, state }) =>
-        id !== item.matter && !(machine === 'restriction' && state === 'proposed'),
+        id !== item.instance && !(machine === 'restriction' && state === 'proposed'),
     )
     .sort((one, other) => order.indexOf(one.machine) - order.indexOf(other.machine))
   if (came.length === 0) return null
   return (
-    <Card title={t('moderation.follow-up')}>
-      <ul className={styles.matters}>
+    <Card title={t('reception.came')}>
+      <ul className={styles.instances}>
         {came.map((instance) => (
-          <InstanceCard key={instance.id} {...props} matter={instance} />
+          <InstanceCard key={instance.id} {...props} instance={instance} />
         ))}
       </ul>
     </Card>
   )
 }
 
-function InstanceCard(props: InstanceCardsProps & { matter: InstanceView }): ReactNode {
-  const { item, rights, doing, matter, of } = props
+function InstanceCard(props: InstanceCardsProps & { instance: InstanceView }): ReactNode {
+  const { item, rights, doing, instance, of } = props
   const { t, word, list, day } = useText()
   const [step, setStep] = useState<Step>()
   const [varying, setVarying] = useState(false)
-  const { machine, state, facts, since, owed } = matter
-  const origin = item.matters.find(({ id }) => id === matter.id.replace(/\/[^/]*$/, ''))
-  const steps = stepsOf(matter, origin?.state).filter(({ by }) =>
+  const { machine, state, facts, since, owed } = instance
+  const origin = item.instances.find(({ id }) => id === instance.id.replace(/\/[^/]*$/, ''))
+  const steps = stepsOf(instance, origin?.state).filter(({ by }) =>
     by === 'reviewer' ? rights.reviewComplaints : rights.moderate,
   )
   const holds =
     machine === 'restriction' && (state === 'statement-sent' || state === 'statement-exempt')
-  const measures = item.measures.filter((one) => one.matter === matter.id)
-  const texts = item.buyersTexts.find((one) => one.matter === matter.id)
+  const measures = item.measures.filter((one) => one.instance === instance.id)
+  const texts = item.buyersTexts.find((one) => one.instance === instance.id)
   const isSellers = machine === 'complaint' && facts['addressee'] === 'recipient'
   const name = isSellers ? 'workflow.complaint.recipient' : `workflow.${machine}`
   return (
@@ -109,7 +109,7 @@ function InstanceCard(props: InstanceCardsProps & { matter: InstanceView }): Rea
           {holds && rights.moderate && (
             <>
               <CreateAppealLink
-                about={{ proceeding: item.proceeding, matter: matter.id }}
+                about={{ proceeding: item.proceeding, instance: instance.id }}
                 listing={item.listing}
               />
               {of && (
@@ -128,7 +128,7 @@ function InstanceCard(props: InstanceCardsProps & { matter: InstanceView }): Rea
       )}
       <StepDialog
         step={step}
-        matter={matter.id}
+        instance={instance.id}
         {...(step?.act === 'reinstate' && { text: <Undoes {...props} /> })}
         run={doing.run}
         onClose={() => setStep(undefined)}
@@ -139,7 +139,7 @@ function InstanceCard(props: InstanceCardsProps & { matter: InstanceView }): Rea
           rights={rights}
           doing={doing}
           opened={varying}
-          matter={matter.id}
+          instance={instance.id}
           onClose={() => setVarying(false)}
         />
       )}
@@ -182,19 +182,19 @@ function Said({ facts }: Pick<InstanceView, 'facts'>): ReactNode {
 }
 
 /** What a reinstatement undoes, and what other decisions go on holding. */
-function Undoes({ item, matter }: InstanceCardsProps & { matter: InstanceView }): ReactNode {
+function Undoes({ item, instance }: InstanceCardsProps & { instance: InstanceView }): ReactNode {
   const { t } = useText()
   const ofListing = useMeasures(
     item.listing === null ? {} : { listing: item.listing },
     item.listing !== null,
   )
-  const own = item.measures.filter((one) => one.matter === matter.id && one.endedAt === null)
+  const own = item.measures.filter((one) => one.instance === instance.id && one.endedAt === null)
   const others = (ofListing.data?.pages.flatMap((page) => page.items) ?? []).filter(
-    (one) => one.matter !== matter.id || one.proceeding !== item.proceeding,
+    (one) => one.instance !== instance.id || one.proceeding !== item.proceeding,
   )
-  const buyers = item.matters.find(
+  const buyers = item.instances.find(
     ({ id, machine, state }) =>
-      id.startsWith(`${matter.id}/`) &&
+      id.startsWith(`${instance.id}/`) &&
       machine === 'buyer-notification' &&
       /^(aware|selected)$/.test(state),
   )

@@ -94,8 +94,8 @@ export function DeadlinesPage(): ReactNode {
               t('deadlines.case'),
             ]}
           >
-            {items.map(({ proceeding, title, regime, matter, clock, dueAt, why, case: kase }) => (
-              <tr key={`${proceeding} ${matter} ${clock}`}>
+            {items.map(({ proceeding, title, regime, instance, clock, dueAt, why, case: kase }) => (
+              <tr key={`${proceeding} ${instance} ${clock}`}>
                 <td className="short">
                   <TimeLeft at={dueAt} />
                 </td>
@@ -103,7 +103,7 @@ export function DeadlinesPage(): ReactNode {
                   <Moment at={dueAt} />
                 </td>
                 <td title={why}>
-                  <ClockName regime={regime} clock={clock} /> · {matter}
+                  <ClockName regime={regime} clock={clock} /> · {instance}
                 </td>
                 <td className="stranger">
                   <Link to="/proceedings/$id" params={{ id: proceeding }}>

@@ -27,7 +27,7 @@ function OneProceeding({ proceeding }: { proceeding: Proceeding }): ReactNode {
   const { actInProceedings } = permissionsOf(useMember())
   const [chosen, setChosen] = useState<SelectedAction>()
   const [why, setWhy] = useState<readonly string[]>([])
-  const { title, regime, version, listing, openedAt, matters, beginnings, maySend } = proceeding
+  const { title, regime, version, listing, openedAt, instances, beginnings, maySend } = proceeding
   const lines = useMemo(
     () => new Map(proceeding.lines.map((line) => [line.id, line])),
     [proceeding.lines],
@@ -81,30 +81,28 @@ function OneProceeding({ proceeding }: { proceeding: Proceeding }): ReactNode {
           <p className={styles.fine}>{t('proceeding.documents-due.empty')}</p>
         ) : (
           <ul className={styles.why} lang="en">
-            {proceeding.owed.map(({ matter, document, to }) => (
-              <li key={`${matter} ${document} ${to}`}>
-                {t('proceeding.documents-due.item', { document, who: to })}{' '}
-                <span className={styles.fine}>({matter})</span>
+            {proceeding.owed.map(({ instance, document, to }) => (
+              <li key={`${instance} ${document} ${to}`}>
+                {t('proceeding.owed.one', { document, who: to })}{' '}
+                <span className={styles.fine}>({instance})</span>
               </li>
             ))}
           </ul>
         )}
       </Card>
-      {matters.length === 0 && (
-        <Card title={t('proceeding.workflows')}>
-          <Empty title={t('proceeding.workflows.empty')}>
-            {t('proceeding.workflows.empty.text')}
-          </Empty>
+      {instances.length === 0 && (
+        <Card title={t('proceeding.matters')}>
+          <Empty title={t('proceeding.matters.empty')}>{t('proceeding.matters.empty.text')}</Empty>
         </Card>
       )}
-      {matters.map((instance) => (
+      {instances.map((instance) => (
         <WorkflowInstanceCard
           key={instance.id}
-          matter={instance}
+          instance={instance}
           proceeding={proceeding}
           lines={lines}
           mayAct={actInProceedings}
-          onAct={(act) => setChosen({ kind: 'act', matter: instance.id, act })}
+          onAct={(act) => setChosen({ kind: 'act', instance: instance.id, act })}
         />
       ))}
       {actInProceedings && beginnings.length > 0 && (
@@ -154,11 +152,11 @@ function Clocks({ proceeding: { clocks }, lines }: ClocksProps): ReactNode {
     <Card title={t('proceeding.deadlines')}>
       {dated.length === 0 && <p className={styles.fine}>{t('proceeding.deadlines.empty')}</p>}
       <ul className={styles.clocks}>
-        {dated.map(({ matter, clock, title, bound, dueAt, why, lines: basis }) => (
-          <li key={`${matter} ${clock}`}>
+        {dated.map(({ instance, clock, title, bound, dueAt, why, lines: basis }) => (
+          <li key={`${instance} ${clock}`}>
             <div className={styles.clockHead}>
               <strong lang="en">{title}</strong>
-              <span className={styles.fine}>({matter})</span>
+              <span className={styles.fine}>({instance})</span>
               <span className={styles.due}>
                 {dueAt === null ? t('proceeding.deadline.endless') : <DaysLeft dueAt={dueAt} />}
               </span>

@@ -12,7 +12,7 @@ type Answer<F extends (...args: never[]) => unknown> = Awaited<ReturnType<F>>
 export type Regime = Answer<Client['proceedings']['regimes']>['items'][number]
 export type RegimeTable = Answer<Client['proceedings']['regime']>
 export type { LawLine, AvailableTransition, AvailableWorkflow, Proceeding }
-export type WorkflowInstance = Proceeding['matters'][number]
+export type WorkflowInstance = Proceeding['instances'][number]
 
 export function useProceeding(id: string): UseQueryResult<Proceeding> {
   return useQuery({

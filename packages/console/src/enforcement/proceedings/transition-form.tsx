@@ -12,7 +12,7 @@ import type { LawLine, AvailableTransition, AvailableWorkflow, Proceeding } from
 
 /** What shall be done: a step of a matter, or a matter begun. */
 export type SelectedAction =
-  | { kind: 'act'; matter: string; act: AvailableTransition }
+  | { kind: 'act'; instance: string; act: AvailableTransition }
   | { kind: 'begin'; begin: AvailableWorkflow }
 
 export type ActDialogProps = {
@@ -57,7 +57,7 @@ function ActForm({ proceeding, lines, chosen, onClose, onDone }: ActFormProps): 
   const { roles, fields, lines: basis } = doingOf(chosen)
   const [role, setRole] = useState(roles[0] ?? '')
   const [typed, setTyped] = useState<FieldInput>({})
-  const [name, setName] = useState(`n${proceeding.matters.length + 1}`)
+  const [name, setName] = useState(`n${proceeding.instances.length + 1}`)
   const origins = chosen.kind === 'begin' ? chosen.begin.origins : []
   const [origin, setOrigin] = useState(origins[0] ?? '')
   const titles = new Map(proceeding.roles.map((one) => [one.id, one.title]))
@@ -70,7 +70,7 @@ function ActForm({ proceeding, lines, chosen, onClose, onDone }: ActFormProps): 
           chosen.kind === 'act'
             ? {
                 type: 'act',
-                id: chosen.matter,
+                id: chosen.instance,
                 transition: chosen.act.transition,
                 role,
                 fields: values,

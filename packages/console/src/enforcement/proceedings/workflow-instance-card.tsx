@@ -9,7 +9,7 @@ import styles from './proceedings.module.css'
 import type { LawLine, WorkflowInstance, AvailableTransition, Proceeding } from './queries.ts'
 
 export type InstanceCardProps = {
-  matter: WorkflowInstance
+  instance: WorkflowInstance
   proceeding: Proceeding
   lines: ReadonlyMap<string, LawLine>
   mayAct: boolean
@@ -18,11 +18,11 @@ export type InstanceCardProps = {
 
 /** A matter as the way it has come, each step with its law, and the steps that are open to it. */
 export function WorkflowInstanceCard(card: InstanceCardProps): ReactNode {
-  const { matter, proceeding, lines, mayAct, onAct } = card
+  const { instance, proceeding, lines, mayAct, onAct } = card
   const { t } = useText()
   const nameOf = useNameOf()
   const roles = new Map(proceeding.roles.map(({ id, title }) => [id, title]))
-  const { id, name, origin, stateTitle, stateKind, path, possible } = matter
+  const { id, name, origin, stateTitle, stateKind, path, possible } = instance
   return (
     <Card
       title={name}

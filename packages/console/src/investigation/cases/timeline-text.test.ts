@@ -30,7 +30,7 @@ const tell = (step: Parameters<typeof timelineText>[0], regime: RegimeTable | un
   timelineText(step, regime, 'proceeding opened:')
 const of = (kind: string, data: Record<string, string>) => ({
   kind,
-  data: { machine: 'notice', matter: 'n1', ...data },
+  data: { machine: 'notice', instance: 'n1', ...data },
 })
 
 test('a step is described in the words of its regime', () => {

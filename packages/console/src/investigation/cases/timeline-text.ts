@@ -12,7 +12,7 @@ export function timelineText(
   if (kind === 'begun') return begun
   const said = (name: string): string => (typeof data[name] === 'string' ? data[name] : '')
   const machine = table?.machines.find(({ id }) => id === said('machine'))
-  const about = [machine?.title ?? said('machine'), said('matter')].filter((one) => one !== '')
+  const about = [machine?.title ?? said('machine'), said('instance')].filter((one) => one !== '')
   const state = (id: string | null | undefined): string => {
     const title = machine?.states.find((one) => one.id === id)?.title
     return title === undefined ? '' : ` → ${title}`

@@ -196,7 +196,7 @@ export const moderationExamples: ExamplesOf<typeof moderationEndpoints> = {
       what: 'Preview the statement and what is still missing',
       by: 'otto',
       params: { id: samples.ownRestriction },
-      body: { matter: 'restriction', statement: { ...statement, source: 'own-initiative' } },
+      body: { instance: 'restriction', statement: { ...statement, source: 'own-initiative' } },
     },
   ],
   actOnOwn: [
@@ -206,7 +206,7 @@ export const moderationExamples: ExamplesOf<typeof moderationEndpoints> = {
       params: { id: samples.ownRestriction },
       body: {
         act: 'drop',
-        matter: 'restriction',
+        instance: 'restriction',
         reason: 'The seller has shown an invoice of the holder.',
       },
     },

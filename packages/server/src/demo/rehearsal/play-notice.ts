@@ -148,7 +148,7 @@ class Reception {
   }
 
   async instance(machine: string): Promise<string> {
-    const instance = (await this.onlyItem()).matters.find((one) => one.machine === machine)
+    const instance = (await this.onlyItem()).instances.find((one) => one.machine === machine)
     if (instance === undefined)
       throw rehearsalStuck([`The case has no workflow instance of ${machine}.`])
     return instance.id
@@ -193,7 +193,7 @@ async function restrict(options: RehearsalContext, acts: Reception): Promise<voi
   const statement = completeStatement(draft)
   await acts.act({
     act: 'restrict',
-    matter: await acts.instance('restriction'),
+    instance: await acts.instance('restriction'),
     statement,
     illegalProduct: false,
     deliver: { by: 'mail', to: parties.seller.email },
@@ -215,7 +215,7 @@ async function file(
   const name = await artefacts.json('transparency-database.json', filings)
   await acts.act({
     act: 'filed',
-    matter: await acts.instance('transparency-filing'),
+    instance: await acts.instance('transparency-filing'),
     duplicate: false,
   })
   say(
@@ -252,13 +252,13 @@ async function end(
 ): Promise<string> {
   const { alliance, artefacts } = options
   await later(options, play, 210 * day)
-  const { matters } = await play.proceeding()
+  const { instances } = await play.proceeding()
   const kinds = new Map(
     play.rules.regime.machines.flatMap(({ id, states }) =>
       states.map((one) => [`${id}.${one.id}`, one] as const),
     ),
   )
-  const open = matters.filter(
+  const open = instances.filter(
     ({ machine, state }) => kinds.get(`${machine}.${state}`)?.kind === 'open',
   )
   if (open.length > 0) throw rehearsalStuck(open.map(({ id, state }) => `${id} is still ${state}.`))
@@ -274,7 +274,7 @@ async function end(
   const [listing] = (await seat.ask(noticeEndpoints.read, { params })).listings
   if (listing?.look !== 'gone')
     throw rehearsalStuck([listing?.sentence ?? 'The listing was not checked.'])
-  const told = matters.map(
+  const told = instances.map(
     ({ machine, state, id }) => `${id}: ${kinds.get(`${machine}.${state}`)?.title ?? state}`,
   )
   return `the listing stays disabled, and nothing is open (${told.join('; ')}).`

@@ -47,15 +47,15 @@ export class ProceedingObserver {
     const until = new Date(this.now.getTime() + milliseconds)
     const passed: string[] = []
     for (;;) {
-      const { clocks, matters } = await this.proceeding()
+      const { clocks, instances } = await this.proceeding()
       const [next] = clocks
         .flatMap(({ dueAt, ...one }) => (dueAt === null ? [] : [{ ...one, at: Date.parse(dueAt) }]))
         .sort((a, b) => a.at - b.at)
       if (next === undefined || next.at > until.getTime()) break
       clock.now = new Date(Math.max(next.at, this.now.getTime()))
       await work()
-      const machine = matters.find(({ id }) => id === next.matter)?.machine ?? ''
-      passed.push(`“${this.rules.clock(machine, next.clock).title}” of ${next.matter}`)
+      const machine = instances.find(({ id }) => id === next.instance)?.machine ?? ''
+      passed.push(`“${this.rules.clock(machine, next.clock).title}” of ${next.instance}`)
     }
     clock.now = until
     await work()

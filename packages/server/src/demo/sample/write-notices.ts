@@ -310,7 +310,7 @@ async function restrict(house: Desk, id: string): Promise<string> {
     } as StatementOfReasons
     const act: ModerationAction = {
       act: 'restrict',
-      matter: `n-${id}-0/restriction`,
+      instance: `n-${id}-0/restriction`,
       statement,
       illegalProduct: false,
       deliver: { by: 'own-channel', to: 'Seller centre, message 4471' },

@@ -12,7 +12,7 @@ export type AppealWorkflows = {
  */
 export function workflowsOf(state: CaseState, instance: string | null): AppealWorkflows {
   const none = { restriction: undefined, complaint: undefined, dispute: undefined }
-  const instances = Object.values(state.matters)
+  const instances = Object.values(state.instances)
   const restriction = instances.findLast(
     ({ id, part }) => part === 'restriction' && (instance === null || id === instance),
   )
@@ -52,7 +52,7 @@ export function firstDeciders(
   state: CaseState,
   restriction: WorkflowInstance | undefined,
 ): Set<string> {
-  const before = restriction?.origin === undefined ? undefined : state.matters[restriction.origin]
+  const before = restriction?.origin === undefined ? undefined : state.instances[restriction.origin]
   const steps = [...(restriction?.path ?? []), ...(before?.path ?? [])]
   return new Set(steps.flatMap(({ by }) => (by.role === 'recipient' ? [] : (by.id ?? []))))
 }

@@ -14,7 +14,7 @@ import { insertLink, revokeEarlierLinks } from './repository.ts'
 export type LinkInput = {
   proceeding?: string | undefined
   ask?: string | undefined
-  matter?: string | undefined
+  instance?: string | undefined
   seller: { marketplace: string; id: string }
   ownWay: string
   locale: SellerLanguage
@@ -60,7 +60,7 @@ async function make(options: OrganisationInput, sellerHash: Buffer): Promise<Iss
     sellerHash,
     proceedingId: input.proceeding ?? null,
     askId: input.ask ?? null,
-    matter: input.matter ?? null,
+    instance: input.instance ?? null,
     marketplace: seller.marketplace,
     sellerId: seller.id,
     ownWay: input.ownWay,
@@ -96,7 +96,7 @@ async function requireProceeding({
   organisationId,
   input,
 }: OrganisationInput): Promise<void> {
-  const { proceeding, matter } = input
+  const { proceeding, instance } = input
   if (proceeding === undefined) return
   const { state } = await loadProceeding({
     handle,
@@ -106,8 +106,8 @@ async function requireProceeding({
     if (!(cause instanceof AppError) || cause.code !== 'not-found') throw cause
     throw notFound('proceeding', proceeding, '/proceeding')
   })
-  const { restriction } = workflowsOf(state, matter ?? null)
-  if (matter !== undefined && restriction === undefined) {
-    throw notFound('restriction', matter, '/matter')
+  const { restriction } = workflowsOf(state, instance ?? null)
+  if (instance !== undefined && restriction === undefined) {
+    throw notFound('restriction', instance, '/instance')
   }
 }

@@ -11,7 +11,7 @@ export type OrganisationPageQuery<Filter = object> = PageQuery<Filter> & { organ
 
 export type LinkFilter = { proceeding: string; ask: string }
 const linkColumns = sql`id, organisation_id as "organisationId", proceeding_id as "proceedingId",
-  ask_id as "askId", matter, marketplace, seller_id as "sellerId", seller_hash as "sellerHash",
+  ask_id as "askId", instance, marketplace, seller_id as "sellerId", seller_hash as "sellerHash",
   own_way as "ownWay", made_at as "madeAt", expires_at as "expiresAt", opened_at as "openedAt",
   revoked_at as "revokedAt"`
 
@@ -21,10 +21,10 @@ export async function insertLink(
   tokenHash: Buffer,
 ): Promise<void> {
   await sql`
-    insert into answer_links (id, organisation_id, proceeding_id, ask_id, matter, marketplace,
+    insert into answer_links (id, organisation_id, proceeding_id, ask_id, instance, marketplace,
       seller_id, seller_hash, own_way, token_hash, made_at, expires_at)
     values (${link.id}::uuid, ${link.organisationId}::uuid, ${link.proceedingId}::uuid,
-      ${link.askId}::uuid, ${link.matter}, ${link.marketplace}, ${link.sellerId},
+      ${link.askId}::uuid, ${link.instance}, ${link.marketplace}, ${link.sellerId},
       ${link.sellerHash}::bytea, ${link.ownWay}, ${tokenHash}::bytea,
       ${link.madeAt}::timestamptz, ${link.expiresAt}::timestamptz)`.execute(handle)
 }
@@ -37,7 +37,7 @@ export async function revokeEarlierLinks(handle: Transaction, link: AppealLinkRo
       and seller_hash = ${link.sellerHash}::bytea
       and proceeding_id is not distinct from ${link.proceedingId}::uuid
       and ask_id is not distinct from ${link.askId}::uuid
-      and matter is not distinct from ${link.matter}`.execute(handle)
+      and instance is not distinct from ${link.instance}`.execute(handle)
 }
 
 export async function markLinkRevoked(

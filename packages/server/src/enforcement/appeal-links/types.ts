@@ -8,7 +8,7 @@ export type AppealLinkRow = {
   organisationId: string
   proceedingId: string | null
   askId: string | null
-  matter: string | null
+  instance: string | null
   marketplace: string
   sellerId: string | null
   sellerHash: Buffer

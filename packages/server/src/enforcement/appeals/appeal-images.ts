@@ -15,7 +15,7 @@ export async function readSellerImage(
   const about = { kind: 'answer-link', id: link.id } as const
   if (await isOnHold(handle, { organisationId, now, about })) throw imageNotFound()
   const { state } = await loadProceeding({ handle, organisationId, input: { id: proceedingId } })
-  const restriction = workflowsOf(state, link.matter).restriction?.id
+  const restriction = workflowsOf(state, link.instance).restriction?.id
   const found = await findSellerImage(handle, { proceedingId, restriction, digest })
   if (found === undefined) throw imageNotFound()
   await recordAppealEvent({

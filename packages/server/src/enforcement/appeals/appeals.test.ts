@@ -219,7 +219,7 @@ onOneEngine((engine) => {
       decision: { reasons: 'The invoice names the goods.' },
     })
     const instances = (await readResponse(moderator.get(`/api/v1/proceedings/${proceeding}`)))[
-      'matters'
+      'instances'
     ]
     expect(
       (instances as { machine: string; state: string }[]).map(({ machine, state }) => [
@@ -239,7 +239,7 @@ onOneEngine((engine) => {
         outcome: 'upheld',
         summary: 'Proof of purchase in the trade was shown.',
         decidedAt: expect.any(Date) as Date,
-        matter: expect.any(String) as string,
+        instance: expect.any(String) as string,
       },
     ])
   })
@@ -265,7 +265,7 @@ onOneEngine((engine) => {
     )
     expect(referred).toMatchObject({ referredTo: 'Settlement House', may: [] })
     const instances = (await readResponse(moderator.get(`/api/v1/proceedings/${proceeding}`)))[
-      'matters'
+      'instances'
     ]
     expect(JSON.stringify(instances)).toContain('"machine":"dispute-settlement"')
   })
@@ -273,12 +273,12 @@ onOneEngine((engine) => {
   test('an appeal against one restriction does not apply to the next of the same listing', async () => {
     const { moderator, reviewer, today, restricted, mint, opened, answer, pageOf } = harbour
     const proceeding = await restricted()
-    const first = await opened(await mint({ proceeding, matter: 'r1' }))
+    const first = await opened(await mint({ proceeding, instance: 'r1' }))
     await readResponse(answer(first))
     const url = `/api/v1/appeals/${await harbour.latestAnswer()}/decision`
     await readResponse(reviewer.post(url, decision('upheld')))
     await restrictByMachine(moderator, proceeding, today(), { role: 'moderator', id: 'r2' })
-    const again = await opened(await mint({ proceeding, matter: 'r2' }))
+    const again = await opened(await mint({ proceeding, instance: 'r2' }))
     expect(await pageOf(again)).toMatchObject({ state: 'open', answer: null, decision: null })
     expect((await readResponse(answer(again)))['state']).toBe('answered')
     expect(await pageOf(first)).toMatchObject({ state: 'upheld' })
@@ -317,8 +317,8 @@ onOneEngine((engine) => {
     const proceeding = await restricted()
     const visitor = await opened(await mint({ proceeding }))
     await readResponse(answer(visitor))
-    const { matters } = await readResponse(moderator.get(`/api/v1/proceedings/${proceeding}`))
-    const complaint = (matters as { id: string; machine: string }[]).find(
+    const { instances } = await readResponse(moderator.get(`/api/v1/proceedings/${proceeding}`))
+    const complaint = (instances as { id: string; machine: string }[]).find(
       ({ machine }) => machine === 'complaint',
     )!
     const act = (transition: string, fields: object) =>

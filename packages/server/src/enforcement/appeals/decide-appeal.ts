@@ -120,7 +120,7 @@ export async function decideAppeal(options: ServiceInput<Deciding>): Promise<App
     organisationId,
     input: { id: proceedingId },
   })
-  const { restriction, complaint } = workflowsOf(state, link?.matter ?? null)
+  const { restriction, complaint } = workflowsOf(state, link?.instance ?? null)
   const decidedFirst = firstDeciders(state, restriction).has(person.id)
   if (complaint === undefined && decidedFirst) {
     throw conflict(
@@ -128,7 +128,7 @@ export async function decideAppeal(options: ServiceInput<Deciding>): Promise<App
       'The person who made the decision cannot decide on the appeal.',
     )
   }
-  if (complaint !== undefined && complaint.id === answer.matter) {
+  if (complaint !== undefined && complaint.id === answer.instance) {
     const step = (
       transition: string,
       fields: Record<string, string | boolean>,
@@ -201,7 +201,7 @@ export async function confirmSellerInformed(
         : await loadProceeding({ handle, organisationId, input: { id: proceedingId } })
     const situation = {
       timeZone: rules?.regime.timeZone ?? 'UTC',
-      standing: state && workflowsOf(state, link?.matter ?? null),
+      standing: state && workflowsOf(state, link?.instance ?? null),
     }
     const inProceeding = { organisationId, proceedingId }
     await recordSellerInformed(
@@ -221,12 +221,14 @@ export async function confirmSellerInformed(
 export async function listAppealDecisions(
   handle: Transaction,
   proceedingId: string,
-): Promise<{ outcome: AppealOutcome; summary: string; decidedAt: Date; matter: string | null }[]> {
+): Promise<
+  { outcome: AppealOutcome; summary: string; decidedAt: Date; instance: string | null }[]
+> {
   const decided = await listDecidedAppeals(handle, proceedingId)
-  return decided.flatMap(({ outcome, summary, decidedAt, matter }) =>
+  return decided.flatMap(({ outcome, summary, decidedAt, instance }) =>
     outcome === null || summary === null || decidedAt === null
       ? []
-      : [{ outcome, summary, decidedAt, matter }],
+      : [{ outcome, summary, decidedAt, instance }],
   )
 }
 

@@ -26,7 +26,7 @@ async function loadProceedingView(
   const organisationId = await organisationOfProceeding(handle, proceedingId)
   const scope = { handle, organisationId, input: { id: proceedingId } }
   const { rules, state, listingId } = await loadProceeding(scope)
-  const instance = restriction === undefined ? undefined : state.matters[restriction]
+  const instance = restriction === undefined ? undefined : state.instances[restriction]
   const said = factsOf(instance)
   const captures = listingId === null ? [] : await sealedCapturesOf(handle, listingId)
   return {

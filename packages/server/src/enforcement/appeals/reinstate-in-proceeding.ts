@@ -10,7 +10,7 @@ export async function reinstateInProceeding(options: ReinstateAfterAppealInput):
   if (restriction === undefined) return
   const scope = { handle, organisationId }
   const { state } = await loadProceeding({ ...scope, input: { id: proceedingId } })
-  const instance = state.matters[restriction]
+  const instance = state.instances[restriction]
   if (instance === undefined || !isInForce(state, restriction)) return
   const act = {
     type: 'act',

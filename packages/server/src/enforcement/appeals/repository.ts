@@ -13,7 +13,7 @@ import type { AppealRow, AppealDocumentRow } from './types.ts'
 export type AppealFilter = { state: AppealRow['state']; proceeding: string }
 
 const answerColumns = sql`id, link_id as "linkId", proceeding_id as "proceedingId", ask_id as "askId",
-  matter, seller_hash as "sellerHash", words, locale, state, given_at as "givenAt", outcome, reasons,
+  instance, seller_hash as "sellerHash", words, locale, state, given_at as "givenAt", outcome, reasons,
   summary, decided_at as "decidedAt", told_at as "toldAt",
   (select o.content ->> 'title' from ${currentListings} o
     where o.organisation_id = answers.organisation_id and o.id = coalesce(
@@ -22,7 +22,7 @@ const answerColumns = sql`id, link_id as "linkId", proceeding_id as "proceedingI
   (select l.marketplace from answer_links l where l.id = answers.link_id) as marketplace,
   (select l.seller_id from answer_links l where l.id = answers.link_id) as "sellerId"`
 
-type NewAnswer = Pick<AppealRow, 'id' | 'matter' | 'words' | 'locale' | 'givenAt'>
+type NewAnswer = Pick<AppealRow, 'id' | 'instance' | 'words' | 'locale' | 'givenAt'>
 
 export async function insertAppeal(
   handle: Transaction,
@@ -30,10 +30,10 @@ export async function insertAppeal(
   answer: NewAnswer,
 ): Promise<void> {
   await sql`
-    insert into answers (id, organisation_id, link_id, proceeding_id, ask_id, matter, seller_hash,
+    insert into answers (id, organisation_id, link_id, proceeding_id, ask_id, instance, seller_hash,
       words, locale, given_at)
     values (${answer.id}::uuid, ${link.organisationId}::uuid, ${link.id}::uuid,
-      ${link.proceedingId}::uuid, ${link.askId}::uuid, ${answer.matter}, ${link.sellerHash}::bytea,
+      ${link.proceedingId}::uuid, ${link.askId}::uuid, ${answer.instance}, ${link.sellerHash}::bytea,
       ${answer.words}, ${answer.locale}, ${answer.givenAt}::timestamptz)`.execute(handle)
 }
 

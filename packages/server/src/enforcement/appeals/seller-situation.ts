@@ -47,16 +47,16 @@ export async function loadSituation({ handle, link }: LinkVisit): Promise<Seller
     organisationId: link.organisationId,
     input: { id: link.proceedingId },
   })
-  const standing = workflowsOf(state, link.matter)
+  const standing = workflowsOf(state, link.instance)
   const { complaint } = standing
   // A proceeding may restrict the listing again: an answer to what was done before is none to this.
   const answers = given.filter(
-    ({ matter }) => matter === null || complaint === undefined || matter === complaint.id,
+    ({ instance }) => instance === null || complaint === undefined || instance === complaint.id,
   )
   const current = currentOf(answers)
   const { timeZone } = rules.regime
   const window = runningClocks(state).find(
-    ({ matter, clock }) => matter === standing.complaint?.id && clock === 'window',
+    ({ instance, clock }) => instance === standing.complaint?.id && clock === 'window',
   )
   const dueAt = window?.dueAt ?? null
   return { answers, current, timeZone, rules, standing, ask: undefined, dueAt }
@@ -68,7 +68,7 @@ export function settledBeside({
   standing,
 }: SellerSituation): ReturnType<typeof complaintDecisionOf> {
   const complaint = standing?.complaint
-  const lodged = current !== undefined && complaint?.id === current.matter
+  const lodged = current !== undefined && complaint?.id === current.instance
   return lodged ? complaintDecisionOf(complaint) : undefined
 }
 

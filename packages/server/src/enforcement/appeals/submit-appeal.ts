@@ -77,7 +77,7 @@ async function recordAppeal(
     words,
     locale,
     givenAt: now,
-    matter: complaint?.id ?? null,
+    instance: complaint?.id ?? null,
   })
   const documents = checked.map((one) => ({
     ...one,

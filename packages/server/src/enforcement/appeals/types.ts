@@ -16,7 +16,7 @@ export type AppealRow = {
   title: string | null
   marketplace: string | null
   sellerId: string | null
-  matter: string | null
+  instance: string | null
   sellerHash: Buffer
   words: string | null
   locale: string

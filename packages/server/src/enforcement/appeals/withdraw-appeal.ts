@@ -16,7 +16,7 @@ export async function withdrawAppeal(visiting: LinkVisit): Promise<SellerPage> {
   }
   const over = dueAt === null || Date.parse(dueAt) <= now.getTime()
   // One that came before its window began was lodged nowhere.
-  const lodged = current.matter === null ? undefined : standing?.complaint?.id
+  const lodged = current.instance === null ? undefined : standing?.complaint?.id
   await applySellerTransition(visiting, lodged, over ? 'end' : 'withdraw', {})
   if (ask !== undefined) {
     await updateProofRequest(handle, { ...ask, state: ask.dueAt <= now ? 'no-answer' : 'asked' })

@@ -123,12 +123,12 @@ export function requireInstanceId(
   throw new AppError({
     code: 'not-found',
     message: `nothing named ${id} resulted from this item`,
-    pointer: '/matter',
+    pointer: '/instance',
   })
 }
 
 export function requireInstance(ground: ProceedingContext, id: string): WorkflowInstance {
-  const instance = ground.state.matters[requireInstanceId(ground, id)]
+  const instance = ground.state.instances[requireInstanceId(ground, id)]
   if (instance === undefined)
     throw new AppError({ code: 'internal', message: 'a workflow instance is missing' })
   return instance

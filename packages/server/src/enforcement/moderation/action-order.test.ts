@@ -35,7 +35,7 @@ const steps = [
   'again',
 ] as const
 type Step = { step: (typeof steps)[number]; at: 0 | 1 }
-type Instance = ReceivedNotice['items'][number]['matters'][number]
+type Instance = ReceivedNotice['items'][number]['instances'][number]
 
 const anyStep: fc.Arbitrary<Step> = fc.record({
   step: fc.constantFrom(...steps),
@@ -58,9 +58,9 @@ onOneEngine((engine) => {
 
   /** Tries one step, on whatever there is to take it on; what the law refuses changes nothing. */
   async function attempt(received: IngestedNotice, { step }: Step): Promise<void> {
-    const { matters } = await itemOf(received)
+    const { instances } = await itemOf(received)
     const find = (machine: string, fits: (one: Instance) => boolean = () => true): string =>
-      matters.findLast((one) => one.machine === machine && fits(one))?.id ?? 'none'
+      instances.findLast((one) => one.machine === machine && fits(one))?.id ?? 'none'
     const by = async (act: ModerationAction, actor = market.analyst): Promise<void> => {
       await market.act(received, act, actor)
     }
@@ -91,14 +91,14 @@ onOneEngine((engine) => {
       case 'impose': {
         const instance = find('restriction', ({ state }) => state === 'proposed')
         const statement = await market.completed(received)
-        return by({ act: 'restrict', matter: instance, statement, deliver, illegalProduct: false })
+        return by({ act: 'restrict', instance, statement, deliver, illegalProduct: false })
       }
       case 'vary': {
         const instance = find('restriction')
         const statement = await market.completed(received, { measures: [{ measure: 'demote' }] })
         return by({
           act: 'vary',
-          matter: instance,
+          instance,
           statement,
           deliver,
           illegalProduct: false,
@@ -106,7 +106,7 @@ onOneEngine((engine) => {
         })
       }
       case 'drop':
-        return by({ act: step, matter: find('restriction'), reason: 'On second thoughts.' })
+        return by({ act: step, instance: find('restriction'), reason: 'On second thoughts.' })
       case 'withdraw':
       case 'again':
         return withdraw(received)
@@ -114,14 +114,14 @@ onOneEngine((engine) => {
         return asNotifier({ act: step, position: 0, grounds: 'Look again.' })
       case 'review':
         return by(
-          { act: 'review-complaint', matter: complaint, qualification: 'x' },
+          { act: 'review-complaint', instance: complaint, qualification: 'x' },
           market.reviewer,
         )
       case 'uphold':
         return by(
           {
             act: 'uphold-complaint',
-            matter: complaint,
+            instance: complaint,
             complaintReasons: 'The clasp.',
             upheldBecause: 'inaction-unfounded',
           },
@@ -129,7 +129,7 @@ onOneEngine((engine) => {
         )
       case 'reject':
         return by(
-          { act: 'reject-complaint', matter: complaint, complaintReasons: 'The same.' },
+          { act: 'reject-complaint', instance: complaint, complaintReasons: 'The same.' },
           market.reviewer,
         )
       case 'seller-complains':
@@ -137,7 +137,7 @@ onOneEngine((engine) => {
       case 'reinstate':
         return by({
           act: step,
-          matter: find('restriction'),
+          instance: find('restriction'),
           because: 'own-error',
           reason: 'We erred.',
         })
@@ -187,22 +187,24 @@ onOneEngine((engine) => {
           const acknowledged = keys.filter((key) => key === `acknowledgement:${received.id}`)
           expect(acknowledged).toHaveLength(1)
           const item = await itemOf(received)
-          for (const instance of item.matters.filter(({ machine }) => machine === 'restriction')) {
-            const held = item.measures.filter((one) => one.matter === instance.id)
+          for (const instance of item.instances.filter(
+            ({ machine }) => machine === 'restriction',
+          )) {
+            const held = item.measures.filter((one) => one.instance === instance.id)
             const holds = held.some(({ endedAt }) => endedAt === null)
             expect([instance.id, holds]).toEqual([instance.id, standing.has(instance.state)])
           }
           // Decided or withdrawn, or somebody can still decide.
-          if (undecided.has(item.matters[0]!.state)) await bringToDecision(received)
+          if (undecided.has(item.instances[0]!.state)) await bringToDecision(received)
         }
         const [first, other] = notices
         await withdraw(first)
-        const { matters } = await itemOf(first)
-        const others = (await itemOf(other)).matters
-        for (const instance of matters.filter(({ machine }) => machine === 'restriction')) {
-          if (standing.has(instance.state)) expect(isNeeded(instance, matters, others)).toBe(true)
+        const { instances } = await itemOf(first)
+        const others = (await itemOf(other)).instances
+        for (const instance of instances.filter(({ machine }) => machine === 'restriction')) {
+          if (standing.has(instance.state)) expect(isNeeded(instance, instances, others)).toBe(true)
         }
-        const stays = matters[0]!.state
+        const stays = instances[0]!.state
         expect(undecided.has(stays)).toBe(false)
       }),
       { numRuns: 4 },
@@ -214,6 +216,6 @@ onOneEngine((engine) => {
     for (const step of way) {
       await attempt(received, { step, at: 0 }).catch(() => undefined)
     }
-    expect(undecided.has((await itemOf(received)).matters[0]!.state)).toBe(false)
+    expect(undecided.has((await itemOf(received)).instances[0]!.state)).toBe(false)
   }
 })

@@ -9,18 +9,20 @@ import { findOwnListing } from './repository.ts'
 type Decided = {
   handle: Transaction
   organisationId: string
-  matters: readonly WorkflowInstance[]
+  instances: readonly WorkflowInstance[]
   measures: readonly MeasureRow[]
   statements: readonly StatementRow[]
 }
 
 /** What the buyers of each product that was decided to be illegal are told. */
-export async function buyerTextsOf(decided: Decided): Promise<(BuyersText & { matter: string })[]> {
+export async function buyerTextsOf(
+  decided: Decided,
+): Promise<(BuyersText & { instance: string })[]> {
   const texts = []
-  for (const buyers of decided.matters) {
+  for (const buyers of decided.instances) {
     const awareOn = factText(buyers, 'awareOn')
     if (buyers.part !== 'buyer-notification' || awareOn === undefined) continue
-    texts.push({ matter: buyers.id, ...(await textFor(decided, buyers, awareOn)) })
+    texts.push({ instance: buyers.id, ...(await textFor(decided, buyers, awareOn)) })
   }
   return texts
 }
@@ -30,8 +32,8 @@ async function textFor(
   { origin }: WorkflowInstance,
   awareOn: string,
 ): Promise<BuyersText> {
-  const statement = statements.find(({ matter }) => matter === origin)?.statement
-  const listing = measures.find(({ matter }) => matter === origin)?.listingId
+  const statement = statements.find(({ instance }) => instance === origin)?.statement
+  const listing = measures.find(({ instance }) => instance === origin)?.listingId
   const ownListing =
     listing == null ? undefined : await findOwnListing(handle, organisationId, listing)
   const { texts } = await settingsFor(handle, organisationId)

@@ -15,13 +15,13 @@ import {
 /** Whoever reviews is told apart from who decided first by the record, and not by his own word. */
 export async function reviewComplaint(
   scene: ActionContext,
-  { matter: id, qualification }: Extract<ModerationAction, { act: 'review-complaint' }>,
+  { instance: id, qualification }: Extract<ModerationAction, { act: 'review-complaint' }>,
 ): Promise<void> {
   requireReviewer(scene)
   const { origin, facts } = requireInstance(scene, id)
   if (facts['addressee'] === 'notifier') await checkComplainant(scene)
-  const decided = origin === undefined ? undefined : scene.state.matters[origin]
-  const first = [decided, scene.state.matters[decided?.origin ?? '']].flatMap((one) =>
+  const decided = origin === undefined ? undefined : scene.state.instances[origin]
+  const first = [decided, scene.state.instances[decided?.origin ?? '']].flatMap((one) =>
     (one?.path ?? []).filter(({ done }) => done === 'decide' || done === 'impose'),
   )
   const otherPerson = first.every(({ by }) => by.id !== scene.person.id)
@@ -49,13 +49,13 @@ async function checkComplainant({ handle, organisationId, notice }: ActionContex
 
 export async function selectBuyers(
   ground: ProceedingContext,
-  { matter, purchases }: Extract<FollowUpAction, { act: 'select-buyers' }>,
+  { instance, purchases }: Extract<FollowUpAction, { act: 'select-buyers' }>,
 ): Promise<void> {
-  const buyers = requireInstance(ground, matter)
+  const buyers = requireInstance(ground, instance)
   const awareOn = factText(buyers, 'awareOn')
   if (buyers.part !== 'buyer-notification' || awareOn === undefined) {
-    const message = `${matter} is not a buyer notification`
-    throw new AppError({ code: 'workflow-instance-kind-mismatch', message, pointer: '/matter' })
+    const message = `${instance} is not a buyer notification`
+    throw new AppError({ code: 'workflow-instance-kind-mismatch', message, pointer: '/instance' })
   }
   const { held, notHeld } = buyersToTell(purchases, awareOn)
   const fields = { withContact: held.length, withoutContact: notHeld.length }
@@ -77,7 +77,7 @@ export async function notifyBuyers(ground: ProceedingContext, id: string): Promi
 
 export async function recordBuyerPublication(
   ground: ProceedingContext,
-  { matter: id, publishedAt }: Extract<FollowUpAction, { act: 'buyers-published' }>,
+  { instance: id, publishedAt }: Extract<FollowUpAction, { act: 'buyers-published' }>,
 ): Promise<void> {
   const { state } = requireInstance(ground, id)
   const transition = state === 'notified-in-part' ? 'publish-rest' : 'publish-all'

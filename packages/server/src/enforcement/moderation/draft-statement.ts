@@ -32,7 +32,7 @@ type StatementInput = MarketplaceContext & {
   /** Undefined where the house restricts by itself. */
   notice: Notice | undefined
   /** The item's matter of the regime, or the restriction that the house proposed. */
-  matter: WorkflowInstance
+  instance: WorkflowInstance
   evidence: readonly NoticeEvidence[]
   receivedAt: Date
   listing: Record<string, unknown> | undefined
@@ -80,10 +80,10 @@ export function complaintDeadline(settings: Settings, today: string): string {
  * it, the law that a ground of this kind rests on. Whatever judges is left to the person who completes it.
  */
 export function draftStatement(options: StatementInput): StatementDraft {
-  const { house, today, notice, matter, listing, externalId, assessment } = options
+  const { house, today, notice, instance, listing, externalId, assessment } = options
   const ground = notice?.ground
   const law = ground && laws[ground]
-  const isOwn = factText(matter, 'source') === 'own-initiative'
+  const isOwn = factText(instance, 'source') === 'own-initiative'
   const facts = factsOf(options)
   const { texts } = house
   const language = typeof listing?.['language'] === 'string' ? listing['language'] : ''
@@ -100,11 +100,11 @@ export function draftStatement(options: StatementInput): StatementDraft {
     territory: texts.territory,
     startsOn: today,
     ...(facts !== '' && { facts }),
-    source: sourceOf(matter),
+    source: sourceOf(instance),
     // What the house found by itself its engine has found, where that speaks of the listing at all.
     automatedDetection: isOwn && assessment !== undefined && assessment.verdict !== 'clear',
     automatedDecision:
-      factText(matter, 'automatedDecision') ?? (isOwn && assessment ? 'partly' : 'not'),
+      factText(instance, 'automatedDecision') ?? (isOwn && assessment ? 'partly' : 'not'),
     ground: { kind: 'illegal', ...(law && { legalGround: law.law }) },
     category: 'STATEMENT_CATEGORY_INTELLECTUAL_PROPERTY_INFRINGEMENTS',
     furtherCategories: [],

@@ -30,6 +30,6 @@ export async function findSuspension(
     organisationId,
     input: { id: record.proceedingId },
   })
-  const until = state.matters[record.matter]?.facts['until']
+  const until = state.instances[record.instance]?.facts['until']
   return typeof until === 'string' ? { id: record.id, until } : undefined
 }

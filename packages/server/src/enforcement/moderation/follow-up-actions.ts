@@ -49,7 +49,7 @@ async function step(
 ): Promise<void> {
   switch (act.act) {
     case 'drop': {
-      const id = requireInstanceId(ground, act.matter)
+      const id = requireInstanceId(ground, act.instance)
       const fields = { dropReason: act.reason }
       return transitionProceeding(ground, [
         { type: 'act', id, transition: 'drop', role: ground.as, fields },
@@ -62,7 +62,7 @@ async function step(
     case 'referred': {
       const origin = requireInstanceId(ground, act.origin)
       const fields = { body: act.body }
-      const id = `${origin}/body-${Object.keys(ground.state.matters).length}`
+      const id = `${origin}/body-${Object.keys(ground.state.instances).length}`
       return transitionProceeding(ground, [
         {
           type: 'open',
@@ -77,14 +77,14 @@ async function step(
     case 'select-buyers':
       return selectBuyers(ground, act)
     case 'buyers-told':
-      return notifyBuyers(ground, act.matter)
+      return notifyBuyers(ground, act.instance)
     case 'buyers-published':
       return recordBuyerPublication(ground, act)
     default: {
-      const { matter, ...given } = act
+      const { instance, ...given } = act
       const { transition, role, fields } = simpleTransitionOf(given)
       return transitionProceeding(ground, [
-        { type: 'act', id: requireInstanceId(ground, matter), transition, role, fields },
+        { type: 'act', id: requireInstanceId(ground, instance), transition, role, fields },
       ])
     }
   }
@@ -95,7 +95,7 @@ async function restrict(
   wish: Omit<ActOf<'restrict'>, 'act'>,
 ): Promise<SellerLink | undefined> {
   const { handle, organisationId, proceedingId, about, now, person, sendsMail } = ground
-  requireInstanceId({ ...ground, state: await loadState(ground) }, wish.matter)
+  requireInstanceId({ ...ground, state: await loadState(ground) }, wish.instance)
   const { listing, known } = await partiesOf(ground, wish.statement)
   const house = await settingsFor(handle, organisationId)
   return imposeRestriction({
@@ -111,7 +111,7 @@ async function restrict(
         handle,
         organisationId,
         proceedingId,
-        matter: instance,
+        instance,
         house,
         by,
         now,
@@ -155,17 +155,17 @@ async function vary(
   ground: ProceedingContext,
   { act: _, variation, ...wish }: ActOf<'vary'>,
 ): Promise<SellerLink | undefined> {
-  const id = requireInstanceId(ground, wish.matter)
-  const before = new Set(Object.keys(ground.state.matters))
+  const id = requireInstanceId(ground, wish.instance)
+  const before = new Set(Object.keys(ground.state.instances))
   await transitionProceeding(ground, [moderatorTransition(id, 'vary', { variation })])
   const { handle, organisationId, proceedingId, now } = ground
-  await endByVariation({ handle, organisationId, proceedingId, matter: id, now })
+  await endByVariation({ handle, organisationId, proceedingId, instance: id, now })
   const state = await loadState(ground)
-  const fresh = Object.keys(state.matters).find(
-    (one) => !before.has(one) && state.matters[one]?.part === 'restriction',
+  const fresh = Object.keys(state.instances).find(
+    (one) => !before.has(one) && state.instances[one]?.part === 'restriction',
   )
   if (fresh === undefined) throw new AppError({ code: 'internal', message: 'no variation began' })
-  return restrict(ground, { ...wish, matter: fresh })
+  return restrict(ground, { ...wish, instance: fresh })
 }
 
 async function undo(ground: ProceedingContext, act: ActOf<'reinstate'>): Promise<void> {
@@ -180,7 +180,7 @@ async function undo(ground: ProceedingContext, act: ActOf<'reinstate'>): Promise
     because,
     reason,
     now,
-    matter: requireInstanceId(ground, act.matter),
+    instance: requireInstanceId(ground, act.instance),
     by: { person: person.id, role: because === 'complaint' ? 'qualified-reviewer' : 'moderator' },
     sendsMail,
     ...(deliver?.by === 'mail' && { mailTo: deliver.to }),
@@ -189,13 +189,13 @@ async function undo(ground: ProceedingContext, act: ActOf<'reinstate'>): Promise
 
 async function filed(
   ground: ProceedingContext,
-  { matter, duplicate }: ActOf<'filed'>,
+  { instance, duplicate }: ActOf<'filed'>,
 ): Promise<void> {
   const { handle, organisationId, proceedingId, now, person } = ground
-  const filing = requireInstance(ground, matter)
+  const filing = requireInstance(ground, instance)
   const statement = (await statementsOf(handle, organisationId, proceedingId)).find(
-    (one) => one.matter === filing.origin,
+    (one) => one.instance === filing.origin,
   )
-  if (statement === undefined) throw noRecord('/matter')
+  if (statement === undefined) throw noRecord('/instance')
   await fileStatement({ handle, statement, filing: filing.id, duplicate, now, person: person.id })
 }

@@ -29,7 +29,7 @@ import { redressOf, complaintWindowFault } from './draft-statement.ts'
 
 export type RestrictionInput = Pick<
   Extract<ModerationAction, { act: 'restrict' }>,
-  'matter' | 'statement' | 'deliver' | 'exemption' | 'illegalProduct'
+  'instance' | 'statement' | 'deliver' | 'exemption' | 'illegalProduct'
 >
 
 export type ImposeRestrictionInput = {
@@ -64,7 +64,7 @@ export async function imposeRestriction(
     organisationId,
     input: { id: proceedingId, lock: true },
   })
-  const instance = requireRestriction(state, wish.matter)
+  const instance = requireRestriction(state, wish.instance)
   const today = todayUnder(moderationRules, now)
   const statement = { ...wish.statement, puid: newPuid() }
   const isOrder = instance.facts['byOrder'] === true
@@ -73,7 +73,7 @@ export async function imposeRestriction(
   const faults = statementFaultsOf({
     statement,
     state,
-    matter: instance,
+    instance,
     known: options.known,
     now,
     due,
@@ -119,9 +119,9 @@ export async function imposeRestriction(
     organisationId,
     input: { id: proceedingId, acts, now, person: options.by.person },
   })
-  const which = { proceedingId, matter: instance.id, organisationId }
+  const which = { proceedingId, instance: instance.id, organisationId }
   if (deliver !== undefined) {
-    const files = Object.values(moved.state.matters).some(
+    const files = Object.values(moved.state.instances).some(
       ({ part, origin }) => part === 'transparency-filing' && origin === instance.id,
     )
     const record = files ? transparencyRecord(statement) : null
@@ -159,7 +159,7 @@ export async function imposeRestriction(
     organisationId,
     action: 'measures-imposed',
     subject: { kind: 'proceeding', id: proceedingId },
-    detail: { matter: instance.id, measures: statement.measures.map(({ measure }) => measure) },
+    detail: { instance: instance.id, measures: statement.measures.map(({ measure }) => measure) },
   })
   return deliver?.by === 'own-channel' ? link : undefined
 }
@@ -169,10 +169,10 @@ function hashOfRecord(record: Record<string, unknown>): Buffer {
 }
 
 export function requireRestriction(state: CaseState, id: string): WorkflowInstance {
-  const instance = Object.hasOwn(state.matters, id) ? state.matters[id] : undefined
+  const instance = Object.hasOwn(state.instances, id) ? state.instances[id] : undefined
   if (instance?.part === 'restriction') return instance
   const message = `the item has no restriction ${id}`
-  throw new AppError({ code: 'not-found', message, pointer: '/matter' })
+  throw new AppError({ code: 'not-found', message, pointer: '/instance' })
 }
 
 type Fault = { field: string; message: string }
@@ -181,18 +181,18 @@ type Fault = { field: string; message: string }
 export function statementFaultsOf(options: {
   statement: StatementOfReasons
   state: CaseState
-  matter: WorkflowInstance
+  instance: WorkflowInstance
   known: readonly string[]
   now: Date
   /** Whether a statement is due at all; where none is, it is for the record alone. */
   due: boolean
 }): Fault[] {
-  const { statement, state, matter, known, now, due } = options
+  const { statement, state, instance, known, now, due } = options
   if (!isStorableText(JSON.stringify(statement).replaceAll('\\u0000', '\0'))) {
     const message = 'It must be text without null characters or unpaired surrogates.'
     return [{ field: 'facts', message }]
   }
-  const faults = disagreements(statement, state, matter)
+  const faults = disagreements(statement, state, instance)
   if (!due) return faults
   const { profile, settings } = state
   const today = todayUnder(moderationRules, now)
@@ -250,7 +250,7 @@ function isFlaggers(
   origin: string | undefined,
 ): boolean {
   if (facts['rank'] !== undefined) return facts['rank'] === 'trusted-flagger'
-  const before = origin === undefined ? undefined : state.matters[origin]
+  const before = origin === undefined ? undefined : state.instances[origin]
   return before !== undefined && isFlaggers(state, before.facts, before.origin)
 }
 
@@ -292,7 +292,7 @@ function fieldsOf(options: {
 
 async function mailStatement(
   { handle, organisationId, proceedingId, sendsMail, wish }: ImposeRestrictionInput,
-  options: { to: string; text: string; which: { matter: string } },
+  options: { to: string; text: string; which: { instance: string } },
 ): Promise<void> {
   if (!sendsMail) throw emailNotConfigured()
   await queueEmail(handle, {
@@ -300,7 +300,7 @@ async function mailStatement(
     by: 'email',
     to: options.to,
     text: options.text,
-    key: `statement:${proceedingId}:${options.which.matter}`,
+    key: `statement:${proceedingId}:${options.which.instance}`,
     subject: textIn('notices', 'en').t('notices.statement', {
       platform: wish.statement.platform,
       subject: wish.statement.subject,

@@ -39,7 +39,7 @@ export async function applyItemAction(options: ActionInput): Promise<SellerLink 
   const { organisationId } = person
   const { handle, input } = options
   const { notice, item } = await requireItem(handle, organisationId, input)
-  const { proceedingId, matter: root, listingKey, listingId } = item
+  const { proceedingId, instance: root, listingKey, listingId } = item
   const { state } = await loadProceeding({
     handle,
     organisationId,
@@ -98,7 +98,7 @@ function isOfItem(act: ModerationAction): act is Step {
 
 async function step(scene: ActionContext, act: Step): Promise<void> {
   await refuseHeldAction(scene, act)
-  const own = scene.item.matter
+  const own = scene.item.instance
   switch (act.act) {
     case 'match':
       return match(scene, act.listing)
@@ -124,9 +124,9 @@ async function step(scene: ActionContext, act: Step): Promise<void> {
     case 'uphold-complaint':
     case 'reject-complaint': {
       requireReviewer(scene)
-      const { act: name, matter, ...fields } = act
+      const { act: name, instance, ...fields } = act
       const transition = name === 'uphold-complaint' ? 'uphold' : 'reject'
-      const id = requireInstanceId(scene, matter)
+      const id = requireInstanceId(scene, instance)
       const acts: ProceedingAction[] = [
         { type: 'act', id, transition, role: 'qualified-reviewer', fields },
       ]
@@ -135,16 +135,16 @@ async function step(scene: ActionContext, act: Step): Promise<void> {
       return
     }
     case 'complainant-told': {
-      const id = requireInstanceId(scene, act.matter)
+      const id = requireInstanceId(scene, act.instance)
       return transitionProceeding(scene, [
         complainantInformedTransition(toNotificationInput(scene), id, act.reference),
       ])
     }
     default: {
-      const { matter, ...given } = act
+      const { instance, ...given } = act
       const { transition, role, fields, by } = simpleTransitionOf(given)
       if (by === 'reviewer') requireReviewer(scene)
-      const id = requireInstanceId(scene, matter)
+      const id = requireInstanceId(scene, instance)
       return transitionProceeding(scene, [{ type: 'act', id, transition, role, fields }])
     }
   }
@@ -186,7 +186,7 @@ async function triage(
   const rank = flagger?.rank ?? 'normal'
   const { knowledge, knowledgeReason, lifeSafety, suspicion } = act
   await transitionProceeding(scene, [
-    moderatorTransition(item.matter, 'triage', {
+    moderatorTransition(item.instance, 'triage', {
       rank,
       knowledge,
       knowledgeReason,
@@ -210,7 +210,7 @@ async function decide(
 ): Promise<void> {
   const automatedDecision = scene.assessed ? 'partly' : 'not'
   await transitionProceeding(scene, [
-    moderatorTransition(scene.item.matter, 'decide', {
+    moderatorTransition(scene.item.instance, 'decide', {
       outcome,
       reasons,
       automatedDecision,

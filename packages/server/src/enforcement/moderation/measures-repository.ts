@@ -8,7 +8,7 @@ export type MeasureRow = {
   id: string
   organisationId: string
   proceedingId: string
-  matter: string
+  instance: string
   listingKey: string
   listingId: string | null
   seller: string | null
@@ -21,7 +21,7 @@ export type MeasureRow = {
   endedBecause: MeasureEndReason | null
 }
 
-const columns = sql`id, organisation_id as "organisationId", proceeding_id as "proceedingId", matter,
+const columns = sql`id, organisation_id as "organisationId", proceeding_id as "proceedingId", instance,
   listing_key as "listingKey", listing_id as "listingId", seller, measure, words, territory,
   starts_on::text as "startsOn", ends_on::text as "endsOn", ended_at as "endedAt",
   ended_because as "endedBecause"`
@@ -32,10 +32,10 @@ export async function insertMeasures(
 ): Promise<void> {
   for (const one of measures) {
     await sql`
-      insert into measures (id, organisation_id, proceeding_id, matter, listing_key, listing_id,
+      insert into measures (id, organisation_id, proceeding_id, instance, listing_key, listing_id,
         seller, measure, words, territory, starts_on, ends_on)
       values (${one.id}::uuid, ${one.organisationId}::uuid, ${one.proceedingId}::uuid,
-        ${one.matter}, ${one.listingKey}, ${one.listingId}::uuid, ${one.seller}, ${one.measure},
+        ${one.instance}, ${one.listingKey}, ${one.listingId}::uuid, ${one.seller}, ${one.measure},
         ${one.words}, ${one.territory}::text[], ${one.startsOn}::date,
         ${one.endsOn}::date)`.execute(handle)
   }
@@ -83,12 +83,12 @@ export async function listActiveMeasures(
 /** Ends what holds by a decision; gives what was ended, so that whoever undid it can say so. */
 export async function endMeasures(
   handle: Transaction,
-  which: { proceedingId: string; matter: string },
+  which: { proceedingId: string; instance: string },
   { at, because }: { at: Date; because: MeasureEndReason },
 ): Promise<MeasureRow[]> {
   const { rows } = await sql<MeasureRow>`
     update measures set ended_at = ${at}::timestamptz, ended_because = ${because}
-    where proceeding_id = ${which.proceedingId}::uuid and matter = ${which.matter}
+    where proceeding_id = ${which.proceedingId}::uuid and instance = ${which.instance}
       and ended_at is null
     returning ${columns}`.execute(handle)
   return rows
@@ -116,7 +116,7 @@ export async function countStrikes(
   seller: string,
 ): Promise<number> {
   const { rows } = await sql<{ count: number }>`
-    select count(distinct (proceeding_id, matter))::int as count from measures
+    select count(distinct (proceeding_id, instance))::int as count from measures
     where organisation_id = ${organisationId}::uuid and seller = ${seller}
       and (ended_because is null or ended_because = 'expired')
       and not exists (select from misuse_records r where r.proceeding_id = measures.proceeding_id)`.execute(
@@ -127,7 +127,7 @@ export async function countStrikes(
 
 export type StatementRow = {
   proceedingId: string
-  matter: string
+  instance: string
   organisationId: string
   statement: StatementOfReasons
   text: string
@@ -144,15 +144,15 @@ export async function insertStatement(
   one: Omit<StatementRow, 'filedAt'>,
 ): Promise<void> {
   await sql`
-    insert into statements_of_reasons (proceeding_id, matter, organisation_id, statement, text,
+    insert into statements_of_reasons (proceeding_id, instance, organisation_id, statement, text,
       record, record_hash, delivered_by, delivery, sent_at)
-    values (${one.proceedingId}::uuid, ${one.matter}, ${one.organisationId}::uuid,
+    values (${one.proceedingId}::uuid, ${one.instance}, ${one.organisationId}::uuid,
       ${JSON.stringify(one.statement)}::json, ${one.text},
       ${one.record === null ? null : JSON.stringify(one.record)}::json, ${one.recordHash},
       ${one.deliveredBy}, ${one.delivery}, ${one.sentAt}::timestamptz)`.execute(handle)
 }
 
-const statementColumns = sql`proceeding_id as "proceedingId", matter,
+const statementColumns = sql`proceeding_id as "proceedingId", instance,
   organisation_id as "organisationId", statement, text, record, record_hash as "recordHash",
   delivered_by as "deliveredBy", delivery, sent_at as "sentAt",
   filed_at as "filedAt"`
@@ -165,7 +165,7 @@ export async function statementsOf(
   const { rows } = await sql<StatementRow>`
     select ${statementColumns} from statements_of_reasons
     where organisation_id = ${organisationId}::uuid and proceeding_id = ${proceedingId}::uuid
-    order by sent_at, matter`.execute(handle)
+    order by sent_at, instance`.execute(handle)
   return rows
 }
 
@@ -198,10 +198,12 @@ export async function statementsByPuid(
 
 export async function markStatementFiled(
   handle: Transaction,
-  which: { proceedingId: string; matter: string },
+  which: { proceedingId: string; instance: string },
   at: Date,
 ): Promise<void> {
   await sql`
     update statements_of_reasons set filed_at = ${at}::timestamptz
-    where proceeding_id = ${which.proceedingId}::uuid and matter = ${which.matter}`.execute(handle)
+    where proceeding_id = ${which.proceedingId}::uuid and instance = ${which.instance}`.execute(
+    handle,
+  )
 }

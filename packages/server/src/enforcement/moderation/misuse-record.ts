@@ -98,7 +98,7 @@ async function begin(
     subject,
     label,
     proceedingId,
-    matter: instance,
+    instance,
   }
   await insertMisuseRecord(handle, record)
   return record.id
@@ -116,7 +116,7 @@ async function beginAnew(
     organisationId,
     input: { id: proceedingId, lock: true },
   })
-  const before = Object.values(state.matters).filter(({ part }) => part === 'misuse').length
+  const before = Object.values(state.instances).filter(({ part }) => part === 'misuse').length
   const acts = [opening(`${instance}-${before + 1}`, role, who)]
   await applyTransitions({ handle, organisationId, input: { id: proceedingId, acts, now, person } })
   return id
@@ -194,7 +194,7 @@ export async function applyMisuseAction(options: Acting) {
     } as Record<string, string | number | boolean>
     const acts: ProceedingAction[] = [
       ...(await leftOver(options, record)),
-      { type: 'act', id: record.matter, transition, role: 'misuse-officer', fields },
+      { type: 'act', id: record.instance, transition, role: 'misuse-officer', fields },
     ]
     await applyTransitions({
       handle,
@@ -215,7 +215,7 @@ export async function applyMisuseAction(options: Acting) {
 /** Drops what was proposed for a suspension and never imposed; what holds is undone where its reason is said. */
 async function leftOver(
   { handle, actor, input: { act } }: Acting,
-  { proceedingId, matter: id }: MisuseRecordState,
+  { proceedingId, instance: id }: MisuseRecordState,
 ): Promise<ProceedingAction[]> {
   if (act.act !== 'lift' && act.act !== 'suspend' && act.act !== 'close') return []
   const { organisationId } = requireAdmin(actor)
@@ -266,6 +266,6 @@ async function imposeOnSeller(
       // A link for the own channel would reach nobody from here.
       bringsLink: deliver.by === 'mail',
     },
-    { act: 'restrict', matter: proposed.id, statement, deliver, illegalProduct: false },
+    { act: 'restrict', instance: proposed.id, statement, deliver, illegalProduct: false },
   )
 }

@@ -9,7 +9,7 @@ export type MisuseRecordRow = {
   subject: string
   label: string
   proceedingId: string
-  matter: string
+  instance: string
 }
 
 export type MisuseRecordState = MisuseRecordRow & { state: string; since: Date }
@@ -46,7 +46,7 @@ export async function findMisuseRecord(
 export async function insertMisuseRecord(handle: Transaction, one: MisuseRecordRow): Promise<void> {
   await sql`
     insert into misuse_records
-      (id, organisation_id, role, subject, label, proceeding_id, matter)
+      (id, organisation_id, role, subject, label, proceeding_id, instance)
     values (${one.id}::uuid, ${one.organisationId}::uuid, ${one.role}, ${one.subject},
-      ${one.label}, ${one.proceedingId}::uuid, ${one.matter})`.execute(handle)
+      ${one.label}, ${one.proceedingId}::uuid, ${one.instance})`.execute(handle)
 }

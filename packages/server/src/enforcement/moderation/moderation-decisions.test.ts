@@ -35,8 +35,8 @@ onOneEngine((engine) => {
 
   test('the proceedings that it leads are moved here alone', async () => {
     const { market } = desk
-    const { proceedingId, matter } = (await market.receive(validNotice('1'))).items[0]!
-    const act = { type: 'act', id: matter, transition: 'withdraw', role: 'notifier', fields: {} }
+    const { proceedingId, instance } = (await market.receive(validNotice('1'))).items[0]!
+    const act = { type: 'act', id: instance, transition: 'withdraw', role: 'notifier', fields: {} }
     const input = { id: proceedingId, act: act as never, now: market.now }
     const { admin: actor } = market
     await expect(

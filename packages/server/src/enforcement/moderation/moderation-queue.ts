@@ -196,18 +196,18 @@ async function shownItem(
   state: CaseState,
 ): Promise<Item> {
   const { handle } = options
-  const { organisationId, position, proceedingId, matter, listingId, listingKey } = item
+  const { organisationId, position, proceedingId, instance, listingId, listingKey } = item
   const assessment = await findVisibleAssessment(options, listingId)
   const others =
     listingKey === 'unknown' ? [] : await listItemsAbout(handle, organisationId, listingKey)
-  const own = descendantsOf(state, matter)
+  const own = descendantsOf(state, instance)
   const ids = new Set(own.map(({ id }) => id))
   const measures = await measuresOf(handle, organisationId, { proceedingId })
   const statements = await statementsOf(handle, organisationId, proceedingId)
   return {
     position,
     proceeding: proceedingId,
-    matter,
+    instance,
     listing: listingId,
     assessment: assessment === undefined ? null : shownAssessment(assessment),
     others: others
@@ -218,13 +218,13 @@ async function shownItem(
         state: one.state as State,
       })),
     pictures: (await listReceivedImages(handle, item)).map(toReceivedImageView),
-    matters: own.map(toWorkflowInstanceView),
-    measures: measures.filter((one) => ids.has(one.matter)).map(toMeasureView),
-    statements: statements.filter((one) => ids.has(one.matter)).map(toStatementView),
+    instances: own.map(toWorkflowInstanceView),
+    measures: measures.filter((one) => ids.has(one.instance)).map(toMeasureView),
+    statements: statements.filter((one) => ids.has(one.instance)).map(toStatementView),
     buyersTexts: await buyerTextsOf({
       handle,
       organisationId,
-      matters: own,
+      instances: own,
       measures,
       statements,
     }),
@@ -263,22 +263,22 @@ export function toWorkflowInstanceView({
 }
 
 export function toStatementView(one: StatementRow) {
-  const { matter, text, deliveredBy: by, delivery: to, sentAt, filedAt, record } = one
+  const { instance, text, deliveredBy: by, delivery: to, sentAt, filedAt, record } = one
   const [sent, filed] = [sentAt.toISOString(), filedAt?.toISOString() ?? null]
-  return { matter, text, by, to, sentAt: sent, filedAt: filed, record }
+  return { instance, text, by, to, sentAt: sent, filedAt: filed, record }
 }
 
 export type MeasureView = ReturnType<typeof toMeasureView>
 
 export function toMeasureView(one: MeasureRow) {
-  const { id, measure, words, proceedingId: proceeding, matter, listingId: listing, seller } = one
+  const { id, measure, words, proceedingId: proceeding, instance, listingId: listing, seller } = one
   const { territory, startsOn, endsOn, endedAt, endedBecause } = one
   return {
     id,
     measure,
     words,
     proceeding,
-    matter,
+    instance,
     listing,
     seller,
     territory,
@@ -318,7 +318,7 @@ export async function readStatementDraft(
     organisationId,
     input: { id: item.proceedingId },
   })
-  const instance = state.matters[item.matter]
+  const instance = state.instances[item.instance]
   if (instance === undefined)
     throw new AppError({ code: 'internal', message: 'an item is missing' })
   const listing =
@@ -332,7 +332,7 @@ export async function readStatementDraft(
     subject: { kind: 'received-notice', id: notice.id },
   })
   return draftStatement({
-    matter: instance,
+    instance,
     notice: notice.notice,
     evidence: notice.evidence,
     profile: state.profile,

@@ -61,8 +61,8 @@ async function seenItem(
   item: ReceivedItemRow,
   state: CaseState,
 ): Promise<Seen['items'][number]> {
-  const instance = instanceIn(state, item.matter)
-  const own = descendantsOf(state, item.matter)
+  const instance = instanceIn(state, item.instance)
+  const own = descendantsOf(state, item.instance)
   const restrictions = new Set(own.filter(({ part }) => part === 'restriction').map(({ id }) => id))
   const { organisationId, proceedingId } = item
   const held = await measuresOf(handle, organisationId, { proceedingId })
@@ -76,7 +76,7 @@ async function seenItem(
     question: instance.state === 'need-info' ? (factText(instance, 'question') ?? null) : null,
     decision: decisionIn(instance),
     measures: held
-      .filter((one) => restrictions.has(one.matter))
+      .filter((one) => restrictions.has(one.instance))
       .map(({ measure, startsOn, endsOn, endedAt }) => ({
         measure,
         startsOn,
@@ -90,7 +90,7 @@ async function seenItem(
             state: complaint.state,
             until:
               runningClocks(state).find(
-                (run) => run.matter === complaint.id && run.clock === 'window',
+                (run) => run.instance === complaint.id && run.clock === 'window',
               )?.lastDay ?? null,
             decision:
               complaint.state === 'complainant-informed'
@@ -115,13 +115,13 @@ function decisionIn(instance: WorkflowInstance): Seen['items'][number]['decision
 }
 
 function complaintOf(state: CaseState, { id }: WorkflowInstance): WorkflowInstance | undefined {
-  return Object.values(state.matters).find(
+  return Object.values(state.instances).find(
     (one) => one.part === 'complaint' && one.origin === id && one.facts['addressee'] === 'notifier',
   )
 }
 
 function instanceIn(state: CaseState, id: string): WorkflowInstance {
-  const instance = state.matters[id]
+  const instance = state.instances[id]
   if (instance === undefined)
     throw new AppError({ code: 'internal', message: 'an item is missing' })
   return instance
@@ -151,7 +151,7 @@ export async function applyNotifierAction(
     organisationId,
     input: { id: item.proceedingId, lock: true },
   })
-  const acts = [stepOf(state, instanceIn(state, item.matter), act)]
+  const acts = [stepOf(state, instanceIn(state, item.instance), act)]
   await applyTransitions({ handle, organisationId, input: { id: item.proceedingId, acts, now } })
   await recordEvent({
     handle,
@@ -193,7 +193,7 @@ function stepOf(
       }
     }
     case 'refer': {
-      const id = `${instance.id}/body-${Object.keys(state.matters).length}`
+      const id = `${instance.id}/body-${Object.keys(state.instances).length}`
       const fields = { body: act.body }
       return {
         type: 'open',
@@ -254,7 +254,7 @@ async function withdrawItem(
     organisationId,
     input: { id: proceedingId, lock: true },
   })
-  const instance = instanceIn(state, item.matter)
+  const instance = instanceIn(state, item.instance)
   if (instance.state === 'withdrawn') return { became: 'withdrawn', because: null }
   if ((undecidedStates as readonly string[]).includes(instance.state)) {
     const act: ProceedingAction = {

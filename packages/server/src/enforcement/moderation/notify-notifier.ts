@@ -21,7 +21,7 @@ export type NotificationInput = {
 
 /** A restriction that was decided on and neither imposed nor dropped yet. */
 function isPending(state: CaseState, instance: WorkflowInstance): boolean {
-  return Object.values(state.matters).some(
+  return Object.values(state.instances).some(
     ({ part, origin, state: now }) =>
       part === 'restriction' && origin === instance.id && (now === 'proposed' || now === 'imposed'),
   )
@@ -33,7 +33,7 @@ function isPending(state: CaseState, instance: WorkflowInstance): boolean {
  */
 export async function notifyNotifier(options: NotificationInput): Promise<CaseState> {
   const { handle, organisationId, item, state, sendsMail } = options
-  const instance = state.matters[item.matter]
+  const instance = state.instances[item.instance]
   if (instance?.state !== 'decided' || isPending(state, instance)) return state
   if (instance.facts['contact'] !== true) {
     const close: ProceedingAction = {
@@ -65,14 +65,14 @@ export function notifierInformedTransition(
   const today = todayUnder(moderationRules, now)
   return {
     type: 'act',
-    id: item.matter,
+    id: item.instance,
     transition: 'inform',
     role: 'automaton',
     fields: {
       decisionNotice: reference,
       informedOn: today,
       redress: redressOf(state.profile, today),
-      ...(state.matters[item.matter]?.facts['automatedDecision'] !== 'not' && {
+      ...(state.instances[item.instance]?.facts['automatedDecision'] !== 'not' && {
         automationStated: true,
       }),
     },
@@ -98,7 +98,7 @@ async function decisionWords(
     outcome: factText(instance, 'outcome') ?? '',
     reasons: factText(instance, 'reasons') ?? '',
     automated: factText(instance, 'automatedDecision') ?? 'not',
-    measures: measures.filter((one) => own.has(one.matter)).map(({ measure }) => measure),
+    measures: measures.filter((one) => own.has(one.instance)).map(({ measure }) => measure),
     ...(dropped !== undefined && { dropped }),
     ...(redress.includes('internal-complaint') && {
       complainUntil: complaintDeadline(state.settings, today),
@@ -107,7 +107,7 @@ async function decisionWords(
 }
 
 function droppedOf(state: CaseState, { id }: WorkflowInstance): WorkflowInstance | undefined {
-  return Object.values(state.matters).find(
+  return Object.values(state.instances).find(
     (one) => one.part === 'restriction' && one.origin === id && one.state === 'dropped',
   )
 }
@@ -118,7 +118,7 @@ export async function notifyComplainant(
   complaint: string,
 ): Promise<CaseState> {
   const { handle, organisationId, item, state, sendsMail, now } = options
-  const instance = state.matters[complaint]
+  const instance = state.instances[complaint]
   if (instance === undefined || (instance.state !== 'upheld' && instance.state !== 'rejected'))
     return state
   if (instance.facts['addressee'] !== 'notifier') return state

@@ -108,17 +108,17 @@ export async function readOwnInitiative(options: ServiceInput<{ id: string }>) {
     listing: about.listingId,
     seller: about.seller ?? measures.find(({ seller }) => seller !== null)?.seller ?? null,
     draft: isProposed ? await draftOf(options, organisationId, ground) : null,
-    matters: instances.map(toWorkflowInstanceView),
+    instances: instances.map(toWorkflowInstanceView),
     measures: measures.map(toMeasureView),
     statements: statements.map(toStatementView),
     buyersTexts: await buyerTextsOf({
       handle,
       organisationId,
-      matters: instances,
+      instances,
       measures,
       statements,
     }),
-  } satisfies Omit<OwnRestriction, 'matters' | 'measures'> & Record<string, unknown>
+  } satisfies Omit<OwnRestriction, 'instances' | 'measures'> & Record<string, unknown>
 }
 
 async function draftOf(
@@ -130,12 +130,12 @@ async function draftOf(
   const house = await settingsFor(handle, organisationId)
   const { profile, settings } = state
   const said = { house, profile, settings, today: todayUnder(moderationRules, now) }
-  const instance = state.matters[root]
+  const instance = state.instances[root]
   if (about.listingId === null || instance === undefined) return draftSuspensionStatement(said)
   const listing = await findOwnListing(handle, organisationId, about.listingId)
   return draftStatement({
     ...said,
-    matter: instance,
+    instance,
     notice: undefined,
     evidence: [],
     receivedAt: now,
@@ -149,7 +149,7 @@ async function draftOf(
 /** How its statement of reasons would read, and everything that would refuse it; nothing is kept of it. */
 export async function previewOwnInitiative(
   options: Omit<
-    ServiceInput<{ id: string; matter: string; statement: StatementOfReasons }>,
+    ServiceInput<{ id: string; instance: string; statement: StatementOfReasons }>,
     'engine'
   >,
 ) {
@@ -159,8 +159,8 @@ export async function previewOwnInitiative(
   if (ground === undefined) throw noRestriction(input.id)
   const { state, proceedingId } = ground
   const { statement } = input
-  const root = rootFor(ground, input.matter)
-  const instance = requireRestriction(state, requireInstanceId({ state, root }, input.matter))
+  const root = rootFor(ground, input.instance)
+  const instance = requireRestriction(state, requireInstanceId({ state, root }, input.instance))
   const { known } = await partiesOf({ ...ground, handle, organisationId }, statement)
   const { sellerLink } = await settingsFor(handle, organisationId)
   await recordEvent({
@@ -171,7 +171,7 @@ export async function previewOwnInitiative(
   })
   return {
     text: statementText(statement, sellerLink.locale),
-    faults: statementFaultsOf({ statement, state, matter: instance, known, now, due: true }),
+    faults: statementFaultsOf({ statement, state, instance, known, now, due: true }),
   }
 }
 
@@ -185,14 +185,14 @@ export async function applyOwnInitiativeAction(
   if (ground === undefined) throw noRestriction(input.id)
   const person = ground.as === 'misuse-officer' ? requireAdmin(actor) : requireModerator(actor)
   const { act } = input
-  const root = rootFor(ground, act.act === 'referred' ? act.origin : act.matter)
+  const root = rootFor(ground, act.act === 'referred' ? act.origin : act.instance)
   return applyProceedingAction({ ...options, ...ground, root, organisationId, person }, act)
 }
 
 /** What it began from; of a seller's record that was closed and begun anew, each of them. */
 function rootsOf({ state, root, as }: OwnInitiativeContext): string[] {
   if (as === 'moderator') return [root]
-  return Object.values(state.matters).flatMap(({ id, part }) => (part === 'misuse' ? [id] : []))
+  return Object.values(state.instances).flatMap(({ id, part }) => (part === 'misuse' ? [id] : []))
 }
 
 function rootFor(ground: OwnInitiativeContext, instance: string): string {
@@ -223,7 +223,7 @@ function requireEnds(
   { state, root }: ProceedingContext,
   { statement }: Extract<FollowUpAction, { act: 'restrict' | 'vary' }>,
 ): void {
-  const misuse = state.matters[root]
+  const misuse = state.instances[root]
   const until = factText(misuse, 'until')
   if (misuse?.state !== 'suspended' || until === undefined) {
     const message = 'the seller is no longer suspended: drop the proposal'
@@ -244,7 +244,7 @@ export async function liftSuspension(options: {
 }): Promise<void> {
   const { handle, organisationId, proceedingId: id, now, person } = options
   const { state } = await loadProceeding({ handle, organisationId, input: { id, lock: true } })
-  const misuse = Object.values(state.matters).find(
+  const misuse = Object.values(state.instances).find(
     (one) => one.part === 'misuse' && one.state === 'suspended',
   )
   if (misuse === undefined || restrictionsUnderSuspension(state, misuse).length > 0) return
@@ -288,14 +288,14 @@ export async function findOwnInitiative(
   if (keptBy !== 'moderation') return undefined
   if ((await itemsOfProceeding(handle, organisationId, id)).length > 0) return undefined
   const of = { proceedingId: id, state }
-  if (state.matters[restriction]?.part === 'restriction' && listingId !== null) {
+  if (state.instances[restriction]?.part === 'restriction' && listingId !== null) {
     const about = { listingKey: listingId, listingId }
     return { ...of, root: restriction, about, as: 'moderator' }
   }
   const record = await findMisuseRecord(handle, organisationId, { proceeding: id })
   if (record?.role !== 'seller') return undefined
   const about = { listingKey: record.subject, listingId: null, seller: record.label }
-  return { ...of, root: record.matter, about, as: 'misuse-officer' }
+  return { ...of, root: record.instance, about, as: 'misuse-officer' }
 }
 
 function noRestriction(id: string): AppError {

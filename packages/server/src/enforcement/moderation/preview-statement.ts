@@ -18,7 +18,7 @@ type PreviewInput = {
   input: {
     id: string
     position: number
-    matter?: string | undefined
+    instance?: string | undefined
     statement: StatementOfReasons
   }
 }
@@ -33,9 +33,9 @@ export async function previewStatement({ handle, actor, now, input }: PreviewInp
     input: { id: item.proceedingId },
   })
   const instance =
-    input.matter === undefined
-      ? beforeIt(state, item.matter)
-      : requireRestriction(state, requireInstanceId({ state, root: item.matter }, input.matter))
+    input.instance === undefined
+      ? beforeIt(state, item.instance)
+      : requireRestriction(state, requireInstanceId({ state, root: item.instance }, input.instance))
   const listing =
     item.listingId === null
       ? undefined
@@ -52,13 +52,13 @@ export async function previewStatement({ handle, actor, now, input }: PreviewInp
   })
   return {
     text: statementText(statement, sellerLink.locale),
-    faults: statementFaultsOf({ statement, state, matter: instance, known, now, due }),
+    faults: statementFaultsOf({ statement, state, instance, known, now, due }),
   }
 }
 
 /** An item that a person may still restrict, as its restriction would begin. */
 function beforeIt(state: CaseState, id: string): WorkflowInstance {
-  const instance = state.matters[id]
+  const instance = state.instances[id]
   if (instance === undefined)
     throw new AppError({ code: 'internal', message: 'an item is missing' })
   return { ...instance, facts: { ...instance.facts, source: 'notice' } }

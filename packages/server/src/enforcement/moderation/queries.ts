@@ -8,12 +8,12 @@ export const receivedNotices = exportedQuery
 
 export const receivedItems = exportedQuery
   .selectFrom('received_items')
-  .select(['notice_id', 'position', 'organisation_id', 'proceeding_id', 'matter', 'listing_key'])
+  .select(['notice_id', 'position', 'organisation_id', 'proceeding_id', 'instance', 'listing_key'])
   .select(['listing_id', 'received_at'])
 
 export const misuseRecords = exportedQuery
   .selectFrom('misuse_records')
-  .select(['id', 'organisation_id', 'role', 'subject', 'proceeding_id', 'matter', 'opened_at'])
+  .select(['id', 'organisation_id', 'role', 'subject', 'proceeding_id', 'instance', 'opened_at'])
 
 /** Measures in force about which no seller complained. */
 export const measuresWithoutComplaint = exportedQuery
@@ -22,9 +22,9 @@ export const measuresWithoutComplaint = exportedQuery
   .where(
     // A complaint that was lodged went on from where its window was open.
     sql<boolean>`m.ended_at is null and not exists (
-      select from proceeding_matters c
+      select from workflow_instances c
       where c.proceeding_id = m.proceeding_id and c.part = 'complaint'
-        and starts_with(c.matter, m.matter || '/') and c.state not in ('window-open', 'closed'))`,
+        and starts_with(c.instance, m.instance || '/') and c.state not in ('window-open', 'closed'))`,
   )
 
 /**

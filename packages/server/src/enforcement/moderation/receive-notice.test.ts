@@ -179,7 +179,7 @@ onOneEngine((engine) => {
     })
     expect(waits?.dueAt).toBeInstanceOf(Date)
     const instance = `n-${design.id}-0/restriction`
-    await market.act(design, { act: 'drop', matter: instance, reason: 'The name is another one.' })
+    await market.act(design, { act: 'drop', instance, reason: 'The name is another one.' })
     expect(await following()).toEqual([])
   })
 

@@ -58,7 +58,7 @@ export type IngestedNotice = {
   receivedAt: Date
   acknowledged: 'mail' | 'answer'
   asked: NoticeElements['asked']
-  items: { position: number; proceedingId: string; matter: string }[]
+  items: { position: number; proceedingId: string; instance: string }[]
 }
 
 /**
@@ -122,7 +122,7 @@ export async function ingestNotice(options: IngestNoticeInput): Promise<Ingested
       position,
       organisationId,
       proceedingId,
-      matter: instance,
+      instance,
       listingKey,
       urgency,
       listingId: listingId ?? null,
@@ -147,7 +147,7 @@ export async function ingestNotice(options: IngestNoticeInput): Promise<Ingested
       ...(suspended === undefined ? [] : [held(instance, suspended)]),
     ]
     await applyTransitions({ handle, organisationId, input: { id: proceedingId, acts, now } })
-    items.push({ position, proceedingId, matter: instance })
+    items.push({ position, proceedingId, instance })
   }
   if (acknowledged === 'mail' && email !== undefined && options.sendsMail === true) {
     const told = { texts: house.texts, notice: id, items: items.length, receivedAt: now }
@@ -192,7 +192,11 @@ async function receivedBefore(
     receivedAt: known.receivedAt,
     acknowledged: 'answer',
     asked: elementsOf(known.notice).asked,
-    items: items.map(({ position, proceedingId, matter }) => ({ position, proceedingId, matter })),
+    items: items.map(({ position, proceedingId, instance }) => ({
+      position,
+      proceedingId,
+      instance,
+    })),
   }
 }
 

@@ -28,7 +28,7 @@ onBothEngines((engine) => {
         values (${notice}::uuid, ${market}::uuid, ${sender}::uuid, gen_random_uuid(), '{}', '[]',
           '{}', true, now())`.execute(handle)
       await sql`
-        insert into received_items (notice_id, position, organisation_id, proceeding_id, matter,
+        insert into received_items (notice_id, position, organisation_id, proceeding_id, instance,
           listing_key, urgency, received_at)
         values (${notice}::uuid, 0, ${market}::uuid, ${proceeding}::uuid, 'n', 'unknown', 4,
           now())`.execute(handle)

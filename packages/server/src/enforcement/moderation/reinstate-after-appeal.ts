@@ -25,13 +25,13 @@ export async function reinstateAfterAppeal(options: ReinstateAfterAppealInput): 
   if (items.length === 0 && !isOwn) return false
   if (restriction === undefined) return true
   const { state } = await loadProceeding({ handle, organisationId, input: { id: proceedingId } })
-  const standing = state.matters[restriction]?.state
+  const standing = state.instances[restriction]?.state
   if (standing !== 'statement-sent' && standing !== 'statement-exempt') return true
   await reinstate({
     handle,
     organisationId,
     proceedingId,
-    matter: restriction,
+    instance: restriction,
     now,
     by: { person: personId, role: 'qualified-reviewer' },
     because: 'complaint',

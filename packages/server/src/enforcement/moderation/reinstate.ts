@@ -23,7 +23,7 @@ export type ReinstateInput = {
   organisationId: string
   proceedingId: string
   /** The restriction to undo. */
-  matter: string
+  instance: string
   by: { person: string; role: 'moderator' | 'qualified-reviewer' }
   because: 'complaint' | 'out-of-court' | 'court' | 'own-error'
   reason: string
@@ -47,7 +47,7 @@ export async function reinstate(options: ReinstateInput): Promise<ReinstateResul
     organisationId,
     input: { id: proceedingId, lock: true },
   })
-  const instance = requireRestriction(state, options.matter)
+  const instance = requireRestriction(state, options.instance)
   const undone = undoneBy(instance)
   const acts: ProceedingAction[] = [
     {
@@ -87,24 +87,24 @@ function undoneBy({ facts }: WorkflowInstance): (Measure | 'strikes')[] {
 
 /** Buyers who were not told yet are not told any more; those who were are told again by a person. */
 function stopTelling(state: CaseState, restriction: WorkflowInstance): ProceedingAction[] {
-  return Object.values(state.matters)
+  return Object.values(state.instances)
     .filter(({ part, origin }) => part === 'buyer-notification' && origin === restriction.id)
     .filter(({ state: now }) => now === 'aware' || now === 'selected')
     .map(({ id }) => ({ type: 'act', id, transition: 'stop', role: 'automaton', fields: {} }))
 }
 
 async function ended(
-  options: Pick<ReinstateInput, 'handle' | 'organisationId' | 'proceedingId' | 'matter' | 'now'>,
+  options: Pick<ReinstateInput, 'handle' | 'organisationId' | 'proceedingId' | 'instance' | 'now'>,
   because: 'reversed' | 'withdrawn' | 'varied',
 ): Promise<Measure[]> {
-  const { handle, organisationId, proceedingId, matter, now } = options
-  const gone = await endMeasures(handle, { proceedingId, matter }, { at: now, because })
+  const { handle, organisationId, proceedingId, instance, now } = options
+  const gone = await endMeasures(handle, { proceedingId, instance }, { at: now, because })
   await recordEvent({
     handle,
     organisationId,
     action: 'measures-ended',
     subject: { kind: 'proceeding', id: proceedingId },
-    detail: { matter, because, measures: gone.map(({ measure }) => measure) },
+    detail: { instance, because, measures: gone.map(({ measure }) => measure) },
   })
   const held: MeasureRow[] = []
   for (const listingKey of new Set(gone.map((one) => one.listingKey))) {
@@ -133,7 +133,7 @@ export async function reasonToUphold(
     )
   )
     return 'an out-of-court body decided in favour of it'
-  if (restriction.origin !== undefined && state.matters[restriction.origin]?.part !== 'notice')
+  if (restriction.origin !== undefined && state.instances[restriction.origin]?.part !== 'notice')
     return 'it followed from a later decision'
   const { handle, organisationId, item } = options
   const others = await listItemsAbout(handle, organisationId, item.listingKey)
@@ -149,7 +149,7 @@ export async function reasonToUphold(
               input: { id: other.proceedingId },
             })
           ).state
-    if (there.matters[other.matter]?.facts['outcome'] === 'already-gone')
+    if (there.instances[other.instance]?.facts['outcome'] === 'already-gone')
       return 'another notice about the same listing was decided because of it'
   }
   return undefined
@@ -175,7 +175,7 @@ export async function liftRestriction(
     ...stopTelling(state, restriction),
   ]
   await applyTransitions({ handle, organisationId, input: { id: proceedingId, acts, now } })
-  await ended({ handle, organisationId, proceedingId, matter: restriction.id, now }, 'withdrawn')
+  await ended({ handle, organisationId, proceedingId, instance: restriction.id, now }, 'withdrawn')
 }
 
 /** Ends what was to hold until a day, once that day is over where the law counts its days. */

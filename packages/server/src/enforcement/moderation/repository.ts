@@ -106,7 +106,7 @@ export type ReceivedItemRow = {
   position: number
   organisationId: string
   proceedingId: string
-  matter: string
+  instance: string
   listingKey: string
   listingId: string | null
   urgency: number
@@ -114,15 +114,15 @@ export type ReceivedItemRow = {
 }
 
 const itemColumns = sql`i.notice_id as "noticeId", i.position, i.organisation_id as "organisationId",
-  i.proceeding_id as "proceedingId", i.matter, i.listing_key as "listingKey",
+  i.proceeding_id as "proceedingId", i.instance, i.listing_key as "listingKey",
   i.listing_id as "listingId", i.urgency, i.received_at as "receivedAt"`
 
 export async function insertItem(handle: Transaction, one: ReceivedItemRow): Promise<void> {
   await sql`
-    insert into received_items (notice_id, position, organisation_id, proceeding_id, matter,
+    insert into received_items (notice_id, position, organisation_id, proceeding_id, instance,
       listing_key, listing_id, urgency, received_at)
     values (${one.noticeId}::uuid, ${one.position}::int4, ${one.organisationId}::uuid,
-      ${one.proceedingId}::uuid, ${one.matter}, ${one.listingKey}, ${one.listingId}::uuid,
+      ${one.proceedingId}::uuid, ${one.instance}, ${one.listingKey}, ${one.listingId}::uuid,
       ${one.urgency}::int4, ${one.receivedAt}::timestamptz)`.execute(handle)
 }
 
@@ -180,7 +180,7 @@ export async function listItemsAbout(
 ): Promise<ItemWithState[]> {
   const { rows } = await sql<ItemWithState>`
     select ${itemColumns}, m.state from received_items i
-    join proceeding_matters m on m.proceeding_id = i.proceeding_id and m.matter = i.matter
+    join workflow_instances m on m.proceeding_id = i.proceeding_id and m.instance = i.instance
     where i.organisation_id = ${organisationId}::uuid and i.listing_key = ${listingKey}
     order by i.received_at, i.notice_id, i.position limit 200`.execute(handle)
   return rows
@@ -231,14 +231,14 @@ export async function pageOfQueue(
   const organisation = sql`m.organisation_id = ${organisationId}::uuid`
   const waiting =
     filter?.work === 'following'
-      ? sql`proceeding_matters m
-          join received_items i on i.proceeding_id = m.proceeding_id and i.matter = m.matter
+      ? sql`workflow_instances m
+          join received_items i on i.proceeding_id = m.proceeding_id and i.instance = m.instance
           where ${organisation} and m.part = 'notice' and not (${isUndecided})
-            and (i.proceeding_id, i.matter) in (
-              select m.proceeding_id, split_part(m.matter, '/', 1) from proceeding_matters m
+            and (i.proceeding_id, i.instance) in (
+              select m.proceeding_id, split_part(m.instance, '/', 1) from workflow_instances m
               where ${organisation} and ${following('m')})`
-      : sql`proceeding_matters m
-          join received_items i on i.proceeding_id = m.proceeding_id and i.matter = m.matter
+      : sql`workflow_instances m
+          join received_items i on i.proceeding_id = m.proceeding_id and i.instance = m.instance
           where ${organisation} and ${isUndecided}`
   const from = after
     ? sql`and (i.urgency, i.received_at, i.notice_id, i.position) > (${after.urgency}::int4,
@@ -256,14 +256,14 @@ export async function pageOfQueue(
       coalesce(n.notice -> 'items' -> i.position -> 'urls' ->> 0,
         n.notice -> 'items' -> i.position -> 'identifiers' ->> 0) as named,
       (select min(c.due_at) from proceeding_clocks c
-        where c.proceeding_id = i.proceeding_id and ${isOfItem(sql`c.matter`)}
-          and (c.matter = i.matter or exists (select 1 from proceeding_matters o
-            where o.proceeding_id = c.proceeding_id and o.matter = c.matter
+        where c.proceeding_id = i.proceeding_id and ${isOfItem(sql`c.instance`)}
+          and (c.instance = i.instance or exists (select 1 from workflow_instances o
+            where o.proceeding_id = c.proceeding_id and o.instance = c.instance
               and ${following('o')}))) as "dueAt",
       coalesce((select json_agg(json_build_object('machine', o.machine, 'state', o.state)
-          order by o.matter) from proceeding_matters o
-        where o.proceeding_id = i.proceeding_id and o.matter <> i.matter
-          and ${isOfItem(sql`o.matter`)} and ${following('o')}), '[]'::json) as follows,
+          order by o.instance) from workflow_instances o
+        where o.proceeding_id = i.proceeding_id and o.instance <> i.instance
+          and ${isOfItem(sql`o.instance`)} and ${following('o')}), '[]'::json) as follows,
       (select count(*)::int from received_items o
         where o.organisation_id = i.organisation_id and o.listing_key = i.listing_key
           and o.listing_key <> 'unknown'
@@ -275,7 +275,7 @@ export async function pageOfQueue(
 
 /** Whether a matter is the item's own or came of it, however far: its name begins with the item's. */
 function isOfItem(instance: RawBuilder<unknown>): RawBuilder<unknown> {
-  return sql`split_part(${instance}, '/', 1) = i.matter`
+  return sql`split_part(${instance}, '/', 1) = i.instance`
 }
 
 function within({ state, urgencies, ground, overAt }: QueueFilter): RawBuilder<unknown> {
@@ -292,7 +292,7 @@ function within({ state, urgencies, ground, overAt }: QueueFilter): RawBuilder<u
       overAt === undefined
         ? sql``
         : sql`and exists (select 1 from proceeding_clocks c
-            where c.proceeding_id = i.proceeding_id and ${isOfItem(sql`c.matter`)}
+            where c.proceeding_id = i.proceeding_id and ${isOfItem(sql`c.instance`)}
               and c.due_at <= ${overAt}::timestamptz)`
     }`
 }

@@ -82,7 +82,7 @@ onOneEngine((engine) => {
           select (json_populate_record(p, ${JSON.stringify({ id: proceeding })}::json)).*
           from proceedings p join received_items i on i.proceeding_id = p.id
           where i.notice_id = ${id}::uuid`.execute(handle)
-        for (const table of ['proceeding_events', 'proceeding_matters'] as const) {
+        for (const table of ['proceeding_events', 'workflow_instances'] as const) {
           await sql`
             insert into ${sql.table(table)}
             select (json_populate_record(e, ${JSON.stringify({ proceeding_id: proceeding })}::json)).*
@@ -109,7 +109,7 @@ onOneEngine((engine) => {
       reinstate({
         handle,
         organisationId: market.organisationId,
-        matter: instance,
+        instance,
         now: market.now,
         proceedingId: undone.items[0]!.proceedingId,
         because: 'own-error',

@@ -9,7 +9,7 @@ type SellerLinkInput = {
   handle: Transaction
   organisationId: string
   proceedingId: string
-  matter: string
+  instance: string
   house: ModerationSettings
   listing: { marketplace: string; listing: Record<string, unknown> } | undefined
   by: 'mail' | 'own-channel'
@@ -23,14 +23,14 @@ type SellerLinkInput = {
  * the marketplace gave it.
  */
 export async function createSellerLink(options: SellerLinkInput): Promise<SellerLink | undefined> {
-  const { handle, organisationId, proceedingId, matter, house, listing, by, publicUrl, now } =
+  const { handle, organisationId, proceedingId, instance, house, listing, by, publicUrl, now } =
     options
   const { send, days, locale, ownWay = house.texts.complaints } = house.sellerLink
   const { id } = (listing?.listing['seller'] ?? {}) as { id?: unknown }
   if (!send || (by === 'mail' && publicUrl === undefined)) return undefined
   if (listing === undefined || typeof id !== 'string') return undefined
   const seller = { marketplace: listing.marketplace, id }
-  const about = { proceeding: proceedingId, matter, seller }
+  const about = { proceeding: proceedingId, instance, seller }
   const input = { ...about, ownWay, locale, days, now, publicUrl }
   const issued = await issueLink({ handle, organisationId, input })
   if (issued === undefined) return undefined

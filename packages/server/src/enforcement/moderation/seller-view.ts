@@ -49,7 +49,8 @@ export async function loadSellerView(
   const notice =
     led === undefined ? undefined : await findNotice(handle, organisationId, { id: led.noticeId })
   const measures = (await measuresOf(handle, organisationId, { proceedingId })).filter(
-    ({ matter, endedAt }) => endedAt === null && (kept === undefined || matter === kept.matter),
+    ({ instance, endedAt }) =>
+      endedAt === null && (kept === undefined || instance === kept.instance),
   )
   const ends = measures.map(({ endsOn }) => endsOn)
   const { statement } = kept ?? {}
@@ -88,8 +89,9 @@ async function groundOf(
   const items = await itemsOfProceeding(handle, organisationId, proceedingId)
   const all = await statementsOf(handle, organisationId, proceedingId)
   if (items.length === 0 && all.length === 0) return undefined
-  const kept = all.findLast(({ matter }) => restriction === undefined || matter === restriction)
-  const led = items.find(({ matter }) => kept?.matter.startsWith(`${matter}/`)) ?? items.at(-1)
+  const kept = all.findLast(({ instance }) => restriction === undefined || instance === restriction)
+  const led =
+    items.find(({ instance }) => kept?.instance.startsWith(`${instance}/`)) ?? items.at(-1)
   return { kept, led }
 }
 

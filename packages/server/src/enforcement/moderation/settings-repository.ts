@@ -40,10 +40,10 @@ export const flaggerColumns = sql`id, organisation_id as "organisationId", rank,
   proceeding_id as "proceedingId"`
 
 export const misuseColumns = sql`r.id, r.organisation_id as "organisationId", r.role, r.subject, r.label,
-  r.proceeding_id as "proceedingId", m.matter, m.state, m.since`
+  r.proceeding_id as "proceedingId", m.instance, m.state, m.since`
 
 // One that was closed begins anew in its own proceeding: beside the closed matters one at the most goes on.
 export const withState = sql`misuse_records r cross join lateral (
-  select matter, state, since from proceeding_matters
+  select instance, state, since from workflow_instances
   where proceeding_id = r.proceeding_id and part = 'misuse'
   order by state = 'closed', since desc limit 1) m`

@@ -140,7 +140,7 @@ async function shownFlagger(handle: Transaction, kept: FlaggerRow): Promise<Flag
   const { proceedingId, organisationId, ...shown } = kept
   if (proceedingId === null) return { ...shown, reports: 0 }
   const { state } = await loadProceeding({ handle, organisationId, input: { id: proceedingId } })
-  const path = state.matters['flagger']?.path ?? []
+  const path = state.instances['flagger']?.path ?? []
   return { ...shown, reports: path.filter(({ done }) => done === 'report').length }
 }
 

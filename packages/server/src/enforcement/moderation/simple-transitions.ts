@@ -7,7 +7,7 @@ type Handled =
   | ('review-complaint' | 'uphold-complaint' | 'reject-complaint' | 'complainant-told')
   | ('select-buyers' | 'buyers-told' | 'buyers-published')
 type Plain = Exclude<ModerationAction['act'], Handled>
-type GivenTo<A> = A extends unknown ? Omit<A, 'matter'> : never
+type GivenTo<A> = A extends unknown ? Omit<A, 'instance'> : never
 export type SimpleAction = GivenTo<Extract<ModerationAction, { act: Plain }>>
 
 /** Steps that are the regime's as they stand: its transition, in which role, and who may be in it here. */

@@ -90,8 +90,8 @@ async function note(options: {
     organisationId,
     input: { id: proceedingId, lock: true },
   })
-  const instance = Object.values(state.matters).find(
-    ({ part, origin }) => part === 'transparency-filing' && origin === statement.matter,
+  const instance = Object.values(state.instances).find(
+    ({ part, origin }) => part === 'transparency-filing' && origin === statement.instance,
   )
   if (instance === undefined) throw noRecord('/puid')
   if (instance.state === 'filed') return known(filing, instance)
@@ -129,8 +129,8 @@ export async function fileStatement(options: {
   person?: string
 }): Promise<void> {
   const { handle, statement, filing: id, duplicate, databaseId, now, person } = options
-  const { organisationId, proceedingId, matter, recordHash } = statement
-  if (recordHash === null) throw noRecord('/matter')
+  const { organisationId, proceedingId, instance, recordHash } = statement
+  if (recordHash === null) throw noRecord('/instance')
   const fields = {
     puid: statement.statement.puid,
     contentHash: recordHash.toString('hex'),
@@ -149,7 +149,7 @@ export async function fileStatement(options: {
       acts: [{ type: 'act', id, transition: 'file', role: 'automaton', fields }],
     },
   })
-  await markStatementFiled(handle, { proceedingId, matter }, now)
+  await markStatementFiled(handle, { proceedingId, instance }, now)
 }
 
 export function noRecord(pointer: string): AppError {

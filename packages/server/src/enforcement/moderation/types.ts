@@ -136,11 +136,11 @@ export function todayUnder(rules: Rules, now: Date): string {
 
 /** A matter and all that came of it. */
 export function descendantsOf(state: CaseState, id: string): WorkflowInstance[] {
-  const all = Object.values(state.matters)
+  const all = Object.values(state.instances)
   const found: WorkflowInstance[] = []
   const waiting = [id]
   for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
-    const instance = state.matters[next]
+    const instance = state.instances[next]
     if (instance !== undefined && !found.includes(instance)) found.push(instance)
     waiting.push(...all.filter(({ origin }) => origin === next).map((one) => one.id))
   }

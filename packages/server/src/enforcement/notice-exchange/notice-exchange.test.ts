@@ -142,8 +142,8 @@ onOneEngine((engine) => {
   }
   const instance = async (position: number, machine: string): Promise<string> => {
     const { items } = await told(rhea.get(`/api/v1/moderation/notices/${received}`))
-    const { matters } = (items as { matters: { id: string; machine: string }[] }[])[position]!
-    return matters.find((one) => one.machine === machine)!.id
+    const { instances } = (items as { instances: { id: string; machine: string }[] }[])[position]!
+    return instances.find((one) => one.machine === machine)!.id
   }
 
   const custody = async (capture: string): Promise<unknown[]> => {
@@ -223,9 +223,9 @@ onOneEngine((engine) => {
     const complained = await told(pursue({ action: complain }))
     expect(seen(complained, 1).complaint).toMatchObject({ state: 'lodged', decision: null })
     const complaint = await instance(1, 'complaint')
-    await act(1, { act: 'review-complaint', matter: complaint, qualification: 'Lawyer' }, rhea)
+    await act(1, { act: 'review-complaint', instance: complaint, qualification: 'Lawyer' }, rhea)
     const complaintReasons = 'The clasp bears another name.'
-    await act(1, { act: 'reject-complaint', matter: complaint, complaintReasons }, rhea)
+    await act(1, { act: 'reject-complaint', instance: complaint, complaintReasons }, rhea)
     const refer = { act: 'refer', position: 1, body: 'A certified body' }
     const referred = await told(pursue({ action: refer }))
     expect(seen(referred, 1).complaint).toMatchObject({ decision: complaintReasons })
@@ -256,7 +256,7 @@ onOneEngine((engine) => {
     const { ground, ...rest } = draft as { ground: object }
     const acted = await act(0, {
       act: 'restrict',
-      matter: proposed,
+      instance: proposed,
       statement: {
         ...rest,
         ground: { ...ground, why: 'The holder of the mark never made it.' },

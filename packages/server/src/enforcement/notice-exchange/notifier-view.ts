@@ -23,7 +23,7 @@ export async function readNotifierView(of: ReceivedNoticeRef): Promise<NotifierV
   for (const { proceedingId, instances, ...item } of items) {
     const decided = await listAppealDecisions(of.handle, proceedingId)
     const answers = decided
-      .filter(({ matter }) => matter === null || instances.has(matter))
+      .filter(({ instance }) => instance === null || instances.has(instance))
       .map(({ outcome, summary, decidedAt }) => ({
         outcome,
         summary,

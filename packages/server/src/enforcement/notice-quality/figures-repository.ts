@@ -100,7 +100,7 @@ function facts({ organisationId, from, to, heldAt }: FiguresQuery): RawBuilder<u
         select (e.event ->> 'at')::timestamptz as at, e.event -> 'by' ->> 'id' as analyst,
           e.event -> 'fields' ->> 'outcome' as outcome
         from proceeding_events e
-        where e.proceeding_id = i.proceeding_id and e.event ->> 'id' = i.matter
+        where e.proceeding_id = i.proceeding_id and e.event ->> 'id' = i.instance
           and e.event ->> 'transition' = 'decide'
         order by e.position desc limit 1
       ) d on true
@@ -111,9 +111,9 @@ function facts({ organisationId, from, to, heldAt }: FiguresQuery): RawBuilder<u
           max(m.ended_at) filter (where m.ended_because in ('reversed', 'withdrawn')) as restored_at
         from measures m
         left join statements_of_reasons s
-          on s.proceeding_id = m.proceeding_id and s.matter = m.matter
+          on s.proceeding_id = m.proceeding_id and s.instance = m.instance
         where m.proceeding_id = i.proceeding_id and m.ended_because is distinct from 'varied'
-          and starts_with(m.matter, i.matter || '/')
+          and starts_with(m.instance, i.instance || '/')
       ) held on true
       where n.organisation_id = ${org} and n.received_at >= ${since} - ${longest}
         and n.received_at < ${until} ${free(sql`i.listing_id`, sql`null`)}
@@ -156,7 +156,7 @@ function facts({ organisationId, from, to, heldAt }: FiguresQuery): RawBuilder<u
             order by e.position limit 1) as analyst
         from measures m
         left join statements_of_reasons s
-          on s.proceeding_id = m.proceeding_id and s.matter = m.matter
+          on s.proceeding_id = m.proceeding_id and s.instance = m.instance
         where m.proceeding_id = p.id and m.ended_because is distinct from 'varied'
       ) held on held.began_at is not null
       where p.organisation_id = ${org} and p.kept_by = 'moderation' and p.listing_id is not null

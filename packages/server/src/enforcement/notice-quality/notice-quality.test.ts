@@ -65,12 +65,12 @@ onOneEngine((engine) => {
         values (${id}::uuid, ${house}::uuid, ${listing}::uuid, 'x', 'eu-dsa', '1', '{}', '{}',
           'moderation')`.execute(handle)
       await sql`
-        insert into measures (id, organisation_id, proceeding_id, matter, listing_key, listing_id,
+        insert into measures (id, organisation_id, proceeding_id, instance, listing_key, listing_id,
           measure, territory, starts_on)
         values (gen_random_uuid(), ${house}::uuid, ${id}::uuid, 'restriction', ${listing},
           ${listing}::uuid, 'disable', '{DE}', current_date)`.execute(handle)
       await sql`
-        insert into statements_of_reasons (proceeding_id, matter, organisation_id, statement, text,
+        insert into statements_of_reasons (proceeding_id, instance, organisation_id, statement, text,
           delivered_by, delivery, sent_at)
         values (${id}::uuid, 'restriction', ${house}::uuid, '{}', 'x', 'own-channel', 'x',
           now())`.execute(handle)

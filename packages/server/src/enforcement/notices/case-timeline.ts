@@ -66,12 +66,12 @@ async function pageOfCourse(
       union all
       select (e.event ->> 'at')::timestamptz, 'proceeding', e.proceeding_id, e.position,
         e.event ->> 'type',
-        json_build_object('title', p.title, 'regime', p.regime, 'matter', e.event ->> 'id',
+        json_build_object('title', p.title, 'regime', p.regime, 'instance', e.event ->> 'id',
           'machine', m.machine, 'transition', e.event ->> 'transition',
           'clock', e.event ->> 'clock', 'role', e.event -> 'by' ->> 'role'),
         e.actor_kind, e.actor_id
       from theirs p join proceeding_events e on e.proceeding_id = p.id
-      left join proceeding_matters m on m.proceeding_id = p.id and m.matter = e.event ->> 'id'
+      left join workflow_instances m on m.proceeding_id = p.id and m.instance = e.event ->> 'id'
       union all
       select e.at, 'notice', e.notice_id, e.position, e.kind, e.data, e.actor_kind, e.actor_id
       from notices n join notice_events e on e.notice_id = n.id

@@ -28,7 +28,7 @@ type Field = Transition['fields'][number]
 /** How a proceeding stands, with the law of each step, and what could be done next. */
 export type ProceedingStateView = Pick<
   Proceeding,
-  'matters' | 'clocks' | 'owed' | 'beginnings' | 'roles' | 'lines' | 'maySend' | 'because'
+  'instances' | 'clocks' | 'owed' | 'beginnings' | 'roles' | 'lines' | 'maySend' | 'because'
 >
 
 type Standing = Pick<MaySend, 'allowed' | 'because'>
@@ -39,16 +39,16 @@ export function toProceedingStateView(
   asking: Asking & { standing: Standing },
 ): ProceedingStateView {
   const { rules, state, standing } = asking
-  const instances = Object.values(state.matters)
+  const instances = Object.values(state.instances)
   const told = {
     maySend: standing.allowed,
     because: standing.because,
-    matters: instances.map((instance) => tellInstance(asking, instance)),
+    instances: instances.map((instance) => tellInstance(asking, instance)),
     clocks: tellClocks(rules, state),
     owed: instances.flatMap(({ id: instance, documents }) =>
       documents
         .filter(({ deliveredAt }) => deliveredAt === undefined)
-        .map(({ document, to }) => ({ matter: instance, document, to })),
+        .map(({ document, to }) => ({ instance, document, to })),
     ),
     beginnings: beginningsOf(asking),
     roles: rules.regime.roles.map(({ id, title }) => ({ id, title })),
@@ -59,7 +59,7 @@ export function toProceedingStateView(
 function tellInstance(
   asking: Asking,
   instance: WorkflowInstance,
-): ProceedingStateView['matters'][number] {
+): ProceedingStateView['instances'][number] {
   const { rules } = asking
   const { id, machine, state, since, origin, path } = instance
   const known = machineOf(rules, machine)
@@ -120,7 +120,7 @@ function beginningsOf(asking: Asking): AvailableWorkflow[] {
   return rules.regime.machines.flatMap((machine) => {
     const { id, title: name, subject, opening } = machine
     if (opening === undefined) return []
-    const origins = Object.values(state.matters)
+    const origins = Object.values(state.instances)
       .filter((instance) =>
         opening.origins.some(
           (one) => one.machine === instance.machine && one.in.includes(instance.state),
@@ -199,21 +199,25 @@ function fieldOf({ name, type, values, ask, optional, when, basis }: Field): Tra
 }
 
 function tellClocks(rules: Rules, state: CaseState): ProceedingStateView['clocks'] {
-  return runningClocks(state).map(({ matter, clock, dueAt, startedAt, why }) => {
-    const { title, bound, basis } = rules.clock(state.matters[matter]?.machine ?? '', clock)
-    return { matter, clock, title, bound, startedAt, why, lines: basis, dueAt: dueAt ?? null }
+  return runningClocks(state).map(({ instance, clock, dueAt, startedAt, why }) => {
+    const { title, bound, basis } = rules.clock(state.instances[instance]?.machine ?? '', clock)
+    return { instance, clock, title, bound, startedAt, why, lines: basis, dueAt: dueAt ?? null }
   })
 }
 
 /** Every line that the rest of an answer names, once. */
 function linesIn(
   rules: Rules,
-  { matters, clocks, beginnings }: Pick<ProceedingStateView, 'matters' | 'clocks' | 'beginnings'>,
+  {
+    instances,
+    clocks,
+    beginnings,
+  }: Pick<ProceedingStateView, 'instances' | 'clocks' | 'beginnings'>,
 ): LawLine[] {
   const named = [
     ...clocks.flatMap(({ lines }) => lines),
     ...beginnings.flatMap(linesOfDoing),
-    ...matters.flatMap(({ path, possible }) => [
+    ...instances.flatMap(({ path, possible }) => [
       ...path.flatMap(({ lines }) => lines),
       ...possible.flatMap(linesOfDoing),
     ]),

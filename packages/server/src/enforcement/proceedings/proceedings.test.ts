@@ -65,7 +65,9 @@ onBothEngines((engine) => {
     const id = await begun()
     const { proceeding, why } = await act(id, received('n1'))
     expect(proceeding.clocks.map(({ clock }) => clock).sort()).toEqual(['acknowledge', 'decide'])
-    expect(proceeding.owed).toEqual([{ matter: 'n1', document: 'acknowledgement', to: 'notifier' }])
+    expect(proceeding.owed).toEqual([
+      { instance: 'n1', document: 'acknowledgement', to: 'notifier' },
+    ])
     expect([proceeding.maySend, proceeding.because]).toEqual([
       false,
       expect.stringMatching(/Counsel has not checked/),
@@ -83,8 +85,8 @@ onBothEngines((engine) => {
     const done = await act(id, { ...acknowledge, fields: { acknowledgement: 'mail 7' } })
     expect([done.proceeding.events, done.proceeding.owed]).toEqual([2, []])
     const again = await read(id)
-    expect([again.matters, again.clocks, again.owed]).toEqual([
-      done.proceeding.matters,
+    expect([again.instances, again.clocks, again.owed]).toEqual([
+      done.proceeding.instances,
       done.proceeding.clocks,
       done.proceeding.owed,
     ])
@@ -102,7 +104,7 @@ onBothEngines((engine) => {
     })
     expect(empty.lines.find((line) => line.id === 'art-16-4')?.article).toMatch(/Art\. 16/)
     const { proceeding } = await act(id, received('n1'))
-    const [instance] = proceeding.matters
+    const [instance] = proceeding.instances
     expect(instance).toMatchObject({ name: 'Notice', stateTitle: 'Received', stateKind: 'open' })
     expect(instance!.path[0]).toMatchObject({ title: 'receive a notice', stateTitle: 'Received' })
     const transitions = instance!.possible.map(({ transition }) => transition)

@@ -12,8 +12,8 @@ export const runningDeadlines = exportedQuery
 
 /** The state of each workflow instance of proceedings. */
 export const workflowStates = exportedQuery
-  .selectFrom('proceeding_matters')
-  .select(['proceeding_id', 'matter', 'part', 'state', 'since'])
+  .selectFrom('workflow_instances')
+  .select(['proceeding_id', 'instance', 'part', 'state', 'since'])
 
 /** The outcome that was decided last in a workflow instance; null where none was. */
 export function decidedOutcome(

@@ -104,7 +104,7 @@ export type DeadlineRow = {
   listing: string | null
   case: string | null
   regime: string
-  matter: string
+  instance: string
   clock: string
   run: number
   dueAt: Date
@@ -112,7 +112,10 @@ export type DeadlineRow = {
 }
 
 /** Where a page of clocks goes on: the time at which the last one passes, and which it is. */
-export type DeadlineCursor = Pick<DeadlineRow, 'dueAt' | 'proceeding' | 'matter' | 'clock' | 'run'>
+export type DeadlineCursor = Pick<
+  DeadlineRow,
+  'dueAt' | 'proceeding' | 'instance' | 'clock' | 'run'
+>
 
 export type DeadlineQuery = {
   limit: number
@@ -130,8 +133,8 @@ export async function pageOfDeadlines(
   const { organisationId, limit, before, after, regime, caseId } = options
   const until = before ? sql`and due_at < ${before}::timestamptz` : sql``
   const from = after
-    ? sql`and (due_at, proceeding_id, matter, clock, run) > (${after.dueAt}::timestamptz,
-        ${after.proceeding}::uuid, ${after.matter}, ${after.clock}, ${after.run}::int4)`
+    ? sql`and (due_at, proceeding_id, instance, clock, run) > (${after.dueAt}::timestamptz,
+        ${after.proceeding}::uuid, ${after.instance}, ${after.clock}, ${after.run}::int4)`
     : sql``
   // The planner goes by how many there are of a regime: through the clocks in their order, or from few proceedings.
   const ofRegime = regime
@@ -146,12 +149,12 @@ export async function pageOfDeadlines(
       select * from proceeding_clocks
       where organisation_id = ${organisationId}::uuid and due_at is not null ${until} ${from}
         ${ofRegime} ${ofCase}
-      order by due_at, proceeding_id, matter, clock, run limit ${limit}
+      order by due_at, proceeding_id, instance, clock, run limit ${limit}
     )
-    select p.id as proceeding, p.title, p.listing_id as listing, p.case_id as "case", p.regime, c.matter, c.clock, c.run,
+    select p.id as proceeding, p.title, p.listing_id as listing, p.case_id as "case", p.regime, c.instance, c.clock, c.run,
       c.due_at as "dueAt", c.why
     from page c join proceedings p on p.id = c.proceeding_id
-    order by c.due_at, c.proceeding_id, c.matter, c.clock, c.run`.execute(handle)
+    order by c.due_at, c.proceeding_id, c.instance, c.clock, c.run`.execute(handle)
   return rows
 }
 
@@ -210,17 +213,17 @@ export async function appendEvents(
     update proceedings p set events = e.events
     from json_to_recordset(${JSON.stringify(sized)}::json) as e (id uuid, events int4)
     where p.id = e.id`.execute(handle)
-  await sql`delete from proceeding_matters where proceeding_id = any (${ids}::uuid[])`.execute(
+  await sql`delete from workflow_instances where proceeding_id = any (${ids}::uuid[])`.execute(
     handle,
   )
   await sql`delete from proceeding_clocks where proceeding_id = any (${ids}::uuid[])`.execute(
     handle,
   )
   const instances = appended.flatMap(({ kept, state }) =>
-    Object.values(state.matters).map(({ id: instance, machine, part, state: now, since }) => ({
+    Object.values(state.instances).map(({ id: instance, machine, part, state: now, since }) => ({
       proceeding_id: kept.id,
       organisation_id: kept.organisationId,
-      matter: instance,
+      instance,
       machine,
       part,
       state: now,
@@ -228,18 +231,18 @@ export async function appendEvents(
     })),
   )
   await sql`
-    insert into proceeding_matters (proceeding_id, matter, organisation_id, machine, part, state,
+    insert into workflow_instances (proceeding_id, instance, organisation_id, machine, part, state,
       since)
-    select proceeding_id, matter, organisation_id, machine, part, state, since
+    select proceeding_id, instance, organisation_id, machine, part, state, since
     from json_to_recordset(${JSON.stringify(instances)}::json) as m (proceeding_id uuid,
-      organisation_id uuid, matter text, machine text, part text, state text, since timestamptz)`.execute(
+      organisation_id uuid, instance text, machine text, part text, state text, since timestamptz)`.execute(
     handle,
   )
   const clocks = appended.flatMap(({ kept, state }) =>
-    runningClocks(state).map(({ matter, clock, run, dueAt, why }) => ({
+    runningClocks(state).map(({ instance, clock, run, dueAt, why }) => ({
       proceeding_id: kept.id,
       organisation_id: kept.organisationId,
-      matter,
+      instance,
       clock,
       run,
       why,
@@ -247,10 +250,10 @@ export async function appendEvents(
     })),
   )
   await sql`
-    insert into proceeding_clocks (proceeding_id, matter, clock, run, organisation_id, due_at, why)
-    select proceeding_id, matter, clock, run, organisation_id, due_at, why
+    insert into proceeding_clocks (proceeding_id, instance, clock, run, organisation_id, due_at, why)
+    select proceeding_id, instance, clock, run, organisation_id, due_at, why
     from json_to_recordset(${JSON.stringify(clocks)}::json) as c (proceeding_id uuid,
-      organisation_id uuid, matter text, clock text, run int4, due_at timestamptz, why text)`.execute(
+      organisation_id uuid, instance text, clock text, run int4, due_at timestamptz, why text)`.execute(
     handle,
   )
 }

@@ -72,7 +72,7 @@ export function proceedingRoutes(
     const { items, next } = pageOf(
       found,
       query.limit,
-      ({ dueAt, proceeding, matter, clock, run }) => [dueAt, proceeding, matter, clock, run],
+      ({ dueAt, proceeding, instance, clock, run }) => [dueAt, proceeding, instance, clock, run],
     )
     return { items: items.map(({ run: _, ...one }) => one), next }
   })
@@ -109,7 +109,7 @@ const ClockPlace = z
   .transform(([dueAt, proceeding, instance, clock, run]) => ({
     dueAt,
     proceeding,
-    matter: instance,
+    instance,
     clock,
     run,
   }))

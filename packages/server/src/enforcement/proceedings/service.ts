@@ -190,7 +190,7 @@ function take(
 
 const codeOfRefusal: Record<Refusal['code'], ErrorCode> = {
   'time-goes-back': 'transition-before-last-event',
-  'unknown-matter': 'workflow-instance-unknown',
+  'unknown-instance': 'workflow-instance-unknown',
   'unknown-act': 'transition-unknown',
   'exists-already': 'workflow-instance-exists',
   'wrong-state': 'transition-not-available',

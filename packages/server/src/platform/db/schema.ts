@@ -28,7 +28,7 @@ export type Schema = {
     organisation_id: string
     proceeding_id: string | null
     ask_id: string | null
-    matter: string | null
+    instance: string | null
     marketplace: string
     seller_id: string | null
     seller_hash: Buffer
@@ -54,7 +54,7 @@ export type Schema = {
     link_id: string
     proceeding_id: string | null
     ask_id: string | null
-    matter: string | null
+    instance: string | null
     seller_hash: Buffer
     words: string | null
     locale: string
@@ -711,7 +711,7 @@ export type Schema = {
     id: string
     organisation_id: string
     proceeding_id: string
-    matter: string
+    instance: string
     listing_key: string
     listing_id: string | null
     seller: string | null
@@ -763,7 +763,7 @@ export type Schema = {
     subject: string
     label: string
     proceeding_id: string
-    matter: string
+    instance: string
     opened_at: Generated<Date>
   }
   moderation_settings: {
@@ -971,7 +971,7 @@ export type Schema = {
   }
   proceeding_clocks: {
     proceeding_id: string
-    matter: string
+    instance: string
     clock: string
     run: number
     organisation_id: string
@@ -985,15 +985,6 @@ export type Schema = {
     actor_kind: Generated<string>
     actor_id: Generated<string>
     event: ColumnType<unknown, string, string>
-  }
-  proceeding_matters: {
-    proceeding_id: string
-    matter: string
-    organisation_id: string
-    machine: string
-    part: string | null
-    state: string
-    since: Date
   }
   proceedings: {
     id: string
@@ -1077,7 +1068,7 @@ export type Schema = {
     position: number
     organisation_id: string
     proceeding_id: string
-    matter: string
+    instance: string
     listing_key: string
     listing_id: string | null
     urgency: number
@@ -1228,7 +1219,7 @@ export type Schema = {
   }
   statements_of_reasons: {
     proceeding_id: string
-    matter: string
+    instance: string
     organisation_id: string
     statement: ColumnType<unknown, string, string>
     text: string
@@ -1328,5 +1319,14 @@ export type Schema = {
     weights: ColumnType<unknown, string | null, string | null>
     actor_kind: Generated<string>
     actor_id: Generated<string>
+  }
+  workflow_instances: {
+    proceeding_id: string
+    instance: string
+    organisation_id: string
+    machine: string
+    part: string | null
+    state: string
+    since: Date
   }
 }

@@ -50,7 +50,7 @@ export async function noticesDue(
         where i.notice_id = n.id and (
           exists (select from ${runningDeadlines} c where c.proceeding_id = i.proceeding_id)
           or exists (select from ${workflowStates} m
-            where m.proceeding_id = i.proceeding_id and m.matter = i.matter
+            where m.proceeding_id = i.proceeding_id and m.instance = i.instance
               and m.state in ('received', 'held', 'triaged', 'in-review', 'need-info'))
         )
       )

@@ -70,7 +70,7 @@ onOneEngine((engine) => {
         handle,
       )
       await sql`
-        insert into proceeding_matters (proceeding_id, matter, organisation_id, machine, part, state, since)
+        insert into workflow_instances (proceeding_id, instance, organisation_id, machine, part, state, since)
         values (${proceeding}::uuid, 'n', ${market}::uuid, 'notice', 'notice', ${state}, now())`.execute(
         handle,
       )
@@ -82,7 +82,7 @@ onOneEngine((engine) => {
         handle,
       )
       await sql`
-        insert into received_items (notice_id, position, organisation_id, proceeding_id, matter, listing_key,
+        insert into received_items (notice_id, position, organisation_id, proceeding_id, instance, listing_key,
           listing_id, urgency, received_at)
         values (${notice}::uuid, 0, ${market}::uuid, ${proceeding}::uuid, 'n', ${listing}, ${listing}::uuid, 4,
           now() - interval '400 days')`.execute(handle)
@@ -165,7 +165,10 @@ onOneEngine((engine) => {
       reviewDays: 3,
     }
     const scope = { kind: 'seller', seller }
-    const { body: confidentialityHold } = await admin.post('/api/v1/confidentiality-holds', { scope, ...held })
+    const { body: confidentialityHold } = await admin.post('/api/v1/confidentiality-holds', {
+      scope,
+      ...held,
+    })
     const { body } = await admin.post('/api/v1/privacy/access', { seller })
     expect(body).toMatchObject({
       listings: [],
@@ -183,7 +186,10 @@ onOneEngine((engine) => {
     ])
     expect(await forget(365)).toEqual({ notices: 0, links: 0, messages: 0 })
     const released = { reason: 'It was released.' }
-    await admin.post(`/api/v1/confidentiality-holds/${confidentialityHold['id'] as string}/lift`, released)
+    await admin.post(
+      `/api/v1/confidentiality-holds/${confidentialityHold['id'] as string}/lift`,
+      released,
+    )
     expect((await admin.post('/api/v1/privacy/access', { seller })).body['links']).toHaveLength(1)
   })
 
@@ -218,9 +224,9 @@ onOneEngine((engine) => {
     const waits = await past('in-review', undecided)
     await asOperator(store, (handle) =>
       sql`
-        insert into misuse_records (id, organisation_id, role, subject, label, proceeding_id, matter)
+        insert into misuse_records (id, organisation_id, role, subject, label, proceeding_id, instance)
         select gen_random_uuid(), ${market}::uuid, 'notifier', 'address:'
-          || encode(sha256('maren@velmoraq.example'::bytea), 'hex'), 'x', proceeding_id, matter
+          || encode(sha256('maren@velmoraq.example'::bytea), 'hex'), 'x', proceeding_id, instance
         from received_items where notice_id = ${notice}::uuid`.execute(handle),
     )
     const stranger = new Browser(app)

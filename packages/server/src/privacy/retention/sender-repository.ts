@@ -49,9 +49,9 @@ export async function findSenderData(
     order by ended_at, id`.execute(handle)
   const decisions = await sql<SenderData['decisions'][number]>`
     select i.position, m.state,
-      ${decidedOutcome(sql`i.proceeding_id`, sql`i.matter`)} as outcome
+      ${decidedOutcome(sql`i.proceeding_id`, sql`i.instance`)} as outcome
     from ${receivedItems} i
-    join ${workflowStates} m on m.proceeding_id = i.proceeding_id and m.matter = i.matter
+    join ${workflowStates} m on m.proceeding_id = i.proceeding_id and m.instance = i.instance
     where i.notice_id = ${id} and i.organisation_id = ${org} order by i.position`.execute(handle)
   // By a hash of his address alone: of whoever gave none, and of whoever was forgotten, there is nothing to find.
   const misuse = await sql<SenderData['misuse'][number]>`
@@ -60,7 +60,7 @@ export async function findSenderData(
     join ${misuseRecords} r on r.organisation_id = n.organisation_id and r.subject = 'address:'
       || encode(sha256(convert_to(lower(n.notice ->> 'email'), 'UTF8')), 'hex')
     join ${workflowStates} m on m.proceeding_id = r.proceeding_id
-      and (m.matter = r.matter or m.part = 'misuse')
+      and (m.instance = r.instance or m.part = 'misuse')
     where n.id = ${id} and n.organisation_id = ${org} order by r.opened_at, r.id, m.since`.execute(
     handle,
   )

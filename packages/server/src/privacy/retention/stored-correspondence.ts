@@ -56,7 +56,7 @@ export async function readSellerCorrespondence(
     ) l
     join ${receivedItems} i on i.organisation_id = ${org} and i.listing_key = l.id::text
     join ${receivedNotices} n on n.id = i.notice_id
-    join ${workflowStates} m on m.proceeding_id = i.proceeding_id and m.matter = i.matter
+    join ${workflowStates} m on m.proceeding_id = i.proceeding_id and m.instance = i.instance
     where not is_on_confidentiality_hold(${org}, l.id, null, null, ${now}::timestamptz)
     order by i.received_at, i.notice_id, i.position limit ${most}`.execute(handle)
   const messages = await sql<StoredCorrespondence['messages'][number]>`

@@ -72,12 +72,12 @@ onOneEngine((engine) => {
         handle,
       )
       await sql`
-        insert into proceeding_matters (proceeding_id, matter, organisation_id, machine, part, state, since)
+        insert into workflow_instances (proceeding_id, instance, organisation_id, machine, part, state, since)
         values (${proceeding}::uuid, 'n/restriction/complaint-recipient', ${market}::uuid, 'complaint', 'complaint', ${complaint}, now())`.execute(
         handle,
       )
       await sql`
-        insert into measures (id, organisation_id, proceeding_id, matter, listing_key, listing_id, measure, territory,
+        insert into measures (id, organisation_id, proceeding_id, instance, listing_key, listing_id, measure, territory,
           starts_on, ended_at, ended_because)
         values (gen_random_uuid(), ${market}::uuid, ${proceeding}::uuid, 'n/restriction', ${id}, ${id}::uuid,
           'disable', '{DE}', ${inWeek}::date, ${ended ? new Date() : null}::timestamptz,

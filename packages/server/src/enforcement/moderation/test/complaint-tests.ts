@@ -21,14 +21,14 @@ export function complaintTests(desk: ModerationFixture): void {
     const instance = `n-${received.id}-0/complaint-notifier`
     const review: ModerationAction = {
       act: 'review-complaint',
-      matter: instance,
+      instance,
       qualification: 'Trade mark lawyer',
     }
     await expect(market.act(received, review)).rejects.toThrow(/admins and reviewers/)
     await market.act(received, review, market.reviewer)
     const upheld: ModerationAction = {
       act: 'uphold-complaint',
-      matter: instance,
+      instance,
       upheldBecause: 'inaction-unfounded',
       complaintReasons: 'The picture shows the registered name on the clasp.',
     }
@@ -68,7 +68,7 @@ export function complaintTests(desk: ModerationFixture): void {
     const instance = `n-${received.id}-0/complaint-notifier`
     const review: ModerationAction = {
       act: 'review-complaint',
-      matter: instance,
+      instance,
       qualification: 'Lawyer',
     }
     await expect(market.act(received, review, reviewer)).rejects.toThrow(/Whoever decided first/)
@@ -81,12 +81,12 @@ export function complaintTests(desk: ModerationFixture): void {
     const origin = `n-${received.id}-0/restriction`
     await market.act(received, { act: 'referred', origin, body: 'Body of Lumen' })
     const { items } = await market.read(received)
-    const instance = items[0]!.matters.find(({ machine }) => machine === 'dispute-settlement')!.id
+    const instance = items[0]!.instances.find(({ machine }) => machine === 'dispute-settlement')!.id
     const today = market.now.toISOString().slice(0, 10)
-    await market.act(received, { act: 'engage', matter: instance, receivedOn: today })
+    await market.act(received, { act: 'engage', instance, receivedOn: today })
     const tooLong = {
       act: 'body-extends',
-      matter: instance,
+      instance,
       extendedDays: 91,
       complexity: 'x',
     } as const
@@ -94,22 +94,22 @@ export function complaintTests(desk: ModerationFixture): void {
     await market.act(received, { ...tooLong, extendedDays: 90 })
     await market.act(received, {
       act: 'body-decides',
-      matter: instance,
+      instance,
       inFavourOf: 'other-party',
       manifestBadFaith: false,
       decidedOn: today,
     })
-    const implement = { act: 'implement', matter: instance, feesPaidBy: 'nobody' } as const
+    const implement = { act: 'implement', instance, feesPaidBy: 'nobody' } as const
     await expect(market.act(received, implement)).rejects.toThrow(/the platform pays/)
     await market.act(received, { ...implement, feesPaidBy: 'platform' })
     const reason = 'The body decided for the seller.'
     const undo: ModerationAction = {
       act: 'reinstate',
-      matter: origin,
+      instance: origin,
       because: 'out-of-court',
       reason,
     }
     await market.act(received, undo)
-    expect((await holding()).filter((one) => one.matter === origin)).toEqual([])
+    expect((await holding()).filter((one) => one.instance === origin)).toEqual([])
   })
 }

@@ -185,7 +185,7 @@ export class MarketplaceFixture {
 
   previewOwn(id: string, instance: string, statement: StatementOfReasons) {
     const { admin: actor, now } = this
-    const input = { id, matter: instance, statement }
+    const input = { id, instance, statement }
     return this.as((handle) => previewOwnInitiative({ handle, actor, now, input }))
   }
 
@@ -266,7 +266,7 @@ export class MarketplaceFixture {
     const deliver = { by: 'mail', to: 'lumen@trade.example' } as const
     await this.act(received, {
       act: 'restrict',
-      matter: instance,
+      instance,
       statement,
       deliver,
       illegalProduct: true,

@@ -43,7 +43,10 @@ export class ModerationFixture {
   /** The states of what came of a notice's first item, by names without its id. */
   readonly states = async (received: { id: string }): Promise<Record<string, string>> => {
     const { items } = await this.market.read(received)
-    const instances = items[0]!.matters.map(({ id, state }) => [id.replace(/^n-[^/]+/, 'n'), state])
+    const instances = items[0]!.instances.map(({ id, state }) => [
+      id.replace(/^n-[^/]+/, 'n'),
+      state,
+    ])
     return Object.fromEntries(instances) as Record<string, string>
   }
 

@@ -25,8 +25,8 @@ export function ownInitiativeTests(desk: ModerationFixture): void {
     return market.as((handle) => listActiveMeasures(handle, { organisationId, limit: 50, ...of }))
   }
   const statesIn = async (id: string): Promise<Record<string, string>> => {
-    const { matters } = await desk.market.readOwn(id)
-    return Object.fromEntries(matters.map((one) => [one.id, one.state]))
+    const { instances } = await desk.market.readOwn(id)
+    return Object.fromEntries(instances.map((one) => [one.id, one.state]))
   }
   const completed = (
     draft: Record<string, unknown> | null,
@@ -46,8 +46,8 @@ export function ownInitiativeTests(desk: ModerationFixture): void {
     const { market, listed } = desk
     market.publicUrl = 'https://touchstone.example.com'
     const { id: listing, number } = await listed()
-    const { proceeding, draft, matters } = await market.propose(listing)
-    expect(matters.map(({ id, state }) => [id, state])).toEqual([['restriction', 'proposed']])
+    const { proceeding, draft, instances } = await market.propose(listing)
+    expect(instances.map(({ id, state }) => [id, state])).toEqual([['restriction', 'proposed']])
     expect(draft).toMatchObject({
       subject: `your listing ${number}`,
       source: 'own-initiative',
@@ -55,7 +55,7 @@ export function ownInitiativeTests(desk: ModerationFixture): void {
       automatedDecision: 'partly',
       facts: expect.stringMatching(/title of the listing says/),
     })
-    const wish = { act: 'restrict', matter: 'restriction', illegalProduct: false } as const
+    const wish = { act: 'restrict', instance: 'restriction', illegalProduct: false } as const
     const statement = completed(draft, { measures: [{ measure: 'remove' }] })
     await expect(
       market.actOnOwn(proceeding, {
@@ -90,7 +90,7 @@ export function ownInitiativeTests(desk: ModerationFixture): void {
     })
     await market.actOnOwn(proceeding, {
       act: 'filed',
-      matter: 'restriction/filing',
+      instance: 'restriction/filing',
       duplicate: false,
     })
     expect((await statesIn(proceeding))['restriction/filing']).toBe('filed')
@@ -186,9 +186,9 @@ export function ownInitiativeTests(desk: ModerationFixture): void {
     const { market } = desk
     const until = dayIn(30)
     const { id, proceeding, seller, act } = await suspended(until)
-    const { about, draft, matters } = await market.readOwn(proceeding)
+    const { about, draft, instances } = await market.readOwn(proceeding)
     expect([about, draft?.['subject']]).toEqual(['seller', 'your account'])
-    const { id: instance } = matters.find(({ machine }) => machine === 'restriction')!
+    const { id: instance } = instances.find(({ machine }) => machine === 'restriction')!
     const endless = completed(draft, {
       measures: [{ measure: 'suspend-account' }],
       facts: 'Five offers were restricted.',
@@ -198,7 +198,7 @@ export function ownInitiativeTests(desk: ModerationFixture): void {
       measures: [{ measure: 'suspend-account', endsOn: until } as const],
     }
     const deliver = { by: 'mail', to: 'lumen@trade.example' } as const
-    const wish = { act: 'restrict', matter: instance, deliver, illegalProduct: false } as const
+    const wish = { act: 'restrict', instance, deliver, illegalProduct: false } as const
     await expect(market.actOnOwn(proceeding, { ...wish, statement: endless })).rejects.toThrow(
       `the suspension ends on ${until}`,
     )
@@ -237,11 +237,11 @@ export function ownInitiativeTests(desk: ModerationFixture): void {
       }),
     )
     const receivedOn = market.now.toISOString().slice(0, 10)
-    await market.actOnOwn(proceeding, { act: 'engage', matter: body, receivedOn })
+    await market.actOnOwn(proceeding, { act: 'engage', instance: body, receivedOn })
     expect((await statesIn(proceeding))[body]).toBe('engaged')
     await market.actOnOwn(proceeding, {
       act: 'reinstate',
-      matter: instance,
+      instance,
       because: 'own-error',
       reason: 'Two sellers were mixed up.',
     })
@@ -253,8 +253,8 @@ export function ownInitiativeTests(desk: ModerationFixture): void {
     const { market, store } = desk
     const until = dayIn(3)
     const { proceeding, seller, act, suspend } = await suspended(until)
-    const { draft, matters } = await market.readOwn(proceeding)
-    const { id: instance } = matters.find(({ machine }) => machine === 'restriction')!
+    const { draft, instances } = await market.readOwn(proceeding)
+    const { id: instance } = instances.find(({ machine }) => machine === 'restriction')!
     const measures = [{ measure: 'suspend-account', endsOn: until } as const]
     const facts = 'Five offers were restricted.'
     const statement = completed(draft, { measures, facts })
@@ -276,8 +276,8 @@ export function ownInitiativeTests(desk: ModerationFixture): void {
     const { market } = desk
     const until = dayIn(30)
     const { id, proceeding, seller, act } = await suspended(until)
-    const { draft, matters } = await market.readOwn(proceeding)
-    const { id: instance } = matters.find(({ machine }) => machine === 'restriction')!
+    const { draft, instances } = await market.readOwn(proceeding)
+    const { id: instance } = instances.find(({ machine }) => machine === 'restriction')!
     const measures = [{ measure: 'suspend-account', endsOn: until } as const]
     const statement = completed(draft, { measures, facts: 'Five offers were restricted.' })
     await act({ act: 'impose', statement, deliver: ownChannel })
@@ -285,7 +285,7 @@ export function ownInitiativeTests(desk: ModerationFixture): void {
     await expect(act(close)).rejects.toThrow(/reverse the restriction/)
     await market.actOnOwn(proceeding, {
       act: 'reinstate',
-      matter: instance,
+      instance,
       because: 'own-error',
       reason: 'The account is gone.',
     })
@@ -294,7 +294,7 @@ export function ownInitiativeTests(desk: ModerationFixture): void {
     const { state } = await market.scope((handle) =>
       loadProceeding({ handle, organisationId, input: { id: proceeding } }),
     )
-    expect(state.matters['misuse']?.facts['closedBecause']).toBe(close.reason)
+    expect(state.instances['misuse']?.facts['closedBecause']).toBe(close.reason)
     await expect(act({ act: 'warn', warning: 'x' })).rejects.toThrow(/must be in clear/)
     const input = { role: 'seller', seller } as const
     const anew = await market.as((handle) =>
@@ -303,7 +303,7 @@ export function ownInitiativeTests(desk: ModerationFixture): void {
     expect(anew).toMatchObject({ id, proceeding, state: 'clear' })
     expect((await act({ act: 'warn', warning: 'And again.' })).state).toBe('warned')
     const filing = `${instance}/filing`
-    await market.actOnOwn(proceeding, { act: 'filed', matter: filing, duplicate: false })
+    await market.actOnOwn(proceeding, { act: 'filed', instance: filing, duplicate: false })
     expect(await statesIn(proceeding)).toMatchObject({
       misuse: 'closed',
       'misuse-2': 'warned',

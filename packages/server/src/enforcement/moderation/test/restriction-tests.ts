@@ -35,7 +35,7 @@ export function restrictionTests(desk: ModerationFixture): void {
         await market.upTo(received, { ...decideAction, outcome: 'restrict' })
         const instance = `n-${received.id}-0/restriction`
         const statement = await market.completed(received)
-        const wish = { matter: instance, statement, deliver: own, illegalProduct: false }
+        const wish = { instance, statement, deliver: own, illegalProduct: false }
         return market.act(received, { act: 'restrict', ...wish })
       }
       expect(await restricted()).toMatchObject({
@@ -152,7 +152,7 @@ export function restrictionTests(desk: ModerationFixture): void {
     const instance = `n-${received.id}-0/restriction`
     const act: ModerationAction = {
       act: 'restrict',
-      matter: instance,
+      instance,
       statement,
       illegalProduct: false,
       exemption: 'authority-order',
@@ -183,7 +183,7 @@ export function restrictionTests(desk: ModerationFixture): void {
         handle,
         organisationId: market.organisationId,
         proceedingId,
-        matter: instance,
+        instance,
         by: { person: market.reviewer.id, role: 'qualified-reviewer' },
         because: 'complaint',
         reason: 'The invoice shows it.',
@@ -216,7 +216,7 @@ export function restrictionTests(desk: ModerationFixture): void {
     const deliver = { by: 'own-channel', to: 'm-2' } as const
     await market.act(received, {
       act: 'vary',
-      matter: instance,
+      instance,
       statement,
       deliver,
       variation: 'Shown further down is enough.',
@@ -251,7 +251,7 @@ export function restrictionTests(desk: ModerationFixture): void {
     })
     const report: ModerationAction = {
       act: 'report-safety',
-      matter: `n-${received.id}-0/safety`,
+      instance: `n-${received.id}-0/safety`,
       authority: 'Police of Bremen',
       memberState: 'DE',
       stateBasis: 'victim',
@@ -265,26 +265,26 @@ export function restrictionTests(desk: ModerationFixture): void {
     const instance = `n-${received.id}-0/restriction`
     const statement = await market.completed(received)
     const deliver = { by: 'own-channel', to: 'm-9' } as const
-    const wish = { matter: instance, statement, deliver, illegalProduct: true }
+    const wish = { instance, statement, deliver, illegalProduct: true }
     await market.act(received, { act: 'restrict', ...wish })
     const today = market.now.toISOString().slice(0, 10)
     const bought = (id: string, on: string, contactHeld: boolean) => ({ id, on, contactHeld })
     const purchases = [bought('1', today, true), bought('2', today, false)]
     const buyers = `${instance}/buyers`
     const [texts, ...others] = (await market.read(received)).items[0]!.buyersTexts
-    expect([texts, others]).toMatchObject([{ matter: buyers, reviewed: false }, []])
+    expect([texts, others]).toMatchObject([{ instance: buyers, reviewed: false }, []])
     for (const text of [texts!.tell, texts!.publication]) {
       expect(text).toMatch(/replica[\s\S]*decided under: [\s\S]*Who sold it\nLumen Trade Ltd\n/i)
     }
     await market.act(received, {
       act: 'select-buyers',
-      matter: buyers,
+      instance: buyers,
       purchases: [...purchases, bought('3', '2025-01-01', false)],
     })
-    await market.act(received, { act: 'buyers-told', matter: buyers })
+    await market.act(received, { act: 'buyers-told', instance: buyers })
     expect((await states(received))['n/restriction/buyers']).toBe('notified-in-part')
     const publishedAt = 'https://pasar.example/recalls/1'
-    await market.act(received, { act: 'buyers-published', matter: buyers, publishedAt })
+    await market.act(received, { act: 'buyers-published', instance: buyers, publishedAt })
     expect((await states(received))['n/restriction/buyers']).toBe('published')
   })
 
@@ -297,7 +297,7 @@ export function restrictionTests(desk: ModerationFixture): void {
     const received = await small.receive(validNotice('1'))
     await small.restrict(received)
     const { items } = await small.read(received)
-    expect(items[0]!.matters.map(({ machine }) => machine).sort()).toEqual([
+    expect(items[0]!.instances.map(({ machine }) => machine).sort()).toEqual([
       'notice',
       'restriction',
     ])

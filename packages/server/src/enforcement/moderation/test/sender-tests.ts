@@ -44,7 +44,7 @@ export function senderTests(desk: ModerationFixture): void {
     const restriction = `n-${noticeId}-0/restriction`
     const statement = await market.completed(sent)
     const deliver = { by: 'own-channel', to: 'm-3' } as const
-    const wish = { matter: restriction, statement, deliver, illegalProduct: false }
+    const wish = { instance: restriction, statement, deliver, illegalProduct: false }
     await market.act(sent, { act: 'restrict', ...wish })
     const undo = {
       organisationId: to,

@@ -18,7 +18,7 @@ export function statementTests(desk: ModerationFixture): void {
       const deliver = { by: 'own-channel', to: 'm-1' }
       const act = {
         act: 'restrict',
-        matter: instance,
+        instance,
         statement,
         deliver,
         ...wish,
@@ -61,7 +61,7 @@ export function statementTests(desk: ModerationFixture): void {
     const { admin: actor, now } = market
     const preview = (statement: StatementOfReasons, instance?: string) =>
       market.as((handle) => {
-        const input = { id: received.id, position: 0, statement, matter: instance }
+        const input = { id: received.id, position: 0, statement, instance }
         return previewStatement({ handle, actor, now, input })
       })
     const ground = { kind: 'illegal', legalGround: 'Article 9', why: 'Article 9' } as const
@@ -84,13 +84,13 @@ export function statementTests(desk: ModerationFixture): void {
     await expect(preview(wrong, 'n-x/restriction')).rejects.toThrow(/nothing named/)
     await market.act(received, {
       act: 'restrict',
-      matter: instance,
+      instance,
       statement: await market.completed(received),
       deliver: { by: 'own-channel', to: 'm-9' },
       illegalProduct: false,
     })
     expect((await market.read(received)).items[0]!.statements).toMatchObject([
-      { matter: instance, text: right.text, by: 'own-channel', to: 'm-9', filedAt: null },
+      { instance, text: right.text, by: 'own-channel', to: 'm-9', filedAt: null },
     ])
   })
 }

@@ -116,29 +116,29 @@ create policy of_sample on proceeding_events as restrictive for delete to touchs
   using (is_of_sample(organisation_id));
 
 -- The workflow instances of a proceeding and their states.
-create table proceeding_matters (
+create table workflow_instances (
   proceeding_id uuid not null,
-  matter text not null,
+  instance text not null,
   organisation_id uuid not null,
   machine text not null,
   -- Which part the workflow plays in its regime; null for none.
   part text,
   state text not null,
   since timestamptz(3) not null,
-  primary key (proceeding_id, matter),
-  constraint proceeding_matters_of_proceeding foreign key (proceeding_id, organisation_id)
+  primary key (proceeding_id, instance),
+  constraint workflow_instances_of_proceeding foreign key (proceeding_id, organisation_id)
     references proceedings (id, organisation_id) deferrable
 );
 
 -- Notices awaiting a decision: few beside all that were decided, which no work list reads.
-create index proceeding_matters_undecided
-  on proceeding_matters (organisation_id, proceeding_id, matter)
+create index workflow_instances_undecided
+  on workflow_instances (organisation_id, proceeding_id, instance)
   where part = 'notice' and state in ('received', 'held', 'triaged', 'in-review', 'need-info');
 -- Open work after a decision: restrictions without a statement of reasons, complaints, dispute
 -- settlement bodies, reports, buyers, and people who were not informed. Few beside all that has
 -- ended, which no work list reads.
-create index proceeding_matters_following
-  on proceeding_matters (organisation_id, proceeding_id, matter)
+create index workflow_instances_following
+  on workflow_instances (organisation_id, proceeding_id, instance)
   where (part = 'notice' and state = 'decided')
     or (part = 'restriction' and state in ('proposed', 'imposed'))
     or (part = 'complaint' and state in ('lodged', 'human-review', 'upheld', 'rejected'))
@@ -146,35 +146,35 @@ create index proceeding_matters_following
     or (part = 'life-safety-report' and state = 'suspected')
     or (part = 'buyer-notification' and state in ('aware', 'selected', 'notified-in-part'));
 
-alter table proceeding_matters enable row level security, force row level security;
+alter table workflow_instances enable row level security, force row level security;
 
-grant select, insert, delete on proceeding_matters to touchstone_app;
-create policy own on proceeding_matters for all to touchstone_app
+grant select, insert, delete on workflow_instances to touchstone_app;
+create policy own on workflow_instances for all to touchstone_app
   using (organisation_id = current_organisation())
   with check (organisation_id = current_organisation());
-create policy of_own_proceeding on proceeding_matters as restrictive for insert to touchstone_app
+create policy of_own_proceeding on workflow_instances as restrictive for insert to touchstone_app
   with check (exists (
     select from proceedings p
-    where p.id = proceeding_id and p.organisation_id = proceeding_matters.organisation_id
+    where p.id = proceeding_id and p.organisation_id = workflow_instances.organisation_id
   ));
-create policy in_own_limits on proceeding_matters as restrictive for select to touchstone_app
+create policy in_own_limits on workflow_instances as restrictive for select to touchstone_app
   using ((select current_brands()) is null or sees_proceeding(proceeding_id));
 
-grant select, insert, delete on proceeding_matters to touchstone_operator;
-create policy operator on proceeding_matters for all to touchstone_operator
+grant select, insert, delete on workflow_instances to touchstone_operator;
+create policy operator on workflow_instances for all to touchstone_operator
   using (true) with check (true);
 
 -- One row per running time limit.
 create table proceeding_clocks (
   proceeding_id uuid not null,
-  matter text not null,
+  instance text not null,
   clock text not null,
   run int4 not null,
   organisation_id uuid not null,
   -- The first instant that is too late; null for a time limit that never expires.
   due_at timestamptz(3),
   why text not null,
-  primary key (proceeding_id, matter, clock, run),
+  primary key (proceeding_id, instance, clock, run),
   constraint proceeding_clocks_of_proceeding foreign key (proceeding_id, organisation_id)
     references proceedings (id, organisation_id) deferrable
 );
@@ -183,7 +183,7 @@ create table proceeding_clocks (
 create index proceeding_clocks_due on proceeding_clocks (due_at) where due_at is not null;
 -- An organisation's running deadlines, the next to expire first: its people look at few of many.
 create index proceeding_clocks_next on proceeding_clocks
-  (organisation_id, due_at, proceeding_id, matter, clock, run) where due_at is not null;
+  (organisation_id, due_at, proceeding_id, instance, clock, run) where due_at is not null;
 
 alter table proceeding_clocks enable row level security, force row level security;
 
@@ -779,7 +779,7 @@ create table received_items (
   position int4 not null check (position >= 0),
   organisation_id uuid not null,
   proceeding_id uuid not null,
-  matter text not null,
+  instance text not null,
   -- Tells whether two notices are about one listing: its id if known, else a hash of its address.
   listing_key text not null,
   -- No foreign key: the name of a deleted listing stays.
@@ -793,7 +793,7 @@ create table received_items (
   constraint received_items_of_proceeding foreign key (proceeding_id, organisation_id)
     references proceedings (id, organisation_id) deferrable,
   -- From a workflow instance to its item.
-  constraint received_items_by_matter unique (proceeding_id, matter)
+  constraint received_items_by_instance unique (proceeding_id, instance)
 );
 
 -- Other notices received about a listing.
@@ -854,7 +854,7 @@ create policy in_own_limits on proceedings as restrictive for select to touchsto
 -- Statements of reasons as sent, each with its record for the Transparency Database.
 create table statements_of_reasons (
   proceeding_id uuid not null,
-  matter text not null,
+  instance text not null,
   organisation_id uuid not null,
   statement json not null,
   text text not null,
@@ -867,7 +867,7 @@ create table statements_of_reasons (
   delivery text not null,
   sent_at timestamptz(3) not null,
   filed_at timestamptz(3),
-  primary key (proceeding_id, matter),
+  primary key (proceeding_id, instance),
   constraint statements_of_reasons_of_proceeding foreign key (proceeding_id, organisation_id)
     references proceedings (id, organisation_id) deferrable
 );
@@ -902,7 +902,7 @@ create table measures (
   organisation_id uuid not null references organisations deferrable,
   proceeding_id uuid not null,
   -- The restriction that imposes it.
-  matter text not null,
+  instance text not null,
   listing_key text not null,
   listing_id uuid,
   seller text,
@@ -920,7 +920,7 @@ create table measures (
 );
 
 -- The measures of one decision.
-create index measures_of_decision on measures (proceeding_id, matter);
+create index measures_of_decision on measures (proceeding_id, instance);
 -- Present and past measures on a listing.
 create index measures_of_listing on measures (organisation_id, listing_key, starts_on);
 -- Present measures on a seller, and how many there were: the seller's strikes.
@@ -958,7 +958,7 @@ create table misuse_records (
   subject text not null,
   label text not null,
   proceeding_id uuid not null,
-  matter text not null,
+  instance text not null,
   opened_at timestamptz(3) not null default now(),
   constraint misuse_records_once unique (organisation_id, role, subject),
   constraint misuse_records_of_proceeding foreign key (proceeding_id, organisation_id)
@@ -1057,7 +1057,7 @@ create table answer_links (
   proceeding_id uuid,
   ask_id uuid,
   -- The workflow instance, if the proceeding has several restrictions.
-  matter text check (length(matter) between 1 and 300),
+  instance text check (length(instance) between 1 and 300),
   marketplace text not null,
   seller_id text check (length(seller_id) between 1 and 1000),
   seller_hash bytea not null check (length(seller_hash) = 32),
@@ -1148,7 +1148,7 @@ create table answers (
   proceeding_id uuid,
   ask_id uuid,
   -- The complaint that it opened in the proceeding; null if the regime has none.
-  matter text check (length(matter) between 1 and 300),
+  instance text check (length(instance) between 1 and 300),
   seller_hash bytea not null check (length(seller_hash) = 32),
   -- Null once the seller's words were removed.
   words text check (length(words) <= 10000),
