@@ -5,6 +5,7 @@ import { processEnvironment } from '../packages/cli/src/process-environment.ts'
 import { createProgramIo } from '../packages/cli/src/program-io.ts'
 import { buildProgram } from '../packages/cli/src/program.ts'
 import { openApiDocument } from '../packages/server/src/app/api/index.ts'
+import { breachesIn, identifierBreaches } from './glossary-names.ts'
 
 /** One sentence that people read, and where they read it. */
 type Sentence = { place: string; text: string }
@@ -271,6 +272,42 @@ test('the meanings of terms speak in the words of the glossary', () => {
 test('the documents speak in the words of the glossary', () => {
   expect(pages.length).toBeGreaterThan(40)
   expect(breaches(pagesOf(pages), everywhere)).toEqual([])
+})
+
+test('identifiers of code, tables and fields are made of the words of the glossary', () => {
+  const { files, breaches } = identifierBreaches()
+  expect(files).toBeGreaterThan(2000)
+  expect(breaches).toEqual([])
+})
+
+test.each([
+  ['const offer = await read(id)', 'offer', 'listing'],
+  ['function take({ listing, offers }: Input) {', 'offers', 'listing'],
+  ['export type CaseOffer = { id: string }', 'CaseOffer', 'listing'],
+  ['  offersToday: z.int(),', 'offersToday', 'listing'],
+  ['create table case_offers (', 'case_offers', 'listing'],
+  ['  select count(*) as offers', 'offers', 'listing'],
+  ['if (brakedAt !== null) lift()', 'brakedAt', 'notice quality'],
+  ['const embargo = holds[0]', 'embargo', 'confidentiality hold'],
+  ['  return kase.matters.length', 'matters', 'regime'],
+  ['const { revision } = release', 'revision', 'engine release'],
+  ['for (const lot of lots) draw(lot)', 'lot', 'blind audit'],
+])('in `%s` the identifier `%s` is refused', (code, identifier, name) => {
+  expect(breachesIn('packages/server/src/x.ts', code)).toContainEqual({
+    place: 'packages/server/src/x.ts:1',
+    identifier,
+    name,
+  })
+})
+
+test.each([
+  "  role: z.enum(['offered', 'mentioned'])",
+  "  offers: { '@type': 'Offer', price: '40' },",
+  '// Sellers offer goods under this name.',
+  "throw new Error('no offer: nothing is sold')",
+  'const pilot = allotment.slots',
+])('in `%s` no identifier is refused', (code) => {
+  expect(breachesIn('packages/server/src/x.ts', code)).toEqual([])
 })
 
 test('every command, option and argument has a help text', () => {

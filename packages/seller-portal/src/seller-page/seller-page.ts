@@ -28,12 +28,12 @@ export type View = {
   redraw(): void
 }
 
-type OpenedLink = { token: string; matter: string | null }
+type Begun = { token: string; link: string | null }
 
 /** The state of the seller’s page, drawn anew whenever it changes. */
 export class SellerPortalPage {
   readonly #place: HTMLElement
-  #opened: OpenedLink = { token: '', matter: null }
+  #begun: Begun = { token: '', link: null }
   #text: PageText | undefined
   #page: SellerPage | undefined
   #problem: Problem | 'access-closed' | undefined
@@ -53,13 +53,13 @@ export class SellerPortalPage {
   }
 
   async #open(): Promise<void> {
-    const { token, matter } = this.#opened
-    this.#problem = undefined
+    const { token, link: opened } = this.#begun
+    this.#trouble = undefined
     try {
-      const link = token === '' ? matter : await openLink(token)
+      const link = token === '' ? opened : await openLink(token)
       if (link === null) throw new Refused('no-link')
-      this.#opened = { token: '', matter: link }
-      history.replaceState(null, '', `/appeal?matter=${encodeURIComponent(link)}`)
+      this.#begun = { token: '', link }
+      history.replaceState(null, '', `/answer?matter=${encodeURIComponent(link)}`)
       this.#page = await readSellerPage(link)
     } catch (error) {
       this.#problem = problemOf(error)
@@ -75,7 +75,7 @@ export class SellerPortalPage {
     this.#place.querySelector<HTMLElement>('select')?.focus()
   }
 
-  /** Performs an action, reports the result and shows the new state. */
+  /** Does something, says how it went, and shows how the case stands then. */
   async #act(work: (link: string) => Promise<SellerPage>, done: string): Promise<void> {
     const link = this.#page?.link
     const text = this.#text

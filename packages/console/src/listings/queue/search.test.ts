@@ -35,8 +35,8 @@ test('the address of a listing in the list contains the filters, the view and th
   const filters = { brand: 'a & b', probabilityFrom: 0.5, decided: 'false' } as const
   const address = addressesUnder(filters, 'v')('o')
   const said = Object.fromEntries(new URL(address, 'https://console.example').searchParams)
-  expect(readQueueSearch(said)).toEqual({ ...filters, view: 'v', offer: 'o' })
-  expect(addressesUnder({}, undefined)('o')).toBe('/listings?offer=o')
+  expect(readQueueSearch(said)).toEqual({ ...filters, view: 'v', listing: 'o' })
+  expect(addressesUnder({}, undefined)('o')).toBe('/offers?listing=o')
 })
 
 test('filters are the same in whatever order they were chosen', () => {
