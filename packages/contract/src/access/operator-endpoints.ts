@@ -47,7 +47,7 @@ export const Engines = z
       .object({
         startedAt: time,
         doneAt: time.nullable(),
-        lookedAt: z.int().meta({ description: 'Listings that the pass has examined.' }),
+        examined: z.int().meta({ description: 'Listings that the pass has examined.' }),
         due: z.int().meta({ description: 'Of those, the listings that needed reassessment.' }),
         reachedAt: time.nullable().meta({
           description:

@@ -109,7 +109,7 @@ const answerFacts = {
   givenAt: z.iso.datetime(),
   outcome: z.enum(appealOutcomes).nullable(),
   decidedAt: z.iso.datetime().nullable(),
-  toldAt: z.iso.datetime().nullable(),
+  informedAt: z.iso.datetime().nullable(),
 }
 export const AppealSummary = z.object(answerFacts).meta({ id: 'AnswerSummary' })
 

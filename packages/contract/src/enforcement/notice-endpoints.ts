@@ -181,7 +181,7 @@ export const NoticeInFull = NoticeSummary.extend({
       url: z.string().nullable(),
       look: z.enum(takedownCheckResults),
       sentence: z.string().nullable(),
-      lookedAt: moment.nullable(),
+      checkedAt: moment.nullable(),
       goneAt: moment.nullable(),
     }),
   ),

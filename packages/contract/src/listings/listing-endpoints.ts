@@ -228,7 +228,7 @@ export const ListingVersion = z
   .object({
     version: z.int(),
     receivedAt: z.iso.datetime(),
-    takenBy: ActingParty.nullable().meta({
+    ingestedBy: ActingParty.nullable().meta({
       description:
         'The key or person of the caller’s organisation that submitted or corrected this version. Null for other organisations, and for versions stored before this was recorded.',
     }),

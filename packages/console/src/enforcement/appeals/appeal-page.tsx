@@ -80,18 +80,18 @@ function OneAnswer({ answer }: { answer: Answer }): ReactNode {
                 answer.decidedAt === null ? undefined : <Moment key="d" at={answer.decidedAt} />,
               ],
               [
-                t('appeal.informed'),
-                answer.toldAt === null ? (
-                  t('appeal.not-informed')
+                t('answers.told'),
+                answer.informedAt === null ? (
+                  t('answers.untold')
                 ) : (
-                  <Moment key="t" at={answer.toldAt} />
+                  <Moment key="t" at={answer.informedAt} />
                 ),
               ],
               [t('appeal.reasons'), reasons ?? undefined],
               [t('appeal.summary'), summary ?? undefined],
             ]}
           />
-          {answer.toldAt === null && <Tell answer={answer} />}
+          {answer.informedAt === null && <Tell answer={answer} />}
         </Card>
       )}
       {state === 'given' &&

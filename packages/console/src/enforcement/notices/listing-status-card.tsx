@@ -18,7 +18,7 @@ export function ListingsCard({ notice }: { notice: NoticeInFull }): ReactNode {
     >
       <ul className={styles.listings} aria-label={t('notice.items.list')}>
         {listings.map((noticeListing, place) => {
-          const { listing, externalId, marketplace, look, lookedAt, sentence, goneAt } =
+          const { listing, externalId, marketplace, look, checkedAt, sentence, goneAt } =
             noticeListing
           const item = content.items[place]
           return (
@@ -31,10 +31,10 @@ export function ListingsCard({ notice }: { notice: NoticeInFull }): ReactNode {
                 <span className={styles.fine}>{marketplace}</span>
                 <span className={styles.line}>
                   <TakedownCheckMark look={look} />
-                  {lookedAt === null ? (
-                    <span className={styles.fine}>{t('notice.takedown-check.none')}</span>
+                  {checkedAt === null ? (
+                    <span className={styles.fine}>{t('notice.look.never')}</span>
                   ) : (
-                    <Moment at={lookedAt} />
+                    <Moment at={checkedAt} />
                   )}
                 </span>
                 {sentence !== null && (

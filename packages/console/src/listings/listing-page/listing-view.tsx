@@ -150,8 +150,8 @@ export function ListingView({
           </ul>
         </Part>
       )}
-      {(versions.length > 1 || versions[0]?.takenBy) && (
-        <Part heading={part} title={t('listing.versions')}>
+      {(versions.length > 1 || versions[0]?.ingestedBy) && (
+        <Part heading={part} title={t('offer.versions')}>
           <Versions versions={versions} />
         </Part>
       )}

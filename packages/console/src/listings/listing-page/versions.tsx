@@ -21,7 +21,7 @@ export function Versions({ versions }: { versions: readonly Version[] }): ReactN
             <div className={styles.versionHead}>
               <strong>{t('listing.version', { number: version.version })}</strong>
               <span className={styles.fine}>{time(version.receivedAt)}</span>
-              {version.takenBy && <TakenBy {...version.takenBy} />}
+              {version.ingestedBy && <IngestedBy {...version.ingestedBy} />}
               <VerdictMark verdict={version.assessment?.verdict} />
             </div>
             {before && <Changes before={before} after={version} />}
@@ -33,7 +33,7 @@ export function Versions({ versions }: { versions: readonly Version[] }): ReactN
 }
 
 /** Who sent a version; the whole id, as the log tells it, on asking. */
-function TakenBy({ kind, id }: NonNullable<Version['takenBy']>): ReactNode {
+function IngestedBy({ kind, id }: NonNullable<Version['ingestedBy']>): ReactNode {
   const { t } = useText()
   const { person } = useMember()
   const who = id === person.id ? t('audit-log.you') : `${t(`actor.${kind}`)} ${id.slice(0, 8)}`

@@ -134,7 +134,7 @@ onBothEngines((engine) => {
         insert into marketplace_bindings (marketplace, organisation_id)
         values ('x', ${organisationId}::uuid)`.execute(handle)
       await sql`
-        insert into confidentiality_hold_notifications (confidentiality_hold_id, organisation_id, told_at)
+        insert into confidentiality_hold_notifications (confidentiality_hold_id, organisation_id, informed_at)
         values (${held}, now())`.execute(handle)
       await sql`
         insert into product_pictures (organisation_id, product_id, url)

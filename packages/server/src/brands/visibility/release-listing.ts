@@ -75,7 +75,7 @@ function releaseVersion<T extends StoredListingVersion>(
  * The versions of a listing that this viewer may see. One that was about none of its brands is no more in its
  * sight than such a listing.
  */
-export function releaseVersions<T extends StoredListingVersion & { takenBy: unknown }>(
+export function releaseVersions<T extends StoredListingVersion & { ingestedBy: unknown }>(
   viewer: Viewer,
   stored: Pick<StoredListing, 'organisationId' | 'assessment'>,
   versions: readonly T[],
@@ -89,7 +89,7 @@ export function releaseVersions<T extends StoredListingVersion & { takenBy: unkn
   )
   return shown.map((version) => ({
     ...version,
-    takenBy: mayRelease(relation, 'listing.takenBy') ? version.takenBy : null,
+    ingestedBy: mayRelease(relation, 'listing.ingestedBy') ? version.ingestedBy : null,
     ...releaseVersion({ ...viewer, relation }, version, names),
   }))
 }

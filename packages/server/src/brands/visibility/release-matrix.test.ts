@@ -116,7 +116,7 @@ describe('every row', () => {
     listing,
     changed: Object.keys(listing),
     assessment,
-    takenBy: { kind: 'key', id: 'k' },
+    ingestedBy: { kind: 'key', id: 'k' },
   }
   const viewer = (more: Partial<Viewer>): Viewer => ({
     organisationId: 'viewer',

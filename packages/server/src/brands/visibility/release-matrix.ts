@@ -30,7 +30,7 @@ export const releaseMatrix = {
   'listing.shipsFrom': parties,
   'listing.observedAt': parties,
   'listing.versions': parties,
-  'listing.takenBy': ownSide,
+  'listing.ingestedBy': ownSide,
   'listing.quantity': parties,
   'listing.unitsSold': parties,
   'seller.id': parties,

@@ -190,7 +190,7 @@ export async function confirmSellerInformed(
   const answer = await answerOf(handle, organisationId, input.id, true)
   if (answer.decidedAt === null)
     throw conflict('appeal-not-decided', 'there is no decision to send')
-  if (answer.toldAt === null) {
+  if (answer.informedAt === null) {
     const { proceedingId } = answer
     const link = await findLink(handle, { organisationId, id: answer.linkId })
     const { now } = input

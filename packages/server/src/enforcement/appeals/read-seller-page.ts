@@ -29,7 +29,8 @@ import { recordSellerInformed } from './record-seller-informed.ts'
 function asBefore(situation: SellerSituation, since: Date): SellerSituation {
   const { current, ask, standing } = situation
   const complaint = standing?.complaint
-  const isUntold = current !== undefined && current.decidedAt !== null && current.toldAt === null
+  const isUntold =
+    current !== undefined && current.decidedAt !== null && current.informedAt === null
   const settled = complaintDecisionOf(complaint)
   const isVeiled = settled !== undefined && (isUntold || Date.parse(settled.decidedAt) >= +since)
   return {
@@ -91,7 +92,7 @@ export async function pageOf(visiting: LinkVisit): Promise<SellerPage> {
       : ask?.listingId == null
         ? nothingShown
         : { ...nothingShown, listing: await loadSellerListing(handle, ask.listingId) }
-  if (current !== undefined && current.decidedAt !== null && current.toldAt === null) {
+  if (current !== undefined && current.decidedAt !== null && current.informedAt === null) {
     await recordSellerInformed(visiting, situation, current, 'shown on the seller’s page')
   }
   const state = stateOf(situation, now)

@@ -14,7 +14,7 @@ export type AppealFilter = { state: AppealRow['state']; proceeding: string }
 
 const answerColumns = sql`id, link_id as "linkId", proceeding_id as "proceedingId", ask_id as "askId",
   instance, seller_hash as "sellerHash", words, locale, state, given_at as "givenAt", outcome, reasons,
-  summary, decided_at as "decidedAt", told_at as "toldAt",
+  summary, decided_at as "decidedAt", informed_at as "informedAt",
   (select o.content ->> 'title' from ${currentListings} o
     where o.organisation_id = answers.organisation_id and o.id = coalesce(
       (select p.listing_id from proceedings p where p.id = answers.proceeding_id),
@@ -123,8 +123,8 @@ export async function markAppealInformed(
   now: Date,
 ): Promise<void> {
   await sql`
-    update answers set told_at = ${now}::timestamptz
-    where id = ${id}::uuid and told_at is null`.execute(handle)
+    update answers set informed_at = ${now}::timestamptz
+    where id = ${id}::uuid and informed_at is null`.execute(handle)
 }
 
 export async function insertDocuments(

@@ -196,7 +196,7 @@ function shownLink(link: AppealLinkRow): Outgoing<AppealLink> {
 }
 
 function summaryOf(answer: AppealRow) {
-  const { id, proceedingId, askId, state, givenAt, outcome, decidedAt, toldAt } = answer
+  const { id, proceedingId, askId, state, givenAt, outcome, decidedAt, informedAt } = answer
   const { title, marketplace, sellerId: seller } = answer
   return {
     id,
@@ -209,7 +209,7 @@ function summaryOf(answer: AppealRow) {
     givenAt,
     outcome,
     decidedAt,
-    toldAt,
+    informedAt,
   }
 }
 

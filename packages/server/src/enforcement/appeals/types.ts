@@ -26,7 +26,7 @@ export type AppealRow = {
   reasons: string | null
   summary: string | null
   decidedAt: Date | null
-  toldAt: Date | null
+  informedAt: Date | null
 }
 
 export type AppealDocumentRow = {

@@ -92,7 +92,11 @@ export async function pageOfAuthorityHolds(
   return rows
 }
 
-export type HoldNotification = { confidentialityHold: string; organisationId: string; authority: string }
+export type HoldNotification = {
+  confidentialityHold: string
+  organisationId: string
+  authority: string
+}
 
 /**
  * Those who have what an authority holds, are told of it and whose log does not say so yet, taken as told: who sent such
@@ -116,7 +120,7 @@ export async function claimNewNotifications(
         and is_notified_of_confidentiality_hold(e.confidentiality_hold_id, e.organisation_id, e.marketplace,
           had.organisation_id)
     ), told as (
-      insert into confidentiality_hold_notifications (confidentiality_hold_id, organisation_id, told_at)
+      insert into confidentiality_hold_notifications (confidentiality_hold_id, organisation_id, informed_at)
       select confidentiality_hold_id, organisation_id, ${now}::timestamptz from reached
       on conflict do nothing returning confidentiality_hold_id, organisation_id
     )

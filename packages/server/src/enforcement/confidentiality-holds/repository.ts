@@ -84,7 +84,8 @@ export async function extensionsOf(
     from confidentiality_hold_extensions where confidentiality_hold_id = any (${[...ids]}::uuid[])
     order by confidentiality_hold_id, asked_at, id`.execute(handle)
   const found = new Map<string, HoldExtensionRow[]>()
-  for (const { confidentialityHold, ...one } of rows) found.set(confidentialityHold, [...(found.get(confidentialityHold) ?? []), one])
+  for (const { confidentialityHold, ...one } of rows)
+    found.set(confidentialityHold, [...(found.get(confidentialityHold) ?? []), one])
   return found
 }
 
@@ -179,8 +180,8 @@ export async function claimExpiredHolds(
   now: Date,
 ): Promise<{ id: string; organisationId: string }[]> {
   const { rows } = await sql<{ id: string; organisationId: string }>`
-    update confidentiality_holds set lapse_told_at = ${now}::timestamptz
-    where id in (select id from confidentiality_holds where lifted_at is null and lapse_told_at is null
+    update confidentiality_holds set lapse_notified_at = ${now}::timestamptz
+    where id in (select id from confidentiality_holds where lifted_at is null and lapse_notified_at is null
       and expires_at <= ${now}::timestamptz order by expires_at limit 100 for update skip locked)
     returning id, organisation_id as "organisationId"`.execute(handle)
   return rows

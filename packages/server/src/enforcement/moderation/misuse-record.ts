@@ -82,7 +82,7 @@ async function begin(
   const { id: proceedingId } = await openProceeding({
     handle,
     organisationId,
-    input: { ...begun, keptBy: 'moderation' },
+    input: { ...begun, managedBy: 'moderation' },
   })
   const acts = [opening(instance, role, who)]
   await applyTransitions({

@@ -65,7 +65,7 @@ export async function proposeOwnInitiative(
   }
   const { profile, settings } = await settingsFor(handle, organisationId)
   const title = 'Restriction without a notice'
-  const begun = { title, regime: regimeId, profile, settings, keptBy: 'moderation' }
+  const begun = { title, regime: regimeId, profile, settings, managedBy: 'moderation' }
   const { id } = await openProceeding({
     handle,
     organisationId,
@@ -280,12 +280,12 @@ export async function findOwnInitiative(
   id: string,
   lock = false,
 ): Promise<OwnInitiativeContext | undefined> {
-  const { state, listingId, keptBy } = await loadProceeding({
+  const { state, listingId, managedBy } = await loadProceeding({
     handle,
     organisationId,
     input: { id, lock },
   })
-  if (keptBy !== 'moderation') return undefined
+  if (managedBy !== 'moderation') return undefined
   if ((await itemsOfProceeding(handle, organisationId, id)).length > 0) return undefined
   const of = { proceedingId: id, state }
   if (state.instances[restriction]?.part === 'restriction' && listingId !== null) {

@@ -334,7 +334,7 @@ async function proceedingAbout(options: {
     regime: regimeId,
     profile,
     settings,
-    keptBy: 'moderation',
+    managedBy: 'moderation',
     ...(listingId !== undefined && { listingId }),
   }
   return (await openProceeding({ handle, organisationId, input })).id

@@ -198,7 +198,7 @@ async function followList(options: {
   if (id === undefined) {
     const { profile, settings } = await settingsFor(handle, organisationId)
     const title = `Trusted flagger as listed on ${input.listedOn}`
-    const begun = { title, regime: regimeId, profile, settings, keptBy: 'moderation' }
+    const begun = { title, regime: regimeId, profile, settings, managedBy: 'moderation' }
     id = (await openProceeding({ handle, organisationId, input: begun })).id
     from = 'active'
     const fields = { flagger: input.name, awardedBy: input.awardedBy, area: input.areas }

@@ -159,7 +159,7 @@ function facts({ organisationId, from, to, heldAt }: FiguresQuery): RawBuilder<u
           on s.proceeding_id = m.proceeding_id and s.instance = m.instance
         where m.proceeding_id = p.id and m.ended_because is distinct from 'varied'
       ) held on held.began_at is not null
-      where p.organisation_id = ${org} and p.kept_by = 'moderation' and p.listing_id is not null
+      where p.organisation_id = ${org} and p.managed_by = 'moderation' and p.listing_id is not null
         and p.opened_at >= ${since} - ${longest} and p.opened_at < ${until}
         and not exists (select from received_items i where i.proceeding_id = p.id)
         -- Told as removed beside, it counts once.

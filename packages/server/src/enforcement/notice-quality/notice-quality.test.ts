@@ -61,7 +61,7 @@ onOneEngine((engine) => {
     await asOperator(store, async (handle) => {
       await sql`
         insert into proceedings (id, organisation_id, listing_id, title, regime, version, profile,
-          settings, kept_by)
+          settings, managed_by)
         values (${id}::uuid, ${house}::uuid, ${listing}::uuid, 'x', 'eu-dsa', '1', '{}', '{}',
           'moderation')`.execute(handle)
       await sql`

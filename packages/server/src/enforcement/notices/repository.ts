@@ -245,7 +245,7 @@ export async function itemsOf(handle: Transaction, id: string): Promise<NoticeIt
   const { rows } = await sql<NoticeItemRow>`
     select notice_id as "noticeId", place, listing_id as listing, claim_id as "claimId",
       marketplace, external_id as "externalId", url, look, look_sentence as sentence,
-      looked_at as "lookedAt", gone_at as "goneAt"
+      checked_at as "checkedAt", gone_at as "goneAt"
     from notice_items where notice_id = ${id}::uuid order by place`.execute(handle)
   return rows
 }
@@ -296,7 +296,7 @@ export async function recordTakedownCheck(
   const gone = found.look === 'gone' ? sql`coalesce(gone_at, ${at}::timestamptz)` : sql`gone_at`
   await sql`
     update notice_items set look = ${found.look}, look_sentence = ${found.sentence},
-      looked_at = ${at}::timestamptz, gone_at = ${gone}, look_due_at = ${again}::timestamptz
+      checked_at = ${at}::timestamptz, gone_at = ${gone}, look_due_at = ${again}::timestamptz
     where notice_id = ${noticeId}::uuid and place = ${place}::int4`.execute(handle)
   return before !== found.look
 }

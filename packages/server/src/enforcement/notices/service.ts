@@ -289,8 +289,8 @@ function summaryOf(
 }
 
 function shownItem(item: NoticeItemRow): NoticeView['listings'][number] {
-  const { listing, marketplace, externalId, url, look, sentence, lookedAt, goneAt } = item
-  return { listing, marketplace, externalId, url, look, sentence, lookedAt, goneAt }
+  const { listing, marketplace, externalId, url, look, sentence, checkedAt, goneAt } = item
+  return { listing, marketplace, externalId, url, look, sentence, checkedAt, goneAt }
 }
 
 function shownRecipient(kept: RecipientRow): NoticeView['recipients'][number] {

@@ -74,7 +74,7 @@ export type NoticeItemRow = {
   url: string | null
   look: TakedownCheckResult
   sentence: string | null
-  lookedAt: Date | null
+  checkedAt: Date | null
   goneAt: Date | null
 }
 

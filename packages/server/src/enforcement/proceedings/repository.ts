@@ -19,7 +19,7 @@ export type ProceedingRow = Omit<CaseHistory, 'events'> & {
   events: number
   openedAt: Date
   /** The room that leads it, where one does. */
-  keptBy: string | null
+  managedBy: string | null
 }
 
 export type ListedProceedingRow = ProceedingRow & { nextDueAt: Date | null }
@@ -36,12 +36,12 @@ type Row = {
   version: string
   profile: CaseHistory['profile']
   settings: CaseHistory['settings']
-  keptBy: string | null
+  managedBy: string | null
 }
 
 const columns = sql`id, organisation_id as "organisationId", title, listing_id as "listingId",
   case_id as "caseId", regime, version, profile, settings, events, opened_at as "openedAt",
-  kept_by as "keptBy"`
+  managed_by as "managedBy"`
 
 export type NewProceedingRow = Omit<ProceedingRow, 'events' | 'openedAt'>
 
@@ -49,10 +49,10 @@ export async function insertProceeding(handle: Transaction, kept: NewProceedingR
   const { id, organisationId, title, listingId, caseId, regime, profile, settings } = kept
   await sql`
     insert into proceedings
-      (id, organisation_id, title, listing_id, case_id, regime, version, profile, settings, kept_by)
+      (id, organisation_id, title, listing_id, case_id, regime, version, profile, settings, managed_by)
     values (${id}::uuid, ${organisationId}::uuid, ${title}, ${listingId}::uuid, ${caseId}::uuid,
       ${regime.id}, ${regime.version}, ${JSON.stringify(profile)}::json,
-      ${JSON.stringify(settings)}::json, ${kept.keptBy})`.execute(handle)
+      ${JSON.stringify(settings)}::json, ${kept.managedBy})`.execute(handle)
 }
 
 export async function findProceeding(

@@ -54,7 +54,7 @@ export type NewProceedingInput = {
   profile: unknown
   settings: Record<string, number | boolean>
   /** The room that leads it; steps go through that room alone. */
-  keptBy?: string
+  managedBy?: string
 }
 
 export async function openProceedingAsUser(
@@ -83,7 +83,7 @@ async function begin({
   organisationId,
   input,
 }: OrganisationInput<NewProceedingInput>): Promise<ProceedingRow> {
-  const { title, listingId = null, caseId = null, settings, keptBy = null } = input
+  const { title, listingId = null, caseId = null, settings, managedBy = null } = input
   if (listingId !== null && !(await isListingVisible(handle, listingId))) {
     const message = `there is no listing ${listingId}`
     throw new AppError({ code: 'not-found', message, pointer: '/listing' })
@@ -100,7 +100,15 @@ async function begin({
       pointer: '/settings',
     })
   }
-  const fresh = { id: randomUUID(), organisationId, title, listingId, caseId, keptBy, ...history }
+  const fresh = {
+    id: randomUUID(),
+    organisationId,
+    title,
+    listingId,
+    caseId,
+    managedBy,
+    ...history,
+  }
   await insertProceeding(handle, fresh)
   const kept = await proceedingOf(handle, fresh.id)
   await record(handle, kept, 'proceeding-begun', id)
@@ -161,8 +169,8 @@ export async function applyTransitionAsUser(
   const { handle, input } = options
   const person = actingIn(options.actor)
   const kept = await proceedingOf(handle, input.id, true)
-  if (kept.keptBy !== null) {
-    const message = `the proceeding ${input.id} belongs to ${kept.keptBy}: act there, so that its data stays consistent`
+  if (kept.managedBy !== null) {
+    const message = `the proceeding ${input.id} belongs to ${kept.managedBy}: act there, so that its data stays consistent`
     throw new AppError({ code: 'proceeding-kept-elsewhere', message })
   }
   const { act, now } = input
@@ -254,14 +262,14 @@ export async function loadProceeding(
   listingId: string | null
   title: string
   /** The room that leads it. */
-  keptBy: string | null
+  managedBy: string | null
 }> {
   const { handle, organisationId, input } = options
   const kept = await proceedingOf(handle, input.id, input.lock)
   if (kept.organisationId !== organisationId) throw noProceeding(input.id)
   const rules = rulesOf(kept.regime)
-  const { listingId, title, keptBy } = kept
-  return { rules, state: await stateOf(handle, kept, rules), listingId, title, keptBy }
+  const { listingId, title, managedBy } = kept
+  return { rules, state: await stateOf(handle, kept, rules), listingId, title, managedBy }
 }
 
 /**

@@ -9,7 +9,7 @@ import { askByKey } from '../../../test/leaks/calls.ts'
 import { newMember, type Browser } from '../../../test/users.ts'
 import { openStore, type Store } from '../../platform/db/index.ts'
 
-type Version = { version: number; takenBy: { kind: string; id: string } | null }
+type Version = { version: number; ingestedBy: { kind: string; id: string } | null }
 type Entry = {
   actor: { kind: string; id: string }
   action: string
@@ -60,15 +60,15 @@ onOneEngine((engine) => {
     await send(keys.feed.text, '', { ...listing, title: 'Prada wallet, brown' })
     // As it is kept already, so that nothing changed.
     await send(keys.gate.text, '', { ...listing, title: 'Prada wallet, brown' })
-    const by = (kind: string, id: string) => ({ takenBy: { kind, id } })
+    const by = (kind: string, id: string) => ({ ingestedBy: { kind, id } })
     expect(await versionsOf(id)).toMatchObject([
       { version: 2, ...by('key', keys.feed.id) },
       { version: 1, ...by('key', keys.gate.id) },
     ])
     expect(await taken()).toEqual([])
     expect(await versionsOf(id, keys.house)).toMatchObject([
-      { version: 2, takenBy: null },
-      { version: 1, takenBy: null },
+      { version: 2, ingestedBy: null },
+      { version: 1, ingestedBy: null },
     ])
   })
 
@@ -79,7 +79,7 @@ onOneEngine((engine) => {
     const corrected = await admin.post('/api/v1/privacy/rectify', { listing: id, changes })
     expect(corrected).toMatchObject({ status: 200 })
     const [newest] = await versionsOf(id)
-    expect(newest).toMatchObject({ version: 2, takenBy: { kind: 'person', id: adminId } })
+    expect(newest).toMatchObject({ version: 2, ingestedBy: { kind: 'person', id: adminId } })
   })
 
   test('a batch has one entry with what became of its rows; what comes again under its key has none', async () => {
@@ -176,7 +176,7 @@ onOneEngine((engine) => {
     } as const
     const write = store.transact(context, (handle) =>
       sql`insert into listing_versions
-          (listing_id, version, organisation_id, changed, content, taken_by_id)
+          (listing_id, version, organisation_id, changed, content, ingested_by_id)
         select id, 99, organisation_id, '[]', '{}', ${keys.feed.id} from listings limit 1`.execute(
         handle,
       ),

@@ -53,7 +53,7 @@ export async function claimDue(
 export type ReassessmentPass = {
   reachedAt: Date | null
   reachedId: string | null
-  lookedAt: number
+  examined: number
   due: number
   startedAt: Date
   doneAt: Date | null
@@ -67,7 +67,7 @@ export async function beginPass(handle: Transaction, engine: string, anew: boole
   const { rows } = await sql`
     insert into judging_passes (engine) values (${engine})
     on conflict (engine) do update
-      set reached_at = null, reached_id = null, looked_at = 0, due = 0, started_at = now(),
+      set reached_at = null, reached_id = null, examined = 0, due = 0, started_at = now(),
         done_at = null
       where ${anew}::bool or exists (
         select from judging_passes other where other.started_at > judging_passes.started_at
@@ -82,7 +82,7 @@ export async function findPass(
   engine: string,
 ): Promise<ReassessmentPass | undefined> {
   const { rows } = await sql<ReassessmentPass>`
-    select reached_at as "reachedAt", reached_id as "reachedId", looked_at as "lookedAt", due,
+    select reached_at as "reachedAt", reached_id as "reachedId", examined as "examined", due,
       started_at as "startedAt", done_at as "doneAt"
     from judging_passes where engine = ${engine}`.execute(handle)
   return rows[0]
@@ -188,7 +188,7 @@ export async function advancePass(
   )
   await sql`
     update judging_passes
-    set looked_at = looked_at + ${rows.length}, due = due + ${unjudged.length},
+    set examined = examined + ${rows.length}, due = due + ${unjudged.length},
       reached_at = least_advanced.reached_at, reached_id = least_advanced.reached_id
     from (
       select reached_at, reached_id from judging_pass_places

@@ -157,7 +157,7 @@ function largestOf<T extends BoundedCount>(parts: readonly T[], nameOf: (part: T
   return names.flatMap(([name]) => parts.filter((part) => nameOf(part) === name))
 }
 
-const lookedAt = 300
+const newestExamined = 300
 
 export type Coverage = { listings: number; families: { family: Family; spoke: number }[] }
 
@@ -169,7 +169,7 @@ export async function coverageOf(
   handle: Transaction,
   { viewer, engine, names }: { viewer: Viewer; engine: string; names: BrandNames },
 ): Promise<Coverage> {
-  const wanted = { filters: {}, view: undefined, order: 'newest', limit: lookedAt } as const
+  const wanted = { filters: {}, view: undefined, order: 'newest', limit: newestExamined } as const
   const { items } = await pageOfListings(handle, { ...wanted, viewer, engine })
   const silences = items.flatMap((stored) => {
     const silent = releaseListing(viewer, stored, names)?.assessment?.silent

@@ -126,8 +126,8 @@ export async function versionsOf(
   const { rows } = await sql<ListingVersionRow>`
     select v.version, v.received_at as "receivedAt", v.changed, v.content as listing,
       a.body as assessment,
-      case when v.taken_by_id is not null
-        then json_build_object('kind', v.taken_by_kind, 'id', v.taken_by_id) end as "takenBy"
+      case when v.ingested_by_id is not null
+        then json_build_object('kind', v.ingested_by_kind, 'id', v.ingested_by_id) end as "ingestedBy"
     from listing_versions v
     left join lateral (
       select body from assessments a

@@ -27,7 +27,7 @@ export type ListingVersionRow = {
   version: number
   receivedAt: Date
   /** Who sent it, or corrected it; null where that was not kept yet, or is not the reader's to know. */
-  takenBy: { kind: Actor['kind']; id: string } | null
+  ingestedBy: { kind: Actor['kind']; id: string } | null
   changed: string[]
   listing: Listing
   assessment: Assessment | null

@@ -88,7 +88,7 @@ export async function markEmailCancelled(handle: Transaction, id: string): Promi
 const isDue = sql`state = 'queued' and due_at <= now()
   and not is_message_on_confidentiality_hold(organisation_id, about_kind, about_id, key, now())`
 
-export type ClaimedEmail = EmailRow & { takenBy: string; organisation: string }
+export type ClaimedEmail = EmailRow & { claimedBy: string; organisation: string }
 
 /**
  * The message of some organisation that is due longest there, for as long as the lease; nobody else takes it meanwhile. One
@@ -98,7 +98,7 @@ export async function claimDueEmail(
   handle: Transaction,
   leaseMilliseconds: number,
 ): Promise<ClaimedEmail | undefined> {
-  const takenBy = randomUUID()
+  const claimedBy = randomUUID()
   const { rows } = await sql<ClaimedEmail>`
     with recursive ${organisationsIn('messages', sql`state = 'queued'`)}, open as materialized (
       select next.id from parties cross join lateral (
@@ -108,33 +108,33 @@ export async function claimDueEmail(
     )
     update messages m
     set due_at = now() + ${leaseMilliseconds} * interval '1 millisecond', tries = tries + 1,
-      taken_by = ${takenBy}::uuid
+      claimed_by = ${claimedBy}::uuid
     where id = (select id from messages where id in (select id from open) and ${isDue}
       order by random() limit 1 for update skip locked)
-    returning ${columns}, taken_by as "takenBy",
+    returning ${columns}, claimed_by as "claimedBy",
       (select name from ${organisationProfiles} o where o.id = m.organisation_id) as organisation`.execute(
     handle,
   )
   return rows[0]
 }
 
-type Held = Pick<ClaimedEmail, 'id' | 'takenBy'>
+type Held = Pick<ClaimedEmail, 'id' | 'claimedBy'>
 
 /** Marks that the message goes out now; false where it is another's meanwhile, or was taken back. */
 export async function markEmailSending(
   handle: Transaction,
-  { id, takenBy }: Held,
+  { id, claimedBy }: Held,
 ): Promise<boolean> {
   const { numAffectedRows = 0n } = await sql`
     update messages set state = 'sending', begun_at = now()
-    where id = ${id}::uuid and state = 'queued' and taken_by = ${takenBy}::uuid`.execute(handle)
+    where id = ${id}::uuid and state = 'queued' and claimed_by = ${claimedBy}::uuid`.execute(handle)
   return numAffectedRows === 1n
 }
 
 /** Keeps how an attempt ended, unless somebody else has the message by now. */
 export async function recordSendResult(
   handle: Transaction,
-  { id, takenBy }: Held,
+  { id, claimedBy }: Held,
   { state, answer }: SendResult,
   waitMilliseconds: number,
 ): Promise<boolean> {
@@ -142,7 +142,7 @@ export async function recordSendResult(
   const { numAffectedRows = 0n } = await sql`
     update messages set state = ${state}, answer = ${answer}, ended_at = ${ended},
       due_at = now() + ${waitMilliseconds} * interval '1 millisecond'
-    where id = ${id}::uuid and state in ('queued', 'sending') and taken_by = ${takenBy}::uuid`.execute(
+    where id = ${id}::uuid and state in ('queued', 'sending') and claimed_by = ${claimedBy}::uuid`.execute(
     handle,
   )
   return numAffectedRows === 1n

@@ -65,7 +65,7 @@ export type Schema = {
     summary: string | null
     decided_at: Date | null
     decided_by: string | null
-    told_at: Date | null
+    informed_at: Date | null
   }
   assessments: {
     id: string
@@ -366,7 +366,7 @@ export type Schema = {
   confidentiality_hold_notifications: {
     confidentiality_hold_id: string
     organisation_id: string
-    told_at: Date
+    informed_at: Date
     ended_at: Date | null
   }
   confidentiality_holds: {
@@ -388,7 +388,7 @@ export type Schema = {
     lifted_at: Date | null
     lifted_by: string | null
     lifted_because: string | null
-    lapse_told_at: Date | null
+    lapse_notified_at: Date | null
   }
   counsel_signatures: {
     id: string
@@ -598,7 +598,7 @@ export type Schema = {
     engine: string
     reached_at: Date | null
     reached_id: string | null
-    looked_at: Generated<number>
+    examined: Generated<number>
     due: Generated<number>
     started_at: Generated<Date>
     done_at: Date | null
@@ -679,8 +679,8 @@ export type Schema = {
     content: ColumnType<unknown, string, string>
     received_at: Generated<Date>
     seller_hash: Buffer | null
-    taken_by_kind: Generated<string | null>
-    taken_by_id: Generated<string | null>
+    ingested_by_kind: Generated<string | null>
+    ingested_by_id: Generated<string | null>
   }
   listings: {
     id: string
@@ -747,7 +747,7 @@ export type Schema = {
     answer: string | null
     tries: Generated<number>
     due_at: Generated<Date>
-    taken_by: string | null
+    claimed_by: string | null
     begun_at: Date | null
     created_at: Generated<Date>
     ended_at: Date | null
@@ -804,7 +804,7 @@ export type Schema = {
     url: string | null
     look: Generated<string>
     look_sentence: string | null
-    looked_at: Date | null
+    checked_at: Date | null
     gone_at: Date | null
     look_due_at: Date | null
   }
@@ -998,7 +998,7 @@ export type Schema = {
     events: Generated<number>
     opened_at: Generated<Date>
     case_id: string | null
-    kept_by: string | null
+    managed_by: string | null
   }
   product_pictures: {
     organisation_id: string

@@ -113,9 +113,9 @@ create table listing_versions (
   seller_hash bytea check (length(seller_hash) = 32),
   -- Who sent or corrected this version. Kept here rather than in the audit log, and deleted with
   -- the listing: a marketplace sends millions, and nothing is ever removed from the log.
-  taken_by_kind text default current_actor_kind()
-    check (taken_by_kind in ('operator', 'person', 'key')),
-  taken_by_id text default current_actor_id(),
+  ingested_by_kind text default current_actor_kind()
+    check (ingested_by_kind in ('operator', 'person', 'key')),
+  ingested_by_id text default current_actor_id(),
   primary key (listing_id, version),
   constraint listing_versions_of_listing foreign key (listing_id, organisation_id)
     references listings (id, organisation_id) deferrable
@@ -139,7 +139,7 @@ create policy own_versions on listing_versions for all to touchstone_app
   with check (organisation_id = current_organisation());
 -- Nobody sends a listing in another's name.
 create policy by_whoever_sends on listing_versions as restrictive for insert to touchstone_app
-  with check (taken_by_kind = current_actor_kind() and taken_by_id = current_actor_id());
+  with check (ingested_by_kind = current_actor_kind() and ingested_by_id = current_actor_id());
 
 grant select, insert, update (content, received_at, seller_hash), delete
   on listing_versions to touchstone_operator;
@@ -380,7 +380,7 @@ create table judging_passes (
   -- The last listing; null at the beginning.
   reached_at timestamptz(3),
   reached_id uuid,
-  looked_at int4 not null default 0,
+  examined int4 not null default 0,
   due int4 not null default 0,
   started_at timestamptz(3) not null default now(),
   done_at timestamptz(3)
@@ -388,7 +388,7 @@ create table judging_passes (
 
 alter table judging_passes enable row level security, force row level security;
 
-grant select, insert, update (reached_at, reached_id, looked_at, due, started_at, done_at)
+grant select, insert, update (reached_at, reached_id, examined, due, started_at, done_at)
   on judging_passes to touchstone_operator;
 create policy operator on judging_passes for all to touchstone_operator
   using (true) with check (true);

@@ -22,7 +22,7 @@ create table proceedings (
   case_id uuid references cases deferrable,
   -- The part of the program that leads the proceeding: every step goes through it, so that its
   -- own rows stay consistent.
-  kept_by text,
+  managed_by text,
   constraint proceedings_of_organisation unique (id, organisation_id)
 );
 
@@ -455,7 +455,7 @@ create table notice_items (
   look text not null default 'unknown'
     check (look in ('live', 'gone', 'changed', 'blocked', 'login-wall', 'error', 'unknown')),
   look_sentence text,
-  looked_at timestamptz(3),
+  checked_at timestamptz(3),
   gone_at timestamptz(3),
   look_due_at timestamptz(3),
   primary key (notice_id, place),
@@ -471,7 +471,7 @@ create index notice_items_to_look_at on notice_items (look_due_at) where look_du
 alter table notice_items enable row level security, force row level security;
 
 -- A draft's items and recipients are written anew with it.
-grant select, insert, update (look, look_sentence, looked_at, gone_at, look_due_at), delete
+grant select, insert, update (look, look_sentence, checked_at, gone_at, look_due_at), delete
   on notice_items to touchstone_app;
 create policy own on notice_items for all to touchstone_app
   using (organisation_id = current_organisation())
@@ -488,7 +488,7 @@ create policy in_own_limits on notice_items as restrictive for select to touchst
     select from notices n where n.id = notice_id
   ));
 
-grant select, insert, update (look, look_sentence, looked_at, gone_at, look_due_at), delete
+grant select, insert, update (look, look_sentence, checked_at, gone_at, look_due_at), delete
   on notice_items to touchstone_operator;
 create policy operator on notice_items for all to touchstone_operator
   using (true) with check (true);
@@ -1162,7 +1162,7 @@ create table answers (
   summary text check (length(summary) between 1 and 2000),
   decided_at timestamptz(3),
   decided_by text,
-  told_at timestamptz(3),
+  informed_at timestamptz(3),
   constraint answers_about_one check ((proceeding_id is null) <> (ask_id is null)),
   constraint answers_decided check (
     (state = 'decided') = (decided_at is not null and outcome is not null)
@@ -1192,7 +1192,7 @@ create index answers_to_forget on answers (organisation_id, coalesce(decided_at,
 alter table answers enable row level security, force row level security;
 
 grant select, insert, update (words, state, outcome, reasons, summary, decided_at, decided_by,
-  told_at) on answers to touchstone_app;
+  informed_at) on answers to touchstone_app;
 create policy own on answers for all to touchstone_app
   using (organisation_id = current_organisation())
   with check (organisation_id = current_organisation());
@@ -1392,7 +1392,7 @@ create table confidentiality_holds (
   lifted_by text,
   lifted_because text check (length(lifted_because) between 1 and 2000),
   -- When its expiry was entered in the log.
-  lapse_told_at timestamptz(3),
+  lapse_notified_at timestamptz(3),
   constraint confidentiality_holds_scope_named check (
     (listing_id is not null) = (scope = 'listing')
     and (case_id is not null) = (scope = 'case')
@@ -1411,7 +1411,7 @@ create index confidentiality_holds_standing on confidentiality_holds (organisati
 create index confidentiality_holds_newest on confidentiality_holds (organisation_id, set_at desc, id desc);
 -- Expired holds that are not in the log yet.
 create index confidentiality_holds_lapsing on confidentiality_holds (expires_at)
-  where lifted_at is null and lapse_told_at is null;
+  where lifted_at is null and lapse_notified_at is null;
 
 alter table confidentiality_holds enable row level security, force row level security;
 
@@ -1425,7 +1425,7 @@ create policy by_whoever_acts on confidentiality_holds as restrictive for insert
   with check (actor_kind = current_actor_kind() and actor_id = current_actor_id()
     and current_actor_kind() is distinct from 'recipient' and lifted_at is null);
 
-grant select, insert, update (lapse_told_at), delete on confidentiality_holds to touchstone_operator;
+grant select, insert, update (lapse_notified_at), delete on confidentiality_holds to touchstone_operator;
 create policy operator on confidentiality_holds for all to touchstone_operator using (true) with check (true);
 create policy of_sample on confidentiality_holds as restrictive for delete to touchstone_operator
   using (is_of_sample(organisation_id));
@@ -1592,7 +1592,7 @@ create policy at_those_told on confidentiality_hold_listings for select to touch
 create table confidentiality_hold_notifications (
   confidentiality_hold_id uuid not null,
   organisation_id uuid not null references organisations deferrable,
-  told_at timestamptz(3) not null,
+  informed_at timestamptz(3) not null,
   ended_at timestamptz(3),
   primary key (confidentiality_hold_id, organisation_id)
 );

@@ -223,7 +223,7 @@ create table messages (
   -- dies before sending.
   due_at timestamptz(3) not null default now(),
   -- The worker that has claimed it; one whose time is over finds another here and stops.
-  taken_by uuid,
+  claimed_by uuid,
   begun_at timestamptz(3),
   created_at timestamptz(3) not null default now(),
   ended_at timestamptz(3),
@@ -268,7 +268,7 @@ create policy in_own_limits on messages as restrictive for select to touchstone_
   using ((select current_brands()) is null or sees_message(about_kind, about_id));
 
 grant select, insert, update (recipient, reply_to, subject, body, attachments, state, answer,
-  tries, due_at, taken_by, begun_at, ended_at, forgotten_at, body_sha256), delete
+  tries, due_at, claimed_by, begun_at, ended_at, forgotten_at, body_sha256), delete
   on messages to touchstone_operator;
 create policy operator on messages for all to touchstone_operator using (true) with check (true);
 create policy of_sample on messages as restrictive for delete to touchstone_operator
