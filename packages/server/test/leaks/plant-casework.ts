@@ -156,7 +156,7 @@ export async function measure(
   admin: Browser,
   { mark, units }: Marked,
   organisationId: string,
-): Promise<Pick<Named, 'audit-sample' | 'auditItem' | 'fit'>> {
+): Promise<Pick<Named, 'auditSample' | 'auditItem' | 'fit'>> {
   const sizes = { clear: 2, flagged: 2, removed: 2 }
   await told(admin.ask('PUT', '/api/v1/blind-audits/settings', { enabled: true, sizes }))
   await fillWeek(

@@ -149,7 +149,7 @@ export async function safeguardOf(
   store: Store,
   admin: Browser,
   { mark, organisationId }: { mark: string; organisationId: string },
-): Promise<Pick<Named, 'confidentiality-hold' | 'safeguard'>> {
+): Promise<Pick<Named, 'confidentialityHold' | 'safeguard'>> {
   const seller = { marketplace: `${mark}-bazaar`, id: `${mark}-embargoed` }
   const { id } = await told(
     admin.post('/api/v1/confidentiality-holds', {

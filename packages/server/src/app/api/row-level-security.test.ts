@@ -232,7 +232,7 @@ onBothEngines((engine) => {
     const problems = await eachContext(
       ({ name, columns, updatable, mayDelete, ...table }) => {
         const texts = `returning ${rowText({ name, columns, updatable, mayDelete, ...table }).replaceAll('t.', `${name}.`)} as text`
-        const column = updatable[0] ?? columns.find((one) => one !== 'engine-release')!
+        const column = updatable[0] ?? columns.find((one) => one !== 'revision')!
         return [
           `update ${name} set ${column} = ${column} ${updatable.length > 0 ? texts : ''}`,
           `delete from ${name} ${mayDelete ? texts : ''}`,

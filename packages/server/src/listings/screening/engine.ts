@@ -76,7 +76,7 @@ export function catalogDigest({ catalog }: EngineParts): string {
 }
 
 /** Eight hexadecimal digits that tell contents of engine releases apart; none for the shipped files. */
-export function releaseDigest({ release }: Pick<EngineParts, 'engine-release'>): string {
+export function releaseDigest({ release }: Pick<EngineParts, 'release'>): string {
   return release === undefined ? '' : `+release.${digest(release)}`
 }
 
