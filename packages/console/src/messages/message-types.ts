@@ -164,7 +164,7 @@ export type MessageArguments = {
   'case-event.sla-breached': { at: string | number }
   'case-event.file-added': { name: string | number }
   'case-event.file-removal-asked': { name: string | number }
-  'case-event.file-kept': { name: string | number }
+  'case-event.file-removal-rejected': { name: string | number }
   'case-event.file-removed': { name: string | number }
   'case-event.note-shared': { brand: string | number }
   'cases.listings': { count: number }

@@ -238,7 +238,7 @@ export const caseEventKinds = [
   'sla-breached',
   'file-added',
   'file-removal-asked',
-  'file-kept',
+  'file-removal-rejected',
   'file-removed',
   'note-shared',
 ] as const

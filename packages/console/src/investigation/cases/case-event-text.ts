@@ -64,7 +64,7 @@ export function caseEventText(
     case 'sla-breached':
       return plain({ at: said('due') === '' ? '–' : time(said('due')) })
     case 'file-added':
-    case 'file-kept':
+    case 'file-removal-rejected':
     case 'file-removed':
       return plain({ name: said('name') })
     case 'file-removal-asked':

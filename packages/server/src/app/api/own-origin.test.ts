@@ -39,7 +39,7 @@ onOneEngine((engine) => {
           recordEvent({
             handle,
             organisationId: organisation,
-            action: 'answers-read',
+            action: 'appeals-read',
             subject: { kind: 'organisation', id: organisation },
           }),
         )

@@ -75,7 +75,7 @@ async function make(options: OrganisationInput, sellerHash: Buffer): Promise<Iss
   await recordAppealEvent({
     handle,
     organisationId,
-    action: 'answer-link-made',
+    action: 'appeal-link-made',
     subject: { kind: 'answer-link', id: link.id },
     detail: { proceeding: link.proceedingId, ask: link.askId },
   })

@@ -60,7 +60,7 @@ export async function openLink(
       const sessionHash = hashSecret(fresh)
       if (!(await bindLink(handle, { id, sessionHash, now, until }))) throw openedElsewhere()
       const subject = { kind: 'answer-link', id } as const
-      await recordAppealEvent({ handle, organisationId, action: 'answer-link-opened', subject })
+      await recordAppealEvent({ handle, organisationId, action: 'appeal-link-opened', subject })
     })
     return { link: link.id, session: fresh }
   })
@@ -107,7 +107,7 @@ export async function endBrowserLinks(
       await recordAppealEvent({
         handle,
         organisationId,
-        action: 'answer-link-revoked',
+        action: 'appeal-link-revoked',
         subject: { kind: 'answer-link', id },
       })
     })

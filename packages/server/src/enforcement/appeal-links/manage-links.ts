@@ -22,7 +22,7 @@ export async function revokeLink(
   await recordAppealEvent({
     handle,
     organisationId,
-    action: 'answer-link-revoked',
+    action: 'appeal-link-revoked',
     subject: { kind: 'answer-link', id: link.id },
   })
   return link

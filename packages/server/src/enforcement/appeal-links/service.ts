@@ -62,7 +62,7 @@ export function recordListRead(
   return recordAppealEvent({
     handle,
     organisationId,
-    action: 'answers-read',
+    action: 'appeals-read',
     subject,
     detail: { what },
   })

@@ -21,7 +21,7 @@ export async function readSellerImage(
   await recordAppealEvent({
     handle,
     organisationId,
-    action: 'answer-picture-read',
+    action: 'seller-page-picture-read',
     subject: { kind: 'answer-link', id: link.id },
     detail: { sha256: found.sha256 },
   })

@@ -191,7 +191,7 @@ onOneEngine((engine) => {
     const read = await readResponse(reviewer.get(`/api/v1/appeals/${id}`))
     expect(read).toMatchObject({ words: secret, locale: 'de', state: 'given' })
     const { documents } = read as { documents: { id: string; sha256: string }[] }
-    const openings = await logged('answer-document-read')
+    const openings = await logged('appeal-document-read')
     const cookie = [...reviewer.cookies].map(([name, value]) => `${name}=${value}`).join('; ')
     const url = `/api/v1/appeals/${id}/documents/${documents[0]!.id}`
     // As a name was kept before names followed what bytes are.
@@ -206,7 +206,7 @@ onOneEngine((engine) => {
       'x-content-type-options': 'nosniff',
       'content-disposition': "attachment; filename*=UTF-8''invoice_hta.pdf",
     })
-    expect(await logged('answer-document-read')).toBe(openings + 1)
+    expect(await logged('appeal-document-read')).toBe(openings + 1)
     await readResponse(reviewer.post(`/api/v1/appeals/${id}/decision`, decision('upheld')))
     expect(
       (await reviewer.post(`/api/v1/appeals/${id}/decision`, decision('rejected'))).status,

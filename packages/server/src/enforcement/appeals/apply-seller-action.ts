@@ -32,7 +32,7 @@ export async function applySellerAction(
 
 export async function recordAppealChange(
   { handle, link }: LinkVisit,
-  what: 'given' | 'withdrawn',
+  what: 'submitted' | 'withdrawn',
   id: string,
   detail: Record<string, unknown> = {},
 ): Promise<void> {
@@ -40,9 +40,9 @@ export async function recordAppealChange(
   await recordAppealEvent({
     handle,
     organisationId,
-    action: `answer-${what}` as const,
+    action: `appeal-${what}` as const,
     subject: { kind: 'answer', id },
     detail: { proceeding, ask, ...detail },
-    event: { type: `answer.${what}` as const, data: { answer: id, proceeding, ask } },
+    event: { type: `appeal.${what}` as const, data: { answer: id, proceeding, ask } },
   })
 }

@@ -132,7 +132,7 @@ export async function readClearance(options: ServiceInput<{ id: string }>): Prom
   await recordAppealEvent({
     handle,
     organisationId,
-    action: 'answers-read',
+    action: 'appeals-read',
     subject: { kind: 'clearance', id: found.id },
   })
   return found

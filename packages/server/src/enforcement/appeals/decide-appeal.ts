@@ -54,7 +54,7 @@ export async function readAppeal(
   await recordAppealEvent({
     handle,
     organisationId,
-    action: 'answer-read',
+    action: 'appeal-read',
     subject: { kind: 'answer', id: answer.id },
   })
   return withDocuments(handle, answer)
@@ -72,7 +72,7 @@ export async function openDocument(
   await recordAppealEvent({
     handle,
     organisationId,
-    action: 'answer-document-read',
+    action: 'appeal-document-read',
     subject: { kind: 'answer', id: answer.id },
     detail: { document: found.id },
   })
@@ -170,11 +170,11 @@ export async function decideAppeal(options: ServiceInput<Deciding>): Promise<App
   await recordAppealEvent({
     handle,
     organisationId,
-    action: 'answer-decided',
+    action: 'appeal-decided',
     subject: { kind: 'answer', id: answer.id },
     detail: { outcome, proceeding: proceedingId, regime: rules.regime.id },
     event: {
-      type: 'answer.decided',
+      type: 'appeal.decided',
       data: { answer: answer.id, proceeding: proceedingId, outcome },
     },
   })

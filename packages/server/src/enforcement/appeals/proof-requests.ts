@@ -92,10 +92,10 @@ export async function requestProof(options: ServiceInput<Ask>): Promise<ProofReq
   await recordAppealEvent({
     handle,
     organisationId,
-    action: 'proof-asked',
+    action: 'proof-requested',
     subject: { kind: 'proof-ask', id: ask.id },
     detail: { reusedFrom: ask.reusedFrom },
-    event: { type: 'proof.asked', data: { ask: ask.id, state: ask.state } },
+    event: { type: 'proof.requested', data: { ask: ask.id, state: ask.state } },
   })
   return ask
 }
@@ -117,7 +117,7 @@ export async function readProofRequest(
   await recordAppealEvent({
     handle,
     organisationId,
-    action: 'answers-read',
+    action: 'appeals-read',
     subject: { kind: 'proof-ask', id: ask.id },
   })
   return { ask, answers: await answersToAsk(handle, ask) }
@@ -159,7 +159,7 @@ export async function decideProofRequest(
   await recordAppealEvent({
     handle,
     organisationId,
-    action: 'proof-ask-decided',
+    action: 'proof-request-decided',
     subject: { kind: 'proof-ask', id: ask.id },
     detail: { outcome },
     event: { type: 'proof.decided', data: { ask: ask.id, outcome } },
@@ -191,7 +191,7 @@ export async function withdrawProofRequest(
   await recordAppealEvent({
     handle,
     organisationId,
-    action: 'proof-ask-withdrawn',
+    action: 'proof-request-withdrawn',
     subject: { kind: 'proof-ask', id: ask.id },
     event: { type: 'proof.decided', data: { ask: ask.id, outcome: 'withdrawn' } },
   })
@@ -215,7 +215,7 @@ export async function sweepProofRequests(
       await recordAppealEvent({
         handle,
         organisationId: ask.organisationId,
-        action: 'proof-ask-passed',
+        action: 'proof-request-passed',
         subject: { kind: 'proof-ask', id: ask.id },
         event: { type: 'proof.unanswered', data: { ask: ask.id } },
       })

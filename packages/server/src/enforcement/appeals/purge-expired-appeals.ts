@@ -63,7 +63,7 @@ async function forgetSome(handle: Transaction, now: Date): Promise<number> {
     await recordAppealEvent({
       handle,
       organisationId,
-      action: 'answers-forgotten',
+      action: 'appeals-purged',
       detail: { count },
       subject: { kind: 'organisation', id: organisationId },
     })

@@ -71,7 +71,7 @@ export async function readSellerPage(visiting: LinkVisit): Promise<SellerPage> {
   const entry = {
     handle,
     organisationId: link.organisationId,
-    action: 'answer-page-read',
+    action: 'seller-page-read',
     subject: { kind: 'answer-link', id: link.id },
   } as const
   if (!(await wasRecordedRecently(entry, 3600))) await recordAppealEvent(entry)

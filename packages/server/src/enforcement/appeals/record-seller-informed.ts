@@ -43,7 +43,7 @@ export async function recordSellerInformed(
   await recordAppealEvent({
     handle,
     organisationId: link.organisationId,
-    action: 'answer-told',
+    action: 'appeal-seller-informed',
     subject: { kind: 'answer', id: answer.id },
   })
 }

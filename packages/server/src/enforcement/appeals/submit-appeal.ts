@@ -88,7 +88,7 @@ async function recordAppeal(
   await applySellerTransition(visiting, complaint?.id, 'lodge', { grounds: `answer ${id}` })
   if (situation.ask !== undefined)
     await updateProofRequest(handle, { ...situation.ask, state: 'answered' })
-  await recordAppealChange(visiting, 'given', id, { documents: checked.length })
+  await recordAppealChange(visiting, 'submitted', id, { documents: checked.length })
   return pageOf(visiting)
 }
 

@@ -331,7 +331,7 @@ onOneEngine((engine) => {
       ['transferred', 'MARKET-A', `A copy of page-1.png (SHA-256 ${digests.plain}) was shown.`],
     ])
     const { items: log } = await told(otto.get('/api/v1/audit'))
-    expect(log).toContainEqual(expect.objectContaining({ action: 'answer-picture-read' }))
+    expect(log).toContainEqual(expect.objectContaining({ action: 'seller-page-picture-read' }))
     for (const [browser, path] of [
       [own.browser, `${own.path}/evidence/${digests.redacted}`],
       [own.browser, evidenceOf(digests.plain)],

@@ -121,7 +121,7 @@ async function follow(handle: Transaction, following: Following): Promise<boolea
   if (mark === undefined) return false
   if (act === 'keep') {
     if (!(await markWarningEnded(handle, mark.id, now))) return false
-    await tell(handle, mark, 'notice-quality-kept', figures)
+    await tell(handle, mark, 'notice-quality-recovered', figures)
     return true
   }
   if (!(await markSafeguardImposed(handle, mark.id, { now, figures }))) return false
@@ -138,7 +138,7 @@ const events = {
 async function tell(
   handle: Transaction,
   mark: Pick<QualityMark, 'id' | 'organisationId' | 'side' | 'about' | 'subject' | 'notifier'>,
-  action: AuditAction & (keyof typeof events | 'notice-quality-kept'),
+  action: AuditAction & (keyof typeof events | 'notice-quality-recovered'),
   figures: NoticeQualityCounts,
 ): Promise<void> {
   const { id, organisationId, side, about, subject, notifier } = mark
@@ -151,7 +151,7 @@ async function tell(
       subject: { kind: 'safeguard', id },
       detail: { side, about, subject, ...figures },
     })
-    if (action === 'notice-quality-kept') continue
+    if (action === 'notice-quality-recovered') continue
     const data = { mark: id, side, about, subject, own: one === organisationId }
     await recordOutbox(handle, one, [{ type: events[action], data }])
   }

@@ -123,8 +123,8 @@ export async function removeFile(
     } else if (input.do === 'keep') {
       await updateRemoval(handle, file, { removal: null, removedAt: null })
       await tell(handle, kept, at, {
-        event: { kind: 'file-kept', data: { file, name } },
-        action: 'case-file-kept',
+        event: { kind: 'file-removal-rejected', data: { file, name } },
+        action: 'case-file-removal-rejected',
       })
     } else {
       if (!mayRemoveFile(actor, removal.by.id)) {

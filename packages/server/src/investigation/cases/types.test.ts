@@ -110,7 +110,7 @@ describe('a case', () => {
       'sla-set': { sla: { hours: 1, from: at, due: at } },
       'sla-breached': { due: at },
       'file-added': { file: 'f', name: 'x' },
-      'file-kept': { file: 'f', name: 'x' },
+      'file-removal-rejected': { file: 'f', name: 'x' },
       'file-removal-asked': { file: 'f', name: 'x', reason: 'x' },
       'file-removed': { file: 'f', name: 'x' },
       'note-shared': { note: 'n', listing: 'p', brand: 'b', text: 'x' },

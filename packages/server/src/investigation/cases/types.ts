@@ -50,7 +50,7 @@ type Data = {
   'sla-breached': { due: string }
   'file-added': { file: string; name: string }
   'file-removal-asked': { file: string; name: string; reason: string }
-  'file-kept': { file: string; name: string }
+  'file-removal-rejected': { file: string; name: string }
   'file-removed': { file: string; name: string }
   'note-shared': { note: string; listing: string; brand: string; text: string }
 }
@@ -191,7 +191,7 @@ export function applyEvent(state: CaseState | undefined, event: CaseEvent, at: s
     case 'split-from':
     case 'file-added':
     case 'file-removal-asked':
-    case 'file-kept':
+    case 'file-removal-rejected':
     case 'file-removed':
     case 'note-shared':
       return state

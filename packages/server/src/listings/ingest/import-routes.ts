@@ -64,7 +64,7 @@ export function importRoutes(
       await recordEvent({
         handle,
         organisationId,
-        action: 'mapping-kept',
+        action: 'mapping-saved',
         subject: { kind: 'mapping', id: signature },
         detail: { columns: body.mapping.columns.length },
       })

@@ -192,7 +192,7 @@ onOneEngine((engine) => {
     expect((await ask('DELETE', `/imports/mappings/${signature}`)).status).toBe(200)
     expect((await preview(turned)).columns?.remembered).toBe(false)
     expect((await ask('DELETE', `/imports/mappings/${signature}`)).status).toBe(404)
-    expect([await logged('mapping-kept'), await logged('mapping-forgotten')]).toEqual([1, 1])
+    expect([await logged('mapping-saved'), await logged('mapping-forgotten')]).toEqual([1, 1])
   })
 
   test('a file of next to nothing but faulty rows is stopped, and what was taken before it stands', async () => {

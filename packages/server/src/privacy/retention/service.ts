@@ -73,7 +73,7 @@ export async function setLegalHold(
   await recordEvent({
     handle,
     organisationId,
-    action: 'hold-set',
+    action: 'legal-hold-set',
     subject: { kind: 'hold', id: hold.id },
     detail: { scope: scope.kind },
   })
@@ -99,7 +99,7 @@ export async function releaseLegalHold(
   await recordEvent({
     handle,
     organisationId,
-    action: 'hold-released',
+    action: 'legal-hold-released',
     subject: { kind: 'hold', id },
     detail: { scope: hold.scope },
   })

@@ -305,7 +305,7 @@ create function sees_case_event(file uuid, kind text, data json) returns boolean
     when 'file-added' then exists (select from case_files f where f.id = (data ->> 'file')::uuid)
     when 'file-removal-asked' then exists (select from case_files f
       where f.id = (data ->> 'file')::uuid)
-    when 'file-kept' then exists (select from case_files f where f.id = (data ->> 'file')::uuid)
+    when 'file-removal-rejected' then exists (select from case_files f where f.id = (data ->> 'file')::uuid)
     when 'file-removed' then exists (select from case_files f where f.id = (data ->> 'file')::uuid)
     when 'merged-into' then sees_case((data ->> 'case')::uuid)
     when 'merged-from' then sees_case((data ->> 'case')::uuid)
