@@ -34,7 +34,7 @@ const titleKinds: Partial<Record<Story, keyof LanguageTexts['titles']>> = {
   'compatible-accessory': 'compatible',
   'packaging-only': 'packaging',
   'repair-service': 'repair',
-  'printed-instance': 'printed',
+  'printed-matter': 'printed',
   denial: 'denial',
   'hidden-in-variant': 'host',
   unbranded: 'plain',
@@ -58,7 +58,7 @@ const noteKinds: Partial<Record<Story, NoteKind>> = {
 const conditions: Partial<Record<Story, Listing['condition']>> = {
   preloved: 'used',
   'repair-service': undefined,
-  'printed-instance': 'used',
+  'printed-matter': 'used',
   denial: undefined,
 }
 

@@ -21,7 +21,7 @@ const storyShares = {
   'compatible-accessory': 5,
   'packaging-only': 2,
   'repair-service': 1,
-  'printed-instance': 1,
+  'printed-matter': 1,
   'trap-words': 4,
   denial: 2,
   'common-word': 1,
@@ -139,7 +139,7 @@ const accessoryPrices: Partial<Record<Story, readonly [number, number]>> = {
   'compatible-accessory': [5, 28],
   'packaging-only': [6, 35],
   'repair-service': [18, 120],
-  'printed-instance': [6, 35],
+  'printed-matter': [6, 35],
 }
 
 export function accessoryPrice(story: Story): readonly [number, number] | undefined {

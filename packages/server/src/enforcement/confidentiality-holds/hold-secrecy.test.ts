@@ -147,7 +147,7 @@ onOneEngine((engine) => {
     }
     const { rows } = await asOperator(store, (handle) =>
       sql<{ type: string }>`
-        select type from outbox_events where type like '%confidentiality_hold%'`.execute(handle),
+        select type from outbox_events where type like '%hold%'`.execute(handle),
     )
     answers.push(JSON.stringify(rows))
     return answers
