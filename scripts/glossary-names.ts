@@ -32,7 +32,7 @@ const excluded = /message-types\.ts$|\/node_modules\/|^scripts\/glossary/
 export type Breach = { place: string; identifier: string; name: string }
 
 /** Single-line strings and comments are no code; of templates over several lines SQL is read as code. */
-const noCode = /\/\/.*|\/?\*.*|--.*|'(?:\\.|[^'\\])*'|"(?:\\.|[^"\\])*"|`(?:\\.|[^`\\])*`/g
+const noCode = /\/\/.*|^\s*\*.*|\/\*.*|--.*|'(?:\\.|[^'\\])*'|"(?:\\.|[^"\\])*"|`(?:\\.|[^`\\])*`/g
 
 const compound = /[A-Za-z][a-z0-9]*[A-Z_]\w*|[a-z]\w*_\w+/g
 const single =

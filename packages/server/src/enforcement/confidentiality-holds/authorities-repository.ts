@@ -79,7 +79,7 @@ export async function pageOfAuthorityHolds(
     : sql``
   const { rows } = await sql<AuthorityHoldRow>`
     select e.id, e.confidentiality_hold_id as "confidentialityHold", e.authority, e.contact,
-      json_build_object('marketplace', e.marketplace, 'id', e.external_id) as listing,
+      json_build_object('marketplace', e.marketplace, 'id', e.external_id) as "listingName",
       l.id as listing, e.set_at as "setAt", e.expires_at as "expiresAt",
       e.lifted_at as "liftedAt"
     from confidentiality_hold_listings e cross join lateral (
