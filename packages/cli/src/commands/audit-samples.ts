@@ -46,7 +46,9 @@ async function list(io: ProgramIo, { organisation }: OfFlags): Promise<number> {
 }
 
 async function status(io: ProgramIo, { organisation }: OfFlags): Promise<number> {
-  const { enabled, sizes, week, newest } = await operate(io, 'audit-samples.status', { organisation })
+  const { enabled, sizes, week, newest } = await operate(io, 'audit-samples.status', {
+    organisation,
+  })
   const { clear, flagged, removed } = sizes
   io.print(
     enabled

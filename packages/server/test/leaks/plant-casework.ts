@@ -174,7 +174,9 @@ export async function measure(
       verdict: verdict as 'clear' | 'block',
     })),
   )
-  const { id: auditSample } = (await told(admin.post('/api/v1/blind-audits/samples'))) as { id: string }
+  const { id: auditSample } = (await told(admin.post('/api/v1/blind-audits/samples'))) as {
+    id: string
+  }
   const next = async (): Promise<string> => {
     const { item } = await told(admin.post('/api/v1/blind-audits/annotations/next'))
     return (item as { id: string }).id

@@ -11,7 +11,13 @@ import { askByKey, told, type Body } from './calls.ts'
 import { catalogOf, listingsOf, type Marked } from './marked.ts'
 import { uuids } from './names.ts'
 import { bankOf, casePartsOf, caseworkOf, draftEngineRelease, measure } from './plant-casework.ts'
-import { safeguardOf, answerOfSeller, claimBrands, keep, receivedNoticesOf } from './plant-procedure.ts'
+import {
+  safeguardOf,
+  answerOfSeller,
+  claimBrands,
+  keep,
+  receivedNoticesOf,
+} from './plant-procedure.ts'
 import type { Named } from './named.ts'
 import { rowsOf } from './rows.ts'
 

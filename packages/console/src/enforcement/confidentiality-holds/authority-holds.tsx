@@ -3,7 +3,10 @@ import type { ReactNode } from 'react'
 import { useText } from '../../messages/index.ts'
 import { Card, Columns, Moment, More, StateMark, Unread } from '../../surface/index.ts'
 import { confidentialityHoldTones } from './confidentiality-hold-card.tsx'
-import { useAuthorityConfidentialityHolds, type AuthorityConfidentialityHold } from '../notice-quality/queries.ts'
+import {
+  useAuthorityConfidentialityHolds,
+  type AuthorityConfidentialityHold,
+} from '../notice-quality/queries.ts'
 
 /** Listings in sight that authorities hold; nothing where none do. */
 export function AuthorityHolds(): ReactNode {
@@ -29,7 +32,10 @@ export function AuthorityHolds(): ReactNode {
         ]}
       >
         {items.map((confidentialityHold) => (
-          <AuthorityConfidentialityHoldRow key={confidentialityHold.id} confidentialityHold={confidentialityHold} />
+          <AuthorityConfidentialityHoldRow
+            key={confidentialityHold.id}
+            confidentialityHold={confidentialityHold}
+          />
         ))}
       </Columns>
       <More pages={confidentialityHolds} />
@@ -37,9 +43,14 @@ export function AuthorityHolds(): ReactNode {
   )
 }
 
-function AuthorityConfidentialityHoldRow({ confidentialityHold }: { confidentialityHold: AuthorityConfidentialityHold }): ReactNode {
+function AuthorityConfidentialityHoldRow({
+  confidentialityHold,
+}: {
+  confidentialityHold: AuthorityConfidentialityHold
+}): ReactNode {
   const { t } = useText()
-  const { authority, listingName, listing, contact, state, setAt, expiresAt, liftedAt } = confidentialityHold
+  const { authority, listingName, listing, contact, state, setAt, expiresAt, liftedAt } =
+    confidentialityHold
   return (
     <tr>
       <td>

@@ -16,20 +16,29 @@ export type ConfidentialityHoldCardProps = {
   self: string
 }
 
-export const confidentialityHoldTones = { stands: 'waiting', lapsed: 'plain', lifted: 'plain' } as const
+export const confidentialityHoldTones = {
+  stands: 'waiting',
+  lapsed: 'plain',
+  lifted: 'plain',
+} as const
 
 /** One thing that is or was held. */
-export function ConfidentialityHoldCard({ confidentialityHold, mayAct, self }: ConfidentialityHoldCardProps): ReactNode {
+export function ConfidentialityHoldCard({
+  confidentialityHold,
+  mayAct,
+  self,
+}: ConfidentialityHoldCardProps): ReactNode {
   const { t } = useText()
   const nameOf = useNameOf()
-  const { id, state, reference, wantedBy, reason, reviewOn, expiresAt, liftedAt } = confidentialityHold
+  const { id, state, reference, wantedBy, reason, reviewOn, expiresAt, liftedAt } =
+    confidentialityHold
   const stands = state === 'stands'
   const waiting = confidentialityHold.extensions.find((one) => one.state === 'asked')
   return (
     <Card
       title={reference}
       actions={
-        <StateMark tone={embargoTones[state]}>{t(`confidentiality-hold.state.${state}`)}</StateMark>
+        <StateMark tone={confidentialityHoldTones[state]}>{t(`embargo.state.${state}`)}</StateMark>
       }
     >
       <p className={`${styles.reason} stranger`}>{reason}</p>
@@ -52,7 +61,8 @@ export function ConfidentialityHoldCard({ confidentialityHold, mayAct, self }: C
             t('confidentiality-hold.lifted'),
             liftedAt === null ? undefined : (
               <>
-                <Moment at={liftedAt} /> {nameOf(confidentialityHold.liftedBy ?? '')}: {confidentialityHold.liftedBecause}
+                <Moment at={liftedAt} /> {nameOf(confidentialityHold.liftedBy ?? '')}:{' '}
+                {confidentialityHold.liftedBecause}
               </>
             ),
           ],
@@ -76,7 +86,11 @@ export function ConfidentialityHoldCard({ confidentialityHold, mayAct, self }: C
   )
 }
 
-function HeldItem({ confidentialityHold }: { confidentialityHold: ConfidentialityHold }): ReactNode {
+function HeldItem({
+  confidentialityHold,
+}: {
+  confidentialityHold: ConfidentialityHold
+}): ReactNode {
   const { t } = useText()
   const { listing, case: file, seller, listings } = confidentialityHold
   if (confidentialityHold.scope === 'listings') {

@@ -4,7 +4,11 @@ import { permissionsOf, useMember } from '../../access/session/index.ts'
 import { HeadTabs } from '../../surface/index.ts'
 
 /** From the figures to what is held and back, for who may see both. */
-export function NoticeQualityTabs({ here }: { here: 'figures' | 'confidentialityHolds' }): ReactNode {
+export function NoticeQualityTabs({
+  here,
+}: {
+  here: 'figures' | 'confidentialityHolds'
+}): ReactNode {
   const { t } = useText()
   if (!permissionsOf(useMember()).readConfidentialityHolds) return null
   return (

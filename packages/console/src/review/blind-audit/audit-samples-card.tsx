@@ -38,7 +38,11 @@ export function AuditSamplesCard(): ReactNode {
   )
 }
 
-function AuditSampleLine({ auditSample: { id, week, seed, frameDigest, strata } }: { auditSample: AuditSample }): ReactNode {
+function AuditSampleLine({
+  auditSample: { id, week, seed, frameDigest, strata },
+}: {
+  auditSample: AuditSample
+}): ReactNode {
   const { t, day, number } = useText()
   const save = useMutation({
     mutationFn: () => server.blindAudit.frame({ params: { id } }),

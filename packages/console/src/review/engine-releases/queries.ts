@@ -90,7 +90,9 @@ export function useRevised(): (release: EngineRelease) => Promise<void> {
 }
 
 /** Changes the content of a draft as it was read. */
-export function useAmend(release: EngineRelease): UseMutationResult<EngineRelease, Error, Partial<Content>> {
+export function useAmend(
+  release: EngineRelease,
+): UseMutationResult<EngineRelease, Error, Partial<Content>> {
   const revised = useRevised()
   return useMutation({
     mutationFn: (change: Partial<Content>) =>

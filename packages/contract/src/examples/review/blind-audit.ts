@@ -32,9 +32,7 @@ export const qualityExamples: ExamplesOf<typeof blindAuditEndpoints> = {
     },
   ],
   next: [{ what: 'Get a listing to annotate', by, keeps: { [samples.auditItem]: '/item/id' } }],
-  picture: [
-    { what: 'Fetch its first picture', by, params: { id: samples.auditItem, place: '0' } },
-  ],
+  picture: [{ what: 'Fetch its first picture', by, params: { id: samples.auditItem, place: '0' } }],
   read: [
     {
       what: 'Annotate the goods as genuine',

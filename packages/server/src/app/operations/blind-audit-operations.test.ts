@@ -62,7 +62,9 @@ onOneEngine((engine) => {
     await expect(run('audit-samples.draw', { organisation: 'rival' })).rejects.toMatchObject({
       class: 'conflict',
     })
-    await expect(run('audit-samples.draw', { ...ofMarket, week: '2999-01-07' })).rejects.toMatchObject({
+    await expect(
+      run('audit-samples.draw', { ...ofMarket, week: '2999-01-07' }),
+    ).rejects.toMatchObject({
       class: 'validation-failed',
       pointer: '/week',
     })

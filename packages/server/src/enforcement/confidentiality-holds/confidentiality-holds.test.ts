@@ -53,7 +53,10 @@ onOneEngine((engine) => {
     ...more,
   })
   const set = async (scope: Body, more: Body = {}): Promise<string> => {
-    const { status, body } = await admin.post('/api/v1/confidentiality-holds', confidentialityHold(scope, more))
+    const { status, body } = await admin.post(
+      '/api/v1/confidentiality-holds',
+      confidentialityHold(scope, more),
+    )
     expect([status, body]).toMatchObject([201, { state: 'stands' }])
     return body['id'] as string
   }
@@ -172,7 +175,11 @@ onOneEngine((engine) => {
     expect(Date.parse(settled.body['expiresAt'] as string)).toBe(clock.now + 60 * day)
     await lift(id)
     expect(await actions()).toEqual(
-      expect.arrayContaining(['confidentiality-hold-set', 'confidentiality-hold-extension-asked', 'confidentiality-hold-extended']),
+      expect.arrayContaining([
+        'confidentiality-hold-set',
+        'confidentiality-hold-extension-asked',
+        'confidentiality-hold-extended',
+      ]),
     )
   })
 
@@ -181,16 +188,21 @@ onOneEngine((engine) => {
       { kind: 'listing', listing: randomUUID() },
       { kind: 'case', case: randomUUID() },
     ]) {
-      expect((await admin.post('/api/v1/confidentiality-holds', confidentialityHold(scope))).status).toBe(404)
+      expect(
+        (await admin.post('/api/v1/confidentiality-holds', confidentialityHold(scope))).status,
+      ).toBe(404)
     }
     const scope = { kind: 'case', case: ready.case }
     for (const more of [{ days: 181 }, { days: 5, reviewDays: 6 }]) {
-      expect((await admin.post('/api/v1/confidentiality-holds', confidentialityHold(scope, more))).status).toBe(
-        422,
-      )
+      expect(
+        (await admin.post('/api/v1/confidentiality-holds', confidentialityHold(scope, more)))
+          .status,
+      ).toBe(422)
     }
     for (const browser of [analyst, auditor]) {
-      expect((await browser.post('/api/v1/confidentiality-holds', confidentialityHold(scope))).status).toBe(403)
+      expect(
+        (await browser.post('/api/v1/confidentiality-holds', confidentialityHold(scope))).status,
+      ).toBe(403)
     }
   })
 
@@ -268,18 +280,25 @@ onOneEngine((engine) => {
       const told = async (): Promise<string[]> => {
         await recordHoldNotifications(store, new Date(clock.now))
         const all = await actions()
-        return all.filter((one) => one === 'confidentiality-hold-reached' || one === 'confidentiality-hold-ended')
+        return all.filter(
+          (one) => one === 'confidentiality-hold-reached' || one === 'confidentiality-hold-ended',
+        )
       }
       const [listing = ''] = ready.listings
       const { body } = await hold(officer, [await nameOf(listing)])
-      expect([await told(), await told()]).toEqual([['confidentiality-hold-reached'], ['confidentiality-hold-reached']])
+      expect([await told(), await told()]).toEqual([
+        ['confidentiality-hold-reached'],
+        ['confidentiality-hold-reached'],
+      ])
       await officer.post(`/api/v1/confidentiality-holds/${body['id'] as string}/lift`, {
         reason: 'x',
       })
       expect(await told()).toEqual(['confidentiality-hold-reached', 'confidentiality-hold-ended'])
       expect(await told()).toEqual(['confidentiality-hold-reached', 'confidentiality-hold-ended'])
       const of = await actions(customs)
-      expect(of).toEqual(expect.arrayContaining(['confidentiality-hold-set', 'confidentiality-hold-lifted']))
+      expect(of).toEqual(
+        expect.arrayContaining(['confidentiality-hold-set', 'confidentiality-hold-lifted']),
+      )
       expect(of).not.toContain('confidentiality-hold-reached')
       const log = await auditor.get('/api/v1/audit')
       expect([log.status, JSON.stringify(log.body)]).toEqual([

@@ -109,7 +109,9 @@ onOneEngine((engine) => {
     const { rows } = await asOperator(store, (handle) =>
       sql<{ action: string }>`
         select action from audit_events where organisation_id = ${organisation}::uuid
-          and action in ('confidentiality-hold-reached', 'confidentiality-hold-ended')`.execute(handle),
+          and action in ('confidentiality-hold-reached', 'confidentiality-hold-ended')`.execute(
+        handle,
+      ),
     )
     return rows.map(({ action }) => action)
   }

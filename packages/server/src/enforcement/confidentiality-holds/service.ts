@@ -89,9 +89,13 @@ export async function setConfidentialityHold(
       ...scope,
     })
     const { grantedTo } = scope
-    if (grantedTo) await insertGrants(handle, { confidentialityHold: id, organisationId, grantedTo })
+    if (grantedTo)
+      await insertGrants(handle, { confidentialityHold: id, organisationId, grantedTo })
   }
-  await record(handle, organisationId, 'confidentiality-hold-set', id, { scope: scope.kind, wantedBy })
+  await record(handle, organisationId, 'confidentiality-hold-set', id, {
+    scope: scope.kind,
+    wantedBy,
+  })
   return one(handle, organisationId, id, now)
 }
 
@@ -156,7 +160,13 @@ export async function requestExtension(
     throw conflict('extension-pending', 'an extension is already awaiting approval')
   }
   const { reason } = input
-  await insertExtension(handle, { organisationId, confidentialityHold: kept.id, reason, now, ...time })
+  await insertExtension(handle, {
+    organisationId,
+    confidentialityHold: kept.id,
+    reason,
+    now,
+    ...time,
+  })
   await record(handle, organisationId, 'confidentiality-hold-extension-asked', kept.id)
   return one(handle, organisationId, kept.id, now)
 }
@@ -180,7 +190,9 @@ export async function settleExtension(
   const state = input.confirm ? 'confirmed' : 'rejected'
   await markExtensionSettled(handle, extension.id, { state, by: person.id, at: now })
   if (input.confirm) await setHoldPeriod(handle, kept.id, extension)
-  const action = input.confirm ? 'confidentiality-hold-extended' : 'confidentiality-hold-extension-rejected'
+  const action = input.confirm
+    ? 'confidentiality-hold-extended'
+    : 'confidentiality-hold-extension-rejected'
   await record(handle, organisationId, action, kept.id)
   return one(handle, organisationId, kept.id, now)
 }
@@ -243,7 +255,13 @@ function record(
   id: string,
   detail: Record<string, unknown> = {},
 ): Promise<void> {
-  return recordEvent({ handle, organisationId, action, subject: { kind: 'confidentiality-hold', id }, detail })
+  return recordEvent({
+    handle,
+    organisationId,
+    action,
+    subject: { kind: 'confidentiality-hold', id },
+    detail,
+  })
 }
 
 function holderOf(actor: Actor): Person {

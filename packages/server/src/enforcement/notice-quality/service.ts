@@ -141,8 +141,17 @@ export async function listMarks(
 
 /** Of what another organisation did, whoever it concerns sees what and when, and neither why nor by whom. */
 function shownMark(mark: QualityMark, actor: Actor, name: string | null): ShownMark {
-  const { id, side, about, subject, warnedAt, warnedFigures, safeguardedAt, safeguardedFigures, endedAt } =
-    mark
+  const {
+    id,
+    side,
+    about,
+    subject,
+    warnedAt,
+    warnedFigures,
+    safeguardedAt,
+    safeguardedFigures,
+    endedAt,
+  } = mark
   const own = actor.kind === 'person' && mark.organisationId === actor.organisationId
   const state = markStateOf(mark)
   return {

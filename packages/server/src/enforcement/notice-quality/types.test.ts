@@ -22,7 +22,8 @@ function played(each: readonly NoticeQualityCounts[]): (MarkChange | undefined)[
     const act = nextMarkChange(one, standing, at(days))
     if (act === 'warn') standing = { warnedAt: at(days), safeguardedAt: null }
     if (act === 'keep') standing = undefined
-    if (act === 'safeguard' && standing !== undefined) standing = { ...standing, safeguardedAt: at(days) }
+    if (act === 'safeguard' && standing !== undefined)
+      standing = { ...standing, safeguardedAt: at(days) }
     return act
   })
 }
@@ -46,7 +47,8 @@ describe('what follows of figures', () => {
   test('never a safeguard below its number of decisions, or without certainty', () => {
     fc.assert(
       fc.property(counts, fc.nat(400), (one, days) => {
-        if (nextMarkChange(one, { warnedAt: at(0), safeguardedAt: null }, at(days)) !== 'safeguard') return
+        if (nextMarkChange(one, { warnedAt: at(0), safeguardedAt: null }, at(days)) !== 'safeguard')
+          return
         expect(one.decided).toBeGreaterThanOrEqual(goodFaithThresholds.decisions)
         const overturned = shareOf(one.upheld, one.decided)
         const success = shareOf(one.succeeded, one.decided)

@@ -74,10 +74,14 @@ export async function readSellerData(
   const ofSeller = await sellerOf(handle, organisationId, seller)
   const { sellerHash } = ofSeller
   const page = await pageOfHeld(handle, ofSeller, after)
-  const { listings, captures, answers, confidentialityHolds } = await withoutHeld(handle, ofSeller, {
-    ...page,
-    answers: after === undefined ? await appealsOfSeller(handle, ofSeller) : [],
-  })
+  const { listings, captures, answers, confidentialityHolds } = await withoutHeld(
+    handle,
+    ofSeller,
+    {
+      ...page,
+      answers: after === undefined ? await appealsOfSeller(handle, ofSeller) : [],
+    },
+  )
   if (after === undefined) {
     const count = await countListingsOfSeller(handle, ofSeller)
     const request = { kind: 'access', subject: sellerHash, listings: count, done: true } as const
@@ -300,7 +304,10 @@ async function refuseErased(
 }
 
 /** Erasing would take away, or tell of, what an authority or counsel holds. */
-async function refuseOnConfidentialityHold(handle: Transaction, ofSeller: SellerPseudonym): Promise<void> {
+async function refuseOnConfidentialityHold(
+  handle: Transaction,
+  ofSeller: SellerPseudonym,
+): Promise<void> {
   const confidentialityHolds = await listActiveHoldIds(handle, { ...ofSeller, now: new Date() })
   if (confidentialityHolds.length === 0) return
   throw new AppError({ code: 'on-hold', message: onHoldMessage, pointer: '/seller' })

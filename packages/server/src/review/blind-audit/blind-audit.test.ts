@@ -112,9 +112,7 @@ onOneEngine((engine) => {
     expect(await frameDigest(frames)).toBe(digest)
     const drawn = await drawFromFrames(seed!, frames, sizes)
     const kept = await store.transact(tenantContext(market), (handle) =>
-      sql<{ id: string }>`select listing_id as id from audit_items order by place`.execute(
-        handle,
-      ),
+      sql<{ id: string }>`select listing_id as id from audit_items order by place`.execute(handle),
     )
     expect(kept.rows.map((row) => row.id)).toEqual(drawn.map((one) => one.id))
   })

@@ -97,7 +97,8 @@ describe('of lots out of a world that is known', () => {
     const truth = truthOf(world)
     const auditSamples = Array.from({ length: 300 }, () => measureOf(sampled(world, random)))
     const mean = (of: 'precision' | 'recall'): number =>
-      auditSamples.reduce((sum, auditSample) => sum + known(auditSample[of]).value, 0) / auditSamples.length
+      auditSamples.reduce((sum, auditSample) => sum + known(auditSample[of]).value, 0) /
+      auditSamples.length
     expect(Math.abs(mean('precision') - truth.precision)).toBeLessThan(0.01)
     expect(Math.abs(mean('recall') - truth.recall)).toBeLessThan(0.02)
   })

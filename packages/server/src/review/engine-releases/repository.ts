@@ -133,10 +133,7 @@ export async function insertEvent(handle: Transaction, event: NewEvent): Promise
 
 const mostEvents = 200
 
-export async function eventsOf(
-  handle: Transaction,
-  releaseId: string,
-): Promise<ReleaseEventRow[]> {
+export async function eventsOf(handle: Transaction, releaseId: string): Promise<ReleaseEventRow[]> {
   const { rows } = await sql<ReleaseEventRow>`
     select id, at, json_build_object('kind', actor_kind, 'id', actor_id) as actor, act, note,
       terms, weights

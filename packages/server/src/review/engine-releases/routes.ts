@@ -55,10 +55,7 @@ export function releaseRoutes(
     })
 
   /** The content that a reader asks for: what is live, or another engine release where he may see it. */
-  const contentFor = (
-    actor: Actor,
-    release: string | undefined,
-  ): Promise<EngineReleaseContent> => {
+  const contentFor = (actor: Actor, release: string | undefined): Promise<EngineReleaseContent> => {
     if (!mayReadLexicon(actor)) {
       throw new AppError({
         code: 'permission-required',
