@@ -212,9 +212,9 @@ onOneEngine((engine) => {
         group by 1, 2 order by 1, 2`.execute(handle),
     )
     expect(rows.map(({ action, whose }) => `${whose} ${action}`)).toEqual([
+      'market notice-quality-lifted',
       'market notice-quality-safeguarded',
       'sender notice-quality-safeguarded',
-      'market notice-quality-lifted',
       'market notice-quality-warned',
       'sender notice-quality-warned',
     ])
