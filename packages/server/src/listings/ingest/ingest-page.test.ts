@@ -173,11 +173,7 @@ onOneEngine((engine) => {
       const long = product({ sku: 'B-2', name: 'Bowl', image: [{ '@type': 'ImageObject' }] })
       answers = {
         '/list': say(
-          jsonLd(
-            product({ sku: 'B-1' }),
-            long,
-            product({ sku: 'B-3', listings: { price: 'much' } }),
-          ),
+          jsonLd(product({ sku: 'B-1' }), long, product({ sku: 'B-3', offers: { price: 'much' } })),
         ),
       }
       const { status, body } = await take(at('/list'))
