@@ -25,18 +25,18 @@ export type MessageArguments = {
   'notice-form.data.sent': { day: string | number; subject: string | number }
   'notice-form.data.erased': { day: string | number }
   'notice-form.data.erasure-asked': { day: string | number }
-  'seller-page.title.measure': { marketplace: string | number }
-  'seller-page.title.proof': { marketplace: string | number }
-  'seller-page.reference': { reference: string | number }
-  'seller-page.access-until': { moment: string | number }
-  'seller-page.measure-since': { day: string | number }
-  'seller-page.measure-until': { day: string | number }
-  'seller-page.capture': { moment: string | number }
-  'seller-page.time-until': { moment: string | number }
-  'seller-page.time-left': { time: string | number }
-  'seller-page.time-over': { moment: string | number }
-  'seller-page.remove-document': { name: string | number }
-  'seller-page.submitted-on': { moment: string | number }
-  'seller-page.decided-on': { moment: string | number }
-  'seller-page.problem.document-rejected': { name: string | number }
+  'title.measure': { marketplace: string | number }
+  'title.proof': { marketplace: string | number }
+  reference: { reference: string | number }
+  'access-until': { moment: string | number }
+  'measure-since': { day: string | number }
+  'measure-until': { day: string | number }
+  capture: { moment: string | number }
+  'time-until': { moment: string | number }
+  'time-left': { time: string | number }
+  'time-over': { moment: string | number }
+  'remove-document': { name: string | number }
+  'submitted-on': { moment: string | number }
+  'decided-on': { moment: string | number }
+  'problem.document-rejected': { name: string | number }
 }

@@ -34,13 +34,13 @@ export function appealForm(view: View): HTMLElement {
   return el(
     'form',
     { submit: send },
-    el('p', {}, t('seller-page.who-reads')),
-    el('label', {}, el('span', {}, t('seller-page.explanation')), text),
+    el('p', {}, t('who-reads')),
+    el('label', {}, el('span', {}, t('explanation')), text),
     el(
       'label',
       {},
-      el('span', {}, t('seller-page.documents')),
-      el('span', { class: 'fine', id: 'documents-hint' }, t('seller-page.documents-hint')),
+      el('span', {}, t('documents')),
+      el('span', { class: 'fine', id: 'documents-hint' }, t('documents-hint')),
       el('input', {
         type: 'file',
         multiple: true,
@@ -50,11 +50,7 @@ export function appealForm(view: View): HTMLElement {
       }),
     ),
     files(view),
-    el(
-      'button',
-      { class: 'main', disabled: busy },
-      busy ? t('seller-page.sending') : t('seller-page.send'),
-    ),
+    el('button', { class: 'main', disabled: busy }, busy ? t('sending') : t('send')),
   )
 }
 
@@ -67,7 +63,7 @@ function files({ text: { t }, draft, redraw }: View): HTMLElement | null {
       document.querySelector<HTMLElement>('input[type=file]')?.focus()
     }
     const name = el('span', { class: 'stranger', dir: 'auto' }, file.name)
-    const label = t('seller-page.remove-document', { name: file.name })
+    const label = t('remove-document', { name: file.name })
     const button = el('button', { type: 'button', 'aria-label': label, click: takeOut }, '×')
     return el('li', {}, name, button)
   })

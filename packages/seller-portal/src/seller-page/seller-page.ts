@@ -81,7 +81,7 @@ export class SellerPortalPage {
     const text = this.#text
     if (this.#busy || link === undefined || text === undefined) return
     this.#busy = true
-    this.#notice = text.t('seller-page.sending')
+    this.#notice = text.t('sending')
     this.#draw()
     try {
       this.#page = await work(link)
@@ -98,7 +98,7 @@ export class SellerPortalPage {
     const problem = problemOf(error)
     const at = error instanceof Refused ? error.document : undefined
     const name = this.#draft.files[at ?? 0]?.name ?? ''
-    this.#notice = t(`seller-page.problem.${problem}`, { name })
+    this.#notice = t(`problem.${problem}`, { name })
     if (problem === 'no-link') this.#problem = problem
     if (problem !== 'changed') return
     try {
@@ -134,7 +134,7 @@ export class SellerPortalPage {
     const english = el(
       'button',
       { type: 'button', click: () => void this.#choose('en') },
-      t('seller-page.in-english'),
+      t('in-english'),
     )
     this.#place.replaceChildren(
       el(
@@ -142,7 +142,7 @@ export class SellerPortalPage {
         {},
         el('p', { class: 'name' }, this.#page?.marketplace ?? ''),
         languageSelect(
-          t('seller-page.language'),
+          t('language'),
           'seller-page',
           language,
           (chosen) => void this.#choose(chosen),
@@ -151,8 +151,7 @@ export class SellerPortalPage {
       el(
         'main',
         {},
-        !reviewed &&
-          el('aside', { class: 'unreviewed' }, el('p', {}, t('seller-page.unreviewed')), english),
+        !reviewed && el('aside', { class: 'unreviewed' }, el('p', {}, t('unreviewed')), english),
         el('h1', {}, heading),
         el('p', { role: 'status', tabindex: '-1', class: 'notice' }, this.#notice),
         ...this.#body(text),
@@ -161,22 +160,22 @@ export class SellerPortalPage {
   }
 
   #heading({ t }: PageText): string {
-    if (this.#page === undefined) return t('seller-page.appeal-or-response')
+    if (this.#page === undefined) return t('appeal-or-response')
     const { marketplace } = this.#page
-    return t(`seller-page.title.${this.#page.kind}`, { marketplace })
+    return t(`title.${this.#page.kind}`, { marketplace })
   }
 
   #body(text: PageText): HTMLElement[] {
     const { t } = text
     if (this.#problem !== undefined) return this.#problemView(text, this.#problem)
-    if (this.#page === undefined) return [el('p', {}, t('seller-page.loading'))]
+    if (this.#page === undefined) return [el('p', {}, t('loading'))]
     return sellerView({
       page: this.#page,
       text,
       draft: this.#draft,
       busy: this.#busy,
-      send: () => void this.#act((link) => this.#send(link), t('seller-page.sent')),
-      withdraw: () => void this.#act((link) => actOn(link, 'withdraw'), t('seller-page.withdrawn')),
+      send: () => void this.#act((link) => this.#send(link), t('sent')),
+      withdraw: () => void this.#act((link) => actOn(link, 'withdraw'), t('withdrawn')),
       refer: () => {
         const { body } = this.#draft
         void this.#act((link) => actOn(link, 'refer', { body }), '')
@@ -188,14 +187,8 @@ export class SellerPortalPage {
 
   #problemView({ t }: PageText, problem: Problem | 'access-closed'): HTMLElement[] {
     const said =
-      problem === 'access-closed'
-        ? t('seller-page.access-closed')
-        : t(`seller-page.problem.${problem}`, { name: '' })
-    const again = el(
-      'button',
-      { type: 'button', click: () => void this.#open() },
-      t('seller-page.retry'),
-    )
+      problem === 'access-closed' ? t('access-closed') : t(`problem.${problem}`, { name: '' })
+    const again = el('button', { type: 'button', click: () => void this.#open() }, t('retry'))
     const mayRetry = ['unreachable', 'failed', 'too-many'].includes(problem)
     return [el('p', { class: 'problem' }, said), ...(mayRetry ? [again] : [])]
   }

@@ -12,9 +12,9 @@ export function sellerView(view: View): HTMLElement[] {
     text: { t },
   } = view
   return [
-    el('p', { class: 'state' }, t(`seller-page.state.${page.state}`)),
+    el('p', { class: 'state' }, t(`state.${page.state}`)),
     ...clock(view),
-    el('p', {}, t('seller-page.no-password')),
+    el('p', {}, t('no-password')),
     ...decision(view),
     facts(view),
     ...answer(view),
@@ -32,16 +32,16 @@ function clock({ page, text: { t, language } }: View): HTMLElement[] {
   if (dueAt === null || state !== 'open' || !may.includes('answer')) return []
   const moment = momentIn(language, dueAt)
   const left = Date.parse(dueAt) - Date.now()
-  if (left <= 0) return [el('p', { class: 'clock' }, t('seller-page.time-over', { moment }))]
+  if (left <= 0) return [el('p', { class: 'clock' }, t('time-over', { moment }))]
   return [
     el(
       'p',
       { class: 'clock' },
-      t('seller-page.time-until', { moment }),
+      t('time-until', { moment }),
       ' ',
-      el('strong', {}, t('seller-page.time-left', { time: timeLeftIn(language, left) })),
+      el('strong', {}, t('time-left', { time: timeLeftIn(language, left) })),
     ),
-    ...(page.kind === 'proof' ? [el('p', {}, t('seller-page.no-response'))] : []),
+    ...(page.kind === 'proof' ? [el('p', {}, t('no-response'))] : []),
   ]
 }
 
@@ -50,13 +50,9 @@ function decision({ page, text: { t, language } }: View): HTMLElement[] {
   const { reasons, decidedAt } = page.decision
   return [
     section(
-      t('seller-page.decision'),
+      t('decision'),
       reasons === null ? null : foreignText(reasons),
-      el(
-        'p',
-        { class: 'fine' },
-        t('seller-page.decided-on', { moment: momentIn(language, decidedAt) }),
-      ),
+      el('p', { class: 'fine' }, t('decided-on', { moment: momentIn(language, decidedAt) })),
     ),
   ]
 }
@@ -72,29 +68,22 @@ function facts(view: View): HTMLElement {
     if (there.length > 0) entries.push([term, there])
   }
   const quoted = (text: string | null): Node | null => (text === null ? null : foreignText(text))
-  add(t('seller-page.listing'), ...offer(page))
-  add(t('seller-page.reason'), quoted(page.reason))
+  add(t('listing'), ...offer(page))
+  add(t('reason'), quoted(page.reason))
+  add(t('accepted-proof'), list(page.accepts.map((kind) => t(`proof.${kind}`))))
   add(
-    t('seller-page.accepted-proof'),
-    list(page.accepts.map((kind) => t(`seller-page.proof.${kind}`))),
-  )
-  add(
-    t('seller-page.measures'),
+    t('measures'),
     list(measures(view)),
-    page.since === null
-      ? null
-      : line(t('seller-page.measure-since', { day: dayIn(language, page.since) })),
-    page.until === null
-      ? null
-      : line(t('seller-page.measure-until', { day: dayIn(language, page.until) })),
+    page.since === null ? null : line(t('measure-since', { day: dayIn(language, page.since) })),
+    page.until === null ? null : line(t('measure-until', { day: dayIn(language, page.until) })),
   )
-  add(t('seller-page.territory'), regionsIn(language, page.territory))
-  add(t('seller-page.ground'), quoted(page.claimed))
-  add(t('seller-page.law-or-clause'), quoted(page.right))
-  add(t('seller-page.facts'), quoted(page.facts))
-  add(t('seller-page.evidence'), list(evidence(view)), ...pictures(view))
-  add(t('seller-page.notifier'), quoted(page.notifier))
-  add(t('seller-page.statement'), quoted(page.statement))
+  add(t('territory'), regionsIn(language, page.territory))
+  add(t('ground'), quoted(page.claimed))
+  add(t('law-or-clause'), quoted(page.right))
+  add(t('facts'), quoted(page.facts))
+  add(t('evidence'), list(evidence(view)), ...pictures(view))
+  add(t('notifier'), quoted(page.notifier))
+  add(t('statement'), quoted(page.statement))
   return el(
     'dl',
     {},
@@ -127,16 +116,14 @@ const alike: Readonly<Record<string, string>> = {
 
 function measures({ page, text: { word } }: View): string[] {
   const sentences = page.measures.map(
-    (measure) => word(`seller-page.measure.${alike[measure] ?? measure}`) ?? measure,
+    (measure) => word(`measure.${alike[measure] ?? measure}`) ?? measure,
   )
   return [...new Set(sentences)]
 }
 
 function evidence({ page, text: { t, language } }: View): string[] {
   return page.evidence.map(({ title, at }) =>
-    title === 'page' && at !== null
-      ? t('seller-page.capture', { moment: momentIn(language, at) })
-      : title,
+    title === 'page' && at !== null ? t('capture', { moment: momentIn(language, at) }) : title,
   )
 }
 
@@ -144,7 +131,7 @@ function evidence({ page, text: { t, language } }: View): string[] {
 function pictures({ page, text: { t, language } }: View): HTMLElement[] {
   return page.pictures.map(({ sha256, sealedAt }) => {
     const src = pictureAddress(page.link, sha256)
-    const text = t('seller-page.capture', { moment: momentIn(language, sealedAt) })
+    const text = t('capture', { moment: momentIn(language, sealedAt) })
     return el(
       'figure',
       {},
@@ -161,26 +148,17 @@ function answer(view: View): HTMLElement[] {
     text: { t, language },
     busy,
   } = view
-  if (page.may.includes('answer'))
-    return [section(t('seller-page.appeal-or-response'), appealForm(view))]
+  if (page.may.includes('answer')) return [section(t('appeal-or-response'), appealForm(view))]
   if (page.answer === null) return []
   const { words: given, givenAt, documents } = page.answer
   return [
     section(
-      t('seller-page.appeal-or-response'),
-      given === null ? el('p', {}, t('seller-page.purged')) : foreignText(given),
+      t('appeal-or-response'),
+      given === null ? el('p', {}, t('purged')) : foreignText(given),
       list(documents.map(({ name }) => name)),
-      el(
-        'p',
-        { class: 'fine' },
-        t('seller-page.submitted-on', { moment: momentIn(language, givenAt) }),
-      ),
+      el('p', { class: 'fine' }, t('submitted-on', { moment: momentIn(language, givenAt) })),
       page.may.includes('withdraw') &&
-        el(
-          'button',
-          { type: 'button', disabled: busy, click: view.withdraw },
-          t('seller-page.withdraw'),
-        ),
+        el('button', { type: 'button', disabled: busy, click: view.withdraw }, t('withdraw')),
     ),
   ]
 }
@@ -204,17 +182,17 @@ function otherWays(view: View): HTMLElement[] {
   input.value = draft.body
   return [
     section(
-      t('seller-page.redress'),
-      el('p', {}, t('seller-page.redress-description')),
+      t('redress'),
+      el('p', {}, t('redress-description')),
       page.referredTo === null
         ? null
-        : el('div', {}, el('p', {}, t('seller-page.referred-to')), foreignText(page.referredTo)),
+        : el('div', {}, el('p', {}, t('referred-to')), foreignText(page.referredTo)),
       page.may.includes('refer') &&
         el(
           'form',
           { submit: send },
-          el('label', {}, el('span', {}, t('seller-page.dispute-settlement-body')), input),
-          el('button', { disabled: busy }, t('seller-page.report-referral')),
+          el('label', {}, el('span', {}, t('dispute-settlement-body')), input),
+          el('button', { disabled: busy }, t('report-referral')),
         ),
     ),
   ]
@@ -224,11 +202,11 @@ function aboutThisPage({ page, text: { t, language }, leave }: View): HTMLElemen
   return el(
     'footer',
     {},
-    el('p', {}, t('seller-page.reference', { reference: page.reference })),
-    el('p', {}, t('seller-page.own-channel')),
+    el('p', {}, t('reference', { reference: page.reference })),
+    el('p', {}, t('own-channel')),
     foreignText(page.ownWay),
-    el('p', {}, t('seller-page.access-until', { moment: momentIn(language, page.linkEndsAt) })),
-    el('button', { type: 'button', click: leave }, t('seller-page.close-access')),
+    el('p', {}, t('access-until', { moment: momentIn(language, page.linkEndsAt) })),
+    el('button', { type: 'button', click: leave }, t('close-access')),
   )
 }
 
