@@ -3,8 +3,8 @@ import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core'
 
-// Photographs every page of a running server with the sample alliance, so that somebody can look at
-// them: in each language, light and dark, at the widths of a desk and of a phone. One folder of PNGs.
+// Takes a screenshot of every page of a running server with the sample alliance, in each language, light and dark, at the
+// widths of a desktop and of a phone, into one folder of PNG files.
 const { values } = parseArgs({
   options: {
     url: { type: 'string', default: 'http://127.0.0.1:7070' },
@@ -14,10 +14,10 @@ const { values } = parseArgs({
     widths: { type: 'string', default: '1280,390' },
     schemes: { type: 'string', default: 'light,dark' },
     pages: { type: 'string', default: '' },
-    // Of the installation's admin, once the one of the first start is changed.
+    // The operator’s password, once the one of the first start is changed.
     operator: { type: 'string', default: '' },
     people: { type: 'string', default: '' },
-    // From the top of each page to its end, not what a screen shows alone.
+    // The whole page instead of the visible part.
     whole: { type: 'boolean', default: false },
   },
 })
@@ -29,8 +29,20 @@ type Place = { name: string; path: string | ((page: Page) => Promise<string | un
 function firstLink(from: string, beginning: string): Place['path'] {
   return async (page) => {
     await page.goto(from)
-    // What one may add, or set for all, is no link to what there is.
-    const others = ['new', 'settings', 'board'].map((end) => `:not([href$="/${end}"])`).join('')
+    // Tabs and forms share the beginning with the pages of single items.
+    const others = [
+      'new',
+      'settings',
+      'board',
+      'shared-notes',
+      'templates',
+      'queues',
+      'links',
+      'proof-requests',
+      'clearances',
+    ]
+      .map((end) => `:not([href$="/${end}"])`)
+      .join('')
     const link = page.locator(`#content a[href^="${beginning}"]${others}`).first()
     await link.waitFor({ timeout: 5000 }).catch(() => undefined)
     return (await link.count()) === 0 ? undefined : ((await link.getAttribute('href')) ?? undefined)
@@ -53,72 +65,83 @@ const ofMembers: Place[] = [
   { name: 'overview', path: '/' },
   { name: 'queue', path: '/listings' },
   { name: 'queue-filtered', path: '/listings?verdict=block&decided=false&sort=most-probable' },
-  { name: 'offer', path: firstLink('/listings?verdict=block', '/listings/') },
-  { name: 'offer-of-known-picture', path: firstLink('/listings?signal=image', '/listings/') },
+  { name: 'listing', path: firstLink('/listings?verdict=block', '/listings/') },
+  { name: 'listing-with-reference-image', path: firstLink('/listings?signal=image', '/listings/') },
   {
     name: 'comparison',
     path: linkBeyond('/listings?signal=image', '/listings/', '/catalog/reference-images/'),
   },
-  { name: 'second-look', path: '/approvals' },
+  { name: 'approvals', path: '/approvals' },
   { name: 'cases', path: '/cases' },
+  { name: 'cases-board', path: '/cases/board' },
+  { name: 'case-templates', path: '/cases/templates' },
+  { name: 'case-queues', path: '/cases/queues' },
+  { name: 'deadlines', path: '/deadlines' },
   { name: 'case', path: firstLink('/cases', '/cases/') },
   { name: 'captures', path: '/captures' },
   { name: 'capture', path: firstLink('/captures', '/captures/') },
   { name: 'notices', path: '/notices' },
   { name: 'notice', path: firstLink('/notices', '/notices/') },
-  { name: 'notices-house', path: '/notices/settings' },
+  { name: 'notice-settings', path: '/notices/settings' },
   { name: 'proceedings', path: '/proceedings' },
   { name: 'proceeding', path: firstLink('/proceedings', '/proceedings/') },
   { name: 'regime', path: '/regimes/eu-dsa' },
-  { name: 'reception', path: '/reception' },
-  { name: 'reception-to-finish', path: '/reception?work=following' },
-  { name: 'received-notice', path: firstLink('/reception', '/reception/notices/') },
-  { name: 'measures', path: '/reception/measures' },
-  { name: 'filings', path: '/reception/filings' },
-  { name: 'misuse', path: '/reception/misuse' },
-  { name: 'flaggers', path: '/reception/flaggers' },
-  { name: 'reception-settings', path: '/reception/settings' },
-  { name: 'answers', path: '/answers?state=all' },
-  { name: 'answer-links', path: '/answers/links' },
-  { name: 'proof-asks', path: '/answers/asks' },
-  { name: 'proof-ask', path: firstLink('/answers/asks', '/answers/asks/') },
-  { name: 'clearances', path: '/answers/clearances' },
-  { name: 'quality', path: '/quality' },
-  { name: 'quality-results', path: '/quality/results' },
-  { name: 'noticeQuality', path: '/accountability' },
-  { name: 'notice-quality-by-signal', path: '/accountability?by=signal' },
-  { name: 'confidentiality-holds', path: '/embargoes' },
+  { name: 'moderation', path: '/moderation' },
+  { name: 'moderation-follow-up', path: '/moderation?work=following' },
+  { name: 'received-notice', path: firstLink('/moderation', '/moderation/notices/') },
+  { name: 'measures', path: '/moderation/measures' },
+  { name: 'filings', path: '/moderation/filings' },
+  { name: 'misuse', path: '/moderation/misuse' },
+  { name: 'trusted-flaggers', path: '/moderation/trusted-flaggers' },
+  { name: 'moderation-settings', path: '/moderation/settings' },
+  { name: 'appeals', path: '/appeals?state=all' },
+  { name: 'appeal', path: firstLink('/appeals?state=all', '/appeals/') },
+  { name: 'appeal-links', path: '/appeals/links' },
+  { name: 'proof-requests', path: '/appeals/proof-requests' },
+  { name: 'proof-request', path: firstLink('/appeals/proof-requests', '/appeals/proof-requests/') },
+  { name: 'clearances', path: '/appeals/clearances' },
+  { name: 'blind-audit', path: '/blind-audit' },
+  { name: 'blind-audit-results', path: '/blind-audit/results' },
+  { name: 'notice-quality', path: '/notice-quality' },
+  { name: 'notice-quality-by-signal', path: '/notice-quality?by=signal' },
+  { name: 'confidentiality-holds', path: '/confidentiality-holds' },
   { name: 'catalog', path: '/catalog' },
   { name: 'brand', path: firstLink('/catalog', '/catalog/brands/') },
   { name: 'products', path: '/catalog/products' },
-  { name: 'pictures', path: '/catalog/reference-images' },
-  { name: 'reference', path: firstLink('/catalog/reference-images', '/catalog/reference-images/') },
+  { name: 'reference-images', path: '/catalog/reference-images' },
+  {
+    name: 'reference-image',
+    path: firstLink('/catalog/reference-images', '/catalog/reference-images/'),
+  },
   { name: 'catalog-import', path: '/catalog/import' },
   { name: 'claims', path: '/catalog/claims' },
   { name: 'claim', path: firstLink('/catalog/claims', '/catalog/claims/') },
   { name: 'new-claim', path: '/catalog/claims/new' },
   { name: 'lexicon', path: '/lexicon' },
   { name: 'term', path: '/lexicon/terms/en.one-to-one' },
-  { name: 'revisions', path: '/lexicon/engine-releases' },
+  { name: 'engine-releases', path: '/lexicon/engine-releases' },
   { name: 'thresholds', path: '/thresholds' },
   { name: 'import', path: '/import' },
-  { name: 'people', path: '/users' },
-  { name: 'keys', path: '/api-keys' },
+  { name: 'users', path: '/users' },
+  { name: 'api-keys', path: '/api-keys' },
   { name: 'webhooks', path: '/webhooks' },
   { name: 'retention', path: '/retention' },
-  { name: 'log', path: '/audit-log' },
-  { name: 'log-filtered', path: '/audit-log?actions=signed-in,listings-taken&from=2020-01-01' },
+  { name: 'audit-log', path: '/audit-log' },
+  {
+    name: 'audit-log-filtered',
+    path: '/audit-log?actions=signed-in,listings-taken&from=2020-01-01',
+  },
   { name: 'account', path: '/account' },
   { name: 'not-found', path: '/nowhere' },
 ]
 
-const ofInstallation: Place[] = ['', 'claims', 'engines', 'jobs', 'store', 'retention'].map(
-  (name) => ({ name: `installation-${name || 'organisations'}`, path: `/operator/${name}` }),
+const ofOperator: Place[] = ['', 'claims', 'engines', 'jobs', 'database', 'retention'].map(
+  (name) => ({ name: `operator-${name || 'organisations'}`, path: `/operator/${name}` }),
 )
 
 type Person = { email: string; password: string; places: Place[]; as: string }
 
-/** The sample's people, or those that are asked for, and the admin of the installation. */
+/** The sample’s people, or those given by `--people`, and the operator. */
 function people(): Person[] {
   const [, password = '', ...lines] = readFileSync(
     join(values.data, 'sample-sign-ins.txt'),
@@ -137,7 +160,7 @@ function people(): Person[] {
     .filter(({ email }) => wanted.length === 0 || wanted.includes(email))
   if (values.operator === '') return members
   const email = 'admin@touchstone.internal'
-  const operator = { email, password: values.operator, places: ofInstallation, as: 'operator' }
+  const operator = { email, password: values.operator, places: ofOperator, as: 'operator' }
   return [...members, operator]
 }
 

@@ -10,19 +10,11 @@ export const DeadlinesPage = lazyRouteComponent(
   'DeadlinesPage',
 )
 export const ProceedingPage = lazyRouteComponent(
-  () =>
-    withMessages(
-      ['captures', 'case-queues', 'cases', 'moderation', 'notices', 'proceedings'],
-      import('./proceeding-page.tsx'),
-    ),
+  () => withMessages(['captures', 'cases', 'proceedings'], import('./proceeding-page.tsx')),
   'ProceedingPage',
 )
 export const RegimePage = lazyRouteComponent(
-  () =>
-    withMessages(
-      ['case-queues', 'moderation', 'notices', 'proceedings'],
-      import('./regime-page.tsx'),
-    ),
+  () => withMessages(['notices', 'proceedings'], import('./regime-page.tsx')),
   'RegimePage',
 )
 
