@@ -32,7 +32,7 @@ export async function welcomeFirstAdmin({ url, firstAdmin: made }: ConsoleFixtur
 }
 
 /**
- * Who looks at a house. Each person signs in once and has one browser for all pages, which then finds the scripts where
+ * Who looks at an organisation. Each person signs in once and has one browser for all pages, which then finds the scripts where
  * the page before left them.
  */
 export class Visitors {

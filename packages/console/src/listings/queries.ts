@@ -64,7 +64,7 @@ async function newestUnder(
 }
 
 export type Arrivals = { count: number; more: boolean }
-const arrivalsTold = 50
+const arrivalsShown = 50
 
 /**
  * How many listings came in under these filters since their list was read. `first` of a list that has
@@ -89,11 +89,11 @@ export function useArrivals(filters: Filters, first: QueueListing | undefined): 
   })
   const since = useQuery({
     queryKey: ['newest since', wanted, before, now.data],
-    queryFn: ({ signal }) => newestUnder(wanted, arrivalsTold, signal),
+    queryFn: ({ signal }) => newestUnder(wanted, arrivalsShown, signal),
     enabled: before !== undefined && now.data !== undefined && isLater(now.data, before),
   })
   const arrived = (since.data ?? []).filter((one) => before !== undefined && isLater(one, before))
-  return { count: arrived.length, more: arrived.length === arrivalsTold }
+  return { count: arrived.length, more: arrived.length === arrivalsShown }
 }
 
 function isLater(one: Arrival, other: Arrival): boolean {

@@ -5,7 +5,7 @@ import { useState, type FormEvent, type ReactNode } from 'react'
 import { useText } from '../messages/index.ts'
 import { FormEnd } from './form-footer.tsx'
 
-type AskedProps = {
+type ConfirmButtonProps = {
   /** On the button that opens the question, and on the one that answers it. */
   label: string
   /** What it is done to, in the button's name, where there are several of its kind. */
@@ -22,7 +22,7 @@ type AskedProps = {
 }
 
 /** A step that is not taken before somebody has read what comes of it. */
-export function Asked(props: AskedProps): ReactNode {
+export function ConfirmButton(props: ConfirmButtonProps): ReactNode {
   const { label, of, title, button = { variant: 'default' } } = props
   const { t } = useText()
   const [opened, { open, close }] = useDisclosure()
@@ -47,7 +47,7 @@ export function Asked(props: AskedProps): ReactNode {
   )
 }
 
-function Question(props: AskedProps & { onDone: () => void }): ReactNode {
+function Question(props: ConfirmButtonProps & { onDone: () => void }): ReactNode {
   const { label, text, reason, children, ready = true, run, onDone } = props
   const [words, setWords] = useState('')
   const step = useMutation({ mutationFn: () => run(words.trim()), onSuccess: onDone })

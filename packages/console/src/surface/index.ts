@@ -1,5 +1,5 @@
 export { verdictOrder } from '../assessment/index.ts'
-export { Asked } from './confirmation.tsx'
+export { ConfirmButton } from './confirmation.tsx'
 export { useBlur } from './image-blur.ts'
 export { DecisionButtons } from './decision-buttons.tsx'
 export { FactList } from './fact-list.tsx'
@@ -29,7 +29,7 @@ export {
   OfflineBar,
   ProblemText,
   Refused,
-  Unread,
+  QueryStatus,
 } from './page-states.tsx'
 export { TimeLeft, TimeStanding } from './time-left.tsx'
 export { theme, variables } from './theme.ts'

@@ -100,7 +100,7 @@ export function Failed({ error, retry }: { error: unknown; retry?: () => void })
 type Unfinished = Pick<UseQueryResult, 'isError' | 'error' | 'refetch'>
 
 /** In the place of what is still being read, or could not be. */
-export function Unread({ query }: { query: Unfinished }): ReactNode {
+export function QueryStatus({ query }: { query: Unfinished }): ReactNode {
   if (!query.isError) return <Loading />
   return <Failed error={query.error} retry={() => void query.refetch()} />
 }

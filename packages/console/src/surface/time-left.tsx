@@ -18,7 +18,7 @@ export function TimeLeft({ at }: { at: string }): ReactNode {
   )
 }
 
-/** How much time is left while a clock stands: from when it goes on, until its end. */
+/** How much time is left while a deadline stands: from when it goes on, until its end. */
 export function TimeStanding({ from, to }: { from: string; to: string }): ReactNode {
   const text = useText()
   const left = spanWords(spanTo(to, Date.parse(from)), text)

@@ -71,7 +71,7 @@ export function prepareJourney({ catalogs }: Goods): (operator: OperatorFixture)
   }
 }
 
-/** In a house that was prepared for it, before anybody has come in. */
+/** In an organisation that was prepared for it, before anybody has come in. */
 export async function beginJourney(options: WalkOptions): Promise<Journey> {
   const { house, browser, goods, look = async () => undefined } = options
   const invitation = await house.invite('market', newcomer, ['admin'])

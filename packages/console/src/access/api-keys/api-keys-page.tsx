@@ -15,7 +15,7 @@ import {
   Page,
   Refused,
   ShownOnce,
-  Unread,
+  QueryStatus,
 } from '../../surface/index.ts'
 import { useApiKeys, type Key } from '../users/queries.ts'
 
@@ -111,7 +111,7 @@ function NewKeyCard(): ReactNode {
 function KeysCard(): ReactNode {
   const { t } = useText()
   const keys = useApiKeys()
-  if (!keys.isSuccess) return <Unread query={keys} />
+  if (!keys.isSuccess) return <QueryStatus query={keys} />
   const items = keys.data.pages.flatMap((page) => page.items)
   return (
     <Card title={t('api-keys.all')}>

@@ -5,7 +5,16 @@ import type { ReactNode } from 'react'
 import { pagination, placed, server } from '../../connection/index.ts'
 import { useText } from '../../messages/index.ts'
 import { permissionsOf, useMember } from '../session/index.ts'
-import { Card, Columns, Denied, Empty, Moment, More, Page, Unread } from '../../surface/index.ts'
+import {
+  Card,
+  Columns,
+  Denied,
+  Empty,
+  Moment,
+  More,
+  Page,
+  QueryStatus,
+} from '../../surface/index.ts'
 import { detailOf, shortId } from './entry-details.ts'
 import { HeadCard } from './signed-head-card.tsx'
 import { LogFilters } from './audit-log-filters.tsx'
@@ -54,7 +63,7 @@ function Log({ search }: { search: LogSearch }): ReactNode {
       }),
     ...pagination,
   })
-  if (!log.isSuccess) return <Unread query={log} />
+  if (!log.isSuccess) return <QueryStatus query={log} />
   const entries = log.data.pages.flatMap(({ items }) => items)
   if (entries.length === 0) {
     const filtered = Object.keys(search).length > 0

@@ -1,4 +1,4 @@
-/** Which entries of the log are shown; all of it stands in the address. */
+/** Which entries of the log are shown; all of it is in the address. */
 export type LogSearch = {
   /** Any of these, with commas between them. */
   actions?: string

@@ -4,7 +4,7 @@ import type { Client } from '@touchstone/client'
 import type { ReactNode } from 'react'
 import { server } from '../../connection/index.ts'
 import { useText } from '../../messages/index.ts'
-import { Card, Moment, Refused, saveJson, StateMark, Unread } from '../../surface/index.ts'
+import { Card, Moment, Refused, saveJson, StateMark, QueryStatus } from '../../surface/index.ts'
 import styles from './audit-log.module.css'
 
 type Verification = Awaited<ReturnType<Client['auditLog']['verify']>>
@@ -65,7 +65,7 @@ export function HeadCard(): ReactNode {
       }
     >
       <Refused error={save.error ?? verify.error} />
-      {!newest.isSuccess && <Unread query={newest} />}
+      {!newest.isSuccess && <QueryStatus query={newest} />}
       {newest.isSuccess && head === undefined && (
         <p className={styles.fine}>{t('audit-log.head.none')}</p>
       )}

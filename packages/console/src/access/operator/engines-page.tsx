@@ -1,7 +1,7 @@
 import { Progress } from '@mantine/core'
 import { Fragment, type ReactNode } from 'react'
 import { useText } from '../../messages/index.ts'
-import { Card, Empty, FactList, Moment, Page, Unread } from '../../surface/index.ts'
+import { Card, Empty, FactList, Moment, Page, QueryStatus } from '../../surface/index.ts'
 import { useEngines, type Engines } from './queries.ts'
 
 /** Which engine judges, what is tried beside it, and how far it is through what was kept before. */
@@ -17,7 +17,7 @@ export function EnginesPage(): ReactNode {
 function Shown(): ReactNode {
   const { t, percent, number } = useText()
   const engines = useEngines()
-  if (!engines.isSuccess) return <Unread query={engines} />
+  if (!engines.isSuccess) return <QueryStatus query={engines} />
   const { current, running, candidate, due } = engines.data
   const others = running.filter((name) => name !== current && name !== candidate?.name)
   return (

@@ -3,7 +3,7 @@ import type { ReactNode } from 'react'
 import { server } from '../../connection/index.ts'
 import { useText } from '../../messages/index.ts'
 import {
-  Asked,
+  ConfirmButton,
   Card,
   Columns,
   Empty,
@@ -11,7 +11,7 @@ import {
   Moment,
   Page,
   StateMark,
-  Unread,
+  QueryStatus,
 } from '../../surface/index.ts'
 import { WebhookState } from '../../messaging/webhooks/index.ts'
 import { useJobs, useOutbox, type JobQueue, type Outbox } from './queries.ts'
@@ -34,7 +34,7 @@ export function JobsPage(): ReactNode {
 function Queues(): ReactNode {
   const { t } = useText()
   const jobs = useJobs()
-  if (!jobs.isSuccess) return <Unread query={jobs} />
+  if (!jobs.isSuccess) return <QueryStatus query={jobs} />
   const { items } = jobs.data
   if (items.length === 0) return <Empty title={t('jobs.empty')}>{t('jobs.empty.text')}</Empty>
   return (
@@ -81,7 +81,7 @@ function QueueRow({ queue }: { queue: JobQueue }): ReactNode {
       </td>
       <td>
         {failed > 0 && (
-          <Asked
+          <ConfirmButton
             label={t('jobs.retry')}
             of={name}
             title={t('jobs.retry.of', { name })}
@@ -98,7 +98,7 @@ function QueueRow({ queue }: { queue: JobQueue }): ReactNode {
 function Deliveries(): ReactNode {
   const { t, number } = useText()
   const outbox = useOutbox()
-  if (!outbox.isSuccess) return <Unread query={outbox} />
+  if (!outbox.isSuccess) return <QueryStatus query={outbox} />
   const { undispatched, pending, failing, oldestSeconds, webhooks } = outbox.data
   return (
     <>
@@ -160,7 +160,7 @@ function WebhookRow({ webhook }: { webhook: Outbox['webhooks'][number] }): React
       <td className="figures">{number(failed)}</td>
       <td>
         {failed > 0 && (
-          <Asked
+          <ConfirmButton
             label={t('webhook-outbox.resend')}
             of={host}
             title={title}

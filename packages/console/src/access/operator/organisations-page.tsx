@@ -3,7 +3,16 @@ import { useQueryClient } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
 import { server } from '../../connection/index.ts'
 import { useText } from '../../messages/index.ts'
-import { Asked, Card, Columns, Empty, Moment, More, Page, Unread } from '../../surface/index.ts'
+import {
+  ConfirmButton,
+  Card,
+  Columns,
+  Empty,
+  Moment,
+  More,
+  Page,
+  QueryStatus,
+} from '../../surface/index.ts'
 import { InviteFirstAdmin } from './invite-first-admin.tsx'
 import { NewOrganisationForm } from './new-organisation-form.tsx'
 import { useOrganisations, type InstalledOrganisation } from './queries.ts'
@@ -16,7 +25,7 @@ export function OrganisationsPage(): ReactNode {
   return (
     <Page title={t('organisations.title')} lead={t('organisations.description')}>
       <Card title={t('organisations.all')}>
-        {!organisations.isSuccess && <Unread query={organisations} />}
+        {!organisations.isSuccess && <QueryStatus query={organisations} />}
         {organisations.isSuccess && items.length === 0 && (
           <Empty title={t('organisations.empty')} icon="people">
             {t('organisations.empty.text')}
@@ -94,7 +103,7 @@ function Approver({ organisation }: { organisation: InstalledOrganisation }): Re
   }
   const word = decidesOnClaims ? 'dismiss' : 'name'
   return (
-    <Asked
+    <ConfirmButton
       label={t(`claim-approver.${word}`)}
       of={name}
       title={t(`claim-approver.${word}.of`, { name })}

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react'
 import { useText } from '../../messages/index.ts'
-import { Card, Columns, Empty, Moment, More, Page, Unread } from '../../surface/index.ts'
+import { Card, Columns, Empty, Moment, More, Page, QueryStatus } from '../../surface/index.ts'
 import { useRetentionOfAll } from './queries.ts'
 
 /** What each organisation keeps how long, and how many legal holds stand there. */
@@ -18,7 +18,7 @@ export function RetentionOverviewPage(): ReactNode {
 function Shown(): ReactNode {
   const { t, number } = useText()
   const retention = useRetentionOfAll()
-  if (!retention.isSuccess) return <Unread query={retention} />
+  if (!retention.isSuccess) return <QueryStatus query={retention} />
   const items = retention.data.pages.flatMap((page) => page.items)
   if (items.length === 0) {
     return (

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react'
 import { useText } from '../../messages/index.ts'
-import { Card, Columns, FactList, Moment, Page, Unread } from '../../surface/index.ts'
+import { Card, Columns, FactList, Moment, Page, QueryStatus } from '../../surface/index.ts'
 import { useStoreFacts } from './queries.ts'
 
 /** What keeps everything, and whether it is backed up. */
@@ -16,7 +16,7 @@ export function StorePage(): ReactNode {
 function Shown(): ReactNode {
   const { t, number } = useText()
   const facts = useStoreFacts()
-  if (!facts.isSuccess) return <Unread query={facts} />
+  if (!facts.isSuccess) return <QueryStatus query={facts} />
   const { engine, version, bytes, migrations, pending, backup } = facts.data
   return (
     <>

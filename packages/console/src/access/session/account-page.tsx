@@ -3,14 +3,14 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState, type FormEvent, type ReactNode } from 'react'
 import { server, sessionKey } from '../../connection/index.ts'
 import { useText } from '../../messages/index.ts'
-import { Card, Columns, Moment, Page, Refused, Unread } from '../../surface/index.ts'
+import { Card, Columns, Moment, Page, Refused, QueryStatus } from '../../surface/index.ts'
 import { readAgent } from './user-agent.ts'
 import { LanguageChoice, SchemeChoice } from './display-choices.tsx'
 import { NewPasswordForm } from './new-password-form.tsx'
 import { useOpened, useSignedIn } from './session.ts'
 import { CodeForm, RecoveryCodes, TwoFactorSetUp } from './two-factor.tsx'
 
-/** A person's own matters: name, language, password, second factor, sessions. */
+/** A person’s own account: name, language, password, second factor, sessions. */
 export function AccountPage(): ReactNode {
   const { t } = useText()
   const { person } = useSignedIn()
@@ -167,7 +167,7 @@ function SessionsCard(): ReactNode {
   return (
     <Card title={t('sessions.title')} lead={t('sessions.description')}>
       <Refused error={end.error} />
-      {!sessions.isSuccess && <Unread query={sessions} />}
+      {!sessions.isSuccess && <QueryStatus query={sessions} />}
       {sessions.data && (
         <Columns
           caption={t('sessions.title')}

@@ -5,7 +5,7 @@ import type { ReactNode } from 'react'
 import { server } from '../../connection/index.ts'
 import { useText } from '../../messages/index.ts'
 import { useMember } from '../session/index.ts'
-import { Asked, Card, StateMark, Unread } from '../../surface/index.ts'
+import { ConfirmButton, Card, StateMark, QueryStatus } from '../../surface/index.ts'
 
 const key = ['organisation']
 
@@ -16,7 +16,7 @@ export function TwoFactorCard(): ReactNode {
     queryKey: key,
     queryFn: ({ signal }) => server.organisation.read({ signal }),
   })
-  if (!settings.isSuccess) return <Unread query={settings} />
+  if (!settings.isSuccess) return <QueryStatus query={settings} />
   const { requireTwoFactor } = settings.data
   return (
     <Card
@@ -52,7 +52,7 @@ function Change({ required }: { required: boolean }): ReactNode {
     queries.setQueryData(key, await server.organisation.change({ body }))
   }
   return (
-    <Asked
+    <ConfirmButton
       label={required ? t('required-two-factor.make-optional') : t('required-two-factor.require')}
       title={t('required-two-factor.title')}
       text={

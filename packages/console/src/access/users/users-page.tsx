@@ -4,7 +4,7 @@ import { useState, type ReactNode } from 'react'
 import { server } from '../../connection/index.ts'
 import { useText } from '../../messages/index.ts'
 import { permissionsOf, useMember } from '../session/index.ts'
-import { Card, Columns, Moment, More, Page, Refused, Unread } from '../../surface/index.ts'
+import { Card, Columns, Moment, More, Page, Refused, QueryStatus } from '../../surface/index.ts'
 import { InvitationsCard } from './invitations-card.tsx'
 import {
   draftOf,
@@ -34,7 +34,7 @@ function ColleaguesCard(): ReactNode {
   const rights = permissionsOf(useMember())
   const colleagues = useColleagues()
   const [changed, setChanged] = useState<Colleague>()
-  if (!colleagues.isSuccess) return <Unread query={colleagues} />
+  if (!colleagues.isSuccess) return <QueryStatus query={colleagues} />
   const items = colleagues.data.pages.flatMap((page) => page.items)
   const isNarrowed = items.some(({ brands, territories }) => brands.length + territories.length > 0)
   const heads = [t('field.name'), t('field.email'), t('users.roles'), t('users.since')]

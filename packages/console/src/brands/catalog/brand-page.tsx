@@ -2,7 +2,7 @@ import { Button } from '@mantine/core'
 import { getRouteApi, Link } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
 import { languageName, useText } from '../../messages/index.ts'
-import { Card, Columns, Moment, Page, Unread } from '../../surface/index.ts'
+import { Card, Columns, Moment, Page, QueryStatus } from '../../surface/index.ts'
 import { ClaimOfBrand } from '../claims/brand-claim.tsx'
 import { useBrand, type StoredBrand } from './catalog-queries.ts'
 
@@ -13,7 +13,7 @@ export function BrandPage(): ReactNode {
   const { t } = useText()
   const { id } = route.useParams()
   const brand = useBrand(id)
-  if (!brand.isSuccess) return <Unread query={brand} />
+  if (!brand.isSuccess) return <QueryStatus query={brand} />
   return (
     <Page
       title={brand.data.brand.name}

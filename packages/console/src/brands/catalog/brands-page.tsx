@@ -1,7 +1,7 @@
 import { Link } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
 import { useText } from '../../messages/index.ts'
-import { Card, Columns, Empty, Moment, More, Page, Unread } from '../../surface/index.ts'
+import { Card, Columns, Empty, Moment, More, Page, QueryStatus } from '../../surface/index.ts'
 import { CatalogTabs } from './catalog-tabs.tsx'
 import { useBrands } from './catalog-queries.ts'
 
@@ -22,7 +22,7 @@ export function BrandsPage(): ReactNode {
 function Brands(): ReactNode {
   const { t, number } = useText()
   const brands = useBrands()
-  if (!brands.isSuccess) return <Unread query={brands} />
+  if (!brands.isSuccess) return <QueryStatus query={brands} />
   const items = brands.data.pages.flatMap((page) => page.items)
   if (items.length === 0) {
     return (

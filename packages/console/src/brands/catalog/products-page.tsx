@@ -2,7 +2,7 @@ import { NativeSelect } from '@mantine/core'
 import { getRouteApi, useNavigate } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
 import { useText } from '../../messages/index.ts'
-import { Card, Columns, Empty, More, Page, Unread } from '../../surface/index.ts'
+import { Card, Columns, Empty, More, Page, QueryStatus } from '../../surface/index.ts'
 import { CatalogTabs } from './catalog-tabs.tsx'
 import { MissedPictures } from './missing-images.tsx'
 import { useBrands, useProducts } from './catalog-queries.ts'
@@ -51,7 +51,7 @@ export function ProductsPage(): ReactNode {
 function Products({ brand }: { brand: string | undefined }): ReactNode {
   const { t, money } = useText()
   const products = useProducts(brand)
-  if (!products.isSuccess) return <Unread query={products} />
+  if (!products.isSuccess) return <QueryStatus query={products} />
   const items = products.data.pages.flatMap((page) => page.items)
   if (items.length === 0) {
     return (

@@ -3,7 +3,7 @@ import { Link } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
 import { useText } from '../../messages/index.ts'
 import { permissionsOf, useMember } from '../../access/session/index.ts'
-import { Card, Unread } from '../../surface/index.ts'
+import { Card, QueryStatus } from '../../surface/index.ts'
 import { ClaimStateMark } from './claim-state.tsx'
 import { useClaims, type Claim } from './claim-queries.ts'
 
@@ -13,7 +13,7 @@ export function ClaimOfBrand({ brand }: { brand: string }): ReactNode {
   const { organisation } = useMember()
   const claims = useClaims({ brand })
   if (organisation.kind !== 'rights-holder' && organisation.kind !== 'counsel') return null
-  if (!claims.isSuccess) return <Unread query={claims} />
+  if (!claims.isSuccess) return <QueryStatus query={claims} />
   const own = claims.data.pages
     .flatMap(({ items }) => items)
     .filter((claim) => claim.organisation === organisation.slug)

@@ -4,7 +4,7 @@ import { useState, type ReactNode } from 'react'
 import { server } from '../../connection/index.ts'
 import { useText } from '../../messages/index.ts'
 import { isOperator, useSignedIn } from '../../access/session/index.ts'
-import { Asked } from '../../surface/index.ts'
+import { ConfirmButton } from '../../surface/index.ts'
 import { useClaimChange, type Claim } from './claim-queries.ts'
 
 /** What can be done with a claim in its state: by its claimant, or by who decides. */
@@ -29,7 +29,7 @@ function Withdraw({ claim: { id, state, brand } }: { claim: Claim }): ReactNode 
   const withdraw = useClaimChange(() => server.claims.withdraw({ params: { id } }))
   if (ended.has(state)) return null
   return (
-    <Asked
+    <ConfirmButton
       label={t('claim.withdraw')}
       title={t('claim.withdraw.title', { brand })}
       text={t('claim.withdraw.text')}
@@ -62,7 +62,7 @@ function Decisions({ claim, resolves }: DecisionsProps): ReactNode {
     <>
       {state === 'pending' && (
         <>
-          <Asked
+          <ConfirmButton
             label={t('claim.approve')}
             title={t('claim.approve.title', names)}
             text={t('claim.approve.text')}
@@ -70,14 +70,14 @@ function Decisions({ claim, resolves }: DecisionsProps): ReactNode {
             run={approve}
             button={{ variant: 'filled' }}
           />
-          <Asked
+          <ConfirmButton
             label={t('claim.reject')}
             title={t('claim.reject.title', names)}
             text={t('claim.reject.text')}
             reason={needed}
             run={reject}
           />
-          <Asked
+          <ConfirmButton
             label={t('claim.contest')}
             title={t('claim.contest.title', names)}
             text={t('claim.contest.text')}
@@ -87,7 +87,7 @@ function Decisions({ claim, resolves }: DecisionsProps): ReactNode {
         </>
       )}
       {state === 'approved' && (
-        <Asked
+        <ConfirmButton
           label={t('claim.revoke')}
           title={t('claim.revoke.title', names)}
           text={t('claim.revoke.text')}
@@ -111,7 +111,7 @@ function Resolve({ claim: { id, brand }, reason }: ResolveProps): ReactNode {
     server.claims.resolve({ params: { id }, body: { standing, reason: words } }),
   )
   return (
-    <Asked
+    <ConfirmButton
       label={t('claim.resolve')}
       title={t('claim.resolve.title', { brand })}
       text={t('claim.resolve.text')}
@@ -126,6 +126,6 @@ function Resolve({ claim: { id, brand }, reason }: ResolveProps): ReactNode {
           setStanding(ends.find((end) => end === value) ?? 'this')
         }
       />
-    </Asked>
+    </ConfirmButton>
   )
 }

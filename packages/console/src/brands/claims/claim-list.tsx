@@ -3,7 +3,7 @@ import { Link } from '@tanstack/react-router'
 import type { ClaimState } from '@touchstone/contract'
 import type { ReactNode } from 'react'
 import { useText } from '../../messages/index.ts'
-import { Card, Columns, Empty, Moment, More, Unread } from '../../surface/index.ts'
+import { Card, Columns, Empty, Moment, More, QueryStatus } from '../../surface/index.ts'
 import { claimStates } from './claim-search.ts'
 import { ClaimStateMark } from './claim-state.tsx'
 import { useClaims, type Claim } from './claim-queries.ts'
@@ -48,7 +48,7 @@ type ClaimsProps = Omit<ClaimListProps, 'onState'>
 function Claims({ place, state }: ClaimsProps): ReactNode {
   const { t } = useText()
   const claims = useClaims({ state })
-  if (!claims.isSuccess) return <Unread query={claims} />
+  if (!claims.isSuccess) return <QueryStatus query={claims} />
   const items = claims.data.pages.flatMap((page) => page.items)
   if (items.length === 0) {
     return (

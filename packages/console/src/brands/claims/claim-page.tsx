@@ -3,7 +3,7 @@ import { getRouteApi, Link } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
 import { useText } from '../../messages/index.ts'
 import { isOperator, useSignedIn } from '../../access/session/index.ts'
-import { Card, Columns, FactList, Moment, Page, Unread } from '../../surface/index.ts'
+import { Card, Columns, FactList, Moment, Page, QueryStatus } from '../../surface/index.ts'
 import { ClaimStateMark } from './claim-state.tsx'
 import { ClaimSteps } from './claim-actions.tsx'
 import { useClaim, type Claim } from './claim-queries.ts'
@@ -26,7 +26,7 @@ function OneClaim({ id }: { id: string }): ReactNode {
   const { t, day } = useText()
   const viewer = useSignedIn()
   const found = useClaim(id)
-  if (!found.isSuccess) return <Unread query={found} />
+  if (!found.isSuccess) return <QueryStatus query={found} />
   const claim = found.data
   const { brand, organisation, basis, office, number, owner, powerOfAttorney } = claim
   const isOwn = viewer.organisation?.slug === organisation

@@ -3,7 +3,7 @@ import type { Thresholds } from '@touchstone/contract'
 import type { ReactNode } from 'react'
 import { useText } from '../../messages/index.ts'
 import { permissionsOf, useMember } from '../../access/session/index.ts'
-import { Card, Columns, Moment, More, Refused, Unread } from '../../surface/index.ts'
+import { Card, Columns, Moment, More, Refused, QueryStatus } from '../../surface/index.ts'
 import { useChange, useChanges, type Change } from './queries.ts'
 
 /** Who changed what when and why; what holds can be taken back. */
@@ -12,7 +12,7 @@ export function Changes(): ReactNode {
   const changes = useChanges()
   const { undo } = useChange()
   const { person, organisation } = useMember()
-  if (!changes.isSuccess) return <Unread query={changes} />
+  if (!changes.isSuccess) return <QueryStatus query={changes} />
   const items = changes.data.pages.flatMap((page) => page.items)
   const { brands } = organisation
   const mayUndo = ({ brand }: Change): boolean =>

@@ -1,7 +1,7 @@
 /** In addresses: the thresholds for all brands without their own. No brand's id is written so. */
 export const allOthers = '*'
 
-/** Whose thresholds are open; it stands in the address. */
+/** Whose thresholds are open; it is in the address. */
 export type ThresholdSearch = { brand?: string }
 
 export function readThresholdSearch(search: Record<string, unknown>): ThresholdSearch {

@@ -4,7 +4,7 @@ import type { Thresholds } from '@touchstone/contract'
 import { useId, useState, type ReactNode } from 'react'
 import { useText } from '../../messages/index.ts'
 import { permissionsOf, useMember } from '../../access/session/index.ts'
-import { Refused, Unread } from '../../surface/index.ts'
+import { Refused, QueryStatus } from '../../surface/index.ts'
 import { Chart } from './threshold-chart.tsx'
 import { VerdictChanges } from './threshold-preview.tsx'
 import { areSame, fields, moved, type FieldName } from './threshold-order.ts'
@@ -98,7 +98,7 @@ function Lying({ brand, thresholds }: { brand: string | null; thresholds: Thresh
   const { t } = useText()
   const histogram = useHistogram(brand)
   if (brand === null) return <p className={styles.fine}>{t('thresholds.standard.no-chart')}</p>
-  if (!histogram.isSuccess) return <Unread query={histogram} />
+  if (!histogram.isSuccess) return <QueryStatus query={histogram} />
   return histogram.data && <Chart histogram={histogram.data} thresholds={thresholds} />
 }
 

@@ -3,7 +3,7 @@ import type { Thresholds } from '@touchstone/contract'
 import type { ReactNode } from 'react'
 import { useText } from '../../messages/index.ts'
 import { permissionsOf, useMember } from '../../access/session/index.ts'
-import { Card, Empty, Icon, More, Page, Unread } from '../../surface/index.ts'
+import { Card, Empty, Icon, More, Page, QueryStatus } from '../../surface/index.ts'
 import { Changes } from './change-history.tsx'
 import { Editor } from './threshold-editor.tsx'
 import { useBrandRow, useThresholds, type BrandRow, type Setting } from './queries.ts'
@@ -31,7 +31,7 @@ function Rows(): ReactNode {
   const pages = useThresholds()
   const named = opened === allOthers ? undefined : opened
   const alone = useBrandRow(named)
-  if (!pages.isSuccess) return <Unread query={pages} />
+  if (!pages.isSuccess) return <QueryStatus query={pages} />
   const [first] = pages.data.pages
   if (first === undefined) return null
   const { standard, shipped, least } = first

@@ -28,7 +28,7 @@ export function useAppeals(query: Query<Client['appeals']['list']>) {
 
 export const answerKey = (id: string): readonly string[] => ['answer', id]
 
-/** An answer in its words: each reading stands in the log, and none happens by itself. */
+/** An answer in its words: each access is in the audit log, so none happens unasked. */
 export function useAnswer(id: string, enabled: boolean): UseQueryResult<Answer> {
   return useQuery({
     enabled,

@@ -1,7 +1,7 @@
 import { Link } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
 import { useText } from '../../messages/index.ts'
-import { Moment, Unread } from '../../surface/index.ts'
+import { Moment, QueryStatus } from '../../surface/index.ts'
 import { useClearances } from './queries.ts'
 import styles from './appeal-components.module.css'
 
@@ -11,7 +11,7 @@ export type ClearancesOfProps = { marketplace: string; seller: string }
 export function SellerClearances({ marketplace, seller }: ClearancesOfProps): ReactNode {
   const { t } = useText()
   const clearances = useClearances({ marketplace, seller, holds: 'now' })
-  if (!clearances.isSuccess) return <Unread query={clearances} />
+  if (!clearances.isSuccess) return <QueryStatus query={clearances} />
   const items = clearances.data.pages.flatMap((page) => page.items)
   return (
     <>

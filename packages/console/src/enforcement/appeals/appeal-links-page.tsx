@@ -5,7 +5,16 @@ import { server } from '../../connection/index.ts'
 import { LinkStateMark, useLinks, type Link as OneTimeLink } from '../appeal-components/index.ts'
 import { useText } from '../../messages/index.ts'
 import { permissionsOf, useMember } from '../../access/session/index.ts'
-import { Asked, Card, Columns, Empty, Moment, More, Page, Unread } from '../../surface/index.ts'
+import {
+  ConfirmButton,
+  Card,
+  Columns,
+  Empty,
+  Moment,
+  More,
+  Page,
+  QueryStatus,
+} from '../../surface/index.ts'
 import { AppealTabs } from './tabs.tsx'
 
 /** The one-time links that were made for sellers, each with whether it still opens. */
@@ -17,7 +26,7 @@ export function AppealLinksPage(): ReactNode {
     <Page title={t('appeal-links.title')} lead={t('appeal-links.description')}>
       <AppealTabs here="links" />
       <Card>
-        {!links.isSuccess && <Unread query={links} />}
+        {!links.isSuccess && <QueryStatus query={links} />}
         {links.isSuccess && items.length === 0 && (
           <Empty title={t('appeal-links.empty')}>{t('appeal-links.empty.text')}</Empty>
         )}
@@ -79,7 +88,7 @@ function Row({ link }: { link: OneTimeLink }): ReactNode {
       </td>
       <td>
         {rights.moderate && revokedAt === null && (
-          <Asked
+          <ConfirmButton
             label={t('appeal-links.revoke')}
             of={seller ?? marketplace}
             title={t('appeal-links.revoke')}

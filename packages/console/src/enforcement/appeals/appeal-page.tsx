@@ -14,14 +14,14 @@ import { VisibleText } from '../../assessment/index.ts'
 import { useText } from '../../messages/index.ts'
 import { permissionsOf, useMember } from '../../access/session/index.ts'
 import {
-  Asked,
+  ConfirmButton,
   Card,
   Denied,
   FactList,
   Moment,
   Page,
   Refused,
-  Unread,
+  QueryStatus,
 } from '../../surface/index.ts'
 import styles from './appeals.module.css'
 import { ClearSellerCard } from './clear-seller-card.tsx'
@@ -36,7 +36,7 @@ export function AppealPage(): ReactNode {
   const rights = permissionsOf(useMember())
   const answer = useAnswer(id, rights.reviewComplaints)
   if (!rights.reviewComplaints) return <Denied>{t('appeals.denied')}</Denied>
-  if (!answer.isSuccess) return <Unread query={answer} />
+  if (!answer.isSuccess) return <QueryStatus query={answer} />
   return <OneAnswer key={id} answer={answer.data} />
 }
 
@@ -154,7 +154,7 @@ function Tell({ answer: { id } }: { answer: Answer }): ReactNode {
   const queries = useQueryClient()
   return (
     <div className={styles.steps}>
-      <Asked
+      <ConfirmButton
         label={t('appeal.record-informed')}
         title={t('appeal.record-informed')}
         text={t('appeal.record-informed.text')}

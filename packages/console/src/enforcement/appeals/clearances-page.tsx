@@ -6,7 +6,7 @@ import { ClearanceMark, useClearances, type Clearance } from '../appeal-componen
 import { useText } from '../../messages/index.ts'
 import { permissionsOf, useMember } from '../../access/session/index.ts'
 import {
-  Asked,
+  ConfirmButton,
   Card,
   Columns,
   Empty,
@@ -14,7 +14,7 @@ import {
   More,
   Page,
   saveJson,
-  Unread,
+  QueryStatus,
 } from '../../surface/index.ts'
 import styles from './appeals.module.css'
 import { AppealTabs } from './tabs.tsx'
@@ -28,7 +28,7 @@ export function ClearancesPage(): ReactNode {
     <Page title={t('clearances.title')} lead={t('clearances.description')}>
       <AppealTabs here="clearances" />
       <Card>
-        {!clearances.isSuccess && <Unread query={clearances} />}
+        {!clearances.isSuccess && <QueryStatus query={clearances} />}
         {clearances.isSuccess && items.length === 0 && (
           <Empty title={t('clearances.empty')}>{t('clearances.empty.text')}</Empty>
         )}
@@ -92,7 +92,7 @@ function Row({ clearance }: { clearance: Clearance }): ReactNode {
             </Button>
           )}
           {rights.reviewComplaints && revokedAt === null && (
-            <Asked
+            <ConfirmButton
               label={t('clearances.revoke')}
               of={`${seller ?? ''} ${right}`}
               title={t('clearances.revoke')}

@@ -14,7 +14,15 @@ import {
 } from '../appeal-components/index.ts'
 import { useText } from '../../messages/index.ts'
 import { permissionsOf, useMember } from '../../access/session/index.ts'
-import { Asked, Card, FactList, Moment, Page, Refused, Unread } from '../../surface/index.ts'
+import {
+  ConfirmButton,
+  Card,
+  FactList,
+  Moment,
+  Page,
+  Refused,
+  QueryStatus,
+} from '../../surface/index.ts'
 import styles from './appeals.module.css'
 
 const route = getRouteApi('/member/appeals/proof-requests/$id')
@@ -23,7 +31,7 @@ const route = getRouteApi('/member/appeals/proof-requests/$id')
 export function ProofRequestPage(): ReactNode {
   const { id } = route.useParams()
   const ask = useAsk(id)
-  if (!ask.isSuccess) return <Unread query={ask} />
+  if (!ask.isSuccess) return <QueryStatus query={ask} />
   return <OneAsk key={id} ask={ask.data} />
 }
 
@@ -96,7 +104,7 @@ function OneAsk({ ask }: { ask: ProofRequestView }): ReactNode {
             />
           )}
           {rights.reviewComplaints && (isOpen || state === 'accepted') && (
-            <Asked
+            <ConfirmButton
               label={t('proof-request.withdraw')}
               title={t('proof-request.withdraw')}
               text={t(

@@ -3,7 +3,7 @@ import { getRouteApi, Link, useNavigate } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
 import { askStates, AskStateMark, useProofRequests } from '../appeal-components/index.ts'
 import { useText } from '../../messages/index.ts'
-import { Card, Columns, Empty, Moment, More, Page, Unread } from '../../surface/index.ts'
+import { Card, Columns, Empty, Moment, More, Page, QueryStatus } from '../../surface/index.ts'
 import styles from './appeals.module.css'
 import { readProofRequestSearch } from './search.ts'
 import { AppealTabs } from './tabs.tsx'
@@ -39,7 +39,7 @@ export function ProofRequestsPage(): ReactNode {
         />
       </div>
       <Card>
-        {!asks.isSuccess && <Unread query={asks} />}
+        {!asks.isSuccess && <QueryStatus query={asks} />}
         {asks.isSuccess && items.length === 0 && (
           <Empty title={t('proof-requests.empty')}>{t('proof-requests.empty.text')}</Empty>
         )}

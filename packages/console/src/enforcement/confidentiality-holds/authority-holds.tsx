@@ -1,19 +1,16 @@
 import { Link } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
 import { useText } from '../../messages/index.ts'
-import { Card, Columns, Moment, More, StateMark, Unread } from '../../surface/index.ts'
-import { confidentialityHoldTones } from './confidentiality-hold-card.tsx'
-import {
-  useAuthorityConfidentialityHolds,
-  type AuthorityConfidentialityHold,
-} from '../notice-quality/queries.ts'
+import { Card, Columns, Moment, More, StateMark, QueryStatus } from '../../surface/index.ts'
+import { embargoTones } from './confidentiality-hold-card.tsx'
+import { useAuthorityHolds, type AuthorityHold } from '../notice-quality/queries.ts'
 
 /** Listings in sight that authorities hold; nothing where none do. */
 export function AuthorityHolds(): ReactNode {
   const { t } = useText()
-  const confidentialityHolds = useAuthorityConfidentialityHolds()
-  if (!confidentialityHolds.isSuccess) return <Unread query={confidentialityHolds} />
-  const items = confidentialityHolds.data.pages.flatMap((page) => page.items)
+  const embargoes = useAuthorityHolds()
+  if (!embargoes.isSuccess) return <QueryStatus query={embargoes} />
+  const items = embargoes.data.pages.flatMap((page) => page.items)
   if (items.length === 0) return null
   return (
     <Card
@@ -31,11 +28,8 @@ export function AuthorityHolds(): ReactNode {
           t('notice-quality.state'),
         ]}
       >
-        {items.map((confidentialityHold) => (
-          <AuthorityConfidentialityHoldRow
-            key={confidentialityHold.id}
-            confidentialityHold={confidentialityHold}
-          />
+        {items.map((embargo) => (
+          <AuthorityHoldRow key={embargo.id} embargo={embargo} />
         ))}
       </Columns>
       <More pages={confidentialityHolds} />
@@ -43,11 +37,7 @@ export function AuthorityHolds(): ReactNode {
   )
 }
 
-function AuthorityConfidentialityHoldRow({
-  confidentialityHold,
-}: {
-  confidentialityHold: AuthorityConfidentialityHold
-}): ReactNode {
+function AuthorityHoldRow({ embargo }: { embargo: AuthorityHold }): ReactNode {
   const { t } = useText()
   const { authority, listingName, listing, contact, state, setAt, expiresAt, liftedAt } =
     confidentialityHold

@@ -5,12 +5,12 @@ import { useState, type ReactNode } from 'react'
 import { useNameOf } from '../../investigation/case-components/index.ts'
 import { server } from '../../connection/index.ts'
 import { useText } from '../../messages/index.ts'
-import { Asked, Card, FactList, Moment, Refused, StateMark } from '../../surface/index.ts'
+import { ConfirmButton, Card, FactList, Moment, Refused, StateMark } from '../../surface/index.ts'
 import styles from '../notice-quality/notice-quality.module.css'
-import type { ConfidentialityHold } from '../notice-quality/queries.ts'
+import type { StoredConfidentialityHold } from '../notice-quality/queries.ts'
 
 export type ConfidentialityHoldCardProps = {
-  confidentialityHold: ConfidentialityHold
+  embargo: StoredConfidentialityHold
   mayAct: boolean
   /** Who looks: what he asked for himself a second person settles. */
   self: string
@@ -24,7 +24,7 @@ export const confidentialityHoldTones = {
 
 /** One thing that is or was held. */
 export function ConfidentialityHoldCard({
-  confidentialityHold,
+  embargo,
   mayAct,
   self,
 }: ConfidentialityHoldCardProps): ReactNode {
@@ -86,11 +86,7 @@ export function ConfidentialityHoldCard({
   )
 }
 
-function HeldItem({
-  confidentialityHold,
-}: {
-  confidentialityHold: ConfidentialityHold
-}): ReactNode {
+function HeldItem({ embargo }: { embargo: StoredConfidentialityHold }): ReactNode {
   const { t } = useText()
   const { listing, case: file, seller, listings } = confidentialityHold
   if (confidentialityHold.scope === 'listings') {
@@ -124,7 +120,7 @@ function HeldItem({
 
 type WaitingProps = {
   id: string
-  waiting: ConfidentialityHold['extensions'][number]
+  waiting: StoredConfidentialityHold['extensions'][number]
   nameOf: (id: string) => string
   maySettle: boolean
 }
@@ -170,7 +166,7 @@ function LiftStep({ id, of }: { id: string; of: string }): ReactNode {
   const { t } = useText()
   const queries = useQueryClient()
   return (
-    <Asked
+    <ConfirmButton
       label={t('confidentiality-hold.lift')}
       of={of}
       title={t('confidentiality-hold.lift.title')}
@@ -190,7 +186,7 @@ function ExtendStep({ id, of }: { id: string; of: string }): ReactNode {
   const queries = useQueryClient()
   const [time, setTime] = useState({ days: 60, reviewDays: 30 })
   return (
-    <Asked
+    <ConfirmButton
       label={t('confidentiality-hold.extend')}
       of={of}
       title={t('confidentiality-hold.extend.title')}
@@ -204,7 +200,7 @@ function ExtendStep({ id, of }: { id: string; of: string }): ReactNode {
       button={{ variant: 'default', size: 'compact-sm' }}
     >
       <TimeFields value={time} onChange={setTime} />
-    </Asked>
+    </ConfirmButton>
   )
 }
 

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react'
 import { useText } from '../../messages/index.ts'
 import { permissionsOf, useMember, useSignedIn } from '../../access/session/index.ts'
-import { Card, Denied, Empty, More, Page, Unread } from '../../surface/index.ts'
+import { Card, Denied, Empty, More, Page, QueryStatus } from '../../surface/index.ts'
 import { AuthorityHolds } from './authority-holds.tsx'
 import { ConfidentialityHoldCard } from './confidentiality-hold-card.tsx'
 import { NewConfidentialityHoldStep } from './new-confidentiality-hold.tsx'
@@ -26,11 +26,9 @@ export function ConfidentialityHoldsPage(): ReactNode {
         </>
       }
     >
-      {!readConfidentialityHolds && <Denied>{t('embargo.denied')}</Denied>}
-      {readConfidentialityHolds && !confidentialityHolds.isSuccess && (
-        <Unread query={confidentialityHolds} />
-      )}
-      {confidentialityHolds.isSuccess && items.length === 0 && (
+      {!readEmbargoes && <Denied>{t('confidentiality-hold.denied')}</Denied>}
+      {readEmbargoes && !embargoes.isSuccess && <QueryStatus query={embargoes} />}
+      {embargoes.isSuccess && items.length === 0 && (
         <Card>
           <Empty title={t('confidentiality-hold.empty')} icon="lock">
             {t('confidentiality-hold.empty.text')}

@@ -5,7 +5,7 @@ import { useState, type ReactNode } from 'react'
 import { server } from '../../connection/index.ts'
 import { useText } from '../../messages/index.ts'
 import { useMember } from '../../access/session/index.ts'
-import { Asked } from '../../surface/index.ts'
+import { ConfirmButton } from '../../surface/index.ts'
 import { isTime, TimeFields } from './confidentiality-hold-card.tsx'
 import { parseListingIds } from './parse-listing-ids.ts'
 
@@ -31,7 +31,7 @@ export function NewConfidentialityHoldStep(): ReactNode {
   const id = item.trim().split(/[/?#]/).filter(Boolean).at(-1) ?? ''
   const scope = scopeOf(kind, { item: item.trim(), id, marketplace: marketplace.trim(), contact })
   return (
-    <Asked
+    <ConfirmButton
       label={t('confidentiality-hold.new')}
       title={t('confidentiality-hold.new')}
       text={t('confidentiality-hold.new.text')}
@@ -118,7 +118,7 @@ export function NewConfidentialityHoldStep(): ReactNode {
         onChange={({ currentTarget }) => setReference(currentTarget.value)}
       />
       <TimeFields value={time} onChange={setTime} />
-    </Asked>
+    </ConfirmButton>
   )
 }
 

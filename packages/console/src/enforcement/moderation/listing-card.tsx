@@ -12,7 +12,7 @@ import {
   useAnalysedImages,
 } from '../../images/reference-images/index.ts'
 import type { Permissions } from '../../access/session/index.ts'
-import { Card, FactList, Unread, VerdictMark } from '../../surface/index.ts'
+import { Card, FactList, QueryStatus, VerdictMark } from '../../surface/index.ts'
 import type { ItemActions } from './use-item-actions.ts'
 import { ItemStateMark } from './state-marks.tsx'
 import { PageImages } from './page-images.tsx'
@@ -99,8 +99,8 @@ function KnownListing({ item, blur, rights, listing }: ListingCardProps & { list
     retry: false,
   })
   const { assessment } = item
-  if (!listingQuery.isSuccess) return <Unread query={listingQuery} />
-  const { listing: said } = listingQuery.data
+  if (!offer.isSuccess) return <QueryStatus query={offer} />
+  const { listing: said } = offer.data
   const { seller, marketplace, price } = said
   const brand = listingQuery.data.assessment?.brands[0]?.id
   return (
@@ -156,7 +156,7 @@ function Pictures({ listing, blur }: { listing: string; blur: boolean }): ReactN
   const { t } = useText()
   const looked = useAnalysedImages(listing)
   const kept = (looked.data ?? []).filter(({ state }) => state === 'kept').slice(0, 4)
-  if (looked.isError) return <Unread query={looked} />
+  if (looked.isError) return <QueryStatus query={looked} />
   if (kept.length === 0) return <p className={styles.note}>{t('moderation.no-pictures')}</p>
   return (
     <ul className={styles.pictures} aria-label={t('listing.pictures')}>
@@ -201,7 +201,7 @@ function HoldsNow({ listing }: { listing: string }): ReactNode {
   const { t, list, day } = useText()
   const measures = useMeasures({ listing })
   const items = measures.data?.pages.flatMap((page) => page.items) ?? []
-  if (!measures.isSuccess) return <Unread query={measures} />
+  if (!measures.isSuccess) return <QueryStatus query={measures} />
   return (
     <>
       <h3 className={styles.small}>{t('moderation.measures-in-force')}</h3>

@@ -6,17 +6,17 @@ import { noticesOf } from '../appeal-components/index.ts'
 import { useText } from '../../messages/index.ts'
 import { permissionsOf, useMember } from '../../access/session/index.ts'
 import {
-  Asked,
+  ConfirmButton,
   Card,
   Columns,
   Empty,
   More,
   Page,
   StateMark,
-  Unread,
+  QueryStatus,
   useNow,
 } from '../../surface/index.ts'
-import { useMeasures, type MeasureHeld } from './queries.ts'
+import { useMeasures, type MeasureInForce } from './queries.ts'
 import styles from './moderation.module.css'
 import { uuidIn } from './moderation-steps.ts'
 import { ModerationTabs } from './moderation-tabs.tsx'
@@ -53,7 +53,7 @@ export function MeasuresPage(): ReactNode {
         </Button>
       </form>
       <Card>
-        {!measures.isSuccess && <Unread query={measures} />}
+        {!measures.isSuccess && <QueryStatus query={measures} />}
         {measures.isSuccess && items.length === 0 && (
           <Empty title={t('measures.empty')}>{t('measures.empty.text')}</Empty>
         )}
@@ -90,7 +90,7 @@ function Propose(): ReactNode {
   const [source, setSource] = useState<(typeof sources)[number]>('own-initiative')
   const id = uuidIn(listing)
   return (
-    <Asked
+    <ConfirmButton
       label={t('own-initiative.propose')}
       title={t('own-initiative.propose')}
       text={t('restriction.description')}
@@ -116,13 +116,13 @@ function Propose(): ReactNode {
           setSource(sources.find((one) => one === value) ?? 'own-initiative')
         }
       />
-    </Asked>
+    </ConfirmButton>
   )
 }
 
 const week = 7 * 86_400_000
 
-function Row({ measure: one }: { measure: MeasureHeld }): ReactNode {
+function Row({ measure: one }: { measure: MeasureInForce }): ReactNode {
   const { t, day } = useText()
   const now = useNow()
   const [notice] = noticesOf([one.instance])

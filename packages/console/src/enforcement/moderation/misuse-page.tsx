@@ -6,7 +6,7 @@ import { server } from '../../connection/index.ts'
 import { useText } from '../../messages/index.ts'
 import { permissionsOf, useMember } from '../../access/session/index.ts'
 import {
-  Asked,
+  ConfirmButton,
   Card,
   Columns,
   Empty,
@@ -14,7 +14,7 @@ import {
   Moment,
   Page,
   StateMark,
-  Unread,
+  QueryStatus,
 } from '../../surface/index.ts'
 import { useMisuse, type MisuseAct, type MisuseRecord } from './queries.ts'
 import styles from './moderation.module.css'
@@ -34,7 +34,7 @@ export function MisusePage(): ReactNode {
     >
       <ModerationTabs here="misuse" />
       <Card>
-        {!misuse.isSuccess && <Unread query={misuse} />}
+        {!misuse.isSuccess && <QueryStatus query={misuse} />}
         {misuse.isSuccess && items.length === 0 && (
           <Empty title={t('misuse.empty')}>{t('misuse.empty.text')}</Empty>
         )}
@@ -86,7 +86,7 @@ function Row({ record }: { record: MisuseRecord }): ReactNode {
         {rights.manageModeration && (
           <span className={styles.actions}>
             {state === 'clear' && (
-              <Asked
+              <ConfirmButton
                 label={t('misuse.warn')}
                 of={label}
                 title={t('misuse.warn')}
@@ -103,7 +103,7 @@ function Row({ record }: { record: MisuseRecord }): ReactNode {
               </Button>
             )}
             {state === 'suspended' && (
-              <Asked
+              <ConfirmButton
                 label={t('misuse.lift')}
                 of={label}
                 title={t('misuse.lift')}
@@ -113,7 +113,7 @@ function Row({ record }: { record: MisuseRecord }): ReactNode {
               />
             )}
             {state !== 'closed' && (
-              <Asked
+              <ConfirmButton
                 label={t('misuse.close')}
                 of={label}
                 title={t('misuse.close')}
@@ -258,7 +258,7 @@ function WatchSeller(): ReactNode {
   const queries = useQueryClient()
   const [seller, setSeller] = useState('')
   return (
-    <Asked
+    <ConfirmButton
       label={t('misuse.record-seller')}
       title={t('misuse.record-seller')}
       text={t('misuse.record-seller.text')}
@@ -276,6 +276,6 @@ function WatchSeller(): ReactNode {
         value={seller}
         onChange={({ currentTarget }) => setSeller(currentTarget.value)}
       />
-    </Asked>
+    </ConfirmButton>
   )
 }

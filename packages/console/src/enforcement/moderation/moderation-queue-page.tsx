@@ -26,7 +26,7 @@ import {
   ranks,
   readModerationSearch,
   waitingStates,
-  type ReceptionSearch,
+  type ModerationSearch,
 } from './search.ts'
 import { ModerationTabs } from './moderation-tabs.tsx'
 
@@ -117,7 +117,7 @@ export function ModerationQueuePage(): ReactNode {
   )
 }
 
-type FiltersProps = { search: ReceptionSearch; onFilter: () => void }
+type FiltersProps = { search: ModerationSearch; onFilter: () => void }
 
 function Filters({ search, onFilter }: FiltersProps): ReactNode {
   const { t } = useText()

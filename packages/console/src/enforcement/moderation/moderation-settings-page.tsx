@@ -14,10 +14,10 @@ import {
   Page,
   Refused,
   StateMark,
-  Unread,
+  QueryStatus,
 } from '../../surface/index.ts'
 import { settingsText, typedSettings } from './settings-text.ts'
-import { useSettings, type KeptSettings, type Settings } from './queries.ts'
+import { useSettings, type StoredSettings, type Settings } from './queries.ts'
 import styles from './moderation.module.css'
 import { countriesOf } from './statement-draft.ts'
 import { ModerationTabs } from './moderation-tabs.tsx'
@@ -31,7 +31,7 @@ export function ModerationSettingsPage(): ReactNode {
     <Page title={t('moderation.settings')} lead={t('moderation.settings.description')}>
       <ModerationTabs here="settings" />
       {!settings.isSuccess ? (
-        <Unread query={settings} />
+        <QueryStatus query={settings} />
       ) : (
         <>
           <Card title={t('public-form.title')}>
@@ -57,7 +57,7 @@ export function ModerationSettingsPage(): ReactNode {
 const tiers = ['marketplace', 'platform', 'hosting'] as const
 const sizes = ['other', 'small', 'micro'] as const
 
-function SettingsForm({ current }: { current: KeptSettings }): ReactNode {
+function SettingsForm({ current }: { current: StoredSettings }): ReactNode {
   const { t } = useText()
   const queries = useQueryClient()
   const nameOf = useNameOf()
@@ -207,7 +207,7 @@ function SettingsForm({ current }: { current: KeptSettings }): ReactNode {
   )
 }
 
-type LinkSettings = NonNullable<KeptSettings>['sellerLink']
+type LinkSettings = NonNullable<StoredSettings>['sellerLink']
 type SellerLinkFieldsProps = { link: LinkSettings; onChange: (link: LinkSettings) => void }
 
 /** Whether a seller gets a link as soon as a listing of his is restricted, and how it is worded. */
@@ -259,7 +259,7 @@ function SellerLinkFields({ link, onChange }: SellerLinkFieldsProps): ReactNode 
   )
 }
 
-function Duties({ current }: { current: NonNullable<KeptSettings> }): ReactNode {
+function Duties({ current }: { current: NonNullable<StoredSettings> }): ReactNode {
   const { t } = useText()
   return (
     <Card title={t('duties.title')} lead={t('proceeding.english')}>

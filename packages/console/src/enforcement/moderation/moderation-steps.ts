@@ -32,8 +32,8 @@ export type Step = {
   fields: readonly StepField[]
   /** For whoever reviews complaints and signs reports. */
   by?: 'reviewer'
-  /** How the interface names the matter; left out where it is the item itself. */
-  of?: 'instance' | 'origin'
+  /** How the interface names the workflow instance; left out where it is the item itself. */
+  of?: 'matter' | 'origin'
 }
 
 const words = (name: FieldName): StepField => ({ name, kind: 'words' })
@@ -93,7 +93,7 @@ const bodyDecides: Step = {
 }
 const bodyEngaged: Step[] = [bodyDecides, bodyCloses]
 
-/** What can be done with a matter in a state; the first is what comes next. */
+/** What can be done with a workflow instance in a state; the first is what comes next. */
 const ways: Readonly<Record<string, Readonly<Record<string, readonly Step[]>>>> = {
   notice: {
     received: [triage],
@@ -217,7 +217,7 @@ const ways: Readonly<Record<string, Readonly<Record<string, readonly Step[]>>>> 
 }
 
 /**
- * What can be done with a matter now. A seller’s complaint is decided where he is answered, and not here; that buyers
+ * What can be done with a workflow instance now. A seller’s complaint is decided where he is answered, and not here; that buyers
  * are told no more, or told of a reversal, only once what they are told of was undone.
  */
 export function stepsOf(

@@ -5,7 +5,7 @@ import { server } from '../../connection/index.ts'
 import { CreatedAppealLink } from '../appeal-components/index.ts'
 import { useText } from '../../messages/index.ts'
 import { permissionsOf, useMember } from '../../access/session/index.ts'
-import { Card, Page, Unread } from '../../surface/index.ts'
+import { Card, Page, QueryStatus } from '../../surface/index.ts'
 import { useRestrictionActions } from './use-item-actions.ts'
 import { WorkflowInstanceCards } from './workflow-instance-cards.tsx'
 import { useOwnRestriction, type OwnRestriction, type SellerLink } from './queries.ts'
@@ -20,7 +20,7 @@ const route = getRouteApi('/member/moderation/restrictions/$id')
 export function OwnInitiativePage(): ReactNode {
   const { id } = route.useParams()
   const restriction = useOwnRestriction(id)
-  if (!restriction.isSuccess) return <Unread query={restriction} />
+  if (!restriction.isSuccess) return <QueryStatus query={restriction} />
   return <One key={id} restriction={restriction.data} />
 }
 
@@ -29,8 +29,8 @@ function One({ restriction }: { restriction: OwnRestriction }): ReactNode {
   const { proceeding, about, listing, seller, draft, instances, measures, statements } = restriction
   const { buyersTexts } = restriction
   const member = permissionsOf(useMember())
-  const ofListing = about === 'listing'
-  // What suspends a seller answers for the house.
+  const ofListing = about === 'offer'
+  // What suspends a seller answers for the organisation.
   const rights = { ...member, moderate: ofListing ? member.moderate : member.manageModeration }
   const [link, setLink] = useState<SellerLink>()
   const [step, setStep] = useState<Step>()

@@ -1,7 +1,7 @@
 import { useInfiniteQuery, useQuery, type UseQueryResult } from '@tanstack/react-query'
 import type { Client } from '@touchstone/client'
 import { pagination, placed, server } from '../../connection/index.ts'
-import type { ReceptionSearch } from './search.ts'
+import type { ModerationSearch } from './search.ts'
 
 type Answer<F extends (...args: never[]) => unknown> = Awaited<ReturnType<F>>
 type Body<F extends (asked: never) => unknown> = Parameters<F>[0] extends { body: infer B }
@@ -12,14 +12,14 @@ type Rooms = Client['moderation']
 export type Queued = Answer<Rooms['queue']>['items'][number]
 export type Received = Answer<Rooms['read']>
 export type ReceivedItem = Received['items'][number]
-export type InstanceView = ReceivedItem['instances'][number]
-export type MeasureHeld = Answer<Rooms['measures']>['items'][number]
+export type InstanceView = ReceivedItem['matters'][number]
+export type MeasureInForce = Answer<Rooms['measures']>['items'][number]
 export type Flagger = Answer<Rooms['flaggers']>['items'][number]
 export type FlaggerInput = Body<Rooms['putFlagger']>
 export type MisuseRecord = Answer<Rooms['misuse']>['items'][number]
 export type MisuseAct = Body<Rooms['actOnMisuse']>
 export type OwnRestriction = Answer<Rooms['readOwn']>
-export type KeptSettings = Answer<Rooms['settings']>['current']
+export type StoredSettings = Answer<Rooms['settings']>['current']
 export type Settings = Body<Rooms['set']>
 export type Act = Body<Rooms['act']>
 export type FollowingAct = Body<Rooms['actOnOwn']>
@@ -29,7 +29,7 @@ export type Draft = Answer<Rooms['draft']>
 export type Filing = Answer<Rooms['filings']>['statements'][number]
 
 /** The items that wait, the first to be worked on first. */
-export function useQueue(search: ReceptionSearch) {
+export function useQueue(search: ModerationSearch) {
   return useInfiniteQuery({
     ...pagination,
     queryKey: ['received items', search],
@@ -40,7 +40,7 @@ export function useQueue(search: ReceptionSearch) {
 
 export const noticeKey = (id: string): readonly string[] => ['received notice', id]
 
-/** One notice; each reading stands in the log, and none happens by itself. */
+/** One notice; each access is in the audit log, so none happens unasked. */
 export function useNotice(id: string): UseQueryResult<Received> {
   return useQuery({
     queryKey: noticeKey(id),
@@ -65,7 +65,7 @@ export function useDraft(id: string, position: number): UseQueryResult<Draft> {
 
 export const ownKey = (id: string): readonly string[] => ['own restriction', id]
 
-/** A restriction that no notice led to; each reading stands in the log, and none happens by itself. */
+/** A restriction that no notice led to; each access is in the audit log, so none happens unasked. */
 export function useOwnRestriction(id: string): UseQueryResult<OwnRestriction> {
   return useQuery({
     queryKey: ownKey(id),
@@ -104,7 +104,7 @@ export function useMisuse(): UseQueryResult<MisuseRecord[]> {
   })
 }
 
-export function useSettings(): UseQueryResult<KeptSettings> {
+export function useSettings(): UseQueryResult<StoredSettings> {
   return useQuery({
     queryKey: ['moderation settings'],
     queryFn: async ({ signal }) => (await server.moderation.settings({ signal })).current,

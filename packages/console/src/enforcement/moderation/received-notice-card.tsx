@@ -6,7 +6,7 @@ import { server } from '../../connection/index.ts'
 import { VisibleText } from '../../assessment/index.ts'
 import { useText } from '../../messages/index.ts'
 import type { Permissions } from '../../access/session/index.ts'
-import { Asked, Card, FactList, Icon, StateMark } from '../../surface/index.ts'
+import { ConfirmButton, Card, FactList, Icon, StateMark } from '../../surface/index.ts'
 import { Sender } from './notice-sender.tsx'
 import type { Received } from './queries.ts'
 import styles from './moderation.module.css'
@@ -119,7 +119,7 @@ function WatchSender({ id }: { id: string }): ReactNode {
   }
   return (
     <div className={styles.steps}>
-      <Asked
+      <ConfirmButton
         label={t('misuse.record-notifier')}
         title={t('misuse.record-notifier')}
         text={t('misuse.record-notifier.text')}
@@ -134,7 +134,7 @@ function WatchSender({ id }: { id: string }): ReactNode {
             setRole(value === 'complainant' ? 'complainant' : 'notifier')
           }
         />
-      </Asked>
+      </ConfirmButton>
     </div>
   )
 }

@@ -10,7 +10,7 @@ import {
   KeyboardShortcutsButton,
   Moment,
   Page,
-  Unread,
+  QueryStatus,
   type KeyRows,
   useBlur,
 } from '../../surface/index.ts'
@@ -28,7 +28,7 @@ const route = getRouteApi('/member/moderation/notices/$id')
 export function ReceivedNoticePage(): ReactNode {
   const { id } = route.useParams()
   const notice = useNotice(id)
-  if (!notice.isSuccess) return <Unread query={notice} />
+  if (!notice.isSuccess) return <QueryStatus query={notice} />
   return <OneNotice key={id} notice={notice.data} />
 }
 

@@ -3,7 +3,7 @@ import { useState, type ReactNode } from 'react'
 import { server } from '../../connection/index.ts'
 import { useText } from '../../messages/index.ts'
 import type { Permissions } from '../../access/session/index.ts'
-import { Card, Unread } from '../../surface/index.ts'
+import { Card, QueryStatus } from '../../surface/index.ts'
 import type { ItemActions } from './use-item-actions.ts'
 import { useDraft, type Act, type Received, type ReceivedItem } from './queries.ts'
 import styles from './moderation.module.css'
@@ -92,7 +92,7 @@ function Restricting({
 }: RestrictingProps) {
   const { t } = useText()
   const draft = useDraft(notice.id, item.position)
-  if (!draft.isSuccess) return <Unread query={draft} />
+  if (!draft.isSuccess) return <QueryStatus query={draft} />
   return (
     <RestrictForm
       draft={draft.data.draft}
@@ -126,8 +126,8 @@ export type RestrictFormProps = Pick<
   exemption?: Exemption | ''
   varies?: boolean
   /** Whether it is about a listing: only of a product it is asked whether it is illegal. */
-  ofListing?: boolean
-  run: (wish: Omit<Restrict, 'act' | 'instance'> & { variation: string }) => Promise<unknown>
+  ofOffer?: boolean
+  run: (wish: Omit<Restrict, 'act' | 'matter'> & { variation: string }) => Promise<unknown>
 }
 
 /** A statement of reasons to complete, with how the seller is told or why he is not. */

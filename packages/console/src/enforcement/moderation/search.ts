@@ -5,8 +5,8 @@ type Waiting = Extract<
   'received' | 'held' | 'triaged' | 'in-review' | 'need-info'
 >
 
-/** Which of the items that wait the list shows; all of it stands in the address. */
-export type ReceptionSearch = {
+/** Which of the items that wait the list shows; all of it is in the address. */
+export type ModerationSearch = {
   /** Those to decide on where nothing is said. */
   work?: 'following'
   state?: Waiting
@@ -34,7 +34,7 @@ export const grounds = [
 ] as const satisfies NoticeGround[]
 
 /** Reads the list's part of an address; what is none of its values is left out. */
-export function readModerationSearch(search: Record<string, unknown>): ReceptionSearch {
+export function readModerationSearch(search: Record<string, unknown>): ModerationSearch {
   const read = {
     work: search['work'] === 'following' ? 'following' : undefined,
     state: waitingStates.find((one) => one === search['state']),

@@ -57,7 +57,7 @@ export function InstanceStateMark({ machine, state, short }: InstanceStateMarkPr
 
 const hour = 3_600_000
 
-/** When a clock is over, in words that say at once whether it is. */
+/** When a deadline is over, in words that say at once whether it is. */
 export function DueAt({ at }: { at: string }): ReactNode {
   const { t, ago } = useText()
   const now = useNow()

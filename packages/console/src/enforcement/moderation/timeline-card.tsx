@@ -3,7 +3,7 @@ import type { ReactNode } from 'react'
 import { useNameOf } from '../../investigation/case-components/index.ts'
 import { server } from '../../connection/index.ts'
 import { useText } from '../../messages/index.ts'
-import { Card, Moment, Unread } from '../../surface/index.ts'
+import { Card, Moment, QueryStatus } from '../../surface/index.ts'
 import type { ReceivedItem } from './queries.ts'
 import styles from './moderation.module.css'
 
@@ -19,7 +19,7 @@ export function RecordCard({ item }: { item: ReceivedItem }): ReactNode {
   if (!proceeding.isSuccess) {
     return (
       <Card title={t('moderation.timeline')}>
-        <Unread query={proceeding} />
+        <QueryStatus query={proceeding} />
       </Card>
     )
   }

@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core'
 import type { ReactNode } from 'react'
 import { useText } from '../../messages/index.ts'
-import { Card, Columns, Empty, Page, saveJson, Unread } from '../../surface/index.ts'
+import { Card, Columns, Empty, Page, saveJson, QueryStatus } from '../../surface/index.ts'
 import { useFilings } from './queries.ts'
 import { ModerationTabs } from './moderation-tabs.tsx'
 
@@ -28,7 +28,7 @@ export function FilingsPage(): ReactNode {
     >
       <ModerationTabs here="filings" />
       <Card>
-        {!filings.isSuccess && <Unread query={filings} />}
+        {!filings.isSuccess && <QueryStatus query={filings} />}
         {filings.isSuccess && records.length === 0 && (
           <Empty title={t('filings.empty')}>{t('filings.empty.text')}</Empty>
         )}

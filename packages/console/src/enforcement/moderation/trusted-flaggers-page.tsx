@@ -5,21 +5,21 @@ import { server } from '../../connection/index.ts'
 import { useText } from '../../messages/index.ts'
 import { permissionsOf, useMember } from '../../access/session/index.ts'
 import {
-  Asked,
+  ConfirmButton,
   Card,
   Columns,
   Empty,
   FormEnd,
   Page,
   StateMark,
-  Unread,
+  QueryStatus,
 } from '../../surface/index.ts'
 import { useFlaggers, type Flagger, type FlaggerInput } from './queries.ts'
 import styles from './moderation.module.css'
 import { grounds } from './search.ts'
 import { ModerationTabs } from './moderation-tabs.tsx'
 
-/** Trusted flaggers as coordinators list them, and notifiers of the house’s own programme. */
+/** Trusted flaggers as coordinators list them, and notifiers of the organisation’s own programme. */
 export function FlaggersPage(): ReactNode {
   const { t } = useText()
   const flaggers = useFlaggers()
@@ -38,7 +38,7 @@ export function FlaggersPage(): ReactNode {
     >
       <ModerationTabs here="flaggers" />
       <Card>
-        {!flaggers.isSuccess && <Unread query={flaggers} />}
+        {!flaggers.isSuccess && <QueryStatus query={flaggers} />}
         {flaggers.isSuccess && items.length === 0 && (
           <Empty title={t('trusted-flaggers.empty')}>{t('trusted-flaggers.empty.text')}</Empty>
         )}
@@ -113,7 +113,7 @@ function Row({ flagger, onEdit }: { flagger: Flagger; onEdit: () => void }): Rea
             </Button>
           )}
           {rights.moderate && rank === 'trusted-flagger' && (
-            <Asked
+            <ConfirmButton
               label={t('trusted-flaggers.report')}
               of={name}
               title={t('trusted-flaggers.report')}
@@ -132,7 +132,7 @@ function Row({ flagger, onEdit }: { flagger: Flagger; onEdit: () => void }): Rea
                 value={unfounded}
                 onChange={({ currentTarget }) => setUnfounded(currentTarget.value)}
               />
-            </Asked>
+            </ConfirmButton>
           )}
         </span>
       </td>

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react'
 import { useText } from '../../messages/index.ts'
-import { Card, Columns, Empty, StateMark, Unread } from '../../surface/index.ts'
+import { Card, Columns, Empty, StateMark, QueryStatus } from '../../surface/index.ts'
 import styles from './notice-quality.module.css'
 import { line, type NoticeQualityGroup } from './figure-groups.ts'
 import { useNameOfKey } from './group-names.ts'
@@ -13,7 +13,7 @@ const sides = ['sent', 'received', 'own'] as const satisfies Row['side'][]
 export function FiguresCards({ by }: { by: NoticeQualityGroup }): ReactNode {
   const { t, day } = useText()
   const figures = useFigures(by)
-  if (!figures.isSuccess) return <Unread query={figures} />
+  if (!figures.isSuccess) return <QueryStatus query={figures} />
   const { items, from, to, incomplete, more } = figures.data
   return (
     <>

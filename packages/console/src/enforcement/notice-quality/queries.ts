@@ -7,10 +7,10 @@ type Answer<F extends (...args: never[]) => unknown> = Awaited<ReturnType<F>>
 export type Figures = Answer<Client['noticeQuality']['figures']>
 export type Row = Figures['items'][number]
 export type Mark = Answer<Client['noticeQuality']['marks']>['items'][number]
-export type ConfidentialityHold = Answer<Client['confidentialityHolds']['list']>['items'][number]
-export type AuthorityConfidentialityHold = Answer<
-  Client['confidentialityHolds']['ofAuthorities']
+export type StoredConfidentialityHold = Answer<
+  Client['confidentialityHolds']['list']
 >['items'][number]
+export type AuthorityHold = Answer<Client['confidentialityHolds']['ofAuthorities']>['items'][number]
 
 export function useFigures(by: NoticeQualityGroup): UseQueryResult<Figures> {
   return useQuery({
@@ -39,7 +39,7 @@ export function useConfidentialityHolds(isSeen: boolean) {
   })
 }
 
-export function useAuthorityConfidentialityHolds() {
+export function useAuthorityHolds() {
   return useInfiniteQuery({
     ...pagination,
     queryKey: ['confidentialityHolds', 'of-authorities'],

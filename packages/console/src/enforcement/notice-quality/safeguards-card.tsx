@@ -3,7 +3,15 @@ import type { ReactNode } from 'react'
 import { useNameOf } from '../../investigation/case-components/index.ts'
 import { server } from '../../connection/index.ts'
 import { useText } from '../../messages/index.ts'
-import { Asked, Card, Columns, Moment, More, StateMark, Unread } from '../../surface/index.ts'
+import {
+  ConfirmButton,
+  Card,
+  Columns,
+  Moment,
+  More,
+  StateMark,
+  QueryStatus,
+} from '../../surface/index.ts'
 import styles from './notice-quality.module.css'
 import { useNameOfKey } from './group-names.ts'
 import { useSafeguards, type Mark } from './queries.ts'
@@ -18,7 +26,7 @@ export function SafeguardsCard({ isSeen }: { isSeen: boolean }): ReactNode {
   const items = marks.data?.pages.flatMap((page) => page.items) ?? []
   return (
     <Card title={t('notice-quality.safeguards')} lead={t('notice-quality.safeguards.description')}>
-      {!marks.isSuccess && <Unread query={marks} />}
+      {!marks.isSuccess && <QueryStatus query={marks} />}
       {marks.isSuccess && items.length === 0 && (
         <p className={styles.fine}>{t('notice-quality.safeguards.none')}</p>
       )}
@@ -92,7 +100,7 @@ function OneMark({ mark }: { mark: Mark }): ReactNode {
       </td>
       <td>
         {mark.mayLift && (
-          <Asked
+          <ConfirmButton
             label={t('notice-quality.lift')}
             of={name}
             title={t('notice-quality.lift.title')}

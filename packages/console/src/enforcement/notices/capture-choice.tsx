@@ -10,7 +10,7 @@ import {
 } from '../../investigation/case-components/index.ts'
 import { addressOf } from '../../connection/index.ts'
 import { useText } from '../../messages/index.ts'
-import { Moment, Unread } from '../../surface/index.ts'
+import { Moment, QueryStatus } from '../../surface/index.ts'
 import styles from './notices.module.css'
 
 /** The capture that an item names, by its day. */
@@ -83,7 +83,7 @@ type ChoiceProps = {
 function Choice({ listing, chosen, onChoose, onAsk }: ChoiceProps): ReactNode {
   const { t } = useText()
   const captures = useCaptures({ listing })
-  if (!captures.isSuccess) return <Unread query={captures} />
+  if (!captures.isSuccess) return <QueryStatus query={captures} />
   const all = captures.data.pages.flatMap(({ items }) => items)
   const shown = all.filter(({ state, disposedAt }) => state === 'sealed' && disposedAt === null)
   const others = all.length - shown.length
@@ -120,7 +120,7 @@ function Shot({ capture, isChosen, onChoose }: ShotProps): ReactNode {
   )
   return (
     <li className={styles.shot} data-chosen={isChosen}>
-      {!read.isSuccess && <Unread query={read} />}
+      {!read.isSuccess && <QueryStatus query={read} />}
       {picture && (
         <img
           src={addressOf('evidence', 'item', { id: capture.id, name: picture.name })}

@@ -59,7 +59,7 @@ export function findingsOf(check: NoticeCheck | undefined): Sentence[] {
 }
 
 /**
- * The sentences that stand beside a part of the form. What is said of one listing of several stands beside that offer;
+ * The sentences that stand beside a part of the form. What is said of one listing of several stands beside that listing;
  * without `item` a part shows what is said of all. What a newer server says, and nothing here knows, is shown by `else`.
  */
 export function findingsByField(

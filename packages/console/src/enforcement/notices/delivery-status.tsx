@@ -3,7 +3,7 @@ import type { ReactNode } from 'react'
 import { server } from '../../connection/index.ts'
 import { useText } from '../../messages/index.ts'
 import { permissionsOf, useMember } from '../../access/session/index.ts'
-import { Asked, Card, Moment, StateMark, type StateMarkProps } from '../../surface/index.ts'
+import { ConfirmButton, Card, Moment, StateMark, type StateMarkProps } from '../../surface/index.ts'
 import styles from './notices.module.css'
 import { noticeKey, useMessages, type Message, type NoticeInFull } from './notice-queries.ts'
 
@@ -92,7 +92,7 @@ function Mail({ message }: { message: Message | undefined }): ReactNode {
         </span>
       )}{' '}
       {isAgain && sendNotices && (
-        <Asked
+        <ConfirmButton
           label={t('message.resend')}
           title={t('message.resend')}
           text={t(`message.resend.${state}`)}

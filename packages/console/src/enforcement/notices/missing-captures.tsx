@@ -4,7 +4,7 @@ import type { ReactNode } from 'react'
 import { newestCaptures } from '../../investigation/case-components/index.ts'
 import { server } from '../../connection/index.ts'
 import { useText } from '../../messages/index.ts'
-import { Asked, Refused } from '../../surface/index.ts'
+import { ConfirmButton, Refused } from '../../surface/index.ts'
 import type { PartProps } from './draft-page.tsx'
 import styles from './notices.module.css'
 
@@ -35,7 +35,7 @@ export function MissingCaptures({ notice, writing }: Omit<PartProps, 'said'>): R
       <div className={styles.line}>
         <span className={styles.fine}>{t('notice.captures.missing', { count: lacking.size })}</span>
         {reachable.length > 0 && (
-          <Asked
+          <ConfirmButton
             label={t('notice.captures.request')}
             title={t('notice.captures.request')}
             text={t('notice.captures.request.text', { count: reachable.length })}

@@ -6,7 +6,7 @@ import { noticeOutcomes, withdrawalCauses } from '../../investigation/case-compo
 import { server } from '../../connection/index.ts'
 import { useText } from '../../messages/index.ts'
 import { useMember } from '../../access/session/index.ts'
-import { Asked, Refused } from '../../surface/index.ts'
+import { ConfirmButton, Refused } from '../../surface/index.ts'
 import styles from './notices.module.css'
 import { exportAddress, noticeKey, useNoticeRecord, type NoticeInFull } from './notice-queries.ts'
 
@@ -68,7 +68,7 @@ function SecondPerson({ notice, took }: StepProps): ReactNode {
   }
   return (
     <>
-      <Asked
+      <ConfirmButton
         label={t('notice.confirm')}
         title={t('notice.confirm')}
         text={t('notice.confirm.text')}
@@ -77,7 +77,7 @@ function SecondPerson({ notice, took }: StepProps): ReactNode {
         }
         button={{ variant: 'filled' }}
       />
-      <Asked
+      <ConfirmButton
         label={t('notice.reject')}
         title={t('notice.reject')}
         text={t('notice.reject.text')}
@@ -96,7 +96,7 @@ function NoteAnswer({ notice, took }: StepProps): ReactNode {
   )
   const [outcome, setOutcome] = useState<NoticeOutcome>('restricted')
   return (
-    <Asked
+    <ConfirmButton
       label={t('notice.record-response')}
       title={t('notice.record-response')}
       text={t('notice.record-response.text')}
@@ -130,7 +130,7 @@ function NoteAnswer({ notice, took }: StepProps): ReactNode {
           }}
         />
       )}
-    </Asked>
+    </ConfirmButton>
   )
 }
 
@@ -141,7 +141,7 @@ function Withdraw({ notice, took }: StepProps): ReactNode {
   const { recipients, state } = notice
   const isOut = state === 'sent'
   return (
-    <Asked
+    <ConfirmButton
       label={t('notice.withdraw')}
       title={t('notice.withdraw')}
       text={
@@ -179,6 +179,6 @@ function Withdraw({ notice, took }: StepProps): ReactNode {
           }}
         />
       )}
-    </Asked>
+    </ConfirmButton>
   )
 }

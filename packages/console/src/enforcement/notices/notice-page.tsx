@@ -1,7 +1,7 @@
 import { getRouteApi } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
 import { permissionsOf, useMember } from '../../access/session/index.ts'
-import { Unread } from '../../surface/index.ts'
+import { QueryStatus } from '../../surface/index.ts'
 import { DraftPage } from './draft-page.tsx'
 import { useNotice } from './notice-queries.ts'
 import { SubmittedNoticePage } from './submitted-notice-page.tsx'
@@ -13,7 +13,7 @@ export function NoticePage(): ReactNode {
   const { id } = route.useParams()
   const { sendNotices } = permissionsOf(useMember())
   const notice = useNotice(id)
-  if (!notice.isSuccess) return <Unread query={notice} />
+  if (!notice.isSuccess) return <QueryStatus query={notice} />
   if (notice.data.state === 'draft' && sendNotices) {
     return <DraftPage key={id} notice={notice.data} />
   }

@@ -4,7 +4,7 @@ import type { ReactNode } from 'react'
 import { useStandingClaims } from '../../investigation/case-components/index.ts'
 import { useText } from '../../messages/index.ts'
 import { permissionsOf, useMember } from '../../access/session/index.ts'
-import { Card, Empty, Page, StateMark, Unread } from '../../surface/index.ts'
+import { Card, Empty, Page, StateMark, QueryStatus } from '../../surface/index.ts'
 import { ExtractForm } from './register-extract-form.tsx'
 import styles from './notices.module.css'
 import { useExtracts, useRegimes } from './notice-queries.ts'
@@ -45,7 +45,7 @@ function RightsCard({ maySet }: { maySet: boolean }): ReactNode {
   const own = claims.data?.filter((one) => one.organisation === organisation.slug) ?? []
   return (
     <Card title={t('notice-settings.rights')} lead={t('notice-settings.rights.description')}>
-      {!extracts.isSuccess && <Unread query={extracts} />}
+      {!extracts.isSuccess && <QueryStatus query={extracts} />}
       {extracts.data?.length === 0 && (
         <Empty title={t('notice-settings.rights.empty')}>
           {t('notice-settings.rights.empty.text')}
@@ -68,7 +68,7 @@ function CounselCard(): ReactNode {
   const regimes = useRegimes()
   return (
     <Card title={t('notice-settings.counsel')} lead={t('notice-settings.counsel.description')}>
-      {!regimes.isSuccess && <Unread query={regimes} />}
+      {!regimes.isSuccess && <QueryStatus query={regimes} />}
       <ul className={styles.told}>
         {regimes.data?.map(({ id, title, version, maySend, until }) => (
           <li key={id} className={styles.line}>

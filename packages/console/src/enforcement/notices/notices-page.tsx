@@ -184,7 +184,7 @@ function Row({ notice, isCurrent }: { notice: NoticeSummary; isCurrent: boolean 
         <span className={styles.top}>
           <NoticeStateMark notice={notice} />
           <span className={styles.clock}>
-            <Clock notice={notice} />
+            <DeadlineMark notice={notice} />
           </span>
         </span>
         <span className={styles.title}>{caseTitle}</span>
@@ -201,7 +201,7 @@ function Row({ notice, isCurrent }: { notice: NoticeSummary; isCurrent: boolean 
 }
 
 /** What a notice waits for, and until when. */
-function Clock({ notice }: { notice: NoticeSummary }): ReactNode {
+function DeadlineMark({ notice }: { notice: NoticeSummary }): ReactNode {
   const { t } = useText()
   const { state, acknowledgedAt, decidedAt, remindAt } = notice
   if (state === 'proposed') return t('notices.awaiting.second')

@@ -4,7 +4,7 @@ import type { ReactNode } from 'react'
 import { server } from '../../connection/index.ts'
 import { useText } from '../../messages/index.ts'
 import { permissionsOf, useMember } from '../../access/session/index.ts'
-import { Asked } from '../../surface/index.ts'
+import { ConfirmButton } from '../../surface/index.ts'
 import type { AnsweredItem } from './marketplace-response.ts'
 import styles from './notices.module.css'
 import { noticeKey, type NoticeInFull } from './notice-queries.ts'
@@ -29,7 +29,7 @@ export function NotifierActions({ item, notice, to }: PursueProps): ReactNode {
   return (
     <div className={styles.line}>
       {question !== undefined && (
-        <Asked
+        <ConfirmButton
           {...common}
           label={t('notice.notifier-action.answer')}
           title={t('notice.notifier-action.answer')}
@@ -39,7 +39,7 @@ export function NotifierActions({ item, notice, to }: PursueProps): ReactNode {
         />
       )}
       {mayComplain && (
-        <Asked
+        <ConfirmButton
           {...common}
           label={t('notice.notifier-action.complain')}
           title={t('notice.notifier-action.complain')}
@@ -49,7 +49,7 @@ export function NotifierActions({ item, notice, to }: PursueProps): ReactNode {
         />
       )}
       {outcome !== undefined && (
-        <Asked
+        <ConfirmButton
           {...common}
           label={t('notice.notifier-action.refer')}
           title={t('notice.notifier-action.refer')}

@@ -2,7 +2,7 @@ import { Button } from '@mantine/core'
 import type { ReactNode } from 'react'
 import { VisibleText } from '../../assessment/index.ts'
 import { useText } from '../../messages/index.ts'
-import { Card, Unread } from '../../surface/index.ts'
+import { Card, QueryStatus } from '../../surface/index.ts'
 import styles from './notices.module.css'
 import { documentAddress, usePreview } from './notice-queries.ts'
 
@@ -29,7 +29,7 @@ export function PreviewCard({ id, keptAt, title }: PreviewCardProps): ReactNode 
         </Button>
       }
     >
-      {!preview.isSuccess && <Unread query={preview} />}
+      {!preview.isSuccess && <QueryStatus query={preview} />}
       {preview.isSuccess && (
         <>
           <p className={styles.subject}>

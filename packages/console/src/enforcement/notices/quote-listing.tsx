@@ -3,7 +3,7 @@ import { useQuery } from '@tanstack/react-query'
 import { useState, type ReactNode } from 'react'
 import { server } from '../../connection/index.ts'
 import { useText } from '../../messages/index.ts'
-import { Unread } from '../../surface/index.ts'
+import { QueryStatus } from '../../surface/index.ts'
 
 /** In the language of the standard template, whatever the language of the pages: the marketplace reads it. */
 function quoted(what: 'title' | 'description', text: string): string {
@@ -71,8 +71,8 @@ function Description({ listing, onSelected }: DescriptionProps): ReactNode {
     queryFn: async ({ signal }) =>
       (await server.listings.read({ params: { id: listing }, signal })).listing.description ?? '',
   })
-  if (!description.isSuccess) return <Unread query={description} />
-  if (description.data.trim() === '') return <p>{t('notice.quote.none')}</p>
+  if (!offer.isSuccess) return <QueryStatus query={offer} />
+  if (offer.data.trim() === '') return <p>{t('notice.quote.none')}</p>
   return (
     <Stack gap="md">
       <Textarea

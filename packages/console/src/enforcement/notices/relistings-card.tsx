@@ -2,7 +2,7 @@ import { Link } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
 import { ListingImage } from '../../investigation/case-components/index.ts'
 import { useText } from '../../messages/index.ts'
-import { Card, Moment, StateMark, Unread } from '../../surface/index.ts'
+import { Card, Moment, StateMark, QueryStatus } from '../../surface/index.ts'
 import styles from './notices.module.css'
 import { useReturned, type NoticeInFull } from './notice-queries.ts'
 
@@ -12,7 +12,7 @@ export function RelistingsCard({ notice }: { notice: NoticeInFull }): ReactNode 
   const returned = useReturned(notice.id, true)
   return (
     <Card title={t('notice.relistings')} lead={t('notice.relistings.description')}>
-      {!returned.isSuccess && <Unread query={returned} />}
+      {!returned.isSuccess && <QueryStatus query={returned} />}
       {returned.data?.length === 0 && <p className={styles.fine}>{t('notice.relistings.none')}</p>}
       <ul className={styles.returned}>
         {returned.data?.map(({ listing, marketplace, externalId, seenAt, as, item }) => {

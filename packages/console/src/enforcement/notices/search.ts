@@ -1,6 +1,6 @@
 import type { NoticeGround, NoticeOutcome, NoticeState, NoticeWait } from '@touchstone/contract'
 
-/** Which notices the list shows; all of it stands in the address. */
+/** Which notices the list shows; all of it is in the address. */
 export type NoticeSearch = {
   state?: NoticeState
   ground?: NoticeGround

@@ -4,7 +4,7 @@ import { Link } from '@tanstack/react-router'
 import type { NoticeCheck } from '@touchstone/contract'
 import type { ReactNode } from 'react'
 import { useText } from '../../messages/index.ts'
-import { Asked, Card, StateMark, Unread } from '../../surface/index.ts'
+import { ConfirmButton, Card, StateMark, QueryStatus } from '../../surface/index.ts'
 import { forgetAside, isWhole } from './draft.ts'
 import type { PartProps } from './draft-page.tsx'
 import styles from './notices.module.css'
@@ -22,7 +22,7 @@ export function SendCard({ notice, writing, said, check }: SendCardProps): React
   if (!check.isSuccess) {
     return (
       <Card title={t('notice.sending')}>
-        <Unread query={check} />
+        <QueryStatus query={check} />
       </Card>
     )
   }
@@ -62,7 +62,7 @@ export function SendCard({ notice, writing, said, check }: SendCardProps): React
       {said('else')}
       {!ok && <p className={styles.fine}>{t('notice.missing.where')}</p>}
       {mayGo ? (
-        <Asked
+        <ConfirmButton
           label={label}
           title={label}
           text={

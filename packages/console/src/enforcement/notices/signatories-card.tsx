@@ -4,7 +4,7 @@ import { useState, type FormEvent, type ReactNode } from 'react'
 import { useNames } from '../../investigation/case-components/index.ts'
 import { server } from '../../connection/index.ts'
 import { useText } from '../../messages/index.ts'
-import { Card, Refused, StateMark, Unread } from '../../surface/index.ts'
+import { Card, Refused, StateMark, QueryStatus } from '../../surface/index.ts'
 import styles from './notices.module.css'
 import { useSignatories } from './notice-queries.ts'
 
@@ -17,7 +17,7 @@ export function SignatoriesCard({ maySet }: { maySet: boolean }): ReactNode {
       title={t('notice-settings.signatories')}
       lead={t('notice-settings.signatories.description')}
     >
-      {!signatories.isSuccess && <Unread query={signatories} />}
+      {!signatories.isSuccess && <QueryStatus query={signatories} />}
       {signatories.data?.length === 0 && (
         <p className={styles.fine}>{t('notice-settings.signatories.empty')}</p>
       )}

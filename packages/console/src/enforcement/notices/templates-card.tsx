@@ -4,7 +4,7 @@ import { useState, type FormEvent, type ReactNode } from 'react'
 import { server } from '../../connection/index.ts'
 import { VisibleText } from '../../assessment/index.ts'
 import { useText } from '../../messages/index.ts'
-import { Asked, Card, FormEnd, StateMark, Unread } from '../../surface/index.ts'
+import { ConfirmButton, Card, FormEnd, StateMark, QueryStatus } from '../../surface/index.ts'
 import styles from './notices.module.css'
 import { useTemplates } from './notice-queries.ts'
 
@@ -21,7 +21,7 @@ export function TemplatesCard({ maySet }: { maySet: boolean }): ReactNode {
     queries.invalidateQueries({ queryKey: ['notice settings', 'templates'] })
   return (
     <Card title={t('notice-settings.templates')} lead={t('notice-settings.templates.description')}>
-      {!templates.isSuccess && <Unread query={templates} />}
+      {!templates.isSuccess && <QueryStatus query={templates} />}
       {templates.data?.length === 0 && (
         <p className={styles.fine}>{t('notice-settings.templates.empty')}</p>
       )}
@@ -34,7 +34,7 @@ export function TemplatesCard({ maySet }: { maySet: boolean }): ReactNode {
                 <StateMark tone="good">{t('notice-settings.template.of-counsel')}</StateMark>
               )}
               {maySet && (
-                <Asked
+                <ConfirmButton
                   label={t('notice-settings.template.retire')}
                   of={name}
                   title={t('notice-settings.template.retire')}

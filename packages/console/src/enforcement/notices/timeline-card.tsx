@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react'
 import { noticeEventText, useNameOf } from '../../investigation/case-components/index.ts'
 import { useText } from '../../messages/index.ts'
-import { Card, Moment, Unread } from '../../surface/index.ts'
+import { Card, Moment, QueryStatus } from '../../surface/index.ts'
 import styles from './notices.module.css'
 import { useNoticeRecord, type NoticeInFull } from './notice-queries.ts'
 
@@ -13,7 +13,7 @@ export function RecordCard({ notice }: { notice: NoticeInFull }): ReactNode {
   const record = useNoticeRecord(notice.id)
   return (
     <Card title={t('notice.timeline')}>
-      {!record.isSuccess && <Unread query={record} />}
+      {!record.isSuccess && <QueryStatus query={record} />}
       <ol className={styles.record}>
         {record.data?.toReversed().map((event) => {
           const { words, said } = noticeEventText(event, text)

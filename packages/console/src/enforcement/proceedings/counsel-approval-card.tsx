@@ -4,7 +4,15 @@ import { useState, type FormEvent, type ReactNode } from 'react'
 import { server } from '../../connection/index.ts'
 import { useText } from '../../messages/index.ts'
 import { permissionsOf, useMember } from '../../access/session/index.ts'
-import { Card, Columns, Moment, Refused, StateMark, Unread, useNow } from '../../surface/index.ts'
+import {
+  Card,
+  Columns,
+  Moment,
+  Refused,
+  StateMark,
+  QueryStatus,
+  useNow,
+} from '../../surface/index.ts'
 import { approvalStatusOf } from './counsel-approval-status.ts'
 import styles from './proceedings.module.css'
 import { useRegimes, type LawLine, type Regime } from './queries.ts'
@@ -20,7 +28,7 @@ export function CounselCard({ id, lines }: CounselCardProps): ReactNode {
   if (regime === undefined) {
     return (
       <Card title={t('counsel-review.title')}>
-        <Unread query={regimes} />
+        <QueryStatus query={regimes} />
       </Card>
     )
   }

@@ -4,8 +4,17 @@ import { getRouteApi, Link, useNavigate } from '@tanstack/react-router'
 import { useState, type ReactNode } from 'react'
 import { pagination, placed, server } from '../../connection/index.ts'
 import { useText } from '../../messages/index.ts'
-import { Card, Columns, Empty, Moment, More, Page, TimeLeft, Unread } from '../../surface/index.ts'
-import { beforeOf, readDeadlineSearch, withins, type ClockSearch } from './deadline-search.ts'
+import {
+  Card,
+  Columns,
+  Empty,
+  Moment,
+  More,
+  Page,
+  TimeLeft,
+  QueryStatus,
+} from '../../surface/index.ts'
+import { beforeOf, readDeadlineSearch, withins, type DeadlineSearch } from './deadline-search.ts'
 import styles from './proceedings.module.css'
 import { useRegime, useRegimes } from './queries.ts'
 
@@ -38,7 +47,7 @@ export function DeadlinesPage(): ReactNode {
     },
     placeholderData: keepPreviousData,
   })
-  const change = (more: { [K in keyof ClockSearch]?: string }): void => {
+  const change = (more: { [K in keyof DeadlineSearch]?: string }): void => {
     setBegun(Date.now())
     const next = readDeadlineSearch({ ...search, ...more })
     void navigate({ to: '/deadlines', search: next, replace: true })
@@ -77,7 +86,7 @@ export function DeadlinesPage(): ReactNode {
         )}
       </search>
       <Card>
-        {!clocks.isSuccess && <Unread query={clocks} />}
+        {!clocks.isSuccess && <QueryStatus query={clocks} />}
         {clocks.isSuccess && items.length === 0 && (
           <Empty title={t(isFiltered ? 'deadlines.empty.filtered' : 'deadlines.empty')}>
             {isFiltered ? t('cases.empty.filtered.text') : t('deadlines.empty.text')}
@@ -103,7 +112,7 @@ export function DeadlinesPage(): ReactNode {
                   <Moment at={dueAt} />
                 </td>
                 <td title={why}>
-                  <ClockName regime={regime} clock={clock} /> · {instance}
+                  <DeadlineName regime={regime} clock={clock} /> · {matter}
                 </td>
                 <td className="stranger">
                   <Link to="/proceedings/$id" params={{ id: proceeding }}>
@@ -129,8 +138,8 @@ export function DeadlinesPage(): ReactNode {
   )
 }
 
-/** A clock by the words of its law. */
-function ClockName({ regime, clock }: { regime: string; clock: string }): ReactNode {
+/** A deadline by the words of its law. */
+function DeadlineName({ regime, clock }: { regime: string; clock: string }): ReactNode {
   const { data } = useRegime(regime)
   const found = data?.machines.flatMap(({ clocks }) => clocks).find(({ id }) => id === clock)
   return found?.title ?? clock

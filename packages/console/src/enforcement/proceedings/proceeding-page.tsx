@@ -3,7 +3,7 @@ import { getRouteApi, Link } from '@tanstack/react-router'
 import { useMemo, useState, type ReactNode } from 'react'
 import { useText } from '../../messages/index.ts'
 import { permissionsOf, useMember } from '../../access/session/index.ts'
-import { Card, Empty, FactList, Moment, Page, Unread } from '../../surface/index.ts'
+import { Card, Empty, FactList, Moment, Page, QueryStatus } from '../../surface/index.ts'
 import { TransitionDialog, capital, type SelectedAction } from './transition-form.tsx'
 import { Provisions } from './provisions.tsx'
 import { WorkflowInstanceCard } from './workflow-instance-card.tsx'
@@ -14,11 +14,11 @@ import { useProceeding, type LawLine, type Proceeding } from './queries.ts'
 
 const route = getRouteApi('/member/proceedings/$id')
 
-/** One proceeding: clocks, what is owed, every matter with its way, and what can be done now. */
+/** One proceeding: deadlines, what is owed, every workflow instance with its way, and what can be done now. */
 export function ProceedingPage(): ReactNode {
   const { id } = route.useParams()
   const proceeding = useProceeding(id)
-  if (!proceeding.isSuccess) return <Unread query={proceeding} />
+  if (!proceeding.isSuccess) return <QueryStatus query={proceeding} />
   return <OneProceeding key={id} proceeding={proceeding.data} />
 }
 
@@ -75,7 +75,7 @@ function OneProceeding({ proceeding }: { proceeding: Proceeding }): ReactNode {
           </div>
         </Card>
       )}
-      <Clocks proceeding={proceeding} lines={lines} />
+      <DeadlineList proceeding={proceeding} lines={lines} />
       <Card title={t('proceeding.documents-due')}>
         {proceeding.owed.length === 0 ? (
           <p className={styles.fine}>{t('proceeding.documents-due.empty')}</p>
@@ -141,9 +141,9 @@ function OneProceeding({ proceeding }: { proceeding: Proceeding }): ReactNode {
   )
 }
 
-type ClocksProps = { proceeding: Proceeding; lines: ReadonlyMap<string, LawLine> }
+type DeadlineListProps = { proceeding: Proceeding; lines: ReadonlyMap<string, LawLine> }
 
-function Clocks({ proceeding: { clocks }, lines }: ClocksProps): ReactNode {
+function DeadlineList({ proceeding: { clocks }, lines }: DeadlineListProps): ReactNode {
   const { t } = useText()
   const dated = [...clocks].sort((one, other) =>
     (one.dueAt ?? '9') < (other.dueAt ?? '9') ? -1 : 1,

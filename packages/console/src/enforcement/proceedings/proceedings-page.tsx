@@ -15,7 +15,7 @@ import {
   More,
   Page,
   StateMark,
-  Unread,
+  QueryStatus,
   useNow,
 } from '../../surface/index.ts'
 import { daysLeft } from './days-left.ts'
@@ -23,7 +23,7 @@ import { useRegime, useRegimes } from './queries.ts'
 
 const route = getRouteApi('/member/proceedings')
 
-/** The proceedings of the organisation, each with the clock that passes next. */
+/** The proceedings of the organisation, each with the deadline that passes next. */
 export function ProceedingsPage(): ReactNode {
   const { t } = useText()
   const { listing, case: kase } = route.useSearch()
@@ -43,7 +43,7 @@ export function ProceedingsPage(): ReactNode {
       }
     >
       <Card>
-        {!proceedings.isSuccess && <Unread query={proceedings} />}
+        {!proceedings.isSuccess && <QueryStatus query={proceedings} />}
         {proceedings.isSuccess && items.length === 0 && (
           <Empty title={t('proceedings.empty')}>{t('proceedings.empty.text')}</Empty>
         )}
@@ -82,7 +82,7 @@ export function ProceedingsPage(): ReactNode {
         <More pages={proceedings} />
       </Card>
       <Card title={t('proceedings.regimes')}>
-        {!regimes.isSuccess && <Unread query={regimes} />}
+        {!regimes.isSuccess && <QueryStatus query={regimes} />}
         <ul>
           {(regimes.data?.items ?? []).map(({ id, title, version }) => (
             <li key={id}>
@@ -111,7 +111,7 @@ export function ProceedingsPage(): ReactNode {
   )
 }
 
-/** When a clock passes, and how many days that is away. */
+/** When a deadline passes, and how many days that is away. */
 export function DaysLeft({ dueAt }: { dueAt: string }): ReactNode {
   const { t } = useText()
   const { over, days } = daysLeft(dueAt, useNow())

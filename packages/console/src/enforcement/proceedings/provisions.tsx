@@ -4,7 +4,7 @@ import { StateMark } from '../../surface/index.ts'
 import styles from './proceedings.module.css'
 import type { LawLine } from './queries.ts'
 
-/** Whether the wording of a line was read by somebody, or the house set it itself. */
+/** Whether the wording of a line was read by somebody, or the organisation set it itself. */
 export function CheckedMark({ line }: { line: LawLine }): ReactNode {
   const { t } = useText()
   if (line.force === 'policy') return <StateMark tone="plain">{t('legal-basis.policy')}</StateMark>

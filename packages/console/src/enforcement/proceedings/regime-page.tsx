@@ -2,7 +2,7 @@ import { Button } from '@mantine/core'
 import { getRouteApi, Link } from '@tanstack/react-router'
 import { useMemo, type ReactNode } from 'react'
 import { useText } from '../../messages/index.ts'
-import { Card, Columns, Page, Unread } from '../../surface/index.ts'
+import { Card, Columns, Page, QueryStatus } from '../../surface/index.ts'
 import { capital } from './transition-form.tsx'
 import { CounselCard } from './counsel-approval-card.tsx'
 import { CheckedMark, Provisions } from './provisions.tsx'
@@ -12,7 +12,7 @@ import { useRegime, type LawLine, type RegimeTable } from './queries.ts'
 
 const route = getRouteApi('/member/regimes/$id')
 
-/** A regime as a table: its states and steps, its clocks, and every line of the law with how far it was checked. */
+/** A regime as a table: its states and steps, its deadlines, and every line of the law with how far it was checked. */
 export function RegimePage(): ReactNode {
   const { t, day } = useText()
   const { id } = route.useParams()
@@ -21,7 +21,7 @@ export function RegimePage(): ReactNode {
     () => new Map((regime.data?.lines ?? []).map((line) => [line.id, line])),
     [regime.data],
   )
-  if (!regime.isSuccess) return <Unread query={regime} />
+  if (!regime.isSuccess) return <QueryStatus query={regime} />
   const { title, jurisdiction, version, asOf, caution, machines, maySend, because } = regime.data
   const law = regime.data.lines.filter(({ force }) => force === 'law')
   const verified = law.filter((line) => line.verified).length

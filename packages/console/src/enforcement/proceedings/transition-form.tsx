@@ -10,7 +10,7 @@ import { Provisions } from './provisions.tsx'
 import styles from './proceedings.module.css'
 import type { LawLine, AvailableTransition, AvailableWorkflow, Proceeding } from './queries.ts'
 
-/** What shall be done: a step of a matter, or a matter begun. */
+/** What shall be done: a step of a workflow instance, or a workflow instance begun. */
 export type SelectedAction =
   | { kind: 'act'; instance: string; act: AvailableTransition }
   | { kind: 'begin'; begin: AvailableWorkflow }

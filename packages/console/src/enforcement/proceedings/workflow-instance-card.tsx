@@ -16,7 +16,7 @@ export type InstanceCardProps = {
   onAct: (act: AvailableTransition) => void
 }
 
-/** A matter as the way it has come, each step with its law, and the steps that are open to it. */
+/** A workflow instance as the way it has come, each step with its law, and the steps that are open to it. */
 export function WorkflowInstanceCard(card: InstanceCardProps): ReactNode {
   const { instance, proceeding, lines, mayAct, onAct } = card
   const { t } = useText()

@@ -1,7 +1,7 @@
 import { Checkbox, Group } from '@mantine/core'
 import { useState, type ReactNode } from 'react'
 import { useText } from '../../messages/index.ts'
-import { FactList, Unread } from '../../surface/index.ts'
+import { FactList, QueryStatus } from '../../surface/index.ts'
 import { editsOf } from './image-edit-text.ts'
 import { MarkedImage, type Mark } from './marked-image.tsx'
 import {
@@ -18,8 +18,8 @@ import styles from './reference-images.module.css'
 /** A picture of a listing beside the reference that it shows, with where and how both agree. */
 export function ImageComparison(compared: Compared): ReactNode {
   const comparison = useComparison(compared)
-  const looked = useAnalysedImages(compared.listing)
-  if (!comparison.isSuccess) return <Unread query={comparison} />
+  const looked = useAnalysedImages(compared.offer)
+  if (!comparison.isSuccess) return <QueryStatus query={comparison} />
   const reading = looked.data?.find(({ place }) => place === compared.place)?.reading
   return <Both {...compared} comparison={comparison.data} reading={reading ?? null} />
 }

@@ -3,13 +3,13 @@ import { Link } from '@tanstack/react-router'
 import { useState, type ReactNode } from 'react'
 import { useText } from '../../messages/index.ts'
 import { permissionsOf, useMember } from '../../access/session/index.ts'
-import { Refused, Unread } from '../../surface/index.ts'
+import { Refused, QueryStatus } from '../../surface/index.ts'
 import { useBankChanges, useElsewhere, useAnalysedImages, type AnalysedImage } from './queries.ts'
 import { ReadIn, ImageComparison } from './image-comparison.tsx'
 import styles from './reference-images.module.css'
 
 export type FoundInPicturesProps = {
-  listing: string
+  offer: string
   /** The brand that the listing refers to first. */
   brand: string | undefined
   /** What the reader’s organisation decided, as far as that stands. */
@@ -17,10 +17,10 @@ export type FoundInPicturesProps = {
 }
 
 /** What was found in the pictures of a listing, one by one; nothing where none is looked at here. */
-export function ImageFindings({ listing, brand, decided }: FoundInPicturesProps): ReactNode {
+export function ImageFindings({ offer, brand, decided }: FoundInPicturesProps): ReactNode {
   const { t } = useText()
-  const looked = useAnalysedImages(listing)
-  if (!looked.isSuccess) return <Unread query={looked} />
+  const looked = useAnalysedImages(offer)
+  if (!looked.isSuccess) return <QueryStatus query={looked} />
   if (looked.data.length === 0) return null
   return (
     <ul className={styles.found} aria-label={t('picture.analysis')}>
@@ -99,8 +99,8 @@ function One(props: FoundInPicturesProps & { picture: AnalysedImage }): ReactNod
 
 function ListingsWithPicture({ offer, place }: { offer: string; place: number }): ReactNode {
   const { t, percent } = useText()
-  const found = useElsewhere(ownListing, place)
-  if (!found.isSuccess) return <Unread query={found} />
+  const found = useElsewhere(offer, place)
+  if (!found.isSuccess) return <QueryStatus query={found} />
   if (found.data.length === 0) {
     return <p className={styles.note}>{t('picture.find-listings.none')}</p>
   }

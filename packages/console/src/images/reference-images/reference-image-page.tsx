@@ -3,7 +3,7 @@ import { getRouteApi } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
 import { useText } from '../../messages/index.ts'
 import { permissionsOf, useMember } from '../../access/session/index.ts'
-import { Card, Columns, FactList, Page, Refused, Unread } from '../../surface/index.ts'
+import { Card, Columns, FactList, Page, Refused, QueryStatus } from '../../surface/index.ts'
 import {
   pictureOfReference,
   useBankChanges,
@@ -18,7 +18,7 @@ const route = getRouteApi('/member/catalog/reference-images/$id')
 export function ReferenceImagePage(): ReactNode {
   const { id } = route.useParams()
   const reference = useReference(id)
-  if (!reference.isSuccess) return <Unread query={reference} />
+  if (!reference.isSuccess) return <QueryStatus query={reference} />
   return <Shown reference={reference.data} />
 }
 

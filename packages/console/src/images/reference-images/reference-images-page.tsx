@@ -4,13 +4,13 @@ import { useState, type ReactNode } from 'react'
 import { CatalogTabs } from '../../brands/index.ts'
 import { useText } from '../../messages/index.ts'
 import { permissionsOf, useMember } from '../../access/session/index.ts'
-import { Card, Empty, More, Page, Refused, Unread } from '../../surface/index.ts'
+import { Card, Empty, More, Page, Refused, QueryStatus } from '../../surface/index.ts'
 import { AddCard } from './add-images-card.tsx'
 import { banks, states, type BankSearch } from './bank-search.ts'
 import { pictureOfReference, useBankChanges, useReferences, type Reference } from './queries.ts'
 import styles from './reference-images.module.css'
 
-const route = getRouteApi('/member/catalog/pictures')
+const route = getRouteApi('/member/catalog/reference-images')
 /** The pictures that listings are held against. */
 export function ReferenceImagesPage(): ReactNode {
   const { t } = useText()
@@ -85,7 +85,7 @@ function ListCard({ search, onRemove }: ListCardProps): ReactNode {
           }
         />
       </Group>
-      {!references.isSuccess && <Unread query={references} />}
+      {!references.isSuccess && <QueryStatus query={references} />}
       {references.isSuccess && items.length === 0 && (
         <Empty title={t('reference-images.empty')} icon="catalog">
           {t('reference-images.empty.text')}

@@ -8,7 +8,7 @@ import { addressOf, server } from '../../connection/index.ts'
 import { VisibleText } from '../../assessment/index.ts'
 import { useText } from '../../messages/index.ts'
 import { permissionsOf, useMember } from '../../access/session/index.ts'
-import { Card, Columns, Denied, Moment, Page, StateMark, Unread } from '../../surface/index.ts'
+import { Card, Columns, Denied, Moment, Page, StateMark, QueryStatus } from '../../surface/index.ts'
 import styles from './capture-comparison.module.css'
 import { shortened, type TextPart } from './text-diff.ts'
 
@@ -25,7 +25,7 @@ export function CaptureComparisonPage(): ReactNode {
   const rights = permissionsOf(useMember())
   const state = useCaptureState(id)
   if (!rights.handleEvidence) return <Denied>{t('captures.denied')}</Denied>
-  if (!state.isSuccess) return <Unread query={state} />
+  if (!state.isSuccess) return <QueryStatus query={state} />
   return <Compared key={`${id} ${against ?? ''}`} capture={state.data} against={against} />
 }
 
@@ -63,7 +63,7 @@ function Compared({ capture, against }: ComparedProps): ReactNode {
       {changes.isSuccess ? (
         <ChangeList changes={changes.data} against={against} />
       ) : (
-        <Unread query={changes} />
+        <QueryStatus query={changes} />
       )}
     </Page>
   )

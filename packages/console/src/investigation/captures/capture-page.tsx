@@ -15,7 +15,7 @@ import { downloadResponse, server } from '../../connection/index.ts'
 import { useText } from '../../messages/index.ts'
 import { permissionsOf, useMember } from '../../access/session/index.ts'
 import {
-  Asked,
+  ConfirmButton,
   Card,
   Denied,
   FactList,
@@ -23,7 +23,7 @@ import {
   Page,
   StateMark,
   StrangersAddress,
-  Unread,
+  QueryStatus,
 } from '../../surface/index.ts'
 import styles from './captures.module.css'
 import { CircumstancesCards } from './circumstances.tsx'
@@ -41,7 +41,7 @@ export function CapturePage(): ReactNode {
   const rights = permissionsOf(useMember())
   const state = useCaptureState(id)
   if (!rights.handleEvidence) return <Denied>{t('captures.denied')}</Denied>
-  if (!state.isSuccess) return <Unread query={state} />
+  if (!state.isSuccess) return <QueryStatus query={state} />
   return <OneCapture key={id} capture={state.data} mayHold={rights.holdEvidence} />
 }
 
@@ -154,7 +154,7 @@ function Steps({ capture, mayHold, onAgain }: StepsProps): ReactNode {
   const items = useCapture(capture.id, true).data?.items ?? []
   return (
     <div className={styles.steps}>
-      <Asked
+      <ConfirmButton
         label={t('capture.package')}
         title={t('capture.package.title')}
         text={t('capture.package.text')}
@@ -177,10 +177,10 @@ function Steps({ capture, mayHold, onAgain }: StepsProps): ReactNode {
             ))}
           </div>
         </Checkbox.Group>
-      </Asked>
+      </ConfirmButton>
       {mayHold &&
         (isHeld ? (
-          <Asked
+          <ConfirmButton
             label={t('capture.release')}
             title={t('capture.release.title')}
             text={t('capture.release.text')}
@@ -191,7 +191,7 @@ function Steps({ capture, mayHold, onAgain }: StepsProps): ReactNode {
             }}
           />
         ) : (
-          <Asked
+          <ConfirmButton
             label={t('capture.hold')}
             title={t('capture.hold.title')}
             text={t('capture.hold.text')}
@@ -218,7 +218,7 @@ function Steps({ capture, mayHold, onAgain }: StepsProps): ReactNode {
 function Evidence({ id }: { id: string }): ReactNode {
   const { t } = useText()
   const read = useCapture(id, true)
-  if (!read.isSuccess) return <Unread query={read} />
+  if (!read.isSuccess) return <QueryStatus query={read} />
   const { items, custody, circumstances, seal } = read.data
   if (items.length === 0) return <Card>{t('capture.nothing-stored')}</Card>
   return (

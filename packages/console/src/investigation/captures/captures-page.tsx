@@ -18,7 +18,7 @@ import {
   More,
   Page,
   StateMark,
-  Unread,
+  QueryStatus,
 } from '../../surface/index.ts'
 
 /** The captures of the organisation, newest first. */
@@ -37,7 +37,7 @@ export function CapturesPage(): ReactNode {
       actions={<Button onClick={() => setWish({})}>{t('captures.request')}</Button>}
     >
       <Card>
-        {!captures.isSuccess && <Unread query={captures} />}
+        {!captures.isSuccess && <QueryStatus query={captures} />}
         {captures.isSuccess && items.length === 0 && (
           <Empty title={t('captures.empty')}>{t('captures.empty.text')}</Empty>
         )}

@@ -5,7 +5,7 @@ import type { CaptureRead } from '../case-components/index.ts'
 import { addressOf } from '../../connection/index.ts'
 import { VisibleText } from '../../assessment/index.ts'
 import { useText } from '../../messages/index.ts'
-import { Card, Columns, Unread } from '../../surface/index.ts'
+import { Card, Columns, QueryStatus } from '../../surface/index.ts'
 import styles from './captures.module.css'
 import { isRedactable, RedactItem, type Redactable } from './redact-item.tsx'
 
@@ -106,7 +106,7 @@ function AsText({ id, name }: AsTextProps): ReactNode {
     staleTime: Infinity,
     retry: false,
   })
-  if (!text.isSuccess) return <Unread query={text} />
+  if (!text.isSuccess) return <QueryStatus query={text} />
   const shown = text.data.slice(0, mostShown)
   return (
     <>

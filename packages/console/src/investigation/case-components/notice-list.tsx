@@ -1,7 +1,7 @@
 import { Link } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
 import { useText } from '../../messages/index.ts'
-import { Moment, More, StateMark, Unread } from '../../surface/index.ts'
+import { Moment, More, StateMark, QueryStatus } from '../../surface/index.ts'
 import styles from './related-lists.module.css'
 import { useNotices, type NoticeSummary } from './notice-queries.ts'
 
@@ -30,7 +30,7 @@ export function NoticeStateMark({
 export function NoticesList({ kase, none }: { kase: string; none: string }): ReactNode {
   const { t, list } = useText()
   const notices = useNotices({ case: kase })
-  if (!notices.isSuccess) return <Unread query={notices} />
+  if (!notices.isSuccess) return <QueryStatus query={notices} />
   const items = notices.data.pages.flatMap((page) => page.items)
   if (items.length === 0) return <p className={styles.none}>{none}</p>
   return (

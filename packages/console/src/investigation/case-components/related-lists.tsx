@@ -1,7 +1,7 @@
 import { Link } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
 import { useText } from '../../messages/index.ts'
-import { Moment, More, Unread } from '../../surface/index.ts'
+import { Moment, More, QueryStatus } from '../../surface/index.ts'
 import { CaptureStateMark, CaseStateMark } from './state-marks.tsx'
 import styles from './related-lists.module.css'
 import { useCaptures, useCasesOf, useProceedings } from './case-queries.ts'
@@ -10,7 +10,7 @@ import { useCaptures, useCasesOf, useProceedings } from './case-queries.ts'
 export function CasesOfListing({ listing }: { listing: string }): ReactNode {
   const { t } = useText()
   const cases = useCasesOf(listing)
-  if (!cases.isSuccess) return <Unread query={cases} />
+  if (!cases.isSuccess) return <QueryStatus query={cases} />
   if (cases.data.length === 0) return <p className={styles.none}>{t('cases.none-of-listing')}</p>
   return (
     <ul className={styles.list} aria-label={t('cases.of-listing')}>
@@ -32,7 +32,7 @@ type Of = { listing: string; case?: undefined } | { case: string; listing?: unde
 export function CapturesList({ of, none }: { of: Of; none: string }): ReactNode {
   const { t } = useText()
   const captures = useCaptures(of)
-  if (!captures.isSuccess) return <Unread query={captures} />
+  if (!captures.isSuccess) return <QueryStatus query={captures} />
   const items = captures.data.pages.flatMap((page) => page.items)
   if (items.length === 0) return <p className={styles.none}>{none}</p>
   return (
@@ -59,7 +59,7 @@ export function CapturesList({ of, none }: { of: Of; none: string }): ReactNode 
 export function ProceedingsList({ of, none }: { of: Of; none: string }): ReactNode {
   const { t, time } = useText()
   const proceedings = useProceedings(of)
-  if (!proceedings.isSuccess) return <Unread query={proceedings} />
+  if (!proceedings.isSuccess) return <QueryStatus query={proceedings} />
   const items = proceedings.data.pages.flatMap((page) => page.items)
   if (items.length === 0) return <p className={styles.none}>{none}</p>
   return (

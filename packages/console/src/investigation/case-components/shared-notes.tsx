@@ -5,7 +5,7 @@ import { useState, type FormEvent, type ReactNode } from 'react'
 import { pagination, placed, server } from '../../connection/index.ts'
 import { useText } from '../../messages/index.ts'
 import { permissionsOf, useMember } from '../../access/session/index.ts'
-import { FormEnd, Moment, More, Unread } from '../../surface/index.ts'
+import { FormEnd, Moment, More, QueryStatus } from '../../surface/index.ts'
 import type { SharedNote } from './casework-settings-queries.ts'
 import styles from './related-lists.module.css'
 
@@ -40,7 +40,7 @@ export function SharedNotes({ of, none }: SharedNotesProps): ReactNode {
   const notes = useSharedNotes(of)
   const rights = permissionsOf(useMember())
   const [answered, setAnswered] = useState<SharedNote>()
-  if (!notes.isSuccess) return <Unread query={notes} />
+  if (!notes.isSuccess) return <QueryStatus query={notes} />
   const items = notes.data.pages.flatMap((page) => page.items)
   if (items.length === 0) return none ?? null
   return (

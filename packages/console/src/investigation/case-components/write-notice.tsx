@@ -6,7 +6,7 @@ import { useState, type FormEvent, type ReactNode } from 'react'
 import { server } from '../../connection/index.ts'
 import { useText } from '../../messages/index.ts'
 import { permissionsOf, useMember } from '../../access/session/index.ts'
-import { FormEnd, Unread } from '../../surface/index.ts'
+import { FormEnd, QueryStatus } from '../../surface/index.ts'
 import { GroundField } from './ground-field.tsx'
 import { newestCaptures, useListingsToName, useStandingClaims } from './notice-queries.ts'
 
@@ -78,8 +78,8 @@ function Form({ kase, picked, onClose }: Omit<WriteNoticeProps, 'opened'>): Reac
     event.preventDefault()
     draft.mutate()
   }
-  if (!claims.isSuccess) return <Unread query={claims} />
-  if (!listings.isSuccess) return <Unread query={listings} />
+  if (!claims.isSuccess) return <QueryStatus query={claims} />
+  if (!listings.isSuccess) return <QueryStatus query={listings} />
   if (all.length === 0) {
     return (
       <Stack gap="md">

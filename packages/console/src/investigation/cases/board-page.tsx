@@ -13,7 +13,14 @@ import { server } from '../../connection/index.ts'
 import { useKeys } from '../../listings/index.ts'
 import { useText } from '../../messages/index.ts'
 import { permissionsOf, useMember } from '../../access/session/index.ts'
-import { CheatSheet, Page, Refused, Unread, useBlur, type KeyRows } from '../../surface/index.ts'
+import {
+  CheatSheet,
+  Page,
+  Refused,
+  QueryStatus,
+  useBlur,
+  type KeyRows,
+} from '../../surface/index.ts'
 import { BoardCard } from './board-card.tsx'
 import { actsFor, promptFor, columnNames } from './board-moves.ts'
 import styles from './board.module.css'
@@ -133,7 +140,7 @@ export function BoardPage(): ReactNode {
       />
       <div aria-live="polite">{moved !== undefined && <p className={styles.moved}>{moved}</p>}</div>
       {asked === undefined && <Refused error={step.error} />}
-      {!board.isSuccess && <Unread query={board} />}
+      {!board.isSuccess && <QueryStatus query={board} />}
       <div ref={grid} className={styles.board}>
         {columns.map((column, at) => (
           <section

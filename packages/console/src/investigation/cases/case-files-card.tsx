@@ -5,7 +5,7 @@ import { caseKey, useNameOf, type CaseFile, type CaseInFull } from '../case-comp
 import { addressOf, server } from '../../connection/index.ts'
 import { useText } from '../../messages/index.ts'
 import { useMember } from '../../access/session/index.ts'
-import { Card, FileDrop, FormEnd, Moment, Refused, Unread } from '../../surface/index.ts'
+import { Card, FileDrop, FormEnd, Moment, Refused, QueryStatus } from '../../surface/index.ts'
 import styles from './case-page.module.css'
 
 type Removal = Parameters<typeof server.casework.removeFile>[0]['body']
@@ -40,7 +40,7 @@ export function FilesCard({ kase, mayWork }: { kase: CaseInFull; mayWork: boolea
   })
   return (
     <Card title={t('case.files')} lead={t('case.files.description')}>
-      {!files.isSuccess && <Unread query={files} />}
+      {!files.isSuccess && <QueryStatus query={files} />}
       {files.data?.length === 0 && <p className={styles.none}>{t('case.files.empty')}</p>}
       <ul className={styles.files} aria-label={t('case.files')}>
         {(files.data ?? []).map((file) => (

@@ -16,7 +16,7 @@ export type CaseFiltersProps = {
   onSearch: (search: CaseSearch) => void
 }
 
-/** Which cases are shown; all of it stands in the address. */
+/** Which cases are shown; all of it is in the address. */
 export function CaseFilters({ search, names, onSearch }: CaseFiltersProps): ReactNode {
   const { t } = useText()
   const people = useNames()

@@ -25,7 +25,7 @@ import {
   Page,
   PassingNotice,
   Refused,
-  Unread,
+  QueryStatus,
   useBlur,
   type KeyRows,
 } from '../../surface/index.ts'
@@ -46,7 +46,7 @@ const route = getRouteApi('/member/cases/$id')
 export function CasePage(): ReactNode {
   const { id } = route.useParams()
   const kase = useCase(id)
-  if (!kase.isSuccess) return <Unread query={kase} />
+  if (!kase.isSuccess) return <QueryStatus query={kase} />
   return <OneCase key={id} kase={kase.data} />
 }
 

@@ -11,7 +11,7 @@ import {
 import { server } from '../../connection/index.ts'
 import { VisibleText } from '../../assessment/index.ts'
 import { useText } from '../../messages/index.ts'
-import { Card, Empty, Moment, More, Unread } from '../../surface/index.ts'
+import { Card, Empty, Moment, More, QueryStatus } from '../../surface/index.ts'
 import styles from './case-page.module.css'
 
 export type ListingsCardProps = {
@@ -49,7 +49,7 @@ export function ListingsCard(card: ListingsCardProps): ReactNode {
         )
       }
     >
-      {!pages.isSuccess && <Unread query={pages} />}
+      {!pages.isSuccess && <QueryStatus query={pages} />}
       {pages.isSuccess && items.length === 0 && (
         <Empty title={t('case.listings.empty')}>{t('case.listings.empty.text')}</Empty>
       )}

@@ -13,7 +13,7 @@ import {
 import { server } from '../../connection/index.ts'
 import { useText, type Text } from '../../messages/index.ts'
 import { permissionsOf, useMember } from '../../access/session/index.ts'
-import { Empty, Page, Refused, StateMark, Unread } from '../../surface/index.ts'
+import { Empty, Page, Refused, StateMark, QueryStatus } from '../../surface/index.ts'
 import styles from './casework-settings.module.css'
 import { QueueForm } from './queue-form.tsx'
 
@@ -44,7 +44,7 @@ export function QueuesPage(): ReactNode {
       actions={maySet && <Button onClick={() => setChanged('new')}>{t('case-queues.new')}</Button>}
     >
       <CasesTabs here="queues" />
-      {!queues.isSuccess && <Unread query={queues} />}
+      {!queues.isSuccess && <QueryStatus query={queues} />}
       {queues.data?.length === 0 && (
         <Empty title={t('case-queues.empty')}>{t('case-queues.empty.text')}</Empty>
       )}

@@ -1,6 +1,6 @@
 import type { CasePriority, CaseStateName } from '@touchstone/contract'
 
-/** Which cases the list shows; all of it stands in the address. */
+/** Which cases the list shows; all of it is in the address. */
 export type CaseSearch = {
   /** Open ones where nothing is said. */
   state?: Exclude<CaseStateName, 'open'>

@@ -13,7 +13,15 @@ import {
 import { server } from '../../connection/index.ts'
 import { useText } from '../../messages/index.ts'
 import { permissionsOf, useMember } from '../../access/session/index.ts'
-import { Empty, FormEnd, Moment, Page, Refused, StateMark, Unread } from '../../surface/index.ts'
+import {
+  Empty,
+  FormEnd,
+  Moment,
+  Page,
+  Refused,
+  StateMark,
+  QueryStatus,
+} from '../../surface/index.ts'
 import styles from './casework-settings.module.css'
 import { hoursIn } from './parse-hours.ts'
 
@@ -48,7 +56,7 @@ export function TemplatesPage(): ReactNode {
       }
     >
       <CasesTabs here="templates" />
-      {!templates.isSuccess && <Unread query={templates} />}
+      {!templates.isSuccess && <QueryStatus query={templates} />}
       {templates.data?.length === 0 && (
         <Empty title={t('case-templates.empty')}>{t('case-templates.empty.text')}</Empty>
       )}

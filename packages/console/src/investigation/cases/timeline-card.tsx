@@ -2,7 +2,7 @@ import { Button, Textarea } from '@mantine/core'
 import { useState, type FormEvent, type ReactNode, type RefObject } from 'react'
 import type { CaseInFull } from '../case-components/index.ts'
 import { useText } from '../../messages/index.ts'
-import { Card, Moment, More, Unread } from '../../surface/index.ts'
+import { Card, Moment, More, QueryStatus } from '../../surface/index.ts'
 import type { CaseActions } from './use-case-actions.ts'
 import styles from './case-page.module.css'
 import { useTimeline, useTimelineItems } from './timeline.tsx'
@@ -22,7 +22,7 @@ export function RecordCard({ kase, acting, mayNote, field }: RecordCardProps): R
   return (
     <Card title={t('case.timeline')} lead={t('case.timeline.description')}>
       {mayNote && <NoteForm acting={acting} field={field} />}
-      {!record.isSuccess && <Unread query={record} />}
+      {!record.isSuccess && <QueryStatus query={record} />}
       <ol className={styles.record}>
         {happenings.map(({ key, at, who, kind, words, said, link }) => (
           <li key={key} data-kind={kind}>

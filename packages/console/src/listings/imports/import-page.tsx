@@ -12,7 +12,7 @@ import {
   Faults,
   FileDrop,
   Page,
-  Unread,
+  QueryStatus,
 } from '../../surface/index.ts'
 import { beginningOf } from './file-beginning.ts'
 import styles from './import.module.css'
@@ -104,7 +104,7 @@ function Beginning({ file, count, run }: ChosenProps): ReactNode {
     staleTime: Infinity,
     gcTime: 0,
   })
-  if (!shown.isSuccess) return <Unread query={shown} />
+  if (!shown.isSuccess) return <QueryStatus query={shown} />
   const { readings, encoding: found } = shown.data
   if (readings.length > 0) return <EncodingReadings readings={readings} onChoose={setEncoding} />
   return (

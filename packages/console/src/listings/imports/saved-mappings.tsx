@@ -3,7 +3,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
 import { server } from '../../connection/index.ts'
 import { useText } from '../../messages/index.ts'
-import { Card, Columns, Moment, Refused, Unread } from '../../surface/index.ts'
+import { Card, Columns, Moment, Refused, QueryStatus } from '../../surface/index.ts'
 import type { Stored } from './mapping-rules.ts'
 
 /** The mappings that hold for files to come, and the way to forget one. */
@@ -18,7 +18,7 @@ export function SettledMappings(): ReactNode {
     mutationFn: (signature: string) => server.imports.forgetMapping({ params: { signature } }),
     onSettled: () => queries.invalidateQueries({ queryKey: ['import mappings'] }),
   })
-  if (!kept.isSuccess) return <Unread query={kept} />
+  if (!kept.isSuccess) return <QueryStatus query={kept} />
   if (kept.data.length === 0) return null
   return (
     <Card title={t('import.saved-mappings')} lead={t('import.saved-mappings.description')}>

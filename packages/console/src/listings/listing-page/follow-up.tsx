@@ -17,7 +17,7 @@ import styles from './follow-up.module.css'
 import type { ListingWithVersions } from '../queries.ts'
 
 /** What goes on about a listing beyond its decisions: cases, captures, proceedings. */
-export function FollowUp({ listing: listingItem }: { listing: ListingWithVersions }): ReactNode {
+export function FollowUp({ offer }: { offer: ListingWithVersions }): ReactNode {
   const { t } = useText()
   const navigate = useNavigate()
   const rights = permissionsOf(useMember())

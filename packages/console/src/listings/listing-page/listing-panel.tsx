@@ -3,7 +3,7 @@ import { Link } from '@tanstack/react-router'
 import type { DecisionVerdict } from '@touchstone/contract'
 import { memo, type ReactNode } from 'react'
 import { useText } from '../../messages/index.ts'
-import { Icon, Unread } from '../../surface/index.ts'
+import { Icon, QueryStatus } from '../../surface/index.ts'
 import { DecisionBar, useCurrentDecision, type Said } from '../../review/decisions/index.ts'
 import styles from './listing-panel.module.css'
 import { ListingView } from './listing-view.tsx'
@@ -18,12 +18,12 @@ export type ListingPanelProps = {
 }
 
 /** A listing with what can be decided on it, beside the queue or on a page of its own. */
-export const ListingPanel = memo(function Panel(panel: ListingPanelProps): ReactNode {
+export const ListingPanel = memo(function OfferPanel(panel: ListingPanelProps): ReactNode {
   const { id, heading, said, onSay, onDecide } = panel
   const { t } = useText()
   const listing = useListing(id)
   const standing = useCurrentDecision()
-  if (!listing.isSuccess) return <Unread query={listing} />
+  if (!listing.isSuccess) return <QueryStatus query={listing} />
   return (
     <div className={styles.panel}>
       <div className={styles.content}>

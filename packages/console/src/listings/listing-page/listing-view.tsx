@@ -5,7 +5,7 @@ import { marksOf, type Mark, MarkedText, WordedText, type Lit } from '../../asse
 import { useText } from '../../messages/index.ts'
 import { ImageFindings } from '../../images/reference-images/index.ts'
 import { explanationParts } from '../../assessment-text/index.ts'
-import { DecisionMark, Unread, VerdictMark } from '../../surface/index.ts'
+import { DecisionMark, QueryStatus, VerdictMark } from '../../surface/index.ts'
 import { Contributions } from './contributions.tsx'
 import { useDecisions, ListingProposals, reasonOf } from '../../review/decisions/index.ts'
 import { Facts } from './listing-facts.tsx'
@@ -30,11 +30,7 @@ export type ListingViewProps = {
 }
 
 /** A listing with all that was said of it. */
-export function ListingView({
-  listing: listingItem,
-  heading: Heading,
-  actions,
-}: ListingViewProps): ReactNode {
+export function ListingView({ offer, heading: Heading, actions }: ListingViewProps): ReactNode {
   const { t, percent, day } = useText()
   const { listing, assessment, versions, redactedAt } = listingItem
   const lit = useLit()
@@ -201,7 +197,7 @@ function Part({ heading: Heading, title, hint, children }: PartProps): ReactNode
 function DecisionsOn({ id }: { id: string }): ReactNode {
   const { t } = useText()
   const decisions = useDecisionsOn(id)
-  if (!decisions.isSuccess) return <Unread query={decisions} />
+  if (!decisions.isSuccess) return <QueryStatus query={decisions} />
   if (decisions.data.length === 0) return <p className={styles.fine}>{t('listing.undecided')}</p>
   return (
     <ol className={styles.decisions}>

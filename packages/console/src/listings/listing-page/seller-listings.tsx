@@ -3,18 +3,18 @@ import { Link } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
 import { server } from '../../connection/index.ts'
 import { useText } from '../../messages/index.ts'
-import { Columns, DecisionMark, Moment, Unread, VerdictMark } from '../../surface/index.ts'
+import { Columns, DecisionMark, Moment, QueryStatus, VerdictMark } from '../../surface/index.ts'
 import { VisibleText } from '../../assessment/index.ts'
 import styles from './listing.module.css'
 
-/** What else the seller offers on the same marketplace, as far as this organisation may see it. */
+/** What else the seller listings on the same marketplace, as far as this organisation may see it. */
 export function SellerListings({ id }: { id: string }): ReactNode {
   const { t, percent, money, number } = useText()
   const others = useQuery({
     queryKey: ['listings of seller', id],
     queryFn: ({ signal }) => server.listings.ofSeller({ params: { id }, signal }),
   })
-  if (!others.isSuccess) return <Unread query={others} />
+  if (!others.isSuccess) return <QueryStatus query={others} />
   const { known, items, count, more } = others.data
   if (!known) return <p className={styles.fine}>{t('seller.unknown')}</p>
   if (items.length === 0) return <p className={styles.fine}>{t('seller.none')}</p>

@@ -5,7 +5,7 @@ import { families } from '@touchstone/contract/signals'
 import type { ReactNode } from 'react'
 import { server } from '../../connection/index.ts'
 import { useText } from '../../messages/index.ts'
-import { Card, Columns, Unread, VerdictMark } from '../../surface/index.ts'
+import { Card, Columns, QueryStatus, VerdictMark } from '../../surface/index.ts'
 import styles from './open-work.module.css'
 
 type Work = Awaited<ReturnType<Client['overview']['work']>>
@@ -21,7 +21,7 @@ export function OpenWork(): ReactNode {
     queryKey: ['overview', 'work'],
     queryFn: ({ signal }) => server.overview.work({ signal }),
   })
-  if (!work.isSuccess) return <Unread query={work} />
+  if (!work.isSuccess) return <QueryStatus query={work} />
   return (
     <>
       <Undecided work={work.data} />

@@ -4,7 +4,7 @@ import { getRouteApi, useNavigate } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
 import { server } from '../../connection/index.ts'
 import { useText } from '../../messages/index.ts'
-import { Card, Columns, Unread, VerdictMark, verdictOrder } from '../../surface/index.ts'
+import { Card, Columns, QueryStatus, VerdictMark, verdictOrder } from '../../surface/index.ts'
 import styles from './trends.module.css'
 
 const route = getRouteApi('/member/')
@@ -21,7 +21,7 @@ export function Trends(): ReactNode {
     // Days that were not counted yet are counted with the next question.
     refetchInterval: ({ state }) => (state.data?.complete === false ? againMilliseconds : false),
   })
-  if (!trends.isSuccess) return <Unread query={trends} />
+  if (!trends.isSuccess) return <QueryStatus query={trends} />
   const { days } = trends.data
   return (
     <Card

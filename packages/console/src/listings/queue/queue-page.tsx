@@ -78,10 +78,10 @@ export function QueuePage(): ReactNode {
       void fetchNextPage()
     }
   }, [listings.length, hasNextPage, isFetchingNextPage, isError, fetchNextPage])
-  const looked = useCurrent(search.listing, (id) => {
-    const next = { ...filters, ...(view && { view }), listing: id }
+  const looked = useCurrent(search.offer, (id) => {
+    const next = { ...filters, ...(view && { view }), offer: id }
     // The router would put the list back to where it stood under the listing before.
-    void navigate({ to: '/offers', search: next, replace: true, resetScroll: false })
+    void navigate({ to: '/listings', search: next, replace: true, resetScroll: false })
   })
   const current = looked.id ?? (beside ? listings[0]?.id : undefined)
   // Who runs through the list opens none of what lies on the way: some reading is logged.

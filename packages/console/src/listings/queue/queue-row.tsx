@@ -20,7 +20,7 @@ export type ListingRowProps = {
 }
 
 /** One listing of the queue, in as much as is needed to choose it. */
-export const QueueRow = memo(function ListingRow(row: ListingRowProps): ReactNode {
+export const QueueRow = memo(function OfferRow(row: ListingRowProps): ReactNode {
   const { t, percent, money, ago } = useText()
   const { offer, isCurrent, isPicked, decided } = row
   const { id, marketplace, price, brands, judged, firstSeenAt } = offer

@@ -2,7 +2,7 @@ import type { SignalName, Verdict } from '@touchstone/contract'
 import { signalNames } from '@touchstone/contract/signals'
 import { verdictOrder } from '../../assessment/index.ts'
 
-/** Which listings the queue shows, and in which order; all of it stands in the address. */
+/** Which offers the queue shows, and in which order; all of it is in the address. */
 export type Filters = {
   verdict?: Verdict
   brand?: string
@@ -18,7 +18,7 @@ export type Filters = {
 
 export type QueueSearch = Filters & {
   /** The listing that is looked at. */
-  listing?: string
+  offer?: string
   /** The saved view that was picked. */
   view?: string
 }

@@ -5,7 +5,7 @@ import { useState, type ReactNode } from 'react'
 import { server } from '../../connection/index.ts'
 import { languageName, useText } from '../../messages/index.ts'
 import { permissionsOf, useMember } from '../../access/session/index.ts'
-import { Moment, Refused, Unread } from '../../surface/index.ts'
+import { Moment, Refused, QueryStatus } from '../../surface/index.ts'
 import { VisibleText } from '../../assessment/index.ts'
 import type { ListingWithVersions } from '../queries.ts'
 import { TranslationForm } from './translation-form.tsx'
@@ -14,7 +14,7 @@ import styles from './translations.module.css'
 type Translation = Awaited<ReturnType<Client['translations']['list']>>['items'][number]
 
 /** What people of the organisation wrote down of a listing in another language; its own words stand first. */
-export function Translations({ listing }: { listing: ListingWithVersions }): ReactNode {
+export function Translations({ offer }: { offer: ListingWithVersions }): ReactNode {
   const { t } = useText()
   const rights = permissionsOf(useMember())
   const [adding, setAdding] = useState(false)
@@ -23,7 +23,7 @@ export function Translations({ listing }: { listing: ListingWithVersions }): Rea
     queryFn: async ({ signal }) =>
       (await server.translations.list({ params: { id: listing.id }, signal })).items,
   })
-  if (!kept.isSuccess) return <Unread query={kept} />
+  if (!kept.isSuccess) return <QueryStatus query={kept} />
   return (
     <>
       {kept.data.length === 0 && !adding && <p className={styles.note}>{t('translation.none')}</p>}

@@ -12,7 +12,7 @@ import {
   Refused,
   StateMark,
   type StateMarkProps,
-  Unread,
+  QueryStatus,
 } from '../../surface/index.ts'
 import styles from './deliveries.module.css'
 import { useDeliveries, type Delivery } from './queries.ts'
@@ -37,7 +37,7 @@ export function DeliveriesCard({ id }: { id: string }): ReactNode {
       lead={t('webhook-deliveries.description')}
       actions={refresh}
     >
-      {!deliveries.isSuccess && <Unread query={deliveries} />}
+      {!deliveries.isSuccess && <QueryStatus query={deliveries} />}
       {deliveries.data && (
         <>
           <Rows id={id} items={deliveries.data.pages.flatMap(({ items }) => items)} />

@@ -6,7 +6,7 @@ import { server } from '../../connection/index.ts'
 import { useText } from '../../messages/index.ts'
 import { permissionsOf, useMember } from '../../access/session/index.ts'
 import {
-  Asked,
+  ConfirmButton,
   Card,
   Denied,
   FactList,
@@ -14,7 +14,7 @@ import {
   Page,
   Refused,
   ShownOnce,
-  Unread,
+  QueryStatus,
 } from '../../surface/index.ts'
 import { DeliveriesCard } from './deliveries-card.tsx'
 import { useWebhooks, type Webhook } from './queries.ts'
@@ -29,7 +29,7 @@ export function WebhookPage(): ReactNode {
   const rights = permissionsOf(useMember())
   const webhooks = useWebhooks()
   if (!rights.manageOrganisation) return <Denied>{t('webhooks.denied')}</Denied>
-  if (!webhooks.isSuccess) return <Unread query={webhooks} />
+  if (!webhooks.isSuccess) return <QueryStatus query={webhooks} />
   const webhook = webhooks.data.items.find((one) => one.id === id)
   return (
     <Page
@@ -85,13 +85,13 @@ function SettingsCard({ webhook }: { webhook: Webhook }): ReactNode {
         <Button variant="default" loading={turn.isPending} onClick={() => turn.mutate()}>
           {webhook.enabled ? t('webhook.turn-off') : t('webhook.turn-on')}
         </Button>
-        <Asked
+        <ConfirmButton
           label={t('webhook.rotate')}
           title={t('webhook.rotate')}
           text={t('webhook.rotate.text')}
           run={rotate}
         />
-        <Asked
+        <ConfirmButton
           label={t('webhook.remove')}
           title={t('webhook.remove.title')}
           text={t('webhook.remove.text')}

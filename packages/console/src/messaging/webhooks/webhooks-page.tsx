@@ -15,7 +15,7 @@ import {
   Page,
   Refused,
   ShownOnce,
-  Unread,
+  QueryStatus,
 } from '../../surface/index.ts'
 import { eventTypes, useWebhooks, type Webhook } from './queries.ts'
 import { WebhookState } from './webhook-state.tsx'
@@ -41,7 +41,7 @@ export function WebhooksPage(): ReactNode {
 function AllCard(): ReactNode {
   const { t } = useText()
   const webhooks = useWebhooks()
-  if (!webhooks.isSuccess) return <Unread query={webhooks} />
+  if (!webhooks.isSuccess) return <QueryStatus query={webhooks} />
   const { items } = webhooks.data
   return (
     <Card title={t('webhooks.all')}>

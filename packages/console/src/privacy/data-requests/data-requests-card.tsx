@@ -4,17 +4,17 @@ import { useState, type FormEvent, type ReactNode } from 'react'
 import { server } from '../../connection/index.ts'
 import { useText } from '../../messages/index.ts'
 import {
-  Asked,
+  ConfirmButton,
   Card,
   Columns,
   Empty,
   Moment,
   More,
   Refused,
-  Unread,
+  QueryStatus,
   saveText,
 } from '../../surface/index.ts'
-import type { HeldOfSeller } from '../retention/queries.ts'
+import type { StoredSellerData } from '../retention/queries.ts'
 import { useRequests } from '../retention/queries.ts'
 import { RectifyStep } from './rectify-listing.tsx'
 import { SellerFields, type Seller } from './seller-fields.tsx'
@@ -58,7 +58,7 @@ function SellerForm(): ReactNode {
           <Button type="submit" variant="default" disabled={!ready} loading={access.isPending}>
             {t('data-requests.access')}
           </Button>
-          <Asked
+          <ConfirmButton
             label={t('data-requests.erase')}
             title={t('data-requests.erase.title', { id: seller.id })}
             text={t('data-requests.erase.text')}
@@ -82,7 +82,7 @@ function SellerForm(): ReactNode {
 const mostOfPictures = 150_000_000
 
 /** All pages of what is held of a seller, saved as one file, with the pictures themselves as far as they fit. */
-async function everythingOf(seller: Seller): Promise<HeldOfSeller> {
+async function everythingOf(seller: Seller): Promise<StoredSellerData> {
   const first = await server.retention.access({ body: { seller, files: true } })
   const [listings, captures] = [[...first.listings], [...first.captures]]
   const files = new Map(first.files?.map((one) => [one.sha256, one]))
@@ -103,7 +103,7 @@ async function everythingOf(seller: Seller): Promise<HeldOfSeller> {
 function Requests(): ReactNode {
   const { t, number } = useText()
   const requests = useRequests()
-  if (!requests.isSuccess) return <Unread query={requests} />
+  if (!requests.isSuccess) return <QueryStatus query={requests} />
   const items = requests.data.pages.flatMap((page) => page.items)
   if (items.length === 0) {
     return (

@@ -3,7 +3,7 @@ import { useQueryClient } from '@tanstack/react-query'
 import { useState, type ReactNode } from 'react'
 import { server } from '../../connection/index.ts'
 import { useText } from '../../messages/index.ts'
-import { Asked } from '../../surface/index.ts'
+import { ConfirmButton } from '../../surface/index.ts'
 
 const start = '{\n  "title": ""\n}'
 
@@ -16,7 +16,7 @@ export function RectifyStep(): ReactNode {
   const changes = read(text)
   const id = listing.trim().split('/').at(-1) ?? ''
   return (
-    <Asked
+    <ConfirmButton
       label={t('data-requests.rectify')}
       title={t('data-requests.rectify')}
       text={t('data-requests.rectify.text')}
@@ -46,7 +46,7 @@ export function RectifyStep(): ReactNode {
         value={text}
         onChange={({ currentTarget }) => setText(currentTarget.value)}
       />
-    </Asked>
+    </ConfirmButton>
   )
 }
 

@@ -6,14 +6,14 @@ import { useState, type ReactNode } from 'react'
 import { server } from '../../connection/index.ts'
 import { useText } from '../../messages/index.ts'
 import {
-  Asked,
+  ConfirmButton,
   Card,
   Columns,
   Empty,
   Moment,
   More,
   StateMark,
-  Unread,
+  QueryStatus,
 } from '../../surface/index.ts'
 import { useHolds, type LegalHold } from './queries.ts'
 import { SellerFields, type Seller } from '../data-requests/seller-fields.tsx'
@@ -29,7 +29,7 @@ export function HoldsCard({ mayChange }: { mayChange: boolean }): ReactNode {
       lead={t('legal-holds.description')}
       actions={mayChange && <NewHoldStep />}
     >
-      {!holds.isSuccess && <Unread query={holds} />}
+      {!holds.isSuccess && <QueryStatus query={holds} />}
       {holds.isSuccess && items.length === 0 && (
         <Empty title={t('legal-holds.empty')} icon="lock">
           {t('legal-holds.empty.text')}
@@ -79,7 +79,7 @@ function Rows({
           </td>
           <td>
             {mayChange && hold.releasedAt === null && (
-              <Asked
+              <ConfirmButton
                 label={t('legal-hold.release')}
                 of={hold.reason.slice(0, 60)}
                 title={t('legal-hold.release.title')}
@@ -138,7 +138,7 @@ function NewHoldStep(): ReactNode {
         ? { kind, seller }
         : { kind, listing: id }
   return (
-    <Asked
+    <ConfirmButton
       label={t('legal-holds.new')}
       title={t('legal-holds.new')}
       text={t('legal-holds.new.text')}
@@ -169,6 +169,6 @@ function NewHoldStep(): ReactNode {
           onChange={({ currentTarget }) => setListing(currentTarget.value)}
         />
       )}
-    </Asked>
+    </ConfirmButton>
   )
 }

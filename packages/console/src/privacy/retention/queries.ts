@@ -5,7 +5,7 @@ import { pagination, placed, server } from '../../connection/index.ts'
 
 type Answer<F extends (...args: never[]) => unknown> = Awaited<ReturnType<F>>
 export type { LegalHold, Retention }
-export type HeldOfSeller = Answer<Client['retention']['access']>
+export type StoredSellerData = Answer<Client['retention']['access']>
 
 export function useRetention(): UseQueryResult<Retention> {
   return useQuery({

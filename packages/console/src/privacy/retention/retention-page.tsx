@@ -4,7 +4,7 @@ import { useState, type FormEvent, type ReactNode } from 'react'
 import { server } from '../../connection/index.ts'
 import { useText } from '../../messages/index.ts'
 import { permissionsOf, useMember } from '../../access/session/index.ts'
-import { Card, Denied, FactList, Page, Refused, Unread } from '../../surface/index.ts'
+import { Card, Denied, FactList, Page, Refused, QueryStatus } from '../../surface/index.ts'
 import { HoldsCard } from './legal-holds-card.tsx'
 import { RequestsCard } from '../data-requests/data-requests-card.tsx'
 import { useRetention, type Retention } from './queries.ts'
@@ -33,7 +33,7 @@ export function RetentionPage(): ReactNode {
 function DaysCard({ mayChange }: { mayChange: boolean }): ReactNode {
   const { t, number } = useText()
   const retention = useRetention()
-  if (!retention.isSuccess) return <Unread query={retention} />
+  if (!retention.isSuccess) return <QueryStatus query={retention} />
   return (
     <Card title={t('retention.days')} lead={t('retention.days.description')}>
       {mayChange ? (

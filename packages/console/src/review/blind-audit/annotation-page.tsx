@@ -12,7 +12,7 @@ import {
   Empty,
   Page,
   Refused,
-  Unread,
+  QueryStatus,
 } from '../../surface/index.ts'
 import { BlindListing } from './blind-listing.tsx'
 import { QualityTabs } from './blind-audit-tabs.tsx'
@@ -46,7 +46,7 @@ export function AnnotationPage(): ReactNode {
 function Reading(): ReactNode {
   const { t } = useText()
   const hand = useAtHand()
-  if (!hand.isSuccess) return <Unread query={hand} />
+  if (!hand.isSuccess) return <QueryStatus query={hand} />
   const { item, left } = hand.data
   if (item === null)
     return <Empty title={t('blind-audit.empty')}>{t('blind-audit.empty.text')}</Empty>

@@ -4,7 +4,7 @@ import type { ReactNode } from 'react'
 import { server } from '../../connection/index.ts'
 import { useText } from '../../messages/index.ts'
 import { permissionsOf, useMember } from '../../access/session/index.ts'
-import { Card, Columns, Refused, Unread, saveText } from '../../surface/index.ts'
+import { Card, Columns, Refused, QueryStatus, saveText } from '../../surface/index.ts'
 import styles from './results-page.module.css'
 import { useAuditSamples, type AuditSample } from './queries.ts'
 
@@ -13,8 +13,8 @@ export function AuditSamplesCard(): ReactNode {
   const { t } = useText()
   const auditSamples = useAuditSamples()
   const rights = permissionsOf(useMember())
-  if (!auditSamples.isSuccess) return <Unread query={auditSamples} />
-  if (auditSamples.data.length === 0) return null
+  if (!lots.isSuccess) return <QueryStatus query={lots} />
+  if (lots.data.length === 0) return null
   return (
     <Card
       title={t('blind-audit.sampling')}
@@ -30,18 +30,18 @@ export function AuditSamplesCard(): ReactNode {
           t('blind-audit.frame'),
         ]}
       >
-        {auditSamples.data.map((auditSample) => (
-          <AuditSampleLine key={auditSample.id} auditSample={auditSample} />
+        {lots.data.map((lot) => (
+          <AuditSampleRow key={lot.id} lot={lot} />
         ))}
       </Columns>
     </Card>
   )
 }
 
-function AuditSampleLine({
-  auditSample: { id, week, seed, frameDigest, strata },
+function AuditSampleRow({
+  lot: { id, week, seed, frameDigest, strata },
 }: {
-  auditSample: AuditSample
+  lot: AuditSample
 }): ReactNode {
   const { t, day, number } = useText()
   const save = useMutation({

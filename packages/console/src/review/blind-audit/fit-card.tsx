@@ -3,7 +3,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
 import { server } from '../../connection/index.ts'
 import { useText } from '../../messages/index.ts'
-import { Card, Columns, Moment, Refused, Unread, saveText } from '../../surface/index.ts'
+import { Card, Columns, Moment, Refused, QueryStatus, saveText } from '../../surface/index.ts'
 import styles from './results-page.module.css'
 import { useFits, type Fit } from './queries.ts'
 
@@ -49,7 +49,7 @@ export function FitCard({ mayFit }: { mayFit: boolean }): ReactNode {
       }
     >
       <Refused error={ask.error ?? save.error} />
-      {!fits.isSuccess && <Unread query={fits} />}
+      {!fits.isSuccess && <QueryStatus query={fits} />}
       {fits.data?.length === 0 && <p className={styles.fine}>{t('blind-audit.fit.none')}</p>}
       {fits.data !== undefined && fits.data.length > 0 && (
         <Columns

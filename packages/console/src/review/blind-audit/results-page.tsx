@@ -3,7 +3,7 @@ import { getRouteApi, useNavigate } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
 import { useText } from '../../messages/index.ts'
 import { permissionsOf, useMember } from '../../access/session/index.ts'
-import { Card, Denied, Empty, Page, Unread } from '../../surface/index.ts'
+import { Card, Denied, Empty, Page, QueryStatus } from '../../surface/index.ts'
 import { DisputesCard } from './disputes-card.tsx'
 import { FitCard } from './fit-card.tsx'
 import { IntervalFigure } from './interval-figure.tsx'
@@ -55,7 +55,7 @@ type FiguresProps = { weeks: number; whole: boolean; mayDraw: boolean }
 function Figures({ weeks, whole, mayDraw }: FiguresProps): ReactNode {
   const { t } = useText()
   const results = useResults(weeks)
-  if (!results.isSuccess) return <Unread query={results} />
+  if (!results.isSuccess) return <QueryStatus query={results} />
   const { data } = results
   if (data.listings.drawn === 0) {
     return (

@@ -4,7 +4,7 @@ import type { BlindAuditSettings, Stratum } from '@touchstone/contract'
 import { useState, type FormEvent, type ReactNode } from 'react'
 import { server } from '../../connection/index.ts'
 import { useText } from '../../messages/index.ts'
-import { Card, Refused, Unread } from '../../surface/index.ts'
+import { Card, Refused, QueryStatus } from '../../surface/index.ts'
 import styles from './results-page.module.css'
 
 const order = ['clear', 'flagged', 'removed', 'unappealed'] as const satisfies Stratum[]
@@ -16,7 +16,7 @@ export function SettingsCard(): ReactNode {
     queryKey: ['quality', 'settings'],
     queryFn: ({ signal }) => server.blindAudit.settings({ signal }),
   })
-  if (!settings.isSuccess) return <Unread query={settings} />
+  if (!settings.isSuccess) return <QueryStatus query={settings} />
   return <SettingsForm before={settings.data} />
 }
 

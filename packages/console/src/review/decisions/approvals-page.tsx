@@ -3,7 +3,15 @@ import { Link } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
 import { useText } from '../../messages/index.ts'
 import { permissionsOf, useMember } from '../../access/session/index.ts'
-import { Card, decisionOrder, Empty, More, Page, Refused, Unread } from '../../surface/index.ts'
+import {
+  Card,
+  decisionOrder,
+  Empty,
+  More,
+  Page,
+  Refused,
+  QueryStatus,
+} from '../../surface/index.ts'
 import { ProposalCard } from './proposal-card.tsx'
 import {
   useRules,
@@ -30,7 +38,7 @@ export function ApprovalsPage(): ReactNode {
 function Waiting(): ReactNode {
   const { t } = useText()
   const waiting = usePendingApprovals()
-  if (!waiting.isSuccess) return <Unread query={waiting} />
+  if (!waiting.isSuccess) return <QueryStatus query={waiting} />
   const proposals = waiting.data.pages.flatMap(({ items }) => items)
   if (proposals.length === 0) {
     return (
@@ -69,7 +77,7 @@ function ListingHead({ proposal: { listing } }: { proposal: Proposal }): ReactNo
 function Rule(): ReactNode {
   const { t } = useText()
   const rules = useRules()
-  if (!rules.isSuccess) return <Unread query={rules} />
+  if (!rules.isSuccess) return <QueryStatus query={rules} />
   return (
     <Card title={t('approvals.rule')} lead={t('approvals.rule.description')}>
       <Verdicts rules={rules.data} />

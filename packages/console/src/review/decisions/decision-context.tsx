@@ -52,7 +52,7 @@ async function withdraw(decisions: readonly string[]): Promise<ReadonlyMap<strin
   )
 }
 
-function createDesk(queries: QueryClient): PendingDecisions {
+function createDecisionDesk(queries: QueryClient): PendingDecisions {
   const told = (): void => {
     void queries.invalidateQueries({ queryKey: ['decisions'] })
     void queries.invalidateQueries({ queryKey: ['proposals'] })
@@ -76,7 +76,7 @@ function createDesk(queries: QueryClient): PendingDecisions {
 /** One desk for all pages, so that a decision can be undone on the next one too. */
 export function DecisionProvider({ children }: { children: ReactNode }): ReactNode {
   const queries = useQueryClient()
-  const [desk] = useState(() => createDesk(queries))
+  const [desk] = useState(() => createDecisionDesk(queries))
   useEffect(() => {
     const leave = (): void => void desk.flush({ keepalive: true })
     // More than can be sent by a page that is gone: the person is asked to wait for it.
@@ -107,7 +107,7 @@ export function useDecisions(): PendingDecisions {
   return desk
 }
 
-function useDeskState(desk: PendingDecisions): PendingDecisionState {
+function useDecisionState(desk: PendingDecisions): PendingDecisionState {
   return useSyncExternalStore(desk.subscribe, desk.state)
 }
 
@@ -116,7 +116,7 @@ type Read = { id: string; decision: CurrentDecision | null; title?: string }
 
 /** What stands on a listing: what was said of it here, or else what stood when it was read. */
 export function useCurrentDecision(): (listing: Read) => CurrentDecision | undefined {
-  const { said } = useDeskState(useDecisions())
+  const { said } = useDecisionState(useDecisions())
   return ({ id, decision }) => (said.has(id) ? said.get(id) : (decision ?? undefined))
 }
 

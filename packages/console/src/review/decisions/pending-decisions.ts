@@ -3,7 +3,7 @@ import type { DecisionVerdict } from '@touchstone/contract'
 /** What stands on a listing: kept under its id, or said here and not sent yet. */
 export type CurrentDecision = { verdict: DecisionVerdict; id?: string | undefined }
 
-/** Of which version of which offer something is decided, and what stood on it before. */
+/** Of which version of which listing something is decided, and what stood on it before. */
 export type DecisionTarget = {
   id: string
   version: number
@@ -72,9 +72,9 @@ export type PendingDecisionState = {
 type OnItsWay = { kept: readonly StoredDecision[] | undefined; isUndone: boolean }
 
 export const undoMilliseconds = 6000
-const batchesKept = 50
+const batchesStored = 50
 
-export type DeskOptions = { send: Send; withdraw: Withdraw; newKey: () => string }
+export type DecisionDeskOptions = { send: Send; withdraw: Withdraw; newKey: () => string }
 
 /**
  * Keeps each decision back for a moment, in which it can be undone; a listing shows it at once. What
@@ -91,7 +91,7 @@ export class PendingDecisions {
   #forgetting: ReturnType<typeof setTimeout> | undefined
   #state: PendingDecisionState = { waiting: [], said: new Map(), failures: [], withdrawn: 0 }
 
-  constructor({ send, withdraw, newKey }: DeskOptions) {
+  constructor({ send, withdraw, newKey }: DecisionDeskOptions) {
     this.#send = send
     this.#withdraw = withdraw
     this.#newKey = newKey
@@ -165,7 +165,7 @@ export class PendingDecisions {
     this.#change({ waiting: this.#without(batch) })
     const sent: OnItsWay = { kept: undefined, isUndone: false }
     this.#sent.push(sent)
-    if (this.#sent.length > batchesKept) this.#sent.shift()
+    if (this.#sent.length > batchesStored) this.#sent.shift()
     try {
       sent.kept = this.#keep(batch, await this.#send(batch, options))
       if (sent.kept.length === 0) this.#drop(sent)

@@ -5,7 +5,7 @@ import { server } from '../../connection/index.ts'
 import { useText } from '../../messages/index.ts'
 import { Card, Columns, Refused } from '../../surface/index.ts'
 import styles from './engine-releases.module.css'
-import { useRevised, type BackTest, type EngineRelease } from './queries.ts'
+import { useRevised, type BackTest, type StoredEngineRelease } from './queries.ts'
 
 const figures = [
   ['precision', 'precision'],
@@ -14,7 +14,11 @@ const figures = [
 ] as const
 
 /** How an engine release and what is live do on listings on whose goods people decided. */
-export function BackTestCard({ release: { id, backTest } }: { release: EngineRelease }): ReactNode {
+export function BackTestCard({
+  revision: { id, backTest },
+}: {
+  revision: StoredEngineRelease
+}): ReactNode {
   const { t, time } = useText()
   const revised = useRevised()
   const test = useMutation({

@@ -2,10 +2,10 @@ import { getRouteApi } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
 import { useText } from '../../messages/index.ts'
 import { useSignedIn } from '../../access/session/index.ts'
-import { Card, Denied, Page, Unread } from '../../surface/index.ts'
+import { Card, Denied, Page, QueryStatus } from '../../surface/index.ts'
 import { blankTerm, draftOf } from './term-draft.ts'
 import { EditTerm } from './term-editor.tsx'
-import { useEngineRelease, useTerm, type EngineRelease } from './queries.ts'
+import { useEngineRelease, useTerm, type StoredEngineRelease } from './queries.ts'
 import { LexiconTabs } from './engine-release-tabs.tsx'
 
 const route = getRouteApi('/member/lexicon/engine-releases/$id/terms/$term')
@@ -18,7 +18,7 @@ export function EditTermPage(): ReactNode {
   const { t } = useText()
   const { id, term } = route.useParams()
   const { person } = useSignedIn()
-  const revision = useRevision(id)
+  const revision = useEngineRelease(id)
   const title = t(term === newTerm ? 'edit-term.title.new' : 'edit-term.title')
   if (!person.installationAdmin) {
     return (
@@ -27,8 +27,8 @@ export function EditTermPage(): ReactNode {
       </Page>
     )
   }
-  if (!release.isSuccess) return <Unread query={release} />
-  const { number, title: name, state } = release.data
+  if (!revision.isSuccess) return <QueryStatus query={revision} />
+  const { number, title: name, state } = revision.data
   return (
     <Page
       title={title}
@@ -46,9 +46,9 @@ export function EditTermPage(): ReactNode {
   )
 }
 
-function Opened({ release, id }: { release: EngineRelease; id: string }): ReactNode {
-  const entry = useTerm(id, release.id)
-  if (!entry.isSuccess) return <Unread query={entry} />
-  const start = draftOf(entry.data, release.content)
-  return <EditTerm key={id} release={release} opened={entry.data.term} start={start} />
+function Opened({ revision, id }: { revision: StoredEngineRelease; id: string }): ReactNode {
+  const entry = useTerm(id, revision.id)
+  if (!entry.isSuccess) return <QueryStatus query={entry} />
+  const start = draftOf(entry.data, revision.content)
+  return <EditTerm key={id} revision={revision} opened={entry.data.term} start={start} />
 }

@@ -14,10 +14,10 @@ type Answer<F extends (...args: never[]) => unknown> = Awaited<ReturnType<F>>
 export type Entry = Answer<Client['lexicon']['term']>
 export type Term = Entry['term']
 export type Guard = Entry['guards'][number]
-export type EngineRelease = Answer<Client['engineReleases']['read']>
-export type Content = EngineRelease['content']
+export type StoredEngineRelease = Answer<Client['engineReleases']['read']>
+export type Content = StoredEngineRelease['content']
 export type Trial = Answer<Client['lexicon']['preview']>
-export type Figures = NonNullable<EngineRelease['trial']>['figures']
+export type Figures = NonNullable<StoredEngineRelease['trial']>['figures']
 export type BackTest = Answer<Client['engineReleases']['backTest']>
 
 const pageRows = 50
@@ -44,7 +44,7 @@ export function useTerms({ language, search, own }: TermSearch) {
 }
 
 /** A term as it is live, or as it would be under an engine release. */
-export function useTerm(term: string, release?: string): UseQueryResult<Entry> {
+export function useTerm(term: string, revision?: string): UseQueryResult<Entry> {
   return useQuery({
     queryKey: ['lexicon', 'term', term, release],
     queryFn: ({ signal }) =>
@@ -68,7 +68,7 @@ export function useEngineReleases(state?: EngineReleaseState) {
   })
 }
 
-export function useEngineRelease(id: string): UseQueryResult<EngineRelease> {
+export function useEngineRelease(id: string): UseQueryResult<StoredEngineRelease> {
   return useQuery({
     queryKey: ['engine-release', id],
     queryFn: ({ signal }) => server.engineReleases.read({ params: { id }, signal }),
@@ -78,7 +78,7 @@ export function useEngineRelease(id: string): UseQueryResult<EngineRelease> {
 }
 
 /** Takes over what the server says of an engine release; lists and terms are read again. */
-export function useRevised(): (release: EngineRelease) => Promise<void> {
+export function useRevised(): (revision: StoredEngineRelease) => Promise<void> {
   const queries = useQueryClient()
   return async (release) => {
     queries.setQueryData(['engine-release', release.id], release)
@@ -91,8 +91,8 @@ export function useRevised(): (release: EngineRelease) => Promise<void> {
 
 /** Changes the content of a draft as it was read. */
 export function useAmend(
-  release: EngineRelease,
-): UseMutationResult<EngineRelease, Error, Partial<Content>> {
+  revision: StoredEngineRelease,
+): UseMutationResult<StoredEngineRelease, Error, Partial<Content>> {
   const revised = useRevised()
   return useMutation({
     mutationFn: (change: Partial<Content>) =>

@@ -7,13 +7,13 @@ import { useSignedIn } from '../../access/session/index.ts'
 import { Card, Refused } from '../../surface/index.ts'
 import { Findings } from './term-editor.tsx'
 import styles from './engine-releases.module.css'
-import { useRevised, type EngineRelease } from './queries.ts'
-import { engineReleaseStates } from './release-states.ts'
+import { useRevised, type StoredEngineRelease } from './queries.ts'
+import { revisionStates } from './release-states.ts'
 
 type Step = 'toShadow' | 'toDraft' | 'toLive' | 'retire' | 'back'
 
 /** Where an engine release stands on its way, and the steps that are open to it. */
-export function StepsCard({ release }: { release: EngineRelease }): ReactNode {
+export function StepsCard({ revision }: { revision: StoredEngineRelease }): ReactNode {
   const { t, percent } = useText()
   const { person } = useSignedIn()
   const revised = useRevised()

@@ -5,10 +5,10 @@ import { useText } from '../../messages/index.ts'
 import { Card, Columns, Refused } from '../../surface/index.ts'
 import styles from './engine-releases.module.css'
 import { OriginMark, StrengthMark } from './state-marks.tsx'
-import { useAmend, type Content, type EngineRelease } from './queries.ts'
+import { useAmend, type Content, type StoredEngineRelease } from './queries.ts'
 
 /** What an engine release changes of the lexicon; in a draft, to be changed. */
-export function ChangesCard({ release }: { release: EngineRelease }): ReactNode {
+export function ChangesCard({ revision }: { revision: StoredEngineRelease }): ReactNode {
   const { t } = useText()
   const amend = useAmend(release)
   const isDraft = release.state === 'draft'

@@ -5,12 +5,12 @@ import type { ReactNode } from 'react'
 import { server } from '../../connection/index.ts'
 import { useText } from '../../messages/index.ts'
 import { useSignedIn } from '../../access/session/index.ts'
-import { Card, Columns, Denied, Moment, Page, Refused, Unread } from '../../surface/index.ts'
+import { Card, Columns, Denied, Moment, Page, Refused, QueryStatus } from '../../surface/index.ts'
 import { BackTestCard } from './back-test-card.tsx'
 import { ChangesCard } from './release-changes-card.tsx'
 import styles from './engine-releases.module.css'
 import { EngineReleaseMark } from './state-marks.tsx'
-import { useRevised, useEngineRelease, type EngineRelease } from './queries.ts'
+import { useRevised, useEngineRelease, type StoredEngineRelease } from './queries.ts'
 import { StepsCard } from './release-actions-card.tsx'
 import { LexiconTabs } from './engine-release-tabs.tsx'
 import { Examples, VerdictChanges, PreviewFigures } from './preview-figures.tsx'
@@ -35,9 +35,9 @@ export function EngineReleasePage(): ReactNode {
 
 function Shown({ id }: { id: string }): ReactNode {
   const { t } = useText()
-  const release = useEngineRelease(id)
-  if (!release.isSuccess) return <Unread query={release} />
-  const { number, title, state } = release.data
+  const revision = useEngineRelease(id)
+  if (!revision.isSuccess) return <QueryStatus query={revision} />
+  const { number, title, state } = revision.data
   return (
     <Page
       title={t('engine-release.title', { number, title })}
@@ -59,7 +59,7 @@ function Shown({ id }: { id: string }): ReactNode {
   )
 }
 
-function SampleCard({ release: { id, trial } }: { release: EngineRelease }): ReactNode {
+function SampleCard({ revision: { id, trial } }: { revision: StoredEngineRelease }): ReactNode {
   const { t, time } = useText()
   const revised = useRevised()
   const compare = useMutation({
@@ -93,7 +93,7 @@ function SampleCard({ release: { id, trial } }: { release: EngineRelease }): Rea
   )
 }
 
-function ShadowCard({ release: { shadow, state } }: { release: EngineRelease }): ReactNode {
+function ShadowCard({ revision: { shadow, state } }: { revision: StoredEngineRelease }): ReactNode {
   const { t } = useText()
   if (shadow === null && state !== 'shadow') return null
   return (
@@ -118,7 +118,7 @@ function ShadowCard({ release: { shadow, state } }: { release: EngineRelease }):
   )
 }
 
-function HistoryCard({ release: { history } }: { release: EngineRelease }): ReactNode {
+function HistoryCard({ revision: { history } }: { revision: StoredEngineRelease }): ReactNode {
   const { t } = useText()
   const { person } = useSignedIn()
   return (

@@ -14,7 +14,7 @@ import {
   More,
   Page,
   Refused,
-  Unread,
+  QueryStatus,
 } from '../../surface/index.ts'
 import { EngineReleaseMark } from './state-marks.tsx'
 import { useRevised, useEngineReleases } from './queries.ts'
@@ -33,7 +33,7 @@ export function EngineReleasesPage(): ReactNode {
       {person.installationAdmin ? (
         <>
           <NewDraft />
-          <Releases />
+          <EngineReleaseTable />
         </>
       ) : (
         <Denied>{t('engine-releases.denied')}</Denied>
@@ -82,11 +82,11 @@ function NewDraft(): ReactNode {
   )
 }
 
-function Releases(): ReactNode {
+function EngineReleaseTable(): ReactNode {
   const { t } = useText()
-  const releases = useEngineReleases()
-  if (!releases.isSuccess) return <Unread query={releases} />
-  const items = releases.data.pages.flatMap((page) => page.items)
+  const revisions = useEngineReleases()
+  if (!revisions.isSuccess) return <QueryStatus query={revisions} />
+  const items = revisions.data.pages.flatMap((page) => page.items)
   if (items.length === 0) {
     return (
       <Card>

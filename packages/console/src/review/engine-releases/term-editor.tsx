@@ -8,11 +8,15 @@ import { Card, Loading, Refused } from '../../surface/index.ts'
 import { contentWith, writtenOf, type DraftTerm } from './term-draft.ts'
 import { faultsByField } from './field-faults.ts'
 import styles from './engine-releases.module.css'
-import { useAmend, type EngineRelease, type Term, type Trial } from './queries.ts'
+import { useAmend, type StoredEngineRelease, type Term, type Trial } from './queries.ts'
 import { TermFields } from './term-fields.tsx'
 import { Examples, PreviewFigures } from './preview-figures.tsx'
 
-export type EditTermProps = { release: EngineRelease; opened: Term | undefined; start: DraftTerm }
+export type EditTermProps = {
+  revision: StoredEngineRelease
+  opened: Term | undefined
+  start: DraftTerm
+}
 
 /** The form of a term, and beside it what the term would catch. */
 export function EditTerm({ release, opened, start }: EditTermProps): ReactNode {

@@ -5,7 +5,7 @@ import { useState, type ReactNode } from 'react'
 import { server } from '../../connection/index.ts'
 import { useText } from '../../messages/index.ts'
 import { useSignedIn } from '../../access/session/index.ts'
-import { Card, Page, Refused, Unread } from '../../surface/index.ts'
+import { Card, Page, Refused, QueryStatus } from '../../surface/index.ts'
 import { OriginMark } from './state-marks.tsx'
 import { useRevised, useEngineReleases, useTerm, type Entry } from './queries.ts'
 import { LexiconTabs } from './engine-release-tabs.tsx'
@@ -19,7 +19,7 @@ export function TermPage(): ReactNode {
   const { term: id } = route.useParams()
   const { person } = useSignedIn()
   const entry = useTerm(id)
-  if (!entry.isSuccess) return <Unread query={entry} />
+  if (!entry.isSuccess) return <QueryStatus query={entry} />
   const { language, term, guards, origin, shipped } = entry.data
   return (
     <Page

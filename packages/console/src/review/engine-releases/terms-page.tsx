@@ -3,7 +3,7 @@ import { useDebouncedCallback } from '@mantine/hooks'
 import { getRouteApi, Link } from '@tanstack/react-router'
 import { useState, type ReactNode } from 'react'
 import { useText } from '../../messages/index.ts'
-import { Card, Columns, Empty, More, Page, Unread } from '../../surface/index.ts'
+import { Card, Columns, Empty, More, Page, QueryStatus } from '../../surface/index.ts'
 import styles from './engine-releases.module.css'
 import { OriginMark, StrengthMark } from './state-marks.tsx'
 import { useTerms } from './queries.ts'
@@ -55,7 +55,7 @@ export function TermsPage(): ReactNode {
           }
         />
       </div>
-      {!terms.isSuccess && <Unread query={terms} />}
+      {!terms.isSuccess && <QueryStatus query={terms} />}
       {first && <Terms terms={terms} total={first.total} />}
     </Page>
   )

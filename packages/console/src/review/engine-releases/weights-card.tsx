@@ -6,7 +6,7 @@ import { server } from '../../connection/index.ts'
 import { useText } from '../../messages/index.ts'
 import { Card, Columns, FileDrop, Refused } from '../../surface/index.ts'
 import styles from './engine-releases.module.css'
-import { useAmend, type Content, type EngineRelease } from './queries.ts'
+import { useAmend, type Content, type StoredEngineRelease } from './queries.ts'
 
 type Weights = NonNullable<Content['weights']>
 
@@ -25,7 +25,7 @@ const families = [
 ] satisfies Family[]
 
 /** How much each family of signals counts, beside what is live. */
-export function WeightsCard({ release }: { release: EngineRelease }): ReactNode {
+export function WeightsCard({ revision }: { revision: StoredEngineRelease }): ReactNode {
   const { t } = useText()
   const [unread, setUnread] = useState(false)
   const amend = useAmend(release)

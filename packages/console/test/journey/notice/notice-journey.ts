@@ -29,7 +29,7 @@ export type NoticeJourney = {
   pageOf(email: string): Promise<Page>
   /** In the browser of the seller, who has no account. */
   sellersPage(): Promise<Page>
-  /** The server ends, time passes for its clocks, and it serves again. */
+  /** The server ends, time passes for its deadlines, and it serves again. */
   letBe(moment: Date): Promise<void>
   look(page: Page, name: string): Promise<void>
   complaints(): string[]
@@ -69,7 +69,7 @@ export async function prepareNoticeJourney(operator: OperatorFixture): Promise<v
   await operator.claimBrands(brand.slug, [brand.mark])
 }
 
-/** In a house that was prepared for it, with its people, before any listing has come. */
+/** In an organisation that was prepared for it, with its people, before any listing has come. */
 export async function beginNoticeJourney(options: WayOptions): Promise<NoticeJourney> {
   const { house, shop, browser, folder, passTime, look } = options
   await house.addMember(market.slug, people.anna, ['admin'])

@@ -79,7 +79,7 @@ const packs: Stretch = {
   },
 }
 
-/** What a house settles once: counsel, the extract of the register, who signs. */
+/** What an organisation settles once: counsel, the extract of the register, who signs. */
 const settles: Stretch = {
   name: 'counsel’s check, the extract of the register and a signatory are recorded',
   walk: async ({ pageOf, folder, look }) => {
