@@ -1,6 +1,6 @@
-import type { NoticeQualityGroup as Group } from '@touchstone/contract'
+import type { AccountabilityGroup as Group } from '@touchstone/contract'
 
-export type NoticeQualityGroup = Group
+export type AccountabilityGroup = Group
 
 /** By what figures are shown, in the order of the page. */
 export const noticeQualityGroups = [
