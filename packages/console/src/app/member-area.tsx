@@ -49,7 +49,7 @@ function OfInstallation(): ReactNode {
   // What is rendered inside: the address may be a step ahead of it.
   const shown = useMatches().at(-1)?.routeId ?? ''
   if (shown === '/member/') return <Navigate to="/operator" replace />
-  if (/^\/member\/(installation|lexicon|account)/.test(shown)) return <Shell />
+  if (/^\/member\/(operator|lexicon|account)/.test(shown)) return <Shell />
   return (
     <Shell>
       <Denied>{t('installation.no-organisation')}</Denied>
