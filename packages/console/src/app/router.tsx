@@ -345,26 +345,26 @@ const pages = [
   createRoute({ ...inside, path: '/account', component: AccountPage }),
 ] as const
 
-const installation = createRoute({
+const operator = createRoute({
   ...inside,
   path: '/operator',
   component: OperatorArea,
 })
-const ofInstallation = { getParentRoute: () => installation }
+const ofOperator = { getParentRoute: () => operator }
 
-const installationPages = [
-  createRoute({ ...ofInstallation, path: '/', component: OrganisationsPage }),
+const operatorPages = [
+  createRoute({ ...ofOperator, path: '/', component: OrganisationsPage }),
   createRoute({
-    ...ofInstallation,
+    ...ofOperator,
     path: '/claims',
     component: AllClaimsPage,
     validateSearch: readClaimSearch,
   }),
-  createRoute({ ...ofInstallation, path: '/claims/$id', component: AnyClaimPage }),
-  createRoute({ ...ofInstallation, path: '/engines', component: EnginesPage }),
-  createRoute({ ...ofInstallation, path: '/jobs', component: JobsPage }),
-  createRoute({ ...ofInstallation, path: '/store', component: StorePage }),
-  createRoute({ ...ofInstallation, path: '/retention', component: RetentionOverviewPage }),
+  createRoute({ ...ofOperator, path: '/claims/$id', component: AnyClaimPage }),
+  createRoute({ ...ofOperator, path: '/engines', component: EnginesPage }),
+  createRoute({ ...ofOperator, path: '/jobs', component: JobsPage }),
+  createRoute({ ...ofOperator, path: '/database', component: StorePage }),
+  createRoute({ ...ofOperator, path: '/retention', component: RetentionOverviewPage }),
 ] as const
 
 /** All pages; what they begin to read before they are drawn goes to `queries`. */
@@ -374,7 +374,7 @@ export function createPages(queries: QueryClient) {
     routeTree: root.addChildren([
       signIn,
       invitation,
-      member.addChildren([...pages, installation.addChildren(installationPages)]),
+      member.addChildren([...pages, operator.addChildren(operatorPages)]),
     ]),
     defaultPreload: 'intent',
     defaultPendingComponent: Loading,
