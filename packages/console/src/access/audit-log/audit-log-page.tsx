@@ -32,7 +32,7 @@ export function AuditLogPage(): ReactNode {
   const search = route.useSearch()
   const navigate = useNavigate()
   return (
-    <Page title={t('audit-log.title')} lead={t('audit-log.lead')}>
+    <Page title={t('audit-log.title')} lead={t('audit-log.description')}>
       {rights.readLog ? (
         <>
           <HeadCard />

@@ -34,7 +34,7 @@ export function HeadCard(): ReactNode {
   return (
     <Card
       title={t('audit-log.head')}
-      lead={t('audit-log.head.lead')}
+      lead={t('audit-log.head.description')}
       actions={
         <div className={styles.buttons}>
           <Button

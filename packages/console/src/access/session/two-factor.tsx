@@ -105,7 +105,7 @@ export function RecoveryCodes({ codes, onDone }: RecoveryCodesProps): ReactNode 
         ))}
       </ul>
       <Group gap="xs">
-        <Button onClick={onDone}>{t('two-factor.codes.kept')}</Button>
+        <Button onClick={onDone}>{t('two-factor.codes.saved')}</Button>
         <CopyButton text={codes.join('\n')} />
       </Group>
     </Stack>
