@@ -129,7 +129,7 @@ const ofMembers: Place[] = [
   { name: 'audit-log', path: '/audit-log' },
   {
     name: 'audit-log-filtered',
-    path: '/audit-log?actions=signed-in,listings-taken&from=2020-01-01',
+    path: '/audit-log?actions=signed-in,listings-ingested&from=2020-01-01',
   },
   { name: 'account', path: '/account' },
   { name: 'not-found', path: '/nowhere' },

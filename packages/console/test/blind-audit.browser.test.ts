@@ -24,7 +24,7 @@ describe.skipIf(!hasChromium)(`offers by lot ${inBrowser}`, { timeout: 60_000 },
     await house.addMember('audit-market', 'ola@audit.example', ['auditor'])
     await drawByHand(await visitors.calls('ana@audit.example'))
     const client = await house.clientOf('audit-market')
-    // The listings came in a week ago: lots are drawn of weeks that are over.
+    // The listings came in a week ago: audit samples are drawn of weeks that are over.
     vi.useFakeTimers({ toFake: ['Date'], now: Date.now() - week })
     await client.listings.takeBatch({ body: samples.listings.slice(0, 60) })
     vi.useRealTimers()

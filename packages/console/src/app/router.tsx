@@ -294,7 +294,7 @@ const pages = [
   createRoute({ ...inside, path: '/catalog/reference-images/$id', component: ReferenceImagePage }),
   createRoute({
     ...inside,
-    path: '/catalog/pictures/$id/offers/$listing/$place',
+    path: '/catalog/reference-images/$id/listings/$listing/$place',
     component: ComparisonPage,
   }),
   createRoute({

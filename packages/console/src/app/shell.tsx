@@ -28,7 +28,7 @@ type Place = {
 
 const places: readonly Place[] = [
   { to: '/', label: 'nav.overview', icon: 'overview', exact: true },
-  { to: '/listings', label: 'nav.listings', icon: 'offers' },
+  { to: '/listings', label: 'nav.listings', icon: 'listings' },
   { to: '/approvals', label: 'nav.approvals', icon: 'check' },
   { to: '/cases', begins: true, label: 'nav.cases', icon: 'cases' },
   { to: '/captures', label: 'nav.captures', icon: 'captures', needs: 'handleEvidence' },
@@ -41,10 +41,10 @@ const places: readonly Place[] = [
     icon: 'inbox',
     needs: 'receiveNotices',
   },
-  { to: '/answers', label: 'nav.answers', icon: 'answers', needs: 'receiveNotices' },
-  { to: '/clocks', begins: true, label: 'nav.clocks', icon: 'clock' },
-  { to: '/quality', label: 'nav.quality', icon: 'auditSample' },
-  { to: '/accountability', label: 'nav.accountability', icon: 'gauge' },
+  { to: '/appeals', label: 'nav.appeals', icon: 'answers', needs: 'receiveNotices' },
+  { to: '/deadlines', begins: true, label: 'nav.deadlines', icon: 'clock' },
+  { to: '/blind-audit', label: 'nav.blind-audit', icon: 'auditSample' },
+  { to: '/notice-quality', label: 'nav.notice-quality', icon: 'gauge' },
   { to: '/catalog', begins: true, label: 'nav.catalog', icon: 'catalog' },
   { to: '/lexicon', label: 'nav.lexicon', icon: 'lexicon' },
   { to: '/thresholds', label: 'nav.thresholds', icon: 'thresholds' },

@@ -120,9 +120,9 @@ export type MessageArguments = {
     aucFitted: string | number
     aucNow: string | number
     better: string | number
+    listings: string | number
     lossFitted: string | number
     lossNow: string | number
-    offers: string | number
     weeks: string | number
   }
   'capture.failed.text': { gone: string | number }

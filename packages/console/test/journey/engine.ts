@@ -127,7 +127,7 @@ async function judgedAgain(page: Page, isIt: (engine: string) => boolean): Promi
 /** Drafts an engine release with the term, seen over stored listings first; gives how long that took in seconds. */
 async function draft({ goods, look }: Journey, page: Page): Promise<number> {
   await page.goto('/lexicon/engine-releases')
-  await look(page, 'revisions')
+  await look(page, 'releases')
   await page.getByLabel('Title').fill('A word of the walk')
   await page.getByRole('button', { name: 'New draft' }).click()
   await page.getByRole('link', { name: 'Add a term' }).click()
@@ -186,7 +186,7 @@ const term: Step = {
       600_000,
     )
     const first = (performance.now() - served) / 1000
-    await walk.look(page, 'revision-live')
+    await walk.look(page, 'release-live')
     await page.goto('/operator/engines')
     await page.getByRole('heading', { name: 'Engines' }).waitFor()
     await walk.look(page, 'engines-under-way')

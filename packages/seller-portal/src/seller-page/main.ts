@@ -7,7 +7,7 @@ if (place === null) throw new Error('the page has no place for the answer')
 
 // Out of the address before anything else: no history keeps it, and nobody reads it over a shoulder.
 const token = location.hash.slice(1)
-const link = new URLSearchParams(location.search).get('matter')
-if (token !== '') history.replaceState(null, '', '/answer')
+const link = new URLSearchParams(location.search).get('instance')
+if (token !== '') history.replaceState(null, '', '/appeal')
 
-await new Desk(place).begin({ token, link })
+await new SellerPortalPage(place).begin({ token, link })

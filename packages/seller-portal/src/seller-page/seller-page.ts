@@ -28,12 +28,12 @@ export type View = {
   redraw(): void
 }
 
-type Begun = { token: string; link: string | null }
+type OpenedLink = { token: string; link: string | null }
 
 /** The state of the seller’s page, drawn anew whenever it changes. */
 export class SellerPortalPage {
   readonly #place: HTMLElement
-  #begun: Begun = { token: '', link: null }
+  #opened: OpenedLink = { token: '', link: null }
   #text: PageText | undefined
   #page: SellerPage | undefined
   #problem: Problem | 'access-closed' | undefined
@@ -53,13 +53,13 @@ export class SellerPortalPage {
   }
 
   async #open(): Promise<void> {
-    const { token, link: opened } = this.#begun
-    this.#trouble = undefined
+    const { token, link: opened } = this.#opened
+    this.#problem = undefined
     try {
       const link = token === '' ? opened : await openLink(token)
       if (link === null) throw new Refused('no-link')
-      this.#begun = { token: '', link }
-      history.replaceState(null, '', `/answer?matter=${encodeURIComponent(link)}`)
+      this.#opened = { token: '', link }
+      history.replaceState(null, '', `/appeal?matter=${encodeURIComponent(link)}`)
       this.#page = await readSellerPage(link)
     } catch (error) {
       this.#problem = problemOf(error)
@@ -75,7 +75,7 @@ export class SellerPortalPage {
     this.#place.querySelector<HTMLElement>('select')?.focus()
   }
 
-  /** Does something, says how it went, and shows how the case stands then. */
+  /** Performs an action, reports the result and shows the new state. */
   async #act(work: (link: string) => Promise<SellerPage>, done: string): Promise<void> {
     const link = this.#page?.link
     const text = this.#text

@@ -68,7 +68,7 @@ function facts(view: View): HTMLElement {
     if (there.length > 0) entries.push([term, there])
   }
   const quoted = (text: string | null): Node | null => (text === null ? null : foreignText(text))
-  add(t('listing'), ...offer(page))
+  add(t('listing'), ...listing(page))
   add(t('reason'), quoted(page.reason))
   add(t('accepted-proof'), list(page.accepts.map((kind) => t(`proof.${kind}`))))
   add(

@@ -69,7 +69,9 @@ function EngineName({ name }: { name: string }): ReactNode {
 function Pass({ pass }: Pick<Engines, 'pass'>): ReactNode {
   const { t, number, percent } = useText()
   if (pass === null)
-    return <Empty title={t('engines.pass.none')}>{t('engines.pass.none.text')}</Empty>
+    return (
+      <Empty title={t('engines.reassessment.none')}>{t('engines.reassessment.none.text')}</Empty>
+    )
   const { startedAt, doneAt, examined, due, reachedAt, oldestAt } = pass
   const share = shareDone(pass)
   return (
@@ -85,8 +87,8 @@ function Pass({ pass }: Pick<Engines, 'pass'>): ReactNode {
               <Moment key="d" at={doneAt} />
             ),
           ],
-          [t('engines.pass.looked-at'), number(examined)],
-          [t('engines.pass.due'), number(due)],
+          [t('engines.reassessment.checked'), number(examined)],
+          [t('engines.reassessment.reassessed'), number(due)],
           [
             t('engines.reassessment.reached'),
             reachedAt === null ? undefined : <Moment key="r" at={reachedAt} />,

@@ -30,7 +30,7 @@ export type Permissions = {
   setNotices: boolean
   signForCounsel: boolean
   seeNoticeQuality: boolean
-  readEmbargoes: boolean
+  readConfidentialityHolds: boolean
   holdItems: boolean
 }
 
@@ -62,7 +62,7 @@ export function permissionsOf({ organisation }: Pick<Member, 'organisation'>): P
     setNotices: seesAll && roles.includes('admin'),
     signForCounsel: seesAll && roles.includes('admin'),
     seeNoticeQuality: seesAll,
-    readEmbargoes: seesAll && (roles.includes('admin') || roles.includes('auditor')),
+    readConfidentialityHolds: seesAll && (roles.includes('admin') || roles.includes('auditor')),
     holdItems: seesAll && roles.includes('admin'),
   }
 }

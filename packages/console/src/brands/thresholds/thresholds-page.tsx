@@ -134,8 +134,8 @@ function Row(row: RowProps): ReactNode {
           {listings === undefined
             ? t('thresholds.standard.hint')
             : t('thresholds.listings', {
-                count: offers.count,
-                number: `${number(offers.count)}${offers.more ? '+' : ''}`,
+                count: listings.count,
+                number: `${number(listings.count)}${listings.more ? '+' : ''}`,
               })}
         </span>
         <Values thresholds={effective} />

@@ -8,7 +8,7 @@ import { useListingOf, type MadeLink } from './queries.ts'
 import { sellerLanguages } from './appeal-terms.ts'
 
 export type MakeLinkProps = {
-  about: { proceeding: string; matter?: string } | { ask: string }
+  about: { proceeding: string; instance?: string } | { ask: string }
   /** The listing whose seller it is for, where it is known. */
   listing: string | null
   seller?: { marketplace: string; id: string }

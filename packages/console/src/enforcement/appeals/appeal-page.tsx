@@ -80,9 +80,9 @@ function OneAnswer({ answer }: { answer: Answer }): ReactNode {
                 answer.decidedAt === null ? undefined : <Moment key="d" at={answer.decidedAt} />,
               ],
               [
-                t('answers.told'),
+                t('appeal.informed'),
                 answer.informedAt === null ? (
-                  t('answers.untold')
+                  t('appeal.not-informed')
                 ) : (
                   <Moment key="t" at={answer.informedAt} />
                 ),

@@ -69,7 +69,7 @@ export function AppealsPage(): ReactNode {
                 <span className={styles.top}>
                   <AnswerStateMark answer={answer} />
                   {answer.outcome !== null && answer.informedAt === null && (
-                    <span className={styles.fine}>{t('answers.untold')}</span>
+                    <span className={styles.fine}>{t('appeal.not-informed')}</span>
                   )}
                   <span className={styles.due}>
                     <Moment at={answer.givenAt} />

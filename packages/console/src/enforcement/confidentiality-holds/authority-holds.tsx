@@ -2,15 +2,15 @@ import { Link } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
 import { useText } from '../../messages/index.ts'
 import { Card, Columns, Moment, More, StateMark, QueryStatus } from '../../surface/index.ts'
-import { embargoTones } from './confidentiality-hold-card.tsx'
+import { confidentialityHoldTones } from './confidentiality-hold-card.tsx'
 import { useAuthorityHolds, type AuthorityHold } from '../notice-quality/queries.ts'
 
 /** Listings in sight that authorities hold; nothing where none do. */
 export function AuthorityHolds(): ReactNode {
   const { t } = useText()
-  const embargoes = useAuthorityHolds()
-  if (!embargoes.isSuccess) return <QueryStatus query={embargoes} />
-  const items = embargoes.data.pages.flatMap((page) => page.items)
+  const confidentialityHolds = useAuthorityHolds()
+  if (!confidentialityHolds.isSuccess) return <QueryStatus query={confidentialityHolds} />
+  const items = confidentialityHolds.data.pages.flatMap((page) => page.items)
   if (items.length === 0) return null
   return (
     <Card
@@ -28,8 +28,11 @@ export function AuthorityHolds(): ReactNode {
           t('notice-quality.state'),
         ]}
       >
-        {items.map((embargo) => (
-          <AuthorityHoldRow key={embargo.id} embargo={embargo} />
+        {items.map((confidentialityHold) => (
+          <AuthorityHoldRow
+            key={confidentialityHold.id}
+            confidentialityHold={confidentialityHold}
+          />
         ))}
       </Columns>
       <More pages={confidentialityHolds} />
@@ -37,7 +40,11 @@ export function AuthorityHolds(): ReactNode {
   )
 }
 
-function AuthorityHoldRow({ embargo }: { embargo: AuthorityHold }): ReactNode {
+function AuthorityHoldRow({
+  confidentialityHold,
+}: {
+  confidentialityHold: AuthorityHold
+}): ReactNode {
   const { t } = useText()
   const { authority, listingName, listing, contact, state, setAt, expiresAt, liftedAt } =
     confidentialityHold
@@ -45,7 +52,7 @@ function AuthorityHoldRow({ embargo }: { embargo: AuthorityHold }): ReactNode {
     <tr>
       <td>
         <Link to="/listings/$id" params={{ id: listing }}>
-          {offer.marketplace} · {offer.id}
+          {listingName.marketplace} · {listingName.id}
         </Link>
       </td>
       <td>{authority}</td>
@@ -57,7 +64,9 @@ function AuthorityHoldRow({ embargo }: { embargo: AuthorityHold }): ReactNode {
         <Moment at={liftedAt ?? expiresAt} />
       </td>
       <td>
-        <StateMark tone={embargoTones[state]}>{t(`confidentiality-hold.state.${state}`)}</StateMark>
+        <StateMark tone={confidentialityHoldTones[state]}>
+          {t(`confidentiality-hold.state.${state}`)}
+        </StateMark>
       </td>
     </tr>
   )

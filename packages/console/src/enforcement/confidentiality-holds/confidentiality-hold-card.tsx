@@ -10,7 +10,7 @@ import styles from '../notice-quality/notice-quality.module.css'
 import type { StoredConfidentialityHold } from '../notice-quality/queries.ts'
 
 export type ConfidentialityHoldCardProps = {
-  embargo: StoredConfidentialityHold
+  confidentialityHold: StoredConfidentialityHold
   mayAct: boolean
   /** Who looks: what he asked for himself a second person settles. */
   self: string
@@ -24,7 +24,7 @@ export const confidentialityHoldTones = {
 
 /** One thing that is or was held. */
 export function ConfidentialityHoldCard({
-  embargo,
+  confidentialityHold,
   mayAct,
   self,
 }: ConfidentialityHoldCardProps): ReactNode {
@@ -38,20 +38,25 @@ export function ConfidentialityHoldCard({
     <Card
       title={reference}
       actions={
-        <StateMark tone={confidentialityHoldTones[state]}>{t(`embargo.state.${state}`)}</StateMark>
+        <StateMark tone={confidentialityHoldTones[state]}>
+          {t(`confidentiality-hold.state.${state}`)}
+        </StateMark>
       }
     >
       <p className={`${styles.reason} stranger`}>{reason}</p>
       <FactList
         facts={[
-          [t('confidentiality-hold.subject'), <HeldItem key="on" embargo={embargo} />],
+          [
+            t('confidentiality-hold.subject'),
+            <HeldItem key="on" confidentialityHold={confidentialityHold} />,
+          ],
           [
             t('confidentiality-hold.requested-by'),
             t(`confidentiality-hold.requested-by.${wantedBy}`),
           ],
-          [t('confidentiality-hold.contact'), embargo.contact ?? undefined],
-          [t('confidentiality-hold.since'), <Moment key="set" at={embargo.setAt} />],
-          [t('confidentiality-hold.placed-by'), nameOf(embargo.setBy)],
+          [t('confidentiality-hold.contact'), confidentialityHold.contact ?? undefined],
+          [t('confidentiality-hold.since'), <Moment key="set" at={confidentialityHold.setAt} />],
+          [t('confidentiality-hold.placed-by'), nameOf(confidentialityHold.setBy)],
           [
             t('confidentiality-hold.review'),
             stands ? <Moment key="review" at={reviewOn} only="day" /> : undefined,
@@ -86,7 +91,11 @@ export function ConfidentialityHoldCard({
   )
 }
 
-function HeldItem({ embargo }: { embargo: StoredConfidentialityHold }): ReactNode {
+function HeldItem({
+  confidentialityHold,
+}: {
+  confidentialityHold: StoredConfidentialityHold
+}): ReactNode {
   const { t } = useText()
   const { listing, case: file, seller, listings } = confidentialityHold
   if (confidentialityHold.scope === 'listings') {

@@ -26,9 +26,11 @@ export function ConfidentialityHoldsPage(): ReactNode {
         </>
       }
     >
-      {!readEmbargoes && <Denied>{t('confidentiality-hold.denied')}</Denied>}
-      {readEmbargoes && !embargoes.isSuccess && <QueryStatus query={embargoes} />}
-      {embargoes.isSuccess && items.length === 0 && (
+      {!readConfidentialityHolds && <Denied>{t('confidentiality-hold.denied')}</Denied>}
+      {readConfidentialityHolds && !confidentialityHolds.isSuccess && (
+        <QueryStatus query={confidentialityHolds} />
+      )}
+      {confidentialityHolds.isSuccess && items.length === 0 && (
         <Card>
           <Empty title={t('confidentiality-hold.empty')} icon="lock">
             {t('confidentiality-hold.empty.text')}

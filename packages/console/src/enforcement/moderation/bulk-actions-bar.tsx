@@ -73,7 +73,7 @@ export function BulkBar({ items, onDone }: BulkBarProps): ReactNode {
       <StepDialog
         step={step}
         instance=""
-        text={t('reception.bulk.text', { count: items.length })}
+        text={t('moderation.bulk.text', { count: items.length })}
         run={run}
         onClose={() => setStep(undefined)}
       />

@@ -92,7 +92,7 @@ function NextCard({ notice, item, rights }: Pick<ItemViewProps, 'notice' | 'item
   const outcome = facts['outcome']
   return (
     <Card
-      title={t('reception.next')}
+      title={t('moderation.next')}
       actions={<ItemStateMark state={stateOf(item.instances, item.instance)} />}
     >
       {typeof outcome === 'string' && (

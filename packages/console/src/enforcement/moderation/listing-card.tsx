@@ -99,8 +99,8 @@ function KnownListing({ item, blur, rights, listing }: ListingCardProps & { list
     retry: false,
   })
   const { assessment } = item
-  if (!offer.isSuccess) return <QueryStatus query={offer} />
-  const { listing: said } = offer.data
+  if (!listingQuery.isSuccess) return <QueryStatus query={listingQuery} />
+  const { listing: said } = listingQuery.data
   const { seller, marketplace, price } = said
   const brand = listingQuery.data.assessment?.brands[0]?.id
   return (
@@ -175,7 +175,7 @@ function Pictures({ listing, blur }: { listing: string; blur: boolean }): ReactN
             {best ? (
               <figure>
                 <img
-                  src={pictureOfReference(best.reference, { offer: listing, place })}
+                  src={pictureOfReference(best.reference, { listing, place })}
                   alt={t(`image-bank.member.${best.bank}`)}
                   loading="lazy"
                 />

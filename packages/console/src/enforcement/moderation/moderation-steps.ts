@@ -33,7 +33,7 @@ export type Step = {
   /** For whoever reviews complaints and signs reports. */
   by?: 'reviewer'
   /** How the interface names the workflow instance; left out where it is the item itself. */
-  of?: 'matter' | 'origin'
+  of?: 'instance' | 'origin'
 }
 
 const words = (name: FieldName): StepField => ({ name, kind: 'words' })

@@ -29,7 +29,7 @@ function One({ restriction }: { restriction: OwnRestriction }): ReactNode {
   const { proceeding, about, listing, seller, draft, instances, measures, statements } = restriction
   const { buyersTexts } = restriction
   const member = permissionsOf(useMember())
-  const ofListing = about === 'offer'
+  const ofListing = about === 'listing'
   // What suspends a seller answers for the organisation.
   const rights = { ...member, moderate: ofListing ? member.moderate : member.manageModeration }
   const [link, setLink] = useState<SellerLink>()
@@ -93,7 +93,7 @@ function One({ restriction }: { restriction: OwnRestriction }): ReactNode {
             <RestrictForm
               draft={draft}
               label={t('restriction.submit')}
-              ofOffer={ofListing}
+              ofListing={ofListing}
               preview={(statement) =>
                 server.moderation.previewOwn({
                   params: { id: proceeding },

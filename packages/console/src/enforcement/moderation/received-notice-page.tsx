@@ -156,7 +156,7 @@ type ItemsProps = { items: readonly ReceivedItem[]; at: number; onGo: (to: numbe
 function Items({ items, at, onGo }: ItemsProps): ReactNode {
   const { t } = useText()
   return (
-    <ul className={styles.items} aria-label={t('reception.items')}>
+    <ul className={styles.items} aria-label={t('moderation.items')}>
       {items.map(({ position, instances, instance }, index) => (
         <li key={position}>
           <button
@@ -164,7 +164,7 @@ function Items({ items, at, onGo }: ItemsProps): ReactNode {
             aria-current={index === at ? 'true' : undefined}
             onClick={() => onGo(index)}
           >
-            {t('reception.item', { number: position + 1 })}{' '}
+            {t('moderation.item', { number: position + 1 })}{' '}
             <ItemStateMark state={stateOf(instances, instance)} />
           </button>
         </li>

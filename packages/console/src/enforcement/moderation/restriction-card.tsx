@@ -126,8 +126,8 @@ export type RestrictFormProps = Pick<
   exemption?: Exemption | ''
   varies?: boolean
   /** Whether it is about a listing: only of a product it is asked whether it is illegal. */
-  ofOffer?: boolean
-  run: (wish: Omit<Restrict, 'act' | 'matter'> & { variation: string }) => Promise<unknown>
+  ofListing?: boolean
+  run: (wish: Omit<Restrict, 'act' | 'instance'> & { variation: string }) => Promise<unknown>
 }
 
 /** A statement of reasons to complete, with how the seller is told or why he is not. */

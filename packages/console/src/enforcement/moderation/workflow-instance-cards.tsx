@@ -43,7 +43,7 @@ export function WorkflowInstanceCards(props: InstanceCardsProps): ReactNode {
     .sort((one, other) => order.indexOf(one.machine) - order.indexOf(other.machine))
   if (came.length === 0) return null
   return (
-    <Card title={t('reception.came')}>
+    <Card title={t('moderation.follow-up')}>
       <ul className={styles.instances}>
         {came.map((instance) => (
           <InstanceCard key={instance.id} {...props} instance={instance} />

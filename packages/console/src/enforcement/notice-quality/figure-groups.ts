@@ -1,6 +1,6 @@
-import type { AccountabilityGroup as Group } from '@touchstone/contract'
+import type { NoticeQualityGroup as Group } from '@touchstone/contract'
 
-export type AccountabilityGroup = Group
+export type NoticeQualityGroup = Group
 
 /** By what figures are shown, in the order of the page. */
 export const noticeQualityGroups = [

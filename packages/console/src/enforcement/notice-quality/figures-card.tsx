@@ -2,7 +2,7 @@ import type { ReactNode } from 'react'
 import { useText } from '../../messages/index.ts'
 import { Card, Columns, Empty, StateMark, QueryStatus } from '../../surface/index.ts'
 import styles from './notice-quality.module.css'
-import { line, type AccountabilityGroup } from './figure-groups.ts'
+import { line, type NoticeQualityGroup } from './figure-groups.ts'
 import { useNameOfKey } from './group-names.ts'
 import { useFigures, type Row } from './queries.ts'
 import { ShareBar } from './share-bar.tsx'
@@ -10,7 +10,7 @@ import { ShareBar } from './share-bar.tsx'
 const sides = ['sent', 'received', 'own'] as const satisfies Row['side'][]
 
 /** How it went with what was sent, received and removed, a line for each of whom or what it stands for. */
-export function FiguresCards({ by }: { by: AccountabilityGroup }): ReactNode {
+export function FiguresCards({ by }: { by: NoticeQualityGroup }): ReactNode {
   const { t, day } = useText()
   const figures = useFigures(by)
   if (!figures.isSuccess) return <QueryStatus query={figures} />
@@ -33,7 +33,7 @@ export function FiguresCards({ by }: { by: AccountabilityGroup }): ReactNode {
   )
 }
 
-type SideProps = { side: Row['side']; by: AccountabilityGroup; rows: readonly Row[] }
+type SideProps = { side: Row['side']; by: NoticeQualityGroup; rows: readonly Row[] }
 
 function SideCard({ side, by, rows }: SideProps): ReactNode {
   const { t } = useText()
@@ -62,7 +62,7 @@ function SideCard({ side, by, rows }: SideProps): ReactNode {
   )
 }
 
-function OneRow({ by, row }: { by: AccountabilityGroup; row: Row }): ReactNode {
+function OneRow({ by, row }: { by: NoticeQualityGroup; row: Row }): ReactNode {
   const { t, number } = useText()
   const nameOf = useNameOfKey()
   const { notices, decided, upheld, success, overturned, medianReinstatementHours: hours } = row
@@ -133,8 +133,8 @@ const tones = {
 
 function LineMark({ row: { line: where, state } }: { row: Row }): ReactNode {
   const { t } = useText()
-  if (state === 'braked')
-    return <StateMark tone="bad">{t('notice-quality.state.braked')}</StateMark>
+  if (state === 'safeguarded')
+    return <StateMark tone="bad">{t('notice-quality.state.safeguarded')}</StateMark>
   if (state === 'warned') {
     return <StateMark tone="waiting">{t('notice-quality.state.warned')}</StateMark>
   }

@@ -1,11 +1,11 @@
 import { useText } from '../../messages/index.ts'
 import { useNameOf } from '../../investigation/case-components/index.ts'
-import type { AccountabilityGroup } from './figure-groups.ts'
+import type { NoticeQualityGroup } from './figure-groups.ts'
 
 type Named = { key: string; name: string | null }
 
 /** What a row stands for, in words; what these pages know no words for stays as it is. */
-export function useNameOfKey(): (by: AccountabilityGroup, row: Named) => string {
+export function useNameOfKey(): (by: NoticeQualityGroup, row: Named) => string {
   const { t, word } = useText()
   const nameOf = useNameOf()
   const groundOf = (ground: string): string => word(`notice-quality.ground.${ground}`) ?? ground

@@ -6,7 +6,7 @@ import { permissionsOf, useMember } from '../../access/session/index.ts'
 import { Page } from '../../surface/index.ts'
 import styles from './notice-quality.module.css'
 import { FiguresCards } from './figures-card.tsx'
-import { noticeQualityGroups, line, type AccountabilityGroup } from './figure-groups.ts'
+import { noticeQualityGroups, line, type NoticeQualityGroup } from './figure-groups.ts'
 import { SafeguardsCard } from './safeguards-card.tsx'
 import { NoticeQualityTabs } from './tabs.tsx'
 
@@ -33,7 +33,7 @@ export function NoticeQualityPage(): ReactNode {
   )
 }
 
-function Groups({ by }: { by: AccountabilityGroup }): ReactNode {
+function Groups({ by }: { by: NoticeQualityGroup }): ReactNode {
   const { t } = useText()
   const navigate = useNavigate()
   return (

@@ -1,6 +1,6 @@
 import { useInfiniteQuery, useQuery, type UseQueryResult } from '@tanstack/react-query'
 import type { Client } from '@touchstone/client'
-import type { AccountabilityGroup } from '@touchstone/contract'
+import type { NoticeQualityGroup } from '@touchstone/contract'
 import { pagination, placed, server } from '../../connection/index.ts'
 
 type Answer<F extends (...args: never[]) => unknown> = Awaited<ReturnType<F>>
@@ -12,7 +12,7 @@ export type StoredConfidentialityHold = Answer<
 >['items'][number]
 export type AuthorityHold = Answer<Client['confidentialityHolds']['ofAuthorities']>['items'][number]
 
-export function useFigures(by: AccountabilityGroup): UseQueryResult<Figures> {
+export function useFigures(by: NoticeQualityGroup): UseQueryResult<Figures> {
   return useQuery({
     queryKey: ['noticeQuality', 'figures', by],
     queryFn: ({ signal }) => server.noticeQuality.figures({ query: { by }, signal }),

@@ -16,7 +16,7 @@ export function NoticeQualityTabs({
       here={here}
       tabs={[
         ['figures', '/notice-quality', t('notice-quality.figures')],
-        ['embargoes', '/confidentiality-holds', t('confidentiality-hold.title')],
+        ['confidentialityHolds', '/confidentiality-holds', t('confidentiality-hold.title')],
       ]}
     />
   )

@@ -77,8 +77,8 @@ function usePartNames({ notice }: Other): (part: DraftPart) => string {
   return (part) => {
     if (!isOfListing(part)) return names[part]
     const listing = listingOf(part)
-    const offer = notice.offers.find((one) => one.listing === listing)
-    return t('notice.conflict.listing', { name: offer?.externalId ?? listing })
+    const named = notice.listings.find((one) => one.listing === listing)
+    return t('notice.conflict.listing', { name: named?.externalId ?? listing })
   }
 }
 

@@ -32,7 +32,7 @@ export function ListingsCard({ notice }: { notice: NoticeInFull }): ReactNode {
                 <span className={styles.line}>
                   <TakedownCheckMark look={look} />
                   {checkedAt === null ? (
-                    <span className={styles.fine}>{t('notice.look.never')}</span>
+                    <span className={styles.fine}>{t('notice.takedown-check.none')}</span>
                   ) : (
                     <Moment at={checkedAt} />
                   )}

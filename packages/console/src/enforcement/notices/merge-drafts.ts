@@ -1,7 +1,7 @@
 import type { Draft, DraftItem } from './draft.ts'
 
 export type PlainPart = Exclude<keyof Draft, 'items'>
-type ListingPart = `offer ${string}`
+type ListingPart = `listing ${string}`
 /** What of a draft is taken as a whole from one writer or the other: of a listing all that is said of it. */
 export type DraftPart = PlainPart | ListingPart
 

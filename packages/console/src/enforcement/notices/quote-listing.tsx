@@ -71,8 +71,8 @@ function Description({ listing, onSelected }: DescriptionProps): ReactNode {
     queryFn: async ({ signal }) =>
       (await server.listings.read({ params: { id: listing }, signal })).listing.description ?? '',
   })
-  if (!offer.isSuccess) return <QueryStatus query={offer} />
-  if (offer.data.trim() === '') return <p>{t('notice.quote.none')}</p>
+  if (!description.isSuccess) return <QueryStatus query={description} />
+  if (description.data.trim() === '') return <p>{t('notice.quote.none')}</p>
   return (
     <Stack gap="md">
       <Textarea

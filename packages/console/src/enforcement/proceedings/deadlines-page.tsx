@@ -112,7 +112,7 @@ export function DeadlinesPage(): ReactNode {
                   <Moment at={dueAt} />
                 </td>
                 <td title={why}>
-                  <DeadlineName regime={regime} clock={clock} /> · {matter}
+                  <DeadlineName regime={regime} clock={clock} /> · {instance}
                 </td>
                 <td className="stranger">
                   <Link to="/proceedings/$id" params={{ id: proceeding }}>

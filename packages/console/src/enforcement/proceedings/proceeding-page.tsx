@@ -83,7 +83,7 @@ function OneProceeding({ proceeding }: { proceeding: Proceeding }): ReactNode {
           <ul className={styles.why} lang="en">
             {proceeding.owed.map(({ instance, document, to }) => (
               <li key={`${instance} ${document} ${to}`}>
-                {t('proceeding.owed.one', { document, who: to })}{' '}
+                {t('proceeding.documents-due.item', { document, who: to })}{' '}
                 <span className={styles.fine}>({instance})</span>
               </li>
             ))}
@@ -91,8 +91,10 @@ function OneProceeding({ proceeding }: { proceeding: Proceeding }): ReactNode {
         )}
       </Card>
       {instances.length === 0 && (
-        <Card title={t('proceeding.matters')}>
-          <Empty title={t('proceeding.matters.empty')}>{t('proceeding.matters.empty.text')}</Empty>
+        <Card title={t('proceeding.workflows')}>
+          <Empty title={t('proceeding.workflows.empty')}>
+            {t('proceeding.workflows.empty.text')}
+          </Empty>
         </Card>
       )}
       {instances.map((instance) => (

@@ -57,7 +57,7 @@ function ActForm({ proceeding, lines, chosen, onClose, onDone }: ActFormProps): 
   const { roles, fields, lines: basis } = doingOf(chosen)
   const [role, setRole] = useState(roles[0] ?? '')
   const [typed, setTyped] = useState<FieldInput>({})
-  const [name, setName] = useState('n'.concat(String(proceeding.matters.length + 1)))
+  const [name, setName] = useState('n'.concat(String(proceeding.instances.length + 1)))
   const origins = chosen.kind === 'begin' ? chosen.begin.origins : []
   const [origin, setOrigin] = useState(origins[0] ?? '')
   const titles = new Map(proceeding.roles.map((one) => [one.id, one.title]))

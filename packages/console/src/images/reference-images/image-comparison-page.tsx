@@ -4,9 +4,9 @@ import { useText } from '../../messages/index.ts'
 import { Card, Page } from '../../surface/index.ts'
 import { ImageComparison } from './image-comparison.tsx'
 
-const route = getRouteApi('/member/catalog/pictures/$id/offers/$listing/$place')
+const route = getRouteApi('/member/catalog/reference-images/$id/listings/$listing/$place')
 
-/** Why a picture of a listing and a reference match: a page that can be named to others. */
+/** Why a listing’s picture and a reference image match: a page with an address to share. */
 export function ComparisonPage(): ReactNode {
   const { t } = useText()
   const { id, listing, place } = route.useParams()
@@ -26,7 +26,7 @@ export function ComparisonPage(): ReactNode {
       }
     >
       <Card>
-        <ImageComparison offer={listing} place={Number(place)} reference={id} />
+        <ImageComparison listing={listing} place={Number(place)} reference={id} />
       </Card>
     </Page>
   )

@@ -18,7 +18,7 @@ import styles from './reference-images.module.css'
 /** A picture of a listing beside the reference that it shows, with where and how both agree. */
 export function ImageComparison(compared: Compared): ReactNode {
   const comparison = useComparison(compared)
-  const looked = useAnalysedImages(compared.offer)
+  const looked = useAnalysedImages(compared.listing)
   if (!comparison.isSuccess) return <QueryStatus query={comparison} />
   const reading = looked.data?.find(({ place }) => place === compared.place)?.reading
   return <Both {...compared} comparison={comparison.data} reading={reading ?? null} />

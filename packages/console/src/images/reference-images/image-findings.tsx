@@ -9,7 +9,7 @@ import { ReadIn, ImageComparison } from './image-comparison.tsx'
 import styles from './reference-images.module.css'
 
 export type FoundInPicturesProps = {
-  offer: string
+  listing: string
   /** The brand that the listing refers to first. */
   brand: string | undefined
   /** What the reader’s organisation decided, as far as that stands. */
@@ -17,9 +17,9 @@ export type FoundInPicturesProps = {
 }
 
 /** What was found in the pictures of a listing, one by one; nothing where none is looked at here. */
-export function ImageFindings({ offer, brand, decided }: FoundInPicturesProps): ReactNode {
+export function ImageFindings({ listing, brand, decided }: FoundInPicturesProps): ReactNode {
   const { t } = useText()
-  const looked = useAnalysedImages(offer)
+  const looked = useAnalysedImages(listing)
   if (!looked.isSuccess) return <QueryStatus query={looked} />
   if (looked.data.length === 0) return null
   return (
@@ -76,7 +76,7 @@ function One(props: FoundInPicturesProps & { picture: AnalysedImage }): ReactNod
           {best !== undefined && toggle('beside', t('picture.side-by-side'))}
           {best !== undefined && (
             <Link
-              to="/catalog/pictures/$id/offers/$listing/$place"
+              to="/catalog/reference-images/$id/listings/$listing/$place"
               params={{ id: best.reference, listing, place: String(place) }}
             >
               {t('picture.explain-match')}
@@ -92,14 +92,20 @@ function One(props: FoundInPicturesProps & { picture: AnalysedImage }): ReactNod
         <ImageComparison listing={listing} place={place} reference={best.reference} />
       )}
       {open === 'read' && <ReadIn reading={reading} />}
-      {open === 'elsewhere' && <ListingsWithPicture offer={offer} place={place} />}
+      {open === 'elsewhere' && <ListingsWithPicture listing={listing} place={place} />}
     </li>
   )
 }
 
-function ListingsWithPicture({ offer, place }: { offer: string; place: number }): ReactNode {
+function ListingsWithPicture({
+  listing: ownListing,
+  place,
+}: {
+  listing: string
+  place: number
+}): ReactNode {
   const { t, percent } = useText()
-  const found = useElsewhere(offer, place)
+  const found = useElsewhere(ownListing, place)
   if (!found.isSuccess) return <QueryStatus query={found} />
   if (found.data.length === 0) {
     return <p className={styles.note}>{t('picture.find-listings.none')}</p>

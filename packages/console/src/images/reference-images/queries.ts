@@ -135,8 +135,11 @@ export function useBankChanges() {
 const pictureTypes = ['image/jpeg', 'image/png', 'image/webp', 'image/gif', 'image/avif'] as const
 
 /** Where this server shows the picture of a reference; of another's beside a picture of a listing. */
-export function pictureOfReference(id: string, beside?: { offer: string; place: number }): string {
-  const of = beside && { listing: beside.offer, place: String(beside.place) }
+export function pictureOfReference(
+  id: string,
+  beside?: { listing: string; place: number },
+): string {
+  const of = beside && { listing: beside.listing, place: String(beside.place) }
   return addressOf('referenceImages', 'picture', { id }, of)
 }
 

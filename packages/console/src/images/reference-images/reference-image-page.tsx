@@ -26,8 +26,8 @@ function Shown({ reference }: { reference: ReferenceWithDays }): ReactNode {
   const { t, number, time, day } = useText()
   const rights = permissionsOf(useMember())
   const { remove, restore, change } = useBankChanges()
-  const { id, bank, brand, label, state, shared, expected, offersToday } = reference
-  const { offersEver, days } = reference
+  const { id, bank, brand, label, state, shared, expected, listingsToday } = reference
+  const { listingsEver, days } = reference
   const title = label === '' ? t(`image-bank.member.${bank}`) : label
   const error = remove.error ?? restore.error ?? change.error
   return (
@@ -82,7 +82,7 @@ function Shown({ reference }: { reference: ReferenceWithDays }): ReactNode {
       {error && <Refused error={error} />}
       {state === 'quarantined' && (
         <p role="status" className={styles.undo}>
-          {t('reference-image.quarantined.text', { count: offersToday, expected })}
+          {t('reference-image.quarantined.text', { count: listingsToday, expected })}
         </p>
       )}
       {state === 'unconfirmed' && (
@@ -109,8 +109,8 @@ function Shown({ reference }: { reference: ReferenceWithDays }): ReactNode {
                   ] as const)
                 : []),
               [t('reference-image.expected'), number(expected)],
-              [t('reference-image.listings-today'), number(offersToday)],
-              [t('reference-image.listings-total'), number(offersEver)],
+              [t('reference-image.listings-today'), number(listingsToday)],
+              [t('reference-image.listings-total'), number(listingsEver)],
               [
                 t('reference-image.size'),
                 `${number(reference.width)} × ${number(reference.height)}`,

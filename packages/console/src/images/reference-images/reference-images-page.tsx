@@ -111,7 +111,7 @@ function Tile({
   onRemove: ((reference: Reference) => void) | undefined
 }): ReactNode {
   const { t } = useText()
-  const { id, bank, brand, label, state, offersToday, expected } = reference
+  const { id, bank, brand, label, state, listingsToday, expected } = reference
   const name = label === '' ? t(`image-bank.member.${bank}`) : label
   return (
     <li data-state={state}>
@@ -124,7 +124,9 @@ function Tile({
           .filter((one) => one !== null)
           .join(' · ')}
       </p>
-      <p className={styles.note}>{t('reference-image.today', { count: offersToday, expected })}</p>
+      <p className={styles.note}>
+        {t('reference-image.today', { count: listingsToday, expected })}
+      </p>
       {onRemove && state !== 'removed' && (
         <Button size="compact-xs" variant="subtle" onClick={() => onRemove(reference)}>
           {t('reference-images.remove')}

@@ -28,7 +28,7 @@ export type OpenCaseProps = {
 }
 
 /** Opens a case from listings, or adds them to one that is open; hundreds at once. */
-export function OpenCase({ offers, opened, onClose, onDone }: OpenCaseProps): ReactNode {
+export function OpenCase({ listings, opened, onClose, onDone }: OpenCaseProps): ReactNode {
   const { t } = useText()
   return (
     <Modal

@@ -70,7 +70,7 @@ export function BoardCard(props: BoardCardProps): ReactNode {
         {kase.due !== null && <DueMark kase={kase} />}
       </div>
       <span className={styles.fine}>
-        {t('cases.listings', { count: offers })}
+        {t('cases.listings', { count: listings })}
         {openTasks > 0 && ` · ${t('cases.tasks', { count: openTasks })}`}
         {assignee !== null && ` · ${nameOf(assignee.id)}`}
       </span>

@@ -132,7 +132,7 @@ function Row({ kase, isCurrent }: { kase: Case; isCurrent: boolean }): ReactNode
         </span>
         <span className={styles.details}>
           {assignee === null ? t('case.assignee.none') : nameOf(assignee.id)} ·{' '}
-          {t('cases.listings', { count: offers })}
+          {t('cases.listings', { count: listings })}
           {openTasks > 0 && ` · ${t('cases.tasks', { count: openTasks })}`}
           {queue !== null && ` · ${queueName(queue)}`}
           {brands.length > 0 && ` · ${list(brands)}`} · {t(`case-subject.${kase.about}`)} ·{' '}

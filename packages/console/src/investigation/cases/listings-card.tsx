@@ -38,7 +38,7 @@ export function ListingsCard(card: ListingsCardProps): ReactNode {
   const items = pages.data?.pages.flatMap((page) => page.items) ?? []
   return (
     <Card
-      title={`${t('case.listings')} (${kase.offers})`}
+      title={`${t('case.listings')} (${kase.listings})`}
       actions={
         items.length > 0 && (
           <Switch
@@ -78,7 +78,7 @@ export function ListingsCard(card: ListingsCardProps): ReactNode {
           )}
         </div>
       )}
-      <ul className={styles.offers} aria-label={t('case.listings')}>
+      <ul className={styles.listings} aria-label={t('case.listings')}>
         {items.map((listing) => (
           <Listing key={listing.listing} listing={listing} card={card} />
         ))}
@@ -96,8 +96,11 @@ function Listing({
   card: ListingsCardProps
 }): ReactNode {
   const { t } = useText()
-  const { listing, marketplace, externalId, addedAt, inSight } = offer
-  const title = offer.title === null || offer.title === '' ? t('listing.untitled') : offer.title
+  const { listing, marketplace, externalId, addedAt, inSight } = caseListing
+  const title =
+    caseListing.title === null || caseListing.title === ''
+      ? t('listing.untitled')
+      : caseListing.title
   const short = title.slice(0, 80)
   const capture = async (): Promise<void> => {
     const read = await server.listings.read({ params: { id: listing } })

@@ -20,7 +20,7 @@ export type NotesCardProps = {
 }
 
 /** What was said to the other side about the listings of a case, and what came back. */
-export function NotesCard({ kase, offers, mayWork }: NotesCardProps): ReactNode {
+export function NotesCard({ kase, listings, mayWork }: NotesCardProps): ReactNode {
   const { t } = useText()
   const [open, setOpen] = useState(false)
   const seen = listings.filter(({ inSight }) => inSight)

@@ -16,7 +16,7 @@ export type TurnoverCardProps = {
 }
 
 /** Units times price of each listing, from where both are known, and the sums by currency. */
-export function TurnoverCard({ kase, offers, acting, mayWork }: TurnoverCardProps): ReactNode {
+export function TurnoverCard({ kase, listings, acting, mayWork }: TurnoverCardProps): ReactNode {
   const { t, number, money } = useText()
   const { lines, sums } = kase.turnover
   const titles = new Map(listings.map(({ listing, title }) => [listing, title]))

@@ -17,7 +17,7 @@ import styles from './follow-up.module.css'
 import type { ListingWithVersions } from '../queries.ts'
 
 /** What goes on about a listing beyond its decisions: cases, captures, proceedings. */
-export function FollowUp({ offer }: { offer: ListingWithVersions }): ReactNode {
+export function FollowUp({ listing: listingItem }: { listing: ListingWithVersions }): ReactNode {
   const { t } = useText()
   const navigate = useNavigate()
   const rights = permissionsOf(useMember())
@@ -62,7 +62,7 @@ export function FollowUp({ offer }: { offer: ListingWithVersions }): ReactNode {
         <CapturesList of={{ listing: id }} none={t('captures.none-of-listing')} />
       )}
       <ProceedingsList of={{ listing: id }} none={t('proceedings.none-of-listing')} />
-      <AddToCase offers={following} onClose={() => setFollowing(undefined)} />
+      <AddToCase listings={following} onClose={() => setFollowing(undefined)} />
       <RequestCapture
         wish={wish}
         onClose={() => setWish(undefined)}

@@ -12,7 +12,7 @@ export type Picture = {
   source: string
 }
 
-/** Every picture of a listing, as these pages may show it; of one in a lot by its id there. */
+/** Every picture of a listing, as these pages may show it; of one in an audit sample by its id there. */
 export function picturesOf(
   id: string,
   { images = [] }: Pick<Listing, 'images'>,

@@ -9,7 +9,7 @@ import type { ListingItem } from '../queries.ts'
 type Fact = [label: string, value: ReactNode]
 
 /** What a listing says beside its texts: price, place, seller, times. */
-export function Facts({ offer }: { offer: ListingItem }): ReactNode {
+export function Facts({ listing: listingItem }: { listing: ListingItem }): ReactNode {
   const { t, time } = useText()
   const { listing, firstSeenAt, lastSeenAt } = listingItem
   const more: (Fact | false)[] = [

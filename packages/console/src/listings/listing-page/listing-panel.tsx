@@ -18,7 +18,7 @@ export type ListingPanelProps = {
 }
 
 /** A listing with what can be decided on it, beside the queue or on a page of its own. */
-export const ListingPanel = memo(function OfferPanel(panel: ListingPanelProps): ReactNode {
+export const ListingPanel = memo(function Panel(panel: ListingPanelProps): ReactNode {
   const { id, heading, said, onSay, onDecide } = panel
   const { t } = useText()
   const listing = useListing(id)

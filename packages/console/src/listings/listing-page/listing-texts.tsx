@@ -10,9 +10,9 @@ const elsewhere: ReadonlySet<Field['kind']> = new Set(['title', 'variant', 'revi
 type TextsProps = { listing: ListingItem; marks: ReadonlyMap<string, Mark[]>; lit: Lit }
 
 /** Every text of the listing but those that stand in places of their own. */
-export function Texts({ offer, marks, lit }: TextsProps): ReactNode {
+export function Texts({ listing, marks, lit }: TextsProps): ReactNode {
   const { t } = useText()
-  const fields = fieldsOf(offer.listing).filter(({ kind }) => !elsewhere.has(kind))
+  const fields = fieldsOf(listing.listing).filter(({ kind }) => !elsewhere.has(kind))
   if (fields.length === 0) return <p className={styles.fine}>{t('listing.no-texts')}</p>
   return (
     <dl className={styles.texts}>

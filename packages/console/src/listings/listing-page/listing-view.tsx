@@ -30,7 +30,11 @@ export type ListingViewProps = {
 }
 
 /** A listing with all that was said of it. */
-export function ListingView({ offer, heading: Heading, actions }: ListingViewProps): ReactNode {
+export function ListingView({
+  listing: listingItem,
+  heading: Heading,
+  actions,
+}: ListingViewProps): ReactNode {
   const { t, percent, day } = useText()
   const { listing, assessment, versions, redactedAt } = listingItem
   const lit = useLit()
@@ -90,7 +94,7 @@ export function ListingView({ offer, heading: Heading, actions }: ListingViewPro
         {redactedAt !== null && (
           <p className={styles.fine}>{t('listing.redacted', { day: day(redactedAt) })}</p>
         )}
-        {!offer.own && <p className={styles.fine}>{t('listing.submitted-by-other')}</p>}
+        {!listingItem.own && <p className={styles.fine}>{t('listing.submitted-by-other')}</p>}
       </div>
       <Facts listing={listingItem} />
       {assessment && (
@@ -105,14 +109,14 @@ export function ListingView({ offer, heading: Heading, actions }: ListingViewPro
         </Part>
       )}
       <Part heading={part} title={t('listing.texts')}>
-        <Texts offer={offer} marks={marks} lit={lit} />
+        <Texts listing={listingItem} marks={marks} lit={lit} />
       </Part>
       <Part heading={part} title={t('translation.heading')}>
         <Translations key={listingItem.id} listing={listingItem} />
       </Part>
       {(listing.images?.length ?? 0) > 0 && (
         <Part heading={part} title={t('listing.pictures')}>
-          <Pictures key={offer.id} offer={offer} lit={lit} />
+          <Pictures key={listingItem.id} listing={listingItem} lit={lit} />
           <ImageFindings
             key={`found ${listingItem.id}`}
             listing={listingItem.id}
@@ -147,7 +151,7 @@ export function ListingView({ offer, heading: Heading, actions }: ListingViewPro
         </Part>
       )}
       {(versions.length > 1 || versions[0]?.ingestedBy) && (
-        <Part heading={part} title={t('offer.versions')}>
+        <Part heading={part} title={t('listing.versions')}>
           <Versions versions={versions} />
         </Part>
       )}
@@ -156,12 +160,12 @@ export function ListingView({ offer, heading: Heading, actions }: ListingViewPro
       </Part>
       {Heading === 'h1' && (
         <Part heading={part} title={t('follow-up.title')}>
-          <FollowUp key={`followed ${offer.id}`} offer={offer} />
+          <FollowUp key={`followed ${listingItem.id}`} listing={listingItem} />
         </Part>
       )}
       <Part heading={part} title={t('listing.decisions')}>
-        <ListingProposals id={offer.id} version={offer.version} />
-        <DecisionsOn id={offer.id} />
+        <ListingProposals id={listingItem.id} version={listingItem.version} />
+        <DecisionsOn id={listingItem.id} />
       </Part>
       {assessment && (
         <p className={styles.engine}>{t('listing.engine', { name: assessment.engine })}</p>

@@ -55,7 +55,7 @@ export function PriceView({ price, assessment }: PriceViewProps): ReactNode {
       </div>
       <dl className={styles.figures}>
         <Figure
-          kind="offer"
+          kind="listing"
           name={t('price-comparison.listing')}
           value={money(price.amount, price.currency)}
         />

@@ -138,7 +138,7 @@ function Coverage({ coverage }: { coverage: Work['coverage'] }): ReactNode {
   return (
     <Card
       title={t('overview.coverage')}
-      lead={t('overview.coverage.description', { count: offers })}
+      lead={t('overview.coverage.description', { count: listings })}
     >
       <table className={styles.coverage}>
         <thead className="only-read-aloud">

@@ -18,7 +18,7 @@ export type FollowListingsProps = {
 }
 
 /** Puts listings into a case, new or open, and says where they are then. */
-export function AddToCase({ offers, onClose, onDone }: FollowListingsProps): ReactNode {
+export function AddToCase({ listings, onClose, onDone }: FollowListingsProps): ReactNode {
   const { t } = useText()
   const [followed, setFollowed] = useState<CaseAddition>()
   const queries = useQueryClient()

@@ -14,7 +14,7 @@ const [ahead, aheadOfScroll] = [20, 300]
 
 export type ListingListProps = {
   pages: ListingPages
-  offers: readonly QueueListing[]
+  listings: readonly QueueListing[]
   /** Of the current listing, -1 where it is not loaded. */
   place: number
   picked: ReadonlySet<string>

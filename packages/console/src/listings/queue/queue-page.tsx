@@ -78,8 +78,8 @@ export function QueuePage(): ReactNode {
       void fetchNextPage()
     }
   }, [listings.length, hasNextPage, isFetchingNextPage, isError, fetchNextPage])
-  const looked = useCurrent(search.offer, (id) => {
-    const next = { ...filters, ...(view && { view }), offer: id }
+  const looked = useCurrent(search.listing, (id) => {
+    const next = { ...filters, ...(view && { view }), listing: id }
     // The router would put the list back to where it stood under the listing before.
     void navigate({ to: '/listings', search: next, replace: true, resetScroll: false })
   })

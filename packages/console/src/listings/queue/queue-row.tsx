@@ -20,11 +20,11 @@ export type ListingRowProps = {
 }
 
 /** One listing of the queue, in as much as is needed to choose it. */
-export const QueueRow = memo(function OfferRow(row: ListingRowProps): ReactNode {
+export const QueueRow = memo(function ListingRow(row: ListingRowProps): ReactNode {
   const { t, percent, money, ago } = useText()
-  const { offer, isCurrent, isPicked, decided } = row
-  const { id, marketplace, price, brands, judged, firstSeenAt } = offer
-  const title = offer.title === '' ? t('listing.untitled') : offer.title
+  const { listing, isCurrent, isPicked, decided } = row
+  const { id, marketplace, price, brands, judged, firstSeenAt } = listing
+  const title = listing.title === '' ? t('listing.untitled') : listing.title
   const details = [brands.join(', '), marketplace, price && money(price.amount, price.currency)]
   const open = (event: MouseEvent): void => {
     // With a key held it opens in a tab or window of its own.

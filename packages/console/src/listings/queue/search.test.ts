@@ -36,7 +36,7 @@ test('the address of a listing in the list contains the filters, the view and th
   const address = addressesUnder(filters, 'v')('o')
   const said = Object.fromEntries(new URL(address, 'https://console.example').searchParams)
   expect(readQueueSearch(said)).toEqual({ ...filters, view: 'v', listing: 'o' })
-  expect(addressesUnder({}, undefined)('o')).toBe('/offers?listing=o')
+  expect(addressesUnder({}, undefined)('o')).toBe('/listings?listing=o')
 })
 
 test('filters are the same in whatever order they were chosen', () => {

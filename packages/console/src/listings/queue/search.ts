@@ -2,7 +2,7 @@ import type { SignalName, Verdict } from '@touchstone/contract'
 import { signalNames } from '@touchstone/contract/signals'
 import { verdictOrder } from '../../assessment/index.ts'
 
-/** Which offers the queue shows, and in which order; all of it is in the address. */
+/** Which listings the queue shows, and in which order; all of it is in the address. */
 export type Filters = {
   verdict?: Verdict
   brand?: string
@@ -18,7 +18,7 @@ export type Filters = {
 
 export type QueueSearch = Filters & {
   /** The listing that is looked at. */
-  offer?: string
+  listing?: string
   /** The saved view that was picked. */
   view?: string
 }
@@ -63,7 +63,7 @@ export function filtersOf(search: QueueSearch): Filters {
 export function addressesUnder(filters: Filters, view: string | undefined): (id: string) => string {
   const entries = Object.entries({ ...filters, ...(view && { view }) })
   const search = new URLSearchParams(entries.map(([name, value]) => [name, String(value)]))
-  search.append('offer', '')
+  search.append('listing', '')
   const address = `/listings?${search.toString()}`
   return (id) => address + id
 }

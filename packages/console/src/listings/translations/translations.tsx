@@ -14,7 +14,7 @@ import styles from './translations.module.css'
 type Translation = Awaited<ReturnType<Client['translations']['list']>>['items'][number]
 
 /** What people of the organisation wrote down of a listing in another language; its own words stand first. */
-export function Translations({ offer }: { offer: ListingWithVersions }): ReactNode {
+export function Translations({ listing }: { listing: ListingWithVersions }): ReactNode {
   const { t } = useText()
   const rights = permissionsOf(useMember())
   const [adding, setAdding] = useState(false)
@@ -66,7 +66,7 @@ function OneTranslation({ translation, listing }: OneProps): ReactNode {
         <span className={styles.note}>
           {isOwn ? t('proposal.you') : t('proposal.colleague')} · <Moment at={addedAt} /> ·{' '}
           {t('listing.version', { number: version })}
-          {version < offer.version && ` · ${t('translation.of-older')}`}
+          {version < listing.version && ` · ${t('translation.of-older')}`}
         </span>
         {(isOwn || organisation.roles.includes('admin')) && (
           <Button

@@ -13,8 +13,8 @@ export function AuditSamplesCard(): ReactNode {
   const { t } = useText()
   const auditSamples = useAuditSamples()
   const rights = permissionsOf(useMember())
-  if (!lots.isSuccess) return <QueryStatus query={lots} />
-  if (lots.data.length === 0) return null
+  if (!auditSamples.isSuccess) return <QueryStatus query={auditSamples} />
+  if (auditSamples.data.length === 0) return null
   return (
     <Card
       title={t('blind-audit.sampling')}
@@ -30,8 +30,8 @@ export function AuditSamplesCard(): ReactNode {
           t('blind-audit.frame'),
         ]}
       >
-        {lots.data.map((lot) => (
-          <AuditSampleRow key={lot.id} lot={lot} />
+        {auditSamples.data.map((auditSample) => (
+          <AuditSampleRow key={auditSample.id} auditSample={auditSample} />
         ))}
       </Columns>
     </Card>
@@ -39,9 +39,9 @@ export function AuditSamplesCard(): ReactNode {
 }
 
 function AuditSampleRow({
-  lot: { id, week, seed, frameDigest, strata },
+  auditSample: { id, week, seed, frameDigest, strata },
 }: {
-  lot: AuditSample
+  auditSample: AuditSample
 }): ReactNode {
   const { t, day, number } = useText()
   const save = useMutation({

@@ -9,7 +9,7 @@ import type { BlindListing } from './queries.ts'
 export type PicturesToReadProps = { id: string; listing: BlindListing }
 
 /** The pictures of the listing at hand: loaded through this server where the reader says so. */
-export function BlindImages({ id, offer }: PicturesToReadProps): ReactNode {
+export function BlindImages({ id, listing }: PicturesToReadProps): ReactNode {
   const { t } = useText()
   const [wanted, setWanted] = useState<ReadonlySet<string>>(new Set())
   const pictures = picturesOf(id, listing, addresses['blindAudit']?.['picture'])

@@ -14,7 +14,7 @@ export function BlindListing({ id, listing }: PicturesToReadProps): ReactNode {
   return (
     <>
       <h2 className={styles.title}>
-        {offer.title === '' ? t('listing.untitled') : <Words text={offer.title} />}
+        {listing.title === '' ? t('listing.untitled') : <Words text={listing.title} />}
       </h2>
       <StatedFacts listing={listing} />
       <BlindImages id={id} listing={listing} />

@@ -118,7 +118,7 @@ function Report({ report }: { report: NonNullable<Fit['report']> }): ReactNode {
         {heldOut === null
           ? t('blind-audit.fit.no-held-out')
           : t('blind-audit.fit.held-out', {
-              offers: heldOut.offers,
+              listings: heldOut.listings,
               better: heldOut.better,
               weeks: heldOut.weeks,
               lossNow: figure(heldOut.logLoss.now),

@@ -114,7 +114,7 @@ function Standing({ listings }: { listings: Results['listings'] }): ReactNode {
       {parts.map((part) => (
         <div key={part}>
           <dt>{t(`blind-audit.${part}`)}</dt>
-          <dd className="figures">{number(offers[part])}</dd>
+          <dd className="figures">{number(listings[part])}</dd>
         </div>
       ))}
     </dl>

@@ -68,7 +68,7 @@ function ListingHead({ proposal: { listing } }: { proposal: Proposal }): ReactNo
   const listingQuery = useListing(listing.id)
   const title = listingQuery.data?.listing.title ?? listing.externalId
   return (
-    <Link to="/listings/$id" params={{ id: listing.id }} className={styles.offer}>
+    <Link to="/listings/$id" params={{ id: listing.id }} className={styles.listing}>
       <VisibleText text={title === '' ? t('listing.untitled') : title.slice(0, 200)} />
     </Link>
   )

@@ -32,7 +32,7 @@ export function DecisionMessages({ desk }: { desk: PendingDecisions }): ReactNod
         <div className={styles.notice} key={last.key}>
           <DecisionMark verdict={last.verdict} />
           <span className={styles.words}>
-            {t('decision-result.decided', { count: last.offers.length })}
+            {t('decision-result.decided', { count: last.listings.length })}
             {waiting.length > 1 && ` ${t('decision-result.others', { count: waiting.length - 1 })}`}
           </span>
           <Button size="compact-sm" variant="default" onClick={() => desk.undo()}>

@@ -1,7 +1,7 @@
 import type { Batch } from './pending-decisions.ts'
 
 /** As the server takes a batch: one record for each listing. */
-export function recordsOf({ offers, verdict, reason, note }: Batch) {
+export function recordsOf({ listings, verdict, reason, note }: Batch) {
   const said = { verdict, ...(reason && { reason }), ...(note && { note }) }
   return listings.map(({ id, version }) => ({ id, version, ...said }))
 }

@@ -15,9 +15,9 @@ const figures = [
 
 /** How an engine release and what is live do on listings on whose goods people decided. */
 export function BackTestCard({
-  revision: { id, backTest },
+  release: { id, backTest },
 }: {
-  revision: StoredEngineRelease
+  release: StoredEngineRelease
 }): ReactNode {
   const { t, time } = useText()
   const revised = useRevised()

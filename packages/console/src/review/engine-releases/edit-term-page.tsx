@@ -18,7 +18,7 @@ export function EditTermPage(): ReactNode {
   const { t } = useText()
   const { id, term } = route.useParams()
   const { person } = useSignedIn()
-  const revision = useEngineRelease(id)
+  const release = useEngineRelease(id)
   const title = t(term === newTerm ? 'edit-term.title.new' : 'edit-term.title')
   if (!person.installationAdmin) {
     return (
@@ -27,8 +27,8 @@ export function EditTermPage(): ReactNode {
       </Page>
     )
   }
-  if (!revision.isSuccess) return <QueryStatus query={revision} />
-  const { number, title: name, state } = revision.data
+  if (!release.isSuccess) return <QueryStatus query={release} />
+  const { number, title: name, state } = release.data
   return (
     <Page
       title={title}
@@ -46,9 +46,9 @@ export function EditTermPage(): ReactNode {
   )
 }
 
-function Opened({ revision, id }: { revision: StoredEngineRelease; id: string }): ReactNode {
-  const entry = useTerm(id, revision.id)
+function Opened({ release, id }: { release: StoredEngineRelease; id: string }): ReactNode {
+  const entry = useTerm(id, release.id)
   if (!entry.isSuccess) return <QueryStatus query={entry} />
-  const start = draftOf(entry.data, revision.content)
-  return <EditTerm key={id} revision={revision} opened={entry.data.term} start={start} />
+  const start = draftOf(entry.data, release.content)
+  return <EditTerm key={id} release={release} opened={entry.data.term} start={start} />
 }

@@ -10,7 +10,7 @@ export function LexiconTabs({ here }: { here: 'terms' | 'releases' | 'inside' })
       here={here}
       tabs={[
         ['terms', '/lexicon', t('lexicon.terms')],
-        ['revisions', '/lexicon/engine-releases', t('lexicon.engine-releases')],
+        ['releases', '/lexicon/engine-releases', t('lexicon.engine-releases')],
       ]}
     />
   )

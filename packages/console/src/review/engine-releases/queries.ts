@@ -44,7 +44,7 @@ export function useTerms({ language, search, own }: TermSearch) {
 }
 
 /** A term as it is live, or as it would be under an engine release. */
-export function useTerm(term: string, revision?: string): UseQueryResult<Entry> {
+export function useTerm(term: string, release?: string): UseQueryResult<Entry> {
   return useQuery({
     queryKey: ['lexicon', 'term', term, release],
     queryFn: ({ signal }) =>
@@ -78,7 +78,7 @@ export function useEngineRelease(id: string): UseQueryResult<StoredEngineRelease
 }
 
 /** Takes over what the server says of an engine release; lists and terms are read again. */
-export function useRevised(): (revision: StoredEngineRelease) => Promise<void> {
+export function useRevised(): (release: StoredEngineRelease) => Promise<void> {
   const queries = useQueryClient()
   return async (release) => {
     queries.setQueryData(['engine-release', release.id], release)
@@ -91,7 +91,7 @@ export function useRevised(): (revision: StoredEngineRelease) => Promise<void> {
 
 /** Changes the content of a draft as it was read. */
 export function useAmend(
-  revision: StoredEngineRelease,
+  release: StoredEngineRelease,
 ): UseMutationResult<StoredEngineRelease, Error, Partial<Content>> {
   const revised = useRevised()
   return useMutation({

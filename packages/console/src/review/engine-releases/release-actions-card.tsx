@@ -8,12 +8,12 @@ import { Card, Refused } from '../../surface/index.ts'
 import { Findings } from './term-editor.tsx'
 import styles from './engine-releases.module.css'
 import { useRevised, type StoredEngineRelease } from './queries.ts'
-import { revisionStates } from './release-states.ts'
+import { engineReleaseStates } from './release-states.ts'
 
 type Step = 'toShadow' | 'toDraft' | 'toLive' | 'retire' | 'back'
 
 /** Where an engine release stands on its way, and the steps that are open to it. */
-export function StepsCard({ revision }: { revision: StoredEngineRelease }): ReactNode {
+export function StepsCard({ release }: { release: StoredEngineRelease }): ReactNode {
   const { t, percent } = useText()
   const { person } = useSignedIn()
   const revised = useRevised()
@@ -40,7 +40,7 @@ export function StepsCard({ revision }: { revision: StoredEngineRelease }): Reac
     onClick: () => step.mutate(name),
   })
   const meaning = t(`engine-release.state.${state}.meaning`, {
-    share: percent(revision.share ?? 0),
+    share: percent(release.share ?? 0),
   })
   const who = author.id === person.id ? t('engine-release.you') : author.id.slice(0, 8)
   return (

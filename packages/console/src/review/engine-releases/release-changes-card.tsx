@@ -8,7 +8,7 @@ import { OriginMark, StrengthMark } from './state-marks.tsx'
 import { useAmend, type Content, type StoredEngineRelease } from './queries.ts'
 
 /** What an engine release changes of the lexicon; in a draft, to be changed. */
-export function ChangesCard({ revision }: { revision: StoredEngineRelease }): ReactNode {
+export function ChangesCard({ release }: { release: StoredEngineRelease }): ReactNode {
   const { t } = useText()
   const amend = useAmend(release)
   const isDraft = release.state === 'draft'
@@ -43,7 +43,7 @@ export function ChangesCard({ revision }: { revision: StoredEngineRelease }): Re
             renderRoot={(props) => (
               <Link
                 to="/lexicon/engine-releases/$id/terms/$term"
-                params={{ id: revision.id, term: 'new' }}
+                params={{ id: release.id, term: 'new' }}
                 {...props}
               />
             )}
@@ -64,7 +64,7 @@ export function ChangesCard({ revision }: { revision: StoredEngineRelease }): Re
                 {isDraft ? (
                   <Link
                     to="/lexicon/engine-releases/$id/terms/$term"
-                    params={{ id: revision.id, term: term.id }}
+                    params={{ id: release.id, term: term.id }}
                   >
                     {term.forms.join(', ')}
                   </Link>

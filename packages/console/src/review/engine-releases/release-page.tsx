@@ -25,7 +25,7 @@ export function EngineReleasePage(): ReactNode {
   const { person } = useSignedIn()
   if (!person.installationAdmin) {
     return (
-      <Page title={t('lexicon.engine-releases')} actions={<LexiconTabs here="revisions" />}>
+      <Page title={t('lexicon.engine-releases')} actions={<LexiconTabs here="releases" />}>
         <Denied>{t('engine-releases.denied')}</Denied>
       </Page>
     )
@@ -35,9 +35,9 @@ export function EngineReleasePage(): ReactNode {
 
 function Shown({ id }: { id: string }): ReactNode {
   const { t } = useText()
-  const revision = useEngineRelease(id)
-  if (!revision.isSuccess) return <QueryStatus query={revision} />
-  const { number, title, state } = revision.data
+  const release = useEngineRelease(id)
+  if (!release.isSuccess) return <QueryStatus query={release} />
+  const { number, title, state } = release.data
   return (
     <Page
       title={t('engine-release.title', { number, title })}
@@ -59,7 +59,7 @@ function Shown({ id }: { id: string }): ReactNode {
   )
 }
 
-function SampleCard({ revision: { id, trial } }: { revision: StoredEngineRelease }): ReactNode {
+function SampleCard({ release: { id, trial } }: { release: StoredEngineRelease }): ReactNode {
   const { t, time } = useText()
   const revised = useRevised()
   const compare = useMutation({
@@ -93,7 +93,7 @@ function SampleCard({ revision: { id, trial } }: { revision: StoredEngineRelease
   )
 }
 
-function ShadowCard({ revision: { shadow, state } }: { revision: StoredEngineRelease }): ReactNode {
+function ShadowCard({ release: { shadow, state } }: { release: StoredEngineRelease }): ReactNode {
   const { t } = useText()
   if (shadow === null && state !== 'shadow') return null
   return (
@@ -118,7 +118,7 @@ function ShadowCard({ revision: { shadow, state } }: { revision: StoredEngineRel
   )
 }
 
-function HistoryCard({ revision: { history } }: { revision: StoredEngineRelease }): ReactNode {
+function HistoryCard({ release: { history } }: { release: StoredEngineRelease }): ReactNode {
   const { t } = useText()
   const { person } = useSignedIn()
   return (

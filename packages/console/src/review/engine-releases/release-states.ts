@@ -1,7 +1,7 @@
 import type { EngineReleaseState } from '@touchstone/contract'
 
 /** In the order in which an engine release goes through them. */
-export const revisionStates = [
+export const engineReleaseStates = [
   'draft',
   'shadow',
   'live',

@@ -28,7 +28,7 @@ export function EngineReleasesPage(): ReactNode {
     <Page
       title={t('lexicon.engine-releases')}
       lead={t('engine-releases.description')}
-      actions={<LexiconTabs here="revisions" />}
+      actions={<LexiconTabs here="releases" />}
     >
       {person.installationAdmin ? (
         <>
@@ -49,9 +49,9 @@ function NewDraft(): ReactNode {
   const [title, setTitle] = useState('')
   const create = useMutation({
     mutationFn: () => server.engineReleases.create({ body: { title } }),
-    onSuccess: async (revision) => {
-      await revised(revision)
-      await navigate({ to: '/lexicon/engine-releases/$id', params: { id: revision.id } })
+    onSuccess: async (release) => {
+      await revised(release)
+      await navigate({ to: '/lexicon/engine-releases/$id', params: { id: release.id } })
     },
   })
   const submit = (event: FormEvent): void => {
@@ -84,9 +84,9 @@ function NewDraft(): ReactNode {
 
 function EngineReleaseTable(): ReactNode {
   const { t } = useText()
-  const revisions = useEngineReleases()
-  if (!revisions.isSuccess) return <QueryStatus query={revisions} />
-  const items = revisions.data.pages.flatMap((page) => page.items)
+  const releases = useEngineReleases()
+  if (!releases.isSuccess) return <QueryStatus query={releases} />
+  const items = releases.data.pages.flatMap((page) => page.items)
   if (items.length === 0) {
     return (
       <Card>

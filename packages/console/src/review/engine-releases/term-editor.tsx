@@ -13,7 +13,7 @@ import { TermFields } from './term-fields.tsx'
 import { Examples, PreviewFigures } from './preview-figures.tsx'
 
 export type EditTermProps = {
-  revision: StoredEngineRelease
+  release: StoredEngineRelease
   opened: Term | undefined
   start: DraftTerm
 }
@@ -68,7 +68,7 @@ export function EditTerm({ release, opened, start }: EditTermProps): ReactNode {
               <Button
                 variant="subtle"
                 renderRoot={(props) => (
-                  <Link to="/lexicon/engine-releases/$id" params={{ id: revision.id }} {...props} />
+                  <Link to="/lexicon/engine-releases/$id" params={{ id: release.id }} {...props} />
                 )}
               >
                 {t('edit-term.back')}

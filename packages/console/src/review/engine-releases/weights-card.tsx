@@ -25,7 +25,7 @@ const families = [
 ] satisfies Family[]
 
 /** How much each family of signals counts, beside what is live. */
-export function WeightsCard({ revision }: { revision: StoredEngineRelease }): ReactNode {
+export function WeightsCard({ release }: { release: StoredEngineRelease }): ReactNode {
   const { t } = useText()
   const [unread, setUnread] = useState(false)
   const amend = useAmend(release)

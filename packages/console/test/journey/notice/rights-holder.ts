@@ -18,7 +18,7 @@ const imports: Stretch = {
       ['item-1', 'Leather belt, brown', '19.00', 'EUR', `${url}/1`, 'seller-2', 'Belts of Brno'],
       ['item-4711', title, '19.90', 'EUR', `${url}/go`, 'toko-embun', 'Toko Embun'],
     ]
-    const file = join(folder, 'offers.csv')
+    const file = join(folder, 'listings.csv')
     writeFileSync(file, rows.map((row) => row.map((one) => `"${one}"`).join()).join('\n'))
     const page = await pageOf(people.anna)
     await page.goto('/import')

@@ -47,7 +47,7 @@ export function restrictionTests(desk: ModerationFixture): void {
       await market.set({})
       // Where nobody outside finds this server, a mail leads nowhere.
       market.publicUrl = undefined
-      await market.restrict(await market.receive(validNotice(await offer())))
+      await market.restrict(await market.receive(validNotice(await listing())))
       expect(market.messages.at(-1 - 1)!.text).not.toContain('/appeal')
     } finally {
       market.publicUrl = undefined
