@@ -12,7 +12,9 @@ afterAll(() => rmSync(folder, { recursive: true }))
 async function linesOf(text: string): Promise<string[]> {
   const file = join(folder, 'backup.gz')
   writeFileSync(file, gzipSync(text))
-  return Array.fromAsync(backupLines(file))
+  const lines: string[] = []
+  for await (const line of backupLines(file)) lines.push(line)
+  return lines
 }
 
 test('the lines of a backup are those of its text, wherever its parts end', async () => {
