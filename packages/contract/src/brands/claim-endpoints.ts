@@ -1,12 +1,6 @@
 import { z } from 'zod'
-import {
-  Claim,
-  ClaimDecision,
-  ClaimReason,
-  ClaimResolution,
-  claimStates,
-  NewClaim,
-} from './claim.ts'
+import { Claim, ClaimAction, claimStates, NewClaim } from './claim.ts'
+import { actionInput } from '../api/action.ts'
 import { endpoint, PageQuery, pageOf, bodyLimits } from '../api/endpoint.ts'
 
 const OneClaim = z.strictObject({ id: z.string() })
@@ -59,58 +53,15 @@ export const claimEndpoints = {
     answer: z.string().meta({ format: 'binary' }),
     answerType: 'application/octet-stream',
   }),
-  withdraw: endpoint({
+  act: endpoint({
     method: 'POST',
-    path: '/api/v1/claims/:id/withdraw',
-    summary: 'Withdraw a claim and end the visibility it gave',
+    path: '/api/v1/claims/:id/actions',
+    summary: 'Withdraw, approve, reject, contest, resolve or revoke a claim',
+    description:
+      'The claimant withdraws, which ends the visibility that the claim gave. Approvers approve, reject or revoke it, or contest an approved one with it: both are then frozen until the operator resolves the contest.',
     access: 'person',
     params: OneClaim,
-    answer: Claim,
-  }),
-  approve: endpoint({
-    method: 'POST',
-    path: '/api/v1/claims/:id/approve',
-    summary: 'Approve a pending claim',
-    access: 'person',
-    params: OneClaim,
-    body: ClaimDecision,
-    answer: Claim,
-  }),
-  reject: endpoint({
-    method: 'POST',
-    path: '/api/v1/claims/:id/reject',
-    summary: 'Reject a pending claim, with a reason',
-    access: 'person',
-    params: OneClaim,
-    body: ClaimReason,
-    answer: Claim,
-  }),
-  contest: endpoint({
-    method: 'POST',
-    path: '/api/v1/claims/:id/contest',
-    summary:
-      'Accept a pending claim as a substantiated contest of the approved one; both are frozen',
-    access: 'person',
-    params: OneClaim,
-    body: ClaimReason,
-    answer: Claim,
-  }),
-  resolve: endpoint({
-    method: 'POST',
-    path: '/api/v1/claims/:id/resolve',
-    summary: 'Resolve a contest, as the operator',
-    access: 'person',
-    params: OneClaim,
-    body: ClaimResolution,
-    answer: Claim,
-  }),
-  revoke: endpoint({
-    method: 'POST',
-    path: '/api/v1/claims/:id/revoke',
-    summary: 'Revoke an approved claim, with a reason',
-    access: 'person',
-    params: OneClaim,
-    body: ClaimReason,
+    body: actionInput('ClaimActionInput', ClaimAction),
     answer: Claim,
   }),
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { action, Version } from '../api/action.ts'
 import { isoDate } from '../money.ts'
 import { Slug } from '../access/organisation.ts'
 
@@ -71,24 +72,37 @@ export const NewClaim = z
           'Power of attorney of an agent. After its last day, the claim makes nothing visible.',
       }),
   })
-  .meta({ id: 'NewClaim' })
+  .meta({ id: 'ClaimInput' })
 export type NewClaim = z.infer<typeof NewClaim>
-
-export const ClaimDecision = z.strictObject({
-  reason: z.string().trim().min(1).max(2000).optional(),
-})
-export const ClaimReason = z.strictObject({ reason: z.string().trim().min(1).max(2000) })
 
 /** Which of the claims that contest each other stand when the contest ends. */
 export const contestEnds = ['this', 'others', 'all', 'none'] as const
 export type ContestEnd = (typeof contestEnds)[number]
 
-export const ClaimResolution = z.strictObject({
+const Reason = z.string().trim().min(1).max(2000)
+const reason = { reason: Reason }
+export const ClaimDecision = z.strictObject({ reason: Reason.optional() })
+export const ClaimReason = z.strictObject(reason)
+const resolution = {
   standing: z.enum(contestEnds).meta({
     description: '`all`: the rights coexist, for example those of two owners in two territories.',
   }),
-  reason: z.string().trim().min(1).max(2000),
-})
+  reason: Reason,
+}
+export const ClaimResolution = z.strictObject(resolution)
+
+/** Withdrawn by its claimant, decided by an approver, resolved by the operator. */
+export const ClaimAction = z
+  .discriminatedUnion('act', [
+    action('withdraw', {}),
+    action('approve', { reason: Reason.optional() }),
+    action('reject', reason),
+    action('contest', reason),
+    action('resolve', resolution),
+    action('revoke', reason),
+  ])
+  .meta({ id: 'ClaimAction' })
+export type ClaimAction = z.infer<typeof ClaimAction>
 
 export const Claim = z
   .object({
@@ -101,6 +115,7 @@ export const Claim = z
     owner: z.string(),
     powerOfAttorney: z.object({ validFrom: isoDate, validTo: isoDate }).nullable(),
     state: z.enum(claimStates),
+    version: Version,
     reason: z.string().nullable(),
     submittedAt: z.iso.datetime(),
     decidedAt: z.iso.datetime().nullable(),
@@ -115,4 +130,4 @@ export const Claim = z
       }),
     ),
   })
-  .meta({ id: 'Claim' })
+  .meta({ id: 'ClaimView' })

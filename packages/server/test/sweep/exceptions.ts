@@ -49,15 +49,10 @@ const caseOfTwo: Exception = {
 const exceptions: Readonly<Record<string, Exception>> = {
   'cases.board': caseOfTwo,
   'cases.list': caseOfTwo,
-  'claims.approve': ownClaim,
-  'claims.contest': ownClaim,
+  'claims.act': ownClaim,
   'claims.document': ownClaim,
   'claims.list': ownClaim,
   'claims.read': ownClaim,
-  'claims.reject': ownClaim,
-  'claims.resolve': ownClaim,
-  'claims.revoke': ownClaim,
-  'claims.withdraw': ownClaim,
   'translations.remove': {
     standings: ['without-role'],
     reason:

@@ -1,11 +1,10 @@
 import { Group, NativeSelect } from '@mantine/core'
 import type { ContestEnd } from '@touchstone/contract'
 import { useState, type ReactNode } from 'react'
-import { server } from '../../connection/index.ts'
 import { useText } from '../../messages/index.ts'
 import { isOperator, useSignedIn } from '../../access/session/index.ts'
-import { ConfirmButton } from '../../surface/index.ts'
-import { useClaimChange, type Claim } from './claim-queries.ts'
+import { Asked } from '../../surface/index.ts'
+import { useClaimAction, type Claim } from './claim-queries.ts'
 
 /** What can be done with a claim in its state: by its claimant, or by who decides. */
 export function ClaimSteps({ claim, isOwn }: { claim: Claim; isOwn: boolean }): ReactNode {
@@ -24,9 +23,10 @@ export function ClaimSteps({ claim, isOwn }: { claim: Claim; isOwn: boolean }): 
 
 const ended: ReadonlySet<Claim['state']> = new Set(['rejected', 'revoked', 'withdrawn'])
 
-function Withdraw({ claim: { id, state, brand } }: { claim: Claim }): ReactNode {
+function Withdraw({ claim }: { claim: Claim }): ReactNode {
+  const { state, brand } = claim
   const { t } = useText()
-  const withdraw = useClaimChange(() => server.claims.withdraw({ params: { id } }))
+  const withdraw = useClaimAction(claim, () => ({ act: 'withdraw' }))
   if (ended.has(state)) return null
   return (
     <ConfirmButton
@@ -42,20 +42,14 @@ type DecisionsProps = { claim: Claim; resolves: boolean }
 
 function Decisions({ claim, resolves }: DecisionsProps): ReactNode {
   const { t } = useText()
-  const { id, state, brand, organisation } = claim
-  const params = { id }
-  const approve = useClaimChange((reason: string) =>
-    server.claims.approve({ params, body: reason === '' ? {} : { reason } }),
-  )
-  const reject = useClaimChange((reason: string) =>
-    server.claims.reject({ params, body: { reason } }),
-  )
-  const contest = useClaimChange((reason: string) =>
-    server.claims.contest({ params, body: { reason } }),
-  )
-  const revoke = useClaimChange((reason: string) =>
-    server.claims.revoke({ params, body: { reason } }),
-  )
+  const { state, brand, organisation } = claim
+  const approve = useClaimAction(claim, (reason: string) => ({
+    act: 'approve',
+    ...(reason !== '' && { reason }),
+  }))
+  const reject = useClaimAction(claim, (reason: string) => ({ act: 'reject', reason }))
+  const contest = useClaimAction(claim, (reason: string) => ({ act: 'contest', reason }))
+  const revoke = useClaimAction(claim, (reason: string) => ({ act: 'revoke', reason }))
   const needed = { label: t('claim.reason'), hint: t('claim.reason.hint'), required: true }
   const names = { brand, organisation }
   return (
@@ -104,12 +98,15 @@ const ends = ['this', 'others', 'all', 'none'] as const satisfies ContestEnd[]
 
 type ResolveProps = { claim: Claim; reason: { label: string; hint: string; required: boolean } }
 
-function Resolve({ claim: { id, brand }, reason }: ResolveProps): ReactNode {
+function Resolve({ claim, reason }: ResolveProps): ReactNode {
+  const { brand } = claim
   const { t } = useText()
   const [standing, setStanding] = useState<ContestEnd>('this')
-  const resolve = useClaimChange((words: string) =>
-    server.claims.resolve({ params: { id }, body: { standing, reason: words } }),
-  )
+  const resolve = useClaimAction(claim, (words: string) => ({
+    act: 'resolve',
+    standing,
+    reason: words,
+  }))
   return (
     <ConfirmButton
       label={t('claim.resolve')}

@@ -6,7 +6,7 @@ import {
   type UseQueryResult,
 } from '@tanstack/react-query'
 import type { Client } from '@touchstone/client'
-import type { ClaimState } from '@touchstone/contract'
+import type { ClaimAction, ClaimState } from '@touchstone/contract'
 import { pagination, placed, server } from '../../connection/index.ts'
 
 type Answer<F extends (...args: never[]) => unknown> = Awaited<ReturnType<F>>
@@ -37,13 +37,18 @@ export function useClaim(id: string): UseQueryResult<Claim> {
   })
 }
 
-/** Does something with a claim, and shows from then on what it answers. */
-export function useClaimChange<I>(
-  change: (input: I) => Promise<Claim>,
+/** Acts on the claim as it was read, and shows from then on what it answers. */
+export function useClaimAction<I>(
+  { id, version }: Claim,
+  actionOf: (input: I) => ClaimAction,
 ): (input: I) => Promise<Claim> {
   const queries = useQueryClient()
   const { mutateAsync } = useMutation({
-    mutationFn: change,
+    mutationFn: (input: I) =>
+      server.claims.act({
+        params: { id },
+        body: { action: actionOf(input), expectedVersion: version },
+      }),
     onSuccess: async (claim) => {
       queries.setQueryData(['claim', claim.id], claim)
       // What is seen of listings by it begins or ends with it.

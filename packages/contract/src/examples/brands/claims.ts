@@ -60,40 +60,44 @@ export const claimExamples: ExamplesOf<typeof claimEndpoints> = {
   document: [
     { what: 'Download the proof', by: decider, params: { ...claim, document: samples.document } },
   ],
-  approve: [
-    { what: 'Approve a claim', by: decider, params: claim, body: { reason: 'extract checked' } },
-  ],
-  contest: [
+  act: [
+    {
+      what: 'Approve a claim',
+      by: decider,
+      params: claim,
+      body: { action: { act: 'approve', reason: 'extract checked' }, expectedVersion: 1 },
+    },
     {
       what: 'Freeze two conflicting claims',
       by: decider,
       params: rivalClaim,
-      body: { reason: 'an older right in CH' },
+      body: { action: { act: 'contest', reason: 'an older right in CH' } },
     },
-  ],
-  resolve: [
     {
       what: 'Let both claims coexist',
       by: decider,
       params: rivalClaim,
-      body: { standing: 'all', reason: 'two owners in two territories' },
+      body: {
+        action: { act: 'resolve', standing: 'all', reason: 'two owners in two territories' },
+      },
     },
-  ],
-  reject: [
     {
       what: 'Reject a claim',
       by: decider,
       params: agentClaim,
-      body: { reason: 'the file is not to be found' },
+      body: { action: { act: 'reject', reason: 'the file is not to be found' } },
     },
-  ],
-  revoke: [
     {
       what: 'Revoke a claim',
       by: decider,
       params: claim,
-      body: { reason: 'the right has lapsed' },
+      body: { action: { act: 'revoke', reason: 'the right has lapsed' } },
+    },
+    {
+      what: 'Withdraw a claim',
+      by: 'ben',
+      params: rivalClaim,
+      body: { action: { act: 'withdraw' } },
     },
   ],
-  withdraw: [{ what: 'Withdraw a claim', by: 'ben', params: rivalClaim }],
 }

@@ -60,7 +60,7 @@ onOneEngine((engine) => {
 
   test('the installation’s admin decides on nothing before it has its own password', async () => {
     expect((await admin.get('/api/v1/claims')).status).toBe(403)
-    expect((await admin.post(`/api/v1/claims/${id}/approve`)).status).toBe(403)
+    expect((await admin.post(`/api/v1/claims/${id}/actions`)).status).toBe(403)
     const change = { current: firstPassword, next: password }
     const { status, body } = await admin.post('/api/v1/password', change)
     expect([status, body['organisation']]).toEqual([200, null])
@@ -80,7 +80,9 @@ onOneEngine((engine) => {
   })
 
   test('it approves, in its own name, and sight follows', async () => {
-    const approved = await admin.post(`/api/v1/claims/${id}/approve`, {})
+    const approved = await admin.post(`/api/v1/claims/${id}/actions`, {
+      action: { act: 'approve' },
+    })
     expect(approved).toMatchObject({ status: 200, body: { state: 'approved' } })
     expect(await entries('claim-approved')).toEqual([['person', adminId]])
     const [writer, reader] = await Promise.all([
@@ -125,12 +127,15 @@ onOneEngine((engine) => {
     })
     expect((await member.get('/api/v1/claims')).body).toEqual({ items: [], next: null })
     expect((await member.get(`/api/v1/claims/${id}`)).status).toBe(404)
-    const reason = { reason: 'x' }
     for (const act of ['approve', 'reject', 'contest', 'revoke']) {
-      const { status } = await member.post(`/api/v1/claims/${id}/${act}`, reason)
+      const { status } = await member.post(`/api/v1/claims/${id}/actions`, {
+        action: { act, reason: 'x' },
+      })
       expect([act, status]).toEqual([act, 404])
     }
-    expect((await member.post(`/api/v1/claims/${id}/withdraw`)).status).toBe(404)
+    expect(
+      (await member.post(`/api/v1/claims/${id}/actions`, { action: { act: 'withdraw' } })).status,
+    ).toBe(404)
     // It goes on to the installation, and back; a member who looks after nothing stays where he is.
     const none = await member.post('/api/v1/session/organisation', { organisation: null })
     expect(none).toMatchObject({ status: 200, body: { organisation: null } })

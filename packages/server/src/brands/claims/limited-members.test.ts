@@ -61,9 +61,13 @@ onOneEngine((engine) => {
       expect((await who.get(`/api/v1/claims/${id}`)).status).toBe(200)
       const path = `/api/v1/claims/${id}/documents/${documents[0]!.id}`
       expect((await who.get(path)).status).toBe(status)
-      expect((await who.post(`/api/v1/claims/${id}/withdraw`)).status).toBe(status)
+      expect(
+        (await who.post(`/api/v1/claims/${id}/actions`, { action: { act: 'withdraw' } })).status,
+      ).toBe(status)
     }
-    expect((await ofAll.post(`/api/v1/claims/${id}/withdraw`)).status).toBe(200)
+    expect(
+      (await ofAll.post(`/api/v1/claims/${id}/actions`, { action: { act: 'withdraw' } })).status,
+    ).toBe(200)
   })
 
   test('who decides on claims sees and decides those of his brands and registers', async () => {
@@ -84,7 +88,9 @@ onOneEngine((engine) => {
     ] as const) {
       const { id } = made[what]
       expect([what, (await approver.get(`/api/v1/claims/${id}`)).status]).toEqual([what, status])
-      const told = await approver.post(`/api/v1/claims/${id}/approve`, {})
+      const told = await approver.post(`/api/v1/claims/${id}/actions`, {
+        action: { act: 'approve' },
+      })
       expect([what, told.status]).toEqual([what, status])
     }
   })

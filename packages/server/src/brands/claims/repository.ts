@@ -63,7 +63,7 @@ export async function insertDocument(handle: Transaction, row: NewDocumentRow): 
 
 const columns = sql`
   c.id, c.organisation_id as "organisationId", o.slug as organisation, c.brand_id as brand, c.basis,
-  c.office, c.number, c.owner, c.state, c.reason, c.submitted_at as "submittedAt",
+  c.office, c.number, c.owner, c.state, c.version, c.reason, c.submitted_at as "submittedAt",
   c.decided_at as "decidedAt", c.approved_at as "approvedAt",
   case when c.basis = 'agent'
     then json_build_object('validFrom', c.acts_from, 'validTo', c.acts_until) end
@@ -150,7 +150,7 @@ export async function listClaimStandings(
       select a.claim_id, o.id, o.parent_id from above a join ${organisationProfiles} o on o.id = a.parent_id
     )
     select c.id, c.organisation_id as "organisationId", c.basis, c.office, c.number, c.state,
-      c.approved_at as "approvedAt", a.id as "group"
+      c.version, c.approved_at as "approvedAt", a.id as "group"
     from above a join claims c on c.id = a.claim_id
     -- A claimant sees no organisation above its own: it is then the top of what it sees.
     where not exists (select from ${organisationProfiles} o where o.id = a.parent_id)

@@ -64,24 +64,20 @@ export function claimRoutes(app: FastifyInstance, store: Store): void {
     return sendDownload(reply, { content })
   })
 
-  route(app, claimEndpoints.withdraw, async ({ actor, params }) =>
-    shown(await run(actor, (options) => withdrawClaim({ ...options, input: params }))),
-  )
-
-  const decisions = {
+  const actions = {
+    withdraw: withdrawClaim,
     approve: approveClaim,
     reject: rejectClaim,
     contest: contestClaim,
     resolve: resolveClaim,
     revoke: revokeClaim,
   } as const
-  for (const name of ['approve', 'reject', 'contest', 'resolve', 'revoke'] as const) {
-    route(app, claimEndpoints[name], async ({ actor, params: { id }, body: decision }) =>
-      shown(
-        await run(actor, (options) => decisions[name]({ ...options, input: { id, decision } })),
-      ),
-    )
-  }
+  route(app, claimEndpoints.act, async ({ actor, params: { id }, body }) => {
+    const { expectedVersion } = body
+    const { act, ...decision } = body.action
+    const input = { id, decision, expectedVersion }
+    return shown(await run(actor, (options) => actions[act]({ ...options, input })))
+  })
 }
 
 type ServiceInput = { handle: Transaction; actor: Actor }

@@ -98,6 +98,8 @@ onOneEngine((engine) => {
     const code = body['class']
     return { ...body, status: response.statusCode, code } as Answer
   }
+  const decide = (who: string, id: string, act: string, more: object = {}): Promise<Answer> =>
+    ask(who, 'POST', `/${id}/actions`, { action: { act, ...more } })
   const claim = (more: Record<string, unknown> = {}) => ({
     brand: 'gucci',
     office: 'EM',
@@ -223,7 +225,7 @@ onOneEngine((engine) => {
       async (who) => {
         for (const act of ['approve', 'reject', 'contest', 'revoke', 'resolve']) {
           const more = act === 'resolve' ? { standing: 'all' } : {}
-          const { status } = await ask(who, 'POST', `/${id}/${act}`, { reason: 'mine', ...more })
+          const { status } = await decide(who, id, act, { reason: 'mine', ...more })
           expect([act, [403, 404].includes(status)]).toEqual([act, true])
         }
       },
@@ -262,35 +264,35 @@ onOneEngine((engine) => {
     }, 60_000)
 
     test('is approved by a second organisation, once', async () => {
-      expect(await ask('customs', 'POST', `/${id}/approve`, {})).toMatchObject({
+      expect(await decide('customs', id, 'approve')).toMatchObject({
         state: 'approved',
         decidedAt: expect.any(String) as string,
       })
-      expect((await ask('customs', 'POST', `/${id}/approve`, {})).code).toBe('conflict')
+      expect((await decide('customs', id, 'approve')).code).toBe('conflict')
     })
 
     test('keeps a rival’s out until it is contested; the operator ends that', async () => {
       const second = await submit('rival', { number: '0999' })
-      expect((await ask('customs', 'POST', `/${second.id}/approve`, {})).code).toBe('conflict')
+      expect((await decide('customs', second.id, 'approve')).code).toBe('conflict')
       expect(await ask('house', 'GET', `/${id}`)).toMatchObject({ state: 'approved' })
       const reason = 'an older entry'
-      expect(await ask('customs', 'POST', `/${second.id}/contest`, { reason })).toMatchObject({
+      expect(await decide('customs', second.id, 'contest', { reason })).toMatchObject({
         state: 'contested',
       })
       expect(await ask('house', 'GET', `/${id}`)).toMatchObject({ state: 'contested', reason })
       const end = { standing: 'others', reason: 'the younger entry is void' }
-      expect((await ask('customs', 'POST', `/${id}/resolve`, end)).code).toBe('forbidden')
-      expect(await ask('operator', 'POST', `/${second.id}/resolve`, end)).toMatchObject({
+      expect((await decide('customs', id, 'resolve', end)).code).toBe('forbidden')
+      expect(await decide('operator', second.id, 'resolve', end)).toMatchObject({
         state: 'rejected',
       })
       expect(await ask('house', 'GET', `/${id}`)).toMatchObject({ state: 'approved' })
     })
 
     test('is withdrawn by its claimant alone, also under a group', async () => {
-      expect((await ask('rival', 'POST', `/${id}/withdraw`)).code).toBe('not-found')
-      expect((await ask('customs', 'POST', `/${id}/withdraw`)).code).toBe('forbidden')
-      expect(await ask('house', 'POST', `/${id}/withdraw`)).toMatchObject({ state: 'withdrawn' })
-      expect((await ask('house', 'POST', `/${id}/withdraw`)).code).toBe('conflict')
+      expect((await decide('rival', id, 'withdraw')).code).toBe('not-found')
+      expect((await decide('customs', id, 'withdraw')).code).toBe('forbidden')
+      expect(await decide('house', id, 'withdraw')).toMatchObject({ state: 'withdrawn' })
+      expect((await decide('house', id, 'withdraw')).code).toBe('conflict')
       expect((await submit('house')).status).toBe(201)
     })
   })
@@ -299,7 +301,7 @@ onOneEngine((engine) => {
     await newStandingClaim(store, 'group', 'prada')
     const { id } = await newClaim(store, 'rival', 'prada', { number: '5' })
     expect(await listed('kin')).not.toContain(id)
-    expect((await ask('kin', 'POST', `/${id}/reject`, { reason: 'x' })).code).toBe('not-found')
+    expect((await decide('kin', id, 'reject', { reason: 'x' })).code).toBe('not-found')
     expect(await listed('customs')).toContain(id)
   })
 

@@ -18,7 +18,12 @@ import {
 } from '../../access/organisations/index.ts'
 import { revokeCatalogVisibility } from '../../listings/ingest/index.ts'
 import { violates, type Transaction } from '../../platform/db/index.ts'
-import { AppError, type ErrorCode, parseInput } from '../../platform/errors/index.ts'
+import {
+  AppError,
+  type ErrorCode,
+  parseInput,
+  requireVersion,
+} from '../../platform/errors/index.ts'
 import { toDocumentRow, type CheckedClaim } from './documents.ts'
 import {
   contestOutcome,
@@ -60,6 +65,10 @@ import {
 } from './repository.ts'
 
 type ServiceInput<T> = { handle: Transaction; actor: Actor; input: T }
+
+/** A claim, and the version of it that the actor read. */
+type OneClaim = { id: string; expectedVersion?: number | undefined }
+type DecisionInput = OneClaim & { decision: unknown }
 
 /** Submits a claim; `organisation` is its claimant's slug where the operator acts for it. */
 export async function submitClaim(
@@ -171,7 +180,7 @@ function checkPower({ basis, powerOfAttorney }: NewClaim, claimant: Organisation
   }
 }
 
-export async function withdrawClaim(options: ServiceInput<{ id: string }>): Promise<Claim> {
+export async function withdrawClaim(options: ServiceInput<OneClaim>): Promise<Claim> {
   const { handle, actor, input } = options
   const claim = await claimSeenBy(handle, actor, input.id)
   if (!mayWithdraw(actor, claim.organisationId, rightOf(claim))) {
@@ -183,43 +192,33 @@ export async function withdrawClaim(options: ServiceInput<{ id: string }>): Prom
   return claimAt(handle, claim.id)
 }
 
-export async function approveClaim(
-  options: ServiceInput<{ id: string; decision: unknown }>,
-): Promise<Claim> {
+export async function approveClaim(options: ServiceInput<DecisionInput>): Promise<Claim> {
   const { reason } = parseInput(ClaimDecision, options.input.decision)
   const doing = { name: 'approve', audit: 'claim-approved', changes: 'approved', reason } as const
   return decide(options, doing)
 }
 
-export async function rejectClaim(
-  options: ServiceInput<{ id: string; decision: unknown }>,
-): Promise<Claim> {
+export async function rejectClaim(options: ServiceInput<DecisionInput>): Promise<Claim> {
   const { reason } = parseInput(ClaimReason, options.input.decision)
   const doing = { name: 'reject', audit: 'claim-rejected', changes: 'rejected', reason } as const
   return decide(options, doing)
 }
 
-export async function revokeClaim(
-  options: ServiceInput<{ id: string; decision: unknown }>,
-): Promise<Claim> {
+export async function revokeClaim(options: ServiceInput<DecisionInput>): Promise<Claim> {
   const { reason } = parseInput(ClaimReason, options.input.decision)
   const doing = { name: 'revoke', audit: 'claim-revoked', changes: 'revoked', reason } as const
   return decide(options, doing)
 }
 
 /** Finds a pending claim substantiated against those that stand: all of them freeze. */
-export async function contestClaim(
-  options: ServiceInput<{ id: string; decision: unknown }>,
-): Promise<Claim> {
+export async function contestClaim(options: ServiceInput<DecisionInput>): Promise<Claim> {
   const { reason } = parseInput(ClaimReason, options.input.decision)
   const changes: Changes = (claim, others) =>
     [claim, ...claimsFrozenBy(claim, others)].map(({ id }) => ({ id, state: 'contested' }))
   return decide(options, { name: 'contest', audit: 'claim-contested', changes, reason })
 }
 
-export async function resolveClaim(
-  options: ServiceInput<{ id: string; decision: unknown }>,
-): Promise<Claim> {
+export async function resolveClaim(options: ServiceInput<DecisionInput>): Promise<Claim> {
   const { handle, actor, input } = options
   const { standing, reason } = parseInput(ClaimResolution, input.decision)
   const claim = await claimSeenBy(handle, actor, input.id)
@@ -243,7 +242,7 @@ type Doing = {
   reason?: string | undefined
 }
 
-async function decide(options: ServiceInput<{ id: string }>, doing: Doing): Promise<Claim> {
+async function decide(options: ServiceInput<OneClaim>, doing: Doing): Promise<Claim> {
   const { handle, actor, input } = options
   const claim = await claimSeenBy(handle, actor, input.id)
   if (!(await decides(handle, actor, claim))) {
@@ -257,11 +256,11 @@ async function decide(options: ServiceInput<{ id: string }>, doing: Doing): Prom
 
 /** Does one thing with a claim, and to those that it freezes or frees, under the brand's lock. */
 async function act(
-  options: ServiceInput<unknown>,
+  options: ServiceInput<OneClaim>,
   { id, brand }: Claim,
   doing: Doing,
 ): Promise<void> {
-  const { handle, actor } = options
+  const { handle, actor, input } = options
   await lockBrand(handle, brand)
   const standings = await listClaimStandings(handle, brand)
   const claim = standings.find((one) => one.id === id)
@@ -269,6 +268,7 @@ async function act(
     const { state } = await claimAt(handle, id)
     throw new AppError({ code: 'claim-final', message: `the claim is ${state}, which is final` })
   }
+  requireVersion('the claim', claim, input.expectedVersion)
   const why = claimActionFault(doing.name, claim, standings)
   if (why !== undefined) throw new AppError(why)
   const { changes } = doing

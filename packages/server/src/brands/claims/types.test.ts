@@ -16,6 +16,7 @@ function claim(more: Partial<ClaimStanding> = {}): ClaimStanding {
     basis: 'owner',
     office: 'EM',
     number: '1',
+    version: 1,
     state: 'pending',
     approvedAt: null,
     ...more,

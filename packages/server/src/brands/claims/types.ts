@@ -28,6 +28,7 @@ export type Claim = {
   owner: string
   powerOfAttorney: { validFrom: string; validTo: string } | null
   state: ClaimState
+  version: number
   reason: string | null
   submittedAt: Date
   decidedAt: Date | null
@@ -38,7 +39,7 @@ export type Claim = {
 /** What tells whether two claims on one brand can stand beside each other. */
 export type ClaimStanding = Pick<
   Claim,
-  'id' | 'organisationId' | 'basis' | 'office' | 'number' | 'state'
+  'id' | 'organisationId' | 'basis' | 'office' | 'number' | 'state' | 'version'
 > & {
   /** The organisation at the top of the claimant's group: itself where it has no parent. */
   group: string

@@ -312,6 +312,7 @@ export type Schema = {
     decided_at: Date | null
     decided_by: string | null
     approved_at: Date | null
+    version: Generated<number>
   }
   cleared_records: {
     id: string
@@ -487,6 +488,7 @@ export type Schema = {
     author_id: Generated<string>
     created_at: Generated<Date>
     changed_at: Generated<Date>
+    version: Generated<number>
   }
   erased_sellers: {
     organisation_id: string
@@ -1039,6 +1041,7 @@ export type Schema = {
     reasons: string | null
     valid_until: Date | null
     reused_from: string | null
+    version: Generated<number>
   }
   proposed_decisions: {
     id: string
