@@ -69,7 +69,9 @@ describe.skipIf(!hasChromium)(`the lexicon ${inBrowser}`, { timeout: 120_000 }, 
     await page.getByText('Not enough data: no listings').first().waitFor()
     // Other files go on with the engine as it was.
     const release = new URL(page.url()).pathname.split('/').at(-1) ?? ''
-    await (await visitors.calls(firstAdmin)).post(`/api/v1/engine-releases/${release}/retire`, {})
+    await (
+      await visitors.calls(firstAdmin)
+    ).post(`/api/v1/engine-releases/${release}/actions`, { action: { act: 'retire' } })
     await page.close()
   })
 

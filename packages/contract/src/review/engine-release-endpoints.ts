@@ -2,18 +2,18 @@ import { z } from 'zod'
 import { Guard, Term } from './lexicon.ts'
 import {
   BackTest,
-  NewEngineRelease,
-  EngineReleaseAmendment,
+  NewRevision,
+  RevisionAmendment,
+  EngineReleaseAction,
   EngineReleaseContent,
   EngineReleaseFinding,
   engineReleaseStates,
-  EngineReleaseStep,
-  EngineReleaseToShadow,
   TermTrial,
   Trial,
   TrialFigures,
   VerdictMove,
 } from './engine-release.ts'
+import { actionInput, Version } from '../api/action.ts'
 import { Cursor, endpoint, PageQuery, pageOf, bodyLimits, valueLimits } from '../api/endpoint.ts'
 
 export const termOrigins = ['shipped', 'added', 'changed', 'off'] as const
@@ -39,6 +39,7 @@ export const EngineReleaseSummary = z
     title: z.string(),
     note: z.string().nullable(),
     state: z.enum(engineReleaseStates),
+    version: Version,
     parent: z.uuid().nullable().meta({
       description: 'The release that was live at drafting; null if only the built-in files were.',
     }),
@@ -54,7 +55,7 @@ export const EngineReleaseSummary = z
     off: z.int().meta({ description: 'Built-in terms disabled.' }),
     weights: z.string().nullable().meta({ description: 'ID of its weights.' }),
   })
-  .meta({ id: 'EngineReleaseSummary' })
+  .meta({ id: 'EngineReleaseSummaryView' })
 export type EngineReleaseSummary = z.infer<typeof EngineReleaseSummary>
 
 export const EngineReleaseActions = [
@@ -79,7 +80,7 @@ export const EngineReleaseEvent = z
       .meta({ description: 'IDs of terms and guards added, changed or reverted.' }),
     weights: z.boolean().meta({ description: 'True if other weights were set.' }),
   })
-  .meta({ id: 'EngineReleaseEvent' })
+  .meta({ id: 'EngineReleaseEventView' })
 export type EngineReleaseEvent = z.infer<typeof EngineReleaseEvent>
 
 export const ShadowFigures = z
@@ -106,8 +107,8 @@ export const EngineRelease = EngineReleaseSummary.extend({
     description: 'The newest comparison on stored listings.',
   }),
   backTest: z.object({ at: z.iso.datetime(), figures: BackTest }).nullable(),
-}).meta({ id: 'EngineRelease' })
-export type EngineRelease = z.infer<typeof EngineRelease>
+}).meta({ id: 'EngineReleaseView' })
+export type Revision = z.infer<typeof Revision>
 
 const byId = z.strictObject({ id: z.string() })
 const forAdmins = 'For admins of the installation, whose organisations share the engine.'
@@ -209,7 +210,7 @@ export const EngineReleaseEndpoints = {
   }),
   compare: endpoint({
     method: 'POST',
-    path: '/api/v1/engine-releases/:id/compare',
+    path: '/api/v1/engine-releases/:id/comparisons',
     summary: 'Compare verdicts with the live engine on the newest stored listings',
     description: `${forAdmins} Reads listings of all organisations without personal data, and is recorded in the audit log.`,
     access: 'person',
@@ -218,61 +219,21 @@ export const EngineReleaseEndpoints = {
   }),
   backTest: endpoint({
     method: 'POST',
-    path: '/api/v1/engine-releases/:id/back-test',
+    path: '/api/v1/engine-releases/:id/back-tests',
     summary: 'Test an engine release and the live one against human decisions on the goods',
     description: `${forAdmins} Unappealed removals are not labels. Figures are "known" from 30 listings on.`,
     access: 'person',
     params: byId,
     answer: BackTest,
   }),
-  toShadow: endpoint({
+  act: endpoint({
     method: 'POST',
-    path: '/api/v1/engine-releases/:id/shadow',
-    summary: 'Start shadow assessment of a share of incoming listings by a draft',
-    description: `${forAdmins} The draft is first compared on the newest stored listings. Refused with 409 while it has faults, or while another engine release is in shadow.`,
+    path: '/api/v1/engine-releases/:id/actions',
+    summary: 'Start shadow, return to draft, make live, retire or roll back an engine release',
+    description: `${forAdmins} \`start-shadow\` lets a draft assess a share of incoming listings; the draft is first compared on the newest stored listings, and refused with 409 while it has faults or another engine release is in shadow. \`make-live\` takes one that was in shadow, or live before: every process adopts it within seconds, without downtime, and reassesses stored listings. \`roll-back\` returns to the one that was live before; if there was none, to the built-in files.`,
     access: 'person',
     params: byId,
-    body: EngineReleaseToShadow,
-    answer: EngineRelease,
-  }),
-  toDraft: endpoint({
-    method: 'POST',
-    path: '/api/v1/engine-releases/:id/draft',
-    summary: 'Return an engine release from shadow to draft for changes',
-    description: forAdmins,
-    access: 'person',
-    params: byId,
-    body: EngineReleaseStep,
-    answer: EngineRelease,
-  }),
-  toLive: endpoint({
-    method: 'POST',
-    path: '/api/v1/engine-releases/:id/live',
-    summary: 'Make an engine release live that was in shadow, or live before',
-    description: `${forAdmins} Every process adopts it within seconds, without downtime, and reassesses stored listings.`,
-    access: 'person',
-    params: byId,
-    body: EngineReleaseStep,
-    answer: EngineRelease,
-  }),
-  retire: endpoint({
-    method: 'POST',
-    path: '/api/v1/engine-releases/:id/retire',
-    summary: 'Retire an engine release in draft or shadow',
-    description: forAdmins,
-    access: 'person',
-    params: byId,
-    body: EngineReleaseStep,
-    answer: EngineRelease,
-  }),
-  back: endpoint({
-    method: 'POST',
-    path: '/api/v1/engine-releases/:id/back',
-    summary: 'Roll back to the engine release that was live before',
-    description: `${forAdmins} If there was none, the engine uses only the built-in files.`,
-    access: 'person',
-    params: byId,
-    body: EngineReleaseStep,
-    answer: EngineRelease,
+    body: actionInput('EngineReleaseActionInput', EngineReleaseAction),
+    answer: Revision,
   }),
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { action } from '../api/action.ts'
 import { verdicts } from '../listings/assessment.ts'
 import { Guard, Term } from './lexicon.ts'
 import { Weights } from './weights.ts'
@@ -71,15 +72,23 @@ export const EngineReleaseAmendment = z.strictObject({
 })
 export type EngineReleaseAmendment = z.infer<typeof EngineReleaseAmendment>
 
-export const EngineReleaseStep = z.strictObject({ note: note.optional() })
-export type EngineReleaseStep = z.infer<typeof EngineReleaseStep>
-
-export const EngineReleaseToShadow = EngineReleaseStep.extend({
-  share: z.number().gt(0).max(1).default(0.1).meta({
-    description: 'Share of incoming listings on which both engines are compared.',
-  }),
-})
-export type EngineReleaseToShadow = z.infer<typeof EngineReleaseToShadow>
+const noted = { note: note.optional() }
+/** A step of an engine release on its way from draft to live and back. */
+export const EngineReleaseAction = z
+  .discriminatedUnion('act', [
+    action('start-shadow', {
+      ...noted,
+      share: z.number().gt(0).max(1).default(0.1).meta({
+        description: 'Share of incoming listings on which both engines are compared.',
+      }),
+    }),
+    action('return-to-draft', noted),
+    action('make-live', noted),
+    action('retire', noted),
+    action('roll-back', noted),
+  ])
+  .meta({ id: 'EngineReleaseAction' })
+export type EngineReleaseAction = z.infer<typeof EngineReleaseAction>
 
 /** What is wrong with an engine release beyond its schema. */
 export const EngineReleaseFinding = z
@@ -88,8 +97,8 @@ export const EngineReleaseFinding = z
     problem: z.string(),
     mend: z.string(),
   })
-  .meta({ id: 'EngineReleaseFinding' })
-export type EngineReleaseFinding = z.infer<typeof EngineReleaseFinding>
+  .meta({ id: 'EngineReleaseFindingView' })
+export type RevisionFinding = z.infer<typeof RevisionFinding>
 
 const count = z.int().min(0)
 

@@ -1,5 +1,6 @@
 import { Button, Group, NumberInput, Stack, TextInput } from '@mantine/core'
 import { useMutation } from '@tanstack/react-query'
+import type { EngineReleaseAction } from '@touchstone/contract'
 import { useState, type ReactNode } from 'react'
 import { server } from '../../connection/index.ts'
 import { useText } from '../../messages/index.ts'
@@ -10,7 +11,7 @@ import styles from './engine-releases.module.css'
 import { useRevised, type StoredEngineRelease } from './queries.ts'
 import { engineReleaseStates } from './release-states.ts'
 
-type Step = 'toShadow' | 'toDraft' | 'toLive' | 'retire' | 'back'
+type Act = EngineReleaseAction['act']
 
 /** Where an engine release stands on its way, and the steps that are open to it. */
 export function StepsCard({ release }: { release: StoredEngineRelease }): ReactNode {
@@ -19,25 +20,26 @@ export function StepsCard({ release }: { release: StoredEngineRelease }): ReactN
   const revised = useRevised()
   const [note, setNote] = useState('')
   const [share, setShare] = useState<number>(10)
-  const { id, state, findings, author } = release
+  const { id, version, state, findings, author } = revision
   const step = useMutation({
-    mutationFn: (name: Step) => {
-      const said = note.trim() === '' ? {} : { note }
-      const params = { id }
-      if (name === 'toShadow') {
-        return server.engineReleases.toShadow({ params, body: { ...said, share: share / 100 } })
-      }
-      return server.engineReleases[name]({ params, body: said })
+    mutationFn: (act: Act) => {
+      const noted = note.trim() === '' ? {} : { note }
+      const action: EngineReleaseAction =
+        act === 'start-shadow' ? { act, ...noted, share: share / 100 } : { act, ...noted }
+      return server.engineReleases.act({
+        params: { id },
+        body: { action, expectedVersion: version },
+      })
     },
     onSuccess: async (changed) => {
       setNote('')
       await revised(changed)
     },
   })
-  const doing = (name: Step) => ({
-    loading: step.isPending && step.variables === name,
+  const doing = (act: Act) => ({
+    loading: step.isPending && step.variables === act,
     disabled: step.isPending,
-    onClick: () => step.mutate(name),
+    onClick: () => step.mutate(act),
   })
   const meaning = t(`engine-release.state.${state}.meaning`, {
     share: percent(release.share ?? 0),
@@ -80,17 +82,17 @@ export function StepsCard({ release }: { release: StoredEngineRelease }): ReactN
         </Group>
         <Group gap="sm">
           {state === 'draft' && (
-            <Button {...doing('toShadow')} disabled={step.isPending || findings.length > 0}>
-              {t('engine-release.to-shadow')}
+            <Button {...doing('start-shadow')} disabled={step.isPending || findings.length > 0}>
+              {t('revision.to-shadow')}
             </Button>
           )}
           {(state === 'shadow' || state === 'retired') && (
-            <Button {...doing('toLive')}>{t('engine-release.to-live')}</Button>
+            <Button {...doing('make-live')}>{t('revision.to-live')}</Button>
           )}
-          {state === 'live' && <Button {...doing('back')}>{t('engine-release.back')}</Button>}
+          {state === 'live' && <Button {...doing('roll-back')}>{t('revision.back')}</Button>}
           {state === 'shadow' && (
-            <Button variant="default" {...doing('toDraft')}>
-              {t('engine-release.to-draft')}
+            <Button variant="default" {...doing('return-to-draft')}>
+              {t('revision.to-draft')}
             </Button>
           )}
           {(state === 'draft' || state === 'shadow') && (

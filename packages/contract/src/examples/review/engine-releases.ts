@@ -69,25 +69,45 @@ export const engineReleaseExamples: ExamplesOf<typeof EngineReleaseEndpoints> = 
       body: { edit: 0, content: { lexicon: { ...amended.lexicon, off: ['en.one-to-one'] } } },
     },
   ],
-  compare: [{ what: 'Compare verdicts on stored listings', by, params: release }],
-  backTest: [{ what: 'Test against human decisions', by, params: release }],
-  toShadow: [
-    { what: 'Shadow a fifth of incoming listings', by, params: release, body: { share: 0.2 } },
-  ],
-  toDraft: [
+  compare: [{ what: 'Compare verdicts on stored listings', by, params: revision }],
+  backTest: [{ what: 'Test against human decisions', by, params: revision }],
+  read: [{ what: 'Retrieve a release with its history', by, params: revision }],
+  act: [
+    {
+      what: 'Shadow a fifth of incoming listings',
+      by,
+      params: revision,
+      body: { action: { act: 'start-shadow', share: 0.2 } },
+    },
     {
       what: 'Return a release to draft',
       by,
-      params: release,
-      body: { note: 'a guard is missing' },
+      params: revision,
+      body: { action: { act: 'return-to-draft', note: 'a guard is missing' } },
+    },
+    {
+      what: 'Shadow it again, as it was read',
+      by,
+      params: revision,
+      body: { action: { act: 'start-shadow', share: 0.2 }, expectedVersion: 4 },
+    },
+    {
+      what: 'Make a release live',
+      by,
+      params: revision,
+      body: { action: { act: 'make-live', note: 'a week in shadow' } },
+    },
+    {
+      what: 'Roll back a release',
+      by,
+      params: revision,
+      body: { action: { act: 'roll-back', note: 'too many honest sets' } },
+    },
+    {
+      what: 'Retire a draft',
+      by,
+      params: { id: samples.draft },
+      body: { action: { act: 'retire' } },
     },
   ],
-  read: [{ what: 'Retrieve a release with its history', by, params: release }],
-  toLive: [
-    { what: 'Make a release live', by, params: release, body: { note: 'a week in shadow' } },
-  ],
-  back: [
-    { what: 'Roll back a release', by, params: release, body: { note: 'too many honest sets' } },
-  ],
-  retire: [{ what: 'Retire a draft', by, params: { id: samples.draft }, body: {} }],
 }

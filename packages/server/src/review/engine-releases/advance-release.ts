@@ -1,4 +1,6 @@
 import type { EngineReleaseState, Trial } from '@touchstone/contract'
+import type { Transaction } from '../../platform/db/index.ts'
+import { requireVersion } from '../../platform/errors/index.ts'
 import {
   conflict,
   requireReleaseManager,
@@ -16,11 +18,11 @@ import { insertEvent, findLiveRelease, listActiveReleases, updateRelease } from 
  * stored listings just now, kept beside it and held against it too.
  */
 export async function moveToShadow(
-  options: ServiceInput<{ id: string; share: number; note?: string; trial?: TrialRun<Trial> }>,
+  options: ServiceInput<Stepped & { share: number; trial?: TrialRun<Trial> }>,
 ): Promise<ReleaseRow> {
   const { handle, actor, input } = options
   requireReleaseManager(actor)
-  const kept = await requireRelease(handle, input.id, { lock: true })
+  const kept = await requireRead(handle, input)
   if (input.trial !== undefined && input.trial.edit !== kept.edit) {
     throw conflict(
       'version-mismatch',
@@ -47,10 +49,18 @@ export async function moveToShadow(
     )
   }
   if (input.trial !== undefined) await saveTrial(handle, kept, input.trial.result)
-  return step({ ...options, input: { kept, step: 'to-shadow', ...input } })
+  return step({
+    ...options,
+    input: { kept, step: 'to-shadow', share: input.share, ...noted(input) },
+  })
 }
 
-type Stepped = { id: string; note?: string }
+export type Stepped = {
+  id: string
+  /** The version that the actor read. */
+  expectedVersion?: number | undefined
+  note?: string | undefined
+}
 
 export async function moveToDraft(options: ServiceInput<Stepped>): Promise<ReleaseRow> {
   return stepAt(options, 'to-draft')
@@ -60,7 +70,7 @@ export async function moveToDraft(options: ServiceInput<Stepped>): Promise<Relea
 export async function makeLive(options: ServiceInput<Stepped>): Promise<ReleaseRow> {
   const { handle, actor, input } = options
   requireReleaseManager(actor)
-  const kept = await requireRelease(handle, input.id, { lock: true })
+  const kept = await requireRead(handle, input)
   const live = await findLiveRelease(handle)
   hindered(kept, 'to-live')
   if (live !== undefined) await step({ ...options, input: { kept: live, step: 'retired' } })
@@ -74,7 +84,7 @@ export async function makeLive(options: ServiceInput<Stepped>): Promise<ReleaseR
 export async function retireRelease(options: ServiceInput<Stepped>): Promise<ReleaseRow> {
   const { handle, actor, input } = options
   requireReleaseManager(actor)
-  const kept = await requireRelease(handle, input.id, { lock: true })
+  const kept = await requireRead(handle, input)
   if (kept.state === 'live') {
     throw conflict(
       'release-live',
@@ -88,7 +98,7 @@ export async function retireRelease(options: ServiceInput<Stepped>): Promise<Rel
 export async function rollBack(options: ServiceInput<Stepped>): Promise<ReleaseRow> {
   const { handle, actor, input } = options
   requireReleaseManager(actor)
-  const kept = await requireRelease(handle, input.id, { lock: true })
+  const kept = await requireRead(handle, input)
   if (kept.state !== 'live')
     throw conflict('release-not-live', `engine release ${kept.number} is ${kept.state}, not live`)
   const gone = await step({ ...options, input: { kept, step: 'retired', ...noted(input) } })
@@ -105,14 +115,24 @@ export async function rollBack(options: ServiceInput<Stepped>): Promise<ReleaseR
 async function stepAt(options: ServiceInput<Stepped>, name: Step): Promise<ReleaseRow> {
   const { handle, actor, input } = options
   requireReleaseManager(actor)
-  const kept = await requireRelease(handle, input.id, { lock: true })
+  const kept = await requireRead(handle, input)
   return step({ ...options, input: { kept, step: name, ...noted(input) } })
+}
+
+/** The engine release, locked, as the actor read it. */
+async function requireRead(
+  handle: Transaction,
+  { id, expectedVersion }: Stepped,
+): Promise<ReleaseRow> {
+  const kept = await requireRelease(handle, id, { lock: true })
+  requireVersion(`engine release ${kept.number}`, kept, expectedVersion)
+  return kept
 }
 
 type StepInput = {
   kept: ReleaseRow
   step: Step
-  note?: string
+  note?: string | undefined
   share?: number
   replacedId?: string | null
 }

@@ -117,8 +117,8 @@ onEmbedded((engine) => {
     expect(status).toBe(201)
     return body as Shown
   }
-  const step = async (id: string, name: string, body: Body = {}) =>
-    admin.post(`${api}/${id}/${name}`, body)
+  const step = async (id: string, act: string, more: Body = {}, expectedVersion?: number) =>
+    admin.post(`${api}/${id}/actions`, { action: { act, ...more }, expectedVersion })
   const names = (): string[] => processes.map(({ name }) => name)
   /** Whether the stored listing stands among those of this verdict. */
   async function isServedAs(verdict: string): Promise<boolean> {
@@ -152,7 +152,7 @@ onEmbedded((engine) => {
     expect(JSON.stringify(preview)).not.toMatch(/vendor@|Zelda|s-9/)
 
     const { id } = await draft({ content: contentOf(term()) })
-    const { status, body: inShadow } = await step(id, 'shadow', { share: 1, note: 'a look' })
+    const { status, body: inShadow } = await step(id, 'start-shadow', { share: 1, note: 'a look' })
     expect([status, inShadow['state']]).toEqual([200, 'shadow'])
     expect(inShadow['trial']).toMatchObject({ figures: { terms: [{ counts: 1 }] } })
     await expect
@@ -164,14 +164,16 @@ onEmbedded((engine) => {
       .poll(async () => (await admin.get(`${api}/${id}`)).body['shadow'], patient)
       .toMatchObject({ judged: 1, moves: [{ from: 'clear', count: 1 }] })
 
-    expect((await step(id, 'live')).status).toBe(200)
-    await expect.poll(() => names().every((name) => name.includes('+release.')), patient).toBe(true)
+    expect((await step(id, 'make-live')).status).toBe(200)
+    await expect
+      .poll(() => names().every((name) => name.includes('+revision.')), patient)
+      .toBe(true)
     expect(await verdictOf('Gucci bag zarvolite')).not.toBe('clear')
     await expect.poll(() => isServedAs('clear'), patient).toBe(false)
     const { body: lexicon } = await member.get('/api/v1/lexicon?origin=own')
     expect(lexicon).toMatchObject({ total: 1, items: [{ origin: 'added', language: 'en' }] })
 
-    expect((await step(id, 'back', { note: 'too eager' })).body['state']).toBe('retired')
+    expect((await step(id, 'roll-back', { note: 'too eager' })).body['state']).toBe('retired')
     await expect.poll(names, patient).toEqual(before)
     expect(await verdictOf('Gucci bag zarvolite')).toBe('clear')
     // What was said before counts again, also where nobody has to be asked anew.
@@ -197,8 +199,8 @@ onEmbedded((engine) => {
     const ids: string[] = []
     for (const form of ['quibbex', 'dravone']) {
       const { id } = await draft({ content: contentOf(term({ id: `en.${form}`, forms: [form] })) })
-      await step(id, 'shadow')
-      expect((await step(id, 'live')).status).toBe(200)
+      await step(id, 'start-shadow')
+      expect((await step(id, 'make-live')).status).toBe(200)
       ids.push(id)
     }
     const states = async () => {
@@ -206,9 +208,9 @@ onEmbedded((engine) => {
       return read.map(({ body }) => body['state'])
     }
     expect(await states()).toEqual(['retired', 'live'])
-    await step(ids[1]!, 'back')
+    await step(ids[1]!, 'roll-back')
     expect(await states()).toEqual(['live', 'retired'])
-    await step(ids[0]!, 'back')
+    await step(ids[0]!, 'roll-back')
     expect(await states()).toEqual(['retired', 'retired'])
   }, 180_000)
 
@@ -217,7 +219,7 @@ onEmbedded((engine) => {
       const faulty = term({ guards: ['en.nowhere'] })
       const { id, findings } = await draft({ content: contentOf(faulty) })
       expect(findings).toMatchObject([{ at: 'en/en.zarvolite' }])
-      const { status, body } = await step(id, 'shadow')
+      const { status, body } = await step(id, 'start-shadow')
       expect([status, body['detail']]).toEqual([
         409,
         expect.stringContaining('names the guard en.nowhere'),
@@ -228,16 +230,16 @@ onEmbedded((engine) => {
       const { id } = await draft({
         content: contentOf(term({ id: 'en.tea', forms: ['tea cup'], strength: 'W' })),
       })
-      const { body } = await step(id, 'shadow')
+      const { body } = await step(id, 'start-shadow')
       expect(body['detail']).toMatch(/“en\.tea” occurs in 400 of 40[12] ordinary listings/)
     })
 
     test('a second one, for as long as one is there', async () => {
       const [first, second] = [await draft(), await draft()]
-      expect((await step(first.id, 'shadow')).status).toBe(200)
-      expect((await step(second.id, 'shadow')).status).toBe(409)
-      expect((await step(first.id, 'draft')).body['state']).toBe('draft')
-      expect((await step(second.id, 'live')).status).toBe(409)
+      expect((await step(first.id, 'start-shadow')).status).toBe(200)
+      expect((await step(second.id, 'start-shadow')).status).toBe(409)
+      expect((await step(first.id, 'return-to-draft')).body['state']).toBe('draft')
+      expect((await step(second.id, 'make-live')).status).toBe(409)
     })
   })
 
@@ -252,6 +254,23 @@ onEmbedded((engine) => {
     expect((await amend({ title: 'Mine' })).status).toBe(409)
   })
 
+  test('what another admin changed meanwhile is not made live unread', async () => {
+    const { id } = await draft()
+    const { body } = await step(id, 'start-shadow')
+    const read = body['version'] as number
+    const told = await Promise.all([
+      step(id, 'return-to-draft', {}, read),
+      step(id, 'return-to-draft', {}, read),
+    ])
+    expect(told.map(({ status }) => status).sort()).toEqual([200, 409])
+    await step(id, 'start-shadow', { share: 0.5 })
+    expect(await step(id, 'make-live', {}, read)).toMatchObject({
+      status: 409,
+      body: { code: 'version-mismatch' },
+    })
+    await step(id, 'retire')
+  })
+
   test('others than admins of the installation read only what is live', async () => {
     const { id } = await draft({ content: contentOf(term()) })
     expect((await member.get('/api/v1/lexicon?language=de')).status).toBe(200)
@@ -261,7 +280,7 @@ onEmbedded((engine) => {
       member.get(`/api/v1/lexicon?release=${id}`),
       member.get(`/api/v1/lexicon/en.zarvolite?release=${id}`),
       member.post(api, { title: 'Mine' }),
-      member.post(`${api}/${id}/live`),
+      member.post(`${api}/${id}/actions`, { action: { act: 'make-live' } }),
       member.post('/api/v1/lexicon/preview', { language: 'en', term: term() }),
     ])
     expect(refused.map(({ status }) => status)).toEqual([403, 403, 403, 403, 403, 403, 403])
@@ -308,7 +327,7 @@ onEmbedded((engine) => {
     // That a listing was removed says nothing of its goods.
     await told('/api/v1/outcomes', [{ listing: 'plain-1', outcome: 'removed' }])
     const { id } = await draft({ content: contentOf(term()) })
-    const { status, body } = await admin.post(`${api}/${id}/back-test`)
+    const { status, body } = await admin.post(`${api}/${id}/back-tests`)
     expect(status).toBe(200)
     expect(body).toMatchObject({
       labelled: 40,

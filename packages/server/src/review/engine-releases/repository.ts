@@ -12,7 +12,7 @@ import { candidateAssessments, liveAssessments } from '../../listings/ingest/que
 
 const columns = sql`
   id, number, title, note, content, state, parent_id as "parentId", replaced_id as "replacedId",
-  share, edit, json_build_object('kind', author_kind, 'id', author_id) as author,
+  share, edit, version, json_build_object('kind', author_kind, 'id', author_id) as author,
   created_at as "createdAt", changed_at as "changedAt"`
 
 export type NewReleaseRow = {

@@ -1,6 +1,7 @@
 import {
   lexiconEndpoints,
   EngineReleaseEndpoints,
+  type EngineReleaseAction,
   type EngineReleaseContent,
 } from '@touchstone/contract'
 import type { FastifyInstance } from 'fastify'
@@ -24,7 +25,14 @@ import {
   saveTrial,
 } from './describe-release.ts'
 import { amendRelease, listReleases, draftRelease, readRelease } from './service.ts'
-import { rollBack, moveToShadow, makeLive, retireRelease, moveToDraft } from './advance-release.ts'
+import {
+  rollBack,
+  moveToShadow,
+  makeLive,
+  retireRelease,
+  moveToDraft,
+  type Stepped,
+} from './advance-release.ts'
 import { runTrialInTurn, operatorContextOf, runTrial } from './try-release.ts'
 import { addTerm } from './add-term.ts'
 
@@ -177,27 +185,38 @@ export function releaseRoutes(
     return result
   })
 
-  route(app, EngineReleaseEndpoints.toShadow, async ({ actor, params: { id }, body }) => {
+  const startShadow = async (
+    actor: Actor,
+    { id, expectedVersion }: Stepped,
+    { share, note }: EngineReleaseActionOf<'start-shadow'>,
+  ) => {
     const { kept, before } = await tried(actor, id)
     const result = await runTrialInTurn(() =>
       runTrial({ store, screening, actor, before, after: kept.content }),
     )
-    const input = { id, ...body, trial: { edit: kept.edit, result } }
+    const input = { id, expectedVersion, share, note, trial: { edit: kept.edit, result } }
     return shown(actor, (handle) => moveToShadow({ handle, actor, input }))
-  })
+  }
 
   const steps = {
-    toDraft: moveToDraft,
-    toLive: makeLive,
+    'return-to-draft': moveToDraft,
+    'make-live': makeLive,
     retire: retireRelease,
-    back: rollBack,
+    'roll-back': rollBack,
   } as const
-  for (const name of ['toDraft', 'toLive', 'retire', 'back'] as const) {
-    route(app, EngineReleaseEndpoints[name], async ({ actor, params: { id }, body }) =>
-      shown(actor, (handle) => steps[name]({ handle, actor, input: { id, ...body } })),
-    )
-  }
+  route(app, EngineReleaseEndpoints.act, async ({ actor, params: { id }, body }) => {
+    const { action, expectedVersion } = body
+    if (action.act === 'start-shadow') return startShadow(actor, { id, expectedVersion }, action)
+    const { act, ...noted } = action
+    const input = { id, expectedVersion, ...noted }
+    return shown(actor, (handle) => steps[act]({ handle, actor, input }))
+  })
 }
+
+type EngineReleaseActionOf<A extends EngineReleaseAction['act']> = Extract<
+  EngineReleaseAction,
+  { act: A }
+>
 
 const nothingRead = {
   sample: 0,

@@ -24,6 +24,7 @@ export type ReleaseRow = {
   replacedId: string | null
   share: number | null
   edit: number
+  version: number
   author: { kind: string; id: string }
   createdAt: Date
   changedAt: Date
@@ -82,15 +83,16 @@ type Outgoing = Omit<EngineReleaseSummary, 'createdAt' | 'changedAt'> & {
   changedAt: Date
 }
 
-export function toReleaseSummary(release: ReleaseRow): Outgoing {
-  const { id, number, title, note, state, parentId, author, edit, share } = release
-  const { content, createdAt, changedAt } = release
+export function toReleaseSummary(revision: ReleaseRow): Outgoing {
+  const { id, number, title, note, state, parentId, author, edit, version, share } = revision
+  const { content, createdAt, changedAt } = revision
   return {
     id,
     number,
     title,
     note,
     state,
+    version,
     parent: parentId,
     author,
     edit,
