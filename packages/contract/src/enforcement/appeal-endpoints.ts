@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { action, plainActionInput } from '../api/action.ts'
 import { documentTypes } from '../brands/claim.ts'
 import { SellerRef } from '../privacy/retention.ts'
 import { text } from '../text.ts'
@@ -48,7 +49,7 @@ export const AppealDocument = z
     sha256: z.string().regex(/^[0-9a-f]{64}$/),
     flags: z.array(z.enum(documentFlags)),
   })
-  .meta({ id: 'AnswerDocument' })
+  .meta({ id: 'AppealDocumentView' })
 export type AppealDocument = z.infer<typeof AppealDocument>
 
 export const NewAppealLink = z
@@ -78,7 +79,7 @@ export const NewAppealLink = z
     message: 'name either a proceeding or an ask for proof',
     path: ['proceeding'],
   })
-  .meta({ id: 'NewAnswerLink' })
+  .meta({ id: 'AppealLinkInput' })
 
 const linkFacts = {
   id: z.uuid(),
@@ -91,7 +92,7 @@ const linkFacts = {
   openedAt: z.iso.datetime().nullable(),
   revokedAt: z.iso.datetime().nullable(),
 }
-export const AppealLink = z.object(linkFacts).meta({ id: 'AnswerLink' })
+export const AppealLink = z.object(linkFacts).meta({ id: 'AppealLinkView' })
 export type AppealLink = z.infer<typeof AppealLink>
 
 export const appealStates = ['given', 'withdrawn', 'decided'] as const
@@ -111,7 +112,7 @@ const answerFacts = {
   decidedAt: z.iso.datetime().nullable(),
   informedAt: z.iso.datetime().nullable(),
 }
-export const AppealSummary = z.object(answerFacts).meta({ id: 'AnswerSummary' })
+export const AppealSummary = z.object(answerFacts).meta({ id: 'AppealSummaryView' })
 
 export const Appeal = z
   .object({
@@ -122,7 +123,7 @@ export const Appeal = z
     reasons: z.string().nullable(),
     summary: z.string().nullable(),
   })
-  .meta({ id: 'Answer' })
+  .meta({ id: 'AppealView' })
 export type Appeal = z.infer<typeof Appeal>
 
 export const AppealDecision = z
@@ -140,8 +141,10 @@ export const AppealDecision = z
     }),
     qualification: text(300).meta({ description: 'Qualification of the person who decides.' }),
   })
-  .meta({ id: 'AnswerDecision' })
+  .meta({ id: 'AppealDecisionInput' })
 export type AppealDecision = z.infer<typeof AppealDecision>
+
+const AppealLinkAction = action('revoke', {}).meta({ id: 'AppealLinkAction' })
 
 export const appealEndpoints = {
   links: endpoint({
@@ -173,12 +176,13 @@ export const appealEndpoints = {
     }),
     statuses: [201],
   }),
-  revokeLink: endpoint({
+  actOnLink: endpoint({
     method: 'POST',
-    path: '/api/v1/appeal-links/:id/revoke',
+    path: '/api/v1/appeal-links/:id/actions',
     summary: 'Revoke an appeal link and close any page opened with it',
     access: 'person',
     params: One,
+    body: plainActionInput('AppealLinkActionInput', AppealLinkAction),
     answer: AppealLink,
   }),
   list: endpoint({

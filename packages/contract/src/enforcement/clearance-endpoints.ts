@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { action, plainActionInput } from '../api/action.ts'
 import { text } from '../text.ts'
 import { endpoint, PageQuery, pageOf } from '../api/endpoint.ts'
 
@@ -17,7 +18,7 @@ export const NewClearance = z
         'ID of the listing at the marketplace; without it, the clearance covers all of the seller’s listings under this right.',
     }),
   })
-  .meta({ id: 'NewClearance' })
+  .meta({ id: 'ClearanceInput' })
 
 export const Clearance = z
   .object({
@@ -39,8 +40,10 @@ export const Clearance = z
       })
       .nullable(),
   })
-  .meta({ id: 'Clearance' })
+  .meta({ id: 'ClearanceView' })
 export type Clearance = z.infer<typeof Clearance>
+
+const ClearanceAction = action('revoke', { reason: text(2000) }).meta({ id: 'ClearanceAction' })
 
 export const clearanceEndpoints = {
   issue: endpoint({
@@ -78,13 +81,13 @@ export const clearanceEndpoints = {
       publicKey: z.string().meta({ description: 'Public key of the installation in PEM format.' }),
     }),
   }),
-  revoke: endpoint({
+  act: endpoint({
     method: 'POST',
-    path: '/api/v1/clearances/:id/revoke',
+    path: '/api/v1/clearances/:id/actions',
     summary: 'Revoke a clearance, with a reason',
     access: 'person',
     params: One,
-    body: z.strictObject({ reason: text(2000) }),
+    body: plainActionInput('ClearanceActionInput', ClearanceAction),
     answer: Clearance,
   }),
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { action, actionInput, Version } from '../api/action.ts'
 import { SellerRef } from '../privacy/retention.ts'
 import { Slug } from '../access/organisation.ts'
 import { text } from '../text.ts'
@@ -62,7 +63,7 @@ export const NewConfidentialityHold = z
     reason,
     ...during,
   })
-  .meta({ id: 'NewConfidentialityHold' })
+  .meta({ id: 'ConfidentialityHoldInput' })
 export type NewConfidentialityHold = z.infer<typeof NewConfidentialityHold>
 
 export const ConfidentialityHoldExtension = z
@@ -76,7 +77,7 @@ export const ConfidentialityHoldExtension = z
     settledAt: z.iso.datetime().nullable(),
     settledBy: z.string().nullable(),
   })
-  .meta({ id: 'ConfidentialityHoldExtension' })
+  .meta({ id: 'ConfidentialityHoldExtensionView' })
 export type ConfidentialityHoldExtension = z.infer<typeof ConfidentialityHoldExtension>
 
 export const ConfidentialityHold = z
@@ -100,6 +101,7 @@ export const ConfidentialityHold = z
     reason: z.string(),
     ...until,
     state: z.enum(confidentialityHoldStates),
+    version: Version,
     setAt: z.iso.datetime(),
     setBy: z.string(),
     liftedAt: z.iso.datetime().nullable(),
@@ -107,7 +109,7 @@ export const ConfidentialityHold = z
     liftedBecause: z.string().nullable(),
     extensions: z.array(ConfidentialityHoldExtension),
   })
-  .meta({ id: 'ConfidentialityHold' })
+  .meta({ id: 'ConfidentialityHoldView' })
 export type ConfidentialityHold = z.infer<typeof ConfidentialityHold>
 
 /** An authority's confidentiality hold as other organisations see it: without file and reason. */
@@ -124,8 +126,17 @@ export const AuthorityConfidentialityHold = z
     expiresAt: z.iso.datetime(),
     liftedAt: z.iso.datetime().nullable(),
   })
-  .meta({ id: 'AuthorityConfidentialityHold' })
+  .meta({ id: 'AuthorityConfidentialityHoldView' })
 export type AuthorityConfidentialityHold = z.infer<typeof AuthorityConfidentialityHold>
+
+export const ConfidentialityHoldAction = z
+  .discriminatedUnion('act', [
+    action('lift', { reason }),
+    action('approve-extension', {}),
+    action('reject-extension', {}),
+  ])
+  .meta({ id: 'ConfidentialityHoldAction' })
+export type ConfidentialityHoldAction = z.infer<typeof ConfidentialityHoldAction>
 
 const params = z.strictObject({ id: z.uuid() })
 
@@ -169,16 +180,6 @@ export const confidentialityHoldEndpoints = {
     answer: ConfidentialityHold,
     statuses: [201],
   }),
-  lift: endpoint({
-    method: 'POST',
-    path: '/api/v1/confidentiality-holds/:id/lift',
-    summary: 'Lift a confidentiality hold early',
-    access: 'person',
-    wholeOrganisation: true,
-    params,
-    body: z.strictObject({ reason }),
-    answer: ConfidentialityHold,
-  }),
   extend: endpoint({
     method: 'POST',
     path: '/api/v1/confidentiality-holds/:id/extensions',
@@ -189,14 +190,15 @@ export const confidentialityHoldEndpoints = {
     body: z.strictObject({ ...during, reason }),
     answer: ConfidentialityHold,
   }),
-  settle: endpoint({
+  act: endpoint({
     method: 'POST',
-    path: '/api/v1/confidentiality-holds/:id/extensions/settle',
-    summary: 'Approve or reject a pending extension, as a second person',
+    path: '/api/v1/confidentiality-holds/:id/actions',
+    summary: 'Lift a confidentiality hold early, or approve or reject a pending extension',
+    description: 'An extension is approved or rejected by someone other than its requester.',
     access: 'person',
     wholeOrganisation: true,
     params,
-    body: z.strictObject({ confirm: z.boolean() }),
+    body: actionInput('ConfidentialityHoldActionInput', ConfidentialityHoldAction),
     answer: ConfidentialityHold,
   }),
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { action, plainActionInput } from '../api/action.ts'
 import { noticeQualityGroups, noticeQualitySides, safeguardTargets } from './notice-quality.ts'
 import { text } from '../text.ts'
 import { endpoint, PageQuery, pageOf } from '../api/endpoint.ts'
@@ -18,7 +19,7 @@ export const NoticeQualityCounts = z
         'Listings reversed after an appeal or a complaint, or withdrawn by the notifier.',
     }),
   })
-  .meta({ id: 'NoticeQualityCounts' })
+  .meta({ id: 'NoticeQualityCountsView' })
 export type NoticeQualityCounts = z.infer<typeof NoticeQualityCounts>
 
 export const safeguardStates = ['warned', 'safeguarded', 'kept', 'lifted'] as const
@@ -39,8 +40,8 @@ export const NoticeQualityRow = NoticeQualityCounts.extend({
   overturned: ShareWithInterval.nullable(),
   medianReinstatementHours: z.number().nullable(),
   line: z.enum(['kept', 'over', 'surely-over', 'too-few']),
-  state: z.enum(['warned', 'safeguarded']).nullable(),
-}).meta({ id: 'NoticeQualityRow' })
+  state: z.enum(['warned', 'braked']).nullable(),
+}).meta({ id: 'NoticeQualityRowView' })
 export type NoticeQualityRow = z.infer<typeof NoticeQualityRow>
 
 export const NoticeQualityMeasure = z
@@ -63,10 +64,12 @@ export const NoticeQualityMeasure = z
     reason: z.string().nullable(),
     mayLift: z.boolean(),
   })
-  .meta({ id: 'Safeguard' })
+  .meta({ id: 'NoticeQualityMeasureView' })
 export type NoticeQualityMeasure = z.infer<typeof NoticeQualityMeasure>
 
 const reason = text(2000)
+
+const SafeguardAction = action('lift', { reason }).meta({ id: 'SafeguardAction' })
 
 export const noticeQualityEndpoints = {
   figures: endpoint({
@@ -104,14 +107,14 @@ export const noticeQualityEndpoints = {
     query: PageQuery,
     answer: pageOf(NoticeQualityMeasure),
   }),
-  lift: endpoint({
+  act: endpoint({
     method: 'POST',
-    path: '/api/v1/notice-quality/marks/:id/lift',
+    path: '/api/v1/notice-quality/marks/:id/actions',
     summary: 'Lift a safeguard, with a reason; safeguards are never lifted automatically',
     access: 'person',
     wholeOrganisation: true,
     params: z.strictObject({ id: z.uuid() }),
-    body: z.strictObject({ reason }),
+    body: plainActionInput('SafeguardActionInput', SafeguardAction),
     answer: NoticeQualityMeasure,
   }),
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { action, actionInput, Version } from '../api/action.ts'
 import { text } from '../text.ts'
 import { AppealSummary } from './appeal-endpoints.ts'
 import { endpoint, PageQuery, pageOf } from '../api/endpoint.ts'
@@ -37,7 +38,7 @@ export const NewProofRequest = z
     accepts: z.array(z.enum(proofKinds)).min(1).max(20),
     days: z.int().min(1).max(90).default(14),
   })
-  .meta({ id: 'NewProofAsk' })
+  .meta({ id: 'ProofRequestInput' })
 
 export const ProofRequest = z
   .object({
@@ -52,6 +53,7 @@ export const ProofRequest = z
       description:
         '`no-answer` means that the due date passed. It is not evidence about the goods.',
     }),
+    version: Version,
     askedAt: z.iso.datetime(),
     dueAt: z.iso.datetime(),
     decidedAt: z.iso.datetime().nullable(),
@@ -62,8 +64,25 @@ export const ProofRequest = z
         'The proof request whose accepted proof was reused for this one, so that no request was sent.',
     }),
   })
-  .meta({ id: 'ProofAsk' })
+  .meta({ id: 'ProofRequestView' })
 export type ProofRequest = z.infer<typeof ProofRequest>
+
+const reasons = text(5000).meta({ description: 'Reasons shown to the seller.' })
+
+export const ProofRequestAction = z
+  .discriminatedUnion('act', [
+    action('accept', {
+      reasons,
+      months: z.int().min(1).max(12).default(12).meta({
+        description:
+          'Number of months for which the proof covers other listings of this seller and brand.',
+      }),
+    }),
+    action('reject', { reasons }),
+    action('withdraw', { reasons }),
+  ])
+  .meta({ id: 'ProofRequestAction' })
+export type ProofRequestAction = z.infer<typeof ProofRequestAction>
 
 export const proofRequestEndpoints = {
   ask: endpoint({
@@ -98,29 +117,14 @@ export const proofRequestEndpoints = {
     params: One,
     answer: ProofRequest.extend({ answers: z.array(AppealSummary) }),
   }),
-  decide: endpoint({
+  act: endpoint({
     method: 'POST',
-    path: '/api/v1/proof-requests/:id/decision',
-    summary: 'Accept or reject the proof submitted by the seller',
+    path: '/api/v1/proof-requests/:id/actions',
+    summary: 'Accept or reject the proof submitted by the seller, or withdraw the request',
+    description: 'Withdrawing also revokes an acceptance made in error.',
     access: 'person',
     params: One,
-    body: z.strictObject({
-      outcome: z.enum(['accepted', 'not-accepted']),
-      reasons: text(5000).meta({ description: 'Reasons shown to the seller.' }),
-      months: z.int().min(1).max(12).default(12).meta({
-        description:
-          'Number of months for which an accepted proof covers other listings of this seller and brand.',
-      }),
-    }),
-    answer: ProofRequest,
-  }),
-  withdraw: endpoint({
-    method: 'POST',
-    path: '/api/v1/proof-requests/:id/withdraw',
-    summary: 'Withdraw a proof request, or revoke an acceptance made in error',
-    access: 'person',
-    params: One,
-    body: z.strictObject({ reasons: text(5000) }),
+    body: actionInput('ProofRequestActionInput', ProofRequestAction),
     answer: ProofRequest,
   }),
 }

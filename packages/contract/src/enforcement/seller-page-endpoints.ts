@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { action, plainActionInput } from '../api/action.ts'
 import { text } from '../text.ts'
 import { AppealDocument, maxAppealDocuments } from './appeal-endpoints.ts'
 import { Done, endpoint, bodyLimits } from '../api/endpoint.ts'
@@ -59,6 +60,14 @@ export const SellerPage = z
   .meta({ id: 'SellerPage' })
 export type SellerPage = z.infer<typeof SellerPage>
 
+export const SellerAction = z
+  .discriminatedUnion('act', [
+    action('withdraw', {}),
+    action('refer', { body: text(300).meta({ description: 'The certified body.' }) }),
+  ])
+  .meta({ id: 'SellerAction' })
+export type SellerAction = z.infer<typeof SellerAction>
+
 const OfLink = z.strictObject({ link: z.uuid() })
 
 /** The endpoints of the seller’s page, for callers with a link and without an account. */
@@ -74,7 +83,7 @@ export const sellerEndpoints = {
   }),
   read: endpoint({
     method: 'GET',
-    path: '/api/v1/seller/matters/:link',
+    path: '/api/v1/seller/appeal-links/:link',
     summary: 'Retrieve the restriction or proof request as shown to the seller',
     access: 'open',
     records: true,
@@ -83,7 +92,7 @@ export const sellerEndpoints = {
   }),
   picture: endpoint({
     method: 'GET',
-    path: '/api/v1/seller/matters/:link/evidence/:digest',
+    path: '/api/v1/seller/appeal-links/:link/evidence/:digest',
     summary: 'Retrieve a picture of the seller’s own page attached to the notice',
     access: 'open',
     records: true,
@@ -93,7 +102,7 @@ export const sellerEndpoints = {
   }),
   answer: endpoint({
     method: 'POST',
-    path: '/api/v1/seller/matters/:link/answer',
+    path: '/api/v1/seller/appeal-links/:link/submissions',
     summary: 'Submit an appeal or proof, with text and documents',
     access: 'open',
     bodyLimit: bodyLimits.answer,
@@ -113,22 +122,14 @@ export const sellerEndpoints = {
     }),
     answer: SellerPage,
   }),
-  withdraw: endpoint({
+  act: endpoint({
     method: 'POST',
-    path: '/api/v1/seller/matters/:link/withdraw',
-    summary: 'Withdraw the appeal or submission',
-    access: 'open',
-    params: OfLink,
-    answer: SellerPage,
-  }),
-  refer: endpoint({
-    method: 'POST',
-    path: '/api/v1/seller/matters/:link/refer',
-    summary: 'Record that the seller turned to an out-of-court dispute settlement body',
+    path: '/api/v1/seller/appeal-links/:link/actions',
+    summary: 'Withdraw the appeal or submission, or record a referral to dispute settlement',
     access: 'open',
     bodyLimit: bodyLimits.credentials,
     params: OfLink,
-    body: z.strictObject({ body: text(300).meta({ description: 'The certified body.' }) }),
+    body: plainActionInput('SellerActionInput', SellerAction),
     answer: SellerPage,
   }),
   leave: endpoint({

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { action, plainActionInput } from '../api/action.ts'
 import { Assessment } from '../listings/assessment.ts'
 import { proposalStates } from '../review/decision.ts'
 import { Listing, PictureReading } from '../listings/listing.ts'
@@ -174,7 +175,7 @@ export const SellerData = z
       }),
     next: z.string().nullable(),
   })
-  .meta({ id: 'HeldOfSeller' })
+  .meta({ id: 'SellerDataView' })
 
 /** The stored data about a notifier without an account. */
 export const SenderData = z
@@ -205,12 +206,14 @@ export const SenderData = z
       .array(z.object({ role: z.string(), state: z.string(), openedAt: z.iso.datetime() }))
       .meta({ description: 'Misuse records that contain a hash of the notifier’s address.' }),
   })
-  .meta({ id: 'HeldOfSender' })
+  .meta({ id: 'NotifierDataView' })
 
 const AboutNotice = z.strictObject({ notice: z.uuid() })
 const ByReceipt = z.strictObject({ receipt: Receipt })
 const erasing =
   'The name, the address and messages sent to it are deleted by the next purge that finds no reason to keep them: no pending decision, no running time limit and no conflicting duty. The decision and its statement of reasons remain, without them. Repeating the request has no effect.'
+
+const LegalHoldAction = action('release', {}).meta({ id: 'LegalHoldAction' })
 
 export const retentionEndpoints = {
   read: endpoint({
@@ -254,13 +257,14 @@ export const retentionEndpoints = {
     answer: LegalHold,
     statuses: [201],
   }),
-  release: endpoint({
+  act: endpoint({
     method: 'POST',
-    path: '/api/v1/legal-holds/:id/release',
+    path: '/api/v1/legal-holds/:id/actions',
     summary: 'Release a legal hold; listings past their retention period are purged within a day',
     access: 'person',
     wholeOrganisation: true,
     params: z.strictObject({ id: z.string() }),
+    body: plainActionInput('LegalHoldActionInput', LegalHoldAction),
     answer: LegalHold,
   }),
   access: endpoint({
@@ -281,7 +285,7 @@ export const retentionEndpoints = {
   }),
   rectify: endpoint({
     method: 'POST',
-    path: '/api/v1/privacy/rectify',
+    path: '/api/v1/privacy/rectifications',
     summary: 'Correct the newest version of a listing, creating a new version that is reassessed',
     description:
       'If the listing is submitted again as it was before the correction, the correction remains; a submission that differs is accepted as it is.',
@@ -295,7 +299,7 @@ export const retentionEndpoints = {
   }),
   erase: endpoint({
     method: 'POST',
-    path: '/api/v1/privacy/erase',
+    path: '/api/v1/privacy/erasures',
     summary: 'Erase a seller from all current and future listings of the organisation',
     description:
       'Listings and verdicts remain, without the seller; captures of the listings are deleted. Refused with 409 while a legal hold covers any of it. A capture under its own legal hold is kept, and the response gives the reason.',
@@ -322,7 +326,7 @@ export const retentionEndpoints = {
   }),
   senderErase: endpoint({
     method: 'POST',
-    path: '/api/v1/privacy/senders/erase',
+    path: '/api/v1/privacy/senders/erasures',
     summary: 'Request erasure of a notifier’s name and address on their behalf',
     description: erasing,
     access: 'person',

@@ -48,7 +48,7 @@ export const NewRetention = Retention.partial({
   noticeDays: true,
   answerDays: true,
   messageDays: true,
-}).meta({ id: 'NewRetention' })
+}).meta({ id: 'RetentionInput' })
 export type NewRetention = z.infer<typeof NewRetention>
 
 /** A seller as a marketplace names him. */
@@ -83,7 +83,7 @@ export const NewHold = z
     scope: HoldScope,
     reason: words.meta({ description: 'The file or order that requires the hold.' }),
   })
-  .meta({ id: 'NewHold' })
+  .meta({ id: 'LegalHoldInput' })
 export type NewHold = z.infer<typeof NewHold>
 
 const ActedBy = z.object({ kind: z.enum(['operator', 'person', 'key']), id: z.string() })
@@ -103,7 +103,7 @@ export const LegalHold = z
     releasedAt: z.iso.datetime().nullable(),
     releasedBy: ActedBy.nullable(),
   })
-  .meta({ id: 'Hold' })
+  .meta({ id: 'LegalHoldView' })
 export type LegalHold = z.infer<typeof LegalHold>
 
 export const privacyRequestKinds = ['access', 'rectification', 'erasure'] as const

@@ -9,7 +9,15 @@ import {
   type Text,
 } from '../messages/index.ts'
 import { sellerView } from './seller-view.ts'
-import { actOn, leave, openLink, readSellerPage, Refused, type Problem } from './server.ts'
+import {
+  actOn,
+  leave,
+  openLink,
+  readSellerPage,
+  Refused,
+  submitAppeal,
+  type Trouble,
+} from './server.ts'
 
 type PageText = Text<'seller-page'>
 
@@ -113,7 +121,7 @@ export class SellerPortalPage {
     const documents = await Promise.all(
       files.map(async (file) => ({ name: file.name, content: await base64Of(file) })),
     )
-    const page = await actOn(link, 'answer', {
+    const page = await submitAppeal(link, {
       words,
       locale: this.#text?.language ?? 'en',
       documents,
@@ -175,10 +183,10 @@ export class SellerPortalPage {
       draft: this.#draft,
       busy: this.#busy,
       send: () => void this.#act((link) => this.#send(link), t('sent')),
-      withdraw: () => void this.#act((link) => actOn(link, 'withdraw'), t('withdrawn')),
+      withdraw: () => void this.#act((link) => actOn(link, { act: 'withdraw' }), t('withdrawn')),
       refer: () => {
         const { body } = this.#draft
-        void this.#act((link) => actOn(link, 'refer', { body }), '')
+        void this.#act((link) => actOn(link, { act: 'refer', body }), '')
       },
       leave: () => void this.#leave(),
       redraw: () => this.#draw(),

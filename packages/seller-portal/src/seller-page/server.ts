@@ -1,4 +1,4 @@
-import type { SellerPage } from '@touchstone/contract'
+import type { SellerAction, SellerPage } from '@touchstone/contract'
 
 export type Problem =
   | 'no-link'
@@ -53,20 +53,24 @@ export async function openLink(token: string): Promise<string> {
 }
 
 export async function readSellerPage(link: string): Promise<SellerPage> {
-  return (await call('GET', `matters/${encodeURIComponent(link)}`)) as SellerPage
+  return (await call('GET', addressOf(link))) as SellerPage
 }
 
 /** The address of a picture in the evidence. */
 export function pictureAddress(link: string, sha256: string): string {
-  return `/api/v1/seller/matters/${encodeURIComponent(link)}/evidence/${sha256}`
+  return `/api/v1/seller/${addressOf(link)}/evidence/${sha256}`
 }
 
-export async function actOn(
-  link: string,
-  act: 'answer' | 'withdraw' | 'refer',
-  body?: unknown,
-): Promise<SellerPage> {
-  return (await call('POST', `matters/${encodeURIComponent(link)}/${act}`, body)) as SellerPage
+function addressOf(link: string): string {
+  return `appeal-links/${encodeURIComponent(link)}`
+}
+
+export async function submitAppeal(link: string, submission: object): Promise<SellerPage> {
+  return (await call('POST', `${addressOf(link)}/submissions`, submission)) as SellerPage
+}
+
+export async function actOn(link: string, action: SellerAction): Promise<SellerPage> {
+  return (await call('POST', `${addressOf(link)}/actions`, { action })) as SellerPage
 }
 
 export async function leave(): Promise<void> {

@@ -94,7 +94,10 @@ function Row({ link }: { link: OneTimeLink }): ReactNode {
             title={t('appeal-links.revoke')}
             text={t('appeal-links.revoke.text')}
             run={async () => {
-              await server.appeals.revokeLink({ params: { id } })
+              await server.appeals.actOnLink({
+                params: { id },
+                body: { action: { act: 'revoke' } },
+              })
               await queries.invalidateQueries({ queryKey: ['answer links'] })
             }}
             button={{ variant: 'default', size: 'compact-xs' }}

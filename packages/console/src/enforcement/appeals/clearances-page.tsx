@@ -99,7 +99,10 @@ function Row({ clearance }: { clearance: Clearance }): ReactNode {
               text={t('clearances.revoke.text')}
               reason={{ label: t('clearances.revoke.reason'), required: true }}
               run={async (reason) => {
-                await server.clearances.revoke({ params: { id }, body: { reason } })
+                await server.clearances.act({
+                  params: { id },
+                  body: { action: { act: 'revoke', reason } },
+                })
                 await queries.invalidateQueries({ queryKey: ['clearances'] })
               }}
               button={{ variant: 'default', size: 'compact-xs' }}

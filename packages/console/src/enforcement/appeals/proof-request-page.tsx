@@ -1,6 +1,7 @@
 import { Button, NativeSelect, Radio, Stack, Textarea } from '@mantine/core'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { getRouteApi, Link } from '@tanstack/react-router'
+import type { ProofRequestAction } from '@touchstone/contract'
 import { useState, type FormEvent, type ReactNode } from 'react'
 import { server } from '../../connection/index.ts'
 import {
@@ -114,7 +115,10 @@ function OneAsk({ ask }: { ask: ProofRequestView }): ReactNode {
               )}
               reason={{ label: t('appeal.reasons'), required: true }}
               run={async (reasons) => {
-                await server.proofRequests.withdraw({ params: { id }, body: { reasons } })
+                await server.proofRequests.act({
+                  params: { id },
+                  body: { action: { act: 'withdraw', reasons }, expectedVersion: ask.version },
+                })
                 await again()
               }}
               button={{ variant: 'default', size: 'compact-sm' }}
@@ -138,7 +142,7 @@ function OneAsk({ ask }: { ask: ProofRequestView }): ReactNode {
           ))}
         </ul>
       </Card>
-      {state === 'answered' && rights.reviewComplaints && <DecideCard id={id} onDone={again} />}
+      {state === 'answered' && rights.reviewComplaints && <DecideCard ask={ask} onDone={again} />}
     </Page>
   )
 }
@@ -161,7 +165,12 @@ function LinksOf({ ask }: { ask: string }): ReactNode {
 
 const outcomes = ['accepted', 'not-accepted'] as const
 
-function DecideCard({ id, onDone }: { id: string; onDone: () => Promise<void> }): ReactNode {
+type DecideProps = {
+  ask: { id: string; version: number }
+  onDone: () => Promise<void>
+}
+
+function DecideCard({ ask: { id, version }, onDone }: DecideProps): ReactNode {
   const { t } = useText()
   const queries = useQueryClient()
   const [outcome, setOutcome] = useState<(typeof outcomes)[number]>()
@@ -170,8 +179,13 @@ function DecideCard({ id, onDone }: { id: string; onDone: () => Promise<void> })
   const decide = useMutation({
     mutationFn: async () => {
       if (outcome === undefined) return
-      const body = { outcome, reasons: reasons.trim(), months: Number(months) }
-      await server.proofRequests.decide({ params: { id }, body })
+      const said = { reasons: reasons.trim() }
+      const action: ProofRequestAction =
+        outcome === 'accepted'
+          ? { act: 'accept', ...said, months: Number(months) }
+          : { act: 'reject', ...said }
+      const body = { action, expectedVersion: version }
+      await server.proofRequests.act({ params: { id }, body })
       await queries.invalidateQueries({ queryKey: ['answers'] })
       await onDone()
     },

@@ -76,6 +76,7 @@ export function ConfidentialityHoldCard({
       {waiting !== undefined && stands && (
         <Waiting
           id={id}
+          version={embargo.version}
           waiting={waiting}
           nameOf={nameOf}
           maySettle={mayAct && waiting.askedBy !== self}
@@ -129,18 +130,25 @@ function HeldItem({
 
 type WaitingProps = {
   id: string
-  waiting: StoredConfidentialityHold['extensions'][number]
+  version: number
+  waiting: Embargo['extensions'][number]
   nameOf: (id: string) => string
   maySettle: boolean
 }
 
-function Waiting({ id, waiting, nameOf, maySettle }: WaitingProps): ReactNode {
+function Waiting({ id, version, waiting, nameOf, maySettle }: WaitingProps): ReactNode {
   const { t, day } = useText()
   const queries = useQueryClient()
   const settle = useMutation({
     mutationFn: (confirm: boolean) =>
-      server.confidentialityHolds.settle({ params: { id }, body: { confirm } }),
-    onSuccess: () => queries.invalidateQueries({ queryKey: ['confidentialityHolds'] }),
+      server.confidentialityHolds.act({
+        params: { id },
+        body: {
+          action: { act: confirm ? 'approve-extension' : 'reject-extension' },
+          expectedVersion: version,
+        },
+      }),
+    onSuccess: () => queries.invalidateQueries({ queryKey: ['embargoes'] }),
   })
   const { askedBy, expiresAt, reason } = waiting
   return (
@@ -182,8 +190,11 @@ function LiftStep({ id, of }: { id: string; of: string }): ReactNode {
       text={t('confidentiality-hold.lift.text')}
       reason={{ label: t('confidentiality-hold.lift.reason'), required: true }}
       run={async (reason) => {
-        await server.confidentialityHolds.lift({ params: { id }, body: { reason } })
-        await queries.invalidateQueries({ queryKey: ['confidentialityHolds'] })
+        await server.confidentialityHolds.act({
+          params: { id },
+          body: { action: { act: 'lift', reason } },
+        })
+        await queries.invalidateQueries({ queryKey: ['embargoes'] })
       }}
       button={{ variant: 'default', size: 'compact-sm' }}
     />

@@ -108,8 +108,11 @@ function OneMark({ mark }: { mark: Mark }): ReactNode {
             reason={{ label: t('notice-quality.lift.reason'), required: true }}
             run={async (said) => {
               const params = { id: mark.id }
-              await server.noticeQuality.lift({ params, body: { reason: said } })
-              await queries.invalidateQueries({ queryKey: ['noticeQuality'] })
+              await server.noticeQuality.act({
+                params,
+                body: { action: { act: 'lift', reason: said } },
+              })
+              await queries.invalidateQueries({ queryKey: ['accountability'] })
             }}
             button={{ variant: 'default', size: 'compact-xs' }}
           />

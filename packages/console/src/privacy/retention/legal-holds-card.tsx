@@ -85,7 +85,10 @@ function Rows({
                 title={t('legal-hold.release.title')}
                 text={t('legal-hold.release.text')}
                 run={async () => {
-                  await server.retention.release({ params: { id: hold.id } })
+                  await server.retention.act({
+                    params: { id: hold.id },
+                    body: { action: { act: 'release' } },
+                  })
                   await queries.invalidateQueries({ queryKey: ['holds'] })
                 }}
                 button={{ variant: 'default', size: 'compact-xs' }}

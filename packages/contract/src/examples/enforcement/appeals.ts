@@ -41,20 +41,21 @@ export const proofAskExamples: ExamplesOf<typeof proofRequestEndpoints> = {
   ],
   list: [{ what: 'List the newest requests', by: 'otto' }],
   read: [{ what: 'Retrieve a request with its submissions', by: 'otto', params: oneAsk }],
-  withdraw: [
-    {
-      what: 'Withdraw a request that is no longer needed',
-      by: 'otto',
-      params: { id: samples.otherProofAsk },
-      body: { reasons: 'The offer was asked about twice.' },
-    },
-  ],
-  decide: [
+  act: [
     {
       what: 'Accept the proof for half a year',
       by: 'otto',
       params: oneAsk,
-      body: { outcome: 'accepted', reasons: 'The invoice names the goods.', months: 6 },
+      body: { action: { act: 'accept', reasons: 'The invoice names the goods.', months: 6 } },
+    },
+    {
+      what: 'Withdraw a request that is no longer needed, as it was read',
+      by: 'otto',
+      params: { id: samples.otherProofAsk },
+      body: {
+        action: { act: 'withdraw', reasons: 'The listing was asked about twice.' },
+        expectedVersion: 1,
+      },
     },
   ],
 }
@@ -77,7 +78,14 @@ export const appealExamples: ExamplesOf<typeof appealEndpoints> = {
     },
   ],
   links: [{ what: 'List the newest links', by: 'otto' }],
-  revokeLink: [{ what: 'Revoke a link', by: 'otto', params: { id: samples.otherAnswerLink } }],
+  actOnLink: [
+    {
+      what: 'Revoke a link',
+      by: 'otto',
+      params: { id: samples.otherAnswerLink },
+      body: { action: { act: 'revoke' } },
+    },
+  ],
   list: [
     { what: 'List the newest appeals', by: 'otto', keeps: { [samples.answer]: '/items/0/id' } },
   ],
@@ -143,13 +151,18 @@ export const sellerExamples: ExamplesOf<typeof sellerEndpoints> = {
       },
     },
   ],
-  withdraw: [{ what: 'Withdraw the appeal', by: 'seller', params: mine }],
-  refer: [
+  act: [
+    {
+      what: 'Withdraw the appeal',
+      by: 'seller',
+      params: mine,
+      body: { action: { act: 'withdraw' } },
+    },
     {
       what: 'Turn to a certified body',
       by: 'seller',
       params: mine,
-      body: { body: 'Settlement House' },
+      body: { action: { act: 'refer', body: 'Settlement House' } },
     },
   ],
   leave: [{ what: 'Sign out on a shared computer', by: 'seller' }],
@@ -172,12 +185,12 @@ export const clearanceExamples: ExamplesOf<typeof clearanceEndpoints> = {
   ],
   list: [{ what: 'List the newest clearances', by: 'otto' }],
   read: [{ what: 'Retrieve a clearance with its public key', by: 'otto', params: oneClearance }],
-  revoke: [
+  act: [
     {
       what: 'Revoke a clearance',
       by: 'otto',
       params: oneClearance,
-      body: { reason: 'The invoice was not the seller’s.' },
+      body: { action: { act: 'revoke', reason: 'The invoice was not the seller’s.' } },
     },
   ],
 }

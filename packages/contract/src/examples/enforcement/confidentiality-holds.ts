@@ -32,15 +32,18 @@ export const confidentialityHoldExamples: ExamplesOf<typeof confidentialityHoldE
       body: { days: 60, reviewDays: 30, reason: 'The search was put off.' },
     },
   ],
-  settle: [
-    { what: 'Approve an extension as a second person', by, params, body: { confirm: true } },
-  ],
-  lift: [
+  act: [
+    {
+      what: 'Approve an extension as a second person',
+      by,
+      params,
+      body: { action: { act: 'approve-extension' }, expectedVersion: 4 },
+    },
     {
       what: 'Lift a confidentiality hold after the search',
       by,
       params,
-      body: { reason: 'The authority released it.' },
+      body: { action: { act: 'lift', reason: 'The authority released it.' } },
     },
   ],
 }

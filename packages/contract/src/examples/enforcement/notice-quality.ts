@@ -16,12 +16,12 @@ export const noticeQualityExamples: ExamplesOf<typeof noticeQualityEndpoints> = 
       keeps: { [samples.safeguard]: '/items/0/id' },
     },
   ],
-  lift: [
+  act: [
     {
       what: 'Lift a safeguard with a reason',
       by,
-      params: { id: samples.safeguard },
-      body: { reason: 'The wrong register extract was replaced.' },
+      params: { id: samples.accountabilityMark },
+      body: { action: { act: 'lift', reason: 'The wrong register extract was replaced.' } },
     },
   ],
 }

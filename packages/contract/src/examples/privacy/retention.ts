@@ -24,8 +24,13 @@ export const retentionExamples: ExamplesOf<typeof retentionEndpoints> = {
     },
   ],
   holds: [{ what: 'List legal holds in force', by, query: { standing: 'true' } }],
-  release: [
-    { what: 'Release a legal hold after the case has ended', by, params: { id: samples.hold } },
+  act: [
+    {
+      what: 'Release a legal hold after the case has ended',
+      by,
+      params: { id: samples.hold },
+      body: { action: { act: 'release' } },
+    },
   ],
   access: [{ what: 'Export the data held about a seller', by, body: { seller } }],
   rectify: [

@@ -44,18 +44,20 @@ onOneEngine((engine) => {
       status: 409,
       body: { class: 'conflict' },
     })
-    expect((await other.get(`/api/v1/seller/matters/${made.link.id}`)).status).toBe(404)
+    expect((await other.get(`/api/v1/seller/appeal-links/${made.link.id}`)).status).toBe(404)
     const rows = await asOperator(store, (handle) =>
       sql<{ text: string }>`select l::text as text from answer_links l`.execute(handle),
     )
     expect(JSON.stringify(rows.rows)).not.toContain(made.token)
     // Minted anew, the one before opens no more, nor does the page that it opened.
     const anew = await mint({ proceeding })
-    expect((await browser.get(`/api/v1/seller/matters/${made.link.id}`)).status).toBe(404)
+    expect((await browser.get(`/api/v1/seller/appeal-links/${made.link.id}`)).status).toBe(404)
     const late = await opened(anew)
     expect(await pageOf(late)).toMatchObject({ state: 'open', marketplace: 'Harbour Bazaar' })
-    await readResponse(moderator.post(`/api/v1/appeal-links/${anew.link.id}/revoke`))
-    expect((await late.get(`/api/v1/seller/matters/${late.link}`)).status).toBe(404)
+    await readResponse(
+      moderator.post(`/api/v1/appeal-links/${anew.link.id}/actions`, { action: { act: 'revoke' } }),
+    )
+    expect((await late.get(`/api/v1/seller/appeal-links/${late.link}`)).status).toBe(404)
   })
 
   test('a link that is over opens to nothing, as one that never was', async () => {
@@ -89,12 +91,12 @@ onOneEngine((engine) => {
     const browser = await opened(one)
     await readResponse(browser.post('/api/v1/seller/open', { token: two.token }))
     for (const id of [one.link.id, two.link.id]) {
-      expect((await browser.get(`/api/v1/seller/matters/${id}`)).status).toBe(200)
+      expect((await browser.get(`/api/v1/seller/appeal-links/${id}`)).status).toBe(200)
     }
     const foreign = await mint({ proceeding: await restricted() })
-    expect((await browser.get(`/api/v1/seller/matters/${foreign.link.id}`)).status).toBe(404)
+    expect((await browser.get(`/api/v1/seller/appeal-links/${foreign.link.id}`)).status).toBe(404)
     await readResponse(browser.post('/api/v1/seller/leave'))
-    expect((await browser.get(`/api/v1/seller/matters/${one.link.id}`)).status).toBe(404)
+    expect((await browser.get(`/api/v1/seller/appeal-links/${one.link.id}`)).status).toBe(404)
   })
 
   test('in the store, too, a link reaches only its own subject', async () => {
@@ -250,7 +252,11 @@ onOneEngine((engine) => {
     const browser = await opened(await mint({ proceeding }))
     await readResponse(answer(browser))
     expect((await answer(browser)).status).toBe(409)
-    const back = await readResponse(browser.post(`/api/v1/seller/matters/${browser.link}/withdraw`))
+    const back = await readResponse(
+      browser.post(`/api/v1/seller/appeal-links/${browser.link}/actions`, {
+        action: { act: 'withdraw' },
+      }),
+    )
     expect(back).toMatchObject({ state: 'open', answer: null })
     await readResponse(answer(browser, [], 'Second try'))
     await readResponse(
@@ -261,7 +267,9 @@ onOneEngine((engine) => {
     )
     expect(await pageOf(browser)).toMatchObject({ state: 'rejected', may: ['refer'] })
     const referred = await readResponse(
-      browser.post(`/api/v1/seller/matters/${browser.link}/refer`, { body: 'Settlement House' }),
+      browser.post(`/api/v1/seller/appeal-links/${browser.link}/actions`, {
+        action: { act: 'refer', body: 'Settlement House' },
+      }),
     )
     expect(referred).toMatchObject({ referredTo: 'Settlement House', may: [] })
     const instances = (await readResponse(moderator.get(`/api/v1/proceedings/${proceeding}`)))[
@@ -308,7 +316,11 @@ onOneEngine((engine) => {
       items(`clearances?marketplace=bazaar&seller=${seller}&holds=now`)
     expect((await holding('S-77')).map((row) => row['id'])).toContain(id)
     expect(await holding('S-78')).toEqual([])
-    await readResponse(reviewer.post(`/api/v1/clearances/${id as string}/revoke`, { reason: 'x' }))
+    await readResponse(
+      reviewer.post(`/api/v1/clearances/${id as string}/actions`, {
+        action: { act: 'revoke', reason: 'x' },
+      }),
+    )
     expect((await holding('S-77')).map((row) => row['id'])).not.toContain(id)
   })
 
@@ -341,7 +353,9 @@ onOneEngine((engine) => {
     })
     const late = `/api/v1/appeals/${await latestAnswer()}/decision`
     expect((await reviewer.post(late, decision('upheld'))).status).toBe(409)
-    const back = await visitor.post(`/api/v1/seller/matters/${visitor.link}/withdraw`)
+    const back = await visitor.post(`/api/v1/seller/appeal-links/${visitor.link}/actions`, {
+      action: { act: 'withdraw' },
+    })
     expect(back.status).toBe(409)
   })
 

@@ -111,7 +111,9 @@ onOneEngine((engine) => {
     return async () => {
       const own = by === officer ? await asOfficer() : by
       await readResponse(
-        own.post(`/api/v1/confidentiality-holds/${id as string}/lift`, { reason: 'Released.' }),
+        own.post(`/api/v1/confidentiality-holds/${id as string}/actions`, {
+          action: { act: 'lift', reason: 'Released.' },
+        }),
       )
     }
   }
@@ -198,15 +200,16 @@ onOneEngine((engine) => {
     const answer = await harbour.latestAnswer()
     const { moderator, reviewer } = harbour
     const decide = () =>
-      reviewer.post(`/api/v1/proof-requests/${ask}/decision`, {
-        outcome: 'accepted',
-        reasons: 'It names the goods.',
-        months: 3,
+      reviewer.post(`/api/v1/proof-requests/${ask}/actions`, {
+        action: { act: 'accept', reasons: 'It names the goods.', months: 3 },
       })
     const first = await hold(listing, scopes[0]!)
     const acts = [
       decide,
-      () => moderator.post(`/api/v1/proof-requests/${ask}/withdraw`, { reasons: 'x' }),
+      () =>
+        moderator.post(`/api/v1/proof-requests/${ask}/actions`, {
+          action: { act: 'withdraw', reasons: 'x' },
+        }),
     ]
     for (const act of acts) expect(await act()).toMatchObject({ status: 409 })
     await first()

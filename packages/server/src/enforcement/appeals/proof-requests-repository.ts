@@ -5,7 +5,7 @@ import type { ProofRequestRow } from './types.ts'
 
 const askColumns = sql`id, organisation_id as "organisationId", listing_id as "listingId", marketplace,
   seller_id as "sellerId", seller_hash as "sellerHash", brand_id as brand, reason, accepts, state,
-  asked_at as "askedAt", due_at as "dueAt", decided_at as "decidedAt", reasons,
+  version, asked_at as "askedAt", due_at as "dueAt", decided_at as "decidedAt", reasons,
   valid_until as "validUntil", reused_from as "reusedFrom"`
 
 export async function insertProofRequest(handle: Transaction, ask: ProofRequestRow): Promise<void> {
@@ -61,16 +61,20 @@ export async function acceptedProof(
   return rows[0]
 }
 
+/** Returns the version that it has then. */
 export async function updateProofRequest(
   handle: Transaction,
   moved: Pick<ProofRequestRow, 'id' | 'state' | 'decidedAt' | 'reasons' | 'validUntil'>,
-): Promise<void> {
+): Promise<number> {
   const { id, state, decidedAt, reasons, validUntil } = moved
-  await sql`
+  const { rows } = await sql<{ version: number }>`
     update proof_asks set state = ${state}, decided_at = ${decidedAt}::timestamptz,
       decided_by = case when ${decidedAt}::timestamptz is null then null else current_actor_id() end,
       reasons = ${reasons}, valid_until = ${validUntil}::timestamptz
-    where id = ${id}::uuid`.execute(handle)
+    where id = ${id}::uuid returning version`.execute(handle)
+  const [found] = rows
+  if (found === undefined) throw new Error(`proof request ${id} is missing`)
+  return found.version
 }
 
 /** An ask whose day has passed and that nobody answered, locked; one that somebody is at is passed over. */

@@ -121,10 +121,11 @@ onOneEngine((engine) => {
       await newOrganisation(store, `house-${engine.name}`, { kind: 'rights-holder' })
     ).id
     expect(await by(stranger, { product: 'B-1' })).toBeUndefined()
-    const revoke = { reason: 'The invoice turned out to be another’s.' }
-    const path = `/api/v1/clearances/${issued['id'] as string}/revoke`
+    const reason = 'The invoice turned out to be another’s.'
+    const revoke = { action: { act: 'revoke', reason } }
+    const path = `/api/v1/clearances/${issued['id'] as string}/actions`
     expect(await readResponse(reviewer.post(path, revoke))).toMatchObject({
-      revokedBecause: revoke.reason,
+      revokedBecause: reason,
     })
     expect((await reviewer.post(path, revoke)).status).toBe(409)
     expect(await by(brandOwner, { product: 'B-1' })).toBeUndefined()
@@ -156,13 +157,11 @@ onOneEngine((engine) => {
     )
     expect(ask).toMatchObject({ state: 'asked', seller: 'S-80', reusedFrom: null })
     const id = ask['id'] as string
-    const decide = (outcome: string) =>
-      reviewer.post(`/api/v1/proof-requests/${id}/decision`, {
-        outcome,
-        reasons: 'Sound.',
-        months: 2,
+    const decide = (act: 'accept' | 'reject', more: object = {}) =>
+      reviewer.post(`/api/v1/proof-requests/${id}/actions`, {
+        action: { act, reasons: 'Sound.', ...more },
       })
-    expect((await decide('not-accepted')).status).toBe(409)
+    expect((await decide('reject')).status).toBe(409)
     // Of another seller no link is made.
     const wrong = await moderator.post('/api/v1/appeal-links', { ask: id, seller, ownWay })
     expect(wrong.status).toBe(422)
@@ -184,7 +183,7 @@ onOneEngine((engine) => {
       answers: [],
     })
     expect(await readResponse(answer(browser, [invoice()]))).toMatchObject({ state: 'answered' })
-    expect(await readResponse(decide('accepted'))).toMatchObject({ state: 'accepted' })
+    expect(await readResponse(decide('accept', { months: 2 }))).toMatchObject({ state: 'accepted' })
     expect(await pageOf(browser)).toMatchObject({
       state: 'accepted',
       decision: { reasons: 'Sound.' },
@@ -201,13 +200,17 @@ onOneEngine((engine) => {
     const later = await another()
     expect(later).toMatchObject({ state: 'asked', reusedFrom: null })
     await readResponse(answer(await opened(await mint({ ask: later['id'] }, about))))
-    const accepted = { outcome: 'accepted', reasons: 'Sound.' }
+    const accept = { action: { act: 'accept', reasons: 'Sound.' } }
     const path = `/api/v1/proof-requests/${later['id'] as string}`
-    await readResponse(reviewer.post(`${path}/decision`, accepted))
+    await readResponse(reviewer.post(`${path}/actions`, accept))
     expect(await another()).toMatchObject({ reusedFrom: later['id'] })
     // A proof that turned out false speaks for no other listing.
     expect(
-      await readResponse(analyst.post(`${path}/withdraw`, { reasons: 'It was another’s.' })),
+      await readResponse(
+        analyst.post(`${path}/actions`, {
+          action: { act: 'withdraw', reasons: 'It was another’s.' },
+        }),
+      ),
     ).toMatchObject({ state: 'withdrawn', validUntil: null })
     expect(await another()).toMatchObject({ state: 'asked', reusedFrom: null })
   })
@@ -247,9 +250,8 @@ onOneEngine((engine) => {
       await readResponse(answer(await opened(await mint({ ask: ask['id'] }, about)), [invoice()]))
       const id = await latestAnswer()
       await readResponse(
-        reviewer.post(`/api/v1/proof-requests/${ask['id'] as string}/decision`, {
-          outcome: 'not-accepted',
-          reasons: 'It names other goods.',
+        reviewer.post(`/api/v1/proof-requests/${ask['id'] as string}/actions`, {
+          action: { act: 'reject', reasons: 'It names other goods.' },
         }),
       )
       return id
@@ -272,13 +274,17 @@ onOneEngine((engine) => {
     expect(access).toMatchObject({
       answers: [{ id, words: secret, documents: [{ bytes: expect.any(Number) as number }] }],
     })
-    await readResponse(moderator.post(`/api/v1/legal-holds/${hold['id'] as string}/release`))
+    await readResponse(
+      moderator.post(`/api/v1/legal-holds/${hold['id'] as string}/actions`, {
+        action: { act: 'release' },
+      }),
+    )
     await purgeExpiredAppeals(store, new Date(clock.now + 29 * day))
     expect(await words(id)).toEqual([secret, 1])
     await purgeExpiredAppeals(store, over)
     expect(await words(id)).toEqual([null, 0])
     const other = await answered()
-    await readResponse(moderator.post('/api/v1/privacy/erase', about))
+    await readResponse(moderator.post('/api/v1/privacy/erasures', about))
     expect(await words(other)).toEqual([null, 0])
     expect(await readResponse(reviewer.get(`/api/v1/appeals/${other}`))).toMatchObject({
       words: null,

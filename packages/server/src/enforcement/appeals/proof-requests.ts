@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto'
-import { proofKinds, type ProofKind } from '@touchstone/contract'
+import { proofKinds, type ProofKind, type ProofRequestAction } from '@touchstone/contract'
 import { addMonths } from '@touchstone/jurisdiction'
 import { z } from 'zod'
 import { assertNotOnHold } from '../confidentiality-holds/index.ts'
 import { pseudonymOf, saltOf } from '../../privacy/pseudonymisation/index.ts'
 import type { Transaction, Store } from '../../platform/db/index.ts'
-import { AppError } from '../../platform/errors/index.ts'
+import { AppError, requireVersion } from '../../platform/errors/index.ts'
 import { defineJob, type Job } from '../../platform/jobs/index.ts'
 import {
   type PageQuery,
@@ -81,6 +81,7 @@ export async function requestProof(options: ServiceInput<Ask>): Promise<ProofReq
     reason,
     accepts: proofKinds.filter((kind) => input.accepts.includes(kind)),
     state: earlier === undefined ? 'asked' : 'accepted',
+    version: 1,
     askedAt: now,
     dueAt: new Date(now.getTime() + input.days * dayMilliseconds),
     decidedAt: earlier === undefined ? null : now,
@@ -123,22 +124,28 @@ export async function readProofRequest(
   return { ask, answers: await answersToAsk(handle, ask) }
 }
 
-type Decision = {
-  id: string
-  outcome: 'accepted' | 'not-accepted'
-  reasons: string
-  months: number
-  now: Date
+type ActionInput = { id: string; expectedVersion?: number | undefined; now: Date }
+type ActionOf<A extends ProofRequestAction['act']> = Extract<ProofRequestAction, { act: A }>
+
+/** Accepts or rejects what the seller showed, or withdraws the request. */
+export function applyProofRequestAction({
+  action,
+  ...options
+}: ServiceInput<ActionInput> & { action: ProofRequestAction }): Promise<ProofRequestRow> {
+  return action.act === 'withdraw' ? withdraw(options, action) : decide(options, action)
 }
 
 /** Says whether what the seller showed is accepted; what is asks for nothing more, for as long as it is valid. */
-export async function decideProofRequest(
-  options: ServiceInput<Decision>,
+async function decide(
+  options: ServiceInput<ActionInput>,
+  action: ActionOf<'accept' | 'reject'>,
 ): Promise<ProofRequestRow> {
   const { handle, input } = options
   const { organisationId } = requireUser(options.actor, mayDecideAppeals, decidersOnly)
-  const { outcome, reasons, now } = input
-  const ask = await askOf(handle, input.id, true)
+  const { now } = input
+  const { reasons } = action
+  const outcome = action.act === 'accept' ? 'accepted' : 'not-accepted'
+  const ask = await askAsRead(handle, input)
   const answer = (await answersToAsk(handle, ask)).find(({ state }) => state === 'given')
   // The seller's page shows what was decided.
   const about = { kind: 'proof-ask', id: ask.id } as const
@@ -146,15 +153,14 @@ export async function decideProofRequest(
   // Silence says nothing of the goods, and decides nothing.
   if (answer === undefined)
     throw conflict('submission-missing', 'there is no submission to decide on')
-  const until = addMonths(now.toISOString().slice(0, 10), input.months)
   const decided: ProofRequestRow = {
     ...ask,
     state: outcome,
     decidedAt: now,
     reasons,
-    validUntil: outcome === 'accepted' ? new Date(`${until}T00:00:00Z`) : null,
+    validUntil: action.act === 'accept' ? monthsAfter(now, action.months) : null,
   }
-  await updateProofRequest(handle, decided)
+  const version = await updateProofRequest(handle, decided)
   await markAppealDecided(handle, { id: answer.id, outcome, reasons, summary: null, now })
   await recordAppealEvent({
     handle,
@@ -164,22 +170,28 @@ export async function decideProofRequest(
     detail: { outcome },
     event: { type: 'proof.decided', data: { ask: ask.id, outcome } },
   })
-  return decided
+  return { ...decided, version }
 }
 
-export async function withdrawProofRequest(
-  options: ServiceInput<{ id: string; reasons: string; now: Date }>,
+/** The first moment of the day, so many months on. */
+function monthsAfter(now: Date, months: number): Date {
+  return new Date(`${addMonths(now.toISOString().slice(0, 10), months)}T00:00:00Z`)
+}
+
+async function withdraw(
+  options: ServiceInput<ActionInput>,
+  { reasons }: ActionOf<'withdraw'>,
 ): Promise<ProofRequestRow> {
   const { handle, input } = options
   const { organisationId } = requireUser(options.actor, mayWriteToSellers, writersOnly)
-  const ask = await askOf(handle, input.id, true)
-  // One that was accepted too: a proof that turned out false speaks for no other listing.
+  const ask = await askAsRead(handle, input)
+  // One that was accepted too: a proof that turned out false speaks for no other offer.
   if (!['asked', 'answered', 'no-answer', 'accepted'].includes(ask.state)) {
     throw conflict('proof-request-not-open', `the request is already ${ask.state}`)
   }
   const about = { kind: 'proof-ask', id: ask.id } as const
   await assertNotOnHold(handle, { organisationId, now: input.now, about })
-  const { reasons, now: decidedAt } = input
+  const { now: decidedAt } = input
   const withdrawn: ProofRequestRow = {
     ...ask,
     state: 'withdrawn',
@@ -187,7 +199,7 @@ export async function withdrawProofRequest(
     reasons,
     validUntil: null,
   }
-  await updateProofRequest(handle, withdrawn)
+  const version = await updateProofRequest(handle, withdrawn)
   await recordAppealEvent({
     handle,
     organisationId,
@@ -195,7 +207,7 @@ export async function withdrawProofRequest(
     subject: { kind: 'proof-ask', id: ask.id },
     event: { type: 'proof.decided', data: { ask: ask.id, outcome: 'withdrawn' } },
   })
-  return withdrawn
+  return { ...withdrawn, version }
 }
 
 const sweeper = { as: 'operator', actor: { kind: 'operator', id: 'proof-asks' } } as const
@@ -237,6 +249,16 @@ export function proofRequestJob(store: Store): Job<z.ZodObject> {
     },
     { cron: '* * * * *' },
   )
+}
+
+/** The request, locked, as the actor read it. */
+async function askAsRead(
+  handle: Transaction,
+  { id, expectedVersion }: ActionInput,
+): Promise<ProofRequestRow> {
+  const ask = await askOf(handle, id, true)
+  requireVersion('the proof request', ask, expectedVersion)
+  return ask
 }
 
 async function askOf(handle: Transaction, id: string, lock = false): Promise<ProofRequestRow> {

@@ -31,11 +31,10 @@ import {
   revokeLink,
 } from '../appeal-links/index.ts'
 import {
+  applyProofRequestAction,
   listProofRequests,
   requestProof,
-  decideProofRequest,
   readProofRequest,
-  withdrawProofRequest,
 } from './proof-requests.ts'
 import {
   listClearances,
@@ -84,7 +83,7 @@ export function appealRoutes(app: FastifyInstance, options: AppealRoutesOptions)
     const { link, ...rest } = await run(actor, (options) => createLink({ ...options, input }))
     return { link: shownLink(link), ...rest }
   })
-  route(app, appealEndpoints.revokeLink, async ({ actor, params: { id } }) =>
+  route(app, appealEndpoints.actOnLink, async ({ actor, params: { id } }) =>
     shownLink(await run(actor, (options) => revokeLink({ ...options, input: { id, now: now() } }))),
   )
 
@@ -126,8 +125,8 @@ export function appealRoutes(app: FastifyInstance, options: AppealRoutesOptions)
       return { ...shownClearance(found), publicKey }
     }),
   )
-  route(app, clearanceEndpoints.revoke, async ({ actor, params: { id }, body: { reason } }) => {
-    const input = { id, reason, now: now() }
+  route(app, clearanceEndpoints.act, async ({ actor, params: { id }, body }) => {
+    const input = { id, reason: body.action.reason, now: now() }
     return shownClearance(await run(actor, (options) => revokeClearance({ ...options, input })))
   })
 
@@ -144,18 +143,13 @@ export function appealRoutes(app: FastifyInstance, options: AppealRoutesOptions)
     const { ask, answers } = await run(actor, (options) => readProofRequest({ ...options, input }))
     return { ...shownAsk(ask), answers: answers.map(summaryOf) }
   })
-  route(app, proofRequestEndpoints.decide, async ({ actor, params: { id }, body }) => {
-    const input = { ...body, id, now: now() }
-    return shownAsk(await run(actor, (options) => decideProofRequest({ ...options, input })))
+  route(app, proofRequestEndpoints.act, async ({ actor, params: { id }, body }) => {
+    const { action, expectedVersion } = body
+    const input = { id, expectedVersion, now: now() }
+    return shownAsk(
+      await run(actor, (options) => applyProofRequestAction({ ...options, input, action })),
+    )
   })
-  route(
-    app,
-    proofRequestEndpoints.withdraw,
-    async ({ actor, params: { id }, body: { reasons } }) => {
-      const input = { id, reasons, now: now() }
-      return shownAsk(await run(actor, (options) => withdrawProofRequest({ ...options, input })))
-    },
-  )
 
   sellerRoutes(app, { house: { store, settings }, blobs: options.blobs })
 }
@@ -237,7 +231,7 @@ function shownClearance(kept: ClearanceRow): Outgoing<Clearance> {
 }
 
 function shownAsk(ask: ProofRequestRow): Outgoing<ProofRequest> {
-  const { id, listingId, marketplace, sellerId, brand, reason, accepts, state } = ask
+  const { id, listingId, marketplace, sellerId, brand, reason, accepts, state, version } = ask
   const { askedAt, dueAt, decidedAt, reasons, validUntil, reusedFrom } = ask
   return {
     id,
@@ -248,6 +242,7 @@ function shownAsk(ask: ProofRequestRow): Outgoing<ProofRequest> {
     reason,
     accepts,
     state,
+    version,
     askedAt,
     dueAt,
     decidedAt,

@@ -79,11 +79,10 @@ export function sellerRoutes(app: FastifyInstance, options: Options): void {
         })),
     },
   )
-  addRoute(app, sellerEndpoints.withdraw, async ({ request, params: { link } }) =>
-    visit(request, link, withdrawAppeal),
-  )
-  addRoute(app, sellerEndpoints.refer, async ({ request, params: { link }, body }) =>
-    visit(request, link, (visiting) => referDispute(visiting, body.body)),
+  addRoute(app, sellerEndpoints.act, async ({ request, params: { link }, body: { action } }) =>
+    visit(request, link, (visiting) =>
+      action.act === 'withdraw' ? withdrawAppeal(visiting) : referDispute(visiting, action.body),
+    ),
   )
   addRoute(app, sellerEndpoints.leave, async ({ request, reply }) => {
     const session = sessionOf(request)

@@ -49,6 +49,7 @@ export type ProofRequestRow = {
   reason: string
   accepts: ProofKind[]
   state: ProofRequestState
+  version: number
   askedAt: Date
   dueAt: Date
   decidedAt: Date | null

@@ -61,7 +61,9 @@ onOneEngine((engine) => {
     return body['id'] as string
   }
   const lift = (id: string): Promise<{ status: number; body: Body }> =>
-    admin.post(`/api/v1/confidentiality-holds/${id}/lift`, { reason: 'The authority released it.' })
+    admin.post(`/api/v1/confidentiality-holds/${id}/actions`, {
+      action: { act: 'lift', reason: 'The authority released it.' },
+    })
   const draft = async (): Promise<string> => {
     const { status, body } = await analyst.post('/api/v1/notices', {
       case: ready.case,
@@ -94,7 +96,9 @@ onOneEngine((engine) => {
     expect(said).toMatchObject([
       { item: 1, message: expect.stringMatching(/^The listing is on hold/) },
     ])
-    const sent = await analyst.post(`/api/v1/notices/${notice}/send`)
+    const sent = await analyst.post(`/api/v1/notices/${notice}/actions`, {
+      action: { act: 'send' },
+    })
     expect([sent.status, JSON.stringify(sent.body)]).toEqual([
       409,
       expect.stringContaining('The listing is on hold'),
@@ -158,19 +162,20 @@ onOneEngine((engine) => {
 
   test('a longer time takes a second person; until then the old one holds', async () => {
     const id = await set({ kind: 'case', case: ready.case }, { days: 10, reviewDays: 5 })
-    const path = `/api/v1/confidentiality-holds/${id}/extensions`
+    const hold = `/api/v1/confidentiality-holds/${id}`
     const ask = (days: number) =>
-      admin.post(path, { days, reviewDays: 5, reason: 'The search was put off.' })
+      admin.post(`${hold}/extensions`, { days, reviewDays: 5, reason: 'The search was put off.' })
     expect((await ask(9)).status).toBe(422)
     expect((await ask(60)).body).toMatchObject({ extensions: [{ state: 'asked' }] })
     expect((await ask(70)).status).toBe(409)
-    expect((await admin.post(`${path}/settle`, { confirm: true })).status).toBe(403)
-    expect((await analyst.post(`${path}/settle`, { confirm: true })).status).toBe(403)
+    const approve = { action: { act: 'approve-extension' } }
+    expect((await admin.post(`${hold}/actions`, approve)).status).toBe(403)
+    expect((await analyst.post(`${hold}/actions`, approve)).status).toBe(403)
     const before = (await admin.get('/api/v1/confidentiality-holds?standing=true')).body[
       'items'
     ] as Body[]
     expect(Date.parse(before[0]!['expiresAt'] as string)).toBe(clock.now + 10 * day)
-    const settled = await second.post(`${path}/settle`, { confirm: true })
+    const settled = await second.post(`${hold}/actions`, approve)
     expect(settled).toMatchObject({ status: 200, body: { extensions: [{ state: 'confirmed' }] } })
     expect(Date.parse(settled.body['expiresAt'] as string)).toBe(clock.now + 60 * day)
     await lift(id)
@@ -181,6 +186,30 @@ onOneEngine((engine) => {
         'confidentiality-hold-extended',
       ]),
     )
+  })
+
+  test('an extension requested after the second person read the hold is not approved unread', async () => {
+    const id = await set({ kind: 'case', case: ready.case }, { days: 10, reviewDays: 5 })
+    const hold = `/api/v1/confidentiality-holds/${id}`
+    const ask = async (days: number): Promise<unknown> => {
+      const body = { days, reviewDays: 5, reason: 'The search was put off.' }
+      return (await admin.post(`${hold}/extensions`, body)).body['version']
+    }
+    const settle = (act: string, expectedVersion: unknown) =>
+      second.post(`${hold}/actions`, { action: { act }, expectedVersion })
+    const read = await ask(20)
+    expect((await settle('reject-extension', read)).status).toBe(200)
+    const anew = await ask(170)
+    expect(await settle('approve-extension', read)).toMatchObject({
+      status: 409,
+      body: { code: 'version-mismatch' },
+    })
+    const told = await Promise.all([
+      settle('approve-extension', anew),
+      settle('reject-extension', anew),
+    ])
+    expect(told.map(({ status }) => status).sort()).toEqual([200, 409])
+    await lift(id)
   })
 
   test('only a listing or case of the organisation can be held, for half a year at most', async () => {
@@ -255,12 +284,14 @@ onOneEngine((engine) => {
       expect([await seenBy(stranger), await seenBy(officer)]).toEqual([[], []])
       const path = `/api/v1/confidentiality-holds/${body['id'] as string}`
       for (const by of [admin, stranger]) {
-        expect((await by.post(`${path}/lift`, { reason: 'x' })).status).toBe(404)
+        expect(
+          (await by.post(`${path}/actions`, { action: { act: 'lift', reason: 'x' } })).status,
+        ).toBe(404)
       }
 
       const longer = { days: 60, reviewDays: 5, reason: 'The search was put off.' }
       await officer.post(`${path}/extensions`, longer)
-      await colleague.post(`${path}/extensions/settle`, { confirm: true })
+      await colleague.post(`${path}/actions`, { action: { act: 'approve-extension' } })
       const [extended] = await seenBy(admin)
       expect(Date.parse(extended!['expiresAt'] as string)).toBe(clock.now + 60 * day)
       const heldAfter = (days: number): Promise<boolean> => {
@@ -271,7 +302,9 @@ onOneEngine((engine) => {
       }
       expect([await heldAfter(59), await heldAfter(60)]).toEqual([true, false])
 
-      await officer.post(`${path}/lift`, { reason: 'The search is over.' })
+      await officer.post(`${path}/actions`, {
+        action: { act: 'lift', reason: 'The search is over.' },
+      })
       expect(await refusals(notice)).toEqual([])
       expect(await seenBy(admin)).toMatchObject([{ state: 'lifted' }])
     })
@@ -286,12 +319,9 @@ onOneEngine((engine) => {
       }
       const [listing = ''] = ready.listings
       const { body } = await hold(officer, [await nameOf(listing)])
-      expect([await told(), await told()]).toEqual([
-        ['confidentiality-hold-reached'],
-        ['confidentiality-hold-reached'],
-      ])
-      await officer.post(`/api/v1/confidentiality-holds/${body['id'] as string}/lift`, {
-        reason: 'x',
+      expect([await told(), await told()]).toEqual([['embargo-reached'], ['embargo-reached']])
+      await officer.post(`/api/v1/confidentiality-holds/${body['id'] as string}/actions`, {
+        action: { act: 'lift', reason: 'x' },
       })
       expect(await told()).toEqual(['confidentiality-hold-reached', 'confidentiality-hold-ended'])
       expect(await told()).toEqual(['confidentiality-hold-reached', 'confidentiality-hold-ended'])
@@ -326,8 +356,8 @@ onOneEngine((engine) => {
             .replaceAll(listing['id'] as string, 'listing'),
           (log['items'] as Body[]).slice(0, 2).map(({ action }) => action),
         ])
-        await officer.post(`/api/v1/confidentiality-holds/${body['id'] as string}/lift`, {
-          reason: 'x',
+        await officer.post(`/api/v1/confidentiality-holds/${body['id'] as string}/actions`, {
+          action: { act: 'lift', reason: 'x' },
         })
       }
       expect(answers[1]).toEqual(answers[0])

@@ -80,8 +80,10 @@ onOneEngine((engine) => {
     return body
   }
   const lift = async ({ id }: Body): Promise<void> => {
-    const url = `/api/v1/confidentiality-holds/${id as string}/lift`
-    expect(await officer.post(url, { reason: 'x' })).toMatchObject({ status: 200 })
+    const url = `/api/v1/confidentiality-holds/${id as string}/actions`
+    expect(await officer.post(url, { action: { act: 'lift', reason: 'x' } })).toMatchObject({
+      status: 200,
+    })
     await recordHoldNotifications(store, new Date(clock.now))
   }
   const bind = (marketplaces: string[]): Promise<string[]> =>

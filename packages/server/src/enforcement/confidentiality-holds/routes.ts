@@ -4,12 +4,11 @@ import { contextOf, route, type Actor } from '../../access/organisations/index.t
 import type { Transaction, Store } from '../../platform/db/index.ts'
 import { TimeCursor, toPageQuery, pageOf } from '../../platform/http/index.ts'
 import {
+  applyHoldAction,
   requestExtension,
   listConfidentialityHolds,
   listAuthorityHolds,
-  liftConfidentialityHold,
   setConfidentialityHold,
-  settleExtension,
 } from './service.ts'
 
 /** The addresses under which items are held for an authority or counsel. */
@@ -43,13 +42,10 @@ export function confidentialityHoldRoutes(
   route(app, confidentialityHoldEndpoints.set, async ({ actor, body: input }) =>
     run(actor, (options) => setConfidentialityHold({ ...options, input })),
   )
-  route(app, confidentialityHoldEndpoints.lift, async ({ actor, params: { id }, body }) =>
-    run(actor, (options) => liftConfidentialityHold({ ...options, input: { id, ...body } })),
-  )
   route(app, confidentialityHoldEndpoints.extend, async ({ actor, params: { id }, body }) =>
     run(actor, (options) => requestExtension({ ...options, input: { id, ...body } })),
   )
-  route(app, confidentialityHoldEndpoints.settle, async ({ actor, params: { id }, body }) =>
-    run(actor, (options) => settleExtension({ ...options, input: { id, ...body } })),
+  route(app, confidentialityHoldEndpoints.act, async ({ actor, params: { id }, body }) =>
+    run(actor, (options) => applyHoldAction({ ...options, input: { id, ...body } })),
   )
 }

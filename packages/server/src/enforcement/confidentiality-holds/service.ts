@@ -1,9 +1,13 @@
-import type { ConfidentialityHoldScope, NewConfidentialityHold } from '@touchstone/contract'
+import type {
+  ConfidentialityHoldAction,
+  EmbargoScope,
+  NewConfidentialityHold,
+} from '@touchstone/contract'
 import { recordEvent, type AuditAction } from '../../access/audit/index.ts'
 import { kindOfOrganisation, type Actor } from '../../access/organisations/index.ts'
 import { pseudonymOf, saltOf } from '../../privacy/pseudonymisation/index.ts'
 import type { Transaction } from '../../platform/db/index.ts'
-import { AppError, type ErrorCode } from '../../platform/errors/index.ts'
+import { AppError, requireVersion, type ErrorCode } from '../../platform/errors/index.ts'
 import {
   insertGrants,
   insertHeldListings,
@@ -12,6 +16,7 @@ import {
 } from './authorities-repository.ts'
 import {
   holdStateOf,
+  holdVersionOf,
   holdPeriodOf,
   type ConfidentialityHoldRow,
   type AuthorityHoldView,
@@ -132,15 +137,32 @@ async function scopeOf(
   throw absent('case', scope.case, '/scope/case')
 }
 
-/** Ends a confidentiality hold before its time is over; what waited goes on. */
-export async function liftConfidentialityHold(
-  options: ServiceInput<{ id: string; reason: string }>,
+type ActionInput = {
+  id: string
+  action: ConfidentialityHoldAction
+  /** The version that the actor read. */
+  expectedVersion?: number | undefined
+}
+
+/** Lifts a hold, or settles the extension that the actor read. */
+export function applyHoldAction(
+  options: ServiceInput<ActionInput>,
 ): Promise<ConfidentialityHoldView> {
-  const { handle, input, now } = options
+  const { action } = options.input
+  if (action.act === 'lift') return lift(options, action.reason)
+  return settleExtension(options, action.act === 'approve-extension')
+}
+
+/** Ends an embargo before its time is over; what waited goes on. */
+async function lift(
+  options: ServiceInput<ActionInput>,
+  reason: string,
+): Promise<ConfidentialityHoldView> {
+  const { handle, now } = options
   const person = holderOf(options.actor)
   const kept = await standing(options)
-  await markHoldLifted(handle, kept.id, { at: now, by: person.id, because: input.reason })
-  await record(handle, person.organisationId, 'confidentiality-hold-lifted', kept.id)
+  await markHoldLifted(handle, kept.id, { at: now, by: person.id, because: reason })
+  await record(handle, person.organisationId, 'embargo-lifted', kept.id)
   return one(handle, person.organisationId, kept.id, now)
 }
 
@@ -171,10 +193,11 @@ export async function requestExtension(
   return one(handle, organisationId, kept.id, now)
 }
 
-export async function settleExtension(
-  options: ServiceInput<{ id: string; confirm: boolean }>,
+async function settleExtension(
+  options: ServiceInput<ActionInput>,
+  isApproved: boolean,
 ): Promise<ConfidentialityHoldView> {
-  const { handle, input, now, actor } = options
+  const { handle, now, actor } = options
   const person = holderOf(actor)
   const { organisationId } = person
   const kept = await standing(options)
@@ -187,12 +210,10 @@ export async function settleExtension(
       'second-approver-required',
     )
   }
-  const state = input.confirm ? 'confirmed' : 'rejected'
+  const state = isApproved ? 'confirmed' : 'rejected'
   await markExtensionSettled(handle, extension.id, { state, by: person.id, at: now })
-  if (input.confirm) await setHoldPeriod(handle, kept.id, extension)
-  const action = input.confirm
-    ? 'confidentiality-hold-extended'
-    : 'confidentiality-hold-extension-rejected'
+  if (isApproved) await setHoldPeriod(handle, kept.id, extension)
+  const action = isApproved ? 'embargo-extended' : 'embargo-extension-rejected'
   await record(handle, organisationId, action, kept.id)
   return one(handle, organisationId, kept.id, now)
 }
@@ -202,10 +223,18 @@ async function waiting(handle: Transaction, id: string) {
   return all.find(({ state }) => state === 'asked')
 }
 
-async function standing({ handle, actor, input, now }: ServiceInput<{ id: string }>) {
+async function standing({
+  handle,
+  actor,
+  input,
+  now,
+}: ServiceInput<{ id: string; expectedVersion?: number | undefined }>) {
   const { organisationId } = holderOf(actor)
   const kept = await findConfidentialityHold(handle, organisationId, input.id, true)
-  if (kept === undefined) throw absent('confidentiality-hold', input.id, '/id')
+  if (kept === undefined) throw absent('embargo', input.id, '/id')
+  const extensions = (await extensionsOf(handle, [kept.id])).get(kept.id) ?? []
+  const version = holdVersionOf(kept, extensions)
+  requireVersion('the confidentiality hold', { version }, input.expectedVersion)
   const state = holdStateOf(kept, now)
   if (state !== 'stands')
     throw conflict('hold-ended', `the confidentiality hold has already been ${state}`)
@@ -232,11 +261,12 @@ async function shown(
   const ids = kept.map(({ id }) => id)
   const extensions = await extensionsOf(handle, ids)
   const named = await listHoldTargets(handle, ids)
-  return kept.map(({ organisationId: _, ...confidentialityHold }) => ({
-    ...confidentialityHold,
-    state: holdStateOf(confidentialityHold, now),
-    extensions: extensions.get(confidentialityHold.id) ?? [],
-    ...(named.get(confidentialityHold.id) ?? { listings: [], contact: null, grantedTo: [] }),
+  return kept.map(({ organisationId: _, ...embargo }) => ({
+    ...embargo,
+    state: holdStateOf(embargo, now),
+    version: holdVersionOf(embargo, extensions.get(embargo.id) ?? []),
+    extensions: extensions.get(embargo.id) ?? [],
+    ...(named.get(embargo.id) ?? { offers: [], contact: null, grantedTo: [] }),
   }))
 }
 

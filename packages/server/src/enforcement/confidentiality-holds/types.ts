@@ -11,7 +11,7 @@ export type HoldExtensionRow = Moments<ConfidentialityHoldExtension>
 type NamedByAuthority = 'listings' | 'contact' | 'grantedTo'
 export type ConfidentialityHoldRow = Omit<
   Moments<ConfidentialityHold>,
-  'state' | 'extensions' | NamedByAuthority
+  'state' | 'version' | 'extensions' | NamedByAuthority
 > & {
   organisationId: string
 }
@@ -29,6 +29,15 @@ export function holdStateOf(
 ): ConfidentialityHoldState {
   if (liftedAt !== null) return 'lifted'
   return expiresAt.getTime() > now.getTime() ? 'stands' : 'lapsed'
+}
+
+/** The number of its events: set, extensions requested and settled, lifted. */
+export function holdVersionOf(
+  { liftedAt }: Pick<ConfidentialityHoldRow, 'liftedAt'>,
+  extensions: readonly Pick<HoldExtensionRow, 'settledAt'>[],
+): number {
+  const settled = extensions.filter(({ settledAt }) => settledAt !== null).length
+  return 1 + extensions.length + settled + (liftedAt === null ? 0 : 1)
 }
 
 export type HoldPeriod = { expiresAt: Date; reviewOn: string }

@@ -214,19 +214,22 @@ onOneEngine((engine) => {
         message: expect.stringMatching(/^Notices on this ground have been restricted since/),
       },
     ])
-    const sending = await analyst.post(`/api/v1/notices/${safeguarded}/send`)
+    const sending = await analyst.post(`/api/v1/notices/${braked}/actions`, {
+      action: { act: 'send' },
+    })
     expect([sending.status, JSON.stringify(sending.body)]).toEqual([
       409,
       expect.stringContaining('have been restricted since'),
     ])
-    expect(await isSafeguarded(free)).toEqual([])
-    const reason = { reason: 'The wrong extract was replaced.' }
+    expect(await isBraked(free)).toEqual([])
+    const lift = (reason: string) => ({ action: { act: 'lift', reason } })
+    const reason = 'The wrong extract was replaced.'
     for (const { id } of await marks()) {
-      const path = `/api/v1/notice-quality/marks/${id as string}/lift`
-      expect((await analyst.post(path, reason)).status).toBe(403)
-      expect((await rival.post(path, reason)).status).toBe(404)
-      expect((await admin.post(path, { reason: ' ' })).status).toBe(422)
-      expect((await admin.post(path, reason)).status).toBe(200)
+      const path = `/api/v1/notice-quality/marks/${id as string}/actions`
+      expect((await analyst.post(path, lift(reason))).status).toBe(403)
+      expect((await rival.post(path, lift(reason))).status).toBe(404)
+      expect((await admin.post(path, lift(' '))).status).toBe(422)
+      expect((await admin.post(path, lift(reason))).status).toBe(200)
     }
     expect(await isSafeguarded(safeguarded)).toEqual([])
   })

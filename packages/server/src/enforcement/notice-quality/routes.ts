@@ -25,9 +25,9 @@ export function noticeQualityRoutes(
     )
     return pageOf(found, query.limit, (one) => [one.warnedAt, one.id])
   })
-  route(app, noticeQualityEndpoints.lift, async ({ actor, params: { id }, body }) =>
+  route(app, noticeQualityEndpoints.act, async ({ actor, params: { id }, body }) =>
     store.transact(contextOf(actor), (handle) =>
-      liftSafeguard({ handle, actor, input: { id, ...body }, now: now() }),
+      liftSafeguard({ handle, actor, input: { id, reason: body.action.reason }, now: now() }),
     ),
   )
 }

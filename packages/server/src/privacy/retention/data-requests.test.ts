@@ -125,7 +125,7 @@ onOneEngine((engine) => {
       })
       await market.ask('outcomes', { id, outcome: 'removed', note: marker })
       const before = await read(id)
-      const { status, body } = await market.admin.post('/api/v1/privacy/erase', { seller })
+      const { status, body } = await market.admin.post('/api/v1/privacy/erasures', { seller })
       expect(status).toBe(200)
       expect(body).toMatchObject({ kind: 'erasure', listings: 1, doneAt: expect.any(String) })
       const text = await textOf(market.id)
@@ -147,7 +147,7 @@ onOneEngine((engine) => {
 
     test('applies to future listings: the same listing is unchanged, new ones are stored without the seller', async () => {
       await take(of('a'))
-      await market.admin.post('/api/v1/privacy/erase', { seller })
+      await market.admin.post('/api/v1/privacy/erasures', { seller })
       expect(await take(of('a'))).toMatchObject({ state: 'unchanged', version: 1 })
       const fresh = await take(of('new'))
       expect(fresh).toMatchObject({ state: 'new' })
@@ -183,15 +183,17 @@ onOneEngine((engine) => {
           scope,
           reason: 'court file 7/26',
         })
-        const refused = await market.admin.post('/api/v1/privacy/erase', { seller })
+        const refused = await market.admin.post('/api/v1/privacy/erasures', { seller })
         expect(refused.status).toBe(409)
         expect(JSON.stringify(refused.body)).toContain(hold.body['id'])
         expect(JSON.stringify(refused.body)).toContain('court file 7/26')
-        await market.admin.post(`/api/v1/legal-holds/${hold.body['id'] as string}/release`)
+        await market.admin.post(`/api/v1/legal-holds/${hold.body['id'] as string}/actions`, {
+          action: { act: 'release' },
+        })
       }
       expect((await read(id)).listing).toHaveProperty('seller')
       expect((await market.admin.get('/api/v1/privacy/requests')).body['items']).toEqual([])
-      expect((await market.admin.post('/api/v1/privacy/erase', { seller })).status).toBe(200)
+      expect((await market.admin.post('/api/v1/privacy/erasures', { seller })).status).toBe(200)
     })
 
     test('is continued by the purge if it was interrupted, or a listing was on its way', async () => {
@@ -217,7 +219,7 @@ onOneEngine((engine) => {
             handle,
           ),
         )
-        const { body } = await market.admin.post('/api/v1/privacy/erase', { seller })
+        const { body } = await market.admin.post('/api/v1/privacy/erasures', { seller })
         expect(body).toMatchObject({ listings: 0, doneAt: null })
         await asOperator(market.store, (handle) => sql`delete from judgements_due`.execute(handle))
         const context = { as: 'operator', actor: { kind: 'operator', id: 'purge' } } as const
@@ -244,9 +246,9 @@ onOneEngine((engine) => {
       expect((await items(other)).map((item) => item.id)).toContain(id)
       const held = await other.post('/api/v1/privacy/access', { seller })
       expect(held.body).toMatchObject({ listings: [] })
-      const erased = await other.post('/api/v1/privacy/erase', { seller })
+      const erased = await other.post('/api/v1/privacy/erasures', { seller })
       expect(erased.body).toMatchObject({ listings: 0 })
-      const rectified = await other.post('/api/v1/privacy/rectify', {
+      const rectified = await other.post('/api/v1/privacy/rectifications', {
         listing: id,
         changes: { title: 'mine' },
       })
@@ -275,7 +277,7 @@ onOneEngine((engine) => {
         reviews: null,
         seller: { name: 'Right' },
       }
-      const { status, body } = await market.admin.post('/api/v1/privacy/rectify', {
+      const { status, body } = await market.admin.post('/api/v1/privacy/rectifications', {
         listing: id,
         changes,
       })
@@ -310,7 +312,7 @@ onOneEngine((engine) => {
       const { id } = (await take(of('a'))) as { id: string }
       const answers = await Promise.all(
         Array.from({ length: 8 }, (_, at) =>
-          market.admin.post('/api/v1/privacy/rectify', {
+          market.admin.post('/api/v1/privacy/rectifications', {
             listing: id,
             changes: { title: `corrected ${at}` },
           }),
@@ -323,9 +325,9 @@ onOneEngine((engine) => {
 
     test('brings no seller back whose data was erased', async () => {
       const { id } = (await take(of('a'))) as { id: string }
-      await market.admin.post('/api/v1/privacy/erase', { seller })
+      await market.admin.post('/api/v1/privacy/erasures', { seller })
       const changes = { seller: { id: seller.id, name: 'Once more' } }
-      const { status, body } = await market.admin.post('/api/v1/privacy/rectify', {
+      const { status, body } = await market.admin.post('/api/v1/privacy/rectifications', {
         listing: id.toUpperCase(),
         changes,
       })
@@ -340,7 +342,7 @@ onOneEngine((engine) => {
       ['takes the title away', { title: null }, '/changes/title'],
     ])('that %s is refused', async (_what, changes, pointer) => {
       const { id } = (await take(of('a'))) as { id: string }
-      const { status, body } = await market.admin.post('/api/v1/privacy/rectify', {
+      const { status, body } = await market.admin.post('/api/v1/privacy/rectifications', {
         listing: id,
         changes,
       })
@@ -352,7 +354,10 @@ onOneEngine((engine) => {
       const keys = (count: number): object =>
         Object.fromEntries(Array.from({ length: count }, (_, at) => [`k${at}`, 1]))
       const correct = async (body: object) => {
-        const { status, body: answer } = await market.admin.post('/api/v1/privacy/rectify', body)
+        const { status, body: answer } = await market.admin.post(
+          '/api/v1/privacy/rectifications',
+          body,
+        )
         return { status, ...(answer as { detail: string; pointer?: string }) }
       }
       expect(await correct({ listing: id, changes: keys(2001) })).toMatchObject({
@@ -374,7 +379,7 @@ onOneEngine((engine) => {
       const { id } = (await take(of('a'))) as { id: string }
       await market.purgeAfter(31)
       const changes = { seller: { id: 'x' } }
-      const { status } = await market.admin.post('/api/v1/privacy/rectify', {
+      const { status } = await market.admin.post('/api/v1/privacy/rectifications', {
         listing: id,
         changes,
       })
@@ -397,10 +402,13 @@ onOneEngine((engine) => {
       const asked = [
         await member.ask('PUT', '/api/v1/retention', days),
         await member.post('/api/v1/legal-holds', { scope, reason: 'x' }),
-        await member.post(`/api/v1/legal-holds/${id}/release`),
+        await member.post(`/api/v1/legal-holds/${id}/actions`, { action: { act: 'release' } }),
         await member.post('/api/v1/privacy/access', { seller }),
-        await member.post('/api/v1/privacy/erase', { seller }),
-        await member.post('/api/v1/privacy/rectify', { listing: id, changes: { title: 'x' } }),
+        await member.post('/api/v1/privacy/erasures', { seller }),
+        await member.post('/api/v1/privacy/rectifications', {
+          listing: id,
+          changes: { title: 'x' },
+        }),
         await member.get('/api/v1/privacy/requests'),
       ]
       expect(asked.map(({ status }) => status)).toEqual(asked.map(() => 403))
@@ -408,7 +416,7 @@ onOneEngine((engine) => {
     })
 
     test('no key, whatever its scopes', async () => {
-      for (const url of ['privacy/access', 'privacy/erase']) {
+      for (const url of ['privacy/access', 'privacy/erasures']) {
         expect((await market.ask(url, { seller })).status).toBe(403)
       }
     })

@@ -179,17 +179,16 @@ onOneEngine((engine) => {
       messages: [],
       confidentialityHolds: [confidentialityHold['id']],
     })
-    const erased = await admin.post('/api/v1/privacy/erase', { seller })
+    const erased = await admin.post('/api/v1/privacy/erasures', { seller })
     expect([erased.status, JSON.stringify(erased.body)]).toEqual([
       409,
       expect.not.stringContaining('7/26'),
     ])
     expect(await forget(365)).toEqual({ notices: 0, links: 0, messages: 0 })
     const released = { reason: 'It was released.' }
-    await admin.post(
-      `/api/v1/confidentiality-holds/${confidentialityHold['id'] as string}/lift`,
-      released,
-    )
+    await admin.post(`/api/v1/confidentiality-holds/${embargo['id'] as string}/actions`, {
+      action: { act: 'lift', ...released },
+    })
     expect((await admin.post('/api/v1/privacy/access', { seller })).body['links']).toHaveLength(1)
   })
 
@@ -202,7 +201,9 @@ onOneEngine((engine) => {
       reason: 'Order 7/26',
     })
     expect(await forget(365)).toEqual({ notices: 0, links: 0, messages: 0 })
-    await admin.post(`/api/v1/legal-holds/${hold['id'] as string}/release`)
+    await admin.post(`/api/v1/legal-holds/${hold['id'] as string}/actions`, {
+      action: { act: 'release' },
+    })
     // The one of the first test, and one of the two here: on the other nobody has decided.
     expect(await forget(365)).toEqual({ notices: 2, links: 3, messages: 3 })
     expect(await kept(over)).toEqual({
@@ -260,7 +261,9 @@ onOneEngine((engine) => {
       reason: 'Order 8/26',
     })
     expect(await forget(365)).toMatchObject({ notices: 0, messages: 0 })
-    await admin.post(`/api/v1/legal-holds/${hold['id'] as string}/release`)
+    await admin.post(`/api/v1/legal-holds/${hold['id'] as string}/actions`, {
+      action: { act: 'release' },
+    })
     expect(await forget(365)).toMatchObject({ notices: 1, messages: 1 })
     expect((await kept(waits))['notice']).toMatchObject({ name: 'Maren Osk' })
     const { status, body } = await admin.post('/api/v1/privacy/senders/access', { notice })

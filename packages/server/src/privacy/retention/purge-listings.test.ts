@@ -57,7 +57,10 @@ onBothEngines((engine) => {
     )
     expect(await market.purgeAfter(31)).toMatchObject({ deleted: 1 })
     expect(await market.keptListings()).toEqual(['low'])
-    await market.admin.post('/api/v1/thresholds/undo', { brand: null, version: 1 })
+    await market.admin.post('/api/v1/thresholds/actions', {
+      action: { act: 'undo', brand: null },
+      expectedVersion: 1,
+    })
     expect(await market.purgeAfter(32)).toMatchObject({ deleted: 1 })
   })
 
@@ -113,7 +116,13 @@ onBothEngines((engine) => {
     const onSeller = await hold({ kind: 'seller', seller: { id: 'shop-1' } })
     const onAll = await hold({ kind: 'organisation' })
     const release = async (held: string): Promise<void> => {
-      expect((await market.admin.post(`/api/v1/legal-holds/${held}/release`)).status).toBe(200)
+      expect(
+        (
+          await market.admin.post(`/api/v1/legal-holds/${held}/actions`, {
+            action: { act: 'release' },
+          })
+        ).status,
+      ).toBe(200)
     }
     expect(await market.purgeAfter(31)).toMatchObject({ deleted: 0, redacted: 0 })
     await release(onAll)
@@ -126,7 +135,13 @@ onBothEngines((engine) => {
     await release(onListing)
     expect(await market.purgeAfter(35)).toMatchObject({ deleted: 1 })
     expect(await market.keptListings()).toEqual([])
-    expect((await market.admin.post(`/api/v1/legal-holds/${onAll}/release`)).status).toBe(404)
+    expect(
+      (
+        await market.admin.post(`/api/v1/legal-holds/${onAll}/actions`, {
+          action: { act: 'release' },
+        })
+      ).status,
+    ).toBe(404)
     // Of the seller only the hash is left.
     expect(await tablesWith(market.store, 'shop-1')).toEqual([])
   })

@@ -74,7 +74,7 @@ export function retentionRoutes(app: FastifyInstance, options: RetentionRoutesOp
     run(actor, (options) => setLegalHold({ ...options, input })),
   )
 
-  route(app, retentionEndpoints.release, async ({ actor, params: input }) =>
+  route(app, retentionEndpoints.act, async ({ actor, params: input }) =>
     run(actor, (options) => releaseLegalHold({ ...options, input })),
   )
 

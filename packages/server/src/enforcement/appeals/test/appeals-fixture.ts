@@ -127,11 +127,11 @@ export async function openAppealsFixture(engine: TestEngine) {
   }
 
   const pageOf = (visitor: Visitor) =>
-    readResponse(visitor.get(`/api/v1/seller/matters/${visitor.link}`))
+    readResponse(visitor.get(`/api/v1/seller/appeal-links/${visitor.link}`))
   const answer = (visitor: Visitor, documents: object[] = [], words = secret) => {
     // Of answers of one moment the list says nothing which came last.
     clock.pass(1)
-    return visitor.post(`/api/v1/seller/matters/${visitor.link}/answer`, {
+    return visitor.post(`/api/v1/seller/appeal-links/${visitor.link}/submissions`, {
       words,
       locale: 'de',
       documents,
