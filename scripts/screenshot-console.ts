@@ -178,7 +178,7 @@ async function signIn(browser: Browser, { email, password }: Person): Promise<Br
 /** The language that a person chose for the account counts on every device. */
 async function speak(context: BrowserContext, locale: string): Promise<void> {
   const headers = { origin: new URL(values.url).origin }
-  const answer = await context.request.patch('/api/v1/person', { headers, data: { locale } })
+  const answer = await context.request.patch('/api/v1/user', { headers, data: { locale } })
   if (!answer.ok()) throw new Error(`the language could not be changed: ${await answer.text()}`)
 }
 

@@ -195,7 +195,7 @@ export const operatorEndpoints = {
   }),
   retryJobs: endpoint({
     method: 'POST',
-    path: '/api/v1/installation/jobs/:queue/retry',
+    path: '/api/v1/installation/jobs/:queue/retries',
     summary: 'Retry the failed jobs of a queue',
     access: 'person',
     params: z.strictObject({ queue: z.string() }),
@@ -210,7 +210,7 @@ export const operatorEndpoints = {
   }),
   resendFailed: endpoint({
     method: 'POST',
-    path: '/api/v1/installation/webhooks/:id/resend',
+    path: '/api/v1/installation/webhooks/:id/retries',
     summary: 'Resend failed deliveries of a webhook, up to 10,000 events at once',
     access: 'person',
     params: z.strictObject({ id: z.string() }),

@@ -173,7 +173,7 @@ export const sessionEndpoints = {
   }),
   changeProfile: endpoint({
     method: 'PATCH',
-    path: '/api/v1/person',
+    path: '/api/v1/user',
     summary: 'Update the person’s name or language',
     access: 'person',
     body: ProfileChange,
@@ -193,7 +193,7 @@ export const sessionEndpoints = {
   }),
   confirm: endpoint({
     method: 'POST',
-    path: '/api/v1/two-factor/confirm',
+    path: '/api/v1/two-factor/confirmation',
     summary: 'Confirm the second factor and return the recovery codes',
     access: 'session',
     bodyLimit: bodyLimits.credentials,
@@ -211,7 +211,7 @@ export const sessionEndpoints = {
   }),
   removeTwoFactor: endpoint({
     method: 'POST',
-    path: '/api/v1/two-factor/remove',
+    path: '/api/v1/two-factor/removal',
     summary: 'Remove the second factor, confirmed by a code',
     access: 'person',
     bodyLimit: bodyLimits.credentials,

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { action, ExpectedVersion } from '../api/action.ts'
 import { verdicts } from '../listings/assessment.ts'
 import { leastThresholds, Thresholds } from './thresholds.ts'
 import { asWritten } from '../text.ts'
@@ -158,6 +159,8 @@ const ChangedThresholds = ProposedThresholds.extend({
   note: note.optional(),
 })
 
+const ThresholdAction = action('undo', { brand }).meta({ id: 'ThresholdAction' })
+
 export const thresholdEndpoints = {
   list: endpoint({
     method: 'GET',
@@ -198,12 +201,14 @@ export const thresholdEndpoints = {
     body: ChangedThresholds,
     answer: ThresholdSetting,
   }),
-  undo: endpoint({
+  act: endpoint({
     method: 'POST',
-    path: '/api/v1/thresholds/undo',
+    path: '/api/v1/thresholds/actions',
     summary: 'Restore the previous thresholds, as an admin',
     access: 'person',
-    body: z.strictObject({ brand, version: z.int().min(1) }),
+    body: z
+      .strictObject({ action: ThresholdAction, expectedVersion: ExpectedVersion })
+      .meta({ id: 'ThresholdActionInput' }),
     answer: ThresholdSetting,
   }),
   history: endpoint({

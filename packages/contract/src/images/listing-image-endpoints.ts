@@ -35,7 +35,7 @@ export const AnalysedImage = z
       description: 'Whether it matches a reference that its rights holder does not share.',
     }),
   })
-  .meta({ id: 'LookedAtPicture' })
+  .meta({ id: 'ExaminedImageView' })
 export type AnalysedImage = z.infer<typeof AnalysedImage>
 
 export const ImageOccurrence = z
@@ -84,9 +84,9 @@ export const listingImageEndpoints = {
     params: z.strictObject({ id: z.string() }),
     answer: z.object({ items: z.array(AnalysedImage) }),
   }),
-  kept: endpoint({
+  storedCopy: endpoint({
     method: 'GET',
-    path: '/api/v1/listings/:id/images/:place/kept',
+    path: '/api/v1/listings/:id/images/:place/stored-copy',
     summary: 'Retrieve the stored copy of a listing’s picture, re-encoded to at most 1,200 pixels',
     description: 'The host is not contacted. Every view is recorded in the audit log.',
     access: 'person',

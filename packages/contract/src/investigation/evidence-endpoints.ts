@@ -1,11 +1,18 @@
 import { z } from 'zod'
+import { action, plainActionInput } from '../api/action.ts'
 import { text } from '../text.ts'
 import { Done, endpoint, PageQuery, pageOf } from '../api/endpoint.ts'
 
 const webAddress = z.url({ protocol: /^https?$/ }).max(2000)
 const itemName = z.string().regex(/^[a-z0-9][a-z0-9._-]{0,100}$/)
 const OneCapture = z.strictObject({ id: z.uuid() })
-const Reason = z.strictObject({ reason: text(2000) })
+const reason = text(2000)
+const Reason = z.strictObject({ reason })
+
+export const CaptureAction = z
+  .discriminatedUnion('act', [action('place-hold', { reason }), action('release-hold', { reason })])
+  .meta({ id: 'CaptureAction' })
+export type CaptureAction = z.infer<typeof CaptureAction>
 
 export const captureStates = ['waiting', 'running', 'sealed', 'failed'] as const
 
@@ -32,7 +39,7 @@ export const Capture = z
     requestedAt: z.iso.datetime(),
     endedAt: z.iso.datetime().nullable(),
   })
-  .meta({ id: 'Capture' })
+  .meta({ id: 'CaptureView' })
 export type Capture = z.infer<typeof Capture>
 
 export const EvidenceItem = z
@@ -125,7 +132,7 @@ export const SealView = z
     timestamps: z.array(z.object({ authority: z.string(), at: z.iso.datetime() })),
     unanswered: z.array(z.object({ authority: z.string(), reason: z.string() })),
   })
-  .meta({ id: 'SealTold' })
+  .meta({ id: 'SealView' })
 export type SealView = z.infer<typeof SealView>
 const place = z.int().min(0).max(1_000_000)
 
@@ -177,7 +184,7 @@ export const NewCapture = z
     reason: text(2000).meta({ description: 'Included in the evidence: state facts.' }),
     listing: z.uuid().optional().meta({ description: 'The listing shown.' }),
   })
-  .meta({ id: 'NewCapture' })
+  .meta({ id: 'CaptureInput' })
 
 export const changeStates = [
   'gone',
@@ -364,22 +371,13 @@ export const evidenceEndpoints = {
     answer: EvidenceItem,
     statuses: [201],
   }),
-  hold: endpoint({
+  act: endpoint({
     method: 'POST',
-    path: '/api/v1/captures/:id/hold',
-    summary: 'Place a legal hold on a capture to exempt it from retention',
+    path: '/api/v1/captures/:id/actions',
+    summary: 'Place a legal hold on a capture to exempt it from retention, or release it',
     access: 'person',
     params: OneCapture,
-    body: Reason,
-    answer: Done,
-  }),
-  release: endpoint({
-    method: 'POST',
-    path: '/api/v1/captures/:id/release',
-    summary: 'Release the legal hold on a capture',
-    access: 'person',
-    params: OneCapture,
-    body: Reason,
+    body: plainActionInput('CaptureActionInput', CaptureAction),
     answer: Done,
   }),
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { action, plainActionInput } from '../api/action.ts'
 import { endpoint, PageQuery, pageOf } from '../api/endpoint.ts'
 
 /** `uncertain`: it had begun to go out when its process ended or the server fell silent. */
@@ -31,7 +32,7 @@ export const Message = z
     dueAt: z.iso.datetime().nullable().meta({ description: 'Time of the next attempt.' }),
     endedAt: z.iso.datetime().nullable(),
   })
-  .meta({ id: 'Message' })
+  .meta({ id: 'MessageView' })
 export type Message = z.infer<typeof Message>
 
 export const MessageInFull = Message.extend({
@@ -42,6 +43,10 @@ export const MessageInFull = Message.extend({
   ),
 }).meta({ id: 'MessageInFull' })
 export type MessageInFull = z.infer<typeof MessageInFull>
+
+const MessageAction = z
+  .discriminatedUnion('act', [action('resend', {}), action('cancel', {})])
+  .meta({ id: 'MessageAction' })
 
 const params = z.strictObject({ id: z.uuid() })
 
@@ -70,20 +75,14 @@ export const messageEndpoints = {
     params,
     answer: MessageInFull,
   }),
-  resend: endpoint({
+  act: endpoint({
     method: 'POST',
-    path: '/api/v1/messages/:id/resend',
-    summary: 'Resend a failed or uncertain message under the same Message-ID',
+    path: '/api/v1/messages/:id/actions',
+    summary:
+      'Resend a failed or uncertain message under the same Message-ID, or cancel a queued one',
     access: 'person',
     params,
-    answer: Message,
-  }),
-  cancel: endpoint({
-    method: 'POST',
-    path: '/api/v1/messages/:id/cancel',
-    summary: 'Cancel a queued message',
-    access: 'person',
-    params,
+    body: plainActionInput('MessageActionInput', MessageAction),
     answer: Message,
   }),
 }

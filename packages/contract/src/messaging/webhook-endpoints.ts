@@ -13,7 +13,7 @@ export const NewWebhook = z
     types: types.default([...eventTypes]).meta({ description: 'Defaults to all types.' }),
     label: label.optional().meta({ description: 'Purpose of the webhook.' }),
   })
-  .meta({ id: 'NewWebhook' })
+  .meta({ id: 'WebhookInput' })
 export type NewWebhook = z.infer<typeof NewWebhook>
 
 export const WebhookChange = z
@@ -23,7 +23,7 @@ export const WebhookChange = z
     label: label.nullable().optional(),
     enabled: z.boolean().optional(),
   })
-  .meta({ id: 'WebhookChange' })
+  .meta({ id: 'WebhookChangeInput' })
 export type WebhookChange = z.infer<typeof WebhookChange>
 
 export const StoredWebhook = z
@@ -40,7 +40,7 @@ export const StoredWebhook = z
     failingSince: z.iso.datetime().nullable(),
     createdAt: z.iso.datetime(),
   })
-  .meta({ id: 'Webhook' })
+  .meta({ id: 'WebhookView' })
 export type StoredWebhook = z.infer<typeof StoredWebhook>
 
 const secret = z.string().meta({ description: 'whsec_…, returned only once.' })
@@ -84,7 +84,7 @@ export const Replay = z
     until: z.iso.datetime({ offset: true }).optional(),
     after: Cursor.optional().meta({ description: 'The `next` value of the previous response.' }),
   })
-  .meta({ id: 'Replay' })
+  .meta({ id: 'ReplayInput' })
 
 export const Replayed = z
   .object({
@@ -136,7 +136,7 @@ export const webhookEndpoints = {
   }),
   rotate: endpoint({
     method: 'POST',
-    path: '/api/v1/webhooks/:id/rotate',
+    path: '/api/v1/webhooks/:id/secrets',
     summary: 'Rotate the secret of a webhook; the earlier one also signs for a day',
     access,
     wholeOrganisation: true,
@@ -155,7 +155,7 @@ export const webhookEndpoints = {
   }),
   resend: endpoint({
     method: 'POST',
-    path: '/api/v1/webhooks/:id/deliveries/:event/resend',
+    path: '/api/v1/webhooks/:id/deliveries/:event/attempts',
     summary: 'Resend an event',
     access,
     wholeOrganisation: true,
@@ -164,7 +164,7 @@ export const webhookEndpoints = {
   }),
   replay: endpoint({
     method: 'POST',
-    path: '/api/v1/webhooks/:id/replay',
+    path: '/api/v1/webhooks/:id/replays',
     summary: 'Resend the events of a period, up to 10,000 at once',
     access,
     wholeOrganisation: true,

@@ -1,6 +1,6 @@
 import { z } from 'zod'
+import { plainActionInput } from '../api/action.ts'
 import {
-  Confirmation,
   DecisionRules,
   decisionVerdicts,
   GoodsLabel,
@@ -8,7 +8,7 @@ import {
   NewOutcome,
   outcomeKinds,
   proposalStates,
-  Rejection,
+  ProposedDecisionAction,
 } from './decision.ts'
 import { organisationKinds } from '../access/organisation.ts'
 import { endpoint, PageQuery, pageOf, bodyLimits, valueLimits } from '../api/endpoint.ts'
@@ -97,7 +97,7 @@ export const ProposedDecision = z
       .nullable()
       .meta({ description: 'The resulting decision, if it was approved.' }),
   })
-  .meta({ id: 'ProposedDecision' })
+  .meta({ id: 'ProposedDecisionView' })
 export type ProposedDecision = z.infer<typeof ProposedDecision>
 
 const ProposalId = z.strictObject({ id: z.uuid() })
@@ -161,30 +161,15 @@ export const decisionEndpoints = {
     }),
     answer: pageOf(ProposedDecision),
   }),
-  confirm: endpoint({
+  act: endpoint({
     method: 'POST',
-    path: '/api/v1/proposed-decisions/:id/confirm',
-    summary: 'Approve another person’s proposal, making it the organisation’s decision',
-    access: 'person',
-    params: ProposalId,
-    body: Confirmation,
-    answer: ProposedDecision,
-  }),
-  reject: endpoint({
-    method: 'POST',
-    path: '/api/v1/proposed-decisions/:id/reject',
-    summary: 'Reject another person’s proposal, with a reason',
-    access: 'person',
-    params: ProposalId,
-    body: Rejection,
-    answer: ProposedDecision,
-  }),
-  withdraw: endpoint({
-    method: 'POST',
-    path: '/api/v1/proposed-decisions/:id/withdraw',
-    summary: 'Withdraw one’s own proposal',
+    path: '/api/v1/proposed-decisions/:id/actions',
+    summary: 'Approve or reject another person’s proposal, or withdraw one’s own',
+    description:
+      'Approval makes it the organisation’s decision. API keys can only withdraw what they proposed.',
     access: 'decisions:write',
     params: ProposalId,
+    body: plainActionInput('ProposedDecisionActionInput', ProposedDecisionAction),
     answer: ProposedDecision,
   }),
   recordOutcomes: endpoint({

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { action } from '../api/action.ts'
 import { isoDateTime } from '../money.ts'
 import { asWritten } from '../text.ts'
 
@@ -73,7 +74,7 @@ export const NewDecision = z
       .meta({ description: 'When the decision was made; defaults to now.' }),
   })
   .refine(namesListing, oneName)
-  .meta({ id: 'NewDecision' })
+  .meta({ id: 'DecisionInput' })
 export type NewDecision = z.infer<typeof NewDecision>
 
 /** What came of one listing. */
@@ -85,7 +86,7 @@ export const NewOutcome = z
     at: isoDateTime.optional().meta({ description: 'When it happened; defaults to now.' }),
   })
   .refine(namesListing, oneName)
-  .meta({ id: 'NewOutcome' })
+  .meta({ id: 'OutcomeInput' })
 export type NewOutcome = z.infer<typeof NewOutcome>
 
 /** Which decisions of an organisation count only once a second person has confirmed them. */
@@ -97,8 +98,14 @@ export const DecisionRules = z
 export type DecisionRules = z.infer<typeof DecisionRules>
 
 /** What a second person says to a proposal. */
-export const Confirmation = z.strictObject({ note: asWritten(10_000).optional() })
-export const Rejection = z.strictObject({ note: asWritten(10_000) })
+export const ProposedDecisionAction = z
+  .discriminatedUnion('act', [
+    action('approve', { note: asWritten(10_000).optional() }),
+    action('reject', { note: asWritten(10_000) }),
+    action('withdraw', {}),
+  ])
+  .meta({ id: 'ProposedDecisionAction' })
+export type ProposedDecisionAction = z.infer<typeof ProposedDecisionAction>
 
 /** What becomes of a decision that a second person has to confirm. */
 export const proposalStates = ['proposed', 'confirmed', 'rejected', 'withdrawn'] as const

@@ -106,8 +106,10 @@ export function useChange() {
     onSuccess,
   })
   const undo = useMutation({
-    mutationFn: (body: { brand: string | null; version: number }) =>
-      server.thresholds.undo({ body }),
+    mutationFn: ({ brand, version }: { brand: string | null; version: number }) =>
+      server.thresholds.act({
+        body: { action: { act: 'undo', brand }, expectedVersion: version },
+      }),
     onSuccess,
   })
   return { set, undo }

@@ -97,7 +97,7 @@ function Mail({ message }: { message: Message | undefined }): ReactNode {
           title={t('message.resend')}
           text={t(`message.resend.${state}`)}
           run={async () => {
-            await server.messages.resend({ params: { id } })
+            await server.messages.act({ params: { id }, body: { action: { act: 'resend' } } })
             await queries.invalidateQueries({ queryKey: [...noticeKey(about.id), 'messages'] })
           }}
           button={{ variant: 'default', size: 'compact-xs' }}

@@ -186,7 +186,10 @@ function Steps({ capture, mayHold, onAgain }: StepsProps): ReactNode {
             text={t('capture.release.text')}
             reason={{ label: t('capture.reason'), required: true }}
             run={async (reason) => {
-              await server.evidence.release({ params, body: { reason } })
+              await server.evidence.act({
+                params,
+                body: { action: { act: 'release-hold', reason } },
+              })
               await readAgain()
             }}
           />
@@ -197,7 +200,10 @@ function Steps({ capture, mayHold, onAgain }: StepsProps): ReactNode {
             text={t('capture.hold.text')}
             reason={{ label: t('capture.reason'), required: true }}
             run={async (reason) => {
-              await server.evidence.hold({ params, body: { reason } })
+              await server.evidence.act({
+                params,
+                body: { action: { act: 'place-hold', reason } },
+              })
               await readAgain()
             }}
           />

@@ -7,6 +7,7 @@ import {
   type UseQueryResult,
 } from '@tanstack/react-query'
 import type { Client } from '@touchstone/client'
+import type { ProposedDecisionAction } from '@touchstone/contract'
 import { pagination, placed, server } from '../../connection/index.ts'
 
 type Answer<F extends (...args: never[]) => unknown> = Awaited<ReturnType<F>>
@@ -44,15 +45,16 @@ export function useSettle(): UseMutationResult<Proposal, Error, Settling> {
   const queries = useQueryClient()
   return useMutation({
     mutationFn: ({ id, how, note }: Settling) => {
-      const params = { id }
       const said = note.trim()
+      const act = (action: ProposedDecisionAction): Promise<Proposal> =>
+        server.decisions.act({ params: { id }, body: { action } })
       switch (how) {
         case 'confirm':
-          return server.decisions.confirm({ params, body: said === '' ? {} : { note: said } })
+          return act({ act: 'approve', ...(said !== '' && { note: said }) })
         case 'reject':
-          return server.decisions.reject({ params, body: { note: said } })
+          return act({ act: 'reject', note: said })
         case 'withdraw':
-          return server.decisions.withdraw({ params })
+          return act({ act: 'withdraw' })
       }
     },
     onSettled: async () => {

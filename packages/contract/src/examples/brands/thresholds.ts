@@ -22,6 +22,12 @@ export const thresholdExamples: ExamplesOf<typeof thresholdEndpoints> = {
       body: { brand, thresholds, version: 0, note: 'Our reviewers have time for more' },
     },
   ],
-  undo: [{ what: 'Undo the change', by, body: { brand, version: 1 } }],
+  act: [
+    {
+      what: 'Undo the change',
+      by,
+      body: { action: { act: 'undo', brand }, expectedVersion: 1 },
+    },
+  ],
   history: [{ what: 'List the changes of one brand', by, query: { brand } }],
 }

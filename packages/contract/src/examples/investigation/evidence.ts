@@ -23,20 +23,18 @@ export const evidenceExamples: ExamplesOf<typeof evidenceEndpoints> = {
   list: [{ what: 'List the newest captures', by: 'otto' }],
   read: [{ what: 'Retrieve a capture', by: 'otto', params: one }],
   state: [{ what: 'Retrieve its progress', by: 'otto', params: one }],
-  hold: [
+  act: [
     {
       what: 'Hold a capture for a court',
       by: 'otto',
       params: one,
-      body: { reason: 'Order 4 O 117/26 of a court.' },
+      body: { action: { act: 'place-hold', reason: 'Order 4 O 117/26 of a court.' } },
     },
-  ],
-  release: [
     {
       what: 'Release the legal hold',
       by: 'otto',
       params: one,
-      body: { reason: 'The case has ended.' },
+      body: { action: { act: 'release-hold', reason: 'The case has ended.' } },
     },
   ],
   item: [

@@ -13,6 +13,13 @@ export const messageExamples: ExamplesOf<typeof messageEndpoints> = {
     },
   ],
   read: [{ what: 'Retrieve a message in full', by: 'otto', params }],
-  resend: [{ what: 'Resend a message of uncertain delivery', by: 'otto', params }],
-  cancel: [{ what: 'Cancel a queued message', by: 'otto', params }],
+  act: [
+    {
+      what: 'Resend a message of uncertain delivery',
+      by: 'otto',
+      params,
+      body: { action: { act: 'resend' } },
+    },
+    { what: 'Cancel a queued message', by: 'otto', params, body: { action: { act: 'cancel' } } },
+  ],
 }

@@ -86,7 +86,7 @@ onOneEngine((engine) => {
     ['store', 'GET'],
     ['retention', 'GET'],
     ['organisations', 'POST'],
-    ['jobs/shaky/retry', 'POST'],
+    ['jobs/shaky/retries', 'POST'],
   ] as const)('%s (%s) is refused to members and without sign-in', async (path, method) => {
     const body = method === 'POST' ? { kind: 'host', slug: 'own', name: 'Own' } : undefined
     expect((await member.ask(method, `${base}/${path}`, body)).status).toBe(403)
@@ -180,10 +180,10 @@ onOneEngine((engine) => {
       { name: 'shaky', cron: '5 4 * * *', waiting: 0, lastDoneAt: null },
     ])
     fails = false
-    const { body } = await admin.post(`${base}/jobs/shaky/retry`)
+    const { body } = await admin.post(`${base}/jobs/shaky/retries`)
     expect(body).toEqual({ retried: 1 })
     await expect.poll(queues).toMatchObject([{ failed: 0, lastDoneAt: expect.any(String) }])
-    expect((await admin.post(`${base}/jobs/none/retry`)).status).toBe(404)
+    expect((await admin.post(`${base}/jobs/none/retries`)).status).toBe(404)
   })
 
   test('what webhooks did not receive is listed by host, and resent', async () => {
@@ -220,7 +220,7 @@ onOneEngine((engine) => {
       webhooks: [{ id, organisation: 'market', host: 'hooks.market.example', enabled: true }],
     })
     expect(JSON.stringify(told)).not.toContain('secret-path')
-    expect((await admin.post(`${base}/webhooks/${id}/resend`)).body).toEqual({ resent: 1 })
+    expect((await admin.post(`${base}/webhooks/${id}/retries`)).body).toEqual({ resent: 1 })
     expect(await outbox()).toMatchObject({ pending: 1, webhooks: [{ failed: 0, pending: 1 }] })
     const log = await store.transact(context, (handle) => listEvents({ handle, organisationId }))
     expect(log[0]).toMatchObject({
@@ -230,7 +230,7 @@ onOneEngine((engine) => {
       detail: { events: 1 },
     })
     const none = '00000000-0000-4000-8000-000000000000'
-    expect((await admin.post(`${base}/webhooks/${none}/resend`)).status).toBe(404)
+    expect((await admin.post(`${base}/webhooks/${none}/retries`)).status).toBe(404)
   })
 
   test('retention is listed by organisation, with the number of holds and not their reasons', async () => {

@@ -79,7 +79,9 @@ onOneEngine((engine) => {
       const browser = await newMember(app, store, 'house-a', email)
       const { body } = await browser.post('/api/v1/two-factor')
       const device = deviceOf(body['secret'] as string)
-      const confirmed = await browser.post('/api/v1/two-factor/confirm', { code: device.code() })
+      const confirmed = await browser.post('/api/v1/two-factor/confirmation', {
+        code: device.code(),
+      })
       expect(confirmed.status).toBe(200)
       const recovery = confirmed.body['recoveryCodes'] as string[]
       return { browser, device, recovery, uri: body['uri'] as string }
@@ -103,7 +105,7 @@ onOneEngine((engine) => {
       for (const [url, payload] of [
         ['/api/v1/password', { current: password, next: 'nine loud kettles' }],
         ['/api/v1/two-factor', {}],
-        ['/api/v1/two-factor/confirm', { code: device.code() }],
+        ['/api/v1/two-factor/confirmation', { code: device.code() }],
       ] as const) {
         expect((await browser.post(url, payload)).status).toBe(403)
       }
@@ -181,8 +183,10 @@ onOneEngine((engine) => {
       const email = someone()
       const { browser, device } = await enrolled(email)
       later()
-      expect((await browser.post('/api/v1/two-factor/remove', { code: '000000' })).status).toBe(422)
-      const removed = await browser.post('/api/v1/two-factor/remove', { code: device.code() })
+      expect((await browser.post('/api/v1/two-factor/removal', { code: '000000' })).status).toBe(
+        422,
+      )
+      const removed = await browser.post('/api/v1/two-factor/removal', { code: device.code() })
       expect(removed.status).toBe(200)
       expect((await new Browser(app).signIn(email)).body).toMatchObject({ lacks: null })
     })
@@ -197,7 +201,7 @@ onOneEngine((engine) => {
       const setUp = async (browser: Browser): Promise<void> => {
         const { body } = await browser.post('/api/v1/two-factor')
         const code = deviceOf(body['secret'] as string).code()
-        expect((await browser.post('/api/v1/two-factor/confirm', { code })).status).toBe(200)
+        expect((await browser.post('/api/v1/two-factor/confirmation', { code })).status).toBe(200)
       }
       // It would shut out the admin who asks for it.
       expect((await wish(true)).status).toBe(409)

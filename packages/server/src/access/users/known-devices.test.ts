@@ -117,7 +117,9 @@ onOneEngine((engine) => {
       const { body } = await owner.post('/api/v1/two-factor')
       const totp = new TOTP({ secret: Secret.fromBase32(body['secret'] as string) })
       const code = () => totp.generate({ timestamp: clock.now })
-      expect((await owner.post('/api/v1/two-factor/confirm', { code: code() })).status).toBe(200)
+      expect((await owner.post('/api/v1/two-factor/confirmation', { code: code() })).status).toBe(
+        200,
+      )
       clock.pass(minute)
       await saturate(email)
       const atOnce = await deviceOf(owner).signIn(email, password, code())
@@ -221,7 +223,7 @@ onOneEngine((engine) => {
       const { body } = await owner.post('/api/v1/two-factor')
       const totp = new TOTP({ secret: Secret.fromBase32(body['secret'] as string) })
       const code = () => totp.generate({ timestamp: clock.now })
-      await owner.post('/api/v1/two-factor/confirm', { code: code() })
+      await owner.post('/api/v1/two-factor/confirmation', { code: code() })
       clock.pass(minute)
       const browser = new Browser(app)
       expect(await statusOf(browser, email, 'a wrong guess')).toBe(401)

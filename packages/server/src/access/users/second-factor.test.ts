@@ -33,7 +33,7 @@ onOneEngine((engine) => {
     const totp = new TOTP({ secret: Secret.fromBase32(body['secret'] as string) })
     const code = () => totp.generate({ timestamp: clock.now })
     const wrong = () => ((Number(code()) + 7) % 1_000_000).toString().padStart(6, '0')
-    const confirmed = await browser.post('/api/v1/two-factor/confirm', { code: code() })
+    const confirmed = await browser.post('/api/v1/two-factor/confirmation', { code: code() })
     const recovery = confirmed.body['recoveryCodes'] as string[]
     clock.pass(60_000)
     return { email, browser, code, wrong, recovery }
@@ -104,12 +104,12 @@ onOneEngine((engine) => {
     const person = await enrolled()
     for (let at = 0; at < 10; at++) {
       clock.pass(61_000)
-      const sent = await person.browser.post('/api/v1/two-factor/remove', { code: person.wrong() })
+      const sent = await person.browser.post('/api/v1/two-factor/removal', { code: person.wrong() })
       expect(sent.status).toBe(422)
     }
     clock.pass(61_000)
     const code = person.code()
-    expect((await person.browser.post('/api/v1/two-factor/remove', { code })).status).toBe(429)
+    expect((await person.browser.post('/api/v1/two-factor/removal', { code })).status).toBe(429)
     expect((await elsewhere().signIn(person.email, password, code)).status).toBe(429)
   })
 

@@ -364,7 +364,7 @@ onOneEngine((engine) => {
         { 'sec-fetch-site': 'same-origin' },
       ]
       for (const headers of either) {
-        const { status } = await browser.ask('PATCH', '/api/v1/person', { name: 'Ada' }, headers)
+        const { status } = await browser.ask('PATCH', '/api/v1/user', { name: 'Ada' }, headers)
         expect(status).toBe(200)
       }
     })

@@ -36,9 +36,10 @@ export function thresholdRoutes(app: FastifyInstance, store: Store): void {
     run(actor, (options) => setThresholds({ ...options, input })),
   )
 
-  route(app, thresholdEndpoints.undo, async ({ actor, body: input }) =>
-    run(actor, (options) => revertThresholds({ ...options, input })),
-  )
+  route(app, thresholdEndpoints.act, async ({ actor, body }) => {
+    const input = { brand: body.action.brand, version: body.expectedVersion }
+    return run(actor, (options) => revertThresholds({ ...options, input }))
+  })
 
   route(app, thresholdEndpoints.history, async ({ actor, query: { brand, ...query } }) => {
     const input = { ...toPageQuery(query, TimeCursor), ...(brand !== undefined && { brand }) }

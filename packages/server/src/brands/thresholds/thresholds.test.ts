@@ -363,9 +363,9 @@ onOneEngine((engine) => {
       status: 409,
       body: { class: 'conflict', pointer: '/version' },
     })
-    const undone = await people['otto']!.post('/api/v1/thresholds/undo', {
-      brand: 'apple',
-      version: version + 1,
+    const undone = await people['otto']!.post('/api/v1/thresholds/actions', {
+      action: { act: 'undo', brand: 'apple' },
+      expectedVersion: version + 1,
     })
     expect(undone.body).toMatchObject({ thresholds: null, version: version + 2 })
     const { body } = await people['lee']!.get('/api/v1/thresholds/history?brand=apple&limit=2')

@@ -39,7 +39,7 @@ export function imageRoutes(app: FastifyInstance, options: ImageRoutesOptions): 
     items: await listImageFindings(looks, { actor, id }),
   }))
 
-  route(app, listingImageEndpoints.kept, async ({ actor, params: { id, place }, reply }) => {
+  route(app, listingImageEndpoints.storedCopy, async ({ actor, params: { id, place }, reply }) => {
     const bytes = await readStoredImage(looks, { actor, id, place: Number(place) })
     return sendImage(reply, await renderImage(bytes))
   })

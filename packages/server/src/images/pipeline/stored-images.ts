@@ -20,7 +20,7 @@ export function storedImages(archive: ImageArchive) {
     const held = new Map<string, Held[]>()
     for (const { listingId, place, sha256 } of rows) {
       const { reading = null } = (await archive.factsOf(sha256)) ?? {}
-      const address = listingImageEndpoints.kept.path
+      const address = listingImageEndpoints.storedCopy.path
         .replace(':id', listingId)
         .replace(':place', String(place))
       held.set(listingId, [...(held.get(listingId) ?? []), { place, sha256, address, reading }])

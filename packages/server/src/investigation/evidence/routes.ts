@@ -139,16 +139,11 @@ export function evidenceRoutes(app: FastifyInstance, options: EvidenceRoutesOpti
     toItemView(await redactItem(options, { actor, input: { id, redaction } })),
   )
 
-  for (const [name, release] of [
-    ['hold', false],
-    ['release', true],
-  ] as const) {
-    route(app, evidenceEndpoints[name], async ({ actor, params: { id }, body: { reason } }) => {
-      const input = { id, reason, release }
-      await store.transact(contextOf(actor), (handle) => setCaptureHold({ handle, actor, input }))
-      return {}
-    })
-  }
+  route(app, evidenceEndpoints.act, async ({ actor, params: { id }, body: { action } }) => {
+    const input = { id, reason: action.reason, release: action.act === 'release-hold' }
+    await store.transact(contextOf(actor), (handle) => setCaptureHold({ handle, actor, input }))
+    return {}
+  })
 }
 
 export function toItemView(item: EvidenceItemRow): Outgoing<EvidenceItem> {

@@ -31,10 +31,8 @@ export function emailRoutes(
   route(app, messageEndpoints.read, async ({ actor, params: input }) =>
     store.transact(contextOf(actor), (handle) => readEmail({ handle, actor, input })),
   )
-  route(app, messageEndpoints.resend, async ({ actor, params: input }) =>
-    store.transact(contextOf(actor), (handle) => resendEmail({ handle, actor, input })),
-  )
-  route(app, messageEndpoints.cancel, async ({ actor, params: input }) =>
-    store.transact(contextOf(actor), (handle) => withdrawEmail({ handle, actor, input })),
+  const actions = { resend: resendEmail, cancel: withdrawEmail } as const
+  route(app, messageEndpoints.act, async ({ actor, params: input, body: { action } }) =>
+    store.transact(contextOf(actor), (handle) => actions[action.act]({ handle, actor, input })),
   )
 }

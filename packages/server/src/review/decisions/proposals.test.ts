@@ -72,8 +72,8 @@ onOneEngine((engine) => {
     expect(result).toMatchObject({ proposed: true, listing })
     return result!['id'] as string
   }
-  const settle = (who: Browser, id: string, how: string, payload: Body = {}) =>
-    who.post(`/api/v1/proposed-decisions/${id}/${how}`, payload)
+  const settle = (who: Browser, id: string, act: string, more: Body = {}) =>
+    who.post(`/api/v1/proposed-decisions/${id}/actions`, { action: { act, ...more } })
   const decisions = async (): Promise<Body[]> =>
     (await byKey('GET', `/listings/${listing}/decisions`)).body['items'] as Body[]
   const events = async (): Promise<number> => {
@@ -105,7 +105,7 @@ onOneEngine((engine) => {
       const { body: all } = await byKey('GET', '/decisions')
       expect(JSON.stringify(all)).not.toContain(listing)
 
-      const { status, body } = await settle(reviewer, id, 'confirm', { note: 'So it is.' })
+      const { status, body } = await settle(reviewer, id, 'approve', { note: 'So it is.' })
       expect(status).toBe(200)
       expect(body).toMatchObject({
         state: 'confirmed',
@@ -126,7 +126,7 @@ onOneEngine((engine) => {
 
     test('is never approved or rejected by its author, not even by an admin', async () => {
       const id = await propose(admin)
-      for (const how of ['confirm', 'reject']) {
+      for (const how of ['approve', 'reject']) {
         expect((await settle(admin, id, how, { note: 'x' })).status).toBe(403)
       }
       expect([await decisions(), await events()]).toEqual([[], 0])
@@ -137,15 +137,18 @@ onOneEngine((engine) => {
       ['a member for another brand', () => limited, 404],
     ])('is not confirmed by %s', async (_who, who, status) => {
       const id = await propose(analyst)
-      expect((await settle(who(), id, 'confirm')).status).toBe(status)
+      expect((await settle(who(), id, 'approve')).status).toBe(status)
     })
 
     test('is not confirmed by a machine, or by another organisation', async () => {
       const id = await propose(analyst)
-      const path = `/proposed-decisions/${id}/confirm`
-      expect((await byKey('POST', path, {})).status).toBe(403)
+      const path = `/proposed-decisions/${id}/actions`
+      const approve = { action: { act: 'approve' } }
+      expect((await byKey('POST', path, approve)).status).toBe(403)
+      const reject = { action: { act: 'reject', note: 'x' } }
+      expect((await byKey('POST', path, reject)).status).toBe(403)
       const stranger = await newMember(app, store, 'market-b', `s${count}@other.example`)
-      expect((await settle(stranger, id, 'confirm')).status).toBe(404)
+      expect((await settle(stranger, id, 'approve')).status).toBe(404)
       const { body } = await byKey('GET', '/proposed-decisions', undefined, otherKey)
       expect(body['items']).toEqual([])
     })
@@ -155,7 +158,7 @@ onOneEngine((engine) => {
       const [result] = body['results'] as Body[]
       expect(result).toMatchObject({ proposed: true })
       expect(await decisions()).toEqual([])
-      expect((await settle(analyst, result!['id'] as string, 'confirm')).status).toBe(200)
+      expect((await settle(analyst, result!['id'] as string, 'approve')).status).toBe(200)
       expect(await decisions()).toHaveLength(1)
     })
 
@@ -176,14 +179,14 @@ onOneEngine((engine) => {
       const id = await propose(analyst)
       expect((await settle(reviewer, id, 'withdraw')).status).toBe(403)
       expect((await settle(analyst, id, 'withdraw')).body).toMatchObject({ state: 'withdrawn' })
-      expect((await settle(reviewer, id, 'confirm')).status).toBe(409)
+      expect((await settle(reviewer, id, 'approve')).status).toBe(409)
     })
 
     test('is settled once, however many try', async () => {
       const id = await propose(analyst)
       const answers = await Promise.all([
-        settle(reviewer, id, 'confirm'),
-        settle(admin, id, 'confirm'),
+        settle(reviewer, id, 'approve'),
+        settle(admin, id, 'approve'),
         settle(admin, id, 'reject', { note: 'x' }),
       ])
       expect(answers.map(({ status }) => status).sort()).toEqual([200, 409, 409])
@@ -248,7 +251,7 @@ onOneEngine((engine) => {
     expect((await reviewer.get('/api/v1/decision-rules')).body).toEqual(rule)
     expect(await decisions()).toEqual([])
     expect((await decide(reviewer)).body).not.toMatchObject({ results: [{ proposed: true }] })
-    expect((await settle(analyst, id, 'confirm')).status).toBe(403)
+    expect((await settle(analyst, id, 'approve')).status).toBe(403)
   })
 
   test('the store itself refuses an approval by the author', async () => {
@@ -279,7 +282,7 @@ onOneEngine((engine) => {
     expect((body['listings'] as Body[])[0]).toMatchObject({
       proposals: [{ verdict: 'counterfeit', state: 'proposed', note: 'Wilma sells more of them' }],
     })
-    expect((await admin.post('/api/v1/privacy/erase', about)).status).toBe(200)
+    expect((await admin.post('/api/v1/privacy/erasures', about)).status).toBe(200)
     const { rows } = await asOperator(store, (handle) =>
       sql<{ note: string | null }>`
         select note from proposed_decisions where listing_id = ${listing}::uuid`.execute(handle),

@@ -90,21 +90,17 @@ function proposalRoutes(app: FastifyInstance, store: Store): void {
     return pageOf(proposed, query.limit, (last) => [last.proposedAt, last.id])
   })
 
-  route(app, decisionEndpoints.confirm, async ({ actor, params: { id }, body }) =>
-    store.transact(contextOf(actor), (handle) =>
-      approveProposal({ handle, actor, input: { id, ...body } }),
-    ),
-  )
-
-  route(app, decisionEndpoints.reject, async ({ actor, params: { id }, body }) =>
-    store.transact(contextOf(actor), (handle) =>
-      rejectProposal({ handle, actor, input: { id, ...body } }),
-    ),
-  )
-
-  route(app, decisionEndpoints.withdraw, async ({ actor, params: input }) =>
-    store.transact(contextOf(actor), (handle) => withdrawProposal({ handle, actor, input })),
-  )
+  const settlements = {
+    approve: approveProposal,
+    reject: rejectProposal,
+    withdraw: withdrawProposal,
+  } as const
+  route(app, decisionEndpoints.act, async ({ actor, params: { id }, body }) => {
+    const { act, ...said } = body.action
+    return store.transact(contextOf(actor), (handle) =>
+      settlements[act]({ handle, actor, input: { id, ...said } }),
+    )
+  })
 }
 
 function sentIn(

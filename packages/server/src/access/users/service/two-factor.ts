@@ -77,7 +77,7 @@ export async function startTwoFactorSetup(
     if (factor?.confirmed) {
       throw new AppError({
         code: 'second-factor-exists',
-        message: 'a second factor already exists: remove it first at /api/v1/two-factor/remove',
+        message: 'a second factor already exists: remove it first at /api/v1/two-factor/removal',
       })
     }
     const person = await findUser(handle, actor.id)

@@ -43,9 +43,9 @@ export function refusalTests(hooks: WebhookFixture): void {
       const unknown = randomUUID()
       const calls: ['GET' | 'POST' | 'PATCH' | 'DELETE', string, Body?][] = [
         ['GET', '/deliveries'],
-        ['POST', '/rotate'],
-        ['POST', `/deliveries/${event}/resend`],
-        ['POST', '/replay', { since }],
+        ['POST', '/secrets'],
+        ['POST', `/deliveries/${event}/attempts`],
+        ['POST', '/replays', { since }],
         ['PATCH', '', { enabled: false }],
         ['DELETE', ''],
       ]

@@ -12,7 +12,7 @@ export function secretTests(hooks: WebhookFixture): void {
   describe('a secret', () => {
     test('is rotated with an overlap in which both sign', async () => {
       const { id, secret } = await add()
-      const { body } = await ask('POST', `/${id}/rotate`)
+      const { body } = await ask('POST', `/${id}/secrets`)
       expect(Date.parse(String(body['earlierExpiresAt'])) - Date.now()).toBeGreaterThan(86_000_000)
       deliver()
       await tell(1)
@@ -78,7 +78,7 @@ export function secretTests(hooks: WebhookFixture): void {
       })
       expect(hooks.receiver.received).toEqual([])
       expect(hooks.faults.splice(0)[0]).toMatchObject({ code: 'bad-configuration' })
-      const { body } = await ask('POST', `/${id}/rotate`)
+      const { body } = await ask('POST', `/${id}/secrets`)
       await tell(2)
       await arrived(1)
       expect(marksOf(String(body['secret']), hooks.receiver.received)).toEqual([2])
