@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import { Notice, noticeGrounds, WithdrawalCause, withdrawalCauses } from './notice.ts'
+import { ExpectedVersion } from '../api/action.ts'
+import { Notice, noticeGrounds, withdrawalCauses } from './notice.ts'
 import { Territory } from '../access/user.ts'
 import { text } from '../text.ts'
 import {
@@ -11,7 +12,7 @@ import {
   valueLimits,
 } from '../api/endpoint.ts'
 import { noticeSettingsEndpoints } from './notice-settings-endpoints.ts'
-import { NoticeFollowUp } from './notice-receipt-endpoints.ts'
+import { NoticeAction } from './notice-receipt-endpoints.ts'
 
 export const noticeStates = ['draft', 'proposed', 'sent', 'withdrawn'] as const
 export type NoticeState = (typeof noticeStates)[number]
@@ -133,14 +134,14 @@ const DraftedContent = NoticeContent.extend({
     .meta({ description: 'ID of the regime; without it, the first that the server knows.' }),
 })
 
-export const NewNotice = DraftedContent.extend({ case: z.uuid() }).meta({ id: 'NewNotice' })
+export const NewNotice = DraftedContent.extend({ case: z.uuid() }).meta({ id: 'NoticeInput' })
 
 export const ChangedNotice = DraftedContent.extend({
   version: z
     .int()
     .min(1)
     .meta({ description: 'Version of the draft that the change is based on.' }),
-}).meta({ id: 'ChangedNotice' })
+}).meta({ id: 'NoticeChangeInput' })
 
 const moment = z.iso.datetime()
 
@@ -261,7 +262,7 @@ export const Relisting = z
     }),
     item: z.int(),
   })
-  .meta({ id: 'ReturnedListing' })
+  .meta({ id: 'RelistingView' })
 export type Relisting = z.infer<typeof Relisting>
 
 export const timelineSources = ['case', 'capture', 'proceeding', 'notice'] as const
@@ -276,19 +277,10 @@ export const TimelineEntry = z
     data: z.record(z.string(), z.unknown()),
     by: ActingParty,
   })
-  .meta({ id: 'CourseEntry' })
+  .meta({ id: 'TimelineEntryView' })
 export type TimelineEntry = z.infer<typeof TimelineEntry>
 
 const params = z.strictObject({ id: z.uuid() })
-const Reason = z.strictObject({ reason: text(2000) })
-
-const VersionRead = z.object({
-  version: z.coerce.number().int().min(1).optional().meta({
-    description:
-      'The version that was read. If someone changed the draft in the meantime, the request is refused with 409 and `/version`.',
-  }),
-})
-
 export const noticeEndpoints = {
   ...noticeSettingsEndpoints,
   list: endpoint({
@@ -378,33 +370,6 @@ export const noticeEndpoints = {
     params,
     answer: NoticeInFull,
   }),
-  send: endpoint({
-    method: 'POST',
-    path: '/api/v1/notices/:id/send',
-    summary: 'Send a notice, or submit it for approval if the organisation requires it',
-    access: 'person',
-    params,
-    query: VersionRead,
-    answer: NoticeInFull,
-  }),
-  confirm: endpoint({
-    method: 'POST',
-    path: '/api/v1/notices/:id/confirm',
-    summary: 'Approve and send a notice prepared by someone else',
-    access: 'person',
-    params,
-    query: VersionRead,
-    answer: NoticeInFull,
-  }),
-  reject: endpoint({
-    method: 'POST',
-    path: '/api/v1/notices/:id/reject',
-    summary: 'Return a notice prepared by someone else to draft, with a reason',
-    access: 'person',
-    params,
-    body: Reason,
-    answer: NoticeInFull,
-  }),
   follow: endpoint({
     method: 'POST',
     path: '/api/v1/notices/:id/responses',
@@ -421,32 +386,23 @@ export const noticeEndpoints = {
     ]),
     answer: NoticeInFull,
   }),
-  pursue: endpoint({
+  act: endpoint({
     method: 'POST',
     path: '/api/v1/notices/:id/actions',
-    summary:
-      'Answer a marketplace’s question, lodge a complaint about its decision, or report a dispute settlement body',
+    summary: 'Send, approve, reject or withdraw a notice, or follow up with a marketplace',
     description:
-      'The outcome appears in `answered` of the recipient: for a complaint, the decision and its reasons; for a seller’s appeal, the decision and its summary.',
+      '`send` submits the notice for approval if the organisation requires it; `approve` sends a notice prepared by someone else, and `reject` returns it to draft. `withdraw` withdraws it from all recipients; repeat the request to see the progress. `answer`, `complain` and `refer` reply to a marketplace’s question, lodge a complaint about its decision, or report a dispute settlement body; the outcome appears in `answered` of the recipient: for a complaint, the decision and its reasons; for a seller’s appeal, the decision and its summary.',
     access: 'person',
     params,
-    body: z.strictObject({
-      organisation: text(100).optional().meta({
-        description: 'Slug of the marketplace, if the notice was sent to several.',
-      }),
-      action: NoticeFollowUp,
-    }),
-    answer: NoticeInFull,
-  }),
-  withdraw: endpoint({
-    method: 'POST',
-    path: '/api/v1/notices/:id/withdraw',
-    summary: 'Withdraw a notice from all recipients; repeat the request to see the progress',
-    description:
-      'Only the cause `mistaken`, which is the default, counts as a reversal in notice quality.',
-    access: 'person',
-    params,
-    body: Reason.extend({ cause: WithdrawalCause }),
+    body: z
+      .strictObject({
+        action: NoticeAction,
+        organisation: text(100).optional().meta({
+          description: 'Slug of the marketplace to follow up with, if there are several.',
+        }),
+        expectedVersion: ExpectedVersion.optional(),
+      })
+      .meta({ id: 'NoticeActionInput' }),
     answer: NoticeInFull,
   }),
   record: endpoint({

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { action } from '../api/action.ts'
 import { Notice, WithdrawalCause } from './notice.ts'
 import { measures } from './statement-of-reasons.ts'
 import { text } from '../text.ts'
@@ -71,23 +72,41 @@ export const Receipt = z
   })
 
 const pursuits = [
-  z.strictObject({ act: z.literal('answer'), position: z.int().min(0), text: text(10_000) }),
-  z.strictObject({ act: z.literal('complain'), position: z.int().min(0), grounds: text(10_000) }),
-  z.strictObject({ act: z.literal('refer'), position: z.int().min(0), body: text(300) }),
+  action('answer', { position: z.int().min(0), text: text(10_000) }),
+  action('complain', { position: z.int().min(0), grounds: text(10_000) }),
+  action('refer', { position: z.int().min(0), body: text(300) }),
 ] as const
 
 /** An action of a notifier on an item: answer a question, complain, refer to a dispute settlement body. */
-export const NoticeFollowUp = z.discriminatedUnion('act', pursuits).meta({ id: 'NoticePursuit' })
+export const NoticeFollowUp = z.discriminatedUnion('act', pursuits).meta({ id: 'NoticeFollowUp' })
 export type NoticeFollowUp = z.infer<typeof NoticeFollowUp>
 
 /** Actions of a notifier after sending a notice. */
 export const NotifierAction = z
   .discriminatedUnion('act', [
-    z.strictObject({ act: z.literal('withdraw'), reason: text(2000), cause: WithdrawalCause }),
+    action('withdraw', { reason: text(2000), cause: WithdrawalCause }),
     ...pursuits,
   ])
-  .meta({ id: 'NotifierAct' })
+  .meta({ id: 'NotifierAction' })
 export type NotifierAction = z.infer<typeof NotifierAction>
+
+/** Actions of the organisation that prepares and sends a notice. */
+export const NoticeAction = z
+  .discriminatedUnion('act', [
+    action('send', {}),
+    action('approve', {}),
+    action('reject', { reason: text(2000) }),
+    action('withdraw', {
+      reason: text(2000),
+      cause: WithdrawalCause.meta({
+        description:
+          'Only `mistaken`, which is the default, counts as a reversal in notice quality.',
+      }),
+    }),
+    ...pursuits,
+  ])
+  .meta({ id: 'NoticeAction' })
+export type NoticeAction = z.infer<typeof NoticeAction>
 
 const Door = z.strictObject({ slug: z.string().max(63) })
 

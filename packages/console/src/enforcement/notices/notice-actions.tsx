@@ -1,6 +1,6 @@
 import { Button, NativeSelect, SegmentedControl } from '@mantine/core'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
-import type { NoticeOutcome, WithdrawalCause } from '@touchstone/contract'
+import type { NoticeAction, NoticeOutcome, WithdrawalCause } from '@touchstone/contract'
 import { useState, type ReactNode } from 'react'
 import { noticeOutcomes, withdrawalCauses } from '../../investigation/case-components/index.ts'
 import { server } from '../../connection/index.ts'
@@ -60,7 +60,10 @@ function SecondPerson({ notice, took }: StepProps): ReactNode {
   const { t } = useText()
   const { person } = useMember()
   const record = useNoticeRecord(notice.id)
-  const params = { id: notice.id }
+  const act = async (action: NoticeAction): Promise<void> => {
+    const body = { action, expectedVersion: notice.version }
+    took(await server.notices.act({ params: { id: notice.id }, body }))
+  }
   const proposed = record.data?.findLast(({ kind }) => kind === 'proposed')
   if (proposed === undefined) return null
   if (proposed.by.id === person.id) {
@@ -72,9 +75,7 @@ function SecondPerson({ notice, took }: StepProps): ReactNode {
         label={t('notice.confirm')}
         title={t('notice.confirm')}
         text={t('notice.confirm.text')}
-        run={async () =>
-          took(await server.notices.confirm({ params, query: { version: notice.version } }))
-        }
+        run={() => act({ act: 'approve' })}
         button={{ variant: 'filled' }}
       />
       <ConfirmButton
@@ -82,7 +83,7 @@ function SecondPerson({ notice, took }: StepProps): ReactNode {
         title={t('notice.reject')}
         text={t('notice.reject.text')}
         reason={{ label: t('notice.reject.reason'), required: true }}
-        run={async (reason) => took(await server.notices.reject({ params, body: { reason } }))}
+        run={(reason) => act({ act: 'reject', reason })}
       />
     </>
   )
@@ -164,7 +165,12 @@ function Withdraw({ notice, took }: StepProps): ReactNode {
       }
       reason={{ label: t('notice.withdraw.reason'), required: true }}
       run={async (reason) =>
-        took(await server.notices.withdraw({ params: { id: notice.id }, body: { cause, reason } }))
+        took(
+          await server.notices.act({
+            params: { id: notice.id },
+            body: { action: { act: 'withdraw', cause, reason } },
+          }),
+        )
       }
     >
       {isOut && (

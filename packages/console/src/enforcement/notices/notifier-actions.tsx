@@ -20,7 +20,7 @@ export function NotifierActions({ item, notice, to }: PursueProps): ReactNode {
   if (!sendNotices || notice.state !== 'sent') return null
   const run = async (act: NoticeFollowUp): Promise<void> => {
     const params = { id: notice.id }
-    const answer = await server.notices.pursue({ params, body: { organisation: to, action: act } })
+    const answer = await server.notices.act({ params, body: { organisation: to, action: act } })
     queries.setQueryData(noticeKey(notice.id), answer)
     await queries.invalidateQueries({ queryKey: noticeKey(notice.id) })
   }

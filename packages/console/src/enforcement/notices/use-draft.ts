@@ -144,8 +144,8 @@ export function useDraft(notice: NoticeInFull): Writing {
   }, [write])
 
   const send = async (): Promise<NoticeInFull | undefined> => {
-    const query = { version: kept.current.version }
-    const answer = await server.notices.send({ params: { id }, query }).catch(ifNotOvertaken)
+    const body = { action: { act: 'send' }, expectedVersion: kept.current.version } as const
+    const answer = await server.notices.act({ params: { id }, body }).catch(ifNotOvertaken)
     if (answer === undefined) await join()
     return answer
   }

@@ -121,25 +121,48 @@ export const noticeExamples: ExamplesOf<typeof noticeEndpoints> = {
   preview: [{ what: 'Preview the notice', by, params }],
   document: [{ what: 'Download as PDF', by, params }],
   look: [{ what: 'Check whether the listings are still online', by, params }],
-  send: [
-    { what: 'Send a notice', by, params },
-    { what: 'Submit a notice for approval', by, params: second },
-  ],
-  reject: [
+  act: [
+    {
+      what: 'Send a notice',
+      by,
+      params,
+      body: { action: { act: 'send' } },
+    },
+    {
+      what: 'Submit a notice for approval, as it was read',
+      by,
+      params: second,
+      body: { action: { act: 'send' }, expectedVersion: 1 },
+    },
     {
       what: 'Return a notice to draft',
       by: 'dewi',
       params: second,
-      body: { reason: 'Name the picture too.' },
+      body: { action: { act: 'reject', reason: 'Name the picture too.' } },
     },
-  ],
-  confirm: [{ what: 'Send a notice prepared by someone else', by: 'dewi', params: second }],
-  pursue: [
+    {
+      what: 'Send a notice prepared by someone else',
+      by: 'dewi',
+      params: second,
+      body: { action: { act: 'approve' } },
+    },
     {
       what: 'Answer the marketplace’s question',
       by,
       params,
       body: { action: { act: 'answer', position: 0, text: 'VELMORAQ, on the clasp.' } },
+    },
+    {
+      what: 'Withdraw a notice from all recipients',
+      by: 'dewi',
+      params: second,
+      body: {
+        action: {
+          act: 'withdraw',
+          cause: 'mistaken',
+          reason: 'The seller has shown an invoice of the house.',
+        },
+      },
     },
   ],
   follow: [
@@ -160,14 +183,6 @@ export const noticeExamples: ExamplesOf<typeof noticeEndpoints> = {
       what: 'Retrieve the timeline of a case from the start',
       by,
       params: { id: samples.noticeCase },
-    },
-  ],
-  withdraw: [
-    {
-      what: 'Withdraw a notice from all recipients',
-      by,
-      params,
-      body: { cause: 'mistaken', reason: 'The seller has shown an invoice of the house.' },
     },
   ],
 }

@@ -105,7 +105,7 @@ async function send(options: RehearsalContext): Promise<{ id: string; received: 
   const { notice, text } = await seat.ask(noticeEndpoints.preview, { params })
   await artefacts.json('notice.json', notice)
   await artefacts.write('notice.txt', text)
-  const sent = await seat.ask(noticeEndpoints.send, { params })
+  const sent = await seat.ask(noticeEndpoints.act, { params, body: { action: { act: 'send' } } })
   const received = sent.recipients.find(({ by }) => by === 'inside')?.received
   if (received == null) throw rehearsalStuck(['The marketplace did not receive the notice.'])
   await alliance.work()
@@ -130,7 +130,10 @@ class Reception {
 
   async act(act: ModerationAction): Promise<void> {
     const { seat } = this.asked.alliance.moderator
-    await seat.ask(moderationEndpoints.act, { params: this.item, body: act })
+    await seat.ask(moderationEndpoints.act, {
+      params: this.item,
+      body: { action: act },
+    })
   }
 
   read() {

@@ -1,4 +1,10 @@
-export { approveNotice, publishNoticeEvent, sendNotice, withdrawNotice } from './send-notice.ts'
+export {
+  approveNotice,
+  publishNoticeEvent,
+  rejectNotice,
+  sendNotice,
+  withdrawNotice,
+} from './send-notice.ts'
 export { noticeJob } from './jobs.ts'
 export { recordReply } from './record-reply.ts'
 export { runTakedownChecks } from './run-takedown-checks.ts'

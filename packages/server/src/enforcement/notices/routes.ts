@@ -7,7 +7,6 @@ import type { Transaction, Store } from '../../platform/db/index.ts'
 import { AppError } from '../../platform/errors/index.ts'
 import { Moment, TimeCursor, toPageQuery, pageOf } from '../../platform/http/index.ts'
 import { listCaseTimeline } from './case-timeline.ts'
-import { rejectNotice } from './send-notice.ts'
 import { canRenderPdf, renderNoticePdf, maxPdfCharacters } from './notice-document.ts'
 import {
   addExtract,
@@ -95,10 +94,6 @@ export function noticeRoutes(app: FastifyInstance, options: NoticeRoutesOptions)
         'cache-control': 'no-store',
       })
       .send(await renderNoticePdf(drawn))
-  })
-  route(app, noticeEndpoints.reject, async ({ actor, params: { id }, body: { reason } }) => {
-    const input = { id, reason, now: now() }
-    return inStore(actor, (handle) => rejectNotice({ handle, actor, input }))
   })
   route(app, noticeEndpoints.record, async ({ actor, params: input }) => ({
     items: await inStore(actor, (handle) => listNoticeRecords({ handle, actor, input })),

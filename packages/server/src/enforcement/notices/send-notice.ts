@@ -3,6 +3,7 @@ import { isOnHold } from '../confidentiality-holds/index.ts'
 import { recordTransfer } from '../../investigation/evidence/index.ts'
 import { recordOutbox } from '../../messaging/event-outbox/index.ts'
 import type { Transaction } from '../../platform/db/index.ts'
+import { requireVersion } from '../../platform/errors/index.ts'
 import { textIn } from '../../platform/messages/index.ts'
 import { cancelEmail, queueEmail } from '../../messaging/email/index.ts'
 import { runNoticeChecks, type NoticeCheckContext } from './check-notice.ts'
@@ -18,14 +19,15 @@ import {
   loadNoticeView,
   requireVisibleNotice,
   recordAudit,
-  assertCurrentVersion,
   requireSender,
   type ServiceInput,
   type NoticeView,
 } from './service.ts'
 import { recipientsOf, setTakedownChecksDue, updateNotice, updateRecipient } from './repository.ts'
 
-type Sending = { id: string; version?: number | undefined } & NoticeCheckContext
+/** A notice, and the version of it that the actor read. */
+type NoticeVersion = { id: string; expectedVersion?: number | undefined }
+type Sending = NoticeVersion & NoticeCheckContext
 
 /** Sends a notice that may be sent, or lays it before a second person where the organisation wants two. */
 export async function sendNotice(options: ServiceInput<Sending>): Promise<NoticeView> {
@@ -40,7 +42,7 @@ export async function sendNotice(options: ServiceInput<Sending>): Promise<Notice
         : `the notice is ${kept.state}; only a draft can be sent`,
     )
   }
-  if (input.version !== undefined) assertCurrentVersion(kept, input.version)
+  requireVersion('the notice', kept, input.expectedVersion)
   const whole = await sendable(handle, kept, input)
   const { secondPerson } = await readSettings({ handle, actor })
   if (!secondPerson) return dispatched(options, kept, whole)
@@ -53,15 +55,12 @@ export async function sendNotice(options: ServiceInput<Sending>): Promise<Notice
 /** Sends what somebody else has prepared; it is checked anew, since what held then may not hold now. */
 export async function approveNotice(options: ServiceInput<Sending>): Promise<NoticeView> {
   const kept = await proposed(options)
-  const { version } = options.input
-  // Given back, changed and prepared anew meanwhile, it is not what this person has read.
-  if (version !== undefined) assertCurrentVersion(kept, version)
   const whole = await sendable(options.handle, kept, options.input)
   return dispatched(options, kept, whole)
 }
 
 export async function rejectNotice(
-  options: ServiceInput<{ id: string; reason: string; now: Date }>,
+  options: ServiceInput<NoticeVersion & { reason: string; now: Date }>,
 ): Promise<NoticeView> {
   const { handle, input } = options
   const kept = await proposed(options)
@@ -71,7 +70,8 @@ export async function rejectNotice(
   return loadNoticeView(handle, kept.id)
 }
 
-async function proposed(options: ServiceInput<{ id: string }>): Promise<NoticeRow> {
+/** The notice, prepared by someone else, as the actor read it. */
+async function proposed(options: ServiceInput<NoticeVersion>): Promise<NoticeRow> {
   requireSender(options.actor)
   const kept = await requireVisibleNotice(options, { lock: true })
   if (kept.state !== 'proposed')
@@ -85,6 +85,8 @@ async function proposed(options: ServiceInput<{ id: string }>): Promise<NoticeRo
       'second-approver-required',
     )
   }
+  // Returned, changed and prepared anew meanwhile, it is not what this person has read.
+  requireVersion('the notice', kept, options.input.expectedVersion)
   return kept
 }
 
@@ -196,12 +198,13 @@ export async function publishNoticeEvent(
  * again it changes nothing, and says how far that is.
  */
 export async function withdrawNotice(
-  options: ServiceInput<{ id: string; cause: WithdrawalCause; reason: string; now: Date }>,
+  options: ServiceInput<NoticeVersion & { cause: WithdrawalCause; reason: string; now: Date }>,
 ): Promise<NoticeView> {
   const { handle, input } = options
   requireSender(options.actor)
   const kept = await requireVisibleNotice(options, { lock: true })
   if (kept.state === 'withdrawn') return loadNoticeView(handle, kept.id)
+  requireVersion('the notice', kept, input.expectedVersion)
   const { now, cause, reason } = input
   const over = { state: 'withdrawn', withdrawnAt: now, withdrawnCause: cause } as const
   await updateNotice(handle, kept.id, { ...over, remindAt: null })

@@ -236,7 +236,7 @@ export function afterSendingTests(desk: NoticesFixture): void {
     })
     await expect(desk.send(id, desk.analyst, version + 3)).rejects.toMatchObject({
       status: 409,
-      pointer: '/version',
+      pointer: '/expectedVersion',
     })
     expect(await desk.read(id)).toMatchObject({ version: kept.version, content: kept.content })
     expect(kept.content).toMatchObject({ reasons: 'The title says “replica”.' })

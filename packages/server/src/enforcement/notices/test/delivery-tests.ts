@@ -142,8 +142,10 @@ export function deliveryTests(desk: NoticesFixture): void {
       expect((await desk.send(id)).state).toBe('proposed')
       const { analyst, admin, now } = desk
       const input = { id, now, inside: new Map<string, string>() }
-      const confirm = (actor: typeof admin, version?: number) =>
-        desk.as(actor, (handle) => approveNotice({ handle, actor, input: { ...input, version } }))
+      const confirm = (actor: typeof admin, expectedVersion?: number) =>
+        desk.as(actor, (handle) =>
+          approveNotice({ handle, actor, input: { ...input, expectedVersion } }),
+        )
       await expect(confirm(analyst)).rejects.toThrow('another person must send it')
       const rejected = { id, reason: 'Name the picture too.', now }
       const given = await desk.as(admin, (handle) =>

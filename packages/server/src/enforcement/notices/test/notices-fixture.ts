@@ -121,10 +121,10 @@ export class NoticesFixture {
     return this.as(actor, (handle) => checkNotice({ handle, actor, input }))
   }
 
-  async send(id: string, actor = this.analyst, version?: number): Promise<NoticeWithId> {
+  async send(id: string, actor = this.analyst, expectedVersion?: number): Promise<NoticeWithId> {
     const { now, store } = this
     const marketplaces = await findInternalMarketplaces(store, id)
-    const input = { id, now, inside: marketplaces, version }
+    const input = { id, now, inside: marketplaces, expectedVersion }
     await this.as(actor, async (handle) => {
       await sendNotice({ handle, actor, input })
       await deliverNotice({ handle, id, marketplaces, now })
