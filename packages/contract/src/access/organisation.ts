@@ -19,6 +19,8 @@ export const scopes = [
   'catalog:write',
   'decisions:write',
   'outcomes:write',
+  'moderation:read',
+  'moderation:write',
   'filings:write',
   'webhooks:write',
 ] as const

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { actionInput, Version } from '../api/action.ts'
 import { StatementOfReasons } from './statement-of-reasons.ts'
 import { text } from '../text.ts'
 import { endpoint } from '../api/endpoint.ts'
@@ -12,6 +13,7 @@ const Misuse = z.object({
   label: z.string(),
   proceeding: z.uuid(),
   state: z.string(),
+  version: Version,
   since: Moment,
   strikes: z.int().nullable().meta({
     description:
@@ -45,7 +47,7 @@ export const MisuseAction = z
       deliver: z.strictObject({ by: z.enum(['mail', 'own-channel']), to: text(320) }),
     }),
   ])
-  .meta({ id: 'MisuseAct' })
+  .meta({ id: 'MisuseAction' })
 export type MisuseAction = z.infer<typeof MisuseAction>
 
 /** Warnings and suspensions of people who misuse notices, complaints or listings. */
@@ -80,7 +82,7 @@ export const misuseEndpoints = {
     access: 'person',
     wholeOrganisation: true,
     params: z.strictObject({ id: z.uuid() }),
-    body: MisuseAction,
+    body: actionInput('MisuseActionInput', MisuseAction),
     answer: Misuse,
   }),
 }

@@ -90,7 +90,7 @@ const followingActs = [
 
 export const FollowUpAction = z
   .discriminatedUnion('act', followingActs)
-  .meta({ id: 'FollowingAct' })
+  .meta({ id: 'FollowUpAction' })
 export type FollowUpAction = z.infer<typeof FollowUpAction>
 
 /** One thing that somebody at the marketplace does about an item of a notice. */
@@ -116,6 +116,10 @@ export const ModerationAction = z
       outcome: z.enum(['no-action', 'restrict', 'already-gone', 'authority-order']),
       reasons: text(5000),
       order: text(500).optional(),
+      byAssessment: z.boolean().optional().meta({
+        description:
+          'True if the engine’s assessment led to the decision, which is then recorded as partly automated.',
+      }),
     }),
     act('inform', {
       reference: text(500).meta({ description: 'The message that informed the notifier.' }),
@@ -142,5 +146,5 @@ export const ModerationAction = z
     act('complainant-told', { instance: InstanceId, reference: text(500) }),
     ...followingActs,
   ])
-  .meta({ id: 'ReceptionAct' })
+  .meta({ id: 'ModerationAction' })
 export type ModerationAction = z.infer<typeof ModerationAction>

@@ -1,6 +1,7 @@
 import { z } from 'zod'
+import { actionInput, Version } from '../api/action.ts'
 import { Notice, noticeGrounds, withdrawalCauses } from './notice.ts'
-import { measures, StatementOfReasons } from './statement-of-reasons.ts'
+import { measureEndReasons, measures, StatementOfReasons } from './statement-of-reasons.ts'
 import { verdicts } from '../listings/assessment.ts'
 import { text } from '../text.ts'
 import { endpoint, PageQuery, pageOf, bodyLimits } from '../api/endpoint.ts'
@@ -82,7 +83,7 @@ const MeasureHeld = z.object({
   startsOn: Day,
   endsOn: Day.nullable(),
   endedAt: Moment.nullable(),
-  endedBecause: z.enum(['expired', 'reversed', 'varied', 'withdrawn']).nullable(),
+  endedBecause: z.enum(measureEndReasons).nullable(),
 })
 export type ActiveMeasure = z.infer<typeof MeasureHeld>
 
@@ -147,7 +148,8 @@ export const ReceivedNotice = z
       z.object({
         position: z.int(),
         proceeding: z.uuid(),
-        instance: z.string(),
+        version: Version,
+        matter: z.string(),
         listing: z.uuid().nullable(),
         assessment: z
           .object({
@@ -172,14 +174,15 @@ export const ReceivedNotice = z
       }),
     ),
   })
-  .meta({ id: 'ReceivedNotice' })
+  .meta({ id: 'ReceivedNoticeView' })
 export type ReceivedNotice = z.infer<typeof ReceivedNotice>
 
 /** A restriction that no notice led to: of a listing on own initiative, or of a seller for misuse. */
 export const OwnRestriction = z
   .object({
     proceeding: z.uuid(),
-    about: z.enum(['listing', 'seller']),
+    version: Version,
+    about: z.enum(['offer', 'seller']),
     listing: z.uuid().nullable(),
     seller: z.string().nullable(),
     draft: z.record(z.string(), z.unknown()).nullable().meta({
@@ -190,7 +193,7 @@ export const OwnRestriction = z
     statements: z.array(SentStatement),
     buyersTexts: z.array(BuyersText),
   })
-  .meta({ id: 'OwnRestriction' })
+  .meta({ id: 'RestrictionView' })
 export type OwnRestriction = z.infer<typeof OwnRestriction>
 
 const SellerLinkMade = z
@@ -261,7 +264,7 @@ export const moderationEndpoints = {
     method: 'GET',
     path: '/api/v1/moderation/items',
     summary: 'List items to decide: trusted flaggers first, then life and safety, then the oldest',
-    access: 'person',
+    access: 'moderation:read',
     records: true,
     query: QueueQuery,
     answer: pageOf(QueuedItem),
@@ -270,7 +273,7 @@ export const moderationEndpoints = {
     method: 'GET',
     path: '/api/v1/moderation/notices/:id',
     summary: 'Retrieve a received notice with everything that followed',
-    access: 'person',
+    access: 'moderation:read',
     records: true,
     params: OneNotice,
     answer: ReceivedNotice,
@@ -281,7 +284,7 @@ export const moderationEndpoints = {
     summary: 'Retrieve a picture of a sealed capture attached to a notice',
     description:
       'Each view is recorded in the chain of custody, which the owner of the capture sees, and in the audit log with the viewer.',
-    access: 'person',
+    access: 'moderation:read',
     records: true,
     params: OneNotice.extend({ digest: PictureDigest }),
     answer: z.string().meta({ format: 'binary' }),
@@ -292,17 +295,17 @@ export const moderationEndpoints = {
     path: '/api/v1/moderation/notices/:id/items/:position/actions',
     summary: 'Perform an action on an item',
     description:
-      'Each action is a transition of the regime. An action that the regime does not allow, or one with a missing field, is refused with a message that cites the article, and changes nothing.',
-    access: 'person',
+      'Each action is a transition of the regime. An action that the regime does not allow, or one with a missing field, is refused with a message that cites the article, and changes nothing. API keys record what happened; people alone decide.',
+    access: 'moderation:write',
     params: Place,
-    body: ModerationAction,
+    body: actionInput('ModerationActionInput', ModerationAction),
     answer: ActedOnNotice,
   }),
   draft: endpoint({
     method: 'GET',
     path: '/api/v1/moderation/notices/:id/items/:position/statement',
     summary: 'Draft a statement of reasons from the evidence, for a person to complete',
-    access: 'person',
+    access: 'moderation:read',
     records: true,
     params: Place,
     answer: StatementDraft,
@@ -311,7 +314,7 @@ export const moderationEndpoints = {
     method: 'POST',
     path: '/api/v1/moderation/notices/:id/items/:position/statement',
     summary: 'Preview a statement of reasons and any grounds for refusing it, without saving',
-    access: 'person',
+    access: 'moderation:read',
     params: Place,
     body: z.strictObject({
       instance: z.string().max(300).optional().meta({
@@ -325,7 +328,7 @@ export const moderationEndpoints = {
     method: 'GET',
     path: '/api/v1/moderation/measures',
     summary: 'List measures in force for all listings, one listing or one seller',
-    access: 'person',
+    access: 'moderation:read',
     query: PageQuery.extend({
       listing: z.uuid().optional(),
       seller: z.string().max(300).optional(),
@@ -373,7 +376,7 @@ export const moderationEndpoints = {
     method: 'GET',
     path: '/api/v1/moderation/restrictions/:id',
     summary: 'Retrieve a restriction made without a notice, with everything that followed',
-    access: 'person',
+    access: 'moderation:read',
     records: true,
     params: OneProceeding,
     answer: OwnRestriction,
@@ -383,7 +386,7 @@ export const moderationEndpoints = {
     path: '/api/v1/moderation/restrictions/:id/statement',
     summary:
       'Preview the statement of reasons of a restriction made without a notice, without saving',
-    access: 'person',
+    access: 'moderation:read',
     params: OneProceeding,
     body: z.strictObject({
       instance: z
@@ -400,9 +403,9 @@ export const moderationEndpoints = {
     summary: 'Perform an action on a restriction made without a notice',
     description:
       'Each action is a transition of the regime, as for an item of a notice. Only admins suspend sellers for misuse; reversing the restriction lifts the suspension.',
-    access: 'person',
+    access: 'moderation:write',
     params: OneProceeding,
-    body: FollowUpAction,
+    body: actionInput('RestrictionActionInput', FollowUpAction),
     answer: ActedOnRestriction,
   }),
   ...misuseEndpoints,

@@ -62,7 +62,7 @@ export const ModerationSettings = z
     }),
     sellerLink: SellerLinkSettings.default({ send: true, days: 184, locale: 'en' }),
   })
-  .meta({ id: 'ReceptionSettings' })
+  .meta({ id: 'ModerationSettingsInput' })
 export type ModerationSettings = z.infer<typeof ModerationSettings>
 
 export const StoredModerationSettings = ModerationSettings.extend({
@@ -72,7 +72,7 @@ export const StoredModerationSettings = ModerationSettings.extend({
   duties: z.array(z.object({ duty: z.string(), applies: z.boolean(), because: z.string() })).meta({
     description: 'Each duty of the regime, with whether it applies today and why.',
   }),
-}).meta({ id: 'StoredModerationSettings' })
+}).meta({ id: 'ModerationSettingsView' })
 
 export const FlaggerInput = z
   .strictObject({

@@ -40,7 +40,7 @@ const template = {
       'Text with placeholders such as `{{organisation}}`, and `{{#items}}…{{/items}}` repeated for each listing. Nothing in it is executed.',
   }),
 }
-export const NewTemplate = z.strictObject(template).meta({ id: 'NewNoticeTemplate' })
+export const NewTemplate = z.strictObject(template).meta({ id: 'NoticeTemplateInput' })
 export const NoticeTemplate = z
   .object({ id: z.uuid(), ...template, ofCounsel: z.boolean(), addedAt: moment })
   .meta({ id: 'NoticeTemplate' })
@@ -68,7 +68,7 @@ export const NewRegisterExtract = z
     mediaType: z.enum(documentTypes),
     content: z.base64().min(4).meta({ description: 'The extract itself; at most 10 MiB.' }),
   })
-  .meta({ id: 'NewRegisterExtract' })
+  .meta({ id: 'RegisterExtractInput' })
 export type NewRegisterExtract = z.output<typeof NewRegisterExtract>
 export const RegisterExtract = z
   .object({

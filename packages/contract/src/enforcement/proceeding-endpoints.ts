@@ -24,7 +24,7 @@ export const NewProceeding = z
     }),
     settings: z.record(z.string().max(100), z.union([z.number(), z.boolean()])).default({}),
   })
-  .meta({ id: 'NewProceeding' })
+  .meta({ id: 'ProceedingInput' })
 
 /** What somebody does in a proceeding: begins a matter, or brings one a step on. */
 export const ProceedingAction = z
@@ -39,7 +39,7 @@ export const ProceedingAction = z
     }),
     z.strictObject({ type: z.literal('act'), id: name, transition: name, role: name, fields }),
   ])
-  .meta({ id: 'ProceedingAct' })
+  .meta({ id: 'ProceedingAction' })
 export type ProceedingAction = z.infer<typeof ProceedingAction>
 
 /** A field of an act, as a form asks for it. */
@@ -79,7 +79,7 @@ export const AvailableTransition = z
         'Why it is not available now, whatever the fields; missing fields are reported on submission.',
     }),
   })
-  .meta({ id: 'PossibleAct' })
+  .meta({ id: 'PossibleTransitionView' })
 export type AvailableTransition = z.infer<typeof AvailableTransition>
 
 /** A matter that could be begun. */
@@ -94,7 +94,7 @@ export const AvailableWorkflow = z
         'Workflow instances that it can originate from; empty if it starts independently.',
     }),
   })
-  .meta({ id: 'PossibleInstance' })
+  .meta({ id: 'PossibleWorkflowInstanceView' })
 export type AvailableWorkflow = z.infer<typeof AvailableWorkflow>
 
 /** One line of the law, or of the house’s policy where the law leaves it open, in own words. */
@@ -194,7 +194,7 @@ export const Proceeding = z
     roles: z.array(Named),
     lines: z.array(LawLine).meta({ description: 'Provisions cited in the response.' }),
   })
-  .meta({ id: 'Proceeding' })
+  .meta({ id: 'ProceedingView' })
 export type Proceeding = z.infer<typeof Proceeding>
 
 export const RunningDeadline = z
@@ -209,7 +209,7 @@ export const RunningDeadline = z
     dueAt: z.iso.datetime(),
     why: z.string(),
   })
-  .meta({ id: 'RunningClock' })
+  .meta({ id: 'RunningDeadlineView' })
 export type RunningDeadline = z.infer<typeof RunningDeadline>
 /** That counsel checked one version of a regime. */
 export const NewCounselSignature = z
@@ -220,7 +220,7 @@ export const NewCounselSignature = z
     checkedOn: z.iso.date(),
     counsel: z.string().trim().min(1).max(200).meta({ description: 'Name of the counsel.' }),
   })
-  .meta({ id: 'NewCounselSignature' })
+  .meta({ id: 'CounselSignatureInput' })
 
 export const RegimeApproval = z
   .object({

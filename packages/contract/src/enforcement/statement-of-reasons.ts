@@ -24,6 +24,10 @@ export const measures = [
 ] as const
 export type Measure = (typeof measures)[number]
 
+/** Why a measure no longer holds. */
+export const measureEndReasons = ['expired', 'reversed', 'varied', 'withdrawn'] as const
+export type MeasureEndReason = (typeof measureEndReasons)[number]
+
 const MeasureTaken = z
   .strictObject({
     measure: z.enum(measures),

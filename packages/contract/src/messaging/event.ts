@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { measureEndReasons, measures } from '../enforcement/statement-of-reasons.ts'
 
 /** All events that webhooks deliver. */
 export const eventTypes = [
@@ -10,10 +11,13 @@ export const eventTypes = [
   'notice.sent',
   'notice.withdrawn',
   'notice.escalated',
-  'appeal.submitted',
-  'appeal.withdrawn',
-  'appeal.decided',
-  'proof.requested',
+  'notice.received',
+  'restriction.imposed',
+  'restriction.lifted',
+  'answer.given',
+  'answer.withdrawn',
+  'answer.decided',
+  'proof.asked',
   'proof.decided',
   'proof.unanswered',
   'clearance.issued',
@@ -25,6 +29,31 @@ export const eventTypes = [
   'webhook.disabled',
 ] as const
 export type EventType = (typeof eventTypes)[number]
+
+const restriction = {
+  proceeding: z.uuid(),
+  restriction: z.string().meta({ description: 'Its workflow instance in the proceeding.' }),
+  listing: z
+    .uuid()
+    .nullable()
+    .meta({ description: 'Null if unknown, or if a seller is suspended.' }),
+  measures: z.array(z.enum(measures)),
+}
+
+/** The `data` of events about received notices and what follows from them. */
+export const moderationEventData = {
+  'notice.received': z
+    .object({
+      notice: z.uuid(),
+      items: z.int(),
+      proceedings: z.array(z.uuid()).meta({ description: 'One for each item, in their order.' }),
+    })
+    .meta({ id: 'NoticeReceivedData' }),
+  'restriction.imposed': z.object(restriction).meta({ id: 'RestrictionImposedData' }),
+  'restriction.lifted': z
+    .object({ ...restriction, because: z.enum(measureEndReasons) })
+    .meta({ id: 'RestrictionLiftedData' }),
+} as const satisfies Partial<Record<EventType, z.ZodObject>>
 
 /**
  * The body of a web hook, as Standard Webhooks 1.0 has it: what happened, when, and the ids with

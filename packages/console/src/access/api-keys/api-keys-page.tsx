@@ -26,6 +26,8 @@ const scopes = [
   'catalog:write',
   'decisions:write',
   'outcomes:write',
+  'moderation:read',
+  'moderation:write',
   'filings:write',
   'webhooks:write',
 ] as const satisfies Scope[]

@@ -25,7 +25,10 @@ export function BulkBar({ items, onDone }: BulkBarProps): ReactNode {
     for (const [index, { notice: id, position, title, named }] of items.entries()) {
       setPlace(index)
       try {
-        await server.moderation.act({ params: { id, position: String(position) }, body: act })
+        await server.moderation.act({
+          params: { id, position: String(position) },
+          body: { action: act },
+        })
         after.done++
       } catch (error) {
         const { message } = problemOf(error)

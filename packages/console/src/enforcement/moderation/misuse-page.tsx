@@ -65,7 +65,7 @@ const tones = { clear: 'plain', warned: 'waiting', suspended: 'bad', closed: 'pl
 function Row({ record }: { record: MisuseRecord }): ReactNode {
   const { t, word } = useText()
   const rights = permissionsOf(useMember())
-  const act = useActing(record.id)
+  const act = useActing(record)
   const [suspending, setSuspending] = useState(false)
   const { label, role, state, strikes, since, proceeding } = record
   const button = { variant: 'default', size: 'compact-sm' } as const
@@ -146,10 +146,13 @@ function Row({ record }: { record: MisuseRecord }): ReactNode {
   )
 }
 
-function useActing(id: string): (act: MisuseAct) => Promise<void> {
+function useActing({ id, version }: MisuseRecord): (act: MisuseAct) => Promise<void> {
   const queries = useQueryClient()
-  return async (body) => {
-    await server.moderation.actOnMisuse({ params: { id }, body })
+  return async (action) => {
+    await server.moderation.actOnMisuse({
+      params: { id },
+      body: { action, expectedVersion: version },
+    })
     await queries.invalidateQueries({ queryKey: ['misuse'] })
     void queries.invalidateQueries({ queryKey: ['measures'] })
   }

@@ -8,7 +8,7 @@ export type FieldName =
   | ('complaintReasons' | 'body' | 'receivedOn' | 'earlierDispute' | 'sameInformation')
   | ('sameGrounds' | 'extendedDays' | 'complexity' | 'inFavourOf' | 'manifestBadFaith')
   | ('decidedOn' | 'closedBecause' | 'feesPaidBy' | 'notFollowed' | 'purchases' | 'publishedAt')
-  | 'retraction'
+  | ('retraction' | 'byAssessment')
 
 export type Choice =
   | ('yes' | 'no' | 'unclear' | 'restrict' | 'no-action' | 'already-gone' | 'authority-order')
@@ -63,6 +63,7 @@ const decide: Step = {
   fields: [
     choice('outcome', 'restrict', 'no-action', 'already-gone', 'authority-order'),
     words('reasons'),
+    tick('byAssessment'),
     { ...line('order'), when: ['outcome', 'authority-order'] },
   ],
 }

@@ -1,6 +1,14 @@
-import { useQueryClient } from '@tanstack/react-query'
-import { server } from '../../connection/index.ts'
-import { noticeKey, ownKey, type Act, type FollowingAct, type SellerLink } from './queries.ts'
+import { useQueryClient, type QueryClient } from '@tanstack/react-query'
+import { problemOf, server } from '../../connection/index.ts'
+import {
+  noticeKey,
+  ownKey,
+  type Act,
+  type FollowingAct,
+  type OwnRestriction,
+  type Received,
+  type SellerLink,
+} from './queries.ts'
 
 export type ItemActions = {
   /** Does one thing about an item and takes over what the notice is then. */
@@ -16,10 +24,14 @@ export function useItemActions(
   const queries = useQueryClient()
   return {
     run: async (act) => {
-      const { sellerLink, ...notice } = await server.moderation.act({
-        params: { id, position: String(position) },
-        body: act,
-      })
+      const read = queries.getQueryData<Received>(noticeKey(id))
+      const version = read?.items.find((item) => item.position === position)?.version
+      const { sellerLink, ...notice } = await server.moderation
+        .act({
+          params: { id, position: String(position) },
+          body: { action: act, expectedVersion: version },
+        })
+        .catch(readAgain(queries, noticeKey(id)))
       // What holds, waits or runs elsewhere follows from it.
       for (const key of ['received items', 'measures', 'filings', 'proceeding', 'misuse']) {
         void queries.invalidateQueries({ queryKey: [key] })
@@ -37,16 +49,26 @@ export function useRestrictionActions(id: string, onLink: (link: SellerLink) => 
   return {
     run: async (act) => {
       // Of a restriction there are no other steps than those that follow one.
-      const body = act as FollowingAct
-      const { sellerLink, ...restriction } = await server.moderation.actOnOwn({
-        params: { id },
-        body,
-      })
+      const action = act as FollowingAct
+      const version = queries.getQueryData<OwnRestriction>(ownKey(id))?.version
+      const { sellerLink, ...restriction } = await server.moderation
+        .actOnOwn({ params: { id }, body: { action, expectedVersion: version } })
+        .catch(readAgain(queries, ownKey(id)))
       for (const key of ['measures', 'filings', 'proceeding', 'misuse']) {
         void queries.invalidateQueries({ queryKey: [key] })
       }
       queries.setQueryData(ownKey(id), restriction)
       if (sellerLink !== null) onLink(sellerLink)
     },
+  }
+}
+
+/** Reads what someone else changed meanwhile; the refusal says so. */
+function readAgain(queries: QueryClient, key: readonly string[]): (error: unknown) => never {
+  return (error) => {
+    if (problemOf(error).code === 'version-mismatch') {
+      void queries.invalidateQueries({ queryKey: key })
+    }
+    throw error
   }
 }

@@ -138,18 +138,20 @@ export const moderationExamples: ExamplesOf<typeof moderationEndpoints> = {
       by: 'otto',
       params: first,
       body: {
-        act: 'triage',
-        knowledge: 'yes',
-        knowledgeReason: 'The title itself says so.',
-        lifeSafety: false,
+        action: {
+          act: 'triage',
+          knowledge: 'yes',
+          knowledgeReason: 'The title itself says so.',
+          lifeSafety: false,
+        },
       },
     },
-    { what: 'Start the review', by: 'otto', params: first, body: { act: 'take-up' } },
+    { what: 'Start the review', by: 'otto', params: first, body: { action: { act: 'take-up' } } },
     {
       what: 'Request more information',
       by: 'otto',
       params: first,
-      body: { act: 'ask', question: 'Which name stands on the bag?' },
+      body: { action: { act: 'ask', question: 'Which name stands on the bag?' } },
     },
   ],
   actByReceipt: [
@@ -205,9 +207,12 @@ export const moderationExamples: ExamplesOf<typeof moderationEndpoints> = {
       by: 'otto',
       params: { id: samples.ownRestriction },
       body: {
-        act: 'drop',
-        instance: 'restriction',
-        reason: 'The seller has shown an invoice of the holder.',
+        action: {
+          act: 'drop',
+          matter: 'restriction',
+          reason: 'The seller has shown an invoice of the holder.',
+        },
+        expectedVersion: 1,
       },
     },
   ],
@@ -225,15 +230,19 @@ export const moderationExamples: ExamplesOf<typeof moderationEndpoints> = {
       by: 'otto',
       params: { id: samples.misuse },
       body: {
-        act: 'warn',
-        warning: 'Four of your listings were restricted within a month. The fifth may suspend you.',
+        action: {
+          act: 'warn',
+          warning:
+            'Four of your listings were restricted within a month. The fifth may suspend you.',
+        },
+        expectedVersion: 1,
       },
     },
     {
       what: 'Close the record',
       by: 'otto',
       params: { id: samples.misuse },
-      body: { act: 'close', reason: 'The seller closed its account.' },
+      body: { action: { act: 'close', reason: 'The seller closed its account.' } },
     },
   ],
   misuse: [{ what: 'List everyone warned or suspended', by: 'otto' }],

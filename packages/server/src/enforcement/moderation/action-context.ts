@@ -10,7 +10,10 @@ import { mayReview } from './policy.ts'
 import { findNotice, itemsOf, type ReceivedItemRow, type ReceivedNoticeRow } from './repository.ts'
 import { notifyNotifier, type NotificationInput } from './notify-notifier.ts'
 
-type Person = Extract<Actor, { kind: 'person' }>
+type Member = Exclude<Actor, { kind: 'operator' }>
+
+/** The version of the proceeding, the number of its events, that the actor read. */
+export type ReadVersion = { expectedVersion?: number | undefined }
 
 export type ActionInput = {
   handle: Transaction
@@ -20,12 +23,13 @@ export type ActionInput = {
   sendsMail: boolean
   /** Where browsers reach the server; a seller's link by the marketplace's own channel is a path alone without it. */
   publicUrl: string | undefined
-  input: { id: string; position: number; act: ModerationAction }
+  input: { id: string; position: number; act: ModerationAction } & ReadVersion
 }
 
 /** A proceeding under its lock, and the matter in it from which on somebody acts. */
 export type ProceedingContext = Omit<ActionInput, 'actor' | 'input'> & {
-  person: Person
+  /** A user, or a key that records what happened. */
+  person: Member
   organisationId: string
   proceedingId: string
   /** What everything that is acted on came of: the item of a notice, or what the house began by itself. */
@@ -45,8 +49,6 @@ export type ActionContext = ProceedingContext & {
   input: ActionInput['input']
   notice: ReceivedNoticeRow
   item: ReceivedItemRow
-  /** Whether a machine's word on the listing lay beside the notice. */
-  assessed: boolean
 }
 
 export async function requireItem(

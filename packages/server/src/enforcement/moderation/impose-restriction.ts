@@ -23,6 +23,7 @@ import { textIn } from '../../platform/messages/index.ts'
 import { moderationRules, settingsFor } from './settings.ts'
 import { newPuid, todayUnder } from './types.ts'
 import { insertMeasures, insertStatement } from './measures-repository.ts'
+import { announceRestriction } from './restriction-events.ts'
 import { refuseHeldGround } from './check-confidentiality-hold.ts'
 import type { SellerLink } from './seller-link.ts'
 import { redressOf, complaintWindowFault } from './draft-statement.ts'
@@ -160,6 +161,11 @@ export async function imposeRestriction(
     action: 'measures-imposed',
     subject: { kind: 'proceeding', id: proceedingId },
     detail: { instance: instance.id, measures: statement.measures.map(({ measure }) => measure) },
+  })
+  await announceRestriction(handle, {
+    ...which,
+    listingId: options.about.listingId,
+    measures: statement.measures.map(({ measure }) => measure),
   })
   return deliver?.by === 'own-channel' ? link : undefined
 }

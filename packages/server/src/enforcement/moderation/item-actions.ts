@@ -1,9 +1,9 @@
 import type { FollowUpAction, ProceedingAction, ModerationAction } from '@touchstone/contract'
 import { recordEvent } from '../../access/audit/index.ts'
 import { loadProceeding } from '../proceedings/index.ts'
-import { AppError } from '../../platform/errors/index.ts'
+import { AppError, requireVersion } from '../../platform/errors/index.ts'
 import { applyFollowUpAction } from './follow-up-actions.ts'
-import { requireModerator } from './settings.ts'
+import { requireActor } from './settings.ts'
 import { flaggersOf } from './trusted-flaggers-repository.ts'
 import { urgencyOf } from './types.ts'
 import { simpleTransitionOf } from './simple-transitions.ts'
@@ -35,9 +35,9 @@ import {
  * seller's link where the marketplace's own channel is to bring it.
  */
 export async function applyItemAction(options: ActionInput): Promise<SellerLink | undefined> {
-  const person = requireModerator(options.actor)
-  const { organisationId } = person
   const { handle, input } = options
+  const person = requireActor(options.actor, input.act)
+  const { organisationId } = person
   const { notice, item } = await requireItem(handle, organisationId, input)
   const { proceedingId, instance: root, listingKey, listingId } = item
   const { state } = await loadProceeding({
@@ -45,6 +45,7 @@ export async function applyItemAction(options: ActionInput): Promise<SellerLink 
     organisationId,
     input: { id: proceedingId, lock: true },
   })
+  requireVersion('the item', { version: state.events }, input.expectedVersion)
   return perform({
     ...options,
     person,
@@ -56,7 +57,6 @@ export async function applyItemAction(options: ActionInput): Promise<SellerLink 
     root,
     about: { listingKey, listingId },
     as: 'moderator',
-    assessed: listingId !== null,
   })
 }
 
@@ -206,9 +206,10 @@ async function triage(
 
 async function decide(
   scene: ActionContext,
-  { outcome, reasons, order }: Extract<ModerationAction, { act: 'decide' }>,
+  { outcome, reasons, order, byAssessment = false }: Extract<ModerationAction, { act: 'decide' }>,
 ): Promise<void> {
-  const automatedDecision = scene.assessed ? 'partly' : 'not'
+  // An assessment beside the notice is no automated means: only the reviewer knows whether it led to the decision.
+  const automatedDecision = byAssessment ? 'partly' : 'not'
   await transitionProceeding(scene, [
     moderatorTransition(scene.item.instance, 'decide', {
       outcome,

@@ -1,8 +1,6 @@
-import type { Measure, StatementOfReasons } from '@touchstone/contract'
+import type { Measure, MeasureEndReason, StatementOfReasons } from '@touchstone/contract'
 import { sql } from 'kysely'
 import type { Transaction } from '../../platform/db/index.ts'
-
-export type MeasureEndReason = 'expired' | 'reversed' | 'varied' | 'withdrawn'
 
 export type MeasureRow = {
   id: string
@@ -94,16 +92,17 @@ export async function endMeasures(
   return rows
 }
 
-/** Ends whatever was to end before a day; gives how many. */
+/** Ends whatever was to end before a day. */
 export async function endMeasuresBefore(
   handle: Transaction,
   today: string,
   at: Date,
-): Promise<number> {
-  const { numAffectedRows } = await sql`
+): Promise<MeasureRow[]> {
+  const { rows } = await sql<MeasureRow>`
     update measures set ended_at = ${at}::timestamptz, ended_because = 'expired'
-    where ended_at is null and ends_on < ${today}::date`.execute(handle)
-  return Number(numAffectedRows ?? 0n)
+    where ended_at is null and ends_on < ${today}::date
+    returning ${columns}`.execute(handle)
+  return rows
 }
 
 /**

@@ -4,8 +4,8 @@ import { recordEvent } from '../../access/audit/index.ts'
 import { applyTransitions, openProceeding, loadProceeding } from '../proceedings/index.ts'
 import type { Actor } from '../../access/organisations/index.ts'
 import type { Transaction } from '../../platform/db/index.ts'
-import { AppError } from '../../platform/errors/index.ts'
-import { requireNotice, type ActionInput } from './action-context.ts'
+import { AppError, requireVersion } from '../../platform/errors/index.ts'
+import { requireNotice, type ActionInput, type ReadVersion } from './action-context.ts'
 import { requireAdmin, requireReader, moderationRules, settingsFor } from './settings.ts'
 import {
   findMisuseRecord,
@@ -34,9 +34,18 @@ export type MisuseRecordInput =
 const instance = 'misuse'
 
 async function shown(handle: Transaction, record: MisuseRecordState) {
-  const { id, organisationId, role, label, proceedingId: proceeding, state, since } = record
+  const {
+    id,
+    organisationId,
+    role,
+    label,
+    proceedingId: proceeding,
+    state,
+    version,
+    since,
+  } = record
   const strikes = role === 'seller' ? await countStrikes(handle, organisationId, label) : null
-  return { id, role, label, proceeding, state, since, strikes }
+  return { id, role, label, proceeding, state, version, since, strikes }
 }
 
 export async function listMisuseRecords({
@@ -175,7 +184,7 @@ async function recordIn(
   throw new AppError({ code: 'not-found', message, pointer: '/id' })
 }
 
-type Acting = ServiceInput<{ id: string; act: MisuseAction }> &
+type Acting = ServiceInput<{ id: string; act: MisuseAction } & ReadVersion> &
   Pick<ActionInput, 'sendsMail' | 'publicUrl'>
 
 /** Warns first, suspends after the four factors were weighed, lifts, closes with a reason; each by a person. */
@@ -184,7 +193,13 @@ export async function applyMisuseAction(options: Acting) {
   const person = requireAdmin(actor)
   const { organisationId } = person
   const record = await recordIn(handle, organisationId, input.id)
-  const { act } = input
+  const { act, expectedVersion } = input
+  const { state } = await loadProceeding({
+    handle,
+    organisationId,
+    input: { id: record.proceedingId, lock: true },
+  })
+  requireVersion('the misuse record', { version: state.events }, expectedVersion)
   if (act.act === 'impose') await imposeOnSeller(options, record, act)
   else {
     const { act: transition, ...given } = act

@@ -12,7 +12,12 @@ export type MisuseRecordRow = {
   instance: string
 }
 
-export type MisuseRecordState = MisuseRecordRow & { state: string; since: Date }
+export type MisuseRecordState = MisuseRecordRow & {
+  state: string
+  since: Date
+  /** The number of events of its proceeding. */
+  version: number
+}
 
 /** An organisation's records, newest first: few, since each is one person. */
 export async function misuseRecordsOf(

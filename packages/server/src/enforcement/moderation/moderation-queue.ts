@@ -207,7 +207,8 @@ async function shownItem(
   return {
     position,
     proceeding: proceedingId,
-    instance,
+    version: state.events,
+    matter,
     listing: listingId,
     assessment: assessment === undefined ? null : shownAssessment(assessment),
     others: others

@@ -9,9 +9,10 @@ import { recordEvent } from '../../access/audit/index.ts'
 import { applyTransitions, openProceeding, loadProceeding } from '../proceedings/index.ts'
 import type { Actor } from '../../access/organisations/index.ts'
 import type { Transaction } from '../../platform/db/index.ts'
-import { AppError } from '../../platform/errors/index.ts'
+import { AppError, requireVersion } from '../../platform/errors/index.ts'
 import { applyFollowUpAction, partiesOf } from './follow-up-actions.ts'
 import {
+  requireActor,
   requireAdmin,
   requireModerator,
   requireReader,
@@ -30,7 +31,12 @@ import {
   type AssessmentSource,
 } from './moderation-queue.ts'
 import { requireRestriction, statementFaultsOf } from './impose-restriction.ts'
-import { requireInstanceId, type ActionInput, type ProceedingContext } from './action-context.ts'
+import {
+  requireInstanceId,
+  type ActionInput,
+  type ProceedingContext,
+  type ReadVersion,
+} from './action-context.ts'
 import type { SellerLink } from './seller-link.ts'
 import { draftSuspensionStatement, draftStatement } from './draft-statement.ts'
 import { findOwnListing, itemsOfProceeding } from './repository.ts'
@@ -104,7 +110,8 @@ export async function readOwnInitiative(options: ServiceInput<{ id: string }>) {
   const isProposed = instances.some((one) => one.part === 'restriction' && one.state === 'proposed')
   return {
     proceeding: proceedingId,
-    about: about.seller === undefined ? ('listing' as const) : ('seller' as const),
+    version: state.events,
+    about: about.seller === undefined ? ('offer' as const) : ('seller' as const),
     listing: about.listingId,
     seller: about.seller ?? measures.find(({ seller }) => seller !== null)?.seller ?? null,
     draft: isProposed ? await draftOf(options, organisationId, ground) : null,
@@ -177,15 +184,18 @@ export async function previewOwnInitiative(
 
 /** Does one thing about such a restriction; what is about a seller's misuse is for admins. */
 export async function applyOwnInitiativeAction(
-  options: Omit<ActionInput, 'input'> & { input: { id: string; act: FollowUpAction } },
+  options: Omit<ActionInput, 'input'> & {
+    input: { id: string; act: FollowUpAction } & ReadVersion
+  },
 ): Promise<SellerLink | undefined> {
   const { actor, input, handle } = options
-  const { organisationId } = requireModerator(actor)
+  const { organisationId } = requireActor(actor, input.act)
   const ground = await findOwnInitiative(handle, organisationId, input.id, true)
   if (ground === undefined) throw noRestriction(input.id)
-  const person = ground.as === 'misuse-officer' ? requireAdmin(actor) : requireModerator(actor)
+  requireVersion('the restriction', { version: ground.state.events }, input.expectedVersion)
   const { act } = input
-  const root = rootFor(ground, act.act === 'referred' ? act.origin : act.instance)
+  const person = ground.as === 'misuse-officer' ? requireAdmin(actor) : requireActor(actor, act)
+  const root = rootFor(ground, act.act === 'referred' ? act.origin : act.matter)
   return applyProceedingAction({ ...options, ...ground, root, organisationId, person }, act)
 }
 

@@ -1,10 +1,11 @@
-import { personRoles } from '@touchstone/contract'
+import { personRoles, type Scope } from '@touchstone/contract'
 import { expect, test } from 'vitest'
 import { operator, personOf } from '../../../test/builders.ts'
 import type { Actor } from '../../access/organisations/index.ts'
 import {
   mayManageModeration,
   mayModerate,
+  mayProcessNotices,
   mayRecordFilings,
   mayReadFilings,
   mayReadNotices,
@@ -24,6 +25,23 @@ test('members read, all but auditors decide, complaints and the house are for fe
     for (const ask of [mayReadNotices, mayModerate, mayReview, mayManageModeration]) {
       expect(ask(actor)).toBe(false)
     }
+  }
+})
+
+test('keys read and process notices by their scopes, and decide nothing', () => {
+  const keyFor = (scope: Scope): Actor => ({
+    kind: 'key',
+    id: 'k',
+    organisationId: 'o',
+    scopes: [scope],
+  })
+  const reading = keyFor('moderation:read')
+  const writing = keyFor('moderation:write')
+  expect([reading, writing, key, operator].map(mayReadNotices)).toEqual([true, true, false, false])
+  const processing = [reading, writing, key, operator].map(mayProcessNotices)
+  expect(processing).toEqual([false, true, false, false])
+  for (const ask of [mayModerate, mayReview, mayManageModeration]) {
+    expect([reading, writing].map(ask)).toEqual([false, false])
   }
 })
 

@@ -5,9 +5,21 @@ type Person = Extract<Actor, { kind: 'person' }>
 const has = (actor: Person, roles: readonly string[]): boolean =>
   actor.roles.some((role) => roles.includes(role))
 
-/** Every member reads what was received; who did is told in the log. */
-export function mayReadNotices(actor: Actor): actor is Person {
-  return isMember(actor)
+type Member = Exclude<Actor, { kind: 'operator' }>
+
+/**
+ * Every member reads what was received, and keys for it; who did is told in the log. A key that processes
+ * notices gets what it acted on in the response, and no list.
+ */
+export function mayReadNotices(actor: Actor): actor is Member {
+  return (
+    isMember(actor) || hasScope(actor, 'moderation:read') || hasScope(actor, 'moderation:write')
+  )
+}
+
+/** Keys bring what happened into the record of an item; what decides is for people. */
+export function mayProcessNotices(actor: Actor): actor is Member {
+  return mayModerate(actor) || hasScope(actor, 'moderation:write')
 }
 
 /** Whoever is there to decide on content; an auditor looks on, a machine answers for nothing. */
@@ -15,14 +27,12 @@ export function mayModerate(actor: Actor): actor is Person {
   return isMember(actor) && has(actor, ['admin', 'analyst', 'reviewer'])
 }
 
-type Filer = Exclude<Actor, { kind: 'operator' }>
-
 /** Records are sent to the Transparency Database by programs: they hold no personal data. */
-export function mayReadFilings(actor: Actor): actor is Filer {
+export function mayReadFilings(actor: Actor): actor is Member {
   return isMember(actor) || hasScope(actor, 'filings:write')
 }
 
-export function mayRecordFilings(actor: Actor): actor is Filer {
+export function mayRecordFilings(actor: Actor): actor is Member {
   return mayModerate(actor) || hasScope(actor, 'filings:write')
 }
 

@@ -4,6 +4,7 @@ import { elementsOf, type NoticeElements } from '@touchstone/jurisdiction'
 import { recordEvent } from '../../access/audit/index.ts'
 import { applyTransitions, openProceeding } from '../proceedings/index.ts'
 import { queueEmail } from '../../messaging/email/index.ts'
+import { recordOutbox } from '../../messaging/event-outbox/index.ts'
 import type { Transaction } from '../../platform/db/index.ts'
 import { AppError } from '../../platform/errors/index.ts'
 import { moderationRules, settingsFor } from './settings.ts'
@@ -167,6 +168,16 @@ export async function ingestNotice(options: IngestNoticeInput): Promise<Ingested
     subject: { kind: 'received-notice', id },
     detail: { items: items.length, inside: inside !== undefined },
   })
+  await recordOutbox(handle, organisationId, [
+    {
+      type: 'notice.received',
+      data: {
+        notice: id,
+        items: items.length,
+        proceedings: items.map(({ proceedingId }) => proceedingId),
+      },
+    },
+  ])
   return { id, receipt: receipt?.code, receivedAt: now, acknowledged, asked: lacking, items }
 }
 

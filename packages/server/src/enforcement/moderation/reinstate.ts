@@ -16,6 +16,7 @@ import {
   type MeasureRow,
 } from './measures-repository.ts'
 import { requireRestriction } from './impose-restriction.ts'
+import { announceEndedMeasures } from './restriction-events.ts'
 import { listItemsAbout, type ReceivedItemRow } from './repository.ts'
 
 export type ReinstateInput = {
@@ -106,6 +107,7 @@ async function ended(
     subject: { kind: 'proceeding', id: proceedingId },
     detail: { instance, because, measures: gone.map(({ measure }) => measure) },
   })
+  await announceEndedMeasures(handle, gone, because)
   const held: MeasureRow[] = []
   for (const listingKey of new Set(gone.map((one) => one.listingKey))) {
     held.push(...(await measuresOf(handle, organisationId, { listingKey })))
@@ -181,9 +183,11 @@ export async function liftRestriction(
 /** Ends what was to hold until a day, once that day is over where the law counts its days. */
 export async function endExpiredMeasures(store: Store, now: Date): Promise<number> {
   const sweeper = { as: 'operator', actor: { kind: 'operator', id: 'measures' } } as const
-  return store.transact(sweeper, (handle) =>
-    endMeasuresBefore(handle, todayUnder(moderationRules, now), now),
-  )
+  return store.transact(sweeper, async (handle) => {
+    const ended = await endMeasuresBefore(handle, todayUnder(moderationRules, now), now)
+    await announceEndedMeasures(handle, ended, 'expired')
+    return ended.length
+  })
 }
 
 /** Looks every few minutes for measures whose last day is over. */

@@ -182,9 +182,9 @@ export function moderationRoutes(app: FastifyInstance, options: ModerationRoutes
       previewOwnInitiative({ handle, actor, input: { id, ...body }, now: now() }),
     ),
   )
-  route(app, moderationEndpoints.actOnOwn, async ({ actor, params: { id }, body: act }) =>
+  route(app, moderationEndpoints.actOnOwn, async ({ actor, params: { id }, body }) =>
     as(actor, async (handle) => {
-      const input = { id, act }
+      const input = { id, act: body.action, expectedVersion: body.expectedVersion }
       const acting = { handle, actor, now: now(), sendsMail, publicUrl, input }
       const sellerLink = (await applyOwnInitiativeAction(acting)) ?? null
       const shown = await readOwnInitiative({ handle, actor, engine, input: { id }, now: now() })
@@ -197,14 +197,14 @@ export function moderationRoutes(app: FastifyInstance, options: ModerationRoutes
   route(app, moderationEndpoints.watch, async ({ actor, body: input }) =>
     as(actor, (handle) => openMisuseRecord({ handle, actor, input, now: now() })),
   )
-  route(app, moderationEndpoints.actOnMisuse, async ({ actor, params: { id }, body: act }) =>
+  route(app, moderationEndpoints.actOnMisuse, async ({ actor, params: { id }, body }) =>
     as(actor, (handle) =>
       applyMisuseAction({
         handle,
         actor,
         sendsMail,
         publicUrl,
-        input: { id, act },
+        input: { id, act: body.action, expectedVersion: body.expectedVersion },
         now: now(),
       }),
     ),

@@ -187,19 +187,20 @@ onOneEngine((engine) => {
     expect(told).toMatchObject([{ about: 'notifier-ground', own: false, mayLift: false }])
     const { id } = told[0] as { id: string }
     const reason = { reason: 'The register was read again.' }
-    const path = `/api/v1/notice-quality/marks/${id}/lift`
-    expect((await sender.post(path, reason)).status).toBe(404)
+    const path = `/api/v1/notice-quality/marks/${id}/actions`
+    const lift = { action: { act: 'lift', ...reason } }
+    expect((await sender.post(path, lift)).status).toBe(404)
     for (const mark of marks) {
       const lifted = await admin.post(
-        `/api/v1/notice-quality/marks/${mark['id'] as string}/lift`,
-        reason,
+        `/api/v1/notice-quality/marks/${mark['id'] as string}/actions`,
+        lift,
       )
       expect(lifted).toMatchObject({
         status: 200,
         body: { state: 'lifted', reason: reason.reason },
       })
     }
-    expect((await admin.post(path, reason)).status).toBe(409)
+    expect((await admin.post(path, lift)).status).toBe(409)
     const after = await market.receive(noticeOf(), from(house))
     expect(await urgencies(after.id)).toEqual([3])
     // What was decided before counts for no other warning.

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { FlaggerInput, ModerationSettings } from '@touchstone/contract'
+import { FlaggerInput, ModerationSettings, type ModerationAction } from '@touchstone/contract'
 import { dutiesOn, settingFaults, shippedRules } from '@touchstone/jurisdiction'
 import type { z } from 'zod'
 import { recordEvent } from '../../access/audit/index.ts'
@@ -11,10 +11,11 @@ import { closeNoticeForm, openNoticeForm } from './notice-forms-repository.ts'
 import { findSettings, insertSettings, type ModerationSettingsRow } from './settings-repository.ts'
 import { flaggersOf, upsertFlagger, type FlaggerRow } from './trusted-flaggers-repository.ts'
 import { regimeId, todayUnder } from './types.ts'
-import { mayManageModeration, mayModerate, mayReadNotices } from './policy.ts'
+import { mayManageModeration, mayModerate, mayProcessNotices, mayReadNotices } from './policy.ts'
 
 type ServiceInput<T> = { handle: Transaction; actor: Actor; input: T; now: Date }
 type Person = Extract<Actor, { kind: 'person' }>
+type Member = Exclude<Actor, { kind: 'operator' }>
 /** Where something is of a kind of organisation that receives notices. */
 const receiving = ['marketplace', 'host'] as const
 
@@ -24,10 +25,40 @@ export function notAllowed(message: string, code: ErrorCode = 'permission-requir
   return new AppError({ code, message })
 }
 
-export function requireReader(actor: Actor): Person {
+export function requireReader(actor: Actor): Member {
   if (mayReadNotices(actor)) return actor
-  throw notAllowed('only members can read notices')
+  throw notAllowed('only members and keys with a scope for moderation can read notices')
 }
+
+/** Whoever may take this action: people decide, keys record what happened. */
+export function requireActor(actor: Actor, { act }: ModerationAction): Member {
+  if (!recordsOnly.has(act)) return requireModerator(actor)
+  if (mayProcessNotices(actor)) return actor
+  throw notAllowed(
+    'only admins, analysts, reviewers and keys with moderation:write can process notices',
+  )
+}
+
+/** Actions that state what happened elsewhere, and decide nothing. */
+const recordsOnly: ReadonlySet<ModerationAction['act']> = new Set<ModerationAction['act']>([
+  'match',
+  'take-up',
+  'ask',
+  'answered',
+  'inform',
+  'complainant-told',
+  'filed',
+  'file-rejected',
+  'file-mended',
+  'referred',
+  'engage',
+  'body-extends',
+  'body-decides',
+  'body-closes',
+  'select-buyers',
+  'buyers-told',
+  'buyers-published',
+])
 
 export function requireModerator(actor: Actor): Person {
   if (mayModerate(actor)) return actor

@@ -4,7 +4,7 @@ import {
   findNotice as findReceivedNotice,
   itemsOfProceeding,
   requireItem,
-  requireModerator,
+  requireActor,
   type ActionInput,
   type SellerLink,
 } from '../moderation/index.ts'
@@ -19,7 +19,7 @@ type InternalNotice = { noticeId: string; from: { organisationId: string; notice
 /** Does one thing about an item; a sender inside the installation has it in its record at once. */
 export async function actOnItem(options: ActionInput): Promise<SellerLink | undefined> {
   const { handle, input, now } = options
-  const { organisationId } = requireModerator(options.actor)
+  const { organisationId } = requireActor(options.actor, input.act)
   await requireItem(handle, organisationId, input)
   const notices = await internalNotices(handle, organisationId, [input.id])
   await lockSentNotices(handle, notices)

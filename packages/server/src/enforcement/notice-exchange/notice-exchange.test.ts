@@ -119,7 +119,9 @@ onOneEngine((engine) => {
       }),
     )
     notice = drafted['id'] as string
-    const sent = await told(ada.post(`/api/v1/notices/${notice}/send`))
+    const sent = await told(
+      ada.post(`/api/v1/notices/${notice}/actions`, { action: { act: 'send' } }),
+    )
     received = (sent['recipients'] as { received: string }[])[0]!.received
   }, 90_000)
   afterAll(async () => {
@@ -129,7 +131,9 @@ onOneEngine((engine) => {
   })
 
   const act = (position: number, body: Body, by = otto): Promise<Body> =>
-    told(by.post(`/api/v1/moderation/notices/${received}/items/${position}/actions`, body))
+    told(
+      by.post(`/api/v1/moderation/notices/${received}/items/${position}/actions`, { action: body }),
+    )
   const pursue = (body: Body, by = ada): Promise<Answer> =>
     by.post(`/api/v1/notices/${notice}/actions`, body)
   const seen = (body: Body, position: number): Seen => {
@@ -279,7 +283,7 @@ onOneEngine((engine) => {
     const { link } = await told(seller.post('/api/v1/seller/open', { token }))
     const documents = [{ name: 'invoice.pdf', content: pdfText(secret) }]
     await told(
-      seller.post(`/api/v1/seller/matters/${link as string}/answer`, {
+      seller.post(`/api/v1/seller/appeal-links/${link as string}/submissions`, {
         words: secret,
         locale: 'en',
         documents,
@@ -319,7 +323,7 @@ onOneEngine((engine) => {
       const browser = new Browser(app)
       const token = (made['url'] as string).split('#')[1]
       const { link } = await told(browser.post('/api/v1/seller/open', { token }))
-      return { browser, path: `/api/v1/seller/matters/${link as string}` }
+      return { browser, path: `/api/v1/seller/appeal-links/${link as string}` }
     }
     const [own, other] = [await open(pages[0]!), await open(pages[1]!)]
     const picture = `${own.path}/evidence/${digests.plain}`
@@ -362,13 +366,15 @@ onOneEngine((engine) => {
     expect((await look(own.browser, picture)).statusCode).toBe(404)
     expect((await look(otto, evidenceOf(digests.plain))).statusCode).toBe(200)
     await told(
-      ada.post(`/api/v1/confidentiality-holds/${confidentialityHold['id'] as string}/lift`, {
-        reason: 'The search is over.',
+      ada.post(`/api/v1/confidentiality-holds/${embargo['id'] as string}/actions`, {
+        action: { act: 'lift', reason: 'The search is over.' },
       }),
     )
     // What it decided on the marketplace sees after the notice is withdrawn too.
     const withdrawal = { cause: 'settled', reason: 'The matter is settled.' }
-    await told(ada.post(`/api/v1/notices/${notice}/withdraw`, withdrawal))
+    await told(
+      ada.post(`/api/v1/notices/${notice}/actions`, { action: { act: 'withdraw', ...withdrawal } }),
+    )
     const { withdrawnAt } = await told(otto.get(`/api/v1/moderation/notices/${received}`))
     expect(withdrawnAt).toEqual(expect.any(String))
     expect((await look(otto, evidenceOf(digests.plain))).statusCode).toBe(200)

@@ -11,12 +11,15 @@ import {
   type NoticeView,
 } from '../notices/index.ts'
 import type { Transaction } from '../../platform/db/index.ts'
+import { requireVersion } from '../../platform/errors/index.ts'
 import { reportToSender } from './deliver-notice.ts'
 import { inOrganisation } from './exchange-context.ts'
 import { loadSentNotice } from './notifier-view.ts'
 
 type NotifierActionInput = {
   id: string
+  /** The version that the sender read. */
+  expectedVersion?: number | undefined
   /** Which marketplace, where the notice went to several. */
   organisation: string | undefined
   act: NoticeFollowUp
@@ -38,6 +41,7 @@ export async function performNotifierAction(options: {
   requireSender(options.actor)
   // Locked before the marketplace's side, as everything that concerns both sides does.
   const kept = await requireVisibleNotice(options, { lock: true })
+  requireVersion('the notice', kept, input.expectedVersion)
   if (kept.state !== 'sent')
     throw conflict('notice-not-sent', `the notice is ${kept.state}; no action is possible`)
   const { received, receivedBy, target } = await recipientOf(handle, kept.id, input.organisation)

@@ -1,4 +1,9 @@
-import { appealEndpoints, moderationEndpoints, noticeEndpoints } from '@touchstone/contract'
+import {
+  appealEndpoints,
+  moderationEndpoints,
+  noticeEndpoints,
+  type NoticeAction,
+} from '@touchstone/contract'
 import type { FastifyInstance } from 'fastify'
 import { contextOf, route, type Actor } from '../../access/organisations/index.ts'
 import { toAppealView } from '../appeals/index.ts'
@@ -12,6 +17,7 @@ import {
   approveNotice,
   checkNotice,
   recordReply,
+  rejectNotice,
   requireReader,
   requireVisibleNotice,
   runTakedownChecks,
@@ -37,6 +43,9 @@ export type NoticeExchangeRoutesOptions = {
   publicUrl: string | undefined
   sendsMail: boolean
 }
+
+/** A notice as the sender read it. */
+type NoticeVersion = { id: string; expectedVersion: number | undefined }
 
 /** The addresses at which one request concerns both sides of a notice: its sender, and the marketplace that has it. */
 export function noticeExchangeRoutes(
@@ -66,23 +75,50 @@ export function noticeExchangeRoutes(
 
   const send = async (
     actor: Actor,
-    { id, version }: { id: string; version: number | undefined },
+    sending: NoticeVersion,
     act: typeof sendNotice,
   ): Promise<NoticeView> => {
+    const { id } = sending
     const marketplaces = await findInternalMarketplaces(store, id)
-    const input = { id, version, now: now(), inside: marketplaces }
+    const input = { ...sending, now: now(), inside: marketplaces }
     return run(actor, async (handle) => {
       await act({ handle, actor, input })
       await deliverNotice({ handle, id, marketplaces, now: input.now })
       return loadSentNotice(handle, id)
     })
   }
-  route(app, noticeEndpoints.send, async ({ actor, params: { id }, query: { version } }) =>
-    send(actor, { id, version }, sendNotice),
-  )
-  route(app, noticeEndpoints.confirm, async ({ actor, params: { id }, query: { version } }) =>
-    send(actor, { id, version }, approveNotice),
-  )
+  const withdraw = (
+    actor: Actor,
+    { id, expectedVersion }: NoticeVersion,
+    { cause, reason }: Extract<NoticeAction, { act: 'withdraw' }>,
+  ): Promise<NoticeView> => {
+    const input = { id, expectedVersion, cause, reason, now: now() }
+    return run(actor, async (handle) => {
+      await withdrawNotice({ handle, actor, input })
+      await deliverWithdrawal({ handle, id, now: input.now })
+      return loadSentNotice(handle, id)
+    })
+  }
+  route(app, noticeEndpoints.act, async ({ actor, params: { id }, body }) => {
+    const { action, organisation, expectedVersion } = body
+    const read = { id, expectedVersion }
+    switch (action.act) {
+      case 'send':
+        return send(actor, read, sendNotice)
+      case 'approve':
+        return send(actor, read, approveNotice)
+      case 'reject': {
+        const input = { ...read, reason: action.reason, now: now() }
+        return run(actor, (handle) => rejectNotice({ handle, actor, input }))
+      }
+      case 'withdraw':
+        return withdraw(actor, read, action)
+      default: {
+        const input = { ...read, organisation, act: action, now: now() }
+        return run(actor, (handle) => performNotifierAction({ handle, actor, input }))
+      }
+    }
+  })
   route(app, noticeEndpoints.follow, async ({ actor, params: { id }, body: answer }) => {
     const input = { id, answer, now: now() }
     return run(actor, async (handle) => {
@@ -94,20 +130,6 @@ export function noticeExchangeRoutes(
     await runTakedownChecks({ store, outbound, now }, { actor, id })
     return run(actor, (handle) => loadSentNotice(handle, id))
   })
-  route(app, noticeEndpoints.pursue, async ({ actor, params: { id }, body }) => {
-    const { organisation, action: act } = body
-    const input = { id, organisation, act, now: now() }
-    return run(actor, (handle) => performNotifierAction({ handle, actor, input }))
-  })
-  route(app, noticeEndpoints.withdraw, async ({ actor, params: { id }, body }) => {
-    const input = { id, ...body, now: now() }
-    return run(actor, async (handle) => {
-      await withdrawNotice({ handle, actor, input })
-      await deliverWithdrawal({ handle, id, now: input.now })
-      return loadSentNotice(handle, id)
-    })
-  })
-
   addRoute(app, moderationEndpoints.follow, async ({ body: { receipt } }) =>
     withReceipt(store, receipt, readNotifierView),
   )
@@ -117,9 +139,10 @@ export function noticeExchangeRoutes(
       return readNotifierView(of)
     }),
   )
-  route(app, moderationEndpoints.act, async ({ actor, params: { id, position }, body: act }) =>
+  route(app, moderationEndpoints.act, async ({ actor, params: { id, position }, body }) =>
     run(actor, async (handle) => {
-      const input = { id, position: Number(position), act }
+      const { action: act, expectedVersion } = body
+      const input = { id, position: Number(position), act, expectedVersion }
       const acting = { handle, actor, now: now(), sendsMail, publicUrl, input }
       const sellerLink = (await actOnItem(acting)) ?? null
       const notice = await readReceivedNotice({ handle, actor, engine, input: { id } })

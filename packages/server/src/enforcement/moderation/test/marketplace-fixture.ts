@@ -162,11 +162,12 @@ export class MarketplaceFixture {
   act(
     { id }: { id: string },
     act: ModerationAction,
-    actor: Person = this.analyst,
+    actor: Actor = this.analyst,
     position = 0,
+    expectedVersion?: number,
   ): Promise<SellerLink | undefined> {
     const { now, publicUrl } = this
-    const input = { id, position, act }
+    const input = { id, position, act, expectedVersion }
     const acting = { actor, now, sendsMail: true, publicUrl, input }
     return this.as((handle) => applyItemAction({ handle, ...acting }), actor)
   }
@@ -258,9 +259,10 @@ export class MarketplaceFixture {
   async restrict(
     received: { id: string },
     more: Partial<StatementOfReasons> = {},
+    decision: { byAssessment?: boolean } = {},
   ): Promise<string> {
     const reasons = 'Its title says that it is a replica, and the name on it is a registered mark.'
-    await this.upTo(received, { act: 'decide', outcome: 'restrict', reasons })
+    await this.upTo(received, { act: 'decide', outcome: 'restrict', reasons, ...decision })
     const instance = `n-${received.id}-0/restriction`
     const statement = await this.completed(received, more)
     const deliver = { by: 'mail', to: 'lumen@trade.example' } as const

@@ -62,7 +62,7 @@ export function restrictionTests(desk: ModerationFixture): void {
     expect(draft['facts']).toMatch(/title of the listing says “.*replica/i)
     expect(draft['facts']).not.toMatch(/Maren|is (a )?(fake|counterfeit)/)
     expect(missing.map(({ field }) => field)).toEqual(['measures', 'ground.why'])
-    const instance = await market.restrict(received)
+    const instance = await market.restrict(received, {}, { byAssessment: true })
     const { proceedingId } = received.items[0]!
     expect(await states(received)).toEqual({
       n: 'notifier-informed',

@@ -39,7 +39,7 @@ export function statementTests(desk: ModerationFixture): void {
       ['that names the seller', { facts: 'Lumen Trade Ltd says replica.' }, /personal data/],
       ['that starts in the past', { startsOn: '2026-03-01' }, /was due on 2026-03-01/],
       ['of another source', { source: 'own-initiative' }, /recorded as notice/],
-      ['that hides the engine', { automatedDecision: 'not' }, /recorded as partly/],
+      ['that states more than was recorded', { automatedDecision: 'partly' }, /recorded as not/],
       [
         'with a short window',
         { redress: { complaint: { where: 'x', until: '2026-04-01' }, bodies: 'x', court: 'x' } },

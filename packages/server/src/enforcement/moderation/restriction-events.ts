@@ -1,0 +1,46 @@
+import type { Measure, MeasureEndReason } from '@touchstone/contract'
+import { recordOutbox } from '../../messaging/event-outbox/index.ts'
+import type { Transaction } from '../../platform/db/index.ts'
+import type { MeasureRow } from './measures-repository.ts'
+
+type Imposed = {
+  organisationId: string
+  proceedingId: string
+  matter: string
+  listingId: string | null
+  measures: readonly Measure[]
+}
+
+/** Announces a restriction with the measures that hold from now on. */
+export async function announceRestriction(handle: Transaction, imposed: Imposed): Promise<void> {
+  const { organisationId } = imposed
+  await recordOutbox(handle, organisationId, [
+    { type: 'restriction.imposed', data: dataOf(imposed) },
+  ])
+}
+
+/** Announces, for each restriction, the measures that no longer hold. */
+export async function announceEndedMeasures(
+  handle: Transaction,
+  ended: readonly MeasureRow[],
+  because: MeasureEndReason,
+): Promise<void> {
+  const restrictions = Map.groupBy(ended, (one) => `${one.proceedingId} ${one.matter}`)
+  for (const rows of restrictions.values()) {
+    const [first] = rows
+    if (first === undefined) continue
+    const data = dataOf({ ...first, measures: rows.map(({ measure }) => measure) })
+    await recordOutbox(handle, first.organisationId, [
+      { type: 'restriction.lifted', data: { ...data, because } },
+    ])
+  }
+}
+
+function dataOf({ proceedingId, matter, listingId, measures }: Imposed) {
+  return {
+    proceeding: proceedingId,
+    restriction: matter,
+    listing: listingId,
+    measures: [...measures],
+  }
+}
