@@ -54,12 +54,21 @@ export function parseInput<T extends z.ZodType>(schema: T, input: unknown): z.in
   if (result.success) return result.data
   const faults = faultsOf(result.error, input, maxFaults)
   const lines = faults.map((fault) => messageOf(fault, 'the input'))
-  const more = result.error.issues.length - faults.length
-  if (more > 0) lines.push(`and ${more.toLocaleString('en')} more faults`)
+  const all = result.error.issues.length
   throw new AppError({
     code: 'validation-failed',
-    message: lines.join('\n'),
+    message: withCount(lines, all),
+    // Over HTTP, the faults follow one by one.
+    publicMessage: withCount(lines.slice(0, 1), all),
     pointer: faults[0]?.pointer,
     faults,
   })
+}
+
+function withCount(lines: readonly string[], all: number): string {
+  const more = all - lines.length
+  const fault = more === 1 ? 'fault' : 'faults'
+  return [...lines, ...(more > 0 ? [`and ${more.toLocaleString('en')} more ${fault}`] : [])].join(
+    '\n',
+  )
 }

@@ -2,7 +2,7 @@ import type { FastifyRequest } from 'fastify'
 import { AppError } from '../errors/index.ts'
 
 /** Characters of what a caller sent that an answer repeats. */
-const mostEchoed = 200
+const mostEchoed = 150
 
 /** The refusal of an address that no route has. */
 export function unknownAddress({ method, url }: FastifyRequest): AppError {
