@@ -50,9 +50,10 @@ export const listingExamples: ExamplesOf<typeof listingEndpoints> = {
       query: { preview: 'true', url: 'https://shop.example/item/17' },
       contentType: 'text/html',
       body: [
-        '<script type="application/ld+json">{"@context":"https://schema.org","@type":"Product",',
-        '"sku":"17","name":"Leather belt","offers":{"@type":"Offer","price":"25","priceCurrency":"EUR"}}',
-        '</script>',
+        '<div itemscope itemtype="https://schema.org/Product">',
+        '<meta itemprop="sku" content="17"><h1 itemprop="name">Leather belt</h1>',
+        '<p itemprop="offers" itemscope itemtype="https://schema.org/Offer">',
+        '<meta itemprop="price" content="25"><meta itemprop="priceCurrency" content="EUR"></p></div>',
       ].join(''),
     },
     {
@@ -61,9 +62,10 @@ export const listingExamples: ExamplesOf<typeof listingEndpoints> = {
       query: { url: 'https://shop.example/item/18' },
       contentType: 'text/html',
       body: [
-        '<script type="application/ld+json">{"@context":"https://schema.org","@type":"Product",',
-        '"sku":"18","name":"Canvas bag","offers":{"@type":"Offer","price":"19","priceCurrency":"EUR"}}',
-        '</script>',
+        '<div itemscope itemtype="https://schema.org/Product">',
+        '<meta itemprop="sku" content="18"><h1 itemprop="name">Canvas bag</h1>',
+        '<p itemprop="offers" itemscope itemtype="https://schema.org/Offer">',
+        '<meta itemprop="price" content="19"><meta itemprop="priceCurrency" content="EUR"></p></div>',
       ].join(''),
     },
   ],
@@ -89,10 +91,8 @@ export const pictureExamples: ExamplesOf<typeof listingImageEndpoints> = {
       params: { id: samples.listing, place: '0' },
     },
   ],
-  list: [
-    { what: 'List the findings in its pictures', by: 'otto', params: { id: samples.listing } },
-  ],
-  kept: [
+  list: [{ what: 'List the findings in its pictures', by: 'otto', params: { id: samples.offer } }],
+  storedCopy: [
     {
       what: 'Retrieve the stored copy of the first picture',
       by: 'otto',
@@ -159,23 +159,26 @@ export const decisionExamples: ExamplesOf<typeof decisionEndpoints> = {
       query: { state: 'proposed', listing: samples.listing },
     },
   ],
-  confirm: [
+  act: [
     {
       what: 'Approve a proposal',
       by: 'otto',
       params: { id: samples.proposal },
-      body: { note: 'Seen.' },
+      body: { action: { act: 'approve', note: 'Seen.' } },
     },
-  ],
-  reject: [
     {
       what: 'Reject another proposal',
       by: 'otto',
       params: { id: samples.otherProposal },
-      body: { note: 'The pictures show the seller’s own goods.' },
+      body: { action: { act: 'reject', note: 'The pictures show the seller’s own goods.' } },
+    },
+    {
+      what: 'Withdraw a proposal',
+      by,
+      params: { id: samples.ownProposal },
+      body: { action: { act: 'withdraw' } },
     },
   ],
-  withdraw: [{ what: 'Withdraw a proposal', by, params: { id: samples.ownProposal } }],
   recordOutcomes: [{ what: 'Record a takedown', by, body: { ...listing, outcome: 'removed' } }],
   listDecisions: [{ what: 'List the newest decisions', by, query: { limit: 20 } }],
   listOutcomes: [{ what: 'List the newest outcomes', by, query: { limit: 20 } }],

@@ -6,6 +6,7 @@ import {
   type Endpoint,
 } from '@touchstone/contract'
 import { callers, examples, type AnyExample } from '@touchstone/contract/examples'
+import { z } from 'zod'
 import {
   createDocument,
   type ZodOpenApiObject,
@@ -16,6 +17,7 @@ import {
 } from 'zod-openapi'
 import { byteCount } from '../../platform/http/index.ts'
 import { curlExample, contentTypeOf } from './curl-example.ts'
+import { tagDescriptions } from './tag-descriptions.ts'
 
 type Document = ReturnType<typeof createDocument>
 const examplesOf: Record<string, Record<string, readonly AnyExample[]>> = examples
@@ -57,7 +59,10 @@ export function openApiDocument(version: string): Document {
     // Wherever the document comes from, its server answers.
     servers: [{ url: '/' }],
     security: [{ key: [] }],
-    tags: Object.keys(endpoints).map((room) => ({ name: tagOf(room) })),
+    tags: Object.entries(tagDescriptions).map(([room, description]) => ({
+      name: tagOf(room),
+      description,
+    })),
     paths,
     components: {
       securitySchemes: {
@@ -154,7 +159,10 @@ function operationOf(endpoint: Endpoint, room: string, name: string): ZodOpenApi
       requestBody: {
         required: true,
         content: Object.fromEntries(
-          [...types].map((type) => [type, { schema: body, ...bodiesOf(endpoint, shown, type) }]),
+          [...types].map((type) => [
+            type,
+            { schema: schemaOf(body, type), ...bodiesOf(endpoint, shown, type) },
+          ]),
         ),
       },
     }),
@@ -174,6 +182,11 @@ function operationOf(endpoint: Endpoint, room: string, name: string): ZodOpenApi
       ),
     },
   }
+}
+
+/** The schema of a body describes its JSON; a file in another format is text or bytes. */
+function schemaOf(body: z.ZodType, type: string): z.ZodType {
+  return type === 'application/json' || body instanceof z.ZodString ? body : z.string()
 }
 
 /** The name of a group in words: `notice-quality`. */
