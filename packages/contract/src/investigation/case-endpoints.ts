@@ -103,7 +103,7 @@ export const Case = z
     changedAt: Moment,
     closedAt: Moment.nullable(),
   })
-  .meta({ id: 'Case' })
+  .meta({ id: 'CaseView' })
 export type Case = z.infer<typeof Case>
 
 /** A turnover from which a law applies, and whether the sum in its currency reaches it. */
@@ -158,7 +158,7 @@ export const NewCase = z
       .optional()
       .meta({ description: 'Defaults to the first queue whose rules match.' }),
   })
-  .meta({ id: 'NewCase' })
+  .meta({ id: 'CaseInput' })
 export type NewCase = z.infer<typeof NewCase>
 
 const act = <const N extends string, S extends z.ZodRawShape>(name: N, shape: S) =>
@@ -203,7 +203,7 @@ export const CaseAction = z
     act('route', {}),
     act('split', { title: Title, listings: Listings }),
   ])
-  .meta({ id: 'CaseAct' })
+  .meta({ id: 'CaseAction' })
 export type CaseAction = z.infer<typeof CaseAction>
 
 /** What stands in the record of a case; it is never changed. */
@@ -266,7 +266,7 @@ export const CaseListing = z
     }),
     title: z.string().nullable(),
   })
-  .meta({ id: 'CaseListing' })
+  .meta({ id: 'CaseListingView' })
 export type CaseListing = z.infer<typeof CaseListing>
 
 /** The columns of the board, from what waits to what is done. */
@@ -386,7 +386,7 @@ export const caseEndpoints = {
             'The number of events that the caller last read; if the case has another number by now, the action is refused.',
         }),
       })
-      .meta({ id: 'CaseActAsked' }),
+      .meta({ id: 'CaseActionInput' }),
     answer: z
       .object({
         case: CaseInFull,
@@ -397,6 +397,6 @@ export const caseEndpoints = {
           .int()
           .meta({ description: 'Number of listings moved by the action; 0 if it moves none.' }),
       })
-      .meta({ id: 'CaseActed' }),
+      .meta({ id: 'CaseActionView' }),
   }),
 }

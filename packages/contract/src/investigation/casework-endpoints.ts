@@ -38,7 +38,7 @@ export const CaseTemplateBody = z
     }),
     note: text(10_000).nullable().meta({ description: 'First note of the case.' }),
   })
-  .meta({ id: 'CaseTemplateBody' })
+  .meta({ id: 'CaseTemplateInput' })
 export type CaseTemplateBody = z.infer<typeof CaseTemplateBody>
 
 export const CaseTemplate = z
@@ -106,7 +106,7 @@ export const CaseQueueBody = z
     }),
     retired: z.boolean().default(false).meta({ description: 'No longer receives cases.' }),
   })
-  .meta({ id: 'CaseQueueBody' })
+  .meta({ id: 'CaseQueueInput' })
 export type CaseQueueBody = z.infer<typeof CaseQueueBody>
 
 export const CaseQueue = CaseQueueBody.extend({

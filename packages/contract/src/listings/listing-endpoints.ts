@@ -27,7 +27,7 @@ export const IngestedListing = z
     state: z.enum(listingStates),
     assessment: Assessment,
   })
-  .meta({ id: 'TakenListing' })
+  .meta({ id: 'IngestedListingView' })
 export type IngestedListing = z.infer<typeof IngestedListing>
 
 export const RowError = z
@@ -255,7 +255,7 @@ export const SellerListing = z
       .nullable()
       .meta({ description: 'The latest decision of the caller’s organisation.' }),
   })
-  .meta({ id: 'SellerListing' })
+  .meta({ id: 'SellerListingView' })
 export type SellerListing = z.infer<typeof SellerListing>
 
 /** Other listings of the seller of one, as far as the caller may see them. */
@@ -268,7 +268,7 @@ export const SellerListings = z
       .boolean()
       .meta({ description: 'True if the seller has more listings than were examined.' }),
   })
-  .meta({ id: 'SellerListings' })
+  .meta({ id: 'SellerListingsView' })
 export type SellerListings = z.infer<typeof SellerListings>
 
 export const ListingCount = z

@@ -82,5 +82,5 @@ export const NewMapping = z
     ({ headers, mapping }) => mapping.columns.every(({ column }) => headers.includes(column)),
     { path: ['mapping', 'columns'], message: 'must name columns that are among the headers' },
   )
-  .meta({ id: 'NewMapping' })
+  .meta({ id: 'ColumnMappingInput' })
 export type NewMapping = z.infer<typeof NewMapping>

@@ -30,12 +30,12 @@ export type SavedView = z.infer<typeof SavedView>
 
 export const NewView = z
   .strictObject({ name: ViewName, shared: shared.default(false), query: ViewQuery })
-  .meta({ id: 'NewView' })
+  .meta({ id: 'SavedViewInput' })
 
 export const ViewChange = z
   .strictObject({ name: ViewName, shared, query: ViewQuery })
   .partial()
-  .meta({ id: 'ViewChange' })
+  .meta({ id: 'SavedViewChangeInput' })
 
 const OneView = z.strictObject({ id: z.string() })
 

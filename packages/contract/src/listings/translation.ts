@@ -20,5 +20,5 @@ export const NewTranslation = z
     path: ['title'],
     message: 'must be there, or else the description',
   })
-  .meta({ id: 'NewTranslation' })
+  .meta({ id: 'TranslationInput' })
 export type NewTranslation = z.infer<typeof NewTranslation>

@@ -115,5 +115,5 @@ export const BlindListing = z
     }).shape,
     seller: z.strictObject({ country, joinedAt, name, type }).optional(),
   })
-  .meta({ id: 'BlindListing' })
+  .meta({ id: 'BlindAuditItemView' })
 export type BlindListing = z.infer<typeof BlindListing>

@@ -64,7 +64,7 @@ export async function receivedNoticesOf(
   const { items } = await told(admin.get('/api/v1/moderation/items'))
   const { notice } = (items as { notice: string }[])[0]!
   const act = (body: Body): Promise<Body> =>
-    told(admin.post(`/api/v1/moderation/notices/${notice}/items/0/actions`, body))
+    told(admin.post(`/api/v1/moderation/notices/${notice}/items/0/actions`, { action: body }))
   await act({ act: 'match', listing })
   await act({ act: 'triage', knowledge: 'yes', knowledgeReason: 'x', lifeSafety: false })
   await act({ act: 'take-up' })
@@ -132,12 +132,12 @@ export async function answerOfSeller(
     { name: `${mark} invoice.png`, content: pngOf(41, mark.length).toString('base64') },
   ]
   const given = { words: `${mark} supplier`, locale: 'en', documents }
-  await told(browser.post(`/api/v1/seller/matters/${answerLink}/answer`, given))
+  await told(browser.post(`/api/v1/seller/appeal-links/${answerLink}/submissions`, given))
   const { items } = await told(admin.get('/api/v1/appeals'))
   const answer = idOf((items as Body[])[0]!)
   const read = await told(admin.get(`/api/v1/appeals/${answer}`))
-  const accepted = { outcome: 'accepted', reasons: `${mark} reasons` }
-  await told(admin.post(`/api/v1/proof-requests/${idOf(ask)}/decision`, accepted))
+  const accepted = { action: { act: 'accept', reasons: `${mark} reasons` } }
+  await told(admin.post(`/api/v1/proof-requests/${idOf(ask)}/actions`, accepted))
   const right = { answer, brand, right: `${mark} right` }
   const clearance = idOf(await told(admin.post('/api/v1/clearances', right)))
   const answerDocument = idOf((read['documents'] as Body[])[0]!)
@@ -179,7 +179,7 @@ export async function safeguardOf(
 export async function keep(admin: Browser, { mark }: Marked, listing: string): Promise<string> {
   const seller = (id: string) => ({ seller: { marketplace: `${mark}-bazaar`, id } })
   await told(admin.ask('PUT', '/api/v1/retention', { clearDays: 31, personalDays: 32 }))
-  await told(admin.post('/api/v1/privacy/erase', seller(`${mark}-gone`)))
+  await told(admin.post('/api/v1/privacy/erasures', seller(`${mark}-gone`)))
   await told(admin.post('/api/v1/privacy/access', seller(`${mark}-hidden-seller`)))
   const reason = `${mark} hold`
   const scope = { kind: 'seller', ...seller(`${mark}-held`) }

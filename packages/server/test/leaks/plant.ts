@@ -205,7 +205,7 @@ export async function plant(app: FastifyInstance, store: Store, marked: Marked):
     'content-type': 'text/csv',
   })
   const since = '2020-01-01T00:00:00Z'
-  await told(admin.post(`/api/v1/webhooks/${webhook['id'] as string}/replay`, { since }))
+  await told(admin.post(`/api/v1/webhooks/${webhook['id'] as string}/replays`, { since }))
   const claim = kind === 'rights-holder' ? await claimBrands(store, admin, mark, brand) : undefined
   if (claim !== undefined) {
     const content = pdf(`${mark} extract`).toString('base64')

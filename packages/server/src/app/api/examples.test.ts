@@ -176,7 +176,7 @@ onOneEngine((engine) => {
     const documents = [{ name: 'invoice.png', content: pngOf(4, 4).toString('base64') }]
     const answer = { words, locale: 'en', documents }
     expect(
-      await browsers.seller!.post(`/api/v1/seller/matters/${link}/answer`, answer),
+      await browsers.seller!.post(`/api/v1/seller/appeal-links/${link}/submissions`, answer),
     ).toMatchObject({ status: 200 })
   }
 
@@ -211,10 +211,22 @@ onOneEngine((engine) => {
     await restrictByMachine(browsers.otto!, id, day)
   }
 
+  /** Whether the notices of House A take a second person. */
+  async function setApproval(secondPerson: boolean): Promise<void> {
+    const settings = { secondPerson, remindDays: 7, reminders: 2 }
+    await browsers.ada!.ask('PUT', '/api/v1/notice-settings', settings)
+  }
+
+  /** Before the first example of a call alone. */
+  const once = (prepare: () => Promise<void>): (() => Promise<void>) => {
+    let prepared: Promise<void> | undefined
+    return () => (prepared ??= prepare())
+  }
+
   /** What has to happen beside the calls of the examples. */
   const before: Record<string, () => Promise<void>> = {
-    'listingImages.kept': async () => {
-      const listing = kept.fill(samples.listing) as string
+    'listingImages.storedCopy': async () => {
+      const listing = kept.fill(samples.offer) as string
       await keepPicture({ store, works }, { listing, bytes: pngOf(32, 32) })
     },
     'webhooks.deliveries': async () => {
@@ -229,8 +241,9 @@ onOneEngine((engine) => {
       }, 20_000)
       await delivering.stop()
     },
-    'proofRequests.decide': () =>
+    'proofRequests.act': once(() =>
       bySeller({ ask: kept.fill(samples.proofAsk) }, 'See the invoice.'),
+    ),
     'sellerPages.open': async () => {
       await restrict()
       await bySeller({ proceeding: kept.fill(samples.answerProceeding) })
@@ -301,17 +314,19 @@ onOneEngine((engine) => {
         },
       )
     },
-    'notices.send': async () => {
-      const { body } = await browsers.ada!.get('/api/v1/notices?state=sent')
-      const secondPerson = (body['items'] as unknown[]).length > 0
-      const settings = { secondPerson, remindDays: 7, reminders: 2 }
-      await browsers.ada!.ask('PUT', '/api/v1/notice-settings', settings)
-    },
-    'notices.confirm': async () => {
+    'notices.act: Send a notice': async () => setApproval(false),
+    'notices.act: Submit a notice for approval, as it was read': async () => setApproval(true),
+    'notices.act: Send a notice prepared by someone else': async () => {
       const id = kept.fill(samples.secondNotice) as string
-      await browsers.ada!.post(`/api/v1/notices/${id}/send`)
+      await browsers.ada!.post(`/api/v1/notices/${id}/actions`, { action: { act: 'send' } })
     },
-    'notices.pursue': async () => {
+    // The notice that nobody signed in for is then the only one to decide.
+    'moderation.queue': async () => {
+      const notice = `/api/v1/notices/${kept.fill(samples.notice) as string}/actions`
+      const withdraw = { act: 'withdraw', cause: 'settled', reason: 'The seller stopped.' }
+      expect(await browsers.ada!.post(notice, { action: withdraw })).toMatchObject({ status: 200 })
+    },
+    'notices.act: Answer the marketplace’s question': async () => {
       const { otto } = browsers
       const { body } = await otto!.get('/api/v1/moderation/items')
       const [first] = body['items'] as { notice: string }[]
@@ -322,7 +337,7 @@ onOneEngine((engine) => {
       ]
       for (const act of acts) {
         const url = `/api/v1/moderation/notices/${first!.notice}/items/0/actions`
-        expect(await otto!.post(url, act)).toMatchObject({ status: 200 })
+        expect(await otto!.post(url, { action: act })).toMatchObject({ status: 200 })
       }
     },
     'messages.list': async () => {
@@ -338,12 +353,12 @@ onOneEngine((engine) => {
         }),
       )
     },
-    'messages.resend': async () => {
+    'messages.act': once(async () => {
       const id = kept.fill(samples.message) as string
       await asOperator(store, (handle) =>
         sql`update messages set state = 'uncertain' where id = ${id}::uuid`.execute(handle),
       )
-    },
+    }),
     'blindAudit.draw': async () => {
       if (kept.fill(samples.auditSample) !== samples.auditSample) return
       const images = [{ url: kept.fill(samples.picture) as string }]
@@ -352,12 +367,13 @@ onOneEngine((engine) => {
         { listing: { id: '99-2', title: 'Leather belt, best copy', images }, verdict: 'block' },
       ])
     },
-    'confidentialityHolds.settle': async () => {
+    'confidentialityHolds.act': once(async () => {
       const second = await newMember(app, store, 'market-a', 'otilia@market-a.example')
-      const extensions = `/api/v1/confidentiality-holds/${kept.fill(samples.confidentialityHold) as string}/extensions`
-      await second.post(`${extensions}/settle`, { confirm: false })
-      await second.post(extensions, { days: 60, reviewDays: 30, reason: 'The search was put off.' })
-    },
+      const hold = `/api/v1/confidentiality-holds/${kept.fill(samples.embargo) as string}`
+      await second.post(`${hold}/actions`, { action: { act: 'reject-extension' } })
+      const longer = { days: 60, reviewDays: 30, reason: 'The search was put off.' }
+      await second.post(`${hold}/extensions`, longer)
+    }),
     'noticeQuality.marks': async () => {
       await asOperator(store, (handle) =>
         sql`
@@ -372,12 +388,6 @@ onOneEngine((engine) => {
     },
     'blindAudit.weights': async () => {
       await endFitOf(store, market)
-    },
-    'engineReleases.toLive': async () => {
-      const shadow = `/api/v1/engine-releases/${kept.fill(samples.release) as string}/shadow`
-      expect(await browsers['installation']!.post(shadow, { share: 0.2 })).toMatchObject({
-        status: 200,
-      })
     },
     'members.change': async () => {
       const { body } = await browsers.ada!.get('/api/v1/members')
@@ -397,7 +407,7 @@ onOneEngine((engine) => {
   test.each(allExamples.map((one) => [`${one.room}.${one.name}`, one.what, one] as const))(
     '%s: %s',
     async (id, _what, { room, name, by, status = 200, ...example }) => {
-      await before[id]?.()
+      await (before[`${id}: ${example.what}`] ?? before[id])?.()
       // A code of the second factor is good once.
       clock.pass(30_000)
       const statuses: number[] = []

@@ -20,7 +20,7 @@ const own = 'the caller’s own'
 /** A new address has to say what it reads, or this is no valid program. */
 const reads: { [R in keyof typeof endpoints]: Record<keyof (typeof endpoints)[R], Reads> } = {
   // Colleagues by the ids of their accounts, for who answers for them.
-  noticeQuality: { figures: nothing, marks: nothing, lift: nothing },
+  noticeQuality: { figures: nothing, marks: nothing, act: nothing },
   // Of entries their number, digests and ids.
   auditLog: { heads: nothing, head: nothing, verify: nothing },
   referenceImages: {
@@ -85,21 +85,15 @@ const reads: { [R in keyof typeof endpoints]: Record<keyof (typeof endpoints)[R]
     submit: own,
     list: nothing,
     read: nothing,
-    withdraw: own,
-    approve: nothing,
-    reject: nothing,
-    contest: nothing,
-    resolve: nothing,
-    revoke: nothing,
+    act: own,
   },
   // Sellers as salted hashes; who reads why stands in the log all the same.
   confidentialityHolds: {
     list: 'confidentiality-holds-read',
     set: own,
-    lift: nothing,
     extend: nothing,
-    settle: nothing,
-    // Listings by their names, and the authority's office.
+    act: nothing,
+    // Offers by their names, and the authority's office.
     ofAuthorities: nothing,
   },
   operator: {
@@ -157,8 +151,8 @@ const reads: { [R in keyof typeof endpoints]: Record<keyof (typeof endpoints)[R]
   // The picture alone; that the host was asked for it stands in the log too.
   listingImages: {
     read: 'picture-fetched',
-    kept: 'picture-shown',
-    // What is written in pictures, as beside the words of the listing.
+    storedCopy: 'picture-shown',
+    // What is written in pictures, as beside the words of the offer.
     list: nothing,
     elsewhere: nothing,
   },
@@ -192,9 +186,7 @@ const reads: { [R in keyof typeof endpoints]: Record<keyof (typeof endpoints)[R]
     rules: nothing,
     setRules: nothing,
     listProposed: nothing,
-    confirm: nothing,
-    reject: nothing,
-    withdraw: own,
+    act: own,
   },
   overview: { trends: nothing, work: nothing, marketplaces: nothing },
   savedViews: { list: nothing, save: own, change: nothing, remove: nothing },
@@ -204,7 +196,7 @@ const reads: { [R in keyof typeof endpoints]: Record<keyof (typeof endpoints)[R]
     set: nothing,
     holds: nothing,
     hold: own,
-    release: nothing,
+    act: nothing,
     access: 'personal-data-read',
     rectify: 'personal-data-rectified',
     // Sellers in it are salted hashes.
@@ -230,11 +222,7 @@ const reads: { [R in keyof typeof endpoints]: Record<keyof (typeof endpoints)[R]
     amend: nothing,
     compare: nothing,
     backTest: nothing,
-    toShadow: nothing,
-    toDraft: nothing,
-    toLive: nothing,
-    retire: nothing,
-    back: nothing,
+    act: nothing,
   },
   thresholds: {
     // Of an example the title alone, as its list shows it.
@@ -242,7 +230,7 @@ const reads: { [R in keyof typeof endpoints]: Record<keyof (typeof endpoints)[R]
     histogram: nothing,
     preview: nothing,
     set: nothing,
-    undo: nothing,
+    act: nothing,
     history: nothing,
   },
   // What the organisation's own people wrote of a listing.
@@ -267,19 +255,15 @@ const reads: { [R in keyof typeof endpoints]: Record<keyof (typeof endpoints)[R]
     preview: own,
     document: own,
     look: nothing,
-    send: own,
-    confirm: own,
-    reject: nothing,
+    act: own,
     follow: nothing,
-    withdraw: nothing,
     record: nothing,
     returned: nothing,
-    pursue: own,
     export: 'notice-exported',
     course: nothing,
   },
   // Of readers the hosts; whoever opens a message sees to whom it went.
-  messages: { list: nothing, read: 'message-read', resend: nothing, cancel: nothing },
+  messages: { list: nothing, read: 'message-read', act: nothing },
   // Counsel by the name under which the organisation signs.
   proceedings: {
     regimes: nothing,
@@ -331,8 +315,7 @@ const reads: { [R in keyof typeof endpoints]: Record<keyof (typeof endpoints)[R]
     item: 'evidence-item-read',
     redact: nothing,
     state: nothing,
-    hold: nothing,
-    release: nothing,
+    act: nothing,
   },
   blindAudit: {
     next: 'private-sellers-read',
@@ -350,34 +333,32 @@ const reads: { [R in keyof typeof endpoints]: Record<keyof (typeof endpoints)[R]
     weights: nothing,
   },
   appeals: {
-    links: 'appeals-read',
-    makeLink: 'appeal-link-made',
-    revokeLink: 'appeal-link-revoked',
-    list: 'appeals-read',
-    read: 'appeal-read',
-    document: 'appeal-document-read',
-    decide: 'appeal-decided',
-    told: 'appeal-seller-informed',
+    links: 'answers-read',
+    makeLink: 'answer-link-made',
+    actOnLink: 'answer-link-revoked',
+    list: 'answers-read',
+    read: 'answer-read',
+    document: 'answer-document-read',
+    decide: 'answer-decided',
+    told: 'answer-told',
   },
   clearances: {
     issue: 'seller-cleared',
-    list: 'appeals-read',
-    read: 'appeals-read',
-    revoke: 'clearance-revoked',
+    list: 'answers-read',
+    read: 'answers-read',
+    act: 'clearance-revoked',
   },
   proofRequests: {
-    ask: 'proof-requested',
-    list: 'appeals-read',
-    read: 'appeals-read',
-    decide: 'proof-request-decided',
-    withdraw: 'proof-request-withdrawn',
+    ask: 'proof-asked',
+    list: 'answers-read',
+    read: 'answers-read',
+    act: 'proof-ask-decided',
   },
   sellerPages: {
     open: nothing,
     read: own,
     answer: own,
-    withdraw: own,
-    refer: own,
+    act: own,
     leave: nothing,
     picture: own,
   },

@@ -76,7 +76,7 @@ onOneEngine((engine) => {
     const seller = { id: 's-1', name: 'Wilma Anders' }
     const { id } = await send(keys.gate.text, '', { id: 'c-1', title: 'Scarf', seller })
     const changes = { seller: { name: 'Wilma Andersen' } }
-    const corrected = await admin.post('/api/v1/privacy/rectify', { listing: id, changes })
+    const corrected = await admin.post('/api/v1/privacy/rectifications', { listing: id, changes })
     expect(corrected).toMatchObject({ status: 200 })
     const [newest] = await versionsOf(id)
     expect(newest).toMatchObject({ version: 2, ingestedBy: { kind: 'person', id: adminId } })

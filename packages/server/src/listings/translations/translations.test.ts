@@ -116,7 +116,7 @@ onOneEngine((engine) => {
     expect((body['listings'] as Body[])[0]).toMatchObject({
       translations: [{ language: 'en', description: 'Sold by Wilma Anders' }],
     })
-    expect((await admin.post('/api/v1/privacy/erase', about)).status).toBe(200)
+    expect((await admin.post('/api/v1/privacy/erasures', about)).status).toBe(200)
     expect(await items(analyst)).toEqual([])
   })
 

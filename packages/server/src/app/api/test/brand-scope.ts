@@ -11,9 +11,9 @@ type Room = keyof typeof endpoints
 
 /** By room, the names of its operations. */
 export const brandScopes: Record<Room, Partial<Record<BrandScope, string>>> = {
-  noticeQuality: { brands: 'figures', whole: 'marks lift' },
+  noticeQuality: { brands: 'figures', whole: 'marks act' },
   auditLog: { whole: 'heads head verify' },
-  appeals: { brands: 'links makeLink revokeLink list read document decide told' },
+  appeals: { brands: 'links makeLink actOnLink list read document decide told' },
   referenceImages: {
     brands:
       'list add addFromOffer read picture compare change remove missedOfProducts askAgain restore',
@@ -31,20 +31,20 @@ export const brandScopes: Record<Room, Partial<Record<BrandScope, string>>> = {
   },
   // That the organisation claims a brand every member reads; documents and what changes a claim are by brand.
   claims: {
-    brands: 'submit document withdraw approve reject contest resolve revoke',
+    brands: 'submit document act',
     shared: 'list read',
   },
-  clearances: { brands: 'issue list read revoke' },
+  clearances: { brands: 'issue list read act' },
   decisions: {
     brands:
-      'recordDecisions withdrawDecisions listProposed confirm reject withdraw recordOutcomes listDecisions listOutcomes decisionsOnListing outcomesOfListing',
+      'recordDecisions withdrawDecisions listProposed act recordOutcomes listDecisions listOutcomes decisionsOnListing outcomesOfListing',
     whole: 'setRules',
     shared: 'rules',
   },
-  confidentialityHolds: { whole: 'list ofAuthorities set lift extend settle' },
+  confidentialityHolds: { whole: 'list ofAuthorities set extend act' },
   proceedings: { brands: 'list begin clocks read act', whole: 'sign', shared: 'regimes regime' },
   evidence: {
-    brands: 'list request state read changes item export redact hold release',
+    brands: 'list request state read changes item export redact act',
     shared: 'keys',
   },
   imports: { shared: 'preview tryMapping mappings keepMapping forgetMapping progress' },
@@ -59,10 +59,10 @@ export const brandScopes: Record<Room, Partial<Record<BrandScope, string>>> = {
     shared: 'list',
     self: 'readInvitation accept',
   },
-  messages: { brands: 'list read resend cancel' },
+  messages: { brands: 'list read act' },
   notices: {
     brands:
-      'extracts addExtract list draft read change check preview document look send confirm reject follow pursue withdraw record returned export course',
+      'extracts addExtract list draft read change check preview document look act follow record returned export course',
     whole: 'putSignatory set addTemplate retireTemplate',
     shared: 'signatories settings marketplaces templates',
   },
@@ -72,9 +72,9 @@ export const brandScopes: Record<Room, Partial<Record<BrandScope, string>>> = {
     shared: 'read',
   },
   overview: { brands: 'trends work marketplaces' },
-  listingImages: { brands: 'read list kept elsewhere' },
-  proofRequests: { brands: 'ask list read decide withdraw' },
-  // Its own policy judges: audit samples, seeds and weights are refused, readings and results are by brand.
+  listingImages: { brands: 'read list storedCopy elsewhere' },
+  proofRequests: { brands: 'ask list read act' },
+  // Its own policy judges: lots, seeds and weights are refused, readings and results are by brand.
   blindAudit: {
     brands: 'settings set draw samples frame next picture read results labels fit fits weights',
   },
@@ -85,18 +85,18 @@ export const brandScopes: Record<Room, Partial<Record<BrandScope, string>>> = {
     self: 'door send follow actByReceipt',
   },
   retention: {
-    whole: 'read set holds hold release access rectify erase senderAccess senderErase requests',
+    whole: 'read set holds hold act access rectify erase senderAccess senderErase requests',
     self: 'ownAccess ownErase',
   },
   engineReleases: {
-    self: 'list create read amend compare backTest toShadow toDraft toLive retire back',
+    self: 'list create read amend compare backTest act',
   },
   sample: { shared: 'read' },
-  sellerPages: { self: 'open read picture answer withdraw refer leave' },
+  sellerPages: { self: 'open read picture answer act leave' },
   sessions: {
     self: 'ways signIn state signOut proveCode switch list end changePassword changeProfile enrol confirm renewRecoveryCodes removeTwoFactor oidcStart oidcCallback',
   },
-  thresholds: { brands: 'list histogram preview set undo history' },
+  thresholds: { brands: 'list histogram preview set act history' },
   translations: { brands: 'list add remove' },
   savedViews: { shared: 'list', self: 'save change remove' },
   webhooks: { whole: 'list add change remove rotate deliveries resend replay' },

@@ -80,7 +80,7 @@ export function referenceImageTests(gallery: ImageFixture): void {
       expect(match['referencePoints']).toHaveLength(points.length)
       for (const url of [
         `/api/v1/reference-images/${reference}/image`,
-        `/api/v1/listings/${id}/images/0/kept`,
+        `/api/v1/listings/${id}/images/0/stored-copy`,
       ]) {
         const { statusCode, headers, rawPayload } = await getBytes(holder, url)
         expect(statusCode).toBe(200)
