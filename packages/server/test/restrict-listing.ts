@@ -10,7 +10,9 @@ export async function restrictByMachine(
   { role = 'automaton', words = 'Title and first picture.', id = 'r1' } = {},
 ): Promise<void> {
   const act = async (event: object): Promise<void> => {
-    const { status, body } = await browser.post(`/api/v1/proceedings/${proceeding}/events`, event)
+    const { status, body } = await browser.post(`/api/v1/proceedings/${proceeding}/actions`, {
+      action: event,
+    })
     if (status !== 200) throw new Error(JSON.stringify(body))
   }
   const step = { type: 'act', id, role }

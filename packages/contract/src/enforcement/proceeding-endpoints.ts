@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { actionInput } from '../api/action.ts'
 import { text } from '../text.ts'
 import { endpoint, PageQuery, pageOf } from '../api/endpoint.ts'
 
@@ -125,7 +126,9 @@ const summary = {
   case: z.uuid().nullable(),
   regime: z.string(),
   version: z.string(),
-  events: z.int().min(0),
+  events: z.int().min(0).meta({
+    description: 'Number of its events; send it as `expectedVersion` with an action.',
+  }),
   openedAt: z.iso.datetime(),
 }
 
@@ -376,13 +379,13 @@ export const enforcementEndpoints = {
   }),
   act: endpoint({
     method: 'POST',
-    path: '/api/v1/proceedings/:id/events',
+    path: '/api/v1/proceedings/:id/actions',
     summary: 'Apply a transition in a proceeding',
     description:
       'A transition that the regime does not allow, or one with a missing field, is refused with a message that cites the article, and leaves the proceeding unchanged.',
     access: 'person',
     params: One,
-    body: ProceedingAction,
+    body: actionInput('ProceedingActionInput', ProceedingAction),
     answer: z.object({
       proceeding: Proceeding,
       why: z.array(z.string()).meta({ description: 'One sentence for each event.' }),

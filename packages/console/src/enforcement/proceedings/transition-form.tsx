@@ -66,23 +66,26 @@ function ActForm({ proceeding, lines, chosen, onClose, onDone }: ActFormProps): 
       const values = valuesOf(fields, typed)
       return server.proceedings.act({
         params: { id: proceeding.id },
-        body:
-          chosen.kind === 'act'
-            ? {
-                type: 'act',
-                id: chosen.instance,
-                transition: chosen.act.transition,
-                role,
-                fields: values,
-              }
-            : {
-                type: 'open',
-                id: name.trim(),
-                machine: chosen.begin.machine,
-                role,
-                fields: values,
-                ...(origin !== '' && { origin }),
-              },
+        body: {
+          action:
+            chosen.kind === 'act'
+              ? {
+                  type: 'act',
+                  id: chosen.matter,
+                  transition: chosen.act.transition,
+                  role,
+                  fields: values,
+                }
+              : {
+                  type: 'open',
+                  id: name.trim(),
+                  machine: chosen.begin.machine,
+                  role,
+                  fields: values,
+                  ...(origin !== '' && { origin }),
+                },
+          expectedVersion: proceeding.events,
+        },
       })
     },
     onSuccess: async (answer) => {

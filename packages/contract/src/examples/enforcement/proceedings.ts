@@ -35,11 +35,13 @@ export const enforcementExamples: ExamplesOf<typeof enforcementEndpoints> = {
       by: 'otto',
       params: one,
       body: {
-        type: 'open',
-        id: 'n1',
-        machine: 'notice',
-        role: 'notifier',
-        fields: { contact: true },
+        action: {
+          type: 'open',
+          id: 'n1',
+          machine: 'notice',
+          role: 'notifier',
+          fields: { contact: true },
+        },
       },
     },
     {
@@ -47,11 +49,14 @@ export const enforcementExamples: ExamplesOf<typeof enforcementEndpoints> = {
       by: 'otto',
       params: one,
       body: {
-        type: 'act',
-        id: 'n1',
-        transition: 'acknowledge',
-        role: 'moderator',
-        fields: { acknowledgement: 'mail 7 of 2026-11-26' },
+        action: {
+          type: 'act',
+          id: 'n1',
+          transition: 'acknowledge',
+          role: 'moderator',
+          fields: { acknowledgement: 'mail 7 of 2026-11-26' },
+        },
+        expectedVersion: 1,
       },
     },
   ],

@@ -98,8 +98,8 @@ const single: readonly [keyof Things, 'GET' | 'POST', string, object?][] = [
   [
     'proceeding',
     'POST',
-    'proceedings/ID/events',
-    { type: 'open', id: 'N1', machine: 'notice', role: 'notifier', fields: {} },
+    'proceedings/ID/actions',
+    { action: { type: 'open', id: 'N1', machine: 'notice', role: 'notifier', fields: {} } },
   ],
   ['restriction', 'GET', 'moderation/restrictions/ID'],
   ['restriction', 'GET', 'proceedings/ID'],

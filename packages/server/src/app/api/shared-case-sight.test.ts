@@ -134,7 +134,7 @@ onOneEngine((engine) => {
       .lines[1]!.id
     const asked = [
       limited.get(`/api/v1/proceedings/${proceeding}`),
-      limited.post(`/api/v1/proceedings/${proceeding}/events`, act),
+      limited.post(`/api/v1/proceedings/${proceeding}/actions`, { action: act }),
       limited.get(`/api/v1/cases/${mixed}/files/${file}`),
       limited.post(`/api/v1/cases/${mixed}/actions`, { action: { act: 'remove-turnover', line } }),
       limited.post('/api/v1/proceedings', {

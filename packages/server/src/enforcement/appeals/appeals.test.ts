@@ -335,12 +335,8 @@ onOneEngine((engine) => {
     )!
     const act = (transition: string, fields: object) =>
       readResponse(
-        reviewer.post(`/api/v1/proceedings/${proceeding}/events`, {
-          type: 'act',
-          id: complaint.id,
-          transition,
-          role: 'qualified-reviewer',
-          fields,
+        reviewer.post(`/api/v1/proceedings/${proceeding}/actions`, {
+          action: { type: 'act', id: complaint.id, transition, role: 'qualified-reviewer', fields },
         }),
       )
     await act('take-up', { qualification: 'Lawyer', otherPerson: true })

@@ -62,7 +62,7 @@ onOneEngine((engine) => {
     const { id: listing, number } = await desk.listed()
     const received = await market.receive(validNotice(number))
     const restriction = await market.restrict(received)
-    const [{ proceedingId: proceeding }] = received.items as [{ proceedingId: string }]
+    const proceeding = received.items[0]!.proceedingId
     const reason = 'The seller has shown an invoice of the holder.'
     await market.act(received, {
       act: 'reinstate',

@@ -97,9 +97,18 @@ export function proceedingRoutes(
     return store.transact(contextOf(actor), (handle) => readProceeding({ handle, actor, input }))
   })
 
-  route(app, enforcementEndpoints.act, async ({ actor, params: { id }, body: act }) =>
+  route(app, enforcementEndpoints.act, async ({ actor, params: { id }, body }) =>
     store.transact(contextOf(actor), (handle) =>
-      applyTransitionAsUser({ handle, actor, input: { id, act, now: new Date(clock()) } }),
+      applyTransitionAsUser({
+        handle,
+        actor,
+        input: {
+          id,
+          act: body.action,
+          expectedVersion: body.expectedVersion,
+          now: new Date(clock()),
+        },
+      }),
     ),
   )
 }

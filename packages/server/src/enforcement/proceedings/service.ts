@@ -22,7 +22,12 @@ import { recordEvent } from '../../access/audit/index.ts'
 import { requireVisibleCase, isWholeInSight, readCase } from '../../investigation/cases/index.ts'
 import { brandsOf, type Actor } from '../../access/organisations/index.ts'
 import type { Transaction } from '../../platform/db/index.ts'
-import { AppError, type ErrorCode, parseInput } from '../../platform/errors/index.ts'
+import {
+  AppError,
+  type ErrorCode,
+  parseInput,
+  requireVersion,
+} from '../../platform/errors/index.ts'
 import { mayActInProceedings, mayReadProceedings } from './policy.ts'
 import { maySendUnder } from './counsel-approvals.ts'
 import {
@@ -164,7 +169,13 @@ export async function readRegimeTable(
 
 /** Adds an act of a person; the time is that of the server, and roles of people get the person's id. */
 export async function applyTransitionAsUser(
-  options: ServiceInput<{ id: string; act: ProceedingAction; now: Date }>,
+  options: ServiceInput<{
+    id: string
+    act: ProceedingAction
+    /** The number of events that the actor read. */
+    expectedVersion?: number | undefined
+    now: Date
+  }>,
 ): Promise<{ proceeding: ProceedingView; why: string[] }> {
   const { handle, input } = options
   const person = actingIn(options.actor)
@@ -173,7 +184,8 @@ export async function applyTransitionAsUser(
     const message = `the proceeding ${input.id} belongs to ${kept.managedBy}: act there, so that its data stays consistent`
     throw new AppError({ code: 'proceeding-kept-elsewhere', message })
   }
-  const { act, now } = input
+  const { act, expectedVersion, now } = input
+  requireVersion('the proceeding', { version: kept.events }, expectedVersion)
   const { state, why } = await takeAll(handle, kept, { acts: [act], now, person: person.id })
   return { proceeding: await shownIn(state, { handle, kept, person: person.id, now }), why }
 }

@@ -280,7 +280,7 @@ onOneEngine((engine) => {
     const analyst = await newMember(app, store, 'market', 'a@market.example', {
       roles: ['analyst'],
     })
-    for (const what of ['access', 'erase']) {
+    for (const what of ['access', 'erasures']) {
       const { status: refused } = await analyst.post(`/api/v1/privacy/senders/${what}`, { notice })
       expect(refused).toBe(403)
     }
