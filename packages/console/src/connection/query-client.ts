@@ -21,7 +21,16 @@ export function createQueries(): QueryClient {
         if (query.queryKey[0] !== sessionKey[0]) onError(error)
       },
     }),
-    mutationCache: new MutationCache({ onError }),
+    mutationCache: new MutationCache({
+      onError: (error) => {
+        onError(error)
+        if (problemOf(error).code !== 'version-mismatch') return
+        // The page shows what someone else changed, beside the refusal that says so.
+        void queries.invalidateQueries({
+          predicate: ({ queryKey: [name] }) => name !== sessionKey[0],
+        })
+      },
+    }),
     defaultOptions: {
       queries: {
         staleTime: 30_000,

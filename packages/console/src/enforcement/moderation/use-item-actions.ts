@@ -1,5 +1,5 @@
-import { useQueryClient, type QueryClient } from '@tanstack/react-query'
-import { problemOf, server } from '../../connection/index.ts'
+import { useQueryClient } from '@tanstack/react-query'
+import { server } from '../../connection/index.ts'
 import {
   noticeKey,
   ownKey,
@@ -26,12 +26,10 @@ export function useItemActions(
     run: async (act) => {
       const read = queries.getQueryData<Received>(noticeKey(id))
       const version = read?.items.find((item) => item.position === position)?.version
-      const { sellerLink, ...notice } = await server.moderation
-        .act({
-          params: { id, position: String(position) },
-          body: { action: act, expectedVersion: version },
-        })
-        .catch(readAgain(queries, noticeKey(id)))
+      const { sellerLink, ...notice } = await server.moderation.act({
+        params: { id, position: String(position) },
+        body: { action: act, expectedVersion: version },
+      })
       // What holds, waits or runs elsewhere follows from it.
       for (const key of ['received items', 'measures', 'filings', 'proceeding', 'misuse']) {
         void queries.invalidateQueries({ queryKey: [key] })
@@ -51,24 +49,15 @@ export function useRestrictionActions(id: string, onLink: (link: SellerLink) => 
       // Of a restriction there are no other steps than those that follow one.
       const action = act as FollowingAct
       const version = queries.getQueryData<OwnRestriction>(ownKey(id))?.version
-      const { sellerLink, ...restriction } = await server.moderation
-        .actOnOwn({ params: { id }, body: { action, expectedVersion: version } })
-        .catch(readAgain(queries, ownKey(id)))
+      const { sellerLink, ...restriction } = await server.moderation.actOnOwn({
+        params: { id },
+        body: { action, expectedVersion: version },
+      })
       for (const key of ['measures', 'filings', 'proceeding', 'misuse']) {
         void queries.invalidateQueries({ queryKey: [key] })
       }
       queries.setQueryData(ownKey(id), restriction)
       if (sellerLink !== null) onLink(sellerLink)
     },
-  }
-}
-
-/** Reads what someone else changed meanwhile; the refusal says so. */
-function readAgain(queries: QueryClient, key: readonly string[]): (error: unknown) => never {
-  return (error) => {
-    if (problemOf(error).code === 'version-mismatch') {
-      void queries.invalidateQueries({ queryKey: key })
-    }
-    throw error
   }
 }
