@@ -140,12 +140,14 @@ export async function plant(app: FastifyInstance, store: Store, marked: Marked):
     }),
   )
   await told(
-    admin.post(`/api/v1/proceedings/${proceeding['id'] as string}/events`, {
-      type: 'open',
-      id: `${mark}-notice`,
-      machine: 'notice',
-      role: 'notifier',
-      fields: { contact: true },
+    admin.post(`/api/v1/proceedings/${proceeding['id'] as string}/actions`, {
+      action: {
+        type: 'open',
+        id: `${mark}-notice`,
+        machine: 'notice',
+        role: 'notifier',
+        fields: { contact: true },
+      },
     }),
   )
   const { version } = shippedRules('eu-dsa').regime
