@@ -75,7 +75,11 @@ export async function readDocument(app: FastifyInstance): Promise<ApiDocument> {
 
 function operationOf(path: string, method: string, raw: RawOperation): Operation {
   const { operationId: id, parameters = [], security = [], requestBody } = raw
-  const contents = Object.entries(requestBody?.content ?? {})
+  // The schema of a body describes its JSON; rows and files are text.
+  const isJson = ([type]: [string, unknown]): number => Number(type === 'application/json')
+  const contents = Object.entries(requestBody?.content ?? {}).sort(
+    (one, other) => isJson(other) - isJson(one),
+  )
   const [type, { schema }] = contents[0] ?? ['', { schema: {} }]
   const examples = contents
     .filter(([other]) => other === type)
