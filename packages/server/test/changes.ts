@@ -18,7 +18,7 @@ const nothingKept = { because: 'it reads what was sent, and keeps nothing' }
 
 /** A new address that may change something has to say what the log tells, or this is no valid program. */
 const changes: { readonly [R in keyof Rooms]: ToldOf<Rooms[R]> } = {
-  noticeQuality: { act: 'accountability-lifted' },
+  noticeQuality: { act: 'notice-quality-lifted' },
   auditLog: { verify: 'audit-log-verified' },
   referenceImages: {
     add: 'picture-reference-added',
@@ -58,9 +58,9 @@ const changes: { readonly [R in keyof Rooms]: ToldOf<Rooms[R]> } = {
     ],
   },
   confidentialityHolds: {
-    set: 'embargo-set',
-    extend: 'embargo-extension-asked',
-    act: ['embargo-extended', 'embargo-lifted'],
+    set: 'confidentiality-hold-set',
+    extend: 'confidentiality-hold-extension-asked',
+    act: ['confidentiality-hold-extended', 'confidentiality-hold-lifted'],
   },
   imports: {
     preview: nothingKept,
@@ -90,7 +90,7 @@ const changes: { readonly [R in keyof Rooms]: ToldOf<Rooms[R]> } = {
     retireTemplate: 'notice-template-retired',
     draft: 'notice-drafted',
     change: 'notice-changed',
-    look: 'notice-offers-looked-at',
+    look: 'notice-listings-checked',
     act: [
       'notice-sent',
       'notice-proposed',
@@ -145,8 +145,8 @@ const changes: { readonly [R in keyof Rooms]: ToldOf<Rooms[R]> } = {
   },
   retention: {
     set: 'retention-changed',
-    hold: 'hold-set',
-    act: 'hold-released',
+    hold: 'legal-hold-set',
+    act: 'legal-hold-released',
     access: 'personal-data-read',
     rectify: 'personal-data-rectified',
     erase: ['personal-data-erased', 'capture-disposed'],
@@ -157,16 +157,16 @@ const changes: { readonly [R in keyof Rooms]: ToldOf<Rooms[R]> } = {
   },
   lexicon: { preview: 'stored-listings-tried' },
   engineReleases: {
-    create: 'revision-drafted',
-    amend: 'revision-amended',
-    compare: 'stored-offers-tried',
-    backTest: 'stored-offers-tried',
+    create: 'engine-release-drafted',
+    amend: 'engine-release-amended',
+    compare: 'stored-listings-tried',
+    backTest: 'stored-listings-tried',
     act: [
-      'revision-to-shadow',
-      'stored-offers-tried',
-      'revision-to-draft',
-      'revision-to-live',
-      'revision-retired',
+      'engine-release-to-shadow',
+      'stored-listings-tried',
+      'engine-release-to-draft',
+      'engine-release-to-live',
+      'engine-release-retired',
     ],
   },
   savedViews: { save: 'view-saved', change: 'view-changed', remove: 'view-removed' },
@@ -200,21 +200,21 @@ const changes: { readonly [R in keyof Rooms]: ToldOf<Rooms[R]> } = {
     export: 'evidence-exported',
   },
   appeals: {
-    makeLink: 'answer-link-made',
-    actOnLink: 'answer-link-revoked',
-    decide: ['answer-decided', 'proceeding-moved'],
-    told: ['answer-told', 'proceeding-moved'],
+    makeLink: 'appeal-link-made',
+    actOnLink: 'appeal-link-revoked',
+    decide: ['appeal-decided', 'proceeding-moved'],
+    told: ['appeal-seller-informed', 'proceeding-moved'],
   },
   clearances: { issue: 'seller-cleared', act: 'clearance-revoked' },
   proofRequests: {
-    ask: 'proof-asked',
-    act: ['proof-ask-decided', 'proof-ask-withdrawn'],
+    ask: 'proof-requested',
+    act: ['proof-request-decided', 'proof-request-withdrawn'],
   },
   sellerPages: {
-    open: 'answer-link-opened',
-    answer: ['answer-given', 'proceeding-moved'],
-    act: ['answer-withdrawn', 'dispute-referred', 'proceeding-moved'],
-    leave: 'answer-link-revoked',
+    open: 'appeal-link-opened',
+    answer: ['appeal-submitted', 'proceeding-moved'],
+    act: ['appeal-withdrawn', 'dispute-referred', 'proceeding-moved'],
+    leave: 'appeal-link-revoked',
   },
   sample: {},
   webhooks: {

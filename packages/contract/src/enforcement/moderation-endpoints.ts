@@ -149,7 +149,7 @@ export const ReceivedNotice = z
         position: z.int(),
         proceeding: z.uuid(),
         version: Version,
-        matter: z.string(),
+        instance: z.string(),
         listing: z.uuid().nullable(),
         assessment: z
           .object({
@@ -182,7 +182,7 @@ export const OwnRestriction = z
   .object({
     proceeding: z.uuid(),
     version: Version,
-    about: z.enum(['offer', 'seller']),
+    about: z.enum(['listing', 'seller']),
     listing: z.uuid().nullable(),
     seller: z.string().nullable(),
     draft: z.record(z.string(), z.unknown()).nullable().meta({

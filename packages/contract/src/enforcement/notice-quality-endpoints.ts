@@ -40,7 +40,7 @@ export const NoticeQualityRow = NoticeQualityCounts.extend({
   overturned: ShareWithInterval.nullable(),
   medianReinstatementHours: z.number().nullable(),
   line: z.enum(['kept', 'over', 'surely-over', 'too-few']),
-  state: z.enum(['warned', 'braked']).nullable(),
+  state: z.enum(['warned', 'safeguarded']).nullable(),
 }).meta({ id: 'NoticeQualityRowView' })
 export type NoticeQualityRow = z.infer<typeof NoticeQualityRow>
 

@@ -2,8 +2,8 @@ import { z } from 'zod'
 import { Guard, Term } from './lexicon.ts'
 import {
   BackTest,
-  NewRevision,
-  RevisionAmendment,
+  NewEngineRelease,
+  EngineReleaseAmendment,
   EngineReleaseAction,
   EngineReleaseContent,
   EngineReleaseFinding,
@@ -108,7 +108,7 @@ export const EngineRelease = EngineReleaseSummary.extend({
   }),
   backTest: z.object({ at: z.iso.datetime(), figures: BackTest }).nullable(),
 }).meta({ id: 'EngineReleaseView' })
-export type Revision = z.infer<typeof Revision>
+export type EngineRelease = z.infer<typeof EngineRelease>
 
 const byId = z.strictObject({ id: z.string() })
 const forAdmins = 'For admins of the installation, whose organisations share the engine.'
@@ -234,6 +234,6 @@ export const EngineReleaseEndpoints = {
     access: 'person',
     params: byId,
     body: actionInput('EngineReleaseActionInput', EngineReleaseAction),
-    answer: Revision,
+    answer: EngineRelease,
   }),
 }

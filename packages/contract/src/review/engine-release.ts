@@ -98,7 +98,7 @@ export const EngineReleaseFinding = z
     mend: z.string(),
   })
   .meta({ id: 'EngineReleaseFindingView' })
-export type RevisionFinding = z.infer<typeof RevisionFinding>
+export type EngineReleaseFinding = z.infer<typeof EngineReleaseFinding>
 
 const count = z.int().min(0)
 

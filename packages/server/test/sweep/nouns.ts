@@ -61,7 +61,7 @@ export const inPath: Readonly<Record<string, Noun | Plain>> = {
   'moderation/notices/{id}/items/{position}': plain('0'),
   'moderation/restrictions/{id}': 'ownRestriction',
   'regimes/{id}': plain('eu-dsa'),
-  'engine-releases/{id}': 'revision',
+  'engine-releases/{id}': 'release',
   'seller/appeal-links/{link}': 'answerLink',
   'seller/appeal-links/{link}/evidence/{digest}': 'receivedPicture',
   'sessions/{id}': 'session',

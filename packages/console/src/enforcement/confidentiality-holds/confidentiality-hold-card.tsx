@@ -76,7 +76,7 @@ export function ConfidentialityHoldCard({
       {waiting !== undefined && stands && (
         <Waiting
           id={id}
-          version={embargo.version}
+          version={confidentialityHold.version}
           waiting={waiting}
           nameOf={nameOf}
           maySettle={mayAct && waiting.askedBy !== self}
@@ -131,7 +131,7 @@ function HeldItem({
 type WaitingProps = {
   id: string
   version: number
-  waiting: Embargo['extensions'][number]
+  waiting: ConfidentialityHold['extensions'][number]
   nameOf: (id: string) => string
   maySettle: boolean
 }
@@ -148,7 +148,7 @@ function Waiting({ id, version, waiting, nameOf, maySettle }: WaitingProps): Rea
           expectedVersion: version,
         },
       }),
-    onSuccess: () => queries.invalidateQueries({ queryKey: ['embargoes'] }),
+    onSuccess: () => queries.invalidateQueries({ queryKey: ['confidentialityHolds'] }),
   })
   const { askedBy, expiresAt, reason } = waiting
   return (
@@ -194,7 +194,7 @@ function LiftStep({ id, of }: { id: string; of: string }): ReactNode {
           params: { id },
           body: { action: { act: 'lift', reason } },
         })
-        await queries.invalidateQueries({ queryKey: ['embargoes'] })
+        await queries.invalidateQueries({ queryKey: ['confidentialityHolds'] })
       }}
       button={{ variant: 'default', size: 'compact-sm' }}
     />

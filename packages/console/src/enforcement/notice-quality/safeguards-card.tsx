@@ -112,7 +112,7 @@ function OneMark({ mark }: { mark: Mark }): ReactNode {
                 params,
                 body: { action: { act: 'lift', reason: said } },
               })
-              await queries.invalidateQueries({ queryKey: ['accountability'] })
+              await queries.invalidateQueries({ queryKey: ['noticeQuality'] })
             }}
             button={{ variant: 'default', size: 'compact-xs' }}
           />

@@ -71,7 +71,7 @@ function ActForm({ proceeding, lines, chosen, onClose, onDone }: ActFormProps): 
             chosen.kind === 'act'
               ? {
                   type: 'act',
-                  id: chosen.matter,
+                  id: chosen.instance,
                   transition: chosen.act.transition,
                   role,
                   fields: values,

@@ -20,7 +20,7 @@ export function StepsCard({ release }: { release: StoredEngineRelease }): ReactN
   const revised = useRevised()
   const [note, setNote] = useState('')
   const [share, setShare] = useState<number>(10)
-  const { id, version, state, findings, author } = revision
+  const { id, version, state, findings, author } = release
   const step = useMutation({
     mutationFn: (act: Act) => {
       const noted = note.trim() === '' ? {} : { note }
@@ -83,16 +83,16 @@ export function StepsCard({ release }: { release: StoredEngineRelease }): ReactN
         <Group gap="sm">
           {state === 'draft' && (
             <Button {...doing('start-shadow')} disabled={step.isPending || findings.length > 0}>
-              {t('revision.to-shadow')}
+              {t('release.to-shadow')}
             </Button>
           )}
           {(state === 'shadow' || state === 'retired') && (
-            <Button {...doing('make-live')}>{t('revision.to-live')}</Button>
+            <Button {...doing('make-live')}>{t('release.to-live')}</Button>
           )}
-          {state === 'live' && <Button {...doing('roll-back')}>{t('revision.back')}</Button>}
+          {state === 'live' && <Button {...doing('roll-back')}>{t('release.back')}</Button>}
           {state === 'shadow' && (
             <Button variant="default" {...doing('return-to-draft')}>
-              {t('revision.to-draft')}
+              {t('release.to-draft')}
             </Button>
           )}
           {(state === 'draft' || state === 'shadow') && (

@@ -209,7 +209,7 @@ export const moderationExamples: ExamplesOf<typeof moderationEndpoints> = {
       body: {
         action: {
           act: 'drop',
-          matter: 'restriction',
+          instance: 'restriction',
           reason: 'The seller has shown an invoice of the holder.',
         },
         expectedVersion: 1,

@@ -20,7 +20,7 @@ export const noticeQualityExamples: ExamplesOf<typeof noticeQualityEndpoints> = 
     {
       what: 'Lift a safeguard with a reason',
       by,
-      params: { id: samples.accountabilityMark },
+      params: { id: samples.safeguard },
       body: { action: { act: 'lift', reason: 'The wrong register extract was replaced.' } },
     },
   ],

@@ -91,7 +91,9 @@ export const pictureExamples: ExamplesOf<typeof listingImageEndpoints> = {
       params: { id: samples.listing, place: '0' },
     },
   ],
-  list: [{ what: 'List the findings in its pictures', by: 'otto', params: { id: samples.offer } }],
+  list: [
+    { what: 'List the findings in its pictures', by: 'otto', params: { id: samples.listing } },
+  ],
   storedCopy: [
     {
       what: 'Retrieve the stored copy of the first picture',

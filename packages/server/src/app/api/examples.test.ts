@@ -226,7 +226,7 @@ onOneEngine((engine) => {
   /** What has to happen beside the calls of the examples. */
   const before: Record<string, () => Promise<void>> = {
     'listingImages.storedCopy': async () => {
-      const listing = kept.fill(samples.offer) as string
+      const listing = kept.fill(samples.listing) as string
       await keepPicture({ store, works }, { listing, bytes: pngOf(32, 32) })
     },
     'webhooks.deliveries': async () => {
@@ -369,7 +369,7 @@ onOneEngine((engine) => {
     },
     'confidentialityHolds.act': once(async () => {
       const second = await newMember(app, store, 'market-a', 'otilia@market-a.example')
-      const hold = `/api/v1/confidentiality-holds/${kept.fill(samples.embargo) as string}`
+      const hold = `/api/v1/confidentiality-holds/${kept.fill(samples.confidentialityHold) as string}`
       await second.post(`${hold}/actions`, { action: { act: 'reject-extension' } })
       const longer = { days: 60, reviewDays: 30, reason: 'The search was put off.' }
       await second.post(`${hold}/extensions`, longer)

@@ -93,7 +93,7 @@ const reads: { [R in keyof typeof endpoints]: Record<keyof (typeof endpoints)[R]
     set: own,
     extend: nothing,
     act: nothing,
-    // Offers by their names, and the authority's office.
+    // Listings by their names, and the authority's office.
     ofAuthorities: nothing,
   },
   operator: {
@@ -152,7 +152,7 @@ const reads: { [R in keyof typeof endpoints]: Record<keyof (typeof endpoints)[R]
   listingImages: {
     read: 'picture-fetched',
     storedCopy: 'picture-shown',
-    // What is written in pictures, as beside the words of the offer.
+    // What is written in pictures, as beside the words of the listing.
     list: nothing,
     elsewhere: nothing,
   },
@@ -333,26 +333,26 @@ const reads: { [R in keyof typeof endpoints]: Record<keyof (typeof endpoints)[R]
     weights: nothing,
   },
   appeals: {
-    links: 'answers-read',
-    makeLink: 'answer-link-made',
-    actOnLink: 'answer-link-revoked',
-    list: 'answers-read',
-    read: 'answer-read',
-    document: 'answer-document-read',
-    decide: 'answer-decided',
-    told: 'answer-told',
+    links: 'appeals-read',
+    makeLink: 'appeal-link-made',
+    actOnLink: 'appeal-link-revoked',
+    list: 'appeals-read',
+    read: 'appeal-read',
+    document: 'appeal-document-read',
+    decide: 'appeal-decided',
+    told: 'appeal-seller-informed',
   },
   clearances: {
     issue: 'seller-cleared',
-    list: 'answers-read',
-    read: 'answers-read',
+    list: 'appeals-read',
+    read: 'appeals-read',
     act: 'clearance-revoked',
   },
   proofRequests: {
-    ask: 'proof-asked',
-    list: 'answers-read',
-    read: 'answers-read',
-    act: 'proof-ask-decided',
+    ask: 'proof-requested',
+    list: 'appeals-read',
+    read: 'appeals-read',
+    act: 'proof-request-decided',
   },
   sellerPages: {
     open: nothing,

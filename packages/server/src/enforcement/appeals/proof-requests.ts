@@ -185,7 +185,7 @@ async function withdraw(
   const { handle, input } = options
   const { organisationId } = requireUser(options.actor, mayWriteToSellers, writersOnly)
   const ask = await askAsRead(handle, input)
-  // One that was accepted too: a proof that turned out false speaks for no other offer.
+  // One that was accepted too: a proof that turned out false speaks for no other listing.
   if (!['asked', 'answered', 'no-answer', 'accepted'].includes(ask.state)) {
     throw conflict('proof-request-not-open', `the request is already ${ask.state}`)
   }

@@ -319,7 +319,10 @@ onOneEngine((engine) => {
       }
       const [listing = ''] = ready.listings
       const { body } = await hold(officer, [await nameOf(listing)])
-      expect([await told(), await told()]).toEqual([['embargo-reached'], ['embargo-reached']])
+      expect([await told(), await told()]).toEqual([
+        ['confidentiality-hold-reached'],
+        ['confidentiality-hold-reached'],
+      ])
       await officer.post(`/api/v1/confidentiality-holds/${body['id'] as string}/actions`, {
         action: { act: 'lift', reason: 'x' },
       })

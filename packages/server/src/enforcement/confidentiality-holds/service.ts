@@ -1,6 +1,6 @@
 import type {
   ConfidentialityHoldAction,
-  EmbargoScope,
+  ConfidentialityHoldScope,
   NewConfidentialityHold,
 } from '@touchstone/contract'
 import { recordEvent, type AuditAction } from '../../access/audit/index.ts'
@@ -153,7 +153,7 @@ export function applyHoldAction(
   return settleExtension(options, action.act === 'approve-extension')
 }
 
-/** Ends an embargo before its time is over; what waited goes on. */
+/** Ends a confidentiality hold before its time is over; what waited goes on. */
 async function lift(
   options: ServiceInput<ActionInput>,
   reason: string,
@@ -162,7 +162,7 @@ async function lift(
   const person = holderOf(options.actor)
   const kept = await standing(options)
   await markHoldLifted(handle, kept.id, { at: now, by: person.id, because: reason })
-  await record(handle, person.organisationId, 'embargo-lifted', kept.id)
+  await record(handle, person.organisationId, 'confidentiality-hold-lifted', kept.id)
   return one(handle, person.organisationId, kept.id, now)
 }
 
@@ -213,7 +213,9 @@ async function settleExtension(
   const state = isApproved ? 'confirmed' : 'rejected'
   await markExtensionSettled(handle, extension.id, { state, by: person.id, at: now })
   if (isApproved) await setHoldPeriod(handle, kept.id, extension)
-  const action = isApproved ? 'embargo-extended' : 'embargo-extension-rejected'
+  const action = isApproved
+    ? 'confidentiality-hold-extended'
+    : 'confidentiality-hold-extension-rejected'
   await record(handle, organisationId, action, kept.id)
   return one(handle, organisationId, kept.id, now)
 }
@@ -231,7 +233,7 @@ async function standing({
 }: ServiceInput<{ id: string; expectedVersion?: number | undefined }>) {
   const { organisationId } = holderOf(actor)
   const kept = await findConfidentialityHold(handle, organisationId, input.id, true)
-  if (kept === undefined) throw absent('embargo', input.id, '/id')
+  if (kept === undefined) throw absent('confidentiality-hold', input.id, '/id')
   const extensions = (await extensionsOf(handle, [kept.id])).get(kept.id) ?? []
   const version = holdVersionOf(kept, extensions)
   requireVersion('the confidentiality hold', { version }, input.expectedVersion)
@@ -261,12 +263,12 @@ async function shown(
   const ids = kept.map(({ id }) => id)
   const extensions = await extensionsOf(handle, ids)
   const named = await listHoldTargets(handle, ids)
-  return kept.map(({ organisationId: _, ...embargo }) => ({
-    ...embargo,
-    state: holdStateOf(embargo, now),
-    version: holdVersionOf(embargo, extensions.get(embargo.id) ?? []),
-    extensions: extensions.get(embargo.id) ?? [],
-    ...(named.get(embargo.id) ?? { offers: [], contact: null, grantedTo: [] }),
+  return kept.map(({ organisationId: _, ...confidentialityHold }) => ({
+    ...confidentialityHold,
+    state: holdStateOf(confidentialityHold, now),
+    version: holdVersionOf(confidentialityHold, extensions.get(confidentialityHold.id) ?? []),
+    extensions: extensions.get(confidentialityHold.id) ?? [],
+    ...(named.get(confidentialityHold.id) ?? { listings: [], contact: null, grantedTo: [] }),
   }))
 }
 

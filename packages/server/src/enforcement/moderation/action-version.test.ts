@@ -8,7 +8,7 @@ onBothEngines((engine) => {
 
   test('of two moderators who act on one version of an item at once, one is refused', async () => {
     const { market } = desk
-    const received = await market.receive(validNotice(await desk.offer()))
+    const received = await market.receive(validNotice(await desk.listing()))
     const triage = (knowledgeReason: string, expectedVersion: number) =>
       market.act(
         received,

@@ -83,7 +83,7 @@ export function draftStatement(options: StatementInput): StatementDraft {
   const { house, today, notice, instance, listing, externalId, assessment } = options
   const ground = notice?.ground
   const law = ground && laws[ground]
-  const isOwn = factText(matter, 'source') === 'own-initiative'
+  const isOwn = factText(instance, 'source') === 'own-initiative'
   // What the marketplace found by itself its engine has found, where that speaks of the listing at all.
   const foundByEngine = isOwn && assessment !== undefined && assessment.verdict !== 'clear'
   const facts = factsOf(options)
@@ -102,9 +102,10 @@ export function draftStatement(options: StatementInput): StatementDraft {
     territory: texts.territory,
     startsOn: today,
     ...(facts !== '' && { facts }),
-    source: sourceOf(matter),
+    source: sourceOf(instance),
     automatedDetection: foundByEngine,
-    automatedDecision: factText(matter, 'automatedDecision') ?? (foundByEngine ? 'partly' : 'not'),
+    automatedDecision:
+      factText(instance, 'automatedDecision') ?? (foundByEngine ? 'partly' : 'not'),
     ground: { kind: 'illegal', ...(law && { legalGround: law.law }) },
     category: 'STATEMENT_CATEGORY_INTELLECTUAL_PROPERTY_INFRINGEMENTS',
     furtherCategories: [],

@@ -41,12 +41,12 @@ onOneEngine((engine) => {
     ['an assessment that led to it, as the reviewer states', { byAssessment: true }, 'partly'],
   ] as const)('a decision with %s is recorded accordingly', async (_what, more, recorded) => {
     const { market } = desk
-    const received = await market.receive(validNotice(await offer()))
+    const received = await market.receive(validNotice(await listing()))
     const [before] = (await market.read(received)).items
     expect(before!.assessment).not.toBeNull()
     await market.upTo(received, { ...decideAction, ...more })
-    const { matters } = (await market.read(received)).items[0]!
-    expect(matters[0]!.facts['automatedDecision']).toBe(recorded)
+    const { instances } = (await market.read(received)).items[0]!
+    expect(instances[0]!.facts['automatedDecision']).toBe(recorded)
     const seen = await market.as((handle) =>
       toNotifierView({
         handle,
@@ -66,7 +66,7 @@ onOneEngine((engine) => {
     const reason = 'The seller has shown an invoice of the holder.'
     await market.act(received, {
       act: 'reinstate',
-      matter: restriction,
+      instance: restriction,
       because: 'own-error',
       reason,
     })
@@ -93,7 +93,7 @@ onOneEngine((engine) => {
 
   test('a key with its scope records what happened, and decides nothing', async () => {
     const { market } = desk
-    const received = await market.receive(validNotice(await offer()))
+    const received = await market.receive(validNotice(await listing()))
     await market.act(received, {
       act: 'triage',
       knowledge: 'yes',
@@ -117,8 +117,8 @@ onOneEngine((engine) => {
     await expect(market.act(received, decideAction, writing)).rejects.toMatchObject({
       code: 'permission-required',
     })
-    const { matters } = (await market.read(received)).items[0]!
-    expect(matters[0]!.state).toBe('need-info')
+    const { instances } = (await market.read(received)).items[0]!
+    expect(instances[0]!.state).toBe('need-info')
   })
 
   test('the proceedings that it leads are moved here alone', async () => {

@@ -208,7 +208,7 @@ async function shownItem(
     position,
     proceeding: proceedingId,
     version: state.events,
-    matter,
+    instance,
     listing: listingId,
     assessment: assessment === undefined ? null : shownAssessment(assessment),
     others: others

@@ -111,7 +111,7 @@ export async function readOwnInitiative(options: ServiceInput<{ id: string }>) {
   return {
     proceeding: proceedingId,
     version: state.events,
-    about: about.seller === undefined ? ('offer' as const) : ('seller' as const),
+    about: about.seller === undefined ? ('listing' as const) : ('seller' as const),
     listing: about.listingId,
     seller: about.seller ?? measures.find(({ seller }) => seller !== null)?.seller ?? null,
     draft: isProposed ? await draftOf(options, organisationId, ground) : null,
@@ -195,7 +195,7 @@ export async function applyOwnInitiativeAction(
   requireVersion('the restriction', { version: ground.state.events }, input.expectedVersion)
   const { act } = input
   const person = ground.as === 'misuse-officer' ? requireAdmin(actor) : requireActor(actor, act)
-  const root = rootFor(ground, act.act === 'referred' ? act.origin : act.matter)
+  const root = rootFor(ground, act.act === 'referred' ? act.origin : act.instance)
   return applyProceedingAction({ ...options, ...ground, root, organisationId, person }, act)
 }
 

@@ -6,7 +6,7 @@ import type { MeasureRow } from './measures-repository.ts'
 type Imposed = {
   organisationId: string
   proceedingId: string
-  matter: string
+  instance: string
   listingId: string | null
   measures: readonly Measure[]
 }
@@ -25,7 +25,7 @@ export async function announceEndedMeasures(
   ended: readonly MeasureRow[],
   because: MeasureEndReason,
 ): Promise<void> {
-  const restrictions = Map.groupBy(ended, (one) => `${one.proceedingId} ${one.matter}`)
+  const restrictions = Map.groupBy(ended, (one) => `${one.proceedingId} ${one.instance}`)
   for (const rows of restrictions.values()) {
     const [first] = rows
     if (first === undefined) continue
@@ -36,10 +36,10 @@ export async function announceEndedMeasures(
   }
 }
 
-function dataOf({ proceedingId, matter, listingId, measures }: Imposed) {
+function dataOf({ proceedingId, instance, listingId, measures }: Imposed) {
   return {
     proceeding: proceedingId,
-    restriction: matter,
+    restriction: instance,
     listing: listingId,
     measures: [...measures],
   }

@@ -40,7 +40,7 @@ export const flaggerColumns = sql`id, organisation_id as "organisationId", rank,
   proceeding_id as "proceedingId"`
 
 export const misuseColumns = sql`r.id, r.organisation_id as "organisationId", r.role, r.subject, r.label,
-  r.proceeding_id as "proceedingId", m.matter, m.state, m.since,
+  r.proceeding_id as "proceedingId", m.instance, m.state, m.since,
   (select p.events from proceedings p where p.id = r.proceeding_id) as version`
 
 // One that was closed begins anew in its own proceeding: beside the closed matters one at the most goes on.

@@ -366,7 +366,7 @@ onOneEngine((engine) => {
     expect((await look(own.browser, picture)).statusCode).toBe(404)
     expect((await look(otto, evidenceOf(digests.plain))).statusCode).toBe(200)
     await told(
-      ada.post(`/api/v1/confidentiality-holds/${embargo['id'] as string}/actions`, {
+      ada.post(`/api/v1/confidentiality-holds/${confidentialityHold['id'] as string}/actions`, {
         action: { act: 'lift', reason: 'The search is over.' },
       }),
     )

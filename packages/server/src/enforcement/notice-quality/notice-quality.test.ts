@@ -214,14 +214,14 @@ onOneEngine((engine) => {
         message: expect.stringMatching(/^Notices on this ground have been restricted since/),
       },
     ])
-    const sending = await analyst.post(`/api/v1/notices/${braked}/actions`, {
+    const sending = await analyst.post(`/api/v1/notices/${safeguarded}/actions`, {
       action: { act: 'send' },
     })
     expect([sending.status, JSON.stringify(sending.body)]).toEqual([
       409,
       expect.stringContaining('have been restricted since'),
     ])
-    expect(await isBraked(free)).toEqual([])
+    expect(await isSafeguarded(free)).toEqual([])
     const lift = (reason: string) => ({ action: { act: 'lift', reason } })
     const reason = 'The wrong extract was replaced.'
     for (const { id } of await marks()) {

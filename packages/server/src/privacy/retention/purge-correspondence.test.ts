@@ -186,9 +186,12 @@ onOneEngine((engine) => {
     ])
     expect(await forget(365)).toEqual({ notices: 0, links: 0, messages: 0 })
     const released = { reason: 'It was released.' }
-    await admin.post(`/api/v1/confidentiality-holds/${embargo['id'] as string}/actions`, {
-      action: { act: 'lift', ...released },
-    })
+    await admin.post(
+      `/api/v1/confidentiality-holds/${confidentialityHold['id'] as string}/actions`,
+      {
+        action: { act: 'lift', ...released },
+      },
+    )
     expect((await admin.post('/api/v1/privacy/access', { seller })).body['links']).toHaveLength(1)
   })
 

@@ -165,9 +165,7 @@ onEmbedded((engine) => {
       .toMatchObject({ judged: 1, moves: [{ from: 'clear', count: 1 }] })
 
     expect((await step(id, 'make-live')).status).toBe(200)
-    await expect
-      .poll(() => names().every((name) => name.includes('+revision.')), patient)
-      .toBe(true)
+    await expect.poll(() => names().every((name) => name.includes('+release.')), patient).toBe(true)
     expect(await verdictOf('Gucci bag zarvolite')).not.toBe('clear')
     await expect.poll(() => isServedAs('clear'), patient).toBe(false)
     const { body: lexicon } = await member.get('/api/v1/lexicon?origin=own')

@@ -83,9 +83,9 @@ type Outgoing = Omit<EngineReleaseSummary, 'createdAt' | 'changedAt'> & {
   changedAt: Date
 }
 
-export function toReleaseSummary(revision: ReleaseRow): Outgoing {
-  const { id, number, title, note, state, parentId, author, edit, version, share } = revision
-  const { content, createdAt, changedAt } = revision
+export function toReleaseSummary(release: ReleaseRow): Outgoing {
+  const { id, number, title, note, state, parentId, author, edit, version, share } = release
+  const { content, createdAt, changedAt } = release
   return {
     id,
     number,

@@ -74,7 +74,7 @@ export const brandScopes: Record<Room, Partial<Record<BrandScope, string>>> = {
   overview: { brands: 'trends work marketplaces' },
   listingImages: { brands: 'read list storedCopy elsewhere' },
   proofRequests: { brands: 'ask list read act' },
-  // Its own policy judges: lots, seeds and weights are refused, readings and results are by brand.
+  // Its own policy judges: audit samples, seeds and weights are refused, readings and results are by brand.
   blindAudit: {
     brands: 'settings set draw samples frame next picture read results labels fit fits weights',
   },
