@@ -470,13 +470,13 @@ export type MessageArguments = {
   }
   'thresholds.undo-of': { name: string | number }
   'thresholds.undone': { version: string | number }
-  'people.brands': { brands: string | number }
-  'people.territories': { territories: string | number }
-  'people.change-of': { name: string | number }
-  'invite.link': { email: string | number }
-  'invite.open': { day: string | number }
-  'invite.expired': { day: string | number }
-  'keys-page.revoked': { day: string | number }
-  'deliveries.tries': { count: number }
-  'deliveries.milliseconds': { milliseconds: number }
+  'users.brands': { brands: string | number }
+  'users.territories': { territories: string | number }
+  'users.change-of': { name: string | number }
+  'invitations.link': { email: string | number }
+  'invitations.open': { day: string | number }
+  'invitations.expired': { day: string | number }
+  'api-keys.revoked': { day: string | number }
+  'webhook-deliveries.attempts': { count: number }
+  'webhook-deliveries.milliseconds': { milliseconds: number }
 }

@@ -58,7 +58,7 @@ export const EngineReleaseSummary = z
   .meta({ id: 'EngineReleaseSummaryView' })
 export type EngineReleaseSummary = z.infer<typeof EngineReleaseSummary>
 
-export const EngineReleaseActions = [
+export const engineReleaseSteps = [
   'drafted',
   'amended',
   'to-shadow',
@@ -66,14 +66,14 @@ export const EngineReleaseActions = [
   'to-live',
   'retired',
 ] as const
-export type EngineReleaseAction = (typeof EngineReleaseActions)[number]
+export type EngineReleaseStep = (typeof engineReleaseSteps)[number]
 
 export const EngineReleaseEvent = z
   .object({
     id: z.uuid(),
     at: z.iso.datetime(),
     actor: z.object({ kind: z.string(), id: z.string() }),
-    act: z.enum(EngineReleaseActions),
+    act: z.enum(engineReleaseSteps),
     note: z.string().nullable(),
     terms: z
       .array(z.string())

@@ -16,7 +16,7 @@ import {
   readSellerPage,
   Refused,
   submitAppeal,
-  type Trouble,
+  type Problem,
 } from './server.ts'
 
 type PageText = Text<'seller-page'>

@@ -3,7 +3,7 @@ import type { ContestEnd } from '@touchstone/contract'
 import { useState, type ReactNode } from 'react'
 import { useText } from '../../messages/index.ts'
 import { isOperator, useSignedIn } from '../../access/session/index.ts'
-import { Asked } from '../../surface/index.ts'
+import { ConfirmButton } from '../../surface/index.ts'
 import { useClaimAction, type Claim } from './claim-queries.ts'
 
 /** What can be done with a claim in its state: by its claimant, or by who decides. */

@@ -131,7 +131,7 @@ function HeldItem({
 type WaitingProps = {
   id: string
   version: number
-  waiting: ConfidentialityHold['extensions'][number]
+  waiting: StoredConfidentialityHold['extensions'][number]
   nameOf: (id: string) => string
   maySettle: boolean
 }

@@ -83,16 +83,16 @@ export function StepsCard({ release }: { release: StoredEngineRelease }): ReactN
         <Group gap="sm">
           {state === 'draft' && (
             <Button {...doing('start-shadow')} disabled={step.isPending || findings.length > 0}>
-              {t('release.to-shadow')}
+              {t('engine-release.to-shadow')}
             </Button>
           )}
           {(state === 'shadow' || state === 'retired') && (
-            <Button {...doing('make-live')}>{t('release.to-live')}</Button>
+            <Button {...doing('make-live')}>{t('engine-release.to-live')}</Button>
           )}
-          {state === 'live' && <Button {...doing('roll-back')}>{t('release.back')}</Button>}
+          {state === 'live' && <Button {...doing('roll-back')}>{t('engine-release.back')}</Button>}
           {state === 'shadow' && (
             <Button variant="default" {...doing('return-to-draft')}>
-              {t('release.to-draft')}
+              {t('engine-release.to-draft')}
             </Button>
           )}
           {(state === 'draft' || state === 'shadow') && (

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type {
-  EngineReleaseAction,
+  EngineReleaseStep,
   EngineReleaseContent,
   EngineReleaseState,
   VerdictMove,
@@ -107,7 +107,7 @@ export async function updateRelease(
 
 export type NewEvent = {
   releaseId: string
-  act: EngineReleaseAction
+  act: EngineReleaseStep
   note: string | null
   /** Where this changed it. */
   content?: EngineReleaseContent

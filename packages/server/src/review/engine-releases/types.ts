@@ -1,6 +1,6 @@
 import type {
   BackTest,
-  EngineReleaseAction,
+  EngineReleaseStep,
   EngineReleaseContent,
   EngineReleaseState,
   EngineReleaseSummary,
@@ -34,7 +34,7 @@ export type ReleaseEventRow = {
   id: string
   at: Date
   actor: { kind: string; id: string }
-  act: EngineReleaseAction
+  act: EngineReleaseStep
   note: string | null
   terms: string[]
   weights: boolean
@@ -51,7 +51,7 @@ const steps = {
   'to-live': { from: ['shadow', 'retired'], to: 'live' },
   retired: { from: ['draft', 'shadow', 'live'], to: 'retired' },
 } as const satisfies Partial<
-  Record<EngineReleaseAction, { from: readonly EngineReleaseState[]; to: EngineReleaseState }>
+  Record<EngineReleaseStep, { from: readonly EngineReleaseState[]; to: EngineReleaseState }>
 >
 export type Step = keyof typeof steps
 
