@@ -9,6 +9,7 @@ import { buildConsole, openConsole } from '../../packages/console/test/console-f
 import {
   beginJourney,
   prepareJourney,
+  sampleGoods,
   steps,
   type Goods,
 } from '../../packages/console/test/journey/index.ts'
@@ -34,25 +35,23 @@ export type WalkedWith = {
   tell: (stretch: Stretch) => void
 }
 
-/** The whole way through the console with the measuring data, on both stores; false where it is not here. */
-export async function walk(walked: WalkedWith): Promise<boolean> {
+/** The whole way through the console on both stores, with the measuring data where it is here, else with the samples. */
+export async function walk(walked: WalkedWith): Promise<void> {
   const data = readSourceData(resolve(process.env['TOUCHSTONE_DATA'] ?? '../shared/data'))
-  if (data === undefined) return false
   buildConsole()
   const folder = mkdtempSync(join(tmpdir(), 'touchstone-walk-'))
   try {
-    const goods = measuringGoods(folder, data.rows)
+    const goods = data === undefined ? sampleGoods(folder) : measuringGoods(folder, data.rows)
     const dataDir = join(folder, 'data')
     mkdirSync(dataDir, { mode: 0o700 })
     await walkOn('embedded', { engine: 'embedded', dataDir }, goods, walked)
-    if (postgresqlMissing !== undefined) return true
+    if (postgresqlMissing !== undefined) return
     const server = await startPostgresql()
     try {
       await walkOn('PostgreSQL', await newDatabase(server), goods, walked)
     } finally {
       await server.stop()
     }
-    return true
   } finally {
     rmSync(folder, { recursive: true })
   }

@@ -83,7 +83,7 @@ describe.skipIf(!hasChromium)(`the seller’s page ${inBrowser}`, { timeout: 90_
     await page.goto(url)
     await page.getByRole('heading', { level: 1, name: 'Decision by Harbour Bazaar' }).waitFor()
     // Nothing secret stays in the address or in the history.
-    expect(page.url()).toMatch(/\/appeal\?matter=[0-9a-f-]{36}$/)
+    expect(page.url()).toMatch(/\/appeal\?link=[0-9a-f-]{36}$/)
     for (const shown of [
       'Belt, Velmoraq, brown',
       'The listing is not visible',

@@ -1,13 +1,14 @@
+import type { Client } from '@touchstone/client'
 import { addresses } from 'virtual:addresses'
 
 /** Where the browser itself asks the server for something: to show it, or to save it. */
-export function addressOf(
-  room: keyof typeof addresses,
-  name: string,
+export function addressOf<Group extends keyof Client>(
+  group: Group,
+  name: keyof Client[Group] & string,
   params: Readonly<Record<string, string>>,
   query: Readonly<Record<string, string>> = {},
 ): string {
-  const { path = '' } = addresses[room][name] ?? {}
+  const { path = '' } = addresses[group][name] ?? {}
   const filled = path.replace(/:(\w+)/g, (_, key: string) => encodeURIComponent(params[key] ?? ''))
   const search = new URLSearchParams(query).toString()
   return search === '' ? filled : `${filled}?${search}`

@@ -1,15 +1,14 @@
-import { RefusedError } from '@touchstone/client'
-import type { addresses } from 'virtual:addresses'
+import { RefusedError, type Client } from '@touchstone/client'
 import { addressOf } from './address.ts'
 
 /** Sends a body and hands the file that comes back to the reader. */
-export async function downloadResponse(
-  room: keyof typeof addresses,
-  name: string,
+export async function downloadResponse<Group extends keyof Client>(
+  group: Group,
+  name: keyof Client[Group] & string,
   params: Readonly<Record<string, string>>,
   body: unknown,
 ): Promise<void> {
-  const response = await fetch(addressOf(room, name, params), {
+  const response = await fetch(addressOf(group, name, params), {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify(body),

@@ -8,7 +8,7 @@ import { newcomer, type Step } from './journey.ts'
 
 export { drawByHand } from './blind-audit.ts'
 export { sampleGoods } from './sample-goods.ts'
-export { beginJourney, prepareJourney, type Goods, type Journey } from './journey.ts'
+export { beginJourney, prepareJourney, type Goods } from './journey.ts'
 
 const weekLater: Step = {
   name: 'a week passes, and everybody signs in anew',

@@ -3,11 +3,11 @@ import '../seller-portal.css'
 import { SellerPortalPage } from './seller-page.ts'
 
 const place = document.querySelector<HTMLElement>('#seller')
-if (place === null) throw new Error('the page has no place for the answer')
+if (place === null) throw new Error('the page has no place for the seller’s page')
 
 // Out of the address before anything else: no history keeps it, and nobody reads it over a shoulder.
 const token = location.hash.slice(1)
-const link = new URLSearchParams(location.search).get('instance')
+const link = new URLSearchParams(location.search).get('link')
 if (token !== '') history.replaceState(null, '', '/appeal')
 
 await new SellerPortalPage(place).begin({ token, link })

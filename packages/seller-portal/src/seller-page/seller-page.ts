@@ -67,7 +67,7 @@ export class SellerPortalPage {
       const link = token === '' ? opened : await openLink(token)
       if (link === null) throw new Refused('no-link')
       this.#opened = { token: '', link }
-      history.replaceState(null, '', `/appeal?matter=${encodeURIComponent(link)}`)
+      history.replaceState(null, '', `/appeal?link=${encodeURIComponent(link)}`)
       this.#page = await readSellerPage(link)
     } catch (error) {
       this.#problem = problemOf(error)

@@ -62,7 +62,7 @@ function SecondPerson({ notice, took }: StepProps): ReactNode {
   const record = useNoticeRecord(notice.id)
   const act = async (action: NoticeAction): Promise<void> => {
     const body = { action, expectedVersion: notice.version }
-    took(await server.notices.act({ params: { id: notice.id }, body }))
+    await took(await server.notices.act({ params: { id: notice.id }, body }))
   }
   const proposed = record.data?.findLast(({ kind }) => kind === 'proposed')
   if (proposed === undefined) return null

@@ -145,5 +145,5 @@ export function pictureOfReference(
 
 /** Where this server shows a picture of a listing as it was kept. */
 export function keptPicture(listing: string, place: number): string {
-  return addressOf('listingImages', 'kept', { id: listing, place: String(place) })
+  return addressOf('listingImages', 'storedCopy', { id: listing, place: String(place) })
 }

@@ -35,7 +35,7 @@ export function ListingImage({
     <span ref={frame} className={styles.picture} data-blur={blur} data-large={large}>
       {kept ? (
         <img
-          src={addressOf('listingImages', 'kept', { id: listing, place: String(kept.place) })}
+          src={addressOf('listingImages', 'storedCopy', { id: listing, place: String(kept.place) })}
           alt={t('case.picture', { title })}
           loading="lazy"
           decoding="async"

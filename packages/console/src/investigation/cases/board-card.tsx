@@ -43,7 +43,7 @@ export function BoardCard(props: BoardCardProps): ReactNode {
           {pictures.map(({ listing, place }) => (
             <img
               key={listing}
-              src={addressOf('listingImages', 'kept', { id: listing, place: String(place) })}
+              src={addressOf('listingImages', 'storedCopy', { id: listing, place: String(place) })}
               alt=""
               loading="lazy"
               decoding="async"

@@ -68,7 +68,7 @@ test('the root answers no page to who asks for JSON alone', async () => {
 })
 
 test('a seller who comes by a link gets a page of its own, and no other address does', async () => {
-  for (const url of ['/appeal', '/appeal?matter=1', '/appeal/']) {
+  for (const url of ['/appeal', '/appeal?link=1', '/appeal/']) {
     const { body, headers } = await get(url, page)
     expect(body).toMatch(/^<p>seller<\/p><script nonce="[^_"]+">$/)
     expect(headers['content-security-policy']).toContain("default-src 'none'")

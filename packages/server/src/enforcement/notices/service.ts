@@ -98,7 +98,7 @@ export async function changeNotice(
 }
 
 /** What somebody else has changed since nobody writes over, or sends, unread. */
-export function assertCurrentVersion(kept: { version: number }, version: number): void {
+function assertCurrentVersion(kept: { version: number }, version: number): void {
   if (version === kept.version) return
   const message = `the draft is now version ${kept.version}, but you read version ${version}: read it again and continue from there`
   throw new AppError({ code: 'version-mismatch', message, pointer: '/version' })
