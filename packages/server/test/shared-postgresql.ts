@@ -14,8 +14,9 @@ import {
 } from './postgresql-server.ts'
 import type { Made } from './store-templates.ts'
 
-// Nothing of it outlives the run: a test that takes its server down starts one of its own.
-const settings = ['fsync=off', 'full_page_writes=off', 'max_connections=200']
+// Nothing of it outlives the run: a test that takes its server down starts one of its own. Statistics that are collected
+// at some moment would change the plans that tests read.
+const settings = ['fsync=off', 'full_page_writes=off', 'autovacuum=off', 'max_connections=200']
 
 const template = 'touchstone_template'
 const name = 'postgresql'

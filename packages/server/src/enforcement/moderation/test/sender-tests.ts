@@ -122,7 +122,7 @@ export function senderTests(desk: ModerationFixture): void {
     })
   })
 
-  test('flaggers come first within their area while the list says so, then life and safety, then age', async () => {
+  test('threats to life come first, then flaggers within their area while the list says so, then age', async () => {
     const { store } = desk
     const house = await MarketplaceFixture.in(store, 'order')
     const { admin: actor, now } = house
@@ -163,8 +163,8 @@ export function senderTests(desk: ModerationFixture): void {
       pageOfQueue(handle, { organisationId: house.organisationId, limit: 10 }),
     )
     expect(rows.map(({ noticeId }) => noticeId)).toEqual([
-      flagged,
       burning,
+      flagged,
       old,
       outside,
       suspended,
