@@ -9,6 +9,7 @@ import { sweepNoticeQuality } from '../notice-quality/index.ts'
 import { openStore, type Store } from '../../platform/db/index.ts'
 import { putFlagger } from './settings.ts'
 import { validNotice, MarketplaceFixture } from './test/marketplace-fixture.ts'
+import { urgencyOf } from './types.ts'
 import { withdrawReceivedNotice } from './notifier-actions.ts'
 import { reinstate } from './reinstate.ts'
 
@@ -162,7 +163,7 @@ onOneEngine((engine) => {
 
   test('after a warning and its days, a safeguard removes only the priority, until a person lifts it', async () => {
     const first = await market.receive(noticeOf(), from(house))
-    expect(await urgencies(first.id)).toEqual([3])
+    expect(await urgencies(first.id)).toEqual([urgencyOf({ rank: 'house', lifeSafety: false })])
     const reasons = 'The name on it is not the registered one.'
     await market.upTo(first, { act: 'decide', outcome: 'no-action', reasons })
     await repeated(first.id, 29)
@@ -171,10 +172,12 @@ onOneEngine((engine) => {
     // Of the notifier and ground, and of the ground: each is warned, once.
     expect([await sweep(0.1), await sweep(1), await sweep(6)]).toEqual([2, 0, 0])
     const warned = await market.receive(noticeOf(), from(house))
-    expect(await urgencies(warned.id)).toEqual([3])
+    expect(await urgencies(warned.id)).toEqual([urgencyOf({ rank: 'house', lifeSafety: false })])
     expect([await sweep(8), await sweep(9)]).toEqual([2, 0])
     const safeguarded = await market.receive(noticeOf(), from(house))
-    expect(await urgencies(safeguarded.id)).toEqual([4])
+    expect(await urgencies(safeguarded.id)).toEqual([
+      urgencyOf({ rank: 'normal', lifeSafety: false }),
+    ])
     await market.upTo(safeguarded, { act: 'decide', outcome: 'no-action', reasons })
     const { body } = await admin.get('/api/v1/notice-quality/marks')
     const marks = body['items'] as Body[]
@@ -202,7 +205,7 @@ onOneEngine((engine) => {
     }
     expect((await admin.post(path, lift)).status).toBe(409)
     const after = await market.receive(noticeOf(), from(house))
-    expect(await urgencies(after.id)).toEqual([3])
+    expect(await urgencies(after.id)).toEqual([urgencyOf({ rank: 'house', lifeSafety: false })])
     // What was decided before counts for no other warning.
     expect(await sweep(10)).toBe(0)
     const { rows } = await asOperator(store, (handle) =>
@@ -258,6 +261,8 @@ onOneEngine((engine) => {
       ),
     )
     const received = await market.receive(noticeOf(), from(rival))
-    expect(await urgencies(received.id)).toEqual([1])
+    expect(await urgencies(received.id)).toEqual([
+      urgencyOf({ rank: 'trusted-flagger', lifeSafety: false }),
+    ])
   })
 })

@@ -16,7 +16,7 @@ export const brandScopes: Record<Room, Partial<Record<BrandScope, string>>> = {
   appeals: { brands: 'links makeLink actOnLink list read document decide told' },
   referenceImages: {
     brands:
-      'list add addFromOffer read picture compare change remove missedOfProducts askAgain restore',
+      'list add addFromListing read picture compare change remove missedOfProducts askAgain restore',
   },
   cases: { brands: 'list board open read listings record act' },
   casework: {
