@@ -75,10 +75,10 @@ export async function readDocument(app: FastifyInstance): Promise<ApiDocument> {
 
 function operationOf(path: string, method: string, raw: RawOperation): Operation {
   const { operationId: id, parameters = [], security = [], requestBody } = raw
-  // The schema of a body describes its JSON; rows and files are text.
-  const isJson = ([type]: [string, unknown]): number => Number(type === 'application/json')
+  // Rows as NDJSON have no schema of their own: the schema of the body describes them as JSON.
+  const isRows = ([type]: [string, unknown]): number => Number(type === 'application/x-ndjson')
   const contents = Object.entries(requestBody?.content ?? {}).sort(
-    (one, other) => isJson(other) - isJson(one),
+    (one, other) => isRows(one) - isRows(other),
   )
   const [type, { schema }] = contents[0] ?? ['', { schema: {} }]
   const examples = contents
