@@ -7,7 +7,7 @@ import {
 } from '@touchstone/contract'
 import { calibration, movedToShare, type Calibration } from './calibration.ts'
 import { caveatsOf } from './caveats.ts'
-import { Column, float64, uint32, uint8 } from './column.ts'
+import { Column, float64, uint32, uint8 } from './growing-array.ts'
 import {
   areaUnderRoc,
   averagePrecision,

@@ -1,4 +1,4 @@
-import type { Canaries } from './canaries.ts'
+import type { Canaries } from './proxy-bypass-listeners.ts'
 
 /**
  * A page that reaches for each place by everything that a browser has, from a frame too, and says what it tried; it has

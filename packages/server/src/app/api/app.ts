@@ -54,7 +54,7 @@ import { overviewRoutes } from '../../listings/overview/index.ts'
 import { savedViewRoutes } from '../../listings/saved-views/index.ts'
 import { starterPackNames, type BrandNames } from '../../brands/visibility/index.ts'
 import { thresholdRoutes } from '../../brands/thresholds/index.ts'
-import { referenceRoutes } from './reference.ts'
+import { referenceRoutes } from './api-reference.ts'
 import { translationRoutes } from '../../listings/translations/index.ts'
 import { outboxGauges, webhookRoutes } from '../../messaging/webhooks/index.ts'
 

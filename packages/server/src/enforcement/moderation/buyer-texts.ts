@@ -3,7 +3,7 @@ import type { Transaction } from '../../platform/db/index.ts'
 import { moderationRules, settingsFor } from './settings.ts'
 import type { MeasureRow, StatementRow } from './measures-repository.ts'
 import { factText } from './types.ts'
-import { traderOf } from './parties.ts'
+import { traderOf } from './seller-of-listing.ts'
 import { findOwnListing } from './repository.ts'
 
 type Decided = {

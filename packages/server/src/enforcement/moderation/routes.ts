@@ -20,7 +20,7 @@ import {
 } from './settings.ts'
 import { recordFilings, listUnfiledRecords } from './transparency-filings.ts'
 import { findNoticeForm } from './notice-forms-repository.ts'
-import { applyMisuseAction, listMisuseRecords, openMisuseRecord } from './misuse-record.ts'
+import { applyMisuseAction, listMisuseRecords, openMisuseRecord } from './suspend-for-misuse.ts'
 import { maxNotice } from './types.ts'
 import {
   applyOwnInitiativeAction,

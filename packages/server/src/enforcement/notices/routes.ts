@@ -6,7 +6,7 @@ import { contextOf, route } from '../../access/organisations/index.ts'
 import type { Transaction, Store } from '../../platform/db/index.ts'
 import { AppError } from '../../platform/errors/index.ts'
 import { Moment, TimeCursor, toPageQuery, pageOf } from '../../platform/http/index.ts'
-import { listCaseTimeline } from './case-timeline.ts'
+import { listCaseTimeline } from './list-case-timeline.ts'
 import { canRenderPdf, renderNoticePdf, maxPdfCharacters } from './notice-document.ts'
 import {
   addExtract,
@@ -21,7 +21,7 @@ import {
   setSettings,
   setSignatory,
 } from './settings.ts'
-import { listRelistings } from './relistings.ts'
+import { listRelistings } from './find-relistings.ts'
 import {
   changeNotice,
   draftNotice,

@@ -11,7 +11,7 @@ import {
 } from '../../platform/outbound/index.ts'
 import { Certificates } from './certificates.ts'
 import { clockOf, connectionsOf } from './circumstances.ts'
-import { Exchanges } from './exchanges.ts'
+import { Exchanges } from './http-exchanges.ts'
 import {
   launchBrowser,
   withoutDirectConnections,

@@ -9,5 +9,5 @@ export {
   maxMappings,
   signatureOf,
 } from './mappings-repository.ts'
-export { readListingPage, type PageSource, type ReadListingPage } from './listing-page.ts'
+export { readListingPage, type PageSource, type ReadListingPage } from './read-web-page.ts'
 export { previewMapping, type PreviewedRow } from './preview-file.ts'

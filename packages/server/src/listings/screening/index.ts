@@ -1,4 +1,4 @@
-export { readShadowEngine } from './shadow-engine.ts'
+export { readShadowEngine } from './read-shadow-weights.ts'
 export {
   compileEngine,
   compileParts,

@@ -30,7 +30,7 @@ import { limitRequests } from './limit-requests.ts'
 import { observeRequests, routeOf } from './observe-requests.ts'
 import { readLines } from './ndjson.ts'
 import { unknownAddress } from './unknown-address.ts'
-import { assertOwnOrigin } from './origin.ts'
+import { assertOwnOrigin } from './assert-own-origin.ts'
 import { drainBody } from './drain-body.ts'
 import { textOfBody } from './utf8.ts'
 

@@ -3,7 +3,7 @@ import type { FastifyInstance, FastifyRequest } from 'fastify'
 import type { Secret } from '../config/index.ts'
 import { AppError } from '../errors/index.ts'
 import type { Metrics } from '../telemetry/index.ts'
-import { isOwnHost } from './origin.ts'
+import { isOwnHost } from './assert-own-origin.ts'
 
 /** The numbers for Prometheus, for whoever has the token; without one, for this machine alone. */
 export function metricsRoute(

@@ -9,7 +9,7 @@ import {
   type OpenCell,
   type SettledItem,
 } from './estimate.ts'
-import { seededRandom } from './posterior.ts'
+import { seededRandom } from './simulated-interval.ts'
 
 /** A frame of which everything is known: of so many listings the share that is counterfeit. */
 type World = { flagged: boolean; listings: number; counterfeit: number; drawn: number }[]

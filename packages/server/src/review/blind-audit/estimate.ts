@@ -1,5 +1,5 @@
 import { qualityNeeds, type QualityFigure, type QualityMeasure } from '@touchstone/contract'
-import { drawCount, drawShare, intervalOf } from './posterior.ts'
+import { drawCount, drawShare, intervalOf } from './simulated-interval.ts'
 
 /** A settled listing of an audit sample. */
 export type SettledItem = {

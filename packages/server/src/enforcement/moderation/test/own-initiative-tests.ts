@@ -10,7 +10,7 @@ import {
 } from '../../proceedings/index.ts'
 import { reinstateAfterAppeal, loadSellerView } from '../index.ts'
 import { listActiveMeasures } from '../measures-repository.ts'
-import { applyMisuseAction, listMisuseRecords, openMisuseRecord } from '../misuse-record.ts'
+import { applyMisuseAction, listMisuseRecords, openMisuseRecord } from '../suspend-for-misuse.ts'
 import { endExpiredMeasures } from '../reinstate.ts'
 import type { ModerationFixture } from './moderation-fixture.ts'
 import { validNotice } from './marketplace-fixture.ts'

@@ -10,7 +10,7 @@ import {
   toNotifierView,
   withdrawReceivedNotice,
 } from '../index.ts'
-import { applyMisuseAction, openMisuseRecord } from '../misuse-record.ts'
+import { applyMisuseAction, openMisuseRecord } from '../suspend-for-misuse.ts'
 import { pageOfQueue } from '../repository.ts'
 import { decideAction, internalSender, type ModerationFixture } from './moderation-fixture.ts'
 import { validNotice, MarketplaceFixture } from './marketplace-fixture.ts'

@@ -1,8 +1,8 @@
 import type { Cells, Row } from '../row.ts'
 import type { Table } from '../table/index.ts'
-import { applyMapping, type MappedListing } from './apply.ts'
+import { applyMapping, type MappedListing } from './apply-mapping.ts'
 import type { Mapping } from './fields.ts'
-import { suggestMapping } from './suggest.ts'
+import { suggestMapping } from './suggest-columns.ts'
 
 export type PreviewRow = {
   row: number

@@ -3,7 +3,7 @@ import { fastify, type FastifyInstance } from 'fastify'
 import { chromium, type Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { disabledFeatures } from '../../../test/disabled-features.ts'
-import { referenceRoutes } from './reference.ts'
+import { referenceRoutes } from './api-reference.ts'
 
 const chromiumPath = process.env['CHROMIUM_PATH'] ?? '/usr/bin/chromium'
 // In CI they fail without it: a broken installation would else pass in silence.
