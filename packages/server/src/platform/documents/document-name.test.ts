@@ -26,6 +26,7 @@ test.each([
   ['../../etc/passwd', 'passwd.pdf'],
   ['a\u0000b\r\n"c".pdf', 'abc.pdf'],
   ['a\ud800b.pdf', 'ab.pdf'],
+  ['a \u202e b.pdf', 'a b.pdf'],
   ['.htaccess', 'htaccess.pdf'],
   ['con', '_con.pdf'],
   ['CON .pdf', '_CON.pdf'],

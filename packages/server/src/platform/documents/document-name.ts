@@ -22,9 +22,10 @@ export function documentName(sent: string, mediaType: DocumentType): string {
   const [extension] = extensions[mediaType]
   const bare = sent
     .replace(/^.*[/\\]/s, '')
-    .replace(/[\p{Z}\u2800]+/gu, ' ')
     .replace(/[\p{C}\p{Default_Ignorable_Code_Point}"<>:|?*]/gu, '')
     .normalize('NFC')
+    // After what is not seen is gone: spaces around it are one.
+    .replace(/[\p{Z}\u2800]+/gu, ' ')
   const stem = trimmed(withoutExtension(bare, mediaType))
     .replace(/\.{2,}/g, '.')
     .replace(/\.(?=[\p{N}\p{M}]*\p{L})/gu, '_')
