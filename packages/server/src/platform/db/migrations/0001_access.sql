@@ -91,6 +91,14 @@ create function is_of_sample(organisation uuid) returns boolean
   language sql stable
   return exists (select from organisations o where o.id = organisation and o.sample);
 
+-- The version of a row that several people act on: no change can forget to raise it.
+create function raise_version() returns trigger language plpgsql as $$
+begin
+  new.version := old.version + 1;
+  return new;
+end
+$$;
+
 -- Loading the sample alliance moves its history into the past. Real rows keep their times.
 create function refuse_other_time() returns trigger language plpgsql as $$
 begin

@@ -170,6 +170,8 @@ create table claims (
   decided_by uuid references organisations deferrable,
   -- Null if never approved.
   approved_at timestamptz(3),
+  -- Approvers act on the version of a claim that they read.
+  version int4 not null default 1 check (version > 0),
   constraint claims_power_of_attorney
     check ((basis = 'agent') = (acts_from is not null and acts_until is not null)),
   constraint claims_power_in_order check (acts_from <= acts_until)
@@ -185,6 +187,8 @@ create index claims_of_brand on claims (brand_id)
 create index claims_of_organisation on claims (organisation_id, submitted_at desc, id desc);
 create index claims_newest on claims (submitted_at desc, id desc);
 
+create trigger claims_versions before update on claims
+  for each row execute function raise_version();
 create trigger claims_keep_their_time
   before update of submitted_at on claims
   for each row when (new.submitted_at is distinct from old.submitted_at)

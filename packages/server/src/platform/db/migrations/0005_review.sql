@@ -554,9 +554,14 @@ create table engine_releases (
   author_id text not null default current_actor_id(),
   created_at timestamptz(3) not null default now(),
   changed_at timestamptz(3) not null default now(),
+  -- Operators act on the engine release that they read.
+  version int4 not null default 1 check (version > 0),
   constraint engine_releases_share_in_shadow check ((state = 'shadow') = (share is not null)),
   constraint engine_releases_replaces_another check (replaced_id <> id)
 );
+
+create trigger engine_releases_versions before update on engine_releases
+  for each row execute function raise_version();
 
 -- At most one is live and one in shadow; every process looks for them once a second.
 create unique index engine_releases_at_work on engine_releases (state)

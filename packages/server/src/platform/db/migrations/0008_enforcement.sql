@@ -1004,11 +1004,16 @@ create table proof_asks (
   valid_until timestamptz(3),
   -- The request whose accepted proof answered this one.
   reused_from uuid,
+  -- Reviewers decide on the submission that they read.
+  version int4 not null default 1 check (version > 0),
   constraint proof_asks_of_organisation unique (id, organisation_id),
   constraint proof_asks_reused_own foreign key (reused_from, organisation_id)
     references proof_asks (id, organisation_id) deferrable,
   constraint proof_asks_validity check (valid_until is null or state = 'accepted')
 );
+
+create trigger proof_asks_versions before update on proof_asks
+  for each row execute function raise_version();
 
 -- Requests, newest first.
 create index proof_asks_newest on proof_asks (organisation_id, asked_at desc, id desc);
