@@ -24,7 +24,7 @@ export type SenderTier = 'trusted-flagger' | 'house' | 'normal'
 /** Trusted flaggers before the organisation's own programme, and that before everybody else. */
 const ranks: readonly SenderTier[] = ['trusted-flagger', 'house', 'normal']
 
-/** What may be about life or safety comes first, whoever reports it; then by rank. Lower is more urgent. */
+/** What may be about life or safety comes first, from any notifier; then by rank. Lower is more urgent. */
 export function urgencyOf({ rank, lifeSafety }: { rank: SenderTier; lifeSafety: boolean }): number {
   return ranks.indexOf(rank) + (lifeSafety ? 0 : ranks.length)
 }
