@@ -21,7 +21,7 @@ import { blindAuditEndpoints } from '../review/blind-audit-endpoints.ts'
 import { retentionEndpoints } from '../privacy/retention-endpoints.ts'
 import { messageEndpoints } from '../messaging/email-endpoints.ts'
 import { noticeEndpoints } from '../enforcement/notice-endpoints.ts'
-import { lexiconEndpoints, EngineReleaseEndpoints } from '../review/engine-release-endpoints.ts'
+import { lexiconEndpoints, engineReleaseEndpoints } from '../review/engine-release-endpoints.ts'
 import { viewEndpoints } from '../listings/saved-view-endpoints.ts'
 import { listingImageEndpoints } from '../images/listing-image-endpoints.ts'
 import { thresholdEndpoints } from '../brands/threshold-endpoints.ts'
@@ -97,7 +97,7 @@ export const endpoints = {
   blindAudit: blindAuditEndpoints,
   retention: retentionEndpoints,
   lexicon: lexiconEndpoints,
-  engineReleases: EngineReleaseEndpoints,
+  engineReleases: engineReleaseEndpoints,
   savedViews: viewEndpoints,
   thresholds: thresholdEndpoints,
   translations: translationEndpoints,

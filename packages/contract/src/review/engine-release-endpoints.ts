@@ -165,7 +165,7 @@ export const lexiconEndpoints = {
   }),
 }
 
-export const EngineReleaseEndpoints = {
+export const engineReleaseEndpoints = {
   list: endpoint({
     method: 'GET',
     path: '/api/v1/engine-releases',

@@ -1,6 +1,6 @@
 import type { z } from 'zod'
 import type { Guard, Term } from '../../review/lexicon.ts'
-import type { lexiconEndpoints, EngineReleaseEndpoints } from '../../api/index.ts'
+import type { lexiconEndpoints, engineReleaseEndpoints } from '../../api/index.ts'
 import type { ExamplesOf } from '../example.ts'
 import { samples } from '../sample-values.ts'
 
@@ -43,7 +43,7 @@ export const lexiconExamples: ExamplesOf<typeof lexiconEndpoints> = {
   ],
 }
 
-export const engineReleaseExamples: ExamplesOf<typeof EngineReleaseEndpoints> = {
+export const engineReleaseExamples: ExamplesOf<typeof engineReleaseEndpoints> = {
   create: [
     {
       what: 'Create a release with a new term and its guard',

@@ -1,6 +1,6 @@
 import {
   lexiconEndpoints,
-  EngineReleaseEndpoints,
+  engineReleaseEndpoints,
   type EngineReleaseAction,
   type EngineReleaseContent,
 } from '@touchstone/contract'
@@ -62,7 +62,7 @@ export function releaseRoutes(
       subject: { kind: 'installation', id: 'lexicon' },
     })
 
-  /** The content that a reader asks for: what is live, or another engine release where he may see it. */
+  /** The content that a reader asks for: what is live, or another engine release that they may see. */
   const contentFor = (actor: Actor, release: string | undefined): Promise<EngineReleaseContent> => {
     if (!mayReadLexicon(actor)) {
       throw new AppError({
@@ -132,22 +132,22 @@ export function releaseRoutes(
     }
   })
 
-  route(app, EngineReleaseEndpoints.list, async ({ actor, query: { state, ...query } }) => {
+  route(app, engineReleaseEndpoints.list, async ({ actor, query: { state, ...query } }) => {
     const input = { ...toPageQuery(query, NumberPlace), ...(state && { state }) }
     const found = await run(actor, (handle) => listReleases({ handle, actor, input }))
     const { items, next } = pageOf(found, query.limit, (last) => [last.number])
     return { items: items.map(toReleaseSummary), next }
   })
 
-  route(app, EngineReleaseEndpoints.create, async ({ actor, body: input }) =>
+  route(app, engineReleaseEndpoints.create, async ({ actor, body: input }) =>
     shown(actor, (handle) => draftRelease({ handle, actor, input })),
   )
 
-  route(app, EngineReleaseEndpoints.read, async ({ actor, params: input }) =>
+  route(app, engineReleaseEndpoints.read, async ({ actor, params: input }) =>
     shown(actor, (handle) => readRelease({ handle, actor, input })),
   )
 
-  route(app, EngineReleaseEndpoints.amend, async ({ actor, params: { id }, body: amendment }) =>
+  route(app, engineReleaseEndpoints.amend, async ({ actor, params: { id }, body: amendment }) =>
     shown(actor, (handle) => amendRelease({ handle, actor, input: { id, amendment } })),
   )
 
@@ -167,7 +167,7 @@ export function releaseRoutes(
     return { kept, before }
   }
 
-  route(app, EngineReleaseEndpoints.compare, async ({ actor, params: { id } }) => {
+  route(app, engineReleaseEndpoints.compare, async ({ actor, params: { id } }) => {
     const { kept, before } = await tried(actor, id)
     const trial = await runTrialInTurn(() =>
       runTrial({ store, screening, actor, before, after: kept.content, deadlineMs: 20_000 }),
@@ -176,7 +176,7 @@ export function releaseRoutes(
     return trial
   })
 
-  route(app, EngineReleaseEndpoints.backTest, async ({ actor, params: { id } }) => {
+  route(app, engineReleaseEndpoints.backTest, async ({ actor, params: { id } }) => {
     const { kept, before } = await tried(actor, id)
     const result = await runTrialInTurn(() =>
       backTest({ store, screening, actor, before, after: kept.content }),
@@ -204,7 +204,7 @@ export function releaseRoutes(
     retire: retireRelease,
     'roll-back': rollBack,
   } as const
-  route(app, EngineReleaseEndpoints.act, async ({ actor, params: { id }, body }) => {
+  route(app, engineReleaseEndpoints.act, async ({ actor, params: { id }, body }) => {
     const { action, expectedVersion } = body
     if (action.act === 'start-shadow') return startShadow(actor, { id, expectedVersion }, action)
     const { act, ...noted } = action
