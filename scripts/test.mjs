@@ -102,7 +102,7 @@ process.on('SIGTERM', () => stop('SIGTERM', 143))
 
 async function check({ name, tool, options, files }, chosen = files) {
   const started = Date.now()
-  // Beside the tests, it takes what they leave: their waits are bounded.
+  // Low, so that a check beside the tests does not run their time limits out.
   const { code, output } = await run(tool, [...options, ...chosen], ['ignore', 'pipe', 'pipe'], {
     priority: 10,
   })
@@ -187,7 +187,7 @@ else {
   const runChecks = async () => {
     for (const one of Object.values(checks)) await check(one)
   }
-  // Tests wait for stores, servers and browsers: the checks use the processors meanwhile.
+  // While tests wait for stores, servers and browsers, the checks use the processors.
   await Promise.all([test(paths), ...(paths.length === 0 ? [runChecks()] : [])])
 }
 

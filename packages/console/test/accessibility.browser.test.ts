@@ -126,7 +126,7 @@ describe.skipIf(!hasChromium)(`the way through the pages ${inBrowser}`, { timeou
     const faults: string[] = []
     for (const [place, path] of paths.entries()) {
       await goSettled(page, path)
-      // Around its content each page has the same menu, which is gone through once.
+      // Every page has the same menu around its content: once is enough.
       const hasMenu = (await page.locator('#content').count()) === 1
       const part = place > 0 && hasMenu ? '#content' : 'body'
       const told = await page.evaluate<string[]>(noteOrder(part))

@@ -14,8 +14,8 @@ import {
 } from './postgresql-server.ts'
 import type { Made } from './store-templates.ts'
 
-// Nothing of it outlives the run: a test that takes its server down starts one of its own. Statistics that are collected
-// at some moment would change the plans that tests read.
+// Nothing of it outlives the run: a test that takes its server down starts one of its own. Autovacuum would collect
+// statistics at a moment of its own, which changes the plans that tests read.
 const settings = ['fsync=off', 'full_page_writes=off', 'autovacuum=off', 'max_connections=200']
 
 const template = 'touchstone_template'

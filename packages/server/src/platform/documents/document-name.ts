@@ -24,7 +24,7 @@ export function documentName(sent: string, mediaType: DocumentType): string {
     .replace(/^.*[/\\]/s, '')
     .replace(/[\p{C}\p{Default_Ignorable_Code_Point}"<>:|?*]/gu, '')
     .normalize('NFC')
-    // After what is not seen is gone: spaces around it are one.
+    // Last, so that the spaces on both sides of a removed character become one.
     .replace(/[\p{Z}\u2800]+/gu, ' ')
   const stem = trimmed(withoutExtension(bare, mediaType))
     .replace(/\.{2,}/g, '.')

@@ -61,7 +61,7 @@ async function send(path: string, kibibytes: number): Promise<number> {
   return response.status
 }
 
-/** What is sent is answered so once the server has read what was begun, and let go of what was broken off. */
+/** Polls, since the server first has to read what was begun and to release what was broken off. */
 async function expectAnswer(path: string, kibibytes: number, status: number): Promise<void> {
   await expect.poll(() => send(path, kibibytes), { timeout: 5000 }).toBe(status)
 }
