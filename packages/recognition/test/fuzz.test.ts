@@ -5,6 +5,7 @@ import type { Catalog } from '@touchstone/contract'
 import { compile } from '@touchstone/recognition'
 import { faultsOf, hostileListing } from './hostile-listings.ts'
 import { hostileShapes, hostileText } from './hostile-shapes.ts'
+import { costRatio } from './processor-time.ts'
 
 const file = new URL('../../../samples/catalog.json', import.meta.url)
 const screener = compile(JSON.parse(readFileSync(file, 'utf8')) as Catalog)
@@ -35,49 +36,10 @@ describe('a listing of any text', () => {
 /** The longest description that the contract allows. */
 const LONG = 100_000
 const MOST_RATIO = 3
-const TURNS = 2
-/** Some machines count a thread's time by ticks of four milliseconds. */
-const LEAST_MS = 60
-
-/** Of this thread's processor, in milliseconds: what else the machine does doesn't count. */
-function processorTime(): number {
-  const { user, system } = process.threadCpuUsage()
-  return (user + system) / 1000
-}
-
 /** Descriptions are read less closely than attributes, so that both hold the text. */
-function screen(text: string, times: number): void {
+function screen(text: string): void {
   const attributes = { shape: text.slice(0, text.length / 4) }
-  for (let turn = 0; turn < times; turn++)
-    screener.screen({ id: 'shape', title: 'shape', description: text, attributes })
-}
-
-function milliseconds(text: string, times: number): number {
-  const from = processorTime()
-  screen(text, times)
-  return (processorTime() - from) / times
-}
-
-/** How often a text is read in the least time that is measured. */
-function timesOf(text: string): number {
-  const from = performance.now()
-  let times = 0
-  while (performance.now() - from < LEAST_MS) {
-    screen(text, 1)
-    times++
-  }
-  return times
-}
-
-/** How much longer twice the text takes; the best of a few runs, taken by turns. */
-function ratio(half: string, whole: string): number {
-  const times = timesOf(half)
-  let [least, leastWhole] = [Infinity, Infinity]
-  for (let turn = 0; turn < TURNS; turn++) {
-    least = Math.min(least, milliseconds(half, times))
-    leastWhole = Math.min(leastWhole, milliseconds(whole, times))
-  }
-  return leastWhole / least
+  screener.screen({ id: 'shape', title: 'shape', description: text, attributes })
 }
 
 describe('the time for a text grows no faster than the text', () => {
@@ -86,8 +48,13 @@ describe('the time for a text grows no faster than the text', () => {
     ({ shape }) => {
       const [half, whole] = [hostileText(shape, LONG / 2), hostileText(shape, LONG)]
       // Other work on the machine empties caches: it spoils one measurement, hardly three.
-      const ratios = [ratio(half, whole)]
-      while (ratios.length < 3 && Math.min(...ratios) > MOST_RATIO) ratios.push(ratio(half, whole))
+      const ratio = (): number =>
+        costRatio(
+          () => screen(whole),
+          () => screen(half),
+        )
+      const ratios = [ratio()]
+      while (ratios.length < 3 && Math.min(...ratios) > MOST_RATIO) ratios.push(ratio())
       expect(Math.min(...ratios)).toBeLessThanOrEqual(MOST_RATIO)
     },
     60_000,

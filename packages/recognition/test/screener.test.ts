@@ -8,6 +8,7 @@ import {
 } from '@touchstone/contract'
 import { compile, wordAssessment } from '@touchstone/recognition'
 import { brand, catalog, listing, usd } from './builders.ts'
+import { costRatio } from './processor-time.ts'
 
 const screener = compile(catalog(), { starterPack: false })
 const rank: Record<Verdict, number> = { clear: 0, 'ask-proof': 1, review: 2, block: 3 }
@@ -367,19 +368,12 @@ describe('an assessment', () => {
 describe('a listing that repeats itself', () => {
   it('costs no more than its text grows, within noise', () => {
     for (const words of ['Velmoraq Velmoraq ', 'replica not a fake 1:1 battery ', 'V3lmoraq ']) {
-      const cost = (length: number): number => {
+      const screenTimes = (length: number, times: number) => (): void => {
         const description = words.repeat(Math.floor(length / words.length))
-        // Of this process alone, whatever else the machine does.
-        const from = process.cpuUsage()
-        screener.screen(listing({ description }))
-        const { user, system } = process.cpuUsage(from)
-        return user + system
+        for (let screening = 0; screening < times; screening++)
+          screener.screen(listing({ description }))
       }
-      cost(20_000)
-      const least = (length: number): number =>
-        Math.min(...Array.from({ length: 5 }, () => cost(length)))
-      const [short, long] = [20_000, 80_000].map(least)
-      expect(long! / short!).toBeLessThan(12)
+      expect(costRatio(screenTimes(80_000, 1), screenTimes(20_000, 4))).toBeLessThan(3)
     }
   })
 })

@@ -2,6 +2,7 @@ import { parseListing } from '@touchstone/contract'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { AppError } from '../errors/index.ts'
 import { createHttp } from './http.ts'
+import { processorMs } from '../../../test/processor-time.ts'
 
 const app = createHttp<never>({
   signIn: () => Promise.reject(new AppError({ code: 'credentials-missing', message: 'nobody' })),
@@ -44,10 +45,10 @@ test.each(['application/json', 'application/ndjson', 'application/x-ndjson'])(
 /** The longest time in milliseconds that others waited for a turn while some work went on. */
 async function longestWait(work: () => Promise<unknown>): Promise<number> {
   let longest = 0
-  let last = performance.now()
+  let last = processorMs()
   let isOver = false
   const take = (): void => {
-    const now = performance.now()
+    const now = processorMs()
     longest = Math.max(longest, now - last)
     last = now
     if (!isOver) setImmediate(take)
@@ -64,32 +65,32 @@ test.each([
 ])('%s without end let other requests in between', async (_what, line) => {
   const body = line.repeat((24 * 1024 * 1024) / line.length)
   let answer: unknown
-  const began = performance.now()
+  const began = processorMs()
   const wait = await longestWait(async () => {
     answer = await send(body, 'application/x-ndjson')
   })
   expect(answer).toMatchObject({ status: 200, body: { rows: 0 } })
   expect(wait).toBeLessThan(300)
-  expect(performance.now() - began).toBeLessThan(2000)
+  expect(processorMs() - began).toBeLessThan(2000)
 })
 
 test('a body of more lines than anything takes is refused before one of them is read', async () => {
-  const began = performance.now()
+  const began = processorMs()
   const answer = await send('x\n'.repeat(10 * 1024 * 1024), 'application/x-ndjson')
   expect(answer).toMatchObject({
     status: 422,
     body: { detail: 'the body has more than 100,000 lines; send fewer at once' },
   })
-  expect(performance.now() - began).toBeLessThan(2000)
+  expect(processorMs() - began).toBeLessThan(2000)
 })
 
 test('a row of millions of values is refused without being built', async () => {
   const row = `{"id":"1","title":"t"${',"k":1'.repeat(2_000_000)}}`
-  const began = performance.now()
+  const began = processorMs()
   const answer = await send(`${row}\n{"id":"2","title":"t"}`, 'application/x-ndjson')
   expect(answer).toMatchObject({
     status: 200,
     body: { rows: 2, first: { ok: false, faults: [{ problem: 'has more than 100,000 values' }] } },
   })
-  expect(performance.now() - began).toBeLessThan(700)
+  expect(processorMs() - began).toBeLessThan(700)
 })

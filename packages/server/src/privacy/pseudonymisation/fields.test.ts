@@ -5,6 +5,7 @@ import { expect, test } from 'vitest'
 import { assessmentWithoutPersonalFields, assessmentWithoutSeller } from './assessment.ts'
 import { withoutPersonalFields, withoutSeller } from './fields.ts'
 import { maskContacts, maskOfSeller } from './masks.ts'
+import { processorMs } from '../../../test/processor-time.ts'
 
 const seller = {
   id: 'shop-4711',
@@ -75,11 +76,11 @@ test('masks keep the length of a text, and take time in proportion to it', () =>
       }
     }),
   )
-  const began = performance.now()
+  const began = processorMs()
   maskContacts('a.'.repeat(50_000))
   maskContacts('+1 '.repeat(30_000))
   maskContacts('x@y.'.repeat(25_000))
-  expect(performance.now() - began).toBeLessThan(1000)
+  expect(processorMs() - began).toBeLessThan(1000)
 })
 
 test.each([
