@@ -50,7 +50,8 @@ onOneEngine((engine) => {
     await pause(300)
     await sending('other', harbour.answer(other, [invoice()]))
     await Promise.all(many)
-    expect(finished.slice(0, 3)).toContain('other 200')
+    // In the order of arrival it would be the last.
+    expect(finished.slice(0, 5)).toContain('other 200')
     expect(finished.filter((one) => one === 'busy 422')).toHaveLength(6)
   }, 60_000)
 
@@ -76,7 +77,7 @@ onOneEngine((engine) => {
     const { store, clock, market } = harbour
     const dependencies = { store, settings: { clock: () => clock.now } } as never
     const link = { id: randomUUID(), organisationId: market }
-    const { checkDocuments: check } = documentChecker({ maxThreads: 1, maxWaitMs: 40 })
+    const { checkDocuments: check } = documentChecker({ maxThreads: 1, maxWaitMs: 4 })
     const send = async (documents: SentDocument[], by = check): Promise<string> =>
       checkAppealDocuments(dependencies, link, documents, by).then(
         () => 'checked',
