@@ -28,7 +28,7 @@ import { both } from './queue.ts'
 const fewCases = 10_000
 const rounds = 100
 
-/** Cases, their board and pages, and the clocks of proceedings: a tenth of the listings, and a twentieth. */
+/** Cases, their board and pages, and the deadlines of proceedings: a tenth of the listings, and a twentieth. */
 export function cases(
   rows: number,
   only?: Engine,
@@ -96,7 +96,7 @@ async function* measuredOn(
       roles: ['admin'],
       brands: [],
     })
-    yield `${count(rows)} judged offers, ${count(many)} cases, ${count(many / 2)} running clocks, store ${store.engine}:`
+    yield `${count(rows)} judged offers, ${count(many)} cases, ${count(many / 2)} running deadlines, store ${store.engine}:`
     for (const [name, times] of await measured(reader, market, store)) {
       const few = (before[name] ??= times)
       const ratio = few === times ? '' : `, ${(median(times) / median(few)).toFixed(2)} times`
@@ -158,9 +158,9 @@ async function measured(
     'its proceedings': `/api/v1/proceedings?case=${ids.id}`,
     'the listings of one with 1,000': `/api/v1/cases/${ids.fullest}/listings`,
     'the proceedings, first page': '/api/v1/proceedings',
-    'the clocks that pass next': '/api/v1/deadlines',
-    'the clocks of a law that has none': '/api/v1/deadlines?regime=us-dmca',
-    'the clocks of one case': `/api/v1/deadlines?case=${ids.id}`,
+    'the deadlines that pass next': '/api/v1/deadlines',
+    'the deadlines of a law that has none': '/api/v1/deadlines?regime=us-dmca',
+    'the deadlines of one case': `/api/v1/deadlines?case=${ids.id}`,
     'the queues, with their counts': '/api/v1/case-queues',
     'the notes that came in': '/api/v1/shared-notes',
     'the queue of listings': '/api/v1/listings',
@@ -195,13 +195,15 @@ async function measured(
   return found
 }
 
-/** A sweep that finds nothing, and one that finds a hundred clocks due. */
+/** A sweep that finds nothing, and one that finds a hundred deadlines due. */
 async function* sweeps(store: Store): AsyncGenerator<string> {
   const idle = await timed(() => sweepDeadlines(store, () => new Date(start)))
-  yield `  a sweep of the clocks, of which none is due   ${idle.ms.toFixed(0)} ms`
+  yield `  a sweep of the deadlines, of which none is due   ${idle.ms.toFixed(0)} ms`
   const due = await asOperator(store, async (handle) => {
     const { rows } = await sql<{ at: Date }>`
-      select due_at as at from proceeding_clocks order by due_at offset 99 limit 1`.execute(handle)
+      select due_at as at from proceeding_deadlines order by due_at offset 99 limit 1`.execute(
+      handle,
+    )
     return rows[0]?.at
   })
   if (due === undefined) return
@@ -251,7 +253,7 @@ async function plansOf(store: Store, organisationId: string): Promise<string> {
     ['the queues', (handle) => listQueues({ handle, actor })],
     ['the proceedings', (handle) => listProceedings({ handle, actor, input: { limit: 50 } })],
     [
-      'the clocks that pass next',
+      'the deadlines that pass next',
       (handle) => listDeadlines({ handle, actor, input: { limit: 51 } }),
     ],
     [

@@ -11,12 +11,12 @@ import { contextOf } from '../packages/server/src/access/organisations/index.ts'
 
 const hour = 3_600_000
 
-/** Cases and what hangs on them, and half as many running clocks, as far as they are missing. */
+/** Cases and what hangs on them, and half as many running deadlines, as far as they are missing. */
 export async function fillUpTo(store: Store, rows: number, many: number): Promise<void> {
   const market = await marketIn(store)
   await fillCases(store, market, many, rows)
   await arrange(store, market, rows)
-  await fillClocks(store, market, many / 2)
+  await fillDeadlines(store, market, many / 2)
   await store.runQueueSql('vacuum analyze')
 }
 
@@ -140,13 +140,13 @@ function uuidOf(text: RawBuilder<unknown>): RawBuilder<unknown> {
 export const start = new Date('2026-03-02T09:00:00Z').getTime()
 
 /**
- * Makes as many running clocks as are missing: some proceedings go their way by the law's engine, and the
+ * Makes as many running deadlines as are missing: some proceedings go their way by the law's engine, and the
  * others are told from them with ids and days of their own.
  */
-async function fillClocks(store: Store, organisationId: string, upTo: number): Promise<void> {
+async function fillDeadlines(store: Store, organisationId: string, upTo: number): Promise<void> {
   const patterns = await patternProceedings(store, organisationId)
   const atOnce = 500
-  for (let there = await countOf(store, 'proceeding_clocks'); there < upTo;) {
+  for (let there = await countOf(store, 'proceeding_deadlines'); there < upTo;) {
     const copies = Math.min(atOnce, Math.ceil((upTo - there) / 2 / patterns.length))
     const salt = randomUUID()
     await asOperator(store, async (handle) => {
@@ -172,14 +172,14 @@ async function fillClocks(store: Store, organisationId: string, upTo: number): P
         handle,
       )
       await sql`
-        insert into proceeding_clocks (proceeding_id, instance, clock, run, organisation_id, due_at, why)
-        select ${named('proceeding_id')}, instance, clock, run, organisation_id, due_at, why
-        from proceeding_clocks, ${series} where proceeding_id = any (${patterns}::uuid[])`.execute(
+        insert into proceeding_deadlines (proceeding_id, instance, time_limit, run, organisation_id, due_at, why)
+        select ${named('proceeding_id')}, instance, time_limit, run, organisation_id, due_at, why
+        from proceeding_deadlines, ${series} where proceeding_id = any (${patterns}::uuid[])`.execute(
         handle,
       )
     })
-    const now = await countOf(store, 'proceeding_clocks')
-    if (now === there) throw new Error('no clock runs in the patterns')
+    const now = await countOf(store, 'proceeding_deadlines')
+    if (now === there) throw new Error('no deadline runs in the patterns')
     there = now
   }
 }

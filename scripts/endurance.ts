@@ -142,12 +142,12 @@ async function checkMail(): Promise<void> {
   }
 }
 
-async function checkClocks(): Promise<void> {
-  console.log(`Killing a process that tells clocks ${kills} times on each store …`)
+async function checkDeadlines(): Promise<void> {
+  console.log(`Killing a process that tells deadlines ${kills} times on each store …`)
   for (const [store, { due, told, twice, missed }] of await killDeadlines(kills)) {
     check(
       twice === 0 && missed === 0,
-      `${store}: of ${due} clocks that were due ${told} were told, ${twice} twice, ${missed} missed`,
+      `${store}: of ${due} deadlines that were due ${told} were told, ${twice} twice, ${missed} missed`,
     )
   }
 }
@@ -261,7 +261,7 @@ if (values.engines) checkBothEngines()
 if (values.expressions) checkEveryExpression()
 if (kills > 0) await checkKills()
 if (kills > 0) await checkMail()
-if (kills > 0) await checkClocks()
+if (kills > 0) await checkDeadlines()
 if (kills > 0) await checkKilledCaptures()
 if (Number(values.outage) > 0) await checkOutage(Number(values.outage))
 if (values.sweep) await checkTenancy()

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import {
-  killAmidClocks,
+  killAmidDeadlines,
   type FiredUnderKills,
 } from '../../packages/server/test/kill-deadline-sweep.ts'
 import {
@@ -11,18 +11,18 @@ import {
   startPostgresql,
 } from '../../packages/server/test/postgresql-server.ts'
 
-/** Kills what tells clocks on each store. */
+/** Kills what tells deadlines on each store. */
 export async function killDeadlines(
   rounds: number,
 ): Promise<[store: string, found: FiredUnderKills][]> {
-  const dataDir = mkdtempSync(join(tmpdir(), 'touchstone-kill-clocks-'))
+  const dataDir = mkdtempSync(join(tmpdir(), 'touchstone-kill-deadlines-'))
   const found: [string, FiredUnderKills][] = []
   try {
-    found.push(['embedded', await killAmidClocks({ engine: 'embedded', dataDir }, rounds)])
+    found.push(['embedded', await killAmidDeadlines({ engine: 'embedded', dataDir }, rounds)])
     if (postgresqlMissing !== undefined) return found
     const server = await startPostgresql()
     try {
-      found.push(['PostgreSQL', await killAmidClocks(await newDatabase(server), rounds)])
+      found.push(['PostgreSQL', await killAmidDeadlines(await newDatabase(server), rounds)])
     } finally {
       await server.stop()
     }

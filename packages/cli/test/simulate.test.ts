@@ -3,7 +3,7 @@ import { runCli } from './run-cli.ts'
 
 const simulate = (...args: string[]) => runCli(['simulate', '--regime', 'eu-dsa', ...args])
 
-test('simulate tells state by state when each clock ends and would end', async () => {
+test('simulate tells state by state when each time limit ends and would end', async () => {
   const { code, out } = await simulate('--period', 'complaint.window=270', '--from', '2026-12-01')
   expect(code).toBe(0)
   expect(out).toContain(
@@ -18,7 +18,7 @@ test('simulate tells state by state when each clock ends and would end', async (
   expect(out.match(/^ {4}differs/gm)).toHaveLength(1)
 })
 
-test('simulate says which clocks there are, and what a period is', async () => {
+test('simulate says which time limits there are, and what a period is', async () => {
   const unknown = await simulate('--period', 'complaint.windw=270')
   expect([unknown.code, unknown.out]).toEqual([1, ''])
   expect(unknown.err).toMatch(

@@ -33,7 +33,7 @@ const favour = fc.constantFrom(
 )
 
 describe('eu-dsa, whatever the order and timing of events', () => {
-  it('leaves no case stuck, runs no clock twice, skips no field, and keeps what the law asks for', () => {
+  it('leaves no case stuck, runs no deadline twice, skips no field, and keeps what the law asks for', () => {
     const entered = new Set<string>()
     fc.assert(
       fc.property(numbers, profile, settings, favour, (choices, who, house, machine) => {
@@ -96,23 +96,23 @@ const lawful: Record<string, (instance: WorkflowInstance) => void> = {
       expect(facts['redress']).toContain('court')
     }
   },
-  R({ path, documents, clocks }) {
+  R({ path, documents, deadlines }) {
     if (!path.some((one) => one.state === 'statement-sent')) return
     expect(
       documents.find(({ document }) => document === 'statement-of-reasons')?.deliveredAt,
     ).toBeDefined()
-    const due = clocks.find(({ clock }) => clock === 'statement')
+    const due = deadlines.find(({ timeLimit }) => timeLimit === 'statement')
     // A statement that came late stays told as late.
     const sent = path.find((one) => one.state === 'statement-sent')
     if (due?.status === 'stopped')
       expect(Date.parse(sent!.at) <= Date.parse(due.endedAt!)).toBe(true)
   },
-  C({ facts, clocks, path }) {
+  C({ facts, deadlines, path }) {
     const informedOn = String(facts['informedOn'])
     const [year = 0, month = 1, day = 1] = informedOn.split('-').map(Number)
     const lastOfMonth = new Date(Date.UTC(year, month - 1 + 7, 0)).getUTCDate()
     const least = new Date(Date.UTC(year, month - 1 + 6, Math.min(day, lastOfMonth)))
-    const window = clocks.filter(({ clock }) => clock === 'window')
+    const window = deadlines.filter(({ timeLimit }) => timeLimit === 'window')
     expect(window).toHaveLength(1)
     expect(window[0]!.from).toBe(informedOn)
     expect(window[0]!.lastDay! >= least.toISOString().slice(0, 10)).toBe(true)
@@ -131,8 +131,8 @@ const lawful: Record<string, (instance: WorkflowInstance) => void> = {
     for (const factor of ['absoluteNumber', 'share', 'gravity', 'intention'])
       expect(facts).toHaveProperty(factor)
   },
-  O({ facts, clocks }) {
-    const extended = clocks.find(({ clock }) => clock === 'body-extended')
+  O({ facts, deadlines }) {
+    const extended = deadlines.find(({ timeLimit }) => timeLimit === 'body-extended')
     if (extended) expect(Number(facts['extendedDays'])).toBeLessThanOrEqual(90)
   },
   F({ path }) {
@@ -140,10 +140,10 @@ const lawful: Record<string, (instance: WorkflowInstance) => void> = {
       if (done !== 'report') expect(by.role).toBe('coordinator-import')
     }
   },
-  T({ path, clocks, facts }) {
+  T({ path, deadlines, facts }) {
     const deleted = path.find(({ state }) => state === 'deleted')
     if (!deleted) return
-    const keep = clocks.find(({ clock }) => clock === 'keep')
+    const keep = deadlines.find(({ timeLimit }) => timeLimit === 'keep')
     expect(Date.parse(deleted.at)).toBeGreaterThanOrEqual(Date.parse(keep!.dueAt!))
     expect(facts['held']).not.toBe(true)
   },

@@ -17,7 +17,7 @@ export function expectSound(rules: Rules, played: Played): void {
   const folded = replayEvents(rules, history)
   expect(folded).toEqual({ ok: true, state: played.state })
   for (const instance of instancesOf(played.state)) {
-    expectClocksSound(instance)
+    expectDeadlinesSound(instance)
     expect(
       instance.documents.filter((one) => one.deliveredAt && one.deliveredAt < one.owedAt),
     ).toEqual([])
@@ -30,15 +30,17 @@ export function expectSound(rules: Rules, played: Played): void {
     ]).toEqual([instance.machine, instance.state, []])
   }
   for (const { before, event } of played.taken) {
-    if (event.type === 'clock') expectOnlyOnce(before, event)
+    if (event.type === 'deadline') expectOnlyOnce(before, event)
     if (event.type === 'act') expectComplete(rules, before, event)
   }
 }
 
-function expectClocksSound({ clocks }: WorkflowInstance): void {
-  const running = clocks.filter(({ status }) => status === 'running').map(({ clock }) => clock)
+function expectDeadlinesSound({ deadlines }: WorkflowInstance): void {
+  const running = deadlines
+    .filter(({ status }) => status === 'running')
+    .map(({ timeLimit }) => timeLimit)
   expect(new Set(running).size).toBe(running.length)
-  for (const run of clocks) {
+  for (const run of deadlines) {
     if (run.dueAt === undefined) continue
     expect(Date.parse(run.dueAt)).toBeGreaterThan(Date.parse(run.from) - 24 * 3_600_000)
     if (run.lastDay !== undefined) expect(run.lastDay >= run.from).toBe(true)
@@ -46,9 +48,9 @@ function expectClocksSound({ clocks }: WorkflowInstance): void {
       expect(Date.parse(run.endedAt!)).toBeGreaterThanOrEqual(Date.parse(run.dueAt))
     expect(run.why).toMatch(/\(.+\.\)$/)
   }
-  for (const clock of new Set(clocks.map((run) => run.clock))) {
-    const runs = clocks.filter((run) => run.clock === clock)
-    // A clock starts anew only when its earlier run is over.
+  for (const timeLimit of new Set(deadlines.map((run) => run.timeLimit))) {
+    const runs = deadlines.filter((run) => run.timeLimit === timeLimit)
+    // A deadline starts anew only when its earlier run is over.
     for (const [at, run] of runs.entries()) {
       const earlier = runs[at - 1]
       if (earlier)
@@ -57,8 +59,13 @@ function expectClocksSound({ clocks }: WorkflowInstance): void {
   }
 }
 
-function expectOnlyOnce(before: CaseState, event: { id: string; clock: string; at: string }): void {
-  const runs = before.instances[event.id]!.clocks.filter((run) => run.clock === event.clock)
+function expectOnlyOnce(
+  before: CaseState,
+  event: { id: string; timeLimit: string; at: string },
+): void {
+  const runs = before.instances[event.id]!.deadlines.filter(
+    (run) => run.timeLimit === event.timeLimit,
+  )
   expect(runs.filter(({ status }) => status === 'running')).toHaveLength(1)
 }
 

@@ -47,7 +47,7 @@ type Play = {
 
 /**
  * Plays a case at random: matters opened, acts in any order by anybody, fields good and bad, hours to
- * months between, clocks swept late or not at all. What is refused is no part of the history.
+ * months between, deadlines swept late or not at all. What is refused is no part of the history.
  */
 export function playAtRandom({
   rules,
@@ -219,7 +219,8 @@ function sweep(rules: Rules, played: Played, at: string): void {
     event;
     [event] = dueDeadlines(played.state, at)
   ) {
-    if (listing(rules, played, event) !== true) throw new Error('A clock that is due was refused.')
+    if (listing(rules, played, event) !== true)
+      throw new Error('A deadline that is due was refused.')
   }
 }
 

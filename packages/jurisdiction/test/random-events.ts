@@ -65,7 +65,7 @@ export function waysOn(
     .filter(({ from }) => from.includes(instance.state))
     .flatMap(({ id, by, to }) =>
       by
-        .filter((role) => role !== 'clock')
+        .filter((role) => role !== 'deadline')
         .map((role) => ({ transition: id, role, to: to ?? instance.state })),
     )
 }

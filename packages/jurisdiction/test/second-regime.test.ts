@@ -52,24 +52,24 @@ describe('a second regime as data alone', () => {
   it('counts ten working days, Thanksgiving left out, to midnight in New York', () => {
     const folded = replayEvents(rules, history())
     if (!folded.ok) throw new Error(folded.refusal.message)
-    const clocks = folded.state.instances['k1']?.clocks
-    expect(clocks).toMatchObject([
-      { clock: 'wait', kind: 'none', status: 'stopped' },
+    const deadlines = folded.state.instances['k1']?.deadlines
+    expect(deadlines).toMatchObject([
+      { timeLimit: 'wait', kind: 'none', status: 'stopped' },
       {
-        clock: 'suit',
+        timeLimit: 'suit',
         lastDay: '2026-12-09',
         dueAt: '2026-12-10T05:00:00.000Z',
         status: 'running',
       },
     ])
-    expect(clocks?.[1]?.why).toContain('10 working days after it by the calendar')
+    expect(deadlines?.[1]?.why).toContain('10 working days after it by the calendar')
     expect(dueDeadlines(folded.state, '2026-12-10T04:59:59Z')).toEqual([])
     const [due] = dueDeadlines(folded.state, '2026-12-10T05:00:00Z')
     const passed = applyEvent(rules, folded.state, due!)
     expect(passed).toMatchObject({ ok: true, state: { instances: { k1: { state: 'restored' } } } })
   })
 
-  it('takes suit in time and refuses it later, whether or not the clock was swept', () => {
+  it('takes suit in time and refuses it later, whether or not the deadline was swept', () => {
     expect(replayEvents(rules, history(suit('2026-12-10T04:00:00Z')))).toMatchObject({
       state: { instances: { k1: { state: 'kept-down' } } },
     })
@@ -94,7 +94,7 @@ describe('a second regime as data alone', () => {
       changed: [
         {
           case: 0,
-          passedNewly: [{ instance: 'k1', clock: 'suit', dueAt: '2026-12-03T05:00:00.000Z' }],
+          passedNewly: [{ instance: 'k1', timeLimit: 'suit', dueAt: '2026-12-03T05:00:00.000Z' }],
           refused: [{ refusal: { code: 'wrong-state' } }],
           states: [{ instance: 'k1', was: 'kept-down', wouldBe: 'restored' }],
         },

@@ -37,7 +37,7 @@ export const counterNotice: unknown = {
     { id: 'claimant', title: 'the claimant', human: false },
     { id: 'seller', title: 'the seller', human: false },
     { id: 'host', title: 'the host', human: true },
-    { id: 'clock', title: 'the clock', human: false },
+    { id: 'deadline', title: 'a deadline that passes', human: false },
   ],
   policies: [],
   duties: [],
@@ -59,8 +59,8 @@ export const counterNotice: unknown = {
         { id: 'restored', title: 'Restored', kind: 'end' },
         { id: 'kept-down', title: 'Kept down', kind: 'end' },
       ],
-      begins: { clocks: [{ start: 'wait' }], owes: [{ document: 'copy', to: 'seller' }] },
-      clocks: [
+      begins: { timeLimits: [{ start: 'wait' }], owes: [{ document: 'copy', to: 'seller' }] },
+      timeLimits: [
         {
           kind: 'none',
           id: 'wait',
@@ -106,7 +106,7 @@ export const counterNotice: unknown = {
           ],
           stops: ['wait'],
           delivers: ['copy'],
-          clocks: [{ start: 'suit' }],
+          timeLimits: [{ start: 'suit' }],
         },
         {
           id: 'show-suit',
@@ -118,7 +118,7 @@ export const counterNotice: unknown = {
           fields: [{ name: 'court', type: 'text', ask: 'the court', basis: ['s-2'] }],
           checks: [
             {
-              holds: { clock: 'suit', passed: false },
+              holds: { timeLimit: 'suit', passed: false },
               say: 'The ten working days are over.',
               basis: ['s-2'],
             },
@@ -130,7 +130,7 @@ export const counterNotice: unknown = {
           title: 'restore the goods',
           from: ['countered'],
           to: 'restored',
-          by: ['clock', 'host'],
+          by: ['deadline', 'host'],
           basis: ['s-2'],
           stops: ['suit'],
         },

@@ -16,7 +16,7 @@ import { environmentOf } from './start-server.ts'
 import { startWriting, sweeper } from './child-programs.ts'
 
 export type FiredUnderKills = {
-  /** Clocks that were due. */
+  /** Deadlines that were due. */
   due: number
   /** Told in the events of their proceedings. */
   told: number
@@ -28,10 +28,10 @@ const begunAt = new Date('2026-03-02T09:00:00Z')
 const dueAt = new Date('2027-06-01T09:00:00Z')
 
 /**
- * Kills a process that tells clocks, again and again, each time amid those of some new proceedings; lets one come to
- * its end, and says what became of each clock. On the embedded store the process is its only one.
+ * Kills a process that tells deadlines, again and again, each time amid those of some new proceedings; lets one come to
+ * its end, and says what became of each deadline. On the embedded store the process is its only one.
  */
-export async function killAmidClocks(
+export async function killAmidDeadlines(
   config: StoreConfig,
   rounds: number,
   each = 60,
@@ -50,7 +50,7 @@ export async function killAmidClocks(
     return passings(store, ids)
   })
   const once = new Set(told).size
-  // A notice that nobody confirms and nobody decides on has two clocks.
+  // A notice that nobody confirms and nobody decides on has two deadlines.
   const due = ids.length * 2
   return { due, told: once, twice: told.length - once, missed: due - once }
 }
@@ -83,9 +83,9 @@ async function beginSome(store: Store, count: number): Promise<string[]> {
 async function passings(store: Store, ids: readonly string[]): Promise<string[]> {
   return asOperator(store, async (handle) => {
     const { rows } = await sql<{ told: string }>`
-      select proceeding_id || ' ' || (event ->> 'id') || ' ' || (event ->> 'clock') as told
+      select proceeding_id || ' ' || (event ->> 'id') || ' ' || (event ->> 'timeLimit') as told
       from proceeding_events
-      where event ->> 'type' = 'clock' and proceeding_id = any (${[...ids]}::uuid[])`.execute(
+      where event ->> 'type' = 'deadline' and proceeding_id = any (${[...ids]}::uuid[])`.execute(
       handle,
     )
     return rows.map(({ told }) => told)

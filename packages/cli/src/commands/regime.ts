@@ -43,8 +43,8 @@ function shown({ regime }: Rules, { table, json }: ShowFlags): string {
   if (json) return `${JSON.stringify(regime, null, 2)}\n`
   if (table) return regimeTable(regime)
   const machines = regime.machines.map(
-    ({ id, title, states, transitions, clocks }) =>
-      `  ${id}  ${title}: ${states.length} states, ${transitions.length} transitions, ${clocks.length} time limits`,
+    ({ id, title, states, transitions, timeLimits }) =>
+      `  ${id}  ${title}: ${states.length} states, ${transitions.length} transitions, ${timeLimits.length} time limits`,
   )
   const caution = `${regime.caution} It can only be rehearsed until counsel has approved this version.`
   return [summary(regime), caution, ...machines, ''].join('\n')

@@ -34,7 +34,7 @@ function simulated({ regime, period: periods, from, json }: SimulateFlags): stri
   const zone = rules.regime.timeZone
   const start = from ?? localDateAt(new Date().toISOString(), zone)
   const ends = timeLimitEnds(rules, { periods, from: start })
-  if (json) return `${JSON.stringify({ regime, from: start, clocks: ends }, null, 2)}\n`
+  if (json) return `${JSON.stringify({ regime, from: start, timeLimits: ends }, null, 2)}\n`
   const { version, title } = rules.regime
   const head = [
     `${title} (${regime}), version ${version}: every time limit as if it started on ${start}, with days in ${zone}.`,
@@ -58,23 +58,23 @@ function machineLines(rules: Rules, machine: Machine, ends: readonly StateTimeLi
       lines.push(state === undefined ? '  in any state' : `  ${state}  ${names.get(state) ?? ''}`)
     }
     before = state
-    lines.push(...clockLines(rules, one))
+    lines.push(...timeLimitLines(rules, one))
   }
   return lines
 }
 
-function clockLines(
+function timeLimitLines(
   rules: Rules,
-  { machine, clock, was, wouldBe, lines }: StateTimeLimit,
+  { machine, timeLimit, was, wouldBe, lines }: StateTimeLimit,
 ): string[] {
   const [asIs, asWouldBe] = [endWords(was), endWords(wouldBe)]
-  const { title } = rules.clock(machine, clock)
+  const { title } = rules.timeLimit(machine, timeLimit)
   const articles = lines.map(
     ({ article, force, verified }) =>
       `${article} (${force === 'policy' ? 'policy' : verified ? 'verified' : 'not verified'})`,
   )
   return [
-    `    ${asIs === asWouldBe ? 'same   ' : 'differs'}  ${machine}.${clock}  ${title}`,
+    `    ${asIs === asWouldBe ? 'same   ' : 'differs'}  ${machine}.${timeLimit}  ${title}`,
     `             current:      ${asIs}`,
     `             simulated:    ${asWouldBe}`,
     `             ${articles.join('; ')}`,

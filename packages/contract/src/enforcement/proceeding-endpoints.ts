@@ -176,10 +176,10 @@ export const Proceeding = z
         possible: z.array(AvailableTransition),
       }),
     ),
-    clocks: z.array(
+    deadlines: z.array(
       z.object({
         instance: z.string(),
-        clock: z.string(),
+        timeLimit: z.string(),
         title: z.string(),
         bound: z.string().meta({ description: 'The party bound by the deadline.' }),
         startedAt: z.iso.datetime(),
@@ -208,7 +208,7 @@ export const RunningDeadline = z
     case: z.uuid().nullable(),
     regime: z.string(),
     instance: z.string(),
-    clock: z.string(),
+    timeLimit: z.string(),
     dueAt: z.iso.datetime(),
     why: z.string(),
   })
@@ -259,7 +259,7 @@ const TableMove = z.object({
   lines: z.array(z.string()),
 })
 
-/** A regime as a table: states, what leads from one to the next, clocks, and every line of the law. */
+/** A regime as a table: states, what leads from one to the next, time limits, and every line of the law. */
 export const RegimeTable = z
   .object({
     id: z.string(),
@@ -286,7 +286,7 @@ export const RegimeTable = z
           z.object({ id: z.string(), title: z.string(), kind: z.enum(['open', 'settled', 'end']) }),
         ),
         moves: z.array(TableMove),
-        clocks: z.array(
+        timeLimits: z.array(
           z.object({
             id: z.string(),
             title: z.string(),
@@ -354,7 +354,7 @@ export const enforcementEndpoints = {
     answer: Proceeding,
     statuses: [201],
   }),
-  clocks: endpoint({
+  deadlines: endpoint({
     method: 'GET',
     path: '/api/v1/deadlines',
     summary: 'List running deadlines of the organisation’s proceedings, earliest first',

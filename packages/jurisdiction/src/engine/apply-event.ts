@@ -1,4 +1,4 @@
-import { systemRole, type Rules, type Transition } from '../regime/index.ts'
+import { deadlineRole, type Rules, type Transition } from '../regime/index.ts'
 import { cited } from './citation.ts'
 import { holds, type Scope } from './guard-conditions.ts'
 import type { Actor, CaseEvent, Facts } from './event.ts'
@@ -37,8 +37,8 @@ function take(rules: Rules, change: Change, event: CaseEvent): Change {
       return open(rules, change, event)
     case 'act':
       return act(rules, change, event)
-    case 'clock':
-      return passClock(rules, change, event)
+    case 'deadline':
+      return passDeadline(rules, change, event)
   }
 }
 
@@ -94,33 +94,35 @@ function act(rules: Rules, change: Change, event: Extract<CaseEvent, { type: 'ac
 }
 
 /** A time limit that passed is recorded once; its consequence happens if the state allows it. */
-function passClock(
+function passDeadline(
   rules: Rules,
   change: Change,
-  { id, clock, at }: Extract<CaseEvent, { type: 'clock' }>,
+  { id, timeLimit, at }: Extract<CaseEvent, { type: 'deadline' }>,
 ): Change {
   const instance = instanceOf(change.state, id)
-  const run = instance.clocks.find((one) => one.clock === clock && one.status === 'running')
+  const run = instance.deadlines.find(
+    (one) => one.timeLimit === timeLimit && one.status === 'running',
+  )
   if (run?.dueAt === undefined || Date.parse(at) < Date.parse(run.dueAt)) {
     throw new Refused(
       'not-due',
       run === undefined
-        ? `No time limit “${clock}” is running in ${id}.`
-        : `“${clock}” of ${id} ends at ${run.dueAt ?? 'no fixed time'}, not at ${at}.`,
+        ? `No time limit “${timeLimit}” is running in ${id}.`
+        : `“${timeLimit}” of ${id} ends at ${run.dueAt ?? 'no fixed time'}, not at ${at}.`,
     )
   }
   const passed: WorkflowInstance = {
     ...instance,
-    clocks: instance.clocks.map((one) =>
+    deadlines: instance.deadlines.map((one) =>
       one === run ? { ...one, status: 'passed', endedAt: at } : one,
     ),
   }
   change.why.push(`This time limit has passed. ${run.why}`)
   const after = put(change, passed)
-  const { expiry } = rules.clock(instance.machine, clock)
+  const { expiry } = rules.timeLimit(instance.machine, timeLimit)
   const transition = expiry === undefined ? undefined : rules.transition(instance.machine, expiry)
   if (transition === undefined || !transition.from.includes(instance.state)) return after
-  const by = { role: systemRole }
+  const by = { role: deadlineRole }
   const failed = failedChecks(transition, scopeOf(rules, after.state, passed, { at, by }))
   if (failed.length > 0) {
     after.why.push(`The passing of time cannot ${transition.title} here.`)
@@ -154,8 +156,10 @@ function checkRole(
   { title, basis }: Pick<Transition, 'title' | 'basis'>,
 ): void {
   const role = rules.role(by.role)
-  if (role === undefined || !allowed.includes(by.role) || by.role === systemRole) {
-    const names = allowed.flatMap((id) => (id === systemRole ? [] : [rules.role(id)?.title ?? id]))
+  if (role === undefined || !allowed.includes(by.role) || by.role === deadlineRole) {
+    const names = allowed.flatMap((id) =>
+      id === deadlineRole ? [] : [rules.role(id)?.title ?? id],
+    )
     throw new Refused(
       'wrong-role',
       names.length === 0

@@ -17,15 +17,15 @@ import type { CaseState, OpenDeadline, WorkflowInstance } from './state.ts'
 type Doing = { at: string; by: Actor }
 type Following = Doing & { instance: WorkflowInstance; transition: Transition; fields: Facts }
 
-/** What a transition brings about once it is allowed: state, facts, clocks, documents, new matters. */
+/** What a transition brings about once it is allowed: state, facts, deadlines, documents, new matters. */
 export function applyTransition(rules: Rules, change: Change, following: Following): Change {
   const { instance, transition, fields, at, by } = following
   const moved = move(instance, transition, fields, { at, by })
   change.why.push(`${sentence(transition.title)} ${cited(rules, transition.basis)}`)
   const scope = scopeOf(rules, change.state, moved, { at, by })
-  const clocked = startClocks(moved, transition.clocks, scope, change.why)
-  let next = put(change, owe(clocked, transition.owes, scope))
-  next = startOriginClocks(rules, next, transition, scope, instance)
+  const timed = startTimeLimits(moved, transition.timeLimits, scope, change.why)
+  let next = put(change, owe(timed, transition.owes, scope))
+  next = startOriginTimeLimits(rules, next, transition, scope, instance)
   for (const start of transition.starts) {
     if (!holds(start.when, scope)) continue
     const machine = rules.machine(start.machine)
@@ -41,7 +41,7 @@ export function applyTransition(rules: Rules, change: Change, following: Followi
   return next
 }
 
-/** The clocks and documents that begin with a matter, however it came about. */
+/** The deadlines and documents that begin with a matter, however it came about. */
 export function openInstance(rules: Rules, change: Change, id: string, doing: Doing): Change {
   const instance = instanceOf(change.state, id)
   const begins = rules.machine(instance.machine)?.begins
@@ -49,22 +49,22 @@ export function openInstance(rules: Rules, change: Change, id: string, doing: Do
   const scope = scopeOf(rules, change.state, instance, doing)
   return put(
     change,
-    owe(startClocks(instance, begins.clocks, scope, change.why), begins.owes, scope),
+    owe(startTimeLimits(instance, begins.timeLimits, scope, change.why), begins.owes, scope),
   )
 }
 
 export function scopeOf(
   rules: Rules,
   state: CaseState,
-  instance: Pick<WorkflowInstance, 'facts' | 'clocks' | 'since' | 'origin'>,
+  instance: Pick<WorkflowInstance, 'facts' | 'deadlines' | 'since' | 'origin'>,
   { at, by }: Doing,
 ): Scope {
-  const { facts, clocks, since } = instance
+  const { facts, deadlines, since } = instance
   return {
     rules,
     state,
     facts,
-    clocks,
+    deadlines,
     since,
     at,
     by,
@@ -85,8 +85,8 @@ function move(
     since: state === instance.state ? instance.since : at,
     facts: { ...instance.facts, ...fields },
     path: [...instance.path, { at, done: transition.id, by, state }],
-    clocks: instance.clocks.map((run) =>
-      run.status === 'running' && transition.stops.includes(run.clock)
+    deadlines: instance.deadlines.map((run) =>
+      run.status === 'running' && transition.stops.includes(run.timeLimit)
         ? { ...run, status: 'stopped', endedAt: at }
         : run,
     ),
@@ -98,57 +98,57 @@ function move(
   }
 }
 
-/** A clock that already runs goes on: its first deadline binds, and none runs twice. */
-function startClocks(
+/** A time limit that already runs is not started again: its first deadline binds. */
+function startTimeLimits(
   instance: WorkflowInstance,
-  begun: Transition['clocks'],
+  begun: Transition['timeLimits'],
   scope: Scope,
   why: string[],
 ): WorkflowInstance {
-  const clocks = [...instance.clocks]
+  const deadlines = [...instance.deadlines]
   const { rules, at, state } = scope
   for (const { start, when } of begun) {
     if (!holds(when, scope)) continue
-    if (clocks.some((run) => run.clock === start && run.status === 'running')) continue
-    const clock = rules.clock(instance.machine, start)
+    if (deadlines.some((run) => run.timeLimit === start && run.status === 'running')) continue
+    const timeLimit = rules.timeLimit(instance.machine, start)
     const { settings } = state
-    const deadline = deadlineOf({ rules, settings, clock, facts: instance.facts, at })
-    const run = clocks.filter((one) => one.clock === start).length + 1
+    const deadline = deadlineOf({ rules, settings, timeLimit, facts: instance.facts, at })
+    const run = deadlines.filter((one) => one.timeLimit === start).length + 1
     const begunRun: OpenDeadline = {
-      clock: start,
+      timeLimit: start,
       run,
-      kind: clock.kind,
+      kind: timeLimit.kind,
       startedAt: at,
       status: 'running',
       ...deadline,
     }
-    clocks.push(begunRun)
+    deadlines.push(begunRun)
     why.push(deadline.why)
   }
-  return { ...instance, clocks }
+  return { ...instance, deadlines }
 }
 
-/** A decision on one matter may set a clock in the matter from which it came, where that has it. */
-function startOriginClocks(
+/** A decision on one matter may set a deadline in the matter from which it came, where that has it. */
+function startOriginTimeLimits(
   rules: Rules,
   change: Change,
-  { originClocks }: Transition,
+  { originTimeLimits }: Transition,
   scope: Scope,
   instance: WorkflowInstance,
 ): Change {
   const origin = originOf(change.state, instance)
   if (origin === undefined) return change
-  const known = rules.machine(origin.machine)?.clocks ?? []
-  const begun = originClocks
+  const known = rules.machine(origin.machine)?.timeLimits ?? []
+  const begun = originTimeLimits
     .filter(({ start, when }) => known.some(({ id }) => id === start) && holds(when, scope))
     .map(({ start }) => ({ start }))
-  return put(change, startClocks(origin, begun, scope, change.why))
+  return put(change, startTimeLimits(origin, begun, scope, change.why))
 }
 
 function owe(instance: WorkflowInstance, owes: Transition['owes'], scope: Scope): WorkflowInstance {
   const documents = owes
     .filter(({ when }) => holds(when, scope))
-    .map(({ document, to, clock }) => ({ document, to, clock, owedAt: scope.at }))
+    .map(({ document, to, timeLimit }) => ({ document, to, timeLimit, owedAt: scope.at }))
   return { ...instance, documents: [...instance.documents, ...documents] }
 }
 

@@ -1,4 +1,4 @@
-import { systemRole, type Rules } from '../regime/index.ts'
+import { deadlineRole, type Rules } from '../regime/index.ts'
 import type { Actor, Facts } from './event.ts'
 import { instanceOf } from './workflow-instance.ts'
 import type { Refusal } from './refusal.ts'
@@ -19,7 +19,7 @@ export function availableTransitions(
 ): PossibleAct[] {
   const { id, by, at, fields = {} } = asked
   const instance = instanceOf(state, id)
-  if (by.role === systemRole) return []
+  if (by.role === deadlineRole) return []
   const transitions = rules.machine(instance.machine)?.transitions ?? []
   return transitions
     .filter((one) => one.from.includes(instance.state) && one.by.includes(by.role))

@@ -105,7 +105,10 @@ describe('a step', () => {
     ['wrong-role', act('triage', '2026-03-02T10:00:00Z', triage, { role: 'moderator' })],
     ['bad-field', act('triage', '2026-03-02T10:00:00Z', { ...triage, rank: 'first' })],
     ['not-asked', act('triage', '2026-03-02T10:00:00Z', { ...triage, passport: 'X1' })],
-    ['not-due', { type: 'clock', at: '2026-03-03T08:59:59Z', id: 'n1', clock: 'acknowledge' }],
+    [
+      'not-due',
+      { type: 'deadline', at: '2026-03-03T08:59:59Z', id: 'n1', timeLimit: 'acknowledge' },
+    ],
     [
       'wrong-origin',
       {
@@ -168,7 +171,7 @@ describe('a step', () => {
       machine: 'complaint',
       origin: 'n1',
       facts: { addressee: 'notifier', outcome: 'no-action' },
-      clocks: [
+      deadlines: [
         {
           // The last day of February is a Sunday: the window ends with the Monday after it.
           lastDay: '2027-03-01',
@@ -198,14 +201,14 @@ describe('a step', () => {
     const state = played(received)
     const [breach] = dueDeadlines(state, '2026-03-04T00:00:00Z')
     expect(breach).toEqual({
-      type: 'clock',
+      type: 'deadline',
       at: '2026-03-04T00:00:00Z',
       id: 'n1',
-      clock: 'acknowledge',
+      timeLimit: 'acknowledge',
     })
     const told = applyEvent(rules, state, breach!)
     if (!told.ok) throw new Error(told.refusal.message)
-    expect(told.state.instances['n1']?.clocks[0]).toMatchObject({
+    expect(told.state.instances['n1']?.deadlines[0]).toMatchObject({
       status: 'passed',
       endedAt: breach!.at,
     })
@@ -236,7 +239,7 @@ describe('what can be done', () => {
     expect(
       availableTransitions(rules, played(received), {
         id: 'n1',
-        by: { role: 'clock' },
+        by: { role: 'deadline' },
         at: '2026-03-02T10:00:00Z',
       }),
     ).toEqual([])
@@ -280,8 +283,8 @@ describe('the data of a regime', () => {
       },
     ],
     [
-      /starts the clock never, which is missing/,
-      ({ machines }) => machines[0]!.begins!.clocks.push({ start: 'never' }),
+      /starts the time limit never, which is missing/,
+      ({ machines }) => machines[0]!.begins!.timeLimits.push({ start: 'never' }),
     ],
     [
       /a part is played by the workflow nobody, which is missing/,

@@ -38,22 +38,22 @@ export function replayEvents(rules: Rules, history: CaseHistory): Folded {
   return { ok: true, state }
 }
 
-/** Every clock that runs, with the matter that it runs in. */
-export function runningClocks(state: CaseState): (OpenDeadline & { instance: string })[] {
-  return Object.values(state.instances).flatMap(({ id, clocks }) =>
-    clocks.filter(({ status }) => status === 'running').map((run) => ({ ...run, instance: id })),
+/** Every deadline that runs, with the matter that it runs in. */
+export function runningDeadlines(state: CaseState): (OpenDeadline & { instance: string })[] {
+  return Object.values(state.instances).flatMap(({ id, deadlines }) =>
+    deadlines.filter(({ status }) => status === 'running').map((run) => ({ ...run, instance: id })),
   )
 }
 
 /**
- * The events that are to be recorded because clocks have passed, the earliest first. Recording one may
+ * The events that are to be recorded because deadlines have passed, the earliest first. Recording one may
  * start or stop others: a sweep takes the first, adds it, and asks again.
  */
 export function dueDeadlines(state: CaseState, now: string): CaseEvent[] {
-  return runningClocks(state)
+  return runningDeadlines(state)
     .filter(({ dueAt }) => dueAt !== undefined && Date.parse(dueAt) <= Date.parse(now))
     .sort((a, b) => dueTime(a) - dueTime(b) || a.instance.localeCompare(b.instance, 'en'))
-    .map(({ instance, clock }) => ({ type: 'clock', at: now, id: instance, clock }))
+    .map(({ instance, timeLimit }) => ({ type: 'deadline', at: now, id: instance, timeLimit }))
 }
 
 function dueTime({ dueAt }: Pick<OpenDeadline, 'dueAt'>): number {

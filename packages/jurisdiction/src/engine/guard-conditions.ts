@@ -10,7 +10,7 @@ export type Scope = {
   facts: Facts
   by: Actor
   at: string
-  clocks: readonly OpenDeadline[]
+  deadlines: readonly OpenDeadline[]
   /** When the present state of the matter was entered. */
   since: string
   /** The state of the matter from which this one came. */
@@ -30,7 +30,7 @@ export function holds(guard: Guard | undefined, scope: Scope): boolean {
   }
   if ('role' in guard) return guard.role.includes(scope.by.role)
   if ('roleIs' in guard) return scope.facts[guard.roleIs] === scope.by.role
-  if ('clock' in guard) return clockHolds(guard, scope)
+  if ('timeLimit' in guard) return timeLimitHolds(guard, scope)
   return scope.originState !== undefined && guard.origin.includes(scope.originState)
 }
 
@@ -75,11 +75,11 @@ function dutyHolds(duty: string, { rules, state, at }: Scope): boolean {
   return dutyApplies(rules.duty(duty), state.profile, today).applies
 }
 
-function clockHolds(
-  { clock, passed }: Extract<Guard, { clock: string }>,
-  { clocks, at }: Scope,
+function timeLimitHolds(
+  { timeLimit, passed }: Extract<Guard, { timeLimit: string }>,
+  { deadlines, at }: Scope,
 ): boolean {
-  const run = clocks.findLast((one) => one.clock === clock)
+  const run = deadlines.findLast((one) => one.timeLimit === timeLimit)
   if (run === undefined) return false
   return (run.dueAt !== undefined && Date.parse(at) >= Date.parse(run.dueAt)) === passed
 }

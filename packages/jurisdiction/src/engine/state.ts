@@ -1,15 +1,15 @@
 import type { Profile, Settings, WorkflowPart } from '../regime/index.ts'
 import type { Actor, Facts } from './event.ts'
 
-/** One run of a clock. `dueAt` is the first instant that is too late; without one it never passes. */
+/** One deadline of a time limit, which may run more than once. `dueAt` is the first instant that is too late; without one it never passes. */
 export type OpenDeadline = {
-  clock: string
+  timeLimit: string
   run: number
   kind: 'undue' | 'calendar' | 'working-days' | 'date' | 'none'
   startedAt: string
   /** The day or the instant from which it counts. */
   from: string
-  /** The last day that is still in time, for clocks that count days. */
+  /** The last day that is still in time, for deadlines that count days. */
   lastDay?: string
   dueAt?: string
   status: 'running' | 'stopped' | 'passed'
@@ -22,7 +22,7 @@ export type OpenDeadline = {
 export type OwedDocument = {
   document: string
   to: string
-  clock?: string
+  timeLimit?: string
   owedAt: string
   deliveredAt?: string
 }
@@ -39,7 +39,7 @@ export type WorkflowInstance = {
   openedAt: string
   /** When the state was entered. */
   since: string
-  clocks: readonly OpenDeadline[]
+  deadlines: readonly OpenDeadline[]
   documents: readonly OwedDocument[]
   /** Every step: what was done by whom, and the state that followed. */
   path: readonly { at: string; done: string; by: Actor; state: string }[]

@@ -24,7 +24,7 @@ export function newInstance(
     ...(origin !== undefined && { origin }),
     openedAt: at,
     since: at,
-    clocks: [],
+    deadlines: [],
     documents: [],
     path: [{ at, done: 'open', by, state }],
   }

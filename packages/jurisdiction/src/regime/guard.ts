@@ -25,7 +25,7 @@ export type Guard =
   | { policy: string; is: string | number | boolean }
   | { role: string[] }
   | { roleIs: string }
-  | { clock: string; passed: boolean }
+  | { timeLimit: string; passed: boolean }
   | { origin: string[] }
 
 export const Guard: z.ZodType<Guard> = z.lazy(() =>
@@ -49,7 +49,7 @@ export const Guard: z.ZodType<Guard> = z.lazy(() =>
     z.strictObject({ policy: name, is: value }),
     z.strictObject({ role: z.array(name).min(1) }),
     z.strictObject({ roleIs: name }),
-    z.strictObject({ clock: name, passed: z.boolean() }),
+    z.strictObject({ timeLimit: name, passed: z.boolean() }),
     z.strictObject({ origin: z.array(name).min(1) }),
   ]),
 )

@@ -1,6 +1,6 @@
 export * from './duties.ts'
 export { Guard, leavesOf } from './guard.ts'
-export { systemRole, lintRegime } from './lint-regime.ts'
+export { deadlineRole, lintRegime } from './lint-regime.ts'
 export * from './model.ts'
 export * from './rules.ts'
 export * from './settings.ts'

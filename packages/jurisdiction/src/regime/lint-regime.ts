@@ -1,8 +1,8 @@
 import { leavesOf, type Guard } from './guard.ts'
 import type { Workflow, RegimeData, Transition } from './model.ts'
 
-/** The role under which a clock acts when it passes; every regime that lets one act must name it. */
-export const systemRole = 'clock'
+/** The role under which a time limit acts when it passes; every regime that lets one act must name it. */
+export const deadlineRole = 'deadline'
 
 /** What is wrong with a regime beyond its schema, each in a sentence; empty where it is sound. */
 export function lintRegime(regime: RegimeData, calendars: readonly string[]): string[] {
@@ -55,15 +55,18 @@ function lintMachine(
   calendars: readonly string[],
 ): string[] {
   const states = machine.states.map(({ id }) => id)
-  const clocks = machine.clocks.map(({ id }) => id)
+  const timeLimits = machine.timeLimits.map(({ id }) => id)
   const roles = regime.roles.map(({ id }) => id)
   const here = (what: string): string => `${machine.id}: ${what}`
   const opening = machine.opening
   const begins = machine.begins
-  const begun = [...(begins?.clocks ?? []), ...machine.transitions.flatMap((one) => one.clocks)]
+  const begun = [
+    ...(begins?.timeLimits ?? []),
+    ...machine.transitions.flatMap((one) => one.timeLimits),
+  ]
   return [
     ...missing([machine.initial], states, here('it begins in the state')),
-    ...begun.flatMap(({ start }) => missing([start], clocks, here('it starts the clock'))),
+    ...begun.flatMap(({ start }) => missing([start], timeLimits, here('it starts the time limit'))),
     ...(opening ? missing(opening.by, roles, here('it is opened by')) : []),
     ...(opening ? unfounded(regime, opening.basis, here('its opening')) : []),
     ...(opening?.origins ?? []).flatMap(({ machine: id, in: from }) => {
@@ -75,39 +78,41 @@ function lintMachine(
         here(`it comes from ${id} in`),
       )
     }),
-    ...machine.clocks.flatMap((clock) => lintClock(regime, machine, clock, calendars)),
+    ...machine.timeLimits.flatMap((timeLimit) =>
+      lintTimeLimit(regime, machine, timeLimit, calendars),
+    ),
     ...machine.transitions.flatMap((one) => lintTransition(regime, machine, one)),
     ...guardsOf(machine).flatMap((guard) => lintGuard(regime, machine, guard)),
     ...lintPaths(machine).map(here),
   ]
 }
 
-function lintClock(
+function lintTimeLimit(
   regime: RegimeData,
   machine: Workflow,
-  clock: Workflow['clocks'][number],
+  timeLimit: Workflow['timeLimits'][number],
   calendars: readonly string[],
 ): string[] {
-  const here = (what: string): string => `${machine.id}.${clock.id}: ${what}`
+  const here = (what: string): string => `${machine.id}.${timeLimit.id}: ${what}`
   const policies = regime.policies.map(({ id }) => id)
   const named =
-    clock.kind === 'undue'
-      ? [clock.target.policy]
-      : 'amount' in clock && typeof clock.amount === 'object'
-        ? [clock.amount.policy]
+    timeLimit.kind === 'undue'
+      ? [timeLimit.target.policy]
+      : 'amount' in timeLimit && typeof timeLimit.amount === 'object'
+        ? [timeLimit.amount.policy]
         : []
-  const expiry = machine.transitions.find(({ id }) => id === clock.expiry)
+  const expiry = machine.transitions.find(({ id }) => id === timeLimit.expiry)
   return [
-    ...unfounded(regime, clock.basis, here('it')),
+    ...unfounded(regime, timeLimit.basis, here('it')),
     ...missing(named, policies, here('it takes the policy')),
-    ...(clock.kind === 'working-days'
-      ? missing([clock.calendar], calendars, here('it counts by the calendar'))
+    ...(timeLimit.kind === 'working-days'
+      ? missing([timeLimit.calendar], calendars, here('it counts by the calendar'))
       : []),
-    ...(clock.kind === 'calendar' && clock.rolls !== undefined
-      ? missing([clock.rolls], calendars, here('it ends by the calendar'))
+    ...(timeLimit.kind === 'calendar' && timeLimit.rolls !== undefined
+      ? missing([timeLimit.rolls], calendars, here('it ends by the calendar'))
       : []),
-    ...(clock.expiry !== undefined && !expiry?.by.includes(systemRole)
-      ? [here(`its passing brings about ${clock.expiry}, which no ${systemRole} may do`)]
+    ...(timeLimit.expiry !== undefined && !expiry?.by.includes(deadlineRole)
+      ? [here(`its passing brings about ${timeLimit.expiry}, which no ${deadlineRole} may do`)]
       : []),
   ]
 }
@@ -134,8 +139,8 @@ function lintTransition(regime: RegimeData, machine: Workflow, one: Transition):
     ),
     ...missing(
       one.stops,
-      machine.clocks.map(({ id }) => id),
-      here('it stops the clock'),
+      machine.timeLimits.map(({ id }) => id),
+      here('it stops the time limit'),
     ),
     ...missing(
       one.starts.map((start) => start.machine),
@@ -157,8 +162,8 @@ function lintGuard(regime: RegimeData, machine: Workflow, guard: Guard): string[
   if ('policy' in guard)
     return missing([guard.policy], ids(regime.policies), here('it asks for the policy'))
   if ('role' in guard) return missing(guard.role, ids(regime.roles), here('it asks for the role'))
-  if ('clock' in guard)
-    return missing([guard.clock], ids(machine.clocks), here('it asks for the clock'))
+  if ('timeLimit' in guard)
+    return missing([guard.timeLimit], ids(machine.timeLimits), here('it asks for the time limit'))
   return []
 }
 
@@ -166,14 +171,14 @@ function guardsOf(machine: Workflow): Guard[] {
   const { opening, begins, transitions } = machine
   const conditions = [
     ...(opening?.fields ?? []),
-    ...(begins?.clocks ?? []),
+    ...(begins?.timeLimits ?? []),
     ...(begins?.owes ?? []),
     ...transitions.flatMap((one) => [
       ...one.fields,
-      ...one.clocks,
+      ...one.timeLimits,
       ...one.owes,
       ...one.starts,
-      ...one.originClocks,
+      ...one.originTimeLimits,
     ]),
   ].flatMap(({ when }) => (when === undefined ? [] : [when]))
   const checks = [...(opening?.checks ?? []), ...transitions.flatMap((one) => one.checks)]

@@ -75,7 +75,7 @@ const amount = z.union([
   z.int().min(0),
   z.strictObject({ policy: slug }).meta({ description: 'Taken from the policy of that name.' }),
 ])
-const clockRest = {
+const timeLimitBase = {
   id: slug,
   title: text,
   from: factName.optional().meta({
@@ -86,17 +86,17 @@ const clockRest = {
   expiry: slug.optional().meta({ description: 'The transition that its passing brings about.' }),
 }
 
-export const Clock = z.discriminatedUnion('kind', [
+export const TimeLimit = z.discriminatedUnion('kind', [
   z
     .strictObject({
       kind: z.literal('undue'),
-      ...clockRest,
+      ...timeLimitBase,
       target: z.strictObject({ policy: slug }),
     })
     .meta({ description: 'Without undue delay: no number in law; a target whose breach is told.' }),
   z.strictObject({
     kind: z.literal('calendar'),
-    ...clockRest,
+    ...timeLimitBase,
     amount,
     unit: z.enum(['day', 'month']),
     endOfMonth: z.literal('last-day').optional().meta({
@@ -109,14 +109,14 @@ export const Clock = z.discriminatedUnion('kind', [
   }),
   z.strictObject({
     kind: z.literal('working-days'),
-    ...clockRest,
+    ...timeLimitBase,
     amount,
     calendar: slug,
   }),
   z
-    .strictObject({ kind: z.literal('date'), ...clockRest, from: factName })
+    .strictObject({ kind: z.literal('date'), ...timeLimitBase, from: factName })
     .meta({ description: 'Until the end of a day that an event names.' }),
-  z.strictObject({ kind: z.literal('none'), ...clockRest }).meta({
+  z.strictObject({ kind: z.literal('none'), ...timeLimitBase }).meta({
     description: 'A wait without an end: it is shown, and never passes.',
   }),
 ])
@@ -140,7 +140,7 @@ const Check = z.strictObject({
   basis,
 })
 
-const Owed = z.strictObject({ document: slug, to: text, clock: slug.optional(), when })
+const Owed = z.strictObject({ document: slug, to: text, timeLimit: slug.optional(), when })
 const Start = z.strictObject({
   machine: machineName,
   as: slug.meta({ description: 'Its name below this one: `n1/restriction`.' }),
@@ -171,12 +171,12 @@ export const Transition = z.strictObject({
   once: z.boolean().optional(),
   ...doing,
   stops: z.array(slug).default([]),
-  clocks: z.array(Begun).default([]),
+  timeLimits: z.array(Begun).default([]),
   delivers: z.array(slug).default([]),
   owes: z.array(Owed).default([]),
   starts: z.array(Start).default([]),
-  originClocks: z.array(Begun).default([]).meta({
-    description: 'Clocks that begin in the workflow instance from which this one came.',
+  originTimeLimits: z.array(Begun).default([]).meta({
+    description: 'Time limits that begin in the workflow instance from which this one came.',
   }),
 })
 
@@ -209,10 +209,10 @@ export const Workflow = z.strictObject({
     .optional()
     .meta({ description: 'How one comes about by itself; without it only another starts it.' }),
   begins: z
-    .strictObject({ clocks: z.array(Begun).default([]), owes: z.array(Owed).default([]) })
+    .strictObject({ timeLimits: z.array(Begun).default([]), owes: z.array(Owed).default([]) })
     .optional()
     .meta({ description: 'What begins with it, however it comes about.' }),
-  clocks: z.array(Clock).default([]),
+  timeLimits: z.array(TimeLimit).default([]),
   transitions: z.array(Transition),
 })
 
@@ -257,7 +257,7 @@ export type RegimeData = z.infer<typeof RegimeData>
 export type Provision = z.infer<typeof Provision>
 export type Policy = z.infer<typeof Policy>
 export type Duty = z.infer<typeof Duty>
-export type Clock = z.infer<typeof Clock>
+export type TimeLimit = z.infer<typeof TimeLimit>
 export type Field = z.infer<typeof Field>
 export type Transition = z.infer<typeof Transition>
 export type Workflow = z.infer<typeof Workflow>

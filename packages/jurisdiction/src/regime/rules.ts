@@ -4,7 +4,7 @@ import { lintRegime } from './lint-regime.ts'
 import {
   RegimeData,
   workflowParts,
-  type Clock,
+  type TimeLimit,
   type Duty,
   type Workflow,
   type Policy,
@@ -21,7 +21,7 @@ export type Rules = {
   workflowOf: (part: WorkflowPart) => string
   partOf: (machine: string) => WorkflowPart | undefined
   transition: (machine: string, id: string) => Transition | undefined
-  clock: (machine: string, id: string) => Clock
+  timeLimit: (machine: string, id: string) => TimeLimit
   provision: (id: string) => Provision
   policy: (id: string) => Policy
   duty: (id: string) => Duty
@@ -62,7 +62,9 @@ export function rulesOf(data: unknown, calendars: readonly WorkingCalendar[] = [
     }),
   )
   const roles = new Map(regime.roles.map((role) => [role.id, role]))
-  const clocks = new Map(regime.machines.map((machine) => [machine.id, byId(machine.clocks)]))
+  const timeLimits = new Map(
+    regime.machines.map((machine) => [machine.id, byId(machine.timeLimits)]),
+  )
   return {
     regime,
     machine: (id) => machines.get(id),
@@ -73,8 +75,8 @@ export function rulesOf(data: unknown, calendars: readonly WorkingCalendar[] = [
     },
     partOf: (machine) => parts.get(machine),
     transition: (machine, id) => machines.get(machine)?.transitions.find((one) => one.id === id),
-    clock: (machine, id) => {
-      const find = clocks.get(machine)
+    timeLimit: (machine, id) => {
+      const find = timeLimits.get(machine)
       if (find === undefined) throw new Error(`The regime ${regime.id} has no machine ${machine}.`)
       return find(id)
     },

@@ -51,7 +51,7 @@ const history: CaseHistory = {
       indication: 'The number is not in the register.',
       askedOn: '2026-06-01',
     }),
-    { type: 'clock', at: '2026-06-16T03:00:00Z', id: 't1', clock: 'remedy' },
+    { type: 'deadline', at: '2026-06-16T03:00:00Z', id: 't1', timeLimit: 'remedy' },
     act('t1', 'suspend', '2026-06-20T10:00:00Z', {
       traderReasons: 'The number was not mended.',
       declined: false,
@@ -73,7 +73,9 @@ describe('a history replayed', () => {
   it('passes each deadline when it was due, however late it is recorded', () => {
     const { passed, refused, state } = replay(rules, history, until)
     expect(refused).toEqual([])
-    expect(passed).toEqual([{ instance: 't1', clock: 'remedy', dueAt: '2026-06-15T22:00:00.000Z' }])
+    expect(passed).toEqual([
+      { instance: 't1', timeLimit: 'remedy', dueAt: '2026-06-15T22:00:00.000Z' },
+    ])
     expect(state.instances['t1/complaint-recipient']?.state).toBe('lodged')
   })
 
@@ -92,8 +94,8 @@ describe('what if', () => {
       changed: [
         {
           case: 0,
-          passedNoMore: [{ clock: 'remedy', dueAt: '2026-06-15T22:00:00.000Z' }],
-          passedNewly: [{ clock: 'remedy', dueAt: '2026-07-01T22:00:00.000Z' }],
+          passedNoMore: [{ timeLimit: 'remedy', dueAt: '2026-06-15T22:00:00.000Z' }],
+          passedNewly: [{ timeLimit: 'remedy', dueAt: '2026-07-01T22:00:00.000Z' }],
           refused: [
             { event: { transition: 'suspend' }, refusal: { code: 'not-fulfilled' } },
             { event: { transition: 'lodge' }, refusal: { code: 'unknown-instance' } },

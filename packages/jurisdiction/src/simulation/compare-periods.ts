@@ -3,19 +3,19 @@ import type { CaseHistory } from '../engine/index.ts'
 import { rulesOf, type Workflow, type RegimeData, type Rules } from '../regime/index.ts'
 import { replay, type PassedDeadline, type Replayed } from './replay-case.ts'
 
-/** A period: a number of the units in which the clock counts, or days whatever it counts. */
+/** A period: a number of the units in which the time limit counts, or days whatever it counts. */
 export type Period = number | { days: number }
 
-/** Other periods by clock, as `complaint.window`. */
+/** Other periods by time limit, as `complaint.window`. */
 export type Periods = Readonly<Record<string, Period>>
 
 /** What would have been different in one case. */
 export type CaseDifference = {
   /** The place of the history in what was given. */
   case: number
-  /** Clocks that passed as it was and would not have passed so. */
+  /** Time limits that passed as it was and would not have passed so. */
   passedNoMore: PassedDeadline[]
-  /** Clocks that would have passed and did not, or not then. */
+  /** Time limits that would have passed and did not, or not then. */
   passedNewly: PassedDeadline[]
   /** What people did and could not have done, with the reason. */
   refused: Replayed['refused']
@@ -32,7 +32,7 @@ export type PeriodComparison = {
 /**
  * What would have come of recorded cases had periods been others: “what if the window were nine months”.
  * Both sides are replayed in the same way up to `until`, so that they differ by the periods alone.
- * @throws TouchstoneError `simulation-invalid` for a clock that the regime lacks or that counts nothing.
+ * @throws TouchstoneError `simulation-invalid` for a time limit that the regime lacks or that counts nothing.
  */
 export function comparePeriods(
   rules: Rules,
@@ -76,8 +76,8 @@ function without(
   some: readonly PassedDeadline[],
   others: readonly PassedDeadline[],
 ): PassedDeadline[] {
-  const key = ({ instance, clock, dueAt }: PassedDeadline): string =>
-    `${instance} ${clock} ${dueAt}`
+  const key = ({ instance, timeLimit, dueAt }: PassedDeadline): string =>
+    `${instance} ${timeLimit} ${dueAt}`
   const known = new Set(others.map(key))
   return some.filter((one) => !known.has(key(one)))
 }
@@ -89,55 +89,55 @@ export function withPeriods(rules: Rules, periods: Periods): Rules {
   const policies: RegimeData['policies'] = [...regime.policies]
   const machines = regime.machines.map((machine) => ({
     ...machine,
-    clocks: machine.clocks.map((clock) => {
-      const name = `${machine.id}.${clock.id}`
+    timeLimits: machine.timeLimits.map((timeLimit) => {
+      const name = `${machine.id}.${timeLimit.id}`
       const amount = periods[name]
-      if (amount === undefined) return clock
+      if (amount === undefined) return timeLimit
       left.delete(name)
-      return withPeriod(rules, clock, amount, policies, name)
+      return withPeriod(rules, timeLimit, amount, policies, name)
     }),
   }))
   if (left.size > 0) {
-    const known = regime.machines.flatMap(({ id, clocks }) =>
-      clocks.map((one) => `${id}.${one.id}`),
+    const known = regime.machines.flatMap(({ id, timeLimits }) =>
+      timeLimits.map((one) => `${id}.${one.id}`),
     )
     throw unfit(
       `The regime ${regime.id} has no time limit ${[...left].join(', ')}: its time limits are ${known.join(', ')}.`,
     )
   }
   const calendars = machines
-    .flatMap(({ clocks }) => clocks)
-    .flatMap((clock) => {
-      if (clock.kind === 'working-days') return [rules.calendar(clock.calendar)]
-      return clock.kind === 'calendar' && clock.rolls !== undefined
-        ? [rules.calendar(clock.rolls)]
+    .flatMap(({ timeLimits }) => timeLimits)
+    .flatMap((timeLimit) => {
+      if (timeLimit.kind === 'working-days') return [rules.calendar(timeLimit.calendar)]
+      return timeLimit.kind === 'calendar' && timeLimit.rolls !== undefined
+        ? [rules.calendar(timeLimit.rolls)]
         : []
     })
   return rulesOf({ ...regime, machines, policies }, calendars)
 }
 
-type Clock = Workflow['clocks'][number]
+type TimeLimit = Workflow['timeLimits'][number]
 
 function withPeriod(
   rules: Rules,
-  clock: Clock,
+  timeLimit: TimeLimit,
   period: Period,
   policies: RegimeData['policies'],
   name: string,
-): Clock {
+): TimeLimit {
   const inDays = typeof period !== 'number'
   const amount = inDays ? period.days : period
-  switch (clock.kind) {
+  switch (timeLimit.kind) {
     case 'calendar':
-      return { ...clock, amount, ...(inDays && { unit: 'day' }) }
+      return { ...timeLimit, amount, ...(inDays && { unit: 'day' }) }
     case 'working-days':
-      return { ...clock, amount }
+      return { ...timeLimit, amount }
     case 'undue': {
       const id = `what-if-${name.replace('.', '-').toLowerCase()}`
-      const { policy } = clock.target
+      const { policy } = timeLimit.target
       const unit = inDays ? 'days' : rules.policy(policy).unit
       policies.push({ ...rules.policy(policy), id, unit, value: amount, least: 0 })
-      return { ...clock, target: { policy: id } }
+      return { ...timeLimit, target: { policy: id } }
     }
     case 'date':
     case 'none':

@@ -9,11 +9,11 @@ import {
 } from '../engine/index.ts'
 import type { Rules } from '../regime/index.ts'
 
-export type PassedDeadline = { instance: string; clock: string; dueAt: string }
+export type PassedDeadline = { instance: string; timeLimit: string; dueAt: string }
 
 export type Replayed = {
   state: CaseState
-  /** Every clock that passed, at the moment at which it was due. */
+  /** Every time limit that passed, at the moment at which it was due. */
   passed: PassedDeadline[]
   /** What people did that these rules would not have taken. */
   refused: { event: CaseEvent; refusal: Refusal }[]
@@ -21,14 +21,14 @@ export type Replayed = {
 
 /**
  * Plays a recorded history again under rules that need not be those under which it was recorded. What
- * people did is kept; clocks pass by these rules, exactly when they are due, up to `until`.
+ * people did is kept; time limits pass by these rules, exactly when they are due, up to `until`.
  */
 export function replay(rules: Rules, history: CaseHistory, until: string): Replayed {
   const { id, version } = rules.regime
   const start = emptyCase(rules, { ...history, regime: { id, version } })
   const replayed: Replayed = { state: start, passed: [], refused: [] }
   for (const event of history.events) {
-    if (event.type === 'clock' || Date.parse(event.at) > Date.parse(until)) continue
+    if (event.type === 'deadline' || Date.parse(event.at) > Date.parse(until)) continue
     sweepTo(rules, replayed, event.at)
     const answer = applyEvent(rules, replayed.state, event)
     if (answer.ok) replayed.state = answer.state
@@ -41,10 +41,10 @@ export function replay(rules: Rules, history: CaseHistory, until: string): Repla
 function sweepTo(rules: Rules, replayed: Replayed, until: string): void {
   for (;;) {
     const [due] = dueDeadlines(replayed.state, until)
-    if (due?.type !== 'clock') return
-    const { id, clock } = due
-    const run = replayed.state.instances[id]?.clocks.find(
-      (one) => one.clock === clock && one.status === 'running',
+    if (due?.type !== 'deadline') return
+    const { id, timeLimit } = due
+    const run = replayed.state.instances[id]?.deadlines.find(
+      (one) => one.timeLimit === timeLimit && one.status === 'running',
     )
     const dueAt = run?.dueAt ?? until
     const last = replayed.state.lastAt ?? dueAt
@@ -52,6 +52,6 @@ function sweepTo(rules: Rules, replayed: Replayed, until: string): void {
     const answer = applyEvent(rules, replayed.state, { ...due, at })
     if (!answer.ok) return
     replayed.state = answer.state
-    replayed.passed.push({ instance: id, clock, dueAt })
+    replayed.passed.push({ instance: id, timeLimit, dueAt })
   }
 }

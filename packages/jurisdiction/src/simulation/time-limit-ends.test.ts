@@ -4,10 +4,10 @@ import { timeLimitEnds, type Periods } from './index.ts'
 
 const rules = shippedRules('eu-dsa')
 const ends = (periods: Periods) => timeLimitEnds(rules, { periods, from: '2026-12-01' })
-const of = (machine: string, clock: string, periods: Periods = {}) =>
-  ends(periods).filter((one) => one.machine === machine && one.clock === clock)
+const of = (machine: string, timeLimit: string, periods: Periods = {}) =>
+  ends(periods).filter((one) => one.machine === machine && one.timeLimit === timeLimit)
 
-describe('when clocks would end', () => {
+describe('when time limits would end', () => {
   it('with a window of days in the place of one of months', () => {
     expect(of('complaint', 'window', { 'complaint.window': { days: 270 } })).toMatchObject([
       {
@@ -28,19 +28,19 @@ describe('when clocks would end', () => {
     ])
   })
 
-  it('tells every state in which a clock begins, and each clock of the regime', () => {
+  it('tells every state in which a time limit begins, and each time limit of the regime', () => {
     expect(of('complaint', 'inform').map(({ state }) => state)).toEqual(['upheld', 'rejected'])
     expect(of('restriction', 'reverse').map(({ state }) => state)).toEqual([undefined])
-    const told = new Set(ends({}).map(({ machine, clock }) => `${machine}.${clock}`))
-    const all = rules.regime.machines.flatMap(({ id, clocks }) =>
-      clocks.map((clock) => `${id}.${clock.id}`),
+    const told = new Set(ends({}).map(({ machine, timeLimit }) => `${machine}.${timeLimit}`))
+    const all = rules.regime.machines.flatMap(({ id, timeLimits }) =>
+      timeLimits.map((timeLimit) => `${id}.${timeLimit.id}`),
     )
     expect([...told].sort()).toEqual(all.sort())
   })
 
-  it('changes no other clock, and says of each line whether it was verified', () => {
+  it('changes no other time limit, and says of each line whether it was verified', () => {
     const other = ends({ 'complaint.window': { days: 270 } }).filter(
-      ({ clock }) => clock !== 'window',
+      ({ timeLimit }) => timeLimit !== 'window',
     )
     expect(other.map(({ wouldBe }) => wouldBe)).toEqual(other.map(({ was }) => was))
     expect(of('complaint', 'window')[0]?.lines.at(-1)).toEqual({

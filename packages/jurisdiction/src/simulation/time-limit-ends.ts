@@ -1,16 +1,16 @@
 import { startOfDay, type LocalDate } from '../calendar/index.ts'
 import { deadlineOf, Refused } from '../engine/index.ts'
-import type { Clock, Workflow, Provision, Rules } from '../regime/index.ts'
+import type { TimeLimit, Workflow, Provision, Rules } from '../regime/index.ts'
 import { withPeriods, type Periods } from './compare-periods.ts'
 
-/** When a clock ends: the last day in time, or the instant of a target; neither where a fact names the day. */
+/** When a time limit ends: the last day in time, or the instant of a target; neither where a fact names the day. */
 export type TimeLimitEnd = { lastDay?: LocalDate; dueAt?: string; why: string }
 
-/** A clock in a state in which it begins, as the data stand and as they would be. */
+/** A time limit in a state in which it begins, as the data stand and as they would be. */
 export type StateTimeLimit = {
   machine: string
-  clock: string
-  /** The state that is entered as the clock begins; `undefined` where another machine begins it in any. */
+  timeLimit: string
+  /** The state that is entered as the time limit begins; `undefined` where another machine begins it in any. */
   state: string | undefined
   was: TimeLimitEnd
   wouldBe: TimeLimitEnd
@@ -19,9 +19,9 @@ export type StateTimeLimit = {
 }
 
 /**
- * When each clock of a regime would end with other periods, had it begun on a day: state by state, each by
+ * When each time limit of a regime would end with other periods, had it begun on a day: state by state, each by
  * itself. Whatever date it counts from is taken to be that day too.
- * @throws TouchstoneError `simulation-invalid` for a clock that the regime lacks or that counts nothing.
+ * @throws TouchstoneError `simulation-invalid` for a time limit that the regime lacks or that counts nothing.
  */
 export function timeLimitEnds(
   rules: Rules,
@@ -33,15 +33,15 @@ export function timeLimitEnds(
       .map(({ id }) => id)
       .concat(anyState)
       .flatMap((state) =>
-        machine.clocks
-          .filter((clock) => statesOf(machine, clock.id).has(state))
-          .map((clock) => ({
+        machine.timeLimits
+          .filter((timeLimit) => statesOf(machine, timeLimit.id).has(state))
+          .map((timeLimit) => ({
             machine: machine.id,
-            clock: clock.id,
+            timeLimit: timeLimit.id,
             state: state === anyState ? undefined : state,
-            was: endOf(rules, clock, from),
-            wouldBe: endOf(other, other.clock(machine.id, clock.id), from),
-            lines: clock.basis.map((id) => {
+            was: endOf(rules, timeLimit, from),
+            wouldBe: endOf(other, other.timeLimit(machine.id, timeLimit.id), from),
+            lines: timeLimit.basis.map((id) => {
               const { article, force, verified } = rules.provision(id)
               return { article, force, verified }
             }),
@@ -53,23 +53,23 @@ export function timeLimitEnds(
 // No state has an empty name.
 const anyState = ''
 
-/** The states that are entered, or stayed in, as the clock begins. */
-function statesOf(machine: Workflow, clock: string): Set<string> {
+/** The states that are entered, or stayed in, as the time limit begins. */
+function statesOf(machine: Workflow, timeLimit: string): Set<string> {
   const begins = (list: readonly { start: string }[] = []): boolean =>
-    list.some(({ start }) => start === clock)
-  const states = machine.transitions.flatMap(({ clocks, from, to }) =>
-    begins(clocks) ? (to === undefined ? from : [to]) : [],
+    list.some(({ start }) => start === timeLimit)
+  const states = machine.transitions.flatMap(({ timeLimits, from, to }) =>
+    begins(timeLimits) ? (to === undefined ? from : [to]) : [],
   )
-  if (begins(machine.begins?.clocks)) states.push(machine.initial)
+  if (begins(machine.begins?.timeLimits)) states.push(machine.initial)
   // Another machine begins what none of its own steps does.
   return new Set(states.length === 0 ? [anyState] : states)
 }
 
-function endOf(rules: Rules, clock: Clock, from: LocalDate): TimeLimitEnd {
-  if (clock.kind === 'date') return { why: `It ends on the named day (${clock.from}).` }
+function endOf(rules: Rules, timeLimit: TimeLimit, from: LocalDate): TimeLimitEnd {
+  if (timeLimit.kind === 'date') return { why: `It ends on the named day (${timeLimit.from}).` }
   const at = startOfDay(from, rules.regime.timeZone)
   try {
-    const { lastDay, dueAt, why } = deadlineOf({ rules, settings: {}, clock, facts: {}, at })
+    const { lastDay, dueAt, why } = deadlineOf({ rules, settings: {}, timeLimit, facts: {}, at })
     return { ...(lastDay !== undefined && { lastDay }), ...(dueAt !== undefined && { dueAt }), why }
   } catch (error) {
     if (error instanceof Refused) return { why: error.message }

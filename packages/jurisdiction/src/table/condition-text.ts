@@ -9,7 +9,8 @@ export function conditionWords(guard: Guard): string {
   if ('policy' in guard) return `the policy ${guard.policy} is ${guard.is}`
   if ('role' in guard) return `done by ${guard.role.join(' or ')}`
   if ('roleIs' in guard) return `done by the ${guard.roleIs}`
-  if ('clock' in guard) return `the clock ${guard.clock} has ${guard.passed ? '' : 'not '}passed`
+  if ('timeLimit' in guard)
+    return `the time limit ${guard.timeLimit} has ${guard.passed ? '' : 'not '}passed`
   if ('origin' in guard) return `its origin is ${guard.origin.join(' or ')}`
   if ('is' in guard) return `${guard.fact} is ${guard.is}`
   if ('in' in guard) return `${guard.fact} is ${guard.in.join(' or ')}`

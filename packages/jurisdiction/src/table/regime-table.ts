@@ -1,5 +1,5 @@
 import type {
-  Clock,
+  TimeLimit,
   Guard,
   Workflow,
   Policy,
@@ -11,7 +11,7 @@ import { conditionWords } from './condition-text.ts'
 
 /**
  * A regime as a Markdown page, made of its data alone: for each machine its states, what leads from one to
- * the next and on what line of the law, its clocks; then policies, duties, and every line with its source
+ * the next and on what line of the law, its time limits; then policies, duties, and every line with its source
  * and whether somebody has verified it.
  */
 export function regimeTable(regime: RegimeData): string {
@@ -71,7 +71,7 @@ export function regimeTable(regime: RegimeData): string {
 }
 
 function machineParts(regime: RegimeData, machine: Workflow): string[] {
-  const { id, title, subject, states, transitions, clocks, opening, initial } = machine
+  const { id, title, subject, states, transitions, timeLimits, opening, initial } = machine
   const rows = transitions.map((one) => [
     one.from.join(', '),
     one.to ?? 'stays',
@@ -100,7 +100,7 @@ function machineParts(regime: RegimeData, machine: Workflow): string[] {
   const started = opening === undefined ? ` It begins by another matter, in ${initial}.` : ''
   const { begins } = machine
   const first = [
-    ...(begins?.clocks ?? []).map(({ start, when }) => `the clock ${start}${where(when)}`),
+    ...(begins?.timeLimits ?? []).map(({ start, when }) => `the time limit ${start}${where(when)}`),
     ...(begins?.owes ?? []).map(
       ({ document, to, when }) => `${document}, owed to ${to}${where(when)}`,
     ),
@@ -117,19 +117,27 @@ function machineParts(regime: RegimeData, machine: Workflow): string[] {
       ['From', 'To', 'To do', 'Who', 'Asks for', 'Only where', 'Brings about', 'Lines'],
       [...begun, ...rows],
     ),
-    ...(clocks.length === 0
+    ...(timeLimits.length === 0
       ? []
       : [
           table(
-            ['Clock', 'Kind', 'Period', 'Counts from', 'Who is bound', 'When it passes', 'Lines'],
-            clocks.map((clock) => [
-              `${clock.title} (\`${clock.id}\`)`,
-              clock.kind,
-              periodWords(regime, clock),
-              clock.from ?? 'the event',
-              clock.bound,
-              clock.expiry ?? (clock.kind === 'none' ? 'never' : 'an alert'),
-              lines(regime, clock.basis),
+            [
+              'Time limit',
+              'Kind',
+              'Period',
+              'Counts from',
+              'Who is bound',
+              'When it passes',
+              'Lines',
+            ],
+            timeLimits.map((timeLimit) => [
+              `${timeLimit.title} (\`${timeLimit.id}\`)`,
+              timeLimit.kind,
+              periodWords(regime, timeLimit),
+              timeLimit.from ?? 'the event',
+              timeLimit.bound,
+              timeLimit.expiry ?? (timeLimit.kind === 'none' ? 'never' : 'an alert'),
+              lines(regime, timeLimit.basis),
             ]),
           ),
         ]),
@@ -159,14 +167,14 @@ function checks({ checks: all }: Pick<Transition, 'checks'>): string {
 }
 
 function effects(one: Transition): string {
-  const { clocks, stops, owes, delivers, starts, originClocks } = one
+  const { timeLimits, stops, owes, delivers, starts, originTimeLimits } = one
   return [
-    ...clocks.map(({ start, when }) => `starts ${start}${where(when)}`),
-    ...stops.map((clock) => `stops ${clock}`),
+    ...timeLimits.map(({ start, when }) => `starts ${start}${where(when)}`),
+    ...stops.map((timeLimit) => `stops ${timeLimit}`),
     ...owes.map(({ document, to, when }) => `${document} is owed to ${to}${where(when)}`),
     ...delivers.map((document) => `${document} is delivered`),
     ...starts.map(({ machine, when }) => `begins ${machine}${where(when)}`),
-    ...originClocks.map(({ start, when }) => `starts ${start} in its origin${where(when)}`),
+    ...originTimeLimits.map(({ start, when }) => `starts ${start} in its origin${where(when)}`),
   ].join('; ')
 }
 
@@ -174,27 +182,31 @@ function where(when: Guard | undefined): string {
   return when === undefined ? '' : ` where ${conditionWords(when)}`
 }
 
-function periodWords(regime: RegimeData, clock: Clock): string {
+function periodWords(regime: RegimeData, timeLimit: TimeLimit): string {
   const policy = (id: string): string => {
     const found = regime.policies.find((one) => one.id === id)
     return found === undefined ? id : `${valueWords(found)} (policy ${id})`
   }
-  switch (clock.kind) {
+  switch (timeLimit.kind) {
     case 'undue':
-      return `no number in law; target ${policy(clock.target.policy)}`
+      return `no number in law; target ${policy(timeLimit.target.policy)}`
     case 'calendar':
     case 'working-days': {
       const unit =
-        clock.kind === 'calendar' ? `${clock.unit}s` : `working days of ${clock.calendar}`
+        timeLimit.kind === 'calendar'
+          ? `${timeLimit.unit}s`
+          : `working days of ${timeLimit.calendar}`
       const count =
-        typeof clock.amount === 'number' ? `${clock.amount} ${unit}` : policy(clock.amount.policy)
+        typeof timeLimit.amount === 'number'
+          ? `${timeLimit.amount} ${unit}`
+          : policy(timeLimit.amount.policy)
       const end =
-        clock.kind === 'calendar' && clock.endOfMonth !== undefined
+        timeLimit.kind === 'calendar' && timeLimit.endOfMonth !== undefined
           ? ', to the last day of a short month'
           : ''
       const rolls =
-        clock.kind === 'calendar' && clock.rolls !== undefined
-          ? `, to the next working day of ${clock.rolls}`
+        timeLimit.kind === 'calendar' && timeLimit.rolls !== undefined
+          ? `, to the next working day of ${timeLimit.rolls}`
           : ''
       return `${count}${end}${rolls}`
     }

@@ -13,7 +13,7 @@ export function sellerView(view: View): HTMLElement[] {
   } = view
   return [
     el('p', { class: 'state' }, t(`state.${page.state}`)),
-    ...clock(view),
+    ...timeLeft(view),
     el('p', {}, t('no-password')),
     ...decision(view),
     facts(view),
@@ -27,16 +27,16 @@ function section(heading: string, ...children: (Node | string | false | null)[])
   return el('section', {}, el('h2', {}, heading), ...children)
 }
 
-function clock({ page, text: { t, language } }: View): HTMLElement[] {
+function timeLeft({ page, text: { t, language } }: View): HTMLElement[] {
   const { dueAt, state, may } = page
   if (dueAt === null || state !== 'open' || !may.includes('answer')) return []
   const moment = momentIn(language, dueAt)
   const left = Date.parse(dueAt) - Date.now()
-  if (left <= 0) return [el('p', { class: 'clock' }, t('time-over', { moment }))]
+  if (left <= 0) return [el('p', { class: 'time-left' }, t('time-over', { moment }))]
   return [
     el(
       'p',
-      { class: 'clock' },
+      { class: 'time-left' },
       t('time-until', { moment }),
       ' ',
       el('strong', {}, t('time-left', { time: timeLeftIn(language, left) })),

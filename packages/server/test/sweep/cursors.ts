@@ -33,7 +33,7 @@ export const placesIn: Readonly<Record<string, keyof Named | ((named: Named) => 
   'decisions.outcomesOfListing': 'outcome',
   'confidentialityHolds.list': 'confidentialityHold',
   'confidentialityHolds.ofAuthorities': 'confidentialityHold',
-  'proceedings.clocks': ({ at, proceeding }) => [at, proceeding, '', '', 0],
+  'proceedings.deadlines': ({ at, proceeding }) => [at, proceeding, '', '', 0],
   'proceedings.list': 'proceeding',
   'evidence.list': 'capture',
   'operator.organisations': ({ slug }) => [slug],

@@ -24,20 +24,22 @@ export function RecordCard({ item }: { item: ReceivedItem }): ReactNode {
     )
   }
   const isOwn = (one: string): boolean => one === instance || one.startsWith(`${instance}/`)
-  const { instances, clocks, roles } = proceeding.data
+  const { instances, deadlines, roles } = proceeding.data
   const titles = new Map(roles.map((role) => [role.id, role.title]))
   const steps = instances
     .filter((one) => isOwn(one.id))
     .flatMap((one) => one.path.map((step) => ({ ...step, of: one.name, instance: one.id })))
     .sort((one, other) => (one.at < other.at ? -1 : one.at > other.at ? 1 : 0))
-  const running = clocks.filter((clock) => isOwn(clock.instance) && clock.dueAt !== null)
+  const running = deadlines.filter(
+    (deadline) => isOwn(deadline.instance) && deadline.dueAt !== null,
+  )
   return (
     <>
       {running.length > 0 && (
         <Card title={t('proceeding.deadlines')}>
           <ul className={styles.plain} lang="en">
-            {running.map(({ instance: of, clock, title, dueAt, why }) => (
-              <li key={`${of} ${clock}`}>
+            {running.map(({ instance: of, timeLimit, title, dueAt, why }) => (
+              <li key={`${of} ${timeLimit}`}>
                 <strong>{title}</strong> {dueAt !== null && <Moment at={dueAt} />}
                 <details className={styles.fine}>
                   <summary>{t('proceeding.deadline.calculation')}</summary>

@@ -183,7 +183,7 @@ function Row({ notice, isCurrent }: { notice: NoticeSummary; isCurrent: boolean 
       >
         <span className={styles.top}>
           <NoticeStateMark notice={notice} />
-          <span className={styles.clock}>
+          <span className={styles.deadline}>
             <DeadlineMark notice={notice} />
           </span>
         </span>

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { beforeOf, readDeadlineSearch } from './deadline-search.ts'
 
-test('an address says which clocks are shown, and nothing else', () => {
+test('an address says which deadlines are shown, and nothing else', () => {
   const id = '4c1d7e90-3b2a-4f6c-8d5e-9a0b1c2d3e41'
   const search = { within: 'week', regime: 'eu-dsa', case: id }
   expect(readDeadlineSearch(search)).toEqual(search)

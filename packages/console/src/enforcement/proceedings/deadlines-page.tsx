@@ -29,12 +29,12 @@ export function DeadlinesPage(): ReactNode {
   const regimes = useRegimes().data?.items ?? []
   // Set when the filter is: the pages that follow belong to the first.
   const [begun, setBegun] = useState(Date.now)
-  const clocks = useInfiniteQuery({
+  const deadlines = useInfiniteQuery({
     ...pagination,
-    queryKey: ['clocks', search, begun],
+    queryKey: ['deadlines', search, begun],
     queryFn: ({ pageParam, signal }) => {
       const { within, regime, case: kase } = search
-      return server.proceedings.clocks({
+      return server.proceedings.deadlines({
         query: {
           limit: pageRows,
           ...(within !== undefined && { before: beforeOf(within, begun) }),
@@ -52,7 +52,7 @@ export function DeadlinesPage(): ReactNode {
     const next = readDeadlineSearch({ ...search, ...more })
     void navigate({ to: '/deadlines', search: next, replace: true })
   }
-  const items = clocks.data?.pages.flatMap((page) => page.items) ?? []
+  const items = deadlines.data?.pages.flatMap((page) => page.items) ?? []
   const isFiltered = Object.keys(search).length > 0
   return (
     <Page title={t('deadlines.title')} lead={t('deadlines.description')}>
@@ -86,8 +86,8 @@ export function DeadlinesPage(): ReactNode {
         )}
       </search>
       <Card>
-        {!clocks.isSuccess && <QueryStatus query={clocks} />}
-        {clocks.isSuccess && items.length === 0 && (
+        {!deadlines.isSuccess && <QueryStatus query={deadlines} />}
+        {deadlines.isSuccess && items.length === 0 && (
           <Empty title={t(isFiltered ? 'deadlines.empty.filtered' : 'deadlines.empty')}>
             {isFiltered ? t('cases.empty.filtered.text') : t('deadlines.empty.text')}
           </Empty>
@@ -103,44 +103,48 @@ export function DeadlinesPage(): ReactNode {
               t('deadlines.case'),
             ]}
           >
-            {items.map(({ proceeding, title, regime, instance, clock, dueAt, why, case: kase }) => (
-              <tr key={`${proceeding} ${instance} ${clock}`}>
-                <td className="short">
-                  <TimeLeft at={dueAt} />
-                </td>
-                <td>
-                  <Moment at={dueAt} />
-                </td>
-                <td title={why}>
-                  <DeadlineName regime={regime} clock={clock} /> · {instance}
-                </td>
-                <td className="stranger">
-                  <Link to="/proceedings/$id" params={{ id: proceeding }}>
-                    {title}
-                  </Link>
-                </td>
-                <td>
-                  {kase === null ? (
-                    '–'
-                  ) : (
-                    <Link to="/cases/$id" params={{ id: kase }}>
-                      {t('deadlines.case')}
+            {items.map(
+              ({ proceeding, title, regime, instance, timeLimit, dueAt, why, case: kase }) => (
+                <tr key={`${proceeding} ${instance} ${timeLimit}`}>
+                  <td className="short">
+                    <TimeLeft at={dueAt} />
+                  </td>
+                  <td>
+                    <Moment at={dueAt} />
+                  </td>
+                  <td title={why}>
+                    <DeadlineName regime={regime} timeLimit={timeLimit} /> · {instance}
+                  </td>
+                  <td className="stranger">
+                    <Link to="/proceedings/$id" params={{ id: proceeding }}>
+                      {title}
                     </Link>
-                  )}
-                </td>
-              </tr>
-            ))}
+                  </td>
+                  <td>
+                    {kase === null ? (
+                      '–'
+                    ) : (
+                      <Link to="/cases/$id" params={{ id: kase }}>
+                        {t('deadlines.case')}
+                      </Link>
+                    )}
+                  </td>
+                </tr>
+              ),
+            )}
           </Columns>
         )}
-        <More pages={clocks} />
+        <More pages={deadlines} />
       </Card>
     </Page>
   )
 }
 
 /** A deadline by the words of its law. */
-function DeadlineName({ regime, clock }: { regime: string; clock: string }): ReactNode {
+function DeadlineName({ regime, timeLimit }: { regime: string; timeLimit: string }): ReactNode {
   const { data } = useRegime(regime)
-  const found = data?.machines.flatMap(({ clocks }) => clocks).find(({ id }) => id === clock)
-  return found?.title ?? clock
+  const found = data?.machines
+    .flatMap(({ timeLimits }) => timeLimits)
+    .find(({ id }) => id === timeLimit)
+  return found?.title ?? timeLimit
 }

@@ -145,18 +145,18 @@ function OneProceeding({ proceeding }: { proceeding: Proceeding }): ReactNode {
 
 type DeadlineListProps = { proceeding: Proceeding; lines: ReadonlyMap<string, LawLine> }
 
-function DeadlineList({ proceeding: { clocks }, lines }: DeadlineListProps): ReactNode {
+function DeadlineList({ proceeding: { deadlines }, lines }: DeadlineListProps): ReactNode {
   const { t } = useText()
-  const dated = [...clocks].sort((one, other) =>
+  const dated = [...deadlines].sort((one, other) =>
     (one.dueAt ?? '9') < (other.dueAt ?? '9') ? -1 : 1,
   )
   return (
     <Card title={t('proceeding.deadlines')}>
       {dated.length === 0 && <p className={styles.fine}>{t('proceeding.deadlines.empty')}</p>}
-      <ul className={styles.clocks}>
-        {dated.map(({ instance, clock, title, bound, dueAt, why, lines: basis }) => (
-          <li key={`${instance} ${clock}`}>
-            <div className={styles.clockHead}>
+      <ul className={styles.deadlines}>
+        {dated.map(({ instance, timeLimit, title, bound, dueAt, why, lines: basis }) => (
+          <li key={`${instance} ${timeLimit}`}>
+            <div className={styles.deadlineHead}>
               <strong lang="en">{title}</strong>
               <span className={styles.fine}>({instance})</span>
               <span className={styles.due}>

@@ -117,14 +117,14 @@ function MachineCard({ machine, table, lines }: MachineCardProps): ReactNode {
           </tr>
         ))}
       </Columns>
-      {machine.clocks.length > 0 && (
+      {machine.timeLimits.length > 0 && (
         <>
           <h3 className={styles.small}>{t('proceeding.deadlines')}</h3>
           <ul className={styles.why} lang="en">
-            {machine.clocks.map((clock) => (
-              <li key={clock.id}>
-                {clock.title} <span className={styles.fine}>({clock.bound})</span>
-                <Provisions ids={clock.lines} lines={lines} />
+            {machine.timeLimits.map((timeLimit) => (
+              <li key={timeLimit.id}>
+                {timeLimit.title} <span className={styles.fine}>({timeLimit.bound})</span>
+                <Provisions ids={timeLimit.lines} lines={lines} />
               </li>
             ))}
           </ul>

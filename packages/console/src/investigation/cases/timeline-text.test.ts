@@ -23,7 +23,7 @@ const machine = {
       lines: [],
     },
   ],
-  clocks: [{ id: 'inform', title: 'Tell the notifier', bound: '', lines: [] }],
+  timeLimits: [{ id: 'inform', title: 'Tell the notifier', bound: '', lines: [] }],
 } satisfies RegimeTable['machines'][number]
 const table = { machines: [machine] } as unknown as RegimeTable
 const tell = (step: Parameters<typeof timelineText>[0], regime: RegimeTable | undefined): string =>
@@ -38,7 +38,7 @@ test('a step is described in the words of its regime', () => {
   expect(tell(of('act', { transition: 'decide' }), table)).toBe(
     'Notice n1: decide on an item → Decided',
   )
-  expect(tell(of('clock', { clock: 'inform' }), table)).toBe('Notice n1: Tell the notifier')
+  expect(tell(of('deadline', { timeLimit: 'inform' }), table)).toBe('Notice n1: Tell the notifier')
 })
 
 test('that a proceeding was begun is said before any step', () => {

@@ -20,9 +20,9 @@ export function timelineText(
   if (kind === 'open') {
     return `${about.join(' ')}: ${machine?.opening ?? kind}${state(machine?.initial)}`
   }
-  if (kind === 'clock') {
-    const clock = machine?.clocks.find(({ id }) => id === said('clock'))
-    return `${about.join(' ')}: ${clock?.title ?? said('clock')}`
+  if (kind === 'deadline') {
+    const timeLimit = machine?.timeLimits.find(({ id }) => id === said('timeLimit'))
+    return `${about.join(' ')}: ${timeLimit?.title ?? said('timeLimit')}`
   }
   const move = machine?.moves.find(({ id }) => id === said('transition'))
   return `${about.join(' ')}: ${move?.title ?? said('transition')}${state(move?.to)}`

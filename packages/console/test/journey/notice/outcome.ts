@@ -14,7 +14,7 @@ export const notifierIsNotified: Stretch = {
 }
 
 export const timePasses: Stretch = {
-  name: 'the clocks pass, and nothing is left open at the marketplace',
+  name: 'the deadlines pass, and nothing is left open at the marketplace',
   walk: async (way) => {
     await way.letBe(new Date(Date.now() + 210 * day))
     const page = await way.pageOf(people.anna)

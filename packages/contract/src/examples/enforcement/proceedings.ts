@@ -69,5 +69,5 @@ export const enforcementExamples: ExamplesOf<typeof enforcementEndpoints> = {
     },
   ],
   list: [{ what: 'List the newest proceedings', by: 'otto' }],
-  clocks: [{ what: 'List the next deadlines', by: 'otto' }],
+  deadlines: [{ what: 'List the next deadlines', by: 'otto' }],
 }

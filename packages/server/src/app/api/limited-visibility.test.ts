@@ -320,7 +320,7 @@ onOneEngine((engine) => {
     expect(shown.toLowerCase()).not.toContain('prada')
   })
 
-  test('clocks, measures and the log tell of own brands alone', async () => {
+  test('deadlines, measures and the log tell of own brands alone', async () => {
     for (const path of ['deadlines', 'moderation/measures', 'audit', 'overview/work']) {
       const { status, body } = await limited.get(`/api/v1/${path}`)
       expect([path, status]).toEqual([path, 200])

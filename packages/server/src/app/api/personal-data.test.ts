@@ -271,7 +271,7 @@ const reads: { [R in keyof typeof endpoints]: Record<keyof (typeof endpoints)[R]
     sign: own,
     begin: own,
     list: nothing,
-    clocks: nothing,
+    deadlines: nothing,
     read: nothing,
     act: own,
   },

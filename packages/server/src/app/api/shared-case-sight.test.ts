@@ -118,7 +118,7 @@ onOneEngine((engine) => {
     expect(items).toMatchObject([{ id: mixed, listings: 1 }])
   })
 
-  test('lists of proceedings, clocks and captures leave the other brand out', async () => {
+  test('lists of proceedings, deadlines and captures leave the other brand out', async () => {
     for (const path of ['proceedings', `proceedings?case=${mixed}`, 'captures', 'deadlines']) {
       const text = JSON.stringify(await get(path))
       expect([path, text.includes(secret)]).toEqual([path, false])

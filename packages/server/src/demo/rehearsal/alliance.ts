@@ -58,7 +58,7 @@ export type Alliance = {
   newVisitor: () => RehearsalBrowser
   /** Takes and judges a listing of the marketplace as any other. */
   take: (listing: unknown) => Promise<{ id: string; assessment: Assessment }>
-  /** What the server does by itself as time goes by: clocks, mail, notices under way. */
+  /** What the server does by itself as time goes by: deadlines, mail, notices under way. */
   work: () => Promise<void>
 }
 

@@ -290,6 +290,6 @@ async function later(
 ): Promise<void> {
   const passed = await play.pass(milliseconds)
   const on = play.now.toISOString().slice(0, 10)
-  const clocks = passed.length === 0 ? 'no deadline passed' : `${passed.join(' and ')} passed`
-  if (milliseconds >= day) say(`The time was moved forward to ${on}; ${clocks}.`)
+  const deadlines = passed.length === 0 ? 'no deadline passed' : `${passed.join(' and ')} passed`
+  if (milliseconds >= day) say(`The time was moved forward to ${on}; ${deadlines}.`)
 }

@@ -41,21 +41,21 @@ export class ProceedingObserver {
     return seat.ask(enforcementEndpoints.read, { params: { id: this.id } })
   }
 
-  /** Puts the clock forward, lets the server do what is due on the way, and tells which clocks passed. */
+  /** Puts the clock forward, lets the server do what is due on the way, and reports which deadlines passed. */
   async pass(milliseconds: number): Promise<string[]> {
     const { clock, work } = this.alliance
     const until = new Date(this.now.getTime() + milliseconds)
     const passed: string[] = []
     for (;;) {
-      const { clocks, instances } = await this.proceeding()
-      const [next] = clocks
+      const { deadlines, instances } = await this.proceeding()
+      const [next] = deadlines
         .flatMap(({ dueAt, ...one }) => (dueAt === null ? [] : [{ ...one, at: Date.parse(dueAt) }]))
         .sort((a, b) => a.at - b.at)
       if (next === undefined || next.at > until.getTime()) break
       clock.now = new Date(Math.max(next.at, this.now.getTime()))
       await work()
       const machine = instances.find(({ id }) => id === next.instance)?.machine ?? ''
-      passed.push(`“${this.rules.clock(machine, next.clock).title}” of ${next.instance}`)
+      passed.push(`“${this.rules.timeLimit(machine, next.timeLimit).title}” of ${next.instance}`)
     }
     clock.now = until
     await work()

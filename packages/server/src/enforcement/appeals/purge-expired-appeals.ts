@@ -37,7 +37,7 @@ async function forgetSome(handle: Transaction, now: Date): Promise<number> {
       and coalesce(a.decided_at, a.given_at) < ${now}::timestamptz
         - make_interval(days => coalesce(s.answer_days, ${defaultRetention.answerDays}::int4))
       -- While anything in the proceeding runs, a complaint or a dispute may still need them.
-      and not exists (select from proceeding_clocks c where c.proceeding_id = a.proceeding_id)
+      and not exists (select from proceeding_deadlines c where c.proceeding_id = a.proceeding_id)
       and not is_proceeding_on_confidentiality_hold(a.organisation_id, a.proceeding_id, ${now}::timestamptz)
       and not is_on_confidentiality_hold(a.organisation_id,
         (select k.listing_id from proof_asks k where k.id = a.ask_id), null, a.seller_hash,

@@ -1,5 +1,5 @@
 import type { SellerPage } from '@touchstone/contract'
-import { runningClocks, type Rules } from '@touchstone/jurisdiction'
+import { runningDeadlines, type Rules } from '@touchstone/jurisdiction'
 import { loadProceeding } from '../proceedings/index.ts'
 import type { Transaction } from '../../platform/db/index.ts'
 import {
@@ -55,8 +55,8 @@ export async function loadSituation({ handle, link }: LinkVisit): Promise<Seller
   )
   const current = currentOf(answers)
   const { timeZone } = rules.regime
-  const window = runningClocks(state).find(
-    ({ instance, clock }) => instance === standing.complaint?.id && clock === 'window',
+  const window = runningDeadlines(state).find(
+    ({ instance, timeLimit }) => instance === standing.complaint?.id && timeLimit === 'window',
   )
   const dueAt = window?.dueAt ?? null
   return { answers, current, timeZone, rules, standing, ask: undefined, dueAt }

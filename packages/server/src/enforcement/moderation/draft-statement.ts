@@ -60,14 +60,14 @@ export function redressOf(profile: Profile, today: string): string[] {
   ]
 }
 
-/** The last day of the window for complaints of somebody who is told today, as its clock will count it. */
+/** The last day of the window for complaints of somebody who is told today, as its time limit will count it. */
 export function complaintDeadline(settings: Settings, today: string): string {
-  const clock = moderationRules.clock(moderationRules.workflowOf('complaint'), 'window')
+  const timeLimit = moderationRules.timeLimit(moderationRules.workflowOf('complaint'), 'window')
   const at = `${today}T12:00:00.000Z`
   const { lastDay } = deadlineOf({
     rules: moderationRules,
     settings,
-    clock,
+    timeLimit,
     facts: { informedOn: today },
     at,
   })

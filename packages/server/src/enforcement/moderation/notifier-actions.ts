@@ -5,7 +5,7 @@ import {
   type ProceedingAction,
   type WithdrawalCause,
 } from '@touchstone/contract'
-import { runningClocks, type CaseState, type WorkflowInstance } from '@touchstone/jurisdiction'
+import { runningDeadlines, type CaseState, type WorkflowInstance } from '@touchstone/jurisdiction'
 import { recordEvent } from '../../access/audit/index.ts'
 import { onHoldMessage, isOnHold } from '../confidentiality-holds/index.ts'
 import { applyTransitions, loadProceeding } from '../proceedings/index.ts'
@@ -89,8 +89,8 @@ async function seenItem(
         : {
             state: complaint.state,
             until:
-              runningClocks(state).find(
-                (run) => run.instance === complaint.id && run.clock === 'window',
+              runningDeadlines(state).find(
+                (run) => run.instance === complaint.id && run.timeLimit === 'window',
               )?.lastDay ?? null,
             decision:
               complaint.state === 'complainant-informed'

@@ -204,7 +204,7 @@ export type QueueFilter = {
   state?: (typeof undecidedStates)[number] | undefined
   urgencies?: readonly number[] | undefined
   ground?: string | undefined
-  /** Only those of which a clock was over at this moment. */
+  /** Only those of which a deadline was over at this moment. */
   overAt?: Date | undefined
 }
 
@@ -255,7 +255,7 @@ export async function pageOfQueue(
         where l.id = i.listing_id and l.organisation_id = i.organisation_id) as title,
       coalesce(n.notice -> 'items' -> i.position -> 'urls' ->> 0,
         n.notice -> 'items' -> i.position -> 'identifiers' ->> 0) as named,
-      (select min(c.due_at) from proceeding_clocks c
+      (select min(c.due_at) from proceeding_deadlines c
         where c.proceeding_id = i.proceeding_id and ${isOfItem(sql`c.instance`)}
           and (c.instance = i.instance or exists (select 1 from workflow_instances o
             where o.proceeding_id = c.proceeding_id and o.instance = c.instance
@@ -291,7 +291,7 @@ function within({ state, urgencies, ground, overAt }: QueueFilter): RawBuilder<u
     ${
       overAt === undefined
         ? sql``
-        : sql`and exists (select 1 from proceeding_clocks c
+        : sql`and exists (select 1 from proceeding_deadlines c
             where c.proceeding_id = i.proceeding_id and ${isOfItem(sql`c.instance`)}
               and c.due_at <= ${overAt}::timestamptz)`
     }`

@@ -68,7 +68,7 @@ async function pageOfCourse(
         e.event ->> 'type',
         json_build_object('title', p.title, 'regime', p.regime, 'instance', e.event ->> 'id',
           'machine', m.machine, 'transition', e.event ->> 'transition',
-          'clock', e.event ->> 'clock', 'role', e.event -> 'by' ->> 'role'),
+          'timeLimit', e.event ->> 'timeLimit', 'role', e.event -> 'by' ->> 'role'),
         e.actor_kind, e.actor_id
       from theirs p join proceeding_events e on e.proceeding_id = p.id
       left join workflow_instances m on m.proceeding_id = p.id and m.instance = e.event ->> 'id'

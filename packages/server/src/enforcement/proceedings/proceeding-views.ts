@@ -8,7 +8,7 @@ import type {
 } from '@touchstone/contract'
 import {
   conditionWords,
-  runningClocks,
+  runningDeadlines,
   sizeClasses,
   applyEvent,
   tiers,
@@ -28,7 +28,7 @@ type Field = Transition['fields'][number]
 /** How a proceeding stands, with the law of each step, and what could be done next. */
 export type ProceedingStateView = Pick<
   Proceeding,
-  'instances' | 'clocks' | 'owed' | 'beginnings' | 'roles' | 'lines' | 'maySend' | 'because'
+  'instances' | 'deadlines' | 'owed' | 'beginnings' | 'roles' | 'lines' | 'maySend' | 'because'
 >
 
 type Standing = Pick<MaySend, 'allowed' | 'because'>
@@ -44,7 +44,7 @@ export function toProceedingStateView(
     maySend: standing.allowed,
     because: standing.because,
     instances: instances.map((instance) => tellInstance(asking, instance)),
-    clocks: tellClocks(rules, state),
+    deadlines: toDeadlineViews(rules, state),
     owed: instances.flatMap(({ id: instance, documents }) =>
       documents
         .filter(({ deliveredAt }) => deliveredAt === undefined)
@@ -198,10 +198,13 @@ function fieldOf({ name, type, values, ask, optional, when, basis }: Field): Tra
   }
 }
 
-function tellClocks(rules: Rules, state: CaseState): ProceedingStateView['clocks'] {
-  return runningClocks(state).map(({ instance, clock, dueAt, startedAt, why }) => {
-    const { title, bound, basis } = rules.clock(state.instances[instance]?.machine ?? '', clock)
-    return { instance, clock, title, bound, startedAt, why, lines: basis, dueAt: dueAt ?? null }
+function toDeadlineViews(rules: Rules, state: CaseState): ProceedingStateView['deadlines'] {
+  return runningDeadlines(state).map(({ instance, timeLimit, dueAt, startedAt, why }) => {
+    const { title, bound, basis } = rules.timeLimit(
+      state.instances[instance]?.machine ?? '',
+      timeLimit,
+    )
+    return { instance, timeLimit, title, bound, startedAt, why, lines: basis, dueAt: dueAt ?? null }
   })
 }
 
@@ -210,12 +213,12 @@ function linesIn(
   rules: Rules,
   {
     instances,
-    clocks,
+    deadlines,
     beginnings,
-  }: Pick<ProceedingStateView, 'instances' | 'clocks' | 'beginnings'>,
+  }: Pick<ProceedingStateView, 'instances' | 'deadlines' | 'beginnings'>,
 ): LawLine[] {
   const named = [
-    ...clocks.flatMap(({ lines }) => lines),
+    ...deadlines.flatMap(({ lines }) => lines),
     ...beginnings.flatMap(linesOfDoing),
     ...instances.flatMap(({ path, possible }) => [
       ...path.flatMap(({ lines }) => lines),
@@ -271,11 +274,11 @@ export function toRegimeTable({ regime }: Rules, { allowed, because }: Standing)
         asks: move.fields.map(({ ask }) => ask),
         lines: move.basis,
       })),
-      clocks: machine.clocks.map((clock) => ({
-        id: clock.id,
-        title: clock.title,
-        bound: clock.bound,
-        lines: clock.basis,
+      timeLimits: machine.timeLimits.map((timeLimit) => ({
+        id: timeLimit.id,
+        title: timeLimit.title,
+        bound: timeLimit.bound,
+        lines: timeLimit.basis,
       })),
     })),
     lines: provisions.map(lineOf),

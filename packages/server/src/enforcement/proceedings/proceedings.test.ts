@@ -4,7 +4,7 @@ import type { ProceedingAction } from '@touchstone/contract'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { asOperator, newOrganisation, personOf } from '../../../test/builders.ts'
 import { onBothEngines } from '../../../test/engines.ts'
-import { killAmidClocks } from '../../../test/kill-deadline-sweep.ts'
+import { killAmidDeadlines } from '../../../test/kill-deadline-sweep.ts'
 import { contextOf, type Actor } from '../../access/organisations/index.ts'
 import type { StoreConfig } from '../../platform/config/index.ts'
 import { openStore, type Transaction, type Store } from '../../platform/db/index.ts'
@@ -55,16 +55,21 @@ onBothEngines((engine) => {
   const passings = async (ids: string[]): Promise<string[]> =>
     asOperator(store, async (handle) => {
       const { rows } = await sql<{ told: string }>`
-        select proceeding_id || ' ' || (event ->> 'id') || ' ' || (event ->> 'clock') as told
+        select proceeding_id || ' ' || (event ->> 'id') || ' ' || (event ->> 'timeLimit') as told
         from proceeding_events
-        where event ->> 'type' = 'clock' and proceeding_id = any (${ids}::uuid[])`.execute(handle)
+        where event ->> 'type' = 'deadline' and proceeding_id = any (${ids}::uuid[])`.execute(
+        handle,
+      )
       return rows.map(({ told }) => told)
     })
 
-  test('a notice is received under law, with its clocks, and nothing is skipped', async () => {
+  test('a notice is received under law, with its deadlines, and nothing is skipped', async () => {
     const id = await begun()
     const { proceeding, why } = await act(id, received('n1'))
-    expect(proceeding.clocks.map(({ clock }) => clock).sort()).toEqual(['acknowledge', 'decide'])
+    expect(proceeding.deadlines.map(({ timeLimit }) => timeLimit).sort()).toEqual([
+      'acknowledge',
+      'decide',
+    ])
     expect(proceeding.owed).toEqual([
       { instance: 'n1', document: 'acknowledgement', to: 'notifier' },
     ])
@@ -85,9 +90,9 @@ onBothEngines((engine) => {
     const done = await act(id, { ...acknowledge, fields: { acknowledgement: 'mail 7' } })
     expect([done.proceeding.events, done.proceeding.owed]).toEqual([2, []])
     const again = await read(id)
-    expect([again.instances, again.clocks, again.owed]).toEqual([
+    expect([again.instances, again.deadlines, again.owed]).toEqual([
       done.proceeding.instances,
-      done.proceeding.clocks,
+      done.proceeding.deadlines,
       done.proceeding.owed,
     ])
   })
@@ -120,7 +125,7 @@ onBothEngines((engine) => {
     const named = new Set(instance!.possible.flatMap(({ lines }) => lines))
     const known = new Set(proceeding.lines.map((line) => line.id))
     expect([...named].filter((line) => !known.has(line))).toEqual([])
-    expect(proceeding.clocks[0]).toMatchObject({ bound: 'the host', title: expect.any(String) })
+    expect(proceeding.deadlines[0]).toMatchObject({ bound: 'the host', title: expect.any(String) })
   })
 
   test('a due deadline is recorded once, however many sweeps run at once, and a failure records none by half', async () => {
@@ -143,14 +148,14 @@ onBothEngines((engine) => {
     const passed = (await Promise.all(sweeps)).reduce((sum, count) => sum + count, 0)
     const told = await passings(ids)
     expect(new Set(told).size).toBe(told.length)
-    // The one that was confirmed had one clock running, the others two.
+    // The one that was confirmed had one deadline running, the others two.
     expect(told).toHaveLength(11)
     expect(passed).toBeGreaterThanOrEqual(11)
     expect(await sweepDeadlines(store, () => later(24 * 400))).toBe(0)
-    expect((await read(ids[1]!)).clocks).toEqual([])
+    expect((await read(ids[1]!)).deadlines).toEqual([])
   })
 
-  test('the clocks that run are listed, the next first, page by page, each to its organisation', async () => {
+  test('the deadlines that run are listed, the next first, page by page, each to its organisation', async () => {
     const third = personOf((await newOrganisation(store, 'market-c')).id)
     const [mine, other] = [await begun(third), await begun(third)]
     await act(mine, received('n1'), later(1), third)
@@ -170,7 +175,7 @@ onBothEngines((engine) => {
     const asked = (input: Parameters<typeof listDeadlines>[0]['input'], actor = third) =>
       as(actor, (handle) => listDeadlines({ handle, actor, input }))
     const all = await asked({ limit: 10 })
-    expect(all.map(({ clock }) => clock)).toEqual(['acknowledge', 'decide', 'decide'])
+    expect(all.map(({ timeLimit }) => timeLimit)).toEqual(['acknowledge', 'decide', 'decide'])
     expect(all.map(({ proceeding }) => proceeding)).toEqual([mine, other, mine])
     expect(all.every(({ why }) => /Art\. 16/.test(why))).toBe(true)
     const pages = [await asked({ limit: 1 }), await asked({ limit: 5, after: all[0]! })]
@@ -195,19 +200,19 @@ onBothEngines((engine) => {
 
   // The embedded store is one process's: there a sweep ends with the server, as the next test has it.
   test.skipIf(engine.name === 'embedded')(
-    'a sweep that is killed again and again misses no clock and tells none twice',
+    'a sweep that is killed again and again misses no deadline and tells none twice',
     async () => {
-      const found = await killAmidClocks(config, 3, 40)
+      const found = await killAmidDeadlines(config, 3, 40)
       expect(found).toEqual({ due: 240, told: 240, twice: 0, missed: 0 })
     },
     60_000,
   )
 
-  test('a sweep that ends amid a transaction leaves the clock due for the next', async () => {
+  test('a sweep that ends amid a transaction leaves the deadline due for the next', async () => {
     const id = await begun()
     await act(id, received('n1'))
     const ending = store.transact(
-      { as: 'operator', actor: { kind: 'operator', id: 'clocks' } },
+      { as: 'operator', actor: { kind: 'operator', id: 'deadlines' } },
       async (handle) => {
         const swept = {
           ...store,
@@ -266,6 +271,6 @@ onBothEngines((engine) => {
     await expect(sweep).rejects.toThrow(spoiled)
     expect(told).toEqual([2])
     expect(await passings([spoiled])).toEqual([])
-    expect((await read(sound)).clocks).toEqual([])
+    expect((await read(sound)).deadlines).toEqual([])
   })
 })

@@ -7,7 +7,7 @@ export const proceedingListings = exportedQuery
 
 /** Deadlines and earliest dates that are ahead, or have passed and wait for the sweep. */
 export const runningDeadlines = exportedQuery
-  .selectFrom('proceeding_clocks')
+  .selectFrom('proceeding_deadlines')
   .select('proceeding_id')
 
 /** The state of each workflow instance of proceedings. */

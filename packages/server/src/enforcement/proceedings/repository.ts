@@ -1,6 +1,6 @@
 import {
   CaseEvent,
-  runningClocks,
+  runningDeadlines,
   type CaseHistory,
   type CaseState,
   type CounselSignature,
@@ -76,7 +76,7 @@ export type ProceedingQuery = {
   caseId?: string
 }
 
-/** Newest first, from after a place on, each with when its next clock passes. */
+/** Newest first, from after a place on, each with when its next deadline passes. */
 export async function pageOfProceedings(
   handle: Transaction,
   options: ProceedingQuery,
@@ -92,7 +92,7 @@ export async function pageOfProceedings(
     : sql``
   const { rows } = await sql<Row & { nextDueAt: Date | null }>`
     select ${columns},
-      (select min(due_at) from proceeding_clocks c where c.proceeding_id = p.id) as "nextDueAt"
+      (select min(due_at) from proceeding_deadlines c where c.proceeding_id = p.id) as "nextDueAt"
     from proceedings p where organisation_id = ${organisationId}::uuid ${ofListing} ${ofCase} ${from}
     order by opened_at desc, id desc limit ${limit}`.execute(handle)
   return rows.map((row) => ({ ...keptOf(row), nextDueAt: row.nextDueAt }))
@@ -105,16 +105,16 @@ export type DeadlineRow = {
   case: string | null
   regime: string
   instance: string
-  clock: string
+  timeLimit: string
   run: number
   dueAt: Date
   why: string
 }
 
-/** Where a page of clocks goes on: the time at which the last one passes, and which it is. */
+/** Where a page of deadlines goes on: the time at which the last one passes, and which it is. */
 export type DeadlineCursor = Pick<
   DeadlineRow,
-  'dueAt' | 'proceeding' | 'instance' | 'clock' | 'run'
+  'dueAt' | 'proceeding' | 'instance' | 'timeLimit' | 'run'
 >
 
 export type DeadlineQuery = {
@@ -125,7 +125,7 @@ export type DeadlineQuery = {
   caseId?: string
 }
 
-/** The running clocks of an organisation that pass at some time, the next one first. */
+/** The running deadlines of an organisation that pass at some time, the next one first. */
 export async function pageOfDeadlines(
   handle: Transaction,
   options: DeadlineQuery & { organisationId: string },
@@ -133,10 +133,10 @@ export async function pageOfDeadlines(
   const { organisationId, limit, before, after, regime, caseId } = options
   const until = before ? sql`and due_at < ${before}::timestamptz` : sql``
   const from = after
-    ? sql`and (due_at, proceeding_id, instance, clock, run) > (${after.dueAt}::timestamptz,
-        ${after.proceeding}::uuid, ${after.instance}, ${after.clock}, ${after.run}::int4)`
+    ? sql`and (due_at, proceeding_id, instance, time_limit, run) > (${after.dueAt}::timestamptz,
+        ${after.proceeding}::uuid, ${after.instance}, ${after.timeLimit}, ${after.run}::int4)`
     : sql``
-  // The planner goes by how many there are of a regime: through the clocks in their order, or from few proceedings.
+  // The planner goes by how many there are of a regime: through the deadlines in their order, or from few proceedings.
   const ofRegime = regime
     ? sql`and proceeding_id in (select id from proceedings
         where organisation_id = ${organisationId}::uuid and regime = ${regime})`
@@ -146,15 +146,16 @@ export async function pageOfDeadlines(
     : sql``
   const { rows } = await sql<DeadlineRow>`
     with page as materialized (
-      select * from proceeding_clocks
+      select * from proceeding_deadlines
       where organisation_id = ${organisationId}::uuid and due_at is not null ${until} ${from}
         ${ofRegime} ${ofCase}
-      order by due_at, proceeding_id, instance, clock, run limit ${limit}
+      order by due_at, proceeding_id, instance, time_limit, run limit ${limit}
     )
-    select p.id as proceeding, p.title, p.listing_id as listing, p.case_id as "case", p.regime, c.instance, c.clock, c.run,
+    select p.id as proceeding, p.title, p.listing_id as listing, p.case_id as "case", p.regime, c.instance, c.time_limit as "timeLimit",
+      c.run,
       c.due_at as "dueAt", c.why
     from page c join proceedings p on p.id = c.proceeding_id
-    order by c.due_at, c.proceeding_id, c.instance, c.clock, c.run`.execute(handle)
+    order by c.due_at, c.proceeding_id, c.instance, c.time_limit, c.run`.execute(handle)
   return rows
 }
 
@@ -216,7 +217,7 @@ export async function appendEvents(
   await sql`delete from workflow_instances where proceeding_id = any (${ids}::uuid[])`.execute(
     handle,
   )
-  await sql`delete from proceeding_clocks where proceeding_id = any (${ids}::uuid[])`.execute(
+  await sql`delete from proceeding_deadlines where proceeding_id = any (${ids}::uuid[])`.execute(
     handle,
   )
   const instances = appended.flatMap(({ kept, state }) =>
@@ -238,27 +239,27 @@ export async function appendEvents(
       organisation_id uuid, instance text, machine text, part text, state text, since timestamptz)`.execute(
     handle,
   )
-  const clocks = appended.flatMap(({ kept, state }) =>
-    runningClocks(state).map(({ instance, clock, run, dueAt, why }) => ({
+  const deadlines = appended.flatMap(({ kept, state }) =>
+    runningDeadlines(state).map(({ instance, timeLimit, run, dueAt, why }) => ({
       proceeding_id: kept.id,
       organisation_id: kept.organisationId,
       instance,
-      clock,
+      time_limit: timeLimit,
       run,
       why,
       due_at: dueAt ?? null,
     })),
   )
   await sql`
-    insert into proceeding_clocks (proceeding_id, instance, clock, run, organisation_id, due_at, why)
-    select proceeding_id, instance, clock, run, organisation_id, due_at, why
-    from json_to_recordset(${JSON.stringify(clocks)}::json) as c (proceeding_id uuid,
-      organisation_id uuid, instance text, clock text, run int4, due_at timestamptz, why text)`.execute(
+    insert into proceeding_deadlines (proceeding_id, instance, time_limit, run, organisation_id, due_at, why)
+    select proceeding_id, instance, time_limit, run, organisation_id, due_at, why
+    from json_to_recordset(${JSON.stringify(deadlines)}::json) as c (proceeding_id uuid,
+      organisation_id uuid, instance text, time_limit text, run int4, due_at timestamptz, why text)`.execute(
     handle,
   )
 }
 
-/** Proceedings of which a clock is due, the longest due first, locked; those that somebody else is at are passed over. */
+/** Proceedings of which a deadline is due, the longest due first, locked; those that somebody else is at are passed over. */
 export async function lockDueProceedings(
   handle: Transaction,
   options: { now: Date; limit: number; except: readonly string[] },
@@ -267,7 +268,7 @@ export async function lockDueProceedings(
   const { rows } = await sql<Row>`
     select ${columns} from proceedings
     where id in (
-      select p.id from proceeding_clocks c join proceedings p on p.id = c.proceeding_id
+      select p.id from proceeding_deadlines c join proceedings p on p.id = c.proceeding_id
       where c.due_at <= ${now}::timestamptz and p.id <> all (${[...except]}::uuid[])
       order by c.due_at limit ${limit} for update of p skip locked
     )`.execute(handle)

@@ -58,10 +58,10 @@ export function proceedingRoutes(
     }
   })
 
-  route(app, enforcementEndpoints.clocks, async ({ actor, query }) => {
+  route(app, enforcementEndpoints.deadlines, async ({ actor, query }) => {
     const { before, regime, case: caseId } = query
     const input = {
-      ...toPageQuery(query, ClockPlace),
+      ...toPageQuery(query, DeadlinePlace),
       ...(before !== undefined && { before: new Date(before) }),
       ...(regime !== undefined && { regime }),
       ...(caseId !== undefined && { caseId }),
@@ -72,7 +72,13 @@ export function proceedingRoutes(
     const { items, next } = pageOf(
       found,
       query.limit,
-      ({ dueAt, proceeding, instance, clock, run }) => [dueAt, proceeding, instance, clock, run],
+      ({ dueAt, proceeding, instance, timeLimit, run }) => [
+        dueAt,
+        proceeding,
+        instance,
+        timeLimit,
+        run,
+      ],
     )
     return { items: items.map(({ run: _, ...one }) => one), next }
   })
@@ -113,12 +119,12 @@ export function proceedingRoutes(
   )
 }
 
-const ClockPlace = z
+const DeadlinePlace = z
   .tuple([Moment, z.uuid(), z.string(), z.string(), z.int()])
-  .transform(([dueAt, proceeding, instance, clock, run]) => ({
+  .transform(([dueAt, proceeding, instance, timeLimit, run]) => ({
     dueAt,
     proceeding,
     instance,
-    clock,
+    timeLimit,
     run,
   }))

@@ -138,7 +138,7 @@ export async function listProceedings(
   return pageOfProceedings(handle, { organisationId, ...input })
 }
 
-/** The running clocks of the organisation, the next one to pass first. */
+/** The running deadlines of the organisation, the next one to pass first. */
 export async function listDeadlines(options: ServiceInput<DeadlineQuery>): Promise<DeadlineRow[]> {
   const { handle, actor, input } = options
   const { organisationId } = readerOf(actor)
@@ -154,7 +154,7 @@ export async function readProceeding(
   return shown(options.handle, await proceedingOf(options.handle, id), person, now)
 }
 
-/** A regime as a table of states, steps, clocks and lines, and whether the organisation may send under it. */
+/** A regime as a table of states, steps, time limits and lines, and whether the organisation may send under it. */
 export async function readRegimeTable(
   options: ServiceInput<{ id: string; now: Date }>,
 ): Promise<RegimeTable> {
@@ -381,7 +381,7 @@ function noProceeding(id: string): AppError {
   })
 }
 
-/** Clocks of two machines may differ: time never goes back in a proceeding. */
+/** The time of two machines may differ: time never goes back in a proceeding. */
 export function nextEventTime({ lastAt }: CaseState, now: Date): string {
   const at = now.toISOString()
   return lastAt !== undefined && Date.parse(lastAt) > now.getTime() ? lastAt : at

@@ -12,19 +12,19 @@ import {
   type ProceedingRow,
 } from './repository.ts'
 
-const sweeper = { as: 'operator', actor: { kind: 'operator', id: 'clocks' } } as const
+const sweeper = { as: 'operator', actor: { kind: 'operator', id: 'deadlines' } } as const
 
-/** Proceedings whose clocks are told in one transaction. */
+/** Proceedings whose deadlines are told in one transaction. */
 const atOnce = 50
 
 export type SweepOptions = {
   signal?: AbortSignal
-  /** Told after each transaction how many clocks passed in it. */
+  /** Told after each transaction how many deadlines passed in it. */
   onTold?: (passed: number) => void
 }
 
 /**
- * Tells every clock that is due, those of some proceedings in a transaction with what their passing brings about: a
+ * Tells every deadline that is due, those of some proceedings in a transaction with what their passing brings about: a
  * process that ends on the way has told them whole or not at all, and two that sweep at once tell none twice. Gives
  * how many passed. A proceeding that cannot be read any more holds up no other; in the end it is an error.
  */
@@ -46,7 +46,7 @@ export async function sweepDeadlines(
   throw new AppError({ code: 'internal', message, cause: [...stuck.values()][0] })
 }
 
-/** How many clocks passed: none where another sweep came first; undefined where no more are due. */
+/** How many deadlines passed: none where another sweep came first; undefined where no more are due. */
 async function sweepSome(
   handle: Transaction,
   now: Date,
@@ -70,7 +70,7 @@ async function sweepSome(
   return told.reduce((sum, one) => sum + one.events.length, 0)
 }
 
-/** The clocks of one proceeding that have passed by now, with how it stands then. */
+/** The deadlines of one proceeding that have passed by now, with how it stands then. */
 function toldOf(kept: ProceedingRow, before: readonly unknown[], now: Date): AppendedEvents {
   const rules = rulesOf(kept.regime)
   const events: CaseEvent[] = []
@@ -89,10 +89,10 @@ function toldOf(kept: ProceedingRow, before: readonly unknown[], now: Date): App
   }
 }
 
-/** Looks for clocks that are due, once a minute. */
+/** Looks for deadlines that are due, once a minute. */
 export function deadlineJob(store: Store): Job<z.ZodObject> {
   return defineJob(
-    'clocks',
+    'deadlines',
     z.object({}),
     async (_data, signal) => {
       await sweepDeadlines(store, () => new Date(), { signal })

@@ -971,11 +971,11 @@ export type Schema = {
     actor_kind: Generated<string>
     actor_id: Generated<string>
   }
-  proceeding_clocks: {
+  proceeding_deadlines: {
     proceeding_id: string
     instance: string
-    clock: string
     run: number
+    time_limit: string
     organisation_id: string
     due_at: Date | null
     why: string

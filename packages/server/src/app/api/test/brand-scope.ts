@@ -42,7 +42,7 @@ export const brandScopes: Record<Room, Partial<Record<BrandScope, string>>> = {
     shared: 'rules',
   },
   confidentialityHolds: { whole: 'list ofAuthorities set extend act' },
-  proceedings: { brands: 'list begin clocks read act', whole: 'sign', shared: 'regimes regime' },
+  proceedings: { brands: 'list begin deadlines read act', whole: 'sign', shared: 'regimes regime' },
   evidence: {
     brands: 'list request state read changes item export redact act',
     shared: 'keys',

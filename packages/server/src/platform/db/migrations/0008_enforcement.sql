@@ -165,42 +165,42 @@ create policy operator on workflow_instances for all to touchstone_operator
   using (true) with check (true);
 
 -- One row per running time limit.
-create table proceeding_clocks (
+create table proceeding_deadlines (
   proceeding_id uuid not null,
   instance text not null,
-  clock text not null,
+  time_limit text not null,
   run int4 not null,
   organisation_id uuid not null,
   -- The first instant that is too late; null for a time limit that never expires.
   due_at timestamptz(3),
   why text not null,
-  primary key (proceeding_id, instance, clock, run),
-  constraint proceeding_clocks_of_proceeding foreign key (proceeding_id, organisation_id)
+  primary key (proceeding_id, instance, time_limit, run),
+  constraint proceeding_deadlines_of_proceeding foreign key (proceeding_id, organisation_id)
     references proceedings (id, organisation_id) deferrable
 );
 
 -- Expired deadlines, oldest first: the sweep reads none that still runs.
-create index proceeding_clocks_due on proceeding_clocks (due_at) where due_at is not null;
+create index proceeding_deadlines_due on proceeding_deadlines (due_at) where due_at is not null;
 -- An organisation's running deadlines, the next to expire first: its people look at few of many.
-create index proceeding_clocks_next on proceeding_clocks
-  (organisation_id, due_at, proceeding_id, instance, clock, run) where due_at is not null;
+create index proceeding_deadlines_next on proceeding_deadlines
+  (organisation_id, due_at, proceeding_id, instance, time_limit, run) where due_at is not null;
 
-alter table proceeding_clocks enable row level security, force row level security;
+alter table proceeding_deadlines enable row level security, force row level security;
 
-grant select, insert, delete on proceeding_clocks to touchstone_app;
-create policy own on proceeding_clocks for all to touchstone_app
+grant select, insert, delete on proceeding_deadlines to touchstone_app;
+create policy own on proceeding_deadlines for all to touchstone_app
   using (organisation_id = current_organisation())
   with check (organisation_id = current_organisation());
-create policy of_own_proceeding on proceeding_clocks as restrictive for insert to touchstone_app
+create policy of_own_proceeding on proceeding_deadlines as restrictive for insert to touchstone_app
   with check (exists (
     select from proceedings p
-    where p.id = proceeding_id and p.organisation_id = proceeding_clocks.organisation_id
+    where p.id = proceeding_id and p.organisation_id = proceeding_deadlines.organisation_id
   ));
-create policy in_own_limits on proceeding_clocks as restrictive for select to touchstone_app
+create policy in_own_limits on proceeding_deadlines as restrictive for select to touchstone_app
   using ((select current_brands()) is null or sees_proceeding(proceeding_id));
 
-grant select, insert, delete on proceeding_clocks to touchstone_operator;
-create policy operator on proceeding_clocks for all to touchstone_operator
+grant select, insert, delete on proceeding_deadlines to touchstone_operator;
+create policy operator on proceeding_deadlines for all to touchstone_operator
   using (true) with check (true);
 
 -- That counsel of an organisation has checked one version of a regime.
