@@ -7,7 +7,7 @@ export async function restrictByMachine(
   browser: Asker,
   proceeding: string,
   day: string,
-  { role = 'automaton', words = 'Title and first picture.', id = 'r1' } = {},
+  { role = 'system', words = 'Title and first picture.', id = 'r1' } = {},
 ): Promise<void> {
   const act = async (event: object): Promise<void> => {
     const { status, body } = await browser.post(`/api/v1/proceedings/${proceeding}/actions`, {
@@ -36,7 +36,7 @@ export async function restrictByMachine(
       decidedOn: day,
       startsOn: day,
       automatedDetection: false,
-      automatedDecision: role === 'automaton' ? 'fully' : 'not',
+      automatedDecision: role === 'system' ? 'fully' : 'not',
       notifierDisclosed: false,
       contactKnown: true,
       deceptiveHighVolume: false,

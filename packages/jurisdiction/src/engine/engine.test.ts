@@ -20,7 +20,7 @@ const base: Omit<CaseHistory, 'events'> = {
   settings: {},
 }
 const moderator = { role: 'moderator', id: 'anna' }
-const automaton = { role: 'automaton' }
+const system = { role: 'system' }
 const received: CaseEvent = {
   type: 'open',
   at: '2026-03-02T09:00:00Z',
@@ -153,7 +153,7 @@ describe('a step', () => {
   it('counts the time limit of each person from the day on which that person was informed', () => {
     const state = played(
       received,
-      act('acknowledge', '2026-03-02T09:05:00Z', { acknowledgement: 'mail-1' }, automaton),
+      act('acknowledge', '2026-03-02T09:05:00Z', { acknowledgement: 'mail-1' }, system),
       act('triage', '2026-03-02T10:00:00Z', triage),
       act('take-up', '2026-03-02T10:00:00Z'),
       act('decide', '2026-08-30T10:00:00Z', {
@@ -214,12 +214,7 @@ describe('a step', () => {
     })
     expect(dueDeadlines(told.state, '2026-03-05T00:00:00Z')).toEqual([])
     expect(refused(told.state, breach!).code).toBe('not-due')
-    const late = act(
-      'acknowledge',
-      '2026-03-04T08:00:00Z',
-      { acknowledgement: 'mail-1' },
-      automaton,
-    )
+    const late = act('acknowledge', '2026-03-04T08:00:00Z', { acknowledgement: 'mail-1' }, system)
     expect(applyEvent(rules, told.state, late).ok).toBe(true)
   })
 })

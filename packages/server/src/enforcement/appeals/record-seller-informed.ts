@@ -30,7 +30,7 @@ export async function recordSellerInformed(
       type: 'act',
       id: complaint.id,
       transition: 'inform',
-      role: 'automaton',
+      role: 'system',
       fields: {
         complaintNotice: `answer ${answer.id}, ${how}`,
         toldOn: localDateAt(now.toISOString(), timeZone),

@@ -12,7 +12,7 @@ export type SimpleAction = GivenTo<Extract<ModerationAction, { act: Plain }>>
 
 /** Steps that are the regime's as they stand: its transition, in which role, and who may be in it here. */
 const steps: Record<Plain, { transition: string; role: string; by?: 'reviewer' }> = {
-  'file-rejected': { transition: 'reject', role: 'automaton' },
+  'file-rejected': { transition: 'reject', role: 'system' },
   'file-mended': { transition: 'mend', role: 'moderator' },
   'report-safety': { transition: 'report', role: 'safety-signer', by: 'reviewer' },
   'safety-not-met': { transition: 'not-met', role: 'safety-signer', by: 'reviewer' },

@@ -103,7 +103,7 @@ export async function imposeRestriction(
       type: 'act',
       id: instance.id,
       transition: 'send-statement',
-      role: 'automaton',
+      role: 'system',
       fields: { message, informedOn: today, redress },
     })
   } else {
@@ -111,7 +111,7 @@ export async function imposeRestriction(
       type: 'act',
       id: instance.id,
       transition: 'exempt',
-      role: 'automaton',
+      role: 'system',
       fields: {},
     })
   }

@@ -40,7 +40,7 @@ export async function notifyNotifier(options: NotificationInput): Promise<CaseSt
       type: 'act',
       id: instance.id,
       transition: 'close',
-      role: 'automaton',
+      role: 'system',
       fields: {},
     }
     return act(options, [close])
@@ -67,7 +67,7 @@ export function notifierInformedTransition(
     type: 'act',
     id: item.instance,
     transition: 'inform',
-    role: 'automaton',
+    role: 'system',
     fields: {
       decisionNotice: reference,
       informedOn: today,
@@ -151,7 +151,7 @@ export function complainantInformedTransition(
     type: 'act',
     id,
     transition: 'inform',
-    role: 'automaton',
+    role: 'system',
     fields: { complaintNotice: reference, toldOn, redress: redressOf(state.profile, toldOn) },
   }
 }

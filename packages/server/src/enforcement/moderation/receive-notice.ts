@@ -267,7 +267,7 @@ function confirmed(id: string, acknowledgement: string): ProceedingAction {
     type: 'act',
     id,
     transition: 'acknowledge',
-    role: 'automaton',
+    role: 'system',
     fields: { acknowledgement },
   }
 }
@@ -277,7 +277,7 @@ function held(id: string, { id: suspension, until }: Suspension): ProceedingActi
     type: 'act',
     id,
     transition: 'hold',
-    role: 'automaton',
+    role: 'system',
     fields: { suspension, suspendedUntil: until },
   }
 }

@@ -91,7 +91,7 @@ function stopTelling(state: CaseState, restriction: WorkflowInstance): Proceedin
   return Object.values(state.instances)
     .filter(({ part, origin }) => part === 'buyer-notification' && origin === restriction.id)
     .filter(({ state: now }) => now === 'aware' || now === 'selected')
-    .map(({ id }) => ({ type: 'act', id, transition: 'stop', role: 'automaton', fields: {} }))
+    .map(({ id }) => ({ type: 'act', id, transition: 'stop', role: 'system', fields: {} }))
 }
 
 async function ended(
@@ -171,7 +171,7 @@ export async function liftRestriction(
       type: 'act',
       id: restriction.id,
       transition: 'lift',
-      role: 'automaton',
+      role: 'system',
       fields: { withdrawal: reason, undone: undoneBy(restriction) },
     },
     ...stopTelling(state, restriction),
