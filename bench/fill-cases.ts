@@ -197,7 +197,7 @@ async function patternProceedings(store: Store, organisationId: string): Promise
     ]
     if (number < 10) {
       acts.push({
-        type: 'act',
+        type: 'transition',
         id: 'n1',
         transition: 'acknowledge',
         role: 'moderator',

@@ -70,7 +70,8 @@ describe('eu-dsa, whatever the order and timing of events', () => {
 function expectLawful({ state, taken }: Played): void {
   for (const instance of instancesOf(state)) lawful[instance.machine]?.(instance)
   for (const { before, event } of taken) {
-    if (event.type !== 'act' || before.instances[event.id]?.machine !== 'restriction') continue
+    if (event.type !== 'transition' || before.instances[event.id]?.machine !== 'restriction')
+      continue
     if (event.transition !== 'impose') continue
     const { statement, exemption, startsOn, contactKnown, notifierDisclosed, necessity } =
       event.fields

@@ -31,7 +31,7 @@ export function expectSound(rules: Rules, played: Played): void {
   }
   for (const { before, event } of played.taken) {
     if (event.type === 'deadline') expectOnlyOnce(before, event)
-    if (event.type === 'act') expectComplete(rules, before, event)
+    if (event.type === 'transition') expectComplete(rules, before, event)
   }
 }
 
@@ -72,7 +72,7 @@ function expectOnlyOnce(
 function expectComplete(
   rules: Rules,
   before: CaseState,
-  event: Extract<Played['taken'][number]['event'], { type: 'act' }>,
+  event: Extract<Played['taken'][number]['event'], { type: 'transition' }>,
 ): void {
   const instance = before.instances[event.id]!
   const transition = rules.transition(instance.machine, event.transition)!

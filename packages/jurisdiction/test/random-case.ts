@@ -135,7 +135,7 @@ function tryHard(rules: Rules, played: Played, attempt: Attempt, choose: Choose)
   for (let tries = 0; tries < 60; tries++) {
     const answer = listing(rules, played, event)
     if (answer === true) return true
-    if (answer.code === 'not-asked' && event.type === 'act') {
+    if (answer.code === 'not-asked' && event.type === 'transition') {
       const stray = new Set(answer.missing.map(({ field }) => field))
       const kept = Object.entries(event.fields).filter(([name]) => !stray.has(name))
       event = { ...event, fields: Object.fromEntries(kept) }
@@ -147,7 +147,7 @@ function tryHard(rules: Rules, played: Played, attempt: Attempt, choose: Choose)
         : answer.missing.map(({ field }) => field)
     const mendable = fields.filter(({ name }) => names.includes(name))
     const field = mendable[choose(Math.max(mendable.length, 1))]
-    if (event.type !== 'act' || field === undefined) return false
+    if (event.type !== 'transition' || field === undefined) return false
     const [, value] = Object.entries(
       fillIn([{ ...field, optional: false }], at, { rules, choose, careless: false }),
     )[0]!

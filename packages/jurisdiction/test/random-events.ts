@@ -82,7 +82,7 @@ export function anAct(
 ): CaseEvent {
   const fields = rules.transition(instance.machine, way.transition)?.fields ?? []
   return {
-    type: 'act',
+    type: 'transition',
     at,
     id: instance.id,
     transition: way.transition,

@@ -25,7 +25,7 @@ const begun: CaseEvent[] = [
     fields: { right: 'Mark 1' },
   },
   {
-    type: 'act',
+    type: 'transition',
     at: '2026-11-24T15:00:00Z',
     id: 'k1',
     transition: 'counter',
@@ -40,7 +40,7 @@ const history = (...events: CaseEvent[]): CaseHistory => ({
   events: [...begun, ...events],
 })
 const suit = (at: string): CaseEvent => ({
-  type: 'act',
+  type: 'transition',
   at,
   id: 'k1',
   transition: 'show-suit',

@@ -15,7 +15,7 @@ export async function restrictByMachine(
     })
     if (status !== 200) throw new Error(JSON.stringify(body))
   }
-  const step = { type: 'act', id, role }
+  const step = { type: 'transition', id, role }
   await act({
     type: 'open',
     id,

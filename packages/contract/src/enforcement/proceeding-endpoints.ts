@@ -38,7 +38,13 @@ export const ProceedingAction = z
       origin: name.optional(),
       fields,
     }),
-    z.strictObject({ type: z.literal('act'), id: name, transition: name, role: name, fields }),
+    z.strictObject({
+      type: z.literal('transition'),
+      id: name,
+      transition: name,
+      role: name,
+      fields,
+    }),
   ])
   .meta({ id: 'ProceedingAction' })
 export type ProceedingAction = z.infer<typeof ProceedingAction>

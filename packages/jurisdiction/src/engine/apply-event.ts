@@ -35,8 +35,8 @@ function take(rules: Rules, change: Change, event: CaseEvent): Change {
   switch (event.type) {
     case 'open':
       return open(rules, change, event)
-    case 'act':
-      return act(rules, change, event)
+    case 'transition':
+      return transit(rules, change, event)
     case 'deadline':
       return passDeadline(rules, change, event)
   }
@@ -47,7 +47,10 @@ function open(rules: Rules, change: Change, event: Extract<CaseEvent, { type: 'o
   const machine = rules.machine(event.machine)
   const opening = machine?.opening
   if (machine === undefined || opening === undefined) {
-    throw new Refused('unknown-act', `A workflow ${event.machine} cannot be started on its own.`)
+    throw new Refused(
+      'unknown-transition',
+      `A workflow ${event.machine} cannot be started on its own.`,
+    )
   }
   if (Object.hasOwn(change.state.instances, id)) {
     throw new Refused(
@@ -63,12 +66,16 @@ function open(rules: Rules, change: Change, event: Extract<CaseEvent, { type: 'o
   return openInstance(rules, put(change, { ...blank, facts }), id, { at, by })
 }
 
-function act(rules: Rules, change: Change, event: Extract<CaseEvent, { type: 'act' }>): Change {
+function transit(
+  rules: Rules,
+  change: Change,
+  event: Extract<CaseEvent, { type: 'transition' }>,
+): Change {
   const instance = instanceOf(change.state, event.id)
   const transition = rules.transition(instance.machine, event.transition)
   if (transition === undefined) {
     throw new Refused(
-      'unknown-act',
+      'unknown-transition',
       `The workflow ${instance.machine} has no transition ${event.transition}.`,
     )
   }

@@ -24,7 +24,14 @@ export function availableTransitions(
   return transitions
     .filter((one) => one.from.includes(instance.state) && one.by.includes(by.role))
     .map(({ id: transition, title }) => {
-      const answer = applyEvent(rules, state, { type: 'act', at, id, transition, by, fields })
+      const answer = applyEvent(rules, state, {
+        type: 'transition',
+        at,
+        id,
+        transition,
+        by,
+        fields,
+      })
       return { transition, title, ...(!answer.ok && { refusal: answer.refusal }) }
     })
 }

@@ -35,7 +35,7 @@ const act = (
   fields = {},
   by: { role: string; id?: string } = moderator,
 ): CaseEvent => ({
-  type: 'act',
+  type: 'transition',
   at,
   id: 'n1',
   transition,
@@ -98,7 +98,7 @@ describe('a step', () => {
   it.each<[Refusal['code'], CaseEvent]>([
     ['time-goes-back', act('triage', '2026-03-02T08:59:59Z', triage)],
     ['unknown-instance', { ...act('triage', '2026-03-02T10:00:00Z', triage), id: 'n2' }],
-    ['unknown-act', act('ignore', '2026-03-02T10:00:00Z')],
+    ['unknown-transition', act('ignore', '2026-03-02T10:00:00Z')],
     ['exists-already', { ...received, at: '2026-03-02T10:00:00Z' }],
     ['wrong-state', act('decide', '2026-03-02T10:00:00Z')],
     ['wrong-role', act('triage', '2026-03-02T10:00:00Z', triage, { role: 'recipient' })],
@@ -181,7 +181,7 @@ describe('a step', () => {
       ],
     })
     const lodge = (at: string, role: string): CaseEvent => ({
-      type: 'act',
+      type: 'transition',
       at,
       id: 'n1/complaint-notifier',
       transition: 'lodge',

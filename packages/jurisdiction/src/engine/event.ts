@@ -14,8 +14,8 @@ export const Actor = z.strictObject({ role: z.string().min(1), id: z.string().mi
 export type Actor = z.infer<typeof Actor>
 
 /**
- * What happens in a case, in the order in which it was recorded. `open` begins a matter by itself,
- * `act` is a transition of one, `deadline` says that a deadline has passed. Events are never changed: a state
+ * What happens in a case, in the order in which it was recorded. `open` starts a workflow instance,
+ * `transition` applies a transition to one, `deadline` records that a deadline has passed. Events are never changed: a state
  * is what they add up to.
  */
 export const CaseEvent = z
@@ -29,7 +29,14 @@ export const CaseEvent = z
       origin: id.optional(),
       fields,
     }),
-    z.strictObject({ type: z.literal('act'), at, id, transition: z.string(), by: Actor, fields }),
+    z.strictObject({
+      type: z.literal('transition'),
+      at,
+      id,
+      transition: z.string(),
+      by: Actor,
+      fields,
+    }),
     z.strictObject({ type: z.literal('deadline'), at, id, timeLimit: z.string() }),
   ])
   .meta({ id: 'CaseEvent' })

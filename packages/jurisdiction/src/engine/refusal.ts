@@ -6,7 +6,7 @@ export type Refusal = {
   code:
     | 'time-goes-back'
     | 'unknown-instance'
-    | 'unknown-act'
+    | 'unknown-transition'
     | 'exists-already'
     | 'wrong-state'
     | 'wrong-role'

@@ -12,7 +12,7 @@ const act = (
   fields = {},
   by: Actor = moderator,
 ): CaseEvent => ({
-  type: 'act',
+  type: 'transition',
   at,
   id,
   transition,

@@ -70,7 +70,7 @@ function ActForm({ proceeding, lines, chosen, onClose, onDone }: ActFormProps): 
           action:
             chosen.kind === 'act'
               ? {
-                  type: 'act',
+                  type: 'transition',
                   id: chosen.instance,
                   transition: chosen.act.transition,
                   role,

@@ -35,7 +35,7 @@ const of = (kind: string, data: Record<string, string>) => ({
 
 test('a step is described in the words of its regime', () => {
   expect(tell(of('open', {}), table)).toBe('Notice n1: receive a notice → Received')
-  expect(tell(of('act', { transition: 'decide' }), table)).toBe(
+  expect(tell(of('transition', { transition: 'decide' }), table)).toBe(
     'Notice n1: decide on an item → Decided',
   )
   expect(tell(of('deadline', { timeLimit: 'inform' }), table)).toBe('Notice n1: Tell the notifier')
@@ -46,6 +46,6 @@ test('that a proceeding was begun is said before any step', () => {
 })
 
 test('what the table does not name is shown by its IDs', () => {
-  expect(tell(of('act', { transition: 'new-step' }), table)).toBe('Notice n1: new-step')
-  expect(tell(of('act', { transition: 'decide' }), undefined)).toBe('notice n1: decide')
+  expect(tell(of('transition', { transition: 'new-step' }), table)).toBe('Notice n1: new-step')
+  expect(tell(of('transition', { transition: 'decide' }), undefined)).toBe('notice n1: decide')
 })

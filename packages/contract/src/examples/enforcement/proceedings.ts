@@ -50,7 +50,7 @@ export const enforcementExamples: ExamplesOf<typeof enforcementEndpoints> = {
       params: one,
       body: {
         action: {
-          type: 'act',
+          type: 'transition',
           id: 'n1',
           transition: 'acknowledge',
           role: 'moderator',

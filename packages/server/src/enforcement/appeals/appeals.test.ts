@@ -336,7 +336,13 @@ onOneEngine((engine) => {
     const act = (transition: string, fields: object) =>
       readResponse(
         reviewer.post(`/api/v1/proceedings/${proceeding}/actions`, {
-          action: { type: 'act', id: complaint.id, transition, role: 'qualified-reviewer', fields },
+          action: {
+            type: 'transition',
+            id: complaint.id,
+            transition,
+            role: 'qualified-reviewer',
+            fields,
+          },
         }),
       )
     await act('take-up', { qualification: 'Lawyer', otherPerson: true })

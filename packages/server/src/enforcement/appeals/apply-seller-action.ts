@@ -11,7 +11,7 @@ export async function applySellerTransition(
 ): Promise<void> {
   if (link.proceedingId === null || complaint === undefined) return
   const done: ProceedingAction = {
-    type: 'act',
+    type: 'transition',
     id: complaint,
     transition,
     role: 'recipient',

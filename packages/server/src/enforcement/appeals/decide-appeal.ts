@@ -133,7 +133,7 @@ export async function decideAppeal(options: ServiceInput<Deciding>): Promise<App
       transition: string,
       fields: Record<string, string | boolean>,
     ): ProceedingAction => ({
-      type: 'act',
+      type: 'transition',
       id: complaint.id,
       transition,
       role: 'qualified-reviewer',

@@ -27,7 +27,7 @@ export async function recordSellerInformed(
     ['upheld', 'rejected'].includes(complaint.state)
   ) {
     const act: ProceedingAction = {
-      type: 'act',
+      type: 'transition',
       id: complaint.id,
       transition: 'inform',
       role: 'system',

@@ -13,7 +13,7 @@ export async function reinstateInProceeding(options: ReinstateAfterAppealInput):
   const instance = state.instances[restriction]
   if (instance === undefined || !isInForce(state, restriction)) return
   const act = {
-    type: 'act',
+    type: 'transition',
     id: restriction,
     transition: 'reverse',
     role: 'qualified-reviewer',

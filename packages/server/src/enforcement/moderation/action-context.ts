@@ -81,7 +81,7 @@ export function moderatorTransition(
   transition: string,
   fields: Fields,
 ): ProceedingAction {
-  return { type: 'act', id, transition, role: 'moderator', fields }
+  return { type: 'transition', id, transition, role: 'moderator', fields }
 }
 
 export async function transitionProceeding(

@@ -27,7 +27,7 @@ export async function reviewComplaint(
   const otherPerson = first.every(({ by }) => by.id !== scene.person.id)
   await transitionProceeding(scene, [
     {
-      type: 'act',
+      type: 'transition',
       id,
       transition: 'take-up',
       role: 'qualified-reviewer',

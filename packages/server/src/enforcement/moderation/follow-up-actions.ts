@@ -52,7 +52,7 @@ async function step(
       const id = requireInstanceId(ground, act.instance)
       const fields = { dropReason: act.reason }
       return transitionProceeding(ground, [
-        { type: 'act', id, transition: 'drop', role: ground.as, fields },
+        { type: 'transition', id, transition: 'drop', role: ground.as, fields },
       ])
     }
     case 'reinstate':
@@ -84,7 +84,7 @@ async function step(
       const { instance, ...given } = act
       const { transition, role, fields } = simpleTransitionOf(given)
       return transitionProceeding(ground, [
-        { type: 'act', id: requireInstanceId(ground, instance), transition, role, fields },
+        { type: 'transition', id: requireInstanceId(ground, instance), transition, role, fields },
       ])
     }
   }

@@ -88,7 +88,7 @@ export async function imposeRestriction(
   const fields = fieldsOf({ statement, wish, isOrder, today, state, now })
   const acts: ProceedingAction[] = [
     {
-      type: 'act',
+      type: 'transition',
       id: instance.id,
       transition: 'impose',
       role: options.by.role,
@@ -100,7 +100,7 @@ export async function imposeRestriction(
     const redress = redressOf(state.profile, today)
     const message = `${deliver.by} ${deliver.to}`
     acts.push({
-      type: 'act',
+      type: 'transition',
       id: instance.id,
       transition: 'send-statement',
       role: 'system',
@@ -108,7 +108,7 @@ export async function imposeRestriction(
     })
   } else {
     acts.push({
-      type: 'act',
+      type: 'transition',
       id: instance.id,
       transition: 'exempt',
       role: 'system',

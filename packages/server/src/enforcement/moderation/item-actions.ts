@@ -128,7 +128,7 @@ async function step(scene: ActionContext, act: Step): Promise<void> {
       const transition = name === 'uphold-complaint' ? 'uphold' : 'reject'
       const id = requireInstanceId(scene, instance)
       const acts: ProceedingAction[] = [
-        { type: 'act', id, transition, role: 'qualified-reviewer', fields },
+        { type: 'transition', id, transition, role: 'qualified-reviewer', fields },
       ]
       await transitionProceeding(scene, acts)
       await notifyComplainant({ ...toNotificationInput(scene), state: await loadState(scene) }, id)
@@ -145,7 +145,7 @@ async function step(scene: ActionContext, act: Step): Promise<void> {
       const { transition, role, fields, by } = simpleTransitionOf(given)
       if (by === 'reviewer') requireReviewer(scene)
       const id = requireInstanceId(scene, instance)
-      return transitionProceeding(scene, [{ type: 'act', id, transition, role, fields }])
+      return transitionProceeding(scene, [{ type: 'transition', id, transition, role, fields }])
     }
   }
 }

@@ -124,7 +124,13 @@ onOneEngine((engine) => {
   test('the proceedings that it leads are moved here alone', async () => {
     const { market } = desk
     const { proceedingId, instance } = (await market.receive(validNotice('1'))).items[0]!
-    const act = { type: 'act', id: instance, transition: 'withdraw', role: 'notifier', fields: {} }
+    const act = {
+      type: 'transition',
+      id: instance,
+      transition: 'withdraw',
+      role: 'notifier',
+      fields: {},
+    }
     const input = { id: proceedingId, act: act as never, now: market.now }
     const { admin: actor } = market
     await expect(

@@ -171,7 +171,7 @@ function stepOf(
   switch (act.act) {
     case 'answer':
       return {
-        type: 'act',
+        type: 'transition',
         id: instance.id,
         transition: 'answer',
         role,
@@ -185,7 +185,7 @@ function stepOf(
         throw new AppError({ code: 'complaint-not-possible', message })
       }
       return {
-        type: 'act',
+        type: 'transition',
         id: complaint.id,
         transition: 'lodge',
         role,
@@ -258,7 +258,7 @@ async function withdrawItem(
   if (instance.state === 'withdrawn') return { became: 'withdrawn', because: null }
   if ((undecidedStates as readonly string[]).includes(instance.state)) {
     const act: ProceedingAction = {
-      type: 'act',
+      type: 'transition',
       id: instance.id,
       transition: 'withdraw',
       role: 'notifier',

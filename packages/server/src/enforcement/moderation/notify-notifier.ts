@@ -37,7 +37,7 @@ export async function notifyNotifier(options: NotificationInput): Promise<CaseSt
   if (instance?.state !== 'decided' || isPending(state, instance)) return state
   if (instance.facts['contact'] !== true) {
     const close: ProceedingAction = {
-      type: 'act',
+      type: 'transition',
       id: instance.id,
       transition: 'close',
       role: 'system',
@@ -64,7 +64,7 @@ export function notifierInformedTransition(
 ): ProceedingAction {
   const today = todayUnder(moderationRules, now)
   return {
-    type: 'act',
+    type: 'transition',
     id: item.instance,
     transition: 'inform',
     role: 'system',
@@ -148,7 +148,7 @@ export function complainantInformedTransition(
 ): ProceedingAction {
   const toldOn = todayUnder(moderationRules, now)
   return {
-    type: 'act',
+    type: 'transition',
     id,
     transition: 'inform',
     role: 'system',

@@ -259,7 +259,7 @@ export async function liftSuspension(options: {
   )
   if (misuse === undefined || restrictionsUnderSuspension(state, misuse).length > 0) return
   const acts: ProceedingAction[] = [
-    { type: 'act', id: misuse.id, transition: 'lift', role: 'misuse-officer', fields: {} },
+    { type: 'transition', id: misuse.id, transition: 'lift', role: 'misuse-officer', fields: {} },
   ]
   await applyTransitions({ handle, organisationId, input: { id, acts, now, person } })
 }

@@ -264,7 +264,7 @@ async function floodHashes(
 
 function confirmed(id: string, acknowledgement: string): ProceedingAction {
   return {
-    type: 'act',
+    type: 'transition',
     id,
     transition: 'acknowledge',
     role: 'system',
@@ -274,7 +274,7 @@ function confirmed(id: string, acknowledgement: string): ProceedingAction {
 
 function held(id: string, { id: suspension, until }: Suspension): ProceedingAction {
   return {
-    type: 'act',
+    type: 'transition',
     id,
     transition: 'hold',
     role: 'system',

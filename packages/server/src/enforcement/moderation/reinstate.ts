@@ -52,7 +52,7 @@ export async function reinstate(options: ReinstateInput): Promise<ReinstateResul
   const undone = undoneBy(instance)
   const acts: ProceedingAction[] = [
     {
-      type: 'act',
+      type: 'transition',
       id: instance.id,
       transition: 'reverse',
       role: options.by.role,
@@ -91,7 +91,7 @@ function stopTelling(state: CaseState, restriction: WorkflowInstance): Proceedin
   return Object.values(state.instances)
     .filter(({ part, origin }) => part === 'buyer-notification' && origin === restriction.id)
     .filter(({ state: now }) => now === 'aware' || now === 'selected')
-    .map(({ id }) => ({ type: 'act', id, transition: 'stop', role: 'system', fields: {} }))
+    .map(({ id }) => ({ type: 'transition', id, transition: 'stop', role: 'system', fields: {} }))
 }
 
 async function ended(
@@ -168,7 +168,7 @@ export async function liftRestriction(
   const { handle, organisationId, proceedingId, now, state, restriction, reason } = options
   const acts: ProceedingAction[] = [
     {
-      type: 'act',
+      type: 'transition',
       id: restriction.id,
       transition: 'lift',
       role: 'system',

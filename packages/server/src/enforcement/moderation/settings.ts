@@ -259,7 +259,7 @@ async function followList(options: {
       input: {
         id,
         now,
-        acts: [{ type: 'act', id: 'flagger', transition, role: importer, fields: {} }],
+        acts: [{ type: 'transition', id: 'flagger', transition, role: importer, fields: {} }],
       },
     })
   }
@@ -288,7 +288,7 @@ export async function reportFlaggerMisuse(
       person: person.id,
       acts: [
         {
-          type: 'act',
+          type: 'transition',
           id: 'flagger',
           transition: 'report',
           role: 'moderator',

@@ -209,7 +209,7 @@ export async function applyMisuseAction(options: Acting) {
     } as Record<string, string | number | boolean>
     const acts: ProceedingAction[] = [
       ...(await leftOver(options, record)),
-      { type: 'act', id: record.instance, transition, role: 'misuse-officer', fields },
+      { type: 'transition', id: record.instance, transition, role: 'misuse-officer', fields },
     ]
     await applyTransitions({
       handle,
@@ -245,7 +245,7 @@ async function leftOver(
     throw new AppError({ code: 'suspension-imposed-by-statement', message })
   }
   return restrictionsOf(state, { id }, ['proposed']).map((one) => ({
-    type: 'act',
+    type: 'transition',
     id: one.id,
     transition: 'drop',
     role: 'misuse-officer',

@@ -146,7 +146,7 @@ export async function fileStatement(options: {
       id: proceedingId,
       now,
       ...(person !== undefined && { person }),
-      acts: [{ type: 'act', id, transition: 'file', role: 'system', fields }],
+      acts: [{ type: 'transition', id, transition: 'file', role: 'system', fields }],
     },
   })
   await markStatementFiled(handle, { proceedingId, instance }, now)

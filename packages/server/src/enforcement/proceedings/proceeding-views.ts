@@ -103,7 +103,7 @@ function tellAct(
 ): AvailableTransition[] {
   const { id, title, by, fields, basis } = transition
   const tried = tryRoles(asking, by, (at, role) => ({
-    type: 'act',
+    type: 'transition',
     id: instance.id,
     transition: id,
     at,

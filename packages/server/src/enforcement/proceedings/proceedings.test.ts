@@ -79,7 +79,7 @@ onBothEngines((engine) => {
     ])
     expect(why.join(' ')).toMatch(/Art\. 16/)
     const acknowledge = {
-      type: 'act',
+      type: 'transition',
       id: 'n1',
       transition: 'acknowledge',
       role: 'moderator',
@@ -117,7 +117,13 @@ onBothEngines((engine) => {
     // Each that is told as possible is refused for nothing but its fields, and each other is refused.
     for (const { transition, roles, refusal } of instance!.possible) {
       for (const role of roles) {
-        const tried = act(id, { type: 'act', id: 'n1', transition, role, fields: { stray: true } })
+        const tried = act(id, {
+          type: 'transition',
+          id: 'n1',
+          transition,
+          role,
+          fields: { stray: true },
+        })
         await expect(tried).rejects.toThrow(/stray is not required here/)
       }
       expect(roles.length === 0).toBe(refusal !== null)
@@ -136,7 +142,7 @@ onBothEngines((engine) => {
       ids.push(id)
     }
     await act(ids[0]!, {
-      type: 'act',
+      type: 'transition',
       id: 'n1',
       transition: 'acknowledge',
       role: 'moderator',
@@ -163,7 +169,7 @@ onBothEngines((engine) => {
     await act(
       other,
       {
-        type: 'act',
+        type: 'transition',
         id: 'n1',
         transition: 'acknowledge',
         role: 'moderator',
@@ -257,7 +263,12 @@ onBothEngines((engine) => {
     await sweepDeadlines(store, () => later(24 * 400))
     const [spoiled, sound] = [await begun(), await begun()]
     for (const id of [spoiled, sound]) await act(id, received('n1'))
-    const strange = { type: 'act', id: 'n9', transition: 'acknowledge', at: '2026-03-02T09:00:00Z' }
+    const strange = {
+      type: 'transition',
+      id: 'n9',
+      transition: 'acknowledge',
+      at: '2026-03-02T09:00:00Z',
+    }
     await asOperator(store, (handle) =>
       sql`
         insert into proceeding_events (proceeding_id, position, organisation_id, event)

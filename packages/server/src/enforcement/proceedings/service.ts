@@ -211,7 +211,7 @@ function take(
 const codeOfRefusal: Record<Refusal['code'], ErrorCode> = {
   'time-goes-back': 'transition-before-last-event',
   'unknown-instance': 'workflow-instance-unknown',
-  'unknown-act': 'transition-unknown',
+  'unknown-transition': 'transition-unknown',
   'exists-already': 'workflow-instance-exists',
   'wrong-state': 'transition-not-available',
   'wrong-role': 'transition-role-mismatch',
@@ -247,7 +247,7 @@ async function takeAll(
 }
 
 function nameOf(act: ProceedingAction): string {
-  return act.type === 'act' ? act.transition : act.machine
+  return act.type === 'transition' ? act.transition : act.machine
 }
 
 /** What the house's own work asks for: whoever calls has judged who may, and for whom. */
