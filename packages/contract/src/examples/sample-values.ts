@@ -68,7 +68,7 @@ export const samples = {
   answerProceeding: '8e4b2d17-5c3a-4f90-b6d1-0a9c8e7f6d02',
   answer: '8e4b2d17-5c3a-4f90-b6d1-0a9c8e7f6d03',
   answerDocument: '8e4b2d17-5c3a-4f90-b6d1-0a9c8e7f6d04',
-  answerToken: 'mV2yT8cRq1wX5nZ0kLs7PaGd3hJf9UbEoI4iQxCvB6M',
+  appealToken: 'mV2yT8cRq1wX5nZ0kLs7PaGd3hJf9UbEoI4iQxCvB6M',
   anewLink: '8e4b2d17-5c3a-4f90-b6d1-0a9c8e7f6d09',
   otherAnswerLink: '8e4b2d17-5c3a-4f90-b6d1-0a9c8e7f6d05',
   clearance: '8e4b2d17-5c3a-4f90-b6d1-0a9c8e7f6d06',

@@ -7,7 +7,7 @@ export const defaultRetention = {
   personalDays: 30,
   evidenceDays: 1825,
   noticeDays: 365,
-  answerDays: 30,
+  appealDays: 30,
   messageDays: 365,
 } as const
 
@@ -31,7 +31,7 @@ export const Retention = z
       description:
         'Days until a received notice loses the notifier’s identity, once nothing about it is pending.',
     }),
-    answerDays: days.meta({
+    appealDays: days.meta({
       description:
         'Days until a closed appeal loses its text and documents, and a link the seller’s ID, once nothing about it is pending.',
     }),
@@ -46,7 +46,7 @@ export type Retention = z.infer<typeof Retention>
 export const NewRetention = Retention.partial({
   evidenceDays: true,
   noticeDays: true,
-  answerDays: true,
+  appealDays: true,
   messageDays: true,
 }).meta({ id: 'RetentionInput' })
 export type NewRetention = z.infer<typeof NewRetention>

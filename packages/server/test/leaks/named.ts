@@ -36,7 +36,7 @@ export type Named = {
   ownRestriction: string
   /** Of a seller who was written to, what he answered, and what came of it. */
   answerLink: string
-  answerToken: string
+  appealToken: string
   answer: string
   answerDocument: string
   clearance: string

@@ -6,7 +6,7 @@ export function uuids(text: string): string[] {
 }
 
 /** What is a secret by which its bearer comes in: there is one that is true, and any number that look like it. */
-const tokens: ReadonlySet<string> = new Set(['answerToken', 'invitationToken', 'receipt'])
+const tokens: ReadonlySet<string> = new Set(['appealToken', 'invitationToken', 'receipt'])
 
 /** Names of the same form and length for what there isn’t. */
 export function namesOfNothing(like: Named): Named {

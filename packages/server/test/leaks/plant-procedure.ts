@@ -117,7 +117,7 @@ export async function answerOfSeller(
   listing: string,
   browser = new Browser(app),
 ): Promise<
-  Pick<Named, 'answerLink' | 'answerToken' | 'answer' | 'answerDocument' | 'clearance' | 'proofAsk'>
+  Pick<Named, 'answerLink' | 'appealToken' | 'answer' | 'answerDocument' | 'clearance' | 'proofAsk'>
 > {
   const idOf = ({ id }: Body): string => id as string
   const asked = { listing, brand, reason: `${mark} doubt`, accepts: ['invoice'] }
@@ -125,8 +125,8 @@ export async function answerOfSeller(
   const seller = { marketplace: ask['marketplace'], id: ask['seller'] }
   const wish = { ask: idOf(ask), seller, ownWay: `${mark} inbox` }
   const { link, url } = await told(admin.post('/api/v1/appeal-links', wish))
-  const answerToken = (url as string).split('#')[1]!
-  await told(browser.post('/api/v1/seller/open', { token: answerToken }))
+  const appealToken = (url as string).split('#')[1]!
+  await told(browser.post('/api/v1/seller/open', { token: appealToken }))
   const answerLink = idOf(link as Body)
   const documents = [
     { name: `${mark} invoice.png`, content: pngOf(41, mark.length).toString('base64') },
@@ -141,7 +141,7 @@ export async function answerOfSeller(
   const right = { answer, brand, right: `${mark} right` }
   const clearance = idOf(await told(admin.post('/api/v1/clearances', right)))
   const answerDocument = idOf((read['documents'] as Body[])[0]!)
-  return { answerLink, answerToken, answer, answerDocument, clearance, proofAsk: idOf(ask) }
+  return { answerLink, appealToken, answer, answerDocument, clearance, proofAsk: idOf(ask) }
 }
 
 /** Something held for counsel with a longer time asked for, and a safeguard. */

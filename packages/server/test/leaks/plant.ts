@@ -301,7 +301,7 @@ export async function plant(app: FastifyInstance, store: Store, marked: Marked):
       webhook['secret'] as string,
       admin.token!,
       received.receipt,
-      answered.answerToken,
+      answered.appealToken,
     ],
     ids: new Set(uuids(JSON.stringify(rows))),
   }

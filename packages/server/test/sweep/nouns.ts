@@ -144,7 +144,7 @@ export const inFields: Readonly<Record<string, Noun | Plain>> = {
   slug: 'slug',
   'members.accept:token': 'invitationToken',
   'members.readInvitation:token': 'invitationToken',
-  'sellerPages.open:token': 'answerToken',
+  'sellerPages.open:token': 'appealToken',
 }
 
 /** Texts that name nothing of anybody’s: free words, dates, codes of public lists, places in one’s own request. */

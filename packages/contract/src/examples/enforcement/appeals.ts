@@ -130,7 +130,7 @@ export const appealExamples: ExamplesOf<typeof appealEndpoints> = {
 const mine = { link: samples.answerLink }
 
 export const sellerExamples: ExamplesOf<typeof sellerEndpoints> = {
-  open: [{ what: 'Open the link', by: 'seller', body: { token: samples.answerToken } }],
+  open: [{ what: 'Open the link', by: 'seller', body: { token: samples.appealToken } }],
   read: [{ what: 'Retrieve what was restricted, and why', by: 'seller', params: mine }],
   picture: [
     {

@@ -165,7 +165,7 @@ onOneEngine((engine) => {
     const made = (await browsers.otto!.post('/api/v1/appeal-links', body)).body
     const token = (made['url'] as string).split('#')[1]!
     kept.keep(
-      { [samples.answerToken]: '/token', [samples.answerLink]: '/link/id' },
+      { [samples.appealToken]: '/token', [samples.answerLink]: '/link/id' },
       { ...made, token },
     )
     if (words === undefined) return

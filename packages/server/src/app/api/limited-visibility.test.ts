@@ -233,15 +233,15 @@ onOneEngine((engine) => {
         handle,
       )
       await sql`
-        insert into answers (id, organisation_id, link_id, ask_id, seller_hash, words, locale, given_at)
-        select ${ids.answer}::uuid, organisation_id, id, ask_id, seller_hash, ${brand}, 'en', now()
-        from answer_links where id = ${link}::uuid`.execute(handle)
+        insert into appeals (id, organisation_id, link_id, proof_request_id, seller_hash, words, locale, given_at)
+        select ${ids.answer}::uuid, organisation_id, id, proof_request_id, seller_hash, ${brand}, 'en', now()
+        from appeal_links where id = ${link}::uuid`.execute(handle)
       await sql`
         insert into cleared_records (id, organisation_id, marketplace, seller_id, seller_hash, brand_id,
-          right_name, answer_id, statement, signature, key_id, issued_at, expires_at, issued_by)
+          right_name, appeal_id, statement, signature, key_id, issued_at, expires_at, issued_by)
         select ${ids.clearance}::uuid, organisation_id, 'pasar', 'S', seller_hash, ${brand}, 'EM 1', id,
           '{}', decode(repeat('00', 64), 'hex'), 'k', now(), now() + interval '1 year', 'x'
-        from answers where id = ${ids.answer}::uuid`.execute(handle)
+        from appeals where id = ${ids.answer}::uuid`.execute(handle)
       await sql`
         insert into messages (id, organisation_id, key, by, recipient, subject, body, about_kind,
           about_id, actor_kind, actor_id)

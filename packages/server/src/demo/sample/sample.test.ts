@@ -352,7 +352,7 @@ onOneEngine((engine) => {
     expect(blobsKept()).toHaveLength(13)
     const ofSample = await talkedWithHouse()
     const full = await allRows(store)
-    for (const table of ['received_notices', 'answers', 'case_files', 'shared_notes', 'measures']) {
+    for (const table of ['received_notices', 'appeals', 'case_files', 'shared_notes', 'measures']) {
       expect([table, full[table]?.length]).not.toEqual([table, 0])
     }
     expect(await removeSample(asked())).toEqual({ organisations: 11, people: 14, listings: 2001 })

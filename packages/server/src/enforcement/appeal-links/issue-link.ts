@@ -46,7 +46,7 @@ async function aboutOf(options: OrganisationInput): Promise<About> {
   const sellerHash = pseudonymOf(await saltOf(handle, organisationId), seller)
   const about: HeldThing =
     proceeding === undefined
-      ? { kind: 'proof-ask', id: ask }
+      ? { kind: 'proof-request', id: ask }
       : { kind: 'proceeding', id: proceeding }
   return { organisationId, now, about, sellerHash }
 }
@@ -76,7 +76,7 @@ async function make(options: OrganisationInput, sellerHash: Buffer): Promise<Iss
     handle,
     organisationId,
     action: 'appeal-link-made',
-    subject: { kind: 'answer-link', id: link.id },
+    subject: { kind: 'appeal-link', id: link.id },
     detail: { proceeding: link.proceedingId, ask: link.askId },
   })
   const url = `${input.publicUrl ?? ''}/appeal#${token}`

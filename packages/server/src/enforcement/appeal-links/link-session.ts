@@ -35,7 +35,7 @@ export async function openLink(
     const tokenHash = tokenHashOf(token)
     if (tokenHash === undefined) throw noLink()
     const link = await store.transact(
-      { as: 'visitor', answerToken: tokenHash.toString('hex') },
+      { as: 'visitor', appealToken: tokenHash.toString('hex') },
       (handle) => findVisitorLink(handle, { tokenHash }),
     )
     if (link === undefined) throw noLink()
@@ -59,7 +59,7 @@ export async function openLink(
       if (held || linkEndOf({ ...link, expiresAt: until }, now) !== undefined) throw noLink()
       const sessionHash = hashSecret(fresh)
       if (!(await bindLink(handle, { id, sessionHash, now, until }))) throw openedElsewhere()
-      const subject = { kind: 'answer-link', id } as const
+      const subject = { kind: 'appeal-link', id } as const
       await recordAppealEvent({ handle, organisationId, action: 'appeal-link-opened', subject })
     })
     return { link: link.id, session: fresh }
@@ -70,7 +70,7 @@ async function isKnown({ store }: UserDependencies, session: string): Promise<bo
   const hash = tokenHashOf(session)
   if (hash === undefined) return false
   const links = await store.transact(
-    { as: 'visitor', answerSession: hash.toString('hex') },
+    { as: 'visitor', appealSession: hash.toString('hex') },
     (handle) => openedLinks(handle, hash),
   )
   return links.length > 0
@@ -83,7 +83,7 @@ async function linkOfSession(
 ): Promise<AppealLinkRow | undefined> {
   const sessionHash = session === undefined ? undefined : tokenHashOf(session)
   if (sessionHash === undefined) return undefined
-  return store.transact({ as: 'visitor', answerSession: sessionHash.toString('hex') }, (handle) =>
+  return store.transact({ as: 'visitor', appealSession: sessionHash.toString('hex') }, (handle) =>
     findVisitorLink(handle, { sessionHash, id }),
   )
 }
@@ -96,7 +96,7 @@ export async function endBrowserLinks(
   const sessionHash = tokenHashOf(session)
   if (sessionHash === undefined) return
   const links = await store.transact(
-    { as: 'visitor', answerSession: sessionHash.toString('hex') },
+    { as: 'visitor', appealSession: sessionHash.toString('hex') },
     (handle) => openedLinks(handle, sessionHash),
   )
   const now = new Date(settings.clock())
@@ -108,7 +108,7 @@ export async function endBrowserLinks(
         handle,
         organisationId,
         action: 'appeal-link-revoked',
-        subject: { kind: 'answer-link', id },
+        subject: { kind: 'appeal-link', id },
       })
     })
   }

@@ -23,7 +23,7 @@ export async function revokeLink(
     handle,
     organisationId,
     action: 'appeal-link-revoked',
-    subject: { kind: 'answer-link', id: link.id },
+    subject: { kind: 'appeal-link', id: link.id },
   })
   return link
 }

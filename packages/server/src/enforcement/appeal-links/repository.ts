@@ -11,7 +11,7 @@ export type OrganisationPageQuery<Filter = object> = PageQuery<Filter> & { organ
 
 export type LinkFilter = { proceeding: string; ask: string }
 const linkColumns = sql`id, organisation_id as "organisationId", proceeding_id as "proceedingId",
-  ask_id as "askId", instance, marketplace, seller_id as "sellerId", seller_hash as "sellerHash",
+  proof_request_id as "askId", instance, marketplace, seller_id as "sellerId", seller_hash as "sellerHash",
   own_way as "ownWay", made_at as "madeAt", expires_at as "expiresAt", opened_at as "openedAt",
   revoked_at as "revokedAt"`
 
@@ -21,7 +21,7 @@ export async function insertLink(
   tokenHash: Buffer,
 ): Promise<void> {
   await sql`
-    insert into answer_links (id, organisation_id, proceeding_id, ask_id, instance, marketplace,
+    insert into appeal_links (id, organisation_id, proceeding_id, proof_request_id, instance, marketplace,
       seller_id, seller_hash, own_way, token_hash, made_at, expires_at)
     values (${link.id}::uuid, ${link.organisationId}::uuid, ${link.proceedingId}::uuid,
       ${link.askId}::uuid, ${link.instance}, ${link.marketplace}, ${link.sellerId},
@@ -32,11 +32,11 @@ export async function insertLink(
 /** Ends the links to this seller about the same, which a new one takes the place of. */
 export async function revokeEarlierLinks(handle: Transaction, link: AppealLinkRow): Promise<void> {
   await sql`
-    update answer_links set revoked_at = ${link.madeAt}::timestamptz
+    update appeal_links set revoked_at = ${link.madeAt}::timestamptz
     where organisation_id = ${link.organisationId}::uuid and revoked_at is null
       and seller_hash = ${link.sellerHash}::bytea
       and proceeding_id is not distinct from ${link.proceedingId}::uuid
-      and ask_id is not distinct from ${link.askId}::uuid
+      and proof_request_id is not distinct from ${link.askId}::uuid
       and instance is not distinct from ${link.instance}`.execute(handle)
 }
 
@@ -45,7 +45,7 @@ export async function markLinkRevoked(
   { organisationId, id, now }: { organisationId: string; id: string; now: Date },
 ): Promise<AppealLinkRow | undefined> {
   const { rows } = await sql<AppealLinkRow>`
-    update answer_links set revoked_at = coalesce(revoked_at, ${now}::timestamptz)
+    update appeal_links set revoked_at = coalesce(revoked_at, ${now}::timestamptz)
     where id = ${id}::uuid and organisation_id = ${organisationId}::uuid
     returning ${linkColumns}`.execute(handle)
   return rows[0]
@@ -61,7 +61,7 @@ export async function findVisitorLink(
       ? sql`token_hash = ${by.tokenHash}::bytea`
       : sql`session_hash = ${by.sessionHash}::bytea and id = ${by.id}::uuid`
   const { rows } = await sql<AppealLinkRow>`
-    select ${linkColumns} from answer_links where ${where}`.execute(handle)
+    select ${linkColumns} from appeal_links where ${where}`.execute(handle)
   return rows[0]
 }
 
@@ -71,7 +71,7 @@ export async function openedLinks(
   sessionHash: Buffer,
 ): Promise<AppealLinkRow[]> {
   const { rows } = await sql<AppealLinkRow>`
-    select ${linkColumns} from answer_links
+    select ${linkColumns} from appeal_links
     where session_hash = ${sessionHash}::bytea and revoked_at is null`.execute(handle)
   return rows
 }
@@ -82,7 +82,7 @@ export async function bindLink(
   { id, sessionHash, now, until }: { id: string; sessionHash: Buffer; now: Date; until: Date },
 ): Promise<boolean> {
   const { rows } = await sql`
-    update answer_links set opened_at = ${now}::timestamptz, session_hash = ${sessionHash}::bytea,
+    update appeal_links set opened_at = ${now}::timestamptz, session_hash = ${sessionHash}::bytea,
       expires_at = ${until}::timestamptz
     where id = ${id}::uuid and opened_at is null and revoked_at is null
     returning id`.execute(handle)
@@ -94,10 +94,10 @@ export async function pageOfLinks(
   options: OrganisationPageQuery<LinkFilter>,
 ): Promise<AppealLinkRow[]> {
   const { rows } = await sql<AppealLinkRow>`
-    select ${linkColumns} from answer_links
+    select ${linkColumns} from appeal_links
     where organisation_id = ${options.organisationId}::uuid ${afterCursor(options, sql`made_at`)}
       ${options.proceeding === undefined ? sql`` : sql`and proceeding_id = ${options.proceeding}::uuid`}
-      ${options.ask === undefined ? sql`` : sql`and ask_id = ${options.ask}::uuid`}
+      ${options.ask === undefined ? sql`` : sql`and proof_request_id = ${options.ask}::uuid`}
     order by made_at desc, id desc limit ${options.limit}`.execute(handle)
   return rows
 }
@@ -108,7 +108,7 @@ export async function findLink(
   { organisationId, id }: { organisationId: string; id: string },
 ): Promise<AppealLinkRow | undefined> {
   const { rows } = await sql<AppealLinkRow>`
-    select ${linkColumns} from answer_links
+    select ${linkColumns} from appeal_links
     where id = ${id}::uuid and organisation_id = ${organisationId}::uuid`.execute(handle)
   return rows[0]
 }

@@ -12,7 +12,7 @@ export async function readSellerImage(
 ): Promise<ServedImage> {
   const { organisationId, proceedingId } = link
   if (proceedingId === null) throw imageNotFound()
-  const about = { kind: 'answer-link', id: link.id } as const
+  const about = { kind: 'appeal-link', id: link.id } as const
   if (await isOnHold(handle, { organisationId, now, about })) throw imageNotFound()
   const { state } = await loadProceeding({ handle, organisationId, input: { id: proceedingId } })
   const restriction = workflowsOf(state, link.instance).restriction?.id
@@ -22,7 +22,7 @@ export async function readSellerImage(
     handle,
     organisationId,
     action: 'seller-page-picture-read',
-    subject: { kind: 'answer-link', id: link.id },
+    subject: { kind: 'appeal-link', id: link.id },
     detail: { sha256: found.sha256 },
   })
   const { capture, name, sha256, fromNotice: notice } = found

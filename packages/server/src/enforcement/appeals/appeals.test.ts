@@ -46,7 +46,7 @@ onOneEngine((engine) => {
     })
     expect((await other.get(`/api/v1/seller/appeal-links/${made.link.id}`)).status).toBe(404)
     const rows = await asOperator(store, (handle) =>
-      sql<{ text: string }>`select l::text as text from answer_links l`.execute(handle),
+      sql<{ text: string }>`select l::text as text from appeal_links l`.execute(handle),
     )
     expect(JSON.stringify(rows.rows)).not.toContain(made.token)
     // Minted anew, the one before opens no more, nor does the page that it opened.
@@ -111,10 +111,10 @@ onOneEngine((engine) => {
         { as: 'tenant', organisationId: market, actor: { kind: 'recipient', id: link } },
         async (handle) => {
           const { rows } = await sql<Record<string, number>>`
-            select (select count(*)::int from answer_links) as links,
-              (select count(*)::int from answers) as answers,
-              (select count(*)::int from answer_documents) as documents,
-              (select count(*)::int from proof_asks) as asks,
+            select (select count(*)::int from appeal_links) as links,
+              (select count(*)::int from appeals) as answers,
+              (select count(*)::int from appeal_documents) as documents,
+              (select count(*)::int from proof_requests) as asks,
               (select count(*)::int from cleared_records) as clearances`.execute(handle)
           return rows[0]
         },
@@ -198,7 +198,7 @@ onOneEngine((engine) => {
     const url = `/api/v1/appeals/${id}/documents/${documents[0]!.id}`
     // As a name was kept before names followed what bytes are.
     await asOperator(store, (handle) =>
-      sql`update answer_documents set name = 'invoice.hta'
+      sql`update appeal_documents set name = 'invoice.hta'
         where id = ${documents[0]!.id}::uuid`.execute(handle),
     )
     const document = await app.inject({ url, headers: { cookie, 'sec-fetch-site': 'same-origin' } })

@@ -41,7 +41,7 @@ export async function recordAppealChange(
     handle,
     organisationId,
     action: `appeal-${what}` as const,
-    subject: { kind: 'answer', id },
+    subject: { kind: 'appeal', id },
     detail: { proceeding, ask, ...detail },
     event: { type: `appeal.${what}` as const, data: { answer: id, proceeding, ask } },
   })

@@ -10,7 +10,7 @@ export async function insertClearance(
 ): Promise<void> {
   await sql`
     insert into cleared_records (id, organisation_id, marketplace, seller_id, seller_hash, brand_id,
-      product, right_name, answer_id, statement, signature, key_id, issued_at, expires_at)
+      product, right_name, appeal_id, statement, signature, key_id, issued_at, expires_at)
     values (${kept.id}::uuid, ${kept.organisationId}::uuid, ${kept.marketplace}, ${kept.sellerId},
       ${kept.sellerHash}::bytea, ${kept.brand}, ${kept.product}, ${kept.right},
       ${kept.answerId}::uuid, ${kept.statement}, ${kept.signature}::bytea, ${kept.keyId},

@@ -67,7 +67,7 @@ export async function issueClearance(options: ServiceInput<Issuing>): Promise<Cl
   }
   const { now, brand, right, product = null } = input
   // It is for the seller, and rights holders see it.
-  await assertNotOnHold(handle, { organisationId, now, about: { kind: 'answer', id: answer.id } })
+  await assertNotOnHold(handle, { organisationId, now, about: { kind: 'appeal', id: answer.id } })
   await assertKnownBrand(handle, organisationId, brand)
   const expiresAt = twelveMonthsAfter(now)
   const facts = {

@@ -40,7 +40,7 @@ export async function listAppeals(
   options: ServiceInput<PageQuery<AppealFilter>>,
 ): Promise<AppealRow[]> {
   const { organisationId } = requireUser(options.actor, mayListAppeals, membersOnly)
-  await recordListRead(options.handle, organisationId, 'answers')
+  await recordListRead(options.handle, organisationId, 'appeals')
   return pageOfAppeals(options.handle, { organisationId, ...options.input })
 }
 
@@ -55,7 +55,7 @@ export async function readAppeal(
     handle,
     organisationId,
     action: 'appeal-read',
-    subject: { kind: 'answer', id: answer.id },
+    subject: { kind: 'appeal', id: answer.id },
   })
   return withDocuments(handle, answer)
 }
@@ -73,7 +73,7 @@ export async function openDocument(
     handle,
     organisationId,
     action: 'appeal-document-read',
-    subject: { kind: 'answer', id: answer.id },
+    subject: { kind: 'appeal', id: answer.id },
     detail: { document: found.id },
   })
   const { name, mediaType } = found
@@ -112,7 +112,7 @@ export async function decideAppeal(options: ServiceInput<Deciding>): Promise<App
   if (answer.state !== 'given')
     throw conflict('appeal-not-open', `the appeal is already ${answer.state}`)
   // A decision is shown on the seller's page, and undoes what was done to the listing.
-  const about = { kind: 'answer', id: answer.id } as const
+  const about = { kind: 'appeal', id: answer.id } as const
   await assertNotOnHold(handle, { organisationId, now, about })
   const link = await findLink(handle, { organisationId, id: answer.linkId })
   const { rules, state } = await loadProceeding({
@@ -171,7 +171,7 @@ export async function decideAppeal(options: ServiceInput<Deciding>): Promise<App
     handle,
     organisationId,
     action: 'appeal-decided',
-    subject: { kind: 'answer', id: answer.id },
+    subject: { kind: 'appeal', id: answer.id },
     detail: { outcome, proceeding: proceedingId, regime: rules.regime.id },
     event: {
       type: 'appeal.decided',
@@ -194,7 +194,7 @@ export async function confirmSellerInformed(
     const { proceedingId } = answer
     const link = await findLink(handle, { organisationId, id: answer.linkId })
     const { now } = input
-    await assertNotOnHold(handle, { organisationId, now, about: { kind: 'answer', id: answer.id } })
+    await assertNotOnHold(handle, { organisationId, now, about: { kind: 'appeal', id: answer.id } })
     const { rules, state } =
       proceedingId === null
         ? {}

@@ -10,7 +10,7 @@ const askColumns = sql`id, organisation_id as "organisationId", listing_id as "l
 
 export async function insertProofRequest(handle: Transaction, ask: ProofRequestRow): Promise<void> {
   await sql`
-    insert into proof_asks (id, organisation_id, listing_id, marketplace, seller_id, seller_hash,
+    insert into proof_requests (id, organisation_id, listing_id, marketplace, seller_id, seller_hash,
       brand_id, reason, accepts, state, asked_at, due_at, decided_at, reasons, valid_until, reused_from)
     values (${ask.id}::uuid, ${ask.organisationId}::uuid, ${ask.listingId}::uuid, ${ask.marketplace},
       ${ask.sellerId}, ${ask.sellerHash}::bytea, ${ask.brand}, ${ask.reason},
@@ -25,7 +25,7 @@ export async function findProofRequest(
   lock = false,
 ): Promise<ProofRequestRow | undefined> {
   const { rows } = await sql<ProofRequestRow>`
-    select ${askColumns} from proof_asks
+    select ${askColumns} from proof_requests
     where id = ${id}::uuid and organisation_id = current_organisation()
     ${lock ? sql`for update` : sql``}`.execute(handle)
   return rows[0]
@@ -38,7 +38,7 @@ export async function pageOfProofRequests(
   options: OrganisationPageQuery<ProofRequestFilter>,
 ): Promise<ProofRequestRow[]> {
   const { rows } = await sql<ProofRequestRow>`
-    select ${askColumns} from proof_asks
+    select ${askColumns} from proof_requests
     where organisation_id = ${options.organisationId}::uuid ${afterCursor(options, sql`asked_at`)}
       ${options.state === undefined ? sql`` : sql`and state = ${options.state}`}
       ${options.listing === undefined ? sql`` : sql`and listing_id = ${options.listing}::uuid`}
@@ -52,7 +52,7 @@ export async function acceptedProof(
   options: { organisationId: string; sellerHash: Buffer; brand: string; now: Date },
 ): Promise<ProofRequestRow | undefined> {
   const { rows } = await sql<ProofRequestRow>`
-    select ${askColumns} from proof_asks
+    select ${askColumns} from proof_requests
     where organisation_id = ${options.organisationId}::uuid
       and seller_hash = ${options.sellerHash}::bytea and brand_id = ${options.brand}
       and state = 'accepted' and reused_from is null
@@ -68,7 +68,7 @@ export async function updateProofRequest(
 ): Promise<number> {
   const { id, state, decidedAt, reasons, validUntil } = moved
   const { rows } = await sql<{ version: number }>`
-    update proof_asks set state = ${state}, decided_at = ${decidedAt}::timestamptz,
+    update proof_requests set state = ${state}, decided_at = ${decidedAt}::timestamptz,
       decided_by = case when ${decidedAt}::timestamptz is null then null else current_actor_id() end,
       reasons = ${reasons}, valid_until = ${validUntil}::timestamptz
     where id = ${id}::uuid returning version`.execute(handle)
@@ -83,7 +83,7 @@ export async function lockOverdueProofRequest(
   now: Date,
 ): Promise<ProofRequestRow | undefined> {
   const { rows } = await sql<ProofRequestRow>`
-    select ${askColumns} from proof_asks
+    select ${askColumns} from proof_requests
     where state = 'asked' and due_at <= ${now}::timestamptz
     order by due_at limit 1 for update skip locked`.execute(handle)
   return rows[0]

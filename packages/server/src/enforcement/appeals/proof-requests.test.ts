@@ -231,9 +231,9 @@ onOneEngine((engine) => {
     const words = async (id: string): Promise<[string | null, number]> => {
       const { rows } = await asOperator(store, (handle) =>
         sql<{ words: string | null; documents: number }>`
-          select words, (select count(*)::int from answer_documents d where d.answer_id = a.id)
+          select words, (select count(*)::int from appeal_documents d where d.appeal_id = a.id)
             as documents
-          from answers a where id = ${id}::uuid`.execute(handle),
+          from appeals a where id = ${id}::uuid`.execute(handle),
       )
       return [rows[0]!.words, rows[0]!.documents]
     }
@@ -260,7 +260,7 @@ onOneEngine((engine) => {
     expect(await words(id)).toEqual([secret, 1])
     const { rows } = await asOperator(store, (handle) =>
       sql<{ content: Buffer }>`
-        select content from answer_documents where answer_id = ${id}::uuid`.execute(handle),
+        select content from appeal_documents where appeal_id = ${id}::uuid`.execute(handle),
     )
     expect(rows[0]!.content.includes('Norvik')).toBe(false)
     const scope = { kind: 'seller', ...about }

@@ -94,7 +94,7 @@ export async function requestProof(options: ServiceInput<Ask>): Promise<ProofReq
     handle,
     organisationId,
     action: 'proof-requested',
-    subject: { kind: 'proof-ask', id: ask.id },
+    subject: { kind: 'proof-request', id: ask.id },
     detail: { reusedFrom: ask.reusedFrom },
     event: { type: 'proof.requested', data: { ask: ask.id, state: ask.state } },
   })
@@ -105,7 +105,7 @@ export async function listProofRequests(
   options: ServiceInput<PageQuery<ProofRequestFilter>>,
 ): Promise<ProofRequestRow[]> {
   const { organisationId } = requireUser(options.actor, mayListAppeals, membersOnly)
-  await recordListRead(options.handle, organisationId, 'proof-asks')
+  await recordListRead(options.handle, organisationId, 'proof-requests')
   return pageOfProofRequests(options.handle, { organisationId, ...options.input })
 }
 
@@ -119,7 +119,7 @@ export async function readProofRequest(
     handle,
     organisationId,
     action: 'appeals-read',
-    subject: { kind: 'proof-ask', id: ask.id },
+    subject: { kind: 'proof-request', id: ask.id },
   })
   return { ask, answers: await answersToAsk(handle, ask) }
 }
@@ -148,7 +148,7 @@ async function decide(
   const ask = await askAsRead(handle, input)
   const answer = (await answersToAsk(handle, ask)).find(({ state }) => state === 'given')
   // The seller's page shows what was decided.
-  const about = { kind: 'proof-ask', id: ask.id } as const
+  const about = { kind: 'proof-request', id: ask.id } as const
   await assertNotOnHold(handle, { organisationId, now, about })
   // Silence says nothing of the goods, and decides nothing.
   if (answer === undefined)
@@ -166,7 +166,7 @@ async function decide(
     handle,
     organisationId,
     action: 'proof-request-decided',
-    subject: { kind: 'proof-ask', id: ask.id },
+    subject: { kind: 'proof-request', id: ask.id },
     detail: { outcome },
     event: { type: 'proof.decided', data: { ask: ask.id, outcome } },
   })
@@ -189,7 +189,7 @@ async function withdraw(
   if (!['asked', 'answered', 'no-answer', 'accepted'].includes(ask.state)) {
     throw conflict('proof-request-not-open', `the request is already ${ask.state}`)
   }
-  const about = { kind: 'proof-ask', id: ask.id } as const
+  const about = { kind: 'proof-request', id: ask.id } as const
   await assertNotOnHold(handle, { organisationId, now: input.now, about })
   const { now: decidedAt } = input
   const withdrawn: ProofRequestRow = {
@@ -204,13 +204,13 @@ async function withdraw(
     handle,
     organisationId,
     action: 'proof-request-withdrawn',
-    subject: { kind: 'proof-ask', id: ask.id },
+    subject: { kind: 'proof-request', id: ask.id },
     event: { type: 'proof.decided', data: { ask: ask.id, outcome: 'withdrawn' } },
   })
   return { ...withdrawn, version }
 }
 
-const sweeper = { as: 'operator', actor: { kind: 'operator', id: 'proof-asks' } } as const
+const sweeper = { as: 'operator', actor: { kind: 'operator', id: 'proof-requests' } } as const
 
 /** Tells of every ask whose day has passed unanswered, each once; gives how many there were. */
 export async function sweepProofRequests(
@@ -228,7 +228,7 @@ export async function sweepProofRequests(
         handle,
         organisationId: ask.organisationId,
         action: 'proof-request-passed',
-        subject: { kind: 'proof-ask', id: ask.id },
+        subject: { kind: 'proof-request', id: ask.id },
         event: { type: 'proof.unanswered', data: { ask: ask.id } },
       })
       return true
@@ -242,7 +242,7 @@ export async function sweepProofRequests(
 /** Looks for asks whose day has passed, once a minute. */
 export function proofRequestJob(store: Store): Job<z.ZodObject> {
   return defineJob(
-    'proof-asks',
+    'proof-requests',
     z.object({}),
     async (_data, signal) => {
       await sweepProofRequests(store, new Date(), signal)

@@ -6,7 +6,7 @@ import { defineJob, type Job } from '../../platform/jobs/index.ts'
 import { activeLegalHolds, retentionPeriods } from '../../privacy/retention/queries.ts'
 import { recordAppealEvent } from '../appeal-links/index.ts'
 
-const keeper = { as: 'operator', actor: { kind: 'operator', id: 'answers' } } as const
+const keeper = { as: 'operator', actor: { kind: 'operator', id: 'appeals' } } as const
 
 /** Answers that one transaction takes the words from. */
 const atOnce = 50
@@ -31,16 +31,16 @@ export async function purgeExpiredAppeals(
 
 async function forgetSome(handle: Transaction, now: Date): Promise<number> {
   const { rows } = await sql<{ id: string; organisationId: string }>`
-    select a.id, a.organisation_id as "organisationId" from answers a
+    select a.id, a.organisation_id as "organisationId" from appeals a
     left join ${retentionPeriods} s on s.organisation_id = a.organisation_id
     where a.words is not null and a.state <> 'given'
       and coalesce(a.decided_at, a.given_at) < ${now}::timestamptz
-        - make_interval(days => coalesce(s.answer_days, ${defaultRetention.answerDays}::int4))
+        - make_interval(days => coalesce(s.appeal_days, ${defaultRetention.appealDays}::int4))
       -- While anything in the proceeding runs, a complaint or a dispute may still need them.
       and not exists (select from proceeding_deadlines c where c.proceeding_id = a.proceeding_id)
       and not is_proceeding_on_confidentiality_hold(a.organisation_id, a.proceeding_id, ${now}::timestamptz)
       and not is_on_confidentiality_hold(a.organisation_id,
-        (select k.listing_id from proof_asks k where k.id = a.ask_id), null, a.seller_hash,
+        (select k.listing_id from proof_requests k where k.id = a.proof_request_id), null, a.seller_hash,
         ${now}::timestamptz)
       and not exists (
         select from ${activeLegalHolds} h
@@ -48,7 +48,7 @@ async function forgetSome(handle: Transaction, now: Date): Promise<number> {
           h.scope = 'organisation' or h.seller_hash = a.seller_hash
           or h.listing_id in (
             select p.listing_id from proceedings p where p.id = a.proceeding_id
-            union all select k.listing_id from proof_asks k where k.id = a.ask_id
+            union all select k.listing_id from proof_requests k where k.id = a.proof_request_id
           )
         )
       )
@@ -56,8 +56,8 @@ async function forgetSome(handle: Transaction, now: Date): Promise<number> {
     for update of a skip locked`.execute(handle)
   if (rows.length === 0) return 0
   const ids = rows.map(({ id }) => id)
-  await sql`delete from answer_documents where answer_id = any (${ids}::uuid[])`.execute(handle)
-  await sql`update answers set words = null where id = any (${ids}::uuid[])`.execute(handle)
+  await sql`delete from appeal_documents where appeal_id = any (${ids}::uuid[])`.execute(handle)
+  await sql`update appeals set words = null where id = any (${ids}::uuid[])`.execute(handle)
   for (const organisationId of new Set(rows.map((row) => row.organisationId))) {
     const count = rows.filter((row) => row.organisationId === organisationId).length
     await recordAppealEvent({
@@ -74,7 +74,7 @@ async function forgetSome(handle: Transaction, now: Date): Promise<number> {
 /** Looks every hour for answers that are kept no longer. */
 export function purgeAppealsJob(store: Store): Job<z.ZodObject> {
   return defineJob(
-    'forget-answers',
+    'purge-appeals',
     z.object({}),
     async (_data, signal) => {
       await purgeExpiredAppeals(store, new Date(), signal)

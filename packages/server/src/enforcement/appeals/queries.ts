@@ -2,17 +2,24 @@ import { sql } from 'kysely'
 import { exportedQuery, type Transaction } from '../../platform/db/index.ts'
 
 export const appealLinks = exportedQuery
-  .selectFrom('answer_links')
-  .select(['id', 'organisation_id', 'proceeding_id', 'ask_id', 'seller_id', 'seller_hash'])
+  .selectFrom('appeal_links')
+  .select([
+    'id',
+    'organisation_id',
+    'proceeding_id',
+    'proof_request_id',
+    'seller_id',
+    'seller_hash',
+  ])
   .select(['made_at', 'opened_at', 'expires_at', 'revoked_at'])
 
 export const submittedAppeals = exportedQuery
-  .selectFrom('answers')
+  .selectFrom('appeals')
   .select(['id', 'organisation_id', 'proceeding_id'])
 
 /** Proof requests that wait for the seller or for a decision. */
 export const openProofRequests = exportedQuery
-  .selectFrom('proof_asks')
+  .selectFrom('proof_requests')
   .select(['id', 'organisation_id'])
   .where(sql<boolean>`state in ('asked', 'answered')`)
 
@@ -41,9 +48,9 @@ export async function appealsOfSeller(
       a.state, a.words, a.outcome, a.reasons, (
         select coalesce(json_agg(json_build_object('name', d.name, 'mediaType', d.media_type,
           'bytes', d.bytes, 'sha256', encode(d.sha256, 'hex')) order by d.place), '[]'::json)
-        from answer_documents d where d.answer_id = a.id
+        from appeal_documents d where d.appeal_id = a.id
       ) as documents
-    from answers a
+    from appeals a
     where a.organisation_id = ${organisationId}::uuid and a.seller_hash = ${sellerHash}::bytea
     order by a.given_at, a.id limit ${maxAppeals}`.execute(handle)
   return rows
@@ -59,23 +66,23 @@ export async function eraseAppeals(
 ): Promise<void> {
   const ofSeller = sql`organisation_id = ${organisationId}::uuid and seller_hash = ${sellerHash}::bytea`
   await sql`
-    delete from answer_documents where answer_id in (select id from answers where ${ofSeller})`.execute(
+    delete from appeal_documents where appeal_id in (select id from appeals where ${ofSeller})`.execute(
     handle,
   )
-  await sql`update answers set words = null where ${ofSeller} and words is not null`.execute(handle)
+  await sql`update appeals set words = null where ${ofSeller} and words is not null`.execute(handle)
   await sql`
-    update answer_links set seller_id = null, revoked_at = coalesce(revoked_at, now())
+    update appeal_links set seller_id = null, revoked_at = coalesce(revoked_at, now())
     where ${ofSeller} and seller_id is not null`.execute(handle)
   // A measure that holds needs to name whom it binds; ended ones count among strikes without a name.
   await sql`
     update measures m set seller = null
     where m.organisation_id = ${organisationId}::uuid and m.ended_at is not null
       and m.seller is not null and exists (
-        select from answer_links l where l.proceeding_id = m.proceeding_id
+        select from appeal_links l where l.proceeding_id = m.proceeding_id
           and l.organisation_id = m.organisation_id and l.seller_hash = ${sellerHash}::bytea
       )`.execute(handle)
   await sql`
-    update proof_asks set seller_id = null where ${ofSeller} and seller_id is not null`.execute(
+    update proof_requests set seller_id = null where ${ofSeller} and seller_id is not null`.execute(
     handle,
   )
   await sql`
@@ -88,5 +95,5 @@ export async function redactLinkSellers(
   ids: readonly string[],
 ): Promise<void> {
   await sql`
-    update answer_links set seller_id = null where id = any (${[...ids]}::uuid[])`.execute(handle)
+    update appeal_links set seller_id = null where id = any (${[...ids]}::uuid[])`.execute(handle)
 }

@@ -72,7 +72,7 @@ export async function readSellerPage(visiting: LinkVisit): Promise<SellerPage> {
     handle,
     organisationId: link.organisationId,
     action: 'seller-page-read',
-    subject: { kind: 'answer-link', id: link.id },
+    subject: { kind: 'appeal-link', id: link.id },
   } as const
   if (!(await wasRecordedRecently(entry, 3600))) await recordAppealEvent(entry)
   return pageOf(visiting)
@@ -81,7 +81,7 @@ export async function readSellerPage(visiting: LinkVisit): Promise<SellerPage> {
 export async function pageOf(visiting: LinkVisit): Promise<SellerPage> {
   const { handle, link, now } = visiting
   const { organisationId, proceedingId } = link
-  const about = { kind: 'answer-link', id: link.id } as const
+  const about = { kind: 'appeal-link', id: link.id } as const
   const since = await heldSince(handle, { organisationId, now, about })
   const all = await loadSituation(visiting)
   const situation = since === undefined ? all : asBefore(all, since)

@@ -44,6 +44,6 @@ export async function recordSellerInformed(
     handle,
     organisationId: link.organisationId,
     action: 'appeal-seller-informed',
-    subject: { kind: 'answer', id: answer.id },
+    subject: { kind: 'appeal', id: answer.id },
   })
 }

@@ -12,15 +12,15 @@ import type { AppealRow, AppealDocumentRow } from './types.ts'
 
 export type AppealFilter = { state: AppealRow['state']; proceeding: string }
 
-const answerColumns = sql`id, link_id as "linkId", proceeding_id as "proceedingId", ask_id as "askId",
+const answerColumns = sql`id, link_id as "linkId", proceeding_id as "proceedingId", proof_request_id as "askId",
   instance, seller_hash as "sellerHash", words, locale, state, given_at as "givenAt", outcome, reasons,
   summary, decided_at as "decidedAt", informed_at as "informedAt",
   (select o.content ->> 'title' from ${currentListings} o
-    where o.organisation_id = answers.organisation_id and o.id = coalesce(
-      (select p.listing_id from proceedings p where p.id = answers.proceeding_id),
-      (select k.listing_id from proof_asks k where k.id = answers.ask_id))) as title,
-  (select l.marketplace from answer_links l where l.id = answers.link_id) as marketplace,
-  (select l.seller_id from answer_links l where l.id = answers.link_id) as "sellerId"`
+    where o.organisation_id = appeals.organisation_id and o.id = coalesce(
+      (select p.listing_id from proceedings p where p.id = appeals.proceeding_id),
+      (select k.listing_id from proof_requests k where k.id = appeals.proof_request_id))) as title,
+  (select l.marketplace from appeal_links l where l.id = appeals.link_id) as marketplace,
+  (select l.seller_id from appeal_links l where l.id = appeals.link_id) as "sellerId"`
 
 type NewAnswer = Pick<AppealRow, 'id' | 'instance' | 'words' | 'locale' | 'givenAt'>
 
@@ -30,7 +30,7 @@ export async function insertAppeal(
   answer: NewAnswer,
 ): Promise<void> {
   await sql`
-    insert into answers (id, organisation_id, link_id, proceeding_id, ask_id, instance, seller_hash,
+    insert into appeals (id, organisation_id, link_id, proceeding_id, proof_request_id, instance, seller_hash,
       words, locale, given_at)
     values (${answer.id}::uuid, ${link.organisationId}::uuid, ${link.id}::uuid,
       ${link.proceedingId}::uuid, ${link.askId}::uuid, ${answer.instance}, ${link.sellerHash}::bytea,
@@ -45,10 +45,10 @@ export async function listAppealsTo(
   const { proceedingId, askId, sellerHash } = about
   const where =
     proceedingId === null
-      ? sql`ask_id = ${askId}::uuid`
+      ? sql`proof_request_id = ${askId}::uuid`
       : sql`proceeding_id = ${proceedingId}::uuid`
   const { rows } = await sql<AppealRow>`
-    select ${answerColumns} from answers
+    select ${answerColumns} from appeals
     where ${where} and seller_hash = ${sellerHash}::bytea
     order by given_at desc, id desc`.execute(handle)
   return rows
@@ -60,7 +60,7 @@ export async function listDecidedAppeals(
   proceedingId: string,
 ): Promise<AppealRow[]> {
   const { rows } = await sql<AppealRow>`
-    select ${answerColumns} from answers
+    select ${answerColumns} from appeals
     where proceeding_id = ${proceedingId}::uuid and state = 'decided'
     order by given_at desc, id desc`.execute(handle)
   return rows
@@ -71,7 +71,7 @@ export async function findAppeal(
   { organisationId, id, lock = false }: { organisationId: string; id: string; lock?: boolean },
 ): Promise<AppealRow | undefined> {
   const { rows } = await sql<AppealRow>`
-    select ${answerColumns} from answers
+    select ${answerColumns} from appeals
     where id = ${id}::uuid and organisation_id = ${organisationId}::uuid
     ${lock ? sql`for update` : sql``}`.execute(handle)
   return rows[0]
@@ -82,7 +82,7 @@ export async function pageOfAppeals(
   options: OrganisationPageQuery<AppealFilter>,
 ): Promise<AppealRow[]> {
   const { rows } = await sql<AppealRow>`
-    select ${answerColumns} from answers
+    select ${answerColumns} from appeals
     where organisation_id = ${options.organisationId}::uuid ${afterCursor(options, sql`given_at`)}
       ${options.state === undefined ? sql`` : sql`and state = ${options.state}`}
       ${options.proceeding === undefined ? sql`` : sql`and proceeding_id = ${options.proceeding}::uuid`}
@@ -93,7 +93,7 @@ export async function pageOfAppeals(
 /** False where it was decided on, or taken back, meanwhile. */
 export async function markAppealWithdrawn(handle: Transaction, id: string): Promise<boolean> {
   const { rows } = await sql`
-    update answers set state = 'withdrawn' where id = ${id}::uuid and state = 'given'
+    update appeals set state = 'withdrawn' where id = ${id}::uuid and state = 'given'
     returning id`.execute(handle)
   return rows.length > 0
 }
@@ -112,7 +112,7 @@ export async function markAppealDecided(
 ): Promise<void> {
   const { id, outcome, reasons, summary, now } = decided
   await sql`
-    update answers set state = 'decided', outcome = ${outcome}, reasons = ${reasons},
+    update appeals set state = 'decided', outcome = ${outcome}, reasons = ${reasons},
       summary = ${summary}, decided_at = ${now}::timestamptz, decided_by = current_actor_id()
     where id = ${id}::uuid`.execute(handle)
 }
@@ -123,7 +123,7 @@ export async function markAppealInformed(
   now: Date,
 ): Promise<void> {
   await sql`
-    update answers set informed_at = ${now}::timestamptz
+    update appeals set informed_at = ${now}::timestamptz
     where id = ${id}::uuid and informed_at is null`.execute(handle)
 }
 
@@ -134,8 +134,8 @@ export async function insertDocuments(
 ): Promise<void> {
   for (const [place, one] of documents.entries()) {
     await sql`
-      insert into answer_documents
-        (id, organisation_id, answer_id, place, name, media_type, bytes, sha256, flags, content)
+      insert into appeal_documents
+        (id, organisation_id, appeal_id, place, name, media_type, bytes, sha256, flags, content)
       values (${one.id}::uuid, ${whose.organisationId}::uuid, ${whose.answerId}::uuid, ${place}::int4,
         ${one.name}, ${one.mediaType}, ${one.content.length}::int4, ${one.sha256}::bytea,
         ${one.flags}::text[], ${one.sealed}::bytea)`.execute(handle)
@@ -148,7 +148,7 @@ export async function documentsOf(
 ): Promise<AppealDocumentRow[]> {
   const { rows } = await sql<AppealDocumentRow>`
     select id, name, media_type as "mediaType", bytes, encode(sha256, 'hex') as sha256, flags
-    from answer_documents where answer_id = ${answerId}::uuid order by place`.execute(handle)
+    from appeal_documents where appeal_id = ${answerId}::uuid order by place`.execute(handle)
   return rows
 }
 
@@ -158,7 +158,7 @@ export async function sealedDocument(
 ): Promise<(AppealDocumentRow & { content: Buffer }) | undefined> {
   const { rows } = await sql<AppealDocumentRow & { content: Buffer }>`
     select id, name, media_type as "mediaType", bytes, encode(sha256, 'hex') as sha256, flags, content
-    from answer_documents where id = ${id}::uuid and answer_id = ${answerId}::uuid`.execute(handle)
+    from appeal_documents where id = ${id}::uuid and appeal_id = ${answerId}::uuid`.execute(handle)
   return rows[0]
 }
 

@@ -9,7 +9,7 @@ export const onHoldMessage = 'This is on hold: nothing is sent about it until it
 
 /** A thing about which something may go out, by its row: which offers, cases and sellers that means the store reads there. */
 export type HeldThing = {
-  kind: 'listing' | 'case' | 'proceeding' | 'proof-ask' | 'answer-link' | 'answer' | 'notice'
+  kind: 'listing' | 'case' | 'proceeding' | 'proof-request' | 'appeal-link' | 'appeal' | 'notice'
   id: string
 }
 
@@ -39,7 +39,7 @@ export async function openingOfLink(
   { organisationId, now, link }: At & { link: string },
 ): Promise<{ held: boolean; until: Date | undefined }> {
   const { rows } = await sql<{ held: boolean; until: Date | null }>`
-    select held_since(${organisationId}::uuid, array['answer-link'], array[${link}::uuid], null,
+    select held_since(${organisationId}::uuid, array['appeal-link'], array[${link}::uuid], null,
         ${now}::timestamptz) is not null as held,
       link_opens_until(${link}::uuid) as until`.execute(handle)
   const [{ held = false, until = null } = {}] = rows

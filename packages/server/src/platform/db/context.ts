@@ -42,8 +42,8 @@ type Named = {
   /** Who signs in at an identity provider. */
   federated?: { issuer: string; subject: string }
   /** Hash of a one-time link's token, and of the secret of the browser that opened one, in hex. */
-  answerToken?: string
-  answerSession?: string
+  appealToken?: string
+  appealSession?: string
   throttles?: readonly string[]
   /** Slug of a marketplace to which a stranger sends a notice. */
   door?: string
@@ -109,8 +109,8 @@ function settingsOf(context: Context): Record<string, string> {
         invitation: context.invitation ?? '',
         issuer: context.federated?.issuer ?? '',
         subject: context.federated?.subject ?? '',
-        answer_token: context.answerToken ?? '',
-        answer_session: context.answerSession ?? '',
+        answer_token: context.appealToken ?? '',
+        answer_session: context.appealSession ?? '',
         throttles: context.throttles?.join(',') ?? '',
         door: context.door ?? '',
         receipt: context.receipt ?? '',

@@ -11,10 +11,17 @@ export type Schema = {
     claimed_at: Generated<Date>
     read_at: Date | null
   }
-  answer_documents: {
+  answered_requests: {
+    organisation_id: string
+    idempotency_key: string
+    request_hash: Buffer
+    answer: ColumnType<unknown, string, string>
+    at: Generated<Date>
+  }
+  appeal_documents: {
     id: string
     organisation_id: string
-    answer_id: string
+    appeal_id: string
     place: number
     name: string
     media_type: string
@@ -23,11 +30,11 @@ export type Schema = {
     flags: Generated<string[]>
     content: Buffer
   }
-  answer_links: {
+  appeal_links: {
     id: string
     organisation_id: string
     proceeding_id: string | null
-    ask_id: string | null
+    proof_request_id: string | null
     instance: string | null
     marketplace: string
     seller_id: string | null
@@ -41,19 +48,12 @@ export type Schema = {
     opened_at: Date | null
     revoked_at: Date | null
   }
-  answered_requests: {
-    organisation_id: string
-    idempotency_key: string
-    request_hash: Buffer
-    answer: ColumnType<unknown, string, string>
-    at: Generated<Date>
-  }
-  answers: {
+  appeals: {
     id: string
     organisation_id: string
     link_id: string
     proceeding_id: string | null
-    ask_id: string | null
+    proof_request_id: string | null
     instance: string | null
     seller_hash: Buffer
     words: string | null
@@ -323,7 +323,7 @@ export type Schema = {
     brand_id: string
     product: string | null
     right_name: string
-    answer_id: string
+    appeal_id: string
     statement: string | null
     signature: Buffer
     key_id: string
@@ -1022,7 +1022,7 @@ export type Schema = {
     changed_at: Generated<Date>
     removed_at: Date | null
   }
-  proof_asks: {
+  proof_requests: {
     id: string
     organisation_id: string
     listing_id: string | null
@@ -1139,7 +1139,7 @@ export type Schema = {
     changed_at: Generated<Date>
     evidence_days: Generated<number>
     notice_days: Generated<number>
-    answer_days: Generated<number>
+    appeal_days: Generated<number>
     message_days: Generated<number>
   }
   safeguards: {

@@ -92,7 +92,7 @@ export async function linksDue(
     where l.organisation_id = ${organisationId}::uuid and l.seller_id is not null
       and ${ended} < ${before}::timestamptz ${beyond}
       and not exists (select from ${runningDeadlines} c where c.proceeding_id = l.proceeding_id)
-      and not exists (select from ${openProofRequests} k where k.id = l.ask_id)
+      and not exists (select from ${openProofRequests} k where k.id = l.proof_request_id)
     order by ${ended}, l.id limit ${limit} for update of l skip locked`.execute(handle)
   return rows
 }

@@ -126,7 +126,7 @@ async function withoutHeld(
   })
   const kept: StoredAppeal[] = []
   for (const answer of answers) {
-    const about = { kind: 'answer', id: answer.id } as const
+    const about = { kind: 'appeal', id: answer.id } as const
     if (!(await isOnHold(handle, { organisationId, now, about }))) kept.push(answer)
   }
   return {

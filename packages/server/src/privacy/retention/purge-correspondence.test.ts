@@ -92,7 +92,7 @@ onOneEngine((engine) => {
         values (${notice}::uuid, 0, sha256('p'::bytea), ${market}::uuid, 'image/png', 1, now(),
           gen_random_uuid(), 'page-1.png')`.execute(handle)
       await sql`
-        insert into answer_links (id, organisation_id, proceeding_id, marketplace, seller_id, seller_hash, own_way,
+        insert into appeal_links (id, organisation_id, proceeding_id, marketplace, seller_id, seller_hash, own_way,
           token_hash, made_by, made_at, expires_at)
         values (${link}::uuid, ${market}::uuid, ${proceeding}::uuid, 'pasar', 's-1', ${hash}::bytea, 'Messages',
           sha256(${link}::bytea), 'x', now() - interval '420 days', now() - interval '400 days')`.execute(
@@ -135,7 +135,7 @@ onOneEngine((engine) => {
           encode(m.body_sha256, 'hex') as digest,
           (select count(*)::int from received_pictures p
             where p.notice_id = n.id and p.disposed_at is null) as pictures
-        from received_notices n, answer_links l, messages m
+        from received_notices n, appeal_links l, messages m
         where n.id = ${notice}::uuid and l.id = ${link}::uuid and m.id = ${message}::uuid`.execute(
         handle,
       ),
@@ -297,7 +297,7 @@ onOneEngine((engine) => {
       ...both,
       evidenceDays: 1825,
       noticeDays: 200,
-      answerDays: 30,
+      appealDays: 30,
       messageDays: 90,
     })
   })

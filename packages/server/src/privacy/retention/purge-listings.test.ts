@@ -83,7 +83,7 @@ onBothEngines((engine) => {
     expect(set.status).toBe(200)
     const days = async () => (await market.admin.get('/api/v1/retention')).body
     const both = { clearDays: 5, personalDays: 90 }
-    const others = { noticeDays: 365, answerDays: 30, messageDays: 365 }
+    const others = { noticeDays: 365, appealDays: 30, messageDays: 365 }
     expect(await days()).toEqual({ ...both, ...others, evidenceDays: 1825 })
     await market.admin.ask('PUT', '/api/v1/retention', { ...both, evidenceDays: 400 })
     // Who knows of two numbers alone leaves the third as it is.

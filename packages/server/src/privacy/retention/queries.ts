@@ -4,7 +4,7 @@ import { exportedQuery } from '../../platform/db/index.ts'
 /** After how many days what goes, of organisations that set it. */
 export const retentionPeriods = exportedQuery
   .selectFrom('retention_settings')
-  .select(['organisation_id', 'clear_days', 'personal_days', 'answer_days'])
+  .select(['organisation_id', 'clear_days', 'personal_days', 'appeal_days'])
 
 export const activeLegalHolds = exportedQuery
   .selectFrom('legal_holds')

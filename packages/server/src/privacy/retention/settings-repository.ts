@@ -9,7 +9,7 @@ export async function findSettings(
 ): Promise<Retention> {
   const { rows } = await sql<Retention>`
     select clear_days as "clearDays", personal_days as "personalDays",
-      evidence_days as "evidenceDays", notice_days as "noticeDays", answer_days as "answerDays",
+      evidence_days as "evidenceDays", notice_days as "noticeDays", appeal_days as "answerDays",
       message_days as "messageDays"
     from retention_settings
     where organisation_id = ${organisationId}::uuid`.execute(handle)
@@ -23,16 +23,16 @@ export async function saveSettings(
 ): Promise<void> {
   const before = await findSettings(handle, organisationId)
   const { clearDays, personalDays } = given
-  const { evidenceDays, noticeDays, answerDays, messageDays } = { ...before, ...given }
+  const { evidenceDays, noticeDays, appealDays, messageDays } = { ...before, ...given }
   await sql`
     insert into retention_settings (organisation_id, clear_days, personal_days, evidence_days,
-      notice_days, answer_days, message_days)
+      notice_days, appeal_days, message_days)
     values (${organisationId}::uuid, ${clearDays}::int, ${personalDays}::int, ${evidenceDays}::int,
-      ${noticeDays}::int, ${answerDays}::int, ${messageDays}::int)
+      ${noticeDays}::int, ${appealDays}::int, ${messageDays}::int)
     on conflict (organisation_id) do update
       set clear_days = excluded.clear_days, personal_days = excluded.personal_days,
         evidence_days = excluded.evidence_days, notice_days = excluded.notice_days,
-        answer_days = excluded.answer_days, message_days = excluded.message_days,
+        appeal_days = excluded.appeal_days, message_days = excluded.message_days,
         changed_at = now()`.execute(handle)
 }
 

@@ -44,7 +44,7 @@ export async function readSellerCorrespondence(
       l.revoked_at as "revokedAt"
     from ${appealLinks} l
     where l.organisation_id = ${org} and l.seller_hash = ${hash}
-      and held_since(${org}, array['answer-link'], array[l.id], null, ${now}::timestamptz) is null
+      and held_since(${org}, array['appeal-link'], array[l.id], null, ${now}::timestamptz) is null
     order by l.made_at, l.id limit ${most}`.execute(handle)
   const notices = await sql<StoredCorrespondence['notices'][number]>`
     select i.received_at as "receivedAt", i.listing_id as listing, n.notice ->> 'ground' as ground,

@@ -27,7 +27,7 @@ export function cutoffs(
     personal: new Date(now - settings.personalDays * dayMilliseconds),
     evidence: new Date(now - settings.evidenceDays * dayMilliseconds),
     notices: new Date(now - settings.noticeDays * dayMilliseconds),
-    links: new Date(now - settings.answerDays * dayMilliseconds),
+    links: new Date(now - settings.appealDays * dayMilliseconds),
     messages: new Date(now - settings.messageDays * dayMilliseconds),
   }
 }

@@ -30,17 +30,17 @@ async function clear(
       handle,
     )
     await sql`
-      insert into answer_links (id, organisation_id, proceeding_id, marketplace, seller_id,
+      insert into appeal_links (id, organisation_id, proceeding_id, marketplace, seller_id,
         seller_hash, own_way, token_hash, made_at, expires_at)
       values (${link}::uuid, ${organisationId}::uuid, ${proceeding}::uuid, ${marketplace}, ${seller},
         sha256('s'::bytea), 'x', sha256(convert_to(${link}, 'UTF8')), now(), now())`.execute(handle)
     await sql`
-      insert into answers (id, organisation_id, link_id, proceeding_id, seller_hash, locale, given_at)
+      insert into appeals (id, organisation_id, link_id, proceeding_id, seller_hash, locale, given_at)
       values (${answer}::uuid, ${organisationId}::uuid, ${link}::uuid, ${proceeding}::uuid,
         sha256('s'::bytea), 'en', now())`.execute(handle)
     await sql`
       insert into cleared_records (id, organisation_id, marketplace, seller_id, seller_hash,
-        brand_id, right_name, answer_id, signature, key_id, issued_at, expires_at)
+        brand_id, right_name, appeal_id, signature, key_id, issued_at, expires_at)
       select gen_random_uuid(), ${organisationId}::uuid, ${marketplace}, ${seller},
         sha256('s'::bytea), c.brand_id, ${right}, ${answer}::uuid,
         decode(repeat('00', 64), 'hex'), 'k', now(), now() + interval '1 year'

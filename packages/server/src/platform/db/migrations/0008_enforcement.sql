@@ -980,7 +980,7 @@ create policy of_sample on misuse_records as restrictive for delete to touchston
 
 -- Requests for proof, to sellers. What sellers write is only in these tables, where it can be
 -- removed: the events of a proceeding refer to it by id.
-create table proof_asks (
+create table proof_requests (
   id uuid primary key,
   organisation_id uuid not null references organisations deferrable,
   -- The listing it is about; null after it was deleted.
@@ -1006,61 +1006,61 @@ create table proof_asks (
   reused_from uuid,
   -- Reviewers decide on the submission that they read.
   version int4 not null default 1 check (version > 0),
-  constraint proof_asks_of_organisation unique (id, organisation_id),
-  constraint proof_asks_reused_own foreign key (reused_from, organisation_id)
-    references proof_asks (id, organisation_id) deferrable,
-  constraint proof_asks_validity check (valid_until is null or state = 'accepted')
+  constraint proof_requests_of_organisation unique (id, organisation_id),
+  constraint proof_requests_reused_own foreign key (reused_from, organisation_id)
+    references proof_requests (id, organisation_id) deferrable,
+  constraint proof_requests_validity check (valid_until is null or state = 'accepted')
 );
 
-create trigger proof_asks_versions before update on proof_asks
+create trigger proof_requests_versions before update on proof_requests
   for each row execute function raise_version();
 
 -- Requests, newest first.
-create index proof_asks_newest on proof_asks (organisation_id, asked_at desc, id desc);
+create index proof_requests_newest on proof_requests (organisation_id, asked_at desc, id desc);
 -- Unanswered requests, for the sweep that reports a missed deadline.
-create index proof_asks_due on proof_asks (due_at) where state = 'asked';
+create index proof_requests_due on proof_requests (due_at) where state = 'asked';
 -- Whether a proof of this seller for this brand was accepted.
-create index proof_asks_accepted on proof_asks (organisation_id, seller_hash, brand_id, valid_until)
+create index proof_requests_accepted on proof_requests (organisation_id, seller_hash, brand_id, valid_until)
   where state = 'accepted';
 -- All requests to a seller, for their rights.
-create index proof_asks_of_seller on proof_asks (organisation_id, seller_hash);
+create index proof_requests_of_seller on proof_requests (organisation_id, seller_hash);
 -- What the deletion of a listing updates.
-create index proof_asks_of_listing on proof_asks (listing_id);
+create index proof_requests_of_listing on proof_requests (listing_id);
 
-alter table proof_asks enable row level security, force row level security;
+alter table proof_requests enable row level security, force row level security;
 
 grant select, insert, update (seller_id, state, decided_at, decided_by, reasons, valid_until)
-  on proof_asks to touchstone_app;
-create policy own on proof_asks for all to touchstone_app
+  on proof_requests to touchstone_app;
+create policy own on proof_requests for all to touchstone_app
   using (organisation_id = current_organisation())
   with check (organisation_id = current_organisation());
-create policy of_listing_in_sight on proof_asks as restrictive for insert to touchstone_app
+create policy of_listing_in_sight on proof_requests as restrictive for insert to touchstone_app
   with check (listing_id is null or exists (select from listings l where l.id = listing_id));
-create policy in_own_limits on proof_asks as restrictive for select to touchstone_app
+create policy in_own_limits on proof_requests as restrictive for select to touchstone_app
   using ((select current_brands()) is null or sees_brand(brand_id));
-create policy in_own_limits_new on proof_asks as restrictive for insert to touchstone_app
+create policy in_own_limits_new on proof_requests as restrictive for insert to touchstone_app
   with check ((select current_brands()) is null or (
     sees_brand(brand_id) and sees_listing(listing_id)
   ));
 
-grant select, insert, update, delete on proof_asks to touchstone_operator;
-create policy operator on proof_asks for all to touchstone_operator using (true) with check (true);
-create policy of_sample on proof_asks as restrictive for delete to touchstone_operator
+grant select, insert, update, delete on proof_requests to touchstone_operator;
+create policy operator on proof_requests for all to touchstone_operator using (true) with check (true);
+create policy of_sample on proof_requests as restrictive for delete to touchstone_operator
   using (is_of_sample(organisation_id));
 
 -- Whether a member limited to brands sees a proof request: the policy of the table decides.
-create function sees_ask(ask uuid) returns boolean
+create function sees_proof_request(proof_request uuid) returns boolean
   language sql stable
-  return current_brands() is null or exists (select from proof_asks a where a.id = ask);
+  return current_brands() is null or exists (select from proof_requests a where a.id = proof_request);
 
 -- Appeal links: a seller opens one once, without an account, and acts under its id for the
 -- organisation that created it.
-create table answer_links (
+create table appeal_links (
   id uuid primary key,
   organisation_id uuid not null references organisations deferrable,
   -- About one proceeding or one proof request, and one seller.
   proceeding_id uuid,
-  ask_id uuid,
+  proof_request_id uuid,
   -- The workflow instance, if the proceeding has several restrictions.
   instance text check (length(instance) between 1 and 300),
   marketplace text not null,
@@ -1069,7 +1069,7 @@ create table answer_links (
   -- Where the seller finds the same on the marketplace's own site.
   own_way text not null check (length(own_way) between 1 and 500),
   token_hash bytea not null
-    constraint answer_links_token_taken unique check (length(token_hash) = 32),
+    constraint appeal_links_token_taken unique check (length(token_hash) = 32),
   -- The session of the browser that opened it.
   session_hash bytea check (length(session_hash) = 32),
   made_by text not null default current_actor_id(),
@@ -1077,81 +1077,81 @@ create table answer_links (
   expires_at timestamptz(3) not null,
   opened_at timestamptz(3),
   revoked_at timestamptz(3),
-  constraint answer_links_about_one check ((proceeding_id is null) <> (ask_id is null)),
-  constraint answer_links_opened check ((opened_at is null) = (session_hash is null)),
-  constraint answer_links_of_organisation unique (id, organisation_id),
-  constraint answer_links_of_proceeding foreign key (proceeding_id, organisation_id)
+  constraint appeal_links_about_one check ((proceeding_id is null) <> (proof_request_id is null)),
+  constraint appeal_links_opened check ((opened_at is null) = (session_hash is null)),
+  constraint appeal_links_of_organisation unique (id, organisation_id),
+  constraint appeal_links_of_proceeding foreign key (proceeding_id, organisation_id)
     references proceedings (id, organisation_id) deferrable,
-  constraint answer_links_of_ask foreign key (ask_id, organisation_id)
-    references proof_asks (id, organisation_id) deferrable
+  constraint appeal_links_of_proof_request foreign key (proof_request_id, organisation_id)
+    references proof_requests (id, organisation_id) deferrable
 );
 
 -- Links, newest first.
-create index answer_links_newest on answer_links (organisation_id, made_at desc, id desc);
+create index appeal_links_newest on appeal_links (organisation_id, made_at desc, id desc);
 -- The links of one proceeding, which a new link revokes.
-create index answer_links_of_one_proceeding on answer_links (proceeding_id)
+create index appeal_links_of_one_proceeding on appeal_links (proceeding_id)
   where proceeding_id is not null;
-create index answer_links_of_one_ask on answer_links (ask_id) where ask_id is not null;
+create index appeal_links_of_one_proof_request on appeal_links (proof_request_id) where proof_request_id is not null;
 -- All links for a seller, for their rights.
-create index answer_links_of_seller on answer_links (organisation_id, seller_hash);
+create index appeal_links_of_seller on appeal_links (organisation_id, seller_hash);
 -- The link that a browser opened.
-create index answer_links_of_session on answer_links (session_hash) where session_hash is not null;
+create index appeal_links_of_session on appeal_links (session_hash) where session_hash is not null;
 
-alter table answer_links enable row level security, force row level security;
+alter table appeal_links enable row level security, force row level security;
 
 -- Opening a link that a confidentiality hold kept shut extends it (link_opens_until).
 grant select, insert, update (seller_id, session_hash, opened_at, revoked_at, expires_at)
-  on answer_links to touchstone_app;
-create policy own on answer_links for all to touchstone_app
+  on appeal_links to touchstone_app;
+create policy own on appeal_links for all to touchstone_app
   using (organisation_id = current_organisation())
   with check (organisation_id = current_organisation());
 -- The holder of a link's token, or of the session it opened, sees this link only.
-create policy at_the_door on answer_links for select to touchstone_app
+create policy at_the_door on appeal_links for select to touchstone_app
   using (
-    token_hash = decode(nullif(current_setting('touchstone.answer_token', true), ''), 'hex')
-    or session_hash = decode(nullif(current_setting('touchstone.answer_session', true), ''), 'hex')
+    token_hash = decode(nullif(current_setting('touchstone.appeal_token', true), ''), 'hex')
+    or session_hash = decode(nullif(current_setting('touchstone.appeal_session', true), ''), 'hex')
   );
-create policy of_own_link on answer_links as restrictive for all to touchstone_app
+create policy of_own_link on appeal_links as restrictive for all to touchstone_app
   using (current_actor_kind() is distinct from 'recipient' or id::text = current_actor_id())
   with check (current_actor_kind() is distinct from 'recipient' or id::text = current_actor_id());
 -- Checked before the keys: a taken key would reveal another organisation's row.
-create policy of_own_proceeding on answer_links as restrictive for insert to touchstone_app
+create policy of_own_proceeding on appeal_links as restrictive for insert to touchstone_app
   with check (
     exists (select from proceedings p
-      where p.id = proceeding_id and p.organisation_id = answer_links.organisation_id)
-    or exists (select from proof_asks a
-      where a.id = ask_id and a.organisation_id = answer_links.organisation_id)
+      where p.id = proceeding_id and p.organisation_id = appeal_links.organisation_id)
+    or exists (select from proof_requests a
+      where a.id = proof_request_id and a.organisation_id = appeal_links.organisation_id)
   );
-create policy in_own_limits on answer_links as restrictive for select to touchstone_app
+create policy in_own_limits on appeal_links as restrictive for select to touchstone_app
   using ((select current_brands()) is null or (
-    sees_proceeding(proceeding_id) or sees_ask(ask_id)
+    sees_proceeding(proceeding_id) or sees_proof_request(proof_request_id)
   ));
 
-grant select, insert, update, delete on answer_links to touchstone_operator;
-create policy operator on answer_links for all to touchstone_operator
+grant select, insert, update, delete on appeal_links to touchstone_operator;
+create policy operator on appeal_links for all to touchstone_operator
   using (true) with check (true);
-create policy of_sample on answer_links as restrictive for delete to touchstone_operator
+create policy of_sample on appeal_links as restrictive for delete to touchstone_operator
   using (is_of_sample(organisation_id));
 
 -- Those who came by a link reach what it is about, and nothing else here.
-create function is_of_own_link(organisation uuid, proceeding uuid, ask uuid) returns boolean
+create function is_of_own_link(organisation uuid, proceeding uuid, proof_request uuid) returns boolean
   language sql stable
   return current_actor_kind() is distinct from 'recipient' or exists (
-    select from answer_links l
+    select from appeal_links l
     where l.id::text = current_actor_id() and l.organisation_id = organisation
-      and l.proceeding_id is not distinct from proceeding and l.ask_id is not distinct from ask
+      and l.proceeding_id is not distinct from proceeding and l.proof_request_id is not distinct from proof_request
   );
 
-create policy of_own_link on proof_asks as restrictive for all to touchstone_app
+create policy of_own_link on proof_requests as restrictive for all to touchstone_app
   using (is_of_own_link(organisation_id, null, id))
   with check (is_of_own_link(organisation_id, null, id));
 
-create table answers (
+create table appeals (
   id uuid primary key,
   organisation_id uuid not null references organisations deferrable,
   link_id uuid not null,
   proceeding_id uuid,
-  ask_id uuid,
+  proof_request_id uuid,
   -- The complaint that it opened in the proceeding; null if the regime has none.
   instance text check (length(instance) between 1 and 300),
   seller_hash bytea not null check (length(seller_hash) = 32),
@@ -1168,56 +1168,56 @@ create table answers (
   decided_at timestamptz(3),
   decided_by text,
   informed_at timestamptz(3),
-  constraint answers_about_one check ((proceeding_id is null) <> (ask_id is null)),
-  constraint answers_decided check (
+  constraint appeals_about_one check ((proceeding_id is null) <> (proof_request_id is null)),
+  constraint appeals_decided check (
     (state = 'decided') = (decided_at is not null and outcome is not null)
   ),
-  constraint answers_of_organisation unique (id, organisation_id),
-  constraint answers_by_link foreign key (link_id, organisation_id)
-    references answer_links (id, organisation_id) deferrable,
-  constraint answers_of_proceeding foreign key (proceeding_id, organisation_id)
+  constraint appeals_of_organisation unique (id, organisation_id),
+  constraint appeals_by_link foreign key (link_id, organisation_id)
+    references appeal_links (id, organisation_id) deferrable,
+  constraint appeals_of_proceeding foreign key (proceeding_id, organisation_id)
     references proceedings (id, organisation_id) deferrable,
-  constraint answers_of_ask foreign key (ask_id, organisation_id)
-    references proof_asks (id, organisation_id) deferrable
+  constraint appeals_of_proof_request foreign key (proof_request_id, organisation_id)
+    references proof_requests (id, organisation_id) deferrable
 );
 
 -- Appeals, newest first.
-create index answers_newest on answers (organisation_id, given_at desc, id desc);
+create index appeals_newest on appeals (organisation_id, given_at desc, id desc);
 -- Appeals in one proceeding, and answers to one proof request.
-create index answers_of_one_proceeding on answers (proceeding_id, given_at desc)
+create index appeals_of_one_proceeding on appeals (proceeding_id, given_at desc)
   where proceeding_id is not null;
-create index answers_of_one_ask on answers (ask_id, given_at desc) where ask_id is not null;
+create index appeals_of_one_proof_request on appeals (proof_request_id, given_at desc) where proof_request_id is not null;
 -- Everything a seller sent, for their rights.
-create index answers_of_seller on answers (organisation_id, seller_hash);
-create index answers_by_link on answers (link_id);
+create index appeals_of_seller on appeals (organisation_id, seller_hash);
+create index appeals_by_link on appeals (link_id);
 -- Ended appeals with words and documents, for the sweep that removes them.
-create index answers_to_forget on answers (organisation_id, coalesce(decided_at, given_at))
+create index appeals_to_forget on appeals (organisation_id, coalesce(decided_at, given_at))
   where words is not null and state <> 'given';
 
-alter table answers enable row level security, force row level security;
+alter table appeals enable row level security, force row level security;
 
 grant select, insert, update (words, state, outcome, reasons, summary, decided_at, decided_by,
-  informed_at) on answers to touchstone_app;
-create policy own on answers for all to touchstone_app
+  informed_at) on appeals to touchstone_app;
+create policy own on appeals for all to touchstone_app
   using (organisation_id = current_organisation())
   with check (organisation_id = current_organisation());
-create policy of_own_link on answers as restrictive for all to touchstone_app
-  using (is_of_own_link(organisation_id, proceeding_id, ask_id))
-  with check (is_of_own_link(organisation_id, proceeding_id, ask_id));
-create policy in_own_limits on answers as restrictive for select to touchstone_app
+create policy of_own_link on appeals as restrictive for all to touchstone_app
+  using (is_of_own_link(organisation_id, proceeding_id, proof_request_id))
+  with check (is_of_own_link(organisation_id, proceeding_id, proof_request_id));
+create policy in_own_limits on appeals as restrictive for select to touchstone_app
   using ((select current_brands()) is null or (
-    sees_proceeding(proceeding_id) or sees_ask(ask_id)
+    sees_proceeding(proceeding_id) or sees_proof_request(proof_request_id)
   ));
 
-grant select, insert, update, delete on answers to touchstone_operator;
-create policy operator on answers for all to touchstone_operator using (true) with check (true);
-create policy of_sample on answers as restrictive for delete to touchstone_operator
+grant select, insert, update, delete on appeals to touchstone_operator;
+create policy operator on appeals for all to touchstone_operator using (true) with check (true);
+create policy of_sample on appeals as restrictive for delete to touchstone_operator
   using (is_of_sample(organisation_id));
 
-create table answer_documents (
+create table appeal_documents (
   id uuid primary key,
   organisation_id uuid not null references organisations deferrable,
-  answer_id uuid not null,
+  appeal_id uuid not null,
   place int4 not null check (place >= 0),
   name text not null check (length(name) between 1 and 200),
   media_type text not null check (media_type in ('application/pdf', 'image/png', 'image/jpeg')),
@@ -1227,26 +1227,26 @@ create table answer_documents (
   flags text[] not null default '{}',
   -- Encrypted with the installation's key.
   content bytea not null,
-  constraint answer_documents_in_place unique (answer_id, place),
-  constraint answer_documents_of_answer foreign key (answer_id, organisation_id)
-    references answers (id, organisation_id) deferrable
+  constraint appeal_documents_in_place unique (appeal_id, place),
+  constraint appeal_documents_of_appeal foreign key (appeal_id, organisation_id)
+    references appeals (id, organisation_id) deferrable
 );
 
-alter table answer_documents enable row level security, force row level security;
+alter table appeal_documents enable row level security, force row level security;
 
-grant select, insert, delete on answer_documents to touchstone_app;
-create policy own on answer_documents for all to touchstone_app
+grant select, insert, delete on appeal_documents to touchstone_app;
+create policy own on appeal_documents for all to touchstone_app
   using (organisation_id = current_organisation())
   with check (organisation_id = current_organisation());
-create policy of_own_link on answer_documents as restrictive for all to touchstone_app
-  using (exists (select from answers a where a.id = answer_id))
+create policy of_own_link on appeal_documents as restrictive for all to touchstone_app
+  using (exists (select from appeals a where a.id = appeal_id))
   with check (exists (
-    select from answers a
-    where a.id = answer_id and a.organisation_id = answer_documents.organisation_id
+    select from appeals a
+    where a.id = appeal_id and a.organisation_id = appeal_documents.organisation_id
   ));
 
-grant select, insert, update, delete on answer_documents to touchstone_operator;
-create policy operator on answer_documents for all to touchstone_operator
+grant select, insert, update, delete on appeal_documents to touchstone_operator;
+create policy operator on appeal_documents for all to touchstone_operator
   using (true) with check (true);
 
 -- Clearances: signed statements that a seller's goods are genuine or licensed.
@@ -1260,7 +1260,7 @@ create table cleared_records (
   -- As the marketplace names it; null for all of the seller's goods under the right.
   product text check (length(product) between 1 and 500),
   right_name text not null check (length(right_name) between 1 and 300),
-  answer_id uuid not null,
+  appeal_id uuid not null,
   -- The canonical bytes that were signed; null after the seller was erased.
   statement text,
   signature bytea not null check (length(signature) = 64),
@@ -1272,8 +1272,8 @@ create table cleared_records (
   revoked_by text,
   revoked_because text check (length(revoked_because) between 1 and 2000),
   constraint cleared_records_revoked check ((revoked_at is null) = (revoked_because is null)),
-  constraint cleared_records_of_answer foreign key (answer_id, organisation_id)
-    references answers (id, organisation_id) deferrable
+  constraint cleared_records_of_appeal foreign key (appeal_id, organisation_id)
+    references appeals (id, organisation_id) deferrable
 );
 
 -- Clearances, newest first.
@@ -1282,7 +1282,7 @@ create index cleared_records_newest on cleared_records (organisation_id, issued_
 create index cleared_records_standing on cleared_records (marketplace, seller_id, right_name)
   where revoked_at is null;
 create index cleared_records_of_seller on cleared_records (organisation_id, seller_hash);
-create index cleared_records_of_answer on cleared_records (answer_id);
+create index cleared_records_of_appeal on cleared_records (appeal_id);
 
 alter table cleared_records enable row level security, force row level security;
 
@@ -1649,7 +1649,7 @@ create function is_proceeding_on_confidentiality_hold(
       and i.organisation_id = organisation
       and is_on_confidentiality_hold(organisation, i.listing_id, null, null, at)
   ) or exists (
-    select from answer_links l where l.proceeding_id = proceeding
+    select from appeal_links l where l.proceeding_id = proceeding
       and l.organisation_id = organisation
       and is_on_confidentiality_hold(organisation, null, null, l.seller_hash, at)
   );
@@ -1697,15 +1697,15 @@ create function items_about(organisation uuid, kind text, thing uuid)
     with named as (
       select
         case items_about.kind when 'proceeding' then thing
-          when 'answer-link' then (select l.proceeding_id from answer_links l
+          when 'appeal-link' then (select l.proceeding_id from appeal_links l
             where l.id = thing and l.organisation_id = organisation)
-          when 'answer' then (select a.proceeding_id from answers a
+          when 'appeal' then (select a.proceeding_id from appeals a
             where a.id = thing and a.organisation_id = organisation)
         end as proceeding,
-        case items_about.kind when 'proof-ask' then thing
-          when 'answer-link' then (select l.ask_id from answer_links l
+        case items_about.kind when 'proof-request' then thing
+          when 'appeal-link' then (select l.proof_request_id from appeal_links l
             where l.id = thing and l.organisation_id = organisation)
-          when 'answer' then (select a.ask_id from answers a
+          when 'appeal' then (select a.proof_request_id from appeals a
             where a.id = thing and a.organisation_id = organisation)
         end as ask
     )
@@ -1713,13 +1713,13 @@ create function items_about(organisation uuid, kind text, thing uuid)
     union all
     select null, thing, null where items_about.kind = 'case'
     union all
-    select null, null, l.seller_hash from answer_links l
-    where items_about.kind = 'answer-link' and l.id = thing and l.organisation_id = organisation
+    select null, null, l.seller_hash from appeal_links l
+    where items_about.kind = 'appeal-link' and l.id = thing and l.organisation_id = organisation
     union all
-    select null, null, a.seller_hash from answers a
-    where items_about.kind = 'answer' and a.id = thing and a.organisation_id = organisation
+    select null, null, a.seller_hash from appeals a
+    where items_about.kind = 'appeal' and a.id = thing and a.organisation_id = organisation
     union all
-    select k.listing_id, null, k.seller_hash from named n join proof_asks k on k.id = n.ask
+    select k.listing_id, null, k.seller_hash from named n join proof_requests k on k.id = n.ask
     where k.organisation_id = organisation
     union all
     select p.listing_id, p.case_id, null from named n join proceedings p on p.id = n.proceeding
@@ -1730,7 +1730,7 @@ create function items_about(organisation uuid, kind text, thing uuid)
     where i.organisation_id = organisation
     union all
     select null, null, l.seller_hash
-    from named n join answer_links l on l.proceeding_id = n.proceeding
+    from named n join appeal_links l on l.proceeding_id = n.proceeding
     where l.organisation_id = organisation
     union all
     select i.listing_id, w.case_id, null from notices w join notice_items i on i.notice_id = w.id
@@ -1764,11 +1764,11 @@ create function link_opens_until(link uuid) returns timestamptz
   begin atomic
     select greatest(l.expires_at, (
       select max(e.ends_at) + (l.expires_at - l.made_at)
-      from items_about(l.organisation_id, 'answer-link', l.id) i
+      from items_about(l.organisation_id, 'appeal-link', l.id) i
       cross join lateral confidentiality_holds_on(l.organisation_id, i.listing, i.file, i.seller) e
       where e.set_at < l.expires_at and e.ends_at > l.made_at
     ))
-    from answer_links l where l.id = link;
+    from appeal_links l where l.id = link;
   end;
 
 -- Whether a message waits: to a seller, with a notice, or to a notifier. Receipt of a notice is

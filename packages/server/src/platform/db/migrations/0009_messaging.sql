@@ -291,9 +291,9 @@ create function sees_subject(kind text, subject text) returns boolean
       when 'received-notice' then sees_message('notice', sees_subject.subject)
       when 'capture' then exists (select from captures c where c.id = sees_subject.subject::uuid)
       when 'message' then exists (select from messages m where m.id = sees_subject.subject::uuid)
-      when 'proof-ask' then sees_ask(sees_subject.subject::uuid)
-      when 'answer' then exists (select from answers a where a.id = sees_subject.subject::uuid)
-      when 'answer-link' then exists (select from answer_links l
+      when 'proof-request' then sees_proof_request(sees_subject.subject::uuid)
+      when 'appeal' then exists (select from appeals a where a.id = sees_subject.subject::uuid)
+      when 'appeal-link' then exists (select from appeal_links l
         where l.id = sees_subject.subject::uuid)
       when 'clearance' then exists (select from cleared_records r
         where r.id = sees_subject.subject::uuid)

@@ -10,20 +10,20 @@ create table retention_settings (
   evidence_days int4 not null default 1825 check (evidence_days between 1 and 3650),
   -- How long names in notices, appeals and mail are kept.
   notice_days int4 not null default 365 check (notice_days between 1 and 3650),
-  answer_days int4 not null default 30 check (answer_days between 1 and 3650),
+  appeal_days int4 not null default 30 check (appeal_days between 1 and 3650),
   message_days int4 not null default 365 check (message_days between 1 and 3650)
 );
 
 alter table retention_settings enable row level security, force row level security;
 
 grant select, insert, update (clear_days, personal_days, changed_at, evidence_days, notice_days,
-  answer_days, message_days) on retention_settings to touchstone_app;
+  appeal_days, message_days) on retention_settings to touchstone_app;
 create policy own_settings on retention_settings for all to touchstone_app
   using (organisation_id = current_organisation())
   with check (organisation_id = current_organisation());
 
 grant select, insert, update (clear_days, personal_days, changed_at, evidence_days, notice_days,
-  answer_days, message_days), delete on retention_settings to touchstone_operator;
+  appeal_days, message_days), delete on retention_settings to touchstone_operator;
 create policy operator on retention_settings for all to touchstone_operator
   using (true) with check (true);
 create policy of_sample on retention_settings as restrictive for delete to touchstone_operator
