@@ -37,7 +37,7 @@ export async function readLabels(
       } else {
         let line = block.firstLine
         for (const bytes of linesOf(Buffer.from(block.bytes.buffer))) {
-          takeLabel(file, bytes, line++)
+          readLabel(file, bytes, line++)
           if (strict && file.rejects.length > 0) return file
         }
       }
@@ -58,7 +58,7 @@ function* linesOf(bytes: Buffer): Generator<Buffer> {
   }
 }
 
-function takeLabel(file: LabelFile, bytes: Buffer, line: number): void {
+function readLabel(file: LabelFile, bytes: Buffer, line: number): void {
   const text = bytes.toString('utf8')
   if (text.trim() === '') return
   const place = { line, pointer: '', found: showFound(text) }

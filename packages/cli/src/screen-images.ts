@@ -41,7 +41,7 @@ export async function withPictures(
   const threads = readers(availableParallelism(), { text, networks })
   const pictures = new ListingPictures({
     folder: resolve(folder),
-    ask: (path) => threads.ask(path),
+    ask: (path) => threads.read(path),
     onUnread: (picture) => {
       refused++
       if (unread.length < mostNamed) unread.push(picture)

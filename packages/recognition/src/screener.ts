@@ -330,7 +330,7 @@ class CompiledScreener implements Screener {
       if (gtin !== undefined) this.byGtin.set(gtin, { product, brand })
       const never = product.status === 'never-made'
       for (const code of product.styleCodes ?? [])
-        if (isTelling(code))
+        if (isDistinctive(code))
           this.index.add(code, { is: never ? 'never-made' : 'style-code', product, brand })
       if (never) {
         const name = withoutBrand(product.name, brand)
@@ -351,20 +351,20 @@ class CompiledScreener implements Screener {
     const context = this.signalContextOf(listing, reading, found, saidFalse)
     const silent: string[] = [...ALWAYS_SILENT]
     const drafts: Draft[] = [...text, ...brandSignals(found)]
-    const take = (family: Family, signals: readonly Draft[] | undefined): void => {
+    const addSignals = (family: Family, signals: readonly Draft[] | undefined): void => {
       if (signals === undefined || saysWhyNot(signals)) silent.push(family)
       if (signals !== undefined) for (const signal of signals) drafts.push(signal)
     }
     const basis = priceBasis(context)
     const channel = channelSignals(context)
     const isAuthorised = channel?.some(({ code }) => code === 'guard.authorised-seller')
-    take('image', pictureSignals(context, isAuthorised))
-    take('price', priceSignals(context, basis))
-    take('channel', channel)
-    take('product', productSignals(context))
-    take('seller', sellerSignals(context))
-    take('review', reviewSignals(context, guarded))
-    take('external', externalSignals(listing))
+    addSignals('image', pictureSignals(context, isAuthorised))
+    addSignals('price', priceSignals(context, basis))
+    addSignals('channel', channel)
+    addSignals('product', productSignals(context))
+    addSignals('seller', sellerSignals(context))
+    addSignals('review', reviewSignals(context, guarded))
+    addSignals('external', externalSignals(listing))
     withoutLoneContext(drafts)
     const combined = combine(drafts, this.scaling)
     const { verdict, ceiling, signals } = decide(combined, found)
@@ -503,7 +503,7 @@ function withoutLoneContext(drafts: Draft[]): void {
 }
 
 /** A style code short or plain enough to be a size or a year says nothing. */
-function isTelling(code: string): boolean {
+function isDistinctive(code: string): boolean {
   const bare = code.replace(/[^\p{L}\p{N}]/gu, '')
   return bare.length >= 6 || (bare.length >= 5 && /\p{L}/u.test(bare) && /\p{N}/u.test(bare))
 }

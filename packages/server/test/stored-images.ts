@@ -8,8 +8,8 @@ export async function keepPicture(
   { store, works }: { store: Store; works: ImagePipeline },
   { listing, place = 0, bytes }: { listing: string; place?: number; bytes: Uint8Array },
 ): Promise<string> {
-  const digest = await works.archive.keep(bytes)
-  const looked = await works.describer.look(digest)
+  const digest = await works.archive.store(bytes)
+  const looked = await works.describer.describeStored(digest)
   if (!looked.ok) throw new Error(looked.message)
   await works.matcher.add('seen', [
     { name: digest, path: works.archive.pathOf(digest, 'description') },

@@ -49,7 +49,7 @@ async function importFile(io: ProgramIo, path: string, flags: ImportFlags): Prom
     const asked = { ...wishes, preview: asText(preview), replace: asText(replace) }
     const result = await operate(io, 'catalog.import', asked, input.chunks)
     for (const line of importLines(result)) io.printError(line)
-    return result.failed > 0 && taken(result) === 0 ? 1 : 0
+    return result.failed > 0 && countRows(result) === 0 ? 1 : 0
   } finally {
     await input.close()
   }
@@ -71,7 +71,7 @@ const rowsShown = 20
 /** What a person reads after an import or a preview. */
 function importLines(result: ImportResult): string[] {
   const { preview, failed, spared, faults, warnings } = result
-  const lines = [`Read ${result.format}${columnsTold(result)}.`]
+  const lines = [`Read ${result.format}${toColumnsText(result)}.`]
   for (const [list, noun] of Object.entries(nouns)) {
     const counts = result[list as keyof typeof nouns]
     const told = Object.entries(words).flatMap(([state, word]) => {
@@ -107,13 +107,13 @@ function importLines(result: ImportResult): string[] {
   return lines
 }
 
-function columnsTold({ columns }: ImportResult): string {
+function toColumnsText({ columns }: ImportResult): string {
   if (columns === undefined) return ''
   const pairs = Object.entries(columns).map(([column, field]) => `${column} → ${field}`)
   return visible(pairs.length === 0 ? ', with no known columns' : `: ${pairs.join(', ')}`)
 }
 
-function taken({ brands, products, rights }: ImportResult): number {
+function countRows({ brands, products, rights }: ImportResult): number {
   return [brands, products, rights]
     .flatMap((counts) => Object.values(counts))
     .reduce((sum, number) => sum + number, 0)

@@ -224,7 +224,7 @@ async function act(
 ): Promise<number> {
   const { reason = '' } = decision
   const asked = { id, decision: { ...decision, reason } }
-  tell(
+  printState(
     io,
     name === 'approve'
       ? await operate(io, 'claims.approve', { id, decision })
@@ -238,11 +238,11 @@ async function resolve(
   id: string,
   decision: { standing: ContestEnd; reason: string },
 ): Promise<number> {
-  tell(io, await operate(io, 'claims.resolve', { id, decision }))
+  printState(io, await operate(io, 'claims.resolve', { id, decision }))
   return 0
 }
 
-function tell(
+function printState(
   io: ProgramIo,
   claim: { organisation: string; brand: string; state: ClaimState },
 ): void {

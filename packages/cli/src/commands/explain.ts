@@ -80,7 +80,7 @@ async function findListing(io: ProgramIo, flags: ExplainFlags): Promise<Listing>
       }
       let line = block.firstLine
       for (const bytes of linesOf(Buffer.from(block.bytes.buffer))) {
-        if (isAsked(flags, bytes, line)) return takeListing(bytes, line)
+        if (isWanted(flags, bytes, line)) return readListing(bytes, line)
         line++
       }
     }
@@ -99,7 +99,7 @@ async function findListing(io: ProgramIo, flags: ExplainFlags): Promise<Listing>
   })
 }
 
-function isAsked({ id, line }: ExplainFlags, bytes: Buffer, at: number): boolean {
+function isWanted({ id, line }: ExplainFlags, bytes: Buffer, at: number): boolean {
   if (line !== undefined) return line === at
   // Most lines are told apart without parsing; an id may be written with escapes, though.
   if (id !== undefined && !bytes.includes(id) && !bytes.includes('\\')) return false
@@ -112,7 +112,7 @@ function isAsked({ id, line }: ExplainFlags, bytes: Buffer, at: number): boolean
   }
 }
 
-function takeListing(bytes: Buffer, line: number): Listing {
+function readListing(bytes: Buffer, line: number): Listing {
   const taken = screenLine(bytes, line)
   if (taken === undefined) {
     throw new TouchstoneError({ code: 'bad-listing', message: `line ${line} is empty` })

@@ -41,8 +41,8 @@ async function runServer(io: ProgramIo, { sample = false }: Flags): Promise<numb
     env: io.env,
     logDestination: io.stderr,
   })
-  sayHowToSignIn(io, server)
-  if (sample && !server.sampleSignIns) await sayOfSample(io, server)
+  printSignIn(io, server)
+  if (sample && !server.sampleSignIns) await printSampleProgress(io, server)
   io.print(`Touchstone listens at ${server.url}\nCtrl-C stops it.`)
   // A store that is away for a moment ends the telling, never the server.
   const following = followSample(server, stop.signal, io.stdout).catch(() => undefined)
@@ -60,7 +60,10 @@ function quietly(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
 }
 
 /** At every start but the first. */
-async function sayOfSample(io: ProgramIo, { sampleProgress }: RunningServer): Promise<void> {
+async function printSampleProgress(
+  io: ProgramIo,
+  { sampleProgress }: RunningServer,
+): Promise<void> {
   const { signInsFile } = await import('@touchstone/server')
   const { state } = await sampleProgress()
   const file = signInsFile(serverConfig(io).dataDir)
@@ -73,7 +76,7 @@ async function sayOfSample(io: ProgramIo, { sampleProgress }: RunningServer): Pr
   }
 }
 
-function sayHowToSignIn(io: ProgramIo, { firstAdmin, sampleSignIns }: RunningServer): void {
+function printSignIn(io: ProgramIo, { firstAdmin, sampleSignIns }: RunningServer): void {
   if (sampleSignIns) for (const line of sampleSignInLines(sampleSignIns)) io.print(line)
   if (!firstAdmin) return
   const { email, password, file } = firstAdmin

@@ -42,9 +42,9 @@ export class PictureThreads<Result> {
     )
   }
 
-  ask(path: string): Promise<Result> {
+  read(path: string): Promise<Result> {
     const idlest = this.hands.reduce((one, other) => (other.load < one.load ? other : one))
-    return idlest.ask(path)
+    return idlest.read(path)
   }
 
   async close(): Promise<void> {
@@ -72,7 +72,7 @@ class Hand<Result> {
     return this.waiting.size
   }
 
-  ask(path: string): Promise<Result> {
+  read(path: string): Promise<Result> {
     if (this.failure) return Promise.reject(this.failure)
     const id = ++this.lastId
     return new Promise((resolve, reject) => {

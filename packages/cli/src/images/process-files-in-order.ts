@@ -12,7 +12,7 @@ export async function* processFilesInOrder<Result>(
   while (next < names.length || underway.length > 0) {
     while (next < names.length && underway.length < threads.capacity) {
       const name = names[next++] ?? ''
-      const result = threads.ask(join(folder, name))
+      const result = threads.read(join(folder, name))
       // It is awaited in its turn; one that fails before must not end the process.
       result.catch(() => undefined)
       underway.push({ name, result })

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { excerpt, isKept } from './excerpt.ts'
+import { excerpt, isQuoted } from './excerpt.ts'
 
 const longText = fc
   .array(
@@ -56,7 +56,7 @@ describe('excerpt', () => {
     const start = text.indexOf('mirror')
     const evidence = { start, end: start + 14 }
     const pieces = excerpt(text, [evidence], 4000)
-    expect(isKept(pieces, evidence)).toBe(true)
+    expect(isQuoted(pieces, evidence)).toBe(true)
     const piece = pieces.at(-1)!
     expect(piece.text.slice(start - piece.start, start - piece.start + 14)).toBe('mirror quality')
     expect(piece.text).toMatch(/filler mirror quality filler/)
@@ -72,7 +72,7 @@ describe('excerpt', () => {
       ],
       2000,
     )
-    expect(isKept(pieces, { start: 20_000, end: 45_000 })).toBe(true)
-    expect(isKept(pieces, { start: 46_000, end: 46_900 })).toBe(false)
+    expect(isQuoted(pieces, { start: 20_000, end: 45_000 })).toBe(true)
+    expect(isQuoted(pieces, { start: 46_000, end: 46_900 })).toBe(false)
   })
 })

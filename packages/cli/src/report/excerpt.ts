@@ -62,7 +62,7 @@ function merge(ranges: readonly Range[]): Range[] {
   return merged
 }
 
-export function isKept(pieces: readonly TextPiece[], range: Range): boolean {
+export function isQuoted(pieces: readonly TextPiece[], range: Range): boolean {
   return pieces.some(
     (piece) => range.start >= piece.start && range.start < piece.start + piece.text.length,
   )

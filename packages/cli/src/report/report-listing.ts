@@ -1,5 +1,5 @@
 import type { Assessment, Listing, Money, Signal } from '@touchstone/contract'
-import { excerpt, isKept } from './excerpt.ts'
+import { excerpt, isQuoted } from './excerpt.ts'
 import type { ReportField, ReportListing, ReportSignal, ReportSpan } from './model.ts'
 
 const descriptionLimit = 4000
@@ -51,7 +51,7 @@ export function reportListing(
     signals: assessment.signals.map((signal, index) => {
       const all = spans[index] ?? []
       const shown = all
-        .filter((span) => isKept(kept.get(span.field) ?? [], span))
+        .filter((span) => isQuoted(kept.get(span.field) ?? [], span))
         .slice(0, spanLimit)
       return plainSignal(signal, shown, all.length - shown.length)
     }),
@@ -110,7 +110,7 @@ function fieldsOf(
     note,
   })
   /** All rows with evidence, and others up to the limit. */
-  const take = (
+  const toRows = (
     entries: readonly { path: string; text: string; note?: string }[],
   ): [ReportField[], number] => {
     let room = rowLimit - entries.filter(({ path }) => evidence.has(path)).length
@@ -121,13 +121,13 @@ function fieldsOf(
     return [rows, entries.length - rows.length]
   }
 
-  const [attributes, attributesLeftOut] = take(
+  const [attributes, attributesLeftOut] = toRows(
     Object.entries(listing.attributes ?? {}).map(([name, text]) => ({
       path: `attributes/${name}`,
       text,
     })),
   )
-  const [variants, variantsLeftOut] = take(
+  const [variants, variantsLeftOut] = toRows(
     (listing.variants ?? []).flatMap(({ name, price }, index) =>
       name === undefined
         ? []
@@ -140,7 +140,7 @@ function fieldsOf(
           ],
     ),
   )
-  const [reviews, reviewsLeftOut] = take(
+  const [reviews, reviewsLeftOut] = toRows(
     (listing.reviews ?? []).flatMap(({ text, rating }, index) =>
       text === undefined
         ? []

@@ -31,25 +31,25 @@ export async function* cutBlocks(
   let next = iterator.next()
   try {
     for (;;) {
-      if (lines.wholeBytes > 0 && (await isIdle(next, idleMilliseconds))) yield lines.takeWhole()
+      if (lines.wholeBytes > 0 && (await isIdle(next, idleMilliseconds))) yield lines.cutBlock()
       const step = await next
       if (step.done) break
       next = iterator.next()
       // The chunk after this one may fail before anybody waits for it.
       next.catch(() => undefined)
       for (const line of lines.add(step.value)) {
-        if (lines.wholeBytes > 0) yield lines.takeWhole()
+        if (lines.wholeBytes > 0) yield lines.cutBlock()
         yield { kind: 'oversize', line }
         lines.line++
       }
-      if (lines.wholeBytes >= blockBytes) yield lines.takeWhole()
+      if (lines.wholeBytes >= blockBytes) yield lines.cutBlock()
     }
   } catch (error) {
-    if (lines.wholeBytes > 0) yield lines.takeWhole()
+    if (lines.wholeBytes > 0) yield lines.cutBlock()
     throw error
   }
   lines.endLast()
-  if (lines.wholeBytes > 0) yield lines.takeWhole()
+  if (lines.wholeBytes > 0) yield lines.cutBlock()
 }
 
 class LineGatherer {
@@ -95,7 +95,7 @@ class LineGatherer {
     this.endTail()
   }
 
-  takeWhole(): Block {
+  cutBlock(): Block {
     const bytes = new Uint8Array(this.wholeBytes)
     let at = 0
     for (const part of this.whole) {

@@ -78,7 +78,7 @@ export function screenBlock(
     if (to - from > maxLineBytes) screening.reject(oversizeReject(line, maxLineBytes))
     else if (!sound && !isUtf8(buffer.subarray(from, to))) {
       screening.reject(notUtf8(buffer.subarray(from, to), line))
-    } else if (to > from) screening.takeText(buffer.toString('utf8', from, to), line)
+    } else if (to > from) screening.screenRow(buffer.toString('utf8', from, to), line)
     from = to + 1
   }
   return screening.result()
@@ -101,8 +101,8 @@ class BlockScreening {
     this.options = options
   }
 
-  takeText(text: string, line: number): void {
-    const taken = takeText(text, line)
+  screenRow(text: string, line: number): void {
+    const taken = readRow(text, line)
     if (taken === undefined) return
     if ('reject' in taken) {
       this.reject(taken.reject)
@@ -173,10 +173,10 @@ export function screenLine(
     return { reject: oversizeReject(line, defaultMaxLineBytes) }
   }
   if (!isUtf8(bytes)) return { reject: notUtf8(bytes, line) }
-  return takeText(bytes.toString('utf8'), line)
+  return readRow(bytes.toString('utf8'), line)
 }
 
-function takeText(
+function readRow(
   text: string,
   line: number,
 ): { listing: Listing } | { reject: Reject } | undefined {

@@ -76,7 +76,7 @@ export function workerThreads({ threads, start, program, execArgv }: WorkerLaneO
     capacity: threads * 2,
     screen: (block) => {
       lastId++
-      return freeHand().ask({ id: lastId, bytes: block.bytes, firstLine: block.firstLine })
+      return freeHand().screen({ id: lastId, bytes: block.bytes, firstLine: block.firstLine })
     },
     close: async () => {
       await Promise.all(hands.map((hand) => hand.stop()))
@@ -105,7 +105,7 @@ class Hand {
     return this.waiting.size
   }
 
-  ask(question: WorkerQuestion): Promise<BlockResult> {
+  screen(question: WorkerQuestion): Promise<BlockResult> {
     if (this.failure) return Promise.reject(this.failure)
     return new Promise((resolve, reject) => {
       this.waiting.set(question.id, { resolve, reject })

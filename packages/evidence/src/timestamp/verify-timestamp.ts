@@ -56,7 +56,7 @@ function verified(options: TimestampToVerify): VerifiedTimestamp {
   if (!createHash(stamp.digest).update(bytes).digest().equals(stamp.imprint)) {
     throw new TimestampFault('wrong-imprint', 'It is the timestamp of something else.')
   }
-  if (request !== undefined) requireAsked(stamp, readTimestampRequest(request))
+  if (request !== undefined) requireSameRequest(stamp, readTimestampRequest(request))
   requirePolicy(stamp, policy)
   const leaf = signerCertificate(token, certificates)
   requireSignature(token, leaf)
@@ -67,7 +67,7 @@ function verified(options: TimestampToVerify): VerifiedTimestamp {
   return { ok: true, time, policy: stamp.policy, serial, authority: nameOf(leaf), chain }
 }
 
-function requireAsked(stamp: Stamp, asked: TimestampRequest): void {
+function requireSameRequest(stamp: Stamp, asked: TimestampRequest): void {
   if (asked.digest !== stamp.digest || !asked.imprint.equals(stamp.imprint)) {
     throw new TimestampFault(
       'wrong-imprint',

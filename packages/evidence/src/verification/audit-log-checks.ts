@@ -30,7 +30,7 @@ export async function checkAuditLog(
     findings.fault('audit-log', 'The package contains no audit log head to compare.')
     return
   }
-  const own = await contents.take(auditLogPath, readHead, { check: 'audit-log', findings })
+  const own = await contents.parse(auditLogPath, readHead, { check: 'audit-log', findings })
   if (!own) return
   if (!isSelfConsistent(own) || (log !== undefined && own.head.key !== log)) {
     findings.fault(

@@ -17,14 +17,14 @@ const tagManifest = 'tagmanifest-sha256.txt'
 export async function checkBag(contents: Contents, findings: Findings): Promise<void> {
   const at = { check: 'bag', findings } as const
   const text = (bytes: Buffer): string => new TextDecoder('utf-8', { fatal: true }).decode(bytes)
-  const declaration = await contents.take('bagit.txt', text, at)
+  const declaration = await contents.parse('bagit.txt', text, at)
   if (declaration !== undefined && declaration !== bagDeclaration) {
     findings.fault('bag', 'bagit.txt does not declare a bag of BagIt 1.0 in UTF-8.', 'bagit.txt')
   }
   const isPayload = (path: string): boolean => path.startsWith('data/')
-  const payload = await contents.take(payloadManifest, (bytes) => manifestAsMade(text(bytes)), at)
-  const tags = await contents.take(tagManifest, (bytes) => manifestAsMade(text(bytes)), at)
-  const info = await contents.take('bag-info.txt', (bytes) => parseTags(text(bytes)), at)
+  const payload = await contents.parse(payloadManifest, (bytes) => manifestAsMade(text(bytes)), at)
+  const tags = await contents.parse(tagManifest, (bytes) => manifestAsMade(text(bytes)), at)
+  const info = await contents.parse('bag-info.txt', (bytes) => parseTags(text(bytes)), at)
   const others = contents.paths.filter((path) => !isPayload(path) && path !== tagManifest)
   if (payload) {
     const there = contents.paths.filter(isPayload)

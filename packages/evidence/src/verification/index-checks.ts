@@ -6,7 +6,7 @@ import { Findings } from './model.ts'
 /** What the index says to be kept out of the package, by path, with its digest. */
 export async function withheldItems(contents: Contents): Promise<ReadonlyMap<string, string>> {
   // Faults of the index are reported when it is checked.
-  const index = await contents.take(
+  const index = await contents.parse(
     indexPath,
     (bytes) => PackageIndex.parse(JSON.parse(bytes.toString('utf8'))),
     { check: 'index', findings: new Findings() },
@@ -19,7 +19,7 @@ export async function withheldItems(contents: Contents): Promise<ReadonlyMap<str
 
 /** Whether the index speaks of the files that are there, and its custody log is one unbroken chain. */
 export async function checkIndex(contents: Contents, findings: Findings): Promise<void> {
-  const index = await contents.take(
+  const index = await contents.parse(
     indexPath,
     (bytes) => PackageIndex.parse(JSON.parse(bytes.toString('utf8'))),
     { check: 'index', findings },

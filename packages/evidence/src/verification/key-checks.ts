@@ -11,13 +11,13 @@ export async function checkKey(
 ): Promise<KeyStatement | undefined> {
   const at = { check: 'publisher', findings } as const
   const file = (name: keyof typeof sealFiles): string => `${folder}/${sealFiles[name]}`
-  const said = await contents.take(
+  const said = await contents.parse(
     file('keyStatement'),
     (bytes) => ({ bytes, value: KeyStatement.parse(parseCanonical(bytes)) }),
     at,
   )
-  const signature = await contents.take(file('keySignature'), (bytes) => bytes, at)
-  const keeper = await contents.take(file('log'), (pem) => readPublicKey(pem.toString()), at)
+  const signature = await contents.parse(file('keySignature'), (bytes) => bytes, at)
+  const keeper = await contents.parse(file('log'), (pem) => readPublicKey(pem.toString()), at)
   if (!said || !signature || !keeper) return undefined
   const { key, by, holder, since, follows } = said.value
   if (key !== publisher.key) {

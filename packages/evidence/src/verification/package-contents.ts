@@ -44,7 +44,7 @@ export class Contents {
   }
 
   /** A small file, read and parsed; a failure is reported as a fault. */
-  async take<T>(
+  async parse<T>(
     path: string,
     read: (bytes: Buffer) => T,
     { check, findings }: { check: CheckName; findings: Findings },

@@ -12,13 +12,13 @@ export async function checkSeal(options: SealOptions): Promise<CheckedSeal> {
   const file = (name: keyof typeof sealFiles): string => `${folder}/${sealFiles[name]}`
   const raw = (bytes: Buffer): Buffer => bytes
   const of = (check: 'statement' | 'signature' | 'record' | 'log') => ({ check, findings })
-  const statement = await contents.take(
+  const statement = await contents.parse(
     file('statement'),
     (bytes) => ({ bytes, value: Statement.parse(parseCanonical(bytes)) }),
     of('statement'),
   )
-  const signature = await contents.take(file('signature'), raw, of('signature'))
-  const key = await contents.take(
+  const signature = await contents.parse(file('signature'), raw, of('signature'))
+  const key = await contents.parse(
     file('publisher'),
     (pem) => readPublicKey(pem.toString()),
     of('signature'),
@@ -45,7 +45,7 @@ export async function checkSeal(options: SealOptions): Promise<CheckedSeal> {
       )
     }
   }
-  const record = await contents.take(
+  const record = await contents.parse(
     file('record'),
     (bytes) => ({ bytes, value: SealRecord.parse(parseCanonical(bytes)) }),
     of('record'),

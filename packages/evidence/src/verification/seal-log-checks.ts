@@ -13,14 +13,14 @@ export async function checkLog(
 ): Promise<{ head: TreeHead | undefined; proof: LogProof | undefined }> {
   const at = { check: 'log', findings } as const
   const file = (name: keyof typeof sealFiles): string => `${folder}/${sealFiles[name]}`
-  const head = await contents.take(
+  const head = await contents.parse(
     file('head'),
     (bytes) => ({ bytes, value: TreeHead.parse(parseCanonical(bytes)) }),
     at,
   )
-  const signature = await contents.take(file('headSignature'), (bytes) => bytes, at)
-  const key = await contents.take(file('log'), (pem) => readPublicKey(pem.toString()), at)
-  const proof = await contents.take(
+  const signature = await contents.parse(file('headSignature'), (bytes) => bytes, at)
+  const key = await contents.parse(file('log'), (pem) => readPublicKey(pem.toString()), at)
+  const proof = await contents.parse(
     file('proof'),
     (bytes) => LogProof.parse(parseCanonical(bytes)),
     at,

@@ -15,9 +15,9 @@ export async function checkTimestamp(
   const names = timestampFiles(authority)
   const at = { check: 'timestamp', findings } as const
   const raw = (read: Buffer): Buffer => read
-  const request = await contents.take(`${folder}/${names.request}`, raw, at)
-  const response = await contents.take(`${folder}/${names.response}`, raw, at)
-  const certificates = await contents.take(`${folder}/${names.certificates}`, certificatesIn, at)
+  const request = await contents.parse(`${folder}/${names.request}`, raw, at)
+  const response = await contents.parse(`${folder}/${names.response}`, raw, at)
+  const certificates = await contents.parse(`${folder}/${names.certificates}`, certificatesIn, at)
   if (!request || !response || !certificates) return undefined
   const trusted = trust.roots.length > 0
   const roots = trusted ? trust.roots : certificates.slice(-1)

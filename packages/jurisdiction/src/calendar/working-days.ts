@@ -15,7 +15,7 @@ export function isWorkingDay(calendar: WorkingCalendar, date: LocalDate): boolea
 
 /** The name of the holiday that is kept on a day. */
 export function holidayOn(calendar: WorkingCalendar, date: LocalDate): string | undefined {
-  return calendar.days.find((rule) => isKeptOn(rule, date, calendar.weekend))?.name
+  return calendar.days.find((rule) => isObservedOn(rule, date, calendar.weekend))?.name
 }
 
 /**
@@ -49,7 +49,7 @@ export function nextWorkingDay(calendar: WorkingCalendar, date: LocalDate): Loca
   return at
 }
 
-function isKeptOn(rule: DayRule, date: LocalDate, weekend: readonly number[]): boolean {
+function isObservedOn(rule: DayRule, date: LocalDate, weekend: readonly number[]): boolean {
   if (rule.rule === 'worked') return false
   if (rule.rule === 'date') return rule.date === date
   const year = Number(date.slice(0, 4))

@@ -24,14 +24,14 @@ export function applyEvent(rules: Rules, state: CaseState, event: CaseEvent): St
       )
     }
     const next = { ...state, lastAt: event.at, events: state.events + 1 }
-    return { ok: true, ...take(rules, { state: next, why: [] }, event) }
+    return { ok: true, ...dispatchEvent(rules, { state: next, why: [] }, event) }
   } catch (error) {
     if (error instanceof Refused) return { ok: false, refusal: error.refusal }
     throw error
   }
 }
 
-function take(rules: Rules, change: Change, event: CaseEvent): Change {
+function dispatchEvent(rules: Rules, change: Change, event: CaseEvent): Change {
   switch (event.type) {
     case 'open':
       return open(rules, change, event)
@@ -61,7 +61,7 @@ function open(rules: Rules, change: Change, event: Extract<CaseEvent, { type: 'o
   checkRole(rules, opening.by, by, opening)
   checkOrigin(change.state, opening, event.origin)
   const blank = newInstance(rules, machine, { id, at, facts: {}, origin: event.origin, by })
-  const facts = taken(opening, event.fields, scopeOf(rules, change.state, blank, event))
+  const facts = checkedFields(opening, event.fields, scopeOf(rules, change.state, blank, event))
   change.why.push(`${sentence(opening.title)} ${cited(rules, opening.basis)}`)
   return openInstance(rules, put(change, { ...blank, facts }), id, { at, by })
 }
@@ -90,7 +90,11 @@ function transit(
   if (transition.once && instance.path.some(({ done }) => done === transition.id)) {
     throw new Refused('done-already', `It is not possible to ${transition.title} a second time.`)
   }
-  const fields = taken(transition, event.fields, scopeOf(rules, change.state, instance, event))
+  const fields = checkedFields(
+    transition,
+    event.fields,
+    scopeOf(rules, change.state, instance, event),
+  )
   return applyTransition(rules, change, {
     instance,
     transition,
@@ -140,7 +144,7 @@ function passDeadline(
 
 type Doing = Pick<Transition, 'title' | 'fields' | 'checks' | 'basis'>
 
-function taken(doing: Doing, given: Facts, scope: Scope): Facts {
+function checkedFields(doing: Doing, given: Facts, scope: Scope): Facts {
   const withGiven = { ...scope, facts: { ...scope.facts, ...given } }
   const fields = readFields(doing.fields, given, doing.title, withGiven)
   const failed = failedChecks(doing, withGiven)

@@ -29,11 +29,11 @@ export function statementFaults(
   const today = localDateAt(at, rules.regime.timeZone)
   const binds = (duty: string): boolean => dutyApplies(rules.duty(duty), profile, today).applies
   const faults: TransparencyRecordFault[] = []
-  const say = (field: string, message: string): number => faults.push({ field, message })
+  const addFault = (field: string, message: string): number => faults.push({ field, message })
   const { ground, redress, startsOn, measures } = statement
   const named = ground.kind === 'illegal' ? ground.legalGround : ground.clause
   if (!isReason(ground.why, named)) {
-    say(
+    addFault(
       'ground.why',
       'It must say why the ground applies: naming the law or the clause is not enough.',
     )
@@ -43,27 +43,27 @@ export function statementFaults(
     ['ground.why', ground.why],
   ] as const) {
     for (const words of accusingWords(text)) {
-      say(
+      addFault(
         field,
         `“${words}” is a conclusion: state the facts, such as the wording of the title or the content of the picture.`,
       )
     }
   }
   if (today > startsOn) {
-    say(
+    addFault(
       'startsOn',
       `It was due on ${startsOn} at the latest, the day on which the restriction starts.`,
     )
   }
   for (const { measure, endsOn } of measures) {
     if (endsOn !== undefined && endsOn < startsOn)
-      say('measures', `“${measure}” ends before it begins.`)
+      addFault('measures', `“${measure}” ends before it begins.`)
   }
   if (redress.complaint === undefined && binds('complaints')) {
-    say('redress.complaint', 'It must say where and until when the recipient can complain.')
+    addFault('redress.complaint', 'It must say where and until when the recipient can complain.')
   }
   if (redress.bodies === undefined && binds('out-of-court')) {
-    say('redress.bodies', 'It must say which out-of-court bodies the recipient can contact.')
+    addFault('redress.bodies', 'It must say which out-of-court bodies the recipient can contact.')
   }
   return binds('transparency-database')
     ? [...faults, ...transparencyRecordFaults(transparencyRecord(statement), known)]

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { buyersToTell, shownTrader } from './index.ts'
+import { buyersToNotify, shownTrader } from './index.ts'
 
 it('never shows an identity document or a payment account', () => {
   const shown = shownTrader({
@@ -32,7 +32,7 @@ it('tells the buyers of the six months before awareness, to the day', () => {
     on('2026-08-31', true),
     on('2026-09-01', true),
   ]
-  expect(buyersToTell(purchases, '2026-08-31')).toEqual({
+  expect(buyersToNotify(purchases, '2026-08-31')).toEqual({
     from: '2026-02-28',
     to: '2026-08-31',
     held: [on('2026-02-28', true), on('2026-08-31', true)],

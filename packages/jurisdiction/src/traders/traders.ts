@@ -27,7 +27,7 @@ export function shownTrader(trader: TraderInformation): PublicTrader {
 export type Purchase = { id: string; on: LocalDate; contactHeld: boolean }
 
 /** The purchases of an illegal product whose buyers must be informed, by means of contact. */
-export type BuyersToTell = {
+export type BuyersToNotify = {
   from: LocalDate
   to: LocalDate
   /** Told themselves (Art. 32(1)). */
@@ -37,7 +37,7 @@ export type BuyersToTell = {
 }
 
 /** Selects the purchases of the six months before awareness, both days included. */
-export function buyersToTell(purchases: readonly Purchase[], awareOn: LocalDate): BuyersToTell {
+export function buyersToNotify(purchases: readonly Purchase[], awareOn: LocalDate): BuyersToNotify {
   const from = addMonths(awareOn, -6)
   const within = purchases.filter(({ on }) => on >= from && on <= awareOn)
   return {

@@ -337,11 +337,11 @@ const IN_SMALL_LETTERS = -0.25
 
 function bestStanding(hits: readonly BrandHit[]): number {
   let best = IN_SMALL_LETTERS
-  for (const hit of hits) best = Math.max(best, standingOf(hit))
+  for (const hit of hits) best = Math.max(best, capitalsScore(hit))
   return best
 }
 
-function standingOf(hit: BrandHit): number {
+function capitalsScore(hit: BrandHit): number {
   const text = textOf(hit)
   if (!/[A-Za-z]/.test(text)) return 0
   const { text: whole } = hit.field

@@ -24,7 +24,7 @@ export class NearNamePrefilter {
    */
   add(name: Uint16Array, words: number, edits: number, doubled: boolean): void {
     const most = Math.max(edits, doubled ? MOST_DOUBLED : 0)
-    this.takeKeys(name, name.length)
+    this.computeKeys(name, name.length)
     for (let length = name.length - edits; length <= name.length + most; length++)
       for (let set = 0; set < 4; set++) {
         const hash = this.hash(set, length, words)
@@ -35,7 +35,7 @@ export class NearNamePrefilter {
 
   /** True where a name of so many words may be within one edit, or a long one within two. */
   has(word: Uint16Array, length: number, words: number): boolean {
-    this.takeKeys(word, length)
+    this.computeKeys(word, length)
     return (
       this.near.has(this.hash(0, length, words)) ||
       this.near.has(this.hash(1, length, words)) ||
@@ -46,7 +46,7 @@ export class NearNamePrefilter {
 
   /** True where a name that is looked for within two edits may be. */
   hasLong(word: Uint16Array, length: number, words: number): boolean {
-    this.takeKeys(word, length)
+    this.computeKeys(word, length)
     return (
       this.far.has(this.hash(1, length, words)) ||
       this.far.has(this.hash(2, length, words)) ||
@@ -58,7 +58,7 @@ export class NearNamePrefilter {
     return Math.imul((this.keys[set] as number) * 4 + set, 0x9e3779b1) + length * 4 + words
   }
 
-  private takeKeys(word: Uint16Array, length: number): void {
+  private computeKeys(word: Uint16Array, length: number): void {
     const a = (word[0] as number) - A
     const b = (word[1] as number) - A
     const c = (word[2] as number) - A

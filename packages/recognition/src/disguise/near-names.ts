@@ -132,9 +132,9 @@ export class NearNames {
    */
   find(text: FoldedText, from: number, to: number): NearName | undefined {
     if (to - from < LOOK_ALIKE_FROM || to - from > LONGEST_NAME + 2) return undefined
-    const length = this.take(text, from, to, 0)
+    const length = this.appendFolded(text, from, to, 0)
     if (!this.edges.has(this.word, length, 1)) return undefined
-    return this.lookUp(length, 1, 'word')
+    return this.findNearest(length, 1, 'word')
   }
 
   /**
@@ -167,13 +167,13 @@ export class NearNames {
     if (whole === 0 && cut === 0) return undefined
     let taken = 0
     for (let k = first; k < first + count; k++)
-      taken = this.take(text, starts[k] as number, ends[k] as number, taken)
+      taken = this.appendFolded(text, starts[k] as number, ends[k] as number, taken)
     const near =
       whole !== 0 && this.edges.has(this.word, length, count)
-        ? this.lookUp(length, count, 'phrase')
+        ? this.findNearest(length, count, 'phrase')
         : undefined
     if (near !== undefined || cut === 0) return near
-    return this.lookUp(length, count - 1, joint ? 'cut by a sign' : 'cut by a space')
+    return this.findNearest(length, count - 1, joint ? 'cut by a sign' : 'cut by a space')
   }
 
   /** True for a folded word of a living language that only looks like a name or holds one. */
@@ -181,7 +181,7 @@ export class NearNames {
     return this.misspellingExceptions.has(skeleton(word))
   }
 
-  private take(text: FoldedText, from: number, to: number, at: number): number {
+  private appendFolded(text: FoldedText, from: number, to: number, at: number): number {
     const { word } = this
     const { units } = text
     for (let i = from; i < to; i++) {
@@ -191,7 +191,7 @@ export class NearNames {
     return at
   }
 
-  private lookUp(length: number, words: number, as: Reading): NearName | undefined {
+  private findNearest(length: number, words: number, as: Reading): NearName | undefined {
     const { word, hashes } = this
     this.best = undefined
     if (as === 'cut by a sign' || as === 'cut by a space') {

@@ -11,7 +11,7 @@ const ofWords = new WeakMap<Lexicon, Finding[]>()
 function ofItsWords(lexicon: Lexicon): Finding[] {
   const known = ofWords.get(lexicon)
   if (known !== undefined) return known
-  const findings = [...heldForms(lexicon), ...lintMeanings(lexicon)]
+  const findings = [...findContainedForms(lexicon), ...lintMeanings(lexicon)]
   ofWords.set(lexicon, findings)
   return findings
 }
@@ -101,7 +101,7 @@ function usersOf(lexicons: readonly Lexicon[]): Map<string, Term[]> {
 }
 
 /** Forms that hold a form of a stronger term, which counts wherever they stand. */
-function heldForms({ language, terms }: Lexicon): Finding[] {
+function findContainedForms({ language, terms }: Lexicon): Finding[] {
   const whole = terms.flatMap((term) =>
     term.forms
       .filter((form) => !form.startsWith('*') && !form.endsWith('*'))

@@ -224,7 +224,7 @@ class Run {
       if (length < 2 || words.group(this.chars.slice(from, to).join('')) !== undefined) continue
       const end = this.offsets[to] as number
       let score = weights.unlisted + start + this.endScore(to) + covered
-      score += words.nameLook(this.chars, from, to)
+      score += words.nameLikelihood(this.chars, from, to)
       score += weights.lengths[length] as number
       if (this.wordEnd[from] === to) score += weights.isDictionary
       if (facts.firstKnownEnd <= first - 2 || facts.lastKnownStart >= end + 2)

@@ -142,7 +142,7 @@ export class WordLists {
   }
 
   /** How much likelier the characters are in a name than in words; natural logarithm, about −10 to 10. */
-  nameLook(chars: readonly string[], from: number, to: number): number {
+  nameLikelihood(chars: readonly string[], from: number, to: number): number {
     let sum = 0
     for (let i = from; i < to; i++) {
       const char = chars[i] as string

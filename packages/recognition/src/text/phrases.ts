@@ -335,14 +335,14 @@ export class PhraseIndex<T> {
   ): Piece<T>[] {
     const { units } = text
     const found: Piece<T>[] = []
-    const take = (first: number, end: number): void => {
+    const addPhrases = (first: number, end: number): void => {
       for (let form = first; form !== -1; form = this.sameEnd[form] as number) {
         const payload = this.payloads[form] as T
         if (fits(payload, end - from)) found.push({ payload, from, to: end })
       }
     }
     for (let length = 2; length <= SHORT_UNITS && from + length <= to; length++)
-      take(
+      addPhrases(
         trie.shortForm(
           units[from] as number,
           units[from + 1] as number,
@@ -353,7 +353,7 @@ export class PhraseIndex<T> {
     if (to - from <= SHORT_UNITS) return found
     let node = trie.enter(units, from)
     for (let end = from + SHORT_UNITS + 1; node !== 0 && end <= to; end++) {
-      take(trie.formAt(node), end)
+      addPhrases(trie.formAt(node), end)
       node = end < to ? trie.child(node, units[end] as number) : 0
     }
     return found

@@ -54,7 +54,7 @@ function partsOf(basis: Basis): Part[] {
     case 'clear':
       return clearParts(basis)
     case 'ask-proof':
-      return askProofParts(basis)
+      return explainAskProof(basis)
     case 'review':
       return reviewParts(basis)
     case 'block':
@@ -128,7 +128,7 @@ function quieted(signals: readonly Signal[]): Signal[] {
   return signals.filter(({ code }) => code === 'guard.term-quieted').slice(0, 1)
 }
 
-function askProofParts({ role, ceiling, probability, thresholds, signals }: Basis): Part[] {
+function explainAskProof({ role, ceiling, probability, thresholds, signals }: Basis): Part[] {
   const facts = gravest(signals)
   if (facts.falsity.length === 0) {
     const families = familiesOf(facts.others)

@@ -6,7 +6,7 @@ import type { Vocabulary } from '../visual-vocabulary/feature-words.ts'
 import { pairsOf, placesIn } from './feature-pairs.ts'
 import { Pictures, placesOf, type Picture } from './image-store.ts'
 import { Postings } from './postings.ts'
-import { AskedWords, LEFT_OUT, NEIGHBOURS } from './search.ts'
+import { QueryWords, LEFT_OUT, NEIGHBOURS } from './search.ts'
 
 /** A reference that a query shows, whole or in part. */
 export interface FeatureMatch extends Verified {
@@ -28,7 +28,7 @@ interface Candidate {
   picture: number
   score: number
   mirrored: boolean
-  asked: AskedWords
+  asked: QueryWords
 }
 
 /** References as local features. They come and go at any time. */
@@ -85,7 +85,7 @@ export class FeatureIndex {
       if (word !== LEFT_OUT) this.postings.remove(word, number)
     }
     this.features -= picture.count
-    this.pictures.takeOut(number)
+    this.pictures.remove(number)
     this.numbers.delete(name)
     this.names[number] = undefined
     this.free.push(number)
@@ -128,11 +128,11 @@ export class FeatureIndex {
   private candidates(
     query: Features,
     mirrored: boolean,
-  ): { mirrored: boolean; asked: AskedWords; best: Candidate[] } {
+  ): { mirrored: boolean; asked: QueryWords; best: Candidate[] } {
     const words = this.vocabulary.name(query.descriptors, NEIGHBOURS, mirrored)
-    const asked = new AskedWords(words, this.vocabulary.size)
+    const asked = new QueryWords(words, this.vocabulary.size)
     const among = { most: NEIGHBOURS, total: this.features, wanted: CANDIDATES }
-    const best = this.postings.look(words.words, asked.firstHalves(), among)
+    const best = this.postings.score(words.words, asked.firstHalves(), among)
     return { mirrored, asked, best: best.map((one) => ({ ...one, mirrored, asked })) }
   }
 

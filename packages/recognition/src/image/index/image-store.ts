@@ -10,7 +10,7 @@ export interface Picture extends Size {
 }
 
 /** A reference as the index keeps it: fifteen bytes a feature. */
-export interface KeptPicture extends Picture {
+export interface StoredPicture extends Picture {
   /** The word of each feature; 65,535 where it was left out. */
   words: Uint16Array
   /** The signature under it, in two numbers. */
@@ -106,7 +106,7 @@ interface Shelf {
   used: number
 }
 
-interface Kept extends Size {
+interface StoredFeatures extends Size {
   shelf: number
   start: number
   count: number
@@ -115,10 +115,10 @@ interface Kept extends Size {
 /** The features of references, by number. */
 export class Pictures {
   private readonly shelves: Shelf[] = []
-  private readonly kept: (Kept | undefined)[] = []
+  private readonly kept: (StoredFeatures | undefined)[] = []
   private readonly left = new Map<number, { shelf: number; start: number }[]>()
 
-  put(number: number, { width, height, count, words, places, signatures }: KeptPicture): void {
+  put(number: number, { width, height, count, words, places, signatures }: StoredPicture): void {
     const { shelf, start } = this.roomFor(roomOf(count))
     const on = this.shelves[shelf]
     on?.words.set(words, start)
@@ -128,7 +128,7 @@ export class Pictures {
   }
 
   /** What lies there until the picture is taken out. */
-  get(number: number): KeptPicture | undefined {
+  get(number: number): StoredPicture | undefined {
     const kept = this.kept[number]
     const on = kept && this.shelves[kept.shelf]
     if (!kept || !on) return undefined
@@ -143,7 +143,7 @@ export class Pictures {
     }
   }
 
-  takeOut(number: number): void {
+  remove(number: number): void {
     const kept = this.kept[number]
     if (!kept) return
     const room = roomOf(kept.count)

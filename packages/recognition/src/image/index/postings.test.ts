@@ -40,7 +40,7 @@ function plainly(entries: readonly Entry[], asked: readonly Entry[], total: numb
 }
 
 function looked(postings: Postings, asked: readonly Entry[], total: number, wanted = pictures) {
-  return postings.look(
+  return postings.score(
     Int32Array.from(asked, ({ word }) => word),
     Uint32Array.from(asked, ({ half }) => half),
     { most, total, wanted },

@@ -100,7 +100,7 @@ export class Postings {
    * @param total features of all pictures
    * @param wanted pictures at the most
    */
-  look(
+  score(
     words: Int32Array,
     halves: Uint32Array,
     { most, total, wanted }: Record<'most' | 'total' | 'wanted', number>,
@@ -135,8 +135,12 @@ export class Postings {
     const { room: before, norms: known } = this.pictures
     if (picture < before) return
     const room = Math.max(FIRST_PICTURES, 2 * (picture + 1))
-    const [scores, own, touched] = [this.take(4 * room), this.take(2 * room), this.take(4 * room)]
-    const norms = this.take(4 * room)
+    const [scores, own, touched] = [
+      this.allocate(4 * room),
+      this.allocate(2 * room),
+      this.allocate(4 * room),
+    ]
+    const norms = this.allocate(4 * room)
     this.floats.copyWithin(norms / 4, known / 4, known / 4 + before)
     this.pictures = { room, scores, own, touched, norms }
   }
@@ -144,11 +148,11 @@ export class Postings {
   private makeRoomToAsk(words: number, wanted: number): void {
     if (this.query.room < words) {
       const room = 2 * words
-      const [signatures, prices] = [this.take(4 * room), this.take(8 * room + 32)]
-      this.query = { room, words: this.take(4 * room), signatures, prices }
+      const [signatures, prices] = [this.allocate(4 * room), this.allocate(8 * room + 32)]
+      this.query = { room, words: this.allocate(4 * room), signatures, prices }
     }
-    if (this.best.room < wanted) this.best = { room: wanted, start: this.take(CHOSEN * wanted) }
-    if (this.hits === 0) this.hits = this.take(HIT * BUDGET)
+    if (this.best.room < wanted) this.best = { room: wanted, start: this.allocate(CHOSEN * wanted) }
+    if (this.hits === 0) this.hits = this.allocate(HIT * BUDGET)
   }
 
   private replaceByLast(word: number, block: number, place: number): void {
@@ -194,13 +198,13 @@ export class Postings {
   }
 
   private newBlock(): number {
-    const start = this.take(SLAB * BLOCK)
+    const start = this.allocate(SLAB * BLOCK)
     for (let each = SLAB - 1; each > 0; each--) this.left.push(start + each * BLOCK)
     return start
   }
 
   /** Nothing gives memory of this kernel back, so that what is taken is all 0. */
-  private take(bytes: number): number {
+  private allocate(bytes: number): number {
     const start = this.kernel.take(bytes) >>> 0
     this.renew()
     return start

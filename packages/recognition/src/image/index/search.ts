@@ -1,5 +1,5 @@
 import type { Words } from '../visual-vocabulary/feature-words.ts'
-import type { KeptPicture } from './image-store.ts'
+import type { StoredPicture } from './image-store.ts'
 
 /** A word is asked for by so many of its neighbours. */
 export const NEIGHBOURS = 2
@@ -23,7 +23,7 @@ export interface Hit {
 }
 
 /** The words of a query, to be asked which of its features fell to one of them. */
-export class AskedWords {
+export class QueryWords {
   /** The signatures, in two numbers each. */
   private readonly halves: Uint32Array
   /** Where the words of a word's features begin, and how they go on; -1 ends them. */
@@ -47,7 +47,7 @@ export class AskedWords {
   }
 
   /** What of a picture is like what is asked about, by the features of the query and then of the picture. */
-  hits({ count, words, signatures }: KeptPicture): Hit[] {
+  hits({ count, words, signatures }: StoredPicture): Hit[] {
     const hits: Hit[] = []
     for (let reference = 0; reference < count; reference++) {
       const word = words[reference] as number

@@ -42,7 +42,7 @@ export function describePicture(
 function fingerprintOf(data: Uint8Array): string {
   let one = 0x811c9dc5
   let other = 0x9747b28c
-  const take = (value: number): void => {
+  const mix = (value: number): void => {
     one = Math.imul(one ^ value, 0x01000193)
     other = Math.imul(other ^ value, 0x5bd1e995)
     // What is multiplied moves up only.
@@ -51,13 +51,13 @@ function fingerprintOf(data: Uint8Array): string {
   }
   const end = data.length - (data.length % 4)
   for (let at = 0; at < end; at += 4)
-    take(
+    mix(
       (data[at] as number) |
         ((data[at + 1] as number) << 8) |
         ((data[at + 2] as number) << 16) |
         ((data[at + 3] as number) << 24),
     )
-  for (let at = end; at < data.length; at++) take(data[at] as number)
-  take(data.length)
+  for (let at = end; at < data.length; at++) mix(data[at] as number)
+  mix(data.length)
   return [one, other].map((hash) => (hash >>> 0).toString(16).padStart(8, '0')).join('')
 }

@@ -109,7 +109,7 @@ export class ThreadedPictureMatcher {
 
   constructor(channel: PictureChannel) {
     this.channel = channel
-    channel.on('message', (message) => this.hear(message as Answer))
+    channel.on('message', (message) => this.settle(message as Answer))
   }
 
   /** Questions asked and not answered. */
@@ -119,22 +119,22 @@ export class ThreadedPictureMatcher {
 
   /** Unpacks and describes a picture; faults of its bytes are returned and never thrown. */
   describe(bytes: Uint8Array): Promise<DescribedPicture> {
-    return this.ask('describe', { bytes })
+    return this.request('describe', { bytes })
   }
 
   /** A reference is found from now on, and one of the same name replaced. Tells how many there are. */
   add(name: string, description: PictureDescription): Promise<number> {
-    return this.ask('add', { name, description })
+    return this.request('add', { name, description })
   }
 
   /** False where there is no reference of this name. */
   remove(name: string): Promise<boolean> {
-    return this.ask('remove', { name })
+    return this.request('remove', { name })
   }
 
   /** The references that the picture may show: one entry each, the most probable first, then by name. */
   match(description: PictureDescription, { top }: { top?: number } = {}): Promise<PictureMatch[]> {
-    return this.ask('match', { description, top })
+    return this.request('match', { description, top })
   }
 
   /** The thread has ended: pending and future callers get the reason. */
@@ -144,7 +144,7 @@ export class ThreadedPictureMatcher {
     this.waiting.clear()
   }
 
-  private ask<Kind extends keyof Questions>(
+  private request<Kind extends keyof Questions>(
     kind: Kind,
     asked: Questions[Kind]['ask'],
   ): Promise<Questions[Kind]['answer']> {
@@ -156,7 +156,7 @@ export class ThreadedPictureMatcher {
     })
   }
 
-  private hear(message: Answer): void {
+  private settle(message: Answer): void {
     const waiting = this.waiting.get(message.id)
     this.waiting.delete(message.id)
     if ('failure' in message) waiting?.reject(new Error(message.failure))

@@ -105,7 +105,7 @@ function steps(
   let between = 0
   const differ = [0, 0]
   const pairs = [0, 0]
-  const take = (a: number, b: number, x: number, y: number, axis: 0 | 1): void => {
+  const countEdge = (a: number, b: number, x: number, y: number, axis: 0 | 1): void => {
     pairs[axis] = (pairs[axis] ?? 0) + 1
     if (Math.abs(a - b) < DIFFER) return
     differ[axis] = (differ[axis] ?? 0) + 1
@@ -125,9 +125,9 @@ function steps(
       const [x, y] = [left + column * side, top + row * side]
       const [middleX, middleY] = [Math.round(x + side / 2), Math.round(y + side / 2)]
       if (column > 0)
-        take(means[row * columns + column - 1] as number, here, Math.round(x), middleY, 0)
+        countEdge(means[row * columns + column - 1] as number, here, Math.round(x), middleY, 0)
       if (row > 0)
-        take(means[(row - 1) * columns + column] as number, here, middleX, Math.round(y), 1)
+        countEdge(means[(row - 1) * columns + column] as number, here, middleX, Math.round(y), 1)
     }
   const [across = 0, down = 0] = differ
   return (

@@ -86,7 +86,7 @@ export class TextReader {
    */
   async linesIn(picture: ColourPicture): Promise<ReadLine[]> {
     const whole = { left: 0, top: 0, width: picture.width, height: picture.height }
-    const first = await this.look(picture, whole, searchedSize(picture, LONGEST_SEARCHED))
+    const first = await this.detectLines(picture, whole, searchedSize(picture, LONGEST_SEARCHED))
     const looks = [await this.readAll(picture, first.found)]
     const { map, scaleX, scaleY } = first
     const read = looks.flat().filter(({ line }) => line.confidence >= READ_FROM)
@@ -100,7 +100,7 @@ export class TextReader {
         width: place.width * scaleX,
         height: place.height * scaleY,
       }
-      const { found } = await this.look(picture, part, size)
+      const { found } = await this.detectLines(picture, part, size)
       looks.push(await this.readAll(picture, found))
     }
     const lines = eachOnce(looks).slice(0, mostLines)
@@ -108,7 +108,7 @@ export class TextReader {
   }
 
   /** Searches a part of a picture for text, at another size. */
-  private async look(
+  private async detectLines(
     picture: ColourPicture,
     part: Area,
     size: { width: number; height: number },

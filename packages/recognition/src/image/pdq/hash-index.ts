@@ -62,7 +62,7 @@ export class HashIndex {
       const met = this.meet(band, bandOf(codes, at, band), flips)
       const look = { codes, at, limit, band, found }
       for (let each = 0; each < met; each++)
-        this.look(look, this.met[each] ?? 0, this.firstWords[each] ?? 0)
+        this.compare(look, this.met[each] ?? 0, this.firstWords[each] ?? 0)
     }
     return found
   }
@@ -85,7 +85,11 @@ export class HashIndex {
     return count
   }
 
-  private look({ codes, at, limit, band, found }: Look, row: number, firstWord: number): void {
+  private compare(
+    { codes, at, limit, band, found }: HashQuery,
+    row: number,
+    firstWord: number,
+  ): void {
     const other = row * wordsOfCode
     const bits = bitCount(firstWord ^ (codes[at] ?? 0))
     if (farApart(bits, this.codes, other, codes, at, limit)) return
@@ -102,7 +106,7 @@ export class HashIndex {
   }
 }
 
-interface Look {
+interface HashQuery {
   codes: Uint32Array
   at: number
   limit: number

@@ -6,7 +6,7 @@ import { sealingContext, logIdOf } from './types.ts'
 import { signedHead } from './signed-heads.ts'
 import { newestHeads, rangesOf } from './tree-repository.ts'
 
-export type HeadKeeping = LogKeys & {
+export type HeadStorageOptions = LogKeys & {
   store: Store
   files: HeadFiles
   onFault?: ((error: unknown) => void) | undefined
@@ -17,7 +17,12 @@ export type HeadKeeping = LogKeys & {
  * that is new, or of a process that did not seal the log, would else know nothing of it, and a cut would go unseen. A head
  * that is not signed, or does not extend the one in the file, is reported and not written.
  */
-export function headKeeper({ store, files, onFault, ...keys }: HeadKeeping): () => Promise<void> {
+export function headKeeper({
+  store,
+  files,
+  onFault,
+  ...keys
+}: HeadStorageOptions): () => Promise<void> {
   const keptSizes = new Map<string, number>()
   return async () => {
     const newest = await store.transact(sealingContext, newestHeads)
@@ -25,7 +30,7 @@ export function headKeeper({ store, files, onFault, ...keys }: HeadKeeping): () 
       if (keptSizes.get(log) === size) continue
       try {
         await store.transact(sealingContext, (handle) =>
-          keep(handle, { organisationId, files, keys }),
+          writeHead(handle, { organisationId, files, keys }),
         )
         keptSizes.set(log, size)
       } catch (error) {
@@ -35,7 +40,7 @@ export function headKeeper({ store, files, onFault, ...keys }: HeadKeeping): () 
   }
 }
 
-async function keep(
+async function writeHead(
   handle: Transaction,
   options: { organisationId: string | null; files: HeadFiles; keys: LogKeys },
 ): Promise<void> {

@@ -20,13 +20,13 @@ export function startSealing(auditLog: AuditLog, onFault: (error: unknown) => vo
   const seal = (): Promise<void> => auditLog.seal({ onFault: reportOnce })
   const keepHeads = auditLog.keepHeads?.(reportOnce)
   let keptAt = -Infinity
-  const look = async (): Promise<void> => {
+  const sealOnce = async (): Promise<void> => {
     await seal()
     if (keepHeads === undefined || performance.now() - keptAt < keepHeadsEveryMs) return
     keptAt = performance.now()
     await keepHeads()
   }
-  const looking = startPoller({ look, everyMs, onFault })
+  const looking = startPoller({ look: sealOnce, everyMs, onFault })
   return {
     stop: async () => {
       await looking.stop()

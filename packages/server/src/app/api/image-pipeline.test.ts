@@ -149,7 +149,7 @@ onOneEngine((engine) => {
 
   test('more of them than fit into an answer are left out, and it says which', async () => {
     const { works } = gallery
-    const keep = (size: number, fill: number) => works.archive.keep(Buffer.alloc(size, fill))
+    const keep = (size: number, fill: number) => works.archive.store(Buffer.alloc(size, fill))
     const mebibyte = 1024 * 1024
     const digests = [await keep(9 * mebibyte, 1), await keep(8 * mebibyte, 2), await keep(10, 3)]
     const [large, larger, small] = digests as [string, string, string]

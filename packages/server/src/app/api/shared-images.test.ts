@@ -74,8 +74,8 @@ describe.skipIf(postgresqlMissing !== undefined)(
     /** A reference whose picture lies on the first machine alone, from the time before there was a bucket. */
     async function keptBefore(organisationId: string): Promise<string> {
       const works = openImagePipeline(folders[0]!)
-      const digest = await works.archive.keep(await photograph(31))
-      await works.describer.look(digest)
+      const digest = await works.archive.store(await photograph(31))
+      await works.describer.describeStored(digest)
       await works.close()
       await asOperator(store, (handle) =>
         sql`insert into picture_references (id, organisation_id, bank, label, brand_id, digest, width,

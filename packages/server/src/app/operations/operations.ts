@@ -72,7 +72,7 @@ export const operations = {
   'users.invite': inOneTransaction(NewInvitation.extend({ organisation: Slug }), invite),
   'users.erase': inOneTransaction(z.strictObject({ email: Email }), eraseUser),
   'users.reset': defineOperation(z.strictObject({ email: Email }), reset),
-  'catalog.import': defineOperation(CatalogImport, takeCatalog),
+  'catalog.import': defineOperation(CatalogImport, importCatalogFile),
   'catalog.export': inOneTransaction(Whose, giveCatalog),
   ...auditLogOperations,
   ...caseOperations,
@@ -160,7 +160,7 @@ async function backUpAndNote(
   return counts
 }
 
-async function takeCatalog(
+async function importCatalogFile(
   { store, actor, bytes }: OperationContext,
   { organisation, preview, replace, ...wishes }: z.output<typeof CatalogImport>,
 ): Promise<ImportResult> {

@@ -62,7 +62,7 @@ export function checkCandidates(
       },
       knowledge,
     )
-    const say = (faults: readonly Fault[], into: 'faults' | 'warnings'): void => {
+    const addFaults = (faults: readonly Fault[], into: 'faults' | 'warnings'): void => {
       for (const fault of faults) {
         const [, list, index, rest] = /^\/(brands|products)\/(\d+)(.*)$/s.exec(fault.pointer) ?? []
         const at = places[list as keyof typeof places]?.[Number(index)]
@@ -73,11 +73,11 @@ export function checkCandidates(
       }
     }
     if (parsed.ok) {
-      say(parsed.warnings, 'warnings')
+      addFaults(parsed.warnings, 'warnings')
       return checked
     }
     const before = checked.filter(({ faults }) => faults.length > 0).length
-    say(parsed.faults, 'faults')
+    addFaults(parsed.faults, 'faults')
     if (checked.filter(({ faults }) => faults.length > 0).length === before) {
       throw new RangeError(`the stored catalog is invalid: ${parsed.faults[0]?.pointer}`)
     }
@@ -111,14 +111,14 @@ function storeFaults(value: unknown): Fault[] {
   for (const [field, most] of names) {
     const text = (value as Record<string, unknown> | null)?.[field]
     if (typeof text !== 'string') continue
-    const say = (problem: string, mend: string): void => {
+    const addFaults = (problem: string, mend: string): void => {
       faults.push({ pointer: toPointer([field]), problem, found: showFound(text), mend })
     }
-    if (text.trim() === '') say('is empty', 'write at least one character')
+    if (text.trim() === '') addFaults('is empty', 'write at least one character')
     else if (text.length > most) {
-      say(`is ${text.length} characters long`, `write at most ${most}`)
+      addFaults(`is ${text.length} characters long`, `write at most ${most}`)
     } else if (!isStorableText(text)) {
-      say(
+      addFaults(
         'contains a character that cannot be stored (null or an unpaired surrogate)',
         'remove or replace the character',
       )

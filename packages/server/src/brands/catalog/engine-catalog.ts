@@ -42,7 +42,7 @@ export async function engineCatalog(options: {
       if (day <= today && inForceOn < day) inForceOn = day
     }
   }
-  const take = (product: Product): void => {
+  const addProduct = (product: Product): void => {
     // Two organisations may number their products alike; a verdict names the product by its id.
     const id = productIds.has(product.id) ? `${product.brand}/${product.id}` : product.id
     productIds.add(id)
@@ -68,14 +68,15 @@ export async function engineCatalog(options: {
     const ofBrand = Map.groupBy(first, ({ place }) => place)
     for (const [place, brand] of own.entries()) {
       const rows = ofBrand.get(place) ?? []
-      for (const { content } of rows) take(content)
-      if (rows.length === productsOfEach) await takeOthers(read, brand, rows.at(-1)?.id, take)
+      for (const { content } of rows) addProduct(content)
+      if (rows.length === productsOfEach)
+        await addOtherProducts(read, brand, rows.at(-1)?.id, addProduct)
     }
   }
   return { brands, products, keys, ...(inForceOn !== undefined && { inForceOn }) }
 }
 
-async function takeOthers(
+async function addOtherProducts(
   read: ReadInTransaction,
   { organisationId, brandId }: { organisationId: string; brandId: string },
   first: string | undefined,

@@ -63,7 +63,7 @@ export async function importCatalog(options: CatalogImportInput): Promise<Import
   try {
     requireFitting(options, file.format)
     for await (const row of file.rows) {
-      await running.take(row)
+      await running.importRow(row)
       if (isMostlyFaulty(running.counts)) {
         throw mostlyFaulty(running.counts, 'entries of a catalog', running.result.faults[0])
       }
@@ -127,7 +127,7 @@ class RunningImport {
     return { rows: this.rows, failed: this.result.failed }
   }
 
-  async take(row: CatalogDraftRow): Promise<void> {
+  async importRow(row: CatalogDraftRow): Promise<void> {
     this.rows++
     if (!('value' in row)) {
       this.fail(row, row.faults)
@@ -171,7 +171,7 @@ class RunningImport {
         this.fail(row, result.faults)
         continue
       }
-      for (const fault of result.warnings) this.tell(row, fault, this.result.warnings)
+      for (const fault of result.warnings) this.reportFault(row, fault, this.result.warnings)
       const { state, changed, brandId } = result
       this.result[`${draft.kind}s`][state]++
       if (brandId !== undefined) this.namedBrands.add(brandId)
@@ -248,10 +248,10 @@ class RunningImport {
 
   private fail(row: CatalogDraftRow, faults: readonly Fault[]): void {
     this.result.failed++
-    for (const fault of faults) this.tell(row, fault, this.result.faults)
+    for (const fault of faults) this.reportFault(row, fault, this.result.faults)
   }
 
-  private tell(row: CatalogDraftRow, fault: Fault, into: ImportResult['faults']): void {
+  private reportFault(row: CatalogDraftRow, fault: Fault, into: ImportResult['faults']): void {
     if (into.length >= faultsTold) return
     const { row: number, line, within = '' } = row
     const placed = { ...fault, pointer: `${within}${fault.pointer}` }

@@ -107,7 +107,7 @@ export function parseProduct(
   wishes: ProductReadOptions,
 ): { product: ProductFields } | { faults: [Fault, ...Fault[]] } {
   const faults: Fault[] = []
-  const say = (field: string, problem: string, found: unknown, mend: string): undefined => {
+  const addFault = (field: string, problem: string, found: unknown, mend: string): undefined => {
     faults.push({ pointer: `/${field}`, problem, found: showFound(found), mend })
     return undefined
   }
@@ -117,7 +117,7 @@ export function parseProduct(
       if (cell === undefined || String(cell).trim() === '') return []
       if (spreadsheetError.test(String(cell))) {
         const mend = 'correct the formula in the spreadsheet, or leave the cell empty'
-        say(field, 'is a spreadsheet error', cell, mend)
+        addFault(field, 'is a spreadsheet error', cell, mend)
         return []
       }
       return [{ cell, ...(currency !== undefined && { currency }) }]
@@ -127,23 +127,23 @@ export function parseProduct(
     if (first === undefined) return undefined
     if (isRounded(first.cell) && (field === 'id' || field === 'gtin')) {
       const mend = 'format the column as text and enter it again'
-      return say(field, 'was rounded by a spreadsheet', first.cell, mend)
+      return addFault(field, 'was rounded by a spreadsheet', first.cell, mend)
     }
     return textOf(first.cell)
   }
   const id = text('id')
   if (id === undefined && faults.length === 0) {
-    say('id', 'is missing', undefined, 'write an id that is unique in the catalog: the SKU')
+    addFault('id', 'is missing', undefined, 'write an id that is unique in the catalog: the SKU')
   }
   const value: Record<string, unknown> = {
     id,
-    brand: brandOf(text('brand'), wishes, say),
+    brand: brandOf(text('brand'), wishes, addFault),
     name: text('name'),
-    status: statusOf(text('status'), say),
+    status: statusOf(text('status'), addFault),
     styleCodes: listOf(filled('styleCodes')),
     gtin: text('gtin')?.normalize('NFKC').replace(/[\s-]/g, ''),
     productType: typeOf(filled('productType')),
-    msrp: pricesOf(filled('amount'), text, wishes, say),
+    msrp: pricesOf(filled('amount'), text, wishes, addFault),
     images: imagesOf(filled('images')),
   }
   const [fault, ...more] = faults

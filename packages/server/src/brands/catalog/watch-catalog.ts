@@ -50,7 +50,7 @@ export function watchCatalog(options: WatchOptions): Poller {
     return JSON.stringify([today, revision, mark ?? (await approved(read))])
   }
 
-  async function look(): Promise<void> {
+  async function poll(): Promise<void> {
     const today = new Date(clock()).toISOString().slice(0, 10)
     const state = await stateOn(today)
     if (state === seen) return
@@ -63,7 +63,7 @@ export function watchCatalog(options: WatchOptions): Poller {
     seen = state
   }
 
-  return startPoller({ look, everyMs, onFault })
+  return startPoller({ look: poll, everyMs, onFault })
 }
 
 /** Tells catalogs apart. */

@@ -35,7 +35,7 @@ export async function setThresholds(
   const { thresholds, note = null } = options.input
   const before = await settingToChange(options)
   if (areEqualThresholds(before.thresholds, thresholds)) return before
-  return keep(options, before, { thresholds, note, undoes: null })
+  return storeSetting(options, before, { thresholds, note, undoes: null })
 }
 
 /** Goes back to the version before the one that holds. */
@@ -47,7 +47,7 @@ export async function revertThresholds(
   const before = await settingToChange(options)
   const earlier = await findVersion(handle, { organisationId, brand, version: version - 1 })
   const thresholds = earlier?.thresholds ?? null
-  return keep(options, before, { thresholds, note: null, undoes: version })
+  return storeSetting(options, before, { thresholds, note: null, undoes: version })
 }
 
 export type HistoryInput = { limit: number; brand?: string; after?: { at: Date; id: string } }
@@ -109,7 +109,7 @@ async function settingToChange(
   return before
 }
 
-async function keep(
+async function storeSetting(
   { handle, organisationId }: ServiceInput,
   before: Setting,
   change: { thresholds: Thresholds | null; note: string | null; undoes: number | null },

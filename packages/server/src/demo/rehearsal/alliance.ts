@@ -134,7 +134,7 @@ async function inAlliance<T>(
       authorities,
       evidence,
       newVisitor: () => new RehearsalBrowser(app),
-      take: (listing) => takeListing(store, screening, moderator.person, listing),
+      take: (listing) => addListing(store, screening, moderator.person, listing),
       work: workOf(store, clock, machine),
     })
   } finally {
@@ -246,7 +246,7 @@ function evidenceOf(
   }
 }
 
-async function takeListing(
+async function addListing(
   store: Store,
   screening: Screening,
   actor: UserActor,

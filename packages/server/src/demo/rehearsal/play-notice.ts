@@ -43,10 +43,10 @@ export async function playNotice(options: RehearsalContext): Promise<string> {
   await decide(options, acts)
   await restrict(options, acts)
   await file(options, acts)
-  await hear(options, id)
+  await checkAsNotifier(options, id)
   await later(options, play, 5 * day)
   await playAppeal(options, play, () => later(options, play, 3 * day))
-  await hear(options, id)
+  await checkAsNotifier(options, id)
   return end(options, play, id)
 }
 
@@ -227,7 +227,10 @@ async function file(
 }
 
 /** What the notifier knows by now: each time it is asked, by what the alliance lets it know. */
-async function hear({ alliance, artefacts, say }: RehearsalContext, id: string): Promise<void> {
+async function checkAsNotifier(
+  { alliance, artefacts, say }: RehearsalContext,
+  id: string,
+): Promise<void> {
   // A marketplace is asked every five minutes.
   alliance.clock.now = new Date(alliance.clock.now.getTime() + 6 * 60_000)
   await alliance.work()

@@ -39,15 +39,15 @@ async function importCatalogs(store: Store, { catalog }: Samples): Promise<void>
     const brands = catalog.brands.filter(({ id }) => sampleHoldings[id]?.organisation === slug)
     if (brands.length === 0) continue
     const own = catalog.products.filter(({ brand }) => brands.some(({ id }) => id === brand))
-    const take = async (products: readonly Product[]): Promise<void> => {
+    const importProducts = async (products: readonly Product[]): Promise<void> => {
       const source = { document: { brands, products } }
       await importCatalog({ store, actor: sampleOperator, organisationId, source })
     }
     const isFirst = await store.transact(sampleContext, (handle) =>
       hasNoCatalog(handle, organisationId),
     )
-    if (isFirst) await take(own.map(beforeTheRise))
-    await take(own)
+    if (isFirst) await importProducts(own.map(beforeTheRise))
+    await importProducts(own)
   }
 }
 

@@ -104,9 +104,9 @@ onOneEngine((engine) => {
   async function seedPart(batches: number): Promise<void> {
     const dying = new AbortController()
     let left = batches
-    const take: ListingIngest['take'] = (...args) => {
+    const take: ListingIngest['ingest'] = (...args) => {
       if (left-- <= 0) dying.abort()
-      return intake.take(...args)
+      return intake.ingest(...args)
     }
     const mortal = Object.assign(Object.create(intake) as ListingIngest, { take })
     await seed(dying.signal, { intake: mortal })

@@ -65,7 +65,7 @@ async function seedAll(options: SeedOptions): Promise<void> {
     const row = await loading(options)
     if (row === undefined) return
     if (row.taken >= row.total) return finish(options, samples, row)
-    await takeNext(options, samples, row)
+    await ingestNext(options, samples, row)
   }
 }
 
@@ -76,13 +76,13 @@ async function loading({ store, signal }: SeedOptions): Promise<SampleRow | unde
   return row?.state === 'loading' ? row : undefined
 }
 
-async function takeNext(
+async function ingestNext(
   options: SeedOptions,
   { listings }: Samples,
   row: SampleRow,
 ): Promise<void> {
   const next = listings.slice(row.taken, row.taken + listingsAtOnce)
-  await take(
+  await ingestListings(
     options,
     next.map(({ listing }) => listing),
   )
@@ -110,7 +110,7 @@ async function finish(options: SeedOptions, { listings }: Samples, row: SampleRo
   const { store } = options
   const calendar = calendarBefore(row.begunAt)
   const changed = changedListings(listings)
-  await take(options, changed)
+  await ingestListings(options, changed)
   await setUpCasework(options)
   for (const told of sampleDecisions(listings, calendar)) {
     await record(options, recordDecisions, told, 'decisions')
@@ -134,7 +134,7 @@ async function finish(options: SeedOptions, { listings }: Samples, row: SampleRo
 }
 
 /** Takes listings as the marketplaces would send them: by their own keys. */
-async function take(
+async function ingestListings(
   { store, intake }: SeedOptions,
   listings: readonly SampleListing['listing'][],
 ): Promise<void> {
@@ -154,7 +154,7 @@ async function take(
     // It was removed meanwhile.
     if (sender === undefined) return
     for (let at = 0; at < own.length; at += listingsAtOnce) {
-      await intake.take(sender, own.slice(at, at + listingsAtOnce), {})
+      await intake.ingest(sender, own.slice(at, at + listingsAtOnce), {})
     }
   }
 }

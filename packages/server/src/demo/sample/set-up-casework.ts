@@ -13,12 +13,12 @@ import { findSampleUser } from './repository.ts'
 
 type DeskOptions = { store: Store; intake: ListingIngest; signal: AbortSignal }
 type Person = Actor & { kind: 'person' }
-type KeptView = { by: string; name: string; query: Partial<ViewQuery> }
+type SampleView = { by: string; name: string; query: Partial<ViewQuery> }
 
 const admin = 'admin@bazarune.example'
 const readers = ['reviewer@bazarune.example', admin] as const
 
-const keptViews: readonly KeptView[] = [
+const keptViews: readonly SampleView[] = [
   {
     by: 'reviewer@bazarune.example',
     name: 'Withheld, undecided',

@@ -25,7 +25,7 @@ const edits: ((picture: Sharp) => Sharp)[] = [
   (picture) => picture.extract({ left: 12, top: 10, width: 456, height: 458 }),
 ]
 
-type Taken = {
+type CopiedImage = {
   listing: SampleListing
   svg: string
   goods: number
@@ -35,8 +35,8 @@ type Taken = {
 }
 
 /** Fakes that show the maker's own picture as their first. */
-function takenOf(listings: readonly SampleListing[]): Taken[][] {
-  const taken = listings.flatMap((sampleListing): Taken[] => {
+function copiesIn(listings: readonly SampleListing[]): CopiedImage[][] {
+  const taken = listings.flatMap((sampleListing): CopiedImage[] => {
     const { listing, brand = '', story } = sampleListing
     const name = parseImageName(listing.images?.[0]?.url?.split('/').at(-1) ?? '')
     const holder = sampleHoldings[brand]?.organisation
@@ -57,7 +57,7 @@ function takenOf(listings: readonly SampleListing[]): Taken[][] {
   const byGoods = [...Map.groupBy(taken, ({ goods }) => goods).values()].toSorted(
     (one, other) => other.length - one.length,
   )
-  const isFirst = ([one]: Taken[]): boolean => one?.holder === firstHolder
+  const isFirst = ([one]: CopiedImage[]): boolean => one?.holder === firstHolder
   return [
     ...byGoods.filter(isFirst).slice(0, mostGoods / 2),
     ...byGoods.filter((one) => !isFirst(one)),
@@ -74,29 +74,29 @@ export async function storeCopiedImages(
   { store, works }: { store: Store; works: ImagePipeline },
   listings: readonly SampleListing[],
 ): Promise<void> {
-  for (const some of takenOf(listings)) {
+  for (const some of copiesIn(listings)) {
     const [first] = some
     if (first === undefined) continue
     for (const [at, { listing, svg }] of some.entries()) {
       const edit = edits[at % edits.length] ?? edits[0]
       const picture = sharp(Buffer.from(svg)).flatten({ background: '#ffffff' })
       const bytes = await (edit?.(picture) ?? picture).jpeg({ quality: 88 }).toBuffer()
-      await keepShown({ store, works }, listing, bytes)
+      await storeListingImage({ store, works }, listing, bytes)
     }
     const original = await sharp(Buffer.from(first.svg)).flatten().png().toBuffer()
-    await keepReference({ store, works }, first, original)
+    await storeReference({ store, works }, first, original)
   }
 }
 
 type House = { store: Store; works: ImagePipeline }
 
-async function keepShown(
+async function storeListingImage(
   { store, works }: House,
   { listing }: SampleListing,
   bytes: Buffer,
 ): Promise<void> {
-  const digest = await works.archive.keep(bytes)
-  await works.describer.look(digest)
+  const digest = await works.archive.store(bytes)
+  await works.describer.describeStored(digest)
   const path = await works.archive.localPath(digest, 'description')
   await works.matcher.add('seen', [{ name: digest, path }])
   await store.transact(sampleContext, async (handle) => {
@@ -111,13 +111,13 @@ async function keepShown(
   })
 }
 
-async function keepReference(
+async function storeReference(
   { store, works }: House,
-  { brand, holder, label }: Taken,
+  { brand, holder, label }: CopiedImage,
   bytes: Buffer,
 ): Promise<void> {
-  const sha256 = await works.archive.keep(bytes)
-  const looked = await works.describer.look(sha256)
+  const sha256 = await works.archive.store(bytes)
+  const looked = await works.describer.describeStored(sha256)
   if (!looked.ok) return
   const { width, height } = looked.facts
   const bank: ImageBank = 'official'

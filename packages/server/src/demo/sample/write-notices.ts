@@ -94,11 +94,11 @@ export async function writeNotices(
   if (!analyst || !admin || !desk || !head || market === undefined) return
   const house: Desk = { ...rooms, store, intake, market, people: { analyst, admin, desk, head } }
   const claim = await setUp(house)
-  const told = await listingsTold(house)
+  const told = await listingsWithNotices(house)
   const byId = new Map(listings.map((listing) => [listing.listing.id, listing]))
   for (const story of noticeStories) {
     const listing = byId.get(story.listing)
-    if (listing !== undefined) await tell(house, { story, listing, claim, told })
+    if (listing !== undefined) await writeNotice(house, { story, listing, claim, told })
   }
 }
 
@@ -163,7 +163,7 @@ async function setUp({ store, people, market }: Desk): Promise<string> {
 }
 
 /** Listings about which notices are written already. */
-async function listingsTold({ store, people }: Desk): Promise<ReadonlySet<string>> {
+async function listingsWithNotices({ store, people }: Desk): Promise<ReadonlySet<string>> {
   return as(store, people.analyst, async (handle, actor) => {
     const told = new Set<string>()
     for (const { id } of await listNotices({ handle, actor, input: { limit: 200 } })) {
@@ -174,16 +174,16 @@ async function listingsTold({ store, people }: Desk): Promise<ReadonlySet<string
   })
 }
 
-type Telling = {
+type NoticeToWrite = {
   story: NoticeStory
   listing: SampleListing
   claim: string
   told: ReadonlySet<string>
 }
 
-async function tell(
+async function writeNotice(
   house: Desk,
-  { story, listing: sampleListing, claim, told }: Telling,
+  { story, listing: sampleListing, claim, told }: NoticeToWrite,
 ): Promise<void> {
   const { store, market, people } = house
   const { marketplace, id: externalId } = sampleListing.listing
@@ -203,7 +203,7 @@ async function tell(
   )
   if (story.end === 'draft') return
   const received = await send(house, id)
-  if (story.end === 'withdrawn') await takeBack(house, id)
+  if (story.end === 'withdrawn') await withdrawNoticeOf(house, id)
   if (story.end === 'decided' || story.end === 'answered') {
     const url = await restrict(house, received)
     if (story.end === 'answered') await answer(house, url)
@@ -272,7 +272,7 @@ async function send(house: Desk, id: string): Promise<string> {
   return String(received)
 }
 
-async function takeBack(house: Desk, id: string): Promise<void> {
+async function withdrawNoticeOf(house: Desk, id: string): Promise<void> {
   const input = { id, cause: 'mistaken', reason: withdrawalReason, now: new Date() } as const
   await as(house.store, house.people.analyst, async (handle, actor) => {
     await withdrawNotice({ handle, actor, input })

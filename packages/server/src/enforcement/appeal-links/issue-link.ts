@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { SellerLanguage } from '@touchstone/contract'
-import { isOnHold, type HeldItem, type HeldThing } from '../confidentiality-holds/index.ts'
+import { isOnHold, type HeldItem, type HoldSubject } from '../confidentiality-holds/index.ts'
 import { loadProceeding } from '../proceedings/index.ts'
 import { pseudonymOf, saltOf } from '../../privacy/pseudonymisation/index.ts'
 import type { Transaction } from '../../platform/db/index.ts'
@@ -44,7 +44,7 @@ async function aboutOf(options: OrganisationInput): Promise<About> {
   const { now, seller, proceeding, ask = '' } = input
   await requireProceeding(options)
   const sellerHash = pseudonymOf(await saltOf(handle, organisationId), seller)
-  const about: HeldThing =
+  const about: HoldSubject =
     proceeding === undefined
       ? { kind: 'proof-request', id: ask }
       : { kind: 'proceeding', id: proceeding }

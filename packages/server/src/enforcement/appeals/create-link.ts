@@ -17,13 +17,13 @@ import { findProofRequest } from './proof-requests-repository.ts'
 export async function createLink(options: ServiceInput<LinkInput>): Promise<IssuedLink> {
   const { handle, input } = options
   const { organisationId } = requireUser(options.actor, mayWriteToSellers, writersOnly)
-  if (input.ask !== undefined) await requireAskedSeller(options, input.ask)
+  if (input.ask !== undefined) await requireSellerOfRequest(options, input.ask)
   const issued = await issueLink({ handle, organisationId, input })
   if (issued === undefined) throw conflict('on-hold', onHoldMessage)
   return issued
 }
 
-async function requireAskedSeller(
+async function requireSellerOfRequest(
   { handle, input }: ServiceInput<LinkInput>,
   id: string,
 ): Promise<void> {

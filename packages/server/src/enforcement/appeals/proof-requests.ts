@@ -114,7 +114,7 @@ export async function readProofRequest(
 ): Promise<{ ask: ProofRequestRow; answers: AppealRow[] }> {
   const { handle, input } = options
   const { organisationId } = requireUser(options.actor, mayListAppeals, membersOnly)
-  const ask = await askOf(handle, input.id)
+  const ask = await requireProofRequest(handle, input.id)
   await recordAppealEvent({
     handle,
     organisationId,
@@ -145,7 +145,7 @@ async function decide(
   const { now } = input
   const { reasons } = action
   const outcome = action.act === 'accept' ? 'accepted' : 'not-accepted'
-  const ask = await askAsRead(handle, input)
+  const ask = await lockAsRead(handle, input)
   const answer = (await answersToAsk(handle, ask)).find(({ state }) => state === 'given')
   // The seller's page shows what was decided.
   const about = { kind: 'proof-request', id: ask.id } as const
@@ -184,7 +184,7 @@ async function withdraw(
 ): Promise<ProofRequestRow> {
   const { handle, input } = options
   const { organisationId } = requireUser(options.actor, mayWriteToSellers, writersOnly)
-  const ask = await askAsRead(handle, input)
+  const ask = await lockAsRead(handle, input)
   // One that was accepted too: a proof that turned out false speaks for no other listing.
   if (!['asked', 'answered', 'no-answer', 'accepted'].includes(ask.state)) {
     throw conflict('proof-request-not-open', `the request is already ${ask.state}`)
@@ -252,16 +252,20 @@ export function proofRequestJob(store: Store): Job<z.ZodObject> {
 }
 
 /** The request, locked, as the actor read it. */
-async function askAsRead(
+async function lockAsRead(
   handle: Transaction,
   { id, expectedVersion }: ActionInput,
 ): Promise<ProofRequestRow> {
-  const ask = await askOf(handle, id, true)
+  const ask = await requireProofRequest(handle, id, true)
   requireVersion('the proof request', ask, expectedVersion)
   return ask
 }
 
-async function askOf(handle: Transaction, id: string, lock = false): Promise<ProofRequestRow> {
+async function requireProofRequest(
+  handle: Transaction,
+  id: string,
+  lock = false,
+): Promise<ProofRequestRow> {
   const ask = await findProofRequest(handle, id, lock)
   if (ask === undefined) throw notFound('request for proof', id)
   return ask

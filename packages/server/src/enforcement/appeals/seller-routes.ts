@@ -48,11 +48,11 @@ export function sellerRoutes(app: FastifyInstance, options: Options): void {
       session: sessionOf(request),
       address: request.ip,
     })
-    keep(reply, session)
+    setSessionCookie(reply, session)
     return { link }
   })
 
-  function keep(reply: FastifyReply, session: string): void {
+  function setSessionCookie(reply: FastifyReply, session: string): void {
     // The links themselves end sooner: with their days, or with a word of the marketplace.
     reply.setCookie(name, session, { ...attributes, maxAge: 200 * 86_400 })
   }

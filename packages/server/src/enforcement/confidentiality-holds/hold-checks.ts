@@ -8,7 +8,7 @@ import { listingVersions } from '../../listings/ingest/queries.ts'
 export const onHoldMessage = 'This is on hold: nothing is sent about it until it is released.'
 
 /** A thing about which something may go out, by its row: which offers, cases and sellers that means the store reads there. */
-export type HeldThing = {
+export type HoldSubject = {
   kind: 'listing' | 'case' | 'proceeding' | 'proof-request' | 'appeal-link' | 'appeal' | 'notice'
   id: string
 }
@@ -16,7 +16,7 @@ export type HeldThing = {
 type At = { organisationId: string; now: Date }
 /** What goes out, and where its row does not name the seller yet, whom it would reach. */
 export type HeldItem = At &
-  ({ about: HeldThing; sellerHash?: Buffer | null } | { about?: undefined; sellerHash: Buffer })
+  ({ about: HoldSubject; sellerHash?: Buffer | null } | { about?: undefined; sellerHash: Buffer })
 
 /** Since when a confidentiality hold stands on anything that this is about; undefined where none does. */
 export async function heldSince(handle: Transaction, item: HeldItem): Promise<Date | undefined> {

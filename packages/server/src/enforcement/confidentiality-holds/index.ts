@@ -7,7 +7,7 @@ export {
   assertNotOnHold,
   listActiveHoldIds,
   type HeldItem,
-  type HeldThing,
+  type HoldSubject,
 } from './hold-checks.ts'
 export { confidentialityHoldJob } from './notify-expired-holds.ts'
 export { confidentialityHoldRoutes } from './routes.ts'

@@ -26,12 +26,20 @@ export async function recordExpiredHolds(store: Store, now: Date): Promise<numbe
 /** Tells those who have what an authority holds, in their own logs: who holds it, and that it ended. */
 export async function recordHoldNotifications(store: Store, now: Date): Promise<void> {
   await store.transact(keeper, async (handle) => {
-    await tellEach(handle, 'confidentiality-hold-reached', await claimNewNotifications(handle, now))
-    await tellEach(handle, 'confidentiality-hold-ended', await claimEndedNotifications(handle, now))
+    await recordEach(
+      handle,
+      'confidentiality-hold-reached',
+      await claimNewNotifications(handle, now),
+    )
+    await recordEach(
+      handle,
+      'confidentiality-hold-ended',
+      await claimEndedNotifications(handle, now),
+    )
   })
 }
 
-async function tellEach(
+async function recordEach(
   handle: Transaction,
   action: AuditAction,
   tellings: readonly HoldNotification[],

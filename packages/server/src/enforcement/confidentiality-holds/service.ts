@@ -160,7 +160,7 @@ async function lift(
 ): Promise<ConfidentialityHoldView> {
   const { handle, now } = options
   const person = holderOf(options.actor)
-  const kept = await standing(options)
+  const kept = await loadActiveHold(options)
   await markHoldLifted(handle, kept.id, { at: now, by: person.id, because: reason })
   await record(handle, person.organisationId, 'confidentiality-hold-lifted', kept.id)
   return one(handle, person.organisationId, kept.id, now)
@@ -172,7 +172,7 @@ export async function requestExtension(
 ): Promise<ConfidentialityHoldView> {
   const { handle, input, now } = options
   const { organisationId } = holderOf(options.actor)
-  const kept = await standing(options)
+  const kept = await loadActiveHold(options)
   const time = timeIn(input, now)
   if (time.expiresAt.getTime() <= kept.expiresAt.getTime()) {
     const message = `/days ${input.days} would not end later than now: to end the hold sooner, lift it`
@@ -200,7 +200,7 @@ async function settleExtension(
   const { handle, now, actor } = options
   const person = holderOf(actor)
   const { organisationId } = person
-  const kept = await standing(options)
+  const kept = await loadActiveHold(options)
   const extension = await waiting(handle, kept.id)
   if (extension === undefined)
     throw conflict('extension-not-pending', 'no extension is awaiting approval')
@@ -225,7 +225,7 @@ async function waiting(handle: Transaction, id: string) {
   return all.find(({ state }) => state === 'asked')
 }
 
-async function standing({
+async function loadActiveHold({
   handle,
   actor,
   input,

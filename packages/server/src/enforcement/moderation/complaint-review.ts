@@ -1,5 +1,5 @@
 import { Email, type FollowUpAction, type ModerationAction } from '@touchstone/contract'
-import { buyersToTell } from '@touchstone/jurisdiction'
+import { buyersToNotify } from '@touchstone/jurisdiction'
 import { AppError } from '../../platform/errors/index.ts'
 import { factText } from './types.ts'
 import { misuseSubjectOf, findSuspension } from './find-suspension.ts'
@@ -57,7 +57,7 @@ export async function selectBuyers(
     const message = `${instance} is not a buyer notification`
     throw new AppError({ code: 'workflow-instance-kind-mismatch', message, pointer: '/instance' })
   }
-  const { held, notHeld } = buyersToTell(purchases, awareOn)
+  const { held, notHeld } = buyersToNotify(purchases, awareOn)
   const fields = { withContact: held.length, withoutContact: notHeld.length }
   await transitionProceeding(ground, [moderatorTransition(buyers.id, 'select', fields)])
 }

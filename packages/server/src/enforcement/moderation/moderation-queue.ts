@@ -88,7 +88,7 @@ export async function readQueue(
     ids: rows.flatMap(({ listingId }) => listingId ?? []),
     engine: options.engine.engine(),
   })
-  await tellOfStrangers(handle, organisationId, rowsOfPage(rows, input))
+  await recordPrivateSenders(handle, organisationId, rowsOfPage(rows, input))
   return rows.map((row) => {
     const assessment = row.listingId === null ? undefined : assessments.get(row.listingId)
     const shown: QueuedItemView = {
@@ -114,7 +114,7 @@ export async function readQueue(
 }
 
 /** Names of people from outside stand in the log as read; those of organisations are nobody's. */
-async function tellOfStrangers(
+async function recordPrivateSenders(
   handle: Transaction,
   organisationId: string,
   rows: readonly QueuedItemRow[],

@@ -145,7 +145,7 @@ export async function ingestNotice(options: IngestNoticeInput): Promise<Ingested
         fields,
       },
       ...(hasContact ? [confirmed(instance, `${acknowledged} ${acknowledgementKey(id)}`)] : []),
-      ...(suspended === undefined ? [] : [held(instance, suspended)]),
+      ...(suspended === undefined ? [] : [holdTransition(instance, suspended)]),
     ]
     await applyTransitions({ handle, organisationId, input: { id: proceedingId, acts, now } })
     items.push({ position, proceedingId, instance })
@@ -272,7 +272,7 @@ function confirmed(id: string, acknowledgement: string): ProceedingAction {
   }
 }
 
-function held(id: string, { id: suspension, until }: Suspension): ProceedingAction {
+function holdTransition(id: string, { id: suspension, until }: Suspension): ProceedingAction {
   return {
     type: 'transition',
     id,

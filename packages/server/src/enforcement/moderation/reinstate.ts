@@ -58,7 +58,7 @@ export async function reinstate(options: ReinstateInput): Promise<ReinstateResul
       role: options.by.role,
       fields: { reversedFor: because, reversal: reason, undone },
     },
-    ...stopTelling(state, instance),
+    ...stopNotifications(state, instance),
   ]
   const input = { id: proceedingId, acts, now, person: options.by.person }
   await applyTransitions({ handle, organisationId, input })
@@ -87,7 +87,7 @@ function undoneBy({ facts }: WorkflowInstance): (Measure | 'strikes')[] {
 }
 
 /** Buyers who were not told yet are not told any more; those who were are told again by a person. */
-function stopTelling(state: CaseState, restriction: WorkflowInstance): ProceedingAction[] {
+function stopNotifications(state: CaseState, restriction: WorkflowInstance): ProceedingAction[] {
   return Object.values(state.instances)
     .filter(({ part, origin }) => part === 'buyer-notification' && origin === restriction.id)
     .filter(({ state: now }) => now === 'aware' || now === 'selected')
@@ -174,7 +174,7 @@ export async function liftRestriction(
       role: 'system',
       fields: { withdrawal: reason, undone: undoneBy(restriction) },
     },
-    ...stopTelling(state, restriction),
+    ...stopNotifications(state, restriction),
   ]
   await applyTransitions({ handle, organisationId, input: { id: proceedingId, acts, now } })
   await ended({ handle, organisationId, proceedingId, instance: restriction.id, now }, 'withdrawn')

@@ -115,17 +115,17 @@ async function follow(handle: Transaction, following: Following): Promise<boolea
     const given = { organisationId, side, about, subject, notifier, now, figures }
     const id = await insertMark(handle, given)
     if (id === undefined) return false
-    await tell(handle, { ...given, id }, 'notice-quality-warned', figures)
+    await notify(handle, { ...given, id }, 'notice-quality-warned', figures)
     return true
   }
   if (mark === undefined) return false
   if (act === 'keep') {
     if (!(await markWarningEnded(handle, mark.id, now))) return false
-    await tell(handle, mark, 'notice-quality-recovered', figures)
+    await notify(handle, mark, 'notice-quality-recovered', figures)
     return true
   }
   if (!(await markSafeguardImposed(handle, mark.id, { now, figures }))) return false
-  await tell(handle, mark, 'notice-quality-safeguarded', figures)
+  await notify(handle, mark, 'notice-quality-safeguarded', figures)
   return true
 }
 
@@ -135,7 +135,7 @@ const events = {
 } as const
 
 /** Those who are told: whose figures they are, and whoever sent the notices that they count. */
-async function tell(
+async function notify(
   handle: Transaction,
   mark: Pick<QualityMark, 'id' | 'organisationId' | 'side' | 'about' | 'subject' | 'notifier'>,
   action: AuditAction & (keyof typeof events | 'notice-quality-recovered'),

@@ -209,7 +209,7 @@ export async function withdrawNotice(
   const over = { state: 'withdrawn', withdrawnAt: now, withdrawnCause: cause } as const
   await updateNotice(handle, kept.id, { ...over, remindAt: null })
   for (const recipient of await recipientsOf(handle, kept.id)) {
-    await takeBack(handle, kept, recipient, input)
+    await recallDelivery(handle, kept, recipient, input)
   }
   await setTakedownChecksDue(handle, kept.id, null)
   await addNoticeEvent(handle, kept, 'withdrawn', { cause, reason }, now)
@@ -217,7 +217,7 @@ export async function withdrawNotice(
   return loadNoticeView(handle, kept.id)
 }
 
-async function takeBack(
+async function recallDelivery(
   handle: Transaction,
   kept: NoticeRow,
   recipient: RecipientRow,

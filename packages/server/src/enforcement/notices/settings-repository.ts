@@ -45,15 +45,15 @@ export async function extractsOf(
   return rows
 }
 
-type KeptClaim = NoticeRight['claim'] & { power: NoticeRight['power'] }
+type StoredClaim = NoticeRight['claim'] & { power: NoticeRight['power'] }
 
 /** An own claim, with the power of attorney of an agent; what others claim is out of sight. */
 export async function findOwnClaim(
   handle: Transaction,
   organisationId: string,
   id: string,
-): Promise<KeptClaim | undefined> {
-  const { rows } = await sql<KeptClaim>`
+): Promise<StoredClaim | undefined> {
+  const { rows } = await sql<StoredClaim>`
     select id, state, office, number, owner, brand_id as brand,
       case when basis = 'agent'
         then json_build_object('validFrom', acts_from, 'validTo', acts_until) end as power

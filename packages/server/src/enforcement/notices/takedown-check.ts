@@ -37,7 +37,7 @@ export async function checkTakedown(
   const seen = seenIn(new TextDecoder().decode(found.body))
   const { outcome } = outcomeOf(found.status, seen, found.url)
   if (outcome !== 'captured') return ofOutcome(outcome, found.status)
-  return standing(seen, expected, found.url)
+  return checkListing(seen, expected, found.url)
 }
 
 function ofStatus(status: number, url: string): TakedownCheck {
@@ -68,7 +68,7 @@ function ofOutcome(outcome: string, status: number): TakedownCheck {
 
 type Seen = Parameters<typeof outcomeOf>[1]
 
-function standing(
+function checkListing(
   seen: Seen,
   { title, externalId, url }: ExpectedListing,
   at: string,

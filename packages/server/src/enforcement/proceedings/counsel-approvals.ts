@@ -45,7 +45,7 @@ export async function listRegimes(
   if (!mayReadProceedings(actor)) throw notAllowed('only members can read regimes')
   const all: Outgoing<RegimeApproval>[] = []
   for (const id of regimeNames.written) {
-    all.push(await standingOf(handle, actor.organisationId, id, input.now))
+    all.push(await loadApproval(handle, actor.organisationId, id, input.now))
   }
   return all
 }
@@ -87,10 +87,10 @@ export async function recordCounselSignature(
   const subject = { kind: 'regime', id: regime } as const
   const detail = { version, checkedOn }
   await recordEvent({ handle, organisationId, action: 'counsel-signed', subject, detail })
-  return standingOf(handle, organisationId, regime, now)
+  return loadApproval(handle, organisationId, regime, now)
 }
 
-async function standingOf(
+async function loadApproval(
   handle: Transaction,
   organisationId: string,
   id: string,

@@ -31,19 +31,19 @@ export type ProceedingStateView = Pick<
   'instances' | 'deadlines' | 'owed' | 'beginnings' | 'roles' | 'lines' | 'maySend' | 'because'
 >
 
-type Standing = Pick<MaySend, 'allowed' | 'because'>
-type Asking = { rules: Rules; state: CaseState; at: string; person: string }
+type ApprovalStatus = Pick<MaySend, 'allowed' | 'because'>
+type ViewInput = { rules: Rules; state: CaseState; at: string; person: string }
 
 /** Tells a state in the words of its regime. Pure: what is possible is tried with the engine itself. */
 export function toProceedingStateView(
-  asking: Asking & { standing: Standing },
+  asking: ViewInput & { standing: ApprovalStatus },
 ): ProceedingStateView {
   const { rules, state, standing } = asking
   const instances = Object.values(state.instances)
   const told = {
     maySend: standing.allowed,
     because: standing.because,
-    instances: instances.map((instance) => tellInstance(asking, instance)),
+    instances: instances.map((instance) => toInstanceView(asking, instance)),
     deadlines: toDeadlineViews(rules, state),
     owed: instances.flatMap(({ id: instance, documents }) =>
       documents
@@ -56,8 +56,8 @@ export function toProceedingStateView(
   return { ...told, lines: linesIn(rules, told) }
 }
 
-function tellInstance(
-  asking: Asking,
+function toInstanceView(
+  asking: ViewInput,
   instance: WorkflowInstance,
 ): ProceedingStateView['instances'][number] {
   const { rules } = asking
@@ -91,12 +91,12 @@ function tellInstance(
     }),
     possible: known.transitions
       .filter((one) => one.from.includes(state))
-      .flatMap((one) => tellAct(asking, instance, known, one)),
+      .flatMap((one) => toTransitionViews(asking, instance, known, one)),
   }
 }
 
-function tellAct(
-  asking: Asking,
+function toTransitionViews(
+  asking: ViewInput,
   instance: WorkflowInstance,
   machine: Machine,
   transition: Transition,
@@ -115,7 +115,7 @@ function tellAct(
   return [{ transition: id, title, to, ...tried, fields: fields.map(fieldOf), lines: basis }]
 }
 
-function beginningsOf(asking: Asking): AvailableWorkflow[] {
+function beginningsOf(asking: ViewInput): AvailableWorkflow[] {
   const { rules, state } = asking
   return rules.regime.machines.flatMap((machine) => {
     const { id, title: name, subject, opening } = machine
@@ -165,7 +165,7 @@ const mendable: ReadonlySet<Refusal['code']> = new Set([
 
 /** In which roles an event would be taken now; undefined for what is left to time alone. */
 function tryRoles(
-  { rules, state, at, person }: Asking,
+  { rules, state, at, person }: ViewInput,
   by: readonly string[],
   eventOf: (at: string, by: { role: string; id?: string }) => CaseEvent,
 ): { roles: string[]; refusal: string | null } | undefined {
@@ -244,7 +244,10 @@ function machineOf(rules: Rules, id: string): Machine {
 }
 
 /** A regime as a table, made of its data alone. */
-export function toRegimeTable({ regime }: Rules, { allowed, because }: Standing): RegimeTable {
+export function toRegimeTable(
+  { regime }: Rules,
+  { allowed, because }: ApprovalStatus,
+): RegimeTable {
   const { id, version, title, jurisdiction, asOf, caution, roles, machines, provisions } = regime
   return {
     id,

@@ -63,7 +63,7 @@ export async function findProceeding(
   const { rows } = await sql<Row>`
     select ${columns} from proceedings where id = ${id}::uuid
     ${lock ? sql`for update` : sql``}`.execute(handle)
-  return rows.map(keptOf)[0]
+  return rows.map(toProceedingRow)[0]
 }
 
 export type ProceedingQuery = {
@@ -95,7 +95,7 @@ export async function pageOfProceedings(
       (select min(due_at) from proceeding_deadlines c where c.proceeding_id = p.id) as "nextDueAt"
     from proceedings p where organisation_id = ${organisationId}::uuid ${ofListing} ${ofCase} ${from}
     order by opened_at desc, id desc limit ${limit}`.execute(handle)
-  return rows.map((row) => ({ ...keptOf(row), nextDueAt: row.nextDueAt }))
+  return rows.map((row) => ({ ...toProceedingRow(row), nextDueAt: row.nextDueAt }))
 }
 
 export type DeadlineRow = {
@@ -272,10 +272,10 @@ export async function lockDueProceedings(
       where c.due_at <= ${now}::timestamptz and p.id <> all (${[...except]}::uuid[])
       order by c.due_at limit ${limit} for update of p skip locked
     )`.execute(handle)
-  return rows.map(keptOf)
+  return rows.map(toProceedingRow)
 }
 
-function keptOf({ regime: id, version, ...row }: Row): ProceedingRow {
+function toProceedingRow({ regime: id, version, ...row }: Row): ProceedingRow {
   return { ...row, regime: { id, version } }
 }
 

@@ -186,12 +186,12 @@ export async function applyTransitionAsUser(
   }
   const { act, expectedVersion, now } = input
   requireVersion('the proceeding', { version: kept.events }, expectedVersion)
-  const { state, why } = await takeAll(handle, kept, { acts: [act], now, person: person.id })
+  const { state, why } = await applyActions(handle, kept, { acts: [act], now, person: person.id })
   return { proceeding: await shownIn(state, { handle, kept, person: person.id, now }), why }
 }
 
 /** One act under the rules, or why they refuse it. */
-function take(
+function applyAction(
   rules: Rules,
   state: CaseState,
   { role, ...act }: ProceedingAction,
@@ -226,7 +226,7 @@ const codeOfRefusal: Record<Refusal['code'], ErrorCode> = {
 }
 
 /** Takes acts one after the other, and keeps all of them or none. The proceeding is locked. */
-async function takeAll(
+async function applyActions(
   handle: Transaction,
   kept: ProceedingRow,
   { acts, ...by }: { acts: readonly ProceedingAction[]; now: Date; person?: string },
@@ -236,7 +236,7 @@ async function takeAll(
   const events: CaseEvent[] = []
   const why: string[] = []
   for (const act of acts) {
-    const taken = take(rules, state, act, by)
+    const taken = applyAction(rules, state, act, by)
     state = taken.state
     events.push(taken.event)
     why.push(...taken.why)
@@ -299,7 +299,7 @@ export async function applyTransitions(
   const { handle, organisationId, input } = options
   const kept = await proceedingOf(handle, input.id, true)
   if (kept.organisationId !== organisationId) throw noProceeding(input.id)
-  return takeAll(handle, kept, input)
+  return applyActions(handle, kept, input)
 }
 
 type Summary = Omit<ProceedingSummary, 'nextDueAt' | 'openedAt'> & { openedAt: Date }

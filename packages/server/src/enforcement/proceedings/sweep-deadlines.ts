@@ -61,7 +61,7 @@ async function sweepSome(
   const told: AppendedEvents[] = []
   for (const kept of due) {
     try {
-      told.push(toldOf(kept, events.get(kept.id) ?? [], now))
+      told.push(passDueDeadlines(kept, events.get(kept.id) ?? [], now))
     } catch (error) {
       stuck.set(kept.id, error)
     }
@@ -71,7 +71,11 @@ async function sweepSome(
 }
 
 /** The deadlines of one proceeding that have passed by now, with how it stands then. */
-function toldOf(kept: ProceedingRow, before: readonly unknown[], now: Date): AppendedEvents {
+function passDueDeadlines(
+  kept: ProceedingRow,
+  before: readonly unknown[],
+  now: Date,
+): AppendedEvents {
   const rules = rulesOf(kept.regime)
   const events: CaseEvent[] = []
   let state = foldEvents(

@@ -73,7 +73,7 @@ export function startImageCollector(options: ImageCollectorOptions): ImageCollec
     while (!stopping.signal.aborted) {
       let took = 0
       try {
-        took = await take()
+        took = await claimImages()
       } catch (error) {
         if (!stopping.signal.aborted) onFault(error, 'the pictures')
       }
@@ -84,7 +84,7 @@ export function startImageCollector(options: ImageCollectorOptions): ImageCollec
     await Promise.allSettled(underway.keys())
   }
 
-  async function take(): Promise<number> {
+  async function claimImages(): Promise<number> {
     const limit = mostAtOnce - underway.size
     if (limit <= 0) return 0
     const without = {
@@ -119,11 +119,11 @@ export function startImageCollector(options: ImageCollectorOptions): ImageCollec
     const fetched = await pictureAt(picture)
     if (stopping.signal.aborted) return transact((handle) => releaseImages(handle, [picture]))
     if (!fetched.ok) return miss(picture, fetched)
-    const digest = fetched.digest ?? (await works.archive.keep(fetched.bytes))
+    const digest = fetched.digest ?? (await works.archive.store(fetched.bytes))
     const text = readsText === 'all' || picture.isSuspicious
     const { organisationId } = picture
     const isKnown = await transact((handle) => hasStoredImage(handle, organisationId, digest))
-    const looked = await works.describer.look(digest, {
+    const looked = await works.describer.describeStored(digest, {
       text,
       isKnown,
       claimant: { party: organisationId, urgency: 'background' },

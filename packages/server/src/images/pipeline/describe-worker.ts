@@ -54,13 +54,13 @@ async function answer(question: Question): Promise<DescribeResult | HiddenLinesR
       await opened
       return true
     case 'describe':
-      return look(question)
+      return describe(question)
     case 'hidden':
       return hidden(question)
   }
 }
 
-async function look({ folder, digest, text, known }: DescribeRequest): Promise<DescribeResult> {
+async function describe({ folder, digest, text, known }: DescribeRequest): Promise<DescribeResult> {
   const archive = new ImageArchive(folder)
   const bytes = await readFile(archive.pathOf(digest, 'bytes'))
   const kind = detectImage(bytes)

@@ -79,13 +79,13 @@ export class Describer {
   /** Loads the operator's networks; rejects with why one of them does not fit. */
   async prepare(): Promise<void> {
     if (this.mark === undefined) return
-    await this.thread.ask('open', {}).catch((cause: unknown) => {
+    await this.thread.request('open', {}).catch((cause: unknown) => {
       throw new AppError({ code: 'bad-configuration', message: (cause as Error).message, cause })
     })
   }
 
   /** What is in a picture that is kept. */
-  async look(
+  async describeStored(
     digest: string,
     { text = false, claimant = nobody, isKnown = true }: DescribeOptions = {},
   ): Promise<DescribeResult> {
@@ -112,7 +112,7 @@ export class Describer {
     const { folder } = this.archive
     await this.archive.localPath(digest, 'bytes')
     const looked = await this.inTurn(claimant, () =>
-      this.thread.ask('describe', { folder, digest, text, known }),
+      this.thread.request('describe', { folder, digest, text, known }),
     )
     if (!looked.ok) return looked
     await this.archive.share(digest, 'description')
@@ -132,7 +132,7 @@ export class Describer {
   /** Has pictures looked at again that networks which came since have not seen. */
   async refresh(digests: readonly string[]): Promise<void> {
     if (this.mark === undefined) return
-    for (const digest of digests) await this.look(digest)
+    for (const digest of digests) await this.describeStored(digest)
   }
 
   /** Lines of a reference that a picture hides which was found to show it; text in the reference is read for it, once. */
@@ -141,7 +141,7 @@ export class Describer {
     { reference, queryPolygon, referencePolygon }: Polygons & { reference: string },
     options: Pick<DescribeOptions, 'isKnown'> = {},
   ): Promise<HiddenLinesResult> {
-    const looked = await this.look(reference, { text: true, ...options })
+    const looked = await this.describeStored(reference, { text: true, ...options })
     if (!looked.ok) return []
     const lines = looked.facts.reading.lines
       .filter(({ text, confidence }) => confidence >= surely && lettersIn(text) >= fewestLetters)
@@ -152,7 +152,7 @@ export class Describer {
     const { folder } = this.archive
     for (const one of [digest, reference]) await this.archive.localPath(one, 'bytes')
     return this.inTurn(nobody, () =>
-      this.thread.ask('hidden', { folder, digest, reference, polygons, lines }),
+      this.thread.request('hidden', { folder, digest, reference, polygons, lines }),
     )
   }
 

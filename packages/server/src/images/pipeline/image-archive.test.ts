@@ -18,7 +18,7 @@ const bytes = Buffer.from('a picture')
 const digest = createHash('sha256').update(bytes).digest('hex')
 
 test('keeps the same bytes once, for this user alone, under their digest', async () => {
-  const kept = await Promise.all([archive.keep(bytes), archive.keep(bytes)])
+  const kept = await Promise.all([archive.store(bytes), archive.store(bytes)])
   expect(kept).toEqual([digest, digest])
   expect(await archive.read(digest)).toEqual(bytes)
   const files = readdirSync(join(folder, 'pictures', digest.slice(0, 2)))
@@ -42,7 +42,7 @@ test('what is gone is gone with all that was found in it', async () => {
 })
 
 test('names what is older, and clears away what was never finished', async () => {
-  await archive.keep(bytes)
+  await archive.store(bytes)
   const broken = `${archive.pathOf(digest, 'bytes')}.1.tmp`
   writeFileSync(broken, 'half')
   const found: string[] = []

@@ -51,7 +51,7 @@ export class ImageArchive {
    * Keeps a picture; gives its digest in hexadecimal digits. It is written also where it is there already: nobody shall
    * learn by the time whether it is, and it counts as new for the sweep.
    */
-  async keep(bytes: Uint8Array): Promise<string> {
+  async store(bytes: Uint8Array): Promise<string> {
     const digest = await digestOf(bytes)
     await this.write(digest, 'bytes', bytes)
     await this.share(digest, 'bytes')

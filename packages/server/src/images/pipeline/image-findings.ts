@@ -166,7 +166,7 @@ export async function readStoredImage(
   const bytes = await works.archive.read(digest)
   if (bytes === undefined) {
     works.archive.requireUntampered(digest)
-    throw notKept(id, place)
+    throw notStored(id, place)
   }
   return bytes
 }
@@ -235,7 +235,7 @@ async function digestShown(
   if (shown.listing.images?.[place] !== undefined && typeof digest === 'string') {
     return { digest, organisationId: viewer.organisationId }
   }
-  throw notKept(id, place)
+  throw notStored(id, place)
 }
 
 function unlessHidden(error: unknown): undefined {
@@ -243,7 +243,7 @@ function unlessHidden(error: unknown): undefined {
   throw error
 }
 
-function notKept(id: string, place: number): AppError {
+function notStored(id: string, place: number): AppError {
   return new AppError({
     code: 'not-found',
     message: `picture ${place} of the listing ${id} is not stored, or not yet`,

@@ -13,8 +13,8 @@ let copyOfCopy: IndexEntry
 let other: IndexEntry
 
 async function keep(bytes: Buffer, ...owners: string[]): Promise<IndexEntry> {
-  const name = await works.archive.keep(bytes)
-  expect(await works.describer.look(name)).toMatchObject({ ok: true })
+  const name = await works.archive.store(bytes)
+  expect(await works.describer.describeStored(name)).toMatchObject({ ok: true })
   return { name, path: works.archive.pathOf(name, 'description'), owners }
 }
 

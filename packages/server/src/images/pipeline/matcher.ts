@@ -36,11 +36,11 @@ export class Matcher {
 
   /** Takes descriptions on disk into an index; gives how many could be read. */
   add(index: IndexName, entries: IndexEntry[]): Promise<number> {
-    return this.thread.ask('add', { index, entries })
+    return this.thread.request('add', { index, entries })
   }
 
   remove(index: IndexName, names: string[]): Promise<number> {
-    return this.thread.ask('remove', { index, names })
+    return this.thread.request('remove', { index, names })
   }
 
   /**
@@ -48,22 +48,22 @@ export class Matcher {
    * One of an organisation never hides one of another's.
    */
   match(path: string, { top = 20, least = 0.5 } = {}): Promise<PictureMatch[]> {
-    return this.thread.ask('match', { path, top, least })
+    return this.thread.request('match', { path, top, least })
   }
 
   /** References that networks of the operator find alike, where there are such: a hint for a person, and no more. */
   suggest(path: string, top: number): Promise<PictureMatch[]> {
-    return this.thread.ask('suggest', { path, top })
+    return this.thread.request('suggest', { path, top })
   }
 
   /** Pictures that were seen and may show the same photograph as a described one. */
   alike(path: string, most: number): Promise<string[]> {
-    return this.thread.ask('alike', { path, most })
+    return this.thread.request('alike', { path, most })
   }
 
   /** How one described picture shows another; undefined where it doesn't. */
   explain(query: string, reference: string): Promise<ExplainedMatch | undefined> {
-    return this.thread.ask('explain', { query, reference })
+    return this.thread.request('explain', { query, reference })
   }
 
   close(): Promise<void> {

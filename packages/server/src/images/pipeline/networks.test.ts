@@ -36,8 +36,8 @@ const flat = (background: string): Promise<Buffer> =>
 
 test('pictures that were looked at before a network came are looked at again, and say what it finds', async () => {
   const plain = open()
-  const digest = await plain.archive.keep(await flat('#ff0000'))
-  const before = await plain.describer.look(digest)
+  const digest = await plain.archive.store(await flat('#ff0000'))
+  const before = await plain.describer.describeStored(digest)
   expect(before).toMatchObject({ ok: true })
   expect(before.ok && before.facts.reading).not.toHaveProperty('logos')
   expect(plain.describer.embeds).toBe(false)
@@ -64,8 +64,8 @@ test('pictures that were looked at before a network came are looked at again, an
     },
   ])
   // What it finds alike is a hint, and no match.
-  const reference = await works.archive.keep(await flat('#f00808'))
-  await works.describer.look(reference)
+  const reference = await works.archive.store(await flat('#f00808'))
+  await works.describer.describeStored(reference)
   const pathOf = (name: string): string => works.archive.pathOf(name, 'description')
   await works.matcher.add('references', [{ name: reference, path: pathOf(reference) }])
   const [hint] = await works.matcher.suggest(pathOf(digest), 5)

@@ -25,7 +25,7 @@ export class RequestThread<Questions extends Record<string, { ask: object; answe
     this.onLost = onLost
   }
 
-  ask<Name extends keyof Questions & string>(
+  request<Name extends keyof Questions & string>(
     name: Name,
     ask: Questions[Name]['ask'],
   ): Promise<Questions[Name]['answer']> {

@@ -4,20 +4,25 @@ import type { Transaction } from '../../platform/db/index.ts'
 import type { ImageArchive } from './image-archive.ts'
 import { detectImage } from './image-type.ts'
 
-type Held = { place: number; sha256: string; address: string; reading: PictureReading | null }
+type StoredImage = {
+  place: number
+  sha256: string
+  address: string
+  reading: PictureReading | null
+}
 
 /** The pictures that are kept of listings, with where they are handed out and what was read in them, by listing. */
 export function storedImages(archive: ImageArchive) {
   return async (
     handle: Transaction,
     listings: readonly string[],
-  ): Promise<ReadonlyMap<string, Held[]>> => {
+  ): Promise<ReadonlyMap<string, StoredImage[]>> => {
     const { rows } = await sql<{ listingId: string; place: number; sha256: string }>`
       select listing_id as "listingId", place, encode(digest, 'hex') as sha256
       from listing_pictures
       where listing_id = any (${[...listings]}::uuid[]) and digest is not null
       order by listing_id, place`.execute(handle)
-    const held = new Map<string, Held[]>()
+    const held = new Map<string, StoredImage[]>()
     for (const { listingId, place, sha256 } of rows) {
       const { reading = null } = (await archive.factsOf(sha256)) ?? {}
       const address = listingImageEndpoints.storedCopy.path

@@ -9,7 +9,7 @@ import {
   assertMayUse,
   changerOf,
   digestOf,
-  notKept,
+  notStored,
   record,
   type ReferenceDependencies,
   type Member,
@@ -55,19 +55,19 @@ export async function addReference(
 ): Promise<Added> {
   const member = requireReferenceEditor(actor, input)
   if (detectImage(bytes) === undefined) {
-    throw notTaken('it is not a JPEG, PNG, WebP, GIF or AVIF')
+    throw imageRejected('it is not a JPEG, PNG, WebP, GIF or AVIF')
   }
-  const digest = await works.archive.keep(bytes)
+  const digest = await works.archive.store(bytes)
   const { organisationId } = member
   // What another organisation keeps spares no work here: the time of the answer would tell of it.
   const isKnown = await store.transact(contextOf(actor), (handle) =>
     hasStoredImage(handle, organisationId, digest),
   )
-  const looked = await works.describer.look(digest, {
+  const looked = await works.describer.describeStored(digest, {
     isKnown,
     claimant: { party: organisationId, urgency: 'interactive' },
   })
-  if (!looked.ok) throw notTaken(looked.message)
+  if (!looked.ok) throw imageRejected(looked.message)
   const { width, height } = looked.facts
   await requireRoom(store, member)
   return store.transact(contextOf(actor), (handle) =>
@@ -89,7 +89,7 @@ export async function addReferenceFromListing(
       { listing, place },
     )
     const facts = await works.archive.factsOf(digest)
-    if (facts === undefined) throw notKept(listing, place)
+    if (facts === undefined) throw notStored(listing, place)
     const decisionId =
       input.bank === 'known-fake'
         ? await decisionFor({ handle, organisationId, listing, digest })
@@ -172,6 +172,6 @@ async function insertNew(
   return { reference, isNew: before === undefined }
 }
 
-function notTaken(why: string): AppError {
+function imageRejected(why: string): AppError {
   return new AppError({ code: 'image-rejected', message: `the picture was rejected: ${why}` })
 }

@@ -42,7 +42,7 @@ export function startCatalogImageCollector(options: CatalogImageCollectorOptions
   const transact = <T>(work: (handle: Transaction) => Promise<T>): Promise<T> =>
     store.transact(context, work)
 
-  async function look(): Promise<void> {
+  async function collectDue(): Promise<void> {
     await noteChanged()
     for (;;) {
       const due = await transact((handle) =>
@@ -53,7 +53,7 @@ export function startCatalogImageCollector(options: CatalogImageCollectorOptions
           await transact((handle) => markProductImage(handle, picture, { release: true }))
           continue
         }
-        await take(picture).catch((error: unknown) => onFault(error, 'a catalog picture'))
+        await collectImage(picture).catch((error: unknown) => onFault(error, 'a catalog picture'))
       }
       if (due.length < picturesAtOnce) return
     }
@@ -76,7 +76,7 @@ export function startCatalogImageCollector(options: CatalogImageCollectorOptions
     since = new Date(began - reachBackMs)
   }
 
-  async function take(picture: DueProductImage): Promise<void> {
+  async function collectImage(picture: DueProductImage): Promise<void> {
     const fetched = await fetcher.tryFetch(picture.url, {
       organisationId: picture.organisationId,
       signal: stopping.signal,
@@ -85,10 +85,10 @@ export function startCatalogImageCollector(options: CatalogImageCollectorOptions
       return transact((handle) => markProductImage(handle, picture, { release: true }))
     }
     if (!fetched.ok) return miss(picture, fetched)
-    const sha256 = fetched.digest ?? (await works.archive.keep(fetched.bytes))
+    const sha256 = fetched.digest ?? (await works.archive.store(fetched.bytes))
     const { organisationId, brand, name } = picture
     const isKnown = await transact((handle) => hasStoredImage(handle, organisationId, sha256))
-    const looked = await works.describer.look(sha256, {
+    const looked = await works.describer.describeStored(sha256, {
       isKnown,
       claimant: { party: organisationId, urgency: 'background' },
     })
@@ -117,7 +117,7 @@ export function startCatalogImageCollector(options: CatalogImageCollectorOptions
   }
 
   const looking = startPoller({
-    look,
+    look: collectDue,
     everyMs,
     onFault: (error) => onFault(error, 'the catalog pictures'),
   })

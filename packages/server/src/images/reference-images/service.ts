@@ -238,10 +238,10 @@ export async function digestOf(
   const isShown = shown.listing.images?.[place] !== undefined
   const digest = pictures.find((one) => one.place === place)?.digest
   if (isShown && typeof digest === 'string') return digest
-  throw notKept(listing, place)
+  throw notStored(listing, place)
 }
 
-export function notKept(listing: string, place: number): AppError {
+export function notStored(listing: string, place: number): AppError {
   return new AppError({
     code: 'not-found',
     message: `picture ${place} of the listing ${listing} is not stored, or not yet`,

@@ -19,7 +19,7 @@ import {
   noteUncounted,
   quarantineFlooded,
   quarantineWithdrawn,
-  takeUncounted,
+  dequeueUncounted,
   type NewMatch,
   type WatchedReference,
 } from './watch-repository.ts'
@@ -63,7 +63,7 @@ export function watchReferences(
   let since = new Date(0)
   let isFirst = true
 
-  async function look(): Promise<void> {
+  async function poll(): Promise<void> {
     const began = Date.now()
     await store.transact(context, async (handle) => {
       for (const { id, organisationId } of await quarantineWithdrawn(handle)) {
@@ -84,7 +84,7 @@ export function watchReferences(
         changedReferences(handle, { ...place, limit: atOnce }),
       )
       const changed = page.filter((reference) => isNews(reference, live.get(reference.id)))
-      await take(changed)
+      await applyChanges(changed)
       const last = page.at(-1)
       if (page.length < atOnce || last === undefined) break
       place = { since: last.changedAt, after: last.id }
@@ -94,7 +94,7 @@ export function watchReferences(
     loaded.resolve()
   }
 
-  async function take(changed: readonly WatchedReference[]): Promise<void> {
+  async function applyChanges(changed: readonly WatchedReference[]): Promise<void> {
     for (const { id, digest, organisationId, isLive } of changed) {
       const of = owners.get(digest) ?? new Map<string, string>()
       if (isLive) of.set(id, organisationId)
@@ -158,7 +158,7 @@ export function watchReferences(
   }
 
   return {
-    ...startPoller({ look, everyMs, onFault }),
+    ...startPoller({ look: poll, everyMs, onFault }),
     loaded: loaded.promise,
     reload: () => {
       live.clear()
@@ -213,7 +213,7 @@ export async function recordMatches(
 
 /** Counts what is due, and stops a flood; gives how many listings were counted. */
 async function countDue(handle: Transaction): Promise<number> {
-  const shown = await takeUncounted(handle, atOnce)
+  const shown = await dequeueUncounted(handle, atOnce)
   const references = await countListings(handle, shown)
   for (const { id, organisationId, listings, expected } of await quarantineFlooded(
     handle,

@@ -100,7 +100,7 @@ export async function noteUncounted(
 type Uncounted = ShowingListing & { digest: string }
 
 /** Takes listings that are assessed with their pictures and still to be counted, the longest waiting first. */
-export async function takeUncounted(handle: Transaction, limit: number): Promise<Uncounted[]> {
+export async function dequeueUncounted(handle: Transaction, limit: number): Promise<Uncounted[]> {
   const { rows } = await sql<Uncounted>`
     delete from picture_counts_due
     where (listing_id, digest) in (

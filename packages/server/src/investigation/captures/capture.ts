@@ -153,7 +153,7 @@ class Capturing {
       if (index === 0)
         userAgent = await withTimeout(page.evaluate<string>('navigator.userAgent'), 5000, '')
       const asked = exchanges.done.map((one) => one.url)
-      await withTimeout(this.certificates.ask(asked), 5000, undefined)
+      await withTimeout(this.certificates.request(asked), 5000, undefined)
       await withTimeout(page.close(), 5000, undefined)
       if (pages[0]?.outcome !== 'captured') break
     }
@@ -254,7 +254,7 @@ class Capturing {
         title: `Picture of ${found.url}${part}`,
       })
     }
-    this.tellIncomplete(found, { pageHeight, stillGrowing, loaded, ended, exchanges })
+    this.reportIncomplete(found, { pageHeight, stillGrowing, loaded, ended, exchanges })
   }
 
   /** A picture by itself is kept as it is: a picture of it would show less. */
@@ -271,7 +271,7 @@ class Capturing {
     })
   }
 
-  private tellIncomplete(
+  private reportIncomplete(
     found: CapturedPage,
     seen: {
       pageHeight: number

@@ -16,25 +16,25 @@ export class Certificates {
       const shown = URL.parse(page.url())
       // Of a page that the browser turned down it knows no address but the one that was asked for.
       const origin = shown?.protocol === 'https:' ? shown.origin : URL.parse(url)?.origin
-      if (origin?.startsWith('https:') === true) this.keep(origin, chain)
+      if (origin?.startsWith('https:') === true) this.store(origin, chain)
     })
     await session.send('Network.enable')
     await session.send('Security.enable')
   }
 
   /** Asks for those of everything else that the page loaded. */
-  async ask(addresses: readonly string[]): Promise<void> {
+  async request(addresses: readonly string[]): Promise<void> {
     const origins = new Set(addresses.map((address) => new URL(address).origin))
     for (const origin of origins) {
       if (!origin.startsWith('https:') || this.chains.has(origin)) continue
       const answer = await this.session
         ?.send('Network.getCertificate', { origin })
         .catch(() => undefined)
-      this.keep(origin, answer?.tableNames ?? [])
+      this.store(origin, answer?.tableNames ?? [])
     }
   }
 
-  private keep(origin: string, chain: readonly string[]): void {
+  private store(origin: string, chain: readonly string[]): void {
     if (chain.length === 0) return
     this.chains.set(
       origin,

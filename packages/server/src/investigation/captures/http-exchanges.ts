@@ -53,14 +53,14 @@ export class Exchanges {
 
   private finish(request: Request): void {
     if (!this.open.delete(request)) return
-    const reading = this.keep(request).catch(() => {
+    const reading = this.record(request).catch(() => {
       this.failed++
     })
     this.reading.add(reading)
     void reading.finally(() => this.reading.delete(reading))
   }
 
-  private async keep(request: Request): Promise<void> {
+  private async record(request: Request): Promise<void> {
     const response = await request.response()
     if (response === null) return
     const sent = request.postDataBuffer()

@@ -111,43 +111,49 @@ export function outcomeOf(
   if (seen.overlay !== null) {
     observed.push(consentWords.test(seen.overlay) ? 'consent-wall' : 'overlay')
   }
-  const said = (outcome: CaptureOutcome, sentence: string) => ({ outcome, sentence, observed })
+  const toOutcome = (outcome: CaptureOutcome, sentence: string) => ({ outcome, sentence, observed })
   if (status === 404 || status === 410) {
-    return said('gone', `The server says that this page does not exist (status ${status}).`)
+    return toOutcome('gone', `The server says that this page does not exist (status ${status}).`)
   }
-  if (status === 401) return said('login-wall', 'The page requires signing in (status 401).')
+  if (status === 401) return toOutcome('login-wall', 'The page requires signing in (status 401).')
   const short = seen.text.length < 3000
   if (status === 403 || status === 429 || (challengeWords.test(seen.text) && short)) {
-    return said('blocked', `The server does not show the page to this browser (status ${status}).`)
+    return toOutcome(
+      'blocked',
+      `The server does not show the page to this browser (status ${status}).`,
+    )
   }
-  if (status >= 400) return said('server-error', `The server responded with status ${status}.`)
+  if (status >= 400) return toOutcome('server-error', `The server responded with status ${status}.`)
   const signIn = /\b(log-?in|sign-?in|masuk|anmelden|passport)\b/i.test(new URL(address).pathname)
   if (seen.password && (signIn || short)) {
-    return said('login-wall', 'A sign-in form is shown instead of the page.')
+    return toOutcome('login-wall', 'A sign-in form is shown instead of the page.')
   }
-  return said('captured', `The page was served with status ${status}.`)
+  return toOutcome('captured', `The page was served with status ${status}.`)
 }
 
 /** What the browser says when no page comes, in our words. */
 export function outcomeOfFailure(message: string): { outcome: CaptureOutcome; sentence: string } {
   const code = /net::(ERR_[A-Z_0-9]+)/.exec(message)?.[1] ?? ''
-  const said = (outcome: CaptureOutcome, sentence: string) => ({ outcome, sentence })
+  const toOutcome = (outcome: CaptureOutcome, sentence: string) => ({ outcome, sentence })
   if (/Download is starting/.test(message)) {
-    return said(
+    return toOutcome(
       'download',
       'The address downloads a file instead of showing a page; the file was not captured.',
     )
   }
   if (/^ERR_(CERT|SSL|BAD_SSL)/.test(code)) {
-    return said('broken-tls', `The server’s certificate or encryption is not trusted (${code}).`)
+    return toOutcome(
+      'broken-tls',
+      `The server’s certificate or encryption is not trusted (${code}).`,
+    )
   }
   if (code === 'ERR_TOO_MANY_REDIRECTS') {
-    return said('redirect-loop', 'The address redirects endlessly and never reaches a page.')
+    return toOutcome('redirect-loop', 'The address redirects endlessly and never reaches a page.')
   }
   if (/Timeout|ERR_TIMED_OUT/.test(message)) {
-    return said('too-slow', 'No page arrived within the time limit.')
+    return toOutcome('too-slow', 'No page arrived within the time limit.')
   }
-  return said(
+  return toOutcome(
     'unreachable',
     `The server could not be reached or closed the connection (${code || 'no response'}).`,
   )

@@ -46,7 +46,7 @@ export async function addFile(
   await store.transact(contextOf(actor), (handle) => requireVisibleCase({ handle, actor, id }))
   const [checked] = await checkDocuments([input], () => '/content', { holder })
   if (checked === undefined) throw new Error('one document was sent and none was returned')
-  const { sha256, bytes } = await keepBytes(blobs, checked.content)
+  const { sha256, bytes } = await storeBytes(blobs, checked.content)
   return store.transact(contextOf(actor), async (handle) => {
     const kept = await requireVisibleCase({ handle, actor, id }, { lock: true })
     refuseClosed(kept)
@@ -59,7 +59,7 @@ export async function addFile(
     const { organisationId } = kept
     const row = { id: file, name, mediaType, flags, sha256, bytes, at }
     await insertFile(handle, { ...row, caseId: kept.id, organisationId })
-    await tell(handle, kept, at, {
+    await recordFileEvent(handle, kept, at, {
       event: { kind: 'file-added', data: { file, name } },
       action: 'case-file-added',
     })
@@ -111,7 +111,7 @@ export async function removeFile(
       const by = { kind: 'person', id: person.id } as const
       const asked = { reason, at: at.toISOString(), by }
       await updateRemoval(handle, file, { removal: asked, removedAt: null })
-      await tell(handle, kept, at, {
+      await recordFileEvent(handle, kept, at, {
         event: { kind: 'file-removal-asked', data: { file, name, reason } },
         action: 'case-file-removal-asked',
       })
@@ -122,7 +122,7 @@ export async function removeFile(
       )
     } else if (input.do === 'keep') {
       await updateRemoval(handle, file, { removal: null, removedAt: null })
-      await tell(handle, kept, at, {
+      await recordFileEvent(handle, kept, at, {
         event: { kind: 'file-removal-rejected', data: { file, name } },
         action: 'case-file-removal-rejected',
       })
@@ -132,7 +132,7 @@ export async function removeFile(
         throw new AppError({ code: 'second-approver-required', message })
       }
       await updateRemoval(handle, file, { removal, removedAt: at })
-      await tell(handle, kept, at, {
+      await recordFileEvent(handle, kept, at, {
         event: { kind: 'file-removed', data: { file, name } },
         action: 'case-file-removed',
       })
@@ -144,7 +144,7 @@ export async function removeFile(
   return changed
 }
 
-async function tell(
+async function recordFileEvent(
   handle: Transaction,
   kept: CaseRow,
   at: Date,
@@ -176,7 +176,7 @@ function refuseRemoved({ removedAt, name }: CaseFileRow): void {
   throw new AppError({ code: 'not-found', message, pointer: '/file' })
 }
 
-async function keepBytes(
+async function storeBytes(
   blobs: Blobs,
   content: Uint8Array,
 ): Promise<{ sha256: string; bytes: number }> {

@@ -21,14 +21,14 @@ export async function sweepSla(
 ): Promise<number> {
   let told = 0
   while (signal?.aborted !== true) {
-    const some = await store.transact(sweeper, (handle) => tellSome(handle, now()))
+    const some = await store.transact(sweeper, (handle) => recordLateCases(handle, now()))
     if (some === 0) break
     told += some
   }
   return told
 }
 
-async function tellSome(handle: Transaction, now: Date): Promise<number> {
+async function recordLateCases(handle: Transaction, now: Date): Promise<number> {
   const late = await lockLateCases(handle, { now, limit: atOnce })
   if (late.length === 0) return 0
   const told = late.map((kept) => {

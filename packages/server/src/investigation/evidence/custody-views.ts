@@ -26,7 +26,7 @@ export async function readCircumstances(
   if (item === undefined) return null
   try {
     const text = await readFile(await blobs.file(item.sha256), 'utf8')
-    return tell(JSON.parse(text) as CaptureRecord)
+    return toCircumstances(JSON.parse(text) as CaptureRecord)
   } catch (error) {
     // The package says which bytes are wrong; a page that says nothing at all would help nobody.
     if (error instanceof AppError || error instanceof SyntaxError) return null
@@ -34,7 +34,7 @@ export async function readCircumstances(
   }
 }
 
-function tell(record: CaptureRecord): Circumstances {
+function toCircumstances(record: CaptureRecord): Circumstances {
   const { pages, connections, certificates, clock, requests, view, tools } = record
   return {
     pages: pages.map(({ url, status, title, files, ...page }) => ({
@@ -53,7 +53,7 @@ function tell(record: CaptureRecord): Circumstances {
     })),
     certificates: certificates.map(({ origin, chain }) => ({
       origin,
-      chain: chain.map(tellCertificate),
+      chain: chain.map(toCertificateView),
     })),
     clock: clock ? { serverDate: clock.serverDate, offsetSeconds: clock.offsetSeconds } : null,
     requests,
@@ -62,7 +62,7 @@ function tell(record: CaptureRecord): Circumstances {
   }
 }
 
-function tellCertificate(pem: string): Circumstances['certificates'][number]['chain'][number] {
+function toCertificateView(pem: string): Circumstances['certificates'][number]['chain'][number] {
   const { subject, issuer, validFrom, validTo, fingerprint256 } = new X509Certificate(pem)
   const onOneLine = (name: string): string => name.split('\n').join(', ')
   return {

@@ -41,7 +41,7 @@ export async function redactItem(
     'regions' in redaction
       ? await blackOut(bytes, source.mediatype, redaction.regions)
       : replaceFields(bytes, source.mediatype, redaction.fields)
-  const blob = await keepBytes(blobs, made.bytes)
+  const blob = await storeBytes(blobs, made.bytes)
   return store.transact(contextOf(actor), async (handle) => {
     const capture = await requireCapture(handle, id)
     assertNotDisposed(capture)
@@ -98,7 +98,7 @@ async function lockItems(handle: Transaction, captureId: string): Promise<void> 
   )
 }
 
-async function keepBytes(
+async function storeBytes(
   blobs: EvidenceDependencies['blobs'],
   bytes: Uint8Array,
 ): Promise<{ sha256: string; bytes: number }> {

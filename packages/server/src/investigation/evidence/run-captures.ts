@@ -71,7 +71,7 @@ export async function runCapture(
     const captured = await options.capture(wanted)
     // The process ends: the next one begins it anew.
     if (captured.outcome === 'stopped') return
-    await keep(options, kept, captured)
+    await storeCapture(options, kept, captured)
   } catch (error) {
     // A machine without a browser will have none at the next attempt either.
     if (!(error instanceof AppError) || error.code !== 'bad-configuration') throw error
@@ -82,7 +82,7 @@ export async function runCapture(
   }
 }
 
-async function keep(
+async function storeCapture(
   options: EvidenceDependencies,
   kept: CaptureRow,
   captured: CaptureResult,

@@ -52,7 +52,7 @@ class ElementCutter {
         continue
       }
       if (this.depth === 0 && (byte === comma || byte === 0x5d)) {
-        const element = this.take(chunk.subarray(from, at), byte === 0x5d)
+        const element = this.cut(chunk.subarray(from, at), byte === 0x5d)
         if (element !== undefined) yield element
         from = at + 1
         continue
@@ -62,7 +62,7 @@ class ElementCutter {
       else if (byte === 0x5b || byte === 0x7b) this.depth++
       else if ((byte === 0x5d || byte === 0x7d) && this.depth > 0) this.depth--
     }
-    if (this.place === 'inside') this.keep(chunk.subarray(from))
+    if (this.place === 'inside') this.append(chunk.subarray(from))
   }
 
   end(): void {
@@ -94,15 +94,15 @@ class ElementCutter {
     )
   }
 
-  private keep(part: Uint8Array): void {
+  private append(part: Uint8Array): void {
     this.keptBytes += part.length
     if (this.keptBytes > this.maxBytes) this.kept = []
     // A copy: who gave the chunk may fill it again.
     else this.kept.push(Buffer.from(part))
   }
 
-  private take(part: Uint8Array, isLast: boolean): ByteLine | undefined {
-    this.keep(part)
+  private cut(part: Uint8Array, isLast: boolean): ByteLine | undefined {
+    this.append(part)
     const tooLong = this.keptBytes > this.maxBytes
     const line = this.startLine === 0 ? this.line : this.startLine
     const isEmpty = this.startLine === 0

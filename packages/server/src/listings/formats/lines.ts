@@ -19,7 +19,7 @@ export async function* cutLines(
   let skipping = false
   let odd: Buffer = Buffer.alloc(0)
 
-  const take = (last: Buffer): ByteLine => {
+  const cutLine = (last: Buffer): ByteLine => {
     const whole = kept.length === 0 ? last : Buffer.concat([...kept, last])
     const result = { bytes: skipping || whole.length > maxBytes ? undefined : whole, line }
     kept = []
@@ -37,7 +37,7 @@ export async function* cutLines(
     let from = 0
     for (let at = endAt(rest, end, from); at !== -1; at = endAt(rest, end, from)) {
       const blank = keptBytes === 0 ? blankLines(rest, end, { from, maxBytes }) : undefined
-      yield take(rest.subarray(from, blank?.to ?? at + width))
+      yield cutLine(rest.subarray(from, blank?.to ?? at + width))
       line += (blank?.count ?? 1) - 1
       from = blank?.to ?? at + width
     }
@@ -48,7 +48,7 @@ export async function* cutLines(
     // A copy: who gave the chunk may fill it again.
     else kept.push(Buffer.from(rest.subarray(from)))
   }
-  if (keptBytes > 0 || odd.length > 0) yield take(odd)
+  if (keptBytes > 0 || odd.length > 0) yield cutLine(odd)
 }
 
 /** Of blank lines that come together. */

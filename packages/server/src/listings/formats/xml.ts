@@ -83,7 +83,7 @@ class XmlWalker {
   constructor(handler: XmlHandler, limits: XmlLimits) {
     this.limits = limits
     const { parser } = this
-    const heard = (): void => {
+    const onData = (): void => {
       this.quiet = 0
     }
     parser.on('error', (error) => {
@@ -96,7 +96,7 @@ class XmlWalker {
       )
     })
     parser.on('opentag', ({ name, attributes }) => {
-      heard()
+      onData()
       this.sawRoot = true
       if (++this.depth > limits.depth) {
         throw this.stopped(
@@ -107,20 +107,20 @@ class XmlWalker {
       handler.open(name, attributes, parser.line)
     })
     parser.on('text', (text) => {
-      heard()
+      onData()
       handler.text(text)
     })
     parser.on('cdata', (text) => {
-      heard()
+      onData()
       handler.text(text)
     })
     parser.on('closetag', ({ name }) => {
-      heard()
+      onData()
       this.depth--
       handler.close(name)
     })
-    parser.on('comment', heard)
-    parser.on('processinginstruction', heard)
+    parser.on('comment', onData)
+    parser.on('processinginstruction', onData)
   }
 
   read({ text, isBroken }: Decoded, encoding: string): void {

@@ -12,7 +12,7 @@ export class AssessmentsInFlight {
 
   claim(keys: Iterable<string>): AssessmentClaim {
     const claim = new AssessmentClaim(this.entries)
-    claim.take(keys)
+    claim.add(keys)
     return claim
   }
 
@@ -44,7 +44,7 @@ export class AssessmentClaim {
   }
 
   /** Claims contents that nobody has claimed; the others will be told. */
-  take(keys: Iterable<string>): void {
+  add(keys: Iterable<string>): void {
     for (const key of keys) {
       // What another was judging counts also when he has ended since: what he said is on its way.
       if (this.mine.has(key) || this.theirs.has(key)) continue
@@ -64,14 +64,14 @@ export class AssessmentClaim {
   }
 
   /** What another request says of a content; where it says nothing, it may be claimed. */
-  async told(key: string): Promise<ScreenResult> {
+  async resultOf(key: string): Promise<ScreenResult> {
     const judged = await this.theirs.get(key)
     if (judged === undefined) this.theirs.delete(key)
     return judged
   }
 
   /** Says what came of a content of mine; undefined leaves it to whoever else needs it. */
-  tell(key: string, judged: ScreenResult): void {
+  publish(key: string, judged: ScreenResult): void {
     const entry = this.mine.get(key)
     if (entry === undefined) return
     if (judged === undefined) this.forget(key, entry)

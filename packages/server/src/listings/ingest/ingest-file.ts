@@ -29,7 +29,7 @@ export type FileResult = {
 
 export type Reject = { row: number; line: number; pointer: string; message: string; cells?: Cells }
 
-type AskedFile = IngestInput & {
+type FileImport = IngestInput & {
   bytes: Bytes
   wishes: FileOptions
   /** How many of the rows that are no listings are told. */
@@ -42,13 +42,13 @@ type AskedFile = IngestInput & {
 }
 
 /** Takes a file of listings as it comes in: what was taken before a fault stands. */
-export async function ingestFile(options: AskedFile): Promise<FileResult> {
+export async function ingestFile(options: FileImport): Promise<FileResult> {
   const { progress, id } = options
   const { organisationId } = requireSender(options.actor)
-  if (id === undefined) return takeRows(options, { ...noProgress })
+  if (id === undefined) return ingestFileRows(options, { ...noProgress })
   let state: 'done' | 'stopped' = 'stopped'
   try {
-    const result = await takeRows(options, progress.begin(organisationId, id))
+    const result = await ingestFileRows(options, progress.begin(organisationId, id))
     state = 'done'
     return result
   } finally {
@@ -56,7 +56,7 @@ export async function ingestFile(options: AskedFile): Promise<FileResult> {
   }
 }
 
-async function takeRows(options: AskedFile, count: ImportProgress): Promise<FileResult> {
+async function ingestFileRows(options: FileImport, count: ImportProgress): Promise<FileResult> {
   const { intake, wish = {}, signal } = options
   const sender = requireSender(options.actor)
   const source = {
@@ -70,7 +70,7 @@ async function takeRows(options: AskedFile, count: ImportProgress): Promise<File
   const file = await readListingFile(source, options.wishes)
   const told = new ReportedRows(count, options.rejects)
   const together = { way: 'file', id: options.id ?? randomUUID() } as const
-  const tell = (result: RowResult): void => told.tell(result)
+  const tell = (result: RowResult): void => told.report(result)
   let isWhole = true
   await ingestRows({ intake, sender, wish, tell, together }, async (taking) => {
     try {
@@ -144,7 +144,7 @@ class ReportedRows {
     this.sentRows.set(row, { line, ...(cells !== undefined && { cells }) })
   }
 
-  tell(result: RowResult): void {
+  report(result: RowResult): void {
     const { line, cells } = this.sentRows.get(result.row) ?? { line: 0 }
     this.sentRows.delete(result.row)
     if ('error' in result) {

@@ -65,7 +65,7 @@ export async function ingestPage(options: {
   }
   if (wishes.preview) return found
   const listings = pageListings.flatMap(({ listing }) => listing ?? [])
-  const taken = await intake.take(actor, listings, wish)
+  const taken = await intake.ingest(actor, listings, wish)
   const counted = new IngestSummary()
   for (const one of [...taken, ...pageListings.filter(isRefused)]) counted.add(one)
   await counted.record(intake.store, actor, { way: 'page', id: randomUUID() })

@@ -134,7 +134,7 @@ class RowIntake {
       const rowOf = new Map(part.map(({ row, listing }) => [nameOf(listing), row]))
       const turn = this.written
       const listings = part.map(({ listing }) => listing)
-      const work = this.intake.take(this.sender, listings, this.wish, turn).then((taken) => {
+      const work = this.intake.ingest(this.sender, listings, this.wish, turn).then((taken) => {
         for (const one of taken) {
           const row = rowOf.get(nameOf(one.source))
           if (row !== undefined) this.tell(resultOf(row, one))

@@ -114,7 +114,7 @@ onBothEngines((engine) => {
 
   const aListing = (id: string, title = `Offer ${id}`): Listing => ({ id, title })
   const take = (listings: Listing[], wish = {}): Promise<IngestResult[]> =>
-    intake.take(sender, listings, wish)
+    intake.ingest(sender, listings, wish)
 
   type Kept = { external: string; version: number; engine: string; candidate: boolean }
   const assessments = async (): Promise<Kept[]> =>

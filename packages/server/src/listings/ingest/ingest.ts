@@ -89,7 +89,7 @@ export class ListingIngest {
    * Takes listings of different names, some hundred at the most. They are written once `turn` has
    * come, so that what is sent later is written later.
    */
-  async take(
+  async ingest(
     sender: ListingSender,
     listings: readonly Listing[],
     wish: IngestOptions,
@@ -100,11 +100,13 @@ export class ListingIngest {
     }
     if (listings.length === 0) return []
     // Slots are given in the order of the parts, so that none waits for one that has no slot.
-    if (wish.urgency !== 'bulk') return this.takeRows(sender, listings, wish, turn)
-    return this.parts.run(sender.organisationId, () => this.takeRows(sender, listings, wish, turn))
+    if (wish.urgency !== 'bulk') return this.ingestRows(sender, listings, wish, turn)
+    return this.parts.run(sender.organisationId, () =>
+      this.ingestRows(sender, listings, wish, turn),
+    )
   }
 
-  private async takeRows(
+  private async ingestRows(
     sender: ListingSender,
     listings: readonly Listing[],
     wish: IngestOptions,
@@ -114,7 +116,7 @@ export class ListingIngest {
     for (let attempt = 1; ; attempt++) {
       try {
         const last = attempt === mostAttempts
-        return await this.underway.run(() => this.takeOnce({ sender, rows, wish, turn, last }))
+        return await this.underway.run(() => this.tryIngest({ sender, rows, wish, turn, last }))
       } catch (error) {
         if (!(error instanceof ListingChangedMeanwhile) || attempt === mostAttempts) throw error
       }
@@ -142,7 +144,7 @@ export class ListingIngest {
     await this.beside.settled()
   }
 
-  private async takeOnce(options: {
+  private async tryIngest(options: {
     sender: ListingSender
     rows: readonly IngestRow[]
     wish: IngestOptions
@@ -163,7 +165,7 @@ export class ListingIngest {
       })
       for (const { judged } of sent) {
         // Whoever waits for what is not needed here shall not wait for this request to end.
-        if (!needed.has(judged)) claim.tell(keyOf(judged), known.get(judged))
+        if (!needed.has(judged)) claim.publish(keyOf(judged), known.get(judged))
       }
       await this.judge({ needed, known, claim, keyOf, engine, wish, party: organisationId })
       await turn
@@ -209,7 +211,7 @@ export class ListingIngest {
       const open = [...needed].filter(([judged]) => !known.has(judged))
       const left = this.timeLeft(wish.deadline)
       if (open.length === 0 || left <= 0) return
-      claim.take(open.map(([judged]) => keyOf(judged)))
+      claim.add(open.map(([judged]) => keyOf(judged)))
       const mine = open.filter(([judged]) => claim.isMine(keyOf(judged)))
       const results = await this.screen(
         mine.map(([, listing]) => listing),
@@ -219,11 +221,11 @@ export class ListingIngest {
       mine.forEach(([judged], at) => {
         const assessment = results[at]
         if (assessment !== undefined) known.set(judged, assessment)
-        claim.tell(keyOf(judged), assessment)
+        claim.publish(keyOf(judged), assessment)
       })
       for (const [judged] of open) {
         if (known.has(judged)) continue
-        const assessment = await before(this.timeLeft(wish.deadline), claim.told(keyOf(judged)))
+        const assessment = await before(this.timeLeft(wish.deadline), claim.resultOf(keyOf(judged)))
         if (assessment !== undefined) known.set(judged, assessment)
       }
     }

@@ -11,7 +11,7 @@ export type FingerprintedListing = ListingName & { contentHash: Buffer }
 /** Whose word is looked for: what a candidate said counts only where the candidate is asked. */
 export type AssessedBy = { engine: string; candidate: boolean }
 
-function saidBy({ engine, candidate }: AssessedBy): RawBuilder<unknown> {
+function isAssessedBy({ engine, candidate }: AssessedBy): RawBuilder<unknown> {
   return sql`a.engine = ${engine} and (not a.candidate or ${candidate}::bool)`
 }
 
@@ -48,13 +48,13 @@ export async function findKnownAssessments(
     ) l on true
     left join lateral (
       select true as yes from assessments a
-      where a.listing_id = l.id and a.version = l.version and ${saidBy(said)}
+      where a.listing_id = l.id and a.version = l.version and ${isAssessedBy(said)}
       limit 1
     ) kept on true
     left join lateral (
       select a.body from assessments a
       where kept.yes is null and a.organisation_id = ${organisationId}::uuid
-        and a.judged_hash = given.judged_hash and ${saidBy(said)}
+        and a.judged_hash = given.judged_hash and ${isAssessedBy(said)}
       limit 1
     ) before on true
     where kept.yes or before.body is not null`
@@ -96,7 +96,7 @@ export async function lockListings(
     ) v on true
     left join lateral (
       select a.body from assessments a
-      where a.listing_id = l.id and a.version = l.version and ${saidBy(said)} limit 1
+      where a.listing_id = l.id and a.version = l.version and ${isAssessedBy(said)} limit 1
     ) a on true
     left join lateral (
       select a.verdict from assessments a
@@ -135,7 +135,7 @@ export async function findAssessmentsOfContents(
     cross join lateral (
       select a.body from assessments a
       where a.organisation_id = ${organisationId}::uuid and a.judged_hash = hash
-        and ${saidBy(said)}
+        and ${isAssessedBy(said)}
       limit 1
     ) a`.execute(handle)
   return new Map(rows.map(({ hash, body }) => [hash, body]))

@@ -26,7 +26,7 @@ export async function ingestListing(
       pointer: parsed.error.pointer,
     })
   }
-  const [taken] = await intake.take(sender, [parsed.listing], wish)
+  const [taken] = await intake.ingest(sender, [parsed.listing], wish)
   if (taken === undefined) throw new Error('a listing was ingested without an event')
   return taken
 }
@@ -48,7 +48,7 @@ export async function ingestBatch(options: IngestInput & { input: Batch }): Prom
       message: `the batch has ${rows.length} rows; send at most ${maxBatchRows} at once`,
     })
   }
-  if (key === undefined) return takeRows(intake, sender, rows, wish)
+  if (key === undefined) return ingestSentRows(intake, sender, rows, wish)
   const requestHash = await hashOf(rows)
   const noted = await intake.store.transact(contextOf(sender), (handle) =>
     recordRequest(handle, { sender, key, requestHash }),
@@ -57,14 +57,14 @@ export async function ingestBatch(options: IngestInput & { input: Batch }): Prom
   // Where it was noted and not answered, it ended early or runs still: rows taken once stay as they are.
   const before = noted?.answer ?? null
   if (before !== null) return before as RowResult[]
-  const answer = await takeRows(intake, sender, rows, wish)
+  const answer = await ingestSentRows(intake, sender, rows, wish)
   const kept = await intake.store.transact(contextOf(sender), (handle) =>
     saveResponse(handle, { sender, key, answer }),
   )
   return kept as RowResult[]
 }
 
-async function takeRows(
+async function ingestSentRows(
   intake: ListingIngest,
   sender: ListingSender,
   rows: readonly unknown[],

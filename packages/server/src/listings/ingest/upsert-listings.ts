@@ -74,7 +74,7 @@ export type UpsertInput = {
   isLimited: boolean
 }
 
-type Kept = { compared: ComparedListing[]; due: number; view: ThresholdView | undefined }
+type StoredListing = { compared: ComparedListing[]; due: number; view: ThresholdView | undefined }
 
 /** Who is limited to brands writes over no listing that is out of its sight. */
 async function refuseBeyondSight(
@@ -98,11 +98,14 @@ async function refuseBeyondSight(
  * Writes listings with what was said of them, and tells what came of each and how many are still to be
  * judged. Throws `Moved` where what was read before holds no longer.
  */
-export async function upsertListings(handle: Transaction, keeping: UpsertInput): Promise<Kept> {
+export async function upsertListings(
+  handle: Transaction,
+  keeping: UpsertInput,
+): Promise<StoredListing> {
   const { organisationId, rows, said, mayWait, names: brands } = keeping
   const showing = { sender: await findViewer(handle, organisationId), names: brands }
   const view = await findThresholdView(handle, organisationId)
-  const made = await keepNew(handle, keeping, showing)
+  const made = await insertNew(handle, keeping, showing)
   const names = new Set(made.map(({ row }) => row.name))
   const others = rows.filter(({ name }) => !names.has(name))
   const byName = new Map(others.map((row) => [row.name, row]))
@@ -117,12 +120,12 @@ export async function upsertListings(handle: Transaction, keeping: UpsertInput):
   if (met.length < others.length) throw new ListingChangedMeanwhile()
   const unsaid = met.filter(({ assessment }) => assessment === null)
   for (const one of unsaid) {
-    if (one.isAsSent) one.assessment = saidOf(one.row, keeping)
+    if (one.isAsSent) one.assessment = assessmentOf(one.row, keeping)
   }
   const compared = [...made, ...met]
   const mustWait = compared.filter(({ assessment }) => assessment === null)
   if (!mayWait && mustWait.some(({ isAsSent }) => isAsSent)) throw new ListingChangedMeanwhile()
-  await keepChanges(handle, keeping, { met, unsaid, showing })
+  await updateChanged(handle, keeping, { met, unsaid, showing })
   if (keeping.looksAtPictures) {
     const shown = compared.filter(({ state }) => state !== 'unchanged')
     await replaceListingImages(
@@ -148,7 +151,7 @@ export async function upsertListings(handle: Transaction, keeping: UpsertInput):
 }
 
 /** Listings that were not met before; those that came meanwhile are left out. */
-async function keepNew(
+async function insertNew(
   handle: Transaction,
   keeping: UpsertInput,
   showing: DisclosureContext,
@@ -156,7 +159,7 @@ async function keepNew(
   const { organisationId, rows, said, met } = keeping
   const given = rows
     .filter(({ name }) => !met.has(name))
-    .map((row) => ({ id: randomUUID(), row, assessment: saidOf(row, keeping) }))
+    .map((row) => ({ id: randomUUID(), row, assessment: assessmentOf(row, keeping) }))
   const listings = given.map(({ id, row: { listing, ...row }, assessment: body }) => ({
     ...row,
     id,
@@ -175,7 +178,7 @@ async function keepNew(
   })
 }
 
-function saidOf(
+function assessmentOf(
   { judged, listing }: IngestRow,
   { known, looksAtPictures }: Pick<UpsertInput, 'known' | 'looksAtPictures'>,
 ): Assessment | null {
@@ -185,7 +188,7 @@ function saidOf(
   return withPendingImages({ ...said, listing: listing.id }, { pictures: waits })
 }
 
-async function keepChanges(
+async function updateChanged(
   handle: Transaction,
   { organisationId, said }: UpsertInput,
   changes: {

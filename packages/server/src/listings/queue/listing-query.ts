@@ -126,7 +126,7 @@ const probable = { ...newest, column: sql.ref('probability'), type: sql`float8` 
 const keyOf = ({ order }: ListingQuery): typeof newest => (order === 'newest' ? newest : probable)
 
 /** The verdict that is asked for, where it goes by thresholds. */
-function askedOf({ view, filters: { verdict } }: ListingQuery): VerdictFilter | undefined {
+function verdictFilterOf({ view, filters: { verdict } }: ListingQuery): VerdictFilter | undefined {
   return view === undefined || verdict === undefined ? undefined : { verdict, view }
 }
 
@@ -179,7 +179,7 @@ function ownListings(options: ListingQuery): Part {
   const { viewer, filters, order } = options
   const { decided } = filters
   const { direction } = newest
-  const ofVerdict = askedOf(options)
+  const ofVerdict = verdictFilterOf(options)
   // Under thresholds a listing of any verdict of the engine may have the one that is asked for.
   const verdict = ofVerdict ? undefined : filters.verdict
   const isOpen = decided === false && verdict !== undefined && verdict !== 'clear'
@@ -219,7 +219,7 @@ function ownMentions(options: ListingQuery, brands: readonly string[]): Part {
   const { verdict, decided } = filters
   const { direction } = newest
   const names = { ...ownNames, id: sql`listing_id` }
-  const ofVerdict = askedOf(options)
+  const ofVerdict = verdictFilterOf(options)
   const isVerdict = ofVerdict ? matchesVerdict(ofVerdict) : sql`verdict = ${verdict}::text`
   return {
     each: sql`unnest(${brands}::text[]) as named (brand_id)`,
@@ -321,7 +321,7 @@ function mentionsInSight(
   const { viewer, filters, order } = options
   const { decided } = filters
   const { direction } = newest
-  const ofVerdict = askedOf(options)
+  const ofVerdict = verdictFilterOf(options)
   const verdict = ofVerdict ? undefined : filters.verdict
   const sorted = order === 'newest' ? sql.ref('first_seen_at') : entered.probability
   const otherShown = among.some((brand) => viewer.besideRivals.has(brand))
@@ -357,12 +357,12 @@ function mentionsInSight(
       : // Its own the viewer is shown as their sender.
         sql`and organisation_id <> ${viewer.organisationId}::uuid ${read.which} ${alike(filters)}
         ${ofVerdict ? sql`and ${matchesVerdict(ofVerdict)}` : sql``} ${
-          decided === undefined ? sql`` : standing(viewer, decided)
+          decided === undefined ? sql`` : hasDecision(viewer, decided)
         } ${order === 'newest' ? sql`` : once}`,
   }
 }
 
-function standing({ organisationId }: Viewer, decided: boolean): Sql {
+function hasDecision({ organisationId }: Viewer, decided: boolean): Sql {
   const one = sql`exists (
     select from ${decisionsInForce} d
     where d.listing_id = passed.id and d.organisation_id = ${organisationId}::uuid

@@ -65,7 +65,7 @@ export async function listListings(options: ServiceInput<ListingListInput>): Pro
   const wanted = { viewer, view, filters, order, after, limit, engine }
   const page = await pageOfListings(handle, wanted)
   const items = page.items.flatMap((stored) => shownOf(viewer, under(view, stored), filters, names))
-  await tellOfPrivateSellers(handle, viewer.organisationId, items)
+  await recordPrivateSellers(handle, viewer.organisationId, items)
   return { items, next: page.next }
 }
 
@@ -117,7 +117,7 @@ export async function readListing(
     kept.map((version) => under(view, version)),
     names,
   )
-  await tellOfPrivateSellers(handle, viewer.organisationId, [shown, ...versions], id)
+  await recordPrivateSellers(handle, viewer.organisationId, [shown, ...versions], id)
   return { ...shown, versions }
 }
 
@@ -148,7 +148,7 @@ export async function findImageUrl(
  * The reader's log tells of listings whose seller is a natural person, as they say themselves; a trader's
  * name is no personal data, and of a seller who says nothing the marketplace knows best.
  */
-async function tellOfPrivateSellers(
+async function recordPrivateSellers(
   handle: Transaction,
   organisationId: string,
   shown: readonly Pick<ListingVersionRow, 'listing'>[],
@@ -163,7 +163,7 @@ async function tellOfPrivateSellers(
 /** Who opens a listing reads at once what else its seller offers: one act, told once. */
 const oneActSeconds = 60
 
-/** As `tellOfPrivateSellers`, where whoever reads has not just opened this listing. */
+/** As `recordPrivateSellers`, where whoever reads has not just opened this listing. */
 export async function recordSellerRead(
   handle: Transaction,
   organisationId: string,

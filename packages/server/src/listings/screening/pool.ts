@@ -45,7 +45,7 @@ export class Pool {
         pool = new Pool(options, hand, said)
         resolve(pool)
       },
-      onAnswer: (hand, chunk, outcomes) => pool?.hear(hand, chunk, outcomes),
+      onAnswer: (hand, chunk, outcomes) => pool?.settleChunk(hand, chunk, outcomes),
       onDeath: (hand, death) => {
         pool?.bury(hand, death)
         reject(new Error(`the engine failed to start: ${death.why}`))
@@ -141,7 +141,7 @@ export class Pool {
         .filter((hand) => hand.ready && hand.load < chunksAhead)
         .sort((a, b) => a.load - b.load)
       if (idlest === undefined) break
-      const chunk = this.queue.take()
+      const chunk = this.queue.next()
       if (chunk === undefined) return
       idlest.give(chunk)
     }
@@ -156,16 +156,20 @@ export class Pool {
         this.failures = 0
         this.dispatch()
       },
-      onAnswer: (from, chunk, outcomes) => this.hear(from, chunk, outcomes),
+      onAnswer: (from, chunk, outcomes) => this.settleChunk(from, chunk, outcomes),
       onDeath: (from, death) => this.bury(from, death),
     })
     this.hands.push(hand)
   }
 
-  private hear(_hand: WorkerHandle, { job, places }: Chunk, outcomes: WorkerOutcome[]): void {
+  private settleChunk(
+    _hand: WorkerHandle,
+    { job, places }: Chunk,
+    outcomes: WorkerOutcome[],
+  ): void {
     places.forEach((place, at) => {
       const outcome = outcomes[at]
-      if (outcome !== undefined) job.tell(place, this.judged(job, place, outcome))
+      if (outcome !== undefined) job.settle(place, this.judged(job, place, outcome))
     })
     this.dispatch()
   }
@@ -199,7 +203,7 @@ export class Pool {
       else {
         const rest = first.places.filter((one) => one !== culprit)
         this.queue.putBack({ job, places: rest, again: false })
-        if (hung || first.again) job.tell(culprit, this.judged(job, culprit, { failed: why }))
+        if (hung || first.again) job.settle(culprit, this.judged(job, culprit, { failed: why }))
         else this.queue.putBack({ job, places: [culprit], again: true })
       }
     }

@@ -49,7 +49,7 @@ export class Job {
     return { job: this, places, again: false }
   }
 
-  tell(place: number, result: ScreenResult): void {
+  settle(place: number, result: ScreenResult): void {
     this.results[place] = result
     this.open--
     if (this.open === 0) this.stop()
@@ -101,11 +101,11 @@ export class Queue {
     if (chunk.places.length > 0) this.returned.push(chunk)
   }
 
-  take(): Chunk | undefined {
+  next(): Chunk | undefined {
     for (let chunk = this.returned.shift(); chunk; chunk = this.returned.shift()) {
       if (!chunk.job.isOver) return chunk
     }
-    for (let next = this.jobs.take(); next !== undefined; next = this.jobs.take()) {
+    for (let next = this.jobs.next(); next !== undefined; next = this.jobs.next()) {
       const job = next.work
       if (job.waiting === 0) continue
       const chunk = job.next(piece)

@@ -102,7 +102,7 @@ class Workers implements Screening {
     if (this.closed) return
     this.prepared ??= new WorkerHandle(this.handOptions())
     clearTimeout(this.unneeded)
-    this.unneeded = setTimeout(() => void this.takePrepared()?.stop(), unneededMs).unref()
+    this.unneeded = setTimeout(() => void this.claimPrepared()?.stop(), unneededMs).unref()
   }
 
   async use(catalog: Catalog): Promise<{ name: string }> {
@@ -132,7 +132,7 @@ class Workers implements Screening {
   async close(): Promise<void> {
     this.closed = true
     clearTimeout(this.retiring)
-    await Promise.all([...this.pools().map((pool) => pool.close()), this.takePrepared()?.stop()])
+    await Promise.all([...this.pools().map((pool) => pool.close()), this.claimPrepared()?.stop()])
   }
 
   private async changeAll(): Promise<void> {
@@ -207,7 +207,7 @@ class Workers implements Screening {
     const options: PoolOptions = { ...this.handOptions(), parts, threads, mostWaiting }
     let pool: Pool
     try {
-      pool = await Pool.start(options, this.takePrepared())
+      pool = await Pool.start(options, this.claimPrepared())
     } catch (cause) {
       throw new AppError({
         code: 'bad-catalog',
@@ -220,7 +220,7 @@ class Workers implements Screening {
     throw new AppError({ code: 'interrupted', message: 'the server stops', retryable: true })
   }
 
-  private takePrepared(): WorkerHandle | undefined {
+  private claimPrepared(): WorkerHandle | undefined {
     clearTimeout(this.unneeded)
     const { prepared } = this
     this.prepared = undefined

@@ -52,10 +52,10 @@ export class WorkerHandle {
     const url = program ?? new URL('./worker.ts', import.meta.url)
     const resourceLimits = { maxYoungGenerationSizeMb, maxOldGenerationSizeMb: memoryMb }
     this.worker = new Worker(url, { workerData, execArgv, resourceLimits })
-    this.worker.on('message', (message: WorkerMessage) => this.hear(message))
+    this.worker.on('message', (message: WorkerMessage) => this.onMessage(message))
     this.worker.on('error', (error: Error) => this.die(error.message, false))
     this.worker.on('exit', (code) => this.die(`it ended with code ${code}`, false))
-    this.watch = setInterval(() => this.look(hangMs), Math.min(1000, hangMs / 4)).unref()
+    this.watch = setInterval(() => this.checkProgress(hangMs), Math.min(1000, hangMs / 4)).unref()
   }
 
   begin(parts: EngineParts, listeners: Listeners): void {
@@ -89,7 +89,7 @@ export class WorkerHandle {
     await this.worker.terminate()
   }
 
-  private hear(message: WorkerMessage): void {
+  private onMessage(message: WorkerMessage): void {
     if (this.gone) return
     if ('ready' in message) {
       this.ready = true
@@ -101,7 +101,7 @@ export class WorkerHandle {
     if (chunk) this.listeners?.onAnswer(this, chunk, message.outcomes)
   }
 
-  private look(hangMs: number): void {
+  private checkProgress(hangMs: number): void {
     const chunk = Atomics.load(this.progress, 0)
     const place = Atomics.load(this.progress, 1)
     const now = performance.now()

@@ -38,7 +38,7 @@ function answerChunks(
   engine: Engine,
   progress: Int32Array<SharedArrayBuffer>,
 ): void {
-  const say = (message: WorkerMessage): void => port.postMessage(message)
+  const post = (message: WorkerMessage): void => port.postMessage(message)
   port.on('message', ({ chunk, listings }: WorkerRequest) => {
     const outcomes = listings.map((listing, place): WorkerOutcome => {
       Atomics.store(progress, 1, place)
@@ -50,8 +50,8 @@ function answerChunks(
       }
     })
     Atomics.store(progress, 0, idle)
-    say({ chunk, outcomes })
+    post({ chunk, outcomes })
   })
   const { baseRate = 0 } = engine.screen(first)
-  say({ ready: { name: engine.name, baseRate } })
+  post({ ready: { name: engine.name, baseRate } })
 }

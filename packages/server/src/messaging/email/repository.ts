@@ -118,12 +118,12 @@ export async function claimDueEmail(
   return rows[0]
 }
 
-type Held = Pick<ClaimedEmail, 'id' | 'claimedBy'>
+type PendingEmail = Pick<ClaimedEmail, 'id' | 'claimedBy'>
 
 /** Marks that the message goes out now; false where it is another's meanwhile, or was taken back. */
 export async function markEmailSending(
   handle: Transaction,
-  { id, claimedBy }: Held,
+  { id, claimedBy }: PendingEmail,
 ): Promise<boolean> {
   const { numAffectedRows = 0n } = await sql`
     update messages set state = 'sending', begun_at = now()
@@ -134,7 +134,7 @@ export async function markEmailSending(
 /** Keeps how an attempt ended, unless somebody else has the message by now. */
 export async function recordSendResult(
   handle: Transaction,
-  { id, claimedBy }: Held,
+  { id, claimedBy }: PendingEmail,
   { state, answer }: SendResult,
   waitMilliseconds: number,
 ): Promise<boolean> {

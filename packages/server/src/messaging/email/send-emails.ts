@@ -36,7 +36,7 @@ export function startEmailSender(options: EmailSenderOptions): EmailSender {
   const stopping = new AbortController()
   let timer: NodeJS.Timeout | undefined
   let looking: Promise<void> = Promise.resolve()
-  const look = async (): Promise<void> => {
+  const poll = async (): Promise<void> => {
     try {
       await sendDueEmails(options, stopping.signal)
     } catch (error) {
@@ -45,7 +45,7 @@ export function startEmailSender(options: EmailSenderOptions): EmailSender {
     if (!stopping.signal.aborted) timer = setTimeout(begin, pollMilliseconds)
   }
   const begin = (): void => {
-    looking = look()
+    looking = poll()
   }
   begin()
   return {

@@ -64,7 +64,7 @@ export function startDelivery(options: EventDeliveryOptions): EventDelivery {
   let timer: NodeJS.Timeout | undefined
   let looking: Promise<void> = Promise.resolve()
 
-  const look = async (): Promise<void> => {
+  const poll = async (): Promise<void> => {
     try {
       let work = await store.transact(context, findDueWork)
       if (work.undispatched) {
@@ -81,7 +81,7 @@ export function startDelivery(options: EventDeliveryOptions): EventDelivery {
     if (!stopping.signal.aborted) timer = setTimeout(begin, pollMilliseconds)
   }
   const begin = (): void => {
-    looking = look()
+    looking = poll()
   }
   begin()
 

@@ -8,12 +8,12 @@ const context: Context = { as: 'operator', actor: { kind: 'operator', id: 'metri
 export function outboxGauges(metrics: Metrics, store: Store): void {
   // The gauges are read together, and one look at the store serves them all.
   let looking: Promise<OutboxState> | undefined
-  const look = (): Promise<OutboxState> =>
+  const readState = (): Promise<OutboxState> =>
     (looking ??= store.transact(context, outboxState).finally(() => {
       looking = undefined
     }))
   const gauge = (name: string, help: string, valueOf: (state: OutboxState) => number): void => {
-    metrics.gauge({ name, help, read: async () => [{ value: valueOf(await look()) }] })
+    metrics.gauge({ name, help, read: async () => [{ value: valueOf(await readState()) }] })
   }
   gauge(
     'outbox_waiting_deliveries',

@@ -40,7 +40,7 @@ export type WebhookSettings = {
 }
 
 type ServiceInput = { handle: Transaction; actor: Actor; organisationId: string }
-type AskedOf = ServiceInput & { id: string }
+type WebhookTarget = ServiceInput & { id: string }
 
 export async function listWebhooks(options: ServiceInput): Promise<Webhook[]> {
   refuseOthers(options)
@@ -75,7 +75,7 @@ export async function addWebhook(
 }
 
 export async function changeWebhook(
-  options: AskedOf & { input: unknown; settings: WebhookSettings },
+  options: WebhookTarget & { input: unknown; settings: WebhookSettings },
 ): Promise<Webhook> {
   const before = await find(options)
   const change = parseInput(WebhookChange, options.input)
@@ -113,7 +113,7 @@ export async function disableWebhooksOf(
   }
 }
 
-export async function removeWebhook(options: AskedOf): Promise<void> {
+export async function removeWebhook(options: WebhookTarget): Promise<void> {
   const { id, url } = await find(options)
   await markWebhookRemoved(options.handle, id)
   await record(options, 'webhook-removed', id, { host: hostOf(url) })
@@ -121,7 +121,7 @@ export async function removeWebhook(options: AskedOf): Promise<void> {
 
 /** Makes a new secret; until `earlierExpiresAt` the earlier one signs every delivery beside it. */
 export async function rotateSecret(
-  options: AskedOf & { settings: WebhookSettings },
+  options: WebhookTarget & { settings: WebhookSettings },
 ): Promise<{ secret: string; earlierExpiresAt: Date }> {
   const { id } = await find(options)
   const earlierExpiresAt = new Date(Date.now() + overlapHours * 3_600_000)
@@ -132,13 +132,13 @@ export async function rotateSecret(
 }
 
 export async function listDeliveries(
-  options: AskedOf & { input: { limit: number; after?: { at: Date; id: string } } },
+  options: WebhookTarget & { input: { limit: number; after?: { at: Date; id: string } } },
 ): Promise<DeliveryRow[]> {
   const { id } = await find(options)
   return pageOfDeliveries(options.handle, id, options.input)
 }
 
-export async function resendEvent(options: AskedOf & { event: string }): Promise<void> {
+export async function resendEvent(options: WebhookTarget & { event: string }): Promise<void> {
   const { handle, organisationId, event } = options
   const { id } = await find(options)
   const isThere = z.uuid().safeParse(event).success
@@ -156,7 +156,9 @@ export type ReplayResult = { resent: number; next: { at: Date; id: string } | un
 
 /** Sends the events of a span again that the web hook wants, whether it got them or not. */
 export async function replayEvents(
-  options: AskedOf & { input: { since: Date; until?: Date; after?: { at: Date; id: string } } },
+  options: WebhookTarget & {
+    input: { since: Date; until?: Date; after?: { at: Date; id: string } }
+  },
 ): Promise<ReplayResult> {
   const { handle, organisationId } = options
   const { since, until = new Date(), after } = options.input
@@ -186,7 +188,7 @@ async function newSecret(
 }
 
 /** Another organisation's and none at all look the same from outside. */
-async function find(options: AskedOf): Promise<Webhook> {
+async function find(options: WebhookTarget): Promise<Webhook> {
   refuseOthers(options)
   const { handle, organisationId, id } = options
   const isThere = z.uuid().safeParse(id).success

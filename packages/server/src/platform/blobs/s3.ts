@@ -267,14 +267,14 @@ export class Bucket {
         return await work()
       } catch (error) {
         const pause = pauses[attempt]
-        if (pause === undefined || !isPassing(error)) throw this.told(error)
+        if (pause === undefined || !isPassing(error)) throw this.toAppError(error)
         // Not all who were turned away come back at one moment.
         await sleep(pause * (0.5 + Math.random()))
       }
     }
   }
 
-  private told(error: unknown): unknown {
+  private toAppError(error: unknown): unknown {
     if (error instanceof AppError) return error
     const reason = error instanceof Error ? error.message : String(error)
     return new AppError({

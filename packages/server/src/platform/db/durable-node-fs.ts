@@ -35,7 +35,7 @@ export class DurableNodeFS extends NodeFS {
     const hook = (module: { FS: unknown }): void => {
       const { filesystems } = module.FS as { filesystems: { NODEFS: NodeFileSystem } }
       const fileSystem = filesystems.NODEFS
-      keepPrivate(fileSystem)
+      restrictModes(fileSystem)
       fileSystem.stream_ops.fsync = (stream) => {
         this.syncs++
         if (typeof stream.nfd === 'number') fdatasyncSync(stream.nfd)
@@ -48,7 +48,7 @@ export class DurableNodeFS extends NodeFS {
   }
 }
 
-function keepPrivate({ node_ops, stream_ops }: NodeFileSystem): void {
+function restrictModes({ node_ops, stream_ops }: NodeFileSystem): void {
   const { mknod, setattr } = node_ops
   node_ops.mknod = (parent, name, mode, device) => mknod(parent, name, mode & ownerAlone, device)
   node_ops.setattr = (node, attributes) => setattr(node, withoutOthers(attributes))

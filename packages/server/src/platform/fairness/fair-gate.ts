@@ -88,11 +88,11 @@ export class FairGate {
     // One moment for all: what is held at one and no longer at the next would have nobody to let it in.
     const now = performance.now()
     while (this.total < this.options.capacity && this.queue.size > 0) {
-      const next = this.queue.take((claimant) => this.isReady(claimant, now))
+      const next = this.queue.next((claimant) => this.isReady(claimant, now))
       if (next === undefined) break
       if (!next.work.hasLeft) this.begin(next, next.work)
     }
-    this.lookLater(now)
+    this.scheduleRetry(now)
   }
 
   private begin({ party, urgency }: Claimant, waiting: Waiting): void {
@@ -135,7 +135,7 @@ export class FairGate {
     if ((this.underway.get(party) ?? 0) >= this.options.partyCapacity) return false
     if (urgency === 'interactive') return true
     if (!this.present.isAny(now)) return this.bulk < this.bulkCapacity(now)
-    return this.bulk === 0 && this.heldFor(now) <= 0
+    return this.bulk === 0 && this.bulkDelay(now) <= 0
   }
 
   /** Where requests come and go, the processors of the database are left to them as well. */
@@ -147,16 +147,16 @@ export class FairGate {
   }
 
   /** Milliseconds for which work in bulk still stays behind a request. */
-  private heldFor(now: number): number {
+  private bulkDelay(now: number): number {
     if (!this.present.isAny(now)) return 0
     return this.bulkEnded + (this.options.holdMilliseconds ?? 0) - now
   }
 
-  private lookLater(now: number): void {
+  private scheduleRetry(now: number): void {
     clearTimeout(this.timer)
     this.timer = undefined
     if (this.queue.size === 0 || this.total >= this.options.capacity) return
-    const left = this.heldFor(now)
+    const left = this.bulkDelay(now)
     if (left > 0) this.timer = setTimeout(() => this.letIn(), Math.ceil(left))
   }
 }

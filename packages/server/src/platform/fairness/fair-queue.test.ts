@@ -8,11 +8,11 @@ test('one party’s thousand come by turns with another’s single', () => {
   const queue = new FairQueue<string>()
   for (let at = 0; at < 1000; at++) queue.add(bulk('many'), `many ${at}`)
   for (let at = 0; at < 10; at++) {
-    queue.take()
+    queue.next()
     queue.charge('many', 1)
   }
   queue.add(bulk('one'), 'single')
-  const next = [queue.take(), queue.take()].map((taken) => taken?.work)
+  const next = [queue.next(), queue.next()].map((taken) => taken?.work)
   expect(next).toContain('single')
 })
 
@@ -21,7 +21,7 @@ test('interactive work of one party goes first, and other work is not delayed fo
   for (let at = 0; at < 40; at++) queue.add(bulk('a'), 'bulk')
   queue.add({ party: 'a', urgency: 'background' }, 'background')
   queue.add({ party: 'a', urgency: 'interactive' }, 'interactive')
-  const order = Array.from({ length: 10 }, () => queue.take()?.work)
+  const order = Array.from({ length: 10 }, () => queue.next()?.work)
   expect(order[0]).toBe('interactive')
   expect(order.indexOf('background')).toBe(7)
 })
@@ -38,7 +38,7 @@ test('shares go by cost, however work comes cut into pieces', () => {
       const least = (): number => Math.min(...parties.map((_, at) => done.get(String(at)) ?? 0))
       const most = (): number => Math.max(...done.values())
       for (;;) {
-        const next = queue.take()
+        const next = queue.next()
         if (next === undefined) break
         queue.charge(next.party, next.work)
         done.set(next.party, (done.get(next.party) ?? 0) + next.work)
@@ -57,12 +57,12 @@ test('who was idle has earned nothing by it', () => {
   queue.add(bulk('early'), 'first')
   for (let at = 0; at < 50; at++) queue.add(bulk('busy'), 'busy')
   for (let at = 0; at < 30; at++) {
-    const next = queue.take()
+    const next = queue.next()
     if (next !== undefined) queue.charge(next.party, 10)
   }
   for (let at = 0; at < 20; at++) queue.add(bulk('early'), 'early')
   const taken = Array.from({ length: 10 }, () => {
-    const next = queue.take()
+    const next = queue.next()
     if (next !== undefined) queue.charge(next.party, 10)
     return next?.work
   })

@@ -41,7 +41,7 @@ export class FairQueue<T> {
   }
 
   /** What is next, of those that are `ready`; the caller charges its cost. */
-  take(ready: (claimant: Claimant) => boolean = () => true): (Claimant & { work: T }) | undefined {
+  next(ready: (claimant: Claimant) => boolean = () => true): (Claimant & { work: T }) | undefined {
     let next: { name: string; of: Party<T>; urgency: Urgency } | undefined
     for (const [name, of] of this.parties) {
       if (of.waiting === 0 || (next !== undefined && next.of.served <= of.served)) continue

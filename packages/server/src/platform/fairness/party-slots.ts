@@ -9,7 +9,7 @@ export class PartySlots {
   }
 
   async run<T>(party: string, work: () => Promise<T>): Promise<T> {
-    await this.take(party)
+    await this.acquire(party)
     try {
       return await work()
     } finally {
@@ -17,7 +17,7 @@ export class PartySlots {
     }
   }
 
-  private async take(party: string): Promise<void> {
+  private async acquire(party: string): Promise<void> {
     const taken = this.taken.get(party) ?? 0
     if (taken < this.slots) {
       this.taken.set(party, taken + 1)

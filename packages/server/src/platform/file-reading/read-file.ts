@@ -21,15 +21,15 @@ export type ReadRequest = {
   budget?: TimeBudget
 }
 
-type TakenThread = { slot: ThreadSlot; thread: ReadingThread }
+type AssignedThread = { slot: ThreadSlot; thread: ReadingThread }
 
 type Threads = {
-  take: () => Promise<TakenThread>
+  take: () => Promise<AssignedThread>
   /** Lets other files be read while the rows of this one are taken. */
-  rest: (taken: TakenThread) => void
+  rest: (taken: AssignedThread) => void
   /** Settles when it is this file’s turn again. */
-  goOn: (taken: TakenThread) => Promise<void>
-  release: (taken: TakenThread) => void
+  goOn: (taken: AssignedThread) => Promise<void>
+  release: (taken: AssignedThread) => void
 }
 
 /**
@@ -42,7 +42,7 @@ export class FileRead {
   private readonly spool: Spool | undefined
   /** What needs no waiting. */
   private bytes: AsyncIterator<Uint8Array, void> | Iterator<Uint8Array, void> | undefined
-  private taken: TakenThread | undefined
+  private taken: AssignedThread | undefined
   private failure: { error: unknown } | undefined
   private isOpened = false
   /** How many rows the file gave. */
@@ -72,7 +72,7 @@ export class FileRead {
   async *rows(): AsyncGenerator<unknown, unknown> {
     try {
       await this.goOn()
-      let next = this.ask({ kind: 'continue' })
+      let next = this.exchange({ kind: 'continue' })
       for (;;) {
         const message = await this.until(await next)
         if (message.kind === 'done') {
@@ -82,7 +82,7 @@ export class FileRead {
         if (message.kind !== 'rows') throw new Error(`A file goes on with ${message.kind}.`)
         this.given += message.rows.length
         // The thread prepares the next rows while these are taken.
-        next = this.ask({ kind: 'continue' })
+        next = this.exchange({ kind: 'continue' })
         next.catch(() => undefined)
         this.rest()
         yield* message.rows
@@ -125,8 +125,8 @@ export class FileRead {
     return this.taken.thread
   }
 
-  private async ask(message: ToThread): Promise<FromThread> {
-    return this.thread.ask(message)
+  private async exchange(message: ToThread): Promise<FromThread> {
+    return this.thread.request(message)
   }
 
   private giveBack(): void {
@@ -173,7 +173,7 @@ export class FileRead {
       this.failure = { error }
       reply = { kind: 'stop' }
     }
-    return this.ask(reply)
+    return this.exchange(reply)
   }
 
   private async feed(): Promise<FromThread> {
@@ -204,10 +204,10 @@ export class FileRead {
       if (message.kind === 'pull') message = await this.feed()
       else if (message.kind === 'question') message = await this.answer(message.value)
       else if (message.kind === 'opened' && this.isOpened) {
-        message = await this.ask({ kind: 'continue' })
+        message = await this.exchange({ kind: 'continue' })
       } else if (message.kind === 'rows' && passed + message.rows.length <= this.given) {
         passed += message.rows.length
-        message = await this.ask({ kind: 'continue' })
+        message = await this.exchange({ kind: 'continue' })
       } else if (message.kind === 'rows') {
         return { kind: 'rows', rows: message.rows.slice(this.given - passed) }
       } else return message

@@ -70,7 +70,7 @@ export class FileReaders {
     const claimant = { holder, sender }
     const run = new FileRead(request, this.room, {
       take: async () => {
-        const slot = await this.slots.take(claimant, this.maxWaitMs)
+        const slot = await this.slots.acquire(claimant, this.maxWaitMs)
         if (slot === undefined) throw tooBusy(this.slots.isBusyWith(claimant))
         try {
           const thread = this.idleThread() ?? new ReadingThread(this.program, this.limits)

@@ -57,7 +57,7 @@ export class ReadingThread {
       },
     })
     this.ready.promise.catch(() => undefined)
-    this.worker.on('message', (message: FromThread) => this.hear(message))
+    this.worker.on('message', (message: FromThread) => this.onMessage(message))
     this.worker.on('error', (error: NodeJS.ErrnoException) => {
       const isFull = error.code === 'ERR_WORKER_OUT_OF_MEMORY'
       const reason = isFull ? this.tooLarge() : error
@@ -75,15 +75,15 @@ export class ReadingThread {
     } finally {
       clearTimeout(timer)
     }
-    this.watch ??= setInterval(() => void this.lookAtMemory(), memoryLookMs).unref()
+    this.watch ??= setInterval(() => void this.checkMemory(), memoryLookMs).unref()
     this.workedMs = 0
     this.allowedMs = this.limits.baseMs
     this.budget = budget
-    return this.ask(message)
+    return this.request(message)
   }
 
   /** Sends a message and gives the one that the thread answers with. */
-  async ask(message: ToThread): Promise<FromThread> {
+  async request(message: ToThread): Promise<FromThread> {
     if (this.isGone) throw new Error('the worker thread reading the file has ended')
     if (message.kind === 'bytes' && message.chunk !== null) {
       this.allowedMs += (message.chunk.length / 1024 / 1024) * this.limits.msPerMebibyte
@@ -145,7 +145,7 @@ export class ReadingThread {
     this.watch = undefined
   }
 
-  private async lookAtMemory(): Promise<void> {
+  private async checkMemory(): Promise<void> {
     if (this.isLooking || this.isGone) return
     this.isLooking = true
     try {
@@ -163,7 +163,7 @@ export class ReadingThread {
     }
   }
 
-  private hear(message: FromThread): void {
+  private onMessage(message: FromThread): void {
     if (message.kind === 'ready') {
       this.ready.resolve()
       return

@@ -51,7 +51,7 @@ export class ThreadSlot {
     return this.giveUp === undefined ? undefined : this.waitedMs + performance.now() - this.since
   }
 
-  takeBack(): void {
+  reclaim(): void {
     this.giveUp?.()
     this.giveUp = undefined
   }
@@ -87,7 +87,7 @@ export class ThreadSlots {
   }
 
   /** A slot within `maxWaitMs`; undefined where none came free. */
-  async take(claimant: Claimant, maxWaitMs: number): Promise<ThreadSlot | undefined> {
+  async acquire(claimant: Claimant, maxWaitMs: number): Promise<ThreadSlot | undefined> {
     return this.hasRoom(claimant)
       ? this.occupy(claimant, this.nextTurnOf(claimant))
       : this.turnOf(claimant, maxWaitMs)
@@ -179,8 +179,8 @@ export class ThreadSlots {
 
   private wait(waiting: Waiting): void {
     this.waiting.push(waiting)
-    this.watch ??= setInterval(() => this.takeBackIdle(), lookMs)
-    this.takeBackIdle()
+    this.watch ??= setInterval(() => this.reclaimIdle(), lookMs)
+    this.reclaimIdle()
   }
 
   private leave(waiting: Waiting): void {
@@ -215,7 +215,7 @@ export class ThreadSlots {
   }
 
   /** Takes back the thread of the file that has waited for bytes for longest, where that lets another begin. */
-  private takeBackIdle(): void {
+  private reclaimIdle(): void {
     const idle = [...this.taken]
       .map((slot) => ({ slot, ms: slot.idleMs ?? 0 }))
       .filter(({ ms }) => ms >= this.limits.patienceMs)
@@ -223,7 +223,7 @@ export class ThreadSlots {
     const victim = idle.find(({ slot }) =>
       this.waiting.some(({ claimant, resting }) => this.hasRoom(claimant, slot, resting)),
     )
-    victim?.slot.takeBack()
+    victim?.slot.reclaim()
   }
 }
 

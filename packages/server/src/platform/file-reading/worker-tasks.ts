@@ -20,15 +20,15 @@ export function serveTasks(tasks: Tasks): void {
     if (message.kind === 'begin') void begin(message.task, message.options)
     else receive?.(message)
   })
-  const say = (message: FromThread): void => port.postMessage(message)
+  const post = (message: FromThread): void => port.postMessage(message)
   // A reader may ask for bytes while its rows are still on their way: one message at a time.
   let turn: Promise<unknown> = Promise.resolve()
-  const ask = async (message: FromThread): Promise<ToThread> => {
+  const request = async (message: FromThread): Promise<ToThread> => {
     const own = turn.then(
       () =>
         new Promise<ToThread>((resolve) => {
           receive = resolve
-          say(message)
+          post(message)
         }),
     )
     turn = own
@@ -37,16 +37,16 @@ export function serveTasks(tasks: Tasks): void {
     return reply
   }
 
-  say({ kind: 'ready' })
+  post({ kind: 'ready' })
 
   async function begin(task: string, options: unknown): Promise<void> {
     try {
-      say(await read(task, options))
+      post(await read(task, options))
     } catch (error) {
-      if (error instanceof Stopped) say({ kind: 'stopped' })
+      if (error instanceof Stopped) post({ kind: 'stopped' })
       else {
         const { message, stack } = error as Error
-        say({ kind: 'failed', message, stack })
+        post({ kind: 'failed', message, stack })
       }
     }
   }
@@ -61,25 +61,25 @@ export function serveTasks(tasks: Tasks): void {
       const rows = batch
       batch = []
       weight = 0
-      await ask({ kind: 'rows', rows })
+      await request({ kind: 'rows', rows })
     }
     async function* bytes(): AsyncGenerator<Uint8Array> {
       for (;;) {
         await flush()
-        const reply = await ask({ kind: 'pull' })
+        const reply = await request({ kind: 'pull' })
         if (reply.kind !== 'bytes' || reply.chunk === null) return
         yield reply.chunk
       }
     }
     const question = async (value: unknown): Promise<unknown> => {
-      const reply = await ask({ kind: 'question', value })
+      const reply = await request({ kind: 'question', value })
       return reply.kind === 'answer' ? reply.value : undefined
     }
     const { opened, rows, end } = await task(options as never, {
       bytes: bytes(),
       ask: question as () => Promise<never>,
     } satisfies TaskContext<never, never>)
-    await ask({ kind: 'opened', value: opened })
+    await request({ kind: 'opened', value: opened })
     for await (const row of rows ?? []) {
       batch.push(row)
       weight += weightOf(row, 6)

@@ -133,7 +133,7 @@ class ByteBudget {
     this.most = most
   }
 
-  take(bytes: number): void {
+  reserve(bytes: number): void {
     if (this.used + bytes > this.most) throw busy()
     this.used += bytes
   }

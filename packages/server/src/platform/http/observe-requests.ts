@@ -2,7 +2,7 @@ import type { FastifyInstance, FastifyRequest } from 'fastify'
 import type { Log, Metrics } from '../telemetry/index.ts'
 
 /** Who asked, as far as a log may know: ids, no names. */
-type Asking = { kind?: string; id?: string; organisationId?: string }
+type ObservedRequest = { kind?: string; id?: string; organisationId?: string }
 
 /** The pattern of the route, since an address itself may hold anybody's data. */
 export function routeOf(request: FastifyRequest): string {
@@ -33,7 +33,7 @@ function lineOf(
   request: FastifyRequest,
   answer: { method: string; route: string; status?: number; milliseconds?: number },
 ): Record<string, unknown> {
-  const { kind, id, organisationId } = (request.actor ?? {}) as Asking
+  const { kind, id, organisationId } = (request.actor ?? {}) as ObservedRequest
   const { milliseconds, ...rest } = answer
   return {
     requestId: request.id,

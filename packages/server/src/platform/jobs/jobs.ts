@@ -98,14 +98,14 @@ export async function startJobs(options: JobsOptions): Promise<Jobs> {
     clearTimeout(giveUp)
   }
   try {
-    for (const job of jobs) await take(job)
+    for (const job of jobs) await startWorker(job)
     await forgetSchedules()
   } catch (error) {
     await stop()
     throw error
   }
 
-  async function take(job: Job): Promise<void> {
+  async function startWorker(job: Job): Promise<void> {
     const { name, options: wishes } = job
     const { retries = 3, expireSeconds = 900, cron } = wishes
     const settings = { retryLimit: retries, retryBackoff: true, expireInSeconds: expireSeconds }

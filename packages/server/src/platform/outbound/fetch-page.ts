@@ -105,7 +105,7 @@ class PageFetch {
     for (;;) {
       this.at = url.href
       const target = await untilAborted(resolveTarget(url, options), this.signal)
-      const answer = await this.ask(target)
+      const answer = await this.request(target)
       if ('page' in answer) return { ...answer.page, redirectedFrom }
       redirectedFrom.push(url.href)
       if (redirectedFrom.length > this.limits.redirects) {
@@ -119,7 +119,7 @@ class PageFetch {
     }
   }
 
-  private async ask(
+  private async request(
     target: Target,
   ): Promise<{ location: string } | { page: Omit<FetchedPage, 'redirectedFrom'> }> {
     let address = ''

@@ -77,7 +77,7 @@ class Proxying {
   constructor(options: GuardedProxyOptions) {
     this.options = options
     this.server = createServer()
-    this.server.on('connection', (socket) => this.keep(socket))
+    this.server.on('connection', (socket) => this.track(socket))
     this.server.on('request', (options, answer) => {
       this.forward(options, options.url ?? '', (socket) => {
         const headers = { ...options.headers }
@@ -181,7 +181,7 @@ class Proxying {
           port,
           this.options.connectMilliseconds ?? 5000,
         )
-        this.keep(socket)
+        this.track(socket)
         if (mayConnect(socket.remoteAddress ?? '')) return socket
         socket.destroy()
       } catch (error) {
@@ -191,7 +191,7 @@ class Proxying {
     throw last
   }
 
-  private keep(socket: Duplex): void {
+  private track(socket: Duplex): void {
     this.open.add(socket)
     socket.on('error', () => undefined)
     socket.on('close', () => this.open.delete(socket))

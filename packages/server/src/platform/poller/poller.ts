@@ -19,7 +19,7 @@ export function startPoller({ look, everyMs, againMs, onFault }: PollerOptions):
   const stopping = new AbortController()
   let isFailing = false
 
-  async function lookOn(): Promise<void> {
+  async function pollUntilStopped(): Promise<void> {
     while (!stopping.signal.aborted) {
       try {
         await look()
@@ -33,7 +33,7 @@ export function startPoller({ look, everyMs, againMs, onFault }: PollerOptions):
     }
   }
 
-  const ended = lookOn()
+  const ended = pollUntilStopped()
   return {
     stop: async () => {
       stopping.abort()

@@ -50,14 +50,14 @@ export function createMetrics(): Metrics {
     buckets: [0.0001, 0.00025, 0.0005, 0.001, 0.0025, 0.005, 0.01, 0.05, 0.25, 1],
     registers,
   })
-  const onTaken = (message: unknown): void => {
+  const onIngested = (message: unknown): void => {
     const { state, verdict } = message as ListingIngested
     taken.inc({ state, verdict })
   }
   const onScreened = (message: unknown): void => {
     screening.observe((message as ListingScreened).seconds)
   }
-  subscribe(channels.listingTaken, onTaken)
+  subscribe(channels.listingTaken, onIngested)
   subscribe(channels.listingScreened, onScreened)
   return {
     requestEnded: ({ method, route, status, seconds }) => {
@@ -80,7 +80,7 @@ export function createMetrics(): Metrics {
     },
     read: async () => ({ type: register.contentType, text: await register.metrics() }),
     close: () => {
-      unsubscribe(channels.listingTaken, onTaken)
+      unsubscribe(channels.listingTaken, onIngested)
       unsubscribe(channels.listingScreened, onScreened)
       register.clear()
     },

@@ -21,7 +21,7 @@ class Turns {
   private last: Promise<void> = Promise.resolve()
 
   /** Settles when this turn begins, with what ends it. */
-  async take(): Promise<() => void> {
+  async begin(): Promise<() => void> {
     const before = this.last
     const { promise, resolve } = Promise.withResolvers<void>()
     this.last = promise
@@ -47,7 +47,7 @@ export async function runInSlices<T>(steps: Steps<T>, urgency?: Urgency): Promis
 }
 
 async function runSliceThatWaits<T>(steps: Steps<T>): Promise<IteratorResult<void, T>> {
-  const end = await slicesThatWait.take()
+  const end = await slicesThatWait.begin()
   try {
     if (requests.isAny(performance.now())) await sleep(pauseMilliseconds)
     return await runSlice(steps)
@@ -57,7 +57,7 @@ async function runSliceThatWaits<T>(steps: Steps<T>): Promise<IteratorResult<voi
 }
 
 async function runSlice<T>(steps: Steps<T>): Promise<IteratorResult<void, T>> {
-  const end = await slices.take()
+  const end = await slices.begin()
   try {
     const until = performance.now() + sliceMilliseconds
     for (;;) {

@@ -41,7 +41,7 @@ const worded: ReadonlySet<string> = new Set([
  * before.
  */
 export function withoutSeller(listing: Listing): Listing {
-  return kept(listing, maskOfSeller(listing.seller), new Set(['seller']))
+  return maskedListing(listing, maskOfSeller(listing.seller), new Set(['seller']))
 }
 
 /**
@@ -51,12 +51,12 @@ export function withoutSeller(listing: Listing): Listing {
 export function withoutPersonalFields(listing: Listing): Listing {
   const ofSeller = maskOfSeller(listing.seller)
   const mask: Mask = (text) => maskContacts(ofSeller(text))
-  const { sources, ...rest } = kept(listing, mask, new Set(['seller', 'reviews']))
+  const { sources, ...rest } = maskedListing(listing, mask, new Set(['seller', 'reviews']))
   if (sources === undefined) return rest
   return { ...rest, sources: sources.map(({ kind, at }) => ({ kind, ...(at && { at }) })) }
 }
 
-function kept(listing: Listing, mask: Mask, gone: ReadonlySet<string>): Listing {
+function maskedListing(listing: Listing, mask: Mask, gone: ReadonlySet<string>): Listing {
   const entries = Object.entries(listing).flatMap(([name, value]): [string, unknown][] => {
     if (!known.has(name) || gone.has(name)) return []
     const trimmed = trim(value, members[name])

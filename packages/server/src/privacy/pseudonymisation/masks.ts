@@ -21,7 +21,7 @@ export function maskOfSeller(seller: Seller | undefined): Mask {
     seller?.name,
     ...(seller?.identifiers ?? []).map(({ value }) => value),
   ].flatMap((value) => (value === undefined ? [] : [value.trim()]))
-  const telling = [...new Set(values)].filter(isTelling).sort((a, b) => b.length - a.length)
+  const telling = [...new Set(values)].filter(isIdentifying).sort((a, b) => b.length - a.length)
   if (telling.length === 0) return (text) => text
   const words = new RegExp(telling.map(escaped).join('|'), 'giu')
   return (text) => text.replace(words, covered)
@@ -36,7 +36,7 @@ function escaped(value: string): string {
   return value.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&')
 }
 
-function isTelling(value: string): boolean {
+function isIdentifying(value: string): boolean {
   if (/^[\d\s.+-]*$/.test(value)) return value.length >= leastDigits
   return value.length >= (/^[\x20-\x7e]*$/.test(value) ? leastLatin : leastOther)
 }

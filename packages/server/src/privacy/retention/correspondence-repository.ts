@@ -44,7 +44,7 @@ export async function noticesDue(
         where i.notice_id = n.id and i.listing_id is not null) as listings
     from ${receivedNotices} n
     where n.organisation_id = ${organisationId}::uuid and n.forgotten_at is null
-      and (n.received_at < ${before}::timestamptz or ${erasureAsked(sql`n.id::text`)}) ${beyond}
+      and (n.received_at < ${before}::timestamptz or ${isErasureRequested(sql`n.id::text`)}) ${beyond}
       and not exists (
         select from ${receivedItems} i
         where i.notice_id = n.id and (
@@ -59,7 +59,7 @@ export async function noticesDue(
 }
 
 /** Whether the sender of a notice asked that his name goes; of messages to him, with it. */
-function erasureAsked(notice: RawBuilder<unknown>): RawBuilder<unknown> {
+function isErasureRequested(notice: RawBuilder<unknown>): RawBuilder<unknown> {
   return sql`exists (
     select from privacy_requests q
     where q.kind = 'erasure' and q.subject_kind = 'notice' and q.subject_id = ${notice})`
@@ -129,7 +129,7 @@ export async function emailsDue(
         select from ${appealLinks} l join erased_sellers e
           on e.organisation_id = l.organisation_id and e.seller_hash = l.seller_hash
         where l.organisation_id = m.organisation_id and l.proceeding_id::text = m.about_id))
-        or (m.about_kind = 'notice' and ${erasureAsked(sql`m.about_id`)} and exists (
+        or (m.about_kind = 'notice' and ${isErasureRequested(sql`m.about_id`)} and exists (
           select from ${receivedNotices} n
           where n.organisation_id = m.organisation_id and n.id::text = m.about_id
             and n.forgotten_at is not null)))

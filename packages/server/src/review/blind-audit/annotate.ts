@@ -37,7 +37,7 @@ export async function assignNextItem(
   const reader = readerOf(options)
   const before = new Date(reader.now.getTime() - assignmentMilliseconds)
   await releaseStaleItems(handle, { organisationId, before })
-  const taken = (await findAssignedItem(handle, reader)) ?? (await take(options, reader))
+  const taken = (await findAssignedItem(handle, reader)) ?? (await claimNext(options, reader))
   const waiting = await countOpenItems(handle, reader)
   if (taken === undefined) return { item: null, left: waiting }
   const listing = await listingAtHand(options, taken)
@@ -56,7 +56,7 @@ export async function assignNextItem(
 /** As many as may be taken by others at the same moment. */
 const tries = 10
 
-async function take(
+async function claimNext(
   { handle }: ReadInput,
   reader: AnnotatorScope,
 ): Promise<AssignedItem | undefined> {

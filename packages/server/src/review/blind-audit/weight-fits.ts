@@ -173,14 +173,14 @@ function reportOf(weights: Weights, { spoke, refusal }: FittedWeights): QualityF
       const name = family as keyof typeof spoke
       return { family: name, scale, spoke: spoke[name] }
     }),
-    heldOut: validation && heldOutOf(validation.sources),
+    heldOut: validation && toHeldOutFigures(validation.sources),
     refusal: refusal ?? null,
   }
 }
 
 type HeldOut = NonNullable<Weights['validation']>['sources']
 
-function heldOutOf(sources: HeldOut): NonNullable<QualityFit['report']>['heldOut'] {
+function toHeldOutFigures(sources: HeldOut): NonNullable<QualityFit['report']>['heldOut'] {
   const listings = sources.reduce((sum, { rows }) => sum + rows, 0)
   const mean = (of: (source: HeldOut[number]) => number): number =>
     sources.reduce((sum, source) => sum + of(source) * source.rows, 0) / listings

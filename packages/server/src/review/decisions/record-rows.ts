@@ -233,7 +233,7 @@ async function recordRows<G extends Given>(options: {
     if (listing === undefined) results[row] = { row, error: noListing(given), missing: true }
     else if (how !== undefined) {
       results[row] = {
-        ...toldOf({ ...one, listing }),
+        ...toRecordedRow({ ...one, listing }),
         ...(how === 'proposed' && { proposed: true }),
       }
     } else if ('version' in given && (given.version ?? 1) > listing.version) {
@@ -244,22 +244,27 @@ async function recordRows<G extends Given>(options: {
   const { proposed = [], rest = rows } = (await noun.propose?.({ handle, actor, rows })) ?? {}
   for (const { row, error } of proposed) {
     results[row.row] =
-      error === undefined ? { ...toldOf(row), proposed: true } : { row: row.row, error }
+      error === undefined ? { ...toRecordedRow(row), proposed: true } : { row: row.row, error }
   }
   if (rest.length === 0) return
-  const said = await keepAndTell({ handle, actor, noun, rows: rest })
-  for (const row of said) results[row.row] = toldOf(row)
+  const said = await storeAndPublish({ handle, actor, noun, rows: rest })
+  for (const row of said) results[row.row] = toRecordedRow(row)
 }
 
 const none: ReadonlyMap<string, 'recorded' | 'proposed'> = new Map()
 
-function toldOf<G extends Given>({ row, id, given, listing }: DecisionInputRow<G>): RecordedRow {
+function toRecordedRow<G extends Given>({
+  row,
+  id,
+  given,
+  listing,
+}: DecisionInputRow<G>): RecordedRow {
   const version = 'version' in given ? given.version : undefined
   return { row, id, listing: listing.id, version: version ?? listing.version }
 }
 
 /** Writes the rows, the events that tell others of them, and the entry in the log. */
-export async function keepAndTell<G extends Given>(options: {
+export async function storeAndPublish<G extends Given>(options: {
   handle: Transaction
   actor: Member
   noun: Pick<Noun<G>, 'subject' | 'action' | 'event' | 'keep'>

@@ -19,7 +19,7 @@ import {
 } from './policy.ts'
 import { proposeDecisions } from './propose-decisions.ts'
 import {
-  keepAndTell,
+  storeAndPublish,
   record,
   recordBatch,
   type ServiceInput,
@@ -129,7 +129,7 @@ export async function recordConfirmedDecision(options: {
   row: DecisionInputRow<NewDecision>
 }): Promise<string> {
   const { handle, actor, row } = options
-  await keepAndTell({ handle, actor, noun: decisionNoun, rows: [row] })
+  await storeAndPublish({ handle, actor, noun: decisionNoun, rows: [row] })
   return row.id
 }
 
@@ -138,7 +138,7 @@ type PageOf = ServiceInput & { input: DecisionListInput; listing?: string }
 
 /** A page of the organisation's decisions, of all listings or of one, newest first. */
 export async function listDecisions(options: PageOf): Promise<Outgoing<StoredDecision>[]> {
-  const rows = await pageOfDecisions(options.handle, await pageAsked(options))
+  const rows = await pageOfDecisions(options.handle, await toDecisionQuery(options))
   return rows.map(({ authorKind, authorId, ...row }) => ({
     ...row,
     label: row.withdrawnAt === null ? labelOfDecision(row.verdict, row.source) : unknownLabel,
@@ -149,11 +149,11 @@ export async function listDecisions(options: PageOf): Promise<Outgoing<StoredDec
 }
 
 export async function listOutcomes(options: PageOf): Promise<Outgoing<StoredOutcome>[]> {
-  const rows = await pageOfOutcomes(options.handle, await pageAsked(options))
+  const rows = await pageOfOutcomes(options.handle, await toDecisionQuery(options))
   return rows.map((row) => ({ ...row, label: labelOfOutcome(row.outcome) }))
 }
 
-async function pageAsked({ handle, actor, input, listing }: PageOf): Promise<DecisionQuery> {
+async function toDecisionQuery({ handle, actor, input, listing }: PageOf): Promise<DecisionQuery> {
   if (!mayReadDecisions(actor))
     throw notAllowed('reading decisions requires the scope listings:read')
   const { organisationId } = actor

@@ -35,12 +35,12 @@ export async function withdrawDecisions({
   const wanted = results.flatMap(({ id, error }) => (error === undefined && id ? [id] : []))
   const withdrawn = await insertWithdrawals(handle, organisationId, wanted)
   const news = found.filter(({ id }) => withdrawn.has(id))
-  if (news.length > 0) await tell(handle, organisationId, news)
+  if (news.length > 0) await publishWithdrawals(handle, organisationId, news)
   const failed = results.length - wanted.length
   return { taken: wanted.length, failed, results }
 }
 
-async function tell(
+async function publishWithdrawals(
   handle: Transaction,
   organisationId: string,
   withdrawn: readonly NamedDecision[],

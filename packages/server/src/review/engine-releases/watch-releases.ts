@@ -38,7 +38,7 @@ export function watchReleases(options: WatchOptions): Poller {
   const { store, onChange, onFault, everyMs = 1000 } = options
   let seen = '[]'
 
-  async function look(): Promise<void> {
+  async function poll(): Promise<void> {
     const found = await store.transact(watcher, async (handle) => {
       const state = await activeReleasesVersion(handle)
       return state === seen ? undefined : { state, releases: await read(handle) }
@@ -48,5 +48,5 @@ export function watchReleases(options: WatchOptions): Poller {
     seen = found.state
   }
 
-  return startPoller({ look, everyMs, againMs: Math.max(everyMs, againMs), onFault })
+  return startPoller({ look: poll, everyMs, againMs: Math.max(everyMs, againMs), onFault })
 }

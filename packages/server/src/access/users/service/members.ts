@@ -52,7 +52,7 @@ export async function changeMember(
   const { id, rights } = input
   const member = await managedMember(options, id)
   if (!mayGrantRights(actor, organisationId, rights)) throw beyond()
-  if (!rights.roles.includes('admin')) await keepAnAdmin(handle, organisationId, id)
+  if (!rights.roles.includes('admin')) await requireAnotherAdmin(handle, organisationId, id)
   await updateMembership(handle, organisationId, id, rights)
   await endBeyond(handle, { organisationId, id, rights })
   await recordEvent({
@@ -70,7 +70,7 @@ export async function removeMember(options: ServiceInput<{ id: string }>): Promi
   const { handle, actor, input } = options
   const { organisationId } = actor
   const member = await managedMember(options, input.id)
-  await keepAnAdmin(handle, organisationId, input.id)
+  await requireAnotherAdmin(handle, organisationId, input.id)
   await deleteSessions(handle, input.id, { organisationId })
   await deleteMembership(handle, organisationId, input.id)
   await endBeyond(handle, { organisationId, id: input.id, rights: null })
@@ -131,7 +131,11 @@ async function managedMember(
   return member
 }
 
-async function keepAnAdmin(handle: Transaction, organisationId: string, id: string): Promise<void> {
+async function requireAnotherAdmin(
+  handle: Transaction,
+  organisationId: string,
+  id: string,
+): Promise<void> {
   const admins = await lockAdmins(handle, organisationId)
   if (!admins.includes(id) || admins.length > 1) return
   throw new AppError({

@@ -59,13 +59,13 @@ export async function openSession(options: {
     organisationId: membership?.organisationId ?? null,
     method,
     secondFactor,
-    secondFactorLockedAt: secondFactor ? await takeLockNotice(handle, personId) : null,
+    secondFactorLockedAt: secondFactor ? await consumeLockNotice(handle, personId) : null,
     agent: caller.agent.slice(0, 200),
     createdAt: at,
     lastSeenAt: at,
     expiresAt: at,
   }
-  const standing = await standingOf(handle, session)
+  const standing = await loadRights(handle, session)
   session.expiresAt = expiryOf(now, standing.lacks !== null)
   await insertSession(handle, { ...session, tokenHash: hashToken(token) })
   await recordEvent({
@@ -97,12 +97,12 @@ export async function authenticateSession(
     if (Math.abs(now - session.lastSeenAt.getTime()) > seenMilliseconds) {
       await updateSession(handle, session.id, { lastSeenAt: new Date(now) })
     }
-    return standingOf(handle, session)
+    return loadRights(handle, session)
   })
 }
 
 /** What a session's person may do at this moment. */
-async function standingOf(handle: Transaction, session: Session): Promise<SignedIn> {
+async function loadRights(handle: Transaction, session: Session): Promise<SignedIn> {
   const { personId, organisationId, secondFactor } = session
   const standing = await findSessionRights(handle, personId, organisationId)
   if (standing === undefined) throw notSignedIn()
@@ -139,10 +139,10 @@ export async function renewSession(options: {
   const before = await ownSession(handle, actor)
   const isProven = change.secondFactor === true && !before.secondFactor
   const notice = isProven
-    ? { secondFactorLockedAt: await takeLockNotice(handle, actor.id) }
+    ? { secondFactorLockedAt: await consumeLockNotice(handle, actor.id) }
     : undefined
   const session: Session = { ...before, ...change, ...notice }
-  const { lacks } = await standingOf(handle, session)
+  const { lacks } = await loadRights(handle, session)
   const token = newToken()
   // What a session lacked bounds its life; one that is whole lives on from its beginning.
   const expiresAt = expiryOf(session.createdAt.getTime(), lacks !== null)
@@ -158,7 +158,7 @@ export async function renewSession(options: {
 }
 
 /** That the second factor was locked: the person reads it in the session that proves it next. */
-async function takeLockNotice(handle: Transaction, personId: string): Promise<Date | null> {
+async function consumeLockNotice(handle: Transaction, personId: string): Promise<Date | null> {
   const lockedAt = await findUnannouncedLock(handle, personId)
   if (lockedAt !== null) await setSecondFactorLock(handle, personId, null)
   return lockedAt
@@ -180,7 +180,7 @@ export async function readSessionState(
 }
 
 async function stateOf(handle: Transaction, session: Session): Promise<SessionState> {
-  const { lacks, actsFor } = await standingOf(handle, session)
+  const { lacks, actsFor } = await loadRights(handle, session)
   const person = await findUser(handle, session.personId)
   if (person === undefined) throw notSignedIn()
   const standing = await findSessionRights(handle, person.id, null)

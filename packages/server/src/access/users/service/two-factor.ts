@@ -46,7 +46,7 @@ type Proof = {
 export async function consumeCode(proof: Proof): Promise<boolean> {
   const { handle, personId, log } = proof
   const code = normaliseCode(proof.code)
-  if (isTotpCode(code)) return takeTotp({ ...proof, code })
+  if (isTotpCode(code)) return acceptTotp({ ...proof, code })
   if (!(await consumeRecoveryCode(handle, personId, hashRecoveryCode(code)))) return false
   await recordEvent({
     handle,
@@ -57,7 +57,7 @@ export async function consumeCode(proof: Proof): Promise<boolean> {
   return true
 }
 
-async function takeTotp({ handle, settings, personId, code }: Proof): Promise<boolean> {
+async function acceptTotp({ handle, settings, personId, code }: Proof): Promise<boolean> {
   const factor = await findSecondFactor(handle, personId)
   if (factor === undefined) return false
   const secret = settings.sealer.open(factor.sealedSecret, purposeOf(personId))
@@ -106,7 +106,7 @@ export async function confirmTwoFactor(
         })
       }
       const proof = { handle, settings, personId: actor.id, log: actor.actsFor }
-      if (!(await takeTotp({ ...proof, code: normaliseCode(code) }))) throw wrongCode()
+      if (!(await acceptTotp({ ...proof, code: normaliseCode(code) }))) throw wrongCode()
       await confirmSecondFactor(handle, actor.id)
       const codes = await makeRecoveryCodes(handle, actor)
       await recordEvent({

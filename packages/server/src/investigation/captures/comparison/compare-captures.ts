@@ -131,7 +131,7 @@ function sentenceOn(aspects: readonly ChangeAspect[]): string {
 
 /** Of a page that tells several listings the first. */
 function factsOf(before: Comparable, after: Comparable): Fact[] {
-  const [old, fresh] = [told(before), told(after)]
+  const [old, fresh] = [toComparedFields(before), toComparedFields(after)]
   return (['address', 'title', 'price', 'seller'] as const).map((aspect) => ({
     aspect,
     before: old[aspect],
@@ -141,7 +141,7 @@ function factsOf(before: Comparable, after: Comparable): Fact[] {
 
 type ComparedFields = Record<'address' | 'title' | 'price' | 'seller', string | null>
 
-function told({ record, document }: Comparable): ComparedFields {
+function toComparedFields({ record, document }: Comparable): ComparedFields {
   const page = record.pages[0]
   const address = page?.url ?? page?.requested ?? null
   const found =

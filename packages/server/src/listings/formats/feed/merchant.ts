@@ -88,7 +88,8 @@ class FeedReader {
     this.path.push({ name: google ? name.slice(colon + 1) : name, google })
     this.found = ''
     const { href, rel = 'alternate' } = attributes
-    if (name === 'link' && href !== undefined && rel === 'alternate') this.keep('link', href, false)
+    if (name === 'link' && href !== undefined && rel === 'alternate')
+      this.addField('link', href, false)
   }
 
   text(piece: string): void {
@@ -101,23 +102,23 @@ class FeedReader {
     if (this.item === undefined) return
     const inner = this.path.at(-1)
     if (inner === undefined) {
-      if (name === 'item' || name === 'entry') this.take(this.item)
+      if (name === 'item' || name === 'entry') this.finishItem(this.item)
       return
     }
     const fieldName = this.path.map((each) => each.name).join('.')
-    this.keep(fieldName, this.found.trim(), this.path[0]?.google === true)
+    this.addField(fieldName, this.found.trim(), this.path[0]?.google === true)
     this.path.pop()
     this.found = ''
   }
 
-  private keep(name: string, text: string, google: boolean): void {
+  private addField(name: string, text: string, google: boolean): void {
     if (this.item === undefined || text === '') return
     if (++this.item.fields > this.limits.columns) return
     const fields = google ? this.item.google : this.item.plain
     fields.set(name, [...(fields.get(name) ?? []), text])
   }
 
-  private take(item: Item): void {
+  private finishItem(item: Item): void {
     this.item = undefined
     const place = { row: this.row, line: item.line }
     if (item.characters > this.limits.rowBytes || item.fields > this.limits.columns) {

@@ -182,7 +182,7 @@ async function* rowsOf(
   limits: ReadLimits,
 ): AsyncGenerator<Row<Cells>> {
   let row = 0
-  const take = (record: ParsedRecord): Row<Cells> | undefined => {
+  const toRow = (record: ParsedRecord): Row<Cells> | undefined => {
     if (record.cells?.every((cell) => cell.trim() === '') === true) return undefined
     if (++row > limits.rows) throw tooManyRows(limits, record.line)
     const place = { row, line: record.line }
@@ -196,11 +196,11 @@ async function* rowsOf(
     return { ...place, value }
   }
   if (first !== undefined) {
-    const taken = take(first)
+    const taken = toRow(first)
     if (taken !== undefined) yield taken
   }
   for await (const record of records) {
-    const taken = take(record)
+    const taken = toRow(record)
     if (taken !== undefined) yield taken
   }
 }

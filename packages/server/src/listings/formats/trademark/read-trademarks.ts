@@ -99,17 +99,17 @@ class RecordReader {
   close(): void {
     if (this.record === undefined) return
     if (this.path.length === 0) {
-      this.take(this.record)
+      this.finishRecord(this.record)
       return
     }
     const text = this.gathered.replace(/\s+/g, ' ').trim()
     this.gathered = ''
-    if (text !== '') this.keep(text)
-    if (this.path.at(-1) === 'GoodsServicesClassification') this.keepClasses()
+    if (text !== '') this.addText(text)
+    if (this.path.at(-1) === 'GoodsServicesClassification') this.addClasses()
     this.path.pop()
   }
 
-  private keep(text: string): void {
+  private addText(text: string): void {
     if (this.path.includes('GoodsServicesClassification')) {
       if (this.path.at(-1) === 'ClassNumber') this.classes.push(text)
       if (this.path.at(-1) === 'ClassificationKindCode') this.classKind = text
@@ -119,7 +119,7 @@ class RecordReader {
     if (field !== undefined) this.add(field, text)
   }
 
-  private keepClasses(): void {
+  private addClasses(): void {
     // "Primary" repeats those of Nice; "National" and "Domestic" number others.
     const isNice = this.classKind === undefined || /^(nice|primary)$/i.test(this.classKind)
     if (isNice && isGoods(this.path)) for (const each of this.classes) this.add('niceClasses', each)
@@ -131,7 +131,7 @@ class RecordReader {
     this.record?.texts.set(field, texts)
   }
 
-  private take(record: OpenRecord): void {
+  private finishRecord(record: OpenRecord): void {
     this.record = undefined
     const place = { row: this.row, line: record.line }
     if (record.characters > this.limits.rowBytes) {

@@ -67,14 +67,14 @@ class SheetReader {
   close(name: string): void {
     if (name === 'v' || name === 't') this.isValue = false
     else if (name === 'rPh') this.inReading = false
-    else if (name === 'c') this.take()
+    else if (name === 'c') this.addCell()
     else if (name === 'row' && this.row !== undefined) {
       if (this.row.cells.size > 0) this.ready.push(this.row)
       this.row = undefined
     }
   }
 
-  private take(): void {
+  private addCell(): void {
     if (this.row === undefined || this.found === '') return
     const { cells } = this.row
     // One cell beyond the columns is enough to say so.
