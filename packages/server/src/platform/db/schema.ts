@@ -974,8 +974,8 @@ export type Schema = {
   proceeding_deadlines: {
     proceeding_id: string
     instance: string
-    run: number
     time_limit: string
+    run: number
     organisation_id: string
     due_at: Date | null
     why: string
