@@ -28,9 +28,9 @@ export async function checkBag(contents: Contents, findings: Findings): Promise<
   const others = contents.paths.filter((path) => !isPayload(path) && path !== tagManifest)
   if (payload) {
     const there = contents.paths.filter(isPayload)
-    hold({ manifest: payload, name: payloadManifest, there }, contents, findings)
+    checkManifest({ manifest: payload, name: payloadManifest, there }, contents, findings)
   }
-  if (tags) hold({ manifest: tags, name: tagManifest, there: others }, contents, findings)
+  if (tags) checkManifest({ manifest: tags, name: tagManifest, there: others }, contents, findings)
   if (info) checkOxum(tagOf(info, 'Payload-Oxum'), contents, findings)
   checkNames(contents, findings)
   if (findings.count('bag') + findings.count('files') === 0) {
@@ -42,10 +42,14 @@ export async function checkBag(contents: Contents, findings: Findings): Promise<
   }
 }
 
-type Held = { manifest: Manifest; name: string; there: readonly string[] }
+type ManifestCheck = { manifest: Manifest; name: string; there: readonly string[] }
 
 /** Holds the files that a manifest has to name against what it names. */
-function hold({ manifest, name, there }: Held, contents: Contents, findings: Findings): void {
+function checkManifest(
+  { manifest, name, there }: ManifestCheck,
+  contents: Contents,
+  findings: Findings,
+): void {
   const expected = new Set(there)
   for (const [path, digest] of manifest) {
     const found = contents.digestOf(path)

@@ -34,15 +34,15 @@ async function packagedChromium(beside: string): Promise<string | undefined> {
     return undefined
   }
   const { default: loaded } = (await import(pathToFileURL(main).href)) as { default: unknown }
-  const held = isHolding(loaded, 'default') ? loaded.default : loaded
-  if (!isHolding(held, 'executablePath') || typeof held.executablePath !== 'function') {
+  const held = hasKey(loaded, 'default') ? loaded.default : loaded
+  if (!hasKey(held, 'executablePath') || typeof held.executablePath !== 'function') {
     return undefined
   }
   const place: unknown = await (held.executablePath as () => unknown).call(held)
   return typeof place === 'string' && isProgram(place) ? place : undefined
 }
 
-function isHolding<N extends string>(value: unknown, name: N): value is Record<N, unknown> {
+function hasKey<N extends string>(value: unknown, name: N): value is Record<N, unknown> {
   return (
     (typeof value === 'object' || typeof value === 'function') && value !== null && name in value
   )

@@ -70,9 +70,9 @@ async function ingestFileRows(options: FileImport, count: ImportProgress): Promi
   const file = await readListingFile(source, options.wishes)
   const told = new ReportedRows(count, options.rejects)
   const together = { way: 'file', id: options.id ?? randomUUID() } as const
-  const tell = (result: RowResult): void => told.report(result)
+  const report = (result: RowResult): void => told.report(result)
   let isWhole = true
-  await ingestRows({ intake, sender, wish, tell, together }, async (taking) => {
+  await ingestRows({ intake, sender, wish, tell: report, together }, async (taking) => {
     try {
       for await (const row of file.rows) {
         if (signal.aborted) break

@@ -71,9 +71,9 @@ async function ingestSentRows(
   wish: IngestOptions,
 ): Promise<RowResult[]> {
   const results: RowResult[] = []
-  const tell = (result: RowResult): void => void (results[result.row] = result)
+  const report = (result: RowResult): void => void (results[result.row] = result)
   const together = { way: 'batch', id: randomUUID() } as const
-  await ingestRows({ intake, sender, wish, tell, together }, async (taking) => {
+  await ingestRows({ intake, sender, wish, tell: report, together }, async (taking) => {
     for (const [row, input] of rows.entries()) await taking.add({ row, input })
   })
   return results

@@ -136,7 +136,7 @@ export function startDelivery(options: EventDeliveryOptions): EventDelivery {
       await recordAttempts(handle, claim, results)
       if (gone) await disable(handle, claim, 'gone')
       else if (reached) await markReached(handle, claim.webhookId)
-      else await holdOrDisable(handle, claim)
+      else await pauseOrDisable(handle, claim)
     })
     return reached && !gone
   }
@@ -172,7 +172,7 @@ export function startDelivery(options: EventDeliveryOptions): EventDelivery {
     })
   }
 
-  async function holdOrDisable(handle: Transaction, claim: DeliveryClaim): Promise<void> {
+  async function pauseOrDisable(handle: Transaction, claim: DeliveryClaim): Promise<void> {
     const { failures, milliseconds } = await markUnreached(handle, claim.webhookId)
     if (milliseconds >= pace.disableMilliseconds) await disable(handle, claim, 'failing')
     else await pauseWebhook(handle, claim.webhookId, pauseAfter(pace, failures))

@@ -129,7 +129,7 @@ class Stored {
   }
 
   async append(chunk: Uint8Array): Promise<void> {
-    if (this.file === undefined && this.mayHold(chunk.length)) {
+    if (this.file === undefined && this.fitsInMemory(chunk.length)) {
       memoryRoom.add(this.holder, chunk.length)
       this.held.push(chunk)
       this.heldBytes += chunk.length
@@ -162,7 +162,7 @@ class Stored {
     await this.file?.close()
   }
 
-  private mayHold(bytes: number): boolean {
+  private fitsInMemory(bytes: number): boolean {
     return this.heldBytes + bytes <= memoryBytes && memoryRoom.hasRoom(this.holder, bytes)
   }
 

@@ -118,7 +118,7 @@ export function addRoute<E extends Endpoint>(
       const isChecked = app.checksAnswers && isRecordless(endpoint)
       const result = await (isChecked ? runWithoutRecord(`${method} ${path}`, work) : work())
       if (app.checksAnswers && !reply.sent && endpoint.answerType === undefined) {
-        holdAgainst(answer, result)
+        assertMatches(answer, result)
       }
       return result
     },
@@ -135,7 +135,7 @@ function isJsonValue(body: unknown, bodyReadBy: Endpoint['bodyReadBy']): boolean
   return !(body instanceof Readable) && !(bodyReadBy === 'leaf' && Array.isArray(body))
 }
 
-function holdAgainst(answer: z.ZodType, result: unknown): void {
+function assertMatches(answer: z.ZodType, result: unknown): void {
   const written: unknown = JSON.parse(JSON.stringify(result))
   const problem = answer.safeParse(written).error
   if (problem) {

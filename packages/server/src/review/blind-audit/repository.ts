@@ -146,11 +146,11 @@ export async function itemsOf(
   handle: Transaction,
   samples: readonly { id: string }[],
 ): Promise<ItemRow[]> {
-  const said = (slot: number): ReturnType<typeof sql> =>
+  const labelIn = (slot: number): ReturnType<typeof sql> =>
     sql`(select label from annotations r where r.item_id = i.id and r.slot = ${slot}::int)`
   const { rows } = await sql<ItemRow>`
     select i.id, i.sample_id as "sampleId", i.listing_id as "listingId", i.version, i.stratum,
-      i.verdict, i.brands, i.families, ${said(1)} as first, ${said(2)} as second, ${said(3)} as third
+      i.verdict, i.brands, i.families, ${labelIn(1)} as first, ${labelIn(2)} as second, ${labelIn(3)} as third
     from audit_items i
     where i.sample_id = any (${samples.map(({ id }) => id)}::uuid[])
     order by i.sample_id, i.place`.execute(handle)

@@ -63,13 +63,15 @@ export function stateAfter(step: Step, state: EngineReleaseState): EngineRelease
 
 /** Ids of terms and guards of which two contents say something else, in the order of their ids. */
 export function changedIds(before: EngineReleaseContent, after: EngineReleaseContent): string[] {
-  const said = ({ lexicon: { terms, guards, off } }: EngineReleaseContent): Map<string, string> =>
+  const contentById = ({
+    lexicon: { terms, guards, off },
+  }: EngineReleaseContent): Map<string, string> =>
     new Map([
       ...guards.map((one) => [one.guard.id, JSON.stringify(one)] as const),
       ...terms.map((one) => [one.term.id, JSON.stringify(one)] as const),
       ...off.map((id) => [id, 'off'] as const),
     ])
-  const [old, now] = [said(before), said(after)]
+  const [old, now] = [contentById(before), contentById(after)]
   const ids = new Set([...old.keys(), ...now.keys()])
   return [...ids].filter((id) => old.get(id) !== now.get(id)).sort()
 }
