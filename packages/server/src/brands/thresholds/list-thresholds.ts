@@ -27,17 +27,17 @@ export async function listThresholds(
   requireThresholdReader(actor)
   const viewer = await findViewer(handle, organisationId)
   const brands = await brandsOnPage(options, viewer)
-  const kept = await newestVersions(handle, organisationId)
+  const thresholds = await newestVersions(handle, organisationId)
   const source = sourceOf(viewer)
   const limit = countedAtMost + 1
   const counts = await countListings(handle, { scope: { organisationId, source }, brands, limit })
-  const standard = settingOf(kept, null)
+  const standard = settingOf(thresholds, null)
   return {
     shipped: shippedThresholds,
     least: leastThresholds,
     standard,
     items: brands.map((brand) => {
-      const setting = settingOf(kept, brand)
+      const setting = settingOf(thresholds, brand)
       const count = counts.get(brand) ?? 0
       return {
         brand,

@@ -21,8 +21,8 @@ export type ServiceInput = { handle: Transaction; actor: Actor; organisationId: 
 /** What is set for a brand, also where nothing ever was. */
 export type Setting = Omit<ThresholdRow, 'changedAt'> & { changedAt: Date | null }
 
-export function settingOf(kept: readonly ThresholdRow[], brand: string | null): Setting {
-  const found = kept.find((one) => one.brand === brand)
+export function settingOf(thresholds: readonly ThresholdRow[], brand: string | null): Setting {
+  const found = thresholds.find((one) => one.brand === brand)
   return found ?? { brand, version: 0, thresholds: null, changedAt: null }
 }
 
@@ -97,10 +97,10 @@ async function settingToChange(
     throw new AppError({ code: 'permission-required', message })
   }
   await assertBrandVisible(handle, organisationId, brand)
-  const kept = await newestVersions(handle, organisationId)
-  const before = settingOf(kept, brand)
+  const thresholds = await newestVersions(handle, organisationId)
+  const before = settingOf(thresholds, brand)
   if (before.version !== version) throw moved(before.version)
-  if (version === 0 && kept.length >= maxBrands) {
+  if (version === 0 && thresholds.length >= maxBrands) {
     throw new AppError({
       code: 'threshold-limit-reached',
       message: `${maxBrands} brands already have their own thresholds, the maximum; set those for all brands`,

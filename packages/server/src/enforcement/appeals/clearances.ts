@@ -82,7 +82,7 @@ export async function issueClearance(options: ServiceInput<Issuing>): Promise<Cl
     expiresAt: expiresAt.toISOString(),
   }
   const { statement, signature, key } = await signClearance(input.signer, facts)
-  const kept: ClearanceRow = {
+  const clearance: ClearanceRow = {
     id: facts.id,
     marketplace: link.marketplace,
     sellerId: link.sellerId,
@@ -98,16 +98,16 @@ export async function issueClearance(options: ServiceInput<Issuing>): Promise<Cl
     keyId: key,
   }
   const { sellerHash } = link
-  await insertClearance(handle, { ...kept, organisationId, answerId: answer.id, sellerHash })
+  await insertClearance(handle, { ...clearance, organisationId, answerId: answer.id, sellerHash })
   await recordAppealEvent({
     handle,
     organisationId,
     action: 'seller-cleared',
-    subject: { kind: 'clearance', id: kept.id },
+    subject: { kind: 'clearance', id: clearance.id },
     detail: { answer: answer.id, brand, right },
-    event: { type: 'clearance.issued', data: { clearance: kept.id } },
+    event: { type: 'clearance.issued', data: { clearance: clearance.id } },
   })
-  return kept
+  return clearance
 }
 
 /** In the last second of the day, twelve months on: 29 February ends on the 28th. */

@@ -212,9 +212,9 @@ export function toAppealView(answer: AppealWithDocuments): Outgoing<Appeal> {
   return { ...summaryOf(answer), words, locale, documents, reasons, summary }
 }
 
-function shownClearance(kept: ClearanceRow): Outgoing<Clearance> {
-  const { id, marketplace, sellerId, brand, product, right, issuedAt, expiresAt } = kept
-  const { revokedAt, revokedBecause } = kept
+function shownClearance(clearance: ClearanceRow): Outgoing<Clearance> {
+  const { id, marketplace, sellerId, brand, product, right, issuedAt, expiresAt } = clearance
+  const { revokedAt, revokedBecause } = clearance
   return {
     id,
     marketplace,
@@ -226,7 +226,7 @@ function shownClearance(kept: ClearanceRow): Outgoing<Clearance> {
     expiresAt,
     revokedAt,
     revokedBecause,
-    signed: toSignedClearance(kept),
+    signed: toSignedClearance(clearance),
   }
 }
 

@@ -160,10 +160,10 @@ async function lift(
 ): Promise<ConfidentialityHoldView> {
   const { handle, now } = options
   const person = holderOf(options.actor)
-  const kept = await loadActiveHold(options)
-  await markHoldLifted(handle, kept.id, { at: now, by: person.id, because: reason })
-  await record(handle, person.organisationId, 'confidentiality-hold-lifted', kept.id)
-  return one(handle, person.organisationId, kept.id, now)
+  const confidentialityHold = await loadActiveHold(options)
+  await markHoldLifted(handle, confidentialityHold.id, { at: now, by: person.id, because: reason })
+  await record(handle, person.organisationId, 'confidentiality-hold-lifted', confidentialityHold.id)
+  return one(handle, person.organisationId, confidentialityHold.id, now)
 }
 
 /** Asks for a longer time. Until a second person says so the old one holds. */
@@ -172,25 +172,30 @@ export async function requestExtension(
 ): Promise<ConfidentialityHoldView> {
   const { handle, input, now } = options
   const { organisationId } = holderOf(options.actor)
-  const kept = await loadActiveHold(options)
+  const confidentialityHold = await loadActiveHold(options)
   const time = timeIn(input, now)
-  if (time.expiresAt.getTime() <= kept.expiresAt.getTime()) {
+  if (time.expiresAt.getTime() <= confidentialityHold.expiresAt.getTime()) {
     const message = `/days ${input.days} would not end later than now: to end the hold sooner, lift it`
     throw new AppError({ code: 'extension-too-short', message, pointer: '/days' })
   }
-  if ((await waiting(handle, kept.id)) !== undefined) {
+  if ((await waiting(handle, confidentialityHold.id)) !== undefined) {
     throw conflict('extension-pending', 'an extension is already awaiting approval')
   }
   const { reason } = input
   await insertExtension(handle, {
     organisationId,
-    confidentialityHold: kept.id,
+    confidentialityHold: confidentialityHold.id,
     reason,
     now,
     ...time,
   })
-  await record(handle, organisationId, 'confidentiality-hold-extension-asked', kept.id)
-  return one(handle, organisationId, kept.id, now)
+  await record(
+    handle,
+    organisationId,
+    'confidentiality-hold-extension-asked',
+    confidentialityHold.id,
+  )
+  return one(handle, organisationId, confidentialityHold.id, now)
 }
 
 async function settleExtension(
@@ -200,8 +205,8 @@ async function settleExtension(
   const { handle, now, actor } = options
   const person = holderOf(actor)
   const { organisationId } = person
-  const kept = await loadActiveHold(options)
-  const extension = await waiting(handle, kept.id)
+  const confidentialityHold = await loadActiveHold(options)
+  const extension = await waiting(handle, confidentialityHold.id)
   if (extension === undefined)
     throw conflict('extension-not-pending', 'no extension is awaiting approval')
   if (!maySettleExtension(actor, extension.askedBy)) {
@@ -212,12 +217,12 @@ async function settleExtension(
   }
   const state = isApproved ? 'confirmed' : 'rejected'
   await markExtensionSettled(handle, extension.id, { state, by: person.id, at: now })
-  if (isApproved) await setHoldPeriod(handle, kept.id, extension)
+  if (isApproved) await setHoldPeriod(handle, confidentialityHold.id, extension)
   const action = isApproved
     ? 'confidentiality-hold-extended'
     : 'confidentiality-hold-extension-rejected'
-  await record(handle, organisationId, action, kept.id)
-  return one(handle, organisationId, kept.id, now)
+  await record(handle, organisationId, action, confidentialityHold.id)
+  return one(handle, organisationId, confidentialityHold.id, now)
 }
 
 async function waiting(handle: Transaction, id: string) {
@@ -232,15 +237,16 @@ async function loadActiveHold({
   now,
 }: ServiceInput<{ id: string; expectedVersion?: number | undefined }>) {
   const { organisationId } = holderOf(actor)
-  const kept = await findConfidentialityHold(handle, organisationId, input.id, true)
-  if (kept === undefined) throw absent('confidentiality-hold', input.id, '/id')
-  const extensions = (await extensionsOf(handle, [kept.id])).get(kept.id) ?? []
-  const version = holdVersionOf(kept, extensions)
+  const confidentialityHold = await findConfidentialityHold(handle, organisationId, input.id, true)
+  if (confidentialityHold === undefined) throw absent('confidentiality-hold', input.id, '/id')
+  const extensions =
+    (await extensionsOf(handle, [confidentialityHold.id])).get(confidentialityHold.id) ?? []
+  const version = holdVersionOf(confidentialityHold, extensions)
   requireVersion('the confidentiality hold', { version }, input.expectedVersion)
-  const state = holdStateOf(kept, now)
+  const state = holdStateOf(confidentialityHold, now)
   if (state !== 'stands')
     throw conflict('hold-ended', `the confidentiality hold has already been ${state}`)
-  return kept
+  return confidentialityHold
 }
 
 async function one(
@@ -249,21 +255,22 @@ async function one(
   id: string,
   now: Date,
 ): Promise<ConfidentialityHoldView> {
-  const kept = await findConfidentialityHold(handle, organisationId, id)
-  const [found] = kept === undefined ? [] : await shown(handle, [kept], now)
+  const confidentialityHold = await findConfidentialityHold(handle, organisationId, id)
+  const [found] =
+    confidentialityHold === undefined ? [] : await shown(handle, [confidentialityHold], now)
   if (found === undefined) throw new Error(`confidentiality hold ${id} is missing`)
   return found
 }
 
 async function shown(
   handle: Transaction,
-  kept: readonly ConfidentialityHoldRow[],
+  confidentialityHolds: readonly ConfidentialityHoldRow[],
   now: Date,
 ): Promise<ConfidentialityHoldView[]> {
-  const ids = kept.map(({ id }) => id)
+  const ids = confidentialityHolds.map(({ id }) => id)
   const extensions = await extensionsOf(handle, ids)
   const named = await listHoldTargets(handle, ids)
-  return kept.map(({ organisationId: _, ...confidentialityHold }) => ({
+  return confidentialityHolds.map(({ organisationId: _, ...confidentialityHold }) => ({
     ...confidentialityHold,
     state: holdStateOf(confidentialityHold, now),
     version: holdVersionOf(confidentialityHold, extensions.get(confidentialityHold.id) ?? []),

@@ -65,7 +65,7 @@ async function seenItem(
   const own = descendantsOf(state, item.instance)
   const restrictions = new Set(own.filter(({ part }) => part === 'restriction').map(({ id }) => id))
   const { organisationId, proceedingId } = item
-  const held = await measuresOf(handle, organisationId, { proceedingId })
+  const measures = await measuresOf(handle, organisationId, { proceedingId })
   const complaint = complaintOf(state, instance)
   return {
     proceedingId,
@@ -75,7 +75,7 @@ async function seenItem(
     state: instance.state as Seen['items'][number]['state'],
     question: instance.state === 'need-info' ? (factText(instance, 'question') ?? null) : null,
     decision: decisionIn(instance),
-    measures: held
+    measures: measures
       .filter((one) => restrictions.has(one.instance))
       .map(({ measure, startsOn, endsOn, endedAt }) => ({
         measure,

@@ -108,11 +108,13 @@ async function ended(
     detail: { instance, because, measures: gone.map(({ measure }) => measure) },
   })
   await announceEndedMeasures(handle, gone, because)
-  const held: MeasureRow[] = []
+  const measures: MeasureRow[] = []
   for (const listingKey of new Set(gone.map((one) => one.listingKey))) {
-    held.push(...(await measuresOf(handle, organisationId, { listingKey })))
+    measures.push(...(await measuresOf(handle, organisationId, { listingKey })))
   }
-  return [...new Set(held.filter(({ endedAt }) => endedAt === null).map(({ measure }) => measure))]
+  return [
+    ...new Set(measures.filter(({ endedAt }) => endedAt === null).map(({ measure }) => measure)),
+  ]
 }
 
 export const endByVariation = (options: Parameters<typeof ended>[0]): Promise<Measure[]> =>

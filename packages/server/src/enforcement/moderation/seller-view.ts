@@ -45,7 +45,7 @@ export async function loadSellerView(
   const organisationId = await organisationOfProceeding(handle, proceedingId)
   const ground = await groundOf(handle, { organisationId, proceedingId, restriction })
   if (ground === undefined) return undefined
-  const { kept, led } = ground
+  const { statement: kept, led } = ground
   const notice =
     led === undefined ? undefined : await findNotice(handle, organisationId, { id: led.noticeId })
   const measures = (await measuresOf(handle, organisationId, { proceedingId })).filter(
@@ -84,15 +84,17 @@ export async function loadSellerView(
 async function groundOf(
   handle: Transaction,
   options: { organisationId: string; proceedingId: string; restriction: string | undefined },
-): Promise<{ kept: StatementRow | undefined; led: ReceivedItemRow | undefined } | undefined> {
+): Promise<{ statement: StatementRow | undefined; led: ReceivedItemRow | undefined } | undefined> {
   const { organisationId, proceedingId, restriction } = options
   const items = await itemsOfProceeding(handle, organisationId, proceedingId)
   const all = await statementsOf(handle, organisationId, proceedingId)
   if (items.length === 0 && all.length === 0) return undefined
-  const kept = all.findLast(({ instance }) => restriction === undefined || instance === restriction)
+  const statement = all.findLast(
+    ({ instance }) => restriction === undefined || instance === restriction,
+  )
   const led =
-    items.find(({ instance }) => kept?.instance.startsWith(`${instance}/`)) ?? items.at(-1)
-  return { kept, led }
+    items.find(({ instance }) => statement?.instance.startsWith(`${instance}/`)) ?? items.at(-1)
+  return { statement, led }
 }
 
 /** A picture that came with the notice which led to a restriction, for the seller of the listing; of no other notice. */

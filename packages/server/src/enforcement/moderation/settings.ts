@@ -71,17 +71,23 @@ export function requireAdmin(actor: Actor): Person {
 }
 
 /** Settings as they are shown: with every duty, whether it binds today, and why. */
-function shownSettings(kept: ModerationSettingsRow, now: Date) {
-  const duties = dutiesOn(moderationRules.regime, kept.profile, todayUnder(moderationRules, now))
+function shownSettings(moderationSettings: ModerationSettingsRow, now: Date) {
+  const duties = dutiesOn(
+    moderationRules.regime,
+    moderationSettings.profile,
+    todayUnder(moderationRules, now),
+  )
   return {
-    ...kept,
+    ...moderationSettings,
     duties: duties.map(({ duty, applies, because }) => ({ duty: duty.id, applies, because })),
   }
 }
 
 export async function readSettings({ handle, actor, now }: ServiceInput<object>) {
-  const kept = await findSettings(handle, requireReader(actor).organisationId)
-  return { current: kept === undefined ? null : shownSettings(kept, now) }
+  const moderationSettings = await findSettings(handle, requireReader(actor).organisationId)
+  return {
+    current: moderationSettings === undefined ? null : shownSettings(moderationSettings, now),
+  }
 }
 
 /** Sets what holds from now on; proceedings go on under what held when they began. */
@@ -121,9 +127,10 @@ export async function setModerationSettings({ handle, actor, input, now }: Servi
     subject: { kind: 'organisation', id: organisationId },
     detail: { version, door: wish.door, tier: wish.profile.tier, size: wish.profile.sizeClass },
   })
-  const kept = await findSettings(handle, organisationId)
-  if (kept === undefined) throw new AppError({ code: 'internal', message: 'settings were lost' })
-  return shownSettings(kept, now)
+  const moderationSettings = await findSettings(handle, organisationId)
+  if (moderationSettings === undefined)
+    throw new AppError({ code: 'internal', message: 'settings were lost' })
+  return shownSettings(moderationSettings, now)
 }
 
 /** What holds for a house; who never said anything is bound by every duty, and says the least. */
@@ -131,8 +138,8 @@ export async function settingsFor(
   handle: Transaction,
   organisationId: string,
 ): Promise<ModerationSettings> {
-  const kept = await findSettings(handle, organisationId)
-  if (kept !== undefined) return kept
+  const moderationSettings = await findSettings(handle, organisationId)
+  if (moderationSettings !== undefined) return moderationSettings
   const organisation = await findOrganisationById(handle, organisationId)
   if (organisation === undefined || !(receiving as readonly string[]).includes(organisation.kind)) {
     const message = 'no marketplace under this name receives notices'
@@ -160,15 +167,15 @@ export type FlaggerView = Omit<FlaggerRow, 'organisationId' | 'proceedingId'> & 
 
 export async function listFlaggers({ handle, actor }: Omit<ServiceInput<object>, 'input' | 'now'>) {
   const { organisationId } = requireReader(actor)
-  const kept = await flaggersOf(handle, organisationId)
+  const flaggers = await flaggersOf(handle, organisationId)
   const items: FlaggerView[] = []
-  for (const one of kept) items.push(await shownFlagger(handle, one))
+  for (const one of flaggers) items.push(await shownFlagger(handle, one))
   return { items }
 }
 
 /** How often its misuse was reported stands in its proceeding, and nowhere else. */
-async function shownFlagger(handle: Transaction, kept: FlaggerRow): Promise<FlaggerView> {
-  const { proceedingId, organisationId, ...shown } = kept
+async function shownFlagger(handle: Transaction, flagger: FlaggerRow): Promise<FlaggerView> {
+  const { proceedingId, organisationId, ...shown } = flagger
   if (proceedingId === null) return { ...shown, reports: 0 }
   const { state } = await loadProceeding({ handle, organisationId, input: { id: proceedingId } })
   const path = state.instances['flagger']?.path ?? []
@@ -197,16 +204,16 @@ export async function putFlagger(options: ServiceInput<z.input<typeof FlaggerInp
   const id = known?.id ?? randomUUID()
   const proceedingId =
     input.rank === 'house' ? null : await followList({ handle, organisationId, known, input, now })
-  const kept: FlaggerRow = { ...input, id, organisationId, member, proceedingId }
-  await upsertFlagger(handle, kept, known === undefined)
+  const flagger: FlaggerRow = { ...input, id, organisationId, member, proceedingId }
+  await upsertFlagger(handle, flagger, known === undefined)
   await recordEvent({
     handle,
     organisationId,
     action: 'flagger-listed',
     subject: { kind: 'flagger', id },
-    detail: { status: kept.status, rank: kept.rank, listedOn: kept.listedOn },
+    detail: { status: flagger.status, rank: flagger.rank, listedOn: flagger.listedOn },
   })
-  return shownFlagger(handle, kept)
+  return shownFlagger(handle, flagger)
 }
 
 const importer = 'coordinator-import'

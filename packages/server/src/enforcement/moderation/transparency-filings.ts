@@ -25,8 +25,8 @@ export async function listUnfiledRecords({
 }): Promise<{ statements: Record<string, unknown>[] }> {
   if (!mayReadFilings(actor))
     throw notAllowed('only members and keys with filings:write can read filings')
-  const kept = await listUnfiledStatements(handle, actor.organisationId, batch)
-  return { statements: kept.flatMap(({ record }) => (record === null ? [] : [record])) }
+  const statements = await listUnfiledStatements(handle, actor.organisationId, batch)
+  return { statements: statements.flatMap(({ record }) => (record === null ? [] : [record])) }
 }
 
 /** Runs one thing in a transaction of its own. */

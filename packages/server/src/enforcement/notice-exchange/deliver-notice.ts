@@ -33,26 +33,26 @@ type Delivery = {
 
 /** Delivers what was sent to marketplaces of the installation, in the transaction that sends it: all of it or nothing. */
 export async function deliverNotice({ handle, id, marketplaces, now }: Delivery): Promise<void> {
-  const kept = await findNotice(handle, id, true)
+  const notice = await findNotice(handle, id, true)
   // Where a second person is to approve it, it was not sent.
-  if (kept?.state !== 'sent') return
+  if (notice?.state !== 'sent') return
   for (const recipient of await recipientsOf(handle, id)) {
     if (recipient.by !== 'inside' || recipient.state !== 'waiting') continue
     const to = marketplaces.get(recipient.target)
     if (to === undefined) {
       throw new AppError({ code: 'internal', message: 'a recipient was not checked' })
     }
-    await deliverTo(handle, kept, recipient, { to, now })
+    await deliverTo(handle, notice, recipient, { to, now })
   }
 }
 
 async function deliverTo(
   handle: Transaction,
-  kept: NoticeRow,
+  notice: NoticeRow,
   recipient: RecipientRow,
   { to, now }: { to: string; now: Date },
 ): Promise<void> {
-  const { sent, organisationId, id: noticeId } = kept
+  const { sent, organisationId, id: noticeId } = notice
   if (sent === null) throw new AppError({ code: 'internal', message: 'a sent notice has no text' })
   const from = { organisationId, noticeId }
   const evidence = sent.evidence.map(({ sha256, items }) => ({ sha256, items: items.length }))
@@ -60,14 +60,14 @@ async function deliverTo(
     ingestNotice({ handle: lent, organisationId: to, from, notice: sent.notice, evidence, now }),
   )
   // Written by the sender, whose pictures they are: nobody else could show them to the marketplace.
-  const images = await imagesIn(handle, kept)
+  const images = await imagesIn(handle, notice)
   await insertReceivedImages(
     handle,
     { id: received, organisationId: to, from: organisationId },
     images,
   )
   await inOrganisation(handle, organisationId, (lent) =>
-    recordDelivery(lent, kept, recipient, { received, receivedBy: to, now }),
+    recordDelivery(lent, notice, recipient, { received, receivedBy: to, now }),
   )
   await reportToSender({ handle, organisationId: to, noticeId: received, from, now })
 }
@@ -93,26 +93,26 @@ export async function deliverWithdrawal({
   id,
   now,
 }: Omit<Delivery, 'marketplaces'>): Promise<void> {
-  const kept = await findNotice(handle, id, true)
-  if (kept?.state !== 'withdrawn') return
-  const { organisationId } = kept
+  const notice = await findNotice(handle, id, true)
+  if (notice?.state !== 'withdrawn') return
+  const { organisationId } = notice
   const due = (await recipientsOf(handle, id)).filter(({ withdrawal }) => withdrawal === 'waiting')
   if (due.length === 0) return
   const about = { kind: 'notice', id } as const
   if (await isOnHold(handle, { organisationId, now, about })) return
-  const cause = kept.withdrawnCause ?? 'mistaken'
+  const cause = notice.withdrawnCause ?? 'mistaken'
   const reason = await readWithdrawalReason(handle, id)
   for (const recipient of due) {
     const { by, received: noticeId, receivedBy: to } = recipient
     if (by === 'webhook') {
-      await publishNoticeEvent(handle, kept, 'notice.withdrawn')
+      await publishNoticeEvent(handle, notice, 'notice.withdrawn')
       await updateRecipient(handle, recipient, { withdrawal: 'told', withdrawnAt: now })
     } else if (noticeId !== null && to !== null) {
       await inOrganisation(handle, to, (lent) =>
         withdrawReceivedNotice({ handle: lent, organisationId: to, noticeId, cause, reason, now }),
       )
       await inOrganisation(handle, organisationId, (lent) =>
-        recordWithdrawal(lent, kept, recipient, now),
+        recordWithdrawal(lent, notice, recipient, now),
       )
     }
   }

@@ -40,11 +40,11 @@ export async function performNotifierAction(options: {
   const { act, now } = input
   requireSender(options.actor)
   // Locked before the marketplace's side, as everything that concerns both sides does.
-  const kept = await requireVisibleNotice(options, { lock: true })
-  requireVersion('the notice', kept, input.expectedVersion)
-  if (kept.state !== 'sent')
-    throw conflict('notice-not-sent', `the notice is ${kept.state}; no action is possible`)
-  const { received, receivedBy, target } = await recipientOf(handle, kept.id, input.organisation)
+  const notice = await requireVisibleNotice(options, { lock: true })
+  requireVersion('the notice', notice, input.expectedVersion)
+  if (notice.state !== 'sent')
+    throw conflict('notice-not-sent', `the notice is ${notice.state}; no action is possible`)
+  const { received, receivedBy, target } = await recipientOf(handle, notice.id, input.organisation)
   await inOrganisation(handle, receivedBy, (lent) =>
     applyNotifierAction({
       handle: lent,
@@ -54,11 +54,11 @@ export async function performNotifierAction(options: {
       now,
     }),
   )
-  const from = { organisationId: kept.organisationId, noticeId: kept.id }
+  const from = { organisationId: notice.organisationId, noticeId: notice.id }
   await reportToSender({ handle, organisationId: receivedBy, noticeId: received, from, now })
-  await addNoticeEvent(handle, kept, 'pursued', { to: target, ...act }, now)
-  await recordAudit(handle, kept, 'notice-pursued')
-  return loadSentNotice(handle, kept.id)
+  await addNoticeEvent(handle, notice, 'pursued', { to: target, ...act }, now)
+  await recordAudit(handle, notice, 'notice-pursued')
+  return loadSentNotice(handle, notice.id)
 }
 
 async function recipientOf(

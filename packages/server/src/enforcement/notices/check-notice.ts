@@ -30,8 +30,8 @@ export async function runNoticeChecks(
   whole: NoticeParts,
   { now, inside }: NoticeCheckContext,
 ): Promise<NoticeCheck> {
-  const { kept, items, right } = whole
-  const { content, organisationId } = kept
+  const { notice, items, right } = whole
+  const { content, organisationId } = notice
   const refusals: Said[] = []
   const warnings: Said[] = []
   const refuse = (code: string, message: string, item: number | null = null): void =>
@@ -49,12 +49,12 @@ export async function runNoticeChecks(
 
   const listings = items.map(({ listing }) => listing)
   const { ground, claim: claimId } = content
-  const { caseId } = kept
+  const { caseId } = notice
   const holding = { organisationId, ground, caseId, listings, now }
   refusals.push(...(await findSendingBlockers(handle, holding)))
   const earlier = await earlierNotices(handle, {
     organisationId,
-    noticeId: kept.id,
+    noticeId: notice.id,
     claimId,
     listings,
   })
@@ -114,7 +114,7 @@ export async function runNoticeChecks(
 
 type Refuse = (code: string, message: string, item?: number | null) => void
 
-function ofClaim({ right, kept }: NoticeParts, today: string, refuse: Refuse): void {
+function ofClaim({ right, notice }: NoticeParts, today: string, refuse: Refuse): void {
   if (right === undefined) return
   const { claim, power } = right
   if (claim.state !== 'approved') {
@@ -126,15 +126,15 @@ function ofClaim({ right, kept }: NoticeParts, today: string, refuse: Refuse): v
   if (power !== null && (power.validFrom > today || power.validTo < today)) {
     refuse('power', `The power of attorney is valid from ${power.validFrom} to ${power.validTo}.`)
   }
-  if (kept.content.items.length === 0) refuse('no-items', 'The notice names no listing.')
+  if (notice.content.items.length === 0) refuse('no-items', 'The notice names no listing.')
 }
 
 function ofRecipients(
-  { kept }: NoticeParts,
+  { notice }: NoticeParts,
   inside: NoticeCheckContext['inside'],
   refuse: Refuse,
 ): void {
-  const { recipients } = kept.content
+  const { recipients } = notice.content
   if (recipients.length === 0) refuse('no-recipient', 'The notice has no recipient.')
   const named = recipients.flatMap((one) => (one.by === 'inside' ? [one.organisation] : []))
   for (const slug of named) {
@@ -142,8 +142,8 @@ function ofRecipients(
   }
 }
 
-function ofTemplate({ kept, template }: NoticeParts, refuse: Refuse): void {
-  const { content } = kept
+function ofTemplate({ notice, template }: NoticeParts, refuse: Refuse): void {
+  const { content } = notice
   if (content.template !== undefined && template === undefined) {
     refuse('template', 'The template is retired or does not exist.')
   }
@@ -155,11 +155,11 @@ function ofTemplate({ kept, template }: NoticeParts, refuse: Refuse): void {
 
 /** What of the evidence of one item counts: what is sealed and shows this listing. */
 function evidenceOf(
-  { kept, items, captures }: NoticeParts,
+  { notice, items, captures }: NoticeParts,
   place: number,
   refuse: Refuse,
 ): NoticeDraft['evidence'] {
-  const asked = kept.content.items[place]
+  const asked = notice.content.items[place]
   const item = items[place]
   const kinds: EvidenceKind[] = []
   if (asked === undefined || item === undefined) return { sealed: false, kinds }

@@ -17,7 +17,7 @@ import { countriesOf } from './territory.ts'
 
 /** All that a notice is made of, as it stands in the store now. */
 export type NoticeParts = {
-  kept: NoticeRow
+  notice: NoticeRow
   items: NoticeItemRow[]
   /** What the listings say now; undefined for one that is no longer kept, or out of sight. */
   listings: (NoticeListing | undefined)[]
@@ -28,8 +28,11 @@ export type NoticeParts = {
   organisation: string
 }
 
-export async function loadNoticeParts(handle: Transaction, kept: NoticeRow): Promise<NoticeParts> {
-  const { content, organisationId, caseId } = kept
+export async function loadNoticeParts(
+  handle: Transaction,
+  notice: NoticeRow,
+): Promise<NoticeParts> {
+  const { content, organisationId, caseId } = notice
   const listings = content.items.map(({ listing }) => listing)
   const ids = content.items.flatMap(({ capture, evidence }) => [
     ...(capture === undefined ? [] : [capture]),
@@ -45,20 +48,20 @@ export async function loadNoticeParts(handle: Transaction, kept: NoticeRow): Pro
       : await templatesOf(handle, organisationId, content.template)
   const organisation = await findOrganisationById(handle, organisationId)
   return {
-    kept,
+    notice,
     signatory,
     template,
-    items: await itemsOf(handle, kept.id),
+    items: await itemsOf(handle, notice.id),
     listings: await listNoticeListings(handle, { caseId, listings }),
-    right: await rightOf(handle, kept),
+    right: await rightOf(handle, notice),
     captures: await sealedCaptures(handle, [...new Set(ids)]),
     organisation: organisation?.name ?? organisationId,
   }
 }
 
 /** The right of the claim, as its newest extract states it; without one, as its holder alone declares it. */
-async function rightOf(handle: Transaction, kept: NoticeRow): Promise<NoticeRight | undefined> {
-  const found = await findOwnClaim(handle, kept.organisationId, kept.content.claim)
+async function rightOf(handle: Transaction, notice: NoticeRow): Promise<NoticeRight | undefined> {
+  const found = await findOwnClaim(handle, notice.organisationId, notice.content.claim)
   if (found === undefined) return undefined
   const { power, ...claim } = found
   const extract = await newestExtract(handle, claim.id)
@@ -83,8 +86,8 @@ async function rightOf(handle: Transaction, kept: NoticeRow): Promise<NoticeRigh
 }
 
 /** The notice in the form of the law. */
-export function toNotice({ kept, listings, right, organisation }: NoticeParts): Notice {
-  const { content } = kept
+export function toNotice({ notice, listings, right, organisation }: NoticeParts): Notice {
+  const { content } = notice
   return {
     items: content.items.map(({ reasons }, place) => {
       const listing = listings[place]
@@ -114,9 +117,9 @@ export function toNotice({ kept, listings, right, organisation }: NoticeParts): 
 
 /** What goes out: the template with everything in its places, the notice, the digests of the evidence. */
 export function toSentNotice(whole: NoticeParts, now: Date): SentNotice {
-  const { template = standardTemplate, captures, kept } = whole
+  const { template = standardTemplate, captures, notice } = whole
   const values = valuesOf(whole, now)
-  const used = kept.content.items.flatMap(({ capture, evidence }) => [
+  const used = notice.content.items.flatMap(({ capture, evidence }) => [
     capture,
     ...evidence.map((one) => one.capture),
   ])
@@ -136,8 +139,8 @@ export function toSentNotice(whole: NoticeParts, now: Date): SentNotice {
 }
 
 function valuesOf(whole: NoticeParts, now: Date): TemplateValues {
-  const { kept, listings, right, signatory, captures, organisation } = whole
-  const { content } = kept
+  const { notice, listings, right, signatory, captures, organisation } = whole
+  const { content } = notice
   const { classes, territory } = content
   return {
     organisation,

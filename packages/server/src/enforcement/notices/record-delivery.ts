@@ -6,25 +6,25 @@ import { findNotice, recipientsOf, updateNotice, updateRecipient } from './repos
 /** Records that a marketplace of the installation has the notice, under which id. */
 export async function recordDelivery(
   handle: Transaction,
-  kept: NoticeRow,
+  notice: NoticeRow,
   recipient: RecipientRow,
   { received, receivedBy, now }: { received: string; receivedBy: string; now: Date },
 ): Promise<void> {
   const over = { state: 'handed-over', received, receivedBy, handedOverAt: now } as const
   await updateRecipient(handle, recipient, over)
-  await addNoticeEvent(handle, kept, 'handed-over', { to: recipient.target, received }, now)
+  await addNoticeEvent(handle, notice, 'handed-over', { to: recipient.target, received }, now)
 }
 
 /** Records that a marketplace of the installation knows of the withdrawal. */
 export async function recordWithdrawal(
   handle: Transaction,
-  kept: NoticeRow,
+  notice: NoticeRow,
   recipient: RecipientRow,
   now: Date,
 ): Promise<void> {
   const { target: to, received } = recipient
   await updateRecipient(handle, recipient, { withdrawal: 'told', withdrawnAt: now })
-  await addNoticeEvent(handle, kept, 'withdrawal-told', { to, received }, now)
+  await addNoticeEvent(handle, notice, 'withdrawal-told', { to, received }, now)
 }
 
 /** Records what a marketplace reports of a notice that stands, in its record and for figures. */
@@ -33,38 +33,38 @@ export async function recordReport(
   { noticeId, received, now }: { noticeId: string; received: string; now: Date },
   report: MarketplaceReport,
 ): Promise<void> {
-  const kept = await findNotice(handle, noticeId, true)
+  const notice = await findNotice(handle, noticeId, true)
   const recipient = (await recipientsOf(handle, noticeId)).find((one) => one.received === received)
-  if (kept?.state !== 'sent' || recipient === undefined) return
+  if (notice?.state !== 'sent' || recipient === undefined) return
   await updateRecipient(handle, recipient, { answered: { ...report } })
-  await recordDecision(handle, kept, recipient.target, report, now)
-  await recordRedress(handle, kept, recipient, report, now)
+  await recordDecision(handle, notice, recipient.target, report, now)
+  await recordRedress(handle, notice, recipient, report, now)
 }
 
 /** Receipt and decision become part of the notice's own record, each once. */
 async function recordDecision(
   handle: Transaction,
-  kept: NoticeRow,
+  notice: NoticeRow,
   from: string,
   { acknowledged, receivedAt, items }: MarketplaceReport,
   now: Date,
 ): Promise<void> {
-  if (acknowledged !== null && kept.acknowledgedAt === null) {
-    await updateNotice(handle, kept.id, { acknowledgedAt: receivedAt, remindAt: null })
-    await addNoticeEvent(handle, kept, 'acknowledged', { from, by: acknowledged }, now)
+  if (acknowledged !== null && notice.acknowledgedAt === null) {
+    await updateNotice(handle, notice.id, { acknowledgedAt: receivedAt, remindAt: null })
+    await addNoticeEvent(handle, notice, 'acknowledged', { from, by: acknowledged }, now)
   }
   const decisions = items.flatMap(({ decision }) => (decision === null ? [] : [decision]))
-  if (items.length === 0 || decisions.length < items.length || kept.decidedAt !== null) return
+  if (items.length === 0 || decisions.length < items.length || notice.decidedAt !== null) return
   const outcome = outcomeOf(decisions.map((one) => one.outcome))
-  await updateNotice(handle, kept.id, { decidedAt: now, outcome, remindAt: null })
+  await updateNotice(handle, notice.id, { decidedAt: now, outcome, remindAt: null })
   const said = decisions.map((one) => ({ outcome: one.outcome, summary: one.summary }))
-  await addNoticeEvent(handle, kept, 'decided', { from, outcome, items: said }, now)
+  await addNoticeEvent(handle, notice, 'decided', { from, outcome, items: said }, now)
 }
 
 /** What came of the seller's appeals and of the sender's own complaint, each once. */
 async function recordRedress(
   handle: Transaction,
-  kept: NoticeRow,
+  notice: NoticeRow,
   { target: from, answered }: RecipientRow,
   { items }: MarketplaceReport,
   now: Date,
@@ -76,11 +76,11 @@ async function recordRedress(
     for (const { outcome, summary, decidedAt } of answers) {
       if (heard.has(decidedAt)) continue
       const said = { from, position, outcome, summary }
-      await addNoticeEvent(handle, kept, 'seller-answer-decided', said, now)
+      await addNoticeEvent(handle, notice, 'seller-answer-decided', said, now)
     }
     const decision = complaint?.decision ?? null
     if (decision !== null && (known?.complaint?.decision ?? null) === null) {
-      await addNoticeEvent(handle, kept, 'complaint-decided', { from, position, decision }, now)
+      await addNoticeEvent(handle, notice, 'complaint-decided', { from, position, decision }, now)
     }
   }
 }

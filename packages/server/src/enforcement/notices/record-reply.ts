@@ -21,22 +21,25 @@ export async function recordReply(
 ): Promise<NoticeView> {
   const { handle, input } = options
   requireSender(options.actor)
-  const kept = await requireVisibleNotice(options, { lock: true })
-  if (kept.state !== 'sent')
-    throw conflict('notice-not-sent', `the notice is ${kept.state}; a response cannot be recorded`)
+  const notice = await requireVisibleNotice(options, { lock: true })
+  if (notice.state !== 'sent')
+    throw conflict(
+      'notice-not-sent',
+      `the notice is ${notice.state}; a response cannot be recorded`,
+    )
   const { answer, now } = input
   const { note } = answer
   const data = note === undefined ? {} : { note }
   if (answer.what === 'acknowledged') {
-    if (kept.acknowledgedAt === null) {
-      await updateNotice(handle, kept.id, { acknowledgedAt: now, remindAt: null })
+    if (notice.acknowledgedAt === null) {
+      await updateNotice(handle, notice.id, { acknowledgedAt: now, remindAt: null })
     }
-    await addNoticeEvent(handle, kept, 'acknowledged', data, now)
+    await addNoticeEvent(handle, notice, 'acknowledged', data, now)
   } else {
     const { outcome } = answer
-    await updateNotice(handle, kept.id, { decidedAt: now, outcome, remindAt: null })
-    await addNoticeEvent(handle, kept, 'decided', { ...data, outcome }, now)
+    await updateNotice(handle, notice.id, { decidedAt: now, outcome, remindAt: null })
+    await addNoticeEvent(handle, notice, 'decided', { ...data, outcome }, now)
   }
-  await recordAudit(handle, kept, 'notice-answered')
-  return loadNoticeView(handle, kept.id)
+  await recordAudit(handle, notice, 'notice-answered')
+  return loadNoticeView(handle, notice.id)
 }

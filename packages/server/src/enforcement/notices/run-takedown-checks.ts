@@ -39,8 +39,8 @@ export async function runTakedownChecks(
   const context = contextOf(actor)
   const { items, titles } = await store.transact(context, async (handle) => {
     requireSender(actor)
-    const kept = await requireVisibleNotice({ handle, actor, input })
-    return { items: await itemsOf(handle, kept.id), titles: await titlesOf(handle, kept.id) }
+    const notice = await requireVisibleNotice({ handle, actor, input })
+    return { items: await itemsOf(handle, notice.id), titles: await titlesOf(handle, notice.id) }
   })
   const options = { ...outbound, signal: AbortSignal.timeout(checkMilliseconds) }
   const waiting = items.slice(0, maxChecksNow)
@@ -53,11 +53,11 @@ export async function runTakedownChecks(
   }
   await Promise.all(Array.from({ length: maxParallelChecks }, checkSome))
   return store.transact(context, async (handle) => {
-    const kept = await requireVisibleNotice({ handle, actor, input }, { lock: true })
-    if (items.length > maxChecksNow) await setTakedownChecksDue(handle, kept.id, now())
-    for (const { item, look } of found) await recordCheck(handle, kept, item, look, now())
-    await recordAudit(handle, kept, 'notice-listings-checked')
-    return loadNoticeView(handle, kept.id)
+    const notice = await requireVisibleNotice({ handle, actor, input }, { lock: true })
+    if (items.length > maxChecksNow) await setTakedownChecksDue(handle, notice.id, now())
+    for (const { item, look } of found) await recordCheck(handle, notice, item, look, now())
+    await recordAudit(handle, notice, 'notice-listings-checked')
+    return loadNoticeView(handle, notice.id)
   })
 }
 
@@ -71,17 +71,17 @@ async function titlesOf(handle: Transaction, id: string): Promise<Map<number, st
 
 async function recordCheck(
   handle: Transaction,
-  kept: NoticeRow,
+  notice: NoticeRow,
   item: NoticeItemRow,
   { look, sentence }: TakedownCheck,
   at: Date,
 ): Promise<void> {
   // What is gone is looked at less often, since it may come back.
   const days = look === 'gone' ? 7 : 1
-  const again = kept.state === 'sent' ? daysAfter(at, days) : null
+  const again = notice.state === 'sent' ? daysAfter(at, days) : null
   const isNew = await recordTakedownCheck(handle, item, { look, sentence }, { at, again })
   const { listing, look: before } = item
-  if (isNew) await addNoticeEvent(handle, kept, 'looked', { listing, before, look, sentence }, at)
+  if (isNew) await addNoticeEvent(handle, notice, 'looked', { listing, before, look, sentence }, at)
 }
 
 /** Looks again at listings of notices that were sent, the longest due first. */

@@ -33,69 +33,69 @@ type Sending = NoticeVersion & NoticeCheckContext
 export async function sendNotice(options: ServiceInput<Sending>): Promise<NoticeView> {
   const { handle, actor, input } = options
   const person = requireSender(actor)
-  const kept = await requireVisibleNotice(options, { lock: true })
-  if (kept.state !== 'draft') {
+  const notice = await requireVisibleNotice(options, { lock: true })
+  if (notice.state !== 'draft') {
     throw conflict(
-      kept.state === 'proposed' ? 'notice-awaiting-approval' : 'notice-not-draft',
-      kept.state === 'proposed'
+      notice.state === 'proposed' ? 'notice-awaiting-approval' : 'notice-not-draft',
+      notice.state === 'proposed'
         ? 'the notice is awaiting approval by a second person'
-        : `the notice is ${kept.state}; only a draft can be sent`,
+        : `the notice is ${notice.state}; only a draft can be sent`,
     )
   }
-  requireVersion('the notice', kept, input.expectedVersion)
-  const whole = await sendable(handle, kept, input)
+  requireVersion('the notice', notice, input.expectedVersion)
+  const whole = await sendable(handle, notice, input)
   const { secondPerson } = await readSettings({ handle, actor })
-  if (!secondPerson) return dispatched(options, kept, whole)
-  await updateNotice(handle, kept.id, { state: 'proposed', proposedBy: person.id })
-  await addNoticeEvent(handle, kept, 'proposed', {}, input.now)
-  await recordAudit(handle, kept, 'notice-proposed')
-  return loadNoticeView(handle, kept.id)
+  if (!secondPerson) return dispatched(options, notice, whole)
+  await updateNotice(handle, notice.id, { state: 'proposed', proposedBy: person.id })
+  await addNoticeEvent(handle, notice, 'proposed', {}, input.now)
+  await recordAudit(handle, notice, 'notice-proposed')
+  return loadNoticeView(handle, notice.id)
 }
 
 /** Sends what somebody else has prepared; it is checked anew, since what held then may not hold now. */
 export async function approveNotice(options: ServiceInput<Sending>): Promise<NoticeView> {
-  const kept = await proposed(options)
-  const whole = await sendable(options.handle, kept, options.input)
-  return dispatched(options, kept, whole)
+  const notice = await proposed(options)
+  const whole = await sendable(options.handle, notice, options.input)
+  return dispatched(options, notice, whole)
 }
 
 export async function rejectNotice(
   options: ServiceInput<NoticeVersion & { reason: string; now: Date }>,
 ): Promise<NoticeView> {
   const { handle, input } = options
-  const kept = await proposed(options)
-  await updateNotice(handle, kept.id, { state: 'draft', proposedBy: null })
-  await addNoticeEvent(handle, kept, 'rejected', { reason: input.reason }, input.now)
-  await recordAudit(handle, kept, 'notice-rejected')
-  return loadNoticeView(handle, kept.id)
+  const notice = await proposed(options)
+  await updateNotice(handle, notice.id, { state: 'draft', proposedBy: null })
+  await addNoticeEvent(handle, notice, 'rejected', { reason: input.reason }, input.now)
+  await recordAudit(handle, notice, 'notice-rejected')
+  return loadNoticeView(handle, notice.id)
 }
 
 /** The notice, prepared by someone else, as the actor read it. */
 async function proposed(options: ServiceInput<NoticeVersion>): Promise<NoticeRow> {
   requireSender(options.actor)
-  const kept = await requireVisibleNotice(options, { lock: true })
-  if (kept.state !== 'proposed')
+  const notice = await requireVisibleNotice(options, { lock: true })
+  if (notice.state !== 'proposed')
     throw conflict(
       'notice-not-awaiting-approval',
-      `the notice is ${kept.state}; it has not been submitted for approval`,
+      `the notice is ${notice.state}; it has not been submitted for approval`,
     )
-  if (!mayApproveNotice(options.actor, kept.proposedBy ?? '')) {
+  if (!mayApproveNotice(options.actor, notice.proposedBy ?? '')) {
     throw notAllowed(
       'the person who prepared a notice cannot approve it: another person must send it',
       'second-approver-required',
     )
   }
   // Returned, changed and prepared anew meanwhile, it is not what this person has read.
-  requireVersion('the notice', kept, options.input.expectedVersion)
-  return kept
+  requireVersion('the notice', notice, options.input.expectedVersion)
+  return notice
 }
 
 async function sendable(
   handle: Transaction,
-  kept: NoticeRow,
+  notice: NoticeRow,
   checking: NoticeCheckContext,
 ): Promise<NoticeParts> {
-  const whole = await loadNoticeParts(handle, kept)
+  const whole = await loadNoticeParts(handle, notice)
   const { ok, refusals } = await runNoticeChecks(handle, whole, checking)
   if (ok) return whole
   const sentences = refusals.map(({ message, item }) =>
@@ -107,34 +107,34 @@ async function sendable(
 /** Everything that sending means, in the transaction of the caller: all of it is kept or none. */
 async function dispatched(
   options: ServiceInput<Sending>,
-  kept: NoticeRow,
+  notice: NoticeRow,
   whole: NoticeParts,
 ): Promise<NoticeView> {
   const { handle, actor, input } = options
   const { now } = input
   const sent = toSentNotice(whole, now)
   const { remindDays, reminders } = await readSettings({ handle, actor })
-  await updateNotice(handle, kept.id, {
+  await updateNotice(handle, notice.id, {
     state: 'sent',
     sent,
     sentAt: now,
     remindAt: reminders > 0 ? daysAfter(now, remindDays) : null,
   })
-  const recipients = await recipientsOf(handle, kept.id)
-  const going = { ...kept, state: 'sent', sentAt: now } as const
+  const recipients = await recipientsOf(handle, notice.id)
+  const going = { ...notice, state: 'sent', sentAt: now } as const
   for (const recipient of recipients) await handOver(handle, going, recipient, sent, now)
   const to = recipients.map(({ by, target }) =>
     by === 'email' ? target.split('@')[1] : target || by,
   )
-  for (const id of capturesIn(kept)) {
-    const reason = `Named in the notice ${kept.id}.`
+  for (const id of capturesIn(notice)) {
+    const reason = `Named in the notice ${notice.id}.`
     const details = `Its digests were sent to ${to.join(', ')}.`
     await recordTransfer({ handle, actor, input: { id, reason, details } })
   }
-  await setTakedownChecksDue(handle, kept.id, daysAfter(now, 1))
-  await addNoticeEvent(handle, kept, 'sent', { to: recipients.map(({ by }) => by) }, now)
-  await recordAudit(handle, kept, 'notice-sent')
-  return loadNoticeView(handle, kept.id)
+  await setTakedownChecksDue(handle, notice.id, daysAfter(now, 1))
+  await addNoticeEvent(handle, notice, 'sent', { to: recipients.map(({ by }) => by) }, now)
+  await recordAudit(handle, notice, 'notice-sent')
+  return loadNoticeView(handle, notice.id)
 }
 
 function capturesIn({ content }: NoticeRow): string[] {
@@ -148,16 +148,16 @@ function capturesIn({ content }: NoticeRow): string[] {
 /** By mail, web hook and file at once; inside the alliance the operator hands it over after the commit. */
 async function handOver(
   handle: Transaction,
-  kept: NoticeRow,
+  notice: NoticeRow,
   recipient: RecipientRow,
   sent: SentNotice,
   now: Date,
 ): Promise<void> {
-  const { organisationId, id } = kept
+  const { organisationId, id } = notice
   if (recipient.by === 'inside') return
   const over = { state: 'handed-over', handedOverAt: now } as const
   if (recipient.by === 'email') {
-    const json = Buffer.from(toExportedJson(kept, sent))
+    const json = Buffer.from(toExportedJson(notice, sent))
     const pdf = canRenderPdf(sent) && (await renderNoticePdf({ sent, at: now, isDraft: false }))
     const message = await queueEmail(handle, {
       organisationId,
@@ -166,7 +166,7 @@ async function handOver(
       to: recipient.target,
       subject: sent.subject,
       text: sent.text,
-      ...replyToOf(kept),
+      ...replyToOf(notice),
       attachments: [
         ...(pdf ? [{ name: 'notice.pdf', type: 'application/pdf', bytes: pdf }] : []),
         { name: 'notice.json', type: 'application/json', bytes: json },
@@ -176,7 +176,7 @@ async function handOver(
     await updateRecipient(handle, recipient, { ...over, message: message.id })
     return
   }
-  if (recipient.by === 'webhook') await publishNoticeEvent(handle, kept, 'notice.sent')
+  if (recipient.by === 'webhook') await publishNoticeEvent(handle, notice, 'notice.sent')
   await updateRecipient(handle, recipient, over)
 }
 
@@ -202,24 +202,24 @@ export async function withdrawNotice(
 ): Promise<NoticeView> {
   const { handle, input } = options
   requireSender(options.actor)
-  const kept = await requireVisibleNotice(options, { lock: true })
-  if (kept.state === 'withdrawn') return loadNoticeView(handle, kept.id)
-  requireVersion('the notice', kept, input.expectedVersion)
+  const notice = await requireVisibleNotice(options, { lock: true })
+  if (notice.state === 'withdrawn') return loadNoticeView(handle, notice.id)
+  requireVersion('the notice', notice, input.expectedVersion)
   const { now, cause, reason } = input
   const over = { state: 'withdrawn', withdrawnAt: now, withdrawnCause: cause } as const
-  await updateNotice(handle, kept.id, { ...over, remindAt: null })
-  for (const recipient of await recipientsOf(handle, kept.id)) {
-    await recallDelivery(handle, kept, recipient, input)
+  await updateNotice(handle, notice.id, { ...over, remindAt: null })
+  for (const recipient of await recipientsOf(handle, notice.id)) {
+    await recallDelivery(handle, notice, recipient, input)
   }
-  await setTakedownChecksDue(handle, kept.id, null)
-  await addNoticeEvent(handle, kept, 'withdrawn', { cause, reason }, now)
-  await recordAudit(handle, kept, 'notice-withdrawn')
-  return loadNoticeView(handle, kept.id)
+  await setTakedownChecksDue(handle, notice.id, null)
+  await addNoticeEvent(handle, notice, 'withdrawn', { cause, reason }, now)
+  await recordAudit(handle, notice, 'notice-withdrawn')
+  return loadNoticeView(handle, notice.id)
 }
 
 async function recallDelivery(
   handle: Transaction,
-  kept: NoticeRow,
+  notice: NoticeRow,
   recipient: RecipientRow,
   { reason, now }: { reason: string; now: Date },
 ): Promise<void> {
@@ -238,39 +238,39 @@ async function recallDelivery(
     return
   }
   // It waits with everything else that would go out about what is held.
-  const about = { kind: 'notice', id: kept.id } as const
-  const { organisationId: sender } = kept
+  const about = { kind: 'notice', id: notice.id } as const
+  const { organisationId: sender } = notice
   if (by === 'webhook' && (await isOnHold(handle, { organisationId: sender, now, about }))) {
     await updateRecipient(handle, recipient, { withdrawal: 'waiting' })
     return
   }
   const told = { withdrawal: 'told', withdrawnAt: now } as const
   if (by === 'email') {
-    const { organisationId, id } = kept
+    const { organisationId, id } = notice
     const { t } = textIn('notices', 'en')
-    const { subject = t('notices.untitled'), text = '' } = kept.sent ?? {}
+    const { subject = t('notices.untitled'), text = '' } = notice.sent ?? {}
     const queued = await queueEmail(handle, {
       organisationId,
       key: emailKey('withdrawal', recipient),
       by: 'email',
       to: recipient.target,
       subject: t('notices.withdrawn', { subject }),
-      ...replyToOf(kept),
-      text: withdrawalText(kept, reason, text),
+      ...replyToOf(notice),
+      text: withdrawalText(notice, reason, text),
       about: { kind: 'notice', id },
     })
     await updateRecipient(handle, recipient, { ...told, withdrawalMessage: queued.id })
     return
   }
-  if (by === 'webhook') await publishNoticeEvent(handle, kept, 'notice.withdrawn')
+  if (by === 'webhook') await publishNoticeEvent(handle, notice, 'notice.withdrawn')
   await updateRecipient(handle, recipient, told)
 }
 
-function withdrawalText(kept: NoticeRow, reason: string, before: string): string {
-  const sentOn = kept.sentAt?.toISOString().slice(0, 10) ?? ''
+function withdrawalText(notice: NoticeRow, reason: string, before: string): string {
+  const sentOn = notice.sentAt?.toISOString().slice(0, 10) ?? ''
   const { t } = textIn('notices', 'en')
   return [
-    t('notices.withdrawn.notice', { notice: kept.id, sentOn }),
+    t('notices.withdrawn.notice', { notice: notice.id, sentOn }),
     t('notices.withdrawn.reason', { reason }),
     t('notices.withdrawn.undo'),
     t('notices.withdrawn.before'),

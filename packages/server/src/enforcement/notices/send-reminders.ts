@@ -34,44 +34,46 @@ async function remindOne(handle: Transaction, now: Date): Promise<boolean> {
     select id from notices where remind_at <= ${now}::timestamptz
       and not is_notice_on_confidentiality_hold(organisation_id, id, ${now}::timestamptz)
     order by remind_at limit 1 for update skip locked`.execute(handle)
-  const kept = rows[0] === undefined ? undefined : await findNotice(handle, rows[0].id)
-  if (kept === undefined) return false
-  const settings = (await settingsOf(handle, kept.organisationId)) ?? defaultNoticeSettings
-  if (kept.reminders >= settings.reminders) {
-    await updateNotice(handle, kept.id, { remindAt: null })
-    await addNoticeEvent(handle, kept, 'escalated', { reminders: kept.reminders }, now)
-    await publishNoticeEvent(handle, kept, 'notice.escalated')
+  const notice = rows[0] === undefined ? undefined : await findNotice(handle, rows[0].id)
+  if (notice === undefined) return false
+  const settings = (await settingsOf(handle, notice.organisationId)) ?? defaultNoticeSettings
+  if (notice.reminders >= settings.reminders) {
+    await updateNotice(handle, notice.id, { remindAt: null })
+    await addNoticeEvent(handle, notice, 'escalated', { reminders: notice.reminders }, now)
+    await publishNoticeEvent(handle, notice, 'notice.escalated')
     return true
   }
-  const reminders = kept.reminders + 1
+  const reminders = notice.reminders + 1
   const to: string[] = []
-  for (const recipient of await recipientsOf(handle, kept.id)) {
+  for (const recipient of await recipientsOf(handle, notice.id)) {
     if (recipient.by !== 'email' || recipient.state !== 'handed-over') continue
     to.push(recipient.target.slice(recipient.target.lastIndexOf('@') + 1))
     await queueEmail(handle, {
-      organisationId: kept.organisationId,
+      organisationId: notice.organisationId,
       by: 'email',
       to: recipient.target,
-      ...replyToOf(kept),
+      ...replyToOf(notice),
       key: emailKey(`reminder-${reminders}`, recipient),
-      subject: textIn('notices', 'en').t('notices.reminder', { subject: kept.sent?.subject ?? '' }),
-      text: reminderText(kept),
-      about: { kind: 'notice', id: kept.id },
+      subject: textIn('notices', 'en').t('notices.reminder', {
+        subject: notice.sent?.subject ?? '',
+      }),
+      text: reminderText(notice),
+      about: { kind: 'notice', id: notice.id },
     })
   }
   const remindAt = daysAfter(now, settings.remindDays)
-  await updateNotice(handle, kept.id, { reminders, remindAt })
-  await addNoticeEvent(handle, kept, 'reminded', { number: reminders, to }, now)
+  await updateNotice(handle, notice.id, { reminders, remindAt })
+  await addNoticeEvent(handle, notice, 'reminded', { number: reminders, to }, now)
   return true
 }
 
-function reminderText(kept: NoticeRow): string {
-  const sentOn = kept.sentAt?.toISOString().slice(0, 10) ?? ''
+function reminderText(notice: NoticeRow): string {
+  const sentOn = notice.sentAt?.toISOString().slice(0, 10) ?? ''
   const { t } = textIn('notices', 'en')
   return [
-    t('notices.reminder.notice', { notice: kept.id, sentOn }),
+    t('notices.reminder.notice', { notice: notice.id, sentOn }),
     t('notices.reminder.ask'),
     t('notices.reminder.before'),
-    kept.sent?.text ?? '',
+    notice.sent?.text ?? '',
   ].join('\n\n')
 }

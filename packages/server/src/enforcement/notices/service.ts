@@ -64,10 +64,10 @@ export async function draftNotice(
   const { caseId, content } = input
   const listings = await listingsFor(options, caseId, content)
   const id = await insertNotice(handle, { organisationId, caseId, content })
-  const kept = await loaded(handle, id)
-  await replaceItemsAndRecipients(handle, kept, content, listings)
-  await addNoticeEvent(handle, kept, 'drafted', {}, new Date())
-  await recordAudit(handle, kept, 'notice-drafted')
+  const notice = await loaded(handle, id)
+  await replaceItemsAndRecipients(handle, notice, content, listings)
+  await addNoticeEvent(handle, notice, 'drafted', {}, new Date())
+  await recordAudit(handle, notice, 'notice-drafted')
   return loadNoticeView(handle, id)
 }
 
@@ -79,22 +79,24 @@ export async function changeNotice(
 ): Promise<NoticeView> {
   const { handle, input } = options
   requireSender(options.actor)
-  const kept = await requireVisibleNotice(options, { lock: true })
-  if (kept.state !== 'draft') {
-    throw conflict('notice-not-draft', `the notice is ${kept.state}; only a draft can be changed`)
+  const notice = await requireVisibleNotice(options, { lock: true })
+  if (notice.state !== 'draft') {
+    throw conflict('notice-not-draft', `the notice is ${notice.state}; only a draft can be changed`)
   }
   const { content, version } = input
-  assertCurrentVersion(kept, version)
-  const listings = await listingsFor(options, kept.caseId, content)
-  await updateNotice(handle, kept.id, { content })
-  await replaceItemsAndRecipients(handle, kept, content, listings)
+  assertCurrentVersion(notice, version)
+  const listings = await listingsFor(options, notice.caseId, content)
+  await updateNotice(handle, notice.id, { content })
+  await replaceItemsAndRecipients(handle, notice, content, listings)
   const now = new Date()
   // Pages keep a draft while somebody writes: each time would bury what else happened.
-  if (!(await wasLastEditedSince(handle, kept.id, new Date(now.getTime() - writingMilliseconds)))) {
-    await addNoticeEvent(handle, kept, 'changed', {}, now)
-    await recordAudit(handle, kept, 'notice-changed')
+  if (
+    !(await wasLastEditedSince(handle, notice.id, new Date(now.getTime() - writingMilliseconds)))
+  ) {
+    await addNoticeEvent(handle, notice, 'changed', {}, now)
+    await recordAudit(handle, notice, 'notice-changed')
   }
-  return loadNoticeView(handle, kept.id)
+  return loadNoticeView(handle, notice.id)
 }
 
 /** What somebody else has changed since nobody writes over, or sends, unread. */
@@ -132,10 +134,10 @@ export async function readNoticeDocument(
   options: ServiceInput<One & { now: Date }>,
 ): Promise<NoticeDocumentInput> {
   requireReader(options.actor)
-  const kept = await requireVisibleNotice(options)
+  const notice = await requireVisibleNotice(options)
   const { now } = options.input
-  const sent = kept.sent ?? toSentNotice(await loadNoticeParts(options.handle, kept), now)
-  return { sent, at: kept.sentAt ?? now, isDraft: kept.sent === null }
+  const sent = notice.sent ?? toSentNotice(await loadNoticeParts(options.handle, notice), now)
+  return { sent, at: notice.sentAt ?? now, isDraft: notice.sent === null }
 }
 
 export async function listNoticeRecords(
@@ -151,13 +153,13 @@ export async function exportNotice(
 ): Promise<{ name: string; text: string }> {
   const { handle, input } = options
   requireSender(options.actor)
-  const kept = await requireVisibleNotice(options, { lock: true })
-  const sent = kept.sent ?? toSentNotice(await loadNoticeParts(handle, kept), input.now)
-  await addNoticeEvent(handle, kept, 'exported', { form: input.form }, input.now)
-  await recordAudit(handle, kept, 'notice-exported')
-  const name = `notice-${kept.id.slice(0, 8)}`
+  const notice = await requireVisibleNotice(options, { lock: true })
+  const sent = notice.sent ?? toSentNotice(await loadNoticeParts(handle, notice), input.now)
+  await addNoticeEvent(handle, notice, 'exported', { form: input.form }, input.now)
+  await recordAudit(handle, notice, 'notice-exported')
+  const name = `notice-${notice.id.slice(0, 8)}`
   if (input.form === 'text') return { name: `${name}.txt`, text: `${sent.subject}\n\n${sent.text}` }
-  return { name: `${name}.json`, text: toExportedJson(kept, sent) }
+  return { name: `${name}.json`, text: toExportedJson(notice, sent) }
 }
 
 /** A notice as a program reads it. */
@@ -184,18 +186,18 @@ export async function requireVisibleNotice(
   { handle, actor, input: { id } }: ServiceInput<One>,
   { lock = false }: { lock?: boolean } = {},
 ): Promise<NoticeRow> {
-  const kept = await findNotice(handle, id, lock)
+  const notice = await findNotice(handle, id, lock)
   const missing = new AppError({
     code: 'not-found',
     message: `there is no notice ${id}`,
     pointer: '/id',
   })
-  if (kept === undefined) throw missing
-  await requireVisibleCase({ handle, actor, id: kept.caseId }).catch((error: unknown) => {
+  if (notice === undefined) throw missing
+  await requireVisibleCase({ handle, actor, id: notice.caseId }).catch((error: unknown) => {
     if (error instanceof AppError && error.code === 'not-found') throw missing
     throw error
   })
-  return kept
+  return notice
 }
 
 async function listingsFor(
@@ -240,33 +242,33 @@ export async function recordAudit(
 }
 
 async function loaded(handle: Transaction, id: string): Promise<NoticeRow> {
-  const kept = await findNotice(handle, id)
-  if (kept === undefined) throw new Error(`notice ${id} is missing`)
-  return kept
+  const notice = await findNotice(handle, id)
+  if (notice === undefined) throw new Error(`notice ${id} is missing`)
+  return notice
 }
 
 export async function loadNoticeView(handle: Transaction, id: string): Promise<NoticeView> {
-  const kept = await loaded(handle, id)
+  const notice = await loaded(handle, id)
   const items = await itemsOf(handle, id)
   const recipients = await recipientsOf(handle, id)
   const gone = items.filter(({ look }) => look === 'gone').length
   const marketplaces = [...new Set(items.map(({ marketplace }) => marketplace))].sort()
   return {
-    ...summaryOf(kept, { items: items.length, gone, marketplaces }),
-    version: kept.version,
-    content: kept.content,
+    ...summaryOf(notice, { items: items.length, gone, marketplaces }),
+    version: notice.version,
+    content: notice.content,
     listings: items.map(shownItem),
     recipients: recipients.map(shownRecipient),
   }
 }
 
 function summaryOf(
-  kept: NoticeRow,
+  notice: NoticeRow,
   { items, gone, marketplaces }: Pick<NoticeSummary, 'items' | 'gone' | 'marketplaces'>,
 ): Outgoing<NoticeSummary> {
-  const { id, caseId, caseTitle, regime, ground, state, outcome } = kept
+  const { id, caseId, caseTitle, regime, ground, state, outcome } = notice
   const { draftedAt, sentAt, acknowledgedAt, decidedAt, withdrawnAt, withdrawnCause, remindAt } =
-    kept
+    notice
   return {
     id,
     case: caseId,
@@ -293,11 +295,11 @@ function shownItem(item: NoticeItemRow): NoticeView['listings'][number] {
   return { listing, marketplace, externalId, url, look, sentence, checkedAt, goneAt }
 }
 
-function shownRecipient(kept: RecipientRow): NoticeView['recipients'][number] {
-  const { by, target, state, refused, message, received, handedOverAt } = kept
-  const { withdrawalMessage } = kept
+function shownRecipient(recipient: RecipientRow): NoticeView['recipients'][number] {
+  const { by, target, state, refused, message, received, handedOverAt } = recipient
+  const { withdrawalMessage } = recipient
   // What was saved here and handed in elsewhere nobody but a person takes back.
-  const byHand = by === 'file' && kept.withdrawal === 'told'
+  const byHand = by === 'file' && recipient.withdrawal === 'told'
   return {
     by,
     state,
@@ -305,8 +307,8 @@ function shownRecipient(kept: RecipientRow): NoticeView['recipients'][number] {
     message,
     received,
     handedOverAt,
-    withdrawal: byHand ? 'by-hand' : kept.withdrawal,
-    withdrawnAt: byHand ? null : kept.withdrawnAt,
+    withdrawal: byHand ? 'by-hand' : recipient.withdrawal,
+    withdrawnAt: byHand ? null : recipient.withdrawnAt,
     // Who reads the mail stands in the message, whose reading stands in the log.
     to: by === 'email' ? target.slice(target.lastIndexOf('@') + 1) : target,
     withdrawalMessage,

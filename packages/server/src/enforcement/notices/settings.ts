@@ -71,9 +71,9 @@ export async function addExtract(
   const { content, sha256 } = input.file
   const id = await insertExtract(handle, organisationId, { ...input, content, sha256 })
   await record(handle, organisationId, 'register-extract-added', { kind: 'claim', id: claim.id })
-  const [kept] = await extractsOf(handle, organisationId, id)
-  if (kept === undefined) throw new Error(`extract ${id} does not exist`)
-  return kept
+  const [extract] = await extractsOf(handle, organisationId, id)
+  if (extract === undefined) throw new Error(`extract ${id} does not exist`)
+  return extract
 }
 
 export async function listSignatories(
@@ -137,17 +137,17 @@ export async function addTemplate(
   }
   const id = await insertTemplate(handle, organisationId, input)
   await record(handle, organisationId, 'notice-template-added', { kind: 'notice-template', id })
-  const [kept] = await templatesOf(handle, organisationId, id)
-  if (kept === undefined) throw new Error(`template ${id} does not exist`)
-  return kept
+  const [noticeTemplate] = await templatesOf(handle, organisationId, id)
+  if (noticeTemplate === undefined) throw new Error(`template ${id} does not exist`)
+  return noticeTemplate
 }
 
 export async function retireTemplate(options: ServiceInput<{ id: string }>): Promise<void> {
   const { handle, input } = options
   const { organisationId } = setterOf(options.actor)
   const { id } = input
-  const [kept] = await templatesOf(handle, organisationId, id)
-  if (kept === undefined || !(await markTemplateRetired(handle, id))) {
+  const [noticeTemplate] = await templatesOf(handle, organisationId, id)
+  if (noticeTemplate === undefined || !(await markTemplateRetired(handle, id))) {
     const message = `there is no template ${id}`
     throw new AppError({ code: 'not-found', message, pointer: '/id' })
   }

@@ -22,8 +22,8 @@ async function ownSignatures(
   organisationId: string,
   regime: string,
 ): Promise<CounselSignature[]> {
-  const kept = await signaturesOf(handle, { organisationId, regime })
-  return kept.map(({ at: _at, ...signature }) => signature)
+  const signatures = await signaturesOf(handle, { organisationId, regime })
+  return signatures.map(({ at: _at, ...signature }) => signature)
 }
 
 /** Whether an organisation may send under a regime as it stands now. */

@@ -45,14 +45,17 @@ const columns = sql`id, organisation_id as "organisationId", title, listing_id a
 
 export type NewProceedingRow = Omit<ProceedingRow, 'events' | 'openedAt'>
 
-export async function insertProceeding(handle: Transaction, kept: NewProceedingRow): Promise<void> {
-  const { id, organisationId, title, listingId, caseId, regime, profile, settings } = kept
+export async function insertProceeding(
+  handle: Transaction,
+  proceeding: NewProceedingRow,
+): Promise<void> {
+  const { id, organisationId, title, listingId, caseId, regime, profile, settings } = proceeding
   await sql`
     insert into proceedings
       (id, organisation_id, title, listing_id, case_id, regime, version, profile, settings, managed_by)
     values (${id}::uuid, ${organisationId}::uuid, ${title}, ${listingId}::uuid, ${caseId}::uuid,
       ${regime.id}, ${regime.version}, ${JSON.stringify(profile)}::json,
-      ${JSON.stringify(settings)}::json, ${kept.managedBy})`.execute(handle)
+      ${JSON.stringify(settings)}::json, ${proceeding.managedBy})`.execute(handle)
 }
 
 export async function findProceeding(

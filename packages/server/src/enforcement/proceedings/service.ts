@@ -115,9 +115,9 @@ async function begin({
     ...history,
   }
   await insertProceeding(handle, fresh)
-  const kept = await proceedingOf(handle, fresh.id)
-  await record(handle, kept, 'proceeding-begun', id)
-  return kept
+  const proceeding = await proceedingOf(handle, fresh.id)
+  await record(handle, proceeding, 'proceeding-begun', id)
+  return proceeding
 }
 
 /** Everything that a proceeding is made of, as the law's engine reads it. */
@@ -179,15 +179,19 @@ export async function applyTransitionAsUser(
 ): Promise<{ proceeding: ProceedingView; why: string[] }> {
   const { handle, input } = options
   const person = actingIn(options.actor)
-  const kept = await proceedingOf(handle, input.id, true)
-  if (kept.managedBy !== null) {
-    const message = `the proceeding ${input.id} belongs to ${kept.managedBy}: act there, so that its data stays consistent`
+  const proceeding = await proceedingOf(handle, input.id, true)
+  if (proceeding.managedBy !== null) {
+    const message = `the proceeding ${input.id} belongs to ${proceeding.managedBy}: act there, so that its data stays consistent`
     throw new AppError({ code: 'proceeding-kept-elsewhere', message })
   }
   const { act, expectedVersion, now } = input
-  requireVersion('the proceeding', { version: kept.events }, expectedVersion)
-  const { state, why } = await applyActions(handle, kept, { acts: [act], now, person: person.id })
-  return { proceeding: await shownIn(state, { handle, kept, person: person.id, now }), why }
+  requireVersion('the proceeding', { version: proceeding.events }, expectedVersion)
+  const { state, why } = await applyActions(handle, proceeding, {
+    acts: [act],
+    now,
+    person: person.id,
+  })
+  return { proceeding: await shownIn(state, { handle, proceeding, person: person.id, now }), why }
 }
 
 /** One act under the rules, or why they refuse it. */
@@ -228,11 +232,11 @@ const codeOfRefusal: Record<Refusal['code'], ErrorCode> = {
 /** Takes acts one after the other, and keeps all of them or none. The proceeding is locked. */
 async function applyActions(
   handle: Transaction,
-  kept: ProceedingRow,
+  proceeding: ProceedingRow,
   { acts, ...by }: { acts: readonly ProceedingAction[]; now: Date; person?: string },
 ): Promise<{ state: CaseState; why: string[] }> {
-  const rules = rulesOf(kept.regime)
-  let state = await stateOf(handle, kept, rules)
+  const rules = rulesOf(proceeding.regime)
+  let state = await stateOf(handle, proceeding, rules)
   const events: CaseEvent[] = []
   const why: string[] = []
   for (const act of acts) {
@@ -240,9 +244,9 @@ async function applyActions(
     state = taken.state
     events.push(taken.event)
     why.push(...taken.why)
-    await record(handle, kept, 'proceeding-moved', nameOf(act))
+    await record(handle, proceeding, 'proceeding-moved', nameOf(act))
   }
-  await appendEvents(handle, [{ kept, events, state }])
+  await appendEvents(handle, [{ kept: proceeding, events, state }])
   return { state, why }
 }
 
@@ -277,11 +281,11 @@ export async function loadProceeding(
   managedBy: string | null
 }> {
   const { handle, organisationId, input } = options
-  const kept = await proceedingOf(handle, input.id, input.lock)
-  if (kept.organisationId !== organisationId) throw noProceeding(input.id)
-  const rules = rulesOf(kept.regime)
-  const { listingId, title, managedBy } = kept
-  return { rules, state: await stateOf(handle, kept, rules), listingId, title, managedBy }
+  const proceeding = await proceedingOf(handle, input.id, input.lock)
+  if (proceeding.organisationId !== organisationId) throw noProceeding(input.id)
+  const rules = rulesOf(proceeding.regime)
+  const { listingId, title, managedBy } = proceeding
+  return { rules, state: await stateOf(handle, proceeding, rules), listingId, title, managedBy }
 }
 
 /**
@@ -297,15 +301,15 @@ export async function applyTransitions(
   }>,
 ): Promise<{ state: CaseState; why: string[] }> {
   const { handle, organisationId, input } = options
-  const kept = await proceedingOf(handle, input.id, true)
-  if (kept.organisationId !== organisationId) throw noProceeding(input.id)
-  return applyActions(handle, kept, input)
+  const proceeding = await proceedingOf(handle, input.id, true)
+  if (proceeding.organisationId !== organisationId) throw noProceeding(input.id)
+  return applyActions(handle, proceeding, input)
 }
 
 type Summary = Omit<ProceedingSummary, 'nextDueAt' | 'openedAt'> & { openedAt: Date }
 
-export function toProceedingSummary(kept: ProceedingRow): Summary {
-  const { id, title, listingId: listing, caseId, regime, events, openedAt } = kept
+export function toProceedingSummary(proceeding: ProceedingRow): Summary {
+  const { id, title, listingId: listing, caseId, regime, events, openedAt } = proceeding
   return {
     id,
     title,
@@ -320,44 +324,50 @@ export function toProceedingSummary(kept: ProceedingRow): Summary {
 
 async function shown(
   handle: Transaction,
-  kept: ProceedingRow,
+  proceeding: ProceedingRow,
   person: string,
   now: Date,
 ): Promise<ProceedingView> {
-  const state = await stateOf(handle, kept, rulesOf(kept.regime))
-  return shownIn(state, { handle, kept, person, now })
+  const state = await stateOf(handle, proceeding, rulesOf(proceeding.regime))
+  return shownIn(state, { handle, proceeding, person, now })
 }
 
-type Showing = { handle: Transaction; kept: ProceedingRow; person: string; now: Date }
+type Showing = { handle: Transaction; proceeding: ProceedingRow; person: string; now: Date }
 
 /** As it is shown in a state that is folded already. */
 async function shownIn(
   state: CaseState,
-  { handle, kept, person, now }: Showing,
+  { handle, proceeding, person, now }: Showing,
 ): Promise<ProceedingView> {
-  const rules = rulesOf(kept.regime)
-  const standing = await maySendUnder(handle, kept.organisationId, kept.regime.id, now)
+  const rules = rulesOf(proceeding.regime)
+  const standing = await maySendUnder(handle, proceeding.organisationId, proceeding.regime.id, now)
   const at = nextEventTime(state, now)
   return {
-    ...toProceedingSummary(kept),
+    ...toProceedingSummary(proceeding),
     events: state.events,
     ...toProceedingStateView({ rules, state, at, person, standing }),
   }
 }
 
-async function stateOf(handle: Transaction, kept: ProceedingRow, rules: Rules): Promise<CaseState> {
-  return foldEvents(kept, rules, await eventsOf(handle, kept.id))
+async function stateOf(
+  handle: Transaction,
+  proceeding: ProceedingRow,
+  rules: Rules,
+): Promise<CaseState> {
+  return foldEvents(proceeding, rules, await eventsOf(handle, proceeding.id))
 }
 
 export function foldEvents(
-  kept: ProceedingRow,
+  proceeding: ProceedingRow,
   rules: Rules,
   events: CaseHistory['events'],
 ): CaseState {
-  const { regime, profile, settings } = kept
+  const { regime, profile, settings } = proceeding
   const folded = replayEvents(rules, { regime, profile, settings, events })
   if (folded.ok) return folded.state
-  throw new Error(`event ${folded.index + 1} of ${kept.id} is invalid: ${folded.refusal.message}`)
+  throw new Error(
+    `event ${folded.index + 1} of ${proceeding.id} is invalid: ${folded.refusal.message}`,
+  )
 }
 
 /** The rules of a regime: of the version with which a proceeding began, or of the newest. */
@@ -368,8 +378,8 @@ export function rulesOf({ id, version }: { id: string; version?: string }): Rule
 }
 
 async function proceedingOf(handle: Transaction, id: string, lock = false): Promise<ProceedingRow> {
-  const kept = await findProceeding(handle, id, lock)
-  if (kept !== undefined) return kept
+  const proceeding = await findProceeding(handle, id, lock)
+  if (proceeding !== undefined) return proceeding
   throw noProceeding(id)
 }
 

@@ -59,11 +59,11 @@ async function sweepSome(
     due.map(({ id }) => id),
   )
   const told: AppendedEvents[] = []
-  for (const kept of due) {
+  for (const proceeding of due) {
     try {
-      told.push(passDueDeadlines(kept, events.get(kept.id) ?? [], now))
+      told.push(passDueDeadlines(proceeding, events.get(proceeding.id) ?? [], now))
     } catch (error) {
-      stuck.set(kept.id, error)
+      stuck.set(proceeding.id, error)
     }
   }
   await appendEvents(handle, told)
@@ -72,20 +72,20 @@ async function sweepSome(
 
 /** The deadlines of one proceeding that have passed by now, with how it stands then. */
 function passDueDeadlines(
-  kept: ProceedingRow,
+  proceeding: ProceedingRow,
   before: readonly unknown[],
   now: Date,
 ): AppendedEvents {
-  const rules = rulesOf(kept.regime)
+  const rules = rulesOf(proceeding.regime)
   const events: CaseEvent[] = []
   let state = foldEvents(
-    kept,
+    proceeding,
     rules,
     before.map((event) => CaseEvent.parse(event)),
   )
   for (;;) {
     const [event] = dueDeadlines(state, nextEventTime(state, now))
-    if (event === undefined) return { kept, events, state }
+    if (event === undefined) return { kept: proceeding, events, state }
     const answer = applyEvent(rules, state, event)
     if (!answer.ok) throw new Error(`a due deadline was refused: ${answer.refusal.message}`)
     state = answer.state

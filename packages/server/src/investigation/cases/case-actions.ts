@@ -48,24 +48,24 @@ export async function applyCaseAction({
   if (first !== undefined && first < id) {
     await requireVisibleCase({ handle, actor, id: first }, { lock: true, pointer: '/action/into' })
   }
-  const kept = await requireVisibleCase({ handle, actor, id }, { lock: true })
-  if (expectedVersion !== undefined && expectedVersion !== kept.events) {
+  const kase = await requireVisibleCase({ handle, actor, id }, { lock: true })
+  if (expectedVersion !== undefined && expectedVersion !== kase.events) {
     throw conflict(
       'version-mismatch',
-      `the case has ${kept.events} events, not ${expectedVersion}: someone else changed it; read it again`,
+      `the case has ${kase.events} events, not ${expectedVersion}: someone else changed it; read it again`,
     )
   }
-  if (kept.state.closed !== null && !onClosed.includes(act.act)) {
+  if (kase.state.closed !== null && !onClosed.includes(act.act)) {
     throw conflict('case-closed', 'the case is closed: reopen it first')
   }
   const at = new Date()
-  const acted = await actsOf({ handle, actor, person, kept, at }, act)
-  if (acted.kept.events > kept.events) {
+  const acted = await actsOf({ handle, actor, person, kase, at }, act)
+  if (acted.kase.events > kase.events) {
     const detail = { ...(acted.changed !== undefined && { listings: acted.changed }) }
-    await recordCaseChange(handle, kept, { act: act.act, ...detail })
+    await recordCaseChange(handle, kase, { act: act.act, ...detail })
   }
   return {
-    case: await toCaseView(handle, acted.kept, at),
+    case: await toCaseView(handle, acted.kase, at),
     other: acted.other === undefined ? null : await toCaseView(handle, acted.other, at),
     changed: acted.changed ?? 0,
   }
@@ -84,15 +84,15 @@ async function actsOf(acting: CaseActionContext, act: CaseAction): Promise<CaseA
     case 'add-listings':
       return addVisibleListings(acting, act)
     case 'remove-listings': {
-      const { kept, taken } = await removeListings(acting, acting.kept, act.listings)
-      return { kept, changed: taken.length }
+      const { kase, taken } = await removeListings(acting, acting.kase, act.listings)
+      return { kase, changed: taken.length }
     }
     case 'undo-merge':
       return undoMerge(acting, act)
     case 'move-to-queue':
-      return { kept: await moveToQueue(acting, act.queue, '/action/queue') }
+      return { kase: await moveToQueue(acting, act.queue, '/action/queue') }
     case 'route':
-      return { kept: await routeCase(acting) }
+      return { kase: await routeCase(acting) }
     case 'merge':
       return mergeCases(acting, act)
     case 'split':
@@ -104,18 +104,18 @@ async function actsOf(acting: CaseActionContext, act: CaseAction): Promise<CaseA
       await requireVisibleListings(acting, [act.listing], '/action/listing')
       break
     case 'remove-turnover': {
-      const lines = await linesInSight(acting.handle, acting.kept)
+      const lines = await linesInSight(acting.handle, acting.kase)
       if (lines.some(({ id }) => id === act.line)) break
       throw notFound(`the case has no line ${act.line}`, '/action/line')
     }
     default:
   }
   const event = eventOf(acting, act)
-  if (event === undefined) return { kept: acting.kept }
+  if (event === undefined) return { kase: acting.kase }
   const { handle, at } = acting
-  const kept = await appendEvents(handle, acting.kept, [event], at)
-  if (event.kind === 'turnover-added') return { kept: await routeCase({ handle, kept, at }) }
-  return { kept: await recalculateSla({ handle, kept, at }) }
+  const kase = await appendEvents(handle, acting.kase, [event], at)
+  if (event.kind === 'turnover-added') return { kase: await routeCase({ handle, kase, at }) }
+  return { kase: await recalculateSla({ handle, kase, at }) }
 }
 
 type PlainAct = Exclude<
@@ -132,7 +132,7 @@ type PlainAct = Exclude<
 >
 
 /** The event of an act on one case alone; none where nothing would change. */
-function eventOf({ kept: { state }, at }: CaseActionContext, act: PlainAct): CaseEvent | undefined {
+function eventOf({ kase: { state }, at }: CaseActionContext, act: PlainAct): CaseEvent | undefined {
   switch (act.act) {
     case 'rename':
       return act.title === state.title ? undefined : { kind: 'renamed', data: { title: act.title } }
@@ -191,25 +191,25 @@ function eventOf({ kept: { state }, at }: CaseActionContext, act: PlainAct): Cas
 }
 
 async function addVisibleListings(
-  { handle, actor, kept, at }: CaseActionContext,
+  { handle, actor, kase, at }: CaseActionContext,
   { listings }: CaseActionOf<'add-listings'>,
 ): Promise<CaseActionResult> {
   const visible = await requireVisibleListings({ handle, actor }, listings, '/action/listings')
-  const filled = await addListings(handle, kept, visible, at)
-  const changed = filled.listings - kept.listings
-  return { kept: changed === 0 ? filled : await routeCase({ handle, kept: filled, at }), changed }
+  const filled = await addListings(handle, kase, visible, at)
+  const changed = filled.listings - kase.listings
+  return { kase: changed === 0 ? filled : await routeCase({ handle, kase: filled, at }), changed }
 }
 
 async function refuseAssignment(
-  { handle, actor, kept, at }: CaseActionContext,
+  { handle, actor, kase, at }: CaseActionContext,
   { to }: CaseActionOf<'assign'>,
 ): Promise<void> {
-  if (!mayAssign(actor, to, assigneeAt(kept.state, at)?.id)) {
+  if (!mayAssign(actor, to, assigneeAt(kase.state, at)?.id)) {
     const message =
       'only an admin or the assignee can assign a case to someone else: assign it to yourself first'
     throw new AppError({ code: 'assignee-required', message, pointer: '/action/to' })
   }
-  const member = await membershipOf(handle, kept.organisationId, to)
+  const member = await membershipOf(handle, kase.organisationId, to)
   if (member === undefined) throw notFound(`there is no member ${to}`, '/action/to')
   const { roles, brands } = member
   if (!roles.some((role) => role !== 'auditor')) {
@@ -219,7 +219,7 @@ async function refuseAssignment(
       '/action/to',
     )
   }
-  if (brands.length > 0 && !kept.state.brands.some((brand) => brands.includes(brand))) {
+  if (brands.length > 0 && !kase.state.brands.some((brand) => brands.includes(brand))) {
     const message = 'this person’s membership does not include any brand of the case'
     throw badInput('assignee-unsuitable', message, '/action/to')
   }

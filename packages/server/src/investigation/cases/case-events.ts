@@ -43,23 +43,23 @@ export async function createCase(
 /** Adds what happened to a case, and keeps how it stands then. The case must be locked, or new. */
 export async function appendEvents(
   handle: Transaction,
-  kept: CaseRow,
+  kase: CaseRow,
   events: readonly CaseEvent[],
   at: Date,
-  listings = kept.listings,
+  listings = kase.listings,
 ): Promise<CaseRow> {
-  if (events.length === 0) return kept
-  let { state, events: position } = kept
+  if (events.length === 0) return kase
+  let { state, events: position } = kase
   for (const event of events) {
     state = applyEvent(state, event, at.toISOString())
     position += 1
-    const place = { caseId: kept.id, organisationId: kept.organisationId, position }
+    const place = { caseId: kase.id, organisationId: kase.organisationId, position }
     await insertEvent(handle, place, event, at)
   }
   // Nobody adds or takes out what is out of sight.
-  const listingsInSight = kept.listingsInSight + listings - kept.listings
+  const listingsInSight = kase.listingsInSight + listings - kase.listings
   const changed = {
-    ...kept,
+    ...kase,
     state,
     listings,
     listingsInSight,
@@ -73,21 +73,21 @@ export async function appendEvents(
 /** Puts listings into a case, as one event that names those which were not in it. */
 export async function addListings(
   handle: Transaction,
-  kept: CaseRow,
+  kase: CaseRow,
   refs: readonly CaseListingRef[],
   at: Date,
   from?: string,
 ): Promise<CaseRow> {
-  if (refs.length === 0) return kept
-  const listings = await insertCaseListings(handle, kept, refs, at)
-  if (listings.length === 0) return kept
-  const total = kept.listings + listings.length
+  if (refs.length === 0) return kase
+  const listings = await insertCaseListings(handle, kase, refs, at)
+  if (listings.length === 0) return kase
+  const total = kase.listings + listings.length
   if (total > maxListings) {
     const message = `the case would have ${total} listings; the maximum is ${maxListings}: open another`
     throw new AppError({ code: 'case-listing-limit-reached', message })
   }
   const data = { listings, ...(from !== undefined && { from }) }
-  return appendEvents(handle, kept, [{ kind: 'listings-added', data }], at, total)
+  return appendEvents(handle, kase, [{ kind: 'listings-added', data }], at, total)
 }
 
 /** The case, where the caller may see it; one of another and none at all look the same. */

@@ -48,22 +48,22 @@ export async function addFile(
   if (checked === undefined) throw new Error('one document was sent and none was returned')
   const { sha256, bytes } = await storeBytes(blobs, checked.content)
   return store.transact(contextOf(actor), async (handle) => {
-    const kept = await requireVisibleCase({ handle, actor, id }, { lock: true })
-    refuseClosed(kept)
-    const there = await filesOf(handle, kept.id)
+    const kase = await requireVisibleCase({ handle, actor, id }, { lock: true })
+    refuseClosed(kase)
+    const there = await filesOf(handle, kase.id)
     if (there.filter(({ removedAt }) => removedAt === null).length >= maxCaseFiles)
       throw conflict('case-file-limit-reached', `the case has ${maxCaseFiles} files, the maximum`)
     await requireBlobs(handle, blobs, [sha256])
     const { id: file, name, mediaType, flags } = checked
     const at = new Date()
-    const { organisationId } = kept
+    const { organisationId } = kase
     const row = { id: file, name, mediaType, flags, sha256, bytes, at }
-    await insertFile(handle, { ...row, caseId: kept.id, organisationId })
-    await recordFileEvent(handle, kept, at, {
+    await insertFile(handle, { ...row, caseId: kase.id, organisationId })
+    await recordFileEvent(handle, kase, at, {
       event: { kind: 'file-added', data: { file, name } },
       action: 'case-file-added',
     })
-    return fileOf(handle, kept, file)
+    return fileOf(handle, kase, file)
   })
 }
 
@@ -74,11 +74,11 @@ export async function openFile(
 ): Promise<{ named: Pick<CaseFile, 'name' | 'mediaType'>; content: Buffer }> {
   requireReader(actor)
   const found = await store.transact(contextOf(actor), async (handle) => {
-    const kept = await requireVisibleCase({ handle, actor, id })
-    const one = await fileOf(handle, kept, file)
+    const kase = await requireVisibleCase({ handle, actor, id })
+    const one = await fileOf(handle, kase, file)
     refuseRemoved(one)
-    const subject = { kind: 'case', id: kept.id } as const
-    const { organisationId } = kept
+    const subject = { kind: 'case', id: kase.id } as const
+    const { organisationId } = kase
     const action = 'case-file-read'
     await recordEvent({ handle, organisationId, action, subject, detail: { file } })
     return one
@@ -96,8 +96,8 @@ export async function removeFile(
 ): Promise<Outgoing<CaseFile>> {
   const person = requireCaseWorker(actor)
   const changed = await store.transact(contextOf(actor), async (handle) => {
-    const kept = await requireVisibleCase({ handle, actor, id }, { lock: true })
-    const found = await fileOf(handle, kept, file)
+    const kase = await requireVisibleCase({ handle, actor, id }, { lock: true })
+    const found = await fileOf(handle, kase, file)
     refuseRemoved(found)
     const at = new Date()
     const { name, removal } = found
@@ -111,7 +111,7 @@ export async function removeFile(
       const by = { kind: 'person', id: person.id } as const
       const asked = { reason, at: at.toISOString(), by }
       await updateRemoval(handle, file, { removal: asked, removedAt: null })
-      await recordFileEvent(handle, kept, at, {
+      await recordFileEvent(handle, kase, at, {
         event: { kind: 'file-removal-asked', data: { file, name, reason } },
         action: 'case-file-removal-asked',
       })
@@ -122,7 +122,7 @@ export async function removeFile(
       )
     } else if (input.do === 'keep') {
       await updateRemoval(handle, file, { removal: null, removedAt: null })
-      await recordFileEvent(handle, kept, at, {
+      await recordFileEvent(handle, kase, at, {
         event: { kind: 'file-removal-rejected', data: { file, name } },
         action: 'case-file-removal-rejected',
       })
@@ -132,12 +132,12 @@ export async function removeFile(
         throw new AppError({ code: 'second-approver-required', message })
       }
       await updateRemoval(handle, file, { removal, removedAt: at })
-      await recordFileEvent(handle, kept, at, {
+      await recordFileEvent(handle, kase, at, {
         event: { kind: 'file-removed', data: { file, name } },
         action: 'case-file-removed',
       })
     }
-    return fileOf(handle, kept, file)
+    return fileOf(handle, kase, file)
   })
   // Other rows may still name the same bytes; where the process dies here, the sweep finds them.
   if (changed.removedAt !== null) await releaseBlobs({ store, blobs }, [changed.sha256])
@@ -146,12 +146,12 @@ export async function removeFile(
 
 async function recordFileEvent(
   handle: Transaction,
-  kept: CaseRow,
+  kase: CaseRow,
   at: Date,
   { event, action }: { event: CaseEvent & { data: { file: string } }; action: AuditAction },
 ): Promise<void> {
-  await appendEvents(handle, kept, [event], at)
-  const { id, organisationId } = kept
+  await appendEvents(handle, kase, [event], at)
+  const { id, organisationId } = kase
   const subject = { kind: 'case', id } as const
   await recordEvent({ handle, organisationId, action, subject, detail: { file: event.data.file } })
 }

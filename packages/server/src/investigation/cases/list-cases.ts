@@ -12,7 +12,7 @@ export async function listCases({
   handle,
   actor,
   input: { assignee, ...input },
-}: ServiceInput & { input: ListInput }): Promise<{ kept: CaseRow; shown: Outgoing<Case> }[]> {
+}: ServiceInput & { input: ListInput }): Promise<{ kase: CaseRow; shown: Outgoing<Case> }[]> {
   const { id: self, organisationId } = requireReader(actor)
   const now = new Date()
   const only = brandsOf(actor)
@@ -23,5 +23,5 @@ export async function listCases({
     ...(only && { only }),
     ...(assignee !== undefined && { assignee: assignee === 'me' ? self : assignee }),
   })
-  return rows.map((kept) => ({ kept, shown: shownAs(kept, now) }))
+  return rows.map((kase) => ({ kept: kase, shown: shownAs(kase, now) }))
 }

@@ -21,23 +21,23 @@ import {
   type CaseListingRef,
 } from './repository.ts'
 
-export type CaseActionContext = ServiceInput & { person: UserActor; kept: CaseRow; at: Date }
-export type CaseActionResult = { kept: CaseRow; other?: CaseRow; changed?: number }
+export type CaseActionContext = ServiceInput & { person: UserActor; kase: CaseRow; at: Date }
+export type CaseActionResult = { kase: CaseRow; other?: CaseRow; changed?: number }
 export type CaseActionOf<N extends CaseAction['act']> = Extract<CaseAction, { act: N }>
 
 /** Takes listings out of a case, or all of them, as one event that names those which were in it. */
 export async function removeListings(
   { handle, at }: Pick<CaseActionContext, 'handle' | 'at'>,
-  kept: CaseRow,
+  kase: CaseRow,
   which: readonly string[] | 'all',
   to?: string,
-): Promise<{ kept: CaseRow; taken: CaseListingRef[] }> {
-  const taken = await deleteCaseListings(handle, kept.id, which)
-  if (taken.length === 0) return { kept, taken }
+): Promise<{ kase: CaseRow; taken: CaseListingRef[] }> {
+  const taken = await deleteCaseListings(handle, kase.id, which)
+  if (taken.length === 0) return { kase, taken }
   const data = { listings: taken.map(({ id }) => id), ...(to !== undefined && { to }) }
   const event: CaseEvent = { kind: 'listings-removed', data }
   return {
-    kept: await appendEvents(handle, kept, [event], at, kept.listings - taken.length),
+    kase: await appendEvents(handle, kase, [event], at, kase.listings - taken.length),
     taken,
   }
 }
@@ -47,8 +47,8 @@ export async function mergeCases(
   acting: CaseActionContext,
   { into }: CaseActionOf<'merge'>,
 ): Promise<CaseActionResult> {
-  const { handle, actor, kept, at } = acting
-  if (into === kept.id)
+  const { handle, actor, kase, at } = acting
+  if (into === kase.id)
     throw badInput('case-merged-into-itself', 'a case cannot be merged into itself', '/action/into')
   const found = await requireVisibleCase(
     { handle, actor, id: into },
@@ -57,9 +57,9 @@ export async function mergeCases(
   if (found.state.closed !== null) {
     throw conflict('case-closed', 'the target case is closed: reopen it first')
   }
-  refuseInPart(actor, kept, found)
-  const tasks = kept.state.tasks.filter(({ done }) => !done)
-  const { turnover } = kept.state
+  refuseInPart(actor, kase, found)
+  const tasks = kase.state.tasks.filter(({ done }) => !done)
+  const { turnover } = kase.state
   if (found.state.tasks.length + tasks.length > maxTasks)
     throw conflict(
       'task-limit-reached',
@@ -70,10 +70,10 @@ export async function mergeCases(
       'turnover-limit-reached',
       `together they would have more than ${maxLines} lines of turnover`,
     )
-  const { kept: emptied, taken } = await removeListings(acting, kept, 'all', into)
-  const filled = await addListings(handle, found, taken, at, kept.id)
+  const { kase: emptied, taken } = await removeListings(acting, kase, 'all', into)
+  const filled = await addListings(handle, found, taken, at, kase.id)
   const brought: CaseEvent[] = [
-    { kind: 'merged-from', data: { case: kept.id } },
+    { kind: 'merged-from', data: { case: kase.id } },
     ...tasks.map(({ id, text }): CaseEvent => ({ kind: 'task-added', data: { id, text } })),
     ...turnover.map((data): CaseEvent => ({ kind: 'turnover-added', data })),
   ]
@@ -83,7 +83,7 @@ export async function mergeCases(
   ]
   return {
     other: await appendEvents(handle, filled, brought, at),
-    kept: await appendEvents(handle, emptied, ending, at),
+    kase: await appendEvents(handle, emptied, ending, at),
     changed: taken.length,
   }
 }
@@ -101,31 +101,31 @@ export async function splitCase(
   acting: CaseActionContext,
   { title, listings }: CaseActionOf<'split'>,
 ): Promise<CaseActionResult> {
-  const { handle, person, at, kept: before } = acting
+  const { handle, person, at, kase: before } = acting
   const { about, brands, priority, due } = before.state
   const data = { title, about, brands, priority, due }
   const fresh = await createCase(handle, person, { kind: 'opened', data })
-  const { kept, taken } = await removeListings(acting, before, listings, fresh.id)
+  const { kase, taken } = await removeListings(acting, before, listings, fresh.id)
   if (taken.length === 0)
     throw badInput(
       'listings-not-in-case',
       'none of these listings is in the case',
       '/action/listings',
     )
-  const filled = await addListings(handle, fresh, taken, at, kept.id)
+  const filled = await addListings(handle, fresh, taken, at, kase.id)
   const other = await appendEvents(
     handle,
     filled,
-    [{ kind: 'split-from', data: { case: kept.id } }],
+    [{ kind: 'split-from', data: { case: kase.id } }],
     at,
   )
   const left = await appendEvents(
     handle,
-    kept,
+    kase,
     [{ kind: 'split-off', data: { case: fresh.id } }],
     at,
   )
-  return { kept: left, other, changed: taken.length }
+  return { kase: left, other, changed: taken.length }
 }
 
 /**
@@ -136,45 +136,45 @@ export async function undoMerge(
   acting: CaseActionContext,
   { reason }: CaseActionOf<'undo-merge'>,
 ): Promise<CaseActionResult> {
-  const { handle, actor, kept, at } = acting
-  const into = kept.state.mergedInto
+  const { handle, actor, kase, at } = acting
+  const into = kase.state.mergedInto
   if (into === null) throw conflict('case-not-merged', 'the case was not merged into another')
   const found = await requireVisibleCase({ handle, actor, id: into }, { lock: true })
   if (found.state.closed !== null) {
     throw conflict('case-closed', 'the case that received the listings is closed: reopen it first')
   }
-  refuseInPart(actor, kept, found)
+  refuseInPart(actor, kase, found)
   // Of the listings that went only some came anew: the other had been in it before, and stay in both.
   const went = await listListingsMovedByMerge(handle, {
-    caseId: kept.id,
+    caseId: kase.id,
     told: 'merged-into',
     other: into,
   })
   const came = await listListingsMovedByMerge(handle, {
     caseId: into,
     told: 'merged-from',
-    other: kept.id,
+    other: kase.id,
   })
   const names = new Map(
     (await findListingsInCase(handle, into, went)).map((listing) => [listing.id, listing]),
   )
-  const { kept: emptied } = await removeListings(acting, found, came)
-  const ofThis = new Set(kept.state.tasks.map(({ id }) => id))
+  const { kase: emptied } = await removeListings(acting, found, came)
+  const ofThis = new Set(kase.state.tasks.map(({ id }) => id))
   const tasks = found.state.tasks.filter(({ id }) => ofThis.has(id))
-  const lines = new Set(kept.state.turnover.map(({ id }) => id))
+  const lines = new Set(kase.state.turnover.map(({ id }) => id))
   const taken: CaseEvent[] = [
     ...tasks.map(({ id }): CaseEvent => ({ kind: 'task-removed', data: { task: id } })),
     ...found.state.turnover
       .filter(({ id }) => lines.has(id))
       .map(({ id }): CaseEvent => ({ kind: 'turnover-removed', data: { line: id } })),
-    { kind: 'merge-undone', data: { case: kept.id, reason } },
+    { kind: 'merge-undone', data: { case: kase.id, reason } },
   ]
   const other = await appendEvents(handle, emptied, taken, at)
   await recordCaseChange(handle, other, { act: 'undo-merge' })
   const done = tasks.filter((task) => task.done)
   const opened = await appendEvents(
     handle,
-    kept,
+    kase,
     [
       { kind: 'merge-undone', data: { case: into, reason } },
       ...done.map(({ id }): CaseEvent => ({ kind: 'task-finished', data: { task: id } })),
@@ -183,5 +183,5 @@ export async function undoMerge(
   )
   const back = went.flatMap((id) => names.get(id) ?? [])
   const filled = await addListings(handle, opened, back, at, into)
-  return { kept: await recalculateSla({ handle, kept: filled, at }), other, changed: back.length }
+  return { kase: await recalculateSla({ handle, kase: filled, at }), other, changed: back.length }
 }

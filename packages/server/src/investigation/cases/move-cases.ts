@@ -6,41 +6,41 @@ import { usesListingFacts, queueFor, slaOf, type QueueRow } from './queue-rules.
 import { appendEvents, type ServiceInput } from './case-events.ts'
 import { membershipOf, type CaseRow } from './repository.ts'
 
-type Moving = Pick<ServiceInput, 'handle'> & { kept: CaseRow; at: Date }
+type Moving = Pick<ServiceInput, 'handle'> & { kase: CaseRow; at: Date }
 
 /** Puts a case that stands in no queue into the first one whose rules fit; it must be locked, or new. */
-export async function routeCase({ handle, kept, at }: Moving): Promise<CaseRow> {
-  if (kept.state.queue !== null || kept.state.closed !== null) return kept
-  const queues = await queuesIn(handle, kept.organisationId)
-  if (queues.every(({ rules, retired }) => retired || rules.length === 0)) return kept
+export async function routeCase({ handle, kase, at }: Moving): Promise<CaseRow> {
+  if (kase.state.queue !== null || kase.state.closed !== null) return kase
+  const queues = await queuesIn(handle, kase.organisationId)
+  if (queues.every(({ rules, retired }) => retired || rules.length === 0)) return kase
   const listings = usesListingFacts(queues)
-    ? await listingFactsOf(handle, kept.id)
+    ? await listingFactsOf(handle, kase.id)
     : { countries: [], verdicts: [] }
-  const { brands, turnover } = kept.state
+  const { brands, turnover } = kase.state
   const found = queueFor(queues, { brands, turnover, ...listings })
-  if (found === undefined) return kept
-  return enter({ handle, kept, at }, found.queue, found.rule)
+  if (found === undefined) return kase
+  return enter({ handle, kase, at }, found.queue, found.rule)
 }
 
 /** Puts a case into the queue that a person chose, or into none. */
 export async function moveToQueue(
-  { handle, kept, at }: Moving,
+  { handle, kase, at }: Moving,
   id: string | null,
   pointer: string,
 ): Promise<CaseRow> {
-  if (id === kept.state.queue) return kept
+  if (id === kase.state.queue) return kase
   if (id === null) {
     const left: CaseEvent = { kind: 'queued', data: { queue: null, name: null, rule: null } }
-    return recalculateSla({ handle, kept: await appendEvents(handle, kept, [left], at), at }, [])
+    return recalculateSla({ handle, kase: await appendEvents(handle, kase, [left], at), at }, [])
   }
-  const queues = await queuesIn(handle, kept.organisationId)
+  const queues = await queuesIn(handle, kase.organisationId)
   const queue = queues.find((one) => one.id === id && !one.retired)
   if (queue === undefined) throw noQueue(id, pointer)
-  return enter({ handle, kept, at }, queue, null)
+  return enter({ handle, kase, at }, queue, null)
 }
 
 async function enter(
-  { handle, kept, at }: Moving,
+  { handle, kase, at }: Moving,
   queue: QueueRow,
   rule: number | null,
 ): Promise<CaseRow> {
@@ -49,12 +49,12 @@ async function enter(
   ]
   const { assignee, assignHours } = queue
   // Who has a case keeps it; of whoever left, or may not see it, nobody asks.
-  if (assignee !== null && kept.state.assignee === null && (await isAble(handle, kept, assignee))) {
+  if (assignee !== null && kase.state.assignee === null && (await isAble(handle, kase, assignee))) {
     const until =
       assignHours === null ? null : new Date(at.getTime() + assignHours * 3_600_000).toISOString()
     events.push({ kind: 'assigned', data: { to: assignee, until } })
   }
-  return recalculateSla({ handle, kept: await appendEvents(handle, kept, events, at), at }, [queue])
+  return recalculateSla({ handle, kase: await appendEvents(handle, kase, events, at), at }, [queue])
 }
 
 async function isAble(
@@ -69,17 +69,17 @@ async function isAble(
 
 /** Sets by when a case must be closed anew, where its queue, priority or beginning ask for another time. */
 export async function recalculateSla(
-  { handle, kept, at }: Moving,
+  { handle, kase, at }: Moving,
   known?: readonly QueueRow[],
 ): Promise<CaseRow> {
-  const { state } = kept
-  if (state.closed !== null) return kept
-  if (state.queue === null && state.template?.slaHours == null && state.sla === null) return kept
-  const queues = known ?? (await queuesIn(handle, kept.organisationId))
+  const { state } = kase
+  if (state.closed !== null) return kase
+  if (state.queue === null && state.template?.slaHours == null && state.sla === null) return kase
+  const queues = known ?? (await queuesIn(handle, kase.organisationId))
   const queue = queues.find(({ id }) => id === state.queue)
   const sla = slaOf(state, state.priority, queue)
-  if (sla?.due === state.sla?.due && sla?.hours === state.sla?.hours) return kept
-  return appendEvents(handle, kept, [{ kind: 'sla-set', data: { sla } }], at)
+  if (sla?.due === state.sla?.due && sla?.hours === state.sla?.hours) return kase
+  return appendEvents(handle, kase, [{ kind: 'sla-set', data: { sla } }], at)
 }
 
 /** Notes in the log that a case was changed. */

@@ -24,10 +24,10 @@ export async function readBoard({
   const narrowed = { organisationId, now, ...(brand !== undefined && { brand }) }
   const asked = { ...narrowed, ...(queue !== undefined && { queue }), ...(only && { only }) }
   const counts = await countColumns(handle, { ...asked, closedFrom })
-  const found: { column: BoardColumn; cases: number; overdue: number; kept: CaseRow[] }[] = []
+  const found: { column: BoardColumn; cases: number; overdue: number; kases: CaseRow[] }[] = []
   for (const column of boardColumns) {
     const { cases = 0, overdue = 0 } = counts.find((one) => one.column === column) ?? {}
-    const kept =
+    const kases =
       cases === 0
         ? []
         : await pageOfCases(handle, {
@@ -36,13 +36,13 @@ export async function readBoard({
             limit: each,
             ...(column === 'closed' && { closedFrom }),
           })
-    found.push({ column, cases, overdue, kept })
+    found.push({ column, cases, overdue, kases })
   }
-  const shown = found.flatMap(({ kept }) => kept.map(({ id }) => id))
+  const shown = found.flatMap(({ kases }) => kases.map(({ id }) => id))
   const pictures = await imagesOfCases(handle, { cases: shown, ...(only && { only }) })
-  const columns = found.map(({ kept, ...column }) => ({
+  const columns = found.map(({ kases, ...column }) => ({
     ...column,
-    items: kept.map((one) => ({ ...shownAs(one, now), pictures: pictures.get(one.id) ?? [] })),
+    items: kases.map((one) => ({ ...shownAs(one, now), pictures: pictures.get(one.id) ?? [] })),
   }))
   return { closedFrom, columns }
 }

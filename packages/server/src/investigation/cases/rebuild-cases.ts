@@ -30,8 +30,8 @@ export async function rebuildCases(
 }
 
 async function rebuild(handle: Transaction, id: string): Promise<boolean> {
-  const kept = await findCase(handle, id, { lock: true })
-  if (kept === undefined) return false
+  const kase = await findCase(handle, id, { lock: true })
+  if (kase === undefined) return false
   const { rows: events } = await sql<CaseEvent & { at: Date }>`
     select kind, data, at from case_events where case_id = ${id}::uuid order by position`.execute(
     handle,
@@ -41,9 +41,9 @@ async function rebuild(handle: Transaction, id: string): Promise<boolean> {
     select listing_id as id from case_listings where case_id = ${id}::uuid`.execute(handle)
   const there = new Set(rows.map((row) => row.id))
   const isSame =
-    isDeepStrictEqual(kept.state, told.state) &&
-    kept.events === events.length &&
-    kept.listings === told.listings.size &&
+    isDeepStrictEqual(kase.state, told.state) &&
+    kase.events === events.length &&
+    kase.listings === told.listings.size &&
     there.size === told.listings.size &&
     [...told.listings].every((listing) => there.has(listing))
   if (isSame) return false
@@ -54,11 +54,11 @@ async function rebuild(handle: Transaction, id: string): Promise<boolean> {
   // A listing whose row was lost has its names from the listing, where that is still kept.
   await sql`
     insert into case_listings (case_id, organisation_id, listing_id, marketplace, external_id)
-    select ${id}::uuid, ${kept.organisationId}::uuid, told, coalesce(l.marketplace, ''),
+    select ${id}::uuid, ${kase.organisationId}::uuid, told, coalesce(l.marketplace, ''),
       coalesce(l.external_id, '')
     from unnest(${listings}::uuid[]) as told left join ${listingFacts} l on l.id = told
     on conflict (case_id, listing_id) do nothing`.execute(handle)
   const stands = { state: told.state, events: events.length, listings: listings.length }
-  await updateCase(handle, { id, ...stands }, kept.changedAt)
+  await updateCase(handle, { id, ...stands }, kase.changedAt)
   return true
 }

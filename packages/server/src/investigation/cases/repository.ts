@@ -191,7 +191,7 @@ export async function insertEvent(
       ${JSON.stringify(data)}::json, ${at})`.execute(handle)
 }
 
-type Late = { kept: CaseRow; event: CaseEvent; state: CaseState }
+type Late = { kase: CaseRow; event: CaseEvent; state: CaseState }
 
 /** One event more for each of some cases that are late, and how they stand then. */
 export async function appendToLateCases(
@@ -199,10 +199,10 @@ export async function appendToLateCases(
   told: readonly Late[],
   at: Date,
 ): Promise<void> {
-  const rows = told.map(({ kept, event, state }) => ({
-    id: kept.id,
-    organisation: kept.organisationId,
-    position: kept.events + 1,
+  const rows = told.map(({ kase, event, state }) => ({
+    id: kase.id,
+    organisation: kase.organisationId,
+    position: kase.events + 1,
     kind: event.kind,
     data: event.data,
     rest: restOf(state),

@@ -36,7 +36,7 @@ export function caseRoutes(app: FastifyInstance, house: CaseFileDependencies): v
     const rows = await store.transact(contextOf(actor), (handle) =>
       listCases({ handle, actor, input }),
     )
-    const { items, next } = pageOf(rows, query.limit, ({ kept }) => placeOf(kept))
+    const { items, next } = pageOf(rows, query.limit, ({ kase }) => placeOf(kase))
     return { items: items.map(({ shown }) => shown), next }
   })
 

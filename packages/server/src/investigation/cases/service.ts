@@ -64,12 +64,12 @@ export async function openCase({
   })
   const at = new Date()
   const brought = await appendEvents(handle, opened, chosen ? broughtBy(chosen.template) : [], at)
-  const kept = await addListings(handle, brought, listings, at)
+  const kase = await addListings(handle, brought, listings, at)
   const moved =
     input.queue === undefined
-      ? await routeCase({ handle, kept, at })
-      : await moveToQueue({ handle, kept, at }, input.queue, '/queue')
-  return toCaseView(handle, await recalculateSla({ handle, kept: moved, at }))
+      ? await routeCase({ handle, kase, at })
+      : await moveToQueue({ handle, kase, at }, input.queue, '/queue')
+  return toCaseView(handle, await recalculateSla({ handle, kase: moved, at }))
 }
 
 function referenceTo({ id, version, template }: CaseTemplateRow): CaseState['template'] {
@@ -130,8 +130,8 @@ export async function listCaseRecords(
   return pageOfEvents(options.handle, { caseId, ...options.input })
 }
 
-export function shownAs(kept: CaseRow, now: Date): Outgoing<Case> {
-  const { id, state, listingsInSight: listings, events, openedAt, changedAt } = kept
+export function shownAs(kase: CaseRow, now: Date): Outgoing<Case> {
+  const { id, state, listingsInSight: listings, events, openedAt, changedAt } = kase
   const { title, about, brands, priority, escalated, due, snoozedUntil, closed, mergedInto } = state
   const { queue, sla, template } = state
   return {
@@ -170,12 +170,12 @@ export async function linesInSight(
 /** A case as whoever asks sees it: turnover of listings that are out of sight is left out, and counts for no sum. */
 export async function toCaseView(
   handle: Transaction,
-  kept: CaseRow,
+  kase: CaseRow,
   now = new Date(),
 ): Promise<Outgoing<CaseInFull>> {
-  const { tasks } = kept.state
-  const turnover = await linesInSight(handle, kept)
+  const { tasks } = kase.state
+  const turnover = await linesInSight(handle, kase)
   const sums = turnoverSumsOf(turnover)
   const thresholds = turnoverThresholdsFor(sums)
-  return { ...shownAs(kept, now), tasks, turnover: { lines: turnover, sums, thresholds } }
+  return { ...shownAs(kase, now), tasks, turnover: { lines: turnover, sums, thresholds } }
 }

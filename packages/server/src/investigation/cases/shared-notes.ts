@@ -68,23 +68,23 @@ export async function shareNote({
   input,
 }: ServiceInput & { id: string; input: NewNote }): Promise<Outgoing<SharedNote>> {
   const person = requireCaseWorker(actor)
-  const kept = await requireVisibleCase({ handle, actor, id }, { lock: true })
-  if (kept.state.closed !== null)
+  const kase = await requireVisibleCase({ handle, actor, id }, { lock: true })
+  if (kase.state.closed !== null)
     throw conflict('case-closed', 'the case is closed: reopen it first')
   const { listing, brand, text } = input
   await requireVisibleListings({ handle, actor }, [listing], '')
-  if (!(await isInCase(handle, kept.id, listing)))
+  if (!(await isInCase(handle, kase.id, listing)))
     throw notFound(`the case has no listing ${listing}`, '/listing')
   const note = await write({ handle, actor }, person, {
     listing,
     brand,
     text,
-    caseId: kept.id,
+    caseId: kase.id,
     answerTo: null,
     to: null,
   })
   const data = { note: note.id, listing, brand, text }
-  await appendEvents(handle, kept, [{ kind: 'note-shared', data }], note.at)
+  await appendEvents(handle, kase, [{ kind: 'note-shared', data }], note.at)
   return shown(note, person.organisationId)
 }
 

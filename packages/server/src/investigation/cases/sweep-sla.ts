@@ -31,16 +31,16 @@ export async function sweepSla(
 async function recordLateCases(handle: Transaction, now: Date): Promise<number> {
   const late = await lockLateCases(handle, { now, limit: atOnce })
   if (late.length === 0) return 0
-  const told = late.map((kept) => {
-    const due = kept.state.sla?.due ?? now.toISOString()
+  const told = late.map((kase) => {
+    const due = kase.state.sla?.due ?? now.toISOString()
     const event = { kind: 'sla-breached', data: { due } } as const
-    return { kept, event, state: applyEvent(kept.state, event, now.toISOString()) }
+    return { kept: kase, event, state: applyEvent(kase.state, event, now.toISOString()) }
   })
   await appendToLateCases(handle, told, now)
   const owners = new Set(late.map(({ organisationId }) => organisationId))
   for (const organisationId of owners) {
     const events = told
-      .filter(({ kept }) => kept.organisationId === organisationId)
+      .filter(({ kept: kase }) => kase.organisationId === organisationId)
       .map(({ kept: { id, state }, event }) => ({
         type: 'case.sla-breached' as const,
         data: { case: id, ...event.data, queue: state.queue, priority: state.priority },

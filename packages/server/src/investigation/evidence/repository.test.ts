@@ -78,8 +78,8 @@ onBothEngines((engine) => {
             .sort((a, b) => (place(a) < place(b) ? 1 : -1))
           const expected = earlier.find(({ outcome }) => outcome === 'captured') ?? earlier[0]
           const found = await asOperator(store, async (handle) => {
-            const kept = await findCapture(handle, one.id)
-            return findPreviousCapture(handle, kept!)
+            const capture = await findCapture(handle, one.id)
+            return findPreviousCapture(handle, capture!)
           })
           expect(found?.id).toBe(expected?.id)
         }

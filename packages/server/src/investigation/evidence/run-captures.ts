@@ -56,9 +56,9 @@ export async function runCapture(
   signal?: AbortSignal,
 ): Promise<void> {
   const { store } = options
-  const kept = await store.transact(context, (handle) => beginCapture(handle, id))
-  if (kept === undefined) return
-  if (kept.attempts > maxAttempts) {
+  const capture = await store.transact(context, (handle) => beginCapture(handle, id))
+  if (capture === undefined) return
+  if (capture.attempts > maxAttempts) {
     const sentence = `The capture was started ${maxAttempts} times and never finished.`
     const end = { state: 'failed', outcome: 'stopped', sentence } as const
     await store.transact(context, (handle) => endCapture(handle, id, end))
@@ -66,12 +66,12 @@ export async function runCapture(
   }
   const folder = await mkdtemp(join(tmpdir(), 'touchstone-capture-'))
   try {
-    const { url, also, operator, reason } = kept
+    const { url, also, operator, reason } = capture
     const wanted = { url, also, operator, reason, folder, ...(signal && { signal }) }
     const captured = await options.capture(wanted)
     // The process ends: the next one begins it anew.
     if (captured.outcome === 'stopped') return
-    await storeCapture(options, kept, captured)
+    await storeCapture(options, capture, captured)
   } catch (error) {
     // A machine without a browser will have none at the next attempt either.
     if (!(error instanceof AppError) || error.code !== 'bad-configuration') throw error
@@ -84,7 +84,7 @@ export async function runCapture(
 
 async function storeCapture(
   options: EvidenceDependencies,
-  kept: CaptureRow,
+  capture: CaptureRow,
   captured: CaptureResult,
 ): Promise<void> {
   const { store, blobs, publisherOf, log, authorities } = options
@@ -103,8 +103,8 @@ async function storeCapture(
   }
   const at = new Date()
   const sealed = await seal({
-    package: packageName(kept),
-    publisher: await publisherOf(kept.organisationId),
+    package: packageName(capture),
+    publisher: await publisherOf(capture.organisationId),
     log,
     authorities,
     files: items.map(({ path, sha256, bytes }) => ({ path: `data/${path}`, sha256, bytes })),
@@ -113,22 +113,22 @@ async function storeCapture(
   const state = captured.outcome === 'captured' ? 'sealed' : 'failed'
   await store.transact(context, async (handle) => {
     const { outcome, sentence } = captured
-    if (!(await endCapture(handle, kept.id, { state, outcome, sentence }))) return
+    if (!(await endCapture(handle, capture.id, { state, outcome, sentence }))) return
     await requireBlobs(
       handle,
       blobs,
       items.map(({ sha256 }) => sha256),
     )
-    await insertItems(handle, kept, items)
+    await insertItems(handle, capture, items)
     const kind = { logIndex: sealed.head.size - 1, sealedAt: at, files: new Map(sealed.files) }
-    await insertSeal(handle, kept, kind)
-    const actor = { name: kept.operator, role: 'Digital Evidence First Responder' }
+    await insertSeal(handle, capture, kind)
+    const actor = { name: capture.operator, role: 'Digital Evidence First Responder' }
     const names = items.map((item) => item.name)
     const authoritiesNoted = sealed.unanswered.map(
       ({ authority, reason }) => `${authority}: ${reason}`,
     )
-    await addCustody(handle, kept, [
-      { action: 'identified', actor, reason: kept.reason, items: [] },
+    await addCustody(handle, capture, [
+      { action: 'identified', actor, reason: capture.reason, items: [] },
       {
         action: 'acquired',
         actor,

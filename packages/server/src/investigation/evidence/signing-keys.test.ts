@@ -79,8 +79,8 @@ onOneEngine((engine) => {
     )
     expect(new Set(ids).size).toBe(2)
     expect(ids.at(-1)).toMatch(other.name)
-    const kept = await asOperator(store, (handle) => keysOf(handle, one.id))
-    expect(kept.map(({ id, retiredAt }) => [`${one.name} ${id}`, retiredAt])).toEqual([
+    const signingKeys = await asOperator(store, (handle) => keysOf(handle, one.id))
+    expect(signingKeys.map(({ id, retiredAt }) => [`${one.name} ${id}`, retiredAt])).toEqual([
       [ids[0], null],
     ])
   })

@@ -58,11 +58,11 @@ export function publisherLookup(ring: KeyRing): PublisherOf {
   return (organisationId) =>
     ring.store.transact(context, async (handle) => {
       const name = await nameOf(handle, organisationId)
-      const kept =
+      const activeKey =
         (await findActiveKey(handle, organisationId)) ??
         (await makeKey(handle, ring, { organisationId, name, follows: null }))
-      const { statement, signature } = kept
-      return { name, signer: openKey(ring, kept), vouched: { statement, signature } }
+      const { statement, signature } = activeKey
+      return { name, signer: openKey(ring, activeKey), vouched: { statement, signature } }
     })
 }
 
@@ -119,16 +119,22 @@ async function makeKey(
     })
   }
   // Another process may have been first: its key is the one.
-  const kept = await findActiveKey(handle, organisationId)
-  if (kept === undefined) throw new Error('an evidence key was created and is missing')
-  return kept
+  const activeKey = await findActiveKey(handle, organisationId)
+  if (activeKey === undefined) throw new Error('an evidence key was created and is missing')
+  return activeKey
 }
 
-function openKey({ sealer }: Pick<KeyRing, 'sealer'>, kept: ActiveKeyRow): Signer {
-  const pem = sealer.open(kept.sealed, purposeOf(kept.organisationId, kept.id)).toString()
+function openKey({ sealer }: Pick<KeyRing, 'sealer'>, activeKey: ActiveKeyRow): Signer {
+  const pem = sealer
+    .open(activeKey.sealed, purposeOf(activeKey.organisationId, activeKey.id))
+    .toString()
   const signer = signerOf(pem)
-  if (signer.publicKey.id === kept.id && readPublicKey(kept.publicKey).id === kept.id) return signer
-  throw new Error(`evidence key ${kept.id} is not the one that was sealed under its name`)
+  if (
+    signer.publicKey.id === activeKey.id &&
+    readPublicKey(activeKey.publicKey).id === activeKey.id
+  )
+    return signer
+  throw new Error(`evidence key ${activeKey.id} is not the one that was sealed under its name`)
 }
 
 function purposeOf(organisationId: string, id: string): string {

@@ -110,11 +110,11 @@ export async function readListing(
   const { handle, names, engine } = options
   const { id } = options.input
   const { viewer, view, stored, shown } = await requireVisibleListing(options)
-  const kept = await versionsOf(handle, { id, engine, limit: versionsShown })
+  const listingVersions = await versionsOf(handle, { id, engine, limit: versionsShown })
   const versions = releaseVersions(
     viewer,
     stored,
-    kept.map((version) => under(view, version)),
+    listingVersions.map((version) => under(view, version)),
     names,
   )
   await recordPrivateSellers(handle, viewer.organisationId, [shown, ...versions], id)

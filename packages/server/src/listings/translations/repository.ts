@@ -44,9 +44,9 @@ export async function insertTranslation(
     values (${id}::uuid, ${organisationId}::uuid, ${listingId}::uuid, ${version}::int4, ${language},
       ${title}::text, ${description}::text, ${machine}::text)
     returning ${columns}`.execute(handle)
-  const [kept] = rows
-  if (kept === undefined) throw new Error('a translation was stored and is missing')
-  return kept
+  const [translation] = rows
+  if (translation === undefined) throw new Error('a translation was stored and is missing')
+  return translation
 }
 
 /** One of the organisation's, with the listing that it is of. */

@@ -56,7 +56,7 @@ export async function addTranslation(
     })
   }
   const id = randomUUID()
-  const kept = await insertTranslation(handle, {
+  const translation = await insertTranslation(handle, {
     organisationId,
     listingId,
     id,
@@ -67,9 +67,9 @@ export async function addTranslation(
     organisationId,
     action: 'translation-added',
     subject: { kind: 'translation', id },
-    detail: { listing: listingId, language: kept.language },
+    detail: { listing: listingId, language: translation.language },
   })
-  return kept
+  return translation
 }
 
 export async function removeTranslation(options: ServiceInput<{ id: string }>): Promise<void> {

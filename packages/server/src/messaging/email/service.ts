@@ -71,13 +71,13 @@ export async function readEmail(
   options: ServiceInput<{ id: string }>,
 ): Promise<Outgoing<MessageInFull>> {
   const person = readerOf(options.actor)
-  const kept = await messageOf(options)
-  await record(options.handle, person, 'message-read', kept.id)
+  const email = await messageOf(options)
+  await record(options.handle, person, 'message-read', email.id)
   return {
-    ...toEmailView(kept),
-    to: kept.to,
-    text: kept.text.replace(secretBehindHash, '#…'),
-    attachments: kept.attachments.map(({ name, type, base64 }) => {
+    ...toEmailView(email),
+    to: email.to,
+    text: email.text.replace(secretBehindHash, '#…'),
+    attachments: email.attachments.map(({ name, type, base64 }) => {
       const bytes = Buffer.from(base64, 'base64')
       const sha256 = createHash('sha256').update(bytes).digest('hex')
       return { name, type, bytes: bytes.length, sha256 }
@@ -126,8 +126,8 @@ async function handled(
 }
 
 /** Of its reader the host alone: who it is stands in the message itself. */
-export function toEmailView(kept: EmailRow): Outgoing<Message> {
-  const { id, subject, state, answer, tries, createdAt, endedAt, dueAt, aboutKind, aboutId } = kept
+export function toEmailView(email: EmailRow): Outgoing<Message> {
+  const { id, subject, state, answer, tries, createdAt, endedAt, dueAt, aboutKind, aboutId } = email
   return {
     id,
     subject,
@@ -136,7 +136,7 @@ export function toEmailView(kept: EmailRow): Outgoing<Message> {
     tries,
     createdAt,
     endedAt,
-    toHost: kept.to.slice(kept.to.lastIndexOf('@') + 1),
+    toHost: email.to.slice(email.to.lastIndexOf('@') + 1),
     about: { kind: aboutKind, id: aboutId },
     dueAt: state === 'queued' ? dueAt : null,
   }
@@ -146,8 +146,8 @@ async function messageOf({
   handle,
   input: { id },
 }: ServiceInput<{ id: string }>): Promise<EmailRow> {
-  const kept = await findEmail(handle, id)
-  if (kept !== undefined) return kept
+  const email = await findEmail(handle, id)
+  if (email !== undefined) return email
   throw new AppError({ code: 'not-found', message: `there is no message ${id}`, pointer: '/id' })
 }
 

@@ -69,9 +69,9 @@ async function onSafeguardedSignals(
   actor: Exclude<Actor, { kind: 'operator' }>,
   rows: readonly DecisionInputRow<NewDecision>[],
 ): Promise<ReadonlySet<string>> {
-  const asked = rows.filter(({ given }) => isMeasure(given.verdict))
-  if (actor.kind !== 'key' || asked.length === 0) return new Set()
-  const listings = asked.map(({ listing }) => listing.id)
+  const decisionInputs = rows.filter(({ given }) => isMeasure(given.verdict))
+  if (actor.kind !== 'key' || decisionInputs.length === 0) return new Set()
+  const listings = decisionInputs.map(({ listing }) => listing.id)
   return findListingsUnderSafeguard(handle, actor.organisationId, listings)
 }
 

@@ -247,8 +247,8 @@ async function recordRows<G extends Given>(options: {
       error === undefined ? { ...toRecordedRow(row), proposed: true } : { row: row.row, error }
   }
   if (rest.length === 0) return
-  const said = await storeAndPublish({ handle, actor, noun, rows: rest })
-  for (const row of said) results[row.row] = toRecordedRow(row)
+  const decisionInputs = await storeAndPublish({ handle, actor, noun, rows: rest })
+  for (const row of decisionInputs) results[row.row] = toRecordedRow(row)
 }
 
 const none: ReadonlyMap<string, 'recorded' | 'proposed'> = new Map()

@@ -22,36 +22,36 @@ export async function moveToShadow(
 ): Promise<ReleaseRow> {
   const { handle, actor, input } = options
   requireReleaseManager(actor)
-  const kept = await requireRead(handle, input)
-  if (input.trial !== undefined && input.trial.edit !== kept.edit) {
+  const release = await requireRead(handle, input)
+  if (input.trial !== undefined && input.trial.edit !== release.edit) {
     throw conflict(
       'version-mismatch',
-      `engine release ${kept.number} was amended while it was being tried; try again`,
+      `engine release ${release.number} was amended while it was being tried; try again`,
     )
   }
-  const findings = [...findingsOf(kept.content), ...(input.trial?.result.findings ?? [])]
+  const findings = [...findingsOf(release.content), ...(input.trial?.result.findings ?? [])]
   const [first] = findings
   if (first !== undefined) {
     throw conflict('release-faulty', `“${first.at}” ${first.problem}. ${first.mend}`)
   }
   const isTried = input.trial !== undefined
-  if (!isTried && changedIds(await liveContent(handle), kept.content).length > 0) {
+  if (!isTried && changedIds(await liveContent(handle), release.content).length > 0) {
     throw conflict(
       'release-untried',
       'changed terms must be tried on stored listings before they go into shadow',
     )
   }
   const other = (await listActiveReleases(handle)).find(({ state }) => state === 'shadow')
-  if (other !== undefined && other.id !== kept.id) {
+  if (other !== undefined && other.id !== release.id) {
     throw conflict(
       'other-release-in-shadow',
       `engine release ${other.number} is in shadow: take it live or withdraw it from shadow first`,
     )
   }
-  if (input.trial !== undefined) await saveTrial(handle, kept, input.trial.result)
+  if (input.trial !== undefined) await saveTrial(handle, release, input.trial.result)
   return step({
     ...options,
-    input: { kept, step: 'to-shadow', share: input.share, ...noted(input) },
+    input: { release, step: 'to-shadow', share: input.share, ...noted(input) },
   })
 }
 
@@ -70,13 +70,13 @@ export async function moveToDraft(options: ServiceInput<Stepped>): Promise<Relea
 export async function makeLive(options: ServiceInput<Stepped>): Promise<ReleaseRow> {
   const { handle, actor, input } = options
   requireReleaseManager(actor)
-  const kept = await requireRead(handle, input)
+  const release = await requireRead(handle, input)
   const live = await findLiveRelease(handle)
-  hindered(kept, 'to-live')
-  if (live !== undefined) await step({ ...options, input: { kept: live, step: 'retired' } })
+  hindered(release, 'to-live')
+  if (live !== undefined) await step({ ...options, input: { release: live, step: 'retired' } })
   return step({
     ...options,
-    input: { kept, step: 'to-live', replacedId: live?.id ?? null, ...noted(input) },
+    input: { release, step: 'to-live', replacedId: live?.id ?? null, ...noted(input) },
   })
 }
 
@@ -84,30 +84,33 @@ export async function makeLive(options: ServiceInput<Stepped>): Promise<ReleaseR
 export async function retireRelease(options: ServiceInput<Stepped>): Promise<ReleaseRow> {
   const { handle, actor, input } = options
   requireReleaseManager(actor)
-  const kept = await requireRead(handle, input)
-  if (kept.state === 'live') {
+  const release = await requireRead(handle, input)
+  if (release.state === 'live') {
     throw conflict(
       'release-live',
-      `engine release ${kept.number} is live; roll back to the previous one`,
+      `engine release ${release.number} is live; roll back to the previous one`,
     )
   }
-  return step({ ...options, input: { kept, step: 'retired', ...noted(input) } })
+  return step({ ...options, input: { release, step: 'retired', ...noted(input) } })
 }
 
 /** Takes the live engine release back: what it has replaced is served again. */
 export async function rollBack(options: ServiceInput<Stepped>): Promise<ReleaseRow> {
   const { handle, actor, input } = options
   requireReleaseManager(actor)
-  const kept = await requireRead(handle, input)
-  if (kept.state !== 'live')
-    throw conflict('release-not-live', `engine release ${kept.number} is ${kept.state}, not live`)
-  const gone = await step({ ...options, input: { kept, step: 'retired', ...noted(input) } })
-  if (kept.replacedId === null) return gone
-  const before = await requireRelease(handle, kept.replacedId, { lock: true })
+  const release = await requireRead(handle, input)
+  if (release.state !== 'live')
+    throw conflict(
+      'release-not-live',
+      `engine release ${release.number} is ${release.state}, not live`,
+    )
+  const gone = await step({ ...options, input: { release, step: 'retired', ...noted(input) } })
+  if (release.replacedId === null) return gone
+  const before = await requireRelease(handle, release.replacedId, { lock: true })
   // Its own way back stays what it was: going back twice goes two steps.
   await step({
     ...options,
-    input: { kept: before, step: 'to-live', replacedId: before.replacedId, ...noted(input) },
+    input: { release: before, step: 'to-live', replacedId: before.replacedId, ...noted(input) },
   })
   return gone
 }
@@ -115,8 +118,8 @@ export async function rollBack(options: ServiceInput<Stepped>): Promise<ReleaseR
 async function stepAt(options: ServiceInput<Stepped>, name: Step): Promise<ReleaseRow> {
   const { handle, actor, input } = options
   requireReleaseManager(actor)
-  const kept = await requireRead(handle, input)
-  return step({ ...options, input: { kept, step: name, ...noted(input) } })
+  const release = await requireRead(handle, input)
+  return step({ ...options, input: { release, step: name, ...noted(input) } })
 }
 
 /** The engine release, locked, as the actor read it. */
@@ -124,13 +127,13 @@ async function requireRead(
   handle: Transaction,
   { id, expectedVersion }: Stepped,
 ): Promise<ReleaseRow> {
-  const kept = await requireRelease(handle, id, { lock: true })
-  requireVersion(`engine release ${kept.number}`, kept, expectedVersion)
-  return kept
+  const release = await requireRelease(handle, id, { lock: true })
+  requireVersion(`engine release ${release.number}`, release, expectedVersion)
+  return release
 }
 
 type StepInput = {
-  kept: ReleaseRow
+  release: ReleaseRow
   step: Step
   note?: string | undefined
   share?: number
@@ -138,29 +141,29 @@ type StepInput = {
 }
 
 async function step({ handle, input }: ServiceInput<StepInput>): Promise<ReleaseRow> {
-  const { kept, note = null, share = null, replacedId = kept.replacedId } = input
-  const state = hindered(kept, input.step)
-  await updateRelease(handle, kept.id, {
-    ...kept,
+  const { release, note = null, share = null, replacedId = release.replacedId } = input
+  const state = hindered(release, input.step)
+  await updateRelease(handle, release.id, {
+    ...release,
     state,
     replacedId,
     share: state === 'shadow' ? share : null,
   })
-  await insertEvent(handle, { releaseId: kept.id, act: input.step, note })
-  await recordReleaseEvent(handle, input.step, kept, {
-    number: kept.number,
+  await insertEvent(handle, { releaseId: release.id, act: input.step, note })
+  await recordReleaseEvent(handle, input.step, release, {
+    number: release.number,
     ...(share && { share }),
   })
-  return requireRelease(handle, kept.id)
+  return requireRelease(handle, release.id)
 }
 
 /** The state that a step leads to; throws where it leads nowhere. */
-function hindered(kept: ReleaseRow, name: Step): EngineReleaseState {
-  const state = stateAfter(name, kept.state)
+function hindered(release: ReleaseRow, name: Step): EngineReleaseState {
+  const state = stateAfter(name, release.state)
   if (state !== undefined) return state
   throw conflict(
     'release-step-unavailable',
-    `engine release ${kept.number} is ${kept.state}: the step ${name} is not available`,
+    `engine release ${release.number} is ${release.state}: the step ${name} is not available`,
   )
 }
 

@@ -15,20 +15,20 @@ import { eventsOf, insertTrial, shadowMoves, trialsOf } from './repository.ts'
 /** An engine release with all that is known of it; `engine` is the one that runs in shadow here. */
 export async function toReleaseView(
   handle: Transaction,
-  kept: ReleaseRow,
+  release: ReleaseRow,
   engine: string | undefined,
 ): Promise<Outgoing<EngineRelease>> {
-  const trials = await trialsOf(handle, kept)
+  const trials = await trialsOf(handle, release)
   const sample = trials.find((trial) => trial.kind === 'sample')
   const backTest = trials.find((trial) => trial.kind === 'back-test')
-  const mark = releaseDigest({ release: JSON.stringify(kept.content) })
+  const mark = releaseDigest({ release: JSON.stringify(release.content) })
   const compared = await shadowMoves(handle, mark)
-  const runs = kept.state === 'shadow' && engine?.includes(mark) ? engine : null
+  const runs = release.state === 'shadow' && engine?.includes(mark) ? engine : null
   return {
-    ...toReleaseSummary(kept),
-    content: kept.content,
-    findings: findingsOf(kept.content),
-    history: await eventsOf(handle, kept.id),
+    ...toReleaseSummary(release),
+    content: release.content,
+    findings: findingsOf(release.content),
+    history: await eventsOf(handle, release.id),
     shadow: runs !== null || compared.judged > 0 ? { engine: runs, ...compared } : null,
     trial: sample ? { at: sample.at, figures: sample.figures } : null,
     backTest: backTest ? { at: backTest.at, figures: backTest.figures } : null,
@@ -57,18 +57,18 @@ export type TrialRun<T> = { edit: number; result: T }
 /** Keeps a trial's figures; its examples are listings, which have times of their own to go. */
 export async function saveTrial(
   handle: Transaction,
-  kept: ReleaseRow,
+  release: ReleaseRow,
   trial: Trial,
 ): Promise<void> {
   const { sample, read, ordinary, milliseconds, terms, moves } = trial
   const figures = { sample, read, ordinary, milliseconds, terms, moves }
-  await insertTrial(handle, kept, { kind: 'sample', figures })
+  await insertTrial(handle, release, { kind: 'sample', figures })
 }
 
 export async function saveBackTest(
   handle: Transaction,
-  kept: ReleaseRow,
+  release: ReleaseRow,
   figures: BackTest,
 ): Promise<void> {
-  await insertTrial(handle, kept, { kind: 'back-test', figures })
+  await insertTrial(handle, release, { kind: 'back-test', figures })
 }

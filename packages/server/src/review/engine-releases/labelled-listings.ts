@@ -39,7 +39,7 @@ export async function listLabelledListings(
   handle: Transaction,
   most: number,
 ): Promise<{ listings: LabelledContent[]; contradicted: number }> {
-  const { rows: told } = await sql<LabelledRow>`
+  const { rows: labelledRows } = await sql<LabelledRow>`
     select listing_id as "listingId", verdict, source, null as outcome from (
       select distinct on (listing_id, organisation_id) listing_id, verdict, source, recorded_at
       from decisions
@@ -47,14 +47,16 @@ export async function listLabelledListings(
     ) last
     union all
     select listing_id, null, source, outcome from outcomes`.execute(handle)
-  const labels = [...Map.groupBy(told, ({ listingId }) => listingId)].flatMap(([id, own]) => {
-    const given = own.flatMap(({ verdict, source, outcome }) => [
-      ...(verdict === null ? [] : [labelOfDecision(verdict, source)]),
-      ...(outcome === null ? [] : [labelOfOutcome(outcome)]),
-    ])
-    const says = given.some((label) => label.class !== 'unknown')
-    return says ? [{ id, label: strongestLabel(given) }] : []
-  })
+  const labels = [...Map.groupBy(labelledRows, ({ listingId }) => listingId)].flatMap(
+    ([id, own]) => {
+      const given = own.flatMap(({ verdict, source, outcome }) => [
+        ...(verdict === null ? [] : [labelOfDecision(verdict, source)]),
+        ...(outcome === null ? [] : [labelOfOutcome(outcome)]),
+      ])
+      const says = given.some((label) => label.class !== 'unknown')
+      return says ? [{ id, label: strongestLabel(given) }] : []
+    },
+  )
   const known = new Map(labels.flatMap(({ id, label }) => (label ? [[id, label] as const] : [])))
   const { rows } = await sql<{ id: string; content: Listing }>`
     with newest as materialized (

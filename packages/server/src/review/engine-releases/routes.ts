@@ -152,36 +152,36 @@ export function releaseRoutes(
   )
 
   const tried = async (actor: Actor, id: string) => {
-    const { kept, before } = await run(actor, async (handle) => {
-      const kept = await readRelease({ handle, actor, input: { id } })
-      await noteTrial(handle, { release: kept.number })
-      return { kept, before: await liveContent(handle) }
+    const { kept: release, before } = await run(actor, async (handle) => {
+      const release = await readRelease({ handle, actor, input: { id } })
+      await noteTrial(handle, { release: release.number })
+      return { kept: release, before: await liveContent(handle) }
     })
-    const [fault] = findingsOf(kept.content)
+    const [fault] = findingsOf(release.content)
     if (fault !== undefined) {
       throw new AppError({
         code: 'release-faulty',
         message: `${fault.at} ${fault.problem}. ${fault.mend}`,
       })
     }
-    return { kept, before }
+    return { kept: release, before }
   }
 
   route(app, engineReleaseEndpoints.compare, async ({ actor, params: { id } }) => {
-    const { kept, before } = await tried(actor, id)
+    const { kept: release, before } = await tried(actor, id)
     const trial = await runTrialInTurn(() =>
-      runTrial({ store, screening, actor, before, after: kept.content, deadlineMs: 20_000 }),
+      runTrial({ store, screening, actor, before, after: release.content, deadlineMs: 20_000 }),
     )
-    await run(actor, (handle) => saveTrial(handle, kept, trial))
+    await run(actor, (handle) => saveTrial(handle, release, trial))
     return trial
   })
 
   route(app, engineReleaseEndpoints.backTest, async ({ actor, params: { id } }) => {
-    const { kept, before } = await tried(actor, id)
+    const { kept: release, before } = await tried(actor, id)
     const result = await runTrialInTurn(() =>
-      backTest({ store, screening, actor, before, after: kept.content }),
+      backTest({ store, screening, actor, before, after: release.content }),
     )
-    await run(actor, (handle) => saveBackTest(handle, kept, result))
+    await run(actor, (handle) => saveBackTest(handle, release, result))
     return result
   })
 
@@ -190,11 +190,11 @@ export function releaseRoutes(
     { id, expectedVersion }: Stepped,
     { share, note }: EngineReleaseActionOf<'start-shadow'>,
   ) => {
-    const { kept, before } = await tried(actor, id)
+    const { kept: release, before } = await tried(actor, id)
     const result = await runTrialInTurn(() =>
-      runTrial({ store, screening, actor, before, after: kept.content }),
+      runTrial({ store, screening, actor, before, after: release.content }),
     )
-    const input = { id, expectedVersion, share, note, trial: { edit: kept.edit, result } }
+    const input = { id, expectedVersion, share, note, trial: { edit: release.edit, result } }
     return shown(actor, (handle) => moveToShadow({ handle, actor, input }))
   }
 

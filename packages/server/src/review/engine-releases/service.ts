@@ -81,33 +81,39 @@ export async function amendRelease(
   const { handle, actor, input } = options
   requireReleaseManager(actor)
   const amendment = parseInput(EngineReleaseAmendment, input.amendment)
-  const kept = await requireRelease(handle, input.id, { lock: true })
-  if (kept.state !== 'draft') {
+  const release = await requireRelease(handle, input.id, { lock: true })
+  if (release.state !== 'draft') {
     throw conflict(
       'release-not-draft',
-      `engine release ${kept.number} is ${kept.state}; only a draft can be amended`,
+      `engine release ${release.number} is ${release.state}; only a draft can be amended`,
     )
   }
-  if (kept.edit !== amendment.edit) {
+  if (release.edit !== amendment.edit) {
     throw conflict(
       'version-mismatch',
-      `engine release ${kept.number} was amended since you read it; read it again`,
+      `engine release ${release.number} was amended since you read it; read it again`,
     )
   }
-  const { title = kept.title, note = kept.note, content = kept.content } = amendment
-  const terms = changedIds(kept.content, content)
-  const weights = changedWeights(kept.content, content)
-  await updateRelease(handle, kept.id, { ...kept, title, note, content, edit: kept.edit + 1 })
+  const { title = release.title, note = release.note, content = release.content } = amendment
+  const terms = changedIds(release.content, content)
+  const weights = changedWeights(release.content, content)
+  await updateRelease(handle, release.id, {
+    ...release,
+    title,
+    note,
+    content,
+    edit: release.edit + 1,
+  })
   await insertEvent(handle, {
-    releaseId: kept.id,
+    releaseId: release.id,
     act: 'amended',
     note: null,
     terms,
     weights,
     ...((terms.length > 0 || weights) && { content }),
   })
-  await recordReleaseEvent(handle, 'amended', kept, { terms, weights })
-  return requireRelease(handle, kept.id)
+  await recordReleaseEvent(handle, 'amended', release, { terms, weights })
+  return requireRelease(handle, release.id)
 }
 
 export async function listReleases(
