@@ -277,7 +277,7 @@ onBothEngines((engine) => {
     )
     const told: number[] = []
     const sweep = sweepDeadlines(store, () => later(24 * 400), {
-      onTold: (passed) => void told.push(passed),
+      onPassed: (passed) => void told.push(passed),
     })
     await expect(sweep).rejects.toThrow(spoiled)
     expect(told).toEqual([2])

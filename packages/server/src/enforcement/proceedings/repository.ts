@@ -188,7 +188,7 @@ export async function eventsByProceeding(
 
 /** Events that were added to a proceeding, and how it stands after them. */
 export type AppendedEvents = {
-  kept: Pick<ProceedingRow, 'id' | 'organisationId'>
+  proceeding: Pick<ProceedingRow, 'id' | 'organisationId'>
   events: readonly CaseEvent[]
   state: CaseState
 }
@@ -198,12 +198,15 @@ export async function appendEvents(
   handle: Transaction,
   appended: readonly AppendedEvents[],
 ): Promise<void> {
-  const ids = appended.map(({ kept }) => kept.id)
-  const sized = appended.map(({ kept, state }) => ({ id: kept.id, events: state.events }))
-  const events = appended.flatMap(({ kept, events: added, state }) =>
+  const ids = appended.map(({ proceeding }) => proceeding.id)
+  const sized = appended.map(({ proceeding, state }) => ({
+    id: proceeding.id,
+    events: state.events,
+  }))
+  const events = appended.flatMap(({ proceeding, events: added, state }) =>
     added.map((event, at) => ({
-      proceeding_id: kept.id,
-      organisation_id: kept.organisationId,
+      proceeding_id: proceeding.id,
+      organisation_id: proceeding.organisationId,
       event,
       position: state.events - added.length + at + 1,
     })),
@@ -223,10 +226,10 @@ export async function appendEvents(
   await sql`delete from proceeding_deadlines where proceeding_id = any (${ids}::uuid[])`.execute(
     handle,
   )
-  const instances = appended.flatMap(({ kept, state }) =>
+  const instances = appended.flatMap(({ proceeding, state }) =>
     Object.values(state.instances).map(({ id: instance, machine, part, state: now, since }) => ({
-      proceeding_id: kept.id,
-      organisation_id: kept.organisationId,
+      proceeding_id: proceeding.id,
+      organisation_id: proceeding.organisationId,
       instance,
       machine,
       part,
@@ -242,10 +245,10 @@ export async function appendEvents(
       organisation_id uuid, instance text, machine text, part text, state text, since timestamptz)`.execute(
     handle,
   )
-  const deadlines = appended.flatMap(({ kept, state }) =>
+  const deadlines = appended.flatMap(({ proceeding, state }) =>
     runningDeadlines(state).map(({ instance, timeLimit, run, dueAt, why }) => ({
-      proceeding_id: kept.id,
-      organisation_id: kept.organisationId,
+      proceeding_id: proceeding.id,
+      organisation_id: proceeding.organisationId,
       instance,
       time_limit: timeLimit,
       run,

@@ -246,7 +246,7 @@ async function applyActions(
     why.push(...taken.why)
     await record(handle, proceeding, 'proceeding-moved', nameOf(act))
   }
-  await appendEvents(handle, [{ kept: proceeding, events, state }])
+  await appendEvents(handle, [{ proceeding, events, state }])
   return { state, why }
 }
 

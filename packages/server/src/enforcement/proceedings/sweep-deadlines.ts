@@ -20,7 +20,7 @@ const atOnce = 50
 export type SweepOptions = {
   signal?: AbortSignal
   /** Told after each transaction how many deadlines passed in it. */
-  onTold?: (passed: number) => void
+  onPassed?: (passed: number) => void
 }
 
 /**
@@ -31,15 +31,15 @@ export type SweepOptions = {
 export async function sweepDeadlines(
   store: Store,
   now: () => Date,
-  { signal, onTold }: SweepOptions = {},
+  { signal, onPassed }: SweepOptions = {},
 ): Promise<number> {
   const stuck = new Map<string, unknown>()
   let passed = 0
   while (signal?.aborted !== true) {
-    const told = await store.transact(sweeper, (handle) => sweepSome(handle, now(), stuck))
-    if (told === undefined) break
-    passed += told
-    onTold?.(told)
+    const passedNow = await store.transact(sweeper, (handle) => sweepSome(handle, now(), stuck))
+    if (passedNow === undefined) break
+    passed += passedNow
+    onPassed?.(passedNow)
   }
   if (stuck.size === 0) return passed
   const message = `deadlines of these proceedings could not be processed: ${[...stuck.keys()].join(', ')}`
@@ -58,16 +58,16 @@ async function sweepSome(
     handle,
     due.map(({ id }) => id),
   )
-  const told: AppendedEvents[] = []
+  const appended: AppendedEvents[] = []
   for (const proceeding of due) {
     try {
-      told.push(passDueDeadlines(proceeding, events.get(proceeding.id) ?? [], now))
+      appended.push(passDueDeadlines(proceeding, events.get(proceeding.id) ?? [], now))
     } catch (error) {
       stuck.set(proceeding.id, error)
     }
   }
-  await appendEvents(handle, told)
-  return told.reduce((sum, one) => sum + one.events.length, 0)
+  await appendEvents(handle, appended)
+  return appended.reduce((sum, one) => sum + one.events.length, 0)
 }
 
 /** The deadlines of one proceeding that have passed by now, with how it stands then. */
@@ -85,7 +85,7 @@ function passDueDeadlines(
   )
   for (;;) {
     const [event] = dueDeadlines(state, nextEventTime(state, now))
-    if (event === undefined) return { kept: proceeding, events, state }
+    if (event === undefined) return { proceeding, events, state }
     const answer = applyEvent(rules, state, event)
     if (!answer.ok) throw new Error(`a due deadline was refused: ${answer.refusal.message}`)
     state = answer.state

@@ -23,5 +23,5 @@ export async function listCases({
     ...(only && { only }),
     ...(assignee !== undefined && { assignee: assignee === 'me' ? self : assignee }),
   })
-  return rows.map((kase) => ({ kept: kase, shown: shownAs(kase, now) }))
+  return rows.map((kase) => ({ kase, shown: shownAs(kase, now) }))
 }

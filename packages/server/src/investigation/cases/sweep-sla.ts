@@ -34,14 +34,14 @@ async function recordLateCases(handle: Transaction, now: Date): Promise<number> 
   const told = late.map((kase) => {
     const due = kase.state.sla?.due ?? now.toISOString()
     const event = { kind: 'sla-breached', data: { due } } as const
-    return { kept: kase, event, state: applyEvent(kase.state, event, now.toISOString()) }
+    return { kase, event, state: applyEvent(kase.state, event, now.toISOString()) }
   })
   await appendToLateCases(handle, told, now)
   const owners = new Set(late.map(({ organisationId }) => organisationId))
   for (const organisationId of owners) {
     const events = told
-      .filter(({ kept: kase }) => kase.organisationId === organisationId)
-      .map(({ kept: { id, state }, event }) => ({
+      .filter(({ kase }) => kase.organisationId === organisationId)
+      .map(({ kase: { id, state }, event }) => ({
         type: 'case.sla-breached' as const,
         data: { case: id, ...event.data, queue: state.queue, priority: state.priority },
       }))

@@ -74,7 +74,7 @@ export type UpsertInput = {
   isLimited: boolean
 }
 
-type StoredListing = { compared: ComparedListing[]; due: number; view: ThresholdView | undefined }
+type UpsertResult = { compared: ComparedListing[]; due: number; view: ThresholdView | undefined }
 
 /** Who is limited to brands writes over no listing that is out of its sight. */
 async function refuseBeyondSight(
@@ -101,7 +101,7 @@ async function refuseBeyondSight(
 export async function upsertListings(
   handle: Transaction,
   keeping: UpsertInput,
-): Promise<StoredListing> {
+): Promise<UpsertResult> {
   const { organisationId, rows, said, mayWait, names: brands } = keeping
   const showing = { sender: await findViewer(handle, organisationId), names: brands }
   const view = await findThresholdView(handle, organisationId)

@@ -152,10 +152,10 @@ export function releaseRoutes(
   )
 
   const tried = async (actor: Actor, id: string) => {
-    const { kept: release, before } = await run(actor, async (handle) => {
+    const { release, before } = await run(actor, async (handle) => {
       const release = await readRelease({ handle, actor, input: { id } })
       await noteTrial(handle, { release: release.number })
-      return { kept: release, before: await liveContent(handle) }
+      return { release, before: await liveContent(handle) }
     })
     const [fault] = findingsOf(release.content)
     if (fault !== undefined) {
@@ -164,11 +164,11 @@ export function releaseRoutes(
         message: `${fault.at} ${fault.problem}. ${fault.mend}`,
       })
     }
-    return { kept: release, before }
+    return { release, before }
   }
 
   route(app, engineReleaseEndpoints.compare, async ({ actor, params: { id } }) => {
-    const { kept: release, before } = await tried(actor, id)
+    const { release, before } = await tried(actor, id)
     const trial = await runTrialInTurn(() =>
       runTrial({ store, screening, actor, before, after: release.content, deadlineMs: 20_000 }),
     )
@@ -177,7 +177,7 @@ export function releaseRoutes(
   })
 
   route(app, engineReleaseEndpoints.backTest, async ({ actor, params: { id } }) => {
-    const { kept: release, before } = await tried(actor, id)
+    const { release, before } = await tried(actor, id)
     const result = await runTrialInTurn(() =>
       backTest({ store, screening, actor, before, after: release.content }),
     )
@@ -190,7 +190,7 @@ export function releaseRoutes(
     { id, expectedVersion }: Stepped,
     { share, note }: EngineReleaseActionOf<'start-shadow'>,
   ) => {
-    const { kept: release, before } = await tried(actor, id)
+    const { release, before } = await tried(actor, id)
     const result = await runTrialInTurn(() =>
       runTrial({ store, screening, actor, before, after: release.content }),
     )
