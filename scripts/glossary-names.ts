@@ -4,7 +4,7 @@ import { join } from 'node:path'
 const root = join(import.meta.dirname, '..')
 
 /** A word of the glossary's column "never" that names no identifier, and the name that stands for its concept. */
-type Rule = { words: readonly string[]; name: string; exceptIn?: RegExp }
+type Rule = { words: readonly string[]; name: string; exceptIn?: RegExp; onlyIn?: RegExp }
 
 const rules: readonly Rule[] = [
   {
@@ -23,7 +23,37 @@ const rules: readonly Rule[] = [
     // The number of a change of a catalog, which other processes watch.
     exceptIn: /brands\/catalog\/|migrations\/0003_brands\.sql$|platform\/db\/schema\.ts$/,
   },
+  { words: ['clocks'], name: 'deadline' },
+  {
+    words: ['automaton'],
+    name: 'system',
+    // Of regular expressions.
+    exceptIn: /^bench\/peers\.ts$/,
+  },
+  {
+    words: ['clock'],
+    name: 'time limit',
+    // Elsewhere it is where a program reads the time.
+    onlyIn:
+      /packages\/jurisdiction\/|contract\/src\/enforcement\/|enforcement\/proceedings\/(?!routes)|migrations\/\d+_enforcement\.sql$/,
+  },
 ]
+
+/** Tables and columns of what sellers send: each is an appeal, an appeal link or a proof request. */
+const sellerTables =
+  /^(?:answers?_(?:links?|documents?|id|days|token|session)|(?:\w+_)?proof_asks?(?:_\w+)?|ask_id|sees_ask)$/
+
+/** Verbs that mean five things each, and their participles, in the names of functions. */
+const vagueVerb =
+  /^(?!lookAlike)(?:take|taken|tell|told|keep|kept|hold(?![A-Z])|held|look|looked|hear|heard)(?=[A-Z]|$)/
+const functionNames = [
+  /\bfunction\*? ?(\w+)/g,
+  /^ {2}(?:(?:private|static|async) )*\*?(\w+)(?:<.*>)?\(.*\{$/g,
+  /^ {2}(?:(?:private|static|async) )+\*?(\w+)(?:<.*>)?\($/g,
+  /\bconst (\w+) = (?:async )?(?:\([^()]*\)|\w+)(?:: [^=]+)? =>/g,
+]
+const namedFunctions =
+  /^packages\/(?:server|jurisdiction|recognition|evidence|cli|client|contract)\/src\/(?!.*(?:\/test\/|\.test\.ts$))/
 
 /** Offers of a page's own structured data, and of WebRTC. */
 const schemaOrg = /'@(?:id|type)'|itemOffered|schema\.org|createOffer/
@@ -46,8 +76,31 @@ function wordsOf(identifier: string): string[] {
 
 /** Identifiers of a source that are made of words which the glossary rules out. */
 export function breachesIn(file: string, text: string): Breach[] {
-  const ruling = rules.filter(({ exceptIn }) => exceptIn?.test(file) !== true)
+  const ruling = rules.filter(
+    ({ exceptIn, onlyIn }) => exceptIn?.test(file) !== true && onlyIn?.test(file) !== false,
+  )
   const any = new RegExp(ruling.flatMap(({ words }) => words).join('|'), 'i')
+  return [...wordBreaches(file, text, ruling, any), ...nameBreaches(file, text)]
+}
+
+/** Tables, columns and functions whose whole name is ruled out. */
+function nameBreaches(file: string, text: string): Breach[] {
+  const namesFunctions = namedFunctions.test(file)
+  return text.split('\n').flatMap((line, at) => {
+    const place = `${file}:${at + 1}`
+    const tables = (line.match(/\b[a-z]+_\w+/g) ?? [])
+      .filter((one) => sellerTables.test(one))
+      .map((identifier) => ({ place, identifier, name: 'appeal' }))
+    if (!namesFunctions) return tables
+    const functions = functionNames
+      .flatMap((pattern) => [...line.matchAll(pattern)].map(([, name = '']) => name))
+      .filter((name) => vagueVerb.test(name))
+      .map((identifier) => ({ place, identifier, name: 'a verb of what happens' }))
+    return [...tables, ...functions]
+  })
+}
+
+function wordBreaches(file: string, text: string, ruling: readonly Rule[], any: RegExp): Breach[] {
   if (!any.test(text)) return []
   return text.split('\n').flatMap((line, at) => {
     if (!any.test(line) || schemaOrg.test(line)) return []

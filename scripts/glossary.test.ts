@@ -292,6 +292,15 @@ test.each([
   ['  return kase.matters.length', 'matters', 'regime'],
   ['const { revision } = release', 'revision', 'engine release'],
   ['for (const lot of lots) draw(lot)', 'lot', 'blind audit'],
+  ['const { clocks } = machine', 'clocks', 'deadline'],
+  ["const automaton = { role: 'system' }", 'automaton', 'system'],
+  ['create table answer_links (', 'answer_links', 'appeal'],
+  ['  ask_id uuid,', 'ask_id', 'appeal'],
+  ['    select from proof_asks a where a.id = $1', 'proof_asks', 'appeal'],
+  ['async function takeRows(rows: Row[]): Promise<void> {', 'takeRows', 'a verb of what happens'],
+  ['  private keep(text: string): void {', 'keep', 'a verb of what happens'],
+  ['  private async tellSome(', 'tellSome', 'a verb of what happens'],
+  ['  const told = (row: Row): View => view(row)', 'told', 'a verb of what happens'],
 ])('in `%s` the identifier `%s` is refused', (code, identifier, name) => {
   expect(breachesIn('packages/server/src/x.ts', code)).toContainEqual({
     place: 'packages/server/src/x.ts:1',
@@ -301,11 +310,24 @@ test.each([
 })
 
 test.each([
+  ['packages/jurisdiction/src/x.ts', 'time limit'],
+  ['packages/server/src/enforcement/proceedings/x.ts', 'time limit'],
+  ['packages/server/src/app/x.ts', undefined],
+])('a clock in %s is called %s', (file, name) => {
+  const breach = { place: `${file}:1`, identifier: 'clock', name }
+  expect(breachesIn(file, 'const clock = read()')).toEqual(name === undefined ? [] : [breach])
+})
+
+test.each([
   "  role: z.enum(['offered', 'mentioned'])",
   "  offers: { '@type': 'Offer', price: '40' },",
   '// Sellers offer goods under this name.',
   "throw new Error('no offer: nothing is sold')",
   'const pilot = allotment.slots',
+  '  tell(row)',
+  'const taken = rows.filter(isNew)',
+  'export function lookAlike(char: string): string {',
+  '  verdict = ask_proof',
 ])('in `%s` no identifier is refused', (code) => {
   expect(breachesIn('packages/server/src/x.ts', code)).toEqual([])
 })
