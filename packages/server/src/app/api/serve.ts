@@ -21,7 +21,7 @@ import {
 import { openKeys, watchKeys } from '../../access/installation-keys/index.ts'
 import { correctClockSkew } from '../../access/operator/index.ts'
 import { ListingIngest, startReassessment } from '../../listings/ingest/index.ts'
-import { heldWithdrawalJob } from '../../enforcement/notice-exchange/index.ts'
+import { releasedWithdrawalJob } from '../../enforcement/notice-exchange/index.ts'
 import { noticeJob } from '../../enforcement/notices/index.ts'
 import { startEmailSender } from '../../messaging/email/index.ts'
 import { openOperatorChannel } from '../operations/index.ts'
@@ -215,7 +215,7 @@ export async function serve(options: ServeOptions): Promise<RunningServer> {
         deadlineJob(store),
         slaJob(store),
         noticeJob({ store, outbound: { allow: outboundAllow }, now: () => new Date() }),
-        heldWithdrawalJob({ store, now: () => new Date(), onFault: onJobFault }),
+        releasedWithdrawalJob({ store, now: () => new Date(), onFault: onJobFault }),
         noticeQualityJob(store),
         confidentialityHoldJob(store),
         measuresJob(store),

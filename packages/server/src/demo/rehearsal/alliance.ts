@@ -20,7 +20,7 @@ import {
 } from '../../investigation/evidence/index.ts'
 import { contextOf, createOrganisation, type Actor } from '../../access/organisations/index.ts'
 import { ListingIngest, ingestListing } from '../../listings/ingest/index.ts'
-import { heldWithdrawalJob } from '../../enforcement/notice-exchange/index.ts'
+import { releasedWithdrawalJob } from '../../enforcement/notice-exchange/index.ts'
 import { noticeJob } from '../../enforcement/notices/index.ts'
 import { sendDueEmails } from '../../messaging/email/index.ts'
 import { inviteToOrganisation } from '../../access/users/index.ts'
@@ -162,7 +162,7 @@ function workOf(
     testAllowance: { address: '127.0.0.1', port },
     allow: [{ host: shopHost, port }],
   }
-  const jobs = [noticeJob({ store, now, outbound }), heldWithdrawalJob({ store, now, onFault })]
+  const jobs = [noticeJob({ store, now, outbound }), releasedWithdrawalJob({ store, now, onFault })]
   const smtp = { host: '127.0.0.1', port: mailPort, tls: 'off' } as const
   const server = { ...smtp, user: undefined, password: undefined }
   const mailer = { server, from: 'notices@touchstone.rehearsal.invalid' }

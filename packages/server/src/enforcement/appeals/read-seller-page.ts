@@ -1,7 +1,7 @@
 import type { SellerPage } from '@touchstone/contract'
 import type { WorkflowInstance } from '@touchstone/jurisdiction'
 import { wasRecordedRecently } from '../../access/audit/index.ts'
-import { heldSince } from '../confidentiality-holds/index.ts'
+import { onHoldSince } from '../confidentiality-holds/index.ts'
 import type { Transaction } from '../../platform/db/index.ts'
 import {
   complaintDecisionOf,
@@ -82,7 +82,7 @@ export async function pageOf(visiting: LinkVisit): Promise<SellerPage> {
   const { handle, link, now } = visiting
   const { organisationId, proceedingId } = link
   const about = { kind: 'appeal-link', id: link.id } as const
-  const since = await heldSince(handle, { organisationId, now, about })
+  const since = await onHoldSince(handle, { organisationId, now, about })
   const all = await loadSituation(visiting)
   const situation = since === undefined ? all : asBefore(all, since)
   const { current, standing, ask, dueAt } = situation

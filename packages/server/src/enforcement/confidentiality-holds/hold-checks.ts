@@ -19,7 +19,7 @@ export type HeldItem = At &
   ({ about: HoldSubject; sellerHash?: Buffer | null } | { about?: undefined; sellerHash: Buffer })
 
 /** Since when a confidentiality hold stands on anything that this is about; undefined where none does. */
-export async function heldSince(handle: Transaction, item: HeldItem): Promise<Date | undefined> {
+export async function onHoldSince(handle: Transaction, item: HeldItem): Promise<Date | undefined> {
   const { organisationId, now, about, sellerHash = null } = item
   const kinds = about === undefined ? [] : [about.kind]
   const ids = about === undefined ? [] : [about.id]
@@ -30,7 +30,7 @@ export async function heldSince(handle: Transaction, item: HeldItem): Promise<Da
 }
 
 export async function isOnHold(handle: Transaction, item: HeldItem): Promise<boolean> {
-  return (await heldSince(handle, item)) !== undefined
+  return (await onHoldSince(handle, item)) !== undefined
 }
 
 /** Whether a confidentiality hold keeps a link shut, and until when it opens where none does: what it waited is given back to it. */

@@ -1,7 +1,7 @@
 export {
   findHeldListings,
   onHoldMessage,
-  heldSince,
+  onHoldSince,
   isOnHold,
   openingOfLink,
   assertNotOnHold,

@@ -32,9 +32,9 @@ export async function deliverReleasedWithdrawals(
 }
 
 /** Looks once a minute. */
-export function heldWithdrawalJob(options: Options): Job<z.ZodObject> {
+export function releasedWithdrawalJob(options: Options): Job<z.ZodObject> {
   return defineJob(
-    'held-withdrawals',
+    'released-withdrawals',
     z.object({}),
     async (_data, signal) => {
       await deliverReleasedWithdrawals(options, signal)

@@ -53,14 +53,14 @@ export function lockFolder(folder: string, now: () => number = Date.now): Folder
       for (const { number, name } of tickets(folder)) {
         if (number < mine) rmSync(join(folder, name), { force: true })
       }
-      return hold(path)
+      return acquire(path)
     }
   } finally {
     rmSync(draft, { force: true })
   }
 }
 
-function hold(path: string): FolderLock {
+function acquire(path: string): FolderLock {
   const beat = setInterval(() => {
     try {
       utimesSync(path, new Date(), new Date())
