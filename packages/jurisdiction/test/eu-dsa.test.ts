@@ -84,7 +84,7 @@ function expectLawful({ state, taken }: Played): void {
 
 const lawful: Record<string, (instance: WorkflowInstance) => void> = {
   N({ state, facts, documents, path }) {
-    if (facts['rank'] === 'trusted-flagger') {
+    if (facts['notifierType'] === 'trusted-flagger') {
       expect(facts['flaggerState']).toBe('active')
       expect(facts['flaggerArea']).toContain(facts['topic'])
     }

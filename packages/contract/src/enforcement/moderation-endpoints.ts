@@ -17,7 +17,7 @@ const Day = z.iso.date()
 /** Wherever several items came in one notice: one of them. */
 const Place = z.strictObject({ id: z.uuid(), position: z.string().regex(/^\d{1,4}$/) })
 
-const Rank = z.enum(['trusted-flagger', 'house', 'normal'])
+const NotifierType = z.enum(['trusted-flagger', 'programme-member', 'normal'])
 
 const NoticeSender = z.object({
   organisation: z.uuid().nullable().meta({ description: 'Null for external senders.' }),
@@ -34,7 +34,7 @@ export const QueuedItem = z
     proceeding: z.uuid(),
     state: ReceivedNoticeState,
     from: NoticeSender,
-    rank: Rank.meta({ description: 'Status of the sender, determined in triage.' }),
+    notifierType: NotifierType.meta({ description: 'Status of the sender, determined in triage.' }),
     lifeSafety: z.boolean(),
     receivedAt: Moment,
     dueAt: Moment.nullable(),
@@ -61,7 +61,7 @@ const QueueQuery = PageQuery.extend({
       'Items to decide, or decided items with something left to do: a statement, a complaint, a dispute settlement body, a report, buyers, the notifier.',
   }),
   state: z.enum(['received', 'held', 'triaged', 'in-review', 'need-info']).optional(),
-  rank: Rank.optional(),
+  notifierType: NotifierType.optional(),
   ground: z.enum(noticeGrounds).optional(),
   urgent: z.literal('life').optional().meta({
     description: 'Only items possibly concerning life or safety.',

@@ -76,7 +76,7 @@ export const StoredModerationSettings = ModerationSettings.extend({
 
 export const FlaggerInput = z
   .strictObject({
-    rank: z.enum(['trusted-flagger', 'house']).meta({
+    notifierType: z.enum(['trusted-flagger', 'programme-member']).meta({
       description:
         'A trusted flagger listed by a coordinator, or a notifier in the marketplace’s own programme.',
     }),

@@ -43,7 +43,7 @@ const act = (
   fields,
 })
 const triage = {
-  rank: 'normal',
+  notifierType: 'normal',
   knowledge: 'unclear',
   knowledgeReason: 'The goods are not seen closely.',
   lifeSafety: false,
@@ -75,7 +75,7 @@ describe('a step', () => {
   it('names every missing field in one sentence, with its line', () => {
     const refusal = refused(
       played(received),
-      act('triage', '2026-03-02T10:00:00Z', { rank: 'normal', knowledge: 'no' }),
+      act('triage', '2026-03-02T10:00:00Z', { notifierType: 'normal', knowledge: 'no' }),
     )
     expect(refusal).toEqual({
       code: 'missing-field',
@@ -103,7 +103,7 @@ describe('a step', () => {
     ['wrong-state', act('decide', '2026-03-02T10:00:00Z')],
     ['wrong-role', act('triage', '2026-03-02T10:00:00Z', triage, { role: 'recipient' })],
     ['wrong-role', act('triage', '2026-03-02T10:00:00Z', triage, { role: 'moderator' })],
-    ['bad-field', act('triage', '2026-03-02T10:00:00Z', { ...triage, rank: 'first' })],
+    ['bad-field', act('triage', '2026-03-02T10:00:00Z', { ...triage, notifierType: 'first' })],
     ['not-asked', act('triage', '2026-03-02T10:00:00Z', { ...triage, passport: 'X1' })],
     [
       'not-due',
@@ -136,7 +136,7 @@ describe('a step', () => {
   it('puts a flagger first only within its area and while its status is active', () => {
     const flagged = {
       ...triage,
-      rank: 'trusted-flagger',
+      notifierType: 'trusted-flagger',
       flagger: 'Flagger',
       flaggerArea: ['watches'],
     }

@@ -44,7 +44,7 @@ export async function receivedNoticesOf(
   const flagger = await told(
     admin.post('/api/v1/moderation/trusted-flaggers', {
       ...listed,
-      rank: 'trusted-flagger',
+      notifierType: 'trusted-flagger',
       status: 'active',
       listedOn: '2026-11-20',
     }),

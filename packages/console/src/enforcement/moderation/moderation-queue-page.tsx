@@ -23,7 +23,7 @@ import { useQueue, type Queued } from './queries.ts'
 import styles from './moderation.module.css'
 import {
   grounds,
-  ranks,
+  notifierTypes,
   readModerationSearch,
   waitingStates,
   type ModerationSearch,
@@ -173,12 +173,12 @@ function Filters({ search, onFilter }: FiltersProps): ReactNode {
         size="xs"
         data-first-filter
         aria-label={t('moderation.notifier-type')}
-        value={search.rank ?? ''}
+        value={search.notifierType ?? ''}
         data={[
           { value: '', label: t('moderation.notifier-type.all') },
-          ...ranks.map((value) => ({ value, label: t(`notifier-type.${value}`) })),
+          ...notifierTypes.map((value) => ({ value, label: t(`notifier-type.${value}`) })),
         ]}
-        onChange={({ currentTarget }) => change({ rank: currentTarget.value })}
+        onChange={({ currentTarget }) => change({ notifierType: currentTarget.value })}
       />
       <NativeSelect
         size="xs"
@@ -218,7 +218,7 @@ function Row({ item, isCurrent, isPicked, onPick }: RowProps): ReactNode {
         aria-current={isCurrent ? 'true' : undefined}
       >
         <span className={styles.top}>
-          <SenderPriorityMark rank={item.rank} />
+          <SenderPriorityMark notifierType={item.notifierType} />
           {item.lifeSafety && <LifeSafetyMark />}
           <ItemStateMark state={item.state} />
           {item.follows.map(({ machine, state }, index) => (

@@ -5,12 +5,12 @@ import { StateMark } from '../../surface/index.ts'
 import type { Queued } from './queries.ts'
 
 /** As what a sender comes: a trusted flagger is marked, whoever is none says nothing. */
-export function SenderPriorityMark({ rank }: Pick<Queued, 'rank'>): ReactNode {
+export function SenderPriorityMark({ notifierType }: Pick<Queued, 'notifierType'>): ReactNode {
   const { t } = useText()
-  if (rank === 'normal') return null
+  if (notifierType === 'normal') return null
   return (
-    <StateMark tone={rank === 'trusted-flagger' ? 'good' : 'plain'}>
-      {t(`notifier-type.${rank}`)}
+    <StateMark tone={notifierType === 'trusted-flagger' ? 'good' : 'plain'}>
+      {t(`notifier-type.${notifierType}`)}
     </StateMark>
   )
 }

@@ -5,13 +5,15 @@ test('of an address the list takes what it knows, and nothing else', () => {
   const search = {
     work: 'following',
     state: 'triaged',
-    rank: 'trusted-flagger',
+    notifierType: 'trusted-flagger',
     ground: 'design',
     urgent: 'life',
     due: 'over',
   }
   expect(readModerationSearch({ ...search, page: '3' })).toEqual(search)
-  expect(readModerationSearch({ state: 'decided', rank: 'x', urgent: 'yes', due: '' })).toEqual({})
+  expect(
+    readModerationSearch({ state: 'decided', notifierType: 'x', urgent: 'yes', due: '' }),
+  ).toEqual({})
 })
 
 test('an item of a notice is named by its place, the first by none', () => {

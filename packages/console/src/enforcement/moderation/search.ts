@@ -10,7 +10,7 @@ export type ModerationSearch = {
   /** Those to decide on where nothing is said. */
   work?: 'following'
   state?: Waiting
-  rank?: QueuedItem['rank']
+  notifierType?: QueuedItem['notifierType']
   ground?: NoticeGround
   urgent?: 'life'
   due?: 'over'
@@ -24,7 +24,11 @@ export const waitingStates = [
   'in-review',
   'need-info',
 ] as const satisfies Waiting[]
-export const ranks = ['trusted-flagger', 'house', 'normal'] as const satisfies QueuedItem['rank'][]
+export const notifierTypes = [
+  'trusted-flagger',
+  'programme-member',
+  'normal',
+] as const satisfies QueuedItem['notifierType'][]
 export const grounds = [
   'counterfeit',
   'unlicensed-use',
@@ -38,7 +42,7 @@ export function readModerationSearch(search: Record<string, unknown>): Moderatio
   const read = {
     work: search['work'] === 'following' ? 'following' : undefined,
     state: waitingStates.find((one) => one === search['state']),
-    rank: ranks.find((one) => one === search['rank']),
+    notifierType: notifierTypes.find((one) => one === search['notifierType']),
     ground: grounds.find((one) => one === search['ground']),
     urgent: search['urgent'] === 'life' ? 'life' : undefined,
     due: search['due'] === 'over' ? 'over' : undefined,

@@ -115,7 +115,7 @@ function Field({ field, value, onChange }: FieldProps): ReactNode {
     const named = values.map((one) => ({ value: one, label: t(`moderation-choice.${one}`) }))
     const listed = (flaggers.data ?? []).map((one) => ({
       value: one.id,
-      label: `${one.name} (${t(`notifier-type.${one.rank}`)})`,
+      label: `${one.name} (${t(`notifier-type.${one.notifierType}`)})`,
     }))
     const none = { value: '', label: t('moderation.choose') }
     return (

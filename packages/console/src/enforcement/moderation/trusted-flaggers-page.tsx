@@ -85,13 +85,13 @@ function Row({ flagger, onEdit }: { flagger: Flagger; onEdit: () => void }): Rea
   const queries = useQueryClient()
   const rights = permissionsOf(useMember())
   const [unfounded, setUnfounded] = useState('1')
-  const { id, name, rank, status, areas, awardedBy, source, listedOn, reports } = flagger
+  const { id, name, notifierType, status, areas, awardedBy, source, listedOn, reports } = flagger
   return (
     <tr>
       <td className="stranger">
         {name}
         <br />
-        <span className={styles.fine}>{t(`notifier-type.${rank}`)}</span>
+        <span className={styles.fine}>{t(`notifier-type.${notifierType}`)}</span>
       </td>
       <td>
         <StateMark tone={tones[status]}>{t(`trusted-flagger-status.${status}`)}</StateMark>
@@ -112,7 +112,7 @@ function Row({ flagger, onEdit }: { flagger: Flagger; onEdit: () => void }): Rea
               <span className="only-read-aloud"> {name}</span>
             </Button>
           )}
-          {rights.moderate && rank === 'trusted-flagger' && (
+          {rights.moderate && notifierType === 'trusted-flagger' && (
             <ConfirmButton
               label={t('trusted-flaggers.report')}
               of={name}
@@ -153,7 +153,9 @@ function FlaggerForm({ flagger, onClose }: FlaggerFormProps): ReactNode {
     member: flagger?.member ?? '',
     listedOn: flagger?.listedOn ?? new Date().toISOString().slice(0, 10),
   }))
-  const [rank, setRank] = useState<FlaggerInput['rank']>(flagger?.rank ?? 'trusted-flagger')
+  const [notifierType, setNotifierType] = useState<FlaggerInput['notifierType']>(
+    flagger?.notifierType ?? 'trusted-flagger',
+  )
   const [status, setStatus] = useState<FlaggerInput['status']>(flagger?.status ?? 'active')
   const [areas, setAreas] = useState<FlaggerInput['areas']>(flagger?.areas ?? ['counterfeit'])
   const put = useMutation({
@@ -162,7 +164,7 @@ function FlaggerForm({ flagger, onClose }: FlaggerFormProps): ReactNode {
       return server.moderation.putFlagger({
         body: {
           ...rest,
-          rank,
+          notifierType,
           status,
           areas,
           ...(member.trim() !== '' && { member: member.trim() }),
@@ -197,14 +199,16 @@ function FlaggerForm({ flagger, onClose }: FlaggerFormProps): ReactNode {
         <p>{t('trusted-flaggers.add.text')}</p>
         <NativeSelect
           label={t('trusted-flagger.type')}
-          value={rank}
+          value={notifierType}
           disabled={flagger !== undefined}
-          data={(['trusted-flagger', 'house'] as const).map((value) => ({
+          data={(['trusted-flagger', 'programme-member'] as const).map((value) => ({
             value,
             label: t(`notifier-type.${value}`),
           }))}
           onChange={({ currentTarget }) =>
-            setRank(currentTarget.value === 'house' ? 'house' : 'trusted-flagger')
+            setNotifierType(
+              currentTarget.value === 'programme-member' ? 'programme-member' : 'trusted-flagger',
+            )
           }
         />
         {line('name')}

@@ -59,7 +59,7 @@ export const moderationExamples: ExamplesOf<typeof moderationEndpoints> = {
       what: 'Add a trusted flagger as listed by the coordinator',
       by: 'otto',
       body: {
-        rank: 'trusted-flagger',
+        notifierType: 'trusted-flagger',
         name: 'Velmoraq Watch',
         awardedBy: 'The coordinator of Ireland',
         areas: ['counterfeit'],

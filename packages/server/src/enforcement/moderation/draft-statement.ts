@@ -122,7 +122,9 @@ const ownSources: Readonly<Record<string, string>> = {
 
 function sourceOf(instance: WorkflowInstance): string {
   const own = ownSources[factText(instance, 'source') ?? '']
-  return own ?? (factText(instance, 'rank') === 'trusted-flagger' ? 'flagger-notice' : 'notice')
+  return (
+    own ?? (factText(instance, 'notifierType') === 'trusted-flagger' ? 'flagger-notice' : 'notice')
+  )
 }
 
 /** A statement to a seller of what suspends its account for misuse. */

@@ -5,7 +5,7 @@ import { flaggersOf, type FlaggerRow } from './trusted-flaggers-repository.ts'
 import { coversGround, regimeId } from './types.ts'
 
 /** Those that a coordinator lists before those of the marketplace's own programme. */
-const flaggerRanks: readonly FlaggerRow['rank'][] = ['trusted-flagger', 'house']
+const flaggerTypes: readonly FlaggerRow['notifierType'][] = ['trusted-flagger', 'programme-member']
 
 /** The entry of the list under which a sender comes first, within its area and while it is active. */
 export async function findTrustedFlagger(
@@ -17,9 +17,9 @@ export async function findTrustedFlagger(
   const [first] = (await flaggersOf(handle, organisationId))
     .filter(({ member, status }) => member === sender && status === 'active')
     .filter(({ areas }) => coversGround(ground, areas))
-    .sort((a, b) => flaggerRanks.indexOf(a.rank) - flaggerRanks.indexOf(b.rank))
+    .sort((a, b) => flaggerTypes.indexOf(a.notifierType) - flaggerTypes.indexOf(b.notifierType))
   // That of a flagger is the law's (Art. 22(1) DSA): its misuse is reported to who awarded it.
-  if (first?.rank !== 'house' || ground === undefined) return first
+  if (first?.notifierType !== 'programme-member' || ground === undefined) return first
   const asked = { organisationId, notifier: sender, regime: regimeId, ground }
   return (await findPrioritySafeguard(handle, asked)) === undefined ? first : undefined
 }

@@ -255,7 +255,7 @@ function isFlaggers(
   facts: WorkflowInstance['facts'],
   origin: string | undefined,
 ): boolean {
-  if (facts['rank'] !== undefined) return facts['rank'] === 'trusted-flagger'
+  if (facts['notifierType'] !== undefined) return facts['notifierType'] === 'trusted-flagger'
   const before = origin === undefined ? undefined : state.instances[origin]
   return before !== undefined && isFlaggers(state, before.facts, before.origin)
 }

@@ -183,15 +183,15 @@ async function triage(
     const message = `there is no trusted flagger ${named}`
     throw new AppError({ code: 'not-found', message, pointer: '/flagger' })
   }
-  const rank = flagger?.rank ?? 'normal'
+  const notifierType = flagger?.notifierType ?? 'normal'
   const { knowledge, knowledgeReason, lifeSafety, suspicion } = act
   await transitionProceeding(scene, [
     moderatorTransition(item.instance, 'triage', {
-      rank,
+      notifierType,
       knowledge,
       knowledgeReason,
       lifeSafety,
-      ...(rank === 'trusted-flagger' &&
+      ...(notifierType === 'trusted-flagger' &&
         flagger && {
           flagger: flagger.name,
           flaggerState: flagger.status,
@@ -201,7 +201,7 @@ async function triage(
       ...(suspicion !== undefined && { suspicion }),
     }),
   ])
-  await setUrgency(handle, item, urgencyOf({ rank, lifeSafety }))
+  await setUrgency(handle, item, urgencyOf({ notifierType, lifeSafety }))
 }
 
 async function decide(

@@ -15,10 +15,10 @@ import { requireReader, moderationRules, settingsFor } from './settings.ts'
 import {
   descendantsOf,
   concernsLifeSafety,
-  senderTierOf,
+  notifierTypeOf,
   todayUnder,
   urgenciesOf,
-  type SenderTier,
+  type NotifierType,
   type undecidedStates,
 } from './types.ts'
 import {
@@ -52,7 +52,7 @@ type State = QueuedItem['state']
 export type QueueQuery = {
   work?: 'undecided' | 'following' | undefined
   state?: (typeof undecidedStates)[number] | undefined
-  rank?: SenderTier | undefined
+  notifierType?: NotifierType | undefined
   ground?: NoticeGround | undefined
   urgent?: 'life' | undefined
   due?: 'over' | undefined
@@ -74,7 +74,7 @@ export async function readQueue(
     work: wish.work ?? 'undecided',
     state: wish.state,
     ground: wish.ground,
-    urgencies: urgenciesOf({ rank: wish.rank, lifeSafety: wish.urgent === 'life' }),
+    urgencies: urgenciesOf({ notifierType: wish.notifierType, lifeSafety: wish.urgent === 'life' }),
     overAt: wish.due === 'over' ? options.now : undefined,
   }
   const rows = await pageOfQueue(handle, {
@@ -97,7 +97,7 @@ export async function readQueue(
       proceeding: row.proceedingId,
       state: row.state as State,
       from: row.from,
-      rank: senderTierOf(row.urgency),
+      notifierType: notifierTypeOf(row.urgency),
       lifeSafety: concernsLifeSafety(row.urgency),
       receivedAt: row.receivedAt,
       dueAt: row.dueAt,

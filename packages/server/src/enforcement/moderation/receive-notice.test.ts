@@ -162,7 +162,7 @@ onOneEngine((engine) => {
     expect(await of({ urgencies: urgenciesOf({ lifeSafety: true }) })).toMatchObject([
       { noticeId: life.id, title: null, named: 'https://pasar.example/item/912' },
     ])
-    expect(urgenciesOf({ rank: 'normal', lifeSafety: false })).toEqual([2, 5])
+    expect(urgenciesOf({ notifierType: 'normal', lifeSafety: false })).toEqual([2, 5])
     const over = (hours: number) =>
       of({ ground: 'design', overAt: new Date(market.now.getTime() + hours * 3_600_000) })
     expect([(await over(119)).length, (await over(121)).length]).toEqual([0, 1])

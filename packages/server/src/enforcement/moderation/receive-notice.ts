@@ -103,7 +103,7 @@ export async function ingestNotice(options: IngestNoticeInput): Promise<Ingested
   const suspended = await findSuspension(handle, organisationId, { role: 'notifier', subject })
   const items: IngestedNotice['items'] = []
   const places = notice.items?.length ? notice.items : [{}]
-  const rank = await rankOfSender(options, inside?.organisationId, notice)
+  const notifierType = await findNotifierType(options, inside?.organisationId, notice)
   const known = await listingsOf(handle, organisationId, places.map(placeOf))
   for (const [position, item] of places.entries()) {
     const place = placeOf(item)
@@ -117,7 +117,7 @@ export async function ingestNotice(options: IngestNoticeInput): Promise<Ingested
       listingId,
     })
     const instance = `n-${id}-${position}`
-    const urgency = urgencyOf({ rank, lifeSafety: suggestsHarm(notice, position) })
+    const urgency = urgencyOf({ notifierType, lifeSafety: suggestsHarm(notice, position) })
     await insertItem(handle, {
       noticeId: id,
       position,
@@ -283,12 +283,14 @@ function holdTransition(id: string, { id: suspension, until }: Suspension): Proc
 }
 
 /** What a sender comes as before anybody has looked: only an organisation of this installation is known. */
-async function rankOfSender(
+async function findNotifierType(
   { handle, organisationId }: IngestNoticeInput,
   sender: string | undefined,
   { ground }: Notice,
-): Promise<'trusted-flagger' | 'house' | 'normal'> {
-  return (await findTrustedFlagger(handle, organisationId, { sender, ground }))?.rank ?? 'normal'
+): Promise<'trusted-flagger' | 'programme-member' | 'normal'> {
+  return (
+    (await findTrustedFlagger(handle, organisationId, { sender, ground }))?.notifierType ?? 'normal'
+  )
 }
 
 function placeOf({

@@ -44,7 +44,7 @@ onOneEngine((engine) => {
           name: 'House A',
           awardedBy: 'Pasar',
           member: house,
-          rank: 'house',
+          notifierType: 'programme-member',
           status: 'active',
         },
       }),
@@ -163,7 +163,9 @@ onOneEngine((engine) => {
 
   test('after a warning and its days, a safeguard removes only the priority, until a person lifts it', async () => {
     const first = await market.receive(noticeOf(), from(house))
-    expect(await urgencies(first.id)).toEqual([urgencyOf({ rank: 'house', lifeSafety: false })])
+    expect(await urgencies(first.id)).toEqual([
+      urgencyOf({ notifierType: 'programme-member', lifeSafety: false }),
+    ])
     const reasons = 'The name on it is not the registered one.'
     await market.upTo(first, { act: 'decide', outcome: 'no-action', reasons })
     await repeated(first.id, 29)
@@ -172,11 +174,13 @@ onOneEngine((engine) => {
     // Of the notifier and ground, and of the ground: each is warned, once.
     expect([await sweep(0.1), await sweep(1), await sweep(6)]).toEqual([2, 0, 0])
     const warned = await market.receive(noticeOf(), from(house))
-    expect(await urgencies(warned.id)).toEqual([urgencyOf({ rank: 'house', lifeSafety: false })])
+    expect(await urgencies(warned.id)).toEqual([
+      urgencyOf({ notifierType: 'programme-member', lifeSafety: false }),
+    ])
     expect([await sweep(8), await sweep(9)]).toEqual([2, 0])
     const safeguarded = await market.receive(noticeOf(), from(house))
     expect(await urgencies(safeguarded.id)).toEqual([
-      urgencyOf({ rank: 'normal', lifeSafety: false }),
+      urgencyOf({ notifierType: 'normal', lifeSafety: false }),
     ])
     await market.upTo(safeguarded, { act: 'decide', outcome: 'no-action', reasons })
     const { body } = await admin.get('/api/v1/notice-quality/marks')
@@ -205,7 +209,9 @@ onOneEngine((engine) => {
     }
     expect((await admin.post(path, lift)).status).toBe(409)
     const after = await market.receive(noticeOf(), from(house))
-    expect(await urgencies(after.id)).toEqual([urgencyOf({ rank: 'house', lifeSafety: false })])
+    expect(await urgencies(after.id)).toEqual([
+      urgencyOf({ notifierType: 'programme-member', lifeSafety: false }),
+    ])
     // What was decided before counts for no other warning.
     expect(await sweep(10)).toBe(0)
     const { rows } = await asOperator(store, (handle) =>
@@ -234,7 +240,7 @@ onOneEngine((engine) => {
     ])
   }, 90_000)
 
-  test('a flagger of the law keeps the rank that the law gives it', async () => {
+  test('a flagger of the law keeps the type that the law gives it', async () => {
     const listed = { areas: ['counterfeit' as const], source: 'x', listedOn: '2026-03-01' }
     await market.as((handle) =>
       putFlagger({
@@ -246,7 +252,7 @@ onOneEngine((engine) => {
           name: 'House B',
           awardedBy: 'DSC',
           member: rival,
-          rank: 'trusted-flagger',
+          notifierType: 'trusted-flagger',
           status: 'active',
         },
       }),
@@ -262,7 +268,7 @@ onOneEngine((engine) => {
     )
     const received = await market.receive(noticeOf(), from(rival))
     expect(await urgencies(received.id)).toEqual([
-      urgencyOf({ rank: 'trusted-flagger', lifeSafety: false }),
+      urgencyOf({ notifierType: 'trusted-flagger', lifeSafety: false }),
     ])
   })
 })

@@ -35,7 +35,7 @@ export async function insertSettings(
       ${JSON.stringify(sellerLink)}::json)`.execute(handle)
 }
 
-export const flaggerColumns = sql`id, organisation_id as "organisationId", rank, name, member,
+export const flaggerColumns = sql`id, organisation_id as "organisationId", notifier_type as "notifierType", name, member,
   awarded_by as "awardedBy", areas, status, source, listed_on::text as "listedOn",
   proceeding_id as "proceedingId"`
 

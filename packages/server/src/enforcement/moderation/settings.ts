@@ -191,10 +191,10 @@ export async function putFlagger(options: ServiceInput<z.input<typeof FlaggerInp
   const { organisationId } = requireAdmin(actor)
   const { member = null, ...input } = parseInput(FlaggerInput, options.input)
   const known = (await flaggersOf(handle, organisationId)).find(
-    ({ name, rank }) => name === input.name && rank === input.rank,
+    ({ name, notifierType }) => name === input.name && notifierType === input.notifierType,
   )
   if (
-    known?.rank === 'trusted-flagger' &&
+    known?.notifierType === 'trusted-flagger' &&
     known.status === 'revoked' &&
     input.status !== 'revoked'
   ) {
@@ -203,7 +203,9 @@ export async function putFlagger(options: ServiceInput<z.input<typeof FlaggerInp
   }
   const id = known?.id ?? randomUUID()
   const proceedingId =
-    input.rank === 'house' ? null : await followList({ handle, organisationId, known, input, now })
+    input.notifierType === 'programme-member'
+      ? null
+      : await followList({ handle, organisationId, known, input, now })
   const flagger: FlaggerRow = { ...input, id, organisationId, member, proceedingId }
   await upsertFlagger(handle, flagger, known === undefined)
   await recordEvent({
@@ -211,7 +213,11 @@ export async function putFlagger(options: ServiceInput<z.input<typeof FlaggerInp
     organisationId,
     action: 'flagger-listed',
     subject: { kind: 'flagger', id },
-    detail: { status: flagger.status, rank: flagger.rank, listedOn: flagger.listedOn },
+    detail: {
+      status: flagger.status,
+      notifierType: flagger.notifierType,
+      listedOn: flagger.listedOn,
+    },
   })
   return shownFlagger(handle, flagger)
 }

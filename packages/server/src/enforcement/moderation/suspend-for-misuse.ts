@@ -166,8 +166,8 @@ async function subjectIn({
   }
   const listed = await flaggersOf(handle, organisationId)
   const trustedFlagger = listed.some(
-    ({ rank, member }) =>
-      rank === 'trusted-flagger' && member !== null && member === fromOrganisation,
+    ({ notifierType, member }) =>
+      notifierType === 'trusted-flagger' && member !== null && member === fromOrganisation,
   )
   // Who it is stands in the notice, for who may read it.
   return { subject, label: `sender of ${notice.id}`, trustedFlagger }

@@ -6,7 +6,7 @@ import { flaggerColumns } from './settings-repository.ts'
 export type FlaggerRow = {
   id: string
   organisationId: string
-  rank: 'trusted-flagger' | 'house'
+  notifierType: 'trusted-flagger' | 'programme-member'
   name: string
   member: string | null
   awardedBy: string
@@ -32,10 +32,10 @@ export async function upsertFlagger(
   one: FlaggerRow,
   isNew: boolean,
 ): Promise<void> {
-  const values = sql`${one.rank}, ${one.name}, ${one.member}::uuid, ${one.awardedBy},
+  const values = sql`${one.notifierType}, ${one.name}, ${one.member}::uuid, ${one.awardedBy},
     ${one.areas}::text[], ${one.status}, ${one.source}, ${one.listedOn}::date,
     ${one.proceedingId}::uuid, now()`
-  const columns = sql`rank, name, member, awarded_by, areas, status, source, listed_on,
+  const columns = sql`notifier_type, name, member, awarded_by, areas, status, source, listed_on,
     proceeding_id, changed_at`
   if (isNew) {
     await sql`

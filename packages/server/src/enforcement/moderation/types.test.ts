@@ -5,7 +5,7 @@ import {
   newPuid,
   normaliseUrl,
   listingKeyOf,
-  senderTierOf,
+  notifierTypeOf,
   concernsLifeSafety,
   urgenciesOf,
   urgencyOf,
@@ -52,16 +52,21 @@ test('any address or number gives candidates that the store can hold, and one ke
 })
 
 test('threats to life come first, then trusted flaggers, then the own programme', () => {
-  const ranks = ['trusted-flagger', 'house', 'normal'] as const
-  const all = [true, false].flatMap((lifeSafety) => ranks.map((rank) => ({ rank, lifeSafety })))
+  const notifierTypes = ['trusted-flagger', 'programme-member', 'normal'] as const
+  const all = [true, false].flatMap((lifeSafety) =>
+    notifierTypes.map((notifierType) => ({ notifierType, lifeSafety })),
+  )
   expect(all.toReversed().toSorted((a, b) => urgencyOf(a) - urgencyOf(b))).toEqual(all)
   for (const one of all) {
     const urgency = urgencyOf(one)
-    expect([senderTierOf(urgency), concernsLifeSafety(urgency)]).toEqual([one.rank, one.lifeSafety])
-    expect(urgenciesOf({ rank: one.rank, lifeSafety: true })).toEqual([
-      urgencyOf({ rank: one.rank, lifeSafety: true }),
+    expect([notifierTypeOf(urgency), concernsLifeSafety(urgency)]).toEqual([
+      one.notifierType,
+      one.lifeSafety,
     ])
-    expect(urgenciesOf({ rank: one.rank, lifeSafety: false })).toContain(urgency)
+    expect(urgenciesOf({ notifierType: one.notifierType, lifeSafety: true })).toEqual([
+      urgencyOf({ notifierType: one.notifierType, lifeSafety: true }),
+    ])
+    expect(urgenciesOf({ notifierType: one.notifierType, lifeSafety: false })).toContain(urgency)
   }
   expect(urgenciesOf({ lifeSafety: false })).toBeUndefined()
 })

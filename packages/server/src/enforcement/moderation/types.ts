@@ -19,37 +19,43 @@ export const maxNoticeRates = { ofNetworkAnHour: 30, toAddressADay: 5 } as const
 /** The states in which an item of a notice still waits for its decision. */
 export const undecidedStates = ['received', 'held', 'triaged', 'in-review', 'need-info'] as const
 
-export type SenderTier = 'trusted-flagger' | 'house' | 'normal'
+export type NotifierType = 'trusted-flagger' | 'programme-member' | 'normal'
 
 /** Trusted flaggers before the organisation's own programme, and that before everybody else. */
-const ranks: readonly SenderTier[] = ['trusted-flagger', 'house', 'normal']
+const notifierTypes: readonly NotifierType[] = ['trusted-flagger', 'programme-member', 'normal']
 
-/** What may be about life or safety comes first, from any notifier; then by rank. Lower is more urgent. */
-export function urgencyOf({ rank, lifeSafety }: { rank: SenderTier; lifeSafety: boolean }): number {
-  return ranks.indexOf(rank) + (lifeSafety ? 0 : ranks.length)
+/** What may be about life or safety comes first, from any notifier; then by type of notifier. Lower is more urgent. */
+export function urgencyOf({
+  notifierType,
+  lifeSafety,
+}: {
+  notifierType: NotifierType
+  lifeSafety: boolean
+}): number {
+  return notifierTypes.indexOf(notifierType) + (lifeSafety ? 0 : notifierTypes.length)
 }
 
-export function senderTierOf(urgency: number): SenderTier {
-  return ranks[urgency % ranks.length] ?? 'normal'
+export function notifierTypeOf(urgency: number): NotifierType {
+  return notifierTypes[urgency % notifierTypes.length] ?? 'normal'
 }
 
-/** The urgencies of this rank, or of what may be about life or safety; undefined where all of them count. */
+/** The urgencies of this type of notifier, or of what may be about life or safety; undefined where all of them count. */
 export function urgenciesOf(wish: {
-  rank?: SenderTier | undefined
+  notifierType?: NotifierType | undefined
   lifeSafety: boolean
 }): number[] | undefined {
-  if (wish.rank === undefined && !wish.lifeSafety) return undefined
-  return ranks
-    .filter((rank) => wish.rank === undefined || wish.rank === rank)
-    .flatMap((rank) =>
+  if (wish.notifierType === undefined && !wish.lifeSafety) return undefined
+  return notifierTypes
+    .filter((notifierType) => wish.notifierType === undefined || wish.notifierType === notifierType)
+    .flatMap((notifierType) =>
       (wish.lifeSafety ? [true] : [true, false]).map((lifeSafety) =>
-        urgencyOf({ rank, lifeSafety }),
+        urgencyOf({ notifierType, lifeSafety }),
       ),
     )
 }
 
 export function concernsLifeSafety(urgency: number): boolean {
-  return urgency < ranks.length
+  return urgency < notifierTypes.length
 }
 
 export function newReceipt(): { code: string; hash: Buffer } {

@@ -549,7 +549,7 @@ export type Schema = {
   flaggers: {
     id: string
     organisation_id: string
-    rank: string
+    notifier_type: string
     name: string
     member: string | null
     awarded_by: string

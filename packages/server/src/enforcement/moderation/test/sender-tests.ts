@@ -128,7 +128,7 @@ export function senderTests(desk: ModerationFixture): void {
     const { admin: actor, now } = house
     const member = randomUUID()
     const listed = {
-      rank: 'trusted-flagger',
+      notifierType: 'trusted-flagger',
       name: 'Velmoraq Watch',
       member,
       awardedBy: 'Ireland',

@@ -676,7 +676,7 @@ create policy of_sample on notice_forms as restrictive for delete to touchstone_
 create table flaggers (
   id uuid primary key,
   organisation_id uuid not null references organisations deferrable,
-  rank text not null check (rank in ('trusted-flagger', 'house')),
+  notifier_type text not null check (notifier_type in ('trusted-flagger', 'programme-member')),
   name text not null,
   -- The same organisation on this installation: only then it is recognised by itself.
   member uuid,
@@ -696,13 +696,13 @@ create index flaggers_of_organisation on flaggers (organisation_id, name, id);
 
 alter table flaggers enable row level security, force row level security;
 
-grant select, insert, update (rank, name, member, awarded_by, areas, status, source, listed_on,
+grant select, insert, update (notifier_type, name, member, awarded_by, areas, status, source, listed_on,
   proceeding_id, changed_at) on flaggers to touchstone_app;
 create policy own on flaggers for all to touchstone_app
   using (organisation_id = current_organisation())
   with check (organisation_id = current_organisation());
 
-grant select, insert, update (rank, name, member, awarded_by, areas, status, source, listed_on,
+grant select, insert, update (notifier_type, name, member, awarded_by, areas, status, source, listed_on,
   proceeding_id, changed_at), delete on flaggers to touchstone_operator;
 create policy operator on flaggers for all to touchstone_operator using (true) with check (true);
 create policy of_sample on flaggers as restrictive for delete to touchstone_operator
