@@ -48,26 +48,27 @@ type Issuing = {
 export async function issueClearance(options: ServiceInput<Issuing>): Promise<ClearanceRow> {
   const { handle, input } = options
   const { organisationId } = requireUser(options.actor, mayDecideAppeals, decidersOnly)
-  const answer = await findAppeal(handle, { organisationId, id: input.answer })
-  const link = answer && (await findLink(handle, { organisationId, id: answer.linkId }))
-  if (answer === undefined || link === undefined) throw notFound('answer', input.answer, '/answer')
-  if (answer.outcome !== 'upheld' && answer.outcome !== 'accepted') {
+  const appeal = await findAppeal(handle, { organisationId, id: input.answer })
+  const link = appeal && (await findLink(handle, { organisationId, id: appeal.linkId }))
+  if (appeal === undefined || link === undefined) throw notFound('answer', input.answer, '/answer')
+  if (appeal.outcome !== 'upheld' && appeal.outcome !== 'accepted') {
     throw conflict(
       'clearance-not-earned',
       'a seller can be cleared only after an upheld appeal or an accepted proof',
     )
   }
   if (link.sellerId === null) throw conflict('seller-data-erased', 'this seller’s data was erased')
-  const ask = answer.askId === null ? undefined : await findProofRequest(handle, answer.askId)
-  if (ask !== undefined && ask.brand !== input.brand) {
+  const proofRequest =
+    appeal.askId === null ? undefined : await findProofRequest(handle, appeal.askId)
+  if (proofRequest !== undefined && proofRequest.brand !== input.brand) {
     throw conflict(
       'brand-mismatch',
-      `the proof was requested and accepted under the brand ${ask.brand}`,
+      `the proof was requested and accepted under the brand ${proofRequest.brand}`,
     )
   }
   const { now, brand, right, product = null } = input
   // It is for the seller, and rights holders see it.
-  await assertNotOnHold(handle, { organisationId, now, about: { kind: 'appeal', id: answer.id } })
+  await assertNotOnHold(handle, { organisationId, now, about: { kind: 'appeal', id: appeal.id } })
   await assertKnownBrand(handle, organisationId, brand)
   const expiresAt = twelveMonthsAfter(now)
   const facts = {
@@ -98,13 +99,13 @@ export async function issueClearance(options: ServiceInput<Issuing>): Promise<Cl
     keyId: key,
   }
   const { sellerHash } = link
-  await insertClearance(handle, { ...clearance, organisationId, answerId: answer.id, sellerHash })
+  await insertClearance(handle, { ...clearance, organisationId, answerId: appeal.id, sellerHash })
   await recordAppealEvent({
     handle,
     organisationId,
     action: 'seller-cleared',
     subject: { kind: 'clearance', id: clearance.id },
-    detail: { answer: answer.id, brand, right },
+    detail: { answer: appeal.id, brand, right },
     event: { type: 'clearance.issued', data: { clearance: clearance.id } },
   })
   return clearance

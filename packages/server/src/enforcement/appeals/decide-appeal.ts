@@ -50,14 +50,14 @@ export async function readAppeal(
 ): Promise<AppealWithDocuments> {
   const { handle, input } = options
   const { organisationId } = requireUser(options.actor, mayReadAppeals, decidersOnly)
-  const answer = await answerOf(handle, organisationId, input.id)
+  const appeal = await answerOf(handle, organisationId, input.id)
   await recordAppealEvent({
     handle,
     organisationId,
     action: 'appeal-read',
-    subject: { kind: 'appeal', id: answer.id },
+    subject: { kind: 'appeal', id: appeal.id },
   })
-  return withDocuments(handle, answer)
+  return withDocuments(handle, appeal)
 }
 
 /** Opens a document; each opening stands in the log before anything of it leaves. */
@@ -66,14 +66,14 @@ export async function openDocument(
 ): Promise<{ named: Pick<AppealDocumentRow, 'name' | 'mediaType'>; content: Buffer }> {
   const { handle, input } = options
   const { organisationId } = requireUser(options.actor, mayReadAppeals, decidersOnly)
-  const answer = await answerOf(handle, organisationId, input.id)
-  const found = await sealedDocument(handle, { answerId: answer.id, id: input.document })
+  const appeal = await answerOf(handle, organisationId, input.id)
+  const found = await sealedDocument(handle, { answerId: appeal.id, id: input.document })
   if (found === undefined) throw notFound('document', input.document, '/document')
   await recordAppealEvent({
     handle,
     organisationId,
     action: 'appeal-document-read',
-    subject: { kind: 'appeal', id: answer.id },
+    subject: { kind: 'appeal', id: appeal.id },
     detail: { document: found.id },
   })
   const { name, mediaType } = found
@@ -101,20 +101,20 @@ export async function decideAppeal(options: ServiceInput<Deciding>): Promise<App
   const person = requireUser(options.actor, mayDecideAppeals, decidersOnly)
   const { organisationId } = person
   const { outcome, reasons, summary, now } = input
-  const answer = await answerOf(handle, organisationId, input.id, true)
-  const { proceedingId } = answer
+  const appeal = await answerOf(handle, organisationId, input.id, true)
+  const { proceedingId } = appeal
   if (proceedingId === null) {
     throw conflict(
       'appeal-answers-proof-request',
       'this responds to a proof request: decide on the request',
     )
   }
-  if (answer.state !== 'given')
-    throw conflict('appeal-not-open', `the appeal is already ${answer.state}`)
+  if (appeal.state !== 'given')
+    throw conflict('appeal-not-open', `the appeal is already ${appeal.state}`)
   // A decision is shown on the seller's page, and undoes what was done to the listing.
-  const about = { kind: 'appeal', id: answer.id } as const
+  const about = { kind: 'appeal', id: appeal.id } as const
   await assertNotOnHold(handle, { organisationId, now, about })
-  const link = await findLink(handle, { organisationId, id: answer.linkId })
+  const link = await findLink(handle, { organisationId, id: appeal.linkId })
   const { rules, state } = await loadProceeding({
     handle,
     organisationId,
@@ -128,7 +128,7 @@ export async function decideAppeal(options: ServiceInput<Deciding>): Promise<App
       'The person who made the decision cannot decide on the appeal.',
     )
   }
-  if (complaint !== undefined && complaint.id === answer.instance) {
+  if (complaint !== undefined && complaint.id === appeal.instance) {
     const step = (
       transition: string,
       fields: Record<string, string | boolean>,
@@ -153,7 +153,7 @@ export async function decideAppeal(options: ServiceInput<Deciding>): Promise<App
     const moved = { id: proceedingId, acts, now, person: person.id }
     await applyTransitions({ handle, organisationId, input: moved })
   }
-  await markAppealDecided(handle, { id: answer.id, outcome, reasons, summary, now })
+  await markAppealDecided(handle, { id: appeal.id, outcome, reasons, summary, now })
   if (outcome === 'upheld') {
     const undo = {
       handle,
@@ -171,14 +171,14 @@ export async function decideAppeal(options: ServiceInput<Deciding>): Promise<App
     handle,
     organisationId,
     action: 'appeal-decided',
-    subject: { kind: 'appeal', id: answer.id },
+    subject: { kind: 'appeal', id: appeal.id },
     detail: { outcome, proceeding: proceedingId, regime: rules.regime.id },
     event: {
       type: 'appeal.decided',
-      data: { answer: answer.id, proceeding: proceedingId, outcome },
+      data: { answer: appeal.id, proceeding: proceedingId, outcome },
     },
   })
-  return withDocuments(handle, await answerOf(handle, organisationId, answer.id))
+  return withDocuments(handle, await answerOf(handle, organisationId, appeal.id))
 }
 
 /** Records that the marketplace told the seller of the decision by its own channel. */
@@ -187,14 +187,14 @@ export async function confirmSellerInformed(
 ): Promise<AppealWithDocuments> {
   const { handle, input } = options
   const { organisationId } = requireUser(options.actor, mayDecideAppeals, decidersOnly)
-  const answer = await answerOf(handle, organisationId, input.id, true)
-  if (answer.decidedAt === null)
+  const appeal = await answerOf(handle, organisationId, input.id, true)
+  if (appeal.decidedAt === null)
     throw conflict('appeal-not-decided', 'there is no decision to send')
-  if (answer.informedAt === null) {
-    const { proceedingId } = answer
-    const link = await findLink(handle, { organisationId, id: answer.linkId })
+  if (appeal.informedAt === null) {
+    const { proceedingId } = appeal
+    const link = await findLink(handle, { organisationId, id: appeal.linkId })
     const { now } = input
-    await assertNotOnHold(handle, { organisationId, now, about: { kind: 'appeal', id: answer.id } })
+    await assertNotOnHold(handle, { organisationId, now, about: { kind: 'appeal', id: appeal.id } })
     const { rules, state } =
       proceedingId === null
         ? {}
@@ -207,11 +207,11 @@ export async function confirmSellerInformed(
     await recordSellerInformed(
       { handle, link: inProceeding, now: input.now },
       situation,
-      answer,
+      appeal,
       input.how,
     )
   }
-  return withDocuments(handle, await answerOf(handle, organisationId, answer.id))
+  return withDocuments(handle, await answerOf(handle, organisationId, appeal.id))
 }
 
 /**
@@ -238,11 +238,11 @@ async function answerOf(
   id: string,
   lock = false,
 ): Promise<AppealRow> {
-  const answer = await findAppeal(handle, { organisationId, id, lock })
-  if (answer === undefined) throw notFound('answer', id)
-  return answer
+  const appeal = await findAppeal(handle, { organisationId, id, lock })
+  if (appeal === undefined) throw notFound('answer', id)
+  return appeal
 }
 
-async function withDocuments(handle: Transaction, answer: AppealRow): Promise<AppealWithDocuments> {
-  return { ...answer, documents: await documentsOf(handle, answer.id) }
+async function withDocuments(handle: Transaction, appeal: AppealRow): Promise<AppealWithDocuments> {
+  return { ...appeal, documents: await documentsOf(handle, appeal.id) }
 }

@@ -8,15 +8,18 @@ const askColumns = sql`id, organisation_id as "organisationId", listing_id as "l
   version, asked_at as "askedAt", due_at as "dueAt", decided_at as "decidedAt", reasons,
   valid_until as "validUntil", reused_from as "reusedFrom"`
 
-export async function insertProofRequest(handle: Transaction, ask: ProofRequestRow): Promise<void> {
+export async function insertProofRequest(
+  handle: Transaction,
+  proofRequest: ProofRequestRow,
+): Promise<void> {
   await sql`
     insert into proof_requests (id, organisation_id, listing_id, marketplace, seller_id, seller_hash,
       brand_id, reason, accepts, state, asked_at, due_at, decided_at, reasons, valid_until, reused_from)
-    values (${ask.id}::uuid, ${ask.organisationId}::uuid, ${ask.listingId}::uuid, ${ask.marketplace},
-      ${ask.sellerId}, ${ask.sellerHash}::bytea, ${ask.brand}, ${ask.reason},
-      ${ask.accepts}::text[], ${ask.state}, ${ask.askedAt}::timestamptz, ${ask.dueAt}::timestamptz,
-      ${ask.decidedAt}::timestamptz, ${ask.reasons}, ${ask.validUntil}::timestamptz,
-      ${ask.reusedFrom}::uuid)`.execute(handle)
+    values (${proofRequest.id}::uuid, ${proofRequest.organisationId}::uuid, ${proofRequest.listingId}::uuid, ${proofRequest.marketplace},
+      ${proofRequest.sellerId}, ${proofRequest.sellerHash}::bytea, ${proofRequest.brand}, ${proofRequest.reason},
+      ${proofRequest.accepts}::text[], ${proofRequest.state}, ${proofRequest.askedAt}::timestamptz, ${proofRequest.dueAt}::timestamptz,
+      ${proofRequest.decidedAt}::timestamptz, ${proofRequest.reasons}, ${proofRequest.validUntil}::timestamptz,
+      ${proofRequest.reusedFrom}::uuid)`.execute(handle)
 }
 
 export async function findProofRequest(

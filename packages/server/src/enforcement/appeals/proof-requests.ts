@@ -70,7 +70,7 @@ export async function requestProof(options: ServiceInput<Ask>): Promise<ProofReq
   const about = { kind: 'listing', id: input.listing } as const
   await assertNotOnHold(handle, { organisationId, now, about, sellerHash })
   const earlier = await acceptedProof(handle, { organisationId, sellerHash, brand, now })
-  const ask: ProofRequestRow = {
+  const proofRequest: ProofRequestRow = {
     id: randomUUID(),
     organisationId,
     listingId: input.listing,
@@ -89,16 +89,16 @@ export async function requestProof(options: ServiceInput<Ask>): Promise<ProofReq
     validUntil: earlier?.validUntil ?? null,
     reusedFrom: earlier?.id ?? null,
   }
-  await insertProofRequest(handle, ask)
+  await insertProofRequest(handle, proofRequest)
   await recordAppealEvent({
     handle,
     organisationId,
     action: 'proof-requested',
-    subject: { kind: 'proof-request', id: ask.id },
-    detail: { reusedFrom: ask.reusedFrom },
-    event: { type: 'proof.requested', data: { ask: ask.id, state: ask.state } },
+    subject: { kind: 'proof-request', id: proofRequest.id },
+    detail: { reusedFrom: proofRequest.reusedFrom },
+    event: { type: 'proof.requested', data: { ask: proofRequest.id, state: proofRequest.state } },
   })
-  return ask
+  return proofRequest
 }
 
 export async function listProofRequests(
@@ -111,17 +111,17 @@ export async function listProofRequests(
 
 export async function readProofRequest(
   options: ServiceInput<{ id: string }>,
-): Promise<{ ask: ProofRequestRow; answers: AppealRow[] }> {
+): Promise<{ proofRequest: ProofRequestRow; appeals: AppealRow[] }> {
   const { handle, input } = options
   const { organisationId } = requireUser(options.actor, mayListAppeals, membersOnly)
-  const ask = await requireProofRequest(handle, input.id)
+  const proofRequest = await requireProofRequest(handle, input.id)
   await recordAppealEvent({
     handle,
     organisationId,
     action: 'appeals-read',
-    subject: { kind: 'proof-request', id: ask.id },
+    subject: { kind: 'proof-request', id: proofRequest.id },
   })
-  return { ask, answers: await answersToAsk(handle, ask) }
+  return { proofRequest, appeals: await answersToAsk(handle, proofRequest) }
 }
 
 type ActionInput = { id: string; expectedVersion?: number | undefined; now: Date }
@@ -145,30 +145,30 @@ async function decide(
   const { now } = input
   const { reasons } = action
   const outcome = action.act === 'accept' ? 'accepted' : 'not-accepted'
-  const ask = await lockAsRead(handle, input)
-  const answer = (await answersToAsk(handle, ask)).find(({ state }) => state === 'given')
+  const proofRequest = await lockAsRead(handle, input)
+  const appeal = (await answersToAsk(handle, proofRequest)).find(({ state }) => state === 'given')
   // The seller's page shows what was decided.
-  const about = { kind: 'proof-request', id: ask.id } as const
+  const about = { kind: 'proof-request', id: proofRequest.id } as const
   await assertNotOnHold(handle, { organisationId, now, about })
   // Silence says nothing of the goods, and decides nothing.
-  if (answer === undefined)
+  if (appeal === undefined)
     throw conflict('submission-missing', 'there is no submission to decide on')
   const decided: ProofRequestRow = {
-    ...ask,
+    ...proofRequest,
     state: outcome,
     decidedAt: now,
     reasons,
     validUntil: action.act === 'accept' ? monthsAfter(now, action.months) : null,
   }
   const version = await updateProofRequest(handle, decided)
-  await markAppealDecided(handle, { id: answer.id, outcome, reasons, summary: null, now })
+  await markAppealDecided(handle, { id: appeal.id, outcome, reasons, summary: null, now })
   await recordAppealEvent({
     handle,
     organisationId,
     action: 'proof-request-decided',
-    subject: { kind: 'proof-request', id: ask.id },
+    subject: { kind: 'proof-request', id: proofRequest.id },
     detail: { outcome },
-    event: { type: 'proof.decided', data: { ask: ask.id, outcome } },
+    event: { type: 'proof.decided', data: { ask: proofRequest.id, outcome } },
   })
   return { ...decided, version }
 }
@@ -184,16 +184,16 @@ async function withdraw(
 ): Promise<ProofRequestRow> {
   const { handle, input } = options
   const { organisationId } = requireUser(options.actor, mayWriteToSellers, writersOnly)
-  const ask = await lockAsRead(handle, input)
+  const proofRequest = await lockAsRead(handle, input)
   // One that was accepted too: a proof that turned out false speaks for no other listing.
-  if (!['asked', 'answered', 'no-answer', 'accepted'].includes(ask.state)) {
-    throw conflict('proof-request-not-open', `the request is already ${ask.state}`)
+  if (!['asked', 'answered', 'no-answer', 'accepted'].includes(proofRequest.state)) {
+    throw conflict('proof-request-not-open', `the request is already ${proofRequest.state}`)
   }
-  const about = { kind: 'proof-request', id: ask.id } as const
+  const about = { kind: 'proof-request', id: proofRequest.id } as const
   await assertNotOnHold(handle, { organisationId, now: input.now, about })
   const { now: decidedAt } = input
   const withdrawn: ProofRequestRow = {
-    ...ask,
+    ...proofRequest,
     state: 'withdrawn',
     decidedAt,
     reasons,
@@ -204,8 +204,8 @@ async function withdraw(
     handle,
     organisationId,
     action: 'proof-request-withdrawn',
-    subject: { kind: 'proof-request', id: ask.id },
-    event: { type: 'proof.decided', data: { ask: ask.id, outcome: 'withdrawn' } },
+    subject: { kind: 'proof-request', id: proofRequest.id },
+    event: { type: 'proof.decided', data: { ask: proofRequest.id, outcome: 'withdrawn' } },
   })
   return { ...withdrawn, version }
 }
@@ -221,15 +221,15 @@ export async function sweepProofRequests(
   let passed = 0
   while (signal?.aborted !== true) {
     const told = await store.transact(sweeper, async (handle) => {
-      const ask = await lockOverdueProofRequest(handle, now)
-      if (ask === undefined) return false
-      await updateProofRequest(handle, { ...ask, state: 'no-answer', decidedAt: null })
+      const proofRequest = await lockOverdueProofRequest(handle, now)
+      if (proofRequest === undefined) return false
+      await updateProofRequest(handle, { ...proofRequest, state: 'no-answer', decidedAt: null })
       await recordAppealEvent({
         handle,
-        organisationId: ask.organisationId,
+        organisationId: proofRequest.organisationId,
         action: 'proof-request-passed',
-        subject: { kind: 'proof-request', id: ask.id },
-        event: { type: 'proof.unanswered', data: { ask: ask.id } },
+        subject: { kind: 'proof-request', id: proofRequest.id },
+        event: { type: 'proof.unanswered', data: { ask: proofRequest.id } },
       })
       return true
     })
@@ -256,9 +256,9 @@ async function lockAsRead(
   handle: Transaction,
   { id, expectedVersion }: ActionInput,
 ): Promise<ProofRequestRow> {
-  const ask = await requireProofRequest(handle, id, true)
-  requireVersion('the proof request', ask, expectedVersion)
-  return ask
+  const proofRequest = await requireProofRequest(handle, id, true)
+  requireVersion('the proof request', proofRequest, expectedVersion)
+  return proofRequest
 }
 
 async function requireProofRequest(
@@ -266,9 +266,9 @@ async function requireProofRequest(
   id: string,
   lock = false,
 ): Promise<ProofRequestRow> {
-  const ask = await findProofRequest(handle, id, lock)
-  if (ask === undefined) throw notFound('request for proof', id)
-  return ask
+  const proofRequest = await findProofRequest(handle, id, lock)
+  if (proofRequest === undefined) throw notFound('request for proof', id)
+  return proofRequest
 }
 
 function answersToAsk(

@@ -27,7 +27,7 @@ import { recordSellerInformed } from './record-seller-informed.ts'
  * he knows he sees as before.
  */
 function asBefore(situation: SellerSituation, since: Date): SellerSituation {
-  const { current, ask, standing } = situation
+  const { current, proofRequest, standing } = situation
   const complaint = standing?.complaint
   const isUntold =
     current !== undefined && current.decidedAt !== null && current.informedAt === null
@@ -37,7 +37,13 @@ function asBefore(situation: SellerSituation, since: Date): SellerSituation {
     ...situation,
     ...(isUntold && {
       current: { ...current, state: 'given', outcome: null, reasons: null, decidedAt: null },
-      ask: ask && { ...ask, state: 'answered', decidedAt: null, reasons: null, validUntil: null },
+      proofRequest: proofRequest && {
+        ...proofRequest,
+        state: 'answered',
+        decidedAt: null,
+        reasons: null,
+        validUntil: null,
+      },
     }),
     ...(standing !== undefined &&
       complaint !== undefined &&
@@ -85,13 +91,13 @@ export async function pageOf(visiting: LinkVisit): Promise<SellerPage> {
   const since = await onHoldSince(handle, { organisationId, now, about })
   const all = await loadSituation(visiting)
   const situation = since === undefined ? all : asBefore(all, since)
-  const { current, standing, ask, dueAt } = situation
+  const { current, standing, proofRequest, dueAt } = situation
   const shown =
     proceedingId !== null
       ? await loadSellerCase(handle, proceedingId, standing?.restriction?.id)
-      : ask?.listingId == null
+      : proofRequest?.listingId == null
         ? nothingShown
-        : { ...nothingShown, listing: await loadSellerListing(handle, ask.listingId) }
+        : { ...nothingShown, listing: await loadSellerListing(handle, proofRequest.listingId) }
   if (current !== undefined && current.decidedAt !== null && current.informedAt === null) {
     await recordSellerInformed(visiting, situation, current, 'shown on the seller’s page')
   }
@@ -105,8 +111,8 @@ export async function pageOf(visiting: LinkVisit): Promise<SellerPage> {
     ownWay: link.ownWay,
     reference: referenceOf(link),
     state,
-    reason: ask?.reason ?? null,
-    accepts: ask?.accepts ?? [],
+    reason: proofRequest?.reason ?? null,
+    accepts: proofRequest?.accepts ?? [],
     dueAt,
     answer: current === undefined ? null : await toAppealView(handle, current),
     decision: decisionOf(situation),
@@ -129,8 +135,8 @@ async function toAppealView(
 }
 
 function decisionOf(situation: SellerSituation): SellerPage['decision'] {
-  const { current, ask } = situation
-  const from = current?.decidedAt ? current : ask
+  const { current, proofRequest } = situation
+  const from = current?.decidedAt ? current : proofRequest
   if (from?.decidedAt != null) {
     return { reasons: from.reasons, decidedAt: from.decidedAt.toISOString() }
   }

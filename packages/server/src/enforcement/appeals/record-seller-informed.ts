@@ -16,10 +16,10 @@ export async function recordSellerInformed(
     link: Pick<AppealLinkRow, 'organisationId' | 'proceedingId'>
   },
   { timeZone, standing }: Pick<SellerSituation, 'timeZone' | 'standing'>,
-  answer: AppealRow,
+  appeal: AppealRow,
   how: string,
 ): Promise<void> {
-  await markAppealInformed(handle, answer.id, now)
+  await markAppealInformed(handle, appeal.id, now)
   const complaint = standing?.complaint
   if (
     link.proceedingId !== null &&
@@ -32,7 +32,7 @@ export async function recordSellerInformed(
       transition: 'inform',
       role: 'system',
       fields: {
-        complaintNotice: `answer ${answer.id}, ${how}`,
+        complaintNotice: `answer ${appeal.id}, ${how}`,
         toldOn: localDateAt(now.toISOString(), timeZone),
         redress: ['out-of-court', 'court'],
       },
@@ -44,6 +44,6 @@ export async function recordSellerInformed(
     handle,
     organisationId: link.organisationId,
     action: 'appeal-seller-informed',
-    subject: { kind: 'appeal', id: answer.id },
+    subject: { kind: 'appeal', id: appeal.id },
   })
 }

@@ -89,8 +89,8 @@ export function appealRoutes(app: FastifyInstance, options: AppealRoutesOptions)
 
   route(app, appealEndpoints.list, async ({ actor, query }) => {
     const input = pageWished(query)
-    const answers = await run(actor, (options) => listAppeals({ ...options, input }))
-    return pageByTime(answers, query.limit, summaryOf, ({ givenAt }) => givenAt)
+    const appeals = await run(actor, (options) => listAppeals({ ...options, input }))
+    return pageByTime(appeals, query.limit, summaryOf, ({ givenAt }) => givenAt)
   })
   route(app, appealEndpoints.read, async ({ actor, params: input }) =>
     toAppealView(await run(actor, (options) => readAppeal({ ...options, input }))),
@@ -136,12 +136,14 @@ export function appealRoutes(app: FastifyInstance, options: AppealRoutesOptions)
   })
   route(app, proofRequestEndpoints.list, async ({ actor, query }) => {
     const input = pageWished(query)
-    const asks = await run(actor, (options) => listProofRequests({ ...options, input }))
-    return pageByTime(asks, query.limit, shownAsk, ({ askedAt }) => askedAt)
+    const proofRequests = await run(actor, (options) => listProofRequests({ ...options, input }))
+    return pageByTime(proofRequests, query.limit, shownAsk, ({ askedAt }) => askedAt)
   })
   route(app, proofRequestEndpoints.read, async ({ actor, params: input }) => {
-    const { ask, answers } = await run(actor, (options) => readProofRequest({ ...options, input }))
-    return { ...shownAsk(ask), answers: answers.map(summaryOf) }
+    const { proofRequest, appeals } = await run(actor, (options) =>
+      readProofRequest({ ...options, input }),
+    )
+    return { ...shownAsk(proofRequest), answers: appeals.map(summaryOf) }
   })
   route(app, proofRequestEndpoints.act, async ({ actor, params: { id }, body }) => {
     const { action, expectedVersion } = body
@@ -189,9 +191,9 @@ function shownLink(link: AppealLinkRow): Outgoing<AppealLink> {
   }
 }
 
-function summaryOf(answer: AppealRow) {
-  const { id, proceedingId, askId, state, givenAt, outcome, decidedAt, informedAt } = answer
-  const { title, marketplace, sellerId: seller } = answer
+function summaryOf(appeal: AppealRow) {
+  const { id, proceedingId, askId, state, givenAt, outcome, decidedAt, informedAt } = appeal
+  const { title, marketplace, sellerId: seller } = appeal
   return {
     id,
     proceeding: proceedingId,
@@ -230,9 +232,10 @@ function shownClearance(clearance: ClearanceRow): Outgoing<Clearance> {
   }
 }
 
-function shownAsk(ask: ProofRequestRow): Outgoing<ProofRequest> {
-  const { id, listingId, marketplace, sellerId, brand, reason, accepts, state, version } = ask
-  const { askedAt, dueAt, decidedAt, reasons, validUntil, reusedFrom } = ask
+function shownAsk(proofRequest: ProofRequestRow): Outgoing<ProofRequest> {
+  const { id, listingId, marketplace, sellerId, brand, reason, accepts, state, version } =
+    proofRequest
+  const { askedAt, dueAt, decidedAt, reasons, validUntil, reusedFrom } = proofRequest
   return {
     id,
     listing: listingId,

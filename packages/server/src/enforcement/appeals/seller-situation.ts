@@ -19,28 +19,36 @@ export type LinkVisit = {
 }
 
 export type SellerSituation = {
-  answers: AppealRow[]
+  appeals: AppealRow[]
   current: AppealRow | undefined
   timeZone: string
   /** The regime of the proceeding; none for a proof that was requested. */
   rules: Rules | undefined
   standing: AppealWorkflows | undefined
-  ask: ProofRequestRow | undefined
+  proofRequest: ProofRequestRow | undefined
   dueAt: string | null
 }
 
-function currentOf(answers: readonly AppealRow[]): AppealRow | undefined {
-  return answers.find(({ state }) => state !== 'withdrawn')
+function currentOf(appeals: readonly AppealRow[]): AppealRow | undefined {
+  return appeals.find(({ state }) => state !== 'withdrawn')
 }
 
 export async function loadSituation({ handle, link }: LinkVisit): Promise<SellerSituation> {
   const given = await listAppealsTo(handle, link)
   if (link.proceedingId === null) {
-    const answers = given
-    const current = currentOf(answers)
-    const ask = await findProofRequest(handle, link.askId ?? '')
-    const dueAt = ask?.dueAt.toISOString() ?? null
-    return { answers, current, ask, dueAt, timeZone: 'UTC', standing: undefined, rules: undefined }
+    const appeals = given
+    const current = currentOf(appeals)
+    const proofRequest = await findProofRequest(handle, link.askId ?? '')
+    const dueAt = proofRequest?.dueAt.toISOString() ?? null
+    return {
+      appeals,
+      current,
+      proofRequest,
+      dueAt,
+      timeZone: 'UTC',
+      standing: undefined,
+      rules: undefined,
+    }
   }
   const { rules, state } = await loadProceeding({
     handle,
@@ -50,16 +58,16 @@ export async function loadSituation({ handle, link }: LinkVisit): Promise<Seller
   const standing = workflowsOf(state, link.instance)
   const { complaint } = standing
   // A proceeding may restrict the listing again: an answer to what was done before is none to this.
-  const answers = given.filter(
+  const appeals = given.filter(
     ({ instance }) => instance === null || complaint === undefined || instance === complaint.id,
   )
-  const current = currentOf(answers)
+  const current = currentOf(appeals)
   const { timeZone } = rules.regime
   const window = runningDeadlines(state).find(
     ({ instance, timeLimit }) => instance === standing.complaint?.id && timeLimit === 'window',
   )
   const dueAt = window?.dueAt ?? null
-  return { answers, current, timeZone, rules, standing, ask: undefined, dueAt }
+  return { appeals, current, timeZone, rules, standing, proofRequest: undefined, dueAt }
 }
 
 /** How the complaint that the present answer lodged was decided in the proceeding itself. */
@@ -73,11 +81,12 @@ export function settledBeside({
 }
 
 export function stateOf(situation: SellerSituation, now: Date): SellerPage['state'] {
-  const { current, standing, ask, dueAt } = situation
-  if (ask?.state === 'withdrawn') return 'withdrawn-ask'
+  const { current, standing, proofRequest, dueAt } = situation
+  if (proofRequest?.state === 'withdrawn') return 'withdrawn-ask'
   if (current?.outcome != null) return current.outcome
-  if (ask !== undefined) {
-    if (ask.state === 'accepted' || ask.state === 'not-accepted') return ask.state
+  if (proofRequest !== undefined) {
+    if (proofRequest.state === 'accepted' || proofRequest.state === 'not-accepted')
+      return proofRequest.state
     // A proof that comes late is a proof.
     return current === undefined ? 'open' : 'answered'
   }

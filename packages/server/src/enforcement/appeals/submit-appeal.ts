@@ -52,7 +52,7 @@ async function requireOpenSituation(visiting: LinkVisit): Promise<SellerSituatio
       'there is nothing left to respond to here: reload the page to see the current state',
     )
   }
-  if (situation.answers.length >= maxAppeals) {
+  if (situation.appeals.length >= maxAppeals) {
     throw conflict(
       'appeal-limit-reached',
       `you have already responded ${maxAppeals} times: write to the marketplace instead`,
@@ -86,8 +86,8 @@ async function recordAppeal(
   await insertDocuments(handle, { organisationId: link.organisationId, answerId: id }, documents)
   // The events of a proceeding are kept for good: they name the answer, and say nothing of what is in it.
   await applySellerTransition(visiting, complaint?.id, 'lodge', { grounds: `answer ${id}` })
-  if (situation.ask !== undefined)
-    await updateProofRequest(handle, { ...situation.ask, state: 'answered' })
+  if (situation.proofRequest !== undefined)
+    await updateProofRequest(handle, { ...situation.proofRequest, state: 'answered' })
   await recordAppealChange(visiting, 'submitted', id, { documents: checked.length })
   return pageOf(visiting)
 }

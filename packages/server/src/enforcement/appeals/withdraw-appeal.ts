@@ -10,7 +10,7 @@ import { pageOf } from './read-seller-page.ts'
 export async function withdrawAppeal(visiting: LinkVisit): Promise<SellerPage> {
   const { handle, now } = visiting
   const situation = await loadSituation(visiting)
-  const { current, standing, ask, dueAt } = situation
+  const { current, standing, proofRequest, dueAt } = situation
   if (current?.state !== 'given' || !(await markAppealWithdrawn(handle, current.id))) {
     throw conflict('appeal-not-open', 'there is no appeal to withdraw')
   }
@@ -18,8 +18,11 @@ export async function withdrawAppeal(visiting: LinkVisit): Promise<SellerPage> {
   // One that came before its window began was lodged nowhere.
   const lodged = current.instance === null ? undefined : standing?.complaint?.id
   await applySellerTransition(visiting, lodged, over ? 'end' : 'withdraw', {})
-  if (ask !== undefined) {
-    await updateProofRequest(handle, { ...ask, state: ask.dueAt <= now ? 'no-answer' : 'asked' })
+  if (proofRequest !== undefined) {
+    await updateProofRequest(handle, {
+      ...proofRequest,
+      state: proofRequest.dueAt <= now ? 'no-answer' : 'asked',
+    })
   }
   await recordAppealChange(visiting, 'withdrawn', current.id)
   return pageOf(visiting)
