@@ -99,7 +99,7 @@ export const appealStates = ['given', 'withdrawn', 'decided'] as const
 export const appealOutcomes = ['upheld', 'rejected', 'accepted', 'not-accepted'] as const
 export type AppealOutcome = (typeof appealOutcomes)[number]
 
-const answerFacts = {
+const appealFacts = {
   id: z.uuid(),
   proceeding: z.uuid().nullable(),
   ask: z.uuid().nullable(),
@@ -112,11 +112,11 @@ const answerFacts = {
   decidedAt: z.iso.datetime().nullable(),
   informedAt: z.iso.datetime().nullable(),
 }
-export const AppealSummary = z.object(answerFacts).meta({ id: 'AppealSummaryView' })
+export const AppealSummary = z.object(appealFacts).meta({ id: 'AppealSummaryView' })
 
 export const Appeal = z
   .object({
-    ...answerFacts,
+    ...appealFacts,
     words: z.string().nullable().meta({ description: 'Null once the text has been removed.' }),
     locale: z.string(),
     documents: z.array(AppealDocument),

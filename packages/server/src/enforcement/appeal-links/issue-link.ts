@@ -59,7 +59,7 @@ async function make(options: OrganisationInput, sellerHash: Buffer): Promise<Iss
     organisationId,
     sellerHash,
     proceedingId: input.proceeding ?? null,
-    askId: input.ask ?? null,
+    proofRequestId: input.ask ?? null,
     instance: input.instance ?? null,
     marketplace: seller.marketplace,
     sellerId: seller.id,
@@ -77,7 +77,7 @@ async function make(options: OrganisationInput, sellerHash: Buffer): Promise<Iss
     organisationId,
     action: 'appeal-link-made',
     subject: { kind: 'appeal-link', id: link.id },
-    detail: { proceeding: link.proceedingId, ask: link.askId },
+    detail: { proceeding: link.proceedingId, ask: link.proofRequestId },
   })
   const url = `${input.publicUrl ?? ''}/appeal#${token}`
   const { text, reviewed } = letterOf(input.locale, {

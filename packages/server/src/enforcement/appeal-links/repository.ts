@@ -11,7 +11,7 @@ export type OrganisationPageQuery<Filter = object> = PageQuery<Filter> & { organ
 
 export type LinkFilter = { proceeding: string; ask: string }
 const linkColumns = sql`id, organisation_id as "organisationId", proceeding_id as "proceedingId",
-  proof_request_id as "askId", instance, marketplace, seller_id as "sellerId", seller_hash as "sellerHash",
+  proof_request_id as "proofRequestId", instance, marketplace, seller_id as "sellerId", seller_hash as "sellerHash",
   own_way as "ownWay", made_at as "madeAt", expires_at as "expiresAt", opened_at as "openedAt",
   revoked_at as "revokedAt"`
 
@@ -24,7 +24,7 @@ export async function insertLink(
     insert into appeal_links (id, organisation_id, proceeding_id, proof_request_id, instance, marketplace,
       seller_id, seller_hash, own_way, token_hash, made_at, expires_at)
     values (${link.id}::uuid, ${link.organisationId}::uuid, ${link.proceedingId}::uuid,
-      ${link.askId}::uuid, ${link.instance}, ${link.marketplace}, ${link.sellerId},
+      ${link.proofRequestId}::uuid, ${link.instance}, ${link.marketplace}, ${link.sellerId},
       ${link.sellerHash}::bytea, ${link.ownWay}, ${tokenHash}::bytea,
       ${link.madeAt}::timestamptz, ${link.expiresAt}::timestamptz)`.execute(handle)
 }
@@ -36,7 +36,7 @@ export async function revokeEarlierLinks(handle: Transaction, link: AppealLinkRo
     where organisation_id = ${link.organisationId}::uuid and revoked_at is null
       and seller_hash = ${link.sellerHash}::bytea
       and proceeding_id is not distinct from ${link.proceedingId}::uuid
-      and proof_request_id is not distinct from ${link.askId}::uuid
+      and proof_request_id is not distinct from ${link.proofRequestId}::uuid
       and instance is not distinct from ${link.instance}`.execute(handle)
 }
 

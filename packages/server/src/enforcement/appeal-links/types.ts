@@ -7,7 +7,7 @@ export type AppealLinkRow = {
   id: string
   organisationId: string
   proceedingId: string | null
-  askId: string | null
+  proofRequestId: string | null
   instance: string | null
   marketplace: string
   sellerId: string | null
@@ -39,6 +39,6 @@ export function linkEndOf(link: AppealLinkRow, now: Date): 'revoked' | 'expired'
 }
 
 /** Short enough to be read out, and found again in the log. */
-export function referenceOf({ proceedingId, askId }: AppealLinkRow): string {
-  return (proceedingId ?? askId ?? '').slice(0, 8).toUpperCase()
+export function referenceOf({ proceedingId, proofRequestId }: AppealLinkRow): string {
+  return (proceedingId ?? proofRequestId ?? '').slice(0, 8).toUpperCase()
 }

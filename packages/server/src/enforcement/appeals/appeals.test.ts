@@ -139,7 +139,7 @@ onOneEngine((engine) => {
       opened,
       pageOf,
       answer,
-      latestAnswer,
+      latestAppeal,
       logged,
     } = harbour
     const proceeding = await restricted()
@@ -184,7 +184,7 @@ onOneEngine((engine) => {
     )
     expect(rows[0]!.events).toMatch(/"grounds":"answer [0-9a-f-]{36}"/)
     expect(rows[0]!.events).not.toContain('Norvik')
-    const id = await latestAnswer()
+    const id = await latestAppeal()
     // Whoever decided first does not decide again; analysts neither read nor decide.
     expect(
       (await moderator.post(`/api/v1/appeals/${id}/decision`, decision('upheld'))).status,
@@ -247,7 +247,7 @@ onOneEngine((engine) => {
   })
 
   test('an answer is taken back, given anew, rejected, and taken to a body outside the courts', async () => {
-    const { moderator, reviewer, restricted, mint, opened, pageOf, answer, latestAnswer } = harbour
+    const { moderator, reviewer, restricted, mint, opened, pageOf, answer, latestAppeal } = harbour
     const proceeding = await restricted()
     const browser = await opened(await mint({ proceeding }))
     await readResponse(answer(browser))
@@ -260,10 +260,10 @@ onOneEngine((engine) => {
     expect(back).toMatchObject({ state: 'open', answer: null })
     await readResponse(answer(browser, [], 'Second try'))
     await readResponse(
-      reviewer.post(`/api/v1/appeals/${await latestAnswer()}/decision`, decision('rejected')),
+      reviewer.post(`/api/v1/appeals/${await latestAppeal()}/decision`, decision('rejected')),
     )
     await readResponse(
-      reviewer.post(`/api/v1/appeals/${await latestAnswer()}/deliveries`, { how: 'mail 9' }),
+      reviewer.post(`/api/v1/appeals/${await latestAppeal()}/deliveries`, { how: 'mail 9' }),
     )
     expect(await pageOf(browser)).toMatchObject({ state: 'rejected', may: ['refer'] })
     const referred = await readResponse(
@@ -283,7 +283,7 @@ onOneEngine((engine) => {
     const proceeding = await restricted()
     const first = await opened(await mint({ proceeding, instance: 'r1' }))
     await readResponse(answer(first))
-    const url = `/api/v1/appeals/${await harbour.latestAnswer()}/decision`
+    const url = `/api/v1/appeals/${await harbour.latestAppeal()}/decision`
     await readResponse(reviewer.post(url, decision('upheld')))
     await restrictByMachine(moderator, proceeding, today(), { role: 'moderator', id: 'r2' })
     const again = await opened(await mint({ proceeding, instance: 'r2' }))
@@ -325,7 +325,7 @@ onOneEngine((engine) => {
   })
 
   test('a decision that was taken in the proceeding itself is shown as well', async () => {
-    const { moderator, reviewer, restricted, mint, opened, pageOf, answer, latestAnswer } = harbour
+    const { moderator, reviewer, restricted, mint, opened, pageOf, answer, latestAppeal } = harbour
     const proceeding = await restricted()
     const visitor = await opened(await mint({ proceeding }))
     await readResponse(answer(visitor))
@@ -353,7 +353,7 @@ onOneEngine((engine) => {
       may: ['refer'],
       decision: { reasons: 'The goods are others.' },
     })
-    const late = `/api/v1/appeals/${await latestAnswer()}/decision`
+    const late = `/api/v1/appeals/${await latestAppeal()}/decision`
     expect((await reviewer.post(late, decision('upheld'))).status).toBe(409)
     const back = await visitor.post(`/api/v1/seller/appeal-links/${visitor.link}/actions`, {
       action: { act: 'withdraw' },

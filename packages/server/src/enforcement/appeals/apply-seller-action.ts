@@ -36,7 +36,7 @@ export async function recordAppealChange(
   id: string,
   detail: Record<string, unknown> = {},
 ): Promise<void> {
-  const { organisationId, proceedingId: proceeding, askId: ask } = link
+  const { organisationId, proceedingId: proceeding, proofRequestId: ask } = link
   await recordAppealEvent({
     handle,
     organisationId,

@@ -6,14 +6,14 @@ import { clearanceColumns } from './proof-requests-repository.ts'
 
 export async function insertClearance(
   handle: Transaction,
-  kept: ClearanceRow & { organisationId: string; answerId: string; sellerHash: Buffer },
+  kept: ClearanceRow & { organisationId: string; appealId: string; sellerHash: Buffer },
 ): Promise<void> {
   await sql`
     insert into cleared_records (id, organisation_id, marketplace, seller_id, seller_hash, brand_id,
       product, right_name, appeal_id, statement, signature, key_id, issued_at, expires_at)
     values (${kept.id}::uuid, ${kept.organisationId}::uuid, ${kept.marketplace}, ${kept.sellerId},
       ${kept.sellerHash}::bytea, ${kept.brand}, ${kept.product}, ${kept.right},
-      ${kept.answerId}::uuid, ${kept.statement}, ${kept.signature}::bytea, ${kept.keyId},
+      ${kept.appealId}::uuid, ${kept.statement}, ${kept.signature}::bytea, ${kept.keyId},
       ${kept.issuedAt}::timestamptz, ${kept.expiresAt}::timestamptz)`.execute(handle)
 }
 

@@ -59,7 +59,9 @@ export async function issueClearance(options: ServiceInput<Issuing>): Promise<Cl
   }
   if (link.sellerId === null) throw conflict('seller-data-erased', 'this seller’s data was erased')
   const proofRequest =
-    appeal.askId === null ? undefined : await findProofRequest(handle, appeal.askId)
+    appeal.proofRequestId === null
+      ? undefined
+      : await findProofRequest(handle, appeal.proofRequestId)
   if (proofRequest !== undefined && proofRequest.brand !== input.brand) {
     throw conflict(
       'brand-mismatch',
@@ -99,7 +101,7 @@ export async function issueClearance(options: ServiceInput<Issuing>): Promise<Cl
     keyId: key,
   }
   const { sellerHash } = link
-  await insertClearance(handle, { ...clearance, organisationId, answerId: appeal.id, sellerHash })
+  await insertClearance(handle, { ...clearance, organisationId, appealId: appeal.id, sellerHash })
   await recordAppealEvent({
     handle,
     organisationId,

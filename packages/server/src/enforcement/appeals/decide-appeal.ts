@@ -50,7 +50,7 @@ export async function readAppeal(
 ): Promise<AppealWithDocuments> {
   const { handle, input } = options
   const { organisationId } = requireUser(options.actor, mayReadAppeals, decidersOnly)
-  const appeal = await answerOf(handle, organisationId, input.id)
+  const appeal = await requireAppeal(handle, organisationId, input.id)
   await recordAppealEvent({
     handle,
     organisationId,
@@ -66,8 +66,8 @@ export async function openDocument(
 ): Promise<{ named: Pick<AppealDocumentRow, 'name' | 'mediaType'>; content: Buffer }> {
   const { handle, input } = options
   const { organisationId } = requireUser(options.actor, mayReadAppeals, decidersOnly)
-  const appeal = await answerOf(handle, organisationId, input.id)
-  const found = await sealedDocument(handle, { answerId: appeal.id, id: input.document })
+  const appeal = await requireAppeal(handle, organisationId, input.id)
+  const found = await sealedDocument(handle, { appealId: appeal.id, id: input.document })
   if (found === undefined) throw notFound('document', input.document, '/document')
   await recordAppealEvent({
     handle,
@@ -86,7 +86,7 @@ export async function proceedingOfAppeal(
   options: ServiceInput<{ id: string }>,
 ): Promise<{ organisationId: string; proceedingId: string | null }> {
   const { organisationId } = requireUser(options.actor, mayDecideAppeals, decidersOnly)
-  const { proceedingId } = await answerOf(options.handle, organisationId, options.input.id)
+  const { proceedingId } = await requireAppeal(options.handle, organisationId, options.input.id)
   return { organisationId, proceedingId }
 }
 
@@ -101,7 +101,7 @@ export async function decideAppeal(options: ServiceInput<Deciding>): Promise<App
   const person = requireUser(options.actor, mayDecideAppeals, decidersOnly)
   const { organisationId } = person
   const { outcome, reasons, summary, now } = input
-  const appeal = await answerOf(handle, organisationId, input.id, true)
+  const appeal = await requireAppeal(handle, organisationId, input.id, true)
   const { proceedingId } = appeal
   if (proceedingId === null) {
     throw conflict(
@@ -178,7 +178,7 @@ export async function decideAppeal(options: ServiceInput<Deciding>): Promise<App
       data: { answer: appeal.id, proceeding: proceedingId, outcome },
     },
   })
-  return withDocuments(handle, await answerOf(handle, organisationId, appeal.id))
+  return withDocuments(handle, await requireAppeal(handle, organisationId, appeal.id))
 }
 
 /** Records that the marketplace told the seller of the decision by its own channel. */
@@ -187,7 +187,7 @@ export async function confirmSellerInformed(
 ): Promise<AppealWithDocuments> {
   const { handle, input } = options
   const { organisationId } = requireUser(options.actor, mayDecideAppeals, decidersOnly)
-  const appeal = await answerOf(handle, organisationId, input.id, true)
+  const appeal = await requireAppeal(handle, organisationId, input.id, true)
   if (appeal.decidedAt === null)
     throw conflict('appeal-not-decided', 'there is no decision to send')
   if (appeal.informedAt === null) {
@@ -211,7 +211,7 @@ export async function confirmSellerInformed(
       input.how,
     )
   }
-  return withDocuments(handle, await answerOf(handle, organisationId, appeal.id))
+  return withDocuments(handle, await requireAppeal(handle, organisationId, appeal.id))
 }
 
 /**
@@ -232,7 +232,7 @@ export async function listAppealDecisions(
   )
 }
 
-async function answerOf(
+async function requireAppeal(
   handle: Transaction,
   organisationId: string,
   id: string,

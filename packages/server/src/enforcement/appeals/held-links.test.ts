@@ -197,7 +197,7 @@ onOneEngine((engine) => {
     const ask = await askedFor(listing)
     const visitor = await harbour.opened(await mint(listing, { ask }))
     await readResponse(harbour.answer(visitor))
-    const answer = await harbour.latestAnswer()
+    const answer = await harbour.latestAppeal()
     const { moderator, reviewer } = harbour
     const decide = () =>
       reviewer.post(`/api/v1/proof-requests/${ask}/actions`, {

@@ -46,12 +46,12 @@ onOneEngine((engine) => {
       mint,
       opened,
       answer,
-      latestAnswer,
+      latestAppeal,
     } = harbour
     const proceeding = await restricted()
     const browser = await opened(await mint({ proceeding }))
     await readResponse(answer(browser))
-    const id = await latestAnswer()
+    const id = await latestAppeal()
     const wish = { answer: id, brand: 'velmoraq', right: 'EM 018000001', product: 'B-1' }
     expect((await reviewer.post('/api/v1/clearances', wish)).status).toBe(409)
     await readResponse(reviewer.post(`/api/v1/appeals/${id}/decision`, decision('upheld')))
@@ -226,7 +226,7 @@ onOneEngine((engine) => {
       mint,
       opened,
       answer,
-      latestAnswer,
+      latestAppeal,
     } = harbour
     const words = async (id: string): Promise<[string | null, number]> => {
       const { rows } = await asOperator(store, (handle) =>
@@ -248,7 +248,7 @@ onOneEngine((engine) => {
         }),
       )
       await readResponse(answer(await opened(await mint({ ask: ask['id'] }, about)), [invoice()]))
-      const id = await latestAnswer()
+      const id = await latestAppeal()
       await readResponse(
         reviewer.post(`/api/v1/proof-requests/${ask['id'] as string}/actions`, {
           action: { act: 'reject', reasons: 'It names other goods.' },

@@ -121,7 +121,7 @@ export async function readProofRequest(
     action: 'appeals-read',
     subject: { kind: 'proof-request', id: proofRequest.id },
   })
-  return { proofRequest, appeals: await answersToAsk(handle, proofRequest) }
+  return { proofRequest, appeals: await listSubmissions(handle, proofRequest) }
 }
 
 type ActionInput = { id: string; expectedVersion?: number | undefined; now: Date }
@@ -146,7 +146,9 @@ async function decide(
   const { reasons } = action
   const outcome = action.act === 'accept' ? 'accepted' : 'not-accepted'
   const proofRequest = await lockAsRead(handle, input)
-  const appeal = (await answersToAsk(handle, proofRequest)).find(({ state }) => state === 'given')
+  const appeal = (await listSubmissions(handle, proofRequest)).find(
+    ({ state }) => state === 'given',
+  )
   // The seller's page shows what was decided.
   const about = { kind: 'proof-request', id: proofRequest.id } as const
   await assertNotOnHold(handle, { organisationId, now, about })
@@ -271,9 +273,9 @@ async function requireProofRequest(
   return proofRequest
 }
 
-function answersToAsk(
+function listSubmissions(
   handle: Transaction,
   { id, sellerHash }: ProofRequestRow,
 ): Promise<AppealRow[]> {
-  return listAppealsTo(handle, { proceedingId: null, askId: id, sellerHash })
+  return listAppealsTo(handle, { proceedingId: null, proofRequestId: id, sellerHash })
 }

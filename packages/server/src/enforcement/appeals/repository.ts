@@ -12,7 +12,7 @@ import type { AppealRow, AppealDocumentRow } from './types.ts'
 
 export type AppealFilter = { state: AppealRow['state']; proceeding: string }
 
-const answerColumns = sql`id, link_id as "linkId", proceeding_id as "proceedingId", proof_request_id as "askId",
+const appealColumns = sql`id, link_id as "linkId", proceeding_id as "proceedingId", proof_request_id as "proofRequestId",
   instance, seller_hash as "sellerHash", words, locale, state, given_at as "givenAt", outcome, reasons,
   summary, decided_at as "decidedAt", informed_at as "informedAt",
   (select o.content ->> 'title' from ${currentListings} o
@@ -33,22 +33,22 @@ export async function insertAppeal(
     insert into appeals (id, organisation_id, link_id, proceeding_id, proof_request_id, instance, seller_hash,
       words, locale, given_at)
     values (${answer.id}::uuid, ${link.organisationId}::uuid, ${link.id}::uuid,
-      ${link.proceedingId}::uuid, ${link.askId}::uuid, ${answer.instance}, ${link.sellerHash}::bytea,
+      ${link.proceedingId}::uuid, ${link.proofRequestId}::uuid, ${answer.instance}, ${link.sellerHash}::bytea,
       ${answer.words}, ${answer.locale}, ${answer.givenAt}::timestamptz)`.execute(handle)
 }
 
 /** The answers to what a link is about, the latest first. */
 export async function listAppealsTo(
   handle: Transaction,
-  about: Pick<AppealLinkRow, 'proceedingId' | 'askId' | 'sellerHash'>,
+  about: Pick<AppealLinkRow, 'proceedingId' | 'proofRequestId' | 'sellerHash'>,
 ): Promise<AppealRow[]> {
-  const { proceedingId, askId, sellerHash } = about
+  const { proceedingId, proofRequestId, sellerHash } = about
   const where =
     proceedingId === null
-      ? sql`proof_request_id = ${askId}::uuid`
+      ? sql`proof_request_id = ${proofRequestId}::uuid`
       : sql`proceeding_id = ${proceedingId}::uuid`
   const { rows } = await sql<AppealRow>`
-    select ${answerColumns} from appeals
+    select ${appealColumns} from appeals
     where ${where} and seller_hash = ${sellerHash}::bytea
     order by given_at desc, id desc`.execute(handle)
   return rows
@@ -60,7 +60,7 @@ export async function listDecidedAppeals(
   proceedingId: string,
 ): Promise<AppealRow[]> {
   const { rows } = await sql<AppealRow>`
-    select ${answerColumns} from appeals
+    select ${appealColumns} from appeals
     where proceeding_id = ${proceedingId}::uuid and state = 'decided'
     order by given_at desc, id desc`.execute(handle)
   return rows
@@ -71,7 +71,7 @@ export async function findAppeal(
   { organisationId, id, lock = false }: { organisationId: string; id: string; lock?: boolean },
 ): Promise<AppealRow | undefined> {
   const { rows } = await sql<AppealRow>`
-    select ${answerColumns} from appeals
+    select ${appealColumns} from appeals
     where id = ${id}::uuid and organisation_id = ${organisationId}::uuid
     ${lock ? sql`for update` : sql``}`.execute(handle)
   return rows[0]
@@ -82,7 +82,7 @@ export async function pageOfAppeals(
   options: OrganisationPageQuery<AppealFilter>,
 ): Promise<AppealRow[]> {
   const { rows } = await sql<AppealRow>`
-    select ${answerColumns} from appeals
+    select ${appealColumns} from appeals
     where organisation_id = ${options.organisationId}::uuid ${afterCursor(options, sql`given_at`)}
       ${options.state === undefined ? sql`` : sql`and state = ${options.state}`}
       ${options.proceeding === undefined ? sql`` : sql`and proceeding_id = ${options.proceeding}::uuid`}
@@ -129,14 +129,14 @@ export async function markAppealInformed(
 
 export async function insertDocuments(
   handle: Transaction,
-  whose: { organisationId: string; answerId: string },
+  whose: { organisationId: string; appealId: string },
   documents: readonly (CheckedDocument & { sealed: Buffer })[],
 ): Promise<void> {
   for (const [place, one] of documents.entries()) {
     await sql`
       insert into appeal_documents
         (id, organisation_id, appeal_id, place, name, media_type, bytes, sha256, flags, content)
-      values (${one.id}::uuid, ${whose.organisationId}::uuid, ${whose.answerId}::uuid, ${place}::int4,
+      values (${one.id}::uuid, ${whose.organisationId}::uuid, ${whose.appealId}::uuid, ${place}::int4,
         ${one.name}, ${one.mediaType}, ${one.content.length}::int4, ${one.sha256}::bytea,
         ${one.flags}::text[], ${one.sealed}::bytea)`.execute(handle)
   }
@@ -144,21 +144,21 @@ export async function insertDocuments(
 
 export async function documentsOf(
   handle: Transaction,
-  answerId: string,
+  appealId: string,
 ): Promise<AppealDocumentRow[]> {
   const { rows } = await sql<AppealDocumentRow>`
     select id, name, media_type as "mediaType", bytes, encode(sha256, 'hex') as sha256, flags
-    from appeal_documents where appeal_id = ${answerId}::uuid order by place`.execute(handle)
+    from appeal_documents where appeal_id = ${appealId}::uuid order by place`.execute(handle)
   return rows
 }
 
 export async function sealedDocument(
   handle: Transaction,
-  { answerId, id }: { answerId: string; id: string },
+  { appealId, id }: { appealId: string; id: string },
 ): Promise<(AppealDocumentRow & { content: Buffer }) | undefined> {
   const { rows } = await sql<AppealDocumentRow & { content: Buffer }>`
     select id, name, media_type as "mediaType", bytes, encode(sha256, 'hex') as sha256, flags, content
-    from appeal_documents where id = ${id}::uuid and appeal_id = ${answerId}::uuid`.execute(handle)
+    from appeal_documents where id = ${id}::uuid and appeal_id = ${appealId}::uuid`.execute(handle)
   return rows[0]
 }
 

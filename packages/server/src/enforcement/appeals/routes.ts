@@ -132,23 +132,23 @@ export function appealRoutes(app: FastifyInstance, options: AppealRoutesOptions)
 
   route(app, proofRequestEndpoints.ask, async ({ actor, body }) => {
     const input = { ...body, now: now() }
-    return shownAsk(await run(actor, (options) => requestProof({ ...options, input })))
+    return toProofRequestView(await run(actor, (options) => requestProof({ ...options, input })))
   })
   route(app, proofRequestEndpoints.list, async ({ actor, query }) => {
     const input = pageWished(query)
     const proofRequests = await run(actor, (options) => listProofRequests({ ...options, input }))
-    return pageByTime(proofRequests, query.limit, shownAsk, ({ askedAt }) => askedAt)
+    return pageByTime(proofRequests, query.limit, toProofRequestView, ({ askedAt }) => askedAt)
   })
   route(app, proofRequestEndpoints.read, async ({ actor, params: input }) => {
     const { proofRequest, appeals } = await run(actor, (options) =>
       readProofRequest({ ...options, input }),
     )
-    return { ...shownAsk(proofRequest), answers: appeals.map(summaryOf) }
+    return { ...toProofRequestView(proofRequest), answers: appeals.map(summaryOf) }
   })
   route(app, proofRequestEndpoints.act, async ({ actor, params: { id }, body }) => {
     const { action, expectedVersion } = body
     const input = { id, expectedVersion, now: now() }
-    return shownAsk(
+    return toProofRequestView(
       await run(actor, (options) => applyProofRequestAction({ ...options, input, action })),
     )
   })
@@ -176,12 +176,12 @@ function pageByTime<Row extends { id: string }, T>(
 }
 
 function shownLink(link: AppealLinkRow): Outgoing<AppealLink> {
-  const { id, proceedingId, askId, marketplace, sellerId } = link
+  const { id, proceedingId, proofRequestId, marketplace, sellerId } = link
   const { madeAt, expiresAt, openedAt, revokedAt } = link
   return {
     id,
     proceeding: proceedingId,
-    ask: askId,
+    ask: proofRequestId,
     marketplace,
     seller: sellerId,
     madeAt,
@@ -192,12 +192,13 @@ function shownLink(link: AppealLinkRow): Outgoing<AppealLink> {
 }
 
 function summaryOf(appeal: AppealRow) {
-  const { id, proceedingId, askId, state, givenAt, outcome, decidedAt, informedAt } = appeal
+  const { id, proceedingId, proofRequestId, state, givenAt, outcome, decidedAt, informedAt } =
+    appeal
   const { title, marketplace, sellerId: seller } = appeal
   return {
     id,
     proceeding: proceedingId,
-    ask: askId,
+    ask: proofRequestId,
     title,
     marketplace,
     seller,
@@ -232,7 +233,7 @@ function shownClearance(clearance: ClearanceRow): Outgoing<Clearance> {
   }
 }
 
-function shownAsk(proofRequest: ProofRequestRow): Outgoing<ProofRequest> {
+function toProofRequestView(proofRequest: ProofRequestRow): Outgoing<ProofRequest> {
   const { id, listingId, marketplace, sellerId, brand, reason, accepts, state, version } =
     proofRequest
   const { askedAt, dueAt, decidedAt, reasons, validUntil, reusedFrom } = proofRequest

@@ -38,7 +38,7 @@ export async function loadSituation({ handle, link }: LinkVisit): Promise<Seller
   if (link.proceedingId === null) {
     const appeals = given
     const current = currentOf(appeals)
-    const proofRequest = await findProofRequest(handle, link.askId ?? '')
+    const proofRequest = await findProofRequest(handle, link.proofRequestId ?? '')
     const dueAt = proofRequest?.dueAt.toISOString() ?? null
     return {
       appeals,

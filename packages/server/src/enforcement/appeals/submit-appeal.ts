@@ -83,7 +83,7 @@ async function recordAppeal(
     ...one,
     sealed: sealer.seal(one.content, documentPurpose(link.organisationId, one.id)),
   }))
-  await insertDocuments(handle, { organisationId: link.organisationId, answerId: id }, documents)
+  await insertDocuments(handle, { organisationId: link.organisationId, appealId: id }, documents)
   // The events of a proceeding are kept for good: they name the answer, and say nothing of what is in it.
   await applySellerTransition(visiting, complaint?.id, 'lodge', { grounds: `answer ${id}` })
   if (situation.proofRequest !== undefined)

@@ -11,7 +11,7 @@ export type AppealRow = {
   id: string
   linkId: string
   proceedingId: string | null
-  askId: string | null
+  proofRequestId: string | null
   /** Of the listing; null where it is not in the reader’s sight. */
   title: string | null
   marketplace: string | null

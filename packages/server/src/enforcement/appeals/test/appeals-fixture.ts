@@ -138,7 +138,7 @@ export async function openAppealsFixture(engine: TestEngine) {
     })
   }
 
-  async function latestAnswer(): Promise<string> {
+  async function latestAppeal(): Promise<string> {
     const { items } = await readResponse(reviewer.get('/api/v1/appeals'))
     return (items as { id: string }[])[0]!.id
   }
@@ -169,7 +169,7 @@ export async function openAppealsFixture(engine: TestEngine) {
     opened,
     pageOf,
     answer,
-    latestAnswer,
+    latestAppeal,
     logged,
     close: async () => {
       await app.close()
