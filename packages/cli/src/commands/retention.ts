@@ -37,7 +37,7 @@ export function defineRetention(retention: Command, { io, finish }: CommandConte
     .option('--personal-days <n>', 'days until other listings lose their personal fields', days)
     .option('--evidence-days <n>', 'days until captures are deleted', days)
     .option('--notice-days <n>', 'days until received notices lose the notifier’s identity', days)
-    .option('--answer-days <n>', 'days until closed appeals lose text and documents', days)
+    .option('--appeal-days <n>', 'days until closed appeals lose text and documents', days)
     .option('--message-days <n>', 'days until messages lose recipient and text', days)
     .action(async (flags: DaysFlags) => finish(await set(io, flags)))
   retention
@@ -119,7 +119,7 @@ async function set(io: ProgramIo, { organisation, ...days }: DaysFlags): Promise
     throw new TouchstoneError({
       code: 'bad-option',
       message:
-        'nothing to set: use --clear-days, --personal-days, --evidence-days, --notice-days, --answer-days or --message-days',
+        'nothing to set: use --clear-days, --personal-days, --evidence-days, --notice-days, --appeal-days or --message-days',
     })
   }
   const now = await operate(io, 'retention.show', { organisation })

@@ -56,7 +56,7 @@ const periods = [
   { name: 'personalDays', label: 'personal-days' },
   { name: 'evidenceDays', label: 'evidence-days' },
   { name: 'noticeDays', label: 'notice-days' },
-  { name: 'appealDays', label: 'answer-days' },
+  { name: 'appealDays', label: 'appeal-days' },
   { name: 'messageDays', label: 'message-days' },
 ] as const
 
