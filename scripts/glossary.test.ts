@@ -204,6 +204,22 @@ function toSentences(messages: Readonly<Record<string, string>>): Sentence[] {
   return Object.entries(messages).map(([place, text]) => ({ place, text }))
 }
 
+/** What people read of a regime: names of roles, states and steps, and the sentences of refusals. Lines of law are the law's. */
+function regimeSentences(): Sentence[] {
+  const folder = join(root, 'packages/jurisdiction/src/regimes')
+  return readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .filter((file) => file.endsWith('.json') && !file.endsWith('provisions.json'))
+    .flatMap((file) =>
+      [
+        ...readFileSync(join(folder, file), 'utf8').matchAll(
+          /"(?:title|subject|ask|say|bound|caution)": "(.*?)",?$/gm,
+        ),
+      ].map(([, text = '']) => ({ place: file, text })),
+    )
+}
+
+const ofRegimes = ['clock', 'clocks', 'automaton', 'matter'].map((word) => toRule('regime', word))
+
 /** Pages of law print data that counsel checks; the glossary itself and schemas name what is ruled out. */
 const excluded = /^docs\/(?:law\/|contract\/|glossary\.md$)/
 
@@ -267,6 +283,13 @@ test.each([
 test('the meanings of terms speak in the words of the glossary', () => {
   expect(termMeanings().length).toBeGreaterThan(500)
   expect(breaches(termMeanings(), everywhere)).toEqual([])
+})
+
+test('the regimes speak of deadlines, the system and workflow instances', () => {
+  expect(regimeSentences().length).toBeGreaterThan(500)
+  expect(breaches(regimeSentences(), ofRegimes)).toEqual([])
+  const text = 'An automaton may close it once the clock has passed.'
+  expect(breaches([{ place: 'x.json', text }], ofRegimes)).toHaveLength(2)
 })
 
 test('the documents speak in the words of the glossary', () => {
