@@ -5,7 +5,7 @@ import type { PictureThreads } from './image-threads.ts'
 export async function* processFilesInOrder<Result>(
   folder: string,
   names: readonly string[],
-  threads: Pick<PictureThreads<Result>, 'capacity' | 'ask'>,
+  threads: Pick<PictureThreads<Result>, 'capacity' | 'read'>,
 ): AsyncGenerator<{ name: string; result: Result }> {
   const underway: { name: string; result: Promise<Result> }[] = []
   let next = 0

@@ -103,7 +103,7 @@ export function limitBodies(app: FastifyInstance, policy: BodyPolicy): void {
       for await (const chunk of readInTime(payload, policy)) {
         received += chunk.length
         if (received > most) throw tooLarge(limit)
-        budget?.take(chunk.length)
+        budget?.reserve(chunk.length)
         charged += chunk.length
         yield chunk
       }
@@ -123,7 +123,7 @@ export function limitBodies(app: FastifyInstance, policy: BodyPolicy): void {
   }
 }
 
-type Budget = { take(bytes: number): void; give(bytes: number): void }
+type Budget = { reserve(bytes: number): void; give(bytes: number): void }
 
 class ByteBudget {
   private used = 0
@@ -159,7 +159,7 @@ class LinkBudget {
 
   of({ organisation, link }: ProvenCaller): Budget {
     return {
-      take: (bytes) => {
+      reserve: (bytes) => {
         const own = this.links.get(organisation) ?? new ByteShares(this.all.size / 2)
         const isWithin =
           own.usedBy(link) + bytes <= this.mostOfLink &&
@@ -182,7 +182,7 @@ class LinkBudget {
 /** What one organisation may use of a room that all share. */
 function shareOf(room: ByteShares, party: string): Budget {
   return {
-    take: (bytes) => {
+    reserve: (bytes) => {
       if (!room.hasRoom(party, bytes)) throw manyBodies()
       room.add(party, bytes)
     },
