@@ -36,7 +36,7 @@ async function* thresholdsOn(config: StoreConfig, rows: number): AsyncGenerator<
         [null, own],
         ['gucci', ofBrand],
       ] as const) {
-        const input = { brand, thresholds: values, version: 0 }
+        const input = { brand, thresholds: values, expectedVersion: 0 }
         await ask((asked) => setThresholds({ ...asked, input }))
       }
       for (const verdict of verdicts) {

@@ -152,10 +152,7 @@ export const ThresholdPreview = z
   .meta({ id: 'ThresholdPreview' })
 
 const ChangedThresholds = ProposedThresholds.extend({
-  version: version.meta({
-    description:
-      'The version that the change is based on. If there is a newer one, nothing changes.',
-  }),
+  expectedVersion: ExpectedVersion,
   note: note.optional(),
 })
 

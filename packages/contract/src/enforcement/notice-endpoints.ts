@@ -137,10 +137,7 @@ const DraftedContent = NoticeContent.extend({
 export const NewNotice = DraftedContent.extend({ case: z.uuid() }).meta({ id: 'NoticeInput' })
 
 export const ChangedNotice = DraftedContent.extend({
-  version: z
-    .int()
-    .min(1)
-    .meta({ description: 'Version of the draft that the change is based on.' }),
+  expectedVersion: ExpectedVersion,
 }).meta({ id: 'NoticeChangeInput' })
 
 const moment = z.iso.datetime()
@@ -327,7 +324,7 @@ export const noticeEndpoints = {
     path: '/api/v1/notices/:id',
     summary: 'Replace a draft',
     description:
-      'If someone changed the draft since the version given, the request is refused with 409 and `/version`: read the draft again and send the complete new content. The history records one person’s continued editing once in ten minutes, however often it is saved.',
+      'If someone changed the draft since the version given, the request is refused with `version-mismatch`: read the draft again and send the complete new content. The history records one person’s continued editing once in ten minutes, however often it is saved.',
     access: 'person',
     bodyLimit: bodyLimits.long,
     valueLimit: valueLimits.long,

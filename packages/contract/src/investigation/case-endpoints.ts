@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { actionInput } from '../api/action.ts'
 import { text } from '../text.ts'
 import { ActingParty, endpoint, PageQuery, pageOf } from '../api/endpoint.ts'
 
@@ -378,15 +379,7 @@ export const caseEndpoints = {
       'Every action can be undone by its opposite: add and remove listings, finish and reopen tasks, close and reopen, merge and unmerge. The timeline keeps both.',
     access: 'person',
     params: OneCase,
-    body: z
-      .strictObject({
-        action: CaseAction,
-        expectedVersion: z.int().min(1).optional().meta({
-          description:
-            'The number of events that the caller last read; if the case has another number by now, the action is refused.',
-        }),
-      })
-      .meta({ id: 'CaseActionInput' }),
+    body: actionInput('CaseActionInput', CaseAction),
     answer: z
       .object({
         case: CaseInFull,

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { documentTypes } from '../brands/claim.ts'
 import { verdicts } from '../listings/assessment.ts'
+import { action, ExpectedVersion, plainActionInput } from '../api/action.ts'
 import { text } from '../text.ts'
 import { documentFlags } from '../enforcement/appeal-endpoints.ts'
 import { casePriorities, caseSubjects } from './case-endpoints.ts'
@@ -196,9 +197,7 @@ export const caseworkEndpoints = {
     body: z.strictObject({
       template: CaseTemplateBody,
       retired: z.boolean().default(false),
-      version: z.int().min(1).meta({
-        description: 'The newest version that the caller saw; any other is a conflict.',
-      }),
+      expectedVersion: ExpectedVersion,
     }),
     answer: CaseTemplate,
     statuses: [201],

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { action } from '../api/action.ts'
+import { action, ExpectedVersion } from '../api/action.ts'
 import { verdicts } from '../listings/assessment.ts'
 import { Guard, Term } from './lexicon.ts'
 import { Weights } from './weights.ts'
@@ -62,10 +62,7 @@ export const NewEngineRelease = z.strictObject({
 export type NewEngineRelease = z.infer<typeof NewEngineRelease>
 
 export const EngineReleaseAmendment = z.strictObject({
-  edit: z.int().min(0).meta({
-    description:
-      'The amendment number as read: if someone amended the draft since, nothing changes.',
-  }),
+  expectedVersion: ExpectedVersion,
   title: title.optional(),
   note: note.optional(),
   content: EngineReleaseContent.optional(),

@@ -229,7 +229,12 @@ export async function plant(app: FastifyInstance, store: Store, marked: Marked):
   const hold = await keep(admin, marked, hidden!.id)
   const thresholds = { askProof: 11, review: 25, block: 81 }
   await told(
-    admin.ask('PUT', '/api/v1/thresholds', { brand, thresholds, version: 0, note: `${mark} why` }),
+    admin.ask('PUT', '/api/v1/thresholds', {
+      brand,
+      thresholds,
+      expectedVersion: 0,
+      note: `${mark} why`,
+    }),
   )
   const auditSamples = await measure(store, admin, marked, organisationId)
   const rows = await rowsOf(store, organisationId)

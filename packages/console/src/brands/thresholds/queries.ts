@@ -100,7 +100,7 @@ export function useChange() {
     mutationFn: (body: {
       brand: string | null
       thresholds: Thresholds | null
-      version: number
+      expectedVersion: number
       note?: string
     }) => server.thresholds.set({ body }),
     onSuccess,

@@ -41,7 +41,7 @@ export function Editor({ name, setting, effective, fallback, least }: EditorProp
     set.mutate({
       brand,
       thresholds: draft,
-      version,
+      expectedVersion: version,
       ...(note.trim() !== '' && { note: note.trim() }),
     })
   return (

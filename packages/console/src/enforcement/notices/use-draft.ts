@@ -117,7 +117,7 @@ export function useDraft(notice: NoticeInFull): Writing {
       // What was written while the server answered is kept too, before anybody hears that all is.
       while (isBehind()) {
         const content = contentOf(latest.current)
-        const body = { ...content, version: kept.current.version }
+        const body = { ...content, expectedVersion: kept.current.version }
         const answer = await server.notices.change({ params: { id }, body }).catch(ifNotOvertaken)
         setError(null)
         if (answer === undefined) {

@@ -40,7 +40,7 @@ export function TemplatesPage(): ReactNode {
         ? server.casework.addTemplate({ body: template })
         : server.casework.changeTemplate({
             params: { id: of.id },
-            body: { template, retired, version: of.version },
+            body: { template, retired, expectedVersion: of.version },
           }),
     onSuccess: async () => {
       setChanged(undefined)

@@ -98,7 +98,7 @@ export function useAmend(
     mutationFn: (change: Partial<Content>) =>
       server.engineReleases.amend({
         params: { id: release.id },
-        body: { edit: release.edit, content: { ...release.content, ...change } },
+        body: { expectedVersion: release.version, content: { ...release.content, ...change } },
       }),
     onSuccess: revised,
   })

@@ -74,7 +74,7 @@ function AmendCard({ entry: { term, origin } }: { entry: Entry }): ReactNode {
           off: origin === 'added' ? lexicon.off : [...new Set([...lexicon.off, term.id])],
         },
       }
-      const body = { edit: release.edit, content }
+      const body = { expectedVersion: release.version, content }
       return {
         release: await server.engineReleases.amend({ params: { id: release.id }, body }),
         off,

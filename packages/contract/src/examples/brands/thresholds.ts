@@ -19,7 +19,7 @@ export const thresholdExamples: ExamplesOf<typeof thresholdEndpoints> = {
     {
       what: 'Set the previewed thresholds',
       by,
-      body: { brand, thresholds, version: 0, note: 'Our reviewers have time for more' },
+      body: { brand, thresholds, expectedVersion: 0, note: 'Our reviewers have time for more' },
     },
   ],
   act: [

@@ -110,7 +110,7 @@ export const noticeExamples: ExamplesOf<typeof noticeEndpoints> = {
       what: 'Replace a draft',
       by,
       params,
-      body: { ...first(), version: 1 },
+      body: { ...first(), expectedVersion: 1 },
     },
   ],
   list: [

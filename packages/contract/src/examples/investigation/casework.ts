@@ -38,7 +38,10 @@ export const caseworkExamples: ExamplesOf<typeof caseworkEndpoints> = {
       what: 'Give a template more time',
       by,
       params: { id: samples.caseTemplate },
-      body: { template: { ...template, tasks: [...template.tasks], slaHours: 96 }, version: 1 },
+      body: {
+        template: { ...template, tasks: [...template.tasks], slaHours: 96 },
+        expectedVersion: 1,
+      },
       status: 201,
     },
   ],

@@ -66,7 +66,10 @@ export const engineReleaseExamples: ExamplesOf<typeof engineReleaseEndpoints> = 
       what: 'Disable a built-in term as well',
       by,
       params: release,
-      body: { edit: 0, content: { lexicon: { ...amended.lexicon, off: ['en.one-to-one'] } } },
+      body: {
+        expectedVersion: 1,
+        content: { lexicon: { ...amended.lexicon, off: ['en.one-to-one'] } },
+      },
     },
   ],
   compare: [{ what: 'Compare verdicts on stored listings', by, params: release }],

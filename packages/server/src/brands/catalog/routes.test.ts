@@ -97,7 +97,7 @@ onOneEngine((engine) => {
     const stale = { 'if-match': '"9"' }
     expect(await ask(keys.writer, 'PUT', '/brands/zeta', changed, stale)).toMatchObject({
       status: 409,
-      body: { class: 'conflict', detail: expect.stringContaining('version 1, not 9') },
+      body: { code: 'version-mismatch', detail: expect.stringContaining('version 1, not 9') },
     })
     const put = await ask(keys.writer, 'PUT', '/brands/zeta', changed, { 'if-match': 'W/"1"' })
     expect([put.status, put.etag, put.body['changed']]).toEqual([200, '"2"', ['name', 'owner']])

@@ -3,7 +3,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { Brand, Catalog, CatalogState, Product } from '@touchstone/contract'
 import { brandsOf } from '../../access/organisations/index.ts'
 import type { Transaction } from '../../platform/db/index.ts'
-import { AppError, messageOf } from '../../platform/errors/index.ts'
+import { AppError, messageOf, versionMismatch } from '../../platform/errors/index.ts'
 import { applyDrafts, type Draft } from './apply-drafts.ts'
 import type { EntryVersion, Kind, StoredEntry, StoredBrand, StoredProduct } from './types.ts'
 import { mayReadCatalog, mayUseBrand, mayWriteCatalog, type CatalogActor } from './policy.ts'
@@ -145,7 +145,7 @@ async function put(
     })
   }
   await lockCatalog(handle, organisationId)
-  await requireVersion(options, kind, expected)
+  await requireEntryVersion(options, kind, expected)
   const draft: Draft = kind === 'brand' ? { kind, id, value } : { kind, id, value, partial: false }
   const changeId = randomUUID()
   const changing = { handle, actor, organisationId, changeId, detail: { by: 'put' } }
@@ -169,7 +169,7 @@ export async function removeBrand(
   requireCatalogWriter(actor, organisationId)
   await lockCatalog(options.handle, organisationId)
   await shownBrand(options, input.id)
-  await requireVersion(options, 'brand', input.expected)
+  await requireEntryVersion(options, 'brand', input.expected)
   return removeEntries(changingOf(options), { brands: [input.id] })
 }
 
@@ -179,7 +179,7 @@ export async function removeProduct(options: ServiceInput<Remove>): Promise<{ ve
   requireCatalogWriter(actor, organisationId)
   await lockCatalog(options.handle, organisationId)
   await shownProduct(options, input.id)
-  await requireVersion(options, 'product', input.expected)
+  await requireEntryVersion(options, 'product', input.expected)
   const { version } = await removeEntries(changingOf(options), { products: [input.id] })
   return { version }
 }
@@ -192,7 +192,8 @@ function changingOf(options: ServiceInput<unknown>) {
 /** So many versions back a refusal says what changed since. */
 const versionsTold = 20
 
-async function requireVersion(
+/** Names the changes since as well: who wrote them may have been a program that nobody watched. */
+async function requireEntryVersion(
   options: ServiceInput<{ id: string }>,
   kind: Kind,
   expected: number | undefined,
@@ -211,14 +212,12 @@ async function requireVersion(
     .map(({ version: number, state, changed }) =>
       state === 'changed' ? `${number} changed ${changed.join(', ')}` : `${number} ${state} it`,
     )
-  const now =
-    version === 0
-      ? `there is no ${kind} ${input.id}`
-      : `the ${kind} ${input.id} is at version ${version}`
-  const told = changes.length === 0 ? '' : `: version ${changes.join('; version ')}`
-  throw new AppError({
-    code: 'version-mismatch',
-    message: `${now}, not ${expected}${told}. Read it again and repeat the change on the current version`,
+  throw versionMismatch({
+    subject: `the ${kind} ${input.id}`,
+    current: { version },
+    expectedVersion: expected,
+    pointer: null,
+    changes: changes.length === 0 ? undefined : `version ${changes.join('; version ')}`,
   })
 }
 

@@ -113,7 +113,7 @@ onOneEngine((engine) => {
     )
   async function setOwn(thresholds: Thresholds, version: number): Promise<void> {
     const organisationId = ids['second']!
-    const input = { brand: 'velmoraq', thresholds, version }
+    const input = { brand: 'velmoraq', thresholds, expectedVersion: version }
     const actor = personOf(organisationId)
     await store.transact(tenantContext(organisationId), (handle) =>
       setThresholds({ handle, actor, organisationId, input }),

@@ -37,7 +37,7 @@ export function thresholdRoutes(app: FastifyInstance, store: Store): void {
   )
 
   route(app, thresholdEndpoints.act, async ({ actor, body }) => {
-    const input = { brand: body.action.brand, version: body.expectedVersion }
+    const input = { brand: body.action.brand, expectedVersion: body.expectedVersion }
     return run(actor, (options) => revertThresholds({ ...options, input }))
   })
 

@@ -3,7 +3,7 @@ import { recordEvent } from '../../access/audit/index.ts'
 import { recordOutbox } from '../../messaging/event-outbox/index.ts'
 import { brandsOf, type Actor } from '../../access/organisations/index.ts'
 import type { Transaction } from '../../platform/db/index.ts'
-import { AppError } from '../../platform/errors/index.ts'
+import { AppError, requireVersion, versionMismatch } from '../../platform/errors/index.ts'
 import { findViewer, isRightsSide } from '../visibility/index.ts'
 import { areEqualThresholds, maxBrands } from './types.ts'
 import { mayReadThresholds, maySetThresholds } from './policy.ts'
@@ -26,7 +26,7 @@ export function settingOf(thresholds: readonly ThresholdRow[], brand: string | n
   return found ?? { brand, version: 0, thresholds: null, changedAt: null }
 }
 
-type Change = { brand: string | null; thresholds: Thresholds | null; version: number }
+type Change = { brand: string | null; thresholds: Thresholds | null; expectedVersion: number }
 
 /** Sets the thresholds of a brand, or of all others; null takes them away. */
 export async function setThresholds(
@@ -43,7 +43,7 @@ export async function revertThresholds(
   options: ServiceInput & { input: Omit<Change, 'thresholds'> },
 ): Promise<Setting> {
   const { handle, organisationId } = options
-  const { brand, version } = options.input
+  const { brand, expectedVersion: version } = options.input
   const before = await settingToChange(options)
   const earlier = await findVersion(handle, { organisationId, brand, version: version - 1 })
   const thresholds = earlier?.thresholds ?? null
@@ -90,17 +90,17 @@ async function settingToChange(
   options: ServiceInput & { input: Omit<Change, 'thresholds'> },
 ): Promise<Setting> {
   const { handle, actor, organisationId } = options
-  const { brand, version } = options.input
+  const { brand, expectedVersion } = options.input
   if (!maySetThresholds(actor, brand)) {
     const whose = brand === null ? 'for all brands' : `of ${brand}`
     const message = `only an admin who works for these brands can set thresholds ${whose}`
     throw new AppError({ code: 'permission-required', message })
   }
   await assertBrandVisible(handle, organisationId, brand)
-  const thresholds = await newestVersions(handle, organisationId)
-  const before = settingOf(thresholds, brand)
-  if (before.version !== version) throw moved(before.version)
-  if (version === 0 && thresholds.length >= maxBrands) {
+  const kept = await newestVersions(handle, organisationId)
+  const before = settingOf(kept, brand)
+  requireVersion(subjectOf(brand), before, expectedVersion)
+  if (before.version === 0 && kept.length >= maxBrands) {
     throw new AppError({
       code: 'threshold-limit-reached',
       message: `${maxBrands} brands already have their own thresholds, the maximum; set those for all brands`,
@@ -117,7 +117,11 @@ async function storeSetting(
   const { brand } = before
   const version = before.version + 1
   const changedAt = await insertVersion(handle, { organisationId, brand, version, ...change })
-  if (changedAt === undefined) throw moved(version)
+  if (changedAt === undefined) {
+    // Whoever was first has taken this number.
+    const expectedVersion = before.version
+    throw versionMismatch({ subject: subjectOf(brand), current: { version }, expectedVersion })
+  }
   await recordEvent({
     handle,
     organisationId,
@@ -137,10 +141,6 @@ async function storeSetting(
   return { brand, version, thresholds: change.thresholds, changedAt }
 }
 
-function moved(version: number): AppError {
-  return new AppError({
-    code: 'version-mismatch',
-    message: `the thresholds have changed: the current version is ${version}; review it first`,
-    pointer: '/version',
-  })
+function subjectOf(brand: string | null): string {
+  return brand === null ? 'the default of the thresholds' : `the thresholds of ${brand}`
 }

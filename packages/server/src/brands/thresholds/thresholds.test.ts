@@ -82,7 +82,7 @@ onOneEngine((engine) => {
     const { status, body } = await people[who]!.ask('PUT', '/api/v1/thresholds', {
       brand,
       thresholds,
-      version,
+      expectedVersion: version,
     })
     expect([status, body['thresholds']]).toEqual([200, thresholds])
   }
@@ -357,11 +357,11 @@ onOneEngine((engine) => {
   test('a change is kept with who, when, from, to and why, and taken back by one call', async () => {
     const put = (who: string, body: object) => people[who]!.ask('PUT', '/api/v1/thresholds', body)
     const version = await versionOf('otto', 'apple')
-    const change = { brand: 'apple', thresholds: keen, version, note: 'A trial' }
+    const change = { brand: 'apple', thresholds: keen, expectedVersion: version, note: 'A trial' }
     expect((await put('otto', change)).status).toBe(200)
     expect(await put('otto', { ...change, thresholds: never })).toMatchObject({
       status: 409,
-      body: { class: 'conflict', pointer: '/version' },
+      body: { code: 'version-mismatch', pointer: '/expectedVersion' },
     })
     const undone = await people['otto']!.post('/api/v1/thresholds/actions', {
       action: { act: 'undo', brand: 'apple' },
@@ -397,7 +397,7 @@ onOneEngine((engine) => {
     ['gus', { thresholds: keen, brand: 'prada' }, 403, ''],
     ['ada', { thresholds: keen, brand: 'apple' }, 404, '/brand'],
   ])('%s is refused %o', async (who, more, status, pointer) => {
-    const change = { brand: 'gucci', version: 0, ...more }
+    const change = { brand: 'gucci', expectedVersion: 0, ...more }
     const { status: told, body } = await people[who]!.ask('PUT', '/api/v1/thresholds', change)
     const error = body as { pointer?: string }
     expect([told, error.pointer ?? '']).toEqual([status, pointer])

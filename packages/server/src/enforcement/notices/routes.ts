@@ -70,10 +70,10 @@ export function noticeRoutes(app: FastifyInstance, options: NoticeRoutesOptions)
     return inStore(actor, (handle) => draftNotice({ handle, actor, input: { caseId, content } }))
   })
   route(app, noticeEndpoints.change, async ({ actor, params: { id }, body }) => {
-    const { version, ...drafted } = body
+    const { expectedVersion, ...drafted } = body
     const content = withRegime(drafted)
     return inStore(actor, (handle) =>
-      changeNotice({ handle, actor, input: { id, version, content } }),
+      changeNotice({ handle, actor, input: { id, expectedVersion, content } }),
     )
   })
   route(app, noticeEndpoints.preview, async ({ actor, params: { id } }) => {

@@ -11,7 +11,7 @@ import { recordEvent, type AuditAction } from '../../access/audit/index.ts'
 import { requireVisibleCase } from '../../investigation/cases/index.ts'
 import { brandsOf, type Actor } from '../../access/organisations/index.ts'
 import type { Transaction } from '../../platform/db/index.ts'
-import { AppError, type ErrorCode } from '../../platform/errors/index.ts'
+import { AppError, type ErrorCode, requireVersion } from '../../platform/errors/index.ts'
 import type { Outgoing } from '../../platform/http/index.ts'
 import { runNoticeChecks, type NoticeCheckContext } from './check-notice.ts'
 import { toSentNotice, loadNoticeParts } from './notice-content.ts'
@@ -75,7 +75,7 @@ const writingMilliseconds = 600_000
 
 /** Writes a draft anew as a whole, where it still is what the change was made from. */
 export async function changeNotice(
-  options: ServiceInput<One & { version: number; content: NoticeContent }>,
+  options: ServiceInput<One & { expectedVersion: number; content: NoticeContent }>,
 ): Promise<NoticeView> {
   const { handle, input } = options
   requireSender(options.actor)
@@ -83,11 +83,11 @@ export async function changeNotice(
   if (notice.state !== 'draft') {
     throw conflict('notice-not-draft', `the notice is ${notice.state}; only a draft can be changed`)
   }
-  const { content, version } = input
-  assertCurrentVersion(notice, version)
-  const listings = await listingsFor(options, notice.caseId, content)
-  await updateNotice(handle, notice.id, { content })
-  await replaceItemsAndRecipients(handle, notice, content, listings)
+  const { content, expectedVersion } = input
+  requireVersion('the draft', kept, expectedVersion)
+  const listings = await listingsFor(options, kept.caseId, content)
+  await updateNotice(handle, kept.id, { content })
+  await replaceItemsAndRecipients(handle, kept, content, listings)
   const now = new Date()
   // Pages keep a draft while somebody writes: each time would bury what else happened.
   if (
@@ -97,13 +97,6 @@ export async function changeNotice(
     await recordAudit(handle, notice, 'notice-changed')
   }
   return loadNoticeView(handle, notice.id)
-}
-
-/** What somebody else has changed since nobody writes over, or sends, unread. */
-function assertCurrentVersion(kept: { version: number }, version: number): void {
-  if (version === kept.version) return
-  const message = `the draft is now version ${kept.version}, but you read version ${version}: read it again and continue from there`
-  throw new AppError({ code: 'version-mismatch', message, pointer: '/version' })
 }
 
 export async function readNotice(options: ServiceInput<One>): Promise<NoticeView> {

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { CaseAction, CaseInFull } from '@touchstone/contract'
-import { AppError } from '../../platform/errors/index.ts'
+import { AppError, requireVersion } from '../../platform/errors/index.ts'
 import type { Outgoing } from '../../platform/http/index.ts'
 import { assigneeAt, maxLines, maxTasks, type CaseEvent } from './types.ts'
 import { mayAssign } from './policy.ts'
@@ -48,14 +48,9 @@ export async function applyCaseAction({
   if (first !== undefined && first < id) {
     await requireVisibleCase({ handle, actor, id: first }, { lock: true, pointer: '/action/into' })
   }
-  const kase = await requireVisibleCase({ handle, actor, id }, { lock: true })
-  if (expectedVersion !== undefined && expectedVersion !== kase.events) {
-    throw conflict(
-      'version-mismatch',
-      `the case has ${kase.events} events, not ${expectedVersion}: someone else changed it; read it again`,
-    )
-  }
-  if (kase.state.closed !== null && !onClosed.includes(act.act)) {
+  const kept = await requireVisibleCase({ handle, actor, id }, { lock: true })
+  requireVersion('the case', { version: kept.events }, expectedVersion)
+  if (kept.state.closed !== null && !onClosed.includes(act.act)) {
     throw conflict('case-closed', 'the case is closed: reopen it first')
   }
   const at = new Date()

@@ -34,8 +34,8 @@ export function caseworkRoutes(app: FastifyInstance, house: CaseFileDependencies
     items: await run(actor, (options) => templateVersions({ ...options, id })),
   }))
   route(app, caseworkEndpoints.changeTemplate, async ({ actor, params: { id }, body }) => {
-    const { template, version, retired } = body
-    const input = { template, after: { id, version, retired } }
+    const { template, expectedVersion, retired } = body
+    const input = { template, after: { id, version: expectedVersion, retired } }
     return run(actor, (options) => saveTemplate({ ...options, input }))
   })
 

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import type { CaseQueue, CaseQueueBody, CaseTemplate, CaseTemplateBody } from '@touchstone/contract'
 import { recordEvent } from '../../access/audit/index.ts'
 import { brandsOf } from '../../access/organisations/index.ts'
-import { AppError } from '../../platform/errors/index.ts'
+import { AppError, requireVersion, versionMismatch } from '../../platform/errors/index.ts'
 import type { Outgoing } from '../../platform/http/index.ts'
 import {
   countQueues,
@@ -53,13 +53,16 @@ export async function saveTemplate({
   if (after !== undefined) {
     const [newest] = await versionsOfTemplate(handle, id)
     if (newest === undefined) throw noTemplate(id, '/id')
-    if (newest.version !== after.version) throw overtaken(newest)
+    requireVersion('the template', newest, after.version)
   }
   const row = { id, version, organisationId, template, retired: after?.retired ?? false }
   const isNew = await insertTemplate(handle, row)
   const [written] = await versionsOfTemplate(handle, id)
   if (written === undefined) throw noTemplate(id, '/id')
-  if (!isNew) throw overtaken(written)
+  if (!isNew) {
+    const expectedVersion = version - 1
+    throw versionMismatch({ subject: 'the template', current: written, expectedVersion })
+  }
   const action = 'case-template-written'
   const subject = { kind: 'case-template', id } as const
   await recordEvent({ handle, organisationId, action, subject, detail: { version } })
@@ -144,11 +147,6 @@ export function noQueue(id: string, pointer: string): AppError {
 
 function noTemplate(id: string, pointer: string): AppError {
   return new AppError({ code: 'not-found', message: `there is no template ${id}`, pointer })
-}
-
-function overtaken({ version }: CaseTemplateRow): AppError {
-  const message = `the newest version is ${version}: someone else changed it; read it again`
-  return new AppError({ code: 'version-mismatch', message, pointer: '/version' })
 }
 
 function arrangerOf(actor: ServiceInput['actor']): UserActor {

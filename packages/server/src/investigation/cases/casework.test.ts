@@ -143,11 +143,11 @@ onOneEngine((engine) => {
       'noted',
       'opened',
     ])
-    await ok(post('ada', path, { template: { ...template, tasks: [] }, version: 1 }))
-    const late = await post('ada', path, { template, version: 1 })
+    await ok(post('ada', path, { template: { ...template, tasks: [] }, expectedVersion: 1 }))
+    const late = await post('ada', path, { template, expectedVersion: 1 })
     expect(late).toMatchObject({ status: 409, body: { pointer: '/version' } })
     expect((await open({ template: id, priority: 'low' })).priority).toBe('low')
-    await ok(post('ada', path, { template, version: 2, retired: true }))
+    await ok(post('ada', path, { template, expectedVersion: 2, retired: true }))
     expect((await post('ana', 'cases', { title: 'x', about: 'seller', template: id })).status).toBe(
       409,
     )

@@ -1,5 +1,16 @@
 import { AppError } from './app-error.ts'
 
+type Mismatch = {
+  /** What the caller acts on, as the subject of a sentence. */
+  subject: string
+  current: { version: number }
+  expectedVersion: number
+  /** Where the request states the version; null where a header does. */
+  pointer?: string | null
+  /** What changed since, for those who may read it. */
+  changes?: string | undefined
+}
+
 /** Refuses an action on what somebody else changed since the caller read it. */
 export function requireVersion(
   subject: string,
@@ -7,9 +18,21 @@ export function requireVersion(
   expectedVersion: number | undefined,
 ): void {
   if (expectedVersion === undefined || expectedVersion === current.version) return
-  throw new AppError({
+  throw versionMismatch({ subject, current, expectedVersion })
+}
+
+/** The refusal alone: for a change that the store itself found overtaken. */
+export function versionMismatch({
+  subject,
+  current: { version },
+  expectedVersion,
+  pointer = '/expectedVersion',
+  changes,
+}: Mismatch): AppError {
+  const since = changes === undefined ? 'someone else changed it' : changes
+  return new AppError({
     code: 'version-mismatch',
-    message: `${subject} has version ${current.version}, not ${expectedVersion}: someone else changed it; read it again`,
-    pointer: '/expectedVersion',
+    message: `${subject} has version ${version}, not ${expectedVersion}: ${since}; read it again`,
+    ...(pointer !== null && { pointer }),
   })
 }

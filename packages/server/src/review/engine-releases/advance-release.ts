@@ -1,6 +1,6 @@
 import type { EngineReleaseState, Trial } from '@touchstone/contract'
 import type { Transaction } from '../../platform/db/index.ts'
-import { requireVersion } from '../../platform/errors/index.ts'
+import { requireVersion, versionMismatch } from '../../platform/errors/index.ts'
 import {
   conflict,
   requireReleaseManager,
@@ -22,12 +22,14 @@ export async function moveToShadow(
 ): Promise<ReleaseRow> {
   const { handle, actor, input } = options
   requireReleaseManager(actor)
-  const release = await requireRead(handle, input)
-  if (input.trial !== undefined && input.trial.edit !== release.edit) {
-    throw conflict(
-      'version-mismatch',
-      `engine release ${release.number} was amended while it was being tried; try again`,
-    )
+  const kept = await requireRead(handle, input)
+  if (input.trial !== undefined && input.trial.edit !== kept.edit) {
+    throw versionMismatch({
+      subject: `the content of engine release ${kept.number}`,
+      current: { version: kept.edit },
+      expectedVersion: input.trial.edit,
+      pointer: null,
+    })
   }
   const findings = [...findingsOf(release.content), ...(input.trial?.result.findings ?? [])]
   const [first] = findings

@@ -18,7 +18,7 @@ import { screenInProcess, startScreening, type Screening } from '../../listings/
 import { draftWeights, watchReleases } from './index.ts'
 
 type Body = Record<string, unknown>
-type Shown = Body & { id: string; edit: number; state: string }
+type Shown = Body & { id: string; edit: number; version: number; state: string }
 type Figures = { counts: number; found: number }
 
 /** An engine compiles in a second or two, on a busy machine in more. */
@@ -242,14 +242,18 @@ onEmbedded((engine) => {
   })
 
   test('two who amend a draft at once do not undo each other', async () => {
-    const { id, edit } = await draft()
-    const amend = (body: Body) => admin.ask('PATCH', `${api}/${id}`, { edit, ...body })
+    const { id, version } = await draft()
+    const amend = (body: Body) =>
+      admin.ask('PATCH', `${api}/${id}`, { expectedVersion: version, ...body })
     const { body } = await amend({ content: contentOf(term()) })
     expect(body).toMatchObject({
       edit: 1,
       history: [{ act: 'amended', terms: ['en.zarvolite'] }, {}],
     })
-    expect((await amend({ title: 'Mine' })).status).toBe(409)
+    expect(await amend({ title: 'Mine' })).toMatchObject({
+      status: 409,
+      body: { code: 'version-mismatch' },
+    })
   })
 
   test('what another admin changed meanwhile is not made live unread', async () => {

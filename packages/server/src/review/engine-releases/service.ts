@@ -6,7 +6,7 @@ import {
   type Weights,
 } from '@touchstone/contract'
 import { violates } from '../../platform/db/index.ts'
-import { AppError, parseInput } from '../../platform/errors/index.ts'
+import { AppError, parseInput, requireVersion } from '../../platform/errors/index.ts'
 import {
   conflict,
   requireReleaseManager,
@@ -88,22 +88,11 @@ export async function amendRelease(
       `engine release ${release.number} is ${release.state}; only a draft can be amended`,
     )
   }
-  if (release.edit !== amendment.edit) {
-    throw conflict(
-      'version-mismatch',
-      `engine release ${release.number} was amended since you read it; read it again`,
-    )
-  }
-  const { title = release.title, note = release.note, content = release.content } = amendment
-  const terms = changedIds(release.content, content)
-  const weights = changedWeights(release.content, content)
-  await updateRelease(handle, release.id, {
-    ...release,
-    title,
-    note,
-    content,
-    edit: release.edit + 1,
-  })
+  requireVersion(`engine release ${kept.number}`, kept, amendment.expectedVersion)
+  const { title = kept.title, note = kept.note, content = kept.content } = amendment
+  const terms = changedIds(kept.content, content)
+  const weights = changedWeights(kept.content, content)
+  await updateRelease(handle, kept.id, { ...kept, title, note, content, edit: kept.edit + 1 })
   await insertEvent(handle, {
     releaseId: release.id,
     act: 'amended',

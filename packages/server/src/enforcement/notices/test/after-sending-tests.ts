@@ -220,7 +220,7 @@ export function afterSendingTests(desk: NoticesFixture): void {
     const keep = (actor: UserActor, reasons: string, from: number) => {
       const content = desk.content(ready, { reasons })
       return desk.as(actor, (handle) =>
-        changeNotice({ handle, actor, input: { id, version: from, content } }),
+        changeNotice({ handle, actor, input: { id, expectedVersion: from, content } }),
       )
     }
     for (const [at, reasons] of ['The', 'The title', 'The title says'].entries()) {
@@ -231,8 +231,9 @@ export function afterSendingTests(desk: NoticesFixture): void {
     await expect(keep(desk.analyst, 'The title is “KW”.', version + 3)).rejects.toMatchObject({
       class: 'conflict',
       status: 409,
-      pointer: '/version',
-      message: expect.stringContaining(`is now version ${version + 4}`),
+      code: 'version-mismatch',
+      pointer: '/expectedVersion',
+      message: expect.stringContaining(`has version ${version + 4}, not ${version + 3}`),
     })
     await expect(desk.send(id, desk.analyst, version + 3)).rejects.toMatchObject({
       status: 409,
