@@ -35,10 +35,12 @@ function dispatchEvent(rules: Rules, change: Change, event: CaseEvent): Change {
   switch (event.type) {
     case 'open':
       return open(rules, change, event)
-    case 'transition':
-      return transit(rules, change, event)
-    case 'deadline':
-      return passDeadline(rules, change, event)
+    case 'act':
+      return act(rules, change, event)
+    case 'clock':
+      return passClock(rules, change, event)
+    case 'match':
+      return match(rules, change, event)
   }
 }
 
@@ -140,6 +142,20 @@ function passDeadline(
     return after
   }
   return applyTransition(rules, after, { instance: passed, transition, fields: {}, at, by })
+}
+
+/** Recorded in the path of the instance; state, facts and time limits stay as they are. */
+function match(
+  rules: Rules,
+  change: Change,
+  { id, listing, by, at }: Extract<CaseEvent, { type: 'match' }>,
+): Change {
+  const instance = instanceOf(change.state, id)
+  const everyRole = rules.regime.roles.map((role) => role.id)
+  checkRole(rules, everyRole, by, { title: 'match it to a listing', basis: [] })
+  change.why.push(`Matched ${id} to the listing ${listing}.`)
+  const step = { at, done: 'match', by, state: instance.state }
+  return put(change, { ...instance, path: [...instance.path, step] })
 }
 
 type Doing = Pick<Transition, 'title' | 'fields' | 'checks' | 'basis'>

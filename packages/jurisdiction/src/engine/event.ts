@@ -14,9 +14,9 @@ export const Actor = z.strictObject({ role: z.string().min(1), id: z.string().mi
 export type Actor = z.infer<typeof Actor>
 
 /**
- * What happens in a case, in the order in which it was recorded. `open` starts a workflow instance,
- * `transition` applies a transition to one, `deadline` records that a deadline has passed. Events are never changed: a state
- * is what they add up to.
+ * What happens in a case, in the order in which it was recorded. `open` begins a matter by itself,
+ * `act` is a transition of one, `clock` says that a clock has passed, `match` which listing one is about, of
+ * which the law says nothing. Events are never changed: a state is what they add up to.
  */
 export const CaseEvent = z
   .discriminatedUnion('type', [
@@ -29,15 +29,9 @@ export const CaseEvent = z
       origin: id.optional(),
       fields,
     }),
-    z.strictObject({
-      type: z.literal('transition'),
-      at,
-      id,
-      transition: z.string(),
-      by: Actor,
-      fields,
-    }),
-    z.strictObject({ type: z.literal('deadline'), at, id, timeLimit: z.string() }),
+    z.strictObject({ type: z.literal('act'), at, id, transition: z.string(), by: Actor, fields }),
+    z.strictObject({ type: z.literal('clock'), at, id, clock: z.string() }),
+    z.strictObject({ type: z.literal('match'), at, id, listing: z.uuid(), by: Actor }),
   ])
   .meta({ id: 'CaseEvent' })
 export type CaseEvent = z.infer<typeof CaseEvent>

@@ -24,6 +24,7 @@ export function timelineText(
     const timeLimit = machine?.timeLimits.find(({ id }) => id === said('timeLimit'))
     return `${about.join(' ')}: ${timeLimit?.title ?? said('timeLimit')}`
   }
-  const move = machine?.moves.find(({ id }) => id === said('transition'))
-  return `${about.join(' ')}: ${move?.title ?? said('transition')}${state(move?.to)}`
+  const done = said('transition') === '' ? kind : said('transition')
+  const move = machine?.moves.find(({ id }) => id === done)
+  return `${about.join(' ')}: ${move?.title ?? done}${state(move?.to)}`
 }

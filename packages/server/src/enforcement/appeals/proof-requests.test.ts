@@ -7,6 +7,7 @@ import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { asOperator, newOrganisation, tenantContext } from '../../../test/builders.ts'
 import { onOneEngine } from '../../../test/engines.ts'
+import { twoAtOnce } from '../../../test/two-at-once.ts'
 import { sweepProofRequests } from './proof-requests.ts'
 import { findClearanceFor } from './clearances.ts'
 import { purgeExpiredAppeals } from './purge-expired-appeals.ts'
@@ -213,6 +214,34 @@ onOneEngine((engine) => {
       ),
     ).toMatchObject({ state: 'withdrawn', validUntil: null })
     expect(await another()).toMatchObject({ state: 'asked', reusedFrom: null })
+  })
+
+  test('of two who decide on one proof at once, one is refused', async () => {
+    const { reviewer, moderator, newListing, mint, opened, answer } = harbour
+    const seen = { seller: { marketplace: seller.marketplace, id: 'S-91' } }
+    const ask = await readResponse(
+      moderator.post('/api/v1/proof-requests', {
+        brand: 'velmoraq',
+        reason: 'The price is a tenth of ours.',
+        accepts: ['invoice'],
+        listing: await newListing('S-91'),
+      }),
+    )
+    await readResponse(answer(await opened(await mint({ ask: ask['id'] }, seen)), [invoice()]))
+    const path = `/api/v1/proof-requests/${ask['id'] as string}`
+    const read = async () =>
+      (await readResponse(reviewer.get(path))) as { version: number; state: string }
+    const decide = (who: typeof reviewer, act: 'accept' | 'reject') => (expectedVersion: number) =>
+      readResponse(
+        who.post(`${path}/actions`, { action: { act, reasons: `${act}ed` }, expectedVersion }),
+      )
+    const winner = await twoAtOnce(read, [decide(reviewer, 'accept'), decide(moderator, 'reject')])
+    expect(await read()).toMatchObject(
+      [
+        { state: 'accepted', reasons: 'accepted' },
+        { state: 'not-accepted', reasons: 'rejected' },
+      ][winner]!,
+    )
   })
 
   test('what a seller sent goes with its time or at his wish, and a hold keeps it', async () => {

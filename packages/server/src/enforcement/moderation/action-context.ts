@@ -1,6 +1,6 @@
 import type { ProceedingAction, ModerationAction } from '@touchstone/contract'
 import type { CaseState, WorkflowInstance } from '@touchstone/jurisdiction'
-import { applyTransitions, loadProceeding } from '../proceedings/index.ts'
+import { applyTransitions, loadProceeding, type ManagedAction } from '../proceedings/index.ts'
 import type { Actor } from '../../access/organisations/index.ts'
 import type { Transaction } from '../../platform/db/index.ts'
 import { AppError } from '../../platform/errors/index.ts'
@@ -86,7 +86,7 @@ export function moderatorTransition(
 
 export async function transitionProceeding(
   ground: ProceedingContext,
-  acts: ProceedingAction[],
+  acts: ManagedAction[],
 ): Promise<void> {
   const { handle, organisationId, proceedingId, now, person } = ground
   const input = { id: proceedingId, acts, now, person: person.id }

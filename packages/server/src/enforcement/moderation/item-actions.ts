@@ -38,13 +38,16 @@ export async function applyItemAction(options: ActionInput): Promise<SellerLink 
   const { handle, input } = options
   const person = requireActor(options.actor, input.act)
   const { organisationId } = person
-  const { notice, item } = await requireItem(handle, organisationId, input)
-  const { proceedingId, instance: root, listingKey, listingId } = item
+  const found = await requireItem(handle, organisationId, input)
+  const { proceedingId } = found.item
   const { state } = await loadProceeding({
     handle,
     organisationId,
     input: { id: proceedingId, lock: true },
   })
+  // Before the lock, somebody else may have matched it to another listing.
+  const { notice, item } = await requireItem(handle, organisationId, input)
+  const { instance: root, listingKey, listingId } = item
   requireVersion('the item', { version: state.events }, input.expectedVersion)
   return perform({
     ...options,
@@ -157,6 +160,9 @@ async function match(scene: ActionContext, id: string): Promise<void> {
     const message = `there is no listing ${id}`
     throw new AppError({ code: 'not-found', message, pointer: '/listing' })
   }
+  await transitionProceeding(scene, [
+    { type: 'match', id: item.instance, listing: listing.id, role: 'moderator' },
+  ])
   await setItemListing(handle, item, { listingId: listing.id, listingKey: listing.id })
   await recordEvent({
     handle,

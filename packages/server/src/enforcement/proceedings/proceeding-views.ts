@@ -76,8 +76,9 @@ function toInstanceView(
     stateTitle: named(state)?.title ?? state,
     stateKind: named(state)?.kind ?? 'open',
     path: path.map(({ at, done, by, state: then }) => {
-      const move = rules.transition(machine, done) ?? (opened ? known.opening : undefined)
-      const title = move?.title ?? (done === 'open' ? 'start with the previous step' : done)
+      const move =
+        rules.transition(machine, done) ?? (done === 'open' && opened ? known.opening : undefined)
+      const title = move?.title ?? titlesBesideLaw[done] ?? done
       return {
         at,
         done,
@@ -95,8 +96,14 @@ function toInstanceView(
   }
 }
 
-function toTransitionViews(
-  asking: ViewInput,
+/** Steps for which the regime has no words. */
+const titlesBesideLaw: Readonly<Record<string, string>> = {
+  open: 'start with the previous step',
+  match: 'match it to a listing',
+}
+
+function tellAct(
+  asking: Asking,
   instance: WorkflowInstance,
   machine: Machine,
   transition: Transition,

@@ -4,7 +4,8 @@ import type { ProceedingAction } from '@touchstone/contract'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { asOperator, newOrganisation, personOf } from '../../../test/builders.ts'
 import { onBothEngines } from '../../../test/engines.ts'
-import { killAmidDeadlines } from '../../../test/kill-deadline-sweep.ts'
+import { twoAtOnce } from '../../../test/two-at-once.ts'
+import { killAmidClocks } from '../../../test/kill-deadline-sweep.ts'
 import { contextOf, type Actor } from '../../access/organisations/index.ts'
 import type { StoreConfig } from '../../platform/config/index.ts'
 import { openStore, type Transaction, type Store } from '../../platform/db/index.ts'
@@ -63,7 +64,44 @@ onBothEngines((engine) => {
       return rows.map(({ told }) => told)
     })
 
-  test('a notice is received under law, with its deadlines, and nothing is skipped', async () => {
+  test('of two who act on one version of a proceeding at once, one is refused', async () => {
+    const id = await begun()
+    await act(id, received('n1'))
+    const acknowledge = (acknowledgement: string) => (expectedVersion: number) =>
+      as(admin, (handle) =>
+        applyTransitionAsUser({
+          handle,
+          actor: admin,
+          input: {
+            id,
+            act: {
+              type: 'act',
+              id: 'n1',
+              transition: 'acknowledge',
+              role: 'moderator',
+              fields: { acknowledgement },
+            },
+            expectedVersion,
+            now: start,
+          },
+        }),
+      )
+    const mails = ['mail-1', 'mail-2'] as const
+    const readVersion = async () => {
+      const { events: version, instances } = await read(id)
+      return { version, path: instances[0]!.path.length }
+    }
+    const winner = await twoAtOnce(readVersion, [acknowledge(mails[0]), acknowledge(mails[1])])
+    expect(await readVersion()).toEqual({ version: 2, path: 2 })
+    const events = await as(admin, (handle) =>
+      sql<{ mail: string }>`
+        select event -> 'fields' ->> 'acknowledgement' as mail from proceeding_events
+        where proceeding_id = ${id}::uuid and position = 2`.execute(handle),
+    )
+    expect(events.rows).toEqual([{ mail: mails[winner] }])
+  })
+
+  test('a notice is received under law, with its clocks, and nothing is skipped', async () => {
     const id = await begun()
     const { proceeding, why } = await act(id, received('n1'))
     expect(proceeding.deadlines.map(({ timeLimit }) => timeLimit).sort()).toEqual([

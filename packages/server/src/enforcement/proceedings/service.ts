@@ -194,11 +194,16 @@ export async function applyTransitionAsUser(
   return { proceeding: await shownIn(state, { handle, proceeding, person: person.id, now }), why }
 }
 
+/** What a leaf may do in a proceeding that it leads: people’s actions, and the match of an item to a listing. */
+export type ManagedAction =
+  | ProceedingAction
+  | { type: 'match'; id: string; listing: string; role: string }
+
 /** One act under the rules, or why they refuse it. */
 function applyAction(
   rules: Rules,
   state: CaseState,
-  { role, ...act }: ProceedingAction,
+  { role, ...act }: ManagedAction,
   { now, person }: { now: Date; person?: string },
 ): { event: CaseEvent; state: CaseState; why: string[] } {
   const isPersons = rules.role(role)?.human === true && person !== undefined
@@ -232,8 +237,8 @@ const codeOfRefusal: Record<Refusal['code'], ErrorCode> = {
 /** Takes acts one after the other, and keeps all of them or none. The proceeding is locked. */
 async function applyActions(
   handle: Transaction,
-  proceeding: ProceedingRow,
-  { acts, ...by }: { acts: readonly ProceedingAction[]; now: Date; person?: string },
+  kept: ProceedingRow,
+  { acts, ...by }: { acts: readonly ManagedAction[]; now: Date; person?: string },
 ): Promise<{ state: CaseState; why: string[] }> {
   const rules = rulesOf(proceeding.regime)
   let state = await stateOf(handle, proceeding, rules)
@@ -250,8 +255,15 @@ async function applyActions(
   return { state, why }
 }
 
-function nameOf(act: ProceedingAction): string {
-  return act.type === 'transition' ? act.transition : act.machine
+function nameOf(act: ManagedAction): string {
+  switch (act.type) {
+    case 'act':
+      return act.transition
+    case 'open':
+      return act.machine
+    case 'match':
+      return 'match'
+  }
 }
 
 /** What the house's own work asks for: whoever calls has judged who may, and for whom. */
@@ -295,7 +307,7 @@ export async function loadProceeding(
 export async function applyTransitions(
   options: OrganisationInput<{
     id: string
-    acts: readonly ProceedingAction[]
+    acts: readonly ManagedAction[]
     now: Date
     person?: string
   }>,

@@ -25,7 +25,7 @@ type Minted = { link: { id: string }; url: string; text: string; reviewed: boole
 
 export async function readResponse(answer: Promise<Answer>): Promise<Record<string, unknown>> {
   const { status, body } = await answer
-  if (status >= 300) throw new Error(JSON.stringify(body))
+  if (status >= 300) throw Object.assign(new Error(JSON.stringify(body)), body)
   return body
 }
 

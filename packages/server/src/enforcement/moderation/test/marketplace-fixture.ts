@@ -194,9 +194,10 @@ export class MarketplaceFixture {
     id: string,
     act: FollowUpAction,
     actor: Person = this.admin,
+    expectedVersion?: number,
   ): Promise<SellerLink | undefined> {
     const { now, publicUrl } = this
-    const acting = { actor, now, sendsMail: true, publicUrl, input: { id, act } }
+    const acting = { actor, now, sendsMail: true, publicUrl, input: { id, act, expectedVersion } }
     return this.as((handle) => applyOwnInitiativeAction({ handle, ...acting }), actor)
   }
 
