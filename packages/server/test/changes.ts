@@ -25,7 +25,7 @@ const changes: { readonly [R in keyof Rooms]: ToldOf<Rooms[R]> } = {
     addFromListing: 'picture-reference-added',
     change: 'picture-reference-changed',
     remove: 'picture-reference-removed',
-    restore: 'picture-reference-restored',
+    act: 'picture-reference-restored',
     askAgain: { because: 'the examples miss no photograph: see looking-at-pictures.test.ts' },
   },
   catalog: {
@@ -42,7 +42,7 @@ const changes: { readonly [R in keyof Rooms]: ToldOf<Rooms[R]> } = {
     addQueue: 'case-queue-set',
     changeQueue: 'case-queue-set',
     addFile: 'case-file-added',
-    removeFile: ['case-file-removal-asked', 'case-file-removal-rejected', 'case-file-removed'],
+    actOnFile: ['case-file-removal-asked', 'case-file-removal-rejected', 'case-file-removed'],
     share: 'note-shared',
     reply: 'note-shared',
   },

@@ -139,7 +139,7 @@ export async function newMember(
 ): Promise<Browser> {
   const browser = new Browser(app)
   const token = await inviteByOperator(store, organisation, email, more)
-  const accepted = await browser.post('/api/v1/invitations/accept', {
+  const accepted = await browser.post('/api/v1/invitation-acceptances', {
     token,
     name: email.split('@')[0],
     password,

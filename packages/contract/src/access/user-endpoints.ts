@@ -296,7 +296,7 @@ export const memberEndpoints = {
   }),
   readInvitation: endpoint({
     method: 'POST',
-    path: '/api/v1/invitations/read',
+    path: '/api/v1/invitation-lookups',
     summary: 'Retrieve an invitation by its token',
     access: 'open',
     bodyLimit: bodyLimits.credentials,
@@ -305,7 +305,7 @@ export const memberEndpoints = {
   }),
   accept: endpoint({
     method: 'POST',
-    path: '/api/v1/invitations/accept',
+    path: '/api/v1/invitation-acceptances',
     summary: 'Accept an invitation; a new person sets a password',
     access: 'open',
     bodyLimit: bodyLimits.credentials,

@@ -148,7 +148,7 @@ export const catalogEndpoints = {
   }),
   import: endpoint({
     method: 'POST',
-    path: '/api/v1/catalog/import',
+    path: '/api/v1/catalog/imports',
     summary:
       'Import a file: a catalog as JSON, products as CSV, XLSX or Merchant feed, trademarks as ST.96',
     access: 'catalog:write',

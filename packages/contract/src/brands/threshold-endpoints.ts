@@ -184,7 +184,7 @@ export const thresholdEndpoints = {
   }),
   preview: endpoint({
     method: 'POST',
-    path: '/api/v1/thresholds/preview',
+    path: '/api/v1/thresholds/previews',
     summary: 'Preview the effect of proposed thresholds on stored listings',
     access: 'person',
     body: ProposedThresholds,

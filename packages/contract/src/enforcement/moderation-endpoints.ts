@@ -312,7 +312,7 @@ export const moderationEndpoints = {
   }),
   preview: endpoint({
     method: 'POST',
-    path: '/api/v1/moderation/notices/:id/items/:position/statement',
+    path: '/api/v1/moderation/notices/:id/items/:position/statement-previews',
     summary: 'Preview a statement of reasons and any grounds for refusing it, without saving',
     access: 'moderation:read',
     params: Place,
@@ -383,7 +383,7 @@ export const moderationEndpoints = {
   }),
   previewOwn: endpoint({
     method: 'POST',
-    path: '/api/v1/moderation/restrictions/:id/statement',
+    path: '/api/v1/moderation/restrictions/:id/statement-previews',
     summary:
       'Preview the statement of reasons of a restriction made without a notice, without saving',
     access: 'moderation:read',

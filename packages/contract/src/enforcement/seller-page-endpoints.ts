@@ -74,7 +74,7 @@ const OfLink = z.strictObject({ link: z.uuid() })
 export const sellerEndpoints = {
   open: endpoint({
     method: 'POST',
-    path: '/api/v1/seller/open',
+    path: '/api/v1/seller/session',
     summary: 'Open a one-time link and bind it to this browser',
     access: 'open',
     bodyLimit: bodyLimits.credentials,
@@ -133,8 +133,8 @@ export const sellerEndpoints = {
     answer: SellerPage,
   }),
   leave: endpoint({
-    method: 'POST',
-    path: '/api/v1/seller/leave',
+    method: 'DELETE',
+    path: '/api/v1/seller/session',
     summary: 'End this browser’s session and its access to what it opened',
     access: 'open',
     answer: Done,

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { imageBanks, pictureMatchKinds } from '../listings/listing.ts'
+import { action, plainActionInput } from '../api/action.ts'
 import { storable } from '../text.ts'
 import {
   ActingParty,
@@ -141,6 +142,8 @@ export const ProductPicture = z
   })
 export type ProductPicture = z.infer<typeof ProductPicture>
 
+const ReferenceImageAction = action('restore', {}).meta({ id: 'ReferenceImageAction' })
+
 export const referenceImageEndpoints = {
   list: endpoint({
     method: 'GET',
@@ -175,12 +178,13 @@ export const referenceImageEndpoints = {
   }),
   addFromListing: endpoint({
     method: 'POST',
-    path: '/api/v1/reference-images/from-listing',
+    path: '/api/v1/listings/:id/images/:place/reference-images',
     summary: 'Add a picture of a listing to an image bank',
     description:
       'As a known fake only if the organisation’s decision in force calls the listing counterfeit and the picture does not show an official photograph of the organisation.',
     access: 'catalog:write',
-    body: NewReference.extend({ listing: Placed.listing, place: Placed.place }),
+    params: z.strictObject({ id: Placed.listing, place: Placed.place }),
+    body: NewReference,
     answer: ReferenceImage,
     statuses: [201, 200],
   }),
@@ -272,12 +276,13 @@ export const referenceImageEndpoints = {
         .meta({ description: 'False if no photograph is missing at this address.' }),
     }),
   }),
-  restore: endpoint({
+  act: endpoint({
     method: 'POST',
-    path: '/api/v1/reference-images/:id/restore',
+    path: '/api/v1/reference-images/:id/actions',
     summary: 'Restore a removed reference',
     access: 'catalog:write',
     params: One,
+    body: plainActionInput('ReferenceImageActionInput', ReferenceImageAction),
     answer: ReferenceImage,
   }),
 }

@@ -161,6 +161,15 @@ const OneCase = z.strictObject({ id: z.string() })
 const One = z.strictObject({ id: z.uuid() })
 const OneFile = z.strictObject({ id: z.string(), file: z.uuid() })
 
+export const CaseFileAction = z
+  .discriminatedUnion('act', [
+    action('request-removal', { reason: text(2000) }),
+    action('approve-removal', {}),
+    action('reject-removal', {}),
+  ])
+  .meta({ id: 'CaseFileAction' })
+export type CaseFileAction = z.infer<typeof CaseFileAction>
+
 export const caseworkEndpoints = {
   templates: endpoint({
     method: 'GET',
@@ -267,17 +276,13 @@ export const caseworkEndpoints = {
     answer: z.string().meta({ format: 'binary' }),
     answerType: 'application/octet-stream',
   }),
-  removeFile: endpoint({
+  actOnFile: endpoint({
     method: 'POST',
-    path: '/api/v1/cases/:id/files/:file/removal',
+    path: '/api/v1/cases/:id/files/:file/actions',
     summary: 'Remove a file permanently, requested by one person and carried out by another',
     access: 'person',
     params: OneFile,
-    body: z.discriminatedUnion('do', [
-      z.strictObject({ do: z.literal('ask'), reason: text(2000) }),
-      z.strictObject({ do: z.literal('confirm') }),
-      z.strictObject({ do: z.literal('keep') }),
-    ]),
+    body: plainActionInput('CaseFileActionInput', CaseFileAction),
     answer: CaseFile,
   }),
   notes: endpoint({

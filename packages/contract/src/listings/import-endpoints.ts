@@ -76,7 +76,7 @@ export type ImportProgress = z.infer<typeof ImportProgress>
 export const importEndpoints = {
   preview: endpoint({
     method: 'POST',
-    path: '/api/v1/imports/preview',
+    path: '/api/v1/imports/previews',
     summary: 'Preview the listings in the first rows of a file, without storing them',
     access: 'listings:write',
     fileLimit: bodyLimits.file,
@@ -99,7 +99,7 @@ export const importEndpoints = {
   }),
   tryMapping: endpoint({
     method: 'POST',
-    path: '/api/v1/imports/try',
+    path: '/api/v1/imports/mapping-previews',
     summary: 'Preview the listings in rows under a mapping, without storing them',
     access: 'listings:write',
     bodyLimit: bodyLimits.long,

@@ -269,7 +269,7 @@ export const retentionEndpoints = {
   }),
   access: endpoint({
     method: 'POST',
-    path: '/api/v1/privacy/access',
+    path: '/api/v1/privacy/access-requests',
     summary: 'Export all data that the organisation holds about a seller',
     description: 'For admins. Every page read is recorded in the audit log.',
     access: 'person',
@@ -315,7 +315,7 @@ export const retentionEndpoints = {
   }),
   senderAccess: endpoint({
     method: 'POST',
-    path: '/api/v1/privacy/senders/access',
+    path: '/api/v1/privacy/senders/access-requests',
     summary: 'Export the data held about an external notifier',
     description:
       'For admins, who respond to the notifier. Every access is recorded in the audit log.',
@@ -336,7 +336,7 @@ export const retentionEndpoints = {
   }),
   ownAccess: endpoint({
     method: 'POST',
-    path: '/api/v1/notice-receipts/access',
+    path: '/api/v1/notice-receipts/access-requests',
     summary: 'Export the data held about a notifier by the notice’s receipt code',
     access: 'open',
     bodyLimit: bodyLimits.credentials,
@@ -345,7 +345,7 @@ export const retentionEndpoints = {
   }),
   ownErase: endpoint({
     method: 'POST',
-    path: '/api/v1/notice-receipts/erasure',
+    path: '/api/v1/notice-receipts/erasures',
     summary: 'Request erasure of a notifier’s name and address by the notice’s receipt code',
     description: erasing,
     access: 'open',

@@ -219,7 +219,7 @@ export const blindAuditEndpoints = {
   }),
   next: endpoint({
     method: 'POST',
-    path: '/api/v1/blind-audits/annotations/next',
+    path: '/api/v1/blind-audits/assignments',
     summary: 'Assign a listing of an audit sample to the caller for blind annotation',
     description:
       'Reserved for the caller for two hours. Listings that the caller already decided on are not assigned.',

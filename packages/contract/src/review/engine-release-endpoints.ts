@@ -154,7 +154,7 @@ export const lexiconEndpoints = {
   }),
   preview: endpoint({
     method: 'POST',
-    path: '/api/v1/lexicon/preview',
+    path: '/api/v1/lexicon/previews',
     summary: 'Preview matches of a term among the newest stored listings',
     description: `${forAdmins} Reads listings of all organisations without personal data, for at most a few seconds, and is recorded in the audit log.`,
     access: 'person',

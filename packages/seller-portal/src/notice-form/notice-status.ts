@@ -26,10 +26,10 @@ export class NoticeStatus {
         this.#drawItems(await readReceipt(code), text)
       })
     }
-    const showData = (action: 'access' | 'erasure'): (() => void) => {
+    const showData = (request: 'access-requests' | 'erasures'): (() => void) => {
       return () =>
         void this.#show(text, async (code) => {
-          const lines = dataLines(await readStoredData(code, action), text)
+          const lines = dataLines(await readStoredData(code, request), text)
           this.#data.replaceChildren(...lines.map((line) => el('p', { dir: 'auto' }, line)))
         })
     }
@@ -44,12 +44,12 @@ export class NoticeStatus {
         el('button', {}, t('notice-form.check')),
         el(
           'button',
-          { type: 'button', id: 'access', click: showData('access') },
+          { type: 'button', id: 'access', click: showData('access-requests') },
           t('notice-form.show-data'),
         ),
         el(
           'button',
-          { type: 'button', id: 'erase', click: showData('erasure') },
+          { type: 'button', id: 'erase', click: showData('erasures') },
           t('notice-form.erase'),
         ),
         this.#fault,

@@ -79,7 +79,7 @@ export async function actByReceipt(
 
 export async function readStoredData(
   receipt: string,
-  action: 'access' | 'erasure',
+  request: 'access-requests' | 'erasures',
 ): Promise<StoredData> {
-  return (await call(`/api/v1/notice-receipts/${action}`, { receipt })) as StoredData
+  return (await call(`/api/v1/notice-receipts/${request}`, { receipt })) as StoredData
 }

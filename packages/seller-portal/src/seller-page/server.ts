@@ -22,7 +22,11 @@ export class Refused extends Error {
   }
 }
 
-async function call(method: 'GET' | 'POST', path: string, body?: unknown): Promise<unknown> {
+async function call(
+  method: 'GET' | 'POST' | 'DELETE',
+  path: string,
+  body?: unknown,
+): Promise<unknown> {
   const response = await fetch(`/api/v1/seller/${path}`, {
     method,
     credentials: 'same-origin',
@@ -49,7 +53,7 @@ function problemOf(status: number, code: string | undefined): Problem {
 }
 
 export async function openLink(token: string): Promise<string> {
-  return ((await call('POST', 'open', { token })) as { link: string }).link
+  return ((await call('POST', 'session', { token })) as { link: string }).link
 }
 
 export async function readSellerPage(link: string): Promise<SellerPage> {
@@ -74,5 +78,5 @@ export async function actOn(link: string, action: SellerAction): Promise<SellerP
 }
 
 export async function leave(): Promise<void> {
-  await call('POST', 'leave')
+  await call('DELETE', 'session')
 }

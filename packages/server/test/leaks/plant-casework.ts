@@ -178,7 +178,7 @@ export async function measure(
     id: string
   }
   const next = async (): Promise<string> => {
-    const { item } = await told(admin.post('/api/v1/blind-audits/annotations/next'))
+    const { item } = await told(admin.post('/api/v1/blind-audits/assignments'))
     return (item as { id: string }).id
   }
   await told(

@@ -125,8 +125,8 @@ export async function answerOfSeller(
   const seller = { marketplace: ask['marketplace'], id: ask['seller'] }
   const wish = { ask: idOf(ask), seller, ownWay: `${mark} inbox` }
   const { link, url } = await told(admin.post('/api/v1/appeal-links', wish))
-  const appealToken = (url as string).split('#')[1]!
-  await told(browser.post('/api/v1/seller/open', { token: appealToken }))
+  const answerToken = (url as string).split('#')[1]!
+  await told(browser.post('/api/v1/seller/session', { token: answerToken }))
   const answerLink = idOf(link as Body)
   const documents = [
     { name: `${mark} invoice.png`, content: pngOf(41, mark.length).toString('base64') },
@@ -180,7 +180,7 @@ export async function keep(admin: Browser, { mark }: Marked, listing: string): P
   const seller = (id: string) => ({ seller: { marketplace: `${mark}-bazaar`, id } })
   await told(admin.ask('PUT', '/api/v1/retention', { clearDays: 31, personalDays: 32 }))
   await told(admin.post('/api/v1/privacy/erasures', seller(`${mark}-gone`)))
-  await told(admin.post('/api/v1/privacy/access', seller(`${mark}-hidden-seller`)))
+  await told(admin.post('/api/v1/privacy/access-requests', seller(`${mark}-hidden-seller`)))
   const reason = `${mark} hold`
   const scope = { kind: 'seller', ...seller(`${mark}-held`) }
   await told(admin.post('/api/v1/legal-holds', { scope, reason }))

@@ -63,7 +63,7 @@ export async function plant(app: FastifyInstance, store: Store, marked: Marked):
   )
   const ask = (method: 'GET' | 'POST', url: string, payload?: unknown, headers = {}) =>
     askByKey(app, text, method, url, payload, headers)
-  await ask('POST', '/api/v1/catalog/import', catalogOf(marked))
+  await ask('POST', '/api/v1/catalog/imports', catalogOf(marked))
   const listings = listingsOf(marked)
   const idempotencyKey = `${mark}-request`
   const { results } = await ask('POST', '/api/v1/listings/batch', listings, {

@@ -110,8 +110,9 @@ export function useBankChanges() {
       onSettled: onSuccess,
     }),
     keep: useMutation({
-      mutationFn: ({ brand, ...body }: Kept) =>
+      mutationFn: ({ brand, listing, place, ...body }: Kept) =>
         server.referenceImages.addFromListing({
+          params: { id: listing, place },
           body: { ...body, ...(brand !== undefined && { brand }) },
         }),
       onSuccess,
@@ -121,7 +122,8 @@ export function useBankChanges() {
       onSuccess,
     }),
     restore: useMutation({
-      mutationFn: (id: string) => server.referenceImages.restore({ params: { id } }),
+      mutationFn: (id: string) =>
+        server.referenceImages.act({ params: { id }, body: { action: { act: 'restore' } } }),
       onSuccess,
     }),
     change: useMutation({

@@ -8,8 +8,8 @@ import { useMember } from '../../access/session/index.ts'
 import { Card, FileDrop, FormEnd, Moment, Refused, QueryStatus } from '../../surface/index.ts'
 import styles from './case-page.module.css'
 
-type Removal = Parameters<typeof server.casework.removeFile>[0]['body']
-type Step = { file: CaseFile; body: Removal }
+type FileAction = Parameters<typeof server.casework.actOnFile>[0]['body']['action']
+type Step = { file: CaseFile; action: FileAction }
 
 /** Files beside a case: saved and never opened here; two people take one away. */
 export function FilesCard({ kase, mayWork }: { kase: CaseInFull; mayWork: boolean }): ReactNode {
@@ -31,8 +31,8 @@ export function FilesCard({ kase, mayWork }: { kase: CaseInFull; mayWork: boolea
   })
   const [removed, setRemoved] = useState<CaseFile>()
   const remove = useMutation({
-    mutationFn: ({ file, body }: Step) =>
-      server.casework.removeFile({ params: { id, file: file.id }, body }),
+    mutationFn: ({ file, action }: Step) =>
+      server.casework.actOnFile({ params: { id, file: file.id }, body: { action } }),
     onSuccess: async () => {
       setRemoved(undefined)
       await readAgain()
@@ -50,7 +50,7 @@ export function FilesCard({ kase, mayWork }: { kase: CaseInFull; mayWork: boolea
             file={file}
             mayWork={mayWork}
             onAsk={() => setRemoved(file)}
-            onStep={(body) => remove.mutate({ file, body })}
+            onStep={(action) => remove.mutate({ file, action })}
           />
         ))}
       </ul>
@@ -74,7 +74,9 @@ export function FilesCard({ kase, mayWork }: { kase: CaseInFull; mayWork: boolea
             isPending={remove.isPending}
             error={remove.error}
             onClose={() => setRemoved(undefined)}
-            onAsk={(reason) => remove.mutate({ file: removed, body: { do: 'ask', reason } })}
+            onAsk={(reason) =>
+              remove.mutate({ file: removed, action: { act: 'request-removal', reason } })
+            }
           />
         )}
       </Modal>
@@ -87,7 +89,7 @@ type FileRowProps = {
   file: CaseFile
   mayWork: boolean
   onAsk: () => void
-  onStep: (body: Removal) => void
+  onStep: (action: FileAction) => void
 }
 
 function FileRow({ kase, file, mayWork, onAsk, onStep }: FileRowProps): ReactNode {
@@ -133,12 +135,16 @@ function FileRow({ kase, file, mayWork, onAsk, onStep }: FileRowProps): ReactNod
                 <Button
                   size="compact-xs"
                   variant="default"
-                  onClick={() => onStep({ do: 'confirm' })}
+                  onClick={() => onStep({ act: 'approve-removal' })}
                 >
                   {t('case.file.confirm')}
                 </Button>
               )}
-              <Button size="compact-xs" variant="subtle" onClick={() => onStep({ do: 'keep' })}>
+              <Button
+                size="compact-xs"
+                variant="subtle"
+                onClick={() => onStep({ act: 'reject-removal' })}
+              >
                 {t('case.file.keep')}
               </Button>
             </>

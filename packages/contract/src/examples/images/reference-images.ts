@@ -22,7 +22,8 @@ export const bankExamples: ExamplesOf<typeof referenceImageEndpoints> = {
       what: 'Add a seller’s photograph, to recognise it again',
       by,
       status: 201,
-      body: { bank: 'seller-photo', listing: samples.listing, place: 0 },
+      params: { id: samples.listing, place: '0' },
+      body: { bank: 'seller-photo' },
     },
   ],
   list: [{ what: 'List all official photographs', by, query: { bank: 'official' } }],
@@ -46,5 +47,5 @@ export const bankExamples: ExamplesOf<typeof referenceImageEndpoints> = {
       body: { product: 'VQ-100', url: 'https://img.velmoraq.example/tote.jpg' },
     },
   ],
-  restore: [{ what: 'Undo the removal', by, params }],
+  act: [{ what: 'Undo the removal', by, params, body: { action: { act: 'restore' } } }],
 }

@@ -87,21 +87,31 @@ export const caseworkExamples: ExamplesOf<typeof caseworkEndpoints> = {
   ],
   files: [{ what: 'List the files of a case', by: 'dewi', params: ofHouse }],
   file: [{ what: 'Download a file', by: 'dewi', params: ofFile }],
-  removeFile: [
+  actOnFile: [
     {
       what: 'Request removal of a file',
       by: 'dewi',
       params: ofFile,
-      body: { do: 'ask', reason: 'Added to the wrong case' },
+      body: { action: { act: 'request-removal', reason: 'Added to the wrong case' } },
     },
-    { what: 'Keep the file', by: 'dewi', params: ofFile, body: { do: 'keep' } },
+    {
+      what: 'Keep the file',
+      by: 'dewi',
+      params: ofFile,
+      body: { action: { act: 'reject-removal' } },
+    },
     {
       what: 'Request removal again',
       by: 'dewi',
       params: ofFile,
-      body: { do: 'ask', reason: 'It shows a passer-by' },
+      body: { action: { act: 'request-removal', reason: 'It shows a passer-by' } },
     },
-    { what: 'Approve as a second person', by: 'ada', params: ofFile, body: { do: 'confirm' } },
+    {
+      what: 'Approve as a second person',
+      by: 'ada',
+      params: ofFile,
+      body: { action: { act: 'approve-removal' } },
+    },
   ],
   share: [
     {

@@ -126,7 +126,7 @@ onOneEngine((engine) => {
       ])
       const { token } = body
       const ada = new Browser(app)
-      await ada.post('/api/v1/invitations/accept', { token, name: 'Ada', password })
+      await ada.post('/api/v1/invitation-acceptances', { token, name: 'Ada', password })
       expect((await ada.signIn('ada@house.example')).status).toBe(200)
       const refused = await admin.post(path, { email })
       expect(refused).toMatchObject({ status: 409, body: { pointer: '/slug' } })
@@ -267,7 +267,7 @@ onOneEngine((engine) => {
   test('while he acts for an organisation he looks after nothing', async () => {
     await newKey(store, 'market')
     const token = await inviteByOperator(store, 'market', email)
-    expect((await admin.post('/api/v1/invitations/accept', { token })).status).toBe(200)
+    expect((await admin.post('/api/v1/invitation-acceptances', { token })).status).toBe(200)
     await admin.post('/api/v1/session/organisation', { organisation: 'market' })
     expect((await admin.get(`${base}/organisations`)).status).toBe(403)
     await admin.post('/api/v1/session/organisation', { organisation: null })

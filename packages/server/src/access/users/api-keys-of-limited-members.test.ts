@@ -234,7 +234,7 @@ onOneEngine((engine) => {
     const [whole, some] = [await invite([]), await invite(['gucci'])]
     await rights(inviter, { brands: ['gucci'] })
     const accept = (token: string) =>
-      new Browser(app).post('/api/v1/invitations/accept', { token, name: 'Guest', password })
+      new Browser(app).post('/api/v1/invitation-acceptances', { token, name: 'Guest', password })
     expect((await accept(whole)).status).toBe(404)
     expect((await accept(some)).status).toBe(200)
     const last = await invite(['gucci'])

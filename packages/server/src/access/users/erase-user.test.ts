@@ -43,7 +43,7 @@ onOneEngine((engine) => {
     expect(await tablesWith(store, id)).toEqual(expect.arrayContaining(['audit_events', 'people']))
     await expect(erase(email)).rejects.toThrow('there is no user with the address')
     const given = { token, name: 'Qz', password }
-    const accepted = await admin.post('/api/v1/invitations/accept', given)
+    const accepted = await admin.post('/api/v1/invitation-acceptances', given)
     expect(accepted.status).toBeGreaterThanOrEqual(400)
     // The address is free again, for another person.
     await newMember(app, store, 'house', email)

@@ -140,7 +140,7 @@ onOneEngine((engine) => {
       const browser = new Browser(app)
       const token = await inviteByOperator(store, 'house-a', email)
       const given = { token, name: 'New', password }
-      expect((await browser.post('/api/v1/invitations/accept', given)).status).toBe(200)
+      expect((await browser.post('/api/v1/invitation-acceptances', given)).status).toBe(200)
       expect((await guess(email)).status).toBe(429)
       expect(await statusOf(browser, email)).toBe(200)
     })
@@ -153,7 +153,7 @@ onOneEngine((engine) => {
       const token = await inviteByOperator(store, slug, email)
       const given = { token, name: 'Again', password }
       await saturate(email)
-      const accept = (by: Browser) => by.post('/api/v1/invitations/accept', given)
+      const accept = (by: Browser) => by.post('/api/v1/invitation-acceptances', given)
       expect((await accept(new Browser(app))).status).toBe(429)
       expect((await accept(deviceOf(owner))).status).toBe(200)
     })

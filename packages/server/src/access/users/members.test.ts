@@ -53,7 +53,7 @@ onOneEngine((engine) => {
   const invite = async (by: Browser, input: Record<string, unknown>): Promise<Answer> =>
     by.post('/api/v1/invitations', { roles: ['analyst'], ...input })
   const accept = (token: unknown, more: Record<string, unknown> = { name: 'Ada', password }) =>
-    new Browser(app).post('/api/v1/invitations/accept', { token, ...more })
+    new Browser(app).post('/api/v1/invitation-acceptances', { token, ...more })
   const membersOf = async (browser: Browser): Promise<Item[]> =>
     (await browser.get('/api/v1/members?limit=200')).body['items'] as Item[]
   const idOf = async (browser: Browser, email: string): Promise<string> =>
@@ -74,7 +74,7 @@ onOneEngine((engine) => {
       })
       expect(status).toBe(201)
       const { token } = body
-      const read = await new Browser(app).post('/api/v1/invitations/read', { token })
+      const read = await new Browser(app).post('/api/v1/invitation-lookups', { token })
       expect(read.body).toMatchObject({ organisation: 'House A', email })
       expect((await accept(token)).status).toBe(200)
       const browser = new Browser(app)
@@ -175,7 +175,7 @@ onOneEngine((engine) => {
       const email = someone()
       const here = await newMember(app, store, 'house-a', email, { roles: ['analyst'] })
       const token = await inviteByOperator(store, 'house-b', email)
-      await here.post('/api/v1/invitations/accept', { token })
+      await here.post('/api/v1/invitation-acceptances', { token })
       const there = new Browser(app)
       await there.signIn(email)
       await there.post('/api/v1/session/organisation', { organisation: 'house-b' })

@@ -236,7 +236,9 @@ onOneEngine((engine) => {
     const statuses: number[] = []
     for (let at = 0; at < 25; at++) {
       const token = `${at}`.padStart(43, 'x')
-      statuses.push((await new Browser(app, address).post('/api/v1/seller/open', { token })).status)
+      statuses.push(
+        (await new Browser(app, address).post('/api/v1/seller/session', { token })).status,
+      )
     }
     expect([statuses[0], statuses[19], statuses.at(-1)]).toEqual([404, 404, 429])
     expect((await new Browser(app, address).signIn(email)).status).toBe(200)
@@ -305,7 +307,7 @@ onOneEngine((engine) => {
       const email = someone()
       const browser = await newMember(app, store, 'house-a', email)
       const token = await inviteByOperator(store, 'house-b', email, { roles: ['auditor'] })
-      const accepted = await browser.post('/api/v1/invitations/accept', { token })
+      const accepted = await browser.post('/api/v1/invitation-acceptances', { token })
       expect(accepted.status).toBe(200)
       const old = browser.token!
       const switched = await browser.post('/api/v1/session/organisation', {

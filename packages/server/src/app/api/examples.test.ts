@@ -139,7 +139,7 @@ onOneEngine((engine) => {
   async function memberOfBoth(email: string): Promise<Browser> {
     const browser = await newMember(app, store, 'house-a', email, { roles: ['reviewer'] })
     const token = await inviteByOperator(store, 'house-b', email, { roles: ['reviewer'] })
-    await browser.post('/api/v1/invitations/accept', { token })
+    await browser.post('/api/v1/invitation-acceptances', { token })
     return browser
   }
 
@@ -170,7 +170,7 @@ onOneEngine((engine) => {
     )
     if (words === undefined) return
     const link = kept.fill(samples.answerLink) as string
-    expect(await browsers.seller!.post('/api/v1/seller/open', { token })).toMatchObject({
+    expect(await browsers.seller!.post('/api/v1/seller/session', { token })).toMatchObject({
       status: 200,
     })
     const documents = [{ name: 'invoice.png', content: pngOf(4, 4).toString('base64') }]
@@ -260,7 +260,7 @@ onOneEngine((engine) => {
       const made = (await browsers.otto!.post('/api/v1/appeal-links', wish)).body
       kept.keep({ [samples.picturedLink]: '/link/id' }, made)
       const token = (made['url'] as string).split('#')[1]
-      await browsers.seller!.post('/api/v1/seller/open', { token })
+      await browsers.seller!.post('/api/v1/seller/session', { token })
     },
     'appeals.list': () =>
       bySeller({ proceeding: kept.fill(samples.answerProceeding) }, 'See the invoice.'),

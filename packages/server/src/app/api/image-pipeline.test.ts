@@ -95,7 +95,7 @@ onOneEngine((engine) => {
     const brand = { id: 'prada', name: 'Prada' }
     const product = { id: 'p-30', brand: 'prada', name: 'Tote 30' }
     const put = (images: { url: string }[]) =>
-      holder.post('/api/v1/catalog/import', {
+      holder.post('/api/v1/catalog/imports', {
         brands: [brand],
         products: [{ ...product, images }],
       })
@@ -133,14 +133,17 @@ onOneEngine((engine) => {
     const { id } = await send('held', [serve('/held.jpg', await photograph(21))], of)
     await completed(id)
     const seller = { marketplace: 'bazaar', id: 'asks' }
-    const { body } = await admin.post('/api/v1/privacy/access', { seller })
+    const { body } = await admin.post('/api/v1/privacy/access-requests', { seller })
     const [held] = body['listings'] as { id: string; pictures: Record<string, unknown>[] }[]
     expect(held).toMatchObject({ id, pictures: [{ place: 0, reading: { width: 640 } }] })
     const address = held!.pictures[0]!['address'] as string
     expect((await getBytes(admin, address)).headers['content-type']).toBe('image/jpeg')
     expect(body).not.toHaveProperty('files')
     // The bytes as they came, for whom it concerns has no key to that address.
-    const { body: whole } = await admin.post('/api/v1/privacy/access', { seller, files: true })
+    const { body: whole } = await admin.post('/api/v1/privacy/access-requests', {
+      seller,
+      files: true,
+    })
     const [file, ...others] = whole['files'] as StoredImageFile[]
     expect(others).toEqual([])
     expect(file).toMatchObject({ mediaType: 'image/jpeg', sha256: held!.pictures[0]!['sha256'] })

@@ -80,7 +80,11 @@ onOneEngine((engine) => {
     const put = await send('/api/v1/catalog/brands/acme', 'application/json', brand, {
       method: 'PUT',
     })
-    const mapping = await send('/api/v1/imports/try', 'application/json', `{"rows":${deep}}`)
+    const mapping = await send(
+      '/api/v1/imports/mapping-previews',
+      'application/json',
+      `{"rows":${deep}}`,
+    )
     for (const { status, body } of [one, put, mapping]) {
       expect([status, body]).toEqual([
         422,
@@ -130,8 +134,13 @@ onOneEngine((engine) => {
 
   test.each<[string, NonNullable<InjectOptions['method']>, string, string]>([
     ['25,000', 'PUT', '/api/v1/catalog/brands/acme', `{"names":[${'"a",'.repeat(30_000)}""]}`],
-    ['25,000', 'POST', '/api/v1/imports/try', `{"rows":[{"cells":{${members(250_000)}}}]}`],
-    ['1,000,000', 'POST', '/api/v1/catalog/import', `{"brands":[${'{},'.repeat(600_000)}{}]}`],
+    [
+      '25,000',
+      'POST',
+      '/api/v1/imports/mapping-previews',
+      `{"rows":[{"cells":{${members(250_000)}}}]}`,
+    ],
+    ['1,000,000', 'POST', '/api/v1/catalog/imports', `{"brands":[${'{},'.repeat(600_000)}{}]}`],
     [
       '12,000',
       'POST',

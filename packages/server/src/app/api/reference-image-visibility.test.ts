@@ -141,7 +141,9 @@ onOneEngine((engine) => {
         expect(ids).toEqual(expect.arrayContaining([hidden, answers[0]!.body['id']]))
         const taken = `/api/v1/reference-images/${String(answers[0]!.body['id'])}`
         await limited.ask('DELETE', taken)
-        expect((await limited.post(`${taken}/restore`)).status).toBe(200)
+        expect(
+          (await limited.post(`${taken}/actions`, { action: { act: 'restore' } })).status,
+        ).toBe(200)
       },
     )
 
@@ -162,8 +164,9 @@ onOneEngine((engine) => {
         verdict: 'counterfeit',
       })
       expect(decided.status).toBeLessThan(300)
-      const input = { bank: 'known-fake', brand: 'prada', label: 'mine', listing, place: 0 }
-      const added = await limited.post('/api/v1/reference-images/from-listing', input)
+      const input = { bank: 'known-fake', brand: 'prada', label: 'mine' }
+      const path = `/api/v1/listings/${listing}/images/0/reference-images`
+      const added = await limited.post(path, input)
       expect(added).toMatchObject({ status: 201, body: { brand: 'prada', state: 'live' } })
       expectNothing(added.body)
       expect((await readOf(holder, hidden.fake)).state).toBe('unconfirmed')
@@ -172,10 +175,7 @@ onOneEngine((engine) => {
         expect((await limited.ask('PATCH', address, change)).status).toBe(404)
       }
       // Whoever sees the brand is stopped: the picture is the brand's own photograph.
-      const byWhole = await holder.post('/api/v1/reference-images/from-listing', {
-        ...input,
-        brand: 'nike',
-      })
+      const byWhole = await holder.post(path, { ...input, brand: 'nike' })
       expect(byWhole.status).toBe(409)
     }, 60_000)
   })

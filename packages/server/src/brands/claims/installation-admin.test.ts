@@ -118,7 +118,7 @@ onOneEngine((engine) => {
 
   test('while it acts for an organisation it has no such power', async () => {
     const token = await inviteByOperator(store, 'market', email)
-    expect((await admin.post('/api/v1/invitations/accept', { token })).status).toBe(200)
+    expect((await admin.post('/api/v1/invitation-acceptances', { token })).status).toBe(200)
     const member = new Browser(app)
     const { body } = await member.signIn(email)
     expect(body).toMatchObject({

@@ -99,7 +99,7 @@ onOneEngine((engine) => {
   }
   const preview = async (who: string, brand: string | null, thresholds: Thresholds | null) => {
     const asked = { brand, thresholds }
-    const { status, body } = await people[who]!.post('/api/v1/thresholds/preview', asked)
+    const { status, body } = await people[who]!.post('/api/v1/thresholds/previews', asked)
     expect(status).toBe(200)
     return body as unknown as Preview
   }
@@ -408,7 +408,7 @@ onOneEngine((engine) => {
     expect((body['items'] as { brand: string }[]).map(({ brand }) => brand)).toEqual(['gucci'])
     expect((await people['gus']!.get('/api/v1/thresholds/histogram?brand=prada')).status).toBe(403)
     const asked = { brand: null, thresholds: keen }
-    expect((await people['gus']!.post('/api/v1/thresholds/preview', asked)).status).toBe(403)
+    expect((await people['gus']!.post('/api/v1/thresholds/previews', asked)).status).toBe(403)
     const { body: history } = await people['gus']!.get('/api/v1/thresholds/history?limit=200')
     const of = new Set((history['items'] as { brand: string | null }[]).map(({ brand }) => brand))
     expect([...of].filter((brand) => brand !== null && brand !== 'gucci')).toEqual([])

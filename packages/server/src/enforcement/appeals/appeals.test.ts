@@ -33,14 +33,14 @@ onOneEngine((engine) => {
     expect(made.text).toContain('Harbour Bazaar')
     expect(made.text).toContain(ownWay)
     const browser = new Browser(app, '198.51.100.7')
-    const first = await browser.post('/api/v1/seller/open', { token: made.token })
+    const first = await browser.post('/api/v1/seller/session', { token: made.token })
     expect(String(first.headers['set-cookie'])).toMatch(
       /__Host-touchstone_seller=.*HttpOnly; Secure; SameSite=Strict/i,
     )
     // Again in this browser: yes. Forwarded to another: no.
-    expect((await browser.post('/api/v1/seller/open', { token: made.token })).status).toBe(200)
+    expect((await browser.post('/api/v1/seller/session', { token: made.token })).status).toBe(200)
     const other = new Browser(app, '198.51.100.8')
-    expect(await other.post('/api/v1/seller/open', { token: made.token })).toMatchObject({
+    expect(await other.post('/api/v1/seller/session', { token: made.token })).toMatchObject({
       status: 409,
       body: { class: 'conflict' },
     })
@@ -65,8 +65,8 @@ onOneEngine((engine) => {
     const made = await mint({ proceeding: await restricted() }, { days: 1 })
     await pass(day + 1)
     const browser = new Browser(app, '198.51.100.9')
-    const over = await browser.post('/api/v1/seller/open', { token: made.token })
-    const never = await browser.post('/api/v1/seller/open', { token: 'A'.repeat(43) })
+    const over = await browser.post('/api/v1/seller/session', { token: made.token })
+    const never = await browser.post('/api/v1/seller/session', { token: 'A'.repeat(43) })
     expect([over.status, over.body]).toMatchObject([404, { code: 'not-found' }])
     const bare = ({ body }: Answer) => ({ ...body, requestId: '', instance: '' })
     expect(bare(over)).toEqual(bare(never))
@@ -77,7 +77,7 @@ onOneEngine((engine) => {
     const browser = new Browser(app, '198.51.100.200')
     const statuses: number[] = []
     for (let at = 0; at < 24; at++) {
-      statuses.push((await browser.post('/api/v1/seller/open', { token: 'x' })).status)
+      statuses.push((await browser.post('/api/v1/seller/session', { token: 'x' })).status)
     }
     expect([statuses[0], statuses.at(-1)]).toEqual([404, 429])
   })
@@ -89,13 +89,13 @@ onOneEngine((engine) => {
       await mint({ proceeding: await restricted() }),
     ]
     const browser = await opened(one)
-    await readResponse(browser.post('/api/v1/seller/open', { token: two.token }))
+    await readResponse(browser.post('/api/v1/seller/session', { token: two.token }))
     for (const id of [one.link.id, two.link.id]) {
       expect((await browser.get(`/api/v1/seller/appeal-links/${id}`)).status).toBe(200)
     }
     const foreign = await mint({ proceeding: await restricted() })
     expect((await browser.get(`/api/v1/seller/appeal-links/${foreign.link.id}`)).status).toBe(404)
-    await readResponse(browser.post('/api/v1/seller/leave'))
+    await readResponse(browser.ask('DELETE', '/api/v1/seller/session'))
     expect((await browser.get(`/api/v1/seller/appeal-links/${one.link.id}`)).status).toBe(404)
   })
 

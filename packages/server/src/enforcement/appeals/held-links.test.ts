@@ -57,7 +57,7 @@ onOneEngine((engine) => {
   const open = async (token: string) => {
     const response = await harbour.app.inject({
       method: 'POST',
-      url: '/api/v1/seller/open',
+      url: '/api/v1/seller/session',
       payload: { token },
       remoteAddress: '198.51.100.9',
     })
@@ -240,7 +240,7 @@ onOneEngine((engine) => {
     const access = async (): Promise<string> => {
       const of = { seller: { ...seller, id: listing.seller } }
       return JSON.stringify(
-        await readResponse(harbour.moderator.post('/api/v1/privacy/access', of)),
+        await readResponse(harbour.moderator.post('/api/v1/privacy/access-requests', of)),
       )
     }
     expect(await access()).toContain(link.id)

@@ -299,7 +299,7 @@ onOneEngine((engine) => {
     const over = new Date(clock.now + 31 * day)
     await purgeExpiredAppeals(store, over)
     expect(await words(id)).toEqual([secret, 1])
-    const access = await readResponse(moderator.post('/api/v1/privacy/access', about))
+    const access = await readResponse(moderator.post('/api/v1/privacy/access-requests', about))
     expect(access).toMatchObject({
       answers: [{ id, words: secret, documents: [{ bytes: expect.any(Number) as number }] }],
     })

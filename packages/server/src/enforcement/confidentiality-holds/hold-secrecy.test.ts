@@ -134,7 +134,7 @@ onOneEngine((engine) => {
     await add(by.get('/api/v1/notice-quality?by=brand'))
     await add(by.get(`/api/v1/captures?listing=${listing}`))
     const seller = { marketplace: 'pasar', id: `nobody-${at}` }
-    await add(by.post('/api/v1/privacy/access', { seller }))
+    await add(by.post('/api/v1/privacy/access-requests', { seller }))
     const doubt = { listing, brand: 'gucci', reason: 'x', accepts: ['invoice'] }
     await add(by.post('/api/v1/proof-requests', doubt))
     if (by === house.admin) {

@@ -280,7 +280,7 @@ onOneEngine((engine) => {
     )
     const seller = new Browser(app)
     const token = (made['url'] as string).split('#')[1]
-    const { link } = await told(seller.post('/api/v1/seller/open', { token }))
+    const { link } = await told(seller.post('/api/v1/seller/session', { token }))
     const documents = [{ name: 'invoice.pdf', content: pdfText(secret) }]
     await told(
       seller.post(`/api/v1/seller/appeal-links/${link as string}/submissions`, {
@@ -322,7 +322,7 @@ onOneEngine((engine) => {
       )
       const browser = new Browser(app)
       const token = (made['url'] as string).split('#')[1]
-      const { link } = await told(browser.post('/api/v1/seller/open', { token }))
+      const { link } = await told(browser.post('/api/v1/seller/session', { token }))
       return { browser, path: `/api/v1/seller/appeal-links/${link as string}` }
     }
     const [own, other] = [await open(pages[0]!), await open(pages[1]!)]

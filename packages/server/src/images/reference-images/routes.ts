@@ -48,10 +48,14 @@ export function referenceImageRoutes(app: FastifyInstance, looks: ReferenceDepen
     return answered(reply, await addReference(looks, { actor, input, bytes }))
   })
 
-  route(app, referenceImageEndpoints.addFromListing, async ({ actor, body, reply }) => {
-    const { listing, place, ...input } = body
-    return answered(reply, await addReferenceFromListing(looks, { actor, input, listing, place }))
-  })
+  route(
+    app,
+    referenceImageEndpoints.addFromListing,
+    async ({ actor, params, body: input, reply }) => {
+      const { id: listing, place } = params
+      return answered(reply, await addReferenceFromListing(looks, { actor, input, listing, place }))
+    },
+  )
 
   route(app, referenceImageEndpoints.read, async ({ actor, params: { id } }) =>
     store.transact(contextOf(actor), async (handle) => {
@@ -134,7 +138,7 @@ export function referenceImageRoutes(app: FastifyInstance, looks: ReferenceDepen
     return { asked }
   })
 
-  route(app, referenceImageEndpoints.restore, async ({ actor, params: { id } }) =>
+  route(app, referenceImageEndpoints.act, async ({ actor, params: { id } }) =>
     store.transact(contextOf(actor), async (handle) =>
       toReferenceView(await restoreReference({ handle, actor }, id)),
     ),

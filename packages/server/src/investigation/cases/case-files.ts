@@ -1,7 +1,7 @@
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { maxCaseFiles, type CaseFile } from '@touchstone/contract'
+import { maxCaseFiles, type CaseFile, type CaseFileAction } from '@touchstone/contract'
 import { recordEvent, type AuditAction } from '../../access/audit/index.ts'
 import { contextOf, type Actor } from '../../access/organisations/index.ts'
 import { requireBlobs, releaseBlobs, type Blobs } from '../../platform/blobs/index.ts'
@@ -71,7 +71,7 @@ export async function addFile(
 export async function openFile(
   { store, blobs }: CaseFileDependencies,
   { actor, id, file }: { actor: Actor; id: string; file: string },
-): Promise<{ named: Pick<CaseFile, 'name' | 'mediaType'>; content: Buffer }> {
+): Promise<{ named: Pick<CaseFile, CaseFileAction, 'name' | 'mediaType'>; content: Buffer }> {
   requireReader(actor)
   const found = await store.transact(contextOf(actor), async (handle) => {
     const kase = await requireVisibleCase({ handle, actor, id })
@@ -87,12 +87,10 @@ export async function openFile(
   return { named: { name, mediaType }, content: await readFile(await blobs.file(found.sha256)) }
 }
 
-type Removal = { do: 'ask'; reason: string } | { do: 'confirm' } | { do: 'keep' }
-
 /** Takes a file away for good, which one person asks for and another does; or lets it stay. */
-export async function removeFile(
+export async function applyFileAction(
   { store, blobs }: CaseFileDependencies,
-  { actor, id, file, input }: { actor: Actor; id: string; file: string; input: Removal },
+  { actor, id, file, input }: { actor: Actor; id: string; file: string; input: CaseFileAction },
 ): Promise<Outgoing<CaseFile>> {
   const person = requireCaseWorker(actor)
   const changed = await store.transact(contextOf(actor), async (handle) => {
@@ -101,7 +99,7 @@ export async function removeFile(
     refuseRemoved(found)
     const at = new Date()
     const { name, removal } = found
-    if (input.do === 'ask') {
+    if (input.act === 'request-removal') {
       if (removal !== null)
         throw conflict(
           'removal-requested',
@@ -120,7 +118,7 @@ export async function removeFile(
         'removal-not-requested',
         'removal of this file has not been requested: request it first; another person must carry it out',
       )
-    } else if (input.do === 'keep') {
+    } else if (input.act === 'reject-removal') {
       await updateRemoval(handle, file, { removal: null, removedAt: null })
       await recordFileEvent(handle, kase, at, {
         event: { kind: 'file-removal-rejected', data: { file, name } },

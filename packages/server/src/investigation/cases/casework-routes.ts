@@ -13,7 +13,7 @@ import {
   addFile,
   listCaseFiles,
   openFile,
-  removeFile,
+  applyFileAction,
   type CaseFileDependencies,
 } from './case-files.ts'
 import type { ServiceInput } from './case-events.ts'
@@ -58,8 +58,8 @@ export function caseworkRoutes(app: FastifyInstance, house: CaseFileDependencies
   route(app, caseworkEndpoints.file, async ({ actor, params: { id, file }, reply }) => {
     return sendDownload(reply, await openFile(house, { actor, id, file }))
   })
-  route(app, caseworkEndpoints.removeFile, async ({ actor, params: { id, file }, body: input }) =>
-    removeFile(house, { actor, id, file, input }),
+  route(app, caseworkEndpoints.actOnFile, async ({ actor, params: { id, file }, body }) =>
+    applyFileAction(house, { actor, id, file, input: body.action }),
   )
 
   route(app, caseworkEndpoints.notes, async ({ actor, params: { id }, query }) => {

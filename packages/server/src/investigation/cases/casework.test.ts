@@ -335,11 +335,12 @@ onOneEngine((engine) => {
       'content-disposition': `attachment; filename*=UTF-8''label_exe.png`,
     })
     expect(given.rawPayload).toEqual(png(40, 30))
-    const removal = (who: string, what: object) => people[who]!.post(`${file}/removal`, what)
-    expect((await removal('ana', { do: 'confirm' })).status).toBe(409)
-    await ok(removal('ana', { do: 'ask', reason: 'wrong case' }))
-    expect((await removal('ana', { do: 'confirm' })).status).toBe(403)
-    await ok(removal('ada', { do: 'confirm' }))
+    const removal = (who: string, what: object) =>
+      people[who]!.post(`${file}/actions`, { action: what })
+    expect((await removal('ana', { act: 'approve-removal' })).status).toBe(409)
+    await ok(removal('ana', { act: 'request-removal', reason: 'wrong case' }))
+    expect((await removal('ana', { act: 'approve-removal' })).status).toBe(403)
+    await ok(removal('ada', { act: 'approve-removal' }))
     expect((await people['ana']!.get(file)).status).toBe(404)
     const { items } = (await people['ana']!.get(`/api/v1/${path}`)).body
     expect(items).toMatchObject([{ removal: { reason: 'wrong case' }, removedAt: /Z$/ }])

@@ -80,12 +80,12 @@ test('a table whose encoding is unclear is refused with how it begins in each li
 })
 
 test('a preview shows the likely readings of such a table, and its rows once one was chosen', async () => {
-  const before = await answerOf('Big5', 'imports/preview', sending)
+  const before = await answerOf('Big5', 'imports/previews', sending)
   expect(before.status).toBe(200)
   const shown = (await before.json()) as FilePreview
   expect(shown).toMatchObject({ rows: [], columns: null })
   expect(shown.readings.length).toBeGreaterThan(1)
-  const after = await answerOf('Big5', 'imports/preview?encoding=shift_jis', sending)
+  const after = await answerOf('Big5', 'imports/previews?encoding=shift_jis', sending)
   const chosen = (await after.json()) as FilePreview
   expect(chosen).toMatchObject({ encoding: 'shift_jis', readings: [] })
   expect(chosen.rows[0]?.listing).toMatchObject({ id: '1', title: '財布' })
@@ -130,8 +130,8 @@ test('an encoding that is stated goes before what is found, and an unknown one i
   expect(await taken.json()).toMatchObject({ taken: 1, failed: 0 })
   const { items } = await ask<{ items: { listing: { id: string; title: string } }[] }>('EUC-JP', '')
   expect(items.map(({ listing }) => listing.title)).toContain('名牌手錶')
-  for (const path of ['listings/file', 'imports/preview', 'catalog/import']) {
-    const who = path === 'catalog/import' ? 'house' : 'EUC-JP'
+  for (const path of ['listings/file', 'imports/previews', 'catalog/imports']) {
+    const who = path === 'catalog/imports' ? 'house' : 'EUC-JP'
     const refused = await answerOf(who, `${path}?encoding=klingon`, asked)
     expect([path, refused.status]).toEqual([path, 422])
     expect(await refused.text()).toContain('klingon')
@@ -141,14 +141,14 @@ test('an encoding that is stated goes before what is found, and an unknown one i
 test('products in an encoding of their own are taken, and refused where it is unclear', async () => {
   const headers = { 'content-type': 'text/csv' }
   const brand = '{"brands":[{"id":"velmoraq","name":"Velmoraq"}],"products":[]}'
-  const added = await answerOf('house', 'catalog/import', {
+  const added = await answerOf('house', 'catalog/imports', {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
     body: brand,
   })
   expect(added.status).toBe(200)
   const table = ['id,name', ...japanese.map((name, at) => `p${at},"${name}"`)].join('\n')
-  const path = 'catalog/import?brand=velmoraq'
+  const path = 'catalog/imports?brand=velmoraq'
   const taken = await answerOf('house', path, {
     method: 'POST',
     headers,
@@ -178,7 +178,7 @@ test('one zero byte in a title costs at most its own row, in a table and in NDJS
   const sent: [string, string][] = [...tables, ['application/octet-stream', lines]]
   for (const [type, body] of sent) {
     const headers = { 'content-type': type }
-    const preview = await answerOf('KOI8-R', 'imports/preview', { method: 'POST', headers, body })
+    const preview = await answerOf('KOI8-R', 'imports/previews', { method: 'POST', headers, body })
     expect(await preview.json()).toMatchObject({ encoding: 'utf-8' })
     const taken = await answerOf('EUC-KR', 'listings/file', { method: 'POST', headers, body })
     const { failed } = (await taken.json()) as { failed: number }

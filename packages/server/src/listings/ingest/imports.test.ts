@@ -73,7 +73,7 @@ onOneEngine((engine) => {
     return { status: response.statusCode, body: response.json() }
   }
   const preview = async (file: string | Uint8Array, query = '', who = key): Promise<FilePreview> =>
-    (await ask<FilePreview>('POST', `/imports/preview${query}`, file, who)).body
+    (await ask<FilePreview>('POST', `/imports/previews${query}`, file, who)).body
   const logged = async (action: string): Promise<number> => {
     const { rows } = await asOperator(store, (handle) =>
       sql<{ count: number }>`
@@ -133,21 +133,24 @@ onOneEngine((engine) => {
     })
 
     test('is for those who may submit listings', async () => {
-      const { status } = await reviewer.post('/api/v1/imports/try', { mapping, rows: [] })
+      const { status } = await reviewer.post('/api/v1/imports/mapping-previews', {
+        mapping,
+        rows: [],
+      })
       expect(status).toBe(403)
       const reading = (await newKey(store, 'market-a', ['listings:read'])).text
-      expect((await ask('POST', '/imports/preview', table, reading)).status).toBe(403)
+      expect((await ask('POST', '/imports/previews', table, reading)).status).toBe(403)
     })
   })
 
   test('a mapping is tried on rows before it is kept', async () => {
     const rows = [{ row: 2, line: 3, cells: { Nr: 'A-2', Was: 'Seidenschal', Kostet: '1.299' } }]
-    const { body } = await ask('POST', '/imports/try', { mapping, rows })
+    const { body } = await ask('POST', '/imports/mapping-previews', { mapping, rows })
     expect(body['rows']).toMatchObject([
       { row: 2, line: 3, listing: { price: { amount: '1299', currency: 'EUR' } }, faults: [] },
     ])
     const point = { ...mapping, decimal: '.' }
-    const { body: other } = await ask('POST', '/imports/try', { mapping: point, rows })
+    const { body: other } = await ask('POST', '/imports/mapping-previews', { mapping: point, rows })
     expect(other['rows']).toMatchObject([{ listing: { price: { amount: '1.299' } } }])
   })
 

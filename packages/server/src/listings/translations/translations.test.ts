@@ -112,7 +112,7 @@ onOneEngine((engine) => {
   test('the texts of an erased seller are removed with its listing', async () => {
     await add(analyst, { description: 'Sold by Wilma Anders' })
     const about = { seller: { marketplace: 'bazaar', id: `seller-${count}` } }
-    const { body } = await admin.post('/api/v1/privacy/access', about)
+    const { body } = await admin.post('/api/v1/privacy/access-requests', about)
     expect((body['listings'] as Body[])[0]).toMatchObject({
       translations: [{ language: 'en', description: 'Sold by Wilma Anders' }],
     })

@@ -5,9 +5,9 @@ import { addRoute } from './route.ts'
 
 const app = createHttp({ signIn: async () => ({}), refusalOf: () => undefined })
 const leave = endpoint({
-  method: 'POST',
-  path: '/api/v1/seller/leave',
-  summary: 'Leave',
+  method: 'DELETE',
+  path: '/api/v1/seller/session',
+  summary: 'End this browser’s session',
   access: 'open',
   answer: Done,
 })
@@ -17,7 +17,7 @@ afterAll(() => app.close())
 const statusOf = async (headers: Record<string, string>): Promise<number> => {
   const cookie = 'touchstone_seller=secret'
   const { statusCode } = await app.inject({
-    method: 'POST',
+    method: 'DELETE',
     url: leave.path,
     headers: { host: 'localhost:7070', cookie, ...headers },
   })

@@ -70,7 +70,7 @@ onOneEngine((engine) => {
       let after: string | null = null
       do {
         const asked = { seller, ...(after !== null && { after }) }
-        const { status, body } = await market.admin.post('/api/v1/privacy/access', asked)
+        const { status, body } = await market.admin.post('/api/v1/privacy/access-requests', asked)
         expect(status).toBe(200)
         listings.push(...(body['listings'] as typeof listings))
         after = body['next'] as string | null
@@ -96,7 +96,7 @@ onOneEngine((engine) => {
 
     test('reveals nothing of a seller with the same ID elsewhere, or of others’ listings', async () => {
       await take(of('a'))
-      const elsewhere = await market.admin.post('/api/v1/privacy/access', {
+      const elsewhere = await market.admin.post('/api/v1/privacy/access-requests', {
         seller: { id: seller.id },
       })
       expect(elsewhere.body).toMatchObject({ listings: [], next: null, erasedAt: null })
@@ -107,7 +107,7 @@ onOneEngine((engine) => {
         `${market.slug}-rival`,
         `rival-${market.count}@rival.example`,
       )
-      const asked = await rival.post('/api/v1/privacy/access', { seller })
+      const asked = await rival.post('/api/v1/privacy/access-requests', { seller })
       expect(asked.body).toMatchObject({ listings: [] })
     })
   })
@@ -141,7 +141,7 @@ onOneEngine((engine) => {
       const other = (await items()).find(({ listing }) => listing['id'] === 'b')
       expect(other?.listing).toMatchObject({ seller: { id: 'other' } })
       expect(await logged('personal-data-erased')).toBe(1)
-      const again = await market.admin.post('/api/v1/privacy/access', { seller })
+      const again = await market.admin.post('/api/v1/privacy/access-requests', { seller })
       expect(again.body).toMatchObject({ listings: [], erasedAt: expect.any(String) })
     })
 
@@ -244,7 +244,7 @@ onOneEngine((engine) => {
         `admin-${market.count}@rival.example`,
       )
       expect((await items(other)).map((item) => item.id)).toContain(id)
-      const held = await other.post('/api/v1/privacy/access', { seller })
+      const held = await other.post('/api/v1/privacy/access-requests', { seller })
       expect(held.body).toMatchObject({ listings: [] })
       const erased = await other.post('/api/v1/privacy/erasures', { seller })
       expect(erased.body).toMatchObject({ listings: 0 })
@@ -403,7 +403,7 @@ onOneEngine((engine) => {
         await member.ask('PUT', '/api/v1/retention', days),
         await member.post('/api/v1/legal-holds', { scope, reason: 'x' }),
         await member.post(`/api/v1/legal-holds/${id}/actions`, { action: { act: 'release' } }),
-        await member.post('/api/v1/privacy/access', { seller }),
+        await member.post('/api/v1/privacy/access-requests', { seller }),
         await member.post('/api/v1/privacy/erasures', { seller }),
         await member.post('/api/v1/privacy/rectifications', {
           listing: id,
@@ -416,7 +416,7 @@ onOneEngine((engine) => {
     })
 
     test('no key, whatever its scopes', async () => {
-      for (const url of ['privacy/access', 'privacy/erasures']) {
+      for (const url of ['privacy/access-requests', 'privacy/erasures']) {
         expect((await market.ask(url, { seller })).status).toBe(403)
       }
     })
@@ -426,7 +426,7 @@ onOneEngine((engine) => {
     const { id } = (await take(of('a'))) as { id: string }
     await market.admin.ask('PUT', '/api/v1/retention', { clearDays: 3, personalDays: 3 })
     await market.admin.post('/api/v1/legal-holds', { scope: { kind: 'organisation' }, reason: 'x' })
-    await market.admin.post('/api/v1/privacy/access', { seller })
+    await market.admin.post('/api/v1/privacy/access-requests', { seller })
     const { id: rival } = await newOrganisation(market.store, `${market.slug}-rival`)
     const tables = ['retention_settings', 'pseudonym_salts', 'legal_holds', 'privacy_requests']
     const run = (text: string): Promise<number> =>

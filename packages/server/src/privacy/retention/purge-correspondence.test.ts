@@ -145,7 +145,7 @@ onOneEngine((engine) => {
 
   test('an access request includes what was written to and about the seller, and not by whom', async () => {
     const { link, message } = await past()
-    const { status, body } = await admin.post('/api/v1/privacy/access', { seller })
+    const { status, body } = await admin.post('/api/v1/privacy/access-requests', { seller })
     expect(status).toBe(200)
     expect(body['links']).toMatchObject([{ id: link }])
     expect(body['messages']).toMatchObject([{ id: message, text: 'It was disabled.' }])
@@ -169,7 +169,7 @@ onOneEngine((engine) => {
       scope,
       ...held,
     })
-    const { body } = await admin.post('/api/v1/privacy/access', { seller })
+    const { body } = await admin.post('/api/v1/privacy/access-requests', { seller })
     expect(body).toMatchObject({
       listings: [],
       captures: [],
@@ -192,7 +192,9 @@ onOneEngine((engine) => {
         action: { act: 'lift', ...released },
       },
     )
-    expect((await admin.post('/api/v1/privacy/access', { seller })).body['links']).toHaveLength(1)
+    expect(
+      (await admin.post('/api/v1/privacy/access-requests', { seller })).body['links'],
+    ).toHaveLength(1)
   })
 
   test('after its days people are taken out, but for what is held or runs; what was decided stays', async () => {
@@ -234,7 +236,7 @@ onOneEngine((engine) => {
         from received_items where notice_id = ${notice}::uuid`.execute(handle),
     )
     const stranger = new Browser(app)
-    const own = await stranger.post('/api/v1/notice-receipts/access', { receipt })
+    const own = await stranger.post('/api/v1/notice-receipts/access-requests', { receipt })
     expect(own).toMatchObject({
       status: 200,
       body: {
@@ -250,14 +252,14 @@ onOneEngine((engine) => {
     for (const path of ['access', 'erasure']) {
       expect((await stranger.post(`/api/v1/notice-receipts/${path}`, unknown)).status).toBe(404)
     }
-    const asked = await stranger.post('/api/v1/notice-receipts/erasure', { receipt })
+    const asked = await stranger.post('/api/v1/notice-receipts/erasures', { receipt })
     expect(asked).toMatchObject({
       status: 200,
       body: { erasureAskedAt: expect.any(String), forgottenAt: null },
     })
-    const again = await stranger.post('/api/v1/notice-receipts/erasure', { receipt })
+    const again = await stranger.post('/api/v1/notice-receipts/erasures', { receipt })
     expect(again.body).toEqual(asked.body)
-    await stranger.post('/api/v1/notice-receipts/erasure', { receipt: undecided })
+    await stranger.post('/api/v1/notice-receipts/erasures', { receipt: undecided })
     // While it is held it stays, and while it is not decided.
     const { body: hold } = await admin.post('/api/v1/legal-holds', {
       scope: { kind: 'listing', listing },
@@ -269,7 +271,7 @@ onOneEngine((engine) => {
     })
     expect(await forget(365)).toMatchObject({ notices: 1, messages: 1 })
     expect((await kept(waits))['notice']).toMatchObject({ name: 'Maren Osk' })
-    const { status, body } = await admin.post('/api/v1/privacy/senders/access', { notice })
+    const { status, body } = await admin.post('/api/v1/privacy/senders/access-requests', { notice })
     expect([status, body]).toMatchObject([200, { forgottenAt: expect.any(String) }])
     expect(body['notice']).toEqual({ ground: 'counterfeit', reasons: 'The title says “replica”.' })
     expect(body['decisions']).toMatchObject([{ state: 'notifier-informed' }])

@@ -83,7 +83,7 @@ onOneEngine((engine) => {
   }
   type Item = { id: string; listing: { title: string } }
   const next = async (browser: Browser): Promise<{ item: Item | null; left: number }> =>
-    (await ask(browser, 'POST', 'annotations/next', {})) as { item: Item | null; left: number }
+    (await ask(browser, 'POST', 'assignments', {})) as { item: Item | null; left: number }
 
   test('what was taken down is a stratum of its own, and the lot can be drawn again by anyone', async () => {
     const [taken, restored, misuse] = [ids[18]!, ids[19]!, ids[20]!]

@@ -106,7 +106,7 @@ onOneEngine((engine) => {
     const titles: string[] = []
     for (const reader of readers) {
       for (;;) {
-        const { body } = await reader.post('/api/v1/blind-audits/annotations/next', {})
+        const { body } = await reader.post('/api/v1/blind-audits/assignments', {})
         const item = body['item'] as { id: string; listing: { title: string } } | null
         if (item === null) break
         expect(Object.keys(item).sort()).toEqual(['id', 'listing'])

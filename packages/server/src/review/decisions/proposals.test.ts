@@ -278,7 +278,7 @@ onOneEngine((engine) => {
     listing = (await byKey('POST', '/listings', sent)).body['id'] as string
     await propose(analyst, { note: 'Wilma sells more of them' })
     const about = { seller: { marketplace: 'bazaar', id: seller.id } }
-    const { body } = await admin.post('/api/v1/privacy/access', about)
+    const { body } = await admin.post('/api/v1/privacy/access-requests', about)
     expect((body['listings'] as Body[])[0]).toMatchObject({
       proposals: [{ verdict: 'counterfeit', state: 'proposed', note: 'Wilma sells more of them' }],
     })

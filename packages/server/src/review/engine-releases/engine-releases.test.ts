@@ -135,7 +135,7 @@ onEmbedded((engine) => {
 
   test('a term is drafted, previewed, put in shadow, served everywhere and taken back', async () => {
     const before = names()
-    const { body: preview } = await admin.post('/api/v1/lexicon/preview', {
+    const { body: preview } = await admin.post('/api/v1/lexicon/previews', {
       language: 'en',
       term: term(),
     })
@@ -283,7 +283,7 @@ onEmbedded((engine) => {
       member.get(`/api/v1/lexicon/en.zarvolite?release=${id}`),
       member.post(api, { title: 'Mine' }),
       member.post(`${api}/${id}/actions`, { action: { act: 'make-live' } }),
-      member.post('/api/v1/lexicon/preview', { language: 'en', term: term() }),
+      member.post('/api/v1/lexicon/previews', { language: 'en', term: term() }),
     ])
     expect(refused.map(({ status }) => status)).toEqual([403, 403, 403, 403, 403, 403, 403])
     expect((await member.get('/api/v1/lexicon/en.zarvolite')).status).toBe(404)

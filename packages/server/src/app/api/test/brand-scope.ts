@@ -16,11 +16,11 @@ export const brandScopes: Record<Room, Partial<Record<BrandScope, string>>> = {
   appeals: { brands: 'links makeLink actOnLink list read document decide told' },
   referenceImages: {
     brands:
-      'list add addFromListing read picture compare change remove missedOfProducts askAgain restore',
+      'list add addFromListing read picture compare change remove missedOfProducts askAgain act',
   },
   cases: { brands: 'list board open read listings record act' },
   casework: {
-    brands: 'files addFile file removeFile notes share received reply',
+    brands: 'files addFile file actOnFile notes share received reply',
     whole: 'addTemplate changeTemplate addQueue changeQueue',
     // Of queues the numbers are those of cases in sight.
     shared: 'templates versions queues',

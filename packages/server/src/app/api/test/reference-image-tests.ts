@@ -158,7 +158,9 @@ export function referenceImageTests(gallery: ImageFixture): void {
       expect((await holder.ask('DELETE', `/api/v1/reference-images/${reference}`)).status).toBe(200)
       await waitUntil(async () => expect(imageSignalCodes(await read(shown))).toEqual([]))
       expect(Date.now() - began).toBeLessThan(30_000)
-      await holder.post(`/api/v1/reference-images/${reference}/restore`)
+      await holder.post(`/api/v1/reference-images/${reference}/actions`, {
+        action: { act: 'restore' },
+      })
       await waitUntil(async () =>
         expect(imageSignalCodes(await read(shown))).toEqual(['image.official-photo']),
       )
@@ -177,7 +179,7 @@ export function referenceImageTests(gallery: ImageFixture): void {
         expect((await holder.ask('PATCH', reference, change)).status).toBe(403)
       }
       await holder.ask('DELETE', reference)
-      await holder.post(`${reference}/restore`)
+      await holder.post(`${reference}/actions`, { action: { act: 'restore' } })
       expect((await holder.get(reference)).body).toMatchObject({ state: 'unconfirmed' })
       expect(imageSignalCodes(await read(id))).toEqual([])
       const confirmed = await second.ask('PATCH', reference, { confirmed: true })
@@ -250,8 +252,8 @@ export function referenceImageTests(gallery: ImageFixture): void {
       const { holder } = gallery
       const { id } = await send('fake', [serve('/fake.jpg', await photograph(14))])
       await completed(id)
-      const asked = { listing: id, place: 0, bank: 'known-fake', brand: 'prada' }
-      const post = () => holder.post('/api/v1/reference-images/from-listing', asked)
+      const asked = { bank: 'known-fake', brand: 'prada' }
+      const post = () => holder.post(`/api/v1/listings/${id}/images/0/reference-images`, asked)
       expect((await post()).status).toBe(409)
       const { body } = await holder.post('/api/v1/decisions', { id, verdict: 'counterfeit' })
       const [decided] = body['results'] as { id: string }[]

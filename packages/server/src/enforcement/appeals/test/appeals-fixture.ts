@@ -122,7 +122,7 @@ export async function openAppealsFixture(engine: TestEngine) {
   /** A browser in which somebody opened the link. */
   async function opened({ token }: { token: string }): Promise<Visitor> {
     const browser = new Browser(app, '198.51.100.7')
-    const { link } = await readResponse(browser.post('/api/v1/seller/open', { token }))
+    const { link } = await readResponse(browser.post('/api/v1/seller/session', { token }))
     return Object.assign(browser, { link: link as string })
   }
 
