@@ -52,7 +52,8 @@ export const ImageOccurrence = z
   .meta({ id: 'FoundElsewhere' })
 export type ImageOccurrence = z.infer<typeof ImageOccurrence>
 
-const place = z
+/** A picture of a listing in a path. */
+export const ImageIndex = z
   .string()
   .regex(/^\d{1,2}$/)
   .meta({ description: 'Index among the pictures of the newest version, from 0.' })
@@ -66,13 +67,7 @@ export const listingImageEndpoints = {
       'The host sees a request from this server, not from the viewer. Only JPEG, PNG, WebP, GIF and AVIF are returned, as detected from their content, up to 8 MiB and 40 megapixels, and only from the public internet. Every view is recorded in the audit log. For people, on a page of this server.',
     access: 'person',
     records: true,
-    params: z.strictObject({
-      id: z.string(),
-      place: z
-        .string()
-        .regex(/^\d{1,2}$/)
-        .meta({ description: 'Index among the pictures of the newest version, from 0.' }),
-    }),
+    params: z.strictObject({ id: z.string(), place: ImageIndex }),
     answer: z.string().meta({ format: 'binary' }),
     answerType: 'image/*',
   }),
@@ -91,7 +86,7 @@ export const listingImageEndpoints = {
     description: 'The host is not contacted. Every view is recorded in the audit log.',
     access: 'person',
     records: true,
-    params: z.strictObject({ id: z.string(), place }),
+    params: z.strictObject({ id: z.string(), place: ImageIndex }),
     answer: z.string().meta({ format: 'binary' }),
     answerType: 'image/*',
   }),
@@ -100,7 +95,7 @@ export const listingImageEndpoints = {
     path: '/api/v1/listings/:id/images/:place/other-listings',
     summary: 'Find other visible listings that show the same picture or an edited copy',
     access: 'listings:read',
-    params: z.strictObject({ id: z.string(), place }),
+    params: z.strictObject({ id: z.string(), place: ImageIndex }),
     answer: z.object({ items: z.array(ImageOccurrence).max(100) }),
   }),
 }

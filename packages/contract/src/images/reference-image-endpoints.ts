@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { imageBanks, pictureMatchKinds } from '../listings/listing.ts'
+import { ImageIndex } from './listing-image-endpoints.ts'
 import { action, plainActionInput } from '../api/action.ts'
 import { storable } from '../text.ts'
 import {
@@ -183,7 +184,7 @@ export const referenceImageEndpoints = {
     description:
       'As a known fake only if the organisation’s decision in force calls the listing counterfeit and the picture does not show an official photograph of the organisation.',
     access: 'catalog:write',
-    params: z.strictObject({ id: Placed.listing, place: Placed.place }),
+    params: z.strictObject({ id: Placed.listing, place: ImageIndex }),
     body: NewReference,
     answer: ReferenceImage,
     statuses: [201, 200],

@@ -112,7 +112,7 @@ export function useBankChanges() {
     keep: useMutation({
       mutationFn: ({ brand, listing, place, ...body }: Kept) =>
         server.referenceImages.addFromListing({
-          params: { id: listing, place },
+          params: { id: listing, place: String(place) },
           body: { ...body, ...(brand !== undefined && { brand }) },
         }),
       onSuccess,

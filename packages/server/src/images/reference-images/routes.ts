@@ -52,7 +52,8 @@ export function referenceImageRoutes(app: FastifyInstance, looks: ReferenceDepen
     app,
     referenceImageEndpoints.addFromListing,
     async ({ actor, params, body: input, reply }) => {
-      const { id: listing, place } = params
+      const { id: listing } = params
+      const place = Number(params.place)
       return answered(reply, await addReferenceFromListing(looks, { actor, input, listing, place }))
     },
   )

@@ -71,7 +71,7 @@ export async function addFile(
 export async function openFile(
   { store, blobs }: CaseFileDependencies,
   { actor, id, file }: { actor: Actor; id: string; file: string },
-): Promise<{ named: Pick<CaseFile, CaseFileAction, 'name' | 'mediaType'>; content: Buffer }> {
+): Promise<{ named: Pick<CaseFile, 'name' | 'mediaType'>; content: Buffer }> {
   requireReader(actor)
   const found = await store.transact(contextOf(actor), async (handle) => {
     const kase = await requireVisibleCase({ handle, actor, id })
