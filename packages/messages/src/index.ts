@@ -6,4 +6,5 @@ export {
   type MessageValue,
   type MessageValues,
 } from './format-message.ts'
+export { createMessageText, type MessageText } from './message-text.ts'
 export type { ValuesOf } from './message-types.ts'

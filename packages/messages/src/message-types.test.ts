@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { formatMessage, type MessageValues, type ValuesOf } from './index.ts'
+import { createMessageText } from './index.ts'
 
 type Arguments = {
   'queue.more': { count: number }
@@ -16,9 +16,7 @@ const messages: Record<Key, string> = {
   'queue.start': 'Start',
 }
 
-function t<K extends Key>(key: K, ...[values]: ValuesOf<Arguments, K>): string {
-  return formatMessage('en', messages[key], values as MessageValues | undefined)
-}
+const { t } = createMessageText<Key, Arguments>('en', messages)
 
 test('a missing, extra or wrong argument fails the types', () => {
   const isOver = messages['queue.end'] === ''

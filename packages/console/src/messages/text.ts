@@ -1,17 +1,13 @@
-import { formatMessage, type MessageValues, type ValuesOf } from '@touchstone/messages'
+import { createMessageText, formatMessage, type MessageText } from '@touchstone/messages'
 import type { ReasonMessages } from '@touchstone/recognition/wording'
 import type { Catalogue, Locale, MessageKey } from './catalogue.ts'
 import type { MessageArguments } from './message-types.ts'
 
 /** Words, numbers, times and money as they are written in one language. */
-export type Text = {
+export type Text = MessageText<MessageKey, MessageArguments> & {
   locale: Locale
   /** The sentences of assessments, for `assessment-text`. */
   reasons: ReasonMessages
-  /** The message with its values: those it asks for, no more. */
-  t: <K extends MessageKey>(key: K, ...values: ValuesOf<MessageArguments, K>) => string
-  /** The words for what the server names; undefined where these pages know none, as of a newer one. */
-  word: (key: string, values?: MessageValues) => string | undefined
   /** All messages without arguments whose keys begin so, by the rest of their keys. */
   words: (beginning: string) => { name: string; words: string }[]
   number: (value: number) => string
@@ -55,13 +51,10 @@ export function createText(locale: Locale, { messages, reasons }: Catalogue): Te
   // Short, Indonesian writes days by a letter that may as well stand for hours.
   const style = locale === 'id' ? 'long' : 'short'
   const distances = once(() => new Intl.RelativeTimeFormat(locale, { numeric: 'auto', style }))
-  const write = (key: string, values?: MessageValues): string =>
-    formatMessage(locale, messages[key] ?? key, values)
   return {
     locale,
     reasons,
-    t: (key, ...[values]) => write(key, values as MessageValues | undefined),
-    word: (key, values) => (Object.hasOwn(messages, key) ? write(key, values) : undefined),
+    ...createMessageText<MessageKey, MessageArguments>(locale, messages),
     words: (beginning) =>
       Object.entries(messages).flatMap(([key, message]) =>
         key.startsWith(beginning)

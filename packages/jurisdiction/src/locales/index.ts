@@ -1,5 +1,5 @@
 import type { SellerLanguage } from '@touchstone/contract'
-import { formatMessage, type MessageValues, type ValuesOf } from '@touchstone/messages'
+import { createMessageText, type MessageText } from '@touchstone/messages'
 import listed from './languages.json' with { type: 'json' }
 import ar from './ar/statement-of-reasons.json' with { type: 'json' }
 import de from './de/statement-of-reasons.json' with { type: 'json' }
@@ -49,17 +49,14 @@ const messages: Readonly<Record<SellerLanguage, typeof en>> = {
 export type StatementText = {
   /** Whether a native speaker has read them. */
   reviewed: boolean
-  t: <K extends NamespaceKeys['statement-of-reasons']>(
-    key: K,
-    ...values: ValuesOf<MessageArguments, K>
-  ) => string
+  t: MessageText<NamespaceKeys['statement-of-reasons'], MessageArguments>['t']
 }
 
 /** The sentences in any of the languages in which sellers are written to. */
 export function statementTextIn(language: SellerLanguage): StatementText {
-  return {
-    reviewed: listed[language].reviewed,
-    t: (key, ...[values]) =>
-      formatMessage(language, messages[language][key], values as MessageValues | undefined),
-  }
+  const { t } = createMessageText<NamespaceKeys['statement-of-reasons'], MessageArguments>(
+    language,
+    messages[language],
+  )
+  return { reviewed: listed[language].reviewed, t }
 }

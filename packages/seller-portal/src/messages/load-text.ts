@@ -1,23 +1,15 @@
 import type { SellerLanguage } from '@touchstone/contract'
-import {
-  formatMessage,
-  type Message,
-  type MessageValues,
-  type ValuesOf,
-} from '@touchstone/messages'
+import { createMessageText, type Message, type MessageText } from '@touchstone/messages'
 import { isReviewed, type Namespace } from './languages.ts'
 import type { MessageArguments, NamespaceKeys } from './message-types.ts'
 
 type Messages = Readonly<Record<string, Message>>
 
 /** The messages of one page in one language. */
-export type Text<N extends Namespace> = {
+export type Text<N extends Namespace> = MessageText<NamespaceKeys[N], MessageArguments> & {
   language: SellerLanguage
   /** Whether a native speaker has read them. */
   reviewed: boolean
-  t: <K extends NamespaceKeys[N]>(key: K, ...values: ValuesOf<MessageArguments, K>) => string
-  /** The words for what the server names; undefined where this page knows none, as of a newer one. */
-  word: (key: string) => string | undefined
 }
 
 const files = import.meta.glob<Messages>('../../locales/*/*.json', { import: 'default' })
@@ -29,12 +21,9 @@ export async function loadText<N extends Namespace>(
   const path = `../../locales/${language}/${namespace}.json`
   const messages = await files[path]?.()
   if (messages === undefined) throw new Error(`there is no ${path}`)
-  const write = (key: string, values?: MessageValues): string =>
-    formatMessage(language, messages[key] ?? key, values)
   return {
     language,
     reviewed: isReviewed(language),
-    t: (key, ...[values]) => write(key, values as MessageValues | undefined),
-    word: (key) => (Object.hasOwn(messages, key) ? write(key) : undefined),
+    ...createMessageText<NamespaceKeys[N], MessageArguments>(language, messages),
   }
 }

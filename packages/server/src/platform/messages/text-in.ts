@@ -1,24 +1,16 @@
 import { join } from 'node:path'
-import {
-  formatMessage,
-  type Message,
-  type MessageValues,
-  type ValuesOf,
-} from '@touchstone/messages'
+import { createMessageText, type Message, type MessageText } from '@touchstone/messages'
 import { compileMessages, readLanguages, readLocale } from '@touchstone/messages/compile'
 import type { MessageArguments, NamespaceKeys } from './message-types.ts'
 
 type Namespace = keyof NamespaceKeys
 
 /** The messages of one namespace in one language. */
-export type ServerText<N extends Namespace> = {
+export type ServerText<N extends Namespace> = MessageText<NamespaceKeys[N], MessageArguments> & {
   /** The one asked for, or English where it has none of these messages. */
   language: string
   /** Whether a native speaker has read them. */
   reviewed: boolean
-  t: <K extends NamespaceKeys[N]>(key: K, ...values: ValuesOf<MessageArguments, K>) => string
-  /** The words for a value; undefined where there are none. */
-  word: (key: string) => string | undefined
 }
 
 const locales = join(import.meta.dirname, '..', '..', '..', 'locales')
@@ -28,13 +20,10 @@ export function textIn<N extends Namespace>(namespace: N, tag: string): ServerTe
   const [wanted = 'en'] = tag.toLowerCase().split('-')
   const language = messagesOf(wanted)[namespace] === undefined ? 'en' : wanted
   const messages = messagesOf(language)[namespace] ?? {}
-  const write = (key: string, values?: MessageValues): string =>
-    formatMessage(language, messages[key] ?? key, values)
   return {
     language,
     reviewed: listed()[language]?.reviewed ?? false,
-    t: (key, ...[values]) => write(key, values as MessageValues | undefined),
-    word: (key) => (Object.hasOwn(messages, key) ? write(key) : undefined),
+    ...createMessageText<NamespaceKeys[N], MessageArguments>(language, messages),
   }
 }
 
