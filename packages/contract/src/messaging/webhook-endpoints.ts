@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { eventTypes } from './event.ts'
+import { eventTypes } from './event-types.ts'
 import { Cursor, Done, endpoint, PageQuery, pageOf } from '../api/endpoint.ts'
 
 const url = z.string().min(1).max(2000)

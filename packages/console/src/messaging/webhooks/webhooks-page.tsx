@@ -1,7 +1,7 @@
 import { Button, Checkbox, Stack, TextInput } from '@mantine/core'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
-import type { EventType } from '@touchstone/contract'
+import { eventTypes, type EventType } from '@touchstone/contract/event-types'
 import { useState, type FormEvent, type ReactNode } from 'react'
 import { server } from '../../connection/index.ts'
 import { useText } from '../../messages/index.ts'
@@ -17,7 +17,7 @@ import {
   ShownOnce,
   QueryStatus,
 } from '../../surface/index.ts'
-import { eventTypes, useWebhooks, type Webhook } from './queries.ts'
+import { useWebhooks, type Webhook } from './queries.ts'
 import { WebhookState } from './webhook-state.tsx'
 
 /** Where the organisation's events are sent. */

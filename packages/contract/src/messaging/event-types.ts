@@ -1,0 +1,28 @@
+/** All events that webhooks deliver. */
+export const eventTypes = [
+  'listing.assessed',
+  'decision.recorded',
+  'decision.withdrawn',
+  'outcome.recorded',
+  'thresholds.changed',
+  'notice.sent',
+  'notice.withdrawn',
+  'notice.escalated',
+  'notice.received',
+  'restriction.imposed',
+  'restriction.lifted',
+  'appeal.submitted',
+  'appeal.withdrawn',
+  'appeal.decided',
+  'proof.requested',
+  'proof.decided',
+  'proof.unanswered',
+  'clearance.issued',
+  'clearance.revoked',
+  'case.sla-breached',
+  'notice-quality.warned',
+  'notice-quality.safeguarded',
+  'notice-quality.lifted',
+  'webhook.disabled',
+] as const
+export type EventType = (typeof eventTypes)[number]
