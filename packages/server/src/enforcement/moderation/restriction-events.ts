@@ -1,5 +1,5 @@
 import type { Measure, MeasureEndReason } from '@touchstone/contract'
-import { recordOutbox } from '../../messaging/event-outbox/index.ts'
+import { recordOutbox, recordOutboxOfMany } from '../../messaging/event-outbox/index.ts'
 import type { Transaction } from '../../platform/db/index.ts'
 import type { MeasureRow } from './measures-repository.ts'
 
@@ -26,14 +26,14 @@ export async function announceEndedMeasures(
   because: MeasureEndReason,
 ): Promise<void> {
   const restrictions = Map.groupBy(ended, (one) => `${one.proceedingId} ${one.instance}`)
-  for (const rows of restrictions.values()) {
+  const events = [...restrictions.values()].flatMap((rows) => {
     const [first] = rows
-    if (first === undefined) continue
-    const data = dataOf({ ...first, measures: rows.map(({ measure }) => measure) })
-    await recordOutbox(handle, first.organisationId, [
-      { type: 'restriction.lifted', data: { ...data, because } },
-    ])
-  }
+    if (first === undefined) return []
+    const { organisationId } = first
+    const data = { ...dataOf({ ...first, measures: rows.map(({ measure }) => measure) }), because }
+    return [{ organisationId, type: 'restriction.lifted' as const, data }]
+  })
+  await recordOutboxOfMany(handle, events)
 }
 
 function dataOf({ proceedingId, instance, listingId, measures }: Imposed) {

@@ -1,2 +1,2 @@
 export { eventBody } from './types.ts'
-export { recordOutbox, type NewOutboxEvent } from './repository.ts'
+export { recordOutbox, recordOutboxOfMany, type NewOutboxEvent } from './repository.ts'

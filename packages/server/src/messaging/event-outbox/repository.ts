@@ -18,12 +18,25 @@ export async function recordOutbox(
   organisationId: string,
   events: readonly NewOutboxEvent[],
 ): Promise<void> {
+  await recordOutboxOfMany(
+    handle,
+    events.map((event) => ({ ...event, organisationId })),
+  )
+}
+
+/** The same for events of several organisations, of which each is told its own. */
+export async function recordOutboxOfMany(
+  handle: Transaction,
+  events: readonly (NewOutboxEvent & { organisationId: string })[],
+): Promise<void> {
   if (events.length === 0) return
   const query = sql`
     insert into outbox_events (id, organisation_id, type, data)
-    select id, ${organisationId}::uuid, type, data
+    select id, organisation_id, type, data
     from unnest(${events.map(() => randomUUID())}::uuid[],
+      ${events.map(({ organisationId }) => organisationId)}::uuid[],
       ${events.map(({ type }) => type)}::text[],
-      ${jsonTexts(events.map(({ data }) => data))}::json[]) as given (id, type, data)`
+      ${jsonTexts(events.map(({ data }) => data))}::json[])
+      as given (id, organisation_id, type, data)`
   await runPrepared(query, handle)
 }
