@@ -1,5 +1,4 @@
 import {
-  checkListing,
   TouchstoneError,
   type Assessment,
   type BrandPack,
@@ -10,7 +9,6 @@ import {
   type LexiconAmendments,
   type Listing,
   type Markers,
-  type Product,
   type ProductTypes,
   type Strength,
   type Weights,
@@ -27,18 +25,14 @@ import {
 import { lexicons } from '../lexicon/index.ts'
 import { starterPack } from '../packs/starter/index.ts'
 import { mentions, namedTypes, REFERRED, addShownBrands } from './brand/index.ts'
-import { knownBrands, type BrandForm, type KnownBrand } from './catalog/index.ts'
-import { DisguiseMatcher, lookAlikeSpellings, NearNames } from './disguise/index.ts'
-import { gtinOf, wholeGtin } from './barcode-content/index.ts'
+import { knownBrands, type KnownBrand } from './catalog/index.ts'
+import { DisguiseMatcher, NearNames } from './disguise/index.ts'
 import { TitleNames, type NameSpan } from './names/index.ts'
 import {
   gap,
   isOnDemand,
   OnDemandMarkers,
-  lettersOf,
-  placeIn,
   read,
-  type Meaning,
   type Reading,
   type TypeHit,
   type Vocabularies,
@@ -58,13 +52,14 @@ import {
   reviewSignals,
   sellerSignals,
   textSignals,
-  type CodedProduct,
   type Draft,
   type SignalContext,
 } from './signals/index.ts'
-import { amendLexicons, compileTerms, TypeTree, type CompiledTerm } from './vocabulary/index.ts'
-import { fold, foldToString, Hits, PhraseIndex } from './text/index.ts'
+import { amendLexicons, compileTerms, TypeTree } from './vocabulary/index.ts'
 import { combine, decide, scalingOf, type Scaling } from './verdict/index.ts'
+import { inOneShape, requireListing } from './listing-shape.ts'
+import { MeaningIndex } from './meaning-index.ts'
+import { ProductIndex } from './product-index.ts'
 import { ENGINE_VERSION } from './version.ts'
 
 export interface CompileOptions {
@@ -152,15 +147,12 @@ export function engineName(lexiconFiles: readonly Lexicon[] = lexicons): string 
   return `recognition@${ENGINE_VERSION}+lexicon.${version}`
 }
 
-/** Languages whose written tones tell words apart. */
-const tonal = new Set(['vi'])
-const OTHER_NAME: Meaning = { is: 'other-name' }
 const ALWAYS_SILENT = ['network'] as const
 
 class CompiledScreener implements Screener {
   readonly engine: string
   readonly stats: Screener['stats']
-  private readonly index = new PhraseIndex<Meaning>()
+  private readonly index = new MeaningIndex()
   private readonly vocabularies: Vocabularies
   private readonly lateMarkers: OnDemandMarkers
   private readonly tree: TypeTree
@@ -169,8 +161,7 @@ class CompiledScreener implements Screener {
   private readonly rulesAsOf: string | undefined
   private readonly scaling: Scaling
   private readonly brandsById: ReadonlyMap<string, KnownBrand>
-  private readonly productsOf = new Map<KnownBrand, Product[]>()
-  private readonly byGtin = new Map<string, { product: Product; brand: KnownBrand }>()
+  private readonly products: ProductIndex
   private readonly goodsWords: readonly string[]
   /** Compiled when first asked for: screening needs it not. */
   private titleNames: TitleNames | undefined
@@ -187,9 +178,9 @@ class CompiledScreener implements Screener {
     this.asOf = options.asOf === undefined ? undefined : Date.parse(options.asOf)
     this.rulesAsOf = options.rulesAsOf
     for (const type of types.types)
-      this.addWords(Object.values(type.words).flat(), { is: 'type', type })
+      this.index.addWords(Object.values(type.words).flat(), { is: 'type', type })
     this.goodsWords = types.types.flatMap((type) => type.words['zh'] ?? [])
-    const typeOf = this.typeFinder()
+    const typeOf = this.index.typeFinder()
     const brands = knownBrands({
       catalog,
       pack: packs.flatMap((pack) => pack.brands),
@@ -202,17 +193,17 @@ class CompiledScreener implements Screener {
     this.lateMarkers = new OnDemandMarkers(allMarkers)
     for (const marker of allMarkers)
       if (!isOnDemand(marker))
-        this.addWords(Object.values(marker.words).flat(), { is: 'marker', marker })
+        this.index.addWords(Object.values(marker.words).flat(), { is: 'marker', marker })
     const { terms, guards } = compileTerms(lexiconFiles)
-    for (const term of terms) this.addTerm(term)
-    for (const guard of guards) this.addWords(guard.words, { is: 'guard', guard })
+    for (const term of terms) this.index.addTerm(term)
+    for (const guard of guards) this.index.addWords(guard.words, { is: 'guard', guard })
     const words = new Set(options.misspellingExceptions ?? misspellingExceptions)
-    for (const brand of brands) this.addBrand(brand, words)
-    this.addOtherNames(brands)
-    this.addProducts(catalog, brands)
+    for (const brand of brands) this.index.addBrand(brand, words)
+    this.index.addOtherNames(brands)
+    this.products = new ProductIndex(catalog, brands, this.index.phrases)
     const nearNames = new NearNames(brands, words)
     this.vocabularies = {
-      index: this.index,
+      index: this.index.phrases,
       disguises: new DisguiseMatcher(brands, terms),
       nearNames,
       wordmarks: new Wordmarks(brands, nearNames, words),
@@ -222,34 +213,10 @@ class CompiledScreener implements Screener {
     this.engine = `${engineName(lexiconFiles)}${fitted}`
     this.stats = {
       brands: brands.length,
-      forms: this.index.size,
+      forms: this.index.phrases.size,
       terms: terms.length,
       products: catalog.products?.length ?? 0,
     }
-  }
-
-  private addWords(words: readonly string[], meaning: Meaning): void {
-    for (const word of new Set(words)) this.index.add(word, meaning)
-  }
-
-  private addBrand(brand: KnownBrand, misspellingExceptions: ReadonlySet<string>): void {
-    for (const form of [...brand.forms, ...lookAlikeSpellings(brand, misspellingExceptions)]) {
-      const meaning = { is: 'brand', brand, form } as const
-      const plural = takesPlural(brand, form) && !misspellingExceptions.has(`${form.key}s`)
-      // Fused, a name of common words is one: Li-Ning is no lining.
-      const options = { fused: !brand.commonWord, plural }
-      this.index.add(form.text, meaning, options)
-      if (form.key.includes('&'))
-        for (const and of [' ', ' and '])
-          this.index.add(form.key.replaceAll('&', and), meaning, options)
-    }
-  }
-
-  /** Names that no protected brand has: they tell that a listing is another maker's. */
-  private addOtherNames(brands: readonly KnownBrand[]): void {
-    const own = new Set(brands.flatMap((brand) => brand.forms.map((form) => form.key)))
-    for (const name of brandNames)
-      if (!own.has(foldToString(name))) this.index.add(name, OTHER_NAME, { fused: false })
   }
 
   termsIn(listing: Listing): { id: string; strength: Strength }[] {
@@ -276,68 +243,13 @@ class CompiledScreener implements Screener {
 
   names(title: string): NameSpan[] {
     this.titleNames ??= new TitleNames({
-      index: this.index,
+      index: this.index.phrases,
       words: titleWords,
       goods: this.goodsWords,
       names: brandNames,
       ambiguous: ambiguousNames,
     })
     return this.titleNames.find(title)
-  }
-
-  private addTerm(term: CompiledTerm): void {
-    const { forms, glosses = [] } = term.term
-    const own = new Map(
-      glosses.flatMap(({ meaning, forms: some }) => some.map((f) => [f, meaning])),
-    )
-    const plain = { is: 'term', term } as const
-    for (const form of new Set(forms)) {
-      const gloss = own.get(form)
-      const meaning = gloss === undefined ? plain : { ...plain, gloss }
-      this.index.add(
-        form,
-        tonal.has(term.language) ? { ...meaning, written: lettersOf(form) } : meaning,
-      )
-    }
-  }
-
-  /** Finds the product type in a user's plain words with the forms added so far. */
-  private typeFinder(): (words: string) => string | undefined {
-    const hits = new Hits()
-    return (words) => {
-      hits.count = 0
-      this.index.scan(fold(words), hits)
-      let best: { id: string; length: number } | undefined
-      for (let i = 0; i < hits.count; i++) {
-        const meaning = this.index.payloads[hits.forms[i] as number]
-        const length = (hits.to[i] as number) - (hits.from[i] as number)
-        if (meaning?.is === 'type' && (best === undefined || length > best.length))
-          best = { id: meaning.type.id, length }
-      }
-      return best?.id
-    }
-  }
-
-  private addProducts(catalog: Catalog, brands: readonly KnownBrand[]): void {
-    const byId = new Map(brands.map((brand) => [brand.id, brand]))
-    for (const product of catalog.products ?? []) {
-      const brand = byId.get(product.brand)
-      if (brand === undefined) continue
-      const list = this.productsOf.get(brand)
-      if (list === undefined) this.productsOf.set(brand, [product])
-      else list.push(product)
-      const gtin = product.gtin === undefined ? undefined : wholeGtin(product.gtin)
-      if (gtin !== undefined) this.byGtin.set(gtin, { product, brand })
-      const never = product.status === 'never-made'
-      for (const code of product.styleCodes ?? [])
-        if (isDistinctive(code))
-          this.index.add(code, { is: never ? 'never-made' : 'style-code', product, brand })
-      if (never) {
-        const name = withoutBrand(product.name, brand)
-        if (foldToString(name).length >= 6)
-          this.index.add(name, { is: 'never-made', product, brand })
-      }
-    }
   }
 
   screen(offered: Listing): Assessment {
@@ -389,20 +301,6 @@ class CompiledScreener implements Screener {
     }
   }
 
-  private codedProducts(listing: Listing): CodedProduct[] {
-    if (this.byGtin.size === 0) return []
-    const found: CodedProduct[] = []
-    listing.images?.forEach(({ reading }, image) => {
-      for (const code of reading?.codes ?? []) {
-        const gtin = gtinOf(code)
-        const product = gtin === undefined ? undefined : this.byGtin.get(gtin)
-        if (reading === undefined || gtin === undefined || product === undefined) continue
-        found.push({ ...product, gtin, place: placeIn(image, reading, code.box) })
-      }
-    })
-    return found
-  }
-
   /** What is read without the accessories that only come with the goods: "with dust bag". */
   private withoutExtras(reading: Reading): Pick<Reading, 'types' | 'markers'> {
     const { types, markers } = reading
@@ -437,58 +335,10 @@ class CompiledScreener implements Screener {
       rates: this.rates,
       lateMarkers: this.lateMarkers,
       brandsById: this.brandsById,
-      productsOf: this.productsOf,
-      codedProducts: this.codedProducts(listing),
+      productsOf: this.products.ofBrand,
+      codedProducts: this.products.codedIn(listing),
     }
   }
-}
-
-/**
- * The fields that the engine reads, all there and always in the same order: rows
- * leave out what they lack, and every other set of fields is another shape to
- * the machine, whose fields it has to search for each time.
- */
-/** Types hold callers in TypeScript alone: a title that is a number would be judged harmless. */
-function requireListing(offered: unknown): asserts offered is Listing {
-  const parsed = checkListing(offered)
-  if (parsed.ok) return
-  const faults = parsed.faults.map(
-    ({ pointer, problem, found, mend }) =>
-      `${pointer === '' ? 'the listing' : pointer} ${problem}; found ${found}; ${mend}`,
-  )
-  throw new TouchstoneError({
-    code: 'bad-listing',
-    message: faults.join('\n'),
-    pointer: parsed.faults[0]?.pointer,
-  })
-}
-
-function inOneShape(listing: Listing): Listing {
-  const { seller, price } = listing
-  return {
-    id: listing.id,
-    marketplace: listing.marketplace,
-    title: listing.title,
-    brand: listing.brand,
-    category: listing.category,
-    description: listing.description,
-    attributes: listing.attributes,
-    variants: listing.variants,
-    reviews: listing.reviews,
-    condition: listing.condition,
-    price: price && { amount: price.amount, currency: price.currency },
-    quantity: listing.quantity,
-    unitsSold: listing.unitsSold,
-    seller: seller && { id: seller.id, name: seller.name, joinedAt: seller.joinedAt },
-    observedAt: listing.observedAt,
-    externalSignals: listing.externalSignals,
-    images: listing.images,
-    gtin: listing['gtin'],
-  }
-}
-
-function takesPlural(brand: KnownBrand, form: BrandForm): boolean {
-  return !brand.commonWord && form.commonWord !== true
 }
 
 /** True where all that a family says is why it can't judge. */
@@ -500,16 +350,4 @@ function saysWhyNot(signals: readonly Draft[]): boolean {
 function withoutLoneContext(drafts: Draft[]): void {
   if (drafts.some((draft) => draft.weight > 0 && draft.contextOnly !== true)) return
   for (const draft of drafts) if (draft.contextOnly === true) draft.weight = 0
-}
-
-/** A style code short or plain enough to be a size or a year says nothing. */
-function isDistinctive(code: string): boolean {
-  const bare = code.replace(/[^\p{L}\p{N}]/gu, '')
-  return bare.length >= 6 || (bare.length >= 5 && /\p{L}/u.test(bare) && /\p{N}/u.test(bare))
-}
-
-function withoutBrand(name: string, brand: KnownBrand): string {
-  const folded = foldToString(name)
-  const own = foldToString(brand.name)
-  return folded.startsWith(`${own} `) ? folded.slice(own.length + 1) : folded
 }

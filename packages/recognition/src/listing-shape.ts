@@ -1,0 +1,45 @@
+import { checkListing, TouchstoneError, type Listing } from '#contract'
+
+/** Types hold callers in TypeScript alone: a title that is a number would be judged harmless. */
+export function requireListing(offered: unknown): asserts offered is Listing {
+  const parsed = checkListing(offered)
+  if (parsed.ok) return
+  const faults = parsed.faults.map(
+    ({ pointer, problem, found, mend }) =>
+      `${pointer === '' ? 'the listing' : pointer} ${problem}; found ${found}; ${mend}`,
+  )
+  throw new TouchstoneError({
+    code: 'bad-listing',
+    message: faults.join('\n'),
+    pointer: parsed.faults[0]?.pointer,
+  })
+}
+
+/**
+ * The fields that the engine reads, all there and always in the same order: rows
+ * leave out what they lack, and every other set of fields is another shape to
+ * the machine, whose fields it has to search for each time.
+ */
+export function inOneShape(listing: Listing): Listing {
+  const { seller, price } = listing
+  return {
+    id: listing.id,
+    marketplace: listing.marketplace,
+    title: listing.title,
+    brand: listing.brand,
+    category: listing.category,
+    description: listing.description,
+    attributes: listing.attributes,
+    variants: listing.variants,
+    reviews: listing.reviews,
+    condition: listing.condition,
+    price: price && { amount: price.amount, currency: price.currency },
+    quantity: listing.quantity,
+    unitsSold: listing.unitsSold,
+    seller: seller && { id: seller.id, name: seller.name, joinedAt: seller.joinedAt },
+    observedAt: listing.observedAt,
+    externalSignals: listing.externalSignals,
+    images: listing.images,
+    gtin: listing['gtin'],
+  }
+}
