@@ -48,7 +48,6 @@ import { releaseRoutes } from '../../review/engine-releases/index.ts'
 import { sampleRoutes } from '../../demo/sample/index.ts'
 import { sealerOf } from '../../platform/encryption/index.ts'
 import type { Log, Metrics } from '../../platform/telemetry/index.ts'
-import { announceOnThread } from '../../platform/time-slicing/index.ts'
 import type { Screening } from '../../listings/screening/index.ts'
 import { overviewRoutes } from '../../listings/overview/index.ts'
 import { savedViewRoutes } from '../../listings/saved-views/index.ts'
@@ -148,12 +147,7 @@ export function createApi(options: ApiOptions): FastifyInstance {
     rateLimit,
     bodies,
     requestMilliseconds,
-    announce: (party, known) => {
-      const ends = [store.announceRequest(party, known), announceOnThread(party)]
-      return () => {
-        for (const end of ends) end()
-      }
-    },
+    announce: store.announceRequest,
     answerPage: pages?.answer,
   })
   if (options.works === undefined) app.addHook('onClose', () => works.close())

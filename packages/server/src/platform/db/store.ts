@@ -1,7 +1,7 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
 import type { Pool, PoolClient, QueryResult } from 'pg'
 import { AppError } from '../errors/index.ts'
-import { FairGate, type Claimant, type Pass } from '../fairness/index.ts'
+import { FairGate, presentRequests, type Claimant, type Pass } from '../fairness/index.ts'
 import { beginIn, claimantOf, type Context } from './context.ts'
 import { explainFailure, lostConnection } from './failure.ts'
 import { openTransaction, type Transaction } from './transaction.ts'
@@ -31,8 +31,8 @@ export type Store = {
    */
   runQueueSql(text: string, values?: unknown[]): Promise<QueryResult>
   /**
-   * Says that a request of this party is being answered, until what it gives is called: work in bulk makes way
-   * for it. Until its sender is known, nobody knows whether it is in bulk itself.
+   * Says that a request of this party is being answered, until what it gives is called: work in bulk, in the store
+   * and on this thread, makes way for it. Until its sender is known, nobody knows whether it is in bulk itself.
    */
   announceRequest(party: string, known: { isKnown: boolean }): () => void
   /** Whether anybody other than this party has lately waited for an answer. */
@@ -55,6 +55,7 @@ function gateOf(pool: Pool): FairGate {
     capacity,
     partyCapacity,
     patienceMilliseconds,
+    present: presentRequests,
     holdMilliseconds: holdMilliseconds[capacity === 1 ? 'onOneConnection' : 'onSeveral'],
   })
   gates.set(pool, gate)
@@ -142,10 +143,13 @@ export function storeOn(engine: Engine): Store {
     engine: engine.name,
     transact,
     runQueueSql,
-    announceRequest: (party, known) => {
-      const ends = [...new Set([requestGate, ownerGate])].map((gate) => gate.announce(party, known))
+    announceRequest: (party, { isKnown }) => {
+      const held = new Set([requestGate, ownerGate])
+      if (isKnown) for (const gate of held) gate.expectRequests(party)
+      const end = presentRequests.add(party)
       return () => {
-        for (const end of ends) end()
+        end()
+        for (const gate of held) gate.letIn()
       }
     },
     isSharedWith: (party) => requestGate.isSharedWith(party),

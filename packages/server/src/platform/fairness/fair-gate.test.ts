@@ -2,9 +2,19 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { expect, test } from 'vitest'
 import { FairGate, type Pass } from './fair-gate.ts'
 import { PartySlots } from './party-slots.ts'
+import { PresentRequests } from './present-requests.ts'
 
 const bulk = (party: string) => ({ party, urgency: 'bulk' }) as const
 const single = (party: string) => ({ party, urgency: 'interactive' }) as const
+
+/** A gate of one slot that stays behind requests. */
+function behindRequests(holdMilliseconds: number): { gate: FairGate; present: PresentRequests } {
+  const present = new PresentRequests()
+  return {
+    present,
+    gate: new FairGate({ capacity: 1, partyCapacity: 1, holdMilliseconds, present }),
+  }
+}
 
 async function begin(gate: FairGate, claimant: Parameters<FairGate['enter']>[0]): Promise<Pass> {
   const pass = await gate.enter(claimant)
@@ -23,7 +33,7 @@ test('one party leaves room to others', async () => {
 })
 
 test('work in bulk stays behind a request that is being answered, and gets on all the same', async () => {
-  const gate = new FairGate({ capacity: 1, partyCapacity: 1, holdMilliseconds: 30 })
+  const { gate, present } = behindRequests(30)
   const first = await begin(gate, bulk('many'))
   let began = 0
   const next = async (): Promise<void> => {
@@ -33,7 +43,8 @@ test('work in bulk stays behind a request that is being answered, and gets on al
     if (began < 20) void next()
   }
   void next()
-  const isOver = gate.announce('one', { isKnown: true })
+  gate.expectRequests('one')
+  const isOver = present.add('one')
   first.end()
   for (let statement = 0; statement < 4; statement++) {
     const pass = await begin(gate, single('one'))
@@ -44,12 +55,14 @@ test('work in bulk stays behind a request that is being answered, and gets on al
   }
   await expect.poll(() => began, { interval: 2 }).toBeGreaterThan(0)
   isOver()
+  gate.letIn()
   await expect.poll(() => began).toBe(20)
 })
 
 test('a party with many requests at once delays no one', async () => {
-  const gate = new FairGate({ capacity: 1, partyCapacity: 1, holdMilliseconds: 60_000 })
-  for (let at = 0; at < 20; at++) gate.announce('flood', { isKnown: true })
+  const { gate, present } = behindRequests(60_000)
+  gate.expectRequests('flood')
+  for (let at = 0; at < 20; at++) present.add('flood')
   ;(await begin(gate, bulk('other'))).end()
   ;(await begin(gate, bulk('other'))).end()
 })
@@ -85,8 +98,9 @@ test('parts of one party have so many slots, given in their order', async () => 
 
 test('bulk that is held for next to nothing is let in by itself', async () => {
   for (let round = 0; round < 5; round++) {
-    const gate = new FairGate({ capacity: 1, partyCapacity: 1, holdMilliseconds: 0.005 })
-    gate.announce('one', { isKnown: true })
+    const { gate, present } = behindRequests(0.005)
+    gate.expectRequests('one')
+    present.add('one')
     for (let at = 0; at < 200; at++) (await begin(gate, bulk('many'))).end()
   }
 })

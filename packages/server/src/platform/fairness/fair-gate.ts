@@ -10,6 +10,8 @@ export type GateOptions = {
   holdMilliseconds?: number
   /** After which a request waits no longer; without end where it is 0 or not given. */
   patienceMilliseconds?: number
+  /** The requests that work in bulk stays behind; none where it is not given. */
+  present?: PresentRequests
 }
 
 type Waiting = { enter: (pass: Pass | undefined) => void; hasLeft: boolean }
@@ -30,7 +32,7 @@ export class FairGate {
   private readonly queue = new FairQueue<Waiting>()
   private readonly underway = new Map<string, number>()
   private readonly usual = new Map<string, number>()
-  private readonly present = new PresentRequests()
+  private readonly present: PresentRequests
   /** When requests were announced last, by the last two parties. */
   private latest: { party: string; at: number }[] = []
   private total = 0
@@ -40,6 +42,7 @@ export class FairGate {
 
   constructor(options: GateOptions) {
     this.options = options
+    this.present = options.present ?? new PresentRequests()
   }
 
   get waiting(): number {
@@ -61,21 +64,11 @@ export class FairGate {
     return promise.finally(() => clearTimeout(timer))
   }
 
-  /**
-   * Says that a request of this party is being answered, until what it gives is called; others of it are reckoned with
-   * unless nobody knows yet whether it is one in bulk.
-   */
-  announce(party: string, { isKnown }: { isKnown: boolean }): () => void {
-    const end = this.present.add(party)
-    if (isKnown) {
-      const at = performance.now()
-      const other = this.latest.find((one) => one.party !== party)
-      this.latest = other === undefined ? [{ party, at }] : [{ party, at }, other]
-    }
-    return () => {
-      end()
-      this.letIn()
-    }
+  /** Reckons with further requests of a party, one of which is being answered. */
+  expectRequests(party: string): void {
+    const at = performance.now()
+    const other = this.latest.find((one) => one.party !== party)
+    this.latest = other === undefined ? [{ party, at }] : [{ party, at }, other]
   }
 
   /** Whether somebody other than this party has lately waited for an answer. */
@@ -84,7 +77,8 @@ export class FairGate {
     return this.latest.some((one) => one.party !== party && one.at >= since)
   }
 
-  private letIn(): void {
+  /** Lets in what may begin now, as when a request has been answered. */
+  letIn(): void {
     // One moment for all: what is held at one and no longer at the next would have nobody to let it in.
     const now = performance.now()
     while (this.total < this.options.capacity && this.queue.size > 0) {

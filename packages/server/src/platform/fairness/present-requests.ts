@@ -26,6 +26,9 @@ export class PresentRequests {
   }
 }
 
+/** The requests that this thread answers. */
+export const presentRequests = new PresentRequests()
+
 function isAwaited(requests: ReadonlyMap<symbol, number>, now: number): boolean {
   if (requests.size > maxPresent) return false
   for (const since of requests.values()) if (now - since < maxMilliseconds) return true
