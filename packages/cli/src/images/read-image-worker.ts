@@ -1,6 +1,7 @@
 import { parentPort, workerData } from 'node:worker_threads'
 import { PictureReader } from '@touchstone/recognition/image'
 import type { NetworkFileNames } from '@touchstone/server/config'
+import { SerialQueue } from '@touchstone/server/serial-queue'
 import { openNetworks } from './open-networks.ts'
 import type { FileResult, FileRequest } from './image-threads.ts'
 import { readFile, type FileReading } from './read-image-file.ts'
@@ -14,10 +15,10 @@ const { text: wanted, networks: names } = workerData as {
 }
 const networks = await openNetworks(names)
 const reader = await PictureReader.open({ codes, networks, ...(wanted && text && { text }) })
-let turn = Promise.resolve()
+const turns = new SerialQueue()
 port?.on('message', ({ id, path }: FileRequest) => {
   // One after the other, so that no more than one unpacked picture lies in memory.
-  turn = turn.then(async () => {
+  void turns.run(async () => {
     const answer: FileResult<FileReading> = { id, result: await readFile(path, reader) }
     port.postMessage(answer)
   })

@@ -54,14 +54,14 @@ export async function screenStream(options: ScreenOptions): Promise<Summary> {
   const maxLineBytes = cut.maxLineBytes ?? defaultMaxLineBytes
   let waiting = 0
   let wake = (): void => undefined
-  let tail: Promise<void> = Promise.resolve()
+  const writes = new SerialQueue()
   let failure: Error | undefined
 
   const enqueue = (answer: Promise<BlockResult>): void => {
     waiting++
     // An answer may fail while an earlier one is still being written.
     answer.catch(() => undefined)
-    tail = tail.then(async () => {
+    void writes.run(async () => {
       try {
         if (failure === undefined && !take.ended) await take.result(await answer)
       } catch (error) {
@@ -94,7 +94,7 @@ export async function screenStream(options: ScreenOptions): Promise<Summary> {
       throw error
     take.summary.damage = error
   }
-  await tail
+  await writes.settled()
   if (failure !== undefined) throw failure
   if (take.summary.damage && take.summary.outcome === 'done') take.summary.outcome = 'damaged'
   return take.summary

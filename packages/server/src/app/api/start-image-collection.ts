@@ -12,6 +12,7 @@ import {
   startImageCollector,
   type ImagePipeline,
 } from '../../images/pipeline/index.ts'
+import { SerialQueue } from '../../platform/serial-queue/index.ts'
 
 export type ImageCollectionOptions = {
   store: Store
@@ -46,10 +47,10 @@ export function startImageCollection(options: ImageCollectionOptions): () => Pro
     everyMs,
     onFault: (error) => onFault(error, 'the reference images'),
   })
-  let loading: Promise<unknown> = Promise.resolve()
+  const loads = new SerialQueue()
   const load = (): void => {
-    loading = loading
-      .then(() => loadKnownImages({ store, works }, stopping.signal))
+    void loads
+      .run(() => loadKnownImages({ store, works }, stopping.signal))
       .catch((error: unknown) => {
         if (!stopping.signal.aborted) onFault(error, 'the stored images')
       })
@@ -89,6 +90,6 @@ export function startImageCollection(options: ImageCollectionOptions): () => Pro
     await catalogs.stop()
     await collecting.stop()
     await banks.stop()
-    await loading
+    await loads.settled()
   }
 }

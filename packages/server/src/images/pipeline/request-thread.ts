@@ -1,5 +1,6 @@
 import { Worker } from 'node:worker_threads'
 import { AppError } from '../../platform/errors/index.ts'
+import { SerialQueue } from '../../platform/serial-queue/index.ts'
 
 type Waiting = { resolve: (result: unknown) => void; reject: (error: Error) => void }
 export type ThreadRequest<Q> = { id: number; question: Q }
@@ -82,10 +83,10 @@ export function createResponder<Q>(
   post: (told: ThreadResponse) => void,
   answer: (question: Q) => Promise<unknown>,
 ): (options: ThreadRequest<Q>) => void {
-  let turn: Promise<unknown> = Promise.resolve()
+  const turns = new SerialQueue()
   return ({ id, question }) => {
-    turn = turn
-      .then(() => answer(question))
+    void turns
+      .run(() => answer(question))
       .then(
         (result) => post({ id, result }),
         (error: unknown) => post({ id, failed: (error as Error).message }),

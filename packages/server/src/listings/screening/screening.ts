@@ -6,6 +6,7 @@ import { catalogJson, isSame, partsOf, type EngineParts } from './engine.ts'
 import { WorkerHandle, type WorkerHandleOptions } from './worker-handle.ts'
 import type { ScreenResult, EngineReleases, ScreenOptions, Screening } from './types.ts'
 import { Pool, type PoolOptions } from './pool.ts'
+import { SerialQueue } from '../../platform/serial-queue/index.ts'
 
 export type ScreeningOptions = {
   catalog?: Catalog
@@ -59,7 +60,7 @@ class Workers implements Screening {
   private candidateParts: EngineParts | undefined
   private candidateShare = 0
   private wanted: { change: Partial<Reads>; waiting: Waiting[] } | undefined
-  private writing: Promise<unknown> = Promise.resolve()
+  private readonly writes = new SerialQueue()
   private changing = false
   private prepared: WorkerHandle | undefined
   private unneeded: NodeJS.Timeout | undefined
@@ -107,9 +108,8 @@ class Workers implements Screening {
 
   async use(catalog: Catalog): Promise<{ name: string }> {
     // One after the other, or a small catalog would overtake a large one that came before it.
-    const writing = this.writing.then(() => runInSlices(catalogJson(catalog)))
-    this.writing = writing.catch(() => undefined)
-    return this.change({ catalog: await writing })
+    const json = await this.writes.run(() => runInSlices(catalogJson(catalog)))
+    return this.change({ catalog: json })
   }
 
   revise(releases: EngineReleases): Promise<{ name: string }> {

@@ -13,6 +13,7 @@ import type { PoolClient, QueryResult as Answer } from 'pg'
 import { AppError } from '../errors/index.ts'
 import { enterOrganisation, type Context, type ContextActor } from './context.ts'
 import type { Schema } from './schema.ts'
+import { SerialQueue } from '../serial-queue/index.ts'
 
 /**
  * What a transaction's work gets: queries, and nothing that opens or ends a transaction. It ends
@@ -113,8 +114,9 @@ export async function actForOrganisation<T>(
 /** Queries on one client that is inside a transaction of this context. */
 export function openTransaction(client: PoolClient, context: Context): OpenTransaction {
   let ended = false
-  let previous: Promise<unknown> = Promise.resolve()
-  const scope: Scope = { client, context, isLent: false, settle: () => previous }
+  // A connection takes one query at a time; those asked for together wait here.
+  const queries = new SerialQueue()
+  const scope: Scope = { client, context, isLent: false, settle: () => queries.settled() }
   const run = async ({ sql, parameters, prepared }: Prepared): Promise<Answer> => {
     if (ended) throw refusal('a query was run after the end of its transaction: await it inside')
     if (scope.isLent) {
@@ -131,10 +133,7 @@ export function openTransaction(client: PoolClient, context: Context): OpenTrans
   }
   const connection: DatabaseConnection = {
     async executeQuery<R>(query: CompiledQuery): Promise<QueryResult<R>> {
-      // A connection takes one query at a time; those asked for together wait here.
-      const result = previous.then(() => run(query))
-      previous = result.catch(() => undefined)
-      const { rows, rowCount, command } = await result
+      const { rows, rowCount, command } = await queries.run(() => run(query))
       const changes = command !== 'SELECT' && rowCount !== null
       return { rows: rows as R[], ...(changes && { numAffectedRows: BigInt(rowCount) }) }
     },

@@ -1,5 +1,6 @@
 import { parentPort } from 'node:worker_threads'
 import type { FromThread, OpenedTask, TaskContext, ToThread } from './protocol.ts'
+import { SerialQueue } from '../serial-queue/index.ts'
 
 export type Tasks = Readonly<
   Record<string, (options: never, context: TaskContext<never, never>) => Promise<OpenedTask>>
@@ -22,17 +23,15 @@ export function serveTasks(tasks: Tasks): void {
   })
   const post = (message: FromThread): void => port.postMessage(message)
   // A reader may ask for bytes while its rows are still on their way: one message at a time.
-  let turn: Promise<unknown> = Promise.resolve()
-  const request = async (message: FromThread): Promise<ToThread> => {
-    const own = turn.then(
+  const turns = new SerialQueue()
+  const ask = async (message: FromThread): Promise<ToThread> => {
+    const reply = await turns.run(
       () =>
         new Promise<ToThread>((resolve) => {
           receive = resolve
           post(message)
         }),
     )
-    turn = own
-    const reply = await own
     if (reply.kind === 'stop') throw new Stopped()
     return reply
   }

@@ -1,1 +1,1 @@
-export { announceOnThread, runToEnd, runInSlices, type Steps } from './time-slicing.ts'
+export { runToEnd, runInSlices, type Steps } from './time-slicing.ts'

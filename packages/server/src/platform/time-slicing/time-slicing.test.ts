@@ -1,6 +1,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import { expect, test } from 'vitest'
-import { announceOnThread, runToEnd, runInSlices } from './index.ts'
+import { presentRequests } from '../fairness/index.ts'
+import { runToEnd, runInSlices } from './index.ts'
 
 function* counting(to: number, millisecondsEach: number): Generator<void, number, void> {
   for (let n = 0; n < to; n++) {
@@ -59,7 +60,7 @@ test('of several works one has a slice in each turn', async () => {
 })
 
 test('what can wait stays behind a request that is being answered, and gets on all the same', async () => {
-  const end = announceOnThread('one')
+  const end = presentRequests.add('one')
   let steps = 0
   const noting = function* (): Generator<void, void, void> {
     for (; steps < 40; steps++) yield* counting(1, 3)

@@ -1,5 +1,6 @@
 import { setImmediate as nextTurn, setTimeout as sleep } from 'node:timers/promises'
-import { currentUrgency, PresentRequests, type Urgency } from '../fairness/index.ts'
+import { currentUrgency, presentRequests, type Urgency } from '../fairness/index.ts'
+import { SerialQueue } from '../serial-queue/index.ts'
 
 /** Work in steps, none of which takes more than a moment; gives its result at the end. */
 export type Steps<T> = Generator<void, T, void>
@@ -8,31 +9,9 @@ const sliceMilliseconds = 2
 /** So long work that can wait leaves the thread to a request, which returns to it many times, after each slice. */
 const pauseMilliseconds = 10
 
-/** The requests that this thread answers. */
-const requests = new PresentRequests()
-
-/** Announces a request on this thread until what it gives is called: long work makes way for it. */
-export function announceOnThread(party: string): () => void {
-  return requests.add(party)
-}
-
-/** Turns at something of which there is one, in the order in which they are asked for. */
-class Turns {
-  private last: Promise<void> = Promise.resolve()
-
-  /** Settles when this turn begins, with what ends it. */
-  async begin(): Promise<() => void> {
-    const before = this.last
-    const { promise, resolve } = Promise.withResolvers<void>()
-    this.last = promise
-    await before
-    return resolve
-  }
-}
-
-const slices = new Turns()
+const slices = new SerialQueue()
 /** Work that can wait has one turn for all, or each work would add a slice to those that a request meets. */
-const slicesThatWait = new Turns()
+const slicesThatWait = new SerialQueue()
 
 /**
  * Does work on the thread that serves requests, some milliseconds at a time. Between two slices, whatever work they
@@ -46,19 +25,15 @@ export async function runInSlices<T>(steps: Steps<T>, urgency?: Urgency): Promis
   }
 }
 
-async function runSliceThatWaits<T>(steps: Steps<T>): Promise<IteratorResult<void, T>> {
-  const end = await slicesThatWait.begin()
-  try {
-    if (requests.isAny(performance.now())) await sleep(pauseMilliseconds)
-    return await runSlice(steps)
-  } finally {
-    end()
-  }
+function runSliceThatWaits<T>(steps: Steps<T>): Promise<IteratorResult<void, T>> {
+  return slicesThatWait.run(async () => {
+    if (presentRequests.isAny(performance.now())) await sleep(pauseMilliseconds)
+    return runSlice(steps)
+  })
 }
 
-async function runSlice<T>(steps: Steps<T>): Promise<IteratorResult<void, T>> {
-  const end = await slices.begin()
-  try {
+function runSlice<T>(steps: Steps<T>): Promise<IteratorResult<void, T>> {
+  return slices.run(async () => {
     const until = performance.now() + sliceMilliseconds
     for (;;) {
       const result = steps.next()
@@ -67,9 +42,7 @@ async function runSlice<T>(steps: Steps<T>): Promise<IteratorResult<void, T>> {
       await nextTurn()
       return result
     }
-  } finally {
-    end()
-  }
+  })
 }
 
 /** The same without a pause, for who has nothing else to do. */
