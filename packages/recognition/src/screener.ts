@@ -1,5 +1,4 @@
 import {
-  TouchstoneError,
   type Assessment,
   type BrandPack,
   type Catalog,
