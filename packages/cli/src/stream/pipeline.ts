@@ -5,6 +5,7 @@ import {
   type Assessment,
   type Listing,
 } from '@touchstone/contract'
+import { SerialQueue } from '@touchstone/server/serial-queue'
 import { cutBlocks, defaultMaxLineBytes, type CutOptions } from './blocks.ts'
 import type { Lane } from './screening-lane.ts'
 import {
