@@ -1,4 +1,4 @@
-import type { FileEncodingName, ImportResult } from '@touchstone/contract'
+import type { FileEncodingName, CatalogImportView } from '@touchstone/contract'
 import type { Command } from 'commander'
 import type { ProgramIo } from '../program-io.ts'
 import { operate } from '../server-store.ts'
@@ -69,7 +69,7 @@ const words = { added: 'added', changed: 'changed', removed: 'removed' } as cons
 const rowsShown = 20
 
 /** What a person reads after an import or a preview. */
-function importLines(result: ImportResult): string[] {
+function importLines(result: CatalogImportView): string[] {
   const { preview, failed, spared, faults, warnings } = result
   const lines = [`Read ${result.format}${toColumnsText(result)}.`]
   for (const [list, noun] of Object.entries(nouns)) {
@@ -107,13 +107,13 @@ function importLines(result: ImportResult): string[] {
   return lines
 }
 
-function toColumnsText({ columns }: ImportResult): string {
+function columnsTold({ columns }: CatalogImportView): string {
   if (columns === undefined) return ''
   const pairs = Object.entries(columns).map(([column, field]) => `${column} → ${field}`)
   return visible(pairs.length === 0 ? ', with no known columns' : `: ${pairs.join(', ')}`)
 }
 
-function countRows({ brands, products, rights }: ImportResult): number {
+function taken({ brands, products, rights }: CatalogImportView): number {
   return [brands, products, rights]
     .flatMap((counts) => Object.values(counts))
     .reduce((sum, number) => sum + number, 0)

@@ -8,7 +8,7 @@ import {
   type ClaimState,
   type ContestEnd,
   type DocumentType,
-  type NewDocument,
+  type DocumentInput,
 } from '@touchstone/contract'
 import { Option, type Command } from 'commander'
 import type { ProgramIo } from '../program-io.ts'
@@ -129,7 +129,7 @@ async function submit(io: ProgramIo, flags: SubmitFlags): Promise<number> {
   return 0
 }
 
-async function proofOf({ document: file, reference }: SubmitFlags): Promise<NewDocument> {
+async function proofOf({ document: file, reference }: SubmitFlags): Promise<DocumentInput> {
   if (file !== undefined && reference === undefined) return readProof(file)
   if (file === undefined && reference !== undefined) return { reference }
   throw new TouchstoneError({
@@ -141,7 +141,7 @@ async function proofOf({ document: file, reference }: SubmitFlags): Promise<NewD
 async function powerOf(
   file: string,
   { validFrom, validTo }: SubmitFlags,
-): Promise<{ document: NewDocument; validFrom: string; validTo: string }> {
+): Promise<{ document: DocumentInput; validFrom: string; validTo: string }> {
   if (validFrom === undefined || validTo === undefined) {
     throw new TouchstoneError({
       code: 'bad-option',

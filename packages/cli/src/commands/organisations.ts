@@ -1,4 +1,4 @@
-import { organisationKinds, type NewOrganisation } from '@touchstone/contract'
+import { organisationKinds, type OrganisationInput } from '@touchstone/contract'
 import { Option, type Command } from 'commander'
 import type { ProgramIo } from '../program-io.ts'
 import { operate } from '../server-store.ts'
@@ -16,7 +16,7 @@ export function defineOrganisations(organisations: Command, { io, finish }: Comm
     .requiredOption('--slug <slug>', 'slug used in addresses: lower-case letters, digits, hyphens')
     .requiredOption('--name <name>', 'display name')
     .option('--parent <slug>', 'parent group of the organisation')
-    .action(async (flags: NewOrganisation) => finish(await create(io, flags)))
+    .action(async (flags: OrganisationInput) => finish(await create(io, flags)))
   organisations
     .command('marketplaces')
     .description(
@@ -41,7 +41,7 @@ async function confirm(
   return 0
 }
 
-async function create(io: ProgramIo, input: NewOrganisation): Promise<number> {
+async function create(io: ProgramIo, input: OrganisationInput): Promise<number> {
   const { id, slug } = await operate(io, 'organisations.create', input)
   io.printError(`Created ${slug}.`)
   io.print(id)

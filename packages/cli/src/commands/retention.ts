@@ -4,7 +4,7 @@ import {
   parseJsonText,
   TouchstoneError,
   type HoldScope,
-  type Retention,
+  type RetentionView,
 } from '@touchstone/contract'
 import type { Command } from 'commander'
 import type { ProgramIo } from '../program-io.ts'
@@ -13,7 +13,7 @@ import { count, visible } from '../terminal.ts'
 import { wholeNumber, type CommandContext } from './options.ts'
 
 type OfFlags = { organisation: string }
-type DaysFlags = OfFlags & Partial<Retention>
+type DaysFlags = OfFlags & Partial<RetentionView>
 type SellerFlags = OfFlags & { seller: string; marketplace?: string }
 type AccessFlags = SellerFlags & { pictures?: string }
 type HoldFlags = OfFlags &

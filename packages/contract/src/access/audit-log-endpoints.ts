@@ -57,7 +57,7 @@ export type AuditLogFindingCode = (typeof auditLogFindingCodes)[number]
 
 const position = z.int().min(0)
 
-export const AuditLogFinding = z
+export const AuditLogFindingView = z
   .object({
     code: z.enum(auditLogFindingCodes),
     count: z.int().min(1).meta({ description: 'Number of entries or heads affected.' }),
@@ -67,10 +67,10 @@ export const AuditLogFinding = z
     entries: z.array(z.uuid()).meta({ description: 'IDs of entries; at most 100.' }),
     sentence: z.string(),
   })
-  .meta({ id: 'AuditLogFinding' })
-export type AuditLogFinding = z.infer<typeof AuditLogFinding>
+  .meta({ id: 'AuditLogFindingView' })
+export type AuditLogFindingView = z.infer<typeof AuditLogFindingView>
 
-export const AuditLogVerification = z
+export const AuditLogVerificationView = z
   .object({
     size: z.int().min(0).meta({ description: 'Number of sealed entries.' }),
     head: z.object({ size, root: digest, at: time }).nullable(),
@@ -79,10 +79,12 @@ export const AuditLogVerification = z
         'Entries removed lawfully. A later entry, signed by the installation, lists their positions.',
     }),
     waiting: z.int().min(0).meta({ description: 'Entries to be sealed within seconds.' }),
-    findings: z.array(AuditLogFinding).meta({ description: 'Empty if the audit log is intact.' }),
+    findings: z
+      .array(AuditLogFindingView)
+      .meta({ description: 'Empty if the audit log is intact.' }),
   })
-  .meta({ id: 'AuditLogVerification' })
-export type AuditLogVerification = z.infer<typeof AuditLogVerification>
+  .meta({ id: 'AuditLogVerificationView' })
+export type AuditLogVerificationView = z.infer<typeof AuditLogVerificationView>
 
 export const auditLogEndpoints = {
   heads: endpoint({
@@ -130,6 +132,6 @@ export const auditLogEndpoints = {
     wholeOrganisation: true,
     valueLimit: valueLimits.long,
     body: z.strictObject({ head: SignedAuditLogHead.optional() }),
-    answer: AuditLogVerification,
+    answer: AuditLogVerificationView,
   }),
 }

@@ -1,14 +1,14 @@
 import { z } from 'zod'
-import { NewOrganisation, organisationKinds, Slug } from './organisation.ts'
+import { OrganisationInput, organisationKinds, Slug } from './organisation.ts'
 import { Email } from './user.ts'
 import { text } from '../text.ts'
 import { Done, endpoint, PageQuery, pageOf } from '../api/endpoint.ts'
-import { Invitation } from './user-endpoints.ts'
+import { InvitationView } from './user-endpoints.ts'
 
 const time = z.iso.datetime()
 const Named = z.strictObject({ slug: z.string() })
 
-export const OperatorOrganisation = z
+export const OperatorOrganisationView = z
   .object({
     slug: Slug,
     name: z.string(),
@@ -23,16 +23,16 @@ export const OperatorOrganisation = z
     }),
     requireTwoFactor: z.boolean(),
   })
-  .meta({ id: 'InstalledOrganisation' })
+  .meta({ id: 'OperatorOrganisationView' })
 
-export const FirstAdmin = z.strictObject({
+export const FirstAdminInput = z.strictObject({
   email: Email.meta({
     description: 'Email address of the first admin, who invites the other members.',
   }),
 })
 
 /** The engines that judge listings, and how far the one that is served is through what was kept before. */
-export const Engines = z
+export const EnginesView = z
   .object({
     current: z.string().meta({ description: 'The engine whose assessments are served.' }),
     running: z
@@ -57,9 +57,9 @@ export const Engines = z
       })
       .nullable(),
   })
-  .meta({ id: 'Engines' })
+  .meta({ id: 'EnginesView' })
 
-export const JobQueue = z
+export const JobQueueView = z
   .object({
     name: z.string(),
     cron: z.string().nullable().meta({ description: 'Schedule of automatic runs, in UTC.' }),
@@ -69,9 +69,9 @@ export const JobQueue = z
     lastDoneAt: time.nullable(),
     lastFailedAt: time.nullable(),
   })
-  .meta({ id: 'JobQueue' })
+  .meta({ id: 'JobQueueView' })
 
-export const EmailQueue = z
+export const EmailQueueView = z
   .object({
     undispatched: z.int().meta({ description: 'Events not yet handed to any webhook.' }),
     pending: z.int().meta({ description: 'Deliveries not yet completed.' }),
@@ -96,9 +96,9 @@ export const EmailQueue = z
       }),
     ),
   })
-  .meta({ id: 'Outbox' })
+  .meta({ id: 'EmailQueueView' })
 
-export const StoreFacts = z
+export const StoreFactsView = z
   .object({
     engine: z.enum(['embedded', 'postgresql']),
     version: z.string(),
@@ -115,9 +115,9 @@ export const StoreFacts = z
       }),
     }),
   })
-  .meta({ id: 'StoreFacts' })
+  .meta({ id: 'StoreFactsView' })
 
-export const RetentionOfOrganisation = z
+export const RetentionOfOrganisationView = z
   .object({
     organisation: Slug,
     clearDays: z.int(),
@@ -125,7 +125,7 @@ export const RetentionOfOrganisation = z
     holds: z.int().meta({ description: 'Legal holds in force.' }),
     oldestHoldAt: time.nullable(),
   })
-  .meta({ id: 'RetentionOfOrganisation' })
+  .meta({ id: 'RetentionOfOrganisationView' })
 
 /** For persons who look after the installation, while they act for no organisation. */
 export const operatorEndpoints = {
@@ -135,15 +135,15 @@ export const operatorEndpoints = {
     summary: 'List all organisations by slug',
     access: 'person',
     query: PageQuery,
-    answer: pageOf(OperatorOrganisation),
+    answer: pageOf(OperatorOrganisationView),
   }),
   createOrganisation: endpoint({
     method: 'POST',
     path: '/api/v1/installation/organisations',
     summary: 'Create an organisation',
     access: 'person',
-    body: NewOrganisation,
-    answer: OperatorOrganisation,
+    body: OrganisationInput,
+    answer: OperatorOrganisationView,
     statuses: [201],
   }),
   inviteFirst: endpoint({
@@ -154,8 +154,8 @@ export const operatorEndpoints = {
       'Refused once the organisation has a member. From then on, its admins send the invitations.',
     access: 'person',
     params: Named,
-    body: FirstAdmin,
-    answer: z.object({ invitation: Invitation, token: z.string() }),
+    body: FirstAdminInput,
+    answer: z.object({ invitation: InvitationView, token: z.string() }),
     statuses: [201],
   }),
   nameApprover: endpoint({
@@ -184,14 +184,14 @@ export const operatorEndpoints = {
     path: '/api/v1/installation/engines',
     summary: 'Retrieve the engines in use and the progress of reassessment',
     access: 'person',
-    answer: Engines,
+    answer: EnginesView,
   }),
   jobs: endpoint({
     method: 'GET',
     path: '/api/v1/installation/jobs',
     summary: 'List background job queues',
     access: 'person',
-    answer: z.object({ items: z.array(JobQueue) }),
+    answer: z.object({ items: z.array(JobQueueView) }),
   }),
   retryJobs: endpoint({
     method: 'POST',
@@ -206,7 +206,7 @@ export const operatorEndpoints = {
     path: '/api/v1/installation/outbox',
     summary: 'List pending and failed webhook deliveries',
     access: 'person',
-    answer: EmailQueue,
+    answer: EmailQueueView,
   }),
   resendFailed: endpoint({
     method: 'POST',
@@ -221,7 +221,7 @@ export const operatorEndpoints = {
     path: '/api/v1/installation/store',
     summary: 'Retrieve the type, size and last backup of the store',
     access: 'person',
-    answer: StoreFacts,
+    answer: StoreFactsView,
   }),
   retention: endpoint({
     method: 'GET',
@@ -229,6 +229,6 @@ export const operatorEndpoints = {
     summary: 'List retention periods and legal hold counts by organisation slug',
     access: 'person',
     query: PageQuery,
-    answer: pageOf(RetentionOfOrganisation),
+    answer: pageOf(RetentionOfOrganisationView),
   }),
 }

@@ -1,12 +1,12 @@
 import { z } from 'zod'
 import { organisationKinds, scopes, Slug } from './organisation.ts'
-import { NewApiKey, OrganisationChange } from './user.ts'
+import { ApiKeyInput, OrganisationChangeInput } from './user.ts'
 import { ActingParty, Done, endpoint, PageQuery, pageOf } from '../api/endpoint.ts'
 
 const IdParams = z.object({ id: z.uuid() })
 const time = z.iso.datetime()
 
-export const ApiKey = z
+export const ApiKeyView = z
   .object({
     id: z.uuid(),
     prefix: z.string(),
@@ -32,9 +32,9 @@ export const ApiKey = z
     lastUsedAt: time.nullable(),
     revokedAt: time.nullable(),
   })
-  .meta({ id: 'Key' })
+  .meta({ id: 'ApiKeyView' })
 
-export const OrganisationSettings = z
+export const OrganisationSettingsView = z
   .object({
     id: z.uuid(),
     slug: Slug,
@@ -42,9 +42,9 @@ export const OrganisationSettings = z
     kind: z.enum(organisationKinds),
     requireTwoFactor: z.boolean(),
   })
-  .meta({ id: 'Organisation' })
+  .meta({ id: 'OrganisationSettingsView' })
 
-export const AuditEntry = z
+export const AuditEntryView = z
   .object({
     id: z.uuid(),
     at: time,
@@ -53,7 +53,7 @@ export const AuditEntry = z
     subject: z.object({ kind: z.string(), id: z.string() }),
     detail: z.record(z.string(), z.unknown()),
   })
-  .meta({ id: 'AuditEntry' })
+  .meta({ id: 'AuditEntryView' })
 
 /** Which entries of the log are asked for. */
 export const AuditQuery = z.strictObject({
@@ -77,7 +77,7 @@ export const organisationEndpoints = {
     path: '/api/v1/organisation',
     summary: 'Retrieve the current organisation and its settings',
     access: 'person',
-    answer: OrganisationSettings,
+    answer: OrganisationSettingsView,
   }),
   change: endpoint({
     method: 'PATCH',
@@ -85,8 +85,8 @@ export const organisationEndpoints = {
     summary: 'Update the organisation’s settings',
     access: 'person',
     wholeOrganisation: true,
-    body: OrganisationChange,
-    answer: OrganisationSettings,
+    body: OrganisationChangeInput,
+    answer: OrganisationSettingsView,
   }),
   listKeys: endpoint({
     method: 'GET',
@@ -94,15 +94,15 @@ export const organisationEndpoints = {
     summary: 'List API keys, newest first',
     access: 'person',
     query: z.strictObject({ after: PageQuery.shape.after }),
-    answer: pageOf(ApiKey),
+    answer: pageOf(ApiKeyView),
   }),
   createKey: endpoint({
     method: 'POST',
     path: '/api/v1/keys',
     summary: 'Create an API key; the key is returned only once',
     access: 'person',
-    body: NewApiKey,
-    answer: z.object({ key: ApiKey, text: z.string() }),
+    body: ApiKeyInput,
+    answer: z.object({ key: ApiKeyView, text: z.string() }),
     statuses: [201],
   }),
   revokeKey: endpoint({
@@ -122,6 +122,6 @@ export const organisationEndpoints = {
     access: 'person',
     records: true,
     query: AuditQuery,
-    answer: pageOf(AuditEntry),
+    answer: pageOf(AuditEntryView),
   }),
 }

@@ -32,13 +32,13 @@ export const Slug = z
   .max(63)
   .regex(/^[a-z0-9]+(-[a-z0-9]+)*$/)
 
-export const NewOrganisation = z.strictObject({
+export const OrganisationInput = z.strictObject({
   kind: z.enum(organisationKinds),
   slug: Slug,
   name: z.string().trim().min(1).max(200),
   parent: Slug.optional().meta({ description: 'Slug of the organisation’s parent group.' }),
 })
-export type NewOrganisation = z.infer<typeof NewOrganisation>
+export type OrganisationInput = z.infer<typeof OrganisationInput>
 
 export const NewKey = z.strictObject({
   organisation: Slug,

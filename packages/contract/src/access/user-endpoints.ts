@@ -1,16 +1,16 @@
 import { z } from 'zod'
 import { organisationKinds, Slug } from './organisation.ts'
 import {
-  Acceptance,
-  CodeProof,
-  InvitationProof,
-  MemberRights,
-  NewInvitation,
-  PasswordChange,
+  InvitationAcceptanceInput,
+  CodeInput,
+  InvitationLookupInput,
+  MemberRightsInput,
+  InvitationInput,
+  PasswordChangeInput,
   personRoles,
-  ProfileChange,
-  SignIn,
-  Switch,
+  ProfileChangeInput,
+  SignInInput,
+  OrganisationSwitchInput,
 } from './user.ts'
 import { Done, endpoint, PageQuery, pageOf, bodyLimits } from '../api/endpoint.ts'
 
@@ -21,7 +21,7 @@ export type SessionStep = (typeof sessionSteps)[number]
 const IdParams = z.object({ id: z.uuid() })
 const time = z.iso.datetime()
 
-export const SessionState = z
+export const SessionView = z
   .object({
     lacks: z.enum(sessionSteps).nullable().meta({
       description:
@@ -35,7 +35,7 @@ export const SessionState = z
       installationAdmin: z.boolean(),
       twoFactor: z.boolean(),
     }),
-    organisation: MemberRights.extend({
+    organisation: MemberRightsInput.extend({
       id: z.uuid(),
       slug: Slug,
       name: z.string(),
@@ -52,10 +52,10 @@ export const SessionState = z
         'When incorrect codes last locked the second factor before this session verified it; null if they never did.',
     }),
   })
-  .meta({ id: 'Session' })
-export type SessionState = z.infer<typeof SessionState>
+  .meta({ id: 'SessionView' })
+export type SessionView = z.infer<typeof SessionView>
 
-export const ActiveSession = z.object({
+export const ActiveSessionView = z.object({
   id: z.uuid(),
   current: z.boolean(),
   method: z.enum(['password', 'oidc']),
@@ -71,7 +71,7 @@ const RecoveryCodes = z.object({
     .meta({ description: 'Each code works once. Returned only once.' }),
 })
 
-export const Member = z
+export const MemberView = z
   .object({
     id: z.uuid(),
     email: z.string(),
@@ -81,9 +81,9 @@ export const Member = z
     territories: z.array(z.string()),
     since: time,
   })
-  .meta({ id: 'Member' })
+  .meta({ id: 'MemberView' })
 
-export const Invitation = z
+export const InvitationView = z
   .object({
     id: z.uuid(),
     email: z.string(),
@@ -95,7 +95,7 @@ export const Invitation = z
     acceptedAt: time.nullable(),
     revokedAt: time.nullable(),
   })
-  .meta({ id: 'Invitation' })
+  .meta({ id: 'InvitationView' })
 
 export const sessionEndpoints = {
   ways: endpoint({
@@ -113,15 +113,15 @@ export const sessionEndpoints = {
       'An incorrect email address, password or code returns the same error. After repeated failures, each further attempt must wait longer; the response is then too-many-requests, with a Retry-After header.',
     access: 'open',
     bodyLimit: bodyLimits.credentials,
-    body: SignIn,
-    answer: SessionState,
+    body: SignInInput,
+    answer: SessionView,
   }),
   state: endpoint({
     method: 'GET',
     path: '/api/v1/session',
     summary: 'Retrieve the current session, its organisation and any step it still requires',
     access: 'session',
-    answer: SessionState,
+    answer: SessionView,
   }),
   signOut: endpoint({
     method: 'DELETE',
@@ -136,23 +136,23 @@ export const sessionEndpoints = {
     summary: 'Verify the second factor of the current session',
     access: 'session',
     bodyLimit: bodyLimits.credentials,
-    body: CodeProof,
-    answer: SessionState,
+    body: CodeInput,
+    answer: SessionView,
   }),
   switch: endpoint({
     method: 'POST',
     path: '/api/v1/session/organisation',
     summary: 'Switch the session to another of the person’s organisations',
     access: 'person',
-    body: Switch,
-    answer: SessionState,
+    body: OrganisationSwitchInput,
+    answer: SessionView,
   }),
   list: endpoint({
     method: 'GET',
     path: '/api/v1/sessions',
     summary: 'List the person’s sessions',
     access: 'person',
-    answer: z.object({ items: z.array(ActiveSession) }),
+    answer: z.object({ items: z.array(ActiveSessionView) }),
   }),
   end: endpoint({
     method: 'DELETE',
@@ -168,16 +168,16 @@ export const sessionEndpoints = {
     summary: 'Change the password and end the person’s other sessions',
     access: 'session',
     bodyLimit: bodyLimits.credentials,
-    body: PasswordChange,
-    answer: SessionState,
+    body: PasswordChangeInput,
+    answer: SessionView,
   }),
   changeProfile: endpoint({
     method: 'PATCH',
     path: '/api/v1/user',
     summary: 'Update the person’s name or language',
     access: 'person',
-    body: ProfileChange,
-    answer: SessionState,
+    body: ProfileChangeInput,
+    answer: SessionView,
   }),
   enrol: endpoint({
     method: 'POST',
@@ -197,7 +197,7 @@ export const sessionEndpoints = {
     summary: 'Confirm the second factor and return the recovery codes',
     access: 'session',
     bodyLimit: bodyLimits.credentials,
-    body: CodeProof,
+    body: CodeInput,
     answer: RecoveryCodes,
   }),
   renewRecoveryCodes: endpoint({
@@ -206,7 +206,7 @@ export const sessionEndpoints = {
     summary: 'Replace the recovery codes and invalidate the old ones',
     access: 'person',
     bodyLimit: bodyLimits.credentials,
-    body: CodeProof,
+    body: CodeInput,
     answer: RecoveryCodes,
   }),
   removeTwoFactor: endpoint({
@@ -215,7 +215,7 @@ export const sessionEndpoints = {
     summary: 'Remove the second factor, confirmed by a code',
     access: 'person',
     bodyLimit: bodyLimits.credentials,
-    body: CodeProof,
+    body: CodeInput,
     answer: Done,
   }),
   oidcStart: endpoint({
@@ -246,7 +246,7 @@ export const memberEndpoints = {
     access: 'person',
     records: true,
     query: PageQuery,
-    answer: pageOf(Member),
+    answer: pageOf(MemberView),
   }),
   change: endpoint({
     method: 'PATCH',
@@ -254,8 +254,8 @@ export const memberEndpoints = {
     summary: 'Update a member’s roles, brands and territories',
     access: 'person',
     params: IdParams,
-    body: MemberRights,
-    answer: Member,
+    body: MemberRightsInput,
+    answer: MemberView,
   }),
   remove: endpoint({
     method: 'DELETE',
@@ -270,9 +270,9 @@ export const memberEndpoints = {
     path: '/api/v1/invitations',
     summary: 'Invite a person; the token is returned only once',
     access: 'person',
-    body: NewInvitation,
+    body: InvitationInput,
     answer: z.object({
-      invitation: Invitation,
+      invitation: InvitationView,
       token: z.string().meta({ description: 'Valid for 7 days and for one acceptance.' }),
     }),
     statuses: [201],
@@ -284,7 +284,7 @@ export const memberEndpoints = {
     access: 'person',
     records: true,
     query: PageQuery,
-    answer: pageOf(Invitation),
+    answer: pageOf(InvitationView),
   }),
   revokeInvitation: endpoint({
     method: 'DELETE',
@@ -300,7 +300,7 @@ export const memberEndpoints = {
     summary: 'Retrieve an invitation by its token',
     access: 'open',
     bodyLimit: bodyLimits.credentials,
-    body: InvitationProof,
+    body: InvitationLookupInput,
     answer: z.object({ organisation: z.string(), email: z.string(), expiresAt: time }),
   }),
   accept: endpoint({
@@ -309,7 +309,7 @@ export const memberEndpoints = {
     summary: 'Accept an invitation; a new person sets a password',
     access: 'open',
     bodyLimit: bodyLimits.credentials,
-    body: Acceptance,
+    body: InvitationAcceptanceInput,
     answer: Done,
   }),
 }

@@ -24,7 +24,7 @@ const Brands = z.array(z.string().min(1).max(100)).max(500).refine(unique, 'name
 const Territories = z.array(Territory).max(300).refine(unique, 'names a territory twice')
 
 /** What a member may do, and for which part of the organisation's matters. */
-export const MemberRights = z.strictObject({
+export const MemberRightsInput = z.strictObject({
   roles: Roles,
   brands: Brands.default([]).meta({ description: 'Brand IDs. Empty for all brands.' }),
   territories: Territories.default([]).meta({
@@ -32,7 +32,7 @@ export const MemberRights = z.strictObject({
       'Two-letter codes; empty for all territories. Territories limit rights: claims by the office of their register, and the organisations that rights are granted to. They do not limit listings, because a listing shows at most where goods ship from, not where they are sold.',
   }),
 })
-export type MemberRights = z.infer<typeof MemberRights>
+export type MemberRightsInput = z.infer<typeof MemberRightsInput>
 
 /** A password that a person chooses; what is wrong with one, the server says. */
 export const NewPassword = z.string().min(12).max(256)
@@ -42,26 +42,30 @@ const Code = z.string().min(6).max(40)
 const Token = z.string().regex(/^[A-Za-z0-9_-]{43}$/)
 const PersonName = z.string().trim().min(1).max(200)
 
-export const SignIn = z.strictObject({ email: Email, password: Password, code: Code.optional() })
-export type SignIn = z.infer<typeof SignIn>
-export const CodeProof = z.strictObject({ code: Code })
-export const PasswordChange = z.strictObject({ current: Password, next: NewPassword })
-export type PasswordChange = z.infer<typeof PasswordChange>
-export const Switch = z.strictObject({
+export const SignInInput = z.strictObject({
+  email: Email,
+  password: Password,
+  code: Code.optional(),
+})
+export type SignInInput = z.infer<typeof SignInInput>
+export const CodeInput = z.strictObject({ code: Code })
+export const PasswordChangeInput = z.strictObject({ current: Password, next: NewPassword })
+export type PasswordChangeInput = z.infer<typeof PasswordChangeInput>
+export const OrganisationSwitchInput = z.strictObject({
   organisation: Slug.nullable().meta({
     description: 'Null to act for no organisation, as the operator does.',
   }),
 })
-export const ProfileChange = z.strictObject({
+export const ProfileChangeInput = z.strictObject({
   name: PersonName.optional(),
   locale: Locale.optional(),
 })
-export type ProfileChange = z.infer<typeof ProfileChange>
+export type ProfileChangeInput = z.infer<typeof ProfileChangeInput>
 
-export const NewInvitation = MemberRights.extend({ email: Email })
-export type NewInvitation = z.infer<typeof NewInvitation>
-export const InvitationProof = z.strictObject({ token: Token })
-export const Acceptance = z.strictObject({
+export const InvitationInput = MemberRightsInput.extend({ email: Email })
+export type InvitationInput = z.infer<typeof InvitationInput>
+export const InvitationLookupInput = z.strictObject({ token: Token })
+export const InvitationAcceptanceInput = z.strictObject({
   token: Token,
   name: PersonName.optional().meta({
     description: 'Required without a session. A person with an account keeps their existing name.',
@@ -72,16 +76,16 @@ export const Acceptance = z.strictObject({
       'Required without a session: a new password of at least 12 characters, or the password of the existing account.',
   }),
 })
-export type Acceptance = z.infer<typeof Acceptance>
+export type InvitationAcceptanceInput = z.infer<typeof InvitationAcceptanceInput>
 
-export const NewApiKey = z.strictObject({
+export const ApiKeyInput = z.strictObject({
   scopes: z.array(z.enum(scopes)).min(1).max(scopes.length),
   label: z.string().trim().min(1).max(100).optional(),
 })
-export const OrganisationChange = z.strictObject({
+export const OrganisationChangeInput = z.strictObject({
   requireTwoFactor: z.boolean().meta({
     description:
       'Whether members must set up a second factor before they can do anything else. Only an admin who signed in with a second factor can require it of others.',
   }),
 })
-export type OrganisationChange = z.infer<typeof OrganisationChange>
+export type OrganisationChangeInput = z.infer<typeof OrganisationChangeInput>

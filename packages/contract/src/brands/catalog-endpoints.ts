@@ -23,23 +23,23 @@ const changed = z.array(z.string()).meta({
   description: 'Names of the fields that differ from the previous version.',
 })
 
-export const StoredBrand = z
+export const StoredBrandView = z
   .object({ version, changedAt: z.iso.datetime(), brand: Brand })
-  .meta({ id: 'StoredBrand' })
-export type StoredBrand = z.infer<typeof StoredBrand>
+  .meta({ id: 'StoredBrandView' })
+export type StoredBrandView = z.infer<typeof StoredBrandView>
 
-export const StoredProduct = z
+export const StoredProductView = z
   .object({ version, changedAt: z.iso.datetime(), product: Product })
-  .meta({ id: 'StoredProduct' })
-export type StoredProduct = z.infer<typeof StoredProduct>
+  .meta({ id: 'StoredProductView' })
+export type StoredProductView = z.infer<typeof StoredProductView>
 
 const kept = { state: z.enum(catalogStates), changed }
-export const KeptBrand = StoredBrand.extend(kept).meta({ id: 'KeptBrand' })
-export type KeptBrand = z.infer<typeof KeptBrand>
-export const KeptProduct = StoredProduct.extend(kept).meta({ id: 'KeptProduct' })
-export type KeptProduct = z.infer<typeof KeptProduct>
+export const BrandChangeView = StoredBrandView.extend(kept).meta({ id: 'BrandChangeView' })
+export type BrandChangeView = z.infer<typeof BrandChangeView>
+export const ProductChangeView = StoredProductView.extend(kept).meta({ id: 'ProductChangeView' })
+export type ProductChangeView = z.infer<typeof ProductChangeView>
 
-export const CatalogVersion = z
+export const CatalogVersionView = z
   .object({
     version,
     state: z.enum(['added', 'changed', 'removed']),
@@ -50,8 +50,8 @@ export const CatalogVersion = z
       .meta({ description: 'Subject under which the audit log records who made the change.' }),
     content: z.unknown().meta({ description: 'The brand or product in this version.' }),
   })
-  .meta({ id: 'CatalogVersion' })
-export type CatalogVersion = z.infer<typeof CatalogVersion>
+  .meta({ id: 'CatalogVersionView' })
+export type CatalogVersionView = z.infer<typeof CatalogVersionView>
 
 /** Asks that an entry is still as the caller read it. */
 export const MatchHeaders = z.object({
@@ -93,7 +93,7 @@ const counts = z.object({
 })
 const rowFaults = z.array(z.object({ ...place, pointer: z.string(), message: z.string() }))
 
-export const ImportResult = z
+export const CatalogImportView = z
   .object({
     format: z.string().meta({ description: 'Format detected from the content of the file.' }),
     preview: z.boolean().meta({ description: 'True if nothing was changed.' }),
@@ -126,8 +126,8 @@ export const ImportResult = z
       description: 'The first 100 values that are valid but probably a mistake.',
     }),
   })
-  .meta({ id: 'CatalogImport' })
-export type ImportResult = z.infer<typeof ImportResult>
+  .meta({ id: 'CatalogImportView' })
+export type CatalogImportView = z.infer<typeof CatalogImportView>
 
 const brandParams = z.strictObject({ brand: entryId })
 const productParams = z.strictObject({ product: entryId })
@@ -136,7 +136,7 @@ const Removed = z
     version,
     products: z.int().meta({ description: 'Products removed along with the brand.' }),
   })
-  .meta({ id: 'RemovedBrand' })
+  .meta({ id: 'RemovedBrandView' })
 
 export const catalogEndpoints = {
   export: endpoint({
@@ -160,7 +160,7 @@ export const catalogEndpoints = {
     bodyTypes: ['application/json', ...fileTypes],
     bodyReadBy: 'leaf',
     isBulk: true,
-    answer: ImportResult,
+    answer: CatalogImportView,
   }),
   listBrands: endpoint({
     method: 'GET',
@@ -168,7 +168,7 @@ export const catalogEndpoints = {
     summary: 'List brands by ID',
     access: 'catalog:read',
     query: PageQuery,
-    answer: pageOf(StoredBrand),
+    answer: pageOf(StoredBrandView),
   }),
   brand: endpoint({
     method: 'GET',
@@ -176,7 +176,7 @@ export const catalogEndpoints = {
     summary: 'Retrieve a brand, with its version in ETag',
     access: 'catalog:read',
     params: brandParams,
-    answer: StoredBrand,
+    answer: StoredBrandView,
   }),
   putBrand: endpoint({
     method: 'PUT',
@@ -189,7 +189,7 @@ export const catalogEndpoints = {
     headers: MatchHeaders,
     body: Brand,
     bodyReadBy: 'leaf',
-    answer: KeptBrand,
+    answer: BrandChangeView,
     statuses: [200, 201],
   }),
   removeBrand: endpoint({
@@ -208,7 +208,7 @@ export const catalogEndpoints = {
     access: 'catalog:read',
     params: brandParams,
     query: PageQuery,
-    answer: pageOf(CatalogVersion),
+    answer: pageOf(CatalogVersionView),
   }),
   listProducts: endpoint({
     method: 'GET',
@@ -218,7 +218,7 @@ export const catalogEndpoints = {
     query: PageQuery.extend({
       brand: entryId.optional().meta({ description: 'Only products of this brand.' }),
     }),
-    answer: pageOf(StoredProduct),
+    answer: pageOf(StoredProductView),
   }),
   product: endpoint({
     method: 'GET',
@@ -226,7 +226,7 @@ export const catalogEndpoints = {
     summary: 'Retrieve a product, with its version in ETag',
     access: 'catalog:read',
     params: productParams,
-    answer: StoredProduct,
+    answer: StoredProductView,
   }),
   putProduct: endpoint({
     method: 'PUT',
@@ -239,7 +239,7 @@ export const catalogEndpoints = {
     headers: MatchHeaders,
     body: Product,
     bodyReadBy: 'leaf',
-    answer: KeptProduct,
+    answer: ProductChangeView,
     statuses: [200, 201],
   }),
   removeProduct: endpoint({
@@ -258,6 +258,6 @@ export const catalogEndpoints = {
     access: 'catalog:read',
     params: productParams,
     query: PageQuery,
-    answer: pageOf(CatalogVersion),
+    answer: pageOf(CatalogVersionView),
   }),
 }

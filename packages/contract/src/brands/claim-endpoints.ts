@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { Claim, ClaimAction, claimStates, NewClaim } from './claim.ts'
+import { ClaimView, ClaimAction, claimStates, ClaimInput } from './claim.ts'
 import { actionInput } from '../api/action.ts'
 import { endpoint, PageQuery, pageOf, bodyLimits } from '../api/endpoint.ts'
 
@@ -14,8 +14,8 @@ export const claimEndpoints = {
       'For admins of a rights holder or of counsel. The claim makes nothing visible until it is approved.',
     access: 'person',
     bodyLimit: bodyLimits.document,
-    body: NewClaim,
-    answer: Claim,
+    body: ClaimInput,
+    answer: ClaimView,
     statuses: [201],
   }),
   list: endpoint({
@@ -32,7 +32,7 @@ export const claimEndpoints = {
         .optional()
         .meta({ description: 'Only claims to this brand.' }),
     }),
-    answer: pageOf(Claim),
+    answer: pageOf(ClaimView),
   }),
   read: endpoint({
     method: 'GET',
@@ -40,7 +40,7 @@ export const claimEndpoints = {
     summary: 'Retrieve a claim',
     access: 'person',
     params: OneClaim,
-    answer: Claim,
+    answer: ClaimView,
   }),
   document: endpoint({
     method: 'GET',
@@ -62,6 +62,6 @@ export const claimEndpoints = {
     access: 'person',
     params: OneClaim,
     body: actionInput('ClaimActionInput', ClaimAction),
-    answer: Claim,
+    answer: ClaimView,
   }),
 }

@@ -27,7 +27,7 @@ export type DocumentPurpose = (typeof documentPurposes)[number]
 export const maxDocumentBytes = 10 * 1024 * 1024
 
 /** A document itself, or where it can be looked up. */
-export const NewDocument = z.union([
+export const DocumentInput = z.union([
   z.strictObject({
     mediaType: z.enum(documentTypes),
     content: z.base64().min(4).meta({ description: 'Base64-encoded; at most 10 MiB decoded.' }),
@@ -39,10 +39,10 @@ export const NewDocument = z.union([
     }),
   }),
 ])
-export type NewDocument = z.infer<typeof NewDocument>
+export type DocumentInput = z.infer<typeof DocumentInput>
 
 /** A claim on a brand, as it is submitted. */
-export const NewClaim = z
+export const ClaimInput = z
   .strictObject({
     brand: z
       .string()
@@ -61,11 +61,11 @@ export const NewClaim = z
       .min(1)
       .max(200)
       .meta({ description: 'The owner as named in the register.' }),
-    document: NewDocument.meta({
+    document: DocumentInput.meta({
       description: 'Proof of the right: an extract from the register.',
     }),
     powerOfAttorney: z
-      .strictObject({ document: NewDocument, validFrom: isoDate, validTo: isoDate })
+      .strictObject({ document: DocumentInput, validFrom: isoDate, validTo: isoDate })
       .optional()
       .meta({
         description:
@@ -73,7 +73,7 @@ export const NewClaim = z
       }),
   })
   .meta({ id: 'ClaimInput' })
-export type NewClaim = z.infer<typeof NewClaim>
+export type ClaimInput = z.infer<typeof ClaimInput>
 
 /** Which of the claims that contest each other stand when the contest ends. */
 export const contestEnds = ['this', 'others', 'all', 'none'] as const
@@ -104,7 +104,7 @@ export const ClaimAction = z
   .meta({ id: 'ClaimAction' })
 export type ClaimAction = z.infer<typeof ClaimAction>
 
-export const Claim = z
+export const ClaimView = z
   .object({
     id: z.uuid(),
     organisation: Slug,

@@ -20,10 +20,10 @@ const orNone = Thresholds.nullable().meta({
 })
 
 /** What an organisation has set for a brand, or for all others. */
-export const ThresholdSetting = z
+export const ThresholdSettingView = z
   .object({ brand, version, thresholds: orNone, changedAt: z.iso.datetime().nullable() })
-  .meta({ id: 'ThresholdSetting' })
-export type ThresholdSetting = z.infer<typeof ThresholdSetting>
+  .meta({ id: 'ThresholdSettingView' })
+export type ThresholdSettingView = z.infer<typeof ThresholdSettingView>
 
 /** A count that stops somewhere. */
 const counted = {
@@ -31,30 +31,30 @@ const counted = {
   more: z.boolean().meta({ description: 'True if counting stopped early.' }),
 }
 
-export const BrandThresholds = z
+export const BrandThresholdsView = z
   .object({
     brand: brandId,
-    setting: ThresholdSetting,
+    setting: ThresholdSettingView,
     effective: Thresholds.meta({ description: 'Thresholds currently in force for the brand.' }),
     listings: z.object(counted).meta({ description: 'Counted up to 10,000.' }),
   })
-  .meta({ id: 'BrandThresholds' })
+  .meta({ id: 'BrandThresholdsView' })
 
-export const ThresholdsPage = z
+export const ThresholdsPageView = z
   .object({
     shipped: Thresholds.meta({ description: 'Default thresholds of the engine.' }),
     least: z
       .object({ askProof: z.int(), review: z.int(), block: z.int() })
       .meta({ description: 'The lowest values that can be set.' }),
-    standard: ThresholdSetting.meta({
+    standard: ThresholdSettingView.meta({
       description: 'Thresholds for all brands without thresholds of their own.',
     }),
-    items: z.array(BrandThresholds).meta({ description: 'Brands with listings, by ID.' }),
+    items: z.array(BrandThresholdsView).meta({ description: 'Brands with listings, by ID.' }),
     next: z.string().nullable(),
   })
-  .meta({ id: 'ThresholdsPage' })
+  .meta({ id: 'ThresholdsPageView' })
 
-export const ThresholdVersion = z
+export const ThresholdVersionView = z
   .object({
     id: z.uuid(),
     brand,
@@ -66,9 +66,9 @@ export const ThresholdVersion = z
     at: z.iso.datetime(),
     actor: z.object({ kind: z.string(), id: z.string() }),
   })
-  .meta({ id: 'ThresholdVersion' })
+  .meta({ id: 'ThresholdVersionView' })
 
-export const Histogram = z
+export const ThresholdHistogramView = z
   .object({
     bars: z
       .array(
@@ -92,7 +92,7 @@ export const Histogram = z
         'Listings whose engine verdict is unaffected by thresholds, because some of the evidence is not visible to the organisation.',
     }),
   })
-  .meta({ id: 'ThresholdHistogram' })
+  .meta({ id: 'ThresholdHistogramView' })
 
 const ProposedThresholds = z.strictObject({ brand, thresholds: orNone })
 
@@ -105,9 +105,9 @@ const Movement = z
       description: 'Wilson 95% interval; null if there are too few decisions.',
     }),
   })
-  .meta({ id: 'MovedDecided' })
+  .meta({ id: 'MovedDecidedView' })
 
-export const ThresholdPreview = z
+export const ThresholdPreviewView = z
   .object({
     moves: z.array(
       z.object({
@@ -149,7 +149,7 @@ export const ThresholdPreview = z
       .int()
       .meta({ description: 'The fewest decisions for which an interval is given.' }),
   })
-  .meta({ id: 'ThresholdPreview' })
+  .meta({ id: 'ThresholdPreviewView' })
 
 const ChangedThresholds = ProposedThresholds.extend({
   expectedVersion: ExpectedVersion,
@@ -171,7 +171,7 @@ export const thresholdEndpoints = {
       after: Cursor.optional(),
       brand: brandId.optional().meta({ description: 'Only this brand.' }),
     }),
-    answer: ThresholdsPage,
+    answer: ThresholdsPageView,
   }),
   histogram: endpoint({
     method: 'GET',
@@ -180,7 +180,7 @@ export const thresholdEndpoints = {
       'Retrieve the distribution of a brand’s listings by probability and block rule ceiling',
     access: 'person',
     query: z.strictObject({ brand: brandId }),
-    answer: Histogram,
+    answer: ThresholdHistogramView,
   }),
   preview: endpoint({
     method: 'POST',
@@ -188,7 +188,7 @@ export const thresholdEndpoints = {
     summary: 'Preview the effect of proposed thresholds on stored listings',
     access: 'person',
     body: ProposedThresholds,
-    answer: ThresholdPreview,
+    answer: ThresholdPreviewView,
   }),
   set: endpoint({
     method: 'PUT',
@@ -196,7 +196,7 @@ export const thresholdEndpoints = {
     summary: 'Set the thresholds of a brand or the default, as an admin',
     access: 'person',
     body: ChangedThresholds,
-    answer: ThresholdSetting,
+    answer: ThresholdSettingView,
   }),
   act: endpoint({
     method: 'POST',
@@ -206,7 +206,7 @@ export const thresholdEndpoints = {
     body: z
       .strictObject({ action: ThresholdAction, expectedVersion: ExpectedVersion })
       .meta({ id: 'ThresholdActionInput' }),
-    answer: ThresholdSetting,
+    answer: ThresholdSettingView,
   }),
   history: endpoint({
     method: 'GET',
@@ -214,6 +214,6 @@ export const thresholdEndpoints = {
     summary: 'List threshold changes, newest first',
     access: 'person',
     query: PageQuery.extend({ brand: brandId.optional() }),
-    answer: pageOf(ThresholdVersion),
+    answer: pageOf(ThresholdVersionView),
   }),
 }

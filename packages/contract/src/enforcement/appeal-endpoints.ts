@@ -40,7 +40,7 @@ export const maxAppealDocuments = 10
 /** Bytes that they may have together. */
 export const maxAppealBytes = 20 * 1024 * 1024
 
-export const AppealDocument = z
+export const AppealDocumentView = z
   .object({
     id: z.uuid(),
     name: z.string(),
@@ -50,9 +50,9 @@ export const AppealDocument = z
     flags: z.array(z.enum(documentFlags)),
   })
   .meta({ id: 'AppealDocumentView' })
-export type AppealDocument = z.infer<typeof AppealDocument>
+export type AppealDocumentView = z.infer<typeof AppealDocumentView>
 
-export const NewAppealLink = z
+export const AppealLinkInput = z
   .strictObject({
     proceeding: z.uuid().optional(),
     ask: z.uuid().optional(),
@@ -92,8 +92,8 @@ const linkFacts = {
   openedAt: z.iso.datetime().nullable(),
   revokedAt: z.iso.datetime().nullable(),
 }
-export const AppealLink = z.object(linkFacts).meta({ id: 'AppealLinkView' })
-export type AppealLink = z.infer<typeof AppealLink>
+export const AppealLinkView = z.object(linkFacts).meta({ id: 'AppealLinkView' })
+export type AppealLinkView = z.infer<typeof AppealLinkView>
 
 export const appealStates = ['given', 'withdrawn', 'decided'] as const
 export const appealOutcomes = ['upheld', 'rejected', 'accepted', 'not-accepted'] as const
@@ -112,21 +112,21 @@ const appealFacts = {
   decidedAt: z.iso.datetime().nullable(),
   informedAt: z.iso.datetime().nullable(),
 }
-export const AppealSummary = z.object(appealFacts).meta({ id: 'AppealSummaryView' })
+export const AppealSummaryView = z.object(answerFacts).meta({ id: 'AppealSummaryView' })
 
-export const Appeal = z
+export const AppealView = z
   .object({
     ...appealFacts,
     words: z.string().nullable().meta({ description: 'Null once the text has been removed.' }),
     locale: z.string(),
-    documents: z.array(AppealDocument),
+    documents: z.array(AppealDocumentView),
     reasons: z.string().nullable(),
     summary: z.string().nullable(),
   })
   .meta({ id: 'AppealView' })
-export type Appeal = z.infer<typeof Appeal>
+export type AppealView = z.infer<typeof AppealView>
 
-export const AppealDecision = z
+export const AppealDecisionInput = z
   .strictObject({
     outcome: z.enum(['upheld', 'rejected']).meta({
       description: '`upheld`: the seller is right, and the restriction is reversed.',
@@ -142,7 +142,7 @@ export const AppealDecision = z
     qualification: text(300).meta({ description: 'Qualification of the person who decides.' }),
   })
   .meta({ id: 'AppealDecisionInput' })
-export type AppealDecision = z.infer<typeof AppealDecision>
+export type AppealDecisionInput = z.infer<typeof AppealDecisionInput>
 
 const AppealLinkAction = action('revoke', {}).meta({ id: 'AppealLinkAction' })
 
@@ -154,7 +154,7 @@ export const appealEndpoints = {
     access: 'person',
     records: true,
     query: PageQuery.extend({ proceeding: z.uuid().optional(), ask: z.uuid().optional() }),
-    answer: pageOf(AppealLink),
+    answer: pageOf(AppealLinkView),
   }),
   makeLink: endpoint({
     method: 'POST',
@@ -163,9 +163,9 @@ export const appealEndpoints = {
     description:
       'The address is returned only once and stored as a hash. The marketplace sends it through its own channel. A new link replaces earlier links for the same seller and restriction or proof request, so a lost link can be replaced.',
     access: 'person',
-    body: NewAppealLink,
+    body: AppealLinkInput,
     answer: z.object({
-      link: AppealLink,
+      link: AppealLinkView,
       url: z
         .string()
         .meta({ description: 'The secret follows #, which browsers do not send to servers.' }),
@@ -183,7 +183,7 @@ export const appealEndpoints = {
     access: 'person',
     params: One,
     body: plainActionInput('AppealLinkActionInput', AppealLinkAction),
-    answer: AppealLink,
+    answer: AppealLinkView,
   }),
   list: endpoint({
     method: 'GET',
@@ -195,7 +195,7 @@ export const appealEndpoints = {
       state: z.enum(appealStates).optional(),
       proceeding: z.uuid().optional(),
     }),
-    answer: pageOf(AppealSummary),
+    answer: pageOf(AppealSummaryView),
   }),
   read: endpoint({
     method: 'GET',
@@ -204,7 +204,7 @@ export const appealEndpoints = {
     access: 'person',
     records: true,
     params: One,
-    answer: Appeal,
+    answer: AppealView,
   }),
   document: endpoint({
     method: 'GET',
@@ -223,8 +223,8 @@ export const appealEndpoints = {
     summary: 'Decide an appeal in a proceeding, as someone other than the first decision-maker',
     access: 'person',
     params: One,
-    body: AppealDecision,
-    answer: Appeal,
+    body: AppealDecisionInput,
+    answer: AppealView,
   }),
   told: endpoint({
     method: 'POST',
@@ -234,6 +234,6 @@ export const appealEndpoints = {
     access: 'person',
     params: One,
     body: z.strictObject({ how: text(300).meta({ description: 'The message sent.' }) }),
-    answer: Appeal,
+    answer: AppealView,
   }),
 }

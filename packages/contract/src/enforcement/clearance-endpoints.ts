@@ -5,7 +5,7 @@ import { endpoint, PageQuery, pageOf } from '../api/endpoint.ts'
 
 const One = z.strictObject({ id: z.uuid() })
 
-export const NewClearance = z
+export const ClearanceInput = z
   .strictObject({
     answer: z.uuid().meta({
       description:
@@ -20,7 +20,7 @@ export const NewClearance = z
   })
   .meta({ id: 'ClearanceInput' })
 
-export const Clearance = z
+export const ClearanceView = z
   .object({
     id: z.uuid(),
     marketplace: z.string(),
@@ -41,7 +41,7 @@ export const Clearance = z
       .nullable(),
   })
   .meta({ id: 'ClearanceView' })
-export type Clearance = z.infer<typeof Clearance>
+export type ClearanceView = z.infer<typeof ClearanceView>
 
 const ClearanceAction = action('revoke', { reason: text(2000) }).meta({ id: 'ClearanceAction' })
 
@@ -51,8 +51,8 @@ export const clearanceEndpoints = {
     path: '/api/v1/clearances',
     summary: 'Issue a signed clearance to a seller under a right for twelve months',
     access: 'person',
-    body: NewClearance,
-    answer: Clearance,
+    body: ClearanceInput,
+    answer: ClearanceView,
     statuses: [201],
   }),
   list: endpoint({
@@ -68,7 +68,7 @@ export const clearanceEndpoints = {
         description: '`now`: only clearances that are neither expired nor revoked.',
       }),
     }),
-    answer: pageOf(Clearance),
+    answer: pageOf(ClearanceView),
   }),
   read: endpoint({
     method: 'GET',
@@ -77,7 +77,7 @@ export const clearanceEndpoints = {
     access: 'person',
     records: true,
     params: One,
-    answer: Clearance.extend({
+    answer: ClearanceView.extend({
       publicKey: z.string().meta({ description: 'Public key of the installation in PEM format.' }),
     }),
   }),
@@ -88,6 +88,6 @@ export const clearanceEndpoints = {
     access: 'person',
     params: One,
     body: plainActionInput('ClearanceActionInput', ClearanceAction),
-    answer: Clearance,
+    answer: ClearanceView,
   }),
 }

@@ -55,7 +55,7 @@ const during = {
 }
 const until = { reviewOn: z.iso.date(), expiresAt: z.iso.datetime() }
 
-export const NewConfidentialityHold = z
+export const ConfidentialityHoldInput = z
   .strictObject({
     scope: ConfidentialityHoldScope,
     wantedBy: z.enum(confidentialityHoldOrigins),
@@ -64,9 +64,9 @@ export const NewConfidentialityHold = z
     ...during,
   })
   .meta({ id: 'ConfidentialityHoldInput' })
-export type NewConfidentialityHold = z.infer<typeof NewConfidentialityHold>
+export type ConfidentialityHoldInput = z.infer<typeof ConfidentialityHoldInput>
 
-export const ConfidentialityHoldExtension = z
+export const ConfidentialityHoldExtensionView = z
   .object({
     id: z.uuid(),
     ...until,
@@ -78,9 +78,9 @@ export const ConfidentialityHoldExtension = z
     settledBy: z.string().nullable(),
   })
   .meta({ id: 'ConfidentialityHoldExtensionView' })
-export type ConfidentialityHoldExtension = z.infer<typeof ConfidentialityHoldExtension>
+export type ConfidentialityHoldExtensionView = z.infer<typeof ConfidentialityHoldExtensionView>
 
-export const ConfidentialityHold = z
+export const ConfidentialityHoldView = z
   .object({
     id: z.uuid(),
     scope: z.enum(confidentialityHoldScopes),
@@ -107,13 +107,13 @@ export const ConfidentialityHold = z
     liftedAt: z.iso.datetime().nullable(),
     liftedBy: z.string().nullable(),
     liftedBecause: z.string().nullable(),
-    extensions: z.array(ConfidentialityHoldExtension),
+    extensions: z.array(ConfidentialityHoldExtensionView),
   })
   .meta({ id: 'ConfidentialityHoldView' })
-export type ConfidentialityHold = z.infer<typeof ConfidentialityHold>
+export type ConfidentialityHoldView = z.infer<typeof ConfidentialityHoldView>
 
 /** An authority's confidentiality hold as other organisations see it: without file and reason. */
-export const AuthorityConfidentialityHold = z
+export const AuthorityConfidentialityHoldView = z
   .object({
     id: z.uuid(),
     confidentialityHold: z.uuid(),
@@ -127,7 +127,7 @@ export const AuthorityConfidentialityHold = z
     liftedAt: z.iso.datetime().nullable(),
   })
   .meta({ id: 'AuthorityConfidentialityHoldView' })
-export type AuthorityConfidentialityHold = z.infer<typeof AuthorityConfidentialityHold>
+export type AuthorityConfidentialityHoldView = z.infer<typeof AuthorityConfidentialityHoldView>
 
 export const ConfidentialityHoldAction = z
   .discriminatedUnion('act', [
@@ -155,7 +155,7 @@ export const confidentialityHoldEndpoints = {
         description: 'Whether to list holds in force or ended holds.',
       }),
     }),
-    answer: pageOf(ConfidentialityHold),
+    answer: pageOf(ConfidentialityHoldView),
   }),
   ofAuthorities: endpoint({
     method: 'GET',
@@ -167,7 +167,7 @@ export const confidentialityHoldEndpoints = {
     access: 'person',
     wholeOrganisation: true,
     query: PageQuery,
-    answer: pageOf(AuthorityConfidentialityHold),
+    answer: pageOf(AuthorityConfidentialityHoldView),
   }),
   set: endpoint({
     method: 'POST',
@@ -176,8 +176,8 @@ export const confidentialityHoldEndpoints = {
       'Create a confidentiality hold on an item’s notices, messages to sellers, access responses and statistics',
     access: 'person',
     wholeOrganisation: true,
-    body: NewConfidentialityHold,
-    answer: ConfidentialityHold,
+    body: ConfidentialityHoldInput,
+    answer: ConfidentialityHoldView,
     statuses: [201],
   }),
   extend: endpoint({
@@ -188,7 +188,7 @@ export const confidentialityHoldEndpoints = {
     wholeOrganisation: true,
     params,
     body: z.strictObject({ ...during, reason }),
-    answer: ConfidentialityHold,
+    answer: ConfidentialityHoldView,
   }),
   act: endpoint({
     method: 'POST',
@@ -199,6 +199,6 @@ export const confidentialityHoldEndpoints = {
     wholeOrganisation: true,
     params,
     body: actionInput('ConfidentialityHoldActionInput', ConfidentialityHoldAction),
-    answer: ConfidentialityHold,
+    answer: ConfidentialityHoldView,
   }),
 }

@@ -27,7 +27,7 @@ const NoticeSender = z.object({
   }),
 })
 
-export const QueuedItem = z
+export const QueuedItemView = z
   .object({
     notice: z.uuid(),
     position: z.int(),
@@ -52,8 +52,8 @@ export const QueuedItem = z
     }),
     others: z.int().meta({ description: 'Other items received about the same listing.' }),
   })
-  .meta({ id: 'QueuedItem' })
-export type QueuedItem = z.infer<typeof QueuedItem>
+  .meta({ id: 'QueuedItemView' })
+export type QueuedItemView = z.infer<typeof QueuedItemView>
 
 const QueueQuery = PageQuery.extend({
   work: z.enum(['undecided', 'following']).default('undecided').meta({
@@ -71,7 +71,7 @@ const QueueQuery = PageQuery.extend({
   }),
 })
 
-const MeasureHeld = z.object({
+const MeasureView = z.object({
   id: z.uuid(),
   measure: z.enum(measures),
   words: z.string().nullable(),
@@ -85,7 +85,7 @@ const MeasureHeld = z.object({
   endedAt: Moment.nullable(),
   endedBecause: z.enum(measureEndReasons).nullable(),
 })
-export type ActiveMeasure = z.infer<typeof MeasureHeld>
+export type MeasureView = z.infer<typeof MeasureView>
 
 const InstanceView = z.object({
   id: z.string(),
@@ -110,15 +110,15 @@ const SentStatement = z.object({
 })
 
 /** A picture of the listing's page out of a sealed capture. */
-export const EvidencePicture = z
+export const EvidencePictureView = z
   .object({
     sha256: z.string(),
     mediatype: z.string(),
     bytes: z.int(),
     sealedAt: Moment,
   })
-  .meta({ id: 'EvidencePicture' })
-export type EvidencePicture = z.infer<typeof EvidencePicture>
+  .meta({ id: 'EvidencePictureView' })
+export type EvidencePictureView = z.infer<typeof EvidencePictureView>
 
 /** Information for buyers of an illegal product (Art. 32 DSA), drafted in English from stored data; nothing is sent. */
 const BuyersText = z.object({
@@ -131,7 +131,7 @@ const BuyersText = z.object({
   lines: z.array(z.object({ article: z.string(), verified: z.boolean() })),
 })
 
-export const ReceivedNotice = z
+export const ReceivedNoticeView = z
   .object({
     id: z.uuid(),
     from: NoticeSender,
@@ -163,22 +163,22 @@ export const ReceivedNotice = z
         others: z.array(
           z.object({ notice: z.uuid(), position: z.int(), state: ReceivedNoticeState }),
         ),
-        pictures: z.array(EvidencePicture).meta({
+        pictures: z.array(EvidencePictureView).meta({
           description:
             'What the sealed captures show of the listing, redacted where the sender redacted it.',
         }),
         instances: z.array(InstanceView),
-        measures: z.array(MeasureHeld),
+        measures: z.array(MeasureView),
         statements: z.array(SentStatement),
         buyersTexts: z.array(BuyersText),
       }),
     ),
   })
   .meta({ id: 'ReceivedNoticeView' })
-export type ReceivedNotice = z.infer<typeof ReceivedNotice>
+export type ReceivedNoticeView = z.infer<typeof ReceivedNoticeView>
 
 /** A restriction that no notice led to: of a listing on own initiative, or of a seller for misuse. */
-export const OwnRestriction = z
+export const RestrictionView = z
   .object({
     proceeding: z.uuid(),
     version: Version,
@@ -189,12 +189,12 @@ export const OwnRestriction = z
       description: 'Draft statement of reasons based on the evidence, while one is due.',
     }),
     instances: z.array(InstanceView),
-    measures: z.array(MeasureHeld),
+    measures: z.array(MeasureView),
     statements: z.array(SentStatement),
     buyersTexts: z.array(BuyersText),
   })
   .meta({ id: 'RestrictionView' })
-export type OwnRestriction = z.infer<typeof OwnRestriction>
+export type RestrictionView = z.infer<typeof RestrictionView>
 
 const SellerLinkMade = z
   .object({ url: z.string(), text: z.string(), reviewed: z.boolean(), expiresAt: Moment })
@@ -205,29 +205,29 @@ const SellerLinkMade = z
   })
 
 /** A notice after something was done about it. */
-export const ActedOnNotice = ReceivedNotice.extend({ sellerLink: SellerLinkMade }).meta({
-  id: 'ActedOnNotice',
+export const ModerationActionView = ReceivedNoticeView.extend({ sellerLink: SellerLinkMade }).meta({
+  id: 'ModerationActionView',
 })
 
-export const ActedOnRestriction = OwnRestriction.extend({ sellerLink: SellerLinkMade }).meta({
-  id: 'ActedOnRestriction',
+export const RestrictionActionView = RestrictionView.extend({ sellerLink: SellerLinkMade }).meta({
+  id: 'RestrictionActionView',
 })
 
 /** A statement as far as the evidence tells it; a person completes what is missing. */
-export const StatementDraft = z
+export const StatementDraftView = z
   .object({
     draft: z.record(z.string(), z.unknown()),
     missing: z.array(z.object({ field: z.string(), message: z.string() })),
   })
-  .meta({ id: 'StatementDraft' })
+  .meta({ id: 'StatementDraftView' })
 
 /** What a statement would say, and what keeps it from being sent. */
-export const StatementPreview = z
+export const StatementPreviewView = z
   .object({
     text: z.string().meta({ description: 'As the seller reads it.' }),
     faults: z.array(z.object({ field: z.string(), message: z.string() })),
   })
-  .meta({ id: 'StatementPreview' })
+  .meta({ id: 'StatementPreviewView' })
 
 /** The SHA-256 of a picture, by which it is named. */
 export const PictureDigest = z.string().regex(/^[0-9a-f]{64}$/)
@@ -237,16 +237,16 @@ const OneProceeding = z.strictObject({
 })
 
 /** That the database took a record, as the program that sent it there tells. */
-const NewFiling = z.strictObject({
+const FilingInput = z.strictObject({
   puid: text(500).meta({ description: 'The platform’s own identifier, as in the record.' }),
   databaseId: text(200).meta({ description: 'Identifier assigned by the database.' }),
   duplicate: z.boolean().default(false).meta({
     description: 'Whether the database already knew the puid.',
   }),
 })
-export type NewFiling = z.infer<typeof NewFiling>
+export type FilingInput = z.infer<typeof FilingInput>
 
-const NotedFiling = z.object({
+const NotedFilingView = z.object({
   puid: z.string(),
   outcome: z.enum(['noted', 'known', 'refused']),
   databaseId: z
@@ -255,7 +255,7 @@ const NotedFiling = z.object({
     .meta({ description: 'The identifier on record; null if there is none.' }),
   error: RowError.optional(),
 })
-export type NotedFiling = z.infer<typeof NotedFiling>
+export type NotedFilingView = z.infer<typeof NotedFilingView>
 
 export const moderationEndpoints = {
   ...noticeReceiptEndpoints,
@@ -267,7 +267,7 @@ export const moderationEndpoints = {
     access: 'moderation:read',
     records: true,
     query: QueueQuery,
-    answer: pageOf(QueuedItem),
+    answer: pageOf(QueuedItemView),
   }),
   read: endpoint({
     method: 'GET',
@@ -276,7 +276,7 @@ export const moderationEndpoints = {
     access: 'moderation:read',
     records: true,
     params: OneNotice,
-    answer: ReceivedNotice,
+    answer: ReceivedNoticeView,
   }),
   picture: endpoint({
     method: 'GET',
@@ -299,7 +299,7 @@ export const moderationEndpoints = {
     access: 'moderation:write',
     params: Place,
     body: actionInput('ModerationActionInput', ModerationAction),
-    answer: ActedOnNotice,
+    answer: ModerationActionView,
   }),
   draft: endpoint({
     method: 'GET',
@@ -308,7 +308,7 @@ export const moderationEndpoints = {
     access: 'moderation:read',
     records: true,
     params: Place,
-    answer: StatementDraft,
+    answer: StatementDraftView,
   }),
   preview: endpoint({
     method: 'POST',
@@ -322,7 +322,7 @@ export const moderationEndpoints = {
       }),
       statement: StatementOfReasons,
     }),
-    answer: StatementPreview,
+    answer: StatementPreviewView,
   }),
   measures: endpoint({
     method: 'GET',
@@ -333,7 +333,7 @@ export const moderationEndpoints = {
       listing: z.uuid().optional(),
       seller: z.string().max(300).optional(),
     }),
-    answer: pageOf(MeasureHeld),
+    answer: pageOf(MeasureView),
   }),
   filings: endpoint({
     method: 'GET',
@@ -352,11 +352,11 @@ export const moderationEndpoints = {
     access: 'filings:write',
     bodyLimit: bodyLimits.long,
     wholeOrganisation: true,
-    body: z.strictObject({ filings: z.array(NewFiling).min(1).max(500) }),
+    body: z.strictObject({ filings: z.array(FilingInput).min(1).max(500) }),
     answer: z.object({
       noted: z.int().meta({ description: 'Filings recorded now or earlier.' }),
       refused: z.int(),
-      results: z.array(NotedFiling),
+      results: z.array(NotedFilingView),
     }),
   }),
   own: endpoint({
@@ -370,7 +370,7 @@ export const moderationEndpoints = {
       listing: z.uuid(),
       source: z.enum(['own-initiative', 'terms-report']).default('own-initiative'),
     }),
-    answer: OwnRestriction,
+    answer: RestrictionView,
   }),
   readOwn: endpoint({
     method: 'GET',
@@ -379,7 +379,7 @@ export const moderationEndpoints = {
     access: 'moderation:read',
     records: true,
     params: OneProceeding,
-    answer: OwnRestriction,
+    answer: RestrictionView,
   }),
   previewOwn: endpoint({
     method: 'POST',
@@ -395,7 +395,7 @@ export const moderationEndpoints = {
         .meta({ description: 'The restriction that the statement is for.' }),
       statement: StatementOfReasons,
     }),
-    answer: StatementPreview,
+    answer: StatementPreviewView,
   }),
   actOnOwn: endpoint({
     method: 'POST',
@@ -406,7 +406,7 @@ export const moderationEndpoints = {
     access: 'moderation:write',
     params: OneProceeding,
     body: actionInput('RestrictionActionInput', FollowUpAction),
-    answer: ActedOnRestriction,
+    answer: RestrictionActionView,
   }),
   ...misuseEndpoints,
 }

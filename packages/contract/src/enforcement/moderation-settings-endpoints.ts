@@ -26,7 +26,7 @@ const SellerLinkSettings = z.strictObject({
   }),
 })
 
-export const ModerationSettings = z
+export const ModerationSettingsInput = z
   .strictObject({
     profile: z
       .strictObject({
@@ -63,9 +63,9 @@ export const ModerationSettings = z
     sellerLink: SellerLinkSettings.default({ send: true, days: 184, locale: 'en' }),
   })
   .meta({ id: 'ModerationSettingsInput' })
-export type ModerationSettings = z.infer<typeof ModerationSettings>
+export type ModerationSettingsInput = z.infer<typeof ModerationSettingsInput>
 
-export const StoredModerationSettings = ModerationSettings.extend({
+export const ModerationSettingsView = ModerationSettingsInput.extend({
   version: z.int(),
   setBy: z.object({ kind: z.string(), id: z.string() }),
   setAt: Moment,
@@ -74,7 +74,7 @@ export const StoredModerationSettings = ModerationSettings.extend({
   }),
 }).meta({ id: 'ModerationSettingsView' })
 
-export const FlaggerInput = z
+export const TrustedFlaggerInput = z
   .strictObject({
     notifierType: z.enum(['trusted-flagger', 'programme-member']).meta({
       description:
@@ -99,15 +99,15 @@ export const FlaggerInput = z
     source: text(500).meta({ description: 'Source of the entry.' }),
     listedOn: Day.meta({ description: 'Day on which the source was consulted.' }),
   })
-  .meta({ id: 'FlaggerInput' })
+  .meta({ id: 'TrustedFlaggerInput' })
 
-export const Flagger = FlaggerInput.omit({ member: true })
+export const TrustedFlaggerView = TrustedFlaggerInput.omit({ member: true })
   .extend({
     id: z.uuid(),
     member: z.uuid().nullable(),
     reports: z.int().meta({ description: 'Number of misuse reports to the coordinator.' }),
   })
-  .meta({ id: 'Flagger' })
+  .meta({ id: 'TrustedFlaggerView' })
 
 /** What a marketplace is and says where it receives notices, and whom it puts first. */
 export const moderationSettingsEndpoints = {
@@ -116,7 +116,7 @@ export const moderationSettingsEndpoints = {
     path: '/api/v1/moderation/settings',
     summary: 'Retrieve the marketplace’s legal profile and moderation settings, with who set them',
     access: 'person',
-    answer: z.object({ current: StoredModerationSettings.nullable() }),
+    answer: z.object({ current: ModerationSettingsView.nullable() }),
   }),
   set: endpoint({
     method: 'PUT',
@@ -124,15 +124,15 @@ export const moderationSettingsEndpoints = {
     summary: 'Update the legal profile and moderation settings, with effect on future notices',
     access: 'person',
     wholeOrganisation: true,
-    body: ModerationSettings,
-    answer: StoredModerationSettings,
+    body: ModerationSettingsInput,
+    answer: ModerationSettingsView,
   }),
   flaggers: endpoint({
     method: 'GET',
     path: '/api/v1/moderation/trusted-flaggers',
     summary: 'List trusted flaggers and notifiers in the marketplace’s own programme',
     access: 'person',
-    answer: z.object({ items: z.array(Flagger) }),
+    answer: z.object({ items: z.array(TrustedFlaggerView) }),
   }),
   putFlagger: endpoint({
     method: 'POST',
@@ -140,8 +140,8 @@ export const moderationSettingsEndpoints = {
     summary: 'Create or update a trusted flagger or programme notifier by name',
     access: 'person',
     wholeOrganisation: true,
-    body: FlaggerInput,
-    answer: Flagger,
+    body: TrustedFlaggerInput,
+    answer: TrustedFlaggerView,
   }),
   reportFlagger: endpoint({
     method: 'POST',
@@ -151,6 +151,6 @@ export const moderationSettingsEndpoints = {
     wholeOrganisation: true,
     params: z.strictObject({ id: z.uuid() }),
     body: z.strictObject({ explanation: text(10_000), unfounded: z.int().min(1) }),
-    answer: Flagger,
+    answer: TrustedFlaggerView,
   }),
 }

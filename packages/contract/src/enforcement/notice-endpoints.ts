@@ -98,7 +98,7 @@ const NewItem = z.strictObject({
     .default([]),
 })
 
-export const NoticeContent = z
+export const NoticeContentView = z
   .strictObject({
     regime: z.string().min(1).max(100),
     ground: z.enum(noticeGrounds),
@@ -125,24 +125,24 @@ export const NoticeContent = z
       .default('en'),
     recipients: z.array(NewRecipient).max(20).default([]),
   })
-  .meta({ id: 'NoticeContent' })
-export type NoticeContent = z.output<typeof NoticeContent>
+  .meta({ id: 'NoticeContentView' })
+export type NoticeContentView = z.output<typeof NoticeContentView>
 
-const DraftedContent = NoticeContent.extend({
-  regime: NoticeContent.shape.regime
+const DraftedContent = NoticeContentView.extend({
+  regime: NoticeContentView.shape.regime
     .optional()
     .meta({ description: 'ID of the regime; without it, the first that the server knows.' }),
 })
 
-export const NewNotice = DraftedContent.extend({ case: z.uuid() }).meta({ id: 'NoticeInput' })
+export const NoticeInput = DraftedContent.extend({ case: z.uuid() }).meta({ id: 'NoticeInput' })
 
-export const ChangedNotice = DraftedContent.extend({
+export const NoticeChangeInput = DraftedContent.extend({
   expectedVersion: ExpectedVersion,
 }).meta({ id: 'NoticeChangeInput' })
 
 const moment = z.iso.datetime()
 
-export const NoticeSummary = z
+export const NoticeSummaryView = z
   .object({
     id: z.uuid(),
     case: z.uuid(),
@@ -162,15 +162,15 @@ export const NoticeSummary = z
     withdrawnCause: z.enum(withdrawalCauses).nullable(),
     remindAt: moment.nullable(),
   })
-  .meta({ id: 'NoticeSummary' })
-export type NoticeSummary = z.infer<typeof NoticeSummary>
+  .meta({ id: 'NoticeSummaryView' })
+export type NoticeSummaryView = z.infer<typeof NoticeSummaryView>
 
-export const NoticeInFull = NoticeSummary.extend({
+export const NoticeDetailView = NoticeSummaryView.extend({
   version: z
     .int()
     .min(1)
     .meta({ description: 'Version of the draft, incremented with each change.' }),
-  content: NoticeContent,
+  content: NoticeContentView,
   listings: z.array(
     z.object({
       listing: z.uuid(),
@@ -206,8 +206,8 @@ export const NoticeInFull = NoticeSummary.extend({
       }),
     }),
   ),
-}).meta({ id: 'NoticeInFull' })
-export type NoticeInFull = z.infer<typeof NoticeInFull>
+}).meta({ id: 'NoticeDetailView' })
+export type NoticeDetailView = z.infer<typeof NoticeDetailView>
 
 const Said = z.object({
   code: z.string(),
@@ -215,7 +215,7 @@ const Said = z.object({
   item: z.int().nullable().meta({ description: 'Index of the item concerned, from 0.' }),
 })
 
-export const NoticeCheck = z
+export const NoticeCheckView = z
   .object({
     ok: z.boolean(),
     refusals: z
@@ -223,20 +223,20 @@ export const NoticeCheck = z
       .meta({ description: 'Reasons why the notice cannot be sent, one sentence each.' }),
     warnings: z.array(Said),
   })
-  .meta({ id: 'NoticeCheck' })
-export type NoticeCheck = z.infer<typeof NoticeCheck>
+  .meta({ id: 'NoticeCheckView' })
+export type NoticeCheckView = z.infer<typeof NoticeCheckView>
 
-export const NoticePreview = z
+export const NoticePreviewView = z
   .object({
     subject: z.string(),
     text: z.string(),
     html: z.string().meta({ description: 'The same text, escaped for a page.' }),
     notice: Notice,
   })
-  .meta({ id: 'NoticePreview' })
-export type NoticePreview = z.infer<typeof NoticePreview>
+  .meta({ id: 'NoticePreviewView' })
+export type NoticePreviewView = z.infer<typeof NoticePreviewView>
 
-export const NoticeRecord = z
+export const NoticeRecordView = z
   .object({
     position: z.int(),
     kind: z.enum(noticeEventKinds),
@@ -244,10 +244,10 @@ export const NoticeRecord = z
     at: moment,
     by: ActingParty,
   })
-  .meta({ id: 'NoticeRecord' })
-export type NoticeRecord = z.infer<typeof NoticeRecord>
+  .meta({ id: 'NoticeRecordView' })
+export type NoticeRecordView = z.infer<typeof NoticeRecordView>
 
-export const Relisting = z
+export const RelistingView = z
   .object({
     listing: z.uuid(),
     marketplace: z.string(),
@@ -260,11 +260,11 @@ export const Relisting = z
     item: z.int(),
   })
   .meta({ id: 'RelistingView' })
-export type Relisting = z.infer<typeof Relisting>
+export type RelistingView = z.infer<typeof RelistingView>
 
 export const timelineSources = ['case', 'capture', 'proceeding', 'notice'] as const
 
-export const TimelineEntry = z
+export const TimelineEntryView = z
   .object({
     at: moment,
     source: z.enum(timelineSources),
@@ -275,7 +275,7 @@ export const TimelineEntry = z
     by: ActingParty,
   })
   .meta({ id: 'TimelineEntryView' })
-export type TimelineEntry = z.infer<typeof TimelineEntry>
+export type TimelineEntryView = z.infer<typeof TimelineEntryView>
 
 const params = z.strictObject({ id: z.uuid() })
 export const noticeEndpoints = {
@@ -297,7 +297,7 @@ export const noticeEndpoints = {
         description: 'Only sent notices: `receipt` is not confirmed, or a `decision` is pending.',
       }),
     }),
-    answer: pageOf(NoticeSummary),
+    answer: pageOf(NoticeSummaryView),
   }),
   draft: endpoint({
     method: 'POST',
@@ -307,8 +307,8 @@ export const noticeEndpoints = {
     access: 'person',
     bodyLimit: bodyLimits.long,
     valueLimit: valueLimits.long,
-    body: NewNotice,
-    answer: NoticeInFull,
+    body: NoticeInput,
+    answer: NoticeDetailView,
     statuses: [201],
   }),
   read: endpoint({
@@ -317,7 +317,7 @@ export const noticeEndpoints = {
     summary: 'Retrieve a notice with its listings, recipients and status',
     access: 'person',
     params,
-    answer: NoticeInFull,
+    answer: NoticeDetailView,
   }),
   change: endpoint({
     method: 'PUT',
@@ -329,8 +329,8 @@ export const noticeEndpoints = {
     bodyLimit: bodyLimits.long,
     valueLimit: valueLimits.long,
     params,
-    body: ChangedNotice,
-    answer: NoticeInFull,
+    body: NoticeChangeInput,
+    answer: NoticeDetailView,
   }),
   check: endpoint({
     method: 'GET',
@@ -338,7 +338,7 @@ export const noticeEndpoints = {
     summary: 'List what prevents a notice from being sent, and what to review',
     access: 'person',
     params,
-    answer: NoticeCheck,
+    answer: NoticeCheckView,
   }),
   preview: endpoint({
     method: 'GET',
@@ -346,7 +346,7 @@ export const noticeEndpoints = {
     summary: 'Preview a notice',
     access: 'person',
     params,
-    answer: NoticePreview,
+    answer: NoticePreviewView,
   }),
   document: endpoint({
     method: 'GET',
@@ -365,7 +365,7 @@ export const noticeEndpoints = {
     summary: 'Run a takedown check and request the status from marketplaces in the alliance',
     access: 'person',
     params,
-    answer: NoticeInFull,
+    answer: NoticeDetailView,
   }),
   follow: endpoint({
     method: 'POST',
@@ -381,7 +381,7 @@ export const noticeEndpoints = {
         note: text(2000).optional(),
       }),
     ]),
-    answer: NoticeInFull,
+    answer: NoticeDetailView,
   }),
   act: endpoint({
     method: 'POST',
@@ -400,7 +400,7 @@ export const noticeEndpoints = {
         expectedVersion: ExpectedVersion.optional(),
       })
       .meta({ id: 'NoticeActionInput' }),
-    answer: NoticeInFull,
+    answer: NoticeDetailView,
   }),
   record: endpoint({
     method: 'GET',
@@ -408,7 +408,7 @@ export const noticeEndpoints = {
     summary: 'List the events of a notice in chronological order',
     access: 'person',
     params,
-    answer: z.object({ items: z.array(NoticeRecord) }),
+    answer: z.object({ items: z.array(NoticeRecordView) }),
   }),
   returned: endpoint({
     method: 'GET',
@@ -416,7 +416,7 @@ export const noticeEndpoints = {
     summary: 'List relistings after a notice: same ID, seller or picture',
     access: 'person',
     params,
-    answer: z.object({ items: z.array(Relisting) }),
+    answer: z.object({ items: z.array(RelistingView) }),
   }),
   export: endpoint({
     method: 'GET',
@@ -439,6 +439,6 @@ export const noticeEndpoints = {
     access: 'person',
     params,
     query: PageQuery,
-    answer: pageOf(TimelineEntry),
+    answer: pageOf(TimelineEntryView),
   }),
 }

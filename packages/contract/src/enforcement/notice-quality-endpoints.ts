@@ -4,13 +4,13 @@ import { noticeQualityGroups, noticeQualitySides, safeguardTargets } from './not
 import { text } from '../text.ts'
 import { endpoint, PageQuery, pageOf } from '../api/endpoint.ts'
 
-const ShareWithInterval = z
+const ShareWithIntervalView = z
   .object({ value: z.number(), low: z.number(), high: z.number() })
-  .meta({ id: 'ShareWithInterval', description: 'A share with its Wilson 95% interval.' })
-export type ShareWithInterval = z.infer<typeof ShareWithInterval>
+  .meta({ id: 'ShareWithIntervalView', description: 'A share with its Wilson 95% interval.' })
+export type ShareWithIntervalView = z.infer<typeof ShareWithIntervalView>
 
 /** What is counted of whom. */
-export const NoticeQualityCounts = z
+export const NoticeQualityCountsView = z
   .object({
     decided: z.int().meta({ description: 'Listings decided, or whose notice was withdrawn.' }),
     succeeded: z.int().meta({ description: 'Listings with a measure that was not reversed.' }),
@@ -20,12 +20,12 @@ export const NoticeQualityCounts = z
     }),
   })
   .meta({ id: 'NoticeQualityCountsView' })
-export type NoticeQualityCounts = z.infer<typeof NoticeQualityCounts>
+export type NoticeQualityCountsView = z.infer<typeof NoticeQualityCountsView>
 
 export const safeguardStates = ['warned', 'safeguarded', 'kept', 'lifted'] as const
 export type SafeguardState = (typeof safeguardStates)[number]
 
-export const NoticeQualityRow = NoticeQualityCounts.extend({
+export const NoticeQualityRowView = NoticeQualityCountsView.extend({
   side: z.enum(noticeQualitySides),
   key: z.string().meta({
     description:
@@ -36,15 +36,15 @@ export const NoticeQualityRow = NoticeQualityCounts.extend({
     .nullable()
     .meta({ description: 'For an organisation, its name as in its notices.' }),
   notices: z.int(),
-  success: ShareWithInterval.nullable(),
-  overturned: ShareWithInterval.nullable(),
+  success: ShareWithIntervalView.nullable(),
+  overturned: ShareWithIntervalView.nullable(),
   medianReinstatementHours: z.number().nullable(),
   line: z.enum(['kept', 'over', 'surely-over', 'too-few']),
   state: z.enum(['warned', 'safeguarded']).nullable(),
 }).meta({ id: 'NoticeQualityRowView' })
-export type NoticeQualityRow = z.infer<typeof NoticeQualityRow>
+export type NoticeQualityRowView = z.infer<typeof NoticeQualityRowView>
 
-export const NoticeQualityMeasure = z
+export const NoticeQualityMeasureView = z
   .object({
     id: z.uuid(),
     side: z.enum(noticeQualitySides),
@@ -56,16 +56,16 @@ export const NoticeQualityMeasure = z
     }),
     state: z.enum(safeguardStates),
     warnedAt: z.iso.datetime(),
-    warnedFigures: NoticeQualityCounts,
+    warnedFigures: NoticeQualityCountsView,
     safeguardedAt: z.iso.datetime().nullable(),
-    safeguardedFigures: NoticeQualityCounts.nullable(),
+    safeguardedFigures: NoticeQualityCountsView.nullable(),
     endedAt: z.iso.datetime().nullable(),
     endedBy: z.string().nullable(),
     reason: z.string().nullable(),
     mayLift: z.boolean(),
   })
   .meta({ id: 'NoticeQualityMeasureView' })
-export type NoticeQualityMeasure = z.infer<typeof NoticeQualityMeasure>
+export type NoticeQualityMeasureView = z.infer<typeof NoticeQualityMeasureView>
 
 const reason = text(2000)
 
@@ -91,7 +91,7 @@ export const noticeQualityEndpoints = {
         description:
           'True if figures under a confidentiality hold for an authority or counsel are left out.',
       }),
-      items: z.array(NoticeQualityRow),
+      items: z.array(NoticeQualityRowView),
       more: z
         .boolean()
         .meta({ description: 'True if the rows with the lowest counts are left out.' }),
@@ -105,7 +105,7 @@ export const noticeQualityEndpoints = {
     access: 'person',
     wholeOrganisation: true,
     query: PageQuery,
-    answer: pageOf(NoticeQualityMeasure),
+    answer: pageOf(NoticeQualityMeasureView),
   }),
   act: endpoint({
     method: 'POST',
@@ -115,6 +115,6 @@ export const noticeQualityEndpoints = {
     wholeOrganisation: true,
     params: z.strictObject({ id: z.uuid() }),
     body: plainActionInput('SafeguardActionInput', SafeguardAction),
-    answer: NoticeQualityMeasure,
+    answer: NoticeQualityMeasureView,
   }),
 }

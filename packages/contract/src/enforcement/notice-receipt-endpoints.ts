@@ -54,15 +54,15 @@ const ItemSeenByNotifier = z.object({
     }),
 })
 
-export const NoticeReceipt = z
+export const NoticeReceiptView = z
   .object({
     receivedAt: Moment,
     acknowledged: z.enum(['mail', 'answer']).nullable(),
     withdrawnAt: Moment.nullable(),
     items: z.array(ItemSeenByNotifier),
   })
-  .meta({ id: 'NoticeReceipt' })
-export type NoticeReceipt = z.infer<typeof NoticeReceipt>
+  .meta({ id: 'NoticeReceiptView' })
+export type NoticeReceiptView = z.infer<typeof NoticeReceiptView>
 
 export const Receipt = z
   .string()
@@ -147,7 +147,7 @@ export const noticeReceiptEndpoints = {
     access: 'open',
     bodyLimit: bodyLimits.credentials,
     body: z.strictObject({ receipt: Receipt }),
-    answer: NoticeReceipt,
+    answer: NoticeReceiptView,
   }),
   actByReceipt: endpoint({
     method: 'POST',
@@ -156,6 +156,6 @@ export const noticeReceiptEndpoints = {
     access: 'open',
     bodyLimit: bodyLimits.letter,
     body: z.strictObject({ receipt: Receipt, action: NotifierAction }),
-    answer: NoticeReceipt,
+    answer: NoticeReceiptView,
   }),
 }

@@ -18,15 +18,15 @@ export const NoticeSettings = z
   .meta({ id: 'NoticeSettings' })
 export type NoticeSettings = z.infer<typeof NoticeSettings>
 
-export const Signatory = z
+export const SignatoryView = z
   .object({
     person: z.uuid(),
     name: z.string(),
     authorised: z.boolean(),
     until: isoDate.nullable(),
   })
-  .meta({ id: 'Signatory' })
-export type Signatory = z.infer<typeof Signatory>
+  .meta({ id: 'SignatoryView' })
+export type SignatoryView = z.infer<typeof SignatoryView>
 
 const template = {
   name: text(200),
@@ -40,11 +40,11 @@ const template = {
       'Text with placeholders such as `{{organisation}}`, and `{{#items}}…{{/items}}` repeated for each listing. Nothing in it is executed.',
   }),
 }
-export const NewTemplate = z.strictObject(template).meta({ id: 'NoticeTemplateInput' })
-export const NoticeTemplate = z
+export const NoticeTemplateInput = z.strictObject(template).meta({ id: 'NoticeTemplateInput' })
+export const NoticeTemplateView = z
   .object({ id: z.uuid(), ...template, ofCounsel: z.boolean(), addedAt: moment })
-  .meta({ id: 'NoticeTemplate' })
-export type NoticeTemplate = z.infer<typeof NoticeTemplate>
+  .meta({ id: 'NoticeTemplateView' })
+export type NoticeTemplateView = z.infer<typeof NoticeTemplateView>
 
 export const rightKinds = ['trade-mark', 'copyright', 'design', 'other'] as const
 const extract = {
@@ -62,15 +62,15 @@ const extract = {
   validUntil: isoDate.nullable().default(null),
   on: isoDate.meta({ description: 'Effective date of the extract.' }),
 }
-export const NewRegisterExtract = z
+export const RegisterExtractInput = z
   .strictObject({
     ...extract,
     mediaType: z.enum(documentTypes),
     content: z.base64().min(4).meta({ description: 'The extract itself; at most 10 MiB.' }),
   })
   .meta({ id: 'RegisterExtractInput' })
-export type NewRegisterExtract = z.output<typeof NewRegisterExtract>
-export const RegisterExtract = z
+export type RegisterExtractInput = z.output<typeof RegisterExtractInput>
+export const RegisterExtractView = z
   .object({
     id: z.uuid(),
     ...extract,
@@ -78,8 +78,8 @@ export const RegisterExtract = z
     sha256: z.string(),
     addedAt: moment,
   })
-  .meta({ id: 'RegisterExtract' })
-export type RegisterExtract = z.infer<typeof RegisterExtract>
+  .meta({ id: 'RegisterExtractView' })
+export type RegisterExtractView = z.infer<typeof RegisterExtractView>
 
 const params = z.strictObject({ id: z.uuid() })
 
@@ -90,7 +90,7 @@ export const noticeSettingsEndpoints = {
     path: '/api/v1/register-extracts',
     summary: 'List register extracts that prove the organisation’s rights, newest first',
     access: 'person',
-    answer: z.object({ items: z.array(RegisterExtract) }),
+    answer: z.object({ items: z.array(RegisterExtractView) }),
   }),
   addExtract: endpoint({
     method: 'POST',
@@ -98,8 +98,8 @@ export const noticeSettingsEndpoints = {
     summary: 'Add a register extract to an approved claim, with its date and digest',
     access: 'person',
     bodyLimit: bodyLimits.document,
-    body: NewRegisterExtract,
-    answer: RegisterExtract,
+    body: RegisterExtractInput,
+    answer: RegisterExtractView,
     statuses: [201],
   }),
   signatories: endpoint({
@@ -107,7 +107,7 @@ export const noticeSettingsEndpoints = {
     path: '/api/v1/notice-signatories',
     summary: 'List signatories of notices',
     access: 'person',
-    answer: z.object({ items: z.array(Signatory) }),
+    answer: z.object({ items: z.array(SignatoryView) }),
   }),
   putSignatory: endpoint({
     method: 'PUT',
@@ -117,7 +117,7 @@ export const noticeSettingsEndpoints = {
     wholeOrganisation: true,
     params,
     body: z.strictObject({ authorised: z.boolean(), until: isoDate.nullable().default(null) }),
-    answer: Signatory,
+    answer: SignatoryView,
   }),
   settings: endpoint({
     method: 'GET',
@@ -149,7 +149,7 @@ export const noticeSettingsEndpoints = {
     path: '/api/v1/notice-templates',
     summary: 'List the organisation’s notice templates',
     access: 'person',
-    answer: z.object({ items: z.array(NoticeTemplate) }),
+    answer: z.object({ items: z.array(NoticeTemplateView) }),
   }),
   addTemplate: endpoint({
     method: 'POST',
@@ -157,8 +157,8 @@ export const noticeSettingsEndpoints = {
     summary: 'Create a notice template; unknown placeholders are refused',
     access: 'person',
     wholeOrganisation: true,
-    body: NewTemplate,
-    answer: NoticeTemplate,
+    body: NoticeTemplateInput,
+    answer: NoticeTemplateView,
     statuses: [201],
   }),
   retireTemplate: endpoint({

@@ -14,7 +14,7 @@ const fields = z.record(z.string().max(100), FactValue).default({}).meta({
   description: 'As listed for each transition by `touchstone regime show <id> --table`.',
 })
 
-export const NewProceeding = z
+export const ProceedingInput = z
   .strictObject({
     title: text(300),
     listing: z.uuid().optional().meta({ description: 'The listing that it concerns.' }),
@@ -50,7 +50,7 @@ export const ProceedingAction = z
 export type ProceedingAction = z.infer<typeof ProceedingAction>
 
 /** A field of an act, as a form asks for it. */
-export const TransitionField = z
+export const TransitionFieldView = z
   .object({
     name: z.string(),
     type: z.enum(['text', 'boolean', 'date', 'count', 'number', 'choice', 'list']),
@@ -62,18 +62,18 @@ export const TransitionField = z
     }),
     lines: z.array(z.string()),
   })
-  .meta({ id: 'AskedField' })
-export type TransitionField = z.infer<typeof TransitionField>
+  .meta({ id: 'TransitionFieldView' })
+export type TransitionFieldView = z.infer<typeof TransitionFieldView>
 
 const doing = {
   title: z.string().meta({ description: 'Continues “to”: “acknowledge receipt”.' }),
   roles: z.array(z.string()).meta({ description: 'Roles in which the caller may perform it now.' }),
-  fields: z.array(TransitionField),
+  fields: z.array(TransitionFieldView),
   lines: z.array(z.string()).meta({ description: 'IDs of the provisions that apply.' }),
 }
 
 /** What could be done with a matter in its present state. */
-export const AvailableTransition = z
+export const AvailableTransitionView = z
   .object({
     transition: z.string(),
     ...doing,
@@ -86,11 +86,11 @@ export const AvailableTransition = z
         'Why it is not available now, whatever the fields; missing fields are reported on submission.',
     }),
   })
-  .meta({ id: 'PossibleTransitionView' })
-export type AvailableTransition = z.infer<typeof AvailableTransition>
+  .meta({ id: 'AvailableTransitionView' })
+export type AvailableTransitionView = z.infer<typeof AvailableTransitionView>
 
 /** A matter that could be begun. */
-export const AvailableWorkflow = z
+export const AvailableWorkflowView = z
   .object({
     machine: z.string(),
     name: z.string().meta({ description: 'Name of the workflow.' }),
@@ -101,11 +101,11 @@ export const AvailableWorkflow = z
         'Workflow instances that it can originate from; empty if it starts independently.',
     }),
   })
-  .meta({ id: 'PossibleWorkflowInstanceView' })
-export type AvailableWorkflow = z.infer<typeof AvailableWorkflow>
+  .meta({ id: 'AvailableWorkflowView' })
+export type AvailableWorkflowView = z.infer<typeof AvailableWorkflowView>
 
 /** One line of the law, or of the house’s policy where the law leaves it open, in own words. */
-export const LawLine = z
+export const LawLineView = z
   .object({
     id: z.string(),
     article: z.string(),
@@ -120,8 +120,8 @@ export const LawLine = z
     validFrom: z.iso.date(),
     sources: z.array(z.string()),
   })
-  .meta({ id: 'LawLine' })
-export type LawLine = z.infer<typeof LawLine>
+  .meta({ id: 'LawLineView' })
+export type LawLineView = z.infer<typeof LawLineView>
 
 const Named = z.object({ id: z.string(), title: z.string() })
 
@@ -138,15 +138,15 @@ const summary = {
   openedAt: z.iso.datetime(),
 }
 
-export const ProceedingSummary = z
+export const ProceedingSummaryView = z
   .object({
     ...summary,
     nextDueAt: z.iso.datetime().nullable().meta({ description: 'The next deadline.' }),
   })
-  .meta({ id: 'ProceedingSummary' })
-export type ProceedingSummary = z.infer<typeof ProceedingSummary>
+  .meta({ id: 'ProceedingSummaryView' })
+export type ProceedingSummaryView = z.infer<typeof ProceedingSummaryView>
 
-export const Proceeding = z
+export const ProceedingView = z
   .object({
     ...summary,
     maySend: z.boolean().meta({ description: 'False until counsel has signed off this version.' }),
@@ -179,7 +179,7 @@ export const Proceeding = z
             lines: z.array(z.string()),
           }),
         ),
-        possible: z.array(AvailableTransition),
+        possible: z.array(AvailableTransitionView),
       }),
     ),
     deadlines: z.array(
@@ -199,14 +199,16 @@ export const Proceeding = z
     owed: z.array(z.object({ instance: z.string(), document: z.string(), to: z.string() })).meta({
       description: 'Documents still to be delivered.',
     }),
-    beginnings: z.array(AvailableWorkflow).meta({ description: 'Workflows that can start now.' }),
+    beginnings: z
+      .array(AvailableWorkflowView)
+      .meta({ description: 'Workflows that can start now.' }),
     roles: z.array(Named),
-    lines: z.array(LawLine).meta({ description: 'Provisions cited in the response.' }),
+    lines: z.array(LawLineView).meta({ description: 'Provisions cited in the response.' }),
   })
   .meta({ id: 'ProceedingView' })
-export type Proceeding = z.infer<typeof Proceeding>
+export type ProceedingView = z.infer<typeof ProceedingView>
 
-export const RunningDeadline = z
+export const RunningDeadlineView = z
   .object({
     proceeding: z.uuid(),
     title: z.string().meta({ description: 'Title of the proceeding.' }),
@@ -219,9 +221,9 @@ export const RunningDeadline = z
     why: z.string(),
   })
   .meta({ id: 'RunningDeadlineView' })
-export type RunningDeadline = z.infer<typeof RunningDeadline>
+export type RunningDeadlineView = z.infer<typeof RunningDeadlineView>
 /** That counsel checked one version of a regime. */
-export const NewCounselSignature = z
+export const CounselSignatureInput = z
   .strictObject({
     version: name.meta({
       description: 'The version in force; each new version needs a new sign-off.',
@@ -231,7 +233,7 @@ export const NewCounselSignature = z
   })
   .meta({ id: 'CounselSignatureInput' })
 
-export const RegimeApproval = z
+export const RegimeApprovalView = z
   .object({
     id: z.string(),
     title: z.string(),
@@ -253,8 +255,8 @@ export const RegimeApproval = z
       }),
     ),
   })
-  .meta({ id: 'RegimeStanding' })
-export type RegimeApproval = z.infer<typeof RegimeApproval>
+  .meta({ id: 'RegimeApprovalView' })
+export type RegimeApprovalView = z.infer<typeof RegimeApprovalView>
 const TableMove = z.object({
   id: z.string(),
   title: z.string(),
@@ -265,8 +267,8 @@ const TableMove = z.object({
   lines: z.array(z.string()),
 })
 
-/** A regime as a table: states, what leads from one to the next, time limits, and every line of the law. */
-export const RegimeTable = z
+/** A regime as a table: states, what leads from one to the next, clocks, and every line of the law. */
+export const RegimeTableView = z
   .object({
     id: z.string(),
     version: z.string(),
@@ -302,10 +304,10 @@ export const RegimeTable = z
         ),
       }),
     ),
-    lines: z.array(LawLine),
+    lines: z.array(LawLineView),
   })
-  .meta({ id: 'RegimeTable' })
-export type RegimeTable = z.infer<typeof RegimeTable>
+  .meta({ id: 'RegimeTableView' })
+export type RegimeTableView = z.infer<typeof RegimeTableView>
 
 const One = z.strictObject({ id: z.uuid() })
 
@@ -315,7 +317,7 @@ export const enforcementEndpoints = {
     path: '/api/v1/regimes',
     summary: 'List the available regimes, and those under which the organisation may send',
     access: 'person',
-    answer: z.object({ items: z.array(RegimeApproval) }),
+    answer: z.object({ items: z.array(RegimeApprovalView) }),
   }),
   sign: endpoint({
     method: 'POST',
@@ -325,8 +327,8 @@ export const enforcementEndpoints = {
     access: 'person',
     wholeOrganisation: true,
     params: z.strictObject({ id: name }),
-    body: NewCounselSignature,
-    answer: RegimeApproval,
+    body: CounselSignatureInput,
+    answer: RegimeApprovalView,
     statuses: [201],
   }),
   regime: endpoint({
@@ -335,7 +337,7 @@ export const enforcementEndpoints = {
     summary: 'Retrieve a regime as a table of states, transitions, time limits and provisions',
     access: 'person',
     params: z.strictObject({ id: name }),
-    answer: RegimeTable,
+    answer: RegimeTableView,
   }),
   list: endpoint({
     method: 'GET',
@@ -349,15 +351,15 @@ export const enforcementEndpoints = {
         .optional()
         .meta({ description: 'Only proceedings about a listing of this case.' }),
     }),
-    answer: pageOf(ProceedingSummary),
+    answer: pageOf(ProceedingSummaryView),
   }),
   begin: endpoint({
     method: 'POST',
     path: '/api/v1/proceedings',
     summary: 'Open a proceeding under a regime',
     access: 'person',
-    body: NewProceeding,
-    answer: Proceeding,
+    body: ProceedingInput,
+    answer: ProceedingView,
     statuses: [201],
   }),
   deadlines: endpoint({
@@ -372,7 +374,7 @@ export const enforcementEndpoints = {
       regime: name.optional().meta({ description: 'Only deadlines under this regime.' }),
       case: z.uuid().optional().meta({ description: 'Only deadlines of this case’s proceedings.' }),
     }),
-    answer: pageOf(RunningDeadline),
+    answer: pageOf(RunningDeadlineView),
   }),
   read: endpoint({
     method: 'GET',
@@ -381,7 +383,7 @@ export const enforcementEndpoints = {
       'Retrieve a proceeding with its workflow instances, running deadlines and documents due',
     access: 'person',
     params: One,
-    answer: Proceeding,
+    answer: ProceedingView,
   }),
   act: endpoint({
     method: 'POST',
@@ -393,7 +395,7 @@ export const enforcementEndpoints = {
     params: One,
     body: actionInput('ProceedingActionInput', ProceedingAction),
     answer: z.object({
-      proceeding: Proceeding,
+      proceeding: ProceedingView,
       why: z.array(z.string()).meta({ description: 'One sentence for each event.' }),
     }),
   }),

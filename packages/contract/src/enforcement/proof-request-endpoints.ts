@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { action, actionInput, Version } from '../api/action.ts'
 import { text } from '../text.ts'
-import { AppealSummary } from './appeal-endpoints.ts'
+import { AppealSummaryView } from './appeal-endpoints.ts'
 import { endpoint, PageQuery, pageOf } from '../api/endpoint.ts'
 
 const One = z.strictObject({ id: z.uuid() })
@@ -28,7 +28,7 @@ export const proofRequestStates = [
 ] as const
 export type ProofRequestState = (typeof proofRequestStates)[number]
 
-export const NewProofRequest = z
+export const ProofRequestInput = z
   .strictObject({
     listing: z.uuid(),
     brand: text(200),
@@ -40,7 +40,7 @@ export const NewProofRequest = z
   })
   .meta({ id: 'ProofRequestInput' })
 
-export const ProofRequest = z
+export const ProofRequestView = z
   .object({
     id: z.uuid(),
     listing: z.uuid().nullable(),
@@ -65,7 +65,7 @@ export const ProofRequest = z
     }),
   })
   .meta({ id: 'ProofRequestView' })
-export type ProofRequest = z.infer<typeof ProofRequest>
+export type ProofRequestView = z.infer<typeof ProofRequestView>
 
 const reasons = text(5000).meta({ description: 'Reasons shown to the seller.' })
 
@@ -92,8 +92,8 @@ export const proofRequestEndpoints = {
     description:
       'If a proof of this seller for this brand was accepted and is still valid, it is reused for this listing.',
     access: 'person',
-    body: NewProofRequest,
-    answer: ProofRequest,
+    body: ProofRequestInput,
+    answer: ProofRequestView,
     statuses: [201],
   }),
   list: endpoint({
@@ -106,7 +106,7 @@ export const proofRequestEndpoints = {
       state: z.enum(proofRequestStates).optional(),
       listing: z.uuid().optional(),
     }),
-    answer: pageOf(ProofRequest),
+    answer: pageOf(ProofRequestView),
   }),
   read: endpoint({
     method: 'GET',
@@ -115,7 +115,7 @@ export const proofRequestEndpoints = {
     access: 'person',
     records: true,
     params: One,
-    answer: ProofRequest.extend({ answers: z.array(AppealSummary) }),
+    answer: ProofRequestView.extend({ answers: z.array(AppealSummaryView) }),
   }),
   act: endpoint({
     method: 'POST',
@@ -125,6 +125,6 @@ export const proofRequestEndpoints = {
     access: 'person',
     params: One,
     body: actionInput('ProofRequestActionInput', ProofRequestAction),
-    answer: ProofRequest,
+    answer: ProofRequestView,
   }),
 }

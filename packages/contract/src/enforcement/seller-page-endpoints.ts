@@ -1,10 +1,10 @@
 import { z } from 'zod'
 import { action, plainActionInput } from '../api/action.ts'
 import { text } from '../text.ts'
-import { AppealDocument, maxAppealDocuments } from './appeal-endpoints.ts'
+import { AppealDocumentView, maxAppealDocuments } from './appeal-endpoints.ts'
 import { Done, endpoint, bodyLimits } from '../api/endpoint.ts'
 import { proofKinds } from './proof-request-endpoints.ts'
-import { PictureDigest, EvidencePicture } from './moderation-endpoints.ts'
+import { PictureDigest, EvidencePictureView } from './moderation-endpoints.ts'
 
 /** How a matter stands for its seller. */
 export const sellerStates = [
@@ -22,7 +22,7 @@ export const sellerStates = [
 const moment = z.iso.datetime().nullable()
 
 /** What a seller is shown of his matter, and may do in it. */
-export const SellerPage = z
+export const SellerPageView = z
   .object({
     link: z.uuid(),
     kind: z.enum(['measure', 'proof']),
@@ -36,7 +36,7 @@ export const SellerPage = z
     notifier: z.string().nullable(),
     facts: z.string().nullable(),
     evidence: z.array(z.object({ title: z.string(), at: moment, sha256: z.string().nullable() })),
-    pictures: z.array(EvidencePicture),
+    pictures: z.array(EvidencePictureView),
     measures: z.array(z.string()),
     since: z.string().nullable().meta({ description: 'A day, for example 2026-11-26.' }),
     until: z.string().nullable(),
@@ -49,7 +49,7 @@ export const SellerPage = z
       .object({
         words: z.string().nullable(),
         givenAt: z.iso.datetime(),
-        documents: z.array(AppealDocument.omit({ id: true })),
+        documents: z.array(AppealDocumentView.omit({ id: true })),
       })
       .nullable(),
     decision: z.object({ reasons: z.string().nullable(), decidedAt: z.iso.datetime() }).nullable(),
@@ -57,8 +57,8 @@ export const SellerPage = z
     may: z.array(z.enum(['answer', 'withdraw', 'refer'])),
     linkEndsAt: z.iso.datetime(),
   })
-  .meta({ id: 'SellerPage' })
-export type SellerPage = z.infer<typeof SellerPage>
+  .meta({ id: 'SellerPageView' })
+export type SellerPageView = z.infer<typeof SellerPageView>
 
 export const SellerAction = z
   .discriminatedUnion('act', [
@@ -88,7 +88,7 @@ export const sellerEndpoints = {
     access: 'open',
     records: true,
     params: OfLink,
-    answer: SellerPage,
+    answer: SellerPageView,
   }),
   picture: endpoint({
     method: 'GET',
@@ -120,7 +120,7 @@ export const sellerEndpoints = {
         .max(maxAppealDocuments)
         .default([]),
     }),
-    answer: SellerPage,
+    answer: SellerPageView,
   }),
   act: endpoint({
     method: 'POST',
@@ -130,7 +130,7 @@ export const sellerEndpoints = {
     bodyLimit: bodyLimits.credentials,
     params: OfLink,
     body: plainActionInput('SellerActionInput', SellerAction),
-    answer: SellerPage,
+    answer: SellerPageView,
   }),
   leave: endpoint({
     method: 'DELETE',

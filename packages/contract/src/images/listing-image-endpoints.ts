@@ -3,7 +3,7 @@ import { PictureReading, imageBanks, pictureMatchKinds } from '../listings/listi
 import { endpoint } from '../api/endpoint.ts'
 
 /** A picture of a listing as the server knows it. */
-export const AnalysedImage = z
+export const AnalysedImageView = z
   .object({
     place: z.int().meta({ description: 'Index among the pictures of the newest version, from 0.' }),
     state: z.enum(['waiting', 'kept', 'failed']).meta({
@@ -35,10 +35,10 @@ export const AnalysedImage = z
       description: 'Whether it matches a reference that its rights holder does not share.',
     }),
   })
-  .meta({ id: 'ExaminedImageView' })
-export type AnalysedImage = z.infer<typeof AnalysedImage>
+  .meta({ id: 'AnalysedImageView' })
+export type AnalysedImageView = z.infer<typeof AnalysedImageView>
 
-export const ImageOccurrence = z
+export const ImageOccurrenceView = z
   .object({
     listing: z.uuid(),
     place: z.int(),
@@ -49,8 +49,8 @@ export const ImageOccurrence = z
     kind: z.enum(pictureMatchKinds),
     edits: z.string(),
   })
-  .meta({ id: 'FoundElsewhere' })
-export type ImageOccurrence = z.infer<typeof ImageOccurrence>
+  .meta({ id: 'ImageOccurrenceView' })
+export type ImageOccurrenceView = z.infer<typeof ImageOccurrenceView>
 
 /** A picture of a listing in a path. */
 export const ImageIndex = z
@@ -77,7 +77,7 @@ export const listingImageEndpoints = {
     summary: 'Retrieve the findings in a listing’s pictures analysed so far',
     access: 'listings:read',
     params: z.strictObject({ id: z.string() }),
-    answer: z.object({ items: z.array(AnalysedImage) }),
+    answer: z.object({ items: z.array(AnalysedImageView) }),
   }),
   storedCopy: endpoint({
     method: 'GET',
@@ -96,6 +96,6 @@ export const listingImageEndpoints = {
     summary: 'Find other visible listings that show the same picture or an edited copy',
     access: 'listings:read',
     params: z.strictObject({ id: z.string(), place: ImageIndex }),
-    answer: z.object({ items: z.array(ImageOccurrence).max(100) }),
+    answer: z.object({ items: z.array(ImageOccurrenceView).max(100) }),
   }),
 }

@@ -31,7 +31,7 @@ const expected = z.int().min(1).max(1_000_000).meta({
 
 export const referenceStates = ['live', 'quarantined', 'unconfirmed', 'removed'] as const
 
-export const ReferenceImage = z
+export const ReferenceImageView = z
   .object({
     id: z.uuid(),
     bank: z.enum(imageBanks),
@@ -58,8 +58,8 @@ export const ReferenceImage = z
     quarantinedAt: z.iso.datetime().nullable(),
     removedAt: z.iso.datetime().nullable(),
   })
-  .meta({ id: 'PictureReference' })
-export type ReferenceImage = z.infer<typeof ReferenceImage>
+  .meta({ id: 'ReferenceImageView' })
+export type ReferenceImageView = z.infer<typeof ReferenceImageView>
 
 const Placed = {
   listing: z.string().meta({ description: 'ID of a listing visible to the caller.' }),
@@ -72,7 +72,7 @@ const Placed = {
 }
 const Corner = z.array(z.number()).min(2).max(2)
 
-export const ImageComparison = z
+export const ImageComparisonView = z
   .object({
     match: z
       .object({
@@ -99,7 +99,7 @@ export const ImageComparison = z
       .nullable()
       .meta({ description: 'Null if neither shows the other.' }),
     picture: z.object({ width: z.int(), height: z.int() }),
-    reference: ReferenceImage.pick({
+    reference: ReferenceImageView.pick({
       id: true,
       bank: true,
       label: true,
@@ -109,10 +109,10 @@ export const ImageComparison = z
     }),
   })
   .meta({
-    id: 'PictureComparison',
+    id: 'ImageComparisonView',
     description: 'In pixels of each picture, upright, from its top left.',
   })
-export type ImageComparison = z.infer<typeof ImageComparison>
+export type ImageComparisonView = z.infer<typeof ImageComparisonView>
 
 const One = z.strictObject({ id: z.string() })
 
@@ -124,7 +124,7 @@ const NewReference = z.strictObject({
   label: Text.default(''),
 })
 
-export const ProductPicture = z
+export const ProductPictureView = z
   .object({
     product: z.string(),
     name: z.string(),
@@ -138,10 +138,10 @@ export const ProductPicture = z
     }),
   })
   .meta({
-    id: 'ProductPicture',
+    id: 'ProductPictureView',
     description: 'A product photograph that could not be fetched.',
   })
-export type ProductPicture = z.infer<typeof ProductPicture>
+export type ProductPictureView = z.infer<typeof ProductPictureView>
 
 const ReferenceImageAction = action('restore', {}).meta({ id: 'ReferenceImageAction' })
 
@@ -159,7 +159,7 @@ export const referenceImageEndpoints = {
         .meta({ description: 'Defaults to all except removed references.' }),
       after: Cursor.optional(),
     }),
-    answer: pageOf(ReferenceImage),
+    answer: pageOf(ReferenceImageView),
   }),
   add: endpoint({
     method: 'POST',
@@ -174,7 +174,7 @@ export const referenceImageEndpoints = {
     body: z.string().meta({ format: 'binary' }),
     bodyTypes: pictureTypes,
     bodyReadBy: 'leaf',
-    answer: ReferenceImage,
+    answer: ReferenceImageView,
     statuses: [201, 200],
   }),
   addFromListing: endpoint({
@@ -186,7 +186,7 @@ export const referenceImageEndpoints = {
     access: 'catalog:write',
     params: z.strictObject({ id: Placed.listing, place: ImageIndex }),
     body: NewReference,
-    answer: ReferenceImage,
+    answer: ReferenceImageView,
     statuses: [201, 200],
   }),
   read: endpoint({
@@ -196,7 +196,7 @@ export const referenceImageEndpoints = {
       'Retrieve a reference with the daily number of listings that showed it in the last thirty days',
     access: 'catalog:read',
     params: One,
-    answer: ReferenceImage.extend({
+    answer: ReferenceImageView.extend({
       days: z.array(z.object({ day: z.iso.date(), listings: z.int() })),
     }),
   }),
@@ -221,7 +221,7 @@ export const referenceImageEndpoints = {
     records: true,
     params: One,
     query: z.strictObject(Placed),
-    answer: ImageComparison,
+    answer: ImageComparisonView,
   }),
   change: endpoint({
     method: 'PATCH',
@@ -247,7 +247,7 @@ export const referenceImageEndpoints = {
         }),
       })
       .partial(),
-    answer: ReferenceImage,
+    answer: ReferenceImageView,
   }),
   remove: endpoint({
     method: 'DELETE',
@@ -263,7 +263,7 @@ export const referenceImageEndpoints = {
     summary: 'List catalog photographs that could not be fetched, and why',
     access: 'catalog:read',
     query: PageQuery.extend({ after: Cursor.optional() }),
-    answer: pageOf(ProductPicture),
+    answer: pageOf(ProductPictureView),
   }),
   askAgain: endpoint({
     method: 'POST',
@@ -284,6 +284,6 @@ export const referenceImageEndpoints = {
     access: 'catalog:write',
     params: One,
     body: plainActionInput('ReferenceImageActionInput', ReferenceImageAction),
-    answer: ReferenceImage,
+    answer: ReferenceImageView,
   }),
 }

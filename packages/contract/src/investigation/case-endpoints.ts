@@ -28,10 +28,10 @@ const Listings = z
 const Priority = z.enum(casePriorities)
 const BrandId = text(200)
 
-export const CaseTask = z
+export const CaseTaskView = z
   .object({ id: z.uuid(), text: z.string(), done: z.boolean() })
-  .meta({ id: 'CaseTask' })
-export type CaseTask = z.infer<typeof CaseTask>
+  .meta({ id: 'CaseTaskView' })
+export type CaseTaskView = z.infer<typeof CaseTaskView>
 
 const Amount = z
   .string()
@@ -40,7 +40,7 @@ const Amount = z
 const Currency = z.string().regex(/^[A-Z]{3}$/)
 
 /** Units sold times price, of one listing, and from where both are known. */
-export const TurnoverLine = z
+export const TurnoverLineView = z
   .object({
     id: z.uuid(),
     listing: z.uuid(),
@@ -49,10 +49,10 @@ export const TurnoverLine = z
     currency: Currency,
     source: z.string(),
   })
-  .meta({ id: 'TurnoverLine' })
-export type TurnoverLine = z.infer<typeof TurnoverLine>
+  .meta({ id: 'TurnoverLineView' })
+export type TurnoverLineView = z.infer<typeof TurnoverLineView>
 
-export const Case = z
+export const CaseView = z
   .object({
     id: z.uuid(),
     title: z.string(),
@@ -105,10 +105,10 @@ export const Case = z
     closedAt: Moment.nullable(),
   })
   .meta({ id: 'CaseView' })
-export type Case = z.infer<typeof Case>
+export type CaseView = z.infer<typeof CaseView>
 
 /** A turnover from which a law applies, and whether the sum in its currency reaches it. */
-export const CaseThreshold = z
+export const CaseThresholdView = z
   .object({
     country: z.string(),
     line: z.enum(['criminal', 'civil']),
@@ -119,24 +119,24 @@ export const CaseThreshold = z
     verified: z.boolean().meta({ description: 'Whether the wording was verified in a source.' }),
     reached: z.boolean(),
   })
-  .meta({ id: 'CaseThreshold' })
-export type CaseThreshold = z.infer<typeof CaseThreshold>
+  .meta({ id: 'CaseThresholdView' })
+export type CaseThresholdView = z.infer<typeof CaseThresholdView>
 
-export const CaseInFull = Case.extend({
-  tasks: z.array(CaseTask),
+export const CaseDetailView = CaseView.extend({
+  tasks: z.array(CaseTaskView),
   turnover: z.object({
-    lines: z.array(TurnoverLine),
+    lines: z.array(TurnoverLineView),
     sums: z
       .array(z.object({ currency: Currency, amount: z.string() }))
       .meta({ description: 'Exact amounts, one per currency; nothing is converted.' }),
-    thresholds: z.array(CaseThreshold).meta({
+    thresholds: z.array(CaseThresholdView).meta({
       description: 'Legal thresholds in the currencies of the amounts.',
     }),
   }),
-}).meta({ id: 'CaseInFull' })
-export type CaseInFull = z.infer<typeof CaseInFull>
+}).meta({ id: 'CaseDetailView' })
+export type CaseDetailView = z.infer<typeof CaseDetailView>
 
-export const NewCase = z
+export const CaseInput = z
   .strictObject({
     title: Title,
     about: z.enum(caseSubjects),
@@ -160,7 +160,7 @@ export const NewCase = z
       .meta({ description: 'Defaults to the first queue whose rules match.' }),
   })
   .meta({ id: 'CaseInput' })
-export type NewCase = z.infer<typeof NewCase>
+export type CaseInput = z.infer<typeof CaseInput>
 
 const act = <const N extends string, S extends z.ZodRawShape>(name: N, shape: S) =>
   z.strictObject({ act: z.literal(name), ...shape })
@@ -245,7 +245,7 @@ export const caseEventKinds = [
 ] as const
 export type CaseEventKind = (typeof caseEventKinds)[number]
 
-export const CaseRecord = z
+export const CaseRecordView = z
   .object({
     position: z.int().meta({ description: 'From 1, without gaps.' }),
     kind: z.enum(caseEventKinds),
@@ -253,10 +253,10 @@ export const CaseRecord = z
     at: Moment,
     by: ActingParty,
   })
-  .meta({ id: 'CaseRecord' })
-export type CaseRecord = z.infer<typeof CaseRecord>
+  .meta({ id: 'CaseRecordView' })
+export type CaseRecordView = z.infer<typeof CaseRecordView>
 
-export const CaseListing = z
+export const CaseListingView = z
   .object({
     listing: z.uuid(),
     marketplace: z.string(),
@@ -268,20 +268,20 @@ export const CaseListing = z
     title: z.string().nullable(),
   })
   .meta({ id: 'CaseListingView' })
-export type CaseListing = z.infer<typeof CaseListing>
+export type CaseListingView = z.infer<typeof CaseListingView>
 
 /** The columns of the board, from what waits to what is done. */
 export const boardColumns = ['nobody', 'in-work', 'snoozed', 'closed'] as const
 export type BoardColumn = (typeof boardColumns)[number]
 
-export const CaseOnBoard = Case.extend({
+export const BoardCaseView = CaseView.extend({
   pictures: z
     .array(z.object({ listing: z.uuid(), place: z.int() }))
     .meta({ description: 'Stored pictures of its listings; at most three.' }),
-}).meta({ id: 'CaseOnBoard' })
-export type CaseOnBoard = z.infer<typeof CaseOnBoard>
+}).meta({ id: 'BoardCaseView' })
+export type BoardCaseView = z.infer<typeof BoardCaseView>
 
-export const CaseBoard = z
+export const CaseBoardView = z
   .object({
     closedFrom: Moment.meta({ description: 'Cases closed before this time are not on the board.' }),
     columns: z.array(
@@ -291,12 +291,12 @@ export const CaseBoard = z
           .int()
           .meta({ description: 'Number of cases in the column, including those not returned.' }),
         overdue: z.int().meta({ description: 'Number of overdue cases in the column.' }),
-        items: z.array(CaseOnBoard).meta({ description: 'The first cases, most urgent first.' }),
+        items: z.array(BoardCaseView).meta({ description: 'The first cases, most urgent first.' }),
       }),
     ),
   })
-  .meta({ id: 'CaseBoard' })
-export type CaseBoard = z.infer<typeof CaseBoard>
+  .meta({ id: 'CaseBoardView' })
+export type CaseBoardView = z.infer<typeof CaseBoardView>
 
 const OneCase = z.strictObject({ id: z.string() })
 
@@ -319,7 +319,7 @@ export const caseEndpoints = {
       listing: z.uuid().optional().meta({ description: 'Only cases that include this listing.' }),
       queue: z.uuid().optional(),
     }),
-    answer: pageOf(Case),
+    answer: pageOf(CaseView),
   }),
   board: endpoint({
     method: 'GET',
@@ -334,15 +334,15 @@ export const caseEndpoints = {
         description: 'Cases to return per column.',
       }),
     }),
-    answer: CaseBoard,
+    answer: CaseBoardView,
   }),
   open: endpoint({
     method: 'POST',
     path: '/api/v1/cases',
     summary: 'Open a case on listings visible to the caller, or an empty case',
     access: 'person',
-    body: NewCase,
-    answer: CaseInFull,
+    body: CaseInput,
+    answer: CaseDetailView,
     statuses: [201],
   }),
   read: endpoint({
@@ -351,7 +351,7 @@ export const caseEndpoints = {
     summary: 'Retrieve a case',
     access: 'person',
     params: OneCase,
-    answer: CaseInFull,
+    answer: CaseDetailView,
   }),
   listings: endpoint({
     method: 'GET',
@@ -360,7 +360,7 @@ export const caseEndpoints = {
     access: 'person',
     params: OneCase,
     query: PageQuery,
-    answer: pageOf(CaseListing),
+    answer: pageOf(CaseListingView),
   }),
   record: endpoint({
     method: 'GET',
@@ -369,7 +369,7 @@ export const caseEndpoints = {
     access: 'person',
     params: OneCase,
     query: PageQuery,
-    answer: pageOf(CaseRecord),
+    answer: pageOf(CaseRecordView),
   }),
   act: endpoint({
     method: 'POST',
@@ -382,8 +382,8 @@ export const caseEndpoints = {
     body: actionInput('CaseActionInput', CaseAction),
     answer: z
       .object({
-        case: CaseInFull,
-        other: CaseInFull.nullable().meta({
+        case: CaseDetailView,
+        other: CaseDetailView.nullable().meta({
           description: 'The case that this one was merged into or that was split off.',
         }),
         changed: z

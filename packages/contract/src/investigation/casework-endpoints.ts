@@ -27,7 +27,7 @@ const Hourly = z.strictObject(
 )
 
 /** What a template puts into a case that is opened by it. */
-export const CaseTemplateBody = z
+export const CaseTemplateContent = z
   .strictObject({
     name: text(200),
     about: z.enum(caseSubjects),
@@ -39,22 +39,22 @@ export const CaseTemplateBody = z
     }),
     note: text(10_000).nullable().meta({ description: 'First note of the case.' }),
   })
-  .meta({ id: 'CaseTemplateInput' })
-export type CaseTemplateBody = z.infer<typeof CaseTemplateBody>
+  .meta({ id: 'CaseTemplateContent' })
+export type CaseTemplateContent = z.infer<typeof CaseTemplateContent>
 
-export const CaseTemplate = z
+export const CaseTemplateView = z
   .object({
     id: z.uuid(),
     version: z
       .int()
       .meta({ description: 'From 1; a case records the version it was opened with.' }),
     retired: z.boolean().meta({ description: 'No longer available for new cases.' }),
-    template: CaseTemplateBody,
+    template: CaseTemplateContent,
     at: Moment,
     by: ActingParty,
   })
-  .meta({ id: 'CaseTemplate' })
-export type CaseTemplate = z.infer<typeof CaseTemplate>
+  .meta({ id: 'CaseTemplateView' })
+export type CaseTemplateView = z.infer<typeof CaseTemplateView>
 
 /** What a case must have to come into a queue: all that is named; what is empty asks for nothing. */
 export const CaseRule = z
@@ -85,7 +85,7 @@ export const CaseRule = z
   .meta({ id: 'CaseRule' })
 export type CaseRule = z.infer<typeof CaseRule>
 
-export const CaseQueueBody = z
+export const CaseQueueInput = z
   .strictObject({
     name: text(100),
     place: z
@@ -108,19 +108,19 @@ export const CaseQueueBody = z
     retired: z.boolean().default(false).meta({ description: 'No longer receives cases.' }),
   })
   .meta({ id: 'CaseQueueInput' })
-export type CaseQueueBody = z.infer<typeof CaseQueueBody>
+export type CaseQueueInput = z.infer<typeof CaseQueueInput>
 
-export const CaseQueue = CaseQueueBody.extend({
+export const CaseQueueView = CaseQueueInput.extend({
   id: z.uuid(),
   open: z.int().meta({ description: 'Visible cases in the queue that are not closed.' }),
   breached: z.int().meta({ description: 'Of those, overdue cases.' }),
-}).meta({ id: 'CaseQueue' })
-export type CaseQueue = z.infer<typeof CaseQueue>
+}).meta({ id: 'CaseQueueView' })
+export type CaseQueueView = z.infer<typeof CaseQueueView>
 
 /** Files that one case holds at the most. */
 export const maxCaseFiles = 200
 
-export const CaseFile = z
+export const CaseFileView = z
   .object({
     id: z.uuid(),
     name: z.string(),
@@ -137,11 +137,11 @@ export const CaseFile = z
       description: 'From then on, the content is no longer stored.',
     }),
   })
-  .meta({ id: 'CaseFile' })
-export type CaseFile = z.infer<typeof CaseFile>
+  .meta({ id: 'CaseFileView' })
+export type CaseFileView = z.infer<typeof CaseFileView>
 
 /** A note shared between the organisation that submitted a listing and the holder of a brand in it. */
-export const SharedNote = z
+export const SharedNoteView = z
   .object({
     id: z.uuid(),
     listing: z.uuid(),
@@ -154,8 +154,8 @@ export const SharedNote = z
     answerTo: z.uuid().nullable(),
     at: Moment,
   })
-  .meta({ id: 'SharedNote' })
-export type SharedNote = z.infer<typeof SharedNote>
+  .meta({ id: 'SharedNoteView' })
+export type SharedNoteView = z.infer<typeof SharedNoteView>
 
 const OneCase = z.strictObject({ id: z.string() })
 const One = z.strictObject({ id: z.uuid() })
@@ -176,7 +176,7 @@ export const caseworkEndpoints = {
     path: '/api/v1/case-templates',
     summary: 'List case templates, each in its newest version',
     access: 'person',
-    answer: z.object({ items: z.array(CaseTemplate) }),
+    answer: z.object({ items: z.array(CaseTemplateView) }),
   }),
   addTemplate: endpoint({
     method: 'POST',
@@ -184,8 +184,8 @@ export const caseworkEndpoints = {
     summary: 'Create a case template',
     access: 'person',
     wholeOrganisation: true,
-    body: CaseTemplateBody,
-    answer: CaseTemplate,
+    body: CaseTemplateContent,
+    answer: CaseTemplateView,
     statuses: [201],
   }),
   versions: endpoint({
@@ -194,7 +194,7 @@ export const caseworkEndpoints = {
     summary: 'List the versions of a case template, newest first',
     access: 'person',
     params: One,
-    answer: z.object({ items: z.array(CaseTemplate) }),
+    answer: z.object({ items: z.array(CaseTemplateView) }),
   }),
   changeTemplate: endpoint({
     method: 'POST',
@@ -204,11 +204,11 @@ export const caseworkEndpoints = {
     wholeOrganisation: true,
     params: One,
     body: z.strictObject({
-      template: CaseTemplateBody,
+      template: CaseTemplateContent,
       retired: z.boolean().default(false),
       expectedVersion: ExpectedVersion,
     }),
-    answer: CaseTemplate,
+    answer: CaseTemplateView,
     statuses: [201],
   }),
   queues: endpoint({
@@ -216,7 +216,7 @@ export const caseworkEndpoints = {
     path: '/api/v1/case-queues',
     summary: 'List case queues in the order in which they are tried',
     access: 'person',
-    answer: z.object({ items: z.array(CaseQueue) }),
+    answer: z.object({ items: z.array(CaseQueueView) }),
   }),
   addQueue: endpoint({
     method: 'POST',
@@ -226,8 +226,8 @@ export const caseworkEndpoints = {
     bodyLimit: bodyLimits.long,
     valueLimit: valueLimits.long,
     wholeOrganisation: true,
-    body: CaseQueueBody,
-    answer: CaseQueue,
+    body: CaseQueueInput,
+    answer: CaseQueueView,
     statuses: [201],
   }),
   changeQueue: endpoint({
@@ -239,8 +239,8 @@ export const caseworkEndpoints = {
     valueLimit: valueLimits.long,
     wholeOrganisation: true,
     params: One,
-    body: CaseQueueBody,
-    answer: CaseQueue,
+    body: CaseQueueInput,
+    answer: CaseQueueView,
   }),
   files: endpoint({
     method: 'GET',
@@ -248,7 +248,7 @@ export const caseworkEndpoints = {
     summary: 'List the files of a case, most recently added first',
     access: 'person',
     params: OneCase,
-    answer: z.object({ items: z.array(CaseFile) }),
+    answer: z.object({ items: z.array(CaseFileView) }),
   }),
   addFile: endpoint({
     method: 'POST',
@@ -262,7 +262,7 @@ export const caseworkEndpoints = {
       name: z.string().min(1).max(500),
       content: z.base64().meta({ description: 'At most 10 MiB.' }),
     }),
-    answer: CaseFile,
+    answer: CaseFileView,
     statuses: [201],
   }),
   file: endpoint({
@@ -283,7 +283,7 @@ export const caseworkEndpoints = {
     access: 'person',
     params: OneFile,
     body: plainActionInput('CaseFileActionInput', CaseFileAction),
-    answer: CaseFile,
+    answer: CaseFileView,
   }),
   notes: endpoint({
     method: 'GET',
@@ -292,7 +292,7 @@ export const caseworkEndpoints = {
     access: 'person',
     params: OneCase,
     query: PageQuery,
-    answer: pageOf(SharedNote),
+    answer: pageOf(SharedNoteView),
   }),
   share: endpoint({
     method: 'POST',
@@ -303,7 +303,7 @@ export const caseworkEndpoints = {
     access: 'person',
     params: OneCase,
     body: z.strictObject({ listing: z.uuid(), brand: BrandId, text: text(5000) }),
-    answer: SharedNote,
+    answer: SharedNoteView,
     statuses: [201],
   }),
   received: endpoint({
@@ -317,7 +317,7 @@ export const caseworkEndpoints = {
         .optional()
         .meta({ description: 'Only notes about this listing, including the organisation’s own.' }),
     }),
-    answer: pageOf(SharedNote),
+    answer: pageOf(SharedNoteView),
   }),
   reply: endpoint({
     method: 'POST',
@@ -326,7 +326,7 @@ export const caseworkEndpoints = {
     access: 'person',
     params: One,
     body: z.strictObject({ text: text(5000) }),
-    answer: SharedNote,
+    answer: SharedNoteView,
     statuses: [201],
   }),
 }

@@ -16,7 +16,7 @@ export type CaptureAction = z.infer<typeof CaptureAction>
 
 export const captureStates = ['waiting', 'running', 'sealed', 'failed'] as const
 
-export const Capture = z
+export const CaptureView = z
   .object({
     id: z.uuid(),
     url: z.string(),
@@ -40,9 +40,9 @@ export const Capture = z
     endedAt: z.iso.datetime().nullable(),
   })
   .meta({ id: 'CaptureView' })
-export type Capture = z.infer<typeof Capture>
+export type CaptureView = z.infer<typeof CaptureView>
 
-export const EvidenceItem = z
+export const EvidenceItemView = z
   .object({
     name: z.string(),
     title: z.string(),
@@ -54,10 +54,10 @@ export const EvidenceItem = z
     }),
     how: z.string().nullable().meta({ description: 'How it was derived.' }),
   })
-  .meta({ id: 'EvidenceItem' })
-export type EvidenceItem = z.infer<typeof EvidenceItem>
+  .meta({ id: 'EvidenceItemView' })
+export type EvidenceItemView = z.infer<typeof EvidenceItemView>
 
-export const CustodyStep = z
+export const CustodyStepView = z
   .object({
     sequence: z.int().min(1),
     at: z.iso.datetime(),
@@ -66,7 +66,7 @@ export const CustodyStep = z
     reason: z.string(),
     details: z.string().optional(),
   })
-  .meta({ id: 'CustodyStep' })
+  .meta({ id: 'CustodyStepView' })
 
 const Certificate = z.object({
   subject: z.string(),
@@ -77,7 +77,7 @@ const Certificate = z.object({
 })
 
 /** What the browser met, read from the record that is sealed with it. */
-export const Circumstances = z
+export const CircumstancesView = z
   .object({
     pages: z.array(
       z.object({
@@ -119,8 +119,8 @@ export const Circumstances = z
     view: z.record(z.string(), z.union([z.string(), z.number()])),
     tools: z.record(z.string(), z.string()),
   })
-  .meta({ id: 'Circumstances' })
-export type Circumstances = z.infer<typeof Circumstances>
+  .meta({ id: 'CircumstancesView' })
+export type CircumstancesView = z.infer<typeof CircumstancesView>
 
 /** Who sealed a capture, when, under whose time, and where it stands in the log. */
 export const SealView = z
@@ -137,7 +137,7 @@ export type SealView = z.infer<typeof SealView>
 const place = z.int().min(0).max(1_000_000)
 
 /** What of an item is to be taken out, in a new item made of it. */
-export const Redaction = z
+export const RedactionInput = z
   .union([
     z.strictObject({
       item: itemName,
@@ -158,11 +158,11 @@ export const Redaction = z
       reason: text(2000),
     }),
   ])
-  .meta({ id: 'Redaction' })
-export type Redaction = z.infer<typeof Redaction>
+  .meta({ id: 'RedactionInput' })
+export type RedactionInput = z.infer<typeof RedactionInput>
 
 /** A key with which an organisation seals, or sealed until it was retired. */
-export const EvidenceKey = z
+export const EvidenceKeyView = z
   .object({
     id: z.string().meta({ description: 'SHA-256 of the key (SPKI in DER): its fingerprint.' }),
     publicKey: z
@@ -171,9 +171,9 @@ export const EvidenceKey = z
     madeAt: z.iso.datetime(),
     retiredAt: z.iso.datetime().nullable(),
   })
-  .meta({ id: 'EvidenceKey' })
+  .meta({ id: 'EvidenceKeyView' })
 
-export const NewCapture = z
+export const CaptureInput = z
   .strictObject({
     url: webAddress,
     also: z
@@ -212,10 +212,10 @@ const PictureThere = z.object({ url: z.string(), digest: z.string() })
 const count = z.int().min(0)
 
 /** Two captures of an address beside each other. */
-export const CaptureChanges = z
+export const CaptureChangesView = z
   .object({
-    before: Capture.nullable().meta({ description: 'Null if there is no earlier capture.' }),
-    after: Capture,
+    before: CaptureView.nullable().meta({ description: 'Null if there is no earlier capture.' }),
+    after: CaptureView,
     state: z.enum(changeStates).meta({
       description:
         'Only `gone` means that the listing was taken down. Blocked access or a password prompt is no evidence of that.',
@@ -255,7 +255,7 @@ export const CaptureChanges = z
       }),
     notes: z.array(z.string()),
   })
-  .meta({ id: 'CaptureChanges' })
+  .meta({ id: 'CaptureChangesView' })
 
 export const evidenceEndpoints = {
   list: endpoint({
@@ -267,7 +267,7 @@ export const evidenceEndpoints = {
       listing: z.uuid().optional().meta({ description: 'Only captures of this listing.' }),
       case: z.uuid().optional().meta({ description: 'Only captures of this case’s listings.' }),
     }),
-    answer: pageOf(Capture),
+    answer: pageOf(CaptureView),
   }),
   keys: endpoint({
     method: 'GET',
@@ -275,7 +275,7 @@ export const evidenceEndpoints = {
     summary: 'List the organisation’s current and earlier sealing keys, newest first',
     description: 'Publish these keys where people who verify a package can compare them.',
     access: 'person',
-    answer: z.object({ items: z.array(EvidenceKey) }),
+    answer: z.object({ items: z.array(EvidenceKeyView) }),
   }),
   request: endpoint({
     method: 'POST',
@@ -284,7 +284,7 @@ export const evidenceEndpoints = {
     description:
       'The browser is not signed in and opens only public internet addresses. The capture runs in the background.',
     access: 'person',
-    body: NewCapture,
+    body: CaptureInput,
     answer: z.object({ id: z.uuid() }),
     statuses: [201],
   }),
@@ -294,7 +294,7 @@ export const evidenceEndpoints = {
     summary: 'Retrieve the progress of a capture without accessing its content',
     access: 'person',
     params: OneCapture,
-    answer: Capture,
+    answer: CaptureView,
   }),
   read: endpoint({
     method: 'GET',
@@ -305,10 +305,10 @@ export const evidenceEndpoints = {
     records: true,
     params: OneCapture,
     answer: z.object({
-      capture: Capture,
-      items: z.array(EvidenceItem),
-      custody: z.array(CustodyStep),
-      circumstances: Circumstances.nullable().meta({
+      capture: CaptureView,
+      items: z.array(EvidenceItemView),
+      custody: z.array(CustodyStepView),
+      circumstances: CircumstancesView.nullable().meta({
         description: 'Null if nothing is stored yet, or if its record is unreadable.',
       }),
       seal: SealView.nullable(),
@@ -329,7 +329,7 @@ export const evidenceEndpoints = {
         .optional()
         .meta({ description: 'Another capture to compare with, instead of the previous one.' }),
     }),
-    answer: CaptureChanges,
+    answer: CaptureChangesView,
   }),
   item: endpoint({
     method: 'GET',
@@ -367,8 +367,8 @@ export const evidenceEndpoints = {
     description: 'The sealed item remains unchanged; the chain of custody records the derivation.',
     access: 'person',
     params: OneCapture,
-    body: Redaction,
-    answer: EvidenceItem,
+    body: RedactionInput,
+    answer: EvidenceItemView,
     statuses: [201],
   }),
   act: endpoint({

@@ -1,14 +1,14 @@
 import { z } from 'zod'
 import { EncodingReading } from './file-encoding.ts'
 import { Listing } from './listing.ts'
-import { ColumnMapping, NewMapping } from './mapping.ts'
+import { ColumnMapping, ColumnMappingInput } from './mapping.ts'
 import { Done, endpoint, bodyLimits, valueLimits } from '../api/endpoint.ts'
 import { FileQuery, fileTypes } from './listing-endpoints.ts'
 
 /** What a row holds, by the names of its columns. */
 const Cells = z.record(z.string(), z.union([z.string(), z.number()]))
 
-export const PreviewedRow = z
+export const PreviewedRowView = z
   .object({
     row: z.int(),
     line: z.int(),
@@ -22,10 +22,10 @@ export const PreviewedRow = z
       }),
     ),
   })
-  .meta({ id: 'PreviewedRow' })
-export type PreviewedRow = z.infer<typeof PreviewedRow>
+  .meta({ id: 'PreviewedRowView' })
+export type PreviewedRowView = z.infer<typeof PreviewedRowView>
 
-export const FilePreview = z
+export const FilePreviewView = z
   .object({
     format: z.string(),
     columns: z
@@ -39,7 +39,7 @@ export const FilePreview = z
       })
       .nullable()
       .meta({ description: 'Null if the rows are already listings, so no mapping applies.' }),
-    rows: z.array(PreviewedRow).meta({ description: 'The first 20.' }),
+    rows: z.array(PreviewedRowView).meta({ description: 'The first 20.' }),
     encoding: z.string().nullable().meta({
       description: 'Encoding used to read the file; null if the format specifies it.',
     }),
@@ -48,19 +48,19 @@ export const FilePreview = z
         'If several encodings are likely: how the file begins in each. No rows are returned until you set `encoding`.',
     }),
   })
-  .meta({ id: 'FilePreview' })
-export type FilePreview = z.infer<typeof FilePreview>
+  .meta({ id: 'FilePreviewView' })
+export type FilePreviewView = z.infer<typeof FilePreviewView>
 
-export const StoredMapping = z
+export const ColumnMappingView = z
   .object({
     signature: z.string().meta({ description: 'Digest of the column names, in any order.' }),
     headers: z.array(z.string()),
     mapping: ColumnMapping,
     changedAt: z.iso.datetime(),
   })
-  .meta({ id: 'StoredMapping' })
+  .meta({ id: 'ColumnMappingView' })
 
-export const ImportProgress = z
+export const ImportProgressView = z
   .object({
     state: z.enum(['unknown', 'running', 'done', 'stopped']).meta({
       description: '`unknown` before the server starts, and some time after the end.',
@@ -70,8 +70,8 @@ export const ImportProgress = z
     taken: z.int(),
     failed: z.int(),
   })
-  .meta({ id: 'ImportProgress' })
-export type ImportProgress = z.infer<typeof ImportProgress>
+  .meta({ id: 'ImportProgressView' })
+export type ImportProgressView = z.infer<typeof ImportProgressView>
 
 export const importEndpoints = {
   preview: endpoint({
@@ -95,7 +95,7 @@ export const importEndpoints = {
     bodyTypes: fileTypes,
     bodyReadBy: 'leaf',
     isBulk: true,
-    answer: FilePreview,
+    answer: FilePreviewView,
   }),
   tryMapping: endpoint({
     method: 'POST',
@@ -109,14 +109,14 @@ export const importEndpoints = {
       mapping: ColumnMapping,
       rows: z.array(z.strictObject({ row: z.int(), line: z.int(), cells: Cells })).max(50),
     }),
-    answer: z.object({ rows: z.array(PreviewedRow) }),
+    answer: z.object({ rows: z.array(PreviewedRowView) }),
   }),
   mappings: endpoint({
     method: 'GET',
     path: '/api/v1/imports/mappings',
     summary: 'List the organisation’s saved column mappings, newest first',
     access: 'listings:write',
-    answer: z.object({ items: z.array(StoredMapping) }),
+    answer: z.object({ items: z.array(ColumnMappingView) }),
   }),
   keepMapping: endpoint({
     method: 'POST',
@@ -127,7 +127,7 @@ export const importEndpoints = {
     access: 'listings:write',
     bodyLimit: bodyLimits.long,
     takesAnyText: true,
-    body: NewMapping,
+    body: ColumnMappingInput,
     answer: z.object({ signature: z.string() }),
   }),
   forgetMapping: endpoint({
@@ -146,6 +146,6 @@ export const importEndpoints = {
       'Identified by the sender’s `import` ID. Known only to the server process that imports the file.',
     access: 'listings:write',
     params: z.strictObject({ id: z.uuid() }),
-    answer: ImportProgress,
+    answer: ImportProgressView,
   }),
 }

@@ -19,7 +19,7 @@ import {
 export const listingStates = ['new', 'changed', 'unchanged'] as const
 export type ListingState = (typeof listingStates)[number]
 
-export const IngestedListing = z
+export const IngestedListingView = z
   .object({
     id: z.uuid().meta({ description: 'ID of the listing in Touchstone.' }),
     listing: z.string().meta({ description: 'The submitted ID of the listing.' }),
@@ -28,14 +28,14 @@ export const IngestedListing = z
     assessment: Assessment,
   })
   .meta({ id: 'IngestedListingView' })
-export type IngestedListing = z.infer<typeof IngestedListing>
+export type IngestedListingView = z.infer<typeof IngestedListingView>
 
 export const RowError = z
   .object({ pointer: z.string(), message: z.string() })
   .meta({ id: 'RowError', description: 'Error in one row; the other rows are accepted.' })
 export type RowError = z.infer<typeof RowError>
 
-export const RowResult = z
+export const RowResultView = z
   .object({
     row: z.int().min(0).meta({ description: 'Index in the batch, from 0.' }),
     id: z.uuid().optional(),
@@ -49,11 +49,11 @@ export const RowResult = z
     }),
     error: RowError.optional(),
   })
-  .meta({ id: 'RowResult' })
+  .meta({ id: 'RowResultView' })
 
-export const BatchResult = z
-  .object({ taken: z.int(), failed: z.int(), results: z.array(RowResult) })
-  .meta({ id: 'BatchResult' })
+export const BatchResultView = z
+  .object({ taken: z.int(), failed: z.int(), results: z.array(RowResultView) })
+  .meta({ id: 'BatchResultView' })
 
 /** How a listing shall be judged. */
 export const JudgingQuery = z.strictObject({
@@ -85,7 +85,7 @@ export const FileQuery = z.strictObject({
   }),
 })
 
-export const FileResult = z
+export const FileResultView = z
   .object({
     format: z.string(),
     mapping: ColumnMapping.optional().meta({
@@ -113,7 +113,7 @@ export const FileResult = z
       )
       .meta({ description: 'The first errors, up to the number requested.' }),
   })
-  .meta({ id: 'FileResult' })
+  .meta({ id: 'FileResultView' })
 
 /** How a page shall be read, beside how its listings shall be judged. */
 export const PageReadingQuery = JudgingQuery.extend({
@@ -135,9 +135,9 @@ export const PageReadingQuery = JudgingQuery.extend({
 })
 
 /** An address that the server fetches, from the public internet alone. */
-export const PageAddress = z.strictObject({ url: z.string().min(1).max(2000) })
+export const PageInput = z.strictObject({ url: z.string().min(1).max(2000) })
 
-export const PageResult = z
+export const PageResultView = z
   .object({
     url: z.string().meta({ description: 'Address of the page, after redirects.' }),
     source: z
@@ -147,27 +147,27 @@ export const PageResult = z
       z.object({
         row: z.int().min(1).meta({ description: 'Position on the page, from 1.' }),
         listing: Listing.nullable(),
-        taken: IngestedListing.nullable().meta({ description: 'Null in a preview.' }),
+        taken: IngestedListingView.nullable().meta({ description: 'Null in a preview.' }),
         error: RowError.optional(),
       }),
     ),
     faults: z.array(RowError).meta({ description: 'Anything unreadable besides the listings.' }),
   })
-  .meta({ id: 'PageResult' })
-export type PageResult = z.infer<typeof PageResult>
+  .meta({ id: 'PageResultView' })
+export type PageResultView = z.infer<typeof PageResultView>
 
 /** The decision of the caller's organisation that stands on a listing. */
-export const CurrentDecision = z
+export const CurrentDecisionView = z
   .object({
     id: z.uuid(),
     verdict: z.enum(decisionVerdicts),
     version: z.int().min(1).meta({ description: 'The assessed version.' }),
     at: z.iso.datetime(),
   })
-  .meta({ id: 'StandingDecision' })
-export type CurrentDecision = z.infer<typeof CurrentDecision>
+  .meta({ id: 'CurrentDecisionView' })
+export type CurrentDecisionView = z.infer<typeof CurrentDecisionView>
 
-export const StoredListing = z
+export const StoredListingView = z
   .object({
     id: z.uuid(),
     own: z
@@ -185,11 +185,11 @@ export const StoredListing = z
     }),
     listing: Listing,
     assessment: Assessment.nullable(),
-    decision: CurrentDecision.nullable().meta({
+    decision: CurrentDecisionView.nullable().meta({
       description: 'The latest decision of the caller’s organisation that is not withdrawn.',
     }),
   })
-  .meta({ id: 'StoredListing' })
+  .meta({ id: 'StoredListingView' })
 
 /** Which of the listings that the caller may see. */
 export const ListingFilters = z.strictObject({
@@ -224,7 +224,7 @@ export const ListingFilters = z.strictObject({
 export const listingOrders = ['newest', 'most-probable'] as const
 export type ListingOrder = (typeof listingOrders)[number]
 
-export const ListingVersion = z
+export const ListingVersionView = z
   .object({
     version: z.int(),
     receivedAt: z.iso.datetime(),
@@ -236,13 +236,13 @@ export const ListingVersion = z
     listing: Listing,
     assessment: Assessment.nullable(),
   })
-  .meta({ id: 'ListingVersion' })
+  .meta({ id: 'ListingVersionView' })
 
-export const ListingWithVersions = StoredListing.extend({
-  versions: z.array(ListingVersion).meta({ description: 'Newest first; at most 100.' }),
-}).meta({ id: 'ListingWithVersions' })
+export const ListingWithVersionsView = StoredListingView.extend({
+  versions: z.array(ListingVersionView).meta({ description: 'Newest first; at most 100.' }),
+}).meta({ id: 'ListingWithVersionsView' })
 
-export const SellerListing = z
+export const SellerListingView = z
   .object({
     id: z.uuid(),
     title: z.string(),
@@ -256,29 +256,29 @@ export const SellerListing = z
       .meta({ description: 'The latest decision of the caller’s organisation.' }),
   })
   .meta({ id: 'SellerListingView' })
-export type SellerListing = z.infer<typeof SellerListing>
+export type SellerListingView = z.infer<typeof SellerListingView>
 
 /** Other listings of the seller of one, as far as the caller may see them. */
-export const SellerListings = z
+export const SellerListingsView = z
   .object({
     known: z.boolean().meta({ description: 'False if the listing names no seller.' }),
-    items: z.array(SellerListing).meta({ description: 'Newest first; at most 50.' }),
+    items: z.array(SellerListingView).meta({ description: 'Newest first; at most 50.' }),
     count: z.int().meta({ description: 'Counts over all listings examined.' }),
     more: z
       .boolean()
       .meta({ description: 'True if the seller has more listings than were examined.' }),
   })
   .meta({ id: 'SellerListingsView' })
-export type SellerListings = z.infer<typeof SellerListings>
+export type SellerListingsView = z.infer<typeof SellerListingsView>
 
-export const ListingCount = z
+export const ListingCountView = z
   .object({
     count: z
       .int()
       .meta({ description: 'Counted up to 10,000, within the first tens of thousands.' }),
     more: z.boolean().meta({ description: 'True if there may be more than counted.' }),
   })
-  .meta({ id: 'ListingCount' })
+  .meta({ id: 'ListingCountView' })
 
 export const IdempotencyHeaders = z.object({
   'idempotency-key': z
@@ -320,7 +320,7 @@ export const listingEndpoints = {
     query: JudgingQuery,
     body: Listing,
     bodyReadBy: 'leaf',
-    answer: IngestedListing,
+    answer: IngestedListingView,
     statuses: [200, 201],
   }),
   takeBatch: endpoint({
@@ -336,7 +336,7 @@ export const listingEndpoints = {
     bodyTypes: rowTypes,
     bodyReadBy: 'leaf',
     isBulk: true,
-    answer: BatchResult,
+    answer: BatchResultView,
   }),
   takeFile: endpoint({
     method: 'POST',
@@ -349,7 +349,7 @@ export const listingEndpoints = {
     bodyTypes: fileTypes,
     bodyReadBy: 'leaf',
     isBulk: true,
-    answer: FileResult,
+    answer: FileResultView,
   }),
   takePage: endpoint({
     method: 'POST',
@@ -360,10 +360,10 @@ export const listingEndpoints = {
     access: 'listings:write',
     fileLimit: bodyLimits.long,
     query: PageReadingQuery,
-    body: PageAddress,
+    body: PageInput,
     bodyTypes: ['application/json', ...pageTypes],
     bodyReadBy: 'leaf',
-    answer: PageResult,
+    answer: PageResultView,
   }),
   list: endpoint({
     method: 'GET',
@@ -377,7 +377,7 @@ export const listingEndpoints = {
       ...ListingFilters.shape,
       sort: z.enum(listingOrders).default('newest'),
     }),
-    answer: pageOf(StoredListing),
+    answer: pageOf(StoredListingView),
   }),
   count: endpoint({
     method: 'GET',
@@ -385,7 +385,7 @@ export const listingEndpoints = {
     summary: 'Count visible listings',
     access: 'listings:read',
     query: ListingFilters,
-    answer: ListingCount,
+    answer: ListingCountView,
   }),
   read: endpoint({
     method: 'GET',
@@ -394,7 +394,7 @@ export const listingEndpoints = {
     access: 'listings:read',
     records: true,
     params: z.strictObject({ id: z.string() }),
-    answer: ListingWithVersions,
+    answer: ListingWithVersionsView,
   }),
   ofSeller: endpoint({
     method: 'GET',
@@ -405,6 +405,6 @@ export const listingEndpoints = {
     access: 'listings:read',
     records: true,
     params: z.strictObject({ id: z.string() }),
-    answer: SellerListings,
+    answer: SellerListingsView,
   }),
 }

@@ -73,7 +73,7 @@ export const ColumnMapping = z
 export type ColumnMapping = z.infer<typeof ColumnMapping>
 
 /** A mapping as it is kept for every file with these headers, in whatever order. */
-export const NewMapping = z
+export const ColumnMappingInput = z
   .strictObject({
     headers: z.array(Header).min(1).max(mostColumns),
     mapping: ColumnMapping,
@@ -83,4 +83,4 @@ export const NewMapping = z
     { path: ['mapping', 'columns'], message: 'must name columns that are among the headers' },
   )
   .meta({ id: 'ColumnMappingInput' })
-export type NewMapping = z.infer<typeof NewMapping>
+export type ColumnMappingInput = z.infer<typeof ColumnMappingInput>

@@ -3,18 +3,18 @@ import { verdicts } from './assessment.ts'
 import { families } from './signals.ts'
 import { endpoint } from '../api/endpoint.ts'
 
-export const CountedDay = z
+export const CountedDayView = z
   .object({
     day: z.iso.date().meta({ description: 'In UTC.' }),
     verdicts: z.record(z.enum(verdicts), z.int()),
     unjudged: z.int().meta({ description: 'Stored, but not assessed when the day was counted.' }),
   })
-  .meta({ id: 'CountedDay' })
-export type CountedDay = z.infer<typeof CountedDay>
+  .meta({ id: 'CountedDayView' })
+export type CountedDayView = z.infer<typeof CountedDayView>
 
-export const Trends = z
+export const TrendsView = z
   .object({
-    days: z.array(CountedDay.nullable()).meta({
+    days: z.array(CountedDayView.nullable()).meta({
       description: 'Thirty days, oldest first; null for a day not counted yet.',
     }),
     complete: z.boolean().meta({
@@ -22,15 +22,15 @@ export const Trends = z
         'False if some days are not counted yet; repeating the request counts more of them.',
     }),
   })
-  .meta({ id: 'Trends' })
-export type Trends = z.infer<typeof Trends>
+  .meta({ id: 'TrendsView' })
+export type TrendsView = z.infer<typeof TrendsView>
 
 const open = z.object({
   count: z.int(),
   more: z.boolean().meta({ description: 'True if there may be more than counted.' }),
 })
 
-export const OpenWork = z
+export const OpenWorkView = z
   .object({
     verdicts: z.record(z.enum(['ask-proof', 'review', 'block']), open),
     brands: z
@@ -56,8 +56,8 @@ export const OpenWork = z
       })
       .meta({ description: 'Share of listings that each family of signals could assess.' }),
   })
-  .meta({ id: 'OpenWork' })
-export type OpenWork = z.infer<typeof OpenWork>
+  .meta({ id: 'OpenWorkView' })
+export type OpenWorkView = z.infer<typeof OpenWorkView>
 
 export const overviewEndpoints = {
   trends: endpoint({
@@ -67,7 +67,7 @@ export const overviewEndpoints = {
     description:
       'By the day on which a listing was first seen, and its verdict when the day was counted: once after the day ends, and on every request for today. Covers listings visible to the caller.',
     access: 'listings:read',
-    answer: Trends,
+    answer: TrendsView,
   }),
   work: endpoint({
     method: 'GET',
@@ -76,7 +76,7 @@ export const overviewEndpoints = {
     description:
       'Based on the newest few thousand undecided listings of each verdict, and the newest few hundred assessed listings.',
     access: 'listings:read',
-    answer: OpenWork,
+    answer: OpenWorkView,
   }),
   marketplaces: endpoint({
     method: 'GET',

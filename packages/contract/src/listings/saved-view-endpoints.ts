@@ -28,11 +28,11 @@ export const SavedView = z
   .meta({ id: 'SavedView' })
 export type SavedView = z.infer<typeof SavedView>
 
-export const NewView = z
+export const SavedViewInput = z
   .strictObject({ name: ViewName, shared: shared.default(false), query: ViewQuery })
   .meta({ id: 'SavedViewInput' })
 
-export const ViewChange = z
+export const SavedViewChangeInput = z
   .strictObject({ name: ViewName, shared, query: ViewQuery })
   .partial()
   .meta({ id: 'SavedViewChangeInput' })
@@ -52,7 +52,7 @@ export const viewEndpoints = {
     path: '/api/v1/saved-views',
     summary: 'Save a view; at most 100 per person',
     access: 'person',
-    body: NewView,
+    body: SavedViewInput,
     answer: SavedView,
     statuses: [201],
   }),
@@ -62,7 +62,7 @@ export const viewEndpoints = {
     summary: 'Update a view: rename it, share it or replace its filters',
     access: 'person',
     params: OneView,
-    body: ViewChange,
+    body: SavedViewChangeInput,
     answer: SavedView,
   }),
   remove: endpoint({

@@ -1,8 +1,8 @@
 import { z } from 'zod'
-import { NewTranslation } from './translation.ts'
+import { TranslationInput } from './translation.ts'
 import { Done, endpoint } from '../api/endpoint.ts'
 
-export const Translation = z
+export const TranslationView = z
   .object({
     id: z.uuid(),
     version: z.int(),
@@ -13,8 +13,8 @@ export const Translation = z
     addedAt: z.iso.datetime(),
     addedBy: z.object({ kind: z.enum(['operator', 'person', 'key']), id: z.string() }),
   })
-  .meta({ id: 'Translation' })
-export type Translation = z.infer<typeof Translation>
+  .meta({ id: 'TranslationView' })
+export type TranslationView = z.infer<typeof TranslationView>
 
 export const translationEndpoints = {
   list: endpoint({
@@ -24,7 +24,7 @@ export const translationEndpoints = {
     access: 'listings:read',
     params: z.strictObject({ id: z.string() }),
     answer: z.object({
-      items: z.array(Translation).meta({ description: 'At most 50.' }),
+      items: z.array(TranslationView).meta({ description: 'At most 50.' }),
     }),
   }),
   add: endpoint({
@@ -34,8 +34,8 @@ export const translationEndpoints = {
     description: 'The original text remains, and the engine never reads a translation.',
     access: 'person',
     params: z.strictObject({ id: z.string() }),
-    body: NewTranslation,
-    answer: Translation,
+    body: TranslationInput,
+    answer: TranslationView,
     statuses: [201],
   }),
   remove: endpoint({

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { asWritten } from '../text.ts'
 
 /** The words of a listing in another language, as a person wrote or pasted them. */
-export const NewTranslation = z
+export const TranslationInput = z
   .strictObject({
     version: z.int().min(1).meta({ description: 'The translated version.' }),
     language: z
@@ -21,4 +21,4 @@ export const NewTranslation = z
     message: 'must be there, or else the description',
   })
   .meta({ id: 'TranslationInput' })
-export type NewTranslation = z.infer<typeof NewTranslation>
+export type TranslationInput = z.infer<typeof TranslationInput>

@@ -13,7 +13,7 @@ export const messageStates = [
 ] as const
 export type MessageState = (typeof messageStates)[number]
 
-export const Message = z
+export const MessageView = z
   .object({
     id: z.uuid(),
     subject: z.string(),
@@ -33,16 +33,16 @@ export const Message = z
     endedAt: z.iso.datetime().nullable(),
   })
   .meta({ id: 'MessageView' })
-export type Message = z.infer<typeof Message>
+export type MessageView = z.infer<typeof MessageView>
 
-export const MessageInFull = Message.extend({
+export const MessageDetailView = MessageView.extend({
   to: z.string(),
   text: z.string(),
   attachments: z.array(
     z.object({ name: z.string(), type: z.string(), bytes: z.int(), sha256: z.string() }),
   ),
-}).meta({ id: 'MessageInFull' })
-export type MessageInFull = z.infer<typeof MessageInFull>
+}).meta({ id: 'MessageDetailView' })
+export type MessageDetailView = z.infer<typeof MessageDetailView>
 
 const MessageAction = z
   .discriminatedUnion('act', [action('resend', {}), action('cancel', {})])
@@ -62,7 +62,7 @@ export const messageEndpoints = {
         description: 'With `kind`: only messages about this object.',
       }),
     }),
-    answer: pageOf(Message).extend({
+    answer: pageOf(MessageView).extend({
       waitsFor: z.string().nullable().meta({ description: 'Why nothing is being sent, if so.' }),
     }),
   }),
@@ -73,7 +73,7 @@ export const messageEndpoints = {
     access: 'person',
     records: true,
     params,
-    answer: MessageInFull,
+    answer: MessageDetailView,
   }),
   act: endpoint({
     method: 'POST',
@@ -83,6 +83,6 @@ export const messageEndpoints = {
     access: 'person',
     params,
     body: plainActionInput('MessageActionInput', MessageAction),
-    answer: Message,
+    answer: MessageView,
   }),
 }

@@ -7,16 +7,16 @@ const types = z.array(z.enum(eventTypes)).min(1).max(eventTypes.length)
 const label = z.string().trim().min(1).max(100)
 
 /** Where events of which types are to be sent. */
-export const NewWebhook = z
+export const WebhookInput = z
   .strictObject({
     url: url.meta({ description: 'HTTPS, on the public internet.' }),
     types: types.default([...eventTypes]).meta({ description: 'Defaults to all types.' }),
     label: label.optional().meta({ description: 'Purpose of the webhook.' }),
   })
   .meta({ id: 'WebhookInput' })
-export type NewWebhook = z.infer<typeof NewWebhook>
+export type WebhookInput = z.infer<typeof WebhookInput>
 
-export const WebhookChange = z
+export const WebhookChangeInput = z
   .strictObject({
     url: url.optional(),
     types: types.optional(),
@@ -24,9 +24,9 @@ export const WebhookChange = z
     enabled: z.boolean().optional(),
   })
   .meta({ id: 'WebhookChangeInput' })
-export type WebhookChange = z.infer<typeof WebhookChange>
+export type WebhookChangeInput = z.infer<typeof WebhookChangeInput>
 
-export const StoredWebhook = z
+export const WebhookView = z
   .object({
     id: z.uuid(),
     url: z.string(),
@@ -41,22 +41,22 @@ export const StoredWebhook = z
     createdAt: z.iso.datetime(),
   })
   .meta({ id: 'WebhookView' })
-export type StoredWebhook = z.infer<typeof StoredWebhook>
+export type WebhookView = z.infer<typeof WebhookView>
 
 const secret = z.string().meta({ description: 'whsec_…, returned only once.' })
 
-export const AddedWebhook = StoredWebhook.extend({ secret }).meta({ id: 'AddedWebhook' })
+export const AddedWebhookView = WebhookView.extend({ secret }).meta({ id: 'AddedWebhookView' })
 
-export const RotatedSecret = z
+export const RotatedSecretView = z
   .object({
     secret,
     earlierExpiresAt: z.iso.datetime().meta({
       description: 'Until then, every delivery is also signed with the earlier secret.',
     }),
   })
-  .meta({ id: 'RotatedSecret' })
+  .meta({ id: 'RotatedSecretView' })
 
-export const Attempt = z
+export const DeliveryAttemptView = z
   .object({
     at: z.iso.datetime(),
     status: z.int().nullable().meta({ description: 'Null if there was no response.' }),
@@ -64,21 +64,21 @@ export const Attempt = z
     milliseconds: z.int(),
     answer: z.string().nullable().meta({ description: 'The first 1 KiB of the response.' }),
   })
-  .meta({ id: 'Attempt' })
+  .meta({ id: 'DeliveryAttemptView' })
 
-export const Delivery = z
+export const DeliveryView = z
   .object({
     event: z.uuid().meta({ description: 'Sent as the webhook-id header with every attempt.' }),
     type: z.enum(eventTypes),
     state: z.enum(['pending', 'delivered', 'failed']),
     createdAt: z.iso.datetime(),
     dueAt: z.iso.datetime().nullable().meta({ description: 'Time of the next attempt.' }),
-    attempts: z.array(Attempt).meta({ description: 'The last ten, newest first.' }),
+    attempts: z.array(DeliveryAttemptView).meta({ description: 'The last ten, newest first.' }),
   })
-  .meta({ id: 'Delivery' })
+  .meta({ id: 'DeliveryView' })
 
 /** Which events are to be sent again. */
-export const Replay = z
+export const ReplayInput = z
   .strictObject({
     since: z.iso.datetime({ offset: true }),
     until: z.iso.datetime({ offset: true }).optional(),
@@ -86,12 +86,12 @@ export const Replay = z
   })
   .meta({ id: 'ReplayInput' })
 
-export const Replayed = z
+export const ReplayView = z
   .object({
     resent: z.int(),
     next: z.string().nullable().meta({ description: 'Null if there are no more.' }),
   })
-  .meta({ id: 'Replayed' })
+  .meta({ id: 'ReplayView' })
 
 const access = 'webhooks:write'
 const params = z.object({ id: z.string() })
@@ -103,7 +103,7 @@ export const webhookEndpoints = {
     summary: 'List webhooks',
     access,
     wholeOrganisation: true,
-    answer: z.object({ items: z.array(StoredWebhook) }),
+    answer: z.object({ items: z.array(WebhookView) }),
   }),
   add: endpoint({
     method: 'POST',
@@ -111,8 +111,8 @@ export const webhookEndpoints = {
     summary: 'Create a webhook; the secret is returned only once',
     access,
     wholeOrganisation: true,
-    body: NewWebhook,
-    answer: AddedWebhook,
+    body: WebhookInput,
+    answer: AddedWebhookView,
     statuses: [201],
   }),
   change: endpoint({
@@ -122,8 +122,8 @@ export const webhookEndpoints = {
     access,
     wholeOrganisation: true,
     params,
-    body: WebhookChange,
-    answer: StoredWebhook,
+    body: WebhookChangeInput,
+    answer: WebhookView,
   }),
   remove: endpoint({
     method: 'DELETE',
@@ -141,7 +141,7 @@ export const webhookEndpoints = {
     access,
     wholeOrganisation: true,
     params,
-    answer: RotatedSecret,
+    answer: RotatedSecretView,
   }),
   deliveries: endpoint({
     method: 'GET',
@@ -151,7 +151,7 @@ export const webhookEndpoints = {
     wholeOrganisation: true,
     params,
     query: PageQuery,
-    answer: pageOf(Delivery),
+    answer: pageOf(DeliveryView),
   }),
   resend: endpoint({
     method: 'POST',
@@ -169,7 +169,7 @@ export const webhookEndpoints = {
     access,
     wholeOrganisation: true,
     params,
-    body: Replay,
-    answer: Replayed,
+    body: ReplayInput,
+    answer: ReplayView,
   }),
 }

@@ -5,21 +5,21 @@ import { proposalStates } from '../review/decision.ts'
 import { Listing, PictureReading } from '../listings/listing.ts'
 import { Notice } from '../enforcement/notice.ts'
 import {
-  AboutSeller,
-  LegalHold,
-  NewHold,
-  NewRetention,
-  PrivacyRequest,
-  Rectification,
-  Retention,
+  SellerErasureInput,
+  LegalHoldView,
+  LegalHoldInput,
+  RetentionInput,
+  PrivacyRequestView,
+  RectificationInput,
+  RetentionView,
   SellerRef,
 } from './retention.ts'
-import { Capture, EvidenceItem } from '../investigation/evidence-endpoints.ts'
+import { CaptureView, EvidenceItemView } from '../investigation/evidence-endpoints.ts'
 import { Cursor, endpoint, PageQuery, pageOf, bodyLimits, valueLimits } from '../api/endpoint.ts'
 import { Receipt } from '../enforcement/notice-receipt-endpoints.ts'
 
 /** Everything that is held of one listing, for whom it concerns. */
-export const StoredListingData = z
+export const StoredListingDataView = z
   .object({
     id: z.uuid(),
     marketplace: z.string(),
@@ -79,23 +79,23 @@ export const StoredListingData = z
       )
       .meta({ description: 'Stored pictures of the listing.' }),
   })
-  .meta({ id: 'HeldListing' })
+  .meta({ id: 'StoredListingDataView' })
 
 /** A capture of a listing of theirs, for whom it concerns; what it holds is read item by item. */
-export const StoredCaptureData = Capture.extend({ items: z.array(EvidenceItem) }).meta({
-  id: 'HeldCapture',
+export const StoredCaptureDataView = CaptureView.extend({ items: z.array(EvidenceItemView) }).meta({
+  id: 'StoredCaptureDataView',
 })
 
 /** A page of what is held of a seller: first the listings, then the captures. */
-export const SellerData = z
+export const SellerDataView = z
   .object({
     seller: SellerRef,
     erasedAt: z.iso.datetime().nullable().meta({
       description:
         'When the seller was erased; from then on only a salted hash is stored, to recognise the seller.',
     }),
-    holds: z.array(LegalHold),
-    listings: z.array(StoredListingData),
+    holds: z.array(LegalHoldView),
+    listings: z.array(StoredListingDataView),
     answers: z
       .array(
         z.object({
@@ -118,7 +118,7 @@ export const SellerData = z
       .meta({
         description: 'The seller’s appeals and submissions, on the first page; documents by name.',
       }),
-    captures: z.array(StoredCaptureData),
+    captures: z.array(StoredCaptureDataView),
     links: z
       .array(
         z.object({
@@ -178,7 +178,7 @@ export const SellerData = z
   .meta({ id: 'SellerDataView' })
 
 /** The stored data about a notifier without an account. */
-export const SenderData = z
+export const NotifierDataView = z
   .object({
     receivedAt: z.iso.datetime(),
     notice: Notice.meta({
@@ -222,7 +222,7 @@ export const retentionEndpoints = {
     summary: 'Retrieve the organisation’s retention periods',
     access: 'person',
     wholeOrganisation: true,
-    answer: Retention,
+    answer: RetentionView,
   }),
   set: endpoint({
     method: 'PUT',
@@ -230,8 +230,8 @@ export const retentionEndpoints = {
     summary: 'Update the organisation’s retention periods, as an admin',
     access: 'person',
     wholeOrganisation: true,
-    body: NewRetention,
-    answer: Retention,
+    body: RetentionInput,
+    answer: RetentionView,
   }),
   holds: endpoint({
     method: 'GET',
@@ -245,7 +245,7 @@ export const retentionEndpoints = {
         .optional()
         .meta({ description: 'Only legal holds in force.' }),
     }),
-    answer: pageOf(LegalHold),
+    answer: pageOf(LegalHoldView),
   }),
   hold: endpoint({
     method: 'POST',
@@ -253,8 +253,8 @@ export const retentionEndpoints = {
     summary: 'Create a legal hold, which protects listings from purging and erasure until released',
     access: 'person',
     wholeOrganisation: true,
-    body: NewHold,
-    answer: LegalHold,
+    body: LegalHoldInput,
+    answer: LegalHoldView,
     statuses: [201],
   }),
   act: endpoint({
@@ -265,7 +265,7 @@ export const retentionEndpoints = {
     wholeOrganisation: true,
     params: z.strictObject({ id: z.string() }),
     body: plainActionInput('LegalHoldActionInput', LegalHoldAction),
-    answer: LegalHold,
+    answer: LegalHoldView,
   }),
   access: endpoint({
     method: 'POST',
@@ -274,14 +274,14 @@ export const retentionEndpoints = {
     description: 'For admins. Every page read is recorded in the audit log.',
     access: 'person',
     wholeOrganisation: true,
-    body: AboutSeller.extend({
+    body: SellerErasureInput.extend({
       after: Cursor.optional(),
       files: z
         .boolean()
         .optional()
         .meta({ description: 'Include the bytes of stored pictures, as far as they fit.' }),
     }),
-    answer: SellerData,
+    answer: SellerDataView,
   }),
   rectify: endpoint({
     method: 'POST',
@@ -293,7 +293,7 @@ export const retentionEndpoints = {
     bodyLimit: bodyLimits.long,
     valueLimit: valueLimits.listing,
     wholeOrganisation: true,
-    body: Rectification,
+    body: RectificationInput,
     bodyReadBy: 'leaf',
     answer: z.object({ id: z.uuid(), version: z.int(), changed: z.array(z.string()) }),
   }),
@@ -305,8 +305,8 @@ export const retentionEndpoints = {
       'Listings and verdicts remain, without the seller; captures of the listings are deleted. Refused with 409 while a legal hold covers any of it. A capture under its own legal hold is kept, and the response gives the reason.',
     access: 'person',
     wholeOrganisation: true,
-    body: AboutSeller,
-    answer: PrivacyRequest.extend({
+    body: SellerErasureInput,
+    answer: PrivacyRequestView.extend({
       captures: z.int().meta({ description: 'Number of captures deleted.' }),
       kept: z
         .array(z.object({ capture: z.uuid(), heldFor: z.string() }))
@@ -322,7 +322,7 @@ export const retentionEndpoints = {
     access: 'person',
     wholeOrganisation: true,
     body: AboutNotice,
-    answer: SenderData,
+    answer: NotifierDataView,
   }),
   senderErase: endpoint({
     method: 'POST',
@@ -332,7 +332,7 @@ export const retentionEndpoints = {
     access: 'person',
     wholeOrganisation: true,
     body: AboutNotice,
-    answer: SenderData,
+    answer: NotifierDataView,
   }),
   ownAccess: endpoint({
     method: 'POST',
@@ -341,7 +341,7 @@ export const retentionEndpoints = {
     access: 'open',
     bodyLimit: bodyLimits.credentials,
     body: ByReceipt,
-    answer: SenderData,
+    answer: NotifierDataView,
   }),
   ownErase: endpoint({
     method: 'POST',
@@ -351,7 +351,7 @@ export const retentionEndpoints = {
     access: 'open',
     bodyLimit: bodyLimits.credentials,
     body: ByReceipt,
-    answer: SenderData,
+    answer: NotifierDataView,
   }),
   requests: endpoint({
     method: 'GET',
@@ -360,6 +360,6 @@ export const retentionEndpoints = {
     access: 'person',
     wholeOrganisation: true,
     query: PageQuery,
-    answer: pageOf(PrivacyRequest),
+    answer: pageOf(PrivacyRequestView),
   }),
 }

@@ -17,7 +17,7 @@ const days = z.int().min(1).max(3650)
  * How long an organisation's listings are kept, counted from when each was last seen, and its captures from
  * when each ended.
  */
-export const Retention = z
+export const RetentionView = z
   .strictObject({
     clearDays: days.meta({ description: 'Days until a clear listing is deleted.' }),
     personalDays: days.meta({
@@ -39,17 +39,17 @@ export const Retention = z
       description: 'Days until a completed message loses its recipient, text and attachments.',
     }),
   })
-  .meta({ id: 'Retention' })
-export type Retention = z.infer<typeof Retention>
+  .meta({ id: 'RetentionView' })
+export type RetentionView = z.infer<typeof RetentionView>
 
 /** What is said anew; days for evidence, notices, answers and messages that are left out stay as they are. */
-export const NewRetention = Retention.partial({
+export const RetentionInput = RetentionView.partial({
   evidenceDays: true,
   noticeDays: true,
   appealDays: true,
   messageDays: true,
 }).meta({ id: 'RetentionInput' })
-export type NewRetention = z.infer<typeof NewRetention>
+export type RetentionInput = z.infer<typeof RetentionInput>
 
 /** A seller as a marketplace names him. */
 export const SellerRef = z
@@ -78,17 +78,17 @@ export type HoldScope = z.infer<typeof HoldScope>
 
 const words = text(2000)
 
-export const NewHold = z
+export const LegalHoldInput = z
   .strictObject({
     scope: HoldScope,
     reason: words.meta({ description: 'The file or order that requires the hold.' }),
   })
   .meta({ id: 'LegalHoldInput' })
-export type NewHold = z.infer<typeof NewHold>
+export type LegalHoldInput = z.infer<typeof LegalHoldInput>
 
 const ActedBy = z.object({ kind: z.enum(['operator', 'person', 'key']), id: z.string() })
 
-export const LegalHold = z
+export const LegalHoldView = z
   .object({
     id: z.uuid(),
     scope: z.enum(holdScopes),
@@ -104,12 +104,12 @@ export const LegalHold = z
     releasedBy: ActedBy.nullable(),
   })
   .meta({ id: 'LegalHoldView' })
-export type LegalHold = z.infer<typeof LegalHold>
+export type LegalHoldView = z.infer<typeof LegalHoldView>
 
 export const privacyRequestKinds = ['access', 'rectification', 'erasure'] as const
 export type PrivacyRequestKind = (typeof privacyRequestKinds)[number]
 
-export const PrivacyRequest = z
+export const PrivacyRequestView = z
   .object({
     id: z.uuid(),
     kind: z.enum(privacyRequestKinds),
@@ -124,12 +124,12 @@ export const PrivacyRequest = z
     doneAt: z.iso.datetime().nullable(),
     by: ActedBy,
   })
-  .meta({ id: 'PrivacyRequest' })
-export type PrivacyRequest = z.infer<typeof PrivacyRequest>
+  .meta({ id: 'PrivacyRequestView' })
+export type PrivacyRequestView = z.infer<typeof PrivacyRequestView>
 
-export const AboutSeller = z.strictObject({ seller: SellerRef })
+export const SellerErasureInput = z.strictObject({ seller: SellerRef })
 
-export const Rectification = z
+export const RectificationInput = z
   .strictObject({
     listing: z.uuid().meta({ description: 'ID of the listing in Touchstone.' }),
     changes: z
@@ -143,5 +143,5 @@ export const Rectification = z
           'JSON Merge Patch (RFC 7396) of the newest version: null removes a field, an object changes the fields within.',
       }),
   })
-  .meta({ id: 'Rectification' })
-export type Rectification = z.infer<typeof Rectification>
+  .meta({ id: 'RectificationInput' })
+export type RectificationInput = z.infer<typeof RectificationInput>

@@ -2,8 +2,8 @@ import { z } from 'zod'
 import { families } from '../listings/signals.ts'
 import { decisionVerdicts } from './decision.ts'
 import {
-  BlindListing,
-  QualityFigure,
+  BlindListingView,
+  QualityFigureView,
   QualityMeasure,
   BlindAuditSettings,
   ReadingLabel,
@@ -15,7 +15,7 @@ import { listingImageEndpoints } from '../images/listing-image-endpoints.ts'
 
 const day = z.iso.date()
 
-export const AuditSample = z
+export const AuditSampleView = z
   .object({
     id: z.uuid(),
     week: day.meta({
@@ -39,18 +39,18 @@ export const AuditSample = z
       }),
     ),
   })
-  .meta({ id: 'QualitySample' })
-export type AuditSample = z.infer<typeof AuditSample>
+  .meta({ id: 'AuditSampleView' })
+export type AuditSampleView = z.infer<typeof AuditSampleView>
 
-export const AuditSampleItem = z
+export const AuditSampleItemView = z
   .object({
     id: z
       .uuid()
       .meta({ description: 'ID of the place in the audit sample; it refers to nothing else.' }),
-    listing: BlindListing,
+    listing: BlindListingView,
   })
-  .meta({ id: 'QualityItem' })
-export type AuditSampleItem = z.infer<typeof AuditSampleItem>
+  .meta({ id: 'AuditSampleItemView' })
+export type AuditSampleItemView = z.infer<typeof AuditSampleItemView>
 
 const left = z.int().meta({ description: 'Listings awaiting an annotation by the caller.' })
 
@@ -77,7 +77,7 @@ const Dispute = z.object({
   final: z.enum(decisionVerdicts),
 })
 
-export const BlindAuditResults = z
+export const BlindAuditResultsView = z
   .object({
     weeks: z.int(),
     needs: z
@@ -95,7 +95,7 @@ export const BlindAuditResults = z
       }),
     ),
     agreement: z.object({
-      kappa: QualityFigure.meta({ description: 'Cohen’s κ of the first two annotations.' }),
+      kappa: QualityFigureView.meta({ description: 'Cohen’s κ of the first two annotations.' }),
       pairs: z.int(),
       same: z.int(),
     }),
@@ -103,8 +103,8 @@ export const BlindAuditResults = z
       z.object({
         week: day,
         settled: z.int(),
-        precision: QualityFigure,
-        recall: QualityFigure,
+        precision: QualityFigureView,
+        recall: QualityFigureView,
       }),
     ),
     removals: z
@@ -121,14 +121,14 @@ export const BlindAuditResults = z
       description: 'Listings on which two annotators disagreed, once a third has decided.',
     }),
   })
-  .meta({ id: 'QualityResults' })
-export type BlindAuditResults = z.infer<typeof BlindAuditResults>
+  .meta({ id: 'BlindAuditResultsView' })
+export type BlindAuditResultsView = z.infer<typeof BlindAuditResultsView>
 
 export const fitStates = ['waiting', 'running', 'done', 'refused', 'failed'] as const
 
 const beside = z.object({ now: z.number(), fitted: z.number() })
 
-export const QualityFit = z
+export const QualityFitView = z
   .object({
     id: z.uuid(),
     askedAt: z.iso.datetime(),
@@ -163,8 +163,8 @@ export const QualityFit = z
       })
       .nullable(),
   })
-  .meta({ id: 'QualityFit' })
-export type QualityFit = z.infer<typeof QualityFit>
+  .meta({ id: 'QualityFitView' })
+export type QualityFitView = z.infer<typeof QualityFitView>
 
 const byId = z.strictObject({ id: z.string() })
 
@@ -196,7 +196,7 @@ export const blindAuditEndpoints = {
         description: 'A Monday; defaults to that of the last completed week.',
       }),
     }),
-    answer: AuditSample,
+    answer: AuditSampleView,
     statuses: [201, 200],
   }),
   samples: endpoint({
@@ -204,7 +204,7 @@ export const blindAuditEndpoints = {
     path: '/api/v1/blind-audits/samples',
     summary: 'List the audit samples of the last six months with seed and frame, newest first',
     access: 'person',
-    answer: z.object({ items: z.array(AuditSample) }),
+    answer: z.object({ items: z.array(AuditSampleView) }),
   }),
   frame: endpoint({
     method: 'GET',
@@ -224,7 +224,7 @@ export const blindAuditEndpoints = {
     description:
       'Reserved for the caller for two hours. Listings that the caller already decided on are not assigned.',
     access: 'person',
-    answer: z.object({ item: AuditSampleItem.nullable(), left }),
+    answer: z.object({ item: AuditSampleItemView.nullable(), left }),
   }),
   picture: endpoint({
     method: 'GET',
@@ -252,7 +252,7 @@ export const blindAuditEndpoints = {
     summary: 'Retrieve weighted precision and recall with intervals, and annotator agreement',
     access: 'person',
     query: z.strictObject({ weeks: z.coerce.number().int().min(1).max(52).default(13) }),
-    answer: BlindAuditResults,
+    answer: BlindAuditResultsView,
   }),
   labels: endpoint({
     method: 'GET',
@@ -270,7 +270,7 @@ export const blindAuditEndpoints = {
     path: '/api/v1/blind-audits/fits',
     summary: 'Request a fit of weights to the labels',
     access: 'person',
-    answer: QualityFit,
+    answer: QualityFitView,
     statuses: [202],
   }),
   fits: endpoint({
@@ -278,7 +278,7 @@ export const blindAuditEndpoints = {
     path: '/api/v1/blind-audits/fits',
     summary: 'List the latest fits, newest first',
     access: 'person',
-    answer: z.object({ items: z.array(QualityFit) }),
+    answer: z.object({ items: z.array(QualityFitView) }),
   }),
   weights: endpoint({
     method: 'GET',

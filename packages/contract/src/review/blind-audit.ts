@@ -29,7 +29,7 @@ export const BlindAuditSettings = z
       }),
     }),
   })
-  .meta({ id: 'QualitySettings' })
+  .meta({ id: 'BlindAuditSettings' })
 export type BlindAuditSettings = z.infer<typeof BlindAuditSettings>
 
 /** Where an organisation says nothing. */
@@ -51,7 +51,7 @@ export const qualityNeeds = {
 } as const
 
 /** A weighted share with its 95 % interval, or what is missing until there is one. */
-export const QualityFigure = z
+export const QualityFigureView = z
   .discriminatedUnion('known', [
     z.object({ known: z.literal(true), value: z.number(), low: z.number(), high: z.number() }),
     z.object({
@@ -65,18 +65,18 @@ export const QualityFigure = z
     }),
   ])
   .meta({
-    id: 'QualityFigure',
+    id: 'QualityFigureView',
     description:
       'Unknown until enough listings are annotated; `missing` is the number still needed.',
   })
-export type QualityFigure = z.infer<typeof QualityFigure>
+export type QualityFigureView = z.infer<typeof QualityFigureView>
 
 export const QualityMeasure = z
   .object({
-    precision: QualityFigure.meta({
+    precision: QualityFigureView.meta({
       description: 'Share of flagged listings that are counterfeit.',
     }),
-    recall: QualityFigure.meta({ description: 'Share of counterfeits that were flagged.' }),
+    recall: QualityFigureView.meta({ description: 'Share of counterfeits that were flagged.' }),
     settled: z.int().meta({ description: 'Settled listings that the figure is based on.' }),
     counterfeits: z.int().meta({ description: 'Counterfeits among them.' }),
   })
@@ -92,7 +92,7 @@ const { country, joinedAt, name, type } = Seller.shape
  * What is offered, without anything that was said of it or under which it could be looked up: no id,
  * no address, no signals of a marketplace's own.
  */
-export const BlindListing = z
+export const BlindListingView = z
   .strictObject({
     ...Listing.pick({
       marketplace: true,
@@ -115,5 +115,5 @@ export const BlindListing = z
     }).shape,
     seller: z.strictObject({ country, joinedAt, name, type }).optional(),
   })
-  .meta({ id: 'BlindAuditItemView' })
-export type BlindListing = z.infer<typeof BlindListing>
+  .meta({ id: 'BlindListingView' })
+export type BlindListingView = z.infer<typeof BlindListingView>

@@ -4,8 +4,8 @@ import {
   DecisionRules,
   decisionVerdicts,
   GoodsLabel,
-  NewDecision,
-  NewOutcome,
+  DecisionInput,
+  OutcomeInput,
   outcomeKinds,
   proposalStates,
   ProposedDecisionAction,
@@ -30,7 +30,7 @@ const stored = {
   label: GoodsLabel,
 }
 
-export const StoredDecision = z
+export const DecisionView = z
   .object({
     ...stored,
     version: z.int().min(1),
@@ -47,15 +47,15 @@ export const StoredDecision = z
       description: 'True if the caller may withdraw it: its author at any time, or an admin.',
     }),
   })
-  .meta({ id: 'Decision' })
-export type StoredDecision = z.infer<typeof StoredDecision>
+  .meta({ id: 'DecisionView' })
+export type DecisionView = z.infer<typeof DecisionView>
 
-export const StoredOutcome = z
+export const OutcomeView = z
   .object({ ...stored, outcome: z.enum(outcomeKinds) })
-  .meta({ id: 'Outcome' })
-export type StoredOutcome = z.infer<typeof StoredOutcome>
+  .meta({ id: 'OutcomeView' })
+export type OutcomeView = z.infer<typeof OutcomeView>
 
-export const RecordedRow = z
+export const RecordedRowView = z
   .object({
     row: z.int().min(0).meta({ description: 'Index in the request, from 0.' }),
     id: z.uuid().optional().meta({ description: 'ID of the decision or outcome.' }),
@@ -67,17 +67,17 @@ export const RecordedRow = z
     }),
     error: RowError.optional(),
   })
-  .meta({ id: 'RecordedRow' })
-export type RecordedRow = z.infer<typeof RecordedRow>
+  .meta({ id: 'RecordedRowView' })
+export type RecordedRowView = z.infer<typeof RecordedRowView>
 
-export const RecordedRows = z
-  .object({ taken: z.int(), failed: z.int(), results: z.array(RecordedRow) })
-  .meta({ id: 'RecordedRows' })
+export const RecordedRowsView = z
+  .object({ taken: z.int(), failed: z.int(), results: z.array(RecordedRowView) })
+  .meta({ id: 'RecordedRowsView' })
 
 const By = z.object({ kind: z.enum(['operator', 'person', 'key']), id: z.string() })
 
 /** A decision that waits for a second person, or waited. */
-export const ProposedDecision = z
+export const ProposedDecisionView = z
   .object({
     id: z.uuid(),
     listing: stored.listing,
@@ -98,7 +98,7 @@ export const ProposedDecision = z
       .meta({ description: 'The resulting decision, if it was approved.' }),
   })
   .meta({ id: 'ProposedDecisionView' })
-export type ProposedDecision = z.infer<typeof ProposedDecision>
+export type ProposedDecisionView = z.infer<typeof ProposedDecisionView>
 
 const ProposalId = z.strictObject({ id: z.uuid() })
 
@@ -117,10 +117,10 @@ export const decisionEndpoints = {
     bodyLimit: bodyLimits.batch,
     valueLimit: valueLimits.rows,
     headers: IdempotencyHeaders,
-    body: z.union([NewDecision, z.array(NewDecision)]),
+    body: z.union([DecisionInput, z.array(DecisionInput)]),
     bodyTypes: rowTypes,
     bodyReadBy: 'leaf',
-    answer: RecordedRows,
+    answer: RecordedRowsView,
   }),
   withdrawDecisions: endpoint({
     method: 'POST',
@@ -130,7 +130,7 @@ export const decisionEndpoints = {
       'Available to the author at any time, and to admins. The decision stays on record with its withdrawal time, and the previous decision is in force again. Withdrawing a withdrawn decision has no effect.',
     access: 'decisions:write',
     body: z.strictObject({ decisions: z.array(z.uuid()).min(1).max(10_000) }),
-    answer: RecordedRows,
+    answer: RecordedRowsView,
   }),
   rules: endpoint({
     method: 'GET',
@@ -159,7 +159,7 @@ export const decisionEndpoints = {
       state: z.enum(proposalStates).optional(),
       listing: z.uuid().optional().meta({ description: 'Only proposals on this listing.' }),
     }),
-    answer: pageOf(ProposedDecision),
+    answer: pageOf(ProposedDecisionView),
   }),
   act: endpoint({
     method: 'POST',
@@ -170,7 +170,7 @@ export const decisionEndpoints = {
     access: 'decisions:write',
     params: ProposalId,
     body: plainActionInput('ProposedDecisionActionInput', ProposedDecisionAction),
-    answer: ProposedDecision,
+    answer: ProposedDecisionView,
   }),
   recordOutcomes: endpoint({
     method: 'POST',
@@ -181,10 +181,10 @@ export const decisionEndpoints = {
     bodyLimit: bodyLimits.batch,
     valueLimit: valueLimits.rows,
     headers: IdempotencyHeaders,
-    body: z.union([NewOutcome, z.array(NewOutcome)]),
+    body: z.union([OutcomeInput, z.array(OutcomeInput)]),
     bodyTypes: rowTypes,
     bodyReadBy: 'leaf',
-    answer: RecordedRows,
+    answer: RecordedRowsView,
   }),
   listDecisions: endpoint({
     method: 'GET',
@@ -192,7 +192,7 @@ export const decisionEndpoints = {
     summary: 'List the organisation’s decisions, newest first',
     access: 'listings:read',
     query: PageQuery,
-    answer: pageOf(StoredDecision),
+    answer: pageOf(DecisionView),
   }),
   listOutcomes: endpoint({
     method: 'GET',
@@ -200,7 +200,7 @@ export const decisionEndpoints = {
     summary: 'List outcomes reported by the organisation, newest first',
     access: 'listings:read',
     query: PageQuery,
-    answer: pageOf(StoredOutcome),
+    answer: pageOf(OutcomeView),
   }),
   decisionsOnListing: endpoint({
     method: 'GET',
@@ -209,7 +209,7 @@ export const decisionEndpoints = {
     access: 'listings:read',
     params: ListingId,
     query: PageQuery,
-    answer: pageOf(StoredDecision),
+    answer: pageOf(DecisionView),
   }),
   outcomesOfListing: endpoint({
     method: 'GET',
@@ -218,6 +218,6 @@ export const decisionEndpoints = {
     access: 'listings:read',
     params: ListingId,
     query: PageQuery,
-    answer: pageOf(StoredOutcome),
+    answer: pageOf(OutcomeView),
   }),
 }

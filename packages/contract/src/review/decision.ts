@@ -55,7 +55,7 @@ const oneName = {
 }
 
 /** What a reviewer decided on one listing. */
-export const NewDecision = z
+export const DecisionInput = z
   .strictObject({
     ...named,
     version: z.int().min(1).optional().meta({
@@ -75,10 +75,10 @@ export const NewDecision = z
   })
   .refine(namesListing, oneName)
   .meta({ id: 'DecisionInput' })
-export type NewDecision = z.infer<typeof NewDecision>
+export type DecisionInput = z.infer<typeof DecisionInput>
 
 /** What came of one listing. */
-export const NewOutcome = z
+export const OutcomeInput = z
   .strictObject({
     ...named,
     outcome: z.enum(outcomeKinds),
@@ -87,7 +87,7 @@ export const NewOutcome = z
   })
   .refine(namesListing, oneName)
   .meta({ id: 'OutcomeInput' })
-export type NewOutcome = z.infer<typeof NewOutcome>
+export type OutcomeInput = z.infer<typeof OutcomeInput>
 
 /** Which decisions of an organisation count only once a second person has confirmed them. */
 export const DecisionRules = z

@@ -1,17 +1,17 @@
 import { z } from 'zod'
 import { Guard, Term } from './lexicon.ts'
 import {
-  BackTest,
-  NewEngineRelease,
-  EngineReleaseAmendment,
+  BackTestView,
+  EngineReleaseInput,
+  EngineReleaseChangeInput,
   EngineReleaseAction,
   EngineReleaseContent,
-  EngineReleaseFinding,
+  EngineReleaseFindingView,
   engineReleaseStates,
-  TermTrial,
-  Trial,
-  TrialFigures,
-  VerdictMove,
+  TermPreviewInput,
+  TrialView,
+  TrialFiguresView,
+  VerdictMoveView,
 } from './engine-release.ts'
 import { actionInput, Version } from '../api/action.ts'
 import { Cursor, endpoint, PageQuery, pageOf, bodyLimits, valueLimits } from '../api/endpoint.ts'
@@ -19,7 +19,7 @@ import { Cursor, endpoint, PageQuery, pageOf, bodyLimits, valueLimits } from '..
 export const termOrigins = ['shipped', 'added', 'changed', 'off'] as const
 export type TermOrigin = (typeof termOrigins)[number]
 
-export const LexiconEntry = z
+export const LexiconEntryView = z
   .object({
     language: z.string(),
     term: Term,
@@ -29,10 +29,10 @@ export const LexiconEntry = z
     }),
     shipped: Term.nullable().meta({ description: 'The built-in form of a changed term.' }),
   })
-  .meta({ id: 'LexiconEntry' })
-export type LexiconEntry = z.infer<typeof LexiconEntry>
+  .meta({ id: 'LexiconEntryView' })
+export type LexiconEntryView = z.infer<typeof LexiconEntryView>
 
-export const EngineReleaseSummary = z
+export const EngineReleaseSummaryView = z
   .object({
     id: z.uuid(),
     number: z.int().min(1).meta({ description: 'Sequential number shown to people.' }),
@@ -56,7 +56,7 @@ export const EngineReleaseSummary = z
     weights: z.string().nullable().meta({ description: 'ID of its weights.' }),
   })
   .meta({ id: 'EngineReleaseSummaryView' })
-export type EngineReleaseSummary = z.infer<typeof EngineReleaseSummary>
+export type EngineReleaseSummaryView = z.infer<typeof EngineReleaseSummaryView>
 
 export const engineReleaseSteps = [
   'drafted',
@@ -68,7 +68,7 @@ export const engineReleaseSteps = [
 ] as const
 export type EngineReleaseStep = (typeof engineReleaseSteps)[number]
 
-export const EngineReleaseEvent = z
+export const EngineReleaseEventView = z
   .object({
     id: z.uuid(),
     at: z.iso.datetime(),
@@ -81,34 +81,34 @@ export const EngineReleaseEvent = z
     weights: z.boolean().meta({ description: 'True if other weights were set.' }),
   })
   .meta({ id: 'EngineReleaseEventView' })
-export type EngineReleaseEvent = z.infer<typeof EngineReleaseEvent>
+export type EngineReleaseEventView = z.infer<typeof EngineReleaseEventView>
 
-export const ShadowFigures = z
+export const ShadowFiguresView = z
   .object({
     engine: z.string().nullable().meta({
       description: 'The shadow engine of the responding server.',
     }),
     judged: z.int().meta({ description: 'Incoming listings assessed by both engines.' }),
     moves: z
-      .array(VerdictMove)
+      .array(VerdictMoveView)
       .meta({ description: 'Of those, listings with different verdicts.' }),
   })
-  .meta({ id: 'ShadowFigures' })
+  .meta({ id: 'ShadowFiguresView' })
 
-export const EngineRelease = EngineReleaseSummary.extend({
+export const EngineReleaseView = EngineReleaseSummaryView.extend({
   content: EngineReleaseContent,
-  findings: z.array(EngineReleaseFinding),
-  history: z.array(EngineReleaseEvent).meta({ description: 'Newest first.' }),
-  shadow: ShadowFigures.nullable().meta({
+  findings: z.array(EngineReleaseFindingView),
+  history: z.array(EngineReleaseEventView).meta({ description: 'Newest first.' }),
+  shadow: ShadowFiguresView.nullable().meta({
     description:
       'Its verdicts on incoming listings compared with the serving engine; null if there are none.',
   }),
-  trial: z.object({ at: z.iso.datetime(), figures: TrialFigures }).nullable().meta({
+  trial: z.object({ at: z.iso.datetime(), figures: TrialFiguresView }).nullable().meta({
     description: 'The newest comparison on stored listings.',
   }),
-  backTest: z.object({ at: z.iso.datetime(), figures: BackTest }).nullable(),
+  backTest: z.object({ at: z.iso.datetime(), figures: BackTestView }).nullable(),
 }).meta({ id: 'EngineReleaseView' })
-export type EngineRelease = z.infer<typeof EngineRelease>
+export type EngineReleaseView = z.infer<typeof EngineReleaseView>
 
 const byId = z.strictObject({ id: z.string() })
 const forAdmins = 'For admins of the installation, whose organisations share the engine.'
@@ -138,7 +138,7 @@ export const lexiconEndpoints = {
         .meta({ description: 'Show terms as they would be under this engine release.' }),
       after: Cursor.optional(),
     }),
-    answer: pageOf(LexiconEntry).extend({
+    answer: pageOf(LexiconEntryView).extend({
       total: z.int(),
       languages: z.array(z.object({ language: z.string(), terms: z.int() })),
     }),
@@ -150,7 +150,7 @@ export const lexiconEndpoints = {
     access: 'person',
     params: z.strictObject({ term: z.string() }),
     query: z.strictObject({ release: z.uuid().optional() }),
-    answer: LexiconEntry,
+    answer: LexiconEntryView,
   }),
   preview: endpoint({
     method: 'POST',
@@ -160,8 +160,8 @@ export const lexiconEndpoints = {
     access: 'person',
     bodyLimit: bodyLimits.long,
     valueLimit: valueLimits.long,
-    body: TermTrial,
-    answer: Trial,
+    body: TermPreviewInput,
+    answer: TrialView,
   }),
 }
 
@@ -173,7 +173,7 @@ export const engineReleaseEndpoints = {
     description: forAdmins,
     access: 'person',
     query: PageQuery.extend({ state: z.enum(engineReleaseStates).optional() }),
-    answer: pageOf(EngineReleaseSummary),
+    answer: pageOf(EngineReleaseSummaryView),
   }),
   create: endpoint({
     method: 'POST',
@@ -183,8 +183,8 @@ export const engineReleaseEndpoints = {
     access: 'person',
     bodyLimit: bodyLimits.long,
     valueLimit: valueLimits.long,
-    body: NewEngineRelease,
-    answer: EngineRelease,
+    body: EngineReleaseInput,
+    answer: EngineReleaseView,
     statuses: [201],
   }),
   read: endpoint({
@@ -194,7 +194,7 @@ export const engineReleaseEndpoints = {
     description: forAdmins,
     access: 'person',
     params: byId,
-    answer: EngineRelease,
+    answer: EngineReleaseView,
   }),
   amend: endpoint({
     method: 'PATCH',
@@ -205,8 +205,8 @@ export const engineReleaseEndpoints = {
     bodyLimit: bodyLimits.long,
     valueLimit: valueLimits.long,
     params: byId,
-    body: EngineReleaseAmendment,
-    answer: EngineRelease,
+    body: EngineReleaseChangeInput,
+    answer: EngineReleaseView,
   }),
   compare: endpoint({
     method: 'POST',
@@ -215,7 +215,7 @@ export const engineReleaseEndpoints = {
     description: `${forAdmins} Reads listings of all organisations without personal data, and is recorded in the audit log.`,
     access: 'person',
     params: byId,
-    answer: Trial,
+    answer: TrialView,
   }),
   backTest: endpoint({
     method: 'POST',
@@ -224,7 +224,7 @@ export const engineReleaseEndpoints = {
     description: `${forAdmins} Unappealed removals are not labels. Figures are "known" from 30 listings on.`,
     access: 'person',
     params: byId,
-    answer: BackTest,
+    answer: BackTestView,
   }),
   act: endpoint({
     method: 'POST',
@@ -234,6 +234,6 @@ export const engineReleaseEndpoints = {
     access: 'person',
     params: byId,
     body: actionInput('EngineReleaseActionInput', EngineReleaseAction),
-    answer: EngineRelease,
+    answer: EngineReleaseView,
   }),
 }

@@ -52,22 +52,22 @@ export type EngineReleaseContent = z.infer<typeof EngineReleaseContent>
 const title = z.string().trim().min(1).max(120)
 const note = z.string().trim().max(2000)
 
-export const NewEngineRelease = z.strictObject({
+export const EngineReleaseInput = z.strictObject({
   title,
   note: note.optional(),
   content: EngineReleaseContent.optional().meta({
     description: 'Defaults to the content of the live engine release.',
   }),
 })
-export type NewEngineRelease = z.infer<typeof NewEngineRelease>
+export type EngineReleaseInput = z.infer<typeof EngineReleaseInput>
 
-export const EngineReleaseAmendment = z.strictObject({
+export const EngineReleaseChangeInput = z.strictObject({
   expectedVersion: ExpectedVersion,
   title: title.optional(),
   note: note.optional(),
   content: EngineReleaseContent.optional(),
 })
-export type EngineReleaseAmendment = z.infer<typeof EngineReleaseAmendment>
+export type EngineReleaseChangeInput = z.infer<typeof EngineReleaseChangeInput>
 
 const noted = { note: note.optional() }
 /** A step of an engine release on its way from draft to live and back. */
@@ -88,23 +88,23 @@ export const EngineReleaseAction = z
 export type EngineReleaseAction = z.infer<typeof EngineReleaseAction>
 
 /** What is wrong with an engine release beyond its schema. */
-export const EngineReleaseFinding = z
+export const EngineReleaseFindingView = z
   .object({
     at: z.string().meta({ description: 'language/id, or language/id/form.' }),
     problem: z.string(),
     mend: z.string(),
   })
   .meta({ id: 'EngineReleaseFindingView' })
-export type EngineReleaseFinding = z.infer<typeof EngineReleaseFinding>
+export type EngineReleaseFindingView = z.infer<typeof EngineReleaseFindingView>
 
 const count = z.int().min(0)
 
-export const VerdictMove = z
+export const VerdictMoveView = z
   .object({ from: z.enum(verdicts), to: z.enum(verdicts), count })
-  .meta({ id: 'VerdictMove' })
-export type VerdictMove = z.infer<typeof VerdictMove>
+  .meta({ id: 'VerdictMoveView' })
+export type VerdictMoveView = z.infer<typeof VerdictMoveView>
 
-export const TermReach = z
+export const TermReachView = z
   .object({
     id: z.string(),
     found: count.meta({ description: 'Listings that contain a form of the term.' }),
@@ -116,23 +116,23 @@ export const TermReach = z
       description: 'Of those, listings that no one has called counterfeit.',
     }),
   })
-  .meta({ id: 'TermReach' })
-export type TermReach = z.infer<typeof TermReach>
+  .meta({ id: 'TermReachView' })
+export type TermReachView = z.infer<typeof TermReachView>
 
 /** What a lexicon or weights would say of listings that are stored. */
-export const TrialFigures = z
+export const TrialFiguresView = z
   .object({
     sample: count.meta({ description: 'Listings to read: the newest ones.' }),
     read: count.meta({ description: 'Listings read before the time limit.' }),
     ordinary: count.meta({ description: 'Of those, listings that no one has called counterfeit.' }),
     milliseconds: count,
-    terms: z.array(TermReach),
-    moves: z.array(VerdictMove).meta({ description: 'Listings whose verdict would change.' }),
+    terms: z.array(TermReachView),
+    moves: z.array(VerdictMoveView).meta({ description: 'Listings whose verdict would change.' }),
   })
-  .meta({ id: 'TrialFigures' })
-export type TrialFigures = z.infer<typeof TrialFigures>
+  .meta({ id: 'TrialFiguresView' })
+export type TrialFiguresView = z.infer<typeof TrialFiguresView>
 
-export const TrialExample = z
+export const TrialExampleView = z
   .object({
     listing: z.uuid().nullable().meta({
       description: 'ID of the listing in Touchstone, if it belongs to the caller’s organisation.',
@@ -149,18 +149,18 @@ export const TrialExample = z
     reason: z.string().nullable().meta({ description: 'Reason for the new verdict.' }),
   })
   .meta({
-    id: 'TrialExample',
+    id: 'TrialExampleView',
     description: 'A listing without seller, buyers’ text, addresses and telephone numbers.',
   })
-export type TrialExample = z.infer<typeof TrialExample>
+export type TrialExampleView = z.infer<typeof TrialExampleView>
 
-export const Trial = TrialFigures.extend({
-  findings: z.array(EngineReleaseFinding),
-  examples: z.array(TrialExample),
-}).meta({ id: 'Trial' })
-export type Trial = z.infer<typeof Trial>
+export const TrialView = TrialFiguresView.extend({
+  findings: z.array(EngineReleaseFindingView),
+  examples: z.array(TrialExampleView),
+}).meta({ id: 'TrialView' })
+export type TrialView = z.infer<typeof TrialView>
 
-export const TermTrial = z.strictObject({
+export const TermPreviewInput = z.strictObject({
   language,
   term: Term,
   guards: z.array(AmendedGuard).max(20).default([]),
@@ -168,7 +168,7 @@ export const TermTrial = z.strictObject({
     description: 'The draft whose other amendments apply; defaults to the live engine release.',
   }),
 })
-export type TermTrial = z.infer<typeof TermTrial>
+export type TermPreviewInput = z.infer<typeof TermPreviewInput>
 
 /** A share with its Wilson interval at 95 %; null where there are too few to say anything. */
 export const KnownShare = z
@@ -197,7 +197,7 @@ export const BackTestFigures = z.object({
 export type BackTestFigures = z.infer<typeof BackTestFigures>
 
 /** What two engines say of listings on whose goods people decided. */
-export const BackTest = z
+export const BackTestView = z
   .object({
     labelled: count,
     counterfeit: count,
@@ -211,8 +211,8 @@ export const BackTest = z
     after: BackTestFigures.meta({ description: 'Figures of this engine release.' }),
   })
   .meta({
-    id: 'BackTest',
+    id: 'BackTestView',
     description:
       'Held means `review` or `block`. Labelled listings are not a random sample: people decide on what was flagged, so recall covers only reviewed listings. An unappealed removal is not a label.',
   })
-export type BackTest = z.infer<typeof BackTest>
+export type BackTestView = z.infer<typeof BackTestView>

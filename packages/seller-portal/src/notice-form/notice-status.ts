@@ -1,9 +1,9 @@
-import type { NoticeReceipt, SellerLanguage } from '@touchstone/contract'
+import type { NoticeReceiptView, SellerLanguage } from '@touchstone/contract'
 import { el } from '../dom.ts'
 import type { FormText } from './notice-form-page.ts'
 import { actByReceipt, readReceipt, readStoredData, Refused, type StoredData } from './server.ts'
 
-type Item = NoticeReceipt['items'][number]
+type Item = NoticeReceiptView['items'][number]
 
 /** The status of a notice by its code, and the stored personal data of its notifier. */
 export class NoticeStatus {
@@ -59,7 +59,7 @@ export class NoticeStatus {
     )
   }
 
-  #drawItems({ items }: NoticeReceipt, text: FormText): void {
+  #drawItems({ items }: NoticeReceiptView, text: FormText): void {
     this.#items.replaceChildren(
       ...items.map((item) => el('li', {}, itemText(item, text), this.#followUp(item, text))),
     )

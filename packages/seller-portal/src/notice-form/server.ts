@@ -1,4 +1,4 @@
-import type { NoticeReceipt } from '@touchstone/contract'
+import type { NoticeReceiptView } from '@touchstone/contract'
 
 /** A failed request, with the server’s explanation where there is one. */
 export class Refused extends Error {
@@ -63,8 +63,8 @@ export async function sendNotice(slug: string, notice: Draft): Promise<Received>
   return (await call(formOf(slug), notice)) as Received
 }
 
-export async function readReceipt(receipt: string): Promise<NoticeReceipt> {
-  return (await call('/api/v1/notice-receipts', { receipt })) as NoticeReceipt
+export async function readReceipt(receipt: string): Promise<NoticeReceiptView> {
+  return (await call('/api/v1/notice-receipts', { receipt })) as NoticeReceiptView
 }
 
 /** Replies to a question about an item, or complains about the decision on it. */
@@ -73,8 +73,8 @@ export async function actByReceipt(
   action:
     | { act: 'answer'; position: number; text: string }
     | { act: 'complain'; position: number; grounds: string },
-): Promise<NoticeReceipt> {
-  return (await call('/api/v1/notice-receipts/actions', { receipt, action })) as NoticeReceipt
+): Promise<NoticeReceiptView> {
+  return (await call('/api/v1/notice-receipts/actions', { receipt, action })) as NoticeReceiptView
 }
 
 export async function readStoredData(

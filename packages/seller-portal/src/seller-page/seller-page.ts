@@ -1,4 +1,4 @@
-import type { SellerLanguage, SellerPage } from '@touchstone/contract'
+import type { SellerLanguage, SellerPageView } from '@touchstone/contract'
 import { el } from '../dom.ts'
 import {
   directionOf,
@@ -25,7 +25,7 @@ type PageText = Text<'seller-page'>
 export type Draft = { words: string; files: File[]; body: string }
 
 export type View = {
-  page: SellerPage
+  page: SellerPageView
   text: PageText
   draft: Draft
   busy: boolean
@@ -43,7 +43,7 @@ export class SellerPortalPage {
   readonly #place: HTMLElement
   #opened: OpenedLink = { token: '', link: null }
   #text: PageText | undefined
-  #page: SellerPage | undefined
+  #page: SellerPageView | undefined
   #problem: Problem | 'access-closed' | undefined
   #notice = ''
   #busy = false
@@ -84,7 +84,7 @@ export class SellerPortalPage {
   }
 
   /** Performs an action, reports the result and shows the new state. */
-  async #act(work: (link: string) => Promise<SellerPage>, done: string): Promise<void> {
+  async #act(work: (link: string) => Promise<SellerPageView>, done: string): Promise<void> {
     const link = this.#page?.link
     const text = this.#text
     if (this.#busy || link === undefined || text === undefined) return
@@ -116,7 +116,7 @@ export class SellerPortalPage {
     }
   }
 
-  async #send(link: string): Promise<SellerPage> {
+  async #send(link: string): Promise<SellerPageView> {
     const { words, files } = this.#draft
     const documents = await Promise.all(
       files.map(async (file) => ({ name: file.name, content: await base64Of(file) })),

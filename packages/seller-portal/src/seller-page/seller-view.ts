@@ -1,4 +1,4 @@
-import type { SellerPage } from '@touchstone/contract'
+import type { SellerPageView } from '@touchstone/contract'
 import { appealForm } from './appeal-form.ts'
 import type { View } from './seller-page.ts'
 import { el, foreignText } from '../dom.ts'
@@ -91,7 +91,7 @@ function facts(view: View): HTMLElement {
   )
 }
 
-function listing({ listing: shown }: SellerPage): Node[] {
+function listing({ listing: shown }: SellerPageView): Node[] {
   if (shown === null) return []
   const { title, url, id } = shown
   const safe = url !== null && /^https?:\/\//i.test(url)

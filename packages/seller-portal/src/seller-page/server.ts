@@ -1,4 +1,4 @@
-import type { SellerAction, SellerPage } from '@touchstone/contract'
+import type { SellerAction, SellerPageView } from '@touchstone/contract'
 
 export type Problem =
   | 'no-link'
@@ -56,8 +56,8 @@ export async function openLink(token: string): Promise<string> {
   return ((await call('POST', 'session', { token })) as { link: string }).link
 }
 
-export async function readSellerPage(link: string): Promise<SellerPage> {
-  return (await call('GET', addressOf(link))) as SellerPage
+export async function readSellerPage(link: string): Promise<SellerPageView> {
+  return (await call('GET', addressOf(link))) as SellerPageView
 }
 
 /** The address of a picture in the evidence. */
@@ -69,12 +69,12 @@ function addressOf(link: string): string {
   return `appeal-links/${encodeURIComponent(link)}`
 }
 
-export async function submitAppeal(link: string, submission: object): Promise<SellerPage> {
-  return (await call('POST', `${addressOf(link)}/submissions`, submission)) as SellerPage
+export async function submitAppeal(link: string, submission: object): Promise<SellerPageView> {
+  return (await call('POST', `${addressOf(link)}/submissions`, submission)) as SellerPageView
 }
 
-export async function actOn(link: string, action: SellerAction): Promise<SellerPage> {
-  return (await call('POST', `${addressOf(link)}/actions`, { action })) as SellerPage
+export async function actOn(link: string, action: SellerAction): Promise<SellerPageView> {
+  return (await call('POST', `${addressOf(link)}/actions`, { action })) as SellerPageView
 }
 
 export async function leave(): Promise<void> {

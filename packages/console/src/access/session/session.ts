@@ -6,11 +6,11 @@ import {
   type QueryClient,
   type UseQueryResult,
 } from '@tanstack/react-query'
-import type { SessionState } from '@touchstone/contract'
+import type { SessionView } from '@touchstone/contract'
 import { createContext, use } from 'react'
 import { problemOf, server, sessionKey } from '../../connection/index.ts'
 
-const state = queryOptions<SessionState | null>({
+const state = queryOptions<SessionView | null>({
   queryKey: sessionKey,
   staleTime: 60_000,
   queryFn: async () => {
@@ -24,7 +24,7 @@ const state = queryOptions<SessionState | null>({
 })
 
 /** Who is signed in; null where nobody is. */
-export function useSession(): UseQueryResult<SessionState | null> {
+export function useSession(): UseQueryResult<SessionView | null> {
   return useQuery(state)
 }
 
@@ -34,10 +34,10 @@ export function readSession(queries: QueryClient): void {
 }
 
 /** Takes over what the server says of the session; what others could read is forgotten. */
-export function useOpened(): (state: SessionState | null) => void {
+export function useOpened(): (state: SessionView | null) => void {
   const queries = useQueryClient()
   return (state) => {
-    const before = queries.getQueryData<SessionState | null>(sessionKey)
+    const before = queries.getQueryData<SessionView | null>(sessionKey)
     const same =
       before?.person.id === state?.person.id && before?.organisation?.id === state?.organisation?.id
     if (!same) queries.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== sessionKey[0] })
@@ -55,16 +55,16 @@ export function useLeave(): { leave: () => void; error: unknown } {
   return { leave: () => end.mutate(), error: end.error }
 }
 
-export type Organisation = NonNullable<SessionState['organisation']>
+export type Organisation = NonNullable<SessionView['organisation']>
 
 /** Someone who has gone through every step of the sign-in and acts for an organisation. */
-export type Member = SessionState & { organisation: Organisation }
+export type Member = SessionView & { organisation: Organisation }
 
-const Context = createContext<SessionState | undefined>(undefined)
+const Context = createContext<SessionView | undefined>(undefined)
 export const SignedInProvider = Context.Provider
 
 /** Who looks at the page: a member, or who looks after the installation. */
-export function useSignedIn(): SessionState {
+export function useSignedIn(): SessionView {
   const state = use(Context)
   if (state === undefined) throw new Error('this page is shown to who is signed in alone')
   return state
@@ -77,11 +77,11 @@ export function useMember(): Member {
   return state
 }
 
-export function isMember(state: SessionState): state is Member {
+export function isMember(state: SessionView): state is Member {
   return state.lacks === null && state.organisation !== null
 }
 
 /** Who acts for no organisation, and looks after the installation that all of them share. */
-export function isOperator(state: SessionState): boolean {
+export function isOperator(state: SessionView): boolean {
   return state.lacks === null && state.organisation === null && state.person.installationAdmin
 }

@@ -1,5 +1,5 @@
 import { Checkbox, Group, Stack, Text, TextInput } from '@mantine/core'
-import type { MemberRights, PersonRole } from '@touchstone/contract'
+import type { MemberRightsInput, PersonRole } from '@touchstone/contract'
 import type { ReactNode } from 'react'
 import { useText } from '../../messages/index.ts'
 
@@ -8,11 +8,11 @@ const roles = ['admin', 'analyst', 'reviewer', 'auditor'] as const satisfies Per
 /** Rights as they are being written: brands and territories with commas between them. */
 export type PermissionsDraft = { roles: PersonRole[]; brands: string; territories: string }
 
-export function draftOf({ roles, brands, territories }: MemberRights): PermissionsDraft {
+export function draftOf({ roles, brands, territories }: MemberRightsInput): PermissionsDraft {
   return { roles, brands: brands.join(', '), territories: territories.join(', ') }
 }
 
-export function permissionsIn({ roles, brands, territories }: PermissionsDraft): MemberRights {
+export function permissionsIn({ roles, brands, territories }: PermissionsDraft): MemberRightsInput {
   return { roles, brands: listed(brands), territories: listed(territories.toUpperCase()) }
 }
 
@@ -64,7 +64,7 @@ export function PermissionsFields({ value, onChange }: PermissionsFieldsProps): 
 }
 
 /** The roles of somebody, and to what they are narrowed. */
-export function PermissionsText({ rights }: { rights: MemberRights }): ReactNode {
+export function PermissionsText({ rights }: { rights: MemberRightsInput }): ReactNode {
   const { t, list } = useText()
   const { roles, brands, territories } = rights
   return [

@@ -1,5 +1,5 @@
 import { Button, Group, TextInput } from '@mantine/core'
-import type { DocumentType, NewDocument } from '@touchstone/contract'
+import type { DocumentType, DocumentInput } from '@touchstone/contract'
 import { useState, type ReactNode } from 'react'
 import { useText } from '../../messages/index.ts'
 import { FileDrop } from '../../surface/index.ts'
@@ -17,7 +17,7 @@ export function isGiven(document: GivenDocument): boolean {
 }
 
 /** A document as it is sent. */
-export async function documentOf(document: GivenDocument): Promise<NewDocument> {
+export async function documentOf(document: GivenDocument): Promise<DocumentInput> {
   if (!('file' in document)) return { reference: document.reference.trim() }
   const { file } = document
   const mediaType = types.find((type) => type === file.type) ?? 'application/pdf'

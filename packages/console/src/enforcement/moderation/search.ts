@@ -1,7 +1,7 @@
-import type { NoticeGround, QueuedItem } from '@touchstone/contract'
+import type { NoticeGround, QueuedItemView } from '@touchstone/contract'
 
 type Waiting = Extract<
-  QueuedItem['state'],
+  QueuedItemView['state'],
   'received' | 'held' | 'triaged' | 'in-review' | 'need-info'
 >
 
@@ -10,7 +10,7 @@ export type ModerationSearch = {
   /** Those to decide on where nothing is said. */
   work?: 'following'
   state?: Waiting
-  notifierType?: QueuedItem['notifierType']
+  rank?: QueuedItemView['rank']
   ground?: NoticeGround
   urgent?: 'life'
   due?: 'over'
@@ -24,11 +24,11 @@ export const waitingStates = [
   'in-review',
   'need-info',
 ] as const satisfies Waiting[]
-export const notifierTypes = [
+export const ranks = [
   'trusted-flagger',
-  'programme-member',
+  'house',
   'normal',
-] as const satisfies QueuedItem['notifierType'][]
+] as const satisfies QueuedItemView['rank'][]
 export const grounds = [
   'counterfeit',
   'unlicensed-use',

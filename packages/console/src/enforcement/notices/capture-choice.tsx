@@ -6,7 +6,7 @@ import {
   CaptureStateMark,
   useCapture,
   useCaptures,
-  type Capture,
+  type CaptureView,
 } from '../../investigation/case-components/index.ts'
 import { addressOf } from '../../connection/index.ts'
 import { useText } from '../../messages/index.ts'
@@ -109,7 +109,7 @@ function Choice({ listing, chosen, onChoose, onAsk }: ChoiceProps): ReactNode {
   )
 }
 
-type ShotProps = { capture: Capture; isChosen: boolean; onChoose: () => void }
+type ShotProps = { capture: CaptureView; isChosen: boolean; onChoose: () => void }
 
 function Shot({ capture, isChosen, onChoose }: ShotProps): ReactNode {
   const { t, time } = useText()

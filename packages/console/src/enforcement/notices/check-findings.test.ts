@@ -1,8 +1,8 @@
-import type { NoticeCheck } from '@touchstone/contract'
+import type { NoticeCheckView } from '@touchstone/contract'
 import { expect, test } from 'vitest'
 import { findingsByField, findingsOf, type PlaceOfForm } from './check-findings.ts'
 
-const check: NoticeCheck = {
+const check: NoticeCheckView = {
   ok: false,
   refusals: [
     { code: 'no-signatory', message: 'The notice has no signatory.', item: null },

@@ -1,4 +1,4 @@
-import type { NoticeCheck } from '@touchstone/contract'
+import type { NoticeCheckView } from '@touchstone/contract'
 
 export type Sentence = {
   code: string
@@ -50,7 +50,7 @@ const known = new Map(
 )
 
 /** What a check says, the refusals first. */
-export function findingsOf(check: NoticeCheck | undefined): Sentence[] {
+export function findingsOf(check: NoticeCheckView | undefined): Sentence[] {
   if (check === undefined) return []
   return [
     ...check.refusals.map((one) => ({ ...one, isWarning: false })),

@@ -5,9 +5,14 @@ import { useText } from '../../messages/index.ts'
 import { permissionsOf, useMember } from '../../access/session/index.ts'
 import { ConfirmButton, Card, Moment, StateMark, type StateMarkProps } from '../../surface/index.ts'
 import styles from './notices.module.css'
-import { noticeKey, useMessages, type Message, type NoticeInFull } from './notice-queries.ts'
+import {
+  noticeKey,
+  useMessages,
+  type MessageView,
+  type NoticeDetailView,
+} from './notice-queries.ts'
 
-type Recipient = NoticeInFull['recipients'][number]
+type Recipient = NoticeDetailView['recipients'][number]
 
 const tones = {
   waiting: 'waiting',
@@ -22,10 +27,10 @@ const messageTones = {
   failed: 'bad',
   uncertain: 'bad',
   cancelled: 'plain',
-} as const satisfies Record<Message['state'], StateMarkProps['tone']>
+} as const satisfies Record<MessageView['state'], StateMarkProps['tone']>
 
 /** To whom a notice went and how far that is, and of a withdrawal what proves that it was told. */
-export function DeliveryStatus({ notice }: { notice: NoticeInFull }): ReactNode {
+export function DeliveryStatus({ notice }: { notice: NoticeDetailView }): ReactNode {
   const { t } = useText()
   const byMail = notice.recipients.some(({ by }) => by === 'email')
   const messages = useMessages(notice.id, byMail)
@@ -66,7 +71,7 @@ export function DeliveryStatus({ notice }: { notice: NoticeInFull }): ReactNode 
 }
 
 /** How far a message is; one of which nobody knows whether it arrived is sent again by a person alone. */
-function Mail({ message }: { message: Message | undefined }): ReactNode {
+function Mail({ message }: { message: MessageView | undefined }): ReactNode {
   const { t } = useText()
   const queries = useQueryClient()
   const { sendNotices } = permissionsOf(useMember())
@@ -113,7 +118,7 @@ function Withdrawal({
   message,
 }: {
   recipient: Recipient
-  message: Message | undefined
+  message: MessageView | undefined
 }): ReactNode {
   const { t } = useText()
   if (withdrawal === null) return null

@@ -7,7 +7,7 @@ import { ConflictCard } from './conflict-card.tsx'
 import { ItemsCard } from './notice-items-card.tsx'
 import styles from './notices.module.css'
 import { PreviewCard } from './preview-card.tsx'
-import { useCheck, useNoticeRecord, useTemplates, type NoticeInFull } from './notice-queries.ts'
+import { useCheck, useNoticeRecord, useTemplates, type NoticeDetailView } from './notice-queries.ts'
 import { RecipientsCard } from './recipients-card.tsx'
 import { RecordCard } from './timeline-card.tsx'
 import { IpRightCard } from './ip-right-card.tsx'
@@ -21,13 +21,13 @@ import { SharedFactsCard } from './shared-facts-card.tsx'
 
 /** What the parts of the form share: the draft, and what is said beside each of them. */
 export type PartProps = {
-  notice: NoticeInFull
+  notice: NoticeDetailView
   writing: Writing
   said: (place: PlaceOfForm | 'else', item?: number) => ReactNode
 }
 
 /** A draft as a form: each part says in a sentence what it lacks, and beside it stands what would go out. */
-export function DraftPage({ notice }: { notice: NoticeInFull }): ReactNode {
+export function DraftPage({ notice }: { notice: NoticeDetailView }): ReactNode {
   const { t } = useText()
   const writing = useDraft(notice)
   const { draft, change, keptAt } = writing

@@ -1,9 +1,9 @@
-import type { NoticeContent } from '@touchstone/contract'
+import type { NoticeContentView } from '@touchstone/contract'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { classesIn, contentOf, countriesIn, draftOf, isAllKept } from './draft.ts'
 
-const content: NoticeContent = {
+const content: NoticeContentView = {
   regime: 'eu-dsa',
   ground: 'counterfeit',
   language: 'en',

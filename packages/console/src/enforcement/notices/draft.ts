@@ -1,6 +1,6 @@
-import type { NoticeContent } from '@touchstone/contract'
+import type { NoticeContentView } from '@touchstone/contract'
 
-export type DraftItem = Omit<NoticeContent['items'][number], 'reasons'> & { reasons: string }
+export type DraftItem = Omit<NoticeContentView['items'][number], 'reasons'> & { reasons: string }
 export const noticeWays = ['inside', 'email', 'webhook', 'file'] as const
 type NoticeWay = (typeof noticeWays)[number]
 
@@ -8,7 +8,7 @@ export type DraftRecipient = { by: NoticeWay; to: string }
 
 /** A notice while somebody writes it: lists as they are typed, and lines that are not complete yet. */
 export type Draft = Omit<
-  NoticeContent,
+  NoticeContentView,
   'items' | 'recipients' | 'territory' | 'classes' | 'reasons' | 'contact'
 > & {
   items: DraftItem[]
@@ -19,7 +19,7 @@ export type Draft = Omit<
   contact: string
 }
 
-export function draftOf(content: NoticeContent): Draft {
+export function draftOf(content: NoticeContentView): Draft {
   return {
     ...content,
     items: content.items.map((item) => ({ ...item, reasons: item.reasons ?? '' })),
@@ -35,7 +35,7 @@ export function draftOf(content: NoticeContent): Draft {
 }
 
 /** What of a draft can be kept: a line that is not complete stays with who writes it. */
-export function contentOf(draft: Draft): NoticeContent {
+export function contentOf(draft: Draft): NoticeContentView {
   const { items, recipients, territory, classes, reasons, contact, ...rest } = draft
   const { signatory, template, ...plain } = rest
   return {
@@ -57,7 +57,7 @@ export function contentOf(draft: Draft): NoticeContent {
   }
 }
 
-function recipientOf({ by, to }: DraftRecipient): NoticeContent['recipients'][number] {
+function recipientOf({ by, to }: DraftRecipient): NoticeContentView['recipients'][number] {
   switch (by) {
     case 'inside':
       return { by, organisation: to.trim() }

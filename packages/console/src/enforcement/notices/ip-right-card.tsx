@@ -8,7 +8,7 @@ import { Card, StateMark, useNow } from '../../surface/index.ts'
 import { registerExtractAge } from './register-extract-age.ts'
 import type { PartProps } from './draft-page.tsx'
 import styles from './notices.module.css'
-import { useExtracts, type RegisterExtract } from './notice-queries.ts'
+import { useExtracts, type RegisterExtractView } from './notice-queries.ts'
 
 /** The right on which a notice rests, with the extract of the register that proves it. */
 export function IpRightCard({ writing: { draft, change }, said }: PartProps): ReactNode {
@@ -71,7 +71,7 @@ function NoExtract(): ReactNode {
 }
 
 /** An extract of a register: what it states, of which day, and whether it has grown old. */
-export function Extract({ extract }: { extract: RegisterExtract }): ReactNode {
+export function Extract({ extract }: { extract: RegisterExtractView }): ReactNode {
   const { t, day, list } = useText()
   const { name, kind, territory, classes, validFrom, validUntil, on, sha256 } = extract
   const { days, isStale } = registerExtractAge(on, useNow())

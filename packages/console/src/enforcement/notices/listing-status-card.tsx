@@ -5,10 +5,10 @@ import { useText } from '../../messages/index.ts'
 import { Card, Moment } from '../../surface/index.ts'
 import { TakedownCheckMark } from './takedown-check-mark.tsx'
 import styles from './notices.module.css'
-import type { NoticeInFull } from './notice-queries.ts'
+import type { NoticeDetailView } from './notice-queries.ts'
 
 /** The listings of a notice as they were found last; only one that is gone is gone. */
-export function ListingsCard({ notice }: { notice: NoticeInFull }): ReactNode {
+export function ListingsCard({ notice }: { notice: NoticeDetailView }): ReactNode {
   const { t } = useText()
   const { listings, content } = notice
   return (

@@ -5,10 +5,10 @@ import { Card, Moment, StateMark } from '../../surface/index.ts'
 import { readMarketplaceResponse, type AnsweredItem } from './marketplace-response.ts'
 import { NotifierActions } from './notifier-actions.tsx'
 import styles from './notices.module.css'
-import { useNoticeRecord, type NoticeInFull } from './notice-queries.ts'
+import { useNoticeRecord, type NoticeDetailView } from './notice-queries.ts'
 
 /** What marketplaces answered: receipt, decisions and their summaries; never a document of the seller’s. */
-export function MarketplaceResponsesCard({ notice }: { notice: NoticeInFull }): ReactNode {
+export function MarketplaceResponsesCard({ notice }: { notice: NoticeDetailView }): ReactNode {
   const text = useText()
   const { t } = text
   const record = useNoticeRecord(notice.id)
@@ -59,7 +59,7 @@ export function MarketplaceResponsesCard({ notice }: { notice: NoticeInFull }): 
   )
 }
 
-type ItemProps = { item: AnsweredItem; notice: NoticeInFull; to: string }
+type ItemProps = { item: AnsweredItem; notice: NoticeDetailView; to: string }
 
 function Item({ item, notice, to }: ItemProps): ReactNode {
   const { t, word, day } = useText()

@@ -8,15 +8,20 @@ import { useText } from '../../messages/index.ts'
 import { useMember } from '../../access/session/index.ts'
 import { ConfirmButton, Refused } from '../../surface/index.ts'
 import styles from './notices.module.css'
-import { exportAddress, noticeKey, useNoticeRecord, type NoticeInFull } from './notice-queries.ts'
+import {
+  exportAddress,
+  noticeKey,
+  useNoticeRecord,
+  type NoticeDetailView,
+} from './notice-queries.ts'
 
 /** What can be done with a notice by now. */
-export function Steps({ notice }: { notice: NoticeInFull }): ReactNode {
+export function Steps({ notice }: { notice: NoticeDetailView }): ReactNode {
   const { t } = useText()
   const queries = useQueryClient()
   const params = { id: notice.id }
   const { state } = notice
-  const took = async (answer: NoticeInFull): Promise<void> => {
+  const took = async (answer: NoticeDetailView): Promise<void> => {
     queries.setQueryData(noticeKey(notice.id), answer)
     for (const part of ['record', 'returned', 'messages']) {
       await queries.invalidateQueries({ queryKey: [...noticeKey(notice.id), part] })
@@ -53,7 +58,7 @@ export function Steps({ notice }: { notice: NoticeInFull }): ReactNode {
   )
 }
 
-type StepProps = { notice: NoticeInFull; took: (answer: NoticeInFull) => Promise<void> }
+type StepProps = { notice: NoticeDetailView; took: (answer: NoticeDetailView) => Promise<void> }
 
 /** What one has prepared another sends, or gives back with what is wrong with it. */
 function SecondPerson({ notice, took }: StepProps): ReactNode {

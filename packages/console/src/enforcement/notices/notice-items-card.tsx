@@ -7,7 +7,7 @@ import {
   firstEvidence,
   ListingImage,
   useListingsToName,
-  type CaseListing,
+  type CaseListingView,
 } from '../../investigation/case-components/index.ts'
 import { server } from '../../connection/index.ts'
 import { VisibleText } from '../../assessment/index.ts'
@@ -135,7 +135,7 @@ type ItemProps = {
   notice: PartProps['notice']
   item: DraftItem
   place: number
-  listing: CaseListing | undefined
+  listing: CaseListingView | undefined
   isOpen: boolean
   said: ReactNode
   saidOfWords: ReactNode

@@ -1,26 +1,33 @@
 import { keepPreviousData, useQuery, type UseQueryResult } from '@tanstack/react-query'
 import type { Client } from '@touchstone/client'
 import type {
-  Message,
-  NoticeCheck,
-  NoticeInFull,
-  NoticePreview,
-  NoticeRecord,
+  MessageView,
+  NoticeCheckView,
+  NoticeDetailView,
+  NoticePreviewView,
+  NoticeRecordView,
   NoticeSettings,
-  NoticeTemplate,
-  RegisterExtract,
-  Relisting,
-  Signatory,
+  NoticeTemplateView,
+  RegisterExtractView,
+  RelistingView,
+  SignatoryView,
 } from '@touchstone/contract'
 import { addressOf, server } from '../../connection/index.ts'
 
 type Answer<F extends (...args: never[]) => unknown> = Awaited<ReturnType<F>>
 export type Regime = Answer<Client['proceedings']['regimes']>['items'][number]
-export type { Message, NoticeCheck, NoticeInFull, NoticeRecord, RegisterExtract, Signatory }
+export type {
+  MessageView,
+  NoticeCheckView,
+  NoticeDetailView,
+  NoticeRecordView,
+  RegisterExtractView,
+  SignatoryView,
+}
 
 export const noticeKey = (id: string): readonly string[] => ['notice', id]
 
-export function useNotice(id: string): UseQueryResult<NoticeInFull> {
+export function useNotice(id: string): UseQueryResult<NoticeDetailView> {
   return useQuery({
     queryKey: noticeKey(id),
     queryFn: ({ signal }) => server.notices.read({ params: { id }, signal }),
@@ -31,7 +38,7 @@ export function useNotice(id: string): UseQueryResult<NoticeInFull> {
 }
 
 /** Everything that keeps a draft from being sent, as it was kept last. */
-export function useCheck(id: string, keptAt: number): UseQueryResult<NoticeCheck> {
+export function useCheck(id: string, keptAt: number): UseQueryResult<NoticeCheckView> {
   return useQuery({
     queryKey: [...noticeKey(id), 'check', keptAt],
     queryFn: ({ signal }) => server.notices.check({ params: { id }, signal }),
@@ -41,7 +48,7 @@ export function useCheck(id: string, keptAt: number): UseQueryResult<NoticeCheck
   })
 }
 
-export function usePreview(id: string, keptAt: number): UseQueryResult<NoticePreview> {
+export function usePreview(id: string, keptAt: number): UseQueryResult<NoticePreviewView> {
   return useQuery({
     queryKey: [...noticeKey(id), 'preview', keptAt],
     queryFn: ({ signal }) => server.notices.preview({ params: { id }, signal }),
@@ -51,14 +58,14 @@ export function usePreview(id: string, keptAt: number): UseQueryResult<NoticePre
   })
 }
 
-export function useNoticeRecord(id: string): UseQueryResult<NoticeRecord[]> {
+export function useNoticeRecord(id: string): UseQueryResult<NoticeRecordView[]> {
   return useQuery({
     queryKey: [...noticeKey(id), 'record'],
     queryFn: async ({ signal }) => (await server.notices.record({ params: { id }, signal })).items,
   })
 }
 
-export function useReturned(id: string, enabled: boolean): UseQueryResult<Relisting[]> {
+export function useReturned(id: string, enabled: boolean): UseQueryResult<RelistingView[]> {
   return useQuery({
     enabled,
     queryKey: [...noticeKey(id), 'returned'],
@@ -71,7 +78,7 @@ export function useReturned(id: string, enabled: boolean): UseQueryResult<Relist
 export function useMessages(
   id: string,
   enabled: boolean,
-): UseQueryResult<{ items: Message[]; waitsFor: string | null }> {
+): UseQueryResult<{ items: MessageView[]; waitsFor: string | null }> {
   return useQuery({
     enabled,
     queryKey: [...noticeKey(id), 'messages'],
@@ -80,14 +87,14 @@ export function useMessages(
   })
 }
 
-export function useExtracts(): UseQueryResult<RegisterExtract[]> {
+export function useExtracts(): UseQueryResult<RegisterExtractView[]> {
   return useQuery({
     queryKey: ['notice settings', 'extracts'],
     queryFn: async ({ signal }) => (await server.notices.extracts({ signal })).items,
   })
 }
 
-export function useSignatories(): UseQueryResult<Signatory[]> {
+export function useSignatories(): UseQueryResult<SignatoryView[]> {
   return useQuery({
     queryKey: ['notice settings', 'signatories'],
     queryFn: async ({ signal }) => (await server.notices.signatories({ signal })).items,
@@ -103,7 +110,7 @@ export function useMarketplacesInside(): UseQueryResult<{ slug: string; name: st
   })
 }
 
-export function useTemplates(): UseQueryResult<NoticeTemplate[]> {
+export function useTemplates(): UseQueryResult<NoticeTemplateView[]> {
   return useQuery({
     queryKey: ['notice settings', 'templates'],
     queryFn: async ({ signal }) => (await server.notices.templates({ signal })).items,

@@ -7,7 +7,7 @@ import {
   noticeStates,
   NoticeStateMark,
   useNotices,
-  type NoticeSummary,
+  type NoticeSummaryView,
 } from '../../investigation/case-components/index.ts'
 import { useKeys, useRowsByKeys } from '../../listings/index.ts'
 import { useText } from '../../messages/index.ts'
@@ -170,7 +170,7 @@ function Filters({ search, onFilter }: FiltersProps): ReactNode {
   )
 }
 
-function Row({ notice, isCurrent }: { notice: NoticeSummary; isCurrent: boolean }): ReactNode {
+function Row({ notice, isCurrent }: { notice: NoticeSummaryView; isCurrent: boolean }): ReactNode {
   const { t, list } = useText()
   const { id, caseTitle, ground, items, gone, marketplaces, regime, draftedAt, sentAt } = notice
   return (
@@ -201,7 +201,7 @@ function Row({ notice, isCurrent }: { notice: NoticeSummary; isCurrent: boolean 
 }
 
 /** What a notice waits for, and until when. */
-function DeadlineMark({ notice }: { notice: NoticeSummary }): ReactNode {
+function DeadlineMark({ notice }: { notice: NoticeSummaryView }): ReactNode {
   const { t } = useText()
   const { state, acknowledgedAt, decidedAt, remindAt } = notice
   if (state === 'proposed') return t('notices.awaiting.second')

@@ -7,9 +7,9 @@ import { permissionsOf, useMember } from '../../access/session/index.ts'
 import { ConfirmButton } from '../../surface/index.ts'
 import type { AnsweredItem } from './marketplace-response.ts'
 import styles from './notices.module.css'
-import { noticeKey, type NoticeInFull } from './notice-queries.ts'
+import { noticeKey, type NoticeDetailView } from './notice-queries.ts'
 
-type PursueProps = { item: AnsweredItem; notice: NoticeInFull; to: string }
+type PursueProps = { item: AnsweredItem; notice: NoticeDetailView; to: string }
 
 /** What the sender can do about a listing of its notice: answer a question, complain, name the body it turned to. */
 export function NotifierActions({ item, notice, to }: PursueProps): ReactNode {

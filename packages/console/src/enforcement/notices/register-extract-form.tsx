@@ -1,6 +1,6 @@
 import { Button, Group, Modal, NativeSelect, Stack, TextInput } from '@mantine/core'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
-import type { RegisterExtract } from '@touchstone/contract'
+import type { RegisterExtractView } from '@touchstone/contract'
 import { useState, type FormEvent, type ReactNode } from 'react'
 import type { Claim } from '../../investigation/case-components/index.ts'
 import { server } from '../../connection/index.ts'
@@ -9,7 +9,7 @@ import { FileDrop, FormEnd } from '../../surface/index.ts'
 import { classesIn, countriesIn } from './draft.ts'
 import styles from './notices.module.css'
 
-const kinds = ['trade-mark', 'copyright', 'design', 'other'] satisfies RegisterExtract['kind'][]
+const kinds = ['trade-mark', 'copyright', 'design', 'other'] satisfies RegisterExtractView['kind'][]
 const types = ['application/pdf', 'image/png', 'image/jpeg'] as const
 /** As the server takes them at the most. */
 const mostBytes = 10 * 1024 * 1024
@@ -42,7 +42,7 @@ function Form({ claims, onClose }: FormProps): ReactNode {
   const { t, number } = useText()
   const queries = useQueryClient()
   const [claim, setClaim] = useState(claims[0]?.id ?? '')
-  const [kind, setKind] = useState<RegisterExtract['kind']>('trade-mark')
+  const [kind, setKind] = useState<RegisterExtractView['kind']>('trade-mark')
   const [file, setFile] = useState<File>()
   const [refused, setRefused] = useState<string>()
   const [typed, setTyped] = useState({

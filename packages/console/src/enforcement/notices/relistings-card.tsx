@@ -4,10 +4,10 @@ import { ListingImage } from '../../investigation/case-components/index.ts'
 import { useText } from '../../messages/index.ts'
 import { Card, Moment, StateMark, QueryStatus } from '../../surface/index.ts'
 import styles from './notices.module.css'
-import { useReturned, type NoticeInFull } from './notice-queries.ts'
+import { useReturned, type NoticeDetailView } from './notice-queries.ts'
 
 /** What came back after a notice, each listing beside the one that it comes after. */
-export function RelistingsCard({ notice }: { notice: NoticeInFull }): ReactNode {
+export function RelistingsCard({ notice }: { notice: NoticeDetailView }): ReactNode {
   const { t } = useText()
   const returned = useReturned(notice.id, true)
   return (

@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core'
 import { useQueryClient, type UseQueryResult } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
-import type { NoticeCheck } from '@touchstone/contract'
+import type { NoticeCheckView } from '@touchstone/contract'
 import type { ReactNode } from 'react'
 import { useText } from '../../messages/index.ts'
 import { ConfirmButton, Card, StateMark, QueryStatus } from '../../surface/index.ts'
@@ -10,7 +10,7 @@ import type { PartProps } from './draft-page.tsx'
 import styles from './notices.module.css'
 import { noticeKey, useNoticeSettings } from './notice-queries.ts'
 
-export type SendCardProps = PartProps & { check: UseQueryResult<NoticeCheck> }
+export type SendCardProps = PartProps & { check: UseQueryResult<NoticeCheckView> }
 
 /** Whether a draft may go out and what keeps it, in one place; and the step that sends it. */
 export function SendCard({ notice, writing, said, check }: SendCardProps): ReactNode {

@@ -9,7 +9,7 @@ import { MarketplaceResponsesCard } from './marketplace-responses-card.tsx'
 import styles from './notices.module.css'
 import { ListingsCard } from './listing-status-card.tsx'
 import { PreviewCard } from './preview-card.tsx'
-import { useCheck, type NoticeInFull } from './notice-queries.ts'
+import { useCheck, type NoticeDetailView } from './notice-queries.ts'
 import { DeliveryStatus } from './delivery-status.tsx'
 import { RecordCard } from './timeline-card.tsx'
 import { RelistingsCard } from './relistings-card.tsx'
@@ -34,7 +34,7 @@ function Checked({ id }: { id: string }): ReactNode {
 }
 
 /** A notice that is out of hand: to whom it went, how its listings stand, what was answered, what came back. */
-export function SubmittedNoticePage({ notice }: { notice: NoticeInFull }): ReactNode {
+export function SubmittedNoticePage({ notice }: { notice: NoticeDetailView }): ReactNode {
   const { t, list } = useText()
   const rights = permissionsOf(useMember())
   const { id, state, listings, acknowledgedAt, decidedAt, withdrawnAt, remindAt, sentAt } = notice

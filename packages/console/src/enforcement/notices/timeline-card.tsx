@@ -3,10 +3,10 @@ import { noticeEventText, useNameOf } from '../../investigation/case-components/
 import { useText } from '../../messages/index.ts'
 import { Card, Moment, QueryStatus } from '../../surface/index.ts'
 import styles from './notices.module.css'
-import { useNoticeRecord, type NoticeInFull } from './notice-queries.ts'
+import { useNoticeRecord, type NoticeDetailView } from './notice-queries.ts'
 
 /** All that happened to a notice, newest first. */
-export function RecordCard({ notice }: { notice: NoticeInFull }): ReactNode {
+export function RecordCard({ notice }: { notice: NoticeDetailView }): ReactNode {
   const text = useText()
   const { t } = text
   const nameOf = useNameOf()

@@ -13,7 +13,7 @@ import {
   type Draft,
 } from './draft.ts'
 import { mergeDrafts, taking, type DraftPart } from './merge-drafts.ts'
-import { noticeKey, type NoticeInFull } from './notice-queries.ts'
+import { noticeKey, type NoticeDetailView } from './notice-queries.ts'
 
 const restMilliseconds = 700
 
@@ -25,12 +25,12 @@ function textOf(draft: Draft): string {
 /** The draft as the server has it: from here on somebody writes. */
 type Kept = Omit<Aside, 'draft'>
 
-function keptOf({ version, content }: NoticeInFull): Kept {
+function keptOf({ version, content }: NoticeDetailView): Kept {
   return { version, base: draftOf(content) }
 }
 
 /** What somebody else made of the draft meanwhile, and the parts of which both made something of their own. */
-export type Other = { notice: NoticeInFull; draft: Draft; apart: DraftPart[] }
+export type Other = { notice: NoticeDetailView; draft: Draft; apart: DraftPart[] }
 
 export type Writing = {
   draft: Draft
@@ -38,11 +38,11 @@ export type Writing = {
   /** Writes at once what was not kept yet; true once the server has all that it can take. */
   keep: () => Promise<boolean>
   /** Sends what stands here; none where somebody else has changed it since, which is then brought in first. */
-  send: () => Promise<NoticeInFull | undefined>
+  send: () => Promise<NoticeDetailView | undefined>
   /** When the server took it last, for what is reckoned from it. */
   keptAt: number
   /** Takes over what else came of the notice meanwhile, as a look at its listings. */
-  took: (answer: NoticeInFull) => void
+  took: (answer: NoticeDetailView) => void
   /** Nothing is kept while it waits to be settled, so that neither is written over unseen. */
   state: 'kept' | 'writing' | 'failed' | 'apart'
   error: unknown
@@ -54,7 +54,7 @@ export type Writing = {
 }
 
 /** A draft that is kept while somebody writes it: a moment after the last key, and when the page is left. */
-export function useDraft(notice: NoticeInFull): Writing {
+export function useDraft(notice: NoticeDetailView): Writing {
   const { id } = notice
   const queries = useQueryClient()
   const [begun] = useState<Aside>(
@@ -71,7 +71,7 @@ export function useDraft(notice: NoticeInFull): Writing {
   const under = useRef<Promise<boolean>>(undefined)
 
   const took = useCallback(
-    (answer: NoticeInFull): void => {
+    (answer: NoticeDetailView): void => {
       queries.setQueryData(noticeKey(id), answer)
       setKeptAt(Date.now())
       void queries.invalidateQueries({ queryKey: [...noticeKey(id), 'record'] })
@@ -80,7 +80,7 @@ export function useDraft(notice: NoticeInFull): Writing {
   )
 
   const goOn = useCallback(
-    (next: Draft, from: NoticeInFull): void => {
+    (next: Draft, from: NoticeDetailView): void => {
       kept.current = keptOf(from)
       latest.current = next
       putAside(id, { ...kept.current, draft: next })
@@ -143,7 +143,7 @@ export function useDraft(notice: NoticeInFull): Writing {
     return under.current
   }, [write])
 
-  const send = async (): Promise<NoticeInFull | undefined> => {
+  const send = async (): Promise<NoticeDetailView | undefined> => {
     const body = { action: { act: 'send' }, expectedVersion: kept.current.version } as const
     const answer = await server.notices.act({ params: { id }, body }).catch(ifNotOvertaken)
     if (answer === undefined) await join()

@@ -15,9 +15,9 @@ import {
 } from '../../surface/index.ts'
 import { approvalStatusOf } from './counsel-approval-status.ts'
 import styles from './proceedings.module.css'
-import { useRegimes, type LawLine, type Regime } from './queries.ts'
+import { useRegimes, type LawLineView, type Regime } from './queries.ts'
 
-export type CounselCardProps = { id: string; lines: ReadonlyMap<string, LawLine> }
+export type CounselCardProps = { id: string; lines: ReadonlyMap<string, LawLineView> }
 
 /** Whether counsel has checked the version that runs: who, when, until when it holds, and what is signed. */
 export function CounselCard({ id, lines }: CounselCardProps): ReactNode {

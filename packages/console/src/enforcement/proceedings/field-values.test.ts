@@ -1,8 +1,8 @@
-import type { TransitionField } from '@touchstone/contract'
+import type { TransitionFieldView } from '@touchstone/contract'
 import { expect, test } from 'vitest'
 import { valuesOf } from './field-values.ts'
 
-const field = (name: string, type: TransitionField['type']): TransitionField => ({
+const field = (name: string, type: TransitionFieldView['type']): TransitionFieldView => ({
   name,
   type,
   values: [],

@@ -1,4 +1,4 @@
-import type { TransitionField } from '@touchstone/contract'
+import type { TransitionFieldView } from '@touchstone/contract'
 
 /** What is typed into the fields of an act, by their names; what is empty is not stated. */
 export type FieldInput = Readonly<Record<string, string>>
@@ -6,7 +6,7 @@ export type FieldValue = string | number | boolean | string[]
 
 /** The fields of an act as the interface takes them: each as what it is, and what is empty not at all. */
 export function valuesOf(
-  fields: readonly TransitionField[],
+  fields: readonly TransitionFieldView[],
   typed: FieldInput,
 ): Record<string, FieldValue> {
   const values = fields.flatMap(({ name, type }): [string, FieldValue][] => {

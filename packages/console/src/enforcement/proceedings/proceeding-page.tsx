@@ -10,7 +10,7 @@ import { WorkflowInstanceCard } from './workflow-instance-card.tsx'
 import { SendingStatus } from './sending-status.tsx'
 import { DaysLeft } from './proceedings-page.tsx'
 import styles from './proceedings.module.css'
-import { useProceeding, type LawLine, type Proceeding } from './queries.ts'
+import { useProceeding, type LawLineView, type ProceedingView } from './queries.ts'
 
 const route = getRouteApi('/member/proceedings/$id')
 
@@ -22,7 +22,7 @@ export function ProceedingPage(): ReactNode {
   return <OneProceeding key={id} proceeding={proceeding.data} />
 }
 
-function OneProceeding({ proceeding }: { proceeding: Proceeding }): ReactNode {
+function OneProceeding({ proceeding }: { proceeding: ProceedingView }): ReactNode {
   const { t, locale } = useText()
   const { actInProceedings } = permissionsOf(useMember())
   const [chosen, setChosen] = useState<SelectedAction>()
@@ -143,7 +143,7 @@ function OneProceeding({ proceeding }: { proceeding: Proceeding }): ReactNode {
   )
 }
 
-type DeadlineListProps = { proceeding: Proceeding; lines: ReadonlyMap<string, LawLine> }
+type DeadlineListProps = { proceeding: ProceedingView; lines: ReadonlyMap<string, LawLineView> }
 
 function DeadlineList({ proceeding: { deadlines }, lines }: DeadlineListProps): ReactNode {
   const { t } = useText()

@@ -2,10 +2,10 @@ import type { ReactNode } from 'react'
 import { useText } from '../../messages/index.ts'
 import { StateMark } from '../../surface/index.ts'
 import styles from './proceedings.module.css'
-import type { LawLine } from './queries.ts'
+import type { LawLineView } from './queries.ts'
 
 /** Whether the wording of a line was read by somebody, or the organisation set it itself. */
-export function CheckedMark({ line }: { line: LawLine }): ReactNode {
+export function CheckedMark({ line }: { line: LawLineView }): ReactNode {
   const { t } = useText()
   if (line.force === 'policy') return <StateMark tone="plain">{t('legal-basis.policy')}</StateMark>
   if (line.verified) return <StateMark tone="good">{t('legal-basis.verified')}</StateMark>
@@ -14,7 +14,7 @@ export function CheckedMark({ line }: { line: LawLine }): ReactNode {
   return <StateMark tone="waiting">{words}</StateMark>
 }
 
-export type ProvisionsProps = { ids: readonly string[]; lines: ReadonlyMap<string, LawLine> }
+export type ProvisionsProps = { ids: readonly string[]; lines: ReadonlyMap<string, LawLineView> }
 
 /** The articles on which something rests; what each says is there for who opens it. */
 export function Provisions({ ids, lines }: ProvisionsProps): ReactNode {
@@ -48,6 +48,6 @@ export function Provisions({ ids, lines }: ProvisionsProps): ReactNode {
   )
 }
 
-function isChecked({ force, verified }: LawLine): boolean {
+function isChecked({ force, verified }: LawLineView): boolean {
   return force === 'policy' || verified
 }

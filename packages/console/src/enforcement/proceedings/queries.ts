@@ -1,20 +1,20 @@
 import { useQuery, type UseQueryResult } from '@tanstack/react-query'
 import type { Client } from '@touchstone/client'
 import type {
-  LawLine,
-  AvailableTransition,
-  AvailableWorkflow,
-  Proceeding,
+  LawLineView,
+  AvailableTransitionView,
+  AvailableWorkflowView,
+  ProceedingView,
 } from '@touchstone/contract'
 import { server } from '../../connection/index.ts'
 
 type Answer<F extends (...args: never[]) => unknown> = Awaited<ReturnType<F>>
 export type Regime = Answer<Client['proceedings']['regimes']>['items'][number]
 export type RegimeTable = Answer<Client['proceedings']['regime']>
-export type { LawLine, AvailableTransition, AvailableWorkflow, Proceeding }
-export type WorkflowInstance = Proceeding['instances'][number]
+export type { LawLineView, AvailableTransitionView, AvailableWorkflowView, ProceedingView }
+export type WorkflowInstance = ProceedingView['instances'][number]
 
-export function useProceeding(id: string): UseQueryResult<Proceeding> {
+export function useProceeding(id: string): UseQueryResult<ProceedingView> {
   return useQuery({
     queryKey: ['proceeding', id],
     queryFn: ({ signal }) => server.proceedings.read({ params: { id }, signal }),

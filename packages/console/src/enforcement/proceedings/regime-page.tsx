@@ -8,7 +8,7 @@ import { CounselCard } from './counsel-approval-card.tsx'
 import { CheckedMark, Provisions } from './provisions.tsx'
 import { SendingStatus } from './sending-status.tsx'
 import styles from './proceedings.module.css'
-import { useRegime, type LawLine, type RegimeTable } from './queries.ts'
+import { useRegime, type LawLineView, type RegimeTable } from './queries.ts'
 
 const route = getRouteApi('/member/regimes/$id')
 
@@ -79,7 +79,7 @@ export function RegimePage(): ReactNode {
 type MachineCardProps = {
   machine: RegimeTable['machines'][number]
   table: RegimeTable
-  lines: ReadonlyMap<string, LawLine>
+  lines: ReadonlyMap<string, LawLineView>
 }
 
 function MachineCard({ machine, table, lines }: MachineCardProps): ReactNode {

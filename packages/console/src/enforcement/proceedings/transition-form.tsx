@@ -1,6 +1,6 @@
 import { Checkbox, Modal, NativeSelect, Stack, Textarea, TextInput } from '@mantine/core'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
-import type { TransitionField } from '@touchstone/contract'
+import type { TransitionFieldView } from '@touchstone/contract'
 import { useState, type FormEvent, type ReactNode } from 'react'
 import { server } from '../../connection/index.ts'
 import { useText } from '../../messages/index.ts'
@@ -8,16 +8,21 @@ import { FormEnd } from '../../surface/index.ts'
 import { linesOf, valuesOf, type FieldInput } from './field-values.ts'
 import { Provisions } from './provisions.tsx'
 import styles from './proceedings.module.css'
-import type { LawLine, AvailableTransition, AvailableWorkflow, Proceeding } from './queries.ts'
+import type {
+  LawLineView,
+  AvailableTransitionView,
+  AvailableWorkflowView,
+  ProceedingView,
+} from './queries.ts'
 
 /** What shall be done: a step of a workflow instance, or a workflow instance begun. */
 export type SelectedAction =
-  | { kind: 'act'; instance: string; act: AvailableTransition }
-  | { kind: 'begin'; begin: AvailableWorkflow }
+  | { kind: 'act'; instance: string; act: AvailableTransitionView }
+  | { kind: 'begin'; begin: AvailableWorkflowView }
 
 export type ActDialogProps = {
-  proceeding: Proceeding
-  lines: ReadonlyMap<string, LawLine>
+  proceeding: ProceedingView
+  lines: ReadonlyMap<string, LawLineView>
   chosen: SelectedAction | undefined
   onClose: () => void
   /** What happened, a sentence each. */
@@ -41,7 +46,7 @@ export function TransitionDialog({ chosen, ...rest }: ActDialogProps): ReactNode
   )
 }
 
-function doingOf(chosen: SelectedAction): AvailableTransition | AvailableWorkflow {
+function doingOf(chosen: SelectedAction): AvailableTransitionView | AvailableWorkflowView {
   return chosen.kind === 'act' ? chosen.act : chosen.begin
 }
 
@@ -146,7 +151,7 @@ function ActForm({ proceeding, lines, chosen, onClose, onDone }: ActFormProps): 
   )
 }
 
-type FieldProps = { field: TransitionField; value: string; onChange: (value: string) => void }
+type FieldProps = { field: TransitionFieldView; value: string; onChange: (value: string) => void }
 
 /** One field; its name is the regime’s own words. What is asked for only sometimes is never required here. */
 function Field({ field, value, onChange }: FieldProps): ReactNode {

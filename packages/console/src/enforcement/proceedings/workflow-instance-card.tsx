@@ -6,14 +6,19 @@ import { Card, Moment, StateMark } from '../../surface/index.ts'
 import { capital } from './transition-form.tsx'
 import { Provisions } from './provisions.tsx'
 import styles from './proceedings.module.css'
-import type { LawLine, WorkflowInstance, AvailableTransition, Proceeding } from './queries.ts'
+import type {
+  LawLineView,
+  WorkflowInstance,
+  AvailableTransitionView,
+  ProceedingView,
+} from './queries.ts'
 
 export type InstanceCardProps = {
   instance: WorkflowInstance
-  proceeding: Proceeding
-  lines: ReadonlyMap<string, LawLine>
+  proceeding: ProceedingView
+  lines: ReadonlyMap<string, LawLineView>
   mayAct: boolean
-  onAct: (act: AvailableTransition) => void
+  onAct: (act: AvailableTransitionView) => void
 }
 
 /** A workflow instance as the way it has come, each step with its law, and the steps that are open to it. */

@@ -1,4 +1,4 @@
-import type { ImageBank, ReferenceImage } from '@touchstone/contract'
+import type { ImageBank, ReferenceImageView } from '@touchstone/contract'
 
 /** As the contract has them: its own list would bring its schemas along. */
 export const banks = ['official', 'known-fake', 'seller-photo', 'benign'] satisfies ImageBank[]
@@ -16,9 +16,9 @@ export const states = [
   'quarantined',
   'unconfirmed',
   'removed',
-] satisfies ReferenceImage['state'][]
+] satisfies ReferenceImageView['state'][]
 
-export type BankSearch = { bank?: ImageBank; state?: ReferenceImage['state'] }
+export type BankSearch = { bank?: ImageBank; state?: ReferenceImageView['state'] }
 
 /** Which references are listed, as the address says. */
 export function readBankSearch(search: Record<string, unknown>): BankSearch {

@@ -3,7 +3,7 @@ import { useQuery } from '@tanstack/react-query'
 import type { Client } from '@touchstone/client'
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router'
 import { useState, type ReactNode } from 'react'
-import { useCaptures, useCaptureState, type Capture } from '../case-components/index.ts'
+import { useCaptures, useCaptureState, type CaptureView } from '../case-components/index.ts'
 import { addressOf, server } from '../../connection/index.ts'
 import { VisibleText } from '../../assessment/index.ts'
 import { useText } from '../../messages/index.ts'
@@ -29,7 +29,7 @@ export function CaptureComparisonPage(): ReactNode {
   return <Compared key={`${id} ${against ?? ''}`} capture={state.data} against={against} />
 }
 
-type ComparedProps = { capture: Capture; against: string | undefined }
+type ComparedProps = { capture: CaptureView; against: string | undefined }
 
 function Compared({ capture, against }: ComparedProps): ReactNode {
   const { t } = useText()
@@ -155,7 +155,7 @@ function ChangeList({
   )
 }
 
-function When({ words, capture }: { words: string; capture: Capture }): ReactNode {
+function When({ words, capture }: { words: string; capture: CaptureView }): ReactNode {
   return (
     <>
       {words}
@@ -168,7 +168,13 @@ function When({ words, capture }: { words: string; capture: Capture }): ReactNod
 }
 
 /** Of a listing that was captured often, the one to compare with can be chosen. */
-function Against({ capture, chosen }: { capture: Capture; chosen: string | undefined }): ReactNode {
+function Against({
+  capture,
+  chosen,
+}: {
+  capture: CaptureView
+  chosen: string | undefined
+}): ReactNode {
   const { t, time } = useText()
   const navigate = useNavigate()
   const of = capture.listing === null ? {} : { listing: capture.listing }
@@ -198,7 +204,7 @@ function Against({ capture, chosen }: { capture: Capture; chosen: string | undef
 }
 
 type Sides = 'both' | 'before' | 'after'
-type ViewsProps = { views: readonly View[]; before: Capture; after: Capture }
+type ViewsProps = { views: readonly View[]; before: CaptureView; after: CaptureView }
 
 /** Both pages as they looked, scrolled as one, with frames around what differs. */
 function Views({ views, before, after }: ViewsProps): ReactNode {

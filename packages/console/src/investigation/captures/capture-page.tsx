@@ -8,7 +8,7 @@ import {
   isUnderWay,
   useCapture,
   useCaptureState,
-  type Capture,
+  type CaptureView,
   type CaptureRequest,
 } from '../case-components/index.ts'
 import { downloadResponse, server } from '../../connection/index.ts'
@@ -45,7 +45,7 @@ export function CapturePage(): ReactNode {
   return <OneCapture key={id} capture={state.data} mayHold={rights.holdEvidence} />
 }
 
-function OneCapture({ capture, mayHold }: { capture: Capture; mayHold: boolean }): ReactNode {
+function OneCapture({ capture, mayHold }: { capture: CaptureView; mayHold: boolean }): ReactNode {
   const { t } = useText()
   const navigate = useNavigate()
   const [wish, setWish] = useState<CaptureRequest>()
@@ -111,7 +111,7 @@ function hostOf(url: string): string {
 }
 
 /** The three stretches of a capture, with the one that it is in. */
-function Progress({ capture }: { capture: Capture }): ReactNode {
+function Progress({ capture }: { capture: CaptureView }): ReactNode {
   const { t } = useText()
   const reached = capture.state === 'waiting' ? 0 : 1
   const stretches = [
@@ -137,7 +137,7 @@ function Progress({ capture }: { capture: Capture }): ReactNode {
   )
 }
 
-type StepsProps = { capture: Capture; mayHold: boolean; onAgain: () => void }
+type StepsProps = { capture: CaptureView; mayHold: boolean; onAgain: () => void }
 
 function Steps({ capture, mayHold, onAgain }: StepsProps): ReactNode {
   const { t } = useText()

@@ -5,14 +5,20 @@ import {
   type UseQueryResult,
 } from '@tanstack/react-query'
 import type { Client } from '@touchstone/client'
-import type { Capture, Case, CaseInFull, CaseListing, CaseRecord } from '@touchstone/contract'
+import type {
+  CaptureView,
+  CaseView,
+  CaseDetailView,
+  CaseListingView,
+  CaseRecordView,
+} from '@touchstone/contract'
 import { pagination, placed, server } from '../../connection/index.ts'
 
 type Answer<F extends (...args: never[]) => unknown> = Awaited<ReturnType<F>>
 type Query<F extends (asked: { query: never }) => unknown> = Parameters<F>[0]['query']
 export type CaseQuery = Omit<Query<Client['cases']['list']>, 'after' | 'limit'>
 export type CaptureRead = Answer<Client['evidence']['read']>
-export type { Capture, Case, CaseInFull, CaseListing, CaseRecord }
+export type { CaptureView, CaseView, CaseDetailView, CaseListingView, CaseRecordView }
 
 const pageRows = 50
 const captureMilliseconds = 2500
@@ -28,7 +34,7 @@ export function useCases(query: CaseQuery) {
 }
 
 /** The open cases that one may add listings to. */
-export function useOpenCases(enabled: boolean): UseQueryResult<Case[]> {
+export function useOpenCases(enabled: boolean): UseQueryResult<CaseView[]> {
   return useQuery({
     enabled,
     queryKey: ['cases', 'to add to'],
@@ -38,7 +44,7 @@ export function useOpenCases(enabled: boolean): UseQueryResult<Case[]> {
 }
 
 /** Every case that holds a listing, however it stands. */
-export function useCasesOf(listing: string): UseQueryResult<Case[]> {
+export function useCasesOf(listing: string): UseQueryResult<CaseView[]> {
   return useQuery({
     queryKey: ['cases', 'of', listing],
     queryFn: async ({ signal }) => {
@@ -54,7 +60,7 @@ export function useCasesOf(listing: string): UseQueryResult<Case[]> {
 
 export const caseKey = (id: string): readonly string[] => ['case', id]
 
-export function useCase(id: string): UseQueryResult<CaseInFull> {
+export function useCase(id: string): UseQueryResult<CaseDetailView> {
   return useQuery({
     queryKey: caseKey(id),
     queryFn: ({ signal }) => server.cases.read({ params: { id }, signal }),
@@ -91,12 +97,12 @@ export function useCaptures(of: Of = {}, enabled = true) {
   })
 }
 
-export function isUnderWay({ state }: Pick<Capture, 'state'>): boolean {
+export function isUnderWay({ state }: Pick<CaptureView, 'state'>): boolean {
   return state === 'waiting' || state === 'running'
 }
 
 /** How far a capture is, which leaves no step in its custody. */
-export function useCaptureState(id: string): UseQueryResult<Capture> {
+export function useCaptureState(id: string): UseQueryResult<CaptureView> {
   return useQuery({
     queryKey: ['capture state', id],
     queryFn: ({ signal }) => server.evidence.state({ params: { id }, signal }),

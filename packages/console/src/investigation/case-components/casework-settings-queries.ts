@@ -1,22 +1,29 @@
 import { useQuery, type UseQueryResult } from '@tanstack/react-query'
 import type { Client } from '@touchstone/client'
 import type {
-  CaseFile,
-  CaseQueue,
-  CaseQueueBody,
-  CaseTemplate,
-  CaseTemplateBody,
-  SharedNote,
+  CaseFileView,
+  CaseQueueView,
+  CaseQueueInput,
+  CaseTemplateView,
+  CaseTemplateContent,
+  SharedNoteView,
 } from '@touchstone/contract'
 import { server } from '../../connection/index.ts'
 
 export type Board = Awaited<ReturnType<Client['cases']['board']>>
 export type CaseOnBoard = Board['columns'][number]['items'][number]
 export type BoardColumn = Board['columns'][number]['column']
-export type { CaseFile, CaseQueue, CaseQueueBody, CaseTemplate, CaseTemplateBody, SharedNote }
+export type {
+  CaseFileView,
+  CaseQueueView,
+  CaseQueueInput,
+  CaseTemplateView,
+  CaseTemplateContent,
+  SharedNoteView,
+}
 
 /** The templates by which cases are opened, retired ones too. */
-export function useTemplates(enabled = true): UseQueryResult<CaseTemplate[]> {
+export function useTemplates(enabled = true): UseQueryResult<CaseTemplateView[]> {
   return useQuery({
     enabled,
     queryKey: ['case templates'],
@@ -25,7 +32,7 @@ export function useTemplates(enabled = true): UseQueryResult<CaseTemplate[]> {
 }
 
 /** The queues of cases, in the order in which they are tried. */
-export function useQueues(): UseQueryResult<CaseQueue[]> {
+export function useQueues(): UseQueryResult<CaseQueueView[]> {
   return useQuery({
     queryKey: ['case queues'],
     queryFn: async ({ signal }) => (await server.casework.queues({ signal })).items,

@@ -3,13 +3,13 @@ import type { ReactNode } from 'react'
 import { useText } from '../../messages/index.ts'
 import { Moment, More, StateMark, QueryStatus } from '../../surface/index.ts'
 import styles from './related-lists.module.css'
-import { useNotices, type NoticeSummary } from './notice-queries.ts'
+import { useNotices, type NoticeSummaryView } from './notice-queries.ts'
 
 /** How far a notice is, and how it was decided once that is known. */
 export function NoticeStateMark({
   notice: { state, outcome, acknowledgedAt },
 }: {
-  notice: Pick<NoticeSummary, 'state' | 'outcome' | 'acknowledgedAt'>
+  notice: Pick<NoticeSummaryView, 'state' | 'outcome' | 'acknowledgedAt'>
 }): ReactNode {
   const { t } = useText()
   if (state === 'sent' && outcome !== null) {

@@ -1,13 +1,13 @@
 import { useInfiniteQuery, useQuery, type UseQueryResult } from '@tanstack/react-query'
 import type { Client } from '@touchstone/client'
-import type { NoticeSummary } from '@touchstone/contract'
+import type { NoticeSummaryView } from '@touchstone/contract'
 import { pagination, placed, server } from '../../connection/index.ts'
-import type { CaseListing } from './case-queries.ts'
+import type { CaseListingView } from './case-queries.ts'
 
 export type Claim = Awaited<ReturnType<Client['claims']['read']>>
 type Query<F extends (asked: { query: never }) => unknown> = Parameters<F>[0]['query']
 export type NoticeQuery = Omit<Query<Client['notices']['list']>, 'after' | 'limit'>
-export type { NoticeSummary }
+export type { NoticeSummaryView }
 
 /** Notices, the newest first. */
 export function useNotices(query: NoticeQuery) {
@@ -35,7 +35,7 @@ export function useStandingClaims(): UseQueryResult<Claim[]> {
 const mostListings = 200
 
 /** The listings of a case, as many as one notice may name. */
-export function useListingsToName(kase: string): UseQueryResult<CaseListing[]> {
+export function useListingsToName(kase: string): UseQueryResult<CaseListingView[]> {
   return useQuery({
     queryKey: ['case', kase, 'listings to name'],
     queryFn: async ({ signal }) => {

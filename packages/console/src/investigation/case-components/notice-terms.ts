@@ -1,5 +1,5 @@
 import type {
-  NoticeContent,
+  NoticeContentView,
   NoticeGround,
   NoticeOutcome,
   NoticeState,
@@ -29,7 +29,7 @@ export const withdrawalCauses = [
   'right-ended',
 ] satisfies WithdrawalCause[]
 
-export type EvidenceKind = NoticeContent['items'][number]['evidence'][number]['kind']
+export type EvidenceKind = NoticeContentView['items'][number]['evidence'][number]['kind']
 export const evidenceKinds = [
   'comparison',
   'test-purchase',

@@ -6,7 +6,7 @@ import { pagination, placed, server } from '../../connection/index.ts'
 import { useText } from '../../messages/index.ts'
 import { permissionsOf, useMember } from '../../access/session/index.ts'
 import { FormEnd, Moment, More, QueryStatus } from '../../surface/index.ts'
-import type { SharedNote } from './casework-settings-queries.ts'
+import type { SharedNoteView } from './casework-settings-queries.ts'
 import styles from './related-lists.module.css'
 
 /** Of one case, about one listing, or all that came in from others. */
@@ -39,7 +39,7 @@ export function SharedNotes({ of, none }: SharedNotesProps): ReactNode {
   const { t } = useText()
   const notes = useSharedNotes(of)
   const rights = permissionsOf(useMember())
-  const [answered, setAnswered] = useState<SharedNote>()
+  const [answered, setAnswered] = useState<SharedNoteView>()
   if (!notes.isSuccess) return <QueryStatus query={notes} />
   const items = notes.data.pages.flatMap((page) => page.items)
   if (items.length === 0) return none ?? null
@@ -78,7 +78,7 @@ export function SharedNotes({ of, none }: SharedNotesProps): ReactNode {
   )
 }
 
-function ReplyForm({ note, onClose }: { note: SharedNote; onClose: () => void }): ReactNode {
+function ReplyForm({ note, onClose }: { note: SharedNoteView; onClose: () => void }): ReactNode {
   const { t } = useText()
   const queries = useQueryClient()
   const [text, setText] = useState('')

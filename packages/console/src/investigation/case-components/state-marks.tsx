@@ -1,17 +1,17 @@
 import type { ReactNode } from 'react'
-import type { Capture, Case } from './case-queries.ts'
+import type { CaptureView, CaseView } from './case-queries.ts'
 import { useText } from '../../messages/index.ts'
 import { StateMark, TimeLeft, TimeStanding, useNow } from '../../surface/index.ts'
 
 /** How urgent a case is; an ordinary one says nothing. */
-export function PriorityMark({ kase }: { kase: Pick<Case, 'priority'> }): ReactNode {
+export function PriorityMark({ kase }: { kase: Pick<CaseView, 'priority'> }): ReactNode {
   const { t } = useText()
   const tone = { urgent: 'bad', high: 'waiting', normal: 'plain', low: 'plain' } as const
   return <StateMark tone={tone[kase.priority]}>{t(`case-priority.${kase.priority}`)}</StateMark>
 }
 
 /** Whether a case is open, rests, or ended and with what. */
-export function CaseStateMark({ kase }: { kase: Pick<Case, 'state' | 'outcome'> }): ReactNode {
+export function CaseStateMark({ kase }: { kase: Pick<CaseView, 'state' | 'outcome'> }): ReactNode {
   const { t } = useText()
   const { state, outcome } = kase
   const words = t(`case-state.${state}`)
@@ -25,7 +25,7 @@ export function CaseStateMark({ kase }: { kase: Pick<Case, 'state' | 'outcome'> 
 const soon = 48 * 3_600_000
 
 /** When a case is due, said as it is: over, near, or without a date. */
-export function DueMark({ kase }: { kase: Pick<Case, 'due' | 'state'> }): ReactNode {
+export function DueMark({ kase }: { kase: Pick<CaseView, 'due' | 'state'> }): ReactNode {
   const { t, day } = useText()
   const now = useNow()
   const { due, state } = kase
@@ -44,7 +44,7 @@ export function DueMark({ kase }: { kase: Pick<Case, 'due' | 'state'> }): ReactN
 export function SlaMark({
   kase: { sla, state, snoozedUntil },
 }: {
-  kase: Pick<Case, 'sla' | 'state' | 'snoozedUntil'>
+  kase: Pick<CaseView, 'sla' | 'state' | 'snoozedUntil'>
 }): ReactNode {
   if (sla === null || state === 'closed') return null
   if (sla.stands && snoozedUntil !== null) return <TimeStanding from={snoozedUntil} to={sla.due} />
@@ -55,7 +55,7 @@ export function SlaMark({
 export function CaptureStateMark({
   capture: { state, outcome },
 }: {
-  capture: Pick<Capture, 'state' | 'outcome'>
+  capture: Pick<CaptureView, 'state' | 'outcome'>
 }): ReactNode {
   const { t, word } = useText()
   const tone = { waiting: 'waiting', running: 'waiting', sealed: 'good', failed: 'bad' } as const

@@ -7,7 +7,7 @@ import {
   useNames,
   useOpenCases,
   useQueues,
-  type CaseInFull,
+  type CaseDetailView,
 } from '../case-components/index.ts'
 import { useText, type PlainKey } from '../../messages/index.ts'
 import { useMember } from '../../access/session/index.ts'
@@ -43,7 +43,7 @@ const titles: Record<DialogName, PlainKey> = {
 }
 
 type FormProps = {
-  kase: CaseInFull
+  kase: CaseDetailView
   acting: CaseActions
   /** Listings that are selected, to be split off. */
   picked: readonly string[]

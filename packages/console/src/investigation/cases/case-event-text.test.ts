@@ -1,4 +1,4 @@
-import type { CaseEventKind, CaseRecord } from '@touchstone/contract'
+import type { CaseEventKind, CaseRecordView } from '@touchstone/contract'
 import { expect, test } from 'vitest'
 import { createText, loadCatalogue, withMessages } from '../../messages/index.ts'
 import { caseEventText } from './case-event-text.ts'
@@ -6,7 +6,7 @@ import { caseEventText } from './case-event-text.ts'
 await withMessages(['case-queues', 'cases', 'notices'], Promise.resolve())
 const text = createText('en', await loadCatalogue('en'))
 const at = '2026-11-26T12:00:00Z'
-const event = (kind: CaseEventKind, data: Record<string, unknown> = {}): CaseRecord => ({
+const event = (kind: CaseEventKind, data: Record<string, unknown> = {}): CaseRecordView => ({
   position: 1,
   kind,
   data,

@@ -1,14 +1,14 @@
-import type { CaseInFull, CaseRecord } from '../case-components/index.ts'
+import type { CaseDetailView, CaseRecordView } from '../case-components/index.ts'
 import type { MessageKey, Text } from '../../messages/index.ts'
 
 /** What an event says, what somebody wrote with it, and the case that it leads to. */
 export type EventText = { words: string; said?: string; other?: string }
 
-type With = { text: Text; nameOf: (id: string) => string; tasks: CaseInFull['tasks'] }
+type With = { text: Text; nameOf: (id: string) => string; tasks: CaseDetailView['tasks'] }
 
 /** An event of a case in the language of the pages; its data is read with care, as newer servers write more. */
 export function caseEventText(
-  { kind, data }: CaseRecord,
+  { kind, data }: CaseRecordView,
   { text, nameOf, tasks }: With,
 ): EventText {
   const { word, time, day, money } = text

@@ -1,7 +1,12 @@
 import { Button, Group, Modal, Stack, Textarea } from '@mantine/core'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState, type FormEvent, type ReactNode } from 'react'
-import { caseKey, useNameOf, type CaseFile, type CaseInFull } from '../case-components/index.ts'
+import {
+  caseKey,
+  useNameOf,
+  type CaseFileView,
+  type CaseDetailView,
+} from '../case-components/index.ts'
 import { addressOf, server } from '../../connection/index.ts'
 import { useText } from '../../messages/index.ts'
 import { useMember } from '../../access/session/index.ts'
@@ -9,10 +14,16 @@ import { Card, FileDrop, FormEnd, Moment, Refused, QueryStatus } from '../../sur
 import styles from './case-page.module.css'
 
 type FileAction = Parameters<typeof server.casework.actOnFile>[0]['body']['action']
-type Step = { file: CaseFile; action: FileAction }
+type Step = { file: CaseFileView; action: FileAction }
 
 /** Files beside a case: saved and never opened here; two people take one away. */
-export function FilesCard({ kase, mayWork }: { kase: CaseInFull; mayWork: boolean }): ReactNode {
+export function FilesCard({
+  kase,
+  mayWork,
+}: {
+  kase: CaseDetailView
+  mayWork: boolean
+}): ReactNode {
   const { t } = useText()
   const { id } = kase
   const queries = useQueryClient()
@@ -29,7 +40,7 @@ export function FilesCard({ kase, mayWork }: { kase: CaseInFull; mayWork: boolea
     },
     onSuccess: readAgain,
   })
-  const [removed, setRemoved] = useState<CaseFile>()
+  const [removed, setRemoved] = useState<CaseFileView>()
   const remove = useMutation({
     mutationFn: ({ file, action }: Step) =>
       server.casework.actOnFile({ params: { id, file: file.id }, body: { action } }),
@@ -86,7 +97,7 @@ export function FilesCard({ kase, mayWork }: { kase: CaseInFull; mayWork: boolea
 
 type FileRowProps = {
   kase: string
-  file: CaseFile
+  file: CaseFileView
   mayWork: boolean
   onAsk: () => void
   onStep: (action: FileAction) => void
@@ -156,7 +167,7 @@ function FileRow({ kase, file, mayWork, onAsk, onStep }: FileRowProps): ReactNod
 }
 
 type AskRemovalProps = {
-  file: CaseFile
+  file: CaseFileView
   isPending: boolean
   error: unknown
   onClose: () => void

@@ -10,7 +10,7 @@ import {
   useNameOf,
   useQueueName,
   useTemplates,
-  type CaseInFull,
+  type CaseDetailView,
 } from '../case-components/index.ts'
 import { useText } from '../../messages/index.ts'
 import { permissionsOf, useMember } from '../../access/session/index.ts'
@@ -20,7 +20,7 @@ import styles from './case-page.module.css'
 import type { DialogName } from './case-dialogs.tsx'
 
 export type HeadCardProps = {
-  kase: CaseInFull
+  kase: CaseDetailView
   acting: CaseActions
   takeOrGive: () => void
   onDialog: (name: DialogName) => void
@@ -87,7 +87,7 @@ export function HeadCard({ kase, acting, takeOrGive, onDialog }: HeadCardProps):
   )
 }
 
-type AssigneeProps = { assignee: CaseInFull['assignee']; nameOf: (id: string) => string }
+type AssigneeProps = { assignee: CaseDetailView['assignee']; nameOf: (id: string) => string }
 
 function Assignee({ assignee, nameOf }: AssigneeProps): ReactNode {
   const { t, time } = useText()

@@ -12,7 +12,7 @@ import {
   useCaseListings,
   WriteNotice,
   type CaptureRequest,
-  type CaseInFull,
+  type CaseDetailView,
 } from '../case-components/index.ts'
 import { useKeys } from '../../listings/index.ts'
 import { useText } from '../../messages/index.ts'
@@ -50,7 +50,7 @@ export function CasePage(): ReactNode {
   return <OneCase key={id} kase={kase.data} />
 }
 
-function OneCase({ kase }: { kase: CaseInFull }): ReactNode {
+function OneCase({ kase }: { kase: CaseDetailView }): ReactNode {
   const { t } = useText()
   const member = useMember()
   const rights = permissionsOf(member)
@@ -223,7 +223,7 @@ function OneCase({ kase }: { kase: CaseInFull }): ReactNode {
 }
 
 /** What others did meanwhile, and what was refused because of that. */
-function Newer({ kase, acting }: { kase: CaseInFull; acting: CaseActions }): ReactNode {
+function Newer({ kase, acting }: { kase: CaseDetailView; acting: CaseActions }): ReactNode {
   const { t } = useText()
   const newer = useNewer(kase)
   const queries = useQueryClient()

@@ -11,7 +11,7 @@ import {
   useCases,
   useNameOf,
   useQueueName,
-  type Case,
+  type CaseView,
 } from '../case-components/index.ts'
 import { useKeys, useRowsByKeys } from '../../listings/index.ts'
 import { useText } from '../../messages/index.ts'
@@ -105,7 +105,7 @@ export function CasesPage(): ReactNode {
   )
 }
 
-function Row({ kase, isCurrent }: { kase: Case; isCurrent: boolean }): ReactNode {
+function Row({ kase, isCurrent }: { kase: CaseView; isCurrent: boolean }): ReactNode {
   const { t, list } = useText()
   const nameOf = useNameOf()
   const queueName = useQueueName()

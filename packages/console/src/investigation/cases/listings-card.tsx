@@ -4,8 +4,8 @@ import type { ReactNode } from 'react'
 import {
   ListingImage,
   type CaptureRequest,
-  type CaseInFull,
-  type CaseListing,
+  type CaseDetailView,
+  type CaseListingView,
   type useCaseListings,
 } from '../case-components/index.ts'
 import { server } from '../../connection/index.ts'
@@ -15,7 +15,7 @@ import { Card, Empty, Moment, More, QueryStatus } from '../../surface/index.ts'
 import styles from './case-page.module.css'
 
 export type ListingsCardProps = {
-  kase: CaseInFull
+  kase: CaseDetailView
   pages: ReturnType<typeof useCaseListings>
   /** The listing that keys go on from. */
   current: string | undefined
@@ -92,7 +92,7 @@ function Listing({
   listing: caseListing,
   card,
 }: {
-  listing: CaseListing
+  listing: CaseListingView
   card: ListingsCardProps
 }): ReactNode {
   const { t } = useText()

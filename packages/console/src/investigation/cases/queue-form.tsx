@@ -3,8 +3,8 @@ import { useState, type FormEvent, type ReactNode } from 'react'
 import {
   casePriorities,
   useNames,
-  type CaseQueue,
-  type CaseQueueBody,
+  type CaseQueueView,
+  type CaseQueueInput,
 } from '../case-components/index.ts'
 import { useText } from '../../messages/index.ts'
 import { FormEnd, verdictOrder } from '../../surface/index.ts'
@@ -12,16 +12,16 @@ import styles from './casework-settings.module.css'
 import { hoursIn } from './parse-hours.ts'
 
 export type QueueFormProps = {
-  of?: CaseQueue
+  of?: CaseQueueView
   /** After all others. */
   place: number
   isPending: boolean
   error: unknown
   onClose: () => void
-  onWrite: (queue: CaseQueueBody) => void
+  onWrite: (queue: CaseQueueInput) => void
 }
 
-type Rule = CaseQueueBody['rules'][number]
+type Rule = CaseQueueInput['rules'][number]
 type Draft = {
   brands: string
   countries: string
@@ -74,7 +74,7 @@ export function QueueForm(form: QueueFormProps): ReactNode {
     promised.every(([, value]) => value !== undefined)
   const submit = (event: FormEvent): void => {
     event.preventDefault()
-    const sla = Object.fromEntries(promised) as CaseQueueBody['sla']
+    const sla = Object.fromEntries(promised) as CaseQueueInput['sla']
     onWrite({
       name: name.trim(),
       place: Number(place),

@@ -7,8 +7,8 @@ import {
   CasesTabs,
   useNameOf,
   useQueues,
-  type CaseQueue,
-  type CaseQueueBody,
+  type CaseQueueView,
+  type CaseQueueInput,
 } from '../case-components/index.ts'
 import { server } from '../../connection/index.ts'
 import { useText, type Text } from '../../messages/index.ts'
@@ -17,7 +17,7 @@ import { Empty, Page, Refused, StateMark, QueryStatus } from '../../surface/inde
 import styles from './casework-settings.module.css'
 import { QueueForm } from './queue-form.tsx'
 
-type Written = { queue: CaseQueueBody; id?: string }
+type Written = { queue: CaseQueueInput; id?: string }
 
 /** Where cases come in, by which rules, and what each queue promises. */
 export function QueuesPage(): ReactNode {
@@ -25,7 +25,7 @@ export function QueuesPage(): ReactNode {
   const maySet = permissionsOf(useMember()).arrangeCases
   const queues = useQueues()
   const queries = useQueryClient()
-  const [changed, setChanged] = useState<CaseQueue | 'new'>()
+  const [changed, setChanged] = useState<CaseQueueView | 'new'>()
   const write = useMutation({
     mutationFn: ({ queue, id }: Written) =>
       id === undefined
@@ -75,7 +75,7 @@ export function QueuesPage(): ReactNode {
   )
 }
 
-type ItemProps = { queue: CaseQueue; maySet: boolean; onChange: () => void }
+type ItemProps = { queue: CaseQueueView; maySet: boolean; onChange: () => void }
 
 function Item({ queue, maySet, onChange }: ItemProps): ReactNode {
   const text = useText()
@@ -128,7 +128,7 @@ function Item({ queue, maySet, onChange }: ItemProps): ReactNode {
   )
 }
 
-function ruleWords(rule: CaseQueue['rules'][number], { t, word, list, money }: Text): string {
+function ruleWords(rule: CaseQueueView['rules'][number], { t, word, list, money }: Text): string {
   const parts = [
     ...(rule.brands.length > 0 ? [list(rule.brands)] : []),
     ...(rule.countries.length > 0 ? [list(rule.countries)] : []),

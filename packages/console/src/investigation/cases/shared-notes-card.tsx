@@ -5,8 +5,8 @@ import {
   caseKey,
   notesKey,
   SharedNotes,
-  type CaseInFull,
-  type CaseListing,
+  type CaseDetailView,
+  type CaseListingView,
 } from '../case-components/index.ts'
 import { server } from '../../connection/index.ts'
 import { useText } from '../../messages/index.ts'
@@ -14,8 +14,8 @@ import { Card, FormEnd } from '../../surface/index.ts'
 import styles from './case-page.module.css'
 
 export type NotesCardProps = {
-  kase: CaseInFull
-  listings: readonly CaseListing[]
+  kase: CaseDetailView
+  listings: readonly CaseListingView[]
   mayWork: boolean
 }
 

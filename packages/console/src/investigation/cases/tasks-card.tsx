@@ -1,13 +1,13 @@
 import { Button, Checkbox, TextInput } from '@mantine/core'
 import { useState, type FormEvent, type ReactNode, type RefObject } from 'react'
-import type { CaseInFull } from '../case-components/index.ts'
+import type { CaseDetailView } from '../case-components/index.ts'
 import { useText } from '../../messages/index.ts'
 import { Card } from '../../surface/index.ts'
 import type { CaseActions } from './use-case-actions.ts'
 import styles from './case-page.module.css'
 
 export type TasksCardProps = {
-  kase: CaseInFull
+  kase: CaseDetailView
   acting: CaseActions
   mayWork: boolean
   field: RefObject<HTMLInputElement | null>

@@ -7,8 +7,8 @@ import {
   CasesTabs,
   useNameOf,
   useTemplates,
-  type CaseTemplate,
-  type CaseTemplateBody,
+  type CaseTemplateView,
+  type CaseTemplateContent,
 } from '../case-components/index.ts'
 import { server } from '../../connection/index.ts'
 import { useText } from '../../messages/index.ts'
@@ -25,7 +25,7 @@ import {
 import styles from './casework-settings.module.css'
 import { hoursIn } from './parse-hours.ts'
 
-type Written = { template: CaseTemplateBody; of?: CaseTemplate; retired?: boolean }
+type Written = { template: CaseTemplateContent; of?: CaseTemplateView; retired?: boolean }
 
 /** What cases begin with, for admins to write and for all to read. */
 export function TemplatesPage(): ReactNode {
@@ -33,7 +33,7 @@ export function TemplatesPage(): ReactNode {
   const maySet = permissionsOf(useMember()).arrangeCases
   const templates = useTemplates()
   const queries = useQueryClient()
-  const [changed, setChanged] = useState<CaseTemplate | 'new'>()
+  const [changed, setChanged] = useState<CaseTemplateView | 'new'>()
   const write = useMutation({
     mutationFn: ({ template, of, retired = of?.retired ?? false }: Written) =>
       of === undefined
@@ -95,7 +95,7 @@ export function TemplatesPage(): ReactNode {
 }
 
 type ItemProps = {
-  one: CaseTemplate
+  one: CaseTemplateView
   maySet: boolean
   onChange: () => void
   onRetire: (retired: boolean) => void
@@ -147,11 +147,11 @@ function Item({ one, maySet, onChange, onRetire }: ItemProps): ReactNode {
 }
 
 type TemplateFormProps = {
-  of?: CaseTemplate
+  of?: CaseTemplateView
   isPending: boolean
   error: unknown
   onClose: () => void
-  onWrite: (template: CaseTemplateBody) => void
+  onWrite: (template: CaseTemplateContent) => void
 }
 
 function TemplateForm({ of, isPending, error, onClose, onWrite }: TemplateFormProps): ReactNode {

@@ -1,6 +1,6 @@
 import { Button, Textarea } from '@mantine/core'
 import { useState, type FormEvent, type ReactNode, type RefObject } from 'react'
-import type { CaseInFull } from '../case-components/index.ts'
+import type { CaseDetailView } from '../case-components/index.ts'
 import { useText } from '../../messages/index.ts'
 import { Card, Moment, More, QueryStatus } from '../../surface/index.ts'
 import type { CaseActions } from './use-case-actions.ts'
@@ -8,7 +8,7 @@ import styles from './case-page.module.css'
 import { useTimeline, useTimelineItems } from './timeline.tsx'
 
 export type RecordCardProps = {
-  kase: CaseInFull
+  kase: CaseDetailView
   acting: CaseActions
   mayNote: boolean
   field: RefObject<HTMLTextAreaElement | null>

@@ -1,4 +1,4 @@
-import type { RegimeTable } from '@touchstone/contract'
+import type { RegimeTableView } from '@touchstone/contract'
 import { expect, test } from 'vitest'
 import { timelineText } from './timeline-text.ts'
 
@@ -23,11 +23,13 @@ const machine = {
       lines: [],
     },
   ],
-  timeLimits: [{ id: 'inform', title: 'Tell the notifier', bound: '', lines: [] }],
-} satisfies RegimeTable['machines'][number]
-const table = { machines: [machine] } as unknown as RegimeTable
-const tell = (step: Parameters<typeof timelineText>[0], regime: RegimeTable | undefined): string =>
-  timelineText(step, regime, 'proceeding opened:')
+  clocks: [{ id: 'inform', title: 'Tell the notifier', bound: '', lines: [] }],
+} satisfies RegimeTableView['machines'][number]
+const table = { machines: [machine] } as unknown as RegimeTableView
+const tell = (
+  step: Parameters<typeof timelineText>[0],
+  regime: RegimeTableView | undefined,
+): string => timelineText(step, regime, 'proceeding opened:')
 const of = (kind: string, data: Record<string, string>) => ({
   kind,
   data: { machine: 'notice', instance: 'n1', ...data },

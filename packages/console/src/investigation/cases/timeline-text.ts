@@ -1,12 +1,12 @@
-import type { TimelineEntry, RegimeTable } from '@touchstone/contract'
+import type { TimelineEntryView, RegimeTableView } from '@touchstone/contract'
 
 /**
  * A step under law as its regime names it: what it is about, what was done, which state followed. The words are the
  * regime’s own; what its table does not name is told by the ids of the step.
  */
 export function timelineText(
-  { kind, data }: Pick<TimelineEntry, 'kind' | 'data'>,
-  table: RegimeTable | undefined,
+  { kind, data }: Pick<TimelineEntryView, 'kind' | 'data'>,
+  table: RegimeTableView | undefined,
   begun: string,
 ): string {
   if (kind === 'begun') return begun

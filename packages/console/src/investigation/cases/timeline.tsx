@@ -1,9 +1,14 @@
 import { useInfiniteQuery, useQueries } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import type { Client } from '@touchstone/client'
-import type { CaseRecord, TimelineEntry, RegimeTable } from '@touchstone/contract'
+import type { CaseRecordView, TimelineEntryView, RegimeTableView } from '@touchstone/contract'
 import type { ReactNode } from 'react'
-import { caseKey, noticeEventText, useNameOf, type CaseInFull } from '../case-components/index.ts'
+import {
+  caseKey,
+  noticeEventText,
+  useNameOf,
+  type CaseDetailView,
+} from '../case-components/index.ts'
 import { pagination, placed, server } from '../../connection/index.ts'
 import { useText, type Text } from '../../messages/index.ts'
 import { timelineText } from './timeline-text.ts'
@@ -39,7 +44,7 @@ export function useTimeline(id: string) {
 }
 
 /** Whether a capture that was asked for has not ended yet. */
-function isCapturing(entries: readonly TimelineEntry[]): boolean {
+function isCapturing(entries: readonly TimelineEntryView[]): boolean {
   const captures = entries.filter(({ source }) => source === 'capture')
   const ended = new Set(captures.filter(({ kind }) => kind !== 'asked').map(({ id }) => id))
   return captures.some(({ kind, id }) => kind === 'asked' && !ended.has(id))
@@ -47,7 +52,7 @@ function isCapturing(entries: readonly TimelineEntry[]): boolean {
 
 /** The course of a case in the language of the pages. */
 export function useTimelineItems(
-  kase: CaseInFull,
+  kase: CaseDetailView,
   pages: readonly Page[],
 ): readonly TimelineItem[] {
   const text = useText()
@@ -60,11 +65,11 @@ export function useTimelineItems(
     return { key: `${source} ${id} ${position}`, at, who, ...told(entry) }
   })
 
-  function told(entry: TimelineEntry): Omit<TimelineItem, 'key' | 'at' | 'who'> {
+  function told(entry: TimelineEntryView): Omit<TimelineItem, 'key' | 'at' | 'who'> {
     const { source, id, data } = entry
     switch (source) {
       case 'case': {
-        const words = caseEventText(entry as CaseRecord, { text, nameOf, tasks: kase.tasks })
+        const words = caseEventText(entry as CaseRecordView, { text, nameOf, tasks: kase.tasks })
         if (words.other === undefined) return { ...words, kind: 'case' }
         const link = (
           <Link to="/cases/$id" params={{ id: words.other }}>
@@ -101,7 +106,7 @@ function textOf(value: unknown): string {
   return typeof value === 'string' ? value : ''
 }
 
-function tellCapture({ kind, data }: TimelineEntry, { t, word }: Text): EventText {
+function tellCapture({ kind, data }: TimelineEntryView, { t, word }: Text): EventText {
   if (kind === 'asked') {
     return { words: t('case-event.capture-asked'), said: textOf(data['reason']) }
   }
@@ -111,7 +116,7 @@ function tellCapture({ kind, data }: TimelineEntry, { t, word }: Text): EventTex
   return kind === 'failed' ? { words, said: textOf(data['sentence']) } : { words }
 }
 
-function captureLink({ id, data }: TimelineEntry): ReactNode {
+function captureLink({ id, data }: TimelineEntryView): ReactNode {
   return (
     <Link to="/captures/$id" params={{ id }} className="stranger">
       {textOf(data['url'])}
@@ -120,7 +125,7 @@ function captureLink({ id, data }: TimelineEntry): ReactNode {
 }
 
 /** The regimes under which something happened, by which steps get their names. */
-function useTables(entries: readonly TimelineEntry[]): ReadonlyMap<string, RegimeTable> {
+function useTables(entries: readonly TimelineEntryView[]): ReadonlyMap<string, RegimeTableView> {
   const regimes = [
     ...new Set(
       entries.flatMap(({ source, data }) =>

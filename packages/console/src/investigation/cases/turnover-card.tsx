@@ -1,6 +1,6 @@
 import { Button, Group, NativeSelect, Stack, TextInput } from '@mantine/core'
 import { useState, type FormEvent, type ReactNode } from 'react'
-import type { CaseInFull, CaseListing } from '../case-components/index.ts'
+import type { CaseDetailView, CaseListingView } from '../case-components/index.ts'
 import { server } from '../../connection/index.ts'
 import { useText } from '../../messages/index.ts'
 import { Card, Columns, StateMark } from '../../surface/index.ts'
@@ -9,8 +9,8 @@ import styles from './case-page.module.css'
 import { amountOf } from './amount.ts'
 
 export type TurnoverCardProps = {
-  kase: CaseInFull
-  listings: readonly CaseListing[]
+  kase: CaseDetailView
+  listings: readonly CaseListingView[]
   acting: CaseActions
   mayWork: boolean
 }
@@ -92,7 +92,7 @@ export function TurnoverCard({ kase, listings, acting, mayWork }: TurnoverCardPr
 }
 
 /** What the law of a country begins from, beside the sum in its currency. */
-function Thresholds({ turnover: { thresholds } }: Pick<CaseInFull, 'turnover'>): ReactNode {
+function Thresholds({ turnover: { thresholds } }: Pick<CaseDetailView, 'turnover'>): ReactNode {
   const { t, money } = useText()
   if (thresholds.length === 0) {
     return <p className={styles.fine}>{t('case.turnover.no-thresholds')}</p>

@@ -1,4 +1,4 @@
-import type { CaseAction, CaseInFull } from '@touchstone/contract'
+import type { CaseAction, CaseDetailView } from '@touchstone/contract'
 import { expect, test } from 'vitest'
 import { undoOf } from './undo.ts'
 
@@ -12,7 +12,7 @@ const line = {
   currency: 'EUR',
   source: 'counter',
 }
-const kase = (over: Partial<CaseInFull> = {}): CaseInFull => ({
+const kase = (over: Partial<CaseDetailView> = {}): CaseDetailView => ({
   id: 'c1',
   title: 'Seller 7',
   about: 'seller',
@@ -38,8 +38,12 @@ const kase = (over: Partial<CaseInFull> = {}): CaseInFull => ({
   turnover: { lines: [], sums: [], thresholds: [] },
   ...over,
 })
-const undo = (act: CaseAction, before = kase(), after = kase(), other: CaseInFull | null = null) =>
-  undoOf(act, before, { case: after, other }, { close: 'why', merge: 'why' })?.act
+const undo = (
+  act: CaseAction,
+  before = kase(),
+  after = kase(),
+  other: CaseDetailView | null = null,
+) => undoOf(act, before, { case: after, other }, { close: 'why', merge: 'why' })?.act
 
 test('what was done is taken back by its opposite, to how the case stood before', () => {
   expect(undo({ act: 'rename', title: 'x' })).toEqual({ act: 'rename', title: 'Seller 7' })

@@ -1,9 +1,9 @@
-import type { CaseAction, CaseInFull } from '@touchstone/contract'
+import type { CaseAction, CaseDetailView } from '@touchstone/contract'
 
 /** An act by which another is taken back; of another case where that one was split off. */
 export type Undo = { act: CaseAction; of?: string }
 
-type Answer = { case: CaseInFull; other: CaseInFull | null }
+type Answer = { case: CaseDetailView; other: CaseDetailView | null }
 
 /**
  * The opposite of an act, as the case stood before it: undefined where there is none. Nothing is ever taken
@@ -11,7 +11,7 @@ type Answer = { case: CaseInFull; other: CaseInFull | null }
  */
 export function undoOf(
   act: CaseAction,
-  before: CaseInFull,
+  before: CaseDetailView,
   after: Answer,
   reasons: { close: string; merge: string },
 ): Undo | undefined {
@@ -84,7 +84,7 @@ export function undoOf(
   }
 }
 
-function assignmentOf({ assignee }: CaseInFull): CaseAction {
+function assignmentOf({ assignee }: CaseDetailView): CaseAction {
   if (assignee === null) return { act: 'release' }
   const { id: to, until } = assignee
   return { act: 'assign', to, ...(until !== null && { until }) }

@@ -1,5 +1,5 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
-import type { CaseAction, CaseInFull } from '@touchstone/contract'
+import type { CaseAction, CaseDetailView } from '@touchstone/contract'
 import { useState } from 'react'
 import { caseKey } from '../case-components/index.ts'
 import { problemOf, server } from '../../connection/index.ts'
@@ -27,7 +27,7 @@ export type CaseActions = {
 type Step = { act: CaseAction; of?: string; isUndo?: boolean }
 
 /** The one who works on a case, and what came of the last act. */
-export function useCaseActions(kase: CaseInFull): CaseActions {
+export function useCaseActions(kase: CaseDetailView): CaseActions {
   const { t } = useText()
   const queries = useQueryClient()
   const [done, setDone] = useState<CompletedAction>()
@@ -93,7 +93,7 @@ function isOvertaken(error: unknown): boolean {
 const lookMilliseconds = 20_000
 
 /** How many events the case has by now, beyond those that are shown. */
-export function useNewer({ id, events }: CaseInFull): number {
+export function useNewer({ id, events }: CaseDetailView): number {
   const { data } = useQuery({
     queryKey: ['case now', id],
     queryFn: async ({ signal }) => (await server.cases.read({ params: { id }, signal })).events,

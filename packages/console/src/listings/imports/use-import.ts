@@ -1,6 +1,6 @@
 import { useMutation, useQuery, useQueryClient, type UseQueryResult } from '@tanstack/react-query'
 import type { Client } from '@touchstone/client'
-import type { FileEncodingName, ImportProgress } from '@touchstone/contract'
+import type { FileEncodingName, ImportProgressView } from '@touchstone/contract'
 import { useEffect, useRef, useState } from 'react'
 import { randomUuid, server } from '../../connection/index.ts'
 import type { Mapping } from './mapping-rules.ts'
@@ -87,7 +87,7 @@ export function useImport(): Import {
 const lookMilliseconds = 500
 
 /** How far the server has come with a file. */
-export function useProgress(id: string): UseQueryResult<ImportProgress> {
+export function useProgress(id: string): UseQueryResult<ImportProgressView> {
   return useQuery({
     queryKey: ['import progress', id],
     queryFn: ({ signal }) => server.imports.progress({ params: { id }, signal }),

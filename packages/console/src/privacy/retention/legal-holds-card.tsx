@@ -15,7 +15,7 @@ import {
   StateMark,
   QueryStatus,
 } from '../../surface/index.ts'
-import { useHolds, type LegalHold } from './queries.ts'
+import { useHolds, type LegalHoldView } from './queries.ts'
 import { SellerFields, type Seller } from '../data-requests/seller-fields.tsx'
 
 /** What must not be deleted, for as long as a hold stands on it. */
@@ -45,7 +45,7 @@ function Rows({
   items,
   mayChange,
 }: {
-  items: readonly LegalHold[]
+  items: readonly LegalHoldView[]
   mayChange: boolean
 }): ReactNode {
   const { t, day } = useText()
@@ -101,7 +101,7 @@ function Rows({
   )
 }
 
-function Held({ hold: { scope, listing, seller } }: { hold: LegalHold }): ReactNode {
+function Held({ hold: { scope, listing, seller } }: { hold: LegalHoldView }): ReactNode {
   const { t } = useText()
   if (scope === 'listing' && listing !== null) {
     return (

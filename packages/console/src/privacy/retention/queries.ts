@@ -1,13 +1,13 @@
 import { useInfiniteQuery, useQuery, type UseQueryResult } from '@tanstack/react-query'
 import type { Client } from '@touchstone/client'
-import type { LegalHold, Retention } from '@touchstone/contract'
+import type { LegalHoldView, RetentionView } from '@touchstone/contract'
 import { pagination, placed, server } from '../../connection/index.ts'
 
 type Answer<F extends (...args: never[]) => unknown> = Awaited<ReturnType<F>>
-export type { LegalHold, Retention }
+export type { LegalHoldView, RetentionView }
 export type StoredSellerData = Answer<Client['retention']['access']>
 
-export function useRetention(): UseQueryResult<Retention> {
+export function useRetention(): UseQueryResult<RetentionView> {
   return useQuery({
     queryKey: ['retention'],
     queryFn: ({ signal }) => server.retention.read({ signal }),

@@ -7,7 +7,7 @@ import { permissionsOf, useMember } from '../../access/session/index.ts'
 import { Card, Denied, FactList, Page, Refused, QueryStatus } from '../../surface/index.ts'
 import { HoldsCard } from './legal-holds-card.tsx'
 import { RequestsCard } from '../data-requests/data-requests-card.tsx'
-import { useRetention, type Retention } from './queries.ts'
+import { useRetention, type RetentionView } from './queries.ts'
 
 /** What is kept how long, what is held, and what those concerned have asked for. */
 export function RetentionPage(): ReactNode {
@@ -60,7 +60,7 @@ const periods = [
   { name: 'messageDays', label: 'message-days' },
 ] as const
 
-function DaysForm({ before }: { before: Retention }): ReactNode {
+function DaysForm({ before }: { before: RetentionView }): ReactNode {
   const { t } = useText()
   const queries = useQueryClient()
   const [days, setDays] = useState(before)

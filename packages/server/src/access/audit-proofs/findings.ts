@@ -1,4 +1,4 @@
-import type { AuditLogFinding, AuditLogFindingCode } from '@touchstone/contract'
+import type { AuditLogFindingView, AuditLogFindingCode } from '@touchstone/contract'
 import { mergeSpans, type Span } from './types.ts'
 
 const mostNamed = 100
@@ -9,7 +9,7 @@ type Found = { spans: Span[]; entries: string[] }
 /** Gathers what is wrong with a log: each cause once, with the positions and entries that it concerns. */
 export class LogFindings {
   readonly #found = new Map<AuditLogFindingCode, Found>()
-  readonly #ofLog: AuditLogFinding[] = []
+  readonly #ofLog: AuditLogFindingView[] = []
 
   /** What concerns entries, by their positions where they have any. */
   add(code: AuditLogFindingCode, { span, entry }: { span?: Span; entry?: string }): void {
@@ -24,13 +24,13 @@ export class LogFindings {
     this.#ofLog.push({ code, count, positions: [], entries: [], sentence })
   }
 
-  get all(): AuditLogFinding[] {
+  get all(): AuditLogFindingView[] {
     const ofEntries = [...this.#found].map(([code, found]) => findingOf(code, found))
     return [...ofEntries, ...this.#ofLog]
   }
 }
 
-function findingOf(code: AuditLogFindingCode, { spans, entries }: Found): AuditLogFinding {
+function findingOf(code: AuditLogFindingCode, { spans, entries }: Found): AuditLogFindingView {
   const positions = mergeSpans(spans)
   const covered = positions.reduce((sum, [first, last]) => sum + last - first + 1, 0)
   const count = Math.max(covered, entries.length)

@@ -8,7 +8,7 @@ import {
   type StoredNode,
 } from '@touchstone/evidence'
 import { sql } from 'kysely'
-import type { AuditLogFinding } from '@touchstone/contract'
+import type { AuditLogFindingView } from '@touchstone/contract'
 import type { AuditEvent } from '../audit/index.ts'
 import type { Transaction, Store } from '../../platform/db/index.ts'
 import { EntryDates } from './entry-dates.ts'
@@ -49,7 +49,7 @@ export type VerifiedLog = {
   compared: boolean
   /** Where the newest head is under an earlier key: when another took its place, as far as that is known. */
   underEarlierKey: { replacedAt: Date | undefined } | undefined
-  findings: AuditLogFinding[]
+  findings: AuditLogFindingView[]
 }
 
 const pageLeaves = 2000

@@ -1,4 +1,4 @@
-import { NewOrganisation } from '@touchstone/contract'
+import { OrganisationInput } from '@touchstone/contract'
 import { z } from 'zod'
 import { recordEvent } from '../audit/index.ts'
 import { setApprover } from '../../brands/claims/index.ts'
@@ -39,7 +39,7 @@ export async function addOrganisation(
 ): Promise<OrganisationOverview> {
   requireInstallationAdmin(options.by)
   const { handle, by } = options
-  const input = parseInput(NewOrganisation, options.input)
+  const input = parseInput(OrganisationInput, options.input)
   await createOrganisation({ handle, actor: { kind: 'operator', id: by.id }, input })
   return installedAt(handle, input.slug)
 }

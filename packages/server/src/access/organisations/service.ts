@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { NewKey, NewOrganisation } from '@touchstone/contract'
+import { NewKey, OrganisationInput } from '@touchstone/contract'
 import { z } from 'zod'
 import { recordEvent } from '../audit/index.ts'
 import { violates, type Context, type Transaction, type Store } from '../../platform/db/index.ts'
@@ -63,7 +63,7 @@ export async function createOrganisation(
   const { handle, actor } = options
   if (!mayCreateOrganisation(actor))
     throw notAllowed('only the operator can create organisations', 'operator-required')
-  const { kind, slug, name, parent } = parseInput(NewOrganisation, options.input)
+  const { kind, slug, name, parent } = parseInput(OrganisationInput, options.input)
   const group = parent === undefined ? undefined : await organisationAt(handle, parent, '/parent')
   let organisation: Organisation
   try {

@@ -1,7 +1,7 @@
-import type { MemberRights } from '@touchstone/contract'
+import type { MemberRightsInput } from '@touchstone/contract'
 import { covers, isMember, limitsOf, type Actor } from '../organisations/index.ts'
 
-type Rights = Pick<MemberRights, 'brands' | 'territories'>
+type Rights = Pick<MemberRightsInput, 'brands' | 'territories'>
 
 function isAdminOf(actor: Actor, organisationId: string): actor is Actor & { kind: 'person' } {
   return (

@@ -1,5 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto'
-import type { MemberRights, PersonRole, SessionStep } from '@touchstone/contract'
+import type { MemberRightsInput, PersonRole, SessionStep } from '@touchstone/contract'
 import type { Actor } from '../organisations/index.ts'
 
 export type User = {
@@ -25,7 +25,7 @@ export type Member = Omit<Membership, 'organisationId'> & {
   since: Date
 }
 
-export type Invitation = MemberRights & {
+export type Invitation = MemberRightsInput & {
   id: string
   organisationId: string
   email: string

@@ -1,4 +1,4 @@
-import { Slug, type AuditSample, type BlindAuditSettings } from '@touchstone/contract'
+import { Slug, type AuditSampleView, type BlindAuditSettings } from '@touchstone/contract'
 import { z } from 'zod'
 import { engineCatalog, type ReadInTransaction } from '../../brands/catalog/index.ts'
 import { approvedPairs } from '../../brands/claims/index.ts'
@@ -17,7 +17,7 @@ import { inOrganisation, requireOrganisationId } from './find-organisation.ts'
 const Whose = z.strictObject({ organisation: Slug })
 const Week = Whose.extend({ week: z.iso.date().optional() })
 
-type Sample = Outgoing<AuditSample>
+type Sample = Outgoing<AuditSampleView>
 
 export const blindAuditOperations = {
   'audit-samples.list': defineOperation(Whose, (context, { organisation }) =>

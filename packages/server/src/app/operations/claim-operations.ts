@@ -3,7 +3,7 @@ import {
   ClaimReason,
   ClaimResolution,
   claimStates,
-  NewClaim,
+  ClaimInput,
   Slug,
 } from '@touchstone/contract'
 import { z } from 'zod'
@@ -28,7 +28,7 @@ import {
   type OperationInput,
 } from './operation.ts'
 
-const Submission = z.strictObject({ organisation: Slug, claim: NewClaim })
+const Submission = z.strictObject({ organisation: Slug, claim: ClaimInput })
 const Listing = z.strictObject({ state: z.enum(claimStates).optional() })
 const Document = z.strictObject({ id: z.string(), document: z.string() })
 const Naming = z.strictObject({ organisation: Slug, named: z.boolean() })

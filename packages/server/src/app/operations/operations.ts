@@ -1,12 +1,12 @@
 import {
   Email,
   ImportQuery,
-  NewInvitation,
+  InvitationInput,
   NewKey,
-  NewOrganisation,
+  OrganisationInput,
   Slug,
   type Catalog,
-  type ImportResult,
+  type CatalogImportView,
 } from '@touchstone/contract'
 import { z } from 'zod'
 import { recordEvent } from '../../access/audit/index.ts'
@@ -63,13 +63,13 @@ const File = z.strictObject({ file: z.string().min(1) })
 
 /** Everything that commands can have done, whether a server has the store open or not. */
 export const operations = {
-  'organisations.create': inOneTransaction(NewOrganisation, createOrganisation),
+  'organisations.create': inOneTransaction(OrganisationInput, createOrganisation),
   'organisations.marketplaces': inOneTransaction(Binding, bindMarketplaces),
   'keys.create': inOneTransaction(NewKey, createApiKey),
   'keys.list': inOneTransaction(Whose, allKeys),
   'keys.revoke': inOneTransaction(z.strictObject({ id: z.string() }), revokeApiKey),
   'users.list': inOneTransaction(z.strictObject({ after: z.string().optional() }), listAllUsers),
-  'users.invite': inOneTransaction(NewInvitation.extend({ organisation: Slug }), invite),
+  'users.invite': inOneTransaction(InvitationInput.extend({ organisation: Slug }), invite),
   'users.erase': inOneTransaction(z.strictObject({ email: Email }), eraseUser),
   'users.reset': defineOperation(z.strictObject({ email: Email }), reset),
   'catalog.import': defineOperation(CatalogImport, importCatalogFile),
@@ -112,7 +112,7 @@ async function allKeys({
 }
 
 async function invite(
-  options: OperationInput<NewInvitation & { organisation: string }>,
+  options: OperationInput<InvitationInput & { organisation: string }>,
 ): ReturnType<typeof inviteToOrganisation> {
   return inviteToOrganisation({ ...options, now: Date.now() })
 }
@@ -163,7 +163,7 @@ async function backUpAndNote(
 async function importCatalogFile(
   { store, actor, bytes }: OperationContext,
   { organisation, preview, replace, ...wishes }: z.output<typeof CatalogImport>,
-): Promise<ImportResult> {
+): Promise<CatalogImportView> {
   const organisationId = await store.transact(contextOf(actor), (handle) =>
     requireOrganisationId(handle, organisation),
   )

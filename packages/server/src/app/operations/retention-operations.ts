@@ -1,4 +1,10 @@
-import { AboutSeller, NewHold, NewRetention, Rectification, Slug } from '@touchstone/contract'
+import {
+  SellerErasureInput,
+  LegalHoldInput,
+  RetentionInput,
+  RectificationInput,
+  Slug,
+} from '@touchstone/contract'
 import { z } from 'zod'
 import { openBlobs } from '../../investigation/evidence/index.ts'
 import { contextOf } from '../../access/organisations/index.ts'
@@ -35,12 +41,12 @@ import {
 
 const Whose = z.strictObject({ organisation: Slug })
 const WhoseIfAny = z.strictObject({ organisation: Slug.optional() })
-const Settings = NewRetention.extend({ organisation: Slug })
-const Hold = NewHold.extend({ organisation: Slug })
+const Settings = RetentionInput.extend({ organisation: Slug })
+const Hold = LegalHoldInput.extend({ organisation: Slug })
 const OneHold = Whose.extend({ id: z.string() })
-const Seller = AboutSeller.extend({ organisation: Slug })
+const Seller = SellerErasureInput.extend({ organisation: Slug })
 const SellerPage = Seller.extend({ after: z.string().optional(), files: z.boolean().optional() })
-const Correction = Whose.extend(Rectification.shape)
+const Correction = Whose.extend(RectificationInput.shape)
 
 export const retentionOperations = {
   'retention.show': defineOperation(Whose, (context, { organisation }) =>

@@ -1,4 +1,4 @@
-import { NewWebhook, Slug } from '@touchstone/contract'
+import { WebhookInput, Slug } from '@touchstone/contract'
 import { z } from 'zod'
 import { openKeys } from '../../access/installation-keys/index.ts'
 import {
@@ -22,7 +22,7 @@ export const webhookOperations = {
     inOrganisation(context, organisation, listWebhooks),
   ),
   'webhooks.add': defineOperation(
-    NewWebhook.extend({ organisation: Slug }),
+    WebhookInput.extend({ organisation: Slug }),
     async (context, given) => {
       const { organisation, ...input } = given
       const settings = await settingsOf(context)

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { setImmediate as nextTurn } from 'node:timers/promises'
-import type { Brand, Fault, ImportResult } from '@touchstone/contract'
+import type { Brand, Fault, CatalogImportView } from '@touchstone/contract'
 import { brandsOf, contextOf } from '../../access/organisations/index.ts'
 import type { Store } from '../../platform/db/index.ts'
 import { AppError, messageOf } from '../../platform/errors/index.ts'
@@ -38,7 +38,7 @@ const faultsTold = 100
  * Takes a file into the catalog, some hundred rows to a transaction: what was taken before a fault
  * stands, and sound rows are taken beside faulty ones. Opens its own transactions.
  */
-export async function importCatalog(options: CatalogImportInput): Promise<ImportResult> {
+export async function importCatalog(options: CatalogImportInput): Promise<CatalogImportView> {
   const { store, actor, organisationId, brand, currency, encoding } = options
   requireCatalogWriter(actor, organisationId)
   const known = await store.transact(contextOf(actor), (handle) =>
@@ -96,7 +96,7 @@ function requireFitting({ brand, replace }: CatalogImportInput, format: string):
 }
 
 class RunningImport {
-  readonly result: ImportResult
+  readonly result: CatalogImportView
   private readonly asked: CatalogImportInput
   private readonly changeId = randomUUID()
   private readonly previewed = new Map<string, Brand>()
@@ -108,7 +108,12 @@ class RunningImport {
 
   constructor(options: CatalogImportInput, format: string) {
     this.asked = options
-    const none = (): ImportResult['brands'] => ({ added: 0, changed: 0, unchanged: 0, removed: 0 })
+    const none = (): CatalogImportView['brands'] => ({
+      added: 0,
+      changed: 0,
+      unchanged: 0,
+      removed: 0,
+    })
     this.result = {
       format,
       preview: options.preview === true,
@@ -251,7 +256,7 @@ class RunningImport {
     for (const fault of faults) this.reportFault(row, fault, this.result.faults)
   }
 
-  private reportFault(row: CatalogDraftRow, fault: Fault, into: ImportResult['faults']): void {
+  private tell(row: CatalogDraftRow, fault: Fault, into: CatalogImportView['faults']): void {
     if (into.length >= faultsTold) return
     const { row: number, line, within = '' } = row
     const placed = { ...fault, pointer: `${within}${fault.pointer}` }

@@ -1,10 +1,8 @@
 import { randomUUID } from 'node:crypto'
-import { NewClaim, type DocumentPurpose, type NewDocument } from '@touchstone/contract'
+import { ClaimInput, type DocumentPurpose, type DocumentInput } from '@touchstone/contract'
 import { checkDocument, type CheckedContent } from '../../platform/documents/index.ts'
 import { parseInput } from '../../platform/errors/index.ts'
 import type { NewDocumentRow } from './repository.ts'
-
-type ClaimInput = ReturnType<typeof NewClaim.parse>
 
 /** A claim with what was found in the files that came with it; nothing of a document that is named by reference. */
 export type CheckedClaim = ClaimInput & {
@@ -13,7 +11,7 @@ export type CheckedClaim = ClaimInput & {
 
 /** Checks a claim and its documents before any transaction opens: reading a document can take seconds. */
 export async function checkClaim(input: unknown, holder: string): Promise<CheckedClaim> {
-  const claim = parseInput(NewClaim, input)
+  const claim = parseInput(ClaimInput, input)
   const { document, powerOfAttorney } = claim
   const proof = await contentOf(document, '/document', holder)
   const power =
@@ -23,7 +21,7 @@ export async function checkClaim(input: unknown, holder: string): Promise<Checke
 }
 
 async function contentOf(
-  document: NewDocument,
+  document: DocumentInput,
   pointer: string,
   holder: string,
 ): Promise<CheckedContent | undefined> {
@@ -34,7 +32,7 @@ async function contentOf(
 type Whose = { claimId: string; organisationId: string; purpose: DocumentPurpose }
 
 export function toDocumentRow(
-  document: NewDocument,
+  document: DocumentInput,
   checked: CheckedContent | undefined,
   whose: Whose,
 ): NewDocumentRow {

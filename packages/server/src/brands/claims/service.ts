@@ -3,7 +3,7 @@ import {
   ClaimDecision,
   ClaimReason,
   ClaimResolution,
-  type NewClaim,
+  type ClaimInput,
   type ClaimState,
 } from '@touchstone/contract'
 import { z } from 'zod'
@@ -142,7 +142,7 @@ async function claimantOf(
   })
 }
 
-function checkPower({ basis, powerOfAttorney }: NewClaim, claimant: Organisation): void {
+function checkPower({ basis, powerOfAttorney }: ClaimInput, claimant: Organisation): void {
   const refuse = (code: ErrorCode, message: string, pointer: string): never => {
     throw new AppError({ code, message, pointer })
   }

@@ -2,7 +2,7 @@ import {
   enforcementEndpoints,
   noticeEndpoints,
   moderationEndpoints,
-  type NoticeInFull,
+  type NoticeDetailView,
   type ModerationAction,
 } from '@touchstone/contract'
 import { maySend, statementText } from '@touchstone/jurisdiction'
@@ -241,7 +241,7 @@ async function checkAsNotifier(
   say(`${parties.brand.name} sees: ${knownBy(notice, answered ?? {})} (${name}).`)
 }
 
-function knownBy({ outcome }: NoticeInFull, answered: Record<string, unknown>): string {
+function knownBy({ outcome }: NoticeDetailView, answered: Record<string, unknown>): string {
   const items = answered['items'] as { answers: { outcome: string; summary: string }[] }[]
   const answers = items.flatMap((one) => one.answers)
   const decided = `the outcome is “${outcome ?? 'none yet'}”`

@@ -1,4 +1,8 @@
-import type { NoticeContent, ModerationSettings, StatementOfReasons } from '@touchstone/contract'
+import type {
+  NoticeContentView,
+  ModerationSettingsInput,
+  StatementOfReasons,
+} from '@touchstone/contract'
 import { defaultRegime } from '@touchstone/jurisdiction'
 import { listingTitle, parties } from './parties.ts'
 
@@ -8,7 +12,7 @@ export function rehearsalNotice(options: {
   listing: string
   capture: string
   signatory: string
-}): NoticeContent {
+}): NoticeContentView {
   const { claim, listing, capture, signatory } = options
   return {
     regime: defaultRegime,
@@ -35,7 +39,7 @@ export function rehearsalNotice(options: {
   }
 }
 
-export const platformSettings: ModerationSettings = {
+export const platformSettings: ModerationSettingsInput = {
   profile: { tier: 'marketplace', sizeClass: 'other' },
   settings: {},
   door: 'closed',

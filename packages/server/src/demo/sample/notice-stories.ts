@@ -1,4 +1,4 @@
-import type { Notice, ModerationSettings } from '@touchstone/contract'
+import type { Notice, ModerationSettingsInput } from '@touchstone/contract'
 
 /** How far a notice of the sample got. */
 export type NoticeEnd = 'draft' | 'sent' | 'decided' | 'answered' | 'withdrawn'
@@ -59,7 +59,7 @@ export const noticeStories: readonly NoticeStory[] = [
   },
 ]
 
-export const sampleModerationSettings: ModerationSettings = {
+export const sampleModerationSettings: ModerationSettingsInput = {
   profile: { tier: 'marketplace', sizeClass: 'other' },
   settings: {},
   door: 'open',

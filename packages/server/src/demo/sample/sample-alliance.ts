@@ -1,4 +1,4 @@
-import type { NewOrganisation, PersonRole } from '@touchstone/contract'
+import type { OrganisationInput, PersonRole } from '@touchstone/contract'
 
 /** A person of the sample, with a membership in one organisation. */
 type SamplePerson = {
@@ -12,7 +12,7 @@ type SamplePerson = {
 type SampleHolding = { organisation: string; basis: 'owner' | 'agent'; owner: string }
 
 // Every name here is invented. A slug begins with "sample-", so that it takes none that somebody needs.
-export const sampleOrganisations: readonly NewOrganisation[] = [
+export const sampleOrganisations: readonly OrganisationInput[] = [
   { slug: 'sample-merrowind', name: 'Merrowind Group', kind: 'rights-holder' },
   {
     slug: 'sample-velmoraq',

@@ -1,4 +1,10 @@
-import type { DecisionVerdict, Listing, Money, NewDecision, NewOutcome } from '@touchstone/contract'
+import type {
+  DecisionVerdict,
+  Listing,
+  Money,
+  DecisionInput,
+  OutcomeInput,
+} from '@touchstone/contract'
 import { marketplaceOf, sampleHoldings, sampleUsers } from './sample-alliance.ts'
 import type { Calendar } from './calendar.ts'
 import type { SampleListing } from './sample-listings.ts'
@@ -41,8 +47,8 @@ function shortened({ title }: Listing): string {
 export function sampleDecisions(
   listings: readonly SampleListing[],
   calendar: Calendar,
-): SampleHistory<NewDecision>[] {
-  const said: { by: string; row: SampleRow<NewDecision> }[] = []
+): SampleHistory<DecisionInput>[] {
+  const said: { by: string; row: SampleRow<DecisionInput> }[] = []
   for (const sampleListing of listings) {
     const { listing, story, brand } = sampleListing
     const verdict = sampleVerdictOn(story)
@@ -98,7 +104,7 @@ function reasonFor({ story }: SampleListing['story']): string {
 export function sampleOutcomes(
   listings: readonly SampleListing[],
   calendar: Calendar,
-): SampleHistory<NewOutcome>[] {
+): SampleHistory<OutcomeInput>[] {
   const said = listings.flatMap((sampleListing) => {
     const { listing, story } = sampleListing
     const verdict = sampleVerdictOn(story)
@@ -112,7 +118,7 @@ export function sampleOutcomes(
   return byPerson(said)
 }
 
-function outcomeOf(verdict: DecisionVerdict, chance: number): NewOutcome['outcome'] {
+function outcomeOf(verdict: DecisionVerdict, chance: number): OutcomeInput['outcome'] {
   if (verdict === 'counterfeit') {
     return chance % 7 === 0
       ? 'test-purchase-counterfeit'

@@ -1,4 +1,8 @@
-import { NoticeContent, type ModerationAction, type StatementOfReasons } from '@touchstone/contract'
+import {
+  NoticeContentView,
+  type ModerationAction,
+  type StatementOfReasons,
+} from '@touchstone/contract'
 import { plainDocument } from '@touchstone/evidence/report'
 import { defaultRegime, shippedRules } from '@touchstone/jurisdiction'
 import { openLink, runAsRecipient } from '../../enforcement/appeal-links/index.ts'
@@ -232,10 +236,10 @@ function contentOf(options: {
   listing: string
   capture: string | undefined
   signatory: string
-}): NoticeContent {
+}): NoticeContentView {
   const { story, claim, listing, capture, signatory } = options
   const { reasons, language, shown } = story
-  return NoticeContent.parse({
+  return NoticeContentView.parse({
     regime,
     ground: 'counterfeit',
     claim,

@@ -1,4 +1,4 @@
-import type { AppealDecision, AppealOutcome, ProceedingAction } from '@touchstone/contract'
+import type { AppealDecisionInput, AppealOutcome, ProceedingAction } from '@touchstone/contract'
 import { assertNotOnHold } from '../confidentiality-holds/index.ts'
 import { applyTransitions, loadProceeding } from '../proceedings/index.ts'
 import type { Transaction } from '../../platform/db/index.ts'
@@ -90,7 +90,7 @@ export async function proceedingOfAppeal(
   return { organisationId, proceedingId }
 }
 
-type Deciding = AppealDecision & { id: string; now: Date }
+type Deciding = AppealDecisionInput & { id: string; now: Date }
 
 /**
  * Decides on what a seller answered in a proceeding: under its regime, by a person who did not decide first. Where

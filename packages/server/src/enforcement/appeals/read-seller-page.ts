@@ -1,4 +1,4 @@
-import type { SellerPage } from '@touchstone/contract'
+import type { SellerPageView } from '@touchstone/contract'
 import type { WorkflowInstance } from '@touchstone/jurisdiction'
 import { wasRecordedRecently } from '../../access/audit/index.ts'
 import { onHoldSince } from '../confidentiality-holds/index.ts'
@@ -72,7 +72,7 @@ const nothingShown: SellerCaseView = {
 }
 
 /** What the seller sees; that he did is noted once an hour, and a decision counts as told by it. */
-export async function readSellerPage(visiting: LinkVisit): Promise<SellerPage> {
+export async function readSellerPage(visiting: LinkVisit): Promise<SellerPageView> {
   const { handle, link } = visiting
   const entry = {
     handle,
@@ -84,7 +84,7 @@ export async function readSellerPage(visiting: LinkVisit): Promise<SellerPage> {
   return pageOf(visiting)
 }
 
-export async function pageOf(visiting: LinkVisit): Promise<SellerPage> {
+export async function pageOf(visiting: LinkVisit): Promise<SellerPageView> {
   const { handle, link, now } = visiting
   const { organisationId, proceedingId } = link
   const about = { kind: 'appeal-link', id: link.id } as const
@@ -125,7 +125,7 @@ export async function pageOf(visiting: LinkVisit): Promise<SellerPage> {
 async function toAppealView(
   handle: Transaction,
   { id, words, givenAt }: AppealRow,
-): Promise<SellerPage['answer']> {
+): Promise<SellerPageView['answer']> {
   const documents = await documentsOf(handle, id)
   return {
     words,
@@ -134,9 +134,9 @@ async function toAppealView(
   }
 }
 
-function decisionOf(situation: SellerSituation): SellerPage['decision'] {
-  const { current, proofRequest } = situation
-  const from = current?.decidedAt ? current : proofRequest
+function decisionOf(situation: SellerSituation): SellerPageView['decision'] {
+  const { current, ask } = situation
+  const from = current?.decidedAt ? current : ask
   if (from?.decidedAt != null) {
     return { reasons: from.reasons, decidedAt: from.decidedAt.toISOString() }
   }

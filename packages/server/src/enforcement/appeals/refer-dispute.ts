@@ -1,11 +1,11 @@
-import type { ProceedingAction, SellerPage } from '@touchstone/contract'
+import type { ProceedingAction, SellerPageView } from '@touchstone/contract'
 import { conflict, recordAppealEvent } from '../appeal-links/index.ts'
 import { type LinkVisit, loadSituation, actionsOf, stateOf } from './seller-situation.ts'
 import { applySellerAction } from './apply-seller-action.ts'
 import { pageOf } from './read-seller-page.ts'
 
 /** Records that the seller turned to a body outside the courts; he needs no earlier complaint for it. */
-export async function referDispute(visiting: LinkVisit, body: string): Promise<SellerPage> {
+export async function referDispute(visiting: LinkVisit, body: string): Promise<SellerPageView> {
   const { handle, link, now } = visiting
   const situation = await loadSituation(visiting)
   const { rules, standing } = situation

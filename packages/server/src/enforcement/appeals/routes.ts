@@ -2,10 +2,10 @@ import {
   appealEndpoints,
   clearanceEndpoints,
   proofRequestEndpoints,
-  type Appeal,
-  type AppealLink,
-  type Clearance,
-  type ProofRequest,
+  type AppealView,
+  type AppealLinkView,
+  type ClearanceView,
+  type ProofRequestView,
 } from '@touchstone/contract'
 import type { FastifyInstance } from 'fastify'
 import { keysOf, type PublisherOf } from '../../investigation/evidence/index.ts'
@@ -175,8 +175,8 @@ function pageByTime<Row extends { id: string }, T>(
   return { items: items.map(shown), next }
 }
 
-function shownLink(link: AppealLinkRow): Outgoing<AppealLink> {
-  const { id, proceedingId, proofRequestId, marketplace, sellerId } = link
+function shownLink(link: AppealLinkRow): Outgoing<AppealLinkView> {
+  const { id, proceedingId, askId, marketplace, sellerId } = link
   const { madeAt, expiresAt, openedAt, revokedAt } = link
   return {
     id,
@@ -210,14 +210,14 @@ function summaryOf(appeal: AppealRow) {
   }
 }
 
-export function toAppealView(answer: AppealWithDocuments): Outgoing<Appeal> {
+export function toAppealView(answer: AppealWithDocuments): Outgoing<AppealView> {
   const { words, locale, documents, reasons, summary } = answer
   return { ...summaryOf(answer), words, locale, documents, reasons, summary }
 }
 
-function shownClearance(clearance: ClearanceRow): Outgoing<Clearance> {
-  const { id, marketplace, sellerId, brand, product, right, issuedAt, expiresAt } = clearance
-  const { revokedAt, revokedBecause } = clearance
+function shownClearance(kept: ClearanceRow): Outgoing<ClearanceView> {
+  const { id, marketplace, sellerId, brand, product, right, issuedAt, expiresAt } = kept
+  const { revokedAt, revokedBecause } = kept
   return {
     id,
     marketplace,
@@ -233,10 +233,9 @@ function shownClearance(clearance: ClearanceRow): Outgoing<Clearance> {
   }
 }
 
-function toProofRequestView(proofRequest: ProofRequestRow): Outgoing<ProofRequest> {
-  const { id, listingId, marketplace, sellerId, brand, reason, accepts, state, version } =
-    proofRequest
-  const { askedAt, dueAt, decidedAt, reasons, validUntil, reusedFrom } = proofRequest
+function shownAsk(ask: ProofRequestRow): Outgoing<ProofRequestView> {
+  const { id, listingId, marketplace, sellerId, brand, reason, accepts, state, version } = ask
+  const { askedAt, dueAt, decidedAt, reasons, validUntil, reusedFrom } = ask
   return {
     id,
     listing: listingId,

@@ -1,5 +1,5 @@
-import type { SellerPage } from '@touchstone/contract'
-import { runningDeadlines, type Rules } from '@touchstone/jurisdiction'
+import type { SellerPageView } from '@touchstone/contract'
+import { runningClocks, type Rules } from '@touchstone/jurisdiction'
 import { loadProceeding } from '../proceedings/index.ts'
 import type { Transaction } from '../../platform/db/index.ts'
 import {
@@ -80,9 +80,9 @@ export function settledBeside({
   return lodged ? complaintDecisionOf(complaint) : undefined
 }
 
-export function stateOf(situation: SellerSituation, now: Date): SellerPage['state'] {
-  const { current, standing, proofRequest, dueAt } = situation
-  if (proofRequest?.state === 'withdrawn') return 'withdrawn-ask'
+export function stateOf(situation: SellerSituation, now: Date): SellerPageView['state'] {
+  const { current, standing, ask, dueAt } = situation
+  if (ask?.state === 'withdrawn') return 'withdrawn-ask'
   if (current?.outcome != null) return current.outcome
   if (proofRequest !== undefined) {
     if (proofRequest.state === 'accepted' || proofRequest.state === 'not-accepted')
@@ -101,8 +101,8 @@ export function stateOf(situation: SellerSituation, now: Date): SellerPage['stat
 
 export function actionsOf(
   { standing }: SellerSituation,
-  state: SellerPage['state'],
-): SellerPage['may'] {
+  state: SellerPageView['state'],
+): SellerPageView['may'] {
   const restriction = standing?.restriction
   const mayRefer =
     restriction !== undefined &&

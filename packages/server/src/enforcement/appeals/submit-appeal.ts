@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import type { SellerPage } from '@touchstone/contract'
+import type { SellerPageView } from '@touchstone/contract'
 import type { UserDependencies } from '../../access/users/index.ts'
 import type { Sealer } from '../../platform/encryption/index.ts'
 import { conflict } from '../appeal-links/index.ts'
@@ -33,7 +33,7 @@ export async function submitAppeal(
   visit: Visit,
   dependencies: UserDependencies,
   { words, locale, documents: sent }: NewAppeal,
-): Promise<SellerPage> {
+): Promise<SellerPageView> {
   const link = await visit(async (visiting) => {
     await requireOpenSituation(visiting)
     return visiting.link
@@ -67,7 +67,7 @@ async function recordAppeal(
   visiting: LinkVisit,
   sealer: Sealer,
   { words, locale, documents: checked }: CheckedAppeal,
-): Promise<SellerPage> {
+): Promise<SellerPageView> {
   const { handle, link, now } = visiting
   const situation = await requireOpenSituation(visiting)
   const { complaint } = situation.standing ?? {}

@@ -4,7 +4,7 @@ import type {
   DocumentType,
   ProofRequestState,
   ProofKind,
-  SellerPage,
+  SellerPageView,
 } from '@touchstone/contract'
 
 export type AppealRow = {
@@ -76,7 +76,7 @@ export type ClearanceRow = {
 
 /** What a proceeding shows its seller; the room of notices knows more of it than the events do. */
 export type SellerCaseView = Pick<
-  SellerPage,
+  SellerPageView,
   | 'listing'
   | 'claimed'
   | 'right'

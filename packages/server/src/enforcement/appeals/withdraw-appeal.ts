@@ -1,4 +1,4 @@
-import type { SellerPage } from '@touchstone/contract'
+import type { SellerPageView } from '@touchstone/contract'
 import { conflict } from '../appeal-links/index.ts'
 import { updateProofRequest } from './proof-requests-repository.ts'
 import { markAppealWithdrawn } from './repository.ts'
@@ -7,7 +7,7 @@ import { applySellerTransition, recordAppealChange } from './apply-seller-action
 import { pageOf } from './read-seller-page.ts'
 
 /** Takes the answer back; while there is time another may follow. */
-export async function withdrawAppeal(visiting: LinkVisit): Promise<SellerPage> {
+export async function withdrawAppeal(visiting: LinkVisit): Promise<SellerPageView> {
   const { handle, now } = visiting
   const situation = await loadSituation(visiting)
   const { current, standing, proofRequest, dueAt } = situation

@@ -1,4 +1,4 @@
-import type { ConfidentialityHold } from '@touchstone/contract'
+import type { ConfidentialityHoldView } from '@touchstone/contract'
 import { sql } from 'kysely'
 import type { Transaction } from '../../platform/db/index.ts'
 import type { AuthorityHoldRow, ConfidentialityHoldRow } from './types.ts'
@@ -6,7 +6,7 @@ import { organisationProfiles } from '../../access/organisations/queries.ts'
 import { caseListings } from '../../investigation/cases/queries.ts'
 import { listingFacts } from '../../listings/ingest/queries.ts'
 
-type Listing = ConfidentialityHold['listings'][number]
+type Listing = ConfidentialityHoldView['listings'][number]
 
 export type NewHeldListings = Pick<
   ConfidentialityHoldRow,

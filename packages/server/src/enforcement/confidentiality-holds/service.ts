@@ -1,7 +1,7 @@
 import type {
   ConfidentialityHoldAction,
   ConfidentialityHoldScope,
-  NewConfidentialityHold,
+  ConfidentialityHoldInput,
 } from '@touchstone/contract'
 import { recordEvent, type AuditAction } from '../../access/audit/index.ts'
 import { kindOfOrganisation, type Actor } from '../../access/organisations/index.ts'
@@ -69,7 +69,7 @@ export async function listAuthorityHolds({
 
 /** Holds an item from now on, for whoever wants it, until a day. */
 export async function setConfidentialityHold(
-  options: ServiceInput<NewConfidentialityHold>,
+  options: ServiceInput<ConfidentialityHoldInput>,
 ): Promise<ConfidentialityHoldView> {
   const { handle, input, now } = options
   const { organisationId } = holderOf(options.actor)

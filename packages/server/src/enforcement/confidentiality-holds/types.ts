@@ -1,13 +1,13 @@
 import type {
-  AuthorityConfidentialityHold,
-  ConfidentialityHold,
-  ConfidentialityHoldExtension,
+  AuthorityConfidentialityHoldView,
+  ConfidentialityHoldView as ConfidentialityHold,
+  ConfidentialityHoldExtensionView,
   ConfidentialityHoldState,
 } from '@touchstone/contract'
 
 type Moments<T> = { [K in keyof T]: K extends `${string}At` ? Exclude<T[K], string> | Date : T[K] }
 
-export type HoldExtensionRow = Moments<ConfidentialityHoldExtension>
+export type HoldExtensionRow = Moments<ConfidentialityHoldExtensionView>
 type NamedByAuthority = 'listings' | 'contact' | 'grantedTo'
 export type ConfidentialityHoldRow = Omit<
   Moments<ConfidentialityHold>,
@@ -15,7 +15,7 @@ export type ConfidentialityHoldRow = Omit<
 > & {
   organisationId: string
 }
-export type AuthorityHoldView = Moments<AuthorityConfidentialityHold>
+export type AuthorityHoldView = Moments<AuthorityConfidentialityHoldView>
 export type AuthorityHoldRow = Omit<AuthorityHoldView, 'state'>
 export type ConfidentialityHoldView = Omit<Moments<ConfidentialityHold>, 'extensions'> & {
   extensions: HoldExtensionRow[]

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import type { ModerationAction, ReceivedNotice } from '@touchstone/contract'
+import type { ModerationAction, ReceivedNoticeView } from '@touchstone/contract'
 import fc from 'fast-check'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { asOperator } from '../../../test/builders.ts'
@@ -35,7 +35,7 @@ const steps = [
   'again',
 ] as const
 type Step = { step: (typeof steps)[number]; at: 0 | 1 }
-type Instance = ReceivedNotice['items'][number]['instances'][number]
+type Instance = ReceivedNoticeView['items'][number]['instances'][number]
 
 const anyStep: fc.Arbitrary<Step> = fc.record({
   step: fc.constantFrom(...steps),

@@ -1,7 +1,7 @@
 import type {
   Assessment,
   Notice,
-  ModerationSettings,
+  ModerationSettingsInput,
   StatementOfReasons,
 } from '@touchstone/contract'
 import {
@@ -22,7 +22,7 @@ export type StatementDraft = {
 }
 
 type MarketplaceContext = {
-  house: ModerationSettings
+  house: ModerationSettingsInput
   profile: Profile
   settings: Settings
   today: string

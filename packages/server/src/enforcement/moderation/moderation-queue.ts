@@ -1,4 +1,9 @@
-import type { Assessment, NoticeGround, QueuedItem, ReceivedNotice } from '@touchstone/contract'
+import type {
+  Assessment,
+  NoticeGround,
+  QueuedItemView as QueuedItem,
+  ReceivedNoticeView,
+} from '@touchstone/contract'
 import { elementsOf, type CaseState, type WorkflowInstance } from '@touchstone/jurisdiction'
 import { recordEvent } from '../../access/audit/index.ts'
 import { loadProceeding } from '../proceedings/index.ts'
@@ -149,8 +154,8 @@ export async function findVisibleAssessment(
   }
 }
 
-type Shown = Omit<ReceivedNotice, 'items'> & { items: Item[] }
-type Item = Omit<ReceivedNotice['items'][number], 'measures'> & { measures: MeasureView[] }
+type Shown = Omit<ReceivedNoticeView, 'items'> & { items: Item[] }
+type Item = Omit<ReceivedNoticeView['items'][number], 'measures'> & { measures: MeasureView[] }
 
 /** A notice with its sender's words, read by somebody whom the log names. */
 export async function readNotice(options: ServiceInput<{ id: string }>) {

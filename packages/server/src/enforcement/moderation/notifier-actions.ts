@@ -1,6 +1,6 @@
 import {
   isStorableText,
-  type NoticeReceipt,
+  type NoticeReceiptView,
   type NotifierAction,
   type ProceedingAction,
   type WithdrawalCause,
@@ -19,7 +19,7 @@ import { liftRestriction, reasonToUphold } from './reinstate.ts'
 
 export type NoticeRef = { handle: Transaction; organisationId: string; noticeId: string }
 
-type WholeView = Omit<NoticeReceipt, 'receivedAt' | 'withdrawnAt'>
+type WholeView = Omit<NoticeReceiptView, 'receivedAt' | 'withdrawnAt'>
 /** A seller's appeals are not moderation's to know: whoever shows an item adds those of these instances. */
 type Seen = Omit<WholeView, 'items'> & {
   receivedAt: Date

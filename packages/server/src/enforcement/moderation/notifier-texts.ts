@@ -1,7 +1,7 @@
-import type { ModerationSettings } from '@touchstone/contract'
+import type { ModerationSettingsInput } from '@touchstone/contract'
 import { textIn } from '../../platform/messages/index.ts'
 
-type Texts = ModerationSettings['texts']
+type Texts = ModerationSettingsInput['texts']
 
 /** Notifiers are written to in English. */
 const language = 'en'

@@ -1,6 +1,6 @@
 import type {
   FollowUpAction,
-  OwnRestriction,
+  RestrictionView,
   ProceedingAction,
   StatementOfReasons,
 } from '@touchstone/contract'
@@ -125,7 +125,7 @@ export async function readOwnInitiative(options: ServiceInput<{ id: string }>) {
       measures,
       statements,
     }),
-  } satisfies Omit<OwnRestriction, 'instances' | 'measures'> & Record<string, unknown>
+  } satisfies Omit<RestrictionView, 'instances' | 'measures'> & Record<string, unknown>
 }
 
 async function draftOf(

@@ -1,5 +1,10 @@
 import { randomUUID } from 'node:crypto'
-import { Email, Notice, type ProceedingAction, type ModerationSettings } from '@touchstone/contract'
+import {
+  Email,
+  Notice,
+  type ProceedingAction,
+  type ModerationSettingsInput,
+} from '@touchstone/contract'
 import { elementsOf, type NoticeElements } from '@touchstone/jurisdiction'
 import { recordEvent } from '../../access/audit/index.ts'
 import { applyTransitions, openProceeding } from '../proceedings/index.ts'
@@ -329,7 +334,7 @@ async function listingsOf(
 async function proceedingAbout(options: {
   handle: Transaction
   organisationId: string
-  house: ModerationSettings
+  house: ModerationSettingsInput
   listingKey: string
   listingId: string | undefined
 }): Promise<string> {

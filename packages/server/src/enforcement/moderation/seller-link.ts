@@ -1,4 +1,4 @@
-import type { ModerationSettings } from '@touchstone/contract'
+import type { ModerationSettingsInput } from '@touchstone/contract'
 import { issueLink } from '../appeal-links/index.ts'
 import type { Transaction } from '../../platform/db/index.ts'
 
@@ -10,7 +10,7 @@ type SellerLinkInput = {
   organisationId: string
   proceedingId: string
   instance: string
-  house: ModerationSettings
+  house: ModerationSettingsInput
   listing: { marketplace: string; listing: Record<string, unknown> } | undefined
   by: 'mail' | 'own-channel'
   /** Where browsers elsewhere reach this server; without it no mail names the address. */

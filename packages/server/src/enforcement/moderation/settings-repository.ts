@@ -1,8 +1,8 @@
-import type { ModerationSettings } from '@touchstone/contract'
+import type { ModerationSettingsInput } from '@touchstone/contract'
 import { sql } from 'kysely'
 import type { Transaction } from '../../platform/db/index.ts'
 
-export type ModerationSettingsRow = ModerationSettings & {
+export type ModerationSettingsRow = ModerationSettingsInput & {
   version: number
   setBy: { kind: string; id: string }
   setAt: Date
@@ -24,7 +24,7 @@ export async function findSettings(
 export async function insertSettings(
   handle: Transaction,
   organisationId: string,
-  kept: ModerationSettings & { version: number },
+  kept: ModerationSettingsInput & { version: number },
 ): Promise<void> {
   const { version, profile, settings, texts, door, sellerLink } = kept
   await sql`

@@ -1,5 +1,9 @@
 import { randomUUID } from 'node:crypto'
-import { FlaggerInput, ModerationSettings, type ModerationAction } from '@touchstone/contract'
+import {
+  TrustedFlaggerInput,
+  ModerationSettingsInput,
+  type ModerationAction,
+} from '@touchstone/contract'
 import { dutiesOn, settingFaults, shippedRules } from '@touchstone/jurisdiction'
 import type { z } from 'zod'
 import { recordEvent } from '../../access/audit/index.ts'
@@ -100,7 +104,7 @@ export async function setModerationSettings({ handle, actor, input, now }: Servi
       'organisation-kind-not-permitted',
     )
   }
-  const wish = parseInput(ModerationSettings, input)
+  const wish = parseInput(ModerationSettingsInput, input)
   if (wish.profile.sizeClass !== 'other' && wish.profile.sizeLostOn !== undefined) {
     const message = 'only a platform that is no longer micro or small can have lost that status'
     throw new AppError({ code: 'size-status-invalid', message, pointer: '/profile/sizeLostOn' })
@@ -137,9 +141,9 @@ export async function setModerationSettings({ handle, actor, input, now }: Servi
 export async function settingsFor(
   handle: Transaction,
   organisationId: string,
-): Promise<ModerationSettings> {
-  const moderationSettings = await findSettings(handle, organisationId)
-  if (moderationSettings !== undefined) return moderationSettings
+): Promise<ModerationSettingsInput> {
+  const kept = await findSettings(handle, organisationId)
+  if (kept !== undefined) return kept
   const organisation = await findOrganisationById(handle, organisationId)
   if (organisation === undefined || !(receiving as readonly string[]).includes(organisation.kind)) {
     const message = 'no marketplace under this name receives notices'
@@ -186,10 +190,10 @@ async function shownFlagger(handle: Transaction, flagger: FlaggerRow): Promise<F
  * Takes over what a list says. A platform gives and takes no status: of a flagger by law only the day's
  * list is written down, with its source, and each change as the coordinator's step.
  */
-export async function putFlagger(options: ServiceInput<z.input<typeof FlaggerInput>>) {
+export async function putFlagger(options: ServiceInput<z.input<typeof TrustedFlaggerInput>>) {
   const { handle, actor, now } = options
   const { organisationId } = requireAdmin(actor)
-  const { member = null, ...input } = parseInput(FlaggerInput, options.input)
+  const { member = null, ...input } = parseInput(TrustedFlaggerInput, options.input)
   const known = (await flaggersOf(handle, organisationId)).find(
     ({ name, notifierType }) => name === input.name && notifierType === input.notifierType,
   )
@@ -233,7 +237,7 @@ async function followList(options: {
   handle: Transaction
   organisationId: string
   known: FlaggerRow | undefined
-  input: Omit<z.output<typeof FlaggerInput>, 'member'>
+  input: Omit<z.output<typeof TrustedFlaggerInput>, 'member'>
   now: Date
 }): Promise<string> {
   const { handle, organisationId, known, input, now } = options

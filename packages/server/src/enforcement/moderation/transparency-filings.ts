@@ -1,4 +1,4 @@
-import type { NewFiling, NotedFiling } from '@touchstone/contract'
+import type { FilingInput, NotedFilingView } from '@touchstone/contract'
 import type { WorkflowInstance } from '@touchstone/jurisdiction'
 import { applyTransitions, loadProceeding } from '../proceedings/index.ts'
 import type { Actor } from '../../access/organisations/index.ts'
@@ -39,9 +39,9 @@ type InTransaction = <T>(use: (handle: Transaction) => Promise<T>) => Promise<T>
 export async function recordFilings(options: {
   inTransaction: InTransaction
   actor: Actor
-  filings: readonly NewFiling[]
+  filings: readonly FilingInput[]
   now: Date
-}): Promise<{ noted: number; refused: number; results: NotedFiling[] }> {
+}): Promise<{ noted: number; refused: number; results: NotedFilingView[] }> {
   const { inTransaction, actor, filings, now } = options
   if (!mayRecordFilings(actor)) {
     throw notAllowed(
@@ -53,7 +53,7 @@ export async function recordFilings(options: {
   const found = await inTransaction((handle) => statementsByPuid(handle, organisationId, puids))
   const kept = new Map(found.map((one) => [one.statement.puid, one]))
   const person = actor.kind === 'person' ? { person: actor.id } : {}
-  const results: NotedFiling[] = []
+  const results: NotedFilingView[] = []
   for (const filing of filings) {
     const statement = kept.get(filing.puid)
     results.push(
@@ -71,17 +71,20 @@ export async function recordFilings(options: {
   return { noted, refused: results.length - noted, results }
 }
 
-function refused({ puid }: NewFiling, error: NonNullable<NotedFiling['error']>): NotedFiling {
+function refused(
+  { puid }: FilingInput,
+  error: NonNullable<NotedFilingView['error']>,
+): NotedFilingView {
   return { puid, outcome: 'refused', databaseId: null, error }
 }
 
 async function note(options: {
   handle: Transaction
   statement: StatementRow
-  filing: NewFiling
+  filing: FilingInput
   now: Date
   person?: string
-}): Promise<NotedFiling> {
+}): Promise<NotedFilingView> {
   const { handle, statement, filing, now, person } = options
   const { puid, databaseId, duplicate } = filing
   const { proceedingId, organisationId } = statement
@@ -108,7 +111,7 @@ async function note(options: {
 }
 
 /** Told again it is the same; under another identifier it would be another statement. */
-function known({ puid, databaseId }: NewFiling, { facts }: WorkflowInstance): NotedFiling {
+function known({ puid, databaseId }: FilingInput, { facts }: WorkflowInstance): NotedFilingView {
   const held = facts['databaseId']
   if (typeof held === 'string' && held !== databaseId) {
     const message = `${puid} was recorded as filed under ${held}`

@@ -1,4 +1,4 @@
-import type { NoticeReceipt } from '@touchstone/contract'
+import type { NoticeReceiptView } from '@touchstone/contract'
 import { listAppealDecisions } from '../appeals/index.ts'
 import { toNotifierView } from '../moderation/index.ts'
 import { loadNoticeView, recipientsOf, type NoticeView } from '../notices/index.ts'
@@ -8,7 +8,7 @@ import { inOrganisation } from './exchange-context.ts'
 
 export type ReceivedNoticeRef = { handle: Transaction; organisationId: string; noticeId: string }
 
-export type NotifierView = Omit<NoticeReceipt, 'receivedAt' | 'withdrawnAt'> & {
+export type NotifierView = Omit<NoticeReceiptView, 'receivedAt' | 'withdrawnAt'> & {
   receivedAt: Date
   withdrawnAt: Date | null
 }

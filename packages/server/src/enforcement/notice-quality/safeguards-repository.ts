@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import type { NoticeQualityCounts } from '@touchstone/contract'
+import type { NoticeQualityCountsView } from '@touchstone/contract'
 import { sql } from 'kysely'
 import type { Transaction } from '../../platform/db/index.ts'
 import type { QualityMark } from './types.ts'
@@ -14,7 +14,7 @@ export async function insertMark(
   handle: Transaction,
   mark: Pick<QualityMark, 'organisationId' | 'side' | 'about' | 'subject' | 'notifier'> & {
     now: Date
-    figures: NoticeQualityCounts
+    figures: NoticeQualityCountsView
   },
 ): Promise<string | undefined> {
   const { rows } = await sql<{ id: string }>`
@@ -31,7 +31,7 @@ export async function insertMark(
 export async function markSafeguardImposed(
   handle: Transaction,
   id: string,
-  { now, figures }: { now: Date; figures: NoticeQualityCounts },
+  { now, figures }: { now: Date; figures: NoticeQualityCountsView },
 ): Promise<boolean> {
   const { numAffectedRows = 0n } = await sql`
     update safeguards set safeguarded_at = ${now}::timestamptz,

@@ -1,10 +1,10 @@
 import {
   goodFaithThresholds,
   type NoticeQualityGroup,
-  type NoticeQualityMeasure,
-  type NoticeQualityRow,
+  type NoticeQualityMeasureView,
+  type NoticeQualityRowView,
   type SafeguardTarget,
-  type ShareWithInterval,
+  type ShareWithIntervalView,
 } from '@touchstone/contract'
 import { shareOf } from '@touchstone/evaluation'
 import { recordEvent } from '../../access/audit/index.ts'
@@ -33,7 +33,7 @@ export type Figures = {
   from: string
   to: string
   incomplete: boolean
-  items: NoticeQualityRow[]
+  items: NoticeQualityRowView[]
   more: boolean
 }
 
@@ -100,7 +100,7 @@ function rowOf(
   by: NoticeQualityGroup,
   marks: readonly QualityMark[],
   own: string | null,
-): NoticeQualityRow {
+): NoticeQualityRowView {
   const { side, key, notices, decided, succeeded, upheld, medianSeconds } = sum
   const mark = marks.find((one) => one.about === by && one.side === side && one.subject === key)
   const isOrganisation = by === 'notifier' || by === 'notifier-ground'
@@ -120,12 +120,12 @@ function rowOf(
   }
 }
 
-function shareIn(count: number, of: number): ShareWithInterval | null {
+function shareIn(count: number, of: number): ShareWithIntervalView | null {
   const { share, low, high } = shareOf(count, of)
   return share === null ? null : { value: share, low, high }
 }
 
-type ShownMark = Outgoing<NoticeQualityMeasure>
+type ShownMark = Outgoing<NoticeQualityMeasureView>
 
 /** A page of warnings and safeguards: the organisation's, and those on its notices elsewhere. */
 export async function listMarks(

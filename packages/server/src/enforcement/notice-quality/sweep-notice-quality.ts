@@ -1,7 +1,7 @@
 import {
   safeguardTargets,
   goodFaithThresholds,
-  type NoticeQualityCounts,
+  type NoticeQualityCountsView,
   type SafeguardTarget,
 } from '@touchstone/contract'
 import { z } from 'zod'
@@ -72,8 +72,8 @@ async function sweepOne(handle: Transaction, organisationId: string, now: Date):
   return acts
 }
 
-type Counted = NoticeQualityCounts & Pick<FigureRow, 'side' | 'key'>
-const nothing: NoticeQualityCounts = { decided: 0, succeeded: 0, upheld: 0 }
+type Counted = NoticeQualityCountsView & Pick<FigureRow, 'side' | 'key'>
+const nothing: NoticeQualityCountsView = { decided: 0, succeeded: 0, upheld: 0 }
 
 /** The sums of the last months, of a subject whose safeguard was lifted those since then. */
 async function currentSums(
@@ -139,7 +139,7 @@ async function notify(
   handle: Transaction,
   mark: Pick<QualityMark, 'id' | 'organisationId' | 'side' | 'about' | 'subject' | 'notifier'>,
   action: AuditAction & (keyof typeof events | 'notice-quality-recovered'),
-  figures: NoticeQualityCounts,
+  figures: NoticeQualityCountsView,
 ): Promise<void> {
   const { id, organisationId, side, about, subject, notifier } = mark
   const told = new Set([organisationId, ...(notifier === null ? [] : [notifier])])

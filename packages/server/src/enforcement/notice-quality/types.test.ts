@@ -1,4 +1,4 @@
-import { goodFaithThresholds, type NoticeQualityCounts } from '@touchstone/contract'
+import { goodFaithThresholds, type NoticeQualityCountsView } from '@touchstone/contract'
 import { shareOf } from '@touchstone/evaluation'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
@@ -9,14 +9,14 @@ import { personOf } from '../../../test/builders.ts'
 const day = 86_400_000
 const counts = fc
   .tuple(fc.nat(400), fc.nat(400), fc.nat(400))
-  .map(([decided, first, second]): NoticeQualityCounts => {
+  .map(([decided, first, second]): NoticeQualityCountsView => {
     const upheld = Math.min(first, decided)
     return { decided, upheld, succeeded: Math.min(second, decided - upheld) }
   })
 const at = (days: number): Date => new Date(Date.UTC(2026, 0, 1) + days * day)
 
 /** What a job that looks each day would do, and how a subject stands after it; nobody lifts anything. */
-function played(each: readonly NoticeQualityCounts[]): (MarkChange | undefined)[] {
+function played(each: readonly NoticeQualityCountsView[]): (MarkChange | undefined)[] {
   let standing: { warnedAt: Date; safeguardedAt: Date | null } | undefined
   return each.map((one, days) => {
     const act = nextMarkChange(one, standing, at(days))

@@ -1,7 +1,7 @@
 import {
   goodFaithThresholds,
-  type NoticeQualityCounts,
-  type NoticeQualityRow,
+  type NoticeQualityCountsView,
+  type NoticeQualityRowView,
   type NoticeQualitySide,
   type SafeguardTarget,
   type SafeguardState,
@@ -16,9 +16,9 @@ export type QualityMark = {
   subject: string
   notifier: string | null
   warnedAt: Date
-  warnedFigures: NoticeQualityCounts
+  warnedFigures: NoticeQualityCountsView
   safeguardedAt: Date | null
-  safeguardedFigures: NoticeQualityCounts | null
+  safeguardedFigures: NoticeQualityCountsView | null
   endedAt: Date | null
   endedBecause: 'kept' | 'lifted' | null
   endedBy: string | null
@@ -35,7 +35,7 @@ export function qualityLevelOf({
   decided,
   succeeded,
   upheld,
-}: NoticeQualityCounts): NoticeQualityRow['line'] {
+}: NoticeQualityCountsView): NoticeQualityRowView['line'] {
   if (decided < goodFaithThresholds.warnedFrom) return 'too-few'
   const success = shareOf(succeeded, decided)
   const overturned = shareOf(upheld, decided)
@@ -55,7 +55,7 @@ export function qualityLevelOf({
  * again. Of a safeguard nothing follows: a person lifts it.
  */
 export function nextMarkChange(
-  counts: NoticeQualityCounts,
+  counts: NoticeQualityCountsView,
   standing: Pick<QualityMark, 'warnedAt' | 'safeguardedAt'> | undefined,
   now: Date,
 ): MarkChange | undefined {

@@ -1,4 +1,4 @@
-import type { NoticeCheck } from '@touchstone/contract'
+import type { NoticeCheckView } from '@touchstone/contract'
 import {
   accusingWords,
   checkBeforeSending,
@@ -16,7 +16,7 @@ import { findSendingBlockers } from './sending-blockers.ts'
 import { earlierNotices } from './repository.ts'
 import { countriesOf } from './territory.ts'
 
-type Said = NoticeCheck['refusals'][number]
+type Said = NoticeCheckView['refusals'][number]
 
 export type NoticeCheckContext = {
   now: Date
@@ -29,9 +29,9 @@ export async function runNoticeChecks(
   handle: Transaction,
   whole: NoticeParts,
   { now, inside }: NoticeCheckContext,
-): Promise<NoticeCheck> {
-  const { notice, items, right } = whole
-  const { content, organisationId } = notice
+): Promise<NoticeCheckView> {
+  const { kept, items, right } = whole
+  const { content, organisationId } = kept
   const refusals: Said[] = []
   const warnings: Said[] = []
   const refuse = (code: string, message: string, item: number | null = null): void =>

@@ -1,4 +1,4 @@
-import type { Relisting } from '@touchstone/contract'
+import type { RelistingView } from '@touchstone/contract'
 import { sql } from 'kysely'
 import { brandsOf } from '../../access/organisations/index.ts'
 import type { Transaction } from '../../platform/db/index.ts'
@@ -19,7 +19,7 @@ const mostShown = 200
 /** Listings in the reader's sight that came back after a notice, each by the surest way in which it is known. */
 export async function listRelistings(
   options: ServiceInput<{ id: string }>,
-): Promise<Outgoing<Relisting>[]> {
+): Promise<Outgoing<RelistingView>[]> {
   requireReader(options.actor)
   const { id, sentAt } = await requireVisibleNotice(options)
   if (sentAt === null) return []
@@ -34,9 +34,9 @@ export async function listRelistings(
 async function findReturned(
   handle: Transaction,
   options: { id: string; sentAt: Date; only: readonly string[] | undefined },
-): Promise<Outgoing<Relisting>[]> {
+): Promise<Outgoing<RelistingView>[]> {
   const { id, sentAt, only } = options
-  const { rows } = await sql<Outgoing<Relisting>>`
+  const { rows } = await sql<Outgoing<RelistingView>>`
     with items as materialized (
       select i.place, i.listing_id, i.gone_at, l.organisation_id, l.seller_hash
       from notice_items i

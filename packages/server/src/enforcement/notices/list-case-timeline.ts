@@ -1,4 +1,4 @@
-import type { TimelineEntry } from '@touchstone/contract'
+import type { TimelineEntryView } from '@touchstone/contract'
 import { sql } from 'kysely'
 import { requireVisibleCase } from '../../investigation/cases/index.ts'
 import type { Transaction } from '../../platform/db/index.ts'
@@ -16,7 +16,7 @@ type PageInput = { limit: number; after?: TimelineCursor }
 /** All that happened about a case, newest first, so that somebody else can follow it from here alone. */
 export async function listCaseTimeline(
   options: ServiceInput<{ id: string } & PageInput>,
-): Promise<Outgoing<TimelineEntry>[]> {
+): Promise<Outgoing<TimelineEntryView>[]> {
   const { handle, actor, input } = options
   requireReader(actor)
   const { id, organisationId } = await requireVisibleCase({ handle, actor, id: input.id })
@@ -26,12 +26,12 @@ export async function listCaseTimeline(
 async function pageOfCourse(
   handle: Transaction,
   { id, organisationId, limit, after }: PageInput & { id: string; organisationId: string },
-): Promise<Outgoing<TimelineEntry>[]> {
+): Promise<Outgoing<TimelineEntryView>[]> {
   const from = after
     ? sql`where (at, source, id, position) < (${after.at}::timestamptz, ${after.source},
         ${after.id}::uuid, ${after.position}::int4)`
     : sql``
-  const { rows } = await sql<Outgoing<TimelineEntry>>`
+  const { rows } = await sql<Outgoing<TimelineEntryView>>`
     with theirs as (
       select id, title, regime, opened_at from proceedings where case_id = ${id}::uuid
       union

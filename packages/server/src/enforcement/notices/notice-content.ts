@@ -1,4 +1,4 @@
-import type { Notice, Signatory } from '@touchstone/contract'
+import type { Notice, SignatoryView } from '@touchstone/contract'
 import { shippedRules } from '@touchstone/jurisdiction'
 import { sealedCaptures, type SealedCapture } from '../../investigation/evidence/index.ts'
 import { findOrganisationById } from '../../access/organisations/index.ts'
@@ -23,7 +23,7 @@ export type NoticeParts = {
   listings: (NoticeListing | undefined)[]
   right: NoticeRight | undefined
   captures: Map<string, SealedCapture>
-  signatory: Signatory | undefined
+  signatory: SignatoryView | undefined
   template: NoticeTemplateRow | undefined
   organisation: string
 }

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type {
-  NoticeContent,
+  NoticeContentView,
   NoticeOutcome,
   NoticeState,
   NoticeWait,
@@ -27,7 +27,7 @@ const columns = sql`id, organisation_id as "organisationId", case_id as "caseId"
 
 export async function insertNotice(
   handle: Transaction,
-  options: { organisationId: string; caseId: string; content: NoticeContent },
+  options: { organisationId: string; caseId: string; content: NoticeContentView },
 ): Promise<string> {
   const id = randomUUID()
   const { regime, ground } = options.content
@@ -55,7 +55,7 @@ export type NoticeQuery = {
   after?: { at: Date; id: string }
   caseId?: string
   state?: NoticeState
-  ground?: NoticeContent['ground']
+  ground?: NoticeContentView['ground']
   outcome?: NoticeOutcome
   /** Where one of its listings stands. */
   marketplace?: string
@@ -104,7 +104,7 @@ export async function pageOfNotices(
 /** What of a notice changes as it goes on. */
 export type NoticeChange = Partial<{
   state: NoticeState
-  content: NoticeContent
+  content: NoticeContentView
   sent: NoticeRow['sent']
   proposedBy: string | null
   sentAt: Date
@@ -208,7 +208,7 @@ type OfNotice = Pick<NoticeRow, 'id' | 'organisationId'>
 export async function replaceItemsAndRecipients(
   handle: Transaction,
   { id, organisationId }: OfNotice,
-  { claim, recipients }: NoticeContent,
+  { claim, recipients }: NoticeContentView,
   listings: readonly NoticeListing[],
 ): Promise<void> {
   await sql`delete from notice_items where notice_id = ${id}::uuid`.execute(handle)

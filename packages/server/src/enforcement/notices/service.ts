@@ -1,10 +1,10 @@
 import type {
-  NoticeCheck,
-  NoticeContent,
-  NoticeInFull,
-  NoticePreview,
-  NoticeRecord,
-  NoticeSummary,
+  NoticeCheckView,
+  NoticeContentView,
+  NoticeDetailView,
+  NoticePreviewView,
+  NoticeRecordView,
+  NoticeSummaryView,
 } from '@touchstone/contract'
 import { regimeNames } from '@touchstone/jurisdiction'
 import { recordEvent, type AuditAction } from '../../access/audit/index.ts'
@@ -39,11 +39,11 @@ export type ServiceInput<T> = { handle: Transaction; actor: Actor; input: T }
 export type UserActor = Extract<Actor, { kind: 'person' }>
 type One = { id: string }
 
-export type NoticeView = Outgoing<NoticeInFull>
+export type NoticeView = Outgoing<NoticeDetailView>
 
 export async function listNotices(
   options: ServiceInput<Omit<NoticeQuery, 'organisationId' | 'only'>>,
-): Promise<Outgoing<NoticeSummary>[]> {
+): Promise<Outgoing<NoticeSummaryView>[]> {
   const { organisationId } = requireReader(options.actor)
   const only = brandsOf(options.actor)
   const found = await pageOfNotices(options.handle, {
@@ -56,7 +56,7 @@ export async function listNotices(
 
 /** Drafts a notice about listings of a case. */
 export async function draftNotice(
-  options: ServiceInput<{ caseId: string; content: NoticeContent }>,
+  options: ServiceInput<{ caseId: string; content: NoticeContentView }>,
 ): Promise<NoticeView> {
   const { handle, actor, input } = options
   const { organisationId } = requireSender(actor)
@@ -75,7 +75,7 @@ const writingMilliseconds = 600_000
 
 /** Writes a draft anew as a whole, where it still is what the change was made from. */
 export async function changeNotice(
-  options: ServiceInput<One & { expectedVersion: number; content: NoticeContent }>,
+  options: ServiceInput<One & { expectedVersion: number; content: NoticeContentView }>,
 ): Promise<NoticeView> {
   const { handle, input } = options
   requireSender(options.actor)
@@ -107,7 +107,7 @@ export async function readNotice(options: ServiceInput<One>): Promise<NoticeView
 
 export async function checkNotice(
   options: ServiceInput<One & NoticeCheckContext>,
-): Promise<NoticeCheck> {
+): Promise<NoticeCheckView> {
   requireReader(options.actor)
   const { handle, input } = options
   const whole = await loadNoticeParts(handle, await requireVisibleNotice(options))
@@ -117,7 +117,7 @@ export async function checkNotice(
 /** A notice as it would go out; of one that was sent, as it went out. */
 export async function previewNotice(
   options: ServiceInput<One & { now: Date }>,
-): Promise<NoticePreview> {
+): Promise<NoticePreviewView> {
   const { subject, text, notice } = (await readNoticeDocument(options)).sent
   return { subject, text, html: toHtml(text), notice }
 }
@@ -135,7 +135,7 @@ export async function readNoticeDocument(
 
 export async function listNoticeRecords(
   options: ServiceInput<One>,
-): Promise<Outgoing<NoticeRecord>[]> {
+): Promise<Outgoing<NoticeRecordView>[]> {
   requireReader(options.actor)
   return eventsOf(options.handle, (await requireVisibleNotice(options)).id)
 }
@@ -196,7 +196,7 @@ export async function requireVisibleNotice(
 async function listingsFor(
   { handle, actor }: ServiceInput<unknown>,
   caseId: string,
-  content: NoticeContent,
+  content: NoticeContentView,
 ): Promise<NoticeListing[]> {
   if (!regimeNames.written.some((one) => one === content.regime)) {
     const message = `there is no regime ${content.regime}; available are ${regimeNames.written.join(', ')}`
@@ -256,10 +256,10 @@ export async function loadNoticeView(handle: Transaction, id: string): Promise<N
 }
 
 function summaryOf(
-  notice: NoticeRow,
-  { items, gone, marketplaces }: Pick<NoticeSummary, 'items' | 'gone' | 'marketplaces'>,
-): Outgoing<NoticeSummary> {
-  const { id, caseId, caseTitle, regime, ground, state, outcome } = notice
+  kept: NoticeRow,
+  { items, gone, marketplaces }: Pick<NoticeSummaryView, 'items' | 'gone' | 'marketplaces'>,
+): Outgoing<NoticeSummaryView> {
+  const { id, caseId, caseTitle, regime, ground, state, outcome } = kept
   const { draftedAt, sentAt, acknowledgedAt, decidedAt, withdrawnAt, withdrawnCause, remindAt } =
     notice
   return {

@@ -1,12 +1,12 @@
 import { randomUUID } from 'node:crypto'
-import type { NewRegisterExtract, NoticeSettings, Signatory } from '@touchstone/contract'
+import type { RegisterExtractInput, NoticeSettings, SignatoryView } from '@touchstone/contract'
 import { sql } from 'kysely'
 import type { Transaction } from '../../platform/db/index.ts'
 import type { NoticeRight } from './types.ts'
 import { memberRights, userProfiles } from '../../access/users/queries.ts'
 import { allClaims } from '../../brands/claims/queries.ts'
 
-export type ExtractRow = Omit<NewRegisterExtract, 'mediaType' | 'content'> & {
+export type ExtractRow = Omit<RegisterExtractInput, 'mediaType' | 'content'> & {
   id: string
   sha256: string
   addedAt: Date
@@ -19,7 +19,7 @@ const extractColumns = sql`e.id, e.claim_id as claim, e.name, e.kind, e.territor
 export async function insertExtract(
   handle: Transaction,
   organisationId: string,
-  extract: Omit<NewRegisterExtract, 'content'> & { content: Buffer; sha256: Buffer },
+  extract: Omit<RegisterExtractInput, 'content'> & { content: Buffer; sha256: Buffer },
 ): Promise<string> {
   const id = randomUUID()
   const { claim, name, kind, territory, classes, validFrom, validUntil, on } = extract
@@ -77,9 +77,9 @@ export async function signatoriesOf(
   handle: Transaction,
   organisationId: string,
   person?: string,
-): Promise<Signatory[]> {
+): Promise<SignatoryView[]> {
   const one = person === undefined ? sql`` : sql`and s.person_id = ${person}::uuid`
-  const { rows } = await sql<Signatory>`
+  const { rows } = await sql<SignatoryView>`
     select s.person_id as person, p.name, s.authorised, s.until_day::text as until
     from notice_signatories s
     join ${memberRights} m on m.person_id = s.person_id and m.organisation_id = s.organisation_id
@@ -103,7 +103,7 @@ export async function isMemberOf(
 export async function upsertSignatory(
   handle: Transaction,
   organisationId: string,
-  { person, authorised, until }: Omit<Signatory, 'name'>,
+  { person, authorised, until }: Omit<SignatoryView, 'name'>,
 ): Promise<void> {
   await sql`
     insert into notice_signatories (organisation_id, person_id, authorised, until_day)

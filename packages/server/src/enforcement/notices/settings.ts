@@ -1,9 +1,9 @@
 import type {
-  NewRegisterExtract,
+  RegisterExtractInput,
   NoticeSettings,
-  NoticeTemplate,
-  RegisterExtract,
-  Signatory,
+  NoticeTemplateView,
+  RegisterExtractView,
+  SignatoryView,
 } from '@touchstone/contract'
 import { accusingWords } from '@touchstone/jurisdiction'
 import { recordEvent, type AuditAction } from '../../access/audit/index.ts'
@@ -35,15 +35,15 @@ type Person = Extract<Actor, { kind: 'person' }>
 
 export async function listExtracts(
   options: Omit<ServiceInput<never>, 'input'>,
-): Promise<Outgoing<RegisterExtract>[]> {
+): Promise<Outgoing<RegisterExtractView>[]> {
   return extractsOf(options.handle, requireReader(options.actor).organisationId)
 }
 
-export type CheckedExtract = NewRegisterExtract & { file: CheckedContent }
+export type CheckedExtract = RegisterExtractInput & { file: CheckedContent }
 
 /** Checks the file of an extract before any transaction opens: reading a document can take seconds. */
 export async function checkExtract(
-  input: NewRegisterExtract,
+  input: RegisterExtractInput,
   holder: string,
 ): Promise<CheckedExtract> {
   return { ...input, file: await checkDocument(input, '/content', { holder }) }
@@ -52,7 +52,7 @@ export async function checkExtract(
 /** Keeps an extract for an own claim that is approved: what nobody but its holder says is no proof. */
 export async function addExtract(
   options: ServiceInput<CheckedExtract>,
-): Promise<Outgoing<RegisterExtract>> {
+): Promise<Outgoing<RegisterExtractView>> {
   const { handle, input } = options
   const { organisationId } = setterOf(options.actor)
   const claim = await findOwnClaim(handle, organisationId, input.claim)
@@ -78,13 +78,13 @@ export async function addExtract(
 
 export async function listSignatories(
   options: Omit<ServiceInput<never>, 'input'>,
-): Promise<Signatory[]> {
+): Promise<SignatoryView[]> {
   return signatoriesOf(options.handle, requireReader(options.actor).organisationId)
 }
 
 export async function setSignatory(
   options: ServiceInput<{ id: string; authorised: boolean; until: string | null }>,
-): Promise<Signatory> {
+): Promise<SignatoryView> {
   const { handle, input } = options
   const { organisationId } = setterOf(options.actor)
   const { id: person, authorised, until } = input
@@ -116,14 +116,14 @@ export async function setSettings(options: ServiceInput<NoticeSettings>): Promis
 
 export async function listTemplates(
   options: Omit<ServiceInput<never>, 'input'>,
-): Promise<Outgoing<NoticeTemplate>[]> {
+): Promise<Outgoing<NoticeTemplateView>[]> {
   return templatesOf(options.handle, requireReader(options.actor).organisationId)
 }
 
 /** Keeps a template whose places are all known and whose words pass no verdict. */
 export async function addTemplate(
   options: ServiceInput<Omit<NoticeTemplateRow, 'id' | 'addedAt'>>,
-): Promise<Outgoing<NoticeTemplate>> {
+): Promise<Outgoing<NoticeTemplateView>> {
   const { handle, input } = options
   const { organisationId } = setterOf(options.actor)
   for (const field of ['subject', 'body'] as const) {

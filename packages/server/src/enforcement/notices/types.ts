@@ -1,6 +1,6 @@
 import type {
   Notice,
-  NoticeContent,
+  NoticeContentView,
   NoticeEventKind,
   NoticeOutcome,
   NoticeState,
@@ -16,10 +16,10 @@ export type NoticeRow = {
   caseId: string
   caseTitle: string
   regime: string
-  ground: NoticeContent['ground']
+  ground: NoticeContentView['ground']
   state: NoticeState
   version: number
-  content: NoticeContent
+  content: NoticeContentView
   sent: SentNotice | null
   events: number
   proposedBy: string | null

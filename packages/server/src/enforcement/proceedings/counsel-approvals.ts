@@ -1,4 +1,4 @@
-import type { RegimeApproval } from '@touchstone/contract'
+import type { RegimeApprovalView } from '@touchstone/contract'
 import {
   maySend,
   regimeNames,
@@ -40,10 +40,10 @@ export async function maySendUnder(
 /** How every regime that is written stands for the organisation. */
 export async function listRegimes(
   options: ServiceInput<{ now: Date }>,
-): Promise<Outgoing<RegimeApproval>[]> {
+): Promise<Outgoing<RegimeApprovalView>[]> {
   const { handle, actor, input } = options
   if (!mayReadProceedings(actor)) throw notAllowed('only members can read regimes')
-  const all: Outgoing<RegimeApproval>[] = []
+  const all: Outgoing<RegimeApprovalView>[] = []
   for (const id of regimeNames.written) {
     all.push(await loadApproval(handle, actor.organisationId, id, input.now))
   }
@@ -61,7 +61,7 @@ export type CounselSignatureInput = {
 /** Records that counsel has checked a version; who records it stands in the log. */
 export async function recordCounselSignature(
   options: ServiceInput<CounselSignatureInput>,
-): Promise<Outgoing<RegimeApproval>> {
+): Promise<Outgoing<RegimeApprovalView>> {
   const { handle, actor, input } = options
   if (!mayRecordCounselSignature(actor)) {
     throw notAllowed('only an admin can record that counsel has reviewed a regime')
@@ -95,7 +95,7 @@ async function loadApproval(
   organisationId: string,
   id: string,
   now: Date,
-): Promise<Outgoing<RegimeApproval>> {
+): Promise<Outgoing<RegimeApprovalView>> {
   const { regime } = shippedRules(id)
   const signatures = await signaturesOf(handle, { organisationId, regime: id })
   const own = signatures.map(({ at: _at, ...signature }) => signature)

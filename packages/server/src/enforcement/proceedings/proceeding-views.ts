@@ -1,10 +1,10 @@
 import type {
-  TransitionField,
-  LawLine,
-  AvailableTransition,
-  AvailableWorkflow,
-  Proceeding,
-  RegimeTable,
+  TransitionFieldView,
+  LawLineView,
+  AvailableTransitionView,
+  AvailableWorkflowView,
+  ProceedingView,
+  RegimeTableView,
 } from '@touchstone/contract'
 import {
   conditionWords,
@@ -27,8 +27,8 @@ type Field = Transition['fields'][number]
 
 /** How a proceeding stands, with the law of each step, and what could be done next. */
 export type ProceedingStateView = Pick<
-  Proceeding,
-  'instances' | 'deadlines' | 'owed' | 'beginnings' | 'roles' | 'lines' | 'maySend' | 'because'
+  ProceedingView,
+  'instances' | 'clocks' | 'owed' | 'beginnings' | 'roles' | 'lines' | 'maySend' | 'because'
 >
 
 type ApprovalStatus = Pick<MaySend, 'allowed' | 'because'>
@@ -107,7 +107,7 @@ function tellAct(
   instance: WorkflowInstance,
   machine: Machine,
   transition: Transition,
-): AvailableTransition[] {
+): AvailableTransitionView[] {
   const { id, title, by, fields, basis } = transition
   const tried = tryRoles(asking, by, (at, role) => ({
     type: 'transition',
@@ -122,7 +122,7 @@ function tellAct(
   return [{ transition: id, title, to, ...tried, fields: fields.map(fieldOf), lines: basis }]
 }
 
-function beginningsOf(asking: ViewInput): AvailableWorkflow[] {
+function beginningsOf(asking: Asking): AvailableWorkflowView[] {
   const { rules, state } = asking
   return rules.regime.machines.flatMap((machine) => {
     const { id, title: name, subject, opening } = machine
@@ -193,7 +193,7 @@ function tryRoles(
   return { roles, refusal: roles.length > 0 ? null : refusal }
 }
 
-function fieldOf({ name, type, values, ask, optional, when, basis }: Field): TransitionField {
+function fieldOf({ name, type, values, ask, optional, when, basis }: Field): TransitionFieldView {
   return {
     name,
     type,
@@ -222,8 +222,8 @@ function linesIn(
     instances,
     deadlines,
     beginnings,
-  }: Pick<ProceedingStateView, 'instances' | 'deadlines' | 'beginnings'>,
-): LawLine[] {
+  }: Pick<ProceedingStateView, 'instances' | 'clocks' | 'beginnings'>,
+): LawLineView[] {
   const named = [
     ...deadlines.flatMap(({ lines }) => lines),
     ...beginnings.flatMap(linesOfDoing),
@@ -235,11 +235,14 @@ function linesIn(
   return [...new Set(named)].map((id) => lineOf(rules.provision(id)))
 }
 
-function linesOfDoing({ lines, fields }: Pick<AvailableTransition, 'lines' | 'fields'>): string[] {
+function linesOfDoing({
+  lines,
+  fields,
+}: Pick<AvailableTransitionView, 'lines' | 'fields'>): string[] {
   return [...lines, ...fields.flatMap((field) => field.lines)]
 }
 
-function lineOf(provision: RegimeData['provisions'][number]): LawLine {
+function lineOf(provision: RegimeData['provisions'][number]): LawLineView {
   const { id, article, says, force, seen, verified, validFrom, sources } = provision
   return { id, article, says, force, seen: seen ?? null, verified, validFrom, sources }
 }
@@ -251,10 +254,7 @@ function machineOf(rules: Rules, id: string): Machine {
 }
 
 /** A regime as a table, made of its data alone. */
-export function toRegimeTable(
-  { regime }: Rules,
-  { allowed, because }: ApprovalStatus,
-): RegimeTable {
+export function toRegimeTable({ regime }: Rules, { allowed, because }: Standing): RegimeTableView {
   const { id, version, title, jurisdiction, asOf, caution, roles, machines, provisions } = regime
   return {
     id,

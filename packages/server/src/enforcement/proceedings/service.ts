@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto'
 import type {
-  Proceeding,
+  ProceedingView as Proceeding,
   ProceedingAction,
-  ProceedingSummary,
-  RegimeTable,
+  ProceedingSummaryView,
+  RegimeTableView,
 } from '@touchstone/contract'
 import {
   CaseEvent,
@@ -157,7 +157,7 @@ export async function readProceeding(
 /** A regime as a table of states, steps, time limits and lines, and whether the organisation may send under it. */
 export async function readRegimeTable(
   options: ServiceInput<{ id: string; now: Date }>,
-): Promise<RegimeTable> {
+): Promise<RegimeTableView> {
   const { handle, actor, input } = options
   const { organisationId } = readerOf(actor)
   const { id, now } = input
@@ -318,7 +318,7 @@ export async function applyTransitions(
   return applyActions(handle, proceeding, input)
 }
 
-type Summary = Omit<ProceedingSummary, 'nextDueAt' | 'openedAt'> & { openedAt: Date }
+type Summary = Omit<ProceedingSummaryView, 'nextDueAt' | 'openedAt'> & { openedAt: Date }
 
 export function toProceedingSummary(proceeding: ProceedingRow): Summary {
   const { id, title, listingId: listing, caseId, regime, events, openedAt } = proceeding

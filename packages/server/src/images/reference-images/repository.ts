@@ -1,4 +1,4 @@
-import type { ImageBank, ReferenceImage } from '@touchstone/contract'
+import type { ImageBank, ReferenceImageView } from '@touchstone/contract'
 import { sql } from 'kysely'
 import type { Transaction } from '../../platform/db/index.ts'
 import type { ReferenceRow } from './types.ts'
@@ -31,7 +31,7 @@ const withDays = sql`
 export type ReferenceQuery = {
   organisationId: string
   bank?: ImageBank | undefined
-  state?: ReferenceImage['state'] | undefined
+  state?: ReferenceImageView['state'] | undefined
   /** Brands to which the reader is limited. */
   only: readonly string[] | undefined
   limit: number

@@ -1,4 +1,4 @@
-import type { ImageBank, ReferenceImage } from '@touchstone/contract'
+import type { ImageBank, ReferenceImageView } from '@touchstone/contract'
 import { z } from 'zod'
 import { recordEvent, type AuditAction } from '../../access/audit/index.ts'
 import { brandsOf, contextOf, type Actor } from '../../access/organisations/index.ts'
@@ -29,7 +29,7 @@ export type Member = Exclude<Actor, { kind: 'operator' }>
 
 export type ReferenceFilters = {
   bank?: ImageBank | undefined
-  state?: ReferenceImage['state'] | undefined
+  state?: ReferenceImageView['state'] | undefined
   limit: number
   after?: ReferenceCursor
 }

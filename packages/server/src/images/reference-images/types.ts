@@ -1,4 +1,4 @@
-import type { ImageBank, ReferenceImage } from '@touchstone/contract'
+import type { ImageBank, ReferenceImageView } from '@touchstone/contract'
 
 /** A reference as the store holds it. */
 export type ReferenceRow = {
@@ -36,7 +36,7 @@ export const daysToRestore = 7
 
 export const maxReferenceBytes = 16 * 1024 * 1024
 
-type State = ReferenceImage['state']
+type State = ReferenceImageView['state']
 
 export function referenceStateOf({
   removedAt,

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import type { CaseAction, CaseInFull } from '@touchstone/contract'
+import type { CaseAction, CaseDetailView } from '@touchstone/contract'
 import { AppError, requireVersion } from '../../platform/errors/index.ts'
 import type { Outgoing } from '../../platform/http/index.ts'
 import { assigneeAt, maxLines, maxTasks, type CaseEvent } from './types.ts'
@@ -37,8 +37,8 @@ export async function applyCaseAction({
   id,
   input: { action: act, expectedVersion },
 }: ServiceInput & { id: string; input: CaseActionInput }): Promise<{
-  case: Outgoing<CaseInFull>
-  other: Outgoing<CaseInFull> | null
+  case: Outgoing<CaseDetailView>
+  other: Outgoing<CaseDetailView> | null
   changed: number
 }> {
   const person = requireCaseWorker(actor)

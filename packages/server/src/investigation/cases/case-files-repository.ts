@@ -1,4 +1,4 @@
-import type { CaseFile, DocumentFlag, DocumentType } from '@touchstone/contract'
+import type { CaseFileView, DocumentFlag, DocumentType } from '@touchstone/contract'
 import { sql } from 'kysely'
 import type { Transaction } from '../../platform/db/index.ts'
 
@@ -10,8 +10,8 @@ export type CaseFileRow = {
   sha256: string
   flags: DocumentFlag[]
   at: Date
-  by: CaseFile['by']
-  removal: CaseFile['removal']
+  by: CaseFileView['by']
+  removal: CaseFileView['removal']
   removedAt: Date | null
 }
 

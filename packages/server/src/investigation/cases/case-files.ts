@@ -1,7 +1,7 @@
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { maxCaseFiles, type CaseFile, type CaseFileAction } from '@touchstone/contract'
+import { maxCaseFiles, type CaseFileView, type CaseFileAction } from '@touchstone/contract'
 import { recordEvent, type AuditAction } from '../../access/audit/index.ts'
 import { contextOf, type Actor } from '../../access/organisations/index.ts'
 import { requireBlobs, releaseBlobs, type Blobs } from '../../platform/blobs/index.ts'
@@ -32,7 +32,7 @@ export type CaseFileDependencies = { store: Store; blobs: Blobs }
 
 export async function listCaseFiles(
   options: ServiceInput & { id: string },
-): Promise<Outgoing<CaseFile>[]> {
+): Promise<Outgoing<CaseFileView>[]> {
   requireReader(options.actor)
   return filesOf(options.handle, (await requireVisibleCase(options)).id)
 }
@@ -41,7 +41,7 @@ export async function listCaseFiles(
 export async function addFile(
   { store, blobs }: CaseFileDependencies,
   { actor, id, input }: { actor: Actor; id: string; input: { name: string; content: string } },
-): Promise<Outgoing<CaseFile>> {
+): Promise<Outgoing<CaseFileView>> {
   const { organisationId: holder } = requireCaseWorker(actor)
   await store.transact(contextOf(actor), (handle) => requireVisibleCase({ handle, actor, id }))
   const [checked] = await checkDocuments([input], () => '/content', { holder })
@@ -71,7 +71,7 @@ export async function addFile(
 export async function openFile(
   { store, blobs }: CaseFileDependencies,
   { actor, id, file }: { actor: Actor; id: string; file: string },
-): Promise<{ named: Pick<CaseFile, 'name' | 'mediaType'>; content: Buffer }> {
+): Promise<{ named: Pick<CaseFileView, 'name' | 'mediaType'>; content: Buffer }> {
   requireReader(actor)
   const found = await store.transact(contextOf(actor), async (handle) => {
     const kase = await requireVisibleCase({ handle, actor, id })
@@ -91,7 +91,7 @@ export async function openFile(
 export async function applyFileAction(
   { store, blobs }: CaseFileDependencies,
   { actor, id, file, input }: { actor: Actor; id: string; file: string; input: CaseFileAction },
-): Promise<Outgoing<CaseFile>> {
+): Promise<Outgoing<CaseFileView>> {
   const person = requireCaseWorker(actor)
   const changed = await store.transact(contextOf(actor), async (handle) => {
     const kase = await requireVisibleCase({ handle, actor, id }, { lock: true })

@@ -1,10 +1,10 @@
-import type { CaseTemplate, CaseTemplateBody } from '@touchstone/contract'
+import type { CaseTemplateView, CaseTemplateContent } from '@touchstone/contract'
 import { sql } from 'kysely'
 import type { Transaction } from '../../platform/db/index.ts'
 import type { QueueRow } from './queue-rules.ts'
 import { currentListings } from '../../listings/ingest/queries.ts'
 
-export type CaseTemplateRow = Omit<CaseTemplate, 'at'> & { at: Date }
+export type CaseTemplateRow = Omit<CaseTemplateView, 'at'> & { at: Date }
 
 const templateColumns = sql`id, version, retired, template, at,
   json_build_object('kind', actor_kind, 'id', actor_id) as by`
@@ -41,7 +41,7 @@ export async function insertTemplate(
     version: number
     organisationId: string
     retired: boolean
-    template: CaseTemplateBody
+    template: CaseTemplateContent
   },
 ): Promise<boolean> {
   const { rows } = await sql`

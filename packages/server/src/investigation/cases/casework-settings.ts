@@ -1,5 +1,10 @@
 import { randomUUID } from 'node:crypto'
-import type { CaseQueue, CaseQueueBody, CaseTemplate, CaseTemplateBody } from '@touchstone/contract'
+import type {
+  CaseQueueView,
+  CaseQueueInput,
+  CaseTemplateView,
+  CaseTemplateContent,
+} from '@touchstone/contract'
 import { recordEvent } from '../../access/audit/index.ts'
 import { brandsOf } from '../../access/organisations/index.ts'
 import { AppError, requireVersion, versionMismatch } from '../../platform/errors/index.ts'
@@ -23,7 +28,7 @@ import { membershipOf } from './repository.ts'
 export async function listTemplates({
   handle,
   actor,
-}: ServiceInput): Promise<Outgoing<CaseTemplate>[]> {
+}: ServiceInput): Promise<Outgoing<CaseTemplateView>[]> {
   return newestTemplates(handle, requireReader(actor).organisationId)
 }
 
@@ -31,7 +36,7 @@ export async function templateVersions({
   handle,
   actor,
   id,
-}: ServiceInput & { id: string }): Promise<Outgoing<CaseTemplate>[]> {
+}: ServiceInput & { id: string }): Promise<Outgoing<CaseTemplateView>[]> {
   requireReader(actor)
   const versions = await versionsOfTemplate(handle, id)
   if (versions.length > 0) return versions
@@ -44,8 +49,11 @@ export async function saveTemplate({
   actor,
   input,
 }: ServiceInput & {
-  input: { template: CaseTemplateBody; after?: { id: string; version: number; retired: boolean } }
-}): Promise<Outgoing<CaseTemplate>> {
+  input: {
+    template: CaseTemplateContent
+    after?: { id: string; version: number; retired: boolean }
+  }
+}): Promise<Outgoing<CaseTemplateView>> {
   const { organisationId } = arrangerOf(actor)
   const { template, after } = input
   const id = after?.id ?? randomUUID()
@@ -82,7 +90,10 @@ export async function requireTemplate(
 }
 
 /** The queues, in the order in which they are tried, with how many open cases stand in each. */
-export async function listQueues({ handle, actor }: ServiceInput): Promise<Outgoing<CaseQueue>[]> {
+export async function listQueues({
+  handle,
+  actor,
+}: ServiceInput): Promise<Outgoing<CaseQueueView>[]> {
   const { organisationId } = requireReader(actor)
   const queues = await queuesIn(handle, organisationId)
   const asked = { organisationId, only: brandsOf(actor), now: new Date() }
@@ -95,7 +106,9 @@ export async function setQueue({
   handle,
   actor,
   input,
-}: ServiceInput & { input: { queue: CaseQueueBody; id?: string } }): Promise<Outgoing<CaseQueue>> {
+}: ServiceInput & { input: { queue: CaseQueueInput; id?: string } }): Promise<
+  Outgoing<CaseQueueView>
+> {
   const person = arrangerOf(actor)
   const { organisationId } = person
   const { queue, id = randomUUID() } = input
@@ -115,7 +128,7 @@ export async function setQueue({
 async function refuseAssignee(
   { handle }: ServiceInput,
   { organisationId }: UserActor,
-  { assignee, assignHours }: CaseQueueBody,
+  { assignee, assignHours }: CaseQueueInput,
 ): Promise<void> {
   const pointer = '/assignee'
   if (assignee === null) {
@@ -136,7 +149,7 @@ async function refuseAssignee(
 function shownQueue(
   { organisationId: _, ...queue }: QueueRow,
   counts: Awaited<ReturnType<typeof countQueues>>,
-): Outgoing<CaseQueue> {
+): Outgoing<CaseQueueView> {
   const { open = 0, breached = 0 } = counts.find(({ id }) => id === queue.id) ?? {}
   return { ...queue, open, breached }
 }

@@ -1,4 +1,4 @@
-import type { Case } from '@touchstone/contract'
+import type { CaseView } from '@touchstone/contract'
 import { brandsOf } from '../../access/organisations/index.ts'
 import type { Outgoing } from '../../platform/http/index.ts'
 import { requireReader, type ServiceInput } from './case-events.ts'
@@ -12,7 +12,7 @@ export async function listCases({
   handle,
   actor,
   input: { assignee, ...input },
-}: ServiceInput & { input: ListInput }): Promise<{ kase: CaseRow; shown: Outgoing<Case> }[]> {
+}: ServiceInput & { input: ListInput }): Promise<{ kept: CaseRow; shown: Outgoing<CaseView> }[]> {
   const { id: self, organisationId } = requireReader(actor)
   const now = new Date()
   const only = brandsOf(actor)

@@ -1,4 +1,4 @@
-import type { CasePriority, CaseQueueBody, CaseRule } from '@touchstone/contract'
+import type { CasePriority, CaseQueueInput, CaseRule } from '@touchstone/contract'
 import {
   totalSnoozed,
   turnoverSumsOf,
@@ -7,7 +7,7 @@ import {
   type CaseState,
 } from './types.ts'
 
-export type QueueRow = CaseQueueBody & { id: string; organisationId: string }
+export type QueueRow = CaseQueueInput & { id: string; organisationId: string }
 
 /** What a case is routed by; of its listings, what any of them says. */
 export type CaseFacts = {

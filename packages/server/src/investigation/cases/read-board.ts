@@ -1,4 +1,4 @@
-import { boardColumns, type BoardColumn, type CaseBoard } from '@touchstone/contract'
+import { boardColumns, type BoardColumn, type CaseBoardView } from '@touchstone/contract'
 import { brandsOf } from '../../access/organisations/index.ts'
 import type { Outgoing } from '../../platform/http/index.ts'
 import { requireReader, type ServiceInput } from './case-events.ts'
@@ -16,7 +16,7 @@ export async function readBoard({
   input: { each, brand, queue },
 }: ServiceInput & {
   input: { each: number; brand?: string; queue?: string }
-}): Promise<Outgoing<CaseBoard>> {
+}): Promise<Outgoing<CaseBoardView>> {
   const { organisationId } = requireReader(actor)
   const now = new Date()
   const closedFrom = new Date(now.getTime() - boardDays * 86_400_000)

@@ -1,5 +1,11 @@
 import { randomUUID } from 'node:crypto'
-import type { Case, CaseInFull, CaseRecord, CaseTemplateBody, NewCase } from '@touchstone/contract'
+import type {
+  CaseView,
+  CaseDetailView,
+  CaseRecordView,
+  CaseTemplateContent,
+  CaseInput,
+} from '@touchstone/contract'
 import type { z } from 'zod'
 import { brandsOf } from '../../access/organisations/index.ts'
 import { findListings } from '../../listings/ingest/index.ts'
@@ -41,7 +47,7 @@ export async function openCase({
   handle,
   actor,
   input,
-}: ServiceInput & { input: z.output<typeof NewCase> }): Promise<Outgoing<CaseInFull>> {
+}: ServiceInput & { input: z.output<typeof CaseInput> }): Promise<Outgoing<CaseDetailView>> {
   const person = requireCaseWorker(actor)
   if (!isVisibleTo(actor, input.brands)) {
     const message =
@@ -77,7 +83,7 @@ function referenceTo({ id, version, template }: CaseTemplateRow): CaseState['tem
 }
 
 /** What a template puts into a new case. */
-function broughtBy({ note, tasks }: CaseTemplateBody): CaseEvent[] {
+function broughtBy({ note, tasks }: CaseTemplateContent): CaseEvent[] {
   return [
     ...(note === null ? [] : [{ kind: 'noted', data: { text: note } } as const]),
     ...tasks.map((text) => ({ kind: 'task-added', data: { id: randomUUID(), text } }) as const),
@@ -105,7 +111,7 @@ export async function requireVisibleListings(
 
 export async function readCase(
   options: ServiceInput & { id: string },
-): Promise<Outgoing<CaseInFull>> {
+): Promise<Outgoing<CaseDetailView>> {
   requireReader(options.actor)
   return toCaseView(options.handle, await requireVisibleCase(options))
 }
@@ -124,14 +130,14 @@ export async function listCaseListings(
 
 export async function listCaseRecords(
   options: ServiceInput & { id: string; input: { limit: number; before?: number } },
-): Promise<Outgoing<CaseRecord>[]> {
+): Promise<Outgoing<CaseRecordView>[]> {
   requireReader(options.actor)
   const { id: caseId } = await requireVisibleCase(options)
   return pageOfEvents(options.handle, { caseId, ...options.input })
 }
 
-export function shownAs(kase: CaseRow, now: Date): Outgoing<Case> {
-  const { id, state, listingsInSight: listings, events, openedAt, changedAt } = kase
+export function shownAs(kept: CaseRow, now: Date): Outgoing<CaseView> {
+  const { id, state, listingsInSight: listings, events, openedAt, changedAt } = kept
   const { title, about, brands, priority, escalated, due, snoozedUntil, closed, mergedInto } = state
   const { queue, sla, template } = state
   return {
@@ -172,9 +178,9 @@ export async function toCaseView(
   handle: Transaction,
   kase: CaseRow,
   now = new Date(),
-): Promise<Outgoing<CaseInFull>> {
-  const { tasks } = kase.state
-  const turnover = await linesInSight(handle, kase)
+): Promise<Outgoing<CaseDetailView>> {
+  const { tasks } = kept.state
+  const turnover = await linesInSight(handle, kept)
   const sums = turnoverSumsOf(turnover)
   const thresholds = turnoverThresholdsFor(sums)
   return { ...shownAs(kase, now), tasks, turnover: { lines: turnover, sums, thresholds } }

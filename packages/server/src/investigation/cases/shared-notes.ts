@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import type { SharedNote } from '@touchstone/contract'
+import type { SharedNoteView } from '@touchstone/contract'
 import { sql } from 'kysely'
 import { recordEvent } from '../../access/audit/index.ts'
 import { assertNotOnHold } from '../../enforcement/confidentiality-holds/index.ts'
@@ -34,7 +34,7 @@ type Page = { limit: number; after?: NoteCursor }
 /** What was shared about the listings of a case, and what came back. */
 export async function listNotesInCase(
   options: ServiceInput & { id: string; input: Page },
-): Promise<Outgoing<SharedNote>[]> {
+): Promise<Outgoing<SharedNoteView>[]> {
   const { organisationId } = requireReader(options.actor)
   const { id: caseId } = await requireVisibleCase(options)
   const only = brandsOf(options.actor)
@@ -47,7 +47,7 @@ export async function listSharedNotes({
   handle,
   actor,
   input: { listing, ...page },
-}: ServiceInput & { input: Page & { listing?: string } }): Promise<Outgoing<SharedNote>[]> {
+}: ServiceInput & { input: Page & { listing?: string } }): Promise<Outgoing<SharedNoteView>[]> {
   const { organisationId } = requireReader(actor)
   const only = brandsOf(actor)
   const wish = { ...page, organisationId, ...(only && { only }) }
@@ -66,7 +66,7 @@ export async function shareNote({
   actor,
   id,
   input,
-}: ServiceInput & { id: string; input: NewNote }): Promise<Outgoing<SharedNote>> {
+}: ServiceInput & { id: string; input: NewNote }): Promise<Outgoing<SharedNoteView>> {
   const person = requireCaseWorker(actor)
   const kase = await requireVisibleCase({ handle, actor, id }, { lock: true })
   if (kase.state.closed !== null)
@@ -93,7 +93,7 @@ export async function replyToNote({
   handle,
   actor,
   input: { id, text },
-}: ServiceInput & { input: { id: string; text: string } }): Promise<Outgoing<SharedNote>> {
+}: ServiceInput & { input: { id: string; text: string } }): Promise<Outgoing<SharedNoteView>> {
   const person = requireCaseWorker(actor)
   const found = await findNote(handle, id)
   const only = brandsOf(actor)
@@ -165,7 +165,7 @@ async function isInCase(handle: Transaction, caseId: string, listing: string): P
   return rows.length > 0
 }
 
-function shown(note: NoteRow, self: string): Outgoing<SharedNote> {
+function shown(note: NoteRow, self: string): Outgoing<SharedNoteView> {
   const { id, listing, marketplace, externalId, brand, text, answerTo, at } = note
   return {
     id,

@@ -4,9 +4,9 @@ import type {
   CasePriority,
   CaseStateName,
   CaseSubject,
-  CaseTask,
-  CaseThreshold,
-  TurnoverLine,
+  CaseTaskView,
+  CaseThresholdView,
+  TurnoverLineView,
 } from '@touchstone/contract'
 import { turnoverThresholds, type TurnoverThreshold } from '@touchstone/jurisdiction'
 
@@ -34,7 +34,7 @@ type Data = {
   'task-added': { id: string; text: string }
   'task-finished': { task: string }
   'task-reopened': { task: string }
-  'turnover-added': TurnoverLine
+  'turnover-added': TurnoverLineView
   'turnover-removed': { line: string }
   closed: { outcome: CaseOutcome; reason: string | null }
   reopened: { reason: string }
@@ -83,8 +83,8 @@ export type CaseState = {
   escalated: boolean
   closed: { outcome: CaseOutcome; reason: string | null; at: string } | null
   mergedInto: string | null
-  tasks: CaseTask[]
-  turnover: TurnoverLine[]
+  tasks: CaseTaskView[]
+  turnover: TurnoverLineView[]
 }
 
 /** Tasks and lines that one case holds at the most. */
@@ -224,7 +224,7 @@ export function isSlaPaused(state: CaseState, now: Date): boolean {
   return state.restingFrom !== null && stateAt(state, now) === 'snoozed'
 }
 
-function marked(tasks: readonly CaseTask[], which: string, done: boolean): CaseTask[] {
+function marked(tasks: readonly CaseTaskView[], which: string, done: boolean): CaseTaskView[] {
   return tasks.map((task) => (task.id === which ? { ...task, done } : task))
 }
 
@@ -260,7 +260,7 @@ const places = 4
 
 /** Units times price, summed exactly for each currency, in the order of their codes. */
 export function turnoverSumsOf(
-  lines: readonly TurnoverLine[],
+  lines: readonly TurnoverLineView[],
 ): { currency: string; amount: string }[] {
   const sums = new Map<string, bigint>()
   for (const { units, price, currency } of lines)
@@ -274,7 +274,7 @@ export function turnoverSumsOf(
 export function turnoverThresholdsFor(
   sums: ReturnType<typeof turnoverSumsOf>,
   known: readonly TurnoverThreshold[] = turnoverThresholds,
-): CaseThreshold[] {
+): CaseThresholdView[] {
   return sums.flatMap((sum) =>
     known
       .filter(({ currency }) => currency === sum.currency)

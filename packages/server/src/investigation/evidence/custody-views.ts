@@ -1,6 +1,6 @@
 import { X509Certificate } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
-import type { Circumstances, SealView } from '@touchstone/contract'
+import type { CircumstancesView, SealView } from '@touchstone/contract'
 import {
   parseCanonical,
   sealFiles,
@@ -21,7 +21,7 @@ const recordName = 'capture.json'
 export async function readCircumstances(
   blobs: Blobs,
   items: readonly EvidenceItemRow[],
-): Promise<Circumstances | null> {
+): Promise<CircumstancesView | null> {
   const item = items.find(({ name }) => name === recordName)
   if (item === undefined) return null
   try {
@@ -34,7 +34,7 @@ export async function readCircumstances(
   }
 }
 
-function toCircumstances(record: CaptureRecord): Circumstances {
+function tell(record: CaptureRecord): CircumstancesView {
   const { pages, connections, certificates, clock, requests, view, tools } = record
   return {
     pages: pages.map(({ url, status, title, files, ...page }) => ({
@@ -62,7 +62,7 @@ function toCircumstances(record: CaptureRecord): Circumstances {
   }
 }
 
-function toCertificateView(pem: string): Circumstances['certificates'][number]['chain'][number] {
+function tellCertificate(pem: string): CircumstancesView['certificates'][number]['chain'][number] {
   const { subject, issuer, validFrom, validTo, fingerprint256 } = new X509Certificate(pem)
   const onOneLine = (name: string): string => name.split('\n').join(', ')
   return {

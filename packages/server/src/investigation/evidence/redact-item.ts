@@ -1,7 +1,7 @@
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { Redaction } from '@touchstone/contract'
+import type { RedactionInput } from '@touchstone/contract'
 import { sql } from 'kysely'
 import { contextOf, type Actor } from '../../access/organisations/index.ts'
 import { requireBlobs } from '../../platform/blobs/index.ts'
@@ -19,15 +19,13 @@ import {
 } from './service.ts'
 import { insertItems, itemsOf } from './repository.ts'
 
-type RedactionInput = { actor: Actor; input: { id: string; redaction: Redaction } }
-
 /**
  * Makes a new item of one that was captured, with parts of it painted over or replaced. The one that was
  * sealed stays as it is; that the other was made of it, by whom and how, is an event of custody.
  */
 export async function redactItem(
   { store, blobs }: Pick<EvidenceDependencies, 'store' | 'blobs'>,
-  { actor, input }: RedactionInput,
+  { actor, input }: { actor: Actor; input: { id: string; redaction: RedactionInput } },
 ): Promise<EvidenceItemRow> {
   const { id, redaction } = input
   const person = requireUser(actor)

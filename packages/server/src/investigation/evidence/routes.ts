@@ -2,7 +2,7 @@ import { createReadStream } from 'node:fs'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { evidenceEndpoints, type Capture, type EvidenceItem } from '@touchstone/contract'
+import { evidenceEndpoints, type CaptureView, type EvidenceItemView } from '@touchstone/contract'
 import type { FastifyInstance } from 'fastify'
 import { contextOf, route } from '../../access/organisations/index.ts'
 import { TimeCursor, toPageQuery, pageOf, type Outgoing } from '../../platform/http/index.ts'
@@ -146,14 +146,14 @@ export function evidenceRoutes(app: FastifyInstance, options: EvidenceRoutesOpti
   })
 }
 
-export function toItemView(item: EvidenceItemRow): Outgoing<EvidenceItem> {
+export function toItemView(item: EvidenceItemRow): Outgoing<EvidenceItemView> {
   const { name, title, mediatype, bytes, sha256, derivedFrom, how } = item
   return { name, title, mediatype, bytes, sha256, derivedFrom, how }
 }
 
-export function toCaptureView(capture: CaptureRow): Outgoing<Capture> {
-  const { id, url, listingId: listing, operator, reason, state, outcome, sentence } = capture
-  const { heldFor, disposedAt, disposedFor, requestedAt, endedAt } = capture
+export function toCaptureView(kept: CaptureRow): Outgoing<CaptureView> {
+  const { id, url, listingId: listing, operator, reason, state, outcome, sentence } = kept
+  const { heldFor, disposedAt, disposedFor, requestedAt, endedAt } = kept
   return {
     id,
     url,

@@ -1,4 +1,4 @@
-import type { FilePreview, ProblemDetails } from '@touchstone/contract'
+import type { FilePreviewView, ProblemDetails } from '@touchstone/contract'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { newKey, newOrganisation } from '../../../test/builders.ts'
 import { embeddedStores } from '../../../test/engines.ts'
@@ -82,11 +82,11 @@ test('a table whose encoding is unclear is refused with how it begins in each li
 test('a preview shows the likely readings of such a table, and its rows once one was chosen', async () => {
   const before = await answerOf('Big5', 'imports/previews', sending)
   expect(before.status).toBe(200)
-  const shown = (await before.json()) as FilePreview
+  const shown = (await before.json()) as FilePreviewView
   expect(shown).toMatchObject({ rows: [], columns: null })
   expect(shown.readings.length).toBeGreaterThan(1)
   const after = await answerOf('Big5', 'imports/previews?encoding=shift_jis', sending)
-  const chosen = (await after.json()) as FilePreview
+  const chosen = (await after.json()) as FilePreviewView
   expect(chosen).toMatchObject({ encoding: 'shift_jis', readings: [] })
   expect(chosen.rows[0]?.listing).toMatchObject({ id: '1', title: '財布' })
   const taken = await answerOf('Big5', 'listings/file?encoding=shift_jis', sending)

@@ -1,11 +1,11 @@
-import type { ImportProgress } from '@touchstone/contract'
+import type { ImportProgressView } from '@touchstone/contract'
 
 /** How long it is known how a file ended. */
 const keptMilliseconds = 10 * 60_000
 /** Files of all organisations whose progress is known; the oldest is forgotten first. */
 const mostKnown = 1000
 
-export const noProgress: ImportProgress = {
+export const noProgress: ImportProgressView = {
   state: 'unknown',
   bytes: 0,
   rows: 0,
@@ -13,14 +13,14 @@ export const noProgress: ImportProgress = {
   failed: 0,
 }
 
-type Entry = ImportProgress & { endedAt?: number }
+type Entry = ImportProgressView & { endedAt?: number }
 
 /** How far the files have come that this process takes, each under its sender's id for it. */
 export class FileProgress {
   private readonly entries = new Map<string, Entry>()
 
   /** Starts to count; what is counted is heard of until some time after its end. */
-  begin(organisationId: string, id: string): ImportProgress {
+  begin(organisationId: string, id: string): ImportProgressView {
     this.forgetOld()
     const entry: Entry = { ...noProgress, state: 'running' }
     this.entries.set(nameOf(organisationId, id), entry)
@@ -32,7 +32,7 @@ export class FileProgress {
     if (entry !== undefined) Object.assign(entry, { state, endedAt: Date.now() })
   }
 
-  of(organisationId: string, id: string): ImportProgress {
+  of(organisationId: string, id: string): ImportProgressView {
     const entry = this.entries.get(nameOf(organisationId, id))
     const { state, bytes, rows, taken, failed } = entry ?? noProgress
     return { state, bytes, rows, taken, failed }

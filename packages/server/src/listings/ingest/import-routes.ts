@@ -18,7 +18,7 @@ import {
 import type { Store } from '../../platform/db/index.ts'
 import { AppError, messageOf } from '../../platform/errors/index.ts'
 import type { Outgoing } from '../../platform/http/index.ts'
-import type { PreviewedRow as ShownRow } from '@touchstone/contract'
+import type { PreviewedRowView as ShownRow } from '@touchstone/contract'
 import type { FileProgress } from './file-progress.ts'
 import { requireSender } from './service.ts'
 

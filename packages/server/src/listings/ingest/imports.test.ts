@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import type { FilePreview, ImportProgress } from '@touchstone/contract'
+import type { FilePreviewView, ImportProgressView } from '@touchstone/contract'
 import { sql } from 'kysely'
 import writeWorkbook from 'write-excel-file/node'
 import type { FastifyInstance } from 'fastify'
@@ -72,8 +72,12 @@ onOneEngine((engine) => {
     })
     return { status: response.statusCode, body: response.json() }
   }
-  const preview = async (file: string | Uint8Array, query = '', who = key): Promise<FilePreview> =>
-    (await ask<FilePreview>('POST', `/imports/previews${query}`, file, who)).body
+  const preview = async (
+    file: string | Uint8Array,
+    query = '',
+    who = key,
+  ): Promise<FilePreviewView> =>
+    (await ask<FilePreviewView>('POST', `/imports/previews${query}`, file, who)).body
   const logged = async (action: string): Promise<number> => {
     const { rows } = await asOperator(store, (handle) =>
       sql<{ count: number }>`
@@ -251,7 +255,7 @@ onOneEngine((engine) => {
 
   describe('the progress of a file', () => {
     const progress = async (id: string, who = key) =>
-      ask<ImportProgress>('GET', `/imports/${id}`, undefined, who)
+      ask<ImportProgressView>('GET', `/imports/${id}`, undefined, who)
 
     test('is known to its organisation alone, until after its end', async () => {
       const id = randomUUID()

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import type { ImportProgress, ListingState, RowError, Verdict } from '@touchstone/contract'
+import type { ImportProgressView, ListingState, RowError, Verdict } from '@touchstone/contract'
 import { contextOf } from '../../access/organisations/index.ts'
 import {
   findMapping,
@@ -56,7 +56,7 @@ export async function ingestFile(options: FileImport): Promise<FileResult> {
   }
 }
 
-async function ingestFileRows(options: FileImport, count: ImportProgress): Promise<FileResult> {
+async function takeRows(options: AskedFile, count: ImportProgressView): Promise<FileResult> {
   const { intake, wish = {}, signal } = options
   const sender = requireSender(options.actor)
   const source = {
@@ -103,7 +103,7 @@ async function ingestFileRows(options: FileImport, count: ImportProgress): Promi
   }
 }
 
-async function* counted(bytes: Bytes, count: ImportProgress): AsyncGenerator<Uint8Array> {
+async function* counted(bytes: Bytes, count: ImportProgressView): AsyncGenerator<Uint8Array> {
   for await (const chunk of bytes) {
     count.bytes += chunk.length
     yield chunk
@@ -130,12 +130,12 @@ class ReportedRows {
   readonly states: Record<ListingState, number> = { new: 0, changed: 0, unchanged: 0 }
   readonly verdicts: Record<Verdict, number> = { clear: 0, 'ask-proof': 0, review: 0, block: 0 }
   readonly faults: Reject[] = []
-  private readonly count: ImportProgress
+  private readonly count: ImportProgressView
   private readonly most: number
   private readonly sentRows = new Map<number, { line: number; cells?: Cells }>()
   private cellBytes = 0
 
-  constructor(count: ImportProgress, most: number) {
+  constructor(count: ImportProgressView, most: number) {
     this.count = count
     this.most = most
   }

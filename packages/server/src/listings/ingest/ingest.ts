@@ -1,4 +1,4 @@
-import type { Assessment, Listing, IngestedListing } from '@touchstone/contract'
+import type { Assessment, Listing, IngestedListingView } from '@touchstone/contract'
 import { brandsOf, contextOf, type Actor } from '../../access/organisations/index.ts'
 import type { Transaction, Store } from '../../platform/db/index.ts'
 import { PartySlots, type Urgency } from '../../platform/fairness/index.ts'
@@ -34,7 +34,7 @@ export type ResponseDeadline = { ms: number; from: number }
 /** A machine, or a person with a file or a page. */
 export type ListingSender = Exclude<Actor, { kind: 'operator' }>
 
-export type IngestResult = IngestedListing & { source: Listing }
+export type IngestResult = IngestedListingView & { source: Listing }
 
 export type ListingIngestOptions = {
   store: Store

@@ -1,5 +1,5 @@
 import { Readable } from 'node:stream'
-import { listingEndpoints, PageAddress } from '@touchstone/contract'
+import { listingEndpoints, PageInput } from '@touchstone/contract'
 import type { FastifyInstance, FastifyReply } from 'fastify'
 import { route } from '../../access/organisations/index.ts'
 import type { PageSource } from '../imports/index.ts'
@@ -137,7 +137,7 @@ function serverStops(): AppError {
 }
 
 function pageOf(body: unknown, url: string | undefined, encoding: string | undefined): PageSource {
-  if (!(body instanceof Readable)) return { ...parseInput(PageAddress, body), encoding }
+  if (!(body instanceof Readable)) return { ...parseInput(PageInput, body), encoding }
   if (url !== undefined && URL.canParse(url)) return { url, html: body, encoding }
   throw new AppError({
     code: 'address-invalid',

@@ -1,6 +1,6 @@
 import { createHash, randomUUID } from 'node:crypto'
 import { setImmediate as breathe } from 'node:timers/promises'
-import type { IngestedListing } from '@touchstone/contract'
+import type { IngestedListingView } from '@touchstone/contract'
 import { contextOf, type Actor } from '../../access/organisations/index.ts'
 import { canonicalJson } from '../../platform/canonical-json/index.ts'
 import { AppError, type ErrorCode } from '../../platform/errors/index.ts'
@@ -15,7 +15,7 @@ export type IngestInput = { intake: ListingIngest; actor: Actor; wish?: IngestOp
 /** Takes one listing and judges it, unless it is kept already as it stands. */
 export async function ingestListing(
   options: IngestInput & { input: unknown },
-): Promise<IngestedListing> {
+): Promise<IngestedListingView> {
   const { intake, wish = {} } = options
   const sender = requireSender(options.actor)
   const parsed = parseListingInput(options.input)

@@ -1,4 +1,4 @@
-import type { OpenWork, Trends } from '@touchstone/contract'
+import type { OpenWorkView, TrendsView } from '@touchstone/contract'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import {
@@ -52,15 +52,15 @@ onOneEngine((engine) => {
     ...personOf(ids[slug]!),
     ...(brands && { brands }),
   })
-  const trends = (actor: Person, at = now): Promise<Trends> =>
+  const trends = (actor: Person, at = now): Promise<TrendsView> =>
     store.transact(tenantContext(actor.organisationId), (handle) =>
       readTrends({ handle, actor, now: at }),
     )
-  const work = (actor: Person): Promise<OpenWork> =>
+  const work = (actor: Person): Promise<OpenWorkView> =>
     store.transact(tenantContext(actor.organisationId), (handle) =>
       readOpenWork({ handle, actor, engine: 'test', names }),
     )
-  const told = ({ days }: Trends): Omit<Expected, 'sure'>[] =>
+  const told = ({ days }: TrendsView): Omit<Expected, 'sure'>[] =>
     days.flatMap((one) =>
       Object.entries(one!.verdicts).map(([verdict, count]) => ({ day: one!.day, verdict, count })),
     )

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import type { OpenWork, Trends } from '@touchstone/contract'
+import type { OpenWorkView, TrendsView } from '@touchstone/contract'
 import type { Actor } from '../../access/organisations/index.ts'
 import { countSeenBetween, coverageOf, marketplacesOf, openWork, viewerOf } from '../queue/index.ts'
 import type { Transaction } from '../../platform/db/index.ts'
@@ -24,7 +24,7 @@ export async function readTrends({
   handle,
   actor,
   now,
-}: ServiceInput & { now: Date }): Promise<Trends> {
+}: ServiceInput & { now: Date }): Promise<TrendsView> {
   const viewer = await memberOf(handle, actor)
   const { organisationId } = viewer
   const today = Math.floor(now.getTime() / dayMilliseconds)
@@ -84,7 +84,7 @@ export async function readOpenWork({
   actor,
   engine,
   names,
-}: ServiceInput & { engine: string; names: BrandNames }): Promise<OpenWork> {
+}: ServiceInput & { engine: string; names: BrandNames }): Promise<OpenWorkView> {
   const viewer = await memberOf(handle, actor)
   const view = await findThresholdView(handle, viewer.organisationId)
   const work = await openWork(handle, { viewer, view })

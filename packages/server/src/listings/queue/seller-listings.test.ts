@@ -1,4 +1,4 @@
-import type { SellerListings } from '@touchstone/contract'
+import type { SellerListingsView } from '@touchstone/contract'
 import type { FastifyInstance } from 'fastify'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { newKey, newOrganisation, newStandingClaim } from '../../../test/builders.ts'
@@ -68,7 +68,7 @@ onOneEngine((engine) => {
     ids[listing.id] = body.id
   }
   const ofSeller = (who: string, listing: string) =>
-    ask<SellerListings>(who, 'GET', `/listings/${ids[listing]}/seller-listings`)
+    ask<SellerListingsView>(who, 'GET', `/listings/${ids[listing]}/seller-listings`)
 
   test('the same seller’s listings on the same marketplace are listed, with verdict and decision', async () => {
     const { body } = await ofSeller('market', 'a')

@@ -1,4 +1,4 @@
-import type { SellerListing, SellerListings } from '@touchstone/contract'
+import type { SellerListingView, SellerListingsView } from '@touchstone/contract'
 import { sql } from 'kysely'
 import type { Transaction } from '../../platform/db/index.ts'
 import type { Outgoing } from '../../platform/http/index.ts'
@@ -17,7 +17,7 @@ const mostVersions = 2000
  */
 export async function listSellerListings(
   options: ServiceInput<{ id: string }>,
-): Promise<Outgoing<SellerListings>> {
+): Promise<Outgoing<SellerListingsView>> {
   const { handle, names, engine } = options
   const { viewer, stored, shown } = await requireVisibleListing(options)
   if (shown.listing.seller === undefined) return { known: false, items: [], count: 0, more: false }
@@ -75,7 +75,7 @@ function lean({
   firstSeenAt,
   assessment,
   decision,
-}: Omit<ListingRow, 'organisationId'>): Outgoing<SellerListing> {
+}: Omit<ListingRow, 'organisationId'>): Outgoing<SellerListingView> {
   return {
     id,
     title: listing.title,

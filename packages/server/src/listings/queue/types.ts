@@ -1,4 +1,4 @@
-import type { Assessment, Listing, CurrentDecision } from '@touchstone/contract'
+import type { Assessment, Listing, CurrentDecisionView } from '@touchstone/contract'
 import type { Actor } from '../../access/organisations/index.ts'
 
 export type ListingRow = {
@@ -14,7 +14,7 @@ export type ListingRow = {
   listing: Listing
   assessment: Assessment | null
   /** Of the reader's organisation. */
-  decision: CurrentDecision | null
+  decision: CurrentDecisionView | null
 }
 
 /** What its reader is shown: the part that the release matrix gives him. */

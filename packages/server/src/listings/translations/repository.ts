@@ -1,4 +1,4 @@
-import type { NewTranslation } from '@touchstone/contract'
+import type { TranslationInput } from '@touchstone/contract'
 import { sql } from 'kysely'
 import type { Transaction } from '../../platform/db/index.ts'
 
@@ -34,7 +34,7 @@ export async function translationsOf(
 
 export async function insertTranslation(
   handle: Transaction,
-  options: { organisationId: string; listingId: string; id: string; given: NewTranslation },
+  options: { organisationId: string; listingId: string; id: string; given: TranslationInput },
 ): Promise<TranslationRow> {
   const { organisationId, listingId, id, given } = options
   const { version, language, title = null, description = null, machine = null } = given

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import type { NewTranslation } from '@touchstone/contract'
+import type { TranslationInput } from '@touchstone/contract'
 import { z } from 'zod'
 import { recordEvent } from '../../access/audit/index.ts'
 import { brandsOf, type Actor } from '../../access/organisations/index.ts'
@@ -33,7 +33,7 @@ export async function listTranslations(
 
 /** Keeps what a person wrote down of a version; more than fifty of one listing nobody would read. */
 export async function addTranslation(
-  options: ServiceInput<{ id: string; given: NewTranslation }>,
+  options: ServiceInput<{ id: string; given: TranslationInput }>,
 ): Promise<TranslationRow> {
   const { handle, actor, input } = options
   if (!mayTranslate(actor))

@@ -1,4 +1,4 @@
-import type { Message, MessageInFull } from '@touchstone/contract'
+import type { MessageView, MessageDetailView } from '@touchstone/contract'
 import { createHash } from 'node:crypto'
 import { recordEvent, type AuditAction } from '../../access/audit/index.ts'
 import type { Actor } from '../../access/organisations/index.ts'
@@ -69,7 +69,7 @@ export async function listEmails(
 /** A message whole; that it was read stands in the log, since it names its reader. */
 export async function readEmail(
   options: ServiceInput<{ id: string }>,
-): Promise<Outgoing<MessageInFull>> {
+): Promise<Outgoing<MessageDetailView>> {
   const person = readerOf(options.actor)
   const email = await messageOf(options)
   await record(options.handle, person, 'message-read', email.id)
@@ -88,7 +88,7 @@ export async function readEmail(
 /** Sends again what failed or is uncertain: under the name that it had, by which readers know it again. */
 export async function resendEmail(
   options: ServiceInput<{ id: string }>,
-): Promise<Outgoing<Message>> {
+): Promise<Outgoing<MessageView>> {
   return handled(options, requeueEmail, 'message-resent', (state) => ({
     code: 'email-not-failed',
     message:
@@ -100,7 +100,7 @@ export async function resendEmail(
 
 export async function withdrawEmail(
   options: ServiceInput<{ id: string }>,
-): Promise<Outgoing<Message>> {
+): Promise<Outgoing<MessageView>> {
   return handled(options, markEmailCancelled, 'message-cancelled', (state) => ({
     code: 'email-not-queued',
     message: `the message is ${state}; only a queued message can be cancelled`,
@@ -112,7 +112,7 @@ async function handled(
   change: (handle: Transaction, id: string) => Promise<boolean>,
   action: AuditAction,
   hindrance: (state: string) => { code: ErrorCode; message: string },
-): Promise<Outgoing<Message>> {
+): Promise<Outgoing<MessageView>> {
   const { handle, actor } = options
   if (!mayManageEmails(actor)) {
     throw notAllowed('only admins and analysts can resend or cancel messages')
@@ -126,8 +126,8 @@ async function handled(
 }
 
 /** Of its reader the host alone: who it is stands in the message itself. */
-export function toEmailView(email: EmailRow): Outgoing<Message> {
-  const { id, subject, state, answer, tries, createdAt, endedAt, dueAt, aboutKind, aboutId } = email
+export function toEmailView(kept: EmailRow): Outgoing<MessageView> {
+  const { id, subject, state, answer, tries, createdAt, endedAt, dueAt, aboutKind, aboutId } = kept
   return {
     id,
     subject,

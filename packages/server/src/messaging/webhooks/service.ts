@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { NewWebhook, WebhookChange } from '@touchstone/contract'
+import { WebhookInput, WebhookChangeInput } from '@touchstone/contract'
 import { z } from 'zod'
 import { recordEvent, type AuditAction } from '../../access/audit/index.ts'
 import type { Actor } from '../../access/organisations/index.ts'
@@ -53,7 +53,7 @@ export async function addWebhook(
 ): Promise<{ webhook: Webhook; secret: string }> {
   refuseOthers(options)
   const { handle, organisationId, settings } = options
-  const { url, types, label } = parseInput(NewWebhook, options.input)
+  const { url, types, label } = parseInput(WebhookInput, options.input)
   checkAddress(url, settings)
   if ((await findWebhooks(handle, organisationId)).length >= maxWebhooks) {
     throw new AppError({
@@ -78,7 +78,7 @@ export async function changeWebhook(
   options: WebhookTarget & { input: unknown; settings: WebhookSettings },
 ): Promise<Webhook> {
   const before = await find(options)
-  const change = parseInput(WebhookChange, options.input)
+  const change = parseInput(WebhookChangeInput, options.input)
   if (change.url !== undefined) checkAddress(change.url, options.settings)
   if (Object.keys(change).length === 0) return before
   const { url, label, types, enabled } = change

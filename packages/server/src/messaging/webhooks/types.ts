@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import type { EventType, StoredWebhook } from '@touchstone/contract'
+import type { EventType, WebhookView } from '@touchstone/contract'
 import { Webhook as Signer } from 'standardwebhooks'
 
 /** Web hooks of one organisation at the most. */
@@ -9,7 +9,7 @@ export const overlapHours = 24
 /** Events that one request sends again at the most. */
 export const maxReplayed = 10_000
 
-export type Webhook = Omit<StoredWebhook, 'types' | 'failingSince' | 'createdAt'> & {
+export type Webhook = Omit<WebhookView, 'types' | 'failingSince' | 'createdAt'> & {
   types: EventType[]
   failingSince: Date | null
   createdAt: Date

@@ -1,4 +1,4 @@
-import { NewOrganisation } from '@touchstone/contract'
+import { OrganisationInput } from '@touchstone/contract'
 import { expect, test } from 'vitest'
 import { AppError, parseInput } from './app-error.ts'
 
@@ -10,7 +10,7 @@ test('an error’s status follows from its code', () => {
 test('bad input is reported by field, value and fix, every fault at once', () => {
   const input = { kind: 'shop', slug: 'market-a' }
   try {
-    parseInput(NewOrganisation, input)
+    parseInput(OrganisationInput, input)
     expect.unreachable()
   } catch (error) {
     expect(error).toMatchObject({ class: 'validation-failed', status: 422, pointer: '/kind' })

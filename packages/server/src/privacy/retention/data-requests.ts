@@ -1,7 +1,7 @@
 import {
   parseListing,
   type Listing,
-  type Rectification,
+  type RectificationInput,
   type SellerRef,
 } from '@touchstone/contract'
 import { recordEvent } from '../../access/audit/index.ts'
@@ -161,7 +161,7 @@ function nextOf(captures: readonly StoredCapture[]): string | undefined {
 
 /** Corrects the newest version of a listing, as a new version that has still to be judged. */
 export async function rectifyListing(
-  options: ServiceInput & { input: Rectification },
+  options: ServiceInput & { input: RectificationInput },
 ): Promise<{ id: string; version: number; changed: string[] }> {
   const { handle, actor, organisationId } = options
   const { listing, changes } = options.input

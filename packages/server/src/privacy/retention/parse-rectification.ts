@@ -1,6 +1,6 @@
 import {
   maxMemberValues,
-  Rectification,
+  RectificationInput,
   tooManyFieldsFault,
   tooManyValuesFault,
   type Fault,
@@ -9,7 +9,7 @@ import { AppError, messageOf, parseInput } from '../../platform/errors/index.ts'
 import { assertStorable } from '../../platform/http/index.ts'
 
 /** Reads a correction; one with more values than a listing may have is refused before any of them is checked. */
-export function parseRectification(body: unknown): Rectification {
+export function parseRectification(body: unknown): RectificationInput {
   const fault = sizeFaultOf(body)
   if (fault !== undefined) {
     const message = messageOf(fault, 'the correction')
@@ -21,7 +21,7 @@ export function parseRectification(body: unknown): Rectification {
     })
   }
   assertStorable(body, 'body')
-  return parseInput(Rectification, body)
+  return parseInput(RectificationInput, body)
 }
 
 function sizeFaultOf(body: unknown): Fault | undefined {

@@ -1,4 +1,4 @@
-import type { NewHold, NewRetention, Retention } from '@touchstone/contract'
+import type { LegalHoldInput, RetentionInput, RetentionView } from '@touchstone/contract'
 import { z } from 'zod'
 import { recordEvent } from '../../access/audit/index.ts'
 import type { Actor } from '../../access/organisations/index.ts'
@@ -21,15 +21,15 @@ export async function readRetention({
   handle,
   actor,
   organisationId,
-}: ServiceInput): Promise<Retention> {
+}: ServiceInput): Promise<RetentionView> {
   assertReads(actor, organisationId)
   return findSettings(handle, organisationId)
 }
 
 /** Sets how long listings are kept; the next purge goes by it. */
 export async function setRetention(
-  options: ServiceInput & { input: NewRetention },
-): Promise<Retention> {
+  options: ServiceInput & { input: RetentionInput },
+): Promise<RetentionView> {
   const { handle, actor, organisationId, input } = options
   assertManages(actor, organisationId, 'setting retention periods for listings')
   await saveSettings(handle, organisationId, input)
@@ -60,7 +60,7 @@ export async function listLegalHolds(
 
 /** Keeps everything, a seller's listings, or one listing from purge and erasure, until it is released. */
 export async function setLegalHold(
-  options: ServiceInput & { input: NewHold },
+  options: ServiceInput & { input: LegalHoldInput },
 ): Promise<LegalHoldRow> {
   const { handle, actor, organisationId } = options
   const { scope, reason } = options.input

@@ -1,4 +1,4 @@
-import { defaultRetention, type NewRetention, type Retention } from '@touchstone/contract'
+import { defaultRetention, type RetentionInput, type RetentionView } from '@touchstone/contract'
 import { sql } from 'kysely'
 import type { Transaction } from '../../platform/db/index.ts'
 import { listingFacts } from '../../listings/ingest/queries.ts'
@@ -6,8 +6,8 @@ import { listingFacts } from '../../listings/ingest/queries.ts'
 export async function findSettings(
   handle: Transaction,
   organisationId: string,
-): Promise<Retention> {
-  const { rows } = await sql<Retention>`
+): Promise<RetentionView> {
+  const { rows } = await sql<RetentionView>`
     select clear_days as "clearDays", personal_days as "personalDays",
       evidence_days as "evidenceDays", notice_days as "noticeDays", appeal_days as "answerDays",
       message_days as "messageDays"
@@ -19,7 +19,7 @@ export async function findSettings(
 export async function saveSettings(
   handle: Transaction,
   organisationId: string,
-  given: NewRetention,
+  given: RetentionInput,
 ): Promise<void> {
   const before = await findSettings(handle, organisationId)
   const { clearDays, personalDays } = given

@@ -1,10 +1,10 @@
-import type { LegalHold, PrivacyRequest, Retention } from '@touchstone/contract'
+import type { LegalHoldView, PrivacyRequestView, RetentionView } from '@touchstone/contract'
 
 /** A value as the store gives it: its times are not yet text. */
 type Kept<T> = { [K in keyof T]: K extends `${string}At` ? Exclude<T[K], string> | Date : T[K] }
 
-export type LegalHoldRow = Kept<LegalHold>
-export type PrivacyRequestRow = Kept<PrivacyRequest>
+export type LegalHoldRow = Kept<LegalHoldView>
+export type PrivacyRequestRow = Kept<PrivacyRequestView>
 
 /** Listings that one transaction of the purge looks at. */
 export const purgedAtOnce = 500
@@ -19,7 +19,7 @@ const dayMilliseconds = 86_400_000
 
 /** Before when a listing must have been seen last, for its time to be up. */
 export function cutoffs(
-  settings: Retention,
+  settings: RetentionView,
   now: number,
 ): { clear: Date; personal: Date; evidence: Date; notices: Date; links: Date; messages: Date } {
   return {

@@ -1,8 +1,8 @@
 import {
-  BlindListing,
+  BlindListingView,
   type DecisionVerdict,
   type Listing,
-  type AuditSampleItem,
+  type AuditSampleItemView,
 } from '@touchstone/contract'
 import { z } from 'zod'
 import { recordEvent } from '../../access/audit/index.ts'
@@ -32,7 +32,7 @@ type ReadInput = ServiceInput & { now?: number }
  */
 export async function assignNextItem(
   options: ReadInput & { names: BrandNames; engine: string },
-): Promise<{ item: AuditSampleItem | null; left: number }> {
+): Promise<{ item: AuditSampleItemView | null; left: number }> {
   const { handle, organisationId } = options
   const reader = readerOf(options)
   const before = new Date(reader.now.getTime() - assignmentMilliseconds)
@@ -66,10 +66,10 @@ async function claimNext(
   return undefined
 }
 
-const blindFields = Object.keys(BlindListing.shape).filter((name) => name !== 'seller')
+const blindFields = Object.keys(BlindListingView.shape).filter((name) => name !== 'seller')
 const sellerFields = ['name', 'country', 'joinedAt', 'type'] as const
 
-function blind(listing: Listing): BlindListing {
+function blind(listing: Listing): BlindListingView {
   const { seller } = listing
   const shown = blindFields.flatMap((name) =>
     listing[name] === undefined ? [] : [[name, listing[name]] as const],
@@ -78,7 +78,7 @@ function blind(listing: Listing): BlindListing {
     seller?.[name] === undefined ? [] : [[name, seller[name]] as const],
   )
   return {
-    ...(Object.fromEntries(shown) as Omit<BlindListing, 'seller'>),
+    ...(Object.fromEntries(shown) as Omit<BlindListingView, 'seller'>),
     ...(ofSeller.length > 0 && { seller: Object.fromEntries(ofSeller) }),
   }
 }

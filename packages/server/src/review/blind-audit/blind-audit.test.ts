@@ -1,4 +1,4 @@
-import type { BlindAuditResults, Verdict } from '@touchstone/contract'
+import type { BlindAuditResultsView, Verdict } from '@touchstone/contract'
 import { sql } from 'kysely'
 import type { FastifyInstance } from 'fastify'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
@@ -190,7 +190,7 @@ onOneEngine((engine) => {
     const odd = first.at(-1)
     const second = await readAll(readers[1]!, (title) => (title === odd ? 'unclear' : truth(title)))
     expect(new Set(second).size).toBe(second.length)
-    const before = (await ask(admin, 'GET', 'results')) as BlindAuditResults
+    const before = (await ask(admin, 'GET', 'results')) as BlindAuditResultsView
     const rosa = await readAll(readers[2]!, truth)
     const others = await readAll(admin, truth)
     // Rosa had one at hand from before; the rest of hers is what differs.
@@ -198,7 +198,7 @@ onOneEngine((engine) => {
     expect([...rosa, ...others]).toContain(odd)
     expect(before.listings.drawn).toBe(11)
     expect(before.disputes).toEqual([])
-    const after = (await ask(admin, 'GET', 'results')) as BlindAuditResults
+    const after = (await ask(admin, 'GET', 'results')) as BlindAuditResultsView
     expect(after.listings).toEqual({ drawn: 11, settled: 11, waiting: 0, disputed: 0, lapsed: 0 })
     expect(after.agreement).toMatchObject({ pairs: 11, same: 10 })
     expect(after.agreement.kappa).toEqual({ known: false, missing: { pairs: 19 } })
@@ -207,7 +207,7 @@ onOneEngine((engine) => {
   })
 
   test('figures of so few are not known, and say how many are missing', async () => {
-    const { overall, needs, labels } = (await ask(admin, 'GET', 'results')) as BlindAuditResults
+    const { overall, needs, labels } = (await ask(admin, 'GET', 'results')) as BlindAuditResultsView
     const [any] = overall
     expect(any).toMatchObject({ threshold: 'any', settled: 11 })
     expect(any!.precision).toEqual({
@@ -258,7 +258,7 @@ onOneEngine((engine) => {
         roles: ['analyst'],
         brands: ['velmoraq'],
       })
-      const results = (await ask(limited, 'GET', 'results')) as BlindAuditResults
+      const results = (await ask(limited, 'GET', 'results')) as BlindAuditResultsView
       expect(results).toMatchObject({ overall: [], families: [], trend: [] })
       expect(results.brands.map(({ brand }) => brand)).toEqual(['velmoraq'])
       expect(results.listings.drawn).toBeLessThan(7)

@@ -1,4 +1,4 @@
-import type { QualityFigure } from '@touchstone/contract'
+import type { QualityFigureView } from '@touchstone/contract'
 import { describe, expect, test } from 'vitest'
 import { drawFromFrames } from './audit-sample.ts'
 import {
@@ -14,7 +14,7 @@ import { seededRandom } from './simulated-interval.ts'
 /** A frame of which everything is known: of so many listings the share that is counterfeit. */
 type World = { flagged: boolean; listings: number; counterfeit: number; drawn: number }[]
 
-function known(figure: QualityFigure): { value: number; low: number; high: number } {
+function known(figure: QualityFigureView): { value: number; low: number; high: number } {
   if (!figure.known) throw new Error(`not known: ${JSON.stringify(figure.missing)}`)
   return figure
 }

@@ -1,4 +1,4 @@
-import { qualityNeeds, type QualityFigure, type QualityMeasure } from '@touchstone/contract'
+import { qualityNeeds, type QualityFigureView, type QualityMeasure } from '@touchstone/contract'
 import { drawCount, drawShare, intervalOf } from './simulated-interval.ts'
 
 /** A settled listing of an audit sample. */
@@ -62,7 +62,7 @@ export function measureOf(cells: readonly Cell[]): QualityMeasure {
   }
 }
 
-function precisionOf(flagged: readonly Weighed[]): QualityFigure {
+function precisionOf(flagged: readonly Weighed[]): QualityFigureView {
   const population = sum(flagged, (cell) => cell.population)
   return {
     known: true,
@@ -73,7 +73,7 @@ function precisionOf(flagged: readonly Weighed[]): QualityFigure {
   }
 }
 
-function recallOf(flagged: readonly Weighed[], unflagged: readonly Weighed[]): QualityFigure {
+function recallOf(flagged: readonly Weighed[], unflagged: readonly Weighed[]): QualityFigureView {
   const ratio = (found: number, missed: number): number => found / (found + missed)
   return {
     known: true,
@@ -117,12 +117,12 @@ export function measureOfOpen(cells: readonly OpenCell[]): QualityMeasure {
 function shareFigure(
   rows: readonly SettledItem[],
   is: (row: SettledItem) => boolean,
-): QualityFigure {
+): QualityFigureView {
   const { share, yes, no } = effective(rows, is)
   return { known: true, ...intervalOf(share, (random) => drawShare(random, yes, no)) }
 }
 
-function openRecall(cells: readonly OpenCell[]): QualityFigure {
+function openRecall(cells: readonly OpenCell[]): QualityFigureView {
   const parts = cells
     .filter(({ population }) => population > 0)
     .map(({ population, rows }) => ({

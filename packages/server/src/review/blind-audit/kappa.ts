@@ -1,4 +1,4 @@
-import { qualityNeeds, type QualityFigure } from '@touchstone/contract'
+import { qualityNeeds, type QualityFigureView } from '@touchstone/contract'
 import { shareOf, z95 } from '@touchstone/evaluation'
 
 /**
@@ -6,7 +6,7 @@ import { shareOf, z95 } from '@touchstone/evaluation'
  * Cohen and Everitt (1969, Psychological Bulletin 72:323). Where all pairs agree that interval would
  * be a point; there it goes down to where Wilson's bound of the observed agreement leaves it.
  */
-export function kappaOf(pairs: readonly (readonly [string, string])[]): QualityFigure {
+export function kappaOf(pairs: readonly (readonly [string, string])[]): QualityFigureView {
   const n = pairs.length
   if (n < qualityNeeds.pairs) return { known: false, missing: { pairs: qualityNeeds.pairs - n } }
   const words = [...new Set(pairs.flat())]

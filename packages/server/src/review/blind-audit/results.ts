@@ -6,7 +6,7 @@ import {
   blindAuditThresholds,
   type DecisionVerdict,
   type QualityMeasure,
-  type BlindAuditResults,
+  type BlindAuditResultsView,
   type Stratum,
   type Verdict,
 } from '@touchstone/contract'
@@ -42,7 +42,7 @@ export async function readResults(
     now?: number
     input: { weeks: number }
   },
-): Promise<BlindAuditResults> {
+): Promise<BlindAuditResultsView> {
   const { handle, actor, organisationId, input, now = Date.now() } = options
   if (!maySeeQuality(actor)) throw notAllowed('how often the engine errs')
   const only = brandsOf(actor)
@@ -106,7 +106,7 @@ function isOfEngine(stratum: Stratum): boolean {
 }
 
 /** Of restrictions that nobody complained of: in how many readers found the goods genuine. */
-function removalsOf(items: readonly ItemRow[]): BlindAuditResults['removals'] {
+function removalsOf(items: readonly ItemRow[]): BlindAuditResultsView['removals'] {
   const labels = items.flatMap((item) => {
     const label = item.stratum === 'unappealed' ? finalLabelOf(item) : undefined
     return label === undefined || label === 'unclear' ? [] : [label]
@@ -163,7 +163,7 @@ function cellsOf(
 function overallOf(
   weighted: readonly WeightedItem[],
   samples: readonly SampleRow[],
-): BlindAuditResults['overall'] {
+): BlindAuditResultsView['overall'] {
   const counts = readFramesOf(weighted, samples)
   return blindAuditThresholds.map((threshold) => ({
     threshold,
@@ -175,14 +175,14 @@ async function brandsOfAuditSamples(
   weighted: readonly WeightedItem[],
   samples: readonly SampleRow[],
   only: readonly string[] | undefined,
-): Promise<BlindAuditResults['brands']> {
+): Promise<BlindAuditResultsView['brands']> {
   const counts = readFramesOf(weighted, samples)
   const read = new Map<string, number>()
   for (const brand of weighted.flatMap(({ brands }) => brands)) {
     if (only?.includes(brand) ?? true) read.set(brand, (read.get(brand) ?? 0) + 1)
   }
   const most = [...read].sort((a, b) => b[1] - a[1]).slice(0, shownBrands)
-  const measured: BlindAuditResults['brands'] = []
+  const measured: BlindAuditResultsView['brands'] = []
   for (const [brand] of most) {
     const flags = flaggedVerdicts['review-or-block']
     measured.push({ brand, ...measureOf(cellsOf(weighted, counts, { flags, brand })) })
@@ -209,9 +209,9 @@ export function openCells(
 async function familiesOf(
   weighted: readonly WeightedItem[],
   samples: readonly SampleRow[],
-): Promise<BlindAuditResults['families']> {
+): Promise<BlindAuditResultsView['families']> {
   const spoke = new Set(weighted.flatMap((item) => item.families))
-  const measured: BlindAuditResults['families'] = []
+  const measured: BlindAuditResultsView['families'] = []
   for (const family of families.filter((one) => spoke.has(one))) {
     const cells = openCells(weighted, samples, (item) => item.families.includes(family))
     measured.push({ family, ...measureOfOpen(cells) })
@@ -224,8 +224,8 @@ async function familiesOf(
 async function trendOf(
   items: readonly ItemRow[],
   samples: readonly SampleRow[],
-): Promise<BlindAuditResults['trend']> {
-  const trend: BlindAuditResults['trend'] = []
+): Promise<BlindAuditResultsView['trend']> {
+  const trend: BlindAuditResultsView['trend'] = []
   for (const [at, { week }] of samples.entries()) {
     const some = samples.slice(at, at + trendWeeks)
     const ids = new Set(some.map(({ id }) => id))
@@ -250,7 +250,7 @@ function countsOf(
   items: readonly ItemRow[],
   samples: readonly SampleRow[],
   now: number,
-): BlindAuditResults['listings'] {
+): BlindAuditResultsView['listings'] {
   const open = new Set(
     samples.filter(({ closesAt }) => closesAt.getTime() > now).map(({ id }) => id),
   )
@@ -266,8 +266,8 @@ function countsOf(
   }
 }
 
-function labelCounts(items: readonly ItemRow[]): BlindAuditResults['labels'] {
-  const counts: BlindAuditResults['labels'] = {
+function labelCounts(items: readonly ItemRow[]): BlindAuditResultsView['labels'] {
+  const counts: BlindAuditResultsView['labels'] = {
     counterfeit: 0,
     'grey-market': 0,
     'trademark-misuse': 0,
@@ -286,7 +286,7 @@ async function disputesOf(
   { handle, organisationId, names, engine }: ServiceInput & { names: BrandNames; engine: string },
   items: readonly ItemRow[],
   samples: readonly SampleRow[],
-): Promise<BlindAuditResults['disputes']> {
+): Promise<BlindAuditResultsView['disputes']> {
   const weeks = new Map(samples.map(({ id, week }) => [id, week]))
   const settled = items
     .filter(({ first, second, third }) => first !== second && third !== null)

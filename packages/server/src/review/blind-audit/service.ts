@@ -1,4 +1,4 @@
-import type { AuditSample, BlindAuditSettings } from '@touchstone/contract'
+import type { AuditSampleView, BlindAuditSettings } from '@touchstone/contract'
 import { z } from 'zod'
 import { recordEvent } from '../../access/audit/index.ts'
 import type { Actor } from '../../access/organisations/index.ts'
@@ -52,7 +52,7 @@ export type DrawInput = { week?: string | undefined; now: number }
 /** Draws the audit sample of a week that is over; answers with it where it was drawn before. */
 export async function drawSample(
   options: ServiceInput & Pick<DrawSampleInput, 'names' | 'engine'> & { input: DrawInput },
-): Promise<{ sample: Outgoing<AuditSample>; isNew: boolean }> {
+): Promise<{ sample: Outgoing<AuditSampleView>; isNew: boolean }> {
   const { handle, actor, organisationId, names, engine, input } = options
   if (!mayDrawSamples(actor)) throw ofAdmins()
   const { week = lastCompletedWeek(input.now), now } = input
@@ -83,7 +83,7 @@ export async function listSamples({
   handle,
   actor,
   organisationId,
-}: ServiceInput): Promise<Outgoing<AuditSample>[]> {
+}: ServiceInput): Promise<Outgoing<AuditSampleView>[]> {
   if (!maySeeSamples(actor)) throw notAllowed('the lots')
   return samplesOf(handle, { organisationId, limit: samplesShown })
 }
@@ -109,7 +109,7 @@ export async function readFrame(
 async function samplesOf(
   handle: Transaction,
   options: Parameters<typeof findSamples>[1],
-): Promise<Outgoing<AuditSample>[]> {
+): Promise<Outgoing<AuditSampleView>[]> {
   const rows = await findSamples(handle, options)
   const items = await itemsOf(handle, rows)
   return rows.map(({ counts, ...sample }) => ({

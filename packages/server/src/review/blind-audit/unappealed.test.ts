@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import type { BlindAuditResults } from '@touchstone/contract'
+import type { BlindAuditResultsView } from '@touchstone/contract'
 import { sql } from 'kysely'
 import type { FastifyInstance } from 'fastify'
 import { afterAll, beforeAll, expect, test } from 'vitest'
@@ -120,7 +120,7 @@ onOneEngine((engine) => {
       ['Offer came-in-the-week', 'Offer restricted', 'Offer told'].flatMap((one) => [one, one]),
     )
     const { body } = await admin.get('/api/v1/blind-audits/results?weeks=4')
-    const { removals, overall, listings } = body as unknown as BlindAuditResults
+    const { removals, overall, listings } = body as unknown as BlindAuditResultsView
     expect(removals).toMatchObject({ settled: 2, genuine: 1, share: { value: 0.5 } })
     expect(listings).toMatchObject({ drawn: 3, settled: 3 })
     expect(overall.map(({ settled }) => settled)).toEqual([1, 1, 1])

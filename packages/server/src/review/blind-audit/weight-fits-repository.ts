@@ -1,4 +1,4 @@
-import type { QualityFit, Weights } from '@touchstone/contract'
+import type { QualityFitView, Weights } from '@touchstone/contract'
 import { sql } from 'kysely'
 import type { Transaction } from '../../platform/db/index.ts'
 
@@ -6,15 +6,15 @@ type FitRow = {
   id: string
   askedAt: Date
   endedAt: Date | null
-  state: QualityFit['state']
+  state: QualityFitView['state']
   reason: string | null
-  report: QualityFit['report']
+  report: QualityFitView['report']
   /** The id that the weights bear. */
   weights: string | null
 }
 
 export type FitEnd =
-  | { state: 'done'; report: QualityFit['report']; weights: Weights }
+  | { state: 'done'; report: QualityFitView['report']; weights: Weights }
   | { state: 'refused' | 'failed'; reason: string }
 
 /** False where one is under way. */

@@ -1,4 +1,4 @@
-import { Weights, type QualityFit } from '@touchstone/contract'
+import { Weights, type QualityFitView } from '@touchstone/contract'
 import type { FastifyInstance } from 'fastify'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, test } from 'vitest'
@@ -66,11 +66,11 @@ onOneEngine((engine) => {
     )
   }
 
-  const newest = async (): Promise<QualityFit> => {
+  const newest = async (): Promise<QualityFitView> => {
     const { body } = await admin.get('/api/v1/blind-audits/fits')
-    return (body['items'] as QualityFit[])[0]!
+    return (body['items'] as QualityFitView[])[0]!
   }
-  const fit = async (): Promise<QualityFit> => {
+  const fit = async (): Promise<QualityFitView> => {
     const asked = await admin.post('/api/v1/blind-audits/fits')
     expect([asked.status, asked.body['state']]).toEqual([202, 'waiting'])
     // Another waits for its end.

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import type { QualityFit, Weights } from '@touchstone/contract'
+import type { QualityFitView, Weights } from '@touchstone/contract'
 import { nameWeights, type FittedWeights } from '@touchstone/evaluation'
 import { z } from 'zod'
 import { recordEvent } from '../../access/audit/index.ts'
@@ -31,7 +31,7 @@ export async function requestFit({
   handle,
   actor,
   organisationId,
-}: ServiceInput): Promise<Outgoing<QualityFit>> {
+}: ServiceInput): Promise<Outgoing<QualityFitView>> {
   if (!mayFitWeights(actor)) throw notAllowed('fitting weights')
   const id = randomUUID()
   if (!(await insertFit(handle, { organisationId, id }))) {
@@ -57,7 +57,7 @@ export async function listFits({
   handle,
   actor,
   organisationId,
-}: ServiceInput): Promise<Outgoing<QualityFit>[]> {
+}: ServiceInput): Promise<Outgoing<QualityFitView>[]> {
   if (!maySeeSamples(actor)) throw notAllowed('what was fitted')
   return findFits(handle, { organisationId, limit: fitsShown })
 }
@@ -160,7 +160,7 @@ async function fitTo({ labelled, fieldShare }: Labels, screening: Screening): Pr
   return { state: 'done', weights, report: reportOf(weights, answer.fitted) }
 }
 
-function reportOf(weights: Weights, { spoke, refusal }: FittedWeights): QualityFit['report'] {
+function reportOf(weights: Weights, { spoke, refusal }: FittedWeights): QualityFitView['report'] {
   const { fittedOn, fieldShare, validation } = weights
   return {
     labels: {
@@ -180,7 +180,7 @@ function reportOf(weights: Weights, { spoke, refusal }: FittedWeights): QualityF
 
 type HeldOut = NonNullable<Weights['validation']>['sources']
 
-function toHeldOutFigures(sources: HeldOut): NonNullable<QualityFit['report']>['heldOut'] {
+function heldOutOf(sources: HeldOut): NonNullable<QualityFitView['report']>['heldOut'] {
   const listings = sources.reduce((sum, { rows }) => sum + rows, 0)
   const mean = (of: (source: HeldOut[number]) => number): number =>
     sources.reduce((sum, source) => sum + of(source) * source.rows, 0) / listings

@@ -1,4 +1,4 @@
-import type { NewDecision, RowError } from '@touchstone/contract'
+import type { DecisionInput, RowError } from '@touchstone/contract'
 import { findListingsUnderSafeguard } from '../../enforcement/notice-quality/index.ts'
 import { recordEvent } from '../../access/audit/index.ts'
 import type { Actor } from '../../access/organisations/index.ts'
@@ -15,13 +15,13 @@ export type ProposedRow<G> = { row: DecisionInputRow<G>; error?: RowError }
 export async function proposeDecisions(options: {
   handle: Transaction
   actor: Exclude<Actor, { kind: 'operator' }>
-  rows: readonly DecisionInputRow<NewDecision>[]
-}): Promise<{ proposed: ProposedRow<NewDecision>[]; rest: DecisionInputRow<NewDecision>[] }> {
+  rows: readonly DecisionInputRow<DecisionInput>[]
+}): Promise<{ proposed: ProposedRow<DecisionInput>[]; rest: DecisionInputRow<DecisionInput>[] }> {
   const { handle, actor, rows } = options
   const { organisationId } = actor
   const needed = new Set(await findSecondPersonVerdicts(handle, organisationId))
   const safeguarded = await onSafeguardedSignals(handle, actor, rows)
-  const waits = ({ given, listing }: DecisionInputRow<NewDecision>): boolean =>
+  const waits = ({ given, listing }: DecisionInputRow<DecisionInput>): boolean =>
     needed.has(given.verdict) || (isMeasure(given.verdict) && safeguarded.has(listing.id))
   const waiting = rows.filter(waits)
   if (waiting.length === 0) return { proposed: [], rest: [...rows] }
@@ -59,7 +59,7 @@ export async function proposeDecisions(options: {
   }
 }
 
-function isMeasure(verdict: NewDecision['verdict']): boolean {
+function isMeasure(verdict: DecisionInput['verdict']): boolean {
   return verdict === 'counterfeit' || verdict === 'trademark-misuse'
 }
 
@@ -67,7 +67,7 @@ function isMeasure(verdict: NewDecision['verdict']): boolean {
 async function onSafeguardedSignals(
   handle: Transaction,
   actor: Exclude<Actor, { kind: 'operator' }>,
-  rows: readonly DecisionInputRow<NewDecision>[],
+  rows: readonly DecisionInputRow<DecisionInput>[],
 ): Promise<ReadonlySet<string>> {
   const decisionInputs = rows.filter(({ given }) => isMeasure(given.verdict))
   if (actor.kind !== 'key' || decisionInputs.length === 0) return new Set()
@@ -75,7 +75,7 @@ async function onSafeguardedSignals(
   return findListingsUnderSafeguard(handle, actor.organisationId, listings)
 }
 
-function waitsAlready({ listing, given }: DecisionInputRow<NewDecision>): RowError {
+function waitsAlready({ listing, given }: DecisionInputRow<DecisionInput>): RowError {
   const message = `a decision on listing ${listing.id} is already awaiting approval; confirm, reject or withdraw it first`
   return { pointer: given.id === undefined ? '/listing' : '/id', message }
 }

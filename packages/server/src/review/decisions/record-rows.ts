@@ -5,9 +5,9 @@ import {
   isTooDeep,
   tooManyFieldsFault,
   type EventType,
-  type NewDecision,
-  type NewOutcome,
-  type RecordedRow,
+  type DecisionInput,
+  type OutcomeInput,
+  type RecordedRowView,
   type RowError,
 } from '@touchstone/contract'
 import type { z } from 'zod'
@@ -51,9 +51,9 @@ export type DecisionsInput = {
   idempotencyKey?: string
 }
 
-export type RecordResult = { taken: number; failed: number; results: RecordedRow[] }
+export type RecordResult = { taken: number; failed: number; results: RecordedRowView[] }
 
-type Given = NewDecision | NewOutcome
+type Given = DecisionInput | OutcomeInput
 export type DecisionInputRow<G> = {
   row: number
   id: string
@@ -180,7 +180,7 @@ async function requestOf<G extends Given>(
   return { sender, key, requestHash: hash.update(']}').digest() }
 }
 
-type RowResult = RecordedRow & { missing?: boolean }
+type RowResult = RecordedRowView & { missing?: boolean }
 type ReadRow<G extends Given> = Omit<DecisionInputRow<G>, 'listing'>
 
 function recordedOf(results: readonly RowResult[]): RecordResult {
@@ -253,12 +253,12 @@ async function recordRows<G extends Given>(options: {
 
 const none: ReadonlyMap<string, 'recorded' | 'proposed'> = new Map()
 
-function toRecordedRow<G extends Given>({
+function toldOf<G extends Given>({
   row,
   id,
   given,
   listing,
-}: DecisionInputRow<G>): RecordedRow {
+}: DecisionInputRow<G>): RecordedRowView {
   const version = 'version' in given ? given.version : undefined
   return { row, id, listing: listing.id, version: version ?? listing.version }
 }

@@ -1,8 +1,8 @@
 import {
-  NewDecision,
-  NewOutcome,
-  type StoredDecision,
-  type StoredOutcome,
+  DecisionInput,
+  OutcomeInput,
+  type DecisionView,
+  type OutcomeView,
 } from '@touchstone/contract'
 import { z } from 'zod'
 import { brandsOf, type Actor } from '../../access/organisations/index.ts'
@@ -58,12 +58,12 @@ function deciderOf(actor: Actor): Member {
   )
 }
 
-const decisionNoun: Noun<NewDecision> = {
+const decisionNoun: Noun<DecisionInput> = {
   name: 'decisions',
   subject: 'decision',
   action: 'decisions-recorded',
   event: 'decision.recorded',
-  schema: NewDecision,
+  schema: DecisionInput,
   propose: proposeDecisions,
   keep: async (handle, teller, rows) => {
     const kept = rows.map(({ id, given, at, listing }) => ({
@@ -103,12 +103,12 @@ function outcomeTellerOf(actor: Actor): Member {
   )
 }
 
-const outcomeNoun: Noun<NewOutcome> = {
+const outcomeNoun: Noun<OutcomeInput> = {
   name: 'outcomes',
   subject: 'outcome',
   action: 'outcomes-recorded',
   event: 'outcome.recorded',
-  schema: NewOutcome,
+  schema: OutcomeInput,
   keep: async (handle, teller, rows) => {
     const kept = rows.map(({ id, given, at, listing }) => ({
       id,
@@ -126,7 +126,7 @@ const outcomeNoun: Noun<NewOutcome> = {
 export async function recordConfirmedDecision(options: {
   handle: Transaction
   actor: Member
-  row: DecisionInputRow<NewDecision>
+  row: DecisionInputRow<DecisionInput>
 }): Promise<string> {
   const { handle, actor, row } = options
   await storeAndPublish({ handle, actor, noun: decisionNoun, rows: [row] })
@@ -137,8 +137,8 @@ export type DecisionListInput = { limit: number; after?: { at: Date; id: string 
 type PageOf = ServiceInput & { input: DecisionListInput; listing?: string }
 
 /** A page of the organisation's decisions, of all listings or of one, newest first. */
-export async function listDecisions(options: PageOf): Promise<Outgoing<StoredDecision>[]> {
-  const rows = await pageOfDecisions(options.handle, await toDecisionQuery(options))
+export async function listDecisions(options: PageOf): Promise<Outgoing<DecisionView>[]> {
+  const rows = await pageOfDecisions(options.handle, await pageAsked(options))
   return rows.map(({ authorKind, authorId, ...row }) => ({
     ...row,
     label: row.withdrawnAt === null ? labelOfDecision(row.verdict, row.source) : unknownLabel,
@@ -148,8 +148,8 @@ export async function listDecisions(options: PageOf): Promise<Outgoing<StoredDec
   }))
 }
 
-export async function listOutcomes(options: PageOf): Promise<Outgoing<StoredOutcome>[]> {
-  const rows = await pageOfOutcomes(options.handle, await toDecisionQuery(options))
+export async function listOutcomes(options: PageOf): Promise<Outgoing<OutcomeView>[]> {
+  const rows = await pageOfOutcomes(options.handle, await pageAsked(options))
   return rows.map((row) => ({ ...row, label: labelOfOutcome(row.outcome) }))
 }
 

@@ -1,4 +1,4 @@
-import type { RecordedRow } from '@touchstone/contract'
+import type { RecordedRowView } from '@touchstone/contract'
 import { recordEvent } from '../../access/audit/index.ts'
 import { recordOutbox } from '../../messaging/event-outbox/index.ts'
 import { brandsOf, type Actor } from '../../access/organisations/index.ts'
@@ -70,7 +70,7 @@ async function publishWithdrawals(
 
 type WithdrawalRow = { id: string; row: number; decision: NamedDecision | undefined }
 
-function resultOf(actor: Actor, { id, row, decision }: WithdrawalRow): RecordedRow {
+function resultOf(actor: Actor, { id, row, decision }: WithdrawalRow): RecordedRowView {
   const pointer = `/decisions/${row}`
   if (decision === undefined) {
     return { row, error: { pointer, message: `there is no decision ${id}` } }

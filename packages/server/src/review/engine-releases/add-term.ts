@@ -1,9 +1,9 @@
-import type { EngineReleaseContent, TermTrial } from '@touchstone/contract'
+import type { EngineReleaseContent, TermPreviewInput } from '@touchstone/contract'
 
 /** A content with one more term and its guards, in place of those of the same id. */
 export function addTerm(
   { lexicon, weights }: EngineReleaseContent,
-  { language, term, guards }: Pick<TermTrial, 'language' | 'term' | 'guards'>,
+  { language, term, guards }: Pick<TermPreviewInput, 'language' | 'term' | 'guards'>,
 ): EngineReleaseContent {
   const byId = new Map([...lexicon.guards, ...guards].map((one) => [one.guard.id, one]))
   return {

@@ -1,4 +1,4 @@
-import type { EngineReleaseState, Trial } from '@touchstone/contract'
+import type { EngineReleaseState, TrialView } from '@touchstone/contract'
 import type { Transaction } from '../../platform/db/index.ts'
 import { requireVersion, versionMismatch } from '../../platform/errors/index.ts'
 import {
@@ -18,7 +18,7 @@ import { insertEvent, findLiveRelease, listActiveReleases, updateRelease } from 
  * stored listings just now, kept beside it and held against it too.
  */
 export async function moveToShadow(
-  options: ServiceInput<Stepped & { share: number; trial?: TrialRun<Trial> }>,
+  options: ServiceInput<Stepped & { share: number; trial?: TrialRun<TrialView> }>,
 ): Promise<ReleaseRow> {
   const { handle, actor, input } = options
   requireReleaseManager(actor)

@@ -1,4 +1,4 @@
-import type { BackTest, BackTestFigures, KnownShare, Verdict } from '@touchstone/contract'
+import type { BackTestView, BackTestFigures, KnownShare, Verdict } from '@touchstone/contract'
 import { shareOf } from '@touchstone/evaluation'
 import { openTrial, partsOf } from '../../listings/screening/index.ts'
 import { listLabelledListings, type LabelledContent } from './labelled-listings.ts'
@@ -14,7 +14,7 @@ type Compared = LabelledContent & { before: Verdict; after: Verdict }
  * Holds what is served and another content against what people of all organisations decided on the
  * goods: of the newest labelled listings, as many as the time allows.
  */
-export async function backTest(options: TrialOptions): Promise<BackTest> {
+export async function backTest(options: TrialOptions): Promise<BackTestView> {
   const { store, screening, actor, before, after } = options
   const { maxListings = 10_000, deadlineMs = 20_000 } = options
   const { listings: labelled, contradicted } = await store.transact(

@@ -1,9 +1,9 @@
 import type {
-  BackTest,
-  EngineRelease,
+  BackTestView,
+  EngineReleaseView,
   EngineReleaseContent,
-  EngineReleaseFinding,
-  Trial,
+  EngineReleaseFindingView,
+  TrialView,
 } from '@touchstone/contract'
 import { lexicons, lintAmendments } from '@touchstone/recognition'
 import type { Transaction } from '../../platform/db/index.ts'
@@ -17,8 +17,8 @@ export async function toReleaseView(
   handle: Transaction,
   release: ReleaseRow,
   engine: string | undefined,
-): Promise<Outgoing<EngineRelease>> {
-  const trials = await trialsOf(handle, release)
+): Promise<Outgoing<EngineReleaseView>> {
+  const trials = await trialsOf(handle, kept)
   const sample = trials.find((trial) => trial.kind === 'sample')
   const backTest = trials.find((trial) => trial.kind === 'back-test')
   const mark = releaseDigest({ release: JSON.stringify(release.content) })
@@ -36,7 +36,7 @@ export async function toReleaseView(
 }
 
 /** What is wrong with a content beyond its schema. */
-export function findingsOf({ lexicon }: EngineReleaseContent): EngineReleaseFinding[] {
+export function findingsOf({ lexicon }: EngineReleaseContent): EngineReleaseFindingView[] {
   return lintAmendments(lexicons, lexicon)
 }
 
@@ -44,7 +44,7 @@ export function findingsOf({ lexicon }: EngineReleaseContent): EngineReleaseFind
 export function findingsOn(
   content: EngineReleaseContent,
   ids: readonly string[],
-): EngineReleaseFinding[] {
+): EngineReleaseFindingView[] {
   return findingsOf(content).filter(({ at, problem }) => {
     const [, id = ''] = at.split('/')
     return ids.includes(id) || ids.some((one) => problem.includes(one))
@@ -57,8 +57,8 @@ export type TrialRun<T> = { edit: number; result: T }
 /** Keeps a trial's figures; its examples are listings, which have times of their own to go. */
 export async function saveTrial(
   handle: Transaction,
-  release: ReleaseRow,
-  trial: Trial,
+  kept: ReleaseRow,
+  trial: TrialView,
 ): Promise<void> {
   const { sample, read, ordinary, milliseconds, terms, moves } = trial
   const figures = { sample, read, ordinary, milliseconds, terms, moves }
@@ -67,8 +67,8 @@ export async function saveTrial(
 
 export async function saveBackTest(
   handle: Transaction,
-  release: ReleaseRow,
-  figures: BackTest,
+  kept: ReleaseRow,
+  figures: BackTestView,
 ): Promise<void> {
   await insertTrial(handle, release, { kind: 'back-test', figures })
 }

@@ -1,15 +1,15 @@
-import type { Lexicon, LexiconEntry, EngineReleaseContent, Term } from '@touchstone/contract'
+import type { Lexicon, LexiconEntryView, EngineReleaseContent, Term } from '@touchstone/contract'
 import { amendLexicons, foldToString, lexicons } from '@touchstone/recognition'
 
 const shipped = new Map(lexicons.flatMap(({ terms }) => terms.map((term) => [term.id, term])))
 
 /** Every term under a content, those that are switched off too, by language and id. */
-export function entriesOf({ lexicon: amendments }: EngineReleaseContent): LexiconEntry[] {
+export function entriesOf({ lexicon: amendments }: EngineReleaseContent): LexiconEntryView[] {
   const amended = amendLexicons(lexicons, amendments)
   const guards = new Map(amended.flatMap((one) => one.guards).map((guard) => [guard.id, guard]))
   const own = new Set(amendments.terms.map(({ term }) => term.id))
   const off = new Set(amendments.off)
-  const entry = (language: string, term: Term): LexiconEntry => {
+  const entry = (language: string, term: Term): LexiconEntryView => {
     const before = shipped.get(term.id) ?? null
     const isOwn = own.has(term.id)
     const origin = off.has(term.id)
@@ -42,9 +42,9 @@ export type LexiconSearch = {
 
 /** Those in whose forms, meaning or id the words stand; case, width and accents are one. */
 export function matchingEntries(
-  entries: readonly LexiconEntry[],
+  entries: readonly LexiconEntryView[],
   { language, search = '', origin }: LexiconSearch,
-): LexiconEntry[] {
+): LexiconEntryView[] {
   const wanted = foldToString(search).trim()
   return entries.filter(
     (entry) =>
@@ -56,7 +56,7 @@ export function matchingEntries(
 
 const texts = new WeakMap<Term, string>()
 
-function textOf({ term }: LexiconEntry): string {
+function textOf({ term }: LexiconEntryView): string {
   let text = texts.get(term)
   if (text === undefined) {
     const { id, meaning, forms } = term
@@ -67,7 +67,7 @@ function textOf({ term }: LexiconEntry): string {
 }
 
 /** The order of a list of terms. */
-export function keyOf({ language, term }: LexiconEntry): string {
+export function keyOf({ language, term }: LexiconEntryView): string {
   return `${language} ${term.id}`
 }
 

@@ -3,7 +3,7 @@ import type {
   EngineReleaseStep,
   EngineReleaseContent,
   EngineReleaseState,
-  VerdictMove,
+  VerdictMoveView,
 } from '@touchstone/contract'
 import { sql } from 'kysely'
 import type { Transaction } from '../../platform/db/index.ts'
@@ -181,8 +181,8 @@ const mostCompared = 50_000
 export async function shadowMoves(
   handle: Transaction,
   mark: string,
-): Promise<{ judged: number; moves: VerdictMove[] }> {
-  const { rows } = await sql<VerdictMove>`
+): Promise<{ judged: number; moves: VerdictMoveView[] }> {
+  const { rows } = await sql<VerdictMoveView>`
     select served.verdict as "from", said.verdict as "to", count(*)::int4 as count
     from (
       select listing_id, version, verdict from ${candidateAssessments} c

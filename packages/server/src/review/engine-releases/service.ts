@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import {
-  NewEngineRelease,
-  EngineReleaseAmendment,
+  EngineReleaseInput,
+  EngineReleaseChangeInput,
   type EngineReleaseState,
   type Weights,
 } from '@touchstone/contract'
@@ -28,7 +28,7 @@ import {
 export async function draftRelease(options: ServiceInput<unknown>): Promise<ReleaseRow> {
   const { handle, actor } = options
   requireReleaseManager(actor)
-  const { title, note = null, content } = parseInput(NewEngineRelease, options.input)
+  const { title, note = null, content } = parseInput(EngineReleaseInput, options.input)
   const live = await findLiveRelease(handle)
   const before = live?.content ?? shippedContent
   const id = randomUUID()
@@ -80,9 +80,9 @@ export async function amendRelease(
 ): Promise<ReleaseRow> {
   const { handle, actor, input } = options
   requireReleaseManager(actor)
-  const amendment = parseInput(EngineReleaseAmendment, input.amendment)
-  const release = await requireRelease(handle, input.id, { lock: true })
-  if (release.state !== 'draft') {
+  const amendment = parseInput(EngineReleaseChangeInput, input.amendment)
+  const kept = await requireRelease(handle, input.id, { lock: true })
+  if (kept.state !== 'draft') {
     throw conflict(
       'release-not-draft',
       `engine release ${release.number} is ${release.state}; only a draft can be amended`,

@@ -2,8 +2,8 @@ import {
   verdicts,
   type Lexicon,
   type EngineReleaseContent,
-  type Trial,
-  type TrialExample,
+  type TrialView,
+  type TrialExampleView,
   type Verdict,
 } from '@touchstone/contract'
 import { amendLexicons, lexicons, termRateFindings } from '@touchstone/recognition'
@@ -58,7 +58,7 @@ export async function runTrialInTurn<T>(work: () => Promise<T>): Promise<T> {
  * where its terms stand, and which verdicts would be others. Off this thread and bounded in listings
  * and time; says how many it has read.
  */
-export async function runTrial(options: TrialOptions): Promise<Trial> {
+export async function runTrial(options: TrialOptions): Promise<TrialView> {
   const { store, screening, actor, before, after } = options
   const { maxListings = 20_000, deadlineMs = 10_000 } = options
   const context = operatorContextOf(actor)
@@ -149,7 +149,7 @@ export function probeOf(
 class Tally {
   private readonly reach: Map<string, { found: number; counts: number; ordinary: number }>
   private readonly moves = new Map<string, number>()
-  private readonly examples: Record<'moved' | 'counting' | 'quiet', TrialExample[]> = {
+  private readonly examples: Record<'moved' | 'counting' | 'quiet', TrialExampleView[]> = {
     moved: [],
     counting: [],
     quiet: [],
@@ -217,7 +217,7 @@ class Tally {
     })
   }
 
-  result(of: { sample: number; milliseconds: number }): Trial {
+  result(of: { sample: number; milliseconds: number }): TrialView {
     const { moved, counting, quiet } = this.examples
     const counts = new Map([...this.reach].map(([id, { ordinary }]) => [id, ordinary]))
     const moves = verdicts.flatMap((from) =>

@@ -1,10 +1,10 @@
 import type {
-  BackTest,
+  BackTestView,
   EngineReleaseStep,
   EngineReleaseContent,
   EngineReleaseState,
-  EngineReleaseSummary,
-  TrialFigures,
+  EngineReleaseSummaryView,
+  TrialFiguresView,
 } from '@touchstone/contract'
 
 export const shippedContent: EngineReleaseContent = {
@@ -41,8 +41,8 @@ export type ReleaseEventRow = {
 }
 
 export type TrialRow =
-  | { kind: 'sample'; at: Date; figures: TrialFigures }
-  | { kind: 'back-test'; at: Date; figures: BackTest }
+  | { kind: 'sample'; at: Date; figures: TrialFiguresView }
+  | { kind: 'back-test'; at: Date; figures: BackTestView }
 
 /** From which states each step leads, and where to. */
 const steps = {
@@ -80,7 +80,7 @@ export function changedWeights(before: EngineReleaseContent, after: EngineReleas
   return JSON.stringify(before.weights) !== JSON.stringify(after.weights)
 }
 
-type Outgoing = Omit<EngineReleaseSummary, 'createdAt' | 'changedAt'> & {
+type Outgoing = Omit<EngineReleaseSummaryView, 'createdAt' | 'changedAt'> & {
   createdAt: Date
   changedAt: Date
 }

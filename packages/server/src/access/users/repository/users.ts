@@ -1,4 +1,4 @@
-import type { MemberRights, OrganisationKind, PersonRole } from '@touchstone/contract'
+import type { MemberRightsInput, OrganisationKind, PersonRole } from '@touchstone/contract'
 import { sql } from 'kysely'
 import type { Transaction } from '../../../platform/db/index.ts'
 import type { Member, Membership, User } from '../types.ts'
@@ -191,7 +191,7 @@ export async function updateMembership(
   handle: Transaction,
   organisationId: string,
   personId: string,
-  { roles, brands, territories }: MemberRights & { roles: PersonRole[] },
+  { roles, brands, territories }: MemberRightsInput & { roles: PersonRole[] },
 ): Promise<void> {
   await handle
     .updateTable('memberships')

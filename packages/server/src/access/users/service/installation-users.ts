@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { rmSync, writeFileSync, mkdirSync } from 'node:fs'
 import { join } from 'node:path'
-import { NewInvitation, Slug, type MemberRights } from '@touchstone/contract'
+import { InvitationInput, Slug, type MemberRightsInput } from '@touchstone/contract'
 import { recordEvent } from '../../audit/index.ts'
 import { findOrganisation, type Actor } from '../../organisations/index.ts'
 import { violates, type Transaction, type Store } from '../../../platform/db/index.ts'
@@ -112,11 +112,11 @@ export async function inviteToOrganisation(
       pointer: '/organisation',
     })
   }
-  const input = parseInput(NewInvitation, rest)
+  const input = parseInput(InvitationInput, rest)
   return inviteUser({ handle, actor, organisationId: organisation.id, input, now })
 }
 
-type Enrolment = MemberRights & {
+type Enrolment = MemberRightsInput & {
   organisationId: string
   email: string
   name: string

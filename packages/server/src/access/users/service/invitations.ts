@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import type { Acceptance, NewInvitation } from '@touchstone/contract'
+import type { InvitationAcceptanceInput, InvitationInput } from '@touchstone/contract'
 import { recordEvent } from '../../audit/index.ts'
 import { covers, limitsOf, type Actor } from '../../organisations/index.ts'
 import { violates, type Transaction } from '../../../platform/db/index.ts'
@@ -45,7 +45,7 @@ export async function inviteUser(options: {
   handle: Transaction
   actor: Actor
   organisationId: string
-  input: NewInvitation
+  input: InvitationInput
   now: number
 }): Promise<{ invitation: Invitation; token: string }> {
   const { handle, actor, organisationId, input, now } = options
@@ -149,7 +149,7 @@ export async function readInvitation(
  */
 export async function acceptInvitation(
   dependencies: UserDependencies,
-  options: { input: Acceptance; caller: Caller; session: SignedIn | undefined },
+  options: { input: InvitationAcceptanceInput; caller: Caller; session: SignedIn | undefined },
 ): Promise<string | undefined> {
   const { store } = dependencies
   const { input, caller, session } = options
@@ -172,7 +172,7 @@ export async function acceptInvitation(
 }
 
 /** Looked at before anything tells whether there is an account. */
-function passwordOf({ name, password }: Acceptance, email: string): string {
+function passwordOf({ name, password }: InvitationAcceptanceInput, email: string): string {
   if (name === undefined) throw missing('/name', 'write the name your colleagues know you by')
   if (password === undefined) {
     throw missing(
@@ -187,7 +187,7 @@ function passwordOf({ name, password }: Acceptance, email: string): string {
 async function acceptAsNew(
   dependencies: UserDependencies,
   invitation: Invitation,
-  input: Acceptance & { password: string },
+  input: InvitationAcceptanceInput & { password: string },
 ): Promise<string | undefined> {
   const { name = '', password, locale = 'en' } = input
   const passwordHash = await hashPassword(password, dependencies.settings.cost)

@@ -1,4 +1,4 @@
-import { type MemberRights } from '@touchstone/contract'
+import { type MemberRightsInput } from '@touchstone/contract'
 import { recordEvent } from '../../audit/index.ts'
 import {
   covers,
@@ -45,7 +45,7 @@ export async function readMembers(
 
 /** Gives a member other roles, brands and territories. */
 export async function changeMember(
-  options: ServiceInput<{ id: string; rights: MemberRights }>,
+  options: ServiceInput<{ id: string; rights: MemberRightsInput }>,
 ): Promise<Member> {
   const { handle, actor, input } = options
   const { organisationId } = actor
@@ -94,7 +94,7 @@ async function endBeyond(
     organisationId,
     id,
     rights,
-  }: { organisationId: string; id: string; rights: MemberRights | null },
+  }: { organisationId: string; id: string; rights: MemberRightsInput | null },
 ): Promise<void> {
   if (rights === null) await revokeApiKeysOf(handle, { organisationId, madeBy: id })
   const maker = rights && ({ kind: 'person', id, organisationId, ...rights } as const)
@@ -145,7 +145,7 @@ async function requireAnotherAdmin(
   })
 }
 
-function rightsOf({ roles, brands, territories }: MemberRights): MemberRights {
+function rightsOf({ roles, brands, territories }: MemberRightsInput): MemberRightsInput {
   return { roles, brands, territories }
 }
 

@@ -1,4 +1,4 @@
-import type { OrganisationChange, OrganisationKind } from '@touchstone/contract'
+import type { OrganisationChangeInput, OrganisationKind } from '@touchstone/contract'
 import { listEvents, recordEvent, type AuditEvent, type AuditFilter } from '../../audit/index.ts'
 import type { Transaction } from '../../../platform/db/index.ts'
 import { AppError } from '../../../platform/errors/index.ts'
@@ -38,7 +38,7 @@ export async function readOrganisation({
  * which he signed in: else his own next request would be refused.
  */
 export async function changeOrganisation(
-  options: ServiceInput & { actor: SignedIn; input: OrganisationChange },
+  options: ServiceInput & { actor: SignedIn; input: OrganisationChangeInput },
 ): Promise<OrganisationSettings> {
   const { handle, actor, input } = options
   const { organisationId } = actor

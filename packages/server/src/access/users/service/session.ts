@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import type { SessionState } from '@touchstone/contract'
+import type { SessionView } from '@touchstone/contract'
 import { recordEvent } from '../../audit/index.ts'
 import { noOrganisation } from '../../organisations/index.ts'
 import type { Transaction } from '../../../platform/db/index.ts'
@@ -32,7 +32,7 @@ import { selfContext, type Caller, type UserDependencies } from './sign-in-setti
 /** A session with its token, which goes into the cookie and is kept nowhere. */
 export type OpenedSession = {
   token: string
-  state: SessionState
+  state: SessionView
   /** The cookie by which the browser is known at the next sign-in, where it gets a new one. */
   device?: string | undefined
 }
@@ -173,14 +173,14 @@ async function ownSession(handle: Transaction, actor: SignedIn): Promise<Session
 export async function readSessionState(
   { store }: UserDependencies,
   actor: SignedIn,
-): Promise<SessionState> {
+): Promise<SessionView> {
   return store.transact(selfContext(actor), async (handle) =>
     stateOf(handle, await ownSession(handle, actor)),
   )
 }
 
-async function stateOf(handle: Transaction, session: Session): Promise<SessionState> {
-  const { lacks, actsFor } = await loadRights(handle, session)
+async function stateOf(handle: Transaction, session: Session): Promise<SessionView> {
+  const { lacks, actsFor } = await standingOf(handle, session)
   const person = await findUser(handle, session.personId)
   if (person === undefined) throw notSignedIn()
   const standing = await findSessionRights(handle, person.id, null)
@@ -196,7 +196,7 @@ async function stateOf(handle: Transaction, session: Session): Promise<SessionSt
   }
 }
 
-function describe(membership: MembershipRow): NonNullable<SessionState['organisation']> {
+function describe(membership: MembershipRow): NonNullable<SessionView['organisation']> {
   const { organisationId: id, slug, name, kind, roles, brands, territories } = membership
   return { id, slug, name, kind, roles, brands, territories }
 }

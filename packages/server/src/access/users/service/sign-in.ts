@@ -1,5 +1,10 @@
 import { randomUUID } from 'node:crypto'
-import type { PasswordChange, ProfileChange, SessionState, SignIn } from '@touchstone/contract'
+import type {
+  PasswordChangeInput,
+  ProfileChangeInput,
+  SessionView,
+  SignInInput,
+} from '@touchstone/contract'
 import { recordEvent } from '../../audit/index.ts'
 import type { Context, Transaction } from '../../../platform/db/index.ts'
 import { AppError, type ProblemClass } from '../../../platform/errors/index.ts'
@@ -36,7 +41,7 @@ export function signInRefused(): AppError {
   })
 }
 
-type SignInAttempt = { input: SignIn; caller: Caller; oldToken: string | undefined }
+type SignInAttempt = { input: SignInInput; caller: Caller; oldToken: string | undefined }
 
 const isWhole = ({ state }: OpenedSession): boolean => state.lacks !== 'code'
 
@@ -191,7 +196,7 @@ export async function proveSessionCode(
 export async function changePassword(
   dependencies: UserDependencies,
   actor: SignedIn,
-  { current, next }: PasswordChange,
+  { current, next }: PasswordChangeInput,
 ): Promise<OpenedSession> {
   const { store, settings } = dependencies
   refuseWhereCodeLacks(actor)
@@ -237,8 +242,8 @@ export async function changePassword(
 export async function changeProfile(
   dependencies: UserDependencies,
   actor: SignedIn,
-  change: ProfileChange,
-): Promise<SessionState> {
+  change: ProfileChangeInput,
+): Promise<SessionView> {
   await dependencies.store.transact(selfContext(actor), async (handle) => {
     if (Object.values(change).every((value) => value === undefined)) return
     await updateProfile(handle, actor.id, change)

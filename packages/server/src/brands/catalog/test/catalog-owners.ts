@@ -1,4 +1,4 @@
-import type { Catalog, ImportResult } from '@touchstone/contract'
+import type { Catalog, CatalogImportView } from '@touchstone/contract'
 import { afterAll, beforeAll } from 'vitest'
 import { newOrganisation, tenantContext } from '../../../../test/builders.ts'
 import type { TestEngine } from '../../../../test/engines.ts'
@@ -20,7 +20,7 @@ export type CatalogOwner = OwnerInput & {
   send(
     source: string | Uint8Array | { document: unknown },
     more?: Partial<CatalogImportInput>,
-  ): Promise<ImportResult>
+  ): Promise<CatalogImportView>
   run<I, O>(
     useCase: (all: OwnerInput & { handle: Transaction; input: I }) => Promise<O>,
     input: I,

@@ -2,7 +2,7 @@ import type {
   FollowUpAction,
   Notice,
   ModerationAction,
-  ModerationSettings,
+  ModerationSettingsInput,
   StatementOfReasons,
 } from '@touchstone/contract'
 import { sql } from 'kysely'
@@ -32,7 +32,7 @@ import { asOperator, newOrganisation, personOf } from '../../../../test/builders
 
 type Person = Actor & { kind: 'person' }
 
-const houseOf = (more: Partial<ModerationSettings> = {}): ModerationSettings => ({
+const houseOf = (more: Partial<ModerationSettingsInput> = {}): ModerationSettingsInput => ({
   profile: { tier: 'marketplace', sizeClass: 'other' },
   settings: {},
   door: 'open',
@@ -98,7 +98,7 @@ export class MarketplaceFixture {
   static async in(
     store: Store,
     slug: string,
-    settings: Partial<ModerationSettings> = {},
+    settings: Partial<ModerationSettingsInput> = {},
   ): Promise<MarketplaceFixture> {
     const { id } = await newOrganisation(store, slug)
     const market = new MarketplaceFixture(store, id)
@@ -136,7 +136,7 @@ export class MarketplaceFixture {
     return result
   }
 
-  async set(settings: Partial<ModerationSettings>): Promise<void> {
+  async set(settings: Partial<ModerationSettingsInput>): Promise<void> {
     const { admin: actor, now } = this
     await this.as((handle) =>
       setModerationSettings({ handle, actor, input: houseOf(settings), now }),

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { furtherEvidence, type NoticeContent } from '@touchstone/contract'
+import { furtherEvidence, type NoticeContentView } from '@touchstone/contract'
 import { evidenceKinds } from '@touchstone/jurisdiction'
 import { sql } from 'kysely'
 import { expect, test } from 'vitest'
@@ -70,7 +70,7 @@ export function checkTests(desk: NoticesFixture): void {
     })
   })
 
-  test.each<[string, Partial<NoticeContent>, string]>([
+  test.each<[string, Partial<NoticeContentView>, string]>([
     ['no-recipient', { recipients: [] }, 'has no recipient'],
     ['no-signatory', { signatory: undefined }, 'has no signatory'],
     ['good-faith', { goodFaith: false }, 'good-faith belief'],

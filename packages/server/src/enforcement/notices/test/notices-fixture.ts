@@ -1,4 +1,4 @@
-import { NoticeContent, type NewRegisterExtract } from '@touchstone/contract'
+import { NoticeContentView, type RegisterExtractInput } from '@touchstone/contract'
 import { defaultRegime } from '@touchstone/jurisdiction'
 import { afterAll, beforeAll } from 'vitest'
 import { newOrganisation } from '../../../../test/builders.ts'
@@ -55,7 +55,7 @@ export class NoticesFixture {
 
   /** Listings of a new case with captures and an approved claim, and an extract unless it shall be missing. */
   async ready(
-    extract: Partial<NewRegisterExtract> | null = {},
+    extract: Partial<RegisterExtractInput> | null = {},
     urls?: readonly string[],
   ): Promise<Ready> {
     const number = ++this.#count
@@ -65,7 +65,7 @@ export class NoticesFixture {
       urls: urls ?? [`https://pasar.example/${number}/1`, `https://pasar.example/${number}/2`],
     })
     if (extract !== null) {
-      const input: NewRegisterExtract = {
+      const input: RegisterExtractInput = {
         claim: ready.claim,
         name: 'VELMORAQ (EU trade mark 018000009)',
         kind: 'trade-mark',
@@ -85,8 +85,8 @@ export class NoticesFixture {
     return ready
   }
 
-  content(ready: Ready, more: Partial<NoticeContent> = {}): NoticeContent {
-    return NoticeContent.parse({
+  content(ready: Ready, more: Partial<NoticeContentView> = {}): NoticeContentView {
+    return NoticeContentView.parse({
       regime: defaultRegime,
       ground: 'counterfeit',
       claim: ready.claim,
@@ -106,7 +106,7 @@ export class NoticesFixture {
     })
   }
 
-  async draft(ready: Ready, more: Partial<NoticeContent> = {}): Promise<NoticeWithId> {
+  async draft(ready: Ready, more: Partial<NoticeContentView> = {}): Promise<NoticeWithId> {
     const input = { caseId: ready.case, content: this.content(ready, more) }
     const { analyst: actor } = this
     return this.as(
