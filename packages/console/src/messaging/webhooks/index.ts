@@ -4,10 +4,10 @@ import { withMessages } from '../../messages/index.ts'
 export { WebhookState } from './webhook-state.tsx'
 
 export const WebhookPage = lazyRouteComponent(
-  () => withMessages(['appeals', 'notices', 'webhooks'], import('./webhook-page.tsx')),
+  () => withMessages(['webhooks'], import('./webhook-page.tsx')),
   'WebhookPage',
 )
 export const WebhooksPage = lazyRouteComponent(
-  () => withMessages(['appeals', 'notices', 'webhooks'], import('./webhooks-page.tsx')),
+  () => withMessages(['webhooks'], import('./webhooks-page.tsx')),
   'WebhooksPage',
 )
