@@ -17,7 +17,8 @@ export function createMessageText<Keys extends string, Arguments>(
   const write = (key: string, values?: MessageValues): string =>
     formatMessage(locale, messages[key] ?? key, values)
   return {
-    t: (key, ...[values]) => write(key, values as MessageValues | undefined),
+    // The types alone know which values a key asks for.
+    t: write as MessageText<Keys, Arguments>['t'],
     word: (key, values) => (Object.hasOwn(messages, key) ? write(key, values) : undefined),
   }
 }
