@@ -192,7 +192,7 @@ function changingOf(options: ServiceInput<unknown>) {
 /** So many versions back a refusal says what changed since. */
 const versionsTold = 20
 
-/** Names the changes since as well: who wrote them may have been a program that nobody watched. */
+/** A refusal that names the changes since, as far as a few versions back. */
 async function requireEntryVersion(
   options: ServiceInput<{ id: string }>,
   kind: Kind,

@@ -118,7 +118,7 @@ async function storeSetting(
   const version = before.version + 1
   const changedAt = await insertVersion(handle, { organisationId, brand, version, ...change })
   if (changedAt === undefined) {
-    // Whoever was first has taken this number.
+    // Another change has this number by now.
     const expectedVersion = before.version
     throw versionMismatch({ subject: subjectOf(brand), current: { version }, expectedVersion })
   }
@@ -142,5 +142,5 @@ async function storeSetting(
 }
 
 function subjectOf(brand: string | null): string {
-  return brand === null ? 'the default of the thresholds' : `the thresholds of ${brand}`
+  return brand === null ? 'the default threshold setting' : `the threshold setting of ${brand}`
 }

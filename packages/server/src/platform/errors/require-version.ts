@@ -21,7 +21,7 @@ export function requireVersion(
   throw versionMismatch({ subject, current, expectedVersion })
 }
 
-/** The refusal alone: for a change that the store itself found overtaken. */
+/** The refusal itself, where the store finds a change overtaken. */
 export function versionMismatch({
   subject,
   current: { version },
