@@ -59,14 +59,14 @@ onOneEngine((engine) => {
 
   test('a catalog goes in as a document and as a table, and comes out whole', async () => {
     const document = { brands: [acme], products: [{ id: 'a/1 ü', brand: 'acme', name: 'Tote' }] }
-    const preview = await ask(keys.writer, 'POST', '/import?preview=true', document)
+    const preview = await ask(keys.writer, 'POST', '/imports?preview=true', document)
     expect([preview.status, preview.body['preview']]).toEqual([200, true])
     expect((await ask(keys.reader, 'GET', '')).body).toEqual({ brands: [], products: [] })
-    await ask(keys.writer, 'POST', '/import', document)
+    await ask(keys.writer, 'POST', '/imports', document)
     const table = await ask(
       keys.writer,
       'POST',
-      '/import?currency=EUR',
+      '/imports?currency=EUR',
       'id,msrp\na/1 ü,"890,50"\n',
     )
     expect(table.body).toMatchObject({ products: { changed: 1 }, columns: { msrp: 'amount' } })
@@ -144,13 +144,15 @@ onOneEngine((engine) => {
     }
     expect((await ask(keys.rival, 'GET', '')).body).toEqual({ brands: [], products: [] })
     expect((await ask(keys.rival, 'DELETE', '/brands/acme')).status).toBe(404)
-    expect((await ask(keys.rival, 'POST', '/import?brand=acme', 'id,name\n1,x\n')).status).toBe(404)
+    expect((await ask(keys.rival, 'POST', '/imports?brand=acme', 'id,name\n1,x\n')).status).toBe(
+      404,
+    )
     const own = await ask(keys.rival, 'PUT', '/brands/acme', acme, { 'if-match': '"0"' })
     expect(own.status).toBe(201)
     expect((await ask(keys.reader, 'GET', '/brands/acme/versions')).body['items']).toHaveLength(1)
     expect((await ask(keys.listings, 'GET', '')).status).toBe(403)
     expect((await ask(keys.reader, 'PUT', '/brands/acme', acme)).status).toBe(403)
-    expect((await ask(keys.reader, 'POST', '/import', { brands: [] })).status).toBe(403)
+    expect((await ask(keys.reader, 'POST', '/imports', { brands: [] })).status).toBe(403)
   })
 
   test.each([
@@ -159,10 +161,10 @@ onOneEngine((engine) => {
     ['PUT', '/brands/other', acme, '', 422, 'write "other"'],
     ['GET', '/brands/a%00b', undefined, '', 422, '/brand'],
     ['GET', '/brands?after=xyz', undefined, '', 422, '/after is not a position'],
-    ['POST', '/import?preview=yes', { brands: [] }, '', 422, '/preview is not an allowed value'],
+    ['POST', '/imports?preview=yes', { brands: [] }, '', 422, '/preview is not an allowed value'],
     [
       'POST',
-      '/import?brand=acme',
+      '/imports?brand=acme',
       { brands: [] },
       '',
       422,
@@ -180,7 +182,7 @@ onOneEngine((engine) => {
   test('a table of next to nothing but faulty rows is no longer read', async () => {
     const table = `sku,name,price\n${',,x\n'.repeat(300_000)}`
     const headers = { 'content-type': 'text/csv' }
-    const answer = await ask(keys.writer, 'POST', '/import?preview=true', table, headers)
+    const answer = await ask(keys.writer, 'POST', '/imports?preview=true', table, headers)
     expect([answer.status, answer.body]).toMatchObject([
       422,
       {

@@ -145,7 +145,7 @@ onOneEngine((engine) => {
     ])
     await ok(post('ada', path, { template: { ...template, tasks: [] }, expectedVersion: 1 }))
     const late = await post('ada', path, { template, expectedVersion: 1 })
-    expect(late).toMatchObject({ status: 409, body: { pointer: '/version' } })
+    expect(late).toMatchObject({ status: 409, body: { code: 'version-mismatch' } })
     expect((await open({ template: id, priority: 'low' })).priority).toBe('low')
     await ok(post('ada', path, { template, expectedVersion: 2, retired: true }))
     expect((await post('ana', 'cases', { title: 'x', about: 'seller', template: id })).status).toBe(

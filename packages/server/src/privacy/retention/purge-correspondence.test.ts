@@ -249,7 +249,7 @@ onOneEngine((engine) => {
       },
     })
     const unknown = { receipt: 's'.repeat(43) }
-    for (const path of ['access', 'erasure']) {
+    for (const path of ['access-requests', 'erasures']) {
       expect((await stranger.post(`/api/v1/notice-receipts/${path}`, unknown)).status).toBe(404)
     }
     const asked = await stranger.post('/api/v1/notice-receipts/erasures', { receipt })
@@ -285,7 +285,7 @@ onOneEngine((engine) => {
     const analyst = await newMember(app, store, 'market', 'a@market.example', {
       roles: ['analyst'],
     })
-    for (const what of ['access', 'erasures']) {
+    for (const what of ['access-requests', 'erasures']) {
       const { status: refused } = await analyst.post(`/api/v1/privacy/senders/${what}`, { notice })
       expect(refused).toBe(403)
     }

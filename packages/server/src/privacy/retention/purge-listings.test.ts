@@ -49,7 +49,11 @@ onBothEngines((engine) => {
   test('what is clear to the engine alone stays: the organisation’s thresholds ask for proof', async () => {
     await take(plain('low'), plain('clear'))
     const thresholds = { askProof: 5, review: 25, block: 80 }
-    await market.admin.ask('PUT', '/api/v1/thresholds', { brand: null, thresholds, version: 0 })
+    await market.admin.ask('PUT', '/api/v1/thresholds', {
+      brand: null,
+      thresholds,
+      expectedVersion: 0,
+    })
     await asOperator(market.store, (handle) =>
       sql`
         update listings set rung = 207

@@ -307,7 +307,7 @@ onOneEngine((engine) => {
     const set = await member.ask('PUT', '/api/v1/thresholds', {
       brand: 'velmoraq',
       thresholds,
-      version: 0,
+      expectedVersion: 0,
     })
     expect(set.status).toBe(200)
     const drawn = await member.post('/api/v1/blind-audits/samples')
