@@ -197,6 +197,22 @@ describe('a step', () => {
     )
   })
 
+  it('keeps a match to a listing in the path, by a known person, and changes nothing else', () => {
+    const state = played(received)
+    const listing = '0197e4d2-5f0e-7b1c-9a51-2f4f3c8e7d10'
+    const match = { type: 'match', at: '2026-03-02T10:00:00Z', id: 'n1', listing } as const
+    const answer = applyEvent(rules, state, { ...match, by: moderator })
+    if (!answer.ok) throw new Error(answer.refusal.message)
+    const { path, ...rest } = answer.state.instances['n1']!
+    const { path: before, ...unchanged } = state.instances['n1']!
+    expect(rest).toEqual(unchanged)
+    const step = { at: match.at, done: 'match', by: moderator, state: 'received' }
+    expect([path, answer.state.events]).toEqual([[...before, step], 2])
+    expect(refused(state, { ...match, by: { role: 'moderator' } }).code).toBe('wrong-role')
+    expect(refused(state, { ...match, by: { role: 'stranger', id: 'x' } }).code).toBe('wrong-role')
+    expect(refused(state, { ...match, id: 'n2', by: moderator }).code).toBe('unknown-instance')
+  })
+
   it('tells a breach once and still takes what comes late', () => {
     const state = played(received)
     const [breach] = dueDeadlines(state, '2026-03-04T00:00:00Z')

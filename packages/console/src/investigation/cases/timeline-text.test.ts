@@ -51,3 +51,7 @@ test('what the table does not name is shown by its IDs', () => {
   expect(tell(of('transition', { transition: 'new-step' }), table)).toBe('Notice n1: new-step')
   expect(tell(of('transition', { transition: 'decide' }), undefined)).toBe('notice n1: decide')
 })
+
+test('a match to a listing, of which the law says nothing, is shown by its kind', () => {
+  expect(tell(of('match', {}), table)).toBe('Notice n1: match')
+})

@@ -64,7 +64,7 @@ export class FairGate {
     return promise.finally(() => clearTimeout(timer))
   }
 
-  /** Expects further requests of a party, one of which is being answered. */
+  /** Reckons with further requests of a party, one of which is being answered. */
   expectRequests(party: string): void {
     const at = performance.now()
     const other = this.latest.find((one) => one.party !== party)
