@@ -9,7 +9,7 @@ export {
   readHistory,
   organisationOfProceeding,
   listProceedings,
-  type ManagedAction,
 } from './service.ts'
+export type { ManagedAction } from './apply-action.ts'
 export { maySendUnder, recordCounselSignature } from './counsel-approvals.ts'
 export { deadlineJob, sweepDeadlines } from './sweep-deadlines.ts'

@@ -6,16 +6,14 @@ import type {
   RegimeTableView,
 } from '@touchstone/contract'
 import {
-  CaseEvent,
   replayEvents,
   Profile,
   regimeNames,
   settingFaults,
   shippedRules,
-  applyEvent,
+  type CaseEvent,
   type CaseHistory,
   type CaseState,
-  type Refusal,
   type Rules,
 } from '@touchstone/jurisdiction'
 import { recordEvent } from '../../access/audit/index.ts'
@@ -28,6 +26,7 @@ import {
   parseInput,
   requireVersion,
 } from '../../platform/errors/index.ts'
+import { applyAction, nameOfAction, nextEventTime, type ManagedAction } from './apply-action.ts'
 import { mayActInProceedings, mayReadProceedings } from './policy.ts'
 import { maySendUnder } from './counsel-approvals.ts'
 import {
@@ -194,46 +193,6 @@ export async function applyTransitionAsUser(
   return { proceeding: await shownIn(state, { handle, proceeding, person: person.id, now }), why }
 }
 
-/** What a leaf may do in a proceeding that it leads: people’s actions, and the match of an item to a listing. */
-export type ManagedAction =
-  | ProceedingAction
-  | { type: 'match'; id: string; listing: string; role: string }
-
-/** One act under the rules, or why they refuse it. */
-function applyAction(
-  rules: Rules,
-  state: CaseState,
-  { role, ...act }: ManagedAction,
-  { now, person }: { now: Date; person?: string },
-): { event: CaseEvent; state: CaseState; why: string[] } {
-  const isPersons = rules.role(role)?.human === true && person !== undefined
-  const by = { role, ...(isPersons && { id: person }) }
-  // As it is read back: an event that could not be would end the proceeding for good.
-  const event = parseInput(CaseEvent, { ...act, by, at: nextEventTime(state, now) })
-  const answer = applyEvent(rules, state, event)
-  if (answer.ok) return { event, state: answer.state, why: answer.why }
-  const { code, message, missing } = answer.refusal
-  const lacks = missing.map((one) => one.message)
-  throw new AppError({ code: codeOfRefusal[code], message: [message, ...lacks].join(' ') })
-}
-
-const codeOfRefusal: Record<Refusal['code'], ErrorCode> = {
-  'time-goes-back': 'transition-before-last-event',
-  'unknown-instance': 'workflow-instance-unknown',
-  'unknown-transition': 'transition-unknown',
-  'exists-already': 'workflow-instance-exists',
-  'wrong-state': 'transition-not-available',
-  'wrong-role': 'transition-role-mismatch',
-  'wrong-origin': 'workflow-instance-origin-mismatch',
-  'done-already': 'transition-already-recorded',
-  'missing-field': 'transition-field-missing',
-  'bad-field': 'transition-field-invalid',
-  'not-asked': 'transition-field-unexpected',
-  'not-fulfilled': 'transition-condition-unmet',
-  'not-due': 'transition-not-due',
-  'no-deadline': 'deadline-missing',
-}
-
 /** Takes acts one after the other, and keeps all of them or none. The proceeding is locked. */
 async function applyActions(
   handle: Transaction,
@@ -249,21 +208,10 @@ async function applyActions(
     state = taken.state
     events.push(taken.event)
     why.push(...taken.why)
-    await record(handle, proceeding, 'proceeding-moved', nameOf(act))
+    await record(handle, kept, 'proceeding-moved', nameOfAction(act))
   }
   await appendEvents(handle, [{ proceeding, events, state }])
   return { state, why }
-}
-
-function nameOf(act: ManagedAction): string {
-  switch (act.type) {
-    case 'act':
-      return act.transition
-    case 'open':
-      return act.machine
-    case 'match':
-      return 'match'
-  }
 }
 
 /** What the house's own work asks for: whoever calls has judged who may, and for whom. */
@@ -401,12 +349,6 @@ function noProceeding(id: string): AppError {
     message: `there is no proceeding ${id}`,
     pointer: '/id',
   })
-}
-
-/** The time of two machines may differ: time never goes back in a proceeding. */
-export function nextEventTime({ lastAt }: CaseState, now: Date): string {
-  const at = now.toISOString()
-  return lastAt !== undefined && Date.parse(lastAt) > now.getTime() ? lastAt : at
 }
 
 async function record(

@@ -3,7 +3,8 @@ import { z } from 'zod'
 import type { Transaction, Store } from '../../platform/db/index.ts'
 import { AppError } from '../../platform/errors/index.ts'
 import { defineJob, type Job } from '../../platform/jobs/index.ts'
-import { foldEvents, rulesOf, nextEventTime } from './service.ts'
+import { nextEventTime } from './apply-action.ts'
+import { foldEvents, rulesOf } from './service.ts'
 import {
   appendEvents,
   eventsByProceeding,
