@@ -37,8 +37,8 @@ function dispatchEvent(rules: Rules, change: Change, event: CaseEvent): Change {
       return open(rules, change, event)
     case 'act':
       return act(rules, change, event)
-    case 'clock':
-      return passClock(rules, change, event)
+    case 'deadline':
+      return passDeadline(rules, change, event)
     case 'match':
       return match(rules, change, event)
   }

@@ -15,7 +15,7 @@ export type Actor = z.infer<typeof Actor>
 
 /**
  * What happens in a case, in the order in which it was recorded. `open` begins a matter by itself,
- * `act` is a transition of one, `clock` says that a clock has passed, `match` which listing one is about, of
+ * `act` is a transition of one, `deadline` says that a deadline has passed, `match` which listing one is about, of
  * which the law says nothing. Events are never changed: a state is what they add up to.
  */
 export const CaseEvent = z
@@ -30,7 +30,7 @@ export const CaseEvent = z
       fields,
     }),
     z.strictObject({ type: z.literal('act'), at, id, transition: z.string(), by: Actor, fields }),
-    z.strictObject({ type: z.literal('clock'), at, id, clock: z.string() }),
+    z.strictObject({ type: z.literal('deadline'), at, id, timeLimit: z.string() }),
     z.strictObject({ type: z.literal('match'), at, id, listing: z.uuid(), by: Actor }),
   ])
   .meta({ id: 'CaseEvent' })

@@ -23,7 +23,7 @@ const machine = {
       lines: [],
     },
   ],
-  clocks: [{ id: 'inform', title: 'Tell the notifier', bound: '', lines: [] }],
+  timeLimits: [{ id: 'inform', title: 'Tell the notifier', bound: '', lines: [] }],
 } satisfies RegimeTableView['machines'][number]
 const table = { machines: [machine] } as unknown as RegimeTableView
 const tell = (

@@ -1,5 +1,5 @@
 import type { SellerPageView } from '@touchstone/contract'
-import { runningClocks, type Rules } from '@touchstone/jurisdiction'
+import { runningDeadlines, type Rules } from '@touchstone/jurisdiction'
 import { loadProceeding } from '../proceedings/index.ts'
 import type { Transaction } from '../../platform/db/index.ts'
 import {

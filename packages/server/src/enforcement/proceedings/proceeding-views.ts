@@ -28,7 +28,7 @@ type Field = Transition['fields'][number]
 /** How a proceeding stands, with the law of each step, and what could be done next. */
 export type ProceedingStateView = Pick<
   ProceedingView,
-  'instances' | 'clocks' | 'owed' | 'beginnings' | 'roles' | 'lines' | 'maySend' | 'because'
+  'instances' | 'deadlines' | 'owed' | 'beginnings' | 'roles' | 'lines' | 'maySend' | 'because'
 >
 
 type ApprovalStatus = Pick<MaySend, 'allowed' | 'because'>
@@ -222,7 +222,7 @@ function linesIn(
     instances,
     deadlines,
     beginnings,
-  }: Pick<ProceedingStateView, 'instances' | 'clocks' | 'beginnings'>,
+  }: Pick<ProceedingStateView, 'instances' | 'deadlines' | 'beginnings'>,
 ): LawLineView[] {
   const named = [
     ...deadlines.flatMap(({ lines }) => lines),

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { asOperator, newOrganisation, personOf } from '../../../test/builders.ts'
 import { onBothEngines } from '../../../test/engines.ts'
 import { twoAtOnce } from '../../../test/two-at-once.ts'
-import { killAmidClocks } from '../../../test/kill-deadline-sweep.ts'
+import { killAmidDeadlines } from '../../../test/kill-deadline-sweep.ts'
 import { contextOf, type Actor } from '../../access/organisations/index.ts'
 import type { StoreConfig } from '../../platform/config/index.ts'
 import { openStore, type Transaction, type Store } from '../../platform/db/index.ts'
@@ -101,7 +101,7 @@ onBothEngines((engine) => {
     expect(events.rows).toEqual([{ mail: mails[winner] }])
   })
 
-  test('a notice is received under law, with its clocks, and nothing is skipped', async () => {
+  test('a notice is received under law, with its deadlines, and nothing is skipped', async () => {
     const id = await begun()
     const { proceeding, why } = await act(id, received('n1'))
     expect(proceeding.deadlines.map(({ timeLimit }) => timeLimit).sort()).toEqual([
