@@ -35,8 +35,8 @@ function dispatchEvent(rules: Rules, change: Change, event: CaseEvent): Change {
   switch (event.type) {
     case 'open':
       return open(rules, change, event)
-    case 'act':
-      return act(rules, change, event)
+    case 'transition':
+      return transit(rules, change, event)
     case 'deadline':
       return passDeadline(rules, change, event)
     case 'match':

@@ -29,7 +29,14 @@ export const CaseEvent = z
       origin: id.optional(),
       fields,
     }),
-    z.strictObject({ type: z.literal('act'), at, id, transition: z.string(), by: Actor, fields }),
+    z.strictObject({
+      type: z.literal('transition'),
+      at,
+      id,
+      transition: z.string(),
+      by: Actor,
+      fields,
+    }),
     z.strictObject({ type: z.literal('deadline'), at, id, timeLimit: z.string() }),
     z.strictObject({ type: z.literal('match'), at, id, listing: z.uuid(), by: Actor }),
   ])

@@ -34,7 +34,7 @@ export function applyAction(
 const codeOfRefusal: Record<Refusal['code'], ErrorCode> = {
   'time-goes-back': 'transition-before-last-event',
   'unknown-instance': 'workflow-instance-unknown',
-  'unknown-act': 'transition-unknown',
+  'unknown-transition': 'transition-unknown',
   'exists-already': 'workflow-instance-exists',
   'wrong-state': 'transition-not-available',
   'wrong-role': 'transition-role-mismatch',

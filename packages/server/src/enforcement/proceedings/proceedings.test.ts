@@ -75,7 +75,7 @@ onBothEngines((engine) => {
           input: {
             id,
             act: {
-              type: 'act',
+              type: 'transition',
               id: 'n1',
               transition: 'acknowledge',
               role: 'moderator',
