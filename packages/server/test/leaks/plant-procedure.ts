@@ -125,8 +125,8 @@ export async function answerOfSeller(
   const seller = { marketplace: ask['marketplace'], id: ask['seller'] }
   const wish = { ask: idOf(ask), seller, ownWay: `${mark} inbox` }
   const { link, url } = await told(admin.post('/api/v1/appeal-links', wish))
-  const answerToken = (url as string).split('#')[1]!
-  await told(browser.post('/api/v1/seller/session', { token: answerToken }))
+  const appealToken = (url as string).split('#')[1]!
+  await told(browser.post('/api/v1/seller/session', { token: appealToken }))
   const answerLink = idOf(link as Body)
   const documents = [
     { name: `${mark} invoice.png`, content: pngOf(41, mark.length).toString('base64') },

@@ -9,7 +9,7 @@ export async function findSettings(
 ): Promise<RetentionView> {
   const { rows } = await sql<RetentionView>`
     select clear_days as "clearDays", personal_days as "personalDays",
-      evidence_days as "evidenceDays", notice_days as "noticeDays", appeal_days as "answerDays",
+      evidence_days as "evidenceDays", notice_days as "noticeDays", appeal_days as "appealDays",
       message_days as "messageDays"
     from retention_settings
     where organisation_id = ${organisationId}::uuid`.execute(handle)
