@@ -107,13 +107,13 @@ function importLines(result: CatalogImportView): string[] {
   return lines
 }
 
-function columnsTold({ columns }: CatalogImportView): string {
+function toColumnsText({ columns }: CatalogImportView): string {
   if (columns === undefined) return ''
   const pairs = Object.entries(columns).map(([column, field]) => `${column} → ${field}`)
   return visible(pairs.length === 0 ? ', with no known columns' : `: ${pairs.join(', ')}`)
 }
 
-function taken({ brands, products, rights }: CatalogImportView): number {
+function countRows({ brands, products, rights }: CatalogImportView): number {
   return [brands, products, rights]
     .flatMap((counts) => Object.values(counts))
     .reduce((sum, number) => sum + number, 0)

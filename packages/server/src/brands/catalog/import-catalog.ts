@@ -256,7 +256,7 @@ class RunningImport {
     for (const fault of faults) this.reportFault(row, fault, this.result.faults)
   }
 
-  private tell(row: CatalogDraftRow, fault: Fault, into: CatalogImportView['faults']): void {
+  private reportFault(row: CatalogDraftRow, fault: Fault, into: CatalogImportView['faults']): void {
     if (into.length >= faultsTold) return
     const { row: number, line, within = '' } = row
     const placed = { ...fault, pointer: `${within}${fault.pointer}` }

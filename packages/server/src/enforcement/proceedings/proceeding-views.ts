@@ -102,7 +102,7 @@ const titlesBesideLaw: Readonly<Record<string, string>> = {
   match: 'match it to a listing',
 }
 
-function tellAct(
+function toTransitionViews(
   asking: Asking,
   instance: WorkflowInstance,
   machine: Machine,

@@ -34,7 +34,7 @@ export async function readCircumstances(
   }
 }
 
-function tell(record: CaptureRecord): CircumstancesView {
+function toCircumstances(record: CaptureRecord): CircumstancesView {
   const { pages, connections, certificates, clock, requests, view, tools } = record
   return {
     pages: pages.map(({ url, status, title, files, ...page }) => ({
@@ -62,7 +62,9 @@ function tell(record: CaptureRecord): CircumstancesView {
   }
 }
 
-function tellCertificate(pem: string): CircumstancesView['certificates'][number]['chain'][number] {
+function toCertificateView(
+  pem: string,
+): CircumstancesView['certificates'][number]['chain'][number] {
   const { subject, issuer, validFrom, validTo, fingerprint256 } = new X509Certificate(pem)
   const onOneLine = (name: string): string => name.split('\n').join(', ')
   return {

@@ -24,7 +24,7 @@ export function serveTasks(tasks: Tasks): void {
   const post = (message: FromThread): void => port.postMessage(message)
   // A reader may ask for bytes while its rows are still on their way: one message at a time.
   const turns = new SerialQueue()
-  const ask = async (message: FromThread): Promise<ToThread> => {
+  const request = async (message: FromThread): Promise<ToThread> => {
     const reply = await turns.run(
       () =>
         new Promise<ToThread>((resolve) => {

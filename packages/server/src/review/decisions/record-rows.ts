@@ -253,7 +253,7 @@ async function recordRows<G extends Given>(options: {
 
 const none: ReadonlyMap<string, 'recorded' | 'proposed'> = new Map()
 
-function toldOf<G extends Given>({
+function toRecordedRow<G extends Given>({
   row,
   id,
   given,
