@@ -97,10 +97,10 @@ async function settingToChange(
     throw new AppError({ code: 'permission-required', message })
   }
   await assertBrandVisible(handle, organisationId, brand)
-  const kept = await newestVersions(handle, organisationId)
-  const before = settingOf(kept, brand)
+  const thresholds = await newestVersions(handle, organisationId)
+  const before = settingOf(thresholds, brand)
   requireVersion(subjectOf(brand), before, expectedVersion)
-  if (before.version === 0 && kept.length >= maxBrands) {
+  if (before.version === 0 && thresholds.length >= maxBrands) {
     throw new AppError({
       code: 'threshold-limit-reached',
       message: `${maxBrands} brands already have their own thresholds, the maximum; set those for all brands`,

@@ -142,8 +142,8 @@ export async function settingsFor(
   handle: Transaction,
   organisationId: string,
 ): Promise<ModerationSettingsInput> {
-  const kept = await findSettings(handle, organisationId)
-  if (kept !== undefined) return kept
+  const moderationSettings = await findSettings(handle, organisationId)
+  if (moderationSettings !== undefined) return moderationSettings
   const organisation = await findOrganisationById(handle, organisationId)
   if (organisation === undefined || !(receiving as readonly string[]).includes(organisation.kind)) {
     const message = 'no marketplace under this name receives notices'

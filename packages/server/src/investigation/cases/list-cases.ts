@@ -12,7 +12,7 @@ export async function listCases({
   handle,
   actor,
   input: { assignee, ...input },
-}: ServiceInput & { input: ListInput }): Promise<{ kept: CaseRow; shown: Outgoing<CaseView> }[]> {
+}: ServiceInput & { input: ListInput }): Promise<{ kase: CaseRow; shown: Outgoing<CaseView> }[]> {
   const { id: self, organisationId } = requireReader(actor)
   const now = new Date()
   const only = brandsOf(actor)

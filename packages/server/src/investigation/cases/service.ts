@@ -136,8 +136,8 @@ export async function listCaseRecords(
   return pageOfEvents(options.handle, { caseId, ...options.input })
 }
 
-export function shownAs(kept: CaseRow, now: Date): Outgoing<CaseView> {
-  const { id, state, listingsInSight: listings, events, openedAt, changedAt } = kept
+export function shownAs(kase: CaseRow, now: Date): Outgoing<CaseView> {
+  const { id, state, listingsInSight: listings, events, openedAt, changedAt } = kase
   const { title, about, brands, priority, escalated, due, snoozedUntil, closed, mergedInto } = state
   const { queue, sla, template } = state
   return {

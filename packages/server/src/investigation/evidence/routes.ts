@@ -151,9 +151,9 @@ export function toItemView(item: EvidenceItemRow): Outgoing<EvidenceItemView> {
   return { name, title, mediatype, bytes, sha256, derivedFrom, how }
 }
 
-export function toCaptureView(kept: CaptureRow): Outgoing<CaptureView> {
-  const { id, url, listingId: listing, operator, reason, state, outcome, sentence } = kept
-  const { heldFor, disposedAt, disposedFor, requestedAt, endedAt } = kept
+export function toCaptureView(capture: CaptureRow): Outgoing<CaptureView> {
+  const { id, url, listingId: listing, operator, reason, state, outcome, sentence } = capture
+  const { heldFor, disposedAt, disposedFor, requestedAt, endedAt } = capture
   return {
     id,
     url,
