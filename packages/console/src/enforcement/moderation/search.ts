@@ -10,7 +10,7 @@ export type ModerationSearch = {
   /** Those to decide on where nothing is said. */
   work?: 'following'
   state?: Waiting
-  rank?: QueuedItemView['rank']
+  notifierType?: QueuedItemView['notifierType']
   ground?: NoticeGround
   urgent?: 'life'
   due?: 'over'
@@ -24,11 +24,11 @@ export const waitingStates = [
   'in-review',
   'need-info',
 ] as const satisfies Waiting[]
-export const ranks = [
+export const notifierTypes = [
   'trusted-flagger',
-  'house',
+  'programme-member',
   'normal',
-] as const satisfies QueuedItemView['rank'][]
+] as const satisfies QueuedItemView['notifierType'][]
 export const grounds = [
   'counterfeit',
   'unlicensed-use',
