@@ -233,9 +233,10 @@ function shownClearance(kept: ClearanceRow): Outgoing<ClearanceView> {
   }
 }
 
-function shownAsk(ask: ProofRequestRow): Outgoing<ProofRequestView> {
-  const { id, listingId, marketplace, sellerId, brand, reason, accepts, state, version } = ask
-  const { askedAt, dueAt, decidedAt, reasons, validUntil, reusedFrom } = ask
+function shownAsk(proofRequest: ProofRequestRow): Outgoing<ProofRequestView> {
+  const { id, listingId, marketplace, sellerId, brand, reason, accepts, state, version } =
+    proofRequest
+  const { askedAt, dueAt, decidedAt, reasons, validUntil, reusedFrom } = proofRequest
   return {
     id,
     listing: listingId,
