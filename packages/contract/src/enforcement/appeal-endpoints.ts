@@ -112,7 +112,7 @@ const appealFacts = {
   decidedAt: z.iso.datetime().nullable(),
   informedAt: z.iso.datetime().nullable(),
 }
-export const AppealSummaryView = z.object(answerFacts).meta({ id: 'AppealSummaryView' })
+export const AppealSummaryView = z.object(appealFacts).meta({ id: 'AppealSummaryView' })
 
 export const AppealView = z
   .object({

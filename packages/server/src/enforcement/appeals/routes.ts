@@ -176,7 +176,7 @@ function pageByTime<Row extends { id: string }, T>(
 }
 
 function shownLink(link: AppealLinkRow): Outgoing<AppealLinkView> {
-  const { id, proceedingId, askId, marketplace, sellerId } = link
+  const { id, proceedingId, proofRequestId, marketplace, sellerId } = link
   const { madeAt, expiresAt, openedAt, revokedAt } = link
   return {
     id,
@@ -233,7 +233,7 @@ function shownClearance(kept: ClearanceRow): Outgoing<ClearanceView> {
   }
 }
 
-function shownAsk(proofRequest: ProofRequestRow): Outgoing<ProofRequestView> {
+function toProofRequestView(proofRequest: ProofRequestRow): Outgoing<ProofRequestView> {
   const { id, listingId, marketplace, sellerId, brand, reason, accepts, state, version } =
     proofRequest
   const { askedAt, dueAt, decidedAt, reasons, validUntil, reusedFrom } = proofRequest
