@@ -135,8 +135,8 @@ async function toAppealView(
 }
 
 function decisionOf(situation: SellerSituation): SellerPageView['decision'] {
-  const { current, ask } = situation
-  const from = current?.decidedAt ? current : ask
+  const { current, proofRequest } = situation
+  const from = current?.decidedAt ? current : proofRequest
   if (from?.decidedAt != null) {
     return { reasons: from.reasons, decidedAt: from.decidedAt.toISOString() }
   }

@@ -215,9 +215,9 @@ export function toAppealView(answer: AppealWithDocuments): Outgoing<AppealView> 
   return { ...summaryOf(answer), words, locale, documents, reasons, summary }
 }
 
-function shownClearance(kept: ClearanceRow): Outgoing<ClearanceView> {
-  const { id, marketplace, sellerId, brand, product, right, issuedAt, expiresAt } = kept
-  const { revokedAt, revokedBecause } = kept
+function shownClearance(clearance: ClearanceRow): Outgoing<ClearanceView> {
+  const { id, marketplace, sellerId, brand, product, right, issuedAt, expiresAt } = clearance
+  const { revokedAt, revokedBecause } = clearance
   return {
     id,
     marketplace,

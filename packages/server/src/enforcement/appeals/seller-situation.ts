@@ -81,8 +81,8 @@ export function settledBeside({
 }
 
 export function stateOf(situation: SellerSituation, now: Date): SellerPageView['state'] {
-  const { current, standing, ask, dueAt } = situation
-  if (ask?.state === 'withdrawn') return 'withdrawn-ask'
+  const { current, standing, proofRequest, dueAt } = situation
+  if (proofRequest?.state === 'withdrawn') return 'withdrawn-ask'
   if (current?.outcome != null) return current.outcome
   if (proofRequest !== undefined) {
     if (proofRequest.state === 'accepted' || proofRequest.state === 'not-accepted')

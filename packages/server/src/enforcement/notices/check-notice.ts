@@ -30,8 +30,8 @@ export async function runNoticeChecks(
   whole: NoticeParts,
   { now, inside }: NoticeCheckContext,
 ): Promise<NoticeCheckView> {
-  const { kept, items, right } = whole
-  const { content, organisationId } = kept
+  const { notice, items, right } = whole
+  const { content, organisationId } = notice
   const refusals: Said[] = []
   const warnings: Said[] = []
   const refuse = (code: string, message: string, item: number | null = null): void =>

@@ -84,10 +84,10 @@ export async function changeNotice(
     throw conflict('notice-not-draft', `the notice is ${notice.state}; only a draft can be changed`)
   }
   const { content, expectedVersion } = input
-  requireVersion('the draft', kept, expectedVersion)
-  const listings = await listingsFor(options, kept.caseId, content)
-  await updateNotice(handle, kept.id, { content })
-  await replaceItemsAndRecipients(handle, kept, content, listings)
+  requireVersion('the draft', notice, expectedVersion)
+  const listings = await listingsFor(options, notice.caseId, content)
+  await updateNotice(handle, notice.id, { content })
+  await replaceItemsAndRecipients(handle, notice, content, listings)
   const now = new Date()
   // Pages keep a draft while somebody writes: each time would bury what else happened.
   if (
@@ -256,10 +256,10 @@ export async function loadNoticeView(handle: Transaction, id: string): Promise<N
 }
 
 function summaryOf(
-  kept: NoticeRow,
+  notice: NoticeRow,
   { items, gone, marketplaces }: Pick<NoticeSummaryView, 'items' | 'gone' | 'marketplaces'>,
 ): Outgoing<NoticeSummaryView> {
-  const { id, caseId, caseTitle, regime, ground, state, outcome } = kept
+  const { id, caseId, caseTitle, regime, ground, state, outcome } = notice
   const { draftedAt, sentAt, acknowledgedAt, decidedAt, withdrawnAt, withdrawnCause, remindAt } =
     notice
   return {

@@ -51,7 +51,7 @@ const codeOfRefusal: Record<Refusal['code'], ErrorCode> = {
 /** The action in the audit log. */
 export function nameOfAction(act: ManagedAction): string {
   switch (act.type) {
-    case 'act':
+    case 'transition':
       return act.transition
     case 'open':
       return act.machine
@@ -60,7 +60,7 @@ export function nameOfAction(act: ManagedAction): string {
   }
 }
 
-/** Clocks of two machines may differ: time never goes back in a proceeding. */
+/** The time of two machines may differ: time never goes back in a proceeding. */
 export function nextEventTime({ lastAt }: CaseState, now: Date): string {
   const at = now.toISOString()
   return lastAt !== undefined && Date.parse(lastAt) > now.getTime() ? lastAt : at

@@ -103,7 +103,7 @@ const titlesBesideLaw: Readonly<Record<string, string>> = {
 }
 
 function toTransitionViews(
-  asking: Asking,
+  asking: ViewInput,
   instance: WorkflowInstance,
   machine: Machine,
   transition: Transition,
@@ -122,7 +122,7 @@ function toTransitionViews(
   return [{ transition: id, title, to, ...tried, fields: fields.map(fieldOf), lines: basis }]
 }
 
-function beginningsOf(asking: Asking): AvailableWorkflowView[] {
+function beginningsOf(asking: ViewInput): AvailableWorkflowView[] {
   const { rules, state } = asking
   return rules.regime.machines.flatMap((machine) => {
     const { id, title: name, subject, opening } = machine
@@ -254,7 +254,7 @@ function machineOf(rules: Rules, id: string): Machine {
 }
 
 /** A regime as a table, made of its data alone. */
-export function toRegimeTable({ regime }: Rules, { allowed, because }: Standing): RegimeTableView {
+export function toRegimeTable({ regime }: Rules, { allowed, because }: ApprovalStatus): RegimeTableView {
   const { id, version, title, jurisdiction, asOf, caution, roles, machines, provisions } = regime
   return {
     id,

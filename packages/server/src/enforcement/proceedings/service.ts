@@ -196,7 +196,7 @@ export async function applyTransitionAsUser(
 /** Takes acts one after the other, and keeps all of them or none. The proceeding is locked. */
 async function applyActions(
   handle: Transaction,
-  kept: ProceedingRow,
+  proceeding: ProceedingRow,
   { acts, ...by }: { acts: readonly ManagedAction[]; now: Date; person?: string },
 ): Promise<{ state: CaseState; why: string[] }> {
   const rules = rulesOf(proceeding.regime)
@@ -208,7 +208,7 @@ async function applyActions(
     state = taken.state
     events.push(taken.event)
     why.push(...taken.why)
-    await record(handle, kept, 'proceeding-moved', nameOfAction(act))
+    await record(handle, proceeding, 'proceeding-moved', nameOfAction(act))
   }
   await appendEvents(handle, [{ proceeding, events, state }])
   return { state, why }

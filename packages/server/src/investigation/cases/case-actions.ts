@@ -48,9 +48,9 @@ export async function applyCaseAction({
   if (first !== undefined && first < id) {
     await requireVisibleCase({ handle, actor, id: first }, { lock: true, pointer: '/action/into' })
   }
-  const kept = await requireVisibleCase({ handle, actor, id }, { lock: true })
-  requireVersion('the case', { version: kept.events }, expectedVersion)
-  if (kept.state.closed !== null && !onClosed.includes(act.act)) {
+  const kase = await requireVisibleCase({ handle, actor, id }, { lock: true })
+  requireVersion('the case', { version: kase.events }, expectedVersion)
+  if (kase.state.closed !== null && !onClosed.includes(act.act)) {
     throw conflict('case-closed', 'the case is closed: reopen it first')
   }
   const at = new Date()

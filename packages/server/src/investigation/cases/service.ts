@@ -179,8 +179,8 @@ export async function toCaseView(
   kase: CaseRow,
   now = new Date(),
 ): Promise<Outgoing<CaseDetailView>> {
-  const { tasks } = kept.state
-  const turnover = await linesInSight(handle, kept)
+  const { tasks } = kase.state
+  const turnover = await linesInSight(handle, kase)
   const sums = turnoverSumsOf(turnover)
   const thresholds = turnoverThresholdsFor(sums)
   return { ...shownAs(kase, now), tasks, turnover: { lines: turnover, sums, thresholds } }

@@ -56,7 +56,7 @@ export async function ingestFile(options: FileImport): Promise<FileResult> {
   }
 }
 
-async function ingestFileRows(options: AskedFile, count: ImportProgressView): Promise<FileResult> {
+async function ingestFileRows(options: FileImport, count: ImportProgressView): Promise<FileResult> {
   const { intake, wish = {}, signal } = options
   const sender = requireSender(options.actor)
   const source = {

@@ -126,8 +126,8 @@ async function handled(
 }
 
 /** Of its reader the host alone: who it is stands in the message itself. */
-export function toEmailView(kept: EmailRow): Outgoing<MessageView> {
-  const { id, subject, state, answer, tries, createdAt, endedAt, dueAt, aboutKind, aboutId } = kept
+export function toEmailView(email: EmailRow): Outgoing<MessageView> {
+  const { id, subject, state, answer, tries, createdAt, endedAt, dueAt, aboutKind, aboutId } = email
   return {
     id,
     subject,

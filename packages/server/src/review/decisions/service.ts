@@ -138,7 +138,7 @@ type PageOf = ServiceInput & { input: DecisionListInput; listing?: string }
 
 /** A page of the organisation's decisions, of all listings or of one, newest first. */
 export async function listDecisions(options: PageOf): Promise<Outgoing<DecisionView>[]> {
-  const rows = await pageOfDecisions(options.handle, await pageAsked(options))
+  const rows = await pageOfDecisions(options.handle, await toDecisionQuery(options))
   return rows.map(({ authorKind, authorId, ...row }) => ({
     ...row,
     label: row.withdrawnAt === null ? labelOfDecision(row.verdict, row.source) : unknownLabel,
@@ -149,7 +149,7 @@ export async function listDecisions(options: PageOf): Promise<Outgoing<DecisionV
 }
 
 export async function listOutcomes(options: PageOf): Promise<Outgoing<OutcomeView>[]> {
-  const rows = await pageOfOutcomes(options.handle, await pageAsked(options))
+  const rows = await pageOfOutcomes(options.handle, await toDecisionQuery(options))
   return rows.map((row) => ({ ...row, label: labelOfOutcome(row.outcome) }))
 }
 

@@ -22,11 +22,11 @@ export async function moveToShadow(
 ): Promise<ReleaseRow> {
   const { handle, actor, input } = options
   requireReleaseManager(actor)
-  const kept = await requireRead(handle, input)
-  if (input.trial !== undefined && input.trial.edit !== kept.edit) {
+  const release = await requireRead(handle, input)
+  if (input.trial !== undefined && input.trial.edit !== release.edit) {
     throw versionMismatch({
-      subject: `the content of engine release ${kept.number}`,
-      current: { version: kept.edit },
+      subject: `the content of engine release ${release.number}`,
+      current: { version: release.edit },
       expectedVersion: input.trial.edit,
       pointer: null,
     })

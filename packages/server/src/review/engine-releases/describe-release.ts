@@ -18,7 +18,7 @@ export async function toReleaseView(
   release: ReleaseRow,
   engine: string | undefined,
 ): Promise<Outgoing<EngineReleaseView>> {
-  const trials = await trialsOf(handle, kept)
+  const trials = await trialsOf(handle, release)
   const sample = trials.find((trial) => trial.kind === 'sample')
   const backTest = trials.find((trial) => trial.kind === 'back-test')
   const mark = releaseDigest({ release: JSON.stringify(release.content) })
@@ -57,7 +57,7 @@ export type TrialRun<T> = { edit: number; result: T }
 /** Keeps a trial's figures; its examples are listings, which have times of their own to go. */
 export async function saveTrial(
   handle: Transaction,
-  kept: ReleaseRow,
+  release: ReleaseRow,
   trial: TrialView,
 ): Promise<void> {
   const { sample, read, ordinary, milliseconds, terms, moves } = trial
@@ -67,7 +67,7 @@ export async function saveTrial(
 
 export async function saveBackTest(
   handle: Transaction,
-  kept: ReleaseRow,
+  release: ReleaseRow,
   figures: BackTestView,
 ): Promise<void> {
   await insertTrial(handle, release, { kind: 'back-test', figures })

@@ -81,18 +81,18 @@ export async function amendRelease(
   const { handle, actor, input } = options
   requireReleaseManager(actor)
   const amendment = parseInput(EngineReleaseChangeInput, input.amendment)
-  const kept = await requireRelease(handle, input.id, { lock: true })
-  if (kept.state !== 'draft') {
+  const release = await requireRelease(handle, input.id, { lock: true })
+  if (release.state !== 'draft') {
     throw conflict(
       'release-not-draft',
       `engine release ${release.number} is ${release.state}; only a draft can be amended`,
     )
   }
-  requireVersion(`engine release ${kept.number}`, kept, amendment.expectedVersion)
-  const { title = kept.title, note = kept.note, content = kept.content } = amendment
-  const terms = changedIds(kept.content, content)
-  const weights = changedWeights(kept.content, content)
-  await updateRelease(handle, kept.id, { ...kept, title, note, content, edit: kept.edit + 1 })
+  requireVersion(`engine release ${release.number}`, release, amendment.expectedVersion)
+  const { title = release.title, note = release.note, content = release.content } = amendment
+  const terms = changedIds(release.content, content)
+  const weights = changedWeights(release.content, content)
+  await updateRelease(handle, release.id, { ...release, title, note, content, edit: release.edit + 1 })
   await insertEvent(handle, {
     releaseId: release.id,
     act: 'amended',

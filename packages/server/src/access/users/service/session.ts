@@ -180,7 +180,7 @@ export async function readSessionState(
 }
 
 async function stateOf(handle: Transaction, session: Session): Promise<SessionView> {
-  const { lacks, actsFor } = await standingOf(handle, session)
+  const { lacks, actsFor } = await loadRights(handle, session)
   const person = await findUser(handle, session.personId)
   if (person === undefined) throw notSignedIn()
   const standing = await findSessionRights(handle, person.id, null)
