@@ -10,7 +10,7 @@ import { loadCatalogue, preferredLocale } from './messages/index.ts'
 import { readSession } from './access/session/index.ts'
 
 const nonce = document.querySelector<HTMLElement>('meta[property="csp-nonce"]')?.nonce ?? ''
-// For what holds the page still under a dialog.
+// For the styles that lock the page's scrolling under a dialog.
 setNonce(nonce)
 
 const place = document.querySelector('#root')
@@ -20,7 +20,7 @@ const queries = createQueries()
 const pages = createPages(queries)
 const locale = preferredLocale()
 const loading = loadCatalogue(locale)
-// On their way while the messages are: who is signed in, the page itself, and what it begins with.
+// Start loading the session and the first page while the messages load.
 readSession(queries)
 void pages.load()
 const catalogue = await loading

@@ -7,7 +7,7 @@ import { theme, variables } from '../surface/index.ts'
 import type { createPages } from './router.tsx'
 
 export type AppProps = Omit<TextProviderProps, 'children'> & {
-  /** Without it the browser takes no style that is made here. */
+  /** For styles that the page creates: the content security policy refuses them without it. */
   nonce: string
   queries: QueryClient
   pages: ReturnType<typeof createPages>

@@ -4,7 +4,7 @@ import { useText } from '../messages/index.ts'
 import { useSignedIn } from '../access/session/index.ts'
 import { NoticeBar } from '../surface/index.ts'
 
-/** Says that wrong codes had locked the second factor before the person signed in. */
+/** Warns that failed codes locked two-factor authentication before this sign-in. */
 export function LockBar(): ReactNode {
   const { t, time } = useText()
   const { secondFactorLockedAt } = useSignedIn()

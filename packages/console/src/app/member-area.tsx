@@ -7,7 +7,7 @@ import { isMember, SignedInProvider, StepPage, useSession } from '../access/sess
 import { Denied, Failed, Loading } from '../surface/index.ts'
 import { Shell } from './shell.tsx'
 
-/** What is shown to who is signed in: whoever is not, or not wholly, does that first. */
+/** The pages for signed-in users. All others complete the sign-in first. */
 export function MemberArea(): ReactNode {
   const session = useSession()
   usePersonsLanguage(session.data?.person.locale)
@@ -33,7 +33,7 @@ export function MemberArea(): ReactNode {
   const { person, organisation } = session.data
   return (
     <SignedInProvider value={session.data}>
-      {/* What waits at the desk or comes in is one person's, for one organisation. */}
+      {/* Pending decisions and imports belong to one user in one organisation. */}
       <DecisionProvider key={`${person.id} ${organisation.id}`}>
         <ImportProvider>
           <Shell />
@@ -43,10 +43,10 @@ export function MemberArea(): ReactNode {
   )
 }
 
-/** Who acts for no organisation looks after the installation, and sees none's pages. */
+/** The operator acts for no organisation and sees none of their pages. */
 function OfInstallation(): ReactNode {
   const { t } = useText()
-  // What is rendered inside: the address may be a step ahead of it.
+  // The rendered route: the address may already be that of the next one.
   const shown = useMatches().at(-1)?.routeId ?? ''
   if (shown === '/member/') return <Navigate to="/operator" replace />
   if (/^\/member\/(operator|lexicon|account)/.test(shown)) return <Shell />
@@ -57,7 +57,7 @@ function OfInstallation(): ReactNode {
   )
 }
 
-/** Leads to the sign-in, once, and from there back to where somebody wanted to go. */
+/** Redirects to the sign-in once, and back to the requested page afterwards. */
 function ToSignIn(): ReactNode {
   const navigate = useNavigate()
   const router = useRouter()
@@ -68,14 +68,14 @@ function ToSignIn(): ReactNode {
   return <Loading />
 }
 
-/** Speaks the language that a person has chosen, from wherever. */
+/** Applies the language saved in the user's account. */
 function usePersonsLanguage(tag: string | undefined): void {
   const speak = useSpeak()
   const { locale } = useText()
   useEffect(() => {
     const wanted = localeOf(tag)
     if (wanted !== undefined && wanted !== locale) speak(wanted)
-    // Only what the person's account says anew changes it, never the choice on this device.
+    // Only a change in the account applies, not the choice on this device.
     // oxlint-disable-next-line react/exhaustive-deps
   }, [tag])
 }

@@ -134,7 +134,7 @@ function readBrand(search: Record<string, unknown>): { brand?: string } {
   return brand === undefined ? {} : { brand }
 }
 
-/** Where to go on after the sign-in: on these pages, and nowhere else. */
+/** The address to return to after the sign-in, only if it is on this site. */
 function placeWithin(value: unknown): string | undefined {
   const place = text(value)
   return place?.startsWith('/') && !/^\/[/\\]/.test(place) ? place : undefined
@@ -173,7 +173,7 @@ const pages = [
     component: QueuePage,
     validateSearch: readQueueSearch,
     loaderDeps: ({ search }) => filtersOf(search),
-    // Not waited for: the page shows how far it is.
+    // Not awaited: the page shows its own loading state.
     loader: ({ context, deps }) => loadQueue(context.queries, deps),
     staleTime: Infinity,
   }),
@@ -367,7 +367,7 @@ const operatorPages = [
   createRoute({ ...ofOperator, path: '/retention', component: RetentionOverviewPage }),
 ] as const
 
-/** All pages; what they begin to read before they are drawn goes to `queries`. */
+/** All routes; their loaders use `queries`. */
 export function createPages(queries: QueryClient) {
   return createRouter({
     context: { queries },
@@ -381,7 +381,7 @@ export function createPages(queries: QueryClient) {
     defaultErrorComponent: BrokenPage,
     scrollRestoration: true,
     scrollToTopSelectors: ['#content'],
-    // Plain words in addresses: a brand's id may look like a number.
+    // Values stay strings: a brand's id may look like a number.
     parseSearch: (search) => Object.fromEntries(new URLSearchParams(search)),
     stringifySearch: (search) => {
       const given = Object.entries(search).filter(([, value]) => value !== undefined)

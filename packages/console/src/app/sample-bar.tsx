@@ -8,8 +8,8 @@ import { NoticeBar } from '../surface/index.ts'
 const lookMilliseconds = 1500
 
 /**
- * Says how far the sample alliance is loaded, for as long as it is. What came meanwhile is shown when
- * the person asks for it: nothing moves under its eyes.
+ * Shows the progress of loading the sample alliance. New data appears only on request, so that nothing moves while
+ * the person reads.
  */
 export function SampleBar(): ReactNode {
   const { t, number } = useText()

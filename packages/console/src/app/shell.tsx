@@ -18,7 +18,7 @@ import styles from './shell.module.css'
 
 type Place = {
   to: string
-  /** Whether it stands apart from those before: other work begins with it. */
+  /** Whether a separator precedes the link, because another kind of work starts here. */
   begins?: boolean
   label: PlainKey
   icon: IconName
@@ -56,7 +56,7 @@ const places: readonly Place[] = [
   { to: '/audit-log', label: 'nav.audit-log', icon: 'log', needs: 'readLog' },
 ]
 
-/** For who acts for no organisation and looks after what all share. */
+/** Links for the operator. */
 const ofInstallation: readonly Place[] = [
   { to: '/operator', label: 'nav.organisations', icon: 'people', exact: true },
   { to: '/operator/claims', label: 'nav.claims', icon: 'catalog' },
@@ -67,7 +67,7 @@ const ofInstallation: readonly Place[] = [
   { to: '/operator/retention', label: 'nav.retention', icon: 'clock' },
 ]
 
-/** The frame of all pages: where one can go, for whom one acts, and the page itself. */
+/** The frame of all pages: navigation, the current organisation and the page itself. */
 export function Shell({ children = <Outlet /> }: { children?: ReactNode }): ReactNode {
   const { t } = useText()
   const wide = useMediaQuery('(min-width: 900px)', true, { getInitialValueInEffect: false })

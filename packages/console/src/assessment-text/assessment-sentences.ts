@@ -9,7 +9,7 @@ import {
 } from '@touchstone/recognition/wording'
 import type { Text } from '../messages/index.ts'
 
-/** Made once for each language that is read. */
+/** One per language, created on first use. */
 const wordings = new WeakMap<ReasonMessages, Wording>()
 
 function wordingOf({ locale, reasons }: Text): Wording {
@@ -20,7 +20,7 @@ function wordingOf({ locale, reasons }: Text): Wording {
   return made
 }
 
-/** The sentence of a signal in the language of the pages, else what the server says, else its reference. */
+/** A signal's sentence in the pages' language, else the server's text, else its code. */
 export function signalParts(text: Text, signal: Signal): WordedPart[] {
   const { detail, reference } = signal.evidence ?? {}
   const worded = wordReasonParts(signal, wordingOf(text))
@@ -29,7 +29,7 @@ export function signalParts(text: Text, signal: Signal): WordedPart[] {
   return reference === undefined ? [] : [{ text: reference }]
 }
 
-/** The reason of a verdict in the language of the pages, else in English as the server says it. */
+/** The reason for a verdict in the pages' language, else the server's English text. */
 export function explanationParts(
   text: Text,
   { explanation, reason, signals }: Assessment,

@@ -133,6 +133,6 @@ test('a partly changed number or word counts as another one', () => {
   const told = differenceOf('CNY 49.90 each', 'CNY 45.00 each')
   expect(told).toEqual({ head: 'CNY ', before: '49.90', after: '45.00', tail: ' each' })
   expect(differenceOf('real leather', 'real leatherette')).toMatchObject({ before: 'leather' })
-  // Where no spaces stand between words, what stays is what is the same.
+  // Without spaces between words, the common part is compared by character.
   expect(differenceOf('全新皮包', '全新布包')).toMatchObject({ before: '皮', after: '布' })
 })

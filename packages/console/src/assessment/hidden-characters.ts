@@ -1,12 +1,12 @@
-/** A stretch that is seen as it is, or a character that is not and gets a name instead. */
+/** A visible stretch of text, or an invisible character replaced by its name. */
 export type Visible = { text: string; hidden: boolean }
 
-// Controls but for line breaks and tabs; what turns the direction of writing; what has no width; halves
-// of characters. A stranger's text may use them to show something else than it says.
+// Control characters except line breaks and tabs, direction marks, zero-width characters and lone surrogates: in
+// third-party text they can disguise what it says.
 const unseen =
   /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g
 
-/** Parts what can be seen from what can't; the latter is named by its code point. */
+/** Splits a text at its invisible characters and names each by its code point. */
 export function visibleParts(text: string): Visible[] {
   const parts: Visible[] = []
   let at = 0

@@ -1,17 +1,17 @@
 import type { Listing, Money } from '@touchstone/contract'
 
-/** One text of a listing, with the path under which evidence names it. */
+/** One text of a listing, and the path by which evidence refers to it. */
 export type Field = {
   path: string
   kind: 'title' | 'description' | 'category' | 'brand' | 'attribute' | 'variant' | 'review'
-  /** The attribute's own name. */
+  /** Name of an attribute. */
   name?: string
   text: string
   price?: Money
   rating?: number
 }
 
-/** Every text of a listing in the order of reading. */
+/** All texts of a listing, in reading order. */
 export function fieldsOf(listing: Listing): Field[] {
   const { title, description, category, brand, attributes = {}, variants, reviews } = listing
   return [

@@ -6,14 +6,14 @@ import { useText } from '../messages/index.ts'
 import styles from './marked-text.module.css'
 
 export type Lit = {
-  /** The signal that is pointed at, by its number. */
+  /** Number of the highlighted signal. */
   signal: number | undefined
   light: (signal: number | undefined) => void
 }
 
 export type MarkedTextProps = { text: string; marks: readonly Mark[]; lit?: Lit }
 
-/** A stranger's text as it stands, with what signals point to marked in its place. */
+/** Third-party text with the passages marked that signals refer to. */
 export function MarkedText({ text, marks, lit }: MarkedTextProps): ReactNode {
   const pieces = piecesOf(text, marks)
   return (
@@ -21,7 +21,7 @@ export function MarkedText({ text, marks, lit }: MarkedTextProps): ReactNode {
       {pieces.map(({ text: part, signals }, index) => {
         if (signals.length === 0) return <VisibleText key={index} text={part} />
         const next = pieces[index + 1]?.signals ?? []
-        // A number stands once, where what it points to ends.
+        // A signal's number appears once, at the end of its passage.
         const ending = signals.filter((signal) => !next.includes(signal))
         const isLit = lit?.signal !== undefined && signals.includes(lit.signal)
         return (
@@ -45,7 +45,7 @@ export function MarkedText({ text, marks, lit }: MarkedTextProps): ReactNode {
   )
 }
 
-/** A text in which no character is unseen. */
+/** Text in which invisible characters are shown by name. */
 export function VisibleText({ text }: { text: string }): ReactNode {
   const { t } = useText()
   return visibleParts(text).map(({ text: part, hidden }, index) =>
@@ -59,7 +59,7 @@ export function VisibleText({ text }: { text: string }): ReactNode {
   )
 }
 
-/** A sentence of an assessment; what is English in a page of another language is marked as that. */
+/** A sentence of an assessment. English passages on a page in another language are marked as English. */
 export function WordedText({ parts }: { parts: readonly WordedPart[] }): ReactNode {
   const { locale } = useText()
   return parts.map(({ text, english }, index) =>

@@ -1,15 +1,15 @@
 import type { Assessment, Signal } from '@touchstone/contract'
 
-/** One signal and where the sum of log-odds stands before and after it. */
+/** One signal, and the sum of log-odds before and after it. */
 export type Step = { signal: Signal; number: number; from: number; to: number }
 
-/** How a probability comes about, in log-odds: from the base rate, signal by signal. */
+/** How the signals lead from the base rate to the probability, in log-odds. */
 export type Ledger = {
   start: number
   steps: Step[]
-  /** Log-odds of the stated probability. */
+  /** Log-odds of the assessment's probability. */
   end: number
-  /** What the steps leave unexplained; 0 but for rounding, where the engine keeps its word. */
+  /** The difference that the steps do not explain: rounding, unless the assessment is inconsistent. */
   rest: number
 }
 
@@ -21,7 +21,7 @@ export function probabilityOf(logOdds: number): number {
   return 1 / (1 + Math.exp(-logOdds))
 }
 
-/** Undefined where the assessment states no base rate, so that nothing can be added up. */
+/** Undefined when the assessment has no base rate to start from. */
 export function ledgerOf({ baseRate, signals, probability }: Assessment): Ledger | undefined {
   if (baseRate === undefined) return undefined
   const start = logit(baseRate)
@@ -32,7 +32,7 @@ export function ledgerOf({ baseRate, signals, probability }: Assessment): Ledger
     sum += signal.weight
     return { signal, number: index + 1, from, to: sum }
   })
-  // A probability of 1 or 0 has no finite log-odds; the steps stand for it then.
+  // A probability of 0 or 1 has no finite log-odds, so the sum of the steps is the end.
   const told = Number.isFinite(end) ? end : sum
   return { start, steps, end: told, rest: told - sum }
 }

@@ -1,12 +1,12 @@
 import type { Assessment, Listing } from '@touchstone/contract'
 
-/** A stretch of a field to which a signal points; `signal` is its number from 1. */
+/** A passage of a field that a signal refers to; `signal` is its number, from 1. */
 export type Mark = { start: number; end: number; signal: number }
 
-/** A stretch of text with the numbers of all signals that point to it. */
+/** A stretch of text with the numbers of all signals that refer to it. */
 export type Piece = { text: string; signals: readonly number[] }
 
-/** The marks of each field of a listing, by its path. */
+/** The marks of a listing's fields, by path. */
 export function marksOf(assessment: Assessment, listing: Listing): Map<string, Mark[]> {
   const marks = new Map<string, Mark[]>()
   for (const [index, { evidence }] of assessment.signals.entries()) {
@@ -21,14 +21,14 @@ export function marksOf(assessment: Assessment, listing: Listing): Map<string, M
   return marks
 }
 
-/** An attribute's name may hold a slash; both its plain and its JSON-pointer spelling are known. */
+/** An attribute's name may contain a slash, so both the plain path and the JSON pointer are known. */
 function pathOf({ attributes = {} }: Listing, field: string): string {
   const [, name] = /^attributes\/(.+)$/s.exec(field) ?? []
   if (name === undefined || Object.hasOwn(attributes, name)) return field
   return `attributes/${name.replaceAll('~1', '/').replaceAll('~0', '~')}`
 }
 
-/** Cuts a text at the borders of its marks; the pieces together are the text again. */
+/** Splits a text at the borders of its marks; the pieces joined give the text again. */
 export function piecesOf(text: string, marks: readonly Mark[]): Piece[] {
   const whole = marks
     .map(({ start, end, signal }) => ({
@@ -50,7 +50,7 @@ export function piecesOf(text: string, marks: readonly Mark[]): Piece[] {
   return pieces
 }
 
-/** Within the text, and never inside of a character of two units. */
+/** Keeps a border within the text and outside surrogate pairs. */
 function borderAt(text: string, offset: number, side: 'before' | 'after'): number {
   const at = Math.min(Math.max(offset, 0), text.length)
   const splits =

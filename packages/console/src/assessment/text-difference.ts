@@ -1,23 +1,23 @@
-/** What of a text was taken out and what was put in its place, between what stayed. */
+/** The removed and the added text, and the unchanged text around them. */
 export type Difference = { head: string; before: string; after: string; tail: string }
 
 const kept = 60
 
-/** The one stretch in which two texts differ, with some of what stands around it. */
+/** Finds the one stretch in which two texts differ, with some context. */
 export function differenceOf(before: string, after: string): Difference {
   let start = 0
   const most = Math.min(before.length, after.length)
   while (start < most && before[start] === after[start]) start++
   let end = 0
   while (end < most - start && before.at(-1 - end) === after.at(-1 - end)) end++
-  // A word or number that changed in part is another one: "49.90" became "45.00", not one digit another.
+  // A partly changed word or number counts as a whole: "49.90" became "45.00", not single digits.
   while (start > 0 && (isWithinWord(before, start) || isWithinWord(after, start))) start--
   while (
     end > 0 &&
     (isWithinWord(before, before.length - end) || isWithinWord(after, after.length - end))
   )
     end--
-  // Neither border may lie inside of a character of two units.
+  // Neither border may split a surrogate pair.
   if (start > 0 && /[\ud800-\udbff]/.test(before.charAt(start - 1))) start--
   if (end > 0 && /[\udc00-\udfff]/.test(before.charAt(before.length - end))) end--
   return {

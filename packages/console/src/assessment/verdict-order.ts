@@ -1,4 +1,4 @@
 import type { Verdict } from '@touchstone/contract'
 
-/** Gravest first, as the queue shows them. */
+/** Most severe first, as in the queue. */
 export const verdictOrder = ['block', 'review', 'ask-proof', 'clear'] as const satisfies Verdict[]

@@ -1,7 +1,7 @@
 import type { Client } from '@touchstone/client'
 import { addresses } from 'virtual:addresses'
 
-/** Where the browser itself asks the server for something: to show it, or to save it. */
+/** The address of an endpoint that the browser itself opens or downloads. */
 export function addressOf<Group extends keyof Client>(
   group: Group,
   name: keyof Client[Group] & string,

@@ -1,7 +1,7 @@
 import { RefusedError, type Client } from '@touchstone/client'
 import { addressOf } from './address.ts'
 
-/** Sends a body and hands the file that comes back to the reader. */
+/** Sends a body and saves the response as a file. */
 export async function downloadResponse<Group extends keyof Client>(
   group: Group,
   name: keyof Client[Group] & string,

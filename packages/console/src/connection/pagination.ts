@@ -1,10 +1,10 @@
-/** How lists are read page by page, each from the place that the one before it named. */
+/** Keyset pagination: each page starts at the cursor of the one before. */
 export const pagination = {
   initialPageParam: '',
   getNextPageParam: ({ next }: { next: string | null }) => next,
 }
 
-/** The place of a page, which the first one does not name. */
+/** The cursor parameter, which the first page omits. */
 export function placed(after: string): { after?: string } {
   return after === '' ? {} : { after }
 }

@@ -1,7 +1,7 @@
 import { RefusedError } from '@touchstone/client'
 import type { ErrorCode, ProblemClass } from '@touchstone/contract'
 
-/** What keeps a page from showing or doing what was asked. */
+/** Why a page cannot be shown or an action failed. */
 export type ProblemKind =
   | 'offline'
   | 'not-signed-in'
@@ -14,13 +14,13 @@ export type ProblemKind =
 
 export type Problem = {
   kind: ProblemKind
-  /** The cause, where the server answered. */
+  /** The error code, if the server answered. */
   code: ErrorCode | undefined
-  /** The server's own words, where it has any. */
+  /** The server's message, if any. */
   message: string | undefined
   requestId: string | undefined
   retryAfter: number | undefined
-  /** True where the same may succeed later. */
+  /** Whether a retry may succeed. */
   retryable: boolean
 }
 
@@ -34,7 +34,7 @@ const kinds: Partial<Record<ProblemClass, ProblemKind>> = {
 
 export function problemOf(error: unknown): Problem {
   if (!(error instanceof RefusedError)) {
-    // Where the server can't be reached, fetch throws a TypeError; anything else is our own fault.
+    // Without a connection, fetch throws a TypeError; anything else is a bug of ours.
     const offline = error instanceof TypeError
     return {
       kind: offline ? 'offline' : 'broken',

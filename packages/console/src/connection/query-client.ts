@@ -1,16 +1,14 @@
 import { MutationCache, QueryCache, QueryClient } from '@tanstack/react-query'
 import { problemOf } from './problem.ts'
 
-/** Under this key lies who is signed in. */
 export const sessionKey = ['session'] as const
 
 const tries = 2
 
-/** Everything that pages have read, and how it is read again. */
+/** The cache of all pages, with its rules for refreshing and retrying. */
 export function createQueries(): QueryClient {
   const onError = (error: unknown): void => {
-    // The session has ended meanwhile, or lacks a step that is asked for since: whoever shows pages
-    // asks again who is signed in.
+    // The session has expired, or needs another step of the sign-in: reading it again shows the right page.
     if (['not-signed-in', 'not-allowed'].includes(problemOf(error).kind)) {
       void queries.invalidateQueries({ queryKey: sessionKey })
     }
@@ -25,7 +23,7 @@ export function createQueries(): QueryClient {
       onError: (error) => {
         onError(error)
         if (problemOf(error).code !== 'version-mismatch') return
-        // The page shows what someone else changed, beside the refusal that says so.
+        // Refreshes the page behind the message that someone else changed it.
         void queries.invalidateQueries({
           predicate: ({ queryKey: [name] }) => name !== sessionKey[0],
         })
@@ -34,7 +32,7 @@ export function createQueries(): QueryClient {
     defaultOptions: {
       queries: {
         staleTime: 30_000,
-        // What a person reads doesn't move under its eyes.
+        // Content must not move while a person reads it.
         refetchOnWindowFocus: false,
         networkMode: 'always',
         retry: (count, error) => count < tries && problemOf(error).retryable,

@@ -1,10 +1,10 @@
-/** A random id; crypto.randomUUID is not there on a page without https. */
+/** crypto.randomUUID does not exist on pages without HTTPS. */
 export function randomId(): string {
   const bytes = crypto.getRandomValues(new Uint8Array(16))
   return [...bytes].map((byte) => byte.toString(16).padStart(2, '0')).join('')
 }
 
-/** The same as a UUID of version 4 (RFC 9562). */
+/** A version 4 UUID (RFC 9562). */
 export function randomUuid(): string {
   const digits = randomId()
   const variant = '89ab'.charAt(Number.parseInt(digits.charAt(16), 16) % 4)

@@ -1,5 +1,5 @@
 import { createBareClient } from '@touchstone/client'
 import { addresses } from 'virtual:addresses'
 
-/** The server that these pages come from; the session's cookie says who asks. */
+/** The server that delivered these pages; its session cookie authenticates each request. */
 export const server = createBareClient(addresses, { url: location.origin })

@@ -19,11 +19,11 @@ export type ListingWithVersions = Answer<Client['listings']['read']>
 export type Decision = Answer<Client['decisions']['listDecisions']>['items'][number]
 export type Count = Answer<Client['listings']['count']>
 
-/** More than a screen shows, and no more: whoever filters waits for them. */
+/** Slightly more than a screen, since changing a filter waits for them. */
 const firstRows = 40
-/** Of each further page: who scrolls fast shall not come to the end of what is loaded. */
+/** For each further page, so that fast scrolling does not reach the end. */
 const furtherRows = 200
-/** How often it is asked whether something new has come in. */
+/** Interval at which new arrivals are counted. */
 const lookMilliseconds = 20_000
 
 export type ListingPages = ReturnType<typeof useListingPages>
@@ -36,21 +36,21 @@ const listingPages = (filters: Filters) =>
       return listedPage(await server.listings.list({ query: { ...filters, ...place }, signal }))
     },
     ...pagination,
-    // A list that grows by itself would move under the reader's eyes.
+    // A list that grew by itself would move while being read.
     staleTime: Infinity,
   })
 
-/** The listings under these filters, page by page, newest or most probable first. */
+/** Listings under these filters, by page, newest or most probable first. */
 export function useListingPages(filters: Filters) {
   return useInfiniteQuery(listingPages(filters))
 }
 
-/** Begins to read the first page under these filters, before what shows it is drawn. */
+/** Loads the first page before its component renders. */
 export function loadQueue(queries: QueryClient, filters: Filters): void {
   void queries.prefetchInfiniteQuery(listingPages(filters))
 }
 
-/** A listing by when it came in. */
+/** A listing and its time of arrival. */
 export type Arrival = { id: string; at: string }
 const noArrival: Arrival = { id: '', at: '' }
 
@@ -67,8 +67,8 @@ export type Arrivals = { count: number; more: boolean }
 const arrivalsShown = 50
 
 /**
- * How many listings came in under these filters since their list was read. `first` of a list that has
- * the newest first; of another it is found out when the list is read.
+ * The number of listings that arrived since the list was read. `first` is its first listing if the newest come first;
+ * otherwise it is determined when the list is read.
  */
 export function useArrivals(filters: Filters, first: QueueListing | undefined): Arrivals {
   const wanted = unsorted(filters)
@@ -100,7 +100,7 @@ function isLater(one: Arrival, other: Arrival): boolean {
   return one.at === other.at ? one.id > other.id : one.at > other.at
 }
 
-/** How many listings there are of each verdict; not asked for before `enabled`. */
+/** Listings by verdict; not requested before `enabled`. */
 export function useVerdictCounts(filters: Filters, enabled: boolean): UseQueryResult<Count>[] {
   const wanted = unsorted(filters)
   return useQueries({
@@ -130,7 +130,7 @@ export function useDecisionsOn(id: string): UseQueryResult<Decision[]> {
   })
 }
 
-/** Names of the brands in the organisation's catalog, by id. */
+/** Names of the catalog's brands, by id. */
 export function useBrandNames(): ReadonlyMap<string, string> | undefined {
   const { data } = useQuery({
     queryKey: ['brand names'],
@@ -143,7 +143,7 @@ export function useBrandNames(): ReadonlyMap<string, string> | undefined {
   return data
 }
 
-/** The brands of the listings in sight, once they are wanted. */
+/** Brands of visible listings, loaded on demand. */
 export function useSeenBrands(wanted: boolean): readonly string[] {
   const { data } = useQuery({
     queryKey: ['thresholds', 'names'],
@@ -157,7 +157,7 @@ export function useSeenBrands(wanted: boolean): readonly string[] {
   return data ?? []
 }
 
-/** The marketplaces of the newest listings, once they are wanted. */
+/** Marketplaces of the newest listings, loaded on demand. */
 export function useSeenMarketplaces(wanted: boolean): readonly string[] {
   const { data } = useQuery({
     queryKey: ['marketplaces'],

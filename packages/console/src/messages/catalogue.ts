@@ -7,10 +7,9 @@ export type Locale = (typeof locales)[number]
 
 export type Namespace = keyof NamespaceKeys
 export type MessageKey = NamespaceKeys[Namespace]
-/** Keys of messages without arguments. */
 export type PlainKey = Exclude<MessageKey, keyof MessageArguments>
 
-/** What is loaded of one language. */
+/** The loaded messages of one language. */
 export type Catalogue = {
   messages: Readonly<Record<string, Message>>
   /** The sentences of assessments. */

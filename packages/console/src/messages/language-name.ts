@@ -1,4 +1,4 @@
-/** The name of a language in the reader’s own; a code that is no language tag, as others may write, stays as it is. */
+/** Name of a language in the reader's own; an invalid language tag is returned unchanged. */
 export function languageName(locale: string, code: string): string {
   try {
     return new Intl.DisplayNames(locale, { type: 'language' }).of(code) ?? code

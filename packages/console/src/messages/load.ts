@@ -4,7 +4,7 @@ import { firstFiles, messageFiles } from 'virtual:messages'
 import languages from '../../locales/languages.json' with { type: 'json' }
 import { locales, type Catalogue, type Locale, type Namespace } from './catalogue.ts'
 
-/** Each language under its own name, so that it is found by those who read no other. */
+/** Each language in its own name, so that its speakers recognise it. */
 export const localeNames: Readonly<Record<Locale, string>> = {
   en: languages.en.name,
   id: languages.id.name,
@@ -12,22 +12,22 @@ export const localeNames: Readonly<Record<Locale, string>> = {
 }
 
 let current: Locale = 'en'
-/** What pages have shown since the first one. */
+/** Namespaces shown since the first page. */
 const wanted = new Set<Namespace>()
 const catalogues: Partial<Record<Locale, Promise<Loaded>>> = {}
 const loading = new Map<string, Promise<void>>()
 
 type Loaded = { messages: Record<string, Message>; reasons: ReasonMessages }
 
-/** The messages of a language that the first page and the pages opened since then show. */
+/** Loads the messages of the first page, and of all pages opened since. */
 export async function loadCatalogue(locale: Locale): Promise<Catalogue> {
-  // At once, so that a page which loads meanwhile loads its messages in this language.
+  // Set at once, so that a page loading meanwhile uses this language.
   current = locale
   await Promise.all([...wanted].map((namespace) => loadMessages(locale, namespace)))
   return loadFirst(locale)
 }
 
-/** A page that is drawn once its messages are there too. */
+/** A lazy page that renders once its messages have loaded. */
 export async function withMessages<T>(
   namespaces: readonly Namespace[],
   page: Promise<T>,
@@ -40,13 +40,13 @@ export async function withMessages<T>(
   return drawn
 }
 
-/** The catalogue of a language, to which pages add their messages. */
+/** Loads the first messages of a language, to which pages add theirs. */
 async function loadFirst(locale: Locale): Promise<Loaded> {
   const started =
     catalogues[locale] ??
     firstFiles[locale]().then(({ messages, reasons }) => ({ messages: { ...messages }, reasons }))
   catalogues[locale] = started
-  // A file that did not arrive is asked for again the next time.
+  // A file that failed to load is requested again next time.
   started.catch(() => delete catalogues[locale])
   return started
 }
@@ -67,13 +67,13 @@ async function loadMessages(locale: Locale, namespace: Namespace): Promise<void>
 
 const storedUnder = 'touchstone.locale'
 
-/** The language of a tag, where there are pages in it. */
+/** The supported language of a tag, if any. */
 export function localeOf(tag: string | null | undefined): Locale | undefined {
   const [language] = (tag ?? '').toLowerCase().split('-')
   return locales.find((locale) => locale === language)
 }
 
-/** What was chosen on this device before, else what the browser asks for. */
+/** The language chosen on this device, else the browser's preference. */
 export function preferredLocale(): Locale {
   const candidates = [localStorage.getItem(storedUnder), ...navigator.languages]
   return candidates.map(localeOf).find((locale) => locale !== undefined) ?? 'en'

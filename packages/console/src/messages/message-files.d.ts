@@ -4,10 +4,10 @@ declare module 'virtual:messages' {
 
   type Messages = Readonly<Record<string, Message>>
 
-  /** What the first pages show, by language. */
+  /** Messages of the first pages, by language. */
   export const firstFiles: Readonly<
     Record<'en' | 'id' | 'zh', () => Promise<{ messages: Messages; reasons: ReasonMessages }>>
   >
-  /** The messages of each other namespace, by language and namespace: `en/appeals`. */
+  /** Messages of all other namespaces, by path: `en/appeals`. */
   export const messageFiles: Readonly<Record<string, () => Promise<{ default: Messages }>>>
 }

@@ -20,7 +20,7 @@ function namespacesShownBy(file: string): string[] {
   return [...new Set([...keys].map((key) => namespaceOf.get(key) ?? ''))].toSorted()
 }
 
-/** What is loaded when it is needed, with the namespaces that are loaded beside it. */
+/** Lazy pages, each with the namespaces that load with it. */
 const pages = readdirSync(source, { recursive: true, encoding: 'utf8' })
   .filter((name) => /\.tsx?$/.test(name) && !name.includes('.test.'))
   .flatMap((name) => {

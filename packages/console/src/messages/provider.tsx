@@ -17,7 +17,7 @@ const Context = createContext<Speaking | undefined>(undefined)
 
 export type TextProviderProps = { locale: Locale; catalogue: Catalogue; children: ReactNode }
 
-/** Lets everything inside speak one language, and change it. */
+/** Provides the language to everything inside. */
 export function TextProvider(first: TextProviderProps): ReactNode {
   const [spoken, setSpoken] = useState({ locale: first.locale, catalogue: first.catalogue })
   const speak = useCallback((locale: Locale) => {
@@ -44,7 +44,6 @@ export function useText(): Text {
   return useSpeaking().text
 }
 
-/** Changes the language of the pages. */
 export function useSpeak(): (locale: Locale) => void {
   return useSpeaking().speak
 }

@@ -11,20 +11,20 @@ export type Text = MessageText<MessageKey, MessageArguments> & {
   /** All messages without arguments whose keys begin so, by the rest of their keys. */
   words: (beginning: string) => { name: string; words: string }[]
   number: (value: number) => string
-  /** A share of one: 0.5 is 50%. */
+  /** A fraction as a percentage: 0.5 is 50%. */
   percent: (share: number) => string
-  /** Log-odds with their sign. */
+  /** Signed log-odds. */
   weight: (value: number) => string
   money: (amount: string, currency: string) => string
   day: (at: string) => string
-  /** Words one after the other, as few signs between them as the language takes. */
+  /** A list of words with the language's narrowest separators. */
   list: (words: readonly string[]) => string
   time: (at: string) => string
-  /** How long ago, as people say it. */
+  /** Relative time, such as “2 hours ago”. */
   ago: (at: string, now: number) => string
 }
 
-/** `messages` gains those of a page once that is opened. */
+/** `messages` grows as pages load. */
 export function createText(locale: Locale, { messages, reasons }: Catalogue): Text {
   const numbers = once(() => new Intl.NumberFormat(locale))
   const percents = once(
@@ -48,7 +48,7 @@ export function createText(locale: Locale, { messages, reasons }: Catalogue): Te
     () => new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short' }),
   )
   const lists = once(() => new Intl.ListFormat(locale, { style: 'narrow' }))
-  // Short, Indonesian writes days by a letter that may as well stand for hours.
+  // Abbreviated Indonesian uses one letter for days that could be read as hours.
   const style = locale === 'id' ? 'long' : 'short'
   const distances = once(() => new Intl.RelativeTimeFormat(locale, { numeric: 'auto', style }))
   return {
@@ -72,13 +72,13 @@ export function createText(locale: Locale, { messages, reasons }: Catalogue): Te
   }
 }
 
-/** Made when it is needed first: each takes longer than a row of a list. */
+/** Created on first use: each takes longer than rendering a row. */
 function once<T>(make: () => T): () => T {
   let made: T | undefined
   return () => (made ??= make())
 }
 
-/** Prices are decimal strings, and stay exact: Intl reads them as they are. */
+/** Prices are decimal strings, which Intl formats without loss. */
 function moneyIn(locale: string): Text['money'] {
   const formats = new Map<string, Intl.NumberFormat | undefined>()
   const formatOf = (currency: string): Intl.NumberFormat | undefined => {
@@ -91,7 +91,7 @@ function moneyIn(locale: string): Text['money'] {
         maximumFractionDigits: 20,
       })
     } catch {
-      // A currency that is none, as a stranger wrote it.
+      // An invalid currency in third-party data.
       return undefined
     }
   }
@@ -109,7 +109,7 @@ const steps = [
   ['day', 86_400_000, 7],
 ] as const
 
-/** Undefined where it lies more than a week away: a date says more then. */
+/** Undefined beyond a week, where a date is clearer. */
 function distance(format: Intl.RelativeTimeFormat, milliseconds: number): string | undefined {
   for (const [unit, length, most] of steps) {
     const count = Math.round(milliseconds / length)

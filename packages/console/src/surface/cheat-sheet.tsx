@@ -12,7 +12,7 @@ export type CheatSheetProps = {
   onClose: () => void
 }
 
-/** The keys of a page, each with what it does. */
+/** The keyboard shortcuts of a page. */
 export function CheatSheet({ keys, note, opened, onClose }: CheatSheetProps): ReactNode {
   const { t } = useText()
   return (

@@ -6,14 +6,14 @@ import { useText } from '../messages/index.ts'
 import { FormEnd } from './form-footer.tsx'
 
 type ConfirmButtonProps = {
-  /** On the button that opens the question, and on the one that answers it. */
+  /** Label of the button that opens the dialog, and of the one that confirms. */
   label: string
-  /** What it is done to, in the button's name, where there are several of its kind. */
+  /** The object of the action, for the accessible name of one button among several. */
   of?: string
   title: string
-  /** What comes of it. */
+  /** Explains the consequences. */
   text: ReactNode
-  /** Whether words are asked for, and what they are called. */
+  /** Asks for a reason, under this label. */
   reason?: { label: string; hint?: string; required?: boolean }
   children?: ReactNode
   ready?: boolean
@@ -21,7 +21,7 @@ type ConfirmButtonProps = {
   button?: Pick<ButtonProps, 'variant' | 'size' | 'color' | 'disabled'>
 }
 
-/** A step that is not taken before somebody has read what comes of it. */
+/** An action that asks for confirmation and shows its consequences first. */
 export function ConfirmButton(props: ConfirmButtonProps): ReactNode {
   const { label, of, title, button = { variant: 'default' } } = props
   const { t } = useText()

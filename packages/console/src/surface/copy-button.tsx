@@ -2,7 +2,7 @@ import { Button, type ButtonProps } from '@mantine/core'
 import { useState, type ReactNode } from 'react'
 import { useText } from '../messages/index.ts'
 
-/** Copies a text and says so; not there where the page may not copy, as over plain HTTP. */
+/** Copies a text; not rendered where the browser forbids copying, as over plain HTTP. */
 export function CopyButton({
   text,
   size,

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { csvTable } from './csv-table.ts'
 
-/** The cells of one line as a spreadsheet reads them. */
+/** Parses the cells of a line like a spreadsheet. */
 function cellsOf(csv: string): string[] {
   const cells = csv.slice(1).matchAll(/"((?:[^"]|"")*)"(?:,|\r\n$)/g)
   return [...cells].map(([, cell = '']) => cell.replaceAll('""', '"'))

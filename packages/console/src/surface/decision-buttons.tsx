@@ -9,7 +9,6 @@ export type DecisionButtonsProps = {
   onChoose: (verdict: DecisionVerdict) => void
 }
 
-/** The five decisions, each with the key that chooses it. */
 export function DecisionButtons({ chosen, onChoose }: DecisionButtonsProps): ReactNode {
   const { t } = useText()
   return (

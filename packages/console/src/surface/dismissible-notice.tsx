@@ -4,13 +4,13 @@ import { useText } from '../messages/index.ts'
 import styles from './dismissible-notice.module.css'
 
 export type PassingNoticeProps = {
-  /** Nothing where there is nothing to tell. */
+  /** Renders nothing if empty. */
   children?: ReactNode
   actions?: ReactNode
   onClose: () => void
 }
 
-/** What was just done, above the page, until it is closed or something else is done. */
+/** The result of the last action, above the page, until closed or replaced. */
 export function PassingNotice({ children, actions, onClose }: PassingNoticeProps): ReactNode {
   const { t } = useText()
   return (

@@ -5,7 +5,7 @@ import { useText } from '../messages/index.ts'
 import styles from './encoding-choice.module.css'
 import { Card } from './page.tsx'
 
-/** Each by its name, and by what it is made for in the words of those who use it. */
+/** Display names: the encoding and its usual language or script. */
 const names: Readonly<Record<FileEncodingName, string>> = {
   'utf-8': 'UTF-8',
   'utf-16le': 'UTF-16 LE',
@@ -50,14 +50,13 @@ function shownName(encoding: string): string {
 }
 
 export type EncodingSelectProps = {
-  /** Undefined for the one that is found. */
+  /** Undefined for automatic detection. */
   value: FileEncodingName | undefined
-  /** What was found, where a file was read. */
+  /** The detected encoding of the file that was read. */
   found?: string | null | undefined
   onChange: (encoding: FileEncodingName | undefined) => void
 }
 
-/** Chooses the encoding of a file. */
 export function EncodingSelect({ value, found, onChange }: EncodingSelectProps): ReactNode {
   const { t } = useText()
   const detected =
@@ -81,7 +80,7 @@ export type EncodingReadingsProps = {
   onChoose: (encoding: FileEncodingName) => void
 }
 
-/** The beginning of a file in each of its likely encodings, side by side; one is chosen. */
+/** The start of a file in each likely encoding, side by side, to choose from. */
 export function EncodingReadings({ readings, onChoose }: EncodingReadingsProps): ReactNode {
   const { t } = useText()
   return (

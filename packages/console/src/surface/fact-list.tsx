@@ -2,11 +2,11 @@ import type { ReactNode } from 'react'
 import styles from './fact-list.module.css'
 
 export type FactListProps = {
-  /** What is known, by name; what is undefined is left out. */
+  /** Facts by name; undefined values are omitted. */
   facts: readonly (readonly [label: string, value: ReactNode])[]
 }
 
-/** What is known of one thing, side by side where there is room. */
+/** Labelled facts, in columns where there is room. */
 export function FactList({ facts }: FactListProps): ReactNode {
   return (
     <dl className={styles.facts}>

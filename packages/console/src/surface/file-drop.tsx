@@ -8,7 +8,7 @@ export type FileDropProps = { label: string; hint: string } & (
   | { onFile?: undefined; onFiles: (files: readonly File[]) => void }
 )
 
-/** Takes one file, or several, dropped or chosen. */
+/** Accepts one or several files, dropped or chosen. */
 export function FileDrop({ label, hint, onFile, onFiles }: FileDropProps): ReactNode {
   const { t } = useText()
   const id = useId()
@@ -47,7 +47,7 @@ export function FileDrop({ label, hint, onFile, onFiles }: FileDropProps): React
           aria-describedby={`${id}-hint`}
           onChange={({ currentTarget }) => {
             take(currentTarget.files)
-            // The same file, mended, may be chosen again.
+            // Allows choosing the same file again after correcting it.
             currentTarget.value = ''
           }}
         />

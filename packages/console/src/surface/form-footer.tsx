@@ -4,16 +4,16 @@ import { useText } from '../messages/index.ts'
 import { Refused } from './page-states.tsx'
 
 export type FormEndProps = {
-  /** Why it was refused, where it was. */
+  /** The error of the last submission. */
   error: unknown
   isPending: boolean
   ready?: boolean
   onLeave: () => void
-  /** What is done. */
+  /** Label of the submit button. */
   children: ReactNode
 }
 
-/** How a form ends: what was refused, the button that does it, and the way to leave it. */
+/** The end of a form: error, submit button and cancel. */
 export function FormEnd(props: FormEndProps): ReactNode {
   const { error, isPending, ready = true, onLeave, children } = props
   const { t } = useText()

@@ -5,7 +5,7 @@ const listeners = new Set<() => void>()
 
 function listen(listener: () => void): () => void {
   listeners.add(listener)
-  // Another tab of the same device tells too.
+  // Notifies other tabs of this device as well.
   window.addEventListener('storage', listener)
   return () => {
     listeners.delete(listener)
@@ -15,7 +15,7 @@ function listen(listener: () => void): () => void {
 
 const read = (): boolean => localStorage.getItem(storedUnder) === 'true'
 
-/** Whether a reviewer wants pictures blurred, as this device remembers it; every page that shows some agrees. */
+/** Whether pictures are blurred: stored on this device and shared by all pages. */
 export function useBlur(): [blur: boolean, setBlur: (blur: boolean) => void] {
   const blur = useSyncExternalStore(listen, read)
   const setBlur = (next: boolean): void => {

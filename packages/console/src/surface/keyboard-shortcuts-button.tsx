@@ -6,7 +6,7 @@ import styles from './keyboard-shortcuts-button.module.css'
 
 type KeyboardShortcutsButtonProps = { onClick: () => void; size?: NonNullable<ButtonProps['size']> }
 
-/** Shows the keys of a page; where there is no room there are no keys either. */
+/** Opens the keyboard shortcuts; hidden on small screens, which have no keyboard. */
 export function KeyboardShortcutsButton({
   onClick,
   size = 'sm',

@@ -6,7 +6,7 @@ export type MoreProps = {
   pages: { hasNextPage: boolean; isFetchingNextPage: boolean; fetchNextPage: () => unknown }
 }
 
-/** Brings the next page of a list, where there is one. */
+/** Loads the next page of a list, if any. */
 export function More({ pages }: MoreProps): ReactNode {
   const { t } = useText()
   if (!pages.hasNextPage) return null

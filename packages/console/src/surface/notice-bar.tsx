@@ -3,7 +3,7 @@ import styles from './notice-bar.module.css'
 
 export type NoticeBarProps = { children: ReactNode; actions: ReactNode }
 
-/** Tells above every page of something that goes on meanwhile. */
+/** A bar above every page about something in progress. */
 export function NoticeBar({ children, actions }: NoticeBarProps): ReactNode {
   return (
     <div className={styles.bar}>

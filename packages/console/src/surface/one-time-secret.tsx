@@ -5,7 +5,7 @@ import styles from './one-time-secret.module.css'
 
 export type ShownOnceProps = { label: string; hint: string; secret: string }
 
-/** A secret that no other page shows again. */
+/** A secret that is shown only once. */
 export function ShownOnce({ label, hint, secret }: ShownOnceProps): ReactNode {
   return (
     <div className={styles.box} role="status">

@@ -11,7 +11,7 @@ type StateProps = {
   title: string
   children?: ReactNode
   actions?: ReactNode
-  /** Of the title: a page's own, where nothing else is on it. */
+  /** Level of the title: h1 if nothing else is on the page. */
   heading?: 'h1' | 'h2'
 }
 
@@ -29,7 +29,7 @@ function State(state: StateProps): ReactNode {
   )
 }
 
-/** Nothing is there yet: says what to do next. */
+/** Nothing here yet, and what to do next. */
 export function Empty({
   children,
   ...state
@@ -50,7 +50,7 @@ export function Loading(): ReactNode {
   )
 }
 
-/** Says that a page is not for this person, and who can help. */
+/** No permission for this page, and whom to ask. */
 export function Denied({ children }: { children: ReactNode }): ReactNode {
   const { t } = useText()
   return (
@@ -71,7 +71,7 @@ const icons: Record<Problem['kind'], IconName> = {
   broken: 'warning',
 }
 
-/** Why a page can't be shown, in its place. */
+/** An error in place of the page. */
 export function Failed({ error, retry }: { error: unknown; retry?: () => void }): ReactNode {
   const { t } = useText()
   const problem = problemOf(error)
@@ -99,13 +99,13 @@ export function Failed({ error, retry }: { error: unknown; retry?: () => void })
 
 type Unfinished = Pick<UseQueryResult, 'isError' | 'error' | 'refetch'>
 
-/** In the place of what is still being read, or could not be. */
+/** Replaces content that is loading or failed to load. */
 export function QueryStatus({ query }: { query: Unfinished }): ReactNode {
   if (!query.isError) return <Loading />
   return <Failed error={query.error} retry={() => void query.refetch()} />
 }
 
-/** Why something that was asked for did not happen, beside where it was asked for. */
+/** An error beside the control that caused it. */
 export function Refused({ error }: { error: unknown }): ReactNode {
   if (error === null || error === undefined) return null
   return (
@@ -121,8 +121,8 @@ export function Refused({ error }: { error: unknown }): ReactNode {
 const explained: ReadonlySet<Problem['kind']> = new Set(['refused', 'conflict', 'not-found'])
 
 /**
- * The server words in English what is wrong with a value; everything else the pages know to say. In
- * another language they say what happened, and what the server said is marked as English.
+ * The server words faults in values in English; all other messages are the pages' own. In other languages the page's
+ * message comes first, and the server's is marked as English.
  */
 export function ProblemText({ problem }: { problem: Problem }): ReactNode {
   const { t, locale } = useText()
@@ -149,7 +149,7 @@ function sentence(message: string): string {
   return /[.!?。]$/.test(first) ? first : `${first}.`
 }
 
-/** Says that there is no network, for as long as there is none. */
+/** Shown while there is no network connection. */
 export function OfflineBar(): ReactNode {
   const { t } = useText()
   if (useOnline()) return null

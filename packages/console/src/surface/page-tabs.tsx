@@ -8,7 +8,7 @@ type Tabs<Name extends string> = {
   tabs: readonly (readonly [name: Name, to: LinkProps['to'], words: string])[]
 }
 
-/** The ways from one page of a room to the others, above what it shows. */
+/** Tabs above the content of a page. */
 export function PageTabs<Name extends string>({
   label,
   ...tabs
@@ -20,7 +20,7 @@ export function PageTabs<Name extends string>({
   )
 }
 
-/** The ways from one page of a room to the others, beside its title, where they are few. */
+/** A few tabs beside the page's title. */
 export function HeadTabs<Name extends string>(tabs: Tabs<Name>): ReactNode {
   return <TabLinks {...tabs} size="sm" look="default" />
 }

@@ -9,7 +9,7 @@ export type PageProps = {
   children: ReactNode
 }
 
-/** A page with its one first heading, which the browser's tab shows too. */
+/** A page with its only h1, which is also the browser's tab title. */
 export function Page({ title, lead, actions, narrow = false, children }: PageProps): ReactNode {
   useTitle(title)
   return (
@@ -57,25 +57,25 @@ export function Card({ title, lead, actions, children }: CardProps): ReactNode {
 export type ColumnsProps = {
   caption: string
   heads: readonly string[]
-  /** Whether a phone is too narrow for them; where nothing is said, by how many there are. */
+  /** Whether the table is too wide for a phone; by default, depends on the number of columns. */
   wide?: boolean
   children: ReactNode
 }
 
-/** From so many columns on a phone is too narrow for them side by side. */
+/** Tables with at least this many columns are too wide for a phone. */
 const manyColumns = 5
-/** With more than these a row is a record of a file: beside each other its cells are found sooner. */
+/** Beyond this many columns a row is a file's record, whose cells are easier to find side by side. */
 const mostStacked = 9
 
-/** What stands before each cell where rows are stacked: the styles take it from here. */
+/** Column names for stacked rows; the styles read them from here. */
 function headNames(heads: readonly string[]): CSSProperties {
   const named = heads.map((head, index) => [`--head-${index + 1}`, JSON.stringify(head)])
   return Object.fromEntries(named) as CSSProperties
 }
 
 /**
- * A table that scrolls by itself where the page is narrow. One of many columns puts the cells of a
- * row under each other on a phone, each behind the name of its column.
+ * A table that scrolls horizontally if the page is narrow. On a phone, a wide one stacks the cells of each row,
+ * labelled with their columns.
  */
 export function Columns({ caption, heads, wide, children }: ColumnsProps): ReactNode {
   const many = wide ?? (heads.length >= manyColumns && heads.length <= mostStacked)

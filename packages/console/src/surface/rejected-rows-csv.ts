@@ -5,11 +5,11 @@ export type Fault = {
   line: number
   pointer: string
   message: string
-  /** What the row holds, by the names of its columns. */
+  /** The row's values by column name. */
   cells?: Readonly<Record<string, string | number>> | undefined
 }
 
-/** Faulty rows as a table: what is wrong with each, and then the row itself, to be mended and sent again. */
+/** Rejected rows with their faults, as a table that can be corrected and imported again. */
 export function rejectsCsv(faults: readonly Fault[]): string {
   const columns = [...new Set(faults.flatMap(({ cells = {} }) => Object.keys(cells)))]
   return csvTable([

@@ -8,14 +8,14 @@ import { saveText } from './save-file.ts'
 export type FaultsProps = {
   title: string
   faults: readonly Fault[]
-  /** How many there are, where these are only the first. */
+  /** Total number, if only the first are listed. */
   total?: number
   fileName: string
 }
 
 const shownFaults = 100
 
-/** What is wrong with single rows of a file, to read here and to take along. */
+/** Faults in rows of a file, to read or download. */
 export function Faults({ title, faults, total = faults.length, fileName }: FaultsProps): ReactNode {
   const { t } = useText()
   if (faults.length === 0) return null

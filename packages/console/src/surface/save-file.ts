@@ -1,4 +1,3 @@
-/** Hands a text to the reader as a file. */
 export function saveText(text: string, fileName: string, type: string): void {
   const address = URL.createObjectURL(new Blob([text], { type }))
   const link = document.createElement('a')
@@ -8,7 +7,6 @@ export function saveText(text: string, fileName: string, type: string): void {
   URL.revokeObjectURL(address)
 }
 
-/** Hands a record to the reader as a file. */
 export function saveJson(value: unknown, fileName: string): void {
   saveText(`${JSON.stringify(value, null, 2)}\n`, fileName, 'application/json')
 }

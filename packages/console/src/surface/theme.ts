@@ -18,7 +18,7 @@ const ink: MantineColorsTuple = [
   '#14357f',
 ]
 
-/** The library's greys, in the hue of the dark surfaces. */
+/** Mantine's greys in the hue of the dark surfaces. */
 const dark: MantineColorsTuple = [
   '#e7ebf0',
   '#c5ccd5',
@@ -44,7 +44,7 @@ const fonts = [
   'sans-serif',
 ].join(', ')
 
-/** One scale of type, one of space, one accent; the colours of verdicts are in tokens.css. */
+/** One scale each for type and spacing, and one accent; verdict colours are in tokens.css. */
 export const theme: MantineThemeOverride = createTheme({
   colors: { ink, dark },
   primaryColor: 'ink',
@@ -80,9 +80,9 @@ export const theme: MantineThemeOverride = createTheme({
   cursorType: 'pointer',
   respectReducedMotion: true,
   components: {
-    // With the corners of a field so small a box would be as round as what is chosen one of many by.
+    // With the radius of a field, a checkbox would look like a radio button.
     Checkbox: { defaultProps: { radius: 'xs' } },
-    // Its element would be a second banner beside the page's own.
+    // A <header> element would be a second banner landmark.
     Modal: { defaultProps: { attributes: { header: { role: 'presentation' } } } },
   },
 })

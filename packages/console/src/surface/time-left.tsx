@@ -6,7 +6,7 @@ import { StateMark } from './state-mark.tsx'
 
 const soonHours = 48
 
-/** How much time is left until a moment, with day and hour; over it is said by how much. */
+/** Time left until a moment, with its date; afterwards, how long it is overdue. */
 export function TimeLeft({ at }: { at: string }): ReactNode {
   const text = useText()
   const span = spanTo(at, useNow())
@@ -18,7 +18,7 @@ export function TimeLeft({ at }: { at: string }): ReactNode {
   )
 }
 
-/** How much time is left while a deadline stands: from when it goes on, until its end. */
+/** Time left on a paused deadline, from its resumption to its end. */
 export function TimeStanding({ from, to }: { from: string; to: string }): ReactNode {
   const text = useText()
   const left = spanWords(spanTo(to, Date.parse(from)), text)

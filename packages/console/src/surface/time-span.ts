@@ -4,7 +4,7 @@ const day = 24 * hour
 
 export type Span = { over: boolean; days: number; hours: number; minutes: number }
 
-/** The time until a moment, or since it, in whole parts. */
+/** Time until a moment or since it, in whole units. */
 export function spanTo(at: string, now: number): Span {
   const left = Date.parse(at) - now
   const size = Math.abs(left)

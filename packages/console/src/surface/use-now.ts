@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'react'
 
-/** The time, as fresh as words such as “two minutes ago” need it. */
+/** The current time, updated often enough for phrases such as “two minutes ago”. */
 export function useNow(everyMilliseconds = 30_000): number {
   const [now, setNow] = useState(Date.now)
   useEffect(() => {

@@ -12,7 +12,7 @@ export const decisionOrder = [
   'unclear',
 ] as const satisfies DecisionVerdict[]
 
-// A shape of its own for each, since colour alone tells some people nothing.
+// Each verdict has its own shape, since colour alone is not accessible.
 const shapes: Record<Verdict, ReactNode> = {
   block: <path d="M3.5 0h5L12 3.5v5L8.5 12h-5L0 8.5v-5z" />,
   review: <path d="M6 .5 12 11.5H0z" />,
@@ -28,7 +28,7 @@ const decidedShapes: Record<DecisionVerdict, ReactNode> = {
   unclear: <path d="M3.5 4a2.5 2.5 0 1 1 3.8 2.2C6.4 6.7 6 7.1 6 8M6 10.8v.01" />,
 }
 
-/** What the engine advises to do next, in word, shape and colour. */
+/** The engine's verdict in word, shape and colour. */
 export function VerdictMark({ verdict }: { verdict: Verdict | undefined }): ReactNode {
   const { t } = useText()
   if (verdict === undefined) {
@@ -62,7 +62,7 @@ export function DecisionIcon({ verdict }: { verdict: DecisionVerdict }): ReactNo
   )
 }
 
-/** What a person decided. */
+/** A person's decision. */
 export function DecisionMark({ verdict }: { verdict: DecisionVerdict }): ReactNode {
   const { t } = useText()
   return (

@@ -32,7 +32,6 @@ const scopes = [
   'webhooks:write',
 ] as const satisfies Scope[]
 
-/** The keys by which machines send listings and read back. */
 export function ApiKeysPage(): ReactNode {
   const { t } = useText()
   const rights = permissionsOf(useMember())
@@ -129,7 +128,7 @@ function KeysCard(): ReactNode {
   )
 }
 
-/** To which brands and territories a key is limited now. */
+/** The brands and territories that a key is limited to. */
 function ReachText({ of: { reaches, brands, territories } }: { of: Key }): ReactNode {
   const { t, list } = useText()
   if (reaches === 'nothing') return t('api-keys.nothing')

@@ -10,7 +10,6 @@ import { actionsOf, type LogSearch } from './search.ts'
 
 export type LogFiltersProps = { search: LogSearch; onSearch: (search: LogSearch) => void }
 
-/** Which entries are shown: what was done, by whom, and when. */
 export function LogFilters({ search, onSearch }: LogFiltersProps): ReactNode {
   const { t } = useText()
   const change = (name: keyof LogSearch, value: string): void => {
@@ -46,7 +45,7 @@ export function LogFilters({ search, onSearch }: LogFiltersProps): ReactNode {
 
 type PartProps = { search: LogSearch; onChange: (value: string) => void }
 
-/** Each that is picked is added to those before it. */
+/** Each selected action is added to the previous ones. */
 function AddAction({ search, onChange }: PartProps): ReactNode {
   const { t, words, locale } = useText()
   const chosen = actionsOf(search)
@@ -95,7 +94,7 @@ function Chosen({ search, onChange }: PartProps): ReactNode {
   )
 }
 
-/** The names of colleagues are read once somebody is to be picked: the log tells of that. */
+/** Loads colleagues' names only when the filter opens, since reading them is itself logged. */
 function Who({ search, onChange }: PartProps): ReactNode {
   const { t } = useText()
   const { person } = useMember()

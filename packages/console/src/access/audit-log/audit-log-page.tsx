@@ -25,7 +25,6 @@ const route = getRouteApi('/member/audit-log')
 
 type Entry = Awaited<ReturnType<Client['organisation']['listAudit']>>['items'][number]
 
-/** Who changed what, and who read personal data. */
 export function AuditLogPage(): ReactNode {
   const { t } = useText()
   const rights = permissionsOf(useMember())
@@ -90,7 +89,7 @@ function Log({ search }: { search: LogSearch }): ReactNode {
   )
 }
 
-/** In words first; the code that programs and searches know stands beneath. */
+/** The wording first, with the code that programs and searches use below it. */
 function Row({ entry, search }: { entry: Entry; search: LogSearch }): ReactNode {
   const text = useText()
   const { at, actor, action, subject, detail } = entry

@@ -4,7 +4,8 @@ type Words = Pick<Text, 'locale' | 't' | 'word' | 'number' | 'time'>
 
 const logValue = (value: string): string => `audit-log.value.${value}`
 
-// By the name of a fact, the key of a value's words. All others are names and numbers, which stay.
+// Message keys for the values of a detail, by the detail's name. All other values are names and numbers, shown
+// unchanged.
 const keyOf: Readonly<Record<string, (value: string) => string>> = {
   fields: logValue,
   changed: logValue,
@@ -23,7 +24,7 @@ const keyOf: Readonly<Record<string, (value: string) => string>> = {
   secondPerson: (value) => `decision.${value}`,
 }
 
-/** What an entry of the log adds to its action, as people say it; what nobody has words for, as it is. */
+/** The details of a log entry in the reader's language; values without a message appear unchanged. */
 export function detailOf(text: Words, detail: Record<string, unknown>): string[] {
   return Object.entries(detail).flatMap(([name, value]) => {
     if (value === null || value === undefined) return []
@@ -36,7 +37,7 @@ export function detailOf(text: Words, detail: Record<string, unknown>): string[]
   })
 }
 
-/** An id as far as it has to be told from others. */
+/** The first characters of an id, enough to tell entries apart. */
 export function shortId(id: string): string {
   return isId(id) ? `${id.slice(0, 8)}…` : id
 }
@@ -76,7 +77,7 @@ function saidString(text: Words, name: string, value: string): string {
   return (key === undefined ? undefined : text.word(key)) ?? shortId(value)
 }
 
-/** An entry of a catalog, by its kind and id. */
+/** Names a catalog entry by its kind and id. */
 function saidEntry(text: Words, entry: string): string {
   const [kind = '', id] = entry.split(' ', 2)
   const said = id === undefined ? undefined : text.word(`audit-log.entry.${kind}`, { id })

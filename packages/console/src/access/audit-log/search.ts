@@ -1,15 +1,15 @@
-/** Which entries of the log are shown; all of it is in the address. */
+/** The filters of the audit log, all in the page's address. */
 export type LogSearch = {
-  /** Any of these, with commas between them. */
+  /** Action codes, separated by commas. */
   actions?: string
-  /** The id of who did it. */
+  /** Id of the actor. */
   who?: string
-  /** Days where the person is, both of them included. */
+  /** First and last day, inclusive, in the reader's time zone. */
   from?: string
   to?: string
 }
 
-/** Reads the log's part of an address; what can be none of its values is left out. */
+/** Reads the filters from an address and drops invalid values. */
 export function readLogSearch(search: Record<string, unknown>): LogSearch {
   const matching = (name: string, pattern: RegExp): string | undefined => {
     const value = search[name]
@@ -24,7 +24,7 @@ export function readLogSearch(search: Record<string, unknown>): LogSearch {
   return Object.fromEntries(Object.entries(read).filter(([, value]) => value !== undefined))
 }
 
-/** A day that there is: no 31st of February. */
+/** Accepts only days that exist: not 31 February. */
 function dayOf(text: string | undefined): string | undefined {
   return text !== undefined && beginOf(text) !== undefined ? text : undefined
 }
@@ -33,7 +33,7 @@ export function actionsOf({ actions }: LogSearch): string[] {
   return actions === undefined ? [] : actions.split(',')
 }
 
-/** As the server is asked: from the first moment of one day to the last one of another. */
+/** The filters as query parameters: from the start of the first day to the end of the last. */
 export function queryOf({ actions, who, from, to }: LogSearch) {
   const begin = from === undefined ? undefined : beginOf(from)
   const end = to === undefined ? undefined : beginOf(to, 1)
@@ -45,7 +45,7 @@ export function queryOf({ actions, who, from, to }: LogSearch) {
   }
 }
 
-/** When a day begins where the person is, or one that is so many days later: not all have 24 hours. */
+/** Start of a day, or of a later one, in the reader's time zone, where not every day has 24 hours. */
 function beginOf(day: string, later = 0): Date | undefined {
   const [year = 0, month = 0, date = 0] = day.split('-').map(Number)
   const begin = new Date(2000, 0, 1)

@@ -10,7 +10,7 @@ import styles from './audit-log.module.css'
 type Verification = Awaited<ReturnType<Client['auditLog']['verify']>>
 type Head = Awaited<ReturnType<Client['auditLog']['head']>>
 
-/** The signed head of the log, to be kept elsewhere, and whether the log still extends one that was. */
+/** Saves the signed head of the log, and checks whether the log still extends an earlier one. */
 export function HeadCard(): ReactNode {
   const { t } = useText()
   const newest = useQuery({
@@ -80,7 +80,7 @@ export function HeadCard(): ReactNode {
   )
 }
 
-/** What is no JSON is refused by the server as well, in its words. */
+/** Text that is not JSON goes to the server too, which explains the error. */
 function readHead(text: string): Head {
   try {
     return JSON.parse(text) as Head

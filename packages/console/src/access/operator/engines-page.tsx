@@ -4,7 +4,6 @@ import { useText } from '../../messages/index.ts'
 import { Card, Empty, FactList, Moment, Page, QueryStatus } from '../../surface/index.ts'
 import { useEngines, type Engines } from './queries.ts'
 
-/** Which engine judges, what is tried beside it, and how far it is through what was kept before. */
 export function EnginesPage(): ReactNode {
   const { t } = useText()
   return (
@@ -50,7 +49,7 @@ function Shown(): ReactNode {
   )
 }
 
-/** A name that breaks between what it is made of. */
+/** Allows line breaks between the parts of an engine's name. */
 function EngineName({ name }: { name: string }): ReactNode {
   const [engine, ...parts] = name.split('+')
   return (
@@ -111,7 +110,7 @@ function Pass({ pass }: Pick<Engines, 'pass'>): ReactNode {
   )
 }
 
-/** By the days that the pass has gone back, which is what is known without counting all listings. */
+/** Progress measured in days reassessed, since counting all listings would be slow. */
 function shareDone(pass: NonNullable<Engines['pass']>): number | undefined {
   const { startedAt, reachedAt, oldestAt } = pass
   if (reachedAt === null || oldestAt === null) return undefined

@@ -6,7 +6,7 @@ import { server } from '../../connection/index.ts'
 import { useText } from '../../messages/index.ts'
 import { Refused, ShownOnce } from '../../surface/index.ts'
 
-/** Invites the first admin of an organisation, who invites the others. */
+/** The first admin of an organisation invites all other members. */
 export function InviteFirstAdmin({ slug }: { slug: string }): ReactNode {
   const { t } = useText()
   const [opened, { open, close }] = useDisclosure()

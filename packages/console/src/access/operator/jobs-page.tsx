@@ -16,7 +16,7 @@ import {
 import { WebhookState } from '../../messaging/webhooks/index.ts'
 import { useJobs, useOutbox, type JobQueue, type Outbox } from './queries.ts'
 
-/** The work apart from requests: queues, and what is sent to web hooks. */
+/** Background work: job queues and webhook deliveries. */
 export function JobsPage(): ReactNode {
   const { t } = useText()
   return (

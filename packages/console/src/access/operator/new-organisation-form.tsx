@@ -18,7 +18,6 @@ const kinds = [
 
 export type NewOrganisationFormProps = { groups: readonly InstalledOrganisation[] }
 
-/** Adds an organisation; a group may stand above it. */
 export function NewOrganisationForm({ groups }: NewOrganisationFormProps): ReactNode {
   const { t } = useText()
   const queries = useQueryClient()

@@ -4,7 +4,7 @@ import { useText } from '../../messages/index.ts'
 import { isOperator, useSignedIn } from '../session/index.ts'
 import { Denied } from '../../surface/index.ts'
 
-/** What is shown to who looks after the installation, while he acts for no organisation. */
+/** The operator's pages, while they act for no organisation. */
 export function OperatorArea(): ReactNode {
   const { t } = useText()
   const state = useSignedIn()

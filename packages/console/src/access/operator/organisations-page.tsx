@@ -17,7 +17,6 @@ import { InviteFirstAdmin } from './invite-first-admin.tsx'
 import { NewOrganisationForm } from './new-organisation-form.tsx'
 import { useOrganisations, type InstalledOrganisation } from './queries.ts'
 
-/** Who shares the installation. */
 export function OrganisationsPage(): ReactNode {
   const { t } = useText()
   const organisations = useOrganisations()

@@ -10,7 +10,7 @@ export type JobQueue = Answer<Installation['jobs']>['items'][number]
 export type Outbox = Answer<Installation['outbox']>
 export type StoreFacts = Answer<Installation['store']>
 
-/** What moves by itself is looked at again. */
+/** How often pages about background work refresh. */
 const everyMilliseconds = 5000
 
 export function useOrganisations() {

@@ -3,7 +3,7 @@ import { useText } from '../../messages/index.ts'
 import { Card, Columns, Empty, Moment, More, Page, QueryStatus } from '../../surface/index.ts'
 import { useRetentionOfAll } from './queries.ts'
 
-/** What each organisation keeps how long, and how many legal holds stand there. */
+/** Retention periods and the number of legal holds of each organisation. */
 export function RetentionOverviewPage(): ReactNode {
   const { t } = useText()
   return (

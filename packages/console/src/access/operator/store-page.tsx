@@ -3,7 +3,7 @@ import { useText } from '../../messages/index.ts'
 import { Card, Columns, FactList, Moment, Page, QueryStatus } from '../../surface/index.ts'
 import { useStoreFacts } from './queries.ts'
 
-/** What keeps everything, and whether it is backed up. */
+/** The state of the database and its backups. */
 export function StorePage(): ReactNode {
   const { t } = useText()
   return (

@@ -8,7 +8,7 @@ import { Icon } from '../../surface/index.ts'
 import styles from './account-menu.module.css'
 import { useLeave, useOpened, useSignedIn } from './session.ts'
 
-/** For whom one acts, and the way to one’s own account and out. */
+/** Switches organisations, opens the account page and signs out. */
 export function AccountMenu(): ReactNode {
   const { t } = useText()
   const { person, organisation, organisations } = useSignedIn()
@@ -19,7 +19,7 @@ export function AccountMenu(): ReactNode {
     mutationFn: (slug: string | null) => server.sessions.switch({ body: { organisation: slug } }),
     onSuccess: async (state) => {
       opened(state)
-      // What is in the address may be none of the other organisation's.
+      // The current address may belong to the previous organisation alone.
       await navigate({ to: '/' })
     },
   })

@@ -10,7 +10,6 @@ import { NewPasswordForm } from './new-password-form.tsx'
 import { useOpened, useSignedIn } from './session.ts'
 import { CodeForm, RecoveryCodes, TwoFactorSetUp } from './two-factor.tsx'
 
-/** A person’s own account: name, language, password, second factor, sessions. */
 export function AccountPage(): ReactNode {
   const { t } = useText()
   const { person } = useSignedIn()
@@ -148,7 +147,7 @@ function TwoFactorChanges(): ReactNode {
   )
 }
 
-/** The browser of a session in words; who has to know more finds what it said of itself in the title. */
+/** Browser and system of a session; the full user agent is in the tooltip. */
 function Agent({ raw }: { raw: string }): ReactNode {
   const { t } = useText()
   const agent = readAgent(raw)

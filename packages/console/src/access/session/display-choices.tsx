@@ -2,7 +2,7 @@ import { NativeSelect, useMantineColorScheme, type MantineColorScheme } from '@m
 import type { ReactNode } from 'react'
 import { localeNames, locales, localeOf, useSpeak, useText } from '../../messages/index.ts'
 
-/** The language of the pages on this device. */
+/** Language of the pages on this device. */
 export function LanguageChoice({ onChoose }: { onChoose?: (locale: string) => void }): ReactNode {
   const { t, locale } = useText()
   const speak = useSpeak()

@@ -9,7 +9,7 @@ import { Entrance } from './sign-in-frame.tsx'
 import { shortestPassword } from './new-password-form.tsx'
 import { useOpened, useSession } from './session.ts'
 
-/** Where the link of an invitation leads; its token stands behind #, which no server's log sees. */
+/** Accepts an invitation. Its token is in the fragment of the address, which never reaches a server's log. */
 export function InvitationPage(): ReactNode {
   const { t } = useText()
   const token = useLocation().hash

@@ -8,7 +8,6 @@ import { useOpened } from './session.ts'
 
 export const shortestPassword = 12
 
-/** Asks for the password of today and a new one. */
 export function NewPasswordForm({ onDone }: { onDone?: () => void }): ReactNode {
   const { t } = useText()
   const opened = useOpened()

@@ -1,8 +1,8 @@
 import type { Member } from './session.ts'
 
 /**
- * What the pages listing to whom. The server holds every call against the policy of its room anyway;
- * here nobody is shown a button that it would refuse.
+ * The actions that pages offer to a member. The server checks every request anyway; these only hide buttons that
+ * would be refused.
  */
 export type Permissions = {
   decide: boolean
@@ -10,7 +10,7 @@ export type Permissions = {
   changeCatalog: boolean
   setThresholds: boolean
   manageMembers: boolean
-  /** What concerns the whole organisation: its settings, rules and web hooks. */
+  /** Settings, rules and webhooks of the whole organisation. */
   manageOrganisation: boolean
   readLog: boolean
   claimBrands: boolean
@@ -21,7 +21,7 @@ export type Permissions = {
   handleEvidence: boolean
   holdEvidence: boolean
   actInProceedings: boolean
-  /** Whether anybody may send it notices, and its sellers answer. */
+  /** Whether the organisation receives notices and appeals. */
   receiveNotices: boolean
   moderate: boolean
   reviewComplaints: boolean

@@ -2,7 +2,7 @@ import { encode } from 'uqr'
 import type { ReactNode } from 'react'
 import styles from './sign-in-frame.module.css'
 
-/** A text as a QR code, drawn here: the secret in it goes nowhere. */
+/** Draws the code in the browser, so that the secret in it never leaves the page. */
 export function QrCode({ text, label }: { text: string; label: string }): ReactNode {
   const { data, size } = encode(text, { border: 0 })
   const path = data

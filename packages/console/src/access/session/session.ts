@@ -28,7 +28,7 @@ export function useSession(): UseQueryResult<SessionView | null> {
   return useQuery(state)
 }
 
-/** Asks who is signed in before a page does. */
+/** Loads the session before any page needs it. */
 export function readSession(queries: QueryClient): void {
   void queries.prefetchQuery(state)
 }
@@ -45,7 +45,6 @@ export function useOpened(): (state: SessionView | null) => void {
   }
 }
 
-/** Ends the session. */
 export function useLeave(): { leave: () => void; error: unknown } {
   const opened = useOpened()
   const end = useMutation({
@@ -70,7 +69,7 @@ export function useSignedIn(): SessionView {
   return state
 }
 
-/** Who looks at the page; only inside of what members see. */
+/** The signed-in member. Throws outside the members' area. */
 export function useMember(): Member {
   const state = useSignedIn()
   if (!isMember(state)) throw new Error('this page is shown to members alone')

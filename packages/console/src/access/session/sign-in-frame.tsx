@@ -6,7 +6,7 @@ import { LanguageChoice, SchemeChoice } from './display-choices.tsx'
 
 export type EntranceProps = { title: string; lead?: ReactNode; children: ReactNode }
 
-/** The frame of the pages before the door: sign-in and what has to follow it. */
+/** Layout of the sign-in page and the steps that follow it. */
 export function Entrance({ title, lead, children }: EntranceProps): ReactNode {
   const { t } = useText()
   useTitle(title)

@@ -11,7 +11,7 @@ import { useOpened, useSession } from './session.ts'
 
 const route = getRouteApi('/sign-in')
 
-/** Where people sign in: by password, or with their organisation's identity provider. */
+/** Signs in by password or through the organisation's identity provider. */
 export function SignInPage(): ReactNode {
   const { t } = useText()
   const { next, problem } = route.useSearch()

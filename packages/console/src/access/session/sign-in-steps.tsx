@@ -10,7 +10,7 @@ import { NewPasswordForm } from './new-password-form.tsx'
 import { useLeave, useOpened } from './session.ts'
 import { CodeForm, TwoFactorSetUp } from './two-factor.tsx'
 
-/** What a sign-in still lacks, at whatever address it was asked for. */
+/** The next step of an incomplete sign-in, shown at any address. */
 export function StepPage({ lacks }: { lacks: SessionStep }): ReactNode {
   const { t } = useText()
   switch (lacks) {

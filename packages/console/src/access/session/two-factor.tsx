@@ -16,7 +16,7 @@ type CodeFormProps = {
   onCode: (code: string) => void
 }
 
-/** Six digits of an authenticator app, or a recovery code. */
+/** Accepts the six digits of an authenticator app, or a recovery code. */
 export function CodeForm({ label, action, hint, busy, error, onCode }: CodeFormProps): ReactNode {
   const [code, setCode] = useState('')
   const submit = (event: FormEvent): void => {
@@ -45,7 +45,7 @@ export function CodeForm({ label, action, hint, busy, error, onCode }: CodeFormP
   )
 }
 
-/** Sets a second factor up: a code to scan, a first proof, and the recovery codes to keep. */
+/** Sets up two-factor authentication: scan a code, confirm it once, save the recovery codes. */
 export function TwoFactorSetUp({ onDone }: { onDone?: () => void }): ReactNode {
   const { t } = useText()
   const queries = useQueryClient()

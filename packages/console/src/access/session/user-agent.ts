@@ -2,7 +2,7 @@ export type Agent = { browser: string; system: string }
 
 type Known = readonly (readonly [said: RegExp, name: string])[]
 
-// Each says of itself that it is those below it too; so the order counts.
+// In order: each user agent also contains the tokens of those after it.
 const browsers: Known = [
   [/\bEdg(?:A|iOS)?\//, 'Edge'],
   [/\b(?:OPR|OPT|Opera)\//, 'Opera'],
@@ -34,7 +34,7 @@ const systems: Known = [
 const nameIn = (known: Known, raw: string): string | undefined =>
   known.find(([said]) => said.test(raw))?.[1]
 
-/** Browser and system in what a browser says of itself; undefined where it is none of the common ones. */
+/** Browser and system named by a user agent; undefined when it is not a common one. */
 export function readAgent(raw: string): Agent | undefined {
   const browser = nameIn(browsers, raw)
   const system = nameIn(systems, raw)

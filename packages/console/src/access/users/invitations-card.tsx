@@ -12,7 +12,6 @@ import {
 } from './member-permissions.tsx'
 import { useInvitations, type Invitation } from './queries.ts'
 
-/** Invites people, and shows whose invitation is open. */
 export function InvitationsCard(): ReactNode {
   const { t } = useText()
   const invitations = useInvitations()

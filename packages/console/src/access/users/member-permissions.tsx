@@ -5,7 +5,7 @@ import { useText } from '../../messages/index.ts'
 
 const roles = ['admin', 'analyst', 'reviewer', 'auditor'] as const satisfies PersonRole[]
 
-/** Rights as they are being written: brands and territories with commas between them. */
+/** Rights as typed in the form: brands and territories separated by commas. */
 export type PermissionsDraft = { roles: PersonRole[]; brands: string; territories: string }
 
 export function draftOf({ roles, brands, territories }: MemberRightsInput): PermissionsDraft {
@@ -26,7 +26,7 @@ export type PermissionsFieldsProps = {
   onChange: (draft: PermissionsDraft) => void
 }
 
-/** What somebody is there for: one role or several, and for which brands and territories. */
+/** A member's roles, and the brands and territories they apply to. */
 export function PermissionsFields({ value, onChange }: PermissionsFieldsProps): ReactNode {
   const { t } = useText()
   return (

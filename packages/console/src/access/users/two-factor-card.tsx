@@ -9,7 +9,7 @@ import { ConfirmButton, Card, StateMark, QueryStatus } from '../../surface/index
 
 const key = ['organisation']
 
-/** Whether the organisation asks all of its members for a second factor. */
+/** Requires two-factor authentication for all members of the organisation. */
 export function TwoFactorCard(): ReactNode {
   const { t } = useText()
   const settings = useQuery({

@@ -15,7 +15,6 @@ import {
 import { useColleagues, type Colleague } from './queries.ts'
 import { TwoFactorCard } from './two-factor-card.tsx'
 
-/** Who belongs to the organisation, and who is invited. */
 export function UsersPage(): ReactNode {
   const { t } = useText()
   const rights = permissionsOf(useMember())

@@ -8,7 +8,7 @@ import { useBrand, type StoredBrand } from './catalog-queries.ts'
 
 const route = getRouteApi('/member/catalog/brands/$id')
 
-/** One brand: how it is written, which rights it has, what its goods cost, where they are sold. */
+/** One brand: spellings, rights, prices and places of sale. */
 export function BrandPage(): ReactNode {
   const { t } = useText()
   const { id } = route.useParams()

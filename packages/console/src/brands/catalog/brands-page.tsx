@@ -5,7 +5,6 @@ import { Card, Columns, Empty, Moment, More, Page, QueryStatus } from '../../sur
 import { CatalogTabs } from './catalog-tabs.tsx'
 import { useBrands } from './catalog-queries.ts'
 
-/** What the organisation protects. */
 export function BrandsPage(): ReactNode {
   const { t } = useText()
   return (

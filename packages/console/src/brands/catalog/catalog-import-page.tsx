@@ -24,7 +24,7 @@ import type { ImportResult } from './catalog-queries.ts'
 type Wishes = { brand: string; replace: boolean; encoding: FileEncodingName | undefined }
 type ImportRequest = { of: File; preview: boolean; encoding: FileEncodingName | undefined }
 
-/** Brings a catalog in: what would change is shown first, and nothing is changed unseen. */
+/** Imports a catalog, after a preview of its changes. */
 export function CatalogImportPage(): ReactNode {
   const { t } = useText()
   const rights = permissionsOf(useMember())

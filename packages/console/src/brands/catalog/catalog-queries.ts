@@ -51,7 +51,7 @@ export function useProducts(brand: string | undefined) {
   })
 }
 
-/** Brands that the person may act for: those of the catalog, and those that a claim stands on. */
+/** The brands that the member may act for: those in the catalog and those with a granted claim. */
 export function useOwnBrands(): { id: string; name: string }[] {
   const brands = useBrands()
   const claims = useClaims({ state: 'approved' })
@@ -67,7 +67,7 @@ export function useOwnBrands(): { id: string; name: string }[] {
   return [...named].map(([id, name]) => ({ id, name })).sort((a, b) => a.name.localeCompare(b.name))
 }
 
-/** Reads the pages that follow, one after the other. */
+/** Loads the remaining pages, in order. */
 function useRest({
   hasNextPage,
   isFetching,
@@ -82,7 +82,7 @@ function useRest({
 
 export type MissedPicture = Answer<Client['referenceImages']['missedOfProducts']>['items'][number]
 
-/** Photographs that the catalog names and that did not come. */
+/** Catalog images that could not be downloaded. */
 export function useMissedPictures() {
   return useInfiniteQuery({
     queryKey: ['missed-pictures'],

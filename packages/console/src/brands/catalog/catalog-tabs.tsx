@@ -7,7 +7,6 @@ import { HeadTabs } from '../../surface/index.ts'
 
 type CatalogPlace = 'brands' | 'products' | 'pictures' | 'claims' | 'import'
 
-/** The ways from one page of the catalog to the others. */
 export function CatalogTabs({ here }: { here: CatalogPlace }): ReactNode {
   const { t } = useText()
   const rights = permissionsOf(useMember())

@@ -5,7 +5,7 @@ import { permissionsOf, useMember } from '../../access/session/index.ts'
 import { Card, Columns, More, Refused } from '../../surface/index.ts'
 import { useAskAgain, useMissedPictures, type MissedPicture } from './catalog-queries.ts'
 
-/** Photographs that the catalog names and that did not come, and why; nothing where all came. */
+/** Catalog images that could not be downloaded, with reasons; renders nothing if there are none. */
 export function MissedPictures(): ReactNode {
   const { t } = useText()
   const missed = useMissedPictures()

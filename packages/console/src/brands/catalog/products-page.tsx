@@ -9,7 +9,7 @@ import { useBrands, useProducts } from './catalog-queries.ts'
 
 const route = getRouteApi('/member/catalog/products')
 
-/** The goods that there are, of one brand or of all. */
+/** The products of one brand or of all. */
 export function ProductsPage(): ReactNode {
   const { t } = useText()
   const { brand } = route.useSearch()

@@ -7,7 +7,7 @@ import { Card, QueryStatus } from '../../surface/index.ts'
 import { ClaimStateMark } from './claim-state.tsx'
 import { useClaims, type Claim } from './claim-queries.ts'
 
-/** Whether the organisation has shown its right to a brand, on which its sight of listings hangs. */
+/** The state of the organisation's claim to a brand, which decides whether it sees listings of that brand. */
 export function ClaimOfBrand({ brand }: { brand: string }): ReactNode {
   const { t } = useText()
   const { organisation } = useMember()

@@ -6,7 +6,7 @@ import { isOperator, useSignedIn } from '../../access/session/index.ts'
 import { ConfirmButton } from '../../surface/index.ts'
 import { useClaimAction, type Claim } from './claim-queries.ts'
 
-/** What can be done with a claim in its state: by its claimant, or by who decides. */
+/** The actions open to the claimant or the reviewer in the claim's current state. */
 export function ClaimSteps({ claim, isOwn }: { claim: Claim; isOwn: boolean }): ReactNode {
   const state = useSignedIn()
   const isAdmin = state.organisation?.roles.includes('admin') === true

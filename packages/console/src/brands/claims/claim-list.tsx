@@ -8,7 +8,7 @@ import { claimStates } from './claim-search.ts'
 import { ClaimStateMark } from './claim-state.tsx'
 import { useClaims, type Claim } from './claim-queries.ts'
 
-/** Where claims are read: in an organisation's catalog, or by who looks after the installation. */
+/** The pages that list claims: the organisation's catalog, and the operator's area. */
 export type ClaimsPlace = '/catalog/claims' | '/operator/claims'
 
 export type ClaimListProps = {
@@ -17,7 +17,7 @@ export type ClaimListProps = {
   onState: (state: ClaimState | undefined) => void
 }
 
-/** Claims with their states: the organisation's own, and those of others that it decides on. */
+/** The organisation's own claims, and those that it reviews. */
 export function ClaimList({ place, state, onState }: ClaimListProps): ReactNode {
   const { t } = useText()
   return (

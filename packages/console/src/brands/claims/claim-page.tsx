@@ -21,7 +21,6 @@ export function AnyClaimPage(): ReactNode {
   return <OneClaim id={id} />
 }
 
-/** A claim: what it says, what proves it, in which state it is, and what can be done with it. */
 function OneClaim({ id }: { id: string }): ReactNode {
   const { t, day } = useText()
   const viewer = useSignedIn()
@@ -132,7 +131,7 @@ function Documents({ claim, mayRead }: { claim: Claim; mayRead: boolean }): Reac
             <td>{sha256 === null ? '–' : <code title={sha256}>{sha256.slice(0, 16)}…</code>}</td>
             <td>
               {mediaType !== null && mayRead && (
-                // Saved, and never shown here: whatever it holds doesn't run in these pages.
+                // Downloaded, never rendered here, so that active content in it cannot run in these pages.
                 <a
                   href={`/api/v1/claims/${claim.id}/documents/${id}`}
                   download={`${claim.brand}-${purpose}.${endings[mediaType]}`}

@@ -37,7 +37,7 @@ export function useClaim(id: string): UseQueryResult<Claim> {
   })
 }
 
-/** Acts on the claim as it was read, and shows from then on what it answers. */
+/** Applies an action to the version of the claim that was read, and shows the result. */
 export function useClaimAction<I>(
   { id, version }: Claim,
   actionOf: (input: I) => ClaimAction,
@@ -51,7 +51,7 @@ export function useClaimAction<I>(
       }),
     onSuccess: async (claim) => {
       queries.setQueryData(['claim', claim.id], claim)
-      // What is seen of listings by it begins or ends with it.
+      // A claim decides which listings are visible.
       await queries.invalidateQueries({
         predicate: ({ queryKey: [name, id] }) => name !== 'session' && id !== claim.id,
       })

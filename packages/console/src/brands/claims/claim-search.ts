@@ -9,7 +9,7 @@ export const claimStates = [
   'withdrawn',
 ] satisfies ClaimState[]
 
-/** Which claims an address asks for. */
+/** Reads the filters of the claims from an address. */
 export function readClaimSearch(search: Record<string, unknown>): { state?: ClaimState } {
   const state = claimStates.find((one) => one === search['state'])
   return state === undefined ? {} : { state }

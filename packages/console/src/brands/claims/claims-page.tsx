@@ -10,7 +10,7 @@ import { ClaimList } from './claim-list.tsx'
 const own = getRouteApi('/member/catalog/claims')
 const all = getRouteApi('/member/operator/claims')
 
-/** Which brands the organisation has shown its right to, and what it decides on itself. */
+/** The organisation's own claims, and those that it reviews. */
 export function ClaimsPage(): ReactNode {
   const { t } = useText()
   const { state } = own.useSearch()
@@ -42,7 +42,7 @@ export function ClaimsPage(): ReactNode {
   )
 }
 
-/** The claims of all organisations, for who decides in the operator's place. */
+/** The claims of all organisations, for the operator's reviewers. */
 export function AllClaimsPage(): ReactNode {
   const { t } = useText()
   const { state } = all.useSearch()

@@ -5,11 +5,11 @@ import { useText } from '../../messages/index.ts'
 import { FileDrop } from '../../surface/index.ts'
 import styles from './document-field.module.css'
 
-/** A file, or where the document can be looked up. */
+/** A file, or a reference to where the document can be found. */
 export type GivenDocument = { file: File } | { reference: string }
 
 const types = ['application/pdf', 'image/png', 'image/jpeg'] satisfies DocumentType[]
-/** As the server takes them at the most. */
+/** The server's limit. */
 const mostBytes = 10 * 1024 * 1024
 
 export function isGiven(document: GivenDocument): boolean {
@@ -24,7 +24,7 @@ export async function documentOf(document: GivenDocument): Promise<DocumentInput
   return { mediaType, content: base64(new Uint8Array(await file.arrayBuffer())) }
 }
 
-/** In pieces, since a call takes so many arguments and no more. */
+/** In chunks, since a call accepts a limited number of arguments. */
 function base64(bytes: Uint8Array): string {
   let text = ''
   for (let start = 0; start < bytes.length; start += 0x8000) {
@@ -40,7 +40,7 @@ export type DocumentFieldProps = {
   onChange: (document: GivenDocument) => void
 }
 
-/** Takes a document: its file, or the words by which who decides finds it. */
+/** Accepts a file, or a reference by which the reviewer finds the document. */
 export function DocumentField({ label, hint, value, onChange }: DocumentFieldProps): ReactNode {
   const { t, number } = useText()
   const [refused, setRefused] = useState<string>()

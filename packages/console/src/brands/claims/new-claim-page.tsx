@@ -12,7 +12,6 @@ import { DocumentField, documentOf, isGiven, type GivenDocument } from './docume
 
 const route = getRouteApi('/member/catalog/claims/new')
 
-/** Claims a brand with the proof of the right to it. */
 export function NewClaimPage(): ReactNode {
   const { t } = useText()
   const rights = permissionsOf(useMember())

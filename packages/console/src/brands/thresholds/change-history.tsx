@@ -6,7 +6,7 @@ import { permissionsOf, useMember } from '../../access/session/index.ts'
 import { Card, Columns, Moment, More, Refused, QueryStatus } from '../../surface/index.ts'
 import { useChange, useChanges, type Change } from './queries.ts'
 
-/** Who changed what when and why; what holds can be taken back. */
+/** Who changed thresholds, when and why; changes still in force can be undone. */
 export function Changes(): ReactNode {
   const { t } = useText()
   const changes = useChanges()

@@ -32,7 +32,7 @@ export function useThresholds() {
   })
 }
 
-/** One brand, on whichever page of the list it stands. */
+/** Finds one brand on any page of the list. */
 export function useBrandRow(brand: string | undefined): UseQueryResult<BrandRow | null> {
   return useQuery({
     queryKey: ['thresholds', 'brand', brand],
@@ -53,7 +53,7 @@ export function useHistogram(brand: string | null): UseQueryResult<Histogram | n
   })
 }
 
-/** What these thresholds would change; not asked for where there are none. */
+/** The effect of these thresholds; not requested until there are some. */
 export function usePreview(
   brand: string | null,
   proposed: { thresholds: Thresholds | null } | undefined,
@@ -82,7 +82,7 @@ export function useChanges() {
   })
 }
 
-/** What shows verdicts, and is read anew once they fall by other thresholds. */
+/** Queries that depend on verdicts, and are refreshed when thresholds change. */
 const ofVerdicts: ReadonlySet<unknown> = new Set([
   'thresholds',
   'listings',
@@ -91,7 +91,7 @@ const ofVerdicts: ReadonlySet<unknown> = new Set([
   'newest',
 ])
 
-/** Sets thresholds, or takes the last change back. */
+/** Sets thresholds, or undoes the last change. */
 export function useChange() {
   const queries = useQueryClient()
   const onSuccess = (): Promise<void> =>

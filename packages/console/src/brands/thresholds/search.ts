@@ -1,7 +1,7 @@
-/** In addresses: the thresholds for all brands without their own. No brand's id is written so. */
+/** Stands in an address for all brands without thresholds of their own; no brand has this id. */
 export const allOthers = '*'
 
-/** Whose thresholds are open; it is in the address. */
+/** The brand whose thresholds are open. */
 export type ThresholdSearch = { brand?: string }
 
 export function readThresholdSearch(search: Record<string, unknown>): ThresholdSearch {

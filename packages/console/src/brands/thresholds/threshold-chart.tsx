@@ -6,7 +6,7 @@ import { fields } from './threshold-order.ts'
 import type { Histogram } from './queries.ts'
 import styles from './thresholds.module.css'
 
-/** How far the block rule lets a listing go; one lane each. */
+/** The most severe verdict that the block rule allows for a listing; one lane each. */
 const lanes = ['block', 'review', 'ask-proof'] as const satisfies Verdict[]
 
 const height = 40
@@ -15,8 +15,8 @@ const ticks = [0, 25, 50, 75, 100]
 type ChartProps = { histogram: Histogram; thresholds: Thresholds }
 
 /**
- * How the listings lie by probability, in a lane for each verdict beyond which the rule lets none of
- * them go: the ground of a lane shows which verdict falls where, and never a graver one than its own.
+ * Distribution of listings by probability, in one lane for each limit of the block rule. The background of a lane
+ * shows the verdict at each probability, never a more severe one than the lane's.
  */
 export function Chart({ histogram: { bars, fixed }, thresholds }: ChartProps): ReactNode {
   const { t, number } = useText()
@@ -65,7 +65,7 @@ type LaneProps = {
 
 function Lane({ ceiling, bars, most, thresholds }: LaneProps): ReactNode {
   const { t, list } = useText()
-  // A threshold of a verdict that the rule does not allow here has no place in the lane.
+  // Leaves out the thresholds of verdicts that the block rule forbids in this lane.
   const reached = fields.slice(0, fields.findIndex(({ verdict }) => verdict === ceiling) + 1)
   const zones = [
     { verdict: 'clear' as Verdict, from: 0 },
@@ -99,7 +99,7 @@ function Lane({ ceiling, bars, most, thresholds }: LaneProps): ReactNode {
         />
       ))}
       {bars.map(({ percent, count }) => {
-        // Roots, so that a single listing is seen beside thousands.
+        // Square roots, so that a single listing is visible beside thousands.
         const tall = Math.max(2, Math.sqrt(count / most) * (height - 4))
         return (
           <rect

@@ -11,20 +11,20 @@ import { areSame, fields, moved, type FieldName } from './threshold-order.ts'
 import { useChange, useHistogram, usePreview, type Setting } from './queries.ts'
 import styles from './thresholds.module.css'
 
-/** How long a hand must rest before the server is asked what would change. */
+/** Pause after the last movement before the preview is requested. */
 const restMilliseconds = 250
 
 export type EditorProps = {
   name: string
   setting: Setting
-  /** What holds now. */
+  /** The thresholds in force. */
   effective: Thresholds
-  /** What holds where nothing is set here. */
+  /** The thresholds that apply if none are set here. */
   fallback: Thresholds
   least: Thresholds
 }
 
-/** Moves thresholds over the listings that they judge, and shows what it would change before it is kept. */
+/** Moves thresholds over the listings they apply to, and previews the effect before saving. */
 export function Editor({ name, setting, effective, fallback, least }: EditorProps): ReactNode {
   const { t } = useText()
   const maySet = permissionsOf(useMember()).setThresholds
@@ -110,7 +110,7 @@ type FieldProps = {
   onMove: (to: number) => void
 }
 
-/** A threshold as a slider and as a number; both say the same. */
+/** A threshold as a slider and as a number, kept in step. */
 function Field({ name, verdict, value, least, onMove }: FieldProps): ReactNode {
   const { t } = useText()
   const id = useId()

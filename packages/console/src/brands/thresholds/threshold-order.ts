@@ -1,6 +1,6 @@
 import type { Thresholds } from '@touchstone/contract'
 
-/** From the mildest to the gravest, with the verdict that each lets fall. */
+/** From the least to the most severe, each with its verdict. */
 export const fields = [
   { name: 'askProof', verdict: 'ask-proof' },
   { name: 'review', verdict: 'review' },
@@ -9,7 +9,7 @@ export const fields = [
 
 export type FieldName = (typeof fields)[number]['name']
 
-/** The thresholds with one of them moved; those that stand in its way go along, within bounds. */
+/** Moves one threshold within its bounds and pushes along those it would cross. */
 export function moved(
   thresholds: Thresholds,
   least: Thresholds,

@@ -8,13 +8,13 @@ import styles from './thresholds.module.css'
 
 type MovesProps = {
   preview: UseQueryResult<Preview>
-  /** False where the thresholds are those that hold. */
+  /** False for the thresholds in force. */
   proposed: boolean
-  /** False while they are still being moved. */
+  /** False while a slider is being moved. */
   isRested: boolean
 }
 
-/** What the proposed thresholds would change of the listings that are kept. */
+/** The effect of the proposed thresholds on stored listings. */
 export function VerdictChanges({ preview, proposed, isRested }: MovesProps): ReactNode {
   const { t } = useText()
   const isOld = !isRested || preview.isPlaceholderData
@@ -104,7 +104,7 @@ function MoveList({ moves, brands }: Preview): ReactNode {
   )
 }
 
-/** How many of the listings that people looked at would be treated otherwise. */
+/** How many of the listings with a decision would get another verdict. */
 function Decided({ decided, leastDecided }: Preview): ReactNode {
   const { t, percent } = useText()
   const range = (share: { low: number; high: number } | null): string =>

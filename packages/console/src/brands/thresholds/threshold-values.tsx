@@ -5,7 +5,6 @@ import { VerdictMark } from '../../surface/index.ts'
 import { fields } from './threshold-order.ts'
 import styles from './thresholds.module.css'
 
-/** The three thresholds side by side, each by its verdict. */
 export function Values({ thresholds }: { thresholds: Thresholds }): ReactNode {
   const { t } = useText()
   return (

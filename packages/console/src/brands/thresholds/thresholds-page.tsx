@@ -13,7 +13,7 @@ import { Values } from './threshold-values.tsx'
 
 const route = getRouteApi('/member/thresholds')
 
-/** From which probability each verdict falls, brand by brand, and what a change would do. */
+/** Verdict thresholds by brand, and the effect of changing them. */
 export function ThresholdsPage(): ReactNode {
   const { t } = useText()
   return (
@@ -94,7 +94,7 @@ type RowProps = {
   shipped: Thresholds
   least: Thresholds
   opened: boolean
-  /** True where this person works for some brands, and may not change what holds for all. */
+  /** Whether the member is limited to some brands and cannot change the thresholds of all. */
   bounded?: boolean
 }
 

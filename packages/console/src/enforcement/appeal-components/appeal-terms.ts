@@ -1,6 +1,6 @@
 import type { ProofRequestState, ProofKind, SellerLanguage } from '@touchstone/contract'
 
-/** As the interface names them; the pages load none of its schemas. */
+/** Repeats the contract's values, so that pages need not load its schemas. */
 export const proofKinds = [
   'invoice',
   'authorisation-letter',

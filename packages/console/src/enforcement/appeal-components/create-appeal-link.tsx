@@ -9,12 +9,12 @@ import { sellerLanguages } from './appeal-terms.ts'
 
 export type MakeLinkProps = {
   about: { proceeding: string; instance?: string } | { ask: string }
-  /** The listing whose seller it is for, where it is known. */
+  /** The seller's listing, if known. */
   listing: string | null
   seller?: { marketplace: string; id: string }
 }
 
-/** Makes a one-time link with which a seller answers; its address is shown this once. */
+/** Creates a one-time appeal link; its address is shown only here. */
 export function CreateAppealLink(props: MakeLinkProps): ReactNode {
   const { t } = useText()
   const [opened, setOpened] = useState(false)
@@ -132,7 +132,7 @@ export type LinkMadeProps = {
   onClose: () => void
 }
 
-/** A link that was made, with the words to send it in; neither is shown again. */
+/** A new link and the message to send with it; neither is shown again. */
 export function CreatedAppealLink({ made, onClose }: LinkMadeProps): ReactNode {
   const { t } = useText()
   const { url, text, reviewed } = made

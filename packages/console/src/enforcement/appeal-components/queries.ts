@@ -16,7 +16,7 @@ export type Clearance = Result<Client['clearances']['list']>['items'][number]
 export type ProofRequest = Result<Client['proofRequests']['list']>['items'][number]
 export type ProofRequestView = Result<Client['proofRequests']['read']>
 
-/** What sellers answered, newest first. */
+/** Appeals, newest first. */
 export function useAppeals(query: Query<Client['appeals']['list']>) {
   return useInfiniteQuery({
     ...pagination,
@@ -28,7 +28,7 @@ export function useAppeals(query: Query<Client['appeals']['list']>) {
 
 export const answerKey = (id: string): readonly string[] => ['answer', id]
 
-/** An answer in its words: each access is in the audit log, so none happens unasked. */
+/** An appeal in full. Every read is recorded in the audit log, so it is loaded only on request. */
 export function useAnswer(id: string, enabled: boolean): UseQueryResult<Answer> {
   return useQuery({
     enabled,
@@ -75,7 +75,7 @@ export function useAsk(id: string): UseQueryResult<ProofRequestView> {
   })
 }
 
-/** A listing as far as its seller and name are told, for who writes to him. */
+/** Name and seller of a listing, for a message to the seller. */
 export function useListingOf(id: string | null) {
   return useQuery({
     enabled: id !== null,

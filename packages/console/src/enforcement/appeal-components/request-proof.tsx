@@ -10,7 +10,7 @@ import { proofKinds } from './appeal-terms.ts'
 
 export type AskForProofProps = { listing: string; brand?: string }
 
-/** Asks the seller of a listing for proof, with the reason as he reads it. */
+/** Asks a listing's seller for proof, with a reason that the seller reads. */
 export function RequestProof(props: AskForProofProps): ReactNode {
   const { t } = useText()
   const [opened, setOpened] = useState(false)

@@ -7,7 +7,7 @@ import styles from './appeal-components.module.css'
 
 export type ClearancesOfProps = { marketplace: string; seller: string }
 
-/** The clearances of a seller that hold now: under these rights a notice does not hit again. */
+/** A seller's clearances in force: a notice under these rights no longer leads to a restriction. */
 export function SellerClearances({ marketplace, seller }: ClearancesOfProps): ReactNode {
   const { t } = useText()
   const clearances = useClearances({ marketplace, seller, holds: 'now' })

@@ -1,4 +1,4 @@
-/** The items of received notices from which the workflow instances of a proceeding came, as their names tell. */
+/** The notice items that the workflow instances of a proceeding were opened for, read from their ids. */
 export function noticesOf(instances: readonly string[]): { id: string; item: number }[] {
   const found = new Map<string, { id: string; item: number }>()
   for (const instance of instances) {

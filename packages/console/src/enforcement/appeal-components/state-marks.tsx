@@ -3,7 +3,7 @@ import { useText } from '../../messages/index.ts'
 import { StateMark, useNow } from '../../surface/index.ts'
 import type { AppealRow, ProofRequest, Clearance, Link } from './queries.ts'
 
-/** How an answer stands: open ones stand out, decided ones say how. */
+/** State of an appeal: open ones stand out, decided ones show the outcome. */
 export function AnswerStateMark({
   answer: { state, outcome },
 }: {
@@ -30,13 +30,13 @@ const tones = {
   'no-answer': 'plain',
 } as const
 
-/** How a request for proof stands. No answer says that the day passed, and nothing of the goods. */
+/** State of a proof request. An expired one without a submission is no evidence of infringement. */
 export function AskStateMark({ state }: Pick<ProofRequest, 'state'>): ReactNode {
   const { t } = useText()
   return <StateMark tone={tones[state]}>{t(`proof-request-state.${state}`)}</StateMark>
 }
 
-/** Whether a one-time link still opens, and whether it was opened. */
+/** Whether an appeal link still works, and whether the seller opened it. */
 export function LinkStateMark({ link }: { link: Link }): ReactNode {
   const { t } = useText()
   const now = useNow()
@@ -52,7 +52,6 @@ export function LinkStateMark({ link }: { link: Link }): ReactNode {
   return <StateMark tone={tone}>{t(`appeal-link-state.${state}`)}</StateMark>
 }
 
-/** Whether a clearance holds. */
 export function ClearanceMark({ clearance }: { clearance: Clearance }): ReactNode {
   const { t } = useText()
   const now = useNow()

@@ -17,7 +17,6 @@ import {
 } from '../../surface/index.ts'
 import { AppealTabs } from './tabs.tsx'
 
-/** The one-time links that were made for sellers, each with whether it still opens. */
 export function AppealLinksPage(): ReactNode {
   const { t } = useText()
   const links = useLinks({})

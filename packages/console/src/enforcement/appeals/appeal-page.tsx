@@ -29,7 +29,7 @@ import { DocumentsCard } from './documents-card.tsx'
 
 const route = getRouteApi('/member/appeals/$id')
 
-/** One answer of a seller: his words and documents, the decision, and who was told. */
+/** One appeal: the seller's statement and documents, the decision and the notifications. */
 export function AppealPage(): ReactNode {
   const { t } = useText()
   const { id } = route.useParams()
@@ -112,7 +112,7 @@ function OneAnswer({ answer }: { answer: Answer }): ReactNode {
   )
 }
 
-/** What it answers: the notice from which the restriction came, or the request. */
+/** The notice behind the restriction, or the proof request. */
 function About({ answer: { proceeding, ask } }: { answer: Answer }): ReactNode {
   const { t } = useText()
   const read = useQuery({
@@ -172,7 +172,7 @@ function Tell({ answer: { id } }: { answer: Answer }): ReactNode {
 
 const becauses = ['neither-illegal-nor-against-terms', 'measure-not-deserved'] as const
 
-/** The decision on an answer, by a person who did not decide first. */
+/** Decides an appeal; the person who took the first decision cannot. */
 function DecideCard({ answer: { id } }: { answer: Answer }): ReactNode {
   const { t } = useText()
   const queries = useQueryClient()

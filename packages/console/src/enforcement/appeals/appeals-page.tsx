@@ -11,7 +11,7 @@ import { AppealTabs } from './tabs.tsx'
 
 const route = getRouteApi('/member/appeals')
 
-/** What sellers answered, open answers first of all. */
+/** Appeals, open ones first. */
 export function AppealsPage(): ReactNode {
   const { t } = useText()
   const search = route.useSearch()

@@ -8,7 +8,7 @@ import type { Answer } from '../appeal-components/index.ts'
 import { Card, Moment, Refused } from '../../surface/index.ts'
 import styles from './appeals.module.css'
 
-/** Clears the seller under a right for twelve months, so that the same notice does not hit again. */
+/** Clears the seller under a right for twelve months, so that the same notice does not restrict the listing again. */
 export function ClearSellerCard({ answer: { id } }: { answer: Answer }): ReactNode {
   const { t } = useText()
   const queries = useQueryClient()

@@ -19,7 +19,6 @@ import {
 import styles from './appeals.module.css'
 import { AppealTabs } from './tabs.tsx'
 
-/** Who is cleared under which right, until when, with the signed statement of each. */
 export function ClearancesPage(): ReactNode {
   const { t } = useText()
   const clearances = useClearances({})
@@ -114,7 +113,7 @@ function Row({ clearance }: { clearance: Clearance }): ReactNode {
   )
 }
 
-/** Statement, signature and key together, as whoever proves the clearance elsewhere needs them. */
+/** Saves statement, signature and key in one file, to verify the clearance elsewhere. */
 async function saveSigned(id: string): Promise<void> {
   const { signed, publicKey } = await server.clearances.read({ params: { id } })
   saveJson({ ...signed, publicKey }, `clearance-${id}.json`)

@@ -5,7 +5,7 @@ import { useText } from '../../messages/index.ts'
 import { Card, Columns, StateMark } from '../../surface/index.ts'
 import styles from './appeals.module.css'
 
-/** The documents of an answer: to be saved and opened elsewhere, never shown inside these pages. */
+/** Documents of an appeal: downloaded, never rendered in these pages. */
 export function DocumentsCard({ answer: { id, documents } }: { answer: Answer }): ReactNode {
   const { t } = useText()
   return (

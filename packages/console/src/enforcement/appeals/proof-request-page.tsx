@@ -28,7 +28,6 @@ import styles from './appeals.module.css'
 
 const route = getRouteApi('/member/appeals/proof-requests/$id')
 
-/** One request for proof: why, what is accepted, until when, what was answered, and the decision. */
 export function ProofRequestPage(): ReactNode {
   const { id } = route.useParams()
   const ask = useAsk(id)

@@ -10,7 +10,6 @@ import { AppealTabs } from './tabs.tsx'
 
 const route = getRouteApi('/member/appeals/proof-requests')
 
-/** Requests for proof, each with its day and what came of it. */
 export function ProofRequestsPage(): ReactNode {
   const { t } = useText()
   const search = route.useSearch()

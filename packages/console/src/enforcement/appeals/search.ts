@@ -2,7 +2,7 @@ import type { ProofRequestState } from '@touchstone/contract'
 
 const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
 
-/** Which answers the list shows: open ones where nothing is said, of all proceedings or of one. */
+/** The filters of the appeals: open ones by default, of all proceedings or of one. */
 export type AppealSearch = { state?: 'decided' | 'withdrawn' | 'all'; proceeding?: string }
 
 export function readAppealSearch(search: Record<string, unknown>): AppealSearch {
@@ -14,7 +14,7 @@ export function readAppealSearch(search: Record<string, unknown>): AppealSearch 
   return Object.fromEntries(Object.entries(read).filter(([, value]) => value !== undefined))
 }
 
-// Written out here: every first page would load the schemas that they come from.
+// Repeats the contract's values, so that the first page need not load its schemas.
 const askStates = [
   'asked',
   'answered',
@@ -24,7 +24,7 @@ const askStates = [
   'no-answer',
 ] satisfies ProofRequestState[]
 
-/** Which requests for proof the list shows. */
+/** Reads the filters of the proof requests from an address. */
 export function readProofRequestSearch(search: Record<string, unknown>): {
   state?: ProofRequestState
 } {

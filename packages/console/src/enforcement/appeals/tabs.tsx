@@ -9,7 +9,6 @@ const places = [
   ['clearances', '/appeals/clearances'],
 ] as const
 
-/** The tabs of the pages about appeals. */
 export function AppealTabs({ here }: { here: (typeof places)[number][0] }): ReactNode {
   const { t } = useText()
   return (

@@ -5,7 +5,7 @@ import { Card, Columns, Moment, More, StateMark, QueryStatus } from '../../surfa
 import { confidentialityHoldTones } from './confidentiality-hold-card.tsx'
 import { useAuthorityHolds, type AuthorityHold } from '../notice-quality/queries.ts'
 
-/** Listings in sight that authorities hold; nothing where none do. */
+/** Visible listings under an authority's hold; renders nothing if there are none. */
 export function AuthorityHolds(): ReactNode {
   const { t } = useText()
   const confidentialityHolds = useAuthorityHolds()

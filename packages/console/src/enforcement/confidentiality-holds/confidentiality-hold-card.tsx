@@ -12,7 +12,7 @@ import type { StoredConfidentialityHold } from '../notice-quality/queries.ts'
 export type ConfidentialityHoldCardProps = {
   confidentialityHold: StoredConfidentialityHold
   mayAct: boolean
-  /** Who looks: what he asked for himself a second person settles. */
+  /** Id of the reader, whose own request needs a second person's approval. */
   self: string
 }
 
@@ -22,7 +22,7 @@ export const confidentialityHoldTones = {
   lifted: 'plain',
 } as const
 
-/** One thing that is or was held. */
+/** A confidentiality hold, in force or ended. */
 export function ConfidentialityHoldCard({
   confidentialityHold,
   mayAct,
@@ -231,7 +231,7 @@ export function isTime({ days, reviewDays }: Time): boolean {
   return days >= 1 && days <= mostDays && reviewDays >= 1 && reviewDays <= days
 }
 
-/** For how long, and when somebody looks again. */
+/** The end of a hold and the date of its review. */
 export function TimeFields({
   value,
   onChange,

@@ -8,7 +8,6 @@ import { NewConfidentialityHoldStep } from './new-confidentiality-hold.tsx'
 import { NoticeQualityTabs } from '../notice-quality/tabs.tsx'
 import { useConfidentialityHolds } from '../notice-quality/queries.ts'
 
-/** What is held for an authority or counsel, why, and until when. */
 export function ConfidentialityHoldsPage(): ReactNode {
   const { t } = useText()
   const { readConfidentialityHolds, holdItems } = permissionsOf(useMember())

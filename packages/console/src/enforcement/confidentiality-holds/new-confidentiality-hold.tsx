@@ -14,7 +14,7 @@ const kindsOfAuthority = ['listings', ...ownKinds] as const
 const wishes = ['authority', 'counsel'] as const
 const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
 
-/** Holds a listing, a case or a seller; an authority also what others have. */
+/** Holds a listing, case or seller; an authority may also hold listings of other organisations. */
 export function NewConfidentialityHoldStep(): ReactNode {
   const { t } = useText()
   const queries = useQueryClient()
@@ -27,7 +27,7 @@ export function NewConfidentialityHoldStep(): ReactNode {
   const [wantedBy, setWantedBy] = useState<(typeof wishes)[number]>('authority')
   const [reference, setReference] = useState('')
   const [time, setTime] = useState({ days: 30, reviewDays: 14 })
-  // The address of a page is taken as well as the id in it.
+  // Accepts a page's address as well as the id in it.
   const id = item.trim().split(/[/?#]/).filter(Boolean).at(-1) ?? ''
   const scope = scopeOf(kind, { item: item.trim(), id, marketplace: marketplace.trim(), contact })
   return (
@@ -124,7 +124,7 @@ export function NewConfidentialityHoldStep(): ReactNode {
 
 type Written = { item: string; id: string; marketplace: string; contact: string }
 
-/** What is held, as far as it was written down whole. */
+/** The scope of the hold, once its form is complete. */
 function scopeOf(
   kind: ConfidentialityHoldScope['kind'],
   { item, id, marketplace, contact }: Written,

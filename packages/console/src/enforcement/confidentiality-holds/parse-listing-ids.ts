@@ -1,9 +1,9 @@
 export type NamedListing = { marketplace: string; id: string }
 
-/** How many listings one confidentiality hold names at most. */
+/** Most listings that one confidentiality hold can name. */
 export const maxListingIds = 200
 
-/** Listings as an authority writes them down, one a line: the marketplace, a space, the id; undefined where a line names none. */
+/** Parses listings from lines of marketplace, space and id; undefined if a line does not have this form. */
 export function parseListingIds(text: string): NamedListing[] | undefined {
   const lines = text.split('\n').flatMap((line) => line.trim() || [])
   const named = lines.map((line) => {

@@ -13,7 +13,7 @@ export type BulkBarProps = { items: readonly Queued[]; onDone: () => void }
 
 type BulkResult = { done: number; refused: string[] }
 
-/** One step on many items, each as a step of its own: where one is refused the others go on. */
+/** Applies one action to many items separately: a refusal for one does not stop the others. */
 export function BulkBar({ items, onDone }: BulkBarProps): ReactNode {
   const { t } = useText()
   const queries = useQueryClient()

@@ -7,7 +7,7 @@ import styles from './moderation.module.css'
 
 type Texts = ReceivedItem['buyersTexts'][number]
 
-/** What buyers are told, and what is published where contacts are missing; to copy or to save. */
+/** The message to buyers, and the announcement for those without contact details, to copy or save. */
 export function BuyersText({ texts }: { texts: Texts }): ReactNode {
   const { t } = useText()
   const [opened, setOpened] = useState(false)

@@ -24,7 +24,7 @@ export type ItemViewProps = {
   rights: Permissions
 }
 
-/** One item of a notice: what is to be done about it first, then the listing, then what came of it. */
+/** One item of a notice: the next action, then the listing, then the results. */
 export function ItemView({ notice, item, blur, onBlur, rights }: ItemViewProps): ReactNode {
   const { t } = useText()
   const [link, setLink] = useState<SellerLink>()
@@ -65,7 +65,7 @@ export function ItemView({ notice, item, blur, onBlur, rights }: ItemViewProps):
   )
 }
 
-/** What comes next for the item itself. */
+/** The next action on the item itself. */
 function NextCard({ notice, item, rights }: Pick<ItemViewProps, 'notice' | 'item' | 'rights'>) {
   const { t, word } = useText()
   const doing = useItemActions(notice.id, item.position)
@@ -76,7 +76,7 @@ function NextCard({ notice, item, rights }: Pick<ItemViewProps, 'notice' | 'item
   const isProposed = item.instances.some(
     ({ machine, state }) => machine === 'restriction' && state === 'proposed',
   )
-  // Whoever sent it is told by himself once a restriction is settled; a person notes what else told him.
+  // Deciding on a restriction notifies the notifier automatically; people record only other ways of informing them.
   const steps = stepsOf(own).filter(
     ({ act }) => !isProposed && (act !== 'inform' || owed.length > 0),
   )
@@ -145,7 +145,7 @@ function NextCard({ notice, item, rights }: Pick<ItemViewProps, 'notice' | 'item
   )
 }
 
-/** A choice with the reason that was given for it. */
+/** A choice together with its reason. */
 function joined(choice: string, reason: unknown): string | undefined {
   return typeof reason === 'string' ? `${choice}: ${reason}` : undefined
 }

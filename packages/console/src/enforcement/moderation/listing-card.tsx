@@ -30,7 +30,7 @@ export type ListingCardProps = {
   doing: ItemActions
 }
 
-/** The listing that an item is about: its pictures beside the official ones, and what the engine says of it. */
+/** The item's listing: its images beside the official ones, and its assessment. */
 export function ListingCard(props: ListingCardProps): ReactNode {
   const { notice, item, blur, onBlur, rights, doing } = props
   const { t } = useText()
@@ -151,7 +151,10 @@ function KnownListing({ item, blur, rights, listing }: ListingCardProps & { list
   )
 }
 
-/** Kept pictures of the listing, each beside the official one that it shows: no host learns of a look. */
+/**
+ * Stored copies of the listing's images beside the matching official ones, so that no third-party host learns of the
+ * review.
+ */
 function Pictures({ listing, blur }: { listing: string; blur: boolean }): ReactNode {
   const { t } = useText()
   const looked = useAnalysedImages(listing)
@@ -196,7 +199,7 @@ function Pictures({ listing, blur }: { listing: string; blur: boolean }): ReactN
   )
 }
 
-/** What is in force against the listing now, by whichever decision. */
+/** All measures in force against the listing, from any decision. */
 function HoldsNow({ listing }: { listing: string }): ReactNode {
   const { t, list, day } = useText()
   const measures = useMeasures({ listing })

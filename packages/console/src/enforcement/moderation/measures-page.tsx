@@ -21,7 +21,7 @@ import styles from './moderation.module.css'
 import { uuidIn } from './moderation-steps.ts'
 import { ModerationTabs } from './moderation-tabs.tsx'
 
-/** What holds now: of whom, where, until when, and the decision by which it does. */
+/** Measures in force, each with the decision behind it. */
 export function MeasuresPage(): ReactNode {
   const { t } = useText()
   const [typed, setTyped] = useState('')
@@ -82,7 +82,7 @@ export function MeasuresPage(): ReactNode {
 
 const sources = ['own-initiative', 'terms-report'] as const
 
-/** Proposes to restrict a listing that no notice names; its statement is written on the page that follows. */
+/** Proposes a restriction without a notice; the next page asks for its statement of reasons. */
 function Propose(): ReactNode {
   const { t } = useText()
   const navigate = useNavigate()

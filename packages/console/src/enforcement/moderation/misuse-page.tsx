@@ -20,7 +20,10 @@ import { useMisuse, type MisuseAct, type MisuseRecord } from './queries.ts'
 import styles from './moderation.module.css'
 import { ModerationTabs } from './moderation-tabs.tsx'
 
-/** Art. 23: a record for each person and role. A warning comes first; a suspension weighs four factors. */
+/**
+ * Misuse records under Art. 23 DSA, one per person and role: a warning comes first, and a suspension weighs four
+ * factors.
+ */
 export function MisusePage(): ReactNode {
   const { t } = useText()
   const misuse = useMisuse()
@@ -164,7 +167,7 @@ type SuspendProps = {
   onClose: () => void
 }
 
-/** The four factors of Art. 23(3), each stored as it was weighed. */
+/** The four factors of Art. 23(3) DSA, stored as entered. */
 function Suspend({ run, strikes, onClose }: SuspendProps): ReactNode {
   const { t } = useText()
   const [typed, setTyped] = useState({

@@ -35,7 +35,7 @@ const route = getRouteApi('/member/moderation')
 const keyOf = ({ notice, position }: Pick<Queued, 'notice' | 'position'>): string =>
   `${notice} ${position}`
 
-/** The items of received notices that wait: flaggers first, then life and safety, then the oldest. */
+/** Open items of received notices: possible threats to life first, then trusted flaggers, then the oldest. */
 export function ModerationQueuePage(): ReactNode {
   const { t } = useText()
   const search = route.useSearch()
@@ -45,7 +45,7 @@ export function ModerationQueuePage(): ReactNode {
   const items = pages.data?.pages.flatMap((page) => page.items) ?? []
   const [picked, setPicked] = useState<ReadonlySet<string>>(new Set())
   const [help, setHelp] = useState(false)
-  // What is left of decided items differs from one to the next.
+  // Decided items share no actions, so they cannot be selected together.
   const mayPick = rights.moderate && search.work === undefined
   const { list, place, toFirst, keys: going } = useRowsByKeys(items.length, pages)
   const pick = (item: Queued): void => {

@@ -22,7 +22,7 @@ import styles from './moderation.module.css'
 import { countriesOf } from './statement-draft.ts'
 import { ModerationTabs } from './moderation-tabs.tsx'
 
-/** What the marketplace is under law and says to people, its public form, and which duties bind it today. */
+/** The marketplace's legal status, texts, public notice form, and the duties that apply today. */
 export function ModerationSettingsPage(): ReactNode {
   const { t } = useText()
   const settings = useSettings()
@@ -210,7 +210,7 @@ function SettingsForm({ current }: { current: StoredSettings }): ReactNode {
 type LinkSettings = NonNullable<StoredSettings>['sellerLink']
 type SellerLinkFieldsProps = { link: LinkSettings; onChange: (link: LinkSettings) => void }
 
-/** Whether a seller gets a link as soon as a listing of his is restricted, and how it is worded. */
+/** Whether sellers get an appeal link when a listing is restricted, and its message. */
 function SellerLinkFields({ link, onChange }: SellerLinkFieldsProps): ReactNode {
   const { t, locale } = useText()
   const languages = new Intl.DisplayNames(locale, { type: 'language' })

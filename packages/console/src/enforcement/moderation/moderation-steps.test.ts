@@ -60,7 +60,7 @@ test.each(all)(
 test('every act but those with a statement is offered somewhere', () => {
   const offered = new Set(all.map(([, , { act }]) => act))
   const known = ModerationAction.options.map(({ shape }) => shape.act.value)
-  // Matching is offered beside the listing, whatever the state.
+  // Matching is available beside the listing in every state.
   expect(known.filter((act) => !offered.has(act as never)).sort()).toEqual([
     'match',
     'restrict',
@@ -104,6 +104,6 @@ test('many items are offered what can be done with each of them', () => {
   expect(acts('received', 'received')).toEqual(['triage'])
   expect(acts('in-review', 'need-info')).toEqual(['decide'])
   expect(acts('received', 'triaged')).toEqual([])
-  // What is left of a decided one is its own.
+  // Decided items have no actions in common.
   expect(acts('decided')).toEqual([])
 })

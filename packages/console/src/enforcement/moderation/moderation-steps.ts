@@ -22,7 +22,7 @@ export type StepField = {
   kind: 'line' | 'words' | 'day' | 'count' | 'tick' | 'lines' | 'choice' | 'flagger' | 'purchases'
   values?: readonly Choice[]
   optional?: true
-  /** Asked for only where another field has this value. */
+  /** Shown only if another field has this value. */
   when?: readonly [field: FieldName, value: string]
 }
 
@@ -30,9 +30,9 @@ export type ActName = Exclude<Act['act'], 'restrict' | 'vary'>
 export type Step = {
   act: ActName
   fields: readonly StepField[]
-  /** For whoever reviews complaints and signs reports. */
+  /** Only reviewers of complaints may take the step. */
   by?: 'reviewer'
-  /** How the interface names the workflow instance; left out where it is the item itself. */
+  /** The parameter that names the workflow instance; omitted if the step is about the item itself. */
   of?: 'instance' | 'origin'
 }
 
@@ -94,7 +94,7 @@ const bodyDecides: Step = {
 }
 const bodyEngaged: Step[] = [bodyDecides, bodyCloses]
 
-/** What can be done with a workflow instance in a state; the first is what comes next. */
+/** The steps of each workflow by state, the usual next one first. */
 const ways: Readonly<Record<string, Readonly<Record<string, readonly Step[]>>>> = {
   notice: {
     received: [triage],
@@ -134,7 +134,7 @@ const ways: Readonly<Record<string, Readonly<Record<string, readonly Step[]>>>> 
         by: 'reviewer',
         of: 'instance',
         fields: [
-          // A seller’s complaint is decided where he is answered: here they are notifiers’.
+          // Appeals of sellers are decided on their own page; these are complaints of notifiers.
           choice('upheldBecause', 'inaction-unfounded'),
           words('complaintReasons'),
         ],
@@ -218,8 +218,8 @@ const ways: Readonly<Record<string, Readonly<Record<string, readonly Step[]>>>> 
 }
 
 /**
- * What can be done with a workflow instance now. A seller’s complaint is decided where he is answered, and not here; that buyers
- * are told no more, or told of a reversal, only once what they are told of was undone.
+ * The steps open to a workflow instance now. Appeals of sellers are decided on their own page. Notifying buyers can
+ * be stopped or retracted only after the restriction was reversed.
  */
 export function stepsOf(
   { machine, state, facts }: Pick<InstanceView, 'machine' | 'state' | 'facts'>,
@@ -231,10 +231,10 @@ export function stepsOf(
   return steps.filter(({ act }) => act !== 'buyers-stop' && act !== 'buyers-retract')
 }
 
-/** Steps that may be the same for many: no answer and no message is everybody’s. */
+/** Steps that can be applied in bulk. Answers and messages are individual. */
 const ofMany: ReadonlySet<string> = new Set(['triage', 'take-up', 'resume', 'decide', 'ask'])
 
-/** What can be done with all of them as they stand. */
+/** The steps that all selected items have in common. */
 export function commonSteps(items: readonly Pick<Queued, 'state'>[]): readonly Step[] {
   const [first, ...others] = [...new Set(items.map(({ state }) => state))]
   if (first === undefined) return []
@@ -247,12 +247,12 @@ export function commonSteps(items: readonly Pick<Queued, 'state'>[]): readonly S
 
 export type FieldInput = Readonly<Partial<Record<FieldName, string>>>
 
-/** The fields that are asked for, as what is typed so far has it. */
+/** The fields to show, given the values typed so far. */
 export function askedFor(step: Step, typed: FieldInput): readonly StepField[] {
   return step.fields.filter(({ when }) => when === undefined || typed[when[0]] === when[1])
 }
 
-/** Whether something that is asked for is not there yet. */
+/** Whether a required field is empty. */
 export function lacks(step: Step, typed: FieldInput): boolean {
   return askedFor(step, typed).some(
     ({ name, kind, optional }) =>
@@ -262,12 +262,12 @@ export function lacks(step: Step, typed: FieldInput): boolean {
 
 const uuid = /[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/i
 
-/** The id in an address that somebody pasted, or alone. */
+/** Extracts the id from a pasted address or text. */
 export function uuidIn(text: string): string | undefined {
   return uuid.exec(text)?.[0]
 }
 
-/** Purchases as a marketplace lists them: number, day, and whether there is an address, one on a line. */
+/** Parses purchases, one per line: number, date, and whether contact details exist. */
 export function purchasesOf(text: string): { id: string; on: string; contactHeld: boolean }[] {
   return text.split('\n').flatMap((one) => {
     const [id = '', on = '', contact = ''] = one.split(/[;,\t]/).map((part) => part.trim())
@@ -276,7 +276,7 @@ export function purchasesOf(text: string): { id: string; on: string; contactHeld
   })
 }
 
-/** An act as the interface takes it. What is wrong in it the server says, in a sentence. */
+/** The action in the API's form. Invalid values are left to the server, which explains them. */
 export function actOf(step: Step, typed: FieldInput, instance: string): Act {
   const values: Record<string, unknown> = { act: step.act }
   if (step.of !== undefined) values[step.of] = instance
@@ -291,7 +291,7 @@ export function actOf(step: Step, typed: FieldInput, instance: string): Act {
     else values[name] = text
   }
   const { deliverBy, deliverTo, ...rest } = values
-  // Each step names its own fields above; the server holds them against its schema.
+  // Each step names its own fields; the server validates them against its schema.
   return {
     ...rest,
     ...(deliverTo !== undefined && { deliver: { by: deliverBy, to: deliverTo } }),

@@ -11,7 +11,6 @@ const places = [
   ['settings', '/moderation/settings'],
 ] as const
 
-/** The ways from one page of moderation to the others. */
 export function ModerationTabs({ here }: { here: (typeof places)[number][0] }): ReactNode {
   const { t } = useText()
   return (

@@ -15,7 +15,7 @@ export function SenderPriorityMark({ notifierType }: Pick<Queued, 'notifierType'
   )
 }
 
-/** Who sent a notice: an organisation by its name, somebody from outside by the name that he gave. */
+/** Name of the notifier: of the organisation, or as an outside person gave it. */
 export function Sender({ from: { organisation, name } }: Pick<Queued, 'from'>): ReactNode {
   const { t } = useText()
   if (organisation === null && name === null) return t('moderation.from.stranger')

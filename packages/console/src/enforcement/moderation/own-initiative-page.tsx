@@ -16,7 +16,7 @@ import { stepsOf, type Step } from './moderation-steps.ts'
 
 const route = getRouteApi('/member/moderation/restrictions/$id')
 
-/** A restriction that no notice led to: its statement while one is due, and what came of it. */
+/** A restriction without a notice: its statement of reasons while due, and its results. */
 export function OwnInitiativePage(): ReactNode {
   const { id } = route.useParams()
   const restriction = useOwnRestriction(id)
@@ -30,7 +30,7 @@ function One({ restriction }: { restriction: OwnRestriction }): ReactNode {
   const { buyersTexts } = restriction
   const member = permissionsOf(useMember())
   const ofListing = about === 'listing'
-  // What suspends a seller answers for the organisation.
+  // Suspending a seller needs the permission to manage moderation.
   const rights = { ...member, moderate: ofListing ? member.moderate : member.manageModeration }
   const [link, setLink] = useState<SellerLink>()
   const [step, setStep] = useState<Step>()
@@ -38,7 +38,7 @@ function One({ restriction }: { restriction: OwnRestriction }): ReactNode {
   const proposed = instances.find(
     ({ machine, state }) => machine === 'restriction' && state === 'proposed',
   )
-  // Records of misuse are shown on their own page, those that were closed too.
+  // Misuse records, closed ones included, have their own page.
   const came = instances.filter(({ machine }) => machine !== 'misuse')
   return (
     <Page

@@ -12,7 +12,10 @@ export type PagePicturesProps = {
   blur: boolean
 }
 
-/** The page of the listing as the sender had it sealed, each part small, and large on demand; custody tells of the look. */
+/**
+ * Captured images of the page as the notifier sealed them: small previews, full size on request, which the chain of
+ * custody records.
+ */
 export function PageImages({ notice, pictures, blur }: PagePicturesProps): ReactNode {
   const { t } = useText()
   const [open, setOpen] = useState<number>()

@@ -28,7 +28,7 @@ export type Statement = Body<Rooms['preview']>['statement']
 export type Draft = Answer<Rooms['draft']>
 export type Filing = Answer<Rooms['filings']>['statements'][number]
 
-/** The items that wait, the first to be worked on first. */
+/** Open items, the next one to work on first. */
 export function useQueue(search: ModerationSearch) {
   return useInfiniteQuery({
     ...pagination,
@@ -40,7 +40,7 @@ export function useQueue(search: ModerationSearch) {
 
 export const noticeKey = (id: string): readonly string[] => ['received notice', id]
 
-/** One notice; each access is in the audit log, so none happens unasked. */
+/** One received notice. Every read is recorded in the audit log, so it is loaded only on request. */
 export function useNotice(id: string): UseQueryResult<Received> {
   return useQuery({
     queryKey: noticeKey(id),
@@ -51,7 +51,7 @@ export function useNotice(id: string): UseQueryResult<Received> {
   })
 }
 
-/** A statement of reasons as far as the evidence tells it. */
+/** Drafts a statement of reasons from the evidence. */
 export function useDraft(id: string, position: number): UseQueryResult<Draft> {
   return useQuery({
     queryKey: [...noticeKey(id), 'draft', position],
@@ -65,7 +65,7 @@ export function useDraft(id: string, position: number): UseQueryResult<Draft> {
 
 export const ownKey = (id: string): readonly string[] => ['own restriction', id]
 
-/** A restriction that no notice led to; each access is in the audit log, so none happens unasked. */
+/** A restriction without a notice. Every read is recorded in the audit log, so it is loaded only on request. */
 export function useOwnRestriction(id: string): UseQueryResult<OwnRestriction> {
   return useQuery({
     queryKey: ownKey(id),
@@ -78,7 +78,7 @@ export function useOwnRestriction(id: string): UseQueryResult<OwnRestriction> {
 
 export type MeasuresOf = { listing?: string; seller?: string }
 
-/** What holds now, of all listings, of one, or of a seller. */
+/** Measures in force: all, or those on one listing or seller. */
 export function useMeasures(of: MeasuresOf, enabled = true) {
   return useInfiniteQuery({
     ...pagination,

@@ -15,7 +15,10 @@ export type NoticeCardProps = { notice: Received; position: number; rights: Perm
 
 const elements = ['location', 'reasons', 'name', 'good-faith'] as const
 
-/** A notice in full: its four elements first, and which of them it lacks. Lacking one it is decided all the same. */
+/**
+ * A received notice in full, starting with the four required elements and any that are missing. An incomplete notice
+ * is still decided.
+ */
 export function NoticeCard({ notice: received, position, rights }: NoticeCardProps): ReactNode {
   const { t } = useText()
   const { notice, asked, evidence, from } = received
@@ -101,7 +104,7 @@ export function NoticeCard({ notice: received, position, rights }: NoticeCardPro
 
 const roles = ['notifier', 'complainant'] as const
 
-/** Art. 23: the sender’s record begins from a notice; who it is stays in the notice. */
+/** Opens a misuse record under Art. 23 DSA from a notice; the notifier's identity stays in the notice. */
 function WatchSender({ id }: { id: string }): ReactNode {
   const { t } = useText()
   const queries = useQueryClient()

@@ -24,7 +24,6 @@ import styles from './moderation.module.css'
 
 const route = getRouteApi('/member/moderation/notices/$id')
 
-/** One received notice: what it says, what is known of the listing, what is to be done, and what came of it. */
 export function ReceivedNoticePage(): ReactNode {
   const { id } = route.useParams()
   const notice = useNotice(id)
@@ -136,7 +135,7 @@ function OneNotice({ notice }: { notice: Received }): ReactNode {
   )
 }
 
-/** The item of another notice that is to be worked on next. */
+/** The next open item of another notice. */
 function useNextWaiting(id: string): Queued | undefined {
   const queue = useQueue({})
   const items = queue.data?.pages.flatMap((page) => page.items) ?? []

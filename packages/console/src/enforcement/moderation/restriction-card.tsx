@@ -19,12 +19,12 @@ export type RestrictCardProps = {
   item: ReceivedItem
   doing: ItemActions
   rights: Permissions
-  /** The restriction that was decided on, or that is to be put in another’s place. */
+  /** The proposed restriction, or the one to be replaced. */
   instance: string
   isOrder: boolean
 }
 
-/** A restriction that was decided on: its statement of reasons is completed, read, and sent; or it is dropped. */
+/** A proposed restriction: complete, preview and send its statement of reasons, or drop it. */
 export function RestrictionCard(props: RestrictCardProps): ReactNode {
   const { doing, rights, instance } = props
   const { t } = useText()
@@ -63,7 +63,7 @@ export type VaryDialogProps = Omit<RestrictCardProps, 'isOrder'> & {
   onClose: () => void
 }
 
-/** Another restriction in the place of one that holds, without a moment between. */
+/** Replaces a restriction in force without a gap. */
 export function VaryDialog({ opened, onClose, ...props }: VaryDialogProps): ReactNode {
   const { t } = useText()
   return (
@@ -122,15 +122,15 @@ export type RestrictFormProps = Pick<
   StatementFormProps,
   'draft' | 'label' | 'preview' | 'onClose'
 > & {
-  /** Why the seller is told nothing, as it is chosen at first. */
+  /** The preselected reason for not informing the seller. */
   exemption?: Exemption | ''
   varies?: boolean
-  /** Whether it is about a listing: only of a product it is asked whether it is illegal. */
+  /** Whether the restriction is on a listing: only then does the form ask whether the product is illegal. */
   ofListing?: boolean
   run: (wish: Omit<Restrict, 'act' | 'instance'> & { variation: string }) => Promise<unknown>
 }
 
-/** A statement of reasons to complete, with how the seller is told or why he is not. */
+/** A statement of reasons to complete, and how the seller is informed or why not. */
 export function RestrictForm(props: RestrictFormProps): ReactNode {
   const { exemption: first = '', varies = false, ofListing = true, run, ...form } = props
   const { t } = useText()

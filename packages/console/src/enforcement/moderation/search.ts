@@ -5,9 +5,9 @@ type Waiting = Extract<
   'received' | 'held' | 'triaged' | 'in-review' | 'need-info'
 >
 
-/** Which of the items that wait the list shows; all of it is in the address. */
+/** The filters of the moderation queue, all in the page's address. */
 export type ModerationSearch = {
-  /** Those to decide on where nothing is said. */
+  /** Undecided items by default. */
   work?: 'following'
   state?: Waiting
   notifierType?: QueuedItemView['notifierType']
@@ -16,7 +16,7 @@ export type ModerationSearch = {
   due?: 'over'
 }
 
-// Written out here: every first page would load the schemas that they come from.
+// Repeats the contract's values, so that the first page need not load its schemas.
 export const waitingStates = [
   'received',
   'held',
@@ -37,7 +37,7 @@ export const grounds = [
   'grey-market',
 ] as const satisfies NoticeGround[]
 
-/** Reads the list's part of an address; what is none of its values is left out. */
+/** Reads the filters from an address and drops invalid values. */
 export function readModerationSearch(search: Record<string, unknown>): ModerationSearch {
   const read = {
     work: search['work'] === 'following' ? 'following' : undefined,
@@ -50,7 +50,7 @@ export function readModerationSearch(search: Record<string, unknown>): Moderatio
   return Object.fromEntries(Object.entries(read).filter(([, value]) => value !== undefined))
 }
 
-/** Which item of a notice its page shows. */
+/** Reads which item of a notice is shown. */
 export function readReceivedSearch(search: Record<string, unknown>): { item?: number } {
   const { item: given } = search
   const text = typeof given === 'number' || typeof given === 'string' ? String(given) : ''

@@ -5,7 +5,7 @@ import { Card, Moment, saveJson } from '../../surface/index.ts'
 import type { ReceivedItem } from './queries.ts'
 import styles from './moderation.module.css'
 
-/** The statements of reasons as they were sent, each with the record that it left. */
+/** Sent statements of reasons, each with its database record. */
 export function StatementCards({ statements }: Pick<ReceivedItem, 'statements'>): ReactNode {
   const { t } = useText()
   return statements.map(({ instance, text, by, to, sentAt, filedAt, record }) => (

@@ -3,13 +3,12 @@ import { useText } from '../../messages/index.ts'
 import { Moment, StateMark, useNow } from '../../surface/index.ts'
 import type { Queued } from './queries.ts'
 
-/** That an item may be about somebody’s life or safety. */
+/** Marks a possible threat to life or safety. */
 export function LifeSafetyMark(): ReactNode {
   const { t } = useText()
   return <StateMark tone="bad">{t('received-notice.life-safety')}</StateMark>
 }
 
-/** How far an item is. */
 export function ItemStateMark({ state }: { state: Queued['state'] }): ReactNode {
   const { t } = useText()
   const waits = state === 'received' || state === 'need-info' || state === 'held'
@@ -42,10 +41,10 @@ const ended: ReadonlySet<string> = new Set([
   'statement-exempt',
 ])
 
-/** How far something is that came of an item: what waits for somebody stands out. */
+/** State of a workflow instance opened for an item; those that need action stand out. */
 export function InstanceStateMark({ machine, state, short }: InstanceStateMarkProps): ReactNode {
   const { word } = useText()
-  // Whose complaint it is stands on the notice’s page.
+  // The notice's page shows who complained.
   const what = word(`workflow.${machine === 'complaint' ? 'complaint.any' : machine}`) ?? machine
   const how = word(`workflow-state.${machine}.${state}`) ?? state
   return (
@@ -57,7 +56,7 @@ export function InstanceStateMark({ machine, state, short }: InstanceStateMarkPr
 
 const hour = 3_600_000
 
-/** When a deadline is over, in words that say at once whether it is. */
+/** A deadline, worded to show at once whether it has passed. */
 export function DueAt({ at }: { at: string }): ReactNode {
   const { t, ago } = useText()
   const now = useNow()

@@ -2,7 +2,7 @@ import type { Draft, Statement } from './queries.ts'
 
 export type Measure = Statement['measures'][number]['measure']
 
-/** Those that a listing meets most; the others are there for who looks for them. */
+/** Offered first; the other measures are one click away. */
 export const usualMeasures = [
   'remove',
   'disable',
@@ -24,12 +24,12 @@ export const otherMeasures = [
   'end-account',
 ] as const satisfies Measure[]
 
-/** What a person completes of a statement of reasons: free text alone where the law leaves it free. */
+/** The editable parts of a statement of reasons: free text only where the law allows it. */
 export type Completed = {
   measures: readonly Measure[]
-  /** The last day of all of them; empty where none is set. */
+  /** Last day of all measures; empty for no end. */
   endsOn: string
-  /** What a measure of another kind is. */
+  /** Describes a measure of another kind. */
   words: string
   territory: string
   startsOn: string
@@ -50,7 +50,7 @@ const record = (value: unknown): Record<string, unknown> =>
   typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {}
 const textIn = (value: unknown): string => (typeof value === 'string' ? value : '')
 
-/** The fields as the evidence fills them. */
+/** Initial values from the evidence. */
 export function begun(draft: Drafted): Completed {
   const ground = record(draft['ground'])
   const territory = Array.isArray(draft['territory']) ? draft['territory'] : []
@@ -79,7 +79,7 @@ export function countriesOf(text: string): string[] {
 
 export type Lack = 'measures' | 'words' | 'territory' | 'startsOn' | 'facts' | 'ground' | 'why'
 
-/** What is still asked for before the statement can be held against law and database. */
+/** The required fields that are still empty. */
 export function lacksOf(completed: Completed): Lack[] {
   const { measures, words, territory, startsOn, facts, kind, legalGround, clause, why } = completed
   const needsWords = measures.some((one) => one.startsWith('other-'))
@@ -96,7 +96,7 @@ export function lacksOf(completed: Completed): Lack[] {
   return (Object.keys(lacks) as Lack[]).filter((one) => lacks[one])
 }
 
-/** The whole statement: what the draft tells of how it came to be stays as it is recorded. */
+/** The complete statement; the draft's account of how the decision came about is unchanged. */
 export function completedIn(draft: Drafted, completed: Completed): Statement {
   const { endsOn, words, kind, legalGround, clause, why, alsoIllegal, discloses } = completed
   const ground =
@@ -121,6 +121,6 @@ export function completedIn(draft: Drafted, completed: Completed): Statement {
       },
     }),
   }
-  // The server drafted the rest, and holds all of it against its schema.
+  // The server drafted the rest, and validates the whole against its schema.
   return statement as unknown as Statement
 }

@@ -27,19 +27,19 @@ export type Preview = { text: string; faults: readonly { field: string; message:
 
 export type StatementFormProps = {
   draft: Draft['draft']
-  /** Shows the statement as it would read; where it is left out, the server refuses what is wrong. */
+  /** Previews the statement. Without it, errors show only when sending. */
   preview?: (statement: Statement) => Promise<Preview>
   run: (statement: Statement) => Promise<unknown>
   label: string
-  /** What is asked for beside the statement. */
+  /** Further fields of the form. */
   children?: ReactNode
   ready?: boolean
   onClose?: () => void
 }
 
 /**
- * A statement of reasons to complete: free text where the law leaves it free, all else as the record has it. It is
- * sent as it was read before, and not while something is wrong with it.
+ * A statement of reasons to complete: free text where the law allows it, the rest from the record. It is sent exactly
+ * as previewed, and only without errors.
  */
 export function StatementForm(props: StatementFormProps): ReactNode {
   const { draft, preview, run, label, children, ready = true, onClose } = props
@@ -221,7 +221,7 @@ function Fields({ completed, onChange }: FieldsProps): ReactNode {
   )
 }
 
-/** What the record says of how the decision came to be: nobody writes it anew. */
+/** How the decision came about: taken from the record and not editable. */
 function Recorded({ draft }: Pick<StatementFormProps, 'draft'>): ReactNode {
   const { t, word } = useText()
   const text = (value: unknown): string | undefined =>

@@ -17,13 +17,13 @@ import type { Act } from './queries.ts'
 export type StepDialogProps = {
   step: Step | undefined
   instance: string
-  /** What comes of it, where more is to be said than its name says. */
+  /** Explains the effect of the step. */
   text?: ReactNode
   run: (act: Act) => Promise<unknown>
   onClose: () => void
 }
 
-/** A step with what it asks for; what the regime refuses stands in it as a sentence. */
+/** A step with its fields; refusals under the regime appear as sentences in the form. */
 export function StepDialog({ step, onClose, ...form }: StepDialogProps): ReactNode {
   const { t } = useText()
   return (
@@ -77,7 +77,7 @@ function StepForm({ step, instance, text, run, onClose }: StepFormProps): ReactN
   )
 }
 
-/** The first of each choice; no outcome and no knowledge is chosen for anybody. */
+/** Selects the first option of each choice, but never an outcome or what the marketplace knew. */
 function firstValues({ fields }: Step): FieldInput {
   return Object.fromEntries(
     fields.flatMap(({ name, kind, values }) =>

@@ -7,7 +7,7 @@ import { Card, Moment, QueryStatus } from '../../surface/index.ts'
 import type { ReceivedItem } from './queries.ts'
 import styles from './moderation.module.css'
 
-/** All that happened about an item, in order: who did it, as what, and who was told. */
+/** The item's history: who did what, in which role, and who was notified. */
 export function RecordCard({ item }: { item: ReceivedItem }): ReactNode {
   const { t } = useText()
   const nameOf = useNameOf()

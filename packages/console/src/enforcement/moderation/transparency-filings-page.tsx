@@ -5,7 +5,7 @@ import { Card, Columns, Empty, Page, saveJson, QueryStatus } from '../../surface
 import { useFilings } from './queries.ts'
 import { ModerationTabs } from './moderation-tabs.tsx'
 
-/** Records that the Transparency Database has still to get; Touchstone files nothing itself. */
+/** Records due to the Transparency Database; Touchstone does not submit them itself. */
 export function FilingsPage(): ReactNode {
   const { t, day } = useText()
   const filings = useFilings()

@@ -19,7 +19,7 @@ import styles from './moderation.module.css'
 import { grounds } from './search.ts'
 import { ModerationTabs } from './moderation-tabs.tsx'
 
-/** Trusted flaggers as coordinators list them, and notifiers of the organisation’s own programme. */
+/** Trusted flaggers listed by coordinators, and notifiers in the organisation's own programme. */
 export function FlaggersPage(): ReactNode {
   const { t } = useText()
   const flaggers = useFlaggers()

@@ -11,11 +11,11 @@ import {
 } from './queries.ts'
 
 export type ItemActions = {
-  /** Does one thing about an item and takes over what the notice is then. */
+  /** Applies one action to the item and shows the notice's new state. */
   run: (act: Act) => Promise<unknown>
 }
 
-/** Acts on one item of a notice; a link for its seller is told this once. */
+/** Actions on one item of a notice; a seller's appeal link is shown only once. */
 export function useItemActions(
   id: string,
   position: number,
@@ -30,7 +30,7 @@ export function useItemActions(
         params: { id, position: String(position) },
         body: { action: act, expectedVersion: version },
       })
-      // What holds, waits or runs elsewhere follows from it.
+      // Measures, queues and related lists may change with it.
       for (const key of ['received items', 'measures', 'filings', 'proceeding', 'misuse']) {
         void queries.invalidateQueries({ queryKey: [key] })
       }
@@ -41,12 +41,12 @@ export function useItemActions(
   }
 }
 
-/** Acts on a restriction that no notice led to, as `useDoing` on an item. */
+/** Actions on a restriction without a notice, like `useItemActions`. */
 export function useRestrictionActions(id: string, onLink: (link: SellerLink) => void): ItemActions {
   const queries = useQueryClient()
   return {
     run: async (act) => {
-      // Of a restriction there are no other steps than those that follow one.
+      // A restriction without a notice has only the follow-up actions.
       const action = act as FollowingAct
       const version = queries.getQueryData<OwnRestriction>(ownKey(id))?.version
       const { sellerLink, ...restriction } = await server.moderation.actOnOwn({

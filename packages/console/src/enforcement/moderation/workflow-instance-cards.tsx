@@ -14,7 +14,7 @@ import { VaryDialog } from './restriction-card.tsx'
 import { StepDialog } from './step-dialog.tsx'
 import { stepsOf, type Step } from './moderation-steps.ts'
 
-/** Matters of a proceeding from one on, which itself is shown elsewhere; with the measures that they hold. */
+/** Workflow instances to show, with their measures. */
 export type CaseAddition = Pick<
   ReceivedItem,
   'proceeding' | 'instance' | 'listing' | 'instances' | 'measures' | 'buyersTexts'
@@ -24,14 +24,17 @@ export type InstanceCardsProps = {
   item: CaseAddition
   rights: Permissions
   doing: ItemActions
-  /** The item of a notice that they came of; what came of none is not changed, but undone. */
+  /** The notice item they belong to. Without one a restriction can be reversed but not replaced. */
   of?: { notice: Received; item: ReceivedItem }
 }
 
-/** What cannot wait comes first. */
+/** The most urgent first. */
 const order = 'XRCOBD'
 
-/** What came of an item: restriction, complaints, bodies, filing, report, buyers, each with its next steps. */
+/**
+ * What followed from an item: restriction, complaints, disputes, filing, report and buyer notifications, each with
+ * its next steps.
+ */
 export function WorkflowInstanceCards(props: InstanceCardsProps): ReactNode {
   const { t } = useText()
   const { item } = props
@@ -164,7 +167,7 @@ const told = [
   'publishedAt',
 ] as const
 
-/** The words of a step, as somebody wrote them. */
+/** Free text entered with a step. */
 function Said({ facts }: Pick<InstanceView, 'facts'>): ReactNode {
   const { word } = useText()
   return told.flatMap((name) => {
@@ -181,7 +184,7 @@ function Said({ facts }: Pick<InstanceView, 'facts'>): ReactNode {
   })
 }
 
-/** What a reinstatement undoes, and what other decisions go on holding. */
+/** The measures that a reinstatement ends, and those that other decisions keep in force. */
 function Undoes({ item, instance }: InstanceCardsProps & { instance: InstanceView }): ReactNode {
   const { t } = useText()
   const ofListing = useMeasures(

@@ -2,7 +2,7 @@ import type { NoticeQualityGroup as Group } from '@touchstone/contract'
 
 export type NoticeQualityGroup = Group
 
-/** By what figures are shown, in the order of the page. */
+/** In the order of the page. */
 export const noticeQualityGroups = [
   'notifier-ground',
   'notifier',
@@ -12,5 +12,5 @@ export const noticeQualityGroups = [
   'analyst',
 ] satisfies Group[]
 
-/** The line of good faith, as the pages draw it. */
+/** Limits of good faith, as drawn on the pages. */
 export const line = { success: 0.9, upheld: 0.05 } as const

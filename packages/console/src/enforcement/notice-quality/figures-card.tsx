@@ -9,7 +9,7 @@ import { ShareBar } from './share-bar.tsx'
 
 const sides = ['sent', 'received', 'own'] as const satisfies Row['side'][]
 
-/** How it went with what was sent, received and removed, a line for each of whom or what it stands for. */
+/** Quality of sent and received notices and of restrictions, one row for each member of the group. */
 export function FiguresCards({ by }: { by: NoticeQualityGroup }): ReactNode {
   const { t, day } = useText()
   const figures = useFigures(by)

@@ -4,7 +4,7 @@ import type { NoticeQualityGroup } from './figure-groups.ts'
 
 type Named = { key: string; name: string | null }
 
-/** What a row stands for, in words; what these pages know no words for stays as it is. */
+/** Names a row; keys without a message appear unchanged. */
 export function useNameOfKey(): (by: NoticeQualityGroup, row: Named) => string {
   const { t, word } = useText()
   const nameOf = useNameOf()

@@ -12,12 +12,12 @@ import { NoticeQualityTabs } from './tabs.tsx'
 
 const route = getRouteApi('/member/notice-quality')
 
-/** How good what the organisation sends, takes and removes is, and what follows where it is not. */
+/** Quality of the organisation's notices and decisions, and the safeguards that follow from it. */
 export function NoticeQualityPage(): ReactNode {
   const { t, percent } = useText()
   const { seeNoticeQuality } = permissionsOf(useMember())
   const { by: asked } = route.useSearch()
-  // Who works for some brands sees the figures of those alone.
+  // Members limited to some brands see only the figures of those.
   const by = seeNoticeQuality ? (asked ?? 'notifier-ground') : 'brand'
   const drawn = { success: percent(line.success), upheld: percent(line.upheld) }
   return (

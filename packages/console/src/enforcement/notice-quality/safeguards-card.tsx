@@ -18,7 +18,7 @@ import { useSafeguards, type Mark } from './queries.ts'
 
 const tones = { warned: 'waiting', safeguarded: 'bad', kept: 'good', lifted: 'plain' } as const
 
-/** Warnings and safeguards: what followed of the figures, and what a person said to it. */
+/** Warnings and safeguards that followed from the figures, and people's responses. */
 export function SafeguardsCard({ isSeen }: { isSeen: boolean }): ReactNode {
   const { t } = useText()
   const marks = useSafeguards(isSeen)

@@ -1,6 +1,6 @@
 import { noticeQualityGroups, type NoticeQualityGroup } from './figure-groups.ts'
 
-/** What an address says of the figures to be shown. */
+/** Reads the selected figures from an address. */
 export function readNoticeQualitySearch(search: Record<string, unknown>): {
   by?: NoticeQualityGroup
 } {

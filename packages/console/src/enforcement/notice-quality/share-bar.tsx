@@ -6,15 +6,15 @@ import styles from './notice-quality.module.css'
 export type ShareBarProps = {
   share: NonNullable<Row['success']>
   name: string
-  /** Where the line is drawn, and on which side of it it is kept. */
+  /** The limit, and which side of it is acceptable. */
   line: number
   kept: 'above' | 'below'
-  /** The part of the shares from 0 to 1 that is drawn. */
+  /** The part of the range from 0 to 1 to draw. */
   from: number
   to: number
 }
 
-/** A share with its interval, and the line that it is held against. */
+/** A share with its interval and its limit. */
 export function ShareBar({ share, name, line, kept, from, to }: ShareBarProps): ReactNode {
   const { t, percent } = useText()
   const place = (one: number): string =>

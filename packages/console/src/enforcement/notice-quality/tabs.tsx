@@ -3,7 +3,7 @@ import { useText } from '../../messages/index.ts'
 import { permissionsOf, useMember } from '../../access/session/index.ts'
 import { HeadTabs } from '../../surface/index.ts'
 
-/** From the figures to what is held and back, for who may see both. */
+/** Switches between figures and safeguards, for members who may see both. */
 export function NoticeQualityTabs({
   here,
 }: {

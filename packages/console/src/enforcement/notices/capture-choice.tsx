@@ -13,7 +13,7 @@ import { useText } from '../../messages/index.ts'
 import { Moment, QueryStatus } from '../../surface/index.ts'
 import styles from './notices.module.css'
 
-/** The capture that an item names, by its day. */
+/** An item's capture, by date. */
 export function ChosenCapture({
   listing,
   id,
@@ -36,7 +36,7 @@ export function ChosenCapture({
 }
 
 export type CaptureChoiceProps = {
-  /** The listing whose captures are shown; nothing while nobody chooses. */
+  /** The listing whose captures are offered; undefined while the dialog is closed. */
   listing: string | undefined
   chosen: string | undefined
   url: string | null
@@ -44,7 +44,10 @@ export type CaptureChoiceProps = {
   onChoose: (capture: string) => void
 }
 
-/** Sealed captures of a listing by what they show. Each look is a step of custody, so that none is made unasked. */
+/**
+ * Sealed captures of a listing with previews. Every preview is recorded in the chain of custody, so it is loaded only
+ * on request.
+ */
 export function CaptureChoice({ listing, url, onClose, ...rest }: CaptureChoiceProps): ReactNode {
   const { t } = useText()
   const [asking, setAsking] = useState(false)

@@ -25,7 +25,7 @@ test('each sentence stands beside its part of the form, once', () => {
   expect(codes('items', 2, 0)).toEqual([])
   expect(codes('items', 2, 1)).toEqual(['not-sealed'])
   expect([codes('words', 2), codes('words', 2, 1)]).toEqual([[], ['wording']])
-  // Of a single listing the words of the whole notice are as good a place.
+  // With a single listing, the notice's own text serves as well.
   expect([codes('words', 1), codes('words', 1, 0)]).toEqual([['wording'], []])
   expect(codes('territory', 2)).toEqual(['territory'])
   expect(codes('right', 2)).toEqual(['stale'])

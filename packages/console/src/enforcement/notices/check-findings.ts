@@ -7,7 +7,7 @@ export type Sentence = {
   isWarning: boolean
 }
 
-/** Beside which part of the form each sentence of a check stands, by its code. */
+/** The form field of each finding, by code. */
 const places = {
   ground: ['no-ground', 'grey-market', 'wrong-right'],
   right: [
@@ -59,8 +59,8 @@ export function findingsOf(check: NoticeCheckView | undefined): Sentence[] {
 }
 
 /**
- * The sentences that stand beside a part of the form. What is said of one listing of several stands beside that listing;
- * without `item` a part shows what is said of all. What a newer server says, and nothing here knows, is shown by `else`.
+ * The findings to show at a form field. A finding about one of several listings belongs to that listing; without
+ * `item`, those about all are returned. Codes that this version does not know fall to `else`.
  */
 export function findingsByField(
   sentences: readonly Sentence[],

@@ -12,7 +12,7 @@ import type { Other, Writing } from './use-draft.ts'
 
 type ApartCardProps = { writing: Writing; other: Other }
 
-/** What two people wrote at once, each otherwise: both stand beside each other until somebody chooses. */
+/** Shows conflicting edits of two people side by side until one is chosen. */
 export function ConflictCard({ writing, other }: ApartCardProps): ReactNode {
   const { t } = useText()
   const [theirs, setTheirs] = useState<readonly DraftPart[]>([])
@@ -82,7 +82,7 @@ function usePartNames({ notice }: Other): (part: DraftPart) => string {
   }
 }
 
-/** A part as words that can be held against each other; what is chosen by its id by its name. */
+/** A part as comparable text, with names in place of ids. */
 function usePartWords(): (part: DraftPart, draft: Draft) => string {
   const { t } = useText()
   const claims = useStandingClaims()

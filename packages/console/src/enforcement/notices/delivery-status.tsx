@@ -112,7 +112,7 @@ function Mail({ message }: { message: MessageView | undefined }): ReactNode {
   )
 }
 
-/** How far a withdrawal is with one recipient, with the receipt or message that proves it. */
+/** State of a withdrawal for one recipient, with its receipt or message. */
 function Withdrawal({
   recipient: { withdrawal, withdrawnAt, received, withdrawalMessage },
   message,

@@ -19,7 +19,7 @@ import { useDraft, type Writing } from './use-draft.ts'
 import { WaysFromNotice } from './notice-links.tsx'
 import { SharedFactsCard } from './shared-facts-card.tsx'
 
-/** What the parts of the form share: the draft, and what is said beside each of them. */
+/** Props shared by the parts of the form: the draft, and the findings for each part. */
 export type PartProps = {
   notice: NoticeDetailView
   writing: Writing

@@ -6,7 +6,7 @@ type NoticeWay = (typeof noticeWays)[number]
 
 export type DraftRecipient = { by: NoticeWay; to: string }
 
-/** A notice while somebody writes it: lists as they are typed, and lines that are not complete yet. */
+/** A notice while being written: lists as typed, including incomplete lines. */
 export type Draft = Omit<
   NoticeContentView,
   'items' | 'recipients' | 'territory' | 'classes' | 'reasons' | 'contact'
@@ -69,18 +69,18 @@ function recipientOf({ by, to }: DraftRecipient): NoticeContentView['recipients'
   }
 }
 
-/** Whether a recipient is named wholly, so that it can be kept. */
+/** Whether a recipient is complete enough to save. */
 export function isWhole({ by, to }: DraftRecipient): boolean {
   if (by === 'email') return isAddress(to)
   return by !== 'inside' || to.trim() !== ''
 }
 
-/** As a browser and the server take an address of mail, near enough: the server has the last word. */
+/** Checks an email address roughly; the server decides. */
 function isAddress(text: string): boolean {
   return /^[^\s@]+@[^\s@.]+(\.[^\s@.]+)+$/.test(text.trim()) && text.trim().length <= 254
 }
 
-/** Countries as two letters, in whatever way they are set apart. */
+/** Extracts two-letter country codes, whatever separates them. */
 export function countriesIn(text: string): string[] {
   return [...new Set(text.toUpperCase().match(/\b[A-Z]{2}\b/g) ?? [])].slice(0, 300)
 }
@@ -91,7 +91,7 @@ export function classesIn(text: string): number[] {
   return [...new Set(numbers)].slice(0, 45)
 }
 
-/** Whether all that is written can be kept, so that nothing of it is with its writer alone. */
+/** Whether the whole draft can be saved. */
 export function isAllKept(draft: Draft): boolean {
   return (
     draft.recipients.every(isWhole) &&
@@ -100,12 +100,12 @@ export function isAllKept(draft: Draft): boolean {
   )
 }
 
-/** What somebody wrote that the server has not taken yet, and of which version of the draft it was made. */
+/** Unsaved edits, and the version of the draft that they started from. */
 export type Aside = { draft: Draft; version: number; base: Draft }
 
 const storedUnder = (id: string): string => `touchstone.draft.${id}`
 
-/** Keeps a draft with this browser until the server has it, so that a page that is left loses nothing. */
+/** Keeps unsaved edits in this browser, so that leaving the page loses nothing. */
 export function putAside(id: string, aside: Aside): void {
   sessionStorage.setItem(storedUnder(id), JSON.stringify(aside))
 }
@@ -114,7 +114,7 @@ export function forgetAside(id: string): void {
   sessionStorage.removeItem(storedUnder(id))
 }
 
-/** What this browser still has of a draft; what is no draft is none. */
+/** Reads unsaved edits from this browser; undefined if they are malformed. */
 export function takenFromAside(id: string): Aside | undefined {
   try {
     const found: unknown = JSON.parse(sessionStorage.getItem(storedUnder(id)) ?? 'null')

@@ -4,7 +4,7 @@ import { Icon } from '../../surface/index.ts'
 import styles from './notices.module.css'
 import type { Sentence } from './check-findings.ts'
 
-/** What is missing beside where it is missing. The server words it in English; each language says the gist of it. */
+/** Shows findings at their field. The server words them in English; other languages have a summary. */
 export function FieldFindings({ sentences }: { sentences: readonly Sentence[] }): ReactNode {
   const { locale, word } = useText()
   if (sentences.length === 0) return null

@@ -10,7 +10,7 @@ import type { PartProps } from './draft-page.tsx'
 import styles from './notices.module.css'
 import { useExtracts, type RegisterExtractView } from './notice-queries.ts'
 
-/** The right on which a notice rests, with the extract of the register that proves it. */
+/** The right that the notice is based on, with its register extract. */
 export function IpRightCard({ writing: { draft, change }, said }: PartProps): ReactNode {
   const { t } = useText()
   const { organisation } = useMember()

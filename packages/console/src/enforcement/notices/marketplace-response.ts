@@ -1,13 +1,13 @@
-/** What a marketplace inside let know of one listing of a notice. */
+/** A marketplace's report on one listing of a notice. */
 export type AnsweredItem = {
   position: number
   state: string
   question: string | undefined
   outcome: string | undefined
   summary: string | undefined
-  /** What became of the sender’s own complaint, and until when it can be lodged. */
+  /** State of the notifier's own complaint, and the last moment to lodge it. */
   complaint: { state: string; until: string | undefined; decision: string | undefined } | undefined
-  /** Of each answer of the seller that was decided on: the decision and its summary. */
+  /** Decided appeals of the seller: outcome and summary. */
   answers: { outcome: string; summary: string }[]
   measures: { measure: string; startsOn: string; endsOn: string | undefined; holds: boolean }[]
 }
@@ -27,7 +27,7 @@ function complaintIn(value: unknown): AnsweredItem['complaint'] {
   return { state: name, until: text(until), decision: text(decision) }
 }
 
-/** Reads what was let know with care: it is kept as the marketplace's side wrote it, and a newer one writes more. */
+/** Reads a stored report defensively: a newer marketplace may have written other fields. */
 export function readMarketplaceResponse(
   answered: Readonly<Record<string, unknown>>,
 ): MarketplaceResponse {

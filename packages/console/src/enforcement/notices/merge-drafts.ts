@@ -2,14 +2,14 @@ import type { Draft, DraftItem } from './draft.ts'
 
 export type PlainPart = Exclude<keyof Draft, 'items'>
 type ListingPart = `listing ${string}`
-/** What of a draft is taken as a whole from one writer or the other: of a listing all that is said of it. */
+/** The unit of merging: a field, or one listing with everything about it. */
 export type DraftPart = PlainPart | ListingPart
 
 type Parts = Map<DraftPart, unknown>
 
 /**
- * What two people made of one draft: what one of them alone has changed stands as it was changed. What both changed,
- * each otherwise, is told apart; there it says what stands in `mine`.
+ * Merges two versions of a draft. A change made on one side only is applied; a part changed on both sides is a
+ * conflict and keeps the value of `mine`.
  */
 export function mergeDrafts(
   base: Draft,
@@ -30,7 +30,7 @@ export function mergeDrafts(
   return { draft: draftFrom(taken), apart }
 }
 
-/** A draft with some of its parts as they stand in another. */
+/** Copies the named parts of another draft. */
 export function taking(draft: Draft, other: Draft, parts: readonly DraftPart[]): Draft {
   const taken = partsOf(draft)
   const from = partsOf(other)
@@ -42,7 +42,7 @@ export function isOfListing(part: DraftPart): part is ListingPart {
   return part.startsWith('listing ')
 }
 
-/** The listing about which a part is. */
+/** The listing that a part belongs to. */
 export function listingOf(part: ListingPart): string {
   return part.slice('listing '.length)
 }
@@ -56,7 +56,7 @@ function partsOf({ items, ...plain }: Draft): Parts {
   ])
 }
 
-/** Every part has the type that its name had in the draft from which it came. */
+/** Each part keeps the type it had in the original draft. */
 function draftFrom(parts: Parts): Draft {
   const there = [...parts].filter(([, value]) => value !== undefined)
   const items = there.flatMap(([part, value]) => (isOfListing(part) ? [value as DraftItem] : []))
@@ -68,7 +68,7 @@ function isSame(one: unknown, other: unknown): boolean {
   return plainText(one) === plainText(other)
 }
 
-/** Spaces around words, empty fields and the order of keys are nothing that somebody wrote. */
+/** Surrounding spaces, empty fields and the order of keys do not count as changes. */
 function plainText(part: unknown): string | undefined {
   return JSON.stringify(part, (_key, value: unknown) => {
     if (typeof value === 'string') return value.trim() || undefined

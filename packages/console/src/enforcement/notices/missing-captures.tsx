@@ -8,7 +8,7 @@ import { ConfirmButton, Refused } from '../../surface/index.ts'
 import type { PartProps } from './draft-page.tsx'
 import styles from './notices.module.css'
 
-/** For many listings at once: asks for the captures that are missing, and takes the newest that are sealed by now. */
+/** Requests missing captures of all listings, and attaches the newest sealed ones. */
 export function MissingCaptures({ notice, writing }: Omit<PartProps, 'said'>): ReactNode {
   const { t } = useText()
   const queries = useQueryClient()

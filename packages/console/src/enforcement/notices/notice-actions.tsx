@@ -60,7 +60,7 @@ export function Steps({ notice }: { notice: NoticeDetailView }): ReactNode {
 
 type StepProps = { notice: NoticeDetailView; took: (answer: NoticeDetailView) => Promise<void> }
 
-/** What one has prepared another sends, or gives back with what is wrong with it. */
+/** A second person sends the prepared notice, or returns it with a reason. */
 function SecondPerson({ notice, took }: StepProps): ReactNode {
   const { t } = useText()
   const { person } = useMember()
@@ -94,7 +94,7 @@ function SecondPerson({ notice, took }: StepProps): ReactNode {
   )
 }
 
-/** Notes what a marketplace answered by mail or in its portal. */
+/** Records a marketplace's response received by email or through its portal. */
 function NoteAnswer({ notice, took }: StepProps): ReactNode {
   const { t } = useText()
   const [what, setWhat] = useState<'acknowledged' | 'decided'>(
@@ -140,7 +140,7 @@ function NoteAnswer({ notice, took }: StepProps): ReactNode {
   )
 }
 
-/** Takes a notice back from everybody who got it, having told what that does at each. */
+/** Withdraws a notice from all recipients, after showing the consequences at each. */
 function Withdraw({ notice, took }: StepProps): ReactNode {
   const { t } = useText()
   const [cause, setCause] = useState<WithdrawalCause>('mistaken')

@@ -21,10 +21,10 @@ import { MissingCaptures } from './missing-captures.tsx'
 import styles from './notices.module.css'
 import { QuoteListing } from './quote-listing.tsx'
 
-/** So many listings are shown with all that is said of them; of more, each is opened by who looks for it. */
+/** With more listings than this, each one starts collapsed. */
 const mostOpen = 3
 
-/** The listings that a notice names, each with its capture, its facts and further evidence. */
+/** The listings of a notice, each with its capture, facts and further evidence. */
 export function ItemsCard({ notice, writing, said }: PartProps): ReactNode {
   const { t } = useText()
   const { draft, change } = writing
@@ -213,7 +213,7 @@ function Item(props: ItemProps): ReactNode {
   )
 }
 
-/** What a notice rests on beside the sealed capture: its kind, and what it shows in a sentence. */
+/** Evidence beyond the sealed capture: its kind, and one sentence on what it shows. */
 function Evidence({ notice, item, onChange, onForAll, short }: ItemProps & { short: string }) {
   const { t } = useText()
   const { evidence } = item

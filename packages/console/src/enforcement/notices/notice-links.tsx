@@ -3,7 +3,6 @@ import { Link } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
 import { useText } from '../../messages/index.ts'
 
-/** From a notice to its case, and to all notices. */
 export function WaysFromNotice({ caseId: id }: { caseId: string }): ReactNode {
   const { t } = useText()
   return (

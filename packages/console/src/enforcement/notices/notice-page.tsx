@@ -8,7 +8,7 @@ import { SubmittedNoticePage } from './submitted-notice-page.tsx'
 
 const route = getRouteApi('/member/notices/$id')
 
-/** One notice: a form while it is a draft, and once it is out of hand how it stands. */
+/** A form while the notice is a draft, its status afterwards. */
 export function NoticePage(): ReactNode {
   const { id } = route.useParams()
   const { sendNotices } = permissionsOf(useMember())

@@ -31,7 +31,7 @@ export function useNotice(id: string): UseQueryResult<NoticeDetailView> {
   return useQuery({
     queryKey: noticeKey(id),
     queryFn: ({ signal }) => server.notices.read({ params: { id }, signal }),
-    // A draft that is read anew would be drawn over what somebody writes.
+    // A refetched draft would overwrite the person's edits.
     staleTime: Infinity,
     gcTime: 0,
   })
@@ -74,7 +74,7 @@ export function useReturned(id: string, enabled: boolean): UseQueryResult<Relist
   })
 }
 
-/** The messages by which a notice went out, and why none goes out now, if so. */
+/** The emails of a notice, and why email is not being sent, if so. */
 export function useMessages(
   id: string,
   enabled: boolean,
@@ -101,7 +101,7 @@ export function useSignatories(): UseQueryResult<SignatoryView[]> {
   })
 }
 
-/** Marketplaces of the alliance to which a notice can go, as far as they are known by name. */
+/** Marketplaces of the alliance that can receive notices here. */
 export function useMarketplacesInside(): UseQueryResult<{ slug: string; name: string }[]> {
   return useQuery({
     queryKey: ['notice settings', 'marketplaces'],
@@ -131,7 +131,7 @@ export function useRegimes(): UseQueryResult<Regime[]> {
   })
 }
 
-/** Names of marketplaces by which a list can be filtered. */
+/** Marketplace names for the filter. */
 export function useMarketplaces(): UseQueryResult<string[]> {
   return useQuery({
     queryKey: ['names of marketplaces'],
@@ -140,12 +140,12 @@ export function useMarketplaces(): UseQueryResult<string[]> {
   })
 }
 
-/** Where the browser itself shows a notice as the document that goes out. */
+/** Address at which the browser shows the notice as the document that is sent. */
 export function documentAddress(id: string): string {
   return addressOf('notices', 'document', { id })
 }
 
-/** Where the browser itself saves a notice as a file. */
+/** Address from which the browser saves the notice as a file. */
 export function exportAddress(id: string, form: 'json' | 'text'): string {
   return addressOf('notices', 'export', { id }, { form })
 }

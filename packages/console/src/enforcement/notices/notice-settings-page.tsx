@@ -13,7 +13,6 @@ import { SettingsCard } from './settings-card.tsx'
 import { SignatoriesCard } from './signatories-card.tsx'
 import { TemplatesCard } from './templates-card.tsx'
 
-/** What holds for every notice: the rights, who signs, counsel, how notices are followed, templates. */
 export function NoticeSettingsPage(): ReactNode {
   const { t } = useText()
   const { setNotices } = permissionsOf(useMember())

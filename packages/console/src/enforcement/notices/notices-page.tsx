@@ -28,7 +28,7 @@ import { readNoticeSearch, type NoticeSearch } from './search.ts'
 
 const route = getRouteApi('/member/notices')
 
-/** The notices of the organisation, newest first: filters that stand in the address, a list that keys go through. */
+/** Notices, newest first, with filters in the address and keyboard navigation. */
 export function NoticesPage(): ReactNode {
   const { t } = useText()
   const search = route.useSearch()

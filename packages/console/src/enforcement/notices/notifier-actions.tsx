@@ -11,7 +11,7 @@ import { noticeKey, type NoticeDetailView } from './notice-queries.ts'
 
 type PursueProps = { item: AnsweredItem; notice: NoticeDetailView; to: string }
 
-/** What the sender can do about a listing of its notice: answer a question, complain, name the body it turned to. */
+/** The notifier's actions on one listing: answer a question, complain, name the dispute settlement body. */
 export function NotifierActions({ item, notice, to }: PursueProps): ReactNode {
   const { t, day } = useText()
   const queries = useQueryClient()

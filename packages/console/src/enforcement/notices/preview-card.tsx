@@ -8,7 +8,7 @@ import { documentAddress, usePreview } from './notice-queries.ts'
 
 export type PreviewCardProps = { id: string; keptAt: number; title: string }
 
-/** A notice as it goes out, as its letters: nothing that a listing says is ever markup here. */
+/** The notice as plain text: third-party content is never markup here. */
 export function PreviewCard({ id, keptAt, title }: PreviewCardProps): ReactNode {
   const { t } = useText()
   const preview = usePreview(id, keptAt)
@@ -35,7 +35,7 @@ export function PreviewCard({ id, keptAt, title }: PreviewCardProps): ReactNode 
           <p className={styles.subject}>
             <VisibleText text={preview.data.subject} />
           </p>
-          {/* Focused, it is scrolled by keys. */}
+          {/* Focusable, so that it scrolls by keyboard. */}
           <pre className={styles.text} tabIndex={0}>
             <VisibleText text={preview.data.text} />
           </pre>

@@ -5,7 +5,7 @@ import { server } from '../../connection/index.ts'
 import { useText } from '../../messages/index.ts'
 import { QueryStatus } from '../../surface/index.ts'
 
-/** In the language of the standard template, whatever the language of the pages: the marketplace reads it. */
+/** In the language of the standard template, since the marketplace reads it. */
 function quoted(what: 'title' | 'description', text: string): string {
   return `The ${what} says “${text}”.`
 }
@@ -13,11 +13,11 @@ function quoted(what: 'title' | 'description', text: string): string {
 export type QuoteProps = {
   listing: string
   title: string
-  /** Words that quote the listing, to be put among its facts. */
+  /** Inserts the quotation into the listing's facts. */
   onQuote: (words: string) => void
 }
 
-/** Quotes a listing letter for letter: its title by one press, of its description what is selected. */
+/** Quotes a listing verbatim: its title, or the selected part of its description. */
 export function QuoteListing({ listing, title, onQuote }: QuoteProps): ReactNode {
   const { t } = useText()
   const [opened, setOpened] = useState(false)

@@ -7,7 +7,6 @@ import type { PartProps } from './draft-page.tsx'
 import styles from './notices.module.css'
 import { useMarketplacesInside } from './notice-queries.ts'
 
-/** To whom a notice goes, and by which way each gets it. */
 export function RecipientsCard({ writing, said }: PartProps): ReactNode {
   const { t } = useText()
   const { draft, change } = writing

@@ -11,10 +11,10 @@ import styles from './notices.module.css'
 
 const kinds = ['trade-mark', 'copyright', 'design', 'other'] satisfies RegisterExtractView['kind'][]
 const types = ['application/pdf', 'image/png', 'image/jpeg'] as const
-/** As the server takes them at the most. */
+/** The server's limit. */
 const mostBytes = 10 * 1024 * 1024
 
-/** Keeps an extract of a register: the file, and what it states. */
+/** Uploads a register extract and records its statement. */
 export function ExtractForm({ claims }: { claims: readonly Claim[] }): ReactNode {
   const { t } = useText()
   const [opened, setOpened] = useState(false)
@@ -169,7 +169,7 @@ function Form({ claims, onClose }: FormProps): ReactNode {
   )
 }
 
-/** In pieces, since a call takes so many arguments and no more. */
+/** In chunks, since a call accepts a limited number of arguments. */
 function base64(bytes: Uint8Array): string {
   let text = ''
   for (let start = 0; start < bytes.length; start += 0x8000) {

@@ -1,6 +1,6 @@
 import type { NoticeGround, NoticeOutcome, NoticeState, NoticeWait } from '@touchstone/contract'
 
-/** Which notices the list shows; all of it is in the address. */
+/** The filters of the notices, all in the page's address. */
 export type NoticeSearch = {
   state?: NoticeState
   ground?: NoticeGround
@@ -9,7 +9,7 @@ export type NoticeSearch = {
   waits?: NoticeWait
 }
 
-// Not from the room of what cases show: every first page would load all of it.
+// Repeats the contract's values, so that the first page need not load the case components.
 const states = ['draft', 'proposed', 'sent', 'withdrawn'] as const satisfies NoticeState[]
 const grounds = [
   'counterfeit',
@@ -21,7 +21,7 @@ const grounds = [
 const outcomes = ['restricted', 'no-action', 'already-gone', 'other'] satisfies NoticeOutcome[]
 const waits = ['receipt', 'decision'] as const satisfies NoticeWait[]
 
-/** Reads the list's part of an address; what is none of its values is left out. */
+/** Reads the filters from an address and drops invalid values. */
 export function readNoticeSearch(search: Record<string, unknown>): NoticeSearch {
   const { state, ground, outcome, marketplace, waits: wait } = search
   const read = {

@@ -12,7 +12,7 @@ import { noticeKey, useNoticeSettings } from './notice-queries.ts'
 
 export type SendCardProps = PartProps & { check: UseQueryResult<NoticeCheckView> }
 
-/** Whether a draft may go out and what keeps it, in one place; and the step that sends it. */
+/** Shows what prevents sending the draft, and sends it. */
 export function SendCard({ notice, writing, said, check }: SendCardProps): ReactNode {
   const { t } = useText()
   const queries = useQueryClient()
@@ -30,7 +30,7 @@ export function SendCard({ notice, writing, said, check }: SendCardProps): React
   const mayGo = ok && writing.other === undefined
   const label = t(twoPeople ? 'notice.propose' : 'notice.send')
   const send = async (): Promise<void> => {
-    // Why it could not be kept stands above the form.
+    // The reason is already shown above the form.
     if (!(await writing.keep())) throw new Error(t('notice.saving.failed'))
     const answer = await writing.send()
     if (answer === undefined) throw new Error(t('notice.replaced'))

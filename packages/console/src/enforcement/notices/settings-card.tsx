@@ -8,7 +8,7 @@ import { Card, Refused, QueryStatus } from '../../surface/index.ts'
 import styles from './notices.module.css'
 import { useNoticeSettings } from './notice-queries.ts'
 
-/** Whether two people send a notice, and how whoever does not answer is reminded. */
+/** Whether sending takes a second person, and how reminders are sent. */
 export function SettingsCard({ maySet }: { maySet: boolean }): ReactNode {
   const { t } = useText()
   const settings = useNoticeSettings()

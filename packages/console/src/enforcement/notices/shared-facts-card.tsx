@@ -4,7 +4,7 @@ import { useText } from '../../messages/index.ts'
 import { Card } from '../../surface/index.ts'
 import type { PartProps } from './draft-page.tsx'
 
-/** Facts that hold for every listing. */
+/** Facts common to all listings. */
 export function SharedFactsCard({ writing: { draft, change }, said }: PartProps): ReactNode {
   const { t } = useText()
   return (

@@ -8,7 +8,6 @@ import { Card, Refused, StateMark, QueryStatus } from '../../surface/index.ts'
 import styles from './notices.module.css'
 import { useSignatories } from './notice-queries.ts'
 
-/** Who may sign notices, and until when. */
 export function SignatoriesCard({ maySet }: { maySet: boolean }): ReactNode {
   const { t, day } = useText()
   const signatories = useSignatories()

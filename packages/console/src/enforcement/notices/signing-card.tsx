@@ -8,7 +8,7 @@ import type { PartProps } from './draft-page.tsx'
 import styles from './notices.module.css'
 import { useSignatories } from './notice-queries.ts'
 
-/** Who signs, where answers go, and the belief in good faith that a notice states. */
+/** Signatory, reply address and statement of good faith. */
 export function SigningCard({ writing: { draft, change }, said }: PartProps): ReactNode {
   const { t, day } = useText()
   const { setNotices } = permissionsOf(useMember())

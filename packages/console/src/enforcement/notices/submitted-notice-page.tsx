@@ -18,7 +18,7 @@ import { findingsOf } from './check-findings.ts'
 import { Steps } from './notice-actions.tsx'
 import { WaysFromNotice } from './notice-links.tsx'
 
-/** What whoever shall confirm a notice should look at before. */
+/** The findings that the second person should check before sending. */
 function Checked({ id }: { id: string }): ReactNode {
   const { t } = useText()
   const check = useCheck(id, 0)

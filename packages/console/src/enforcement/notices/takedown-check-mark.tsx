@@ -13,7 +13,7 @@ const tones = {
   unknown: 'plain',
 } as const satisfies Record<TakedownCheckResult, StateMarkProps['tone']>
 
-/** How a listing was found at the last look; who was turned away does not say that it is gone. */
+/** Result of the last takedown check; blocked access does not mean that the listing is gone. */
 export function TakedownCheckMark({ look }: { look: TakedownCheckResult }): ReactNode {
   const { t } = useText()
   return (

@@ -11,7 +11,7 @@ import { useTemplates } from './notice-queries.ts'
 const start =
   '{{organisation}} gives notice ({{ground}}).\n\n{{reasons}}\n\n{{#items}}{{place}}. {{url}}\n{{facts}}\n{{evidence}}\n\n{{/items}}{{signatory}}\n{{contact}}\n{{date}}\n'
 
-/** The organisation’s own templates: text with places, of which nothing is run. */
+/** The organisation's templates: plain text with placeholders, never executed. */
 export function TemplatesCard({ maySet }: { maySet: boolean }): ReactNode {
   const { t } = useText()
   const queries = useQueryClient()

@@ -17,12 +17,12 @@ import { noticeKey, type NoticeDetailView } from './notice-queries.ts'
 
 const restMilliseconds = 700
 
-/** A draft as it can be kept, to tell whether it is. */
+/** The part of a draft that can be saved, as comparable text. */
 function textOf(draft: Draft): string {
   return JSON.stringify(contentOf(draft))
 }
 
-/** The draft as the server has it: from here on somebody writes. */
+/** The draft as last saved on the server. */
 type Kept = Omit<Aside, 'draft'>
 
 function keptOf({ version, content }: NoticeDetailView): Kept {
@@ -35,7 +35,7 @@ export type Other = { notice: NoticeDetailView; draft: Draft; apart: DraftPart[]
 export type Writing = {
   draft: Draft
   change: (part: Partial<Draft>) => void
-  /** Writes at once what was not kept yet; true once the server has all that it can take. */
+  /** Saves pending edits at once; true when the server has everything that can be saved. */
   keep: () => Promise<boolean>
   /** Sends what stands here; none where somebody else has changed it since, which is then brought in first. */
   send: () => Promise<NoticeDetailView | undefined>
@@ -47,9 +47,9 @@ export type Writing = {
   state: 'kept' | 'writing' | 'failed' | 'apart'
   error: unknown
   other: Other | undefined
-  /** Goes on from what somebody else wrote, with these parts as they stand there. */
+  /** Resolves a conflict, with these parts taken from the other version. */
   settle: (theirs: readonly DraftPart[]) => void
-  /** Whether something that somebody else wrote came into the draft by itself. */
+  /** Whether someone else's changes were merged without a conflict. */
   hasJoined: boolean
 }
 
@@ -91,10 +91,10 @@ export function useDraft(notice: NoticeDetailView): Writing {
     [id, took],
   )
 
-  /** Brings together what two people wrote; false where somebody has to choose. */
+  /** Merges someone else's changes; false if a conflict has to be resolved. */
   const join = useCallback(async (): Promise<boolean> => {
     const theirs = await server.notices.read({ params: { id } })
-    // Out of hand meanwhile: whoever writes once more is told so.
+    // It has been submitted meanwhile; the next edit shows the refusal.
     if (theirs.state !== 'draft') return true
     const { draft: both, apart } = mergeDrafts(
       kept.current.base,
@@ -114,7 +114,7 @@ export function useDraft(notice: NoticeDetailView): Writing {
   const write = useCallback(async (): Promise<boolean> => {
     const isBehind = (): boolean => textOf(latest.current) !== textOf(kept.current.base)
     try {
-      // What was written while the server answered is kept too, before anybody hears that all is.
+      // Edits made during the request are saved too before the promise resolves.
       while (isBehind()) {
         const content = contentOf(latest.current)
         const body = { ...content, expectedVersion: kept.current.version }
@@ -137,7 +137,7 @@ export function useDraft(notice: NoticeDetailView): Writing {
     return true
   }, [id, took, join])
 
-  /** One after the other: what was written later must not be overtaken by what was before. */
+  /** In order, so that an older save never overwrites a newer one. */
   const keep = useCallback(async (): Promise<boolean> => {
     under.current = (under.current ?? Promise.resolve(true)).then(write)
     return under.current
@@ -184,7 +184,7 @@ export function useDraft(notice: NoticeDetailView): Writing {
   return { draft, change, keep, send, keptAt, took, state, error, other, settle, hasJoined }
 }
 
-/** Where somebody else has changed the draft since, there is no answer yet. */
+/** If someone else has changed the draft, there is no result yet. */
 function ifNotOvertaken(error: unknown): undefined {
   if (error instanceof RefusedError && error.code === 'version-mismatch') return undefined
   throw error

@@ -19,7 +19,7 @@ import { useRegimes, type LawLineView, type Regime } from './queries.ts'
 
 export type CounselCardProps = { id: string; lines: ReadonlyMap<string, LawLineView> }
 
-/** Whether counsel has checked the version that runs: who, when, until when it holds, and what is signed. */
+/** Counsel's approval of the regime version in use: who, when, until when, and the signed statement. */
 export function CounselCard({ id, lines }: CounselCardProps): ReactNode {
   const { t } = useText()
   const regimes = useRegimes()

@@ -1,6 +1,6 @@
 import type { Regime } from './queries.ts'
 
-/** How counsel’s check of a regime stands: it holds, ends soon, lapsed, was of an earlier version, or there is none. */
+/** State of counsel's approval: valid, ending soon, expired, for an earlier version, or missing. */
 export type CounselApprovalStatus = 'holds' | 'ends' | 'lapsed' | 'replaced' | 'none'
 
 const soonDays = 30

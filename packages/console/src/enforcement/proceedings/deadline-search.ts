@@ -1,12 +1,12 @@
 export const withins = ['over', 'day', 'week', 'month'] as const
 export type Within = (typeof withins)[number]
 
-/** Which deadlines are shown; all of it is in the address. */
+/** The filters of the deadlines, all in the page's address. */
 export type DeadlineSearch = { within?: Within; regime?: string; case?: string }
 
 const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
 
-/** Reads the page's part of an address; what is none of its values is left out. */
+/** Reads the filters from an address and drops invalid values. */
 export function readDeadlineSearch(search: Record<string, unknown>): DeadlineSearch {
   const { within, regime, case: kase } = search
   const read = {
@@ -20,7 +20,7 @@ export function readDeadlineSearch(search: Record<string, unknown>): DeadlineSea
 const day = 86_400_000
 const spans: Record<Within, number> = { over: 0, day, week: 7 * day, month: 30 * day }
 
-/** The moment before which deadlines are shown; whole minutes, so that a page is asked for once. */
+/** The end of the selected period, in whole minutes so that repeated requests are the same. */
 export function beforeOf(within: Within, now: number): string {
   return new Date(Math.ceil(now / 60_000) * 60_000 + spans[within]).toISOString()
 }

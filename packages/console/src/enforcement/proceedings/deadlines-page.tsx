@@ -21,13 +21,13 @@ import { useRegime, useRegimes } from './queries.ts'
 const route = getRouteApi('/member/deadlines')
 const pageRows = 50
 
-/** What passes next across all proceedings, with the day and the hour that are left. */
+/** Upcoming deadlines of all proceedings. */
 export function DeadlinesPage(): ReactNode {
   const { t } = useText()
   const search = route.useSearch()
   const navigate = useNavigate()
   const regimes = useRegimes().data?.items ?? []
-  // Set when the filter is: the pages that follow belong to the first.
+  // Fixed with the filter, so that later pages continue the first.
   const [begun, setBegun] = useState(Date.now)
   const deadlines = useInfiniteQuery({
     ...pagination,

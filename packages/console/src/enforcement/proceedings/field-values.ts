@@ -1,10 +1,10 @@
 import type { TransitionFieldView } from '@touchstone/contract'
 
-/** What is typed into the fields of an act, by their names; what is empty is not stated. */
+/** Typed values by field name; empty fields count as not stated. */
 export type FieldInput = Readonly<Record<string, string>>
 export type FieldValue = string | number | boolean | string[]
 
-/** The fields of an act as the interface takes them: each as what it is, and what is empty not at all. */
+/** Converts typed values to the API's types and omits empty ones. */
 export function valuesOf(
   fields: readonly TransitionFieldView[],
   typed: FieldInput,
@@ -18,7 +18,7 @@ export function valuesOf(
       case 'count':
       case 'number': {
         const number = Number(text)
-        // What is no number is sent as it was typed: the refusal names it.
+        // An invalid number is sent as typed; the server names it in its refusal.
         return [[name, Number.isNaN(number) ? text : number]]
       }
       case 'list':

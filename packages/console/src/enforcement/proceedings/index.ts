@@ -18,7 +18,7 @@ export const RegimePage = lazyRouteComponent(
   'RegimePage',
 )
 
-/** The listing that a proceeding shall be begun about, and the case to which it belongs. */
+/** The listing of a new proceeding, and its case. */
 export type ProceedingSearch = { listing?: string; case?: string }
 
 export function readProceedingSearch(search: Record<string, unknown>): ProceedingSearch {

@@ -14,7 +14,7 @@ import { useProceeding, type LawLineView, type ProceedingView } from './queries.
 
 const route = getRouteApi('/member/proceedings/$id')
 
-/** One proceeding: deadlines, what is owed, every workflow instance with its way, and what can be done now. */
+/** One proceeding: deadlines, duties, the history of each workflow instance and the available transitions. */
 export function ProceedingPage(): ReactNode {
   const { id } = route.useParams()
   const proceeding = useProceeding(id)

@@ -23,7 +23,7 @@ import { useRegime, useRegimes } from './queries.ts'
 
 const route = getRouteApi('/member/proceedings')
 
-/** The proceedings of the organisation, each with the deadline that passes next. */
+/** The organisation's proceedings, each with its next deadline. */
 export function ProceedingsPage(): ReactNode {
   const { t } = useText()
   const { listing, case: kase } = route.useSearch()
@@ -111,7 +111,7 @@ export function ProceedingsPage(): ReactNode {
   )
 }
 
-/** When a deadline passes, and how many days that is away. */
+/** A deadline and the number of days until it. */
 export function DaysLeft({ dueAt }: { dueAt: string }): ReactNode {
   const { t } = useText()
   const { over, days } = daysLeft(dueAt, useNow())

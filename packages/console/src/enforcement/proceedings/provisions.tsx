@@ -16,7 +16,7 @@ export function CheckedMark({ line }: { line: LawLineView }): ReactNode {
 
 export type ProvisionsProps = { ids: readonly string[]; lines: ReadonlyMap<string, LawLineView> }
 
-/** The articles on which something rests; what each says is there for who opens it. */
+/** The legal basis, with the text of each article on request. */
 export function Provisions({ ids, lines }: ProvisionsProps): ReactNode {
   const { t } = useText()
   const known = [...new Set(ids)].flatMap((id) => lines.get(id) ?? [])

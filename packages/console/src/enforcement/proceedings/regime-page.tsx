@@ -12,7 +12,7 @@ import { useRegime, type LawLineView, type RegimeTable } from './queries.ts'
 
 const route = getRouteApi('/member/regimes/$id')
 
-/** A regime as a table: its states and steps, its deadlines, and every line of the law with how far it was checked. */
+/** A regime as tables: states and transitions, time limits, and provisions with the state of their checks. */
 export function RegimePage(): ReactNode {
   const { t, day } = useText()
   const { id } = route.useParams()

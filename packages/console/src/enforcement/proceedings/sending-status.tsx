@@ -3,7 +3,7 @@ import { useText } from '../../messages/index.ts'
 import { StateMark } from '../../surface/index.ts'
 import styles from './proceedings.module.css'
 
-/** Whether under a regime anything goes out yet, and why so. */
+/** Whether the regime may be used for sending yet, and why. */
 export function SendingStatus({
   maySend,
   because,

@@ -15,7 +15,7 @@ import type {
   ProceedingView,
 } from './queries.ts'
 
-/** What shall be done: a step of a workflow instance, or a workflow instance begun. */
+/** A transition of a workflow instance, or the start of a new one. */
 export type SelectedAction =
   | { kind: 'act'; instance: string; act: AvailableTransitionView }
   | { kind: 'begin'; begin: AvailableWorkflowView }
@@ -25,11 +25,11 @@ export type ActDialogProps = {
   lines: ReadonlyMap<string, LawLineView>
   chosen: SelectedAction | undefined
   onClose: () => void
-  /** What happened, a sentence each. */
+  /** The results, one sentence each. */
   onDone: (why: readonly string[]) => void
 }
 
-/** The fields that the law asks for, as a form; what it refuses stands in it as a sentence. */
+/** A form for the fields that the law requires; refusals appear as sentences in it. */
 export function TransitionDialog({ chosen, ...rest }: ActDialogProps): ReactNode {
   const { t } = useText()
   const { title } = chosen === undefined ? { title: '' } : doingOf(chosen)
@@ -153,7 +153,7 @@ function ActForm({ proceeding, lines, chosen, onClose, onDone }: ActFormProps): 
 
 type FieldProps = { field: TransitionFieldView; value: string; onChange: (value: string) => void }
 
-/** One field; its name is the regime’s own words. What is asked for only sometimes is never required here. */
+/** A field, labelled in the regime's words. Conditionally required fields are never marked as required. */
 function Field({ field, value, onChange }: FieldProps): ReactNode {
   const { t } = useText()
   const { type, values, when, optional } = field

@@ -21,7 +21,7 @@ export type InstanceCardProps = {
   onAct: (act: AvailableTransitionView) => void
 }
 
-/** A workflow instance as the way it has come, each step with its law, and the steps that are open to it. */
+/** A workflow instance: its history with legal bases, and the transitions open to it. */
 export function WorkflowInstanceCard(card: InstanceCardProps): ReactNode {
   const { instance, proceeding, lines, mayAct, onAct } = card
   const { t } = useText()

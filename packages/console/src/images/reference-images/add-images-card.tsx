@@ -8,17 +8,17 @@ import { useBankChanges, type Wanted } from './queries.ts'
 import styles from './reference-images.module.css'
 
 const mostBytes = 16 * 1024 * 1024
-/** Each is looked at before the next is sent; more at once nobody looks through afterwards. */
+/** Files are analysed one by one; longer lists of results are no longer reviewable. */
 const mostFiles = 200
 
-/** What became of one file. */
+/** Result of one file. */
 type Sent = {
   key: number
   file: File
   outcome: 'waiting' | 'stands' | 'stood' | 'too-large' | { error: unknown }
 }
 
-/** Takes pictures into a bank, one after the other, and says of each what became of it. */
+/** Adds images to a bank one by one and shows each result. */
 export function AddCard({ search }: { search: BankSearch }): ReactNode {
   const { t } = useText()
   const { add } = useBankChanges()
@@ -28,7 +28,7 @@ export function AddCard({ search }: { search: BankSearch }): ReactNode {
     brand: '',
     label: '',
   })
-  // Who has one brand is not asked whose goods they are.
+  // Members of a single brand need not select it.
   const only = needsBrand(chosen.bank) && brands.length === 1 ? (brands[0]?.id ?? '') : ''
   const wanted: Wanted = { ...chosen, brand: chosen.brand === '' ? only : chosen.brand }
   const [sent, setSent] = useState<readonly Sent[]>([])
@@ -132,7 +132,7 @@ export function AddCard({ search }: { search: BankSearch }): ReactNode {
   )
 }
 
-/** Clocks of two machines differ by less. */
+/** More than the usual difference between two machines' clocks. */
 const stoodBefore = 60_000
 
 async function outcomeOf(

@@ -1,12 +1,12 @@
 import type { ImageBank, ReferenceImageView } from '@touchstone/contract'
 
-/** As the contract has them: its own list would bring its schemas along. */
+/** Repeats the contract's values, so that the page need not load its schemas. */
 export const banks = ['official', 'known-fake', 'seller-photo', 'benign'] satisfies ImageBank[]
 
-/** What most who add pictures have. */
+/** The most common choice. */
 export const mostUsed: ImageBank = 'official'
 
-/** Which banks need to know of which brand a picture is. */
+/** Whether images in this bank belong to a brand. */
 export function needsBrand(bank: ImageBank): boolean {
   return bank === 'official' || bank === 'known-fake'
 }
@@ -20,7 +20,7 @@ export const states = [
 
 export type BankSearch = { bank?: ImageBank; state?: ReferenceImageView['state'] }
 
-/** Which references are listed, as the address says. */
+/** Reads the filters from an address. */
 export function readBankSearch(search: Record<string, unknown>): BankSearch {
   const bank = banks.find((one) => one === search['bank'])
   const state = states.find((one) => one === search['state'])

@@ -6,7 +6,7 @@ import { ImageComparison } from './image-comparison.tsx'
 
 const route = getRouteApi('/member/catalog/reference-images/$id/listings/$listing/$place')
 
-/** Why a listing’s picture and a reference image match: a page with an address to share. */
+/** Compares a listing's picture with a reference image, at an address that can be shared. */
 export function ComparisonPage(): ReactNode {
   const { t } = useText()
   const { id, listing, place } = route.useParams()

@@ -15,7 +15,7 @@ import {
 } from './queries.ts'
 import styles from './reference-images.module.css'
 
-/** A picture of a listing beside the reference that it shows, with where and how both agree. */
+/** A listing's picture beside the matching reference image, with the matching regions. */
 export function ImageComparison(compared: Compared): ReactNode {
   const comparison = useComparison(compared)
   const looked = useAnalysedImages(compared.listing)
@@ -104,7 +104,7 @@ function marksOf(reading: AnalysedImage['reading']): Mark[] {
   ]
 }
 
-/** What is written in a picture, as it was read. */
+/** Text recognised in a picture. */
 export function ReadIn({ reading }: { reading: AnalysedImage['reading'] }): ReactNode {
   const { t } = useText()
   const { lines = [], codes = [] } = reading ?? {}

@@ -3,12 +3,12 @@ import type { Comparison } from './queries.ts'
 
 type Transformation = NonNullable<Comparison['match']>['transformation']
 
-/** Smaller turns and crops nobody sees. */
+/** Smaller rotations are not noticeable. */
 const seenDegrees = 1
 const wholeShown = 0.97
 const wholeCovers = 0.9
 
-/** How a picture was made from the reference that it shows, in the reader's language; empty where it was not edited. */
+/** Describes how a picture differs from its reference image; empty if it was not edited. */
 export function editsOf({ t, percent }: Pick<Text, 't' | 'percent'>, made: Transformation): string {
   const { mirrored, turned, shown, covers } = made
   const degrees = Math.round(Math.abs(turned))

@@ -10,13 +10,13 @@ import styles from './reference-images.module.css'
 
 export type FoundInPicturesProps = {
   listing: string
-  /** The brand that the listing refers to first. */
+  /** The first brand that the listing mentions. */
   brand: string | undefined
-  /** What the reader’s organisation decided, as far as that stands. */
+  /** The organisation's decision in force. */
   decided: string | undefined
 }
 
-/** What was found in the pictures of a listing, one by one; nothing where none is looked at here. */
+/** Findings in a listing's pictures; renders nothing if none are analysed here. */
 export function ImageFindings({ listing, brand, decided }: FoundInPicturesProps): ReactNode {
   const { t } = useText()
   const looked = useAnalysedImages(listing)
@@ -130,7 +130,7 @@ function ListingsWithPicture({
 
 type KeepProps = FoundInPicturesProps & { picture: AnalysedImage; words: string }
 
-/** Takes a picture into a bank, so that it is found again: as a fake's only where that was decided. */
+/** Adds a picture to a bank. It can become a known fake only if that was decided. */
 function Keep({ listing, brand, decided, picture, words }: KeepProps): ReactNode {
   const { t } = useText()
   const { keep } = useBankChanges()

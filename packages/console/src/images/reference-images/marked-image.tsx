@@ -3,7 +3,7 @@ import styles from './reference-images.module.css'
 
 export type Corner = readonly number[]
 
-/** A part of a picture that is marked, with what is said of it. */
+/** A marked region of a picture, with its description. */
 export type Mark = { corners: readonly Corner[]; kind: 'same' | 'text' | 'code'; words?: string }
 
 export type FramedProps = {
@@ -14,7 +14,7 @@ export type FramedProps = {
   points: readonly Corner[]
 }
 
-/** A picture with marks over it, in the picture's own points. */
+/** A picture with marks, in pixels of the original. */
 export function MarkedImage({ source, words, size, marks, points }: FramedProps): ReactNode {
   const { width, height } = size
   const radius = Math.max(width, height) / 160

@@ -18,7 +18,7 @@ export type AnalysedImage = Answer<Client['listingImages']['list']>['items'][num
 export type Elsewhere = Answer<Client['listingImages']['elsewhere']>['items'][number]
 
 const pageRows = 60
-/** How soon it is seen that a picture was looked at, or a reference put in quarantine. */
+/** Interval at which analyses and quarantines refresh. */
 const lookMilliseconds = 5000
 
 export function useReferences(search: BankSearch) {
@@ -56,7 +56,7 @@ export function useComparison({ listing, place, reference }: Compared): UseQuery
   })
 }
 
-/** What was found in the pictures of a listing; asked again while some wait to be looked at. */
+/** Findings in a listing's pictures; refreshed while some are pending. */
 export function useAnalysedImages(id: string): UseQueryResult<AnalysedImage[]> {
   return useQuery({
     queryKey: ['looked-at', id],
@@ -90,7 +90,7 @@ export type ReferenceChange = {
 
 type Kept = { listing: string; place: number; bank: ImageBank; brand: string | undefined }
 
-/** Changes of a bank; what shows it is read anew after each. */
+/** Changes a bank and refreshes everything that depends on it. */
 export function useBankChanges() {
   const queries = useQueryClient()
   const onSuccess = async (): Promise<void> => {
@@ -136,7 +136,7 @@ export function useBankChanges() {
 
 const pictureTypes = ['image/jpeg', 'image/png', 'image/webp', 'image/gif', 'image/avif'] as const
 
-/** Where this server shows the picture of a reference; of another's beside a picture of a listing. */
+/** Address of a reference image; another organisation's is served through the listing's picture. */
 export function pictureOfReference(
   id: string,
   beside?: { listing: string; place: number },
@@ -145,7 +145,7 @@ export function pictureOfReference(
   return addressOf('referenceImages', 'picture', { id }, of)
 }
 
-/** Where this server shows a picture of a listing as it was kept. */
+/** Address of the stored copy of a listing's picture. */
 export function keptPicture(listing: string, place: number): string {
   return addressOf('listingImages', 'storedCopy', { id: listing, place: String(place) })
 }

@@ -14,7 +14,7 @@ import styles from './reference-images.module.css'
 
 const route = getRouteApi('/member/catalog/reference-images/$id')
 
-/** One reference: its picture, how many listings show it, and whether it speaks. */
+/** One reference image, its matches and whether it is in use. */
 export function ReferenceImagePage(): ReactNode {
   const { id } = route.useParams()
   const reference = useReference(id)

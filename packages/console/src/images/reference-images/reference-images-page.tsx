@@ -11,7 +11,6 @@ import { pictureOfReference, useBankChanges, useReferences, type Reference } fro
 import styles from './reference-images.module.css'
 
 const route = getRouteApi('/member/catalog/reference-images')
-/** The pictures that listings are held against. */
 export function ReferenceImagesPage(): ReactNode {
   const { t } = useText()
   const rights = permissionsOf(useMember())

@@ -17,7 +17,7 @@ const route = getRouteApi('/member/captures/$id/changes')
 type Changes = Awaited<ReturnType<Client['evidence']['changes']>>
 type View = Changes['views'][number]
 
-/** Two captures of an address beside each other: what is known of both, how they look, what they say. */
+/** Compares two captures of an address: facts, screenshots and text. */
 export function CaptureComparisonPage(): ReactNode {
   const { t } = useText()
   const { id } = route.useParams()
@@ -42,7 +42,7 @@ function Compared({ capture, against }: ComparedProps): ReactNode {
         query: against === undefined ? {} : { against },
         signal,
       }),
-    // Each reading is a step in the custody of both captures, and none happens by itself.
+    // Every read is recorded in the custody of both captures, so it happens only on request.
     staleTime: Infinity,
     retry: false,
     refetchOnWindowFocus: false,
@@ -206,7 +206,7 @@ function Against({
 type Sides = 'both' | 'before' | 'after'
 type ViewsProps = { views: readonly View[]; before: CaptureView; after: CaptureView }
 
-/** Both pages as they looked, scrolled as one, with frames around what differs. */
+/** Both screenshots, scrolled together, with frames around the differences. */
 function Views({ views, before, after }: ViewsProps): ReactNode {
   const { t } = useText()
   const [sides, setSides] = useState<Sides>('both')
@@ -235,7 +235,7 @@ function Views({ views, before, after }: ViewsProps): ReactNode {
           onChange={({ currentTarget: { checked } }) => setFramed(checked)}
         />
       </div>
-      {/* Focused, it is scrolled by keys: a page is higher than what is shown of it. */}
+      {/* Focusable, so that it scrolls by keyboard: a page is taller than its frame. */}
       <div
         className={styles.views}
         tabIndex={0}

@@ -34,7 +34,7 @@ import { Screenshots } from './screenshots.tsx'
 
 const route = getRouteApi('/member/captures/$id')
 
-/** One capture: how far it is, and once it has ended, everything that is known of it. */
+/** One capture: its progress, and its results once it has ended. */
 export function CapturePage(): ReactNode {
   const { t } = useText()
   const { id } = route.useParams()
@@ -150,7 +150,7 @@ function Steps({ capture, mayHold, onAgain }: StepsProps): ReactNode {
   }
   const isHeld = capture.heldFor !== null
   const [withheld, setWithheld] = useState<string[]>([])
-  // The same reading as that of the page: no further step of its custody.
+  // Reuses the page's own read, so that no second entry is added to the chain of custody.
   const items = useCapture(capture.id, true).data?.items ?? []
   return (
     <div className={styles.steps}>

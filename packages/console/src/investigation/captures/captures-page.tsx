@@ -21,7 +21,6 @@ import {
   QueryStatus,
 } from '../../surface/index.ts'
 
-/** The captures of the organisation, newest first. */
 export function CapturesPage(): ReactNode {
   const { t } = useText()
   const navigate = useNavigate()

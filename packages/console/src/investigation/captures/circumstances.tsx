@@ -8,7 +8,7 @@ type Circumstances = NonNullable<CaptureRead['circumstances']>
 type Connection = Circumstances['connections'][number]
 type OfCircumstances = { circumstances: Circumstances }
 
-/** What the browser met on its way, as the sealed record says it. */
+/** The circumstances of the capture, from the sealed record. */
 export function CircumstancesCards({ circumstances }: OfCircumstances): ReactNode {
   const { t } = useText()
   const { pages, clock, requests, view, tools } = circumstances
@@ -51,7 +51,7 @@ export function CircumstancesCards({ circumstances }: OfCircumstances): ReactNod
   )
 }
 
-/** Names as the record has them: whoever compares two captures looks for the same words. */
+/** Field names as in the record, so that they are comparable across captures. */
 function pairs(values: Readonly<Record<string, string | number>>): string {
   return Object.entries(values)
     .filter(([, value]) => value !== '')
@@ -114,7 +114,7 @@ function Sentences({ title, sentences }: SentencesProps): ReactNode {
 function Connections({ circumstances: { connections } }: OfCircumstances): ReactNode {
   const { t } = useText()
   if (connections.length === 0) return null
-  // A browser connects to the same place again and again: each is told once, with how often.
+  // Browsers connect to the same host repeatedly: each host appears once, with a count.
   const counts = new Map<string, number>()
   for (const { host, port, addresses, address, refused } of connections) {
     const row = JSON.stringify({ host, port, addresses, address, refused })

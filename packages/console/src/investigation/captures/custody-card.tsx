@@ -4,7 +4,7 @@ import { useText } from '../../messages/index.ts'
 import { Card, Moment } from '../../surface/index.ts'
 import styles from './captures.module.css'
 
-/** Who did what with the evidence, from its beginning on. */
+/** The complete chain of custody. */
 export function CustodyCard({ custody }: { custody: CaptureRead['custody'] }): ReactNode {
   const { t, word } = useText()
   return (

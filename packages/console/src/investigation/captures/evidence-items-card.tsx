@@ -11,7 +11,7 @@ import { isRedactable, RedactItem, type Redactable } from './redact-item.tsx'
 
 export type ItemsCardProps = { id: string; items: CaptureRead['items'] }
 
-/** What was kept, each item with its digest; documents are shown as text and never as pages. */
+/** Evidence items with their digests; documents are shown as text, never rendered. */
 export function ItemsCard({ id, items }: ItemsCardProps): ReactNode {
   const { t } = useText()
   const [read, setRead] = useState<string>()
@@ -93,7 +93,7 @@ const mostShown = 50_000
 
 type AsTextProps = { id: string; name: string }
 
-/** A document as its letters: nothing of it is ever markup here. */
+/** A document as plain text: nothing in it becomes markup here. */
 function AsText({ id, name }: AsTextProps): ReactNode {
   const { t } = useText()
   const text = useQuery({
@@ -115,7 +115,7 @@ function AsText({ id, name }: AsTextProps): ReactNode {
           {t('capture.item.text.cut', { shown: shown.length, all: text.data.length })}
         </p>
       )}
-      {/* Focused, it is scrolled by keys. */}
+      {/* Focusable, so that it scrolls by keyboard. */}
       <pre className={styles.text} tabIndex={0}>
         <VisibleText text={shown} />
       </pre>

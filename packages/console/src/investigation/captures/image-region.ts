@@ -1,9 +1,9 @@
-/** A part of a picture, in its points. */
+/** A rectangle in pixels of the picture. */
 export type Region = { x: number; y: number; width: number; height: number }
 
 type Corner = { x: number; y: number }
 
-/** What lies between two corners, in whole points and nowhere outside the picture. */
+/** The rectangle between two corners, in whole pixels within the picture. */
 export function regionBetween(
   one: Corner,
   other: Corner,
@@ -14,7 +14,7 @@ export function regionBetween(
   return { x: left, y: top, width: right - left, height: bottom - top }
 }
 
-/** Rounded outwards: what was drawn over is covered to its last point. */
+/** Rounded outwards, so that the whole selection is covered. */
 function between(one: number, other: number, most: number): [number, number] {
   const within = (place: number): number => Math.max(0, Math.min(most, place))
   return [within(Math.floor(Math.min(one, other))), within(Math.ceil(Math.max(one, other)))]

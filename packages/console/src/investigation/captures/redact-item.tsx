@@ -9,14 +9,14 @@ import styles from './redact-item.module.css'
 
 export type Redactable = { name: string; mediatype: string }
 
-/** Pictures can be painted over, and fields of the record replaced; an archive can’t. */
+/** Pictures can be painted over and fields of a record replaced; archives cannot be redacted. */
 export function isRedactable(name: string, mediatype: string): boolean {
   return mediatype === 'image/png' || name === 'capture.json'
 }
 
 type RedactProps = { id: string; item: Redactable | undefined; onClose: () => void }
 
-/** Makes a copy of an item with parts taken out; the sealed one stays. */
+/** Makes a redacted copy of an item; the sealed original is unchanged. */
 export function RedactItem({ id, item, onClose }: RedactProps): ReactNode {
   const { t } = useText()
   return (
@@ -105,7 +105,7 @@ type PaintedOverProps = {
   onChange: (regions: readonly Region[]) => void
 }
 
-/** The picture to be drawn on; who can’t draw names places by numbers. */
+/** The picture to draw on, with numeric inputs as the alternative. */
 function PaintedOver({ id, name, regions, onChange }: PaintedOverProps): ReactNode {
   const { t } = useText()
   const [size, setSize] = useState<{ width: number; height: number }>()

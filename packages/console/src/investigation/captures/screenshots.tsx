@@ -8,7 +8,7 @@ import styles from './captures.module.css'
 type Pages = NonNullable<CaptureRead['circumstances']>['pages']
 export type ShotsProps = { id: string; pages: Pages; items: CaptureRead['items'] }
 
-/** What the browser showed of each page, from its top to its end. */
+/** Full-length screenshots of each page. */
 export function Screenshots({ id, pages, items }: ShotsProps): ReactNode {
   const { t } = useText()
   const pictures = new Set(
@@ -26,7 +26,7 @@ export function Screenshots({ id, pages, items }: ShotsProps): ReactNode {
       {shown.map(({ page, names }) =>
         names.map((name, index) => (
           <figure key={name} className={styles.shot}>
-            {/* Focused, it is scrolled by keys: a page is higher than what is shown of it. */}
+            {/* Focusable, so that it scrolls by keyboard: a page is taller than its frame. */}
             <div className={styles.scroll} tabIndex={0} role="group" aria-label={name}>
               <img
                 src={addressOf('evidence', 'item', { id, name })}

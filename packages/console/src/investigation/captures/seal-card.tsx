@@ -4,7 +4,7 @@ import { useText } from '../../messages/index.ts'
 import { Card, FactList, Moment } from '../../surface/index.ts'
 import styles from './captures.module.css'
 
-/** What the seal says of itself; a stranger proves it with the package. */
+/** The seal's facts; anyone can verify it with the package. */
 export function SealCard({ seal }: { seal: CaptureRead['seal'] }): ReactNode {
   const { t, time, number } = useText()
   if (seal === null) return <Card title={t('capture.seal')}>{t('capture.seal.none')}</Card>

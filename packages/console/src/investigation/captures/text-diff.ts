@@ -2,10 +2,10 @@ export type TextPart =
   | { kind: 'same' | 'removed' | 'added'; lines: string[] }
   | { kind: 'left-out'; count: number }
 
-/** Lines that stay around a difference, so that one sees where it is. */
+/** Lines of context around a difference. */
 const around = 2
 
-/** The parts of a text with what is the same in both cut to the lines beside a difference. */
+/** The parts of a text, with unchanged stretches cut down to the context. */
 export function shortened(
   parts: readonly { kind: 'same' | 'removed' | 'added'; lines: string[] }[],
 ): TextPart[] {

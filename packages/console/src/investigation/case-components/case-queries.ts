@@ -23,7 +23,7 @@ export type { CaptureView, CaseView, CaseDetailView, CaseListingView, CaseRecord
 const pageRows = 50
 const captureMilliseconds = 2500
 
-/** Cases as a queue of work, the most urgent first; closed ones by when they were closed. */
+/** Cases, most urgent first; closed ones by the time they were closed. */
 export function useCases(query: CaseQuery) {
   return useInfiniteQuery({
     ...pagination,
@@ -64,7 +64,7 @@ export function useCase(id: string): UseQueryResult<CaseDetailView> {
   return useQuery({
     queryKey: caseKey(id),
     queryFn: ({ signal }) => server.cases.read({ params: { id }, signal }),
-    // What a person reads doesn't move under its eyes: the page says that there is something newer.
+    // Content must not move while a person reads it: the page announces newer data instead.
     staleTime: Infinity,
     gcTime: 0,
   })
@@ -81,7 +81,7 @@ export function useCaseListings(id: string) {
 
 type Of = { listing?: string; case?: string }
 
-/** Captures, newest first; while one of them is under way they are asked for again. */
+/** Captures, newest first; refreshed while one is running. */
 export function useCaptures(of: Of = {}, enabled = true) {
   return useInfiniteQuery({
     ...pagination,
@@ -111,7 +111,7 @@ export function useCaptureState(id: string): UseQueryResult<CaptureView> {
   })
 }
 
-/** A capture with what came of it: each reading is a step of its custody, and none happens by itself. */
+/** A capture with its results. Every read is recorded in the chain of custody, so it is loaded only on request. */
 export function useCapture(id: string, enabled: boolean): UseQueryResult<CaptureRead> {
   return useQuery({
     enabled,
@@ -131,7 +131,7 @@ export function useProceedings(of: Of = {}) {
   })
 }
 
-/** Names of the people of the organisation, by the ids of their accounts. */
+/** Names of the organisation's members, by account id. */
 export function useNames(): ReadonlyMap<string, string> {
   const { data } = useQuery({
     queryKey: ['names of people'],

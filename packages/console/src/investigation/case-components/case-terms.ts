@@ -2,7 +2,7 @@ import type { CaseOutcome, CasePriority, CaseSubject } from '@touchstone/contrac
 
 export type { CaseOutcome, CasePriority, CaseSubject }
 
-/** As the interface names them; the pages load none of its schemas. */
+/** Repeats the contract's values, so that pages need not load its schemas. */
 export const caseSubjects = ['seller', 'product', 'network'] as const satisfies CaseSubject[]
 export const casePriorities = ['low', 'normal', 'high', 'urgent'] as const satisfies CasePriority[]
 export const caseEndings = [

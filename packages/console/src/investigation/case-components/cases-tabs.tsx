@@ -10,7 +10,6 @@ const places = [
   ['queues', '/cases/queues'],
 ] as const
 
-/** From one way to look at cases to the others, and to what they begin with. */
 export function CasesTabs({ here }: { here: (typeof places)[number][0] }): ReactNode {
   const { t } = useText()
   return (

@@ -40,7 +40,7 @@ export function useQueues(): UseQueryResult<CaseQueueView[]> {
   })
 }
 
-/** What a queue is called; its id where it is unknown. */
+/** Name of a queue; its id if unknown. */
 export function useQueueName(): (id: string) => string {
   const { data } = useQueues()
   return (id) => data?.find((queue) => queue.id === id)?.name ?? id

@@ -6,7 +6,7 @@ import { noticeGrounds } from './notice-terms.ts'
 
 export type GroundFieldProps = { value: NoticeGround; onChange: (ground: NoticeGround) => void }
 
-/** The ground of a notice, each with the right and the least evidence that it takes. */
+/** The ground of a notice, with the right and the minimum evidence that each requires. */
 export function GroundField({ value, onChange }: GroundFieldProps): ReactNode {
   const { t } = useText()
   return (

@@ -9,11 +9,11 @@ export type ListingPictureProps = {
   listing: string
   title: string
   blur?: boolean
-  /** As wide as its place, to be compared with another. */
+  /** Fills its container, for comparison with another. */
   large?: boolean
 }
 
-/** The first picture of a listing that was kept here: its host learns of no look. */
+/** The first stored picture of a listing, loaded from this server so that the original host learns nothing. */
 export function ListingImage({
   listing,
   title,
@@ -50,7 +50,7 @@ export function ListingImage({
   )
 }
 
-/** True once something has come into sight: of hundreds of listings nobody looks at all. */
+/** Becomes true when the element is first visible, since long lists are rarely viewed in full. */
 function useSeen(of: RefObject<Element | null>): boolean {
   const [isSeen, setSeen] = useState(false)
   useEffect(() => {

@@ -1,9 +1,9 @@
 import type { Text } from '../../messages/index.ts'
 
-/** Something that happened to a notice, as its record and the course of its case tell it. */
+/** An event of a notice, as in its record and in the timeline of its case. */
 export type NoticeHappening = { kind: string; data: Readonly<Record<string, unknown>> }
 
-/** What an event of a notice says, and what somebody said with it; newer servers write more, so that it is read with care. */
+/** Words an event of a notice, with the text entered with it. Read defensively: newer servers write more kinds. */
 export function noticeEventText(
   { kind, data }: NoticeHappening,
   { t, word, list, number }: Text,

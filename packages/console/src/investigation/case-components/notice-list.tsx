@@ -5,7 +5,7 @@ import { Moment, More, StateMark, QueryStatus } from '../../surface/index.ts'
 import styles from './related-lists.module.css'
 import { useNotices, type NoticeSummaryView } from './notice-queries.ts'
 
-/** How far a notice is, and how it was decided once that is known. */
+/** State of a notice, and the decision on it once known. */
 export function NoticeStateMark({
   notice: { state, outcome, acknowledgedAt },
 }: {
@@ -26,7 +26,6 @@ export function NoticeStateMark({
   return <StateMark tone={tone[state]}>{t(`notice-state.${state}`)}</StateMark>
 }
 
-/** The notices about listings of a case. */
 export function NoticesList({ kase, none }: { kase: string; none: string }): ReactNode {
   const { t, list } = useText()
   const notices = useNotices({ case: kase })

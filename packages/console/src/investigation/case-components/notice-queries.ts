@@ -9,7 +9,7 @@ type Query<F extends (asked: { query: never }) => unknown> = Parameters<F>[0]['q
 export type NoticeQuery = Omit<Query<Client['notices']['list']>, 'after' | 'limit'>
 export type { NoticeSummaryView }
 
-/** Notices, the newest first. */
+/** Notices, newest first. */
 export function useNotices(query: NoticeQuery) {
   return useInfiniteQuery({
     ...pagination,
@@ -22,7 +22,7 @@ export function useNotices(query: NoticeQuery) {
   })
 }
 
-/** The claims on which a notice can rest. */
+/** Granted claims that a notice can be based on. */
 export function useStandingClaims(): UseQueryResult<Claim[]> {
   return useQuery({
     queryKey: ['claims', 'standing'],
@@ -45,7 +45,7 @@ export function useListingsToName(kase: string): UseQueryResult<CaseListingView[
   })
 }
 
-/** Of each listing of a case the newest capture that is sealed and shows it. */
+/** The newest sealed capture of each listing of a case. */
 export async function newestCaptures(kase: string): Promise<ReadonlyMap<string, string>> {
   const { items } = await server.evidence.list({ query: { case: kase, limit: 200 } })
   const found = new Map<string, string>()

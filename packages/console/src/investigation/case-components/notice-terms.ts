@@ -6,7 +6,7 @@ import type {
   WithdrawalCause,
 } from '@touchstone/contract'
 
-/** As the interface names them; the pages load none of its schemas. */
+/** Repeats the contract's values, so that pages need not load its schemas. */
 export const noticeGrounds = [
   'counterfeit',
   'unlicensed-use',
@@ -21,7 +21,7 @@ export const noticeOutcomes = [
   'already-gone',
   'other',
 ] satisfies NoticeOutcome[]
-/** The first is what a withdrawal means where nothing is said. */
+/** The first is the default cause of a withdrawal. */
 export const withdrawalCauses = [
   'mistaken',
   'settled',
@@ -40,7 +40,7 @@ export const evidenceKinds = [
   'design-comparison',
 ] satisfies EvidenceKind[]
 
-/** The further evidence with which a ground begins; the words beside it say what else would do. */
+/** The kind of further evidence suggested for each ground; the hint names the alternatives. */
 export const firstEvidence: Readonly<Record<NoticeGround, EvidenceKind>> = {
   counterfeit: 'comparison',
   'unlicensed-use': 'mark-in-use',

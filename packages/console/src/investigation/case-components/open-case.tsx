@@ -8,15 +8,14 @@ import { FormEnd } from '../../surface/index.ts'
 import { useTemplates } from './casework-settings-queries.ts'
 import { useOpenCases } from './case-queries.ts'
 
-/** A listing that shall be followed up. */
 export type ListingToAdd = { id: string; title: string; brands: readonly string[] }
 
-/** What came of it: the case, and how many listings are new in it. */
+/** The result: the case, and how many listings were new to it. */
 export type CaseAddition = {
   id: string
   count: number
   isNew: boolean
-  /** Takes all of it back; missing where some of the listings were in the case before. */
+  /** Undoes the addition; missing if some listings were already in the case. */
   undo?: () => Promise<void>
 }
 
@@ -27,7 +26,7 @@ export type OpenCaseProps = {
   onDone: (followed: CaseAddition) => void
 }
 
-/** Opens a case from listings, or adds them to one that is open; hundreds at once. */
+/** Opens a case with listings, or adds them to an open one; works for hundreds. */
 export function OpenCase({ listings, opened, onClose, onDone }: OpenCaseProps): ReactNode {
   const { t } = useText()
   return (
@@ -172,7 +171,7 @@ function Form({ listings, onClose, onDone }: Omit<OpenCaseProps, 'opened'>): Rea
   )
 }
 
-/** Listings that the interface takes at once. */
+/** Listings per request. */
 const mostAtOnce = 1000
 
 function inParts(ids: readonly string[]): string[][] {
@@ -182,7 +181,7 @@ function inParts(ids: readonly string[]): string[][] {
   )
 }
 
-/** Adds listings part by part; gives how many were new to the case. */
+/** Adds listings in batches; returns how many were new to the case. */
 async function addTo(id: string, parts: readonly string[][]): Promise<number> {
   let added = 0
   for (const listings of parts) {

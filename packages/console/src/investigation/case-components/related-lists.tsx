@@ -6,7 +6,6 @@ import { CaptureStateMark, CaseStateMark } from './state-marks.tsx'
 import styles from './related-lists.module.css'
 import { useCaptures, useCasesOf, useProceedings } from './case-queries.ts'
 
-/** The cases in which a listing is. */
 export function CasesOfListing({ listing }: { listing: string }): ReactNode {
   const { t } = useText()
   const cases = useCasesOf(listing)
@@ -28,7 +27,7 @@ export function CasesOfListing({ listing }: { listing: string }): ReactNode {
 
 type Of = { listing: string; case?: undefined } | { case: string; listing?: undefined }
 
-/** Captures of a listing, or of the listings of a case. */
+/** Captures of a listing, or of a case's listings. */
 export function CapturesList({ of, none }: { of: Of; none: string }): ReactNode {
   const { t } = useText()
   const captures = useCaptures(of)
@@ -55,7 +54,7 @@ export function CapturesList({ of, none }: { of: Of; none: string }): ReactNode 
   )
 }
 
-/** Proceedings about a listing, or about the listings of a case. */
+/** Proceedings about a listing, or about a case's listings. */
 export function ProceedingsList({ of, none }: { of: Of; none: string }): ReactNode {
   const { t, time } = useText()
   const proceedings = useProceedings(of)

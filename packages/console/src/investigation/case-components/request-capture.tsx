@@ -5,7 +5,7 @@ import { server } from '../../connection/index.ts'
 import { useText } from '../../messages/index.ts'
 import { FormEnd } from '../../surface/index.ts'
 
-/** The page that shall be captured, as far as it is known beforehand. */
+/** The page to capture, as far as known in advance. */
 export type CaptureRequest = {
   url?: string | undefined
   also?: readonly string[]
@@ -14,13 +14,13 @@ export type CaptureRequest = {
 }
 
 export type AskCaptureProps = {
-  /** Nothing while nobody asks. */
+  /** Undefined while the dialog is closed. */
   wish: CaptureRequest | undefined
   onClose: () => void
   onAsked?: (id: string) => void
 }
 
-/** Asks for a page to be captured, with the reason that stands in the evidence. */
+/** Requests a capture; the reason becomes part of the evidence. */
 export function RequestCapture({ wish, onClose, onAsked }: AskCaptureProps): ReactNode {
   const { t } = useText()
   return (

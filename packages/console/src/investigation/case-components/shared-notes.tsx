@@ -9,7 +9,7 @@ import { FormEnd, Moment, More, QueryStatus } from '../../surface/index.ts'
 import type { SharedNoteView } from './casework-settings-queries.ts'
 import styles from './related-lists.module.css'
 
-/** Of one case, about one listing, or all that came in from others. */
+/** Notes of one case, on one listing, or all received from others. */
 type NotesOf = { case: string } | { listing: string } | 'others'
 
 export const notesKey = ['shared notes'] as const
@@ -30,11 +30,11 @@ function useSharedNotes(of: NotesOf) {
 
 export type SharedNotesProps = {
   of: NotesOf
-  /** What stands where there is none; nothing at all where this is left out. */
+  /** Shown when there are no notes; if omitted, nothing is rendered. */
   none?: ReactNode
 }
 
-/** Notes between the two sides of a listing, newest first, and the answers to them. */
+/** Notes exchanged between the two sides of a listing, newest first. */
 export function SharedNotes({ of, none }: SharedNotesProps): ReactNode {
   const { t } = useText()
   const notes = useSharedNotes(of)

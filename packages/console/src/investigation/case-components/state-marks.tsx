@@ -40,7 +40,7 @@ export function DueMark({ kase }: { kase: Pick<CaseView, 'due' | 'state'> }): Re
   )
 }
 
-/** How much time is left of what was promised, and whether it stands; nothing where nothing was, or it is closed. */
+/** Time left under the SLA, and whether it is paused; renders nothing without an SLA or for a closed case. */
 export function SlaMark({
   kase: { sla, state, snoozedUntil },
 }: {
@@ -51,7 +51,6 @@ export function SlaMark({
   return <TimeLeft at={sla.due} />
 }
 
-/** How far a capture is. */
 export function CaptureStateMark({
   capture: { state, outcome },
 }: {

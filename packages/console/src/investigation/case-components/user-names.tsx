@@ -2,7 +2,7 @@ import { useText } from '../../messages/index.ts'
 import { useSignedIn } from '../../access/session/index.ts'
 import { useNames } from './case-queries.ts'
 
-/** What a person of the organisation is called, by the id of the account. */
+/** Name of a member, by account id. */
 export function useNameOf(): (id: string) => string {
   const { t } = useText()
   const names = useNames()

@@ -12,13 +12,13 @@ import { newestCaptures, useListingsToName, useStandingClaims } from './notice-q
 
 export type WriteNoticeProps = {
   kase: { id: string; brands: readonly string[] }
-  /** The listings that are selected; without any, all of the case that are in sight. */
+  /** The selected listings; if none, all visible listings of the case. */
   picked: readonly string[]
   opened: boolean
   onClose: () => void
 }
 
-/** Begins the draft of a notice about listings of a case; everything else is asked for by the draft. */
+/** Starts a draft notice about listings of a case; the draft asks for the rest. */
 export function WriteNotice({ opened, onClose, ...rest }: WriteNoticeProps): ReactNode {
   const { t } = useText()
   return (
@@ -34,7 +34,7 @@ export function WriteNotice({ opened, onClose, ...rest }: WriteNoticeProps): Rea
   )
 }
 
-/** Listings that one notice may name. */
+/** Most listings that one notice may name. */
 const mostListings = 200
 
 function Form({ kase, picked, onClose }: Omit<WriteNoticeProps, 'opened'>): ReactNode {

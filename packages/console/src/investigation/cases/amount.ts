@@ -1,6 +1,6 @@
 const places = 4
 
-/** Units times a decimal price, exactly. */
+/** Multiplies units by a decimal price without rounding. */
 export function amountOf(units: number, price: string): string {
   const [whole = '0', part = ''] = price.split('.')
   const product = BigInt(whole + part.padEnd(places, '0')) * BigInt(units)

@@ -25,7 +25,7 @@ export type BoardCardProps = {
   onMove: (to: BoardColumn) => void
 }
 
-/** A case on the board, with the goods that it is about. */
+/** A case on the board, with pictures of its listings. */
 export function BoardCard(props: BoardCardProps): ReactNode {
   const { kase, column, blur, mayMove, onKey, onDrag, onMove } = props
   const { t } = useText()
@@ -81,7 +81,7 @@ export function BoardCard(props: BoardCardProps): ReactNode {
 
 type MoveMenuProps = { of: string; from: BoardColumn; onMove: (to: BoardColumn) => void }
 
-/** Moves a card where nothing can be dragged: by touch, by voice, by the keyboard. */
+/** Moves a card without dragging: by touch, voice or keyboard. */
 function MoveMenu({ of, from, onMove }: MoveMenuProps): ReactNode {
   const { t } = useText()
   return (

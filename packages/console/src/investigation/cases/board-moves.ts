@@ -1,7 +1,7 @@
 import type { CaseAction } from '@touchstone/contract'
 import type { BoardColumn } from '../case-components/index.ts'
 
-/** From what waits to what is done, as the server orders them. */
+/** From waiting to done, as the server orders them. */
 export const columnNames = [
   'nobody',
   'in-work',
@@ -9,10 +9,10 @@ export const columnNames = [
   'closed',
 ] as const satisfies BoardColumn[]
 
-/** What a move has to ask for first: until when, with what outcome, why again. */
+/** What a move asks for first: the end of the snooze, the outcome, or the reason to reopen. */
 export type MovePrompt = 'snooze' | 'close' | 'reopen'
 
-/** What a card that goes from one column to another asks for; nothing where it can simply go. */
+/** What moving a card between two columns asks for; undefined if nothing. */
 export function promptFor(from: BoardColumn, to: BoardColumn): MovePrompt | undefined {
   if (from === to) return undefined
   if (from === 'closed') return 'reopen'
@@ -20,7 +20,7 @@ export function promptFor(from: BoardColumn, to: BoardColumn): MovePrompt | unde
   return to === 'snoozed' ? 'snooze' : undefined
 }
 
-/** The acts by which a case comes into a column, beside the one that was asked for. */
+/** The actions that move a case into a column, in addition to the requested one. */
 export function actsFor(from: BoardColumn, to: BoardColumn, self: string): CaseAction[] {
   if (from === to || to === 'snoozed' || to === 'closed') return []
   const wakes: CaseAction[] = from === 'snoozed' ? [{ act: 'wake' }] : []

@@ -34,7 +34,7 @@ const most = 100
 
 type Move = { kase: CaseOnBoard; to: BoardColumn }
 
-/** The cases by who has them; a card that is moved is an act on its case. */
+/** Cases by assignee; moving a card performs an action on its case. */
 export function BoardPage(): ReactNode {
   const { t } = useText()
   const { brand, queue } = route.useSearch()
@@ -69,7 +69,7 @@ export function BoardPage(): ReactNode {
       }
     },
     onSuccess: async (_, { kase, to }) => {
-      // A card that is said to be in a column can be moved on from there.
+      // Once the message shows a card in its column, it can be moved again from there.
       await readAgain()
       setMoved(t('board.moved', { title: kase.title, column: t(`board.column.${to}`) }))
       setAsked(undefined)
@@ -79,7 +79,7 @@ export function BoardPage(): ReactNode {
   const move = (kase: CaseOnBoard, from: BoardColumn, to: BoardColumn): void => {
     setMoved(undefined)
     if (!mayMove || from === to) return
-    // What was closed wakes when it is opened again, and rests only from then on.
+    // A closed case has to be reopened before it can be snoozed.
     const into = from === 'closed' && to === 'snoozed' ? 'nobody' : to
     if (promptFor(from, into) !== undefined) setAsked({ kase, to: into })
     else step.mutate({ kase, to: into, acts: actsFor(from, into, member.person.id) })

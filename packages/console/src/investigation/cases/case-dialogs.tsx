@@ -45,7 +45,7 @@ const titles: Record<DialogName, PlainKey> = {
 type FormProps = {
   kase: CaseDetailView
   acting: CaseActions
-  /** Listings that are selected, to be split off. */
+  /** Selected listings, for splitting a case. */
   picked: readonly string[]
   onClose: () => void
   onMoved: () => void
@@ -53,10 +53,10 @@ type FormProps = {
 
 export type CaseDialogsProps = FormProps & { open: DialogName | undefined }
 
-/** The steps that ask for something more before they are taken. */
+/** The actions that need more input. */
 export function CaseDialogs({ open, ...form }: CaseDialogsProps): ReactNode {
   const { t } = useText()
-  // Named as before while it fades.
+  // Keeps its title while it fades out.
   const [name, setName] = useState<DialogName>('due')
   if (open !== undefined && open !== name) setName(open)
   const Form = forms[name]
@@ -230,7 +230,7 @@ function Words({ label, value, required = true, onChange }: WordsProps): ReactNo
   )
 }
 
-/** A step that asks for its reason and for nothing else. */
+/** An action that needs only a reason. */
 function ReasonForm({
   acting,
   onClose,
@@ -360,7 +360,7 @@ function SplitForm({ kase, acting, picked, onClose, onMoved }: FormProps): React
   )
 }
 
-/** What stands for the queue that the rules choose. */
+/** Lets the rules choose the queue. */
 const byRules = 'rules'
 
 function QueueForm({ kase, acting, onClose }: FormProps): ReactNode {
@@ -382,7 +382,7 @@ function QueueForm({ kase, acting, onClose }: FormProps): ReactNode {
         value={to}
         data={[
           { value: '', label: t('case.queue.none') },
-          // The rules are asked only where a case stands in no queue.
+          // The rules apply only if the case has no queue.
           ...(kase.queue === null ? [{ value: byRules, label: t('case.queue.by-rules') }] : []),
           ...queues.map(({ id: value, name: label }) => ({ value, label })),
         ]}

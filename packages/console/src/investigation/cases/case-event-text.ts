@@ -1,12 +1,12 @@
 import type { CaseDetailView, CaseRecordView } from '../case-components/index.ts'
 import type { MessageKey, Text } from '../../messages/index.ts'
 
-/** What an event says, what somebody wrote with it, and the case that it leads to. */
+/** The wording of an event, free text entered with it, and a linked case. */
 export type EventText = { words: string; said?: string; other?: string }
 
 type With = { text: Text; nameOf: (id: string) => string; tasks: CaseDetailView['tasks'] }
 
-/** An event of a case in the language of the pages; its data is read with care, as newer servers write more. */
+/** Words an event of a case. Its data is read defensively: newer servers write more. */
 export function caseEventText(
   { kind, data }: CaseRecordView,
   { text, nameOf, tasks }: With,

@@ -204,7 +204,7 @@ function AskRemoval({ file, isPending, error, onClose, onAsk }: AskRemovalProps)
   )
 }
 
-/** In pieces, since a call takes so many arguments and no more. */
+/** In chunks, since a call accepts a limited number of arguments. */
 function base64(bytes: Uint8Array): string {
   let text = ''
   for (let start = 0; start < bytes.length; start += 0x8000) {

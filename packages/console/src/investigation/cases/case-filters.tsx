@@ -11,12 +11,12 @@ const states = ['open', 'snoozed', 'closed'] as const
 
 export type CaseFiltersProps = {
   search: CaseSearch
-  /** Which filters the page has. */
+  /** The filters to show. */
   names: readonly (keyof CaseSearch)[]
   onSearch: (search: CaseSearch) => void
 }
 
-/** Which cases are shown; all of it is in the address. */
+/** The filters of the cases, all in the page's address. */
 export function CaseFilters({ search, names, onSearch }: CaseFiltersProps): ReactNode {
   const { t } = useText()
   const people = useNames()

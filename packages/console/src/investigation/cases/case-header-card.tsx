@@ -26,7 +26,7 @@ export type HeadCardProps = {
   onDialog: (name: DialogName) => void
 }
 
-/** How a case stands, and what may be done with it as a whole. */
+/** State of a case, and the actions on the case as a whole. */
 export function HeadCard({ kase, acting, takeOrGive, onDialog }: HeadCardProps): ReactNode {
   const { t, list, time } = useText()
   const nameOf = useNameOf()

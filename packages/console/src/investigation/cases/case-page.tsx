@@ -42,7 +42,7 @@ import { TurnoverCard } from './turnover-card.tsx'
 
 const route = getRouteApi('/member/cases/$id')
 
-/** One case: what it is about, what is in it, what is left to do, and all that happened. */
+/** One case: subject, contents, tasks and timeline. */
 export function CasePage(): ReactNode {
   const { id } = route.useParams()
   const kase = useCase(id)

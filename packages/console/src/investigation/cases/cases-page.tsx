@@ -32,7 +32,7 @@ import styles from './cases.module.css'
 
 const route = getRouteApi('/member/cases')
 
-/** The cases as a queue of work: filters, a list that keys go through, and what is due. */
+/** Cases as a queue, with filters, keyboard navigation and due dates. */
 export function CasesPage(): ReactNode {
   const { t } = useText()
   const search = route.useSearch()

@@ -1,11 +1,11 @@
-/** The day so many days from now, where the reader is. */
+/** The date in so many days, in the reader's time zone. */
 export function later(days: number): string {
   const day = new Date()
   day.setDate(day.getDate() + days)
   return localDay(day)
 }
 
-/** As fields for days write one: the day where the reader is. */
+/** Formats a date for a date field, in the reader's time zone. */
 export function localDay(day: Date): string {
   const [month, date] = [day.getMonth() + 1, day.getDate()].map((part) =>
     String(part).padStart(2, '0'),
@@ -13,7 +13,7 @@ export function localDay(day: Date): string {
   return `${day.getFullYear()}-${month}-${date}`
 }
 
-/** The end of a day where the reader is; undefined for what is no day. */
+/** End of a day in the reader's time zone; undefined for an invalid date. */
 export function endOf(day: string): string | undefined {
   const end = new Date(`${day}T23:59:59`)
   return Number.isNaN(end.getTime()) ? undefined : end.toISOString()

@@ -17,7 +17,7 @@ import styles from './case-page.module.css'
 export type ListingsCardProps = {
   kase: CaseDetailView
   pages: ReturnType<typeof useCaseListings>
-  /** The listing that keys go on from. */
+  /** The listing that keyboard navigation starts from. */
   current: string | undefined
   picked: ReadonlySet<string>
   blur: boolean
@@ -31,7 +31,7 @@ export type ListingsCardProps = {
   onCapture: (wish: CaptureRequest) => void
 }
 
-/** The listings of a case with their pictures, and what may be done with those that are selected. */
+/** Listings of a case with pictures, and actions on the selected ones. */
 export function ListingsCard(card: ListingsCardProps): ReactNode {
   const { t } = useText()
   const { kase, pages, picked, blur, mayWork } = card

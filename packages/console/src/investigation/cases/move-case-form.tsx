@@ -15,7 +15,7 @@ export type MoveFormProps = {
   onActs: (acts: readonly CaseAction[]) => void
 }
 
-/** What a card that is moved has to be told first. */
+/** The input that moving a card needs. */
 export function MoveForm({ asks, isPending, error, onClose, onActs }: MoveFormProps): ReactNode {
   const { t } = useText()
   const [day, setDay] = useState(later(7))

@@ -1,6 +1,6 @@
 const most = 8760
 
-/** Hours as they are written: null where nothing is, undefined for what is no number of hours. */
+/** Parses a number of hours: null if empty, undefined if invalid. */
 export function hoursIn(text: string): number | null | undefined {
   const written = text.trim()
   if (written === '') return null

@@ -51,7 +51,6 @@ function wordsIn(text: string): string[] {
   return text.split(/[,，、;\s]+/).filter((word) => word !== '')
 }
 
-/** A queue as an admin sets it. */
 export function QueueForm(form: QueueFormProps): ReactNode {
   const { of, isPending, error, onClose, onWrite } = form
   const { t } = useText()

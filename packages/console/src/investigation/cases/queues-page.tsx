@@ -19,7 +19,7 @@ import { QueueForm } from './queue-form.tsx'
 
 type Written = { queue: CaseQueueInput; id?: string }
 
-/** Where cases come in, by which rules, and what each queue promises. */
+/** Case queues with their rules and SLAs. */
 export function QueuesPage(): ReactNode {
   const { t } = useText()
   const maySet = permissionsOf(useMember()).arrangeCases

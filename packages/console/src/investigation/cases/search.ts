@@ -1,23 +1,23 @@
 import type { CasePriority, CaseStateName } from '@touchstone/contract'
 
-/** Which cases the list shows; all of it is in the address. */
+/** The filters of the cases, all in the page's address. */
 export type CaseSearch = {
-  /** Open ones where nothing is said. */
+  /** Open ones by default. */
   state?: Exclude<CaseStateName, 'open'>
-  /** A person’s id, the reader, or nobody. */
+  /** A member's id, `me`, or `nobody`. */
   assignee?: string
   priority?: CasePriority
   brand?: string
   queue?: string
 }
 
-// Not from the room of what cases show: every first page would load all of it.
+// Repeats the contract's values, so that the first page need not load the case components.
 const priorities = ['low', 'normal', 'high', 'urgent'] as const satisfies CasePriority[]
 const assignees = /^(me|nobody|[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12})$/i
 
 const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
 
-/** Reads the list's part of an address; what is none of its values is left out. */
+/** Reads the filters from an address and drops invalid values. */
 export function readCaseSearch(search: Record<string, unknown>): CaseSearch {
   const { state, assignee, priority, brand, queue } = search
   const read = {

@@ -19,7 +19,7 @@ export type NotesCardProps = {
   mayWork: boolean
 }
 
-/** What was said to the other side about the listings of a case, and what came back. */
+/** Notes to the other side about a case's listings, with replies. */
 export function NotesCard({ kase, listings, mayWork }: NotesCardProps): ReactNode {
   const { t } = useText()
   const [open, setOpen] = useState(false)

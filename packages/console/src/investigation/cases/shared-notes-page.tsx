@@ -3,7 +3,7 @@ import { CasesTabs, SharedNotes } from '../case-components/index.ts'
 import { useText } from '../../messages/index.ts'
 import { Card, Empty, Page } from '../../surface/index.ts'
 
-/** What the other sides of listings wrote. */
+/** Notes received from the other sides of listings. */
 export function NotesPage(): ReactNode {
   const { t } = useText()
   return (

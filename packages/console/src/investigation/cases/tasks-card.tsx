@@ -13,7 +13,7 @@ export type TasksCardProps = {
   field: RefObject<HTMLInputElement | null>
 }
 
-/** What is left to do in a case, and what was done. */
+/** Open and completed tasks of a case. */
 export function TasksCard({ kase, acting, mayWork, field }: TasksCardProps): ReactNode {
   const { t } = useText()
   const [text, setText] = useState('')

@@ -27,7 +27,7 @@ import { hoursIn } from './parse-hours.ts'
 
 type Written = { template: CaseTemplateContent; of?: CaseTemplateView; retired?: boolean }
 
-/** What cases begin with, for admins to write and for all to read. */
+/** Case templates: admins edit them, everyone can read them. */
 export function TemplatesPage(): ReactNode {
   const { t } = useText()
   const maySet = permissionsOf(useMember()).arrangeCases

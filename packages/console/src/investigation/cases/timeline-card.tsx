@@ -14,7 +14,7 @@ export type RecordCardProps = {
   field: RefObject<HTMLTextAreaElement | null>
 }
 
-/** All that happened, newest first: who reads only this can follow the case. */
+/** The complete history, newest first: enough on its own to follow the case. */
 export function RecordCard({ kase, acting, mayNote, field }: RecordCardProps): ReactNode {
   const { t } = useText()
   const record = useTimeline(kase.id)

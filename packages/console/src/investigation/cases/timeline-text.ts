@@ -1,8 +1,8 @@
 import type { TimelineEntryView, RegimeTableView } from '@touchstone/contract'
 
 /**
- * A step under law as its regime names it: what it is about, what was done, which state followed. The words are the
- * regime’s own; what its table does not name is told by the ids of the step.
+ * A transition in its regime's words: subject, action and new state. Ids stand in for names that the regime's table
+ * lacks.
  */
 export function timelineText(
   { kind, data }: Pick<TimelineEntryView, 'kind' | 'data'>,

@@ -16,7 +16,7 @@ import { caseEventText, type EventText } from './case-event-text.ts'
 
 type Page = Awaited<ReturnType<Client['notices']['course']>>
 
-/** One thing that happened: to the case itself, a capture of its listings, under law, or to a notice. */
+/** An event of the case itself, a capture of its listings, a proceeding or a notice. */
 export type TimelineItem = EventText & {
   key: string
   at: string
@@ -27,7 +27,7 @@ export type TimelineItem = EventText & {
 
 const captureMilliseconds = 2500
 
-/** All that happened about a case, newest first, page by page; while a capture is under way it is asked for again. */
+/** All events of a case, newest first, by page; refreshed while a capture is running. */
 export function useTimeline(id: string) {
   return useInfiniteQuery({
     ...pagination,
@@ -50,7 +50,7 @@ function isCapturing(entries: readonly TimelineEntryView[]): boolean {
   return captures.some(({ kind, id }) => kind === 'asked' && !ended.has(id))
 }
 
-/** The course of a case in the language of the pages. */
+/** The timeline of a case in the pages' language. */
 export function useTimelineItems(
   kase: CaseDetailView,
   pages: readonly Page[],

@@ -15,7 +15,7 @@ export type TurnoverCardProps = {
   mayWork: boolean
 }
 
-/** Units times price of each listing, from where both are known, and the sums by currency. */
+/** Units times price for each listing where both are known, and the totals by currency. */
 export function TurnoverCard({ kase, listings, acting, mayWork }: TurnoverCardProps): ReactNode {
   const { t, number, money } = useText()
   const { lines, sums } = kase.turnover
@@ -137,7 +137,7 @@ function LineForm({ listings, acting, onClose }: LineFormProps): ReactNode {
   const choose = async (id: string): Promise<void> => {
     setListing(id)
     if (id === '') return
-    // What the listing itself says is where one begins; who adds the line answers for it.
+    // The listing's own figures are a first value; the person who adds the line is responsible for it.
     const { listing: said } = await server.listings.read({ params: { id } })
     setUnits(said.unitsSold === undefined ? '' : String(said.unitsSold))
     setPrice(said.price?.amount ?? '')

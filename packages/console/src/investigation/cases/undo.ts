@@ -1,14 +1,11 @@
 import type { CaseAction, CaseDetailView } from '@touchstone/contract'
 
-/** An act by which another is taken back; of another case where that one was split off. */
+/** The action that undoes another one; `of` names the case that was split off. */
 export type Undo = { act: CaseAction; of?: string }
 
 type Answer = { case: CaseDetailView; other: CaseDetailView | null }
 
-/**
- * The opposite of an act, as the case stood before it: undefined where there is none. Nothing is ever taken
- * out of the record: it keeps both.
- */
+/** The inverse of an action, given the case before it; undefined if there is none. The record keeps both. */
 export function undoOf(
   act: CaseAction,
   before: CaseDetailView,
@@ -17,7 +14,7 @@ export function undoOf(
 ): Undo | undefined {
   switch (act.act) {
     case 'add-listings':
-      // Some may have been in it before: only who sees that none was takes all of them out.
+      // Some listings may have been in the case before; removing all is safe only if none were.
       return after.case.listings === before.listings + act.listings.length
         ? { act: { act: 'remove-listings', listings: act.listings } }
         : undefined

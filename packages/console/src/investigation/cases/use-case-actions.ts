@@ -6,19 +6,19 @@ import { problemOf, server } from '../../connection/index.ts'
 import { useText } from '../../messages/index.ts'
 import { undoOf, type Undo } from './undo.ts'
 
-/** What was just done, and how it is taken back where it can be. */
+/** The last action, and how to undo it, if possible. */
 export type CompletedAction = { act: CaseAction['act']; count: number; undo: Undo | undefined }
 
 export type CaseActions = {
-  /** Does one thing; refused where somebody changed the case since it was read. */
+  /** Performs an action; refused if the case has changed since it was read. */
   act: (act: CaseAction) => void
-  /** The same for who waits for it, as dialogs do. */
+  /** The same as a promise, for dialogs. */
   run: (act: CaseAction) => Promise<void>
   isPending: boolean
   error: unknown
   done: CompletedAction | undefined
   undo: () => void
-  /** What was refused because somebody else was faster; it can be done all the same. */
+  /** The action refused because of someone else's change; it can be repeated. */
   refused: CaseAction | undefined
   again: () => void
   forget: () => void
@@ -49,7 +49,7 @@ export function useCaseActions(kase: CaseDetailView): CaseActions {
       setRefused(undefined)
       setDone({ act: act.act, count: answer.changed, undo })
       if (of === undefined) queries.setQueryData(caseKey(kase.id), answer.case)
-      // Not waited for: what was done can be undone at once.
+      // Not awaited, so that undo is available at once.
       void readAgain()
       void queries.invalidateQueries({ queryKey: ['cases'] })
     },
@@ -64,7 +64,7 @@ export function useCaseActions(kase: CaseDetailView): CaseActions {
     act: (act) => step.mutate({ act }),
     run: async (act) => {
       await step.mutateAsync({ act }).catch((error: unknown) => {
-        // Said on the page, beside what changed; a dialog over it would hide that.
+        // Shown on the page beside the change; a dialog over it would hide that.
         if (!isOvertaken(error)) throw error
       })
     },
@@ -85,7 +85,7 @@ export function useCaseActions(kase: CaseDetailView): CaseActions {
   }
 }
 
-/** True where the case has other events than the caller saw. */
+/** True if the case has events that the caller had not seen. */
 function isOvertaken(error: unknown): boolean {
   return problemOf(error).code === 'version-mismatch'
 }

@@ -1,14 +1,14 @@
 /** Enough for the first rows of any file. */
 const readBytes = 512 * 1024
 
-/** As much of a file as shows what its rows are. */
+/** The start of a file, enough to show its rows. */
 export type Beginning = {
   bytes: Blob
-  /** True where the file goes on, so that its last row may be broken off. */
+  /** True if the file continues, so that its last row may be cut off. */
   cut: boolean
 }
 
-/** The beginning of a file, unpacked; a workbook can only be read whole. */
+/** Reads the start of a file, unpacked; a workbook has to be read whole. */
 export async function beginningOf(file: Blob): Promise<Beginning> {
   const [first, second] = new Uint8Array(await file.slice(0, 2).arrayBuffer())
   const isWorkbook = first === 0x50 && second === 0x4b
@@ -33,7 +33,7 @@ async function unpackedBeginning(file: Blob): Promise<Beginning> {
       }
     }
   } catch {
-    // The end of the packed file is cut off, or it is damaged: the whole file tells.
+    // The compressed data was cut off or is damaged; importing the whole file will tell.
     cut = true
   }
   return { bytes: new Blob(parts).slice(0, readBytes), cut: cut || file.size > readBytes }

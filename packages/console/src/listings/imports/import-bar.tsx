@@ -6,7 +6,7 @@ import { NoticeBar } from '../../surface/index.ts'
 import { useCurrentImport, type Importing } from './import-provider.tsx'
 import { useProgress } from './use-import.ts'
 
-/** Tells on other pages how far an import is, and how it ended until that was looked at. */
+/** Progress of an import on other pages, and its result until viewed. */
 export function ImportBar(): ReactNode {
   const importing = useCurrentImport()
   return importing?.chosen && <Bar {...importing} name={importing.chosen.file.name} />

@@ -16,12 +16,11 @@ import type { Import } from './use-import.ts'
 export type ImportFileProps = {
   file: File
   shown: FilePreview
-  /** Chosen by a person; found where undefined. */
+  /** Chosen by the person; detected if undefined. */
   encoding: FileEncodingName | undefined
   run: Import
 }
 
-/** A file before it is sent. */
 export function ImportFile({ file, shown, encoding, run }: ImportFileProps): ReactNode {
   const { t, list } = useText()
   const { columns } = shown
@@ -76,7 +75,7 @@ export function ImportFile({ file, shown, encoding, run }: ImportFileProps): Rea
 
 const pauseMilliseconds = 250
 
-/** The first rows as they become listings under a mapping that is being changed. */
+/** Previews the first rows under the mapping being edited. */
 function useRowsUnder(
   mapping: Mapping | undefined,
   { columns, rows }: FilePreview,

@@ -23,7 +23,6 @@ import { SettledMappings } from './saved-mappings.tsx'
 import { StoppedImport, ImportProgress } from './import-progress.tsx'
 import type { Import } from './use-import.ts'
 
-/** Brings a file of listings in, which are judged on the way. */
 export function ImportPage(): ReactNode {
   const { t } = useText()
   const rights = permissionsOf(useMember())
@@ -68,7 +67,7 @@ function FileName({ file }: { file: File }): ReactNode {
 
 type ChosenProps = { file: File; count: number; run: Import }
 
-/** A file before it is sent, while it is, and after. */
+/** A file before, during and after its import. */
 function Chosen({ file, count, run }: ChosenProps): ReactNode {
   const { t } = useText()
   if (run.isSending) return <ImportProgress id={run.id} size={file.size} onStop={run.stop} />
@@ -87,7 +86,7 @@ function Chosen({ file, count, run }: ChosenProps): ReactNode {
   )
 }
 
-/** Looks at the beginning of a file first: nothing is sent in unseen. */
+/** Previews the start of a file before anything is sent. */
 function Beginning({ file, count, run }: ChosenProps): ReactNode {
   const [encoding, setEncoding] = useState<FileEncodingName>()
   const shown = useQuery({

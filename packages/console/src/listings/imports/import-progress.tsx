@@ -8,12 +8,11 @@ import { useProgress } from './use-import.ts'
 
 export type UnderProps = {
   id: string
-  /** Of the file, in bytes. */
+  /** Size of the file in bytes. */
   size: number
   onStop: () => void
 }
 
-/** How far a file has come, and the way to stop it. */
 export function ImportProgress({ id, size, onStop }: UnderProps): ReactNode {
   const { t, number, percent } = useText()
   const { data } = useProgress(id)
@@ -53,7 +52,7 @@ function Count({ name, value }: { name: string; value: string | undefined }): Re
   )
 }
 
-/** What stands of a file that was stopped. */
+/** The rows that a stopped import has already added. */
 export function StoppedImport({ id }: { id: string }): ReactNode {
   const { t, number } = useText()
   const { data } = useProgress(id)

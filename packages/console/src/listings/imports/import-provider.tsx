@@ -2,7 +2,7 @@ import { createContext, use, useEffect, useState, type ReactNode } from 'react'
 import { useImport, type Import } from './use-import.ts'
 
 export type Importing = {
-  /** Each choice is a file anew, though it may be the same one, mended. */
+  /** `count` makes each choice distinct, since a corrected file may have the same name. */
   chosen: { file: File; count: number } | undefined
   choose: (file: File) => void
   run: Import
@@ -10,7 +10,7 @@ export type Importing = {
 
 const Context = createContext<Importing | undefined>(undefined)
 
-/** Keeps a file on its way in while its sender looks at other pages. */
+/** Keeps an import running while the person visits other pages. */
 export function ImportProvider({ children }: { children: ReactNode }): ReactNode {
   const [chosen, setChosen] = useState<Importing['chosen']>()
   const run = useImport()
@@ -28,7 +28,7 @@ export function ImportProvider({ children }: { children: ReactNode }): ReactNode
   return <Context value={{ chosen, choose, run }}>{children}</Context>
 }
 
-/** Undefined where nobody can import: for who acts for no organisation. */
+/** Undefined for users who act for no organisation. */
 export function useCurrentImport(): Importing | undefined {
   return use(Context)
 }

@@ -5,7 +5,6 @@ import { useText } from '../../messages/index.ts'
 import { Card, Columns, VerdictMark, verdictOrder } from '../../surface/index.ts'
 import type { FileResult } from './use-import.ts'
 
-/** What became of a file that was taken whole. */
 export function ImportResult({ result }: { result: FileResult }): ReactNode {
   const { t, number } = useText()
   const { taken, failed, states, verdicts, format } = result

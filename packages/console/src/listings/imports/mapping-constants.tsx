@@ -6,7 +6,7 @@ import { withConstant, type Constant, type Mapping } from './mapping-rules.ts'
 
 export type ConstantsProps = { mapping: Mapping; onChange: (mapping: Mapping) => void }
 
-/** What holds for the rows that don't say it themselves. */
+/** Default values for rows that do not state them. */
 export function Constants({ mapping, onChange }: ConstantsProps): ReactNode {
   const { t } = useText()
   const change = (name: Constant, value: string): void =>
@@ -50,7 +50,7 @@ type CodeInputProps = {
   onChange: (name: Constant, value: string) => void
 }
 
-/** Takes a code as soon as it is one; until then what was typed stands here alone. */
+/** Applies a code once it is valid; until then the typed text stays in the field. */
 function CodeInput({ name, form, mapping, onChange }: CodeInputProps): ReactNode {
   const { t } = useText()
   const [typed, setTyped] = useState(mapping[name] ?? '')

@@ -43,7 +43,7 @@ export type MappingFormProps = {
   onChange: (mapping: Mapping) => void
 }
 
-/** Every column of a file with its first values, and the field that it fills. */
+/** The columns of a file with sample values, and the field that each fills. */
 export function MappingForm({ headers, rows, mapping, onChange }: MappingFormProps): ReactNode {
   const { t } = useText()
   const choices = [

@@ -8,10 +8,10 @@ export type Field = Mapping['columns'][number]['field']
 export type PreviewRow = FilePreview['rows'][number]
 export type Stored = Answer<Client['imports']['mappings']>['items'][number]
 
-/** Fields that several columns may fill together. */
+/** Fields that several columns can fill together. */
 const gathering: ReadonlySet<Field> = new Set(['images', 'attributes'])
 
-/** What holds for every row that doesn't say it itself. */
+/** Fields that can have a default for all rows. */
 export const constants = ['marketplace', 'currency', 'decimal', 'language'] as const
 export type Constant = (typeof constants)[number]
 
@@ -19,7 +19,7 @@ export function fieldOf({ columns }: Mapping, column: string): Field | undefined
   return columns.find((one) => one.column === column)?.field
 }
 
-/** The mapping with another field for a column; one that held the field before holds it no longer. */
+/** Assigns a field to a column, and removes it from the column that had it. */
 export function withField(mapping: Mapping, column: string, field: Field | undefined): Mapping {
   const others = mapping.columns.filter(
     (one) => one.column !== column && (one.field !== field || gathering.has(one.field)),
@@ -31,12 +31,12 @@ export function withConstant(mapping: Mapping, name: Constant, value: string): M
   return { ...mapping, [name]: value === '' ? undefined : value }
 }
 
-/** What a mapping still lacks for rows to become listings at all. */
+/** Required fields that no column fills yet. */
 export function missingIn({ columns }: Mapping): Field[] {
   return (['id', 'title'] as const).filter((field) => !columns.some((one) => one.field === field))
 }
 
-/** The first values of a column, each once, to tell what it is. */
+/** The first distinct values of a column. */
 export function examplesOf(rows: readonly PreviewRow[], column: string): string[] {
   const values = rows.flatMap(({ cells }) => {
     const value = cells?.[column]

@@ -4,7 +4,7 @@ import { Columns, Icon } from '../../surface/index.ts'
 import styles from './import.module.css'
 import type { PreviewRow } from './mapping-rules.ts'
 
-/** The first rows of a file as the listings that they become, or why they are none. */
+/** The first rows as listings, or the reasons why they are invalid. */
 export function RowsPreview({ rows }: { rows: readonly PreviewRow[] }): ReactNode {
   const { t } = useText()
   if (rows.length === 0) return <p className={styles.hint}>{t('import.rows.none')}</p>

@@ -6,7 +6,7 @@ import { useText } from '../../messages/index.ts'
 import { Card, Columns, Moment, Refused, QueryStatus } from '../../surface/index.ts'
 import type { Stored } from './mapping-rules.ts'
 
-/** The mappings that hold for files to come, and the way to forget one. */
+/** Mappings that apply to future files; each can be deleted. */
 export function SettledMappings(): ReactNode {
   const { t } = useText()
   const queries = useQueryClient()

@@ -9,19 +9,19 @@ export type FileResult = Awaited<ReturnType<Client['listings']['takeFile']>>
 type Settling = { headers: string[]; mapping: Mapping }
 type Sending = {
   file: File
-  /** What was settled of its columns. */
+  /** The mapping chosen for its columns. */
   settling: Settling | undefined
   encoding: FileEncodingName | undefined
 }
 type Sent = Sending & { as: string }
 
 export type Import = {
-  /** Under which the server knows it. */
+  /** The import's id on the server. */
   id: string
-  /** Sends the file; what was settled of its columns is kept first, so that it holds for this file too. */
+  /** Sends the file, after saving its mapping so that it applies to this file too. */
   send: (sending: Sending) => void
   stop: () => void
-  /** Drops how the last one ended. */
+  /** Clears the last result. */
   forget: () => void
   isSending: boolean
   isStopped: boolean
@@ -29,12 +29,12 @@ export type Import = {
   result: FileResult | undefined
 }
 
-/** So many of the rows that are no listings are handed back. */
+/** Most rejected rows that the server returns. */
 const rejects = 10_000
 
 /**
- * What an import changes nothing of: who is signed in, and the file itself; and the listings that are
- * read just now, which shall not move under anybody's eyes.
+ * Queries not refreshed after an import: the session, the file itself, and the open list, which must not move while
+ * being read.
  */
 const untouched: ReadonlySet<string> = new Set([
   'session',
@@ -43,7 +43,7 @@ const untouched: ReadonlySet<string> = new Set([
   'listings',
 ])
 
-/** One file on its way in. Whoever signs out or closes the console stops it. */
+/** One running import. Signing out or closing the console stops it. */
 export function useImport(): Import {
   const queries = useQueryClient()
   const [id, setId] = useState(randomUuid)

@@ -15,7 +15,7 @@ type Review = NonNullable<ListingItem['listing']['reviews']>[number]
 
 const shownAtFirst = 8
 
-/** What buyers wrote, those first of whom signals speak; each word that counts is marked. */
+/** Buyers' reviews, those with signals first and the relevant passages marked. */
 export function Reviews({ listing: { reviews = [] }, marks, lit }: ReviewsProps): ReactNode {
   const { t, number } = useText()
   const [all, setAll] = useState(false)

@@ -12,7 +12,7 @@ import { signalParts } from '../../assessment-text/index.ts'
 import styles from './contributions.module.css'
 
 const ticks = [0.001, 0.01, 0.1, 0.5, 0.9, 0.99, 0.999]
-/** Below this the rest is rounding. */
+/** Smaller remainders are rounding. */
 const noRest = 0.005
 
 type Scale = { low: number; high: number; at: (logOdds: number) => number }
@@ -24,10 +24,7 @@ function scaleOf({ start, end, steps }: Ledger): Scale {
   return { low, high, at: (logOdds) => ((logOdds - low) / (high - low)) * 100 }
 }
 
-/**
- * Each reason with its part in the probability: bars run in log-odds from the base rate, one from
- * where the last one ended, to the probability.
- */
+/** Contribution of each signal to the probability: consecutive bars in log-odds, starting from the base rate. */
 export function Contributions({
   assessment,
   lit,
@@ -118,7 +115,7 @@ export function Contributions({
   )
 }
 
-/** Nothing that is written 0.00 leans to either side. */
+/** A weight shown as 0.00 has no direction. */
 function directionOf(weight: number): string {
   if (Math.abs(weight) < noRest) return ''
   return (weight > 0 ? styles['up'] : styles['downward']) ?? ''

@@ -16,7 +16,7 @@ import { AddToCase } from '../queue/add-to-case.tsx'
 import styles from './follow-up.module.css'
 import type { ListingWithVersions } from '../queries.ts'
 
-/** What goes on about a listing beyond its decisions: cases, captures, proceedings. */
+/** Cases, captures and proceedings of a listing. */
 export function FollowUp({ listing: listingItem }: { listing: ListingWithVersions }): ReactNode {
   const { t } = useText()
   const navigate = useNavigate()

@@ -1,18 +1,18 @@
 import type { Listing } from '@touchstone/contract'
 import { addresses } from 'virtual:addresses'
 
-/** A picture of a listing, by its place among them. */
+/** A picture of a listing, by position. */
 export type Picture = {
   place: number
-  /** Undefined where the listing names no address on the web. */
+  /** Undefined if the listing gives no web address. */
   host: string | undefined
-  /** True where it lies with these pages, so that looking tells nobody. */
+  /** True if this site hosts it, so that loading it tells no third party. */
   isOwn: boolean
-  /** Where the browser asks for it: always at this server. */
+  /** The address that the browser loads, always on this server. */
   source: string
 }
 
-/** Every picture of a listing, as these pages may show it; of one in an audit sample by its id there. */
+/** A listing's pictures as these pages can show them; in an audit sample, by the sample's id. */
 export function picturesOf(
   id: string,
   { images = [] }: Pick<Listing, 'images'>,
@@ -35,7 +35,7 @@ function throughServer(path: string, id: string, place: number): string {
   return path.replace(':id', encodeURIComponent(id)).replace(':place', String(place))
 }
 
-/** How many pictures lie where, of those that are not loaded by themselves. */
+/** Pictures that do not load automatically, counted by host. */
 export function hostsOf(pictures: readonly Picture[]): { host: string; count: number }[] {
   const counts = new Map<string, number>()
   for (const { host, isOwn } of pictures) {

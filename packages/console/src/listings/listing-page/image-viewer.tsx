@@ -9,14 +9,14 @@ import styles from './listing-images.module.css'
 export type PictureViewerProps = {
   pictures: readonly Picture[]
   assessment: Assessment | null
-  /** Which of these is looked at first. */
+  /** Index of the first picture to show. */
   start: number
-  /** How many the listing has, those that are not loaded included. */
+  /** Number of all pictures, including those not loaded. */
   of: number
   onClose: () => void
 }
 
-/** One picture at a time, as large as the window allows; arrows go on and back, Escape leaves. */
+/** One picture at a time, in full size; arrow keys switch, Escape closes. */
 export function PictureViewer(viewer: PictureViewerProps): ReactNode {
   const { pictures, assessment, start, of, onClose } = viewer
   const { t } = useText()
@@ -31,7 +31,7 @@ export function PictureViewer(viewer: PictureViewerProps): ReactNode {
     ArrowLeft: () => go(-1),
     Home: () => setAt(0),
     End: () => setAt(pictures.length - 1),
-    // The page behind would hear it too, and leave the listing.
+    // Otherwise the page behind would handle it as well and leave the listing.
     Escape: onClose,
   }
   const onKey = (event: KeyboardEvent): void => {
@@ -106,7 +106,7 @@ export function PictureViewer(viewer: PictureViewerProps): ReactNode {
   )
 }
 
-/** The parts of a picture of which signals speak. */
+/** The regions of a picture that signals refer to. */
 function boxesOf(
   assessment: Assessment | null,
   place: number,

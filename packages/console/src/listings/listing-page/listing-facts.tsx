@@ -8,7 +8,7 @@ import type { ListingItem } from '../queries.ts'
 
 type Fact = [label: string, value: ReactNode]
 
-/** What a listing says beside its texts: price, place, seller, times. */
+/** Price, place, seller and times of a listing. */
 export function Facts({ listing: listingItem }: { listing: ListingItem }): ReactNode {
   const { t, time } = useText()
   const { listing, firstSeenAt, lastSeenAt } = listingItem
@@ -31,7 +31,7 @@ type Stated = Pick<
   'price' | 'shippingPrice' | 'marketplace' | 'condition' | 'shipsFrom' | 'quantity' | 'unitsSold'
 > & { seller?: Partial<NonNullable<Listing['seller']>> | undefined }
 
-/** What a listing states of itself, as far as it does. */
+/** Facts stated in the listing. */
 export function StatedFacts({
   listing,
   more = [],

@@ -13,8 +13,8 @@ import type { ListingWithVersions } from '../queries.ts'
 export type PicturesProps = { listing: ListingWithVersions; lit: Lit }
 
 /**
- * The pictures of a listing. Their host learns that somebody looks: they are loaded where a person says
- * so, through this server, and by themselves only where they lie with these pages.
+ * A listing's pictures. Loading one would tell its host of the review, so third-party pictures load on request only,
+ * through this server.
  */
 export function Pictures({ listing, lit }: PicturesProps): ReactNode {
   const { t } = useText()
@@ -107,7 +107,7 @@ function Thumbnail({ listing, picture, of, signals, lit, onOpen }: ThumbnailProp
     )
   }
   const fail = (): void => {
-    // The browser doesn't tell why; the server remembers, and asks the host no more.
+    // The browser gives no reason; the server has stored one and does not contact the host again.
     server.listingImages
       .read({ params: { id: listing, place: String(picture.place) } })
       .then(() => setProblem(new TypeError(words)), setProblem)
@@ -137,7 +137,7 @@ function WhyNot({ error }: { error: unknown }): ReactNode {
   )
 }
 
-/** Numbers of the signals that speak of each picture. */
+/** Numbers of the signals that refer to each picture. */
 function signalsByPicture(assessment: Assessment | null): Map<number, number[]> {
   const found = new Map<number, number[]>()
   for (const [index, { evidence }] of (assessment?.signals ?? []).entries()) {

@@ -18,7 +18,6 @@ import { useListing } from '../queries.ts'
 
 const route = getRouteApi('/member/listings/$id')
 
-/** One listing on a page of its own. */
 export function ListingPage(): ReactNode {
   const { t } = useText()
   const { id } = route.useParams()

@@ -17,7 +17,7 @@ export type ListingPanelProps = {
   onDecide: (verdict: DecisionVerdict) => void
 }
 
-/** A listing with what can be decided on it, beside the queue or on a page of its own. */
+/** A listing with its decision buttons, beside the queue or on its own page. */
 export const ListingPanel = memo(function Panel(panel: ListingPanelProps): ReactNode {
   const { id, heading, said, onSay, onDecide } = panel
   const { t } = useText()

@@ -4,12 +4,12 @@ import { useText } from '../../messages/index.ts'
 import styles from './listing.module.css'
 import type { ListingItem } from '../queries.ts'
 
-/** What stands in a place of its own on the page. */
+/** Fields shown elsewhere on the page. */
 const elsewhere: ReadonlySet<Field['kind']> = new Set(['title', 'variant', 'review'])
 
 type TextsProps = { listing: ListingItem; marks: ReadonlyMap<string, Mark[]>; lit: Lit }
 
-/** Every text of the listing but those that stand in places of their own. */
+/** All texts of a listing except those shown elsewhere on the page. */
 export function Texts({ listing, marks, lit }: TextsProps): ReactNode {
   const { t } = useText()
   const fields = fieldsOf(listing.listing).filter(({ kind }) => !elsewhere.has(kind))

@@ -24,12 +24,12 @@ import { Versions } from './versions.tsx'
 
 export type ListingViewProps = {
   listing: ListingWithVersions
-  /** Of the title: the page's own, or that of a part of it. */
+  /** Level of the title: the page's heading, or that of a section. */
   heading: 'h1' | 'h2'
   actions?: ReactNode
 }
 
-/** A listing with all that was said of it. */
+/** A listing with its assessment. */
 export function ListingView({
   listing: listingItem,
   heading: Heading,
@@ -46,7 +46,7 @@ export function ListingView({
   const top = useRef<HTMLDivElement>(null)
   const shown = useRef(listingItem.id)
   useEffect(() => {
-    // The first stands at its beginning already; to look where would have the page laid out at once.
+    // The first listing is already at its top, and reading its position would force a layout.
     if (shown.current === listingItem.id) return
     shown.current = listingItem.id
     void top.current?.scrollIntoView({ block: 'nearest' })
@@ -174,7 +174,7 @@ export function ListingView({
   )
 }
 
-/** Why the verdict fell, in the language of the pages. */
+/** The reason for the verdict, in the pages' language. */
 function Reason({ assessment }: { assessment: Assessment }): ReactNode {
   const text = useText()
   const parts = useMemo(() => explanationParts(text, assessment), [text, assessment])

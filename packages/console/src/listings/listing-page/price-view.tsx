@@ -8,12 +8,12 @@ export type PriceViewProps = {
   assessment: Pick<Assessment, 'price' | 'silent'>
 }
 
-/** The price of a listing beside those with which the engine compared it, or why there are none. */
+/** The listing's price beside the reference prices, or why there are none. */
 export function PriceView({ price, assessment }: PriceViewProps): ReactNode {
   const { t, money, percent, day } = useText()
   const { price: comparison, silent } = assessment
   if (comparison === undefined) {
-    // Nobody from whom a part may be held back is told what was silent.
+    // Readers from whom parts may be withheld do not learn which family was silent.
     const why = silent === undefined ? 'price-comparison.withheld' : 'price-comparison.unknown'
     return <p className={styles.note}>{t(why)}</p>
   }
@@ -90,7 +90,7 @@ export function PriceView({ price, assessment }: PriceViewProps): ReactNode {
   )
 }
 
-/** Two digits that count are enough of a price that was converted. */
+/** Two significant digits are enough for a converted price. */
 function rounded(value: number): string {
   return value >= 100 ? value.toFixed(0) : value.toFixed(2)
 }

@@ -7,7 +7,7 @@ import { Columns, DecisionMark, Moment, QueryStatus, VerdictMark } from '../../s
 import { VisibleText } from '../../assessment/index.ts'
 import styles from './listing.module.css'
 
-/** What else the seller listings on the same marketplace, as far as this organisation may see it. */
+/** The seller's other listings on the marketplace that this organisation may see. */
 export function SellerListings({ id }: { id: string }): ReactNode {
   const { t, percent, money, number } = useText()
   const others = useQuery({

@@ -6,7 +6,7 @@ import styles from './listing.module.css'
 
 export type SilentProps = { families: readonly string[]; listing: Listing }
 
-/** Which families had nothing to say, and why: what is silent speaks neither for nor against. */
+/** Families without a signal, and why: silence counts neither for nor against a listing. */
 export function SilentFamilies({ families: silent, listing }: SilentProps): ReactNode {
   const { t } = useText()
   if (silent.length === 0) return null
@@ -29,7 +29,7 @@ export function SilentFamilies({ families: silent, listing }: SilentProps): Reac
   )
 }
 
-/** Of what the listing says itself it is told whether it is missing; of the rest, what would be needed. */
+/** Says whether the listing omits what a family needs, or what else would be required. */
 function reasonOf(t: Text['t'], family: Family, listing: Listing): string {
   switch (family) {
     case 'price':

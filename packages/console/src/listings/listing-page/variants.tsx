@@ -6,7 +6,7 @@ import type { ListingItem } from '../queries.ts'
 
 type PartProps = { listing: ListingItem['listing']; marks: ReadonlyMap<string, Mark[]>; lit: Lit }
 
-/** What of a listing can be chosen: fakes hide in one variant of a harmless listing. */
+/** A listing's variants: a fake may hide in one variant of a harmless listing. */
 export function Variants({ listing, marks, lit }: PartProps): ReactNode {
   const { t, money, number } = useText()
   const heads = [

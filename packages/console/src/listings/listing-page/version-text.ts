@@ -2,7 +2,7 @@ import type { PlainKey, Text } from '../../messages/index.ts'
 
 type Words = Pick<Text, 't' | 'word' | 'number' | 'money'>
 
-/** Fields that have a name elsewhere on the page go by that here too. */
+/** Names that these fields also have elsewhere on the page. */
 const nameOf: Readonly<Record<string, PlainKey>> = {
   price: 'listing.price',
   quantity: 'listing.quantity',
@@ -17,13 +17,13 @@ const nameOf: Readonly<Record<string, PlainKey>> = {
   shipsFrom: 'listing.ships-from',
 }
 
-/** What a field of a listing is called; its own name where these pages have no word for it. */
+/** Name of a listing's field; its key if these pages have no message for it. */
 export function fieldWord({ t, word }: Words, field: string): string {
   const key = nameOf[field]
   return key === undefined ? (word(`field.${field}`) ?? field) : t(key)
 }
 
-/** A field's value as people read it, so that two versions can be compared by it. */
+/** A field's value as readable text, so that versions can be compared. */
 export function valueText(text: Words, value: unknown): string {
   if (value === undefined || value === null) return ''
   if (typeof value === 'string') return value

@@ -9,7 +9,7 @@ import { fieldWord, valueText } from './version-text.ts'
 
 type Version = ListingWithVersions['versions'][number]
 
-/** How the listing changed: each version with what it took out and put in. */
+/** The listing's versions, each with its changes. */
 export function Versions({ versions }: { versions: readonly Version[] }): ReactNode {
   const { t, time } = useText()
   return (
@@ -32,7 +32,7 @@ export function Versions({ versions }: { versions: readonly Version[] }): ReactN
   )
 }
 
-/** Who sent a version; the whole id, as the log tells it, on asking. */
+/** Sender of a version, with the full id in the tooltip. */
 function IngestedBy({ kind, id }: NonNullable<Version['ingestedBy']>): ReactNode {
   const { t } = useText()
   const { person } = useMember()

@@ -11,11 +11,11 @@ import styles from './open-work.module.css'
 type Work = Awaited<ReturnType<Client['overview']['work']>>
 type Open = { count: number; more: boolean }
 
-/** In the order in which work is done. */
+/** In the order of work. */
 const openVerdicts = ['block', 'review', 'ask-proof'] as const
 type OpenVerdict = (typeof openVerdicts)[number]
 
-/** What is left to be decided, and what the signals had to judge by. */
+/** Undecided listings, and the data available to the signals. */
 export function OpenWork(): ReactNode {
   const work = useQuery({
     queryKey: ['overview', 'work'],
@@ -129,7 +129,7 @@ function CountOf({ open }: { open: Open | undefined }): ReactNode {
   return <span className="figures">{`${number(open?.count ?? 0)}${open?.more ? '+' : ''}`}</span>
 }
 
-/** On what share of the listings each family could speak: a silent one says nothing for them. */
+/** The share of listings that each family could assess; a silent family is no evidence for them. */
 function Coverage({ coverage }: { coverage: Work['coverage'] }): ReactNode {
   const { t, number, percent } = useText()
   const { listings } = coverage

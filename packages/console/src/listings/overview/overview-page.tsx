@@ -22,7 +22,6 @@ import styles from './overview.module.css'
 import { Trends } from './trends.tsx'
 import { OpenWork } from './open-work.tsx'
 
-/** What there is, and what was done last. */
 export function OverviewPage(): ReactNode {
   const { t } = useText()
   const { organisation } = useMember()
@@ -85,7 +84,7 @@ function Tile({ verdict, count }: { verdict: Verdict; count: string }): ReactNod
   )
 }
 
-/** Nothing is there yet: the way to the first judged listing. */
+/** First steps for an installation without listings. */
 function FirstSteps(): ReactNode {
   const { t } = useText()
   const rights = permissionsOf(useMember())

@@ -1,6 +1,6 @@
 export type OverviewSearch = { trends?: 'table' }
 
-/** Whether the last thirty days stand there as a table, as the address says. */
+/** Whether the last thirty days are shown as a table. */
 export function readOverviewSearch(search: Record<string, unknown>): OverviewSearch {
   return search['trends'] === 'table' ? { trends: 'table' } : {}
 }

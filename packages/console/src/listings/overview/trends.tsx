@@ -10,7 +10,7 @@ import styles from './trends.module.css'
 const route = getRouteApi('/member/')
 const againMilliseconds = 400
 
-/** Listings by the day they came in and by verdict: drawn, or as a table. */
+/** Listings by day of arrival and verdict, as a chart or a table. */
 export function Trends(): ReactNode {
   const { t } = useText()
   const isTable = route.useSearch().trends === 'table'
@@ -18,7 +18,7 @@ export function Trends(): ReactNode {
   const trends = useQuery({
     queryKey: ['overview', 'trends'],
     queryFn: ({ signal }) => server.overview.trends({ signal }),
-    // Days that were not counted yet are counted with the next question.
+    // The server counts days that are still missing with the next request.
     refetchInterval: ({ state }) => (state.data?.complete === false ? againMilliseconds : false),
   })
   if (!trends.isSuccess) return <QueryStatus query={trends} />
@@ -115,7 +115,7 @@ function Chart({ days }: { days: Days }): ReactNode {
   )
 }
 
-/** The gravest stands on the ground, so that it is compared from day to day. */
+/** The most severe verdict is at the bottom, so that it is comparable across days. */
 function Bar({ day, x, most }: { day: Day; x: number; most: number }): ReactNode {
   const { t, number, day: written } = useText()
   let below = 0

@@ -11,13 +11,13 @@ import { useText } from '../../messages/index.ts'
 import { PassingNotice } from '../../surface/index.ts'
 
 export type FollowListingsProps = {
-  /** Nothing while nobody asks. */
+  /** Undefined while the dialog is closed. */
   listings: readonly ListingToAdd[] | undefined
   onClose: () => void
   onDone?: () => void
 }
 
-/** Puts listings into a case, new or open, and says where they are then. */
+/** Adds listings to a new or open case, and links to it. */
 export function AddToCase({ listings, onClose, onDone }: FollowListingsProps): ReactNode {
   const { t } = useText()
   const [followed, setFollowed] = useState<CaseAddition>()

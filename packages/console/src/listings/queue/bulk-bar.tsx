@@ -11,11 +11,11 @@ export type BulkBarProps = {
   onPickAll: (picked: boolean) => void
   onDecide: (verdict: DecisionVerdict) => void
   onWithdraw: () => void
-  /** Follows what is picked in a case. */
+  /** Adds the selection to a case. */
   onFollow: () => void
 }
 
-/** Picks what is loaded, and decides on all that is picked. */
+/** Selects loaded listings, and decides on the selection. */
 export function BulkBar(bar: BulkBarProps): ReactNode {
   const { picked, loaded, onPickAll, onDecide, onWithdraw, onFollow } = bar
   const { t } = useText()

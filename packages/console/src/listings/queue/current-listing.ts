@@ -1,7 +1,7 @@
 import { useEffect, useRef, useState } from 'react'
 import { useStableCallback } from './stable-callback.ts'
 
-/** Whoever has stood still for so long stays for a moment. */
+/** A pause this long means that the person has stopped at a listing. */
 const stillMilliseconds = 150
 
 type Course = { addressed: string | undefined; moved?: string | undefined; written?: string }
@@ -9,21 +9,21 @@ type Course = { addressed: string | undefined; moved?: string | undefined; writt
 export type Current = {
   id: string | undefined
   move: (id: string) => void
-  /** Writes at once what is not in the address yet, before one leaves. */
+  /** Writes a pending change to the address before the page is left. */
   settle: () => void
-  /** Goes back to what the address says, now or soon. */
+  /** Returns to the address, now or once it arrives. */
   forget: () => void
 }
 
 /**
- * The listing that is looked at. It moves at once, and is written into the address when nobody moves on:
- * for each address the router draws all pages anew, which a held key would wait for.
+ * The current listing. It changes at once, but reaches the address only after a pause: every new address re-renders
+ * all routes, which would slow down a held key.
  */
 export function useCurrent(addressed: string | undefined, write: (id: string) => void): Current {
   const [kept, setCourse] = useState<Course>({ addressed })
   let course = kept
   if (course.addressed !== addressed) {
-    // What was written here is where one stood a moment ago; any other address is where to go.
+    // An address written here lags behind the current listing; any other is where to go.
     const isOwn = addressed !== undefined && addressed === course.written
     course = { ...course, addressed, ...(!isOwn && { moved: undefined }) }
     setCourse(course)

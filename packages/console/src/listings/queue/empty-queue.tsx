@@ -6,7 +6,7 @@ import { permissionsOf, useMember } from '../../access/session/index.ts'
 import { Empty } from '../../surface/index.ts'
 import type { Filters } from './search.ts'
 
-/** Nothing is there, or nothing under these filters: says what to do next. */
+/** Says what to do when there are no listings, or none under these filters. */
 export function EmptyQueue({ filters }: { filters: Filters }): ReactNode {
   const { t } = useText()
   const rights = permissionsOf(useMember())

@@ -18,14 +18,13 @@ import type { Filters } from './search.ts'
 
 export type FilterBarProps = {
   filters: Filters
-  /** What is loaded knows brands and marketplaces that no catalog names. */
+  /** Loaded listings name brands and marketplaces that are in no catalog. */
   named: Names
-  /** True once the listings are there, and the one that is looked at: they come before their numbers. */
+  /** True once the list and the current listing have loaded, which come before the counts. */
   listed: boolean
   onFilter: (filters: Filters) => void
 }
 
-/** Which listings are shown, and in which order. */
 export const FilterBar = memo(function FilterBar(bar: FilterBarProps): ReactNode {
   const { filters, named, listed, onFilter } = bar
   const { t } = useText()

@@ -4,20 +4,20 @@ import type { Keys } from './keyboard-shortcuts.ts'
 type Pages = { hasNextPage: boolean; isFetchingNextPage: boolean; fetchNextPage: () => unknown }
 
 export type RowsByKeys = {
-  /** Of the list itself, whose children are the rows. */
+  /** The list element, whose children are the rows. */
   list: RefObject<HTMLUListElement | null>
-  /** Which row is at hand. */
+  /** Index of the current row. */
   place: number
   toFirst: () => void
-  /** What keys do in every such list. */
+  /** Key bindings that all such lists share. */
   keys: Keys
 }
 
-/** What takes the typing where it bears the mark itself, or else the choice of a row of them. */
+/** The element to focus: the marked one itself, or the selected option in a marked group. */
 const firstFilter =
   '[data-first-filter]:is(input, select), [data-first-filter] input[type=radio]:checked'
 
-/** A list that keys go through, one row at hand, which reads on before its end is reached. */
+/** Keyboard navigation through a list with a current row; loads more before the end. */
 export function useRowsByKeys(count: number, pages: Pages): RowsByKeys {
   const [current, setCurrent] = useState(0)
   const list = useRef<HTMLUListElement>(null)
@@ -28,7 +28,7 @@ export function useRowsByKeys(count: number, pages: Pages): RowsByKeys {
     list.current?.children[to]?.scrollIntoView({ block: 'nearest' })
   }
   useEffect(() => {
-    // Who goes through the list by keys never comes to its end while there is more.
+    // Loads the next page early, so that keyboard navigation does not reach the end.
     if (place >= count - 5 && pages.hasNextPage && !pages.isFetchingNextPage) {
       void pages.fetchNextPage()
     }

@@ -1,12 +1,11 @@
 import { useEffect, useRef } from 'react'
 
-/** What each key does, by its name; a handler that does nothing with it leaves it to the browser. */
+/** Actions by key. */
 export type Keys = Record<string, () => void>
 
 /**
- * Whether a dialog or menu lay over the page when the last key went down. It is looked for before any part of a page
- * listens, dialogs too, whose effects run before those of the page around them: one that the key closes is gone when
- * the page hears of it, which would then leave by the same key.
+ * Whether a dialog or menu was open when the last key went down. Checked before any component's listener runs: a
+ * dialog closed by the key would otherwise be gone when the page handles that key, and the page would close as well.
  */
 let isCovered = false
 window.addEventListener(
@@ -24,7 +23,7 @@ function isTyping(target: EventTarget | null): boolean {
   return target instanceof HTMLInputElement && target.type !== 'checkbox'
 }
 
-/** Listens to single keys, but not while somebody types, or a dialog or menu is open. */
+/** Handles single keys, except while the person types or a dialog or menu is open. */
 export function useKeys(keys: Keys): void {
   const latest = useRef(keys)
   useEffect(() => {

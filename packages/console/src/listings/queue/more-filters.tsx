@@ -5,7 +5,7 @@ import { useText } from '../../messages/index.ts'
 import styles from './filter-bar.module.css'
 import type { Filters } from './search.ts'
 
-/** Languages of the large marketplaces; an address may name any other. */
+/** Languages of large marketplaces; an address may name any other. */
 const languages = [
   'en',
   'id',
@@ -32,7 +32,6 @@ const notStated = 'und'
 
 const ofMore = ['probabilityFrom', 'probabilityTo', 'language', 'signal'] as const
 
-/** How many of these filters are set. */
 export function countOfMore(filters: Filters): number {
   return ofMore.filter((name) => filters[name] !== undefined).length
 }
@@ -42,7 +41,7 @@ export type MoreFiltersProps = {
   onChange: (name: keyof Filters, value: string | number | null) => void
 }
 
-/** The filters that are needed less often: signal, language, probability. */
+/** Less common filters: signal, language, probability. */
 export function MoreFilters({ filters, onChange }: MoreFiltersProps): ReactNode {
   const { t, locale } = useText()
   const names = new Intl.DisplayNames(locale, { type: 'language' })
@@ -100,7 +99,7 @@ export function MoreFilters({ filters, onChange }: MoreFiltersProps): ReactNode 
 
 type ShareProps = MoreFiltersProps & { name: 'probabilityFrom' | 'probabilityTo' }
 
-/** A share in per cent, taken over when the field is left or Enter is pressed. */
+/** A percentage, applied on blur or Enter. */
 function Share({ name, filters, onChange }: ShareProps): ReactNode {
   const { t } = useText()
   const set = filters[name]

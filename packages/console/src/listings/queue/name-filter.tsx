@@ -4,17 +4,17 @@ import { useText } from '../../messages/index.ts'
 
 export type NameFilterProps = {
   label: string
-  /** What stands there while nothing is chosen. */
+  /** Placeholder while nothing is selected. */
   all: string
   names: readonly { value: string; label: string }[]
   value: string | undefined
-  /** True for the one that the key for filters goes to. */
+  /** True for the filter that the keyboard shortcut focuses. */
   first?: boolean
   onOpen: () => void
   onChange: (value: string | null) => void
 }
 
-/** Filters by one name: of those that are known here, or as it is typed, since there are more. */
+/** Filters by a name from the list or a typed one, since the list may be incomplete. */
 export function NameFilter(filter: NameFilterProps): ReactNode {
   const { t } = useText()
   const { label, all, names, value, onOpen, onChange } = filter

@@ -8,7 +8,7 @@ import type { Filters } from './search.ts'
 
 export type NewArrivalsProps = { filters: Filters; first: QueueListing | undefined }
 
-/** Says over the list how much came in; what is read stays in its place until that is asked for. */
+/** Announces new listings above the list; they appear only on request, so that the list does not move. */
 export const NewArrivals = memo(function NewArrivals(arrivals: NewArrivalsProps): ReactNode {
   const { filters, first } = arrivals
   const { t } = useText()

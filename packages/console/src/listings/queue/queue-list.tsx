@@ -9,25 +9,25 @@ import type { ListingPages } from '../queries.ts'
 import { useRowsInSight } from './visible-rows.ts'
 
 const rowHeight = 92
-/** Rows before the end at which the next page is asked for; who has begun to scroll scrolls on. */
+/** Rows before the end at which the next page loads: earlier while scrolling. */
 const [ahead, aheadOfScroll] = [20, 300]
 
 export type ListingListProps = {
   pages: ListingPages
   listings: readonly QueueListing[]
-  /** Of the current listing, -1 where it is not loaded. */
+  /** Index of the current listing; -1 if not loaded. */
   place: number
   picked: ReadonlySet<string>
   canPick: boolean
   beside: boolean
-  /** True where the most probable stands first, not the newest. */
+  /** True if sorted by probability, not by arrival. */
   probable: boolean
   addressOf: (id: string) => string
   onOpen: (listing: QueueListing) => void
   onPick: (id: string, picked: boolean) => void
 }
 
-/** The listings of the queue; only those in sight are there, however many there are. */
+/** The queue as a virtual list: only visible rows are in the DOM. */
 export function QueueList(list: ListingListProps): ReactNode {
   const { t } = useText()
   const { pages, listings, place, beside } = list
@@ -48,7 +48,7 @@ export function QueueList(list: ListingListProps): ReactNode {
   useEffect(() => {
     if (place === -1) return
     show(place)
-    // The focus goes along only where it was in the list, or nowhere.
+    // Moves the focus only if it was in the list or nowhere.
     const { activeElement } = document
     const free = activeElement === document.body || scroller.current?.contains(activeElement)
     if (free && beside) currentLink.current?.focus({ preventScroll: true })

@@ -3,20 +3,20 @@ import type { Client } from '@touchstone/client'
 type Page = Awaited<ReturnType<Client['listings']['list']>>
 type Whole = Page['items'][number]
 
-/** What of a listing the queue shows and decides by: who scrolls far keeps a hundred thousand of them. */
+/** The fields that the queue needs, since it may hold a hundred thousand listings. */
 export type QueueListing = Pick<Whole, 'id' | 'version' | 'firstSeenAt' | 'decision'> & {
   title: string
   marketplace: string | undefined
   price: Whole['listing']['price']
   brands: readonly string[]
-  /** Undefined where nothing has judged it yet. */
+  /** Undefined if not assessed. */
   judged: { verdict: NonNullable<Whole['assessment']>['verdict']; probability: number } | undefined
 }
 
 export type ListedPage = {
   items: readonly QueueListing[]
   next: Page['next']
-  /** What these listings name, each once: the filters listing it. */
+  /** Distinct names in these listings, offered as filters. */
   names: Names
 }
 export type Names = { brands: readonly string[]; marketplaces: readonly string[] }
@@ -45,13 +45,13 @@ function listed({ id, version, firstSeenAt, decision, listing, assessment }: Who
   }
 }
 
-/** The listings of all pages. With each page there are more to put together: this copies them at once. */
+/** Listings of all pages, copied in one step since this grows with each page. */
 export function listingsIn(pages: readonly ListedPage[]): readonly QueueListing[] {
   const none: readonly QueueListing[] = []
   return none.concat(...pages.map(({ items }) => items))
 }
 
-/** What all that is loaded names, and what is filtered by already. */
+/** Names in all loaded listings and in the current filters. */
 export function namesIn(pages: readonly ListedPage[]): Names {
   return {
     brands: unique(pages.flatMap(({ names }) => names.brands)),

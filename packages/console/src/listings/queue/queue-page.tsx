@@ -43,11 +43,11 @@ import { useStableCallback } from './stable-callback.ts'
 import { useViewOf, ViewsMenu } from '../saved-views/views-menu.tsx'
 
 const route = getRouteApi('/member/listings')
-/** Fewer than a screen shows. */
+/** Fewer than fit on a screen. */
 const fewListings = 20
 const addressOfPage = (id: string): string => `/listings/${id}`
 
-/** The queue: listings beside the one that is looked at, driven by keys alone where one likes. */
+/** The queue beside the current listing, fully usable by keyboard. */
 export function QueuePage(): ReactNode {
   const { t } = useText()
   useTitle(t('queue.title'))
@@ -65,7 +65,7 @@ export function QueuePage(): ReactNode {
   const desk = useDecisions()
   const standing = useCurrentDecision()
   const [help, setHelp] = useState(false)
-  // Drawn once it is asked for, and kept, since a dialog that is closed leads the focus back.
+  // Rendered on first use and kept, since a closed dialog has to return the focus.
   const [asked, setAsked] = useState(false)
   if (help && !asked) setAsked(true)
   const [views, setViews] = useState(false)
@@ -73,28 +73,28 @@ export function QueuePage(): ReactNode {
   const [following, setFollowing] = useState<readonly QueueListing[]>()
   const { picked, pick, setPicked } = usePicked(listings)
   useEffect(() => {
-    // What matches rarely is looked for in steps, which may find little.
+    // Rare matches are searched for in steps, each of which may find few.
     if (listings.length < fewListings && hasNextPage && !isFetchingNextPage && !isError) {
       void fetchNextPage()
     }
   }, [listings.length, hasNextPage, isFetchingNextPage, isError, fetchNextPage])
   const looked = useCurrent(search.listing, (id) => {
     const next = { ...filters, ...(view && { view }), listing: id }
-    // The router would put the list back to where it stood under the listing before.
+    // The router would otherwise restore the scroll position of the previous listing.
     void navigate({ to: '/listings', search: next, replace: true, resetScroll: false })
   })
   const current = looked.id ?? (beside ? listings[0]?.id : undefined)
-  // Who runs through the list opens none of what lies on the way: some reading is logged.
+  // Moving quickly through the list opens no listing on the way, since some reads are logged.
   const [still] = useDebouncedValue(current, 100)
   const open = still ?? current
   const { isLoading } = useListing(open ?? '', beside && open !== undefined)
-  // What is told of the list comes after what a person reads: a store may answer one after the other.
+  // Counts load after the content, since a store may answer requests one by one.
   const [readUnder, setReadUnder] = useState<Filters>()
   const isRead = readUnder === filters
   if (!isRead && pages.isSuccess && !isLoading) setReadUnder(filters)
   const place = useMemo(() => listings.findIndex(({ id }) => id === current), [listings, current])
   const addressOf = useMemo(() => addressesUnder(filters, view), [filters, view])
-  // A key that is struck before the next listing is there would decide on the one before again.
+  // A repeated key before the next listing appears would decide on the previous one again.
   const isGoing = useRef(false)
   useEffect(() => {
     isGoing.current = false
@@ -107,7 +107,7 @@ export function QueuePage(): ReactNode {
   }
   const openPage = (id: string): void => {
     looked.settle()
-    // One of two steps that are taken at once would be lost.
+    // Without it, one of two navigations at once would be lost.
     history.flush()
     void navigate({ to: '/listings/$id', params: { id } })
   }
@@ -216,7 +216,7 @@ export function QueuePage(): ReactNode {
           )}
           {listings.length > 0 && (
             <QueueList
-              // Another list begins at its top.
+              // A new list starts at its top.
               key={JSON.stringify(filters)}
               pages={pages}
               listings={listings}
@@ -256,7 +256,7 @@ export function QueuePage(): ReactNode {
   )
 }
 
-/** The same names for as long as no page brings another: what chooses among them is drawn by them. */
+/** Returns the same object until a page brings new names, so that the filters do not re-render. */
 function useNames(pages: readonly ListedPage[] | undefined): Names {
   const told = useMemo(() => JSON.stringify(namesIn(pages ?? [])), [pages])
   return useMemo(() => JSON.parse(told) as Names, [told])

@@ -19,7 +19,6 @@ export type ListingRowProps = {
   onPick: (id: string, picked: boolean) => void
 }
 
-/** One listing of the queue, in as much as is needed to choose it. */
 export const QueueRow = memo(function ListingRow(row: ListingRowProps): ReactNode {
   const { t, percent, money, ago } = useText()
   const { listing, isCurrent, isPicked, decided } = row
@@ -27,7 +26,7 @@ export const QueueRow = memo(function ListingRow(row: ListingRowProps): ReactNod
   const title = listing.title === '' ? t('listing.untitled') : listing.title
   const details = [brands.join(', '), marketplace, price && money(price.amount, price.currency)]
   const open = (event: MouseEvent): void => {
-    // With a key held it opens in a tab or window of its own.
+    // With a modifier key the link opens a new tab or window.
     if (event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return
     event.preventDefault()
     row.onOpen(listing)

@@ -4,7 +4,6 @@ import { CheatSheet, decisionOrder, type KeyRows } from '../../surface/index.ts'
 
 export type QueueKeysProps = { opened: boolean; onClose: () => void }
 
-/** All keys of the queue. */
 export function QueueKeys({ opened, onClose }: QueueKeysProps): ReactNode {
   const { t } = useText()
   const keys: KeyRows = [

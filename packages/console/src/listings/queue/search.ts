@@ -2,7 +2,7 @@ import type { SignalName, Verdict } from '@touchstone/contract'
 import { signalNames } from '@touchstone/contract/signals'
 import { verdictOrder } from '../../assessment/index.ts'
 
-/** Which listings the queue shows, and in which order; all of it is in the address. */
+/** The filters and order of the queue, all in the page's address. */
 export type Filters = {
   verdict?: Verdict
   brand?: string
@@ -12,14 +12,14 @@ export type Filters = {
   language?: string
   signal?: SignalName
   decided?: 'true' | 'false'
-  /** Newest first where nothing is said. */
+  /** Newest first by default. */
   sort?: 'most-probable'
 }
 
 export type QueueSearch = Filters & {
-  /** The listing that is looked at. */
+  /** The current listing. */
   listing?: string
-  /** The saved view that was picked. */
+  /** The selected saved view. */
   view?: string
 }
 
@@ -32,7 +32,7 @@ function share(value: unknown): number | undefined {
   return number >= 0 && number <= 1 ? number : undefined
 }
 
-/** Reads the queue's part of an address; what is none of its values is left out. */
+/** Reads the filters from an address and drops invalid values. */
 export function readQueueSearch(search: Record<string, unknown>): QueueSearch {
   const { language } = search
   const read = {
@@ -51,7 +51,7 @@ export function readQueueSearch(search: Record<string, unknown>): QueueSearch {
   return Object.fromEntries(Object.entries(read).filter(([, value]) => value !== undefined))
 }
 
-/** The filters of an address, without what is looked at under them. */
+/** The filters of an address, without the current listing. */
 export function filtersOf(search: QueueSearch): Filters {
   const filters = { ...search }
   delete filters.listing
@@ -59,7 +59,7 @@ export function filtersOf(search: QueueSearch): Filters {
   return filters
 }
 
-/** The address of each listing beside the list that these filters show. */
+/** Addresses of listings beside the list with these filters. */
 export function addressesUnder(filters: Filters, view: string | undefined): (id: string) => string {
   const entries = Object.entries({ ...filters, ...(view && { view }) })
   const search = new URLSearchParams(entries.map(([name, value]) => [name, String(value)]))
@@ -68,14 +68,14 @@ export function addressesUnder(filters: Filters, view: string | undefined): (id:
   return (id) => address + id
 }
 
-/** Without the order, which changes nothing of how many there are. */
+/** Without the order, which does not affect counts. */
 export function unsorted(filters: Filters): Omit<Filters, 'sort'> {
   const rest = { ...filters }
   delete rest.sort
   return rest
 }
 
-/** True where both show the same listings in the same order. */
+/** True if both give the same listings in the same order. */
 export function sameFilters(one: Filters, other: Filters): boolean {
   const entriesOf = (filters: Filters): string =>
     JSON.stringify(Object.entries(filters).sort(([a], [b]) => (a < b ? -1 : 1)))

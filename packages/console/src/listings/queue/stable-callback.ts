@@ -1,6 +1,6 @@
 import { useCallback, useInsertionEffect, useRef } from 'react'
 
-/** One function for as long as a component is there, that does what the newest one given does. */
+/** A function with a stable identity that calls the latest callback. */
 export function useStableCallback<A extends unknown[]>(
   act: (...given: A) => void,
 ): (...given: A) => void {

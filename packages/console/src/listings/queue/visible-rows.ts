@@ -2,28 +2,28 @@ import { useEffect, useRef, useState, type RefObject } from 'react'
 import { flushSync } from 'react-dom'
 import { useStableCallback } from './stable-callback.ts'
 
-/** Rows beyond either edge that are drawn too. */
+/** Extra rows rendered beyond either edge. */
 const beyond = 5
 
-/** The first and the last row that are drawn, by their numbers. */
+/** Index of the first and of the last rendered row. */
 type Sight = { first: number; last: number }
 
 export type Rows = {
-  /** In which the rows are scrolled. */
+  /** The scrolling container. */
   scroller: RefObject<HTMLElement | null>
   count: number
-  /** Of each row. */
+  /** Height of each row, in pixels. */
   height: number
 }
 
 export type RowsInSight = Sight & {
-  /** Scrolls as little as is needed for the row to be seen whole. */
+  /** Scrolls just enough to show the whole row. */
   show: (row: number) => void
 }
 
 /**
- * Which of many rows of one height are in sight. Nothing is kept for each row: lists of a hundred
- * thousand grow while they are scrolled.
+ * Which of many rows of equal height are visible. Stores nothing per row, so that lists can grow to a hundred
+ * thousand.
  */
 export function useRowsInSight({ scroller, count, height }: Rows): RowsInSight {
   const [{ first, last }, setSight] = useState<Sight>(() => sightOf(0, window.innerHeight, height))
@@ -38,7 +38,7 @@ export function useRowsInSight({ scroller, count, height }: Rows): RowsInSight {
         before.first === next.first && before.last === next.last ? before : next,
       )
     }
-    // Within the frame that scrolls, else it would show the rows of the one before.
+    // Within the same frame as the scrolling, or the previous rows would flash.
     const scrolled = (): void => {
       moved.current = true
       flushSync(look)
@@ -53,7 +53,7 @@ export function useRowsInSight({ scroller, count, height }: Rows): RowsInSight {
   }, [scroller, height])
   const show = useStableCallback((row: number): void => {
     const list = scroller.current
-    // To look where a list stands that was just drawn would have the page laid out at once.
+    // Reading the position of a new list would force a layout.
     if (list === null || (row === 0 && !moved.current)) return
     const [top, bottom] = [row * height, (row + 1) * height]
     const { scrollTop, clientHeight } = list

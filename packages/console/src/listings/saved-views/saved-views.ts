@@ -12,7 +12,7 @@ import { readQueueSearch, filtersOf, type Filters } from '../queue/search.ts'
 type Answer<F extends (...args: never[]) => unknown> = Awaited<ReturnType<F>>
 export type View = Answer<Client['savedViews']['list']>['items'][number]
 
-/** The views that this person may pick: its own, and those that colleagues share. */
+/** The member's own views, and those that colleagues share. */
 export function useViews(): UseQueryResult<View[]> {
   return useQuery({
     queryKey: ['views'],
@@ -20,7 +20,7 @@ export function useViews(): UseQueryResult<View[]> {
   })
 }
 
-/** The filters of a view as they stand in an address. */
+/** The filters of a view, in the form of an address. */
 export function filtersOfView({ query }: View): Filters {
   return filtersOf(readQueueSearch(query))
 }
@@ -30,7 +30,7 @@ export type ViewWish =
   | { kind: 'change'; id: string; name?: string; shared?: boolean; filters?: Filters }
   | { kind: 'remove'; id: string }
 
-/** Keeps, changes or removes a view, and has the list of them read again. */
+/** Saves, changes or deletes a view, and refreshes the list. */
 export function useChangeViews(): UseMutationResult<View | undefined, unknown, ViewWish> {
   const queries = useQueryClient()
   return useMutation({

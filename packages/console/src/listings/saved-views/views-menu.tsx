@@ -9,14 +9,14 @@ import styles from './views-menu.module.css'
 
 export type ViewsMenuProps = {
   filters: Filters
-  /** The view that was picked; its filters may have been changed since. */
+  /** The selected view; the filters may have changed since. */
   view: string | undefined
   opened: boolean
   onOpened: (opened: boolean) => void
   onPick: (filters: Filters, view: string | undefined) => void
 }
 
-/** Lists that people keep: picks one, keeps the filters as they are, renames, shares, removes. */
+/** Saved views: select, save the current filters, rename, share, delete. */
 export const ViewsMenu = memo(function ViewsMenu(menu: ViewsMenuProps): ReactNode {
   const { filters, view, opened, onOpened, onPick } = menu
   const { t } = useText()
@@ -119,7 +119,7 @@ function Changes({ view, isChanged, ...on }: ChangesProps): ReactNode {
 }
 
 type NameDialogProps = {
-  /** The view that gets another name; undefined where the filters get one. */
+  /** The view to rename; undefined when saving a new one. */
   view: View | undefined
   filters: Filters
   onClose: () => void
@@ -176,7 +176,7 @@ function NameDialog({ view, filters, onClose, onSaved }: NameDialogProps): React
   )
 }
 
-/** Applies a view that an address names alone, once its filters are known. */
+/** Applies a view that an address refers to only by id, once its filters have loaded. */
 export function useViewOf(search: QueueSearch, apply: (filters: Filters) => void): void {
   const { view } = search
   const views = useViews()

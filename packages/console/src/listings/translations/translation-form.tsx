@@ -9,7 +9,7 @@ import styles from './translations.module.css'
 
 export type TranslationFormProps = { listing: ListingWithVersions; onDone: () => void }
 
-/** Takes a translation that a person wrote, or pasted from a program that made it. */
+/** Adds a translation written by a person, or pasted from a translation program. */
 export function TranslationForm({ listing, onDone }: TranslationFormProps): ReactNode {
   const { t, locale } = useText()
   const queries = useQueryClient()

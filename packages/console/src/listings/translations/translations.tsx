@@ -13,7 +13,7 @@ import styles from './translations.module.css'
 
 type Translation = Awaited<ReturnType<Client['translations']['list']>>['items'][number]
 
-/** What people of the organisation wrote down of a listing in another language; its own words stand first. */
+/** Translations by members of the organisation, below the original text. */
 export function Translations({ listing }: { listing: ListingWithVersions }): ReactNode {
   const { t } = useText()
   const rights = permissionsOf(useMember())

@@ -17,7 +17,7 @@ import {
 import styles from './deliveries.module.css'
 import { useDeliveries, type Delivery } from './queries.ts'
 
-/** What was sent to a web hook and what it answered. */
+/** Webhook deliveries and their responses. */
 export function DeliveriesCard({ id }: { id: string }): ReactNode {
   const { t } = useText()
   const deliveries = useDeliveries(id)
@@ -117,7 +117,7 @@ function Rows({ id, items }: { id: string; items: readonly Delivery[] }): ReactN
   )
 }
 
-/** The newest answer, and those before it where they are asked for. */
+/** The latest response, and earlier ones on request. */
 function Attempts({ attempts }: Pick<Delivery, 'attempts'>): ReactNode {
   const { t } = useText()
   if (attempts.length === 0) return t('webhook-deliveries.not-yet')

@@ -22,7 +22,6 @@ import { WebhookState } from './webhook-state.tsx'
 
 const route = getRouteApi('/member/webhooks/$id')
 
-/** One web hook: whether it works, its secret, and what was sent there. */
 export function WebhookPage(): ReactNode {
   const { t } = useText()
   const { id } = route.useParams()

@@ -7,7 +7,7 @@ export type WebhookStateProps = {
   webhook: Pick<Webhook, 'enabled' | 'disabledBecause' | 'failingSince'>
 }
 
-/** Whether events go there, and if not, why. */
+/** Whether events are being delivered, and if not, why. */
 export function WebhookState({ webhook }: WebhookStateProps): ReactNode {
   const { t, time } = useText()
   const { enabled, disabledBecause, failingSince } = webhook

@@ -20,7 +20,6 @@ import {
 import { useWebhooks, type Webhook } from './queries.ts'
 import { WebhookState } from './webhook-state.tsx'
 
-/** Where the organisation's events are sent. */
 export function WebhooksPage(): ReactNode {
   const { t } = useText()
   const rights = permissionsOf(useMember())

@@ -19,7 +19,7 @@ import { useRequests } from '../retention/queries.ts'
 import { RectifyStep } from './rectify-listing.tsx'
 import { SellerFields, type Seller } from './seller-fields.tsx'
 
-/** What sellers may ask: what is held of them, that it be corrected, that it be erased. */
+/** Sellers' requests for access, rectification and erasure. */
 export function RequestsCard(): ReactNode {
   const { t } = useText()
   return (
@@ -78,10 +78,10 @@ function SellerForm(): ReactNode {
   )
 }
 
-/** Characters of pictures in one file: what is longer no browser writes as one text. */
+/** Most characters of encoded pictures in one file: browsers limit the length of a string. */
 const mostOfPictures = 150_000_000
 
-/** All pages of what is held of a seller, saved as one file, with the pictures themselves as far as they fit. */
+/** Everything stored about a seller in one file, with as many pictures as fit. */
 async function everythingOf(seller: Seller): Promise<StoredSellerData> {
   const first = await server.retention.access({ body: { seller, files: true } })
   const [listings, captures] = [[...first.listings], [...first.captures]]

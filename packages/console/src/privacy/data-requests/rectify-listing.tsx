@@ -7,7 +7,7 @@ import { ConfirmButton } from '../../surface/index.ts'
 
 const start = '{\n  "title": ""\n}'
 
-/** Corrects a listing, as a merge patch of its newest version. */
+/** Corrects a listing by a merge patch on its latest version. */
 export function RectifyStep(): ReactNode {
   const { t } = useText()
   const queries = useQueryClient()

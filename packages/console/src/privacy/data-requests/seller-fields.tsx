@@ -5,7 +5,7 @@ import { useText } from '../../messages/index.ts'
 export type Seller = { marketplace: string; id: string }
 export type SellerFieldsProps = { value: Seller; onChange: (seller: Seller) => void }
 
-/** A seller as a marketplace names him. */
+/** A seller's identity on a marketplace. */
 export function SellerFields({ value, onChange }: SellerFieldsProps): ReactNode {
   const { t } = useText()
   return (

@@ -18,7 +18,6 @@ import {
 import { useHolds, type LegalHoldView } from './queries.ts'
 import { SellerFields, type Seller } from '../data-requests/seller-fields.tsx'
 
-/** What must not be deleted, for as long as a hold stands on it. */
 export function HoldsCard({ mayChange }: { mayChange: boolean }): ReactNode {
   const { t } = useText()
   const holds = useHolds()
@@ -130,7 +129,7 @@ function NewHoldStep(): ReactNode {
   const [kind, setKind] = useState<HoldScopeKind>('organisation')
   const [seller, setSeller] = useState<Seller>({ marketplace: '', id: '' })
   const [listing, setListing] = useState('')
-  // A listing's page is where its id stands: its whole address is taken as well.
+  // Accepts a listing's address as well as its id.
   const id = listing.trim().split('/').at(-1) ?? ''
   const ready =
     kind === 'organisation' || (kind === 'seller' ? seller.id.trim() !== '' : uuid.test(id))

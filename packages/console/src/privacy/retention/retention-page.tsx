@@ -9,7 +9,7 @@ import { HoldsCard } from './legal-holds-card.tsx'
 import { RequestsCard } from '../data-requests/data-requests-card.tsx'
 import { useRetention, type RetentionView } from './queries.ts'
 
-/** What is kept how long, what is held, and what those concerned have asked for. */
+/** Retention periods, legal holds and data subjects' requests. */
 export function RetentionPage(): ReactNode {
   const { t } = useText()
   const { organisation } = useMember()

@@ -19,7 +19,7 @@ import { QualityTabs } from './blind-audit-tabs.tsx'
 import styles from './annotation-page.module.css'
 import { useAtHand, useSay, type CurrentAnnotation } from './queries.ts'
 
-/** Listings drawn by lot, one at a time, of which the reader knows nothing but what they say. */
+/** Sampled listings, one at a time, shown without assessment or decision. */
 export function AnnotationPage(): ReactNode {
   const { t } = useText()
   const rights = permissionsOf(useMember())

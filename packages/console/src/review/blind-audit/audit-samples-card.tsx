@@ -8,7 +8,7 @@ import { Card, Columns, Refused, QueryStatus, saveText } from '../../surface/ind
 import styles from './results-page.module.css'
 import { useAuditSamples, type AuditSample } from './queries.ts'
 
-/** By which seed each audit sample was drawn, out of what. */
+/** The seed and the population of each audit sample. */
 export function AuditSamplesCard(): ReactNode {
   const { t } = useText()
   const auditSamples = useAuditSamples()
@@ -85,7 +85,7 @@ function AuditSampleRow({
   )
 }
 
-/** Draws the audit sample of the last whole week, where it was not drawn yet. */
+/** Draws last week's audit sample if it is missing. */
 export function DrawButton(): ReactNode {
   const { t } = useText()
   const queries = useQueryClient()

@@ -3,7 +3,7 @@ import { useText } from '../../messages/index.ts'
 import { permissionsOf, useMember } from '../../access/session/index.ts'
 import { HeadTabs } from '../../surface/index.ts'
 
-/** From reading to results and back, for those who have both. */
+/** Switches between annotation and results, for members who may see both. */
 export function QualityTabs({ here }: { here: 'read' | 'results' }): ReactNode {
   const { t } = useText()
   const rights = permissionsOf(useMember())

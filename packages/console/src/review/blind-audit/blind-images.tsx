@@ -8,7 +8,7 @@ import type { BlindListing } from './queries.ts'
 
 export type PicturesToReadProps = { id: string; listing: BlindListing }
 
-/** The pictures of the listing at hand: loaded through this server where the reader says so. */
+/** Pictures of the current listing, loaded through this server on request. */
 export function BlindImages({ id, listing }: PicturesToReadProps): ReactNode {
   const { t } = useText()
   const [wanted, setWanted] = useState<ReadonlySet<string>>(new Set())

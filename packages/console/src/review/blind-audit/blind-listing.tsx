@@ -5,7 +5,7 @@ import { useText } from '../../messages/index.ts'
 import { BlindImages, type PicturesToReadProps } from './blind-images.tsx'
 import styles from './annotation-page.module.css'
 
-/** What is offered, as it stands: nothing is marked, and nothing leads elsewhere. */
+/** The listing's content alone: no marks and no links. */
 export function BlindListing({ id, listing }: PicturesToReadProps): ReactNode {
   const { t } = useText()
   const fields = fieldsOf({ ...listing, id: '', seller: undefined }).filter(

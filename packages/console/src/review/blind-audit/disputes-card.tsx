@@ -6,7 +6,7 @@ import { Card, Columns, DecisionMark } from '../../surface/index.ts'
 import styles from './results-page.module.css'
 import type { Results } from './queries.ts'
 
-/** Listings on which two readers differed, and what the third said. */
+/** Listings on which two annotators disagreed, with the third annotation. */
 export function DisputesCard({ disputes }: { disputes: Results['disputes'] }): ReactNode {
   const { t, day } = useText()
   return (

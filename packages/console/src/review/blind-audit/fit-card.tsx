@@ -7,7 +7,7 @@ import { Card, Columns, Moment, Refused, QueryStatus, saveText } from '../../sur
 import styles from './results-page.module.css'
 import { useFits, type Fit } from './queries.ts'
 
-/** What readers settled as labels, and the weights that were fitted to them. */
+/** Labels from annotations, and the weights fitted to them. */
 export function FitCard({ mayFit }: { mayFit: boolean }): ReactNode {
   const { t } = useText()
   const queries = useQueryClient()

@@ -5,12 +5,12 @@ import type { Figure } from './queries.ts'
 
 export type IntervalFigureProps = {
   figure: Figure
-  /** What it is a figure of, for those who hear it. */
+  /** Name of the figure, for screen readers. */
   name: string
   as?: 'share' | 'number'
 }
 
-/** A figure with its interval drawn from 0 to 1, or what is missing until it is known. */
+/** A figure with its interval between 0 and 1, or what is needed before it is known. */
 export function IntervalFigure({ figure, name, as = 'share' }: IntervalFigureProps): ReactNode {
   const { t, percent, locale } = useText()
   if (!figure.known) return <Missing missing={figure.missing} />

@@ -8,7 +8,7 @@ import type { Figure } from './queries.ts'
 export type MeasuresCardProps = {
   title: string
   lead: string
-  /** Of the first column. */
+  /** Heading of the first column. */
   head: string
   rows: readonly {
     name: string
@@ -19,7 +19,7 @@ export type MeasuresCardProps = {
   }[]
 }
 
-/** Precision and recall, a line for each thing that they are told of. */
+/** Precision and recall, one row for each group. */
 export function MeasuresCard({ title, lead, head, rows }: MeasuresCardProps): ReactNode {
   const { t, number } = useText()
   return (

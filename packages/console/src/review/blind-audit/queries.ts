@@ -20,7 +20,7 @@ export type Fit = Answer<Client['blindAudit']['fits']>['items'][number]
 
 const atHand = ['quality', 'at hand'] as const
 
-/** The listing that this reader has to read; it stays the same until it is read. */
+/** The listing to annotate next; it stays the same until annotated. */
 export function useAtHand(): UseQueryResult<CurrentAnnotation> {
   return useQuery({
     queryKey: atHand,
@@ -29,7 +29,7 @@ export function useAtHand(): UseQueryResult<CurrentAnnotation> {
   })
 }
 
-/** Says what the goods at hand are, and brings the next listing. */
+/** Saves an annotation and loads the next listing. */
 export function useSay() {
   const queries = useQueryClient()
   return useMutation({
@@ -58,7 +58,7 @@ export function useAuditSamples(): UseQueryResult<AuditSample[]> {
 
 const underWay = 3000
 
-/** The last fits; looked at again while one is under way. */
+/** The latest fits; refreshed while one is running. */
 export function useFits(): UseQueryResult<Fit[]> {
   return useQuery({
     queryKey: ['quality', 'fits'],

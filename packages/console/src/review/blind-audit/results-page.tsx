@@ -19,7 +19,7 @@ import styles from './results-page.module.css'
 const route = getRouteApi('/member/blind-audit/results')
 const usualSpan = 13
 
-/** How often the engine errs, as far as the audit samples tell. */
+/** The engine's error rates, estimated from audit samples. */
 export function BlindAuditResultsPage(): ReactNode {
   const { t } = useText()
   const rights = permissionsOf(useMember())
@@ -38,7 +38,7 @@ function Everything(): ReactNode {
   const { organisation } = useMember()
   const rights = permissionsOf(useMember())
   const { weeks = usualSpan } = route.useSearch()
-  // What concerns all listings is for those who work for all brands.
+  // Totals over all listings are for members of all brands.
   const whole = organisation.brands.length === 0
   return (
     <>

@@ -1,8 +1,8 @@
-/** Over how many audit samples results can be shown. */
+/** Numbers of audit samples that results can cover. */
 export const spans = [4, 13, 26, 52] as const
 export type Span = (typeof spans)[number]
 
-/** What an address says of the results to be shown. */
+/** Reads the selected results from an address. */
 export function readBlindAuditSearch(search: Record<string, unknown>): { weeks?: Span } {
   const weeks = spans.find((one) => one === Number(search['weeks']))
   return weeks === undefined ? {} : { weeks }

@@ -10,7 +10,7 @@ import styles from './results-page.module.css'
 const order = ['clear', 'flagged', 'removed', 'unappealed'] as const satisfies Stratum[]
 const most = 500
 
-/** How many listings are drawn every week; for admins. */
+/** Size of the weekly audit sample; admins only. */
 export function SettingsCard(): ReactNode {
   const settings = useQuery({
     queryKey: ['quality', 'settings'],

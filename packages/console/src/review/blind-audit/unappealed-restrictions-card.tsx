@@ -5,7 +5,7 @@ import { IntervalFigure } from './interval-figure.tsx'
 import styles from './results-page.module.css'
 import type { Results } from './queries.ts'
 
-/** How often what was restricted without a complaint was genuine; nothing before anything is read. */
+/** How many restricted listings without an appeal were genuine; renders nothing before the first annotation. */
 export function RemovalsCard({ removals }: { removals: Results['removals'] }): ReactNode {
   const { t, number } = useText()
   const { settled, genuine, share } = removals

@@ -24,7 +24,7 @@ import styles from './proposals.module.css'
 import { useListing } from '../../listings/index.ts'
 import { VisibleText } from '../../assessment/index.ts'
 
-/** Decisions that wait for a second person, and the rule by which they do. */
+/** Decisions awaiting approval, and the rule that requires it. */
 export function ApprovalsPage(): ReactNode {
   const { t } = useText()
   return (
@@ -89,7 +89,7 @@ function Verdicts({ rules: { secondPerson } }: { rules: Rules }): ReactNode {
   const { t } = useText()
   const rights = permissionsOf(useMember())
   const set = useSetRules()
-  // What was just chosen is shown at once, and goes back where it was refused.
+  // Shows the choice at once, and reverts it if refused.
   const chosen = set.isPending ? set.variables : secondPerson
   return (
     <fieldset className={styles.rule} disabled={!rights.manageOrganisation}>

@@ -15,7 +15,7 @@ export type DecisionBarProps = {
   onDecide: (verdict: DecisionVerdict) => void
 }
 
-/** The five decisions with their keys, and a reason and a note for those who give one. */
+/** The five decisions with their keys, and optional reason and note. */
 export function DecisionBar({ current, said, onSay, onDecide }: DecisionBarProps): ReactNode {
   const { t, list } = useText()
   const [open, setOpen] = useState(said.reason !== undefined || said.note !== undefined)

@@ -27,7 +27,7 @@ async function send(batch: Batch, { keepalive }: SendOptions): Promise<Sent> {
   const { results } = await server.decisions.recordDecisions({
     body: recordsOf(batch),
     headers: { 'idempotency-key': batch.key },
-    // A browser refuses at once what is too much to outlive the page.
+    // Browsers refuse larger requests that should outlive the page.
     keepalive: keepalive && outlivesPage([batch]),
   })
   const kept = results.flatMap(({ id, listing, proposed }) =>
@@ -73,13 +73,13 @@ function createDecisionDesk(queries: QueryClient): PendingDecisions {
   })
 }
 
-/** One desk for all pages, so that a decision can be undone on the next one too. */
+/** Shared by all pages, so that a decision can still be undone on the next one. */
 export function DecisionProvider({ children }: { children: ReactNode }): ReactNode {
   const queries = useQueryClient()
   const [desk] = useState(() => createDecisionDesk(queries))
   useEffect(() => {
     const leave = (): void => void desk.flush({ keepalive: true })
-    // More than can be sent by a page that is gone: the person is asked to wait for it.
+    // Too much to send while the page closes: the person is asked to wait.
     const ask = (event: BeforeUnloadEvent): void => {
       if (outlivesPage(desk.state().waiting)) return
       event.preventDefault()
@@ -111,16 +111,16 @@ function useDecisionState(desk: PendingDecisions): PendingDecisionState {
   return useSyncExternalStore(desk.subscribe, desk.state)
 }
 
-/** A listing with the decision that stood on it when it was read. */
+/** A listing and its decision when it was read. */
 type Read = { id: string; decision: CurrentDecision | null; title?: string }
 
-/** What stands on a listing: what was said of it here, or else what stood when it was read. */
+/** The decision on a listing: the one made here, or else the one it was read with. */
 export function useCurrentDecision(): (listing: Read) => CurrentDecision | undefined {
   const { said } = useDecisionState(useDecisions())
   return ({ id, decision }) => (said.has(id) ? said.get(id) : (decision ?? undefined))
 }
 
-/** The decisions that are kept on these listings, as far as one stands. */
+/** The saved decisions on these listings. */
 export function storedDecisionsOf(
   listings: readonly Read[],
   standing: (listing: Read) => CurrentDecision | undefined,

@@ -11,7 +11,7 @@ import styles from './decision-messages.module.css'
 const shown = 3
 const named = 4
 
-/** What was just decided, for as long as it can be undone, and what could not be sent. */
+/** The last decision while it can be undone, and any that could not be sent. */
 export function DecisionMessages({ desk }: { desk: PendingDecisions }): ReactNode {
   const { t } = useText()
   const { waiting, failures, withdrawn } = useSyncExternalStore(desk.subscribe, desk.state)
@@ -71,7 +71,7 @@ function FailureNotice({ desk, failure }: { desk: PendingDecisions; failure: Fai
   )
 }
 
-/** Which listings were refused, and why each; more than a few are counted. */
+/** Listings whose decision was refused, with reasons; long lists become a count. */
 function RefusedListings({ refused }: { refused: readonly RefusedListing[] }): ReactNode {
   const text = useText()
   const { t } = text
@@ -94,7 +94,7 @@ function RefusedListings({ refused }: { refused: readonly RefusedListing[] }): R
 
 type WhyProps = { text: Text; why: RefusedListing['why'] }
 
-/** In the words of the pages where they know the fault, else in the server's own. */
+/** The pages' own wording of the fault if there is one, else the server's. */
 function Why({ text: { t, locale }, why }: WhyProps): ReactNode {
   switch (why?.pointer) {
     case undefined:

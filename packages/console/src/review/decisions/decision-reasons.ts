@@ -1,4 +1,4 @@
-/** Why a person decides so, in words that can be counted. */
+/** Reasons for a decision, from a fixed list so that they can be counted. */
 export const reasons = [
   'wording',
   'price',
@@ -11,10 +11,10 @@ export const reasons = [
 ] as const
 export type Reason = (typeof reasons)[number]
 
-/** Undefined where another program gave a word of its own. */
+/** Undefined if another client used a reason of its own. */
 export function reasonOf(word: string | null): Reason | undefined {
   return reasons.find((reason) => reason === word)
 }
 
-/** What is said along with a decision. */
+/** Optional additions to a decision. */
 export type Said = { reason?: Reason; note?: string }

@@ -4,14 +4,14 @@ import { ProposalCard } from './proposal-card.tsx'
 import { useProposalsOn } from './proposal-queries.ts'
 import styles from './proposals.module.css'
 
-/** What waits or waited for a second person on a listing; nothing where nothing ever did. */
+/** Decisions on a listing that await or awaited approval; renders nothing if there are none. */
 export function ListingProposals({ id, version }: { id: string; version: number }): ReactNode {
   const proposals = useProposalsOn(id)
   if (proposals.isError) {
     return <Failed error={proposals.error} retry={() => void proposals.refetch()} />
   }
   if (proposals.data === undefined || proposals.data.length === 0) return null
-  // What was confirmed stands among the decisions.
+  // Approved ones appear among the decisions.
   const shown = proposals.data.filter(({ state }) => state !== 'confirmed')
   return (
     <div className={styles.list}>

@@ -8,7 +8,7 @@ import {
 
 let sent: { batch: Batch; keepalive: boolean }[]
 let withdrawn: string[][]
-/** Listings that the server refuses, or a fault of the network. */
+/** Listings that the server refuses, or a network error. */
 let refused: ReadonlyMap<string, Refusal> | Error
 let desk: PendingDecisions
 
@@ -185,7 +185,7 @@ test('refused listings show no decision, are reported with the reason, and are r
   refused = new Map()
   desk.retry(failures[0]!)
   await pass(0)
-  // Under another key: the server answers one that it knows as it did before.
+  // Under a new key, since the server would repeat its response to a known one.
   expect(sent.map(({ batch }) => [batch.key, batch.listings.length, batch.reason])).toEqual([
     ['key 1', 2, 'price'],
     ['key 2', 1, 'price'],

@@ -1,14 +1,14 @@
 import type { DecisionVerdict } from '@touchstone/contract'
 
-/** What stands on a listing: kept under its id, or said here and not sent yet. */
+/** The decision on a listing: saved under its id, or made here and not sent yet. */
 export type CurrentDecision = { verdict: DecisionVerdict; id?: string | undefined }
 
-/** Of which version of which listing something is decided, and what stood on it before. */
+/** The listing and version to decide on, and its previous decision. */
 export type DecisionTarget = {
   id: string
   version: number
   standing?: CurrentDecision | undefined
-  /** By which a person knows the listing again, where it has to be told of. */
+  /** For messages about the listing. */
   title?: string
 }
 
@@ -19,10 +19,10 @@ export type DecisionRequest = {
   note?: string
 }
 
-/** A wish that waits for its time to be undone to pass. `key` makes sending it again harmless. */
+/** A decision waiting for its undo period to pass. `key` makes retries idempotent. */
 export type Batch = DecisionRequest & { key: string }
 
-/** A decision that is kept, and the listing it is on. */
+/** A saved decision and its listing. */
 export type StoredDecision = {
   id: string
   decision: string
@@ -30,45 +30,45 @@ export type StoredDecision = {
   title?: string
 }
 
-/** Why the server kept one decision of many as it was: which part of it is wrong, and its own words. */
+/** Why the server refused one decision of a batch: the faulty member, and the message. */
 export type Refusal = { pointer: string; message: string }
 
 export type SendOptions = { keepalive: boolean }
 export type Sent = {
-  /** The decisions that are kept now, by the ids of their listings; undefined for one that waits for a second person. */
+  /** Saved decisions by listing id; undefined if one awaits approval. */
   kept: ReadonlyMap<string, string | undefined>
-  /** Why the others are not. */
+  /** Refused decisions by listing id. */
   refused: ReadonlyMap<string, Refusal>
 }
 export type Send = (batch: Batch, options: SendOptions) => Promise<Sent>
-/** Takes decisions back; answers with those that it could not, and why. */
+/** Withdraws decisions; resolves to those that could not be withdrawn, with reasons. */
 export type Withdraw = (decisions: readonly string[]) => Promise<ReadonlyMap<string, Refusal>>
 
-/** A listing on which nothing was changed, though others of the batch were. */
+/** A listing that was refused while others of the batch succeeded. */
 export type RefusedListing = { id: string; title: string | undefined; why: Refusal | undefined }
 
 export type Failure = {
   key: string
   what: 'decide' | 'withdraw'
   count: number
-  /** What kept all of it from being done. */
+  /** The error, if the whole batch failed. */
   error?: unknown
-  /** Or which listings of it were refused. */
+  /** The refused listings, if only some failed. */
   refused?: readonly RefusedListing[]
   again: () => void
 }
 
 export type PendingDecisionState = {
-  /** What can still be undone before it is sent, oldest first. */
+  /** Decisions that can be undone before they are sent, oldest first. */
   waiting: readonly Batch[]
-  /** What stands on the listings of which something was said here; undefined where it was taken back. */
+  /** Decisions made here, by listing; undefined if withdrawn. */
   said: ReadonlyMap<string, CurrentDecision | undefined>
   failures: readonly Failure[]
-  /** On how many listings something was taken back a moment ago. */
+  /** Number of listings with a decision withdrawn just now. */
   withdrawn: number
 }
 
-/** What is kept of a batch once the server has answered; before that it can be undone too. */
+/** The saved decisions of a batch, once the server has answered; it can be undone before that as well. */
 type OnItsWay = { kept: readonly StoredDecision[] | undefined; isUndone: boolean }
 
 export const undoMilliseconds = 6000
@@ -77,8 +77,8 @@ const batchesStored = 50
 export type DecisionDeskOptions = { send: Send; withdraw: Withdraw; newKey: () => string }
 
 /**
- * Keeps each decision back for a moment, in which it can be undone; a listing shows it at once. What
- * leaves the page is sent. What was sent can be taken back, which stays on record.
+ * Delays each decision briefly so that it can be undone, while its listing shows it at once. Leaving the page sends
+ * all of them. A decision already sent can be withdrawn, which stays on record.
  */
 export class PendingDecisions {
   readonly #send: Send
@@ -86,7 +86,7 @@ export class PendingDecisions {
   readonly #newKey: () => string
   readonly #listeners = new Set<() => void>()
   readonly #timers = new Map<string, ReturnType<typeof setTimeout>>()
-  /** What was sent from here and stands, the last at the end. */
+  /** Decisions sent from here and not undone, latest last. */
   readonly #sent: OnItsWay[] = []
   #forgetting: ReturnType<typeof setTimeout> | undefined
   #state: PendingDecisionState = { waiting: [], said: new Map(), failures: [], withdrawn: 0 }
@@ -113,7 +113,7 @@ export class PendingDecisions {
     this.#wait({ ...wish, listings, key: this.#newKey() })
   }
 
-  /** Undoes the last decision, sent or not; false where none was made here. */
+  /** Undoes the last decision, sent or not; false if none was made here. */
   undo(): boolean {
     const batch = this.#state.waiting.at(-1)
     if (batch === undefined) {
@@ -129,23 +129,22 @@ export class PendingDecisions {
     return true
   }
 
-  /** Takes back what is kept on these listings, whenever it was decided. */
+  /** Withdraws saved decisions on these listings, however old. */
   withdraw(kept: readonly StoredDecision[]): void {
     if (kept.length > 0) void this.#takeBackKept(kept)
   }
 
-  /** Sends now what waits. */
+  /** Sends all pending decisions now. */
   async flush(options: SendOptions = { keepalive: false }): Promise<void> {
     await Promise.all(this.#state.waiting.map((batch) => this.#sendNow(batch, options)))
   }
 
-  /** Tries again what failed. */
   retry(failure: Failure): void {
     this.forget(failure.key)
     failure.again()
   }
 
-  /** Drops a failure that was read. */
+  /** Dismisses a failure. */
   forget(key: string): void {
     this.#change({ failures: this.#state.failures.filter((failure) => failure.key !== key) })
   }
@@ -181,7 +180,7 @@ export class PendingDecisions {
     }
   }
 
-  /** Nothing of it was kept: there is nothing to take back. */
+  /** Nothing was saved, so there is nothing to withdraw. */
   #drop(sent: OnItsWay): void {
     const at = this.#sent.indexOf(sent)
     if (at >= 0) this.#sent.splice(at, 1)
@@ -194,7 +193,7 @@ export class PendingDecisions {
       const title = titles.get(id)
       return decision === undefined ? [] : [{ id, decision, verdict, ...(title && { title }) }]
     })
-    // A later decision on the same listing stands.
+    // A later decision on the same listing takes precedence.
     const own = kept.filter(({ id }) => this.#isUnsent(id, verdict))
     this.#say(own.map(({ id, decision }) => [id, { verdict, id: decision }]))
     const left = listings.filter(({ id }) => !decisions.has(id))
@@ -208,7 +207,7 @@ export class PendingDecisions {
       what: 'decide',
       count: left.length,
       refused: left.map(({ id, title }) => ({ id, title, why: refused.get(id) })),
-      // Under its first key the server would give its first answer again.
+      // Under the first key the server would repeat its first response.
       again: () => {
         this.#wait({ ...batch, listings: left, key: this.#newKey() })
         void this.flush()

@@ -9,13 +9,13 @@ import { reasonOf } from './decision-reasons.ts'
 
 export type ProposalCardProps = {
   proposal: Proposal
-  /** The newest version of the listing, where it is known. */
+  /** The listing's latest version, if known. */
   newest?: number
-  /** What stands above, where the listing is not on the page already. */
+  /** Heading, if the listing is not already on the page. */
   head?: ReactNode
 }
 
-/** A decision that waits for a second person, or waited, with what can be done about it. */
+/** A decision that awaits or awaited approval, with the possible actions. */
 export function ProposalCard({ proposal, newest, head }: ProposalCardProps): ReactNode {
   const { t } = useText()
   const { verdict, version, reason, note, proposedAt, proposedBy, state } = proposal

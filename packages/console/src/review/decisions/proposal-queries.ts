@@ -16,7 +16,7 @@ export type Rules = Answer<Client['decisions']['rules']>
 
 const key = ['proposals'] as const
 
-/** What waits or waited for a second person on one listing, newest first. */
+/** Decisions on one listing that await or awaited approval, newest first. */
 export function useProposalsOn(listing: string): UseQueryResult<Proposal[]> {
   return useQuery({
     queryKey: [...key, listing],
@@ -25,7 +25,7 @@ export function useProposalsOn(listing: string): UseQueryResult<Proposal[]> {
   })
 }
 
-/** Everything that waits for a second person, newest first. */
+/** All decisions awaiting approval, newest first. */
 export function usePendingApprovals() {
   return useInfiniteQuery({
     queryKey: [...key, 'waiting'],
@@ -40,7 +40,7 @@ export function usePendingApprovals() {
 
 export type Settling = { id: string; how: 'confirm' | 'reject' | 'withdraw'; note: string }
 
-/** Confirms, rejects or takes back; what was settled by somebody else meanwhile is told as such. */
+/** Approves, rejects or withdraws; reports if someone else has settled it meanwhile. */
 export function useSettle(): UseMutationResult<Proposal, Error, Settling> {
   const queries = useQueryClient()
   return useMutation({

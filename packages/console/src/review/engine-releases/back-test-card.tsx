@@ -13,7 +13,7 @@ const figures = [
   ['false-alarms', 'falseAlarms'],
 ] as const
 
-/** How an engine release and what is live do on listings on whose goods people decided. */
+/** Compares an engine release with the live one on listings that people decided on. */
 export function BackTestCard({
   release: { id, backTest },
 }: {

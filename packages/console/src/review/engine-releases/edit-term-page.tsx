@@ -10,10 +10,10 @@ import { LexiconTabs } from './engine-release-tabs.tsx'
 
 const route = getRouteApi('/member/lexicon/engine-releases/$id/terms/$term')
 
-/** Stands in the address for a term that is not there yet; ids have a dot. */
+/** Stands in the address for a new term; ids always contain a dot. */
 export const newTerm = 'new'
 
-/** Changes a term in a draft, or adds one; what it would catch is shown beside it. */
+/** Edits or adds a term in a draft, with a preview of its matches. */
 export function EditTermPage(): ReactNode {
   const { t } = useText()
   const { id, term } = route.useParams()

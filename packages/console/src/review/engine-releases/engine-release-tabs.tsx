@@ -2,7 +2,7 @@ import type { ReactNode } from 'react'
 import { useText } from '../../messages/index.ts'
 import { HeadTabs } from '../../surface/index.ts'
 
-/** The ways from one page of the lexicon to the others; what lies within them is at none. */
+/** Tabs of the lexicon; on its subpages none is selected. */
 export function LexiconTabs({ here }: { here: 'terms' | 'releases' | 'inside' }): ReactNode {
   const { t } = useText()
   return (

@@ -3,9 +3,9 @@ import type { Trial } from './queries.ts'
 
 export type FieldFaults = {
   fields: Partial<Record<string, string>>
-  /** What belongs to no field of the form. */
+  /** A fault that belongs to no field of the form. */
   other: string | undefined
-  /** True where what the server refused stands at its field. */
+  /** True if every refusal is shown at its field. */
   isPlaced: boolean
 }
 
@@ -20,7 +20,7 @@ const fields = [
   'language',
 ] as const
 
-/** Faults at the fields they are in: those that the server refused, and those that a preview found. */
+/** Assigns faults to fields: the server's refusals and those found by a preview. */
 export function faultsByField(
   error: unknown,
   findings: Trial['findings'],

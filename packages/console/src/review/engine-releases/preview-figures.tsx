@@ -6,7 +6,7 @@ import { Columns, VerdictMark } from '../../surface/index.ts'
 import styles from './engine-releases.module.css'
 import type { Figures, Trial } from './queries.ts'
 
-/** What a lexicon would say of stored listings, in figures. */
+/** The effect of a lexicon on stored listings, in figures. */
 export function PreviewFigures({ figures }: { figures: Figures }): ReactNode {
   const { t, number } = useText()
   const { sample, read, milliseconds, terms } = figures
@@ -47,7 +47,7 @@ export function PreviewFigures({ figures }: { figures: Figures }): ReactNode {
   )
 }
 
-/** Verdicts that would be others, from which to which. */
+/** Changed verdicts, from which to which. */
 export function VerdictChanges({ moves }: { moves: Figures['moves'] }): ReactNode {
   const { t, number } = useText()
   if (moves.length === 0)
@@ -72,7 +72,7 @@ export function VerdictChanges({ moves }: { moves: Figures['moves'] }): ReactNod
   )
 }
 
-/** Places in listings, without anything personal. */
+/** Matches in listings, without personal data. */
 export function Examples({ examples }: { examples: Trial['examples'] }): ReactNode {
   const { t } = useText()
   if (examples.length === 0) return null

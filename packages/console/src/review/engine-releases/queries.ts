@@ -43,7 +43,7 @@ export function useTerms({ language, search, own }: TermSearch) {
   })
 }
 
-/** A term as it is live, or as it would be under an engine release. */
+/** A term in the live release, or in another one. */
 export function useTerm(term: string, release?: string): UseQueryResult<Entry> {
   return useQuery({
     queryKey: ['lexicon', 'term', term, release],
@@ -72,12 +72,12 @@ export function useEngineRelease(id: string): UseQueryResult<StoredEngineRelease
   return useQuery({
     queryKey: ['engine-release', id],
     queryFn: ({ signal }) => server.engineReleases.read({ params: { id }, signal }),
-    // What it says in shadow grows while the page is open.
+    // The figures of a shadow release grow while the page is open.
     refetchInterval: ({ state }) => (state.data?.state === 'shadow' ? 5_000 : false),
   })
 }
 
-/** Takes over what the server says of an engine release; lists and terms are read again. */
+/** Applies the server's new state of an engine release, and refreshes the lists and terms. */
 export function useRevised(): (release: StoredEngineRelease) => Promise<void> {
   const queries = useQueryClient()
   return async (release) => {
@@ -89,7 +89,7 @@ export function useRevised(): (release: StoredEngineRelease) => Promise<void> {
   }
 }
 
-/** Changes the content of a draft as it was read. */
+/** Changes a draft's content, based on the version that was read. */
 export function useAmend(
   release: StoredEngineRelease,
 ): UseMutationResult<StoredEngineRelease, Error, Partial<Content>> {

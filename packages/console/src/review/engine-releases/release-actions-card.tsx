@@ -13,7 +13,7 @@ import { engineReleaseStates } from './release-states.ts'
 
 type Act = EngineReleaseAction['act']
 
-/** Where an engine release stands on its way, and the steps that are open to it. */
+/** State of an engine release and the actions open to it. */
 export function StepsCard({ release }: { release: StoredEngineRelease }): ReactNode {
   const { t, percent } = useText()
   const { person } = useSignedIn()

@@ -7,7 +7,7 @@ import styles from './engine-releases.module.css'
 import { OriginMark, StrengthMark } from './state-marks.tsx'
 import { useAmend, type Content, type StoredEngineRelease } from './queries.ts'
 
-/** What an engine release changes of the lexicon; in a draft, to be changed. */
+/** The lexicon changes of an engine release, editable in a draft. */
 export function ChangesCard({ release }: { release: StoredEngineRelease }): ReactNode {
   const { t } = useText()
   const amend = useAmend(release)
@@ -128,7 +128,7 @@ export function ChangesCard({ release }: { release: StoredEngineRelease }): Reac
   )
 }
 
-/** Guards that came with a term go with it, unless another one names them. */
+/** Removing a term also removes its guards, unless another term uses them. */
 function guardsWithout(
   { terms, guards }: Content['lexicon'],
   id: string,

@@ -18,7 +18,7 @@ import { WeightsCard } from './weights-card.tsx'
 
 const route = getRouteApi('/member/lexicon/engine-releases/$id')
 
-/** One engine release: what it changes, what would come of it, who did what with it. */
+/** One engine release: its changes, their effect and its history. */
 export function EngineReleasePage(): ReactNode {
   const { t } = useText()
   const { id } = route.useParams()

@@ -1,6 +1,6 @@
 import type { EngineReleaseState } from '@touchstone/contract'
 
-/** In the order in which an engine release goes through them. */
+/** In lifecycle order. */
 export const engineReleaseStates = [
   'draft',
   'shadow',

@@ -20,7 +20,7 @@ import { EngineReleaseMark } from './state-marks.tsx'
 import { useRevised, useEngineReleases } from './queries.ts'
 import { LexiconTabs } from './engine-release-tabs.tsx'
 
-/** What the engine reads beyond the shipped files, and read before. */
+/** Engine releases, current and past. */
 export function EngineReleasesPage(): ReactNode {
   const { t } = useText()
   const { person } = useSignedIn()

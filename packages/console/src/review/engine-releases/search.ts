@@ -1,6 +1,6 @@
 import type { TermSearch } from './queries.ts'
 
-/** What an address of the list of terms says. */
+/** Reads the filters of the terms from an address. */
 export function readTermSearch(search: Record<string, unknown>): {
   language?: string
   search?: string

@@ -4,7 +4,7 @@ import { useText } from '../../messages/index.ts'
 import { StateMark, type StateMarkProps } from '../../surface/index.ts'
 import styles from './engine-releases.module.css'
 
-/** How strongly a term speaks: in bars and in a word. */
+/** Strength of a term, as bars and a word. */
 export function StrengthMark({ strength }: { strength: Strength }): ReactNode {
   const { t } = useText()
   const bars = { S: 3, M: 2, W: 1 }[strength]

@@ -1,9 +1,9 @@
 import type { Content, Entry, Guard, Term } from './queries.ts'
 
-/** A guard as it stands in the form. */
+/** A guard as edited in the form. */
 export type DraftGuard = { id: string; meaning: string; words: string; where: Guard['where'] }
 
-/** A term as it stands in the form: lists are lines of text. */
+/** A term as edited in the form: lists are lines of text. */
 export type DraftTerm = {
   language: string
   id: string
@@ -36,7 +36,7 @@ export const blankTerm: DraftTerm = {
 
 export const blankGuard: DraftGuard = { id: '', meaning: '', words: '', where: 'near' }
 
-/** An entry of the lexicon in the form; `content` is the draft's, whose own guards can be changed. */
+/** Form values of a term; `content` is the draft, whose own guards are editable. */
 export function draftOf({ language, term }: Entry, { lexicon }: Content): DraftTerm {
   const { id, meaning, strength, kind, needsBrand, upperCase, reviewsOnly, source } = term
   return {
@@ -61,7 +61,7 @@ function guardDraft({ id, meaning, words, where }: Guard): DraftGuard {
   return { id, meaning, words: words.join('\n'), where }
 }
 
-/** What the form says, as the server takes it. What it does not show of a term stays. */
+/** Converts the form to the API's form. Members of the term that the form does not show are kept. */
 export function writtenOf(
   draft: DraftTerm,
   before: Term | undefined,
@@ -94,7 +94,7 @@ export function writtenOf(
   }
 }
 
-/** The glosses of the forms that stay; a form that was taken out has none. */
+/** Glosses of the remaining forms; those of removed forms are dropped. */
 function glossesLeft(before: Term | undefined, forms: readonly string[]): Pick<Term, 'glosses'> {
   if (before?.glosses === undefined) return {}
   const glosses = before.glosses.flatMap(({ forms: own, meaning }) => {
@@ -104,7 +104,7 @@ function glossesLeft(before: Term | undefined, forms: readonly string[]): Pick<T
   return glosses.length === 0 ? {} : { glosses }
 }
 
-/** A draft's content with the term in it, in place of the one that the form was opened with. */
+/** A draft's content with the term in place of the edited one. */
 export function contentWith(
   content: Content,
   written: ReturnType<typeof writtenOf>,

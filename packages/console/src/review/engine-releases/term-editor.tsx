@@ -18,7 +18,7 @@ export type EditTermProps = {
   start: DraftTerm
 }
 
-/** The form of a term, and beside it what the term would catch. */
+/** A form for a term, with a preview of its matches. */
 export function EditTerm({ release, opened, start }: EditTermProps): ReactNode {
   const { t } = useText()
   const navigate = useNavigate()

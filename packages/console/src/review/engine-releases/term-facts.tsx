@@ -9,11 +9,11 @@ import { useLanguageName } from './terms-page.tsx'
 export type TermFactsProps = {
   language: string
   term: Term
-  /** Whether it stands as it came with the engine, whose sources are told in English. */
+  /** Whether the term is unchanged from the shipped lexicon, whose sources are in English. */
   asShipped: boolean
 }
 
-/** All that is known of a term, but for its guards. What a term means is put in English alone. */
+/** Everything about a term except its guards. Its meaning is available in English only. */
 export function TermFacts({ language, term, asShipped }: TermFactsProps): ReactNode {
   const { t, percent } = useText()
   const nameOf = useLanguageName()

@@ -13,7 +13,7 @@ import { Guards, TermFacts } from './term-facts.tsx'
 
 const route = getRouteApi('/member/lexicon/terms/$term')
 
-/** One term: its forms, what it means, what quiets it, where it comes from. */
+/** One term: forms, meaning, guards and sources. */
 export function TermPage(): ReactNode {
   const { t } = useText()
   const { term: id } = route.useParams()
@@ -49,7 +49,7 @@ export function TermPage(): ReactNode {
 
 const fresh = 'new'
 
-/** Takes a term into a draft: to change it there, or to switch it off. */
+/** Opens a term in a draft, to change or disable it. */
 function AmendCard({ entry: { term, origin } }: { entry: Entry }): ReactNode {
   const { t } = useText()
   const navigate = useNavigate()

@@ -13,7 +13,7 @@ import { LexiconTabs } from './engine-release-tabs.tsx'
 const route = getRouteApi('/member/lexicon')
 type Search = ReturnType<typeof readTermSearch>
 
-/** Every word by which the engine recognises talk of copies. */
+/** All terms by which the engine recognises mentions of copies. */
 export function TermsPage(): ReactNode {
   const { t } = useText()
   const search = route.useSearch()
@@ -87,7 +87,7 @@ function LanguageSelect({ value, languages, onChange }: LanguageSelectProps): Re
   )
 }
 
-/** A language in the words of the reader's. */
+/** Name of a language in the reader's own. */
 export function useLanguageName(): (tag: string) => string {
   const { locale } = useText()
   const names = new Intl.DisplayNames(locale, { type: 'language', fallback: 'code' })

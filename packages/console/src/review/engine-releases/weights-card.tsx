@@ -24,7 +24,7 @@ const families = [
   'guard',
 ] satisfies Family[]
 
-/** How much each family of signals counts, beside what is live. */
+/** Weights of the signal families, compared with the live release. */
 export function WeightsCard({ release }: { release: StoredEngineRelease }): ReactNode {
   const { t } = useText()
   const [unread, setUnread] = useState(false)
