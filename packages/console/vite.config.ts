@@ -4,30 +4,30 @@ import { defineConfig } from 'vite'
 import { addressTable } from './build/address-table.ts'
 import { consoleLocales, messageFiles } from './build/message-files.ts'
 
-/** The first versions that know light-dark(), which would else be rewritten; as Lightning CSS numbers them. */
+/** The first versions with light-dark(), which would otherwise be rewritten, in Lightning CSS's numbering. */
 const lightDarkBrowsers = { chrome: 123 << 16, firefox: 120 << 16, safari: (17 << 16) | (5 << 8) }
 
 export default defineConfig({
   plugins: [react(), addressTable(), compiledMessages(consoleLocales), messageFiles()],
-  // Resolves `composes … from` itself; PostCSS would copy the composed rules into every file that names them.
+  // Resolves `composes … from` itself; PostCSS would copy the composed rules into every file that refers to them.
   css: { transformer: 'lightningcss', lightningcss: { targets: lightDarkBrowsers } },
   resolve: { conditions: ['touchstone-source', 'module', 'browser', 'development|production'] },
-  // The server puts a nonce of its own into each answer.
+  // The server replaces it by a nonce per response.
   html: { cspNonce: '__CSP_NONCE__' },
   build: {
     target: 'es2023',
     // The same browsers, for the minifier.
     cssTarget: ['chrome123', 'firefox120', 'safari17.5'],
     manifest: true,
-    // A picture or font within a style would need data: in the policy of contents.
+    // Inlined pictures and fonts would need data: in the content security policy.
     assetsInlineLimit: 0,
-    // It is read at once, packed to a third, and held to a budget by a test.
+    // The bundle loads in one request, compresses to a third, and has a budget checked by a test.
     chunkSizeWarningLimit: 700,
     rolldownOptions: {
       output: {
         codeSplitting: {
           groups: [
-            // What every page begins with, in one file: each further one takes the browser time of its own.
+            // The start of every page in one file, since every file costs the browser time.
             { name: 'first', tags: ['$initial'] },
           ],
         },

@@ -3,8 +3,8 @@ import { compiledMessages } from '@touchstone/messages/compile'
 import { defineConfig, type Plugin } from 'vite'
 
 /**
- * Vite loads the styles and scripts that an imported file needs beside it. Messages need none, and the loader would be a
- * tenth of a page.
+ * Vite preloads the styles and scripts of dynamic imports. Messages have none, and the preloader would be a tenth of
+ * a page.
  */
 function plainImports(): Plugin {
   return {
@@ -18,13 +18,13 @@ function plainImports(): Plugin {
 }
 
 /**
- * Built by itself into the folder that the server serves: whoever comes by a link or to the notice form loads none of
- * the console, and shares no file with it.
+ * Built separately into the folder that the server serves: visitors with an appeal link or a notice form load nothing
+ * of the console.
  */
 export default defineConfig({
   plugins: [compiledMessages(join(import.meta.dirname, 'locales')), plainImports()],
   resolve: { conditions: ['touchstone-source', 'module', 'browser', 'development|production'] },
-  // The server puts a nonce of its own into each answer.
+  // The server replaces it by a nonce per response.
   html: { cspNonce: '__CSP_NONCE__' },
   publicDir: false,
   build: {
@@ -34,7 +34,7 @@ export default defineConfig({
     emptyOutDir: false,
     manifest: '.vite/seller-portal-manifest.json',
     assetsInlineLimit: 0,
-    // Every browser of the target knows it.
+    // All target browsers support it.
     modulePreload: { polyfill: false },
     rolldownOptions: { input: ['appeal.html', 'notice-form.html'] },
   },

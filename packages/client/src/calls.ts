@@ -1,32 +1,32 @@
 import { RefusedError } from './refused-error.ts'
 
 export type ClientOptions = {
-  /** Where the server listens, for example https://touchstone.example.com */
+  /** The server's address, for example https://touchstone.example.com */
   url: string
-  /** A machine key; in a browser the session's cookie speaks instead. */
+  /** An API key; browsers use the session's cookie instead. */
   key?: string
-  /** Stands in for the platform's fetch. */
+  /** Replaces the platform's fetch. */
   fetch?: typeof fetch
 }
 
-/** What of an address of the interface is needed to call it. */
+/** The part of an endpoint that a call needs. */
 export type Address = {
   method: string
   path: string
-  /** There where the call takes a body. */
+  /** Present if the call has a body. */
   body?: unknown
   bodyTypes?: readonly string[]
   answerType?: string
-  /** Statuses whose answers are described. */
+  /** Success statuses. */
   statuses?: readonly number[]
 }
 
-/** What fetch sends as it is. */
+/** Bodies that fetch sends unchanged. */
 export type Bytes = NonNullable<RequestInit['body']>
 
 type Values = Record<string, string | number | boolean | undefined>
 
-/** What a call may be given, before its address says more. */
+/** Input of any call, before its endpoint narrows it. */
 export type AnyInput = {
   params?: Values
   query?: Values
@@ -34,11 +34,11 @@ export type AnyInput = {
   body?: unknown
   contentType?: string
   signal?: AbortSignal
-  /** Lets the request outlive the page that makes it. */
+  /** Lets the request outlive the page. */
   keepalive?: boolean
 }
 
-/** One function for each address, by room. */
+/** One function for each endpoint, by group. */
 export function createCalls(
   addresses: Record<string, Record<string, Address>>,
   options: ClientOptions,
@@ -71,7 +71,7 @@ async function call(options: ClientOptions, address: Address, input: AnyInput): 
     method: address.method,
     headers,
     ...(body !== undefined && { body }),
-    // A stream as a body is sent while it is read.
+    // Sends a stream while it is being read.
     ...(body instanceof ReadableStream && { duplex: 'half' }),
     ...(input.signal && { signal: input.signal }),
     ...(input.keepalive && { keepalive: true }),

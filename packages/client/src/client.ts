@@ -8,7 +8,7 @@ type Part<N extends string, S> = S extends z.ZodType
     : { [K in N]: z.input<S> }
   : unknown
 
-/** Bytes go as they are, under `contentType`; anything else goes as JSON. */
+/** Bytes are sent unchanged under `contentType`; anything else as JSON. */
 type BodyPart<E extends Endpoint> = E['body'] extends z.ZodType
   ? {
       body: z.input<E['body']> | (E extends { bodyReadBy: 'leaf' } ? Bytes : never)
@@ -16,13 +16,13 @@ type BodyPart<E extends Endpoint> = E['body'] extends z.ZodType
     }
   : unknown
 
-/** What a call takes: parameters, query, headers and body, as the address describes them. */
+/** Input of a call: parameters, query, headers and body, as its endpoint describes them. */
 export type CallInput<E extends Endpoint> = Part<'params', E['params']> &
   Part<'query', E['query']> &
   Part<'headers', E['headers']> &
   BodyPart<E> & {
     signal?: AbortSignal
-    /** Lets the request outlive the page that makes it. */
+    /** Lets the request outlive the page. */
     keepalive?: boolean
   }
 
@@ -33,7 +33,7 @@ type Call<E extends Endpoint> =
 
 type Endpoints = typeof endpoints
 
-/** One function for each address of the interface, by room. */
+/** One function for each endpoint of the API, by group. */
 export type Client = {
   readonly [R in keyof Endpoints]: {
     readonly [N in keyof Endpoints[R]]: Endpoints[R][N] extends Endpoint
@@ -43,19 +43,18 @@ export type Client = {
 }
 
 /**
- * Calls a Touchstone server. A refusal is thrown as RefusedError, with the server's code; what keeps
- * the server from being reached is thrown as fetch throws it.
+ * Calls a Touchstone server. Throws RefusedError with the server's code if it refuses, and the error of fetch if it
+ * cannot be reached.
  */
 export function createClient(options: ClientOptions): Client {
   return createCalls(endpoints, options) as unknown as Client
 }
 
-/** The addresses of the interface by room, without their schemas. */
+/** The endpoints of the API by group, without their schemas. */
 export type AddressTable = { readonly [R in keyof Endpoints]: Record<string, Address> }
 
 /**
- * The same client over a table of bare addresses: a page that gets them at its build need not load
- * the schemas.
+ * The same client over a table of bare addresses: pages that get the table at build time need not load the schemas.
  */
 export function createBareClient(addresses: AddressTable, options: ClientOptions): Client {
   return createCalls(addresses, options) as unknown as Client

@@ -7,25 +7,25 @@ import {
   type ProblemDetails,
 } from '@touchstone/contract'
 
-/** What a server said no with; `requestId` finds it in the server's log. */
+/** A refusal by the server; `requestId` finds it in the server's log. */
 export class RefusedError extends TouchstoneError {
   readonly status: number
-  /** The class of the code; a program that does not know the code of a newer server can branch on it. */
+  /** Class of the code, for programs that do not know a newer server's code. */
   readonly class: ProblemClass
   /** The cause in a few words. */
   readonly title: string | undefined
   readonly requestId: string | undefined
-  /** Seconds to wait before the same call may succeed, where the server says so. */
+  /** Seconds to wait before the same call may succeed, if known. */
   readonly retryAfter: number | undefined
-  /** What is wrong, field by field. */
+  /** Faults by field. */
   readonly faults: ProblemDetails['faults']
-  /** How a file whose encoding is unclear begins in each likely one. */
+  /** The start of a file in each likely encoding, if its encoding is unclear. */
   readonly readings: readonly EncodingReading[] | undefined
 
   constructor(status: number, text: string, headers: Headers) {
     const problem = readProblem(text)
     super({
-      // A proxy in between refuses in its own words.
+      // A proxy refuses in its own format.
       code: problem?.code ?? 'internal',
       message: problem?.detail ?? `the server answered ${status}: ${text.slice(0, 200)}`,
       pointer: problem?.pointer,
@@ -48,7 +48,7 @@ type Problem = Pick<
   'code' | 'class' | 'title' | 'detail' | 'pointer' | 'faults' | 'retryable' | 'requestId'
 > & { readings?: EncodingReading[] }
 
-/** Held against its shape by hand: the schemas would be half of what a page has to load. */
+/** Checked by hand: the schemas would be half of a page's code. */
 function readProblem(text: string): Problem | undefined {
   try {
     const problem = JSON.parse(text) as Partial<Record<keyof ProblemDetails, unknown>> | null

@@ -4,8 +4,8 @@ import type { Plugin } from 'vite'
 const name = 'virtual:addresses'
 
 /**
- * Gives the pages the interface's addresses without their schemas, which the server holds every call
- * against anyway: zod would be a third of what the first page has to load.
+ * Gives the pages the API's addresses without their schemas, which the server checks every request against anyway:
+ * zod would be a third of the first page's code.
  */
 export function addressTable(): Plugin {
   return {

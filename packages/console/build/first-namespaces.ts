@@ -1,6 +1,6 @@
 /**
- * The messages that a first page shows, wherever someone signs in: one file a language, with the sentences of
- * assessments. A test holds this list to the pages.
+ * The messages of every first page: bundled as one file per language, with the sentences of assessments. A test
+ * compares this list with the pages.
  */
 export const firstNamespaces = [
   'shared',

@@ -14,8 +14,8 @@ const reasons = join(import.meta.dirname, '..', '..', 'recognition', 'locales')
 const firstFile = /[/\\]locales[/\\]([a-z]+)[/\\]first-messages\.js$/
 
 /**
- * The messages as the pages load them: those of a first page in one file a language, since each further one takes the
- * browser time of its own, and the others in one file a namespace.
+ * Bundles messages: those of the first pages as one file per language, since every file costs the browser time, and
+ * the others as one file per namespace.
  */
 export function messageFiles(): MessageFilesPlugin {
   return {
@@ -28,7 +28,7 @@ export function messageFiles(): MessageFilesPlugin {
   }
 }
 
-/** The code of `virtual:messages` and of the files that it names beside namespaces. */
+/** The code of `virtual:messages` and of the files that it refers to. */
 function messageModule(id: string): string | undefined {
   if (id.endsWith(name)) return listOfFiles()
   const [, language] = firstFile.exec(id) ?? []

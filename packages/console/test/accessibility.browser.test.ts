@@ -33,7 +33,7 @@ const ofMembers = [
   '/account',
   '/no-such-page',
 ]
-/** In each language of the messages but English, in which all of them are gone through. */
+/** One set of pages for each language other than English, in which all pages are checked. */
 const ofEveryLanguage = [
   '/',
   '/listings',
@@ -58,14 +58,14 @@ const ofInstallation = [
   '/lexicon/engine-releases',
 ]
 
-/** What is reached by the key in a part of the page that is shown, in the order of the document. */
+/** The visible tab stops in a part of the page, in document order. */
 function reachableIn(part: string): string {
   return `[...document.querySelector('${part}').querySelectorAll(
     'a[href], button, input, select, textarea, summary, [tabindex="0"]')]
     .filter((one) => !one.disabled && one.tabIndex >= 0 && one.checkVisibility({ visibilityProperty: true }))`
 }
 
-/** Notes what the key is to reach in a part of the page, and tells what is out of order. */
+/** Records the expected tab order in a part of the page, and returns what breaks it. */
 const noteOrder = (part: string): string => `(async () => {
   const told = []
   const stops = ${reachableIn(part)}
@@ -78,7 +78,7 @@ const noteOrder = (part: string): string => `(async () => {
 const needName = 'button|link|textbox|searchbox|checkbox|radio|combobox|switch|slider|spinbutton'
 const withoutName = new RegExp(`^\\s*- (${needName}|region|dialog)( \\[[^\\]]*\\])*:?\\s*$`)
 
-/** Parts that a screen reader would call by their kind alone. */
+/** Elements with a role but no accessible name. */
 function nameless(snapshot: string): string[] {
   return snapshot.split('\n').filter((line) => withoutName.test(line))
 }
@@ -110,10 +110,10 @@ describe.skipIf(!hasChromium)(`the way through the pages ${inBrowser}`, { timeou
     sharedConsole.giveBack()
   })
 
-  /** Each stop of the key, as many as there are, told by its place among what can be reached. */
+  /** The tab stops reached by pressing Tab, as indexes into the expected order. */
   async function stopsOf(page: Page, part: string): Promise<number[]> {
     const count = await page.evaluate<number>('window.order.length')
-    // A list that is gone through by keys takes the focus itself: the way begins before all of it.
+    // A list with keyboard navigation takes the focus on load, so start before everything.
     await page.evaluate(`document.querySelector('${part}').tabIndex = -1
       document.querySelector('${part}').focus()
       window.stops = []
@@ -126,13 +126,13 @@ describe.skipIf(!hasChromium)(`the way through the pages ${inBrowser}`, { timeou
     const faults: string[] = []
     for (const [place, path] of paths.entries()) {
       await goSettled(page, path)
-      // Every page has the same menu around its content: once is enough.
+      // Every page has the same menu around its content: checking it once is enough.
       const hasMenu = (await page.locator('#content').count()) === 1
       const part = place > 0 && hasMenu ? '#content' : 'body'
       const told = await page.evaluate<string[]>(noteOrder(part))
       const stops = await stopsOf(page, part)
-      // A field of a date has several stops, and behind the last one the key leaves the page; of radio
-      // buttons of one name it stops at one alone.
+      // A date field has several tab stops, after the last one Tab leaves the page, and radio buttons of one name
+      // share a stop.
       const passed = stops.filter((at, index) => at !== stops[index - 1])
       if (passed.at(-1) === -1) passed.pop()
       const inOrder = passed.every((at, index) => at > (passed[index - 1] ?? -1))
@@ -142,7 +142,7 @@ describe.skipIf(!hasChromium)(`the way through the pages ${inBrowser}`, { timeou
       if ((await page.getByRole('main').count()) !== 1) told.push('no main part, or several')
       if ((await page.getByRole('heading', { level: 1 }).count()) !== 1)
         told.push('not one heading')
-      // What is there is seen in one light, and how it is coloured in both.
+      // Structure is checked in one colour scheme, colours in both.
       told.push(...(await lasting(page)))
       await paint(page, 'dark')
       told.push(...(await lasting(page, 'of-colours')).map((one) => `dark ${one}`))
@@ -168,7 +168,7 @@ describe.skipIf(!hasChromium)(`the way through the pages ${inBrowser}`, { timeou
     expect(await faultsOf(page, ofInstallation)).toEqual([])
   })
 
-  // Colours know no language.
+  // Colours do not depend on the language.
   test.each(['id', 'zh'])('hides nothing in %s: axe finds nothing', async (locale) => {
     const email = `${locale}@walking.example`
     await house.addMember('walking-house', email, ['admin'], locale)

@@ -11,7 +11,7 @@ const week = 7 * 86_400_000
 describe.skipIf(!hasChromium)(`offers by lot ${inBrowser}`, { timeout: 60_000 }, () => {
   let house: ConsoleFixture
   let visitors: Visitors
-  // Its database goes by the deadline of this process, which is moved here.
+  // Its database uses the clock of this process, which the test moves.
   const stores = embeddedStores()
 
   beforeAll(async () => {
@@ -24,7 +24,7 @@ describe.skipIf(!hasChromium)(`offers by lot ${inBrowser}`, { timeout: 60_000 },
     await house.addMember('audit-market', 'ola@audit.example', ['auditor'])
     await drawByHand(await visitors.calls('ana@audit.example'))
     const client = await house.clientOf('audit-market')
-    // The listings came in a week ago: audit samples are drawn of weeks that are over.
+    // The listings arrived a week ago, since audit samples are drawn from completed weeks.
     vi.useFakeTimers({ toFake: ['Date'], now: Date.now() - week })
     await client.listings.takeBatch({ body: samples.listings.slice(0, 60) })
     vi.useRealTimers()
@@ -73,7 +73,7 @@ describe.skipIf(!hasChromium)(`offers by lot ${inBrowser}`, { timeout: 60_000 },
     await page.getByText('5 listings left this week').waitFor()
     expect(await findings(page)).toEqual([])
     const first = await page.locator('article h2').textContent()
-    // Enter alone says nothing.
+    // Enter alone submits nothing.
     await page.keyboard.press('Enter')
     await page.keyboard.press('4')
     await page.getByRole('button', { name: /Genuine/, pressed: true }).waitFor()
@@ -109,7 +109,7 @@ describe.skipIf(!hasChromium)(`offers by lot ${inBrowser}`, { timeout: 60_000 },
   })
 })
 
-/** Weights are fitted each minute: the page goes on to see the fit as it stood when it was asked for. */
+/** Weights are fitted every minute: keeps showing the fit in the state in which it was requested. */
 async function showAsAsked(page: Page): Promise<void> {
   let fit: unknown
   await page.route('**/api/v1/blind-audits/fits', async (route) => {

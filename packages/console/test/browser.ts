@@ -13,13 +13,13 @@ import { password } from './console-fixture.ts'
 import { shareInWorker } from './share-in-worker.ts'
 
 const chromium = '/usr/bin/chromium'
-// It draws no windows around its pages, which takes less of a processor.
+// It draws no windows, which takes less processor time.
 const headlessShell = '/usr/bin/chromium-headless-shell'
 const chromiumPath =
   process.env['CHROMIUM_PATH'] ?? (existsSync(headlessShell) ? headlessShell : chromium)
-// In CI they fail without it: a broken installation would else pass in silence.
+// In CI the tests fail without it: otherwise a broken installation would go unnoticed.
 export const hasChromium = existsSync(chromiumPath) || Boolean(process.env['CI'])
-/** Says in a test's name why it was left out. */
+/** Adds the reason to the name of a skipped test. */
 export const inBrowser = hasChromium
   ? 'in a browser'
   : `in a browser (no Chromium at ${chromiumPath}; set CHROMIUM_PATH)`
@@ -33,9 +33,9 @@ export function launch(options: LaunchOptions = {}): Promise<Browser> {
   })
 }
 
-/** One for all files of a worker, which close the contexts that they open. */
+/** One browser for all files of a worker; each file closes the contexts it opens. */
 export const sharedBrowser = shareInWorker(
-  // What it is shared by ends it with the worker.
+  // The worker ends it, so it must not end by itself.
   () => launch({ handleSIGTERM: false }),
   (browser) => browser.close(),
 )
@@ -47,24 +47,24 @@ export type View = {
   height?: number
   dark?: boolean
   locale?: string
-  /** Of a session that goes on here. */
+  /** Cookies of an existing session. */
   cookies?: Cookies
 }
 
 export type Visit = {
   page: Page
   context: BrowserContext
-  /** Whatever a browser's console would show in red: nothing may. */
+  /** Errors that the browser's console would show; tests expect none. */
   complaints: string[]
 }
 
-/** A person before a browser of its own. */
+/** Opens a page in a browser context of its own. */
 export async function visit(browser: Browser, url: string, view: View = {}): Promise<Visit> {
   const context = await openContext(browser, url, view)
   return { context, ...(await openPage(context, url)) }
 }
 
-/** A browser of its own, with no page. */
+/** A browser context without pages. */
 export async function openContext(
   browser: Browser,
   url: string,
@@ -90,7 +90,7 @@ export async function openPage(
   const complaints: string[] = []
   page.on('pageerror', (error) => complaints.push(String(error)))
   page.on('console', (message) => {
-    // A browser writes an answer of 401 in red too; that is how pages learn that nobody is signed in.
+    // Browsers log responses of 401 as errors, which pages cause when they ask whether somebody is signed in.
     const expected = message.text().includes('status of 401')
     if (!expected && ['error', 'warning'].includes(message.type())) complaints.push(message.text())
   })
@@ -117,13 +117,13 @@ const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.mi
 
 const levelAa = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']
 
-/** Settles when nothing fades or moves any more, but for what does so without end. */
+/** Resolves when no finite animation is running. */
 const stands = `Promise.all(document.getAnimations()
   .filter(({ playState, effect }) =>
     playState === 'running' && Number.isFinite(effect.getComputedTiming().endTime))
   .map(({ finished }) => finished.catch(() => undefined))).then(() => undefined)`
 
-/** Rules whose outcome depends on colours, and on nothing else that a scheme of colours changes. */
+/** Rules that depend on colours, the only ones that a colour scheme can change. */
 const ofColours = ['color-contrast', 'link-in-text-block']
 
 export type Rules = 'all' | 'of-colours' | 'but-colours'
@@ -135,7 +135,7 @@ function optionsFor(rules: Rules): object {
   return { runOnly, rules: Object.fromEntries(ofColours.map((id) => [id, { enabled: false }])) }
 }
 
-/** What axe finds against WCAG 2.2 at level AA. */
+/** Violations of WCAG 2.2, level AA, found by axe. */
 export async function findings(page: Page, rules: Rules = 'all'): Promise<string[]> {
   await page.evaluate(stands)
   if (!(await page.evaluate<boolean>(`'axe' in window`))) await page.evaluate(axe)
@@ -143,13 +143,13 @@ export async function findings(page: Page, rules: Rules = 'all'): Promise<string
   return page.evaluate<string[]>(`axe.run(document, ${options}).then(${told})`)
 }
 
-/** Each violation in a line. */
+/** Formats each violation as one line. */
 const told = `({ violations }) => violations.flatMap(({ id, nodes }) =>
   nodes.map((node) => id + ': ' + node.html.slice(0, 160) + ' ' + node.failureSummary.slice(0, 200)))`
 
 const transientMilliseconds = 1000
 
-/** What axe goes on to find: while the colours change some are those of before. */
+/** Findings that persist: while colours change, some belong to the previous scheme. */
 export async function lasting(page: Page, rules: Rules = 'all'): Promise<string[]> {
   const began = Date.now()
   let found = await findings(page, rules)
@@ -159,19 +159,19 @@ export async function lasting(page: Page, rules: Rules = 'all'): Promise<string[
   return found
 }
 
-/** True in a page that shows what it has to show. */
+/** True once a page has loaded its content. */
 const isSettled = `document.querySelector('h1') !== null &&
   document.querySelector('.mantine-Loader-root, [aria-busy=true]') === null`
 
 const settledMilliseconds = 30_000
 
-/** Loads a page and all that it shows. */
+/** Loads a page and waits for its content. */
 export async function showSettled(page: Page, path: string): Promise<void> {
   await page.goto(path)
   await until(page, isSettled, path)
 }
 
-/** Goes from a page that is loaded to another as its links do, which takes a quarter of a load. */
+/** Navigates by the router, as links do, in a quarter of the time of a load. */
 export async function goSettled(page: Page, path: string): Promise<void> {
   const href = JSON.stringify(path)
   await page.evaluate(`__TSR_ROUTER__.navigate({ href: ${href} })`)
@@ -180,7 +180,7 @@ export async function goSettled(page: Page, path: string): Promise<void> {
   await until(page, `${isThere} && ${isSettled}`, path)
 }
 
-/** Asked from outside: the policy of the pages lets no script wait in them. */
+/** Polls from the outside, since the pages' content security policy allows no script to wait in them. */
 async function until(page: Page, holds: string, path: string): Promise<void> {
   const late = Date.now() + settledMilliseconds
   while (!(await page.evaluate<boolean>(holds))) {

@@ -11,7 +11,7 @@ type Chunk = { file: string; imports?: string[]; isEntry?: boolean; src?: string
 
 const dist = join(import.meta.dirname, '..', 'dist')
 let chunks: Record<string, Chunk>
-/** What the page itself asks for, before any code runs. */
+/** Files that the HTML itself requests, before any code runs. */
 let initial: string[]
 
 beforeAll(async () => {
@@ -22,7 +22,7 @@ beforeAll(async () => {
   initial = Object.keys(chunks).filter((name) => asked.includes(chunks[name]?.file))
 }, 60_000)
 
-/** Files that are loaded with these, once each. */
+/** These files and everything they import statically. */
 function filesOf(names: readonly string[]): Set<string> {
   const seen = new Set<string>()
   const visit = (name: string): void => {
@@ -46,7 +46,7 @@ const firstMessages = (locale: string): string => `locales/${locale}/first-messa
 
 const signIn = 'src/access/session/sign-in-page.tsx'
 
-// The namespaces that a page shows beyond the first ones are loaded beside it.
+// A page loads its own namespaces together with its code.
 test.each([
   ['src/listings/overview/overview-page.tsx', 243, []],
   ['src/listings/queue/queue-page.tsx', 288, ['captures', 'cases', 'images', 'proceedings']],
@@ -113,7 +113,7 @@ test('of the library the styles of those parts are loaded that scripts bring, an
   expect(built('.css')).toEqual(built('.js'))
 })
 
-/** Names of classes as the library makes them. */
+/** Class names as Mantine generates them. */
 function classesIn(text: string): Set<string> {
   return new Set([...text.matchAll(/\bm_[0-9a-f]{6,}\b/g)].map(([name]) => name))
 }

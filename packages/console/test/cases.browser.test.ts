@@ -51,7 +51,7 @@ describe.skipIf(!hasChromium)(
     }, 120_000)
 
     afterEach(() => {
-      // An act that somebody else overtook is answered with 409, which a browser writes in red.
+      // A conflict is answered with 409, which browsers log as an error.
       const told = visitors.complaints().filter((one) => !one.includes('status of 409'))
       expect(told).toEqual([])
     })
@@ -81,7 +81,7 @@ describe.skipIf(!hasChromium)(
       casePath = new URL(page.url()).pathname
       await page.getByRole('heading', { name: `Listings (${count})` }).waitFor()
       expect(await lasting(page)).toEqual([])
-      // What was taken out comes back by one key.
+      // One key undoes the removal.
       await page.getByLabel('Select all shown').check()
       await page.getByRole('button', { name: 'Remove' }).click()
       await page.getByText(/listings removed from the case\.$/).waitFor(wait)
@@ -237,7 +237,7 @@ describe.skipIf(!hasChromium)(
       await card.focus()
       await page.keyboard.press('Shift+ArrowLeft')
       await page.getByText('“Seller 7 of toko” moved to “Unassigned”.').waitFor(wait)
-      // It is where it is said to be, however late the board is read again, and can be moved on at once.
+      // The card is in the announced column even if the board reloads later, and can be moved again at once.
       expect(await columnOf('Unassigned').getByRole('link').count()).toBe(1)
       await card.dragTo(columnOf('In progress').getByRole('heading'), { steps: 10 })
       await page.getByText('“Seller 7 of toko” moved to “In progress”.').waitFor(wait)
@@ -341,7 +341,7 @@ describe.skipIf(!hasChromium)(
         .toBeGreaterThan(1000)
       await dialog.getByRole('button', { name: /^Use the capture of/ }).click()
       expect(await lasting(page)).toEqual([])
-      // Left while the last words are not kept yet: nothing is lost.
+      // Leaves the page before the last edit is saved: nothing is lost.
       await page
         .getByLabel('Facts that apply to every listing')
         .fill('Seen on the page of the offer.')
@@ -426,7 +426,7 @@ describe.skipIf(!hasChromium)(
           return recipients.textContent()
         }, wait)
         .toContain(`Proof: ${received.slice(0, 36)}`)
-      // Whoever reads the case alone follows all of it.
+      // The page of the case alone shows all of it.
       await page.goto(`/cases/${brandHouse.kase}`)
       const record = page.getByRole('region', { name: 'Timeline' })
       for (const words of [
@@ -484,7 +484,7 @@ describe.skipIf(!hasChromium)(
   },
 )
 
-/** A day as fields take it, counted from today. */
+/** A date in the format of date fields, counted from today. */
 function day(days: number): string {
   return new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10)
 }

@@ -22,13 +22,13 @@ const root = join(import.meta.dirname, '..', '..', '..')
 const consoleFolder = join(root, 'packages', 'console', 'dist')
 export const password = 'seven quiet lanterns'
 
-/** Builds the pages where they are missing or stale, as the scripts do before a server starts. */
+/** Builds the pages if they are missing or stale, as the scripts do before starting a server. */
 export function buildConsole(): void {
   const script = join(root, 'scripts', 'build-console.mjs')
   execFileSync(process.execPath, ['--conditions=touchstone-source', script], { stdio: 'pipe' })
 }
 
-/** Builds them once a run, whichever file of its workers comes first. */
+/** Builds them once per run, in whichever worker comes first. */
 export async function buildOnce(): Promise<void> {
   const { madeOnce } = await import('@touchstone/server/testing/shared-folder')
   await madeOnce('console', async () => buildConsole())
@@ -46,15 +46,15 @@ export type ConsoleFixture = Awaited<ReturnType<typeof openConsole>>
 
 export type HouseOptions = {
   sample?: boolean
-  /** One of its own where nothing is said. */
+  /** Defaults to a new store. */
   store?: StoreConfig
-  /** A shop on loopback that captures may reach under any name. */
+  /** Port of a shop on loopback that captures can reach under any name. */
   shopPort?: number
-  /** What is there before the server starts, whose engine is then compiled once, with all of it. */
+  /** Runs before the server starts, so that its engine is compiled once, with all data. */
   prepare?: (operator: OperatorFixture) => Promise<void>
 }
 
-/** A whole server, with what an operator can do there. */
+/** A complete server, and its operator's commands. */
 export async function openConsole(
   environment: Record<string, string> = {},
   { sample = false, store: given, shopPort, prepare }: HouseOptions = {},
@@ -99,7 +99,7 @@ export async function openConsole(
     })
   }
 
-  /** A client with a key that may do all that keys can. */
+  /** A client whose API key has every scope. */
   const clientOf = async (organisation: string): Promise<Client> => {
     const { text } = await operator.operate('keys.create', {
       organisation,
@@ -114,7 +114,7 @@ export async function openConsole(
     return createClient({ url, key: text })
   }
 
-  /** Ends the server, lets `work` have its store, and serves at the same address again. */
+  /** Stops the server, runs `work` on its store, and serves at the same address again. */
   const whileClosed = async (work: (store: StoreConfig) => Promise<void>) => {
     await served.close()
     await operator.close()
@@ -148,7 +148,7 @@ type OwnedStore = { store: StoreConfig; remove: () => Promise<void> }
 
 async function storeFor(given: StoreConfig | undefined, folder: string): Promise<OwnedStore> {
   if (given !== undefined) return { store: given, remove: async () => undefined }
-  // Databases and templates that a run shares are there under vitest alone.
+  // Shared databases and templates exist only under vitest.
   const { newStore } = await import('@touchstone/server/testing/new-store')
   return newStore(folder)
 }

@@ -76,7 +76,7 @@ describe.skipIf(!hasChromium)(`the console ${inBrowser}`, { timeout: 60_000 }, (
     await page.getByLabel('Current password').fill(first)
     await page.getByLabel('New password').fill(password)
     await page.getByRole('button', { name: 'Change password' }).click()
-    // He is where he wanted to go.
+    // The sign-in leads on to the requested page.
     await page.getByRole('button', { name: /^Block/, pressed: true }).waitFor()
     await page.getByText('Auditors cannot decide').waitFor()
     await page.goto('/import')
@@ -203,7 +203,7 @@ describe.skipIf(!hasChromium)(`the console ${inBrowser}`, { timeout: 60_000 }, (
     }
     const { count } = await client.listings.count({ query: {} })
     expect(count).toBeGreaterThan(200)
-    // What is still loaded would not be selected.
+    // Rows that are still loading would not be selected.
     await expect.poll(loaded).toBe(count)
     await all.check()
     await page.getByRole('button', { name: 'Decide' }).click()
@@ -256,7 +256,7 @@ describe.skipIf(!hasChromium)(`the console ${inBrowser}`, { timeout: 60_000 }, (
     await page.getByLabel('Reason', { exact: true }).selectOption('wording')
     await page.getByLabel('Note', { exact: true }).fill('Seen by phone')
     await page.getByRole('button', { name: 'Counterfeit' }).click()
-    // Nobody can undo any more what leaves the page.
+    // After leaving the page, the decision can no longer be undone.
     await page.reload()
     await page.getByText('Wording of the listing: Seen by phone').waitFor()
     await page.close()
@@ -347,7 +347,7 @@ describe.skipIf(!hasChromium)(`the console ${inBrowser}`, { timeout: 60_000 }, (
     await page.context().setOffline(false)
     await page.getByText('You are offline.').waitFor({ state: 'detached' })
     await page.close()
-    // What was asked for meanwhile is told in red by the browser itself.
+    // Browsers log failed requests as errors.
     const told = visitors.complaints()
     expect(told.filter((one) => !one.includes('ERR_INTERNET_DISCONNECTED'))).toEqual([])
   })

@@ -48,7 +48,7 @@ describe.skipIf(!hasChromium)(`the lexicon ${inBrowser}`, { timeout: 120_000 }, 
     await page.getByLabel('Source').fill('seen in November 2026')
     await page.getByLabel('Guards').fill('en.nowhere')
     await page.keyboard.press('Control+Enter')
-    // The fault stands at its field.
+    // The fault appears at its field.
     await page
       .locator('.mantine-Textarea-error', { hasText: 'names the guard en.nowhere' })
       .waitFor()
@@ -67,7 +67,7 @@ describe.skipIf(!hasChromium)(`the lexicon ${inBrowser}`, { timeout: 120_000 }, 
     expect(await findings(page)).toEqual([])
     await page.getByRole('button', { name: 'Run back-test' }).click()
     await page.getByText('Not enough data: no listings').first().waitFor()
-    // Other files go on with the engine as it was.
+    // Other files expect the previous engine.
     const release = new URL(page.url()).pathname.split('/').at(-1) ?? ''
     await (
       await visitors.calls(firstAdmin)

@@ -10,7 +10,7 @@ import { findings, hasChromium, inBrowser, type View } from './browser.ts'
 import { buildOnce, openConsole, type ConsoleFixture } from './console-fixture.ts'
 import { Visitors } from './signed-in-users.ts'
 
-/** One point. */
+/** One pixel. */
 const png = Buffer.from(
   'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
   'base64',
@@ -67,7 +67,7 @@ describe.skipIf(!hasChromium)(`offer and import ${inBrowser}`, { timeout: 60_000
   }, 60_000)
 
   afterEach(() => {
-    // A file whose encoding is unclear is answered with 422, which a browser writes in red.
+    // A file in an unclear encoding is answered with 422, which browsers log as an error.
     const complaints = visitors.complaints().filter((one) => !one.includes('status of 422'))
     expect(complaints).toEqual([])
   })
@@ -104,7 +104,7 @@ describe.skipIf(!hasChromium)(`offer and import ${inBrowser}`, { timeout: 60_000
     const saved = readFileSync(await download.path(), 'utf8')
     expect(saved).toContain('"row","line","pointer","message","Nr","Was","Kostet"')
     expect(saved).toContain('"A-2","Seidenschal","zwölf"')
-    // The next such file maps itself, whatever the order of its columns.
+    // The next such file is mapped automatically, whatever the order of its columns.
     writeFileSync(file, 'Kostet;Was;Nr\n30,00;Mütze;A-3\n')
     await page.getByLabel('Choose a file').setInputFiles(file)
     await page.getByText('Your organisation’s saved mapping').waitFor()
@@ -138,7 +138,7 @@ describe.skipIf(!hasChromium)(`offer and import ${inBrowser}`, { timeout: 60_000
 
   test('stops a file under way, and says what stands', async () => {
     const file = join(folder, 'long.ndjson')
-    // More than a fast machine takes before the button is pressed.
+    // Too many for a fast machine to finish before the button is pressed.
     const rows = Array.from(
       { length: 20_000 },
       (_, row) => `{"id":"l-${row}","title":"Belt ${row}"}`,
@@ -152,7 +152,7 @@ describe.skipIf(!hasChromium)(`offer and import ${inBrowser}`, { timeout: 60_000
       .locator('dt', { hasText: 'Listings imported' })
       .locator('xpath=following::dd[1]')
     await expect
-      // The number is written for people, with its thousands set apart.
+      // The number is formatted with thousands separators.
       .poll(async () => (await taken.textContent().catch(() => '')) ?? '', { timeout: 30_000 })
       .toMatch(/[1-9]/)
     await page.getByRole('button', { name: 'Stop' }).click()
@@ -182,7 +182,7 @@ describe.skipIf(!hasChromium)(`offer and import ${inBrowser}`, { timeout: 60_000
     await viewer.waitFor({ state: 'detached' })
     expect(asked.sort()).toEqual(['/1.png', '/2.png'])
     expect(page.url()).toContain(listing)
-    // The words that count are marked among the reviews, and stand first.
+    // Relevant words in reviews are marked, and their reviews come first.
     const reviews = page.getByRole('region', { name: 'Reviews' })
     await reviews.locator('mark').first().waitFor()
     expect(await reviews.locator('li').first().textContent()).toContain('fake')

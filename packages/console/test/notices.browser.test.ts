@@ -13,7 +13,7 @@ import {
   type NoticeJourney,
 } from './journey/notice/index.ts'
 
-// On both engines the same way is walked by `npm run test:endurance`, which keeps photographs of it.
+// `npm run test:endurance` walks the same steps on both engines and saves screenshots.
 describe.skipIf(!hasChromium)(
   `from an offer to its outcome ${inBrowser}`,
   { timeout: 180_000 },

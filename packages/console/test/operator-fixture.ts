@@ -12,7 +12,7 @@ import {
 
 type Input<N extends OperationName> = DispatchOptions<N>['input']
 
-/** What an operator can have done at the command line, beside a server or before it starts. */
+/** The operator's commands, run beside a server or before it starts. */
 export class OperatorFixture {
   private readonly config: ServerConfig
   private store: Promise<Store> | undefined
@@ -21,11 +21,11 @@ export class OperatorFixture {
     this.config = config
   }
 
-  /** Has it done in the store, which no server has open yet. */
+  /** Runs commands on a store that no server has open yet. */
   async beforeServing(work: (operator: OperatorFixture) => Promise<void>): Promise<void> {
     this.store = openStore(this.config.store)
     await work(this)
-    // The embedded one is the server's alone.
+    // Only the server can open an embedded store.
     if (this.config.store.engine === 'embedded') await this.close()
   }
 
@@ -56,7 +56,7 @@ export class OperatorFixture {
     return token
   }
 
-  /** A claim on each brand of an organisation, and its approval: the engine knows them then. */
+  /** Claims each brand for an organisation and approves the claims, so that the engine knows the brands. */
   async claimBrands(organisation: string, brands: readonly string[]): Promise<void> {
     for (const [index, brand] of brands.entries()) {
       const document = { reference: 'register extract' }

@@ -33,7 +33,7 @@ describe.skipIf(!hasChromium)(`claims and operation ${inBrowser}`, { timeout: 60
     await house.addOrganisation('claiming-house', 'Sample House', 'rights-holder')
     await house.addMember('claiming-house', 'ana@claiming.example', ['admin'])
     ana = await visitors.open('/', 'ana@claiming.example')
-    // As on the first day: with a password that was made for this person.
+    // As on the first day: with a generated password.
     const { password: first } = await house.operate('users.reset', { email: firstAdmin })
     operator = await visitors.stranger()
     await signIn(operator, firstAdmin, first)
@@ -157,10 +157,10 @@ describe.skipIf(!hasChromium)(`claims and operation ${inBrowser}`, { timeout: 60
     await ana.getByRole('dialog').getByRole('button', { name: 'Require for all' }).click()
     await ana.getByText('Required for all').waitFor()
     expect(await findings(ana)).toEqual([])
-    // Her open session is led to it at the next click.
+    // Her open session shows the step at the next click.
     await ola.getByRole('link', { name: 'Audit log', exact: true }).click()
     await ola.getByText('Your organisation requires a second factor').waitFor()
-    // What her page asked for until then was refused.
+    // Until then, her page's requests were refused.
     const complaints = visitors.complaints()
     expect(complaints.filter((one) => !one.includes('status of 403'))).toEqual([])
   })

@@ -143,7 +143,7 @@ describe.skipIf(!hasChromium)(`the queue ${inBrowser}`, { timeout: 60_000 }, () 
     await page.keyboard.press('x')
     await page.getByText('2 selected').waitFor()
     await page.keyboard.press('1')
-    // The listing beside the list tells of its decision once the page has the server's answer.
+    // The listing shows its decision once the server has answered.
     await page.getByRole('button', { name: 'Withdraw' }).waitFor()
     expect(await decisions()).toHaveLength(2)
     await page.keyboard.press('u')
@@ -154,7 +154,7 @@ describe.skipIf(!hasChromium)(`the queue ${inBrowser}`, { timeout: 60_000 }, () 
     await client.decisions.recordDecisions({ body: { id, verdict: 'genuine' } })
     await page.goto(`/listings/${id}`)
     await page.getByText('withdrawn').first().waitFor()
-    // The key of a machine decided, which only an admin takes back here.
+    // An API key made the decision; only an admin can withdraw it here.
     expect(await page.getByRole('button', { name: 'Withdraw' }).count()).toBe(0)
     await page.keyboard.press('4')
     await expect.poll(async () => (await decisions()).length).toBe(4)
@@ -167,7 +167,7 @@ describe.skipIf(!hasChromium)(`the queue ${inBrowser}`, { timeout: 60_000 }, () 
     const page = await open('/listings?verdict=clear')
     await current(page).waitFor()
     let spoilt = 0
-    // A version that the server does not have, as of a listing that was put back from a backup.
+    // A version that the server does not have, as after restoring a backup.
     await page.route('**/api/v1/decisions', async (route) => {
       const sent = route.request().postDataJSON() as { version: number }[]
       const [first, ...rest] = sent
@@ -216,7 +216,7 @@ describe.skipIf(!hasChromium)(`the queue ${inBrowser}`, { timeout: 60_000 }, () 
     const days = page.getByRole('group', { name: 'Last 30 days' }).locator('tbody tr')
     const today = days.first()
     await today.waitFor()
-    // A run over midnight has them on two days.
+    // A run across midnight spreads them over two days.
     const counts = await days.locator('td:nth-child(2)').allTextContents()
     expect(counts.reduce((sum, count) => sum + Number(count), 0)).toBe(157)
     await page.waitForURL(/\?trends=table$/)

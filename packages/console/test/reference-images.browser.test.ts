@@ -81,7 +81,7 @@ describe.skipIf(!hasChromium)(`pictures ${inBrowser}`, { timeout: 120_000 }, () 
     expect(await lasting(page)).toEqual([])
     if (shots) await page.screenshot({ path: join(shots, 'bank.png'), fullPage: true })
 
-    // What was taken before is looked through too.
+    // Pictures stored earlier are analysed too.
     await vi.waitFor(async () => {
       await page.goto(`/listings/${listing}`)
       await page.getByText('matches an official photograph').first().waitFor({ timeout: 2000 })
@@ -113,7 +113,7 @@ describe.skipIf(!hasChromium)(`pictures ${inBrowser}`, { timeout: 120_000 }, () 
     await polygons.nth(1).waitFor(wait)
     await page.getByText('mirrored', { exact: false }).first().waitFor()
     expect(await lasting(page)).toEqual([])
-    // The address can be handed on.
+    // The address can be shared.
     await page.reload()
     await polygons.nth(1).waitFor(wait)
     if (shots) await page.screenshot({ path: join(shots, 'why.png'), fullPage: true })
@@ -130,7 +130,7 @@ describe.skipIf(!hasChromium)(`pictures ${inBrowser}`, { timeout: 120_000 }, () 
     await page.getByRole('button', { name: 'Undo' }).click()
     await tile.click()
     await page.getByRole('heading', { name: 'Spring tote', level: 1 }).waitFor()
-    // Its page offers to remove it again, not to restore it.
+    // The page offers to remove it again instead of restoring it.
     await page.getByRole('button', { name: 'Remove' }).waitFor()
     expect(await page.getByRole('button', { name: 'Undo' }).count()).toBe(0)
     expect(await lasting(page)).toEqual([])

@@ -3,7 +3,7 @@ import type { ConsoleFixture } from './console-fixture.ts'
 import type { OperatorFixture } from './operator-fixture.ts'
 import type { Visitors } from './signed-in-users.ts'
 
-/** What a rights holder has before its first notice: a listing, a case and a sealed capture. */
+/** A rights holder before its first notice: with a listing, a case and a sealed capture. */
 export type RightsHolderFixture = {
   listing: string
   kase: string
@@ -15,14 +15,14 @@ export type BrandHouseOptions = {
   admin: string
   /** A second person, who may send what the first has prepared. */
   analyst: string
-  /** The page of the listing, on the shop of the tests. */
+  /** Address of the listing's page, on the tests' shop. */
   url: string
 }
 
 const brand = 'velmoraq'
 const mostMilliseconds = 90_000
 
-/** A rights holder with an approved claim on its brand. */
+/** A rights holder with a granted claim on its brand. */
 export async function claimVelmoraq(operator: OperatorFixture, slug: string): Promise<void> {
   await operator.addOrganisation(slug, 'House of Velmoraq', 'rights-holder')
   const document = { reference: 'EUIPO eSearch' }
@@ -31,7 +31,7 @@ export async function claimVelmoraq(operator: OperatorFixture, slug: string): Pr
   await operator.operate('claims.approve', { id, decision: {} })
 }
 
-/** A rights holder whose desk lacks only counsel, the extract and what a notice asks of itself. */
+/** A rights holder ready for notices except for counsel's approval, register extract and signatory. */
 export async function openRightsHolder(
   house: ConsoleFixture,
   visitors: Visitors,

@@ -27,7 +27,7 @@ describe.skipIf(!hasChromium)(`the sample alliance, ${inBrowser}`, { timeout: 40
     await page.getByRole('button', { name: 'Show listings' }).click()
     await page.getByRole('button', { name: 'Show listings' }).waitFor({ state: 'detached' })
 
-    // The policy of the pages lets pictures of this server through, and they can be drawn.
+    // The content security policy allows pictures from this server, and they decode.
     const width = await page.evaluate(async () => {
       const { items } = (await (await fetch('/api/v1/listings?limit=1')).json()) as {
         items: [{ listing: { images: [{ url: string }] } }]

@@ -9,10 +9,10 @@ import { Visitors } from './signed-in-users.ts'
 const person = 'ana@scrolling.example'
 /** `npm run test:endurance` scrolls through many more. */
 const kept = Number(process.env['TOUCHSTONE_TEST_QUEUE'] ?? 450)
-/** So often the page looks whether something has come in. */
+/** Interval at which the page looks for new listings. */
 const lookMilliseconds = 20_000
 
-/** What a person has before it: where the list stands, and each row in sight with its place on the screen. */
+/** The scroll position, and each visible row with its position on the screen. */
 const inSight = `(() => {
   const list = document.querySelector('[role=list]:has([role=listitem])')
   const { top, bottom } = list.getBoundingClientRect()
@@ -65,7 +65,7 @@ describe.skipIf(!hasChromium)(`a long queue ${inBrowser}`, { timeout: 60_000 }, 
     await page.mouse.move(420, 600)
   }
 
-  /** What is in sight once the list was scrolled and stands still. */
+  /** The visible rows, once scrolling has stopped. */
   async function atRest(): Promise<string> {
     let seen = ''
     const stands = async (): Promise<boolean> => {

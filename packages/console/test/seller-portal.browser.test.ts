@@ -82,7 +82,7 @@ describe.skipIf(!hasChromium)(`the seller’s page ${inBrowser}`, { timeout: 90_
     const page = await visitors.stranger()
     await page.goto(url)
     await page.getByRole('heading', { level: 1, name: 'Decision by Harbour Bazaar' }).waitFor()
-    // Nothing secret stays in the address or in the history.
+    // No secret remains in the address or the history.
     expect(page.url()).toMatch(/\/appeal\?link=[0-9a-f-]{36}$/)
     for (const shown of [
       'Belt, Velmoraq, brown',
@@ -154,7 +154,7 @@ describe.skipIf(!hasChromium)(`the seller’s page ${inBrowser}`, { timeout: 90_
     await page.getByText('The dealer confirmed it.').waitFor()
     expect(await findings(page)).toEqual([])
     await photograph(page, 'en-1280-decided')
-    // In another browser the used link opens nothing.
+    // In another browser the used link does not work.
     const other = await visitors.stranger()
     await other.goto(url)
     await other.getByText('it has already been opened in another.').waitFor()
@@ -190,7 +190,7 @@ describe.skipIf(!hasChromium)(`the seller’s page ${inBrowser}`, { timeout: 90_
     await stranger.getByRole('button', { name: 'Send the notice' }).click()
     await stranger.getByRole('button', { name: 'Send without these details' }).click()
     await stranger.locator('#receipt').waitFor()
-    // Whoever decides first finds it in the queue, and goes on by keyboard.
+    // The first reviewer finds the notice in the queue and continues by keyboard.
     const rhea = await visitors.open('/', 'rhea@harbour.example')
     const dialog = rhea.getByRole('dialog')
     const press = (name: string, within: Page | typeof dialog = rhea) =>
@@ -201,10 +201,10 @@ describe.skipIf(!hasChromium)(`the seller’s page ${inBrowser}`, { timeout: 90_
     await photograph(rhea, 'reception-queue')
     await rhea.keyboard.press('Enter')
     await rhea.getByRole('heading', { level: 1, name: 'Notice: Maren Osk' }).waitFor()
-    // Of four elements one lacks, and one in part: it is said, and the notice is decided all the same.
+    // One of four elements is missing and one incomplete: the page says so, and the notice can still be decided.
     expect(await rhea.getByText('not provided', { exact: true }).count()).toBe(1)
     expect(await rhea.locator('#content').innerText()).toContain('<b>Look</b>')
-    // By the key for it; and a key that closes a dialog does nothing beside.
+    // By its key; a key that closes a dialog has no other effect.
     await rhea.keyboard.press('d')
     await dialog.getByRole('button', { name: 'Close' }).focus()
     await rhea.keyboard.press('Escape')
@@ -238,7 +238,7 @@ describe.skipIf(!hasChromium)(`the seller’s page ${inBrowser}`, { timeout: 90_
     await photograph(rhea, 'reception-statement')
     await press('Restrict and send')
     await rhea.getByRole('heading', { name: 'Statement of reasons, as sent' }).waitFor()
-    // The link for the seller is there at once, and this once.
+    // The seller's link is shown at once, and only once.
     const url = await rhea.locator('#content code').first().innerText()
     const page = await visitors.stranger()
     await page.goto(url)
@@ -251,7 +251,7 @@ describe.skipIf(!hasChromium)(`the seller’s page ${inBrowser}`, { timeout: 90_
     await page.getByLabel('Documents', { exact: false }).setInputFiles([invoice])
     await page.getByRole('button', { name: 'Submit' }).click()
     await page.getByText('Your response was received.').waitFor()
-    // Another person reads it: the document is saved, and never shown inside the page.
+    // A second person reviews the appeal: the document is downloaded, never rendered.
     await otto.goto('/appeals')
     await otto.getByRole('link', { name: /Belt, Velmoraq, brown/ }).waitFor()
     await otto.keyboard.press('/')
@@ -277,7 +277,7 @@ describe.skipIf(!hasChromium)(`the seller’s page ${inBrowser}`, { timeout: 90_
     await otto.getByLabel('Right', { exact: true }).fill('EM 018000001')
     await otto.getByRole('button', { name: 'Clear seller' }).click()
     await otto.getByText('Cleared until').waitFor()
-    // What followed is undone, and the notice says so to whoever opens it next.
+    // The restriction and its measures are reversed, and the notice shows it.
     await otto.getByRole('link', { name: 'Notice', exact: true }).click()
     await otto.getByText('velmoraq · EM 018000001').waitFor()
     await otto.getByText('No measures in force.').waitFor()
@@ -323,7 +323,7 @@ describe.skipIf(!hasChromium)(`the seller’s page ${inBrowser}`, { timeout: 90_
       dir: getComputedStyle(document.body).direction,
       lang: document.documentElement.lang,
       tooWide: document.documentElement.scrollWidth > document.documentElement.clientWidth,
-      // Whether the words were looked through is said where they were not.
+      // A note says so if no native speaker has reviewed the texts.
       note: document.querySelectorAll('.unreviewed').length,
     }))
     expect(drawn).toEqual({

@@ -1,17 +1,19 @@
-/** Something that takes long to start, and that the files which one worker runs share. */
+/** A resource that starts slowly, shared by the files that one worker runs. */
 export type Shared<T> = {
-  /** Starts it, or goes on with what an earlier file started. */
+  /** Starts it, or returns the one that is running. */
   borrow(): Promise<T>
-  /** Ends it in a while, unless another file borrows it first. */
+  /** Stops it after a while, unless another file borrows it first. */
   giveBack(): void
 }
 
-/** The next file may drive no browser: what then idles would cost it time. */
+/** The next file may not need it, and would lose processor time to it. */
 const lingerMilliseconds = 10_000
 
 const running = new Set<object>()
 
-/** Vitest ends its workers by a signal and waits half a second: what runs is dropped, and nothing outlives the process. */
+/**
+ * Vitest ends its workers by a signal and waits half a second: exit at once, so that nothing outlives the process.
+ */
 function exit(): void {
   process.exit(143)
 }
@@ -46,7 +48,7 @@ export function shareInWorker<T>(
       try {
         return await started
       } catch (error) {
-        // The next file tries it anew.
+        // The next file tries again.
         forget()
         throw error
       }

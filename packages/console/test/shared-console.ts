@@ -2,12 +2,12 @@ import { buildOnce, openConsole, samples, type ConsoleFixture } from './console-
 import { shareInWorker } from './share-in-worker.ts'
 import { welcomeFirstAdmin } from './signed-in-users.ts'
 
-/** Holds the claims on the brands of the samples: nobody signs in for it. */
+/** Organisation with the claims on the samples' brands; it has no members. */
 const claimant = 'sample-brands'
 
 /**
- * A server that files share whose organisations do not disturb each other, with the brands of the samples. Each file
- * has organisations and people of its own, under names of its own.
+ * A server shared by test files whose organisations are independent, with the brands of the samples. Each file has
+ * organisations and people under its own names.
  */
 export const sharedConsole = shareInWorker<ConsoleFixture>(
   async () => {

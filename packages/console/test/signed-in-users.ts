@@ -2,7 +2,7 @@ import type { APIRequestContext, Browser, BrowserContext, Page } from 'playwrigh
 import { openContext, openPage, sharedBrowser, visit, type Cookies, type View } from './browser.ts'
 import { password, type ConsoleFixture } from './console-fixture.ts'
 
-/** A session of somebody, as the sign-in page begins it. */
+/** Starts a session like the sign-in page. */
 export async function signInByApi(url: string, email: string, given = password): Promise<Cookies> {
   const answer = await fetch(`${url}/api/v1/session`, {
     method: 'POST',
@@ -18,7 +18,7 @@ export async function signInByApi(url: string, email: string, given = password):
 
 export const firstAdmin = 'admin@touchstone.internal'
 
-/** The installation's first person gets a password that lasts. */
+/** Replaces the generated password of the installation's first user. */
 export async function welcomeFirstAdmin({ url, firstAdmin: made }: ConsoleFixture): Promise<void> {
   if (made === undefined) throw new Error('somebody could sign in before')
   const cookies = await signInByApi(url, made.email, made.password)
@@ -32,8 +32,8 @@ export async function welcomeFirstAdmin({ url, firstAdmin: made }: ConsoleFixtur
 }
 
 /**
- * Who looks at an organisation. Each person signs in once and has one browser for all pages, which then finds the scripts where
- * the page before left them.
+ * The users of an organisation. Each signs in once and has one browser context for all pages, which reuses cached
+ * scripts.
  */
 export class Visitors {
   private readonly browser: Browser
@@ -52,7 +52,7 @@ export class Visitors {
     return new Visitors(await sharedBrowser.borrow(), url)
   }
 
-  /** A page of somebody who is signed in. */
+  /** A page of a signed-in user. */
   async open(path: string, as: string, view: View = {}): Promise<Page> {
     const page = await this.pageOf(as, view)
     await page.goto(path)
@@ -60,7 +60,7 @@ export class Visitors {
     return page
   }
 
-  /** A page in a browser of its own, before which nobody has signed in. */
+  /** A page in a new browser context, signed out. */
   async stranger(view: View = {}): Promise<Page> {
     const { page, context, complaints } = await visit(this.browser, this.url, view)
     this.strangers.push(context)
@@ -68,19 +68,19 @@ export class Visitors {
     return page
   }
 
-  /** Calls in the name of somebody, as the pages make them. */
+  /** Calls of the API in a user's session. */
   async calls(as: string): Promise<Calls> {
     return callsOf((await this.contextOf(as)).request, this.url)
   }
 
-  /** What the browsers complained of since this was asked last. */
+  /** The browsers' errors since the last call. */
   complaints(): string[] {
     const told = this.heard.flat()
     this.heard = []
     return told
   }
 
-  /** Ends what all of them have open. */
+  /** Closes all contexts. */
   async close(): Promise<void> {
     for (const context of this.strangers) await context.close()
     for (const context of this.contexts.values()) await (await context).close()
@@ -114,7 +114,7 @@ type Answer = Record<string, unknown>
 type Call = (path: string, data?: unknown) => Promise<Answer>
 export type Calls = Record<'get' | 'post' | 'put', Call>
 
-/** Calls of the API with the session of a browser. */
+/** Calls of the API in the session of a browser context. */
 export function callsOf(request: APIRequestContext, url: string): Calls {
   const call =
     (method: keyof Calls): Call =>

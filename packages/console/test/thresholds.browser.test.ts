@@ -49,7 +49,7 @@ describe.skipIf(!hasChromium)(`thresholds ${inBrowser}`, { timeout: 60_000 }, ()
     const review = editor.getByRole('spinbutton', { name: 'Review from' })
     await review.fill('100')
     await review.press('Enter')
-    // The one above goes along.
+    // The threshold above moves along.
     const block = editor.getByRole('spinbutton', { name: 'Block from' })
     await expect.poll(() => block.inputValue()).toBe('100')
     const told = preview.getByRole('status').filter({ hasText: /verdicts? of|No verdict/ })

@@ -1,6 +1,6 @@
 import { createHmac } from 'node:crypto'
 
-/** What an authenticator app shows now (RFC 6238, SHA-1, 30 s, 6 digits). */
+/** The current code of an authenticator app (RFC 6238, SHA-1, 30 s, 6 digits). */
 export function totp(secret: string, now = Date.now()): string {
   const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'
   const bits = [...secret]

@@ -42,7 +42,7 @@ describe.skipIf(!hasChromium)(`people and their rights ${inBrowser}`, { timeout:
     await page.getByRole('cell', { name: 'Analyst · rights in DE, FR' }).waitFor()
     await page.getByRole('button', { name: 'Edit rei' }).click()
     expect(await territories.inputValue()).toBe('DE, FR')
-    // The refused change alone is written in red.
+    // The browser logs only the refused change as an error.
     expect(visitors.complaints()).toEqual([expect.stringContaining('status of 4')])
     await page.close()
   })

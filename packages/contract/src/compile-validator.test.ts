@@ -58,7 +58,7 @@ const odd: fc.Arbitrary<unknown> = fc.oneof(
   ),
 )
 
-/** A valid listing with one value somewhere replaced. */
+/** A valid listing with one value replaced. */
 const mutated = fc.tuple(fc.nat(), odd).map(([at, value]) => {
   const copy = structuredClone(full) as Record<string, unknown>
   const places: [Record<string, unknown>, string][] = []

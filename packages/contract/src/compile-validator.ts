@@ -12,10 +12,9 @@ function definitionOf(schema: z.core.$ZodType): Definition {
 }
 
 /**
- * Compiles a schema of JSON values into a plain check, for the hot path: it
- * answers whether zod would accept the value and allocates nothing. Strings,
- * numbers, enums, arrays, records and objects with the checks that the contract
- * uses are known; anything else throws RangeError at once, when compiled.
+ * Compiles a JSON schema of zod into a plain check for the hot path: it returns whether zod would accept the value,
+ * and allocates nothing. Supports strings, numbers, enums, arrays, records and objects with the checks that the
+ * contract uses. Throws RangeError at compile time for anything else.
  */
 export function compileValidator(schema: z.core.$ZodType): Check {
   const definition = definitionOf(schema)
@@ -123,7 +122,7 @@ function objectCheck(definition: Definition): Check {
     throw new RangeError('No plain check for an object that refuses or drops unknown properties.')
   return (value) => {
     if (!isPlainObject(value)) return false
-    // Objects lack most properties: going through their own costs less than asking for each known one.
+    // Objects lack most optional properties, so iterating their own is cheaper than testing each known one.
     for (const key in value) {
       const check = checks.get(key)
       if (check !== undefined && !check(value[key])) return false

@@ -2,16 +2,16 @@ import type { ErrorCode } from './problem-types.ts'
 
 export type TouchstoneErrorOptions = {
   code: ErrorCode
-  /** One plain sentence or more: what is wrong, with the value, and the mend. */
+  /** One or more plain sentences: what is wrong, with the value, and how to fix it. */
   message: string
-  /** JSON pointer to the field at fault, where there is one. */
+  /** JSON pointer to the faulty field, if there is one. */
   pointer?: string
-  /** True where the same call may succeed later without any change by the caller. */
+  /** True if the same call may succeed later without any change by the caller. */
   retryable?: boolean
   cause?: unknown
 }
 
-/** The one error class: a code from a closed union, a message to show as it stands. */
+/** The only error class: a code from a closed union, and a message to show unchanged. */
 export class TouchstoneError extends Error {
   readonly code: ErrorCode
   readonly pointer: string | undefined

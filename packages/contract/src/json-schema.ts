@@ -18,10 +18,10 @@ const schemas = {
 export type Noun = keyof typeof schemas
 export const nouns = Object.keys(schemas) as Noun[]
 
-/** The JSON Schema (draft 2020-12) of what a file of this noun may hold. */
+/** The JSON Schema (draft 2020-12) of a file of this noun. */
 export function jsonSchemaOf(noun: Noun): Record<string, unknown> {
   const { $schema, $ref, $defs = {}, ...rest } = z.toJSONSchema(schemas[noun], { io: 'input' })
-  // zod puts a schema that has an id among the definitions; a reader wants it at the top.
+  // zod puts a schema with an id among the definitions; readers expect it at the top.
   const id = $ref?.replace('#/$defs/', '') ?? ''
   const { [id]: root, ...others } = $defs
   return {

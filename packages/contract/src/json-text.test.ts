@@ -59,7 +59,7 @@ test('a listing with a property of five thousand levels is refused by the name o
     ok: false,
     faults: [{ pointer: '/extra', problem: 'is nested deeper than 64 levels' }],
   })
-  // The same where it was parsed by other means.
+  // The result is the same for a value parsed elsewhere.
   expect(parseListing(JSON.parse(text))).toMatchObject({ ok: false })
 })
 

@@ -1,10 +1,10 @@
-/** Levels of objects and arrays that a JSON value may have; the outermost is the first. */
+/** Most levels of objects and arrays in a JSON value, counting the outermost. */
 export const maxJsonDepth = 64
 
-/** One level for a list around the values, and one that shows a value to be too deep. */
+/** One level for a list around the values, and one that shows that a value is too deep. */
 export const maxParsedDepth = maxJsonDepth + 2
 
-/** Text of JSON that has more values than its reader takes. */
+/** Thrown for JSON text with more values than its reader accepts. */
 export class TooManyValues extends RangeError {
   constructor(most: number) {
     super(`more than ${most.toLocaleString('en')} values`)
@@ -13,16 +13,16 @@ export class TooManyValues extends RangeError {
 }
 
 /**
- * Parses JSON text. Of a value that is too deep only the levels are built that show it (`isTooDeep`), so that
- * every walk that recurses over the result ends; JSON.parse alone spends gigabytes on 64 MiB of brackets.
- * @throws SyntaxError where the text is not JSON
- * @throws TooManyValues before anything is built of a text with more than `most` members and entries
+ * Parses JSON text. Builds only the first `maxParsedDepth` levels of a value, enough for `isTooDeep`, so that any
+ * recursive walk over the result ends; JSON.parse alone needs gigabytes for 64 MiB of brackets.
+ * @throws SyntaxError if the text is not JSON
+ * @throws TooManyValues if the text has more than `most` members and entries, before anything is built
  */
 export function parseJsonText(text: string, most = Infinity): unknown {
   return JSON.parse(pruned(text, most))
 }
 
-/** How many members and entries a value has, down to `levels`; it counts little further than `most`. */
+/** Counts the members and entries of a value down to `levels`, and stops soon after `most`. */
 export function countValues(value: unknown, most: number, levels: number = maxJsonDepth): number {
   if (typeof value !== 'object' || value === null || levels === 0) return 0
   let count = 0
@@ -35,7 +35,7 @@ export function countValues(value: unknown, most: number, levels: number = maxJs
   return count
 }
 
-/** True where a value has more than `most` levels of objects and arrays. */
+/** True if a value has more than `most` levels of objects and arrays. */
 export function isTooDeep(value: unknown, most: number = maxJsonDepth): boolean {
   if (typeof value !== 'object' || value === null) return false
   if (most === 0) return true
@@ -50,7 +50,7 @@ const quote = 0x22
 const comma = 0x2c
 const backslash = 0x5c
 
-/** The text with null for each value that begins deeper than `maxParsedDepth`; the same text where none does. */
+/** The text with null for each value that starts below `maxParsedDepth`, or the same text if there is none. */
 function pruned(text: string, most: number): string {
   if (text.length <= Math.min(2 * maxParsedDepth, most)) return text
   let values = 0
@@ -66,7 +66,7 @@ function pruned(text: string, most: number): string {
     } else if (code === 0x5b || code === 0x7b) {
       if (depth === maxParsedDepth) kept += `${text.slice(from, at)}null`
       depth++
-      // The first value inside, which no comma precedes; an empty object or list counts as having one.
+      // The first value inside has no comma before it; an empty object or list counts as one value.
       if (++values > most) throw new TooManyValues(most)
     } else if (code === 0x5d || code === 0x7d) {
       if (depth > 0) depth--
@@ -77,7 +77,7 @@ function pruned(text: string, most: number): string {
   return depth > maxParsedDepth ? kept : kept + text.slice(from)
 }
 
-/** The place of the quote that ends the string which begins here; the length of the text where none does. */
+/** Index of the closing quote of the string that opens here, or the length of the text if there is none. */
 export function endOfString(text: string, open: number): number {
   for (let at = text.indexOf('"', open + 1); at !== -1; at = text.indexOf('"', at + 1)) {
     let first = at

@@ -17,5 +17,5 @@ export type Money = z.infer<typeof Money>
 
 export const isoDate = z.iso.date()
 
-/** RFC 3339 date and time; an offset other than Z is accepted. */
+/** RFC 3339 date and time, with any offset. */
 export const isoDateTime = z.iso.datetime({ offset: true })

@@ -17,7 +17,7 @@ const { value: anyValue } = fc.letrec((tie) => ({
   ),
 }))
 
-/** Prints JSON with two spaces a level and notes the line on which each value begins. */
+/** Prints JSON indented by two spaces and records the line of each value. */
 function printWithLines(root: unknown): { json: string; lines: Map<string, number> } {
   const lines = new Map<string, number>()
   let json = ''

@@ -1,4 +1,4 @@
-/** Makes an RFC 6901 JSON pointer of a path: `['a/b', 0]` → `/a~1b/0`. */
+/** Builds an RFC 6901 JSON pointer from a path: `['a/b', 0]` → `/a~1b/0`. */
 export function toPointer(path: readonly PropertyKey[]): string {
   let pointer = ''
   for (const token of path) {
@@ -17,9 +17,9 @@ export function fromPointer(pointer: string): string[] {
 }
 
 /**
- * Gives the line, from 1, on which the value of a JSON pointer begins in a JSON text. Where the
- * value is missing, the line of the nearest enclosing value that exists. The text must be valid
- * JSON; of a key that stands twice the last one counts, as in JSON.parse.
+ * Returns the line, from 1, on which the value at a JSON pointer starts in a JSON text; if there is no such value,
+ * the line of the nearest enclosing one. The text must be valid JSON; of a duplicate key the last one counts, as in
+ * JSON.parse.
  */
 export function locate(json: string, pointer: string): number {
   let at = skipBlank(json, json.charCodeAt(0) === 0xfeff ? 1 : 0)
@@ -74,7 +74,7 @@ function skipString(json: string, open: number): number {
   return at + 1
 }
 
-// Counts depth instead of recursing: a hostile text nests deeper than any call stack.
+// Counts levels instead of recursing: hostile text nests deeper than any call stack.
 function skipValue(json: string, start: number): number {
   let depth = 0
   let at = start

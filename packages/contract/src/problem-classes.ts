@@ -1,4 +1,4 @@
-// By itself, since pages load it without the titles of all problems.
+// A file of its own, since pages load it without the titles of all problems.
 /** The classes of problems, each with its HTTP status. */
 export const problemClasses = {
   'validation-failed': 422,

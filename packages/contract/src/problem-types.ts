@@ -284,10 +284,10 @@ const titles = {
 } as const satisfies Record<ProblemClass, Record<string, string>>
 
 type Titles = typeof titles
-/** One cause each. Programs branch on these, never on sentences. */
+/** One code per cause. Programs branch on these, never on messages. */
 export type ErrorCode = { [C in ProblemClass]: keyof Titles[C] }[ProblemClass]
 
-/** Where the status is not that of the class. */
+/** Exceptions from the status of the class. */
 const statuses: Partial<Record<ErrorCode, number>> = {
   'body-arrives-too-slowly': 408,
   'body-too-large': 413,
@@ -309,11 +309,13 @@ const entries = Object.entries(titles).flatMap(([name, ofClass]) =>
   }),
 )
 
-/** Every cause for which Touchstone refuses to go on. */
+/** All problem types by code. */
 export const problemTypes = Object.fromEntries(entries) as Readonly<Record<ErrorCode, ProblemType>>
 export const errorCodes = Object.keys(problemTypes) as [ErrorCode, ...ErrorCode[]]
 
-/** The stable name of a cause, as `type` of RFC 9457; it leads nowhere, and is the same on every server. */
+/**
+ * The permanent identifier of a cause, as `type` in RFC 9457; it does not resolve, and is the same on every server.
+ */
 export function problemTypeUri(code: ErrorCode): `urn:touchstone:problem:${ErrorCode}` {
   return `urn:touchstone:problem:${code}`
 }

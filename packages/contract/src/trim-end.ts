@@ -1,6 +1,6 @@
 /**
- * The text without the signs of `signs` at its end: `withoutEnd('a//', '/')` is "a". In one pass, where
- * `/\/+$/` looks for the end anew from every sign. `signs` holds single UTF-16 units.
+ * Removes all characters in `signs` from the end of a text: `trimEnd('a//', '/')` is "a". Runs in one pass, whereas
+ * `/\/+$/` restarts at every character. `signs` contains single UTF-16 units.
  */
 export function trimEnd(text: string, signs: string): string {
   let end = text.length

@@ -4,17 +4,17 @@ import { countValues, isTooDeep, maxJsonDepth, TooManyValues } from './json-text
 import { Listing } from './listings/listing.ts'
 import { toPointer } from './pointer.ts'
 
-/** One thing that is wrong with a document, in words for the person who must mend it. */
+/** One fault in a document, worded for the person who has to fix it. */
 export type Fault = {
   /** RFC 6901 JSON pointer to the field; empty for the whole document. */
   pointer: string
-  /** What is wrong, to be read after the field's name: "must be a string". */
+  /** The problem, to be read after the field's name: "must be a string". */
   problem: string
-  /** The value as it stands, JSON-escaped and cut to 80 characters; "nothing" where it is missing. */
+  /** The value found, JSON-escaped and cut to 80 characters; "nothing" if it is missing. */
   found: string
   /** What to write instead. */
   mend: string
-  /** Pointer to a second place that the fault is about. */
+  /** Pointer to a second place involved in the fault. */
   other?: string
 }
 
@@ -24,16 +24,15 @@ export type ParsedListing = { ok: true; listing: Listing } | { ok: false; faults
 const acceptsListing = compileValidator(Listing)
 
 /**
- * Validates one listing as it comes in. Unknown properties are kept, up to `maxJsonDepth` levels and within the
- * limits of values in a row. Never throws; on failure `faults` holds the first `maxFaults`, in the order of the
- * schema.
+ * Validates one incoming listing. Unknown properties are kept, up to `maxJsonDepth` levels and within the limits on
+ * values per row. Never throws; on failure `faults` contains the first `maxFaults`, in schema order.
  */
 export function parseListing(value: unknown): ParsedListing {
   const many = tooManyFieldsFault(value)
   return many === undefined ? checkListing(value) : { ok: false, faults: [many] }
 }
 
-/** As `parseListing`, for a listing that was read before: what was read in its pictures may have come since. */
+/** Like `parseListing`, for a stored listing, which may meanwhile contain text read in its pictures. */
 export function checkListing(value: unknown): ParsedListing {
   const accepted = acceptsListing(value)
   const result = accepted ? undefined : Listing.safeParse(value)
@@ -42,21 +41,21 @@ export function checkListing(value: unknown): ParsedListing {
   return { ok: true, listing: result?.data ?? (value as Listing) }
 }
 
-/** Faults that an answer names of one value; a value with more of them was not made by hand. */
+/** Most faults reported for one value; a value with more was not written by hand. */
 export const maxFaults = 20
 
-/** Makes plain faults of a zod error and the value that caused it: all of them, or the first `most`. */
+/** Converts a zod error and the value that caused it to plain faults: all of them, or the first `most`. */
 export function faultsOf(error: z.ZodError, value: unknown, most = Infinity): Fault[] {
   return error.issues.slice(0, most).map((issue) => faultOf(issue, value))
 }
 
-/** Values that one row may have in all. */
+/** Most values in one row. */
 export const maxRowValues = 100_000
-/** Members of a row, and values of each of them that the contract gives no limit of its own. */
+/** Most members in a row, and most values in a member without a limit of its own. */
 export const maxMemberValues = 2000
 const limitedLists: ReadonlySet<string> = new Set(['images', 'reviews', 'variants'])
 
-/** The fault of a row with more values than a listing can need, named by the member that has them. */
+/** The fault of a row with more values than a listing can need, naming the member that has them. */
 export function tooManyFieldsFault(row: unknown): Fault | undefined {
   if (row instanceof TooManyValues) return tooManyValuesFault(maxRowValues)
   if (typeof row !== 'object' || row === null || Array.isArray(row)) return undefined
@@ -85,7 +84,7 @@ export function tooManyValuesFault(most: number, pointer = ''): Fault {
   }
 }
 
-/** The fault of a value with more levels than `maxJsonDepth`; it names the member that has them. */
+/** The fault of a value with more levels than `maxJsonDepth`, naming the member that has them. */
 export function depthFault(value: unknown): Fault {
   const members = typeof value === 'object' && value !== null ? Object.entries(value) : []
   const [name, found] = members.find(([, member]) => isTooDeep(member, maxJsonDepth - 1)) ?? []
@@ -101,7 +100,7 @@ const foundLength = 80
 const nameLength = 60
 const pointerLength = 200
 
-/** A value as JSON text on one line, cut to 80 characters; safe for values of any depth. */
+/** A value as one line of JSON, cut to 80 characters; safe for values of any depth. */
 export function showFound(value: unknown): string {
   if (value === undefined) return 'nothing'
   const text = showJson(value, foundLength + 1, 4)
@@ -115,7 +114,7 @@ function showJson(value: unknown, room: number, depth: number): string {
   const isList = list !== undefined
   if (depth === 0) return isList ? '[…]' : '{…}'
   let text = isList ? '[' : '{'
-  // Only what is shown is looked at: a list of a stranger has any number of entries.
+  // Only the shown part is read: third-party lists may have any number of entries.
   for (const [key, child] of list?.slice(0, room).entries() ?? Object.entries(value)) {
     if (text.length > room) return text
     if (text.length > 1) text += ','
@@ -125,7 +124,7 @@ function showJson(value: unknown, room: number, depth: number): string {
   return text + (isList ? ']' : '}')
 }
 
-/** Names that a stranger chose: the first three of them, each cut, and how many more there are. */
+/** Third-party names: the first three, each cut, and the number of the others. */
 function listNames(names: readonly string[]): string {
   const shown = names.slice(0, 3).map((name) => cut(name, nameLength))
   const more = names.length - shown.length
@@ -144,7 +143,7 @@ function wellFormedCut(text: string, length: number): string {
 function faultOf(issue: z.core.$ZodIssue, root: unknown): Fault {
   const value = valueAt(root, issue.path)
   const pointer = cut(toPointer(issue.path), pointerLength)
-  // An entry of an array has no name, and the hint for the array would mislead.
+  // An entry of an array has no name, and the hint for the array would be misleading.
   const last = issue.path.at(-1)
   const field = typeof last === 'string' ? last : ''
   const { problem, mend } =
@@ -254,7 +253,7 @@ function explainSize(issue: SizeIssue, value: unknown): Explanation {
 
 const neverNegative = 'write "19.90"; a price is never negative'
 
-// What to write, by field name; reads after "write ".
+// What to write, by field name; follows "write ".
 const hints: Record<string, string> = {
   id: 'a non-empty string that is unique here',
   title: 'the title as a string in double quotes; it may be empty',

@@ -2,20 +2,20 @@ export type MessageValue = string | number | Date
 export type MessageValues = Readonly<Record<string, MessageValue>>
 
 /**
- * A compiled message: a text whose places are written `{name}`, or its parts where it has plurals, numbers or
- * choices. It is data, so that it needs neither a parser nor `eval` where it is formatted.
+ * A compiled message: a text with places written `{name}`, or a list of parts if it has plurals, numbers or choices.
+ * It is data, so that formatting needs neither a parser nor `eval`.
  */
 export type Message = string | readonly MessagePart[]
 type Options = Readonly<Record<string, Message>>
 export type MessagePart =
   | string
-  /** The number of the plural around it. */
+  /** The number of the enclosing plural. */
   | 0
   | readonly [name: string, kind: 'number']
   | readonly [name: string, kind: 'select', options: Options]
   | readonly [name: string, kind: 'plural' | 'ordinal', options: Options, offset?: number]
 
-/** The message with its values in place, as the language writes numbers and plurals. */
+/** The message with its values, with numbers and plurals formatted for the language. */
 export function formatMessage(
   locale: string,
   message: Message,
@@ -24,7 +24,7 @@ export function formatMessage(
   return formatParts(locale, message, values, 0)
 }
 
-/** A text with what belongs into its places; a place without a value stays visible. */
+/** Fills the places of a text; a place without a value stays visible. */
 export function fillPlaces(text: string, values: MessageValues): string {
   return text.replace(/\{(\w+)\}/g, (place, name: string) => {
     const value = values[name]
@@ -65,7 +65,7 @@ function formatPart(
 const numberFormats = new Map<string, Intl.NumberFormat>()
 const pluralRules = new Map<string, Intl.PluralRules>()
 
-/** Kept, because making one takes longer than formatting a page with it. */
+/** Cached, since creating one takes longer than formatting a page. */
 function numberFormat(locale: string): Intl.NumberFormat {
   const known = numberFormats.get(locale) ?? new Intl.NumberFormat(locale)
   numberFormats.set(locale, known)

@@ -1,4 +1,4 @@
-/** The values that every one of these keys asks for. */
+/** The values that all of these keys need. */
 type Merged<Arguments, Key extends keyof Arguments> = (
   Key extends unknown ? (given: Arguments[Key]) => void : never
 ) extends (given: infer Values) => void
@@ -6,8 +6,8 @@ type Merged<Arguments, Key extends keyof Arguments> = (
   : never
 
 /**
- * What follows a key in a call: nothing where its message has no arguments, else their values. Of several keys
- * (a union) all messages get the same values, so the call gives what any of them asks for.
+ * The arguments after a key in a call: none if its message has none, else their values. For a union of keys all
+ * messages get the same values, so the call needs those of all of them.
  */
 export type ValuesOf<Arguments, Key> = [Extract<Key, keyof Arguments>] extends [never]
   ? []

@@ -2,15 +2,15 @@ import { existsSync, readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import ts from 'typescript'
 
-/** What a source says of messages, and which sources it loads with it. */
+/** A source's message keys, and the sources that it loads. */
 type Source = {
-  /** Strings, each of which may be a key. */
+  /** String literals, each of which may be a key. */
   literals: Set<string>
-  /** Strings put together, of which the beginning is written there: each may be all keys that match. */
+  /** Template strings that start with a literal: any matching key may be meant. */
   patterns: RegExp[]
-  /** Keys of which the beginning is not written where they are put together. */
+  /** Keys built without a literal start. */
   hidden: string[]
-  /** Static imports and re-exports with the names taken; undefined takes all. */
+  /** Static imports and re-exports with the imported names; undefined for all. */
   loads: { file: string; names: readonly string[] | undefined; isExport: boolean }[]
 }
 
@@ -49,7 +49,7 @@ function readSource(file: string): Source {
       if (!node.isTypeOnly) load(node.moduleSpecifier, namesIn(node.exportClause), true)
       return
     }
-    // What is imported when it is needed is a page of its own.
+    // A dynamic import loads a page of its own.
     if (ts.isImportTypeNode(node) || isDynamicImport(node)) return
     const beginning = prefixIn(node)
     if (beginning !== undefined) source.patterns.push(new RegExp(`^${escaped(beginning)}.`))
@@ -77,7 +77,7 @@ function escaped(text: string): string {
 
 const readers: ReadonlySet<string> = new Set(['t', 'word', 'words', 'saying'])
 
-/** The key in a call that shows a message. */
+/** The key argument of a call that shows a message. */
 function keyGivenTo(node: ts.Node): ts.Expression | undefined {
   if (!ts.isCallExpression(node)) return undefined
   const name = nameOfCalled(node.expression)
@@ -93,7 +93,7 @@ function isHidden(key: ts.Expression): boolean {
   return ts.isTemplateExpression(key) ? key.head.text === '' : ts.isBinaryExpression(key)
 }
 
-/** The declared beginning of keys: `words('log.action.')`. */
+/** The declared prefix of keys: `words('log.action.')`. */
 function prefixIn(node: ts.Node): string | undefined {
   if (!ts.isCallExpression(node) || nameOfCalled(node.expression) !== 'words') return undefined
   const [given] = node.arguments
@@ -107,7 +107,7 @@ function namesIn(bindings: ts.NamedImportBindings | ts.NamedExportBindings | und
     .map((one) => (one.propertyName ?? one.name).text)
 }
 
-/** The files that `entry` loads at once, through an entrance only those of the names that are taken from it. */
+/** The files that `entry` loads statically; through an index, only those of the imported names. */
 export function filesLoadedBy(entry: string): Set<string> {
   const files = new Set<string>()
   const seen = new Set<string>()
@@ -123,7 +123,7 @@ export function filesLoadedBy(entry: string): Set<string> {
       if (taken === undefined || taken.length > 0) visit(target, taken)
     }
     const passedOn = exports.flatMap(({ names: given }) => given ?? [])
-    // An entrance that only hands on is no part of what says something.
+    // An index that only re-exports uses no messages itself.
     if (names?.every((name) => passedOn.includes(name)) === true) return
     files.add(file)
     loads.filter(({ isExport }) => !isExport).forEach((one) => visit(one.file, one.names))
@@ -132,12 +132,12 @@ export function filesLoadedBy(entry: string): Set<string> {
   return files
 }
 
-/** Where files put keys together so that nobody sees which: a key begins with its literal part. */
+/** Places where a key is built without a literal start, which a key needs. */
 export function hiddenKeysIn(files: Iterable<string>): string[] {
   return [...files].flatMap((file) => sourceOf(file).hidden)
 }
 
-/** Those of `keys` that the files name. */
+/** The `keys` that the files use. */
 export function keysNamedIn(files: Iterable<string>, keys: readonly string[]): Set<string> {
   const sources = [...files].map(sourceOf)
   const literals = new Set(sources.flatMap((source) => [...source.literals]))

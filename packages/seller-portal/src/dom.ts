@@ -2,8 +2,8 @@ type Child = Node | string | false | null | undefined
 type Properties = Readonly<Record<string, string | boolean | ((event: Event) => void)>>
 
 /**
- * An element with attributes, listeners and children. Text goes in as text: nothing that anybody wrote is ever
- * read as markup.
+ * Creates an element with attributes, listeners and children. Strings become text nodes, so third-party content is
+ * never parsed as markup.
  */
 export function el<N extends keyof HTMLElementTagNameMap>(
   name: N,
@@ -20,7 +20,7 @@ export function el<N extends keyof HTMLElementTagNameMap>(
   return element
 }
 
-/** Words of others, in whatever direction they run. */
+/** Third-party text, in its own direction. */
 export function foreignText(words: string): HTMLElement {
   return el('p', { class: 'stranger', dir: 'auto' }, words)
 }

@@ -6,7 +6,7 @@ import { newcomer, onlooker, readers, type Step } from './journey.ts'
 const sizes = { Clear: 4, Flagged: 4, 'Taken down': 2 }
 const audited = Object.values(sizes).reduce((sum, size) => sum + size, 0)
 
-/** What would tell a reader what engine, colleague or marketplace said. */
+/** Members that would reveal the opinion of the engine, a colleague or the marketplace. */
 const telling = new Set([
   'verdict',
   'probability',
@@ -22,7 +22,10 @@ const telling = new Set([
   'brands',
 ])
 
-/** Lets no lot of this admin's organisation be drawn by itself, which the server does at some minute of each hour. */
+/**
+ * Stops automatic audit samples for this admin's organisation, which the server would draw at some minute of each
+ * hour.
+ */
 export async function drawByHand(admin: Calls): Promise<void> {
   await admin.put('/api/v1/blind-audits/settings', { ...defaultQualitySettings, enabled: false })
 }
@@ -33,7 +36,7 @@ function fieldsOf(value: unknown): string[] {
   return Array.isArray(value) ? inner : [...Object.keys(value), ...inner]
 }
 
-/** Reads all that is there by keys alone; gives the words that told too much, which there may be none of. */
+/** Annotates all listings by keyboard; returns the members that revealed too much, of which there may be none. */
 async function readAll(page: Page, keys: readonly string[]): Promise<string[]> {
   const told: Promise<string[]>[] = []
   page.on('response', (response) => {

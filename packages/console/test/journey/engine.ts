@@ -13,7 +13,7 @@ const names: Record<Verdict, string> = {
   block: 'Block',
 }
 
-/** How many of the marketplace's listings have each verdict, but clear ones, which are too many to count. */
+/** The marketplace's listings by verdict, except clear ones, which are too many to count. */
 async function countOf({ market }: Journey): Promise<Record<Graver, number>> {
   const counts = { block: 0, review: 0, 'ask-proof': 0 }
   for (const verdict of graver)
@@ -21,7 +21,7 @@ async function countOf({ market }: Journey): Promise<Record<Graver, number>> {
   return counts
 }
 
-/** The moves that a preview foretells, as its page words them. */
+/** The changes of verdicts that a preview predicts, from the text of its page. */
 async function foretold(page: Page): Promise<{ from: Verdict; to: Verdict; count: number }[]> {
   const lines = await page
     .getByRole('region', { name: 'Preview' })
@@ -96,7 +96,7 @@ const threshold: Step = {
 
 type Listing = Awaited<ReturnType<Journey['market']['listings']['list']>>['items'][number]
 
-/** What the marketplace has of a brand, newest first. */
+/** The marketplace's listings of a brand, newest first. */
 async function listingsOf({ market }: Journey, brand: string): Promise<Listing[]> {
   const all: Listing[] = []
   for (let after = ''; ;) {
@@ -110,7 +110,7 @@ async function listingsOf({ market }: Journey, brand: string): Promise<Listing[]
 
 type Engines = { current: string; pass: { doneAt: string | null; due: number } | null }
 
-/** Waits until the engine that is served has been through all listings; gives how many it judged again. */
+/** Waits until the live engine has reassessed all listings; returns how many it assessed. */
 async function judgedAgain(page: Page, isIt: (engine: string) => boolean): Promise<number> {
   let judged = 0
   const isThrough = async (): Promise<boolean> => {
@@ -124,7 +124,7 @@ async function judgedAgain(page: Page, isIt: (engine: string) => boolean): Promi
   return judged
 }
 
-/** Drafts an engine release with the term, seen over stored listings first; gives how long that took in seconds. */
+/** Drafts an engine release with the term, after a preview over stored listings; returns the seconds it took. */
 async function draft({ goods, look }: Journey, page: Page): Promise<number> {
   await page.goto('/lexicon/engine-releases')
   await look(page, 'releases')

@@ -3,14 +3,14 @@ import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import type { Goods } from './journey.ts'
 
-/** Rows that are no listings: each lacks or twists something else. */
+/** Invalid rows, each with another fault. */
 const faulty: readonly object[] = [
   { title: 'A row without an id' },
   { id: 'without-title' },
   { id: 'odd-price', title: 'Belt', price: 'twelve', currency: 'EUR' },
 ]
 
-/** Writes the same rows, with faulty ones amid them, as packed NDJSON and as CSV into a folder. */
+/** Writes the same rows, with invalid ones among them, as compressed NDJSON and as CSV into a folder. */
 export function writeGoods(
   folder: string,
   rows: readonly object[],

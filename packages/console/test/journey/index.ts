@@ -23,7 +23,7 @@ const weekLater: Step = {
   },
 }
 
-/** The whole way, in its order: each stretch goes on from what the one before left. */
+/** The whole journey in order: each step continues from the previous one. */
 export const steps: readonly Step[] = [
   ...comingIn,
   ...queue,

@@ -7,18 +7,18 @@ import type { OperatorFixture } from '../operator-fixture.ts'
 import { signInByApi } from '../signed-in-users.ts'
 import { moveWeekBack } from './move-week-back.ts'
 
-/** What is walked with. */
+/** Input files and data of the journey. */
 export type Goods = {
-  /** Files of the same listings, with some faulty rows among them. */
+  /** Files with the same listings and some invalid rows. */
   ndjson: string
   csv: string
   listings: number
   faulty: number
-  /** Columns that no listing shall carry. */
+  /** Columns that no listing takes over. */
   left: readonly string[]
-  /** What each of the two rivals says is genuine: a brand of its own. */
+  /** The two rivals' catalogs, one brand each. */
   catalogs: readonly [Rival, Rival]
-  /** A word that stands in some stored listings of the first rival's brand, and in no lexicon. */
+  /** A word in some stored listings of the first rival's brand, and in no lexicon. */
   word: string
 }
 export type Rival = { brand: string; catalog: Catalog }
@@ -27,22 +27,22 @@ export type Journey = {
   house: ConsoleFixture
   browser: Browser
   goods: Goods
-  /** Of the newcomer. */
+  /** The newcomer's invitation. */
   invitation: string
-  /** The marketplace by a machine key, to hold against what its pages show. */
+  /** The marketplace by API key, for comparison with its pages. */
   market: Client
-  /** A signed-in person's page; the same one each time, until its session is ended. */
+  /** A signed-in user's page: the same one each time, until the session ends. */
   pageOf(email: string): Promise<Page>
-  /** Lets the week pass in which the walk began, since audit samples are drawn of weeks that are over. */
+  /** Moves everything a week back, since audit samples are drawn from completed weeks. */
   weekLater(): Promise<void>
   end(): Promise<void>
-  /** Keeps a picture, where somebody wants to look at the walk. */
+  /** Saves a screenshot, if screenshots are wanted. */
   look(page: Page, name: string): Promise<void>
-  /** What browsers wrote in red until now. */
+  /** Errors logged by the browsers so far. */
   complaints(): string[]
 }
 
-/** One stretch of the walk; gives in words what was seen, and throws where it went wrong. */
+/** One step of the journey; returns a description of what it saw, and throws on failure. */
 export type Step = { name: string; walk: (walk: Journey) => Promise<string> }
 
 export const newcomer = 'mia@market.example'
@@ -58,7 +58,7 @@ export type WalkOptions = {
   look?: (page: Page, name: string) => Promise<void>
 }
 
-/** Two rival rights holders with a brand each, and a marketplace, before the server starts. */
+/** Two rival rights holders with one brand each, and a marketplace, set up before the server starts. */
 export function prepareJourney({ catalogs }: Goods): (operator: OperatorFixture) => Promise<void> {
   return async (operator) => {
     await operator.addOrganisation('market', 'Open Market', 'marketplace')
@@ -71,14 +71,14 @@ export function prepareJourney({ catalogs }: Goods): (operator: OperatorFixture)
   }
 }
 
-/** In an organisation that was prepared for it, before anybody has come in. */
+/** Starts in a prepared organisation without members. */
 export async function beginJourney(options: WalkOptions): Promise<Journey> {
   const { house, browser, goods, look = async () => undefined } = options
   const invitation = await house.invite('market', newcomer, ['admin'])
   const pages = new Map<string, Promise<Page>>()
   const heard: string[][] = []
   const pageFor = async (email: string): Promise<Page> => {
-    // The newcomer alone signs in by the page for it.
+    // Only the newcomer signs in through the page.
     const cookies = email === newcomer ? [] : await signInByApi(house.url, email)
     const { page, complaints } = await visit(browser, house.url, { cookies })
     heard.push(complaints)
@@ -96,7 +96,7 @@ export async function beginJourney(options: WalkOptions): Promise<Journey> {
     goods,
     invitation,
     look,
-    // Who asks for what is not there is told so in red by the browser too.
+    // Browsers log requests for missing things as errors.
     complaints: () => heard.flat().filter((one) => !one.includes('status of 404')),
     market: await house.clientOf('market'),
     pageOf: (email) => {

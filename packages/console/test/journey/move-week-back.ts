@@ -1,6 +1,6 @@
 import { openStore, type StoreConfig } from '@touchstone/server'
 
-/** What happened this week, by the column that says when. */
+/** Columns with times of this week's events. */
 const times = [
   ['listings', 'first_seen_at'] as const,
   ['listing_mentions', 'first_seen_at'] as const,
@@ -11,8 +11,8 @@ const times = [
 ]
 
 /**
- * Lets the listings of this week, and what was said of them, have come a week before. Nobody may have
- * the store open: as its owner this steps over what else keeps those times from being changed.
+ * Moves this week's listings and assessments back by a week. The store must be closed elsewhere: as its owner, this
+ * bypasses what protects those times from changes.
  */
 export async function moveWeekBack(config: StoreConfig): Promise<void> {
   const store = await openStore(config)

@@ -5,7 +5,7 @@ import { password } from '../console-fixture.ts'
 import { visit } from '../browser.ts'
 import { newcomer, type Step, type Journey } from './journey.ts'
 
-/** Whoever is invited comes in, and finds the way to the first listings. */
+/** The invited person signs in, and finds the way to the first listings. */
 const comesIn: Step = {
   name: 'a newcomer accepts an invitation, signs out and in again, and finds nothing yet',
   walk: async (walk) => {
@@ -35,7 +35,7 @@ const takenUntilNow = (page: Page): Locator =>
 const wholeFile = (page: Page): Locator =>
   page.getByRole('heading', { name: /listings? imported$/ })
 
-/** What an import page counts while a file is taken. */
+/** The counts that an import page shows during an import. */
 async function countsSeen(page: Page): Promise<number[]> {
   const seen: number[] = []
   while ((await wholeFile(page).count()) === 0) {
@@ -90,7 +90,7 @@ async function importFile(walk: Journey, file: string, marketplace: string): Pro
 
 const compared = 1000
 
-/** The newest listings of a marketplace by their ids, but for what they say of the marketplace. */
+/** The newest listings of a marketplace by id, without the marketplace itself. */
 async function newestOf({ market }: Journey, marketplace: string): Promise<Map<string, string>> {
   const found = new Map<string, string>()
   for (let after = ''; found.size < compared;) {
@@ -106,7 +106,7 @@ async function newestOf({ market }: Journey, marketplace: string): Promise<Map<s
   return found
 }
 
-/** Both files say the same, so that the listings must too. */
+/** Both files have the same content, so the listings must match. */
 async function compare(walk: Journey): Promise<string> {
   const [one, two] = [await newestOf(walk, 'bazaar-one'), await newestOf(walk, 'bazaar-two')]
   const others = [...one].filter(([id, said]) => two.has(id) && two.get(id) !== said)

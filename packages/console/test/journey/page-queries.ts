@@ -1,11 +1,11 @@
 import type { Locator, Page } from 'playwright-core'
 
-/** The listings of the queue that are in sight. */
+/** The visible rows of the queue. */
 export function rowsOf(page: Page): Locator {
   return page.getByRole('list', { name: /^Listings, / }).getByRole('listitem')
 }
 
-/** Looks until it holds; `what` names it where it never does. */
+/** Polls until the condition holds; `what` names it in the error. */
 export async function waitUntil(
   holds: () => Promise<boolean | undefined>,
   what: string,

@@ -5,7 +5,7 @@ import { newcomer, type Step, type Journey } from './journey.ts'
 const decided = 20
 const inBulk = 200
 
-/** Decisions of the marketplace that stand. */
+/** Number of the marketplace's decisions in force. */
 async function standing({ market }: Journey): Promise<number> {
   let count = 0
   for (let after = ''; ;) {
@@ -72,7 +72,7 @@ const byKeys: Step = {
     }
     const seconds = (performance.now() - began) / 1000
     await walk.look(page, 'queue-decided')
-    // The last waits still to be sent.
+    // The last decision has not been sent yet.
     await page.keyboard.press('u')
     await waitUntil(
       async () => (await standing(walk)) === decided - 1,
@@ -100,7 +100,7 @@ const bulk: Step = {
       await list.evaluate((node) => node.scrollTo(0, node.scrollHeight))
       return Number(/\d+/.exec((await all.textContent()) ?? '')?.[0]) >= inBulk
     }, 'enough offers loaded')
-    // More may be loaded meanwhile, and then not all of them are selected.
+    // Meanwhile more rows may load, which are then not selected.
     await page.getByLabel(/^Select all \d+ loaded$/).click()
     await walk.look(page, 'bulk-selected')
     const picked = Number(/\d+/.exec((await page.getByText(/^\d+ selected$/).textContent())!)![0])

@@ -8,7 +8,7 @@ type Shown = {
   decision?: unknown
 }
 
-/** All that a person's pages can list, by the session that they have. */
+/** Everything that a user's session can list. */
 async function listed(page: Page): Promise<Shown[]> {
   const all: Shown[] = []
   const headers = { origin: new URL(page.url()).origin }

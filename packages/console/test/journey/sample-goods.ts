@@ -4,13 +4,13 @@ import { writeGoods } from './goods-files.ts'
 import type { Goods, Rival } from './journey.ts'
 
 const listings = 500
-/** In no lexicon, and rare: a term that stands in over 1 % of ordinary listings is refused. */
+/** In no lexicon, and rare: terms in more than 1 % of ordinary listings are refused. */
 const word = 'zarvolite'
 const saidByEvery = 6
 
 /**
- * The repository's samples, flat as exports of shops are, some with a word of their own. The first
- * rows know no description, as in files that were put together.
+ * The repository's samples, flat like exports of shops, some with a word added. The first rows have no description,
+ * as in files merged from several sources.
  */
 export function sampleGoods(folder: string): Goods {
   const sold = samples.listings.slice(0, listings)

@@ -1,4 +1,4 @@
-/** Everything that the log knows to say; a room that adds a change adds its word here. */
+/** All action codes of the audit log; a leaf that adds a change adds its code here. */
 export const auditActions = [
   'organisation-created',
   'organisation-changed',
@@ -198,7 +198,7 @@ export const auditActions = [
 ] as const
 export type AuditAction = (typeof auditActions)[number]
 
-/** Everything that an entry of the log is about. */
+/** All kinds of subjects in the audit log. */
 export const auditSubjects = [
   'organisation',
   'person',

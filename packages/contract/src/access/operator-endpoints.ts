@@ -127,7 +127,7 @@ export const RetentionOfOrganisationView = z
   })
   .meta({ id: 'RetentionOfOrganisationView' })
 
-/** For persons who look after the installation, while they act for no organisation. */
+/** For the operator's users, while they act for no organisation. */
 export const operatorEndpoints = {
   organisations: endpoint({
     method: 'GET',

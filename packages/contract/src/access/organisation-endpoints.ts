@@ -55,7 +55,7 @@ export const AuditEntryView = z
   })
   .meta({ id: 'AuditEntryView' })
 
-/** Which entries of the log are asked for. */
+/** Filters of the audit log. */
 export const AuditQuery = z.strictObject({
   after: PageQuery.shape.after,
   actions: z

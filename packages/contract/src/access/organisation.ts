@@ -1,6 +1,6 @@
 import { z } from 'zod'
 
-/** What an organisation is in the alliance. A rights holder may be a group or a house of one. */
+/** Role of an organisation in the alliance. A rights holder may be a group or a house of one. */
 export const organisationKinds = [
   'rights-holder',
   'marketplace',
@@ -11,7 +11,7 @@ export const organisationKinds = [
 ] as const
 export type OrganisationKind = (typeof organisationKinds)[number]
 
-/** Everything that a machine key can be allowed; a key without a scope is refused there. */
+/** All scopes of API keys; without the scope an endpoint refuses the key. */
 export const scopes = [
   'listings:read',
   'listings:write',
@@ -26,7 +26,7 @@ export const scopes = [
 ] as const
 export type Scope = (typeof scopes)[number]
 
-/** Short name of an organisation in addresses and commands: small letters, digits and hyphens. */
+/** Slug of an organisation in addresses and commands: lowercase letters, digits and hyphens. */
 export const Slug = z
   .string()
   .max(63)

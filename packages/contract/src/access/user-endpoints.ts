@@ -14,7 +14,7 @@ import {
 } from './user.ts'
 import { Done, endpoint, PageQuery, pageOf, bodyLimits } from '../api/endpoint.ts'
 
-/** What a session still lacks before it can do anything else. */
+/** Steps that a session has to complete before anything else. */
 export const sessionSteps = ['code', 'password', 'two-factor'] as const
 export type SessionStep = (typeof sessionSteps)[number]
 

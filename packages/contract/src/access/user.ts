@@ -1,20 +1,20 @@
 import { z } from 'zod'
 import { scopes, Slug } from './organisation.ts'
 
-/** What a member of an organisation is there for. */
+/** Roles of members. */
 export const personRoles = ['admin', 'analyst', 'reviewer', 'auditor'] as const
 export type PersonRole = (typeof personRoles)[number]
 
-/** E-mail address as people write it; kept and compared in small letters. */
+/** Email address, stored and compared in lowercase. */
 export const Email = z.email().max(254).toLowerCase()
 
-/** Language of a person's pages: a BCP 47 tag. */
+/** Language of a user's pages: a BCP 47 tag. */
 export const Locale = z
   .string()
   .max(35)
   .regex(/^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/)
 
-/** Where a right holds: a country (ISO 3166-1) or an office of several (WIPO ST.3), as EM or WO. */
+/** Territory of a right: a country (ISO 3166-1), or a regional office (WIPO ST.3) such as EM or WO. */
 export const Territory = z.string().regex(/^[A-Z]{2}$/)
 
 const unique = (items: readonly string[]): boolean => new Set(items).size === items.length
@@ -34,7 +34,7 @@ export const MemberRightsInput = z.strictObject({
 })
 export type MemberRightsInput = z.infer<typeof MemberRightsInput>
 
-/** A password that a person chooses; what is wrong with one, the server says. */
+/** A password chosen by a person; the server explains why it refuses one. */
 export const NewPassword = z.string().min(12).max(256)
 const Password = z.string().min(1).max(256)
 /** Six digits of an authenticator app, or a recovery code. */

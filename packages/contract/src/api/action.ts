@@ -1,6 +1,6 @@
 import { z } from 'zod'
 
-/** One action of a union: its name as `act`, with what it needs. */
+/** One action of a union: its name as `act`, and its fields. */
 export function action<const N extends string, S extends z.ZodRawShape>(
   name: N,
   shape: S,
@@ -25,12 +25,12 @@ export function actionInput<A extends z.ZodType, const I extends string>(
   return z.strictObject({ action, expectedVersion: ExpectedVersion.optional() }).meta({ id })
 }
 
-/** The version that a view states for `expectedVersion`. */
+/** The version to send as `expectedVersion`. */
 export const Version = z.int().min(0).meta({
   description: 'Rises with each change; send it as `expectedVersion` with an action.',
 })
 
-/** The body of actions that the state alone guards: of two at once, the second one finds it changed. */
+/** The body of actions guarded by the state alone: of two concurrent ones, the second finds the state changed. */
 export function plainActionInput<A extends z.ZodType, const I extends string>(
   id: I,
   action: A,

@@ -6,100 +6,103 @@ import { type ErrorCode } from '../problem-types.ts'
 import type { Scope } from '../access/organisation.ts'
 
 /**
- * Who may call: everybody; whoever is signed in; persons and no machine; persons whose sign-in still
- * lacks a step as well; or machine keys with this scope and persons, whom the policy of the room
- * judges.
+ * Who may call: anyone; any signed-in caller; users but not API keys; users including those with an incomplete
+ * sign-in; or users and API keys with this scope, subject to the leaf's policy.
  */
 export type Access = 'open' | 'signed-in' | 'person' | 'session' | Scope
 
-/** One address of the HTTP interface: validation, documentation and client all come from it. */
+/** One endpoint of the HTTP API, the source of its validation, documentation and client. */
 export type Endpoint = {
   method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
-  /** `:name` stands for a parameter. */
+  /** `:name` marks a parameter. */
   path: `/${string}`
   summary: string
   description?: string
   access: Access
   /**
-   * True where it concerns the whole organisation: refused to members and keys that are limited to brands or
-   * territories, before anything of the request is read.
+   * True if it concerns the whole organisation: members and keys limited to brands or territories are refused before
+   * anything of the request is read.
    */
   wholeOrganisation?: true
   params?: z.ZodObject
   query?: z.ZodObject
-  /** Names in small letters. */
+  /** Names in lowercase. */
   headers?: z.ZodObject
   body?: z.ZodType
-  /** Content types in which the body may come; application/json where nothing is said. */
+  /** Accepted content types of the body; application/json by default. */
   bodyTypes?: readonly string[]
-  /** Bytes of a body of JSON or NDJSON. Needed where everybody may call; elsewhere `bodyLimits.usual`. */
+  /**
+   * Most bytes in a body of JSON or NDJSON. Required if anyone may call; otherwise defaults to `bodyLimits.usual`.
+   */
   bodyLimit?: number
-  /** Values of a body of JSON or NDJSON, of those that need a sign-in; `valueLimits.usual` where nothing is said. */
+  /**
+   * Most values in a body of JSON or NDJSON; `valueLimits.usual` by default, `valueLimits.open` if anyone may call.
+   */
   valueLimit?: number
-  /** Bytes of a body in one of the other `bodyTypes`, which is read as it comes. */
+  /** Most bytes in a body of one of the other `bodyTypes`, which is streamed. */
   fileLimit?: number
   /**
-   * A GET that leaves a record in the audit log or elsewhere, hands out what a stranger uploaded or asks a
-   * stranger's server: no page of another site may have a browser send it.
+   * A GET that writes to the audit log or elsewhere, returns a stranger's upload, or calls a third-party server:
+   * other sites must not be able to make a browser send it.
    */
   records?: true
-  /** The room reads the body itself, row by row, or the file as it comes. */
+  /** The leaf reads the body itself, row by row or as a stream. */
   bodyReadBy?: 'leaf'
   /**
-   * Texts of the body may hold null characters and half surrogate pairs: the room stores them as they came, or
-   * without these. Of other endpoints such a text is refused by its place.
+   * Text in the body may contain null characters and lone surrogates: the leaf stores them unchanged or removes them.
+   * Other endpoints refuse such text and name its field.
    */
   takesAnyText?: true
-  /** Sends much at once: requests whose answer somebody waits for come first. */
+  /** Bulk work: interactive requests take precedence. */
   isBulk?: true
-  /** What a 2xx brings. */
+  /** The body of a 2xx response. */
   answer: z.ZodType
-  /** Content type of the answer where it is not application/json. */
+  /** Content type of the response, if not application/json. */
   answerType?: string
-  /** Status of success; the first is the usual one, 200 where nothing is said. */
+  /** Success statuses, the usual one first; 200 by default. */
   statuses?: readonly [number, ...number[]]
 }
 
 const kibibyte = 1024
 const mebibyte = 1024 * kibibyte
 
-/** How large bodies may be, in bytes, by what they hold. */
+/** Body limits in bytes, by content. */
 export const bodyLimits = {
-  /** Of an address that reads no body. */
+  /** For endpoints without a body. */
   none: kibibyte,
   /** A sign-in, a token, a receipt, a code. */
   credentials: 16 * kibibyte,
-  /** One text of a person, in any script. */
+  /** One text by a person, in any script. */
   letter: 64 * kibibyte,
-  /** A notice of a stranger. */
+  /** A notice from an unauthenticated sender. */
   notice: 512 * kibibyte,
-  /** Whatever says nothing else. */
+  /** The default. */
   usual: mebibyte,
   /** A document of 10 MiB in base64. */
   document: 14 * mebibyte,
-  /** One long record, or one picture or page. */
+  /** One long record, picture or page. */
   long: 16 * mebibyte,
-  /** An answer with documents of 20 MiB in base64. */
+  /** An appeal with documents of 20 MiB in base64. */
   answer: 28 * mebibyte,
   /** Thousands of rows. */
   batch: 64 * mebibyte,
-  /** A file that is read as it comes. */
+  /** A streamed file. */
   file: 1024 * mebibyte,
 } as const
 
-/** How many members of objects and entries of lists a body of JSON may have: they cost more than bytes. */
+/** Limits on object members and list entries in a JSON body: values cost more than bytes. */
 export const valueLimits = {
-  /** Of callers without a sign-in: a notice of 500 items of ten values each has that many. */
+  /** For callers without a sign-in: enough for a notice of 500 items with ten values each. */
   open: 5000,
-  /** Whatever says nothing else; a list of 10,000 ids fits. */
+  /** The default: enough for a list of 10,000 ids. */
   usual: 12_000,
-  /** One long document of a person, such as a lexicon or a notice on hundreds of listings. */
+  /** One long document, such as a lexicon or a notice on hundreds of listings. */
   long: 25_000,
-  /** One listing with all that was read in its pictures, and more than it may have: the refusal names the member. */
+  /** One listing with the text of its pictures, and more than allowed, so that the refusal can name the member. */
   listing: 2 * maxRowValues,
-  /** A whole catalog, of which each entry has at most as many values as a listing. */
+  /** A whole catalog, each entry with at most as many values as a listing. */
   catalog: 1_000_000,
-  /** Thousands of rows, of which each is refused by itself where it has too many. */
+  /** Thousands of rows, each of which is refused separately if it has too many. */
   rows: 5_000_000,
 } as const
 
@@ -107,12 +110,12 @@ type Stated<E extends Endpoint> = E extends { access: 'open'; body: z.ZodType }
   ? { bodyLimit: number }
   : unknown
 
-/** Describes one address, with its exact types; one that everybody may send a body to states how large it may be. */
+/** Describes one endpoint, with its exact types. One that anyone may send a body to must state a limit. */
 export function endpoint<const E extends Endpoint>(description: E & Stated<E>): E {
   return description
 }
 
-/** What an address takes: bytes of JSON and of a file where it reads one, and values of JSON. */
+/** The limits of an endpoint: bytes of JSON, bytes of a file if it accepts one, and values of JSON. */
 export function bodyLimitsOf({
   path,
   access,
@@ -135,10 +138,10 @@ export function bodyLimitsOf({
   return { json: isRead ? (bodyLimit ?? bodyLimits.usual) : bodyLimits.none, values, file }
 }
 
-/** The place in a list from which the next page goes on; a caller passes it back as it came. */
+/** Position of the next page in a list; callers return it unchanged. */
 export const Cursor = z.string().min(1).max(500)
 
-/** What a list can be asked: how many, and from where on. */
+/** Query of a list: page size and cursor. */
 export const PageQuery = z.strictObject({
   limit: z.coerce.number().int().min(1).max(200).default(50),
   after: Cursor.optional().meta({ description: 'The `next` value of the previous page.' }),
@@ -151,16 +154,16 @@ export function pageOf<T extends z.ZodType>(
   return z.object({ items: z.array(item), next: z.string().nullable() })
 }
 
-/** Who did something, as the log names him. */
+/** An actor, as named in the audit log. */
 export const ActingParty = z.object({
   kind: z.enum(['operator', 'person', 'key', 'recipient']),
   id: z.string(),
 })
 
-/** Nothing but success. */
+/** An empty response. */
 export const Done = z.object({})
 
-/** One field that is not as it must be. */
+/** A faulty field. */
 const FieldFault = z.object({
   pointer: z
     .string()
@@ -172,7 +175,7 @@ const FieldFault = z.object({
   remedy: z.string().meta({ description: 'What to write instead.' }),
 })
 
-/** Every error: problem details of RFC 9457, with members of our own. */
+/** Every error: RFC 9457 problem details with additional members. */
 export const ProblemDetails = z
   .object({
     type: z.string().meta({

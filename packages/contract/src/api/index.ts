@@ -73,7 +73,7 @@ export * from '../demo/sample-endpoints.ts'
 export * from '../enforcement/seller-page-endpoints.ts'
 export * from '../messaging/webhook-endpoints.ts'
 
-/** Every address of the HTTP interface, by room. */
+/** All endpoints of the HTTP API, by group. */
 export const endpoints = {
   noticeQuality: noticeQualityEndpoints,
   auditLog: auditLogEndpoints,

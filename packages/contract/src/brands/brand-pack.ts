@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { Alias, Brand, PriceBand } from './catalog.ts'
 import { isoDate } from '../money.ts'
 
-/** A brand of the starter pack: a catalog brand whose every row says where it comes from. */
+/** A brand of the starter pack: a catalog brand with a source for every row. */
 export const PackBrand = Brand.extend({
   owner: z.string(),
   commonWord: z.boolean(),

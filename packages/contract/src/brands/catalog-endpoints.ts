@@ -4,14 +4,14 @@ import { FileEncoding } from '../listings/file-encoding.ts'
 import { endpoint, PageQuery, pageOf, bodyLimits, valueLimits } from '../api/endpoint.ts'
 import { fileTypes } from '../listings/listing-endpoints.ts'
 
-/** An id in an address; no store keeps a null character. */
+/** An id in an address; PostgreSQL cannot store null characters. */
 const entryId = z
   .string()
   .min(1)
   .max(200)
   .regex(/^[^\0]*$/)
 
-/** What became of a brand, a product or a right that was sent in. */
+/** Result for a brand, product or right of a request. */
 export const catalogStates = ['added', 'changed', 'unchanged', 'removed'] as const
 export type CatalogState = (typeof catalogStates)[number]
 
@@ -53,7 +53,7 @@ export const CatalogVersionView = z
   .meta({ id: 'CatalogVersionView' })
 export type CatalogVersionView = z.infer<typeof CatalogVersionView>
 
-/** Asks that an entry is still as the caller read it. */
+/** Requires that an entry is unchanged since the caller read it. */
 export const MatchHeaders = z.object({
   'if-match': z
     .string()

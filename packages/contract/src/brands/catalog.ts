@@ -114,7 +114,7 @@ export const Product = z
   .meta({ id: 'Product' })
 export type Product = z.infer<typeof Product>
 
-/** What is genuine: the brands of an alliance, their rights, products, prices, photos and channels. */
+/** The genuine goods: brands of an alliance, their rights, products, prices, photos and channels. */
 export const Catalog = z
   .looseObject({
     brands: z.array(Brand),

@@ -7,16 +7,15 @@ export type ParsedCatalog =
   | { ok: false; faults: Fault[]; warnings: Fault[] }
 
 export type CatalogCheckOptions = {
-  /** Says whether goods of a type count among a brand's types; by default they must be equal. */
+  /** Whether goods of a type belong to one of a brand's types; by default, types must be equal. */
   fits?: (productType: string, brandTypes: readonly string[]) => boolean
-  /** Says whether prices in a currency can be compared; by default they can in any. */
+  /** Whether prices in a currency can be compared; by default, all can. */
   hasRate?: (currency: string) => boolean
 }
 
 /**
- * Validates a catalog and checks what no schema can: ids that stand twice, products of unknown
- * brands, GTIN check digits (GS1 General Specifications, 7.9). What is legal but likely a slip
- * comes back in `warnings`. Never throws.
+ * Validates a catalog and checks what no schema can: duplicate ids, products of unknown brands, GTIN check digits
+ * (GS1 General Specifications, 7.9). Valid but suspicious values are returned in `warnings`. Never throws.
  */
 export function parseCatalog(value: unknown, options: CatalogCheckOptions = {}): ParsedCatalog {
   const result = Catalog.safeParse(value)
@@ -99,7 +98,7 @@ function gtinProblem(gtin: string): { problem: string; mend: string } | undefine
   }
 }
 
-/** The check digit of a GTIN's other digits: weights 3 and 1 from the right, sum filled to tens. */
+/** The check digit of a GTIN: weights 3 and 1 from the right, sum rounded up to tens. */
 export function gtinCheckDigit(body: string): number {
   let sum = 0
   for (let at = 0; at < body.length; at++) {
@@ -139,7 +138,7 @@ function productWarnings(
   return [strayType(`/products/${at}/productType`, product.productType, brand)]
 }
 
-// A brand that lists no types makes anything.
+// A brand without types covers all types.
 function typeFits(brand: Brand, type: string, fits: Fits): boolean {
   const types = brand.productTypes ?? []
   return types.length === 0 || fits(type, types)

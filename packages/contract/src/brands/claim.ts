@@ -13,7 +13,7 @@ export const claimStates = [
 ] as const
 export type ClaimState = (typeof claimStates)[number]
 
-/** In what right a brand is claimed: as the holder's own, or as another's agent. */
+/** Basis of a claim: the brand's owner, or an agent of the owner. */
 export const claimBases = ['owner', 'agent'] as const
 export type ClaimBasis = (typeof claimBases)[number]
 
@@ -23,7 +23,7 @@ export type DocumentType = (typeof documentTypes)[number]
 export const documentPurposes = ['proof', 'power-of-attorney'] as const
 export type DocumentPurpose = (typeof documentPurposes)[number]
 
-/** Bytes that one document may have. */
+/** Most bytes in one document. */
 export const maxDocumentBytes = 10 * 1024 * 1024
 
 /** A document itself, or where it can be looked up. */
@@ -75,7 +75,7 @@ export const ClaimInput = z
   .meta({ id: 'ClaimInput' })
 export type ClaimInput = z.infer<typeof ClaimInput>
 
-/** Which of the claims that contest each other stand when the contest ends. */
+/** The claims that remain after a contest between them. */
 export const contestEnds = ['this', 'others', 'all', 'none'] as const
 export type ContestEnd = (typeof contestEnds)[number]
 
@@ -91,7 +91,7 @@ const resolution = {
 }
 export const ClaimResolution = z.strictObject(resolution)
 
-/** Withdrawn by its claimant, decided by an approver, resolved by the operator. */
+/** Withdrawn by the claimant, decided by an approver, resolved by the operator. */
 export const ClaimAction = z
   .discriminatedUnion('act', [
     action('withdraw', {}),

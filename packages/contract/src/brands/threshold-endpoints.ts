@@ -25,7 +25,7 @@ export const ThresholdSettingView = z
   .meta({ id: 'ThresholdSettingView' })
 export type ThresholdSettingView = z.infer<typeof ThresholdSettingView>
 
-/** A count that stops somewhere. */
+/** A count with an upper limit. */
 const counted = {
   count: z.int(),
   more: z.boolean().meta({ description: 'True if counting stopped early.' }),

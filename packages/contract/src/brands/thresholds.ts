@@ -5,19 +5,18 @@ function percent(least: number, description: string) {
 }
 
 /**
- * Below these, in per cent, no organisation may set its thresholds, so that no honest seller is held
- * up on next to nothing. To be asked for proof takes more than double the odds assumed before
- * anything is read; a person is not set upon listings of which nine in ten are said to be honest; and
- * nothing is stopped, before a person has looked, that is likelier honest than false.
+ * Lowest thresholds, in per cent, that an organisation may set, to protect honest sellers. A proof request needs more
+ * than double the prior odds; a review needs at least one counterfeit in ten listings; a block before anyone has
+ * looked needs a counterfeit to be at least as likely as not.
  */
 export const leastThresholds = { askProof: 5, review: 10, block: 50 } as const
 
-/** The engine's own, which hold where an organisation has set none. */
+/** The engine's defaults, if an organisation has set none. */
 export const shippedThresholds = { askProof: 10, review: 25, block: 80 } as const
 
 /**
- * From which probability a listing gets each verdict, where the block rule allows that verdict; a
- * threshold lifts none above what the rule allows.
+ * Probabilities from which a listing gets each verdict. The block rule still limits the verdict: thresholds cannot
+ * exceed it.
  */
 export const Thresholds = z
   .strictObject({

@@ -7,7 +7,7 @@ import { endpoint, PageQuery, pageOf } from '../api/endpoint.ts'
 
 const One = z.strictObject({ id: z.uuid() })
 
-/** In which languages sellers are written to: those of the lexicon. */
+/** Languages for messages to sellers: those of the lexicon. */
 export const sellerLanguages = [
   'ar',
   'de',
@@ -31,13 +31,13 @@ export const sellerLanguages = [
 ] as const
 export type SellerLanguage = (typeof sellerLanguages)[number]
 
-/** What a document holds that a reader should know before opening it. */
+/** Contents of a document that a reader should know about before opening it. */
 export const documentFlags = ['links', 'form'] as const
 export type DocumentFlag = (typeof documentFlags)[number]
 
-/** Documents that one answer may bring. */
+/** Most documents in one appeal. */
 export const maxAppealDocuments = 10
-/** Bytes that they may have together. */
+/** Most bytes in all of them together. */
 export const maxAppealBytes = 20 * 1024 * 1024
 
 export const AppealDocumentView = z

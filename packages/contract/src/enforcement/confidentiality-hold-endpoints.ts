@@ -5,22 +5,22 @@ import { Slug } from '../access/organisation.ts'
 import { text } from '../text.ts'
 import { endpoint, PageQuery, pageOf } from '../api/endpoint.ts'
 
-/** At whose wish an item is held. */
+/** Who requested the hold. */
 export const confidentialityHoldOrigins = ['authority', 'counsel'] as const
 export const confidentialityHoldScopes = ['listing', 'case', 'seller', 'listings'] as const
-/** `lapsed`: its time ran out, by the clock. */
+/** `lapsed`: its period has ended. */
 export const confidentialityHoldStates = ['stands', 'lapsed', 'lifted'] as const
 export type ConfidentialityHoldState = (typeof confidentialityHoldStates)[number]
 
-/** How long a confidentiality hold may stand before a second person extends it. */
+/** Days after which a second person has to extend a confidentiality hold. */
 export const maxConfidentialityHoldDays = 180
 
-/** How many listings an authority names at most in one confidentiality hold. */
+/** Most listings that an authority can name in one confidentiality hold. */
 export const maxHeldListings = 200
 
 const reason = text(2000)
 
-/** A listing as its marketplace names it, in any organisation of the alliance. */
+/** A listing by its marketplace's id, in any organisation of the alliance. */
 const ListingName = z.strictObject({ marketplace: text(200), id: text(500) })
 
 export const ConfidentialityHoldScope = z.discriminatedUnion('kind', [

@@ -50,7 +50,7 @@ export const MisuseAction = z
   .meta({ id: 'MisuseAction' })
 export type MisuseAction = z.infer<typeof MisuseAction>
 
-/** Warnings and suspensions of people who misuse notices, complaints or listings. */
+/** Warnings and suspensions for misuse of notices, complaints or listings. */
 export const misuseEndpoints = {
   misuse: endpoint({
     method: 'GET',

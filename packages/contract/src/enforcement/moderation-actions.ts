@@ -34,7 +34,7 @@ const restricting = {
   }),
 }
 
-/** What is done about a restriction and what came of it, whatever led to it. */
+/** Actions on a restriction and its consequences, whatever led to it. */
 const followingActs = [
   act('restrict', restricting),
   act('drop', { instance: InstanceId, reason: text(2000) }),
@@ -93,7 +93,7 @@ export const FollowUpAction = z
   .meta({ id: 'FollowUpAction' })
 export type FollowUpAction = z.infer<typeof FollowUpAction>
 
-/** One thing that somebody at the marketplace does about an item of a notice. */
+/** One action of the marketplace on an item of a notice. */
 export const ModerationAction = z
   .discriminatedUnion('act', [
     act('match', {

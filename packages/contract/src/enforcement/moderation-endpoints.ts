@@ -14,7 +14,7 @@ import { misuseEndpoints } from './misuse-endpoints.ts'
 const Moment = z.iso.datetime()
 const Day = z.iso.date()
 
-/** Wherever several items came in one notice: one of them. */
+/** One item of a notice, by position. */
 const Place = z.strictObject({ id: z.uuid(), position: z.string().regex(/^\d{1,4}$/) })
 
 const NotifierType = z.enum(['trusted-flagger', 'programme-member', 'normal'])
@@ -96,7 +96,7 @@ const InstanceView = z.object({
   owed: z.array(z.object({ document: z.string(), to: z.string() })),
 })
 
-/** A statement of reasons as its recipient got it, with the record that it left. */
+/** A statement of reasons as sent, with its database record. */
 const SentStatement = z.object({
   instance: z.string(),
   text: z.string(),
@@ -120,7 +120,9 @@ export const EvidencePictureView = z
   .meta({ id: 'EvidencePictureView' })
 export type EvidencePictureView = z.infer<typeof EvidencePictureView>
 
-/** Information for buyers of an illegal product (Art. 32 DSA), drafted in English from stored data; nothing is sent. */
+/**
+ * Information for buyers of an illegal product (Art. 32 DSA), drafted in English from stored data; nothing is sent.
+ */
 const BuyersText = z.object({
   instance: z.string().meta({ description: 'The workflow instance for informing buyers.' }),
   tell: z.string().meta({ description: 'Text for each buyer whose contact details are held.' }),
@@ -229,7 +231,7 @@ export const StatementPreviewView = z
   })
   .meta({ id: 'StatementPreviewView' })
 
-/** The SHA-256 of a picture, by which it is named. */
+/** SHA-256 digest of a picture, which identifies it. */
 export const PictureDigest = z.string().regex(/^[0-9a-f]{64}$/)
 const OneNotice = z.strictObject({ id: z.uuid() })
 const OneProceeding = z.strictObject({

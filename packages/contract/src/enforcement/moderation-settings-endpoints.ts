@@ -109,7 +109,7 @@ export const TrustedFlaggerView = TrustedFlaggerInput.omit({ member: true })
   })
   .meta({ id: 'TrustedFlaggerView' })
 
-/** What a marketplace is and says where it receives notices, and whom it puts first. */
+/** The marketplace's profile and contact points for notices, and its trusted flaggers. */
 export const moderationSettingsEndpoints = {
   settings: endpoint({
     method: 'GET',

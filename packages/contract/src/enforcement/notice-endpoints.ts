@@ -17,7 +17,7 @@ import { NoticeAction } from './notice-receipt-endpoints.ts'
 export const noticeStates = ['draft', 'proposed', 'sent', 'withdrawn'] as const
 export type NoticeState = (typeof noticeStates)[number]
 
-/** How a listing was found; only `gone` means that it is gone. */
+/** Result of a takedown check; only `gone` means that the listing was taken down. */
 export const takedownCheckResults = [
   'live',
   'gone',
@@ -29,7 +29,7 @@ export const takedownCheckResults = [
 ] as const
 export type TakedownCheckResult = (typeof takedownCheckResults)[number]
 
-/** Further evidence that a notice rests on, beside the sealed capture. */
+/** Further evidence for a notice, beside the sealed capture. */
 export const furtherEvidence = [
   'comparison',
   'test-purchase',
@@ -43,7 +43,7 @@ export const furtherEvidence = [
 export const noticeOutcomes = ['restricted', 'no-action', 'already-gone', 'other'] as const
 export type NoticeOutcome = (typeof noticeOutcomes)[number]
 
-/** For what a notice that was sent can wait. */
+/** What a sent notice can be waiting for. */
 export const noticeWaits = ['receipt', 'decision'] as const
 export type NoticeWait = (typeof noticeWaits)[number]
 

@@ -1,25 +1,25 @@
 /**
- * The line of good faith: of notices over three months at least 90 % lead to what they ask for, and at most 5 %
- * are overturned. Over it somebody is warned; a safeguard follows only on what is sure.
+ * Thresholds of good faith: over three months at least 90 % of notices lead to the requested measure, and at most 5 %
+ * are overturned. Beyond them follows a warning; a safeguard only if the difference is statistically certain.
  */
 export const goodFaithThresholds = {
   months: 3,
-  /** Share of decided notices that led to a measure which stands, at least. */
+  /** Least share of decided notices that led to a measure still in force. */
   success: 0.9,
-  /** Share of decided notices that were overturned or taken back, at most. */
+  /** Highest share of decided notices that were overturned or withdrawn. */
   upheld: 0.05,
-  /** Decisions from which on a safeguard may follow. */
+  /** Decisions required before a safeguard can follow. */
   decisions: 30,
-  /** Decisions from which on somebody is warned. */
+  /** Decisions required before a warning. */
   warnedFrom: 10,
-  /** Days that a warning stands before a safeguard may follow. */
+  /** Days between a warning and a safeguard. */
   warnedDays: 7,
 } as const
 
 export const noticeQualitySides = ['sent', 'received', 'own'] as const
 export type NoticeQualitySide = (typeof noticeQualitySides)[number]
 
-/** By what figures can be asked for. */
+/** Groups of figures. */
 export const noticeQualityGroups = [
   'notifier',
   'notifier-ground',
@@ -30,6 +30,6 @@ export const noticeQualityGroups = [
 ] as const
 export type NoticeQualityGroup = (typeof noticeQualityGroups)[number]
 
-/** On what a warning or a safeguard can stand. */
+/** Subjects of a warning or safeguard. */
 export const safeguardTargets = ['notifier-ground', 'rule', 'signal'] as const
 export type SafeguardTarget = (typeof safeguardTargets)[number]

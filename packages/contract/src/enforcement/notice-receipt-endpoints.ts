@@ -21,7 +21,7 @@ export const ReceivedNoticeState = z.enum([
   'withdrawn',
 ])
 
-/** What a notifier may know of one item; nothing of a seller's documents. */
+/** The part of an item that its notifier may see; none of the seller's documents. */
 const ItemSeenByNotifier = z.object({
   position: z.int(),
   state: ReceivedNoticeState,

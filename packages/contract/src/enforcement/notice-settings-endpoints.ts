@@ -83,7 +83,7 @@ export type RegisterExtractView = z.infer<typeof RegisterExtractView>
 
 const params = z.strictObject({ id: z.uuid() })
 
-/** What holds for every notice of an organisation: its rights, who signs, templates, how it follows. */
+/** An organisation's settings for all notices: rights, signatories, templates, reminders. */
 export const noticeSettingsEndpoints = {
   extracts: endpoint({
     method: 'GET',

@@ -2,7 +2,7 @@ import { z } from 'zod'
 
 const text = (most: number): z.ZodString => z.string().max(most)
 
-/** Why a listing is complained of; each asks own senders for evidence of its own. */
+/** Grounds of a notice; each requires its own evidence from the organisation's own notices. */
 export const noticeGrounds = [
   'counterfeit',
   'unlicensed-use',
@@ -11,12 +11,13 @@ export const noticeGrounds = [
   'grey-market',
 ] as const
 /**
- * Why a notice is withdrawn. `mistaken`: it was wrong, of the goods, the listing, the seller or the right; `settled`: seller and
- * holder agreed; `listing-gone`: nothing is left to act on; `right-ended`: the right ended or went to somebody else.
+ * Causes of a withdrawal. `mistaken`: wrong about the goods, the listing, the seller or the right; `settled`: seller
+ * and rights holder agreed; `listing-gone`: nothing is left to act on; `right-ended`: the right expired or was
+ * transferred.
  */
 export const withdrawalCauses = ['mistaken', 'settled', 'listing-gone', 'right-ended'] as const
 export type WithdrawalCause = (typeof withdrawalCauses)[number]
-/** One that says nothing counts as a mistake, so that saying nothing is no way around the figures. */
+/** A withdrawal without a cause counts as a mistake, so that leaving it out does not improve the figures. */
 export const WithdrawalCause = z.enum(withdrawalCauses).default('mistaken')
 
 export type NoticeGround = (typeof noticeGrounds)[number]
@@ -28,8 +29,8 @@ const NoticeItem = z.strictObject({
 })
 
 /**
- * A notice as a stranger may give it (Art. 16 DSA). The form asks for four elements; none is demanded, for
- * a notice that lacks one is received and decided all the same. No proof of a right is asked for.
+ * A notice under Art. 16 DSA, from anyone. The form asks for four elements but requires none, since an incomplete
+ * notice is still received and decided. No proof of a right is required.
  */
 export const Notice = z
   .strictObject({

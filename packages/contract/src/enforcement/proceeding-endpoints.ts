@@ -27,7 +27,7 @@ export const ProceedingInput = z
   })
   .meta({ id: 'ProceedingInput' })
 
-/** What somebody does in a proceeding: begins a matter, or brings one a step on. */
+/** An action in a proceeding: opens a workflow instance, or applies a transition to one. */
 export const ProceedingAction = z
   .discriminatedUnion('type', [
     z.strictObject({

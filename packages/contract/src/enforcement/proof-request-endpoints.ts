@@ -6,7 +6,7 @@ import { endpoint, PageQuery, pageOf } from '../api/endpoint.ts'
 
 const One = z.strictObject({ id: z.uuid() })
 
-/** What a seller can be asked to show. */
+/** Kinds of proof that a seller can be asked for. */
 export const proofKinds = [
   'invoice',
   'authorisation-letter',

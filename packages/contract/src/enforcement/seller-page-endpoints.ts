@@ -6,7 +6,7 @@ import { Done, endpoint, bodyLimits } from '../api/endpoint.ts'
 import { proofKinds } from './proof-request-endpoints.ts'
 import { PictureDigest, EvidencePictureView } from './moderation-endpoints.ts'
 
-/** How a matter stands for its seller. */
+/** State of a case for its seller. */
 export const sellerStates = [
   'open',
   'answered',

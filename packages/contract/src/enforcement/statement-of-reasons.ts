@@ -3,7 +3,7 @@ import { z } from 'zod'
 const date = z.iso.date()
 const text = (most: number): z.ZodString => z.string().trim().min(1).max(most)
 
-/** What can be done to a listing, a payment, a service or an account (Art. 17(1) DSA). */
+/** Measures against a listing, a payment, a service or an account (Art. 17(1) DSA). */
 export const measures = [
   'remove',
   'disable',
@@ -24,7 +24,7 @@ export const measures = [
 ] as const
 export type Measure = (typeof measures)[number]
 
-/** Why a measure no longer holds. */
+/** Why a measure ended. */
 export const measureEndReasons = ['expired', 'reversed', 'varied', 'withdrawn'] as const
 export type MeasureEndReason = (typeof measureEndReasons)[number]
 
@@ -60,8 +60,8 @@ const Ground = z.discriminatedUnion('kind', [
 ])
 
 /**
- * What whoever is restricted must be told (Art. 17(3) DSA), as facts: the text for people and the record
- * for the Transparency Database are both made of it.
+ * The information due to the recipient of a restriction (Art. 17(3) DSA), as data: the source of both the text for
+ * people and the record for the Transparency Database.
  */
 export const StatementOfReasons = z
   .strictObject({

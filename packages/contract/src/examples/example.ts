@@ -1,7 +1,7 @@
 import type { z } from 'zod'
 import type { Endpoint } from '../api/index.ts'
 
-/** Who calls in the examples: invented, and the same all through. */
+/** The callers in the examples: invented, and the same throughout. */
 export const callers = {
   nobody: 'Without authentication',
   seller: 'As a seller, in a browser that opened an appeal link',
@@ -31,8 +31,8 @@ type BodyPart<E extends Endpoint> = E['body'] extends z.ZodType
   : { body?: never; contentType?: never }
 
 /**
- * One call that works as it stands, in a store where the examples before it were run. A test runs
- * them all; the description of the interface shows them.
+ * One call that works unchanged in a store in which the earlier examples have run. A test runs all of them; the API
+ * reference shows them.
  */
 export type Example<E extends Endpoint> = Part<'params', E['params']> &
   Part<'query', E['query']> &
@@ -40,21 +40,21 @@ export type Example<E extends Endpoint> = Part<'params', E['params']> &
   BodyPart<E> & {
     what: string
     by: Caller
-    /** 200 where nothing is said. */
+    /** 200 by default. */
     status?: number
     /**
-     * Samples that later examples name, and the JSON pointer at which this answer holds what they
-     * stand for: a true answer has ids of its own.
+     * Placeholders that later examples use, with the JSON pointer to the real value in this response, since real ids
+     * differ.
      */
     keeps?: Readonly<Record<string, string>>
   }
 
-/** At least one example for each address of a room, in the order in which they run. */
+/** At least one example for each endpoint of a group, in the order in which they run. */
 export type ExamplesOf<R extends Record<string, Endpoint>> = {
   readonly [N in keyof R]: readonly [Example<R[N]>, ...Example<R[N]>[]]
 }
 
-/** An example of any address, as programs read it. */
+/** An example of any endpoint, for programs. */
 export type AnyExample = {
   what: string
   by: Caller

@@ -37,7 +37,7 @@ export { samples } from './sample-values.ts'
 
 type Rooms = typeof endpoints
 
-/** Examples of every address, by room; they work one after the other, in this order. */
+/** Examples of all endpoints by group; they work in this order. */
 export const examples: { readonly [R in keyof Rooms]: ExamplesOf<Rooms[R]> } = {
   catalog: catalogExamples,
   claims: claimExamples,

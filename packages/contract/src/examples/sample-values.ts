@@ -1,4 +1,4 @@
-/** Ids, tokens and codes as the examples show them; a true answer has its own. */
+/** Ids, tokens and codes in the examples; real responses have their own. */
 export const samples = {
   listing: '3f5c9a52-7d11-4e0b-9c57-1b0f6f1d2a10',
   decision: '3f5c9a52-7d11-4e0b-9c57-1b0f6f1d2a21',
@@ -74,6 +74,6 @@ export const samples = {
   clearance: '8e4b2d17-5c3a-4f90-b6d1-0a9c8e7f6d06',
   proofAsk: '8e4b2d17-5c3a-4f90-b6d1-0a9c8e7f6d07',
   otherProofAsk: '8e4b2d17-5c3a-4f90-b6d1-0a9c8e7f6d08',
-  /** What the authenticator app shows at the moment. */
+  /** The current code of the authenticator app. */
   code: '492039',
 } as const

@@ -2,7 +2,7 @@ import { z } from 'zod'
 
 const percent = z.number().optional()
 
-/** How a picture was made from a reference, rounded as it is read; empty where it is all of it as it was. */
+/** How a picture differs from its reference image, rounded for display; empty if it is an unedited copy. */
 export const ImageChanges = z
   .looseObject({
     mirrored: z.boolean().optional(),
@@ -13,6 +13,6 @@ export const ImageChanges = z
     covers: percent.meta({ description: 'Per cent of the picture’s area that it takes.' }),
   })
   .meta({ id: 'ImageChanges' })
-/** The same with nothing beside it. */
+/** The same without unknown members. */
 export const KnownImageChanges = z.strictObject(ImageChanges.shape)
 export type ImageChanges = z.infer<typeof KnownImageChanges>

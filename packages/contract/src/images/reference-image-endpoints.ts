@@ -13,7 +13,7 @@ import {
   bodyLimits,
 } from '../api/endpoint.ts'
 
-/** In which a reference may be sent; what it is its own bytes tell. */
+/** Accepted content types; the actual format is determined from the bytes. */
 export const pictureTypes = [
   'image/jpeg',
   'image/png',

@@ -3,11 +3,11 @@ import { actionInput } from '../api/action.ts'
 import { text } from '../text.ts'
 import { ActingParty, endpoint, PageQuery, pageOf } from '../api/endpoint.ts'
 
-/** What the listings of a case have in common. */
+/** What a case's listings have in common. */
 export const caseSubjects = ['seller', 'product', 'network'] as const
-/** The most urgent last. */
+/** In ascending order. */
 export const casePriorities = ['low', 'normal', 'high', 'urgent'] as const
-/** With what a case ends; `merged` comes of merging alone. */
+/** Outcomes of a case; only merging results in `merged`. */
 export const caseOutcomes = ['enforced', 'genuine', 'nothing-found', 'withdrawn', 'merged'] as const
 export const caseStates = ['open', 'snoozed', 'closed'] as const
 export type CaseSubject = (typeof caseSubjects)[number]
@@ -15,7 +15,7 @@ export type CasePriority = (typeof casePriorities)[number]
 export type CaseOutcome = (typeof caseOutcomes)[number]
 export type CaseStateName = (typeof caseStates)[number]
 
-/** Listings that one act may add or take out. */
+/** Most listings that one action may add or remove. */
 const mostListingsAtOnce = 1000
 
 const Title = text(200)
@@ -165,7 +165,7 @@ export type CaseInput = z.infer<typeof CaseInput>
 const act = <const N extends string, S extends z.ZodRawShape>(name: N, shape: S) =>
   z.strictObject({ act: z.literal(name), ...shape })
 
-/** One thing that somebody does to a case. */
+/** One action on a case. */
 export const CaseAction = z
   .discriminatedUnion('act', [
     act('add-listings', { listings: Listings }),
@@ -207,7 +207,7 @@ export const CaseAction = z
   .meta({ id: 'CaseAction' })
 export type CaseAction = z.infer<typeof CaseAction>
 
-/** What stands in the record of a case; it is never changed. */
+/** Event kinds of a case's record, which is append-only. */
 export const caseEventKinds = [
   'opened',
   'listings-added',
@@ -270,7 +270,7 @@ export const CaseListingView = z
   .meta({ id: 'CaseListingView' })
 export type CaseListingView = z.infer<typeof CaseListingView>
 
-/** The columns of the board, from what waits to what is done. */
+/** The columns of the board, from waiting to done. */
 export const boardColumns = ['nobody', 'in-work', 'snoozed', 'closed'] as const
 export type BoardColumn = (typeof boardColumns)[number]
 

@@ -18,7 +18,7 @@ const Moment = z.iso.datetime()
 const Hours = z.int().min(1).max(8760)
 const BrandId = text(200)
 
-/** Hours until a case must be closed, by its priority; null where nothing is promised. */
+/** Hours until a case has to be closed, by priority; null without an SLA. */
 const Hourly = z.strictObject(
   Object.fromEntries(casePriorities.map((name) => [name, Hours.nullable()])) as Record<
     (typeof casePriorities)[number],
@@ -56,7 +56,7 @@ export const CaseTemplateView = z
   .meta({ id: 'CaseTemplateView' })
 export type CaseTemplateView = z.infer<typeof CaseTemplateView>
 
-/** What a case must have to come into a queue: all that is named; what is empty asks for nothing. */
+/** Conditions for a case to enter a queue: all non-empty ones must hold. */
 export const CaseRule = z
   .strictObject({
     brands: z.array(BrandId).max(50).default([]),
@@ -117,7 +117,7 @@ export const CaseQueueView = CaseQueueInput.extend({
 }).meta({ id: 'CaseQueueView' })
 export type CaseQueueView = z.infer<typeof CaseQueueView>
 
-/** Files that one case holds at the most. */
+/** Most files in one case. */
 export const maxCaseFiles = 200
 
 export const CaseFileView = z

@@ -122,7 +122,7 @@ export const CircumstancesView = z
   .meta({ id: 'CircumstancesView' })
 export type CircumstancesView = z.infer<typeof CircumstancesView>
 
-/** Who sealed a capture, when, under whose time, and where it stands in the log. */
+/** Who sealed a capture, when, which authority timestamped it, and its position in the log. */
 export const SealView = z
   .object({
     sealedAt: z.iso.datetime(),

@@ -86,7 +86,7 @@ export const BrandMention = z
   .meta({ id: 'BrandMention' })
 export type BrandMention = z.infer<typeof BrandMention>
 
-/** With what the price of a listing was compared, whether or not it spoke. */
+/** The prices that the listing's price was compared with, whether or not that led to a signal. */
 export const PriceComparison = z
   .looseObject({
     against: z.enum(['list-price', 'usual-prices']).meta({
@@ -113,7 +113,7 @@ export const PriceComparison = z
   .meta({ id: 'PriceComparison' })
 export type PriceComparison = z.infer<typeof PriceComparison>
 
-/** What the recognition says of one listing, with every reason. */
+/** The engine's assessment of one listing, with every reason. */
 export const Assessment = z
   .looseObject({
     listing: z.string().meta({ description: 'ID of the listing.' }),

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 
-/** Encodings in which files come, by their names in the WHATWG Encoding Standard. */
+/** Supported encodings of files, by their names in the WHATWG Encoding Standard. */
 export const fileEncodings = [
   'utf-8',
   'utf-16le',
@@ -39,7 +39,7 @@ export const FileEncoding = z.enum(fileEncodings).meta({
     'Encoding of the file, by its name in the WHATWG Encoding Standard. Detected from the content if absent; files of ambiguous encoding are refused.',
 })
 
-/** How the beginning of a file would read in one encoding. */
+/** The start of a file, read in one encoding. */
 export const EncodingReading = z
   .object({
     encoding: z.string(),

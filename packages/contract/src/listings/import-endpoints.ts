@@ -5,7 +5,7 @@ import { ColumnMapping, ColumnMappingInput } from './mapping.ts'
 import { Done, endpoint, bodyLimits, valueLimits } from '../api/endpoint.ts'
 import { FileQuery, fileTypes } from './listing-endpoints.ts'
 
-/** What a row holds, by the names of its columns. */
+/** A row's values by column name. */
 const Cells = z.record(z.string(), z.union([z.string(), z.number()]))
 
 export const PreviewedRowView = z

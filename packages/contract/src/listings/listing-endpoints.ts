@@ -15,7 +15,7 @@ import {
   valueLimits,
 } from '../api/endpoint.ts'
 
-/** What became of a listing that was sent in. */
+/** Result for a listing of a request. */
 export const listingStates = ['new', 'changed', 'unchanged'] as const
 export type ListingState = (typeof listingStates)[number]
 
@@ -55,7 +55,7 @@ export const BatchResultView = z
   .object({ taken: z.int(), failed: z.int(), results: z.array(RowResultView) })
   .meta({ id: 'BatchResultView' })
 
-/** How a listing shall be judged. */
+/** Options for the assessment of listings. */
 export const JudgingQuery = z.strictObject({
   deadlineMs: z.coerce.number().int().min(1).max(600_000).optional().meta({
     description:
@@ -67,7 +67,7 @@ export const JudgingQuery = z.strictObject({
   }),
 })
 
-/** What the sender of a file says of it. */
+/** The sender's description of a file. */
 export const FileQuery = z.strictObject({
   currency: z
     .string()
@@ -115,7 +115,7 @@ export const FileResultView = z
   })
   .meta({ id: 'FileResultView' })
 
-/** How a page shall be read, beside how its listings shall be judged. */
+/** Options for reading a page, in addition to those for the assessment. */
 export const PageReadingQuery = JudgingQuery.extend({
   url: z.string().min(1).max(2000).optional().meta({
     description: 'Address of a saved page, if the body is the page itself.',
@@ -191,7 +191,7 @@ export const StoredListingView = z
   })
   .meta({ id: 'StoredListingView' })
 
-/** Which of the listings that the caller may see. */
+/** Filters on the listings that the caller may see. */
 export const ListingFilters = z.strictObject({
   brand: z
     .string()
@@ -220,7 +220,7 @@ export const ListingFilters = z.strictObject({
   }),
 })
 
-/** In which order a list goes. */
+/** Orders of a list. */
 export const listingOrders = ['newest', 'most-probable'] as const
 export type ListingOrder = (typeof listingOrders)[number]
 
@@ -291,10 +291,10 @@ export const IdempotencyHeaders = z.object({
     }),
 })
 
-/** Content types in which rows may come. */
+/** Accepted content types of rows. */
 export const rowTypes = ['application/json', 'application/x-ndjson'] as const
 
-/** Content types under which a file of any format may come; what it is, its content tells. */
+/** Accepted content types of files in any format; the actual format is determined from the content. */
 export const fileTypes = [
   'application/octet-stream',
   'application/gzip',
@@ -306,7 +306,7 @@ export const fileTypes = [
   'text/xml',
 ] as const
 
-/** Content types in which a saved page may come. */
+/** Accepted content types of a saved page. */
 export const pageTypes = ['text/html', 'application/xhtml+xml'] as const
 
 export const listingEndpoints = {

@@ -24,11 +24,11 @@ const Corners = z.array(z.array(z.number()).min(2).max(2)).min(4).max(4).meta({
     'In pixels of the picture, clockwise from where the text or code begins, at the top.',
 })
 
-/** How a part of a picture was made unreadable. */
+/** How part of a picture was made unreadable. */
 export const hidingWays = ['covered', 'blurred', 'mosaic'] as const
 export type HidingWay = (typeof hidingWays)[number]
 
-/** What was read in a picture. */
+/** Text read in a picture. */
 export const PictureReading = z
   .looseObject({
     width: z.int().min(1).meta({ description: 'Width of the upright picture, in pixels.' }),
@@ -89,7 +89,7 @@ export const PictureReading = z
   .meta({ id: 'PictureReading' })
 export type PictureReading = z.infer<typeof PictureReading>
 
-/** Of what a bank of reference pictures holds the photographs. */
+/** Banks of reference images. */
 export const imageBanks = ['official', 'known-fake', 'seller-photo', 'benign'] as const
 export type ImageBank = (typeof imageBanks)[number]
 
@@ -102,7 +102,7 @@ export const pictureMatchKinds = [
   'same-product',
 ] as const
 
-/** A reference that a picture was found to show. */
+/** A reference image found in a picture. */
 export const ShownReference = z
   .looseObject({
     reference: z.string().meta({ description: 'ID of the reference.' }),
@@ -213,7 +213,7 @@ export const ExternalSignal = z.looseObject({
   version: z.string().optional(),
 })
 
-/** One marketplace listing as it is handed in for screening; one object a line in NDJSON. */
+/** One marketplace listing, as submitted for screening; one object per line in NDJSON. */
 export const Listing = z
   .looseObject({
     id: z.string().min(1).max(200).meta({ description: 'Unique within its marketplace.' }),

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 
-/** Fields of a listing that a column can fill; `attributes` takes the column’s header as name. */
+/** Fields of a listing that a column can fill; `attributes` uses the column’s header as its name. */
 export const listingFields = [
   'id',
   'title',
@@ -27,14 +27,14 @@ export const listingFields = [
 ] as const
 export type ListingField = (typeof listingFields)[number]
 
-/** Fields that several columns may fill together. */
+/** Fields that several columns can fill together. */
 export const gatheringFields: ReadonlySet<ListingField> = new Set(['images', 'attributes'])
 
-/** Columns of one file at the most. */
+/** Most columns in one file. */
 const mostColumns = 1000
 const Header = z.string().min(1).max(1000)
 
-/** Which column of a file is which field of a listing, and what the file leaves unsaid. */
+/** Maps a file's columns to fields of a listing, with defaults for what the file omits. */
 export const ColumnMapping = z
   .strictObject({
     columns: z

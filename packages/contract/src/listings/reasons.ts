@@ -2,11 +2,11 @@ import { z } from 'zod'
 import { KnownImageChanges } from '../images/image-changes.ts'
 import { families, type SignalCode } from './signals.ts'
 
-/** Why a term counts if its meaning alone does not say it. */
+/** Why a term counts, if its meaning alone does not explain it. */
 export const quoteNotes = ['coded-invitation', 'logo-later', 'source-claim', 'inspection'] as const
 export type QuoteNote = (typeof quoteNotes)[number]
 
-/** What words beside a brand's name say of the goods, by the markers of the vocabulary. */
+/** Roles that words beside a brand name give to the goods, by the markers of the vocabulary. */
 export const roleMarkers = [
   'compatible',
   'suits',
@@ -37,7 +37,7 @@ const isHalved = z.boolean().optional().meta({
   description: 'True if the signal counts half because the condition is not stated.',
 })
 
-/** A term of the listing with its language and meaning. */
+/** A term in the listing, with its language and meaning. */
 export const Quote = z.strictObject({
   text,
   language: z.string().meta({ description: 'Language of the lexicon, such as tr.' }),
@@ -80,9 +80,8 @@ const derived = <Shape extends z.ZodRawShape>(shape: Shape) =>
   ])
 
 /**
- * The parameters of each signal: all that its sentence says beyond fixed words, and nothing else.
- * Whoever may read the sentence may read them. Values are rounded as the sentence rounds them, and
- * texts of the listing and of catalogs are whole.
+ * The parameters of each signal: exactly the variable parts of its sentence, so that anyone who may read the sentence
+ * may read them. Values are rounded as in the sentence; texts of listings and catalogs are complete.
  */
 export const reasonParams = {
   'text.replica-term': Quote,
@@ -212,7 +211,7 @@ export const ReasonValue = z.union([
 ])
 export type ReasonValue = z.infer<typeof ReasonValue>
 
-/** Parameters whose values are codes of this contract or of standards, and no text of anyone. */
+/** Parameters whose values are codes of this contract or of standards, never free text. */
 export const codedParams: ReadonlySet<string> = new Set([
   'as',
   'currency',

@@ -3,7 +3,7 @@ import { text } from '../text.ts'
 import { Done, endpoint } from '../api/endpoint.ts'
 import { ListingFilters, listingOrders } from './listing-endpoints.ts'
 
-/** What a view shows, and in which order. */
+/** Filters and order of a view. */
 export const ViewQuery = ListingFilters.extend({
   sort: z.enum(listingOrders).default('newest'),
 }).meta({ id: 'ViewQuery' })

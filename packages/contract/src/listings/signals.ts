@@ -1,4 +1,4 @@
-// Without a schema, so that pages may import it by itself.
+// In a file without schemas, so that pages can import it alone.
 export const families = [
   'text',
   'brand',
@@ -15,8 +15,7 @@ export const families = [
 export type Family = (typeof families)[number]
 
 /**
- * The code of every signal that lists can be filtered by. A code keeps its place: stores know it by
- * that, so that a new one is written at the end.
+ * The codes of all signals that lists can be filtered by. Stores refer to them by index: append new ones at the end.
  */
 export const signalCodes = [
   'brand.named',
@@ -67,6 +66,6 @@ export const signalCodes = [
 ] as const
 export type SignalCode = (typeof signalCodes)[number]
 
-/** What a list can be filtered by: a code, or a family with all of its codes. */
+/** Filter values: a code, or a family with all of its codes. */
 export const signalNames = [...families, ...signalCodes] as const
 export type SignalName = Family | SignalCode

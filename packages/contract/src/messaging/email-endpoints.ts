@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { action, plainActionInput } from '../api/action.ts'
 import { endpoint, PageQuery, pageOf } from '../api/endpoint.ts'
 
-/** `uncertain`: it had begun to go out when its process ended or the server fell silent. */
+/** `uncertain`: sending had started when the process ended or the server stopped responding. */
 export const messageStates = [
   'queued',
   'sending',

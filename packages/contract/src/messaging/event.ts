@@ -12,7 +12,7 @@ const restriction = {
   measures: z.array(z.enum(measures)),
 }
 
-/** The `data` of events about received notices and what follows from them. */
+/** The `data` of events about received notices and their consequences. */
 export const moderationEventData = {
   'notice.received': z
     .object({
@@ -28,8 +28,8 @@ export const moderationEventData = {
 } as const satisfies Partial<Record<EventType, z.ZodObject>>
 
 /**
- * The body of a web hook, as Standard Webhooks 1.0 has it: what happened, when, and the ids with
- * which the rest is asked for. The id of the event stands in the header webhook-id.
+ * The body of a webhook under Standard Webhooks 1.0: what happened, when, and the ids for reading the rest. The
+ * event's id is in the header webhook-id.
  */
 export const EventBody = z
   .object({

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { asWritten, storable, text } from '../text.ts'
 
-/** Days where an organisation says nothing. */
+/** Defaults in days. */
 export const defaultRetention = {
   clearDays: 30,
   personalDays: 30,
@@ -51,7 +51,7 @@ export const RetentionInput = RetentionView.partial({
 }).meta({ id: 'RetentionInput' })
 export type RetentionInput = z.infer<typeof RetentionInput>
 
-/** A seller as a marketplace names him. */
+/** A seller by marketplace and id. */
 export const SellerRef = z
   .strictObject({
     marketplace: storable(z.string().max(200))
@@ -62,7 +62,7 @@ export const SellerRef = z
   .meta({ id: 'SellerRef' })
 export type SellerRef = z.infer<typeof SellerRef>
 
-/** What a legal hold keeps, whatever its age. */
+/** Scopes of a legal hold, which protects its subject whatever its age. */
 export const holdScopes = ['organisation', 'seller', 'listing'] as const
 export type HoldScopeKind = (typeof holdScopes)[number]
 

@@ -2,15 +2,15 @@ import { z } from 'zod'
 import { decisionVerdicts } from './decision.ts'
 import { Listing, Seller } from '../listings/listing.ts'
 
-/** What a listing that came in was when the audit sample was drawn: it is in one of these, which measure the engine. */
+/** The engine's verdict when the audit sample was drawn; these strata measure the engine. */
 export const engineStrata = ['clear', 'flagged', 'removed'] as const
-/** Beside them listings that were restricted in the week and of which no seller complained. */
+/** In addition, listings restricted in the week without an appeal by the seller. */
 export const strata = [...engineStrata, 'unappealed'] as const
 export type Stratum = (typeof strata)[number]
 
 const size = z.int().min(0).max(500)
 
-/** How many listings of each stratum are drawn every week, and whether any are. */
+/** How many listings of each stratum are drawn every week, if any. */
 export const BlindAuditSettings = z
   .strictObject({
     enabled: z.boolean(),
@@ -32,21 +32,21 @@ export const BlindAuditSettings = z
   .meta({ id: 'BlindAuditSettings' })
 export type BlindAuditSettings = z.infer<typeof BlindAuditSettings>
 
-/** Where an organisation says nothing. */
+/** Defaults. */
 export const defaultQualitySettings: BlindAuditSettings = {
   enabled: true,
   sizes: { clear: 30, flagged: 30, removed: 15, unappealed: 10 },
 }
 
-/** Below these numbers a figure is not known. */
+/** Below these numbers a figure is unknown. */
 export const qualityNeeds = {
-  /** Settled listings that were flagged, for a precision. */
+  /** Settled listings that were flagged, for precision. */
   flagged: 30,
-  /** Settled listings that were not flagged, for a recall. */
+  /** Settled listings that were not flagged, for recall. */
   unflagged: 30,
-  /** Counterfeits among the settled listings, for a recall. */
+  /** Counterfeits among the settled listings, for recall. */
   counterfeits: 10,
-  /** Listings read by two, for the agreement. */
+  /** Listings with two annotations, for agreement. */
   pairs: 30,
 } as const
 
@@ -83,14 +83,14 @@ export const QualityMeasure = z
   .meta({ id: 'QualityMeasure' })
 export type QualityMeasure = z.infer<typeof QualityMeasure>
 
-/** Label that a reader gives: the words of decisions. */
+/** Label of an annotation: the conclusions of decisions. */
 export const ReadingLabel = z.enum(decisionVerdicts).meta({ id: 'ReadingLabel' })
 
 const { country, joinedAt, name, type } = Seller.shape
 
 /**
- * What is offered, without anything that was said of it or under which it could be looked up: no id,
- * no address, no signals of a marketplace's own.
+ * A listing's content alone, without anything that reveals an opinion or allows a look-up: no id, no address, no
+ * signals from a marketplace.
  */
 export const BlindListingView = z
   .strictObject({

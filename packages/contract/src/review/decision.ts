@@ -13,7 +13,7 @@ export const decisionVerdicts = [
 ] as const
 export type DecisionVerdict = (typeof decisionVerdicts)[number]
 
-/** What may come of a listing after a decision; an appeal is upheld where the seller was right. */
+/** Possible outcomes after a decision; an appeal is upheld if the seller was right. */
 export const outcomeKinds = [
   'removed',
   'restored',
@@ -89,7 +89,7 @@ export const OutcomeInput = z
   .meta({ id: 'OutcomeInput' })
 export type OutcomeInput = z.infer<typeof OutcomeInput>
 
-/** Which decisions of an organisation count only once a second person has confirmed them. */
+/** Which decisions of an organisation count only after approval. */
 export const DecisionRules = z
   .strictObject({
     secondPerson: z.array(z.enum(decisionVerdicts)).max(decisionVerdicts.length),
@@ -97,7 +97,7 @@ export const DecisionRules = z
   .meta({ id: 'DecisionRules' })
 export type DecisionRules = z.infer<typeof DecisionRules>
 
-/** What a second person says to a proposal. */
+/** A second person's response to a proposed decision. */
 export const ProposedDecisionAction = z
   .discriminatedUnion('act', [
     action('approve', { note: asWritten(10_000).optional() }),
@@ -107,11 +107,11 @@ export const ProposedDecisionAction = z
   .meta({ id: 'ProposedDecisionAction' })
 export type ProposedDecisionAction = z.infer<typeof ProposedDecisionAction>
 
-/** What becomes of a decision that a second person has to confirm. */
+/** States of a decision that needs approval. */
 export const proposalStates = ['proposed', 'confirmed', 'rejected', 'withdrawn'] as const
 export type ProposalState = (typeof proposalStates)[number]
 
-/** How far a decision or an outcome may be taken for the truth about the goods. */
+/** How reliable a decision or outcome is as ground truth about the goods. */
 export const GoodsLabel = z
   .object({
     class: z.enum(['counterfeit', 'not-counterfeit', 'unknown']),

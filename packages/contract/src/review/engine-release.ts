@@ -5,8 +5,8 @@ import { Guard, Term } from './lexicon.ts'
 import { Weights } from './weights.ts'
 
 /**
- * draft: may be amended. shadow: judges beside the engine that is served, and is never served. live:
- * what the engine reads. retired: was live, or was given up.
+ * draft: can be amended. shadow: assesses beside the live engine, without effect. live: in use. retired: was live, or
+ * was abandoned.
  */
 export const engineReleaseStates = ['draft', 'shadow', 'live', 'retired'] as const
 export type EngineReleaseState = (typeof engineReleaseStates)[number]
@@ -26,7 +26,7 @@ export const AmendedGuard = z
   .meta({ id: 'AmendedGuard', description: 'Replaces a built-in guard with the same ID.' })
 export type AmendedGuard = z.infer<typeof AmendedGuard>
 
-/** What an engine reads otherwise than the shipped lexicons. */
+/** An engine's differences from the shipped lexicons. */
 export const LexiconAmendments = z
   .strictObject({
     terms: z.array(AmendedTerm).max(5000).default([]),
@@ -38,7 +38,7 @@ export const LexiconAmendments = z
   .meta({ id: 'LexiconAmendments' })
 export type LexiconAmendments = z.infer<typeof LexiconAmendments>
 
-/** All that an engine reads beyond the shipped files; never a difference from another engine release. */
+/** Everything that an engine uses beyond the shipped files; never relative to another engine release. */
 export const EngineReleaseContent = z
   .strictObject({
     lexicon: LexiconAmendments.prefault({}),
@@ -70,7 +70,7 @@ export const EngineReleaseChangeInput = z.strictObject({
 export type EngineReleaseChangeInput = z.infer<typeof EngineReleaseChangeInput>
 
 const noted = { note: note.optional() }
-/** A step of an engine release on its way from draft to live and back. */
+/** An action on an engine release, between draft and live and back. */
 export const EngineReleaseAction = z
   .discriminatedUnion('act', [
     action('start-shadow', {
@@ -170,7 +170,7 @@ export const TermPreviewInput = z.strictObject({
 })
 export type TermPreviewInput = z.infer<typeof TermPreviewInput>
 
-/** A share with its Wilson interval at 95 %; null where there are too few to say anything. */
+/** A share with its 95 % Wilson interval; null if there are too few cases. */
 export const KnownShare = z
   .object({
     count,

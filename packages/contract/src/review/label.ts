@@ -1,6 +1,6 @@
 import { z } from 'zod'
 
-/** What is known of one listing from elsewhere: a test purchase, a seizure, an analyst's finding. */
+/** Independent knowledge about one listing: a test purchase, a seizure, an analyst's finding. */
 export const Label = z
   .looseObject({
     listing: z.string().min(1).max(200).meta({ description: 'ID of the listing.' }),

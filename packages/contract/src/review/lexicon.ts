@@ -56,7 +56,7 @@ export const Guard = z
   .meta({ id: 'LexiconGuard' })
 export type Guard = z.infer<typeof Guard>
 
-/** What some forms of a term mean, where it is not what its other forms do. */
+/** The meaning of some forms of a term, if it differs from that of the others. */
 export const Gloss = z
   .strictObject({ forms: z.array(form).min(1), meaning: z.string().min(3) })
   .meta({ id: 'LexiconGloss' })

@@ -4,7 +4,7 @@ import { isoDate } from '../money.ts'
 
 const wordsByLanguage = z.record(z.string(), z.array(z.string().min(1)))
 
-/** A kind of goods, with the words by which offers name it. */
+/** A kind of goods, with the words for it in listings. */
 export const ProductType = z
   .strictObject({
     id: z.string().regex(/^[a-z0-9-]+$/),
@@ -46,20 +46,20 @@ export const markerMeanings = [
   'new',
   'refurbished',
   'not-goods',
-  /** Colours, styles, models: counted, they say how many goods share one price. */
+  /** Colours, styles, models: their number tells how many goods share one price. */
   'choices',
   /** A payment link or a price difference instead of goods. */
   'payment-link',
-  /** What follows comes with the goods: "with box". */
+  /** The next words name something included: "with box". */
   'including-before',
-  /** In a review: who looked at the goods knows them. */
+  /** In a review: someone who knows the goods examined them. */
   'checked-by-expert',
-  /** The price that stands beside is another one: list price, crossed-out price. */
+  /** The adjacent price is not the selling price: list price, crossed-out price. */
   'other-price',
 ] as const
 export type MarkerMeaning = (typeof markerMeanings)[number]
 
-/** Words that say in what role a brand stands or in what state the goods are. */
+/** Words that determine the role of a brand or the condition of the goods. */
 export const Marker = z
   .strictObject({
     id: z.string().regex(/^[a-z0-9-]+$/),

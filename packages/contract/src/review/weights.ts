@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { families } from '../listings/signals.ts'
 
-/** What a file says, or a figure of it, where too few labels stand behind it to claim more. */
+/** The value of a file or figure with too few labels to claim more. */
 export const UNCALIBRATED = 'uncalibrated'
 
 const count = z.int().min(0)

@@ -10,15 +10,15 @@ import {
 } from '@formatjs/icu-messageformat-parser'
 import type { Message, MessagePart } from '../index.ts'
 
-/** How a value is given: any word or number, a number alone, or the word that chooses an option. */
+/** Type of a value: a word or number, a number alone, or a word that selects an option. */
 type ArgumentType = 'string | number' | 'number' | 'string'
 
-/** An ICU message as data. Throws where it cannot be read, or asks for what the formatter does not know. */
+/** Compiles an ICU message to data. Throws if it is invalid, or uses a feature that the formatter lacks. */
 export function compileMessage(message: string): Message {
   return toMessage(elementsOf(message))
 }
 
-/** All messages of a namespace, under their keys. */
+/** All messages of a namespace by key. */
 export function compileMessages(
   messages: Readonly<Record<string, string>>,
 ): Record<string, Message> {
@@ -35,13 +35,13 @@ export function compileMessages(
   )
 }
 
-/** What a message is given, by name. */
+/** The arguments of a message by name. */
 export function argumentsOf(message: string): Map<string, ArgumentType> {
   const found = new Map<string, ArgumentType>()
   const visit = (element: MessageFormatElement): void => {
     if (isLiteralElement(element) || isPoundElement(element)) return
     const type = typeOf(element)
-    // A name that is a plural's number in one place and a word in another is a number.
+    // A name used both as a plural's number and as a word is a number.
     if (found.get(element.value) !== 'number') found.set(element.value, type)
     if (isPluralElement(element) || isSelectElement(element)) {
       Object.values(element.options).forEach((option) => option.value.forEach(visit))
@@ -51,7 +51,7 @@ export function argumentsOf(message: string): Map<string, ArgumentType> {
   return new Map([...found].toSorted(([one], [other]) => (one < other ? -1 : 1)))
 }
 
-// Tags would be markup in a text; a message has none, so its angle brackets are text.
+// Messages have no tags, so angle brackets are text.
 function elementsOf(message: string): MessageFormatElement[] {
   return parse(message, { ignoreTag: true })
 }
@@ -91,7 +91,7 @@ function toPart(element: MessageFormatElement): MessagePart {
 }
 
 function literal(text: string): string {
-  // They would be taken for a place when the message is formatted.
+  // When formatted, it would be mistaken for a place.
   if (/[{}]/.test(text)) throw new Error('a message has no braces as text')
   return text
 }

@@ -19,12 +19,12 @@ export function compiledMessages(locales: string): CompiledMessagesPlugin {
   }
 }
 
-/** Whether a file holds a namespace of a language: `<locales>/<language>/<namespace>.json`. */
+/** Whether a file is a namespace of a language: `<locales>/<language>/<namespace>.json`. */
 export function isNamespace(locales: string, file: string): boolean {
   return /^[a-z-]+[/\\][a-z-]+\.json$/i.test(relative(locales, file))
 }
 
-/** The text of a locale file, compiled, as JSON. */
+/** Compiles the text of a locale file to JSON. */
 export function compileNamespace(json: string): string {
   return JSON.stringify(compileMessages(JSON.parse(json) as Record<string, string>))
 }

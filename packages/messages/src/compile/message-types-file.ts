@@ -1,9 +1,9 @@
 import { argumentsOf } from './compile-message.ts'
 
 /**
- * The types of keys and arguments, from the English namespaces: keys by the JSON files themselves, to which
- * `locales` leads from the file, and the arguments of each message that has some. Without `locales` the keys are
- * written out, for a package that is published without those files' types.
+ * The types of keys and arguments, from the English namespaces. With `locales`, the path from the types file to the
+ * JSON files, keys are derived from those files; without it they are written out, for a package published without the
+ * JSON files.
  */
 export function typesOfMessages(
   english: Readonly<Record<string, Readonly<Record<string, string>>>>,
@@ -45,7 +45,7 @@ ${given.join('\n')}
 `
 }
 
-/** As oxfmt writes it. */
+/** In oxfmt's format. */
 function entry(key: string, members: readonly string[]): string {
   const line = `  ${key}: { ${members.join('; ')} }`
   if (line.length <= 100) return line

@@ -26,17 +26,17 @@ export function readLocales(folder: string): Locales {
   return Object.fromEntries(languages.map(({ name }) => [name, readLocale(folder, name)]))
 }
 
-/** A language as `languages.json` lists it. */
+/** A language in `languages.json`. */
 export type ListedLanguage = {
-  /** In its own words. */
+  /** The language's own name. */
   name: string
-  /** Whether a native speaker has read all of its messages. */
+  /** Whether a native speaker has reviewed all of its messages. */
   reviewed: boolean
-  /** The namespaces that are translated, where not all are. */
+  /** The translated namespaces, if not all are. */
   namespaces?: readonly string[]
 }
 
-/** The languages of a folder, as its `languages.json` lists them. */
+/** The languages of a folder, from its `languages.json`. */
 export function readLanguages(folder: string): Readonly<Record<string, ListedLanguage>> {
   return JSON.parse(readFileSync(join(folder, 'languages.json'), 'utf8')) as Record<
     string,
@@ -45,8 +45,8 @@ export function readLanguages(folder: string): Readonly<Record<string, ListedLan
 }
 
 /**
- * Where languages differ from English: namespaces, keys and arguments that are missing or extra, messages that are
- * empty or cannot be read; and keys that two namespaces have.
+ * Differences from English: missing or extra namespaces, keys and arguments, empty or invalid messages; and keys in
+ * two namespaces.
  */
 export function faultsOfLocales(
   locales: Locales,

@@ -2,7 +2,6 @@ import type { SellerLanguage } from '@touchstone/contract'
 import { el } from '../dom.ts'
 import { languagesOf, type Namespace } from './languages.ts'
 
-/** Where the language of a page is chosen. */
 export function languageSelect(
   label: string,
   namespace: Namespace,

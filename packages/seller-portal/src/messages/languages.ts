@@ -12,7 +12,7 @@ export function isReviewed(language: SellerLanguage): boolean {
   return known[language].reviewed
 }
 
-/** The languages that have these messages, each under its own name. */
+/** The languages with these messages, each in its own name. */
 export function languagesOf(namespace: Namespace): { language: SellerLanguage; name: string }[] {
   return all
     .filter((language) => known[language].namespaces?.includes(namespace) ?? true)
@@ -27,7 +27,7 @@ export function directionOf(language: SellerLanguage): 'ltr' | 'rtl' {
 
 const storedUnder = 'touchstone.answer.language'
 
-/** What was chosen in this browser before, else what it asks for, among those that have these messages. */
+/** The language chosen in this browser, else its preferred one among those with these messages. */
 export function preferredLanguage(namespace: Namespace): SellerLanguage {
   const languages = languagesOf(namespace).map(({ language }) => language)
   const languageOf = (tag: string | null): SellerLanguage | undefined => {

@@ -8,7 +8,7 @@ type Messages = Readonly<Record<string, Message>>
 /** The messages of one page in one language. */
 export type Text<N extends Namespace> = MessageText<NamespaceKeys[N], MessageArguments> & {
   language: SellerLanguage
-  /** Whether a native speaker has read them. */
+  /** Whether a native speaker has reviewed them. */
   reviewed: boolean
 }
 

@@ -6,7 +6,7 @@ export type MissingElement = 'reasons' | 'location' | 'name' | 'good-faith'
 
 const grounds = ['counterfeit', 'unlicensed-use', 'copyright', 'design'] as const
 
-/** The fields of a notice: entries survive redrawing in another language. */
+/** The fields of a notice: entries survive re-rendering in another language. */
 export class NoticeFields {
   readonly #urls = el('textarea', {
     id: 'urls',
@@ -59,7 +59,7 @@ export class NoticeFields {
     ]
   }
 
-  /** The entries; empty fields are left out. */
+  /** The entries, without empty fields. */
   read(): Draft {
     const urls = this.#urls.value
       .split('\n')

@@ -14,17 +14,17 @@ import { readMarketplace, Refused, sendNotice, type Received } from './server.ts
 
 export type FormText = Text<'notice-form'>
 
-/** The form of Art. 16(1) DSA, for anyone: a notice, and the status of one that was sent. */
+/** The public form of Art. 16(1) DSA: sends a notice, and shows the status of a sent one. */
 export class NoticeFormPage {
   readonly #place: HTMLElement
   readonly #slug: string
   readonly #fields = new NoticeFields()
   readonly #status = new NoticeStatus()
   #text: FormText | undefined
-  /** Undefined while it loads, null where no marketplace receives notices. */
+  /** Undefined while loading, null if no marketplace receives notices. */
   #marketplace: string | null | undefined
   #received: Received | undefined
-  /** What the notifier was told is missing: it can be sent without. */
+  /** Missing elements that the notifier has been shown; the notice can be sent without them. */
   #missing: readonly MissingElement[] = []
   #fault = ''
 

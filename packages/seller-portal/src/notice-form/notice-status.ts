@@ -5,7 +5,7 @@ import { actByReceipt, readReceipt, readStoredData, Refused, type StoredData } f
 
 type Item = NoticeReceiptView['items'][number]
 
-/** The status of a notice by its code, and the stored personal data of its notifier. */
+/** The status of a notice by its code, and the personal data stored about its notifier. */
 export class NoticeStatus {
   readonly #code = el('input', {
     id: 'code',
@@ -65,7 +65,7 @@ export class NoticeStatus {
     )
   }
 
-  /** The field in which the notifier replies to a question, or complains while that is possible. */
+  /** The form to answer a question, or to complain while that is possible. */
   #followUp(item: Item, text: FormText): HTMLElement | null {
     const { position, state, complaint } = item
     const asks = state === 'need-info'
@@ -102,7 +102,7 @@ export class NoticeStatus {
       await work(this.#code.value.trim())
     } catch (error) {
       if (!(error instanceof Refused)) throw error
-      // What was typed about an item stays; another code shows nothing of an earlier one.
+      // Typed text about an item stays, but another code must show nothing of the previous notice.
       if (error.isUnknown) this.#items.replaceChildren()
       this.#fault.textContent = error.message === '' ? t('notice-form.unknown') : error.message
     }

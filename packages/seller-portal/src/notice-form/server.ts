@@ -1,6 +1,6 @@
 import type { NoticeReceiptView } from '@touchstone/contract'
 
-/** A failed request, with the server’s explanation where there is one. */
+/** A failed request, with the server’s explanation if there is one. */
 export class Refused extends Error {
   readonly isUnknown: boolean
 
@@ -39,7 +39,7 @@ export type Draft = {
 }
 export type Received = { receipt: string }
 
-/** The stored personal data of a notifier. */
+/** The personal data stored about a notifier. */
 export type StoredData = {
   notice: {
     name?: string
@@ -67,7 +67,7 @@ export async function readReceipt(receipt: string): Promise<NoticeReceiptView> {
   return (await call('/api/v1/notice-receipts', { receipt })) as NoticeReceiptView
 }
 
-/** Replies to a question about an item, or complains about the decision on it. */
+/** Answers a question about an item, or complains about the decision on it. */
 export async function actByReceipt(
   receipt: string,
   action:

@@ -3,7 +3,7 @@ import { el } from '../dom.ts'
 
 const mostFiles = 10
 
-/** The form in which a seller explains and attaches documents. */
+/** The form for a seller's statement and documents. */
 export function appealForm(view: View): HTMLElement {
   const {
     text: { t },

@@ -3,7 +3,7 @@ import type { SellerLanguage } from '@touchstone/contract'
 const hour = 3_600_000
 const day = 24 * hour
 
-/** A moment in the reader's own zone, which it names. */
+/** A moment in the reader's time zone, which it names. */
 export function momentIn(language: SellerLanguage, at: string): string {
   return new Intl.DateTimeFormat(language, {
     year: 'numeric',
@@ -15,14 +15,14 @@ export function momentIn(language: SellerLanguage, at: string): string {
   }).format(new Date(at))
 }
 
-/** A day of the law, which no zone moves. */
+/** A calendar day, independent of time zones. */
 export function dayIn(language: SellerLanguage, date: string): string {
   return new Intl.DateTimeFormat(language, { dateStyle: 'long', timeZone: 'UTC' }).format(
     new Date(date),
   )
 }
 
-/** Whole days; on the last one hours, and at least one. */
+/** Whole days; on the last day hours, and at least one. */
 export function timeLeftIn(language: SellerLanguage, milliseconds: number): string {
   const [amount, unit] =
     milliseconds >= day
@@ -33,7 +33,7 @@ export function timeLeftIn(language: SellerLanguage, milliseconds: number): stri
   )
 }
 
-/** Countries by name, joined as the language joins them. */
+/** Names of countries, joined as usual in the language. */
 export function regionsIn(language: SellerLanguage, codes: readonly string[]): string {
   const names = codes.map((code) => regionIn(language, code))
   return new Intl.ListFormat(language).format(names)

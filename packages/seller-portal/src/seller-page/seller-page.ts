@@ -21,7 +21,7 @@ import {
 
 type PageText = Text<'seller-page'>
 
-/** What the seller entered but has not sent: it survives redrawing. */
+/** Unsent entries, which survive re-rendering. */
 export type Draft = { words: string; files: File[]; body: string }
 
 export type View = {
@@ -38,7 +38,7 @@ export type View = {
 
 type OpenedLink = { token: string; link: string | null }
 
-/** The state of the seller’s page, drawn anew whenever it changes. */
+/** State of the seller’s page, re-rendered on every change. */
 export class SellerPortalPage {
   readonly #place: HTMLElement
   #opened: OpenedLink = { token: '', link: null }
@@ -222,7 +222,7 @@ function problemOf(error: unknown): Problem {
 async function base64Of(file: File): Promise<string> {
   const bytes = new Uint8Array(await file.arrayBuffer())
   let text = ''
-  // In chunks: the number of arguments of a call is limited.
+  // In chunks, since a call accepts a limited number of arguments.
   for (let at = 0; at < bytes.length; at += 8192) {
     text += String.fromCharCode(...bytes.subarray(at, at + 8192))
   }

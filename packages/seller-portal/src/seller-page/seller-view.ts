@@ -103,7 +103,7 @@ function listing({ listing: shown }: SellerPageView): Node[] {
   ]
 }
 
-/** Measures that a seller need not tell apart share a sentence. */
+/** Measures that make no difference to a seller share a sentence. */
 const alike: Readonly<Record<string, string>> = {
   'restrict-age': 'restricted',
   'restrict-interaction': 'restricted',

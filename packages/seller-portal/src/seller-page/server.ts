@@ -12,7 +12,7 @@ export type Problem =
 /** A failed request, as one of the problems that the page can explain. */
 export class Refused extends Error {
   readonly problem: Problem
-  /** The place of the rejected document in the list. */
+  /** Index of the rejected document. */
   readonly document: number | undefined
 
   constructor(problem: Problem, document?: number) {
@@ -60,7 +60,7 @@ export async function readSellerPage(link: string): Promise<SellerPageView> {
   return (await call('GET', addressOf(link))) as SellerPageView
 }
 
-/** The address of a picture in the evidence. */
+/** Address of a screenshot in the evidence. */
 export function pictureAddress(link: string, sha256: string): string {
   return `/api/v1/seller/${addressOf(link)}/evidence/${sha256}`
 }

@@ -6,7 +6,10 @@ import type { Stretch } from './notice-journey.ts'
 
 export { beginNoticeJourney, prepareNoticeJourney, type NoticeJourney } from './notice-journey.ts'
 
-/** From a listing to its outcome, both sides and the seller: each stretch goes on from what the one before left. */
+/**
+ * From a listing to the outcome of its notice, for both sides and the seller: each step continues from the previous
+ * one.
+ */
 export const noticeSteps: readonly Stretch[] = [
   ...rightsHolderSteps,
   ...marketplaceSteps,

@@ -3,7 +3,7 @@ import type { Page } from 'playwright-core'
 
 const patient = { timeout: 60_000 }
 
-/** A step of the regime that asks for words: it is opened by its name, and done by the same without dots. */
+/** An action with a form: the button that submits it has the name of the one that opens it, without the dots. */
 async function step(
   page: Page,
   name: string,
@@ -72,14 +72,14 @@ const restricts: Stretch = {
     way.left.link = found ?? ''
     await page.getByText('in force, seller informed').first().waitFor(patient)
     await way.look(page, 'market-restricted')
-    // The page is no longer there: the marketplace's own systems do what was decided.
+    // The page is gone: the marketplace's own systems apply the decision.
     return 'the offer is restricted'
   },
 }
 
 export const marketplaceSteps: readonly Stretch[] = [decides, restricts]
 
-/** The second of the marketplace, who did not decide first, decides on what the seller answered. */
+/** A second person at the marketplace decides on the seller's appeal. */
 export const decidesAppeal: Stretch = {
   name: 'another person reads the answer and its document, and decides with reasons',
   walk: async (way: NoticeJourney) => {

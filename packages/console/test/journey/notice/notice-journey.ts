@@ -5,13 +5,13 @@ import type { ConsoleFixture } from '../../console-fixture.ts'
 import type { OperatorFixture } from '../../operator-fixture.ts'
 import { signInByApi } from '../../signed-in-users.ts'
 
-/** Who walks: a rights holder and a marketplace, and somebody who sells there. */
+/** The people: at a rights holder, at a marketplace, and a seller there. */
 export const people = {
-  /** Writes notices, and is admin of the rights holder. */
+  /** Writes notices, and is the rights holder's admin. */
   dewi: 'dewi@velmoraq.example',
   /** Decides on notices. */
   anna: 'anna@pasar.example',
-  /** Decides on what sellers answer: nobody who decided first does. */
+  /** Decides on appeals, which the first reviewer may not. */
   jonas: 'jonas@pasar.example',
 } as const
 
@@ -23,25 +23,25 @@ export const title = 'Velmoraq sandal KW super, replica 1:1, without box'
 export type NoticeJourney = {
   house: ConsoleFixture
   shop: TestShop
-  /** A folder for files that are handed in. */
+  /** Folder for files to upload. */
   folder: string
-  /** A signed-in person's page; the same one each time. */
+  /** A signed-in user's page: the same one each time. */
   pageOf(email: string): Promise<Page>
-  /** In the browser of the seller, who has no account. */
+  /** A page in the browser of the seller, who has no account. */
   sellersPage(): Promise<Page>
-  /** The server ends, time passes for its deadlines, and it serves again. */
+  /** Stops the server, moves its deadlines, and starts it again. */
   letBe(moment: Date): Promise<void>
   look(page: Page, name: string): Promise<void>
   complaints(): string[]
   end(): Promise<void>
-  /** What a stretch leaves for those after it. */
+  /** Ids that a step leaves for later ones. */
   left: { case?: string; notice?: string; received?: string; link?: string }
 }
 
-/** One stretch of the way; gives in words what was seen, and throws where it went wrong. */
+/** One step of the journey; returns a description of what it saw, and throws on failure. */
 export type Stretch = { name: string; walk: (way: NoticeJourney) => Promise<string> }
 
-/** That a picture has come and is one: a broken one has no width of its own. */
+/** Waits until a picture has loaded and decodes: a broken one has no natural width. */
 export async function seen(picture: Locator): Promise<void> {
   await picture.scrollIntoViewIfNeeded({ timeout: 60_000 })
   const width = await picture.evaluate(
@@ -59,7 +59,7 @@ export type WayOptions = {
   look?: ((page: Page, name: string) => Promise<void>) | undefined
 }
 
-/** The two houses with an approved claim, before the server starts. */
+/** Both organisations, with a granted claim, set up before the server starts. */
 export async function prepareNoticeJourney(operator: OperatorFixture): Promise<void> {
   await operator.addOrganisation(market.slug, market.name, 'marketplace')
   await operator.addOrganisation(brand.slug, brand.name, 'rights-holder')
@@ -69,7 +69,7 @@ export async function prepareNoticeJourney(operator: OperatorFixture): Promise<v
   await operator.claimBrands(brand.slug, [brand.mark])
 }
 
-/** In an organisation that was prepared for it, with its people, before any listing has come. */
+/** Starts in a prepared organisation with members and without listings. */
 export async function beginNoticeJourney(options: WayOptions): Promise<NoticeJourney> {
   const { house, shop, browser, folder, passTime, look } = options
   await house.addMember(market.slug, people.anna, ['admin'])
@@ -96,10 +96,10 @@ export async function beginNoticeJourney(options: WayOptions): Promise<NoticeJou
     left: {},
     look: async (page, name) => {
       if (look === undefined) return
-      // A picture of what waits shows little; what goes on waiting is pictured as it is.
+      // Waits for loading indicators before a screenshot, unless they last.
       const waits = page.locator('.mantine-Loader-root').first()
       await waits.waitFor({ state: 'hidden', timeout: 5000 }).catch(() => undefined)
-      // The pages of the console scroll inside: a taller window shows them whole.
+      // The console's pages scroll inside the window: a taller window shows them whole.
       const before = page.viewportSize() ?? { width: 1280, height: 860 }
       const whole = await page.evaluate<number>(
         "document.querySelector('#content')?.scrollHeight ?? 0",
@@ -119,7 +119,7 @@ export async function beginNoticeJourney(options: WayOptions): Promise<NoticeJou
       return sellers
     },
     letBe: passTime,
-    // Time passes while the server is stopped: pages that poll meanwhile find it gone.
+    // Pages that poll while the server is stopped log errors.
     complaints: () => heard.flat().filter((one) => !/ERR_CONNECTION_|status of 503/.test(one)),
     end: async () => {
       for (const page of [...pages.values(), ...(sellers === undefined ? [] : [sellers])]) {

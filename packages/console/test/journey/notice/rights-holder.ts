@@ -8,7 +8,7 @@ const patient = { timeout: 60_000 }
 const today = (): string => new Date().toISOString().slice(0, 10)
 const facts = `The title says “${title}”. The house makes no such model and gave no licence for it.`
 
-/** The marketplace hands in its listings as a file; one of them says of itself what it is. */
+/** The marketplace imports its listings from a file; one of them says that it is a copy. */
 const imports: Stretch = {
   name: 'the marketplace imports its offers from a file',
   walk: async ({ pageOf, shop, folder, look }) => {
@@ -79,7 +79,7 @@ const packs: Stretch = {
   },
 }
 
-/** What an organisation settles once: counsel, the extract of the register, who signs. */
+/** The organisation's settings: counsel's approval, register extract, signatory. */
 const settles: Stretch = {
   name: 'counsel’s check, the extract of the register and a signatory are recorded',
   walk: async ({ pageOf, folder, look }) => {
@@ -152,7 +152,7 @@ const writes: Stretch = {
 
 export const rightsHolderSteps: readonly Stretch[] = [imports, captures, packs, settles, writes]
 
-/** What the sender sees of it: states, decisions, summaries; nothing that a seller showed. */
+/** What the notifier sees: states, decisions and summaries, but none of the seller's documents. */
 export async function hears(
   way: NoticeJourney,
   words: readonly (string | RegExp)[],

@@ -12,7 +12,7 @@ const ownWay = 'Seller centre → Messages → Decisions'
 const oneAsk = { id: samples.proofAsk }
 const oneAnswer = { id: samples.answer }
 const oneClearance = { id: samples.clearance }
-/** One white point. */
+/** One white pixel. */
 const point =
   'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mP8/5+hHgAHggJ/PchI7wAAAABJRU5ErkJggg=='
 const ask = {

@@ -9,7 +9,7 @@ const one = { id: samples.receivedNotice }
 const first = { ...one, position: '0' }
 const { receipt } = samples
 
-/** As far as a person has completed it. */
+/** As completed by a person. */
 const statement: z.input<typeof StatementOfReasons> = {
   puid: 'made-when-it-is-sent',
   platform: 'Market A',
