@@ -1,6 +1,7 @@
 #!/usr/bin/env node
-// Starts the command: from its sources in the repository, on a Node that runs TypeScript, this one or
-// the one installed beside them; compiled where it was installed as a package. Plain JavaScript, so that an older Node is told what it lacks instead of failing on syntax.
+// Starts the command: in the repository from its sources, on a Node that runs TypeScript (this one or the installed
+// development dependency); in a published package from the compiled files. Plain JavaScript, so that an older Node
+// prints what it lacks instead of a syntax error.
 import { spawn } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { constants } from 'node:os'
@@ -32,8 +33,8 @@ const fromSources = existsSync(sources)
 const child = spawn(
   node,
   [
-    // What is read dies young, and what outlived it by chance would wait long for its collection:
-    // without these bounds memory grows for minutes before it levels.
+    // Most objects are short-lived, and those promoted by chance would wait long for collection: without these limits
+    // memory grows for minutes before it levels off.
     '--max-semi-space-size=16',
     '--heap-growing-percent=40',
     ...(fromSources ? ['--conditions=touchstone-source', sources] : [join(cli, 'dist', 'main.js')]),
@@ -41,7 +42,7 @@ const child = spawn(
   ],
   { stdio: 'inherit' },
 )
-// Ctrl-C in a terminal reaches the child by itself; a second one would cut its clean end short.
+// A terminal sends Ctrl-C to the child as well; a second signal would interrupt its shutdown.
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
   process.on(signal, () => {
     if (signal !== 'SIGINT' || !process.stdin.isTTY) child.kill(signal)

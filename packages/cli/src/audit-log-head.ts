@@ -2,12 +2,12 @@ import { readFile } from 'node:fs/promises'
 import { TouchstoneError } from '@touchstone/contract'
 import type { NamedHead } from '@touchstone/evidence'
 
-/** Whether a path names the file of a head, and no package. */
+/** Whether a path names a head's file and not a package. */
 export function isHeadFile(path: string): boolean {
   return path.endsWith('.json')
 }
 
-/** The head of an audit log in a file of its own, or in a package. */
+/** The head of an audit log, from its own file or from a package. */
 export async function headIn(path: string): Promise<NamedHead> {
   const { auditLogHeadIn, openPackage, SignedAuditLogHead } = await import('@touchstone/evidence')
   try {

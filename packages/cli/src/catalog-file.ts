@@ -4,13 +4,13 @@ import { faultLines, faultyDocument, readDocument, type DocumentKind } from './d
 const kind: DocumentKind = { name: 'catalog', code: 'bad-catalog', least: '{"brands": []}' }
 
 /**
- * Reads a catalog file. Throws a TouchstoneError that names line, field, value and mend of each
- * fault; slips that are legal come back as `warnings`, one line of text each.
+ * Reads a catalog file. Throws a TouchstoneError that names line, field, value and correction of each fault; valid
+ * but suspicious values are returned as `warnings`, one line of text each.
  */
 export async function loadCatalog(path: string): Promise<{ catalog: Catalog; warnings: string[] }> {
   const { text, value } = await readDocument(path, kind)
   let parsed = parseCatalog(value, { hasRate: () => false })
-  // The vocabulary, which knows that a handbag is a bag, is loaded only where it can make a difference.
+  // The vocabulary, which knows that a handbag is a bag, is loaded only if it can make a difference.
   if (parsed.warnings.length > 0) parsed = parseCatalog(value, await knowledge())
   if (!parsed.ok) throw faultyDocument(path, kind, parsed.faults, text)
   const lines = faultLines(parsed.warnings, text)

@@ -11,8 +11,8 @@ import { count } from './terminal.ts'
 const name = 'audit log'
 
 /**
- * Recomputes the audit logs and compares them with their signed heads, in the database, in DATA_DIR and in these
- * files. Where nothing was stored yet there is nothing to check.
+ * Recomputes the audit logs and compares them with their signed heads: in the database, in DATA_DIR and in these
+ * files. Before the first run of the server there is nothing to check.
  */
 export async function* checkAuditLogs(
   io: ProgramIo,

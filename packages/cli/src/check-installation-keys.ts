@@ -4,7 +4,7 @@ import type { Check } from './check-result.ts'
 import type { ProgramIo } from './program-io.ts'
 import { operate, serverConfig } from './server-store.ts'
 
-/** Whether the keys of this machine match the store. It makes neither store nor key. */
+/** Whether the keys on this machine match the store. Creates neither. */
 export async function checkKeys(io: ProgramIo): Promise<Check> {
   const name = 'keys'
   try {

@@ -1,6 +1,6 @@
 import { serveReport } from './serve-report.ts'
 
-/** Why a server could not listen there, with the mend; undefined where it could. */
+/** Why a server cannot listen there and how to fix it; undefined if it can. */
 export async function portProblem(host: string, port: number): Promise<string | undefined> {
   try {
     const server = await serveReport({ html: '', host, port })

@@ -1,8 +1,8 @@
-/** What `doctor` found of one thing that the server needs. */
+/** Result of one check by `doctor`. */
 export type Check = {
   name: string
   /** note: something optional is missing. */
   state: 'ok' | 'note' | 'bad'
-  /** What was found; where it is not ok, also the mend. */
+  /** The finding; if not ok, also the fix. */
   says: string
 }

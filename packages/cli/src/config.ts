@@ -13,7 +13,7 @@ export type Variable = {
     | (typeof serverVariables)[number]['name']
     | (typeof screeningVariables)[number]['name']
     | (typeof telemetryVariables)[number]['name']
-  /** As it would be written; empty where there is none. */
+  /** As written in the environment; empty if there is none. */
   default: string
   meaning: string
 }
@@ -57,7 +57,7 @@ export type Config = {
   host: string
   dataDir: string
   chromiumPath: string | undefined
-  /** CAPTURE_ISOLATION=required. */
+  /** True for CAPTURE_ISOLATION=required. */
   isolationRequired: boolean
   noColor: boolean
 }
@@ -78,7 +78,7 @@ const mends: Record<keyof z.infer<typeof Environment>, string> = {
   DATA_DIR: 'write a path, for example DATA_DIR=./data npm start',
 }
 
-/** Reads the configuration; a variable that is empty counts as not set. */
+/** Reads the configuration; an empty variable counts as not set. */
 export function readConfig(env: Readonly<Record<string, string | undefined>>): Config {
   const value = (name: Variable['name']): string =>
     env[name] || (variables.find((variable) => variable.name === name)?.default ?? '')

@@ -11,11 +11,11 @@ import {
 } from '@touchstone/contract'
 import { openForReading } from './stream/index.ts'
 
-/** A JSON file that a command is given: what it is called in messages, and the code of its faults. */
+/** A JSON file given to a command: its name in messages, and the code of its faults. */
 export type DocumentKind = {
   name: string
   code: ErrorCode
-  /** What a file must hold at least, to be read after "write at least". */
+  /** Minimal content, to be read after "write at least". */
   least: string
 }
 
@@ -23,7 +23,7 @@ export type JsonDocument = { text: string; value: unknown }
 
 const shownFaults = 10
 
-/** Reads one JSON document. Throws a TouchstoneError that names the place of what is wrong. */
+/** Reads one JSON document. Throws a TouchstoneError that locates the fault. */
 export async function readDocument(path: string, kind: DocumentKind): Promise<JsonDocument> {
   const text = await readText(path, kind)
   let value: unknown
@@ -36,7 +36,7 @@ export async function readDocument(path: string, kind: DocumentKind): Promise<Js
   return { text, value }
 }
 
-/** The refusal of a document for its faults, each with line, field, value and mend. */
+/** The error for a document's faults, each with line, field, value and correction. */
 export function faultyDocument(
   path: string,
   kind: DocumentKind,
@@ -46,9 +46,9 @@ export function faultyDocument(
   return unusable(path, kind, faultLines(faults, text), faults[0]?.pointer)
 }
 
-/** One line of text for each of the first faults, and one that counts the others. */
+/** One line of text for each of the first faults, and a line with the number of the others. */
 export function faultLines(faults: readonly Fault[], text: string): string[] {
-  // To find the line of a fault the whole text is read: only those that are shown are looked for.
+  // Locating a fault reads the whole text, so this is done only for the faults shown.
   const lines = faults.slice(0, shownFaults).map((fault) => faultLine(fault, text))
   return faults.length > lines.length
     ? [...lines, `… and ${faults.length - lines.length} more`]
@@ -72,7 +72,7 @@ async function readText(path: string, kind: DocumentKind): Promise<string> {
   return text
 }
 
-/** Names the place of the first byte that is not UTF-8. */
+/** Locates the first byte that is not UTF-8. */
 function notUtf8(bytes: Buffer): string {
   let line = 1
   for (let from = 0; from < bytes.length; line++) {
@@ -125,7 +125,7 @@ function syntaxFault(json: string, error: Error): string {
   return `line ${line}, column ${column}: this is not JSON: ${problem}; found ${found}; ${mend}`
 }
 
-/** Where the JSON parser names no position, the shortest prefix that fails in the same way. */
+/** If the JSON parser gives no position, the shortest prefix that fails in the same way. */
 function unexpectedTokenAt(json: string): number {
   let good = 0
   let bad = json.length

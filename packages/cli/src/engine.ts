@@ -13,7 +13,7 @@ export type EngineFlags = {
   weights?: string
 }
 
-/** What an engine is compiled from, read from the files that the flags name. */
+/** Inputs of an engine, read from the files that the flags name. */
 export type EngineParts = {
   catalog: Catalog
   starterPack: boolean
@@ -21,7 +21,7 @@ export type EngineParts = {
   weights: Weights | undefined
 }
 
-/** The option of every command that judges listings and may use fitted weights. */
+/** Option of all commands that assess listings and accept fitted weights. */
 export function weightsOption(): Option {
   return new Option(
     '--weights <file>',
@@ -29,7 +29,7 @@ export function weightsOption(): Option {
   )
 }
 
-/** Reads catalog and weights; what their user should know is said on standard error. */
+/** Reads catalog and weights; notes for the user go to standard error. */
 export async function loadEngineParts(io: ProgramIo, flags: EngineFlags): Promise<EngineParts> {
   const { starterPack, asOf = new Date().toISOString() } = flags
   const catalog = await catalogFor(io, flags)
@@ -58,7 +58,7 @@ async function catalogFor(
 export type LaneWishes = {
   parts: EngineParts
   input: Input
-  /** By default as many as help. */
+  /** Defaults to the number that speeds up the work. */
   threads: number | undefined
   strict: boolean
   withPairs: boolean
@@ -78,7 +78,7 @@ export async function startLane({
   return ownThread(wordScreener(compile(parts.catalog, parts)), options)
 }
 
-// Below this, starting engines in other threads takes longer than the work itself.
+// For smaller inputs, starting engines in other threads takes longer than the work itself.
 const smallBytes = { plain: 4 * 1024 * 1024, packed: 1024 * 1024 }
 
 function threadsFor(input: Input): number {

@@ -1,12 +1,12 @@
 import { TouchstoneError } from '@touchstone/contract'
 
-/** The exit code of a command that a signal stopped, as shells have it. */
+/** Exit code of a command stopped by a signal, as in shells. */
 const interruptedExitCode = 130
 
-/** The exit code of `screen --strict` at its first bad line. */
+/** Exit code of `screen --strict` at its first invalid line. */
 export const strictExitCode = 2
 
-/** What a failed command prints and returns: never a stack trace, always a plain sentence. */
+/** Message and exit code of a failed command: a plain sentence, never a stack trace. */
 export function explainFailure(error: unknown): { message: string; exitCode: number } {
   if (error instanceof TouchstoneError) {
     const exitCode = error.code === 'interrupted' ? interruptedExitCode : 1

@@ -9,7 +9,7 @@ export type FitSummary = {
   path: string
 }
 
-/** What a person reads after a fit: shipped beside fitted, the validation, and where it is used. */
+/** Summary of a fit for people: shipped and fitted weights, the validation, and how to use them. */
 export function fitText({ weights, fitted, shippedBaseRate, path }: FitSummary): string {
   const { rows, positives, sellers, sources } = weights.fittedOn
   const lines = [
@@ -123,7 +123,7 @@ function useOf({ id }: Weights, path: string): string[] {
   ]
 }
 
-/** Columns of equal width, the first to the left, the others to the right. */
+/** Columns of equal width, the first aligned left, the others right. */
 function table(head: readonly string[], rows: readonly (readonly string[])[]): string[] {
   const widths = head.map((name, column) =>
     Math.max(name.length, ...rows.map((row) => row[column]?.length ?? 0)),

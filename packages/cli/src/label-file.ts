@@ -13,15 +13,14 @@ import {
 export type LabelFile = {
   name: string
   book: LabelBook
-  /** Rows that say of themselves that nothing is known: `"label": null`. */
+  /** Rows without a label: `"label": null`. */
   unlabelled: number
   rejects: Reject[]
 }
 
 /**
- * Reads a file of labels, NDJSON, plain or gzip. A line that cannot be taken becomes a reject and
- * the others go on; with `strict` reading ends there. Throws a TouchstoneError where the file
- * cannot be read to its end.
+ * Reads a file of labels: NDJSON, plain or gzip. An invalid line becomes a reject and reading continues; with
+ * `strict` it ends there. Throws a TouchstoneError if the file cannot be read to its end.
  */
 export async function readLabels(
   io: Pick<ProgramIo, 'stdin'>,
@@ -80,7 +79,7 @@ function readLabel(file: LabelFile, bytes: Buffer, line: number): void {
   else file.rejects.push(labelReject(parsed.faults, line))
 }
 
-/** Tells a label's first fault as that of a listing is told. */
+/** Reports a label's first fault like one of a listing. */
 export function labelReject([first, ...others]: readonly Fault[], line: number): Reject {
   return {
     line,

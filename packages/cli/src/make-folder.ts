@@ -2,8 +2,8 @@ import { mkdir, stat } from 'node:fs/promises'
 import { dirname, resolve } from 'node:path'
 
 /**
- * Makes a folder with those above it, for its owner alone; one that is there already is well. Node's own recursive mkdir
- * never returns where a file system refuses a folder with ENOENT, as /proc does.
+ * Creates a folder and its parents, readable by their owner only; an existing one is fine. Node's own recursive mkdir
+ * never returns if a file system refuses a folder with ENOENT, as /proc does.
  */
 export async function makeFolder(path: string): Promise<void> {
   const missing: string[] = []

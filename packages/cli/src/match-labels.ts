@@ -10,17 +10,17 @@ type OnMatch = (listing: Listing, assessment: Assessment, label: Label) => void
 const keptRejects = 10_000
 const shownRejects = 5
 
-/** Brings judged listings and their labels together and counts what has no counterpart. */
+/** Joins assessed listings with their labels, and counts those without a counterpart. */
 export class LabelMatcher {
   matched = 0
-  /** Labels that could not be taken; of labels in the listings themselves the first 10,000. */
+  /** Invalid labels; of labels inside listings the first 10,000. */
   readonly rejects: Reject[]
   private rejected: number
   private withoutLabel = 0
   private readonly labels: LabelFile | undefined
   private readonly onMatch: OnMatch
 
-  /** @param labels undefined where each listing holds its own label */
+  /** @param labels undefined if each listing contains its own label */
   constructor(labels: LabelFile | undefined, onMatch: OnMatch) {
     this.labels = labels
     this.onMatch = onMatch
@@ -48,7 +48,7 @@ export class LabelMatcher {
     return label === undefined ? { kind: 'unlabelled' } : { kind: 'label', label }
   }
 
-  /** What a reader of the figures must know of how listings and labels met. */
+  /** How listings and labels matched, as far as it affects the figures. */
   notes(): string[] {
     const notes = [`${count(this.matched, 'listing')} measured.`]
     const some = (value: number, noun: string, rest: string): void => {
@@ -69,7 +69,7 @@ export class LabelMatcher {
     return notes
   }
 
-  /** The first labels that could not be taken, for a person. */
+  /** The first invalid labels, as text. */
   rejectLines(): string[] {
     if (this.rejected === 0) return []
     const where = this.labels === undefined ? 'the listings' : this.labels.name

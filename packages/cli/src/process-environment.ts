@@ -1,8 +1,8 @@
 import type { ProgramEnvironment } from './program-io.ts'
 
-/** Streams, environment, signals and exit of this process. Only here does the program name them. */
+/** Streams, environment, signals and exit of this process. The only place that refers to them. */
 export const processEnvironment: ProgramEnvironment = {
-  // Opened when someone first asks for it.
+  // Opened on first use.
   get stdin() {
     return process.stdin
   },

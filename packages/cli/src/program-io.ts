@@ -2,10 +2,10 @@ import type { Readable, Writable } from 'node:stream'
 
 export type StopSignal = 'SIGINT' | 'SIGTERM'
 
-/** On a terminal with colours and bars, elsewhere plain. */
+/** Colours and progress bars on a terminal, plain text elsewhere. */
 export type OutputStream = Writable & { isTTY?: boolean; columns?: number }
 
-/** What the program has of its process, or of what runs it in place of one. */
+/** What the program uses of its process, or of a host that runs it without one. */
 export type ProgramEnvironment = {
   readonly stdin: Readable & { isTTY?: boolean }
   readonly stdout: OutputStream
@@ -15,13 +15,13 @@ export type ProgramEnvironment = {
     on(name: StopSignal, handle: (name: StopSignal) => void): unknown
     off(name: StopSignal, handle: (name: StopSignal) => void): unknown
   }
-  /** New files belong to this user alone from here on: a store holds personal data and keys. */
+  /** Makes all new files readable by this user only: a store contains personal data and keys. */
   readonly makeFilesPrivate: () => void
   /** Ends the program at once. */
   readonly exit: (code: number) => void
 }
 
-/** The one way from a command to its streams, environment, signals and exit. */
+/** A command's only access to streams, environment, signals and exit. */
 export type ProgramIo = ProgramEnvironment & {
   readonly print: (line: string) => void
   readonly printError: (line: string) => void
@@ -29,7 +29,7 @@ export type ProgramIo = ProgramEnvironment & {
 
 export function createProgramIo(environment: ProgramEnvironment): ProgramIo {
   const printTo = (stream: OutputStream) => (line: string) => void stream.write(`${line}\n`)
-  // Not copied: a process opens its standard input when someone first asks for it.
+  // Not copied, since reading it opens standard input.
   const { stdout, stderr } = environment
   return Object.assign(Object.create(environment) as ProgramEnvironment, {
     print: printTo(stdout),

@@ -5,9 +5,9 @@ import type { ProgramIo } from './program-io.ts'
 
 export type ProgramOptions = {
   io: ProgramIo
-  /** Gets the exit code of the command that ran. */
+  /** Called with the exit code of the command that ran. */
   finish: (exitCode: number) => void
-  /** Commands whose options, arguments and actions are loaded; of the others only name and description. */
+  /** Commands loaded in full; the others have only their name and description. */
   loaded: 'all' | readonly string[]
 }
 
@@ -28,7 +28,7 @@ export async function buildProgram({ io, finish, loaded }: ProgramOptions): Prom
     const command = program.command(name).description(description)
     if (loaded === 'all' || loaded.includes(name)) (await load())(command, { io, finish })
   }
-  // Arguments of a command are loaded with it: its own help tells them.
+  // A command's arguments load with the command and appear in its own help.
   return program.configureHelp({ subcommandTerm: (command) => command.name() })
 }
 

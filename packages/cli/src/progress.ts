@@ -3,7 +3,7 @@ import { count, duration } from './terminal.ts'
 
 export type Progress<Shown extends unknown[]> = {
   show(...shown: Shown): void
-  /** Takes the bar away, so that what follows starts on a clean line. */
+  /** Clears the bar, so that further output starts on an empty line. */
   clear(): void
 }
 
@@ -12,7 +12,7 @@ type Terminal = { isTTY?: boolean; write(text: string): unknown }
 const updateMilliseconds = 200
 const barWidth = 24
 
-/** A bar with rate and time left on standard error, where that is a terminal; else nothing. */
+/** A progress bar with rate and remaining time on standard error, if that is a terminal. */
 export function showProgress(
   input: Pick<Input, 'size' | 'taken'>,
   stream: Terminal,
@@ -24,7 +24,7 @@ export function showProgress(
   )
 }
 
-/** The same for things of which it is known how many there are. */
+/** The same for a known number of items. */
 export function showShare(noun: string, stream: Terminal): Progress<[done: number, of: number]> {
   return showLine(
     (seconds, done, of) => progressLine(count(done, noun), done, seconds, done, of),
@@ -52,7 +52,7 @@ function showLine<Shown extends unknown[]>(
   }
 }
 
-/** @param what what is done, in words; `taken` of `size` are behind, in any unit */
+/** @param what the current activity; `taken` of `size` are done, in any unit */
 export function progressLine(
   what: string,
   done: number,

@@ -2,12 +2,12 @@ import { readFile } from 'node:fs/promises'
 import { TouchstoneError } from '@touchstone/contract'
 import { headIn, isHeadFile } from './audit-log-head.ts'
 
-/** The public key, in PEM, in a file of its own or in a saved head of an audit log. */
+/** The public key in PEM, from its own file or from a saved head of an audit log. */
 export async function readEarlierKey(path: string): Promise<{ name: string; pem: string }> {
   const pem = isHeadFile(path) ? await keyOfHead(path) : await textOf(path)
   const { readPublicKey } = await import('@touchstone/evidence')
   try {
-    // Of a private key its public half alone goes further.
+    // Only the public half of a private key is used.
     return { name: path, pem: readPublicKey(pem).pem }
   } catch (cause) {
     const message = `${path} holds no Ed25519 key in PEM`

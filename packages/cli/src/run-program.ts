@@ -3,16 +3,16 @@ import { CommanderError } from 'commander'
 import type { ProgramIo } from './program-io.ts'
 import { buildProgram } from './program.ts'
 
-/** Runs the command that the arguments name; its exit code. */
+/** Runs the command named by the arguments; resolves to its exit code. */
 export async function runProgram(args: readonly string[], io: ProgramIo): Promise<number> {
-  // Whoever read the output may leave early (`| head`); that is no failure.
+  // The reader of the output may close it early (`| head`), which is not an error.
   let outputFailure: Error | undefined
   io.stdout.on('error', (error: NodeJS.ErrnoException) => {
     if (error.code !== 'EPIPE') outputFailure = error
   })
   io.stderr.on('error', () => undefined)
   const exitCode = await runCommand(args, io)
-  // A failed write is told in the next turn of the event loop.
+  // A failed write is reported in the next turn of the event loop.
   await setImmediate()
   if (!outputFailure || exitCode !== 0) return exitCode
   io.printError(`touchstone: cannot write to standard output: ${outputFailure.message}`)
@@ -31,7 +31,7 @@ async function runCommand(args: readonly string[], io: ProgramIo): Promise<numbe
     if (args.length === 0) program.outputHelp()
     else await program.parseAsync(args, { from: 'user' })
   } catch (error) {
-    // commander has already printed its own line.
+    // commander has already printed its own message.
     if (error instanceof CommanderError) return error.exitCode
     const { explainFailure } = await import('./exit-codes.ts')
     const failure = explainFailure(error)

@@ -3,7 +3,7 @@ import { followSample, sampleSignInLines } from './sample-progress.ts'
 
 const at = (taken: number, state = 'loading') => ({ state, taken, total: 2000 }) as const
 
-/** A server that is a step further at each look. */
+/** A server that has progressed by one step at each request. */
 function serverAt(...steps: ReturnType<typeof at>[]) {
   let look = 0
   return { sampleProgress: async () => steps[Math.min(look++, steps.length - 1)]! as never }

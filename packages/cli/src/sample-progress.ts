@@ -2,10 +2,10 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import type { SampleProgress, SampleSignIns } from '@touchstone/server'
 import { count, duration } from './terminal.ts'
 
-/** The sign-ins that one tries first; all of them lie in the file. */
+/** The most useful sign-ins; the file contains all. */
 const shown = 3
 
-/** Tells as whom one can sign in. */
+/** Prints the accounts to sign in with. */
 export function sampleSignInLines({ password, people, file }: SampleSignIns): string[] {
   const first = people.slice(0, shown)
   const width = Math.max(...first.map(({ email }) => email.length))
@@ -24,12 +24,12 @@ type Watched = { sampleProgress(): Promise<Pick<SampleProgress, 'state' | 'taken
 type Terminal = { isTTY?: boolean; write(text: string): unknown }
 
 const lookMilliseconds = 500
-/** Where no terminal shows a line that changes, so many lines are written. */
+/** Number of lines to print if standard error is not a terminal. */
 const steps = 4
 
 /**
- * Shows how far the sample alliance is loaded, until it is or until somebody stops it. Says nothing
- * where none is being loaded.
+ * Shows the progress of loading the sample alliance, until it is complete or stopped. Prints nothing if none is being
+ * loaded.
  */
 export async function followSample(
   server: Watched,

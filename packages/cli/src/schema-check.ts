@@ -8,7 +8,7 @@ import { operate, serverConfig } from './server-store.ts'
 const name = 'schema'
 const mostNamed = 10
 
-/** Compares what guards the rows of the store with what its migrations make: policies, grants, triggers, functions. */
+/** Compares the store's protection of rows (policies, grants, triggers, functions) with that of its migrations. */
 export async function* checkSchema(io: ProgramIo): AsyncGenerator<Check> {
   try {
     const { store } = serverConfig(io)
@@ -31,7 +31,7 @@ export async function* checkSchema(io: ProgramIo): AsyncGenerator<Check> {
     const says = isComparable
       ? `${parts.join('; ')}: the database was changed outside the program; revert the change, or restore a backup into a new database`
       : `not comparable in full: PostgreSQL ${found.version} may write definitions differently from ${expected.version}; ${parts.join('; ')}`
-    // Names do not depend on the version.
+    // Names do not depend on the version of PostgreSQL.
     const isBad = isComparable || added.length + missing.length > 0
     yield { name, state: isBad ? 'bad' : 'note', says }
   } catch (error) {

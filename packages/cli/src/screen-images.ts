@@ -5,18 +5,18 @@ import type { UnreadPicture } from './images/index.ts'
 import type { Lane } from './stream/index.ts'
 import { count, visible } from './terminal.ts'
 
-/** Pictures that are named on standard error; the others are counted. */
+/** Most pictures named on standard error; the others are counted. */
 const mostNamed = 20
 
 export type PictureScreening = {
   lane: Lane
-  /** What a person must know of pictures that were not read. */
+  /** What a person must know about pictures that could not be read. */
   notes(): string[]
 }
 
 /**
- * A lane before which the pictures of listings are read, in threads of their own. Where what reads them
- * is not installed, listings are judged on the rest, and the notes say so.
+ * A lane that first reads the listings' pictures in separate threads. If the optional packages for it are not
+ * installed, listings are assessed without pictures, and the notes say so.
  */
 export async function withPictures(
   lane: Lane,
@@ -28,7 +28,7 @@ export async function withPictures(
 ): Promise<PictureScreening> {
   const unread: UnreadPicture[] = []
   let refused = 0
-  // Only this needs what unpacks pictures.
+  // Loaded here, since only this needs the decoders of pictures.
   const { ListingPictures, openNetworks, readers, readingParts } = await import('./images/index.ts')
   try {
     await readingParts()
@@ -36,7 +36,7 @@ export async function withPictures(
     return { lane, notes: () => [`Pictures were not read: ${(error as Error).message}`] }
   }
   const networks = { ...(logoDetector && { logoDetector }) }
-  // One that does not fit is told once, and not by each thread.
+  // A network that does not fit is reported once, not by each thread.
   await openNetworks(networks)
   const threads = readers(availableParallelism(), { text, networks })
   const pictures = new ListingPictures({

@@ -2,7 +2,7 @@ import { verdicts } from '@touchstone/contract'
 import type { Reject, Summary } from './stream/index.ts'
 import { count, duration, visible } from './terminal.ts'
 
-/** What a person reads at the end of a run. */
+/** Summary of a run for people. */
 export function summaryLines(summary: Summary, seconds: number, rejectsKept: boolean): string[] {
   const { rows, rejects } = summary
   if (rows === 0 && rejects === 0) {
@@ -30,7 +30,7 @@ export function summaryLines(summary: Summary, seconds: number, rejectsKept: boo
   return lines
 }
 
-/** A bad line in one line of text: its number, field, fault, value and mend. */
+/** An invalid line as one line of text: number, field, fault, value and correction. */
 export function rejectLine(reject: Reject): string {
   const field = reject.pointer === '' ? 'it' : reject.pointer
   return visible(

@@ -4,7 +4,7 @@ import { contentSecurityPolicy } from './report/index.ts'
 export interface ServeReportOptions {
   html: string
   host: string
-  /** 0 takes any free port. */
+  /** 0 chooses any free port. */
   port: number
 }
 
@@ -13,7 +13,7 @@ export interface ReportServer {
   close(): Promise<void>
 }
 
-/** Serves one report at `/` and answers `/ready` once it can. */
+/** Serves one report at `/`; `/ready` responds as soon as it can. */
 export async function serveReport(options: ServeReportOptions): Promise<ReportServer> {
   const { html, host, port } = options
   const page = Buffer.from(html)

@@ -14,7 +14,7 @@ export function storeConfig(io: Pick<ProgramIo, 'env'>): StoreConfig {
   return serverConfig(io).store
 }
 
-/** Has an operation done, as whoever sits at this command line. */
+/** Runs an operation in the name of the operating system's user. */
 export async function operate<N extends OperationName>(
   io: ProgramIo,
   name: N,
@@ -25,7 +25,7 @@ export async function operate<N extends OperationName>(
   const config = serverConfig(io)
   const actor = userName()
   if (config.store.engine === 'embedded') {
-    // A running server does it without this process loading one.
+    // A running server does it without loading the server here.
     const { callServer } = await import('@touchstone/server/operator-channel')
     const asked = { operation: name, actor, input }
     const answer = await callServer(config.dataDir, asked, bytes ?? Readable.from([]))

@@ -2,14 +2,14 @@ import type { ProgramIo, StopSignal } from './program-io.ts'
 
 export type Stop = {
   signal: AbortSignal
-  /** The signal that asked to stop, once one has come. */
+  /** The signal received, if any. */
   received(): StopSignal | undefined
   dispose(): void
 }
 
 export const stopExitCodes: Record<StopSignal, number> = { SIGINT: 130, SIGTERM: 143 }
 
-/** Ends when somebody asked to stop. */
+/** Resolves when a stop was requested. */
 export async function untilStop({ signal }: Stop): Promise<void> {
   if (signal.aborted) return
   await new Promise<void>((resolve) => {
@@ -17,10 +17,10 @@ export async function untilStop({ signal }: Stop): Promise<void> {
   })
 }
 
-// npm hands on the same Ctrl-C that the terminal already sent to everybody.
+// npm forwards the Ctrl-C that the terminal has already sent to the whole process group.
 const echoMilliseconds = 1000
 
-/** Turns SIGINT and SIGTERM into an abort; a second one, later, ends the process at once. */
+/** Turns SIGINT and SIGTERM into an abort; a later second one ends the process at once. */
 export function listenForStop({ signals, exit }: Pick<ProgramIo, 'signals' | 'exit'>): Stop {
   const controller = new AbortController()
   let received: StopSignal | undefined

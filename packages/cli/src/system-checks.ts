@@ -13,7 +13,7 @@ import type { ProgramIo } from './program-io.ts'
 
 const needed = { node: [22, 18], memoryMiB: 512, diskMiB: 500 } as const
 
-/** Checks, one by one, what Touchstone needs of the machine that it runs on. */
+/** Checks Touchstone's requirements of this machine one by one. */
 export async function* checkSystem(io: ProgramIo, config: Config): AsyncGenerator<Check> {
   yield checkNode(process.versions.node)
   yield checkMemory()
@@ -39,7 +39,7 @@ export function checkNode(version: string): Check {
 }
 
 function checkMemory(): Check {
-  // 0 or a number beyond the machine's own memory means that no limit is set.
+  // 0 or more than the machine's memory means that no limit is set.
   const limit = process.constrainedMemory()
   const bytes = limit > 0 ? Math.min(limit, totalmem()) : totalmem()
   const mebibytes = Math.floor(bytes / 1024 / 1024)
@@ -73,7 +73,7 @@ async function checkDataDir(dataDir: string): Promise<Check> {
   }
 }
 
-/** Where pictures lie, and whether all server processes find them. */
+/** Where pictures are stored, and whether all server processes use the same place. */
 export async function checkPictures(env: ProgramIo['env']): Promise<Check> {
   const name = 'pictures'
   const { readServerConfig } = await import('@touchstone/server')
@@ -92,7 +92,7 @@ export async function checkPictures(env: ProgramIo['env']): Promise<Check> {
   }
 }
 
-/** Whether the bucket takes an object, gives it back and deletes it. */
+/** Whether objects can be written to the bucket, read and deleted. */
 export async function* checkBucket(env: ProgramIo['env']): AsyncGenerator<Check> {
   const name = 'bucket'
   const { probeBucket, readServerConfig } = await import('@touchstone/server')
@@ -112,7 +112,7 @@ async function checkPort(host: string, port: number): Promise<Check> {
   return { name: 'PORT', state: problem === undefined ? 'ok' : 'bad', says }
 }
 
-/** By which names browsers may call the server. */
+/** The host names under which browsers may call the server. */
 export function checkPublicUrl(host: string, publicUrl = ''): Check {
   const name = 'PUBLIC_URL'
   if (publicUrl !== '') return { name, state: 'ok', says: publicUrl }

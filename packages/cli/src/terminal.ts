@@ -1,3 +1,4 @@
+import { wholePercent } from '@touchstone/recognition'
 import { styleText } from 'node:util'
 
 export type Paint = (format: Parameters<typeof styleText>[0], text: string) => string
@@ -34,6 +35,11 @@ export function percent(share: number): string {
   if (value > 0 && value < 0.1) return '< 0.1 %'
   if (value < 100 && value > 99.9) return '> 99.9 %'
   return `${value.toFixed(1)} %`
+}
+
+/** A probability of counterfeit, rounded as in the sentences of assessments. */
+export function probabilityText(probability: number): string {
+  return probability > 0 && probability < 0.01 ? '< 1 %' : `${wholePercent(probability)} %`
 }
 
 export function duration(seconds: number): string {

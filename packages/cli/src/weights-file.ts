@@ -8,8 +8,8 @@ const kind: DocumentKind = {
 }
 
 /**
- * Reads a weights file. One fault refuses it whole, with line, field, value and mend. What a reader
- * of the verdicts should know of it comes back as `notes`.
+ * Reads a weights file. A single fault rejects the whole file, with line, field, value and correction. Warnings for
+ * readers of the verdicts are returned as `notes`.
  */
 export async function loadWeights(path: string): Promise<{ weights: Weights; notes: string[] }> {
   const { text, value } = await readDocument(path, kind)

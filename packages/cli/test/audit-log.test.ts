@@ -40,7 +40,7 @@ test('serve seals the audit logs, and doctor finds what was cut beside the progr
   const heads = join(folder, 'data', 'audit-heads')
   const files = async (): Promise<string[]> => (existsSync(heads) ? readdir(heads) : [])
   await expect.poll(async () => (await files()).length, { timeout: 30_000 }).toBe(2)
-  // By the server, which has the store open.
+  // Run by the server, which has the store open.
   const sealed = await doctor()
   expect(lineOf(sealed)).toMatch(/^ok .* 2 logs intact, [1-9]/)
   expect(sealed.code).toBe(0)
@@ -63,7 +63,7 @@ test('serve seals the audit logs, and doctor finds what was cut beside the progr
     },
   )
 
-  // The head in the folder tells it, and so does the one that was saved.
+  // Both the head in the folder and the saved one reveal it.
   const cut = await doctor('--audit-head', kept)
   expect(cut.code).toBe(1)
   const { head } = JSON.parse(await readFile(kept, 'utf8')) as { head: { size: number } }

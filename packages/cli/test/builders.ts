@@ -4,7 +4,7 @@ export function listingLine(id: string | number, over: Record<string, unknown> =
   return JSON.stringify({ id: String(id), title: `Offer ${id}`, ...over })
 }
 
-/** An engine of a few lines: a title with "replica" is for review, one with "crash" throws. */
+/** A minimal engine: titles with "replica" get `review`, those with "crash" throw. */
 export const tinyScreener = {
   screen(listing: Listing): Assessment {
     if (listing.title.includes('crash')) throw new Error('asked to fail')
@@ -39,7 +39,7 @@ export async function* bytesOf(
   for (let at = 0; at < bytes.length; at += size) yield bytes.subarray(at, at + size)
 }
 
-/** A sink that keeps what it gets; it reports its reader gone after `limit` writes. */
+/** A sink in memory; its reader disappears after `limit` writes. */
 export function memorySink(limit = Infinity) {
   const parts: Uint8Array[] = []
   let writes = 0

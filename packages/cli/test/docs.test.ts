@@ -8,7 +8,7 @@ function doc(path: string): string {
 }
 
 test.each(nouns)('docs/contract/%s.schema.json is what the schema says', (noun) => {
-  // Mended by: node --conditions=touchstone-source scripts/make-contract-docs.ts
+  // To update: node --conditions=touchstone-source scripts/make-contract-docs.ts
   expect(JSON.parse(doc(`contract/${noun}.schema.json`))).toEqual(jsonSchemaOf(noun))
 })
 

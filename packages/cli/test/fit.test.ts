@@ -24,7 +24,7 @@ async function put(name: string, content: unknown): Promise<string> {
 
 type Row = { label: 0 | 1; says: boolean; source: string }
 
-/** Listings of 1 (counterfeit) and 0, some of which say so of themselves. */
+/** Listings of both labels, 1 for counterfeit, some of which contain their own label. */
 function rows(perClass: number, sourceOf: (label: 0 | 1, at: number) => string): Row[] {
   return ([0, 1] as const).flatMap((label) =>
     Array.from({ length: perClass }, (_, at) => ({

@@ -14,7 +14,7 @@ registerHooks({
   },
 })`)}`
 
-/** The code that a program loads: packages by their names, files of its own by their paths. */
+/** The code that a program loads: packages by name, its own files by path. */
 export function loadedModules(
   program: string,
   args: readonly string[],
@@ -36,7 +36,7 @@ export function loadedModules(
   return [...new Set(names)].toSorted()
 }
 
-/** What the help of the command line needs: no store, no engine, no schema. */
+/** What the command line's help needs: no store, no engine, no schema. */
 export function helpModules(extension: 'js' | 'ts'): string[] {
   const own = [
     'commands/index',

@@ -10,7 +10,7 @@ import { runCli } from './run-cli.ts'
 const folder = mkdtempSync(join(tmpdir(), 'touchstone-pictures-'))
 const [references, queries] = [join(folder, 'references'), join(folder, 'queries')]
 
-/** A picture of boxes where nobody would put them twice. */
+/** A picture of randomly placed boxes. */
 function boxes(seed: number): Sharp {
   const drawn = Array.from({ length: 30 }, (_, each) => {
     const at = (step: number): number => (seed * 7919 + each * step * 104_729) % 97

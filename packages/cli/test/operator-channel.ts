@@ -2,8 +2,8 @@ import { openOperatorChannel, openStore } from '@touchstone/server'
 import { readServerConfig } from '@touchstone/server/config'
 
 /**
- * Has the store open and takes commands as a running server does, without the rest of one: each
- * command saves the second that opening the store takes.
+ * Opens the store and accepts commands like a running server, without the rest of one, which saves each command the
+ * second that opening takes.
  */
 export async function openForCommands(
   env: Readonly<Record<string, string>>,

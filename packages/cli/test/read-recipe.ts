@@ -5,14 +5,14 @@ export const root = fileURLToPath(new URL('../../..', import.meta.url))
 
 export type Block = {
   shell: string
-  /** What its last line of JSON is promised to hold; "…" stands for what varies. */
+  /** Content of the last line of JSON; "…" stands for variable parts. */
   promise: unknown
 }
 export type Recipe = { blocks: Block[]; files: Record<string, string> }
 
 /**
- * A page's shell blocks, each with the JSON that follows before the next heading or block, and the
- * programs that the page asks to save under a name.
+ * The shell blocks of a page, each with the JSON between it and the next heading or block, and the programs that the
+ * page asks to save under a name.
  */
 export function readRecipe(page: string): Recipe {
   const text = readFileSync(`${root}/docs/${page}`, 'utf8')
@@ -32,7 +32,7 @@ export function readRecipe(page: string): Recipe {
   return recipe
 }
 
-/** Where an answer lacks what was promised of it, as JSON pointers; it may hold more. */
+/** JSON pointers to the promised parts that an answer lacks; it may contain more. */
 export function lacking(promise: unknown, answer: unknown, at = ''): string[] {
   if (promise === '…') return answer === undefined || answer === null ? [at] : []
   if (typeof promise !== 'object' || promise === null) return promise === answer ? [] : [at]

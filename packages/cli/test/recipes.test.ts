@@ -12,7 +12,7 @@ import { beginCli, type Command } from './run-cli.ts'
 
 const missing = ['bash', 'curl'].filter((name) => spawnSync(name, ['--version']).status !== 0)
 const why = missing.length === 0 ? '' : ` (left out: no ${missing.join(', no ')})`
-// In the order of docs/api.md: later ones go on with the listings of those before.
+// In the order of docs/api.md: later pages continue with the listings of earlier ones.
 const pages = [
   'api.md',
   ...['pre-publish-gate', 'nightly-feed', 'review-round-trip', 'catalog-sync', 'webhook'].map(
@@ -49,18 +49,18 @@ describe.skipIf(missing.length > 0)(`the recipes${why}`, { timeout: 120_000 }, (
     env['URL'] = url
   }, 60_000)
   afterAll(async () => {
-    // A receiver that a recipe left behind ends with its shell's group.
+    // A receiver left running by a recipe ends with its shell's process group.
     for (const { pid } of shells) endGroup(pid)
     server.signal('SIGTERM')
     await server.ended
     rmSync(folder, { recursive: true })
   })
 
-  /** What each block wrote to standard output. */
+  /** The standard output of each block. */
   async function run(blocks: readonly { shell: string }[]): Promise<string[]> {
     const script = [
       'set -euo pipefail',
-      // Quiet, with a failure for each refusal and its answer on a line of its own.
+      // Quiet, and fails on each refusal, with the response on its own line.
       'curl() { command curl -sS --fail-with-body "$@" || return; echo; }',
       ...blocks.map(({ shell }) => `${shell}\necho; echo '${mark}'`),
     ].join('\n')
@@ -100,7 +100,7 @@ describe.skipIf(missing.length > 0)(`the recipes${why}`, { timeout: 120_000 }, (
   })
 })
 
-/** The answer that was written last: one line of a program, or all of a command's output. */
+/** The last answer written: one line of a program, or the whole output of a command. */
 function lastJson(output: string): unknown {
   const lines = output.trim().split('\n')
   for (let from = lines.length - 1; from >= 0; from--) {
@@ -108,7 +108,7 @@ function lastJson(output: string): unknown {
       const value: unknown = JSON.parse(lines.slice(from).join('\n'))
       if (typeof value === 'object') return value
     } catch {
-      // It began on a line before.
+      // The answer started on an earlier line.
     }
   }
   return output
@@ -118,6 +118,6 @@ function endGroup(pid: number | undefined): void {
   try {
     if (pid !== undefined) process.kill(-pid, 'SIGKILL')
   } catch {
-    // Nobody of it is left.
+    // The group has already ended.
   }
 }

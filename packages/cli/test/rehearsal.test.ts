@@ -106,7 +106,7 @@ describe.skipIf(!existsSync(chromium))(`a rehearsal of eu-dsa${where}`, () => {
     const [link] = /\/appeal#[A-Za-z0-9_-]{43}/.exec(statement!)!
     const page = JSON.parse(read('seller/page-decided.json')) as { state: string }
     expect(page.state).toBe('rejected')
-    // Documents of the seller show supplier and price: the notifier gets the decision and its summary.
+    // The seller's documents show supplier and price: the notifier gets only the decision and its summary.
     const told = readdirSync(join(out, 'notifier')).map((name) => read(join('notifier', name)))
     const answered = told.filter((text) => text.includes('"outcome": "rejected"'))
     expect(answered).toHaveLength(3)

@@ -18,7 +18,7 @@ const environmentWith = (env: Record<string, string>): NodeJS.ProcessEnv => ({
 
 const textOf = (chunks: readonly Uint8Array[]): string => Buffer.concat(chunks).toString('utf8')
 
-/** A command that runs in this process, on streams of its own. */
+/** A command running in this process, with its own streams. */
 export type Command = {
   stdin: PassThrough
   signal(name: StopSignal): void
@@ -26,7 +26,7 @@ export type Command = {
   ended: Promise<Ran>
 }
 
-/** Begins a command in this process: the same program, without the seconds that a process takes to start. */
+/** Starts a command in this process: the same program, without the seconds that a process takes to start. */
 export function beginCli(args: readonly string[], env: Record<string, string> = {}): Command {
   const signals = new EventEmitter()
   const stdin = new PassThrough()
@@ -88,7 +88,7 @@ export function runCli(
 let runs = 0
 let umaskBefore = 0
 
-/** A process would take its umask with it. */
+/** In its own process a command would change only its own umask. */
 async function withOwnUmask<T>(work: () => Promise<T>): Promise<T> {
   if (runs++ === 0) umaskBefore = process.umask()
   try {
@@ -103,7 +103,7 @@ export type CliProcess = {
   ended: Promise<Ran & { signal: NodeJS.Signals | null }>
 }
 
-/** Starts the program as a process of its own, where the process itself is what is tested. */
+/** Starts the program as a separate process, for tests about the process itself. */
 export function startCli(args: readonly string[], env: Record<string, string> = {}): CliProcess {
   const child = spawn(process.execPath, ['--conditions=touchstone-source', main, ...args], {
     env: environmentWith(env),
@@ -120,7 +120,7 @@ export function startCli(args: readonly string[], env: Record<string, string> = 
   return { child, ended }
 }
 
-/** Runs the program as a process of its own to its end. */
+/** Runs the program as a separate process to its end. */
 export function runCliProcess(
   args: readonly string[],
   { input = '', env = {} }: RunOptions = {},

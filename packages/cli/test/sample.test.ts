@@ -29,7 +29,7 @@ afterAll(async () => {
   rmSync(dataDir, { recursive: true })
 })
 
-/** Starts a process that serves the sample, and waits until it has begun to load it. */
+/** Starts a process that serves the sample, and waits until it has started loading. */
 async function startLoading(): Promise<{ server: CliProcess; said: string }> {
   killed = startCli(['serve', '--sample'], env)
   const said = await waitForText(
@@ -48,7 +48,7 @@ async function serve(...args: string[]): Promise<Command> {
   return server
 }
 
-/** How many listings a person of the sample sees; undefined where nobody signs in as it. */
+/** How many listings a user of the sample sees; undefined if the sign-in fails. */
 async function listingsOf(email: string, password: string): Promise<number | undefined> {
   const headers = { 'content-type': 'application/json', origin: url }
   const body = JSON.stringify({ email, password })

@@ -30,7 +30,7 @@ function* linesOf(count: number): Generator<string> {
 
 async function screenMany(path: string) {
   const program = fileURLToPath(new URL('./screen-memory.ts', import.meta.url))
-  // A small young generation, so that what is measured is what is kept, not what awaits collection.
+  // A small young generation, so that retained memory is measured and not garbage.
   const args = ['--max-semi-space-size=2', '--conditions=touchstone-source', program, path]
   const { stdout } = await promisify(execFile)(process.execPath, args)
   return JSON.parse(stdout) as { rows: number; rejects: number; most: number }
@@ -44,7 +44,7 @@ test.each(['plain', 'packed'])('%s: four times the lines take hardly more memory
     else await pipeline(lines, createGzip({ level: 1 }), createWriteStream(path))
     return path
   }
-  // The heap levels off within the first hundred thousand.
+  // The heap levels off within the first hundred thousand lines.
   const few = await screenMany(await write(100_000))
   const many = await screenMany(await write(400_000))
   expect([many.rows, many.rejects]).toEqual([392_000, 8000])

@@ -1,7 +1,7 @@
 import { openInput, ownThread, screenStream } from '../src/stream/index.ts'
 import { tinyScreener } from './builders.ts'
 
-// Screens a file and prints how much memory that took at most.
+// Screens a file and prints its peak memory.
 const input = await openInput(process, process.argv[2] ?? '-', new AbortController().signal)
 let most = 0
 

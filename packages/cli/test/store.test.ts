@@ -12,7 +12,7 @@ const root = mkdtempSync(join(tmpdir(), 'touchstone-cli-store-'))
 afterAll(() => rmSync(root, { recursive: true }))
 
 const first = join(root, 'first')
-/** Made by the program itself, when it restores a backup. */
+/** Created by the program itself when it restores a backup. */
 const second = join(root, 'second')
 const run = (args: string, dataDir = first, more: Record<string, string> = {}): Promise<Ran> =>
   runCli(args.split(' '), {
@@ -22,7 +22,7 @@ const run = (args: string, dataDir = first, more: Record<string, string> = {}): 
       DATABASE_APP_URL: '',
       SECRET_KEY: '',
       PORT: '0',
-      // What doctor says of captures is the subject of another test.
+      // What doctor reports about captures is the subject of another test.
       CHROMIUM_PATH: join(root, 'none'),
       ...more,
     },

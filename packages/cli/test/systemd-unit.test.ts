@@ -21,7 +21,7 @@ test('the systemd unit keeps DATA_DIR to its user and leaves the server what it 
   expect(settings).toContainEqual(
     expect.stringMatching(/^Environment=DATA_DIR=\/var\/lib\/touchstone /),
   )
-  // WebAssembly is compiled at run time, and the capture browser makes its sandbox of namespaces.
+  // WebAssembly is compiled at run time, and the capture browser builds its sandbox from namespaces.
   const names = settings.map((line) => line.split('=', 1)[0])
   for (const name of ['MemoryDenyWriteExecute', 'RestrictNamespaces', 'SystemCallFilter']) {
     expect(names).not.toContain(name)

@@ -54,7 +54,7 @@ beforeAll(async () => {
 })
 afterAll(() => rm(folder, { recursive: true }))
 
-/** The head of a log of entries `0`, `1`, …, of which those after `fork` are others. */
+/** The head of a log with entries `0`, `1`, …; those after `fork` differ. */
 async function headOf(
   size: number,
   { since = [], fork = Infinity }: { since?: number[]; fork?: number } = {},

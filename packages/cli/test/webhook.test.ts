@@ -33,7 +33,7 @@ const run = async (args: string): Promise<Ran> => {
   return ran
 }
 
-/** The receiver as docs/recipes/webhook.md shows it. */
+/** The receiver from docs/recipes/webhook.md. */
 function startReceiver(secret: string): ChildProcessWithoutNullStreams {
   const root = fileURLToPath(new URL('../../..', import.meta.url))
   const page = readFileSync(join(root, 'docs/recipes/webhook.md'), 'utf8')

@@ -84,7 +84,7 @@ async function draw(io: ProgramIo, { organisation, week }: DrawFlags): Promise<n
   return 0
 }
 
-/** Of each stratum how many were drawn of how many, and how many of those are settled. */
+/** Drawn and settled listings of each stratum, with its size. */
 function strataOf({ strata }: AuditSample): string {
   return strata
     .map(

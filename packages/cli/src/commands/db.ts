@@ -83,7 +83,7 @@ async function backup(
   file: string,
   { verify = false }: { verify?: boolean },
 ): Promise<number> {
-  // A running server writes it, from a working folder of its own.
+  // If a server is running, it writes the file, from its own working folder.
   const { tables, rows } = await operate(io, 'db.backup', { file: resolve(file) })
   io.printError(
     `Wrote ${count(rows, 'row')} of ${count(tables, 'table')} to ${file}. It contains personal data and key hashes: store it where only operators can read it.`,

@@ -37,7 +37,7 @@ async function demo(io: ProgramIo): Promise<number> {
   return 0
 }
 
-/** Screens the samples afresh at every start (it takes about a second) and keeps both results. */
+/** Screens the samples again at every start (about a second), and writes both results. */
 async function screenSamples(io: ProgramIo, dataDir: string): Promise<string> {
   const started = Date.now()
   await makeDataDir(dataDir)

@@ -101,7 +101,7 @@ async function findListing(io: ProgramIo, flags: ExplainFlags): Promise<Listing>
 
 function isWanted({ id, line }: ExplainFlags, bytes: Buffer, at: number): boolean {
   if (line !== undefined) return line === at
-  // Most lines are told apart without parsing; an id may be written with escapes, though.
+  // Most lines can be skipped without parsing; but an id may contain escapes.
   if (id !== undefined && !bytes.includes(id) && !bytes.includes('\\')) return false
   const text = bytes.toString('utf8')
   if (id === undefined) return text.trim() !== ''

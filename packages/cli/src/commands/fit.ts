@@ -177,7 +177,7 @@ async function screenAll(
     progress.clear()
     await lane.close()
   }
-  // Half of the listings may hold half of the sources: nothing is fitted to them.
+  // Half of the listings may belong to half of the sources: weights are not fitted to them.
   if (summary.damage) throw summary.damage
   const seconds = (Date.now() - started) / 1000
   for (const line of summaryLines(summary, seconds, false)) io.printError(line)
@@ -191,7 +191,7 @@ const nowhere: Sink = {
 
 type MeasuredOf = (assessment: Assessment) => Measured
 
-/** Brings listings and labels together and keeps of each only what the fit needs. */
+/** Joins listings and labels, and keeps only what the fit needs. */
 class Gathering {
   readonly listings: LabelledListing[] = []
   private withoutLabel = 0
@@ -227,7 +227,7 @@ class Gathering {
     return label === undefined ? { kind: 'unlabelled' } : { kind: 'label', label }
   }
 
-  /** What went astray between listings and labels. */
+  /** How many listings and labels did not match. */
   notes(): string[] {
     const notes: string[] = []
     const some = (value: number, noun: string, rest: string): void => {

@@ -4,11 +4,11 @@ import type { CommandContext } from './options.ts'
 type CommandEntry = {
   name: string
   description: string
-  /** Its options, arguments and actions, whose modules are loaded when someone asks for the command. */
+  /** Options, arguments and actions; loads their modules when the command is used. */
   load(): Promise<(command: Command, context: CommandContext) => void>
 }
 
-/** Every command, in the order of the help. */
+/** All commands, in the order of the help. */
 export const commands: readonly CommandEntry[] = [
   {
     name: 'screen',

@@ -46,7 +46,7 @@ async function lint(io: ProgramIo, files: readonly string[], flags: LintFlags): 
     ...lintLexicons(lexicons),
     ...lintPack({ packs, types: productTypes, lexicons }),
   ]
-  // Guards that no lexicon defines stop the engine, and are told above.
+  // Undefined guards stop the engine, and have been reported above.
   if (flags.in !== undefined && findings.length === 0) {
     const screener = compile({ brands: [] }, { lexicons, pack: packs })
     findings.push(...lintTermRates(screener, await ordinaryListings(io, flags.in, flags.encoding)))
@@ -64,7 +64,7 @@ function wordsOf({ at, problem, mend }: Finding): string {
   return `${at}: ${problem}. ${mend}`
 }
 
-/** One fault refuses a file whole, with line, field, value and mend. */
+/** A single fault rejects the whole file, with line, field, value and correction. */
 async function readDraft(path: string, drafts: Drafts): Promise<void> {
   const { text, value } = await readDocument(path, lexiconKind)
   const isPack = typeof value === 'object' && value !== null && 'brands' in value

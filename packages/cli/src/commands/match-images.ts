@@ -22,7 +22,7 @@ type MatchFlags = {
   designEmbedder?: NetworkFileName
 }
 
-/** Refused files that are named on standard error; the others are counted. */
+/** Most rejected files named on standard error; the others are counted. */
 const mostNamed = 20
 
 export function defineMatchImages(command: Command, { io, finish }: CommandContext): void {
@@ -87,14 +87,14 @@ async function matchInto(
   const rejects = await outputs.open(flags.rejects)
   const refused: Refused[] = []
   const progress = showShare('picture', io.stderr)
-  // Only this command needs what unpacks pictures.
+  // Loaded here, since only this command needs the decoders of pictures.
   const { describers, matchPictures, openNetworks } = await import('../images/index.ts')
   const { copyEmbedder, designEmbedder } = flags
   const networks = {
     ...(copyEmbedder && { copyEmbedder }),
     ...(designEmbedder && { designEmbedder }),
   }
-  // One that does not fit is told once, and not by each thread.
+  // A network that does not fit is reported once, not by each thread.
   await openNetworks(networks)
   const threads = describers(flags.threads ?? availableParallelism(), networks)
   let summary: MatchSummary

@@ -27,7 +27,7 @@ export function dateTime(text: string): string {
   return new Date(time).toISOString()
 }
 
-/** An option that names a network for pictures: a file and its SHA-256. */
+/** An option for a picture network: a file and its SHA-256. */
 export function networkOption(flag: string, description: string): Option {
   return new Option(`${flag} <file@sha256:…>`, description).argParser((text) => {
     const name = readNetworkName(text)
@@ -38,7 +38,7 @@ export function networkOption(flag: string, description: string): Option {
   })
 }
 
-/** The name of an encoding under which it is known by another label too, as sjis or latin1. */
+/** Canonical name of an encoding given by another label, such as sjis or latin1. */
 function nameOf(label: string): string | undefined {
   try {
     return new TextDecoder(label).encoding
@@ -47,7 +47,7 @@ function nameOf(label: string): string | undefined {
   }
 }
 
-/** How the file of `--in`, or the argument, is written. */
+/** Encoding of the file named by `--in` or the argument. */
 export function encodingOption(description: string): Option {
   return new Option('--encoding <name>', description).argParser((text) => {
     const found = nameOf(text)
@@ -57,7 +57,7 @@ export function encodingOption(description: string): Option {
   })
 }
 
-/** What several options may name, since nothing that is there is written over; `/dev/shm` holds files. */
+/** Several options may name the same device, since nothing is overwritten; `/dev/shm` contains ordinary files. */
 export function isDevice(path: string): boolean {
   return path.startsWith('/dev/') && !path.startsWith('/dev/shm/')
 }

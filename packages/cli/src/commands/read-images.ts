@@ -46,7 +46,7 @@ async function readInto(
   const started = Date.now()
   const out = await outputs.open(flags.out)
   const progress = showShare('picture', io.stderr)
-  // Only what reads pictures loads what unpacks them.
+  // Loaded here, since only reading pictures needs the decoders.
   const { readers, readingParts, readPictures } = await import('../images/index.ts')
   await readingParts()
   const threads = readers(flags.threads ?? availableParallelism(), { text: flags.pictureText })

@@ -41,7 +41,7 @@ type ScreenFlags = EngineFlags & {
   threads?: number
 }
 
-/** Listings are handed on in small blocks where their pictures take longer than their words. */
+/** Small blocks, since pictures take longer than text. */
 const pictureBlockBytes = 32 * 1024
 
 export function defineScreen(command: Command, { io, finish }: CommandContext): void {
@@ -190,10 +190,10 @@ async function checkFolder(path: string): Promise<void> {
   }
 }
 
-// The share of counterfeits assumed where an assessment does not state its own.
+// Base rate for assessments that do not state one.
 const fallbackBaseRate = 0.02
 
-/** A collector that takes its base rate from the first assessment. */
+/** A report collector with the base rate of the first assessment. */
 export function collectReport(title: string): ReportCollector {
   let collector: ReportCollector | undefined
   const from = (baseRate: number): ReportCollector => createReportCollector({ title, baseRate })

@@ -11,7 +11,7 @@ import { serverConfig } from '../server-store.ts'
 import { listenForStop, untilStop } from '../stop-signal.ts'
 import type { CommandContext } from './options.ts'
 
-/** Where `npm run console:build` puts the pages; a package has them beside it likewise. */
+/** Output of `npm run console:build`; a published package has it in the same place. */
 const consoleFolder = fileURLToPath(new URL('../../../console/dist', import.meta.url))
 
 type Flags = { sample?: boolean }
@@ -26,7 +26,7 @@ async function runServer(io: ProgramIo, { sample = false }: Flags): Promise<numb
   io.makeFilesPrivate()
   const { host, port } = readConfig(io.env)
   const stop = listenForStop(io)
-  // Opening a new store takes seconds: that another program has the port is told before.
+  // Opening a new store takes seconds, so an occupied port is reported first.
   const problem = await portProblem(host, port)
   if (problem) throw new TouchstoneError({ code: 'port-taken', message: problem, retryable: true })
   const { readScreeningConfig, readTelemetryConfig, serve } = await import('@touchstone/server')
@@ -44,7 +44,7 @@ async function runServer(io: ProgramIo, { sample = false }: Flags): Promise<numb
   printSignIn(io, server)
   if (sample && !server.sampleSignIns) await printSampleProgress(io, server)
   io.print(`Touchstone listens at ${server.url}\nCtrl-C stops it.`)
-  // A store that is away for a moment ends the telling, never the server.
+  // An unavailable store ends the progress report, never the server.
   const following = followSample(server, stop.signal, io.stdout).catch(() => undefined)
   await untilStop(stop)
   await following
@@ -54,7 +54,7 @@ async function runServer(io: ProgramIo, { sample = false }: Flags): Promise<numb
   return 0
 }
 
-/** Whoever tries it reads the sign-ins, and no line for each request between them. */
+/** In a trial, request logs would hide the sign-ins. */
 function quietly(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
   return { ...env, LOG_LEVEL: env['LOG_LEVEL'] || 'warn' }
 }

@@ -11,7 +11,7 @@ import type { CommandContext } from './options.ts'
 
 type VerifyFlags = { json?: boolean; trust: string[]; consistentWith: string[] }
 
-/** Exit codes of their own: a script tells a faulty package from one that it could not read. */
+/** Separate exit codes, so that a script can distinguish an invalid package from an unreadable one. */
 const exitCodes = { sound: 0, fault: 1, unreadable: 2 } as const
 
 export function defineVerify(command: Command, { io, finish }: CommandContext): void {
@@ -40,7 +40,7 @@ async function verify(io: ProgramIo, path: string, flags: VerifyFlags): Promise<
   try {
     verdict = await verdictOn(path, flags)
   } catch (error) {
-    // Whatever stops the check says nothing of the package, so that it is never told as a fault.
+    // An interrupted check says nothing about the package, so it is not reported as a fault.
     const { message } = explainFailure(error)
     if (json) io.print(JSON.stringify({ package: path, unreadable: message }, null, 2))
     io.printError(`touchstone: ${visible(message)}`)
@@ -105,6 +105,6 @@ function lineOf({ outcome, sentence }: Check, paint: Paint): string {
     note: paint('yellow', 'note '),
     fault: paint('red', 'fault'),
   }
-  // Names in a package are a stranger's.
+  // Names in a package come from third parties.
   return `${marks[outcome]} ${visible(sentence)}`
 }

@@ -46,14 +46,14 @@ test('an explanation shows verdict, reason, marks, sum, brands and silence', () 
     `😀 [replica]1 bag
 id a · 95.00 USD
 
-REVIEW  probability of counterfeit 28.0 %
+REVIEW  probability of counterfeit 28 %
 The words say that it is a copy.
 
 Probability
      base rate 5.0 %                      −2.94  ┃
    1 text.replica-term (text)             +3.00  ████████████████████████████████
    2 guard.gift (guard)                   −1.00                       ▒▒▒▒▒▒▒▒▒▒▒
-     probability 28.0 %                   −0.94                       ┃
+     probability 28 %                     −0.94                       ┃
 
 Reasons
   1 The title says “replica”.

@@ -1,5 +1,5 @@
 import type { Assessment, Listing, Signal, Verdict } from '@touchstone/contract'
-import { percent, visible, type Paint } from '../terminal.ts'
+import { probabilityText, visible, type Paint } from '../terminal.ts'
 import { fieldText, markedText, marksOf, type Mark } from './marked-text.ts'
 import { waterfall } from './waterfall.ts'
 
@@ -10,7 +10,7 @@ const verdictColours: Record<Verdict, 'green' | 'yellow' | 'magenta' | 'red'> = 
   block: 'red',
 }
 
-/** One listing's judgement with all its reasons, to be read in a terminal. */
+/** An assessment with all its reasons, for a terminal. */
 export function explanation(listing: Listing, assessment: Assessment, paint: Paint): string {
   const marks = marksOf(assessment)
   const titleMarks = marks.filter((mark) => mark.field === 'title')
@@ -21,7 +21,7 @@ export function explanation(listing: Listing, assessment: Assessment, paint: Pai
       paint('dim', visible(facts(listing).join(' · '))),
     ],
     [
-      `${paint(['bold', verdictColours[verdict]], verdict.toUpperCase())}  probability of counterfeit ${percent(probability)}`,
+      `${paint(['bold', verdictColours[verdict]], verdict.toUpperCase())}  probability of counterfeit ${probabilityText(probability)}`,
       ...(assessment.reason === undefined ? [] : [visible(assessment.reason)]),
     ],
     [paint('bold', 'Probability'), ...waterfall(assessment, paint)],

@@ -2,10 +2,10 @@ import type { Assessment, Listing } from '@touchstone/contract'
 import type { Paint } from '../terminal.ts'
 import { visible } from '../terminal.ts'
 
-/** A stretch of a field that a signal points to; `signal` is its number from 1. */
+/** A passage of a field that a signal refers to; `signal` is its number, from 1. */
 export type Mark = { field: string; start: number; end: number; signal: number }
 
-/** All places to which the signals of an assessment point, in the order of the signals. */
+/** All passages that an assessment's signals refer to, in the order of the signals. */
 export function marksOf(assessment: Assessment): Mark[] {
   const marks: Mark[] = []
   for (const [at, { evidence }] of assessment.signals.entries()) {
@@ -21,7 +21,7 @@ export function marksOf(assessment: Assessment): Mark[] {
   return marks
 }
 
-/** The text of an evidence field of a listing: title, attributes/NAME, variants/N/name … */
+/** The text of a listing's evidence field: title, attributes/NAME, variants/N/name … */
 export function fieldText(listing: Listing, field: string): string | undefined {
   const slash = field.indexOf('/')
   if (slash === -1) {
@@ -38,8 +38,8 @@ export function fieldText(listing: Listing, field: string): string | undefined {
 const context = 40
 
 /**
- * A text with its marks shown as `[words]1`; marks that overlap are joined and bear all their
- * numbers. Offsets are UTF-16. With `excerpt` only the surroundings of the marks are shown.
+ * A text with its marks shown as `[words]1`; overlapping marks are joined and carry all their numbers. Offsets are
+ * UTF-16. With `excerpt` only the surroundings of the marks are shown.
  */
 export function markedText(
   text: string,
@@ -82,6 +82,6 @@ function shorten(gap: string, keepStart: boolean, keepEnd: boolean): string {
   if (gap.length <= kept + 1) return gap
   const head = keepStart ? gap.slice(0, context) : ''
   const tail = keepEnd ? gap.slice(-context) : ''
-  // A cut may part a surrogate pair; half a pair is not worth showing.
+  // A cut may split a surrogate pair, whose half cannot be shown.
   return `${head.replace(/[\ud800-\udbff]$/, '')}…${tail.replace(/^[\udc00-\udfff]/, '')}`
 }

@@ -1,12 +1,12 @@
 import type { Assessment } from '@touchstone/contract'
-import { percent, visible, type Paint } from '../terminal.ts'
+import { percent, probabilityText, visible, type Paint } from '../terminal.ts'
 
 const barWidth = 32
 const nameWidth = 34
 
 /**
- * The way from the base rate to the probability as lines of text: each signal's weight in log-odds
- * with a bar from where the sum stood to where it stands after it. The last line is the sum.
+ * The steps from the base rate to the probability as lines of text: each signal's weight in log-odds, with a bar from
+ * the sum before it to the sum after it. The last line is the total.
  */
 export function waterfall(assessment: Assessment, paint: Paint): string[] {
   const { baseRate, signals, probability } = assessment
@@ -35,7 +35,7 @@ export function waterfall(assessment: Assessment, paint: Paint): string[] {
     lines.push(row(String(at + 1), name, signal.weight, ' '.repeat(Math.min(from, to)) + bar))
   }
   const total = sums.at(-1) ?? start
-  const sum = `probability ${percent(probability)}`
+  const sum = `probability ${probabilityText(probability)}`
   lines.push(row(' ', sum, total, ' '.repeat(column(total)) + paint('dim', '┃')))
   return lines
 }

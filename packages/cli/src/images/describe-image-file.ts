@@ -11,10 +11,10 @@ import {
 
 type Unread = { ok: false; reason: string; message: string }
 
-/** What a file shows, or in a clause why it was not read: "it is empty". */
+/** The description of a picture, or a clause that says why it could not be read: "it is empty". */
 export type Described = { ok: true; description: PictureDescription } | Unread
 
-/** Reads and describes a picture; whatever is wrong with the file is told, never thrown. */
+/** Reads and describes a picture; faults of the file are returned, never thrown. */
 export async function describeFile(path: string, networks?: PictureNetworks): Promise<Described> {
   const file = await bytesOfFile(path)
   if (!file.ok) return file

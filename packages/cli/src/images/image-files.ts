@@ -3,8 +3,8 @@ import { join, relative, sep } from 'node:path'
 import { TouchstoneError } from '@touchstone/contract'
 
 /**
- * The files of a folder and of those in it, by their path from there with forward slashes, in the order of
- * their code points. Names that begin with a dot are left out, and links are not followed.
+ * The files of a folder and its subfolders, by relative path with forward slashes, in the order of their code points.
+ * Skips names that start with a dot, and does not follow links.
  */
 export async function filesIn(folder: string, option: string): Promise<string[]> {
   const entries = await readdir(folder, { recursive: true, withFileTypes: true }).catch(

@@ -9,7 +9,7 @@ export type FileResult<Result> = { id: number; result: Result }
 
 type Waiting<Result> = { resolve: (result: Result) => void; reject: (error: Error) => void }
 
-/** Threads that describe pictures, for holding them against others. */
+/** Threads that describe pictures, to compare them with others. */
 export function describers(
   threads: number,
   networks: NetworkFileNames = {},
@@ -19,7 +19,7 @@ export function describers(
   })
 }
 
-/** Threads that read text and codes in pictures; without `text` codes alone, which takes far less time. */
+/** Threads that read text and codes in pictures; without `text` only codes, which is much faster. */
 export function readers(
   threads: number,
   { text, networks = {} }: { text: boolean; networks?: NetworkFileNames },
@@ -28,9 +28,9 @@ export function readers(
   return new PictureThreads(threads, program, { text, networks })
 }
 
-/** Threads that take pictures, each a file at a time. */
+/** Threads that process pictures, one file at a time each. */
 export class PictureThreads<Result> {
-  /** Files that may be asked for at once: one at work and one waiting in each thread. */
+  /** Most files in progress: one running and one waiting per thread. */
   readonly capacity: number
   private readonly hands: Hand<Result>[]
 

@@ -2,7 +2,7 @@ import { isAbsolute, relative, resolve } from 'node:path'
 import { parseJsonText, type PictureReading } from '@touchstone/contract'
 import type { FileReading } from './read-image-file.ts'
 
-/** A picture that a listing names and that was not read. */
+/** A picture in a listing that could not be read. */
 export type UnreadPicture = { path: string; reason: string; message: string }
 
 type Options = {
@@ -11,12 +11,12 @@ type Options = {
   onUnread(picture: UnreadPicture): void
 }
 
-/** Readings are kept for the listings that follow: shops show one picture under many listings. */
+/** Results are cached for later listings, since shops use one picture in many listings. */
 const mostKept = 2000
 
 const newline = 0x0a
 
-/** Reads the pictures that offers name by their path below a folder, each once. */
+/** Reads the pictures that listings name by path below a folder, each once. */
 export class ListingPictures {
   private readonly options: Options
   private readonly kept = new Map<string, Promise<PictureReading | undefined>>()
@@ -25,7 +25,7 @@ export class ListingPictures {
     this.options = options
   }
 
-  /** Whole lines of listings, with what was read in their pictures. Lines that are no listing stay as they are. */
+  /** Whole lines of listings, with the text of their pictures added. Invalid lines are unchanged. */
   async inLines(bytes: Uint8Array): Promise<Uint8Array<ArrayBuffer>> {
     const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
     const lines: Promise<Uint8Array>[] = []

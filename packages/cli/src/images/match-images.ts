@@ -6,7 +6,7 @@ import type { Described } from './describe-image-file.ts'
 import { filesIn } from './image-files.ts'
 import type { PictureThreads } from './image-threads.ts'
 
-/** A file that was not read, and why: "it is empty". */
+/** A file that could not be read, and why: "it is empty". */
 export type Refused = {
   folder: 'references' | 'queries'
   file: string
@@ -17,7 +17,7 @@ export type Refused = {
 export type MatchLine = {
   query: string
   matches: PictureMatch[]
-  /** Where the query itself was not read. */
+  /** Set if the query itself could not be read. */
   refused?: { reason: string; message: string }
 }
 
@@ -26,7 +26,7 @@ export type MatchSummary = { references: number; queries: number; matched: numbe
 export type MatchOptions = {
   references: string
   queries: string
-  /** Matches of a query at most. */
+  /** Most matches per query. */
   top: number
   describers: PictureThreads<Described>
   signal: AbortSignal
@@ -35,7 +35,7 @@ export type MatchOptions = {
   onProgress(done: number, of: number): void
 }
 
-/** Holds every picture of one folder against all of another; false from `write` or a stop ends it. */
+/** Compares every picture of one folder with all of another; ends when `write` returns false or on a stop. */
 export async function matchPictures(options: MatchOptions): Promise<MatchSummary> {
   const { references, queries, describers, signal, top } = options
   const referenceFiles = await filesIn(references, '--references')

@@ -2,7 +2,7 @@ import { TouchstoneError } from '@touchstone/contract'
 import { PictureNetworks, UnfitNetwork } from '@touchstone/recognition/image'
 import { readNetworks, type NetworkFileNames } from '@touchstone/server/config'
 
-/** The networks that were named, ready to look; undefined where none was. Rejects with why one of them does not fit. */
+/** Loads the named networks; undefined if none was named. Rejects with the reason if one does not fit. */
 export async function openNetworks(names: NetworkFileNames): Promise<PictureNetworks | undefined> {
   if (Object.keys(names).length === 0) return undefined
   try {

@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import type { PictureThreads } from './image-threads.ts'
 
-/** Asks about the files of a folder side by side and hands the answers out in the order in which they are named. */
+/** Processes the files of a folder in parallel and yields the results in the order of their names. */
 export async function* processFilesInOrder<Result>(
   folder: string,
   names: readonly string[],

@@ -2,12 +2,12 @@ import type { PictureReading } from '@touchstone/contract'
 import type { PictureReader } from '@touchstone/recognition/image'
 import { bytesOfFile } from './describe-image-file.ts'
 
-/** What is written in a file, or in a clause why it was not read: "it is empty". */
+/** The text in a file, or a clause that says why it could not be read: "it is empty". */
 export type FileReading =
   | { ok: true; reading: PictureReading }
   | { ok: false; reason: string; message: string }
 
-/** Reads a picture; whatever is wrong with the file is told, never thrown. */
+/** Reads a picture; faults of the file are returned, never thrown. */
 export async function readFile(path: string, reader: PictureReader): Promise<FileReading> {
   const file = await bytesOfFile(path)
   if (!file.ok) return file

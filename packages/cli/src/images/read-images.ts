@@ -8,9 +8,9 @@ import type { FileReading } from './read-image-file.ts'
 export type ReadLine = {
   image: string
   reading?: PictureReading
-  /** What codes in the picture say of who sells. */
+  /** Seller identifiers found in the picture's codes. */
   identifiers?: Identifier[]
-  /** Where the picture was not read. */
+  /** Set if the picture could not be read. */
   refused?: { reason: string; message: string }
 }
 
@@ -24,7 +24,7 @@ export type ReadOptions = {
   onProgress(done: number, of: number): void
 }
 
-/** Reads every picture of a folder; false from `write` or a stop ends it. */
+/** Reads every picture of a folder; ends when `write` returns false or on a stop. */
 export async function readPictures(options: ReadOptions): Promise<ReadSummary> {
   const { images, readers, signal } = options
   const files = await filesIn(images, '--images')

@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process'
 import { createRequire } from 'node:module'
 import { fileURLToPath } from 'node:url'
 import { runInThisContext } from 'node:vm'
+import { wholePercent } from '@touchstone/recognition'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { clientScript } from './render.ts'
@@ -28,6 +29,7 @@ interface Client {
   roundedSum: (parts: number[]) => { parts: number[]; whole: number }
   axisTicks: (low: number, high: number, gap: number) => number[]
   percent: (p: number) => string
+  probabilityText: (p: number) => string
   axisPercent: (p: number) => string
   money: (price: { amount: string; currency: string }) => string
   readHash: (hash: string) => Record<string, unknown>
@@ -36,7 +38,7 @@ interface Client {
 
 const files = ['hidden-characters.js', 'marks.js', 'waterfall.js', 'wording.js', 'view-state.js']
 const names =
-  'segments, visibleRuns, logit, waterfall, roundedSum, axisTicks, percent, axisPercent, money, readHash, writeHash'
+  'segments, visibleRuns, logit, waterfall, roundedSum, axisTicks, percent, probabilityText, axisPercent, money, readHash, writeHash'
 const client = runInThisContext(
   `(() => { ${clientScript(files)}\nreturn { ${names} } })()`,
 ) as Client
@@ -213,6 +215,16 @@ describe('waterfall', () => {
 })
 
 describe('wording', () => {
+  it('rounds a listing’s probability like the sentence that explains its verdict', () => {
+    expect([0.004, 0.76998].map(client.probabilityText)).toEqual(['< 1%', '76%'])
+    const probability = fc.double({ min: 0.01, max: 1, noNaN: true })
+    fc.assert(
+      fc.property(probability, (p) => {
+        expect(client.probabilityText(p)).toBe(`${wholePercent(p)}%`)
+      }),
+    )
+  })
+
   it('never rounds a probability to none or to certainty', () => {
     expect([1e-9, 0.0004, 0.5, 0.9995, 1 - 1e-12].map(client.percent)).toEqual([
       '< 0.01%',

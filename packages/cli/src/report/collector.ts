@@ -5,11 +5,11 @@ import { BestOf, Reservoir, seededRandom } from './stream-selection.ts'
 
 export interface ReportOptions {
   title: string
-  /** How many listings the report holds at most; all are counted. */
+  /** Most listings in the report; all are counted. */
   rows?: number
-  /** Used where an assessment does not state its own. */
+  /** Used if an assessment does not state its own. */
   baseRate: number
-  /** ISO date and time of the report; now where absent. */
+  /** ISO date and time of the report; defaults to now. */
   date?: string
 }
 
@@ -21,11 +21,11 @@ export interface ReportCollector {
 const flaggedShare = 0.75
 const seed = 20260101
 
-/** Counts every listing and keeps a bounded choice of them, whatever the length of the stream. */
+/** Counts every listing and keeps a bounded selection, however long the stream is. */
 export function createReportCollector(options: ReportOptions): ReportCollector {
   const rows = Math.max(1, Math.floor(options.rows ?? 2000))
   const random = seededRandom(seed)
-  // Each side may fill the whole report, since the other may turn out to be short.
+  // Either group may fill the whole report, since the other may turn out to be small.
   const flagged = new BestOf<ReportListing>(rows)
   const clear = new Reservoir<ReportListing>(rows, random)
   const verdicts: Record<Verdict, number> = { clear: 0, 'ask-proof': 0, review: 0, block: 0 }
@@ -76,7 +76,7 @@ export function createReportCollector(options: ReportOptions): ReportCollector {
 const shownKeys = 500
 const countedKeys = 100_000
 
-/** In how many listings a key occurs. Keys beyond the limit are refused, never miscounted. */
+/** The number of listings in which each key occurs. Keys beyond the limit are ignored, never miscounted. */
 class Tally {
   readonly #listings = new Map<string, number>()
 

@@ -23,8 +23,8 @@ function wholeCharacter(text: string, offset: number): number {
 }
 
 /**
- * Keeps a text whole up to `limit` UTF-16 units, else its beginning and windows around the
- * evidence, the first ranges first, until the limit is reached. Offsets stay those of the original.
+ * Keeps a text of up to `limit` UTF-16 units whole; of a longer one its start and windows around the evidence, in
+ * order, up to the limit. Offsets refer to the original.
  */
 export function excerpt(text: string, evidence: readonly Range[], limit: number): TextPiece[] {
   if (text.length <= limit) return [{ start: 0, text }]
@@ -32,7 +32,7 @@ export function excerpt(text: string, evidence: readonly Range[], limit: number)
   let windows: Range[] = [{ start: 0, end: wholeCharacter(text, opening) }]
   for (const { start, end } of evidence) {
     if (start >= text.length || end <= start) continue
-    // A mark longer than the room for it is shown from its beginning.
+    // A mark that does not fit is shown from its start.
     const stop = Math.min(end, start + Math.floor(limit / 2), text.length)
     const window = {
       start: wholeCharacter(text, start - margin),

@@ -1,6 +1,6 @@
 import type { BrandMention, Family, Listing, Money, Verdict } from '@touchstone/contract'
 
-/** A kept stretch of a field; `start` is its UTF-16 offset in the original text. */
+/** A stored part of a field; `start` is its UTF-16 offset in the original text. */
 export interface TextPiece {
   start: number
   text: string
@@ -9,7 +9,7 @@ export interface TextPiece {
 export interface ReportField {
   /** title, description, category, brand, attributes/NAME, variants/N/name, reviews/N/text. */
   path: string
-  /** UTF-16 length of the original text, of which `pieces` may keep only a part. */
+  /** UTF-16 length of the original text, of which `pieces` may contain only parts. */
   length: number
   pieces: TextPiece[]
   /** A variant's price or a review's stars, shown beside its text. */
@@ -30,15 +30,15 @@ export interface ReportSignal {
   reference?: string
   image?: number
   field?: string
-  /** The evidence's own words where no place in a kept field can be marked. */
+  /** Words of the evidence, if they cannot be marked in a stored field. */
   quote?: string
   spans: ReportSpan[]
-  /** Places that the report leaves out because the text around them was cut. */
+  /** Number of passages left out because the surrounding text was cut. */
   spansLeftOut: number
 }
 
 export interface ReportListing {
-  /** Place among all screened listings, from 1. */
+  /** Position among all screened listings, from 1. */
   seq: number
   id: string
   line?: number
@@ -68,7 +68,7 @@ interface Count {
   listings: number
 }
 
-/** Exact for all screened listings; `furtherKeys` counts those that `top` has no room for. */
+/** Exact for all screened listings; `furtherKeys` counts the keys that do not fit into `top`. */
 export interface Counts {
   top: Count[]
   furtherKeys: number
@@ -86,7 +86,7 @@ export interface ReportData {
   signals: Counts
   /** Listings with at least one signal of family price. */
   priceSignals: number
-  /** How many listings the file holds; the rest were only counted. */
+  /** Number of listings in the file; the rest were only counted. */
   kept: { flagged: number; clear: number }
   listings: ReportListing[]
 }

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import type { ReportData } from './model.ts'
 
-// In this order: a file may use what stands before it at load time.
+// In load order: a file may use the ones before it.
 const clientFiles = [
   'hidden-characters.js',
   'marks.js',
@@ -24,7 +24,7 @@ function clientFile(name: string): string {
   return readFileSync(new URL(`./client/${name}`, import.meta.url), 'utf8')
 }
 
-/** The page's program: the client's modules as one script, without their imports and exports. */
+/** The page's script: the client's modules joined, without imports and exports. */
 export function clientScript(files: readonly string[] = clientFiles): string {
   const body = files
     .map((name) =>
@@ -49,7 +49,7 @@ function escapeHtml(text: string): string {
     .replaceAll('"', '&quot;')
 }
 
-/** One HTML file that needs nothing beside it, opens from disk and runs only its own script. */
+/** A self-contained HTML file that opens from disk and runs only its own script. */
 export function renderReport(data: ReportData): string {
   const style = styleFiles.map(clientFile).join('\n')
   const script = `(() => {\n'use strict'\n${clientScript()}\n})()`
@@ -69,14 +69,14 @@ export function renderReport(data: ReportData): string {
     data: `<script type="application/json" id="data">${json}</script>`,
     script: `<script>${script}</script>`,
   }
-  // The page names whole elements in comments, since white space inside them would change the hashes.
+  // The template marks whole elements with comments, since white space inside them would change the hashes.
   return clientFile('page.html').replaceAll(
     /<!-- %(style|data|script)% -->|%(policy|title)%/g,
     (_, inComment: string | undefined, plain: string) => parts[inComment ?? plain] ?? '',
   )
 }
 
-/** The policy a report states in its own head, for a server that sends it as a header too. */
+/** The report's content security policy, from its own head, for servers that send it as a header. */
 export function contentSecurityPolicy(html: string): string {
   const stated = /<meta http-equiv="Content-Security-Policy" content="([^"]*)"/.exec(
     html.slice(0, 4096),

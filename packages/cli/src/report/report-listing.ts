@@ -7,7 +7,7 @@ const shortTextLimit = 1000
 const rowLimit = 40
 const spanLimit = 200
 
-/** What the report keeps of a listing: bounded, however long the listing is. */
+/** The part of a listing that the report stores: bounded, however long the listing is. */
 export function reportListing(
   listing: Listing,
   assessment: Assessment,
@@ -90,7 +90,7 @@ function spansOf(signal: Signal, listing: Listing): ReportSpan[] {
   return spans
 }
 
-/** An attribute's name may hold a slash; both its plain and its JSON-pointer spelling are taken. */
+/** An attribute's name may contain a slash, so both its plain path and the JSON pointer are accepted. */
 function knownPath(listing: Listing, field: string): string | undefined {
   if (!field.startsWith('attributes/')) return field
   const name = field.slice('attributes/'.length)

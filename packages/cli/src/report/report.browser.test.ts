@@ -18,7 +18,7 @@ import {
 } from './test/listings.ts'
 
 const chromiumPath = process.env['CHROMIUM_PATH'] ?? '/usr/bin/chromium'
-// In CI they fail without it: a broken installation would else pass in silence.
+// In CI the tests fail without it: otherwise a broken installation would go unnoticed.
 const hasChromium = existsSync(chromiumPath) || Boolean(process.env['CI'])
 const title = hasChromium
   ? 'the report in a browser'

@@ -1,4 +1,4 @@
-/** Keeps the `capacity` best entries of a stream; equal scores keep the earlier one. */
+/** Keeps the `capacity` best entries of a stream; of equal scores the earlier one. */
 export class BestOf<T> {
   readonly #capacity: number
   readonly #heap: { score: number; order: number; value: T }[] = []
@@ -7,7 +7,7 @@ export class BestOf<T> {
     this.#capacity = capacity
   }
 
-  /** `make` runs only where the entry is kept, so that refused listings cost nothing. */
+  /** Calls `make` only if the entry is kept, so that the others cost nothing. */
   listing(score: number, order: number, make: () => T): void {
     const heap = this.#heap
     if (heap.length < this.#capacity) {
@@ -67,7 +67,7 @@ export class BestOf<T> {
   }
 }
 
-/** Numbers in [0, 1) that are the same in every run (xorshift, 32 bits). */
+/** Numbers in [0, 1), the same in every run (xorshift, 32 bits). */
 export function seededRandom(seed: number): () => number {
   let state = seed | 0 || 1
   return () => {
@@ -100,7 +100,7 @@ export class Reservoir<T> {
     if (slot < this.#capacity) this.#kept[slot] = make()
   }
 
-  /** Early entries sit in low slots, so a smaller sample has to be drawn, not sliced off. */
+  /** Low slots hold early entries, so a smaller sample has to be drawn, not sliced off. */
   sample(size: number): T[] {
     const pool = [...this.#kept]
     const drawn: T[] = []

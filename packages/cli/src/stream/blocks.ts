@@ -1,14 +1,14 @@
-/** Whole lines of the input, with a buffer of their own that may be handed to another thread. */
+/** Whole lines of the input in a buffer of their own, which can be transferred to another thread. */
 export type Block =
   | { kind: 'lines'; bytes: Uint8Array<ArrayBuffer>; firstLine: number }
   | { kind: 'oversize'; line: number }
 
 export type CutOptions = {
-  /** A block is handed on once it holds this many bytes. */
+  /** Size in bytes at which a block is complete. */
   blockBytes?: number
-  /** A line with more bytes than this is skipped and told as `oversize`, never kept. */
+  /** Longer lines are skipped and reported as `oversize`. */
   maxLineBytes?: number
-  /** A source that pauses so long gets the lines it has given so far screened. */
+  /** After a pause this long, the lines received so far are screened. */
   idleMilliseconds?: number
 }
 
@@ -17,9 +17,9 @@ export const defaultMaxLineBytes = 16 * 1024 * 1024
 const newline = 0x0a
 
 /**
- * Cuts a stream of bytes into blocks of whole lines, in order, in constant memory. A byte order
- * mark at the start is dropped. Where the source fails, the whole lines before the failure are
- * yielded first; the line that the failure cuts is not.
+ * Cuts a stream of bytes into blocks of whole lines, in order, in constant memory. Drops a byte order mark at the
+ * start. If the source fails, the whole lines before the failure are yielded first; the line cut by the failure is
+ * not.
  */
 export async function* cutBlocks(
   chunks: AsyncIterable<Uint8Array>,
@@ -35,7 +35,7 @@ export async function* cutBlocks(
       const step = await next
       if (step.done) break
       next = iterator.next()
-      // The chunk after this one may fail before anybody waits for it.
+      // The next chunk may fail before anyone awaits it.
       next.catch(() => undefined)
       for (const line of lines.add(step.value)) {
         if (lines.wholeBytes > 0) yield lines.cutBlock()
@@ -65,7 +65,7 @@ class LineGatherer {
     this.maxLineBytes = maxLineBytes
   }
 
-  /** Takes bytes; yields each time that the unfinished line has grown too long to keep. */
+  /** Adds bytes; yields whenever the unfinished line has become too long. */
   *add(chunk: Uint8Array): Generator<number> {
     let rest = chunk
     if (this.skipping) {

@@ -31,7 +31,7 @@ async function read(path: string, signal = new AbortController().signal) {
   return { text: Buffer.concat(parts).toString('utf8'), failure, input }
 }
 
-// Text that does not pack well, so that the archive is long enough to be cut anywhere.
+// Text that compresses badly, so that the archive is long enough to cut anywhere.
 const long = Array.from({ length: 60_000 }, (_, at) => `${at} ${(at * 7919) % 104729}\n`).join('')
 
 test('plain and compressed files give the same bytes, distinguished by content', async () => {

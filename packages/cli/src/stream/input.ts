@@ -3,25 +3,25 @@ import { createGunzip } from 'node:zlib'
 import { TouchstoneError } from '@touchstone/contract'
 import type { ProgramIo } from '../program-io.ts'
 
-/** Bytes to read lines from, plain or unpacked, told apart by gzip's first two bytes. */
+/** Input as bytes, unpacked if its first two bytes are those of gzip. */
 export type Input = {
   name: string
   chunks: AsyncIterable<Uint8Array>
-  /** Size of the file as it lies on disk, where that is known. */
+  /** Size of the file on disk, if known. */
   size: number | undefined
   packed: boolean
-  /** Bytes taken from the file so far, packed where the file is packed. */
+  /** Bytes read from the file so far, before unpacking. */
   taken(): number
   close(): Promise<void>
 }
 
 const readSize = 256 * 1024
-// One byte may unpack to a thousand: small bites keep a hostile archive from filling memory.
+// One byte may unpack to a thousand: small portions keep a hostile archive from filling memory.
 const unpackBite = 32 * 1024
 
 /**
- * Opens a file, or standard input for `-`. `signal` ends the chunks early, without an error. What is
- * written in another `encoding` than UTF-8 comes as UTF-8; bytes that are none of it become U+FFFD.
+ * Opens a file, or standard input for `-`. `signal` ends the chunks early without an error. Another `encoding` is
+ * converted to UTF-8; invalid bytes become U+FFFD.
  */
 export async function openInput(
   io: Pick<ProgramIo, 'stdin'>,
@@ -87,7 +87,7 @@ async function fileInput(path: string): Promise<Source> {
   return { name: path, chunks: readHandle(handle, path), size, close }
 }
 
-/** Opens a file that the user named, or says plainly why it cannot be read. */
+/** Opens a file named by the user, or explains why it cannot be read. */
 export async function openForReading(path: string, what: string): Promise<FileHandle> {
   let handle: FileHandle
   try {
@@ -135,7 +135,7 @@ async function* untilAborted(
   let stop = (): void => undefined
   signal.addEventListener('abort', () => stop(), { once: true })
   while (!signal.aborted) {
-    // Racing against one promise of the signal would keep every chunk alive until the end.
+    // Racing against a single promise of the signal would keep every chunk in memory until the end.
     const step = await new Promise<IteratorResult<Uint8Array> | undefined>((resolve, reject) => {
       stop = () => resolve(undefined)
       iterator.next().then(resolve, reject)
@@ -145,7 +145,7 @@ async function* untilAborted(
   }
 }
 
-// Driven by hand: a piped stream that fails throws away what it had already unpacked.
+// Iterated by hand: when a piped stream fails, it drops what it has already unpacked.
 async function* unpack(
   packed: AsyncIterable<Uint8Array>,
   name: string,
@@ -159,7 +159,7 @@ async function* unpack(
     failure = error
     wake()
   })
-  // Zeros behind the last member, as tape archives leave them, end the stream before all is written.
+  // Zeros after the last member, as in tape archives, end the stream before all is written.
   let ended = false
   gunzip.on('end', () => {
     ended = true

@@ -3,7 +3,7 @@ import { cutBlocks, defaultMaxLineBytes } from './blocks.ts'
 import type { Input } from './input.ts'
 import { oversizeReject, screenLine, type Reject } from './screen-block.ts'
 
-/** The lines of a block, without their ends. */
+/** The lines of a block, without line ends. */
 export function* linesOf(bytes: Buffer): Generator<Buffer> {
   for (let from = 0; from < bytes.length;) {
     const end = bytes.indexOf(0x0a, from)
@@ -13,7 +13,7 @@ export function* linesOf(bytes: Buffer): Generator<Buffer> {
   }
 }
 
-/** Every line of an input in its order, as a listing or as what is wrong with it; blank ones left out. */
+/** Each line of an input in order, as a listing or a fault; blank lines are skipped. */
 export async function* listingsOf(
   input: Input,
 ): AsyncGenerator<{ listing: Listing } | { reject: Reject }> {

@@ -1,7 +1,7 @@
 import type { ProgramIo } from '../program-io.ts'
 import { openSink, type Sink } from './sink.ts'
 
-/** What a command writes: all of it appears at the command's end, or none. */
+/** A command's output files: all of them appear at its end, or none. */
 export class Outputs {
   private readonly sinks: Sink[] = []
   private readonly io: Pick<ProgramIo, 'stdout'>
@@ -10,7 +10,7 @@ export class Outputs {
     this.io = io
   }
 
-  /** Opens one more; none where no path was given. */
+  /** Opens another one; nothing without a path. */
   async open(path: string): Promise<Sink>
   async open(path: string | undefined): Promise<Sink | undefined>
   async open(path: string | undefined): Promise<Sink | undefined> {
@@ -20,12 +20,12 @@ export class Outputs {
     return sink
   }
 
-  /** Puts everything in its final place. */
+  /** Moves all files to their final place. */
   async finish(): Promise<void> {
     for (const sink of this.sinks.splice(0)) await sink.finish()
   }
 
-  /** Takes away what is not in its final place. */
+  /** Deletes files that are not in their final place. */
   async discard(): Promise<void> {
     await Promise.allSettled(this.sinks.splice(0).map((sink) => sink.discard()))
   }

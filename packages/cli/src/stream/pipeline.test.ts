@@ -14,7 +14,7 @@ function lines(count: number, bad: (at: number) => boolean = () => false): strin
   ).join('')
 }
 
-/** Answers in a shuffled order, like threads of different speed. */
+/** Answers in a shuffled order, like threads of different speeds. */
 function unevenLane(capacity: number, seed: number, options = plain): Lane & { most: number } {
   let state = seed
   let atWork = 0

@@ -22,7 +22,7 @@ export type Summary = {
   rejects: number
   verdicts: VerdictCounts
   engine: string | undefined
-  /** The first rejects, to be shown where no rejects file was asked for. */
+  /** The first rejects, to print if no rejects file was requested. */
   firstRejects: Reject[]
   outcome: 'done' | 'strict-stop' | 'reader-gone' | 'damaged'
   /** Why the input could not be read to its end. */
@@ -36,7 +36,7 @@ export type ScreenOptions = {
   rejects?: Sink
   strict?: boolean
   cut?: CutOptions
-  /** Called with each listing and its assessment, in order; needs a lane that keeps pairs. */
+  /** Called with each listing and its assessment, in order; needs a lane that returns pairs. */
   onPair?: (listing: Listing, assessment: Assessment) => void
   /** Called whenever the summary has changed. */
   onProgress?: (summary: Readonly<Summary>) => void
@@ -45,9 +45,8 @@ export type ScreenOptions = {
 const shownRejects = 5
 
 /**
- * Screens a stream of NDJSON bytes and writes one assessment a line in the order of the input.
- * Memory stays constant: no more than `lane.capacity` blocks are held at once, and reading waits
- * for writing.
+ * Screens a stream of NDJSON bytes and writes one assessment per line, in the order of the input. Memory stays
+ * constant: at most `lane.capacity` blocks are in progress, and reading waits for writing.
  */
 export async function screenStream(options: ScreenOptions): Promise<Summary> {
   const { chunks, lane, cut = {} } = options
@@ -60,7 +59,7 @@ export async function screenStream(options: ScreenOptions): Promise<Summary> {
 
   const enqueue = (answer: Promise<BlockResult>): void => {
     waiting++
-    // An answer may fail while an earlier one is still being written.
+    // A later result may fail while an earlier one is still being written.
     answer.catch(() => undefined)
     void writes.run(async () => {
       try {

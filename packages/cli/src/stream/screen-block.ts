@@ -13,7 +13,7 @@ import {
 import { defaultMaxLineBytes } from './blocks.ts'
 import { LineWriter } from './line-writer.ts'
 
-/** All that the pipeline needs of the engine. */
+/** The part of the engine that the pipeline needs. */
 export type LineScreener = { screen(listing: Listing): Assessment }
 
 /** One line of the rejects file. */
@@ -38,10 +38,10 @@ export type BlockResult = {
   rejects: Reject[]
   rows: number
   verdicts: VerdictCounts
-  /** Listing and assessment as JSON texts by turns, where they were asked for. */
+  /** Texts of listings and assessments in turn, as JSON, if requested. */
   pairs: string[]
   engine: string | undefined
-  /** True where `strict` stopped at the last of `rejects`. */
+  /** True if `strict` stopped at the last of `rejects`. */
   stopped: boolean
 }
 
@@ -56,8 +56,8 @@ export function noVerdicts(): VerdictCounts {
 }
 
 /**
- * Screens whole lines. A line that cannot be taken becomes a reject and the others go on. The output
- * stands in the writer's buffer.
+ * Screens whole lines. An invalid line becomes a reject and screening continues. The output is in the writer's
+ * buffer.
  */
 export function screenBlock(
   screener: LineScreener,
@@ -69,7 +69,7 @@ export function screenBlock(
   const screening = new BlockScreening(screener, options, writer)
   const maxLineBytes = options.maxLineBytes ?? defaultMaxLineBytes
   const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
-  // One look at the whole block spares a look at each line.
+  // Checking the whole block once avoids checking each line.
   const sound = isUtf8(buffer)
   let line = firstLine
   for (let from = 0; from < buffer.length && !screening.stopped; line++) {
@@ -164,7 +164,7 @@ export function oversizeReject(line: number, maxLineBytes: number): Reject {
   }
 }
 
-/** Takes one line, or says why it cannot be taken; undefined where it is blank. */
+/** Parses one line, or returns its fault; undefined for a blank line. */
 export function screenLine(
   bytes: Buffer,
   line: number,
@@ -219,7 +219,7 @@ function notUtf8(bytes: Buffer, line: number): Reject {
     reason: 'is not valid UTF-8',
     found: showFound(bytes.subarray(0, 200).toString('utf8')),
     mend: 'write the file as UTF-8',
-    // An id outside ASCII may be the very text that is broken.
+    // An id with characters outside ASCII may be the invalid text itself.
     ...(id !== undefined && /^[ -~]{1,200}$/.test(id) && { id }),
   }
 }

@@ -11,16 +11,16 @@ import {
 
 export type LinesBlock = Extract<Block, { kind: 'lines' }>
 
-/** Where blocks are screened: this thread, or several others. Answers come in any order. */
+/** Where blocks are screened: in this thread or in several others. Results arrive in any order. */
 export type Lane = {
-  /** Blocks that may wait or be at work at once. */
+  /** Most blocks waiting or in progress. */
   capacity: number
   screen(block: LinesBlock): Promise<BlockResult>
   close(): Promise<void>
 }
 
 export function ownThread(screener: LineScreener, options: BlockOptions): Lane {
-  // One block at a time, written before the next one comes: its buffer serves them all.
+  // One block at a time, written before the next, so that one buffer is enough.
   const writer = new LineWriter()
   return {
     capacity: 1,
@@ -47,18 +47,18 @@ export type WorkerAnswer = { id: number; result: BlockResult }
 export type WorkerLaneOptions = {
   threads: number
   start: WorkerStart
-  /** The worker's program and Node options; tests put an engine of their own in its place. */
+  /** The worker's program and Node options; tests use an engine of their own. */
   program?: URL
   execArgv?: string[]
 }
 
-// A line's values die young: more room than this only lets memory grow for minutes before it levels,
-// less makes a worker collect so often that it costs a tenth of its time.
+// A line's values are short-lived: with more room memory grows for minutes before it levels off, with less a worker
+// spends a tenth of its time on collection.
 const maxYoungGenerationSizeMb = 48
 
 /**
- * Screens in up to `threads` workers, each with an engine of its own. One is started only when all
- * others are busy, so that a short input does not start engines for nothing.
+ * Screens in up to `threads` workers, each with its own engine. A worker starts only when all others are busy, so
+ * that a short input does not start engines in vain.
  */
 export function workerThreads({ threads, start, program, execArgv }: WorkerLaneOptions): Lane {
   const url = program ?? new URL('./screening-worker.ts', import.meta.url)

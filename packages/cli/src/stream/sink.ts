@@ -2,13 +2,13 @@ import { open, realpath, rename, rm, stat, type FileHandle } from 'node:fs/promi
 import { TouchstoneError } from '@touchstone/contract'
 import type { ProgramIo } from '../program-io.ts'
 
-/** Where bytes go: a file that appears whole at the end, or standard output. */
+/** Destination of bytes: a file that appears complete at the end, or standard output. */
 export type Sink = {
-  /** False once nobody reads the output any more; nothing more need be written. */
+  /** False once nobody reads the output: writing can stop. */
   write(bytes: Uint8Array): Promise<boolean>
-  /** Puts what was written in its final place. */
+  /** Moves the file to its final place. */
   finish(): Promise<void>
-  /** Takes away what was written, unless writing itself failed: then the rows may be wanted. */
+  /** Deletes what was written, unless writing itself failed, since the rows may still be useful. */
   discard(): Promise<void>
 }
 
@@ -20,7 +20,7 @@ export async function openSink(io: Pick<ProgramIo, 'stdout'>, path: string): Pro
 async function fileSink(path: string): Promise<Sink> {
   const existing = await stat(path).catch(() => undefined)
   if (existing?.isDirectory()) throw outputFailed(path, 'it is a directory: name a file in it')
-  // A device or a pipe cannot be put in place by renaming.
+  // A device or a pipe cannot be replaced by renaming.
   const inPlace = existing !== undefined && !existing.isFile()
   const target = existing ? await realpath(path) : path
   const working = inPlace ? target : `${target}.partial-${process.pid}`

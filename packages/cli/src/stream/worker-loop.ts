@@ -3,14 +3,15 @@ import type { WorkerAnswer, WorkerQuestion } from './screening-lane.ts'
 import { LineWriter } from './line-writer.ts'
 import { screenBlock, type BlockOptions, type LineScreener } from './screen-block.ts'
 
-/** A worker's whole life: screens each block that comes in and hands the answer back. */
+/** The worker's loop: screens each incoming block and returns the result. */
 export function answerBlocks(
   port: MessagePort,
   screener: LineScreener,
   options: BlockOptions,
 ): void {
   port.on('message', ({ id, bytes, firstLine }: WorkerQuestion) => {
-    // Handed over with the answer, so each block has its own; assessments outgrow their listings.
+    // Each block has its own writer, since its buffer is transferred with the result; assessments are larger than
+    // listings.
     const writer = new LineWriter(bytes.length * 2)
     const result = screenBlock(screener, bytes, firstLine, options, writer)
     const answer: WorkerAnswer = { id, result }

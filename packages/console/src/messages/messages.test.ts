@@ -66,6 +66,7 @@ test('numbers, money and times are written as the language writes them', async (
   expect(indonesian.number(1234.5)).toBe('1.234,5')
   expect(indonesian.percent(0.973)).toBe('97,3%')
   const text = createText('en', await loadCatalogue('en'))
+  expect([0.76998, 0.004, 1].map(text.probability)).toEqual(['76%', '<1%', '100%'])
   expect(text.money('9240000.10', 'VND').replace(/\s/, ' ')).toBe('VND 9,240,000.1')
   expect(text.money('12345678901234567890.01', 'USD')).toContain('12,345,678,901,234,567,890.01')
   expect(text.money('5', 'no currency')).toBe('no currency 5')

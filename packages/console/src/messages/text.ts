@@ -13,6 +13,8 @@ export type Text = MessageText<MessageKey, MessageArguments> & {
   number: (value: number) => string
   /** A fraction as a percentage: 0.5 is 50%. */
   percent: (share: number) => string
+  /** A probability of counterfeit in whole per cent, rounded down as in the sentences of assessments. */
+  probability: (value: number) => string
   /** Signed log-odds. */
   weight: (value: number) => string
   money: (amount: string, currency: string) => string
@@ -34,6 +36,9 @@ export function createText(locale: Locale, { messages, reasons }: Catalogue): Te
         minimumFractionDigits: 1,
         maximumFractionDigits: 1,
       }),
+  )
+  const wholePercents = once(
+    () => new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 0 }),
   )
   const weights = once(
     () =>
@@ -63,6 +68,10 @@ export function createText(locale: Locale, { messages, reasons }: Catalogue): Te
       ),
     number: (value) => numbers().format(value),
     percent: (share) => percents().format(share),
+    probability: (value) =>
+      value > 0 && value < 0.01
+        ? `<${wholePercents().format(0.01)}`
+        : wholePercents().format(wholePercent(value) / 100),
     weight: (value) => weights().format(value),
     money: moneyIn(locale),
     list: (words) => lists().format(words),

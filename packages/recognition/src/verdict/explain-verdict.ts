@@ -8,6 +8,7 @@ import type {
   Verdict,
 } from '#contract'
 import { signalCodes, type SignalCode } from '../signals/index.ts'
+import { wholePercent } from '../wording/index.ts'
 
 /** What a second family must contribute to count as independent support of a block. */
 const SECOND_FAMILY = 1
@@ -169,8 +170,7 @@ function reviewParts({ ceiling, probability, thresholds, signals }: Basis): Part
 }
 
 function tooLow(code: ExplanationCode, probability: number, threshold: number): Part {
-  // Never rounded up to a threshold that the probability has not reached.
-  return { code, percent: Math.floor(probability * 100), threshold }
+  return { code, percent: wholePercent(probability), threshold }
 }
 
 /** What the block rule lacks: a second kind of sign, else one that is plain enough. */

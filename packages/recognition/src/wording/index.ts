@@ -1,3 +1,4 @@
+export { wholePercent } from './whole-percent.ts'
 export type { ReasonKey, ReasonMessages } from './phrases.ts'
 export {
   createWording,

@@ -60,7 +60,7 @@ function decision({ page, text: { t, language } }: View): HTMLElement[] {
 function facts(view: View): HTMLElement {
   const {
     page,
-    text: { t, language },
+    text: { t, word, language },
   } = view
   const entries: [string, (Node | string)[]][] = []
   const add = (term: string, ...about: (Node | string | null)[]): void => {
@@ -78,7 +78,7 @@ function facts(view: View): HTMLElement {
     page.until === null ? null : line(t('measure-until', { day: dayIn(language, page.until) })),
   )
   add(t('territory'), regionsIn(language, page.territory))
-  add(t('ground'), quoted(page.claimed))
+  add(t('ground'), word(`ground.${page.claimed}`) ?? quoted(page.claimed))
   add(t('law-or-clause'), quoted(page.right))
   add(t('facts'), quoted(page.facts))
   add(t('evidence'), list(evidence(view)), ...pictures(view))

@@ -1,7 +1,7 @@
 // @ts-check
 import { drawing } from './elements.js'
 import { axisTicks, logit, probabilityOf, roundedSum, waterfall } from './waterfall.js'
-import { axisPercent, percent, signed } from './wording.js'
+import { axisPercent, percent, probabilityText, signed } from './wording.js'
 
 /** @typedef {import('../model.ts').ReportListing} ReportListing */
 
@@ -138,8 +138,8 @@ export function contributionChart(listing, width) {
     from: way.total,
     to: way.total,
     kind: 'level',
-    figure: percent(listing.probability),
-    said: `Probability ${percent(listing.probability)}, log-odds ${signed(whole)}`,
+    figure: probabilityText(listing.probability),
+    said: `Probability ${probabilityText(listing.probability)}, log-odds ${signed(whole)}`,
   })
   return chart
 }

@@ -9,7 +9,7 @@ import {
   dateWords,
   fieldName,
   money,
-  percent,
+  probabilityText,
   roleWord,
   signed,
 } from './wording.js'
@@ -55,7 +55,7 @@ export function showPanel(listing, actions) {
           'p',
           { class: 'verdict-line' },
           badge(listing.verdict),
-          element('span', { class: 'number' }, percent(listing.probability)),
+          element('span', { class: 'number' }, probabilityText(listing.probability)),
           element('span', { class: 'faint' }, 'probability of counterfeit'),
         ),
         listing.reason !== undefined &&

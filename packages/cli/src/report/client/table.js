@@ -2,7 +2,7 @@
 import { byId, element, fill, verdictShape } from './elements.js'
 import { isolated, sentence } from './field-text.js'
 import { writeHash } from './view-state.js'
-import { counted, money, percent, verdictName } from './wording.js'
+import { counted, money, probabilityText, verdictName } from './wording.js'
 
 /**
  * @typedef {import('../model.ts').ReportListing} ReportListing
@@ -59,7 +59,7 @@ function row(listing, state) {
     element(
       'td',
       { role: 'cell', class: 'c-probability' },
-      element('span', { class: 'number' }, percent(listing.probability)),
+      element('span', { class: 'number' }, probabilityText(listing.probability)),
       element('span', { class: 'probability-track', 'aria-hidden': 'true' }, bar),
     ),
     element(

@@ -55,6 +55,17 @@ export function percent(p) {
 }
 
 /**
+ * A probability of counterfeit in whole per cent, rounded down as in the sentences of assessments.
+ * @param {number} p
+ */
+export function probabilityText(p) {
+  if (p > 0 && p < 0.01) return '< 1%'
+  const whole = Math.floor(p * 100)
+  const isNext = p >= (whole + 1) / 100
+  return `${isNext ? whole + 1 : whole - (p < whole / 100 ? 1 : 0)}%`
+}
+
+/**
  * As few digits as a round share of the axis needs.
  * @param {number} p
  */

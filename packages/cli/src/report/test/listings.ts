@@ -35,7 +35,7 @@ export function signalAt(
   })
 }
 
-/** An assessment whose probability is what its signals add up to. */
+/** An assessment whose probability is the sum of its signals. */
 export function anAssessment(
   listing: Listing,
   verdict: Verdict,
@@ -181,7 +181,7 @@ const scenes: Scene[] = [
 
 const markets = ['kaufhalle', 'pasar', 'tianji', undefined]
 
-/** Varied invented listings, each scene in turn with its own prices, sellers and strengths. */
+/** Varied invented listings: each scene in turn, with different prices, sellers and strengths. */
 export function manyListings(count: number): Pair[] {
   return Array.from({ length: count }, (_, index) => {
     const scene = scenes[index % scenes.length]!

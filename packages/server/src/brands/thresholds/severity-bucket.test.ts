@@ -14,7 +14,6 @@ import {
   allBuckets,
   isClosedBucket,
   bucketPartsOf,
-  percentOf,
   severityOf,
   verdictOfBucket,
 } from './severity-bucket.ts'
@@ -43,14 +42,6 @@ const said = (more: Partial<Assessment>): Assessment => ({
   signals: [],
   brands: [{ id: 'velmoraq', confidence: 0.95 }],
   ...more,
-})
-
-test('a whole per cent is reached exactly where its hundredth is', () => {
-  fc.assert(
-    fc.property(probability, fc.nat(100), (p, percent) => {
-      expect(percentOf(p) >= percent).toBe(p >= percent / 100)
-    }),
-  )
 })
 
 test('a rung tells the verdict that the engine’s rule gives, under any thresholds', () => {

@@ -1,6 +1,7 @@
 import type { Notice, SignatoryView } from '@touchstone/contract'
 import { shippedRules } from '@touchstone/jurisdiction'
 import { sealedCaptures, type SealedCapture } from '../../investigation/evidence/index.ts'
+import { textIn } from '../../platform/messages/index.ts'
 import { findOrganisationById } from '../../access/organisations/index.ts'
 import type { Transaction } from '../../platform/db/index.ts'
 import {
@@ -142,10 +143,11 @@ function valuesOf(whole: NoticeParts, now: Date): TemplateValues {
   const { notice, listings, right, signatory, captures, organisation } = whole
   const { content } = notice
   const { classes, territory } = content
+  const { t } = textIn('notices', 'en')
   return {
     organisation,
     regime: shippedRules(content.regime).regime.title,
-    ground: content.ground,
+    ground: t(`notices.ground.${content.ground}`),
     reasons: content.reasons ?? '',
     right: right?.name ?? '',
     office: right?.claim.office ?? '',
@@ -153,7 +155,7 @@ function valuesOf(whole: NoticeParts, now: Date): TemplateValues {
     holder: right?.claim.owner ?? '',
     extractDate: right?.extract?.on ?? '',
     territory: countriesOf(territory).join(', '),
-    classes: classes.join(', '),
+    classes: classes.join(', ') || '–',
     signatory: signatory?.name ?? '',
     contact: content.contact ?? '',
     date: now.toISOString().slice(0, 10),
@@ -164,9 +166,12 @@ function valuesOf(whole: NoticeParts, now: Date): TemplateValues {
         ...(sealed?.statement == null
           ? []
           : [
-              `capture of ${sealed.sealedAt?.toISOString() ?? ''}, sealed (SHA-256 ${sealed.statement})`,
+              t('notices.evidence.capture', {
+                sealedAt: sealed.sealedAt?.toISOString() ?? '',
+                sha256: sealed.statement,
+              }),
             ]),
-        ...evidence.map(({ kind, statement }) => `${kind}: ${statement}`),
+        ...evidence.map(({ kind, statement }) => t(`notices.evidence.${kind}`, { statement })),
       ]
       return {
         place: String(index + 1),

@@ -44,7 +44,14 @@ test.each([
   expect(templateFaults(template).join(' ')).toContain(words)
 })
 
-test('whatever a value holds stays text, and is read no second time', () => {
+test('a line without values leaves no gap', () => {
+  const empty = { ...values, reasons: '', items: [{ ...values.items[0]!, facts: '' }] }
+  const text = renderTemplate(standardTemplate.body, empty)
+  expect(text).not.toMatch(/\n\s*\n\s*\n/)
+  expect(text).toContain('The title says “(title)”.\n   Evidence: (evidence)\n\nWe believe')
+})
+
+test('values are plain text: placeholders and markup in them have no effect', () => {
   const nasty = fc.oneof(
     fc.string(),
     fc.constantFrom('{{organisation}}', '{{#items}}', '<script>', '$&', '$1', '{{', '}}'),

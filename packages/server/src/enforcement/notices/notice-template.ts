@@ -81,18 +81,53 @@ export function templateFaults(template: string): string[] {
   return parse(template).faults
 }
 
-/** A template with values in its places; what a value holds is text and never a place. */
+type Piece = { text: string; isValue: boolean }
+
+/**
+ * Fills the placeholders of a template. Values are plain text: placeholders in them are not filled. A line whose
+ * placeholders are all empty is left out.
+ */
 export function renderTemplate(template: string, values: TemplateValues): string {
   const { items, ...whole } = values
-  const write = (parts: readonly Part[], known: Readonly<Record<string, string>>): string =>
-    parts
-      .map((part) => {
-        if ('text' in part) return part.text
-        if ('place' in part) return known[part.place] ?? ''
-        return items.map((item) => write(part.each, { ...whole, ...item })).join('')
-      })
-      .join('')
-  return write(parse(template).parts, whole)
+  const fill = (parts: readonly Part[], known: Readonly<Record<string, string>>): Piece[] =>
+    parts.flatMap((part) => {
+      if ('text' in part) return [{ text: part.text, isValue: false }]
+      if ('place' in part) return [{ text: known[part.place] ?? '', isValue: true }]
+      return items.flatMap((item) => fill(part.each, { ...whole, ...item }))
+    })
+  return joinLines(linesOf(fill(parse(template).parts, whole)))
+}
+
+type Line = { text: string; hasValue: boolean }
+
+/** The lines of the template; a value stays within its line, whatever it contains. */
+function linesOf(pieces: readonly Piece[]): Line[] {
+  let line: Line = { text: '', hasValue: false }
+  const lines = [line]
+  for (const { text, isValue } of pieces) {
+    const [first = '', ...others] = isValue ? [text] : text.split('\n')
+    line.text += first
+    line.hasValue ||= isValue
+    for (const other of others) {
+      line = { text: other, hasValue: false }
+      lines.push(line)
+    }
+  }
+  return lines
+}
+
+function joinLines(lines: readonly Line[]): string {
+  const joined: string[] = []
+  let isAfterGap = false
+  for (const { text, hasValue } of lines) {
+    const isBlank = text.trim() === ''
+    if (isBlank && hasValue) isAfterGap = true
+    else if (!isAfterGap || !isBlank || joined.at(-1)?.trim() !== '') {
+      joined.push(text)
+      isAfterGap = false
+    }
+  }
+  return joined.join('\n')
 }
 
 /** Text as a page can show it: paragraphs and line breaks, and nothing of it is markup. */

@@ -25,6 +25,19 @@ export type NamespaceKeys = {
     | 'notices.reminder.before'
     | 'notices.document.draft'
     | 'notices.document.evidence'
+    | 'notices.ground.counterfeit'
+    | 'notices.ground.unlicensed-use'
+    | 'notices.ground.copyright'
+    | 'notices.ground.design'
+    | 'notices.ground.grey-market'
+    | 'notices.evidence.capture'
+    | 'notices.evidence.comparison'
+    | 'notices.evidence.test-purchase'
+    | 'notices.evidence.never-made'
+    | 'notices.evidence.holder-statement'
+    | 'notices.evidence.mark-in-use'
+    | 'notices.evidence.original-work'
+    | 'notices.evidence.design-comparison'
     | 'notices.statement'
     | 'notices.reversed'
   notifier:
@@ -64,6 +77,14 @@ export type MessageArguments = {
   'notices.reminder': { subject: string | number }
   'notices.reminder.notice': { notice: string | number; sentOn: string | number }
   'notices.document.evidence': { sha256: string | number }
+  'notices.evidence.capture': { sealedAt: string | number; sha256: string | number }
+  'notices.evidence.comparison': { statement: string | number }
+  'notices.evidence.test-purchase': { statement: string | number }
+  'notices.evidence.never-made': { statement: string | number }
+  'notices.evidence.holder-statement': { statement: string | number }
+  'notices.evidence.mark-in-use': { statement: string | number }
+  'notices.evidence.original-work': { statement: string | number }
+  'notices.evidence.design-comparison': { statement: string | number }
   'notices.statement': { platform: string | number; subject: string | number }
   'notifier.received': { platform: string | number }
   'notifier.received.number': {
