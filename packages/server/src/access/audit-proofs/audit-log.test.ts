@@ -56,7 +56,7 @@ onBothEngines((engine) => {
     rmSync(dataDir, { recursive: true })
   })
 
-  /** So many entries, in one transaction. */
+  /** Writes so many entries in one transaction. */
   async function write(organisationId: string, count: number): Promise<void> {
     await asOperator(store, async (handle) => {
       for (let n = 0; n < count; n++) {
@@ -83,10 +83,10 @@ onBothEngines((engine) => {
     })
   const codes = ({ findings }: VerifiedLog) => [...new Set(findings.map(({ code }) => code))].sort()
 
-  /** An organisation with a log of `first` entries, of which a head is handed out, grown by `more`. */
+  /** An organisation whose log had a head exported at `first` entries and then grew by `more`. */
   async function history(slug: string, first: number, more: number) {
     const { id } = await newOrganisation(store, slug)
-    // Its making is the first entry.
+    // The creation of the organisation is the first entry.
     await write(id, first - 1)
     await seal()
     const kept = await headOf(id)
@@ -95,7 +95,7 @@ onBothEngines((engine) => {
     return { id, kept: kept! }
   }
 
-  /** Has the owner of the database work on the store while no program has it open. */
+  /** Acts as the owner of the database while no program has the store open. */
   async function tamper(work: Parameters<typeof asDatabaseOwner>[2]): Promise<void> {
     await store.close()
     await asDatabaseOwner(config, chainTables, work)
@@ -154,7 +154,7 @@ onBothEngines((engine) => {
     expect(await verified(other)).toMatchObject({ size: 1, findings: [] })
     const damaged = await verified(id)
     expect(damaged).toMatchObject({ size: 8, waiting: 1, findings: [{ code: 'leaves-changed' }] })
-    // It stays damaged; the tests after this one seal the others.
+    // This log stays damaged; later tests seal the others.
     await asOperator(store, (handle) =>
       sql`delete from audit_pending where organisation_id = ${id}::uuid`.execute(handle),
     )
@@ -184,12 +184,12 @@ onBothEngines((engine) => {
         'cuts the log, with all that the database knows of its end': {
           deed: cutFrom,
           at: 6,
-          // An older head is signed for these six: only what lies elsewhere knows of the others.
+          // The newest signed head is for these six: only copies elsewhere know of the others.
           finds: ['head-missing'],
           kept: ['head-missing', 'log-cut'],
         },
         'cuts the log back to an older head': {
-          // Only the newer head in the folder, or at whoever was handed it, knows of the others.
+          // Only the newer head in the folder, or a copy elsewhere, knows of the others.
           deed: cutFrom,
           at: 11,
           finds: [],
@@ -308,7 +308,7 @@ onBothEngines((engine) => {
         size += count
         if (step === keep % steps.length) kept = await headOf(id)
       }
-      // Not the first, with which `swapWithFirst` would change nothing; and within what was handed out.
+      // Not the first entry, which `swapWithFirst` would not change, and one covered by the exported head.
       logs.push({ id, kept: kept!, size, at: 1 + (at % (kept!.head.size - 1)) })
     }
     await tamper(async (query) => {
@@ -392,7 +392,7 @@ onBothEngines((engine) => {
     expect(own.size).toBeGreaterThan(size)
     const all = await verifyAllLogs({ store, key: signer.publicKey, files })
     expect(all.map(({ log }) => log)).not.toContain(logs[0])
-    // Anything else that goes with them is told.
+    // Anything else removed with them is reported.
     await tamper(async (query) => {
       const rows = await query(
         `select detail from audit_events where action = 'audit-entries-removed'`,

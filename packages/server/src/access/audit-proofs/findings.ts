@@ -6,12 +6,12 @@ const mostInSentence = 10
 
 type Found = { spans: Span[]; entries: string[] }
 
-/** Gathers what is wrong with a log: each cause once, with the positions and entries that it concerns. */
+/** Collects the faults of a log: each cause once, with its positions and entries. */
 export class LogFindings {
   readonly #found = new Map<AuditLogFindingCode, Found>()
   readonly #ofLog: AuditLogFindingView[] = []
 
-  /** What concerns entries, by their positions where they have any. */
+  /** A fault of entries, by position if they have one. */
   add(code: AuditLogFindingCode, { span, entry }: { span?: Span; entry?: string }): void {
     const found = this.#found.get(code) ?? { spans: [], entries: [] }
     this.#found.set(code, found)
@@ -19,7 +19,7 @@ export class LogFindings {
     if (entry !== undefined) found.entries.push(entry)
   }
 
-  /** What concerns the log as a whole. */
+  /** A fault of the log as a whole. */
   addSentence(code: AuditLogFindingCode, sentence: string, count = 1): void {
     this.#ofLog.push({ code, count, positions: [], entries: [], sentence })
   }

@@ -3,14 +3,14 @@ import { join } from 'node:path'
 import { SignedAuditLogHead } from '@touchstone/evidence'
 
 /**
- * The newest signed head of each log, in files of DATA_DIR: whoever owns the database alone cannot cut a log back
- * to an older head without leaving the newer one here.
+ * The newest signed head of each log, in files of DATA_DIR: someone who owns only the database cannot truncate a log
+ * without contradicting the head here.
  */
 export type HeadFiles = {
-  /** Undefined where none was kept. */
+  /** Undefined if there is none. */
   read(log: string): SignedAuditLogHead | undefined
   write(head: SignedAuditLogHead): void
-  /** The names of the logs that have one. */
+  /** The names of logs with a stored head. */
   logs(): string[]
   pathOf(log: string): string
 }
@@ -28,7 +28,7 @@ export function openHeadFiles(dataDir: string): HeadFiles {
     },
     write: (head) => {
       mkdirSync(folder, { recursive: true })
-      // A reader finds the file before or the one after, and never a part.
+      // Readers see the previous file or the new one, never a partial one.
       const draft = `${pathOf(head.head.log)}.${process.pid}`
       writeFileSync(draft, `${JSON.stringify(head, null, 2)}\n`, { mode: 0o600 })
       renameSync(draft, pathOf(head.head.log))

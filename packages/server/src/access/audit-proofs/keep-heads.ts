@@ -13,9 +13,9 @@ export type HeadStorageOptions = LogKeys & {
 }
 
 /**
- * Returns what writes the newest head of every log into DATA_DIR where the file there is missing or older: a folder
- * that is new, or of a process that did not seal the log, would else know nothing of it, and a cut would go unseen. A head
- * that is not signed, or does not extend the one in the file, is reported and not written.
+ * Returns a function that writes the newest head of every log to DATA_DIR if the file there is missing or older: a
+ * new folder, or one of a process that did not seal the log, would otherwise not reveal a truncation. A head that is
+ * not signed, or does not extend the stored one, is reported and not written.
  */
 export function headKeeper({
   store,
@@ -49,7 +49,7 @@ async function writeHead(
   if (stored === undefined) return
   const { head } = stored
   const kept = files.read(head.log)?.head
-  // Where the file is newer, the log was cut: sealing and doctor report that.
+  // If the file is newer, the log was truncated: sealing and doctor report that.
   if (kept !== undefined && kept.size >= head.size) return
   const sizes = kept === undefined ? [head.size] : [head.size, kept.size]
   const roots = await rangesOf(

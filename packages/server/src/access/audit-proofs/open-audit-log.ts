@@ -7,17 +7,17 @@ import { sealingContext } from './types.ts'
 import { sealEntries } from './seal-entries.ts'
 import { findHeadForPackage } from './signed-heads.ts'
 
-/** What seals the audit logs of an installation, under one key. */
+/** Seals the audit logs of an installation under one key. */
 export type AuditLog = {
   key: PublicKey
   earlier: readonly EarlierKey[]
-  /** Undefined where the installation has no folder. */
+  /** Undefined if the installation has no folder. */
   files: HeadFiles | undefined
-  /** Gives a leaf to every committed entry that has none, or to those of one organisation, and signs heads. */
+  /** Gives a leaf to every committed entry without one, or to those of one organisation, and signs heads. */
   seal(how?: { only?: string; onFault?: (error: unknown) => void }): Promise<void>
-  /** Writes the newest head of every log into the folder; each call goes on from the one before. */
+  /** Writes the newest head of every log to the folder; each call continues from the previous one. */
   keepHeads: ((onFault: (error: unknown) => void) => () => Promise<void>) | undefined
-  /** The head that goes into an evidence package, with all entries up to now. */
+  /** The head for an evidence package, covering all entries so far. */
   headToPack(organisationId: string): Promise<SignedAuditLogHead | undefined>
 }
 
@@ -27,7 +27,7 @@ export function openAuditLog(options: {
   files?: HeadFiles | undefined
   now?: () => Date
   earlier?: readonly EarlierKey[] | undefined
-  /** Throws where the store is used with another key by now. */
+  /** Throws if the store has been switched to another key. */
   demandKey?: ((handle: Transaction) => Promise<void>) | undefined
 }): AuditLog {
   const { store, signer, files, demandKey, now = () => new Date() } = options

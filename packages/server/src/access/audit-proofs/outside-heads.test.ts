@@ -55,7 +55,7 @@ onOneEngine((engine) => {
     }
     return id
   }
-  /** What a process does at its start and each minute. */
+  /** What a process does on start and every minute. */
   async function keepHeads(files: Files, key = signer): Promise<string[]> {
     const faults: string[] = []
     await logUnder(files, key).keepHeads!((error) => faults.push(String(error)))()
@@ -79,7 +79,7 @@ onOneEngine((engine) => {
     })
     const found = await verified(files, cut)
     expect([found.compared, codes(found)]).toEqual([true, ['log-cut']])
-    // The next round leaves the newer head there.
+    // The next round writes the newer head.
     await keepHeads(files)
     expect(files.read(cut)?.head.size).toBe(10)
   })
@@ -166,7 +166,7 @@ onOneEngine((engine) => {
          insert into audit_pending (event_id, organisation_id) select id, organisation_id from entry`,
         [log, at],
       )
-    // Written before there were logs, and so more than one batch.
+    // Entries from before there were logs, in more than one batch.
     await asOwner(
       `with entries as (
          insert into audit_events

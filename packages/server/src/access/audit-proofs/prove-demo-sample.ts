@@ -19,7 +19,7 @@ const Proven = z.object({
   proof: z.object({ key: z.string(), at: z.string(), signature: z.base64().length(88) }),
 })
 
-/** What the entry about a new sample has in its detail: whom it consists of, with the installation's signature. */
+/** Detail of the entry about a new sample: its members, with the installation's signature. */
 export async function proveDemoSample(
   signer: Signer,
   ids: SampleIds,
@@ -36,8 +36,8 @@ export async function proveDemoSample(
 }
 
 /**
- * Which organisations and people the installation signed as being of a sample. Undefined where no list was signed:
- * an earlier version made the sample.
+ * The organisations and users that the installation signed as parts of a sample. Undefined if no list was signed, as
+ * by an earlier version.
  */
 export async function provenDemoSample(
   handle: Transaction,

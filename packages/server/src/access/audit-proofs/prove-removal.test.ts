@@ -24,7 +24,7 @@ const stranger = ephemeralKey()
 
 type Claim = { organisation: string | null; action?: string; detail: unknown }
 
-/** An entry about a removal as whoever owns the database writes it, so that the server seals it. */
+/** An entry about a removal, written by the owner of the database and then sealed by the server. */
 async function claim(query: Query, entry: Claim): Promise<void> {
   const { organisation, action = 'audit-entries-removed', detail } = entry
   const id = randomUUID()
@@ -54,7 +54,7 @@ onOneEngine((engine) => {
     rmSync(dataDir, { recursive: true })
   })
 
-  /** So many entries in the log of an organisation or of the installation, which are sealed. */
+  /** Writes so many entries to a log and seals them. */
   async function write(organisationId: string | null, count: number): Promise<void> {
     await asOperator(store, async (handle) => {
       for (let n = 0; n < count; n++) {
@@ -103,10 +103,10 @@ onOneEngine((engine) => {
     const { leaves: _, ...unbound } = signed['proof'] as Record<string, unknown>
     const forged = [
       { positions: gone },
-      // A genuine one for another position, and without the leaves that it is for.
+      // A genuine signature for another position, without the leaves it covers.
       { ...signed, positions: gone },
       { ...signed, proof: unbound },
-      // Signed for other leaves, for what is written later, and by another key.
+      // Signed for other leaves, for later entries, and by another key.
       await signRemoval(signer, { positions: gone, leaves: '0'.repeat(64) }),
       await proven(installationLogId, [
         [5, 5],

@@ -15,7 +15,7 @@ import type { Span } from './types.ts'
 
 type Removed = AuditLogRemoval['removed']
 
-/** The detail of an entry of the installation's log about a lawful removal: what is gone, and the signature. */
+/** Detail of an entry in the installation's log about a lawful removal: what was removed, and the signature. */
 const Proven = z.object({
   positions: z.unknown().optional(),
   logs: z.unknown().optional(),
@@ -27,7 +27,7 @@ const Proven = z.object({
   }),
 })
 
-/** What an entry about a removal has in its detail: what is removed, with the installation's signature. */
+/** Builds the detail of an entry about a removal, with the installation's signature. */
 export async function signRemoval(
   signer: Signer,
   removed: Removed,
@@ -50,7 +50,7 @@ export function isRemovalEntry({ action, detail }: AuditEvent): boolean {
   return action === 'sample-removed' && typeof detail === 'object' && 'logs' in (detail ?? {})
 }
 
-/** What the entry at this position proves to be removed; undefined where it proves nothing in this log. */
+/** What the entry at this position proves to be removed; undefined if it proves nothing in this log. */
 export async function verifyRemoval(
   handle: Transaction,
   { event, ...place }: { event: AuditEvent; position: number; logId: string; log: string },
@@ -62,7 +62,7 @@ export async function verifyRemoval(
   if ('logs' in removed) return event.action === 'sample-removed' ? removal : undefined
   if (event.action !== 'audit-entries-removed') return undefined
   if (removed.positions.some(([, last]) => last >= place.position)) return undefined
-  // The signature is for the leaves that stood there: after a rewriting, others do.
+  // The signature covers the original leaves: after rewriting, they differ.
   const leaves = await digestLeaves(handle, place.logId, removed.positions)
   return leaves === removed.leaves ? removal : undefined
 }

@@ -11,10 +11,10 @@ const spansInEntry = 1000
 const mostNamed = 10
 
 /**
- * Says in the installation's log which of its entries are lawfully removed in this transaction, and why: their
- * leaves stay, and whoever verifies the log tells them from deleted ones by the signature. `which` is a condition on `audit_events`,
- * and so a word of the database, whose owner may want an entry of his own removed: nothing is signed unless each
- * entry is as it was sealed and `isLawful` says that it may go.
+ * Records in the installation's log which of its entries this transaction lawfully removes, and why: their leaves
+ * stay, and the signature tells verifiers that they were not deleted. `which` is a condition on `audit_events`, whose
+ * content the owner of the database could have prepared: nothing is signed unless each entry is as it was sealed and
+ * `isLawful` accepts it.
  */
 export async function recordRemovedEntries(
   handle: Transaction,
@@ -26,7 +26,7 @@ export async function recordRemovedEntries(
   },
 ): Promise<void> {
   const { which, isLawful, reason, signer } = options
-  // Whoever seals meanwhile holds what is removed here, and the other way round.
+  // A concurrent sealing waits for this removal, and vice versa.
   await lockTrees(handle)
   const entries = await entriesThat(handle, which)
   refuse(
@@ -51,7 +51,7 @@ export async function recordRemovedEntries(
       detail: { reason, ...(await signRemoval(signer, { positions, leaves })) },
     })
   }
-  // What has no leaf yet leaves nothing behind.
+  // Entries without a leaf leave no trace.
   await sql`
     delete from audit_pending
     where organisation_id is null
@@ -61,7 +61,7 @@ export async function recordRemovedEntries(
 
 type Entry = { event: AuditEvent; index: number | null; hash: Buffer | null }
 
-/** The entries of the installation's log, with the leaves of those that have one. */
+/** Entries of the installation's log that match, with their leaves if they have one. */
 async function entriesThat(handle: Transaction, which: RawBuilder<unknown>): Promise<Entry[]> {
   const { rows } = await sql<AuditEvent & Omit<Entry, 'event'>>`
     select ${eventColumns}, n.index, n.hash

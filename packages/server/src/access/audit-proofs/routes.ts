@@ -15,7 +15,7 @@ import { verifyLog } from './verify-log.ts'
 
 const place = valueCursor(z.int().min(1))
 
-/** Where tenants get the heads of their audit log, and have it verified. */
+/** Endpoints for heads of a tenant's audit log, and its verification. */
 export function auditLogRoutes(
   app: FastifyInstance,
   options: { store: Store; auditLog: AuditLog },

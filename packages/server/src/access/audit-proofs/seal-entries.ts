@@ -29,20 +29,20 @@ export type SealingOptions = {
   signer: Signer
   files?: HeadFiles | undefined
   now: () => Date
-  /** Seals the entries of this organisation alone. */
+  /** Seals the entries of this organisation only. */
   only?: string | undefined
-  /** Where it is reported that a log does not extend the head in its file. */
+  /** Called if a log does not extend the head in its file. */
   onFault?: ((error: unknown) => void) | undefined
-  /** Throws where the store is used with another key by now. */
+  /** Throws if the store has been switched to another key. */
   demandKey?: ((handle: Transaction) => Promise<void>) | undefined
 }
 
 export const batchEntries = 1000
 
 /**
- * Gives every committed entry that has none a leaf, and signs a head for each log that grew. Entries are
- * written without a position, so that no writer waits for another: whoever seals takes what is committed, in
- * transactions that lock nothing that a writer needs. A log that cannot be sealed keeps no other from it.
+ * Gives every committed entry without one a leaf, and signs a head for each log that grew. Entries are written
+ * without a position, so that writers do not wait for each other; sealing takes committed ones, in transactions that
+ * lock nothing that a writer needs. A log that cannot be sealed does not block the others.
  */
 export async function sealEntries(options: SealingOptions): Promise<void> {
   const { store, only } = options
@@ -125,8 +125,8 @@ async function grow(
 }
 
 /**
- * Whether the log as stored extends the head in its file. Where it does not, the log was cut or rewritten beneath
- * the program: the file is evidence of that, and stays.
+ * Whether the stored log extends the head in its file. If not, the log was truncated or rewritten behind the
+ * program's back: the file is evidence of that and is kept.
  */
 async function extendsFileOf(
   handle: Transaction,

@@ -13,13 +13,13 @@ const mostPacked = 64
 
 export type HeadQuery = {
   organisationId: string | null
-  /** The newest where none is given. */
+  /** Defaults to the newest. */
   size?: number | undefined
-  /** Sizes from which the log shall be shown to have grown; those of heads in packages where none are given. */
+  /** Earlier sizes to prove growth from; by default, those of heads in packages. */
   since?: readonly number[] | undefined
 }
 
-/** A signed head with the proofs that lead to it; undefined where no head of that size was signed. */
+/** A signed head with its proofs; undefined if no head of that size was signed. */
 export async function signedHead(
   handle: Transaction,
   { organisationId, size, since }: HeadQuery,

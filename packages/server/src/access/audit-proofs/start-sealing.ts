@@ -5,11 +5,11 @@ const everyMs = 1000
 const keepHeadsEveryMs = 60_000
 
 /**
- * Seals entries within a second of their commit, until it is stopped; then once more. At the start and each minute
- * it sees to it that the folder has a head of every log.
+ * Seals entries within a second of their commit, until stopped, and then once more. On start and every minute it
+ * makes sure that the folder has a head of every log.
  */
 export function startSealing(auditLog: AuditLog, onFault: (error: unknown) => void): Poller {
-  // A log that does not extend its file is reported once, though every round finds it.
+  // A log that does not extend its file is reported once, although every round finds it.
   const reported = new Set<string>()
   const reportOnce = (error: unknown): void => {
     const message = String(error)

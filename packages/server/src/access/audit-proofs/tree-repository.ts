@@ -16,21 +16,21 @@ export const eventColumns = sql.raw(
     'e.subject_id as "subjectId", e.detail',
 )
 
-/** Any two who seal at once would give out one position twice: the second waits. */
+/** Two concurrent sealings would assign the same positions: the second waits. */
 export async function lockTrees(handle: Transaction): Promise<void> {
   await sql`select pg_advisory_xact_lock(hashtextextended('audit log', 0))`.execute(handle)
 }
 
 export type PendingEvent = AuditEvent & { hasLeaf: boolean }
 
-/** The organisations in whose logs entries wait for a leaf; null for the installation's. */
+/** Organisations with entries awaiting a leaf; null for the installation. */
 export async function pendingLogs(handle: Transaction): Promise<(string | null)[]> {
   const { rows } = await sql<{ id: string | null }>`
     select distinct organisation_id as id from audit_pending order by 1`.execute(handle)
   return rows.map(({ id }) => id)
 }
 
-/** Some of the entries of a log that wait for a leaf, the oldest of them first. */
+/** The oldest entries of a log that await a leaf. */
 export async function pendingEvents(
   handle: Transaction,
   { limit, organisationId }: { limit: number; organisationId: string | null },
@@ -58,7 +58,7 @@ export async function deletePendingEvents(
   await sql`delete from audit_pending where event_id = any (${[...ids]}::uuid[])`.execute(handle)
 }
 
-/** The log of an organisation; it is made where it is missing. */
+/** The log of an organisation, created if missing. */
 export async function openLog(
   handle: Transaction,
   organisationId: string | null,
@@ -97,7 +97,7 @@ export async function insertNodes(
   )
 }
 
-/** The hashes of nodes in the order in which they are asked for; undefined where one is missing. */
+/** The hashes of nodes in the requested order; undefined where one is missing. */
 export async function hashesOf(
   handle: Transaction,
   logId: string,
@@ -114,7 +114,7 @@ export async function hashesOf(
   return rows.map(({ hash }) => hash ?? undefined)
 }
 
-/** The hashes of nodes that are known to be there. */
+/** The hashes of nodes that must exist. */
 export async function nodesOf(
   handle: Transaction,
   logId: string,
@@ -148,7 +148,7 @@ export async function insertHead(handle: Transaction, logId: string, head: HeadR
       ${signature}::bytea)`.execute(handle)
 }
 
-/** Heads of a log, the newest first, before the one of this size. */
+/** Heads of a log smaller than this size, newest first. */
 export async function listHeads(
   handle: Transaction,
   logId: string,
@@ -162,7 +162,7 @@ export async function listHeads(
   return rows.map((row) => ({ ...row, size: Number(row.size) }))
 }
 
-/** Heads of a log whose sizes are after `from`, up to `to`, the smallest first. */
+/** Heads of a log with sizes after `from`, up to `to`, in ascending order. */
 export async function headsBetween(
   handle: Transaction,
   logId: string,
@@ -175,7 +175,7 @@ export async function headsBetween(
   return rows.map((row) => ({ ...row, size: Number(row.size) }))
 }
 
-/** The sizes of the heads that packages hold, the newest first. */
+/** The sizes of heads in packages, newest first. */
 export async function packedSizes(
   handle: Transaction,
   logId: string,

@@ -1,16 +1,16 @@
 import { auditLogLeaf, installationLog } from '@touchstone/evidence'
 import type { AuditEvent } from '../audit/index.ts'
 
-/** The id of the installation's own log, in which no organisation's entries are. */
+/** Id of the installation's own log, which contains no entries of organisations. */
 export const installationLogId = '00000000-0000-0000-0000-000000000000'
 
-/** Who seals, and on whose behalf rows of every log are read. */
+/** The context of sealing, which reads rows of every log. */
 export const sealingContext = {
   as: 'operator',
   actor: { kind: 'operator', id: 'audit-log' },
 } as const
 
-/** The store's id of the log of an organisation, or of the installation. */
+/** The store's id of an organisation's or the installation's log. */
 export function logIdOf(organisationId: string | null): string {
   return organisationId ?? installationLogId
 }
@@ -35,10 +35,10 @@ export function leafOf(event: AuditEvent): Buffer {
   })
 }
 
-/** First and last position, both counted from nought. */
+/** First and last position, both counted from 0. */
 export type Span = [first: number, last: number]
 
-/** The same positions as few spans in ascending order. */
+/** The same positions as the fewest spans, in ascending order. */
 export function mergeSpans(spans: readonly Span[]): Span[] {
   const all: Span[] = []
   for (const [first, last] of spans.toSorted((a, b) => a[0] - b[0])) {

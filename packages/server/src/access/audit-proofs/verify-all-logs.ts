@@ -8,11 +8,11 @@ import { verifyLog, type NamedHead, type VerifiedLog } from './verify-log.ts'
 export type VerifyAllOptions = LogKeys & {
   store: Store
   files: HeadFiles
-  /** Heads that others kept. */
+  /** Heads stored elsewhere. */
   heads?: readonly NamedHead[]
 }
 
-/** Verifies the log of every organisation and of the installation, also against the heads in DATA_DIR. */
+/** Verifies the logs of all organisations and the installation, also against the heads in DATA_DIR. */
 export async function verifyAllLogs(options: VerifyAllOptions): Promise<VerifiedLog[]> {
   const { store, key, earlier, files, heads = [] } = options
   const organisations = await store.transact(sealingContext, async (handle) => {
@@ -32,7 +32,7 @@ export async function verifyAllLogs(options: VerifyAllOptions): Promise<Verified
   const strangers = [...files.logs().flatMap((log) => headInFile(files, log)), ...heads].filter(
     ({ head }) => !known.has(head.head.log),
   )
-  // Logs that went with their organisation, as the installation's log proves.
+  // Logs removed with their organisation, as the installation's log proves.
   const removals = verified.flatMap((one) => one.removals.map(({ removed }) => removed))
   const removed = new Set(removals.flatMap((one) => ('logs' in one ? one.logs : [])))
   return [
@@ -41,7 +41,7 @@ export async function verifyAllLogs(options: VerifyAllOptions): Promise<Verified
   ]
 }
 
-/** The head of one log in DATA_DIR, where there is one. */
+/** The head of one log in DATA_DIR, if there is one. */
 export function headsOutside(dataDir: string, organisationId: string | null): NamedHead[] {
   return headInFile(openHeadFiles(dataDir), logNameOf(logIdOf(organisationId)))
 }

@@ -36,18 +36,20 @@ export type VerifyOptions = LogKeys & {
 
 export type VerifiedLog = {
   log: string
-  /** Entries that have a leaf. */
+  /** Number of entries with a leaf. */
   size: number
   head: { size: number; root: string; at: Date } | null
-  /** Entries that were lawfully removed, as a later entry proves; their leaves are there. */
+  /** Entries lawfully removed, as later entries prove; their leaves remain. */
   removed: number
-  /** What was lawfully removed when, as this log proves. */
+  /** Lawful removals that this log proves, with their times. */
   removals: AuditLogRemoval[]
-  /** Entries that wait for a leaf. */
+  /** Number of entries awaiting a leaf. */
   waiting: number
-  /** Whether a head from outside the database was at hand, without which a log that was cut to an older head looks whole. */
+  /**
+   * Whether there was a head from outside the database, without which a log truncated to an older head looks intact.
+   */
   compared: boolean
-  /** Where the newest head is under an earlier key: when another took its place, as far as that is known. */
+  /** Set if the newest head is under an earlier key: when that key was replaced, if known. */
   underEarlierKey: { replacedAt: Date | undefined } | undefined
   findings: AuditLogFindingView[]
 }
@@ -55,8 +57,8 @@ export type VerifiedLog = {
 const pageLeaves = 2000
 
 /**
- * Recomputes the tree of a log from its entries and compares it with what was signed: by the heads in the database,
- * and by those from outside, which whoever owns the database cannot change.
+ * Recomputes the tree of a log from its entries and compares it with the signed heads: those in the database, and
+ * those from outside, which the owner of the database cannot change.
  */
 export async function verifyLog(options: VerifyOptions): Promise<VerifiedLog> {
   const { store, organisationId, heads = [] } = options
@@ -147,7 +149,7 @@ function earlierHint(id: string): string {
   return `, but by ${id}: if this is an earlier key of the installation, pass its file with --earlier-key`
 }
 
-/** Whether a head from outside speaks of this log under this key, so that the log has to extend it. */
+/** Whether an outside head belongs to this log and key, so that the log has to extend it. */
 function isOfLog(
   { name, head }: NamedHead,
   { log, keys }: { log: string; keys: LogKeys },
@@ -170,7 +172,7 @@ function isOfLog(
 
 type Leaf = { index: number; hash: Buffer; eventId: string; event: AuditEvent | null }
 
-/** Goes through all leaves in order; returns what was lawfully removed, and how many of them have no entry therefore. */
+/** Checks all leaves in order; returns lawful removals, and how many leaves lack an entry because of them. */
 async function walk(options: {
   read: Read
   id: string
@@ -284,7 +286,7 @@ function compareRoots(
   }
 }
 
-/** Notes which leaves lie under the lowest nodes that are not what the leaves give. */
+/** Records the leaves below the lowest nodes that do not match them. */
 function noteFaulty(
   nodes: readonly StoredNode[],
   stored: readonly (Buffer | undefined)[],
@@ -296,12 +298,12 @@ function noteFaulty(
   for (const { level, index } of wrong) {
     const first = index * 2 ** level
     const last = first + 2 ** level - 1
-    // What is wrong below shows in every node above it.
+    // A fault below also appears in every node above it.
     if (!faulty.some((span) => span[0] >= first && span[1] <= last)) faulty.push([first, last])
   }
 }
 
-/** Entries without a leaf: those that wait for one, those that do not, and those that are gone. */
+/** Entries without a leaf: those awaiting one, those that do not, and those that are missing. */
 async function checkUnsealed(
   handle: Transaction,
   organisationId: string | null,

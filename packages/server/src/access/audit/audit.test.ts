@@ -28,7 +28,7 @@ onOneEngine((engine) => {
         const rows = Array.from({ length: 700 }, (_, index) => ({
           id: randomUUID(),
           organisation_id: id,
-          // Many at one moment, so that pages end among equals; one action is rare.
+          // Many share a time, so that pages end among equal times; one action is rare.
           at: day(1 + Math.floor(index / 50)),
           actor_kind: 'person',
           actor_id: people[(index * 7) % 3] ?? '',
@@ -48,7 +48,7 @@ onOneEngine((engine) => {
   })
   afterAll(() => store?.close())
 
-  /** Every page of what is asked for, one after the other. */
+  /** All pages that match the filter, in order. */
   async function pagesOf(only: AuditFilter): Promise<AuditEvent[]> {
     return asOperator(store, async (handle) => {
       const events: AuditEvent[] = []
@@ -72,7 +72,7 @@ onOneEngine((engine) => {
     const inOrder = all.toSorted(
       (a, b) => b.at.getTime() - a.at.getTime() || (a.id < b.id ? 1 : -1),
     )
-    // And the making of the organisation itself.
+    // Plus the creation of the organisation.
     expect(all).toHaveLength(701)
     expect(idsOf(all)).toEqual(idsOf(inOrder))
     expect(new Set(all.map(({ organisationId }) => organisationId))).toEqual(new Set([house]))
@@ -103,7 +103,7 @@ onOneEngine((engine) => {
     let busy: string
     beforeAll(async () => {
       busy = (await newOrganisation(store, 'busy')).id
-      // One action and one person in 5,000 entries; all others share a handful.
+      // One action and one user in 5,000 entries; all others share a few.
       await asOperator(store, (handle) =>
         sql`
           insert into audit_events

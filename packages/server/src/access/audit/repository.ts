@@ -6,19 +6,19 @@ import type { AuditAction, AuditEvent, AuditFilter, AuditSubject } from './types
 
 export type NewAuditEvent = {
   handle: Transaction
-  /** Whose log it goes into; null for the installation's. */
+  /** The organisation whose log it belongs to; null for the installation's. */
   organisationId: string | null
   action: AuditAction
   subject: { kind: AuditSubject; id: string }
-  /** Never a secret and never personal data: the log outlives both. */
+  /** Never a secret or personal data: the log outlives both. */
   detail?: Record<string, unknown>
-  /** Who acted, where the operator's transaction does what somebody asked for; nobody else may name another. */
+  /** The actor, if the operator's transaction acts on someone's behalf; no other transaction may name one. */
   by?: ContextActor
 }
 
 /**
- * Writes an event in the transaction of the change; who acts, the transaction itself knows. The same statement
- * notes that it has no leaf in the audit log's tree yet.
+ * Records an event in the transaction of the change, which determines the actor. The same statement marks the entry
+ * as awaiting its leaf in the audit log's tree.
  */
 export async function recordEvent(event: NewAuditEvent): Promise<void> {
   assertMayRecord()
@@ -40,7 +40,7 @@ export async function recordEvent(event: NewAuditEvent): Promise<void> {
   )
 }
 
-/** True where whoever acts wrote the same of the same subject within so many seconds. */
+/** True if the same actor recorded the same event on the same subject within so many seconds. */
 export async function wasRecordedRecently(
   { handle, organisationId, action, subject }: NewAuditEvent & { organisationId: string },
   seconds: number,
@@ -63,9 +63,9 @@ const columns = sql.raw(
 )
 
 /**
- * A page of an organisation's log, newest first; `after` is the last event of the page before. Of
- * several actions each gives its newest from the index, and the newest of those are the page: what
- * is seldom done is found without reading what is often.
+ * A page of an organisation's log, newest first; `after` is the last event of the previous page. For several actors,
+ * each one's newest entries come from the index and are then merged: rare entries are found without reading frequent
+ * ones.
  */
 export async function listEvents(options: {
   handle: Transaction

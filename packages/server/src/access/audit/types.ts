@@ -12,7 +12,7 @@ export type AuditEvent = {
   detail: unknown
 }
 
-/** Which events of a log are asked for; from `from` on, before `to`. */
+/** Filter of a log; `from` is inclusive, `before` is not. */
 export type AuditFilter = {
   actions?: readonly string[]
   actorId?: string

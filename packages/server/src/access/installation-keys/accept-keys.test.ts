@@ -64,7 +64,7 @@ onBothEngines((engine) => {
     }
     const { dataDir } = config.engine === 'embedded' ? config : { dataDir: newFolder() }
     const serving = { ...readServerConfig({ DATA_DIR: dataDir }), store: config }
-    // A server that has the store open, which on the embedded one does what the command asks.
+    // A server with the store open, which executes the command on the embedded engine.
     const channel = await openOperatorChannel({ store, config: serving })
     try {
       const asked = { config: serving, actor: 'test', name: 'db.accept-keys', input: {} } as const

@@ -13,8 +13,8 @@ const patienceMilliseconds = 2000
 const pauseMilliseconds = 100
 
 /**
- * Refuses while another process uses the store: it would go on with the earlier keys. The database still knows the
- * connections of one that ended just now.
+ * Refuses while another process uses the store, since it would continue with the earlier keys. The database may still
+ * list connections that have just ended.
  */
 export async function requireUnused(store: Store): Promise<void> {
   const deadline = Date.now() + patienceMilliseconds
@@ -35,16 +35,15 @@ export function inUse(what: string): AppError {
 }
 
 /**
- * Has the store go on with the keys of this process, where the ones that it was used with are lost. Returns
- * those that are others than before. What is known of the earlier evidence key, its public half, is kept in DATA_DIR: what it
- * signed then stays verifiable.
+ * Switches the store to this process's keys after the previous ones were lost. Returns the keys that changed. The
+ * public half of the earlier evidence key is stored in DATA_DIR, so that its signatures remain verifiable.
  */
 export async function acceptKeys(
   handle: Transaction,
   config: KeyConfig,
   { earlierKey }: { earlierKey?: string | undefined } = {},
 ): Promise<{ accepted: KeyName[]; earlierKey?: string }> {
-  // Nobody seals meanwhile.
+  // Prevents sealing meanwhile.
   await lockTrees(handle)
   const recorded = await recordedKeys(handle)
   const fingerprints = fingerprintsOf(openLocalKeys(config))

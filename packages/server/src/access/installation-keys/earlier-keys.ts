@@ -8,8 +8,8 @@ import { AppError } from '../../platform/errors/index.ts'
 const Recorded = z.array(z.strictObject({ key: z.string(), replacedAt: z.iso.datetime() }))
 
 /**
- * The public halves of keys that this installation sealed with earlier. They are in DATA_DIR, where an operator put
- * them, and not in the store: whoever owns that could name a key of his own there and sign with it.
+ * Public halves of keys that this installation sealed with earlier. They are in DATA_DIR, where an operator put them,
+ * and not in the store, whose owner could add a key of their own and sign with it.
  */
 function earlierKeysFile(dataDir: string): string {
   return join(dataDir, 'earlier-evidence-keys.json')
@@ -38,7 +38,7 @@ export function readEarlierKeys(dataDir: string): EarlierKey[] {
   }
 }
 
-/** Adds a key, in PEM, that was replaced at this moment; one that is there already stays as it is. */
+/** Records a key in PEM as replaced at this moment; one already recorded is unchanged. */
 export function recordEarlierKey(dataDir: string, pem: string, replacedAt: Date): void {
   const key = readPublicKey(pem)
   const known = readEarlierKeys(dataDir)

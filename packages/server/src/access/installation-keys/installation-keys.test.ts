@@ -74,7 +74,7 @@ onBothEngines((engine) => {
     await expect(open(other)).rejects.toThrow(
       `${join(other, 'evidence.key')} is not the key used with this store`,
     )
-    // The one that was first goes on.
+    // The first process continues.
     await open(dataDir)
   })
 

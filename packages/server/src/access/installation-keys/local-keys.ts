@@ -10,17 +10,17 @@ export type KeyConfig = Pick<ServerConfig, 'dataDir'> & {
   people: Pick<ServerConfig['people'], 'secretKey'>
 }
 
-/** `unrecorded`: the store has not been used with any yet. */
+/** `unrecorded`: the store has not been used with any key yet. */
 export type KeyState = {
   key: KeyName
-  /** Where this process has it from: a variable or a file. */
+  /** Source of the key: a variable or a file. */
   source: string
   state: 'same' | 'differs' | 'missing' | 'unrecorded'
 }
 
 export type OpenKeys = { secretKey: Buffer; keeper: Signer }
 
-/** Opens both keys and makes the files that are missing. */
+/** Opens both keys and creates missing files. */
 export function openLocalKeys({ dataDir, people }: KeyConfig): OpenKeys {
   return {
     secretKey: openSecretKey({ dataDir, secretKey: people.secretKey }),
@@ -31,12 +31,12 @@ export function openLocalKeys({ dataDir, people }: KeyConfig): OpenKeys {
 export function fingerprintsOf({ secretKey, keeper }: OpenKeys): Record<KeyName, string> {
   return {
     'secret-key': fingerprintOf('secret-key', secretKey),
-    // Of its public half, which anyone may know.
+    // Of the public half, which is not secret.
     'evidence-key': fingerprintOf('evidence-key', Buffer.from(keeper.publicKey.id, 'hex')),
   }
 }
 
-/** How the keys of this process compare with those that the store is used with. It makes none. */
+/** Compares this process's keys with those of the store. Creates none. */
 export function keyStates(
   config: KeyConfig,
   recorded: readonly Pick<RecordedKey, 'key' | 'fingerprint'>[],
@@ -67,7 +67,7 @@ export function keyStates(
   })
 }
 
-/** Why a process with this key must not start, and the mend; undefined where it may. */
+/** Why a process with this key must not start, and how to fix it; undefined if it may. */
 export function keyProblem({ source, state }: KeyState): string | undefined {
   if (state !== 'missing' && state !== 'differs') return undefined
   const what =

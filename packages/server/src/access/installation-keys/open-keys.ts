@@ -18,18 +18,17 @@ import { keyNames, type KeyName } from './types.ts'
 export type InstallationKeys = {
   sealer: Sealer
   keeper: Signer
-  /** Keys that sealed the logs before, as DATA_DIR says. */
+  /** Keys that sealed the logs earlier, from DATA_DIR. */
   earlier: readonly EarlierKey[]
-  /** Throws where the store is used with other keys than these by now. */
+  /** Throws if the store has been switched to other keys. */
   demandKeys(handle: Transaction): Promise<void>
 }
 
 const context = { as: 'operator', actor: { kind: 'operator', id: 'installation-keys' } } as const
 
 /**
- * The keys of this process, once the store says that they are the ones it is used with; a store that was
- * never used with any records them. A process with others would seal what no other process opens, and fail
- * at what they sealed.
+ * This process's keys, once the store confirms that it is used with them; a new store records them. A process with
+ * other keys would seal what no other can open, and fail on what they sealed.
  */
 export async function openKeys(options: {
   store: Store
@@ -37,7 +36,7 @@ export async function openKeys(options: {
 }): Promise<InstallationKeys> {
   const { store, config } = options
   openDataDir(config.dataDir)
-  // Compared before any is made: a folder without keys, or the wrong one, shall stay as it is.
+  // Compared before any key is created: a folder without keys, or the wrong folder, stays unchanged.
   const known = await store.transact(context, recordedKeys)
   refuseOthers(keyStates(config, known).map(keyProblem))
   const keys = openLocalKeys(config)
@@ -46,7 +45,7 @@ export async function openKeys(options: {
     for (const key of keyNames) await recordKey(handle, key, fingerprints[key])
     return recordedKeys(handle)
   })
-  // Another process may have recorded its own at the same moment.
+  // Another process may have recorded its keys at the same moment.
   refuseOthers(keyStates(config, recorded).map(keyProblem))
   return {
     sealer: sealerOf(keys.secretKey),
@@ -60,7 +59,7 @@ export async function openKeys(options: {
   }
 }
 
-/** Other keys than those of this process were accepted. */
+/** Keys other than this process's were accepted. */
 class ReplacedKey extends AppError {}
 
 export function isReplacedKey(error: unknown): error is AppError {

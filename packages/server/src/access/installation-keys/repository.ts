@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import type { Transaction } from '../../platform/db/index.ts'
 import type { KeyName, RecordedKey } from './types.ts'
 
-/** The keys that the store was first used with; none of a store that has not come so far yet. */
+/** The keys recorded for the store; none for a store from before they were recorded. */
 export async function recordedKeys(handle: Transaction): Promise<RecordedKey[]> {
   const { rows: found } = await sql<{ there: string | null }>`
     select to_regclass('key_fingerprints')::text as there`.execute(handle)
@@ -13,7 +13,7 @@ export async function recordedKeys(handle: Transaction): Promise<RecordedKey[]> 
   return rows
 }
 
-/** Records a key unless one of this name is recorded. */
+/** Records a key unless one of this name exists. */
 export async function recordKey(
   handle: Transaction,
   key: KeyName,
@@ -24,7 +24,7 @@ export async function recordKey(
     on conflict (key) do nothing`.execute(handle)
 }
 
-/** Puts another key in the place of the recorded one; false where it is the same. */
+/** Replaces a recorded key; false if it is the same. */
 export async function replaceKey(
   handle: Transaction,
   key: KeyName,

@@ -7,12 +7,12 @@ const everyMs = 2000
 const context = { as: 'operator', actor: { kind: 'operator', id: 'installation-keys' } } as const
 
 export type KeyWatch = {
-  /** Throws where the store is used with other keys than this process has, as was found last. */
+  /** Throws if the last check found the store in use with other keys. */
   demand(): void
   stop(): Promise<void>
 }
 
-/** Asks the store again and again whether it is still used with the keys of this process. */
+/** Checks repeatedly that the store is still used with this process's keys. */
 export function watchKeys(store: Store, keys: Pick<InstallationKeys, 'demandKeys'>): KeyWatch {
   let problem: AppError | undefined
   const looking = startPoller({
@@ -22,7 +22,7 @@ export function watchKeys(store: Store, keys: Pick<InstallationKeys, 'demandKeys
         await store.transact(context, (handle) => keys.demandKeys(handle))
         problem = undefined
       } catch (error) {
-        // A store that does not answer is told by others.
+        // An unavailable store is reported elsewhere.
         if (isReplacedKey(error)) problem = error
       }
     },

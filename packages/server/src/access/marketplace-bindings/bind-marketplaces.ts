@@ -11,14 +11,14 @@ type BindingInput = {
   input: { organisation: string; marketplaces: readonly string[] }
 }
 
-/** Who runs a place at which goods are put up for sale. */
+/** The kinds of organisations that operate marketplaces. */
 function mayAnswerForMarketplaces(kind: OrganisationKind): boolean {
   return kind === 'marketplace' || kind === 'host'
 }
 
 /**
- * Confirms for which marketplaces, by the names under which their listings are sent in, an organisation answers. What is
- * told to a marketplace alone is told by this: whoever merely sends in listings under its name answers for none.
+ * Confirms which marketplaces, by the names in listings, an organisation answers for. Information meant only for a
+ * marketplace goes to its confirmed organisation: submitting listings under a name is not enough.
  */
 export async function bindMarketplaces({ handle, actor, input }: BindingInput): Promise<string[]> {
   if (actor.kind !== 'operator') {

@@ -3,7 +3,7 @@ import type { Transaction } from '../../platform/db/index.ts'
 
 type Bound = { organisationId: string; marketplaces: readonly string[] }
 
-/** The names of the marketplaces for which an organisation answers. */
+/** Names of the marketplaces that an organisation answers for. */
 export async function boundMarketplaces(
   handle: Transaction,
   organisationId: string,
@@ -14,7 +14,7 @@ export async function boundMarketplaces(
   return rows.map(({ marketplace }) => marketplace)
 }
 
-/** Confirms the marketplaces for which an organisation answers, and takes all others from it. */
+/** Sets the marketplaces that an organisation answers for. */
 export async function replaceBindings(
   handle: Transaction,
   { organisationId, marketplaces }: Bound,

@@ -4,25 +4,25 @@ import { clampWebhookWaits } from '../../messaging/webhooks/queries.ts'
 import type { Store } from '../../platform/db/index.ts'
 
 /**
- * The longest that anything waits for a time that the store holds, in minutes. Where the clock of the machine was
- * ahead and was set back, such a time lies further off than any wait that was meant.
+ * The longest intended wait of each kind, in minutes. If the machine's clock was ahead and then corrected, stored
+ * times may lie further in the future.
  */
 export const maxWaits = {
-  /** A message between two attempts. */
+  /** Between two attempts for a message. */
   message: 24 * 60,
-  /** A delivery to a web hook between two attempts, a fifth more by chance. */
+  /** Between two attempts for a webhook delivery, plus up to a fifth at random. */
   delivery: 29 * 60,
-  /** A web hook that did not answer. */
+  /** For a webhook that did not respond. */
   webhook: 5,
-  /** A picture between two attempts. */
+  /** Between two attempts for a picture. */
   picture: 6 * 60,
-  /** A picture that a process is at. */
+  /** For a picture that a process has claimed. */
   claim: 60,
 } as const
 
 const context = { as: 'operator', actor: { kind: 'operator', id: 'server' } } as const
 
-/** Brings every wait in the store down to the longest that is meant. */
+/** Shortens all waits in the store to the longest intended ones. */
 export async function correctClockSkew(store: Store): Promise<void> {
   const { message, delivery, webhook, picture, claim } = maxWaits
   await store.transact(context, async (handle) => {

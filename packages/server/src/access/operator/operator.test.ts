@@ -253,7 +253,7 @@ onOneEngine((engine) => {
     expect(before).toMatchObject({ engine: store.engine, pending: 0, backup: { last: null } })
     expect(before['bytes']).toBeGreaterThan(1_000_000)
     expect((before['migrations'] as Item[])[0]).toMatchObject({ version: 1, name: 'access' })
-    // The embedded store has one opener: the command asks the process that is it.
+    // The embedded store can be opened once: the command asks the process that has it open.
     const channel = await openOperatorChannel({ store, config })
     const file = join(dataDir, 'one.backup')
     await dispatchOperation({ config, actor: 'root', name: 'db.backup', input: { file } })

@@ -5,7 +5,7 @@ import type { OrganisationOverview, OrganisationRetention } from './types.ts'
 import { claimApprovers } from '../../brands/claims/queries.ts'
 import { activeLegalHolds, retentionPeriods } from '../../privacy/retention/queries.ts'
 
-// All of this runs in the operator's context: it is of every organisation.
+// All functions run in the operator's context, across organisations.
 
 export type PageQuery = { limit: number; after?: string }
 
@@ -40,7 +40,7 @@ export async function findOrganisationOverview(
   return rows[0]
 }
 
-/** A page of what organisations keep how long, by slug. */
+/** A page of organisations' retention periods, by slug. */
 export async function pageOfRetention(
   handle: Transaction,
   { limit, after = '' }: PageQuery,
@@ -63,7 +63,7 @@ export async function pageOfRetention(
   return rows
 }
 
-/** What the installation's log says of the last backup. */
+/** The installation's log entry about the last backup. */
 export async function findLastBackup(
   handle: Transaction,
 ): Promise<{ at: Date; tables: number; rows: number } | undefined> {

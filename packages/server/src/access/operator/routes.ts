@@ -33,18 +33,18 @@ import { findLastBackup } from './repository.ts'
 export type OperatorRoutesOptions = {
   store: Store
   screening: Screening
-  /** The queues of this process; none where it runs none. */
+  /** The queues of this process, if it runs any. */
   jobs: Pick<Jobs, 'queues' | 'retryFailed'> | undefined
   clock: () => number
 }
 
 const SlugPlace = valueCursor(z.string())
 
-/** The addresses for who looks after what all organisations share. */
+/** Endpoints for the operator's users. */
 export function operatorRoutes(app: FastifyInstance, options: OperatorRoutesOptions): void {
   const { store, screening, jobs, clock } = options
 
-  /** In a transaction of the operator's, once it is known that the person may have one. */
+  /** Runs in an operator's transaction after checking the permission. */
   async function run<T>(
     by: Actor,
     work: (options: { handle: Transaction; by: Actor }) => Promise<T>,
@@ -141,7 +141,7 @@ export function operatorRoutes(app: FastifyInstance, options: OperatorRoutesOpti
   })
 }
 
-/** Of the listing that the pass met last its moment alone, and nothing that names it. */
+/** Only the time of the last reassessed listing, nothing that identifies it. */
 function withoutId<T extends { reachedId: string | null }>({
   reachedId: _listing,
   ...pass

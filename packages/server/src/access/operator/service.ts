@@ -23,7 +23,7 @@ import {
   type PageQuery,
 } from './repository.ts'
 
-/** In a transaction of the operator's; `by` is the person who asks, and whom the log names. */
+/** An operator's transaction; `by` is the requesting user, named in the log. */
 type ServiceInput<T> = { handle: Transaction; by: Actor; input: T }
 
 export async function listOrganisations(
@@ -33,7 +33,7 @@ export async function listOrganisations(
   return pageOfOrganisations(options.handle, options.input)
 }
 
-/** Adds an organisation, as the operator does at the command line. */
+/** Adds an organisation, like the operator's command. */
 export async function addOrganisation(
   options: ServiceInput<unknown>,
 ): Promise<OrganisationOverview> {
@@ -44,7 +44,7 @@ export async function addOrganisation(
   return installedAt(handle, input.slug)
 }
 
-/** Invites the first admin of an organisation; from then on its own admins invite. */
+/** Invites the first admin of an organisation, who then invites others. */
 export async function inviteFirstMember(
   options: ServiceInput<{ slug: string; email: string; now: number }>,
 ): Promise<{ invitation: Invitation; token: string }> {
@@ -63,7 +63,7 @@ export async function inviteFirstMember(
   return inviteToOrganisation({ handle, actor: { kind: 'operator', id: by.id }, input, now })
 }
 
-/** Lets an organisation's admins decide on claims, or no longer. */
+/** Allows or forbids an organisation's admins to decide on claims. */
 export async function setClaimApprover(
   options: ServiceInput<{ slug: string; named: boolean }>,
 ): Promise<void> {
@@ -76,7 +76,7 @@ export async function setClaimApprover(
   })
 }
 
-/** Confirms for which marketplaces an organisation answers. */
+/** Confirms which marketplaces an organisation answers for. */
 export async function confirmMarketplaces(
   options: ServiceInput<{ slug: string; marketplaces: readonly string[] }>,
 ): Promise<string[]> {
@@ -89,7 +89,7 @@ export async function confirmMarketplaces(
   })
 }
 
-/** What waits to be sent, and of each web hook its host alone: the rest of an address may be a secret. */
+/** Pending events, and only the host of each webhook: the rest of its address may be a secret. */
 export async function readEventOutbox({ handle, by }: Omit<ServiceInput<unknown>, 'input'>) {
   requireInstallationAdmin(by)
   const state = await outboxState(handle)
@@ -103,7 +103,7 @@ export async function readEventOutbox({ handle, by }: Omit<ServiceInput<unknown>
   }
 }
 
-/** Sends again what a web hook did not get, to where its organisation wants it. */
+/** Resends failed deliveries of a webhook to its current address. */
 export async function retryFailedDeliveries(
   options: ServiceInput<{ id: string }>,
 ): Promise<{ resent: number }> {

@@ -20,5 +20,5 @@ export type OrganisationRetention = {
   oldestHoldAt: Date | null
 }
 
-/** How Touchstone itself writes one. */
+/** The command that writes a backup. */
 export const backupCommand = 'touchstone db backup <file>'

@@ -11,14 +11,14 @@ import {
 import type { Actor } from './types.ts'
 import { seesWholeOrganisation } from './policy.ts'
 
-/** Who a request under /api/ comes from. */
+/** The caller of a request under /api/. */
 export function actorOf(request: FastifyRequest): Actor {
   return actorOfRequest<Actor>(request)
 }
 
 type Refusal = { code: ErrorCode; message: string }
 
-/** Why this actor may not call an address of this access at all; undefined where it may. */
+/** Why this actor may not call endpoints with this access at all; undefined if it may. */
 export function refusalOf(
   actor: Actor,
   access: Access,
@@ -32,7 +32,7 @@ export function refusalOf(
   }
 }
 
-/** What a member or key that is limited is told where the whole organisation is concerned. */
+/** Message for limited members and keys on endpoints about the whole organisation. */
 const limitedMember =
   'this concerns the whole organisation, but your membership is limited to brands or territories: ask a member without limits'
 const limitedKey =
@@ -68,7 +68,7 @@ const mends: Record<SessionStep, Refusal> = {
   },
 }
 
-/** Adds a route of the interface; its handler knows who asks. */
+/** Adds an API route whose handler gets the actor. */
 export function route<E extends Endpoint>(
   app: FastifyInstance,
   endpoint: E,

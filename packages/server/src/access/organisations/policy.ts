@@ -6,7 +6,7 @@ export function mayCreateOrganisation(actor: Actor): boolean {
   return actor.kind === 'operator'
 }
 
-/** A key never makes or revokes keys: whoever finds one could otherwise make himself another. */
+/** Keys cannot create or revoke keys: someone who finds one could otherwise create another. */
 export function mayManageApiKeys(actor: Actor, organisationId: string): boolean {
   if (actor.kind === 'operator') return true
   return (
@@ -14,17 +14,17 @@ export function mayManageApiKeys(actor: Actor, organisationId: string): boolean 
   )
 }
 
-/** Whether these roles let a member make keys; without them the keys the member made do not work either. */
+/** Whether these roles allow API keys; without them the member's existing keys do not work either. */
 export function allowsApiKeys(roles: readonly PersonRole[]): boolean {
   return roles.includes('admin')
 }
 
-/** A person who acts for an organisation, in whatever role. */
+/** A user acting for an organisation, in any role. */
 export function isMember(actor: Actor): actor is Actor & { kind: 'person' } {
   return actor.kind === 'person' && actor.roles.length > 0
 }
 
-/** Who looks after the installation, while he acts for no organisation; it gives sight of none's data. */
+/** The operator's user while acting for no organisation, which gives access to no organisation's data. */
 export function actsForInstallation(actor: Actor): actor is Actor & { kind: 'person' } {
   return (
     actor.kind === 'person' &&
@@ -38,26 +38,26 @@ export function hasScope(actor: Actor, scope: Scope): boolean {
   return actor.kind === 'key' && actor.scopes.includes(scope)
 }
 
-/** The organisation for which a request asks; requests never come from the operator. */
+/** The organisation that a request acts for; requests never come from the operator. */
 export function organisationOf(actor: Actor): string {
   if (actor.kind !== 'operator') return actor.organisationId
   throw new AppError({ code: 'internal', message: 'the operator acts for no organisation' })
 }
 
-/** To which brands and territories the actor is limited; the operator never is. */
+/** The actor's brands and territories; the operator has no limits. */
 export function limitsOf(actor: Actor): Limits {
   if (actor.kind === 'operator') return { brands: [], territories: [] }
   const { brands = [], territories = [] } = actor
   return { brands, territories }
 }
 
-/** True where the actor sees the whole organisation: what binds all of it is for no other. */
+/** True if the actor sees the whole organisation, which organisation-wide matters require. */
 export function seesWholeOrganisation(actor: Actor): boolean {
   const { brands, territories } = limitsOf(actor)
   return brands.length === 0 && territories.length === 0
 }
 
-/** What both allow; undefined where that is nothing, which an empty list would not say. */
+/** The limits common to both; undefined if nothing remains, which an empty list would not express. */
 export function intersectLimits(
   one: readonly string[],
   other: readonly string[],
@@ -68,7 +68,7 @@ export function intersectLimits(
   return both.length > 0 ? both : undefined
 }
 
-/** Whether whoever has these limits may give those; an empty list stands for all. */
+/** Whether someone with these limits may grant those; an empty list means no limit. */
 export function covers(own: Limits, given: Limits): boolean {
   return coversNames(own.brands, given.brands) && coversNames(own.territories, given.territories)
 }
@@ -78,13 +78,12 @@ function coversNames(own: readonly string[], given: readonly string[]): boolean 
   return given.length > 0 && given.every((one) => own.includes(one))
 }
 
-/** A right of industrial property: of which brand, and where it holds. */
+/** An intellectual property right: its brand, and where it is valid. */
 export type BrandRight = { brand: string; territory: string }
 
 /**
- * True where the actor works for this right. A membership that is narrowed to brands or territories
- * reaches the rights of those alone, as the register's office names the territory: one for DE reaches
- * no mark of EM.
+ * True if the actor works on this right. A membership limited to brands or territories covers only their rights, with
+ * territories as named by the register's office: one for DE does not cover an EM mark.
  */
 export function worksFor(actor: Actor, { brand, territory }: BrandRight): boolean {
   const { brands, territories } = limitsOf(actor)
@@ -94,7 +93,7 @@ export function worksFor(actor: Actor, { brand, territory }: BrandRight): boolea
   )
 }
 
-/** Ids of the brands that the actor is bounded to; undefined where it is not. */
+/** Ids of the brands that the actor is limited to; undefined without a limit. */
 export function brandsOf(actor: Actor): readonly string[] | undefined {
   const { brands } = limitsOf(actor)
   return brands.length > 0 ? brands : undefined

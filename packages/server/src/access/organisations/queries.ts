@@ -5,7 +5,7 @@ export const organisationProfiles = exportedQuery
   .selectFrom('organisations')
   .select(['id', 'slug', 'name', 'kind', 'parent_id', 'sample'])
 
-/** A scalar that differs after every change of an organisation, at a fraction of the cost of reading them. */
+/** A scalar that changes with every change of an organisation, much cheaper than reading them. */
 export const organisationsMark = sql<string>`(
   select count(*) || '/' || coalesce(sum(xmin::text::int8), 0) from organisations)`
 
@@ -16,7 +16,7 @@ export async function organisationsAfter(handle: Transaction, after: string): Pr
   return rows.map(({ id }) => id)
 }
 
-/** The ids of the organisations of the sample alliance. */
+/** The ids of the sample alliance's organisations. */
 export const sampleOrganisations = exportedQuery
   .selectFrom('organisations')
   .select('id')

@@ -32,7 +32,7 @@ export type OrganisationRow = {
   name: string
   kind: OrganisationKind
   parentId: string | null
-  /** Says that it is invented. */
+  /** Marks the organisation as invented. */
   sample?: true
 }
 
@@ -60,7 +60,7 @@ export async function findOrganisation(
   return row as Organisation | undefined
 }
 
-/** What kind of organisation it is; undefined where whoever asks may not know. */
+/** The kind of an organisation; undefined if the caller may not know. */
 export async function kindOfOrganisation(
   handle: Transaction,
   id: string,
@@ -119,7 +119,7 @@ const ofMaker = [
   'm.territories as makerTerritories',
 ] as const
 
-/** Keys, each beside what its maker is in the organisation now. */
+/** Keys with their creator's current membership. */
 const withMaker = (handle: Transaction) =>
   handle
     .selectFrom('keys as k')
@@ -131,7 +131,7 @@ const withMaker = (handle: Transaction) =>
 
 export type ApiKeyWithMaker = {
   key: ApiKey
-  /** Its maker's roles and limits now; null where the maker is not a member any more, or there is none. */
+  /** The creator's current roles and limits; null if the creator is no longer a member, or there is none. */
   maker: (Limits & { roles: readonly PersonRole[] }) | null
 }
 
@@ -175,7 +175,7 @@ export async function findApiKey(handle: Transaction, id: string): Promise<ApiKe
 type KeyPage = {
   limit: number
   after?: { at: Date; id: string }
-  /** Those alone that were made within these limits. */
+  /** Only keys created within these limits. */
   within?: Limits
 }
 
@@ -204,7 +204,7 @@ export async function findApiKeys(
   return (await query.execute()).map(keyOfMaker)
 }
 
-/** The keys of a person in an organisation that still open, held until the end of the transaction. */
+/** A user's valid keys in an organisation, locked until the end of the transaction. */
 export async function lockApiKeysOf(
   handle: Transaction,
   organisationId: string,
@@ -222,7 +222,7 @@ export async function lockApiKeysOf(
   return rows as ApiKey[]
 }
 
-/** False where it was revoked before. */
+/** False if already revoked. */
 export async function markApiKeyRevoked(handle: Transaction, id: string): Promise<boolean> {
   const { numUpdatedRows } = await handle
     .updateTable('keys')
@@ -233,7 +233,7 @@ export async function markApiKeyRevoked(handle: Transaction, id: string): Promis
   return numUpdatedRows > 0n
 }
 
-/** Once a minute is exact enough, and spares a write at every request. */
+/** Once a minute is exact enough, and avoids a write per request. */
 export async function markApiKeyUsed(handle: Transaction, id: string): Promise<void> {
   await handle
     .updateTable('keys')

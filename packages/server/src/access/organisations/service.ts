@@ -38,10 +38,10 @@ import {
   type ApiKeyWithMaker,
 } from './repository.ts'
 
-// The store notes a use once a minute: within it there is nothing to write.
+// The store records a use at most once a minute.
 const usedMilliseconds = 60_000
 
-/** The context in which what this actor asks for must run. */
+/** The context for transactions of this actor. */
 export function contextOf(actor: Actor): Context {
   const { kind, id } = actor
   if (actor.kind === 'operator') return { as: 'operator', actor: { kind, id } }
@@ -56,7 +56,7 @@ export function contextOf(actor: Actor): Context {
 
 type ServiceInput<T> = { handle: Transaction; actor: Actor; input: T }
 
-/** `sample` says that it is invented, and may be removed with all that it has. */
+/** `sample` marks the organisation as invented, so that it may be removed with all its data. */
 export async function createOrganisation(
   options: ServiceInput<unknown> & { sample?: boolean },
 ): Promise<Organisation> {
@@ -95,7 +95,7 @@ export async function createOrganisation(
   return organisation
 }
 
-/** Makes a key, limited as its maker is. `text` is what its holder writes; it is in no store and is never shown again. */
+/** Creates a key with its creator's limits. `text` is the key itself; it is not stored and never shown again. */
 export async function createApiKey(
   options: ServiceInput<unknown>,
 ): Promise<{ key: ApiKey; text: string }> {
@@ -104,7 +104,7 @@ export async function createApiKey(
   const organisation = await organisationAt(handle, slug, '/organisation')
   if (!mayManageApiKeys(actor, organisation.id))
     throw notAllowed('only admins of the organisation can create keys')
-  // What its maker is limited to the key is, too.
+  // The key has its creator's limits.
   const { brands, territories } = limitsOf(actor)
   const parts = generateApiKey()
   const key = await insertApiKey(handle, {
@@ -128,22 +128,22 @@ export async function createApiKey(
   return { key, text: formatApiKey(parts) }
 }
 
-/** Revokes a key at once; one that is revoked already stays so. */
+/** Revokes a key at once; does nothing to one already revoked. */
 export async function revokeApiKey(options: ServiceInput<{ id: string }>): Promise<void> {
   const { handle, actor, input } = options
   const key = z.uuid().safeParse(input.id).success ? await findApiKey(handle, input.id) : undefined
-  // Who may revoke none learns of none whether it is there.
+  // Callers who may revoke no key do not learn whether one exists.
   const of = key?.organisationId ?? ('organisationId' in actor ? actor.organisationId : '')
   if (!mayManageApiKeys(actor, of))
     throw notAllowed('only admins of the organisation can revoke keys')
-  // Another organisation's key, one beyond the actor's limits and none at all look the same from outside.
+  // Another organisation's key, one beyond the actor's limits and a nonexistent one look the same.
   if (key === undefined || !covers(limitsOf(actor), key)) {
     throw notFound(`there is no key ${input.id}`, '/id')
   }
   await revoke(handle, key)
 }
 
-/** A page of an organisation's keys, newest first: of a member who is limited, those within its limits. */
+/** A page of an organisation's keys, newest first; for limited members, only those within their limits. */
 export async function listApiKeys(
   options: ServiceInput<{ limit: number; after?: { at: Date; id: string } }> & {
     organisationId: string
@@ -155,7 +155,7 @@ export async function listApiKeys(
   return keys.map(toListedKey)
 }
 
-/** A key as it reaches now. */
+/** A key with its current limits. */
 function toListedKey(found: ApiKeyWithMaker): ApiKeyView {
   const limits = reachOf(found)
   if (limits === undefined) return { ...found.key, reaches: 'nothing' }
@@ -164,7 +164,7 @@ function toListedKey(found: ApiKeyWithMaker): ApiKeyView {
   return { ...found.key, brands, territories, reaches: isWhole ? 'whole-organisation' : 'limited' }
 }
 
-/** Revokes the keys that a member made and who is one no longer: their text may have gone along. */
+/** Revokes the keys created by a former member, who may have taken them along. */
 export async function revokeApiKeysOf(
   handle: Transaction,
   { organisationId, madeBy }: { organisationId: string; madeBy: string },
@@ -190,10 +190,9 @@ async function revoke(
 }
 
 /**
- * Who holds this key, as an actor of its organisation, limited as its maker was and is. Throws one and the
- * same `not-signed-in` for a key that is malformed, unknown, wrong, revoked or left with nothing to reach,
- * as one is whose maker is no longer an admin.
- * Opens its own transactions.
+ * The actor that this key represents, with its creator's limits then and now. Throws the same `not-signed-in` for a
+ * key that is malformed, unknown, wrong, revoked or without any remaining rights, such as one whose creator is no
+ * longer an admin. Opens its own transactions.
  */
 export async function authenticateApiKey(
   store: Store,
@@ -216,7 +215,7 @@ export async function authenticateApiKey(
   return actor
 }
 
-/** What a key reaches now; undefined where that is nothing. */
+/** The current limits of a key; undefined if nothing remains. */
 function reachOf({ key, maker }: ApiKeyWithMaker): Limits | undefined {
   if (key.madeBy === null) return { brands: key.brands, territories: key.territories }
   if (maker === null || !allowsApiKeys(maker.roles)) return undefined

@@ -16,9 +16,9 @@ export type ApiKey = {
   prefix: string
   scopes: Scope[]
   label: string | null
-  /** The person who made it; null where the operator did. */
+  /** The user who created it; null if the operator did. */
   madeBy: string | null
-  /** Brands and territories to which its maker was limited then; none: all. */
+  /** The creator's brands and territories at the time; empty means all. */
   brands: string[]
   territories: string[]
   createdAt: Date
@@ -26,28 +26,28 @@ export type ApiKey = {
   revokedAt: Date | null
 }
 
-/** A key as its list shows it: limited as it is now, or to nothing. */
+/** A key as listed: with its current limits, or with none of its rights left. */
 export type ApiKeyView = ApiKey & { reaches: 'whole-organisation' | 'limited' | 'nothing' }
 
-/** The nil UUID: row-level security shows nothing to those who act for it. */
+/** The nil UUID: row-level security shows it nothing. */
 export const noOrganisation = '00000000-0000-0000-0000-000000000000'
 
-/** Who asks. Whatever acts in the server is one of these. */
+/** The actor of a request. Everything that acts in the server is one of these. */
 export type Actor =
   | { kind: 'operator'; id: string }
   | {
       kind: 'person'
       id: string
-      /** For whom the person acts; `noOrganisation` where for nobody. */
+      /** The organisation that the user acts for; `noOrganisation` if none. */
       organisationId: string
       roles: readonly PersonRole[]
-      /** Ids of brands for which the membership holds; none: all. */
+      /** Ids of the brands that the membership covers; empty means all. */
       brands?: readonly string[]
-      /** Two-letter codes (ISO 3166, WIPO ST.3) for which it holds; none: all. */
+      /** Two-letter codes (ISO 3166, WIPO ST.3) that it covers; empty means all. */
       territories?: readonly string[]
-      /** Looks after the installation: approves claims of brands, and sees no tenant's data by it. */
+      /** Whether the user administers the installation: decides on brand claims, without access to tenants' data. */
       installationAdmin?: boolean
-      /** What the session lacks; until it has it, the person may do nothing else. */
+      /** The next step of an incomplete sign-in, before which the user may do nothing else. */
       lacks?: SessionStep | null
     }
   | {
@@ -55,17 +55,17 @@ export type Actor =
       id: string
       organisationId: string
       scopes: readonly Scope[]
-      /** The person who made it; null where the operator did. */
+      /** The user who created it; null if the operator did. */
       madeBy?: string | null
-      /** As of a person: what both its making and its maker's membership of today allow. */
+      /** Like a user's: what both its creation and its creator's current membership allow. */
       brands?: readonly string[]
       territories?: readonly string[]
     }
 
-/** To what an actor is limited; an empty list stands for all. */
+/** An actor's limits; an empty list means no limit. */
 export type Limits = { brands: readonly string[]; territories: readonly string[] }
 
-/** The parts of a key: the prefix finds it, the secret proves it. */
+/** The parts of a key: the prefix identifies it, the secret proves it. */
 export type ApiKeyParts = { prefix: string; secret: string }
 
 const keyForm = /^tsk_([0-9a-f]{12})_([A-Za-z0-9_-]{43})$/
@@ -74,7 +74,7 @@ export function generateApiKey(): ApiKeyParts {
   return { prefix: randomBytes(6).toString('hex'), secret: randomBytes(32).toString('base64url') }
 }
 
-/** The key as its holder writes it: tsk_<prefix>_<secret>. */
+/** The key in its written form: tsk_<prefix>_<secret>. */
 export function formatApiKey({ prefix, secret }: ApiKeyParts): string {
   return `tsk_${prefix}_${secret}`
 }
@@ -84,14 +84,14 @@ export function parseApiKey(text: string): ApiKeyParts | undefined {
   return prefix === undefined || secret === undefined ? undefined : { prefix, secret }
 }
 
-/** A secret of 256 random bits can't be guessed, so that a fast hash keeps it as well as a slow one. */
+/** 256 random bits cannot be guessed, so a fast hash is as safe as a slow one. */
 export function hashSecret(secret: string): Buffer {
   return createHash('sha256').update(secret).digest()
 }
 
 const nobody = Buffer.alloc(32)
 
-/** Compares in constant time, also where there is no such key. */
+/** Compares in constant time, even if there is no such key. */
 export function verifySecret(secret: string, hash: Buffer | undefined): boolean {
   const equal = timingSafeEqual(hashSecret(secret), hash ?? nobody)
   return hash !== undefined && equal

@@ -38,7 +38,7 @@ onOneEngine((engine) => {
     await app?.close()
     await store?.close()
   })
-  // Each test's people are its own, so that no throttle of another's is met.
+  // Each test has its own users, so that throttles do not interfere.
   const someone = (): string => `person-${++count}@example.com`
   beforeEach(() => clock.pass(dayMilliseconds))
 
@@ -203,7 +203,7 @@ onOneEngine((engine) => {
         const code = deviceOf(body['secret'] as string).code()
         expect((await browser.post('/api/v1/two-factor/confirmation', { code })).status).toBe(200)
       }
-      // It would shut out the admin who asks for it.
+      // It would lock out the requesting admin.
       expect((await wish(true)).status).toBe(409)
       await setUp(admin)
       expect((await wish(true)).body).toMatchObject({ requireTwoFactor: true })

@@ -163,7 +163,7 @@ onOneEngine((engine) => {
     expect((await rights(maker, { roles: ['admin', 'auditor'] })).status).toBe(200)
     expect(await keyState()).toMatchObject({ reaches: 'whole-organisation' })
     expect((await withKey('GET', 'listings')).status).toBe(200)
-    // As after a limit, someone who may enables them again.
+    // As after a new limit, another authorised member enables them again.
     expect((await hookStates()).map(([enabled]) => enabled)).toEqual([false, false])
   })
 
@@ -214,7 +214,7 @@ onOneEngine((engine) => {
       enabled: true,
     })
     expect(again.body).toMatchObject({ enabled: true, disabledBecause: null })
-    // It is the other admin's now.
+    // It now belongs to the other admin.
     await rights(maker, { brands: ['prada'] })
     expect(await state()).toMatchObject({ enabled: true })
   })

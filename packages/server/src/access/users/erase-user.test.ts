@@ -45,7 +45,7 @@ onOneEngine((engine) => {
     const given = { token, name: 'Qz', password }
     const accepted = await admin.post('/api/v1/invitation-acceptances', given)
     expect(accepted.status).toBeGreaterThanOrEqual(400)
-    // The address is free again, for another person.
+    // The address is free for another user.
     await newMember(app, store, 'house', email)
   })
 })

@@ -48,7 +48,7 @@ onOneEngine((engine) => {
   const someone = (): string => `owner-${++count}@example.com`
   beforeEach(() => clock.pass(day + minute))
 
-  /** A guess from an address that made none before, by way of the proxy. */
+  /** A guess through the proxy, from a new address. */
   const guess = (email: string, given = 'a wrong guess'): Promise<Answer> => {
     const at = ++count
     return new Browser(app, proxy).ask(
@@ -59,7 +59,7 @@ onOneEngine((engine) => {
     )
   }
   const waitIn = ({ headers }: Answer): number => Number(headers['retry-after'] ?? 0) * 1000
-  /** Guesses as often as guesses are judged, for so long; how many were. */
+  /** Guesses as fast as they are accepted for this long; returns how many were. */
   const attack = async (email: string, milliseconds: number): Promise<number> => {
     const end = clock.now + milliseconds
     let judged = 0
@@ -73,9 +73,9 @@ onOneEngine((engine) => {
       }
     }
   }
-  /** Guesses until an account waits, while the clock stands. */
+  /** Guesses until the account is throttled, while the clock is stopped. */
   const saturate = (email: string): Promise<number> => attack(email, 0)
-  /** A browser of the same machine after a sign-out: without a session, with the device's cookie. */
+  /** A browser on the same machine after signing out: without a session, with the device's cookie. */
   const deviceOf = (browser: Browser, address = '192.0.2.1'): Browser => {
     const device = new Browser(app, address)
     const cookie = browser.cookies.get(cookieName)
@@ -104,10 +104,10 @@ onOneEngine((engine) => {
         expect([at, await statusOf(device, email)]).toEqual([at, 200])
         expect((await guess(email)).status).toBe(429)
       }
-      // Ten in the first 63 s, then one a minute: 1,449 on the first day and 1,440 on each after it.
+      // Ten in the first 63 s, then one a minute: 1,449 on the first day and 1,440 on each later one.
       expect(judged).toBeGreaterThan(60)
       expect(judged).toBeLessThanOrEqual(10 + 59)
-      // The sign-ins of the owner gave nobody a fresh count.
+      // The owner's sign-ins did not reset the count for others.
       expect(more).toBeLessThanOrEqual(4)
     })
 
@@ -129,7 +129,7 @@ onOneEngine((engine) => {
       const later = deviceOf(owner)
       expect((await later.signIn(email)).body).toMatchObject({ lacks: 'code' })
       expect((await later.post('/api/v1/session/code', { code: code() })).status).toBe(200)
-      // A code on a known device gives strangers no fresh count.
+      // A code on a known device does not reset the count for strangers.
       expect((await guess(email)).status).toBe(429)
       expect(await statusOf(deviceOf(later), email)).toBe(200)
     })
@@ -164,7 +164,7 @@ onOneEngine((engine) => {
       const issued = await reset(email)
       await saturate(email)
       const browser = new Browser(app, '203.0.113.5')
-      // A wrong one waits, as it does for an account that is not there and for one with its own password.
+      // A wrong one is throttled like one for a nonexistent account or one with its own password.
       const other = someone()
       await newMember(app, store, 'house-a', other)
       const nobody = someone()
@@ -294,7 +294,7 @@ onOneEngine((engine) => {
       const old = before.cookies.get(cookieName)!
       expect(await statusOf(before, email)).toBe(200)
       expect(before.cookies.get(cookieName)).not.toBe(old)
-      // Whoever copied the old one spends its count, not that of the new one.
+      // A copy of the old cookie uses its own count, not that of the new one.
       const copied = deviceOf(owner)
       for (let at = 0; at < 10; at++) {
         expect(await statusOf(copied, email, 'a wrong guess')).toBe(401)

@@ -140,7 +140,7 @@ onOneEngine((engine) => {
 
     test.each([
       ['new', 'ada.lovelace@example.com'],
-      // An account at another organisation, of which the inviter must not learn.
+      // An account at another organisation, which must not be revealed to the inviter.
       ['known elsewhere', 'admin@house-b.example'],
     ])('asks a person who is %s for a name and a good password', async (_what, email) => {
       const { body } = await invite(admin, { email })
@@ -196,7 +196,7 @@ onOneEngine((engine) => {
       const { organisation } = (await admin.get('/api/v1/session')).body as {
         organisation: { id: string }
       }
-      // As where a membership ends while a session is being opened for it.
+      // As when a membership ends while a session is being opened for it.
       await store.transact(tenantContext(organisation.id), (handle) =>
         sql`delete from memberships where person_id = ${id}::uuid`.execute(handle),
       )
@@ -363,7 +363,7 @@ onOneEngine((engine) => {
       admin.ask('PATCH', '/api/v1/organisation', { requireTwoFactor })
     expect((await change(false)).body).toMatchObject({ slug: 'house-a', requireTwoFactor: false })
     expect((await auditor.get('/api/v1/organisation')).body).toMatchObject({ name: 'House A' })
-    // Who has no second factor himself asks nobody for one.
+    // An admin without a second factor cannot require one.
     const refused = await change(true)
     expect([refused.status, classOf(refused)]).toEqual([409, 'conflict'])
     expect((await auditor.get('/api/v1/organisation')).body).toMatchObject({

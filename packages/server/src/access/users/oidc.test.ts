@@ -51,7 +51,7 @@ onOneEngine((engine) => {
     const { pathname, search } = new URL(address)
     return browser.ask('GET', pathname + search, undefined, { 'sec-fetch-site': 'cross-site' })
   }
-  /** The whole way: start, the provider's pages, back. */
+  /** The whole flow: start, the provider's pages, return. */
   const signIn = async (browser: Browser, subject: string): Promise<string> => {
     const address = await provider.signIn(await start(browser), subject)
     const { status, headers } = await back(browser, address)
@@ -89,11 +89,11 @@ onOneEngine((engine) => {
       organisation: { slug: 'house-a', roles: ['analyst'] },
       organisations: [{ slug: 'house-a' }, { slug: 'house-b' }],
     })
-    // There is no password: none signs in, and none can be changed.
+    // There is no password to sign in with or to change.
     expect((await new Browser(app).signIn(email)).status).toBe(401)
     const next = 'nine loud kettles'
     expect((await browser.post('/api/v1/password', { current: 'x', next })).status).toBe(409)
-    // The identity is known from now on, whatever the provider says of the address.
+    // From now on the identity is known, whatever the provider says about the address.
     provider.accounts.set('ines', { email: 'other@example.com', email_verified: false })
     const again = new Browser(app)
     expect(await signIn(again, 'ines')).toBe('/')

@@ -2,7 +2,7 @@ import { createHash, randomInt } from 'node:crypto'
 import { Secret, TOTP } from 'otpauth'
 
 const periodSeconds = 30
-/** A code may be one step late or early: clocks differ, and typing takes time (RFC 6238, 5.2). */
+/** A code may be one step early or late: clocks differ, and typing takes time (RFC 6238, 5.2). */
 const window = 1
 
 export function newTotpSecret(): Buffer {
@@ -20,19 +20,19 @@ function totpOf(secret: Buffer, email: string): TOTP {
   })
 }
 
-/** What an authenticator app is given: in base32 to type, as an address for a QR code. */
+/** The data for an authenticator app: base32 to type, and an address for a QR code. */
 export function describeTotp(secret: Buffer, email: string): { secret: string; uri: string } {
   const totp = totpOf(secret, email)
   return { secret: totp.secret.base32, uri: totp.toString() }
 }
 
-/** The time step that a code belongs to; undefined where it is wrong. */
+/** The time step of a code; undefined if the code is wrong. */
 export function stepOf(secret: Buffer, code: string, now: number): number | undefined {
   const delta = totpOf(secret, '').validate({ token: code, timestamp: now, window })
   return delta === null ? undefined : Math.floor(now / 1000 / periodSeconds) + delta
 }
 
-/** The latest time step of which a code counts now. */
+/** The latest time step whose code is currently accepted. */
 export function latestStep(now: number): number {
   return Math.floor(now / 1000 / periodSeconds) + window
 }
@@ -45,7 +45,7 @@ export function normaliseCode(text: string): string {
   return text.replace(/[\s-]/g, '').toLowerCase()
 }
 
-// Without letters that look alike; 32 of them, so that each stands for 5 bits.
+// 32 characters without look-alikes, so that each encodes 5 bits.
 const alphabet = 'abcdefghjkmnpqrstuvwxyz023456789'
 
 /** 80 random bits in four groups: gqdn-8rjw-27ck-h0ye. */
@@ -54,7 +54,7 @@ export function newRecoveryCode(): string {
   return letters.replace(/.{4}(?=.)/g, '$&-')
 }
 
-/** Whether a text has the form of a recovery code, as the passwords that the operator issues do. */
+/** Whether a text has the form of a recovery code, like passwords issued by the operator. */
 export function hasRecoveryForm(text: string): boolean {
   return new RegExp(`^([${alphabet}]{4}-){3}[${alphabet}]{4}$`).test(text)
 }

@@ -144,7 +144,7 @@ describe('the delay', () => {
 })
 
 describe('a code', () => {
-  // RFC 6238 by hand: an independent reckoning beside the library's.
+  // RFC 6238 by hand, independent of the library.
   const codeAt = (secret: Buffer, step: number): string => {
     const counter = Buffer.alloc(8)
     counter.writeBigUInt64BE(BigInt(step))

@@ -1,7 +1,7 @@
 import { randomBytes, scrypt, timingSafeEqual } from 'node:crypto'
 import { AppError } from '../../platform/errors/index.ts'
 
-/** What one hash costs: N is 2 to the power of ln. */
+/** Cost of one hash: N is 2 to the power of ln. */
 export type Cost = { ln: number; r: number; p: number }
 
 /** scrypt by OWASP's Password Storage Cheat Sheet: N=2^15, r=8, p=3, which takes 32 MiB. */
@@ -11,7 +11,7 @@ const hashBytes = 32
 
 type Parts = Cost & { salt: Buffer; hash: Buffer }
 
-// The PHC string format: parameters stand with the hash, so that they can be raised later.
+// The PHC string format: each hash contains its parameters, so that they can be raised later.
 const form =
   /^\$scrypt\$ln=(\d{1,2}),r=(\d{1,2}),p=(\d{1,2})\$([A-Za-z0-9+/]{22})\$([A-Za-z0-9+/]{43})$/
 
@@ -37,16 +37,16 @@ export async function hashPassword(password: string, cost: Cost = owaspCost): Pr
   return writeHash({ ...cost, salt, hash: await derive(password, { ...cost, salt }) })
 }
 
-/** Nobody's: it is checked where there is no account, so that both take equally long. */
+/** Checked if there is no account, so that both cases take equally long. */
 const nobody = { salt: Buffer.alloc(saltBytes), hash: Buffer.alloc(hashBytes) }
 
 export type Verified = {
   right: boolean
-  /** True where the hash was made with other parameters than today's. */
+  /** True if the hash was made with outdated parameters. */
   outdated: boolean
 }
 
-/** Takes as long for an account that is not there, or has no password, as for one that has. */
+/** Takes equally long for a nonexistent account, or one without a password. */
 export async function verifyPassword(
   password: string,
   stored: string | undefined,
@@ -60,7 +60,7 @@ export async function verifyPassword(
   return { right: stored !== undefined && equal, outdated }
 }
 
-// Each takes a thread and 32 MiB: a flood of sign-ins must leave threads to everything else.
+// Each takes a thread and 32 MiB: a flood of sign-ins must leave threads for other work.
 const atOnce = 2
 const mostWaiting = 200
 let running = 0
@@ -89,7 +89,7 @@ async function derive(password: string, parts: Omit<Parts, 'hash'>): Promise<Buf
 function deriveNow(password: string, { ln, r, p, salt }: Omit<Parts, 'hash'>): Promise<Buffer> {
   const options = { N: 2 ** ln, r, p, maxmem: 256 * 2 ** ln * r }
   return new Promise((resolve, reject) => {
-    // The same letters may be typed in several ways (NIST SP 800-63B, 3.1.1.2).
+    // The same characters can be typed in several ways (NIST SP 800-63B, 3.1.1.2).
     scrypt(password.normalize('NFKC'), salt, hashBytes, options, (error, hash) => {
       if (error) reject(error)
       else resolve(hash)
@@ -97,7 +97,7 @@ function deriveNow(password: string, { ln, r, p, salt }: Omit<Parts, 'hash'>): P
   })
 }
 
-// What guessers try first, of those that are long enough.
+// The most common passwords of sufficient length.
 const common = new Set(
   `123456789012 1234567890123 12345678901234 123456789012345 1234567890123456 0123456789012
   111111111111 000000000000 121212121212 123123123123 123456123456 987654321098 098765432109
@@ -117,7 +117,7 @@ const common = new Set(
     .filter((word) => word !== ''),
 ).add('correct horse battery staple')
 
-/** What is wrong with a password that a person chose; undefined where nothing is. */
+/** Why a chosen password is too weak; undefined if it is not. */
 export function weaknessOf(password: string, email: string): string | undefined {
   const plain = password.normalize('NFKC').toLowerCase()
   const letters = [...plain]

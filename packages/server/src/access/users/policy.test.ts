@@ -21,7 +21,7 @@ const operator: Actor = { kind: 'operator', id: 'o' }
 const key: Actor = { kind: 'key', id: 'k', organisationId: 'mine', scopes: ['listings:read'] }
 
 test.each<[string, Actor, boolean, boolean, boolean, boolean]>([
-  // who, reads members, manages them, changes the organisation, reads its log
+  // actor, reads members, manages them, changes the organisation, reads its log
   ['the operator', operator, true, true, true, true],
   ['an admin', person(), true, true, true, true],
   ['an auditor', person({ roles: ['auditor'] }), true, false, false, true],
@@ -66,7 +66,7 @@ test.each<[string, Actor, boolean, boolean, boolean, boolean]>([
 })
 
 test.each<[string, Actor, string[], string[], boolean]>([
-  // who, brands and territories to give
+  // actor, brands and territories to grant
   ['an admin of all gives all', person(), [], [], true],
   ['an admin of all gives a part', person(), ['gucci'], ['FR'], true],
   ['one of a brand gives it', person({ brands: ['gucci'] }), ['gucci'], [], true],

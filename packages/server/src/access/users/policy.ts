@@ -12,13 +12,13 @@ function isAdminOf(actor: Actor, organisationId: string): actor is Actor & { kin
   )
 }
 
-/** Colleagues know each other: whoever has a role sees who else has one. */
+/** Every member sees the other members. */
 export function mayReadMembers(actor: Actor, organisationId: string): boolean {
   if (actor.kind === 'operator') return true
   return isMember(actor) && actor.organisationId === organisationId && actor.lacks == null
 }
 
-/** Nobody gives a right, or takes one, beyond his own brands and territories. */
+/** Members can grant or take away rights only within their own brands and territories. */
 export function mayGrantRights(actor: Actor, organisationId: string, rights: Rights): boolean {
   if (actor.kind === 'operator') return true
   if (!isAdminOf(actor, organisationId)) return false
@@ -42,7 +42,7 @@ function isAuditor(actor: Actor): boolean {
   return actor.kind === 'person' && actor.roles.includes('auditor')
 }
 
-/** Of people over the whole installation, the operator at the command line alone. */
+/** Only the operator's command line manages users across the installation. */
 export function mayAdministerUsers(actor: Actor): boolean {
   return actor.kind === 'operator'
 }

@@ -41,7 +41,7 @@ onOneEngine((engine) => {
   type Enrolled = Awaited<ReturnType<typeof enrolled>>
   const elsewhere = () => new Browser(app, `198.51.100.${++count % 250}`)
 
-  /** A guess with the right password, as slowly as the throttles ask, from an address of its own. */
+  /** A guess with the right password, as slow as the throttles require, from its own address. */
   const guess = async ({ email, wrong }: Enrolled, at: number): Promise<number> => {
     clock.pass(61_000)
     if (at % 2 === 0) return (await elsewhere().signIn(email, password, wrong())).status
@@ -64,7 +64,7 @@ onOneEngine((engine) => {
     }
     expect(statuses.filter((status) => status !== 429)).toHaveLength(10)
     expect(statuses.slice(10).every((status) => status === 429)).toBe(true)
-    // The right code and a recovery code wait likewise, by either way in.
+    // The right code and a recovery code are refused too, in both ways to sign in.
     clock.pass(61_000)
     for (const code of [person.code(), person.recovery[0]]) {
       const refused = await elsewhere().signIn(person.email, password, code)
@@ -75,7 +75,7 @@ onOneEngine((engine) => {
       clock.pass(61_000)
       expect((await browser.post('/api/v1/session/code', { code })).status).toBe(429)
     }
-    // An hour after the last guess it is open again, for one guess, and then for two hours no more.
+    // An hour after the last guess one more guess is accepted, and then none for two hours.
     clock.pass(hour)
     expect(await guess(person, 0)).toBe(401)
     clock.pass(hour)
@@ -83,7 +83,7 @@ onOneEngine((engine) => {
     clock.pass(hour)
     const signedIn = await elsewhere().signIn(person.email, password, person.code())
     expect(signedIn.body).toMatchObject({ lacks: null })
-    // A whole proof begins the count anew.
+    // A complete sign-in resets the count.
     expect(await guess(person, 0)).toBe(401)
     expect(await guess(person, 1)).toBe(422)
   })
@@ -169,7 +169,7 @@ onOneEngine((engine) => {
     clock.pass(9 * hour)
     await lockOut(person)
     clock.pass(-9 * hour)
-    // The account waits for its minute first.
+    // First the account's minute has to pass.
     expect((await elsewhere().signIn(person.email, password, person.code())).status).toBe(429)
     clock.pass(61_000)
     expect((await elsewhere().signIn(person.email, password, person.code())).status).toBe(429)

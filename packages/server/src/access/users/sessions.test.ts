@@ -24,7 +24,7 @@ const classOf = ({ body }: Answer): unknown => body['class']
 onOneEngine((engine) => {
   let store: Store
   let app: FastifyInstance
-  /** Hashes at the true cost. */
+  /** Hashes at the production cost. */
   let strong: FastifyInstance
   let clock: Clock
   let count = 0
@@ -42,7 +42,7 @@ onOneEngine((engine) => {
     await strong?.close()
     await store?.close()
   })
-  // Each test's people are its own, so that no throttle of another's is met.
+  // Each test has its own users, so that throttles do not interfere.
   const someone = (): string => `person-${++count}@example.com`
   beforeEach(() => clock.pass(25 * hour))
 
@@ -112,7 +112,7 @@ onOneEngine((engine) => {
       const email = someone()
       await newMember(strong, store, 'house-a', email)
       const nobody = someone()
-      // Of the processor, which other work on the machine does not make longer.
+      // Processor time, which other work on the machine does not lengthen.
       const timeOf = async (address: string): Promise<number> => {
         clock.pass(25 * hour)
         const start = process.cpuUsage()
@@ -132,7 +132,7 @@ onOneEngine((engine) => {
     test('makes the hash anew where its parameters are not those of today', async () => {
       const email = someone()
       await newMember(app, store, 'house-a', email)
-      // scrypt with N=2^10, r=8, p=1 of the same password, as an older version would have kept it.
+      // scrypt with N=2^10, r=8, p=1 of the same password, as an older version would have stored it.
       const salt = Buffer.alloc(16, 7)
       const hash = scryptSync(password, salt, 32, { N: 1024, r: 8, p: 1 })
       const plain = (bytes: Buffer): string => bytes.toString('base64').replace(/=+$/, '')
@@ -176,7 +176,7 @@ onOneEngine((engine) => {
       }
       clock.pass(60_000)
       expect((await new Browser(app).signIn(email)).status).toBe(200)
-      // A success forgets the failures before it.
+      // A success resets earlier failures.
       expect((await guess()).status).toBe(401)
       expect((await new Browser(app).signIn(email)).status).toBe(200)
     })

@@ -3,15 +3,15 @@ import { createHash } from 'node:crypto'
 export type Failures = { failures: number; failedAt: Date }
 
 /**
- * Failures that cost nothing: everybody mistypes. Each door counts by itself: whoever failed to open a
- * seller's link signs in as before.
+ * Failures without a delay, since everyone mistypes. Each kind counts separately: failing to open an appeal link does
+ * not delay a sign-in.
  */
 const free = { account: 4, address: 20, 'link-address': 20, 'link-documents': 10, device: 10 }
-/** After this time without a failure the count begins anew. */
+/** After this time without a failure the count restarts. */
 export const failureResetMilliseconds = 86_400_000
 /**
- * An account can always be tried again within a minute; an address that guesses at many accounts waits longer.
- * A known device has its free attempts alone: after them its owner is counted with strangers.
+ * An account can be tried again within a minute; an address that guesses at many accounts waits longer. A known
+ * device has only its free attempts: afterwards its owner is counted with strangers.
  */
 const longest = {
   account: 60_000,
@@ -23,7 +23,7 @@ const longest = {
 
 export type ThrottleKind = keyof typeof free
 
-/** Names neither the account nor the address, also for those who read the store. */
+/** Reveals neither the account nor the address, even to readers of the store. */
 export function throttleKey(kind: ThrottleKind, name: string): string {
   return createHash('sha256').update(`${kind}:${name}`).digest('hex')
 }
@@ -43,7 +43,7 @@ export function networkOf(address: string): string {
     .join(':')
 }
 
-/** How many milliseconds after its last failure the next attempt may come: 1 s, 2 s, 4 s …; of a device, a day. */
+/** Milliseconds from the last failure to the next allowed attempt: 1 s, 2 s, 4 s …; for a device, a day. */
 export function delayOf(kind: ThrottleKind, failures: number): number {
   const beyond = failures - free[kind]
   if (beyond < 0) return 0
@@ -52,7 +52,7 @@ export function delayOf(kind: ThrottleKind, failures: number): number {
     : Math.min(1000 * 2 ** Math.min(beyond, 20), longest[kind])
 }
 
-/** How long to wait from now on: never longer than the delay itself, wherever the clock has been. */
+/** Remaining wait: never longer than the delay itself, whatever the clock did. */
 export function remainingDelayOf(
   kind: ThrottleKind,
   past: Failures | undefined,
@@ -64,8 +64,8 @@ export function remainingDelayOf(
 }
 
 /**
- * How long to wait for a moment that was stored, at most `longest`. Where the clock was ahead and was set
- * back since, that moment lies further off than any wait that was meant.
+ * Wait until a stored time, at most `longest`. If the clock was ahead and then corrected, that time lies further off
+ * than any intended wait.
  */
 export function clampedWaitUntil(
   moment: number,
@@ -74,14 +74,14 @@ export function clampedWaitUntil(
   return Math.min(Math.max(0, moment - now), longest)
 }
 
-/** Wrong codes of a second factor that are judged before it is locked. */
+/** Wrong second-factor codes before the second factor is locked. */
 export const maxWrongCodes = 10
 const hour = 3_600_000
 const longestLock = 24 * hour
 
 /**
- * How long a second factor is locked after so many wrong codes: an hour after the tenth, then twice as long
- * after each, a day at most. So that who knows the password guesses about one code a day.
+ * Duration of the lock after so many wrong codes: an hour after the tenth, then doubling, up to a day. Someone who
+ * knows the password can therefore guess about one code a day.
  */
 export function lockDurationOf(failures: number): number {
   const beyond = failures - maxWrongCodes

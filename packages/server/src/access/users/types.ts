@@ -10,7 +10,7 @@ export type User = {
   installationAdmin: boolean
 }
 
-/** What a person is in one organisation. */
+/** A user's membership in one organisation. */
 export type Membership = {
   organisationId: string
   roles: PersonRole[]
@@ -29,7 +29,7 @@ export type Invitation = MemberRightsInput & {
   id: string
   organisationId: string
   email: string
-  /** Null where the operator did. */
+  /** Null if the operator did. */
   invitedBy: string | null
   createdAt: Date
   expiresAt: Date
@@ -45,7 +45,7 @@ export type Session = {
   organisationId: string | null
   method: SessionMethod
   secondFactor: boolean
-  /** Since when wrong codes had locked the second factor before it was opened; null where they had not. */
+  /** Since when wrong codes had locked the second factor before this session; null if they had not. */
   secondFactorLockedAt: Date | null
   agent: string
   createdAt: Date
@@ -53,26 +53,26 @@ export type Session = {
   expiresAt: Date
 }
 
-/** A person who is signed in, with the session by which it is. */
+/** A signed-in user with the session. */
 export type SignedIn = Actor & {
   kind: 'person'
   sessionId: string
   lacks: SessionStep | null
   /** Whether this session was proven by a second factor. */
   secondFactor: boolean
-  /** For whom the session acts, also while it lacks something; null: for nobody. */
+  /** The organisation that the session acts for, even before the sign-in is complete; null if none. */
   actsFor: string | null
 }
 
 export const invitationDays = 7
 export const dayMilliseconds = 86_400_000
-/** How long a device is known after a sign-in. */
+/** How long a device is remembered after a sign-in. */
 export const deviceDays = 90
 
-/** A session ends after a working day without a request, and in any case after a week. */
+/** A session ends after eight hours without a request, and after a week in any case. */
 export const idleMilliseconds = 8 * 3_600_000
 const longestMilliseconds = 7 * dayMilliseconds
-/** Long enough to fetch the device with the codes. */
+/** Enough time to fetch the device with the codes. */
 const unprovenMilliseconds = 15 * 60_000
 
 export function expiryOf(now: number, unproven: boolean): Date {
@@ -88,7 +88,7 @@ export function isOpen(invitation: Invitation, now: number): boolean {
   return acceptedAt === null && revokedAt === null && expiresAt.getTime() > now
 }
 
-/** What a session has to bring before anything else; the first of what it lacks. */
+/** The next step that a session has to complete, if any. */
 export function missingStepOf(facts: {
   enrolled: boolean
   secondFactor: boolean
@@ -100,7 +100,7 @@ export function missingStepOf(facts: {
   return facts.required && !facts.secondFactor ? 'two-factor' : null
 }
 
-/** 256 random bits: no one guesses them, so that a fast hash keeps them as well as a slow one. */
+/** 256 random bits cannot be guessed, so a fast hash is as safe as a slow one. */
 export function newToken(): string {
   return randomBytes(32).toString('base64url')
 }

@@ -6,7 +6,7 @@ import { disabledFeatures } from '../../../test/disabled-features.ts'
 import { referenceRoutes } from './api-reference.ts'
 
 const chromiumPath = process.env['CHROMIUM_PATH'] ?? '/usr/bin/chromium'
-// In CI they fail without it: a broken installation would else pass in silence.
+// In CI the tests fail without it: otherwise a broken installation would go unnoticed.
 const hasChromium = existsSync(chromiumPath) || Boolean(process.env['CI'])
 const title = hasChromium
   ? 'the reference page'
@@ -49,7 +49,7 @@ describe.skipIf(!hasChromium)(title, { timeout: 60_000 }, () => {
       const address = page.locator('.opblock', {
         has: page.locator('[data-path="/api/v1/listings/batch"]'),
       })
-      // Of so many addresses those are drawn that are in sight.
+      // Only visible endpoints are rendered.
       await page.locator('.opblock').first().waitFor()
       await expect
         .poll(

@@ -4,17 +4,17 @@ import swaggerUi from '@fastify/swagger-ui'
 import type { FastifyInstance } from 'fastify'
 import { openApiDocument } from './openapi.ts'
 
-/** The same for every server of a process, and the longest part of making one. */
+/** The same for all servers of a process, and the slowest part of creating one. */
 let document: ReturnType<typeof openApiDocument> | undefined
 
-/** The description of the interface for programs (/api/openapi.json) and for readers (/reference). */
+/** The API description for programs (/api/openapi.json) and for people (/reference). */
 export function referenceRoutes(app: FastifyInstance): void {
   const described = (document ??= openApiDocument(ownVersion()))
   app.get('/api/openapi.json', { config: { access: 'open' } }, async () => described)
   app.register(swagger, { mode: 'static', specification: { document: described as never } })
   app.register(swaggerUi, {
     routePrefix: '/reference',
-    // Nothing of the page comes from elsewhere, and it may send nothing elsewhere.
+    // The page loads nothing from elsewhere and cannot send anything elsewhere.
     staticCSP:
       "default-src 'self'; img-src 'self' data:; style-src 'self' 'unsafe-inline'; object-src 'none'; base-uri 'none'; frame-ancestors 'none'",
     theme: {
@@ -26,7 +26,7 @@ export function referenceRoutes(app: FastifyInstance): void {
       docExpansion: 'list',
       deepLinking: true,
       validatorUrl: null,
-      // What the page makes up from a schema explains less than the schema itself.
+      // Generated example values explain less than the schema itself.
       defaultModelRendering: 'model',
       defaultModelExpandDepth: 2,
       defaultModelsExpandDepth: 0,
@@ -34,7 +34,7 @@ export function referenceRoutes(app: FastifyInstance): void {
   })
 }
 
-/** Room on a telephone, and examples that are read as what one types. */
+/** Space on a phone, and examples in a readable font. */
 const style = `
 .swagger-ui .response-col_links { display: none }
 .swagger-ui .markdown pre, .swagger-ui .renderedMarkdown pre {

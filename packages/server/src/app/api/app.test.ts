@@ -190,7 +190,7 @@ onOneEngine((engine) => {
       expect(second.body).toEqual(first.body)
       const other = await sendBatch(keys.writer, row('i2'), key)
       expect([other.status, other.body['class']]).toEqual([409, 'conflict'])
-      // The key is the organisation's own: another may use the same word.
+      // Idempotency keys belong to the organisation: another may use the same one.
       expect((await sendBatch(keys.rival, row('i2'), key)).status).toBe(200)
     })
 

@@ -60,44 +60,44 @@ import { outboxGauges, webhookRoutes } from '../../messaging/webhooks/index.ts'
 export type ApiOptions = {
   store: Store
   screening: Screening
-  /** The names of the brands that the engine knows now; the starter pack's where nothing is said. */
+  /** The brand names that the engine knows now; defaults to the starter pack's. */
   names?: () => BrandNames
-  /** The way of listings into the store; one of its own where none is given. */
+  /** Ingests listings; defaults to a new one. */
   intake?: ListingIngest
-  /** What keeps pictures and looks at them; one of its own, for as long as it runs, where none is given. */
+  /** Stores and analyses pictures; defaults to one that lasts as long as the server. */
   works?: ImagePipeline
-  /** Where evidence lies and who seals it; as on one's own machine, for as long as it runs. */
+  /** Storage and sealing of evidence; defaults to one that lasts as long as the server. */
   evidence?: Omit<EvidenceRoutesOptions, 'store'>
-  /** The work apart from requests, for who looks after it; none where this process has none. */
+  /** Background jobs for the operator's pages, if this process runs any. */
   jobs?: Jobs
   /** Whether this installation has a mail server. */
   sendsMail?: boolean
-  /** How people sign in; what is left out is as on one's own machine, for as long as it runs. */
+  /** Sign-in settings; defaults to those for a single machine. */
   people?: Partial<SignInSettings>
   trustedProxies?: string[]
-  /** Where web hooks may go though it is not the public internet. */
+  /** Hosts outside the public internet that webhooks may call. */
   outboundAllow?: OutboundHost[]
-  /** Holds every answer against its description; for tests. */
+  /** Validates every response against its schema; for tests. */
   checkAnswers?: boolean
-  /** Where what went wrong inside is told; never to the caller. */
+  /** Called with internal errors, which callers never see. */
   onFault?: (error: unknown, requestId: string) => void
   log?: Log | undefined
   metrics?: Metrics | undefined
-  /** With which /metrics is read; without one, from this machine alone. */
+  /** Token for /metrics; without one, only this machine can read it. */
   metricsToken?: Secret | undefined
-  /** How long a request may take to come in whole. */
+  /** Time limit for receiving a request. */
   requestMilliseconds?: number | undefined
-  /** Requests a minute of one caller; without limit where it is 0 or not given. */
+  /** Requests per minute and caller; 0 or undefined is unlimited. */
   rateLimit?: number | undefined
-  /** What bodies may take of this process; as on one's own machine where nothing is said. */
+  /** Limits on bodies in this process; defaults to those for a single machine. */
   bodies?: Partial<BodyPolicy> | undefined
-  /** Where the built console lies; without it, or without a build there, no pages are served. */
+  /** Folder of the built console; without it no pages are served. */
   consoleFolder?: string | undefined
-  /** Throws where this process must not be sent requests. */
+  /** Throws if this process must not receive requests. */
   demandReady?: () => void
 }
 
-/** The server's HTTP interface: every route of every room. */
+/** The HTTP API with all routes. */
 export function createApi(options: ApiOptions): FastifyInstance {
   const {
     store,
@@ -237,7 +237,7 @@ export function createApi(options: ApiOptions): FastifyInstance {
   return app
 }
 
-/** Keeps pictures for as long as the server runs that was given no place for them. */
+/** Stores pictures for the lifetime of a server without a configured place for them. */
 function passingWorks(): ImagePipeline {
   const folder = join(tmpdir(), `touchstone-pictures-${randomUUID()}`)
   const works = openImagePipeline(folder)
@@ -250,7 +250,7 @@ function passingWorks(): ImagePipeline {
   }
 }
 
-/** Sealed with keys that end with the process. */
+/** Seals with keys that last as long as the process. */
 function passingEvidence(store: Store): Omit<EvidenceRoutesOptions, 'store'> {
   const blobs = blobsIn(join(tmpdir(), `touchstone-blobs-${process.pid}`))
   const sealer = sealerOf(randomBytes(32))

@@ -40,7 +40,7 @@ afterAll(async () => {
   await store?.close()
 })
 
-/** One connection on which a request is written by hand, and what came back on it. */
+/** A connection with hand-written requests, and the responses on it. */
 class Wire {
   readonly socket: Socket
   private text = ''
@@ -56,7 +56,7 @@ class Wire {
     )
   }
 
-  /** Sends a chunk of a body of no stated length. */
+  /** Sends a chunk of a body of unknown length. */
   chunk(bytes: string): void {
     this.socket.write(`${bytes.length.toString(16)}\r\n${bytes}\r\n`)
   }
@@ -102,7 +102,7 @@ test.each(open.map((one) => [`${one.method} ${one.path}`, one] as const))(
   '%s refuses a larger body before it is read, and while it arrives',
   async (_name, one) => {
     const { json } = bodyLimitsOf(one)
-    // Whoever has not opened the link is refused before either.
+    // Without an opened link, the request is refused before either.
     const refused = one.path.endsWith('/submissions')
       ? { status: 404, words: 'this link' }
       : { status: 413, words: `larger than ${byteCount(json)}, the limit of` }
@@ -147,7 +147,7 @@ test('a body full of faults names twenty of them, counts the rest and repeats li
   expect(faults).toHaveLength(20)
   expect(message.split('\n')).toHaveLength(2)
   expect(message).toMatch(/\nand [\d,]+ more faults$/)
-  // The first fault is there as a sentence, and each by its parts.
+  // The first fault is in the message, and each has its own entry.
   expect(many.body.length).toBeLessThan(8200)
   const lost = await app.inject({ url: `/${'n'.repeat(9000)}` })
   expect([lost.statusCode, lost.body.length < 500]).toEqual([404, true])
@@ -193,7 +193,7 @@ test('one address holds so many unfinished requests, and others are answered mea
     expect.stringContaining('4 requests from this address'),
   ])
   const other = begin('203.0.113.8')
-  // Of IPv6 a network counts as one address.
+  // An IPv6 network counts as one address.
   const network = Array.from({ length: 4 }, (_, at) => begin(`2001:db8:1:2::${at}`))
   await sleep(150)
   expect([other.isAnswered, network.some(({ isAnswered }) => isAnswered)]).toEqual([false, false])
@@ -201,7 +201,7 @@ test('one address holds so many unfinished requests, and others are answered mea
   const elsewhere = begin('2001:db8:1:3::1')
   await sleep(100)
   expect(elsewhere.isAnswered).toBe(false)
-  // A whole request of the same address arrives with its headers and takes nobody's place.
+  // A request that arrives complete takes no slot from other requests of the address.
   const text = JSON.stringify({ email: 'a@b.example', password: 'x' })
   const headers = { 'content-length': text.length, 'x-forwarded-for': '203.0.113.7' }
   const whole = new Wire(

@@ -10,9 +10,9 @@ import { onOneEngine } from '../../../test/engines.ts'
 import { startServing, type Serving } from '../../../test/start-server.ts'
 import { openStore } from '../../platform/db/index.ts'
 
-// Fewer than an alliance has: `npm run bench -- catalog-change` measures ten thousand.
+// Fewer than in an alliance: `npm run bench -- catalog-change` measures ten thousand.
 const brandCount = 600
-/** Where others work on the machine, longer in the measure in which a start takes longer. */
+/** Longer on a busy machine, in proportion to how much longer a start takes. */
 const mostSeconds = 5
 const mostStarts = 3
 
@@ -55,7 +55,7 @@ onOneEngine((engine) => {
       const most = Math.max(mostSeconds, mostStarts * startSeconds)
       expect(effect / 1000).toBeLessThan(most)
       expect(unanswered).toEqual([])
-      // It went on meanwhile, with what it knew before.
+      // It continued meanwhile with the previous catalog.
       expect(waits.length).toBeGreaterThan(20)
       expect(Math.max(...waits) / 1000).toBeLessThan(most / 2)
       expect([server.child.exitCode, server.log()]).toEqual([null, ''])

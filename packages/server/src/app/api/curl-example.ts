@@ -4,7 +4,7 @@ import type { AnyExample, Caller } from '@touchstone/contract/examples'
 const server = 'https://touchstone.example.com'
 const keyHolders: readonly Caller[] = ['market-a', 'house-a']
 
-/** An example as one would type it: curl, in the words of a POSIX shell. */
+/** An example as a curl command for a POSIX shell. */
 export function curlExample(endpoint: Endpoint, example: AnyExample): string {
   const { by, headers = {}, body } = example
   const lines = [
@@ -23,7 +23,7 @@ export function curlExample(endpoint: Endpoint, example: AnyExample): string {
   return lines.join(' \\\n  ')
 }
 
-/** Content type under which the body of an example is sent. */
+/** The content type of an example's body. */
 export function contentTypeOf(endpoint: Endpoint, { contentType }: AnyExample): string {
   return contentType ?? endpoint.bodyTypes?.[0] ?? 'application/json'
 }

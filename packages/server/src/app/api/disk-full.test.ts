@@ -15,9 +15,9 @@ import type { StoreConfig } from '../../platform/config/index.ts'
 
 type Place = {
   mebibytes: number
-  /** Makes a store whose files lie in this folder. */
+  /** Creates a store with its files in this folder. */
   begin(folder: string): Promise<StoreConfig>
-  /** What the operator does once there is room. */
+  /** What the operator does once there is space. */
   goOn?(): Promise<void>
   end?(): Promise<void>
 }
@@ -82,7 +82,7 @@ function onFullDisk({ mebibytes, begin, goOn, end }: Place): void {
       message: expect.stringMatching(/full|stopped|does not respond/),
     })
     expect([200, 503]).toContain(refused.status)
-    // It lives, and tells who looks after it.
+    // It is alive and explains the problem to the operator.
     expect((await fetch(`${server.url}/health`)).status).toBe(200)
     expect(server.child.exitCode).toBeNull()
 
@@ -127,7 +127,7 @@ describe.skipIf(trial === undefined || postgresqlMissing !== undefined)(
         postgresql = await startPostgresql(folder)
         return newDatabase(postgresql)
       },
-      // Without room for its log PostgreSQL ends, as it must.
+      // PostgreSQL has to stop without space for its log.
       goOn: async () => {
         await postgresql.crash()
         await postgresql.start()

@@ -48,7 +48,7 @@ import { openImagePipeline, type ImagePipeline } from '../../images/pipeline/ind
 import { purgeJob } from '../../privacy/retention/index.ts'
 import { startDelivery } from '../../messaging/webhooks/index.ts'
 
-/** What a reading may write that any page can trigger: the log of it, the sign-in’s last use, figures of past days. */
+/** What read requests that any page can trigger may write: audit log, last use of a sign-in, figures of past days. */
 const writtenByReading = new Set([
   'audit_events',
   'audit_pending',
@@ -158,7 +158,7 @@ onOneEngine((engine) => {
     return browser
   }
 
-  /** A seller's browser opens a link that Otto made anew, and answers by it where there are words. */
+  /** A seller's browser opens a new link and, if there is a body, appeals. */
   async function bySeller(about: Record<string, unknown>, words?: string): Promise<void> {
     const seller = { marketplace: 'market-a', id: 's-77' }
     const body = { ...about, seller, ownWay: 'Messages' }
@@ -180,7 +180,7 @@ onOneEngine((engine) => {
     ).toMatchObject({ status: 200 })
   }
 
-  /** A picture of the page lies in a capture of House A, and came with a notice of it. */
+  /** A picture of the page is in a capture of House A and was sent with a notice. */
   async function bring(
     sample: string,
     about: { notice: string } | { proceeding: string },
@@ -203,7 +203,7 @@ onOneEngine((engine) => {
     return (await browsers.otto!.post('/api/v1/proceedings', body)).body['id'] as string
   }
 
-  /** A restriction that a machine imposed: whoever decides on the complaint is another. */
+  /** A restriction imposed automatically, so that anyone may decide on the complaint. */
   async function restrict(): Promise<void> {
     const id = await beginTotes()
     kept.keep({ [samples.answerProceeding]: '/id' }, { id })
@@ -211,19 +211,19 @@ onOneEngine((engine) => {
     await restrictByMachine(browsers.otto!, id, day)
   }
 
-  /** Whether the notices of House A take a second person. */
+  /** Whether notices of House A need approval by a second person. */
   async function setApproval(secondPerson: boolean): Promise<void> {
     const settings = { secondPerson, remindDays: 7, reminders: 2 }
     await browsers.ada!.ask('PUT', '/api/v1/notice-settings', settings)
   }
 
-  /** Before the first example of a call alone. */
+  /** Runs only before the first example of a call. */
   const once = (prepare: () => Promise<void>): (() => Promise<void>) => {
     let prepared: Promise<void> | undefined
     return () => (prepared ??= prepare())
   }
 
-  /** What has to happen beside the calls of the examples. */
+  /** Preparation that the examples' calls need. */
   const before: Record<string, () => Promise<void>> = {
     'listingImages.storedCopy': async () => {
       const listing = kept.fill(samples.listing) as string
@@ -320,7 +320,7 @@ onOneEngine((engine) => {
       const id = kept.fill(samples.secondNotice) as string
       await browsers.ada!.post(`/api/v1/notices/${id}/actions`, { action: { act: 'send' } })
     },
-    // The notice that nobody signed in for is then the only one to decide.
+    // The notice sent without an account is then the only open one.
     'moderation.queue': async () => {
       const notice = `/api/v1/notices/${kept.fill(samples.notice) as string}/actions`
       const withdraw = { act: 'withdraw', cause: 'settled', reason: 'The seller stopped.' }
@@ -408,7 +408,7 @@ onOneEngine((engine) => {
     '%s: %s',
     async (id, _what, { room, name, by, status = 200, ...example }) => {
       await (before[`${id}: ${example.what}`] ?? before[id])?.()
-      // A code of the second factor is good once.
+      // Each second-factor code can be used once.
       clock.pass(30_000)
       const statuses: number[] = []
       const ask: typeof fetch = async (address, init) => {
@@ -420,7 +420,7 @@ onOneEngine((engine) => {
       const call = (client as unknown as Record<string, Record<string, Call>>)[room]![name]!
       const { params, query, headers, body, contentType } = example
       const { method, records }: Endpoint = (endpoints as Endpoints)[room]![name]!
-      // What a reading writes is the same on both stores; on PostgreSQL it is counted in a tenth of the time.
+      // Reads write the same on both stores; counting on PostgreSQL takes a tenth of the time.
       const isCounted = method === 'GET' && records === undefined && engine.name === 'postgresql'
       if (isCounted) await tables.news()
       await log.news()
@@ -454,7 +454,7 @@ onOneEngine((engine) => {
   })
 })
 
-/** The platform's fetch, as a browser would ask: with its cookies, from a page of this server. */
+/** The platform's fetch as a browser would call it: with cookies, from a page of this server. */
 async function fetchAs(
   browser: Browser | undefined,
   ...[address, init]: Parameters<typeof fetch>

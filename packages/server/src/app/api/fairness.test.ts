@@ -18,7 +18,7 @@ onBothEngines((engine) => {
   let app: FastifyInstance
   let many: { id: string; key: string }
   let one: { id: string; key: string }
-  /** Organisations in whose name transactions began, in their order. */
+  /** Organisations whose transactions started, in order. */
   const began: string[] = []
 
   beforeAll(async () => {

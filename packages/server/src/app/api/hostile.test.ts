@@ -29,7 +29,7 @@ afterAll(() => server.kill())
 
 type Sent = { status: number | undefined; body: string; bytes: number }
 
-/** Sends chunk after chunk until the server answers or hangs up. */
+/** Sends chunks until the server responds or closes the connection. */
 async function pour(
   url: string,
   headers: Record<string, string>,
@@ -63,7 +63,7 @@ async function pour(
     try {
       for await (const part of response) body += String(part)
     } catch {
-      // It hung up after its answer.
+      // The server closed the connection after its response.
     }
   }
   outgoing.destroy()
@@ -95,7 +95,7 @@ test('2 GB of a batch that never says its length are stopped at the limit, and t
   const before = await residentMebibytes()
   const headers = { 'content-type': 'application/x-ndjson' }
   const { status, bytes } = await pour(`${server.url}/api/v1/listings/batch`, headers, chunk, 2e9)
-  // Who goes on to write may find the connection closed before the answer.
+  // A client that continues writing may find the connection closed before the response.
   expect([413, undefined]).toContain(status)
   expect(bytes).toBeLessThan(300 * mebibyte)
   expect((await fetch(`${server.url}/ready`)).status).toBe(200)
@@ -123,7 +123,7 @@ test('2 GB of a file that never says its length are stopped at the limit, and wh
   const { status, body, bytes } = await pour(
     `${server.url}/api/v1/listings/file`,
     { 'content-type': 'application/octet-stream' },
-    // What follows is a line that never ends: none of it is kept.
+    // An endless line follows, of which nothing is stored.
     Buffer.alloc(mebibyte, 'x'),
     2e9,
     Buffer.from(rows),

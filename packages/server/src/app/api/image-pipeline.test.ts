@@ -40,7 +40,7 @@ onOneEngine((engine) => {
     expect(said.silent).not.toContain('image')
     const again = await send('plain', [`${host.url}/plain.jpg`])
     expect(again.assessment).toMatchObject({ complete: true })
-    // In other words, with the picture that is known.
+    // The same picture in a listing with other text.
     await send('plain', [`${host.url}/plain.jpg`], { title: 'Prada wallet, black' })
     await completed(id)
     expect(host.asked.filter((path) => path === '/plain.jpg')).toHaveLength(1)
@@ -82,7 +82,7 @@ onOneEngine((engine) => {
         { state: 'failed', reason: 'its host does not deliver it', shows: [], reading: null },
       ])
     })
-    // Once and twice again.
+    // Once, plus two retries.
     expect(host.asked.filter((path) => path === '/lost.jpg')).toHaveLength(3)
   })
 
@@ -183,14 +183,14 @@ onOneEngine((engine) => {
     expect(imageSignalCodes(known)).toContain('image.mark-hidden')
     const { evidence } = known.signals.find(({ code }) => code === 'image.mark-hidden') ?? {}
     expect(evidence).toMatchObject({ image: 0, reference: 'prada' })
-    // Of the mirrored copy, where it would stand.
+    // Where the mark would be in the mirrored copy.
     const [left = 0, top = 0, width = 0, height = 0] = evidence?.box ?? []
     expect(left).toBeGreaterThan((640 - 424) / 640)
     expect(left + width).toBeLessThan((640 - 216) / 640)
     expect(top).toBeGreaterThan(180 / 480)
     expect(top + height).toBeLessThan(260 / 480)
     expect(width).toBeGreaterThan(0.2)
-    // A copy that shows it has no such sign.
+    // A copy that shows the mark has no such signal.
     const plain = await send('shows-name', [
       serve('/shows.jpg', await sharp(named).resize(500).jpeg().toBuffer()),
     ])

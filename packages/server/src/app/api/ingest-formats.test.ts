@@ -6,7 +6,7 @@ import { sendEveryWay } from '../../../test/ways-in-fixture.ts'
 
 const samples = new URL('../../../../../samples/listings.ndjson', import.meta.url)
 
-/** The sample listings, by what a table has columns for. */
+/** The sample listings, with the fields that a table has columns for. */
 const listings = readFileSync(samples, 'utf8')
   .split('\n', 300)
   .map((line): Listing => {

@@ -51,7 +51,7 @@ onOneEngine((engine) => {
     ['application/json', `[${rows.join(',')}]`],
     ['application/x-ndjson', rows.join('\n')],
   ])('a batch of %s refuses its deep rows by name and takes the others', async (type, payload) => {
-    // Under a key for repeats the rows are hashed as well.
+    // With an idempotency key the rows are hashed as well.
     const headers = { 'idempotency-key': `deep-${type.replace('/', '-')}` }
     const { status, body } = await send('/api/v1/listings/batch', type, payload, { headers })
     expect([status, body['taken'], body['failed']]).toEqual([200, 3, 3])

@@ -4,7 +4,7 @@ import { killAmidIntake } from '../../../test/kill-ingest.ts'
 import { newDatabase, postgresqlMissing } from '../../../test/postgresql-server.ts'
 
 const slow = { timeout: 180_000 }
-// Many more in `npm run test:endurance`.
+// `npm run test:endurance` runs many more.
 const rounds = 2
 
 describe('a server killed twice amid batches loses no acknowledged listing', () => {

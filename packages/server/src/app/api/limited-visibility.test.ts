@@ -27,7 +27,7 @@ test('every operation states how far limited members reach, and the contract agr
   )
 })
 
-/** Ids of what there is of one brand. */
+/** Ids of everything about one brand. */
 type Things = Record<
   | 'listing'
   | 'case'
@@ -44,7 +44,7 @@ type Things = Record<
   string
 >
 
-/** Single reads and changes; each stands for an id of what it names. */
+/** Single reads and changes, each for an id of this kind. */
 const single: readonly [keyof Things, 'GET' | 'POST', string, object?][] = [
   ['listing', 'GET', 'listings/ID'],
   ['listing', 'GET', 'listings/ID/decisions'],
@@ -267,7 +267,7 @@ onOneEngine((engine) => {
     }
   }
 
-  /** An answer without what differs between any two requests. */
+  /** A response without the parts that differ between any two requests. */
   const bare = ({ status, body, headers }: Answer, id: string): string => {
     const { 'content-length': _, 'x-request-id': __, date: ___, ...kept } = headers
     return JSON.stringify([status, body, kept])
@@ -293,7 +293,7 @@ onOneEngine((engine) => {
     },
   )
 
-  // Of these two only a row is there, which no sender has written.
+  // Only rows of these two exist, not created through the API.
   const rowsAlone = ['clearance', 'notice']
   test.each(single.filter(([thing, method]) => method === 'GET' && !rowsAlone.includes(thing)))(
     '%s of an own brand: %s %s is not hidden',

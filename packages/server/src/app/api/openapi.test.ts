@@ -83,7 +83,7 @@ test('the recommended rules of Redocly find nothing in the document but redirect
   const config = await createConfig({ extends: ['recommended'] })
   const findings = await lintFromString({ source: JSON.stringify(document), config })
   const found = findings.map(({ ruleId, location: [place] }) => `${ruleId}: ${place?.pointer}`)
-  // A browser is redirected to the identity provider, and back to the console.
+  // Browsers are redirected to the identity provider and back to the console.
   expect(found).toEqual([
     'operation-2xx-response: #/paths/~1auth~1oidc~1start/get/responses',
     'operation-2xx-response: #/paths/~1auth~1oidc~1callback/get/responses',

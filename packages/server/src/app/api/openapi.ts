@@ -37,7 +37,7 @@ const problems = {
   },
 } as const
 
-/** The whole interface as an OpenAPI 3.1 document, made from the table of its addresses. */
+/** The whole API as an OpenAPI 3.1 document, generated from the endpoints. */
 export function openApiDocument(version: string): Document {
   const paths: ZodOpenApiPathsObject = {}
   for (const [room, ofRoom] of Object.entries(endpoints)) {
@@ -56,7 +56,7 @@ export function openApiDocument(version: string): Document {
         'Recognise counterfeits in marketplace listings, trace their sellers and take action together. All errors are problem details (RFC 9457), with one code for each cause. Lists are paginated: pass `next` of a page as `after` to get the following page.',
       license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
     },
-    // Wherever the document comes from, its server answers.
+    // The server that delivers the document answers.
     servers: [{ url: '/' }],
     security: [{ key: [] }],
     tags: Object.entries(tagDescriptions).map(([room, description]) => ({
@@ -80,12 +80,12 @@ export function openApiDocument(version: string): Document {
   return document
 }
 
-/** What zod writes beyond what was said: the bounds of its integers, a pattern beside a format. */
+/** Removes what zod adds: bounds of integers, a pattern beside a format. */
 function leaveOutNoise({ jsonSchema, io }: Parameters<ZodOpenApiOverride>[0]): void {
   if (jsonSchema.minimum === Number.MIN_SAFE_INTEGER) delete jsonSchema.minimum
   if (jsonSchema.maximum === Number.MAX_SAFE_INTEGER) delete jsonSchema.maximum
   if (jsonSchema.format !== undefined) delete jsonSchema.pattern
-  // A record whose names are all required is an object with these members.
+  // A record with all names required is an object with these members.
   const { propertyNames, additionalProperties, required } = jsonSchema
   if (propertyNames !== undefined && required !== undefined && additionalProperties !== undefined) {
     jsonSchema.properties = Object.fromEntries(
@@ -94,13 +94,13 @@ function leaveOutNoise({ jsonSchema, io }: Parameters<ZodOpenApiOverride>[0]): v
     delete jsonSchema.propertyNames
     jsonSchema.additionalProperties = false
   }
-  // An answer may get further fields with a newer version.
+  // Responses may get additional fields in newer versions.
   if (io === 'output' && jsonSchema.additionalProperties === false) {
     delete jsonSchema.additionalProperties
   }
 }
 
-/** What the examples give for a parameter stands beside it: a reader can try it as it is. */
+/** Adds example values to the parameters, so that readers can try a call unchanged. */
 function addToParameters(document: Document): void {
   for (const operation of operationsOf(document)) {
     const [room = '', name = ''] = operation.operationId.split('.')
@@ -126,7 +126,7 @@ function operationOf(endpoint: Endpoint, room: string, name: string): ZodOpenApi
   const { summary, description, access, params, query, headers, body, answer } = endpoint
   const answerType = endpoint.answerType ?? 'application/json'
   const shown = examplesOf[room]?.[name] ?? []
-  // A page shows the first type, and its example with it.
+  // The page shows the first type with its example.
   const types = new Set([
     ...shown.map((one) => contentTypeOf(endpoint, one)),
     ...(endpoint.bodyTypes ?? ['application/json']),
@@ -184,17 +184,17 @@ function operationOf(endpoint: Endpoint, room: string, name: string): ZodOpenApi
   }
 }
 
-/** The schema of a body describes its JSON; a file in another format is text or bytes. */
+/** The schema of a body describes its JSON; files in other formats are text or bytes. */
 function schemaOf(body: z.ZodType, type: string): z.ZodType {
   return type === 'application/json' || body instanceof z.ZodString ? body : z.string()
 }
 
-/** The name of a group in words: `notice-quality`. */
+/** Name of a group in words: `notice-quality`. */
 function tagOf(room: string): string {
   return room.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)
 }
 
-/** States how large a body may be. */
+/** States the size limit of a body. */
 function tooLargeOf(endpoint: Endpoint): ZodOpenApiResponseObject {
   const { json, file } = bodyLimitsOf(endpoint)
   const limits = [
@@ -212,7 +212,7 @@ function exampleText(endpoint: Endpoint, example: AnyExample): string {
   return `**${what}.** ${callers[by]}; returns ${status}.\n\n\`\`\`sh\n${curlExample(endpoint, example)}\n\`\`\``
 }
 
-/** The bodies of the examples that are sent under this content type. */
+/** The bodies of the examples with this content type. */
 function bodiesOf(
   endpoint: Endpoint,
   shown: readonly AnyExample[],

@@ -71,7 +71,7 @@ describe.skipIf(postgresqlMissing !== undefined)(`while PostgreSQL is gone${why}
     await Promise.all(senders)
     expect(odd).toEqual([])
     expect((await app.inject({ url: '/ready' })).statusCode).toBe(200)
-    // What was acknowledged is there: it comes again as unchanged.
+    // Acknowledged listings were stored: sending them again reports them as unchanged.
     const last = await send(taken[before - 1]!)
     expect(last.status).toBe(200)
   }, 60_000)

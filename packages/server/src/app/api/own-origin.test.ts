@@ -15,7 +15,7 @@ const readings = Object.values(endpoints).flatMap((of) =>
   Object.values<Endpoint>(of).filter(({ method, records }) => method === 'GET' && records === true),
 )
 
-/** Writes into the log of an organisation, and says or does not say so. */
+/** An endpoint that writes to an organisation's log, with or without declaring it. */
 const reading = (path: `/${string}`) =>
   ({ method: 'GET', path, summary: 'x', access: 'open', answer: z.object({}) }) as const
 const quiet = endpoint(reading('/api/v1/quiet'))

@@ -11,20 +11,20 @@ import { plant, type Victim } from '../../../test/leaks/plant.ts'
 import type { AuditAction } from '../../access/audit/index.ts'
 import { openStore, type Store } from '../../platform/db/index.ts'
 
-/** What of others an address hands out, and the word with which the log tells of it. */
+/** The action that the log records when an endpoint returns others' personal data. */
 type Reads = AuditAction | 'nothing of a person' | 'the caller’s own'
 
 const nothing = 'nothing of a person'
 const own = 'the caller’s own'
 
-/** A new address has to say what it reads, or this is no valid program. */
+/** A new endpoint has to be listed here, or this does not compile. */
 const reads: { [R in keyof typeof endpoints]: Record<keyof (typeof endpoints)[R], Reads> } = {
-  // Colleagues by the ids of their accounts, for who answers for them.
+  // Members by account id, for those responsible for them.
   noticeQuality: { figures: nothing, marks: nothing, act: nothing },
-  // Of entries their number, digests and ids.
+  // Numbers, digests and ids of entries.
   auditLog: { heads: nothing, head: nothing, verify: nothing },
   referenceImages: {
-    // What an organisation's own people put there; of a listing's picture the log tells.
+    // Entered by the organisation's own members; access to a listing's picture is logged.
     list: nothing,
     add: own,
     addFromListing: nothing,
@@ -51,7 +51,7 @@ const reads: { [R in keyof typeof endpoints]: Record<keyof (typeof endpoints)[R]
     removeProduct: nothing,
     productVersions: nothing,
   },
-  // Of listings their names at the marketplace and titles; members by their ids.
+  // Listings by id and title; members by id.
   cases: {
     list: nothing,
     board: nothing,
@@ -61,7 +61,7 @@ const reads: { [R in keyof typeof endpoints]: Record<keyof (typeof endpoints)[R]
     record: nothing,
     act: own,
   },
-  // What colleagues arranged and wrote; of other organisations their names.
+  // Created by colleagues; other organisations by name.
   casework: {
     templates: nothing,
     addTemplate: own,
@@ -81,23 +81,23 @@ const reads: { [R in keyof typeof endpoints]: Record<keyof (typeof endpoints)[R]
   },
   claims: {
     document: 'claim-document-read',
-    // Owners as public registers name them.
+    // Owners as named in public registers.
     submit: own,
     list: nothing,
     read: nothing,
     act: own,
   },
-  // Sellers as salted hashes; who reads why stands in the log all the same.
+  // Sellers as salted hashes; reading the reasons is logged nevertheless.
   confidentialityHolds: {
     list: 'confidentiality-holds-read',
     set: own,
     extend: nothing,
     act: nothing,
-    // Listings by their names, and the authority's office.
+    // Listings by id, and the authority's contact.
     ofAuthorities: nothing,
   },
   operator: {
-    // Who belongs to an organisation is counted, and not named.
+    // Members are counted, not named.
     organisations: nothing,
     createOrganisation: own,
     inviteFirst: 'member-invited',
@@ -122,7 +122,7 @@ const reads: { [R in keyof typeof endpoints]: Record<keyof (typeof endpoints)[R]
     count: nothing,
   },
   imports: {
-    // What the caller's own file says.
+    // The content of the caller's own file.
     preview: own,
     tryMapping: own,
     progress: nothing,
@@ -148,11 +148,11 @@ const reads: { [R in keyof typeof endpoints]: Record<keyof (typeof endpoints)[R]
     createKey: nothing,
     revokeKey: nothing,
   },
-  // The picture alone; that the host was asked for it stands in the log too.
+  // Only the picture; contacting the host is logged as well.
   listingImages: {
     read: 'picture-fetched',
     storedCopy: 'picture-shown',
-    // What is written in pictures, as beside the words of the listing.
+    // Text in pictures, like the listing's own text.
     list: nothing,
     elsewhere: nothing,
   },
@@ -175,7 +175,7 @@ const reads: { [R in keyof typeof endpoints]: Record<keyof (typeof endpoints)[R]
     oidcCallback: own,
   },
   decisions: {
-    // Reviewers by a number of the organisation's own, as the contract asks for.
+    // Reviewers as numbers assigned by the organisation, as the contract requires.
     recordDecisions: own,
     recordOutcomes: own,
     listDecisions: nothing,
@@ -191,7 +191,7 @@ const reads: { [R in keyof typeof endpoints]: Record<keyof (typeof endpoints)[R]
   overview: { trends: nothing, work: nothing, marketplaces: nothing },
   savedViews: { list: nothing, save: own, change: nothing, remove: nothing },
   retention: {
-    // Of a hold on a seller its id alone, which an admin wrote there.
+    // For a hold on a seller only the id, as entered by an admin.
     read: nothing,
     set: nothing,
     holds: nothing,
@@ -199,23 +199,23 @@ const reads: { [R in keyof typeof endpoints]: Record<keyof (typeof endpoints)[R]
     act: nothing,
     access: 'personal-data-read',
     rectify: 'personal-data-rectified',
-    // Sellers in it are salted hashes.
+    // Sellers are salted hashes here.
     erase: 'personal-data-erased',
     requests: nothing,
     senderAccess: 'personal-data-read',
     senderErase: 'personal-data-erased',
-    // To whoever knows the code, who wrote it himself.
+    // For the owner of the code, about what they wrote themselves.
     ownAccess: own,
     ownErase: own,
   },
   lexicon: {
-    // Of listings of others the words around a term, without what is personal.
+    // From others' listings only the words around a term, without personal data.
     list: nothing,
     term: nothing,
     preview: nothing,
   },
   engineReleases: {
-    // Authors by the ids of their accounts.
+    // Authors by account id.
     list: nothing,
     create: nothing,
     read: nothing,
@@ -225,7 +225,7 @@ const reads: { [R in keyof typeof endpoints]: Record<keyof (typeof endpoints)[R]
     act: nothing,
   },
   thresholds: {
-    // Of an example the title alone, as its list shows it.
+    // Only the title of an example, as in the list.
     list: nothing,
     histogram: nothing,
     preview: nothing,
@@ -233,9 +233,9 @@ const reads: { [R in keyof typeof endpoints]: Record<keyof (typeof endpoints)[R]
     act: nothing,
     history: nothing,
   },
-  // What the organisation's own people wrote of a listing.
+  // What the organisation's own members wrote about a listing.
   translations: { list: nothing, add: own, remove: nothing },
-  // Signatories are colleagues, by their names; of those who get a notice the hosts.
+  // Signatories are colleagues, by name; recipients by host.
   notices: {
     extracts: nothing,
     addExtract: own,
@@ -262,7 +262,7 @@ const reads: { [R in keyof typeof endpoints]: Record<keyof (typeof endpoints)[R]
     export: 'notice-exported',
     course: nothing,
   },
-  // Of readers the hosts; whoever opens a message sees to whom it went.
+  // Recipients by host; opening a message shows its address and is logged.
   messages: { list: nothing, read: 'message-read', act: nothing },
   // Counsel by the name under which the organisation signs.
   proceedings: {
@@ -275,7 +275,7 @@ const reads: { [R in keyof typeof endpoints]: Record<keyof (typeof endpoints)[R]
     read: nothing,
     act: own,
   },
-  // Who sent a notice stands in it and beside its items; a sender's code gives what is its own.
+  // Notifiers are named in the notice and with its items; a notifier's code shows their own data.
   moderation: {
     door: nothing,
     send: own,
@@ -293,7 +293,7 @@ const reads: { [R in keyof typeof endpoints]: Record<keyof (typeof endpoints)[R]
     measures: nothing,
     preview: 'notice-read',
     picture: 'notice-picture-read',
-    // Sellers by their ids, as the marketplace calls them; senders by the number of a notice.
+    // Sellers by their ids at the marketplace; notifiers by the number of a notice.
     noteFilings: nothing,
     filings: nothing,
     misuse: nothing,
@@ -304,7 +304,7 @@ const reads: { [R in keyof typeof endpoints]: Record<keyof (typeof endpoints)[R]
     previewOwn: 'restriction-read',
     actOnOwn: 'restriction-read',
   },
-  // Pages show what they show, sellers too: the log tells who looked, and custody by name.
+  // Captured pages may show sellers: the log and the chain of custody record each access.
   evidence: {
     list: nothing,
     keys: nothing,
@@ -407,7 +407,7 @@ onOneEngine((engine) => {
     await store?.close()
   })
 
-  /** The newest entry of a log, and how many of this action there are. */
+  /** The newest entry with this action, and the number of such entries. */
   async function logged(action: string): Promise<{ count: number; detail: unknown }> {
     const { rows } = await asOperator(store, (handle) =>
       sql<{ count: number; detail: unknown }>`

@@ -1,10 +1,10 @@
 import { bodyLimitsOf, endpoints, type Endpoint } from '@touchstone/contract'
 import { byteCount } from '../../platform/http/index.ts'
 
-/** One address that everybody may call, with the bytes that it reads of them; nothing where it takes no body. */
+/** An endpoint that anyone may call, with its body limit in bytes if it has a body. */
 export type PublicEndpoint = { address: string; bytes: number | undefined }
 
-/** Every address that needs no session and no key, as the routes declare it. */
+/** All endpoints without session or key, as the routes declare them. */
 export function publicEndpoints(
   all: Record<string, Record<string, Endpoint>> = endpoints,
 ): PublicEndpoint[] {
@@ -18,7 +18,7 @@ export function publicEndpoints(
     .sort((a, b) => (a.address < b.address ? -1 : 1))
 }
 
-/** The same as the table of docs/api.md. */
+/** The same as the table in docs/api.md. */
 export function publicEndpointTable(): string {
   const rows = publicEndpoints().map(({ address, bytes }) => [
     `\`${address}\``,

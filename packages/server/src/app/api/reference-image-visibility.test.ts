@@ -16,7 +16,7 @@ type Reference = {
   days: { day: string; listings: number }[]
 }
 
-/** A second person of the rights holder sees the references of one brand, and the counts of what is about it. */
+/** A second user of the rights holder sees the references of one brand, and the counts of listings about it. */
 onOneEngine((engine) => {
   const gallery = ImageFixture.on(engine)
   const { serve, send, upload, completed } = gallery
@@ -53,7 +53,7 @@ onOneEngine((engine) => {
   }
   const totalOf = ({ days }: Reference): number =>
     days.reduce((sum, { listings }) => sum + listings, 0)
-  /** A listing that a person sends in for their own organisation, once it is assessed with its pictures. */
+  /** A listing submitted by a user for their own organisation, once assessed with its pictures. */
   const sendBy = async (who: Browser, id: string, title: string, url: string): Promise<string> => {
     const { status, body } = await who.post('/api/v1/listings', {
       id,
@@ -68,7 +68,7 @@ onOneEngine((engine) => {
     })
     return body['id'] as string
   }
-  /** Whether processes look for a reference by now: its picture is found in a listing that shows it. */
+  /** Whether processes know a reference by now: its picture is found in a listing. */
   const found = (who: Browser, listing: string, reference: string): Promise<void> =>
     waitUntil(async () => {
       const { body } = await who.get(`/api/v1/listings/${listing}/images`)
@@ -87,7 +87,8 @@ onOneEngine((engine) => {
     expect(await readOf(holder, id)).toMatchObject({ listingsEver: 0, days: [], state: 'live' })
     const copy = serve('/counted-copy.jpg', await copyOf(bytes))
     const sent = [
-      // By its words; by its picture alone, surely; and by that, not surely enough for its owner to see it.
+      // By its text; by its picture alone, with certainty; and by the picture, not certain enough for its owner to
+      // see it.
       await send('in-words', [url]),
       await send('in-picture', [url], { title: 'Plain mug, new' }),
       await send('in-copy', [copy], { title: 'Plain mug, new' }),
@@ -102,7 +103,7 @@ onOneEngine((engine) => {
     await waitUntil(async () => expect((await readOf(holder, id)).listingsEver).toBe(3))
     const counted = await readOf(holder, id)
     expect([counted.state, totalOf(counted)]).toEqual(['live', 3])
-    // The marketplace's own flood is what a quarantine is for.
+    // Quarantine protects against a marketplace's own flood.
     await completed((await send('in-words-again', [url])).id)
     await waitUntil(async () => expect((await readOf(holder, id)).state).toBe('quarantined'))
   }, 60_000)
@@ -135,7 +136,7 @@ onOneEngine((engine) => {
         for (const path of ['', `/${hidden}`]) {
           expectNothing(await limited.get(`/api/v1/reference-images${path}`))
         }
-        // Whoever sees both brands has both.
+        // Members with both brands see both.
         const { body } = await holder.get(`/api/v1/reference-images?bank=${bank}`)
         const ids = (body['items'] as { id: string }[]).map(({ id }) => id)
         expect(ids).toEqual(expect.arrayContaining([hidden, answers[0]!.body['id']]))
@@ -205,7 +206,7 @@ onOneEngine((engine) => {
     })
     expect(await readOf(limited, ofNone)).toMatchObject({ listingsEver: 0, days: [] })
 
-    // Below all routes: the rows themselves are out of sight.
+    // Beneath the routes, the rows themselves are not visible.
     const rows = await store.transact(limitedContext, async (handle) => {
       const { rows: references } = await sql<{ brand: string | null }>`
         select brand_id as brand from picture_references`.execute(handle)

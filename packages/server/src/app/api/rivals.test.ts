@@ -19,7 +19,7 @@ import { startDelivery, type EventDelivery } from '../../messaging/webhooks/inde
 const scopes = ['listings:read', 'listings:write', 'decisions:write', 'outcomes:write']
 type Body = Record<string, unknown>
 
-/** Two rivals with standing claims on what one listing hits, a claimant that waits, and the market. */
+/** Two rivals with approved claims on one listing's brand, a pending claimant, and the marketplace. */
 onOneEngine((engine) => {
   let store: Store
   let app: FastifyInstance
@@ -57,7 +57,7 @@ onOneEngine((engine) => {
       seller: { id: 's' },
     }
     shared = (await ask('market', 'POST', '/listings', { ...listing, id: 'both' }))['id'] as string
-    // Who sends a listing in itself, to learn of the other's catalog by what comes back.
+    // A rival submits a listing to learn about the other's catalog from the response.
     await ask('gucci-house', 'POST', '/listings', { ...listing, id: 'bait' })
     for (const [slug, verdict] of [
       ['gucci-house', 'counterfeit'],
@@ -73,7 +73,7 @@ onOneEngine((engine) => {
       pollMilliseconds: 30,
       onFault: (error) => console.error(error),
     })
-    // One for each listing, and two for what each rival said.
+    // One for each listing, and two for the rivals' parts.
     for (let wait = 0; receiver.received.length < 6 && wait < 200; wait++) await sleep(50)
   }, 60_000)
   afterAll(async () => {

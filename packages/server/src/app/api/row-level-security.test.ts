@@ -37,7 +37,7 @@ onBothEngines((engine) => {
   let tables: Granted[]
   let other: string
   let rival: string
-  /** What is kept of the victims, by table. */
+  /** The victims' data by table. */
   const kept = new Map<string, { text: string; json: string }[]>()
   const contexts: Record<string, Context> = {}
 
@@ -92,7 +92,7 @@ onBothEngines((engine) => {
     return rows[0]!.id
   }
 
-  /** What no request brings about by itself, so that every table holds something of a victim. */
+  /** Data that no request creates by itself, so that every table contains some of a victim's. */
   async function plantTheRest(): Promise<void> {
     const [{ organisationId, named }] = victims as [Victim]
     const input = { organisation: market.slug, named: true }
@@ -168,7 +168,7 @@ onBothEngines((engine) => {
     }
     return problems
   }
-  /** What makes a row one’s own, and no repetition of one that is there. */
+  /** Makes a row the actor's own, and not a duplicate. */
   const ownOf = ({ columns, key }: Granted, context: Context): Record<string, string | number> => ({
     organisation_id: ('organisationId' in context && context.organisationId) || other,
     ...(key.includes('id') && { id: randomUUID() }),
@@ -179,7 +179,7 @@ onBothEngines((engine) => {
     ...(columns.includes('actor_id') &&
       context.as === 'tenant' && { actor_kind: context.actor.kind, actor_id: context.actor.id }),
   })
-  /** A reference that is null hangs on nothing; the organisation in a reference of two columns is one's own. */
+  /** A null reference refers to nothing; in a two-column reference the organisation is the actor's own. */
   const hangsOnAnother = ({ references }: Granted, json: string): boolean => {
     const row = JSON.parse(json) as Record<string, unknown>
     return references.some(({ column }) => column !== 'organisation_id' && row[column] !== null)
@@ -208,7 +208,7 @@ onBothEngines((engine) => {
       },
     )
     expect(problems).toEqual([])
-    // To the rival alone, of the one listing that its brand hits surely, and no mention of another’s.
+    // Only for the rival, for the one listing that matches its brand with certainty, and no mention of another's.
     const { shared } = victims[0]!
     const inSight = [
       'listings',

@@ -68,23 +68,23 @@ export type ServeOptions = {
   telemetry: TelemetryConfig
   host: string
   port: number
-  /** Where the built console lies; no pages are served where it was never built. */
+  /** Folder of the built console; without a build no pages are served. */
   consoleFolder?: string | undefined
-  /** Loads the sample alliance in the background, where nobody keeps anything here yet. */
+  /** Loads the sample alliance in the background if the store is empty. */
   sample?: boolean
-  /** Shops on loopback that captures may reach, for tests alone: nothing that users send goes into it. */
+  /** Shops on loopback that captures may reach, only for tests and never set by users. */
   testShops?: TestShops
-  /** Where the browser of captures is looked for; by default the environment of this process. */
+  /** Environment in which to find the capture browser; defaults to this process's. */
   env?: Readonly<Record<string, string | undefined>>
-  /** Takes the lines of the log; by default the standard error of this process does. */
+  /** Destination of the log; defaults to standard error. */
   logDestination?: LogDestination
 }
 
 export type RunningServer = {
   url: string
-  /** Who can sign in now, where nobody could before. */
+  /** The first account, if there was none before. */
   firstAdmin: FirstAdmin | undefined
-  /** As whom one can sign in, where the sample alliance begins with this start. */
+  /** Accounts of the sample alliance, if this start loads it. */
   sampleSignIns: SampleSignIns | undefined
   sampleProgress(): Promise<SampleProgress>
   close(): Promise<void>
@@ -97,8 +97,8 @@ const clampMilliseconds = 5 * 60_000
 const sampleMilliseconds = 10_000
 
 /**
- * Opens the store, compiles the engine and listens, for requests and for the operator's commands.
- * On close, those under way and what is judged in the background are ended first.
+ * Opens the store, compiles the engine and listens for requests and operator commands. Closing waits for running ones
+ * and for background assessments.
  */
 export async function serve(options: ServeOptions): Promise<RunningServer> {
   const { config, host, port, consoleFolder } = options
@@ -120,7 +120,7 @@ export async function serve(options: ServeOptions): Promise<RunningServer> {
     const metrics = createMetrics()
     endings.push(async () => metrics.close())
     const { threads, candidate } = options.screening
-    // A listing that comes in at once is judged with what the organisations have told of their goods.
+    // Listings that arrive at once are assessed with the stored catalogs.
     const catalog = await storedCatalog(store)
     let names = await compileBrandNamesInSlices(catalog)
     const screening = await startRevised(store, onFault('the live engine release is not running'), {
@@ -225,7 +225,7 @@ export async function serve(options: ServeOptions): Promise<RunningServer> {
       onFault: onJobFault,
     })
     endings.push(() => jobs.stop())
-    // What loads the sample stops between two batches: the next start goes on with it.
+    // Loading the sample stops between two batches; the next start continues.
     endings.push(async () => stopping.abort())
     const progressOfSample = (): Promise<SampleProgress> =>
       store.transact(operator, readSampleProgress)
@@ -253,7 +253,7 @@ export async function serve(options: ServeOptions): Promise<RunningServer> {
       sendsMail: config.mail !== undefined,
       evidence: {
         ...evidence,
-        // Where it could not be sent, the sweep finds what waits.
+        // If it could not be sent, the sweep finds the waiting row.
         onRequest: ({ id, organisationId }) =>
           void jobs
             .send(capturing, { id }, { key: id, organisationId })
@@ -308,7 +308,7 @@ export async function serve(options: ServeOptions): Promise<RunningServer> {
       const mailing = startEmailSender({ store, mailer: config.mail, onFault: onJobFault })
       endings.push(() => mailing.stop())
     }
-    // On PostgreSQL a command opens the store beside the server, which looks for what it asked for.
+    // On PostgreSQL a command opens the store itself, so the server polls for its request.
     if (config.store.engine === 'postgresql') {
       const look = setInterval(() => {
         progressOfSample()
@@ -329,8 +329,8 @@ export async function serve(options: ServeOptions): Promise<RunningServer> {
 }
 
 /**
- * An engine that reads what is live. An engine release that this version can't compile, whose own files may
- * be others than those it was made for, does not keep the server from starting.
+ * An engine with the live release. A release that this version cannot compile, because the shipped files changed,
+ * does not prevent the start.
  */
 async function startRevised(
   store: Store,
@@ -352,7 +352,7 @@ async function storedCatalog(store: Store): Promise<EngineCatalog> {
   return engineCatalog({ read, approved: await approvedPairs(read), today })
 }
 
-/** Where no https is needed: browsers on this machine. */
+/** Addresses without https: browsers on this machine. */
 function isPlain(address: string): boolean {
   const url = URL.canParse(address) ? new URL(address) : undefined
   return url?.protocol === 'http:' && isLoopback(url.hostname)

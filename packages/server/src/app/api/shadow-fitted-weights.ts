@@ -7,8 +7,8 @@ const context = { as: 'operator', actor: { kind: 'operator', id: 'fit-weights' }
 const share = 0.1
 
 /**
- * Puts fitted weights into shadow, where they judge a share of the intake and are never served. Where
- * another engine release is there already they wait as a draft: who looks after the installation decides.
+ * Puts fitted weights into shadow, where they assess a share of new listings without effect. If another engine
+ * release is in shadow, they remain a draft for the operator to decide.
  */
 export async function shadowFittedWeights(
   store: Store,

@@ -9,10 +9,10 @@ import { openStore, type Store } from '../../platform/db/index.ts'
 
 type Body = Record<string, unknown>
 
-/** What of the other brand stands in the words that a whole member writes about it. */
+/** Text about the other brand, written by a member without limits. */
 const secret = 'Tortuga'
 
-/** A case about two brands, and a member who is limited to one of them. */
+/** A case about two brands, and a member limited to one of them. */
 onOneEngine((engine) => {
   let store: Store
   let app: FastifyInstance

@@ -71,7 +71,7 @@ describe.skipIf(postgresqlMissing !== undefined)(
       rmSync(root, { recursive: true, force: true })
     })
 
-    /** A reference whose picture lies on the first machine alone, from the time before there was a bucket. */
+    /** A reference whose picture is only on the first machine, from before there was a bucket. */
     async function keptBefore(organisationId: string): Promise<string> {
       const works = openImagePipeline(folders[0]!)
       const digest = await works.archive.store(await photograph(31))

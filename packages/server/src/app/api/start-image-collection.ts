@@ -18,22 +18,21 @@ export type ImageCollectionOptions = {
   store: Store
   works: ImagePipeline
   outbound: FetchOptions
-  /** In which pictures text is read; codes are always. */
+  /** The pictures in which text is read; codes are always read. */
   readsText: 'suspicious' | 'all'
-  /** Called when listings have to be judged again. */
+  /** Called when listings need reassessment. */
   onDue: () => void
   onFault: (error: unknown, what: string) => void
   everyMs?: number
   retries?: readonly number[]
 }
 
-/** Seconds after which a picture that did not come is asked for again. */
+/** Delays in seconds before a picture is requested again. */
 const standardRetries = [60, 600, 3600, 6 * 3600]
 
 /**
- * Fetches the pictures of listings and of catalogs in the background and holds them against all banks, until what it gives is
- * called. Pictures that were seen before are loaded meanwhile, and again whenever the thread that holds them
- * had to begin anew.
+ * Fetches the pictures of listings and catalogs in the background and matches them with all banks, until the returned
+ * function is called. Pictures seen before are loaded meanwhile, and again whenever the matching thread restarts.
  */
 export function startImageCollection(options: ImageCollectionOptions): () => Promise<void> {
   const { store, works, outbound, readsText, onDue, onFault } = options
@@ -71,7 +70,7 @@ export function startImageCollection(options: ImageCollectionOptions): () => Pro
     retries,
     fetcher,
     onLooked: async (digest, { organisationId }) => {
-      // Before all references are there, one of them would be missed for ever.
+      // Otherwise a match with a reference not loaded yet would be missed forever.
       await banks.loaded
       const matches = await findMatches({ store, works }, { digest, organisationId })
       return (handle, shown) => recordMatches(handle, digest, { matches, shown })

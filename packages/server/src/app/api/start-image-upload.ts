@@ -15,8 +15,8 @@ export type ImageUploadOptions = {
 }
 
 /**
- * Where there is a bucket, puts the pictures of this machine into it in the background, and forgets here what is deleted
- * there, until what it gives is called.
+ * If there is a bucket, uploads this machine's pictures in the background and removes those deleted there, until the
+ * returned function is called.
  */
 export function startImageUpload({
   store,

@@ -1,6 +1,6 @@
 import type { endpoints } from '@touchstone/contract'
 
-/** What each group of endpoints is about. */
+/** Descriptions of the groups of endpoints. */
 export const tagDescriptions: Readonly<Record<keyof typeof endpoints, string>> = {
   noticeQuality: 'Reversal rates of notices and restrictions, warnings and safeguards.',
   auditLog: 'Signed heads of the audit log, and their verification.',

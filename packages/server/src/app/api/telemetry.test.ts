@@ -22,7 +22,7 @@ import { addWebhook, startDelivery } from '../../messaging/webhooks/index.ts'
 import { createApi } from './app.ts'
 
 const stores = embeddedStores()
-// The engine breaks on one listing and says in its error what the listing holds.
+// The engine fails on one listing with an error that quotes it.
 const engine: Engine = {
   ...starterEngine,
   screen: (listing) => {
@@ -220,7 +220,7 @@ test('the numbers are for this machine, not through a proxy, or for who has the 
   for (const host of ['localhost:3000', '127.0.0.1', '[::1]:3000']) {
     expect([host, await status(app, { headers: { host } })]).toEqual([host, 200])
   }
-  // A page whose name was made to lead to this machine names its own as the host.
+  // A page whose name was made to resolve to this machine sends its own name as the host.
   for (const host of ['rebound.example', 'localhost.rebound.example', '127.0.0.1.example']) {
     expect([host, await status(app, { headers: { host } })]).toEqual([host, 403])
   }
@@ -255,7 +255,7 @@ test('callers with too many requests learn how long to wait; others and monitors
   const other = await newKey(store, 'market-a')
   expect((await list({ authorization: `Bearer ${other.text}` })).statusCode).toBe(200)
   expect((await app.inject({ url: '/health' })).statusCode).toBe(200)
-  // Who guesses keys is counted by address.
+  // Guesses of keys are counted by address.
   const guess = { authorization: 'Bearer tsk_000000000000_x' }
   for (let at = 0; at < perMinute; at++) last = await list(guess, '203.0.113.9')
   expect(last.statusCode).toBe(401)

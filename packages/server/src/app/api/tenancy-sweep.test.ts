@@ -37,8 +37,9 @@ import { neverUnderstood, notTold } from '../../../test/sweep/verdicts.ts'
 import { openStore, type Store } from '../../platform/db/index.ts'
 
 /**
- * What is another’s is answered like what does not exist, whoever asks and however. Endpoints are the same on both
- * engines, and `row-level-security.test.ts` tries each policy on both. `npm run test:endurance` sweeps everything on both.
+ * Another tenant's data is answered like nonexistent data, for every caller and endpoint. Endpoints are the same on
+ * both engines, and `row-level-security.test.ts` tries each policy on both. `npm run test:endurance` sweeps
+ * everything on both.
  */
 onOneEngine((engine) => {
   const dataDir = mkdtempSync(join(tmpdir(), 'touchstone-sweep-'))
@@ -68,7 +69,7 @@ onOneEngine((engine) => {
     asked = { app, templates, targets: victims.map(targetOf), whole: false }
     before = await kept()
   }, 120_000)
-  // What one failed at shall make no other wait.
+  // Failures must not throttle the next test.
   beforeEach(() => asOperator(store, (handle) => sql`delete from throttles`.execute(handle)))
   afterAll(async () => {
     await app?.close()
@@ -93,7 +94,7 @@ onOneEngine((engine) => {
     '%s learns nothing, at any address',
     async (name) => {
       const caller = callers.find((one) => one.name === name)!
-      // A competitor asks for what is a competitor’s.
+      // A competitor requests a competitor's data.
       const targets = name.startsWith('a rival') ? asked.targets.toReversed() : asked.targets
       const findings = await sweep({ ...asked, targets }, caller)
       found.set(name, findings)
@@ -125,7 +126,7 @@ onOneEngine((engine) => {
   }, 60_000)
 
   describe('a server that tells what is there from what is not', () => {
-    /** The same server, but for what it answers when a case of a victim’s is named. */
+    /** The same server, with a different response about a victim's case. */
     const sweepWith = async (tells: (other: FastifyInstance) => void): Promise<Findings> => {
       const other = newAllianceApi(store)
       tells(other)
@@ -197,7 +198,7 @@ onOneEngine((engine) => {
       for (const [at, victim] of victims.entries()) {
         const { named, slug } = victim
         const called = `${[market, house][at]!.mark} name`
-        // Of a web hook its id and its host, by which the operator knows what is stuck.
+        // A webhook's id and host, by which the operator knows what is stuck.
         const mayTell = [slug, called, named.webhook]
         told.push(...leaksIn(answer, victim, mayTell).map((leak) => `${name}: ${leak}`))
       }
@@ -257,7 +258,7 @@ onOneEngine((engine) => {
     const all = await askByKey(app, victims[0].key, 'GET', `/api/v1/listings/${shared}`)
     const codes = (assessed: unknown): string[] =>
       (assessed as { signals: { code: string }[] }).signals.map(({ code }) => code)
-    // What only the other house's catalog can tell, its marketplace is told.
+    // Signals from the other house's catalog are visible to its marketplace.
     expect(codes(all['assessment'])).toContain('price.far-below-msrp')
     expect(signals.map(({ code }) => code)).not.toContain('price.far-below-msrp')
     expect(JSON.stringify([item, named.slug])).not.toContain(house.mark)
@@ -270,7 +271,7 @@ onOneEngine((engine) => {
     expect(sent).toBeGreaterThan(500)
   }, 60_000)
 
-  // Last, since it changes what it should not even see.
+  // Runs last, since it changes what it should not even see.
   test('a member narrowed to another brand gets the answer for what does not exist', async () => {
     for (const victim of victims) {
       const caller = await narrowedMember(app, store, victim)
@@ -280,7 +281,7 @@ onOneEngine((engine) => {
     }
   }, 60_000)
 
-  /** All that is kept of those who are asked about. */
+  /** All stored data of the victims. */
   function kept(): Promise<Record<string, string[]>[]> {
     return Promise.all(victims.map(({ organisationId }) => rowsOf(store, organisationId)))
   }

@@ -4,29 +4,29 @@ import { join } from 'node:path'
 import fastifyStatic from '@fastify/static'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 
-/** The pages for people, as they were built. */
+/** The built pages. */
 export type ConsolePages = {
-  /** Serves what the pages load. */
+  /** Serves the pages' files. */
   register(app: FastifyInstance): void
-  /** The one page behind all addresses that are the console's own; undefined for any other request. */
+  /** The page for all of the console's addresses; undefined for any other request. */
   answer(request: FastifyRequest, reply: FastifyReply): FastifyReply | undefined
 }
 
 const noncePlace = '__CSP_NONCE__'
-/** Pages of their own: whoever comes by a link or to the notice form loads nothing of the console. */
+/** Separate pages: visitors with an appeal link or a notice form load nothing of the console. */
 const portalPages = [
   { file: 'appeal.html', path: /^\/appeal\/?$/, headers: {} },
-  // It tells no other site which marketplace somebody sends a notice to.
+  // Other sites do not learn which marketplace receives a notice.
   {
     file: 'notice-form.html',
     path: /^\/notice\/[^/]+\/?$/,
     headers: { 'referrer-policy': 'no-referrer' },
   },
 ]
-/** Addresses of the server's own, at which nobody looks for a page. */
+/** The server's own addresses, which are not pages. */
 const notPages = /^\/(?:api|auth|reference|health|ready|metrics|assets|sample)(?:\/|$)/
 
-/** Reads what `folder` holds; undefined where the console was never built. */
+/** Reads the folder; undefined if the console was never built. */
 export function openConsolePages(folder: string): ConsolePages | undefined {
   const index = readPage(folder, 'index.html')
   if (index === undefined) return undefined
@@ -38,7 +38,7 @@ export function openConsolePages(folder: string): ConsolePages | undefined {
     register: (app) => {
       app.register(fastifyStatic, {
         root: folder,
-        // A route for each file: nothing that was not built is looked for on the disk.
+        // One route per file: files that were not built are never looked up on disk.
         wildcard: false,
         index: false,
         serveDotFiles: false,
@@ -78,30 +78,27 @@ function readPage(folder: string, name: string): string | undefined {
   }
 }
 
-/** Where files lie, built ones and those at the root; what a page is about may have dots in its name. */
+/** Addresses of files, built ones and those at the root; page addresses may contain dots. */
 const files = /^\/(assets\/|\.|[^/]+\.[a-z0-9]+$)/i
 
 function isPage({ method, url, headers }: FastifyRequest): boolean {
   if (method !== 'GET' && method !== 'HEAD') return false
   const [path = ''] = url.split('?', 1)
-  // Whoever asks for a file that is missing shall hear of it, and not get a page.
+  // A missing file gets an error instead of the page.
   if (notPages.test(path) || files.test(path)) return false
   const { accept = path === '/' ? '*/*' : '' } = headers
-  // Nothing else is at the root: programs that take anything get the page there.
+  // Nothing else is at the root: programs that accept anything get the page there.
   return accept.includes('text/html') || (path === '/' && accept.includes('*/*'))
 }
 
-/** The name of what lies in assets holds a hash of its content, so that it never changes. */
+/** Names in assets contain a hash of the content, which therefore never changes. */
 function cachingOf(path: string): string {
   return /[/\\]assets[/\\]/.test(path)
     ? 'public, max-age=31536000, immutable'
     : 'public, max-age=3600'
 }
 
-/**
- * Nothing runs and nothing is loaded but what this server serves; the nonce is for the styles that
- * the pages make themselves.
- */
+/** Only what this server serves can load or run; the nonce is for styles created by the pages. */
 function headersOf(nonce: string): Record<string, string> {
   const policy = [
     "default-src 'none'",

@@ -12,14 +12,14 @@ import { defineOperation, type OperationContext } from './operation.ts'
 const Kept = z.strictObject({ name: z.string(), head: SignedAuditLogHead })
 const Outside = z.strictObject({
   heads: z.array(Kept).default([]),
-  /** Public keys in PEM that an operator names as earlier ones of this installation. */
+  /** Public keys in PEM that the operator declares as earlier keys of this installation. */
   earlierKeys: z
     .array(z.strictObject({ name: z.string(), pem: z.string().max(10_000) }))
     .default([]),
 })
 
 export const auditLogOperations = {
-  // A check changes nothing: it neither migrates the store nor makes a key.
+  // A check changes nothing: it neither migrates the store nor creates a key.
   'audit-log.verify': defineOperation(Outside, verify, { unmigrated: true }),
 }
 

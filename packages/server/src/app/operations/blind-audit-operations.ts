@@ -27,7 +27,7 @@ export const blindAuditOperations = {
   'audit-samples.draw': defineOperation(Week, draw),
 }
 
-/** What is drawn every week, and how the newest lot stands. */
+/** Settings of the weekly sample, and the state of the newest one. */
 async function status(
   context: OperationContext,
   { organisation }: z.output<typeof Whose>,
@@ -47,9 +47,9 @@ async function draw(
   const approved = await approvedPairs(read)
   const today = new Date().toISOString().slice(0, 10)
   const names = await compileBrandNamesInSlices(await engineCatalog({ read, approved, today }))
-  // In the organisation's own name: row-level security shows what is in its sight alone.
+  // In the organisation's name: row-level security shows only its own data.
   return store.transact({ as: 'tenant', organisationId, actor }, (handle) =>
-    // Without an engine of one's own the newest assessments count.
+    // Without an engine here, the newest assessments count.
     drawSample({
       handle,
       actor,

@@ -3,14 +3,14 @@ import { rebuildCases } from '../../investigation/cases/index.ts'
 import { contextOf } from '../../access/organisations/index.ts'
 import { defineOperation, type OperationContext } from './operation.ts'
 
-/** Cases that one transaction looks at, so that nobody who works on one waits for long. */
+/** Cases per transaction, so that nobody working on one waits for long. */
 const together = 100
 
 export const caseOperations = {
   'cases.rebuild': defineOperation(z.strictObject({}), rebuildAll),
 }
 
-/** Makes anew how all cases stand from their events; names those that stood otherwise. */
+/** Rebuilds the state of all cases from their events; returns those that differed. */
 async function rebuildAll({
   store,
   actor,

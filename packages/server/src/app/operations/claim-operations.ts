@@ -70,7 +70,7 @@ function allClaims({
   )
 }
 
-/** The bytes in base64, since what an operation gives is JSON. */
+/** The bytes in base64, since the result of an operation is JSON. */
 async function documentAsText(
   options: OperationInput<z.output<typeof Document>>,
 ): Promise<{ mediaType: string; content: string }> {

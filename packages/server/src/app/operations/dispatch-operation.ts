@@ -10,13 +10,13 @@ import { requireOperation, performOperation } from './perform-operation.ts'
 
 export type DispatchOptions<N extends OperationName> = {
   config: ServerConfig
-  /** Who sits at the command line, for the log. */
+  /** The user at the command line, for the log. */
   actor: string
   name: N
   input: z.input<Operations[N]['input']>
-  /** What the operation reads, where it reads something. */
+  /** Input of the operation, if it reads any. */
   bytes?: AsyncIterable<Uint8Array>
-  /** How long another process that has the store is waited for. */
+  /** How long to wait for another process that has the store open. */
   patienceMilliseconds?: number
 }
 
@@ -25,8 +25,8 @@ export type ResultOf<N extends OperationName> = Serialised<
 >
 
 /**
- * Has an operation done: by the server that has the embedded store open, where one runs, else by
- * opening the store. Another command that has it open is waited for.
+ * Runs an operation: in the server that has the embedded store open, if one runs, else by opening the store. Waits
+ * for another command that has it open.
  */
 export async function dispatchOperation<N extends OperationName>(
   options: DispatchOptions<N>,
@@ -45,7 +45,7 @@ export async function dispatchOperation<N extends OperationName>(
     } catch (error) {
       const held = error instanceof AppError && error.code === 'store-in-use'
       if (!held || Date.now() > deadline) throw error
-      // Another command that ends soon, or a server that does not listen yet.
+      // Another command that ends soon, or a server that is not listening yet.
       await sleep(200)
       continue
     }

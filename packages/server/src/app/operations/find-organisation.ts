@@ -15,7 +15,7 @@ export async function requireOrganisationId(handle: Transaction, slug: string): 
 
 export type OrganisationCall = { handle: Transaction; actor: Operator; organisationId: string }
 
-/** Does something with an organisation's own, in one transaction of the operator's. */
+/** Runs work on an organisation in one transaction of the operator. */
 export function inOrganisation<T>(
   { store, actor }: OperationContext,
   slug: string,

@@ -5,27 +5,27 @@ import type { Transaction, Store } from '../../platform/db/index.ts'
 
 export type Operator = Actor & { kind: 'operator' }
 
-/** What an operation works with, in the server or beside it. */
+/** The context of an operation, inside or beside the server. */
 export type OperationContext = {
   store: Store
   actor: Operator
   config: ServerConfig
-  /** What the command was given to read, as it comes; nothing for most. */
+  /** The command's input stream; empty for most. */
   bytes: AsyncIterable<Uint8Array>
-  /** Whether a server does it, which goes on afterwards. */
+  /** Whether a server runs it and continues afterwards. */
   isServing?: boolean
-  /** Loads the sample that was asked for; where a server runs. */
+  /** Loads the requested sample, if a server is running. */
   onSample?: () => Promise<void>
 }
 
 /**
- * One thing that an operator can have done at the command line. What it takes and gives is JSON,
- * since it may cross to the server that has the store open.
+ * An operation for the operator's command line. Input and result are JSON, since it may run in the server that has
+ * the store open.
  */
 export type Operation<I extends z.ZodType, O> = {
   input: I
   run(context: OperationContext, input: z.output<I>): Promise<O>
-  /** For what looks at the store without bringing it up to date. */
+  /** For reading the store without migrating it. */
   unmigrated?: boolean
 }
 
@@ -37,10 +37,10 @@ export function defineOperation<I extends z.ZodType, O>(
   return { input, run, ...options }
 }
 
-/** What a use case gets in a transaction of the operator's. */
+/** Input of a use case in a transaction of the operator. */
 export type OperationInput<I> = { handle: Transaction; actor: Operator; input: I }
 
-/** A use case that runs in one transaction of the operator's. */
+/** Runs a use case in one transaction of the operator. */
 export function inOneTransaction<I extends z.ZodType, O>(
   input: I,
   useCase: (options: OperationInput<z.output<I>>) => Promise<O>,
@@ -50,7 +50,7 @@ export function inOneTransaction<I extends z.ZodType, O>(
   )
 }
 
-/** A value as it comes back: JSON knows no dates. */
+/** The result after JSON, which has no dates. */
 export type Serialised<T> = T extends Date
   ? string
   : T extends readonly (infer I)[]
@@ -61,7 +61,7 @@ export type Serialised<T> = T extends Date
         ? undefined
         : T
 
-/** All rows of a list that is read page by page, each from where the one before ended. */
+/** All rows of a list that is read by page, each continuing after the previous one. */
 export async function collectPages<T extends { id: string }>(
   limit: number,
   pageAfter: (page: { limit: number; after?: { at: Date; id: string } }) => Promise<T[]>,

@@ -33,7 +33,7 @@ async function* none(): AsyncGenerator<Uint8Array> {}
 
 const market = { kind: 'marketplace', slug: 'market-a', name: 'Market A' } as const
 
-/** The server's whole configuration around a store of the tests. */
+/** The server's complete configuration for a test store. */
 function configOf(store: StoreConfig & { engine: 'embedded' }): ServerConfig {
   return { ...readServerConfig({ DATA_DIR: store.dataDir }), store }
 }
@@ -129,7 +129,7 @@ describe('while none has', () => {
   test('a command opens the store, past the socket of a server that was killed', async () => {
     const config = stores.next()
     const place = join(config.dataDir, 'serve.sock')
-    // A socket that nobody listens at any more.
+    // A socket without a listener.
     const server = createServer().listen(place)
     await once(server, 'listening')
     expect(existsSync(place)).toBe(true)

@@ -61,7 +61,7 @@ const Nothing = z.strictObject({})
 const EarlierKey = z.strictObject({ earlierKey: z.string().max(10_000).optional() })
 const File = z.strictObject({ file: z.string().min(1) })
 
-/** Everything that commands can have done, whether a server has the store open or not. */
+/** All operations of commands, whether or not a server has the store open. */
 export const operations = {
   'organisations.create': inOneTransaction(OrganisationInput, createOrganisation),
   'organisations.marketplaces': inOneTransaction(Binding, bindMarketplaces),
@@ -121,7 +121,7 @@ async function reset(
   { store, actor }: OperationContext,
   { email }: { email: string },
 ): Promise<{ password: string }> {
-  // Hashing takes its time on purpose, and no transaction waits for it.
+  // Hashing is slow on purpose, and no transaction waits for it.
   const { password, passwordHash } = await generatePassword()
   await store.transact(contextOf(actor), (handle) =>
     resetUserPassword({ handle, actor, input: { email, passwordHash } }),
@@ -138,13 +138,13 @@ async function acceptKeysUnused(
   return store.transact(contextOf(actor), (handle) => acceptKeys(handle, config, input))
 }
 
-/** Writes a backup, and into the installation's log that it did; the file's name stays out of it. */
+/** Writes a backup and records it in the installation's log, without the file's name. */
 async function backUpAndNote(
   { store, actor }: OperationContext,
   { file }: z.output<typeof File>,
 ): Promise<Counts> {
   const counts = await backUp(store, file)
-  // A store of an older version is backed up as it is: its log may not take the word.
+  // A store of an older version is backed up unchanged: its log may not accept the entry.
   const { pending } = await statusOf(store)
   if (pending.length === 0) {
     await store.transact(contextOf(actor), (handle) =>

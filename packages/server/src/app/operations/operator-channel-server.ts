@@ -11,7 +11,7 @@ import {
 import type { OperationContext } from './operation.ts'
 import { performOperation } from './perform-operation.ts'
 
-/** In bytes. The longest brings a claim with two documents, of 10 MiB each before they are text. */
+/** In bytes. The longest request contains a claim with two documents of 10 MiB each, in base64. */
 const longestLine = 32 * 1024 * 1024
 
 export type OperatorChannel = { close(): Promise<void> }
@@ -19,8 +19,8 @@ export type OperatorChannel = { close(): Promise<void> }
 type Opened = Pick<OperationContext, 'store' | 'config' | 'onSample'>
 
 /**
- * Takes the commands of this machine's operator for a store that this process has open. Whoever may
- * open the socket is the operator: the file is its owner's alone, as the store itself is.
+ * Accepts commands from this machine's operator for the store that this process has open. Anyone who can open the
+ * socket is the operator: like the store, its file belongs to one user.
  */
 export async function openOperatorChannel(options: Opened): Promise<OperatorChannel> {
   const { dataDir } = options.config
@@ -32,7 +32,7 @@ export async function openOperatorChannel(options: Opened): Promise<OperatorChan
       })
       .catch(() => outgoing.destroy())
   })
-  // A backup or an import takes as long as it takes.
+  // Backups and imports have no time limit.
   server.requestTimeout = 0
   await listen(server, makeSocketPath(dataDir))
   return {
@@ -47,7 +47,7 @@ export async function openOperatorChannel(options: Opened): Promise<OperatorChan
 }
 
 async function listen(server: Server, path: string): Promise<void> {
-  // The file is made with the permissions that the process gives to new files.
+  // The socket gets the process's permissions for new files.
   const before = process.umask(0o177)
   try {
     const listening = new Promise<void>((resolve, reject) => {
@@ -77,7 +77,7 @@ async function answerTo(opened: Opened, incoming: IncomingMessage): Promise<Oper
         : new AppError({ code: 'internal', message: (error as Error).message })
     return { error: { code, message, ...(pointer !== undefined && { pointer }), retryable } }
   } finally {
-    // To hang up on who still writes could cost it the answer.
+    // Closing the connection early could lose the response.
     while ((await chunks.next()).done !== true);
   }
 }

@@ -13,7 +13,7 @@ export function requireOperation(name: string): Operation<z.ZodType, unknown> {
   return operations[name as keyof typeof operations]
 }
 
-/** Runs an operation and gives its result as JSON would carry it, in the server and beside it alike. */
+/** Runs an operation and returns its result as JSON would transfer it, inside and beside the server. */
 export async function performOperation(
   name: string,
   context: OperationContext,

@@ -77,7 +77,7 @@ export const retentionOperations = {
   ),
 }
 
-/** A page of what is held of a seller, with the pictures that are kept of the listings on it, and their bytes on demand. */
+/** A page of the data stored about a seller, with the stored pictures of its listings, and their bytes on demand. */
 async function accessTo(
   context: OperationContext,
   { organisation, seller, after, files: wantsFiles }: z.output<typeof SellerPage>,
@@ -110,7 +110,7 @@ async function purge(
   return purgeOrganisation({ store, blobs, context }, id)
 }
 
-/** Not in one transaction: others are served meanwhile. */
+/** In several transactions, so that others are served meanwhile. */
 async function eraseOf(
   { store, actor, config }: OperationContext,
   { organisation, seller }: z.output<typeof Seller>,

@@ -5,7 +5,7 @@ import { AppError } from '../../platform/errors/index.ts'
 import { OperationAnswer, type OperationRequest } from './messages.ts'
 import { findSocketPath } from './socket-path.ts'
 
-/** Has the running server do it; undefined where none runs on this folder. */
+/** Has the running server do it; undefined if none runs on this folder. */
 export async function callServer(
   dataDir: string,
   options: OperationRequest,
@@ -33,7 +33,7 @@ export async function callServer(
   }
   try {
     const sending = pipeline(Readable.from(lineThen(options, bytes)), outgoing)
-    // A server that refuses before it has read everything hangs up: its answer says why.
+    // A server that refuses early closes the connection: its response has the reason.
     sending.catch(() => undefined)
     const response = await answered
     const parts: Buffer[] = []

@@ -1,8 +1,8 @@
 import { errorCodes } from '@touchstone/contract'
 import { z } from 'zod'
 
-// One request is one operation. Its body is a line of JSON that says what is asked, then the bytes
-// that the operation reads; HTTP gives both directions their framing and their pace.
+// One request per operation. Its body is a line of JSON with the operation, followed by the bytes that it reads; HTTP
+// provides framing and back pressure in both directions.
 export const OperationRequest = z.strictObject({
   operation: z.string(),
   actor: z.string(),

@@ -2,19 +2,18 @@ import { chmodSync, lstatSync, mkdtempSync, readlinkSync, rmSync, symlinkSync } 
 import { tmpdir } from 'node:os'
 import { basename, dirname, join } from 'node:path'
 
-// The address of a socket holds 104 bytes on the shortest of the systems, with a null at its end.
+// A socket's path has 104 bytes on the most limited system, including a final null.
 const mostBytes = 103
 const foreign = 'touchstone-serve-'
 
-/** Where the socket of the server that runs on this folder is looked for. */
+/** Where to find the socket of the server running on this folder. */
 function placeIn(dataDir: string): string {
   return join(dataDir, 'serve.sock')
 }
 
 /**
- * A free place for the socket, which only who holds the lock of the folder may ask for: whatever is
- * there is stale. Where the folder's own path is too long for one, the socket lies in a folder of
- * its own below the system's temporary one, and a link leads there.
+ * A free place for the socket, for the holder of the folder's lock: anything already there is stale. If the folder's
+ * path is too long, the socket is in a temporary folder with a link to it.
  */
 export function makeSocketPath(dataDir: string): string {
   removeSocketPath(dataDir)
@@ -27,7 +26,7 @@ export function makeSocketPath(dataDir: string): string {
   return path
 }
 
-/** Where the socket lies; undefined where there is none. */
+/** The path of the socket; undefined if there is none. */
 export function findSocketPath(dataDir: string): string | undefined {
   const own = placeIn(dataDir)
   try {

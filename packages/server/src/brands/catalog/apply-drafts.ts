@@ -23,38 +23,38 @@ import {
   type NewVersion,
 } from './repository.ts'
 
-/** What is wanted of the catalog, as one row of a file or one request says it. */
+/** A requested change of the catalog: one row of a file or one request. */
 export type Draft =
   | { kind: 'brand'; id: string; value: unknown }
-  /** `partial` fills in what it names of a product that is kept already. */
+  /** `partial` updates only the named fields of an existing product. */
   | { kind: 'product'; id: string; value: unknown; partial: boolean }
   | { kind: 'right'; id: string; brandId: string; right: Right; withdrawn: boolean }
 
 export type DraftResult =
   | { faults: Fault[] }
-  /** `brandId` is that of a product, also where the draft left it open. */
+  /** `brandId` is the product's, even if the draft omits it. */
   | (Outcome & { warnings: Fault[]; brandId?: string })
 
 export type CatalogChange = {
   handle: Transaction
   actor: CatalogActor
   organisationId: string
-  /** One id for everything that one request changes; the log has it as its subject. */
+  /** One id for all changes of a request, the subject of its log entry. */
   changeId: string
-  /** What the log says of it besides the counts. */
+  /** Detail for the log besides the counts. */
   detail: Record<string, unknown>
-  /** Changes nothing and says what would be. */
+  /** Computes the result without changing anything. */
   preview?: boolean
-  /** Brands that the same file brought earlier and a preview did not keep. */
+  /** Brands from earlier in the same file, which a preview does not store. */
   previewed?: Map<string, Brand>
 }
 
-/** So many entries a change names in the log by id. */
+/** Most entries that the log names by id for one change. */
 const namedInLog = 100
 
 /**
- * Applies drafts of different entries in one transaction: what is sound is kept beside what is not.
- * Nothing is written where nothing changes.
+ * Applies drafts of different entries in one transaction: valid ones are stored, invalid ones reported. Writes
+ * nothing if nothing changes.
  */
 export async function applyDrafts(
   changing: CatalogChange,
@@ -111,7 +111,7 @@ type Prepared = {
 type Writing = {
   brands: Map<string, StoredEntry<Brand>>
   products: Map<string, StoredEntry<Product>>
-  /** The brands that rights change, each after its last one. */
+  /** Brands changed by rights, each after its last one. */
   rights: Map<string, Brand>
 }
 
@@ -130,7 +130,7 @@ function brandIdsOf(draft: Draft, kept: StoredEntry<Product> | undefined): strin
   }
 }
 
-/** The brand that a product is written under; undefined where none is said, or the draft is no product. */
+/** The brand stated for a product; undefined if none is, or the draft is not a product. */
 function namedBrandOf(draft: Draft): unknown {
   return draft.kind === 'product' ? (draft.value as Partial<Product> | null)?.brand : undefined
 }
@@ -150,7 +150,7 @@ function prepare(draft: Draft, writing: Writing, actor: CatalogActor): Prepared 
     prepared.faults.push({
       pointer: draft.kind === 'brand' ? '/id' : '/brand',
       problem: 'is a brand that your account cannot change',
-      // The brand of a product that is there already is no matter of the caller's, unless the caller names it.
+      // The brand of an existing product is revealed only if the caller named it.
       found: JSON.stringify(
         draft.kind === 'product' && namedBrandOf(draft) !== refused ? draft.id : refused,
       ),
@@ -197,7 +197,7 @@ function applyRight(
   return prepared
 }
 
-/** What the row names, over what is kept; a price takes the place of that of its market. */
+/** The row's fields merged into the stored product; a price replaces the one of its market. */
 function merged(kept: Product, value: unknown): unknown {
   const named = value as Partial<Product>
   const msrp = named.msrp?.reduce((all, price) => {
@@ -209,7 +209,7 @@ function merged(kept: Product, value: unknown): unknown {
   return { ...kept, ...named, ...(msrp !== undefined && { msrp }) }
 }
 
-/** Checks all candidates together and says of each what becomes of it. */
+/** Checks all candidates together and returns the result of each. */
 function check(results: readonly Prepared[], writing: Writing): void {
   const kept = [...writing.brands.values()].filter(({ removed }) => !removed)
   const own = results.filter((one) => one.candidate !== undefined)
@@ -281,7 +281,7 @@ async function write(changing: CatalogChange, entries: readonly Entry[]): Promis
   await recordChange(changing, versions)
 }
 
-/** Writes a change into the log and numbers it; the last thing in its transaction. */
+/** Records a change in the log and numbers it, at the end of its transaction. */
 export async function recordChange(
   { handle, organisationId, changeId, detail }: CatalogChange,
   versions: readonly Pick<NewVersion, 'kind' | 'id' | 'state'>[],

@@ -21,23 +21,23 @@ import {
 } from './product-columns.ts'
 import { rightOf } from './trademark-rights.ts'
 
-/** One row of a file and what it wants; `within` is where the document has it. */
+/** One row of a file with its change; `within` is its pointer in the document. */
 export type CatalogDraftRow = Row<Draft> & { within?: string }
 
-/** A file of a catalog, open for reading. */
+/** A catalog file, open for reading. */
 export type CatalogFile = {
   format: string
-  /** Which column is taken for which field, of those seen so far; for tables and feeds. */
+  /** The fields of the columns seen so far, for tables and feeds. */
   columns(): Record<string, string> | undefined
   rows: AsyncIterable<CatalogDraftRow>
-  /** Where the encoding is unclear: how the file begins in each likely one. It has no rows then. */
+  /** If the encoding is unclear: the start of the file in each likely one. There are no rows then. */
   readings?: readonly EncodingCandidate[]
 }
 
-/** What comes in: bytes, or a JSON document that is read already. */
+/** Input: bytes, or a parsed JSON document. */
 export type CatalogSource = { bytes: Bytes } | { document: unknown }
 
-/** Opens a file of any format that is read here, by its content. Never throws on bad input. */
+/** Opens a file in any supported format, recognised by content. Never throws on invalid input. */
 export async function openCatalogFile(
   source: CatalogSource,
   { encoding, ...wishes }: ProductReadOptions & { encoding?: string },
@@ -94,7 +94,7 @@ async function* documentRows(document: Row<unknown>): AsyncGenerator<CatalogDraf
   }
 }
 
-/** What is wrong with a document before its entries are looked at. */
+/** Faults of a document before its entries are checked. */
 function wholeFaults(value: unknown): Fault | undefined {
   if (Array.isArray(value)) {
     return {
@@ -135,7 +135,7 @@ function asProducts(
   }
 }
 
-/** Names of columns that are remembered, of rows that bring their own. */
+/** Most column names remembered, for rows with their own columns. */
 const mostColumns = 1000
 
 async function* productRows(

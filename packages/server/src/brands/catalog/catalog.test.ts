@@ -13,7 +13,7 @@ import { acme, borealis, catalogOwnersOn, tote } from './test/catalog-owners.ts'
 import { tableTests } from './test/tables.ts'
 import { trademarkTests } from './test/trademarks.ts'
 
-// One store for all of them: opening one takes longer than most tests.
+// One store for all tests: opening one takes longer than most of them.
 onOneEngine((engine) => {
   const houses = catalogOwnersOn(engine)
   const { store, house } = houses

@@ -9,7 +9,7 @@ import {
 } from '@touchstone/contract'
 import { exchangeRates, productTypes } from '@touchstone/recognition'
 
-/** What is wanted: a brand or a product as a whole, not yet known to be one. */
+/** A brand or product to validate. */
 export type Candidate = { kind: 'brand' | 'product'; value: unknown }
 
 export type CandidateCheck = { faults: Fault[]; warnings: Fault[] }
@@ -31,15 +31,14 @@ const mostCharacters = 1024 * 1024
 const deepest = 60
 
 /**
- * Checks candidates beside the brands that are kept already, as the contract checks a catalog. What
- * is said of each stands at its place; pointers begin at the candidate. A brand at fault takes the
- * products with it that no other brand holds.
+ * Validates candidates together with stored brands, like the contract validates a catalog. Results are returned by
+ * position; pointers start at the candidate. A faulty brand invalidates products that belong to no other brand.
  */
 export function checkCandidates(
   candidates: readonly Candidate[],
   keptBrands: readonly Brand[],
 ): CandidateCheck[] {
-  // Of those only what others are held against: they were checked when they came.
+  // Only the fields that others are compared with: stored brands were validated on arrival.
   const known = keptBrands.map(({ id, name, productTypes }) => ({ id, name, productTypes }))
   const checked = candidates.map(({ value }): CandidateCheck => ({
     faults: storeFaults(value),
@@ -66,7 +65,7 @@ export function checkCandidates(
       for (const fault of faults) {
         const [, list, index, rest] = /^\/(brands|products)\/(\d+)(.*)$/s.exec(fault.pointer) ?? []
         const at = places[list as keyof typeof places]?.[Number(index)]
-        // What is said of brands that are kept already is no matter of this file.
+        // Findings about stored brands do not concern this file.
         if (at === undefined || rest === undefined) continue
         const { problem, found, mend } = fault
         checked[at]?.[into].push({ pointer: rest, problem, found, mend })
@@ -84,7 +83,7 @@ export function checkCandidates(
   }
 }
 
-/** What the contract allows and no store keeps, or no engine can use. */
+/** What the contract allows but no store can hold, or no engine can use. */
 function storeFaults(value: unknown): Fault[] {
   if (isDeep(value)) {
     return [

@@ -91,14 +91,14 @@ async function said(more: object): Promise<Assessment> {
 }
 const codes = ({ signals }: Assessment): string[] => signals.map(({ code }) => code)
 
-/** Lets the watch see the day and take what is new on it. */
+/** Lets the watcher notice the day and apply its changes. */
 async function onDay(day: string, isOther: boolean): Promise<void> {
   const before = changes.length
   now = Date.parse(`${day}T00:00:01Z`)
   if (isOther) await expect.poll(() => changes.length, { timeout: 30_000 }).toBe(before + 1)
   else {
     const looked = async (): Promise<void> => {
-      // A change that it would take comes after the day's: once that is there, the day was seen.
+      // A change applied after the day's own shows that the day was handled.
       await send('house', 'PUT', '/catalog/brands/velmoraq', { ...brand, owner: `of ${day}` })
     }
     await looked()
@@ -139,7 +139,7 @@ test('what begins on a day to come has no effect until then, and then has, while
     expect.arrayContaining(['channel.no-marketplace', 'price.far-below-msrp']),
   )
   expect(then.price?.against).toBe('list-price')
-  // A listing that says when it was seen is held to what held on that day.
+  // A listing with a time of observation is compared with what was in force on that day.
   const dated = await said({ ...cheap, observedAt: '2026-11-27T10:00:00Z' })
   expect(codes(dated)).not.toContain('channel.no-marketplace')
 

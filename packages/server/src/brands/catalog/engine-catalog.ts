@@ -4,25 +4,23 @@ import type { Transaction } from '../../platform/db/index.ts'
 import { changeDatesOf, type ApprovedBrand, type EngineCatalog } from './types.ts'
 import { approvedBrands, firstProducts, pageOfProducts } from './repository.ts'
 
-/** Runs a reading in a transaction of the operator. */
+/** Runs a read in a transaction of the operator. */
 export type ReadInTransaction = <T>(work: (handle: Transaction) => Promise<T>) => Promise<T>
 
-/** A day on which nothing has begun yet. */
+/** A day before anything was in force. */
 const beforeAll = '0001-01-01'
 
-// Each reading holds the embedded store, and with it all requests, for some milliseconds.
+// Each read blocks the embedded store, and all requests with it, for some milliseconds.
 const brandsAtOnce = 250
 const productsOfEach = 10
 const productsAtOnce = 1000
 
 /**
- * The catalog that the engine runs with: of every organisation the brands to which it has proven its
- * right, with their products. Of two that define one brand the first counts. The order is that of
- * `approved`, so that equal stores give equal catalogs. Needs the operator's context, since it reads
- * across organisations; what it returns stays inside the server. With each brand go the keys of the one
- * from whose catalog it is.
- *
- * It reads in many short transactions: what is changed meanwhile may be in it or not.
+ * The engine's catalog: each organisation's brands with a proven right, and their products. If two define the same
+ * brand, the first counts. The order follows `approved`, so that equal stores give equal catalogs. Needs the
+ * operator's context, since it reads across organisations; the result stays inside the server. Each brand carries the
+ * keys of the organisation whose catalog it comes from.
+ * Reads in many short transactions: concurrent changes may or may not be included.
  */
 export async function engineCatalog(options: {
   read: ReadInTransaction
@@ -51,7 +49,7 @@ export async function engineCatalog(options: {
   }
 
   for (let from = 0; from < approved.length; from += brandsAtOnce) {
-    // The embedded store answers without a turn of the event loop: listings would wait for the end.
+    // The embedded store responds within the same turn of the event loop, so listings would wait for the end.
     await nextTurn()
     const part = approved.slice(from, from + brandsAtOnce)
     const { first, own } = await read(async (handle) => {

@@ -19,14 +19,14 @@ export type CatalogImportInput = {
   actor: CatalogActor
   organisationId: string
   source: CatalogSource
-  /** Says what would be done and does nothing. */
+  /** Computes the result without changing anything. */
   preview?: boolean
-  /** Removes what the file no longer holds. */
+  /** Removes entries that the file no longer contains. */
   replace?: boolean
-  /** Id of the brand of rows that name none. */
+  /** Brand id for rows that name none. */
   brand?: string
   currency?: string
-  /** Of the file; found by its content where absent. */
+  /** Encoding of the file; detected by default. */
   encoding?: string
 }
 
@@ -35,8 +35,8 @@ const maxReportedRows = 1000
 const faultsTold = 100
 
 /**
- * Takes a file into the catalog, some hundred rows to a transaction: what was taken before a fault
- * stands, and sound rows are taken beside faulty ones. Opens its own transactions.
+ * Imports a file into the catalog, some hundred rows per transaction: rows before a failure remain, and valid rows
+ * are stored beside invalid ones. Opens its own transactions.
  */
 export async function importCatalog(options: CatalogImportInput): Promise<CatalogImportView> {
   const { store, actor, organisationId, brand, currency, encoding } = options
@@ -100,7 +100,7 @@ class RunningImport {
   private readonly asked: CatalogImportInput
   private readonly changeId = randomUUID()
   private readonly previewed = new Map<string, Brand>()
-  /** Row in which an entry of the file stood first, by kind and id. */
+  /** Row in which each entry of the file first appeared, by kind and id. */
   private readonly seen = new Map<string, number>()
   private readonly namedBrands = new Set<string>()
   private waiting: { row: CatalogDraftRow; draft: Draft }[] = []
@@ -161,7 +161,7 @@ class RunningImport {
     const sent = this.waiting
     this.waiting = []
     if (sent.length === 0) return
-    // The embedded store answers without a turn of the event loop: others would wait for the end.
+    // The embedded store responds within the same turn of the event loop, so others would wait for the end.
     await nextTurn()
     const results = await this.inTransaction((changing) =>
       applyDrafts(
@@ -186,7 +186,7 @@ class RunningImport {
     }
   }
 
-  /** Removes what the file no longer holds; where a row failed, it may be just that which is missing. */
+  /** Removes what the file no longer contains; not if a row failed, which may be the missing entry. */
   private async removeMissing(): Promise<void> {
     await this.removeMissingOf('product')
     if (this.result.format === 'json') await this.removeMissingOf('brand')
@@ -224,7 +224,7 @@ class RunningImport {
   }
 
   private isMissing(kind: Kind, id: string): boolean {
-    // A brand that only products of the file name is needed all the same.
+    // A brand named only by products of the file must remain.
     return !this.seen.has(`${kind} ${id}`) && !(kind === 'brand' && this.namedBrands.has(id))
   }
 

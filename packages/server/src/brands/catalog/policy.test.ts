@@ -37,6 +37,6 @@ test.each<[string, CatalogActor, boolean, boolean]>([
 test('members limited to brands use only those, others use all', () => {
   expect([mayUseBrand(bounded, 'acme'), mayUseBrand(bounded, 'other')]).toEqual([true, false])
   expect(mayUseBrand(person('analyst'), 'other')).toBe(true)
-  // An empty list bounds nobody, as memberships have it.
+  // An empty list means no limit, as in memberships.
   expect(mayUseBrand({ ...person('admin'), brands: [] }, 'acme')).toBe(true)
 })

@@ -1,11 +1,10 @@
 import { brandsOf, isMember, type Actor } from '../../access/organisations/index.ts'
 
-/** Ids of the brands for which a person’s membership holds; none: all. */
+/** Ids of the brands that a membership covers; empty means all. */
 type Bounded = { brands?: readonly string[] }
-/** Who asks of a catalog. */
 export type CatalogActor = Actor & Bounded
 
-/** A catalog is its owner’s alone: prices, sellers and channels are nobody else’s to read. */
+/** A catalog is private to its owner: nobody else may read its prices, sellers and channels. */
 export function mayReadCatalog(actor: CatalogActor, organisationId: string): boolean {
   switch (actor.kind) {
     case 'operator':
@@ -20,7 +19,7 @@ export function mayReadCatalog(actor: CatalogActor, organisationId: string): boo
   }
 }
 
-/** Whether the actor may change anything at all; which brands, mayUseBrand says. */
+/** Whether the actor may change the catalog at all; mayUseBrand decides on each brand. */
 export function mayWriteCatalog(actor: CatalogActor, organisationId: string): boolean {
   switch (actor.kind) {
     case 'operator':

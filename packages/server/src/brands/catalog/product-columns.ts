@@ -68,10 +68,10 @@ for (const [status, words] of Object.entries({
   for (const word of words.split(' ')) statusWords[nameKey(word)] = status
 }
 
-/** What a header means: the field, and the currency that it names ("MSRP EUR"). */
+/** The meaning of a header: a field, and its currency ("MSRP EUR"). */
 export type ProductColumn = { column: string; field: ProductField; currency?: string }
 
-/** Tells what a column holds by its header alone; undefined for one that is not used. */
+/** The meaning of a column by its header alone; undefined if unused. */
 export function productColumn(header: string): ProductColumn | undefined {
   const exact = fieldsByName.get(nameKey(header))
   if (exact !== undefined) return { column: header, field: exact }
@@ -85,22 +85,22 @@ export function productColumn(header: string): ProductColumn | undefined {
   return { column: header, field, ...(currency !== undefined && { currency }) }
 }
 
-/** How rows of products are read, besides their columns. */
+/** Options for reading rows of products, besides the columns. */
 export type ProductReadOptions = {
-  /** Id of the brand of rows that name none. */
+  /** Brand id for rows that name none. */
   brand?: string
   currency?: string
   decimal?: '.' | ','
-  /** The id of the brand that a row names by id or name; undefined for one that is not there. */
+  /** The brand id for an id or name in a row; undefined if unknown. */
   brandOf: (named: string) => string | undefined
 }
 
-/** What a row says of a product; fields that its cells leave open are absent. */
+/** Fields of a product in a row; those without a cell are absent. */
 export type ProductFields = { id: string; value: Record<string, unknown> }
 
 const spreadsheetError = /^#(N\/A|REF!|VALUE!|DIV\/0!|NAME\?|NULL!|NUM!|SPILL!|CALC!)$/
 
-/** Reads the cells of one row as what they say of a product. All faults of the row are told. */
+/** Parses the cells of one row as a product. Reports all faults of the row. */
 export function parseProduct(
   columns: readonly ProductColumn[],
   cells: Cells,
@@ -188,7 +188,7 @@ function listOf(filled: readonly { cell: Cell }[]): string[] | undefined {
   return codes.length === 0 ? undefined : [...new Set(codes)]
 }
 
-/** The narrowest of "Bags > Totes"; a number of Google’s taxonomy says nothing here. */
+/** The narrowest of "Bags > Totes"; numbers of Google’s taxonomy are ignored. */
 function typeOf(filled: readonly { cell: Cell }[]): string | undefined {
   const said = filled.map(({ cell }) => textOf(cell).split('>').at(-1)?.trim() ?? '')
   return said.find((type) => type !== '' && !/^\d+$/.test(type))
@@ -234,13 +234,13 @@ function textOf(cell: Cell): string {
   return (typeof cell === 'number' ? decimalText(cell) : cell.replace(/\r\n?/g, '\n')).trim()
 }
 
-/** Beyond 15 digits a spreadsheet has rounded; as text it shows such a number with an exponent. */
+/** Spreadsheets round beyond 15 digits, and show such numbers with an exponent. */
 function isRounded(cell: Cell): boolean {
   if (typeof cell === 'number') return Number.isInteger(cell) && Math.abs(cell) >= 1e15
   return /^\d(?:[.,]\d+)?E\+\d+$/i.test(cell.trim())
 }
 
-/** Finds brands by id, and by a name that only one of them has. */
+/** Finds brands by id, or by a name that only one of them has. */
 export function brandFinder(
   brands: readonly { id: string; name: string }[],
 ): (named: string) => string | undefined {

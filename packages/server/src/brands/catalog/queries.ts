@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import { exportedQuery, type Transaction } from '../../platform/db/index.ts'
 import { sampleOrganisations } from '../../access/organisations/queries.ts'
 
-/** Products of all catalogs, removed ones too. */
+/** Products of all catalogs, including removed ones. */
 export const catalogProducts = exportedQuery
   .selectFrom('products')
   .select(['organisation_id', 'id', 'brand_id', 'content', 'changed_at', 'removed_at'])
@@ -24,7 +24,7 @@ export async function dateCatalogs(
     where organisation_id in ${sampleOrganisations}`.execute(handle)
 }
 
-/** True where an organisation has written nothing into its catalog. */
+/** True if an organisation's catalog has never been written. */
 export async function hasNoCatalog(handle: Transaction, organisationId: string): Promise<boolean> {
   const { rows } = await sql`
     select from catalog_versions where organisation_id = ${organisationId}::uuid limit 1`.execute(
@@ -33,7 +33,7 @@ export async function hasNoCatalog(handle: Transaction, organisationId: string):
   return rows.length === 0
 }
 
-/** Brands of all catalogs, removed ones too. */
+/** Brands of all catalogs, including removed ones. */
 export const catalogBrands = exportedQuery
   .selectFrom('brands')
   .select(['organisation_id', 'id', 'removed_at'])

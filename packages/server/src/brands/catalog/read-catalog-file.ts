@@ -9,7 +9,7 @@ import {
 import { brandFinder } from './product-columns.ts'
 
 export type CatalogReadOptions = {
-  /** The brands that rows may name, by id or name. */
+  /** The brands that rows may refer to by id or name. */
   brands: readonly { id: string; name: string }[]
   brand?: string
   currency?: string
@@ -23,9 +23,8 @@ export type OpenedCatalog = Pick<CatalogFile, 'format' | 'readings'> & {
 const readers = new FileReaders(new URL('./read-catalog-worker.ts', import.meta.url))
 
 /**
- * Opens a file of a catalog in a thread of its own; a document that is read already needs none.
- * Throws an AppError where its encoding is unclear, and where reading it takes too much time or
- * memory. Who does not read its rows closes it.
+ * Opens a catalog file in its own thread; a parsed document needs none. Throws an AppError if its encoding is
+ * unclear, or if reading takes too much time or memory. Callers that do not read all rows must close it.
  */
 export async function readCatalogFile(
   source: CatalogSource,

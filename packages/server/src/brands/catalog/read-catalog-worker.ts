@@ -3,7 +3,7 @@ import { openCatalogFile } from './catalog-file.ts'
 import { brandFinder } from './product-columns.ts'
 import type { OpenedCatalog, CatalogReadOptions } from './read-catalog-file.ts'
 
-// Reads the files of strangers in a thread that ends where one takes too long.
+// Reads third-party files in a thread that is ended if one takes too long.
 serveTasks({
   catalog: async ({ brands, ...wishes }: CatalogReadOptions, { bytes }: TaskContext) => {
     const file = await openCatalogFile({ bytes }, { ...wishes, brandOf: brandFinder(brands) })

@@ -8,10 +8,7 @@ import {
 
 export type RemovalResult = { brands: number; products: number; version: number }
 
-/**
- * Removes entries, and with a brand all its products; their versions are kept. Whoever calls has
- * locked the catalog.
- */
+/** Removes entries, and all products of a removed brand; versions remain. The caller has locked the catalog. */
 export async function removeEntries(
   changing: CatalogChange,
   { brands = [], products = [] }: { brands?: readonly string[]; products?: readonly string[] },

@@ -3,11 +3,11 @@ import { sql } from 'kysely'
 import type { Transaction } from '../../platform/db/index.ts'
 import type { ApprovedBrand, EntryVersion, Kind, StoredBrand, StoredProduct } from './types.ts'
 
-// Names of this room's locks among those that the database hands out by number.
+// This leaf's number range of advisory locks.
 const organisationLocks = 7301
 const revisionLock = 7302
 
-/** Keeps other changes of this catalog out until the transaction ends. */
+/** Locks the catalog against other changes until the transaction ends. */
 export async function lockCatalog(handle: Transaction, organisationId: string): Promise<void> {
   await sql`select pg_advisory_xact_lock(${organisationLocks}::int, hashtext(${organisationId}))`.execute(
     handle,
@@ -17,7 +17,7 @@ export async function lockCatalog(handle: Transaction, organisationId: string): 
 const entryColumns = sql`e.id, e.version, e.content, e.changed_at as "changedAt",
   e.removed_at is not null as removed`
 
-/** The brands of these ids, removed ones too. */
+/** The brands with these ids, including removed ones. */
 export async function brandsById(
   handle: Transaction,
   organisationId: string,
@@ -31,7 +31,7 @@ export async function brandsById(
   return new Map(rows.map((row) => [row.id, row]))
 }
 
-/** The products of these ids, removed ones too. */
+/** The products with these ids, including removed ones. */
 export async function productsById(
   handle: Transaction,
   organisationId: string,
@@ -45,7 +45,7 @@ export async function productsById(
   return new Map(rows.map((row) => [row.id, row]))
 }
 
-/** Ids and names of the brands that show. */
+/** Ids and names of brands that are not removed. */
 export async function brandNames(
   handle: Transaction,
   organisationId: string,
@@ -133,7 +133,7 @@ export async function insertVersions(
       as given (kind, id, version, state, changed, content)`.execute(handle)
 }
 
-/** An entry that was removed, with the version that says so. */
+/** A removed entry, with the version of its removal. */
 export type RemovedEntry = { id: string; version: number; content: object }
 
 export async function markProductsRemoved(
@@ -163,8 +163,8 @@ export async function markBrandsRemoved(
 }
 
 /**
- * Numbers a change; the last statement of its transaction. The lock is held until the commit, so that
- * no number ever becomes visible after a higher one: a watcher would pass over it.
+ * Numbers a change, as the last statement of its transaction. The lock is held until the commit, so that no number
+ * becomes visible after a higher one, which a watcher would skip.
  */
 export async function insertChangeNumber(
   handle: Transaction,
@@ -178,7 +178,7 @@ export async function insertChangeNumber(
     .execute()
 }
 
-/** The number of the last change of any catalog; 0 where there was none. */
+/** The number of the last change in any catalog; 0 if none. */
 export async function lastChangeNumber(handle: Transaction): Promise<number> {
   const row = await handle
     .selectFrom('catalog_revisions')
@@ -197,7 +197,7 @@ export type PageOptions = {
   brands?: readonly string[]
 }
 
-/** A page of the brands that show, by id. */
+/** A page of brands that are not removed, by id. */
 export async function pageOfBrands(
   handle: Transaction,
   { organisationId, limit, after, brands }: PageOptions,
@@ -211,7 +211,7 @@ export async function pageOfBrands(
   return rows
 }
 
-/** A page of the products that show, by id. */
+/** A page of products that are not removed, by id. */
 export async function pageOfProducts(
   handle: Transaction,
   { organisationId, limit, after, brands }: PageOptions,
@@ -240,7 +240,7 @@ export async function pageOfVersions(
   return rows
 }
 
-/** The brands that are approved and show, with their places in the order of approval. */
+/** Approved brands that are not removed, with their position in the order of approval. */
 export async function approvedBrands(
   handle: Transaction,
   approved: readonly ApprovedBrand[],
@@ -261,8 +261,8 @@ export async function approvedBrands(
 export type FirstProduct = { place: number; id: string; content: Product }
 
 /**
- * The first products, by id, of each of these brands; `place` is that of the brand among them. Who gets
- * as many as `each` of a brand finds its others by `pageOfProducts`.
+ * The first products of each of these brands, by id; `place` is the position of the brand in the list. If a brand has
+ * `each` of them, `pageOfProducts` returns the rest.
  */
 export async function firstProducts(
   handle: Transaction,

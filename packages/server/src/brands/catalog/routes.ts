@@ -27,7 +27,7 @@ const Place = valueCursor(z.string().regex(/^[^\0]*$/))
 /** The last version of a page. */
 const VersionPlace = valueCursor(z.int().min(1).max(2_147_483_647))
 
-/** The addresses under which an organisation says what is genuine. */
+/** Endpoints for an organisation's catalog. */
 export function catalogRoutes(app: FastifyInstance, store: Store): void {
   const within = <T>(
     actor: Actor,
@@ -131,7 +131,7 @@ export function catalogRoutes(app: FastifyInstance, store: Store): void {
   })
 }
 
-/** Over HTTP everybody acts for an organisation; the operator comes by the command line. */
+/** Over HTTP every actor has an organisation; the operator uses the command line. */
 function organisationOf(actor: Actor): string {
   if (actor.kind !== 'operator') return actor.organisationId
   throw new AppError({

@@ -66,7 +66,7 @@ async function shownProduct(options: ServiceInput<unknown>, id: string): Promise
   return product
 }
 
-/** A page of an entry's versions, newest first; also of one that was removed. */
+/** A page of an entry's versions, newest first, also of a removed one. */
 export async function listVersions(
   options: ServiceInput<{ kind: Kind; id: string; limit: number; after?: number }>,
 ): Promise<EntryVersion[]> {
@@ -80,7 +80,7 @@ export async function listVersions(
 
 const exportedAtOnce = 1000
 
-/** Everything that shows, in the order of the ids; importing it again changes nothing. */
+/** All current entries, by id; importing the result changes nothing. */
 export async function exportCatalog(asked: ServiceInput<undefined>): Promise<Catalog> {
   const { handle, actor, organisationId } = asked
   requireReading(actor, organisationId)
@@ -101,7 +101,7 @@ export async function exportCatalog(asked: ServiceInput<undefined>): Promise<Cat
     }
   }
   const brands = await all<Brand>(pageOfBrands)
-  // What came between the two readings may name a brand that the first did not see.
+  // A change between the two reads may refer to a brand that the first did not see.
   const ids = new Set(brands.map(({ id }) => id))
   const products = (await all<Product>(pageOfProducts)).filter(({ brand }) => ids.has(brand))
   return { brands, products }
@@ -109,21 +109,21 @@ export async function exportCatalog(asked: ServiceInput<undefined>): Promise<Cat
 
 export type PutInput = {
   id: string
-  /** The brand or product as it was sent. */
+  /** The brand or product as sent. */
   value: unknown
-  /** The version that the caller has read; 0 where there must be none. */
+  /** The version that the caller has read; 0 if there must be none. */
   expected?: number
 }
 
 export type PutResult<T> = StoredEntry<T> & { state: CatalogState; changed: string[] }
 
-/** Writes one brand as a whole; who may write it is told what stands there now. */
+/** Writes a whole brand; on a conflict, authorised callers get the current version. */
 export async function putBrand(options: ServiceInput<PutInput>): Promise<PutResult<Brand>> {
   const outcome = await put(options, 'brand')
   return { ...(await shownBrand(options, options.input.id)), ...outcome }
 }
 
-/** Writes one product as a whole; who may write it is told what stands there now. */
+/** Writes a whole product; on a conflict, authorised callers get the current version. */
 export async function putProduct(options: ServiceInput<PutInput>): Promise<PutResult<Product>> {
   const outcome = await put(options, 'product')
   return { ...(await shownProduct(options, options.input.id)), ...outcome }
@@ -173,7 +173,6 @@ export async function removeBrand(
   return removeEntries(changingOf(options), { brands: [input.id] })
 }
 
-/** Removes a product. */
 export async function removeProduct(options: ServiceInput<Remove>): Promise<{ version: number }> {
   const { actor, organisationId, input } = options
   requireCatalogWriter(actor, organisationId)
@@ -189,7 +188,7 @@ function changingOf(options: ServiceInput<unknown>) {
   return { handle, actor, organisationId, changeId: randomUUID(), detail: { by: 'delete' } }
 }
 
-/** So many versions back a refusal says what changed since. */
+/** A refusal lists changes up to this many versions back. */
 const versionsTold = 20
 
 /** A refusal that names the changes since, as far as a few versions back. */
@@ -226,7 +225,7 @@ async function brandOf(
   id: string,
 ): Promise<StoredBrand | undefined> {
   const { handle, actor, organisationId } = options
-  // What the caller may not see and what is not there look the same.
+  // What the caller may not see and what does not exist look the same.
   if (!mayUseBrand(actor, id)) return undefined
   return (await brandsById(handle, organisationId, [id])).get(id)
 }

@@ -2,7 +2,7 @@ import type { Brand, CatalogState, Right } from '@touchstone/contract'
 import type { TrademarkRecord } from '../../listings/formats/index.ts'
 import { changedFields } from './types.ts'
 
-/** A trademark of a register as a right of a brand; what a register adds beyond is kept with it. */
+/** A register's trademark as a right of a brand; additional data of the register is stored with it. */
 export function rightOf(record: TrademarkRecord): Right {
   const { office, registrationNumber, applicationNumber, niceClasses, territory } = record
   const number = registrationNumber ?? applicationNumber
@@ -22,9 +22,8 @@ export function rightOf(record: TrademarkRecord): Right {
 export type RightChange = { brand: Brand; state: CatalogState; changed: string[] }
 
 /**
- * The brand with this right. One that it has already, by office and number, takes what the register
- * says now and keeps what only the brand's owner had written; an application that was registered
- * since goes on under its new number.
+ * The brand with this right. An existing right with the same office and number takes the register's values and keeps
+ * what only the owner had entered; an application that was registered since gets its new number.
  */
 export function withRight(brand: Brand, right: Right): RightChange {
   const rights = brand.rights ?? []
@@ -49,7 +48,7 @@ export function withoutRight(brand: Brand, right: Right): RightChange {
 function isSame(kept: Right, right: Right): boolean {
   if (kept.kind !== right.kind || kept.office !== right.office) return false
   const [one, other] = [numbersOf(kept), numbersOf(right)]
-  // An office numbers applications and registrations apart: 1234567 may be both, of two marks.
+  // Offices number applications and registrations separately: 1234567 may be both, of two marks.
   if (one.application !== undefined && other.application !== undefined) {
     return one.application === other.application
   }
@@ -57,7 +56,7 @@ function isSame(kept: Right, right: Right): boolean {
   return one.number === other.number || one.number === other.application
 }
 
-/** Numbers are written with and without blanks, signs and leading zeros. */
+/** Numbers are written with and without spaces, signs and leading zeros. */
 function numbersOf(right: Right): { number?: string; application?: string } {
   const [number, application] = [right.number, right['applicationNumber']].map((written) =>
     typeof written === 'string'

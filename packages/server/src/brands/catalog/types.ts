@@ -3,7 +3,7 @@ import type { Brand, Catalog, CatalogState, Product } from '@touchstone/contract
 
 export type Kind = 'brand' | 'product'
 
-/** A brand or a product as it is kept; `removed` for one that is kept without showing. */
+/** A stored brand or product; `removed` if only its history remains. */
 export type StoredEntry<T> = {
   id: string
   version: number
@@ -15,10 +15,10 @@ export type StoredEntry<T> = {
 export type StoredBrand = StoredEntry<Brand>
 export type StoredProduct = StoredEntry<Product>
 
-/** What became of an entry, and in which fields it differs from the version before. */
+/** Result for an entry, with the fields that differ from the previous version. */
 export type Outcome = { state: CatalogState; changed: string[] }
 
-/** A version as the history of an entry shows it. */
+/** A version in the history of an entry. */
 export type EntryVersion = {
   version: number
   state: 'added' | 'changed' | 'removed'
@@ -28,26 +28,26 @@ export type EntryVersion = {
   at: Date
 }
 
-/** Brands that the engine may use: the organisation has proven its right to each. */
+/** Brands that the engine may use, since the organisation has proven its right to each. */
 export type ApprovedBrand = {
   organisationId: string
   brandId: string
-  /** Under which its catalog speaks: who has one of them may hear what it says of the brand. */
+  /** Keys of the catalog's source: readers with one of them may see what it implies about the brand. */
   keys: readonly string[]
 }
 
-/** What the engine is compiled from. */
+/** The engine's input. */
 export type EngineCatalog = Catalog & {
-  /** Under which keys the catalog of each brand speaks. */
+  /** The source keys of each brand's catalog. */
   keys: Record<string, readonly string[]>
   /**
-   * The last day on which a rule or a list price of it began to hold or held no more: what holds then
-   * holds today. A day long before where all of that is to come; none where nothing of it is of a day.
+   * The last day on which a rule or list price took effect or ended: what is in force then is in force today. A day
+   * long past if all of that lies ahead; undefined if nothing depends on a day.
    */
   inForceOn?: string
 }
 
-/** Compares what is sent with what is kept; what was removed comes back as new. */
+/** Compares new and stored values; a removed entry comes back as new. */
 export function outcomeOf<T extends object>(
   current: StoredEntry<T> | undefined,
   content: T,
@@ -57,7 +57,7 @@ export function outcomeOf<T extends object>(
   return { state: changed.length === 0 ? 'unchanged' : 'changed', changed }
 }
 
-/** Names of the top-level fields that differ; the order of members says nothing. */
+/** Names of the top-level fields that differ, regardless of the order of members. */
 export function changedFields(before: object, after: object): string[] {
   const one = before as Record<string, unknown>
   const other = after as Record<string, unknown>
@@ -66,12 +66,12 @@ export function changedFields(before: object, after: object): string[] {
     .sort()
 }
 
-/** The value as the store gives it back, so that a second import finds nothing changed. */
+/** The value as the store returns it, so that a second import finds no change. */
 export function asStored<T>(value: T): T {
   return JSON.parse(JSON.stringify(value)) as T
 }
 
-/** The days on which something of a brand or a product is otherwise than on the day before. */
+/** The days on which anything about a brand or product differs from the day before. */
 export function changeDatesOf(entry: Pick<Brand, 'channels'> | Pick<Product, 'msrp'>): string[] {
   const { channels = [], msrp = [] } = entry as Pick<Brand, 'channels'> & Pick<Product, 'msrp'>
   return [...channels, ...msrp].flatMap(({ validFrom, validTo }: Dated) => [
@@ -86,7 +86,7 @@ function dayAfter(day: string): string {
   return new Date(Date.parse(day) + 86_400_000).toISOString().slice(0, 10)
 }
 
-/** A name without case, marks, blanks and signs, for telling that two names are one. */
+/** A name without case, accents, spaces and punctuation, to compare names. */
 export function normaliseName(name: string): string {
   const plain = name.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase()
   return plain.replace(/[^\p{L}\p{N}]+/gu, '')

@@ -11,28 +11,27 @@ export type WatchOptions = {
   /** The brands that the engine may use, in a fixed order. */
   approved: (read: ReadInTransaction) => Promise<readonly ApprovedBrand[]>
   /**
-   * Another word whenever `approved` may give something else; cheap, as it is asked at each look.
-   * Without it `approved` itself is asked.
+   * Changes whenever the result of `approved` may; cheap, since it is read with every poll. Without it `approved`
+   * itself is polled.
    */
   approvedMark?: (handle: Transaction) => Promise<string>
-  /** Something has changed: `onChange` may follow, once the catalog was read. */
+  /** Something has changed: `onChange` may follow once the catalog has been read. */
   onStir?: () => void
-  /** Gets each new catalog; where it throws it gets the same one again at the next look. */
+  /** Called with each new catalog; if it throws, it gets the same one with the next poll. */
   onChange: (catalog: EngineCatalog) => unknown
-  /** Where an outage of the store or a failure of onChange is told, once each time it begins. */
+  /** Called once at the start of each outage of the store or failure of onChange. */
   onFault?: (error: unknown) => void
   everyMs?: number
-  /** Milliseconds since 1970: what begins or ends on a day does so by this clock, in UTC. */
+  /** Milliseconds since 1970: changes of a day take effect by this clock, in UTC. */
   clock?: () => number
 }
 
 const watcher: Context = { as: 'operator', actor: { kind: 'operator', id: 'catalog-watch' } }
 
 /**
- * Looks for changes of any catalog, and of what is approved, by cheap queries four times a second, and
- * for the next day, on which others of its rules may hold. The engine
- * is taken to run without any catalog at first: what is there at the first look counts as a change.
- * Changes that leave the engine’s catalog as it is are not told.
+ * Polls four times a second, with cheap queries, for changes of any catalog or approval, and for the next day, when
+ * other rules may be in force. The engine is assumed to start without a catalog: the first result counts as a change.
+ * Changes that do not affect the engine’s catalog are not reported.
  */
 export function watchCatalog(options: WatchOptions): Poller {
   const { store, approved, approvedMark, onStir, onChange, onFault, everyMs = 250 } = options
@@ -42,7 +41,7 @@ export function watchCatalog(options: WatchOptions): Poller {
   let running: string | undefined
 
   async function stateOn(today: string): Promise<string> {
-    // The number is read first: what changes while the catalog is read is found at the next look.
+    // The number is read first: a change during the read is found by the next poll.
     const [revision, mark] = await read(async (handle) => [
       await lastChangeNumber(handle),
       await approvedMark?.(handle),
@@ -66,7 +65,7 @@ export function watchCatalog(options: WatchOptions): Poller {
   return startPoller({ look: poll, everyMs, onFault })
 }
 
-/** Tells catalogs apart. */
+/** Identifies a catalog's content. */
 function* fingerprint(catalog: EngineCatalog): Generator<void, string, void> {
   const { brands, products = [], keys, inForceOn = '' } = catalog
   const hash = createHash('sha256').update(`${inForceOn}\n`)

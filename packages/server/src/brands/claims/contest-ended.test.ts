@@ -77,7 +77,7 @@ onOneEngine((engine) => {
     decision: object,
   ) => asOperator(store, (handle) => what({ handle, actor: operator, input: { id, decision } }))
 
-  /** A server whose engine reads the catalogs of whoever stands. */
+  /** A server whose engine reads the catalogs of all approved claims. */
   async function listen(): Promise<void> {
     await app?.close()
     const read: Parameters<typeof approvedPairs>[0] = (work) => asOperator(store, work)
@@ -141,7 +141,7 @@ onOneEngine((engine) => {
     )
     expect([...(view?.special.keys() ?? [])]).toEqual(['velmoraq'])
 
-    // Until it is judged again the listing keeps the other's words: no list tells of them, by any way.
+    // Until reassessed, the listing's stored assessment contains the other's part: no list reveals it.
     expect(idsOf(await list())).toEqual(['before'])
     for (const query of ['?signal=channel', '?signal=channel&sort=most-probable']) {
       expect(await list(query)).toEqual([])

@@ -9,7 +9,7 @@ export type CheckedClaim = ClaimInput & {
   files: { proof: CheckedContent | undefined; powerOfAttorney: CheckedContent | undefined }
 }
 
-/** Checks a claim and its documents before any transaction opens: reading a document can take seconds. */
+/** Checks a claim and its documents before a transaction opens: reading a document can take seconds. */
 export async function checkClaim(input: unknown, holder: string): Promise<CheckedClaim> {
   const claim = parseInput(ClaimInput, input)
   const { document, powerOfAttorney } = claim

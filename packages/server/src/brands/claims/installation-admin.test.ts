@@ -136,7 +136,7 @@ onOneEngine((engine) => {
     expect(
       (await member.post(`/api/v1/claims/${id}/actions`, { action: { act: 'withdraw' } })).status,
     ).toBe(404)
-    // It goes on to the installation, and back; a member who looks after nothing stays where he is.
+    // Switches to the installation and back; other members stay where they are.
     const none = await member.post('/api/v1/session/organisation', { organisation: null })
     expect(none).toMatchObject({ status: 200, body: { organisation: null } })
     expect((await member.get(`/api/v1/claims/${id}`)).status).toBe(200)

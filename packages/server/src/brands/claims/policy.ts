@@ -5,12 +5,12 @@ function isAdmin(actor: Actor): actor is Actor & { kind: 'person' } {
   return actor.kind === 'person' && actor.roles.includes('admin')
 }
 
-/** Those who hold rights, and those who speak for them. */
+/** Rights holders and their agents. */
 export function mayClaim(kind: OrganisationKind): boolean {
   return kind === 'rights-holder' || kind === 'counsel'
 }
 
-/** Who has no right of its own at stake may be named to decide on those of others. */
+/** Organisations without rights of their own can be appointed to decide on claims. */
 export function mayBeNamedApprover(kind: OrganisationKind): boolean {
   return kind === 'marketplace' || kind === 'authority'
 }
@@ -19,7 +19,7 @@ export function mayNameApprovers(actor: Actor): boolean {
   return actor.kind === 'operator'
 }
 
-/** A key never claims: it can't answer for what it says. */
+/** A key cannot claim: it cannot be responsible for its statements. */
 export function maySubmit(actor: Actor, organisationId: string, right: BrandRight): boolean {
   if (actor.kind === 'operator') return true
   return isAdmin(actor) && actor.organisationId === organisationId && worksFor(actor, right)
@@ -29,7 +29,7 @@ export function mayWithdraw(actor: Actor, organisationId: string, right: BrandRi
   return maySubmit(actor, organisationId, right)
 }
 
-/** What is known of who would decide, beside who he is. */
+/** Facts about a possible approver beside the actor itself. */
 export type Approver = {
   /** True where the operator named his organisation. */
   named: boolean
@@ -41,11 +41,11 @@ export type Approver = {
 export type DecisionScope = {
   right: BrandRight
   claimant: string
-  /** Who else has a claim on the brand that is pending or stands. */
+  /** Organisations with another pending or approved claim on the brand. */
   claimants: readonly string[]
 }
 
-/** Whether he decides on any claims at all; on which, `mayDecide` says. */
+/** Whether the actor decides on any claims; `mayDecide` says on which. */
 export function mayDecideOnAny(actor: Actor, approver: Approver | undefined): boolean {
   return isAdmin(actor) && approver?.named === true && mayBeNamedApprover(approver.kind)
 }
@@ -61,17 +61,17 @@ export function mayDecide(
   return ![options.claimant, ...options.claimants].some((id) => approver?.group.has(id))
 }
 
-/** A contest is between two organisations of the alliance: its end is the operator's. */
+/** A contest between two organisations is resolved by the operator. */
 export function mayResolve(actor: Actor): boolean {
   return actor.kind === 'operator'
 }
 
-/** Persons read their own organisation's claims, whatever their role; keys read none. */
+/** Members read their own organisation's claims in any role; keys read none. */
 export function mayReadOwnClaims(actor: Actor): actor is Actor & { kind: 'person' } {
   return actor.kind === 'person'
 }
 
-/** The documents of a claim hold names and signatures: admins alone read them. */
+/** Documents of a claim contain names and signatures: only admins read them. */
 export function mayReadOwnDocuments(
   actor: Actor,
   organisationId: string,

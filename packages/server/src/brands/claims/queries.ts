@@ -13,7 +13,7 @@ export const allClaims = exportedQuery
 
 export type ClaimDates = { organisation: string; brand: string; submitted: Date; decided: Date }
 
-/** Dates claims of the sample to when they were submitted, and decided where they were. */
+/** Sets the times at which the sample's claims were submitted and decided. */
 export async function dateClaims(handle: Transaction, dates: readonly ClaimDates[]): Promise<void> {
   await sql`
     update claims c set submitted_at = given.submitted,

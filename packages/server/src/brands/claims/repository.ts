@@ -88,16 +88,16 @@ export type PageOptions = {
   after?: ClaimCursor
   state?: ClaimState
   brand?: string
-  /** Whose claims; those of others too where `others` says so. */
+  /** The claimant; with `others`, also claims of other organisations. */
   organisationId?: string
   /**
-   * Whose claims he decides on: none of his group, none on brands that it claims itself, and those
-   * of some brands or offices alone where his membership is narrowed to them.
+   * Claims that the actor decides on: not of their group, not on brands that it claims itself, and only for the
+   * brands or offices of a limited membership.
    */
   others?: { group: ReadonlySet<string>; brands: readonly string[]; territories: readonly string[] }
 }
 
-/** A page of claims, newest first; all of them where neither an organisation nor a group is named. */
+/** A page of claims, newest first; all claims if neither an organisation nor a group is named. */
 export async function pageOfClaims(handle: Transaction, options: PageOptions): Promise<Claim[]> {
   const { limit, after, state, brand, organisationId, others } = options
   const own =
@@ -125,19 +125,19 @@ export async function pageOfClaims(handle: Transaction, options: PageOptions): P
   return rows
 }
 
-/** An empty list stands for all. */
+/** An empty list means all. */
 function among(column: RawBuilder<unknown>, names: readonly string[]): RawBuilder<unknown> {
   return names.length === 0 ? sql`true` : sql`${column} = any (${names}::text[])`
 }
 
-/** Keeps others from deciding on this brand until the transaction ends. */
+/** Locks decisions on this brand until the transaction ends. */
 export async function lockBrand(handle: Transaction, brand: string): Promise<void> {
   await sql`
     select from claims where brand_id = ${brand} and state in ('pending', 'approved', 'contested')
     order by id for update`.execute(handle)
 }
 
-/** The claims on a brand that are pending or stand, each with the top of its group. */
+/** The pending and approved claims on a brand, each with the top of its group. */
 export async function listClaimStandings(
   handle: Transaction,
   brand: string,
@@ -158,7 +158,7 @@ export async function listClaimStandings(
   return rows
 }
 
-/** Every organisation of the group that this one belongs to, itself included. */
+/** All organisations of this one's group, including itself. */
 export async function groupOf(handle: Transaction, organisationId: string): Promise<Set<string>> {
   const { rows } = await sql<{ id: string }>`
     with recursive above (id, parent_id) as (
@@ -195,9 +195,9 @@ export async function updateClaimDecision(
 }
 
 /**
- * Gives the claimant, and the groups above it, sight of the brand. Who holds no rights sees nothing by
- * its houses: a marketplace would read the listings of others. It is marked as beside a rival where one has
- * a standing claim, or had one whose words may still be kept.
+ * Makes the brand visible to the claimant and the groups above it. Organisations without rights get nothing through
+ * their members: a marketplace would read others' listings. The entry is marked as beside a rival if one has an
+ * approved claim, or had one whose contributions may still be stored.
  */
 export async function grantVisibility(
   handle: Transaction,
@@ -232,7 +232,7 @@ export async function revokeVisibility(
   await sql`delete from brand_sight where claim_id = any (${[...claimIds]}::uuid[])`.execute(handle)
 }
 
-/** True where the operator named this organisation to decide on claims. */
+/** True if the operator appointed this organisation to decide on claims. */
 export async function isApprover(handle: Transaction, organisationId: string): Promise<boolean> {
   const row = await handle
     .selectFrom('claim_approvers')
@@ -278,12 +278,12 @@ export async function documentContent(
 
 export type ApprovedPair = { organisationId: string; brandId: string; keys: string[] }
 
-// The keys of ten thousand claims take a third of a second, for which the embedded store would stand still.
+// Reading the keys of ten thousand claims takes a third of a second, during which the embedded store would block.
 const pairsAtOnce = 500
 
 /**
- * Who holds a standing claim on which brand today, and under which keys its catalog speaks of it. Read
- * page by page, each in a transaction of the operator.
+ * The holders of approved claims by brand, as of today, and the keys of their catalogs. Read by page, each in a
+ * transaction of the operator.
  */
 export async function approvedPairs(
   read: <T>(work: (handle: Transaction) => Promise<T>) => Promise<T>,
@@ -321,8 +321,8 @@ async function pageOfPairs(
 }
 
 /**
- * Another word whenever `approvedPairs` may give something else, for a hundredth of its cost. Every write
- * gives its row the number of its transaction, which grows: of as many rows the sum is then another.
+ * Changes whenever the result of `approvedPairs` may, at a hundredth of its cost. Every write stores the growing
+ * number of its transaction in its row, so that the sum over the same number of rows changes.
  */
 export async function approvalVersion(handle: Transaction): Promise<string> {
   const { rows } = await sql<{ mark: string }>`
@@ -333,8 +333,8 @@ export async function approvalVersion(handle: Transaction): Promise<string> {
 }
 
 /**
- * Parts of a recursive statement: `keyed` are these claims with the keys under which a catalog speaks
- * by them, and those by which it is heard.
+ * Parts of a recursive statement: `keyed` contains these claims with the keys of their catalogs, and the keys that
+ * may read them.
  */
 function keysOfClaims(which: RawBuilder<unknown>): RawBuilder<unknown> {
   return sql`group_of (claim_id, id, parent_id) as (

@@ -23,7 +23,7 @@ import {
   withdrawClaim,
 } from './service.ts'
 
-/** The addresses under which brands are claimed and claims are decided on. */
+/** Endpoints for claims and decisions on them. */
 export function claimRoutes(app: FastifyInstance, store: Store): void {
   route(app, claimEndpoints.submit, async ({ actor, body }) => {
     const claim = await checkClaim(body, actor.kind === 'operator' ? '' : actor.organisationId)
@@ -38,7 +38,7 @@ export function claimRoutes(app: FastifyInstance, store: Store): void {
     if (!actsForInstallation(actor)) {
       return store.transact(contextOf(actor), (handle) => work({ handle, actor }))
     }
-    // The log names the person; what the person may do here is what the operator may.
+    // The log names the user, who has the operator's permissions here.
     const { id } = actor
     const context = { as: 'operator', actor: { kind: 'person', id } } as const
     return store.transact(context, (handle) => work({ handle, actor: { kind: 'operator', id } }))

@@ -25,7 +25,7 @@ import { backUp, openStore, restoreStore, type Store } from '../../platform/db/i
 import { createHttp } from '../../platform/http/index.ts'
 import { claimRoutes, setApprover } from './index.ts'
 
-/** Where the offset of its table has as many digits as here. */
+/** Sized so that the offset of its table has the same number of digits. */
 const pdfOf = (bytes: number): Buffer => {
   const frame = pdf('x'.repeat(9_999_999)).length - 9_999_999
   return pdf('x'.repeat(bytes - frame))

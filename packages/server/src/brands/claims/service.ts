@@ -66,11 +66,11 @@ import {
 
 type ServiceInput<T> = { handle: Transaction; actor: Actor; input: T }
 
-/** A claim, and the version of it that the actor read. */
+/** A claim, and the version that the actor read. */
 type OneClaim = { id: string; expectedVersion?: number | undefined }
 type DecisionInput = OneClaim & { decision: unknown }
 
-/** Submits a claim; `organisation` is its claimant's slug where the operator acts for it. */
+/** Submits a claim; `organisation` is the claimant's slug if the operator acts for it. */
 export async function submitClaim(
   options: ServiceInput<{ claim: CheckedClaim; organisation?: string }>,
 ): Promise<Claim> {
@@ -210,7 +210,7 @@ export async function revokeClaim(options: ServiceInput<DecisionInput>): Promise
   return decide(options, doing)
 }
 
-/** Finds a pending claim substantiated against those that stand: all of them freeze. */
+/** Declares a pending claim substantiated against the approved ones: all of them freeze. */
 export async function contestClaim(options: ServiceInput<DecisionInput>): Promise<Claim> {
   const { reason } = parseInput(ClaimReason, options.input.decision)
   const changes: Changes = (claim, others) =>
@@ -254,7 +254,7 @@ async function decide(options: ServiceInput<OneClaim>, doing: Doing): Promise<Cl
   return claimAt(handle, claim.id)
 }
 
-/** Does one thing with a claim, and to those that it freezes or frees, under the brand's lock. */
+/** Performs one action on a claim, and on those it freezes or frees, under the brand's lock. */
 async function act(
   options: ServiceInput<OneClaim>,
   { id, brand }: Claim,
@@ -290,9 +290,9 @@ async function act(
 }
 
 /**
- * Each is told which rivals stand beside it, so that all are decided first. What the catalog of one that has
- * fallen had said is kept in the store, and only the operator reaches all of that: by his decisions alone
- * who is left stands beside no rival any more.
+ * Each entry is marked with its current rivals, so all are decided together. Contributions of a revoked claim's
+ * catalog remain stored, and only the operator can reach all of them: only decisions by the operator leave the
+ * remaining claim without a rival.
  */
 async function giveSightTo(
   { handle, actor }: ServiceInput<unknown>,
@@ -318,7 +318,7 @@ async function giveSightTo(
 
 export type ClaimQuery = { limit: number; after?: ClaimCursor; state?: ClaimState; brand?: string }
 
-/** A page of claims: an organisation's own, and of those of others what the actor decides on. */
+/** A page of claims: an organisation's own, and those that the actor decides on. */
 export async function listClaims({
   handle,
   actor,
@@ -344,7 +344,7 @@ export async function readClaim({
   return claimSeenBy(handle, actor, input.id)
 }
 
-/** Hands out the bytes of a document; the log says to whom. */
+/** Returns a document's bytes; the log records the reader. */
 export async function readDocument(
   options: ServiceInput<{ id: string; document: string }>,
 ): Promise<{ mediaType: string; content: Buffer }> {
@@ -374,7 +374,7 @@ export async function readDocument(
   return found
 }
 
-/** Names an organisation to decide on claims, or dismisses it; false where it was so before. */
+/** Appoints an organisation to decide on claims, or dismisses it; false if nothing changed. */
 export async function setApprover(
   options: ServiceInput<{ organisation: string; named: boolean }>,
 ): Promise<boolean> {
@@ -401,7 +401,7 @@ export async function setApprover(
   return true
 }
 
-/** The claim where the actor may know of it; others and none at all look the same from outside. */
+/** The claim, if the actor may see it; another's and a nonexistent one look the same. */
 async function claimSeenBy(handle: Transaction, actor: Actor, id: string): Promise<Claim> {
   const claim = z.uuid().safeParse(id).success ? await findClaim(handle, id) : undefined
   if (claim !== undefined) {

@@ -36,19 +36,19 @@ export type Claim = {
   documents: ClaimDocument[]
 }
 
-/** What tells whether two claims on one brand can stand beside each other. */
+/** The facts that decide whether two claims on one brand are compatible. */
 export type ClaimStanding = Pick<
   Claim,
   'id' | 'organisationId' | 'basis' | 'office' | 'number' | 'state' | 'version'
 > & {
-  /** The organisation at the top of the claimant's group: itself where it has no parent. */
+  /** The organisation at the top of the claimant's group: itself if it has no parent. */
   group: string
   approvedAt: Date | null
 }
 
 /**
- * Two claims on one brand are rivals unless they come from one group, or one is an agent's for the
- * very entry of the register that the other names: then both speak for the same right.
+ * Two claims on one brand are rivals unless they come from one group, or one is an agent's for the same register
+ * entry: both then represent the same right.
  */
 export function areRivals(one: ClaimStanding, other: ClaimStanding): boolean {
   if (one.id === other.id || one.group === other.group) return false
@@ -56,7 +56,7 @@ export function areRivals(one: ClaimStanding, other: ClaimStanding): boolean {
   return !(sameEntry && (one.basis === 'agent' || other.basis === 'agent'))
 }
 
-/** What can become of a claim, by what is done with it. */
+/** Transitions of a claim by action. */
 const transitions = {
   approve: ['pending'],
   reject: ['pending'],
@@ -67,7 +67,7 @@ const transitions = {
 } as const satisfies Record<string, readonly ClaimState[]>
 export type ClaimAction = keyof typeof transitions
 
-/** Why this can't be done with a claim now; undefined where it can. */
+/** Why this action is not possible now; undefined if it is. */
 export function claimActionFault(
   act: ClaimAction,
   claim: ClaimStanding,
@@ -102,7 +102,7 @@ const words: Record<ClaimAction, string> = {
   withdraw: 'withdrawn',
 }
 
-/** A pending claim alone freezes nothing, or spam could: only who decides makes it a contest. */
+/** A pending claim freezes nothing by itself, or spam could: only an approver declares a contest. */
 export function claimsFrozenBy(
   claim: ClaimStanding,
   others: readonly ClaimStanding[],
@@ -110,7 +110,7 @@ export function claimsFrozenBy(
   return others.filter((other) => other.state === 'approved' && areRivals(claim, other))
 }
 
-/** What becomes of every claim of a contest when it ends. */
+/** The result for every claim when a contest ends. */
 export function contestOutcome(
   claim: ClaimStanding,
   others: readonly ClaimStanding[],

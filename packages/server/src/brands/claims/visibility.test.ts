@@ -105,7 +105,7 @@ onOneEngine((kind) => {
   const seen = async (slug: string, query = ''): Promise<string[]> =>
     (await list(slug, query)).map(({ listing }) => listing.id).sort()
 
-  /** What a tenant's own statements read, without any check of the application. */
+  /** What a tenant's own statements read without any check by the application. */
   async function rowsSeen(slug: string): Promise<Record<string, string[]>> {
     return store.transact(tenantContext(organisations[slug]!.id), async (handle) => {
       const { rows } = await sql<{ table: string; id: string }>`
@@ -267,7 +267,7 @@ onOneEngine((kind) => {
       await ask('market-a', 'POST', '/api/v1/listings', { ...content, title: 'Prada scarf' })
       expect(await seen('gucci-house')).not.toContain('turns')
       const now = (await list('prada-house')).find(({ listing }) => listing.id === 'turns')!
-      // Nor is what it was before in the sight of who sees it now.
+      // Earlier versions are not visible to the new holder either.
       const { versions } = await ask('prada-house', 'GET', `/api/v1/listings/${now.id}`)
       expect(versions).toMatchObject([{ version: 2, listing: { title: 'Prada scarf' } }])
     })
@@ -277,7 +277,7 @@ onOneEngine((kind) => {
     await ask('mars-house', 'POST', '/api/v1/listings', { id: 'mine', title: 'Gucci bag' })
     expect(await seen('mars-house')).toEqual(['mine'])
     expect(await seen('market-a')).not.toContain('mine')
-    // Also where it is about a brand of the other: what one watches is no business of its rivals.
+    // Even about the other's brand: rivals must not learn what an organisation monitors.
     expect(await seen('gucci-house')).toEqual(['both', 'gucci', 'gucci-b'])
     const { mentions, ...rows } = await rowsSeen('gucci-house')
     expect(JSON.stringify([mentions, rows])).not.toContain('mine')
@@ -312,7 +312,7 @@ onOneEngine((kind) => {
     const pairs = await approvedPairs((work) => asOperator(store, work))
     const agent = { organisationId: organisations['counsel']!.id, brandId: 'apple' }
     expect(pairs).toContainEqual(expect.objectContaining(agent))
-    // A day later, as far as the store can tell.
+    // A day later, by the store's clock.
     await asOperator(store, async (handle) => {
       await sql`delete from brand_sight where claim_id = ${id}::uuid`.execute(handle)
       await sql`
@@ -340,7 +340,7 @@ onOneEngine((kind) => {
       insert into brand_sight (organisation_id, brand_id, claim_id, by_house)
       values (${whose}::uuid, 'apple', ${id}::uuid, false)`
     await expect(raw('prada-house', see(house))).rejects.toThrow(/row-level security/)
-    // Who decides can't either, before the claim is approved and never for itself.
+    // An approver cannot either, before the claim is approved, and never for itself.
     await asOperator(store, (handle) =>
       setApprover({ handle, actor: operator, input: { organisation: 'customs', named: true } }),
     )

@@ -14,7 +14,7 @@ export type BrandThresholdsView = {
   listings: { count: number; more: boolean }
 }
 
-/** What is set for all brands, and a page of the brands with what holds for each. */
+/** The thresholds for all brands, and a page of brands with their effective thresholds. */
 export async function listThresholds(
   options: ServiceInput & { input: { limit: number; after?: string; brand?: string } },
 ): Promise<{

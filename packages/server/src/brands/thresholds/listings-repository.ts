@@ -8,10 +8,10 @@ import {
   withdrawnDecisions,
 } from '../../review/decisions/queries.ts'
 
-/** An organisation's own listings by their first brand, or all listings of brands in its sight. */
+/** An organisation's own listings by their first brand, or all visible listings of brands. */
 export type ListingSource = { organisationId: string; source: 'own' | 'sight' }
 
-/** Listings whose verdict goes by the same thresholds. */
+/** Listings judged by the same thresholds. */
 export type ListingScope = ListingSource &
   ({ brands: readonly string[] } | { allBut: readonly string[] })
 
@@ -33,7 +33,7 @@ function within(scope: ListingScope): RawBuilder<unknown> {
 
 export type BucketCount = { brand: string | null; rung: number; count: number }
 
-/** How many listings stand on each of these rungs, brand by brand; looks at `limit` at the most. */
+/** Number of listings in each of these buckets, by brand; counts up to `limit`. */
 export async function countByBucket(
   handle: Transaction,
   { scope, rungs, limit }: { scope: ListingScope; rungs: readonly number[]; limit: number },
@@ -48,7 +48,7 @@ export async function countByBucket(
   return rows
 }
 
-/** How many listings there are of each of these brands, each counted up to `limit`. */
+/** Number of listings of each of these brands, up to `limit` each. */
 export async function countListings(
   handle: Transaction,
   { scope, brands, limit }: { scope: ListingSource; brands: readonly string[]; limit: number },
@@ -66,7 +66,7 @@ export async function countListings(
 
 export type Example = { id: string; rung: number; marketplace: string; listing: Listing }
 
-/** The newest listings on these rungs: the first of each rung, of each brand where some are named. */
+/** The newest listings in these buckets: the first of each bucket, and of each brand if some are named. */
 export async function listNewestInBuckets(
   handle: Transaction,
   { scope, rungs, limit }: { scope: ListingScope; rungs: readonly number[]; limit: number },
@@ -97,7 +97,7 @@ export async function listNewestInBuckets(
 
 export type DecidedCount = { decision: 'genuine' | 'counterfeit'; rung: number; count: number }
 
-/** Where the listings stand that people decided so, of an organisation's newest decisions. */
+/** Buckets of the listings with these decisions, from an organisation's newest decisions. */
 export async function countDecidedByBucket(
   handle: Transaction,
   { scope, newest }: { scope: ListingScope; newest: number },
@@ -127,7 +127,7 @@ export async function countDecidedByBucket(
   return rows
 }
 
-/** The next brands with listings of the organisation's own, or with thresholds, by their ids. */
+/** The next brands with own listings or thresholds, by id. */
 export async function brandsAfter(
   handle: Transaction,
   { organisationId, after, limit }: { organisationId: string; after: string; limit: number },
@@ -142,7 +142,7 @@ export async function brandsAfter(
       where organisation_id = ${organisationId}::uuid and brand_id > ${last}
       order by brand_id limit 1
     ))`
-  // From brand to brand along the index, whatever the number of listings between.
+  // Skips from brand to brand in the index, however many listings are between.
   const { rows } = await sql<{ id: string }>`
     with recursive brand (id) as (
       select ${next(sql`${after}::text`)}

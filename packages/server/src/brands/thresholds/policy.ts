@@ -2,20 +2,20 @@ import { brandsOf, isMember, type Actor } from '../../access/organisations/index
 
 type Person = Extract<Actor, { kind: 'person' }>
 
-/** Who works with verdicts must know by which thresholds they fall. */
+/** Everyone who works with verdicts may know the thresholds. */
 export function mayReadThresholds(actor: Actor): actor is Person {
   return isMember(actor)
 }
 
 /**
- * Thresholds decide whose listings are held up: an admin answers for them, never a machine. One who
- * works for some brands sets those alone.
+ * Thresholds affect sellers, so an admin is responsible for them, never a program. Limited admins set those of their
+ * brands only.
  */
 export function maySetThresholds(actor: Actor, brand: string | null): actor is Person {
   return mayReadThresholds(actor) && actor.roles.includes('admin') && worksFor(actor, brand)
 }
 
-/** Whether a person may look at what thresholds of this brand would change. */
+/** Whether a user may preview thresholds of this brand. */
 export function mayPreviewThresholds(actor: Actor, brand: string | null): actor is Person {
   return mayReadThresholds(actor) && worksFor(actor, brand)
 }

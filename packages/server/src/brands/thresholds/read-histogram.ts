@@ -9,7 +9,7 @@ export const countedAtMost = 10_000
 
 export type Bar = { ceiling: Verdict; percent: number; count: number }
 
-/** How a brand's listings lie; reads an index over all of them. */
+/** Distribution of a brand's listings; reads an index over all of them. */
 export async function readHistogram(
   options: ServiceInput & { input: { brand: string } },
 ): Promise<{ bars: Bar[]; fixed: number }> {

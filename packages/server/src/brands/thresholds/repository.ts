@@ -3,7 +3,7 @@ import type { Thresholds } from '@touchstone/contract'
 import { sql } from 'kysely'
 import { runPrepared, type Transaction } from '../../platform/db/index.ts'
 
-/** An organisation's own thresholds, by brand; `standard` for all others. */
+/** An organisation's own thresholds by brand; `standard` for all others. */
 export type OwnThresholds = {
   standard: Thresholds | null
   brands: ReadonlyMap<string, Thresholds>
@@ -32,7 +32,7 @@ const values = sql`
   case when ask_proof is not null
     then json_build_object('askProof', ask_proof, 'review', review, 'block', block) end`
 
-/** The newest version of every brand for which anything was ever set. */
+/** The newest version of every brand that ever had thresholds. */
 export async function newestVersions(
   handle: Transaction,
   organisationId: string,
@@ -59,7 +59,7 @@ export async function currentThresholds(
 
 type OfBrand = { organisationId: string; brand: string | null }
 
-/** One version of a brand; undefined where there is none. */
+/** One version of a brand's thresholds, if it exists. */
 export async function findVersion(
   handle: Transaction,
   { organisationId, brand, version }: OfBrand & { version: number },
@@ -71,7 +71,7 @@ export async function findVersion(
   return rows[0]
 }
 
-/** Puts a version beside those before it; undefined where one of its number is there already. */
+/** Adds a version; undefined if its number is taken. */
 export async function insertVersion(
   handle: Transaction,
   options: OfBrand & {
@@ -96,13 +96,13 @@ export async function insertVersion(
 export type ThresholdHistoryQuery = {
   organisationId: string
   brand?: string
-  /** The brands to which the reader's membership is limited. */
+  /** The brands of a limited membership. */
   only?: readonly string[]
   limit: number
   after?: { at: Date; id: string }
 }
 
-/** A page of the changes, newest first. */
+/** A page of changes, newest first. */
 export async function pageOfVersions(
   handle: Transaction,
   { organisationId, brand, only, limit, after }: ThresholdHistoryQuery,

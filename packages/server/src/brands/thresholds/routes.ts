@@ -11,7 +11,7 @@ import { setThresholds, thresholdHistory, revertThresholds, type ServiceInput } 
 
 const BrandPlace = valueCursor(z.string())
 
-/** The addresses under which an organisation looks at its thresholds and sets them. */
+/** Endpoints for an organisation's thresholds. */
 export function thresholdRoutes(app: FastifyInstance, store: Store): void {
   const run = <T>(actor: Actor, work: (options: ServiceInput) => Promise<T>): Promise<T> =>
     store.transact(contextOf(actor), (handle) =>

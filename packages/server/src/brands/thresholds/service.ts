@@ -18,7 +18,7 @@ import {
 
 export type ServiceInput = { handle: Transaction; actor: Actor; organisationId: string }
 
-/** What is set for a brand, also where nothing ever was. */
+/** A brand's thresholds, also if none were ever set. */
 export type Setting = Omit<ThresholdRow, 'changedAt'> & { changedAt: Date | null }
 
 export function settingOf(thresholds: readonly ThresholdRow[], brand: string | null): Setting {
@@ -28,7 +28,7 @@ export function settingOf(thresholds: readonly ThresholdRow[], brand: string | n
 
 type Change = { brand: string | null; thresholds: Thresholds | null; expectedVersion: number }
 
-/** Sets the thresholds of a brand, or of all others; null takes them away. */
+/** Sets the thresholds of a brand, or of all others; null removes them. */
 export async function setThresholds(
   options: ServiceInput & { input: Change & { note?: string | undefined } },
 ): Promise<Setting> {
@@ -38,7 +38,7 @@ export async function setThresholds(
   return storeSetting(options, before, { thresholds, note, undoes: null })
 }
 
-/** Goes back to the version before the one that holds. */
+/** Restores the version before the current one. */
 export async function revertThresholds(
   options: ServiceInput & { input: Omit<Change, 'thresholds'> },
 ): Promise<Setting> {
@@ -52,7 +52,7 @@ export async function revertThresholds(
 
 export type HistoryInput = { limit: number; brand?: string; after?: { at: Date; id: string } }
 
-/** A page of the changes that the reader may know of, newest first. */
+/** A page of the changes visible to the reader, newest first. */
 export async function thresholdHistory(
   options: ServiceInput & { input: HistoryInput },
 ): Promise<ThresholdVersionRow[]> {
@@ -70,7 +70,7 @@ export function requireThresholdReader(actor: Actor): void {
   })
 }
 
-/** A brand out of sight and none at all look the same from outside. */
+/** A brand that is not visible and a nonexistent one look the same. */
 export async function assertBrandVisible(
   handle: Transaction,
   organisationId: string,

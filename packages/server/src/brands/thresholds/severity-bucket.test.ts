@@ -137,7 +137,7 @@ test('what moves between two pairs is every rung whose verdict differs', () => {
 })
 
 test('the interval is Wilson’s', () => {
-  // Of Wilson 1927 as in Newcombe 1998, table I: 81 of 263, and 0 of 20.
+  // Wilson 1927 as in Newcombe 1998, table I: 81 of 263, and 0 of 20.
   const { low, high } = shareOf(81, 263)
   expect([low.toFixed(4), high.toFixed(4)]).toEqual(['0.2553', '0.3662'])
   expect(shareOf(0, 20).low).toBe(0)

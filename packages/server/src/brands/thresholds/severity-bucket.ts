@@ -9,23 +9,22 @@ import { wholePercent } from '@touchstone/recognition'
 import { sql, type RawBuilder } from 'kysely'
 import { isFullyVisible } from '../visibility/index.ts'
 
-/** Where a listing stands for whatever thresholds ask of it; see `rungOf`. */
+/** The bucket of a listing, which determines its verdict under any thresholds; see `severityOf`. */
 export type Severity = {
   rung: number
-  /** The brand by whose thresholds it goes; null where it speaks of none. */
+  /** The brand whose thresholds apply; null if the listing mentions none. */
   lead: string | null
 }
 
-/** From one ceiling to the next. */
+/** Distance from one ceiling to the next. */
 const ceilingStep = 200
-/** Above all rungs of listings that are shown whole. */
+/** Above all buckets of fully visible listings. */
 const closedStep = 1000
 
 /**
- * The gravest verdict that the block rule allows and the probability in whole per cent, as one number
- * that an index holds. An assessment that does not tell its ceiling has its verdict as one. Closed
- * are those of which who holds rights in the brand sees a part of the evidence: moving thresholds to
- * and fro would tell him the weight of the rest.
+ * Combines the most severe verdict that the block rule allows and the probability in whole per cent into one number,
+ * for an index. An assessment without a ceiling uses its verdict. Closed buckets contain listings of which a rights
+ * holder sees only part of the evidence: moving thresholds would reveal the weight of the rest.
  */
 export function severityOf(assessment: Assessment): Severity {
   const { ceiling = assessment.verdict, probability, brands } = assessment
@@ -41,19 +40,19 @@ export function isClosedBucket(rung: number): boolean {
   return rung >= closedStep
 }
 
-/** In a statement: the rung as a closed one. */
+/** In SQL: the closed bucket of a bucket. */
 export function closedBucket(rung: RawBuilder<unknown>): RawBuilder<unknown> {
   return sql`case when ${rung} < ${closedStep}::int then ${rung} + ${closedStep}::int else ${rung} end`
 }
 
-/** What a rung stands for. */
+/** Ceiling and probability of a bucket. */
 export function bucketPartsOf(rung: number): { ceiling: Verdict; percent: number } {
   const open = rung % closedStep
   const ceiling = verdicts[Math.floor(open / ceilingStep)] ?? 'clear'
   return { ceiling, percent: open % ceilingStep }
 }
 
-/** The verdict of a rung under these thresholds. */
+/** The verdict of a bucket under these thresholds. */
 export function verdictOfBucket(rung: number, { askProof, review, block }: Thresholds): Verdict {
   const { ceiling, percent } = bucketPartsOf(rung)
   const from = { clear: 0, 'ask-proof': askProof, review, block }
@@ -71,7 +70,7 @@ const openRungs = [
   ),
 ]
 
-/** Every rung on which a listing can stand. */
+/** All buckets that a listing can be in. */
 export const allBuckets: readonly number[] = [
   ...openRungs,
   ...openRungs.map((rung) => rung + closedStep),

@@ -29,7 +29,7 @@ export function assertPreviews({ actor }: ServiceInput, brand: string | null): v
   })
 }
 
-/** Counting further would take as long as there are listings. */
+/** Exact counts beyond this would take as long as there are listings. */
 const movedAtMost = 200_000
 
 const examplesShown = 20
@@ -56,7 +56,7 @@ export type ThresholdPreview = {
 
 type Moved = { count: number; share: { low: number; high: number } | null }
 
-/** What proposed thresholds would change of the stored listings; looks only at those that move. */
+/** The effect of proposed thresholds on stored listings; reads only those that change. */
 export async function previewThresholds(
   options: ServiceInput & { input: { brand: string | null; thresholds: Thresholds | null } },
 ): Promise<ThresholdPreview> {
@@ -94,7 +94,7 @@ export async function previewThresholds(
   }
 }
 
-/** Listings whose thresholds would be others, and which rungs would get another verdict. */
+/** Listings whose thresholds would change, and the buckets that would get another verdict. */
 async function proposed({
   handle,
   organisationId,

@@ -16,26 +16,22 @@ import {
 import { isClosedBucket, severityOf, verdictOfBucket, type Severity } from './severity-bucket.ts'
 import { currentThresholds, type OwnThresholds } from './repository.ts'
 
-/** The thresholds for listings whose evidence is seen whole, and for the others. */
+/** Thresholds for listings with fully visible evidence, and for all others. */
 export type Pair = { open: Thresholds; closed: Thresholds }
 
-/**
- * The thresholds by which an organisation sees listings: of the brands that have some of their own
- * there, and of all others.
- */
+/** The thresholds under which an organisation sees listings: by brand, and for all other brands. */
 export type ThresholdView = {
   rest: Pair
   special: ReadonlyMap<string, Pair>
-  /** The keys of the catalogs that it hears; what others say it does not see. Undefined: it sees all. */
+  /** Keys of the catalogs that it may see; the contributions of others are hidden. Undefined if it sees all. */
   hears?: ReadonlySet<string>
 }
 
 const engines: Pair = { open: shippedThresholds, closed: shippedThresholds }
 
 /**
- * A marketplace sees all of the evidence on its own listings. Who holds rights sets thresholds for the
- * brands in its sight, and for listings that show it all of their evidence; of a brand beside a rival it
- * may be the rival's catalog that speaks.
+ * A marketplace sees all evidence on its own listings. A rights holder sets thresholds for visible brands and fully
+ * visible listings; if a brand has a rival, the evidence may come from the rival's catalog.
  */
 export function toThresholdView(
   { standard, brands }: OwnThresholds,
@@ -58,7 +54,7 @@ function both(thresholds: Thresholds): Pair {
   return { open: thresholds, closed: thresholds }
 }
 
-/** The view of an organisation; undefined where it has set nothing and sees what the engine says. */
+/** An organisation's view; undefined if it has set nothing and sees the engine's verdicts. */
 export async function findThresholdView(
   handle: Transaction,
   organisationId: string,
@@ -81,7 +77,7 @@ function verdictOn(view: ThresholdView, standing: Severity): Verdict {
   return verdictOfBucket(standing.rung, thresholdsFor(view, standing))
 }
 
-/** The assessment as an organisation with this view reads it. */
+/** The assessment as an organisation with this view sees it. */
 export function applyThresholdView(
   view: ThresholdView | undefined,
   assessment: Assessment,
@@ -94,7 +90,7 @@ export function applyThresholdView(
   return underThresholds(assessment, pairFor(view, standing).closed)
 }
 
-/** False where a catalog speaks that is a rival's, or was one's whose claim has fallen since. */
+/** False if a catalog contributed that is a rival's, or belonged to a claim revoked since. */
 function hearsAll({ hears: keys }: ThresholdView, assessment: Assessment): boolean {
   if (keys === undefined) return true
   return sourceKeysOf(assessment).all.every(
@@ -102,7 +98,7 @@ function hearsAll({ hears: keys }: ThresholdView, assessment: Assessment): boole
   )
 }
 
-/** What was said last, as an organisation with this view sees it. */
+/** The latest verdict as an organisation with this view sees it. */
 export function lastVerdictIn(
   view: ThresholdView | undefined,
   { lastVerdict, standing }: { lastVerdict: Verdict | null; standing: Severity | null },

@@ -270,7 +270,7 @@ onOneEngine((engine) => {
         order by at`.execute(handle),
     )
     expect(told.rows.map(({ data }) => data.verdict)).toEqual([first.verdict, 'ask-proof'])
-    // What the engine said is kept as it said it, and others see it.
+    // The stored assessment is unchanged, and others see it.
     const kept = await asOperator(store, (handle) =>
       sql<{
         verdict: string
@@ -330,7 +330,7 @@ onOneEngine((engine) => {
       )
     const ids = gucci.map(({ id }) => id)
     await decide(ids.slice(0, 8), 'counterfeit')
-    // The last decision stands.
+    // The last decision counts.
     await decide(ids.slice(0, 30), 'genuine')
     await decide(ids.slice(30, 33), 'counterfeit')
     const moving = (some: Item[]) =>

@@ -2,15 +2,15 @@ import { verdicts, type Thresholds, type Verdict } from '@touchstone/contract'
 import { allBuckets, isClosedBucket, verdictOfBucket } from './severity-bucket.ts'
 import type { Pair } from './threshold-view.ts'
 
-/** Brands with thresholds of their own in one organisation at the most; lists read one index for each. */
+/** Most brands with their own thresholds in one organisation; lists read one index range for each. */
 export const maxBrands = 200
 
-/** Where people decided on fewer listings, nothing is said of what share of them would move. */
+/** With fewer decided listings, no share is reported. */
 export const minDecided = 20
 
 export type VerdictChange = { from: Verdict; to: Verdict }
 
-/** Which rungs get another verdict when one pair of thresholds takes the place of another. */
+/** The buckets that get another verdict when one pair of thresholds replaces another. */
 export function verdictChangesBetween(before: Pair, after: Pair): Map<number, VerdictChange> {
   const moves = new Map<number, VerdictChange>()
   for (const rung of allBuckets) {

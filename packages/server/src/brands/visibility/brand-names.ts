@@ -2,9 +2,9 @@ import type { Brand, Catalog } from '@touchstone/contract'
 import { foldToString, nameKey, starterPack } from '@touchstone/recognition'
 import { runToEnd, runInSlices } from '../../platform/time-slicing/index.ts'
 
-/** The names by which texts give brands away, and whose product an id is. */
+/** Names by which texts identify brands, and the brand of each product id. */
 export type BrandNames = {
-  /** True where the text names a brand that is none of these. */
+  /** True if the text names a brand not among these. */
   namesOther(text: string, own: ReadonlySet<string>): boolean
   brandOfProduct(id: string): string | undefined
 }
@@ -13,25 +13,25 @@ type ByStart = ReadonlyMap<string, readonly Name[]>
 type Name = { text: string; brands: string[]; exact: boolean }
 
 const letter = /[\p{L}\p{N}]/u
-/** Beyond plain letters and the signs of the engine's own sentences. */
+/** Characters other than ASCII and the punctuation of the engine's sentences. */
 const disguising = /[^\x20-\x7e“”–…]/
 const pictures = /\p{Extended_Pictographic}/u
-/** Scripts without spaces: a name may begin and end anywhere. */
+/** Scripts without spaces: a name may start and end anywhere. */
 const unspaced = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}]/u
 
-/** Of the brands of a catalog and of the starter pack, as the engine merges them. */
+/** The brands of a catalog and of the starter pack, merged as in the engine. */
 export function compileBrandNames(catalog: Catalog): BrandNames {
   return runToEnd(gather(catalog))
 }
 
-/** The same beside requests, which a large catalog would keep waiting. */
+/** The same in slices, so that a large catalog does not delay requests. */
 export function compileBrandNamesInSlices(catalog: Catalog): Promise<BrandNames> {
   return runInSlices(gather(catalog))
 }
 
 let starter: BrandNames | undefined
 
-/** Of the brands of the starter pack alone: they are the same for every server of a process. */
+/** The starter pack's brands: the same for all servers of a process. */
 export function starterPackNames(): BrandNames {
   return (starter ??= compileBrandNames({ brands: [] }))
 }
@@ -45,7 +45,7 @@ function* gather(catalog: Catalog): Generator<void, BrandNames, void> {
   function namesOther(text: string, own: ReadonlySet<string>): boolean {
     const written = normal(text)
     if (scan(asWritten, written, own)) return true
-    // What a reader takes for a name is one, in whatever letters.
+    // Anything readable as a name counts as one, in any letters.
     return disguising.test(written) && scan(asFolded, folded(written), own)
   }
 
@@ -54,11 +54,11 @@ function* gather(catalog: Catalog): Generator<void, BrandNames, void> {
 
 function scan(byStart: ByStart, text: string, own: ReadonlySet<string>): boolean {
   const lower = text.toLowerCase()
-  // Some letters change their length with their case; then case is not told.
+  // Some letters change their length with case; case is then ignored.
   const cased = lower.length === text.length ? text : lower
   for (let at = 0; at < lower.length;) {
     const names = joined(lower, at) ? undefined : byStart.get(lower.slice(at, at + 2))
-    // The longest first: who sees Calvin Klein Jeans is not told of Calvin Klein by it.
+    // The longest first: "Calvin Klein Jeans" does not also name Calvin Klein.
     const found = names?.find(
       ({ text: name, exact }) =>
         (exact ? cased : lower).startsWith(name, at) && !joined(lower, at + name.length),
@@ -74,7 +74,7 @@ function* namesByStart(
   rows: readonly Brand[],
   form: (text: string) => string,
 ): Generator<void, ByStart, void> {
-  // A brand of the catalog that bears a starter brand's name is the same brand under another id.
+  // A catalog brand with the name of a starter brand is the same brand under another id.
   const idsOfName = new Map<string, string[]>()
   for (const { id, name } of rows) {
     add(idsOfName, nameKey(name), id)
@@ -85,9 +85,9 @@ function* namesByStart(
     const ids = idsOfName.get(nameKey(row.name)) ?? []
     const spellings = [{ text: row.name, commonWord: row.commonWord }, ...(row.aliases ?? [])]
     for (const { text, commonWord: exact = false } of spellings) {
-      // What is an everyday word too is a name where it is written as one.
+      // An everyday word is a name only if written as one.
       const written = exact ? normal(text) : form(normal(text).toLowerCase())
-      // Without its picture such a spelling is an everyday word.
+      // Without its capitals such a spelling is an everyday word.
       if (written.length < 2 || (form === folded && pictures.test(text))) continue
       const key = `${exact} ${written}`
       const name = byText.get(key) ?? { text: written, exact, brands: [] }
@@ -114,7 +114,7 @@ function add<T>(lists: Map<string, T[]>, key: string, item: T): void {
   else list.push(item)
 }
 
-/** True where a word goes on across this place. */
+/** True if a word continues across this position. */
 function joined(text: string, at: number): boolean {
   const [before = '', after = ''] = [text[at - 1], text[at]]
   return (

@@ -1,27 +1,26 @@
 import type { Assessment } from '@touchstone/contract'
 
 /**
- * From whose catalogs an assessment is, as the engine writes it down beside what it says: the keys
- * under which the catalog of each brand speaks, and the brand of each product that is referred to.
- * A brand that isn't named is known from the shipped pack alone.
+ * The catalogs that contributed to an assessment, recorded by the engine: the source keys of each brand's catalog,
+ * and the brand of each product referred to. A brand that is not listed comes from the shipped pack only.
  */
 export type CatalogSources = {
   brands: Readonly<Record<string, readonly string[]>>
   products: Readonly<Record<string, string>>
 }
 
-/** An assessment as it is stored; nobody is handed its sources. */
+/** An assessment as stored; its sources are never disclosed. */
 export type SourcedAssessment = Assessment & { catalogs?: CatalogSources }
 
-/** The key of what the shipped pack says, which everybody has. */
+/** Key of the shipped pack, which everyone has. */
 export const starterPackKey = '*'
 
-/** The keys under which an assessment speaks of things. */
+/** The source keys of an assessment's parts. */
 export type SourceKeys = {
-  /** Undefined where it can't be told whose catalog spoke. */
+  /** Undefined if the source cannot be determined. */
   ofBrand(id: string): readonly string[] | undefined
   ofProduct(id: string): readonly string[] | undefined
-  /** Of every brand that it is about. */
+  /** The keys of all brands in it. */
   all: readonly (readonly string[] | undefined)[]
 }
 
@@ -37,7 +36,7 @@ const open: SourceKeys = {
 }
 
 export function sourceKeysOf({ catalogs, engine }: SourcedAssessment): SourceKeys {
-  // One that was made before sources were written down has them where there was no catalog at all.
+  // Assessments from before sources were recorded have known sources only if there was no catalog at all.
   if (catalogs === undefined) return engine.includes('+catalog.') ? unknown : open
   const { brands, products } = catalogs
   const ofBrand = (id: string): readonly string[] =>
@@ -49,7 +48,7 @@ export function sourceKeysOf({ catalogs, engine }: SourcedAssessment): SourceKey
   }
 }
 
-/** True where whoever has these keys may hear it. */
+/** True if a reader with these keys may see it. */
 export function isDisclosed(
   keys: ReadonlySet<string>,
   speaking: readonly string[] | undefined,
@@ -57,7 +56,7 @@ export function isDisclosed(
   return speaking?.some((key) => key === starterPackKey || keys.has(key)) ?? false
 }
 
-/** True where some of it is from the catalog of an organisation, or may be. */
+/** True if part of it comes, or may come, from an organisation's catalog. */
 export function hasSources(assessment: Assessment): boolean {
   return sourceKeysOf(assessment).all.length > 0
 }

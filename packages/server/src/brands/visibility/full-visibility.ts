@@ -1,13 +1,13 @@
 import type { Assessment } from '@touchstone/contract'
 import { signalSubjects } from './signal-codes.ts'
 
-/** How sure a hit must be that lets a rights holder see a listing of others. */
+/** Minimum confidence of a match that makes another's listing visible to a rights holder. */
 export const minVisibilityConfidence = 0.9
 
 /**
- * Whether a rights holder of the one brand that a listing surely speaks of sees all of the evidence,
- * whoever sent it. By the codes alone, so that the store can tell it without the names of brands; a
- * signal that the release matrix holds back for its words quotes no more than the listing itself.
+ * Whether the rights holder of the one brand that a listing certainly matches sees all of its evidence, whoever
+ * submitted it. Decided by codes alone, so that the store can tell without brand names; a signal that the release
+ * matrix withholds for its text quotes no more than the listing itself.
  */
 export function isFullyVisible({ brands, signals }: Assessment): boolean {
   const [brand, ...others] = brands
@@ -22,9 +22,9 @@ export function isFullyVisible({ brands, signals }: Assessment): boolean {
       case 'brand-from-catalog':
         return evidence?.reference?.split('/', 1)[0] === brand.id
       case 'product':
-        // A style code of another brand is the one word of a product that is not the brand's own.
+        // Only a style code of another brand refers to a product of another brand.
         return code !== 'product.foreign-code'
-      // What a bank says is kept from a rival with the same right, which the codes don't tell.
+      // A bank's findings are withheld from a rival with the same right, which the codes do not show.
       case 'bank':
       case 'marketplace':
       case undefined:

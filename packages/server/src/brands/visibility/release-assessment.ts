@@ -32,21 +32,21 @@ import {
 
 export type AssessmentViewer = {
   relation: Relation
-  /** The brands on which it has a standing claim. */
+  /** The viewer's brands with an approved claim. */
   brands: ReadonlySet<string>
-  /** The keys of the catalogs that it hears. */
+  /** The keys of the catalogs that it may see. */
   hears: ReadonlySet<string>
-  /** Those of the brands on which a rival has a claim too. */
+  /** Its brands on which a rival has a claim too. */
   besideRivals?: ReadonlySet<string>
 }
 
-/** The assessment as its readers get it: without its sources, with its sentences in English. */
+/** The assessment for readers: without its sources, and with sentences in English. */
 export function toAssessmentView(assessment: SourcedAssessment): Assessment {
   const explanation = explanationOf(assessment)
   return wordAssessment({ ...withoutSources(assessment), explanation })
 }
 
-/** The part of an assessment that this viewer may see; nothing in it names a brand of others. */
+/** The part of an assessment that this viewer may see; nothing in it names others' brands. */
 export function releaseAssessment(
   assessment: Assessment,
   viewer: AssessmentViewer,
@@ -66,7 +66,7 @@ export function releaseAssessment(
     ...(marketplace !== undefined && { marketplace }),
     verdict,
     ...(engineVerdict !== undefined && { engineVerdict }),
-    // Beside a part of the evidence the ceiling would tell of the rest.
+    // Beside part of the evidence, the ceiling would reveal the rest.
     ...(whole && ceiling !== undefined && { ceiling }),
     explanation: isWhole ? whyWhole : explainFacts(signals),
     probability,
@@ -88,7 +88,7 @@ export function releaseAssessment(
   })
 }
 
-/** What this viewer is shown of the signals, and the probability that they add up to. */
+/** The signals visible to this viewer, and the probability that they add up to. */
 export function releaseSignals(
   assessment: Assessment,
   viewer: AssessmentViewer,
@@ -107,14 +107,13 @@ export function releaseSignals(
     return partOf(signal, foreign)
   })
   const whole = signals.length === all.length
-  // Beside the weights that are shown, the whole would tell the weight of what is not.
+  // Beside the visible weights, the full probability would reveal the hidden ones.
   return { signals, whole, probability: whole ? probability : probabilityOf(signals, assessment) }
 }
 
 /**
- * A family that isn't silent and shows nothing would tell that a catalog has something to say, be it
- * only that the price is fine: of brands of others, and of what a rival's catalog tells of the own,
- * nobody hears what was silent.
+ * A family that is not silent but shows nothing reveals that a catalog contributed, if only that the price is fine.
+ * So silence is hidden where others' brands or a rival's catalog are involved.
  */
 function mayHearSilence(
   assessment: Assessment,
@@ -124,7 +123,7 @@ function mayHearSilence(
   return sourceKeysOf(assessment).all.every((speaking) => isDisclosed(keys, speaking))
 }
 
-/** A price is compared with what a catalog says: whoever may hear a signal of it may see it. */
+/** A price is compared with a catalog: readers who may see its signals may see the comparison. */
 function releasesPrice(
   assessment: Assessment,
   viewer: AssessmentViewer,
@@ -140,10 +139,10 @@ function releasesPrice(
   return mayRelease(viewer.relation, fieldsFor(assessment, viewer, names)(signal, subject))
 }
 
-/** True where an assessment says what not even the sender of the listing may be told. */
+/** True if an assessment contains what not even the listing's sender may see. */
 export function disclosesCatalog(assessment: Assessment): boolean {
   return (
-    // Also a catalog that has nothing to say tells something by that.
+    // A catalog without findings reveals something too.
     hasSources(assessment) ||
     assessment.signals.some(
       ({ code }) => signalSubjects[code] === undefined || isCatalogSignal(code),
@@ -151,14 +150,14 @@ export function disclosesCatalog(assessment: Assessment): boolean {
   )
 }
 
-/** By which row of the matrix each signal of an assessment is released to this viewer. */
+/** The row of the matrix that releases each signal to this viewer. */
 function fieldsFor(
   assessment: Assessment,
   { relation, brands, hears: keys, besideRivals }: AssessmentViewer,
   names: BrandNames,
 ): (signal: Signal, subject: SignalSubject) => ReleasedField {
   const speaking = sourceKeysOf(assessment)
-  // Beside another with the same right to the brand, its word stays the word of a rival's catalog.
+  // Beside another with the same right to the brand, its findings are those of a rival's catalog.
   const mayHear = (code: string, isOwn: boolean): boolean => {
     const field = catalogFieldOf(code)
     const toCatalog = !isOwn ? 'rival' : relation === 'group' ? 'group' : 'holder'
@@ -186,9 +185,9 @@ function fieldsFor(
       case 'brand':
         return brands.has(brand) ? 'assessment.ownBrand' : 'assessment.otherBrand'
       case 'bank':
-        // Of what a rights holder hands in itself only its own bank speaks.
+        // For listings that a rights holder submits itself, only its own bank counts.
         if (relation === 'sender') return 'assessment.noBrand'
-        // Which of two rivals has a picture of the brand, the other shall not hear.
+        // A rival must not learn which of the two has a picture of the brand.
         return brands.has(brand) && besideRivals?.has(brand) !== true
           ? 'assessment.ownBrand'
           : 'assessment.otherBrandFromCatalog'
@@ -204,13 +203,13 @@ function brandOf(reference: string): string {
   return reference.split('/', 1)[0] ?? ''
 }
 
-/** The signal with its known fields; none where its words or parameters name a brand of others. */
+/** The signal with its known fields; undefined if its text or parameters name another's brand. */
 function partOf(signal: Signal, foreign: (text: string) => boolean): Signal[] {
   const { code, family, weight, evidence } = signal
   if (evidence === undefined) return [{ code, family, weight }]
   const { field, start, end, text, also, image, box, reference } = evidence
   const params = knownParams(code, evidence)
-  // What the sentence says beyond its parameters may join them to a name.
+  // The sentence's fixed words may combine with a parameter into a name.
   const sentence = params && wordReason({ code, evidence: { params } }, wordings.en)
   const words = [field, text, sentence, ...textsIn(params)]
   if (words.some((one) => one !== undefined && foreign(one))) return []
@@ -229,7 +228,7 @@ function partOf(signal: Signal, foreign: (text: string) => boolean): Signal[] {
   return [{ code, family, weight, evidence: shown }]
 }
 
-/** The parameters, if they are those of the code and no other: what no sentence says is shown to nobody. */
+/** Exactly the parameters of the code: what no sentence says is shown to nobody. */
 function knownParams(code: string, { params }: Evidence): Evidence['params'] {
   const schema = Object.hasOwn(reasonParams, code)
     ? reasonParams[code as keyof typeof reasonParams]
@@ -243,7 +242,7 @@ function textsIn(value: unknown, name = ''): string[] {
   return Object.entries(value).flatMap(([key, inner]) => textsIn(inner, key))
 }
 
-/** As the engine adds it up: the log-odds of the base rate and of every signal. */
+/** The engine's sum: log-odds of the base rate and all signals. */
 function probabilityOf(signals: readonly Signal[], { baseRate, probability }: Assessment): number {
   if (baseRate === undefined || baseRate <= 0 || baseRate >= 1) {
     return Math.round(probability * 10) / 10

@@ -5,7 +5,7 @@ import { mayRelease, type ReleasedField } from './release-matrix.ts'
 import { isRightsSide, type Relation, type Viewer } from './types.ts'
 import { minVisibilityConfidence } from './full-visibility.ts'
 
-/** A listing as the store holds it, with whose it is. */
+/** A listing as stored, with its owner. */
 export type StoredListing = {
   organisationId: string
   listing: Listing
@@ -19,7 +19,7 @@ export type StoredListingVersion = {
   assessment: Assessment | null
 }
 
-/** What the viewer is to a listing; 'other' sees nothing of it. */
+/** The viewer's relation to a listing; 'other' sees nothing of it. */
 export function relationTo(
   viewer: Viewer,
   { organisationId, assessment }: Pick<StoredListing, 'organisationId' | 'assessment'>,
@@ -35,7 +35,7 @@ export function relationTo(
   return hits.every(({ id }) => viewer.ofHouses.has(id)) ? 'group' : 'holder'
 }
 
-/** The listing as this viewer may see it; undefined where it may not know of it. */
+/** The part of the listing that this viewer may see; undefined if nothing. */
 export function releaseListing<T extends StoredListing>(
   viewer: Viewer,
   stored: T,
@@ -48,12 +48,12 @@ export function releaseListing<T extends StoredListing>(
   return { ...rest, own, ...releaseVersion({ ...viewer, relation }, stored, names) }
 }
 
-/** True where a listing is about none of the brands to which a member is limited. */
+/** True if a listing concerns none of a limited member's brands. */
 function isBeyond({ only }: Viewer, { assessment }: StoredListing): boolean {
   return only !== undefined && !assessment?.brands.some(({ id }) => only.includes(id))
 }
 
-/** One version of a listing that this viewer may see. */
+/** The part of one version of a listing that this viewer may see. */
 function releaseVersion<T extends StoredListingVersion>(
   viewer: AssessmentViewer,
   version: T,
@@ -72,8 +72,8 @@ function releaseVersion<T extends StoredListingVersion>(
 }
 
 /**
- * The versions of a listing that this viewer may see. One that was about none of its brands is no more in its
- * sight than such a listing.
+ * The versions of a listing that this viewer may see; one that matches none of its brands is hidden like such a
+ * listing.
  */
 export function releaseVersions<T extends StoredListingVersion & { ingestedBy: unknown }>(
   viewer: Viewer,
@@ -126,7 +126,7 @@ function fieldOf(name: string): ReleasedField {
     : 'listing.otherFields'
 }
 
-/** Known fields inside fields; what a marketplace wrote beside them is its own. */
+/** Known members of fields; other members are the marketplace's own. */
 const members: Readonly<Record<string, readonly string[]>> = {
   price: ['amount', 'currency'],
   shippingPrice: ['amount', 'currency'],

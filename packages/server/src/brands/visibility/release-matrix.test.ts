@@ -165,7 +165,7 @@ describe('every row', () => {
   )
 
   test('what a signal tells of a catalog has a row, and nothing else', () => {
-    // What a bank of pictures says is no word of a catalog.
+    // Findings of a bank of images do not come from a catalog.
     const from = signalCodes.filter(
       (code) => isCatalogSignal(code) && signalSubjects[code] !== 'bank',
     )

@@ -6,9 +6,9 @@ const ownBrand: readonly Relation[] = ['owner', 'holder', 'group']
 const alone: readonly Relation[] = ['owner']
 
 /**
- * Who may see what, by noun and field. What isn't named here nobody is shown. Every list, page, export
- * and count asks this table alone; there is no address that completes what somebody types. Thresholds,
- * decisions and claims never leave their organisation and who decides on them, so that they have no row.
+ * Who may see what, by noun and field. Anything not listed is shown to nobody. Every list, page, export and count
+ * uses this table; there is no autocompletion. Thresholds, decisions and claims never leave their organisation and
+ * approvers, so they have no row.
  */
 export const releaseMatrix = {
   'listing.existence': parties,

@@ -123,7 +123,7 @@ test('what a marketplace knows beside the listing stays with it, known field or 
   } as const
   const whole = { ...stored(assessment()), listing, changed: ['price', 'supplier', 'seller'] }
   const house = viewer('rights-holder', 'velmoraq')
-  // A listing's own type doesn't know these fields.
+  // The listing's type does not define these fields.
   const shown = releaseListing(
     house,
     whole as unknown as Parameters<typeof releaseListing>[1],
@@ -160,7 +160,7 @@ type Shape = {
   oneOf?: Shape[]
 }
 
-/** Values of a shape, all of whose texts are sentences that may name brands. */
+/** Values of a schema in which every text is a sentence that may name brands. */
 function anyOf({ oneOf, properties, items, type, ...shape }: Shape): fc.Arbitrary<unknown> {
   if (oneOf !== undefined) return fc.oneof(...oneOf.map(anyOf))
   if (shape.const !== undefined) return fc.constant(shape.const)
@@ -338,7 +338,7 @@ test.each([
     false,
   ],
   ['who holds another brand of the offer', { relation: 'holder', brands: ['velmoraq'] }, false],
-  // Of what it hands in itself no other’s bank ever speaks.
+  // For its own listings, no other bank ever contributes.
   ['a rights holder of what it sent itself', { relation: 'sender', brands: [] }, true],
   ['a rival', { relation: 'rival', brands: ['ostrellin'] }, false],
 ] as const)('what a bank of pictures says is shown to %s: %j', (_who, asks, isShown) => {

@@ -11,7 +11,7 @@ type Row = {
   hears: string[]
 }
 
-/** The organisation as a viewer of listings, with the brands that are in its sight today. */
+/** The organisation as a viewer, with the brands visible to it today. */
 export async function findViewer(handle: Transaction, organisationId: string): Promise<Viewer> {
   const query = sql<Row>`
     with sight as materialized (
@@ -33,7 +33,7 @@ export async function findViewer(handle: Transaction, organisationId: string): P
     from ${organisationProfiles} o where o.id = ${organisationId}::uuid`
   const { rows } = await runPrepared(query, handle)
   const { kind = '', brands: sighted = [], houses = [], besideRivals, hears } = rows[0] ?? {}
-  // What the lists count and page through is what the matrix shows.
+  // Lists count and page through exactly what the matrix shows.
   const brands = isRightsSide(kind) ? sighted : []
   return {
     organisationId,

@@ -51,7 +51,7 @@ const listings = [
   aListing('dear', '395'),
   { ...aListing('quiet', '90'), title: 'Velmoraq scarf, 1:1 replica' },
 ]
-/** The house whose catalog the engine takes, and its rival with the same right. */
+/** The house whose catalog the engine uses, and its rival with the same right. */
 const parties = [
   { slug: 'house-1', number: '1', seller: 'shop-1', amount: '1000' },
   { slug: 'house-2', number: '2', seller: 'shop-2', amount: '400' },
@@ -127,7 +127,7 @@ onOneEngine((kind) => {
     const { items } = (await ask(slug, `/api/v1/listings${query}`)) as { items: Item[] }
     const filters = query.replace(/[?&]sort=most-probable$/, '')
     const { count } = (await ask(slug, `/api/v1/listings/count${filters}`)) as { count: number }
-    // Numbers tell no more than the list itself.
+    // Counts reveal no more than the list itself.
     expect([slug, query, count]).toEqual([slug, query, items.length])
     return items
   }
@@ -157,7 +157,7 @@ onOneEngine((kind) => {
         const one = await ask(slug, `/api/v1/listings/${id}`)
         expect(JSON.stringify([item, one])).not.toMatch(fromCatalog)
         expect(item.assessment.brands).toMatchObject([{ id: 'velmoraq' }])
-        // Which families had nothing to judge by would tell that a catalog had.
+        // Silent families would reveal whether a catalog contributed.
         expect(item.assessment).not.toHaveProperty('silent')
       }
       const quiet = items.find(({ listing }) => listing.id === 'quiet')!
@@ -189,7 +189,7 @@ onOneEngine((kind) => {
     }
     const [own, others] = [await shown(taken), await shown(rival)]
     expect(own[1]).toBeGreaterThan(others[1]!)
-    // Page by page they come once each.
+    // By page, each appears once.
     const first = (await ask(rival, '/api/v1/listings?sort=most-probable&limit=2')) as {
       items: Item[]
       next: string
@@ -206,7 +206,7 @@ onOneEngine((kind) => {
     const { number } = parties.find(({ slug }) => slug === taken)!
     const document = { reference: 'file 7' }
     const agent = `agent-${taken}`
-    // The rival stands beside: an agent of either is decided on by the operator, as a contest.
+    // Beside a rival, an agent of either is decided on by the operator, as a contest.
     const { id } = await newClaim(store, agent, 'velmoraq', {
       basis: 'agent',
       number,

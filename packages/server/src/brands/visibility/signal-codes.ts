@@ -2,22 +2,22 @@ import type { SignalCode } from '@touchstone/contract'
 import type { ReleasedField } from './release-matrix.ts'
 
 export type SignalSubject =
-  /** `evidence.reference` is a brand's id, or that and a type of goods: gucci/wallet. */
+  /** `evidence.reference` is a brand's id, optionally with a type of goods: gucci/wallet. */
   | 'brand'
-  /** The same, said from what its rights holder told the alliance: prices, channels, sellers. */
+  /** The same, from its rights holder's catalog: prices, channels, sellers. */
   | 'brand-from-catalog'
-  /** `evidence.reference` is the id of a product of a rights holder's catalog. */
+  /** `evidence.reference` is the id of a product in a rights holder's catalog. */
   | 'product'
-  /** The listing beside what goods of its brands usually cost, by whatever catalog. */
+  /** The listing compared with usual prices of its brands, from any catalog. */
   | 'goods'
   /** The listing itself, whatever its brand. */
   | 'listing'
-  /** A brand, said from a bank of pictures of who holds its rights; the reference is the brand's id. */
+  /** A brand, from a bank of its rights holder's images; the reference is the brand's id. */
   | 'bank'
-  /** What the marketplace handed in of its own knowledge. */
+  /** Submitted by the marketplace from its own knowledge. */
   | 'marketplace'
 
-/** What each signal speaks of. A code that isn't named here is shown to the marketplace alone. */
+/** The subject of each signal. Unknown codes are shown to the marketplace only. */
 const known: Readonly<Partial<Record<SignalCode, SignalSubject>>> = {
   'brand.named': 'brand',
   'brand.possible': 'brand',
@@ -61,7 +61,7 @@ const known: Readonly<Partial<Record<SignalCode, SignalSubject>>> = {
 
 export const signalSubjects: Readonly<Record<string, SignalSubject | undefined>> = known
 
-/** What of a catalog a signal tells. */
+/** The part of a catalog that a signal reveals. */
 export type CatalogField = Extract<ReleasedField, `catalog.${string}`>
 
 const catalogFields: Readonly<Partial<Record<SignalCode, CatalogField>>> = {
@@ -77,7 +77,7 @@ const catalogFields: Readonly<Partial<Record<SignalCode, CatalogField>>> = {
   'product.foreign-code': 'catalog.products',
 }
 
-/** What of a catalog this signal tells; undefined where that was never said. */
+/** The part of a catalog that this signal reveals; undefined if unknown. */
 export function catalogFieldOf(code: string): CatalogField | undefined {
   return (catalogFields as Readonly<Record<string, CatalogField | undefined>>)[code]
 }
@@ -89,7 +89,7 @@ const fromCatalogs: readonly (SignalSubject | undefined)[] = [
   'bank',
 ]
 
-/** True for what is said from a catalog: prices, products, channels, sellers. */
+/** True for signals based on a catalog: prices, products, channels, sellers. */
 export function isCatalogSignal(code: string): boolean {
   return fromCatalogs.includes(signalSubjects[code])
 }

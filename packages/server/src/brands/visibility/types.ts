@@ -1,41 +1,41 @@
-/** What whoever looks is to the thing that is looked at. */
+/** The viewer's relation to the subject. */
 export const relations = [
-  /** The marketplace whose listing it is, or the rights holder whose catalog it is. */
+  /** The marketplace that owns the listing, or the rights holder that owns the catalog. */
   'owner',
-  /** A rights holder, or its agent, that sent the listing in itself. */
+  /** A rights holder, or its agent, that submitted the listing itself. */
   'sender',
-  /** A rights holder with a standing claim on a brand that the thing is surely about. */
+  /** A rights holder with an approved claim on a brand that the subject certainly matches. */
   'holder',
   /** The group above such a rights holder. */
   'group',
-  /** Another rights holder, with whatever brands of its own. */
+  /** Another rights holder, with any brands of its own. */
   'rival',
   'authority',
   'other',
 ] as const
 export type Relation = (typeof relations)[number]
 
-/** Those who see listings of others by a brand: who holds rights, and who speaks for them. */
+/** Organisations that see others' listings by brand: rights holders and their agents. */
 export function isRightsSide(kind: string): boolean {
   return kind === 'rights-holder' || kind === 'counsel'
 }
 
-/** Who looks at listings: an organisation, and the brands that its standing claims let it see. */
+/** A viewer of listings: an organisation and the brands visible by its approved claims. */
 export type Viewer = {
   organisationId: string
   kind: string
   brands: ReadonlySet<string>
-  /** Those of them that only houses of this group hold. */
+  /** The brands held only by houses of this group. */
   ofHouses: ReadonlySet<string>
-  /** The keys of the catalogs that it hears: its own, its group's, those that it speaks for. */
+  /** The keys of the catalogs it may see: its own, its group's, and its principals'. */
   hears: ReadonlySet<string>
-  /** Those of the brands on which a rival has a standing claim too, or had one. */
+  /** The brands on which a rival has, or had, an approved claim too. */
   besideRivals: ReadonlySet<string>
-  /** The brands to which the reader's membership is limited; undefined where it is not. */
+  /** The brands of a limited membership; undefined without a limit. */
   only?: readonly string[] | undefined
 }
 
-/** The viewer as a member who works for these brands alone; as it is where he works for all. */
+/** The viewer limited to a member's brands; unchanged for members without a limit. */
 export function limitViewer(viewer: Viewer, only: readonly string[] | undefined): Viewer {
   if (only === undefined) return viewer
   return { ...viewer, brands: new Set(only.filter((brand) => viewer.brands.has(brand))), only }

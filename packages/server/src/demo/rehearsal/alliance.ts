@@ -36,27 +36,27 @@ const operator = { kind: 'operator', id: 'rehearsal' } as const
 
 export type UserActor = Extract<Actor, { kind: 'person' }>
 
-/** The hours of the rehearsal, which are put forward; it begins with the true time, which the store knows too. */
+/** Time in the rehearsal, which is moved forward; it starts at the real time, which the store uses too. */
 export type RehearsalClock = { now: Date }
 
-/** Somebody at a desk: who he is, and the browser before him. */
+/** A participant: the user and their browser. */
 export type Participant = { person: UserActor; seat: RehearsalBrowser }
 
-/** An alliance on a store that is thrown away, with its server, people at their desks, and what evidence needs. */
+/** An alliance on a temporary store, with its server, participants and evidence services. */
 export type Alliance = {
   store: Store
   clock: RehearsalClock
-  /** Admin of the rights holder, who signs. */
+  /** The rights holder's admin and signatory. */
   analyst: Participant
   moderator: Participant
   reviewer: Participant
-  /** The approved claim of the rights holder. */
+  /** The rights holder's approved claim. */
   claim: string
   authorities: readonly RehearsalAuthority[]
   evidence: EvidenceDependencies
-  /** The browser of somebody without an account. */
+  /** A browser of someone without an account. */
   newVisitor: () => RehearsalBrowser
-  /** Takes and judges a listing of the marketplace as any other. */
+  /** Ingests and assesses a listing of the marketplace like any other. */
   take: (listing: unknown) => Promise<{ id: string; assessment: Assessment }>
   /** What the server does by itself as time goes by: deadlines, mail, notices under way. */
   work: () => Promise<void>
@@ -100,7 +100,7 @@ async function inAlliance<T>(
     people: {
       publicUrl: rehearsalUrl,
       clock: () => clock.now.getTime(),
-      // Nobody guesses at a password that is thrown away within the minute.
+      // A cheap hash: the password is discarded within the minute.
       cost: { ln: 9, r: 8, p: 1 },
     },
   })
@@ -146,7 +146,7 @@ function nowAt(name: string): RehearsalAuthority {
   return rehearsalAuthority(name, () => new Date())
 }
 
-/** The same jobs that a server runs, told the hour of the rehearsal. */
+/** The jobs of a server, at the rehearsal's time. */
 function workOf(
   store: Store,
   clock: RehearsalClock,
@@ -180,7 +180,7 @@ type Enrolling = {
   seatOf: (signIn: { email: string; password: string }) => RehearsalBrowser
 }
 
-/** Invited by the operator, as everybody in an alliance is. */
+/** Invited by the operator, like everyone in an alliance. */
 async function enrolled(
   { store, clock, password, seatOf }: Enrolling,
   organisation: string,

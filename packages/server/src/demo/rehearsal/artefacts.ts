@@ -2,13 +2,13 @@ import { mkdir, readdir, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { AppError } from '../../platform/errors/index.ts'
 
-/** The folder into which everything of a rehearsal goes; the mail that would have left lies there too. */
+/** The output folder of a rehearsal, which also receives the emails. */
 export class Artefacts {
   readonly folder: string
   readonly names: string[] = []
-  /** The file of the mail that came last. */
+  /** File of the latest email. */
   lastMail = ''
-  /** How often the notifier was told something. */
+  /** Number of notifications to the notifier. */
   heard = 0
   private mails = 0
 
@@ -16,7 +16,7 @@ export class Artefacts {
     this.folder = folder
   }
 
-  /** The folder is made; one that holds something is left alone. */
+  /** Creates the folder; refuses one that is not empty. */
   static async in(folder: string): Promise<Artefacts> {
     await mkdir(folder, { recursive: true })
     if ((await readdir(folder)).length > 0) {
@@ -40,7 +40,7 @@ export class Artefacts {
     return this.write(name, `${JSON.stringify(value, null, 2)}\n`)
   }
 
-  /** Keeps a mail as it came in, with the line that a server writes above it, and gives the name of its file. */
+  /** Saves an email as received, with the line that a server adds above it, and returns its file name. */
   async mail(message: Buffer, at: Date): Promise<void> {
     const number = String(++this.mails).padStart(2, '0')
     const name = `mail/${number}-${slugOf(subjectOf(message.toString('utf8')))}.eml`
@@ -49,7 +49,7 @@ export class Artefacts {
   }
 }
 
-/** The subject of a message, unfolded (RFC 5322, 2.2.3); words in other letters are left as they are encoded. */
+/** The subject of a message, unfolded (RFC 5322, 2.2.3); encoded words stay encoded. */
 function subjectOf(message: string): string {
   return (
     /^subject: ((?:.*\r\n[ \t])*.*)\r\n/im.exec(message)?.[1]?.replace(/\r\n/g, '') ?? 'message'

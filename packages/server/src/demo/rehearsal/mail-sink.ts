@@ -3,10 +3,10 @@ import { createServer, type AddressInfo, type Socket } from 'node:net'
 
 export type MailSink = { port: number; close: () => Promise<void> }
 
-/** As much of a message as a sink takes; what the rehearsal sends is far below. */
+/** Most bytes in a message; the rehearsal's are far smaller. */
 const mostBytes = 32 * 1024 * 1024
 
-/** A server of mail on loopback (RFC 5321) that hands over every message and sends none on. */
+/** A mail server on loopback (RFC 5321) that passes every message to the callback and sends none on. */
 export async function openMailSink(take: (message: Buffer) => Promise<void>): Promise<MailSink> {
   const sockets = new Set<Socket>()
   const server = createServer((socket) => {

@@ -1,4 +1,4 @@
-/** Everybody in the rehearsal is invented, down to the last name. */
+/** All parties of the rehearsal are invented. */
 export const parties = {
   brand: { slug: 'velmoraq-rights', name: 'Velmoraq Rights', email: 'rights@velmoraq.example' },
   platform: { slug: 'pasar-lestari', name: 'Pasar Lestari', email: 'notices@pasar.example' },
@@ -12,7 +12,7 @@ export const parties = {
 export const shopHost = 'pasar.example'
 export const listingTitle = 'Velmoraq sandal KW super, same as original, without box'
 
-/** The listing as the marketplace sends it to the alliance. */
+/** The listing as the marketplace submits it. */
 export function listingAt(origin: string, at: string): Record<string, unknown> {
   return {
     id: 'item-4711',

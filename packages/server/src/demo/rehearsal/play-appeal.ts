@@ -8,7 +8,7 @@ import type { ProceedingObserver } from './rehearsal-log.ts'
 import { rehearsalStuck } from './rehearsal-browser.ts'
 import { appealReasons, complaintReasons, invoice, summaryForNotifier } from './texts.ts'
 
-/** The seller opens the link of its mail, answers with an invoice, and is told what another person decided. */
+/** The seller opens the link from the email, appeals with an invoice, and sees another person's decision. */
 export async function playAppeal(
   { alliance, artefacts, say }: RehearsalContext,
   play: ProceedingObserver,
@@ -57,7 +57,7 @@ export async function playAppeal(
   )
 }
 
-/** What stands behind # in the one address of this house that a mail holds, as its reader sees it (RFC 2045, 6.7). */
+/** The fragment of the one address of this server in an email, decoded (RFC 2045, 6.7). */
 async function tokenIn(file: string): Promise<string> {
   const mail = (await readFile(file, 'utf8')).replace(/=\r\n/g, '')
   const [, token] = /\/appeal#([A-Za-z0-9_-]{43})\r\n/.exec(mail) ?? []

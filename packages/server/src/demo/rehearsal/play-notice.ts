@@ -25,14 +25,14 @@ export type RehearsalContext = {
   listing: string
   capture: string
   artefacts: Artefacts
-  /** The marketplace's own systems take the listing away. */
+  /** Removes the listing, like the marketplace's own systems. */
   disable: () => void
   say: (sentence: string) => void
 }
 
 /**
- * From the notice to the outcome under the Digital Services Act: both sides by the same addresses that their
- * browsers ask, and the clock.
+ * From the notice to the outcome under the Digital Services Act: both sides through the API that their browsers use,
+ * with time passing.
  */
 export async function playNotice(options: RehearsalContext): Promise<string> {
   await prepare(options)
@@ -50,7 +50,7 @@ export async function playNotice(options: RehearsalContext): Promise<string> {
   return end(options, play, id)
 }
 
-/** What both houses settle once: the right with its register, who signs, counsel, and what the platform is. */
+/** One-time set-up of both sides: right and register extract, signatory, counsel's approval, platform profile. */
 async function prepare({ alliance, artefacts, regime, say }: RehearsalContext): Promise<void> {
   const { analyst, moderator, claim, clock } = alliance
   const { seat, person } = analyst
@@ -118,7 +118,7 @@ async function send(options: RehearsalContext): Promise<{ id: string; received: 
   return { id, received }
 }
 
-/** The platform's desk: the one item of the notice that came. */
+/** The platform's side: the one item of the received notice. */
 class Reception {
   private readonly asked: RehearsalContext
   private readonly params: { id: string }
@@ -250,7 +250,7 @@ function knownBy({ outcome }: NoticeDetailView, answered: Record<string, unknown
   return `${decided}; the seller’s appeal was ${said}`
 }
 
-/** Half a year on: the windows close, and nothing else is open. */
+/** Half a year later: complaint windows have closed, and nothing else is open. */
 async function end(
   options: RehearsalContext,
   play: ProceedingObserver,

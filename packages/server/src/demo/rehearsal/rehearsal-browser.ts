@@ -9,10 +9,10 @@ type Given<E extends Endpoint> = {
   body?: E['body'] extends z.ZodType ? z.input<E['body']> : never
 }
 
-/** The host under which the rehearsal's own server takes requests; no name of it exists. */
+/** The host of the rehearsal's own server; the name does not exist. */
 export const rehearsalUrl = 'https://touchstone.rehearsal.invalid'
 
-/** A browser before the server of the rehearsal, as a person of the alliance or a seller has one. */
+/** A browser connected to the rehearsal's server, of a user or a seller. */
 export class RehearsalBrowser {
   private readonly cookies = new Map<string, string>()
   private readonly app: FastifyInstance
@@ -23,7 +23,7 @@ export class RehearsalBrowser {
     this.signIn = signIn
   }
 
-  /** Asks as the console would; a session that time has ended is begun anew. */
+  /** Calls the API like the console; renews an expired session. */
   async ask<E extends Endpoint>(endpoint: E, given: Given<E> = {}): Promise<z.output<E['answer']>> {
     let answer = await this.send(endpoint, given)
     if (answer.statusCode === 401 && this.signIn !== undefined) {

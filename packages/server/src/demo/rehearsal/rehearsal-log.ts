@@ -14,7 +14,7 @@ import { rehearsalStuck } from './rehearsal-browser.ts'
 
 type Proceeding = z.output<typeof enforcementEndpoints.read.answer>
 
-/** The proceeding of the marketplace, watched while the clock is put forward. */
+/** Watches the marketplace's proceeding while time is moved forward. */
 export class ProceedingObserver {
   readonly rules: Rules
   private readonly alliance: Alliance
@@ -30,7 +30,7 @@ export class ProceedingObserver {
     return this.alliance.clock.now
   }
 
-  /** The day in the zone of the regime, as its fields want it. */
+  /** The day in the regime's time zone, as its fields expect. */
   get today(): string {
     const { timeZone } = this.rules.regime
     return new Intl.DateTimeFormat('en-CA', { timeZone }).format(this.now)
@@ -71,7 +71,7 @@ export class ProceedingObserver {
   }
 }
 
-/** A sentence for each thing that happened, with its time and its article, as the events add up. */
+/** One sentence for each event, with its time and article. */
 export function timelineOf(rules: Rules, history: CaseHistory): string[] {
   let state = emptyCase(rules, history)
   return history.events.flatMap((event) => {

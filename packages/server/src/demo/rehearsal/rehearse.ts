@@ -15,9 +15,9 @@ import { openShop, type Shop } from './test-shop.ts'
 
 export type RehearsalOptions = {
   regime: string
-  /** A folder that is not there yet, or is empty. */
+  /** A folder that is new or empty. */
   out: string
-  /** Gets one plain sentence for each step. */
+  /** Called with one plain sentence for each step. */
   say: (sentence: string) => void
   version: string
   env: Readonly<Record<string, string | undefined>>
@@ -31,12 +31,12 @@ export type RehearsalResult = {
   outcome: string
 }
 
-/** Only this one has its acts written out; the engine itself knows no regime by name. */
+/** The only regime whose actions are scripted; the engine itself knows none by name. */
 const rehearsed = defaultRegime
 
 /**
- * Plays a listing from its capture to the outcome under a regime, with a shop, a store, authorities for time and
- * mail of its own, and a clock that is put forward. Nothing leaves the machine; everything lies in the folder.
+ * Plays a listing from its capture to the outcome under a regime, with its own shop, store, timestamp authorities and
+ * mail server, and a simulated clock. Nothing leaves the machine; all output is in the folder.
  */
 export async function rehearse(options: RehearsalOptions): Promise<RehearsalResult> {
   const { regime, out, say, version, env } = options
@@ -90,7 +90,7 @@ export async function rehearse(options: RehearsalOptions): Promise<RehearsalResu
   }
 }
 
-/** Captures, seals and packs as the server does it, and gives the name of the package. */
+/** Captures, seals and packages as the server does, and returns the name of the package. */
 async function gather(asked: {
   alliance: Alliance
   shop: Shop

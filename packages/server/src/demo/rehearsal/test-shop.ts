@@ -5,7 +5,7 @@ import { listingTitle, parties, shopHost } from './parties.ts'
 export type Shop = {
   origin: string
   port: number
-  /** The marketplace's own systems do what was decided: the listing is no longer there. */
+  /** Applies the decision like the marketplace's own systems: the listing disappears. */
   disable: () => void
   close: () => Promise<void>
 }
@@ -34,7 +34,7 @@ const answers: Record<string, readonly [type: string, body: string]> = {
   '/price/4711.json': ['application/json', '{"price":"€ 19.90"}'],
 }
 
-/** A shop on loopback with one listing, which leads on from a short address as advertisements do. */
+/** A shop on loopback with one listing, reached through a redirect from a short address, as in advertisements. */
 export async function openShop(): Promise<Shop> {
   let disabled = false
   const server = createServer((request, response) => {

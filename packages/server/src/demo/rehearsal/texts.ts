@@ -6,7 +6,7 @@ import type {
 import { defaultRegime } from '@touchstone/jurisdiction'
 import { listingTitle, parties } from './parties.ts'
 
-/** What the notice, the statement and the letters of the rehearsal say: facts, and no verdict. */
+/** Texts of the rehearsal's notice, statement and letters: facts without judgement. */
 export function rehearsalNotice(options: {
   claim: string
   listing: string
@@ -66,7 +66,7 @@ export function registerExtract(on: string): Record<string, unknown> {
   }
 }
 
-/** What a person adds to the draft: what judges, and what is done. */
+/** A person's additions to the draft: judgement and measures. */
 export function completeStatement(draft: Record<string, unknown>): StatementOfReasons {
   return {
     ...draft,

@@ -1,20 +1,20 @@
 import { seedOf } from './image-name.ts'
 
 const dayMilliseconds = 86_400_000
-/** For how long the sample alliance seems to have been in use. */
+/** Apparent age of the sample alliance in days. */
 const daysInUse = 28
 const mostOfNumber = 2 ** 24
 
-/** When something happened to a listing of this id; always the same for the same beginning. */
+/** The time of each event of a listing, by its id; always the same for the same start. */
 export type Calendar = {
   cameIn(id: string): Date
-  /** Of those that came again otherwise. */
+  /** For listings that were submitted again with changes. */
   changed(id: string): Date
   decided(id: string, since: Date): Date
   ended(id: string, decided: Date): Date
 }
 
-/** The weeks before the sample was begun: fewer listings at weekends, and more from week to week. */
+/** The weeks before the sample was loaded: fewer listings at weekends, and more from week to week. */
 export function calendarBefore(begunAt: Date): Calendar {
   const end = begunAt.getTime()
   const days = Array.from({ length: daysInUse }, (_, back) => {
@@ -27,7 +27,7 @@ export function calendarBefore(begunAt: Date): Calendar {
     const found = days.findIndex((weight) => (left -= weight) < 0)
     return found < 0 ? daysInUse - 1 : found
   }
-  /** Some time after another, at the latest so many days on, and before the beginning. */
+  /** A time after another, within so many days and before the start. */
   const after = (since: Date, key: string, mostDays: number): Date => {
     const room = Math.min(end - since.getTime(), mostDays * dayMilliseconds)
     return new Date(since.getTime() + Math.floor(room * (0.02 + 0.96 * shareOf(key))))
@@ -44,7 +44,7 @@ export function calendarBefore(begunAt: Date): Calendar {
   }
 }
 
-/** Of one, the part that always belongs to a text. */
+/** A fraction between 0 and 1 derived from a text. */
 function shareOf(text: string): number {
   return seedOf(text) / mostOfNumber
 }

@@ -1,14 +1,14 @@
 import type { Motif } from './image-name.ts'
 
-/** What a figure is painted with. All of it are colours and plain numbers of our own. */
+/** Colours and numbers for drawing a figure, all generated here. */
 export type Paint = {
   body: string
   shade: string
   light: string
   metal: string
-  /** Between 0 and 1: how the goods are built. */
+  /** Proportions of the goods, between 0 and 1. */
   build: number
-  /** In pixels: how far a copy is off the original. */
+  /** Deviation of a copy from the original, in pixels. */
   off: number
   /** A pattern on the goods, 0 to 3. */
   pattern: number
@@ -16,7 +16,7 @@ export type Paint = {
 
 type Draw = (paint: Paint) => string
 
-/** Draws goods into a square of 240 around the origin. */
+/** Draws goods in a square of 240 around the origin. */
 export const figures: Readonly<Record<Motif, Draw>> = {
   bag: ({ body, shade, metal, build, off, pattern }) => {
     const top = -30 - build * 25

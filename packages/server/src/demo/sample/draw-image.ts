@@ -4,8 +4,8 @@ import type { ImageName } from './image-name.ts'
 const side = 480
 
 /**
- * Draws a picture of invented goods as SVG. The same name gives the same bytes for ever; nothing but
- * numbers goes from the name into the drawing.
+ * Draws a picture of invented goods as SVG. The same name always gives the same bytes; only numbers from the name
+ * enter the drawing.
  */
 export function drawImage({ motif, goods, deviation, scene }: ImageName): string {
   const paint = paintOf(goods, deviation)
@@ -25,7 +25,7 @@ export function drawImage({ motif, goods, deviation, scene }: ImageName): string
   ].join('')
 }
 
-/** Colours and build of the goods; a copy is a little off in tone and in where its parts sit. */
+/** Colours and proportions of the goods; a copy differs slightly in tone and placement. */
 function paintOf(goods: number, deviation: number): Paint {
   const hue = (goods % 360) + (deviation % 5) * 3
   const saturation = 22 + ((goods >> 4) % 40)

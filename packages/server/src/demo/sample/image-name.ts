@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 
-/** What is drawn; goods that have no figure of their own come as a parcel. */
+/** Motifs; goods without one are drawn as a parcel. */
 export const motifs = [
   'bag',
   'wallet',
@@ -27,25 +27,21 @@ export const motifs = [
 ] as const
 export type Motif = (typeof motifs)[number]
 
-/**
- * Everything that a picture is drawn from: what, which goods (colour and build), how they differ from
- * the maker's own, and in which scene they were taken.
- */
+/** All parameters of a picture: motif, goods (colours and proportions), deviation from the original, and scene. */
 export type ImageName = { motif: Motif; goods: number; deviation: number; scene: number }
 
 const folder = '/sample/pictures/'
 const form = /^([a-z]+)-([0-9a-f]{6})([0-9a-f]{2})-([0-9a-f]{4})\.svg$/
 
 /**
- * The address of a picture, from the root of this server: it holds wherever browsers reach the
- * server, and says all that is needed to draw the picture again.
+ * The path of a picture on this server: independent of the server's address, and enough to draw the picture again.
  */
 export function sampleImageUrl({ motif, goods, deviation, scene }: ImageName): string {
   const hex = (value: number, digits: number): string => value.toString(16).padStart(digits, '0')
   return `${folder}${motif}-${hex(goods, 6)}${hex(deviation, 2)}-${hex(scene, 4)}.svg`
 }
 
-/** Reads the last part of such an address; undefined where it names no picture. */
+/** Parses the last part of such a path; undefined if it is not a picture. */
 export function parseImageName(file: string): ImageName | undefined {
   const [, word, goods = '', deviation = '', scene = ''] = form.exec(file) ?? []
   const motif = motifs.find((one) => one === word)
@@ -54,7 +50,7 @@ export function parseImageName(file: string): ImageName | undefined {
   return { motif, goods: number(goods), deviation: number(deviation), scene: number(scene) }
 }
 
-/** A number below 2^24 that is always the same for a text. */
+/** A number below 2^24 derived from a text. */
 export function seedOf(text: string): number {
   return createHash('sha256').update(text).digest().readUIntBE(0, 3)
 }
@@ -87,7 +83,7 @@ function of(motif: Motif, types: readonly string[]): Record<string, Motif> {
   return Object.fromEntries(types.map((type) => [type, motif]))
 }
 
-/** How goods of a product type are drawn. */
+/** The motif for a product type. */
 export function motifOf(productType: string | undefined): Motif {
   return figures[productType ?? ''] ?? 'parcel'
 }

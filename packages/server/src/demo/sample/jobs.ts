@@ -4,7 +4,7 @@ import { seedSample, type SeedOptions } from './seed-sample.ts'
 
 const Nothing = z.object({})
 
-/** Loads the sample alliance as far as it is not loaded yet. */
+/** Loads the part of the sample alliance that is not loaded yet. */
 export function sampleJob(options: SeedOptions): Job<typeof Nothing> {
   return defineJob('load-sample', Nothing, async (_data, signal) => {
     await seedSample({ ...options, signal: AbortSignal.any([signal, options.signal]) })

@@ -12,7 +12,7 @@ import { sampleOrganisationIds } from './repository.ts'
 
 const dayMilliseconds = 86_400_000
 
-/** Loads what the organisations of the sample say is genuine, and by what right they speak. */
+/** Loads the sample's catalogs and claims. */
 export async function loadCatalogs(
   { store, begunAt }: { store: Store; begunAt: Date },
   samples: Samples,
@@ -51,7 +51,7 @@ async function importCatalogs(store: Store, { catalog }: Samples): Promise<void>
   }
 }
 
-/** Some of the goods cost less before. */
+/** Earlier, lower prices of some goods. */
 function beforeTheRise(product: Product): Product {
   const { id, msrp } = product
   if (msrp === undefined || seedOf(`rise ${id}`) % 4 !== 0) return product

@@ -1,21 +1,21 @@
 import type { Notice, ModerationSettingsInput } from '@touchstone/contract'
 
-/** How far a notice of the sample got. */
+/** How far a notice of the sample has progressed. */
 export type NoticeEnd = 'draft' | 'sent' | 'decided' | 'answered' | 'withdrawn'
 
 export type NoticeStory = {
-  /** The listing, as its marketplace calls it. */
+  /** The listing, by its marketplace's id. */
   listing: string
   end: NoticeEnd
   title: string
   language: string
-  /** What the listing says: facts, and no verdict. */
+  /** Facts in the listing, without judgement. */
   reasons: string
-  /** What further proves it; a draft still lacks that, its capture and who signs. */
+  /** Further evidence; a draft still lacks it, its capture and its signatory. */
   shown?: string
 }
 
-/** Everything here is invented: listings, people, houses, and what they say. */
+/** Everything here is invented: listings, people, organisations and statements. */
 export const noticeStories: readonly NoticeStory[] = [
   {
     listing: 'sample-en-0128',
@@ -73,7 +73,7 @@ export const sampleModerationSettings: ModerationSettingsInput = {
   sellerLink: { send: true, days: 184, locale: 'en' },
 }
 
-/** Of somebody without an account, who gave less than an organisation has to. */
+/** By someone without an account, with less than an organisation has to provide. */
 export const anonymousNotice: Notice = {
   items: [
     {

@@ -12,14 +12,14 @@ import { allDecisions } from '../../review/decisions/queries.ts'
 
 export type SampleRemoval = { organisations: number; people: number; listings: number }
 
-/** The blobs that rows of the sample name, in hexadecimal digits. */
+/** Blobs that rows of the sample refer to, in hexadecimal. */
 export function blobsOfSample(handle: Transaction): Promise<string[]> {
   return digestsNamed(handle, owned)
 }
 
 type Marked = { id: string; name: string }
 
-/** The organisations and people that are marked as the sample's, by slug and address. */
+/** Organisations and users marked as the sample's, by slug and address. */
 export async function markedAsSample(
   handle: Transaction,
 ): Promise<{ organisations: Marked[]; people: Marked[] }> {
@@ -32,7 +32,7 @@ export async function markedAsSample(
   return { organisations, people }
 }
 
-/** The ids of the sample's audit logs that have entries. */
+/** Ids of the sample's audit logs with entries. */
 export async function logsOfSample(handle: Transaction): Promise<string[]> {
   const { rows } = await sql<{ id: string }>`select id from ${auditLogs} l where ${owned}`.execute(
     handle,
@@ -41,9 +41,9 @@ export async function logsOfSample(handle: Transaction): Promise<string[]> {
 }
 
 /**
- * Deletes all that is the sample's, from whatever tables there are. Row-level security lets nothing
- * else go: a condition that is too wide would delete no more, and a foreign key fails where somebody
- * else's row needs one of these. The installation's key signs which entries of its log go.
+ * Deletes all data of the sample from all tables. Row-level security protects everything else: a condition that is
+ * too wide would delete no more, and a foreign key fails if another row refers to one of these. The installation's
+ * key signs the removal of entries from its log.
  */
 export async function deleteSample(
   handle: Transaction,
@@ -64,11 +64,11 @@ export async function deleteSample(
   }
 }
 
-/** That a row belongs to an organisation of the sample. */
+/** Whether a row belongs to an organisation of the sample. */
 const owned = sql`organisation_id in ${sampleOrganisations}`
 const ofListings = sql`listing_id in (select id from ${listingFacts} l where ${owned})`
 
-/** Which rows a column makes the sample's. */
+/** Conditions by column for the sample's rows. */
 const byColumn: Readonly<Record<string, RawBuilder<unknown>>> = {
   organisation_id: owned,
   person_id: sql`person_id in (select id from ${userProfiles} p where sample)`,
@@ -88,7 +88,7 @@ const byTable: Readonly<Record<string, RawBuilder<unknown>>> = {
   audit_log_heads: ofSampleTree,
 }
 
-/** Undefined where nothing in the table is anybody's. */
+/** Undefined if the table has no owner columns. */
 function whereOf({ name, columns }: TableColumns): RawBuilder<unknown> | undefined {
   const conditions = columns.flatMap((column) => byColumn[column] ?? [])
   return byTable[name] ?? (conditions.length > 0 ? sql.join(conditions, sql` or `) : undefined)

@@ -148,7 +148,7 @@ onOneEngine((engine) => {
     await asOwner(`update audit_events set detail = '{}' where action = 'sample-begun'`)
     const marked = (is: boolean) =>
       asOwner(`update organisations set sample = ${is} where slug = 'house-a'`)
-    // The log is damaged by now: what is asked here is who counts as of the sample.
+    // The log is already damaged: this test is about who counts as part of the sample.
     const ask = () => asOperator(store, (handle) => verifySample(handle, [signer.publicKey]))
     await marked(true)
     await expect(ask()).rejects.toThrow('house-a is marked')

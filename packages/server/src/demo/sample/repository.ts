@@ -12,7 +12,7 @@ export async function findSample(handle: Transaction): Promise<SampleRow | undef
   return rows[0]
 }
 
-/** Waits for whoever else begins or removes the sample at this moment. */
+/** Waits for a concurrent start or removal of the sample. */
 export async function lockSample(handle: Transaction): Promise<SampleRow | undefined> {
   const { rows } = await sql<SampleRow>`
     select state, taken, total, begun_at as "begunAt" from sample_alliance for update`.execute(
@@ -23,7 +23,7 @@ export async function lockSample(handle: Transaction): Promise<SampleRow | undef
 
 type Begun = { total: number; again: boolean }
 
-/** Notes that the sample is to be loaded; a second one that begins meanwhile fails. */
+/** Marks the sample as to be loaded; a concurrent second one fails. */
 export async function insertLoading(handle: Transaction, { total, again }: Begun): Promise<void> {
   if (again) {
     await sql`
@@ -37,7 +37,7 @@ export async function insertLoading(handle: Transaction, { total, again }: Begun
   )
 }
 
-/** False where it is in another state meanwhile, or another process got further. */
+/** False if its state has changed, or another process is further ahead. */
 export async function advanceSample(
   handle: Transaction,
   {
@@ -55,14 +55,14 @@ export async function setSampleState(handle: Transaction, state: SampleState): P
   await sql`update sample_alliance set state = ${state}`.execute(handle)
 }
 
-/** True where somebody keeps something of his own here. */
+/** True if any organisation other than the sample's exists. */
 export async function hasOrganisations(handle: Transaction): Promise<boolean> {
   const { rows } =
     await sql`select from ${organisationProfiles} o where not sample limit 1`.execute(handle)
   return rows.length > 0
 }
 
-/** A person of the sample, acting for its own organisation. */
+/** A user of the sample, acting for their organisation. */
 export async function findSampleUser(
   handle: Transaction,
   email: string,

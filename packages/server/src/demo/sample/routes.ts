@@ -7,7 +7,7 @@ import { parseImageName } from './image-name.ts'
 import { drawImage } from './draw-image.ts'
 import { readSampleProgress } from './service.ts'
 
-/** How far the sample is, and the pictures of its listings, which are drawn when they are asked for. */
+/** The progress of the sample, and the pictures of its listings, drawn on request. */
 export function sampleRoutes(app: FastifyInstance, store: Store): void {
   route(app, sampleEndpoints.read, ({ actor }) =>
     store.transact(contextOf(actor), readSampleProgress),
@@ -22,7 +22,7 @@ export function sampleRoutes(app: FastifyInstance, store: Store): void {
         pointer: '/file',
       })
     }
-    // Nothing in it runs, wherever it is opened.
+    // Cannot run scripts, wherever it is opened.
     return reply
       .type('image/svg+xml')
       .headers({

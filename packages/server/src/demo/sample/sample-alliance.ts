@@ -1,6 +1,6 @@
 import type { OrganisationInput, PersonRole } from '@touchstone/contract'
 
-/** A person of the sample, with a membership in one organisation. */
+/** A user of the sample, member of one organisation. */
 type SamplePerson = {
   email: string
   name: string
@@ -8,7 +8,7 @@ type SamplePerson = {
   roles: PersonRole[]
 }
 
-/** Whose a brand is, and in what right it is claimed. */
+/** Owner of a brand, and the basis of the claim. */
 type SampleHolding = { organisation: string; basis: 'owner' | 'agent'; owner: string }
 
 // Every name here is invented. A slug begins with "sample-", so that it takes none that somebody needs.
@@ -72,7 +72,7 @@ function represented(owner: string): SampleHolding {
   return { organisation: 'sample-drevanne', basis: 'agent', owner }
 }
 
-/** By brand: who has its catalog and has proven its right. */
+/** The organisation with the catalog and approved claim of each brand. */
 export const sampleHoldings: Readonly<Record<string, SampleHolding>> = {
   velmoraq: owned('sample-velmoraq', 'Velmoraq Maison'),
   casabrondi: owned('sample-velmoraq', 'Velmoraq Maison'),
@@ -90,10 +90,10 @@ export const sampleHoldings: Readonly<Record<string, SampleHolding>> = {
   belarosque: represented('Belarosque Parfums'),
 }
 
-/** A claim that waits to be decided on: an orchard is also where fruit for sweets comes from. */
+/** A claim awaiting a decision: an orchard also supplies fruit for sweets. */
 export const sampleOpenClaim = { organisation: 'sample-nibbeldorf', brand: 'orchard' } as const
 
-/** Under which organisation the listings of a marketplace site come in. */
+/** The organisation that submits listings of a marketplace site. */
 export function marketplaceOf(site: string): 'sample-bazarune' | 'sample-merkolane' {
   return /-[a-c]$/.test(site) ? 'sample-bazarune' : 'sample-merkolane'
 }

@@ -10,7 +10,7 @@ type Capture = EvidenceDependencies['capture']
 
 const tool = 'none: the sample draws its pages itself'
 
-/** Stands for a browser: the addresses of the sample lead nowhere, so that their pages are drawn from what is offered. */
+/** Replaces a browser: the sample's addresses do not exist, so their pages are drawn from the listings. */
 export function drawCapture({ listing }: SampleListing): Capture {
   return async ({ url, operator, reason, folder }) => {
     const at = new Date().toISOString()

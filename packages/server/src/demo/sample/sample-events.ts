@@ -10,16 +10,16 @@ import type { Calendar } from './calendar.ts'
 import type { SampleListing } from './sample-listings.ts'
 import { seedOf } from './image-name.ts'
 
-/** What was said, and of which offer, as its marketplace names it. */
+/** An event on a listing, by its marketplace's id. */
 type SampleRow<T> = {
   listing: { externalId: string; marketplace: string }
   said: Omit<T, 'id' | 'listing' | 'marketplace'>
 }
 
-/** What one invented person said of several listings. */
+/** The events of one invented person on several listings. */
 export type SampleHistory<T> = { by: string; rows: SampleRow<T>[] }
 
-/** Listings that came again otherwise: cheaper, or under another title. */
+/** Listings submitted again with changes: cheaper, or with another title. */
 export function changedListings(listings: readonly SampleListing[]): SampleListing['listing'][] {
   return listings.flatMap(({ listing }) => {
     if (!isChanged(listing) || listing.price === undefined) return []
@@ -43,7 +43,7 @@ function shortened({ title }: Listing): string {
   return words.length > 4 ? words.slice(0, -1).join(' ') : title
 }
 
-/** What the people of the sample decided before it was loaded. */
+/** Decisions that the sample's people made before it was loaded. */
 export function sampleDecisions(
   listings: readonly SampleListing[],
   calendar: Calendar,
@@ -62,7 +62,7 @@ export function sampleDecisions(
   return byPerson(said)
 }
 
-/** After the version came in that was looked at. */
+/** After the arrival of the version that was decided on. */
 function decidedOn({ listing }: SampleListing, calendar: Calendar): Date {
   const { id } = listing
   return calendar.decided(id, isChanged(listing) ? calendar.changed(id) : calendar.cameIn(id))
@@ -76,7 +76,7 @@ const opinions: Readonly<Record<string, DecisionVerdict>> = {
   'private-gift': 'unclear',
 }
 
-/** What somebody would say who knows the story of a listing. */
+/** The decision of someone who knows the story of a listing. */
 export function sampleVerdictOn({
   kind,
   story,
@@ -84,7 +84,7 @@ export function sampleVerdictOn({
   return kind === 'fake' ? 'counterfeit' : opinions[story]
 }
 
-/** In the console's words, which can be counted. */
+/** The console's own reasons, which can be counted. */
 const reasons: Readonly<Record<string, string>> = {
   'absurd-price': 'price',
   'never-made': 'product',
@@ -100,7 +100,7 @@ function reasonFor({ story }: SampleListing['story']): string {
   return reasons[story] ?? 'wording'
 }
 
-/** What came of some of the listings on which was decided. */
+/** Outcomes for some of the decided listings. */
 export function sampleOutcomes(
   listings: readonly SampleListing[],
   calendar: Calendar,

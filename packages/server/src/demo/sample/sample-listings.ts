@@ -6,13 +6,13 @@ import { AppError } from '../../platform/errors/index.ts'
 import { sampleHoldings } from './sample-alliance.ts'
 import { motifOf, seedOf, sampleImageUrl } from './image-name.ts'
 
-/** What a listing of the sample tells, for people; the engine never reads it. */
+/** The story behind a sample listing, for people; the engine never reads it. */
 type Story = { kind: 'fake' | 'honest'; story: string }
 
 export type SampleListing = {
   listing: Listing & { marketplace: string }
   story: Story
-  /** The brand that it names plainly, if any. */
+  /** The brand it names plainly, if any. */
   brand: string | undefined
 }
 
@@ -23,7 +23,7 @@ export type Samples = {
 
 const folder = fileURLToPath(new URL('../../../../../samples/', import.meta.url))
 
-/** The sample listings with the pictures that belong to them, and the catalog of the invented brands. */
+/** The sample listings with their pictures, and the catalog of the invented brands. */
 export async function readSamples(): Promise<Samples> {
   const [catalogText, listingsText, truthText] = await Promise.all(
     ['catalog.json', 'listings.ndjson', 'truth.ndjson'].map(readText),
@@ -49,7 +49,7 @@ export async function readSamples(): Promise<Samples> {
   return { catalog, listings }
 }
 
-/** How many listings there are to load. */
+/** The number of listings to load. */
 export async function countSamples(): Promise<number> {
   return rowsOf(await readText('listings.ndjson')).length
 }
@@ -84,7 +84,7 @@ function withRight(brand: Brand): Brand {
   return { ...brand, owner: organisation, rights: [right] }
 }
 
-/** Under which number the invented register has a brand. */
+/** A brand's number in the invented register. */
 export function registerNumber(brand: string): string {
   return `SM-${seedOf(brand)}`
 }
@@ -103,8 +103,8 @@ type Shown = { product: Product | undefined; type: string | undefined }
 const mostPictures = 4
 
 /**
- * The pictures of a listing. One of a known product shows the maker's goods; a fake was photographed
- * by itself and is a little off, or its seller took the maker's picture as it stands.
+ * Pictures of a listing. One of a known product shows the maker's goods; the photograph of a fake differs slightly,
+ * or its seller copied the maker's picture.
  */
 function pictures(listing: Listing, { kind }: Story, { product, type }: Shown): { url: string }[] {
   const seed = seedOf(listing.id)
@@ -118,7 +118,7 @@ function pictures(listing: Listing, { kind }: Story, { product, type }: Shown): 
   })
 }
 
-/** Tells from its words what a listing shows: a product of the catalog, goods of a brand, or just goods. */
+/** Determines from a listing's words what it shows: a catalog product, a brand's goods, or just goods. */
 class Goods {
   private readonly products: readonly Product[]
   private readonly brands: readonly Brand[]
@@ -148,7 +148,7 @@ class Goods {
     return { product, brand, type }
   }
 
-  /** The type of the longest word for goods in a text. */
+  /** The product type of the longest matching word in a text. */
   private typeIn(text: string): string | undefined {
     for (let length = Math.min(this.longest, text.length); length > 1; length--) {
       for (let at = 0; at + length <= text.length; at++) {
@@ -160,7 +160,7 @@ class Goods {
   }
 }
 
-/** Scripts that put no spaces between words end a word anywhere. */
+/** In scripts without spaces a word may end anywhere. */
 function isWhole(text: string, from: number, to: number): boolean {
   const joins = /[\p{Script=Latin}\p{Script=Cyrillic}\p{Script=Arabic}\d]/u
   const within = (one: string, other: string): boolean => joins.test(one) && joins.test(other)

@@ -31,8 +31,8 @@ import { seedSample, type SeedOptions } from './seed-sample.ts'
 type Tables = Record<string, string[]>
 
 /**
- * Every row of every table as text, but what the installation itself notes: of the sample, of failed sign-ins,
- * and hashes in the log of evidence, from which nothing can be taken.
+ * All rows of all tables as text, except the installation's own records about the sample and failed sign-ins, and
+ * hashes in the evidence log, which are permanent.
  */
 async function allRows(store: Store): Promise<Tables> {
   return asOperator(store, async (handle) => {
@@ -49,7 +49,7 @@ async function allRows(store: Store): Promise<Tables> {
         .map(({ row }) => row)
         .filter((row) => !/,sample-(begun|removed),/.test(row))
     }
-    // And that these entries wait to be sealed.
+    // And that these entries await sealing.
     const { rows: noted } = await sql<{ id: string }>`
       select id from audit_events where action in ('sample-begun', 'sample-removed')`.execute(
       handle,
@@ -77,7 +77,7 @@ onOneEngine((engine) => {
   const catalogs: string[][] = []
   const sealer = sealerOf(Buffer.alloc(32, 7))
   let kept: EvidenceDependencies | undefined
-  // One key for all of them: another could not open it.
+  // One key for all: another could not open it.
   const evidence = () => (kept ??= newEvidence(store, dataDir))
   const signer = ephemeralKey()
   const asked = () => ({ store, dataDir, actor: operator, signer, blobs: evidence().blobs })
@@ -100,7 +100,7 @@ onOneEngine((engine) => {
       ...more,
     })
 
-  /** Stops after some batches, as a process that dies would. */
+  /** Stops after some batches, like a process that dies. */
   async function seedPart(batches: number): Promise<void> {
     const dying = new AbortController()
     let left = batches
@@ -184,7 +184,7 @@ onOneEngine((engine) => {
     expect(sizes(loaded)).toMatchObject({ memberships: 16, brands: 14 })
     expect(loaded['decisions']!.length).toBeGreaterThan(40)
     expect(loaded['listing_versions']!.length - loaded['listings']!.length).toBeGreaterThan(40)
-    // A second time there is nothing to do.
+    // A second run has nothing to do.
     await seed()
     expect(sizes(await allRows(store))).toEqual(sizes(loaded))
   }, 60_000)
@@ -201,7 +201,7 @@ onOneEngine((engine) => {
         const rows = await rowsByTable(restored)
         expect(rows).toEqual(await rowsByTable(store))
         expect(Object.values(rows).flat()).toHaveLength(counts.rows)
-        // What the database derives of a mention is there, and is not the same for all of them.
+        // Values derived by the database exist and differ between mentions.
         expect(rows['listing_mentions']!.length).toBeGreaterThan(1000)
       } finally {
         await restored.close()
@@ -297,7 +297,7 @@ onOneEngine((engine) => {
     )
   })
 
-  /** One of the sample's own people captures a page. */
+  /** One of the sample's own users captures a page. */
   async function captureAsSample(): Promise<void> {
     const { rows } = await asOperator(store, (handle) =>
       sql<{ id: string; organisationId: string }>`
@@ -313,7 +313,7 @@ onOneEngine((engine) => {
     await runCapture(evidence(), id)
   }
 
-  /** Somebody who is not of the sample finds a listing of it, and both talk about that. */
+  /** A user outside the sample finds one of its listings, and both sides exchange notes about it. */
   async function talkedWithHouse(): Promise<string[]> {
     const { rows } = await asOperator(store, (handle) =>
       sql<{ slug: string; id: string }>`select slug, id from organisations`.execute(handle),
@@ -348,7 +348,7 @@ onOneEngine((engine) => {
 
   test('removing it takes all of it away and touches nothing else', async () => {
     await captureAsSample()
-    // Of four notices the page, its picture and the record; and what came of the other.
+    // Page, picture and record of four notices; and the results of the other one.
     expect(blobsKept()).toHaveLength(13)
     const ofSample = await talkedWithHouse()
     const full = await allRows(store)
@@ -357,7 +357,7 @@ onOneEngine((engine) => {
     }
     expect(await removeSample(asked())).toEqual({ organisations: 11, people: 14, listings: 2001 })
     const after = await allRows(store)
-    // The other house has its own case still, and its record of it; of the sample it names nothing.
+    // The other organisation keeps its case and its record, which no longer mention the sample.
     expect(sizes(after)).toMatchObject({ cases: 1, shared_notes: 0, case_files: 0, answers: 0 })
     const left = JSON.stringify(after)
     for (const id of ofSample) expect(left).not.toContain(id)

@@ -28,29 +28,28 @@ import { advanceSample, findSampleUser, findSample, sampleOrganisationIds } from
 export type SeedOptions = {
   store: Store
   intake: ListingIngest
-  /** Settles when the engine judges by the catalogs that are stored. */
+  /** Resolves when the engine uses the stored catalogs. */
   useCatalogs: () => Promise<void>
   signal: AbortSignal
-  /** What keeps pictures; without it no copies are shown. */
+  /** Stores pictures; without it no copies are shown. */
   works?: ImagePipeline | undefined
-  /** What notices are written with; without it there are none. */
+  /** For writing notices; without it there are none. */
   rooms?: NoticeDependencies | undefined
 }
 
 const listingsAtOnce = 100
 
 /**
- * Loads what the sample alliance has: catalogs, proven rights, listings, what changed, what was decided.
- * Everything goes through the use cases that serve requests, and is judged by the engine that serves
- * them. Each step may be done again: what is there already stays as it is. So whoever comes after a
- * process that died goes on where it was.
+ * Loads the sample alliance: catalogs, proven rights, listings, changes and decisions. Everything runs through the
+ * use cases and the engine that serve requests. Every step can be repeated: existing data stays unchanged, so that a
+ * restart continues where a process died.
  */
 export async function seedSample(options: SeedOptions): Promise<void> {
   if ((await loading(options)) === undefined) return
   try {
     await seedAll(options)
   } catch (error) {
-    // What it wrote into was removed meanwhile.
+    // The sample was removed meanwhile.
     if ((await loading(options)) !== undefined) throw error
   }
 }
@@ -69,7 +68,7 @@ async function seedAll(options: SeedOptions): Promise<void> {
   }
 }
 
-/** How far it is; undefined where there is nothing more to do here. */
+/** Its progress; undefined if there is nothing left to do. */
 async function loading({ store, signal }: SeedOptions): Promise<SampleRow | undefined> {
   if (signal.aborted) return undefined
   const row = await store.transact(sampleContext, findSample)
@@ -151,7 +150,7 @@ async function ingestListings(
       })
       return key && ({ kind: 'key', id: key.id, organisationId, scopes: key.scopes } as const)
     })
-    // It was removed meanwhile.
+    // The sample was removed meanwhile.
     if (sender === undefined) return
     for (let at = 0; at < own.length; at += listingsAtOnce) {
       await intake.ingest(sender, own.slice(at, at + listingsAtOnce), {})
@@ -185,7 +184,7 @@ async function record(
   })
   if (asked === undefined) return
   const { actor, body } = asked
-  // What is not in the sight of who decides is refused row by row; the key keeps it from being said twice.
+  // Listings that the actor cannot see are refused row by row; the key prevents duplicates.
   await store.transact(contextOf(actor), (handle) =>
     use({ handle, actor, input: { body, idempotencyKey: `sample-${idempotencyKey}-${by}` } }),
   )

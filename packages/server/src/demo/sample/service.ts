@@ -47,7 +47,7 @@ import {
 type Operator = Actor & { kind: 'operator' }
 type ServiceInput = { store: Store; dataDir: string; actor: Operator; signer: Signer }
 
-/** How far the sample is; whoever is signed in may know. */
+/** The progress of the sample, for any signed-in user. */
 export async function readSampleProgress(handle: Transaction): Promise<SampleProgress> {
   const { state, taken, total } = (await findSample(handle)) ?? {
     state: 'none',
@@ -58,8 +58,8 @@ export async function readSampleProgress(handle: Transaction): Promise<SamplePro
 }
 
 /**
- * Begins the sample where it was never asked for and nobody keeps anything of his own here: at the
- * first start of a new installation.
+ * Loads the sample if it was never requested and the store has no other organisation: on the first start of a new
+ * installation.
  */
 export async function startSampleOnce(options: ServiceInput): Promise<SampleSignIns | undefined> {
   const isNew = await options.store.transact(
@@ -70,15 +70,15 @@ export async function startSampleOnce(options: ServiceInput): Promise<SampleSign
   try {
     return await startSample(options)
   } catch (error) {
-    // Another process was first: its password is the one that is kept.
+    // Another process came first: its password is the stored one.
     if (violates(error, 'sample_alliance_pkey')) return undefined
     throw error
   }
 }
 
 /**
- * Makes the organisations of the sample with people who can sign in at once. Their catalogs and
- * listings are loaded in the background by `seedSample`. Opens its own transactions.
+ * Creates the sample's organisations with users who can sign in at once. `seedSample` loads their catalogs and
+ * listings in the background. Opens its own transactions.
  */
 export async function startSample({
   store,
@@ -87,7 +87,7 @@ export async function startSample({
   signer,
 }: ServiceInput): Promise<SampleSignIns> {
   const total = await countSamples()
-  // One hash for all of them: they share the password, and hashing takes its time on purpose.
+  // One hash for all: they share the password, and hashing is slow on purpose.
   const { password, passwordHash } = await generatePassword()
   return store.transact(contextOf(actor), async (handle) => {
     const row = await lockSample(handle)
@@ -109,12 +109,12 @@ export async function startSample({
       subject: { kind: 'installation', id: 'sample' },
       detail: await proveDemoSample(signer, ids),
     })
-    // Before the commit: a password that is kept nowhere would let nobody in.
+    // Before the commit: without the stored password nobody could sign in.
     return writeSignIns(dataDir, password)
   })
 }
 
-// Nobody loses the sample by its age.
+// The sample must not expire.
 const kept = { clearDays: 3650, personalDays: 3650 }
 
 async function makeOrganisations(
@@ -149,7 +149,7 @@ async function makeOrganisations(
 
 const patienceMilliseconds = 30_000
 
-/** Removes the sample with all that hangs on it, blobs too. Opens its own transactions. */
+/** Removes the sample with all dependent data and blobs. Opens its own transactions. */
 export async function removeSample(
   options: ServiceInput & { blobs: Blobs; earlier?: readonly EarlierKey[] },
 ): Promise<SampleRemoval> {
@@ -186,14 +186,14 @@ export async function removeSample(
         return { gone: counts, digests }
       })
       deleteSignIns(dataDir)
-      // Where this breaks off, the sweep finds them the next day.
+      // If this is interrupted, the sweep finds them the next day.
       await releaseBlobs({ store, blobs }, digests)
       return gone
     } catch (error) {
       const from = referencingTableOf(error)
       if (from === undefined && !isDeadlock(error)) throw error
-      // What was still being written when the removal began refers to it for a moment, or holds rows
-      // that the removal wants while it waits for others.
+      // Work in progress when the removal started may briefly refer to it, or hold locks that the removal needs while
+      // waiting for others.
       if (Date.now() < deadline) await sleep(500)
       else throw from === undefined ? error : inUse(from, error)
     }

@@ -36,7 +36,7 @@ const keptViews: readonly SampleView[] = [
   },
 ]
 
-/** Sets up what people work with: which decisions need a second person, and the views that they keep. */
+/** Sets up casework: the approval rule and saved views. */
 export async function setUpCasework({ store }: DeskOptions): Promise<void> {
   await as(store, admin, (handle, actor) =>
     setRules({ handle, actor, input: { secondPerson: ['trademark-misuse'] } }),
@@ -51,10 +51,10 @@ export async function setUpCasework({ store }: DeskOptions): Promise<void> {
   }
 }
 
-/** How many listings each reader leaves for whoever signs in. */
+/** Listings that each annotator leaves for the person trying it. */
 const leftToRead = 12
 
-/** Draws the audit sample of the last whole week, and lets two people read most of it. */
+/** Draws the audit sample of the last completed week, and lets two people annotate most of it. */
 export async function annotateAuditSample(
   { store, intake, signal }: DeskOptions,
   listings: readonly SampleListing[],
@@ -79,7 +79,7 @@ export async function annotateAuditSample(
   }
 }
 
-/** What a reader says who sees the listing alone: mostly what is true, and sometimes that it can't be told. */
+/** The label of an annotator who sees only the listing: mostly the truth, sometimes unclear. */
 function labelOf(story: SampleListing['story'] | undefined, reading: string): DecisionVerdict {
   if (seedOf(`reading ${reading}`) % 11 === 0) return 'unclear'
   return (story && sampleVerdictOn(story)) ?? 'genuine'
@@ -89,7 +89,7 @@ function ofHouse(actor: Person): { actor: Person; organisationId: string } {
   return { actor, organisationId: actor.organisationId }
 }
 
-/** Does something as a person of the sample; nothing where it was removed meanwhile. */
+/** Acts as a user of the sample; does nothing if it was removed meanwhile. */
 async function as<T>(
   store: Store,
   email: string,

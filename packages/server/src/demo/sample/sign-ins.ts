@@ -2,14 +2,14 @@ import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { sampleOrganisations, sampleUsers } from './sample-alliance.ts'
 
-/** As whom one can sign in, with the one password of all sample people. */
+/** The accounts of the sample, with their common password. */
 export type SampleSignIns = {
   password: string
   people: { email: string; does: string }[]
   file: string
 }
 
-/** Keeps the sign-ins where the owner of the folder alone can read them. */
+/** Writes the sign-ins to a file that only the owner of the folder can read. */
 export function writeSignIns(dataDir: string, password: string): SampleSignIns {
   const file = signInsFile(dataDir)
   const names = new Map(sampleOrganisations.map(({ slug, name }) => [slug, name]))
@@ -33,7 +33,7 @@ export function deleteSignIns(dataDir: string): void {
   rmSync(signInsFile(dataDir), { force: true })
 }
 
-/** Where the sign-ins lie, as long as the sample is there. */
+/** The file of the sign-ins while the sample exists. */
 export function signInsFile(dataDir: string): string {
   return join(dataDir, 'sample-sign-ins.txt')
 }

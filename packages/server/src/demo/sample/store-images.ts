@@ -12,13 +12,13 @@ import { parseImageName } from './image-name.ts'
 import { drawImage } from './draw-image.ts'
 import { sampleOrganisationIds } from './repository.ts'
 
-/** Goods whose pictures were taken, and listings of each that show them. */
+/** Products with copied pictures, and listings of each that show them. */
 const mostGoods = 4
 const mostListings = 3
-/** Whose analyst is the first whom a newcomer signs in as. */
+/** The organisation whose analyst newcomers usually sign in as. */
 const firstHolder = 'sample-velmoraq'
 
-/** How sellers change what they take; the first leaves it as it is. */
+/** Edits that sellers make to copied pictures; the first is none. */
 const edits: ((picture: Sharp) => Sharp)[] = [
   (picture) => picture,
   (picture) => picture.flop().resize(400),
@@ -67,8 +67,8 @@ function copiesIn(listings: readonly SampleListing[]): CopiedImage[][] {
 }
 
 /**
- * Keeps pictures that sellers took from the makers, some edited, and the makers' own as references: so that
- * it can be seen how copies are found. May be done again.
+ * Stores pictures that sellers copied from the makers, some edited, and the makers' own as reference images, to
+ * demonstrate how copies are found. Can be repeated.
  */
 export async function storeCopiedImages(
   { store, works }: { store: Store; works: ImagePipeline },

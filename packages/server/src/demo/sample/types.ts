@@ -2,12 +2,12 @@ import type { sampleStates } from '@touchstone/contract'
 
 export type SampleState = (typeof sampleStates)[number]
 
-/** How far the sample alliance is: listings that were taken, of how many. */
+/** Progress of loading the sample alliance: ingested listings, and their total. */
 export type SampleProgress = { state: SampleState; taken: number; total: number }
 
-/** What the work on the sample needs to know of it. */
+/** Facts about the sample for the work on it. */
 export type SampleRow = SampleProgress & { begunAt: Date }
 
-/** Who does what concerns the sample as a whole. */
+/** The actor for matters of the sample as a whole. */
 export const sampleOperator = { kind: 'operator', id: 'sample' } as const
 export const sampleContext = { as: 'operator', actor: sampleOperator } as const

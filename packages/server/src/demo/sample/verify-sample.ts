@@ -10,7 +10,7 @@ import { AppError } from '../../platform/errors/index.ts'
 import { sampleOrganisations, sampleUsers } from './sample-alliance.ts'
 import { markedAsSample } from './removal-repository.ts'
 
-/** Refuses to sign a removal from a log that is not whole: whoever changed it may want that signature. */
+/** Refuses to sign a removal from a log that is not intact: someone who changed it may want that signature. */
 export async function requireIntactLog(
   options: { store: Store; dataDir: string } & LogKeys,
 ): Promise<void> {
@@ -25,9 +25,9 @@ export async function requireIntactLog(
 }
 
 /**
- * The ids of the people of the sample, once all that is marked as the sample's is known to be: by the list that the
- * installation signed when it made the sample, or, where an earlier version made it, by the slugs and addresses of the alliance.
- * The mark alone is no proof: whoever owns the database can set it.
+ * The ids of the sample's users, once everything marked as the sample's is verified: by the list that the
+ * installation signed when it created the sample or, if an earlier version created it, by the alliance's slugs and
+ * addresses. The mark alone is no proof: the owner of the database can set it.
  */
 export async function verifySample(
   handle: Transaction,

@@ -59,7 +59,7 @@ import {
 import { registerNumber, type SampleListing } from './sample-listings.ts'
 import { findSampleUser, sampleOrganisationIds } from './repository.ts'
 
-/** What notices need of the installation. */
+/** What writing notices needs of the installation. */
 export type NoticeDependencies = {
   evidence: EvidenceDependencies
   publicUrl: string | undefined
@@ -79,8 +79,8 @@ const regime = defaultRegime
 const marketSlug = 'sample-bazarune'
 
 /**
- * Writes notices of the first holder whom a newcomer signs in as, and brings each as far as its story goes: at both
- * desks, by what their people do. Where one about a listing is there already, it stays as it is.
+ * Writes notices of the first rights holder, and takes each as far as its story goes, acting for the people on both
+ * sides. A listing that already has a notice is skipped.
  */
 export async function writeNotices(
   { store, intake, rooms }: { store: Store; intake: ListingIngest; rooms: NoticeDependencies },
@@ -94,7 +94,7 @@ export async function writeNotices(
     market: (await sampleOrganisationIds(handle)).get(marketSlug),
   }))
   const { analyst, admin, desk, head, market } = found
-  // It was removed meanwhile.
+  // The sample was removed meanwhile.
   if (!analyst || !admin || !desk || !head || market === undefined) return
   const house: Desk = { ...rooms, store, intake, market, people: { analyst, admin, desk, head } }
   const claim = await setUp(house)
@@ -106,7 +106,7 @@ export async function writeNotices(
   }
 }
 
-/** The right with its register, who signs, what counsel checked; and how the marketplace receives. */
+/** Right and register extract, signatory, counsel's approval; and the marketplace's settings. */
 async function setUp({ store, people, market }: Desk): Promise<string> {
   const { admin, analyst, head } = people
   const now = new Date()
@@ -225,7 +225,7 @@ async function captured(
   const { id } = await as(store, people.analyst, (handle, actor) =>
     requestCapture({ handle, actor, input }),
   )
-  // Nobody outside is asked for the sake of a sample.
+  // No outside service is called for a sample.
   await runCapture({ ...evidence, authorities: [], capture: drawCapture(sampleListing) }, id)
   return id
 }
@@ -260,7 +260,7 @@ function contentOf(options: {
   })
 }
 
-/** Sends a notice, and gives the number under which the marketplace has it. */
+/** Sends a notice, and returns its number at the marketplace. */
 async function send(house: Desk, id: string): Promise<string> {
   const { store, people } = house
   const now = new Date()
@@ -284,7 +284,7 @@ async function withdrawNoticeOf(house: Desk, id: string): Promise<void> {
   })
 }
 
-/** Decides and restricts at the marketplace’s desk; the address at which the seller answers. */
+/** Decides and restricts for the marketplace; returns the address for the seller's appeal. */
 async function restrict(house: Desk, id: string): Promise<string> {
   const { store, people, intake, publicUrl } = house
   const position = 0

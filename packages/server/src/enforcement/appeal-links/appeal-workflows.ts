@@ -7,8 +7,8 @@ export type AppealWorkflows = {
 }
 
 /**
- * The restriction that a link is about, the complaint of its recipient, and the dispute that they referred. Where a
- * regime has no workflow for these, or it never began, an appeal is kept and decided without one.
+ * The restriction that a link is about, its recipient's complaint, and the dispute they referred. If the regime lacks
+ * these workflows or they were not started, an appeal is stored and decided without one.
  */
 export function workflowsOf(state: CaseState, instance: string | null): AppealWorkflows {
   const none = { restriction: undefined, complaint: undefined, dispute: undefined }
@@ -30,10 +30,7 @@ export function workflowsOf(state: CaseState, instance: string | null): AppealWo
   return { restriction, complaint, dispute }
 }
 
-/**
- * How a complaint was decided, by whichever room recorded it: an answer may be settled beside this one, as where
- * somebody decides in the proceeding itself.
- */
+/** The decision on a complaint, whichever leaf recorded it: it may have been decided in the proceeding itself. */
 export function complaintDecisionOf(
   complaint: WorkflowInstance | undefined,
 ): { outcome: 'upheld' | 'rejected'; reasons: string | null; decidedAt: string } | undefined {
@@ -47,7 +44,7 @@ export function complaintDecisionOf(
   }
 }
 
-/** Who decided on what led to the restriction: none of them decides on the complaint. */
+/** The people who took the decision behind the restriction: none of them may decide on the complaint. */
 export function firstDeciders(
   state: CaseState,
   restriction: WorkflowInstance | undefined,

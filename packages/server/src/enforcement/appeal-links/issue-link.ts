@@ -20,15 +20,15 @@ export type LinkInput = {
   locale: SellerLanguage
   days: number
   now: Date
-  /** Where browsers reach the server; a path alone where that is not known. */
+  /** The server's address for browsers; without it, links are paths. */
   publicUrl: string | undefined
 }
 
 export type IssuedLink = { link: AppealLinkRow; url: string; text: string; reviewed: boolean }
 
 /**
- * Issues a link that opens once, in one browser, and whose secret is told here alone; none for what is held. Whoever
- * calls has decided who may, and that a proof request which the link names is the seller’s.
+ * Issues a link that opens once, in one browser, and whose secret is returned only here; none under a hold. The
+ * caller has checked the permission, and that a named proof request belongs to the seller.
  */
 export async function issueLink(options: OrganisationInput): Promise<IssuedLink | undefined> {
   const about = await aboutOf(options)
@@ -38,7 +38,7 @@ export async function issueLink(options: OrganisationInput): Promise<IssuedLink 
 type OrganisationInput = { handle: Transaction; organisationId: string; input: LinkInput }
 type About = HeldItem & { sellerHash: Buffer }
 
-/** What a confidentiality hold may stand on. */
+/** The subjects on which a confidentiality hold may be. */
 async function aboutOf(options: OrganisationInput): Promise<About> {
   const { handle, organisationId, input } = options
   const { now, seller, proceeding, ask = '' } = input
@@ -90,7 +90,7 @@ async function make(options: OrganisationInput, sellerHash: Buffer): Promise<Iss
   return { link, url, text, reviewed }
 }
 
-/** That the proceeding and the restriction in it are there and the organisation’s own. */
+/** Requires that the proceeding and its restriction exist and belong to the organisation. */
 async function requireProceeding({
   handle,
   organisationId,

@@ -8,21 +8,21 @@ import { linkEndOf, tokenHashOf, type AppealLinkRow } from './types.ts'
 import { recordAppealEvent } from './service.ts'
 import { bindLink, findVisitorLink, openedLinks, markLinkRevoked } from './repository.ts'
 
-/** Whoever came by a link: nobody of the organisation, and known by the link alone. */
+/** The holder of a link: not a member of the organisation, and known by the link alone. */
 function recipientContext({ organisationId, id }: AppealLinkRow): Context {
   return { as: 'tenant', organisationId, actor: { kind: 'recipient', id } }
 }
 
 type Opening = {
   token: string
-  /** What the browser's cookie holds, where it opened a link before. */
+  /** The browser's cookie, if it opened a link before. */
   session: string | undefined
   address: string
 }
 
 /**
- * Opens a link for the browser that brings its token first, and for that one again. Who guesses waits, as at
- * the sign-in.
+ * Opens a link for the first browser that presents its token, and for the same one again. Guesses are throttled as
+ * for a sign-in.
  */
 export async function openLink(
   house: UserDependencies,
@@ -45,12 +45,12 @@ export async function openLink(
       if (again === undefined || session === undefined) throw openedElsewhere()
       return { link: link.id, session }
     }
-    // A browser keeps one secret for all the links that it opens.
+    // A browser has one secret for all links that it opens.
     const known = session !== undefined && (await isKnown(house, session))
     const fresh = known ? session : randomBytes(32).toString('base64url')
     await store.transact(recipientContext(link), async (handle) => {
       const { organisationId, id } = link
-      // Asked of every link, so that one that is held and one that ended take the same way to the same answer.
+      // Checked for every link, so that a held one and an expired one take equally long to get the same answer.
       const { held, until = link.expiresAt } = await openingOfLink(handle, {
         organisationId,
         now,
@@ -88,7 +88,7 @@ async function linkOfSession(
   )
 }
 
-/** Ends every link that this browser opened: whoever sits down after finds nothing, nor who copied its cookie. */
+/** Ends all links opened in this browser, also for anyone who copied its cookie. */
 export async function endBrowserLinks(
   { store, settings }: UserDependencies,
   session: string,
@@ -114,7 +114,7 @@ export async function endBrowserLinks(
   }
 }
 
-/** Runs for a recipient whose browser opened this link, as long as the link lasts. */
+/** Runs work for a recipient whose browser opened this link, while the link is valid. */
 export async function runAsRecipient<T>(
   house: UserDependencies,
   { session, link: id }: { session: string | undefined; link: string },
@@ -126,7 +126,7 @@ export async function runAsRecipient<T>(
   return house.store.transact(recipientContext(link), (handle) => work(handle, link, now))
 }
 
-/** The same for a link that never was, one that ended and one that is held: whoever asks learns nothing by it. */
+/** The same error for a nonexistent, an expired and a held link, which reveals nothing. */
 function noLink(): AppError {
   return new AppError({
     code: 'not-found',

@@ -11,7 +11,7 @@ import {
 import type { AppealLinkRow } from './types.ts'
 import { markLinkRevoked, pageOfLinks, type LinkFilter, type PageQuery } from './repository.ts'
 
-/** Ends a link, and with it the page that it opened. */
+/** Revokes a link and the page opened with it. */
 export async function revokeLink(
   options: ServiceInput<{ id: string; now: Date }>,
 ): Promise<AppealLinkRow> {

@@ -3,7 +3,7 @@ import type { Transaction } from '../../platform/db/index.ts'
 import type { AppealLinkRow } from './types.ts'
 
 export type PageCursor = { at: Date; id: string }
-/** One page of a list, of those that a filter leaves. */
+/** One page of a filtered list. */
 export type PageQuery<Filter = object> = { limit: number; after?: PageCursor } & {
   [K in keyof Filter]?: Filter[K] | undefined
 }
@@ -29,7 +29,7 @@ export async function insertLink(
       ${link.madeAt}::timestamptz, ${link.expiresAt}::timestamptz)`.execute(handle)
 }
 
-/** Ends the links to this seller about the same, which a new one takes the place of. */
+/** Revokes earlier links to this seller about the same subject. */
 export async function revokeEarlierLinks(handle: Transaction, link: AppealLinkRow): Promise<void> {
   await sql`
     update appeal_links set revoked_at = ${link.madeAt}::timestamptz
@@ -51,7 +51,7 @@ export async function markLinkRevoked(
   return rows[0]
 }
 
-/** The link that a visitor holds the token of, or one of those that its browser opened. */
+/** The link of a visitor's token, or one of those opened in their browser. */
 export async function findVisitorLink(
   handle: Transaction,
   by: { tokenHash: Buffer } | { sessionHash: Buffer; id: string },
@@ -65,7 +65,7 @@ export async function findVisitorLink(
   return rows[0]
 }
 
-/** The links that this browser opened, and that nobody ended. */
+/** The links opened in this browser that have not been ended. */
 export async function openedLinks(
   handle: Transaction,
   sessionHash: Buffer,
@@ -76,7 +76,7 @@ export async function openedLinks(
   return rows
 }
 
-/** Binds a link to the browser that opens it first; false where another was before. */
+/** Binds a link to the first browser that opens it; false if another came first. */
 export async function bindLink(
   handle: Transaction,
   { id, sessionHash, now, until }: { id: string; sessionHash: Buffer; now: Date; until: Date },

@@ -7,7 +7,7 @@ import type { UserActor } from './policy.ts'
 
 export type ServiceInput<T> = { handle: Transaction; actor: Actor; input: T }
 
-/** The person that a use case needs, or a refusal in these words. */
+/** The user that a use case requires; refuses all others with this message. */
 export function requireUser(
   actor: Actor,
   may: (actor: Actor) => actor is UserActor,
@@ -42,17 +42,17 @@ type Noted = {
   action: AuditAction
   subject: { kind: AuditSubject; id: string }
   detail?: Record<string, unknown>
-  /** What the organisation's web hooks are told. */
+  /** Event for the organisation's webhooks. */
   event?: NewOutboxEvent
 }
 
-/** Writes into the log, and into the outbox where others may want to know. */
+/** Writes to the log, and to the outbox if there is an event. */
 export async function recordAppealEvent({ event, ...entry }: Noted): Promise<void> {
   await recordEvent(entry)
   if (event !== undefined) await recordOutbox(entry.handle, entry.organisationId, [event])
 }
 
-/** That a list which names sellers was read. */
+/** Records that a list naming sellers was read. */
 export function recordListRead(
   handle: Transaction,
   organisationId: string,

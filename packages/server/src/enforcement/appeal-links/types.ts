@@ -19,7 +19,7 @@ export type AppealLinkRow = {
   revokedAt: Date | null
 }
 
-/** 256 random bits, as they stand behind the # of an address. */
+/** 256 random bits, in the form used in the fragment of an address. */
 export function newLinkToken(): { token: string; hash: Buffer } {
   const token = randomBytes(32).toString('base64url')
   return { token, hash: hashSecret(token) }
@@ -27,12 +27,12 @@ export function newLinkToken(): { token: string; hash: Buffer } {
 
 const tokenForm = /^[A-Za-z0-9_-]{43}$/
 
-/** The hash under which a token is looked up; undefined for what can be none. */
+/** The hash by which a token is looked up; undefined for a malformed one. */
 export function tokenHashOf(token: string): Buffer | undefined {
   return tokenForm.test(token) ? hashSecret(token) : undefined
 }
 
-/** Why a link opens no longer at this moment; undefined where it does. */
+/** Why a link does not open now; undefined if it does. */
 export function linkEndOf(link: AppealLinkRow, now: Date): 'revoked' | 'expired' | undefined {
   if (link.revokedAt !== null) return 'revoked'
   return link.expiresAt <= now ? 'expired' : undefined

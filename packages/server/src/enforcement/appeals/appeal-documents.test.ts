@@ -68,7 +68,7 @@ onOneEngine((engine) => {
       class: 'rate-limited',
       detail: expect.stringContaining('try again in'),
     })
-    // An answer in words alone takes no time to check.
+    // An appeal without documents takes no time to check.
     expect((await harbour.answer(other, [invoice()])).status).toBe(200)
     await readResponse(harbour.answer(guessing, []))
   }, 60_000)
@@ -83,7 +83,7 @@ onOneEngine((engine) => {
         () => 'checked',
         (error: AppError) => error.class,
       )
-    /** Keeps the only thread, for a link, while `work` runs. */
+    /** Occupies the only thread, for a link, while `work` runs. */
     const meanwhile = async <T>(sender: string, work: () => Promise<T>): Promise<T> => {
       const busy = check([long], undefined, { holder: market, sender }).catch(() => undefined)
       const result = await work()

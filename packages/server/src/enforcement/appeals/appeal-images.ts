@@ -5,7 +5,7 @@ import { organisationNameOf, recordAppealEvent, workflowsOf } from '../appeal-li
 import { findSellerImage } from '../moderation/index.ts'
 import type { LinkVisit } from './seller-situation.ts'
 
-/** A picture of his own page that a seller is shown, noted at every look. */
+/** A picture of the seller's own page, each view of which is recorded. */
 export async function readSellerImage(
   { handle, link, now }: LinkVisit,
   { digest }: { digest: string },

@@ -49,7 +49,7 @@ onOneEngine((engine) => {
       sql<{ text: string }>`select l::text as text from appeal_links l`.execute(handle),
     )
     expect(JSON.stringify(rows.rows)).not.toContain(made.token)
-    // Minted anew, the one before opens no more, nor does the page that it opened.
+    // A new link ends the previous one and the page opened with it.
     const anew = await mint({ proceeding })
     expect((await browser.get(`/api/v1/seller/appeal-links/${made.link.id}`)).status).toBe(404)
     const late = await opened(anew)
@@ -176,7 +176,7 @@ onOneEngine((engine) => {
         ],
       },
     })
-    // The events of the proceeding, which stay for good, name the answer and say nothing of it.
+    // The permanent events of the proceeding refer to the appeal without its content.
     const { rows } = await asOperator(store, (handle) =>
       sql<{ events: string }>`
         select json_agg(event)::text as events from proceeding_events
@@ -196,7 +196,7 @@ onOneEngine((engine) => {
     const openings = await logged('appeal-document-read')
     const cookie = [...reviewer.cookies].map(([name, value]) => `${name}=${value}`).join('; ')
     const url = `/api/v1/appeals/${id}/documents/${documents[0]!.id}`
-    // As a name was kept before names followed what bytes are.
+    // With a name stored before names followed the type of the bytes.
     await asOperator(store, (handle) =>
       sql`update appeal_documents set name = 'invoice.hta'
         where id = ${documents[0]!.id}::uuid`.execute(handle),
@@ -234,7 +234,7 @@ onOneEngine((engine) => {
         ['complaint', 'complainant-informed'],
       ]),
     )
-    // Whoever sent the notice gets the decision and the summary, and nothing else.
+    // The notifier gets the decision and the summary, and nothing else.
     const heard = await asMarket((handle) => listAppealDecisions(handle, proceeding))
     expect(heard).toEqual([
       {

@@ -20,7 +20,7 @@ export async function applySellerTransition(
   await applySellerAction({ handle, link, now }, link.proceedingId, done)
 }
 
-/** What the recipient does by himself: no person of the organisation stands behind it. */
+/** Actions of the recipient, without a member of the organisation. */
 export async function applySellerAction(
   { handle, link, now }: Pick<LinkVisit, 'handle' | 'link' | 'now'>,
   id: string,

@@ -8,7 +8,9 @@ import { AppError } from '../../platform/errors/index.ts'
 import { Overload } from '../../platform/file-reading/index.ts'
 import type { AppealLinkRow } from '../appeal-links/index.ts'
 
-/** One document at a time of all links of an organisation, and after a few refused answers the next one waits. */
+/**
+ * Checks one document at a time across all links of an organisation; after a few refused appeals the next one waits.
+ */
 export async function checkAppealDocuments(
   dependencies: UserDependencies,
   { id, organisationId }: Pick<AppealLinkRow, 'id' | 'organisationId'>,
@@ -26,7 +28,7 @@ export async function checkAppealDocuments(
         onChecked: () => count++,
       })
     } catch (error) {
-      // That others keep the server busy is no fault of these documents, unless some of them were checked already.
+      // Other load on the server does not count against these documents, unless some of them were already checked.
       if (count === 0 && error instanceof Overload && !error.isOfSender) return error
       throw error
     }

@@ -9,8 +9,8 @@ import { listingMentions } from '../../listings/ingest/queries.ts'
 const starterBrands = new Set(starterPack.flatMap(({ brands }) => brands.map(({ id }) => id)))
 
 /**
- * Refuses a brand that the organisation cannot know: none of its claims, its catalog or the starter pack, and none that
- * the engine found in its listings. A word that was mistyped would clear nobody of anything.
+ * Refuses a brand that is in none of the organisation's claims, catalog, starter pack or listings. A mistyped name
+ * would clear nobody of anything.
  */
 export async function assertKnownBrand(
   handle: Transaction,

@@ -68,7 +68,7 @@ export type ClearanceQuery = {
   now: Date
 }
 
-/** The clearance in sight that keeps a notice under this right from this seller's product. */
+/** The visible clearance that blocks a notice under this right about this seller's product. */
 export async function findActiveClearance(
   handle: Transaction,
   {

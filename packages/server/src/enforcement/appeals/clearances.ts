@@ -32,7 +32,7 @@ import type { ClearanceRow } from './types.ts'
 import { mayDecideAppeals } from './policy.ts'
 import { findAppeal } from './repository.ts'
 
-/** How long a clearance holds, unless it is revoked. */
+/** Validity of a clearance, unless revoked. */
 const clearedMonths = 12
 
 type Issuing = {
@@ -44,7 +44,7 @@ type Issuing = {
   signer: Signer
 }
 
-/** Clears a seller whose answer was found right, under one right, and signs that it did. */
+/** Clears a seller whose appeal was upheld, under one right, and signs the clearance. */
 export async function issueClearance(options: ServiceInput<Issuing>): Promise<ClearanceRow> {
   const { handle, input } = options
   const { organisationId } = requireUser(options.actor, mayDecideAppeals, decidersOnly)
@@ -113,7 +113,7 @@ export async function issueClearance(options: ServiceInput<Issuing>): Promise<Cl
   return clearance
 }
 
-/** In the last second of the day, twelve months on: 29 February ends on the 28th. */
+/** The last second of the day, twelve months later: 29 February ends on the 28th. */
 function twelveMonthsAfter(now: Date): Date {
   const [day = '', time = ''] = now.toISOString().split('T')
   return new Date(`${addMonths(day, clearedMonths)}T${time}`)
@@ -165,9 +165,9 @@ export async function revokeClearance(
 }
 
 /**
- * The clearance that stands between a notice and this seller, where one does: of the product or of all the
- * seller's goods, under this right, neither over nor revoked. In the transaction of a brand it sees what was
- * cleared under brands that it has a standing claim on.
+ * The clearance that blocks a notice about this seller, if any: for the product or all of the seller's goods, under
+ * this right, neither expired nor revoked. In a rights holder's transaction it finds clearances under brands with an
+ * approved claim.
  */
 export async function findClearanceFor(
   handle: Transaction,

@@ -13,7 +13,7 @@ import {
 import { AppError } from '../../platform/errors/index.ts'
 import { findProofRequest } from './proof-requests-repository.ts'
 
-/** Issues a link that a person sends to a seller. */
+/** Issues a link for a person to send to a seller. */
 export async function createLink(options: ServiceInput<LinkInput>): Promise<IssuedLink> {
   const { handle, input } = options
   const { organisationId } = requireUser(options.actor, mayWriteToSellers, writersOnly)

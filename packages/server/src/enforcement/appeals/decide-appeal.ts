@@ -44,7 +44,7 @@ export async function listAppeals(
   return pageOfAppeals(options.handle, { organisationId, ...options.input })
 }
 
-/** What a seller wrote, for the people who decide; the log tells who read it. */
+/** A seller's statement, for the people who decide; the log records the reader. */
 export async function readAppeal(
   options: ServiceInput<{ id: string }>,
 ): Promise<AppealWithDocuments> {
@@ -60,7 +60,7 @@ export async function readAppeal(
   return withDocuments(handle, appeal)
 }
 
-/** Opens a document; each opening stands in the log before anything of it leaves. */
+/** Opens a document; the log records it before anything is returned. */
 export async function openDocument(
   options: ServiceInput<{ id: string; document: string; sealer: Sealer }>,
 ): Promise<{ named: Pick<AppealDocumentRow, 'name' | 'mediaType'>; content: Buffer }> {
@@ -81,7 +81,7 @@ export async function openDocument(
   return { named: { name, mediaType }, content }
 }
 
-/** In which proceeding a seller appealed, for whoever decides on it; null for a proof that was requested. */
+/** The proceeding of an appeal, for its decider; null for a proof request. */
 export async function proceedingOfAppeal(
   options: ServiceInput<{ id: string }>,
 ): Promise<{ organisationId: string; proceedingId: string | null }> {
@@ -93,8 +93,8 @@ export async function proceedingOfAppeal(
 type Deciding = AppealDecisionInput & { id: string; now: Date }
 
 /**
- * Decides on what a seller answered in a proceeding: under its regime, by a person who did not decide first. Where
- * the seller is right, what was done to him is undone in the same transaction.
+ * Decides on an appeal in a proceeding: under its regime, by someone other than the first decider. If it is upheld,
+ * the restriction is reversed in the same transaction.
  */
 export async function decideAppeal(options: ServiceInput<Deciding>): Promise<AppealWithDocuments> {
   const { handle, input } = options
@@ -164,7 +164,7 @@ export async function decideAppeal(options: ServiceInput<Deciding>): Promise<App
       personId: person.id,
       now,
     }
-    // What moderation leads has measures of its own to end.
+    // Measures imposed by moderation are ended by moderation.
     if (!(await reinstateAfterAppeal(undo))) await reinstateInProceeding(undo)
   }
   await recordAppealEvent({
@@ -181,7 +181,7 @@ export async function decideAppeal(options: ServiceInput<Deciding>): Promise<App
   return withDocuments(handle, await requireAppeal(handle, organisationId, appeal.id))
 }
 
-/** Records that the marketplace told the seller of the decision by its own channel. */
+/** Records that the marketplace informed the seller through its own channel. */
 export async function confirmSellerInformed(
   options: ServiceInput<{ id: string; how: string; now: Date }>,
 ): Promise<AppealWithDocuments> {
@@ -215,8 +215,8 @@ export async function confirmSellerInformed(
 }
 
 /**
- * What whoever sent the notice may know of the answers in a proceeding: how each was decided, and the summary
- * that the decider wrote for it. Neither words nor documents of the seller, nor that there are any.
+ * The notifier's view of the appeals in a proceeding: outcome, and the summary written by the decider. Neither the
+ * seller's text nor documents, nor whether there are any.
  */
 export async function listAppealDecisions(
   handle: Transaction,

@@ -145,7 +145,7 @@ onOneEngine((engine) => {
       const ended = await open(revoked.token)
       expect(ended.status).toBe(404)
       const release = await hold(listing, scope)
-      // Byte for byte what a link answers in whose place another came.
+      // Byte for byte the response of a link that was replaced.
       const held = await open(kept.token)
       expect([held.status, held.error, held.headers]).toEqual([
         ended.status,
@@ -186,7 +186,7 @@ onOneEngine((engine) => {
     expect(Date.parse(one!['expiresAt'] as string)).toBe(harbour.clock.now + day)
     await harbour.pass(2 * day)
     expect((await open(late.token)).status).toBe(404)
-    // A later confidentiality hold gives nothing back to what ended before it.
+    // A later hold does not extend what had expired before it.
     const again = await hold(listing, scopes[0]!)
     await again()
     expect((await open(late.token)).status).toBe(404)
@@ -215,7 +215,7 @@ onOneEngine((engine) => {
     await first()
     await readResponse(decide())
     const release = await hold(listing, scopes[0]!)
-    // Decided before, and not told: the page that is open shows it once it is released.
+    // Decided before the hold and not shown: the open page shows it once the hold ends.
     expect(await harbour.pageOf(visitor)).toMatchObject({ state: 'answered', decision: null })
     const later = [
       () => reviewer.post(`/api/v1/appeals/${answer}/deliveries`, { how: 'By mail' }),
@@ -244,7 +244,7 @@ onOneEngine((engine) => {
       )
     }
     expect(await access()).toContain(link.id)
-    // The access request goes by the wall clock.
+    // The access request uses the wall clock.
     const release = await hold(listing, scopes[0]!, 180)
     expect(await access()).not.toContain(link.id)
     await release()

@@ -5,7 +5,7 @@ import { loadSellerView } from '../moderation/index.ts'
 import type { SellerCaseView } from './types.ts'
 import { findSentListing, sealedCapturesOf } from './repository.ts'
 
-/** What a seller is shown: as moderation knows it, else as the proceeding itself tells it. */
+/** The seller's view of a case: from moderation if it leads the proceeding, else from the proceeding itself. */
 export async function loadSellerCase(
   handle: Transaction,
   proceedingId: string,
@@ -17,7 +17,7 @@ export async function loadSellerCase(
   )
 }
 
-/** What a seller is shown as the proceeding itself tells it: the listing, the restriction, the captures. */
+/** The seller's view from the proceeding itself: listing, restriction and captures. */
 async function loadProceedingView(
   handle: Transaction,
   proceedingId: string,
@@ -59,7 +59,7 @@ export async function loadSellerListing(
   }
 }
 
-/** The day on which a restriction ended, whatever for. */
+/** The day on which a restriction ended, for whatever reason. */
 function endOf(instance: WorkflowInstance | undefined, timeZone: string): string | undefined {
   if (instance === undefined || !['reversed', 'expired', 'varied'].includes(instance.state)) return
   return localDateAt(instance.since, timeZone)

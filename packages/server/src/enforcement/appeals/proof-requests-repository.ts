@@ -49,7 +49,7 @@ export async function pageOfProofRequests(
   return rows
 }
 
-/** The accepted proof of this seller for this brand that is valid longest, where one is at this moment. */
+/** The accepted proof of this seller for this brand with the longest remaining validity, if any. */
 export async function acceptedProof(
   handle: Transaction,
   options: { organisationId: string; sellerHash: Buffer; brand: string; now: Date },
@@ -64,7 +64,7 @@ export async function acceptedProof(
   return rows[0]
 }
 
-/** Returns the version that it has then. */
+/** Returns the new version. */
 export async function updateProofRequest(
   handle: Transaction,
   moved: Pick<ProofRequestRow, 'id' | 'state' | 'decidedAt' | 'reasons' | 'validUntil'>,
@@ -80,7 +80,7 @@ export async function updateProofRequest(
   return found.version
 }
 
-/** An ask whose day has passed and that nobody answered, locked; one that somebody is at is passed over. */
+/** An overdue request without a submission, locked; skips those in use. */
 export async function lockOverdueProofRequest(
   handle: Transaction,
   now: Date,

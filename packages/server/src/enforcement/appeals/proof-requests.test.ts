@@ -84,7 +84,7 @@ onOneEngine((engine) => {
     }
     const yearOn = new Date(clock.now + 366 * day)
     expect(verifyClearance(signed, publicKey as string, yearOn)).toMatchObject({ expired: true })
-    // As the documentation has a stranger do it.
+    // As the documentation asks of a seller.
     const file = (name: string, content: string | Buffer): string => {
       const path = join(folder, name)
       writeFileSync(path, content)
@@ -163,7 +163,7 @@ onOneEngine((engine) => {
         action: { act, reasons: 'Sound.', ...more },
       })
     expect((await decide('reject')).status).toBe(409)
-    // Of another seller no link is made.
+    // No link can be created for another seller.
     const wrong = await moderator.post('/api/v1/appeal-links', { ask: id, seller, ownWay })
     expect(wrong.status).toBe(422)
     const browser = await opened(await mint({ ask: id }, about))
@@ -175,7 +175,7 @@ onOneEngine((engine) => {
       may: ['answer'],
       measures: [],
     })
-    // The day passes: it is told once, means nothing, and the proof is still taken.
+    // The deadline passes: this is reported once, implies nothing, and proof is still accepted.
     await pass(7 * day)
     expect(await sweepProofRequests(store, new Date(clock.now))).toBe(1)
     expect(await sweepProofRequests(store, new Date(clock.now))).toBe(0)
@@ -205,7 +205,7 @@ onOneEngine((engine) => {
     const path = `/api/v1/proof-requests/${later['id'] as string}`
     await readResponse(reviewer.post(`${path}/actions`, accept))
     expect(await another()).toMatchObject({ reusedFrom: later['id'] })
-    // A proof that turned out false speaks for no other listing.
+    // A proof that turned out to be false covers no other listing.
     expect(
       await readResponse(
         analyst.post(`${path}/actions`, {

@@ -45,8 +45,8 @@ type Ask = {
 }
 
 /**
- * Asks the seller of an own listing for proof. Where one of his was accepted for this brand and is valid still, it
- * speaks for this listing as well, and nobody is asked.
+ * Asks the seller of an own listing for proof. If an earlier proof for this brand is accepted and valid, it covers
+ * this listing too, and no request is sent.
  */
 export async function requestProof(options: ServiceInput<Ask>): Promise<ProofRequestRow> {
   const { handle, input } = options
@@ -127,7 +127,7 @@ export async function readProofRequest(
 type ActionInput = { id: string; expectedVersion?: number | undefined; now: Date }
 type ActionOf<A extends ProofRequestAction['act']> = Extract<ProofRequestAction, { act: A }>
 
-/** Accepts or rejects what the seller showed, or withdraws the request. */
+/** Accepts or rejects a submission, or withdraws the request. */
 export function applyProofRequestAction({
   action,
   ...options
@@ -135,7 +135,7 @@ export function applyProofRequestAction({
   return action.act === 'withdraw' ? withdraw(options, action) : decide(options, action)
 }
 
-/** Says whether what the seller showed is accepted; what is asks for nothing more, for as long as it is valid. */
+/** Decides on a submission; an accepted proof answers further requests while it is valid. */
 async function decide(
   options: ServiceInput<ActionInput>,
   action: ActionOf<'accept' | 'reject'>,
@@ -175,7 +175,7 @@ async function decide(
   return { ...decided, version }
 }
 
-/** The first moment of the day, so many months on. */
+/** The start of the day, so many months later. */
 function monthsAfter(now: Date, months: number): Date {
   return new Date(`${addMonths(now.toISOString().slice(0, 10), months)}T00:00:00Z`)
 }
@@ -214,7 +214,7 @@ async function withdraw(
 
 const sweeper = { as: 'operator', actor: { kind: 'operator', id: 'proof-requests' } } as const
 
-/** Tells of every ask whose day has passed unanswered, each once; gives how many there were. */
+/** Reports each request whose deadline passed without a submission, once; returns their number. */
 export async function sweepProofRequests(
   store: Store,
   now: Date,
@@ -241,7 +241,7 @@ export async function sweepProofRequests(
   return passed
 }
 
-/** Looks for asks whose day has passed, once a minute. */
+/** Checks for passed deadlines every minute. */
 export function proofRequestJob(store: Store): Job<z.ZodObject> {
   return defineJob(
     'proof-requests',

@@ -8,12 +8,13 @@ import { recordAppealEvent } from '../appeal-links/index.ts'
 
 const keeper = { as: 'operator', actor: { kind: 'operator', id: 'appeals' } } as const
 
-/** Answers that one transaction takes the words from. */
+/** Appeals purged per transaction. */
 const atOnce = 50
 
 /**
- * Takes words and documents from answers that have ended, once the organisation's days for answers are over
- * since and nothing runs in the proceeding; what was decided and why stays. A hold on the seller, on the listing or on all keeps them. Gives how many.
+ * Removes text and documents from closed appeals, once the organisation's retention period has passed and no deadline
+ * of the proceeding is running; decision and reasons stay. A hold on the seller, the listing or everything prevents
+ * it. Returns how many.
  */
 export async function purgeExpiredAppeals(
   store: Store,
@@ -71,7 +72,7 @@ async function forgetSome(handle: Transaction, now: Date): Promise<number> {
   return rows.length
 }
 
-/** Looks every hour for answers that are kept no longer. */
+/** Purges expired appeals every hour. */
 export function purgeAppealsJob(store: Store): Job<z.ZodObject> {
   return defineJob(
     'purge-appeals',

@@ -17,7 +17,7 @@ export const submittedAppeals = exportedQuery
   .selectFrom('appeals')
   .select(['id', 'organisation_id', 'proceeding_id'])
 
-/** Proof requests that wait for the seller or for a decision. */
+/** Proof requests awaiting the seller or a decision. */
 export const openProofRequests = exportedQuery
   .selectFrom('proof_requests')
   .select(['id', 'organisation_id'])
@@ -25,7 +25,7 @@ export const openProofRequests = exportedQuery
 
 type SellerPseudonym = { organisationId: string; sellerHash: Buffer }
 
-/** An appeal or a proof of a seller, as they may ask to see it. */
+/** A seller's appeal or submission, for their access request. */
 export type StoredAppeal = {
   id: string
   givenAt: string
@@ -36,7 +36,7 @@ export type StoredAppeal = {
   documents: { name: string; mediaType: string; bytes: number; sha256: string }[]
 }
 
-// As many appeals as links that people sent to one seller.
+// The maximum number of appeals equals that of links sent to one seller.
 const maxAppeals = 500
 
 export async function appealsOfSeller(
@@ -57,8 +57,8 @@ export async function appealsOfSeller(
 }
 
 /**
- * Redacts a seller's appeals: their words and documents go, their links are revoked, clearances name no seller. That
- * there was an appeal, and how it was decided, stays.
+ * Redacts a seller's appeals: removes text and documents, revokes links, and removes the seller from clearances. The
+ * fact of an appeal and its outcome stay.
  */
 export async function eraseAppeals(
   handle: Transaction,
@@ -73,7 +73,7 @@ export async function eraseAppeals(
   await sql`
     update appeal_links set seller_id = null, revoked_at = coalesce(revoked_at, now())
     where ${ofSeller} and seller_id is not null`.execute(handle)
-  // A measure that holds needs to name whom it binds; ended ones count among strikes without a name.
+  // A measure in force has to name its subject; ended ones count as strikes without a name.
   await sql`
     update measures m set seller = null
     where m.organisation_id = ${organisationId}::uuid and m.ended_at is not null

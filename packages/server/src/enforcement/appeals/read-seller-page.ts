@@ -23,8 +23,8 @@ import {
 import { recordSellerInformed } from './record-seller-informed.ts'
 
 /**
- * How it stood for the seller before it was held: a decision that he was not told is told once it is released, and what
- * he knows he sees as before.
+ * The seller's state before the hold: a decision not shown yet appears after release, and what the seller knows stays
+ * visible.
  */
 function asBefore(situation: SellerSituation, since: Date): SellerSituation {
   const { current, proofRequest, standing } = situation

@@ -6,7 +6,7 @@ import type { AppealRow } from './types.ts'
 import { markAppealInformed } from './repository.ts'
 import type { LinkVisit, SellerSituation } from './seller-situation.ts'
 
-/** Records that the seller knows of the decision on his answer, with its ways of redress. */
+/** Records that the seller has been informed of the decision and their ways of redress. */
 export async function recordSellerInformed(
   {
     handle,

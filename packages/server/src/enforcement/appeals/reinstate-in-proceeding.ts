@@ -4,7 +4,7 @@ import { workflowsOf } from '../appeal-links/index.ts'
 import type { ReinstateAfterAppealInput } from '../moderation/index.ts'
 import { listOf } from './load-seller-case.ts'
 
-/** Reverses the restriction in the proceeding itself; measures of other rooms are theirs to undo. */
+/** Reverses the restriction in the proceeding itself; other leaves end their own measures. */
 export async function reinstateInProceeding(options: ReinstateAfterAppealInput): Promise<void> {
   const { handle, organisationId, proceedingId, restriction, reasons, now } = options
   if (restriction === undefined) return
@@ -27,7 +27,7 @@ export async function reinstateInProceeding(options: ReinstateAfterAppealInput):
   await applyTransitions({ ...scope, input })
 }
 
-/** Whether a restriction stands that can be undone. */
+/** Whether the restriction is in force and can be reversed. */
 function isInForce(state: CaseState, restriction: string): boolean {
   const { restriction: found } = workflowsOf(state, restriction)
   return found !== undefined && ['statement-sent', 'statement-exempt'].includes(found.state)

@@ -37,7 +37,7 @@ export async function insertAppeal(
       ${answer.words}, ${answer.locale}, ${answer.givenAt}::timestamptz)`.execute(handle)
 }
 
-/** The answers to what a link is about, the latest first. */
+/** Appeals on a link's subject, latest first. */
 export async function listAppealsTo(
   handle: Transaction,
   about: Pick<AppealLinkRow, 'proceedingId' | 'proofRequestId' | 'sellerHash'>,
@@ -54,7 +54,7 @@ export async function listAppealsTo(
   return rows
 }
 
-/** Decided answers in a proceeding, the latest first: what their notifier may hear of them. */
+/** Decided appeals in a proceeding, latest first, with what their notifier may see. */
 export async function listDecidedAppeals(
   handle: Transaction,
   proceedingId: string,
@@ -90,7 +90,7 @@ export async function pageOfAppeals(
   return rows
 }
 
-/** False where it was decided on, or taken back, meanwhile. */
+/** False if decided or withdrawn meanwhile. */
 export async function markAppealWithdrawn(handle: Transaction, id: string): Promise<boolean> {
   const { rows } = await sql`
     update appeals set state = 'withdrawn' where id = ${id}::uuid and state = 'given'
@@ -162,7 +162,7 @@ export async function sealedDocument(
   return rows[0]
 }
 
-/** Captures of a listing that were sealed, as what a seller is shown of the evidence. */
+/** Sealed captures of a listing, as the evidence shown to a seller. */
 export async function sealedCapturesOf(
   handle: Transaction,
   listingId: string,
@@ -177,7 +177,7 @@ export async function sealedCapturesOf(
   return rows
 }
 
-/** A listing as it was sent last. */
+/** The latest version of a listing. */
 export async function findSentListing(
   handle: Transaction,
   listingId: string,

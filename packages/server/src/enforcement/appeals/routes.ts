@@ -58,13 +58,13 @@ import { sellerRoutes } from './seller-routes.ts'
 export type AppealRoutesOptions = {
   store: Store
   settings: SignInSettings
-  /** Whose key signs a clearance: that with which the organisation seals its evidence. */
+  /** Provides the key that signs clearances: the one that seals the organisation's evidence. */
   publisherOf: PublisherOf
-  /** Where the bytes of evidence lie. */
+  /** Storage of the evidence's bytes. */
   blobs: Blobs
 }
 
-/** The addresses under which a marketplace hears its sellers, and those of the seller's page. */
+/** Endpoints for a marketplace's appeals, and for the seller's page. */
 export function appealRoutes(app: FastifyInstance, options: AppealRoutesOptions): void {
   const { store, settings, publisherOf } = options
   const now = (): Date => new Date(settings.clock())
@@ -156,7 +156,7 @@ export function appealRoutes(app: FastifyInstance, options: AppealRoutesOptions)
   sellerRoutes(app, { house: { store, settings }, blobs: options.blobs })
 }
 
-/** What a query wishes of a list by time, and the page of it. */
+/** The page and order that a query requests. */
 function pageWished<Query extends { limit: number; after?: string | undefined }>({
   limit,
   after,

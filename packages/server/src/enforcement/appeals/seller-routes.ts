@@ -19,8 +19,8 @@ type Options = {
 }
 
 /**
- * The addresses of the seller's page. Its secret comes in a body once and in a cookie that no script reads
- * afterwards; none stands in an address, and so in no log.
+ * Endpoints of the seller's page. The secret is sent once in a body and afterwards in a cookie that scripts cannot
+ * read; it is never part of an address, and so in no log.
  */
 export function sellerRoutes(app: FastifyInstance, options: Options): void {
   const { house, blobs } = options
@@ -70,7 +70,7 @@ export function sellerRoutes(app: FastifyInstance, options: Options): void {
     sellerEndpoints.answer,
     async ({ request, params: { link }, body }) =>
       submitAppeal((work) => visit(request, link, work), house, body),
-    // Documents are read from a browser that opened the link, and from no other.
+    // Only a browser that opened the link can submit documents.
     {
       prove: ({ request, params: { link } }) =>
         visit(request, link, async ({ link: { organisationId, id } }) => ({

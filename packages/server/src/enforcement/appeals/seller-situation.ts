@@ -22,7 +22,7 @@ export type SellerSituation = {
   appeals: AppealRow[]
   current: AppealRow | undefined
   timeZone: string
-  /** The regime of the proceeding; none for a proof that was requested. */
+  /** The regime of the proceeding; none for a proof request. */
   rules: Rules | undefined
   standing: AppealWorkflows | undefined
   proofRequest: ProofRequestRow | undefined
@@ -70,7 +70,7 @@ export async function loadSituation({ handle, link }: LinkVisit): Promise<Seller
   return { appeals, current, timeZone, rules, standing, proofRequest: undefined, dueAt }
 }
 
-/** How the complaint that the present answer lodged was decided in the proceeding itself. */
+/** The decision taken in the proceeding itself on the complaint that the current appeal lodged. */
 export function settledBeside({
   current,
   standing,

@@ -17,17 +17,17 @@ import {
 import { applySellerTransition, recordAppealChange } from './apply-seller-action.ts'
 import { pageOf } from './read-seller-page.ts'
 
-/** How often one seller may answer in one matter, taken back or not. */
+/** Most appeals by one seller on one subject, including withdrawn ones. */
 const maxAppeals = 20
 
 type NewAppeal = { words: string; locale: string; documents: readonly SentDocument[] }
 
-/** Runs in a transaction of the link, each time. */
+/** Runs each step in its own transaction of the link. */
 type Visit = <T>(work: (visiting: LinkVisit) => Promise<T>) => Promise<T>
 
 /**
- * Keeps what the seller answers, and lodges it as his complaint where the regime has begun one. The documents are
- * checked between two visits: no transaction stays open while they are.
+ * Stores a seller's appeal, and lodges it as a complaint if the regime has started one. Documents are checked between
+ * two transactions, so that none stays open meanwhile.
  */
 export async function submitAppeal(
   visit: Visit,
@@ -92,7 +92,7 @@ async function recordAppeal(
   return pageOf(visiting)
 }
 
-/** Says what is sealed and whose it is: a document moved to another row opens for nobody. */
+/** Binds an encrypted document to its owner and row: moved to another row, it cannot be opened. */
 export function documentPurpose(organisationId: string, document: string): string {
   return `document ${document} of an appeal to ${organisationId}`
 }

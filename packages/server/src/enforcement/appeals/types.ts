@@ -74,7 +74,7 @@ export type ClearanceRow = {
   keyId: string
 }
 
-/** What a proceeding shows its seller; the room of notices knows more of it than the events do. */
+/** The seller's view of a proceeding; moderation knows more than the events show. */
 export type SellerCaseView = Pick<
   SellerPageView,
   | 'listing'

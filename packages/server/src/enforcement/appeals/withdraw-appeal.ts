@@ -15,7 +15,7 @@ export async function withdrawAppeal(visiting: LinkVisit): Promise<SellerPageVie
     throw conflict('appeal-not-open', 'there is no appeal to withdraw')
   }
   const over = dueAt === null || Date.parse(dueAt) <= now.getTime()
-  // One that came before its window began was lodged nowhere.
+  // An appeal from before its window opened was never lodged.
   const lodged = current.instance === null ? undefined : standing?.complaint?.id
   await applySellerTransition(visiting, lodged, over ? 'end' : 'withdraw', {})
   if (proofRequest !== undefined) {

@@ -17,7 +17,7 @@ export type NewHeldListings = Pick<
   contact: string
 }
 
-/** Holds listings by their names, wherever they are; whether they are anywhere it does not tell. */
+/** Holds listings by name, wherever they are; does not reveal whether they exist. */
 export async function insertHeldListings(handle: Transaction, one: NewHeldListings): Promise<void> {
   await sql`
     insert into confidentiality_hold_listings (id, confidentiality_hold_id, organisation_id, marketplace, external_id,
@@ -33,7 +33,10 @@ export async function insertHeldListings(handle: Transaction, one: NewHeldListin
     where o.id = ${one.organisationId}::uuid`.execute(handle)
 }
 
-/** Names those who are told of a confidentiality hold beside its marketplaces; whether there are such it does not tell. */
+/**
+ * Grants knowledge of a confidentiality hold beside its marketplaces; does not reveal whether the organisations
+ * exist.
+ */
 export async function insertGrants(
   handle: Transaction,
   one: { confidentialityHold: string; organisationId: string; grantedTo: readonly string[] },
@@ -47,7 +50,7 @@ export async function insertGrants(
 
 export type HoldTargets = { listings: Listing[]; contact: string | null; grantedTo: string[] }
 
-/** What each of these confidentiality holds of an authority names. */
+/** The subjects of each of these confidentiality holds of an authority. */
 export async function listHoldTargets(
   handle: Transaction,
   ids: readonly string[],
@@ -69,7 +72,7 @@ export type AuthorityHoldQuery = {
   after?: { at: Date; id: string }
 }
 
-/** A page of the listings in sight that an authority holds or held. */
+/** A page of visible listings that authorities hold or held. */
 export async function pageOfAuthorityHolds(
   handle: Transaction,
   { organisationId, limit, after }: AuthorityHoldQuery,
@@ -99,8 +102,8 @@ export type HoldNotification = {
 }
 
 /**
- * Those who have what an authority holds, are told of it and whose log does not say so yet, taken as told: who sent such
- * a listing in, and who has it in a case.
+ * Organisations that have a held listing, may know of the hold, and have not been notified: those that submitted such
+ * a listing or have it in a case. Marks them as notified.
  */
 export async function claimNewNotifications(
   handle: Transaction,
@@ -129,7 +132,7 @@ export async function claimNewNotifications(
   return rows
 }
 
-/** Those who were told that something is held which is held no longer, taken as told of that too. */
+/** Organisations notified of a hold that has ended. Marks them as notified of that. */
 export async function claimEndedNotifications(
   handle: Transaction,
   now: Date,

@@ -126,7 +126,7 @@ onOneEngine((engine) => {
     const seller = { marketplace: 'pasar', id: 'toko-embun' }
     const id = await set(kind === 'case' ? { kind, case: ready.case } : { kind, seller })
     if (kind === 'seller') {
-      // As intake keeps it beside each version.
+      // Like ingestion, which stores it with each version.
       await asOperator(store, (handle) =>
         sql`
           update listing_versions v set seller_hash = e.seller_hash from confidentiality_holds e

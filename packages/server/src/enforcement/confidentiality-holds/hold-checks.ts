@@ -4,7 +4,7 @@ import { AppError } from '../../platform/errors/index.ts'
 import { caseListings } from '../../investigation/cases/queries.ts'
 import { listingVersions } from '../../listings/ingest/queries.ts'
 
-/** What anybody is told of something held: that it is, and not why. */
+/** The only information about a hold for others: that it exists, not why. */
 export const onHoldMessage = 'This is on hold: nothing is sent about it until it is released.'
 
 /** A thing about which something may go out, by its row: which offers, cases and sellers that means the store reads there. */
@@ -14,7 +14,7 @@ export type HoldSubject = {
 }
 
 type At = { organisationId: string; now: Date }
-/** What goes out, and where its row does not name the seller yet, whom it would reach. */
+/** An outgoing item, with its recipient if its row does not name the seller yet. */
 export type HeldItem = At &
   ({ about: HoldSubject; sellerHash?: Buffer | null } | { about?: undefined; sellerHash: Buffer })
 
@@ -33,7 +33,10 @@ export async function isOnHold(handle: Transaction, item: HeldItem): Promise<boo
   return (await onHoldSince(handle, item)) !== undefined
 }
 
-/** Whether a confidentiality hold keeps a link shut, and until when it opens where none does: what it waited is given back to it. */
+/**
+ * Whether a confidentiality hold blocks a link, and otherwise until when it is valid: the time under the hold is
+ * added.
+ */
 export async function openingOfLink(
   handle: Transaction,
   { organisationId, now, link }: At & { link: string },
@@ -46,13 +49,13 @@ export async function openingOfLink(
   return { held, until: until ?? undefined }
 }
 
-/** Refuses what would go out about something held. */
+/** Refuses outgoing messages about a held subject. */
 export async function assertNotOnHold(handle: Transaction, item: HeldItem): Promise<void> {
   if (!(await isOnHold(handle, item))) return
   throw new AppError({ code: 'on-hold', message: onHoldMessage })
 }
 
-/** Which of these listings of an organisation are held. */
+/** The held listings among these, of an organisation. */
 export async function findHeldListings(
   handle: Transaction,
   options: { organisationId: string; now: Date; listings: readonly string[]; case?: string },

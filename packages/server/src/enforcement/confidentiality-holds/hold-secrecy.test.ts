@@ -14,7 +14,7 @@ import { recordHoldNotifications } from './notify-expired-holds.ts'
 type Body = Record<string, unknown>
 type Name = { marketplace: string; id: string }
 
-/** Who is told of a confidentiality hold on listings of a marketplace, where several organisations have sent in such a listing. */
+/** Who learns of a confidentiality hold on a marketplace's listings, if several organisations submitted them. */
 onOneEngine((engine) => {
   let store: Store
   let app: FastifyInstance
@@ -102,7 +102,7 @@ onOneEngine((engine) => {
         now: new Date(clock.now),
       }),
     )
-  /** What stands of what somebody is told. */
+  /** The content of the notifications. */
   const toldTo = async (by: Browser): Promise<Body[]> => {
     const { body } = await by.get('/api/v1/confidentiality-holds/of-authorities')
     return (body['items'] as Body[]).filter(({ state }) => state === 'stands')
@@ -118,7 +118,7 @@ onOneEngine((engine) => {
     return rows.map(({ action }) => action)
   }
 
-  /** Everything that a member can read, and try, of a listing that it has. */
+  /** Everything that a member can read or try on a listing. */
   async function feltBy(by: Browser, at: number): Promise<string[]> {
     const listing = (by === house.admin ? house.ready.listings : market.listings)[at]!
     const answers: string[] = []
@@ -157,7 +157,7 @@ onOneEngine((engine) => {
     return answers
   }
 
-  /** An answer without what differs from one listing to the other. */
+  /** A response without the parts that differ between listings. */
   function plain(answer: unknown): string {
     let text = JSON.stringify(answer)
     for (const { id } of house.names) text = text.replaceAll(id, '<name>')
@@ -174,7 +174,7 @@ onOneEngine((engine) => {
       [house.admin, house.id],
       [market.admin, market.id],
     ] as const) {
-      // What is not held is asked for first, and what is held then, each once.
+      // First a listing that is not held, then one that is, once each.
       const before = await feltBy(by, 1)
       const confidentialityHold = await hold()
       const listing = by === house.admin ? house.ready.listings[0] : market.listings[0]

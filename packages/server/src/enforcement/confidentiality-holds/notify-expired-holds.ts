@@ -11,7 +11,7 @@ import { claimExpiredHolds } from './repository.ts'
 
 const keeper = { as: 'operator', actor: { kind: 'operator', id: 'confidentiality-holds' } } as const
 
-/** Tells the log of confidentiality holds whose time is over; that they hold nothing more the clock itself sees to. */
+/** Records expired confidentiality holds in the log; their effect ends by time alone. */
 export async function recordExpiredHolds(store: Store, now: Date): Promise<number> {
   return store.transact(keeper, async (handle) => {
     const lapsed = await claimExpiredHolds(handle, now)
@@ -23,7 +23,9 @@ export async function recordExpiredHolds(store: Store, now: Date): Promise<numbe
   })
 }
 
-/** Tells those who have what an authority holds, in their own logs: who holds it, and that it ended. */
+/**
+ * Notifies organisations that have an authority's held listings, in their own logs: who placed the hold, and its end.
+ */
 export async function recordHoldNotifications(store: Store, now: Date): Promise<void> {
   await store.transact(keeper, async (handle) => {
     await recordEach(

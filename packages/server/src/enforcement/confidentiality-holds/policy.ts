@@ -4,8 +4,8 @@ import { isMember, seesWholeOrganisation, type Actor } from '../../access/organi
 type Person = Extract<Actor, { kind: 'person' }>
 
 /**
- * Items of all brands are held: who works for some alone would learn of others. Why something is held is for who
- * answers for the organisation, and for who looks whether it was right.
+ * Holds cover items of all brands, so members limited to some must not see them. The reasons are for admins and
+ * auditors.
  */
 export function mayReadHolds(actor: Actor): actor is Person {
   return (
@@ -15,17 +15,17 @@ export function mayReadHolds(actor: Actor): actor is Person {
   )
 }
 
-/** For counsel, and for what an authority orders, an admin answers; a machine does for nothing. */
+/** An admin is responsible for holds of counsel or an authority; a program for none. */
 export function maySetHolds(actor: Actor): actor is Person {
   return isMember(actor) && seesWholeOrganisation(actor) && actor.roles.includes('admin')
 }
 
-/** What others have only an authority holds, and only by naming it. */
+/** Only an authority holds others' listings, and only by naming them. */
 export function maySetHoldsAtOthers(kind: OrganisationKind | undefined): boolean {
   return kind === 'authority'
 }
 
-/** Who asked for a longer time does not confirm it. */
+/** The person who requested an extension cannot approve it. */
 export function maySettleExtension(actor: Actor, askedBy: string): actor is Person {
   return maySetHolds(actor) && actor.id !== askedBy
 }

@@ -154,7 +154,7 @@ export async function isHoldableListing(
   organisationId: string,
   id: string,
 ): Promise<boolean> {
-  // Its own, or one of another's that it has in a case: about both it sends notices.
+  // Its own listings, and others' in its cases: it sends notices about both.
   const { rows } = await sql`
     select from ${listingFacts} l where l.id = ${id}::uuid and (
       l.organisation_id = ${organisationId}::uuid
@@ -174,7 +174,7 @@ export async function isOwnCase(
   return rows.length > 0
 }
 
-/** Those that have lapsed and of which nobody was told, taken as told. */
+/** Expired holds that have not been recorded; marks them as recorded. */
 export async function claimExpiredHolds(
   handle: Transaction,
   now: Date,

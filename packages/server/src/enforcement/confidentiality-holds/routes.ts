@@ -11,7 +11,7 @@ import {
   setConfidentialityHold,
 } from './service.ts'
 
-/** The addresses under which items are held for an authority or counsel. */
+/** Endpoints for confidentiality holds. */
 export function confidentialityHoldRoutes(
   app: FastifyInstance,
   { store, clock }: { store: Store; clock: () => number },

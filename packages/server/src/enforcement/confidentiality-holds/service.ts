@@ -41,7 +41,7 @@ import {
 type ServiceInput<T> = { handle: Transaction; actor: Actor; input: T; now: Date }
 type Person = Extract<Actor, { kind: 'person' }>
 
-/** A page of what is and was held; who reads why stands in the log. */
+/** A page of active and ended holds; reading the reasons is recorded in the log. */
 export async function listConfidentialityHolds(
   options: ServiceInput<{ limit: number; after?: { at: Date; id: string }; standing?: boolean }>,
 ): Promise<ConfidentialityHoldView[]> {
@@ -53,7 +53,7 @@ export async function listConfidentialityHolds(
   return shown(handle, found, now)
 }
 
-/** A page of the listings in sight that authorities hold. */
+/** A page of visible listings that authorities hold. */
 export async function listAuthorityHolds({
   handle,
   actor,
@@ -67,7 +67,7 @@ export async function listAuthorityHolds({
   return found.map((one) => ({ ...one, state: holdStateOf(one, now) }))
 }
 
-/** Holds an item from now on, for whoever wants it, until a day. */
+/** Places an item under a confidentiality hold until a day. */
 export async function setConfidentialityHold(
   options: ServiceInput<ConfidentialityHoldInput>,
 ): Promise<ConfidentialityHoldView> {
@@ -144,7 +144,7 @@ type ActionInput = {
   expectedVersion?: number | undefined
 }
 
-/** Lifts a hold, or settles the extension that the actor read. */
+/** Lifts a hold, or settles the requested extension. */
 export function applyHoldAction(
   options: ServiceInput<ActionInput>,
 ): Promise<ConfidentialityHoldView> {
@@ -153,7 +153,7 @@ export function applyHoldAction(
   return settleExtension(options, action.act === 'approve-extension')
 }
 
-/** Ends a confidentiality hold before its time is over; what waited goes on. */
+/** Lifts a confidentiality hold early; what was held back is sent. */
 async function lift(
   options: ServiceInput<ActionInput>,
   reason: string,
@@ -166,7 +166,7 @@ async function lift(
   return one(handle, person.organisationId, confidentialityHold.id, now)
 }
 
-/** Asks for a longer time. Until a second person says so the old one holds. */
+/** Requests an extension. Until a second person approves, the current end applies. */
 export async function requestExtension(
   options: ServiceInput<{ id: string; days: number; reviewDays: number; reason: string }>,
 ): Promise<ConfidentialityHoldView> {
@@ -286,7 +286,7 @@ function timeIn(input: { days: number; reviewDays: number }, now: Date): HoldPer
   throw new AppError({ code: 'period-invalid', message, pointer: '/reviewDays' })
 }
 
-/** What is in the log is read by more people than may know why: it names neither reason nor item. */
+/** More people can read the log than may know the reason: it names neither reason nor item. */
 function record(
   handle: Transaction,
   organisationId: string,

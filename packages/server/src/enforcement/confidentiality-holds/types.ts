@@ -42,7 +42,7 @@ export function holdVersionOf(
 
 export type HoldPeriod = { expiresAt: Date; reviewOn: string }
 
-/** When it lapses and is looked at, so many days from now; undefined where nobody would look before. */
+/** End and review date, so many days from now; undefined if it would end before any review. */
 export function holdPeriodOf(
   { days, reviewDays }: { days: number; reviewDays: number },
   now: Date,

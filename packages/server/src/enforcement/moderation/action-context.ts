@@ -12,39 +12,41 @@ import { notifyNotifier, type NotificationInput } from './notify-notifier.ts'
 
 type Member = Exclude<Actor, { kind: 'operator' }>
 
-/** The version of the proceeding, the number of its events, that the actor read. */
+/** The version of the proceeding (the number of its events) that the actor read. */
 export type ReadVersion = { expectedVersion?: number | undefined }
 
 export type ActionInput = {
   handle: Transaction
   actor: Actor
   now: Date
-  /** Whether the installation has a mail server: without one those who can be informed otherwise are, and others stay owed. */
+  /**
+   * Whether there is a mail server: without one, people who can be informed otherwise are, and the others remain due.
+   */
   sendsMail: boolean
-  /** Where browsers reach the server; a seller's link by the marketplace's own channel is a path alone without it. */
+  /** The server's address for browsers; without it, a seller's link for the marketplace's own channel is a path. */
   publicUrl: string | undefined
   input: { id: string; position: number; act: ModerationAction } & ReadVersion
 }
 
-/** A proceeding under its lock, and the matter in it from which on somebody acts. */
+/** A locked proceeding, and the workflow instance to act on. */
 export type ProceedingContext = Omit<ActionInput, 'actor' | 'input'> & {
-  /** A user, or a key that records what happened. */
+  /** A user, or a key that records events. */
   person: Member
   organisationId: string
   proceedingId: string
-  /** What everything that is acted on came of: the item of a notice, or what the house began by itself. */
+  /** The instance that started everything: a notice's item, or an own initiative. */
   root: string
   about: { listingKey: string; listingId: string | null; seller?: string }
-  /** In which role of the regime restrictions are imposed and dropped here. */
+  /** The role under the regime that imposes and drops restrictions here. */
   as: 'moderator' | 'misuse-officer'
   state: CaseState
-  /** False where nobody would bring the seller a link that goes by the marketplace's own channel. */
+  /** False if nobody would deliver a link through the marketplace's own channel. */
   bringsLink?: boolean
-  /** The notice that led to it, where one did. */
+  /** The notice behind it, if any. */
   notice?: ReceivedNoticeRow
 }
 
-/** An item with all that an act on it needs. */
+/** An item with everything that an action on it needs. */
 export type ActionContext = ProceedingContext & {
   input: ActionInput['input']
   notice: ReceivedNoticeRow
@@ -63,7 +65,7 @@ export async function requireItem(
   throw new AppError({ code: 'not-found', message, pointer: '/id' })
 }
 
-/** A notice in the reader's organisation. */
+/** A received notice of the actor's organisation. */
 export async function requireNotice(
   handle: Transaction,
   actor: Actor,
@@ -116,7 +118,10 @@ export async function notifyItemNotifier(scene: ActionContext): Promise<void> {
   await notifyNotifier({ ...toNotificationInput(scene), state: await loadState(scene) })
 }
 
-/** A matter that came of this item, however far: of others in the same proceeding their own items speak. */
+/**
+ * A workflow instance that belongs to this item, directly or indirectly: other items of the proceeding have their
+ * own.
+ */
 export function requireInstanceId(
   { state, root }: Pick<ProceedingContext, 'state' | 'root'>,
   id: string,

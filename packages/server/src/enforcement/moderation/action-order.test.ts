@@ -56,7 +56,7 @@ onOneEngine((engine) => {
 
   const itemOf = async (received: IngestedNotice) => (await market.read(received)).items[0]!
 
-  /** Tries one step, on whatever there is to take it on; what the law refuses changes nothing. */
+  /** Tries one action on each possible target; what the law refuses changes nothing. */
   async function attempt(received: IngestedNotice, { step }: Step): Promise<void> {
     const { instances } = await itemOf(received)
     const find = (machine: string, fits: (one: Instance) => boolean = () => true): string =>
@@ -154,7 +154,7 @@ onOneEngine((engine) => {
     )
   }
 
-  /** Whether something that was decided separately needs this restriction, told anew from what is shown. */
+  /** Whether something that was decided separately depends on this restriction, determined from the view alone. */
   function isNeeded(restriction: Instance, all: Instance[], others: Instance[]): boolean {
     const below = all.filter(({ id }) => id.startsWith(`${restriction.id}/`))
     return (

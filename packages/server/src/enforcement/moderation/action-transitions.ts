@@ -10,7 +10,7 @@ type Plain = Exclude<ModerationAction['act'], Handled>
 type GivenTo<A> = A extends unknown ? Omit<A, 'instance'> : never
 export type SimpleAction = GivenTo<Extract<ModerationAction, { act: Plain }>>
 
-/** Steps that are the regime's as they stand: its transition, in which role, and who may be in it here. */
+/** Actions that map directly to a transition of the regime: its role, and who may act in it here. */
 const steps: Record<Plain, { transition: string; role: string; by?: 'reviewer' }> = {
   'file-rejected': { transition: 'reject', role: 'system' },
   'file-mended': { transition: 'mend', role: 'moderator' },

@@ -14,7 +14,7 @@ type Decided = {
   statements: readonly StatementRow[]
 }
 
-/** What the buyers of each product that was decided to be illegal are told. */
+/** The messages to buyers of each product found illegal. */
 export async function buyerTextsOf(
   decided: Decided,
 ): Promise<(BuyersText & { instance: string })[]> {

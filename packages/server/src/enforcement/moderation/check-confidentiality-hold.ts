@@ -4,7 +4,7 @@ import { pseudonymOf, saltOf } from '../../privacy/pseudonymisation/index.ts'
 import type { ProceedingContext } from './action-context.ts'
 import { findLastRestrictedListing } from './repository.ts'
 
-/** What a seller, a notifier or a buyer learns of: a decision, a question, a restriction, or its end. */
+/** Actions that a seller, notifier or buyer notices: a decision, a question, a restriction, or its end. */
 const outgoing: ReadonlySet<(ModerationAction | FollowUpAction)['act']> = new Set([
   'ask',
   'decide',
@@ -26,7 +26,7 @@ type HeldGround = Pick<ProceedingContext, 'handle' | 'organisationId' | 'proceed
   about: { listingId: string | null; seller?: string | null }
 }
 
-/** Refuses an act that would let something out about what is held, whatever the proceeding is about. */
+/** Refuses an action that would reveal something about a held subject of the proceeding. */
 export async function refuseHeldAction(
   ground: HeldGround,
   { act }: { act: (ModerationAction | FollowUpAction)['act'] },
@@ -44,7 +44,7 @@ export async function refuseHeldGround(ground: HeldGround): Promise<void> {
   })
 }
 
-/** Of a proceeding about a seller's account the seller; of one about a listing its versions name him. */
+/** The seller of a proceeding about an account; for one about a listing, its versions name the seller. */
 async function sellerOfAccount({
   handle,
   organisationId,

@@ -12,7 +12,7 @@ import {
   type ActionContext,
 } from './action-context.ts'
 
-/** Whoever reviews is told apart from who decided first by the record, and not by his own word. */
+/** The record, not the reviewer's own statement, shows that the reviewer is not the first decider. */
 export async function reviewComplaint(
   scene: ActionContext,
   { instance: id, qualification }: Extract<ModerationAction, { act: 'review-complaint' }>,
@@ -36,7 +36,7 @@ export async function reviewComplaint(
   ])
 }
 
-/** A complaint of somebody who is suspended keeps its place, and waits. */
+/** A complaint by a suspended person keeps its place and waits. */
 async function checkComplainant({ handle, organisationId, notice }: ActionContext): Promise<void> {
   const { fromOrganisation } = notice
   const inside = fromOrganisation === null ? undefined : { organisationId: fromOrganisation }

@@ -29,9 +29,9 @@ type MarketplaceContext = {
 }
 
 type StatementInput = MarketplaceContext & {
-  /** Undefined where the house restricts by itself. */
+  /** Undefined for a restriction on own initiative. */
   notice: Notice | undefined
-  /** The item's matter of the regime, or the restriction that the house proposed. */
+  /** The item's workflow instance, or the restriction proposed on own initiative. */
   instance: WorkflowInstance
   evidence: readonly NoticeEvidence[]
   receivedAt: Date
@@ -49,7 +49,7 @@ const laws = {
   design: { law: 'Regulation (EC) No 6/2002, Article 19(1)', keyword: 'DESIGN' },
 } as const
 
-/** Ways of redress that must be named to whoever is told of a decision. */
+/** Ways of redress to name to a person informed of a decision. */
 export function redressOf(profile: Profile, today: string): string[] {
   const binds = (duty: string): boolean =>
     dutyApplies(moderationRules.duty(duty), profile, today).applies
@@ -76,15 +76,15 @@ export function complaintDeadline(settings: Settings, today: string): string {
 }
 
 /**
- * What the evidence tells of a statement of reasons (Art. 17(3) DSA): facts as the listing states them, what led to
- * it, the law that a ground of this kind rests on. Whatever judges is left to the person who completes it.
+ * Drafts a statement of reasons from the evidence (Art. 17(3) DSA): facts as the listing states them, what led to it,
+ * and the law for this kind of ground. Judgements are left to the person who completes it.
  */
 export function draftStatement(options: StatementInput): StatementDraft {
   const { house, today, notice, instance, listing, externalId, assessment } = options
   const ground = notice?.ground
   const law = ground && laws[ground]
   const isOwn = factText(instance, 'source') === 'own-initiative'
-  // What the marketplace found by itself its engine has found, where that speaks of the listing at all.
+  // On own initiative, the detection is the engine's, if it has findings on the listing.
   const foundByEngine = isOwn && assessment !== undefined && assessment.verdict !== 'clear'
   const facts = factsOf(options)
   const { texts } = house
@@ -127,7 +127,7 @@ function sourceOf(instance: WorkflowInstance): string {
   )
 }
 
-/** A statement to a seller of what suspends its account for misuse. */
+/** A statement to a seller about a suspension for misuse. */
 export function draftSuspensionStatement(options: MarketplaceContext): Record<string, unknown> {
   const { house, today } = options
   const { platform, territory } = house.texts
@@ -185,14 +185,14 @@ function missingIn(draft: {
 
 const fields: Record<string, string> = { title: 'title', description: 'description' }
 
-/** Sentences of what is there to see, none of which says what it means. */
+/** Sentences on what can be seen, without interpretation. */
 function factsOf({ assessment, notice, evidence, receivedAt }: StatementInput): string {
   const found = (assessment?.signals ?? []).flatMap(({ weight, evidence: of }) => {
     const where = of?.field === undefined ? undefined : fields[of.field]
     if (weight <= 0 || where === undefined || of?.text === undefined) return []
     return [{ where, text: of.text.slice(0, 200) }]
   })
-  // Of two quotations the longer says the shorter too.
+  // The longer of two overlapping quotations includes the shorter.
   const longest = found.filter(({ where, text }) =>
     found.every((one) => one.where !== where || one.text === text || !one.text.includes(text)),
   )
@@ -213,7 +213,7 @@ function factsOf({ assessment, notice, evidence, receivedAt }: StatementInput): 
   ].join(' ')
 }
 
-/** What a person must still mend beside what the law itself asks for. */
+/** Faults for the person to correct beside what the law requires. */
 export function complaintWindowFault(
   { redress }: StatementOfReasons,
   settings: Settings,

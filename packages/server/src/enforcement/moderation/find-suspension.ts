@@ -3,7 +3,7 @@ import type { Transaction } from '../../platform/db/index.ts'
 import { findMisuseRecord } from './misuse-records-repository.ts'
 import { textHashOf } from './types.ts'
 
-/** By what a notifier is known again in a record of misuse. */
+/** Identifies a notifier in misuse records. */
 export function misuseSubjectOf(sender: {
   inside: { organisationId: string } | undefined
   email: string | undefined
@@ -16,7 +16,7 @@ export function misuseSubjectOf(sender: {
 
 export type Suspension = { id: string; until: string }
 
-/** Until when nothing of a person in this role is worked on (Art. 23(2) DSA). */
+/** Until when submissions of a person in this role are not processed (Art. 23(2) DSA). */
 export async function findSuspension(
   handle: Transaction,
   organisationId: string,

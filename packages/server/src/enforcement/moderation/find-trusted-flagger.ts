@@ -7,7 +7,7 @@ import { coversGround, regimeId } from './types.ts'
 /** Those that a coordinator lists before those of the marketplace's own programme. */
 const flaggerTypes: readonly FlaggerRow['notifierType'][] = ['trusted-flagger', 'programme-member']
 
-/** The entry of the list under which a sender comes first, within its area and while it is active. */
+/** The most urgent entry for a notifier, within its area and while active. */
 export async function findTrustedFlagger(
   handle: Transaction,
   organisationId: string,

@@ -24,8 +24,8 @@ import { endByVariation, reinstate } from './reinstate.ts'
 type ActOf<N extends FollowUpAction['act']> = Extract<FollowUpAction, { act: N }>
 
 /**
- * Does one thing about a restriction or what came of it, whatever led to it. Gives the seller's link where the
- * marketplace's own channel is to bring it.
+ * Performs an action on a restriction or its consequences. Returns the seller's link if the marketplace's own channel
+ * delivers it.
  */
 export async function applyFollowUpAction(
   ground: ProceedingContext,
@@ -125,7 +125,10 @@ async function restrict(
   })
 }
 
-/** Whom a statement is about: by what listing it is known how to write to him, and what no public record may hold of him. */
+/**
+ * The parties of a statement: the listing by which the seller can be reached, and details that no public record may
+ * contain.
+ */
 export async function partiesOf(
   ground: Pick<ProceedingContext, 'handle' | 'organisationId' | 'about' | 'notice'>,
   statement: ActOf<'restrict'>['statement'],
@@ -136,7 +139,7 @@ export async function partiesOf(
   return { listing, known: [...partyDetailsOf(notice, listing?.listing, statement), ...own] }
 }
 
-/** The listing, or of a seller the one by which it is known how to write to it. */
+/** The listing; for a seller, the one by which they can be reached. */
 async function listingAbout({
   handle,
   organisationId,
@@ -150,7 +153,7 @@ async function listingAbout({
     : findLastRestrictedListing(handle, organisationId, seller)
 }
 
-/** A decision is changed for another in one step: nothing is free between the two. */
+/** Replaces a decision by another in one step, without a gap. */
 async function vary(
   ground: ProceedingContext,
   { act: _, variation, ...wish }: ActOf<'vary'>,

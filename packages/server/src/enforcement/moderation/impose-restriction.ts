@@ -37,28 +37,28 @@ export type ImposeRestrictionInput = {
   handle: Transaction
   organisationId: string
   proceedingId: string
-  /** Who decides, and in which role of the regime. */
+  /** The decider, and their role under the regime. */
   by: { person: string; role: 'moderator' | 'misuse-officer' }
   wish: RestrictionInput
   about: { listingKey: string; listingId: string | null; seller: string | null }
-  /** Details of the parties that no public record may hold. */
+  /** Details of the parties that no public record may contain. */
   known: readonly string[]
   now: Date
   sendsMail: boolean
-  /** Makes the link by which the seller answers, once the restriction is there. */
+  /** Creates the seller's appeal link once the restriction exists. */
   linkFor?: (instance: string, by: 'mail' | 'own-channel') => Promise<SellerLink | undefined>
 }
 
 /**
- * Imposes a proposed restriction: the statement of reasons is held against law and database, sent the same day,
- * and what holds from then on is written down. All of it or nothing. Gives the seller's link where the
- * house's own channel is to bring it; by mail it goes with the statement.
+ * Imposes a proposed restriction: checks the statement of reasons against the law and the Transparency Database,
+ * sends it the same day, and records the measures, all in one transaction. Returns the seller's link if the
+ * marketplace's own channel delivers it; by email it goes with the statement.
  */
 export async function imposeRestriction(
   options: ImposeRestrictionInput,
 ): Promise<SellerLink | undefined> {
   const { handle, organisationId, proceedingId, wish, now } = options
-  // A statement of reasons goes to the seller, and says when he was told.
+  // A statement of reasons informs the seller.
   await refuseHeldGround(options)
   const { state } = await loadProceeding({
     handle,
@@ -183,14 +183,14 @@ export function requireRestriction(state: CaseState, id: string): WorkflowInstan
 
 type Fault = { field: string; message: string }
 
-/** What keeps a statement from being sent: law, database, and what was recorded of how it came to be. */
+/** What prevents sending a statement: the law, the Transparency Database, or the record of how it came about. */
 export function statementFaultsOf(options: {
   statement: StatementOfReasons
   state: CaseState
   instance: WorkflowInstance
   known: readonly string[]
   now: Date
-  /** Whether a statement is due at all; where none is, it is for the record alone. */
+  /** Whether a statement is due; if not, it is only recorded. */
   due: boolean
 }): Fault[] {
   const { statement, state, instance, known, now, due } = options
@@ -217,7 +217,7 @@ export function statementFaultsOf(options: {
   return faults
 }
 
-/** What the statement says of how it came to be has to be what was recorded. */
+/** The statement's account of the decision has to match the record. */
 function disagreements(
   { source, automatedDecision, measures }: StatementOfReasons,
   state: CaseState,
@@ -249,7 +249,7 @@ function disagreements(
   return faults
 }
 
-/** Whether a flagger's notice stands at the beginning, however much was decided since. */
+/** Whether the first cause was a trusted flagger's notice, however many decisions followed. */
 function isFlaggers(
   state: CaseState,
   facts: WorkflowInstance['facts'],
@@ -272,7 +272,7 @@ function fieldsOf(options: {
   const { ground, measures, notifier } = statement
   const binds = dutyApplies(moderationRules.duty('buyers'), state.profile, today).applies
   const ends = measures.map(({ endsOn }) => endsOn)
-  // The restriction is over when the last of its measures is.
+  // The restriction ends with the last of its measures.
   const last = ends.includes(undefined) ? undefined : ends.sort().at(-1)
   return {
     measures: measures.map(({ measure }) => measure),

@@ -31,8 +31,8 @@ import {
 } from './notify-notifier.ts'
 
 /**
- * Does one thing about an item; every step is the regime's, and what it brings follows in the same transaction. Gives the
- * seller's link where the marketplace's own channel is to bring it.
+ * Performs an action on an item: each step is a transition of the regime, and its effects follow in the same
+ * transaction. Returns the seller's link if the marketplace's own channel delivers it.
  */
 export async function applyItemAction(options: ActionInput): Promise<SellerLink | undefined> {
   const { handle, input } = options
@@ -72,12 +72,12 @@ async function perform(scene: ActionContext): Promise<SellerLink | undefined> {
     return undefined
   }
   const link = await applyFollowUpAction(scene, act)
-  // With these it is settled what comes of the decision.
+  // These actions settle the consequences of the decision.
   if (act.act === 'restrict' || act.act === 'drop') await notifyItemNotifier(scene)
   return link
 }
 
-/** Steps on the item itself and on complaints of whoever sent it; all others follow a restriction. */
+/** Actions on the item itself and on the notifier's complaints; all others follow a restriction. */
 const itemActs: Readonly<Record<Step['act'], true>> = {
   match: true,
   triage: true,
@@ -214,7 +214,8 @@ async function decide(
   scene: ActionContext,
   { outcome, reasons, order, byAssessment = false }: Extract<ModerationAction, { act: 'decide' }>,
 ): Promise<void> {
-  // An assessment beside the notice is no automated means: only the reviewer knows whether it led to the decision.
+  // An assessment beside the notice is not an automated means: only the reviewer knows whether it influenced the
+  // decision.
   const automatedDecision = byAssessment ? 'partly' : 'not'
   await transitionProceeding(scene, [
     moderatorTransition(scene.item.instance, 'decide', {

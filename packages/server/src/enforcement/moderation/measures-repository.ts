@@ -54,7 +54,7 @@ export async function measuresOf(
   return rows
 }
 
-/** What holds now, the newest first. */
+/** Measures in force, newest first. */
 export async function listActiveMeasures(
   handle: Transaction,
   options: {
@@ -78,7 +78,7 @@ export async function listActiveMeasures(
   return rows
 }
 
-/** Ends what holds by a decision; gives what was ended, so that whoever undid it can say so. */
+/** Ends a decision's measures; returns them for the notification. */
 export async function endMeasures(
   handle: Transaction,
   which: { proceedingId: string; instance: string },
@@ -92,7 +92,7 @@ export async function endMeasures(
   return rows
 }
 
-/** Ends whatever was to end before a day. */
+/** Ends measures that were to end before a day. */
 export async function endMeasuresBefore(
   handle: Transaction,
   today: string,
@@ -106,8 +106,8 @@ export async function endMeasuresBefore(
 }
 
 /**
- * How many decisions against a seller stand; one that was undone or put in another's place counts no more, and what
- * followed of the strikes is none.
+ * Decisions against a seller that are in force; reversed and replaced ones no longer count, nor do consequences of
+ * strikes.
  */
 export async function countStrikes(
   handle: Transaction,
@@ -182,7 +182,7 @@ export async function listUnfiledStatements(
   return rows
 }
 
-/** Which of these identifiers name a statement of the organisation's that has a record. */
+/** The identifiers that belong to statements of the organisation with a record. */
 export async function statementsByPuid(
   handle: Transaction,
   organisationId: string,

@@ -19,7 +19,7 @@ export type MisuseRecordState = MisuseRecordRow & {
   version: number
 }
 
-/** An organisation's records, newest first: few, since each is one person. */
+/** An organisation's records, newest first: few, since each is about one person. */
 export async function misuseRecordsOf(
   handle: Transaction,
   organisationId: string,

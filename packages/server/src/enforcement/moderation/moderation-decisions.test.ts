@@ -14,7 +14,7 @@ import { restrictionTests } from './test/restriction-tests.ts'
 import { senderTests } from './test/sender-tests.ts'
 import { statementTests } from './test/statement-tests.ts'
 
-// One store for all of them: opening one takes longer than most tests.
+// One store for all tests: opening one takes longer than most of them.
 onOneEngine((engine) => {
   const desk = ModerationFixture.on(engine)
   const { listing } = desk

@@ -46,14 +46,14 @@ import {
   type QueueCursor,
 } from './repository.ts'
 
-/** What listings are read with: names of brands, and the engine whose word is shown. */
+/** For reading assessments: brand names, and the engine whose assessments are shown. */
 export type AssessmentSource = { names: () => BrandNames; engine: () => string }
 
 type ServiceInput<T> = { handle: Transaction; actor: Actor; engine: AssessmentSource; input: T }
 
 type State = QueuedItem['state']
 
-/** Which of the items that wait a reader asks for. */
+/** Filters of the queue. */
 export type QueueQuery = {
   work?: 'undecided' | 'following' | undefined
   state?: (typeof undecidedStates)[number] | undefined
@@ -68,7 +68,7 @@ export type QueuedItemView = Omit<QueuedItem, 'receivedAt' | 'dueAt'> & {
   dueAt: Date | null
 }
 
-/** Items that wait, the first to be worked on first, each with what the engine says of its listing. */
+/** The queue's items in order of work, each with the assessment of its listing. */
 export async function readQueue(
   options: ServiceInput<{ limit: number; after?: QueueCursor; wish?: QueueQuery }> & { now: Date },
 ): Promise<{ shown: QueuedItemView; place: QueueCursor }[]> {
@@ -138,7 +138,7 @@ async function recordPrivateSenders(
   })
 }
 
-/** The engine's word as the reader may see it; none where the listing is not known here any more. */
+/** The part of the assessment that the reader may see; undefined if the listing is no longer stored. */
 export async function findVisibleAssessment(
   { handle, actor, engine }: Omit<ServiceInput<unknown>, 'input'>,
   listingId: string | null,
@@ -157,7 +157,7 @@ export async function findVisibleAssessment(
 type Shown = Omit<ReceivedNoticeView, 'items'> & { items: Item[] }
 type Item = Omit<ReceivedNoticeView['items'][number], 'measures'> & { measures: MeasureView[] }
 
-/** A notice with its sender's words, read by somebody whom the log names. */
+/** A notice in full; the log records the reader. */
 export async function readNotice(options: ServiceInput<{ id: string }>) {
   const { handle, actor, input } = options
   const notice = await requireNotice(handle, actor, input.id)
@@ -295,7 +295,7 @@ export function toMeasureView(one: MeasureRow) {
   }
 }
 
-/** What holds now. */
+/** Measures in force. */
 export async function listMeasures(
   options: Omit<
     ServiceInput<{
@@ -312,7 +312,7 @@ export async function listMeasures(
   return found.map(toMeasureView)
 }
 
-/** A statement of reasons as far as notice, listing and engine tell it. */
+/** Drafts a statement of reasons from notice, listing and assessment. */
 export async function readStatementDraft(
   options: ServiceInput<{ id: string; position: number }> & { now: Date },
 ): Promise<StatementDraft> {

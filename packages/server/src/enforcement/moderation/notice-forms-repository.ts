@@ -16,7 +16,7 @@ export async function closeNoticeForm(handle: Transaction, organisationId: strin
     delete from notice_forms where organisation_id = ${organisationId}::uuid`.execute(handle)
 }
 
-/** The door that a visitor names; he sees no other. */
+/** The public form that a visitor names; visitors see no other. */
 export async function findNoticeForm(
   handle: Transaction,
   slug: string,
@@ -27,7 +27,7 @@ export async function findNoticeForm(
   return rows[0]
 }
 
-/** Every door that is open, by its name; for the operator alone, who sees them all. */
+/** All open public forms, by name; only for the operator, who sees them all. */
 export async function listNoticeForms(
   handle: Transaction,
 ): Promise<{ organisationId: string; slug: string; name: string }[]> {

@@ -30,7 +30,7 @@ type Seen = Omit<WholeView, 'items'> & {
   })[]
 }
 
-/** What a notifier may know of its notice: states, decisions, measures; nothing of a seller's documents. */
+/** The notifier's view of a notice: states, decisions, measures; no documents of the seller. */
 export async function toNotifierView({
   handle,
   organisationId,
@@ -69,7 +69,7 @@ async function seenItem(
   const complaint = complaintOf(state, instance)
   return {
     proceedingId,
-    // In one proceeding wait the notices of several senders: each learns of what followed from its own.
+    // Several notifiers' notices may share a proceeding: each sees the consequences of its own.
     instances: new Set(own.map(({ id }) => id)),
     position: item.position,
     state: instance.state as Seen['items'][number]['state'],
@@ -127,7 +127,7 @@ function instanceIn(state: CaseState, id: string): WorkflowInstance {
   return instance
 }
 
-/** Does what only whoever sent a notice can do. */
+/** Actions open only to the notifier. */
 export async function applyNotifierAction(
   options: NoticeRef & { act: NotifierAction; now: Date },
 ): Promise<void> {
@@ -207,7 +207,7 @@ function stepOf(
   }
 }
 
-/** What became of each item of a notice that was withdrawn. */
+/** The result for each item of a withdrawn notice. */
 export type WithdrawalResult = {
   items: {
     position: number
@@ -217,8 +217,8 @@ export type WithdrawalResult = {
 }
 
 /**
- * Withdraws a notice: what waits is withdrawn, what was decided is undone as far as no other decision rests on
- * it, and what stays is told with its reason. Withdrawn again, it stays withdrawn.
+ * Withdraws a notice: open items are withdrawn, decisions are reversed unless another decision supports them, and
+ * what remains is reported with the reason. Idempotent.
  */
 export async function withdrawReceivedNotice(
   options: NoticeRef & { cause: WithdrawalCause; reason: string; now: Date },
@@ -286,7 +286,7 @@ async function withdrawItem(
     const line = rules.policy('lift-on-withdrawal').title
     return { became: 'left-to-a-person', because: `set in the moderation settings: not “${line}”` }
   }
-  // The seller would see it come back; that it is held nobody outside is told.
+  // The seller would see the listing return; the existence of a hold is not revealed outside.
   const about = { kind: 'proceeding', id: proceedingId } as const
   if (await isOnHold(handle, { organisationId, now, about })) {
     return { became: 'left-to-a-person', because: onHoldMessage }

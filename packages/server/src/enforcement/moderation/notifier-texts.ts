@@ -3,10 +3,12 @@ import { textIn } from '../../platform/messages/index.ts'
 
 type Texts = ModerationSettingsInput['texts']
 
-/** Notifiers are written to in English. */
+/** Messages to notifiers are in English. */
 const language = 'en'
 
-/** Confirms receipt. It holds nothing that the sender wrote: else anybody could have us write to anybody. */
+/**
+ * Confirms receipt. Contains nothing written by the sender: otherwise anyone could make the server write to anyone.
+ */
 export function acknowledgementText(options: {
   texts: Texts
   notice: string
@@ -25,7 +27,7 @@ export function acknowledgementText(options: {
   }
 }
 
-/** What a notifier is told of a decision (Art. 16(5) and (6) DSA), without a word of the seller's. */
+/** The message to a notifier about a decision (Art. 16(5) and (6) DSA), without anything of the seller's. */
 export function decisionText(options: {
   texts: Texts
   notice: string
@@ -61,7 +63,7 @@ export function decisionText(options: {
   }
 }
 
-/** What whoever complained is told (Art. 20(5) DSA). */
+/** The message to a complainant (Art. 20(5) DSA). */
 export function complaintText(options: {
   texts: Texts
   upheld: boolean

@@ -19,7 +19,7 @@ export type NotificationInput = {
   sendsMail: boolean
 }
 
-/** A restriction that was decided on and neither imposed nor dropped yet. */
+/** A restriction that was decided but neither imposed nor dropped yet. */
 function isPending(state: CaseState, instance: WorkflowInstance): boolean {
   return Object.values(state.instances).some(
     ({ part, origin, state: now }) =>
@@ -28,8 +28,8 @@ function isPending(state: CaseState, instance: WorkflowInstance): boolean {
 }
 
 /**
- * Tells the notifier what was decided, once it is settled, where there is a way to. A stranger whose mail has
- * no way out is told by the code and stays owed until a person says by what message he was told.
+ * Informs the notifier of the decision once it is settled, if there is a way. An outside notifier without email sees
+ * it by the code, and informing them stays due until a person records by which message it was done.
  */
 export async function notifyNotifier(options: NotificationInput): Promise<CaseState> {
   const { handle, organisationId, item, state, sendsMail } = options
@@ -57,7 +57,7 @@ export async function notifyNotifier(options: NotificationInput): Promise<CaseSt
   return act(options, [notifierInformedTransition(options, `mail ${key}`)])
 }
 
-/** The act by which a notifier is told, of whatever message told him. */
+/** The transition that records how a notifier was informed. */
 export function notifierInformedTransition(
   { item, state, now }: NotificationInput,
   reference: string,
@@ -112,7 +112,7 @@ function droppedOf(state: CaseState, { id }: WorkflowInstance): WorkflowInstance
   )
 }
 
-/** Tells a notifier who complained what was decided on it; of a seller's complaint its own room tells. */
+/** Informs a notifier of the decision on their complaint; sellers' complaints are handled by the appeals leaf. */
 export async function notifyComplainant(
   options: NotificationInput,
   complaint: string,

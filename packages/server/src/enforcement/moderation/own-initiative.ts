@@ -49,7 +49,7 @@ type ServiceInput<T> = {
   now: Date
 }
 
-/** A proceeding of the house's own: what began it, and whom it is about. */
+/** A proceeding on own initiative: its root, and its subject. */
 export type OwnInitiativeContext = Pick<
   ProceedingContext,
   'proceedingId' | 'root' | 'about' | 'as' | 'state'
@@ -58,7 +58,7 @@ export type OwnInitiativeContext = Pick<
 const restriction = 'restriction'
 const standing = ['imposed', 'statement-sent', 'statement-exempt']
 
-/** Proposes to restrict a listing of the marketplace's without a notice (Art. 17(1) DSA knows both). */
+/** Proposes to restrict a listing without a notice (Art. 17(1) DSA covers both). */
 export async function proposeOwnInitiative(
   options: ServiceInput<{ listing: string; source: 'own-initiative' | 'terms-report' }>,
 ) {
@@ -91,7 +91,7 @@ export async function proposeOwnInitiative(
   return readOwnInitiative({ ...options, input: { id } })
 }
 
-/** A restriction that no notice led to, with its statements: to whom they went stands in the log as read. */
+/** A restriction without a notice, with its statements; the log records the reader. */
 export async function readOwnInitiative(options: ServiceInput<{ id: string }>) {
   const { handle, actor, input } = options
   const { organisationId } = requireReader(actor)
@@ -153,7 +153,7 @@ async function draftOf(
   }).draft
 }
 
-/** How its statement of reasons would read, and everything that would refuse it; nothing is kept of it. */
+/** Previews the statement of reasons and everything that prevents sending it; nothing is stored. */
 export async function previewOwnInitiative(
   options: Omit<
     ServiceInput<{ id: string; instance: string; statement: StatementOfReasons }>,
@@ -182,7 +182,7 @@ export async function previewOwnInitiative(
   }
 }
 
-/** Does one thing about such a restriction; what is about a seller's misuse is for admins. */
+/** Performs an action on such a restriction; those about a seller's misuse are for admins. */
 export async function applyOwnInitiativeAction(
   options: Omit<ActionInput, 'input'> & {
     input: { id: string; act: FollowUpAction } & ReadVersion
@@ -199,7 +199,7 @@ export async function applyOwnInitiativeAction(
   return applyProceedingAction({ ...options, ...ground, root, organisationId, person }, act)
 }
 
-/** What it began from; of a seller's record that was closed and begun anew, each of them. */
+/** Its roots: for a misuse record that was closed and reopened, each of them. */
 function rootsOf({ state, root, as }: OwnInitiativeContext): string[] {
   if (as === 'moderator') return [root]
   return Object.values(state.instances).flatMap(({ id, part }) => (part === 'misuse' ? [id] : []))
@@ -212,7 +212,7 @@ function rootFor(ground: OwnInitiativeContext, instance: string): string {
   return from ?? ground.root
 }
 
-/** As `follow`; a suspension ends with what it brought, and what it brought with it. */
+/** Like `follow`; a suspension ends together with its consequences. */
 export async function applyProceedingAction(
   ground: ProceedingContext,
   act: FollowUpAction,
@@ -228,7 +228,7 @@ export async function applyProceedingAction(
   return link
 }
 
-/** Art. 23(1) DSA suspends for a reasonable time: measures that outlast it would be no suspension. */
+/** Art. 23(1) DSA allows suspension for a reasonable period: measures that outlast it would not be one. */
 function requireEnds(
   { state, root }: ProceedingContext,
   { statement }: Extract<FollowUpAction, { act: 'restrict' | 'vary' }>,
@@ -244,7 +244,7 @@ function requireEnds(
   throw new AppError({ code: 'measure-end-mismatch', message, pointer: '/statement/measures' })
 }
 
-/** Ends the suspension for misuse of which nothing holds any longer. */
+/** Ends a suspension for misuse without remaining measures. */
 export async function liftSuspension(options: {
   handle: Transaction
   organisationId: string
@@ -264,7 +264,7 @@ export async function liftSuspension(options: {
   await applyTransitions({ handle, organisationId, input: { id, acts, now, person } })
 }
 
-/** What came of a matter and stands in one of these states. */
+/** Restrictions of a workflow instance in one of these states. */
 export function restrictionsOf(
   state: CaseState,
   { id }: Pick<WorkflowInstance, 'id'>,
@@ -275,7 +275,7 @@ export function restrictionsOf(
   )
 }
 
-/** The restrictions of a seller that hold because of a suspension. */
+/** Restrictions of a seller in force because of a suspension. */
 export function restrictionsUnderSuspension(
   state: CaseState,
   misuse: Pick<WorkflowInstance, 'id'>,
@@ -283,7 +283,7 @@ export function restrictionsUnderSuspension(
   return restrictionsOf(state, misuse, standing)
 }
 
-/** The house's own proceeding of this id; undefined for one that came of a notice, or is none of reception's. */
+/** The own-initiative proceeding with this id; undefined if it came from a notice, or is not moderation's. */
 export async function findOwnInitiative(
   handle: Transaction,
   organisationId: string,

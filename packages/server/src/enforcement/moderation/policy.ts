@@ -8,8 +8,8 @@ const has = (actor: Person, roles: readonly string[]): boolean =>
 type Member = Exclude<Actor, { kind: 'operator' }>
 
 /**
- * Every member reads what was received, and keys for it; who did is told in the log. A key that processes
- * notices gets what it acted on in the response, and no list.
+ * Every member and authorised keys read received notices; the log records who did. A key that processes notices gets
+ * what it acted on, but no list.
  */
 export function mayReadNotices(actor: Actor): actor is Member {
   return (
@@ -17,17 +17,17 @@ export function mayReadNotices(actor: Actor): actor is Member {
   )
 }
 
-/** Keys bring what happened into the record of an item; what decides is for people. */
+/** Keys record events on an item; decisions are for people. */
 export function mayProcessNotices(actor: Actor): actor is Member {
   return mayModerate(actor) || hasScope(actor, 'moderation:write')
 }
 
-/** Whoever is there to decide on content; an auditor looks on, a machine answers for nothing. */
+/** People who decide on content; auditors only read, and programs cannot be responsible. */
 export function mayModerate(actor: Actor): actor is Person {
   return isMember(actor) && has(actor, ['admin', 'analyst', 'reviewer'])
 }
 
-/** Records are sent to the Transparency Database by programs: they hold no personal data. */
+/** Programs submit records to the Transparency Database: these contain no personal data. */
 export function mayReadFilings(actor: Actor): actor is Member {
   return isMember(actor) || hasScope(actor, 'filings:write')
 }
@@ -36,12 +36,12 @@ export function mayRecordFilings(actor: Actor): actor is Member {
   return mayModerate(actor) || hasScope(actor, 'filings:write')
 }
 
-/** Complaints are decided by qualified people, and a named one signs a report of a threat to life. */
+/** Qualified people decide on complaints, and a named person signs a report of a threat to life. */
 export function mayReview(actor: Actor): actor is Person {
   return isMember(actor) && has(actor, ['admin', 'reviewer'])
 }
 
-/** What the house is under law, whom it lists, and whom it warns or suspends. */
+/** Legal profile, trusted flaggers, warnings and suspensions. */
 export function mayManageModeration(actor: Actor): actor is Person {
   return isMember(actor) && has(actor, ['admin'])
 }

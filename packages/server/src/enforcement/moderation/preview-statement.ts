@@ -23,7 +23,7 @@ type PreviewInput = {
   }
 }
 
-/** How a statement of reasons would read, and everything that would refuse it; nothing is kept of it. */
+/** Previews a statement of reasons and everything that prevents sending it; nothing is stored. */
 export async function previewStatement({ handle, actor, now, input }: PreviewInput) {
   const { organisationId } = requireReader(actor)
   const { notice, item } = await requireItem(handle, organisationId, input)
@@ -56,7 +56,7 @@ export async function previewStatement({ handle, actor, now, input }: PreviewInp
   }
 }
 
-/** An item that a person may still restrict, as its restriction would begin. */
+/** The state of an item that can still be restricted, as of the start of its restriction. */
 function beforeIt(state: CaseState, id: string): WorkflowInstance {
   const instance = state.instances[id]
   if (instance === undefined)

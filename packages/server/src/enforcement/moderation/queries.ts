@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import { exportedQuery, type Transaction } from '../../platform/db/index.ts'
 
-/** Notices as they were received; those with `forgotten_at` without their sender. */
+/** Notices as received; those with `forgotten_at` have no notifier. */
 export const receivedNotices = exportedQuery
   .selectFrom('received_notices')
   .select(['id', 'organisation_id', 'from_organisation', 'notice', 'received_at', 'forgotten_at'])
@@ -15,12 +15,12 @@ export const misuseRecords = exportedQuery
   .selectFrom('misuse_records')
   .select(['id', 'organisation_id', 'role', 'subject', 'proceeding_id', 'instance', 'opened_at'])
 
-/** Measures in force about which no seller complained. */
+/** Measures in force without a complaint by the seller. */
 export const measuresWithoutComplaint = exportedQuery
   .selectFrom('measures as m')
   .select(['m.organisation_id', 'm.proceeding_id', 'm.listing_id', 'm.starts_on'])
   .where(
-    // A complaint that was lodged went on from where its window was open.
+    // Lodging a complaint moved it on from its open window.
     sql<boolean>`m.ended_at is null and not exists (
       select from workflow_instances c
       where c.proceeding_id = m.proceeding_id and c.part = 'complaint'
@@ -28,8 +28,8 @@ export const measuresWithoutComplaint = exportedQuery
   )
 
 /**
- * Redacts the notifiers of notices: a person's name, every address and the hashes that identify them. Pictures of the
- * page go too; their bytes go with the next sweep of unused blobs.
+ * Redacts the notifiers of notices: a person's name, all addresses, and the hashes that identify them. References to
+ * pictures of the page are removed; the next sweep of unused blobs deletes their bytes.
  */
 export async function redactNotifiers(handle: Transaction, ids: readonly string[]): Promise<void> {
   await sql`

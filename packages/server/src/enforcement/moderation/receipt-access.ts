@@ -4,15 +4,12 @@ import { textHashOf } from './types.ts'
 import type { NoticeRef } from './notifier-actions.ts'
 import { findNoticeByReceipt } from './repository.ts'
 
-/** What the house does for somebody without an account, in the one organisation that it is about. */
+/** The context of moderation for someone without an account, limited to one organisation. */
 export function moderationContext(organisationId: string): Context {
   return { as: 'tenant', organisationId, actor: { kind: 'operator', id: 'moderation' } }
 }
 
-/**
- * Does something for whoever knows the code of a notice. A code that is not known and one of a notice that is gone look the
- * same.
- */
+/** Acts for someone who knows the code of a notice. An unknown code and one of a deleted notice look the same. */
 export async function withReceipt<T>(
   store: Store,
   receipt: string,

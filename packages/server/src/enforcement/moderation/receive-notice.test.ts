@@ -108,7 +108,7 @@ onOneEngine((engine) => {
       name: '\0',
     })
     expect(status).toBe(201)
-    // The queue reads it all the same.
+    // The queue reads it nevertheless.
     expect((await queue()).length).toBeGreaterThan(0)
   })
 

@@ -42,7 +42,7 @@ import { acknowledgementText } from './notifier-texts.ts'
 import { misuseSubjectOf, findSuspension, type Suspension } from './find-suspension.ts'
 import { findTrustedFlagger } from './find-trusted-flagger.ts'
 
-/** Who sends: an organisation of this installation by its own number of the notice, or anybody. */
+/** The notifier: an organisation of this installation with its own number of the notice, or anyone. */
 export type NoticeSender =
   | { organisationId: string; noticeId: string }
   | { stranger: { network: string } }
@@ -54,7 +54,7 @@ export type IngestNoticeInput = {
   notice: Notice
   evidence: readonly NoticeEvidence[]
   now: Date
-  /** Whether the installation has a mail server; without one receipt is confirmed in the answer. */
+  /** Whether there is a mail server; without one the response confirms receipt. */
   sendsMail?: boolean
 }
 
@@ -68,8 +68,8 @@ export type IngestedNotice = {
 }
 
 /**
- * Takes a notice whole: each item begins a matter of its own under law, or joins the proceeding in which the
- * same listing still waits for its decision. Nothing that lacks turns a notice away. Receipt is confirmed once.
+ * Receives a notice as a whole: each item starts a workflow instance, or joins the proceeding in which the same
+ * listing awaits its decision. Missing elements never lead to rejection. Receipt is confirmed once.
  */
 export async function ingestNotice(options: IngestNoticeInput): Promise<IngestedNotice> {
   const { handle, organisationId, from, now } = options
@@ -138,7 +138,7 @@ export async function ingestNotice(options: IngestNoticeInput): Promise<Ingested
       contact: hasContact,
       notice: id,
       item: String(position),
-      // The regime takes no empty list for one: a notice may hold none of the four.
+      // The regime does not accept an empty list: a notice may contain none of the four elements.
       ...(given.length > 0 && { elements: given }),
     }
     const acts: ProceedingAction[] = [
@@ -186,12 +186,12 @@ export async function ingestNotice(options: IngestNoticeInput): Promise<Ingested
   return { id, receipt: receipt?.code, receivedAt: now, acknowledged, asked: lacking, items }
 }
 
-/** The same key whenever the same receipt is confirmed: it is sent once. */
+/** The same for the same receipt, so that it is sent once. */
 function acknowledgementKey(noticeId: string): string {
   return `acknowledgement:${noticeId}`
 }
 
-/** A sender that asks twice is told what was received the first time. */
+/** A repeated request returns the first receipt. */
 async function receivedBefore(
   { handle, organisationId }: IngestNoticeInput,
   sender: { organisationId: string; noticeId: string },
@@ -232,7 +232,7 @@ function checkSize(notice: Notice, mostItems: number): void {
   }
 }
 
-/** Refuses floods of one network; says where an address was written to often enough. */
+/** Refuses floods from one network; reports whether an address has received enough messages. */
 async function floodHashes(
   { handle, organisationId, from, now }: IngestNoticeInput,
   email: string | undefined,
@@ -308,7 +308,7 @@ function placeOf({
   return { urls, identifiers }
 }
 
-/** Finds the house's own listings by address or number; an address that a listing states itself decides. */
+/** Finds own listings by address or number; an address stated by a listing takes precedence. */
 async function listingsOf(
   handle: Transaction,
   organisationId: string,
@@ -324,13 +324,13 @@ async function listingsOf(
       const { url } = listing
       return typeof url === 'string' && addresses.includes(normaliseUrl(url))
     })
-    // Two listings that a part of an address fits by chance are none.
+    // Two listings that match part of an address by chance count as none.
     const [only, ...others] = exact.length > 0 ? exact : named
     return others.length === 0 ? only?.id : undefined
   }
 }
 
-/** The proceeding in which the same listing still waits, else a new one. */
+/** The proceeding in which the same listing is undecided, else a new one. */
 async function proceedingAbout(options: {
   handle: Transaction
   organisationId: string
@@ -358,7 +358,7 @@ async function proceedingAbout(options: {
   return (await openProceeding({ handle, organisationId, input })).id
 }
 
-/** Text that the store can hold and search: what it cannot stands as the sign for that. */
+/** Text that the store can hold and search; other characters are replaced by the replacement character. */
 function cleaned(notice: Notice): Notice {
   const clean = (value: unknown): unknown => {
     if (typeof value === 'string') return value.replaceAll('\0', '\ufffd').toWellFormed()

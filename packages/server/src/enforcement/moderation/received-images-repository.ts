@@ -3,7 +3,7 @@ import type { PageImage } from '../../investigation/evidence/index.ts'
 import type { Transaction } from '../../platform/db/index.ts'
 
 export type ReceivedImage = PageImage & { position: number }
-/** A picture that a notice brought, with the number by which its sender calls the notice. */
+/** A picture of a notice, with the notifier's number of the notice. */
 export type NoticeImage = PageImage & { fromNotice: string }
 
 export type ReceivedImageView = {
@@ -13,7 +13,7 @@ export type ReceivedImageView = {
   sealedAt: string
 }
 
-/** Written by the organisation that sent the notice and whose captures they are. */
+/** Written by the organisation that sent the notice and owns the captures. */
 export async function insertReceivedImages(
   handle: Transaction,
   { id, organisationId, from }: { id: string; organisationId: string; from: string },
@@ -32,7 +32,7 @@ export async function insertReceivedImages(
 
 type OfNotice = { noticeId: string; organisationId: string; position?: number }
 
-/** What a notice shows of its listings, or of one: none once its time is over. */
+/** A notice's pictures of its listings, or of one; none after its retention period. */
 export async function listReceivedImages(
   handle: Transaction,
   { noticeId, organisationId, position }: OfNotice,

@@ -36,7 +36,7 @@ onBothEngines((engine) => {
   }, 60_000)
   afterAll(() => store?.close())
 
-  /** As the organisation does it that the transaction is of. */
+  /** In the name of the transaction's organisation. */
   const show = (as: string, capture: string, { from = as, sha256 = digestOf(capture) } = {}) =>
     store.transact(tenantContext(as), (handle) =>
       insertReceivedImages(handle, { id: notice, organisationId: market, from }, [
@@ -57,12 +57,12 @@ onBothEngines((engine) => {
     const own = await sealedCaptureOf(store, sender, page)
     const foreign = await sealedCaptureOf(store, other, page)
     const refused = /row-level security/
-    // Neither the marketplace for itself or in the sender's name, nor what another has captured.
+    // Neither the marketplace, for itself or in the sender's name, nor someone else's captures.
     await expect(show(market, own)).rejects.toThrow(refused)
     await expect(show(market, own, { from: sender })).rejects.toThrow(refused)
     await expect(show(sender, foreign)).rejects.toThrow(refused)
     await expect(show(sender, own, { sha256: 'a'.repeat(64) })).rejects.toThrow(refused)
-    // Nor with a notice that somebody else has sent.
+    // Nor with a notice sent by someone else.
     await expect(show(other, foreign)).rejects.toThrow(/received_pictures_of_sender/)
     await show(sender, own)
     const shown = await store.transact(tenantContext(market), (handle) =>
@@ -72,7 +72,7 @@ onBothEngines((engine) => {
   })
 })
 
-/** Of the one item of such a capture. */
+/** Of the only item of such a capture. */
 function digestOf(capture: string): string {
   return createHash('sha256').update(capture).digest('hex')
 }

@@ -7,7 +7,7 @@ import { requireNotice } from './action-context.ts'
 
 type ServiceInput = { handle: Transaction; actor: Actor; input: { id: string; digest: string } }
 
-/** A picture that a received notice brought, looked at by somebody whom the log names; the sender learns of the house. */
+/** A picture of a received notice; the log records the reader, and the sender sees the organisation. */
 export async function readReceivedImage({
   handle,
   actor,

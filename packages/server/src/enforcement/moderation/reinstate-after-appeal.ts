@@ -15,8 +15,8 @@ export type ReinstateAfterAppealInput = {
 }
 
 /**
- * As `reinstate`, for who decided on a seller's answer: where nothing holds there is nothing to undo. False for a
- * proceeding that is led elsewhere, which is left as it is.
+ * Like `reinstate`, for the decider of an appeal: does nothing if no measure is in force. Returns false for a
+ * proceeding led elsewhere, which stays unchanged.
  */
 export async function reinstateAfterAppeal(options: ReinstateAfterAppealInput): Promise<boolean> {
   const { handle, organisationId, proceedingId, restriction, reasons, personId, now } = options

@@ -23,23 +23,23 @@ export type ReinstateInput = {
   handle: Transaction
   organisationId: string
   proceedingId: string
-  /** The restriction to undo. */
+  /** The restriction to reverse. */
   instance: string
   by: { person: string; role: 'moderator' | 'qualified-reviewer' }
   because: 'complaint' | 'out-of-court' | 'court' | 'own-error'
   reason: string
   now: Date
   sendsMail?: boolean
-  /** Where the seller is told by mail; whoever tells him otherwise leaves it out. */
+  /** Email address of the seller; omitted if they are informed otherwise. */
   mailTo?: string
 }
 
-/** What was undone, and what other decisions still hold of the same listing. */
+/** The measures ended, and those that other decisions keep in force on the listing. */
 export type ReinstateResult = { undone: (Measure | 'strikes')[]; stillHolding: Measure[] }
 
 /**
- * Undoes a decision and all that it brought: demotion, holds, suspension, and its place among the strikes,
- * which count restrictions that stand. What other decisions hold of the listing stays, and is said.
+ * Reverses a decision with all its effects: demotion, withheld payments, suspension, and its strike, since only
+ * restrictions in force count. Measures of other decisions stay and are reported.
  */
 export async function reinstate(options: ReinstateInput): Promise<ReinstateResult> {
   const { handle, organisationId, proceedingId, because, reason, now } = options
@@ -120,7 +120,7 @@ async function ended(
 export const endByVariation = (options: Parameters<typeof ended>[0]): Promise<Measure[]> =>
   ended(options, 'varied')
 
-/** Why a restriction stays though the notice that led to it was withdrawn; undefined where it goes. */
+/** Why a restriction stays although the notice behind it was withdrawn; undefined if it is lifted. */
 export async function reasonToUphold(
   options: { handle: Transaction; organisationId: string; item: ReceivedItemRow },
   state: CaseState,
@@ -159,7 +159,7 @@ export async function reasonToUphold(
   return undefined
 }
 
-/** Lifts what rests on a withdrawn notice alone. */
+/** Lifts what is based only on a withdrawn notice. */
 export async function liftRestriction(
   options: Pick<ReinstateInput, 'handle' | 'organisationId' | 'proceedingId' | 'now'> & {
     state: CaseState
@@ -182,7 +182,7 @@ export async function liftRestriction(
   await ended({ handle, organisationId, proceedingId, instance: restriction.id, now }, 'withdrawn')
 }
 
-/** Ends what was to hold until a day, once that day is over where the law counts its days. */
+/** Ends measures whose last day has passed in the regime's time zone. */
 export async function endExpiredMeasures(store: Store, now: Date): Promise<number> {
   const sweeper = { as: 'operator', actor: { kind: 'operator', id: 'measures' } } as const
   return store.transact(sweeper, async (handle) => {
@@ -192,7 +192,7 @@ export async function endExpiredMeasures(store: Store, now: Date): Promise<numbe
   })
 }
 
-/** Looks every few minutes for measures whose last day is over. */
+/** Checks every few minutes for measures whose last day has passed. */
 export function measuresJob(store: Store): Job<z.ZodObject> {
   return defineJob(
     'measures',

@@ -63,7 +63,7 @@ export async function findNotice(
   return rows[0]
 }
 
-/** The notice whose code a visitor knows. */
+/** The notice of a visitor's code. */
 export async function findNoticeByReceipt(
   handle: Transaction,
   hash: Buffer,
@@ -75,8 +75,8 @@ export async function findNoticeByReceipt(
 }
 
 /**
- * How many came since a moment from one network, or in one address's name; what a clock that was ahead dated later
- * than now counts no longer.
+ * The number received since a moment from one network, or for one address; times in the future, from a clock that was
+ * ahead, do not count.
  */
 export async function countNoticesSince(
   handle: Transaction,
@@ -172,7 +172,7 @@ export async function setItemListing(
 
 export type ItemWithState = ReceivedItemRow & { state: string }
 
-/** Everything that was received about one listing, the oldest first. */
+/** All items about one listing, oldest first. */
 export async function listItemsAbout(
   handle: Transaction,
   organisationId: string,
@@ -197,9 +197,9 @@ export type QueuedItemRow = ItemWithState & {
   others: number
 }
 
-/** Which of the items that wait are asked for. */
+/** Filters of the queue. */
 export type QueueFilter = {
-  /** Those to decide on, or those that were decided and of which something is still to be done. */
+  /** Undecided items, or decided ones with follow-up work. */
   work: 'undecided' | 'following'
   state?: (typeof undecidedStates)[number] | undefined
   urgencies?: readonly number[] | undefined
@@ -208,7 +208,7 @@ export type QueueFilter = {
   overAt?: Date | undefined
 }
 
-/** What somebody has still to do once an item is decided: as the index of such matters has it. */
+/** Follow-up work on decided items, as in the partial index. */
 const following = (of: 'm' | 'o') => {
   const [part, state] = [sql.ref(`${of}.part`), sql.ref(`${of}.state`)]
   return sql`((${part} = 'notice' and ${state} = 'decided')
@@ -222,7 +222,7 @@ const following = (of: 'm' | 'o') => {
 const isUndecided = sql`m.part = 'notice'
   and m.state in (${sql.join(undecidedStates.map((one) => sql.lit(one)))})`
 
-/** Items that wait, in the order in which they are to be worked on. */
+/** The queue's items in order of work. */
 export async function pageOfQueue(
   handle: Transaction,
   options: { organisationId: string; limit: number; after?: QueueCursor; filter?: QueueFilter },
@@ -273,7 +273,7 @@ export async function pageOfQueue(
   return rows
 }
 
-/** Whether a matter is the item's own or came of it, however far: its name begins with the item's. */
+/** Whether a workflow instance belongs to the item: its id starts with the item's. */
 function isOfItem(instance: RawBuilder<unknown>): RawBuilder<unknown> {
   return sql`split_part(${instance}, '/', 1) = i.instance`
 }
@@ -305,7 +305,7 @@ export type OwnListingRow = {
   firstSeenAt: Date
 }
 
-/** The organisation's own listings of these numbers, each as it was last sent. */
+/** The organisation's own listings with these numbers, in their latest versions. */
 export async function findListingsByExternalId(
   handle: Transaction,
   organisationId: string,
@@ -337,7 +337,7 @@ export async function findOwnListing(
   return rows[0]
 }
 
-/** The seller's listing that was restricted last: by what marketplace and in what words it is known. */
+/** The seller's most recently restricted listing, for its marketplace and language. */
 export async function findLastRestrictedListing(
   handle: Transaction,
   organisationId: string,
@@ -351,7 +351,7 @@ export async function findLastRestrictedListing(
   return rows[0] && findOwnListing(handle, organisationId, rows[0].id)
 }
 
-/** The newest word on each of the organisation's own listings, that of this engine before others'. */
+/** The newest assessment of each own listing, preferably by this engine. */
 export async function assessmentsOf(
   handle: Transaction,
   organisationId: string,

@@ -11,7 +11,7 @@ type Imposed = {
   measures: readonly Measure[]
 }
 
-/** Announces a restriction with the measures that hold from now on. */
+/** Announces a restriction with its measures. */
 export async function announceRestriction(handle: Transaction, imposed: Imposed): Promise<void> {
   const { organisationId } = imposed
   await recordOutbox(handle, organisationId, [
@@ -19,7 +19,7 @@ export async function announceRestriction(handle: Transaction, imposed: Imposed)
   ])
 }
 
-/** Announces, for each restriction, the measures that no longer hold. */
+/** Announces ended measures, by restriction. */
 export async function announceEndedMeasures(
   handle: Transaction,
   ended: readonly MeasureRow[],

@@ -38,9 +38,9 @@ export type ModerationRoutesOptions = {
   clock: () => number
   names: () => BrandNames
   engine: () => string
-  /** Where browsers reach the server. */
+  /** The server's address for browsers. */
   publicUrl: string | undefined
-  /** Where the bytes of evidence lie. */
+  /** Storage of the evidence's bytes. */
   blobs: Blobs
   /** Whether the installation has a mail server. */
   sendsMail: boolean
@@ -65,7 +65,7 @@ const asked = [
   'Do you believe in good faith that your statements are accurate and complete?',
 ]
 
-/** The addresses under which a marketplace receives notices and acts on them. */
+/** Endpoints for a marketplace's received notices. */
 export function moderationRoutes(app: FastifyInstance, options: ModerationRoutesOptions): void {
   const { store, clock, sendsMail, publicUrl } = options
   const engine = { names: options.names, engine: options.engine }

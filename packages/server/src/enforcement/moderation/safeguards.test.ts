@@ -26,7 +26,7 @@ onOneEngine((engine) => {
   beforeAll(async () => {
     store = await openStore(await engine.newStore())
     market = await MarketplaceFixture.in(store, 'pasar')
-    // Three weeks ago, so that days may pass until people look.
+    // Three weeks ago, so that days can pass before today.
     market.now = new Date(Date.now() - 21 * 86_400_000)
     house = (await newOrganisation(store, 'house-a', { kind: 'rights-holder' })).id
     rival = (await newOrganisation(store, 'house-b', { kind: 'rights-holder' })).id
@@ -68,7 +68,7 @@ onOneEngine((engine) => {
     return rows.map(({ urgency }) => urgency)
   }
 
-  /** So many more notices that went the way of this one, row by row. */
+  /** So many more notices with the history of this one, row by row. */
   const repeated = (id: string, times: number): Promise<unknown> =>
     asOperator(store, async (handle) => {
       for (let time = 0; time < times; time++) {
@@ -151,7 +151,7 @@ onOneEngine((engine) => {
         success: { value: 2 / 4 },
       },
     ])
-    // Whoever is no organisation here is counted, and not told apart.
+    // Notifiers without an account are counted together.
     expect((await figures(admin, 'notifier')).map(({ key, notices }) => [key, notices])).toEqual([
       [house, 5],
       ['others', 1],
@@ -171,7 +171,7 @@ onOneEngine((engine) => {
     await repeated(first.id, 29)
     const sweep = (days: number): Promise<number> =>
       sweepNoticeQuality(store, new Date(market.now.getTime() + days * 86_400_000))
-    // Of the notifier and ground, and of the ground: each is warned, once.
+    // By notifier and ground, and by ground: each is warned once.
     expect([await sweep(0.1), await sweep(1), await sweep(6)]).toEqual([2, 0, 0])
     const warned = await market.receive(noticeOf(), from(house))
     expect(await urgencies(warned.id)).toEqual([
@@ -189,7 +189,7 @@ onOneEngine((engine) => {
       ['notifier-ground', 'safeguarded', true],
       ['rule', 'safeguarded', true],
     ])
-    // Whose notices they are learns of it, and neither why it ends nor of the market's other marks.
+    // The notifier sees its own safeguard, without the reason for its end or the marketplace's other marks.
     const told = (await sender.get('/api/v1/notice-quality/marks')).body['items'] as Body[]
     expect(told).toMatchObject([{ about: 'notifier-ground', own: false, mayLift: false }])
     const { id } = told[0] as { id: string }

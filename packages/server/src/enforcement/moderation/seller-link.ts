@@ -2,7 +2,7 @@ import type { ModerationSettingsInput } from '@touchstone/contract'
 import { issueLink } from '../appeal-links/index.ts'
 import type { Transaction } from '../../platform/db/index.ts'
 
-/** The address of the page on which a seller answers, with words to send it in. It is told once. */
+/** The address of the seller's page, with a message to send it in. Returned only once. */
 export type SellerLink = { url: string; text: string; reviewed: boolean; expiresAt: Date }
 
 type SellerLinkInput = {
@@ -13,15 +13,12 @@ type SellerLinkInput = {
   house: ModerationSettingsInput
   listing: { marketplace: string; listing: Record<string, unknown> } | undefined
   by: 'mail' | 'own-channel'
-  /** Where browsers elsewhere reach this server; without it no mail names the address. */
+  /** The server's address for browsers; without it, emails contain no link. */
   publicUrl: string | undefined
   now: Date
 }
 
-/**
- * A link for the seller of a restricted listing, where the house wants one sent and the seller is known by the id that
- * the marketplace gave it.
- */
+/** A link for the seller of a restricted listing, if the marketplace wants one sent and knows the seller's id. */
 export async function createSellerLink(options: SellerLinkInput): Promise<SellerLink | undefined> {
   const { handle, organisationId, proceedingId, instance, house, listing, by, publicUrl, now } =
     options

@@ -1,7 +1,7 @@
 import type { StatementOfReasons } from '@touchstone/contract'
 import type { ReceivedNoticeRow } from './repository.ts'
 
-/** Who listings it, with every detail that no public record may hold. */
+/** The seller, with all details that no public record may contain. */
 export function sellerOf(listing: Record<string, unknown> | undefined): {
   id: string | undefined
   details: string[]
@@ -18,13 +18,13 @@ export function sellerOf(listing: Record<string, unknown> | undefined): {
   }
 }
 
-/** Who sells by a listing, as buyers are told: its name, else the number under which the house has it. */
+/** The seller as named to buyers: by name, else by the marketplace's number. */
 export function traderOf(listing: Record<string, unknown> | undefined): string | undefined {
   const { name, id } = (listing?.['seller'] ?? {}) as { name?: unknown; id?: unknown }
   return [name, id].find((one): one is string => typeof one === 'string' && one !== '')
 }
 
-/** Details of both sides that no public record may hold; of the seller alone where no notice led to it. */
+/** Details of both parties that no public record may contain; without a notice, only the seller's. */
 export function partyDetailsOf(
   received: Pick<ReceivedNoticeRow, 'fromOrganisation' | 'notice'> | undefined,
   listing: Record<string, unknown> | undefined,
@@ -34,7 +34,7 @@ export function partyDetailsOf(
   if (received === undefined) return details.filter((one) => one !== '')
   const { name, email, right } = received.notice
   const disclosed = statement.notifier !== undefined
-  // A holder's own name often is the mark: a company is no person.
+  // A rights holder's own name often is the trademark: a company is not a person.
   const isPerson = received.fromOrganisation === null && name !== right?.holder && !disclosed
   return [...details, email ?? '', isPerson ? (name ?? '') : ''].filter((one) => one !== '')
 }

@@ -15,12 +15,12 @@ import {
   type ReceivedItemRow,
 } from './repository.ts'
 
-/** What a seller is shown of what was done to its listing; whoever shows it adds its own. */
+/** The seller's view of measures on their listing; callers add their own parts. */
 export type SellerView = {
   listing: { id: string; title: string; url: string | null } | null
   claimed: string | null
   right: string | null
-  /** Only where the statement names it, with the reason why it must. */
+  /** Only if the statement names the notifier, with the reason why it must. */
   notifier: string | null
   facts: string | null
   evidence: { title: string; at: string; sha256: string | null }[]
@@ -33,9 +33,8 @@ export type SellerView = {
 }
 
 /**
- * What a seller may know of a restriction of its listing: what is claimed on what right, what was relied on, what
- * holds now. Who complained is told only where the statement of reasons tells it. Undefined for a proceeding in which
- * there is neither a notice nor a statement.
+ * The seller's view of a restriction: ground, right, facts and measures in force. The notifier is named only if the
+ * statement of reasons does. Undefined for a proceeding with neither a notice nor a statement.
  */
 export async function loadSellerView(
   handle: Transaction,
@@ -78,8 +77,8 @@ export async function loadSellerView(
 }
 
 /**
- * The statement of a restriction, and of several notices on one listing that which led to it. Undefined for a proceeding in
- * which there is neither.
+ * The statement of a restriction and, of several notices on one listing, the one that led to it. Undefined for a
+ * proceeding with neither.
  */
 async function groundOf(
   handle: Transaction,
@@ -97,7 +96,7 @@ async function groundOf(
   return { statement, led }
 }
 
-/** A picture that came with the notice which led to a restriction, for the seller of the listing; of no other notice. */
+/** A picture from the notice behind a restriction, for the listing's seller; never from another notice. */
 export async function findSellerImage(
   handle: Transaction,
   options: { proceedingId: string; restriction: string | undefined; digest: string },

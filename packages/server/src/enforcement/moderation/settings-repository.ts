@@ -8,7 +8,7 @@ export type ModerationSettingsRow = ModerationSettingsInput & {
   setAt: Date
 }
 
-/** What holds for an organisation now; undefined where it never said anything. */
+/** An organisation's current settings; undefined if never set. */
 export async function findSettings(
   handle: Transaction,
   organisationId: string,
@@ -43,7 +43,7 @@ export const misuseColumns = sql`r.id, r.organisation_id as "organisationId", r.
   r.proceeding_id as "proceedingId", m.instance, m.state, m.since,
   (select p.events from proceedings p where p.id = r.proceeding_id) as version`
 
-// One that was closed begins anew in its own proceeding: beside the closed matters one at the most goes on.
+// A closed record is reopened in its own proceeding: at most one instance is active beside the closed ones.
 export const withState = sql`misuse_records r cross join lateral (
   select instance, state, since from workflow_instances
   where proceeding_id = r.proceeding_id and part = 'misuse'

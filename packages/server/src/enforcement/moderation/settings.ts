@@ -20,7 +20,7 @@ import { mayManageModeration, mayModerate, mayProcessNotices, mayReadNotices } f
 type ServiceInput<T> = { handle: Transaction; actor: Actor; input: T; now: Date }
 type Person = Extract<Actor, { kind: 'person' }>
 type Member = Exclude<Actor, { kind: 'operator' }>
-/** Where something is of a kind of organisation that receives notices. */
+/** Kinds of organisations that receive notices. */
 const receiving = ['marketplace', 'host'] as const
 
 export const moderationRules = shippedRules(regimeId)
@@ -34,7 +34,7 @@ export function requireReader(actor: Actor): Member {
   throw notAllowed('only members and keys with a scope for moderation can read notices')
 }
 
-/** Whoever may take this action: people decide, keys record what happened. */
+/** The actor for this action: people decide, keys record events. */
 export function requireActor(actor: Actor, { act }: ModerationAction): Member {
   if (!recordsOnly.has(act)) return requireModerator(actor)
   if (mayProcessNotices(actor)) return actor
@@ -43,7 +43,7 @@ export function requireActor(actor: Actor, { act }: ModerationAction): Member {
   )
 }
 
-/** Actions that state what happened elsewhere, and decide nothing. */
+/** Actions that record events elsewhere and decide nothing. */
 const recordsOnly: ReadonlySet<ModerationAction['act']> = new Set<ModerationAction['act']>([
   'match',
   'take-up',
@@ -94,7 +94,7 @@ export async function readSettings({ handle, actor, now }: ServiceInput<object>)
   }
 }
 
-/** Sets what holds from now on; proceedings go on under what held when they began. */
+/** Changes settings from now on; proceedings continue under the settings they started with. */
 export async function setModerationSettings({ handle, actor, input, now }: ServiceInput<unknown>) {
   const { organisationId } = requireAdmin(actor)
   const organisation = await findOrganisationById(handle, organisationId)
@@ -137,7 +137,7 @@ export async function setModerationSettings({ handle, actor, input, now }: Servi
   return shownSettings(moderationSettings, now)
 }
 
-/** What holds for a house; who never said anything is bound by every duty, and says the least. */
+/** The settings in force; a platform that never stated its size gets every duty, the strictest profile. */
 export async function settingsFor(
   handle: Transaction,
   organisationId: string,
@@ -187,8 +187,8 @@ async function shownFlagger(handle: Transaction, flagger: FlaggerRow): Promise<F
 }
 
 /**
- * Takes over what a list says. A platform gives and takes no status: of a flagger by law only the day's
- * list is written down, with its source, and each change as the coordinator's step.
+ * Adopts an entry from a list. Platforms cannot award or revoke the status: for a trusted flagger, only that day's
+ * list is recorded, with its source, and each change as the coordinator's action.
  */
 export async function putFlagger(options: ServiceInput<z.input<typeof TrustedFlaggerInput>>) {
   const { handle, actor, now } = options
@@ -283,7 +283,7 @@ async function followList(options: {
   return id
 }
 
-/** Tells the coordinator of misuse (Art. 22(6) DSA): noted here, and the status stays as it is listed. */
+/** Records a misuse report to the coordinator (Art. 22(6) DSA); the listed status stays unchanged. */
 export async function reportFlaggerMisuse(
   options: ServiceInput<{ id: string; explanation: string; unfounded: number }>,
 ) {

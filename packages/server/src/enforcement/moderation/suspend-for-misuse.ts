@@ -59,7 +59,7 @@ export async function listMisuseRecords({
   return { items }
 }
 
-/** Begins the record of one person in one role (Art. 23 DSA), anew where it was closed; there is one of each. */
+/** Opens the misuse record of one person in one role (Art. 23 DSA), or reopens a closed one; there is one of each. */
 export async function openMisuseRecord(options: ServiceInput<MisuseRecordInput>) {
   const { handle, actor, input } = options
   const { organisationId } = requireAdmin(actor)
@@ -113,7 +113,7 @@ async function begin(
   return record.id
 }
 
-/** In the same proceeding, so that what was closed stands beside what goes on. */
+/** In the same proceeding, so that closed records stay beside the active one. */
 async function beginAnew(
   { handle, actor, now }: ServiceInput<MisuseRecordInput>,
   who: Subject,
@@ -169,7 +169,7 @@ async function subjectIn({
     ({ notifierType, member }) =>
       notifierType === 'trusted-flagger' && member !== null && member === fromOrganisation,
   )
-  // Who it is stands in the notice, for who may read it.
+  // The person is named in the notice, for those who may read it.
   return { subject, label: `sender of ${notice.id}`, trustedFlagger }
 }
 
@@ -187,7 +187,7 @@ async function recordIn(
 type Acting = ServiceInput<{ id: string; act: MisuseAction } & ReadVersion> &
   Pick<ActionInput, 'sendsMail' | 'publicUrl'>
 
-/** Warns first, suspends after the four factors were weighed, lifts, closes with a reason; each by a person. */
+/** Warns first, suspends after weighing the four factors, lifts, closes with a reason; each step by a person. */
 export async function applyMisuseAction(options: Acting) {
   const { handle, actor, input, now } = options
   const person = requireAdmin(actor)
@@ -227,7 +227,7 @@ export async function applyMisuseAction(options: Acting) {
   return shown(handle, await recordIn(handle, organisationId, record.id))
 }
 
-/** Drops what was proposed for a suspension and never imposed; what holds is undone where its reason is said. */
+/** Drops restrictions proposed for a suspension and never imposed; those in force are reversed with a reason. */
 async function leftOver(
   { handle, actor, input: { act } }: Acting,
   { proceedingId, instance: id }: MisuseRecordState,
@@ -253,7 +253,7 @@ async function leftOver(
   }))
 }
 
-/** The suspension of a seller is a restriction of its own, with a statement of reasons. */
+/** Suspending a seller is a restriction with its own statement of reasons. */
 async function imposeOnSeller(
   options: Acting,
   record: MisuseRecordState,

@@ -15,7 +15,7 @@ import { mayRecordFilings, mayReadFilings } from './policy.ts'
 
 const batch = 100
 
-/** Records that the Transparency Database has still to get, at most as many as it takes at once. */
+/** Records to submit to the Transparency Database, up to the size of its batches. */
 export async function listUnfiledRecords({
   handle,
   actor,
@@ -29,12 +29,12 @@ export async function listUnfiledRecords({
   return { statements: statements.flatMap(({ record }) => (record === null ? [] : [record])) }
 }
 
-/** Runs one thing in a transaction of its own. */
+/** Runs work in a transaction of its own. */
 type InTransaction = <T>(use: (handle: Transaction) => Promise<T>) => Promise<T>
 
 /**
- * Notes records as filed, each in a transaction of its own, so that what is refused takes no other with it and whoever
- * was cut off tells all of them again.
+ * Records filings, each in its own transaction, so that a refused one affects no other and a caller can repeat all of
+ * them after an interruption.
  */
 export async function recordFilings(options: {
   inTransaction: InTransaction
@@ -120,11 +120,11 @@ function known({ puid, databaseId }: FilingInput, { facts }: WorkflowInstance): 
   return { puid, outcome: 'known', databaseId: typeof held === 'string' ? held : null }
 }
 
-/** Records a statement as filed: a step of the regime, after which it is handed out no more. */
+/** Records a statement as filed: a transition of the regime, after which it is no longer listed. */
 export async function fileStatement(options: {
   handle: Transaction
   statement: StatementRow
-  /** The matter of its filing. */
+  /** The filing's workflow instance. */
   filing: string
   duplicate: boolean
   databaseId?: string
@@ -138,7 +138,7 @@ export async function fileStatement(options: {
     puid: statement.statement.puid,
     contentHash: recordHash.toString('hex'),
     duplicate,
-    // Nothing is filed in a house's name but by it: under its own random number lies its own record.
+    // Only the organisation files in its own name: its random number identifies its own record.
     ...(duplicate && { sameHash: true }),
     ...(databaseId !== undefined && { databaseId }),
   }

@@ -8,15 +8,15 @@ import {
   type Rules,
 } from '@touchstone/jurisdiction'
 
-/** The regime under which notices are received. */
+/** The regime of received notices. */
 export const regimeId = defaultRegime
 
-/** What one stranger may send at once; organisations inside send more. */
+/** Limits for outside notifiers; organisations of the installation may send more. */
 export const maxNotice = { items: 50, itemsInside: 200, bytes: 256 * 1024 } as const
-/** Notices of one network within an hour, and confirmations to one address within a day. */
+/** Most notices from one network per hour, and most confirmations to one address per day. */
 export const maxNoticeRates = { ofNetworkAnHour: 30, toAddressADay: 5 } as const
 
-/** The states in which an item of a notice still waits for its decision. */
+/** States of an undecided item. */
 export const undecidedStates = ['received', 'held', 'triaged', 'in-review', 'need-info'] as const
 
 export type NotifierType = 'trusted-flagger' | 'programme-member' | 'normal'
@@ -67,14 +67,14 @@ export function textHashOf(text: string): Buffer {
   return createHash('sha256').update(text).digest()
 }
 
-/** Tells a sender within a day and an organisation, and nothing beyond. */
+/** Identifies a notifier within a day and an organisation, and no further. */
 export function dailyHashOf(organisationId: string, day: string, what: string): Buffer {
   return textHashOf(`${organisationId}\n${day}\n${what}`)
 }
 
 export type ItemLocation = { urls: readonly string[]; identifiers: readonly string[] }
 
-/** An address without what differs between two ways to the same page; as it stands where it is none. */
+/** An address without the parts that differ between ways to the same page; unchanged if it is not an address. */
 export function normaliseUrl(text: string): string {
   if (!URL.canParse(text.trim())) return text.trim()
   const url = new URL(text.trim())
@@ -86,7 +86,7 @@ export function normaliseUrl(text: string): string {
   return `${url.host}${trimEnd(url.pathname, '/')}${url.search}`.toLowerCase()
 }
 
-/** By what a listing can be found of which a notice gives address or number. */
+/** Ids by which a listing can be found from a notice's addresses or numbers. */
 export function candidateIds({ urls, identifiers }: ItemLocation): string[] {
   const found = new Set(identifiers.map((one) => one.trim()))
   for (const text of urls) {
@@ -95,7 +95,7 @@ export function candidateIds({ urls, identifiers }: ItemLocation): string[] {
     const parts = [...url.pathname.split('/'), ...url.searchParams.values()]
     for (const part of parts.map(decoded)) {
       found.add(part)
-      // “…/brown-bag-4711” and “…-i.12.4711” bear the number at their end.
+      // “…/brown-bag-4711” and “…-i.12.4711” end with the number.
       const [, number] = /(?:^|[^0-9])([0-9]{3,20})(?:\.html?)?$/.exec(part) ?? []
       if (number !== undefined) found.add(number)
     }
@@ -113,7 +113,7 @@ function decoded(part: string): string {
   }
 }
 
-/** Tells whether two items are about the same listing; nothing can be read back from it. */
+/** Shows whether two items are about the same listing; irreversible. */
 export function listingKeyOf(place: ItemLocation, listingId: string | undefined): string {
   if (listingId !== undefined) return listingId
   const [first] = [...place.urls.map(normaliseUrl), ...place.identifiers].filter(
@@ -122,7 +122,7 @@ export function listingKeyOf(place: ItemLocation, listingId: string | undefined)
   return first === undefined ? 'unknown' : textHashOf(first).toString('hex')
 }
 
-/** Goods whose fakes may harm: what their words suggest, for a person to look at first. */
+/** Goods whose fakes may cause harm, by their words, for a person to check first. */
 const harm =
   /\b(medicin\w*|drug|tablets?|pills?|brake|airbag|helmet|charger|battery|baby|infant|toy|child seat|mask|respirator|poison\w*|electric shock|burns?|choking|injur\w*|life[- ]threatening|unsafe)\b/iu
 

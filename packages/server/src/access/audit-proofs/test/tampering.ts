@@ -11,7 +11,7 @@ export const chainTables = [
   'audit_pending',
 ]
 
-/** What whoever owns the database does to the log of one organisation. */
+/** A change to one organisation's log by the owner of the database. */
 export type Tampering = (query: Query, organisation: string, position: number) => Promise<void>
 
 const entryAt = `(select event_id from audit_log_nodes where log_id = $1 and level = 0 and index = $2)`
@@ -34,7 +34,7 @@ export const changeActor: Tampering = async (query, organisation, position) => {
   ])
 }
 
-/** Everything from a position on, with every trace of it in the database. */
+/** Removes everything from a position on, with all traces in the database. */
 export const cutFrom: Tampering = async (query, organisation, position) => {
   await query(
     `delete from audit_events e using audit_log_nodes n
@@ -52,7 +52,7 @@ export const cutFrom: Tampering = async (query, organisation, position) => {
   await query('update audit_logs set size = $2 where id = $1', [organisation, position])
 }
 
-/** Two leaves change places, entries and all. */
+/** Swaps two leaves with their entries. */
 export const swapWithFirst: Tampering = async (query, organisation, position) => {
   for (const [from, to] of [
     [0, -1],
@@ -67,7 +67,7 @@ export const swapWithFirst: Tampering = async (query, organisation, position) =>
   }
 }
 
-/** An entry that says it was there all along. */
+/** Adds an entry that pretends to have been there before. */
 export const addEntry: Tampering = async (query, organisation) => {
   await query(
     `insert into audit_events
@@ -77,7 +77,7 @@ export const addEntry: Tampering = async (query, organisation) => {
   )
 }
 
-/** The entry goes, and the whole tree is made anew without it, with a head that `signer` signs. */
+/** Removes the entry and rebuilds the whole tree without it, with a head signed by `signer`. */
 export function replaceWithout(signer: Signer): Tampering {
   return async (query, organisation, position) => {
     await deleteEntry(query, organisation, position)

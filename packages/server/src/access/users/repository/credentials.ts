@@ -19,7 +19,7 @@ export async function findCredential(
     .executeTakeFirst()
 }
 
-/** Sets the password; devices that proved the one before are known no longer. */
+/** Sets the password; devices that proved the previous one are forgotten. */
 export async function upsertCredential(
   handle: Transaction,
   personId: string,
@@ -37,7 +37,7 @@ export async function upsertCredential(
     .execute()
 }
 
-/** Ends the cookies of all known devices of a person. */
+/** Invalidates the cookies of all known devices of a user. */
 export async function endDevices(handle: Transaction, personId: string): Promise<void> {
   await handle
     .updateTable('credentials')
@@ -46,7 +46,7 @@ export async function endDevices(handle: Transaction, personId: string): Promise
     .execute()
 }
 
-/** The same password under today's parameters; false where another change came first. */
+/** Rehashes the same password under current parameters; false if another change came first. */
 export async function replacePasswordHash(
   handle: Transaction,
   personId: string,
@@ -100,8 +100,8 @@ export async function confirmSecondFactor(handle: Transaction, personId: string)
 const keptSteps = 20
 
 /**
- * Uses a time step up; false where it or a later one was used before. One later than any that counts now is of
- * a clock that was ahead, and shuts nobody out.
+ * Consumes a time step; false if it or a later one was used before. A step later than any currently accepted comes
+ * from a clock that was ahead, and locks nobody out.
  */
 export async function consumeTotpStep(
   handle: Transaction,
@@ -123,7 +123,7 @@ export async function consumeTotpStep(
 
 export type CodeFailures = { failures: number; failedAt: Date | null }
 
-/** The wrong codes of a person since its last whole proof; who else asks waits for this transaction's end. */
+/** A user's wrong codes since the last complete sign-in; concurrent callers wait for this transaction. */
 export async function lockCodeFailures(
   handle: Transaction,
   personId: string,
@@ -160,7 +160,7 @@ export async function setSecondFactorLock(
     .execute()
 }
 
-/** Since when wrong codes locked a second factor, where the person was not told yet. */
+/** Since when wrong codes locked a second factor, if the user has not been informed yet. */
 export async function findUnannouncedLock(
   handle: Transaction,
   personId: string,
@@ -190,7 +190,7 @@ export async function replaceRecoveryCodes(
     .execute()
 }
 
-/** Uses a recovery code up; false where there is none or it was used before. */
+/** Consumes a recovery code; false if it does not exist or was used before. */
 export async function consumeRecoveryCode(
   handle: Transaction,
   personId: string,
@@ -221,7 +221,7 @@ export async function findFederatedUser(
   return row?.personId
 }
 
-/** Whether a person is known at this provider, under whatever name. */
+/** Whether a user is known at this provider, under any identity. */
 export async function hasFederatedIdentity(
   handle: Transaction,
   personId: string,
@@ -247,12 +247,12 @@ export async function insertFederatedIdentity(
     .execute()
 }
 
-/** The failures so far; whoever asks for the same ones waits for the end of this transaction. */
+/** The failures so far; concurrent callers for the same keys wait for this transaction. */
 export async function lockFailures(
   handle: Transaction,
   keys: readonly string[],
 ): Promise<Map<string, Failures>> {
-  // A row lock would not do: the first failure has no row yet.
+  // A row lock would not do: before the first failure there is no row.
   for (const key of keys.toSorted()) {
     await sql`select pg_advisory_xact_lock(hashtextextended(${key}, 0))`.execute(handle)
   }
@@ -264,7 +264,7 @@ export async function lockFailures(
   return new Map(rows.map(({ key, ...failures }) => [key, failures]))
 }
 
-/** Counts a failure; one that is long past counts no more. */
+/** Counts a failure, restarting after a long pause. */
 export async function recordFailure(
   handle: Transaction,
   key: string,
@@ -288,12 +288,12 @@ export async function deleteFailures(handle: Transaction, key: string): Promise<
   await handle.deleteFrom('throttles').where('key', '=', key).execute()
 }
 
-/** A failure that a clock dated ahead happened now at the latest. */
+/** Moves a failure dated in the future by a wrong clock to the present. */
 export async function clampFailureTime(handle: Transaction, key: string, now: Date): Promise<void> {
   await handle.updateTable('throttles').set({ failed_at: now }).where('key', '=', key).execute()
 }
 
-/** Takes one failure back, which was none. */
+/** Uncounts an attempt that succeeded. */
 export async function undoFailure(handle: Transaction, key: string): Promise<void> {
   await handle.deleteFrom('throttles').where('key', '=', key).where('failures', '<=', 1).execute()
   await handle
@@ -303,7 +303,7 @@ export async function undoFailure(handle: Transaction, key: string): Promise<voi
     .execute()
 }
 
-/** For the operator: failures that count no more. */
+/** Deletes expired failures; for the operator. */
 export async function deleteOldFailures(handle: Transaction, before: Date): Promise<void> {
   await handle.deleteFrom('throttles').where('failed_at', '<=', before).execute()
 }

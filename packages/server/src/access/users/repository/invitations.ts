@@ -48,7 +48,7 @@ export async function findInvitationByToken(
   return row as (Invitation & { organisation: string }) | undefined
 }
 
-/** What is open for an address, oldest first. */
+/** Open invitations of an address, oldest first. */
 export async function listOpenInvitations(
   handle: Transaction,
   email: string,
@@ -66,7 +66,7 @@ export async function listOpenInvitations(
   return rows as Invitation[]
 }
 
-/** The open invitations that a person sent in an organisation, held until the end of the transaction. */
+/** Open invitations that a user sent in an organisation, locked until the end of the transaction. */
 export async function lockInvitationsOf(
   handle: Transaction,
   { organisationId, invitedBy }: { organisationId: string; invitedBy: string },
@@ -123,7 +123,7 @@ export async function findInvitation(
   return row as Invitation | undefined
 }
 
-/** False where it was accepted or revoked meanwhile. */
+/** False if it was accepted or revoked meanwhile. */
 export async function closeInvitation(
   handle: Transaction,
   id: string,

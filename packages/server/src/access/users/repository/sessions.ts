@@ -52,11 +52,11 @@ export type SessionRights = {
   installationAdmin: boolean
   mustChange: boolean
   enrolled: boolean
-  /** What the person is in the organisation; null where it is no member. */
+  /** The user's membership in the organisation; null if none. */
   membership: (Membership & { requireTwoFactor: boolean }) | null
 }
 
-/** All that decides what a session may do, read at every request: what is taken away ends at once. */
+/** Everything that determines a session's rights, read with every request: revoked rights end at once. */
 export async function findSessionRights(
   handle: Transaction,
   personId: string,
@@ -115,7 +115,7 @@ export async function findSession(
   return row as Session | undefined
 }
 
-/** The newest of a person's sessions. */
+/** A user's newest sessions. */
 export async function listSessions(handle: Transaction, personId: string): Promise<Session[]> {
   const rows = await handle
     .selectFrom('sessions')
@@ -158,7 +158,7 @@ export async function updateSession(
     .execute()
 }
 
-/** False where there is no such session of this person. */
+/** False if the user has no such session. */
 export async function deleteSession(
   handle: Transaction,
   personId: string,
@@ -172,7 +172,7 @@ export async function deleteSession(
   return numDeletedRows > 0n
 }
 
-/** Ends a person's sessions; but for one, or for one organisation alone, where that is said. */
+/** Ends a user's sessions, optionally except one, or only those for one organisation. */
 export async function deleteSessions(
   handle: Transaction,
   personId: string,
@@ -186,7 +186,7 @@ export async function deleteSessions(
   await query.execute()
 }
 
-/** For the operator: what nobody can use any more. */
+/** Deletes expired sessions; for the operator. */
 export async function deleteExpiredSessions(
   handle: Transaction,
   expiredBefore: Date,

@@ -33,7 +33,7 @@ export async function insertUser(
   await handle.insertInto('people').values(person).execute()
 }
 
-/** For the operator alone: no request makes an admin of the installation. */
+/** Only the operator's command creates users that administer the installation; no request does. */
 export async function insertInstallationAdmin(
   handle: Transaction,
   person: Omit<User, 'installationAdmin'>,
@@ -44,7 +44,7 @@ export async function insertInstallationAdmin(
     .execute()
 }
 
-/** True where somebody is there who was not invented. */
+/** True if there is a real user. */
 export async function hasUsers(handle: Transaction): Promise<boolean> {
   const row = await handle
     .selectFrom('people')
@@ -55,7 +55,7 @@ export async function hasUsers(handle: Transaction): Promise<boolean> {
   return row !== undefined
 }
 
-/** For the operator alone: no request invents a person. */
+/** Only the operator's command creates sample users; no request does. */
 export async function insertSampleUser(
   handle: Transaction,
   person: Omit<User, 'installationAdmin'>,
@@ -81,7 +81,7 @@ export type MembershipRow = Membership & {
   requireTwoFactor: boolean
 }
 
-/** For whom a person can act, longest membership first. */
+/** The organisations that a user can act for, longest membership first. */
 export async function listMemberships(
   handle: Transaction,
   personId: string,
@@ -117,7 +117,7 @@ export async function insertMembership(
     .execute()
 }
 
-/** What a person is in an organisation, where whoever asks sees its memberships. */
+/** A user's membership of an organisation, if visible to the caller. */
 export async function findMembership(
   handle: Transaction,
   organisationId: string,
@@ -157,7 +157,7 @@ export async function findMember(
   return row as Member | undefined
 }
 
-/** A page of an organisation's members, in the order of their ids. */
+/** A page of an organisation's members, by id. */
 export async function listMembers(
   handle: Transaction,
   organisationId: string,
@@ -174,7 +174,7 @@ export async function listMembers(
   return (await query.execute()) as Member[]
 }
 
-/** The admins of an organisation, held until the end: two can't remove each other at once. */
+/** The admins of an organisation, locked so that two cannot remove each other at once. */
 export async function lockAdmins(handle: Transaction, organisationId: string): Promise<string[]> {
   const rows = await handle
     .selectFrom('memberships')
@@ -215,7 +215,7 @@ export async function deleteMembership(
 
 export type UserOverview = User & { organisations: string[] }
 
-/** A page of all people with the slugs of their organisations; for the operator. */
+/** A page of all users with the slugs of their organisations; for the operator. */
 export async function listUsers(handle: Transaction, after?: string): Promise<UserOverview[]> {
   let query = handle
     .selectFrom('people')
@@ -233,8 +233,8 @@ export async function listUsers(handle: Transaction, after?: string): Promise<Us
 }
 
 /**
- * Takes everything away by which a person is known or signs in. The row stays, under its id: the log
- * and what the person decided refer to it.
+ * Removes everything that identifies a user or allows a sign-in. The row stays under its id, since the log and the
+ * user's decisions refer to it.
  */
 export async function redactUser(
   handle: Transaction,

@@ -2,19 +2,19 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import { dayMilliseconds, deviceDays } from '../types.ts'
 import type { Caller } from '../service/sign-in-settings.ts'
 
-/** How the session's cookie is set. */
+/** Settings of the session cookie. */
 export type SessionCookie = { name: string; secure: boolean }
 
 /**
- * The prefix binds the cookie to this very host
- * and to https (RFC 6265bis, 4.1.3.2), so that no neighbour under the same domain can plant one.
+ * The prefix binds the cookie to this exact host and to https (RFC 6265bis, 4.1.3.2), so that no sibling domain can
+ * set one.
  */
 export function sessionCookie(secure: boolean): SessionCookie {
   return { name: secure ? '__Host-touchstone_session' : 'touchstone_session', secure }
 }
 
 export function setSession(reply: FastifyReply, cookie: SessionCookie, token: string): void {
-  // Without an age: it goes with the browser's session, and the store knows when it is over.
+  // Without a max age: it ends with the browser's session, and the store knows when it expires.
   reply.setCookie(cookie.name, token, { ...attributes, secure: cookie.secure })
 }
 
@@ -51,7 +51,7 @@ export function consumePendingSignIn(
 
 const deviceName = (cookie: SessionCookie): string => `${cookie.name}_device`
 
-/** Strict, since only pages of this server sign in. It outlasts the session, and a sign-out. */
+/** Strict, since only this server's pages sign in. It outlasts the session and signing out. */
 export function setDevice(
   reply: FastifyReply,
   cookie: SessionCookie,

@@ -24,10 +24,9 @@ import type { UserDependencies } from '../service/sign-in-settings.ts'
 import { callerOf, setDevice, type SessionCookie } from './cookie.ts'
 import { requireSignedIn } from './sessions.ts'
 
-/** A member's id. */
 const MemberPlace = valueCursor(z.uuid())
 
-/** The addresses under which an organisation's admins look after its members. */
+/** Endpoints for an organisation's admins to manage members. */
 export function memberRoutes(
   app: FastifyInstance,
   dependencies: UserDependencies,

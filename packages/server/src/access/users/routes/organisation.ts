@@ -20,7 +20,7 @@ import { requireSignedIn } from './sessions.ts'
 
 const pageRows = 100
 
-/** The addresses of an organisation's settings, machine keys and log. */
+/** Endpoints for an organisation's settings, API keys and audit log. */
 export function organisationRoutes(app: FastifyInstance, { store }: UserDependencies): void {
   route(app, organisationEndpoints.read, async ({ request }) => {
     const actor = requireSignedIn(request)

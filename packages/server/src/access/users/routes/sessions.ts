@@ -32,7 +32,7 @@ import {
   type SessionCookie,
 } from './cookie.ts'
 
-/** The addresses under which people sign in and look after their own account. */
+/** Endpoints for signing in and managing one's own account. */
 export function sessionRoutes(
   app: FastifyInstance,
   dependencies: UserDependencies,
@@ -162,14 +162,14 @@ function oidcRoutes(
       return reply.redirect('/')
     } catch (error) {
       if (!(error instanceof AppError) || error.class !== 'unauthenticated') throw error
-      // Why, is for the operator's log: the page says no more than a wrong password does.
+      // The reason goes only to the operator's log: the page says no more than for a wrong password.
       request.log.info({ error }, 'sign-in at the identity provider failed')
       return reply.redirect('/sign-in?problem=identity-provider')
     }
   })
 }
 
-/** The person who sends this request by a session. */
+/** The user of this request's session. */
 export function requireSignedIn(request: FastifyRequest): SignedIn {
   const actor = actorOf(request)
   if (actor.kind === 'person' && 'sessionId' in actor) return actor as SignedIn

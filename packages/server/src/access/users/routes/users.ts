@@ -5,7 +5,7 @@ import { memberRoutes } from './members.ts'
 import { organisationRoutes } from './organisation.ts'
 import { sessionRoutes } from './sessions.ts'
 
-/** The addresses of people: sign-in, own account, members, organisation. */
+/** All endpoints about users: sign-in, account, members, organisation. */
 export function userRoutes(app: FastifyInstance, dependencies: UserDependencies): void {
   const cookie = sessionCookie(dependencies.settings.secureCookie)
   sessionRoutes(app, dependencies, cookie)

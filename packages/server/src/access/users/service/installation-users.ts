@@ -39,8 +39,8 @@ export type FirstAdmin = { email: string; password: string; file: string }
 const fileOf = (dataDir: string): string => join(dataDir, 'admin-password.txt')
 
 /**
- * Makes the installation's first person where there is none. Its random password lies in a file that
- * its owner alone reads, until it is changed. Opens its own transactions.
+ * Creates the installation's first user if there is none. The random password is in a file readable by its owner
+ * only, until it is changed. Opens its own transactions.
  */
 export async function ensureFirstAdmin(
   store: Store,
@@ -62,25 +62,25 @@ export async function ensureFirstAdmin(
         action: 'installation-admin-created',
         subject: { kind: 'person', id },
       })
-      // Before the commit: a password that is kept nowhere would leave a person nobody can be.
+      // Before the commit: a lost password would leave a user that nobody can use.
       mkdirSync(dataDir, { recursive: true, mode: 0o700 })
       rmSync(file, { force: true })
       writeFileSync(file, `${password}\n`, { mode: 0o600, flag: 'wx', flush: true })
     })
   } catch (error) {
-    // Another process was first: its password is the one in the file.
+    // Another process came first: its password is the one in the file.
     if (violates(error, 'people_email_taken')) return undefined
     throw error
   }
   return { email, password, file }
 }
 
-/** The first password is worth nothing any more. */
+/** The first password is no longer valid. */
 export function deleteFirstPassword(dataDir: string): void {
   rmSync(fileOf(dataDir), { force: true })
 }
 
-/** A page of all people of the installation, in the order of their addresses. */
+/** A page of all users of the installation, by email address. */
 export async function listAllUsers(
   options: OperatorInput<{ after?: string | undefined }>,
 ): Promise<UserOverview[]> {
@@ -98,7 +98,7 @@ export async function listAllUsers(
   return people
 }
 
-/** Invites a person on behalf of an organisation, as its first admin is. */
+/** Invites a user on behalf of an organisation, such as its first admin. */
 export async function inviteToOrganisation(
   options: OperatorInput<{ organisation: string } & Record<string, unknown>> & { now: number },
 ): Promise<{ invitation: Invitation; token: string }> {
@@ -123,7 +123,7 @@ type Enrolment = MemberRightsInput & {
   passwordHash: string
 }
 
-/** Makes an invented person, whose id it returns, a member of an invented organisation: nobody is there to be invited. */
+/** Adds a sample user, whose id it returns, to a sample organisation: there is nobody to invite. */
 export async function addSampleMember(options: OperatorInput<Enrolment>): Promise<string> {
   const { handle, actor, input } = options
   if (!mayAdministerUsers(actor))
@@ -153,8 +153,8 @@ export async function addSampleMember(options: OperatorInput<Enrolment>): Promis
 }
 
 /**
- * Gives a person a new password for one sign-in, which has to change it; the person's sessions and
- * second factor end. The password comes from `newPassword`, so that no transaction waits for it.
+ * Gives a user a new password for one sign-in, which must then be changed; ends the user's sessions and second
+ * factor. The password comes from `newPassword`, so that no transaction waits for hashing.
  */
 export async function resetUserPassword(
   options: OperatorInput<{ email: string; passwordHash: string }>,
@@ -180,8 +180,8 @@ export async function resetUserPassword(
 }
 
 /**
- * Erases a person who belongs to no organisation any longer: name, address, whatever he signed in
- * with. His id stays, so that the log can be read.
+ * Erases a user who no longer belongs to any organisation: name, address, credentials. The id stays, so that the log
+ * remains readable.
  */
 export async function eraseUser(options: OperatorInput<{ email: string }>): Promise<void> {
   const { handle, actor, input } = options
@@ -215,7 +215,7 @@ export async function generatePassword(): Promise<{ password: string; passwordHa
   return { password, passwordHash: await hashPassword(password) }
 }
 
-/** Deletes sessions that are over and failures that count no more. */
+/** Deletes expired sessions and failures. */
 export async function purgeSignIns(store: Store, now: number): Promise<void> {
   const context = { as: 'operator', actor: { kind: 'operator', id: 'server' } } as const
   await store.transact(context, async (handle) => {

@@ -40,7 +40,7 @@ import { throttleAttempt } from './throttle-attempts.ts'
 
 type ServiceInput<T> = { handle: Transaction; actor: UserActor; input: T }
 
-/** Invites a person into an organisation. The token is in no store and is never shown again. */
+/** Invites a user to an organisation. The token is not stored and never shown again. */
 export async function inviteUser(options: {
   handle: Transaction
   actor: Actor
@@ -111,7 +111,7 @@ export async function revokeInvitation(options: ServiceInput<{ id: string }>): P
   if (!mayManageMembers(actor, organisationId))
     throw notAllowed('only admins can revoke invitations')
   const invitation = await findInvitation(handle, input.id)
-  // One beyond the actor's limits and none at all look the same from outside.
+  // An invitation beyond the actor's limits and a nonexistent one look the same.
   if (invitation === undefined || !mayGrantRights(actor, organisationId, invitation)) {
     throw new AppError({
       code: 'not-found',
@@ -128,7 +128,7 @@ export async function revokeInvitation(options: ServiceInput<{ id: string }>): P
   })
 }
 
-/** What a token says, to whoever holds it. */
+/** The invitation of a token. */
 export async function readInvitation(
   { store, settings }: UserDependencies,
   token: string,
@@ -141,11 +141,10 @@ export async function readInvitation(
 }
 
 /**
- * Accepts an invitation. Who is new here gets an account with the password that comes along. The
- * inviter may know the token, so that it proves nothing of who has the mailbox: it never opens an
- * account that is there, whose owner proves it by its own password or session. What a request lacks
- * it is told alike whether there is such an account or not; who wants to know has to try and make it.
- * Returns the device cookie of an account that is new: its first sign-in waits for no stranger's guesses.
+ * Accepts an invitation. New users get an account with the given password. The inviter may know the token, so it does
+ * not prove who owns the mailbox: an existing account is never opened by it, but requires its own password or
+ * session. Missing fields get the same answer whether or not the account exists; only trying to create it tells.
+ * Returns the device cookie of a new account, whose first sign-in does not wait for strangers' guesses.
  */
 export async function acceptInvitation(
   dependencies: UserDependencies,
@@ -233,7 +232,7 @@ async function provePassword(
   if (!right) throw signInRefused()
 }
 
-/** A person's transaction in the organisation that invites it. */
+/** The context of a user in the inviting organisation. */
 export function invitationContext(
   personId: string,
   { organisationId }: Invitation,
@@ -241,7 +240,7 @@ export function invitationContext(
   return { as: 'self', personId, organisationId }
 }
 
-/** Makes the invited person a member; the invitation is used up. */
+/** Adds the invited user as a member and consumes the invitation. */
 export async function joinOrganisation(
   handle: Transaction,
   personId: string,
@@ -266,7 +265,7 @@ export async function joinOrganisation(
   })
 }
 
-/** An invitation gives no more than its inviter could give now; the operator's gives what it says. */
+/** An invitation grants no more than its inviter could grant now; the operator's grants what it states. */
 async function mayInviterStillGive(
   handle: Transaction,
   { organisationId, invitedBy, ...given }: Invitation,

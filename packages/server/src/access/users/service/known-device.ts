@@ -11,7 +11,7 @@ import type { ThrottleSubject } from './throttle-attempts.ts'
 const DeviceCookie = z.object({
   person: z.uuid(),
   epoch: z.uuid(),
-  /** Under which the failures of this cookie are counted. */
+  /** Identifies the failure count of this cookie. */
   nonce: z.uuid(),
   until: z.number(),
 })
@@ -20,13 +20,12 @@ type DeviceCookie = z.infer<typeof DeviceCookie>
 const purpose = 'known-device'
 
 /**
- * How an attempt at an account may be counted: by the device that proved this account before, and otherwise by account
- * and network, together with all strangers (OWASP, "Slow Down Online Guessing Attacks with Device Cookies").
- *
- * Strangers with unlimited addresses share one guess a minute, about 1,440 a day, and can use up every one of them. An
- * owner on a device without the cookie waits among them: an allowance for each new network would let many addresses guess
- * without limit, and one for networks that signed in before would tell neighbours there which accounts exist. Such an
- * owner signs in at an identity provider, or with a password that the operator issues.
+ * How an attempt at an account is counted: by the device that proved this account before; otherwise by account and
+ * network, together with all strangers (OWASP, "Slow Down Online Guessing Attacks with Device Cookies").
+ * Strangers with unlimited addresses share one guess a minute, about 1,440 a day, and can use up all of them. An
+ * owner on a device without the cookie waits with them: an allowance for each new network would let many addresses
+ * guess without limit, and one for networks with earlier sign-ins would reveal to neighbours there which accounts
+ * exist. Such an owner can sign in through an identity provider, or with a password issued by the operator.
  */
 export async function attemptsOf(
   dependencies: UserDependencies,
@@ -41,7 +40,7 @@ export async function attemptsOf(
   return nonce === undefined ? [strangers] : [[{ kind: 'device', name: nonce }], strangers]
 }
 
-/** The nonce of the caller's device cookie, where it is valid for this account. */
+/** The nonce of the caller's device cookie, if valid for this account. */
 export async function findDevice(
   { store, settings }: UserDependencies,
   email: string,
@@ -58,7 +57,7 @@ export async function findDevice(
   })
 }
 
-/** The cookie for a device whose person has just proven the whole account; none where it has no password. */
+/** The cookie for a device whose user has just completed the sign-in; none for users without a password. */
 export async function issueDevice(
   settings: SignInSettings,
   handle: Transaction,
@@ -82,7 +81,7 @@ function openCookie(cookie: string, { sealer }: SignInSettings): DeviceCookie | 
     const text = sealer.open(Buffer.from(cookie, 'base64url'), purpose)
     return DeviceCookie.parse(JSON.parse(text.toString('utf8')))
   } catch {
-    // Made up, or sealed under a former key: the device is a stranger.
+    // Forged, or sealed under an earlier key: the device is unknown.
     return undefined
   }
 }

@@ -25,7 +25,7 @@ import { deleteSessions } from '../repository/sessions.ts'
 export type UserActor = Actor & { kind: 'person' }
 type ServiceInput<T> = { handle: Transaction; actor: UserActor; input: T }
 
-/** A page of the members of the actor's organisation; the read stands in its log. */
+/** A page of the members of the actor's organisation; recorded in its log. */
 export async function readMembers(
   options: ServiceInput<{ limit: number; after?: string }>,
 ): Promise<Member[]> {
@@ -43,7 +43,7 @@ export async function readMembers(
   return members
 }
 
-/** Gives a member other roles, brands and territories. */
+/** Changes a member's roles, brands and territories. */
 export async function changeMember(
   options: ServiceInput<{ id: string; rights: MemberRightsInput }>,
 ): Promise<Member> {
@@ -65,7 +65,7 @@ export async function changeMember(
   return { ...member, ...rights }
 }
 
-/** Removes a member; what it has open for the organisation, and what it made that acts later, ends at once. */
+/** Removes a member, and ends their sessions for the organisation and anything they created that acts later. */
 export async function removeMember(options: ServiceInput<{ id: string }>): Promise<void> {
   const { handle, actor, input } = options
   const { organisationId } = actor
@@ -84,9 +84,9 @@ export async function removeMember(options: ServiceInput<{ id: string }>): Promi
 }
 
 /**
- * Ends what a member made that would act on beyond its rights of now: open invitations that it could not give
- * any more, webhooks that it could not add any more, and keys where it is no member. Keys of a member who
- * stays are checked against its roles and limits at each use.
+ * Ends what a member created beyond their current rights: open invitations that they could no longer send, webhooks
+ * that they could no longer add, and keys if they are no longer a member. Keys of remaining members are checked at
+ * each use.
  */
 async function endBeyond(
   handle: Transaction,
@@ -123,7 +123,7 @@ async function managedMember(
   const { organisationId } = actor
   if (!mayManageMembers(actor, organisationId)) throw notAllowed('only admins can manage members')
   const member = await findMember(handle, organisationId, id)
-  // A person of another organisation and none at all look the same from outside.
+  // A member of another organisation and a nonexistent one look the same.
   if (member === undefined) {
     throw new AppError({ code: 'not-found', message: `there is no member ${id}`, pointer: '/id' })
   }

@@ -20,7 +20,7 @@ import { addUser, invitationContext, joinOrganisation } from './invitations.ts'
 import { openSession, type OpenedSession } from './session.ts'
 import type { Caller, UserDependencies } from './sign-in-settings.ts'
 
-/** What the browser carries, sealed, from the start to the way back. */
+/** Sealed data that the browser carries from the start to the return. */
 const Pending = z.object({
   state: z.string(),
   nonce: z.string(),
@@ -31,7 +31,7 @@ const Pending = z.object({
 const pendingMilliseconds = 10 * 60_000
 const pendingPurpose = 'oidc'
 
-/** What the provider says of a person (OpenID Connect Core 1.0, 5.1). */
+/** The provider's claims about a user (OpenID Connect Core 1.0, 5.1). */
 const Claims = z.object({
   iss: z.string().min(1).max(500),
   sub: z
@@ -46,10 +46,10 @@ const Claims = z.object({
 })
 type Claims = z.infer<typeof Claims>
 
-/** Several factors, or a device that can't be copied (RFC 8176). */
+/** Several factors, or a device that cannot be copied (RFC 8176). */
 const strongMethods = ['mfa', 'otp', 'hwk']
 
-/** The provider, as it was found when it was first needed. */
+/** The provider's metadata, loaded on first use. */
 export type Provider = {
   start(): Promise<{ address: string; pending: string }>
   finish(address: URL, pending: string, caller: Caller): Promise<OpenedSession>
@@ -64,7 +64,7 @@ export function openProvider(dependencies: UserDependencies, oidc: OidcConfig): 
     try {
       return await found
     } catch (cause) {
-      // The provider may answer the next time.
+      // The provider may respond next time.
       found = undefined
       throw new AppError({
         code: 'store-unavailable',
@@ -138,7 +138,7 @@ async function claimsOf(
       idTokenExpected: true,
     })
     const claims = tokens.claims()
-    // Providers may keep the address out of the token, and tell it who asks with it.
+    // Some providers omit the address from the token and return it only on request.
     const more =
       claims?.['email'] === undefined && claims !== undefined
         ? await client.fetchUserInfo(config, tokens.access_token, claims.sub)
@@ -149,7 +149,7 @@ async function claimsOf(
   }
 }
 
-/** Signs in who is known by this identity, or was invited under an address that it has verified. */
+/** Signs in a user known by this identity, or invited under an address that it has verified. */
 async function signInFederated(
   dependencies: UserDependencies,
   claims: Claims,
@@ -174,8 +174,8 @@ async function signInFederated(
 }
 
 /**
- * Links an identity to a person who was there before. Whoever set its password had not proven the
- * address, and may have been somebody else: all that signed in until now ends.
+ * Links an identity to an existing user. Whoever set the password had not proven the address and may be someone else:
+ * all existing sessions end.
  */
 async function link(
   { store }: UserDependencies,
@@ -201,7 +201,7 @@ async function link(
   return person.id
 }
 
-/** Makes an account for a person who was invited, member of all that invited it. */
+/** Creates an account for an invited user, as member of all inviting organisations. */
 async function welcome(
   { store }: UserDependencies,
   arrival: {

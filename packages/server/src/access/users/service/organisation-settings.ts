@@ -18,7 +18,7 @@ export type OrganisationSettings = {
 
 type ServiceInput = { handle: Transaction; actor: UserActor }
 
-/** The organisation for which the person acts. */
+/** The organisation that the user acts for. */
 export async function readOrganisation({
   handle,
   actor,
@@ -34,8 +34,8 @@ export async function readOrganisation({
 }
 
 /**
- * Changes the organisation's settings. Who asks all members for a second factor has one himself, with
- * which he signed in: else his own next request would be refused.
+ * Changes the organisation's settings. An admin who requires a second factor of all members must have signed in with
+ * one: otherwise their own next request would be refused.
  */
 export async function changeOrganisation(
   options: ServiceInput & { actor: SignedIn; input: OrganisationChangeInput },
@@ -66,7 +66,7 @@ export async function changeOrganisation(
   return { ...before, ...input }
 }
 
-/** A page of the organisation's log, newest first; the read itself stands in the log. */
+/** A page of the organisation's log, newest first; the read itself is recorded. */
 export async function readAudit(
   options: ServiceInput & {
     only: AuditFilter

@@ -3,7 +3,7 @@ import { textIn } from '../../../platform/messages/index.ts'
 type Lock = { at: Date; failures: number; minutes: number }
 type Mail = { subject: string; text: string }
 
-/** What a person reads whose second factor was locked, in their language or in English. */
+/** The email to a user whose second factor was locked, in their language or in English. */
 export function secondFactorLockedEmail(locale: string, lock: Lock): Mail {
   const { t } = textIn('account', locale)
   const when = `${lock.at.toISOString().slice(0, 16).replace('T', ' ')} UTC`

@@ -14,14 +14,13 @@ import { tooManyAttempts } from './throttle-attempts.ts'
 
 type Prover = {
   personId: string
-  /** In whose log it stands; null for the installation's. */
+  /** The organisation whose log records it; null for the installation's. */
   log: string | null
 }
 
 /**
- * Lets `attempt` judge a code of the second factor, unless too many before it were wrong. Wrong codes are
- * counted by person, whichever session or address they come from, until a code is right: a right password
- * forgets none of them.
+ * Lets `attempt` check a second-factor code, unless too many before it were wrong. Wrong codes are counted per user,
+ * across sessions and addresses, until a code is right: a right password does not reset the count.
  */
 export async function limitCodeAttempts<T>(
   dependencies: UserDependencies,
@@ -46,7 +45,7 @@ export async function limitCodeAttempts<T>(
   return result
 }
 
-/** Counts a code as wrong before it is judged, so that guesses that come at once are counted too. */
+/** Counts a code as wrong before it is checked, so that concurrent guesses count too. */
 async function countAttempt(
   handle: Transaction,
   { personId }: Prover,
@@ -54,7 +53,7 @@ async function countAttempt(
 ): Promise<{ wait: number } | { failures: number }> {
   const past = await lockCodeFailures(handle, personId)
   if (past === undefined) return { failures: 0 }
-  // A clock that was ahead dates nothing later than now.
+  // A clock that was ahead must not date anything later than now.
   const failedAt = Math.min(past.failedAt?.getTime() ?? 0, now)
   const longest = lockDurationOf(past.failures)
   const wait = clampedWaitUntil(failedAt + longest, { now, longest })
@@ -67,7 +66,7 @@ async function countAttempt(
   return { failures }
 }
 
-/** Records that the second factor is locked, and informs the person by mail where there is mail. */
+/** Records the lock, and informs the user by email if there is a mail server. */
 async function lock(
   { store, settings }: UserDependencies,
   { personId, log }: Prover,

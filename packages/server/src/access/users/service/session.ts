@@ -29,7 +29,7 @@ import {
 import { issueDevice } from './known-device.ts'
 import { selfContext, type Caller, type UserDependencies } from './sign-in-settings.ts'
 
-/** A session with its token, which goes into the cookie and is kept nowhere. */
+/** A session with its token, which goes into the cookie and is not stored. */
 export type OpenedSession = {
   token: string
   state: SessionView
@@ -37,10 +37,10 @@ export type OpenedSession = {
   device?: string | undefined
 }
 
-// The store notes the last request once a minute: within it there is nothing to write.
+// The store records the last request at most once a minute.
 const seenMilliseconds = 60_000
 
-/** Opens a session in a transaction of the person; whoever calls has proven who it is. */
+/** Opens a session in a transaction of the user, whose identity the caller has verified. */
 export async function openSession(options: {
   handle: Transaction
   personId: string
@@ -79,8 +79,8 @@ export async function openSession(options: {
 }
 
 /**
- * Who holds this session's token. Throws one and the same `not-signed-in` for a token that is not
- * known, of a session that is over, or of a person who is gone. Opens its own transactions.
+ * The user of a session token. Throws the same `not-signed-in` for an unknown token, an expired session, or a deleted
+ * user. Opens its own transactions.
  */
 export async function authenticateSession(
   { store, settings }: UserDependencies,
@@ -93,7 +93,7 @@ export async function authenticateSession(
   )
   if (session === undefined || isOver(session, now)) throw notSignedIn()
   return store.transact({ as: 'self', personId: session.personId }, async (handle) => {
-    // Also where the clock was ahead: the session would be idle for as long as it was.
+    // Also if the clock was ahead: otherwise the session would count as idle until the clock catches up.
     if (Math.abs(now - session.lastSeenAt.getTime()) > seenMilliseconds) {
       await updateSession(handle, session.id, { lastSeenAt: new Date(now) })
     }
@@ -107,7 +107,7 @@ async function loadRights(handle: Transaction, session: Session): Promise<Signed
   const standing = await findSessionRights(handle, personId, organisationId)
   if (standing === undefined) throw notSignedIn()
   const { membership, enrolled, mustChange, installationAdmin } = standing
-  // A membership that ended while a session was being opened for it.
+  // The membership ended while a session was being opened for it.
   const actsForNobody = organisationId === null ? !installationAdmin : membership === null
   if (actsForNobody) throw notSignedIn()
   const required = membership?.requireTwoFactor ?? false
@@ -128,7 +128,7 @@ async function loadRights(handle: Transaction, session: Session): Promise<Signed
   }
 }
 
-/** Changes a session under a new token: a token that was seen before the change is worth nothing. */
+/** Renews a session under a new token: tokens seen before the change become invalid. */
 export async function renewSession(options: {
   handle: Transaction
   actor: SignedIn
@@ -144,7 +144,7 @@ export async function renewSession(options: {
   const session: Session = { ...before, ...change, ...notice }
   const { lacks } = await loadRights(handle, session)
   const token = newToken()
-  // What a session lacked bounds its life; one that is whole lives on from its beginning.
+  // An incomplete session has a short life; a complete one counts from its creation.
   const expiresAt = expiryOf(session.createdAt.getTime(), lacks !== null)
   const longer = expiresAt > before.expiresAt ? expiresAt : before.expiresAt
   await updateSession(handle, session.id, {
@@ -201,10 +201,7 @@ function describe(membership: MembershipRow): NonNullable<SessionView['organisat
   return { id, slug, name, kind, roles, brands, territories }
 }
 
-/**
- * Lets the session act for another organisation of which the person is a member; for none where who
- * looks after the installation goes on to that.
- */
+/** Switches the session to another organisation of the user, or to none for the operator's users. */
 export async function switchOrganisation(
   { store, settings }: UserDependencies,
   actor: SignedIn,
@@ -215,7 +212,7 @@ export async function switchOrganisation(
     listMemberships(handle, actor.id),
   )
   const membership = memberships.find((one) => one.slug === slug)
-  // An organisation of others and none at all look the same from outside.
+  // Another's organisation and a nonexistent one look the same.
   if (membership === undefined) {
     throw new AppError({
       code: 'not-found',
@@ -285,7 +282,7 @@ export async function listOwnSessions(
     .map((session) => ({ ...session, current: session.id === actor.sessionId }))
 }
 
-/** Ends a session and all known devices; returns a new device cookie for the browser that asks. */
+/** Ends a session and forgets all known devices; returns a new device cookie for the requesting browser. */
 export async function endOwnSession(
   { store, settings }: UserDependencies,
   actor: SignedIn,
@@ -310,7 +307,7 @@ export async function endOwnSession(
   })
 }
 
-/** Ends a person's sessions but for the one that it uses, and all known devices. */
+/** Ends a user's other sessions, and forgets all known devices. */
 export async function endOtherSessions(handle: Transaction, actor: SignedIn): Promise<void> {
   await deleteSessions(handle, actor.id, { except: actor.sessionId })
   await endDevices(handle, actor.id)

@@ -4,17 +4,17 @@ import type { Sealer } from '../../../platform/encryption/index.ts'
 import type { SignedIn } from '../types.ts'
 import type { Cost } from '../password.ts'
 
-/** What signing in needs to know of the installation. */
+/** Settings of the installation that concern signing in. */
 export type SignInSettings = {
   sealer: Sealer
-  /** Where browsers reach the server: scheme, host and port. */
+  /** The server's address for browsers: scheme, host and port. */
   publicUrl: string | undefined
-  /** False on this machine alone, where browsers come without https. */
+  /** False only on this machine, which browsers reach without https. */
   secureCookie: boolean
   oidc: OidcConfig | undefined
-  /** What hashing a password costs. */
+  /** Cost of a password hash. */
   cost: Cost
-  /** Where the first password lies until it is changed. */
+  /** Folder of the first password's file. */
   dataDir: string | undefined
   /** Whether the installation has a mail server. */
   sendsMail?: boolean
@@ -22,18 +22,18 @@ export type SignInSettings = {
   clock: () => number
 }
 
-/** The store and the settings, for use cases that open their own transactions. */
+/** For use cases that open their own transactions. */
 export type UserDependencies = { store: Store; settings: SignInSettings }
 
-/** Where a request comes from, for the throttle and the list of sessions. */
+/** Origin of a request, for throttling and the list of sessions. */
 export type Caller = {
   address: string
   agent: string
-  /** What the browser's device cookie holds, if it has one. */
+  /** The browser's device cookie, if it has one. */
   device: string | undefined
 }
 
-/** What a signed-in person does for itself; the log is that of whom the session acts for. */
+/** The context of a user acting on their own account; events go to the log of the session's organisation. */
 export function selfContext({ id, actsFor }: SignedIn): Context {
   return { as: 'self', personId: id, ...(actsFor !== null && { organisationId: actsFor }) }
 }

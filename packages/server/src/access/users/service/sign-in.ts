@@ -33,7 +33,7 @@ import { selfContext, type Caller, type UserDependencies } from './sign-in-setti
 import { resetThrottle, throttleAttempt, type ThrottleSubject } from './throttle-attempts.ts'
 import { consumeCode, wrongCode } from './two-factor.ts'
 
-/** One answer for all that can be wrong, so that nobody learns which accounts there are. */
+/** The same answer for every cause, so that nobody learns which accounts exist. */
 export function signInRefused(): AppError {
   return new AppError({
     code: 'sign-in-refused',
@@ -45,7 +45,7 @@ type SignInAttempt = { input: SignInInput; caller: Caller; oldToken: string | un
 
 const isWhole = ({ state }: OpenedSession): boolean => state.lacks !== 'code'
 
-/** Signs a person in by address, password and, where it comes along, a code. */
+/** Signs a user in by address, password and, if given, a code. */
 export async function signIn(
   dependencies: UserDependencies,
   options: SignInAttempt,
@@ -67,9 +67,9 @@ export async function signIn(
 }
 
 /**
- * Signs in by a password that the operator issued, where the account waits: nobody guesses its 80 random bits, so that
- * its network alone is counted. A text of that form that is no such password is refused as any password is while the
- * account waits, and as for an account that does not exist.
+ * Signs in by a password issued by the operator while the account is throttled: its 80 random bits cannot be guessed,
+ * so only the network is counted. Other text of that form is refused like any password while the account is
+ * throttled, and like one for a nonexistent account.
  */
 async function signInByIssued(
   dependencies: UserDependencies,
@@ -96,7 +96,7 @@ async function proveAndOpen(
   const person = await store.transact({ as: 'visitor', email: input.email }, (handle) =>
     findUserByEmail(handle, input.email),
   )
-  // Where there is nobody, the same questions are asked of nobody: they take as long.
+  // Without a user, the same queries run with a random id, so that both take equally long.
   const personId = person?.id ?? randomUUID()
   const known = await store.transact({ as: 'self', personId }, async (handle) => ({
     credential: await findCredential(handle, personId),
@@ -111,7 +111,7 @@ async function proveAndOpen(
   const [membership] = known.memberships
   if (!right || person === undefined || known.credential === undefined) throw signInRefused()
   if (membership === undefined && !person.installationAdmin) throw signInRefused()
-  // The operator's passwords have to be changed, and no others.
+  // Only passwords issued by the operator have to be changed.
   if (onlyIssued && !known.credential.mustChange) throw signInRefused()
   const { deviceEpoch: epoch } = known.credential
   const old = known.credential.passwordHash
@@ -184,15 +184,15 @@ export async function proveSessionCode(
     limitCodeAttempts(dependencies, prover, prove),
   )
   const { email } = opened.state.person
-  // Password and code are proven now: what failed before counts no more. What strangers tried while this device was
-  // known counts on, or each sign-in of the owner would give them a fresh count.
+  // Password and code are proven now, so earlier failures are reset. Strangers' failures continue to count while this
+  // device is known, or each sign-in of the owner would give them a fresh count.
   if ((await findDevice(dependencies, email, caller)) === undefined) {
     await resetThrottle(dependencies, [{ kind: 'account', name: email }])
   }
   return opened
 }
 
-/** Changes the password; all other sessions of the person end. */
+/** Changes the password; all other sessions of the user end. */
 export async function changePassword(
   dependencies: UserDependencies,
   actor: SignedIn,
@@ -258,7 +258,7 @@ export async function changeProfile(
   return readSessionState(dependencies, actor)
 }
 
-/** Whoever has the password alone may not change what guards the account. */
+/** The password alone does not allow changing the account's protection. */
 function refuseWhereCodeLacks(actor: SignedIn): void {
   if (actor.lacks !== 'code') return
   throw new AppError({

@@ -17,10 +17,9 @@ import type { UserDependencies } from './sign-in-settings.ts'
 export type ThrottleSubject = { kind: ThrottleKind; name: string }
 
 /**
- * Lets `attempt` prove something, unless too many before it failed. It is counted by the first of `ways` that
- * does not wait, by all marks of that way and by no other. It counts as failed from the
- * start, so that guesses that come at once are counted too; where it succeeds, that is taken back, and where
- * what it proved is the whole proof, the failures of the account or device before it are forgotten.
+ * Lets `attempt` prove something, unless too many before it failed. It is counted by the first of `ways` that is not
+ * throttled, under all of its marks. It counts as failed from the start, so that concurrent guesses count too; on
+ * success the count is reversed, and if the proof is complete, earlier failures of the account or device are reset.
  */
 export async function throttleAttempt<T>(
   { store, settings }: UserDependencies,
@@ -36,7 +35,7 @@ export async function throttleAttempt<T>(
   const { way, wait } = await store.transact(context, async (handle) => {
     const past = await lockFailures(handle, context.throttles)
     for (const [key, { failedAt }] of past) {
-      // The clock was ahead: counted from now on, or the wait would begin anew with each attempt.
+      // The clock was ahead: count from now, or the wait would restart with each attempt.
       if (failedAt.getTime() > now) await clampFailureTime(handle, key, new Date(now))
     }
     const waits = keyed.map((marks) =>
@@ -52,8 +51,8 @@ export async function throttleAttempt<T>(
   const result = await attempt()
   await store.transact(context, async (handle) => {
     for (const { kind, key } of way) {
-      // Else one right password would let an address guess on at all other accounts; and a password
-      // without its second factor is half a proof.
+      // Otherwise one right password would let an address continue guessing at all other accounts; and a password
+      // without its second factor is an incomplete proof.
       const isOwn = kind === 'account' || kind === 'device'
       if (isOwn && isWhole(result)) await deleteFailures(handle, key)
       else await undoFailure(handle, key)
@@ -62,7 +61,7 @@ export async function throttleAttempt<T>(
   return result
 }
 
-/** Forgets what failed before a proof that is whole now. */
+/** Resets the failures before a proof that is now complete. */
 export async function resetThrottle(
   { store }: UserDependencies,
   marks: readonly ThrottleSubject[],

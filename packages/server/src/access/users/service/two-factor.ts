@@ -37,12 +37,12 @@ type Proof = {
   handle: Transaction
   settings: SignInSettings
   personId: string
-  /** Whose log a used recovery code goes into. */
+  /** The log that records a used recovery code. */
   log: string | null
   code: string
 }
 
-/** Takes a code of the person's device, or a recovery code; each once. False where it is wrong. */
+/** Accepts a code of the user's device or a recovery code, each once. False if it is wrong. */
 export async function consumeCode(proof: Proof): Promise<boolean> {
   const { handle, personId, log } = proof
   const code = normaliseCode(proof.code)
@@ -66,7 +66,7 @@ async function acceptTotp({ handle, settings, personId, code }: Proof): Promise<
   return step !== undefined && (await consumeTotpStep(handle, personId, { step, latest }))
 }
 
-/** Starts the set-up of a second factor; one that was started and never confirmed is replaced. */
+/** Starts setting up a second factor, replacing one that was never confirmed. */
 export async function startTwoFactorSetup(
   { store, settings }: UserDependencies,
   actor: SignedIn,
@@ -153,7 +153,7 @@ export async function removeTwoFactor(
       action: 'two-factor-removed',
       subject: { kind: 'person', id: actor.id },
     })
-    // Where the organisation asks for a second factor, the next request has to set one up.
+    // If the organisation requires a second factor, the next request has to set one up.
     await updateSession(handle, actor.sessionId, { secondFactor: false })
   })
 }

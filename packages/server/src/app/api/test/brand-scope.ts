@@ -1,15 +1,15 @@
 import type { endpoints } from '@touchstone/contract'
 
 /**
- * How far a member or key that is limited to brands reaches with each operation. `brands`: what it reads and changes
- * is about its brands, and all else is as if it were not there. `whole`: refused, since it concerns the whole
- * organisation. `shared`: the same for every member, and about no listing. `self`: the caller's own, or nobody's.
+ * The scope of a member or key limited to brands, by operation. `brands`: reads and changes only data about its
+ * brands, as if nothing else existed. `whole`: refused, since it concerns the whole organisation. `shared`: the same
+ * for all members, and about no listing. `self`: about the caller only.
  */
 export type BrandScope = 'brands' | 'whole' | 'shared' | 'self'
 
 type Room = keyof typeof endpoints
 
-/** By room, the names of its operations. */
+/** Names of operations, by group. */
 export const brandScopes: Record<Room, Partial<Record<BrandScope, string>>> = {
   noticeQuality: { brands: 'figures', whole: 'marks act' },
   auditLog: { whole: 'heads head verify' },
@@ -22,14 +22,14 @@ export const brandScopes: Record<Room, Partial<Record<BrandScope, string>>> = {
   casework: {
     brands: 'files addFile file actOnFile notes share received reply',
     whole: 'addTemplate changeTemplate addQueue changeQueue',
-    // Of queues the numbers are those of cases in sight.
+    // A queue counts only visible cases.
     shared: 'templates versions queues',
   },
   catalog: {
     brands:
       'export import listBrands brand putBrand removeBrand brandVersions listProducts product putProduct removeProduct productVersions',
   },
-  // That the organisation claims a brand every member reads; documents and what changes a claim are by brand.
+  // Every member sees that the organisation claims a brand; documents and changes are by brand.
   claims: {
     brands: 'submit document act',
     shared: 'list read',
@@ -52,7 +52,7 @@ export const brandScopes: Record<Room, Partial<Record<BrandScope, string>>> = {
     self: 'organisations createOrganisation inviteFirst nameApprover bindMarketplaces engines jobs retryJobs outbox resendFailed store retention',
   },
   lexicon: { shared: 'list term', self: 'preview' },
-  // Whoever is limited sends listings in, and writes over none beyond its brands.
+  // Limited members can submit listings, but not overwrite others beyond their brands.
   listings: { brands: 'take takeBatch takeFile takePage list count read ofSeller' },
   members: {
     brands: 'change remove invite listInvitations revokeInvitation',
@@ -74,7 +74,7 @@ export const brandScopes: Record<Room, Partial<Record<BrandScope, string>>> = {
   overview: { brands: 'trends work marketplaces' },
   listingImages: { brands: 'read list storedCopy elsewhere' },
   proofRequests: { brands: 'ask list read act' },
-  // Its own policy judges: audit samples, seeds and weights are refused, readings and results are by brand.
+  // Decided by its own policy: audit samples, seeds and weights are refused, annotations and results are by brand.
   blindAudit: {
     brands: 'settings set draw samples frame next picture read results labels fit fits weights',
   },

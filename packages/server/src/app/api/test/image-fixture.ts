@@ -26,7 +26,7 @@ import { startImageCollection } from '../start-image-collection.ts'
 
 const minute = 60_000
 
-/** A host of pictures, some of which are slow to come or never do. */
+/** A host of pictures, some of which respond slowly or never. */
 async function startHost(): Promise<{
   url: string
   port: number
@@ -56,11 +56,11 @@ async function startHost(): Promise<{
 export const waitUntil = <T>(check: () => Promise<T>): Promise<T> =>
   vi.waitFor(check, { timeout: 30_000, interval: 100 })
 
-/** What an assessment says of pictures. */
+/** The image signals of an assessment. */
 export const imageSignalCodes = ({ signals }: Assessment): string[] =>
   signals.map(({ code }) => code).filter((code) => code.startsWith('image.'))
 
-/** A marketplace whose pictures are looked at, and two rights holders with banks of their own. */
+/** A marketplace with picture analysis, and two rights holders with banks. */
 export class ImageFixture {
   store!: Store
   app!: FastifyInstance

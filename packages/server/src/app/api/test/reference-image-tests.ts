@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest'
 import { copyOf, photograph } from '../../../../test/photographs.ts'
 import { imageSignalCodes, waitUntil, type ImageFixture } from './image-fixture.ts'
 
-/** What a bank of pictures takes, to whom it shows what it finds, and what it finds. */
+/** What a bank accepts, what it finds, and who sees the findings. */
 export function referenceImageTests(gallery: ImageFixture): void {
   const { serve, send, read, completed, upload, getBytes } = gallery
 
@@ -60,7 +60,7 @@ export function referenceImageTests(gallery: ImageFixture): void {
       shown = id
       const said = await completed(id)
       expect(imageSignalCodes(said)).toEqual(['image.official-photo'])
-      // A brand's own photograph is a wish that is crossed, and no sign of falsity.
+      // A brand's own photograph conflicts with the brand's wishes, and is not evidence of counterfeiting.
       expect(['clear', 'ask-proof']).toContain(said.ceiling)
       expect(imageSignalCodes(await read(id, holder))).toEqual(['image.official-photo'])
 
@@ -102,7 +102,7 @@ export function referenceImageTests(gallery: ImageFixture): void {
           expect(status).toBe(404)
         }
       }
-      // The marketplace hears what was found, and not of which reference.
+      // The marketplace sees the finding, but not which reference matched.
       const { body } = await analyst.get(`/api/v1/listings/${shown}/images`)
       expect(body['items']).toMatchObject([{ shows: [], withheld: true }])
       expect(JSON.stringify(await analyst.get(`/api/v1/listings/${shown}`))).not.toContain(
@@ -131,7 +131,7 @@ export function referenceImageTests(gallery: ImageFixture): void {
       })
       expect(comparison['match']).toMatchObject({ transformation: { mirrored: true } })
       expect((await getBytes(analyst, `${address}/image?${beside}`)).statusCode).toBe(200)
-      // Neither by itself, nor beside another listing, nor to a rival, nor in lists.
+      // Neither alone, nor beside another listing, nor to a rival, nor in lists.
       const other = await send('beside-other', [serve('/other.jpg', await photograph(19))])
       await completed(other.id)
       for (const path of ['', '/image', `/image?listing=${other.id}&place=0`]) {
@@ -172,7 +172,7 @@ export function referenceImageTests(gallery: ImageFixture): void {
       const { id } = await send('before', [serve('/before.jpg', await copyOf(bytes))])
       await completed(id)
       const added = await upload(holder, bytes, { bank: 'known-fake', brand: 'prada', label: '' })
-      // On one person's word nobody is accused.
+      // One person's word accuses nobody.
       expect(added.body).toMatchObject({ state: 'unconfirmed' })
       const reference = `/api/v1/reference-images/${added.body['id'] as string}`
       for (const change of [{ confirmed: true }, { quarantined: false }]) {
@@ -198,7 +198,7 @@ export function referenceImageTests(gallery: ImageFixture): void {
       await holder.ask('PATCH', `/api/v1/reference-images/${id}`, { expected: 1 })
       const url = serve('/flood.jpg', bytes)
       const sent: { id: string }[] = []
-      // Listings count once the reference is looked for, and by day: they come until two count on one day.
+      // Listings count once the reference is known, and by day: send until two count on one day.
       await waitUntil(async () => {
         sent.push(await send(`flood-${sent.length}`, [url]))
         const today = new Date().toISOString().slice(0, 10)
@@ -233,7 +233,7 @@ export function referenceImageTests(gallery: ImageFixture): void {
       }
       for (const { id } of sent) await completed(id)
       const query = { bank: 'official', brand: 'prada', label: '' }
-      // Another's, of a brand that it has no right to, hides nothing.
+      // A reference by another organisation, for a brand without a right, hides nothing.
       expect((await upload(rival, await copyOf(bytes), query)).status).toBe(201)
       expect((await upload(rival, bytes, query)).status).toBe(201)
       expect((await upload(holder, bytes, query)).status).toBe(201)
@@ -262,7 +262,7 @@ export function referenceImageTests(gallery: ImageFixture): void {
       await waitUntil(async () =>
         expect(imageSignalCodes(await read(id))).toEqual(['image.known-fake']),
       )
-      // It rests on that decision, and falls with it.
+      // It depends on that decision, and ends with it.
       await holder.post('/api/v1/decisions/withdrawals', { decisions: [decided!.id] })
       await waitUntil(async () => expect(imageSignalCodes(await read(id))).toEqual([]))
       const reference = `/api/v1/reference-images/${added.body['id'] as string}`

@@ -15,7 +15,7 @@ export const belt = { id: 'B-1', brand: 'borealis', name: 'Borealis Belt' }
 type Admin = CatalogActor & { kind: 'person' }
 type OwnerInput = { actor: Admin; organisationId: string }
 
-/** An organisation with its own catalog, and what an admin of it does there. */
+/** An organisation with its own catalog, and its admin's actions there. */
 export type CatalogOwner = OwnerInput & {
   send(
     source: string | Uint8Array | { document: unknown },
@@ -34,7 +34,7 @@ export type CatalogOwners = {
   house(catalog?: Catalog): Promise<CatalogOwner>
 }
 
-/** One store of this engine for all tests of the describe that calls this, and houses in it. */
+/** One store of this engine for all tests of the calling describe, with houses in it. */
 export function catalogOwnersOn(engine: TestEngine): CatalogOwners {
   let store: Store
   let count = 0

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { acme, belt, borealis, tote, type CatalogOwners } from './catalog-owners.ts'
 
-/** Catalogs as whole documents: taken, previewed, replaced. */
+/** Catalogs as whole documents: import, preview, replace. */
 export function documentTests(houses: CatalogOwners): void {
   const { house } = houses
 
@@ -36,7 +36,7 @@ export function documentTests(houses: CatalogOwners): void {
             tote,
             { ...tote, id: 'T-2', gtin: '4006381333930' },
             { ...tote, id: 'T-3', brand: 'nobody' },
-            // Of a brand that is kept and not in the document.
+            // Of a stored brand that is not in the document.
             belt,
             { id: 'T-4', brand: 'acme' },
             'no product',

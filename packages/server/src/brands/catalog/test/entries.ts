@@ -12,7 +12,7 @@ import {
 } from '../service.ts'
 import { acme, belt, borealis, tote, type CatalogOwners } from './catalog-owners.ts'
 
-/** Brands and products one by one: their versions, and who may see and write them. */
+/** Single brands and products: versions, visibility and write access. */
 export function entryTests(houses: CatalogOwners): void {
   const { house } = houses
 
@@ -98,7 +98,7 @@ export function entryTests(houses: CatalogOwners): void {
       { actor: bounded, replace: false },
     )
     expect([failed, products.added]).toEqual([1, 1])
-    // Replacing removes nothing of what is not theirs.
+    // Replacing removes nothing that belongs to others.
     await send({ document: { brands: [acme], products: [] } }, { actor: bounded, replace: true })
     expect(await run(exportCatalog, undefined)).toEqual({
       brands: [acme, borealis],

@@ -4,8 +4,8 @@ import { textIn } from '../../../platform/messages/index.ts'
 type Letter = { marketplace: string; url: string; ownWay: string; reference: string; until: Date }
 
 /**
- * The words with which a link can be sent: who writes, what is behind it, that no password is asked, and how to come
- * to the same without the link. Nothing in them hurries anybody.
+ * The message for sending a link: who writes, what the link shows, that no password is needed, and how to get there
+ * without the link. Nothing in it creates urgency.
  */
 export function letterOf(
   language: SellerLanguage,

@@ -16,10 +16,10 @@ import { pdf } from '../../../../test/document-files.ts'
 export const day = 86_400_000
 export const seller = { marketplace: 'bazaar', id: 'S-77' }
 export const ownWay = 'Seller centre → Messages'
-/** What no notifier shall ever read. */
+/** Text that no notifier may ever read. */
 export const secret = 'Wholesale price 12.40, from Norvik Trading'
 
-/** A browser in which a link was opened. */
+/** A browser that opened a link. */
 export type Visitor = Browser & { link: string }
 type Minted = { link: { id: string }; url: string; text: string; reviewed: boolean }
 
@@ -44,7 +44,7 @@ export const decision = (outcome: string, more: object = {}) => ({
 
 export type AppealsFixture = Awaited<ReturnType<typeof openAppealsFixture>>
 
-/** A marketplace with people and listings, and what its sellers and its people do there. */
+/** A marketplace with members and listings, and the actions of its sellers and members. */
 export async function openAppealsFixture(engine: TestEngine) {
   const clock = newClock()
   const store = await openStore(await engine.newStore())
@@ -67,7 +67,7 @@ export async function openAppealsFixture(engine: TestEngine) {
   const reviewer = await member('rhea', ['reviewer'])
   const analyst = await member('ana', ['analyst'])
 
-  /** Time passes; whoever works at the marketplace signs in again. */
+  /** Moves time forward and signs the members in again. */
   async function pass(milliseconds: number): Promise<void> {
     clock.pass(milliseconds)
     for (const [name, browser] of Object.entries({ mo: moderator, rhea: reviewer, ana: analyst })) {
@@ -99,7 +99,7 @@ export async function openAppealsFixture(engine: TestEngine) {
     return response.json<{ id: string }>().id
   }
 
-  /** A restriction that the moderator imposed and whose statement was sent, so that the window is open. */
+  /** A restriction imposed by the moderator with its statement sent, so that the complaint window is open. */
   async function restricted(): Promise<string> {
     const { id } = await readResponse(
       moderator.post('/api/v1/proceedings', {
@@ -119,7 +119,7 @@ export async function openAppealsFixture(engine: TestEngine) {
     return { ...made, token: made.url.split('#')[1]! }
   }
 
-  /** A browser in which somebody opened the link. */
+  /** A browser in which the link was opened. */
   async function opened({ token }: { token: string }): Promise<Visitor> {
     const browser = new Browser(app, '198.51.100.7')
     const { link } = await readResponse(browser.post('/api/v1/seller/session', { token }))
@@ -129,7 +129,7 @@ export async function openAppealsFixture(engine: TestEngine) {
   const pageOf = (visitor: Visitor) =>
     readResponse(visitor.get(`/api/v1/seller/appeal-links/${visitor.link}`))
   const answer = (visitor: Visitor, documents: object[] = [], words = secret) => {
-    // Of answers of one moment the list says nothing which came last.
+    // Among appeals with equal times, the list does not define an order.
     clock.pass(1)
     return visitor.post(`/api/v1/seller/appeal-links/${visitor.link}/submissions`, {
       words,
