@@ -131,7 +131,7 @@ export function suggestsHarm(notice: Notice, position: number): boolean {
   return harm.test(`${notice.reasons ?? ''} ${item?.reasons ?? ''}`)
 }
 
-/** For which ground a notice stands in a flagger's area; without one it is within none. */
+/** Whether a notice's ground is within a trusted flagger's areas; without a ground it is in none. */
 export function coversGround(ground: NoticeGround | undefined, areas: readonly string[]): boolean {
   return ground !== undefined && areas.includes(ground)
 }
@@ -140,7 +140,7 @@ export function todayUnder(rules: Rules, now: Date): string {
   return localDateAt(now.toISOString(), rules.regime.timeZone)
 }
 
-/** A matter and all that came of it. */
+/** A workflow instance and everything that followed from it. */
 export function descendantsOf(state: CaseState, id: string): WorkflowInstance[] {
   const all = Object.values(state.instances)
   const found: WorkflowInstance[] = []
@@ -158,7 +158,7 @@ export function factText(instance: WorkflowInstance | undefined, name: string): 
   return typeof value === 'string' ? value : undefined
 }
 
-/** A platform's own number of a statement, of letters alone: a row of digits may look like that of a payment card. */
+/** A platform's own number of a statement, in letters only: digits could look like a payment card. */
 export function newPuid(): string {
   return randomBytes(16)
     .toString('hex')

@@ -31,7 +31,7 @@ type Delivery = {
   now: Date
 }
 
-/** Delivers what was sent to marketplaces of the installation, in the transaction that sends it: all of it or nothing. */
+/** Delivers a notice to marketplaces of the installation, in the transaction that sends it. */
 export async function deliverNotice({ handle, id, marketplaces, now }: Delivery): Promise<void> {
   const notice = await findNotice(handle, id, true)
   // Where a second person is to approve it, it was not sent.
@@ -73,8 +73,8 @@ async function deliverTo(
 }
 
 /**
- * What the sealed capture of each item shows of the listing's page, for whoever receives the notice. Further evidence
- * may show pages of others, which are not for the seller's eyes.
+ * Screenshots of each item's listing from its sealed capture, for the recipient. Further evidence may show other
+ * pages, which are not for the seller.
  */
 async function imagesIn(
   handle: Transaction,
@@ -87,7 +87,7 @@ async function imagesIn(
   )
 }
 
-/** Withdraws a notice wherever that was not done yet; what is held waits for the end of the hold. */
+/** Withdraws a notice at all remaining recipients; held ones wait for the end of the hold. */
 export async function deliverWithdrawal({
   handle,
   id,
@@ -118,7 +118,7 @@ export async function deliverWithdrawal({
   }
 }
 
-/** Brings into the sender's record what the marketplace's own records say of a notice now. */
+/** Copies the marketplace's current records of a notice to the sender's record. */
 export async function reportToSender({
   handle,
   organisationId,
@@ -129,12 +129,12 @@ export async function reportToSender({
   handle: Transaction
   /** The marketplace. */
   organisationId: string
-  /** The notice as the marketplace knows it. */
+  /** The notice's id at the marketplace. */
   noticeId: string
   from: { organisationId: string; noticeId: string }
   now: Date
 }): Promise<void> {
-  // Whoever acts may be limited to brands; the sender learns of every item.
+  // The actor may be limited to brands, but the sender sees every item.
   const report = await inOrganisation(handle, organisationId, (lent) =>
     readNotifierView({ handle: lent, organisationId, noticeId }),
   )

@@ -7,7 +7,7 @@ import { exchangeContext, operatorContext } from './exchange-context.ts'
 
 type Options = { store: Store; now: () => Date; onFault: (error: unknown, what: string) => void }
 
-/** Delivers withdrawals that waited for the end of a confidentiality hold; gives how many. */
+/** Delivers withdrawals that waited for the end of a confidentiality hold; returns how many. */
 export async function deliverReleasedWithdrawals(
   { store, now, onFault }: Options,
   signal?: AbortSignal,

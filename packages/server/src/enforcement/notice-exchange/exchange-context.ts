@@ -1,16 +1,16 @@
 import { actForOrganisation, type ContextActor, type Transaction } from '../../platform/db/index.ts'
 
-/** Neither side learns who of the other acted: what arrives is the work of the installation. */
+/** Neither side learns which person of the other acted: deliveries are attributed to the installation. */
 const actor: ContextActor = { kind: 'operator', id: 'notices' }
 
 export const operatorContext = { as: 'operator', actor } as const
 
-/** What the installation does for one organisation by itself. */
+/** The installation acting for one organisation. */
 export function exchangeContext(organisationId: string) {
   return { as: 'tenant', organisationId, actor } as const
 }
 
-/** Does in the same transaction what concerns one side, in sight of that side alone. */
+/** Runs one side's part in the same transaction, with only that side's rows visible. */
 export function inOrganisation<T>(
   handle: Transaction,
   organisationId: string,

@@ -13,10 +13,10 @@ import type { Transaction } from '../../platform/db/index.ts'
 import { reportToSender } from './deliver-notice.ts'
 import { inOrganisation } from './exchange-context.ts'
 
-/** A notice that came from an organisation of the installation, as either side knows it. */
+/** A notice from an organisation of the installation, by both sides' ids. */
 type InternalNotice = { noticeId: string; from: { organisationId: string; noticeId: string } }
 
-/** Does one thing about an item; a sender inside the installation has it in its record at once. */
+/** Performs an action on an item; a sender inside the installation has it in its record at once. */
 export async function actOnItem(options: ActionInput): Promise<SellerLink | undefined> {
   const { handle, input, now } = options
   const { organisationId } = requireActor(options.actor, input.act)
@@ -61,7 +61,10 @@ async function internalNotices(
   return found.sort((a, b) => a.from.noticeId.localeCompare(b.from.noticeId, 'en'))
 }
 
-/** The senders' notices before the marketplace's proceedings, in one order: two sides never wait for each other. */
+/**
+ * Locks the senders' notices before the marketplace's proceedings, in a fixed order, so that two sides never
+ * deadlock.
+ */
 async function lockSentNotices(
   handle: Transaction,
   notices: readonly InternalNotice[],

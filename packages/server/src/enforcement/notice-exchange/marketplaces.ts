@@ -4,7 +4,7 @@ import { listNoticeForms } from '../moderation/index.ts'
 import type { Store } from '../../platform/db/index.ts'
 import { operatorContext } from './exchange-context.ts'
 
-/** The marketplaces to which an organisation can choose to send; it is none of them itself. */
+/** Marketplaces that an organisation can send notices to, except itself. */
 export async function listInternalMarketplaces(
   store: Store,
   organisationId: string,
@@ -16,8 +16,8 @@ export async function listInternalMarketplaces(
 }
 
 /**
- * Of the marketplaces that a notice names those that exist: the ids of their organisations by slug. Its author sees no
- * organisation but their own, so this is read before a check or a delivery and shown to nobody.
+ * The existing marketplaces among those named in a notice: organisation ids by slug. The author sees no other
+ * organisation, so this is read before a check or delivery, and shown to nobody.
  */
 export async function findInternalMarketplaces(
   store: Store,

@@ -110,7 +110,7 @@ onOneEngine((engine) => {
             {
               kind: 'never-made',
               statement: 'No such model stands in the catalog.',
-              // Named to compare, it is another seller's page.
+              // Evidence for comparison, which shows another seller's page.
               ...(place === 1 && { capture: first }),
             },
           ],
@@ -158,7 +158,7 @@ onOneEngine((engine) => {
     )
     return rows.map(({ event: { action, actor, details } }) => [action, actor.name, details])
   }
-  /** As a browser fetches a picture: bytes come back, or words of why not. */
+  /** Like a browser loading a picture: returns bytes, or an error text. */
   const look = (by: Browser, url: string, from = 'same-origin') =>
     app.inject({
       url,
@@ -200,7 +200,7 @@ onOneEngine((engine) => {
         detail: { sha256: digests.redacted },
       }),
     )
-    // What was painted over is nowhere, nobody else's cookie opens it, and no other site's page.
+    // Redacted parts are not included, and neither others' cookies nor other sites can load the pictures.
     expect((await look(rhea, evidenceOf(digests.original))).statusCode).toBe(404)
     expect((await look(outsider, evidenceOf(digests.redacted))).statusCode).toBe(404)
     expect((await look(ada, evidenceOf(digests.redacted))).statusCode).toBe(404)
@@ -212,7 +212,7 @@ onOneEngine((engine) => {
     const answer = { act: 'answer', position: 1, text: 'VELMORAQ, on the clasp.' }
     expect((await pursue({ organisation: 'market-c', action: answer })).status).toBe(409)
     expect((await pursue({ action: answer }, outsider)).status).toBe(404)
-    // Nobody has asked yet.
+    // No question has been asked yet.
     expect((await pursue({ action: answer })).status).toBe(409)
     for (const position of [0, 1]) {
       const triage = { knowledge: 'yes', knowledgeReason: 'The title says so.', lifeSafety: false }
@@ -269,7 +269,7 @@ onOneEngine((engine) => {
       },
       deliver: { by: 'own-channel', to: 'message 7' },
     })
-    // The listing is not known at the marketplace: whose page it would be nobody can say.
+    // The listing is unknown at the marketplace, so its seller is too.
     expect(acted['sellerLink']).toBeNull()
     const made = await told(
       otto.post('/api/v1/appeal-links', {
@@ -303,7 +303,7 @@ onOneEngine((engine) => {
     const refer = { act: 'refer', position: 0, body: 'Another certified body' }
     const heard = await told(pursue({ action: refer }))
     expect(seen(heard, 0).answers).toMatchObject([{ outcome: 'upheld', summary }])
-    // Of the other listing of the notice nobody has answered.
+    // No appeal concerns the notice's other listing.
     expect(seen(heard, 1).answers).toEqual([])
     expect((await kinds()).filter((kind) => kind === 'seller-answer-decided')).toHaveLength(1)
     const { items: record } = await told(ada.get(`/api/v1/notices/${notice}/record`))
@@ -348,7 +348,7 @@ onOneEngine((engine) => {
         true,
       ])
     }
-    // Held by the house that sent the notice: nothing goes out to the seller, and nobody is told why.
+    // Held by the sender's organisation: nothing goes to the seller, and the reason is not revealed.
     const { listing } = (await told(ada.get(`/api/v1/captures/${captured[0]!}/state`))) as {
       listing: string
     }
@@ -370,7 +370,7 @@ onOneEngine((engine) => {
         action: { act: 'lift', reason: 'The search is over.' },
       }),
     )
-    // What it decided on the marketplace sees after the notice is withdrawn too.
+    // The marketplace still sees its decisions after the withdrawal.
     const withdrawal = { cause: 'settled', reason: 'The matter is settled.' }
     await told(
       ada.post(`/api/v1/notices/${notice}/actions`, { action: { act: 'withdraw', ...withdrawal } }),

@@ -20,16 +20,16 @@ type NotifierActionInput = {
   id: string
   /** The version that the sender read. */
   expectedVersion?: number | undefined
-  /** Which marketplace, where the notice went to several. */
+  /** The marketplace, if the notice went to several. */
   organisation: string | undefined
   act: NoticeFollowUp
   now: Date
 }
 
 /**
- * Answers, complains or refers at a marketplace of the installation, in the name of the organisation that sent the
- * notice. The marketplace learns which organisation acted, and not which of its people: that is in the sender's own
- * record, written in the same transaction.
+ * Answers, complains or refers at a marketplace of the installation, in the sender organisation's name. The
+ * marketplace learns which organisation acted, but not which person: that is in the sender's own record, written in
+ * the same transaction.
  */
 export async function performNotifierAction(options: {
   handle: Transaction

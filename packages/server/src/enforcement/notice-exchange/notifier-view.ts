@@ -14,8 +14,8 @@ export type NotifierView = Omit<NoticeReceiptView, 'receivedAt' | 'withdrawnAt'>
 }
 
 /**
- * What the sender of a notice may know of it: of a seller's appeal the decision and its summary; neither text nor
- * documents leave the marketplace.
+ * The sender's view of a notice: for a seller's appeal the decision and its summary; neither text nor documents leave
+ * the marketplace.
  */
 export async function readNotifierView(of: ReceivedNoticeRef): Promise<NotifierView> {
   const { items, ...notice } = await toNotifierView(of)
@@ -34,7 +34,7 @@ export async function readNotifierView(of: ReceivedNoticeRef): Promise<NotifierV
   return { ...notice, items: shown }
 }
 
-/** A notice as its sender reads it, with how it is now at each marketplace of the installation that has it. */
+/** A notice with its current state at each marketplace of the installation that received it. */
 export async function loadSentNotice(handle: Transaction, id: string): Promise<NoticeView> {
   const view = await loadNoticeView(handle, id)
   const rows = await recipientsOf(handle, id)
@@ -50,7 +50,7 @@ export async function loadSentNotice(handle: Transaction, id: string): Promise<N
   return { ...view, recipients }
 }
 
-/** Null where the marketplace has the notice no longer. */
+/** Null if the marketplace no longer has the notice. */
 async function stateAt(
   handle: Transaction,
   of: Omit<ReceivedNoticeRef, 'handle'>,

@@ -39,15 +39,15 @@ export type NoticeExchangeRoutesOptions = {
   clock: () => number
   engine: AssessmentSource
   outbound: FetchOptions
-  /** Where browsers reach the server. */
+  /** The server's address for browsers. */
   publicUrl: string | undefined
   sendsMail: boolean
 }
 
-/** A notice as the sender read it. */
+/** A notice, and the version that the sender read. */
 type NoticeVersion = { id: string; expectedVersion: number | undefined }
 
-/** The addresses at which one request concerns both sides of a notice: its sender, and the marketplace that has it. */
+/** Endpoints that concern both sides of a notice: its sender, and the marketplace that received it. */
 export function noticeExchangeRoutes(
   app: FastifyInstance,
   options: NoticeExchangeRoutesOptions,

@@ -9,7 +9,7 @@ export type FiguresQuery = {
   organisationId: string
   from: Date
   to: Date
-  /** Leaves out what is held for an authority or counsel at this time; undefined where nothing is held. */
+  /** Leaves out items under a confidentiality hold at this time; undefined if there is none. */
   heldAt: Date | undefined
 }
 
@@ -21,21 +21,21 @@ export type FigureRow = {
   decided: number
   succeeded: number
   upheld: number
-  /** Of those that were restored. */
+  /** Time to reinstatement, for restored listings. */
   medianSeconds: number | null
 }
 
-/** Whether a notice was taken back because it was wrong; before it was asked why, that is what it counted as. */
+/** Whether a notice was withdrawn as mistaken, which was the default before causes were recorded. */
 const wasWrong = sql`(n.withdrawn_at is not null
   and coalesce(n.withdrawn_cause, 'mistaken') = 'mistaken')`
 
-/** How long before the period a notice may have come on which was decided in it. */
+/** How long before the period a notice decided in it may have been sent. */
 const longest = sql`interval '1 year'`
 
 /**
- * One row for each listing that a notice named or that was removed: who stands for it, and how it went. A notice that
- * was taken back because it was wrong counts as overturned, whatever was decided; one that was taken back for another
- * cause counts as it was decided before, if it was. Listings that were gone already count as neither.
+ * One row for each listing that a notice named or that was removed: its groups, and its result. A notice withdrawn as
+ * mistaken counts as overturned, whatever the decision; one withdrawn for another cause counts by its earlier
+ * decision, if any. Listings that were already gone count as neither.
  */
 function facts({ organisationId, from, to, heldAt }: FiguresQuery): RawBuilder<unknown> {
   const org = sql`${organisationId}::uuid`
@@ -174,7 +174,7 @@ function facts({ organisationId, from, to, heldAt }: FiguresQuery): RawBuilder<u
     )`
 }
 
-/** By what rows are told apart; several brands or signals of one listing each get a row. */
+/** Grouping keys; several brands or signals of a listing each get a row. */
 const groups: Readonly<Record<NoticeQualityGroup, RawBuilder<unknown>>> = {
   notifier: sql`cross join lateral (select f.notifier as key) g`,
   'notifier-ground': sql`cross join lateral (
@@ -182,7 +182,7 @@ const groups: Readonly<Record<NoticeQualityGroup, RawBuilder<unknown>>> = {
   rule: sql`cross join lateral (select f.regime || ' ' || f.ground as key) g`,
   brand: sql`cross join lateral unnest(f.brands) as g (key)`,
   analyst: sql`cross join lateral (select f.analyst as key) g`,
-  // Of its own listings alone: of another's an organisation hears not every signal.
+  // Only for own listings: an organisation does not see every signal of others'.
   signal: sql`cross join lateral (
     select distinct s ->> 'code' as key
     from ${listingFacts} l
@@ -196,7 +196,7 @@ const groups: Readonly<Record<NoticeQualityGroup, RawBuilder<unknown>>> = {
       and (s ->> 'weight')::float8 > 0) g`,
 }
 
-/** Sums by side and key, those with the most decisions first. */
+/** Sums by side and key, with the most decisions first. */
 export async function sumFiguresBy(
   handle: Transaction,
   by: NoticeQualityGroup,

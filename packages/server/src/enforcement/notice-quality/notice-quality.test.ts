@@ -21,7 +21,7 @@ onOneEngine((engine) => {
   let analyst: Browser
   let rival: Browser
   let ready: Ready
-  /** Three weeks ago, so that days may pass until people look. */
+  /** Three weeks ago, so that days can pass before today. */
   const start = Date.now() - 21 * day
 
   beforeAll(async () => {
@@ -55,7 +55,7 @@ onOneEngine((engine) => {
     sweepNoticeQuality(store, new Date(start + days * day))
   const marks = async (): Promise<Body[]> =>
     (await admin.get('/api/v1/notice-quality/marks')).body['items'] as Body[]
-  /** An own listing that the house restricted by itself, with a statement of reasons. */
+  /** An own listing restricted on own initiative, with a statement of reasons. */
   async function restricted(listing: string): Promise<void> {
     const id = randomUUID()
     await asOperator(store, async (handle) => {
@@ -91,7 +91,7 @@ onOneEngine((engine) => {
     return (body['refusals'] as Body[]).filter(({ code }) => code === 'safeguarded')
   }
 
-  /** Notices that went out and were decided: so many restricted, without action, and taken back, for which cause. */
+  /** Sent and decided notices: how many were restricted, had no action, or were withdrawn for which cause. */
   async function sent(ground: string, counts: Record<string, number>): Promise<void> {
     const by = await idOf(analyst)
     await asOperator(store, async (handle) => {
@@ -259,7 +259,7 @@ onOneEngine((engine) => {
       upheld: 9,
       medianReinstatementHours: 12,
     })
-    // One restricted without a notice counts as one removed; where it was told as removed too, once.
+    // A restriction without a notice counts as a removal; if also reported as removed, once.
     await restricted(ids[38]!)
     await restricted(ids[0]!)
     expect(await bySignal()).toMatchObject({ decided: 37, succeeded: 28, upheld: 9 })

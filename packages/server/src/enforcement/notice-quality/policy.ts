@@ -3,12 +3,12 @@ import { isMember, seesWholeOrganisation, type Actor } from '../../access/organi
 
 type Person = Extract<Actor, { kind: 'person' }>
 
-/** Every member sees how good what the organisation sends is; one limited to brands sees theirs alone. */
+/** Every member sees the quality of the organisation's notices; limited members only that of their brands. */
 export function maySeeFigures(actor: Actor, by: NoticeQualityGroup): actor is Person {
   return isMember(actor) && (by === 'brand' || seesWholeOrganisation(actor))
 }
 
-/** Of others' work a person's figures are for who answers for them; everybody sees his own. */
+/** Figures of a person are for admins and auditors; everyone sees their own. */
 export function maySeeFiguresOf(actor: Person, person: string): boolean {
   return actor.id === person || actor.roles.includes('admin')
 }
@@ -17,7 +17,7 @@ export function maySeeMarks(actor: Actor): actor is Person {
   return isMember(actor) && seesWholeOrganisation(actor)
 }
 
-/** A safeguard is lifted by who answers for the organisation, and by no machine. */
+/** An admin lifts a safeguard, never a program. */
 export function mayLiftSafeguards(actor: Actor): actor is Person {
   return maySeeMarks(actor) && actor.roles.includes('admin')
 }

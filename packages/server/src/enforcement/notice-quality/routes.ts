@@ -5,7 +5,7 @@ import type { Store } from '../../platform/db/index.ts'
 import { TimeCursor, toPageQuery, pageOf } from '../../platform/http/index.ts'
 import { readFigures, liftSafeguard, listMarks } from './service.ts'
 
-/** The addresses under which an organisation sees how good what it sends, takes and removes is. */
+/** Endpoints for an organisation's notice quality. */
 export function noticeQualityRoutes(
   app: FastifyInstance,
   { store, clock }: { store: Store; clock: () => number },

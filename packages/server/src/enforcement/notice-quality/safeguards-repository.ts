@@ -9,7 +9,7 @@ const columns = sql`id, organisation_id as "organisationId", side, about, subjec
   safeguarded_figures as "safeguardedFigures", ended_at as "endedAt", ended_because as "endedBecause",
   ended_by as "endedBy", reason`
 
-/** False where one stands on the subject already. */
+/** False if the subject already has one. */
 export async function insertMark(
   handle: Transaction,
   mark: Pick<QualityMark, 'organisationId' | 'side' | 'about' | 'subject' | 'notifier'> & {
@@ -69,7 +69,7 @@ export async function findMark(handle: Transaction, id: string): Promise<Quality
   return rows[0]
 }
 
-/** What stands of an organisation. */
+/** Active warnings and safeguards of an organisation. */
 export async function listActiveMarks(
   handle: Transaction,
   organisationId: string,
@@ -94,7 +94,7 @@ export async function listLiftsSince(
   return rows
 }
 
-/** The organisation's, and those on its notices elsewhere, newest first. */
+/** The organisation's own, and those on its notices elsewhere, newest first. */
 export async function pageOfMarks(
   handle: Transaction,
   options: { organisationId: string; limit: number; after?: { at: Date; id: string } },

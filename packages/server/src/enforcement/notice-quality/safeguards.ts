@@ -5,7 +5,7 @@ import { listingFacts, liveAssessments } from '../../listings/ingest/queries.ts'
 
 export type Safeguard = { since: Date }
 
-/** The safeguard that keeps an organisation from sending notices on a ground. */
+/** The safeguard that blocks an organisation's notices on a ground. */
 export async function findSendingSafeguard(
   handle: Transaction,
   { organisationId, ground }: { organisationId: string; ground: string },
@@ -13,7 +13,7 @@ export async function findSendingSafeguard(
   return findSafeguard(handle, organisationId, 'sent', [notifierSubject(organisationId, ground)])
 }
 
-/** The safeguard by which notices of an organisation on a ground, or all on that ground, come first no longer. */
+/** The safeguard that removes priority from an organisation's notices on a ground, or from all on that ground. */
 export async function findPrioritySafeguard(
   handle: Transaction,
   options: { organisationId: string; notifier: string; regime: string; ground: string },
@@ -38,7 +38,7 @@ async function findSafeguard(
   return rows[0]
 }
 
-/** Of these listings those for whose counterfeit a signal speaks on which a safeguard stands. */
+/** The listings among these with a signal of counterfeiting under a safeguard. */
 export async function findListingsUnderSafeguard(
   handle: Transaction,
   organisationId: string,

@@ -37,7 +37,7 @@ export type Figures = {
   more: boolean
 }
 
-/** The figures of an organisation over a period, by whom or what they stand for. */
+/** Figures of an organisation over a period, by group. */
 export async function readFigures(
   options: ServiceInput<{ by: NoticeQualityGroup; from?: string; to?: string }>,
 ): Promise<Figures> {
@@ -127,7 +127,7 @@ function shareIn(count: number, of: number): ShareWithIntervalView | null {
 
 type ShownMark = Outgoing<NoticeQualityMeasureView>
 
-/** A page of warnings and safeguards: the organisation's, and those on its notices elsewhere. */
+/** A page of warnings and safeguards: the organisation's own, and those on its notices elsewhere. */
 export async function listMarks(
   options: ServiceInput<{ limit: number; after?: { at: Date; id: string } }>,
 ): Promise<ShownMark[]> {
@@ -139,7 +139,7 @@ export async function listMarks(
   return found.map(({ organisation, ...mark }) => shownMark(mark, actor, organisation))
 }
 
-/** Of what another organisation did, whoever it concerns sees what and when, and neither why nor by whom. */
+/** The organisation concerned sees what another did and when, but neither why nor by whom. */
 function shownMark(mark: QualityMark, actor: Actor, name: string | null): ShownMark {
   const {
     id,
@@ -173,7 +173,7 @@ function shownMark(mark: QualityMark, actor: Actor, name: string | null): ShownM
   }
 }
 
-/** Lifts a safeguard. What was decided before counts no longer for the next one. */
+/** Lifts a safeguard. Earlier decisions no longer count towards the next one. */
 export async function liftSafeguard(
   options: ServiceInput<{ id: string; reason: string }>,
 ): Promise<ShownMark> {

@@ -24,10 +24,10 @@ import { organisationsAfter } from '../../access/organisations/queries.ts'
 
 const sweeper = { as: 'operator', actor: { kind: 'operator', id: 'notice-quality' } } as const
 
-/** Subjects that one organisation has at the most: grounds, signals, those who send to it. */
+/** Most subjects of one organisation: grounds, signals, notifiers. */
 const mostSubjects = 5000
 
-/** Looks at every organisation; gives how many warnings, safeguards and ends there were. */
+/** Checks every organisation; returns the number of warnings, safeguards and ends. */
 export async function sweepNoticeQuality(
   store: Store,
   now: Date,
@@ -56,12 +56,12 @@ async function sweepOne(handle: Transaction, organisationId: string, now: Date):
   for (const about of safeguardTargets) {
     const sums = await currentSums(handle, about, asked)
     const seen = new Set(sums.map(({ side, key }) => `${side} ${key}`))
-    // Of what is not counted any longer the line is kept.
+    // A subject without counts is within the thresholds.
     const gone = standing
       .filter((mark) => mark.about === about && !seen.has(`${mark.side} ${mark.subject}`))
       .map(({ side, subject }) => ({ side, key: subject, ...nothing }))
     for (const sum of [...sums, ...gone]) {
-      // What an organisation sends on a ground is all that it sends under the rule: one warning says it.
+      // All notices that an organisation sends on a ground fall under the rule as well: one warning is enough.
       if (about === 'rule' && sum.side === 'sent') continue
       const mark = standing.find(
         (one) => one.about === about && one.side === sum.side && one.subject === sum.key,
@@ -75,7 +75,7 @@ async function sweepOne(handle: Transaction, organisationId: string, now: Date):
 type Counted = NoticeQualityCountsView & Pick<FigureRow, 'side' | 'key'>
 const nothing: NoticeQualityCountsView = { decided: 0, succeeded: 0, upheld: 0 }
 
-/** The sums of the last months, of a subject whose safeguard was lifted those since then. */
+/** The sums of the last months; for a subject with a lifted safeguard, those since then. */
 async function currentSums(
   handle: Transaction,
   about: SafeguardTarget,
@@ -103,7 +103,7 @@ type Following = {
   now: Date
 }
 
-/** Does what follows of the counts, tells the log and whom it concerns; false where nothing follows. */
+/** Applies the consequence of the counts and notifies; false if there is none. */
 async function follow(handle: Transaction, following: Following): Promise<boolean> {
   const { organisationId, about, sum, mark, now } = following
   const { side, key: subject, decided, succeeded, upheld } = sum
@@ -157,7 +157,7 @@ async function notify(
   }
 }
 
-/** Looks once an hour. */
+/** Checks every hour. */
 export function noticeQualityJob(store: Store): Job<z.ZodObject> {
   return defineJob(
     'notice-quality',

@@ -76,7 +76,7 @@ describe('what follows of figures', () => {
     expect(nextMarkChange(over, undefined, at(0))).toBe('warn')
     expect(nextMarkChange(kept, undefined, at(0))).toBeUndefined()
     expect(nextMarkChange(kept, { warnedAt: at(0), safeguardedAt: null }, at(1))).toBe('keep')
-    // Over the line after all its days, and not sure of it.
+    // Beyond the threshold after all its days, but not with certainty.
     expect(nextMarkChange(over, { warnedAt: at(0), safeguardedAt: null }, at(60))).toBeUndefined()
   })
 

@@ -25,12 +25,12 @@ export type QualityMark = {
   reason: string | null
 }
 
-/** What may follow by itself. That a safeguard is lifted is none of it. */
+/** Automatic changes. Lifting a safeguard is not one. */
 export type MarkChange = 'warn' | 'safeguard' | 'keep'
 
 const dayMilliseconds = 86_400_000
 
-/** Where counts stand to the line, by what they say at their face and by what is sure of them. */
+/** The level of counts relative to the thresholds: at face value, and with certainty. */
 export function qualityLevelOf({
   decided,
   succeeded,
@@ -39,7 +39,7 @@ export function qualityLevelOf({
   if (decided < goodFaithThresholds.warnedFrom) return 'too-few'
   const success = shareOf(succeeded, decided)
   const overturned = shareOf(upheld, decided)
-  // The bound that speaks for whoever is judged: what is sure is over the line wherever the truth lies.
+  // The bound in favour of the subject: certain only if even this one is beyond the threshold.
   const surely =
     overturned.low > goodFaithThresholds.upheld || success.high < goodFaithThresholds.success
   if (surely) return 'surely-over'
@@ -50,9 +50,9 @@ export function qualityLevelOf({
 }
 
 /**
- * What follows of counts, for a subject on which a warning stands, a safeguard, or nothing: a warning first; after its
- * days, from so many decisions on and only where it is sure, a safeguard; the end of a warning where the line is kept
- * again. Of a safeguard nothing follows: a person lifts it.
+ * The consequence of counts for a subject with a warning, a safeguard, or neither: first a warning; after its period,
+ * with enough decisions and only with certainty, a safeguard; the end of a warning once within the thresholds again.
+ * A safeguard is only lifted by a person.
  */
 export function nextMarkChange(
   counts: NoticeQualityCountsView,
@@ -74,11 +74,11 @@ export function markStateOf({ safeguardedAt, endedBecause }: QualityMark): Safeg
   return safeguardedAt === null ? 'warned' : 'safeguarded'
 }
 
-/** The first day of so many months up to a day. */
+/** The first day of a period of so many months up to a day. */
 export function monthsBefore(day: Date, months: number): Date {
   const from = new Date(day)
   from.setUTCMonth(from.getUTCMonth() - months)
-  // The 31st of a month without one would fall into the next.
+  // The 31st, in a month without one, would fall into the next month.
   if (from.getUTCDate() !== day.getUTCDate()) from.setUTCDate(0)
   return from
 }

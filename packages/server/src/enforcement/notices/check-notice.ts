@@ -20,11 +20,11 @@ type Said = NoticeCheckView['refusals'][number]
 
 export type NoticeCheckContext = {
   now: Date
-  /** The marketplaces of the installation that the notice names, by slug: the ids of their organisations. */
+  /** The marketplaces of the installation that the notice names: organisation ids by slug. */
   inside: ReadonlyMap<string, string>
 }
 
-/** Everything that keeps a notice from being sent, and what should be looked at, each in a sentence. */
+/** Everything that prevents sending the notice, and warnings, one sentence each. */
 export async function runNoticeChecks(
   handle: Transaction,
   whole: NoticeParts,
@@ -153,7 +153,7 @@ function ofTemplate({ notice, template }: NoticeParts, refuse: Refuse): void {
   }
 }
 
-/** What of the evidence of one item counts: what is sealed and shows this listing. */
+/** The evidence of an item that counts: sealed, and showing this listing. */
 function evidenceOf(
   { notice, items, captures }: NoticeParts,
   place: number,
@@ -187,12 +187,12 @@ function sameAddress(one: string, other: string | null): boolean {
   return other !== null && URL.parse(one)?.href === URL.parse(other)?.href
 }
 
-/** The notice with one of its items, by which each is checked by itself. */
+/** The notice with a single item, so that each is checked alone. */
 function alone<T extends { items?: readonly unknown[] }>(notice: T, place: number): T {
   return { ...notice, items: notice.items?.slice(place, place + 1) }
 }
 
-/** What is true of every item is said once. */
+/** A finding about all items is reported once. */
 function merged(said: readonly Said[], items: number): Said[] {
   const found: Said[] = []
   for (const one of said) {

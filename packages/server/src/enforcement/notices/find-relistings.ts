@@ -16,7 +16,7 @@ import {
 
 const mostShown = 200
 
-/** Listings in the reader's sight that came back after a notice, each by the surest way in which it is known. */
+/** Visible relistings after a notice, each by the most certain criterion. */
 export async function listRelistings(
   options: ServiceInput<{ id: string }>,
 ): Promise<Outgoing<RelistingView>[]> {
@@ -27,9 +27,9 @@ export async function listRelistings(
 }
 
 /**
- * The same id is a listing of the notice that was sent again after it was found gone. Another listing of its seller
- * counts where it was first seen after the notice and is about a brand that the listing was about; so does one that shows
- * the very same picture, wherever it stands. Sellers are told by their salted hashes.
+ * A listing with the same id is one of the notice's that was submitted again after it was gone. Another listing of
+ * its seller counts if first seen after the notice and about a brand of the original; so does one with an identical
+ * picture, anywhere. Sellers are compared by salted hashes.
  */
 async function findReturned(
   handle: Transaction,

@@ -3,7 +3,7 @@ import { defineJob, type Job } from '../../platform/jobs/index.ts'
 import { type TakedownCheckOptions, runDueTakedownChecks } from './run-takedown-checks.ts'
 import { sendDueReminders } from './send-reminders.ts'
 
-/** Once a minute: sends reminders, and repeats takedown checks. */
+/** Every minute: sends reminders, and repeats takedown checks. */
 export function noticeJob(options: TakedownCheckOptions): Job<z.ZodObject> {
   return defineJob(
     'notices',

@@ -8,12 +8,12 @@ import type { ServiceInput } from './service.ts'
 import { caseEvents, caseListings } from '../../investigation/cases/queries.ts'
 import { pageCaptures } from '../../investigation/evidence/queries.ts'
 
-/** Where a page of a course ended: when, in which source, of which thing, at which place in it. */
+/** End of a timeline page: time, source, object, and position in it. */
 export type TimelineCursor = { at: Date; source: string; id: string; position: number }
 
 type PageInput = { limit: number; after?: TimelineCursor }
 
-/** All that happened about a case, newest first, so that somebody else can follow it from here alone. */
+/** All events of a case, newest first: enough on its own to follow the case. */
 export async function listCaseTimeline(
   options: ServiceInput<{ id: string } & PageInput>,
 ): Promise<Outgoing<TimelineEntryView>[]> {

@@ -16,11 +16,11 @@ import { itemsOf, listNoticeListings } from './repository.ts'
 import { renderTemplate, standardTemplate, type TemplateValues } from './notice-template.ts'
 import { countriesOf } from './territory.ts'
 
-/** All that a notice is made of, as it stands in the store now. */
+/** Everything that makes up a notice, as currently stored. */
 export type NoticeParts = {
   notice: NoticeRow
   items: NoticeItemRow[]
-  /** What the listings say now; undefined for one that is no longer kept, or out of sight. */
+  /** Current listings; undefined for one that is deleted or not visible. */
   listings: (NoticeListing | undefined)[]
   right: NoticeRight | undefined
   captures: Map<string, SealedCapture>
@@ -116,7 +116,7 @@ export function toNotice({ notice, listings, right, organisation }: NoticeParts)
   }
 }
 
-/** What goes out: the template with everything in its places, the notice, the digests of the evidence. */
+/** The outgoing notice: the filled template, the data, and digests of the evidence. */
 export function toSentNotice(whole: NoticeParts, now: Date): SentNotice {
   const { template = standardTemplate, captures, notice } = whole
   const values = valuesOf(whole, now)

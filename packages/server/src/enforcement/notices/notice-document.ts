@@ -4,19 +4,19 @@ import type { SentNotice } from './types.ts'
 
 export type NoticeDocumentInput = {
   sent: SentNotice
-  /** When it went out, or as of when it would. */
+  /** When it was sent, or would be. */
   at: Date
   isDraft: boolean
 }
 
-/** Longer ones go as text and JSON alone: others would wait while they are drawn. */
+/** Longer notices are sent as text and JSON only, since drawing them would delay others. */
 export const maxPdfCharacters = 20_000
 
 export function canRenderPdf({ text }: SentNotice): boolean {
   return text.length <= maxPdfCharacters
 }
 
-/** A notice as a PDF: the words that go out, and below them the evidence by its digests. */
+/** A notice as a PDF: its text, followed by the digests of the evidence. */
 export async function renderNoticePdf({ sent, at, isDraft }: NoticeDocumentInput): Promise<Buffer> {
   const { t } = textIn('notices', 'en')
   const evidence = sent.evidence.map(({ sha256, items }) => {

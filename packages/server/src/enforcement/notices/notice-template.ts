@@ -1,4 +1,4 @@
-/** What a template may name of the whole notice, and of each of its items. */
+/** Placeholders for the whole notice, and for each of its items. */
 export const noticePlaceholders = [
   'organisation',
   'regime',
@@ -36,8 +36,8 @@ type Part = { text: string } | { place: string } | { each: Part[] }
 const tag = /\{\{([#/]?)([A-Za-z]{1,40})\}\}/g
 
 /**
- * Reads a template: text with places, and one kind of block that is repeated for each item. There is nothing else
- * that could be written in it, so that a template can say things and do none. Faults come as sentences.
+ * Parses a template: text with placeholders, and one kind of block, repeated for each item. The language has nothing
+ * else, so a template cannot run code. Faults are sentences.
  */
 function parse(template: string): { parts: Part[]; faults: string[] } {
   const parts: Part[] = []
@@ -76,7 +76,7 @@ function around(text: string): string {
   return text.slice(at, at + 40)
 }
 
-/** What is wrong with a template, in sentences. */
+/** Faults of a template, as sentences. */
 export function templateFaults(template: string): string[] {
   return parse(template).faults
 }
@@ -130,7 +130,7 @@ function joinLines(lines: readonly Line[]): string {
   return joined.join('\n')
 }
 
-/** Text as a page can show it: paragraphs and line breaks, and nothing of it is markup. */
+/** Text as HTML paragraphs and line breaks; nothing in it becomes markup. */
 export function toHtml(text: string): string {
   return text
     .split(/\n{2,}/)

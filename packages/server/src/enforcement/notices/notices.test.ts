@@ -4,7 +4,7 @@ import { checkTests } from './test/check-tests.ts'
 import { NoticesFixture } from './test/notices-fixture.ts'
 import { deliveryTests } from './test/delivery-tests.ts'
 
-// One store for all of them: opening one takes longer than most tests.
+// One store for all tests: opening one takes longer than most of them.
 onOneEngine((engine) => {
   const desk = NoticesFixture.on(engine)
   checkTests(desk)

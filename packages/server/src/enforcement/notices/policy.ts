@@ -5,22 +5,22 @@ type Person = Extract<Actor, { kind: 'person' }>
 const has = (actor: Actor, roles: readonly string[]): boolean =>
   isMember(actor) && actor.roles.some((role) => roles.includes(role))
 
-/** Every member reads notices; of cases out of his sight he sees none. */
+/** Every member reads notices, except those of cases that they cannot see. */
 export function mayReadNotices(actor: Actor): actor is Person {
   return isMember(actor)
 }
 
-/** Who handles evidence drafts, sends and withdraws, since evidence goes out with a notice. */
+/** People who handle evidence draft, send and withdraw, since evidence goes out with a notice. */
 export function maySendNotices(actor: Actor): actor is Person {
   return has(actor, ['admin', 'analyst'])
 }
 
-/** Rights, signatories, templates and settings bind the whole organisation. */
+/** Rights, signatories, templates and settings apply to the whole organisation. */
 export function mayConfigureNotices(actor: Actor): actor is Person {
   return has(actor, ['admin'])
 }
 
-/** What one has prepared another sends. */
+/** A notice is approved by someone other than its author. */
 export function mayApproveNotice(actor: Actor, proposedBy: string): actor is Person {
   return maySendNotices(actor) && actor.id !== proposedBy
 }

@@ -1,6 +1,5 @@
 import { exportedQuery } from '../../platform/db/index.ts'
 
-/** The listings of notices. */
 export const noticeListings = exportedQuery
   .selectFrom('notice_items')
   .select(['notice_id', 'listing_id'])

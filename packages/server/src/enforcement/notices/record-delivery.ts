@@ -3,7 +3,7 @@ import { addNoticeEvent } from './service.ts'
 import type { MarketplaceReport, NoticeRow, RecipientRow } from './types.ts'
 import { findNotice, recipientsOf, updateNotice, updateRecipient } from './repository.ts'
 
-/** Records that a marketplace of the installation has the notice, under which id. */
+/** Records the delivery to a marketplace of the installation, with its id there. */
 export async function recordDelivery(
   handle: Transaction,
   notice: NoticeRow,
@@ -15,7 +15,7 @@ export async function recordDelivery(
   await addNoticeEvent(handle, notice, 'handed-over', { to: recipient.target, received }, now)
 }
 
-/** Records that a marketplace of the installation knows of the withdrawal. */
+/** Records the delivery of the withdrawal to a marketplace of the installation. */
 export async function recordWithdrawal(
   handle: Transaction,
   notice: NoticeRow,
@@ -27,7 +27,7 @@ export async function recordWithdrawal(
   await addNoticeEvent(handle, notice, 'withdrawal-told', { to, received }, now)
 }
 
-/** Records what a marketplace reports of a notice that stands, in its record and for figures. */
+/** Records a marketplace's report on an active notice, in its record and for figures. */
 export async function recordReport(
   handle: Transaction,
   { noticeId, received, now }: { noticeId: string; received: string; now: Date },
@@ -61,7 +61,7 @@ async function recordDecision(
   await addNoticeEvent(handle, notice, 'decided', { from, outcome, items: said }, now)
 }
 
-/** What came of the seller's appeals and of the sender's own complaint, each once. */
+/** Results of the seller's appeals and of the sender's complaint, each once. */
 async function recordRedress(
   handle: Transaction,
   notice: NoticeRow,
@@ -91,7 +91,7 @@ const outcomes: Readonly<Record<string, NonNullable<NoticeRow['outcome']>>> = {
   'already-gone': 'already-gone',
 }
 
-/** Of several items: restricted where one is, else what all say. */
+/** For several items: restricted if one is, else their common outcome. */
 function outcomeOf(decided: readonly string[]): NonNullable<NoticeRow['outcome']> {
   if (decided.includes('restrict')) return 'restricted'
   const all = new Set(decided.map((one) => outcomes[one] ?? 'other'))

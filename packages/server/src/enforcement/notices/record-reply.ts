@@ -15,7 +15,7 @@ type Reply =
   | { what: 'acknowledged'; note?: string | undefined }
   | { what: 'decided'; outcome: NoticeOutcome; note?: string | undefined }
 
-/** Notes what a marketplace answered by other ways than this installation knows of. */
+/** Records a marketplace's response received outside this installation. */
 export async function recordReply(
   options: ServiceInput<{ id: string; answer: Reply; now: Date }>,
 ): Promise<NoticeView> {

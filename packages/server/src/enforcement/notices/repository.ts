@@ -57,14 +57,14 @@ export type NoticeQuery = {
   state?: NoticeState
   ground?: NoticeContentView['ground']
   outcome?: NoticeOutcome
-  /** Where one of its listings stands. */
+  /** Marketplace of one of its listings. */
   marketplace?: string
   waits?: NoticeWait
-  /** Brands to which the reader's membership is limited: of cases about others he sees none. */
+  /** The brands of a limited membership, which hide cases about others. */
   only?: readonly string[]
 }
 
-/** What the listings of a notice come to. */
+/** Counts over the listings of a notice. */
 type Counted = { items: number; gone: number; marketplaces: string[] }
 
 export async function pageOfNotices(
@@ -101,7 +101,7 @@ export async function pageOfNotices(
   return rows
 }
 
-/** What of a notice changes as it goes on. */
+/** The parts of a notice that change over time. */
 export type NoticeChange = Partial<{
   state: NoticeState
   content: NoticeContentView
@@ -144,7 +144,7 @@ export async function updateNotice(
   await sql`update notices set ${sql.join(set)} where id = ${id}::uuid`.execute(handle)
 }
 
-/** Adds what happened, at the next place; the notice must be locked, or new. */
+/** Adds an event at the next position; the notice must be locked, or new. */
 export async function addEvent(
   handle: Transaction,
   { id, organisationId }: Pick<NoticeRow, 'id' | 'organisationId'>,
@@ -162,7 +162,7 @@ export async function addEvent(
       coalesce(${by?.id ?? null}, current_actor_id()))`.execute(handle)
 }
 
-/** Whether the last that happened is that the same actor kept the draft anew, since then. */
+/** Whether the last event is the same actor's edit of the draft, since then. */
 export async function wasLastEditedSince(
   handle: Transaction,
   id: string,
@@ -182,14 +182,14 @@ export async function eventsOf(handle: Transaction, id: string): Promise<NoticeE
   return rows
 }
 
-/** The reason with which a notice was withdrawn, as its record tells it. */
+/** The reason of a withdrawal, from the notice's record. */
 export async function readWithdrawalReason(handle: Transaction, id: string): Promise<string> {
   const withdrawn = (await eventsOf(handle, id)).findLast(({ kind }) => kind === 'withdrawn')
   const reason = withdrawn?.data['reason']
   return typeof reason === 'string' ? reason : ''
 }
 
-/** A withdrawn notice of which somebody was not informed yet, and that nothing holds now: for the operator. */
+/** A withdrawn notice with recipients not yet informed, and no hold; for the operator. */
 export async function findHeldWithdrawal(
   handle: Transaction,
   { except, now }: { except: readonly string[]; now: Date },
@@ -204,7 +204,7 @@ export async function findHeldWithdrawal(
 
 type OfNotice = Pick<NoticeRow, 'id' | 'organisationId'>
 
-/** Writes the items and recipients of a draft anew. */
+/** Replaces the items and recipients of a draft. */
 export async function replaceItemsAndRecipients(
   handle: Transaction,
   { id, organisationId }: OfNotice,
@@ -286,7 +286,7 @@ export async function updateRecipient(
     where notice_id = ${noticeId}::uuid and place = ${place}::int4`.execute(handle)
 }
 
-/** Keeps how a listing was found; true where that is another state than before. */
+/** Records the result of a takedown check; true if the state changed. */
 export async function recordTakedownCheck(
   handle: Transaction,
   { noticeId, place, look: before }: Pick<NoticeItemRow, 'noticeId' | 'place' | 'look'>,
@@ -311,7 +311,7 @@ export async function setTakedownChecksDue(
     where notice_id = ${id}::uuid`.execute(handle)
 }
 
-/** Another notice on the same listing and right that was sent, for each listing that has one. */
+/** A sent notice on the same listing and right, for each listing that has one. */
 export async function earlierNotices(
   handle: Transaction,
   options: {
@@ -331,7 +331,7 @@ export async function earlierNotices(
   return new Map(rows.map(({ listing, notice }) => [listing, notice]))
 }
 
-/** Listings of a case as a notice names them, in the order in which they are asked for. */
+/** Listings of a case as a notice names them, in the requested order. */
 export async function listNoticeListings(
   handle: Transaction,
   options: { caseId: string; listings: readonly string[]; only?: readonly string[] },

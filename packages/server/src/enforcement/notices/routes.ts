@@ -41,7 +41,7 @@ export type NoticeRoutesOptions = {
   clock: () => number
 }
 
-/** The addresses under which people write to marketplaces about listings of a case. */
+/** Endpoints for notices about listings of a case. */
 export function noticeRoutes(app: FastifyInstance, options: NoticeRoutesOptions): void {
   const { store, clock } = options
   const now = (): Date => new Date(clock())
@@ -132,7 +132,7 @@ function withRegime<Drafted extends { regime?: string | undefined }>(
   return { ...drafted, regime: drafted.regime ?? defaultRegime }
 }
 
-/** Rights, signatories, templates and settings, which hold for every notice. */
+/** Rights, signatories, templates and settings of all notices. */
 function settingsRoutes(app: FastifyInstance, store: Store): void {
   route(app, noticeEndpoints.extracts, async ({ actor }) => ({
     items: await store.transact(contextOf(actor), (handle) => listExtracts({ handle, actor })),

@@ -23,14 +23,14 @@ export type TakedownCheckOptions = {
   fetchListing?: FetchListing
 }
 
-/** Listings that a request looks at itself; of a notice with more, the job looks at the others within the minute. */
+/** Listings checked within a request; the job checks the rest within the minute. */
 const maxChecksNow = 20
 
 const maxParallelChecks = 5
 
 const checkMilliseconds = 60_000
 
-/** Looks at the listings of a notice now, in a person's name. */
+/** Checks the listings of a notice now, in a user's name. */
 export async function runTakedownChecks(
   { store, outbound, now, fetchListing = fetchPage }: TakedownCheckOptions,
   { actor, id }: Pick<ServiceInput<never>, 'actor'> & { id: string },
@@ -76,7 +76,7 @@ async function recordCheck(
   { look, sentence }: TakedownCheck,
   at: Date,
 ): Promise<void> {
-  // What is gone is looked at less often, since it may come back.
+  // Removed listings are checked less often, for relistings.
   const days = look === 'gone' ? 7 : 1
   const again = notice.state === 'sent' ? daysAfter(at, days) : null
   const isNew = await recordTakedownCheck(handle, item, { look, sentence }, { at, again })
@@ -84,7 +84,7 @@ async function recordCheck(
   if (isNew) await addNoticeEvent(handle, notice, 'looked', { listing, before, look, sentence }, at)
 }
 
-/** Looks again at listings of notices that were sent, the longest due first. */
+/** Repeats takedown checks of sent notices, the longest overdue first. */
 export async function runDueTakedownChecks(
   { store, outbound, now, fetchListing = fetchPage }: TakedownCheckOptions,
   { most = 50, signal }: { most?: number; signal?: AbortSignal } = {},
@@ -110,7 +110,7 @@ export async function runDueTakedownChecks(
   return looked
 }
 
-/** Taken for an hour: a process that ends meanwhile leaves them for the next. */
+/** Claimed for an hour: if the process ends meanwhile, another takes over. */
 async function claimDueChecks(
   handle: Transaction,
   now: Date,

@@ -25,11 +25,11 @@ import {
 } from './service.ts'
 import { recipientsOf, setTakedownChecksDue, updateNotice, updateRecipient } from './repository.ts'
 
-/** A notice, and the version of it that the actor read. */
+/** A notice, and the version that the actor read. */
 type NoticeVersion = { id: string; expectedVersion?: number | undefined }
 type Sending = NoticeVersion & NoticeCheckContext
 
-/** Sends a notice that may be sent, or lays it before a second person where the organisation wants two. */
+/** Sends a notice, or submits it for approval if the organisation requires that. */
 export async function sendNotice(options: ServiceInput<Sending>): Promise<NoticeView> {
   const { handle, actor, input } = options
   const person = requireSender(actor)
@@ -52,7 +52,7 @@ export async function sendNotice(options: ServiceInput<Sending>): Promise<Notice
   return loadNoticeView(handle, notice.id)
 }
 
-/** Sends what somebody else has prepared; it is checked anew, since what held then may not hold now. */
+/** Sends a notice that someone else prepared, after repeating all checks. */
 export async function approveNotice(options: ServiceInput<Sending>): Promise<NoticeView> {
   const notice = await proposed(options)
   const whole = await sendable(options.handle, notice, options.input)
@@ -70,7 +70,7 @@ export async function rejectNotice(
   return loadNoticeView(handle, notice.id)
 }
 
-/** The notice, prepared by someone else, as the actor read it. */
+/** The notice awaiting approval, at the version that the actor read. */
 async function proposed(options: ServiceInput<NoticeVersion>): Promise<NoticeRow> {
   requireSender(options.actor)
   const notice = await requireVisibleNotice(options, { lock: true })
@@ -104,7 +104,7 @@ async function sendable(
   throw conflict('notice-held-back', `The notice is held back. ${sentences.join(' ')}`)
 }
 
-/** Everything that sending means, in the transaction of the caller: all of it is kept or none. */
+/** Everything that sending involves, in the caller's transaction. */
 async function dispatched(
   options: ServiceInput<Sending>,
   notice: NoticeRow,
@@ -145,7 +145,7 @@ function capturesIn({ content }: NoticeRow): string[] {
   return [...new Set(all)].filter((id) => id !== undefined)
 }
 
-/** By mail, web hook and file at once; inside the alliance the operator hands it over after the commit. */
+/** Email, webhook and file at once; inside the alliance the exchange delivers it. */
 async function handOver(
   handle: Transaction,
   notice: NoticeRow,
@@ -180,7 +180,7 @@ async function handOver(
   await updateRecipient(handle, recipient, over)
 }
 
-/** Answers go to the contact that the notice names. */
+/** Replies go to the notice's contact. */
 export function replyToOf({ content }: Pick<NoticeRow, 'content'>): { replyTo?: string } {
   return content.contact === undefined ? {} : { replyTo: content.contact }
 }
@@ -194,8 +194,8 @@ export async function publishNoticeEvent(
 }
 
 /**
- * Withdraws a notice from everybody who got it, each by the way it went; what waits does not go out. Asked
- * again it changes nothing, and says how far that is.
+ * Withdraws a notice from all recipients, by the method it was sent; pending deliveries are recalled. Idempotent:
+ * repeated, it returns the progress.
  */
 export async function withdrawNotice(
   options: ServiceInput<NoticeVersion & { cause: WithdrawalCause; reason: string; now: Date }>,

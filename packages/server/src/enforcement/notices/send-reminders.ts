@@ -15,7 +15,7 @@ import { addNoticeEvent } from './service.ts'
 import { findNotice, recipientsOf, updateNotice } from './repository.ts'
 import type { TakedownCheckOptions } from './run-takedown-checks.ts'
 
-/** Reminds of notices of which nobody confirmed receipt, and escalates them after the last reminder. */
+/** Sends reminders for notices without confirmed receipt, and escalates them after the last one. */
 export async function sendDueReminders(
   { store, now }: Pick<TakedownCheckOptions, 'store' | 'now'>,
   signal?: AbortSignal,

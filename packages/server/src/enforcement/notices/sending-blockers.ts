@@ -5,7 +5,7 @@ import type { Transaction } from '../../platform/db/index.ts'
 
 type SendingHold = { code: string; message: string; item: number | null }
 
-/** What keeps a notice back though law and rights allow it: a safeguard on its ground, or a listing that is held. */
+/** What blocks a notice although law and rights allow it: a safeguard on its ground, or a held listing. */
 export async function findSendingBlockers(
   handle: Transaction,
   options: {

@@ -73,7 +73,7 @@ export async function draftNotice(
 
 const writingMilliseconds = 600_000
 
-/** Writes a draft anew as a whole, where it still is what the change was made from. */
+/** Replaces a draft, if unchanged since the version that the change is based on. */
 export async function changeNotice(
   options: ServiceInput<One & { expectedVersion: number; content: NoticeContentView }>,
 ): Promise<NoticeView> {
@@ -114,7 +114,7 @@ export async function checkNotice(
   return runNoticeChecks(handle, whole, input)
 }
 
-/** A notice as it would go out; of one that was sent, as it went out. */
+/** A notice as it would be sent; a sent one as it was sent. */
 export async function previewNotice(
   options: ServiceInput<One & { now: Date }>,
 ): Promise<NoticePreviewView> {
@@ -122,7 +122,7 @@ export async function previewNotice(
   return { subject, text, html: toHtml(text), notice }
 }
 
-/** As `previewNotice`, with what its document says beside that. */
+/** Like `previewNotice`, with the additional data of its document. */
 export async function readNoticeDocument(
   options: ServiceInput<One & { now: Date }>,
 ): Promise<NoticeDocumentInput> {
@@ -140,7 +140,7 @@ export async function listNoticeRecords(
   return eventsOf(options.handle, (await requireVisibleNotice(options)).id)
 }
 
-/** A notice as a file. That it was taken stands in its record: it may be sent by a portal afterwards. */
+/** A notice as a file. The download is recorded, since it may be submitted through a portal afterwards. */
 export async function exportNotice(
   options: ServiceInput<One & { form: 'json' | 'text'; now: Date }>,
 ): Promise<{ name: string; text: string }> {
@@ -155,7 +155,7 @@ export async function exportNotice(
   return { name: `${name}.json`, text: toExportedJson(notice, sent) }
 }
 
-/** A notice as a program reads it. */
+/** A notice for programs. */
 export function toExportedJson(
   { id, regime, state, sentAt }: Pick<NoticeRow, 'id' | 'regime' | 'state' | 'sentAt'>,
   { notice, evidence, subject, text }: NonNullable<NoticeRow['sent']>,
@@ -174,7 +174,7 @@ export function toExportedJson(
   return `${JSON.stringify(file, null, 2)}\n`
 }
 
-/** The notice, where the caller may see it: one of a case out of his sight is none. */
+/** The notice, if visible to the caller; one of a hidden case counts as nonexistent. */
 export async function requireVisibleNotice(
   { handle, actor, input: { id } }: ServiceInput<One>,
   { lock = false }: { lock?: boolean } = {},
@@ -305,7 +305,7 @@ function shownRecipient(recipient: RecipientRow): NoticeView['recipients'][numbe
     // Who reads the mail stands in the message, whose reading stands in the log.
     to: by === 'email' ? target.slice(target.lastIndexOf('@') + 1) : target,
     withdrawalMessage,
-    // Only the exchange knows how it is at a marketplace of the installation.
+    // Only the exchange knows its state at a marketplace of the installation.
     answered: null,
   }
 }

@@ -47,7 +47,7 @@ export async function extractsOf(
 
 type StoredClaim = NoticeRight['claim'] & { power: NoticeRight['power'] }
 
-/** An own claim, with the power of attorney of an agent; what others claim is out of sight. */
+/** An own claim, with an agent's power of attorney; others' claims are not visible. */
 export async function findOwnClaim(
   handle: Transaction,
   organisationId: string,
@@ -62,7 +62,7 @@ export async function findOwnClaim(
   return rows[0]
 }
 
-/** What the newest extract of a claim says; undefined where none was ever attached. */
+/** The newest register extract of a claim, if any. */
 export async function newestExtract(
   handle: Transaction,
   claimId: string,
@@ -147,7 +147,7 @@ export type NoticeTemplateRow = {
   addedAt: Date
 }
 
-/** The templates that new notices may take. */
+/** Templates available to new notices. */
 export async function templatesOf(
   handle: Transaction,
   organisationId: string,

@@ -41,7 +41,7 @@ export async function listExtracts(
 
 export type CheckedExtract = RegisterExtractInput & { file: CheckedContent }
 
-/** Checks the file of an extract before any transaction opens: reading a document can take seconds. */
+/** Checks an extract's file before a transaction opens: reading a document can take seconds. */
 export async function checkExtract(
   input: RegisterExtractInput,
   holder: string,
@@ -49,7 +49,7 @@ export async function checkExtract(
   return { ...input, file: await checkDocument(input, '/content', { holder }) }
 }
 
-/** Keeps an extract for an own claim that is approved: what nobody but its holder says is no proof. */
+/** Stores an extract for an own approved claim: a holder's mere declaration is no proof. */
 export async function addExtract(
   options: ServiceInput<CheckedExtract>,
 ): Promise<Outgoing<RegisterExtractView>> {
@@ -120,7 +120,7 @@ export async function listTemplates(
   return templatesOf(options.handle, requireReader(options.actor).organisationId)
 }
 
-/** Keeps a template whose places are all known and whose words pass no verdict. */
+/** Stores a template with known placeholders only, and without judgements. */
 export async function addTemplate(
   options: ServiceInput<Omit<NoticeTemplateRow, 'id' | 'addedAt'>>,
 ): Promise<Outgoing<NoticeTemplateView>> {

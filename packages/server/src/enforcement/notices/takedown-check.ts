@@ -10,12 +10,12 @@ export type FetchListing = (
   options: FetchOptions,
 ) => Promise<FetchResult>
 
-/** What is known of a listing that is looked at. */
+/** Known facts about the listing to check. */
 export type ExpectedListing = { url: string | null; externalId: string; title: string | null }
 
 /**
- * Looks whether a listing still stands, by one request without a browser. It says only what it saw: a page that is
- * refused, asks for a sign-in or shows something else is not gone.
+ * Checks whether a listing is still online, by one request without a browser. It reports only what it saw: a page
+ * that refuses access, requires a sign-in or shows something else is not gone.
  */
 export async function checkTakedown(
   fetchListing: FetchListing,
@@ -97,7 +97,7 @@ function plain(text: string | null): string {
 
 const hidden = new Set(['script', 'style', 'noscript', 'template'])
 
-/** What people would read in a page, and whether it asks for a password. Nothing of it is run. */
+/** The visible text of a page, and whether it asks for a password. Runs nothing of it. */
 function seenIn(html: string): Seen {
   let title = ''
   let text = ''

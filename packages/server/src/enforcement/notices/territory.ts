@@ -1,4 +1,4 @@
-/** States of the Union, as offices name them; a right of the Union holds in all of them. */
+/** Member states of the EU, as offices name them; an EU right is valid in all of them. */
 const union = [
   'AT',
   'BE',
@@ -34,7 +34,7 @@ const groups: Readonly<Record<string, readonly string[]>> = {
   BX: ['BE', 'NL', 'LU'],
 }
 
-/** The countries for which codes of countries and offices stand. */
+/** The countries covered by codes of countries and offices. */
 export function countriesOf(codes: readonly string[]): string[] {
   return [...new Set(codes.flatMap((code) => groups[code] ?? [code]))].sort()
 }

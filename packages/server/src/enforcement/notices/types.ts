@@ -34,10 +34,10 @@ export type NoticeRow = {
   reminders: number
 }
 
-/** What a marketplace of the installation reports to a sender: of each item its decision, and never a document. */
+/** A marketplace's report to the sender: each item's decision, never a document. */
 export type MarketplaceReport = {
   receivedAt: Date
-  /** How receipt was confirmed; null while it was not. */
+  /** How receipt was confirmed; null if it was not. */
   acknowledged: string | null
   items: readonly {
     position: number
@@ -45,18 +45,18 @@ export type MarketplaceReport = {
     decision: { outcome: string; summary: string } | null
     /** The sender's own complaint; its decision once the sender was informed. */
     complaint: { state: string; decision: string | null } | null
-    /** Appeals of the seller that were decided. */
+    /** Decided appeals of the seller. */
     answers: readonly { outcome: string; summary: string; decidedAt: string }[]
   }[]
 }
 
-/** A sealed capture as it goes out: the digest of what its seal covers, and of each file. */
+/** A sealed capture as sent: the digest that its seal covers, and that of each file. */
 export type SentEvidence = {
   sha256: string
   items: { name: string; title: string; mediatype: string; sha256: string }[]
 }
 
-/** What went out, as it went out. */
+/** The notice exactly as sent. */
 export type SentNotice = {
   subject: string
   text: string
@@ -86,14 +86,14 @@ export type RecipientRow = {
   state: 'waiting' | 'handed-over' | 'recalled' | 'refused'
   refused: string | null
   message: string | null
-  /** Its id at the marketplace of the installation that received it, and that organisation. */
+  /** Its id at the receiving marketplace of the installation, and that organisation. */
   received: string | null
   receivedBy: string | null
   handedOverAt: Date | null
   withdrawal: 'waiting' | 'told' | 'not-needed' | null
   withdrawalMessage: string | null
   withdrawnAt: Date | null
-  /** What the marketplace last reported, for figures: whoever reads the notice sees how it is now. */
+  /** The marketplace's last report, for figures: readers of the notice see its current state. */
   answered: Record<string, unknown> | null
 }
 
@@ -108,7 +108,7 @@ export type NoticeEventRow = {
 export type NoticeEvent = {
   kind: NoticeEventKind
   data: Record<string, unknown>
-  /** Who did it, where the operator's transaction does what somebody asked for. */
+  /** The actor, if the operator's transaction acts on someone's behalf. */
   by?: ContextActor
 }
 
@@ -122,10 +122,10 @@ export type NoticeListing = {
   seller: string | null
 }
 
-/** A right with the claim on which it rests and the register that says so. */
+/** A right, with its claim and register extract. */
 export type NoticeRight = NotifierRight & {
   claim: { id: string; state: string; office: string; number: string; owner: string; brand: string }
-  /** Of an agent, the days between which he may act; null for the holder himself. */
+  /** An agent's period of authority; null for the holder. */
   power: { validFrom: string; validTo: string } | null
 }
 
@@ -135,7 +135,7 @@ export function noMarketplace(slug: string): string {
 
 export const defaultNoticeSettings = { secondPerson: false, remindDays: 7, reminders: 2 } as const
 
-/** How a message to a recipient is known to the outbox: the same act never sends two. */
+/** Identifies a message to a recipient in the outbox, so that no action sends two. */
 export function emailKey(
   what: 'notice' | 'withdrawal' | `reminder-${number}`,
   { noticeId, place }: Pick<RecipientRow, 'noticeId' | 'place'>,

@@ -16,7 +16,7 @@ import { insertSignature, signaturesOf } from './repository.ts'
 
 type ServiceInput<T> = { handle: Transaction; actor: Actor; input: T }
 
-/** Signatures as the law's engine reads them. */
+/** The organisation's signatures, in the form that jurisdiction reads. */
 async function ownSignatures(
   handle: Transaction,
   organisationId: string,
@@ -26,7 +26,7 @@ async function ownSignatures(
   return signatures.map(({ at: _at, ...signature }) => signature)
 }
 
-/** Whether an organisation may send under a regime as it stands now. */
+/** Whether an organisation may send under the current version of a regime. */
 export async function maySendUnder(
   handle: Transaction,
   organisationId: string,
@@ -37,7 +37,7 @@ export async function maySendUnder(
   return maySend(data, await ownSignatures(handle, organisationId, regime), now.toISOString())
 }
 
-/** How every regime that is written stands for the organisation. */
+/** The organisation's approval status of every regime. */
 export async function listRegimes(
   options: ServiceInput<{ now: Date }>,
 ): Promise<Outgoing<RegimeApprovalView>[]> {
@@ -58,7 +58,7 @@ export type CounselSignatureInput = {
   now: Date
 }
 
-/** Records that counsel has checked a version; who records it stands in the log. */
+/** Records counsel's approval of a version; the log shows who recorded it. */
 export async function recordCounselSignature(
   options: ServiceInput<CounselSignatureInput>,
 ): Promise<Outgoing<RegimeApprovalView>> {
@@ -76,7 +76,7 @@ export async function recordCounselSignature(
     const message = `${regime} is at version ${current}, not ${version}: have counsel review that version`
     throw new AppError({ code: 'regime-version-mismatch', message, pointer: '/version' })
   }
-  // A day may have begun somewhere that has not begun here.
+  // The day may already have begun in another time zone.
   const latest = new Date(now.getTime() + 14 * 3_600_000).toISOString().slice(0, 10)
   if (checkedOn > latest) {
     const message = `${checkedOn} is in the future: name the day on which counsel reviewed it`

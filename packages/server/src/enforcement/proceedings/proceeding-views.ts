@@ -25,7 +25,7 @@ type Machine = RegimeData['machines'][number]
 type Transition = Machine['transitions'][number]
 type Field = Transition['fields'][number]
 
-/** How a proceeding stands, with the law of each step, and what could be done next. */
+/** The state of a proceeding, with the legal basis of each transition, and the available ones. */
 export type ProceedingStateView = Pick<
   ProceedingView,
   'instances' | 'deadlines' | 'owed' | 'beginnings' | 'roles' | 'lines' | 'maySend' | 'because'
@@ -34,7 +34,7 @@ export type ProceedingStateView = Pick<
 type ApprovalStatus = Pick<MaySend, 'allowed' | 'because'>
 type ViewInput = { rules: Rules; state: CaseState; at: string; person: string }
 
-/** Tells a state in the words of its regime. Pure: what is possible is tried with the engine itself. */
+/** Renders a state in its regime's words. Pure: availability is tested with the engine itself. */
 export function toProceedingStateView(
   asking: ViewInput & { standing: ApprovalStatus },
 ): ProceedingStateView {
@@ -64,7 +64,7 @@ function toInstanceView(
   const { id, machine, state, since, origin, path } = instance
   const known = machineOf(rules, machine)
   const named = (wanted: string) => known.states.find((one) => one.id === wanted)
-  // What a step elsewhere began was opened by nobody, whatever else its machine can be opened by.
+  // What a transition elsewhere started was not opened by anyone, even if its workflow can be.
   const opened = origin === undefined || (known.opening?.origins ?? []).length > 0
   return {
     id,
@@ -162,7 +162,7 @@ function beginningsOf(asking: ViewInput): AvailableWorkflowView[] {
   })
 }
 
-/** What fields alone can mend: everything else stands in the way whatever is sent. */
+/** Refusals that only fields cause: all others apply whatever is sent. */
 const mendable: ReadonlySet<Refusal['code']> = new Set([
   'missing-field',
   'bad-field',
@@ -170,7 +170,7 @@ const mendable: ReadonlySet<Refusal['code']> = new Set([
   'not-fulfilled',
 ])
 
-/** In which roles an event would be taken now; undefined for what is left to time alone. */
+/** The roles in which an event would be accepted now; undefined if only time causes it. */
 function tryRoles(
   { rules, state, at, person }: ViewInput,
   by: readonly string[],
@@ -179,7 +179,7 @@ function tryRoles(
   const roles: string[] = []
   let refusal: string | null = null
   const isHuman = (role: string): boolean => rules.role(role)?.human === true
-  // Who asks is a person: the roles of people come before those of programs.
+  // The caller is a person: roles of people come before those of programs.
   const people = by
     .filter((role) => rules.role(role) !== undefined)
     .toSorted((one, other) => Number(isHuman(other)) - Number(isHuman(one)))
@@ -215,7 +215,7 @@ function toDeadlineViews(rules: Rules, state: CaseState): ProceedingStateView['d
   })
 }
 
-/** Every line that the rest of an answer names, once. */
+/** All provisions that the rest of a response refers to, once each. */
 function linesIn(
   rules: Rules,
   {

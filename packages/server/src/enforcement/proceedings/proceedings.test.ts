@@ -152,7 +152,7 @@ onBothEngines((engine) => {
     expect(instance!.path[0]).toMatchObject({ title: 'receive a notice', stateTitle: 'Received' })
     const transitions = instance!.possible.map(({ transition }) => transition)
     expect(transitions).toContain('acknowledge')
-    // Each that is told as possible is refused for nothing but its fields, and each other is refused.
+    // Each transition listed as available is refused only for its fields, and every other one is refused.
     for (const { transition, roles, refusal } of instance!.possible) {
       for (const role of roles) {
         const tried = act(id, {
@@ -242,7 +242,7 @@ onBothEngines((engine) => {
     ).rejects.toThrow(/there is no regime cn-ecl/)
   })
 
-  // The embedded store is one process's: there a sweep ends with the server, as the next test has it.
+  // The embedded store belongs to one process: a sweep there ends with the server, as the next test shows.
   test.skipIf(engine.name === 'embedded')(
     'a sweep that is killed again and again misses no deadline and tells none twice',
     async () => {
@@ -263,7 +263,7 @@ onBothEngines((engine) => {
           transact: (_: unknown, work: (h: Transaction) => Promise<unknown>) => work(handle),
         }
         let turns = 0
-        // The first turn tells; what follows never comes.
+        // The first round applies the deadlines; later ones never come.
         const now = (): Date => {
           if (turns++ > 0) throw new Error('the process ends here')
           return later(24 * 400)
@@ -296,7 +296,7 @@ onBothEngines((engine) => {
     )
   })
 
-  // The last one: what it spoils stays spoiled.
+  // Runs last, since it causes lasting damage.
   test('one that cannot be read any more holds up no other, and is named', async () => {
     await sweepDeadlines(store, () => later(24 * 400))
     const [spoiled, sound] = [await begun(), await begun()]

@@ -5,17 +5,17 @@ export const proceedingListings = exportedQuery
   .selectFrom('proceedings')
   .select(['id', 'organisation_id', 'listing_id'])
 
-/** Deadlines and earliest dates that are ahead, or have passed and wait for the sweep. */
+/** Deadlines and earliest dates ahead, or passed and awaiting the sweep. */
 export const runningDeadlines = exportedQuery
   .selectFrom('proceeding_deadlines')
   .select('proceeding_id')
 
-/** The state of each workflow instance of proceedings. */
+/** The state of each workflow instance. */
 export const workflowStates = exportedQuery
   .selectFrom('workflow_instances')
   .select(['proceeding_id', 'instance', 'part', 'state', 'since'])
 
-/** The outcome that was decided last in a workflow instance; null where none was. */
+/** The latest outcome decided in a workflow instance; null if none. */
 export function decidedOutcome(
   proceeding: RawBuilder<unknown>,
   instance: RawBuilder<unknown>,

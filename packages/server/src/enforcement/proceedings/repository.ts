@@ -18,7 +18,7 @@ export type ProceedingRow = Omit<CaseHistory, 'events'> & {
   caseId: string | null
   events: number
   openedAt: Date
-  /** The room that leads it, where one does. */
+  /** The leaf that leads it, if any. */
   managedBy: string | null
 }
 
@@ -73,9 +73,9 @@ export type ProceedingQuery = {
   organisationId: string
   limit: number
   after?: { at: Date; id: string }
-  /** Those about this listing. */
+  /** About this listing. */
   listingId?: string
-  /** Those of this case, or about a listing of it. */
+  /** Of this case, or about a listing of it. */
   caseId?: string
 }
 
@@ -175,7 +175,7 @@ export async function eventsOf(handle: Transaction, id: string): Promise<CaseEve
   return (found.get(id) ?? []).map((event) => CaseEvent.parse(event))
 }
 
-/** The events of each of some proceedings, as they are kept: one that cannot be read spoils no other. */
+/** The stored events of several proceedings: an unreadable one does not affect the others. */
 export async function eventsByProceeding(
   handle: Transaction,
   ids: readonly string[],
@@ -186,14 +186,14 @@ export async function eventsByProceeding(
   return new Map(rows.map(({ id, events }) => [id, events]))
 }
 
-/** Events that were added to a proceeding, and how it stands after them. */
+/** Events added to a proceeding, and its state after them. */
 export type AppendedEvents = {
   proceeding: Pick<ProceedingRow, 'id' | 'organisationId'>
   events: readonly CaseEvent[]
   state: CaseState
 }
 
-/** Appends events and writes what is read of each proceeding, as it follows from all of its events. */
+/** Appends events and updates the projections of each proceeding from all of its events. */
 export async function appendEvents(
   handle: Transaction,
   appended: readonly AppendedEvents[],
@@ -287,7 +287,7 @@ function toProceedingRow({ regime: id, version, ...row }: Row): ProceedingRow {
 
 type SignatureRow = CounselSignature & { at: Date }
 
-/** What an organisation's counsel signed of a regime, the latest check first. */
+/** Counsel's signatures of a regime by an organisation, latest first. */
 export async function signaturesOf(
   handle: Transaction,
   options: { organisationId: string; regime: string },

@@ -15,7 +15,7 @@ import {
 } from './service.ts'
 import { listRegimes, recordCounselSignature } from './counsel-approvals.ts'
 
-/** The addresses under which steps under a regime are recorded. */
+/** Endpoints for proceedings under a regime. */
 export function proceedingRoutes(
   app: FastifyInstance,
   { store, clock }: { store: Store; clock: () => number },

@@ -46,7 +46,7 @@ import {
 import { toProceedingStateView, toRegimeTable } from './proceeding-views.ts'
 
 type ServiceInput<T> = { handle: Transaction; actor: Actor; input: T }
-/** Times of the store are written by who answers. */
+/** The route formats stored times. */
 export type ProceedingView = Omit<Proceeding, 'openedAt'> & { openedAt: Date }
 type Person = Extract<Actor, { kind: 'person' }>
 
@@ -57,7 +57,7 @@ export type NewProceedingInput = {
   regime: string
   profile: unknown
   settings: Record<string, number | boolean>
-  /** The room that leads it; steps go through that room alone. */
+  /** The leaf that leads it; transitions go through that leaf only. */
   managedBy?: string
 }
 
@@ -119,7 +119,7 @@ async function begin({
   return proceeding
 }
 
-/** Everything that a proceeding is made of, as the law's engine reads it. */
+/** All data of a proceeding, in the form that jurisdiction reads. */
 export async function readHistory(options: ServiceInput<{ id: string }>): Promise<CaseHistory> {
   const { handle, input } = options
   readerOf(options.actor)
@@ -127,7 +127,7 @@ export async function readHistory(options: ServiceInput<{ id: string }>): Promis
   return { regime, profile, settings, events: await eventsOf(handle, input.id) }
 }
 
-/** The proceedings of the organisation, newest first. */
+/** The organisation's proceedings, newest first. */
 export async function listProceedings(
   options: ServiceInput<Omit<ProceedingQuery, 'organisationId'>>,
 ): Promise<ListedProceedingRow[]> {
@@ -166,7 +166,7 @@ export async function readRegimeTable(
   throw new AppError({ code: 'not-found', message: `there is no regime ${id}`, pointer: '/id' })
 }
 
-/** Adds an act of a person; the time is that of the server, and roles of people get the person's id. */
+/** Applies a user's transition; the server sets the time, and roles of people get the user's id. */
 export async function applyTransitionAsUser(
   options: ServiceInput<{
     id: string
@@ -217,19 +217,19 @@ async function applyActions(
 /** What the house's own work asks for: whoever calls has judged who may, and for whom. */
 type OrganisationInput<T> = { handle: Transaction; organisationId: string; input: T }
 
-/** Begins a proceeding for an organisation, as where a notice comes from somebody without account. */
+/** Opens a proceeding for an organisation, such as for a notice from someone without an account. */
 export async function openProceeding(
   options: OrganisationInput<NewProceedingInput>,
 ): Promise<{ id: string }> {
   return { id: (await begin(options)).id }
 }
 
-/** Whose a proceeding is, for a room that knows it by its id alone. */
+/** The owner of a proceeding, for a leaf that knows only its id. */
 export async function organisationOfProceeding(handle: Transaction, id: string): Promise<string> {
   return (await proceedingOf(handle, id)).organisationId
 }
 
-/** A proceeding of an organisation as the law's engine folds it, under lock where it is to go on. */
+/** A proceeding of an organisation in its current state, optionally locked. */
 export async function loadProceeding(
   options: OrganisationInput<{ id: string; lock?: boolean }>,
 ): Promise<{
@@ -237,7 +237,7 @@ export async function loadProceeding(
   state: CaseState
   listingId: string | null
   title: string
-  /** The room that leads it. */
+  /** The leaf that leads it. */
   managedBy: string | null
 }> {
   const { handle, organisationId, input } = options
@@ -249,8 +249,8 @@ export async function loadProceeding(
 }
 
 /**
- * Adds acts one after the other, all or none. Roles of people get the id of `person`; without one such
- * an act is refused by the regime itself.
+ * Applies events in order, all or none. Roles of people get the id of `person`; without one the regime refuses such
+ * an event.
  */
 export async function applyTransitions(
   options: OrganisationInput<{
@@ -294,7 +294,7 @@ async function shown(
 
 type Showing = { handle: Transaction; proceeding: ProceedingRow; person: string; now: Date }
 
-/** As it is shown in a state that is folded already. */
+/** The view of a state that is already computed. */
 async function shownIn(
   state: CaseState,
   { handle, proceeding, person, now }: Showing,
@@ -330,7 +330,7 @@ export function foldEvents(
   )
 }
 
-/** The rules of a regime: of the version with which a proceeding began, or of the newest. */
+/** The rules of a regime, in a given version or the newest. */
 export function rulesOf({ id, version }: { id: string; version?: string }): Rules {
   if (regimeNames.written.some((one) => one === id)) return shippedRules(id, version)
   const message = `there is no regime ${id}; available are ${regimeNames.written.join(', ')}`

@@ -3,10 +3,10 @@ import type { ImageKnowledge } from '../../listings/ingest/index.ts'
 import type { ImageArchive } from './image-archive.ts'
 import { listKnownImages, type KnownImage } from './listing-images-repository.ts'
 
-/** What the engine is told of one picture at the most. */
+/** Most matches per picture passed to the engine. */
 const mostShown = 20
 
-/** What is known of the pictures of listings, as the engine reads it beside what was sent. */
+/** Known facts about listings' pictures, in the engine's form, merged into the submitted data. */
 export function imageKnowledge(archive: ImageArchive): ImageKnowledge {
   return {
     withPictures: async (handle, organisationId, listings) => {
@@ -48,7 +48,7 @@ async function enriched(
     if (facts === undefined) return image
     return {
       ...image,
-      // What the sender read in it himself stays.
+      // Text submitted by the sender takes precedence.
       ...(image.reading === undefined && { reading: facts.reading }),
       shows: (shows ?? []).slice(0, mostShown).map(shownOf),
     }

@@ -19,40 +19,40 @@ export type ImageCollectorOptions = {
   store: Store
   works: ImagePipeline
   fetcher: ImageFetcher
-  /** In which pictures text is read: of listings whose words raise suspicion, or in all; codes are always. */
+  /** The pictures in which text is read: of suspicious listings only, or all; codes are always read. */
   readsText: 'suspicious' | 'all'
   /**
-   * Asked of each picture that is kept and looked at; what it gives runs in the transaction that notes who
-   * shows it, before these listings are judged.
+   * Called for each stored and analysed picture; its result runs in the transaction that records the listings showing
+   * it, before they are reassessed.
    */
   onLooked: (
     digest: string,
     of: { organisationId: string; isKnown: boolean },
   ) => Promise<(handle: Transaction, shown: readonly ShowingListing[]) => Promise<void>>
-  /** Called when listings have to be judged again. */
+  /** Called when listings need reassessment. */
   onDue: () => void
   onFault: (error: unknown, what: string) => void
   everyMs: number
-  /** Seconds after which a picture that did not come is asked for again, each time once. */
+  /** Delays in seconds before each retry of a missing picture. */
   retries: readonly number[]
 }
 
 export type ImageCollector = {
-  /** Ends when no picture is under way; what was claimed and not asked for is given back. */
+  /** Resolves when no picture is in progress; claimed ones not yet requested are released. */
   stop(): Promise<void>
 }
 
 const context: Context = { as: 'operator', actor: { kind: 'operator', id: 'pictures' } }
 const claimSeconds = 120
 const mostAtOnce = 10
-/** One that sends many leaves room to others. */
+/** Leaves room for organisations with few pictures. */
 const mostOfOrganisation = 8
-/** A slow host holds up its own pictures only. */
+/** A slow host delays only its own pictures. */
 const mostOfHost = 2
 
 /**
- * Fetches the pictures that offers show, keeps each once and has it looked at; then the listings are judged
- * again. Any number of processes share the work; what one took and did not finish comes due again.
+ * Fetches listings' pictures, stores each once and has it analysed; then the listings are reassessed. Any number of
+ * processes share the work; what one claimed and did not finish becomes due again.
  */
 export function startImageCollector(options: ImageCollectorOptions): ImageCollector {
   const { store, works, fetcher, onLooked, onDue, onFault, readsText } = options
@@ -140,7 +140,7 @@ export function startImageCollector(options: ImageCollectorOptions): ImageCollec
     onDue()
   }
 
-  /** What the organisation's other listings show under this address is not fetched again. */
+  /** A picture already stored for this address in the organisation's other listings is not fetched again. */
   async function pictureAt(picture: DueImage): Promise<FetchedImage> {
     const known = await transact((handle) => knownDigest(handle, picture))
     if (known !== undefined && (await works.archive.has(known, 'bytes'))) {
@@ -150,7 +150,7 @@ export function startImageCollector(options: ImageCollectorOptions): ImageCollec
     return fetcher.tryFetch(picture.url, { organisationId, signal: stopping.signal })
   }
 
-  /** One that breaks what looks at it is not taken up for ever. */
+  /** A picture that breaks the analysis is not retried forever. */
   async function broke(picture: DueImage, error: unknown): Promise<void> {
     if (stopping.signal.aborted) return
     onFault(error, 'a picture')
@@ -178,7 +178,7 @@ export function startImageCollector(options: ImageCollectorOptions): ImageCollec
   }
 }
 
-/** Has listings judged again of which each picture was asked for once, so that one host delays no other. */
+/** Queues listings for reassessment once each of their pictures was tried, so that one host delays no other. */
 export async function queueReassessment(
   handle: Transaction,
   shown: readonly Pick<ShowingListing, 'listingId'>[],

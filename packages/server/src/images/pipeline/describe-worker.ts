@@ -33,7 +33,7 @@ const { networks: names } = workerData as { networks: NetworkFileNames }
 const mark = networksDigest(names)
 let opened: Promise<Readers> | undefined
 
-/** Loaded when the first picture comes: networks take some hundred megabytes. */
+/** Loaded with the first picture: networks take some hundred megabytes. */
 async function openReaders(): Promise<Readers> {
   const networks =
     mark === undefined ? undefined : await PictureNetworks.open(await readNetworks(names))
@@ -88,7 +88,7 @@ async function describe({ folder, digest, text, known }: DescribeRequest): Promi
   }
   await archive.write(digest, 'description', serialize(description))
   const facts = known ?? found
-  // Last: whoever finds it finds the rest too.
+  // Written last, so that readers who find it find the other files too.
   await archive.write(digest, 'facts', Buffer.from(JSON.stringify(facts)))
   return { ok: true, facts }
 }

@@ -10,10 +10,10 @@ export type DescribeRequest = {
   folder: string
   digest: string
   text: boolean
-  /** What was read before, where that is more: it stays. */
+  /** Earlier facts, kept if they contain more. */
   known: ImageFacts | undefined
 }
-/** What was found in a picture, or in a clause why it was not read: "it is damaged". */
+/** The findings in a picture, or a clause that says why it could not be read: "it is damaged". */
 export type DescribeResult = { ok: true; facts: ImageFacts } | { ok: false; message: string }
 
 type Polygons = Pick<PictureMatch, 'queryPolygon' | 'referencePolygon'>
@@ -34,34 +34,34 @@ type Questions = {
 }
 
 export type DescribeOptions = {
-  /** Whether what is written in it is read too. */
+  /** Whether to read text as well. */
   text?: boolean
   /** For whom: organisations take turns. */
   claimant?: Claimant
   /**
-   * False where the one for whom it is has not kept this picture before: it is described anew, so that nobody learns by the
-   * time whether another organisation keeps it.
+   * False if this organisation has not stored the picture before: it is described again, so that timing does not
+   * reveal whether another has it.
    */
   isKnown?: boolean
 }
 
 const nobody: Claimant = { party: 'pictures', urgency: 'background' }
-/** One that is looked at and one in reserve, for the time in which this thread is busy. */
+/** One in progress and one queued, while the main thread is busy. */
 const atOnce = 2
 
-/** A line of a reference that was read less surely, or has fewer letters, is none to be missed. */
+/** Lines of a reference below this confidence, or with few letters, are not reported as hidden. */
 const surely = 0.8
 const fewestLetters = 3
 const mostLines = 20
 
-/** Looks at each kept picture once, in a thread of its own. */
+/** Analyses each stored picture once, in its own thread. */
 export class Describer {
   private readonly archive: ImageArchive
   private readonly thread: RequestThread<Questions>
   private readonly underway = new Map<string, Promise<DescribeResult>>()
   private readonly gate = new FairGate({ capacity: atOnce, partyCapacity: atOnce })
   private readonly networks: NetworkFileNames
-  /** What facts are marked with; undefined without networks. */
+  /** Identifies the networks in facts; undefined without networks. */
   private readonly mark: string | undefined
 
   constructor(archive: ImageArchive, networks: NetworkFileNames = {}) {
@@ -71,12 +71,12 @@ export class Describer {
     this.thread = new RequestThread(new URL('./describe-worker.ts', import.meta.url), { networks })
   }
 
-  /** Whether a network tells of the same goods in other photographs, or of copies. */
+  /** Whether a network finds the same goods in other photographs, or copies. */
   get embeds(): boolean {
     return this.networks.copyEmbedder !== undefined || this.networks.designEmbedder !== undefined
   }
 
-  /** Loads the operator's networks; rejects with why one of them does not fit. */
+  /** Loads the operator's networks; rejects with the reason if one does not fit. */
   async prepare(): Promise<void> {
     if (this.mark === undefined) return
     await this.thread.request('open', {}).catch((cause: unknown) => {
@@ -129,13 +129,13 @@ export class Describer {
     }
   }
 
-  /** Has pictures looked at again that networks which came since have not seen. */
+  /** Reanalyses pictures that recently installed networks have not seen. */
   async refresh(digests: readonly string[]): Promise<void> {
     if (this.mark === undefined) return
     for (const digest of digests) await this.describeStored(digest)
   }
 
-  /** Lines of a reference that a picture hides which was found to show it; text in the reference is read for it, once. */
+  /** Lines of a reference hidden in a picture that matches it; the reference's text is read for this, once. */
   async hiddenIn(
     digest: string,
     { reference, queryPolygon, referencePolygon }: Polygons & { reference: string },
@@ -165,7 +165,7 @@ function lettersIn(text: string): number {
   return text.replace(/[^\p{L}\p{N}]/gu, '').length
 }
 
-/** Tells facts that these networks had a part in. */
+/** Identifies a set of networks. */
 export function networksDigest(networks: NetworkFileNames): string | undefined {
   const digests = Object.entries(networks).map(([slot, { sha256 }]) => `${slot}:${sha256}`)
   return digests.length === 0 ? undefined : digests.sort().join(' ')

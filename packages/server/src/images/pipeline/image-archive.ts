@@ -6,16 +6,16 @@ import type { PartitionedBlobs } from '../../platform/blobs/index.ts'
 import { AppError } from '../../platform/errors/index.ts'
 import type { ImageType } from './image-type.ts'
 
-/** What is known of a picture once it was looked at. */
+/** Facts about an analysed picture. */
 export type ImageFacts = {
   type: ImageType
-  /** Upright. */
+  /** Of the upright picture. */
   width: number
   height: number
   reading: PictureReading
-  /** Whether text was read too, and not codes alone. */
+  /** Whether text was read, and not only codes. */
   textRead: boolean
-  /** The operator's networks that looked at it too, by their digests. */
+  /** Digests of the operator's networks that analysed it. */
   networks?: string
 }
 
@@ -26,18 +26,18 @@ const sharedName = { bytes: '', description: 'description', facts: 'facts' } as 
 
 const mostTampered = 10_000
 
-/** Another process may have read more in a picture since its facts were fetched. */
+/** Another process may have read more in a picture since its facts were loaded. */
 const factsHoldMilliseconds = 10 * 60_000
 
 /**
- * Pictures, each once, under the SHA-256 of its bytes, with what was found in it beside it. They lie in a folder of this
- * machine; where processes share a bucket they lie there too, and what the folder lacks is fetched. Who may see one is the
- * store's to say: nothing here knows an organisation.
+ * Pictures stored once each under the SHA-256 of their bytes, with their facts. They are in a folder of this machine;
+ * if processes share a bucket, also there, and missing files are fetched from it. Access control is the store's:
+ * nothing here knows organisations.
  */
 export class ImageArchive {
   readonly folder: string
   readonly shared: PartitionedBlobs | undefined
-  /** Is called where the bucket has other bytes under the name of a picture than those that were put there. */
+  /** Called if the bucket has other bytes under a picture's name than those stored. */
   onTampered: ((digest: string) => void) | undefined
   private readonly fetching = new Map<string, Promise<boolean>>()
   private readonly tampered = new Set<string>()
@@ -48,8 +48,8 @@ export class ImageArchive {
   }
 
   /**
-   * Keeps a picture; gives its digest in hexadecimal digits. It is written also where it is there already: nobody shall
-   * learn by the time whether it is, and it counts as new for the sweep.
+   * Stores a picture; returns its digest in hexadecimal. Also writes an existing one, so that timing does not reveal
+   * it, and so that the sweep counts it as new.
    */
   async store(bytes: Uint8Array): Promise<string> {
     const digest = await digestOf(bytes)
@@ -58,22 +58,22 @@ export class ImageArchive {
     return digest
   }
 
-  /** Hands on what this machine has of a picture to the processes that share a bucket. */
+  /** Uploads a picture's part from this machine to the shared bucket. */
   async share(digest: string, part: ImagePart): Promise<void> {
     await this.shared?.put(digest, sharedName[part], this.pathOf(digest, part))
   }
 
-  /** The same for all of a picture; false where the bucket has it already. */
+  /** Uploads all parts of a picture; false if the bucket already has it. */
   async shareAll(digest: string): Promise<boolean> {
     if (this.shared === undefined || (await this.shared.has(digest, ''))) return false
-    // The bytes last: once they are there, so is the rest.
+    // The bytes last: once they are there, everything is.
     for (const part of parts) {
       if (await this.isHere(digest, part)) await this.share(digest, part)
     }
     return true
   }
 
-  /** Where a part lies on this machine, once it was fetched; where it is nowhere, so is this. */
+  /** Local path of a part, fetched if necessary; the path exists only if the part does. */
   async localPath(digest: string, part: ImagePart): Promise<string> {
     if (this.shared !== undefined && !(await this.isHere(digest, part))) {
       await this.fetch(digest, part)
@@ -96,12 +96,12 @@ export class ImageArchive {
     return (await this.shared?.has(digest, sharedName[part])) === true
   }
 
-  /** Undefined where the picture is gone. */
+  /** Undefined if the picture was deleted. */
   async read(digest: string): Promise<Buffer | undefined> {
     return readFile(await this.localPath(digest, 'bytes')).catch(unlessMissing)
   }
 
-  /** Throws where the last thing that was fetched of a picture was not that picture: it is not gone, somebody changed it. */
+  /** Throws if the last download of a picture had other bytes: it was not deleted but changed. */
   requireUntampered(digest: string): void {
     if (!this.tampered.has(digest)) return
     throw new AppError({
@@ -110,7 +110,7 @@ export class ImageArchive {
     })
   }
 
-  /** Undefined where nobody looked at the picture yet. */
+  /** Undefined if the picture was never analysed. */
   async factsOf(digest: string): Promise<ImageFacts | undefined> {
     const known = await this.localFacts(digest)
     if (this.shared === undefined || known?.textRead === true) return known
@@ -132,7 +132,7 @@ export class ImageArchive {
     )
   }
 
-  /** Brings a part from the bucket, once however many ask for it; false where there is none. */
+  /** Downloads a part from the bucket, once for concurrent callers; false if missing. */
   private fetch(digest: string, part: ImagePart): Promise<boolean> {
     const path = this.pathOf(digest, part)
     const before = this.fetching.get(path)
@@ -148,9 +148,9 @@ export class ImageArchive {
     try {
       if (!(await this.shared?.fetch(digest, sharedName[part], made))) return false
       const bytes = await readFile(made)
-      // Never handed out under another picture's name.
+      // Never returned under another picture's name.
       if (part === 'bytes' && (await digestOf(bytes)) !== digest) {
-        // One report each; and no more of them than one can read.
+        // One report per picture, and not more than can be read.
         if (!this.tampered.has(digest) && this.tampered.size < mostTampered) {
           this.tampered.add(digest)
           this.onTampered?.(digest)
@@ -169,7 +169,7 @@ export class ImageArchive {
     await mkdir(join(this.folder, digest.slice(0, 2)), { recursive: true, mode: 0o700 })
   }
 
-  /** Whole or not at all, also where the machine stops amid it. */
+  /** Atomically, even if the machine stops. */
   async write(digest: string, part: ImagePart, bytes: Uint8Array): Promise<void> {
     const path = this.pathOf(digest, part)
     await this.makeFolder(digest)
@@ -184,7 +184,7 @@ export class ImageArchive {
     await rename(made, path)
   }
 
-  /** Deletes a picture with all that was found in it, from the bucket too. */
+  /** Deletes a picture with all its facts, also from the bucket. */
   async remove(digest: string): Promise<void> {
     await this.shared?.remove(
       digest,
@@ -193,14 +193,12 @@ export class ImageArchive {
     await this.forget(digest)
   }
 
-  /** Deletes what this machine has of a picture. */
+  /** Deletes a picture's files on this machine. */
   async forget(digest: string): Promise<void> {
     for (const part of parts) await rm(this.pathOf(digest, part), { force: true })
   }
 
-  /**
-   * The digests of pictures on this machine that were written before; some hundred at a time. Broken files are deleted.
-   */
+  /** Digests of this machine's pictures written before a time, some hundred at a time. Deletes incomplete files. */
   async *hereOlderThan(before: Date): AsyncGenerator<string[]> {
     for (const name of await readdir(this.folder).catch(() => [])) {
       if (!/^[0-9a-f]{2}$/.test(name)) continue
@@ -222,7 +220,7 @@ export class ImageArchive {
 }
 
 async function digestOf(bytes: Uint8Array): Promise<string> {
-  // Of a large picture it takes tens of milliseconds, in which others would wait.
+  // Hashing a large picture takes tens of milliseconds, which would delay others.
   const hash = await webcrypto.subtle.digest('SHA-256', bytes)
   return Buffer.from(hash).toString('hex')
 }

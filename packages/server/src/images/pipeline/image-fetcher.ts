@@ -2,7 +2,7 @@ import { fetchPage, type FetchOptions, type RefusalReason } from '../../platform
 import { AppError } from '../../platform/errors/index.ts'
 import { detectImage, imageTypes, type ImageType } from './image-type.ts'
 
-/** A picture that came, or that is kept already, or in words for people why there is none. */
+/** A fetched picture, one already stored, or a message for people why there is none. */
 export type FetchedImage =
   | { ok: true; bytes: Uint8Array; digest?: undefined }
   | { ok: true; digest: string }
@@ -11,20 +11,20 @@ export type FetchedImage =
 export type ImageFile = { type: ImageType; bytes: Uint8Array }
 
 const mostBytes = 8 * 1024 * 1024
-/** A browser unpacks a picture whole: 4 bytes for each of its points. */
+/** Browsers decode a picture completely: 4 bytes per pixel. */
 const mostPoints = 40_000_000
 const mostAtOnce = 16
 const mostOfOne = 8
 
-/** How long it is known that a picture was refused, so that nobody is asked for it again at once. */
+/** How long a refused picture is not requested again. */
 const refusedMilliseconds = 60_000
 const mostRefused = 2000
 
 type Refused = { message: string; retryable: boolean; at: number }
 
 /**
- * Fetches pictures that strangers name, for people to look at. Whatever the answer claims to be, it is
- * handed on only where its own bytes are those of a picture of a bearable size.
+ * Fetches third-party pictures for people to view. Whatever the response claims, it is passed on only if its bytes
+ * are those of a picture of acceptable size.
  */
 export class ImageFetcher {
   private readonly options: FetchOptions
@@ -35,7 +35,7 @@ export class ImageFetcher {
     this.options = options
   }
 
-  /** For somebody of this organisation; what others were refused tells it nothing. */
+  /** For a user of this organisation; refusals of other organisations' requests do not affect it. */
   async fetch(url: string, organisationId: string): Promise<ImageFile> {
     const before = this.refused.get(keyOf(url, organisationId))
     if (before !== undefined && performance.now() - before.at < refusedMilliseconds) {
@@ -60,7 +60,7 @@ export class ImageFetcher {
     }
   }
 
-  /** The same for the server's own keeping: whatever goes wrong is told, and one is asked again at once. */
+  /** The same for the server's own storage: errors are returned, and a retry is possible at once. */
   async tryFetch(
     url: string,
     { organisationId, signal }: { organisationId: string; signal: AbortSignal },
@@ -125,7 +125,7 @@ function refusal({ message, retryable }: Refused): AppError {
   })
 }
 
-/** What is wrong, as the person reads it who wants to see the picture. */
+/** The reason, as shown to the person who requested the picture. */
 const reasons: Record<RefusalReason, string> = {
   'bad-url': 'the listing’s picture address is incomplete',
   scheme: 'its address is neither http nor https',

@@ -25,7 +25,7 @@ export type ImageFindingsDependencies = {
 
 type OfPicture = { actor: Actor; id: string; place: number }
 
-/** What was found in the pictures of a listing that the actor may see. */
+/** Findings in the pictures of a listing visible to the actor. */
 export async function listImageFindings(
   { store, works, names, engine }: ImageFindingsDependencies,
   { actor, id }: Omit<OfPicture, 'place'>,
@@ -91,13 +91,13 @@ export async function listImageFindings(
   )
 }
 
-/** References that may show the same goods in other photographs, of one picture at the most. */
+/** Most references per picture that may show the same goods in other photographs. */
 const mostHints = 3
 const mostAsked = 50
 
 /**
- * The organisation's own references that the operator's networks find alike, beside what a picture was found to show: a hint
- * for whoever looks, made when they look, that nothing is judged by.
+ * The organisation's own references that the operator's networks find similar, beside the matches: a hint for people,
+ * computed on request, that affects no assessment.
  */
 async function suggestionsFor(
   {
@@ -135,7 +135,7 @@ async function suggestionsFor(
 
 const operator: Context = { as: 'operator', actor: { kind: 'operator', id: 'pictures' } }
 
-/** What rights holders' references say of pictures in listings of an organisation, as far as the actor works for the brand. */
+/** Findings from rights holders' references in an organisation's listings, for the actor's brands. */
 export async function listDisclosedMatches(
   { store, actor, organisationId }: { store: Store; actor: Actor; organisationId: string },
   digests: readonly string[],
@@ -147,7 +147,7 @@ export async function listDisclosedMatches(
   return found.filter(({ brand }) => only === undefined || (brand !== null && only.includes(brand)))
 }
 
-/** The bytes of a picture of a listing as they are kept; the reader's log tells of it. */
+/** The stored bytes of a listing's picture; the reader's log records it. */
 export async function readStoredImage(
   { store, works, names, engine }: ImageFindingsDependencies,
   { actor, id, place }: OfPicture,
@@ -171,15 +171,15 @@ export async function readStoredImage(
   return bytes
 }
 
-/** Pictures that are held against what is shown elsewhere at the most. */
+/** Most pictures compared with those of other listings. */
 const mostAlike = 50
 const mostFound = 100
-/** Less probable copies are not worth a person's time. */
+/** Less probable copies are not worth showing. */
 const least = 0.5
 
 type Found = Pick<PictureMatch, 'score' | 'kind' | 'edits'>
 
-/** Other listings in the actor's sight that show a picture of this one, or a copy of it. */
+/** Other visible listings with the same picture or a copy of it. */
 export async function findImageElsewhere(
   looks: ImageFindingsDependencies,
   { actor, id, place }: OfPicture,
@@ -194,7 +194,7 @@ export async function findImageElsewhere(
   for (const seen of await works.matcher.alike(path, mostAlike)) {
     if (seen === digest) continue
     const other = await works.archive.localPath(seen, 'description')
-    // One that was deleted meanwhile is found no more.
+    // A picture deleted meanwhile is no longer found.
     const match = await works.matcher.explain(path, other).catch(() => undefined)
     if (match !== undefined && match.score >= least) found.set(seen, match)
   }
@@ -203,7 +203,7 @@ export async function findImageElsewhere(
     const items = []
     for (const { listingId, place: at, sha256 } of places) {
       if (listingId === id || items.length >= mostFound) continue
-      // What row-level security shows the release matrix may hold back.
+      // The release matrix may withhold rows that row-level security shows.
       const asked = { handle, actor, names: names(), engine: engine(), input: { id: listingId } }
       const released = await requireVisibleListing(asked).catch(unlessHidden)
       if (released?.shown.listing.images?.[at] === undefined) continue

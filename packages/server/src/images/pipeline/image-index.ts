@@ -6,12 +6,12 @@ import {
 } from '@touchstone/recognition/image'
 
 const orientations = 8
-/** So many bits of a whole picture's code may differ; more come of other pictures by chance. */
+/** Most differing bits of a whole picture's hash; beyond this, unrelated pictures match by chance. */
 const nearBits = 31
 
 /**
- * Pictures among which all that may show the same photograph are looked for, however many there are of it:
- * a matcher tells of rivals for one part of a picture only the likeliest.
+ * Finds all pictures that may show the same photograph, however many there are: a matcher returns only the likeliest
+ * of several that claim one part of a picture.
  */
 export class ImageIndex {
   private readonly codes = new HashIndex()
@@ -35,7 +35,7 @@ export class ImageIndex {
     this.features.add(name, features)
   }
 
-  /** False where there is no picture of this name. */
+  /** False if there is no picture of this name. */
   remove(name: string): boolean {
     for (const row of this.rows.get(name) ?? []) {
       this.codes.remove(row)
@@ -45,7 +45,7 @@ export class ImageIndex {
     return this.rows.delete(name)
   }
 
-  /** Names of pictures that this one may show or be shown by, the nearest first. */
+  /** Names of pictures that may show this one or be shown by it, nearest first. */
   alike({ pdq, features }: PictureDescription, most: number): string[] {
     const near = [...this.codes.within(pdq.codes, 0, nearBits)].sort(
       (one, other) => one.distance - other.distance,

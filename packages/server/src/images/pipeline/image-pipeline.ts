@@ -6,20 +6,20 @@ import { ImageArchive } from './image-archive.ts'
 import { Describer } from './describer.ts'
 import { Matcher } from './matcher.ts'
 
-/** All that looks at pictures in one process: what is kept, what reads it, what holds it against others. */
+/** A process's picture processing: storage, reading and matching. */
 export type ImagePipeline = {
   archive: ImageArchive
   describer: Describer
   matcher: Matcher
-  /** Calls back when what the matcher held was lost, and has to be told again. */
+  /** Registers a callback for when the matcher has lost its index and has to be filled again. */
   onMatcherLost(listener: () => void): void
   close(): Promise<void>
 }
 
 /**
- * @param dataDir the folder of the server; nothing is made in it before there is a picture
- * @param networks that the operator brought
- * @param shared where processes on several machines share pictures; the folder is then what this one has fetched
+ * @param dataDir the server's folder; created when the first picture is stored
+ * @param networks provided by the operator
+ * @param shared set if processes on several machines share pictures; the folder is then a cache
  */
 export function openImagePipeline(
   dataDir: string,
@@ -44,17 +44,17 @@ export function openImagePipeline(
   }
 }
 
-/** Where processes share pictures: in the bucket of the blobs, in a folder of its own; nowhere where there is none. */
+/** Shared pictures: a folder in the bucket of the blobs, if there is one. */
 export function openSharedImages(blobs: S3Config | undefined): PartitionedBlobs | undefined {
   return blobs && partitionedBlobsInS3({ ...blobs, folder: 'pictures' })
 }
 
-/** On the longer side, in points; people look at no more at once. */
+/** Longer side in pixels; more is not needed for viewing. */
 const shownSide = 1200
 
 /**
- * A picture for people to look at, made anew from its points, so that nothing else that its bytes hold is
- * handed on; upright. Runs outside the thread that calls it.
+ * An upright picture for viewing, re-encoded from its pixels, so that nothing else in its bytes is passed on. Runs
+ * outside the calling thread.
  */
 export async function renderImage(bytes: Uint8Array): Promise<Buffer> {
   return sharp(bytes, { limitInputPixels: 80_000_000, failOn: 'none', autoOrient: true })

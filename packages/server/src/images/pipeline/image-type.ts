@@ -1,4 +1,4 @@
-/** Kinds of pictures that are handed out, each told by its own bytes: types and names are claims. */
+/** Formats of pictures that are passed on, recognised by their bytes: types and names are only claims. */
 export const imageTypes = [
   'image/jpeg',
   'image/png',
@@ -11,15 +11,15 @@ export type ImageType = (typeof imageTypes)[number]
 export type ImageKind = { type: ImageType; width: number; height: number }
 
 /**
- * What a picture is and how large, by its first bytes; undefined for anything else, SVG and web pages
- * included, and for what doesn't say its size.
+ * Format and size of a picture by its first bytes; undefined for anything else, including SVG and web pages, and if
+ * the size is missing.
  */
 export function detectImage(bytes: Uint8Array): ImageKind | undefined {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
   try {
     return png(view) ?? gif(view) ?? webp(view) ?? jpeg(view) ?? avif(view)
   } catch (error) {
-    // It ends before it has said its size.
+    // The data ends before the size.
     if (error instanceof RangeError) return undefined
     throw error
   }
@@ -45,7 +45,7 @@ function gif(view: DataView): ImageKind | undefined {
   return { type: 'image/gif', width: view.getUint16(6, true), height: view.getUint16(8, true) }
 }
 
-// RFC 9649: the first chunk says the size in each of the three forms.
+// RFC 9649: the first chunk contains the size in each of the three forms.
 function webp(view: DataView): ImageKind | undefined {
   if (textAt(view, 0, 4) !== 'RIFF' || textAt(view, 8, 4) !== 'WEBP') return undefined
   const type = 'image/webp'
@@ -70,7 +70,7 @@ function webp(view: DataView): ImageKind | undefined {
   }
 }
 
-// ITU-T T.81, B.2: segments one after the other up to the frame, which says the size.
+// ITU-T T.81, B.2: segments in sequence up to the frame, which contains the size.
 function jpeg(view: DataView): ImageKind | undefined {
   if (view.getUint16(0) !== 0xffd8) return undefined
   let at = 2
@@ -85,16 +85,16 @@ function jpeg(view: DataView): ImageKind | undefined {
     if (isFrame) {
       return { type: 'image/jpeg', width: view.getUint16(at + 7), height: view.getUint16(at + 5) }
     }
-    // The picture itself has begun without a frame.
+    // The image data starts without a frame.
     if (marker === 0xda) return undefined
     at += 2 + view.getUint16(at + 2)
   }
 }
 
-/** The box that says the size stands near the beginning. */
+/** The box with the size is near the start. */
 const searched = 64 * 1024
 
-// ISO/IEC 14496-12: the file type, then the sizes of all images within; the largest counts.
+// ISO/IEC 14496-12: the file type, then the sizes of all images in it; the largest counts.
 function avif(view: DataView): ImageKind | undefined {
   if (textAt(view, 4, 4) !== 'ftyp') return undefined
   const brands = textAt(view, 8, Math.min(view.getUint32(0), 128) - 8)

@@ -6,7 +6,7 @@ import { organisationProfiles } from '../../access/organisations/queries.ts'
 import { visibleBrands } from '../../brands/visibility/queries.ts'
 import { listingFacts } from '../../listings/ingest/queries.ts'
 
-/** A picture of a listing that is to be fetched now. */
+/** A listing's picture to fetch now. */
 export type DueImage = {
   listingId: string
   organisationId: string
@@ -14,18 +14,18 @@ export type DueImage = {
   url: string
   host: string
   attempts: number
-  /** Whether the listing’s words make it worth reading what is written in its pictures. */
+  /** Whether the listing’s text makes reading text in its pictures worthwhile. */
   isSuspicious: boolean
 }
 
 export type ClaimOptions = {
   limit: number
   seconds: number
-  /** Hosts, and organisations, that have as many under way as they may. */
+  /** Hosts and organisations with as many in progress as allowed. */
   without: { hosts: readonly string[]; organisations: readonly string[] }
 }
 
-/** Claims pictures whose time has come: the organisations by turns, of each the longest due first. */
+/** Claims due pictures, alternating between organisations, the longest due first. */
 export async function claimDueImages(
   handle: Transaction,
   { limit, seconds, without }: ClaimOptions,
@@ -59,7 +59,7 @@ export async function claimDueImages(
   return rows
 }
 
-/** The digest under which the organisation has what this address gives, of another listing of its. */
+/** The digest stored for this address in another listing of the organisation. */
 export async function knownDigest(
   handle: Transaction,
   { organisationId, url }: Pick<DueImage, 'organisationId' | 'url'>,
@@ -72,7 +72,7 @@ export async function knownDigest(
   return rows[0]?.digest
 }
 
-/** Whether the organisation itself keeps this picture in the reader's sight, of a listing or in a bank. */
+/** Whether the organisation itself has this picture, visible to the reader, in a listing or a bank. */
 export async function hasStoredImage(
   handle: Transaction,
   organisationId: string,
@@ -90,10 +90,10 @@ export async function hasStoredImage(
   return rows[0]?.keeps === true
 }
 
-/** Where a listing stands that shows a picture. */
+/** A listing that shows a picture. */
 export type ShowingListing = { listingId: string; organisationId: string }
 
-/** Notes a picture as stored, wherever the organisation waits for this address; gives the listings. */
+/** Marks a picture as stored wherever the organisation waits for this address; returns the listings. */
 export async function markImageStored(
   handle: Transaction,
   { organisationId, url }: Pick<DueImage, 'organisationId' | 'url'>,
@@ -112,7 +112,7 @@ export async function markImageStored(
   return rows
 }
 
-/** Notes why a picture did not come; it is asked for again after so long, or never. */
+/** Records why a picture is missing; it is retried after a delay, or never. */
 export async function markImageMissed(
   handle: Transaction,
   { listingId, place }: Pick<DueImage, 'listingId' | 'place'>,
@@ -128,7 +128,7 @@ export async function markImageMissed(
   )
 }
 
-/** Gives back what was claimed and not asked for. */
+/** Releases claimed pictures that were not requested. */
 export async function releaseImages(
   handle: Transaction,
   pictures: readonly Pick<DueImage, 'listingId' | 'place'>[],
@@ -141,7 +141,7 @@ export async function releaseImages(
     where p.listing_id = given.id and p.place = given.place`.execute(handle)
 }
 
-/** Those of these listings of which every picture was asked for at least once. */
+/** The listings among these with every picture tried at least once. */
 export async function findFullyTriedListings(
   handle: Transaction,
   listingIds: readonly string[],
@@ -156,7 +156,7 @@ export async function findFullyTriedListings(
   return rows
 }
 
-/** Listings that show one of these pictures, some at the most. */
+/** Listings that show one of these pictures, up to a limit. */
 export async function listListingsShowing(
   handle: Transaction,
   digests: readonly string[],
@@ -173,7 +173,7 @@ export async function listListingsShowing(
   return rows
 }
 
-/** The pictures of a listing as far as they are known, by place. */
+/** A listing's pictures as far as known, by position. */
 export type ListingImage = {
   place: number
   digest: string | null
@@ -192,7 +192,7 @@ export async function imagesOfListing(
   return rows
 }
 
-/** The digests that offers show, from the one after; for what is held against them in memory. */
+/** Digests of listings' pictures after the given one, for the index in memory. */
 export async function digestsAfter(
   handle: Transaction,
   after: string,
@@ -204,7 +204,7 @@ export async function digestsAfter(
   return rows.map(({ digest }) => digest)
 }
 
-/** Which of these digests neither a listing shows nor a bank holds. */
+/** The digests among these that are in no listing and no bank. */
 export async function findUnusedDigests(
   handle: Transaction,
   digests: readonly string[],
@@ -220,8 +220,8 @@ export async function findUnusedDigests(
 }
 
 /**
- * The reference of a match `m`, while it speaks; always by its key. Of references that came just before the planner knows
- * nothing: it would look through all of a bank, and keep the embedded store's thread for a tenth of a second.
+ * The reference of a match `m` if it is in use; always by key. Statistics miss references that were just added: the
+ * planner would scan the whole bank and block the embedded store's thread for a tenth of a second.
  */
 const liveReference = sql`
   cross join lateral (
@@ -230,7 +230,7 @@ const liveReference = sql`
     offset 0
   ) r`
 
-/** What is known of the pictures of listings that are judged now, with the references that they show. */
+/** Facts about the pictures of listings to assess now, with their matches. */
 export type KnownImage = {
   listingId: string
   place: number
@@ -249,9 +249,9 @@ export type KnownImage = {
 }
 
 /**
- * Pictures of an organisation's listings with the references that may speak of them: its own; and of those who
- * hold rights to a brand, official photographs and known fakes of that brand, where the listing is no rights
- * holder's: what it hands in would else tell it what a rival keeps.
+ * Pictures of an organisation's listings with the references that apply: its own; and official photographs and known
+ * fakes of brands by their rights holders, unless the listing was submitted by a rights holder, to whom a match would
+ * reveal what a rival stores.
  */
 export async function listKnownImages(
   handle: Transaction,
@@ -284,7 +284,7 @@ export async function listKnownImages(
   return rows
 }
 
-/** Which of the organisation's references these pictures show, the most probable first. */
+/** The organisation's references that these pictures show, most probable first. */
 export type OwnMatch = {
   sha256: string
   reference: string
@@ -333,19 +333,20 @@ export async function ownReferences(
   return rows
 }
 
-/** A rights holder's reference that speaks of an organisation's own pictures. */
+/** A rights holder's reference that applies to another organisation's pictures. */
 export type DisclosedMatch = Omit<OwnMatch, 'label'> & {
-  /** Whether its owner shows it to the marketplace. */
+  /** Whether its owner discloses it to the marketplace. */
   shared: boolean
-  /** Of the reference itself. */
+  /** Digest of the reference. */
   original: string
   width: number
   height: number
 }
 
 /**
- * References of rights holders that speak of pictures in listings of this organisation, which is none itself: while a
- * claim on their brand stands, as `knownPictures` has it. Read as the operator: whose they are nobody else may see.
+ * Rights holders' references that apply to pictures in listings of this organisation, which is not one itself, while
+ * they have an approved claim on the brand, as in `listKnownImages`. Read as the operator, since nobody else may see
+ * whose they are.
  */
 export async function findDisclosedMatches(
   handle: Transaction,
@@ -379,7 +380,7 @@ export async function findDisclosedMatches(
   return rows
 }
 
-/** Where listings that whoever asks may see show these pictures, the newest listings first. */
+/** Visible listings that show these pictures, newest first. */
 export async function placesShowing(
   handle: Transaction,
   digests: readonly string[],

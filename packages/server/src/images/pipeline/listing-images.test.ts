@@ -34,7 +34,7 @@ onOneEngine((engine) => {
     await host?.stop()
   })
 
-  /** A listing with one picture; gives the address at which the picture is asked for. */
+  /** A listing with one picture; returns the address for requesting it. */
   async function listingWith(picture: Record<string, unknown>): Promise<string> {
     const seller = { id: 's', name: 'Wilma Anders', type: 'private' }
     const response = await app.inject({

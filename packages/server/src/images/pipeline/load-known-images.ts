@@ -7,7 +7,7 @@ const atOnce = 200
 /** Each takes some ten kilobytes of memory. */
 const mostSeen = 100_000
 
-/** Loads the pictures that offers show, so that copies of them are found again; gives how many. */
+/** Loads listings' pictures into the index, so that copies are found again; returns how many. */
 export async function loadKnownImages(
   { store, works }: { store: Store; works: ImagePipeline },
   signal: AbortSignal,

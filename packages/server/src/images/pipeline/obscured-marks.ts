@@ -3,13 +3,13 @@ import type { PictureMatch } from '@touchstone/recognition/image'
 import type { DescribeOptions } from './describer.ts'
 import type { ImagePipeline } from './image-pipeline.ts'
 
-/** A line of a reference that a picture hides, with where it would stand as fractions of the picture. */
+/** A line of a reference hidden in a picture, with its expected position as fractions of the picture. */
 export type ObscuredMark = { text: string; how: HidingWay; box: [number, number, number, number] }
 
-/** Less probable matches say nothing, so that nothing is missed in them either. */
+/** Less probable matches count for nothing, so nothing can be hidden in them. */
 const least = 0.8
 
-/** What a picture hides of a reference that it was found to show. A picture that went meanwhile hides nothing. */
+/** The parts of a matched reference that a picture hides; none for a picture deleted meanwhile. */
 export async function findObscuredMarks(
   { archive, describer }: ImagePipeline,
   digest: string,
@@ -17,7 +17,7 @@ export async function findObscuredMarks(
   options: Pick<DescribeOptions, 'isKnown'> = {},
 ): Promise<ObscuredMark[]> {
   if (match.score < least || match.kind === 'background' || match.kind === 'same-product') return []
-  // All of it is there.
+  // The picture is identical.
   if (match.kind === 'exact') return []
   const facts = await archive.factsOf(digest)
   if (facts === undefined) return []

@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import { exportedQuery, type Transaction } from '../../platform/db/index.ts'
 
-/** Pictures that listings show, fetched or not. */
+/** Pictures of listings, fetched or not. */
 export const listingImages = exportedQuery
   .selectFrom('listing_pictures')
   .select(['listing_id', 'organisation_id', 'place', 'url', 'state', 'digest'])
@@ -14,8 +14,8 @@ export const storedImages = exportedQuery
 type ShownImage = { id: string; place: number; url: string; host: string }
 
 /**
- * Notes the pictures that listings show now. Of listings that were known, those that they show no more go; one that
- * stays in its place keeps what is known of it.
+ * Records the pictures that listings show now. Those no longer shown are removed; one that stays in its position
+ * keeps its facts.
  */
 export async function upsertListingImages(
   handle: Transaction,
@@ -44,7 +44,7 @@ export async function upsertListingImages(
     on conflict do nothing`.execute(handle)
 }
 
-/** Notes a picture of a listing as stored; one that is noted already stays as it is. */
+/** Marks a listing's picture as stored, unless already recorded. */
 export async function insertStoredImage(
   handle: Transaction,
   image: { listingId: string; organisationId: string; url: string; digest: string },
@@ -58,7 +58,7 @@ export async function insertStoredImage(
     on conflict do nothing`.execute(handle)
 }
 
-/** Forgets which pictures listings show. */
+/** Removes the pictures of listings. */
 export async function deleteListingImages(
   handle: Transaction,
   ids: readonly string[],
@@ -68,10 +68,10 @@ export async function deleteListingImages(
     delete from listing_pictures where listing_id = any (${[...ids]}::uuid[])`.execute(handle)
 }
 
-/** The longest that a picture waits between two attempts, and that a process may be at it. */
+/** The longest intended waits: between two attempts for a picture, and for a claimed one. */
 export type ImageWaits = { picture: number; claim: number }
 
-/** Brings waits down to the longest that is meant, in minutes. */
+/** Shortens waits to the longest intended ones, in minutes. */
 export async function clampImageWaits(
   handle: Transaction,
   { picture, claim }: ImageWaits,

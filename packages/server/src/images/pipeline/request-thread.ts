@@ -7,8 +7,8 @@ export type ThreadRequest<Q> = { id: number; question: Q }
 export type ThreadResponse = { id: number } & ({ result: unknown } | { failed: string })
 
 /**
- * A thread that is asked one thing after the other. It starts when it is first asked, and again after it
- * broke: what was under way then fails and may be asked again.
+ * A thread that answers requests one by one. Starts with the first request, and again after a crash: requests in
+ * progress then fail and can be repeated.
  */
 export class RequestThread<Questions extends Record<string, { ask: object; answer: unknown }>> {
   private readonly program: URL
@@ -19,7 +19,7 @@ export class RequestThread<Questions extends Record<string, { ask: object; answe
   private lastId = 0
   private closed = false
 
-  /** @param onLost called when it broke and another took its place, which knows nothing of before. */
+  /** @param onLost called after a crash, when a new thread without state has replaced it */
   constructor(program: URL, data: object = {}, onLost: () => void = () => undefined) {
     this.program = program
     this.data = data
@@ -55,7 +55,7 @@ export class RequestThread<Questions extends Record<string, { ask: object; answe
       this.waiting.delete(told.id)
       if ('result' in told) one?.resolve(told.result)
       else one?.reject(new AppError({ code: 'internal', message: told.failed }))
-      // A process that has nothing else to do ends.
+      // Allows the process to exit when idle.
       if (this.waiting.size === 0) worker.unref()
     })
     worker.on('error', (error: Error) => this.fail(worker, error.message))
@@ -78,7 +78,7 @@ function stopped(why: string): AppError {
   return new AppError({ code: 'interrupted', message, retryable: true })
 }
 
-/** Answers what is asked, in its order, so that no more than one picture is unpacked at once. */
+/** Answers requests in order, so that at most one picture is decoded at once. */
 export function createResponder<Q>(
   post: (told: ThreadResponse) => void,
   answer: (question: Q) => Promise<unknown>,

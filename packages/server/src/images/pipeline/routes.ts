@@ -20,7 +20,7 @@ export type ImageRoutesOptions = {
   outbound: FetchOptions
 }
 
-/** The address at which a person looks at a picture of a listing. */
+/** The endpoint that shows a listing's picture to a person. */
 export function imageRoutes(app: FastifyInstance, options: ImageRoutesOptions): void {
   const { store, works, names, engine, outbound } = options
   const looks = { store, works, names, engine }
@@ -30,7 +30,7 @@ export function imageRoutes(app: FastifyInstance, options: ImageRoutesOptions): 
     handOut(called, { kind: 'listing', ...params }, findImageUrl),
   )
 
-  // Blind to what the listing is called: the log tells of its place in the audit sample alone.
+  // Without the listing's identity: the log names only its position in the audit sample.
   route(app, blindAuditEndpoints.picture, ({ params, ...called }) =>
     handOut(called, { kind: 'audit-item', ...params }, findAssignedImage),
   )
@@ -54,7 +54,7 @@ export function imageRoutes(app: FastifyInstance, options: ImageRoutesOptions): 
     addressOf: typeof findImageUrl,
   ): Promise<FastifyReply> {
     const place = Number(text)
-    // The log says it before the host learns of it, whatever the host does then.
+    // Recorded before the host is contacted, whatever its response.
     const found = await store.transact(contextOf(actor), async (handle) => {
       const address = await addressOf({
         handle,
@@ -68,7 +68,7 @@ export function imageRoutes(app: FastifyInstance, options: ImageRoutesOptions): 
         organisationId: address.readerOrganisationId,
         action: 'picture-fetched',
         subject: { kind, id },
-        // Not the host: the log holds nothing of what listings say.
+        // Not the host: the log contains nothing of a listing's content.
         detail: { picture: place },
       })
       return address
@@ -78,18 +78,18 @@ export function imageRoutes(app: FastifyInstance, options: ImageRoutesOptions): 
   }
 }
 
-/** Answers with a picture, as one that can do nothing. */
+/** Responds with a picture that cannot run anything. */
 export function sendImage(
   reply: FastifyReply,
   bytes: Uint8Array,
   type: ImageType = 'image/jpeg',
-  // Long enough to be looked at again without telling the host so.
+  // Long enough to view it again without contacting the host.
   cacheControl = 'private, max-age=600',
 ): FastifyReply {
   return reply
     .headers({
       'content-type': type,
-      // Opened by itself it can do nothing either, whatever else its bytes can be read as.
+      // Opened directly it cannot run anything either, whatever its bytes could be interpreted as.
       'content-security-policy': "default-src 'none'; sandbox",
       'cross-origin-resource-policy': 'same-origin',
       'content-disposition': 'inline; filename="picture"',

@@ -11,7 +11,7 @@ type StoredImage = {
   reading: PictureReading | null
 }
 
-/** The pictures that are kept of listings, with where they are handed out and what was read in them, by listing. */
+/** Stored pictures of listings, with their addresses and the text read in them, by listing. */
 export function storedImages(archive: ImageArchive) {
   return async (
     handle: Transaction,
@@ -34,13 +34,13 @@ export function storedImages(archive: ImageArchive) {
   }
 }
 
-/** A kept picture as it came, for whom it concerns. */
+/** A stored picture as fetched, for the data subject. */
 export type StoredImageFile = { sha256: string; mediaType: string; bytes: string }
 
-/** Bytes of files in one answer. */
+/** Most bytes of files in one response. */
 const mostBytes = 16 * 1024 * 1024
 
-/** The files of kept pictures, each once and up to a limit, with why others are left out. */
+/** Files of stored pictures, each once and up to a limit, with the reason for each one left out. */
 export function storedImageFiles(archive: ImageArchive) {
   return async (
     digests: readonly string[],

@@ -6,7 +6,7 @@ import type { ImagePipeline } from './image-pipeline.ts'
 
 const context = { as: 'operator', actor: { kind: 'operator', id: 'sweep-pictures' } } as const
 
-/** A picture is written before the store says who shows it. */
+/** A picture is written before the store records which listing shows it. */
 const graceMs = 3_600_000
 const hourMilliseconds = 3_600_000
 
@@ -17,7 +17,7 @@ export type SweepOptions = {
   signal?: AbortSignal
 }
 
-/** Deletes pictures that no listing shows and no bank holds, here and where processes share them; gives how many. */
+/** Deletes pictures without a listing or bank, here and in the shared bucket; returns how many. */
 export async function sweepImages(options: SweepOptions): Promise<number> {
   const { archive } = options.works
   const { shared } = archive
@@ -31,7 +31,7 @@ export async function sweepImages(options: SweepOptions): Promise<number> {
   return Math.max(here, there)
 }
 
-/** What this machine has fetched of such pictures; where processes share them, it is for others to delete them there. */
+/** Deletes this machine's copies of such pictures; shared ones are deleted elsewhere. */
 async function sweepHere(options: SweepOptions): Promise<number> {
   const { archive } = options.works
   return deleteUnused(options, archive.hereOlderThan.bind(archive), (one) => archive.forget(one))
@@ -55,8 +55,8 @@ async function deleteUnused(
 }
 
 /**
- * The job runs on one of the processes; each of them forgets what was deleted, once an hour, until what it gives is
- * called. Nothing where pictures are not shared.
+ * The job runs on one process; every process deletes its copies of deleted pictures every hour, until the returned
+ * function is called. Does nothing without a shared bucket.
  */
 export function startLocalSweep(
   options: Pick<SweepOptions, 'store' | 'works'>,
@@ -75,7 +75,7 @@ export function startLocalSweep(
   }
 }
 
-/** The same every hour, after listings whose time is up were purged. */
+/** The same every hour, after listings past their retention period were purged. */
 export function sweepImagesJob(store: Store, works: ImagePipeline): Job {
   return defineJob(
     'sweep-pictures',

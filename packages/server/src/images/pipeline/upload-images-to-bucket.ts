@@ -8,20 +8,20 @@ import type { ImagePipeline } from './image-pipeline.ts'
 
 const context = { as: 'operator', actor: { kind: 'operator', id: 'share-pictures' } } as const
 
-/** Pictures that are put there side by side. */
+/** Parallel uploads. */
 const atOnce = 4
 
 export type ImageUploadOptions = {
   store: Store
   works: ImagePipeline
-  /** The bucket, by which it is noted that all of this folder is there. */
+  /** The bucket, recorded once this folder is uploaded completely. */
   blobs: S3Config
   signal: AbortSignal
 }
 
 /**
- * Puts the pictures that lie on this machine alone, from the time before there was a bucket, where all processes find them:
- * once, and on from where it was. They stay here too, as what was fetched. Gives how many were put there.
+ * Uploads this machine's pictures from before there was a bucket, once, continuing where it stopped. They stay here
+ * as a cache. Returns the number uploaded.
  */
 export async function uploadImagesToBucket({
   store,

@@ -24,7 +24,7 @@ import {
   type NewReference,
 } from './repository.ts'
 
-/** References of one organisation at the most: each takes room in the memory of every process. */
+/** Most references of one organisation: each takes memory in every process. */
 const mostReferences = 100_000
 
 export type NewReferenceInput = { bank: ImageBank; brand?: string | undefined; label: string }
@@ -48,7 +48,7 @@ export function requireReferenceEditor(
 
 type Added = { reference: ReferenceRow; isNew: boolean }
 
-/** Adds the bytes of a file to a bank, once they were looked at. */
+/** Adds a file to a bank once it has been analysed. */
 export async function addReference(
   { store, works }: { store: Store; works: ImagePipeline },
   { actor, input, bytes }: { actor: Actor; input: NewReferenceInput; bytes: Uint8Array },
@@ -59,7 +59,7 @@ export async function addReference(
   }
   const digest = await works.archive.store(bytes)
   const { organisationId } = member
-  // What another organisation keeps spares no work here: the time of the answer would tell of it.
+  // Another organisation's copy saves no work here, since the response time would reveal it.
   const isKnown = await store.transact(contextOf(actor), (handle) =>
     hasStoredImage(handle, organisationId, digest),
   )
@@ -75,7 +75,7 @@ export async function addReference(
   )
 }
 
-/** Adds a picture of a listing in the caller's sight to a bank. */
+/** Adds a visible listing's picture to a bank. */
 export async function addReferenceFromListing(
   { store, works, names, engine }: ReferenceDependencies,
   { actor, input, listing, place }: { actor: Actor; input: NewReferenceInput } & ListingImageRef,
@@ -99,7 +99,7 @@ export async function addReferenceFromListing(
   })
 }
 
-/** A fake's listing often shows the brand's own photograph, which must not turn into a sign of fakes. */
+/** A fake's listing often shows the brand's own photograph, which must not become evidence of fakes. */
 async function decisionFor(options: {
   handle: Transaction
   organisationId: string
@@ -126,7 +126,7 @@ async function decisionFor(options: {
   })
 }
 
-/** Adds a reference that was looked at, in the name of whoever the transaction runs for. */
+/** Adds an analysed reference, in the name of the transaction's actor. */
 export async function saveReference(
   handle: Transaction,
   organisationId: string,
@@ -142,7 +142,7 @@ export async function saveReference(
 
 type NewOne = Omit<NewReference, 'id' | 'expected' | 'brand'> & { brand?: string | undefined }
 
-/** Throws where the organisation is full: counted as the operator, since a limited member sees a part of its references. */
+/** Throws if the organisation has too many: counted as the operator, since a limited member sees only some. */
 async function requireRoom(store: Store, { organisationId }: Member): Promise<void> {
   const context: Context = {
     as: 'operator',

@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import { organisationsIn, type Transaction } from '../../platform/db/index.ts'
 import { catalogProducts } from '../../brands/catalog/queries.ts'
 
-/** A product that changed, with its content as it is stored. */
+/** A changed product with its stored content. */
 export type ChangedProduct = {
   organisationId: string
   id: string
@@ -11,7 +11,7 @@ export type ChangedProduct = {
   content: unknown
 }
 
-/** Products in the order in which they changed, those at the place and after it. */
+/** Products in the order of their changes, from a position on. */
 export async function changedProducts(
   handle: Transaction,
   { since, limit }: { since: Date; limit: number },
@@ -27,7 +27,7 @@ export async function changedProducts(
 type Product = Pick<ChangedProduct, 'organisationId' | 'id'>
 export type ProductImage = Product & { url: string }
 
-/** Notes the pictures that products name now; what they name no more speaks no more. */
+/** Records the pictures that products name now; references for others are no longer used. */
 export async function upsertProductImages(
   handle: Transaction,
   products: readonly Product[],
@@ -48,7 +48,7 @@ export async function upsertProductImages(
       )
     returning p.reference_id as reference`.execute(handle)
   const gone = rows.flatMap(({ reference }) => reference ?? [])
-  // Another product may show the same picture still.
+  // Another product may still show the same picture.
   await sql`
     update picture_references set removed_at = now(), changed_at = now()
     where id = any (${gone}::uuid[]) and removed_at is null
@@ -69,7 +69,7 @@ export type DueProductImage = ProductImage & {
 const isDue = sql`state = 'waiting' and due_at <= now()
   and (claimed_until is null or claimed_until < now())`
 
-/** Claims pictures of products whose time has come, the longest due first. */
+/** Claims due product pictures, the longest due first. */
 export async function claimDueProductImages(
   handle: Transaction,
   { limit, seconds }: { limit: number; seconds: number },
@@ -100,7 +100,7 @@ export async function claimDueProductImages(
   }))
 }
 
-/** A photograph of a product that did not come. */
+/** A product photograph that could not be downloaded. */
 export type MissedImage = {
   product: string
   name: string
@@ -112,7 +112,7 @@ export type MissedImage = {
   dueAt: Date | null
 }
 
-/** Photographs of an organisation's products that did not come, by product and address. */
+/** Product photographs of an organisation that could not be downloaded, by product and address. */
 export async function pageOfMissedImages(
   handle: Transaction,
   {
@@ -122,7 +122,7 @@ export async function pageOfMissedImages(
     limit,
   }: {
     organisationId: string
-    /** Brands to which the reader is limited. */
+    /** The brands of a limited reader. */
     only: readonly string[] | undefined
     limit: number
     after?: readonly [product: string, url: string]
@@ -144,7 +144,7 @@ export async function pageOfMissedImages(
   }))
 }
 
-/** Has a photograph asked for at once that did not come; false where there is none such. */
+/** Retries a missing photograph at once; false if there is none. */
 export async function retryMissedImage(
   handle: Transaction,
   {

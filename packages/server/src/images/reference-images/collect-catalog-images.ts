@@ -18,7 +18,7 @@ export type CatalogImageCollectorOptions = {
   fetcher: ImageFetcher
   onFault: (error: unknown, what: string) => void
   everyMs?: number
-  /** Seconds after which a picture that did not come is asked for again, each time once. */
+  /** Delays in seconds before each retry of a missing picture. */
   retries: readonly number[]
 }
 
@@ -27,12 +27,12 @@ const productsAtOnce = 500
 const picturesAtOnce = 8
 const mostOfProduct = 10
 const claimSeconds = 300
-/** What another transaction wrote may show so much later than its time says. */
+/** Other transactions' writes may become visible this much later than their time. */
 const reachBackMs = 60_000
 
 /**
- * Takes the pictures that catalogs name of their products into the bank of official photographs, and out of
- * it again when a catalog names them no more.
+ * Adds the catalogs' product pictures to the bank of official photographs, and removes them when a catalog no longer
+ * names them.
  */
 export function startCatalogImageCollector(options: CatalogImageCollectorOptions): Poller {
   const { store, works, fetcher, onFault, everyMs = 1000, retries } = options
@@ -69,7 +69,7 @@ export function startCatalogImageCollector(options: CatalogImageCollectorOptions
       }
       const last = page.at(-1)
       if (page.length < limit || last === undefined) break
-      // A whole page may have changed in one moment: then more is read from there.
+      // A whole page may have changed at the same time: then read on from there.
       if (last.changedAt.getTime() === from.getTime()) limit *= 2
       from = last.changedAt
     }
@@ -129,7 +129,7 @@ export function startCatalogImageCollector(options: CatalogImageCollectorOptions
   }
 }
 
-/** Addresses on the web that a product names for its pictures. */
+/** Web addresses of a product's pictures. */
 function picturesOf({ organisationId, id, isRemoved, content }: ChangedProduct): ProductImage[] {
   const { images } = content as { images?: unknown }
   if (isRemoved || !Array.isArray(images)) return []

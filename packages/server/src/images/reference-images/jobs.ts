@@ -6,7 +6,7 @@ import { deleteRemovedReferences } from './watch-repository.ts'
 
 const context = { as: 'operator', actor: { kind: 'operator', id: 'purge-references' } } as const
 
-/** Deletes every hour the references whose removal can be taken back no more. */
+/** Deletes removed references every hour, once their removal can no longer be undone. */
 export function deleteRemovedReferencesJob(store: Store): Job {
   return defineJob(
     'purge-picture-references',

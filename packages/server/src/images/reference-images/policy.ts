@@ -2,7 +2,7 @@ import { brandsOf, isMember, type Actor } from '../../access/organisations/index
 
 type Member = Exclude<Actor, { kind: 'operator' }>
 
-/** A bank is its organisation's alone. */
+/** A bank is private to its organisation. */
 export function mayReadReferences(actor: Actor): actor is Member {
   switch (actor.kind) {
     case 'operator':
@@ -14,7 +14,7 @@ export function mayReadReferences(actor: Actor): actor is Member {
   }
 }
 
-/** Whether the actor may change anything at all; of which brands, `mayUseBrandOf` says. */
+/** Whether the actor may change the bank at all; `mayUseBrandOf` decides on each brand. */
 export function mayChangeReferences(actor: Actor): actor is Member {
   switch (actor.kind) {
     case 'operator':
@@ -26,7 +26,7 @@ export function mayChangeReferences(actor: Actor): actor is Member {
   }
 }
 
-/** Who is limited to some brands sees and changes what is of them, and what is of no brand. */
+/** Limited members see and change references of their brands, and of no brand. */
 export function mayUseBrandOf(actor: Actor, { brand }: { brand: string | null }): boolean {
   const only = brandsOf(actor)
   return only === undefined || brand === null || only.includes(brand)

@@ -18,7 +18,10 @@ const columns = sql`
 const unconfirmed = sql`
   r.bank = 'known-fake' and r.decision_id is null and r.confirmed_at is null`
 
-/** A limited member reads the count of listings about the reference's own brand, which they may see; others that of all. */
+/**
+ * A limited member reads the count of listings about the reference's own brand, which they may see; others the count
+ * of all.
+ */
 const isInLimits = sql`of_brand = ((select current_brands()) is not null)`
 
 const withDays = sql`
@@ -78,7 +81,7 @@ export type NewReference = Pick<
   'id' | 'bank' | 'label' | 'brand' | 'sha256' | 'width' | 'height' | 'expected'
 > & { decisionId?: string | undefined }
 
-/** Adds a reference; gives the id under which this picture is in the bank for its brand, be it of before. */
+/** Adds a reference; returns the id of this picture in the bank for its brand, also of an existing one. */
 export async function insertReference(
   handle: Transaction,
   organisationId: string,
@@ -96,7 +99,7 @@ export async function insertReference(
   )
   const kept = (await findReferenceByDigest(handle, organisationId, one)) ?? one.id
   if (one.decisionId !== undefined && kept !== one.id) {
-    // What somebody added before and nobody confirmed rests on the decision now.
+    // An earlier, unconfirmed entry is now based on the decision.
     await sql`
       update picture_references r
       set decision_id = ${one.decisionId}::uuid, quarantined_at = null, changed_at = now()
@@ -105,7 +108,7 @@ export async function insertReference(
   return kept
 }
 
-/** Notes that a second person has confirmed a known fake: it speaks from now on. */
+/** Records a second person's confirmation of a known fake, which is used from now on. */
 export async function confirmReference(
   handle: Transaction,
   { id }: Pick<ReferenceRow, 'id'>,
@@ -117,7 +120,7 @@ export async function confirmReference(
     where id = ${id}::uuid`.execute(handle)
 }
 
-/** The id under which a picture is in a bank for a brand; undefined where it isn't. */
+/** The id of a picture in a bank for a brand, if it is there. */
 export async function findReferenceByDigest(
   handle: Transaction,
   organisationId: string,
@@ -131,7 +134,7 @@ export async function findReferenceByDigest(
   return rows[0]?.id
 }
 
-/** Whether a reference rests on a decision that was taken back since. */
+/** Whether a reference is based on a decision withdrawn since. */
 export async function restsOnWithdrawnDecision(handle: Transaction, id: string): Promise<boolean> {
   const { rows } = await sql`
     select 1 from picture_references r join ${withdrawnDecisions} w on w.decision_id = r.decision_id
@@ -172,7 +175,7 @@ export async function dailyCountsOf(
   return rows
 }
 
-/** The counterfeit decision of the organisation that stands on a listing, where there is one. */
+/** The organisation's counterfeit decision in force on a listing, if any. */
 export async function findCounterfeitDecision(
   handle: Transaction,
   organisationId: string,

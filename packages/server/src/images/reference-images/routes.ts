@@ -27,7 +27,7 @@ import { dailyCountsOf } from './repository.ts'
 
 const ProductPlace = z.tuple([z.string().max(200), z.string().max(2000)])
 
-/** The addresses of the banks of pictures that listings are held against. */
+/** Endpoints for banks of reference images. */
 export function referenceImageRoutes(app: FastifyInstance, looks: ReferenceDependencies): void {
   const { store, works } = looks
 
@@ -154,7 +154,7 @@ function answered(
   return toReferenceView(reference)
 }
 
-/** A body of a type that is read as it comes; no more of it than a picture may have. */
+/** A streamed body, limited to the size of a picture. */
 async function bytesOf(body: unknown): Promise<Buffer> {
   if (typeof body !== 'object' || body === null || !(Symbol.asyncIterator in body)) {
     throw new AppError({

@@ -43,7 +43,7 @@ export async function listReferences(
   return pageOfReferences(handle, { organisationId, only: brandsOf(actor), ...wanted })
 }
 
-/** A reference of the organisation's; one of another's and none at all look the same. */
+/** A reference of the organisation; another's and a nonexistent one look the same. */
 export async function readReference(
   { handle, actor }: ServiceInput,
   id: string,
@@ -56,15 +56,15 @@ export async function readReference(
   throw noReference(id)
 }
 
-/** A reference as it is held against a picture: what of it is shown, and its digest. */
+/** A reference in a comparison: its visible parts, and its digest. */
 export type ComparedReference = Pick<
   ReferenceRow,
   'id' | 'bank' | 'label' | 'brand' | 'sha256' | 'width' | 'height'
 >
 
 /**
- * A reference of the organisation's, or one that a rights holder shows beside this picture of a listing of the
- * organisation's own.
+ * A reference of the organisation, or one that a rights holder discloses beside this picture of the organisation's
+ * own listing.
  */
 export async function readComparedReference(
   { store, names, engine }: ReferenceDependencies,
@@ -74,7 +74,7 @@ export async function readComparedReference(
   const { own, digest } = await store.transact(contextOf(actor), async (handle) => {
     const asked = { handle, actor, names: names(), engine: engine() }
     const found = await readReference(asked, id).catch(unlessMissing)
-    // Whether there is such a reference a listing out of sight does not tell.
+    // A listing that is not visible must not reveal whether such a reference exists.
     if (found === undefined && at === undefined) throw noReference(id)
     return { own: found, digest: at && (await digestOf(asked, at)) }
   })
@@ -142,7 +142,7 @@ export async function changeReference(
         pointer: '/quarantined',
       })
     }
-    // What is released while as many listings show it would be quarantined by the next.
+    // Otherwise the next listing would quarantine it again.
     after.expected = Math.max(after.expected, 2 * before.listingsToday)
   }
   await updateReference(options.handle, after)
@@ -152,8 +152,8 @@ export async function changeReference(
 }
 
 /**
- * A known fake that rests on no decision accuses others on one person's word, so that another person has to stand by
- * it before it speaks.
+ * A known fake without a decision accuses others on one person's word, so a second person has to confirm it before
+ * use.
  */
 async function confirmBySecond(options: ServiceInput, before: ReferenceRow): Promise<ReferenceRow> {
   const { handle, actor } = options
@@ -186,7 +186,7 @@ export async function restoreReference(options: ServiceInput, id: string): Promi
   const before = await referenceToChange(options, id)
   if (before.removedAt === null) return before
   const { organisationId, bank, brand, sha256 } = before
-  // Whoever sent it in again meanwhile has it back already.
+  // It has been submitted again meanwhile.
   const other = await findReferenceByDigest(options.handle, organisationId, { bank, brand, sha256 })
   if (other !== undefined) {
     const message = `this bank already contains the same picture, as ${other}`
@@ -198,7 +198,7 @@ export async function restoreReference(options: ServiceInput, id: string): Promi
   return after
 }
 
-/** A page of photographs that the catalog names and that did not come. */
+/** A page of catalog photographs that could not be downloaded. */
 export async function listMissedProductImages(
   { handle, actor }: ServiceInput,
   page: { limit: number; after?: readonly [product: string, url: string] },
@@ -207,7 +207,7 @@ export async function listMissedProductImages(
   return pageOfMissedImages(handle, { organisationId, only: brandsOf(actor), ...page })
 }
 
-/** Has a photograph of a product asked for at once; false where none such is missing. */
+/** Retries a product photograph at once; false if it is not missing. */
 export async function retryProductImage(
   { handle, actor }: ServiceInput,
   { product, url }: { product: string; url: string },
@@ -228,7 +228,7 @@ export type ReferenceDependencies = {
   engine: () => string
 }
 
-/** The picture of a listing that the actor may see, where it is kept. */
+/** A stored picture of a visible listing. */
 export async function digestOf(
   options: ServiceInput & { names: BrandNames; engine: string },
   { listing, place }: ListingImageRef,
@@ -265,7 +265,7 @@ export function assertMayUse(actor: Actor, of: { brand: string | null }): void {
   })
 }
 
-/** Who may read banks; throws for others. */
+/** Throws unless the actor may read banks. */
 export function requireReader(actor: Actor): Member {
   if (mayReadReferences(actor)) return actor
   throw new AppError({
@@ -312,7 +312,7 @@ export function toComparedReferenceView({
   return { id, bank, label, brand, width, height }
 }
 
-/** A reference as it goes out. */
+/** A reference for readers. */
 export function toReferenceView({ organisationId: _, isConfirmed, ...reference }: ReferenceRow) {
   return { ...reference, state: referenceStateOf({ ...reference, isConfirmed }) }
 }

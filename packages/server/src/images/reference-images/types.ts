@@ -1,6 +1,6 @@
 import type { ImageBank, ReferenceImageView } from '@touchstone/contract'
 
-/** A reference as the store holds it. */
+/** A reference as stored. */
 export type ReferenceRow = {
   id: string
   organisationId: string
@@ -13,7 +13,7 @@ export type ReferenceRow = {
   expected: number
   /** Whether marketplaces whose listings show it may see it. */
   shared: boolean
-  /** False for a known fake that rests on no decision and that no second person has confirmed. */
+  /** False for a known fake without a decision or a second person's confirmation. */
   isConfirmed: boolean
   addedAt: Date
   addedBy: { kind: 'operator' | 'person' | 'key'; id: string }
@@ -23,7 +23,7 @@ export type ReferenceRow = {
   listingsEver: number
 }
 
-/** Listings a day that are expected to show one reference, where nobody said otherwise. */
+/** Default for the expected number of listings per day that show one reference. */
 export const defaultExpectedListings: Record<ImageBank, number> = {
   official: 500,
   'known-fake': 200,
@@ -31,7 +31,7 @@ export const defaultExpectedListings: Record<ImageBank, number> = {
   benign: 5000,
 }
 
-/** Days for which a removal can be taken back. */
+/** Days during which a removal can be undone. */
 export const daysToRestore = 7
 
 export const maxReferenceBytes = 16 * 1024 * 1024
@@ -48,12 +48,12 @@ export function referenceStateOf({
   return quarantinedAt === null ? 'live' : 'quarantined'
 }
 
-/** Which banks need to know of which brand a picture is. */
+/** Which banks require a picture's brand. */
 export function needsBrand(bank: ImageBank): boolean {
   return bank === 'official' || bank === 'known-fake'
 }
 
-/** x, y, width and height of what a polygon covers, as fractions of a picture. */
+/** Bounding box of a polygon, as fractions of a picture: x, y, width, height. */
 export function boxOf(
   polygon: readonly (readonly [number, number])[],
   { width, height }: { width: number; height: number },

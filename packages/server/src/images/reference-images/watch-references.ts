@@ -27,7 +27,7 @@ import {
 export type WatchOptions = {
   store: Store
   works: ImagePipeline
-  /** Called when listings have to be judged again. */
+  /** Called when listings need reassessment. */
   onDue: () => void
   onFault?: ((error: unknown) => void) | undefined
   everyMs?: number
@@ -36,20 +36,20 @@ export type WatchOptions = {
 const context: Context = { as: 'operator', actor: { kind: 'operator', id: 'picture-banks' } }
 const atOnce = 500
 /**
- * What another transaction wrote may show so much later than its time says. On the embedded store transactions
- * come one after the other, and reading again what came within a minute, each second, keeps the thread busy.
+ * Other transactions' writes may become visible this much later than their time. In the embedded store transactions
+ * run one by one, and rereading a minute every second would keep the thread busy.
  */
 const reachBackMs = { postgresql: 60_000, embedded: 2000 }
-/** Pictures of listings that a new reference is held against at the most. */
+/** Most pictures of listings that a new reference is matched with. */
 const mostSeen = 200
-/** Of those so many are looked at for marks that they hide: each takes some hundredths of a second. */
+/** Of these, this many are checked for hidden marks: each takes some hundredths of a second. */
 const mostCompared = 20
-/** Less probable matches are not worth keeping. */
+/** Less probable matches are not stored. */
 const least = 0.5
 
 /**
- * Keeps what this process looks for as the banks have it, by one cheap query a second: a new reference is
- * found in what comes in and looked for in what is there; one that is removed or quarantined speaks no more.
+ * Keeps this process's index in step with the banks, by one cheap query per second: a new reference is matched with
+ * new and existing pictures; a removed or quarantined one stops matching.
  */
 export function watchReferences(
   options: WatchOptions,
@@ -57,7 +57,7 @@ export function watchReferences(
   const { store, works, onDue, onFault, everyMs = 1000 } = options
   const { archive, matcher } = works
   const live = new Map<string, WatchedReference>()
-  /** Who has a live reference with a picture: the same one may be several organisations'. */
+  /** Owners of a live reference by picture: several organisations may have the same. */
   const owners = new Map<string, Map<string, string>>()
   const loaded = Promise.withResolvers<void>()
   let since = new Date(0)
@@ -76,7 +76,7 @@ export function watchReferences(
         })
       }
     })
-    // What is quarantined here is found among what changed, below.
+    // Those quarantined here are among the changes below.
     while ((await store.transact(context, countDue)) === atOnce) continue
     let place = { since, after: noOrganisation }
     for (;;) {
@@ -117,7 +117,7 @@ export function watchReferences(
       await works.describer.refresh(fresh)
       await matcher.add('references', entries)
     }
-    // What stood when this process began was looked for when it came.
+    // References from before this process started were matched when they were added.
     if (!isFirst) {
       for (const reference of changed) {
         const matches = reference.isLive ? await inSeen(reference) : []
@@ -129,19 +129,20 @@ export function watchReferences(
       }
       if (changed.length > 0) onDue()
     }
-    // Last: what failed on the way is done again at the next look.
+    // Last, so that a failure is repeated with the next poll.
     for (const reference of changed) live.set(reference.id, reference)
   }
 
-  /** Pictures that were seen before and show a reference. */
+  /** Pictures of listings that show a reference. */
   async function inSeen({ digest }: WatchedReference): Promise<NewMatch[]> {
     const reference = await archive.localPath(digest, 'description')
     const matches: NewMatch[] = []
-    // Read anew, once: the time until a match is there would else tell whether another organisation keeps the same.
+    // Always recomputed once: otherwise the time until a match would reveal whether another organisation has the
+    // same.
     let isKnown = false
     for (const seen of await matcher.alike(reference, mostSeen)) {
       const facts = await archive.factsOf(seen)
-      // Beside all references: it may show another of them rather.
+      // Compared with all references, since it may show another one instead.
       const shown = await matcher.match(await archive.localPath(seen, 'description'), { least })
       const match = shown.find((one) => one.reference === digest)
       if (match === undefined || facts === undefined) continue
@@ -170,22 +171,22 @@ export function watchReferences(
 }
 
 /**
- * Whether a reference is to be looked for, or no more. One that was quarantined and released between two looks is live as
- * before, but listings were judged without it meanwhile.
+ * Whether a reference starts or stops matching. One quarantined and released between two polls is live as before, but
+ * listings were assessed without it meanwhile.
  */
 function isNews(now: WatchedReference, before: WatchedReference | undefined): boolean {
   if (!now.isLive) return before?.isLive === true
   return before?.isLive !== true || before.changedAt.getTime() !== now.changedAt.getTime()
 }
 
-/** Which references a picture shows that is new to all listings of its organisation. */
+/** Matches references with a picture that is new to the organisation's listings. */
 export async function findMatches(
   { store, works }: { store: Store; works: ImagePipeline },
   { digest, organisationId }: { digest: string; organisationId: string },
 ): Promise<NewMatch[]> {
   const { archive, matcher } = works
-  // One that its listing shows already was held against all references when it came. What another organisation's
-  // shows counts for nothing: the time until it is judged would tell of it.
+  // A picture already in the organisation's listings was matched when it arrived. Other organisations' listings do
+  // not count, since the time until reassessment would reveal them.
   if (await store.transact(context, (handle) => isImageShown(handle, organisationId, digest)))
     return []
   const facts = await archive.factsOf(digest)
@@ -201,7 +202,7 @@ export async function findMatches(
   return matches
 }
 
-/** Keeps what a picture shows, and notes the listings that show it from now on, to be counted. */
+/** Stores a picture's matches, and notes the listings that show it, to be counted. */
 export async function recordMatches(
   handle: Transaction,
   digest: string,
@@ -211,7 +212,7 @@ export async function recordMatches(
   await noteUncounted(handle, digest, shown)
 }
 
-/** Counts what is due, and stops a flood; gives how many listings were counted. */
+/** Counts due listings and stops floods; returns the number of listings counted. */
 async function countDue(handle: Transaction): Promise<number> {
   const shown = await dequeueUncounted(handle, atOnce)
   const references = await countListings(handle, shown)

@@ -5,7 +5,7 @@ import type { Transaction } from '../../platform/db/index.ts'
 import { withdrawnDecisions } from '../../review/decisions/queries.ts'
 import { dueAssessments, listingMentions } from '../../listings/ingest/queries.ts'
 
-/** A reference as a process that looks for it needs it. */
+/** The part of a reference that the watcher needs. */
 export type WatchedReference = {
   id: string
   organisationId: string
@@ -17,8 +17,8 @@ export type WatchedReference = {
 }
 
 /**
- * References that changed since, in the order in which they did. What another transaction wrote may show later
- * than its time says, so that `since` reaches back; what changes between two pages comes once more.
+ * References changed since a time, in order. Other transactions' writes may become visible later than their time, so
+ * `since` reaches back; a change between two pages appears again.
  */
 export async function changedReferences(
   handle: Transaction,
@@ -33,7 +33,7 @@ export async function changedReferences(
   return rows
 }
 
-/** What a picture was found to show of a reference. */
+/** A picture's match with a reference. */
 export type NewMatch = Pick<PictureMatch, 'score' | 'kind' | 'changes'> & {
   /** Digest of the reference. */
   reference: string
@@ -43,7 +43,7 @@ export type NewMatch = Pick<PictureMatch, 'score' | 'kind' | 'changes'> & {
   hidden?: ObscuredMark[]
 }
 
-/** Keeps what was found, of every reference with this picture that is there still. */
+/** Stores matches with all existing references that have this picture. */
 export async function insertMatches(
   handle: Transaction,
   matches: readonly NewMatch[],
@@ -65,7 +65,7 @@ export async function insertMatches(
     on conflict do nothing`.execute(handle)
 }
 
-/** The pictures that were found to show a reference. */
+/** Pictures that show a reference. */
 export async function digestsShowing(handle: Transaction, reference: string): Promise<string[]> {
   const { rows } = await sql<{ digest: string }>`
     select encode(digest, 'hex') as digest from picture_matches
@@ -73,11 +73,11 @@ export async function digestsShowing(handle: Transaction, reference: string): Pr
   return rows.map(({ digest }) => digest)
 }
 
-/** A match `m` of a reference `r` that speaks. */
+/** A match `m` of a reference `r` that counts. */
 const isSpeaking = sql`m.score >= 0.8 and m.kind not in ('background', 'same-product')
   and r.removed_at is null and r.quarantined_at is null`
 
-/** Notes listings that begin to show a picture, where it shows any reference, to be counted once they are assessed. */
+/** Notes listings that start to show a matching picture, to be counted once assessed. */
 export async function noteUncounted(
   handle: Transaction,
   digest: string,
@@ -96,7 +96,7 @@ export async function noteUncounted(
     on conflict do nothing`.execute(handle)
 }
 
-/** A listing with a picture that it begins to show. */
+/** A listing with a picture that it starts to show. */
 type Uncounted = ShowingListing & { digest: string }
 
 /** Takes listings that are assessed with their pictures and still to be counted, the longest waiting first. */
@@ -120,8 +120,8 @@ export async function dequeueUncounted(handle: Transaction, limit: number): Prom
 }
 
 /**
- * Counts listings for each reference that speaks of them and whose owner may see them; gives the references. Always by
- * its key, as `liveReference` in the room of pictures: of references that came just before the planner knows nothing.
+ * Counts listings for each reference that applies to them and whose owner may see them; returns the references.
+ * Always by key, like `liveReference` of the pipeline, since statistics miss references that were just added.
  */
 export async function countListings(
   handle: Transaction,
@@ -166,7 +166,7 @@ export type FloodedReference = {
   expected: number
 }
 
-/** Quarantines those of these references that more listings show today than is expected. */
+/** Quarantines the references among these that more listings show today than expected. */
 export async function quarantineFlooded(
   handle: Transaction,
   references: readonly string[],
@@ -182,7 +182,7 @@ export async function quarantineFlooded(
   return rows
 }
 
-/** Quarantines known fakes that rest on a decision which was taken back. */
+/** Quarantines known fakes based on a withdrawn decision. */
 export async function quarantineWithdrawn(
   handle: Transaction,
 ): Promise<{ id: string; organisationId: string }[]> {
@@ -195,7 +195,7 @@ export async function quarantineWithdrawn(
   return rows
 }
 
-/** Whether some listing shows this picture already, so that it was held against all references. */
+/** Whether a listing already shows this picture, so that it has been matched with all references. */
 export async function isImageShown(
   handle: Transaction,
   organisationId: string,
@@ -209,7 +209,7 @@ export async function isImageShown(
   return rows.length > 0
 }
 
-/** Deletes references whose removal can be taken back no more; gives how many. */
+/** Deletes references whose removal can no longer be undone; returns how many. */
 export async function deleteRemovedReferences(handle: Transaction, days: number): Promise<number> {
   const { rows } = await sql<{ id: string }>`
     delete from picture_references

@@ -117,7 +117,7 @@ describe
       expect(pageOf(done).incomplete.join()).toMatch(
         /25\d{3} pixels high; screenshots show the first 10000/,
       )
-      // The second begins where the first ends: the colour runs on.
+      // The second starts where the first ends: the colour gradient continues.
       const [first, second] = [1, 2].map((at) => sharp(fileOf(done, `page-${at}.png`)).raw())
       const [a, b] = await Promise.all([first!.toBuffer(), second!.toBuffer()])
       expect(Math.abs(a.at(-4)! - b[0]!)).toBeLessThan(6)
@@ -192,7 +192,7 @@ describe
     })
   })
 
-/** Read by other programs: the zip by fflate, the records by warcio. */
+/** Read by independent programs: the zip by fflate, the records by warcio. */
 async function expectSoundArchive(wacz: Buffer, paths: string[]): Promise<void> {
   const files = unzipSync(wacz)
   const description = JSON.parse(Buffer.from(files['datapackage.json']!).toString())
@@ -222,7 +222,7 @@ async function expectSoundArchive(wacz: Buffer, paths: string[]): Promise<void> 
   }
   expect([...seen.keys()].sort()).toEqual(expect.arrayContaining([...paths].sort()))
   expect(seen.get('/go')).toBe(302)
-  // Each line of the index leads to the record of its address.
+  // Each line of the index points to the record of its address.
   const lines = Buffer.from(files['indexes/index.cdxj']!).toString().trim().split('\n')
   expect(lines).toEqual([...lines].sort())
   for (const line of lines) {

@@ -39,21 +39,21 @@ import { writeWacz, type Exchange } from './warc/index.ts'
 
 export type CaptureOptions = {
   url: string
-  /** The page of the seller, pictures at full size: visited after it in the same browser. */
+  /** The seller's page, full-size pictures: visited afterwards in the same browser. */
   also?: readonly string[]
   operator: string
   reason: string
-  /** Where the files go; it must be there and empty. */
+  /** Output folder; must exist and be empty. */
   folder: string
   chromium: string
   version: string
-  /** What is done where the browser gets no network of its own; `when-possible` where nothing is said. */
+  /** What to do if the browser gets no network namespace; defaults to `when-possible`. */
   isolation?: LaunchOptions['isolation']
   limits?: Partial<CaptureLimits>
   view?: Partial<Pick<CaptureRecord['view'], 'width' | 'height' | 'locale' | 'timeZone'>>
   signal?: AbortSignal
   lookup?: Lookup
-  /** Shops on loopback, for rehearsals and tests alone. Never fill these from what users send. */
+  /** Shops on loopback, only for rehearsals and tests. Never fill these from user input. */
   testAllowances?: readonly TestAllowance[]
   testKeys?: readonly string[]
 }
@@ -63,8 +63,8 @@ const playwrightVersion = (
 ).version
 
 /**
- * Captures a listing in a real browser: page, pictures of it, document, and every answer as a WACZ. Never
- * throws for what address, network or page do: the outcome says what it was, and what came is kept.
+ * Captures a listing in a real browser: page, pictures, document, and every response as a WACZ. Never throws because
+ * of an address, network or page: the outcome says what happened, and whatever arrived is stored.
  */
 export async function capture(options: CaptureOptions): Promise<CaptureResult> {
   const limits = { ...defaultCaptureLimits, ...options.limits }
@@ -139,7 +139,7 @@ class Capturing {
     })
     if (this.isolation === 'flags') await context.addInitScript(withoutDirectConnections)
     const exchanges = new Exchanges(context, { requests, bytes: 2 * bytes }, () => {
-      // Whatever a page still wants, it gets nothing more; what it shows stays to be photographed.
+      // The page gets no further data; what it shows can still be photographed.
       void context.setOffline(true)
     })
     const pages: CapturedPage[] = []
@@ -176,7 +176,7 @@ class Capturing {
       incomplete: [],
       files: [],
     }
-    // Starting a browser takes its time: it may have been stopped meanwhile.
+    // Starting a browser takes time: the capture may have been stopped meanwhile.
     if (this.isStopped()) return found
     const refusal = this.proxy.refusalOf(url)
     if (refusal !== undefined) return { ...found, outcome: 'refused', sentence: refusal.message }
@@ -194,9 +194,9 @@ class Capturing {
         }),
       ])
     } catch (error) {
-      // Whatever was known by then: nobody waited for the end.
+      // Facts known so far: nobody waited for the end.
       if (this.isStopped()) return { ...found, ...stopped }
-      // A page that came and could not be read to its end is told as what it was, with what is missing.
+      // A page that arrived but could not be read completely keeps its outcome, with the missing parts listed.
       const { outcome, sentence } = this.failure(error, exchanges.hosts)
       if (found.files.length === 0) Object.assign(found, { outcome, sentence })
       else found.incomplete.push(`The capture ended early: ${sentence}`)
@@ -257,7 +257,7 @@ class Capturing {
     this.reportIncomplete(found, { pageHeight, stillGrowing, loaded, ended, exchanges })
   }
 
-  /** A picture by itself is kept as it is: a picture of it would show less. */
+  /** A picture is stored unchanged: a screenshot of it would show less. */
   private async readPicture(
     found: CapturedPage,
     index: number,
@@ -414,7 +414,7 @@ class Capturing {
     this.files.push({ name: 'capture.wacz', path, mediatype: 'application/wacz+zip', title })
   }
 
-  /** The browser speaks to the proxy: which address answered, the proxy knows. */
+  /** The browser connects to the proxy: only the proxy knows which address answered. */
   private withAddress(exchange: Exchange): Exchange {
     const { hostname, port, protocol } = new URL(exchange.url)
     const at = Number(port) || (protocol === 'http:' ? 80 : 443)

@@ -1,20 +1,20 @@
 import { X509Certificate } from 'node:crypto'
 import type { BrowserContext, CDPSession, Page } from 'playwright-core'
 
-/** Listens for the certificates that servers show to a page, also where the browser turns them down. */
+/** Collects the certificates that servers present, also if the browser rejects them. */
 export class Certificates {
   /** By origin, each as PEM, the server's own first. */
   readonly chains = new Map<string, string[]>()
   private session: CDPSession | undefined
 
-  /** Before the page goes anywhere: what came earlier is not told again. */
+  /** Before any navigation: earlier certificates are not reported again. */
   async listen(context: BrowserContext, page: Page, url: string): Promise<void> {
     const session = await context.newCDPSession(page)
     this.session = session
     session.on('Security.visibleSecurityStateChanged', ({ visibleSecurityState }) => {
       const chain = visibleSecurityState.certificateSecurityState?.certificate ?? []
       const shown = URL.parse(page.url())
-      // Of a page that the browser turned down it knows no address but the one that was asked for.
+      // For a rejected page the browser knows only the requested address.
       const origin = shown?.protocol === 'https:' ? shown.origin : URL.parse(url)?.origin
       if (origin?.startsWith('https:') === true) this.store(origin, chain)
     })

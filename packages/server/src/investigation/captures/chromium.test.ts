@@ -8,7 +8,7 @@ import { requireChromium, findChromium } from './chromium.ts'
 let folder: string
 let program: string
 let path: string
-/** A folder beside which no package is installed. */
+/** A folder with no package installed beside it. */
 let alone: string
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'touchstone-machine-'))
@@ -28,7 +28,7 @@ test('Chromium is the one named, else the first on PATH, and must be a program',
   expect(await findChromium(named, alone)).toBeUndefined()
 })
 
-/** A package as it is published: both kinds of module, of which each tells where the program is. */
+/** A published package with both module formats, each of which locates the program. */
 async function install(place: string): Promise<string> {
   const root = await mkdtemp(join(folder, 'installed-'))
   const inside = join(root, 'node_modules', '@sparticuz', 'chromium')

@@ -9,8 +9,8 @@ const names = ['chromium', 'chromium-browser', 'google-chrome']
 type Environment = Readonly<Record<string, string | undefined>>
 
 /**
- * Where Chromium is: `CHROMIUM_PATH`, the first program of its names on PATH, or that of the npm package
- * `@sparticuz/chromium` where somebody installed it beside this program: it never comes with it.
+ * The path of Chromium: `CHROMIUM_PATH`, the first program of its names on PATH, or the npm package
+ * `@sparticuz/chromium` if someone installed it beside this program, which never includes it.
  */
 export async function findChromium(
   env: Environment,
@@ -25,7 +25,7 @@ export async function findChromium(
 
 const packageName = '@sparticuz/chromium'
 
-/** The package holds the program packed, and unpacks it when it is asked where it is. */
+/** The package contains the program compressed, and unpacks it when asked for its path. */
 async function packagedChromium(beside: string): Promise<string | undefined> {
   let main: string
   try {
@@ -57,7 +57,7 @@ function isProgram(place: string): boolean {
   }
 }
 
-/** Where Chromium is, or a refusal that says how to get it. */
+/** The path of Chromium, or an error that says how to install it. */
 export async function requireChromium(env: Environment): Promise<string> {
   const found = await findChromium(env)
   if (found !== undefined) return found

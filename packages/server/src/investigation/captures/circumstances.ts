@@ -2,7 +2,7 @@ import type { GuardedProxy } from '../../platform/outbound/index.ts'
 import type { CaptureRecord } from './types.ts'
 import { headerOf, type Exchange } from './warc/index.ts'
 
-/** Where pages led: what the browser wanted for itself tells nothing of them. */
+/** Connections of the pages, without the browser's own. */
 export function connectionsOf(
   proxy: GuardedProxy,
   hosts: ReadonlySet<string>,
@@ -12,7 +12,7 @@ export function connectionsOf(
     .map(({ refusal, ...rest }) => ({ ...rest, ...(refusal && { refused: refusal.message }) }))
 }
 
-/** The clock of this machine beside the one that the server told. */
+/** This machine's clock compared with the server's. */
 export function clockOf(first: Exchange | undefined): CaptureRecord['clock'] {
   if (first === undefined) return undefined
   const serverDate = headerOf(first, 'date')
@@ -20,9 +20,9 @@ export function clockOf(first: Exchange | undefined): CaptureRecord['clock'] {
   if (Number.isNaN(told)) return undefined
   const asked = Date.parse(first.at)
   const answeredAt = new Date(first.answeredAt)
-  // The server told whole seconds at some time between the two.
+  // The server gave whole seconds at some time between the two.
   const middle = (asked + answeredAt.getTime()) / 2
-  // Plus zero: a clock that is hardly behind would be minus zero, which JSON does not keep.
+  // Plus zero: a slightly slow clock would give minus zero, which JSON does not preserve.
   const offsetSeconds = Math.round((told + 500 - middle) / 100) / 10 + 0
   return { askedAt: first.at, answeredAt: answeredAt.toISOString(), serverDate, offsetSeconds }
 }

@@ -4,7 +4,7 @@ import { expect, test } from 'vitest'
 import { disabledFeatures } from './disabled-features.ts'
 
 const executablePath = process.env['CHROMIUM_PATH'] ?? '/usr/bin/chromium'
-// In CI they fail without it: a broken installation would else pass in silence.
+// In CI the tests fail without it: otherwise a broken installation would go unnoticed.
 const hasChromium = existsSync(executablePath) || Boolean(process.env['CI'])
 const launch = {
   executablePath,
@@ -33,7 +33,7 @@ test.skipIf(!hasChromium)('a context opens its own page alone', async () => {
     await session.send('Target.setDiscoverTargets', { discover: true, filter: [{}] })
     const page = await browser.newPage()
     await page.goto('data:text/html,<h1>Shown</h1>')
-    // Chromium opens those of its address bar with the window, before the page.
+    // Chromium creates its address bar's targets with the window, before the page.
     expect(opened).toContain('page')
     expect(opened.filter((type) => type === 'browser_ui')).toEqual([])
   } finally {

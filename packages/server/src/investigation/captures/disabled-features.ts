@@ -1,4 +1,4 @@
-/** What Playwright switches off (`disabled-features.test.ts` compares them): Chromium reads the last list alone. */
+/** Features that Playwright disables (compared in `disabled-features.test.ts`): Chromium reads only the last list. */
 const ofPlaywright = [
   'AvoidUnnecessaryBeforeUnloadCheckSync',
   'DestroyProfileOnBrowserClose',
@@ -18,7 +18,7 @@ const ofPlaywright = [
   'msEdgeUpdateLaunchServicesPreferredVersion',
 ]
 
-/** For each context Chromium draws two pages of its address bar, which nobody sees: half a second of a processor. */
+/** Chromium renders two invisible address bar pages per context: half a second of processor time. */
 const addressBarPages = ['WebUIOmniboxPopup', 'WebUIOmniboxAimPopup']
 
 export const disabledFeatures = `--disable-features=${[...ofPlaywright, ...addressBarPages].join()}`

@@ -1,13 +1,13 @@
 import type { BrowserContext, Request, Response } from 'playwright-core'
 import type { Exchange } from './warc/index.ts'
 
-/** Bytes are counted unpacked here: what is small on the wire may fill a memory. */
+/** Counts decompressed bytes: a small response may expand to fill memory. */
 export type ExchangeLimits = { requests: number; bytes: number }
 
-/** Keeps every answer that the browser gets, in the order in which they ended. */
+/** Stores every response to the browser, in the order of completion. */
 export class Exchanges {
   readonly done: Exchange[] = []
-  /** Every host that a page asked for; what the browser asks for by itself is not among them. */
+  /** Hosts requested by pages; the browser's own requests are excluded. */
   readonly hosts = new Set<string>()
   failed = 0
   private readonly open = new Set<Request>()
@@ -29,7 +29,7 @@ export class Exchanges {
     })
   }
 
-  /** Addresses whose answers have begun, or are waited for. */
+  /** Addresses with pending or incomplete responses. */
   unfinished(): string[] {
     return [...this.open].map((request) => request.url())
   }
@@ -38,7 +38,7 @@ export class Exchanges {
     return this.asked > this.most
   }
 
-  /** Waits for the answers that ended. */
+  /** Waits for completed responses to be stored. */
   async settled(): Promise<void> {
     while (this.reading.size > 0) await Promise.all(this.reading)
   }

@@ -12,18 +12,18 @@ import {
 
 export type LaunchOptions = {
   executablePath: string
-  /** Opens the guarded proxy: on a socket at this path, else on a port of loopback. */
+  /** Opens the guarded proxy on a socket at this path, else on a port of loopback. */
   openProxy: (socket?: string) => Promise<GuardedProxy>
-  /** `flags` starts the browser without a namespace where one is possible, too: for tests alone. */
+  /** `flags` starts the browser without a namespace even if one is possible; only for tests. */
   isolation: CaptureIsolation | 'flags'
-  /** Digests of keys whose certificates are taken though nobody vouches for them. For tests alone. */
+  /** Key digests of certificates to accept without a trusted issuer. Only for tests. */
   testKeys?: readonly string[]
 }
 
 export type LaunchedBrowser = {
   browser: Browser
   proxy: GuardedProxy
-  /** `namespace`: its network holds nothing but the proxy. `flags`: its settings alone keep it to the proxy. */
+  /** `namespace`: its network contains only the proxy. `flags`: only its settings restrict it to the proxy. */
   isolation: 'namespace' | 'flags'
   /** Why there is no namespace. */
   shortfall?: string
@@ -31,13 +31,14 @@ export type LaunchedBrowser = {
 }
 
 /**
- * A browser without a past that reaches nothing but the guarded proxy: in a network namespace of its own where
- * the machine allows that, and by its flags everywhere.
+ * A fresh browser that can reach only the guarded proxy: in its own network namespace if the machine allows it, and
+ * by its flags in any case.
  */
 export async function launchBrowser(options: LaunchOptions): Promise<LaunchedBrowser> {
   if (options.isolation === 'flags') return launchWithFlags(options)
   let found = await launchInNamespace(options, { processes: true })
-  // A container may hide parts of /proc: then no other view of it can be mounted, but a network is possible.
+  // A container may hide parts of /proc: then no other view of it can be mounted, but a network namespace is
+  // possible.
   if ('onlyProcesses' in found && found.onlyProcesses) {
     found = await launchInNamespace(options, { processes: false })
   }
@@ -46,7 +47,7 @@ export async function launchBrowser(options: LaunchOptions): Promise<LaunchedBro
   return { ...(await launchWithFlags(options)), shortfall: found.reason }
 }
 
-/** Starts a browser and ends it, to see what keeps it to the proxy on this machine. */
+/** Starts and ends a browser, to see how this machine restricts it to the proxy. */
 export async function checkIsolation(
   executablePath: string,
 ): Promise<{ isolation: LaunchedBrowser['isolation']; shortfall?: string; fix?: string }> {
@@ -73,7 +74,7 @@ async function launchInNamespace(
       env: namespace.env,
       proxy: namespace.proxyUrl,
       artifactsDir: namespace.folder,
-      // As root the forwarder tries the sandbox under the browser's own user, where root has none.
+      // As root, the forwarder tests the sandbox under the browser's own user, since root has none.
       chromiumSandbox: true,
     })
     return launched({ browser, proxy, isolation: 'namespace' }, namespace.close)
@@ -123,7 +124,7 @@ type Start = {
 }
 
 async function start({ testKeys = [] }: LaunchOptions, given: Start): Promise<Browser> {
-  // Loaded here, since a server that captures nothing should not wait for it.
+  // Loaded here, so that servers without captures do not wait for it.
   const { chromium } = await import('playwright-core')
   const { proxy, ...rest } = given
   const keys =
@@ -135,15 +136,15 @@ async function start({ testKeys = [] }: LaunchOptions, given: Start): Promise<Br
   })
 }
 
-/** Keep a browser to its proxy without a namespace, and quiet in one. */
+/** Restrict a browser to its proxy without a namespace, and keep it quiet within one. */
 const flags = [
-  // Names are resolved by the proxy alone, and nothing goes around it.
+  // Only the proxy resolves names, and nothing bypasses it.
   '--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE 127.0.0.1',
   // Chromium reads the first of these two, its headless shell the second.
   '--webrtc-ip-handling-policy=disable_non_proxied_udp',
   '--force-webrtc-ip-handling-policy=disable_non_proxied_udp',
   '--disable-quic',
-  // A browser that somebody sits at asks its maker for this and that; this one is not to.
+  // Disables requests that interactive browsers make to their vendor.
   '--disable-background-networking',
   '--disable-component-update',
   '--disable-sync',
@@ -156,7 +157,7 @@ const flags = [
   '--mute-audio',
 ]
 
-/** Runs in every frame before its scripts: no page needs them to be seen, and they alone may go around a proxy. */
+/** Runs in every frame before its scripts: these interfaces are not needed for rendering, and can bypass a proxy. */
 export const withoutDirectConnections = `for (const name of ['RTCPeerConnection', 'webkitRTCPeerConnection', 'WebTransport']) {
   delete globalThis[name]
 }`

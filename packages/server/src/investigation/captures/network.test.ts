@@ -19,7 +19,7 @@ let guard: {
   lookup: () => Promise<{ address: string }[]>
   testAllowances: { address: string; port: number }[]
 }
-/** Without encryption and with it: either lets a page try what the other does not. */
+/** Without and with encryption: each allows attempts that the other does not. */
 let addresses: string[]
 beforeAll(async () => {
   await shop.open()
@@ -40,7 +40,7 @@ afterAll(() => {
   canaries.close()
 })
 
-/** Opens both pages, and gives what they tried once they had the time to. */
+/** Opens both pages, and returns their attempts after some time. */
 async function visit(browser: Browser, host: string): Promise<string> {
   const opened = addresses.map(async (address) => {
     const page = await browser.newPage()

@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core'
 import type { CaptureLimits, CaptureOutcome } from './types.ts'
 
-/** Scrolls to the end as long as the page grows, up to the limits, and back. Says whether it still grew. */
+/** Scrolls to the end while the page grows, up to the limits, and back. Returns whether it was still growing. */
 export async function scrollThrough(
   page: Page,
   { scrolls, height }: Pick<CaptureLimits, 'scrolls' | 'height'>,
@@ -17,7 +17,7 @@ export async function scrollThrough(
   return { stillGrowing: now > before }
 }
 
-/** Waits a moment for what comes when somebody scrolls. */
+/** Waits briefly for content loaded on scrolling. */
 async function grown(page: Page, before: number): Promise<number> {
   const patience = 700
   const until = Date.now() + patience
@@ -35,7 +35,7 @@ async function heightOf(page: Page): Promise<number> {
   return typeof found === 'number' && Number.isFinite(found) ? Math.ceil(found) : 0
 }
 
-/** Pictures of the page from its top, one below the other. */
+/** Screenshots of the page from its top, one below the other. */
 export async function captureScreenshots(
   page: Page,
   { height, slice }: Pick<CaptureLimits, 'height' | 'slice'>,
@@ -55,7 +55,7 @@ export async function captureScreenshots(
 
 const mostCharacters = 50_000_000
 
-/** The document after its scripts had run; undefined where it is larger than a page has any need to be. */
+/** The document after its scripts ran; undefined if larger than any page needs to be. */
 export async function documentOf(page: Page): Promise<string | undefined> {
   const size = await page.evaluate<unknown>('document.documentElement.outerHTML.length')
   if (typeof size !== 'number' || !(size <= mostCharacters)) return undefined
@@ -64,7 +64,7 @@ export async function documentOf(page: Page): Promise<string | undefined> {
 
 type Seen = { title: string; text: string; password: boolean; overlay: string | null }
 
-/** Runs in the page: what it says, whether it asks for a password, what lies over the most of it. */
+/** Runs in the page: its text, whether it asks for a password, and what covers most of it. */
 const look = `(() => {
   const text = (document.body?.innerText ?? '').slice(0, 20000)
   const covering = () => {
@@ -89,7 +89,7 @@ const consentWords =
 const challengeWords =
   /verify (that )?you are (a )?human|are you a robot|captcha|unusual traffic|access denied|验证码|驗證碼|slide to verify/i
 
-/** What stands in the page, read within bounds: a page may answer whatever it likes. */
+/** The page's content, read within limits, since a page may return anything. */
 export async function inspectPage(page: Page): Promise<Seen> {
   const found = await page.evaluate<Partial<Seen> | undefined>(look)
   const text = (value: unknown): string => (typeof value === 'string' ? value.slice(0, 20_000) : '')
@@ -101,7 +101,7 @@ export async function inspectPage(page: Page): Promise<Seen> {
   }
 }
 
-/** What a page that came turned out to be, by its status and what it shows. */
+/** The outcome for a loaded page, by its status and content. */
 export function outcomeOf(
   status: number,
   seen: Seen,
@@ -131,7 +131,7 @@ export function outcomeOf(
   return toOutcome('captured', `The page was served with status ${status}.`)
 }
 
-/** What the browser says when no page comes, in our words. */
+/** The outcome for a page that failed to load, from the browser's message. */
 export function outcomeOfFailure(message: string): { outcome: CaptureOutcome; sentence: string } {
   const code = /net::(ERR_[A-Z_0-9]+)/.exec(message)?.[1] ?? ''
   const toOutcome = (outcome: CaptureOutcome, sentence: string) => ({ outcome, sentence })

@@ -1,17 +1,17 @@
-/** Bounds of one capture, so that no page keeps a worker for ever. */
+/** Limits of one capture, so that no page occupies a worker forever. */
 export type CaptureLimits = {
-  /** Milliseconds for everything. */
+  /** Milliseconds in total. */
   totalMilliseconds: number
-  /** Milliseconds until a page has loaded, before it is scrolled. */
+  /** Milliseconds for loading a page, before scrolling. */
   loadMilliseconds: number
-  /** Bytes of all answers, as they come over the wire. */
+  /** Bytes of all responses on the wire. */
   bytes: number
   requests: number
-  /** How often a page is scrolled to its end while it grows. */
+  /** Most scrolls to the end of a growing page. */
   scrolls: number
-  /** Pixels from the top that pictures of a page show at the most. */
+  /** Most pixels from the top in screenshots of a page. */
   height: number
-  /** Pixels of one picture: taller pages are shown in several. */
+  /** Height of one screenshot: taller pages are split. */
   slice: number
 }
 
@@ -26,8 +26,8 @@ export const defaultCaptureLimits: CaptureLimits = {
 }
 
 /**
- * How a capture ended. `captured` alone shows the page that was asked for; where a page came at all, what
- * it showed is kept for every other outcome too.
+ * Outcome of a capture. Only `captured` shows the requested page; for all other outcomes too, whatever a page showed
+ * is stored.
  */
 export const captureOutcomes = [
   'captured',
@@ -47,37 +47,37 @@ export const captureOutcomes = [
 ] as const
 export type CaptureOutcome = (typeof captureOutcomes)[number]
 
-/** One page as it was found. */
+/** One visited page. */
 export type CapturedPage = {
   requested: string
-  /** The address in the end; absent where no page came. */
+  /** The final address; absent if no page loaded. */
   url?: string
   status?: number
   title?: string
-  /** Each address that led on, with the status by which it did. */
+  /** Each redirect, with its status. */
   redirects: { url: string; status: number }[]
   at: string
   outcome: CaptureOutcome
-  /** A sentence on the outcome, to be shown as it stands. */
+  /** A sentence about the outcome, shown unchanged. */
   sentence: string
-  /** What lies over the page or was seen on it, such as `consent-wall`. */
+  /** Observations such as `consent-wall`. */
   observed: string[]
-  /** Sentences on what is not there in full: pictures cut, answers that never ended. */
+  /** Sentences about missing parts: cut screenshots, incomplete responses. */
   incomplete: string[]
-  /** The files that show it, by the names that `CaptureFiles` gives them. */
+  /** Its files, by the names in `CaptureFiles`. */
   files: string[]
 }
 
-/** Everything that is known of a capture beside the bytes: written to `capture.json`. */
+/** All facts about a capture, written to `capture.json`. */
 export type CaptureRecord = {
   type: 'touchstone-capture/1'
   startedAt: string
   endedAt: string
   operator: string
   reason: string
-  /** Nobody is signed in: each capture has a browser without a past. */
+  /** Not signed in: each capture has a fresh browser. */
   profile: 'fresh'
-  /** What kept the browser to the proxy: a network namespace of its own, or its flags alone. */
+  /** How the browser was restricted to the proxy: by a network namespace, or by flags only. */
   isolation?: 'namespace' | 'flags'
   pages: CapturedPage[]
   connections: {
@@ -88,9 +88,9 @@ export type CaptureRecord = {
     address?: string
     refused?: string
   }[]
-  /** By origin, the certificates that the server showed, each as PEM, its own first. */
+  /** By origin, the certificates that the server presented, each as PEM, its own first. */
   certificates: { origin: string; chain: string[] }[]
-  /** The clock of this machine beside the one that the server told in its first answer. */
+  /** This machine's clock compared with the server's first response. */
   clock?: { askedAt: string; answeredAt: string; serverDate: string; offsetSeconds: number }
   requests: { finished: number; failed: number; unfinished: number; bytes: number }
   view: { width: number; height: number; locale: string; timeZone: string; userAgent: string }
@@ -104,6 +104,6 @@ export type CaptureResult = {
   outcome: CaptureOutcome
   sentence: string
   record: CaptureRecord
-  /** In the folder that was given: `capture.wacz`, `capture.json`, pictures and documents of pages. */
+  /** In the given folder: `capture.wacz`, `capture.json`, screenshots and documents of pages. */
   files: CaptureFile[]
 }

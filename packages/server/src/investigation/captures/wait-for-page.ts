@@ -1,4 +1,4 @@
-/** Ends with the work or with what is given in its place once the time is over. */
+/** Resolves with the work, or with the given value after a timeout. */
 export async function withTimeout<T>(
   work: Promise<T>,
   milliseconds: number,
@@ -15,7 +15,7 @@ export async function withTimeout<T>(
   }
 }
 
-/** Whether it came to a good end. */
+/** Whether the work succeeded. */
 export async function isFulfilled(work: Promise<unknown>): Promise<boolean> {
   try {
     return !((await work) instanceof Error)

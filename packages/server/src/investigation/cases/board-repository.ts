@@ -7,7 +7,7 @@ import { mentionsBrandOf } from '../../listings/ingest/queries.ts'
 
 export type ColumnCount = { column: BoardColumn; cases: number; overdue: number }
 
-/** How many cases stand in each column of the board, and how many of them are late; none where none does. */
+/** Number of cases in each column of the board, and how many are overdue; columns without cases are missing. */
 export async function countColumns(
   handle: Transaction,
   options: Pick<CaseQuery, 'organisationId' | 'now' | 'brand' | 'queue' | 'only'> & {
@@ -24,7 +24,7 @@ export async function countColumns(
     ],
     sql` and `,
   )
-  // Apart, so that open ones are counted in an index that holds nothing else.
+  // A separate query, so that open cases are counted in their partial index.
   const { rows } = await sql<ColumnCount>`
     select case when ${isSnoozedAt(now)} then 'snoozed' when ${isInProgressAt(now)} then 'in-work'
         else 'nobody' end as "column",
@@ -37,11 +37,11 @@ export async function countColumns(
   return rows
 }
 
-/** Pictures that a board shows of one case, and listings that are looked through for them. */
+/** Most pictures of a case on the board, and most listings searched for them. */
 const picturesOfCase = 3
 const listingsLookedAt = 20
 
-/** Kept pictures of the listings that were added last to each of some cases. */
+/** Stored pictures of the most recently added listings of each case. */
 export async function imagesOfCases(
   handle: Transaction,
   options: { cases: readonly string[]; only?: readonly string[] },

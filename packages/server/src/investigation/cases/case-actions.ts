@@ -28,8 +28,8 @@ import { membershipOf } from './repository.ts'
 export type CaseActionInput = { action: CaseAction; expectedVersion?: number | undefined }
 
 /**
- * Does one thing to a case. What it was not seen to be any more is a conflict; what would change
- * nothing leaves no trace.
+ * Performs an action on a case. If the case has changed since it was read, that is a conflict; an action without
+ * effect leaves no trace.
  */
 export async function applyCaseAction({
   handle,
@@ -42,7 +42,7 @@ export async function applyCaseAction({
   changed: number
 }> {
   const person = requireCaseWorker(actor)
-  // Two cases are locked in the order of their ids, so that two merges never wait for each other.
+  // Two cases are locked in the order of their ids, so that two merges never deadlock.
   const other = act.act === 'undo-merge' ? await mergedInto({ handle, actor, id }) : undefined
   const first = act.act === 'merge' ? act.into : other
   if (first !== undefined && first < id) {
@@ -66,10 +66,10 @@ export async function applyCaseAction({
   }
 }
 
-/** What may be done to a closed case. */
+/** Actions allowed on a closed case. */
 const onClosed: readonly CaseAction['act'][] = ['reopen', 'note', 'undo-merge']
 
-/** The case into which one was merged, before either is locked. */
+/** The case that one was merged into, read before either is locked. */
 async function mergedInto(options: ServiceInput & { id: string }): Promise<string | undefined> {
   return (await requireVisibleCase(options)).state.mergedInto ?? undefined
 }
@@ -220,7 +220,7 @@ async function refuseAssignment(
   }
 }
 
-/** A moment as it is kept; one that is over is refused. */
+/** A stored moment; one in the past is refused. */
 function laterThan(now: Date, given: string): string {
   const moment = new Date(given)
   if (moment.getTime() > now.getTime()) return moment.toISOString()

@@ -19,7 +19,7 @@ import {
 export type ServiceInput = { handle: Transaction; actor: Actor }
 export type UserActor = Actor & { kind: 'person' }
 
-/** A new case with its first event, which the log tells of. */
+/** A new case with its first event, recorded in the log. */
 export async function createCase(
   handle: Transaction,
   { organisationId }: UserActor,
@@ -40,7 +40,7 @@ export async function createCase(
   return { ...empty, id, organisationId, state, openedAt: at, changedAt: at }
 }
 
-/** Adds what happened to a case, and keeps how it stands then. The case must be locked, or new. */
+/** Adds events to a case, and updates its state. The case must be locked, or new. */
 export async function appendEvents(
   handle: Transaction,
   kase: CaseRow,
@@ -70,7 +70,7 @@ export async function appendEvents(
   return changed
 }
 
-/** Puts listings into a case, as one event that names those which were not in it. */
+/** Adds listings to a case, as one event that names the new ones. */
 export async function addListings(
   handle: Transaction,
   kase: CaseRow,
@@ -90,7 +90,7 @@ export async function addListings(
   return appendEvents(handle, kase, [{ kind: 'listings-added', data }], at, total)
 }
 
-/** The case, where the caller may see it; one of another and none at all look the same. */
+/** The case, if the caller may see it; another's and a nonexistent one look the same. */
 export async function requireVisibleCase(
   { handle, actor, id }: ServiceInput & { id: string },
   { pointer = '/id', ...options }: { lock?: boolean; pointer?: string } = {},

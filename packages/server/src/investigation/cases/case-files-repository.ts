@@ -18,7 +18,7 @@ export type CaseFileRow = {
 const columns = sql`id, name, media_type as "mediaType", bytes, encode(sha256, 'hex') as sha256, flags,
   at, json_build_object('kind', actor_kind, 'id', actor_id) as by, removal, disposed_at as "removedAt"`
 
-/** The files of a case, those added last first. */
+/** The files of a case, latest first. */
 export async function filesOf(handle: Transaction, caseId: string): Promise<CaseFileRow[]> {
   const { rows } = await sql<CaseFileRow>`
     select ${columns} from case_files where case_id = ${caseId}::uuid
@@ -52,7 +52,7 @@ export async function insertFile(
       ${file.at})`.execute(handle)
 }
 
-/** Keeps who asked for a file to be taken away, that nobody does any more, or that it was. */
+/** Records that removal was requested, rejected or done. */
 export async function updateRemoval(
   handle: Transaction,
   id: string,

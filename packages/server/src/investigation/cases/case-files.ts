@@ -37,7 +37,7 @@ export async function listCaseFiles(
   return filesOf(options.handle, (await requireVisibleCase(options)).id)
 }
 
-/** Keeps a file once it is what it may be. Its bytes are on the disk before a row names them. */
+/** Stores a file after validation. Its bytes are on disk before a row refers to them. */
 export async function addFile(
   { store, blobs }: CaseFileDependencies,
   { actor, id, input }: { actor: Actor; id: string; input: { name: string; content: string } },
@@ -67,7 +67,7 @@ export async function addFile(
   })
 }
 
-/** The bytes of a file, for a download. */
+/** The bytes of a file, for download. */
 export async function openFile(
   { store, blobs }: CaseFileDependencies,
   { actor, id, file }: { actor: Actor; id: string; file: string },
@@ -137,7 +137,7 @@ export async function applyFileAction(
     }
     return fileOf(handle, kase, file)
   })
-  // Other rows may still name the same bytes; where the process dies here, the sweep finds them.
+  // Other rows may refer to the same bytes; if the process dies here, the sweep finds them.
   if (changed.removedAt !== null) await releaseBlobs({ store, blobs }, [changed.sha256])
   return changed
 }

@@ -19,7 +19,7 @@ import {
 import type { ServiceInput } from './case-events.ts'
 import { replyToNote, shareNote, listNotesInCase, listSharedNotes } from './shared-notes.ts'
 
-/** How casework is arranged, what is kept with a case, and what is said to the other side. */
+/** Endpoints for templates and queues, files of cases, and shared notes. */
 export function caseworkRoutes(app: FastifyInstance, house: CaseFileDependencies): void {
   const run = <T>(actor: Actor, work: (options: ServiceInput) => Promise<T>): Promise<T> =>
     house.store.transact(contextOf(actor), (handle) => work({ handle, actor }))

@@ -9,7 +9,7 @@ export type CaseTemplateRow = Omit<CaseTemplateView, 'at'> & { at: Date }
 const templateColumns = sql`id, version, retired, template, at,
   json_build_object('kind', actor_kind, 'id', actor_id) as by`
 
-/** Each template of an organisation in its newest version. */
+/** An organisation's templates in their newest versions. */
 export async function newestTemplates(
   handle: Transaction,
   organisationId: string,
@@ -22,7 +22,7 @@ export async function newestTemplates(
   return rows
 }
 
-/** All versions of one, the newest first. */
+/** All versions of a template, newest first. */
 export async function versionsOfTemplate(
   handle: Transaction,
   id: string,
@@ -33,7 +33,7 @@ export async function versionsOfTemplate(
   return rows
 }
 
-/** False where somebody else wrote this version just now. */
+/** False if someone else has just written this version. */
 export async function insertTemplate(
   handle: Transaction,
   row: {
@@ -55,7 +55,7 @@ export async function insertTemplate(
 const queueColumns = sql`q.id, q.organisation_id as "organisationId", q.name, q.place, q.rules, q.sla,
   q.assignee, q.assign_hours as "assignHours", q.retired`
 
-/** The queues of an organisation, in the order in which they are tried. */
+/** An organisation's queues, in the order in which their rules apply. */
 export async function queuesIn(handle: Transaction, organisationId: string): Promise<QueueRow[]> {
   const { rows } = await sql<QueueRow>`
     select ${queueColumns} from case_queues q where q.organisation_id = ${organisationId}::uuid
@@ -65,7 +65,7 @@ export async function queuesIn(handle: Transaction, organisationId: string): Pro
 
 export type QueueCount = { id: string; open: number; breached: number }
 
-/** How many open cases stand in each queue, and how many of them are over their time. */
+/** Number of open cases in each queue, and how many are overdue. */
 export async function countQueues(
   handle: Transaction,
   options: { organisationId: string; only: readonly string[] | undefined; now: Date },
@@ -92,7 +92,7 @@ export async function insertQueue(handle: Transaction, queue: QueueRow): Promise
       ${assignHours}::int4, ${retired})`.execute(handle)
 }
 
-/** False where there is no such queue. */
+/** False if there is no such queue. */
 export async function updateQueue(handle: Transaction, queue: QueueRow): Promise<boolean> {
   const { id, name, place, rules, sla, assignee, assignHours, retired } = queue
   const { rows } = await sql`
@@ -104,7 +104,7 @@ export async function updateQueue(handle: Transaction, queue: QueueRow): Promise
   return rows.length === 1
 }
 
-/** What the listings of a case say of where they come from, and how they were judged. */
+/** Countries and verdicts of a case's listings. */
 export async function listingFactsOf(
   handle: Transaction,
   caseId: string,

@@ -24,7 +24,7 @@ import { requireReader, type ServiceInput, type UserActor } from './case-events.
 import type { QueueRow } from './queue-rules.ts'
 import { membershipOf } from './repository.ts'
 
-/** The templates by which cases are opened, each in its newest version. */
+/** Templates of cases in their newest versions. */
 export async function listTemplates({
   handle,
   actor,
@@ -43,7 +43,7 @@ export async function templateVersions({
   throw noTemplate(id, '/id')
 }
 
-/** Writes the first version of a template, or the one after the version that the caller saw. */
+/** Writes the first version of a template, or the one after the version that the caller read. */
 export async function saveTemplate({
   handle,
   actor,
@@ -77,7 +77,7 @@ export async function saveTemplate({
   return written
 }
 
-/** The template of this id as cases are opened by it; a retired one opens none. */
+/** The template for opening cases; a retired one is refused. */
 export async function requireTemplate(
   { handle }: Pick<ServiceInput, 'handle'>,
   id: string,
@@ -101,7 +101,7 @@ export async function listQueues({
   return queues.map((queue) => shownQueue(queue, counts))
 }
 
-/** Makes a queue, or changes the one of this id. */
+/** Creates a queue, or changes the one with this id. */
 export async function setQueue({
   handle,
   actor,

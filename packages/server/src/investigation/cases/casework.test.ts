@@ -195,7 +195,7 @@ onOneEngine((engine) => {
       name: 'Money',
       rule: 1,
     })
-    // More urgent means sooner, counted from when it was opened.
+    // A higher priority shortens the SLA, counted from the opening.
     const sooner = await act(plain.id, { act: 'prioritise', priority: 'urgent' })
     expect(sooner.case.sla).toMatchObject({ hours: 2, from: many.case.sla!.from })
     const moved = await act(plain.id, { act: 'move-to-queue', queue: null })
@@ -230,7 +230,7 @@ onOneEngine((engine) => {
     const late = await open({ queue })
     const done = await open({ queue })
     await act(done.id, { act: 'close', outcome: 'genuine' })
-    // What other cases are late by then is told too.
+    // Other cases that are overdue by then are reported too.
     await sweepSla(store, () => new Date(Date.parse(late.sla!.due) - 1))
     expect((await record(late.id))[0]?.kind).toBe('sla-set')
     const passed = () => new Date(Date.parse(late.sla!.due) + hour)
@@ -246,7 +246,7 @@ onOneEngine((engine) => {
           and data ->> 'case' = ${late.id}`.execute(handle),
     )
     expect(rows).toMatchObject([{ data: { queue, priority: 'normal', due: late.sla!.due } }])
-    // What rests is closed as much later, and what is late already stays so.
+    // A snoozed case gets that much more time, but one already overdue stays so.
     const resting = await open({ queue })
     const until = new Date(Date.parse(resting.sla!.from) + 100 * hour).toISOString()
     const { case: rests } = await act(resting.id, { act: 'snooze', until })
@@ -258,7 +258,7 @@ onOneEngine((engine) => {
     expect(Date.parse(awake.sla!.due) - Date.parse(resting.sla!.due)).toBeLessThan(hour)
     const { case: still } = await act(late.id, { act: 'snooze', until })
     expect(still.sla).toMatchObject({ stands: false, due: late.sla!.due })
-    // Opened again its time runs anew.
+    // Reopening restarts its SLA.
     await act(late.id, { act: 'close', outcome: 'genuine' })
     const again = await act(late.id, { act: 'reopen', reason: 'more' })
     expect(again.case.sla).toMatchObject({ hours: 48, breachedAt: null })
@@ -305,7 +305,7 @@ onOneEngine((engine) => {
       action: { act: 'undo-merge', reason: 'x' },
     })
     expect(twice.status).toBe(409)
-    // An empty case goes and comes back without what an earlier merge moved.
+    // An empty case is merged and restored without what an earlier merge moved.
     await act(one.id, { act: 'remove-listings', listings })
     await act(one.id, { act: 'merge', into: two.id })
     const empty = await act(one.id, { act: 'undo-merge', reason: 'x' })
@@ -393,13 +393,13 @@ onOneEngine((engine) => {
       { text: 'Twelve were sold.', own: true },
     ])
     expect(await inbox('hal', `?listing=${listings[0]}`)).toHaveLength(2)
-    // The brand speaks to the sender of a listing, and nobody speaks of a listing that nobody else sees.
+    // The brand's holder writes to the sender of a listing; nobody can write about a listing that no one else sees.
     const theirs = await open({ listings: [listings[0], ownListing], brands: ['gucci'] }, 'hal')
     const from = `cases/${theirs.id}/shared-notes`
     await ok(post('hal', from, { ...word, text: 'Take it down, please.' }))
     expect((await inbox('ana'))[0]).toMatchObject({ text: 'Take it down, please.', from: 'House' })
     expect((await post('hal', from, { ...word, listing: ownListing })).status).toBe(409)
-    // Who no longer sees the listing reads no longer what is said about it.
+    // Losing sight of the listing also hides notes about it.
     await asOperator(store, (handle) =>
       sql`delete from brand_sight where brand_id = 'gucci'`.execute(handle),
     )

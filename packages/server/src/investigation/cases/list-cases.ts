@@ -5,7 +5,7 @@ import { requireReader, type ServiceInput } from './case-events.ts'
 import { pageOfCases, type CaseRow, type CaseQuery } from './repository.ts'
 import { shownAs } from './service.ts'
 
-/** `assignee` is a person, `me` or `nobody`. */
+/** `assignee` is a user id, `me` or `nobody`. */
 export type ListInput = Omit<CaseQuery, 'organisationId' | 'now' | 'only'>
 
 export async function listCases({

@@ -25,7 +25,7 @@ export type CaseActionContext = ServiceInput & { person: UserActor; kase: CaseRo
 export type CaseActionResult = { kase: CaseRow; other?: CaseRow; changed?: number }
 export type CaseActionOf<N extends CaseAction['act']> = Extract<CaseAction, { act: N }>
 
-/** Takes listings out of a case, or all of them, as one event that names those which were in it. */
+/** Removes some or all listings of a case, as one event that names them. */
 export async function removeListings(
   { handle, at }: Pick<CaseActionContext, 'handle' | 'at'>,
   kase: CaseRow,
@@ -88,7 +88,7 @@ export async function mergeCases(
   }
 }
 
-/** What is out of somebody's sight goes into no other case by his word. */
+/** Nobody moves what they cannot see to another case. */
 function refuseInPart(actor: Actor, ...cases: readonly CaseRow[]): void {
   if (cases.every(({ state }) => isWholeInSight(actor, state.brands))) return
   const message =
@@ -96,7 +96,7 @@ function refuseInPart(actor: Actor, ...cases: readonly CaseRow[]): void {
   throw new AppError({ code: 'beyond-own-limits', message })
 }
 
-/** Moves some listings into a new case of the same kind. */
+/** Moves some listings to a new case of the same kind. */
 export async function splitCase(
   acting: CaseActionContext,
   { title, listings }: CaseActionOf<'split'>,
@@ -129,8 +129,8 @@ export async function splitCase(
 }
 
 /**
- * Takes a merge back: the listings that went with it, its tasks and its turnover come back as far as they are still
- * in the other case, and both records tell of it. What was added there since stays there.
+ * Undoes a merge: its listings, tasks and turnover return if still in the other case, and both records show it.
+ * Anything added there since stays there.
  */
 export async function undoMerge(
   acting: CaseActionContext,

@@ -67,7 +67,7 @@ async function isAble(
   return member.brands.length === 0 || state.brands.some((brand) => member.brands.includes(brand))
 }
 
-/** Sets by when a case must be closed anew, where its queue, priority or beginning ask for another time. */
+/** Recalculates the SLA, if queue, priority or start of the case imply another time. */
 export async function recalculateSla(
   { handle, kase, at }: Moving,
   known?: readonly QueueRow[],
@@ -82,7 +82,7 @@ export async function recalculateSla(
   return appendEvents(handle, kase, [{ kind: 'sla-set', data: { sla } }], at)
 }
 
-/** Notes in the log that a case was changed. */
+/** Records in the log that a case changed. */
 export async function recordCaseChange(
   handle: ServiceInput['handle'],
   { id, organisationId }: Pick<CaseRow, 'id' | 'organisationId'>,

@@ -29,7 +29,7 @@ const columns = sql`n.id, n.organisation_id as "organisationId", n.case_id as "c
   n.listing_id as listing, n.marketplace, n.external_id as "externalId", n.brand_id as brand, n.text,
   n.from_name as "fromName", n.answer_to as "answerTo", n.at`
 
-/** One note that whoever asks may read. */
+/** One note that the caller may read. */
 export async function findNote(handle: Transaction, id: string): Promise<NoteRow | undefined> {
   const { rows } = await sql<NoteRow>`
     select ${columns} from shared_notes n where n.id = ${id}::uuid`.execute(handle)
@@ -52,14 +52,14 @@ async function pageOf(
   const parts = sources.map(
     (source) => sql`(select n.* from ${source} ${narrowed(options)} ${newest(options.limit)})`,
   )
-  // Each is read from an index of its own; whoever stands in two of them is told once.
+  // Each part uses its own index; notes in two of them appear once.
   const { rows } = await sql<NoteRow>`
     select ${columns} from (${sql.join(parts, sql` union `)}) n
     ${newest(options.limit)}`.execute(handle)
   return rows
 }
 
-/** What a case shared, and what others said to it about its listings. */
+/** Notes shared from a case, and those received about its listings. */
 export async function notesOfCase(
   handle: Transaction,
   options: NotesQuery & { caseId: string },
@@ -72,7 +72,7 @@ export async function notesOfCase(
   ])
 }
 
-/** What others wrote to an organisation, or to all who hold a brand of its. */
+/** Notes to an organisation, or to all holders of one of its brands. */
 export async function receivedNotes(handle: Transaction, options: NotesQuery): Promise<NoteRow[]> {
   const { organisationId } = options
   return pageOf(handle, options, [
@@ -83,7 +83,7 @@ export async function receivedNotes(handle: Transaction, options: NotesQuery): P
   ])
 }
 
-/** What was said about one listing, on both sides. */
+/** Notes about one listing, from both sides. */
 export async function notesAbout(
   handle: Transaction,
   options: NotesQuery & { listing: string },
@@ -105,7 +105,7 @@ export async function insertNote(
       ${note.fromName}, ${note.to}::uuid, ${note.answerTo}::uuid)`.execute(handle)
 }
 
-/** Who sent a listing in that is in sight, whether it is surely about a brand, and whether others see it by that. */
+/** The sender of a visible listing, whether it certainly matches a brand, and whether others see it by that. */
 export async function findListingSender(
   handle: Transaction,
   options: { listing: string; brand: string },

@@ -9,7 +9,7 @@ export const caseListings = exportedQuery
   .selectFrom('case_listings')
   .select(['case_id', 'listing_id', 'organisation_id'])
 
-/** The timelines of cases, as far as the reader may see what each entry says. */
+/** The timelines of cases, as far as the reader may see each entry's content. */
 export const caseEvents = exportedQuery
   .selectFrom('case_events')
   .select(['case_id', 'position', 'kind', 'data', 'at', 'actor_kind', 'actor_id'])

@@ -118,7 +118,7 @@ describe('the time of a case', () => {
           state = applyEvent(state, event, hourly(at))
         }
         record.push({ ...opened, at: since })
-        // What a person who looks at the case once an hour counts.
+        // What a person checking the case once an hour would count.
         let worked = 0
         for (let at = 0; at <= 60; at += 1) {
           const due = state.sla?.due

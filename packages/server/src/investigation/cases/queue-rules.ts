@@ -9,7 +9,7 @@ import {
 
 export type QueueRow = CaseQueueInput & { id: string; organisationId: string }
 
-/** What a case is routed by; of its listings, what any of them says. */
+/** The facts by which a case is routed, including those of any of its listings. */
 export type CaseFacts = {
   brands: readonly string[]
   countries: readonly string[]
@@ -17,7 +17,7 @@ export type CaseFacts = {
   turnover: CaseState['turnover']
 }
 
-/** The first queue of which a rule fits, with the number of that rule, from 1. */
+/** The first queue with a matching rule, and the number of that rule, from 1. */
 export function queueFor(
   queues: readonly QueueRow[],
   facts: CaseFacts,
@@ -29,7 +29,7 @@ export function queueFor(
   return undefined
 }
 
-/** True where the case has all that a rule names; a rule that names nothing fits every case. */
+/** True if the case meets all conditions of a rule; a rule without conditions matches every case. */
 export function matchesRule(rule: CaseRule, facts: CaseFacts): boolean {
   const { brands, countries, verdicts, turnover } = rule
   return (
@@ -48,7 +48,7 @@ function meets(options: readonly string[], there: readonly string[]): boolean {
   return options.length === 0 || options.some((one) => there.includes(one))
 }
 
-/** True where rules ask for what only the listings of a case tell. */
+/** True if rules use facts of a case's listings. */
 export function usesListingFacts(queues: readonly QueueRow[]): boolean {
   return queues.some(({ rules, retired }) =>
     rules.some(
@@ -60,8 +60,8 @@ export function usesListingFacts(queues: readonly QueueRow[]): boolean {
 type Running = Pick<CaseState, 'template' | 'since' | 'rested' | 'restingFrom' | 'snoozedUntil'>
 
 /**
- * By when a case must be closed: what its template promises, else its queue for its priority, and as much later as it
- * rested.
+ * By when a case must be closed: by its template's SLA, else its queue's for its priority, extended by the time it
+ * was snoozed.
  */
 export function slaOf(
   { template, since, ...rest }: Running,

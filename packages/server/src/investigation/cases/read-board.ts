@@ -6,10 +6,10 @@ import { countColumns, imagesOfCases } from './board-repository.ts'
 import { pageOfCases, type CaseRow, type CaseQuery } from './repository.ts'
 import { shownAs } from './service.ts'
 
-/** For how many days a closed case stays on the board. */
+/** Days for which a closed case stays on the board. */
 const boardDays = 30
 
-/** The cases by who has them, each column with how many there are and the first of them. */
+/** Cases by assignee and state: each column's count and its first cases. */
 export async function readBoard({
   handle,
   actor,

@@ -7,15 +7,15 @@ import { listingFacts } from '../../listings/ingest/queries.ts'
 
 type Rebuilt = {
   cases: number
-  /** Those that stood otherwise than their events tell; they are mended. */
+  /** Cases whose stored state differed from their events, and was corrected. */
   mended: string[]
-  /** The last that was looked at; the next call goes on after it. */
+  /** The last case checked; the next call continues after it. */
   last: string | undefined
 }
 
 /**
- * Makes anew how cases stand from their events: a number of cases after the given one. For the
- * operator, who sees the cases of all organisations.
+ * Rebuilds the state of a number of cases after the given one from their events. For the operator, who sees all
+ * organisations' cases.
  */
 export async function rebuildCases(
   handle: Transaction,
@@ -51,7 +51,7 @@ async function rebuild(handle: Transaction, id: string): Promise<boolean> {
   await sql`
     delete from case_listings where case_id = ${id}::uuid
       and not listing_id = any (${listings}::uuid[])`.execute(handle)
-  // A listing whose row was lost has its names from the listing, where that is still kept.
+  // A listing with a lost row gets its names from the listing itself, if still stored.
   await sql`
     insert into case_listings (case_id, organisation_id, listing_id, marketplace, external_id)
     select ${id}::uuid, ${kase.organisationId}::uuid, told, coalesce(l.marketplace, ''),

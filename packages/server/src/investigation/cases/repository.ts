@@ -5,20 +5,20 @@ import type { CaseEvent, CaseState } from './types.ts'
 import { memberRights } from '../../access/users/queries.ts'
 import { currentListings, mentionsBrandOf } from '../../listings/ingest/queries.ts'
 
-/** A case as it is kept beside its events. */
+/** A stored case, projected from its events. */
 export type CaseRow = {
   id: string
   organisationId: string
   events: number
   state: CaseState
   listings: number
-  /** Of its listings those that are in sight of whoever reads it. */
+  /** Number of its listings visible to the reader. */
   listingsInSight: number
   openedAt: Date
   changedAt: Date
 }
 
-/** What of a state stands in no column of its own. */
+/** The parts of a state without a column of their own. */
 type Rest = Pick<
   CaseState,
   | 'escalated'
@@ -33,7 +33,7 @@ type Rest = Pick<
   | 'rested'
 >
 
-/** What rows lack that were written before there was such a thing. */
+/** Fields missing in rows written before they existed. */
 type CameLater = 'sla' | 'template' | 'since' | 'restingFrom' | 'rested'
 
 type Row = Omit<CaseRow, 'state'> & {
@@ -95,7 +95,7 @@ function caseOf(row: Row): CaseRow {
   }
 }
 
-/** What of a state stands in no column of its own, as it is kept. */
+/** The stored parts of a state without a column of their own. */
 function restOf({ escalated, closed, mergedInto, ...more }: CaseState): Rest {
   const { tasks, turnover, sla, template, since, restingFrom, rested } = more
   return {
@@ -112,7 +112,7 @@ function restOf({ escalated, closed, mergedInto, ...more }: CaseState): Rest {
   }
 }
 
-/** The columns of a state, as values in the order in which `written` names them. */
+/** A state's columns, as values in the order of `written`. */
 function valuesOf(state: CaseState): RawBuilder<unknown> {
   const { closed, sla } = state
   const rest = restOf(state)
@@ -128,7 +128,7 @@ function valuesOf(state: CaseState): RawBuilder<unknown> {
 const written = sql`title, about, brands, urgency, assignee, assigned_until, due_at, snoozed_until,
   closed_at, rest, queue_id, sla_at, sla_late`
 
-/** One case; with `lock` it is changed by nobody else until the transaction ends. */
+/** One case; with `lock`, locked until the transaction ends. */
 export async function findCase(
   handle: Transaction,
   id: string,
@@ -140,7 +140,7 @@ export async function findCase(
   return rows[0] === undefined ? undefined : caseOf(rows[0])
 }
 
-/** Open cases that are over their time and were not told of, the longest first; locked, without those of another sweep. */
+/** Overdue open cases not yet reported, the longest overdue first; locked, and skipping those of another sweep. */
 export async function lockLateCases(
   handle: Transaction,
   { now, limit }: { now: Date; limit: number },
@@ -163,7 +163,7 @@ export async function insertCase(
   )
 }
 
-/** Keeps how a case stands after its event of this number. */
+/** Stores a case's state after the event with this number. */
 export async function updateCase(
   handle: Transaction,
   { id, state, events, listings }: Pick<CaseRow, 'id' | 'state' | 'events' | 'listings'>,
@@ -193,7 +193,7 @@ export async function insertEvent(
 
 type Late = { kase: CaseRow; event: CaseEvent; state: CaseState }
 
-/** One event more for each of some cases that are late, and how they stand then. */
+/** Adds an event to each overdue case, and updates its state. */
 export async function appendToLateCases(
   handle: Transaction,
   told: readonly Late[],
@@ -220,7 +220,7 @@ export async function appendToLateCases(
 
 export type CaseListingRef = { id: string; marketplace: string; externalId: string }
 
-/** Puts listings into a case; gives the ids of those that were not in it. */
+/** Adds listings to a case; returns the ids of the new ones. */
 export async function insertCaseListings(
   handle: Transaction,
   { id, organisationId }: Pick<CaseRow, 'id' | 'organisationId'>,
@@ -239,7 +239,7 @@ export async function insertCaseListings(
   return rows.map((row) => row.id)
 }
 
-/** Of these listings of a case those that are in sight. */
+/** The visible listings among these, of a case. */
 export async function listingsInSight(
   handle: Transaction,
   caseId: string,
@@ -252,7 +252,7 @@ export async function listingsInSight(
   return new Set(rows.map(({ id }) => id))
 }
 
-/** Takes listings out of a case; gives those that were in it. */
+/** Removes listings from a case; returns those that were in it. */
 export async function deleteCaseListings(
   handle: Transaction,
   caseId: string,
@@ -265,7 +265,7 @@ export async function deleteCaseListings(
   return rows
 }
 
-/** The listings of these ids that are in a case, as it names them. */
+/** The listings with these ids that are in a case, as it names them. */
 export async function findListingsInCase(
   handle: Transaction,
   caseId: string,
@@ -277,14 +277,14 @@ export async function findListingsInCase(
   return rows
 }
 
-/** The listings that went with the last merge, as the case that gave them or the one that took them over tells it. */
+/** The listings moved by the last merge, as recorded by either case. */
 export async function listListingsMovedByMerge(
   handle: Transaction,
   options: { caseId: string; told: 'merged-into' | 'merged-from'; other: string },
 ): Promise<string[]> {
   const { caseId, told, other } = options
   const side = told === 'merged-into' ? 'to' : 'from'
-  // Where listings went, the event that names them stands right before.
+  // If listings moved, the event naming them comes right before.
   const { rows } = await sql<{ listings: string[] }>`
     select e.data -> 'listings' as listings from case_events e
     where e.case_id = ${caseId}::uuid and e.data ->> ${side} = ${other}
@@ -300,20 +300,20 @@ export type CaseQuery = {
   state: CaseStateName
   now: Date
   limit: number
-  /** Of an open or snoozed case: urgency, day, id. Of a closed one: when, id. */
+  /** For open and snoozed cases: urgency, due date, id. For closed ones: time of closing, id. */
   after?: { urgency: number; due: Date; id: string } | { closedAt: Date; id: string }
-  /** A person’s id; `nobody`; `anybody` for those on which somebody works. */
+  /** A user's id; `nobody`; or `anybody` for assigned cases. */
   assignee?: string
   closedFrom?: Date
   urgency?: number
   brand?: string
   listing?: string
   queue?: string
-  /** The brands to which the reader's membership is limited. */
+  /** The brands of a limited reader. */
   only?: readonly string[]
 }
 
-/** When a case without a date is due, among the others. */
+/** Sort value of cases without a due date. */
 export const noDue = new Date('9999-12-31T00:00:00Z')
 const due = sql`coalesce(due_at, '9999-12-31T00:00:00Z'::timestamptz)`
 
@@ -376,7 +376,7 @@ type CaseListingsQuery = {
   only?: readonly string[]
 }
 
-/** Listings of a case, those added last first; what they say stands beside those that are in sight. */
+/** A page of a case's listings, latest first; content only for visible ones. */
 export async function pageOfCaseListings(
   handle: Transaction,
   options: CaseListingsQuery,

@@ -4,7 +4,7 @@ import { applyNotifierAction, toNotifierView } from '../notifier-actions.ts'
 import { decideAction, type ModerationFixture } from './moderation-fixture.ts'
 import { validNotice } from './marketplace-fixture.ts'
 
-/** Who looks again at a decision, inside and outside. */
+/** Who reviews a decision, inside and outside the marketplace. */
 export function complaintTests(desk: ModerationFixture): void {
   const { listing, states, holding } = desk
 

@@ -71,16 +71,16 @@ type QueuedEmail = {
   about: { kind: string; id: string }
 }
 
-/** A marketplace with people, a listing, and the messages that it queued. */
+/** A marketplace with members, a listing, and its queued emails. */
 export class MarketplaceFixture {
-  /** As they were queued, the first first. */
+  /** In the order of queueing. */
   messages: readonly QueuedEmail[] = []
   readonly organisationId: string
   readonly admin: Person
   readonly analyst: Person
   readonly reviewer: Person
   now = new Date('2026-03-02T09:00:00Z')
-  /** Where sellers reach the server; no mail names a link without it. */
+  /** The server's address for sellers; without it, emails contain no link. */
   publicUrl: string | undefined
   readonly #store: Store
   readonly #engine: AssessmentSource
@@ -107,7 +107,7 @@ export class MarketplaceFixture {
   }
 
   async readMessages(): Promise<readonly QueuedEmail[]> {
-    // Those of one transaction have one time; nothing here updates or deletes rows.
+    // Rows of one transaction have the same time; nothing here updates or deletes rows.
     const { rows } = await asOperator(this.#store, (handle) =>
       sql<QueuedEmail>`
         select key, recipient as to, subject, body as text,
@@ -123,7 +123,7 @@ export class MarketplaceFixture {
     return this.#run(contextOf(actor), work)
   }
 
-  /** The house's own work, in this organisation alone. */
+  /** The organisation's own background work. */
   scope<T>(work: (handle: Transaction) => Promise<T>): Promise<T> {
     const { organisationId } = this
     const actor = { kind: 'operator', id: 'moderation' } as const
@@ -235,7 +235,7 @@ export class MarketplaceFixture {
     return this.as((handle) => statementsOf(handle, this.organisationId, proceedingId))
   }
 
-  /** Up to the decision, by one person. */
+  /** One person's actions up to the decision. */
   async upTo(received: { id: string }, act: ModerationAction): Promise<void> {
     await this.act(received, {
       act: 'triage',
@@ -247,7 +247,7 @@ export class MarketplaceFixture {
     await this.act(received, act)
   }
 
-  /** The draft as a person completes it. */
+  /** The draft as completed by a person. */
   async completed(received: { id: string }, more: Partial<StatementOfReasons> = {}) {
     const { draft } = await this.draft(received)
     const ground = { ...(draft['ground'] as object), why: 'The holder of the mark never made it.' }

@@ -12,10 +12,10 @@ export const decideAction: Extract<ModerationAction, { act: 'decide' }> = {
   reasons: 'The name on it is not the registered one.',
 }
 
-/** A notice of an organisation of the installation, as its sender names it. */
+/** An organisation of the installation as notifier. */
 export const internalSender = () => ({ organisationId: randomUUID(), noticeId: randomUUID() })
 
-/** One store of an engine, in which a marketplace decides on notices. */
+/** One store of an engine, with a marketplace that decides on notices. */
 export class ModerationFixture {
   store!: Store
   market!: MarketplaceFixture
@@ -31,16 +31,16 @@ export class ModerationFixture {
     return desk
   }
 
-  /** Takes in a listing that no notice is about yet, and tells its number. */
+  /** Ingests a listing without notices, and returns its number. */
   readonly listing = async (): Promise<string> => (await this.listed()).number
 
-  /** As `offer`, with the id under which it is listed. */
+  /** Like `listing`, with the listing's id. */
   readonly listed = async (): Promise<{ id: string; number: string }> => {
     const number = String(++this.#number)
     return { id: await this.market.take(number), number }
   }
 
-  /** The states of what came of a notice's first item, by names without its id. */
+  /** The states of workflow instances from a notice's first item, by name without its id. */
   readonly states = async (received: { id: string }): Promise<Record<string, string>> => {
     const { items } = await this.market.read(received)
     const instances = items[0]!.instances.map(({ id, state }) => [

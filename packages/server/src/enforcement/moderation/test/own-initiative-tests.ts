@@ -17,7 +17,7 @@ import { validNotice } from './marketplace-fixture.ts'
 
 const ownChannel = { by: 'own-channel', to: 'message 9' } as const
 
-/** Restrictions that no notice led to: of a listing on own initiative, of a seller for misuse. */
+/** Restrictions without a notice: of a listing on own initiative, of a seller for misuse. */
 export function ownInitiativeTests(desk: ModerationFixture): void {
   const holding = (of: { listing?: string; seller?: string }) => {
     const { market } = desk
@@ -133,7 +133,7 @@ export function ownInitiativeTests(desk: ModerationFixture): void {
     await expect(market.propose(randomUUID())).rejects.toThrow(/there is no listing/)
   })
 
-  /** A seller who was warned and suspended, with the proceeding in which that stands. */
+  /** A warned and suspended seller, with the proceeding. */
   async function suspended(until: string) {
     const { market, listed } = desk
     const { number } = await listed()

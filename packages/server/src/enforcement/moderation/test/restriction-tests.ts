@@ -14,7 +14,7 @@ import { validNotice, MarketplaceFixture } from './marketplace-fixture.ts'
 const publicUrl = 'https://touchstone.example.com'
 const address = /https:\/\/touchstone\.example\.com\/appeal#[A-Za-z0-9_-]{43}\n/
 
-/** What a restriction brings, whom it is told to, and how it ends. */
+/** The effects of a restriction, its notifications, and how it ends. */
 export function restrictionTests(desk: ModerationFixture): void {
   const { listing, states } = desk
 
@@ -45,7 +45,7 @@ export function restrictionTests(desk: ModerationFixture): void {
       await market.set({ sellerLink: { send: false, days: 30, locale: 'en' } })
       expect(await restricted()).toBeUndefined()
       await market.set({})
-      // Where nobody outside finds this server, a mail leads nowhere.
+      // Without a public address, a link in an email would lead nowhere.
       market.publicUrl = undefined
       await market.restrict(await market.receive(validNotice(await listing())))
       expect(market.messages.at(-1 - 1)!.text).not.toContain('/appeal')

@@ -15,7 +15,7 @@ import { pageOfQueue } from '../repository.ts'
 import { decideAction, internalSender, type ModerationFixture } from './moderation-fixture.ts'
 import { validNotice, MarketplaceFixture } from './marketplace-fixture.ts'
 
-/** Who sends notices, what they may take back, and who misuses them. */
+/** Notifiers, withdrawals and misuse. */
 export function senderTests(desk: ModerationFixture): void {
   const { listing, states } = desk
 

@@ -4,7 +4,7 @@ import { previewStatement } from '../preview-statement.ts'
 import { decideAction, type ModerationFixture } from './moderation-fixture.ts'
 import { validNotice } from './marketplace-fixture.ts'
 
-/** What a statement of reasons is held to before it goes out. */
+/** The checks of a statement of reasons before it is sent. */
 export function statementTests(desk: ModerationFixture): void {
   const { listing, states } = desk
 
@@ -67,7 +67,7 @@ export function statementTests(desk: ModerationFixture): void {
     const ground = { kind: 'illegal', legalGround: 'Article 9', why: 'Article 9' } as const
     const bad = { facts: 'Lumen Trade Ltd offers a fake.', source: 'own-initiative', ground }
     const wrong = await market.completed(received, bad as never)
-    // Before anybody has decided it reads as it would.
+    // The preview works before a decision.
     expect((await preview(wrong)).faults.map(({ field }) => field)).toContain('source')
     await market.upTo(received, { ...decideAction, outcome: 'restrict' })
     const instance = `n-${received.id}-0/restriction`

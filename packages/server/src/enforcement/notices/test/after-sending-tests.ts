@@ -31,7 +31,7 @@ export function afterSendingTests(desk: NoticesFixture): void {
     await once(shop, 'listening')
     const { port } = shop.address() as AddressInfo
     origin = `http://127.0.0.1:${port}`
-    // Names are found by nobody here.
+    // No name resolves here.
     const lookup = (): Promise<never> =>
       Promise.reject(Object.assign(new Error('no such name'), { code: 'ENOTFOUND' }))
     desk.outbound = { allow: [{ host: '127.0.0.1', port }], lookup }
@@ -227,7 +227,7 @@ export function afterSendingTests(desk: NoticesFixture): void {
       await keep(desk.analyst, reasons, version + at)
     }
     const kept = await keep(desk.admin, 'The title says “replica”.', version + 3)
-    // Who has not read what came since writes nothing over it.
+    // Someone who has not read later changes cannot overwrite them.
     await expect(keep(desk.analyst, 'The title is “KW”.', version + 3)).rejects.toMatchObject({
       class: 'conflict',
       status: 409,

@@ -15,7 +15,7 @@ const codes = (said: { code: string }[]): string[] => [...new Set(said.map(({ co
 
 const cleared = { marketplace: 'pasar', seller: 'toko-embun', right: 'EM 018000009' }
 
-/** A clearance of a marketplace under the brand whose claim a notice rests on. */
+/** A marketplace's clearance for the brand whose claim the notice is based on. */
 async function clear(
   desk: NoticesFixture,
   notice: string,

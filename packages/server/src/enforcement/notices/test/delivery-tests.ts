@@ -198,7 +198,7 @@ export function deliveryTests(desk: NoticesFixture): void {
   test('inside the alliance it is received with the sending, its decision recorded at once, and withdrawn once', async () => {
     const { market, id, received, act, takeUp, read } = await inside('market-a')
     const { analyst: actor, now, store } = desk
-    // What fails afterwards undoes both sides.
+    // A later failure rolls back both sides.
     const marketplaces = await findInternalMarketplaces(store, id)
     const dying = desk.as(actor, async (handle) => {
       await sendNotice({ handle, actor, input: { id, now, inside: marketplaces } })
@@ -257,7 +257,7 @@ export function deliveryTests(desk: NoticesFixture): void {
       'withdrawn',
       'withdrawal-told',
     ])
-    // Neither a name that nobody has, nor one's own or another that is no marketplace.
+    // Neither an unknown slug, nor one's own, nor an organisation that is not a marketplace.
     for (const organisation of ['market-of-nobody', 'house-a', 'house-b']) {
       const draft = await desk.draft(await desk.ready(), {
         recipients: [{ by: 'inside', organisation }],
@@ -311,7 +311,7 @@ export function deliveryTests(desk: NoticesFixture): void {
           and organisation_id = (select organisation_id from received_notices
             where from_notice = ${id}::uuid)`.execute(handle),
     )
-    // The marketplace learns which organisation acted, and not which of its people.
+    // The marketplace learns which organisation acted, but not which person.
     expect(theirs).toEqual([{ actor_kind: 'operator', actor_id: 'notices' }])
   })
 

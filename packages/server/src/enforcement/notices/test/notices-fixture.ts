@@ -18,12 +18,12 @@ import { addExtract, checkExtract, setSettings, setSignatory } from '../settings
 import { checkNotice, draftNotice, readNotice, type NoticeView } from '../service.ts'
 
 export type UserActor = Extract<Actor, { kind: 'person' }>
-/** As the services give it, before any of it is JSON: an id is text all the same. */
+/** Service results before JSON, in which ids are strings all the same. */
 export type NoticeWithId = NoticeView & { id: string; case: string }
 
 const extractFile = pdf('Extract').toString('base64')
 
-/** A rights holder whose desk is ready to send notices, and another who must see none of it. */
+/** A rights holder ready to send notices, and another organisation that must see none of it. */
 export class NoticesFixture {
   store!: Store
   admin!: UserActor
@@ -53,7 +53,7 @@ export class NoticesFixture {
     return this.store.transact(contextOf(actor), work)
   }
 
-  /** Listings of a new case with captures and an approved claim, and an extract unless it shall be missing. */
+  /** Listings of a new case with captures, an approved claim and, by default, a register extract. */
   async ready(
     extract: Partial<RegisterExtractInput> | null = {},
     urls?: readonly string[],

@@ -4,18 +4,18 @@ import type { CaptureOutcome, CaptureRecord } from '../types.ts'
 import type { Region } from './differing-regions.ts'
 import { differenceOf, linesOf, type TextDifference } from './text-differences.ts'
 
-/** What of a capture is compared. */
+/** The parts of a capture that are compared. */
 export type Comparable = {
   record: CaptureRecord
-  /** The document of the first page, where one came. */
+  /** The document of the first page, if it loaded. */
   document: string | undefined
-  /** Pictures that the page loaded: where from, and the digest of what came. */
+  /** Pictures that the page loaded, with their address and digest. */
   pictures: readonly Picture[]
 }
 
 type Picture = { url: string; digest: string }
 
-/** Two pictures of one part of the page, by the names of their items, and where they differ. */
+/** Two screenshots of the same part of the page, by item name, and their differences. */
 export type ImageComparison = {
   before: string | null
   after: string | null
@@ -28,15 +28,15 @@ type Fact = { aspect: ChangeAspect; before: string | null; after: string | null 
 
 export type Changes = {
   state: ChangeState
-  /** A sentence on the state, to be shown as it stands. */
+  /** A sentence about the state, shown unchanged. */
   sentence: string
   aspects: ChangeAspect[]
-  /** Address, title, price and seller, as each capture tells them. */
+  /** Address, title, price and seller in each capture. */
   facts: Fact[]
   text: TextDifference
   pictures: { removed: Picture[]; added: Picture[]; kept: number }
   views: ImageComparison[]
-  /** What has to be known to judge the comparison. */
+  /** What a reader must know to interpret the comparison. */
   notes: string[]
 }
 
@@ -58,8 +58,8 @@ const states: Readonly<Record<CaptureOutcome, ChangeState | 'shown'>> = {
 }
 
 /**
- * Compares a capture with an earlier one of the same address. `views` are the pictures beside each other, compared
- * before. Where the page was not shown, the outcome alone says how it stands and nothing is said to have changed.
+ * Compares a capture with an earlier one of the same address. `views` are the pairs of screenshots, compared before.
+ * If the page did not load, the outcome alone determines the state, and no change is reported.
  */
 export function compareCaptures(
   before: Comparable | undefined,
@@ -129,7 +129,7 @@ function sentenceOn(aspects: readonly ChangeAspect[]): string {
   return `Between the two captures ${list} changed.`
 }
 
-/** Of a page that tells several listings the first. */
+/** For a page with several listings, the first. */
 function factsOf(before: Comparable, after: Comparable): Fact[] {
   const [old, fresh] = [toComparedFields(before), toComparedFields(after)]
   return (['address', 'title', 'price', 'seller'] as const).map((aspect) => ({
@@ -160,14 +160,14 @@ function toComparedFields({ record, document }: Comparable): ComparedFields {
   }
 }
 
-/** Characters of a document that are compared: what is longer would hold up everybody else. */
+/** Most characters of a document to compare: longer ones would delay everyone else. */
 const mostCharacters = 2_000_000
 
 function linesIn({ document }: Comparable): string[] {
   return document === undefined ? [] : linesOf(textOfPage(document.slice(0, mostCharacters)))
 }
 
-/** By what came and not by where from: addresses of one picture change with the machine that hands it out. */
+/** By content, not by address: addresses of the same picture vary with the server delivering it. */
 function comparePictures(
   before: readonly Picture[],
   after: readonly Picture[],

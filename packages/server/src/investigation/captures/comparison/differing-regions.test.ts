@@ -7,7 +7,7 @@ function plain(width: number, height: number, shade = 200): PixelImage {
   return { width, height, data: new Uint8Array(width * height * 4).fill(shade) }
 }
 
-/** Paints a rectangle, as far as it lies in the picture. */
+/** Fills a rectangle within the picture. */
 function paint(points: PixelImage, { x, y, width, height }: Region, shade: number): void {
   for (let row = y; row < Math.min(y + height, points.height); row++) {
     for (let column = x; column < Math.min(x + width, points.width); column++) {

@@ -1,19 +1,19 @@
-/** A picture as its points, four bytes each: red, green, blue and how opaque. */
+/** A picture as pixels of four bytes each: red, green, blue and alpha. */
 export type PixelImage = { width: number; height: number; data: Uint8Array }
 
-/** A rectangle of a picture, in its points from the left and the top. */
+/** A rectangle of a picture in pixels. */
 export type Region = { x: number; y: number; width: number; height: number }
 
 const squareBits = 4
-/** Points of a square's side: what differs is told in whole squares. */
+/** Side of a square in pixels: differences are found by square. */
 export const squareSide = 1 << squareBits
-/** How far a point may be off in any colour, of 255: as edges of letters are from one drawing to the next. */
+/** Tolerated difference of a colour, of 255: edges of letters vary that much between renderings. */
 const tolerance = 24
 const mostRegions = 100
 
 /**
- * Where two pictures of one page differ: squares that touch each other or have one square between them are
- * one region. Where one picture is larger, what only it shows differs. Nothing where they look the same.
+ * The regions in which two pictures of one page differ: squares that touch, or are one square apart, form a region.
+ * Parts of the larger picture beyond the other count as different. Empty if they look the same.
  */
 export function* differingRegions(
   before: PixelImage,
@@ -46,7 +46,7 @@ function markRow(before: PixelImage, after: PixelImage, row: number, marked: Uin
   const end = Math.min((row + 1) * squareSide, tallest)
   for (let y = row * squareSide; y < end; y++) {
     if (y >= height) {
-      // Below the shorter of the two there is nothing to compare with.
+      // Nothing to compare with below the shorter one.
       marked.fill(1)
       return
     }
@@ -61,7 +61,7 @@ function markRow(before: PixelImage, after: PixelImage, row: number, marked: Uin
   }
 }
 
-/** The four bytes of each point as one number, so that equal points are passed over at once. */
+/** Each pixel's four bytes as one number, so that equal pixels are skipped quickly. */
 function wordsOf({ data }: PixelImage): Uint32Array {
   return new Uint32Array(data.buffer, data.byteOffset, data.byteLength >> 2)
 }
@@ -73,7 +73,7 @@ function isOff(a: number, b: number): boolean {
   return false
 }
 
-/** The bounds of marked squares that are at most one square apart, from the top. */
+/** Bounds of marked squares at most one square apart, from the top. */
 function connected(marked: Uint8Array, columns: number, rows: number): Region[] {
   const regions: Region[] = []
   for (let start = 0; start < marked.length; start++) {
@@ -101,7 +101,7 @@ function connected(marked: Uint8Array, columns: number, rows: number): Region[] 
   return regions
 }
 
-/** Of very many regions the last ones are told as one: nobody looks at them one by one. */
+/** Merges the last of very many regions: nobody reviews them one by one. */
 function fewer(regions: Region[]): Region[] {
   if (regions.length <= mostRegions) return regions
   const rest = regions.slice(mostRegions - 1)

@@ -5,7 +5,7 @@ import { differenceOf, linesOf } from './text-differences.ts'
 const line = fc.constantFrom('a', 'b', 'c', 'd')
 const lines = fc.array(line, { maxLength: 14 })
 
-/** The longest lines in common, by trying every pair: what Myers' way must not fall short of. */
+/** The longest common subsequence by trying every pair: an oracle for Myers' algorithm. */
 function longestInCommon(before: readonly string[], after: readonly string[]): number {
   const found = Array.from({ length: before.length + 1 }, () =>
     Array<number>(after.length + 1).fill(0),

@@ -1,16 +1,16 @@
-/** Lines of two texts beside each other, in the order of both. */
+/** Lines of two texts, in the order of both. */
 export type TextPart = { kind: 'same' | 'removed' | 'added'; lines: string[] }
 
 export type TextDifference = {
   parts: TextPart[]
-  /** False where the texts differ in more places than are looked for: then whole blocks stand for each other. */
+  /** False if the texts differ in more places than are searched: then whole blocks are compared. */
   fine: boolean
 }
 
-/** Insertions and removals that are looked for; the work grows with it times the lines. */
+/** Most insertions and removals to find; the work grows with their number times the lines. */
 const mostEdits = 2000
 
-/** The lines of a text that say something, blanks collapsed. */
+/** The non-empty lines of a text, with white space collapsed. */
 export function linesOf(text: string): string[] {
   return text
     .split('\n')
@@ -19,8 +19,8 @@ export function linesOf(text: string): string[] {
 }
 
 /**
- * The fewest lines to be removed and added to make one text of the other (Myers, An O(ND) Difference Algorithm,
- * 1986). What both begin and end with is set apart first.
+ * The fewest lines to remove and add to turn one text into the other (Myers, An O(ND) Difference Algorithm, 1986). A
+ * common start and end are split off first.
  */
 export function differenceOf(
   before: readonly string[],
@@ -62,7 +62,7 @@ function wholly(before: readonly string[], after: readonly string[]): Step[] {
   ]
 }
 
-/** For each number of edits how far each diagonal came; then the way back. Undefined beyond the edits. */
+/** The furthest point on each diagonal for each number of edits, then the path back. Undefined beyond the limit. */
 function script(
   before: readonly string[],
   after: readonly string[],

@@ -1,10 +1,10 @@
 import { randomInt } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 
-/** Users that no package has: systemd gives them out for the run of one service. */
+/** User ids that no package uses: systemd assigns them to running services. */
 const [first, last] = [61_184, 65_519]
 
-/** A user id for one browser, that nobody on this machine has. */
+/** A user id for one browser, unused on this machine. */
 export function chooseBrowserUser(passwd = readPasswd()): number {
   const given = new Set(passwd.split('\n').map((line) => Number(line.split(':')[2])))
   for (;;) {

@@ -1,5 +1,5 @@
-// The first process inside the browser's namespaces: starts the browser, and passes what it sends to the one
-// port that answers there to the guarded proxy outside, over a socket in the file system.
+// The first process in the browser's namespaces: starts the browser, and forwards one port to the guarded proxy
+// outside through a socket in the file system.
 import { spawn, spawnSync } from 'node:child_process'
 import { accessSync, chownSync, closeSync, constants, rmSync } from 'node:fs'
 import { connect, createServer } from 'node:net'
@@ -14,7 +14,7 @@ const browserArguments = process.argv.slice(2)
 const profile = browserArguments.find((one) => one.startsWith('--user-data-dir='))?.slice(16)
 const sockets = [join(folder, 'proxy.sock'), join(folder, 'server.sock')] as const
 
-/** Gives up root for good, and takes along only what the browser writes to. Says what is amiss. */
+/** Drops root for good, and hands over the browser's folders. Returns the error, if any. */
 function becomeUser(id: number): string | undefined {
   const places = [...sockets, folder, profile].filter((place) => place !== undefined)
   for (const place of places) chownSync(place, id, id)
@@ -36,20 +36,20 @@ function mayAccess(place: string, mode: number): boolean {
   }
 }
 
-/** True where the browser's own sandbox can start, which root's browser never had. */
+/** True if the browser's own sandbox can start, which it cannot as root. */
 function canSandbox(): boolean {
   return spawnSync('unshare', ['--user', 'true'], { stdio: 'ignore' }).status === 0
 }
 
-/** Leaves no profile behind, also where the server that would remove it died. */
+/** Removes the profile, also if the server that would do so has died. */
 function removeFolders(): void {
-  // In a process namespace of its own nothing else is there to be ended.
+  // In its own process namespace there is nothing else to end.
   if (process.pid === 1) endOthers()
   for (const place of [profile, folder]) {
     try {
       if (place !== undefined) rmSync(place, { recursive: true, force: true, maxRetries: 3 })
     } catch {
-      // Something of the browser still writes there: the server removes it, if it lives.
+      // The browser is still writing there: the server removes it, if alive.
     }
   }
 }
@@ -58,11 +58,11 @@ function endOthers(): void {
   try {
     process.kill(-1, 'SIGKILL')
   } catch {
-    // There are none.
+    // There are no other processes.
   }
 }
 
-/** Ends everything in here, whatever state the browser is in. */
+/** Ends everything in the namespace, whatever state the browser is in. */
 function endAll(): void {
   removeFolders()
   process.kill(0, 'SIGKILL')
@@ -75,7 +75,7 @@ function startBrowser(): void {
     stdio: ['ignore', 'inherit', 'inherit', 3, 4],
     env: Object.fromEntries(visible),
   })
-  // The pipes are the browser's alone now, so that the server sees them end with it.
+  // Only the browser holds the pipes now, so that the server sees them close with it.
   closeSync(3)
   closeSync(4)
   browser.on('error', (error) => fail(error.message))
@@ -95,7 +95,7 @@ const forwarder = createServer((inside) => {
   outside.on('close', () => inside.destroy())
 })
 
-// Open for as long as the server lives.
+// Open while the server lives.
 const server = connect(sockets[1])
 server.on('error', endAll)
 server.on('close', endAll)

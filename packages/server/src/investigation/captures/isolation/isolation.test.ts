@@ -25,7 +25,7 @@ afterAll(() => {
   for (const folder of folders) rmSync(folder, { recursive: true })
 })
 function newFolder(): string {
-  // Short, for Chromium puts a socket there, and open to all as /tmp is: root's browser is another user.
+  // A short path, since Chromium puts a socket there, and world-readable like /tmp: root's browser is another user.
   const folder = mkdtempSync('/tmp/held-')
   folders.push(folder)
   chmodSync(folder, 0o1777)
@@ -34,7 +34,7 @@ function newFolder(): string {
 
 type Found = { id: string; command: string; user: number; network: string }
 
-/** The processes of the browser whose profile lies in this folder. */
+/** The processes of the browser with its profile in this folder. */
 function processesOf(folder: string): Found[] {
   return readdirSync('/proc').flatMap((id): Found[] => {
     if (!/^\d+$/.test(id)) return []
@@ -46,7 +46,7 @@ function processesOf(folder: string): Found[] {
       const network = readlinkSync(`/proc/${id}/ns/net`)
       return [{ id, command, user: statSync(`/proc/${id}`).uid, network }]
     } catch {
-      // It ended meanwhile.
+      // It has ended meanwhile.
       return []
     }
   })
@@ -77,7 +77,7 @@ describe.skipIf(shortfall !== undefined)(
         expect(network).not.toBe(own)
         expect(user).not.toBe(0)
         expect(readFileSync(`/proc/${id}/environ`, 'latin1')).not.toMatch(/hush|TOUCHSTONE_/)
-        // What its sandbox starts has capabilities in the sandbox's own namespaces.
+        // The sandbox's processes have capabilities in its own namespaces.
         const capable = readFileSync(`/proc/${id}/status`, 'latin1').match(/^CapEff:\t0*[1-9a-f]/m)
         expect(capable !== null && !command.includes(' --type=')).toBe(false)
         const interfaces = readFileSync(`/proc/${id}/net/dev`, 'latin1').match(/^ *\w+:/gm)

@@ -9,30 +9,30 @@ import { AppError } from '../../../platform/errors/index.ts'
 import { chooseBrowserUser } from './browser-user.ts'
 
 export type Namespace = {
-  /** What is started in the browser's place, with the browser's arguments. */
+  /** Program started in the browser's place, with the browser's arguments. */
   starter: string
   env: Record<string, string>
-  /** A folder of the browser's own, for what it writes beside its profile. */
+  /** The browser's own folder, beside its profile. */
   folder: string
-  /** Where the guarded proxy has to listen. */
+  /** Socket for the guarded proxy to listen on. */
   proxySocket: string
-  /** Where the browser finds it inside. */
+  /** The proxy's address inside. */
   proxyUrl: string
-  /** Why a browser did not start in it, if it is the reason. */
+  /** Why a browser failed to start, if the namespace is the reason. */
   shortfall: (error: unknown) => Promise<Shortfall | undefined>
   close: () => Promise<void>
 }
 
-// Any port is free in a network that nobody else is in.
+// Any port is free in a network without other processes.
 const port = 3128
-/** What the address of a socket holds (unix(7)), and the longest that Chromium makes in its folder. */
+/** Length limit of a socket's path (unix(7)), less the longest that Chromium appends. */
 const mostSocketPath = 107
 const longestSocket = 'org.chromium.Chromium.scoped_dir.XXXXXX/SingletonSocket'
 
 /**
- * What a browser is started with to be in namespaces of its own: its network has no interface but its own
- * loopback, and, with `processes`, all of it ends with its first process. Root starts it as a user that nobody
- * else is; everybody else in a user namespace, without a capability.
+ * The arguments for starting a browser in its own namespaces: its network has only a loopback interface and, with
+ * `processes`, everything ends with its first process. Root starts it as an unused user; others in a user namespace,
+ * without capabilities.
  */
 export async function openNamespace(options: {
   program: string
@@ -45,7 +45,7 @@ export async function openNamespace(options: {
     '--net',
     ...(root ? [] : ['--user', '--map-current-user', '--keep-caps']),
     ...(options.processes ? ['--pid', '--mount-proc'] : []),
-    // Also without processes of its own: the child has to end with its parent.
+    // Needed without a process namespace too: the child has to end with its parent.
     '--fork',
     '--kill-child',
   ]
@@ -75,7 +75,7 @@ export async function openNamespace(options: {
   }
 }
 
-/** A folder that its owner alone enters. The path of a socket has to be short. */
+/** A folder only its owner can enter. A socket's path has to be short. */
 async function makeFolder(): Promise<string> {
   const name = 'touchstone-browser-'
   const longest = join(tmpdir(), `${name}XXXXXX`, longestSocket)
@@ -85,12 +85,12 @@ async function makeFolder(): Promise<string> {
 }
 
 type Listening = {
-  /** What the forwarder wrote until its end. */
+  /** The forwarder's output up to its end. */
   said: () => Promise<string>
   close: () => void
 }
 
-/** The forwarder stays connected to it, and ends the browser when this process dies. */
+/** The forwarder stays connected, and ends the browser when this process dies. */
 async function listen(path: string): Promise<Listening> {
   const open = new Set<Socket>()
   let said = ''
@@ -106,7 +106,7 @@ async function listen(path: string): Promise<Listening> {
   })
   return {
     said: async () => {
-      // Its end may be known before its last words were read.
+      // Its end may be known before its last output was read.
       for (let turn = 0; turn < 10 && (open.size > 0 || said === ''); turn++) await sleep(10)
       return said
     },
@@ -120,7 +120,7 @@ async function listen(path: string): Promise<Listening> {
 const visible =
   /^(PATH|HOME|USER|LOGNAME|TMPDIR|TZ|LANG|LANGUAGE|LC_.*|LD_LIBRARY_PATH|FONTCONFIG_.*|XDG_.*_DIRS?|CHROME_DEVEL_SANDBOX|CHROMIUM_FLAGS)$/
 
-/** What a browser may know of the server's environment: no secret, and no socket of the desktop. */
+/** The part of the server's environment that a browser may see: no secrets, and no desktop sockets. */
 export function browserEnvironment(
   env: Readonly<Record<string, string | undefined>>,
 ): Record<string, string> {
@@ -133,8 +133,8 @@ export function browserEnvironment(
 export type Shortfall = { reason: string; onlyProcesses: boolean }
 
 /**
- * Why a browser did not start, if namespaces are the reason; else undefined. `said` is what the forwarder wrote, `text`
- * the error with what the browser wrote, which may be cut.
+ * Why a browser did not start, if namespaces are the reason. `said` is the forwarder's output, `text` the error with
+ * the browser's output, which may be cut.
  */
 export function shortfallOf(text: string, said: string): Shortfall | undefined {
   const shortfall = (reason: string, onlyProcesses = false) => ({ reason, onlyProcesses })
@@ -157,7 +157,7 @@ export function shortfallOf(text: string, said: string): Shortfall | undefined {
   return shortfall('it could not be set up')
 }
 
-/** Refuses what an operator does not want: a capture without a namespace. */
+/** Refuses a capture without a namespace if the operator requires one. */
 export function requireIsolation(isolation: CaptureIsolation, shortfall: string): void {
   if (isolation === 'when-possible') return
   throw new AppError({

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 
-/** What on this machine may forbid namespaces, by the file that says so, and what allows them. */
+/** System settings that may forbid namespaces, by the file that shows them, with the fix. */
 const settings: readonly { file: string; forbids: string; fix: string }[] = [
   {
     file: '/proc/sys/kernel/apparmor_restrict_unprivileged_userns',
@@ -27,7 +27,7 @@ const settings: readonly { file: string; forbids: string; fix: string }[] = [
 
 const marks = ['/.dockerenv', '/run/.containerenv']
 
-/** How this machine can allow the capture browser a network namespace. */
+/** How to allow the capture browser a network namespace on this machine. */
 export async function suggestFix({ root = '/' } = {}): Promise<string> {
   const at = (file: string): string => root.replace(/\/$/, '') + file
   for (const { file, forbids, fix } of settings) {

@@ -1,7 +1,7 @@
 import { createHash, randomUUID } from 'node:crypto'
 import { gzipSync } from 'node:zlib'
 
-/** A request and its answer as the browser had them. */
+/** A request and its response as the browser saw them. */
 export type Exchange = {
   at: string
   answeredAt: string
@@ -12,7 +12,7 @@ export type Exchange = {
   status: number
   statusText: string
   responseHeaders: readonly (readonly [name: string, value: string])[]
-  /** Unpacked; undefined where the browser no longer had it. */
+  /** Decompressed; undefined if the browser had discarded it. */
   body: Uint8Array | undefined
   /** The IP address that answered. */
   address?: string
@@ -23,7 +23,7 @@ export type WarcRecord = {
   type: 'warcinfo' | 'request' | 'response' | 'metadata'
   url?: string
   bytes: Buffer
-  /** Of a response: what its payload is found by. */
+  /** For a response: identifies its payload. */
   payload?: { digest: string; mime: string; status: number; at: string }
 }
 
@@ -37,7 +37,7 @@ type Draft = {
   block: Buffer
 }
 
-/** One record of WARC 1.1 (ISO 28500), packed by itself so that an index can point at it. */
+/** One record of WARC 1.1 (ISO 28500), compressed separately so that an index can point to it. */
 function packed({ id, type, at, headers, block }: Draft): Buffer {
   const all: (readonly [string, string | undefined])[] = [
     ['WARC-Type', type],
@@ -66,7 +66,7 @@ export function warcInfo(at: string, file: string, fields: { [name: string]: str
   return { id, type: 'warcinfo', bytes: packed({ id, type: 'warcinfo', at, headers, block }) }
 }
 
-/** Answer and request, each naming the other. */
+/** Response and request, each referring to the other. */
 export function exchangeRecords(exchange: Exchange, info: string): [WarcRecord, WarcRecord] {
   const { at, url, method, status, body } = exchange
   const [responseId, requestId] = [newId(), newId()]
@@ -126,7 +126,7 @@ export function exchangeRecords(exchange: Exchange, info: string): [WarcRecord, 
   ]
 }
 
-/** What is known of the capture itself, in the archive too. */
+/** Facts about the capture itself, in the archive too. */
 export function metadataRecord(at: string, url: string, info: string, json: Buffer): WarcRecord {
   const id = newId()
   const headers = [
@@ -150,8 +150,8 @@ export function headerOf(
 }
 
 /**
- * The browser gives bodies unpacked: headers that speak of their packing keep their values under a name
- * that no reader acts on, as other archivers with a browser do.
+ * The browser returns decompressed bodies: headers about the compression are renamed so that no reader applies them,
+ * as in other browser-based archivers.
  */
 function asUnpacked({ responseHeaders }: Exchange, payload: Buffer): (readonly [string, string])[] {
   const kept = responseHeaders.map(([name, value]) =>
@@ -173,7 +173,7 @@ function httpHead(first: string, headers: readonly (readonly [string, string])[]
   return Buffer.from([first, ...lines, '', ''].join(crlf))
 }
 
-/** A line break in a value would begin a header, or a record, that nobody sent. */
+/** A line break in a value would start a header or record that nobody sent. */
 function oneLine(text: string): string {
   return text.replace(/[\r\n\0]+/g, ' ')
 }

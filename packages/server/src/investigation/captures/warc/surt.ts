@@ -1,6 +1,6 @@
 /**
- * The key under which indexes of web archives list an address: host turned round, “www” and fragment
- * gone, small letters, queries in order (Sort-friendly URI Reordering Transform).
+ * The key of an address in indexes of web archives: host reversed, “www” and fragment removed, lowercase, query
+ * sorted (Sort-friendly URI Reordering Transform).
  */
 export function surtOf(address: string): string {
   const url = new URL(address)

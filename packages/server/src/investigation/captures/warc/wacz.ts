@@ -13,13 +13,13 @@ import { surtOf } from './surt.ts'
 
 export type ArchiveOptions = {
   exchanges: readonly Exchange[]
-  /** The pages that somebody is to look at, first the one that was asked for. */
+  /** The pages for people to view, the requested one first. */
   pages: readonly { url: string; title: string; at: string }[]
   title: string
   software: string
   operator: string
   at: Date
-  /** What is known of the capture, as it goes into the archive. */
+  /** Facts about the capture, for the archive. */
   metadata: Buffer
 }
 
@@ -28,7 +28,7 @@ export type ArchiveFile = { path: string; bytes: Buffer }
 const archivePath = 'archive/data.warc.gz'
 const waczVersion = '1.1.1'
 
-/** The files of a WACZ (version 1.1.1): WARC, index, list of pages, and the package that names them. */
+/** The files of a WACZ (version 1.1.1): WARC, index, list of pages, and the package that lists them. */
 export function waczFiles(options: ArchiveOptions): ArchiveFile[] {
   const { at, pages } = options
   const records = recordsOf(options)
@@ -61,7 +61,7 @@ export function waczFiles(options: ArchiveOptions): ArchiveFile[] {
   ]
 }
 
-/** Writes a WACZ; what is packed already lies in it as it is, so that readers can seek. */
+/** Writes a WACZ; compressed files are stored as they are, so that readers can seek. */
 export async function writeWacz(options: ArchiveOptions, target: string): Promise<void> {
   const zip = new ZipFile()
   for (const { path, bytes } of waczFiles(options)) {
@@ -92,7 +92,7 @@ function recordsOf({
   return records
 }
 
-/** A line for each answer, sorted by address and time, with the place of its record. */
+/** One line per response, sorted by address and time, with the position of its record. */
 function indexOf(records: readonly WarcRecord[]): string {
   let offset = 0
   const lines: string[] = []
@@ -112,7 +112,7 @@ function indexOf(records: readonly WarcRecord[]): string {
   return lines.sort(byBytes).join('')
 }
 
-/** Readers search the index by halving it, in the order of bytes and no language's. */
+/** Readers binary-search the index in byte order, not in that of a language. */
 function byBytes(one: string, other: string): number {
   return Buffer.compare(Buffer.from(one), Buffer.from(other))
 }
