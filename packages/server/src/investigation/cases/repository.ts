@@ -408,7 +408,7 @@ export type CaseEventRow = {
   by: { kind: 'operator' | 'person' | 'key'; id: string }
 }
 
-/** Events of a case, newest first, from behind a position on. */
+/** Events of a case, newest first, from after a position. */
 export async function pageOfEvents(
   handle: Transaction,
   options: { caseId: string; limit: number; after?: number },
@@ -422,7 +422,7 @@ export async function pageOfEvents(
   return rows
 }
 
-/** What a person may do in the organisation; undefined where he is no member of it. */
+/** A user's membership in the organisation; undefined if none. */
 export async function membershipOf(
   handle: Transaction,
   organisationId: string,

@@ -17,7 +17,7 @@ const WorkPlace = z
 const ClosedPlace = TimeCursor.transform(({ at: closedAt, id }) => ({ closedAt, id }))
 const RecordPlace = valueCursor(z.int().min(1))
 
-/** The addresses under which people follow listings together. */
+/** Endpoints for cases. */
 export function caseRoutes(app: FastifyInstance, house: CaseFileDependencies): void {
   const { store } = house
   caseworkRoutes(app, house)

@@ -90,7 +90,7 @@ function broughtBy({ note, tasks }: CaseTemplateContent): CaseEvent[] {
   ]
 }
 
-/** The listings of these ids, all of which must be in the caller's sight. */
+/** The listings with these ids, all of which must be visible to the caller. */
 export async function requireVisibleListings(
   { handle, actor }: ServiceInput,
   listings: readonly string[],
@@ -173,7 +173,7 @@ export async function linesInSight(
   return turnover.filter(({ listing }) => seen.has(listing))
 }
 
-/** A case as whoever asks sees it: turnover of listings that are out of sight is left out, and counts for no sum. */
+/** A case as the caller sees it: turnover of hidden listings is left out of entries and totals. */
 export async function toCaseView(
   handle: Transaction,
   kase: CaseRow,

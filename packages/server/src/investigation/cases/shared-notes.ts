@@ -31,7 +31,7 @@ import {
 
 type Page = { limit: number; after?: NoteCursor }
 
-/** What was shared about the listings of a case, and what came back. */
+/** Notes shared about the listings of a case, and the replies. */
 export async function listNotesInCase(
   options: ServiceInput & { id: string; input: Page },
 ): Promise<Outgoing<SharedNoteView>[]> {
@@ -42,7 +42,7 @@ export async function listNotesInCase(
   return (await notesOfCase(options.handle, wish)).map((note) => shown(note, organisationId))
 }
 
-/** What others shared about listings in sight; of one listing what was said on both sides. */
+/** Notes received about visible listings; for one listing, those of both sides. */
 export async function listSharedNotes({
   handle,
   actor,
@@ -60,7 +60,7 @@ export async function listSharedNotes({
 
 type NewNote = { listing: string; brand: string; text: string }
 
-/** Shares a note about a listing with the other side: its sender, or those who hold the brand. */
+/** Shares a note about a listing with the other side: its sender, or the brand's holders. */
 export async function shareNote({
   handle,
   actor,
@@ -88,7 +88,7 @@ export async function shareNote({
   return shown(note, person.organisationId)
 }
 
-/** Answers a note of another organisation, to whoever wrote it. */
+/** Replies to the author of another organisation's note. */
 export async function replyToNote({
   handle,
   actor,

@@ -7,12 +7,12 @@ import { appendToLateCases, lockLateCases } from './repository.ts'
 
 const sweeper = { as: 'operator', actor: { kind: 'operator', id: 'sla' } } as const
 
-/** Cases that are told of in one transaction. */
+/** Cases reported per transaction. */
 const atOnce = 100
 
 /**
- * Tells of every open case that should have been closed by now, once: as an event of the case and to web hooks.
- * A process that ends on the way has told of a case whole or not at all. Gives how many there were.
+ * Reports every open case past its SLA, once: as an event of the case and to webhooks. A process that dies has
+ * reported each case completely or not at all. Returns their number.
  */
 export async function sweepSla(
   store: Store,
@@ -50,7 +50,7 @@ async function recordLateCases(handle: Transaction, now: Date): Promise<number> 
   return late.length
 }
 
-/** Looks for cases that are over their time, once a minute. */
+/** Checks for overdue cases every minute. */
 export function slaJob(store: Store): Job<z.ZodObject> {
   return defineJob(
     'case-sla',

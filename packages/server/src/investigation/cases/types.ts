@@ -10,7 +10,7 @@ import type {
 } from '@touchstone/contract'
 import { turnoverThresholds, type TurnoverThreshold } from '@touchstone/jurisdiction'
 
-/** Times in events are text, as they are kept. */
+/** Times in events are strings, as stored. */
 type Data = {
   opened: {
     title: string
@@ -44,7 +44,7 @@ type Data = {
   'split-from': { case: string }
   'merge-undone': { case: string; reason: string }
   'task-removed': { task: string }
-  /** Into none where a person took it out of one; `rule` counts from 1, and is null where a person chose. */
+  /** Null if a person removed it from its queue; `rule` counts from 1, and is null if a person chose the queue. */
   queued: { queue: string | null; name: string | null; rule: number | null }
   'sla-set': { sla: Omit<CaseSla, 'breachedAt'> | null }
   'sla-breached': { due: string }
@@ -55,13 +55,13 @@ type Data = {
   'note-shared': { note: string; listing: string; brand: string; text: string }
 }
 
-/** By when a case must be closed, and how that follows. */
+/** By when a case must be closed, and from what that follows. */
 export type CaseSla = { hours: number; from: string; due: string; breachedAt: string | null }
 
-/** Something that happened to a case, by its kind. */
+/** An event of a case, by kind. */
 export type CaseEvent = { [K in CaseEventKind]: { kind: K; data: Data[K] } }[CaseEventKind]
 
-/** How a case stands, but for its listings. */
+/** The state of a case, without its listings. */
 export type CaseState = {
   title: string
   about: CaseSubject
@@ -71,14 +71,14 @@ export type CaseState = {
   due: string | null
   queue: string | null
   sla: CaseSla | null
-  /** By which it was opened, and the hours that it promises whatever the queue does. */
+  /** Its template, and the template's SLA in hours, which overrides the queue's. */
   template: { id: string; version: number; slaHours: number | null } | null
-  /** From when on its time runs: since it was opened, or opened again. */
+  /** Start of its SLA: when it was opened or reopened. */
   since: string
   snoozedUntil: string | null
-  /** Since when it rests, where its clock stands meanwhile; it stays once the rest is over, until the next event ends it. */
+  /** Start of the current snooze, during which the SLA is paused; kept after its end until the next event. */
   restingFrom: string | null
-  /** How long it rested since its time runs, in milliseconds, but for a rest that is not ended. */
+  /** Total earlier snoozed time since the start of the SLA, in milliseconds. */
   rested: number
   escalated: boolean
   closed: { outcome: CaseOutcome; reason: string | null; at: string } | null
@@ -87,15 +87,15 @@ export type CaseState = {
   turnover: TurnoverLineView[]
 }
 
-/** Tasks and lines that one case holds at the most. */
+/** Most tasks, and most turnover entries, of one case. */
 export const maxTasks = 200
 export const maxLines = 2000
-/** Listings in one case. */
+/** Most listings of one case. */
 export const maxListings = 20_000
 
 /**
- * The case after an event. Pure: the same events give the same state, so that what is kept beside
- * them can be made anew. The first event opens it; any later one needs the state before.
+ * The case after an event. Pure: the same events give the same state, so stored projections can be rebuilt. The first
+ * event opens the case; later ones need the state before.
  */
 export function applyEvent(state: CaseState | undefined, event: CaseEvent, at: string): CaseState {
   if (event.kind === 'opened') {
@@ -135,7 +135,7 @@ export function applyEvent(state: CaseState | undefined, event: CaseEvent, at: s
       return { ...state, due: event.data.due }
     case 'snoozed': {
       const rested = restUntil(state, at)
-      // What is late stays late: rest gives no time back.
+      // Snoozing a case that is already overdue does not extend its SLA.
       const restingFrom = state.sla?.breachedAt == null ? at : null
       return { ...state, snoozedUntil: event.data.until, restingFrom, rested }
     }
@@ -171,7 +171,7 @@ export function applyEvent(state: CaseState | undefined, event: CaseEvent, at: s
     case 'merged-into':
       return { ...state, mergedInto: event.data.case }
     case 'merge-undone':
-      // Told in both records; only the one that was merged into the other comes back by it.
+      // Recorded in both cases; only the one merged into the other reopens.
       return state.mergedInto === event.data.case ? { ...state, ...begun(at) } : state
     case 'task-removed':
       return { ...state, tasks: state.tasks.filter(({ id }) => id !== event.data.task) }
@@ -200,26 +200,26 @@ export function applyEvent(state: CaseState | undefined, event: CaseEvent, at: s
 
 const awake = { snoozedUntil: null, restingFrom: null }
 
-/** How its time runs anew. */
+/** Restarts its SLA. */
 function begun(at: string): Pick<CaseState, 'closed' | 'mergedInto' | 'since' | 'rested'> {
   return { closed: null, mergedInto: null, since: at, rested: 0 }
 }
 
 type Rest = Pick<CaseState, 'rested' | 'restingFrom' | 'snoozedUntil'>
 
-/** How long it rested in all, if the rest that it has ends at a moment at the latest. */
+/** Total snoozed time if the current snooze ends at this moment at the latest. */
 function restUntil({ rested, restingFrom, snoozedUntil }: Rest, at: string): number {
   if (restingFrom === null || snoozedUntil === null) return rested
   const end = Math.min(Date.parse(snoozedUntil), Date.parse(at))
   return rested + Math.max(0, end - Date.parse(restingFrom))
 }
 
-/** How long it will have rested once the rest that it has is over. */
+/** Total snoozed time once the current snooze has ended. */
 export function totalSnoozed(rest: Rest): number {
   return rest.snoozedUntil === null ? rest.rested : restUntil(rest, rest.snoozedUntil)
 }
 
-/** True while a case rests and its clock stands. */
+/** True while a case is snoozed and its SLA paused. */
 export function isSlaPaused(state: CaseState, now: Date): boolean {
   return state.restingFrom !== null && stateAt(state, now) === 'snoozed'
 }
@@ -228,7 +228,7 @@ function marked(tasks: readonly CaseTaskView[], which: string, done: boolean): C
   return tasks.map((task) => (task.id === which ? { ...task, done } : task))
 }
 
-/** A case as its events tell it: how it stands, and the listings in it. */
+/** A case from its events: its state, and its listings. */
 export function foldEvents(events: readonly (CaseEvent & { at: string })[]): {
   state: CaseState
   listings: ReadonlySet<string>
@@ -244,7 +244,7 @@ export function foldEvents(events: readonly (CaseEvent & { at: string })[]): {
   return { state, listings }
 }
 
-/** Whose turn it is at a moment: nobody’s where the time is over. */
+/** The assignee at a moment: none once the assignment has ended. */
 export function assigneeAt({ assignee }: CaseState, now: Date): CaseState['assignee'] {
   const over = assignee?.until != null && Date.parse(assignee.until) <= now.getTime()
   return over ? null : assignee
@@ -255,7 +255,7 @@ export function stateAt({ closed, snoozedUntil }: CaseState, now: Date): CaseSta
   return snoozedUntil !== null && Date.parse(snoozedUntil) > now.getTime() ? 'snoozed' : 'open'
 }
 
-/** Digits after the point that a price may have. */
+/** Most decimal places of a price. */
 const places = 4
 
 /** Units times price, summed exactly for each currency, in the order of their codes. */
@@ -270,7 +270,7 @@ export function turnoverSumsOf(
     .map(([currency, sum]) => ({ currency, amount: written(sum) }))
 }
 
-/** The thresholds in the currencies of sums, each with whether the sum reaches it. */
+/** The legal thresholds in the currencies of the sums, each with whether the sum reaches it. */
 export function turnoverThresholdsFor(
   sums: ReturnType<typeof turnoverSumsOf>,
   known: readonly TurnoverThreshold[] = turnoverThresholds,
@@ -291,7 +291,7 @@ export function turnoverThresholdsFor(
   )
 }
 
-/** True where a sum is at least as high as another in the same currency. */
+/** True if a sum is at least as high as another in the same currency. */
 export function turnoverReaches(sum: string, from: string): boolean {
   return scaled(sum) >= scaled(from)
 }
@@ -302,7 +302,7 @@ function scaled(price: string): bigint {
   return BigInt(whole + part.padEnd(places, '0'))
 }
 
-/** With two places at the least, and more only where they say something. */
+/** At least two decimal places, and more only if significant. */
 function written(sum: bigint): string {
   const digits = sum.toString().padStart(places + 1, '0')
   const part = digits.slice(-places).replace(/0{1,2}$/, '')

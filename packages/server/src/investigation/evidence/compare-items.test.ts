@@ -74,7 +74,7 @@ onOneEngine((engine) => {
     compareCapture(evidence, { actor: analyst, input: { id, against } })
 
   const ofChromium = describe.skipIf(chromium === undefined)
-  // What a browser sees and how two captures differ is the same whatever the engine.
+  // Captures and their comparison do not depend on the engine.
   if (engine.name === 'embedded')
     ofChromium('captured again', () => {
       test('a page is reported as the same, as changed in named aspects, and as gone, whatever came between', async () => {

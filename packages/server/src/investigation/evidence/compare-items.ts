@@ -14,14 +14,14 @@ import type { Blobs } from '../../platform/blobs/index.ts'
 import { runInSlices } from '../../platform/time-slicing/index.ts'
 import type { EvidenceItemRow } from './types.ts'
 
-/** Of the index of an archive: enough for the most requests that a capture takes. */
+/** Enough of an archive's index for the maximum number of requests in a capture. */
 const indexBytes = 4 * 1024 * 1024
-/** Points of one picture of a page: a slice of the height that captures have, and as wide again. */
+/** Pixels of one screenshot: a slice of the maximum height, twice as wide as usual. */
 const mostPoints = 40_000_000
 
 /**
- * Compares the items of two captures. They are read from where they lie, each held against its digest; nothing is
- * kept of the comparison, which gives the same whenever it is made.
+ * Compares the items of two captures, read from storage with their digests verified. The result is not stored, since
+ * it can be recomputed.
  */
 export async function compareItems(
   blobs: Blobs,
@@ -48,7 +48,7 @@ async function comparable(blobs: Blobs, items: readonly EvidenceItemRow[]): Prom
   }
 }
 
-/** What the index of the archive says of pictures that came. */
+/** The pictures listed in the archive's index. */
 async function picturesIn(archive: string): Promise<Comparable['pictures']> {
   const files = await openPackage(archive)
   try {
@@ -69,7 +69,7 @@ async function picturesIn(archive: string): Promise<Comparable['pictures']> {
   }
 }
 
-/** The pictures of the first page beside each other, from its top. */
+/** The screenshots of the first page in pairs, from its top. */
 async function viewsOf(
   blobs: Blobs,
   before: readonly EvidenceItemRow[],

@@ -14,10 +14,10 @@ import type { Blobs } from '../../platform/blobs/index.ts'
 import { AppError } from '../../platform/errors/index.ts'
 import { itemName, type EvidenceItemRow, type SealRow } from './types.ts'
 
-/** The item that tells what the browser met. */
+/** The item with the circumstances of the capture. */
 const recordName = 'capture.json'
 
-/** What the browser met, as the sealed record says; null where there is none, or it is damaged. */
+/** The circumstances of the capture, from its sealed record; null if it is missing or damaged. */
 export async function readCircumstances(
   blobs: Blobs,
   items: readonly EvidenceItemRow[],
@@ -28,7 +28,7 @@ export async function readCircumstances(
     const text = await readFile(await blobs.file(item.sha256), 'utf8')
     return toCircumstances(JSON.parse(text) as CaptureRecord)
   } catch (error) {
-    // The package says which bytes are wrong; a page that says nothing at all would help nobody.
+    // The package identifies damaged bytes; failing the whole page would help nobody.
     if (error instanceof AppError || error instanceof SyntaxError) return null
     throw error
   }
@@ -76,7 +76,7 @@ function toCertificateView(
   }
 }
 
-/** What the seal of a capture says of itself; `touchstone verify` is who checks it. */
+/** The facts of a capture's seal; `touchstone verify` checks them. */
 export function toSealView({ logIndex, files }: SealRow): SealView | null {
   const statement = files.get(sealFiles.statement)
   const record = files.get(sealFiles.record)
@@ -96,7 +96,7 @@ export function toSealView({ logIndex, files }: SealRow): SealView | null {
   }
 }
 
-/** How an item is handed to a browser: pictures as such, text as text, all else to be saved. */
+/** Headers for an item: pictures and text are displayed, everything else is downloaded. */
 export function downloadHeadersOf({
   name,
   mediatype,

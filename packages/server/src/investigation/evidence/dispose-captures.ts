@@ -7,7 +7,7 @@ import { erasedSellers } from '../../privacy/retention/queries.ts'
 
 export type DisposeResult = {
   captures: string[]
-  /** Of the blobs that these captures needed: each goes where no other item needs it. */
+  /** Blobs of these captures: each is deleted if no other item needs it. */
   digests: string[]
 }
 
@@ -18,9 +18,8 @@ export type DisposeInput = {
 }
 
 /**
- * Disposes of captures: their items' bytes are to go, and of the address the site alone stays. What was sealed,
- * by digest, and what happened to it stay known. Passed over is what somebody holds, what is not done yet, and
- * what was disposed of before.
+ * Disposes of captures: deletes their items' bytes, and keeps only the site of the address. Digests and custody stay.
+ * Skips captures on hold, unfinished, or already disposed of.
  */
 export async function disposeCaptures(
   handle: Transaction,
@@ -74,15 +73,15 @@ export type DueCapture = {
 }
 
 /**
- * Captures that ended before a moment, from after a place on. Passed over is what stands in an open case, or
- * in a proceeding whose clock runs: what is decided on there needs it.
+ * Captures that ended before a time, from after a cursor. Skips those in an open case, or in a proceeding with a
+ * running deadline, where they are still needed.
  */
 export async function listDueCaptures(
   handle: Transaction,
   options: {
     organisationId: string
     before: Date
-    /** Sellers whose data a hold keeps. */
+    /** Sellers whose data is on legal hold. */
     heldSellers: readonly Buffer[]
     after?: { endedAt: Date; id: string } | undefined
     limit: number
@@ -113,7 +112,7 @@ export async function listDueCaptures(
 
 export type SellerPseudonym = { organisationId: string; sellerHash: Buffer }
 
-/** What was captured of a seller's listings and is there still, and what of it somebody holds. */
+/** Existing captures of a seller's listings, and which of them are on hold. */
 export async function listCapturesOfSeller(
   handle: Transaction,
   { organisationId, sellerHash }: SellerPseudonym,
@@ -127,7 +126,7 @@ export async function listCapturesOfSeller(
   return rows
 }
 
-/** Captures of sellers who were erased: such as were being made, or held, when the erasure came. */
+/** Captures of erased sellers: those running or on hold when the erasure was made. */
 export async function listCapturesOfErased(
   handle: Transaction,
   { organisationId, limit }: { organisationId: string; limit: number },

@@ -19,7 +19,7 @@ export type LogOptions = {
   store: Store
   signer: Signer
   now: () => Date
-  /** Throws where the store is used with another key by now. */
+  /** Throws if the store has been switched to another key. */
   demandKey?: ((handle: Transaction) => Promise<void>) | undefined
 }
 
@@ -28,8 +28,8 @@ type TreeHead = Logged['head']
 const context = { as: 'operator', actor: { kind: 'operator', id: 'evidence-log' } } as const
 
 /**
- * The log of the installation, in the store: any number of processes may append, one after the other. Entry,
- * nodes and signed head are one transaction, so that no place is given out twice and none stays empty.
+ * The installation's evidence log in the store, to which any number of processes append in turn. Entry, nodes and
+ * signed head are written in one transaction, so that no position is assigned twice or left empty.
  */
 export function openStoredLog({ store, signer, now, demandKey }: LogOptions): SealLog {
   return {
@@ -92,7 +92,7 @@ async function rangesIn(handle: Transaction, ranges: readonly Range[]): Promise<
   return covers.map((nodes) => foldRange(hashes.splice(0, nodes.length)))
 }
 
-/** The hashes of complete nodes, in the order in which they are asked for. */
+/** The hashes of complete nodes, in the requested order. */
 async function nodesOf(handle: Transaction, nodes: readonly CompleteNode[]): Promise<Buffer[]> {
   if (nodes.length === 0) return []
   const { rows } = await sql<{ hash: Buffer }>`

@@ -70,7 +70,7 @@ onOneEngine((engine) => {
     async (_what, headers) => {
       const before = await custody()
       expect(await send('POST', '/packages', headers)).toBe(403)
-      // There is no way to it by an address alone.
+      // It cannot be reached by an address alone.
       expect(await send('GET', '/package?reason=Planted', headers)).toBe(404)
       expect(await send('GET', '/packages?reason=Planted', headers)).toBe(404)
       expect(await custody()).toEqual(before)

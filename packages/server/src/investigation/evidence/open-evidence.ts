@@ -10,10 +10,10 @@ import type { EvidenceDependencies } from './run-captures.ts'
 import { publisherLookup, type KeyRing } from './signing-keys.ts'
 import { openStoredLog } from './evidence-log.ts'
 
-/** What lets a capture reach loopback, which it never does else. */
+/** Allows captures to reach loopback, which is otherwise forbidden. */
 export type TestShops = Pick<CaptureOptions, 'lookup' | 'testAllowances' | 'testKeys'>
 
-/** Where evidence lies, who seals and stamps it, and the browser that captures, as an installation has them. */
+/** The installation's evidence storage, sealing, timestamping and capture browser. */
 export function openEvidence(options: {
   store: Store
   dataDir: string
@@ -29,7 +29,7 @@ export function openEvidence(options: {
   return {
     ...assembleEvidence({ store, ...keys, blobs: openBlobs(options), dataDir: options.dataDir }),
     authorities: openAuthorities(timestampAuthorities, { allow: outboundAllow }),
-    // Looked for at each capture: somebody may install it while the server runs.
+    // Located at each capture, since it may be installed while the server runs.
     capture: async (wanted) =>
       capture({
         ...wanted,
@@ -41,19 +41,19 @@ export function openEvidence(options: {
   }
 }
 
-/** What the audit log knows of other keys than its own: earlier ones, and whether a later one took its place. */
+/** What the audit log knows about other keys: earlier ones, and whether its own was replaced. */
 type AuditLogKeys = {
   earlier?: readonly EarlierKey[]
   demandKeys?: (handle: Transaction) => Promise<void>
 }
 
-/** Where the bytes of evidence lie, as the installation is configured. */
+/** Storage of the evidence's bytes, as configured. */
 export function openBlobs({ dataDir, blobs }: Pick<ServerConfig, 'dataDir' | 'blobs'>): Blobs {
   if (blobs === undefined) return blobsIn(join(dataDir, 'blobs'))
   return blobsInS3({ ...blobs, cache: join(dataDir, 'blobs-fetched') })
 }
 
-/** What seals and keeps evidence, under the keys that are given. */
+/** Sealing and storage of evidence under the given keys. */
 export function assembleEvidence(
   given: KeyRing & AuditLogKeys & { blobs: Blobs; dataDir?: string },
 ): Pick<EvidenceDependencies, 'store' | 'blobs' | 'publisherOf' | 'log' | 'auditLog'> {

@@ -10,8 +10,8 @@ export type PageImage = Pick<EvidenceItemRow, 'name' | 'mediatype' | 'bytes' | '
 type Item = Pick<EvidenceItemRow, 'name' | 'mediatype' | 'derivedFrom'>
 
 /**
- * Which pictures show the page itself that was captured, in its parts. Of a part that was redacted the last redaction
- * stands for it: what was painted over is never shown beside it.
+ * The screenshots of the captured page, in parts. For a redacted part, only the latest redaction is shown, never the
+ * original.
  */
 export function visiblePageItems<T extends Item>(items: readonly T[]): T[] {
   const pictures = items.filter(({ mediatype }) => mediatype === 'image/png')
@@ -30,7 +30,7 @@ function byNumber(one: Item, other: Item): number {
 }
 
 /**
- * What sealed captures of an organisation show of their pages, by capture. Until the transaction ends none of it is
+ * Screenshots in an organisation's sealed captures, by capture. Until the transaction ends none of them can be
  * disposed of.
  */
 export async function imagesOfPages(

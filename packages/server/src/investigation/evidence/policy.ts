@@ -2,12 +2,12 @@ import { isMember, type Actor } from '../../access/organisations/index.ts'
 
 type Person = Extract<Actor, { kind: 'person' }>
 
-/** Evidence is asked for, read and exported by people, since custody names who did it. */
+/** People request, read and export evidence, since the chain of custody names them. */
 export function mayHandleEvidence(actor: Actor): actor is Person {
   return isMember(actor) && actor.roles.some((role) => role === 'admin' || role === 'analyst')
 }
 
-/** A hold binds the whole organisation: it is laid on and lifted by an admin. */
+/** A hold affects the whole organisation: an admin places and lifts it. */
 export function maySetCaptureHold(actor: Actor): actor is Person {
   return isMember(actor) && actor.roles.includes('admin')
 }

@@ -1,6 +1,6 @@
 import { exportedQuery } from '../../platform/db/index.ts'
 
-/** Captures of pages, with what became of them. */
+/** Captures of pages, with their outcomes. */
 export const pageCaptures = exportedQuery
   .selectFrom('captures')
   .select(['id', 'organisation_id', 'listing_id', 'url', 'reason', 'state', 'outcome', 'sentence'])

@@ -28,7 +28,7 @@ onOneEngine((engine) => {
     const plain = newEvidence(store, join(folder, engine.name))
     evidence = {
       ...plain,
-      // As if a page had come: its picture lies beside the record.
+      // As if a page had loaded: its screenshot is beside the record.
       capture: async (wanted) => {
         const came = await plain.capture(wanted)
         const path = join(wanted.folder, 'page-1.png')

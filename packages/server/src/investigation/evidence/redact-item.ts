@@ -20,8 +20,8 @@ import {
 import { insertItems, itemsOf } from './repository.ts'
 
 /**
- * Makes a new item of one that was captured, with parts of it painted over or replaced. The one that was
- * sealed stays as it is; that the other was made of it, by whom and how, is an event of custody.
+ * Creates a redacted copy of a captured item, with parts painted over or replaced. The sealed original is unchanged;
+ * the chain of custody records who made the copy and how.
  */
 export async function redactItem(
   { store, blobs }: Pick<EvidenceDependencies, 'store' | 'blobs'>,
@@ -44,7 +44,7 @@ export async function redactItem(
     const capture = await requireCapture(handle, id)
     assertNotDisposed(capture)
     await requireBlobs(handle, blobs, [blob.sha256])
-    // Two who redact one item at once wait for each other, so that each gets a name of its own.
+    // Concurrent redactions of one item wait for each other, so that each gets its own name.
     await lockItems(handle, capture.id)
     const name = freeName(await itemsOf(handle, capture.id), source, made.ending)
     const item: EvidenceItemRow = {
@@ -75,7 +75,7 @@ function sourceOf(items: readonly EvidenceItemRow[], name: string): EvidenceItem
   throw new AppError({ code: 'not-found', message, pointer: '/item' })
 }
 
-/** Called after what it was made of, with a number: `page-1.redacted-2.png`. */
+/** Named after the original, with a number: `page-1.redacted-2.png`. */
 function freeName(
   items: readonly EvidenceItemRow[],
   { name }: EvidenceItemRow,

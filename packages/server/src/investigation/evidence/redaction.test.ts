@@ -5,7 +5,7 @@ import { blackOut, replaceFields, replacement, type RedactedArea } from './redac
 
 const [width, height] = [60, 40]
 
-/** A picture of which no two points beside each other are alike. */
+/** A picture without two equal adjacent pixels. */
 async function noisy(format: 'png' | 'webp' = 'png'): Promise<Buffer> {
   const data = Buffer.alloc(width * height * 3)
   for (let at = 0; at < data.length; at++) data[at] = 40 + ((at * 7919) % 200)

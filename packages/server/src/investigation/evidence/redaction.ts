@@ -3,14 +3,14 @@ import { AppError, type ErrorCode } from '../../platform/errors/index.ts'
 
 export type RedactedArea = { x: number; y: number; width: number; height: number }
 
-/** What a redaction gives: the bytes of the new item, and how they came about. */
+/** Result of a redaction: the new item's bytes, and how they were made. */
 export type RedactionResult = {
   bytes: Buffer
   mediatype: string
   ending: string
-  /** As it stands behind the title. */
+  /** Suffix of the title. */
   short: string
-  /** A sentence for the index, the report and the custody. */
+  /** A sentence for the index, the report and the chain of custody. */
   how: string
 }
 
@@ -23,8 +23,8 @@ const pictures: ReadonlySet<string> = new Set([
 const mostPoints = 40_000_000
 
 /**
- * Paints parts of a picture black, in the points themselves: what lay there is gone, not covered. The picture is
- * written anew as PNG, so that nothing else of the old file comes along: no preview, no place, no note.
+ * Paints parts of a picture black in its pixels, so that nothing remains beneath. Re-encoded as PNG, so that nothing
+ * else of the old file is kept: no preview, location or comment.
  */
 export async function blackOut(
   bytes: Uint8Array,

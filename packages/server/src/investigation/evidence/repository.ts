@@ -35,8 +35,8 @@ export async function findCapture(
 }
 
 /**
- * The capture of the same address before this one: the last that showed the page, else the last that ended at
- * all. What was disposed of has nothing to compare.
+ * The previous capture of the same address: the last that showed the page, else the last that ended. Captures
+ * disposed of cannot be compared.
  */
 export async function findPreviousCapture(
   handle: Transaction,
@@ -56,13 +56,13 @@ export type CaptureQuery = {
   organisationId: string
   limit: number
   after?: { at: Date; id: string }
-  /** Those of this listing. */
+  /** Of this listing. */
   listingId?: string
-  /** Those of the listings of this case. */
+  /** Of this case's listings. */
   caseId?: string
 }
 
-/** Newest first, from after a place on. */
+/** Newest first, from after a cursor. */
 export async function pageOfCaptures(
   handle: Transaction,
   options: CaptureQuery,
@@ -81,12 +81,11 @@ export async function pageOfCaptures(
   return rows
 }
 
-// Longer than a capture may take: what was begun before that was begun by a process that ended.
-// Or when the clock was ahead, and was set back since.
+// Longer than a capture may take: its process has ended. Or the clock was ahead and then corrected.
 const abandoned = sql`state = 'running' and (begun_at < now() - interval '10 minutes'
   or begun_at > now() + interval '10 minutes')`
 
-/** The captures that wait, or that a process began and did not end; the oldest first. */
+/** Captures that are waiting, or whose process may have ended; oldest first. */
 export async function listOpenCaptures(handle: Transaction, limit: number): Promise<string[]> {
   const { rows } = await sql<{ id: string }>`
     select id from (
@@ -99,7 +98,7 @@ export async function listOpenCaptures(handle: Transaction, limit: number): Prom
   return rows.map(({ id }) => id)
 }
 
-/** Notes that it is begun; nothing where it has ended, or somebody else is at it. */
+/** Marks it as running; undefined if it has ended or is running elsewhere. */
 export async function beginCapture(
   handle: Transaction,
   id: string,
@@ -111,7 +110,7 @@ export async function beginCapture(
   return rows[0]
 }
 
-/** Notes the end; false where somebody else noted one before. */
+/** Stores the result; false if one was stored before. */
 export async function endCapture(
   handle: Transaction,
   id: string,
@@ -132,7 +131,7 @@ export async function updateCaptureHold(
   await sql`update captures set held_for = ${heldFor} where id = ${id}::uuid`.execute(handle)
 }
 
-/** The newest version of a listing, where whoever asks sees it at all. */
+/** The latest version of a listing, if visible to the caller. */
 export async function findVisibleListing(
   handle: Transaction,
   id: string,
@@ -143,7 +142,7 @@ export async function findVisibleListing(
   return rows[0]?.content
 }
 
-/** The name of a person, as custody tells it. */
+/** A user's name for the chain of custody. */
 export async function userNameOf(handle: Transaction, id: string): Promise<string> {
   const { rows } = await sql<{ name: string }>`
     select name from ${userProfiles} u where id = ${id}::uuid`.execute(handle)
@@ -211,8 +210,8 @@ async function custodyOf(handle: Transaction, captureId: string): Promise<Custod
 }
 
 /**
- * Adds events at the end of the chain of a capture. Of two who add at once one waits: the chain is
- * locked for as long as the transaction lasts.
+ * Appends events to a capture's chain of custody, which is locked until the transaction ends, so that concurrent
+ * calls wait.
  */
 export async function addCustody(
   handle: Transaction,
@@ -247,12 +246,12 @@ export type SealedCapture = {
   state: CaptureRow['state']
   sentence: string | null
   sealedAt: Date | null
-  /** SHA-256 of the statement that the seal covers, in hex; null where there is no seal. */
+  /** SHA-256 of the statement covered by the seal, in hex; null without a seal. */
   statement: string | null
   items: Pick<EvidenceItemRow, 'name' | 'title' | 'mediatype' | 'bytes' | 'sha256'>[]
 }
 
-/** Captures with their seals and the digests of what they hold, by their ids. */
+/** Captures with their seals and the digests of their items, by id. */
 export async function sealedCaptures(
   handle: Transaction,
   ids: readonly string[],

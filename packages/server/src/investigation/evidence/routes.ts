@@ -23,11 +23,11 @@ import {
 import { readCircumstances, downloadHeadersOf, toSealView } from './custody-views.ts'
 
 export type EvidenceRoutesOptions = Omit<EvidenceDependencies, 'capture'> & {
-  /** Called when a capture was asked for. */
+  /** Called when a capture was requested. */
   onRequest?: (capture: { id: string; organisationId: string }) => void
 }
 
-/** The addresses under which people capture listings and handle what came of it. */
+/** Endpoints for captures and evidence. */
 export function evidenceRoutes(app: FastifyInstance, options: EvidenceRoutesOptions): void {
   const { store, blobs, onRequest } = options
 
@@ -104,7 +104,7 @@ export function evidenceRoutes(app: FastifyInstance, options: EvidenceRoutesOpti
       .headers({
         'content-type': type,
         'content-length': item.bytes,
-        // Opened by itself it can do nothing either, whatever else its bytes can be read as.
+        // Opened directly it cannot run anything either, whatever its bytes could be interpreted as.
         'content-security-policy': "default-src 'none'; sandbox",
         'cross-origin-resource-policy': 'same-origin',
         'content-disposition': `${disposition}; filename="${item.name}"`,

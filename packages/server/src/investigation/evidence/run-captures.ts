@@ -26,7 +26,7 @@ import {
   listOpenCaptures,
 } from './repository.ts'
 
-/** What of a capture is the asker's; browser, limits and tools are the installation's. */
+/** The parts of a capture that the requester determines; browser, limits and tools are the installation's. */
 export type CaptureRequest = Pick<
   CaptureOptions,
   'url' | 'also' | 'operator' | 'reason' | 'folder' | 'signal'
@@ -37,7 +37,7 @@ export type EvidenceDependencies = {
   blobs: Blobs
   publisherOf: PublisherOf
   log: SealLog
-  /** The audit logs, whose heads packages take along. */
+  /** The audit logs, whose heads are included in packages. */
   auditLog: AuditLog
   authorities: readonly Authority[]
   capture: (wanted: CaptureRequest) => Promise<CaptureResult>
@@ -46,9 +46,8 @@ export type EvidenceDependencies = {
 const context = { as: 'operator', actor: { kind: 'operator', id: 'captures' } } as const
 
 /**
- * Captures, keeps and seals one that was asked for, whatever became of it before. What came is kept only
- * in the transaction that ends it: one that died on the way begins again, and leaves nothing but blobs and an
- * entry of the log that nobody names.
+ * Runs, stores and seals a requested capture, whatever happened to it before. Results are stored only in the
+ * transaction that ends it: after a crash it starts again, leaving behind only unreferenced blobs and a log entry.
  */
 export async function runCapture(
   options: EvidenceDependencies,
@@ -69,11 +68,11 @@ export async function runCapture(
     const { url, also, operator, reason } = capture
     const wanted = { url, also, operator, reason, folder, ...(signal && { signal }) }
     const captured = await options.capture(wanted)
-    // The process ends: the next one begins it anew.
+    // The process is ending: the next one starts again.
     if (captured.outcome === 'stopped') return
     await storeCapture(options, capture, captured)
   } catch (error) {
-    // A machine without a browser will have none at the next attempt either.
+    // Without a browser on this machine, the next attempt would fail too.
     if (!(error instanceof AppError) || error.code !== 'bad-configuration') throw error
     const end = { state: 'failed', outcome: 'stopped', sentence: error.message } as const
     await store.transact(context, (handle) => endCapture(handle, id, end))
@@ -152,14 +151,14 @@ async function storeCapture(
 const Named = z.object({ id: z.uuid() })
 const Nothing = z.object({})
 
-/** One capture apart from requests. */
+/** Runs one capture as a background job. */
 export function captureJob(options: EvidenceDependencies): Job<typeof Named> {
   return defineJob('capture', Named, ({ id }, signal) => runCapture(options, id, signal), {
     expireSeconds: 600,
   })
 }
 
-/** Carries on with what waits: asked for while no job could be sent, or begun by a process that ended. */
+/** Resumes waiting captures: those for which no job could be queued, or whose process ended. */
 export function captureSweep(options: EvidenceDependencies): Job<typeof Nothing> {
   return defineJob(
     'capture-sweep',

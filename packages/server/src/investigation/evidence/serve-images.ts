@@ -9,21 +9,21 @@ const context = { as: 'operator', actor: { kind: 'operator', id: 'evidence' } } 
 
 const shown: readonly ImageType[] = ['image/png', 'image/jpeg', 'image/webp']
 
-/** A picture of somebody else's capture, for whoever was found to be allowed to see it. */
+/** A picture of another organisation's capture, for a reader whose permission has been checked. */
 export type ServedImage = {
   capture: string
   name: string
   sha256: string
-  /** The organisation that shows it, by name. */
+  /** Name of the organisation that shows it. */
   by: string
   reason: string
-  /** The notice that it came with, where nobody is shown it while whoever sent that holds it back. */
+  /** The notice it came with, if it must not be shown while the notifier's organisation has a hold on it. */
   unlessHeld?: { notice: string; now: Date }
 }
 
 /**
- * Hands out a picture of a capture beyond the organisation whose capture it is. The chain of custody tells of it
- * before any byte goes, and names nobody of the other house. What is no picture by its own bytes stays here.
+ * Returns a picture of a capture to someone outside its organisation. The chain of custody records it first, without
+ * naming the other organisation's person. Files that are not pictures by their bytes are refused.
  */
 export async function serveImage(
   { store, blobs }: Pick<EvidenceDependencies, 'store' | 'blobs'>,
@@ -36,7 +36,7 @@ export async function serveImage(
     const capture = await findCapture(handle, id)
     if (capture === undefined) throw imageNotFound()
     const { organisationId } = capture
-    // Nothing is said of why: it would tell of what the other house waits for.
+    // No reason is given: it would reveal the other organisation's hold.
     if (unlessHeld !== undefined) {
       const { notice, now } = unlessHeld
       const about = { kind: 'notice', id: notice } as const

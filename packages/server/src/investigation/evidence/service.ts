@@ -48,11 +48,11 @@ export type CaptureInput = {
   url: string
   also?: readonly string[]
   reason: string
-  /** The listing that it shows, by Touchstone's own id. */
+  /** The listing it shows, by Touchstone's id. */
   listingId?: string
 }
 
-/** The captures of the person's organisation, newest first. */
+/** The captures of the user's organisation, newest first. */
 export async function listCaptures(
   options: ServiceInput<Omit<CaptureQuery, 'organisationId'>>,
 ): Promise<CaptureRow[]> {
@@ -62,13 +62,13 @@ export async function listCaptures(
   return pageOfCaptures(handle, { organisationId, ...input })
 }
 
-/** How far a capture is. Nobody looks at evidence by that, so that custody tells nothing of it. */
+/** The progress of a capture. It shows no evidence, so the chain of custody does not record it. */
 export async function readCaptureState(options: ServiceInput<{ id: string }>): Promise<CaptureRow> {
   requireUser(options.actor)
   return requireCapture(options.handle, options.input.id)
 }
 
-/** The keys of the person's organisation, the newest first. */
+/** The keys of the user's organisation, newest first. */
 export async function ownKeys(options: {
   handle: Transaction
   actor: Actor
@@ -76,7 +76,7 @@ export async function ownKeys(options: {
   return keysOf(options.handle, requireUser(options.actor).organisationId)
 }
 
-/** Notes that an address shall be captured; whoever asks stands in the evidence by name. */
+/** Requests a capture of an address; the evidence names the requester. */
 export async function requestCapture(options: ServiceInput<CaptureInput>): Promise<{ id: string }> {
   const { handle, input } = options
   const person = requireUser(options.actor)
@@ -101,7 +101,7 @@ export async function requestCapture(options: ServiceInput<CaptureInput>): Promi
   return { id }
 }
 
-/** So that access and erasure find what was captured of whoever sells it. */
+/** So that access and erasure requests find captures of the seller's listings. */
 async function sellerHashOf(
   handle: Transaction,
   { organisationId }: Person,
@@ -124,7 +124,7 @@ export type CaptureView = CaptureRow & {
   seal: SealRow | undefined
 }
 
-/** A capture with its items and what happened to it; that it was looked at is an event of its own. */
+/** A capture with its items and chain of custody; the read is recorded in it. */
 export async function readCapture(options: ServiceInput<{ id: string }>): Promise<CaptureView> {
   const { handle } = options
   const person = requireUser(options.actor)
@@ -139,7 +139,10 @@ export async function readCapture(options: ServiceInput<{ id: string }>): Promis
   return { ...capture, items, custody, seal: await sealOf(handle, capture.id) }
 }
 
-/** Holds a capture, so that no period disposes of it, or lets it go. Both are told with their reason. */
+/**
+ * Places a capture on hold, so that no retention period disposes of it, or lifts the hold. Both are recorded with
+ * their reason.
+ */
 export async function setCaptureHold(
   options: ServiceInput<{ id: string; reason: string; release?: boolean }>,
 ): Promise<void> {
@@ -160,7 +163,7 @@ export async function setCaptureHold(
   await recordAudit(handle, actor, release ? 'capture-released' : 'capture-held', capture.id)
 }
 
-/** One item, as a file of this machine that was held against its digest. */
+/** One item as a local file, with its digest verified. */
 export async function readItem(
   { store, blobs }: Pick<EvidenceDependencies, 'store' | 'blobs'>,
   options: { actor: Actor; input: { id: string; name: string } },
@@ -188,7 +191,7 @@ export async function readItem(
 
 export type CaptureComparison = { before: CaptureRow | null; after: CaptureRow; changes: Changes }
 
-/** What changed at an address since the capture before, or since another one of the organisation's. */
+/** The changes at an address since its previous capture, or since another one of the organisation. */
 export async function compareCapture(
   { store, blobs }: Pick<EvidenceDependencies, 'store' | 'blobs'>,
   options: { actor: Actor; input: { id: string; against?: string | undefined } },
@@ -232,15 +235,15 @@ export type PackageInput = {
   reason: string
   target: string
   agent: string
-  /** Items that shall not be in it, such as those of which others were made with parts painted over. */
+  /** Items to leave out, such as the originals of redacted copies. */
   withhold?: readonly string[]
-  /** A zip archive where nothing is said. */
+  /** Defaults to a zip archive. */
   shape?: 'zip' | 'folder'
 }
 
 /**
- * Writes the evidence of a capture as a sealed package. That it was copied is noted before, so that the
- * package itself tells of it, and none leaves without its event.
+ * Writes a capture's evidence as a sealed package. The copy is recorded first, so that the package itself contains
+ * it, and none leaves unrecorded.
  */
 export async function exportPackage(
   options: Omit<EvidenceDependencies, 'capture'>,
@@ -295,7 +298,7 @@ export async function exportPackage(
   return { name, files: evidence.files.length }
 }
 
-/** Notes in the custody of a capture that its evidence was handed to somebody, and to whom. */
+/** Records in the chain of custody that evidence was transferred, and to whom. */
 export async function recordTransfer(
   options: ServiceInput<{ id: string; reason: string; details: string }>,
 ): Promise<void> {
@@ -335,7 +338,7 @@ async function itemsToPack(
   )
 }
 
-/** What was sealed stays named, with its digest: the seal at the capture covers it. */
+/** Sealed items stay listed with their digest, since the seal covers it. */
 function withheldAmong(
   items: readonly EvidenceItemRow[],
   { withhold = [], reason }: Pick<PackageInput, 'withhold' | 'reason'>,
@@ -373,7 +376,7 @@ export async function addUserCustody(
   return addCustody(handle, capture, [{ ...entry, actor: { name } }])
 }
 
-/** Not the address: the log holds nothing of what listings say. */
+/** Not the address: the log contains nothing of a listing's content. */
 export async function recordAudit(
   handle: Transaction,
   { organisationId }: Person,

@@ -13,11 +13,11 @@ export type NewKeyRow = {
 
 export type ActiveKeyRow = NewKeyRow & {
   organisationId: string
-  /** By which key of a log it is vouched for. */
+  /** The log's key that certifies it. */
   by: string
 }
 
-/** The key that an organisation seals with just now. */
+/** The organisation's current key. */
 export async function findActiveKey(
   handle: Transaction,
   organisationId: string,
@@ -34,7 +34,7 @@ export async function findActiveKey(
   return { ...row, by }
 }
 
-/** False where the organisation has a key in use already. */
+/** False if the organisation already has a key in use. */
 export async function insertKey(
   handle: Transaction,
   organisationId: string,
@@ -49,7 +49,7 @@ export async function insertKey(
   return numAffectedRows === 1n
 }
 
-/** The private part goes for good. */
+/** Deletes the private key for good. */
 export async function retireKey(handle: Transaction, id: string): Promise<void> {
   await sql`
     update evidence_keys set sealed = null, retired_at = now() where id = ${id}`.execute(handle)

@@ -24,7 +24,7 @@ import type { SigningKeyRow } from './types.ts'
 export type Publisher = SealOptions['publisher']
 export type PublisherOf = (organisationId: string) => Promise<Publisher>
 
-/** What makes keys and opens them: the store, the installation's secret, and the keeper of the log. */
+/** For creating and opening keys: the store, the installation's secret, and the log's key. */
 export type KeyRing = { store: Store; sealer: Sealer; keeper: Signer }
 
 export const evidenceKeyFile = 'evidence.key'
@@ -32,8 +32,8 @@ export const evidenceKeyFile = 'evidence.key'
 const context = { as: 'operator', actor: { kind: 'operator', id: 'evidence-keys' } } as const
 
 /**
- * The key with which the installation signs heads of its log and says whose the keys of organisations are:
- * `evidence.key` in DATA_DIR, made where it is missing. Whoever loses it goes on with another log.
+ * The key that signs heads of the installation's log and certifies organisations' keys: `evidence.key` in DATA_DIR,
+ * created if missing. Without it, the log has to be continued under another key.
  */
 export function openEvidenceKey(dataDir: string): Signer {
   const file = join(dataDir, evidenceKeyFile)
@@ -48,12 +48,12 @@ export function openEvidenceKey(dataDir: string): Signer {
   }
 }
 
-/** A key that ends with the process, for rehearsals and tests. */
+/** A key that lasts as long as the process, for rehearsals and tests. */
 export function ephemeralKey(): Signer {
   return signerOf(newKey())
 }
 
-/** In whose name, and with which key, an organisation seals: its own, made when it is first needed. */
+/** An organisation's name and key for sealing; the key is created on first use. */
 export function publisherLookup(ring: KeyRing): PublisherOf {
   return (organisationId) =>
     ring.store.transact(context, async (handle) => {
@@ -67,8 +67,8 @@ export function publisherLookup(ring: KeyRing): PublisherOf {
 }
 
 /**
- * Has an organisation seal with a new key from now on. The private part of the one before is deleted; what it
- * sealed stays verifiable, since packages hold the public one.
+ * Replaces an organisation's sealing key. The previous private key is deleted; its seals stay verifiable, since
+ * packages contain the public key.
  */
 export async function rotateKey(
   ring: Omit<KeyRing, 'store'>,
@@ -77,7 +77,7 @@ export async function rotateKey(
   const name = await nameOf(handle, organisationId)
   const before = await findActiveKey(handle, organisationId, { forUpdate: true })
   if (before !== undefined) {
-    // Somebody else's secret or folder would make a key that no server can open.
+    // With another secret or folder, the new key could not be opened by any server.
     openKey(ring, before)
     if (before.by !== ring.keeper.publicKey.id) throw otherKeeper()
     await retireKey(handle, before.id)
@@ -87,7 +87,7 @@ export async function rotateKey(
   return { id, follows }
 }
 
-/** All keys that an organisation seals or sealed with, the newest first. */
+/** All current and retired keys of an organisation, newest first. */
 export function keysOf(handle: Transaction, organisationId: string): Promise<SigningKeyRow[]> {
   return keyHistory(handle, organisationId)
 }

@@ -7,7 +7,7 @@ import { post, type PostOptions } from '../../platform/outbound/index.ts'
 
 const answerBytes = 64 * 1024
 
-/** The time-stamping authorities that the operator configured, asked through the outbound guard. */
+/** The configured timestamp authorities, called through the outbound guard. */
 export function openAuthorities(
   configured: readonly TimestampAuthority[],
   outbound: Pick<PostOptions, 'allow' | 'lookup'> = {},

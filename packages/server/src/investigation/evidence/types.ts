@@ -3,14 +3,14 @@ import type { CustodyEvent } from '@touchstone/evidence'
 export const captureStates = ['waiting', 'running', 'sealed', 'failed'] as const
 export type CaptureState = (typeof captureStates)[number]
 
-/** A capture as it is kept: what was asked for, and how it ended. */
+/** A stored capture: the request and its result. */
 export type CaptureRow = {
   id: string
   organisationId: string
   listingId: string | null
   url: string
   also: string[]
-  /** By name, as it stands in the evidence. */
+  /** By name, as in the evidence. */
   operator: string
   reason: string
   state: CaptureState
@@ -31,29 +31,29 @@ export type EvidenceItemRow = {
   mediatype: string
   bytes: number
   sha256: string
-  /** The item that it was made of. */
+  /** The original item of a redacted copy. */
   derivedFrom: string | null
-  /** How, in a sentence. */
+  /** How it was made, in one sentence. */
   how: string | null
 }
 
-/** A key that an organisation seals with, or sealed with until it was retired. */
+/** A key with which an organisation seals, or sealed until it was retired. */
 export type SigningKeyRow = { id: string; publicKey: string; madeAt: Date; retiredAt: Date | null }
 
-/** The seal at the capture, by the names of its files. */
+/** A capture's seal, by the names of its files. */
 export type SealRow = { logIndex: number; sealedAt: Date; files: Map<string, Buffer> }
 
 export type Custody = readonly CustodyEvent[]
 
-/** After so many attempts that ended with the process a capture is given up. */
+/** Attempts that ended with their process before a capture is given up. */
 export const maxAttempts = 3
 
-/** How a name inside a package is made of a file's. */
+/** The name inside a package for a file. */
 export function itemName(file: string): string {
   return file.toLowerCase().replace(/[^a-z0-9._-]/g, '-')
 }
 
-/** How the package of a capture is called, in all its files. */
+/** The name of a capture's package in all its files. */
 export function packageName({ id, requestedAt }: Pick<CaptureRow, 'id' | 'requestedAt'>): string {
   return `capture-${requestedAt.toISOString().slice(0, 10)}-${id.slice(0, 8)}`
 }

@@ -3,10 +3,10 @@ import { unpackStream } from '../../platform/unpacking/index.ts'
 import type { ReadLimits } from './limits.ts'
 import { ReadingStopped, formatBytes, type Bytes } from './row.ts'
 
-// One byte may unpack to a thousand: small bites keep a hostile archive from filling memory.
+// One byte may unpack to a thousand: small portions keep a hostile archive from filling memory.
 const unpackBite = 16 * 1024
 
-/** Takes the first bytes, at least `wanted` where there are so many, and gives all of them again. */
+/** Reads the first bytes, at least `wanted` if there are as many, and returns a stream of all of them. */
 export async function peek(
   bytes: Bytes,
   wanted: number,
@@ -39,7 +39,7 @@ export async function peek(
   return { start, all: all() }
 }
 
-/** Gives bytes until there are more than `limit`. */
+/** Passes bytes on until there are more than `limit`. */
 export async function* limitBytes(bytes: Bytes, limit: number): AsyncGenerator<Uint8Array> {
   let seen = 0
   for await (const chunk of bytes) {
@@ -61,7 +61,7 @@ function isGzip(start: Uint8Array): boolean {
   return start[0] === 0x1f && start[1] === 0x8b
 }
 
-/** Gives the bytes, unpacked where they are gzip, under the limits on size and ratio. */
+/** Decompresses gzip, within the limits on size and ratio; other bytes pass unchanged. */
 export async function* plainBytes(bytes: Bytes, limits: ReadLimits): AsyncGenerator<Uint8Array> {
   const { start, all } = await peek(limitBytes(bytes, limits.packedBytes), 2)
   yield* limitBytes(isGzip(start) ? gunzip(all, limits) : all, limits.bytes)

@@ -59,7 +59,7 @@ beforeAll(async () => {
 }, 60_000)
 afterAll(() => server?.kill())
 
-/** A table of one title, which several encodings can be. */
+/** A table with one title that is valid in several encodings. */
 const unclear = encoded('id,title\r\n1,財布\r\n', 'shift_jis')
 const sending = { method: 'POST', headers: { 'content-type': 'text/csv' }, body: unclear }
 

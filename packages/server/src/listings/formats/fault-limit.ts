@@ -1,22 +1,22 @@
 import { AppError } from '../../platform/errors/index.ts'
 
-/** After so many rows with errors a file is no longer read, unless at least this share of its rows is sound. */
+/** After so many faulty rows a file is rejected, unless at least this share of its rows is valid. */
 const limits = [
   { faultyRows: 100_000, soundShare: 0.01 },
   { faultyRows: 500_000, soundShare: 0.1 },
 ]
 
-/** Rows read so far, and those of them with errors. */
+/** Rows read so far, and how many were faulty. */
 export type RowCounts = { rows: number; failed: number }
 
-/** True for a file that is not worth reading on; rows not yet written count as sound. */
+/** True if a file is not worth reading on; rows not written yet count as valid. */
 export function isMostlyFaulty({ rows, failed }: RowCounts): boolean {
   return limits.some(
     ({ faultyRows, soundShare }) => failed > faultyRows && rows - failed < soundShare * rows,
   )
 }
 
-/** Refuses such a file; `what` its rows should be, with the first error as an example. */
+/** Rejects such a file; `what` names its expected content, with the first fault as an example. */
 export function mostlyFaulty(
   { rows, failed }: RowCounts,
   what: string,

@@ -9,9 +9,9 @@ const comma = 0x2c
 const newline = 0x0a
 
 /**
- * Gives the elements of a JSON array as bytes, each with the line on which it begins, by counting
- * brackets alone: whether an element is JSON is for its reader to say, so that a bad element does
- * not take the others with it. Stops where there is no array, or where it does not end.
+ * Yields the elements of a JSON array as bytes, each with its first line, by counting brackets only: parsing is left
+ * to the reader, so that one invalid element does not affect the others. Stops if there is no array, or if it does
+ * not end.
  */
 export async function* elementsOf(bytes: Bytes, limits: ReadLimits): AsyncGenerator<ByteLine> {
   const cutter = new ElementCutter(limits.rowBytes)
@@ -97,7 +97,7 @@ class ElementCutter {
   private append(part: Uint8Array): void {
     this.keptBytes += part.length
     if (this.keptBytes > this.maxBytes) this.kept = []
-    // A copy: who gave the chunk may fill it again.
+    // A copy, since the caller may reuse the chunk.
     else this.kept.push(Buffer.from(part))
   }
 

@@ -23,13 +23,13 @@ const mark = Uint8Array.of(0xef, 0xbb, 0xbf)
 
 export type JsonOptions = { limits?: Partial<ReadLimits> }
 
-/** Reads NDJSON, one JSON value a line, plain or gzip; blank lines are passed over. */
+/** Reads NDJSON, one JSON value per line, plain or gzip; skips blank lines. */
 export function readNdjson(bytes: Bytes, options: JsonOptions = {}): AsyncGenerator<Row<unknown>> {
   const limits = withDefaults(options.limits)
   return untilStopped(ndjsonRows(plainBytes(bytes, limits), limits))
 }
 
-/** Reads the elements of one JSON array, plain or gzip, without holding the array. */
+/** Streams the elements of one JSON array, plain or gzip. */
 export function readJsonArray(
   bytes: Bytes,
   options: JsonOptions = {},
@@ -38,13 +38,13 @@ export function readJsonArray(
   return untilStopped(arrayRows(plainBytes(bytes, limits), limits))
 }
 
-/** Reads NDJSON or a JSON array, told apart by the first sign that is not blank. */
+/** Reads NDJSON or a JSON array, distinguished by the first character that is not blank. */
 export function readJson(bytes: Bytes, options: JsonOptions = {}): AsyncGenerator<Row<unknown>> {
   const limits = withDefaults(options.limits)
   return untilStopped(eitherRows(plainBytes(bytes, limits), limits))
 }
 
-/** Reads a file that is one JSON value, plain or gzip, however many lines it has. */
+/** Reads a file with a single JSON value, plain or gzip, on any number of lines. */
 export async function readJsonDocument(
   bytes: Bytes,
   options: JsonOptions = {},
@@ -62,7 +62,7 @@ export async function readJsonDocument(
   return 'value' in document ? document : { ...document, stopped: true }
 }
 
-/** Makes listings of JSON values that are written as the contract has it. */
+/** Parses JSON values in the contract's format as listings. */
 export async function* asListings(rows: AsyncIterable<Row<unknown>>): AsyncGenerator<Row<Listing>> {
   for await (const each of rows) {
     if (!('value' in each)) {

@@ -1,29 +1,29 @@
 const mebibyte = 1024 * 1024
 
-/** What the readers take at most; every limit can be set by the caller. */
+/** Limits of the readers, which callers can override. */
 export type ReadLimits = {
-  /** Bytes as they come in, packed where they are packed. */
+  /** Bytes received, before decompression. */
   packedBytes: number
-  /** Bytes after unpacking. */
+  /** Bytes after decompression. */
   bytes: number
-  /** Unpacked bytes for one packed byte, looked at from `ratioFloor` unpacked bytes on. */
+  /** Most decompressed bytes per compressed byte, checked from `ratioFloor` on. */
   ratio: number
   ratioFloor: number
   /** Bytes of one line of text, one element of a JSON array, one item of a feed. */
   rowBytes: number
   /** Bytes of one JSON document, which is held in memory. */
   documentBytes: number
-  /** Lines that one quoted record of a table may span. */
+  /** Lines of one quoted record in a table. */
   recordLines: number
   columns: number
   rows: number
-  /** Levels of a JSON value or of an XML document. */
+  /** Nesting levels of a JSON value or an XML document. */
   depth: number
-  /** A workbook has its central directory at the end, so it is held in memory. */
+  /** A workbook's directory is at its end, so the whole file is held in memory. */
   workbookBytes: number
   workbookEntries: number
   workbookCells: number
-  /** Characters of all shared strings of a workbook together. */
+  /** Characters in all shared strings of a workbook together. */
   sharedCharacters: number
   cellCharacters: number
 }

@@ -1,12 +1,12 @@
 import type { Bytes } from './row.ts'
 
-/** The bytes of one line with its end, or of blank lines in a row; undefined where the line is too long to be kept. */
+/** The bytes of one line with its end, or of consecutive blank lines; undefined for a line that is too long. */
 export type ByteLine = { bytes: Buffer | undefined; line: number }
 
 /**
- * Cuts bytes into lines in bounded memory. `end` is the line end in the file's encoding: one byte,
- * or two in UTF-16, where it counts at even offsets only. Blank lines in a row come together: a file of
- * millions of them is read as fast as any.
+ * Splits bytes into lines in bounded memory. `end` is the line end in the file's encoding: one byte, or two in
+ * UTF-16, where it counts only at even offsets. Consecutive blank lines are returned together, so that millions of
+ * them are read quickly.
  */
 export async function* cutLines(
   bytes: Bytes,
@@ -45,17 +45,17 @@ export async function* cutLines(
     keptBytes += rest.length - from
     if (keptBytes > maxBytes) skipping = true
     if (skipping) kept = []
-    // A copy: who gave the chunk may fill it again.
+    // A copy, since the caller may reuse the chunk.
     else kept.push(Buffer.from(rest.subarray(from)))
   }
   if (keptBytes > 0 || odd.length > 0) yield cutLine(odd)
 }
 
-/** Of blank lines that come together. */
+/** For consecutive blank lines. */
 const mostBlankBytes = 16 * 1024
 const blanks = new Set([0x09, 0x0a, 0x0d, 0x20])
 
-/** Where the last of the blank lines ends that begin here, and how many they are. */
+/** End and number of the blank lines that start here. */
 function blankLines(
   bytes: Buffer,
   end: Uint8Array,

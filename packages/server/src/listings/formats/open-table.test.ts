@@ -72,7 +72,7 @@ function asCsv(delimiter: string): string {
   const rows = source.map((each) =>
     columns.map((column) => {
       const value = each[column]
-      // As a program writes it for which every number has a point.
+      // As written by a program that gives every number a decimal point.
       const text =
         typeof value === 'number' && Number.isInteger(value) ? `${value}.0` : `${value ?? ''}`
       return /["\n\t;,|]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text

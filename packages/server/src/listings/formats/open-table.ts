@@ -16,23 +16,25 @@ export type OpenOptions = CsvOptions &
 const zipStart = Buffer.from('PK\u0003\u0004')
 const oldWorkbookStart = Buffer.from([0xd0, 0xcf, 0x11, 0xe0])
 
-/** Tells what a file is by its first bytes, unpacked; names and content types are claims. */
+/** Detects the format by the first bytes, decompressed; names and content types are only claims. */
 export function detectFormat(start: Uint8Array): FileFormat {
   const bytes = Buffer.from(start.buffer, start.byteOffset, start.byteLength)
   const head = bytes.subarray(0, 4)
   if (head.equals(zipStart) || head.equals(oldWorkbookStart)) return 'xlsx'
-  // What tells formats apart is ASCII, in whichever encoding of bytes.
+  // The characters that distinguish formats are ASCII, in any single-byte encoding.
   const encoding = plainEncoding(bytes) ?? 'windows-1252'
   const text = new TextDecoder(encoding).decode(bytes).trimStart().slice(0, 2000)
   if (/^<(!doctype html|html|head|body)\b/i.test(text)) return 'html'
   if (text.startsWith('<')) return isTrademarkXml(text) ? 'trademark-xml' : 'merchant-xml'
-  // A table without quotes may begin with a bracket; JSON goes on as JSON does.
+  // A table without quotes may start with a bracket, but then does not continue like JSON.
   if (/^\{\s*("|\}|$)/.test(text) || /^\[\s*([[{"\]\d-]|true|false|null|$)/.test(text))
     return 'json'
   return 'csv'
 }
 
-/** What a file is, by its content, with its bytes, unpacked, from the beginning. Never throws on bad input. */
+/**
+ * Detects a file's format by its content, and returns all of its bytes, decompressed. Never throws on invalid input.
+ */
 export async function formatOf(
   bytes: Bytes,
   options: Pick<OpenOptions, 'limits'> = {},
@@ -46,14 +48,14 @@ export async function formatOf(
   }
 }
 
-/** Bytes of which the reader learns only why there are none. */
+/** A stream that only fails with this reason. */
 async function* stoppedBytes(error: ReadingStopped): AsyncGenerator<Uint8Array> {
   throw error
 }
 
 /**
- * Opens a file of listings as a table, whatever it is: NDJSON or a JSON array, CSV and its kin, XLSX,
- * a Google Merchant feed; each plain or gzip. Never throws on bad input.
+ * Opens a file of listings in any format as a table: NDJSON or a JSON array, CSV and similar, XLSX, a Google Merchant
+ * feed; each plain or gzip. Never throws on invalid input.
  */
 export async function openTable(bytes: Bytes, options: OpenOptions = {}): Promise<Table> {
   const limits = withDefaults(options.limits)

@@ -1,14 +1,13 @@
 import type { Fault } from '@touchstone/contract'
 
-/** Bytes of a file or an upload, in pieces of any size. */
+/** Bytes of a file or an upload, in chunks of any size. */
 export type Bytes = AsyncIterable<Uint8Array>
 
 export type Faults = readonly [Fault, ...Fault[]]
 
 /**
- * One row of a file. `row` counts the rows of data from 1, without the header; `line` is the line
- * of the text, or the row of the sheet, on which it begins. `stopped` says that nothing after this
- * place could be read; what came before it stands.
+ * One row of a file. `row` counts data rows from 1, without the header; `line` is the line of the text, or the row of
+ * the sheet, on which it starts. `stopped` means that nothing after this row could be read; earlier rows are valid.
  */
 export type Row<T> = { row: number; line: number; value: T } | FaultyRow
 export type FaultyRow = {
@@ -16,17 +15,17 @@ export type FaultyRow = {
   line: number
   faults: Faults
   stopped?: true
-  /** What the row holds, where it could be read and is only no listing. */
+  /** The row's content, if it could be read but is not a listing. */
   cells?: Cells
 }
 
-/** Numbers come from formats that know numbers; a text is never taken for one here. */
+/** Numbers come only from formats with numbers; text is never converted. */
 export type Cell = string | number
 
-/** The cells of one row by their headers; an empty cell is absent. No prototype. */
+/** The cells of a row by header; empty cells are absent. No prototype. */
 export type Cells = Readonly<Record<string, Cell>>
 
-/** Unwinds a reader that can't go on; it becomes the last row and never leaves this room. */
+/** Ends a reader that cannot continue; becomes the last row and never leaves this leaf. */
 export class ReadingStopped extends Error {
   readonly fault: Fault
   readonly line: number | undefined
@@ -39,7 +38,7 @@ export class ReadingStopped extends Error {
   }
 }
 
-/** Turns a reader that stops into rows of which the last one says why. Other errors pass. */
+/** Converts a stopped reader into rows, the last of which gives the reason. Other errors pass. */
 export async function* untilStopped<T>(rows: AsyncIterable<Row<T>>): AsyncGenerator<Row<T>> {
   let row = 0
   let line = 0
@@ -55,12 +54,12 @@ export async function* untilStopped<T>(rows: AsyncIterable<Row<T>>): AsyncGenera
   }
 }
 
-/** An object without a prototype, so that a column called __proto__ is a column. */
+/** An object without a prototype, so that a column may be called __proto__. */
 export function emptyCells(): Record<string, Cell> {
   return Object.create(null) as Record<string, Cell>
 }
 
-/** 1536 → "1.5 KiB"; for the sentences of refusals. */
+/** 1536 → "1.5 KiB", for error messages. */
 export function formatBytes(bytes: number): string {
   const units = ['bytes', 'KiB', 'MiB', 'GiB']
   let size = bytes

@@ -10,8 +10,8 @@ import {
 } from './table/index.ts'
 
 /**
- * A text in UTF-8, whatever it was written in; its byte order mark goes before what is stated. It stops at bytes that
- * are none of the encoding.
+ * Converts a text to UTF-8; its byte order mark overrides the stated encoding. Stops at bytes that are invalid in the
+ * encoding.
  */
 export async function* inUtf8(bytes: Bytes, stated: string): AsyncGenerator<Uint8Array> {
   const { start, all } = await peek(bytes, 3)
@@ -27,7 +27,7 @@ function* piece({ text, isBroken }: Decoded, { encoding }: StrictDecoder): Gener
   if (isBroken) throw notOfEncoding(encoding, text.slice(-40))
 }
 
-/** The fault of bytes that are no text in the encoding of their file; `before` is what stands before them. */
+/** The fault for invalid bytes in a file's encoding; `before` is the text before them. */
 function notOfEncoding(encoding: string, before: string): ReadingStopped {
   return new ReadingStopped({
     problem: `contains bytes that are not ${encoding}`,

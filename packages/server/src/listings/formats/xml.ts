@@ -20,22 +20,22 @@ export type XmlLimits = {
 }
 
 export type XmlHandler = {
-  /** `name` as it is written, with its prefix. */
+  /** `name` includes the prefix. */
   open(name: string, attributes: Record<string, string>, line: number): void
   text(text: string): void
   close(name: string): void
 }
 
-/** Of a document that states no encoding so many bytes tell it. */
+/** Enough bytes to detect an undeclared encoding. */
 const sampleBytes = 64 * 1024
 
-/** An XML document, and in which encoding it is read. */
+/** An XML document and its encoding. */
 export type XmlDocument = { all: AsyncGenerator<Uint8Array>; encoding: string }
 
 /**
- * Opens an XML document. A byte order mark goes before what is stated beside the document, and that before what the
- * document declares (RFC 7303, section 3). Without any it is UTF-8 or UTF-16, and refused with its likely readings
- * where it is neither.
+ * Opens an XML document. A byte order mark overrides the encoding stated beside the document, and that overrides the
+ * document's declaration (RFC 7303, section 3). Without any it must be UTF-8 or UTF-16; otherwise it is rejected with
+ * its likely encodings.
  */
 export async function openXml(bytes: Bytes, stated?: string): Promise<XmlDocument> {
   const { start, all } = await peek(bytes, sampleBytes)
@@ -43,9 +43,9 @@ export async function openXml(bytes: Bytes, stated?: string): Promise<XmlDocumen
 }
 
 /**
- * Walks through an XML document as its bytes come and yields after each piece, so that the caller
- * can hand on what the handler has gathered. A document type is refused, and with it every entity
- * but the five of XML; so is what is not well formed or not of its encoding, from that place on.
+ * Parses an XML document as its bytes arrive and yields after each chunk, so that the caller can pass on what the
+ * handler collected. Rejects a document type, and therefore all entities except XML's five, and stops at the first
+ * place that is malformed or invalid in its encoding.
  */
 export async function* walkXml(
   document: Bytes | XmlDocument,
@@ -63,14 +63,14 @@ export async function* walkXml(
     walker.read(decoder.decode(), decoder.encoding)
     walker.end()
   } catch (error) {
-    // What was gathered before the fault is handed on first.
+    // Passes on what was collected before the fault.
     yield
     throw error
   }
   yield
 }
 
-/** A text without an end is left this soon, in whatever pieces it comes. */
+/** A text without an end is abandoned after this many characters, whatever the chunks. */
 const pieceCharacters = 512
 
 class XmlWalker {
@@ -178,7 +178,7 @@ async function encodingOf(start: Buffer, stated: string | undefined): Promise<st
   throw new EncodingUnclear((await findEncoding(start)).readings)
 }
 
-/** What the declaration of a document says, where it can be read. */
+/** The encoding in the document's declaration, if readable. */
 function declaredEncoding(start: Buffer): string | undefined {
   const label = /^\s*<\?xml[^>]{0,200}?encoding\s*=\s*["']([\w.:-]{1,40})["']/.exec(
     start.toString('latin1', 0, 1024),
@@ -191,6 +191,6 @@ function declaredEncoding(start: Buffer): string | undefined {
       mend: 'write it as UTF-8',
     })
   }
-  // A declaration that is read in bytes is in no encoding of two.
+  // A declaration readable byte by byte is not in a two-byte encoding.
   return new TextDecoder(label).encoding.startsWith('utf-16') ? 'utf-8' : label
 }

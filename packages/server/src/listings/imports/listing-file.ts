@@ -15,42 +15,39 @@ import {
   type Row,
 } from '../formats/index.ts'
 
-/** What the sender of a file says of it; what the file says itself goes first. */
+/** The sender's description of a file; the file's own information takes precedence. */
 export type FileOptions = Pick<Mapping, 'currency' | 'marketplace' | 'language'> & {
-  /** A label of the WHATWG Encoding Standard; found where absent. */
+  /** A label of the WHATWG Encoding Standard; detected by default. */
   encoding?: string | undefined
 }
 
-/** The mapping that somebody settled for files with these columns, where anybody did. */
+/** The saved mapping for files with these columns, if any. */
 export type FindMapping = (headers: readonly string[]) => Promise<Mapping | undefined>
 
 /** A file of listings, open for reading. */
 export type ListingFile = {
   format: string
-  /**
-   * Which column is taken for which field, of the columns seen so far; undefined where the rows are
-   * listings already.
-   */
+  /** The fields of the columns seen so far; undefined if the rows are already listings. */
   mapping(): Mapping | undefined
-  /** True where the mapping was settled before, and is no proposal. */
+  /** True if the mapping was saved before and is not a suggestion. */
   isRemembered: boolean
   encoding: string | undefined
-  /** Where the encoding is unclear: how the file begins in each likely one. It has no rows then. */
+  /** If the encoding is unclear: the start of the file in each likely one. There are no rows then. */
   readings: readonly EncodingCandidate[] | undefined
   rows: AsyncIterable<Row<Listing>>
 }
 
-/** So many rows show which column is what. */
+/** Rows read to suggest a mapping. */
 const sampleRows = 50
-/** Rows of JSON whose names are data, not columns, would bring new ones for ever. */
+/** If names in JSON rows are data instead of columns, new ones would never end. */
 const mostColumns = 1000
-/** Cells that all proposals for such rows may read together: each one reads those of every sample. */
+/** Most cells read by all suggestions for such rows together, since each reads those of every sample. */
 const maxProposalCells = 2_000_000
 
 /**
- * Opens a file of listings of any format that is read here, by its content. JSON whose first rows are
- * listings is taken as it stands; columns of anything else are mapped as it is remembered, or else by
- * name and values. Never throws on bad input: a file that can't be read is one faulty row.
+ * Opens a file of listings in any supported format, recognised by content. JSON whose first rows are listings is used
+ * unchanged; other columns are mapped by a saved mapping, or by names and values. Never throws on invalid input: an
+ * unreadable file is one faulty row.
  */
 export async function openListingFile(
   bytes: Bytes,
@@ -69,8 +66,7 @@ export async function openListingFile(
   const columns = new Set(headers)
   let { mapping } = settled
   let proposalCells = 0
-  // Rows of JSON bring their columns with them, each row its own: whoever settled a mapping saw those
-  // of the first rows alone.
+  // Each JSON row has its own columns: whoever saved a mapping saw only those of the first rows.
   async function* mapEach(): AsyncGenerator<Row<Listing>> {
     for await (const row of rows) {
       if ('value' in row && comeWithRows) {
@@ -90,18 +86,18 @@ export async function openListingFile(
   return { ...about, mapping: () => mapping, isRemembered, rows: mapEach() }
 }
 
-/** The first rows of something, and all of them from the beginning. */
+/** A stream's first rows, and all rows from the start. */
 export type SampledRows<T> = { first: Row<T>[]; rows: AsyncGenerator<Row<T>> }
 
 export type FileColumns = SampledRows<Cells> & {
   headers: readonly string[]
-  /** What of the first rows could be read. */
+  /** The readable ones among the first rows. */
   samples: Cells[]
-  /** True where the headers are those of the first rows only. */
+  /** True if the headers are only those of the first rows. */
   comeWithRows: boolean
 }
 
-/** The rows of a file as they stand: listings already, or columns that have to be mapped. */
+/** The rows of a file: listings, or columns that need a mapping. */
 export type OpenFile = Pick<ListingFile, 'format' | 'encoding' | 'readings'> &
   ({ listings: SampledRows<unknown> } | { columns: FileColumns })
 
@@ -124,7 +120,7 @@ export async function openFile(bytes: Bytes, stated?: string): Promise<OpenFile>
   }
 }
 
-/** What is taken for what: as it was settled before, or as names and values of the sample say. */
+/** The saved mapping, or one suggested from names and values of the sample. */
 export async function chooseMapping(
   { headers, samples }: FileColumns,
   wishes: Omit<FileOptions, 'encoding'>,
@@ -135,7 +131,7 @@ export async function chooseMapping(
   return { mapping, isRemembered: known !== undefined }
 }
 
-/** What was settled for these columns, and for others what is proposed, where no column has that field. */
+/** The saved mapping, extended by suggestions for other columns if their field is free. */
 function beyond(
   settled: Mapping,
   headers: readonly string[],

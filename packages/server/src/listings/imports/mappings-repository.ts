@@ -4,17 +4,17 @@ import { sql } from 'kysely'
 import type { Mapping } from '../formats/index.ts'
 import type { Transaction } from '../../platform/db/index.ts'
 
-/** An organisation's settled mappings at the most; a file with other columns needs one of its own. */
+/** Most saved mappings of an organisation; each set of columns needs its own. */
 export const maxMappings = 200
 
-/** Tells files with the same columns, in whatever order they stand. */
+/** Identifies a set of columns, in any order. */
 export function signatureOf(headers: readonly string[]): Buffer {
   const names = [...new Set(headers)].sort((a, b) => (a < b ? -1 : 1))
   return createHash('sha256').update(JSON.stringify(names)).digest()
 }
 
 export type MappingRow = {
-  /** In hexadecimal digits. */
+  /** In hexadecimal. */
   signature: string
   headers: string[]
   mapping: ColumnMapping
@@ -33,7 +33,7 @@ export async function findMapping(
   return rows[0]?.mapping
 }
 
-/** All of an organisation's, the newest first. */
+/** All of an organisation's, newest first. */
 export async function listMappings(
   handle: Transaction,
   organisationId: string,
@@ -45,7 +45,7 @@ export async function listMappings(
   return rows
 }
 
-/** Keeps a mapping in place of the one before; false where there are too many already. */
+/** Saves a mapping in place of the previous one; false if there are too many. */
 export async function saveMapping(
   handle: Transaction,
   organisationId: string,
@@ -66,7 +66,7 @@ export async function saveMapping(
   return rows.length > 0
 }
 
-/** False where there was none. */
+/** False if there was none. */
 export async function deleteMapping(
   handle: Transaction,
   organisationId: string,

@@ -14,14 +14,14 @@ import { openFile, chooseMapping, type FileOptions, type FindMapping } from './l
 
 const shownRows = 20
 
-/** A row of a file that could be read. */
+/** A readable row of a file. */
 export type ReadRow = { row: number; line: number; cells: Cells }
 
-/** One of the first rows, and what becomes of it: a listing, or why it is none. */
+/** One of the first rows and its result: a listing, or why not. */
 export type PreviewedRow = {
   row: number
   line: number
-  /** Null where the row itself could not be read. */
+  /** Null if the row could not be read. */
   cells: Cells | null
   listing: Listing | null
   faults: readonly (Fault & { column?: string })[]
@@ -29,18 +29,18 @@ export type PreviewedRow = {
 
 export type FilePreview = {
   format: string
-  /** Null where the rows are listings already, so that nothing is mapped. */
+  /** Null if the rows are already listings. */
   columns: { headers: readonly string[]; mapping: Mapping; remembered: boolean } | null
   rows: PreviewedRow[]
-  /** Null where the format says it itself. */
+  /** Null if the format determines it. */
   encoding: string | null
-  /** Where several encodings are likely: how the file begins in each. It has no rows then. */
+  /** If several encodings are likely: the start of the file in each. There are no rows then. */
   readings: readonly EncodingCandidate[]
 }
 
 /**
- * What the first rows of a file would become. `cut` says that these bytes are only the beginning of a
- * file, whose last row may be broken off. Keeps nothing and never throws on bad input.
+ * Previews a file's first rows as listings. `cut` means that these bytes are only the start of a file, whose last row
+ * may be cut off. Stores nothing and never throws on invalid input.
  */
 export async function previewFile(
   bytes: Bytes,
@@ -70,7 +70,7 @@ export async function previewFile(
   }
 }
 
-/** What rows become under a mapping that somebody tries. */
+/** Previews rows under a given mapping. */
 export function previewMapping(mapping: Mapping, rows: readonly ReadRow[]): PreviewedRow[] {
   return rows.map((row) => mapped(mapping, row))
 }

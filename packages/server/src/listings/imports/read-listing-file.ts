@@ -18,13 +18,13 @@ const readers = new FileReaders(new URL('./read-listing-worker.ts', import.meta.
 type FileSource = {
   bytes: Bytes
   remembered: FindMapping
-  /** The organisation that has it read. */
+  /** The organisation for which it is read. */
   holder: string
 }
 
 /**
- * Opens a file of listings in a thread of its own. Throws an AppError where its encoding is unclear,
- * and where reading it takes too much time or memory; what came before stands.
+ * Opens a file of listings in its own thread. Throws an AppError if its encoding is unclear, or if reading it takes
+ * too much time or memory; earlier rows remain valid.
  */
 export async function readListingFile(
   { bytes, remembered, holder }: FileSource,
@@ -49,7 +49,7 @@ export async function readListingFile(
   return { format, isRemembered, mapping: () => mapping, rows: rows() }
 }
 
-/** What the first rows of a file would become. Keeps nothing. */
+/** Previews a file's first rows as listings. Stores nothing. */
 export async function previewListingFile(
   { bytes, remembered, holder }: FileSource,
   options: PreviewOptions,
@@ -57,14 +57,14 @@ export async function previewListingFile(
   return readers.read({ task: 'preview', options, bytes, answer: remembered, holder })
 }
 
-/** The listings of a page. Throws an AppError where its encoding is unclear, or is not the one that it declares. */
+/** The listings of a page. Throws an AppError if its encoding is unclear, or not the declared one. */
 export async function readPageInThread(options: PageOptions, holder: string): Promise<ReadPage> {
   const page = await readers.read<ReadPage>({ task: 'page', options, holder })
   if (page.readings !== undefined) throw encodingUnclear(page.readings, 'page')
   return page
 }
 
-/** The refusal of a file that can be read in several ways, each shown by its first lines. */
+/** The error for a file that is valid in several encodings, with its first lines in each. */
 export function encodingUnclear(
   readings: readonly EncodingReading[],
   what: 'file' | 'page' = 'file',

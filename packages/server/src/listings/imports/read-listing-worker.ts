@@ -7,7 +7,7 @@ import type { OpenedListings, PageOptions, PreviewOptions } from './read-listing
 
 type Context = TaskContext<readonly string[], Mapping | undefined>
 
-// Reads the files of strangers in a thread that ends where one takes too long.
+// Reads third-party files in a thread that is ended if one takes too long.
 serveTasks({
   listings: async (wishes: FileOptions, { bytes, ask }: Context) => {
     const file = await openListingFile(bytes, wishes, ask)

@@ -8,16 +8,16 @@ import { AppError } from '../../platform/errors/index.ts'
 import { fetchPage, type FetchedPage, type FetchOptions } from '../../platform/outbound/index.ts'
 import { readPageInThread } from './read-listing-file.ts'
 
-/** A page by its address, or itself, with the address where it stood. */
+/** The address of a page, or the page itself with its address. */
 export type PageSource = {
   url: string
   html?: Bytes
-  /** Of the page; found where absent. */
+  /** Encoding of the page; detected by default. */
   encoding?: string | undefined
 }
 
 export type ReadListingPage = {
-  /** The address of the page, after redirects. */
+  /** The page's address after redirects. */
   url: string
   source: NonNullable<PageListings['source']>
   rows: PageListings['listings']
@@ -25,8 +25,8 @@ export type ReadListingPage = {
 }
 
 /**
- * Reads the listings of a page. An address is fetched from the public internet, or from a host that
- * the operator listed. A page that tells no listing is refused. `holder` is the organisation that has it read.
+ * Reads the listings of a page. Addresses are fetched from the public internet, or from hosts that the operator
+ * allowed. A page without listings is refused. `holder` is the organisation for which it is read.
  */
 export async function readListingPage(
   page: PageSource,
@@ -69,7 +69,7 @@ async function whole(html: Bytes): Promise<Uint8Array> {
   for await (const part of html) {
     parts.push(part)
     size += part.length
-    // The reader says what it left out; the rest is not even held.
+    // The reader reports what it left out; the rest is not even stored.
     if (size > defaultPageLimits.size) break
   }
   return Buffer.concat(parts)

@@ -3,8 +3,8 @@ import type { ScreenResult } from '../screening/index.ts'
 type Entry = { promise: Promise<ScreenResult>; resolve: (judged: ScreenResult) => void }
 
 /**
- * What is being judged in this process. Who claims a content before looking into the store, and
- * keeps the claim until what was said of it is there, judges it alone; others wait for the word.
+ * Assessments in progress in this process. A request that claims a content before reading the store, and keeps the
+ * claim until the assessment is stored, assesses it alone; others wait for the result.
  */
 export class AssessmentsInFlight {
   private readonly entries = new Map<string, Entry>()
@@ -27,13 +27,13 @@ export class AssessmentsInFlight {
     }
   }
 
-  /** Settles when all work that runs now has ended. */
+  /** Resolves when all work running now has ended. */
   async settled(): Promise<void> {
     await Promise.allSettled([...this.works])
   }
 }
 
-/** Contents that one request judges, and those that others judge for it. */
+/** Contents that one request assesses, and those that others assess for it. */
 export class AssessmentClaim {
   private readonly entries: Map<string, Entry>
   private readonly mine = new Map<string, Entry>()
@@ -46,7 +46,7 @@ export class AssessmentClaim {
   /** Claims contents that nobody has claimed; the others will be told. */
   add(keys: Iterable<string>): void {
     for (const key of keys) {
-      // What another was judging counts also when he has ended since: what he said is on its way.
+      // Another's work also counts if it has ended since: its result is being stored.
       if (this.mine.has(key) || this.theirs.has(key)) continue
       const other = this.entries.get(key)
       if (other !== undefined) {
@@ -78,7 +78,7 @@ export class AssessmentClaim {
     entry.resolve(judged)
   }
 
-  /** Ends all claims: what was said is in the store now. */
+  /** Ends all claims: the results are stored now. */
   release(): void {
     for (const [key, entry] of this.mine) {
       this.forget(key, entry)

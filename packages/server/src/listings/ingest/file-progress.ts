@@ -1,8 +1,8 @@
 import type { ImportProgressView } from '@touchstone/contract'
 
-/** How long it is known how a file ended. */
+/** How long a file's result can be queried. */
 const keptMilliseconds = 10 * 60_000
-/** Files of all organisations whose progress is known; the oldest is forgotten first. */
+/** Most files with known progress, of all organisations; the oldest is dropped first. */
 const mostKnown = 1000
 
 export const noProgress: ImportProgressView = {
@@ -15,7 +15,7 @@ export const noProgress: ImportProgressView = {
 
 type Entry = ImportProgressView & { endedAt?: number }
 
-/** How far the files have come that this process takes, each under its sender's id for it. */
+/** Progress of the files that this process imports, by the sender's id. */
 export class FileProgress {
   private readonly entries = new Map<string, Entry>()
 

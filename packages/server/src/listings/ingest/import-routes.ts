@@ -22,7 +22,7 @@ import type { PreviewedRowView as ShownRow } from '@touchstone/contract'
 import type { FileProgress } from './file-progress.ts'
 import { requireSender } from './service.ts'
 
-/** The addresses under which a file is looked at before it is sent in, and while it is taken. */
+/** Endpoints for previewing a file and for the progress of an import. */
 export function importRoutes(
   app: FastifyInstance,
   { store, progress }: { store: Store; progress: FileProgress },

@@ -190,7 +190,7 @@ onOneEngine((engine) => {
     const { body: listed } = await ask('GET', '/imports/mappings')
     expect(listed['items']).toMatchObject([{ signature, headers, mapping }])
 
-    // Another organisation knows nothing of it.
+    // Another organisation does not see it.
     expect((await preview(turned, '', otherKey)).columns?.remembered).toBe(false)
     expect(
       (await ask('DELETE', `/imports/mappings/${signature}`, undefined, otherKey)).status,

@@ -32,12 +32,14 @@ export type Reject = { row: number; line: number; pointer: string; message: stri
 type FileImport = IngestInput & {
   bytes: Bytes
   wishes: FileOptions
-  /** How many of the rows that are no listings are told. */
+  /** Most rejected rows to return. */
   rejects: number
-  /** Of the sender's own, under which its progress can be asked for. */
+  /** The sender's id, for querying progress. */
   id?: string
   progress: FileProgress
-  /** Aborted where the sender has left or, with the error to answer, the server stops: rows before that stand. */
+  /**
+   * Aborted if the sender has disconnected or, with the error to return, the server is stopping: earlier rows remain.
+   */
   signal: AbortSignal
 }
 
@@ -114,7 +116,7 @@ function isBrokenOff(error: unknown): boolean {
   return (error as NodeJS.ErrnoException).code === 'ECONNRESET'
 }
 
-/** Nobody is there to read it, and nothing is wrong here. */
+/** The sender is gone, and nothing is wrong here. */
 function senderLeft(): AppError {
   return new AppError({
     code: 'file-incomplete',
@@ -122,10 +124,10 @@ function senderLeft(): AppError {
   })
 }
 
-/** So many bytes of what faulty rows hold are told. */
+/** Most bytes of rejected rows to return. */
 const mostCellBytes = 8 * 1024 * 1024
 
-/** What became of the rows of a file, counted as it is told. */
+/** Results of a file's rows, counted for the response. */
 class ReportedRows {
   readonly states: Record<ListingState, number> = { new: 0, changed: 0, unchanged: 0 }
   readonly verdicts: Record<Verdict, number> = { clear: 0, 'ask-proof': 0, review: 0, block: 0 }

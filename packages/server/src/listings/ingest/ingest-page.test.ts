@@ -54,7 +54,7 @@ onOneEngine((engine) => {
     if (answer === undefined) response.writeHead(404, html).end('none')
     else answer(request, response)
   })
-  // Stands for a service of the inner network, which must never be asked.
+  // Stands for an internal service that must never be contacted.
   const inner = createServer((request, response) => {
     asked.push(request.url ?? '')
     response.writeHead(200, html).end(jsonLd(product()))

@@ -11,13 +11,13 @@ import type { ListingIngest, IngestResult, IngestOptions } from './ingest.ts'
 
 export type PageIngestOptions = {
   preview: boolean
-  /** What the page doesn't say of its listings. */
+  /** Defaults for what the page does not state. */
   marketplace?: string
   language?: string
 }
 
 export type PageListing = {
-  /** Place on the page, from 1. */
+  /** Position on the page, from 1. */
   row: number
   listing: Listing | null
   taken: IngestResult | null
@@ -32,8 +32,8 @@ export type IngestedPage = {
 }
 
 /**
- * Reads the listings of a page and, unless it is a preview, takes each that is whole. An address is
- * fetched from the public internet, or from a host that the operator listed.
+ * Reads the listings of a page and, unless it is a preview, ingests each complete one. Addresses are fetched from the
+ * public internet, or from hosts that the operator allowed.
  */
 export async function ingestPage(options: {
   intake: ListingIngest

@@ -14,7 +14,7 @@ import { listingNameOf } from './listing-row.ts'
 import { IngestSummary, type IngestGroup } from './ingest-summary.ts'
 import type { ListingIngest, ListingSender, IngestResult, IngestOptions } from './ingest.ts'
 
-/** A row of a batch or a file, with its place there. */
+/** A row of a batch or file, with its position. */
 export type InputRow = { row: number; input: unknown }
 
 export type RowResult = { row: number } & (
@@ -38,10 +38,7 @@ type RowsOptions = {
   tell: (result: RowResult) => void
 }
 
-/**
- * Takes the rows that `feed` gives, and tells the log what became of them; what was written before a
- * fault stands, there too.
- */
+/** Ingests the rows from `feed` and records the result in the log; rows before a failure remain and are recorded. */
 export async function ingestRows(
   options: RowsOptions & { together: IngestGroup },
   feed: (taking: RowIntake) => Promise<void>,
@@ -65,8 +62,8 @@ export async function ingestRows(
 }
 
 /**
- * Rows on their way into the store, in parts: while one is written, others are judged. Parts are
- * written in their order, one after the other.
+ * Rows on their way into the store, in parts: while one is being written, others are assessed. Parts are written in
+ * order.
  */
 class RowIntake {
   private readonly intake: ListingIngest
@@ -86,11 +83,11 @@ class RowIntake {
     this.tell = options.tell
   }
 
-  /** Takes a row; waits while enough rows are underway. */
+  /** Adds a row; waits while enough rows are in progress. */
   async add({ row, input }: InputRow): Promise<void> {
-    // A long file is held against itself in pieces as long as the longest batch.
+    // Duplicates in a long file are detected in pieces the size of the largest batch.
     if (this.rows++ % maxBatchRows === 0) {
-      // A listing that is named again in the next piece must not meet itself in one part.
+      // A listing repeated in the next piece must not be in the same part.
       await this.send()
       this.names.clear()
     }
@@ -111,18 +108,18 @@ class RowIntake {
     if (this.part.length >= this.intake.rowsOfPart(this.sender)) await this.send()
   }
 
-  /** Sends what waits, and settles when all is written. */
+  /** Sends pending rows, and resolves when everything is written. */
   async end(): Promise<void> {
     await this.send()
     await Promise.all(this.underway)
   }
 
-  /** Settles when nothing is underway any more, whatever came of it. */
+  /** Resolves when nothing is in progress, whatever the result. */
   async settled(): Promise<void> {
     await Promise.allSettled(this.underway)
   }
 
-  /** Notes a row that is no listing. */
+  /** Records a row that is not a listing. */
   refuse(row: number, error: RowError): void {
     this.tell({ row, error })
   }
@@ -140,13 +137,13 @@ class RowIntake {
           if (row !== undefined) this.tell(resultOf(row, one))
         }
       })
-      // What fails is told by `end`; a part that waits for its turn goes on all the same.
+      // `end` reports failures; a part waiting for its turn continues anyway.
       this.written = work.catch(() => undefined)
       this.underway.push(work)
       void work.catch(() => undefined)
     }
     if (this.underway.length >= mostUnderway) await this.underway.shift()
-    // Whoever asks for a single listing meanwhile is heard.
+    // Lets requests for single listings run in between.
     await breathe()
   }
 }
@@ -154,7 +151,7 @@ class RowIntake {
 function resultOf(row: number, taken: IngestResult): RowResult {
   const { id, listing, version, state, assessment } = taken
   const { verdict, complete, waitsFor } = assessment
-  // What waits for pictures alone was judged by all the rest.
+  // Assessments waiting only for pictures are otherwise complete.
   const said = {
     ...((complete !== false || waitsFor !== undefined) && { verdict }),
     ...(complete === false && { complete }),
@@ -169,7 +166,7 @@ const noListing: Fault = {
   mend: 'write a listing',
 }
 
-/** A fault as one sentence; `whole` names what is at fault where it is no single field. */
+/** A fault as one sentence; `whole` names the subject if it is not a single field. */
 export function toRowError(fault: Fault | undefined, whole: string): RowError {
   const known = fault ?? noListing
   return { pointer: known.pointer, message: messageOf(known, whole) }

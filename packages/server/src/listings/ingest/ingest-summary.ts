@@ -4,13 +4,13 @@ import { contextOf } from '../../access/organisations/index.ts'
 import type { Store } from '../../platform/db/index.ts'
 import type { ListingSender } from './ingest.ts'
 
-/** How listings come in together: one entry of the log stands for all of them. */
+/** A group of listings with a common log entry. */
 export type IngestGroup = { way: 'batch' | 'file' | 'page'; id: string }
 
-/** More than these nobody reads one by one; each listing says itself who sent it. */
+/** More are not read individually; each listing itself records its sender. */
 const mostNamed = 10
 
-/** What became of listings that came in together, for the log of their organisation. */
+/** Results of listings submitted together, for the organisation's log. */
 export class IngestSummary {
   private readonly counts: Record<ListingState | 'refused', number> = {
     new: 0,
@@ -31,7 +31,7 @@ export class IngestSummary {
     }
   }
 
-  /** Writes the entry; none where nothing came. */
+  /** Writes the entry, unless nothing was submitted. */
   async record(store: Store, sender: ListingSender, { way, id }: IngestGroup): Promise<void> {
     const counts = Object.entries(this.counts).filter(([, count]) => count > 0)
     if (counts.length === 0) return

@@ -15,7 +15,7 @@ import { startReassessment } from './reassess-listings.ts'
 import { ingestBatch } from './service.ts'
 import { ListingIngest, type ListingSender, type IngestResult } from './ingest.ts'
 
-/** Engines whose every step a test decides: names, pace, what is judged by which. */
+/** Engines fully controlled by the test: names, pace, and which one assesses what. */
 class Stand implements Screening {
   name = 'stand@1'
   others: string[] = []
@@ -24,9 +24,9 @@ class Stand implements Screening {
   paceMs = 1
   judged: { id: string; title: string; engine: string }[] = []
   failing = false
-  /** What it is asked waits for this. */
+  /** Every question waits for this. */
   gate: Promise<void> = Promise.resolve()
-  /** How long each question gave it. */
+  /** The time that each question allowed. */
   readonly asked: number[] = []
   private readonly listeners: ((name: string) => void)[] = []
 
@@ -65,7 +65,7 @@ class Stand implements Screening {
   }
 
   prepare(): void {
-    // Its engines need no time.
+    // Its engines take no time.
   }
 
   onChange(listener: (name: string) => void): void {
@@ -104,7 +104,7 @@ onBothEngines((engine) => {
   })
   afterAll(() => store?.close())
 
-  // An organisation of its own for each test.
+  // A new organisation for each test.
   beforeEach(() => {
     sender = senders.pop()!
     stand = new Stand()
@@ -174,7 +174,7 @@ onBothEngines((engine) => {
               requests.flatMap(([listings]) => listings.map(({ title }) => title)),
             )
             expect(contents.length).toBe(given.size)
-            // Every answer's version is in the store, with an assessment.
+            // The version in every response is stored, with an assessment.
             const kept = await assessments()
             for (const { listing, version } of answers.flat()) {
               expect(kept).toContainEqual({
@@ -238,7 +238,7 @@ onBothEngines((engine) => {
 
   describe('a deadline', () => {
     test('is stored; the listing is stored too, and assessed later', async () => {
-      // Whoever waited for it would wait longer than a test may.
+      // Waiting for it would take longer than a test may.
       stand.paceMs = 3_600_000
       const from = performance.now()
       const [taken] = await take([aListing('a')], { deadline: { ms: 150, from } })
@@ -261,7 +261,7 @@ onBothEngines((engine) => {
       expect(await rejudging.progress()).toMatchObject({ due: 0 })
       await rejudging.stop()
       expect(await assessments()).toMatchObject([{ external: 'a', version: 1 }])
-      // What was judged later is answered when it comes again, without judging.
+      // What was assessed later is returned when resubmitted, without assessing it again.
       const before = stand.judged.length
       expect((await take([aListing('a')]))[0]?.assessment.complete).toBe(true)
       expect(stand.judged).toHaveLength(before)
@@ -305,7 +305,7 @@ onBothEngines((engine) => {
         class: 'conflict',
         message: expect.stringContaining('stand@2, stand@1') as string,
       })
-      // What was served under another name is due for the one that is served.
+      // What was assessed by an engine of another name is due for the live one.
       expect(dues).toBe(1)
       const rejudging = startReassessment({ intake })
       await rejudging.idle()
@@ -336,7 +336,7 @@ onBothEngines((engine) => {
       )
       expect(items.length).toBe(100)
       expect(items.every(({ assessment }) => assessment?.engine === 'stand@1')).toBe(true)
-      // Once it is served itself, what it said as a candidate is judged again and counts.
+      // Once it is live, what it assessed as a candidate is assessed again and counts.
       stand.candidate = undefined
       stand.become('candidate@1')
       const before = stand.judged.length

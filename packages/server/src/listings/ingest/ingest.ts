@@ -19,19 +19,19 @@ import { insertAssessments, findKnownAssessments, type AssessedBy } from './repo
 import type { ImageKnowledge } from './pending-images.ts'
 import { AssessmentsInFlight, type AssessmentClaim } from './assessments-in-flight.ts'
 
-/** How listings shall be judged. */
+/** Options for the assessment. */
 export type IngestOptions = {
-  /** The name of an engine that runs; the current one where nothing is said. */
+  /** The name of a running engine; defaults to the current one. */
   engine?: string
   deadline?: ResponseDeadline
-  /** As for a single listing whose sender waits, where nothing is said. */
+  /** Defaults to that of a single listing whose sender is waiting. */
   urgency?: Urgency
 }
 
-/** Milliseconds in which to answer, counted from when the request came. */
+/** Milliseconds in which to respond, counted from the arrival of the request. */
 export type ResponseDeadline = { ms: number; from: number }
 
-/** A machine, or a person with a file or a page. */
+/** An API key, or a user with a file or a page. */
 export type ListingSender = Exclude<Actor, { kind: 'operator' }>
 
 export type IngestResult = IngestedListingView & { source: Listing }
@@ -39,13 +39,13 @@ export type IngestResult = IngestedListingView & { source: Listing }
 export type ListingIngestOptions = {
   store: Store
   screening: Screening
-  /** The names of the brands that the engine knows now; those of the starter pack by themselves. */
+  /** The brand names that the engine knows now; defaults to the starter pack's. */
   names?: () => BrandNames
-  /** What pictures tell; where nothing does, none are fetched. */
+  /** Facts from pictures; without it none are fetched. */
   pictures?: ImageKnowledge | undefined
-  /** Called when listings were kept that are still to be judged. */
+  /** Called when listings were stored that still have to be assessed. */
   onDue?: () => void
-  /** Where what went wrong beside the answer is told. */
+  /** Called with errors outside a response. */
   onFault?: (error: unknown) => void
 }
 
@@ -54,12 +54,12 @@ const mostAttempts = 5
 const rowsAtOnce = 100
 const rowsBesideOthers = 25
 
-/** Parts of one organisation's batches and files that are under way at once, however many it sends. */
+/** Most parts of an organisation's batches and files in progress at once, however many it sends. */
 const mostPartsUnderway = 4
 
 /**
- * The way of listings into the store. Judging holds no transaction: listings are compared with the
- * store, judged where that is needed, then compared again under lock and written.
+ * Ingests listings. Assessment holds no transaction: listings are compared with the store, assessed if necessary,
+ * then compared again under lock and written.
  */
 export class ListingIngest {
   readonly store: Store
@@ -72,7 +72,7 @@ export class ListingIngest {
   private readonly parts = new PartySlots(mostPartsUnderway)
   private readonly onDue: () => void
   private readonly onFault: (error: unknown) => void
-  /** What writing has taken lately; an answer with a deadline leaves time for it. */
+  /** Recent time for writing, which a response with a deadline leaves free. */
   private writeMs = 5
 
   constructor(options: ListingIngestOptions) {
@@ -86,8 +86,8 @@ export class ListingIngest {
   }
 
   /**
-   * Takes listings of different names, some hundred at the most. They are written once `turn` has
-   * come, so that what is sent later is written later.
+   * Ingests listings with different names, some hundred at most. They are written once `turn` has come, so that later
+   * submissions are written later.
    */
   async ingest(
     sender: ListingSender,
@@ -123,22 +123,22 @@ export class ListingIngest {
     }
   }
 
-  /** Rows of a part: fewer where others wait for answers, which come in between. */
+  /** Rows per part: fewer if others await responses, which run in between. */
   rowsOfPart({ organisationId }: ListingSender): number {
     return this.store.isSharedWith(organisationId) ? rowsBesideOthers : rowsAtOnce
   }
 
-  /** Listings were kept elsewhere that are still to be judged. */
+  /** Listings were stored elsewhere that still have to be assessed. */
   noteDue(): void {
     this.onDue()
   }
 
-  /** Settles when all that is being taken now is written. */
+  /** Resolves when everything being ingested now is written. */
   settled(): Promise<void> {
     return this.underway.settled()
   }
 
-  /** Settles when what is judged beside the answers has ended. */
+  /** Resolves when background assessments have ended. */
   async close(): Promise<void> {
     await this.underway.settled()
     await this.beside.settled()
@@ -196,7 +196,7 @@ export class ListingIngest {
     }
   }
 
-  /** Judges what is needed and not known, each content once; stops at the deadline. */
+  /** Assesses what is needed and unknown, each content once; stops at the deadline. */
   private async judge(options: {
     needed: ReadonlyMap<string, Listing>
     known: Map<string, Assessment>
@@ -251,7 +251,7 @@ export class ListingIngest {
       for (const one of assessments) if (one !== undefined) publishListingScreened({ seconds })
       return assessments
     } catch (error) {
-      // The engine went since the request began, and another has its place.
+      // The engine has been replaced since the request started.
       if (wish.engine === undefined && !this.screening.names.includes(engine))
         throw new ListingChangedMeanwhile()
       throw error
@@ -287,7 +287,7 @@ export class ListingIngest {
     }
   }
 
-  /** Lets the candidate judge its share of what is new, after the answer and at leisure. */
+  /** Lets the candidate assess its share of new listings, after the response and without hurry. */
   private judgeBeside(sender: ListingSender, compared: readonly ComparedListing[]): void {
     const { candidate } = this.screening
     if (candidate === undefined) return
@@ -315,18 +315,18 @@ export class ListingIngest {
         insertAssessments(handle, sender.organisationId, said, assessments),
       )
     }
-    // What is compared only is worth no more than telling that it failed.
+    // Candidates' results are only compared, so it is enough to report a failure.
     void this.beside.run(work).catch(this.onFault)
   }
 }
 
-/** What is known of listings before they are judged. */
+/** What is known of listings before their assessment. */
 type Known = {
-  /** Names of those that are kept as they are. */
+  /** Names of those stored unchanged. */
   met: Set<string>
-  /** What was said of which content. */
+  /** Known assessments by content. */
   known: Map<string, Assessment>
-  /** Contents of which the engine has said nothing. */
+  /** Contents without an assessment by the engine. */
   needed: Map<string, Listing>
 }
 
@@ -349,7 +349,7 @@ async function knownOf(
   return found
 }
 
-/** What comes in time, or undefined. */
+/** The result in time, or undefined. */
 async function before<T>(ms: number, work: Promise<T>): Promise<T | undefined> {
   if (!Number.isFinite(ms)) return work
   const late = Promise.withResolvers<undefined>()

@@ -7,20 +7,19 @@ import type { FingerprintedListing, AssessedBy } from './repository.ts'
 export type NewListingRow = FingerprintedListing & {
   id: string
   sellerHash: Buffer | null
-  /** Of what is judged, in hexadecimal digits. */
+  /** Hash of the assessed content, in hexadecimal. */
   judged: string
   content: Listing
-  /** Null where it was not judged in time. */
+  /** Null if not assessed in time. */
   assessment: { id: string; body: Assessment } | null
-  /** Null where nothing was said that counts. */
+  /** Null without an assessment that counts. */
   told: ListColumns | null
   mentions: readonly Mention[]
 }
 
 /**
- * Writes listings that the organisation has not sent before, with their first version and what was
- * said of it, in one statement. Says which of these ids it wrote: another request may have come
- * first.
+ * Inserts listings new to the organisation, with their first version and its assessment, in one statement. Returns
+ * the ids written: another request may have come first.
  */
 export async function insertListings(
   handle: Transaction,
@@ -32,7 +31,7 @@ export async function insertListings(
   const organisation = sql`${organisationId}::uuid`
   const parts = [
     sql`given as materialized (select * from ${given(listings)})`,
-    // Those who send the same listings wait in one order.
+    // A fixed order, so that concurrent requests with the same listings do not deadlock.
     sql`made as (
       insert into listings (id, organisation_id, marketplace, external_id, version, content_hash,
         verdict, rung, lead_brand_id, probability, signals, language)

@@ -2,13 +2,13 @@ import type { Listing } from '@touchstone/contract'
 import { upsertListingImages } from '../../images/pipeline/queries.ts'
 import type { Transaction } from '../../platform/db/index.ts'
 
-/** A picture of a listing that can be fetched. */
+/** A listing's picture that can be fetched. */
 export type NamedImage = { place: number; url: string; host: string }
 
-/** Characters of an address at the most. */
+/** Most characters of an address. */
 const longestUrl = 2000
 
-/** The pictures of a listing that name a whole address on the web. */
+/** The pictures of a listing with an absolute web address. */
 export function imagesOf(listing: Listing): NamedImage[] {
   return (listing.images ?? []).flatMap(({ url }, place) => {
     if (url === undefined || url.length > longestUrl || url.includes('\0')) return []
@@ -18,7 +18,7 @@ export function imagesOf(listing: Listing): NamedImage[] {
   })
 }
 
-/** Notes which pictures listings show now; those that stay where they were keep what is known of them. */
+/** Records which pictures listings show now; those in the same position keep their facts. */
 export async function replaceListingImages(
   handle: Transaction,
   organisationId: string,

@@ -9,7 +9,7 @@ export type IngestRow = {
   externalId: string
   contentHash: Buffer
   sellerHash: Buffer | null
-  /** Hash of what is judged, in hexadecimal digits. */
+  /** Hash of the assessed content, in hexadecimal. */
   judged: string
 }
 

@@ -3,8 +3,8 @@ import type { Transaction } from '../../platform/db/index.ts'
 import { decisionsInForce } from '../../review/decisions/queries.ts'
 
 /**
- * Notes of the organisation's own listings whether a decision of it stands. The listings are locked in a
- * statement of its own, so that the next one sees what others decided meanwhile.
+ * Stores on the organisation's own listings whether it has a decision in force. A separate statement locks the
+ * listings first, so that the next one sees concurrent decisions.
  */
 export async function markDecided(
   handle: Transaction,

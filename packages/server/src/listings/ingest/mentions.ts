@@ -12,14 +12,14 @@ export type AssessedListing = {
   body: Assessment
 }
 
-/** Who sent the listings and which brands there are: what is shown to whom goes by it. */
+/** The sender of the listings, and the brand names: they determine what is visible to whom. */
 export type DisclosureContext = { sender: Viewer; names: BrandNames }
 
-/** What of the newest assessment stands beside its listing, for lists to filter and sort by. */
+/** Parts of the newest assessment stored with its listing, for filtering and sorting. */
 export type ListColumns = Severity & {
   verdict: Verdict
   probability: number
-  /** One bit for each code. */
+  /** One bit per code. */
   signals: string
   language: string
 }
@@ -34,7 +34,7 @@ export function toListColumns(
   return { verdict, ...severityOf(body), probability, signals: String(signals), language }
 }
 
-/** A brand that a listing is about, and what a rights holder of it alone may filter by. */
+/** A brand that a listing mentions, with the values that only its rights holder may filter by. */
 export type Mention = {
   listingId: string
   brandId: string
@@ -42,12 +42,12 @@ export type Mention = {
   role: string | null
   probability: number | null
   signals: string
-  /** As text of an array of the store. */
+  /** As the text of an array in the store. */
   heardBy: string | null
   plainProbability: number | null
 }
 
-/** The brands that a listing is about, each once. */
+/** The brands that a listing mentions, each once. */
 export function mentionsOf(listingId: string, body: Assessment, names: BrandNames): Mention[] {
   const once = new Map(body.brands.map((brand) => [brand.id, brand]))
   return [...once.values()].map((brand) => {
@@ -66,8 +66,8 @@ export function mentionsOf(listingId: string, body: Assessment, names: BrandName
 }
 
 /**
- * Keeps which brands each listing is about, what its verdict goes by and what lists filter by, as the
- * newest assessment of its newest version says. What was said of an older version changes nothing.
+ * Stores each listing's mentions, severity and filter columns from the newest assessment of its newest version.
+ * Assessments of older versions change nothing.
  */
 export async function replaceMentions(
   handle: Transaction,
@@ -95,7 +95,7 @@ export async function replaceMentions(
   )
 }
 
-/** As `replaceMentions`, of what is known to be the listings' newest versions. */
+/** Like `replaceMentions`, for known newest versions. */
 export async function replaceNewestMentions(
   handle: Transaction,
   organisationId: string,
@@ -141,7 +141,7 @@ export async function replaceNewestMentions(
     ) l`.execute(handle)
 }
 
-/** Mentions as the rows of a statement, called `mention`. */
+/** Mentions as rows of a statement, called `mention`. */
 export function unnestMentions(mentions: readonly Mention[]): RawBuilder<unknown> {
   return sql`unnest(${mentions.map(({ listingId }) => listingId)}::uuid[],
       ${mentions.map(({ brandId }) => brandId)}::text[],

@@ -1,11 +1,11 @@
 import type { Assessment, Listing } from '@touchstone/contract'
 import type { Transaction } from '../../platform/db/index.ts'
 
-/** What pictures tell of listings; another room looks at them. */
+/** Facts from listings' pictures, provided by another leaf. */
 export type ImageKnowledge = {
   /**
-   * The listings with what was found in their pictures, in their order, and whether some of these have still
-   * to be looked at for the first time.
+   * The listings with the findings in their pictures, in order, and whether some pictures still have to be analysed
+   * for the first time.
    */
   withPictures(
     handle: Transaction,
@@ -14,7 +14,7 @@ export type ImageKnowledge = {
   ): Promise<{ content: Listing; waits: boolean }[]>
 }
 
-/** The assessment, saying whether a later one follows once pictures were looked at. */
+/** The assessment, marked if a later one follows once pictures have been analysed. */
 export function withPendingImages(
   { waitsFor: _, ...said }: Assessment,
   { pictures }: { pictures: boolean },

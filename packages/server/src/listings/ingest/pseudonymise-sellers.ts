@@ -8,12 +8,12 @@ import {
 import type { Transaction } from '../../platform/db/index.ts'
 import { toIngestRow, type IngestRow } from './listing-row.ts'
 
-/** Names the seller of each listing by a pseudonym, and keeps those out whose data was erased. */
+/** Replaces erased sellers in listings by pseudonyms. */
 export class SellerPseudonymiser {
-  /** By organisation; none changes. */
+  /** By organisation; they never change. */
   private readonly salts = new Map<string, Buffer>()
 
-  /** The rows as they may be judged and kept. */
+  /** The rows as they may be assessed and stored. */
   async checked(
     handle: Transaction,
     organisationId: string,
@@ -40,7 +40,7 @@ export class SellerPseudonymiser {
 
   private async saltOf(handle: Transaction, organisationId: string): Promise<Buffer> {
     const known = this.salts.get(organisationId) ?? (await findSalt(handle, organisationId))
-    // One that is made here may still go with its transaction.
+    // A salt created here may still be rolled back with its transaction.
     if (known === undefined) return makeSalt(handle, organisationId)
     this.salts.set(organisationId, known)
     return known

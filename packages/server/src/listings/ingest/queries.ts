@@ -9,12 +9,12 @@ export const listingFacts = exportedQuery
   .select(['id', 'organisation_id', 'marketplace', 'external_id', 'version', 'verdict'])
   .select(['first_seen_at', 'last_seen_at', 'redacted_at', 'lead_brand_id', 'rung'])
 
-/** All versions of listings, each with what was sent. */
+/** All versions of listings with their content. */
 export const listingVersions = exportedQuery
   .selectFrom('listing_versions')
   .select(['listing_id', 'organisation_id', 'version', 'content', 'received_at', 'seller_hash'])
 
-/** Listings with what their newest version says. */
+/** Listings with the content of their newest version. */
 export const currentListings = exportedQuery
   .selectFrom('listings as l')
   .innerJoin('listing_versions as v', (join) =>
@@ -23,13 +23,15 @@ export const currentListings = exportedQuery
   .select(['l.id', 'l.organisation_id', 'l.marketplace', 'l.external_id', 'l.version'])
   .select(['l.verdict', 'l.first_seen_at', 'l.last_seen_at', 'v.content', 'v.seller_hash'])
 
-/** The brands that listings mention, and how sure the engine is of each. */
+/** The brands that listings mention, with the engine's confidence. */
 export const listingMentions = exportedQuery
   .selectFrom('listing_mentions')
   .select(['listing_id', 'organisation_id', 'brand_id', 'confidence', 'shared', 'verdict'])
   .select(['first_seen_at', 'rung'])
 
-/** Whether a listing mentions one of these brands: one look into an index for each listing, whatever the planner knows. */
+/**
+ * Whether a listing mentions one of these brands: one index lookup per listing, whatever the planner's statistics.
+ */
 export function mentionsBrandOf(
   listing: RawBuilder<unknown>,
   brands: readonly string[],
@@ -39,12 +41,12 @@ export function mentionsBrandOf(
     where m.listing_id = ${listing} and m.brand_id = any (${[...brands]}::text[]) offset 0)`
 }
 
-/** What engines said of versions, on trial or not. */
+/** Assessments of versions by all engines, including candidates. */
 export const allAssessments = exportedQuery
   .selectFrom('assessments')
   .select(['id', 'listing_id', 'version', 'body', 'at'])
 
-/** Assessments by the engines that decide; those of an engine on trial are candidates. */
+/** Assessments by live engines; those of candidates are excluded. */
 export const liveAssessments = exportedQuery
   .selectFrom('assessments')
   .select(['id', 'listing_id', 'version', 'engine', 'verdict', 'probability', 'body', 'at'])
@@ -55,17 +57,17 @@ export const candidateAssessments = exportedQuery
   .select(['listing_id', 'version', 'engine', 'verdict', 'at'])
   .where(sql<boolean>`candidate`)
 
-/** Listings that wait for an assessment; one is in progress until `claimed_until`. */
+/** Listings awaiting an assessment; one is in progress until `claimed_until`. */
 export const dueAssessments = exportedQuery
   .selectFrom('judgements_due')
   .select(['listing_id', 'claimed_until'])
 
-/** When a version of a listing came in. */
+/** The arrival of a listing's version. */
 export type ListingArrival = { marketplace: string; externalId: string; version: number; at: Date }
 
 /**
- * Dates versions of sample listings, and their assessments, to when the sample's history says that they came in. The
- * store refuses it for other listings.
+ * Sets the times of sample listings' versions and assessments by the sample's history. The store refuses it for other
+ * listings.
  */
 export async function dateVersions(
   handle: Transaction,
@@ -99,7 +101,7 @@ export async function dateVersions(
     from named n where a.listing_id = n.id and a.version = n.version`.execute(handle)
 }
 
-/** Deletes the daily counts of the sample, made while the listings of all its days came in at once. */
+/** Deletes the sample's daily counts, made while the listings of all its days arrived at once. */
 export async function deleteDayCounts(handle: Transaction): Promise<void> {
   await sql`delete from counted_days where organisation_id in ${sampleOrganisations}`.execute(
     handle,

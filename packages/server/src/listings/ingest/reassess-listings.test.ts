@@ -62,7 +62,7 @@ onOneEngine((engine) => {
   })
 
   test('what a deadline leaves no time for is kept and answered as not complete', async () => {
-    // A millisecond is over before anything can be judged.
+    // A millisecond passes before anything can be assessed.
     const one = await send('?deadlineMs=1', { id: 'd-1', title: 'Wallet' })
     expect(one).toMatchObject({
       status: 201,
@@ -75,7 +75,7 @@ onOneEngine((engine) => {
     expect(result).not.toHaveProperty('verdict')
     const open = (await kept()).filter(({ listing }) => listing.id.startsWith('d-'))
     expect(open.map(({ assessment }) => assessment)).toEqual([null, null])
-    // With time enough, what waits is judged at once.
+    // With enough time, waiting listings are assessed at once.
     const again = await send('', { id: 'd-1', title: 'Wallet' })
     expect(again.body).toMatchObject({ state: 'unchanged', assessment: { complete: true } })
   })

@@ -31,17 +31,17 @@ import { withPendingImages } from './pending-images.ts'
 
 export type ReassessmentProgress = {
   engine: string
-  /** Listings whose newest version waits to be judged. */
+  /** Listings whose newest version awaits an assessment. */
   due: number
-  /** The pass of this engine through the listings that were stored before it. */
+  /** This engine's pass through the listings stored before it. */
   pass: ReassessmentPass | undefined
 }
 
 export type Reassessment = {
-  /** There is work: look now. */
+  /** There is work: poll now. */
   wake(): void
   progress(): Promise<ReassessmentProgress>
-  /** Settles when this process finds nothing to do. */
+  /** Resolves when this process finds nothing to do. */
   idle(): Promise<void>
   stop(): Promise<void>
 }
@@ -49,24 +49,23 @@ export type Reassessment = {
 export type ReassessmentOptions = {
   intake: ListingIngest
   onFault?: (error: unknown) => void
-  /** Listings of one turn. */
+  /** Listings per turn. */
   limit?: number
-  /** So often is looked for what another process left. */
+  /** Interval for finding work left by other processes. */
   everyMs?: number
 }
 
 const operator: Context = { as: 'operator', actor: { kind: 'operator', id: 'rejudging' } }
 
-/** Others come in between: no transaction is long. */
+/** Short transactions, so that others run in between. */
 const writtenTogether = 50
 
-// Another process takes over what a dead one had claimed after so long.
+// After so many seconds another process takes over what a dead one had claimed.
 const claimSeconds = 300
 
 /**
- * Judges in the background what the engine has not judged yet: listings whose answer had to be given
- * before, and, once the engine is another one, all that were stored before it, newest first. Goes
- * on where it was after a restart.
+ * Assesses in the background what the engine has not assessed yet: listings whose response could not wait and, after
+ * a change of engine, all stored ones, newest first. Continues after a restart.
  */
 export function startReassessment(options: ReassessmentOptions): Reassessment {
   const { intake, onFault = () => undefined, limit = 250, everyMs = 60_000 } = options
@@ -74,8 +73,8 @@ export function startReassessment(options: ReassessmentOptions): Reassessment {
   const stopping = new AbortController()
   let awake = Promise.withResolvers<void>()
   let resting = Promise.withResolvers<void>()
-  // An engine that comes new into a running process passes through all listings again: those taken
-  // under the one before may lie anywhere.
+  // A new engine in a running process passes through all listings again: those ingested under the previous one may be
+  // anywhere.
   let begun: string | undefined
   let changed = false
   let wakes = 0
@@ -94,7 +93,7 @@ export function startReassessment(options: ReassessmentOptions): Reassessment {
       try {
         worked = await turn()
       } catch (error) {
-        // An engine that went amid its work left the work to its successor.
+        // An engine replaced in the middle of its work leaves it to its successor.
         if (!stopping.signal.aborted && begun === screening.name) onFault(error)
         await sleep(1000, undefined, { signal: stopping.signal }).catch(() => undefined)
         continue
@@ -110,7 +109,7 @@ export function startReassessment(options: ReassessmentOptions): Reassessment {
   async function turn(): Promise<boolean> {
     const engine = screening.name
     if (begun !== engine) {
-      // What is being taken under the engine before is written first, so that the pass meets it.
+      // Everything being ingested under the previous engine is written first, so that the pass includes it.
       await intake.settled()
       await transact((handle) => beginPass(handle, engine, changed))
       begun = engine
@@ -148,7 +147,7 @@ export function startReassessment(options: ReassessmentOptions): Reassessment {
         })
       }
     } finally {
-      // What is left, the engine's successor shall find at once.
+      // Remaining work is released, so that the next engine finds it at once.
       await transact((handle) => releaseDue(handle, claim))
     }
   }
@@ -217,7 +216,7 @@ export function startReassessment(options: ReassessmentOptions): Reassessment {
   }
 }
 
-/** Listings of one organisation in parts that are written quickly, the organisations by turns. */
+/** Listings of one organisation in small parts, alternating between organisations. */
 function partsOf(
   byOrganisation: ReadonlyMap<string, DueListing[]>,
 ): { organisationId: string; own: DueListing[] }[] {
@@ -231,7 +230,7 @@ function partsOf(
   return parts.sort((a, b) => a.turn - b.turn)
 }
 
-/** What an engine says otherwise than the one before. */
+/** Differences from the previous engine's verdicts. */
 function newsOf(
   listings: readonly DueListing[],
   judged: readonly NewAssessment[],

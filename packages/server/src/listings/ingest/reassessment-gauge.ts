@@ -4,7 +4,7 @@ import { countDue } from './reassessment-queue-repository.ts'
 
 const context: Context = { as: 'operator', actor: { kind: 'operator', id: 'metrics' } }
 
-/** Tells whoever watches how many listings wait to be judged in the background. */
+/** Metrics of the listings waiting for background assessment. */
 export function reassessmentGauge(metrics: Metrics, store: Store): void {
   metrics.gauge({
     name: 'judgements_due',

@@ -5,7 +5,7 @@ import { organisationsIn, type Transaction } from '../../platform/db/index.ts'
 import type { Severity } from '../../brands/thresholds/index.ts'
 import { organisationProfiles } from '../../access/organisations/queries.ts'
 
-/** Notes listings whose newest version the engine has still to judge, in whoever's hands they are. */
+/** Marks listings whose newest version the engine still has to assess, whoever has claimed them. */
 export async function markDue(
   handle: Transaction,
   organisationId: string,
@@ -19,10 +19,7 @@ export async function markDue(
       do update set since = now(), claim = null, claimed_until = null`.execute(handle)
 }
 
-/**
- * Claims open work that nobody works at: the same share for each organisation that has some, the newest of each
- * first.
- */
+/** Claims free work: the same share for each organisation that has some, the newest first. */
 export async function claimDue(
   handle: Transaction,
   { claim, limit, seconds }: { claim: string; limit: number; seconds: number },
@@ -60,8 +57,8 @@ export type ReassessmentPass = {
 }
 
 /**
- * Notes that this engine passes through all listings. It begins anew where that is wanted, or where
- * another engine began since; else it goes on where it was.
+ * Records this engine's pass through all listings. It starts over on request, or if another engine has started since;
+ * otherwise it continues.
  */
 export async function beginPass(handle: Transaction, engine: string, anew: boolean): Promise<void> {
   const { rows } = await sql`
@@ -99,7 +96,7 @@ export type AssessmentProgress = {
   pass: (ReassessmentPass & { oldestAt: Date | null }) | undefined
 }
 
-/** How far this engine is through the listings that were kept before it. */
+/** This engine's progress through the listings stored before it. */
 export async function readAssessmentProgress(
   handle: Transaction,
   engine: string,
@@ -112,14 +109,14 @@ export async function readAssessmentProgress(
   return { due, pass: { ...pass, oldestAt: rows[0]?.at ?? null } }
 }
 
-/** Organisations that share one page of a pass. */
+/** Organisations per page of a pass. */
 const partiesOfPage = 10
 
 /**
- * Takes the next page of a pass, of the organisations that have waited longest for their turn, and claims what this
- * engine has not judged there, or of which another one was believed since: an engine that comes back has its own word
- * served again. A listing that lost its personal fields keeps what was said of it whole. False where the pass is done or
- * in another's hands just now.
+ * Takes the next page of a pass, of the organisations that waited longest, and claims listings that this engine has
+ * not assessed, or for which another engine's assessment became current since: an engine that returns has its own
+ * served again. A listing without its personal fields keeps its assessment. False if the pass is complete or claimed
+ * elsewhere.
  */
 export async function advancePass(
   handle: Transaction,
@@ -202,7 +199,7 @@ export async function advancePass(
 
 type PassPlace = { id: string; at: Date | null; reachedId: string | null; isDone: boolean }
 
-/** Notes how far a pass has come with each of these organisations. */
+/** Records a pass's position in each of these organisations. */
 async function notePlaces(
   handle: Transaction,
   engine: string,
@@ -226,9 +223,9 @@ export type DueListing = {
   marketplace: string
   externalId: string
   content: Listing
-  /** What is served of this version. */
+  /** The current verdict on this version. */
   lastVerdict: Verdict | null
-  /** By what that verdict goes; null where nothing was said. */
+  /** Severity of that verdict; null without one. */
   standing: Severity | null
 }
 
@@ -253,7 +250,7 @@ export async function readDue(handle: Transaction, ids: readonly string[]): Prom
   return rows
 }
 
-/** Ends claimed work. What changed hands or came anew meanwhile stays. */
+/** Ends claimed work. What was claimed elsewhere or queued again meanwhile stays. */
 export async function endDue(
   handle: Transaction,
   claim: string,
@@ -264,7 +261,7 @@ export async function endDue(
     where listing_id = any (${ids}::uuid[]) and claim = ${claim}::uuid`.execute(handle)
 }
 
-/** Gives claimed work back as it is. */
+/** Releases claimed work unchanged. */
 export async function releaseDue(handle: Transaction, claim: string): Promise<void> {
   await sql`
     update judgements_due set claim = null, claimed_until = null

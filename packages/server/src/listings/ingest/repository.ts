@@ -8,22 +8,22 @@ export type ListingName = { marketplace: string; externalId: string }
 
 export type FingerprintedListing = ListingName & { contentHash: Buffer }
 
-/** Whose word is looked for: what a candidate said counts only where the candidate is asked. */
+/** Whose assessments to find: a candidate's count only when asked for. */
 export type AssessedBy = { engine: string; candidate: boolean }
 
 function isAssessedBy({ engine, candidate }: AssessedBy): RawBuilder<unknown> {
   return sql`a.engine = ${engine} and (not a.candidate or ${candidate}::bool)`
 }
 
-/** What is known of a listing: that it is kept as it is, or what was said of the same content. */
+/** Knowledge about a listing: that it is stored unchanged, or an assessment of the same content. */
 export type KnownAssessment = { place: number } & (
   | { isKept: true; body: null }
   | { isKept: false; body: Assessment }
 )
 
 /**
- * Which of these listings are kept as they are given and judged by this engine, and of the others what
- * it said of the same content before, by their places. Of what is new nothing is told.
+ * Which of these listings are stored unchanged with this engine's assessment and, for the others, its earlier
+ * assessment of the same content, by position. Nothing is returned for new ones.
  */
 export async function findKnownAssessments(
   handle: Transaction,
@@ -31,8 +31,8 @@ export async function findKnownAssessments(
   listings: readonly (FingerprintedListing & { judged: string })[],
   said: AssessedBy,
 ): Promise<KnownAssessment[]> {
-  // One look into an index for each: of a store that grew fast the planner knows no sizes. A call to
-  // decode() in a condition would be no index condition under row-level security.
+  // One index lookup each: the planner has no statistics of a store that grew fast. Calling decode() in a condition
+  // would prevent an index condition under row-level security.
   const query = sql<KnownAssessment>`
     select given.place::int4 - 1 as place, kept.yes is not null as "isKept", before.body
     from unnest(${listings.map(({ marketplace }) => marketplace)}::text[],
@@ -67,15 +67,15 @@ export type CurrentListing = ListingName & {
   contentHash: Buffer
   /** Of the newest version. */
   content: Listing
-  /** What this engine said of the newest version; null where it was not asked. */
+  /** This engine's assessment of the newest version; null if none. */
   assessment: Assessment | null
-  /** What any engine said last of the newest version. */
+  /** The last verdict on the newest version by any engine. */
   lastVerdict: Verdict | null
-  /** By what that verdict goes; null where nothing was said. */
+  /** Severity of that verdict; null without one. */
   standing: Severity | null
 }
 
-/** The listings of these names that are there, kept from others until the end. */
+/** Existing listings with these names, locked until the transaction ends. */
 export async function lockListings(
   handle: Transaction,
   organisationId: string,
@@ -119,7 +119,7 @@ export async function lockListings(
   return rows
 }
 
-/** What this engine said of the same content before, by the hash in hexadecimal digits. */
+/** This engine's earlier assessments of the same content, by hash in hexadecimal. */
 export async function findAssessmentsOfContents(
   handle: Transaction,
   organisationId: string,
@@ -128,7 +128,7 @@ export async function findAssessmentsOfContents(
 ): Promise<Map<string, Assessment>> {
   if (hashes.length === 0) return new Map()
   const bytes = hashes.map((hash) => Buffer.from(hash, 'hex'))
-  // As in `recall`.
+  // As in `findKnownAssessments`.
   const { rows } = await sql<{ hash: string; body: Assessment }>`
     select encode(hash, 'hex') as hash, a.body
     from unnest(${bytes}::bytea[]) as hash
@@ -141,7 +141,7 @@ export async function findAssessmentsOfContents(
   return new Map(rows.map(({ hash, body }) => [hash, body]))
 }
 
-/** Those of these listings that whoever asks does not see by the brands to which it is limited. */
+/** The listings among these that a limited caller cannot see. */
 export async function findHiddenListings(
   handle: Transaction,
   ids: readonly string[],
@@ -161,7 +161,7 @@ export type NewVersion = {
   content: Listing
 }
 
-/** Adds versions to listings that have some already. */
+/** Adds versions to existing listings. */
 export async function insertVersions(
   handle: Transaction,
   organisationId: string,
@@ -197,8 +197,8 @@ export type NewAssessment = {
 }
 
 /**
- * Keeps what was said. With `completes`, another word of the same engine on the same version takes the place
- * of the one before, which only the operator's own work may do.
+ * Stores assessments. With `completes`, a new assessment by the same engine of the same version replaces the previous
+ * one, which only the operator's own work may do.
  */
 export async function insertAssessments(
   handle: Transaction,
@@ -208,7 +208,7 @@ export async function insertAssessments(
   { completes = false } = {},
 ): Promise<void> {
   if (assessments.length === 0) return
-  // What was taken out as personal comes not back by a later word on the same listing.
+  // A later assessment of the same listing does not restore removed personal data.
   const completed = completes
     ? sql`, verdict = case when assessments.judged_hash = '' then assessments.verdict
           else excluded.verdict end,
@@ -244,15 +244,12 @@ export async function touchListings(handle: Transaction, ids: readonly string[])
   )
 }
 
-/** A listing by Touchstone's own id, or by the name under which the organisation sent it. */
+/** A listing by Touchstone's id, or by the organisation's name for it. */
 export type ListingRef = { id: string } | ListingName
 
 export type NamedListing = ListingName & { id: string; version: number }
 
-/**
- * Finds those of these listings that whoever asks may see, in the order asked for; `only` those about
- * one of these brands, where his membership is limited to them.
- */
+/** The visible listings among these, in the requested order; `only` those about one of a limited member's brands. */
 export async function findListings(
   handle: Transaction,
   organisationId: string,

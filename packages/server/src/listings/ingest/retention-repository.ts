@@ -4,7 +4,7 @@ import { findThresholdView } from '../../brands/thresholds/index.ts'
 import type { Transaction } from '../../platform/db/index.ts'
 import { matchesVerdict } from '../queue/index.ts'
 
-// What `privacy/retention` does to listings: it decides which, and what is left of them.
+// Changes to listings by `privacy/retention`, which decides on which and how.
 
 export type PurgeCursor = { countedFrom: Date; id: string }
 
@@ -12,16 +12,16 @@ export type PurgeCandidate = PurgeCursor & { lastSeenAt: Date; redactedAt: Date 
 
 export type PurgeQuery = {
   organisationId: string
-  /** Whose days are counted from before this. */
+  /** Listings whose period started before this. */
   before: Date
   after: PurgeCursor | undefined
   limit: number
 }
 
 /**
- * Clear listings whose time may be up, oldest first, kept from others until the end. One counts as clear
- * where both the engine and the organisation's thresholds make it so: what its people may still have
- * to look at does not go, nor does moving a threshold make evidence go sooner.
+ * Clear listings whose period may have ended, oldest first, locked until the transaction ends. A listing counts as
+ * clear if it is so for both the engine and the organisation's thresholds: what its people may still have to review
+ * stays, and moving a threshold does not shorten the life of evidence.
  */
 export async function pageToPurge(
   handle: Transaction,
@@ -32,7 +32,7 @@ export async function pageToPurge(
   return page(handle, options, sql`verdict = 'clear' ${seen}`)
 }
 
-/** Listings that hold personal fields still and whose time may be up, likewise. */
+/** Listings that still have personal fields and whose period may have ended, likewise. */
 export function pageToRedact(handle: Transaction, options: PurgeQuery): Promise<PurgeCandidate[]> {
   return page(handle, options, sql`redacted_at is null`)
 }
@@ -45,7 +45,7 @@ async function page(
   const beyond = after
     ? sql`and (counted_from, id) > (${after.countedFrom}::timestamptz, ${after.id}::uuid)`
     : sql``
-  // Whoever takes a listing just now has it in his hands, and it is no old one.
+  // A listing being ingested just now is locked elsewhere, and not an old one.
   const { rows } = await sql<PurgeCandidate>`
     select id, counted_from as "countedFrom", last_seen_at as "lastSeenAt",
       redacted_at as "redactedAt"
@@ -57,7 +57,7 @@ async function page(
   return rows
 }
 
-/** Counts the days of these listings anew, from these moments; no longer where there is none. */
+/** Restarts the periods of these listings from these times; stops them if there is none. */
 export async function updateCountedFrom(
   handle: Transaction,
   places: readonly { id: string; countedFrom: Date | null }[],
@@ -70,7 +70,7 @@ export async function updateCountedFrom(
     where l.id = given.id`.execute(handle)
 }
 
-/** Which of these listings the engine has still to judge. */
+/** The listings among these that the engine still has to assess. */
 export async function findDueListings(
   handle: Transaction,
   ids: readonly string[],
@@ -82,11 +82,11 @@ export async function findDueListings(
   return new Set(rows.map(({ id }) => id))
 }
 
-/** Deletes listings with their versions and all that was said of them; mentions and due work go along. */
+/** Deletes listings with their versions, assessments, mentions and pending work. */
 export async function deleteListings(handle: Transaction, ids: readonly string[]): Promise<void> {
   if (ids.length === 0) return
-  // One look into the index for each listing: of a store that grew fast the planner knows no sizes, and
-  // would read all of it for every batch.
+  // One index lookup per listing: the planner has no statistics of a store that grew fast, and would scan all of it
+  // for every batch.
   for (const table of ['assessments', 'listing_versions'] as const) {
     await sql`
       delete from ${sql.table(table)} where ctid = any (array(
@@ -102,14 +102,14 @@ export async function deleteListings(handle: Transaction, ids: readonly string[]
 
 export type OwnListingRow = { version: number; content: Listing; redactedAt: Date | null }
 
-/** The newest version of a listing of the organisation's own, kept from others until the end. */
+/** The newest version of an own listing, locked until the transaction ends. */
 export async function lockOwnListing(
   handle: Transaction,
   organisationId: string,
   id: string,
 ): Promise<OwnListingRow | undefined> {
   const own = sql`l.id = ${id}::uuid and l.organisation_id = ${organisationId}::uuid`
-  // By itself: whoever waited for the lock would still look for the version of before.
+  // A separate statement: one that had waited for the lock would still see the previous version.
   await sql`select from listings l where ${own} for update`.execute(handle)
   const { rows } = await sql<OwnListingRow>`
     select l.version, v.content, l.redacted_at as "redactedAt"
@@ -128,8 +128,8 @@ export type CorrectedVersion = {
 }
 
 /**
- * Keeps a corrected version. It is no sighting, and the fingerprint stays that of what was sent: the
- * same sent again leaves the correction as it is.
+ * Stores a corrected version. It is not a sighting, and the fingerprint stays that of the submitted content:
+ * submitting the same again leaves the correction.
  */
 export async function insertCorrectedVersion(
   handle: Transaction,
@@ -149,8 +149,8 @@ export async function insertCorrectedVersion(
 export type ListingVersion = { listingId: string; version: number; content: Listing }
 
 /**
- * The next versions of listings that name this seller, kept from others until the end. Those that are
- * being judged just now are left out: what is said of them would quote the seller after all.
+ * The next versions of listings that name this seller, locked until the transaction ends. Skips those being assessed
+ * just now, whose assessment would still quote the seller.
  */
 export async function lockVersionsOfSeller(
   handle: Transaction,
@@ -198,7 +198,7 @@ export async function pageOfVersions(
   const beyond = after
     ? sql`and (listing_id, version) > (${after.listingId}::uuid, ${after.version}::int)`
     : sql``
-  // Listing by listing from the index, whatever the planner knows.
+  // Listing by listing from the index, whatever the planner's statistics.
   const { rows } = await sql<ListingVersion>`
     select v.listing_id as "listingId", v.version, v.content
     from unnest(${ids}::uuid[]) as given (id)
@@ -210,7 +210,7 @@ export async function pageOfVersions(
   return rows
 }
 
-/** What engines said of these versions. */
+/** All engines' assessments of these versions. */
 export async function assessmentsOfVersions(
   handle: Transaction,
   versions: readonly ListingVersion[],
@@ -226,7 +226,7 @@ export async function assessmentsOfVersions(
   return rows
 }
 
-/** Gives versions another content, which names no seller; their translations go, since they say the old one again. */
+/** Replaces versions' content by one that names no seller; deletes their translations, which contain the old text. */
 export async function replaceContents(
   handle: Transaction,
   versions: readonly ListingVersion[],
@@ -245,7 +245,7 @@ export async function replaceContents(
     where t.listing_id = given.listing_id and t.version = given.version`.execute(handle)
 }
 
-/** Gives assessments another text; that of which they were made is never found by its hash again. */
+/** Replaces assessments' text; they can no longer be found by the hash of their original content. */
 export async function replaceAssessments(
   handle: Transaction,
   said: readonly { id: string; body: Assessment }[],
@@ -258,7 +258,7 @@ export async function replaceAssessments(
     where a.id = given.id`.execute(handle)
 }
 
-/** Notes that listings have no personal fields any more: sent again, even as they were, they have a new version. */
+/** Marks listings as redacted: if submitted again, even unchanged, they get a new version. */
 export async function markRedacted(handle: Transaction, ids: readonly string[]): Promise<void> {
   await sql`
     update listings set redacted_at = now(), content_hash = ''
@@ -267,7 +267,7 @@ export async function markRedacted(handle: Transaction, ids: readonly string[]):
 
 export type ReplacedHash = { listingId: string; version: number; before: Buffer; now: Buffer }
 
-/** Replaces the hashes of newest versions that are as they were sent; of others none is left. */
+/** Replaces the hashes of newest versions that are as submitted; removes all others. */
 export async function replaceContentHashes(
   handle: Transaction,
   hashes: readonly ReplacedHash[],

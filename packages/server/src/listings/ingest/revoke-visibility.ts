@@ -5,9 +5,9 @@ import { catalogBits } from '../queue/index.ts'
 import { organisationsOfBrand } from '../../brands/visibility/queries.ts'
 
 /**
- * Takes out of what lists filter and sort by what was said of a brand from a catalog that nobody hears any
- * more whom the brand is in sight of: that of a rival whose claim has fallen. Such listings go by the shipped
- * thresholds until they are judged again. For the operator.
+ * Removes from the filter and sort columns what came from a catalog that current holders of the brand may not see:
+ * that of a rival whose claim was revoked. Such listings use the shipped thresholds until reassessed. For the
+ * operator.
  */
 export async function revokeCatalogVisibility(handle: Transaction, brand: string): Promise<void> {
   await sql`

@@ -16,13 +16,13 @@ import type { ListingIngest, IngestOptions } from './ingest.ts'
 
 export type IngestRoutesOptions = {
   intake: ListingIngest
-  /** The names of the brands that the engine knows now. */
+  /** The brand names that the engine knows now. */
   names: () => BrandNames
-  /** From where pages are fetched though it is not the public internet. */
+  /** Hosts outside the public internet from which pages may be fetched. */
   outboundAllow: readonly OutboundHost[]
 }
 
-/** The addresses under which listings are sent in. */
+/** Endpoints for submitting listings. */
 export function ingestRoutes(app: FastifyInstance, options: IngestRoutesOptions): void {
   const { intake, names, outboundAllow } = options
   const { store } = intake
@@ -110,7 +110,7 @@ function wishOf(
   { engine, deadlineMs }: { engine?: string | undefined; deadlineMs?: number | undefined },
   reply: FastifyReply,
 ): IngestOptions {
-  // Signing in and reading the body have taken their part of the time.
+  // Authentication and reading the body have used part of the time.
   const from = performance.now() - reply.elapsedTime
   return {
     ...(engine !== undefined && { engine }),
@@ -118,7 +118,7 @@ function wishOf(
   }
 }
 
-/** Aborted as soon as whoever asked has gone before the answer. */
+/** Aborted if the caller disconnects before the response. */
 function leaving(reply: FastifyReply): AbortSignal {
   const gone = new AbortController()
   reply.raw.once('close', () => {
@@ -127,7 +127,7 @@ function leaving(reply: FastifyReply): AbortSignal {
   return gone.signal
 }
 
-/** A long file would keep the server from stopping for hours, its sender gone or not. */
+/** Otherwise a long file would keep the server from stopping for hours. */
 function serverStops(): AppError {
   return new AppError({
     code: 'server-stopping',

@@ -12,7 +12,7 @@ import type { ListingIngest, ListingSender, IngestOptions } from './ingest.ts'
 
 export type IngestInput = { intake: ListingIngest; actor: Actor; wish?: IngestOptions }
 
-/** Takes one listing and judges it, unless it is kept already as it stands. */
+/** Ingests and assesses one listing, unless it is stored unchanged. */
 export async function ingestListing(
   options: IngestInput & { input: unknown },
 ): Promise<IngestedListingView> {
@@ -33,11 +33,11 @@ export async function ingestListing(
 
 export type Batch = {
   rows: unknown[]
-  /** A request that comes again under the same key gets the answer of the first. */
+  /** A request repeated under the same key gets the first response. */
   idempotencyKey?: string
 }
 
-/** Takes up to 10,000 listings, each with a result of its own, in the order of the rows. */
+/** Ingests up to 10,000 listings, with a result for each, in the order of the rows. */
 export async function ingestBatch(options: IngestInput & { input: Batch }): Promise<RowResult[]> {
   const { intake, wish = {} } = options
   const { rows, idempotencyKey: key } = options.input
@@ -54,7 +54,7 @@ export async function ingestBatch(options: IngestInput & { input: Batch }): Prom
     recordRequest(handle, { sender, key, requestHash }),
   )
   if (noted !== undefined && !noted.requestHash.equals(requestHash)) throw otherRequest(key)
-  // Where it was noted and not answered, it ended early or runs still: rows taken once stay as they are.
+  // If it was recorded without a response, it ended early or is still running: rows already ingested stay unchanged.
   const before = noted?.answer ?? null
   if (before !== null) return before as RowResult[]
   const answer = await ingestSentRows(intake, sender, rows, wish)

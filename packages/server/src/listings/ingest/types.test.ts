@@ -75,7 +75,7 @@ test('a share of the listings is always the same, and about as large as requeste
   expect(chosen.length).toBeGreaterThan(300)
   expect(chosen.length).toBeLessThan(500)
   expect(names.filter((name) => isInShare(name, 0.1))).toEqual(chosen)
-  // Whoever is in a small share is in every larger one.
+  // Listings in a small share are in every larger one.
   expect(chosen.every((name) => isInShare(name, 0.2))).toBe(true)
   expect(names.filter((name) => isInShare(name, 0))).toEqual([])
   expect(names.filter((name) => isInShare(name, 1))).toEqual(names)

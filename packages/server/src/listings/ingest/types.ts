@@ -2,18 +2,18 @@ import { createHash } from 'node:crypto'
 import type { Listing } from '@touchstone/contract'
 import { canonicalJson } from '../../platform/canonical-json/index.ts'
 
-/** Listings in one request at the most. */
+/** Most listings in one request. */
 export const maxBatchRows = 10_000
 
-/** When a listing was looked at does not change what is offered. */
+/** The time of observation does not change a listing's content. */
 const notContent: ReadonlySet<string> = new Set(['observedAt'])
-/** What a listing is called changes nothing of how it is judged; of when it was seen, the day counts. */
+/** A listing's id does not affect its assessment; of its time of observation only the day does. */
 const notJudged: ReadonlySet<string> = new Set(['observedAt', 'id', 'url'])
 
 export type Fingerprints = {
-  /** Tells whether a listing changed since it was sent before. */
+  /** Shows whether a listing has changed since it was last submitted. */
   content: Buffer
-  /** Tells whether two listings are judged alike. */
+  /** Shows whether two listings get the same assessment. */
   judged: Buffer
 }
 
@@ -26,17 +26,17 @@ export function fingerprints(listing: Listing): Fingerprints {
   const content = members
     .filter(({ name }) => !notContent.has(name))
     .map(({ name, text }) => `${JSON.stringify(name)}:${byValue(name, text)}`)
-  // An assessment quotes what a listing says, so that here it has to be said alike.
+  // An assessment quotes the listing's text, so it must match exactly here.
   const judged = members
     .filter(({ name }) => !notJudged.has(name))
     .map(({ name, text }) => `${JSON.stringify(name)}:${text}`)
   return { content: hash(content.join(',')), judged: hash(`${day}\n${judged.join(',')}`) }
 }
 
-/** The members of a listing that hold amounts of money. */
+/** Members with amounts of money. */
 const priced: ReadonlySet<string> = new Set(['price', 'shippingPrice', 'variants'])
 
-/** Equal for members that offer the same: 78 and 78.00 are one price, however a feed writes it. */
+/** Equal for equal values: 78 and 78.00 are the same price, however a feed writes it. */
 function byValue(name: string, text: string): string {
   if (!priced.has(name)) return text
   return text.replace(/"amount":"([0-9.]+)"/g, (_, amount: string) => `"amount":"${plain(amount)}"`)
@@ -68,10 +68,7 @@ function hash(text: string): Buffer {
   return createHash('sha256').update(text).digest()
 }
 
-/**
- * Whether a listing belongs to the share that a candidate engine judges too; the same listing always
- * does, or never.
- */
+/** Whether a listing is in the share that a candidate assesses too; always the same for the same listing. */
 export function isInShare(name: string, share: number): boolean {
   return hash(name).readUInt32BE() < share * 2 ** 32
 }

@@ -39,7 +39,7 @@ import {
 /** Another request changed a listing between reading and writing. */
 export class ListingChangedMeanwhile extends Error {}
 
-/** A listing as it is kept now. */
+/** A listing as stored now. */
 export type ComparedListing = {
   id: string
   row: IngestRow
@@ -47,11 +47,11 @@ export type ComparedListing = {
   state: ListingState
   newVersion: NewVersion | undefined
   assessment: Assessment | null
-  /** False where what is kept was corrected since it was sent: what is sent now tells nothing of it. */
+  /** False if the stored version was corrected: comparing with the submitted one means nothing. */
   isAsSent: boolean
-  /** True where the newest version was not judged by this engine yet. */
+  /** True if this engine had not assessed the newest version. */
   isNews: boolean
-  /** Of the version before, or of this one by another engine, as the organisation sees it. */
+  /** Of the previous version, or of this one by another engine, as the organisation sees it. */
   lastVerdict: Verdict | null
 }
 
@@ -59,24 +59,24 @@ export type UpsertInput = {
   organisationId: string
   rows: readonly IngestRow[]
   said: AssessedBy
-  /** False where another engine is served. */
+  /** False if another engine is live. */
   isServed: boolean
-  /** What is said of which content. */
+  /** Known assessments by content. */
   known: ReadonlyMap<string, Assessment>
-  /** Names of listings that were there a moment ago. */
+  /** Names of listings that existed when read. */
   met: ReadonlySet<string>
-  /** Whether a listing may be kept that nothing is said of. */
+  /** Whether a listing may be stored without an assessment. */
   mayWait: boolean
   names: BrandNames
-  /** Whether pictures of listings are fetched and looked at. */
+  /** Whether pictures of listings are fetched and analysed. */
   looksAtPictures: boolean
-  /** Whether the sender is limited to brands, and changes no listing beyond them. */
+  /** Whether the sender is limited to brands, and cannot change listings beyond them. */
   isLimited: boolean
 }
 
 type UpsertResult = { compared: ComparedListing[]; due: number; view: ThresholdView | undefined }
 
-/** Who is limited to brands writes over no listing that is out of its sight. */
+/** A limited sender cannot overwrite listings that it cannot see. */
 async function refuseBeyondSight(
   handle: Transaction,
   current: readonly CurrentListing[],
@@ -95,8 +95,8 @@ async function refuseBeyondSight(
 }
 
 /**
- * Writes listings with what was said of them, and tells what came of each and how many are still to be
- * judged. Throws `Moved` where what was read before holds no longer.
+ * Writes listings with their assessments, and returns each result and how many still have to be assessed. Throws
+ * `ListingChangedMeanwhile` if what was read before no longer holds.
  */
 export async function upsertListings(
   handle: Transaction,
@@ -116,7 +116,7 @@ export async function upsertListings(
     const lastVerdict = lastVerdictIn(view, kept)
     return row === undefined ? [] : [compare({ ...kept, lastVerdict }, row)]
   })
-  // One that was there is gone: its time was up, and it comes anew.
+  // One that existed is gone: it was purged, and is inserted as new.
   if (met.length < others.length) throw new ListingChangedMeanwhile()
   const unsaid = met.filter(({ assessment }) => assessment === null)
   for (const one of unsaid) {
@@ -139,7 +139,7 @@ export async function upsertListings(
     ({ assessment, state, row }) =>
       assessment === null ||
       (!keeping.isServed && state !== 'unchanged') ||
-      // Its pictures may be known already, so that nothing else would have it judged again.
+      // Its pictures may already be analysed, so that nothing else would trigger a reassessment.
       (keeping.looksAtPictures && state === 'changed' && imagesOf(row.listing).length > 0),
   )
   await markDue(
@@ -165,7 +165,7 @@ async function insertNew(
     id,
     content: listing,
     assessment: body && { id: randomUUID(), body },
-    // What a candidate says is compared only.
+    // A candidate's assessment is only compared.
     told:
       body === null || said.candidate ? null : toListColumns(body, languageOf(listing), showing),
     mentions: body === null || said.candidate ? [] : mentionsOf(id, body, showing.names),
@@ -205,7 +205,7 @@ async function updateChanged(
     return body ? [{ listingId: id, version, judgedHash: row.judged, language, body }] : []
   }) satisfies AssessedListing[]
   await insertAssessments(handle, organisationId, said, judged)
-  // What a candidate says is compared only.
+  // A candidate's assessment is only compared.
   if (!said.candidate) await replaceNewestMentions(handle, organisationId, judged, showing)
   const unchanged = met.filter(({ state }) => state === 'unchanged')
   await touchListings(

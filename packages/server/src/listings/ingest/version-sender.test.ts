@@ -48,7 +48,7 @@ onOneEngine((engine) => {
     askByKey(app, key, 'POST', `/api/v1/listings${path}`, payload, { 'content-type': type })
   const versionsOf = async (id: unknown, key = keys.gate.text): Promise<Version[]> =>
     (await askByKey(app, key, 'GET', `/api/v1/listings/${String(id)}`))['versions'] as Version[]
-  /** What the log tells of taking since then, newest first. */
+  /** The log entries about ingestion since then, newest first. */
   const taken = async (): Promise<Entry[]> => {
     const { body } = await admin.get('/api/v1/audit')
     return (body['items'] as Entry[]).filter(({ action }) => action === 'listings-ingested')
@@ -58,7 +58,7 @@ onOneEngine((engine) => {
     const listing = { id: '1', title: 'Prada wallet', price: { amount: '40', currency: 'USD' } }
     const { id } = await send(keys.gate.text, '', listing)
     await send(keys.feed.text, '', { ...listing, title: 'Prada wallet, brown' })
-    // As it is kept already, so that nothing changed.
+    // As already stored, so that nothing changed.
     await send(keys.gate.text, '', { ...listing, title: 'Prada wallet, brown' })
     const by = (kind: string, id: string) => ({ ingestedBy: { kind, id } })
     expect(await versionsOf(id)).toMatchObject([

@@ -32,7 +32,7 @@ onOneEngine((engine) => {
     ids['house'] = (await newOrganisation(store, 'house', { kind: 'rights-holder' })).id
     ids['other'] = (await newOrganisation(store, 'other')).id
     await newStandingClaim(store, 'house', 'gucci')
-    // Over three days, of which the first is not whole.
+    // Over three days, the first of which is incomplete.
     await fillListings(store, ids['market'], listings, ['gucci', 'apple'], (3 * 86_400) / listings)
     const { rows } = await asOperator(store, (handle) =>
       sql<Expected>`
@@ -99,7 +99,7 @@ onOneEngine((engine) => {
 
   test('open decisions are counted by verdict, brand and marketplace', async () => {
     const { verdicts, brands, marketplaces, coverage } = await work(as('market'))
-    // Nine in ten of the blocked are decided.
+    // Nine in ten of the blocked ones are decided.
     expect(verdicts).toEqual({
       block: { count: 30, more: false },
       review: { count: 300, more: false },
@@ -145,7 +145,7 @@ onOneEngine((engine) => {
   test('and to a rights holder no brand of others, of no organisation more than it sees', async () => {
     const { verdicts, brands } = await work(as('house'))
     expect(new Set(brands.map(({ brand }) => brand))).toEqual(new Set(['gucci']))
-    // The market's decisions are its own.
+    // The marketplace's decisions are its own.
     expect(verdicts.block.count).toBe(30)
     const limited = await work(as('market', ['apple']))
     expect(new Set(limited.brands.map(({ brand }) => brand))).toEqual(new Set(['apple']))

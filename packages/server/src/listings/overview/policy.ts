@@ -1,7 +1,7 @@
 import { isMember, type Actor } from '../../access/organisations/index.ts'
 import { mayReadListings } from '../queue/index.ts'
 
-/** Whoever reads an organisation's listings; who acts for none has nothing to count. */
+/** Readers of an organisation's listings; without an organisation there is nothing to count. */
 export function maySeeOverview(actor: Actor): boolean {
   return mayReadListings(actor) && (actor.kind === 'key' || isMember(actor))
 }

@@ -4,7 +4,7 @@ import type { Transaction } from '../../platform/db/index.ts'
 
 export type DayCountRow = DayCount & { day: string }
 
-/** What days was counted of before, for a view of the organisation. */
+/** Stored counts of days, for an organisation's view. */
 export async function countedDays(
   handle: Transaction,
   options: { organisationId: string; view: string; from: string },
@@ -25,7 +25,7 @@ export async function countedDays(
   }))
 }
 
-/** Keeps what a day that is over was counted at; another may have counted it meanwhile. */
+/** Stores the count of a past day, unless another process has. */
 export async function insertDayCounts(
   handle: Transaction,
   { organisationId, view }: { organisationId: string; view: string },

@@ -12,7 +12,7 @@ export type OverviewRoutesOptions = {
   names: () => BrandNames
 }
 
-/** The addresses that tell in numbers what there is and what is to be done. */
+/** Endpoints with figures on listings and open work. */
 export function overviewRoutes(
   app: FastifyInstance,
   { store, engine, names }: OverviewRoutesOptions,

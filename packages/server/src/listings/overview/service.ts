@@ -12,13 +12,13 @@ import { countedDays, insertDayCounts, type DayCountRow } from './repository.ts'
 type ServiceInput = { handle: Transaction; actor: Actor }
 
 const daysShown = 30
-/** Once so many listings are counted the other days wait for the next question. */
+/** After counting this many listings, the remaining days wait for the next request. */
 const countedAtOnce = 100_000
 const dayMilliseconds = 86_400_000
 
 /**
- * The listings of the last thirty days by verdict. A day that is over is counted once and kept; so
- * that a first question does not take as long as there are listings, it may leave some to the next.
+ * The listings of the last thirty days by verdict. Past days are counted once and stored; the first request may leave
+ * some days to the next, so that it does not take as long as there are listings.
  */
 export async function readTrends({
   handle,
@@ -72,7 +72,7 @@ function dayOf(number: number): string {
   return new Date(number * dayMilliseconds).toISOString().slice(0, 10)
 }
 
-/** Whoever sees other listings, or sees them by other thresholds, is counted for anew. */
+/** Viewers with other listings or thresholds have their own counts. */
 function nameOf({ kind, brands, only }: Viewer, view: ThresholdView | undefined): string {
   const thresholds = view && [view.rest, [...view.special].sort()]
   const seen = JSON.stringify([kind, [...brands].sort(), only && [...only].sort(), thresholds])
@@ -91,7 +91,7 @@ export async function readOpenWork({
   return { ...work, coverage: await coverageOf(handle, { viewer, engine, names }) }
 }
 
-/** Names of marketplaces by which a list of listings can be filtered. */
+/** Names of marketplaces by which lists of listings can be filtered. */
 export async function listMarketplaces({
   handle,
   actor,

@@ -8,7 +8,7 @@ import { visibleListings } from './listing-query.ts'
 
 export type DayCount = { verdicts: Record<Verdict, number>; unjudged: number; total: number }
 
-/** How many listings that this viewer may see were first seen in this time, by verdict; up to `limit`. */
+/** Number of visible listings first seen in this period, by verdict; up to `limit`. */
 export async function countSeenBetween(
   handle: Transaction,
   options: {
@@ -43,7 +43,7 @@ export async function countSeenBetween(
       where brand_id = sighted.brand_id and verdict = of.verdict and confidence >= 0.9 and ${time}
     ) hit`
   const all = viewer.brands.size === 0 ? own : sql`(${own}) union (${ofOthers})`
-  // Few rows: the engine's verdict alone decides where nobody has thresholds.
+  // Few rows: without thresholds, the engine's verdict alone decides.
   const goesBy = view === undefined ? sql`null::int, null::text` : sql`rung, lead_brand_id`
   type Row = { lastVerdict: Verdict | null; rung: number | null; lead: string | null }
   const { rows } = await sql<Row & { count: number }>`
@@ -79,13 +79,13 @@ export type OpenWork = {
   marketplaces: Part<'marketplace'>[]
 }
 
-/** Counting further would take as long as there is work. */
+/** Exact counts beyond this would take as long as there is work. */
 const countedAtMost = 10_000
-/** By brand and marketplace the newest so many of each verdict are told apart. */
+/** The split by brand and marketplace covers the newest ones of each verdict. */
 const toldApart = 2000
 const largest = 12
 
-/** What this viewer's organisation has not decided on yet, by verdict, brand and marketplace. */
+/** Listings without a decision by the viewer's organisation, by verdict, brand and marketplace. */
 export async function openWork(
   handle: Transaction,
   { viewer, view }: { viewer: Viewer; view: ThresholdView | undefined },
@@ -131,8 +131,7 @@ const namedApart = 2000
 const mostNamed = 200
 
 /**
- * The marketplaces of the newest listings that this viewer is shown, those with the most first: what a
- * list is likely to be filtered by, for far less than it takes to count all.
+ * Marketplaces of the newest visible listings, most frequent first: likely filters, much cheaper than counting all.
  */
 export async function marketplacesOf(
   handle: Transaction,
@@ -149,7 +148,7 @@ export async function marketplacesOf(
   return rows.map(({ name }) => name)
 }
 
-/** All verdicts of those names that have the most to do. */
+/** The names with the most work, with all of their verdicts. */
 function largestOf<T extends BoundedCount>(parts: readonly T[], nameOf: (part: T) => string): T[] {
   const sums = new Map<string, number>()
   for (const part of parts) sums.set(nameOf(part), (sums.get(nameOf(part)) ?? 0) + part.count)
@@ -162,8 +161,8 @@ const newestExamined = 300
 export type Coverage = { listings: number; families: { family: Family; spoke: number }[] }
 
 /**
- * On how many of the newest listings each family had something to judge by, as this viewer is shown
- * it: of an assessment of which a part is held back, nobody is told what was silent.
+ * The share of the newest listings that each family could assess, as visible to this viewer: for a partly withheld
+ * assessment, silent families are not revealed.
  */
 export async function coverageOf(
   handle: Transaction,
@@ -177,7 +176,7 @@ export async function coverageOf(
   })
   return {
     listings: silences.length,
-    // A guard speaks of other signals, never by itself.
+    // A guard refers to other signals, never to a listing by itself.
     families: families
       .filter((family) => family !== 'guard')
       .map((family) => ({

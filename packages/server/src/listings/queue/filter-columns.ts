@@ -15,21 +15,21 @@ import {
   type Viewer,
 } from '../../brands/visibility/index.ts'
 
-/** What of an assessment stands in columns, for the lists to filter and sort by. */
+/** Parts of an assessment in columns, for filtering and sorting. */
 export type FilterColumns = { probability: number; signals: bigint }
 
 const places = new Map<string, number>(signalCodes.map((code, place) => [code, place]))
 
-/** The bits of what a list can be filtered by: of one code, or of all codes of a family. */
+/** The bits for a filter: of one code, or of all codes of a family. */
 export function signalBitsOf(name: SignalName): bigint {
   const isFamily = families.some((family) => family === name)
   return bitsOfCodes(signalCodes.filter((code) => (isFamily ? familyOf(code) : code) === name))
 }
 
-/** The bits of what is said from catalogs. */
+/** The bits of signals from catalogs. */
 export const catalogBits = bitsOfCodes(signalCodes.filter(isCatalogSignal))
 
-/** The family of a signal stands before its name. */
+/** A signal's code starts with its family. */
 function familyOf(code: string): string {
   return code.split('.', 1)[0] ?? ''
 }
@@ -41,7 +41,7 @@ function bitsOfCodes(codes: readonly string[]): bigint {
   }, 0n)
 }
 
-/** As the organisation that sent the listing is shown it. */
+/** As visible to the organisation that submitted the listing. */
 export function toSenderFilterColumns(
   assessment: Assessment,
   { kind, brands, hears }: Pick<Viewer, 'kind' | 'brands' | 'hears'>,
@@ -51,15 +51,15 @@ export function toSenderFilterColumns(
   return toFilterColumns(releaseSignals(assessment, { relation, brands, hears }, names))
 }
 
-/** As a rights holder is shown it who sees the listing by one brand alone. */
+/** As visible to a rights holder who sees the listing by one brand. */
 export type HolderFilterColumns = FilterColumns & {
-  /** The keys under which a catalog speaks in it; null where they can't be told. */
+  /** The source keys of catalogs that contributed; null if unknown. */
   heardBy: readonly string[] | null
-  /** The probability as it is shown to whoever hears no catalog; null where none speaks. */
+  /** The probability visible without any catalog; null if no catalog contributed. */
   plainProbability: number | null
 }
 
-/** As whoever hears the catalog of this brand is shown it; nobody where the brand is unsure. */
+/** As visible with this brand's catalog; null if the brand's match is uncertain. */
 export function toHolderFilterColumns(
   assessment: Assessment,
   { id, confidence }: { id: string; confidence: number },
@@ -77,7 +77,7 @@ export function toHolderFilterColumns(
   return { ...shown, heardBy, plainProbability }
 }
 
-/** Of what somebody is shown. */
+/** From a visible assessment. */
 export function toFilterColumns({
   signals,
   probability,
@@ -85,7 +85,7 @@ export function toFilterColumns({
   return { probability, signals: bitsOfCodes(signals.map(({ code }) => code)) }
 }
 
-/** The primary subtag of the language that a listing states, und where it states none. */
+/** The primary subtag of the listing's language, und if it states none. */
 export function languageOf({ language = '' }: Pick<Listing, 'language'>): string {
   return /^[a-z]{2,8}(?![a-z0-9])/i.exec(language)?.[0].toLowerCase() ?? 'und'
 }

@@ -17,7 +17,7 @@ onOneEngine((engine) => {
   beforeAll(async () => {
     store = await openStore(await engine.newStore())
     await newOrganisation(store, 'market')
-    // The engine knows prices, channels and products that are this house's alone.
+    // The engine uses prices, channels and products that only this house may see.
     await newOrganisation(store, 'house', { kind: 'rights-holder' })
     await newOrganisation(store, 'rival', { kind: 'rights-holder' })
     await newStandingClaim(store, 'house', 'prada')

@@ -127,7 +127,7 @@ onOneEngine((engine) => {
     },
   )
 
-  /** The list as anyone would make it who has time to look at every listing. */
+  /** The list by brute force over all listings. */
   function expected(slug: string, filters: Filters, order: ListingOrder): string[] {
     const holder = slug === 'house'
     const rows = all.flatMap((row) => {

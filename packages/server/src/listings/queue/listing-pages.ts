@@ -11,10 +11,10 @@ import { decisionsInForce } from '../../review/decisions/queries.ts'
 
 export type { Filters, ListingCursor } from './listing-query.ts'
 
-/** Whose assessments are served; what another said stands where it has said nothing yet. */
+/** The engine whose assessments are served; another's stand in until it has its own. */
 type Served = { engine: string }
 
-/** Who asks for one listing, whose decision on it is told. */
+/** A reader of one listing, whose organisation's decision is included. */
 type Reader = { organisationId: string }
 
 export const listingColumns = sql`
@@ -22,7 +22,7 @@ export const listingColumns = sql`
   l.last_seen_at as "lastSeenAt", l.redacted_at as "redactedAt", v.changed, v.content as listing,
   a.body as assessment, d.decision`
 
-/** What belongs to a listing is looked up row by row. */
+/** Joins a listing's related data row by row. */
 export const joinNewest = ({ engine, organisationId }: Served & Reader): RawBuilder<unknown> => sql`
   join lateral (
     select changed, content from listing_versions v
@@ -43,13 +43,13 @@ export const joinNewest = ({ engine, organisationId }: Served & Reader): RawBuil
 
 export type ListingRowPage = {
   items: ListingRow[]
-  /** Where to go on, if there may be more. */
+  /** Where to continue, if there may be more. */
   next: ListingCursor | undefined
 }
 
 /**
- * A page of the listings that this viewer may see, each with its newest assessment. It may hold fewer
- * than asked for where much was passed over, and go on all the same.
+ * A page of visible listings, each with its newest assessment. If much was skipped it may be shorter than requested,
+ * and still have a next page.
  */
 export async function pageOfListings(
   handle: Transaction,
@@ -71,7 +71,7 @@ export async function pageOfListings(
   if (rows.length === limit) return { items, next: places.at(-1) }
   const end = await readEnd(handle, options)
   if (end === undefined) return { items, next: undefined }
-  // What lies beyond the end of one index others may have read already: it comes with the next page.
+  // Rows beyond the end of one index may already have been read from others: they come with the next page.
   return { items: items.filter((_, at) => !isBeyond(places[at], end)), next: end }
 }
 
@@ -93,7 +93,7 @@ function isBeyond(place: ListingCursor | undefined, end: ListingCursor): boolean
 
 export type BoundedCount = { count: number; more: boolean }
 
-/** How many listings this viewer may see, counted up to `limit` and no further than is read at once. */
+/** The number of visible listings, counted up to `limit` and no further than one request may read. */
 export async function countListings(
   handle: Transaction,
   { limit, ...asked }: Omit<ListingQuery, 'after' | 'order'>,
@@ -118,7 +118,7 @@ export async function findListing(
   return rows[0]
 }
 
-/** The versions of a listing with the newest assessment of each, newest first. */
+/** A listing's versions with the newest assessment of each, newest first. */
 export async function versionsOf(
   handle: Transaction,
   { id, engine, limit }: Served & { id: string; limit: number },

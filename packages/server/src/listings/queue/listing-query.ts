@@ -14,7 +14,7 @@ import { decisionsInForce } from '../../review/decisions/queries.ts'
 
 type Sql = RawBuilder<unknown>
 
-/** Which listings, of those that the viewer may see. */
+/** Filters on visible listings. */
 export type Filters = {
   brand?: string | undefined
   verdict?: Verdict | undefined
@@ -23,47 +23,47 @@ export type Filters = {
   probabilityTo?: number | undefined
   language?: string | undefined
   signal?: SignalName | undefined
-  /** Whether a decision of the viewer's organisation stands. */
+  /** Whether the viewer's organisation has a decision in force. */
   decided?: boolean | undefined
 }
 
-/** The place of a listing in a list: what the list is sorted by, and its id. */
+/** A listing's position in a list: its sort value and id. */
 export type ListingCursor = { key: Date | number; id: string }
 
 export type ListingQuery = {
   viewer: Viewer
-  /** Whose verdicts the filter means; the engine's where the organisation has no thresholds. */
+  /** The view whose verdicts the filter uses; the engine's if the organisation has no thresholds. */
   view: ThresholdView | undefined
   filters: Filters
   order: ListingOrder
   after?: ListingCursor | undefined
   limit: number
-  /** Listings that are passed over for one answer at the most; the server's own number if not given. */
+  /** Most listings skipped per request; defaults to the server's limit. */
   reach?: number
 }
 
 /**
- * So many listings are passed over for one answer at the most, whatever is looked for: an answer that
- * takes longer keeps others waiting, on the embedded store all of them.
+ * Most listings skipped per request, whatever the filters: a longer request would delay others, on the embedded store
+ * all of them.
  */
 const passedOver = 50_000
 
 /**
- * A part of what a viewer sees, in the order of the list: `each` names what it is read for, one by
- * one, and `walk` reads for one of them from an index that is in that order.
+ * A part of the visible listings, in the order of the list: `each` names the values to read for, and `walk` reads for
+ * one of them from an index in that order.
  */
 type Part = {
   each: Sql
   count: number
   walk: (limit: Sql) => Sql
   matching: Sql
-  /** True where all that is read matches, so that a page of it is enough. */
+  /** True if every row read matches, so that one page is enough. */
   whole: boolean
-  /** The page itself, where it is read in another way. */
+  /** The page itself, if read in another way. */
   page?: Sql
 }
 
-/** The parts whose listings together, each once, are the list. */
+/** The parts whose listings, each once, make up the list. */
 function partsOf(options: ListingQuery): Part[] {
   const { viewer, filters } = options
   const { brand } = filters
@@ -74,7 +74,7 @@ function partsOf(options: ListingQuery): Part[] {
   return brands.length === 0 ? [own] : [own, ...inSight(options, brands)]
 }
 
-/** The first of the list, with what it is sorted by; no more of any index is read than `passedOver`. */
+/** The start of the list, with sort values; reads at most `passedOver` rows of each index. */
 export function visibleListings(options: ListingQuery): Sql {
   const parts = partsOf(options)
   const walked = walkedFor(parts, options)
@@ -96,8 +96,7 @@ export function visibleListings(options: ListingQuery): Sql {
 }
 
 /**
- * Where reading ended that did not reach the end of an index; null where all was read. What lies
- * beyond that place is still to be looked through.
+ * Where reading stopped before the end of an index; null if everything was read. Rows beyond have not been checked.
  */
 export function readingEnd(options: ListingQuery): Sql | undefined {
   const parts = partsOf(options).filter(({ whole }) => !whole)
@@ -130,14 +129,14 @@ function verdictFilterOf({ view, filters: { verdict } }: ListingQuery): VerdictF
   return view === undefined || verdict === undefined ? undefined : { verdict, view }
 }
 
-/** What is asked of a listing beside its verdict, in the words of the readers by rungs. */
+/** Conditions beside the verdict, in the terms of readers by bucket. */
 function besideVerdict(options: ListingQuery): ByRungs {
   return { and: (id) => within(options, { ...ownNames, id }), limit: options.limit }
 }
 
 type Names = { id: Sql; probability: Sql; signals: Sql }
 
-/** What an index can be entered at: the place, and where it is sorted by probability its bounds. */
+/** The index range: the position and, when sorted by probability, its bounds. */
 function within(options: ListingQuery, { id, probability }: Names): Sql {
   const { after, order, filters } = options
   const { type } = keyOf(options)
@@ -151,14 +150,14 @@ function within(options: ListingQuery, { id, probability }: Names): Sql {
     and ${probability} <= ${probabilityTo}::float8`
 }
 
-/** True where of those that were entered by brand and verdict all match. */
+/** True if all rows selected by brand and verdict match. */
 function isPlain({ order, filters }: ListingQuery): boolean {
   const { marketplace, probabilityFrom, probabilityTo, language, signal, decided } = filters
   const others = [marketplace, probabilityFrom, probabilityTo, language, signal, decided]
   return order === 'newest' && others.every((value) => value === undefined)
 }
 
-/** What is held against each listing on the way; the columns bear one name, whatever the table. */
+/** Conditions checked for each row; the columns have the same names in all tables. */
 function alike(filters: Filters): Sql {
   const { marketplace, probabilityFrom, probabilityTo, language, signal } = filters
   return sql.join(
@@ -183,7 +182,7 @@ function ownListings(options: ListingQuery): Part {
   // Under thresholds a listing of any verdict of the engine may have the one that is asked for.
   const verdict = ofVerdict ? undefined : filters.verdict
   const isOpen = decided === false && verdict !== undefined && verdict !== 'clear'
-  // By time one index holds all verdicts; by probability each verdict has its own.
+  // By time, one index covers all verdicts; by probability, each verdict has its own.
   const eachVerdict = order !== 'newest'
   const each = eachVerdict
     ? sql`unnest(${verdict === undefined ? [...verdicts] : [verdict]}::text[]) as of (verdict)`
@@ -242,15 +241,15 @@ function ownMentions(options: ListingQuery, brands: readonly string[]): Part {
   }
 }
 
-/** What is read of mentions in sight. */
+/** What is read of visible mentions. */
 type InSight = {
   brands: readonly string[]
-  /** All brands in sight that the list is about. */
+  /** All visible brands that the list is about. */
   among: readonly string[]
-  /** What is shown of a mention, by the columns of which it is entered. */
+  /** The visible values of a mention, by column. */
   entered: Names
   shown: Omit<Names, 'id'>
-  /** Which of them, of what `heard` says of each. */
+  /** Conditions on a mention's visible values. */
   which: Sql
   heard: Sql
 }
@@ -262,8 +261,8 @@ const toldNames: Names = {
 }
 
 /**
- * Of most brands a mention shows what its catalog says. Beside a rival it may be the rival's: then it
- * shows, filters and sorts by what is left, and by probability the two are read from two indexes.
+ * For most brands a mention shows what its catalog contributed. Beside a rival it may be the rival's: then it shows,
+ * filters and sorts by the rest, and by probability the two are read from two indexes.
  */
 function inSight(options: ListingQuery, brands: readonly string[]): Part[] {
   const { viewer, order } = options
@@ -303,7 +302,7 @@ function inSight(options: ListingQuery, brands: readonly string[]): Part[] {
   ]
 }
 
-/** True of a mention that says nothing from a catalog, or from one that the viewer hears. */
+/** True for a mention without contributions from a catalog, or from one that the viewer may see. */
 function isHeard({ hears }: Viewer, of: Sql): Sql {
   return sql`(${of}shown_signals & ${String(catalogBits)}::int8 = 0
     or coalesce(${of}heard_by && ${[starterPackKey, ...hears]}::text[], false))`
@@ -327,7 +326,7 @@ function mentionsInSight(
   const otherShown = among.some((brand) => viewer.besideRivals.has(brand))
     ? shownProbability(viewer, sql`other.`)
     : sql`other.shown_probability`
-  // By probability a listing of several brands stands where it is the most probable.
+  // By probability, a listing with several brands is at its highest one.
   const once = sql`and not exists (
     select from listing_mentions other
     where other.listing_id = passed.id and other.confidence >= 0.9
@@ -354,7 +353,7 @@ function mentionsInSight(
       order by ${sorted} ${direction}, listing_id ${direction} ${limit}`,
     matching: isPlain(options)
       ? sql``
-      : // Its own the viewer is shown as their sender.
+      : // Own listings are shown as to their sender.
         sql`and organisation_id <> ${viewer.organisationId}::uuid ${read.which} ${alike(filters)}
         ${ofVerdict ? sql`and ${matchesVerdict(ofVerdict)}` : sql``} ${
           decided === undefined ? sql`` : hasDecision(viewer, decided)

@@ -54,8 +54,8 @@ export type ListingListInput = {
 }
 
 /**
- * A page of the listings that the actor may see: its organisation's own, and of those of others the
- * part that the release matrix gives. `next` is the place to go on from, if any.
+ * A page of the actor's listings: the organisation's own, and the released part of others'. `next` is the cursor of
+ * the next page, if any.
  */
 export async function listListings(options: ServiceInput<ListingListInput>): Promise<ListingPage> {
   const { handle, names, engine } = options
@@ -69,7 +69,7 @@ export async function listListings(options: ServiceInput<ListingListInput>): Pro
   return { items, next: page.next }
 }
 
-/** The listing as it is shown, where what is shown matches: a filter over more would tell of the rest. */
+/** The visible part of the listing, if that matches: filtering by more would reveal the rest. */
 function shownOf(
   viewer: Viewer,
   stored: ListingRow,
@@ -89,10 +89,10 @@ function shownOf(
   return matches ? [shown] : []
 }
 
-/** Counting further would take as long as there are listings. */
+/** Exact counts beyond this would take as long as there are listings. */
 const countedAtMost = 10_000
 
-/** How many listings the actor's list holds under these filters; counts no other. */
+/** Number of listings in the actor's list under these filters. */
 export async function countListings(
   options: Omit<ServiceInput<Filters>, 'names' | 'engine'>,
 ): Promise<BoundedCount> {
@@ -103,7 +103,7 @@ export async function countListings(
 
 const versionsShown = 100
 
-/** One listing with its versions, as the actor may see them. */
+/** One listing with its versions, as visible to the actor. */
 export async function readListing(
   options: ServiceInput<{ id: string }>,
 ): Promise<ListingView & { versions: ListingVersionRow[] }> {
@@ -121,7 +121,7 @@ export async function readListing(
   return { ...shown, versions }
 }
 
-/** What was said of a listing, with the verdict that the reader's organisation makes of it. */
+/** An assessment, with the verdict under the reader's organisation's thresholds. */
 function under<T extends { assessment: Assessment | null }>(
   view: ThresholdView | undefined,
   kept: T,

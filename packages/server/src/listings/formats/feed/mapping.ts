@@ -29,8 +29,8 @@ const fields: readonly (readonly [string, ListingField])[] = [
 ]
 
 /**
- * The mapping of Google Merchant feeds, XML and text alike, after the product data specification;
- * text feeds may write blanks for underscores. Prices carry their currency, with a decimal point.
+ * The mapping of Google Merchant feeds, XML and text, after the product data specification; text feeds may use spaces
+ * for underscores. Prices include their currency and use a decimal point.
  */
 export const merchantMapping: Mapping = {
   decimal: '.',
@@ -40,7 +40,7 @@ export const merchantMapping: Mapping = {
   ]),
 }
 
-/** True where the columns of a table are those of a Google Merchant feed. */
+/** True if a table has the columns of a Google Merchant feed. */
 export function isMerchantTable(headers: readonly string[]): boolean {
   const names = new Set(headers.map((header) => header.trim().replaceAll(' ', '_')))
   return ['id', 'title', 'link', 'image_link', 'availability'].every((name) => names.has(name))

@@ -170,7 +170,7 @@ test('a feed is refused from the first bytes on that are not of its encoding', a
   const rows = await items(feed('<?xml version="1.0" encoding="UTF-8"?>'))
   expect(values(rows)).toMatchObject([{ id: '1' }])
   expect(problems(rows)).toEqual(['3: contains bytes that are not utf-8'])
-  // What a program writes that believes it holds text in two bytes.
+  // As written by a program that treats its text as two-byte.
   const wide = Buffer.from(
     `<?xml version="1.0" encoding="utf-16"?><rss>${item('1', 'Größe')}</rss>`,
   )

@@ -6,16 +6,15 @@ import { stoppedTable, type Table } from '../table/index.ts'
 import { openXml, walkXml, type XmlDocument } from '../xml.ts'
 
 export type MerchantOptions = {
-  /** A label that TextDecoder knows; the document's own where absent. */
+  /** A label known to TextDecoder; defaults to the document's own encoding. */
   encoding?: string
   limits?: Partial<ReadLimits>
 }
 
 /**
  * Opens a Google Merchant feed in XML, plain or gzip: RSS 2.0 or Atom 1.0 with the namespace
- * http://base.google.com/ns/1.0. Cells have the names of the product data specification
- * (`image_link`); what stands more than once is joined by line ends, what stands within another is
- * named by both (`shipping.price`). Never throws on bad input.
+ * http://base.google.com/ns/1.0. Cells are named as in the product data specification (`image_link`); repeated
+ * elements are joined by line ends, nested ones named by both (`shipping.price`). Never throws on invalid input.
  */
 export async function openMerchantXml(bytes: Bytes, options: MerchantOptions = {}): Promise<Table> {
   const limits = withDefaults(options.limits)
@@ -144,5 +143,5 @@ class FeedReader {
   }
 }
 
-// What Atom calls by other names than the product data specification.
+// Atom's names for fields of the product data specification.
 const atomNames: Record<string, string> = { summary: 'description', content: 'description' }

@@ -10,7 +10,7 @@ import type { Mapping } from './fields.ts'
 import { decimalText, readPrice } from './price.ts'
 import { addressesIn, conditionOf, countryOf, instantOf, wholeNumberOf } from './values.ts'
 
-/** A fault of a mapped row; `column` is the header of the cell at fault, `pointer` the field. */
+/** A fault of a mapped row; `column` is the header of the faulty cell, `pointer` the field. */
 export type MappedFault = Fault & { column?: string }
 
 export type MappedListing =
@@ -18,8 +18,8 @@ export type MappedListing =
   | { ok: false; faults: readonly [MappedFault, ...MappedFault[]] }
 
 /**
- * Builds a listing of the cells of one row. Every fault of the row is told, each with its column.
- * Texts are taken as they stand but for their line ends, which become \n; an empty cell is no value.
+ * Builds a listing from the cells of one row. Reports every fault with its column. Text is unchanged except for line
+ * ends, which become \n; empty cells are no values.
  */
 export function applyMapping(mapping: Mapping, row: Cells): MappedListing {
   const builder = new RowBuilder(mapping, row)
@@ -33,7 +33,7 @@ export function applyMapping(mapping: Mapping, row: Cells): MappedListing {
   return { ok: false, faults: [fault, ...more] }
 }
 
-/** Builds listings of the rows of a table; faulty rows pass as they are. */
+/** Builds listings from the rows of a table; faulty rows pass unchanged. */
 export async function* mapRows(
   rows: AsyncIterable<Row<Cells>>,
   mapping: Mapping,
@@ -41,7 +41,7 @@ export async function* mapRows(
   for await (const row of rows) yield mapRow(row, mapping)
 }
 
-/** The listing of one row of a table; a faulty row passes as it is. */
+/** The listing of one row of a table; a faulty row passes unchanged. */
 export function mapRow(each: Row<Cells>, mapping: Mapping): Row<Listing> {
   if (!('value' in each)) return each
   const { row, line, value } = each
@@ -51,7 +51,7 @@ export function mapRow(each: Row<Cells>, mapping: Mapping): Row<Listing> {
 }
 
 const spreadsheetError = /^#(N\/A|REF!|VALUE!|DIV\/0!|NAME\?|NULL!|NUM!|SPILL!|CALC!)$/
-// Beyond 15 digits a spreadsheet has rounded; as text it shows such a number with an exponent.
+// Spreadsheets round beyond 15 digits, and show such numbers with an exponent.
 const rounded = /^\d(?:[.,]\d+)?E\+\d+$/i
 
 class RowBuilder {
@@ -176,7 +176,7 @@ class RowBuilder {
 
   private seller(): Record<string, string> | undefined {
     const name = this.trimmed('seller.name')
-    // The contract wants an id; where the file knows sellers by name alone, the name is one.
+    // The contract requires an id; if the file has only sellers' names, the name serves as one.
     const id = this.trimmed('seller.id') ?? name
     const country = this.parsed('seller.country', countryOf)
     if (id === undefined) return undefined
@@ -186,7 +186,7 @@ class RowBuilder {
   private attributes(): Record<string, string> | undefined {
     const found: [string, string][] = []
     for (const { column, cell } of this.cells('attributes')) {
-      // As a name it would reach the prototype of whoever copies the attributes one by one.
+      // As a key it would reach the prototype when attributes are copied one by one.
       if (column !== '__proto__') found.push([column, textOf(cell)])
     }
     return found.length === 0 ? undefined : Object.fromEntries(found)

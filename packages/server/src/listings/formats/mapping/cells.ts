@@ -4,9 +4,8 @@ const depthAtMost = 4
 const namesAtMost = 1000
 
 /**
- * Makes cells of a JSON object of any shape, so that it can be mapped as a table is: what lies
- * deeper is named by its path (`price.amount`), a list of plain values is joined by line ends.
- * Undefined for what is no object.
+ * Flattens a JSON object into cells, so that it can be mapped like a table: nested values are named by path
+ * (`price.amount`), lists of plain values are joined by line ends. Undefined for anything but an object.
  */
 export function cellsOf(value: unknown): Cells | undefined {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return undefined

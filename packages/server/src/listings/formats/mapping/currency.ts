@@ -1,11 +1,11 @@
 const known = new Set(Intl.supportedValuesOf('currency'))
 
-/** True for a code of ISO 4217 in capital letters. */
+/** True for an ISO 4217 code in capitals. */
 export function isCurrency(code: string): boolean {
   return known.has(code)
 }
 
-// Signs that several currencies share name all of them: which one it is has to be said elsewhere.
+// A sign shared by several currencies lists all of them: other data has to say which it is.
 const signs: readonly (readonly [string, readonly string[]])[] = [
   ['us$', ['USD']],
   ['hk$', ['HKD']],
@@ -64,7 +64,7 @@ const signs: readonly (readonly [string, readonly string[]])[] = [
   ['r', ['ZAR']],
 ]
 
-/** The currencies that a sign or a code may mean; empty where it is neither. Case does not count. */
+/** The currencies that a sign or code may mean, ignoring case; empty if none. */
 export function currenciesOf(text: string): readonly string[] {
   const plain = text.normalize('NFKC').trim().replace(/\.$/, '')
   const code = plain.toUpperCase()
@@ -73,7 +73,7 @@ export function currenciesOf(text: string): readonly string[] {
   return signs.find(([sign]) => sign === lower)?.[1] ?? []
 }
 
-/** Currencies in which no prices below one are written, so that a point groups thousands. */
+/** Currencies without fractional prices, in which a point groups thousands. */
 const whole = new Set([
   'IDR',
   'JPY',

@@ -2,13 +2,10 @@ import type { ColumnMapping, ListingField } from '@touchstone/contract'
 
 export type MappedColumn = ColumnMapping['columns'][number]
 
-/**
- * Which column is which field, and what the file leaves unsaid. No currency is guessed where it is
- * absent.
- */
+/** Which column is which field, with defaults. A missing currency is never guessed. */
 export type Mapping = Omit<ColumnMapping, 'columns'> & { columns: readonly MappedColumn[] }
 
-/** Headers in the languages of the marketplaces, as `nameKey` writes them. */
+/** Headers in the languages of the marketplaces, as normalised by `nameKey`. */
 export const fieldNames: Readonly<Partial<Record<ListingField, string>>> = {
   id: `id itemid listingid productid offerid adid sku itemnumber itemno articleid articlenumber asin
     artikelnummer angebotsnummer artikelid idproduk kodeproduk idbarang nomorproduk 商品id 商品编号

@@ -1,7 +1,7 @@
 import type { ListingField } from '@touchstone/contract'
 import { fieldNames } from './fields.ts'
 
-/** A header without case, width, marks, blanks and signs: "Image-Link (URL)" → "imagelinkurl". */
+/** A header without case, width, accents, spaces and punctuation: "Image-Link (URL)" → "imagelinkurl". */
 export function nameKey(header: string): string {
   return header
     .normalize('NFKD')
@@ -19,12 +19,12 @@ for (const [field, names] of Object.entries(fieldNames)) {
   }
 }
 
-/** The field that a header names, and how surely: 2 word for word, 1 by the words around it. */
+/** The field that a header names, with its certainty: 2 for an exact match, 1 for a match among other words. */
 export function fieldOfName(header: string): { field: ListingField; sureness: 1 | 2 } | undefined {
   const key = nameKey(header)
   const exact = fieldsByName.get(key)
   if (exact !== undefined) return { field: exact, sureness: 2 }
-  // "Price (EUR)", "g:title", "listing.price" and "Titel des Artikels" say it beside other words.
+  // "Price (EUR)", "g:title", "listing.price" and "Titel des Artikels" name the field among other words.
   const parts = header.split(/[^\p{L}\p{N}\p{M}]+/u).filter((part) => part !== '')
   const tries = [parts.slice(0, -1).join(''), parts.slice(1).join(''), parts[0], parts.at(-1)]
   for (const part of tries) {

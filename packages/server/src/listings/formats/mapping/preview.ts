@@ -7,7 +7,7 @@ import { suggestMapping } from './suggest-columns.ts'
 export type PreviewRow = {
   row: number
   line: number
-  /** Absent where the row itself could not be read. */
+  /** Absent if the row could not be read. */
   cells?: Cells
   result: MappedListing
 }
@@ -21,8 +21,8 @@ export type Preview = {
 const previewRows = 20
 
 /**
- * Reads the first rows of a table (20 where nothing is said) and shows what each of them becomes
- * under a mapping, or under a proposed one. The rows that were read are gone from the table.
+ * Reads the first rows of a table (20 by default) and shows the result of each under a mapping, or a suggested one.
+ * These rows are consumed from the table.
  */
 export async function preview(
   table: Pick<Table, 'headers' | 'rows'>,

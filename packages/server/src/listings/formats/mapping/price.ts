@@ -2,9 +2,9 @@ import { trimEnd, type Money } from '@touchstone/contract'
 import { currenciesOf, isCurrency, isWholeCurrency } from './currency.ts'
 
 export type PriceContext = {
-  /** What a column of the row says about the currency: a code or a sign. */
+  /** The row's currency column: a code or a sign. */
   stated?: string
-  /** ISO 4217; for rows that say nothing, and to tell what a shared sign means. */
+  /** ISO 4217; for rows without a currency, and to resolve a shared sign. */
   currency?: string
   decimal?: '.' | ','
 }
@@ -14,9 +14,9 @@ export type ReadPrice =
   | { ok: false; field: 'amount' | 'currency'; problem: string; mend: string }
 
 /**
- * Reads a price as people write it: "1.299,00 €", "Rp 1.250.000", "¥680", "USD 19.90". The amount
- * comes back with a point, without grouping and without zeros that say nothing. A currency is taken
- * from the text, the row or the mapping and never guessed; what can be read in two ways is a fault.
+ * Parses a price as people write it: "1.299,00 €", "Rp 1.250.000", "¥680", "USD 19.90". The amount uses a decimal
+ * point, without grouping and trailing zeros. The currency comes from the text, the row or the mapping and is never
+ * guessed; ambiguous text is a fault.
  */
 export function readPrice(value: string | number, context: PriceContext = {}): ReadPrice {
   const text = typeof value === 'number' ? decimalText(value) : plainDigits(value)
@@ -33,7 +33,7 @@ export function readPrice(value: string | number, context: PriceContext = {}): R
   return { ok: true, money: { amount: amount.text, currency: currency.code } }
 }
 
-/** 1e21 → "1000000000000000000000"; the shortest digits that give the number again. */
+/** 1e21 → "1000000000000000000000"; the shortest digits that round-trip. */
 export function decimalText(value: number): string {
   return value.toLocaleString('en', { useGrouping: false, maximumFractionDigits: 20 })
 }
@@ -51,7 +51,7 @@ function plainDigits(text: string): string {
 type Split = { ok: true; digits: string; words: string[] } | Extract<ReadPrice, { ok: false }>
 
 const number = /\d(?:[\d.,'’\s]*\d)?/g
-// What may stand beside a price without changing it.
+// Text beside a price that does not change it.
 const noise =
   /\b(?:incl|inkl|excl|zzgl|vat|mwst|ust|iva|tva|tax|nds|ab|from|each|per|only|nur|price|preis|harga|now|jetzt)\b|起|含税|包邮|(?<!\p{L})(?:от|за|с|ндс|шт)(?!\p{L})/giu
 
@@ -89,7 +89,7 @@ function splitPrice(text: string): Split {
   }
 }
 
-/** What stands before a number, without the blanks and the one sign of a currency at its end. */
+/** The text before a number, without spaces and one currency sign at its end. */
 function withoutSign(before: string): string {
   return before
     .trimEnd()
@@ -166,7 +166,7 @@ function amountOf(written: string, decimal: '.' | ',' | undefined, isWhole: bool
   return { ok: true, text: canonical(isDecimal ? `${head.join('')}.${end}` : parts.join('')) }
 }
 
-// Thousands, or lakhs and crores as in India: 12,34,567.
+// Grouped by thousands, or in lakhs and crores as in India: 12,34,567.
 function isGrouped(parts: readonly string[]): boolean {
   const [first = '', ...rest] = parts
   const last = rest.at(-1)

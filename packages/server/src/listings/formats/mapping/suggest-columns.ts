@@ -8,9 +8,9 @@ type Column = { column: string; values: string[] }
 type Proposal = MappedColumn & { sureness: number }
 
 /**
- * Proposes which column is which field of a listing, by the headers and, where they say nothing, by
- * the values of some rows. A person confirms it: what is not sure is left out, and neither a
- * currency nor a decimal sign is put down that the rows do not show.
+ * Suggests which column is which field of a listing, by headers and, if these say nothing, by the values of some
+ * rows. A person confirms it: uncertain columns are left out, and no currency or decimal separator is assumed that
+ * the rows do not show.
  */
 export function suggestMapping(headers: readonly string[], sampleRows: readonly Cells[]): Mapping {
   const columns = headers.map((column) => ({
@@ -49,7 +49,7 @@ function choose(proposals: Proposal[]): MappedColumn[] {
   return chosen
 }
 
-/** Adds what a listing can't do without, and what its values alone make plain. */
+/** Adds required fields, and those that are evident from values alone. */
 function completeByValues(columns: readonly Column[], chosen: MappedColumn[]): void {
   const free = (): Column[] =>
     columns.filter(
@@ -78,7 +78,7 @@ function completeByValues(columns: readonly Column[], chosen: MappedColumn[]): v
   }
   add('id', ({ values }) => values.length > 1 && areIds(values))
   const address = chosen.find(({ field }) => field === 'url')
-  // The address of a listing is its own: it names it where nothing else does.
+  // A listing's address is unique, so it serves as id if nothing else does.
   if (address !== undefined && !chosen.some(({ field }) => field === 'id')) {
     chosen.push({ column: address.column, field: 'id', by: 'values' })
   }
@@ -88,7 +88,7 @@ function meanLength(values: readonly string[]): number {
   return values.reduce((sum, { length }) => sum + length, 0) / Math.max(1, values.length)
 }
 
-/** Two words, or four signs of Chinese, which sets no blanks between words. */
+/** Two words, or four characters of Chinese, which has no spaces between words. */
 function isWriting(value: string): boolean {
   if (/\p{Script=Han}{4}/u.test(value)) return true
   let words = 0
@@ -147,7 +147,7 @@ function confirms(field: ListingField, values: readonly string[]): boolean {
 
 const priced: ReadonlySet<ListingField> = new Set(['price', 'salePrice', 'shippingPrice'])
 
-// Only a text that can be read in one way tells the sign: both signs, or not three digits at the end.
+// Only unambiguous numbers show the separator: those with both signs, or not three final digits.
 function decimalSignOf(
   chosen: readonly MappedColumn[],
   rows: readonly Cells[],

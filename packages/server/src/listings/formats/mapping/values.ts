@@ -16,7 +16,7 @@ for (const [condition, words] of Object.entries({
   }
 }
 
-/** A word that is not known is `unknown`: the condition is no reason to refuse a listing. */
+/** An unknown word means `unknown`: the condition is no reason to reject a listing. */
 export function conditionOf(cell: Cell): { value: NonNullable<Listing['condition']> } {
   const key = nameKey(String(cell).replace(/^https?:\/\/schema\.org\//, ''))
   return {
@@ -32,14 +32,14 @@ export function wholeNumberOf(cell: Cell): Parsed<number> {
   return { problem: 'is not a whole number', mend: 'write digits only: 12' }
 }
 
-/** ISO 3166-1 alpha-2 in either case; names of countries are not guessed. */
+/** ISO 3166-1 alpha-2 in either case; country names are not guessed. */
 export function countryOf(cell: Cell): Parsed<string> {
   const code = String(cell).trim().toUpperCase()
   if (/^[A-Z]{2}$/.test(code)) return { value: code }
   return { problem: 'is not a country code', mend: 'write the two letters of ISO 3166-1: CN' }
 }
 
-/** A day, or a day with a time; without an offset it counts as UTC. */
+/** A date, or a date with time; UTC without an offset. */
 export function instantOf(cell: Cell): Parsed<string> {
   const text = String(cell)
     .trim()
@@ -54,7 +54,7 @@ export function instantOf(cell: Cell): Parsed<string> {
   return { problem: 'is no date', mend: 'write it as 2026-11-25T08:30:00Z' }
 }
 
-/** The addresses in a cell: one a line, or set apart by blanks, commas, semicolons or pipes. */
+/** The addresses in a cell: one per line, or separated by spaces, commas, semicolons or pipes. */
 export function addressesIn(text: string): string[] {
   return text
     .split(/\s+|[,;|]\s*(?=https?:|\/\/)/)

@@ -8,21 +8,21 @@ import {
   type EncodingCandidate,
 } from '../table/index.ts'
 
-/** What is known of a page's encoding beside its bytes; labels as they were written. */
+/** External information on a page's encoding, as given. */
 export type PageEncoding = {
-  /** What whoever hands the page in states. */
+  /** Stated by the person who submits the page. */
   stated?: string | undefined
-  /** The charset of the HTTP answer. */
+  /** The charset of the HTTP response. */
   charset?: string | undefined
 }
 
 export type DecodedPage = {
-  /** With `brokenSign` where bytes are none of the encoding. */
+  /** Contains `brokenSign` for invalid bytes. */
   text: string
   encoding: string
-  /** Where the bytes contradict what the page says of its encoding, or show none. */
+  /** Set if the bytes contradict the declared encoding, or indicate none. */
   doubt?: {
-    /** Of which texts nobody knows how they read: those that hold such signs. */
+    /** Texts with such characters are uncertain. */
     of: RegExp
     readings: EncodingCandidate[]
   }
@@ -32,9 +32,9 @@ const brokenSigns = /\ufdd0/
 const beyondAscii = /[^\0-\x7f]/
 
 /**
- * Decodes a page as the HTML standard has it ("determining the character encoding"): by its byte order mark, what the
- * user states, the charset of the answer, what the first tags declare; else by its bytes. What a page says of itself
- * is held against its bytes.
+ * Decodes a page following the HTML standard ("determining the character encoding"): byte order mark, the user's
+ * statement, the response's charset, the declaration in the first tags; else its bytes. The page's own declaration is
+ * checked against its bytes.
  */
 export async function decodePage(
   bytes: Uint8Array,
@@ -48,13 +48,13 @@ export async function decodePage(
     return { ...decoded(bytes, encoding), ...(!isSure && { doubt: { of: beyondAscii, readings } }) }
   }
   const page = decoded(bytes, declared)
-  // Bytes that are signs of UTF-8 throughout are hardly ever those of another encoding.
+  // Bytes that are entirely valid UTF-8 are hardly ever another encoding.
   if (declared !== 'utf-8' && isUtf8(bytes) && !isAscii(bytes)) {
     const readings = [decoded(bytes, 'utf-8'), page].map(readingOf)
     return { ...page, doubt: { of: beyondAscii, readings } }
   }
   if (!brokenSigns.test(page.text)) return page
-  // Those beside the listings, as of a text that a program cut, garble none of them.
+  // Invalid bytes outside the listings, such as in a truncated text, garble none of them.
   const { readings } = await findEncoding(textsOf(bytes))
   return { ...page, doubt: { of: brokenSigns, readings } }
 }
@@ -71,7 +71,7 @@ function decoded(bytes: Uint8Array, encoding: string): DecodedPage {
 
 const headBytes = 4096
 
-/** The encoding that the first tags of a page declare. */
+/** The encoding declared in the first tags of a page. */
 function declaredEncoding(bytes: Uint8Array): string | undefined {
   const head = Buffer.from(bytes.subarray(0, headBytes)).toString('latin1')
   const xml = /^\s*<\?xml[^>]{0,200}?encoding\s*=\s*["']([\w.:-]{1,40})["']/.exec(head)?.[1]
@@ -83,7 +83,7 @@ function declaredEncoding(bytes: Uint8Array): string | undefined {
   return label === undefined ? undefined : ofBytes(label)
 }
 
-/** What can be read in bytes is in no encoding of two (HTML, "prescan a byte stream"). */
+/** What is readable byte by byte is not in a two-byte encoding (HTML, "prescan a byte stream"). */
 function ofBytes(encoding: string): string {
   if (encoding.startsWith('utf-16')) return 'utf-8'
   return encoding === 'x-user-defined' ? 'windows-1252' : encoding
@@ -101,7 +101,10 @@ function withoutComments(head: string): string {
   return kept + head.slice(from)
 }
 
-/** A page cut at its tags, so that a detector sees lines of text; in no encoding of pairs is `<` part of a sign. */
+/**
+ * Splits a page at its tags, so that the detector sees lines of text; in multi-byte encodings `<` is never part of a
+ * character.
+ */
 function textsOf(bytes: Uint8Array): Buffer {
   if (plainEncoding(bytes) !== undefined) return Buffer.from(bytes)
   return Buffer.from(bytes.map((byte) => (byte === 0x3c || byte === 0x3e ? 0x0a : byte)))

@@ -2,7 +2,7 @@ import { parseJsonText, showFound, type Fault } from '@touchstone/contract'
 import type { PageLimits } from './limits.ts'
 import { isNode, nodesOf, typesOf, type Node } from './node.ts'
 
-/** Reads the scripts of JSON-LD. One that is not JSON is a fault and does not take the others along. */
+/** Parses JSON-LD scripts. An invalid one is a fault and does not affect the others. */
 export function readScripts(scripts: readonly string[]): { values: unknown[]; faults: Fault[] } {
   const values: unknown[] = []
   const faults: Fault[] = []
@@ -26,7 +26,7 @@ export function readScripts(scripts: readonly string[]): { values: unknown[]; fa
   return { values, faults }
 }
 
-// Line ends within strings are the fault that shops make most, and their sense is plain.
+// Line ends within strings are shops' most common mistake, and their meaning is clear.
 function parseTolerant(text: string): unknown {
   try {
     return parseJsonText(text)
@@ -41,13 +41,13 @@ const productTypes = new Set(
   ),
 )
 
-/** Where a page keeps its products: these properties are walked through, no others. */
+/** The properties that are searched for products; no others. */
 const ways = ['@graph', 'mainEntity', 'itemListElement', 'item', 'itemOffered', 'about', 'hasPart']
 
 /**
- * Finds the products among values of JSON-LD or items of microdata, in their order, and puts nodes
- * in place of mere references to them (`{"@id": "#offer"}`). Offers that stand above their product
- * (`itemOffered`) become its offers. Ends at the limits, however the values refer to each other.
+ * Finds products among values of JSON-LD or items of microdata, in order, and resolves references (`{"@id":
+ * "#offer"}`). Offers above their product (`itemOffered`) become its offers. Stops at the limits, however the values
+ * refer to each other.
  */
 export function productsIn(values: readonly unknown[], limits: PageLimits): Node[] {
   const found: Node[] = []

@@ -1,9 +1,9 @@
 export type PageLimits = {
-  /** Bytes, or characters where the page comes as text. */
+  /** Bytes, or characters if the page is given as text. */
   size: number
-  /** Elements within each other; JSON values likewise. */
+  /** Nesting levels of elements, and of JSON values. */
   depth: number
-  /** Objects of JSON-LD and items of microdata that are looked at. */
+  /** Most objects of JSON-LD and items of microdata examined. */
   nodes: number
   listings: number
   /** Characters of JSON-LD in one script. */

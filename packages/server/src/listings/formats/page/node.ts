@@ -1,6 +1,6 @@
 import { decimalText } from '../mapping/index.ts'
 
-/** An object of schema.org as JSON-LD writes it. Only its own properties count. */
+/** A schema.org object as in JSON-LD. Only its own properties count. */
 export type Node = Record<string, unknown>
 
 export function emptyNode(): Node {
@@ -11,7 +11,7 @@ export function isNode(value: unknown): value is Node {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 
-/** All values of a property, whether it is written alone, in a list, or by its full name. */
+/** All values of a property, whether single, in a list, or under its full name. */
 export function valuesOf(node: Node, name: string): unknown[] {
   for (const key of [
     name,
@@ -29,7 +29,7 @@ export function nodesOf(node: Node, name: string): Node[] {
   return valuesOf(node, name).filter(isNode)
 }
 
-/** The texts of a property; a number is one too, and a node is known by its name. */
+/** The texts of a property; numbers count as text, and nodes by their name. */
 export function textsOf(node: Node, name: string): string[] {
   return valuesOf(node, name).flatMap((value) => {
     const text = textOf(value)
@@ -57,7 +57,7 @@ function textOf(value: unknown): string | undefined {
   return undefined
 }
 
-/** The types of a node, without the address of the vocabulary. */
+/** The types of a node, without the vocabulary's address. */
 export function typesOf(node: Node): string[] {
   return [...valuesOf(node, '@type'), ...valuesOf(node, 'type')].flatMap((type) =>
     typeof type === 'string' ? [type.replace(/^.*[/#:]/, '')] : [],

@@ -6,20 +6,20 @@ import { addressOf, truncate, oneLine, plainText } from './text.ts'
 
 export type PageContext = {
   pageUrl: string
-  /** Against which addresses are resolved. */
+  /** Base for resolving addresses. */
   base: string
   language: string | undefined
   textCharacters: number
 }
 
-/** A listing that may lack what only the page as a whole can give. */
+/** A listing that may lack what only the page as a whole provides. */
 export type Draft = Partial<Listing> & { faults: Fault[] }
 
 const offerTypes = new Set(['Offer', 'AggregateOffer', 'OfferForPurchase', 'Demand'])
 
 /**
- * Makes drafts of a product of schema.org: one where it has one seller or none, else one a seller.
- * Offers of the same seller become its variants, the cheapest one its price.
+ * Creates drafts from a schema.org product: one for a single seller or none, else one per seller. Offers by the same
+ * seller become its variants, the cheapest one its price.
  */
 export function draftsOf(product: Node, context: PageContext): Draft[] {
   const offers = nodesOf(product, 'offers')
@@ -39,7 +39,7 @@ export function draftsOf(product: Node, context: PageContext): Draft[] {
   if (bySeller.size === 0) return [draftOf(product, [], variants, context)]
   const drafts = [...bySeller.values()].map((own) => draftOf(product, own, variants, context))
   if (drafts.length === 1) return drafts
-  // One product, several sellers: each offer is one of its own.
+  // One product with several sellers: each offer is a listing of its own.
   return drafts.map((draft, at) => ({ ...draft, id: truncate(`${draft.id ?? ''}#${at + 1}`, 200) }))
 }
 
@@ -86,7 +86,7 @@ function title(text: string | undefined): string | undefined {
   return text === undefined ? undefined : truncate(oneLine(text), 2000)
 }
 
-/** The shop's own number, else the address; one too long for the contract is named by its digest. */
+/** The shop's own number, else the address; if too long for the contract, its digest. */
 export function idOf(nodes: readonly (Node | undefined)[], address: string): string {
   for (const node of nodes) {
     const id = node && firstText(node, 'productID', 'sku', 'identifier')
@@ -109,7 +109,7 @@ function addressIn(
   return undefined
 }
 
-/** The price that is asked; a struck-out one is what the seller says it was before. */
+/** The current price; a struck-out one is only the seller's claim about an earlier price. */
 function priceOf(offer: Node, faults: Fault[]): Money | undefined {
   const specified = nodesOf(offer, 'priceSpecification').filter(
     (each) => !/Strikethrough|ListPrice|SRP|MSRP/i.test(firstText(each, 'priceType') ?? ''),
@@ -173,7 +173,7 @@ function attributesOf(product: Node): Record<string, string> | undefined {
   return found.length === 0 ? undefined : Object.fromEntries(found)
 }
 
-// Buyers' words alone: their names are nobody's business here.
+// Only the text of reviews: buyers' names are not collected.
 function reviewsOf(product: Node, { textCharacters }: PageContext): Listing['reviews'] {
   const reviews = [...nodesOf(product, 'review'), ...nodesOf(product, 'reviews')].slice(0, 200)
   const found = reviews.flatMap((review) => {

@@ -10,23 +10,23 @@ import { scanPage, type ScannedPage } from './scan-page.ts'
 import { addressOf, truncate, oneLine, plainText } from './text.ts'
 
 export type PageListings = {
-  /** In the order of the page; `row` counts them, `line` is 0, since markup knows no lines. */
+  /** In page order; `row` counts them, `line` is 0, since markup has no lines. */
   listings: Row<Listing>[]
-  /** Where they were found: the first of the three that tells a listing. */
+  /** Their source: the first of the three that contains a listing. */
   source: 'json-ld' | 'microdata' | 'open-graph' | undefined
   /** What could not be read beside the listings: a price without currency, a broken script. */
   faults: Fault[]
 }
 
-/** Listings of a page that came as bytes. */
+/** Listings of a page given as bytes. */
 export type ReadPage = PageListings & {
-  /** Where the encoding is unclear: how the texts of the page begin in each likely one. It has no listings then. */
+  /** If the encoding is unclear: how the page's texts start in each likely one. There are no listings then. */
   readings?: readonly EncodingCandidate[]
 }
 
 /**
- * Decodes a page and reads its listings. A listing in whose texts bytes are none of the encoding is refused; where nobody
- * stated the encoding, the page is, with its likely readings.
+ * Decodes a page and reads its listings. A listing with invalid bytes in its texts is rejected; if nobody stated the
+ * encoding, the whole page is, with its likely encodings.
  */
 export async function decodeListingPage(
   html: Uint8Array,
@@ -62,9 +62,9 @@ function shown(fault: Fault): Fault {
 }
 
 /**
- * Reads the offers of a saved or fetched page from what it tells machines: schema.org as JSON-LD or
- * microdata, else Open Graph with product tags. All texts are plain text. Nothing is loaded, no
- * script runs, and bad input never throws. `pageUrl` is the address of the page itself.
+ * Reads the listings of a saved or fetched page from its structured data: schema.org as JSON-LD or microdata, else
+ * Open Graph with product tags. All texts are plain text. Loads nothing, runs no script, and never throws on invalid
+ * input. `pageUrl` is the page's own address.
  */
 export function readPageListings(
   html: string,
@@ -120,7 +120,7 @@ function findDrafts(
   return { drafts: draft === undefined ? [] : [draft], source: 'open-graph' }
 }
 
-/** Open Graph and the product tags that shops write beside it (https://ogp.me). */
+/** Open Graph and the product tags that shops add (https://ogp.me). */
 function openGraphDraft(page: ScannedPage, context: PageContext): Draft | undefined {
   const { meta } = page
   const of = (...names: string[]): string | undefined =>
@@ -163,7 +163,7 @@ function openGraphDraft(page: ScannedPage, context: PageContext): Draft | undefi
   }
 }
 
-// Where a page tells one listing, what its parts leave out stands elsewhere on it.
+// If the page has one listing, its missing fields are elsewhere on the page.
 function completed(draft: Draft, page: ScannedPage, context: PageContext): Draft {
   const graph: Partial<Draft> = openGraphDraft(page, context) ?? {}
   const { description, images, ...other } = graph
@@ -185,7 +185,7 @@ function uniqueDrafts(drafts: readonly Draft[]): Draft[] {
     const id = draft.id ?? ''
     const before = byId.get(id)
     if (before === undefined) byId.set(id, draft)
-    // The same product twice, or another one that the page names no number for.
+    // The same product twice, or another one without a number of its own.
     else if (before.title !== draft.title) {
       const own = `${id}#${byId.size + 1}`
       byId.set(own, { ...draft, id: truncate(own, 200) })

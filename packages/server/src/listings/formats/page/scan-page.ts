@@ -3,28 +3,28 @@ import type { PageLimits } from './limits.ts'
 import { emptyNode, type Node } from './node.ts'
 import { blockElements, silentElements, tidy } from './text.ts'
 
-/** What a page says of itself beside its text. */
+/** The structured data and metadata of a page. */
 export type ScannedPage = {
   jsonLd: string[]
-  /** Items of microdata that are part of no other item, as JSON-LD would write them. */
+  /** Top-level microdata items, in the form of JSON-LD. */
   items: Node[]
-  /** Contents of meta elements by their property or name, in small letters. */
+  /** Contents of meta elements by lowercase property or name. */
   meta: Map<string, string[]>
   title: string
   canonical: string | undefined
   base: string | undefined
   language: string | undefined
-  /** A limit at which the reading ended. */
+  /** The limit at which reading stopped. */
   stoppedBy: 'depth' | 'script' | undefined
 }
 
 const pieceCharacters = 16 * 1024
 
-/** Reads a page in one pass, without building its tree. */
+/** Scans a page in one pass, without building its tree. */
 export function scanPage(html: string, limits: PageLimits): ScannedPage {
   const scanner = new PageScanner(limits)
   const parser = new Parser(scanner)
-  // In pieces, so that a page of nothing but open elements is left early.
+  // In chunks, so that a page of nothing but open elements is abandoned early.
   for (
     let from = 0;
     from < html.length && scanner.page.stoppedBy !== 'depth';
@@ -167,7 +167,7 @@ class PageScanner {
 
   private append(text: string): void {
     for (const capture of this.captures) {
-      // Blocks that begin where others end part the text once.
+      // A block that starts where another ends separates the text once.
       if (text === '\n' && /(^|\n)[^\S\n]*$/.test(capture.text.slice(-40))) continue
       if (capture.text.length < this.limits.textCharacters) capture.text += text
     }

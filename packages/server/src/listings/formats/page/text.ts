@@ -1,6 +1,6 @@
 import { Parser } from 'htmlparser2'
 
-/** Elements whose text is no text of the page. */
+/** Elements whose content is not text of the page. */
 export const silentElements: ReadonlySet<string> = new Set([
   'script',
   'style',
@@ -17,12 +17,12 @@ export const blockElements: ReadonlySet<string> = new Set(
 
 const markup = /<\/?[a-z!][^<>]*>/i
 
-/** One line of text: character references resolved, blanks collapsed, anything else as it stands. */
+/** One line of text: character references resolved, white space collapsed, the rest unchanged. */
 export function oneLine(text: string): string {
   return resolved(text).replace(/\s+/g, ' ').trim()
 }
 
-/** Running text: markup, scripts and styles taken out, line ends kept where blocks end. */
+/** Running text: without markup, scripts and styles, with line ends after blocks. */
 export function plainText(text: string): string {
   return tidy(markup.test(text) ? withoutMarkup(text) : resolved(text))
 }
@@ -58,12 +58,12 @@ function withoutMarkup(text: string): string {
   return found
 }
 
-/** Cuts a text without parting a sign. */
+/** Truncates a text without splitting a character. */
 export function truncate(text: string, length: number): string {
   return text.length <= length ? text : text.slice(0, length).replace(/[\ud800-\udbff]$/, '')
 }
 
-/** The absolute address, of http and https alone. */
+/** The absolute address, http and https only. */
 export function addressOf(text: string, base: string): string | undefined {
   const url = URL.parse(text.trim(), base)
   return url !== null && /^https?:$/.test(url.protocol) ? url.href : undefined

@@ -20,11 +20,11 @@ import { brokenSign } from './decoding.ts'
 import { lineEndOf, textLines, tooLongSign, type LineEnd } from './text.ts'
 
 export type CsvOptions = {
-  /** A label that TextDecoder knows; detected where absent. */
+  /** A label known to TextDecoder; detected by default. */
   encoding?: string
   delimiter?: string
   quote?: Dialect['quote']
-  /** Whether the first record names the columns; judged by its cells where absent. */
+  /** Whether the first record names the columns; detected from its cells by default. */
   header?: boolean
   limits?: Partial<ReadLimits>
 }
@@ -33,8 +33,8 @@ const sampleBytes = 256 * 1024
 const sampleCharacters = 64 * 1024
 
 /**
- * Opens a table of comma, semicolon, tab or pipe separated values, plain or gzip, in any of the
- * detected encodings (RFC 4180 and what is usual beside it). Never throws on bad input.
+ * Opens a table of comma, semicolon, tab or pipe separated values, plain or gzip, in any of the detected encodings
+ * (RFC 4180 and common variants). Never throws on invalid input.
  */
 export async function openCsv(bytes: Bytes, options: CsvOptions = {}): Promise<Table> {
   const limits = withDefaults(options.limits)
@@ -126,7 +126,7 @@ async function* parsedRecords(
 function parseBatch(batch: RawRecord[], dialect: Dialect, lineEnd: LineEnd): ParsedRecord[] {
   const sound = batch.filter((record) => record.unclosed === undefined)
   const cells = cellsOf(sound.map(({ text }) => text).join(''), dialect, lineEnd)
-  // Where the cut was not the parser's own, each record is parsed alone, and shows which one it was.
+  // If the parser did not split the records itself, each is parsed alone, which identifies the faulty one.
   const alone = cells === undefined || cells.length !== sound.length
   let at = 0
   return batch.map((record) => {
@@ -153,12 +153,12 @@ function cellsOf(text: string, dialect: Dialect, lineEnd: LineEnd): string[][] |
   }
 }
 
-// Where the encoding gives them a meaning they are gone by now; else the words around them are garbled.
+// Encodings that use these have consumed them by now; otherwise the surrounding words are garbled.
 const shiftSigns = /[\u000e\u000f\u001b]/
 
 type Shape = {
   headers: string[]
-  /** Cells that a row must have: up to the last column with a name of its own. */
+  /** Cells required in a row: up to the last named column. */
   least: number
   encoding: string
   tellsTextFromDelimiter: boolean
@@ -170,7 +170,7 @@ function shapeOf(cells: readonly string[], { delimiter }: Dialect, encoding: str
     headers: columnNames(named),
     least: named.findLastIndex((cell) => cell.trim() !== '') + 1,
     encoding,
-    // Programs that write tabs leave empty cells at the end out.
+    // Programs that write tabs omit empty cells at the end.
     tellsTextFromDelimiter: delimiter === '\t',
   }
 }

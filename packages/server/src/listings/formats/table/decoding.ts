@@ -2,16 +2,16 @@ import { isUtf8 } from 'node:buffer'
 import { TextDecoder } from 'node:util'
 
 /**
- * Stands where bytes were no text in the file's encoding. A non-character: no file may hold it, so
- * that it can't be mistaken for a sign of the text, as U+FFFD could.
+ * Replaces invalid bytes. A noncharacter, which no file may contain, so that it cannot be confused with text, unlike
+ * U+FFFD.
  */
 export const brokenSign = '\ufdd0'
 
-/** Signs of private use come of pairs that an encoding left free; only in Unicode does somebody write them. */
+/** Private-use characters come from unassigned pairs of an encoding; only Unicode text contains them on purpose. */
 const privateUse = /\p{Co}/u
 const everyPrivateUse = /\p{Co}/gu
 
-/** Reads bytes that are whole signs; what is none of the encoding becomes `brokenSign`. */
+/** Decodes whole characters; invalid bytes become `brokenSign`. */
 export function decoderOf(encoding: string): (bytes: Uint8Array) => string {
   const options = { ignoreBOM: true }
   const strict = new TextDecoder(encoding, { ...options, fatal: true })
@@ -34,10 +34,10 @@ export function decoderOf(encoding: string): (bytes: Uint8Array) => string {
   }
 }
 
-/** Text up to its end, or to the first bytes that are none of its encoding. */
+/** Text up to its end, or to the first invalid bytes. */
 export type Decoded = { text: string; isBroken: boolean }
 
-/** Reads a text as its bytes come; nothing may follow what is broken. */
+/** Decodes a text as its bytes arrive; nothing may follow an invalid byte. */
 export class StrictDecoder {
   readonly encoding: string
   private readonly strict: TextDecoder
@@ -49,10 +49,10 @@ export class StrictDecoder {
     this.encoding = this.strict.encoding
   }
 
-  /** The next bytes; the end of the text without any. */
+  /** The next bytes; without any, the end of the text. */
   decode(bytes?: Uint8Array): Decoded {
     const options = { stream: bytes !== undefined }
-    // Only where the strict one fails is it known which sign was put in place of broken bytes.
+    // Only after the strict decoder fails is it clear which character replaced invalid bytes.
     const text = this.lenient.decode(bytes, options)
     let broken = this.encoding.startsWith('utf-') ? -1 : text.search(privateUse)
     try {

@@ -4,14 +4,14 @@ const delimiters = [',', ';', '\t', '|'] as const
 
 const sampleRecords = 60
 
-/** The sign that Excel is told by a first line of its own: "sep=;". */
+/** The delimiter in Excel's special first line: "sep=;". */
 export function statedDelimiter(sample: string): string | undefined {
   return /^sep=([^\r\n])\r?\n/i.exec(sample)?.[1]
 }
 
 /**
- * Tells delimiter and quote from the beginning of a table: the delimiter that gives the most
- * records as many cells as the header, and more cells where two do so alike.
+ * Detects delimiter and quote from the start of a table: the delimiter with which most records have as many cells as
+ * the header, and of two equal ones the one with more cells.
  */
 export function detectDialect(sample: string, given: Partial<Dialect> = {}): Dialect {
   const quotes: Dialect['quote'][] = given.quote === undefined ? ['"', "'"] : [given.quote]
@@ -28,7 +28,7 @@ export function detectDialect(sample: string, given: Partial<Dialect> = {}): Dia
 }
 
 function scoreOf(sample: string, dialect: Dialect): number {
-  // An apostrophe quotes only where the header itself is quoted by it.
+  // An apostrophe counts as a quote only if the header itself is quoted with it.
   if (dialect.quote === "'" && !/^\s*'[^']*'(?:[,;\t|\r\n]|$)/.test(sample)) return -1
   const counts: number[] = []
   let text = ''
@@ -49,7 +49,7 @@ function scoreOf(sample: string, dialect: Dialect): number {
   return 0.2 + share + Math.min(header, 99) / 1000 + (dialect.quote === "'" ? 0.1 : 0)
 }
 
-/** Cells of a record: one more than delimiters that stand outside of quotes. One pass. */
+/** Cells of a record: one more than delimiters outside quotes. One pass. */
 function countCells(record: string, { delimiter, quote }: Dialect): number {
   let cells = 1
   let at = 0
@@ -63,7 +63,7 @@ function countCells(record: string, { delimiter, quote }: Dialect): number {
   }
 }
 
-/** Behind the quote that closes the cell that opens here; -1 where none does. */
+/** Index after the quote that closes the cell opened here; -1 if none does. */
 function endOfQuoting(record: string, from: number, quote: string): number {
   let at = from + 1
   for (;;) {
@@ -76,7 +76,7 @@ function endOfQuoting(record: string, from: number, quote: string): number {
 
 const number = /^[^\p{L}]?\s*-?\d[\d.,'\s]*[^\p{L}]?$/u
 
-/** True where the cells of the first record look like names of columns, not like values. */
+/** True if the cells of the first record look like column names, not values. */
 export function looksLikeHeader(cells: readonly string[]): boolean {
   const filled = cells.map((cell) => cell.trim()).filter((cell) => cell !== '')
   if (filled.length === 0) return false

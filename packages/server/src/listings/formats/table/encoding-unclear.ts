@@ -2,7 +2,7 @@ import { showFound } from '@touchstone/contract'
 import { ReadingStopped } from '../row.ts'
 import type { EncodingCandidate } from './find-encoding.ts'
 
-/** Stops a text that can be read in several encodings: a person has to say which one it is. */
+/** Stops a text that is valid in several encodings: a person has to choose. */
 export class EncodingUnclear extends ReadingStopped {
   readonly readings: readonly EncodingCandidate[]
 

@@ -1,9 +1,9 @@
 import { isUtf8 } from 'node:buffer'
 
-/** Encodings that their bytes show without a doubt. */
+/** Encodings that their bytes identify with certainty. */
 export type PlainEncoding = 'utf-8' | 'utf-16le' | 'utf-16be' | 'iso-2022-jp'
 
-/** Encodings that are told by how their bytes stand; any other label that TextDecoder knows may be asked for. */
+/** Encodings recognised by byte patterns; any other label known to TextDecoder may be requested. */
 export type LikelyEncoding = 'gb18030' | 'windows-1251' | 'windows-1252'
 
 const marks: readonly [PlainEncoding, readonly number[]][] = [
@@ -12,18 +12,18 @@ const marks: readonly [PlainEncoding, readonly number[]][] = [
   ['utf-16be', [0xfe, 0xff]],
 ]
 
-/** The length of the byte order mark of this encoding at the start, 0 where there is none. */
+/** Length of this encoding's byte order mark at the start, 0 if there is none. */
 export function markLength(bytes: Uint8Array, encoding: string): number {
   const mark = marks.find(([name]) => name === encoding)?.[1] ?? []
   return mark.length > 0 && mark.every((byte, at) => bytes[at] === byte) ? mark.length : 0
 }
 
-/** The encoding of the byte order mark at the start, which goes before all that is stated (Encoding Standard, decode). */
+/** The encoding of the byte order mark at the start, which overrides any statement (Encoding Standard, decode). */
 export function markedEncoding(bytes: Uint8Array): PlainEncoding | undefined {
   return marks.find(([encoding]) => markLength(bytes, encoding) > 0)?.[0]
 }
 
-/** True where TextDecoder knows the label: utf-8, gbk, shift_jis, koi8-r and so on. */
+/** True if TextDecoder knows the label: utf-8, gbk, shift_jis, koi8-r and so on. */
 export function isKnownEncoding(label: string): boolean {
   try {
     return new TextDecoder(label).encoding !== ''
@@ -33,8 +33,8 @@ export function isKnownEncoding(label: string): boolean {
 }
 
 /**
- * The encoding that the first bytes of a text show without a doubt: by a byte order mark, the zeros of UTF-16, the
- * escapes of ISO-2022-JP, or as valid UTF-8. A text of ASCII alone is UTF-8.
+ * The encoding that the first bytes identify with certainty: by a byte order mark, the zeros of UTF-16, the escapes
+ * of ISO-2022-JP, or as valid UTF-8. Pure ASCII is UTF-8.
  */
 export function plainEncoding(sample: Uint8Array): PlainEncoding | undefined {
   const marked = markedEncoding(sample)
@@ -45,7 +45,7 @@ export function plainEncoding(sample: Uint8Array): PlainEncoding | undefined {
   return wide ?? (hasJapaneseEscapes(bytes) ? 'iso-2022-jp' : 'utf-8')
 }
 
-/** The one of GB18030, Windows-1251 and Windows-1252 as which a text looks most like writing. */
+/** The encoding among GB18030, Windows-1251 and Windows-1252 that makes a text look most natural. */
 export function likelyEncoding(bytes: Buffer): LikelyEncoding {
   const scores: [LikelyEncoding, number][] = [
     ['windows-1252', westernScore(bytes)],
@@ -56,13 +56,13 @@ export function likelyEncoding(bytes: Buffer): LikelyEncoding {
   return scores[0]?.[0] ?? 'windows-1252'
 }
 
-/** Signs in two bytes of seven bits each, between an escape that begins them and one that ends them. */
+/** Two-byte characters of seven bits each, between a start and an end escape. */
 function hasJapaneseEscapes(bytes: Buffer): boolean {
   if (!bytes.includes('\u001b$B') && !bytes.includes('\u001b$@')) return false
   return bytes.every((byte) => byte < 0x80)
 }
 
-/** True for a text in ISO-2022-KR or ISO-2022-CN, which nothing here decodes. */
+/** True for ISO-2022-KR or ISO-2022-CN, which nothing here decodes. */
 export function isKoreanOrChineseIso2022(bytes: Buffer): boolean {
   return ['\u001b$)C', '\u001b$)A', '\u001b$)G', '\u001b$)E'].some((escape) =>
     bytes.includes(escape),
@@ -80,13 +80,13 @@ function withoutCutEnd(bytes: Buffer): Buffer {
   return bytes
 }
 
-/** Of the pairs of a text of ASCII alone all have a zero; of a table with prices and numbers many do. */
+/** In UTF-16, all pairs of ASCII text contain a zero; in a table with prices and numbers, many do. */
 const leastZeroShare = 1 / 8
 const leastZeros = 3
 
 /**
- * A text in UTF-16 has its delimiters and line ends below 256: their zeros stand on one side. A few zeros
- * do so in a text of bytes too, so either many pairs have one, or the ends of the lines do.
+ * In UTF-16, delimiters and line ends are below 256, with their zeros on one side. Text in other encodings may
+ * contain a few zeros too, so many pairs or the line ends must have one.
  */
 function wideEncoding(bytes: Buffer): PlainEncoding | undefined {
   const zeros = [0, 0]
@@ -102,7 +102,7 @@ function wideEncoding(bytes: Buffer): PlainEncoding | undefined {
   return even < odd ? 'utf-16le' : 'utf-16be'
 }
 
-/** Low bytes of Chinese signs may be those of line ends, as of 上 and 不; high bytes hardly ever are. */
+/** The low byte of a Chinese character may equal a line end, as in 上 and 不; the high byte hardly ever does. */
 function hasWideLineEnds(bytes: Buffer, zeroSide: number): boolean {
   const count = { wide: 0, low: 0, high: 0 }
   for (let at = 0; at < bytes.length; at++) {
@@ -120,7 +120,7 @@ function isAsciiLetter(byte: number): boolean {
 
 const westernUndefined = new Set([0x81, 0x8d, 0x8f, 0x90, 0x9d])
 
-// An accented letter stands among plain ones; two beside each other are rare.
+// An accented letter is usually among plain ones; two adjacent ones are rare.
 function westernScore(bytes: Buffer): number {
   let good = 0
   let seen = 0
@@ -144,7 +144,7 @@ function isCyrillic(byte: number): boolean {
   return byte >= 0xc0 || byte === 0xa8 || byte === 0xb8 || byte === 0xb2 || byte === 0xb3
 }
 
-// Runs of letters without plain ones among them, small letters after the first.
+// Runs of letters without plain ones, lowercase after the first.
 function cyrillicScore(bytes: Buffer): number {
   let good = 0
   let seen = 0
@@ -164,7 +164,7 @@ function cyrillicScore(bytes: Buffer): number {
   return seen === 0 ? 0 : good / seen
 }
 
-/** A strict reading of pairs; by far the most signs of real texts are in the first level of GB 2312. */
+/** A strict reading of pairs; most characters of real texts are in the first level of GB 2312. */
 export function chineseScore(bytes: Buffer): number {
   let good = 0
   let seen = 0

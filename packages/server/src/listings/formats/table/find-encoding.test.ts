@@ -12,7 +12,7 @@ const listings = readFileSync(samples, 'utf8')
   .split('\n')
   .map((line) => JSON.parse(line) as Listing)
 
-/** Titles of a language that can be written in an encoding and are not plain ASCII. */
+/** Titles in a language that an encoding supports and that are not pure ASCII. */
 function titlesOf(language: string, encoding: string): string[] {
   return listings
     .filter((one) => one.language === language && /[^\0-\x7f]/.test(one.title))
@@ -122,7 +122,7 @@ test.each(Object.keys(unreadTitles))(
   },
 )
 
-/** Puts zeros into the bytes of a text, at these places of its titles' words. */
+/** Inserts zeros into the bytes of a text, at these places of its titles' words. */
 function withZeros(rows: number, zeros: 'one' | 'two' | 'scattered', delimiter: string): Buffer {
   const lines = Array.from({ length: rows }, (_, at) => {
     const isHit = zeros === 'scattered' ? at % 4 === 0 : at === rows - 2
@@ -137,7 +137,7 @@ test.each(['one', 'two', 'scattered'] as const)(
   async (zeros) => {
     for (const rows of [4, 20, 200, 5000]) {
       for (const delimiter of [',', '\t']) {
-        // Both parities of the place of the zeros.
+        // Both parities of the zeros' position.
         for (const before of ['', 'x']) {
           const table = Buffer.concat([Buffer.from(before), withZeros(rows, zeros, delimiter)])
           expect(await findEncoding(table)).toMatchObject({ encoding: 'utf-8', isSure: true })

@@ -1,18 +1,18 @@
 import { chineseScore, likelyEncoding, markLength, plainEncoding } from './encoding.ts'
 
-/** How the beginning of a file would read in one encoding: the first lines that tell encodings apart. */
+/** How a file's first distinguishing lines would read in one encoding. */
 export type EncodingCandidate = { encoding: string; lines: string[] }
 
 export type FoundEncoding = {
   /** The most likely one. */
   encoding: string
-  /** False where another one is about as likely: then a person has to choose. */
+  /** False if another one is about as likely: then a person has to choose. */
   isSure: boolean
-  /** The likely ones, the most likely first; empty where the bytes leave no doubt. */
+  /** The likely ones, most likely first; empty if the bytes leave no doubt. */
   readings: EncodingCandidate[]
 }
 
-/** Encodings that are looked for, beside those of Unicode; others are read where they are stated. */
+/** Encodings that are searched for, beside those of Unicode; others are used if stated. */
 const known: ReadonlySet<string> = new Set([
   'gb18030',
   'big5',
@@ -35,13 +35,16 @@ const known: ReadonlySet<string> = new Set([
   'iso-8859-7',
   'x-mac-cyrillic',
 ])
-/** Names of the detector that the standard does not know. */
+/** The detector's names that the standard does not know. */
 const standardNames: Readonly<Record<string, string>> = {
   cp949: 'euc-kr',
   cp932: 'shift_jis',
   maccyrillic: 'x-mac-cyrillic',
 }
-/** Encodings that the detector tells and nothing here reads: where one is the likeliest, a person has to save the file anew. */
+/**
+ * Encodings that the detector recognises but nothing here decodes: if one is the likeliest, a person has to save the
+ * file in another.
+ */
 const unreadable: ReadonlySet<string> = new Set(['cp852'])
 const latin: ReadonlySet<string> = new Set([
   'windows-1250',
@@ -58,23 +61,23 @@ const readingLines = 5
 const lineCharacters = 200
 /** Below this confidence the detector guesses. */
 const leastConfidence = 0.03
-/** How much likelier than the next one an encoding must be, and than the next where there is little text. */
+/** How much likelier an encoding must be than the next, generally and with little text. */
 const clearBy = 1.3
 const clearByOfLittle = 2
 const littleBytes = 32
-/** Western files are the most frequent: another Latin one must be likelier by so much. */
+/** Western files are the most frequent: another Latin encoding must be this much likelier. */
 const clearOfWestern = 1.15
 const closeToWestern = 1.8
 const leastWesternBytes = 6
 const leastOfOther = 0.1
 const leastChinese = 0.95
-/** Some bytes of a sound file may be broken. */
+/** Even a valid file may contain some broken bytes. */
 const maxBrokenShare = 0.01
 
 /**
- * Finds the encoding of a text by its first bytes. A byte order mark, valid UTF-8, the zeros of
- * UTF-16 and the escapes of ISO-2022-JP leave no doubt. Anything else is measured by jschardet on the lines that are not plain
- * ASCII; encodings in which these lines read alike count as one.
+ * Detects the encoding of a text by its first bytes. A byte order mark, valid UTF-8, the zeros of UTF-16 and the
+ * escapes of ISO-2022-JP leave no doubt. Anything else is measured by jschardet on the lines that are not pure ASCII;
+ * encodings that give the same text count as one.
  */
 export async function findEncoding(sample: Buffer): Promise<FoundEncoding> {
   const plain = plainEncoding(sample)
@@ -100,17 +103,17 @@ type Measured = {
   encoding: string
   confidence: number
   text: string
-  /** True where its signs stand as in no writing. */
+  /** True if its characters occur as in no language. */
   isOdd: boolean
 }
 
 type Measures = {
   found: Measured[]
-  /** How likely the text is written in an encoding that is not read here. */
+  /** The likelihood of an encoding that cannot be decoded here. */
   unread: number
 }
 
-/** Encodings in which the text is one, the most likely first. */
+/** Encodings in which the text is valid, most likely first. */
 async function measured(evidence: Buffer): Promise<Measures> {
   const { detectAll } = await import('jschardet')
   const found = new Map<string, Measured>()
@@ -125,19 +128,19 @@ async function measured(evidence: Buffer): Promise<Measures> {
     if (alike === undefined) {
       found.set(text, { encoding, confidence, text, isOdd: isOdd(text, encoding) })
     }
-    // Western files are by far the most frequent of those that read alike.
+    // Of encodings that give the same text, Western ones are by far the most frequent.
     else if (encoding === 'windows-1252') alike.encoding = encoding
   }
   const all = [...found.values()]
-  // Both have the small letters in the same places, so that the detector tells little of the two.
+  // Both have their lowercase letters in the same places, so the detector hardly distinguishes them.
   const isWindows = all.some((one) => one.encoding === 'windows-1251' && !one.isOdd)
   const likely = all.filter(({ encoding }) => !isWindows || encoding !== 'x-mac-cyrillic')
   return { found: byConfidence(likely), unread }
 }
 
 /**
- * Brings the detector's measure together with how the bytes stand: it takes German, French and
- * Spanish beside each other for a language of Eastern Europe, and leaves a few Chinese words out.
+ * Combines the detector's measure with the byte patterns: it mistakes German beside French and Spanish for an Eastern
+ * European language, and misses short Chinese text.
  */
 function withLikely(likely: string, found: readonly Measured[], evidence: Buffer): Measured[] {
   const text = textIn(likely, evidence)
@@ -152,7 +155,7 @@ function withLikely(likely: string, found: readonly Measured[], evidence: Buffer
   const [first] = others
   if (likely !== 'windows-1252' || own.isOdd || !looksWestern(text))
     return byConfidence([...others, own])
-  // Of an alphabet of its own only a strong measure counts against letters that stand so.
+  // For a script of its own, only a strong measure outweighs such a pattern of letters.
   const isOther = first !== undefined && isOfLetters(first.encoding) && !latin.has(first.encoding)
   const reach = isOther ? Math.max(leastOfOther, own.confidence) : own.confidence * closeToWestern
   const isClose = (first?.confidence ?? 0) < reach
@@ -160,7 +163,7 @@ function withLikely(likely: string, found: readonly Measured[], evidence: Buffer
   return isLikely ? [own, ...others] : byConfidence([...others, own])
 }
 
-/** Those whose signs stand as in no writing come last. */
+/** Those whose characters occur as in no language come last. */
 function byConfidence(found: Measured[]): Measured[] {
   return found.toSorted(
     (one, other) => Number(one.isOdd) - Number(other.isOdd) || other.confidence - one.confidence,
@@ -176,21 +179,22 @@ function isClear(
   if (latin.has(first.encoding) && unread > first.confidence) return false
   const western = [first, second, ...rest].find((one) => one?.encoding === 'windows-1252')
   const bytes = highBytes(evidence)
-  // Accents on a few letters between plain ones tell little of the language, and hardly mislead.
+  // Accents on a few letters among plain ones hardly identify a language, but hardly mislead either.
   if (first === western && looksWestern(first.text) && bytes >= leastWesternBytes) {
     return first.confidence > 0
   }
   if (first.confidence < leastConfidence) return false
   if (western !== undefined && !latin.has(first.encoding) && looksWestern(western.text))
     return false
-  // Most signs of Chinese are those of the first level of GB 2312; other encodings of pairs have others there.
+  // Most characters of Chinese text are in the first level of GB 2312; other multi-byte encodings use these pairs
+  // differently.
   if (first.encoding === 'gb18030' && chineseScore(evidence) < leastChinese) return false
-  // Pairs of bytes that are all frequent Chinese signs are hardly ever letters of an alphabet.
+  // Byte pairs that are all frequent Chinese characters are hardly ever letters of an alphabet.
   const mostChinese = first.encoding === 'windows-1256' ? 0.75 : 0.9
   if (isOfLetters(first.encoding) && chineseScore(evidence) > mostChinese) return false
   if (second === undefined || second.confidence === 0) return true
   const ratio = first.confidence / second.confidence
-  // Between these a few accents differ, and most of the text reads alike.
+  // These differ in a few accents, and most of the text is the same.
   if (latin.has(first.encoding) && latin.has(second.encoding)) {
     if (first === western) return true
     return ratio > 1.02 && first.confidence > clearOfWestern * (western?.confidence ?? 0)
@@ -203,14 +207,14 @@ function highBytes(bytes: Buffer): number {
 }
 
 /**
- * Where a sign, or a capital beyond ASCII, stands within a word of small letters, or a letter of one script beside one
- * of another: bytes of letters that were read in another encoding. Dots stand for letters that a seller masks.
+ * Places that indicate a wrong encoding: a sign or non-ASCII capital within a lowercase word, or letters of different
+ * scripts side by side. Dots stand for letters masked by a seller.
  */
 const oddPlaces =
   /(?<=\p{L})[^\p{L}\p{M}\p{N}\p{Cf}\0-\x7f’‘´·•●–—](?=\p{L})|(?<=\p{Ll})[ªº¹²³¼½¾](?=\p{Ll})|(?<=\p{Ll}{3})[¹²³]|(?<=\p{Ll})(?![A-Z])\p{Lu}|µ(?=\p{Ll})|(?<=\p{Ll})[µ±¶¼¾¥¢¤¯]|[£¥¢¤¼¾¯±¶®‚†‡€‰™](?=\p{Ll})|(?<!\p{L})[’”](?=\p{L})|[\u00c0-\u024f](?=\p{Script=Arabic})|\p{Script=Arabic}(?=[\u00c0-\u024f])/gu
-/** Letters that no language has beside each other. */
+/** Letters that no language combines. */
 const [russian, serbian] = [/[ыэъщйёюя]/iu, /[ђѓљњќћџ]/giu]
-/** Of signs beyond ASCII so many may stand so in a sound text. */
+/** Tolerated share of such places among non-ASCII characters. */
 const mostOdd = 1 / 40
 
 function isOdd(text: string, encoding: string): boolean {
@@ -225,7 +229,7 @@ function isOdd(text: string, encoding: string): boolean {
 
 const westernSigns = /[äöüßéèàçñáíóúêâîôïëãÄÖÜÉÈÀÇÑÁÍÓÚÊÂÎÔÏËÃ–—‘’“”„•…€™®©°ªº«»´]/u
 
-/** True where every sign beyond ASCII is one that Western texts are full of. */
+/** True if all non-ASCII characters are common in Western texts. */
 function looksWestern(text: string): boolean {
   for (const sign of text) if (sign > '\u007f' && !westernSigns.test(sign)) return false
   return true
@@ -245,27 +249,27 @@ function standardName(name: string): string | undefined {
   }
 }
 
-/** The text in this encoding; undefined where it is none. */
+/** The text in this encoding; undefined if invalid. */
 function textIn(encoding: string, evidence: Buffer): string | undefined {
   const text = new TextDecoder(encoding, { ignoreBOM: true }).decode(evidence)
   return isText(text, encoding) ? text : undefined
 }
 
-/** True where hardly any byte is broken and the signs are those of a text of this encoding. */
+/** True if hardly any byte is invalid and the characters fit texts in this encoding. */
 function isText(text: string, encoding: string): boolean {
   const counts = { broken: 0, beyondAscii: 0, hangul: 0, han: 0 }
   for (const sign of text) {
     if (sign <= '\u007f') continue
     if (sign <= '\u009f' && isOfLetters(encoding)) return false
     counts.beyondAscii++
-    // No file of words has signs of private use: they come of pairs that an encoding left free.
+    // Real text has no private-use characters: they come from unassigned pairs of an encoding.
     if (sign === '\ufffd' || /\p{Co}/u.test(sign)) counts.broken++
     else if (sign >= '\uac00' && sign <= '\ud7a3') counts.hangul++
     else if (/\p{Script=Han}/u.test(sign)) counts.han++
   }
-  // Koreans write Hangul; what comes out as many Chinese signs is Chinese.
+  // Korean is written in Hangul; many Chinese characters mean Chinese.
   if (encoding === 'euc-kr' && counts.han * 10 > counts.hangul) return false
-  // The last sign may be cut off.
+  // The last character may be cut off.
   return counts.broken <= 1 + counts.beyondAscii * maxBrokenShare
 }
 

@@ -1,6 +1,6 @@
 /**
- * Makes names of the cells of a header: trimmed, "column 3" for an empty one, and a number behind
- * a name that stood before, so that no column hides another.
+ * Column names from the cells of a header: trimmed, "column 3" for an empty one, and numbered if repeated, so that no
+ * column hides another.
  */
 export function columnNames(cells: readonly string[]): string[] {
   const wanted = cells.map((cell, at) => cell.trim() || `column ${at + 1}`)

@@ -3,18 +3,18 @@ import type { TextLine } from './text.ts'
 
 export type Dialect = {
   delimiter: string
-  /** The sign that encloses cells; empty where none does. */
+  /** The character that encloses cells; empty if none does. */
   quote: '"' | "'" | ''
 }
 
-/** The text of one record, with its line end; `unclosed` where a quote on its line has no end. */
+/** The text of one record with its line end; `unclosed` if a quote on its line does not end. */
 export type RawRecord = { text: string; line: number; unclosed?: true }
 
 /**
- * Says how a line ends: within a quoted cell (`open`) or not. The rules are those by which the
- * records are parsed: a quote opens a cell at its start only, a doubled one is a sign of the text,
- * and one followed by other text ends the quoting (`"24" screen`). Where the cell was opened on an
- * earlier line the last is `broken`: then that line's quote was never meant to reach so far.
+ * How a line ends: within a quoted cell (`open`) or not, by the rules for parsing records: a quote opens a cell only
+ * at its start, a doubled one is a character of the text, and one followed by other text ends the quoting (`"24"
+ * screen`). For a cell opened on an earlier line the latter is `broken`: that line's quote was not meant to reach so
+ * far.
  */
 export function lineState(
   line: string,
@@ -50,10 +50,9 @@ export function lineState(
 }
 
 /**
- * Joins lines into records and passes over blank ones. Where a quote is not closed within the
- * limits, its line is given as `unclosed` and the reading goes on with the next line, so that the
- * rows after it are kept. No line is read more than twice: one that leaves a cell open either
- * closes the cell before it or breaks it.
+ * Joins lines into records and skips blank ones. A line whose quote is not closed within the limits is returned as
+ * `unclosed` and reading continues with the next line, so that later rows are kept. No line is read more than twice:
+ * one that leaves a cell open either closes the previous cell or breaks it.
  */
 export async function* recordsOf(
   lines: AsyncIterable<TextLine>,
@@ -62,7 +61,7 @@ export async function* recordsOf(
 ): AsyncGenerator<RawRecord> {
   let gathered: TextLine[] = []
   let characters = 0
-  // The next line to be read again stands last.
+  // The next line to reread is last.
   let again: TextLine[] = []
 
   function giveUp(): RawRecord {

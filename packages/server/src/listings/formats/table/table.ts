@@ -3,23 +3,23 @@ import { EncodingUnclear } from './encoding-unclear.ts'
 import type { EncodingCandidate } from './find-encoding.ts'
 import type { Dialect } from './records.ts'
 
-/** A file of rows and columns, open for reading. A file that can't be read gives one stopped row. */
+/** A file of rows and columns, open for reading. An unreadable file gives a single stopped row. */
 export type Table = {
   format: 'csv' | 'xlsx' | 'merchant-xml' | 'json'
-  /** Names of the columns, in their order, each once; empty where they come with the rows. */
+  /** Names of the columns in order, each once; empty if rows have their own. */
   headers: readonly string[]
   rows: AsyncGenerator<Row<Cells>>
-  /** How the text is written, for texts. */
+  /** The encoding, for text formats. */
   encoding?: string
-  /** Where several encodings are likely: how the table begins in each. Its one row says so. */
+  /** If several encodings are likely: the start of the table in each. Its only row says so. */
   readings?: readonly EncodingCandidate[]
   dialect?: Dialect
-  /** All sheets of a workbook, and the one that is read. */
+  /** All sheets of a workbook, and the one being read. */
   sheets?: readonly string[]
   sheet?: string
 }
 
-/** The table of a file that can't be read: one row, which says why. */
+/** The table of an unreadable file: one row with the reason. */
 export function stoppedTable(format: Table['format'], error: ReadingStopped): Table {
   async function* rows(): AsyncGenerator<Row<Cells>> {
     throw error

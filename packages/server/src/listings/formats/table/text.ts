@@ -4,13 +4,13 @@ import type { Bytes } from '../row.ts'
 import { decoderOf } from './decoding.ts'
 import { markLength } from './encoding.ts'
 
-/** Stands for a line too long to be kept. */
+/** Replaces a line that is too long. */
 export const tooLongSign = '\ufdd1'
 
 export type TextLine = { text: string; line: number }
 export type LineEnd = '\n' | '\r'
 
-/** Cuts bytes into lines of text, each with its end, in bounded memory. */
+/** Splits bytes into lines of text with their ends, in bounded memory. */
 export async function* textLines(
   bytes: Bytes,
   { encoding, lineEnd, limits }: { encoding: string; lineEnd: LineEnd; limits: ReadLimits },
@@ -26,7 +26,7 @@ export async function* textLines(
   }
 }
 
-/** A lone carriage return ends the lines of very old tables; else it only precedes the newline. */
+/** A lone carriage return ends lines only in very old tables; otherwise it just precedes the newline. */
 export function lineEndOf(sample: string): LineEnd {
   return sample.includes('\r') && !sample.includes('\n') ? '\r' : '\n'
 }

@@ -2,12 +2,12 @@ import type { Row } from '../row.ts'
 
 export { encoded } from '../../../../test/encoded.ts'
 
-/** The bytes in one piece. */
+/** The bytes in one chunk. */
 export async function* streamed(bytes: Uint8Array | string): AsyncGenerator<Uint8Array> {
   yield typeof bytes === 'string' ? Buffer.from(bytes) : bytes
 }
 
-/** The bytes in pieces of these sizes by turns. */
+/** The bytes in chunks of these sizes in turn. */
 export async function* inPieces(
   bytes: Uint8Array,
   sizes: readonly number[],

@@ -10,10 +10,10 @@ import {
 } from './trademark-record.ts'
 
 /**
- * Reads the trademarks of an XML document after WIPO Standard ST.96, plain or gzip, of one record or
- * of many: the versions since V1_0 and what offices add under their own prefixes. Elements are told
- * by their place below `Trademark` and not by prefix, since a record names the numbers and classes of
- * priorities, oppositions and related marks alike. Never throws on bad input.
+ * Reads trademarks from an XML document after WIPO Standard ST.96, plain or gzip, with one or many records: all
+ * versions since V1_0, and offices' additions under their own prefixes. Elements are identified by their path below
+ * `Trademark` and not by prefix, since a record also contains numbers and classes of priorities, oppositions and
+ * related marks. Never throws on invalid input.
  */
 export function readTrademarks(
   bytes: Bytes,
@@ -50,7 +50,7 @@ type OpenRecord = RawTrademark & {
   texts: Map<RawField, string[]>
 }
 
-/** Texts of one field that are kept: a mark has 45 classes and some 190 territories at the most. */
+/** Most values stored of one field: a mark has at most 45 classes and some 190 territories. */
 const mostTexts = 250
 
 class RecordReader {
@@ -58,10 +58,10 @@ class RecordReader {
   row = 0
   private readonly limits: ReadLimits
   private record: OpenRecord | undefined
-  /** Local names of the elements that are open below the record. */
+  /** Local names of the open elements below the record. */
   private path: string[] = []
   private gathered = ''
-  /** Classes of the classification that is open, which says only later of what kind it is. */
+  /** Classes of the open classification, whose kind follows only later. */
   private classes: string[] = []
   private classKind: string | undefined
 
@@ -164,7 +164,7 @@ function isGoods(path: readonly string[]): boolean {
   return path[0] === 'GoodsServicesBag' || path[0] === 'GoodsServices'
 }
 
-/** What the element at this place below a record means here. */
+/** The meaning of the element at this path below a record. */
 function fieldAt(path: readonly string[]): RawField | undefined {
   const last = path.at(-1)
   const [top, second] = path

@@ -1,31 +1,31 @@
 import { showFound, type Fault } from '@touchstone/contract'
 
-/** One trademark as a register tells it, after WIPO Standard ST.96. */
+/** One trademark in a register, after WIPO Standard ST.96. */
 export type TrademarkRecord = {
-  /** WIPO ST.3 code of the office that keeps the register. */
+  /** WIPO ST.3 code of the register's office. */
   office: string
   registrationNumber?: string
   applicationNumber?: string
-  /** The words of the mark; absent for a picture alone. */
+  /** The words of the mark; absent for a purely figurative one. */
   words: string[]
   niceClasses: number[]
-  /** WIPO ST.3 codes where the register designates territories; else the office's own. */
+  /** WIPO ST.3 codes of designated territories; else that of the office. */
   territory: string[]
   expiresOn?: string
-  /** Names of organisations that hold it or applied for it; those of people are passed over. */
+  /** Organisations that own it or applied for it; people's names are skipped. */
   holders: string[]
-  /** True where the register tells that the record is withdrawn. */
+  /** True if the register marks the record as withdrawn. */
   deleted: boolean
 }
 
-/** True for the beginning of a document whose elements are those of ST.96 trademarks. */
+/** True if a document starts with elements of ST.96 trademarks. */
 export function isTrademarkXml(text: string): boolean {
   const root = /<(?![?!])(?:[\w.-]+:)?([\w.-]+)[^>]*/.exec(text)
   if (root === null) return false
   return /^Trade[mM]ark/.test(root[1] ?? '') || /wipo\.int\/standards\/XMLSchema\//.test(root[0])
 }
 
-/** What is read of a record before it is checked: texts by what they mean. */
+/** The texts read from a record, by meaning, before validation. */
 export type RawTrademark = {
   texts: Map<RawField, string[]>
   deleted: boolean
@@ -42,14 +42,14 @@ export type RawField =
   | 'expiresOn'
   | 'holders'
 
-/** The names of the elements, as a fault tells the place. */
+/** Names of the elements, for messages. */
 const elements = {
   office: '/RegistrationOfficeCode',
   number: '/RegistrationNumber',
   expiresOn: '/ExpiryDate',
 }
 
-/** Checks what was read of a record. Several faults of one record are told together. */
+/** Validates the texts of a record. Reports all faults of one record together. */
 export function recordOf(
   raw: RawTrademark,
 ): { record: TrademarkRecord } | { faults: [Fault, ...Fault[]] } {
@@ -57,7 +57,7 @@ export function recordOf(
   const all = (field: RawField): string[] => [...new Set(raw.texts.get(field) ?? [])]
   const faults: Fault[] = []
   const st13 = first('st13')
-  // ST.13 begins with the code of the office: EM500000012345678.
+  // ST.13 numbers start with the office's code: EM500000012345678.
   const office = first('office') ?? /^[A-Z]{2}(?=\d)/.exec(st13 ?? '')?.[0]
   if (office === undefined || !/^[A-Z]{2}$/.test(office)) {
     const missing = office === undefined
@@ -97,7 +97,7 @@ export function recordOf(
     record: {
       office,
       words: all('words'),
-      // Registers number classes beyond those of Nice too: A, B and 200 in the United States.
+      // Registers also use classes beyond those of Nice: A, B and 200 in the United States.
       niceClasses: all('niceClasses')
         .map(Number)
         .filter((number) => Number.isInteger(number) && number >= 1 && number <= 45)
@@ -113,7 +113,7 @@ export function recordOf(
   }
 }
 
-/** xs:date may carry an offset: 2036-07-01-04:00. */
+/** xs:date may have an offset: 2036-07-01-04:00. */
 function dayOf(text: string): string | undefined {
   const day = /^(\d{4}-\d\d-\d\d)(?:T[\d:.]+)?(?:Z|[+-]\d\d:\d\d)?$/.exec(text)?.[1]
   if (day === undefined) return undefined

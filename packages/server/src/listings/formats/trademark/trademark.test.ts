@@ -10,7 +10,7 @@ const escape = (text: string): string =>
 
 type Style = { tmk: string; com: string; many: boolean; nested: boolean }
 
-/** Writes records as offices do, each with its own prefixes and with what else a record holds. */
+/** Writes records like offices do, each with its own prefixes and additional elements. */
 function written(records: readonly TrademarkRecord[], style: Style): string {
   const { tmk, com, many, nested } = style
   const t = (name: string, inside: string): string => `<${tmk}:${name}>${inside}</${tmk}:${name}>`
@@ -53,7 +53,7 @@ function written(records: readonly TrademarkRecord[], style: Style): string {
         ),
       ),
       t('GoodsServicesBag', goods.join('')),
-      // What other marks and other days say is not this mark's.
+      // Data of other marks and dates does not belong to this mark.
       t(
         'PriorityBag',
         t(

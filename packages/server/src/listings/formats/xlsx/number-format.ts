@@ -1,9 +1,9 @@
-/** Texts and signs that a number format shows as they are begin so, and with them one sign more. */
+/** Characters that show the next character of a number format literally. */
 const escapes: ReadonlySet<string> = new Set(['\\', '_', '*'])
 
 /**
- * Whether a number format shows a date or a time (ECMA-376 part 1, 18.8.31): whether a code of day,
- * month, year, hour, minute or second stands outside of its texts and conditions. One pass.
+ * Whether a number format shows a date or time (ECMA-376 part 1, 18.8.31): whether a code for day, month, year, hour,
+ * minute or second occurs outside its literals and conditions. One pass.
  */
 export function isDateFormat(code: string): boolean {
   const bare = withoutTexts(code)
@@ -18,7 +18,7 @@ function withoutTexts(code: string): string {
     if (escapes.has(sign) && at + 1 < code.length) at++
     else if (sign === '"' || sign === '[') {
       const end = sign === '"' ? '"' : ']'
-      // One that is missing is missing for every opening sign after it.
+      // One that is missing is missing for every later opening character too.
       let to = closings.get(end) ?? 0
       if (to <= at) {
         const found = code.indexOf(end, at + 1)

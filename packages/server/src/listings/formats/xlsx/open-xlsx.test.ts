@@ -16,7 +16,7 @@ const sign = fc.oneof(
   fc.constant('_x0041_'),
   fc.string({ unit: 'grapheme', minLength: 1, maxLength: 1 }),
 )
-// A workbook is XML, which has no place for control characters and lone halves.
+// A workbook is XML, which cannot contain control characters and lone surrogates.
 const text = fc
   .array(sign, { maxLength: 8 })
   .map((parts) =>

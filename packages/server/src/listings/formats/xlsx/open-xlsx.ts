@@ -9,16 +9,16 @@ import { sheetRows, type SheetRow } from './sheet.ts'
 import { readWorkbook, type Workbook } from './workbook.ts'
 
 export type XlsxOptions = {
-  /** The name of a sheet; the first one that is not hidden where absent. */
+  /** Name of a sheet; defaults to the first visible one. */
   sheet?: string
-  /** Whether the first row names the columns; judged by its cells where absent. */
+  /** Whether the first row names the columns; detected from its cells by default. */
   header?: boolean
   limits?: Partial<ReadLimits>
 }
 
 /**
- * Opens a sheet of an Office Open XML workbook (ECMA-376). Formulas count by their stored values;
- * macros, links to other files and pictures are never looked at. Never throws on bad input.
+ * Opens a sheet of an Office Open XML workbook (ECMA-376). Formulas count by their stored values; macros, external
+ * links and pictures are ignored. Never throws on invalid input.
  */
 export async function openXlsx(bytes: Bytes, options: XlsxOptions = {}): Promise<Table> {
   const limits = withDefaults(options.limits)

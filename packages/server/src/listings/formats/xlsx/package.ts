@@ -6,7 +6,7 @@ import { ReadingStopped, formatBytes, type Bytes } from '../row.ts'
 
 const oldWorkbook = Buffer.from([0xd0, 0xcf, 0x11, 0xe0])
 
-/** The parts of a workbook by their paths. Nothing is unpacked before it is asked for. */
+/** The parts of a workbook by path, decompressed on demand. */
 export class WorkbookPackage {
   private readonly zip: ZipFile
   private readonly entries: ReadonlyMap<string, Entry>
@@ -18,7 +18,7 @@ export class WorkbookPackage {
     this.limits = limits
   }
 
-  /** Opens a workbook. What its directory claims is judged here, before anything is unpacked. */
+  /** Opens a workbook. The claims of its directory are checked before anything is decompressed. */
   static async open(bytes: Bytes, limits: ReadLimits): Promise<WorkbookPackage> {
     const { start, all } = await peek(bytes, 4)
     if (start.subarray(0, 4).equals(oldWorkbook)) throw tooOld()
@@ -39,7 +39,7 @@ export class WorkbookPackage {
     return this.entries.has(path.toLowerCase())
   }
 
-  /** Unpacks one part, as it is asked for; no more of it than its directory entry claims. */
+  /** Decompresses one part as it is read, no further than its directory entry claims. */
   async *read(path: string): AsyncGenerator<Uint8Array> {
     const entry = this.entries.get(path.toLowerCase())
     if (entry === undefined) {

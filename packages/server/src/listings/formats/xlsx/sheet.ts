@@ -4,10 +4,10 @@ import { columnOf, dateOf, unescapeCell } from './cell.ts'
 import type { WorkbookPackage } from './package.ts'
 import { walkPart, type Workbook } from './workbook.ts'
 
-/** The cells of one row of a sheet by their columns from 0; `line` is the number of the row. */
+/** The cells of a sheet's row by column from 0; `line` is the number of the row. */
 export type SheetRow = { line: number; cells: Map<number, Cell>; tooLong: number | undefined }
 
-/** Reads the rows of a sheet that hold anything, in the order in which they stand in the file. */
+/** Reads the non-empty rows of a sheet, in file order. */
 export async function* sheetRows(
   parts: WorkbookPackage,
   workbook: Workbook,

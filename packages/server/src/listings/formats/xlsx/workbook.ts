@@ -8,16 +8,16 @@ import type { WorkbookPackage } from './package.ts'
 
 export type Workbook = {
   sheets: { name: string; path: string; hidden: boolean }[]
-  /** Days are counted from 1904, as old Macintosh workbooks do. */
+  /** Days are counted from 1904, as in old Macintosh workbooks. */
   since1904: boolean
   sharedStrings: string[]
-  /** By the index of a cell's style: whether it shows a number as a date. */
+  /** Whether a number is shown as a date, by index of the cell's style. */
   dateStyles: boolean[]
 }
 
 type Relation = { id: string; type: string; path: string }
 
-/** Reads what the sheets need: their names and paths, shared strings, and which styles are dates. */
+/** Reads what sheets need: names and paths, shared strings, and date styles. */
 export async function readWorkbook(parts: WorkbookPackage, limits: ReadLimits): Promise<Workbook> {
   const root = await relationsOf(parts, '', '_rels/.rels', limits)
   const path = root.find(({ type }) => type.endsWith('/officeDocument'))?.path ?? 'xl/workbook.xml'
@@ -59,7 +59,7 @@ export async function readWorkbook(parts: WorkbookPackage, limits: ReadLimits): 
   }
 }
 
-/** Walks through a part; names come without their prefix. */
+/** Parses a part; names come without their prefix. */
 async function walk(
   parts: WorkbookPackage,
   path: string,
@@ -127,7 +127,7 @@ async function sharedStringsOf(
   await walk(parts, path, limits, {
     open(name) {
       if (name === 'si') text = ''
-      // How a Japanese text is spoken stands beside it and is no part of it.
+      // Phonetic readings accompany Japanese text and are not part of it.
       else if (name === 'rPh') inReading = true
       else if (name === 't') inText = !inReading
     },
