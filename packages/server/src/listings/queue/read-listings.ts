@@ -129,7 +129,7 @@ function under<T extends { assessment: Assessment | null }>(
   return { ...kept, assessment: kept.assessment && applyThresholdView(view, kept.assessment) }
 }
 
-/** Where a picture of a listing lies, as the reader may see it; nothing personal is handed out with it. */
+/** The address of a listing's picture, as visible to the reader; contains nothing personal. */
 export async function findImageUrl(
   options: ServiceInput<{ id: string; place: number }>,
 ): Promise<{ url: string; readerOrganisationId: string }> {
@@ -145,8 +145,8 @@ export async function findImageUrl(
 }
 
 /**
- * The reader's log tells of listings whose seller is a natural person, as they say themselves; a trader's
- * name is no personal data, and of a seller who says nothing the marketplace knows best.
+ * Records reads of listings whose seller states to be a private person; a trader's name is not personal data, and
+ * without a statement the seller counts as a trader.
  */
 async function recordPrivateSellers(
   handle: Transaction,
@@ -160,7 +160,7 @@ async function recordPrivateSellers(
   await recordEvent({ ...readingOf({ handle, organisationId, listing }), detail })
 }
 
-/** Who opens a listing reads at once what else its seller offers: one act, told once. */
+/** Opening a listing also reads its seller's other listings: one access, recorded once. */
 const oneActSeconds = 60
 
 /** As `recordPrivateSellers`, where whoever reads has not just opened this listing. */
@@ -189,7 +189,7 @@ function readingOf({ handle, organisationId, listing }: Reading) {
   return { handle, organisationId, action: 'private-sellers-read' as const, subject }
 }
 
-/** What the sender of a listing is told of it: of rivals' catalogs no more than by reading it back. */
+/** The response to a listing's sender: it reveals no more of rivals' catalogs than reading it would. */
 export async function releaseIngested(options: {
   store: Store
   actor: Actor
@@ -198,7 +198,7 @@ export async function releaseIngested(options: {
 }): Promise<Assessment> {
   const { store, actor, names, input: assessment } = options
   if (actor.kind === 'operator') return toAssessmentView(assessment)
-  // Spares the look for who asks wherever nothing else could be held back.
+  // Avoids the lookup of the viewer if nothing could be withheld.
   if (!disclosesCatalog(assessment)) return withoutComparison(assessment)
   const viewer = await store.transact(contextOf(actor), (handle) =>
     findViewer(handle, actor.organisationId),
@@ -208,12 +208,12 @@ export async function releaseIngested(options: {
   return releaseAssessment(assessment, { ...viewer, relation }, names)
 }
 
-/** What a price was compared with is a catalog's; whoever may see it reads it with the listing. */
+/** The price comparison comes from a catalog; readers who may see it get it with the listing. */
 function withoutComparison({ price: _, ...assessment }: Assessment): Assessment {
   return toAssessmentView(assessment)
 }
 
-/** One listing as the actor may see it; one that it may not and none at all look the same. */
+/** One listing as visible to the actor; a hidden and a nonexistent one look the same. */
 export async function requireVisibleListing(options: ServiceInput<{ id: string }>): Promise<{
   viewer: Viewer
   view: ThresholdView | undefined
@@ -229,12 +229,12 @@ export async function requireVisibleListing(options: ServiceInput<{ id: string }
     : undefined
   const stored = found && under(view, found)
   const shown = stored && releaseListing(viewer, stored, names)
-  // One that others may see and none at all look the same from outside.
+  // A listing visible only to others and a nonexistent one look the same.
   if (stored !== undefined && shown !== undefined) return { viewer, view, stored, shown }
   throw new AppError({ code: 'not-found', message: `there is no listing ${id}`, pointer: '/id' })
 }
 
-/** Who looks at listings, for an actor who may. */
+/** The viewer of an actor who may read listings. */
 export async function viewerOf(handle: Transaction, actor: Actor): Promise<Viewer> {
   return limitViewer(await findViewer(handle, reader(actor)), brandsOf(actor))
 }

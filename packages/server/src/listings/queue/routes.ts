@@ -11,13 +11,13 @@ import { listSellerListings } from './seller-listings.ts'
 
 export type QueueRoutesOptions = {
   store: Store
-  /** The name of the engine that screens now. */
+  /** The name of the current engine. */
   engine: () => string
-  /** The names of the brands that the engine knows now. */
+  /** The brand names that the engine knows now. */
   names: () => BrandNames
 }
 
-/** The addresses under which listings are read. */
+/** Endpoints for reading listings. */
 export function queueRoutes(app: FastifyInstance, options: QueueRoutesOptions): void {
   const { store, engine, names } = options
 

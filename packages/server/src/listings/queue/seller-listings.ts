@@ -8,12 +8,12 @@ import { listingColumns, joinNewest } from './listing-pages.ts'
 import { requireVisibleListing, recordSellerRead, type ServiceInput } from './read-listings.ts'
 
 const shownListings = 50
-/** Versions that are looked at: a seller may have any number of listings. */
+/** Most versions examined: a seller may have any number of listings. */
 const mostVersions = 2000
 
 /**
- * The other listings of a listing's seller on its marketplace, of what the same organisation sent and the
- * actor may see, newest first. Sellers are told by their salted hashes alone.
+ * Other listings of a listing's seller on its marketplace, submitted by the same organisation and visible to the
+ * actor, newest first. Sellers are compared only by salted hashes.
  */
 export async function listSellerListings(
   options: ServiceInput<{ id: string }>,
@@ -34,7 +34,7 @@ export async function listSellerListings(
   }
 }
 
-/** Which other listings name the seller that this version names. What others sent is out of sight here. */
+/** Other listings with the seller named in this version. Those submitted by others are not visible here. */
 async function findOfSeller(
   handle: Transaction,
   { organisationId, id, version }: { organisationId: string; id: string; version: number },

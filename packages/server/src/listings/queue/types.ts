@@ -7,9 +7,9 @@ export type ListingRow = {
   version: number
   firstSeenAt: Date
   lastSeenAt: Date
-  /** When the personal fields of all its versions were taken out; null while they are there. */
+  /** When the personal fields of all its versions were removed; null if they were not. */
   redactedAt: Date | null
-  /** Names of the fields in which this version differs from the one before. */
+  /** Names of the fields that differ from the previous version. */
   changed: string[]
   listing: Listing
   assessment: Assessment | null
@@ -17,16 +17,16 @@ export type ListingRow = {
   decision: CurrentDecisionView | null
 }
 
-/** What its reader is shown: the part that the release matrix gives him. */
+/** The part of a listing that the release matrix shows to its reader. */
 export type ListingView = Omit<ListingRow, 'organisationId'> & {
-  /** True where the reader's organisation sent it. */
+  /** True if the reader's organisation submitted it. */
   own: boolean
 }
 
 export type ListingVersionRow = {
   version: number
   receivedAt: Date
-  /** Who sent it, or corrected it; null where that was not kept yet, or is not the reader's to know. */
+  /** Who submitted or corrected it; null if not recorded, or not visible to the reader. */
   ingestedBy: { kind: Actor['kind']; id: string } | null
   changed: string[]
   listing: Listing

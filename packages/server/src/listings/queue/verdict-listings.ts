@@ -8,7 +8,7 @@ import {
   type ThresholdView,
 } from '../../brands/thresholds/index.ts'
 
-/** A verdict as an organisation with thresholds of its own sees it. */
+/** A verdict under an organisation's own thresholds. */
 export type VerdictFilter = { verdict: Verdict; view: ThresholdView }
 
 function rungsOf({ open, closed }: Pair, verdict: Verdict): number[] {
@@ -21,7 +21,7 @@ function pairsOf(view: ThresholdView, verdict: Verdict): { brand: string; rungs:
   return [...view.special].map(([brand, pair]) => ({ brand, rungs: rungsOf(pair, verdict) }))
 }
 
-/** Rungs of brands as one column of each. */
+/** Brands and buckets as parallel columns. */
 type Cells = { brands: string[]; rungs: number[] }
 
 function cellsOf(of: readonly { brand: string; rungs: readonly number[] }[]): Cells {
@@ -36,15 +36,15 @@ function named({ brands, rungs }: Cells): string[] {
   return brands.map((brand, at) => `${brand} ${rungs[at] ?? 0}`)
 }
 
-/** What else is asked of each listing, and how many are wanted; each index is read in this order. */
+/** Further conditions, and the number wanted; each index is read in this order. */
 export type ReadBounds = {
   and: (id: RawBuilder<unknown>) => RawBuilder<unknown>
   limit: number
 }
 
 /**
- * An organisation's own listings of a verdict: the first of each rung from the index, for brands with
- * other thresholds those on which their rungs differ.
+ * An organisation's own listings of a verdict: the first of each bucket from the index; for brands with other
+ * thresholds, the buckets that differ.
  */
 export function ownListingsByVerdict(
   organisationId: string,
@@ -89,7 +89,7 @@ export function ownListingsByVerdict(
     ) mine`
 }
 
-/** Holds rows with a rung and a leading brand against a verdict. */
+/** Checks rows with a bucket and a leading brand against a verdict. */
 export function matchesVerdict({ verdict, view }: VerdictFilter): RawBuilder<unknown> {
   const rest = sql`rung = any (${rungsOf(view.rest, verdict)}::int[])`
   if (view.special.size === 0) return rest
@@ -99,7 +99,7 @@ export function matchesVerdict({ verdict, view }: VerdictFilter): RawBuilder<unk
       else ${rest} end`
 }
 
-/** The listings of a verdict that are seen by these brands, whoever sent them. */
+/** Listings of a verdict that are visible by these brands, whoever submitted them. */
 export function visibleListingsByVerdict(
   brands: readonly string[],
   { verdict, view }: VerdictFilter,

@@ -2,12 +2,12 @@ import { isMember, type Actor } from '../../access/organisations/index.ts'
 
 type Person = Extract<Actor, { kind: 'person' }>
 
-/** Lists are kept by members of an organisation; machines name their filters themselves. */
+/** Members save views; programs state their filters themselves. */
 export function maySaveViews(actor: Actor): actor is Person {
   return isMember(actor)
 }
 
-/** Whoever keeps a view; of those that are shared an admin too, when somebody has left. */
+/** The owner of a view; for shared ones also an admin, in case the owner has left. */
 export function mayChangeView(
   actor: Actor,
   view: { personId: string; shared: boolean },

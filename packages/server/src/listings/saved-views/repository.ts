@@ -13,7 +13,7 @@ export type SavedViewRow = {
 
 const columns = sql`id, person_id as "personId", name, shared, query, changed_at as "changedAt"`
 
-/** The views that whoever asks may pick: row-level security shows no other. */
+/** The views that the caller may select: row-level security shows no others. */
 export async function findViews(
   handle: Transaction,
   organisationId: string,

@@ -4,7 +4,7 @@ import { contextOf, route } from '../../access/organisations/index.ts'
 import type { Store } from '../../platform/db/index.ts'
 import { changeView, removeView, saveView, listViews } from './saved-views.ts'
 
-/** The addresses under which people keep lists of listings. */
+/** Endpoints for saved views. */
 export function savedViewRoutes(app: FastifyInstance, store: Store): void {
   route(app, viewEndpoints.list, async ({ actor }) => {
     const items = await store.transact(contextOf(actor), (handle) => listViews({ handle, actor }))

@@ -24,7 +24,7 @@ type ServiceInput = { handle: Transaction; actor: Actor }
 type Person = Extract<Actor, { kind: 'person' }>
 type Shown = Outgoing<SavedView>
 
-/** The views that a person keeps and those that colleagues share, newest first. */
+/** A user's own views and those that colleagues share, newest first. */
 export async function listViews({ handle, actor }: ServiceInput): Promise<Shown[]> {
   const person = personOf(actor)
   const views = await findViews(handle, person.organisationId, mostShown)
@@ -57,7 +57,7 @@ export async function changeView({
   const { person, view: before } = await viewToChange({ handle, actor, id })
   const { name = before.name, shared = before.shared, query = before.query } = input
   if (!shared && before.personId !== person.id) {
-    // It would be gone for whoever asks, too.
+    // Otherwise the caller would lose access to it.
     throw notAllowed('only the owner of a view can stop sharing it', 'author-required')
   }
   const view = { ...before, name, shared, query }
@@ -79,7 +79,7 @@ async function viewToChange({
 }: ServiceInput & { id: string }): Promise<{ person: Person; view: SavedViewRow }> {
   const person = personOf(actor)
   const view = z.uuid().safeParse(id).success ? await findView(handle, id) : undefined
-  // What somebody keeps for himself and none at all look the same from outside.
+  // Another user's private view and a nonexistent one look the same.
   if (view === undefined) {
     throw new AppError({ code: 'not-found', message: `there is no view ${id}`, pointer: '/id' })
   }

@@ -9,20 +9,20 @@ import type {
 import { compile, type Screener } from '@touchstone/recognition'
 import type { CatalogSources, SourcedAssessment } from '../../brands/visibility/index.ts'
 
-/** The engine as the server asks it; a stand-in for tests needs no more. */
+/** The engine as the server uses it; tests replace it by less. */
 export type Engine = {
-  /** Names engine, lexicons, engine release and catalog: what it said is kept under this name. */
+  /** Identifies engine, lexicons, engine release and catalog: assessments are stored under this name. */
   readonly name: string
   screen(listing: Listing): Assessment
 }
 
-/** What an engine is compiled from, as it goes to another thread. */
+/** The inputs of an engine, in a form that can be sent to another thread. */
 export type EngineParts = {
-  /** JSON: text crosses to another thread faster than what it says. */
+  /** JSON, since text transfers to another thread faster than objects. */
   catalog: string
-  /** JSON of an engine release's content; none where the shipped files are read alone. */
+  /** JSON of an engine release's content; none for the shipped files alone. */
   release?: string
-  /** In place of those of the engine release. */
+  /** Replaces those of the engine release. */
   weights?: Weights
 }
 
@@ -34,7 +34,7 @@ export function isSame(parts: EngineParts | undefined, other: EngineParts | unde
   )
 }
 
-/** Parts from the JSON of a catalog. */
+/** Inputs from a catalog's JSON. */
 export function partsOf(
   catalog: string,
   { release, weights }: { release?: EngineReleaseContent; weights?: Weights } = {},
@@ -50,7 +50,7 @@ function isShipped({ lexicon: { terms, guards, off }, weights }: EngineReleaseCo
   return terms.length + guards.length + off.length === 0 && weights === null
 }
 
-/** What `JSON.stringify` writes, an entry at a time: a large catalog would keep requests waiting. */
+/** Like `JSON.stringify`, one entry at a time: a large catalog would otherwise delay requests. */
 export function* catalogJson(catalog: Catalog): Generator<void, string, void> {
   const members: string[] = []
   for (const [name, value] of Object.entries(catalog)) {
@@ -70,12 +70,12 @@ export function* catalogJson(catalog: Catalog): Generator<void, string, void> {
 
 const noCatalog = JSON.stringify({ brands: [] })
 
-/** Eight hexadecimal digits that tell catalogs apart; none where there is nothing but the starter pack. */
+/** Eight hexadecimal digits that identify a catalog; none for the starter pack alone. */
 export function catalogDigest({ catalog }: EngineParts): string {
   return catalog === noCatalog ? '' : `+catalog.${digest(catalog)}`
 }
 
-/** Eight hexadecimal digits that tell contents of engine releases apart; none for the shipped files. */
+/** Eight hexadecimal digits that identify an engine release's content; none for the shipped files. */
 export function releaseDigest({ release }: Pick<EngineParts, 'release'>): string {
   return release === undefined ? '' : `+release.${digest(release)}`
 }
@@ -84,7 +84,7 @@ function digest(text: string): string {
   return createHash('sha256').update(text).digest('hex').slice(0, 8)
 }
 
-/** Compiles the engine with the brands of a catalog beside those of the starter pack. */
+/** Compiles the engine with a catalog's brands beside the starter pack's. */
 export function compileEngine(
   catalog: Catalog = { brands: [] },
   release?: EngineReleaseContent,
@@ -105,10 +105,10 @@ export function compileParts(parts: EngineParts): Engine {
   }
 }
 
-/** A catalog that tells under which keys each of its brands speaks. */
+/** A catalog with the source keys of each of its brands. */
 type Keyed = { keys?: CatalogSources['brands'] }
 
-/** What tells from whose catalogs an assessment is; of a catalog that does not say it, nothing. */
+/** The catalogs that contributed to an assessment; none if the catalog has no source keys. */
 function sourcesIn({
   keys,
   products = [],
@@ -137,10 +137,10 @@ function sourcesIn({
   }
 }
 
-/** A catalog that tells by which day its rules hold for listings without one. */
+/** A catalog with the day whose rules apply to listings without a date. */
 type Dated = { inForceOn?: string }
 
-/** The engine with all that it can be asked, and its name. */
+/** The engine with all of its functions, and its name. */
 export function compileScreener(parts: EngineParts): { name: string; screener: Screener } {
   const release =
     parts.release === undefined ? undefined : (JSON.parse(parts.release) as EngineReleaseContent)

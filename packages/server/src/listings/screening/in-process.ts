@@ -4,7 +4,7 @@ import { compileParts, partsOf, type Engine, type EngineParts } from './engine.t
 import type { Screening } from './types.ts'
 import { notRunning } from './screening.ts'
 
-/** An engine on the thread that asks: for tests, and for whoever has few listings. */
+/** An engine on the calling thread: for tests, and for few listings. */
 export function screenInProcess(engine: Engine): Screening {
   let current = engine
   let parts = partsOf(JSON.stringify({ brands: [] }))

@@ -10,17 +10,17 @@ import type { WorkerOutcome } from './worker-loop.ts'
 export type PoolOptions = WorkerHandleOptions & {
   parts: EngineParts
   threads: number
-  /** Listings that may wait at once; of one party as many as all others leave. */
+  /** Most listings that may wait at once; one party may use what the others leave. */
   mostWaiting: number
 }
 
-// One chunk at work and one in reserve, for the time in which this thread is busy with the store.
+// One chunk in progress and one in reserve, while this thread is busy with the store.
 const chunksAhead = 2
 const failedStarts = 3
-/** Listings of one call that are judged before what came in bulk. */
+/** Calls with more listings count as bulk. */
 const mostInteractive = 16
 
-/** The workers of one engine. The first is there when the pool is; others come when all are busy. */
+/** The workers of one engine. The first one starts with the pool; others start when all are busy. */
 export class Pool {
   readonly name: string
   readonly baseRate: number
@@ -32,10 +32,7 @@ export class Pool {
   private failures = 0
   private closed = false
 
-  /**
-   * Compiles the engine in a thread of its own: in `prepared` where that is there. Throws where it does not
-   * compile.
-   */
+  /** Compiles the engine in its own thread, `prepared` if given. Throws if compilation fails. */
   static start(options: PoolOptions, prepared?: WorkerHandle): Promise<Pool> {
     const { promise, resolve, reject } = Promise.withResolvers<Pool>()
     let pool: Pool | undefined
@@ -66,7 +63,7 @@ export class Pool {
     this.hands = [first]
   }
 
-  /** Listings that nobody works at yet. */
+  /** Listings that no worker has yet. */
   get waiting(): number {
     let sum = 0
     for (const job of this.jobs) sum += job.waiting
@@ -104,20 +101,20 @@ export class Pool {
     return sum
   }
 
-  /** How many listings of this party may wait beside those of all who have some waiting. */
+  /** How many listings of this party may wait beside those of all waiting parties. */
   private shareOf(party: string): number {
     const parties = new Set([party])
     for (const job of this.jobs) if (job.waiting > 0) parties.add(job.claimant.party)
     return this.options.mostWaiting / parties.size
   }
 
-  /** Keeps so many threads at the most, once what they have is done. */
+  /** Limits the number of threads, once current work is done. */
   resize(threads: number): void {
     this.threads = threads
     this.dispatch()
   }
 
-  /** Settles when nothing is asked any more. */
+  /** Resolves when no work is left. */
   async drained(): Promise<void> {
     while (this.jobs.size > 0) await Promise.allSettled([...this.jobs].map(({ ended }) => ended))
   }
@@ -183,7 +180,7 @@ export class Pool {
     )
   }
 
-  /** What a dead worker left goes to another one, but for the listing at which it died twice. */
+  /** Moves a dead worker's work to another one, except for a listing that killed two. */
   private bury(hand: WorkerHandle, { why, hung, chunks, at }: WorkerDeath): void {
     const place = this.hands.indexOf(hand)
     if (place >= 0) this.hands.splice(place, 1)
@@ -213,7 +210,7 @@ export class Pool {
   }
 }
 
-/** Many at once are bulk, whoever waits for them. */
+/** Many listings at once are bulk, whoever waits for them. */
 function kindOf(listings: readonly Listing[], urgency: Urgency): Urgency {
   return urgency === 'interactive' && listings.length > mostInteractive ? 'bulk' : urgency
 }

@@ -2,7 +2,7 @@ import type { Listing } from '@touchstone/contract'
 import { FairQueue, type Claimant } from '../../platform/fairness/index.ts'
 import type { ScreenResult } from './types.ts'
 
-/** Listings that were asked for together, on their way. */
+/** Listings of one call in progress. */
 export class Job {
   readonly listings: readonly Listing[]
   readonly results: ScreenResult[]
@@ -26,7 +26,7 @@ export class Job {
     this.end = { resolve, reject }
   }
 
-  /** Listings that nobody works at yet. */
+  /** Listings that no worker has yet. */
   get waiting(): number {
     return this.over ? 0 : this.listings.length - this.given
   }
@@ -35,7 +35,7 @@ export class Job {
     return this.over
   }
 
-  /** The next listings, some at the most and together as long as `mostCost` where there are several. */
+  /** The next listings: at most `most`, and together up to `mostCost` if there are several. */
   next({ most, mostCost }: { most: number; mostCost: number }): Chunk {
     const from = this.given
     let cost = 0
@@ -55,7 +55,7 @@ export class Job {
     if (this.open === 0) this.stop()
   }
 
-  /** Ends with what is there. */
+  /** Ends with the results so far. */
   stop(): void {
     this.over = true
     this.end.resolve([...this.results])
@@ -67,26 +67,25 @@ export class Job {
   }
 }
 
-/** Some listings of one job, by their places in it. */
+/** Some listings of a job, by position. */
 export type Chunk = {
   job: Job
   places: number[]
-  /** A worker died at it once before. */
+  /** Whether a worker already died on it. */
   again: boolean
 }
 
-/** Of reading a listing, in characters; the least is that of what the engine does for each. */
+/** Cost of reading a listing, in characters, with a minimum for the work on any listing. */
 function costOf({ title, description = '' }: Listing): number {
   return 500 + title.length + description.length
 }
 
-// A turn is short, so that one listing waits little behind many: some milliseconds.
+// Some milliseconds of work, so that a single listing waits briefly behind many.
 const piece = { most: 16, mostCost: 16 * 1000 }
 
 /**
- * What waits for a worker. Parties take turns by how much there was to read for them. Within a party a listing
- * whose sender waits goes before what came in bulk, and that before what nobody waits for; jobs of one kind take
- * turns chunk by chunk.
+ * Work waiting for a worker. Parties take turns by the cost of their work so far. Within a party, interactive
+ * listings precede bulk, and bulk precedes background work; jobs of one kind alternate by chunk.
  */
 export class Queue {
   private readonly returned: Chunk[] = []
@@ -96,7 +95,7 @@ export class Queue {
     this.jobs.add(job.claimant, job)
   }
 
-  /** Gives back what a worker left undone; it has waited already. */
+  /** Returns work that a worker left undone to the front. */
   putBack(chunk: Chunk): void {
     if (chunk.places.length > 0) this.returned.push(chunk)
   }
@@ -123,7 +122,7 @@ export class Queue {
     return this.returned.length + this.jobs.size === 0
   }
 
-  /** Ends everything that waits with an error. */
+  /** Rejects all waiting work with an error. */
   fail(error: unknown): void {
     for (const { job } of this.returned.splice(0)) job.fail(error)
     for (const job of this.jobs.drain()) job.fail(error)

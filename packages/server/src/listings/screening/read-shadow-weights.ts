@@ -3,7 +3,7 @@ import { faultsOf, Weights } from '@touchstone/contract'
 import type { ScreeningConfig } from '../../platform/config/index.ts'
 import { AppError } from '../../platform/errors/index.ts'
 
-/** The weights of the candidate engine, read from their file, and its share of the listings. */
+/** Reads the candidate engine's weights from their file, with its share of the listings. */
 export async function readShadowEngine({
   weightsFile,
   share,

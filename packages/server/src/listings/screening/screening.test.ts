@@ -149,7 +149,7 @@ test('another catalog takes the place without a stop, and what was asked before 
   expect(screening.name).toBe(name)
   expect((await screening.screen(plain(1)))[0]?.engine).toBe(name)
   expect((await asked).every((one) => one?.engine === before)).toBe(true)
-  // The one before can still be asked by name, another one not.
+  // The previous engine can still be requested by name, others cannot.
   expect((await screening.screen(plain(1), { engine: before }))[0]?.engine).toBe(before)
   await expect(screening.screen(plain(1), { engine: 'odd@0' })).rejects.toMatchObject({
     class: 'conflict',
@@ -182,7 +182,7 @@ test('a worker that was prepared takes the next engine, and none that died is wa
   const { name } = await screening.use(catalogOf('velmoraq'))
   expect(name).toContain('+catalog.')
   expect(idsOf(await screening.screen(plain(3)))).toHaveLength(3)
-  // Without one it goes as well.
+  // Without a candidate it ends as well.
   const { name: other } = await screening.use(catalogOf('quorvane'))
   expect([screening.name, other !== name]).toEqual([other, true])
 })
@@ -227,7 +227,7 @@ test('a revision judges in shadow, takes the place when it goes live, and gives 
     undefined,
     name,
   ])
-  // A change of catalogs leaves the engine release where it is.
+  // A change of catalogs keeps the engine release.
   expect((await screening.use(catalogOf('velmoraq'))).name).toMatch(/\+release\..*\+catalog\./)
   expect((await screening.revise({})).name).toMatch(/^odd@1\+catalog\./)
 })

@@ -11,29 +11,28 @@ import { SerialQueue } from '../../platform/serial-queue/index.ts'
 export type ScreeningOptions = {
   catalog?: Catalog
   releases?: EngineReleases
-  /** Worker threads; by default one fewer than there are processors. */
+  /** Number of worker threads; defaults to one fewer than processors. */
   threads?: number
   /**
-   * Other weights, which judge a share of the listings beside the engine that is served, for as long
-   * as no engine release is in shadow.
+   * Other weights, which assess a share of the listings beside the live engine while no engine release is in shadow.
    */
   candidate?: { weights: Weights; share: number }
-  /** How long the engine before can still be asked by name. */
+  /** How long the previous engine remains available by name. */
   keepPreviousMs?: number
   hangMs?: number
   memoryMb?: number
-  /** Where it is told that the candidate does not compile. */
+  /** Called if the candidate does not compile. */
   onFault?: (error: unknown) => void
   mostWaiting?: number
-  /** The workers' program and Node options; tests put an engine of their own in its place. */
+  /** The workers' program and Node options; tests use an engine of their own. */
   program?: URL
   execArgv?: string[]
 }
 
-/** So long a worker waits for a change that was said to be on its way; it takes as much room as any. */
+/** How long a prepared worker waits for an announced change; it uses as much memory as any. */
 const unneededMs = 60_000
 
-/** Compiles the engine in worker threads. Settles when the first is ready. */
+/** Compiles the engine in worker threads. Resolves when the first is ready. */
 export async function startScreening(options: ScreeningOptions = {}): Promise<Screening> {
   const screening = new Workers(options)
   const { catalog = { brands: [] }, releases = {} } = options
@@ -41,7 +40,7 @@ export async function startScreening(options: ScreeningOptions = {}): Promise<Sc
   return screening
 }
 
-/** What all engines of a process are compiled from. */
+/** Common inputs of all engines of a process. */
 type Reads = {
   /** JSON. */
   catalog: string
@@ -118,7 +117,7 @@ class Workers implements Screening {
 
   change(change: Partial<Reads>): Promise<{ name: string }> {
     const { promise, resolve, reject } = Promise.withResolvers<{ name: string }>()
-    // What comes while an engine compiles is one change, of which the last counts.
+    // Changes during a compilation are combined into one, of which the last counts.
     const waiting = [...(this.wanted?.waiting ?? []), { resolve, reject }]
     this.wanted = { change: { ...this.wanted?.change, ...change }, waiting }
     void this.changeAll()
@@ -167,7 +166,7 @@ class Workers implements Screening {
     return this.served().name
   }
 
-  /** The engine in shadow, where it is what shall be served: nothing has to be compiled. */
+  /** The engine in shadow, if it is the one to go live: nothing has to be compiled. */
   private promoted(parts: EngineParts): Pool | undefined {
     const pool = this.candidatePool
     if (pool === undefined || !isSame(parts, this.candidateParts)) return undefined
@@ -188,7 +187,7 @@ class Workers implements Screening {
     if (parts !== undefined) this.candidatePool = await this.start(parts, 1)
   }
 
-  /** An engine release in shadow, before the weights of a file; nothing that reads as the served one does. */
+  /** An engine release in shadow takes precedence over a weights file; none if it equals the live one. */
   private candidateOf({ catalog, releases: { live, shadow } }: Reads): {
     parts: EngineParts | undefined
     share: number
@@ -232,7 +231,7 @@ class Workers implements Screening {
     return { program, execArgv, hangMs, memoryMb }
   }
 
-  /** The engine before ends what it has and can be asked for a while; the one before that goes. */
+  /** The previous engine finishes its work and remains available for a while; the one before it ends. */
   private retire(pool: Pool): void {
     clearTimeout(this.retiring)
     const older = this.previous

@@ -3,13 +3,13 @@ import type { Lexicon, Listing, Verdict } from '@touchstone/contract'
 import type { TermPlace } from '@touchstone/recognition'
 import type { EngineParts } from './engine.ts'
 
-/** What an engine on trial says of one of the listings that it was given. */
+/** A trial engine's result for one of the given listings. */
 export type TrialOutcome = {
-  /** Which of the listings. */
+  /** Index of the listing. */
   place: number
   verdict: Verdict
   reason: string | null
-  /** Where the terms stand that were asked for. */
+  /** Positions of the requested terms. */
   places: TermPlace[]
 }
 export type TrialAnswer = TrialOutcome[]
@@ -17,24 +17,24 @@ export type TrialAnswer = TrialOutcome[]
 export type TrialOptions = {
   parts: EngineParts
   /**
-   * Lexicons of what may make a difference: listings in which none of their terms stands are left
-   * out of the answers. Every listing is in them where none are given.
+   * Lexicons with the relevant terms: listings without any of them are left out of the results. Without lexicons, all
+   * listings are included.
    */
   probe?: Lexicon[] | undefined
-  /** Ids of the terms whose places are told. */
+  /** Ids of the terms whose positions to return. */
   terms: string[]
   memoryMb?: number
 }
 
 export type EngineTrial = {
-  /** Undefined where the time is up first; it answers nothing after that. */
+  /** Undefined if time runs out first; no results follow after that. */
   read(listings: readonly Listing[], deadlineMs: number): Promise<TrialAnswer | undefined>
   close(): Promise<void>
 }
 
 /**
- * An engine in a thread of its own, for some seconds: nothing that is served waits for it. Settles
- * when it reads, so that the time of a trial is the time in which it reads.
+ * A short-lived engine in its own thread, so that nothing live waits for it. Resolves when it is compiled, so that a
+ * trial's time counts only reading.
  */
 export async function openTrial({
   memoryMb = 1024,

@@ -8,65 +8,65 @@ import {
 import type { Urgency } from '../../platform/fairness/index.ts'
 import type { EngineParts } from './engine.ts'
 
-/** What came of a listing; undefined where its deadline passed first. */
+/** The assessment of a listing; undefined if its deadline passed first. */
 export type ScreenResult = Assessment | undefined
 
 export type ScreenOptions = {
-  /** What is not judged by then is left out of the answer and dropped from the queue. */
+  /** Listings not assessed by then are left out and removed from the queue. */
   deadlineMs?: number
-  /** The name of the engine that shall judge; the current one where nothing is said. */
+  /** Name of the engine to use; defaults to the current one. */
   engine?: string
-  /** For whom; without it, for nobody in particular. */
+  /** The party to count the work for, if any. */
   party?: string
-  /** May wait while anything else is asked for this party, where nobody waits for it. */
+  /** Background work may wait for anything else of this party. */
   urgency?: Urgency
 }
 
-/** What engines read beyond the shipped files. */
+/** Contents of engine releases beyond the shipped files. */
 export type EngineReleases = {
-  /** Of the engine that is served; none where it reads the shipped files alone. */
+  /** The live release; none for the shipped files alone. */
   live?: EngineReleaseContent | undefined
-  /** Of the one that judges a share of the intake beside it. */
+  /** The release in shadow, and its share of new listings. */
   shadow?: { content: EngineReleaseContent; share: number } | undefined
 }
 
-/** The engines of this process, off the thread that asks. */
+/** The engines of this process, outside the calling thread. */
 export type Screening = {
-  /** The engine whose word is served. */
+  /** The live engine. */
   readonly name: string
-  /** Every engine that may be asked by name. */
+  /** All engines available by name. */
   readonly names: readonly string[]
-  /** The engine whose word is kept beside, for a share of the listings. */
+  /** The engine that assesses a share of the listings without effect. */
   readonly candidate: { name: string; share: number } | undefined
-  /** Probability that is assumed where nothing was read. */
+  /** The assumed probability before any evidence. */
   readonly baseRate: number
   /**
-   * Judges listings, in their order. One at which the engine stops gets an assessment that is not
-   * complete. Throws where the engine of that name does not run, or too much waits already.
+   * Assesses listings, in order. One at which the engine fails gets an incomplete assessment. Throws if the named
+   * engine is not running, or if too much work is waiting.
    */
   screen(listings: readonly Listing[], options?: ScreenOptions): Promise<ScreenResult[]>
-  /** A change is on its way: what compiles it gets ready meanwhile. */
+  /** Announces a change, so that a thread can get ready to compile it. */
   prepare(): void
   /**
-   * Compiles an engine with this catalog beside the one that runs and puts it in its place.
-   * Whatever is wrong with the new one leaves the old one where it is.
+   * Compiles an engine with this catalog beside the running one and replaces it. If compilation fails, the old one
+   * stays.
    */
   use(catalog: Catalog): Promise<{ name: string }>
-  /** The same with other engine releases of what the engines read. */
+  /** The same with other engine releases. */
   revise(releases: EngineReleases): Promise<{ name: string }>
-  /** What the engine that is served was compiled from. */
+  /** The inputs of the live engine. */
   readonly parts: EngineParts
-  /** Calls back when another engine took the place. */
+  /** Registers a callback for a new live engine. */
   onChange(listener: (name: string) => void): void
   close(): Promise<void>
 }
 
-/** Why no engine read a listing. */
+/** Why no engine assessed a listing. */
 export type NotAssessed =
   | { code: 'not-assessed.stopped' | 'not-assessed.yet' }
   | { code: 'not-assessed.in-time'; milliseconds: number }
 
-/** What can be said of a listing that no engine read: nothing beyond the base rate. */
+/** The result for a listing that no engine assessed: only the base rate. */
 export function unassessedListing(
   listing: Listing,
   { engine, baseRate, why }: { engine: string; baseRate: number; why: NotAssessed },

@@ -11,16 +11,16 @@ import {
 } from './worker-loop.ts'
 
 export type WorkerHandleOptions = {
-  /** The worker's program and Node options; tests put an engine of their own in its place. */
+  /** The worker's program and Node options; tests use an engine of their own. */
   program?: URL
   execArgv?: string[]
-  /** A listing that takes longer ends its worker. */
+  /** A worker is ended if one listing takes longer. */
   hangMs: number
-  /** A worker that holds more ends. */
+  /** A worker is ended if it uses more memory. */
   memoryMb: number
 }
 
-/** How a worker died: at which place of which chunk, if at any. */
+/** How a worker died: the cause, and the listing in progress, if any. */
 export type WorkerDeath = { why: string; hung: boolean; chunks: Chunk[]; at: number | undefined }
 
 export type Listeners = {
@@ -29,12 +29,12 @@ export type Listeners = {
   onDeath(hand: WorkerHandle, death: WorkerDeath): void
 }
 
-// Values of a listing die young: more room lets memory grow, less makes collection cost a tenth.
+// A listing's values are short-lived: with more room memory grows, with less collection takes a tenth of the time.
 const maxYoungGenerationSizeMb = 48
 
 /**
- * One worker thread and the chunks that were given to it, the one at work first. It loads its program from
- * the start and compiles its engine from `begin` on.
+ * One worker thread and its chunks, the one in progress first. It loads its program at once and compiles its engine
+ * after `begin`.
  */
 export class WorkerHandle {
   ready = false
@@ -75,7 +75,7 @@ export class WorkerHandle {
 
   give(chunk: Chunk): void {
     const { job, places } = chunk
-    // Far from the largest, so that it never meets the mark of an idle worker.
+    // Wraps far below the maximum, so that it never equals the idle mark.
     this.last = (this.last + 1) % 1_000_000_000
     this.given.set(this.last, chunk)
     const listings = places.flatMap((place) => job.listings[place] ?? [])
@@ -117,7 +117,7 @@ export class WorkerHandle {
     void this.stop()
     const at = Atomics.load(this.progress, 0)
     const chunks = [...this.given.values()]
-    // An answered chunk is no longer among the given ones: nothing is at work then.
+    // An answered chunk is no longer listed: then nothing is in progress.
     const place = this.given.has(at) ? Atomics.load(this.progress, 1) : undefined
     this.listeners?.onDeath(this, { why, hung, chunks, at: place })
   }

@@ -3,11 +3,11 @@ import type { Assessment, Listing } from '@touchstone/contract'
 import type { Engine, EngineParts } from './engine.ts'
 
 export type WorkerStart = {
-  /** The chunk at work and the place in it, for whoever must know at which listing a worker died. */
+  /** The chunk in progress and the index in it, to find the listing at which a worker died. */
   progress: Int32Array<SharedArrayBuffer>
 }
 
-/** The first message to a worker: what it shall compile. */
+/** The first message to a worker: what to compile. */
 export type WorkerBegin = { parts: EngineParts }
 export type WorkerRequest = { chunk: number; listings: readonly Listing[] }
 export type WorkerOutcome = Assessment | { failed: string }
@@ -16,15 +16,15 @@ export type WorkerMessage =
   | { chunk: number; outcomes: WorkerOutcome[] }
 
 /**
- * A worker's first listing. The engine builds its index of disguised names when it first meets a disguised word, for
- * hundreds of milliseconds in a large catalog: no sender waits for that.
+ * A worker's first listing. The engine builds its index of disguised names when it first meets a disguised word,
+ * which takes hundreds of milliseconds for a large catalog: no sender should wait for that.
  */
 const first: Listing = { id: 'first', title: 'A plain c0tton shirt' }
 
-/** Said of a worker that is at no listing. */
+/** Marks an idle worker. */
 export const idle = -1
 
-/** A worker's whole life: compiles what it is told to, then judges chunk after chunk. */
+/** A worker's loop: compiles its engine, then assesses chunk after chunk. */
 export function runWorker(
   port: MessagePort,
   compile: (parts: EngineParts) => Engine,

@@ -2,12 +2,12 @@ import type { Actor } from '../../access/organisations/index.ts'
 
 type Person = Actor & { kind: 'person' }
 
-/** An auditor looks on; a machine's words would pass for a person's. */
+/** Auditors only read, and a program's translation would pass for a person's. */
 export function mayTranslate(actor: Actor): actor is Person {
   return actor.kind === 'person' && actor.roles.some((role) => role !== 'auditor')
 }
 
-/** Its author may take one away, and an admin. */
+/** Its author or an admin may remove a translation. */
 export function mayRemoveTranslation(actor: Actor, addedBy: { kind: string; id: string }): boolean {
   if (!mayTranslate(actor)) return false
   const isAuthor = addedBy.kind === actor.kind && addedBy.id === actor.id

@@ -49,7 +49,7 @@ export async function insertTranslation(
   return translation
 }
 
-/** One of the organisation's, with the listing that it is of. */
+/** One of the organisation's, with its listing. */
 export async function findTranslation(
   handle: Transaction,
   organisationId: string,

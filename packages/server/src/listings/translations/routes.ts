@@ -4,7 +4,7 @@ import { contextOf, route } from '../../access/organisations/index.ts'
 import type { Store } from '../../platform/db/index.ts'
 import { addTranslation, listTranslations, removeTranslation } from './service.ts'
 
-/** The addresses of what people wrote down of listings in other languages. */
+/** Endpoints for translations of listings. */
 export function translationRoutes(app: FastifyInstance, store: Store): void {
   route(app, translationEndpoints.list, async ({ actor, params: input }) => ({
     items: await store.transact(contextOf(actor), (handle) =>

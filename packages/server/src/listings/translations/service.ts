@@ -31,7 +31,7 @@ export async function listTranslations(
   return translationsOf(handle, { organisationId, listingId, limit: shownAtMost })
 }
 
-/** Keeps what a person wrote down of a version; more than fifty of one listing nobody would read. */
+/** Adds a user's translation of a version; more than fifty per listing would not be read. */
 export async function addTranslation(
   options: ServiceInput<{ id: string; given: TranslationInput }>,
 ): Promise<TranslationRow> {
@@ -78,7 +78,7 @@ export async function removeTranslation(options: ServiceInput<{ id: string }>): 
     throw notAllowed('only analysts, reviewers and admins can remove translations')
   const { organisationId } = actor
   const kept = await findTranslation(handle, organisationId, input.id)
-  // One of a listing that went out of sight is out of sight too.
+  // A translation of a hidden listing is hidden too.
   const isSeen = kept && (await inSight(handle, actor, organisationId, kept.listingId))
   if (kept === undefined || isSeen === undefined) {
     throw noSuch('translation', input.id)

@@ -216,7 +216,7 @@ onBothEngines((engine) => {
     const other = await queue()
     await server.stop()
     server = await startMailServer({
-      // Taken back between the look for work and the message itself.
+      // Cancelled between polling and claiming the message.
       onMailFrom: (_address, _session, done) => {
         void as(admin, (handle) =>
           withdrawEmail({ handle, actor: admin, input: { id: other.id } }),
@@ -297,13 +297,13 @@ onBothEngines((engine) => {
     ])
   })
 
-  // On the embedded store each process takes seconds to open it; `npm run test:endurance` kills there too.
+  // On the embedded store each process takes seconds to open it; `npm run test:endurance` includes it.
   test.skipIf(engine.name === 'embedded')(
     'a sender killed amid sending, three times in a row, loses nothing and sends nothing twice',
     async () => {
       const result = await killAmidMail(await engine.newStore(), 3)
       expect(result).toMatchObject({ queued: 36, twice: 0, lost: 0, sentAndNotArrived: 0 })
-      // All but what a kill may have cut off, one a kill.
+      // All except those a kill may have interrupted, one per kill.
       expect(result.uncertain).toBeLessThanOrEqual(3)
       expect(result.arrived).toBeGreaterThanOrEqual(33)
     },
@@ -312,7 +312,7 @@ onBothEngines((engine) => {
 })
 
 describe('encryption and sign-in', () => {
-  // Without a store: how a server is spoken to is the same on both engines.
+  // Without a store: the mail protocol is the same on both engines.
   const folder = mkdtempSync(join(tmpdir(), 'touchstone-mail-'))
   const file = (name: string): string => join(folder, name)
   let tls: { key: string; cert: string }

@@ -2,12 +2,12 @@ import { isMember, type Actor } from '../../access/organisations/index.ts'
 
 type Person = Extract<Actor, { kind: 'person' }>
 
-/** Every member sees what left the house. */
+/** Every member sees the outgoing emails. */
 export function mayReadEmails(actor: Actor): actor is Person {
   return isMember(actor)
 }
 
-/** Who sends notices may send again what is uncertain, and take back what waits. */
+/** People who send notices may resend uncertain emails and cancel pending ones. */
 export function mayManageEmails(actor: Actor): actor is Person {
   return isMember(actor) && actor.roles.some((role) => role === 'admin' || role === 'analyst')
 }

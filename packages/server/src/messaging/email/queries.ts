@@ -1,13 +1,13 @@
 import { sql } from 'kysely'
 import { exportedQuery, type Transaction } from '../../platform/db/index.ts'
 
-/** Messages with their text and what they are about. */
+/** Emails with their text and subject matter. */
 export const emailTexts = exportedQuery
   .selectFrom('messages')
   .select(['id', 'organisation_id', 'about_kind', 'about_id', 'state', 'subject', 'body'])
   .select(['created_at', 'ended_at', 'forgotten_at'])
 
-/** Redacts messages. What stays is when they were sent, about what, how they ended and the digest of their text. */
+/** Redacts emails. Time, subject matter, outcome and the digest of the text stay. */
 export async function redactEmails(handle: Transaction, ids: readonly string[]): Promise<void> {
   await sql`
     update messages set forgotten_at = now(),
@@ -16,7 +16,7 @@ export async function redactEmails(handle: Transaction, ids: readonly string[]):
     where id = any (${[...ids]}::uuid[])`.execute(handle)
 }
 
-/** Brings the waits of queued messages down to the longest that is meant, in minutes. */
+/** Shortens the waits of queued emails to the longest intended one, in minutes. */
 export async function clampEmailWaits(handle: Transaction, longest: number): Promise<void> {
   const ahead = sql`now() + make_interval(mins => ${longest}::int)`
   await sql`update messages set due_at = ${ahead}

@@ -8,7 +8,7 @@ const columns = sql`id, organisation_id as "organisationId", key, recipient as "
   body as text, attachments, about_kind as "aboutKind", about_id as "aboutId", state, answer, tries,
   due_at as "dueAt", created_at as "createdAt", ended_at as "endedAt"`
 
-/** The id of the new message; undefined where there is one of this key. */
+/** The id of the new email; undefined if its key exists. */
 export async function insertEmail(
   handle: Transaction,
   message: NewEmail,
@@ -70,7 +70,7 @@ export async function pageOfEmails(
   return rows
 }
 
-/** Sends again what a person says; false where it is in no state for that. */
+/** Queues an email again at a user's request; false if its state does not allow it. */
 export async function requeueEmail(handle: Transaction, id: string): Promise<boolean> {
   const { numAffectedRows = 0n } = await sql`
     update messages set state = 'queued', due_at = now(), ended_at = null
@@ -91,8 +91,8 @@ const isDue = sql`state = 'queued' and due_at <= now()
 export type ClaimedEmail = EmailRow & { claimedBy: string; organisation: string }
 
 /**
- * The message of some organisation that is due longest there, for as long as the lease; nobody else takes it meanwhile. One
- * that sends many delays no other.
+ * Claims an organisation's longest overdue email for the duration of the lease, alternating between organisations, so
+ * that one with many emails delays no other.
  */
 export async function claimDueEmail(
   handle: Transaction,
@@ -120,7 +120,7 @@ export async function claimDueEmail(
 
 type PendingEmail = Pick<ClaimedEmail, 'id' | 'claimedBy'>
 
-/** Marks that the message goes out now; false where it is another's meanwhile, or was taken back. */
+/** Marks the email as being sent; false if it was claimed elsewhere or cancelled meanwhile. */
 export async function markEmailSending(
   handle: Transaction,
   { id, claimedBy }: PendingEmail,
@@ -131,7 +131,7 @@ export async function markEmailSending(
   return numAffectedRows === 1n
 }
 
-/** Keeps how an attempt ended, unless somebody else has the message by now. */
+/** Stores the result of an attempt, unless the email was claimed elsewhere meanwhile. */
 export async function recordSendResult(
   handle: Transaction,
   { id, claimedBy }: PendingEmail,
@@ -148,7 +148,7 @@ export async function recordSendResult(
   return numAffectedRows === 1n
 }
 
-/** What was begun longer ago than any attempt lasts: its process ended, and what became of it nobody knows. */
+/** Attempts started longer ago than any can take: their process ended, and delivery is unknown. */
 export async function markStaleEmailsUncertain(
   handle: Transaction,
   olderThanMilliseconds: number,

@@ -5,7 +5,7 @@ import type { Store } from '../../platform/db/index.ts'
 import { TimeCursor, toPageQuery, pageOf } from '../../platform/http/index.ts'
 import { listEmails, readEmail, resendEmail, toEmailView, withdrawEmail } from './service.ts'
 
-/** The addresses under which people see what left the house. `sends` says whether a mail server is configured. */
+/** Endpoints for outgoing emails. `sends` is whether a mail server is configured. */
 export function emailRoutes(
   app: FastifyInstance,
   { store, sends }: { store: Store; sends: boolean },

@@ -14,23 +14,23 @@ export type EmailSenderOptions = {
   store: Store
   mailer: Mailer
   onFault: (error: unknown, what: string) => void
-  /** Waits after attempts that failed for now; after the last of them a message is given up. */
+  /** Waits after temporary failures; after the last one an email is given up. */
   waitMilliseconds?: readonly number[]
-  /** How often it looks for work. */
+  /** Polling interval. */
   pollMilliseconds?: number
-  /** Longer than any attempt lasts: what was begun before is then uncertain. */
+  /** Longer than any attempt: one started before is then uncertain. */
   patienceMilliseconds?: number
 }
 
 export type EmailSender = {
-  /** Ends when no message is under way. */
+  /** Resolves when no email is being sent. */
   stop(): Promise<void>
 }
 
 const context: Context = { as: 'operator', actor: { kind: 'operator', id: 'mail' } }
 const defaultPatience = 10 * 60_000
 
-/** Sends what is queued until it is stopped. Any number of processes share the work. */
+/** Sends queued emails until stopped. Any number of processes share the work. */
 export function startEmailSender(options: EmailSenderOptions): EmailSender {
   const { onFault, pollMilliseconds = 2000 } = options
   const stopping = new AbortController()
@@ -57,7 +57,7 @@ export function startEmailSender(options: EmailSenderOptions): EmailSender {
   }
 }
 
-/** Sends everything that is due, one message after the other; how many were tried. */
+/** Sends all due emails one by one; returns how many were tried. */
 export async function sendDueEmails(
   options: EmailSenderOptions,
   signal?: AbortSignal,
@@ -83,7 +83,7 @@ export async function sendDueEmails(
 async function sendOne(options: EmailSenderOptions, taken: ClaimedEmail): Promise<void> {
   const { store, mailer, waitMilliseconds = defaultRetryWaits } = options
   const ended = await submitEmail(mailer, taken, async () => {
-    // Committed before the first byte: whoever finds it after a kill knows that it may have arrived.
+    // Committed before the first byte, so that after a crash the email is known to have possibly arrived.
     const isMine = await store.transact(context, (handle) => markEmailSending(handle, taken))
     if (!isMine) throw new Error('it was cancelled, or another process is sending it')
   })

@@ -20,15 +20,15 @@ import {
 type ServiceInput<T> = { handle: Transaction; actor: Actor; input: T }
 type Person = Extract<Actor, { kind: 'person' }>
 
-// What opens a page for the reader of a message is for nobody who reads over his shoulder.
+// Secrets in links must not be visible to others who view the email here.
 const secretBehindHash = /#[A-Za-z0-9_-]{43}(?![A-Za-z0-9_-])/g
 
-// One address and nothing that a header could end at; what it means, the server says.
+// One address, without anything that could end a header; its validity is up to the server.
 const address = /^[^\s<>()[\],;:\\"@]{1,64}@[a-z0-9](?:[a-z0-9.-]{0,251}[a-z0-9])$/i
 
 /**
- * Writes a message in the transaction of the change that it tells of; it is delivered once that is committed.
- * Of one key there is one message: asked again, its id is given and nothing is sent twice.
+ * Queues an email in the transaction of the change it reports; it is sent after the commit. Idempotent by key:
+ * repeated, it returns the existing id and sends nothing twice.
  */
 export async function queueEmail(handle: Transaction, message: NewEmail): Promise<{ id: string }> {
   for (const [field, given] of [
@@ -54,7 +54,7 @@ export async function queueEmail(handle: Transaction, message: NewEmail): Promis
   return { id: kept }
 }
 
-/** Takes a message back that was not sent yet; false where it is too late for that. */
+/** Cancels an email that was not sent yet; false if it is too late. */
 export async function cancelEmail(handle: Transaction, id: string): Promise<boolean> {
   return markEmailCancelled(handle, id)
 }
@@ -66,7 +66,7 @@ export async function listEmails(
   return pageOfEmails(options.handle, { organisationId, ...options.input })
 }
 
-/** A message whole; that it was read stands in the log, since it names its reader. */
+/** An email in full; the read is recorded, since it names the recipient. */
 export async function readEmail(
   options: ServiceInput<{ id: string }>,
 ): Promise<Outgoing<MessageDetailView>> {
@@ -85,7 +85,7 @@ export async function readEmail(
   }
 }
 
-/** Sends again what failed or is uncertain: under the name that it had, by which readers know it again. */
+/** Resends a failed or uncertain email under the same Message-ID, by which recipients recognise it. */
 export async function resendEmail(
   options: ServiceInput<{ id: string }>,
 ): Promise<Outgoing<MessageView>> {

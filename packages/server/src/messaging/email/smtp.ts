@@ -5,11 +5,11 @@ import { sendResultOf, messageId, type SendResult, type EmailRow } from './types
 
 export type Mailer = {
   server: SmtpServer
-  /** The address in the envelope, to which servers give back what does not arrive. */
+  /** The envelope address, to which servers return undeliverable mail. */
   from: string
-  /** Certificates to trust beside those of the system, in PEM; for tests. */
+  /** Certificates to trust beside the system's, in PEM; for tests. */
   ca?: string
-  /** Milliseconds in which a server must say something. */
+  /** Milliseconds without a response before an attempt fails. */
   silenceMilliseconds?: number
 }
 
@@ -18,9 +18,9 @@ type Outgoing = Pick<
   'id' | 'to' | 'replyTo' | 'subject' | 'text' | 'attachments' | 'createdAt'
 > & { organisation: string }
 
-/** The message as it goes over the wire; the same each time, but for the borders between its parts. */
+/** The message as sent: always the same except for the boundaries between its parts. */
 async function composed(message: Outgoing, from: string): Promise<Buffer> {
-  // Loaded where mail is sent: most installations that try Touchstone have no mail server.
+  // Loaded on demand: most installations on trial have no mail server.
   const { default: MailComposer } = await import('nodemailer/lib/mail-composer')
   const composer = new MailComposer({
     from: { name: message.organisation, address: from },
@@ -36,7 +36,7 @@ async function composed(message: Outgoing, from: string): Promise<Buffer> {
       contentType: type,
       content: Buffer.from(base64, 'base64'),
     })),
-    // What a text names is never fetched or read from a file.
+    // Nothing referenced in a text is fetched or read from a file.
     disableFileAccess: true,
     disableUrlAccess: true,
   })
@@ -49,8 +49,8 @@ async function composed(message: Outgoing, from: string): Promise<Buffer> {
 }
 
 /**
- * Brings one message to the server. `onBegin` is asked after the server took sender and reader and before the
- * first byte of the message goes out; where it throws, nothing goes out. Never throws for what a server does.
+ * Submits one message to the server. `onBegin` runs after the server accepted sender and recipient and before the
+ * first byte of the message; if it throws, nothing is sent. Never throws because of the server.
  */
 export async function submitEmail(
   mailer: Mailer,
@@ -100,7 +100,7 @@ export async function submitEmail(
     })
   } finally {
     connection.removeAllListeners('error')
-    // What a closed connection still says changes nothing.
+    // Errors after closing the connection do not matter.
     connection.on('error', () => undefined)
     connection.close()
   }

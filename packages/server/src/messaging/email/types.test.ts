@@ -7,7 +7,7 @@ test.each([
   [{ status: 552, begun: true, ofMessage: true }, 'failed'],
   [{ status: 450, begun: false, ofMessage: true }, 'queued'],
   [{ status: 451, begun: true, ofMessage: true }, 'queued'],
-  // The login was refused: the message can wait until somebody mends that.
+  // The login was refused: the message can wait until that is fixed.
   [{ status: 535, begun: false, ofMessage: false }, 'queued'],
   [{ begun: false, ofMessage: false }, 'queued'],
   [{ begun: true, ofMessage: true }, 'uncertain'],

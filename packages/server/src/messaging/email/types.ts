@@ -2,19 +2,19 @@ import type { MessageState } from '@touchstone/contract'
 
 export type Attachment = { name: string; type: string; bytes: Uint8Array }
 
-/** A message as it is asked for, in the transaction of the change that it tells of. */
+/** A requested email, in the transaction of the change it reports. */
 export type NewEmail = {
   organisationId: string
-  /** The same of one organisation is never sent twice. */
+  /** An organisation never sends two emails with the same key. */
   key: string
   by: 'email'
   to: string
-  /** Where answers shall go; to the installation's own address where nothing is said. */
+  /** Reply address; defaults to the installation's. */
   replyTo?: string
   subject: string
   text: string
   attachments?: readonly Attachment[]
-  /** What it is about, as notice and its id. */
+  /** What it is about: a kind and an id. */
   about: { kind: string; id: string }
 }
 
@@ -37,13 +37,13 @@ export type EmailRow = {
   endedAt: Date | null
 }
 
-/** Bytes of all attachments of one message at the most: servers take little more. */
+/** Most bytes in all attachments of one email: servers accept little more. */
 export const maxAttachedBytes = 8 * 1024 * 1024
 
 const minute = 60_000
 const hour = 60 * minute
 
-/** Waits after the first, second, … attempt that failed for now; three days in all. */
+/** Waits after the first, second, … temporary failure; three days in total. */
 export const defaultRetryWaits: readonly number[] = [
   minute,
   5 * minute,
@@ -57,28 +57,28 @@ export const defaultRetryWaits: readonly number[] = [
   24 * hour,
 ]
 
-/** How an attempt at a message ended, as the server or its absence told. */
+/** Result of an attempt, from the server or its absence. */
 export type SendResult = {
   state: 'sent' | 'failed' | 'uncertain' | 'queued'
-  /** What was said, or why there was nobody to say it. */
+  /** The server's response, or why there was none. */
   answer: string
 }
 
-/** What is known when an attempt breaks off. */
+/** Facts about a failed attempt. */
 export type SendFailure = {
-  /** The three digits of the server's answer, where it gave one. */
+  /** The server's three-digit status, if any. */
   status?: number
   message: string
-  /** Whether the message itself had begun to go out. */
+  /** Whether transmission of the message itself had started. */
   begun: boolean
-  /** Whether it was the message or its reader that was refused, and not the one who brings it. */
+  /** Whether the message or its recipient was rejected, as opposed to the sender. */
   ofMessage: boolean
 }
 
 /**
- * What becomes of a message whose attempt failed. The server's word is final where it speaks of the message: 5xx
- * ends it and 4xx lets it wait. Without a word after the first byte nobody knows whether it arrived. All else, a
- * server that is away or refuses the login, is no fault of the message.
+ * The consequence of a failed attempt. A server's response about the message is final: 5xx ends it, 4xx delays it.
+ * Without a response after the first byte, delivery is unknown. Everything else, such as an unreachable server or
+ * refused login, is not the message's fault.
  */
 export function sendResultOf({ status, message, begun, ofMessage }: SendFailure): SendResult {
   const answer = message.replaceAll('\0', '\ufffd').slice(0, 1000)
@@ -86,7 +86,7 @@ export function sendResultOf({ status, message, begun, ofMessage }: SendFailure)
   return { state: status >= 500 && ofMessage ? 'failed' : 'queued', answer }
 }
 
-/** The name under which mail servers know a message: the same however often it is sent. */
+/** The Message-ID: the same however often it is sent. */
 export function messageId(id: string, from: string): string {
   return `<${id}@${from.slice(from.lastIndexOf('@') + 1)}>`
 }

@@ -5,14 +5,11 @@ import { jsonTexts, runPrepared, type Transaction } from '../../platform/db/inde
 
 export type NewOutboxEvent = {
   type: EventType
-  /** Ids, verdicts, times: never what a listing says, never personal data. */
+  /** Ids, verdicts, times: never a listing's content, never personal data. */
   data: Record<string, unknown>
 }
 
-/**
- * Writes what others may want to know in the transaction of the change itself: both are kept or
- * neither is. Only this organisation is told.
- */
+/** Records an event in the transaction of the change itself, for this organisation only. */
 export async function recordOutbox(
   handle: Transaction,
   organisationId: string,

@@ -33,16 +33,16 @@ export type EventDeliveryOptions = {
   allow: PostOptions['allow']
   onFault: (error: unknown, what: string) => void
   pace?: RetrySchedule
-  /** How often it looks for work. */
+  /** Polling interval. */
   pollMilliseconds?: number
-  /** How long a receiver may take to answer. */
+  /** Time limit for a receiver's response. */
   answerMilliseconds?: number
-  /** Hears of each delivery that was taken, before it is sent; for tests. */
+  /** Called for each claimed delivery before it is sent; for tests. */
   onTaken?: () => void
 }
 
 export type EventDelivery = {
-  /** Ends when no delivery is under way; what is cut off is given back. */
+  /** Resolves when no delivery is in progress; interrupted ones are released. */
   stop(): Promise<void>
 }
 
@@ -50,16 +50,16 @@ const context: Context = { as: 'operator', actor: { kind: 'operator', id: 'web h
 const most = { lanes: 32, lanesOfOne: 8, taken: 16, together: 4 }
 
 /**
- * Sends events to web hooks until it is stopped. The store says what is due: it needs no memory, any
- * number of processes share the work, and what one took and did not finish comes due again.
+ * Delivers events to webhooks until stopped. All state is in the store: any number of processes share the work, and
+ * what one claimed and did not finish becomes due again.
  */
 export function startDelivery(options: EventDeliveryOptions): EventDelivery {
   const { store, sealer, allow, onFault, pace = defaultSchedule } = options
   const { pollMilliseconds = 1000, answerMilliseconds = 10_000, onTaken } = options
-  // Longer than what was taken together can need.
+  // Longer than a claimed batch can take.
   const leaseMilliseconds = 2 * answerMilliseconds * Math.ceil(most.taken / most.together)
   const stopping = new AbortController()
-  // One lane a receiver, so that a slow one holds up nobody else.
+  // One lane per receiver, so that a slow one delays no other.
   const lanes = new Map<string, { organisationId: string; running: Promise<void> }>()
   let timer: NodeJS.Timeout | undefined
   let looking: Promise<void> = Promise.resolve()
@@ -85,7 +85,7 @@ export function startDelivery(options: EventDeliveryOptions): EventDelivery {
   }
   begin()
 
-  /** An organisation whose receivers are slow leaves lanes to others. */
+  /** An organisation with slow receivers leaves lanes to others. */
   function beginLane({ id, organisationId }: DueWebhook): void {
     const own = [...lanes.values()].filter((lane) => lane.organisationId === organisationId)
     if (lanes.has(id) || own.length >= most.lanesOfOne) return
@@ -107,7 +107,7 @@ export function startDelivery(options: EventDeliveryOptions): EventDelivery {
     }
   }
 
-  /** Sends what was taken, a few at a time; true where the receiver is worth going on with. */
+  /** Sends a claimed batch, a few at a time; true if the receiver is worth continuing with. */
   async function deliver(claim: DeliveryClaim): Promise<boolean> {
     onTaken?.()
     const secrets = secretsOf(claim)
@@ -141,7 +141,7 @@ export function startDelivery(options: EventDeliveryOptions): EventDelivery {
     return reached && !gone
   }
 
-  /** One that is sealed under another key is told, and leaves the signing to the others. */
+  /** A secret sealed under another key is reported, and the others sign. */
   function secretsOf({ webhookId, sealed }: DeliveryClaim): string[] {
     return sealed.flatMap((one) => {
       try {

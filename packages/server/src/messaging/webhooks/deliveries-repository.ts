@@ -4,14 +4,11 @@ import { sql } from 'kysely'
 import { organisationsIn, type Transaction } from '../../platform/db/index.ts'
 import { organisationProfiles } from '../../access/organisations/queries.ts'
 
-// All of this runs in the operator's context: deliveries go on for every organisation.
+// All functions run in the operator's context, since deliveries are for every organisation.
 
 const dispatchedAtOnce = 500
 
-/**
- * Hands some open events to the web hooks that want them, of each organisation its oldest. Returns how many events; 0 at
- * the end.
- */
+/** Assigns some open events to their webhooks, each organisation's oldest first. Returns how many; 0 when done. */
 export async function dispatchEvents(handle: Transaction): Promise<number> {
   const { rows } = await sql`
     with recursive ${organisationsIn('outbox_events', sql`dispatched_at is null`)},
@@ -44,7 +41,7 @@ export async function dispatchEvents(handle: Transaction): Promise<number> {
 export type DueWebhook = { id: string; organisationId: string }
 export type DueWork = { undispatched: boolean; due: DueWebhook[] }
 
-/** Whether events wait for their web hooks, and which web hooks have something due, the organisations by turns. */
+/** Whether events await assignment, and which webhooks have due deliveries, alternating between organisations. */
 export async function findDueWork(handle: Transaction): Promise<DueWork> {
   const { rows } = await sql<DueWork>`
     select exists (select from outbox_events where dispatched_at is null) as undispatched,
@@ -69,14 +66,14 @@ export async function findDueWork(handle: Transaction): Promise<DueWork> {
 export type OutboxState = {
   undispatched: number
   pending: number
-  /** Of those that are pending. */
+  /** Failing deliveries among the pending ones. */
   failing: number
   oldestSeconds: number
 }
 
 const countedUpTo = 100_000
 
-/** How much waits to be sent. What a disabled web hook keeps waits for nobody but its owner. */
+/** Pending work. Deliveries of a disabled webhook wait only for its owner. */
 export async function outboxState(handle: Transaction): Promise<OutboxState> {
   const { rows } = await sql<OutboxState>`
     with open as materialized (
@@ -111,7 +108,7 @@ export type WebhookState = {
   failed: number
 }
 
-/** Every organisation's web hooks, those that need a look first. */
+/** All organisations' webhooks, those with problems first. */
 export async function webhookStates(handle: Transaction): Promise<WebhookState[]> {
   const { rows } = await sql<WebhookState>`
     select w.id, w.organisation_id as "organisationId", o.slug as organisation, w.url, w.enabled,
@@ -137,7 +134,7 @@ export async function webhookStates(handle: Transaction): Promise<WebhookState[]
   return rows
 }
 
-/** Asks for what a web hook did not get to be sent again; returns how many, and whose it is. */
+/** Requeues failed deliveries of a webhook; returns how many, and its owner. */
 export async function requeueFailed(
   handle: Transaction,
   webhookId: string,
@@ -177,8 +174,8 @@ export type DeliveryClaim = {
 }
 
 /**
- * Takes some due deliveries of one web hook. They come due again after `leaseMilliseconds`, so that
- * nothing is lost where whoever took them dies. Undefined where there are none.
+ * Claims some due deliveries of one webhook. They become due again after `leaseMilliseconds`, so that nothing is lost
+ * if the process dies. Undefined if there are none.
  */
 export async function claimDeliveries(
   handle: Transaction,
@@ -198,7 +195,7 @@ export async function claimDeliveries(
       and (w.held_until is null or w.held_until <= now())`.execute(handle)
   const [hook] = hooks
   if (hook === undefined) return undefined
-  // An organisation's events go to its own web hooks, whatever a row says.
+  // An organisation's events go only to its own webhooks, whatever a row says.
   const { rows: deliveries } = await sql<ClaimedDelivery>`
     with due as materialized (
       select webhook_id, event_id from webhook_deliveries
@@ -225,7 +222,7 @@ export async function claimDeliveries(
 export type AttemptResult = {
   eventId: string
   state: 'pending' | 'delivered' | 'failed'
-  /** Until the next attempt, where there is one. */
+  /** Until the next attempt, if there is one. */
   waitMilliseconds: number
   status: number | null
   problem: string | null
@@ -233,7 +230,7 @@ export type AttemptResult = {
   answer: string | null
 }
 
-/** Keeps what became of some attempts, each with its answer. */
+/** Stores the results of some attempts, with their responses. */
 export async function recordAttempts(
   handle: Transaction,
   { webhookId, organisationId }: DeliveryClaim,
@@ -262,7 +259,7 @@ export async function recordAttempts(
       and d.state = 'pending'`.execute(handle)
 }
 
-/** Gives back what was taken and not sent. */
+/** Releases claimed deliveries that were not sent. */
 export async function releaseDeliveries(
   handle: Transaction,
   webhookId: string,
@@ -280,7 +277,7 @@ export async function markReached(handle: Transaction, webhookId: string): Promi
     where id = ${webhookId}::uuid and failing_since is not null`.execute(handle)
 }
 
-/** Returns how often it failed in a row, and for how long. */
+/** Returns the number of consecutive failures, and for how long. */
 export async function markUnreached(
   handle: Transaction,
   webhookId: string,
@@ -304,7 +301,7 @@ export async function pauseWebhook(
     where id = ${webhookId}::uuid`.execute(handle)
 }
 
-/** False where it was disabled before. */
+/** False if already disabled. */
 export async function disableWebhook(
   handle: Transaction,
   webhookId: string,
@@ -318,10 +315,7 @@ export async function disableWebhook(
 
 const trimmedAtOnce = 1000
 
-/**
- * Clears away some events from before `before`, with what was sent of them. Returns how many; ask
- * again until there are none.
- */
+/** Deletes some events older than `before` with their deliveries. Returns how many; repeat until there are none. */
 export async function trimEvents(handle: Transaction, before: Date): Promise<number> {
   const { rows } = await sql<{ id: string }>`
     select id from outbox_events

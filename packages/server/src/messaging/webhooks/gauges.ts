@@ -4,9 +4,9 @@ import { outboxState, type OutboxState } from './deliveries-repository.ts'
 
 const context: Context = { as: 'operator', actor: { kind: 'operator', id: 'metrics' } }
 
-/** Tells whoever watches how far the web hooks are behind. */
+/** Metrics on how far webhooks are behind. */
 export function outboxGauges(metrics: Metrics, store: Store): void {
-  // The gauges are read together, and one look at the store serves them all.
+  // The gauges are read together, so one query serves them all.
   let looking: Promise<OutboxState> | undefined
   const readState = (): Promise<OutboxState> =>
     (looking ??= store.transact(context, outboxState).finally(() => {

@@ -3,10 +3,10 @@ import type { Store } from '../../platform/db/index.ts'
 import { defineJob, type Job } from '../../platform/jobs/index.ts'
 import { trimEvents } from './deliveries-repository.ts'
 
-/** Days for which events can be sent again. */
+/** Days during which events can be sent again. */
 const keptDays = 30
 
-/** Clears away old events every night, with what was sent of them. */
+/** Deletes old events and their deliveries every night. */
 export function trimEventsJob(store: Store): Job {
   return defineJob(
     'trim-events',

@@ -1,6 +1,6 @@
 import { hasScope, type Actor } from '../../access/organisations/index.ts'
 
-/** Whoever sets a web hook learns what happens: its organisation's admins, and keys made for it. */
+/** Webhooks reveal what happens, so only admins manage them, and keys with that scope. */
 export function mayManageWebhooks(actor: Actor, organisationId: string): boolean {
   if (actor.kind === 'operator') return true
   if (actor.organisationId !== organisationId) return false

@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import type { Transaction } from '../../platform/db/index.ts'
 
-/** Brings the waits of deliveries and of webhooks that do not respond down to the longest that is meant, in minutes. */
+/** Shortens the waits of deliveries and unresponsive webhooks to the longest intended ones, in minutes. */
 export async function clampWebhookWaits(
   handle: Transaction,
   { delivery, webhook }: { delivery: number; webhook: number },

@@ -70,11 +70,11 @@ export type WebhookUpdate = {
   label?: string | null
   types?: EventType[]
   enabled?: boolean
-  /** Who answers for it from now on. */
+  /** The user responsible from now on. */
   madeBy?: string | null
 }
 
-/** Enabling one forgets what it failed at before. */
+/** Enabling a webhook resets its failures. */
 export async function updateWebhook(
   handle: Transaction,
   id: string,
@@ -94,7 +94,7 @@ export async function updateWebhook(
   return updated as Webhook
 }
 
-/** Disables what a person made and still sends, and names nobody in place of who has left; the ids of those. */
+/** Disables a user's active webhooks and removes the user from them; returns their ids. */
 export async function disableWebhooksOfMaker(
   handle: Transaction,
   { organisationId, madeBy, hasLeft }: { organisationId: string; madeBy: string; hasLeft: boolean },
@@ -119,7 +119,7 @@ export async function disableWebhooksOfMaker(
   return rows.map(({ id }) => id)
 }
 
-/** What was sent stays on record; the secrets go. */
+/** Past deliveries stay on record; the secrets are deleted. */
 export async function markWebhookRemoved(handle: Transaction, id: string): Promise<void> {
   await handle
     .updateTable('webhooks')
@@ -144,7 +144,7 @@ export async function insertSecret(
     .execute()
 }
 
-/** Ends the secrets of now after the overlap, and clears away those that ended before. */
+/** Ends current secrets after the overlap, and deletes those that have ended. */
 export async function expireSecrets(
   handle: Transaction,
   webhookId: string,
@@ -178,7 +178,7 @@ export type DeliveryRow = {
   }[]
 }
 
-/** A page of what was sent there, newest first, each with its last ten attempts. */
+/** A page of a webhook's deliveries, newest first, each with its last ten attempts. */
 export async function pageOfDeliveries(
   handle: Transaction,
   webhookId: string,
@@ -212,7 +212,7 @@ export async function pageOfDeliveries(
   return rows
 }
 
-/** Asks for one event to be sent again; false where the organisation has no such event. */
+/** Requeues one event; false if the organisation has no such event. */
 export async function requeueEvent(
   handle: Transaction,
   organisationId: string,
@@ -238,7 +238,7 @@ export type ReplaySpan = {
   limit: number
 }
 
-/** Asks for the events of a span to be sent again, oldest first; returns those that it took. */
+/** Requeues the events of a period, oldest first; returns them. */
 export async function requeueEvents(
   handle: Transaction,
   span: ReplaySpan,

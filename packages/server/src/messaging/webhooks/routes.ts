@@ -21,7 +21,7 @@ import {
   type WebhookSettings,
 } from './service.ts'
 
-/** The addresses under which organisations say where their events go. */
+/** Endpoints for an organisation's webhooks. */
 export function webhookRoutes(app: FastifyInstance, store: Store, settings: WebhookSettings): void {
   route(app, webhookEndpoints.list, async ({ actor }) => {
     const organisationId = organisationOf(actor)

@@ -32,10 +32,10 @@ import {
   type DeliveryRow,
 } from './repository.ts'
 
-/** What the room needs of the installation. */
+/** Settings of the installation for webhooks. */
 export type WebhookSettings = {
   sealer: Sealer
-  /** Hosts of the operator's own network that may be sent to. */
+  /** Hosts in the operator's own network that webhooks may call. */
   allow: PostOptions['allow']
 }
 
@@ -47,7 +47,7 @@ export async function listWebhooks(options: ServiceInput): Promise<Webhook[]> {
   return findWebhooks(options.handle, options.organisationId)
 }
 
-/** Adds a web hook. Its secret is kept sealed and never shown again. */
+/** Adds a webhook. Its secret is stored encrypted and never shown again. */
 export async function addWebhook(
   options: ServiceInput & { input: unknown; settings: WebhookSettings },
 ): Promise<{ webhook: Webhook; secret: string }> {
@@ -87,7 +87,7 @@ export async function changeWebhook(
     ...(label !== undefined && { label }),
     ...(types !== undefined && { types: [...new Set(types)] }),
     ...(enabled !== undefined && { enabled }),
-    // Whoever enables it answers for it from then on.
+    // The user who enables it is responsible from then on.
     ...(enabled === true && { madeBy: makerOf(options.actor) }),
   })
   await record(options, 'webhook-changed', webhook.id, {
@@ -99,8 +99,8 @@ export async function changeWebhook(
 }
 
 /**
- * Disables the webhooks of a member who may not add them any more, since they send events of the whole
- * organisation; a member who may can enable them again.
+ * Disables the webhooks of a member who may no longer add them, since they send events of the whole organisation; an
+ * authorised member can enable them again.
  */
 export async function disableWebhooksOf(
   handle: Transaction,
@@ -119,7 +119,7 @@ export async function removeWebhook(options: WebhookTarget): Promise<void> {
   await record(options, 'webhook-removed', id, { host: hostOf(url) })
 }
 
-/** Makes a new secret; until `earlierExpiresAt` the earlier one signs every delivery beside it. */
+/** Creates a new secret; until `earlierExpiresAt` the previous one also signs every delivery. */
 export async function rotateSecret(
   options: WebhookTarget & { settings: WebhookSettings },
 ): Promise<{ secret: string; earlierExpiresAt: Date }> {
@@ -154,7 +154,7 @@ export async function resendEvent(options: WebhookTarget & { event: string }): P
 
 export type ReplayResult = { resent: number; next: { at: Date; id: string } | undefined }
 
-/** Sends the events of a span again that the web hook wants, whether it got them or not. */
+/** Resends all events of a period that the webhook subscribes to, whether delivered or not. */
 export async function replayEvents(
   options: WebhookTarget & {
     input: { since: Date; until?: Date; after?: { at: Date; id: string } }
@@ -197,7 +197,7 @@ async function find(options: WebhookTarget): Promise<Webhook> {
   throw new AppError({ code: 'not-found', message: `there is no webhook ${id}`, pointer: '/id' })
 }
 
-/** The person who answers for it: of a key, who made the key. */
+/** The responsible user: for a key, its creator. */
 function makerOf(actor: Actor): string | null {
   if (actor.kind === 'operator') return null
   return actor.kind === 'person' ? actor.id : (actor.madeBy ?? null)

@@ -2,11 +2,11 @@ import { randomBytes } from 'node:crypto'
 import type { EventType, WebhookView } from '@touchstone/contract'
 import { Webhook as Signer } from 'standardwebhooks'
 
-/** Web hooks of one organisation at the most. */
+/** Most webhooks of one organisation. */
 export const maxWebhooks = 20
-/** How long an earlier secret signs beside a new one. */
+/** How long the previous secret signs beside a new one. */
 export const overlapHours = 24
-/** Events that one request sends again at the most. */
+/** Most events resent by one request. */
 export const maxReplayed = 10_000
 
 export type Webhook = Omit<WebhookView, 'types' | 'failingSince' | 'createdAt'> & {
@@ -15,7 +15,7 @@ export type Webhook = Omit<WebhookView, 'types' | 'failingSince' | 'createdAt'> 
   createdAt: Date
 }
 
-/** The rest of an address may be a secret of the receiver's. */
+/** The rest of an address may be a secret of the receiver. */
 export function hostOf(url: string): string {
   return URL.parse(url)?.host ?? ''
 }
@@ -24,14 +24,14 @@ const second = 1000
 const minute = 60 * second
 const hour = 60 * minute
 
-/** When deliveries are tried again, and when a receiver is given up. */
+/** Retry times of deliveries, and when a receiver is given up. */
 export type RetrySchedule = {
-  /** Waits after the first, second, … failed attempt; no attempt after the last wait's. */
+  /** Waits after the first, second, … failed attempt; no attempt follows the last one. */
   retryMilliseconds: readonly number[]
-  /** A receiver that failed is left alone so long, doubled each time up to the most. */
+  /** Pause for a failing receiver, doubled each time up to the maximum. */
   holdMilliseconds: number
   mostHoldMilliseconds: number
-  /** One that failed all this time is disabled. */
+  /** Time without success after which it is disabled. */
   disableMilliseconds: number
 }
 
@@ -56,8 +56,8 @@ export const defaultSchedule: RetrySchedule = {
 const mostRetryAfter = 24 * hour
 
 /**
- * Milliseconds until the next attempt after `tries` failed ones, up to a fifth longer by chance, so
- * that what failed together does not come together again. Undefined where none is left.
+ * Milliseconds until the attempt after `tries` failed ones, plus up to a fifth at random, so that simultaneous
+ * failures do not recur together. Undefined if none is left.
  */
 export function retryAfter(
   pace: RetrySchedule,
@@ -70,23 +70,23 @@ export function retryAfter(
   return Math.round(Math.max(wait * (1 + chance / 5), Math.min(options, mostRetryAfter)))
 }
 
-/** Milliseconds that a receiver is left alone after so many failures in a row. */
+/** Pause in milliseconds for a receiver after so many consecutive failures. */
 export function pauseAfter(pace: RetrySchedule, failures: number): number {
   const doubled = pace.holdMilliseconds * 2 ** Math.min(failures - 1, 30)
   return Math.min(doubled, pace.mostHoldMilliseconds)
 }
 
-/** A secret as Standard Webhooks writes them: whsec_ and 32 random bytes in base64. */
+/** A secret in the format of Standard Webhooks: whsec_ and 32 random bytes in base64. */
 export function generateSecret(): string {
   return `whsec_${randomBytes(32).toString('base64')}`
 }
 
-/** What a secret is sealed for: it opens for its own web hook only. */
+/** Purpose of an encrypted secret, which binds it to its webhook. */
 export function secretPurpose(webhookId: string): string {
   return `webhook ${webhookId}`
 }
 
-/** The headers of one attempt, signed with every secret that is valid. */
+/** The headers of one attempt, signed with every valid secret. */
 export function signedHeaders(
   eventId: string,
   at: Date,

@@ -6,7 +6,7 @@ import { receiverTests } from './test/receiver-tests.ts'
 import { refusalTests } from './test/refusal-tests.ts'
 import { secretTests } from './test/secret-tests.ts'
 
-// One store for all of them: opening one takes longer than most tests.
+// One store for all tests: opening one takes longer than most of them.
 onBothEngines((engine) => {
   const hooks = WebhookFixture.on(engine)
   eventTests(hooks)

@@ -3,12 +3,12 @@ import { AppError } from '../errors/index.ts'
 
 const recordless = new AsyncLocalStorage<string>()
 
-/** Runs an operation whose description says that it leaves no record. */
+/** Runs an operation declared to leave no record. */
 export function runWithoutRecord<T>(operation: string, work: () => T): T {
   return recordless.run(operation, work)
 }
 
-/** Refuses an entry in the log by an operation that does not say it leaves one: its description then lacks the guard. */
+/** Refuses a log entry by an operation that does not declare one: it would lack the guard against other sites. */
 export function assertMayRecord(): void {
   const operation = recordless.getStore()
   if (operation === undefined) return

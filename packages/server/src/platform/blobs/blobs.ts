@@ -8,21 +8,21 @@ import { AppError } from '../errors/index.ts'
 
 export type Blob = { sha256: string; bytes: number }
 
-/** Bytes kept under their own digest. Where they lie is left to who keeps them. */
+/** Bytes stored under their own digest, in any storage. */
 export type Blobs = {
-  /** Keeps what lies in a file; twice the same is kept once. */
+  /** Stores a file's bytes; equal ones are stored once. */
   keep(file: string): Promise<Blob>
   has(sha256: string): Promise<boolean>
-  /** A file of this machine that holds the blob, held against its digest again. */
+  /** A local file with the blob, its digest verified again. */
   file(sha256: string): Promise<string>
   dispose(sha256: string): Promise<void>
-  /** The digests of what was kept before a moment, some at a time. */
+  /** Digests of blobs stored before a time, in batches. */
   olderThan(moment: Date): AsyncIterable<string[]>
 }
 
 const digest = /^[0-9a-f]{64}$/
 
-/** Blobs in a folder, two letters of the digest a folder: whole and on the disk, or not there at all. */
+/** Blobs in a folder, in subfolders by two letters of the digest: complete and on disk, or not there at all. */
 export function blobsIn(folder: string): Blobs {
   const placeOf = (sha256: string): { inside: string; path: string } => {
     if (!digest.test(sha256)) throw new TypeError(`${sha256} is not a SHA-256 digest`)
@@ -44,7 +44,7 @@ export function blobsIn(folder: string): Blobs {
         const blob = meter.finish()
         const { inside, path } = placeOf(blob.sha256)
         await makePrivate(folder, inside)
-        // What is there already has the same bytes: it takes the place of what may be damaged.
+        // An existing file has the same bytes, and may be damaged: replace it.
         await rename(draft, path)
         await syncFolder(inside)
         return blob
@@ -70,7 +70,7 @@ export function blobsIn(folder: string): Blobs {
   }
 }
 
-/** Drafts too, where a process died over them, are gone once they are older. */
+/** Drafts left by a process that died are deleted too, once they are old enough. */
 async function* olderIn(folder: string, moment: Date): AsyncGenerator<string[]> {
   for (const inside of await namesIn(folder)) {
     const names = await namesIn(join(folder, inside))
@@ -123,7 +123,7 @@ class Meter extends Transform {
   }
 }
 
-/** For this user alone, also where an earlier version made it. */
+/** For this user only, also if an earlier version created it. */
 async function makePrivate(root: string, folder: string): Promise<void> {
   await mkdir(folder, { recursive: true, mode: 0o700 })
   for (const one of [root, folder]) await chmod(one, 0o700)

@@ -1,7 +1,7 @@
 import { sql, type RawBuilder } from 'kysely'
 import type { Transaction } from '../db/index.ts'
 
-/** The blobs that rows of organisations name, in hexadecimal digits, from whatever tables there are. */
+/** Blobs that rows of organisations refer to, in hexadecimal, in all tables. */
 export async function digestsNamed(
   handle: Transaction,
   which: RawBuilder<unknown>,

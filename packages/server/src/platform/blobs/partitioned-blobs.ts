@@ -2,22 +2,22 @@ import { stat } from 'node:fs/promises'
 import { Bucket, digestOf, type BucketOptions } from './s3.ts'
 
 /**
- * Files of one thing that all processes share, under the digest of that thing and the name of a part; the thing itself is
- * the part with an empty name.
+ * Shared files about one object, under the object's digest and the name of a part; the object itself is the part with
+ * an empty name.
  */
 export type PartitionedBlobs = {
-  /** Puts a file there, in the place of one that is there already. */
+  /** Stores a file, replacing an existing one. */
   put(sha256: string, part: string, file: string): Promise<void>
   has(sha256: string, part: string): Promise<boolean>
-  /** Fetches it into a file; false where there is none. */
+  /** Downloads a part into a file; false if there is none. */
   fetch(sha256: string, part: string, file: string): Promise<boolean>
   /** Deletes all these parts. */
   remove(sha256: string, parts: readonly string[]): Promise<void>
-  /** The digests of things that were put there before a moment, some at a time. */
+  /** Digests of objects stored before a time, in batches. */
   olderThan(moment: Date): AsyncIterable<string[]>
 }
 
-/** In a folder of a bucket, apart from blobs that are named by rows. */
+/** In a folder of a bucket, apart from blobs that rows refer to. */
 export function partitionedBlobsInS3(
   options: BucketOptions & { folder: string },
 ): PartitionedBlobs {

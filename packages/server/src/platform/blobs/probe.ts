@@ -6,8 +6,8 @@ import { AppError } from '../errors/index.ts'
 import { Bucket, digestOf, type BucketOptions } from './s3.ts'
 
 /**
- * Puts a small object into the bucket, gets it and deletes it, under a name that the daily sweep deletes where this
- * breaks off. Throws what keeps one of them from working.
+ * Writes a small object to the bucket, reads it and deletes it, under a name that the daily sweep deletes if this is
+ * interrupted. Throws if any of that fails.
  */
 export async function probeBucket(options: BucketOptions): Promise<void> {
   const bucket = new Bucket({ pauses: [200], ...options })

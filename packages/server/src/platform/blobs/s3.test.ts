@@ -131,7 +131,7 @@ test('what was kept before a moment is listed page by page, and nothing that is 
   const found: string[] = []
   for await (const page of blobs.olderThan(new Date(Date.now() - 3_600_000))) found.push(...page)
   expect(found.sort()).toEqual(old.sort())
-  // Kept again it is new for the sweep.
+  // Stored again, it counts as new for the sweep.
   await blobs.keep(fileOf(Buffer.from('blob 0')))
   const left: string[] = []
   for await (const page of blobs.olderThan(new Date(Date.now() - 3_600_000))) left.push(...page)

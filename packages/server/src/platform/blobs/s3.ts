@@ -12,23 +12,22 @@ import { AppError } from '../errors/index.ts'
 import { blobsIn, type Blobs } from './blobs.ts'
 
 export type BucketOptions = S3Config & {
-  /** Waits before each further attempt, in milliseconds. */
+  /** Waits before each retry, in milliseconds. */
   pauses?: readonly number[]
 }
 export type S3Options = BucketOptions & {
-  /** Where what was fetched lies for a while, so that it can be read as a file. */
+  /** Folder for temporary copies that can be read as files. */
   cache: string
 }
 
 const answersMilliseconds = 60_000
-/** A blob that is kept again counts as new for the sweep, unless it was written just now. */
+/** A blob stored again counts as new for the sweep, unless it was written recently. */
 const freshMilliseconds = 3_600_000
 const cachedMilliseconds = 24 * 3_600_000
 
 /**
- * Blobs in a bucket of a storage that speaks S3, under their digests. A new one is put on the condition that
- * nothing is there; the storage holds what comes against the digest that was signed, and what is fetched is held
- * against it here. Errors that pass are tried again.
+ * Blobs in an S3 bucket under their digests. New ones are written on the condition that none exists; the storage
+ * verifies the signed digest, and downloads are verified here. Temporary errors are retried.
  */
 export function blobsInS3(options: S3Options): Blobs {
   const bucket = new Bucket(options)
@@ -40,7 +39,7 @@ export function blobsInS3(options: S3Options): Blobs {
       const sha256 = await digestOf(file)
       const there = await bucket.head(sha256)
       const isFresh = there !== undefined && Date.now() - there.at < freshMilliseconds
-      // The same requests whether it is there or not, so that nobody learns by the time what another organisation keeps.
+      // The same requests whether or not it exists, so that timing does not reveal what another organisation has.
       const isThere = isFresh && there.bytes === bytes
       const passing = `${digestOfText(randomUUID())}.passing`
       const ifNew = there === undefined || isThere
@@ -50,7 +49,7 @@ export function blobsInS3(options: S3Options): Blobs {
     },
     has: async (sha256) => (await bucket.head(sha256)) !== undefined,
     file: (sha256) => {
-      // Two who ask for one at once get one.
+      // Concurrent requests for a blob share one download.
       const asked = fetching.get(sha256) ?? fetched(bucket, cache, options.cache, sha256)
       fetching.set(sha256, asked)
       return asked.finally(() => fetching.delete(sha256))
@@ -112,23 +111,23 @@ type Sending = {
   path?: string
   query?: Record<string, string>
   headers?: Record<string, string>
-  /** The digest of what is sent; of nothing where nothing is. */
+  /** Digest of the request's body; of an empty one by default. */
   content?: string
   body?: () => NodeJS.ReadableStream
 }
 
 const digest = /^[0-9a-f]{64}$/
 const objectName = /^[0-9a-f]{64}(\.[a-z]+)?$/
-/** Left by a process that died before it could delete what it had put in passing. */
+/** Left by a process that died before deleting its temporary object. */
 const passingKey = /\/[0-9a-f]{64}\.passing$/
 const ofNothing = createHash('sha256').digest('hex')
-/** Too much at once, broken for the moment, or another who writes the same. */
+/** Throttled, temporarily broken, or a concurrent write of the same object. */
 const passing: ReadonlySet<number> = new Set([408, 409, 425, 429, 500, 502, 503, 504])
 
-/** Objects under digests, or under digests with a part behind a full stop. */
+/** Objects named by digests, optionally with a part after a full stop. */
 export class Bucket {
   private readonly options: BucketOptions
-  /** Ends with a slash where it is a folder of the bucket. */
+  /** Ends with a slash if it is a folder of the bucket. */
   private readonly prefix: string
   private readonly origin: string
 
@@ -159,18 +158,18 @@ export class Bucket {
       headers: {
         'content-length': String(bytes),
         'content-type': 'application/octet-stream',
-        // The storage reckons it too, and refuses what came otherwise.
+        // The storage computes it too, and refuses a mismatch.
         'x-amz-checksum-sha256': Buffer.from(sha256, 'hex').toString('base64'),
         ...(ifNew && { 'if-none-match': '*' }),
       },
       body: () => createReadStream(file),
     })
-    // Somebody was first, with the same bytes.
+    // Another process came first, with the same bytes.
     if (ifNew && statusCode === 412) return
     this.demand(statusCode === 200 || statusCode === 204, statusCode, 'written to')
   }
 
-  /** False where there is no such blob. What breaks off is asked for anew. */
+  /** False if there is no such blob. Interrupted downloads are retried. */
   async get(name: string, file: string): Promise<boolean> {
     return this.attempts(async () => {
       const answer = await this.once({ method: 'GET', path: this.keyOf(name) })
@@ -219,13 +218,13 @@ export class Bucket {
     for (const key of left) await this.remove(key.slice(key.lastIndexOf('/') + 1))
   }
 
-  /** Two letters a folder, as on a disk, so that a bucket can be copied into one. */
+  /** Subfolders by two letters, as on disk, so that a bucket can be copied to a folder. */
   private keyOf(name: string): string {
     if (!objectName.test(name)) throw new TypeError(`${name} is not a SHA-256 digest`)
     return `${this.prefix}${name.slice(0, 2)}/${name}`
   }
 
-  /** An answer with its text, which is short. */
+  /** A response with its short text. */
   private async send(
     sending: Sending,
   ): Promise<Pick<Answer, 'statusCode' | 'headers'> & { text: string }> {
@@ -293,21 +292,21 @@ export class Bucket {
   }
 }
 
-/** An answer that may be another one soon. */
+/** A response that may differ on retry. */
 class Passing extends Error {
   constructor(status: number) {
     super(status === 200 ? 'its response was cut off' : `it responded with status ${status}`)
   }
 }
 
-/** Whatever is not an answer is a fault of the way there, and such pass. */
+/** Anything but a response is a connection error, which is temporary. */
 function isPassing(error: unknown): boolean {
   return !(error instanceof AppError || error instanceof TypeError)
 }
 
 type Listing = { objects: { key: string; at: number }[]; next: string | undefined }
 
-/** What ListObjectsV2 answers. */
+/** Parses the response of ListObjectsV2. */
 function readListing(xml: string): Listing {
   const found: Listing = { objects: [], next: undefined }
   const parser = new SaxesParser()

@@ -6,18 +6,18 @@ import type { Blobs } from './blobs.ts'
 
 const context = { as: 'operator', actor: { kind: 'operator', id: 'blobs' } } as const
 
-// The number is arbitrary and stays.
+// An arbitrary, permanent number.
 const lockNumber = 7_074_030
 
-/** Blobs that one transaction looks at: whoever names a blob just then waits for it. */
+/** Blobs per transaction: transactions that add references to them wait for it. */
 const atOnce = 50
 
-/** A blob is written before the store names it, and a capture may take its time. */
+/** A blob is written before a row refers to it, and a capture may take long. */
 const graceMilliseconds = 6 * 3_600_000
 
 /**
- * In the transaction that names blobs: they are all there, and none is taken away before it ends. Throws where
- * one is missing: what was to be kept has to be kept again.
+ * In the transaction that adds references: ensures that all blobs exist, and that none is deleted before it ends.
+ * Throws if one is missing, which then has to be stored again.
  */
 export async function requireBlobs(
   handle: Transaction,
@@ -32,7 +32,7 @@ export async function requireBlobs(
 
 export type SweepOptions = { store: Store; blobs: Blobs; now?: number; signal?: AbortSignal }
 
-/** Disposes of those of these blobs that no row names any longer; gives how many. */
+/** Deletes those of these blobs that no row refers to; returns how many. */
 export async function releaseBlobs(
   { store, blobs, signal }: SweepOptions,
   digests: readonly string[],
@@ -52,7 +52,7 @@ export async function releaseBlobs(
   return disposed
 }
 
-/** Disposes of all blobs that no row names: left by processes that died, or by what broke off. */
+/** Deletes all unreferenced blobs, left by crashes or interrupted work. */
 export async function sweepBlobs(options: SweepOptions): Promise<number> {
   const { blobs, now = Date.now(), signal } = options
   let disposed = 0
@@ -76,8 +76,8 @@ export function sweepBlobsJob(store: Store, blobs: Blobs): Job {
 type Naming = { table: string; disposes: boolean }
 
 /**
- * Which of these blobs a row names. Whatever table has a column `sha256` names blobs by it, so that a new
- * one is reckoned with from its first row on; a row with `disposed_at` needs none any longer.
+ * The blobs among these that rows refer to. Every table with a column `sha256` refers to blobs by it, so that new
+ * tables are included from their first row; a row with `disposed_at` no longer counts.
  */
 async function namedAmong(handle: Transaction, digests: readonly string[]): Promise<Set<string>> {
   const { rows: tables } = await sql<Naming>`

@@ -1,9 +1,9 @@
-/** Beyond what any reader of JSON here lets through, and far from the end of the stack. */
+/** More than any JSON reader here accepts, and far from overflowing the stack. */
 const maxDepth = 100
 
 /**
- * JSON with the names of every object in order, so that equal values give equal text (RFC 8785).
- * @throws RangeError for a value of more than a hundred levels
+ * JSON with sorted object members, so that equal values give equal text (RFC 8785).
+ * @throws RangeError for a value with more than a hundred levels
  */
 export function canonicalJson(value: unknown, depth = 0): string {
   if (typeof value !== 'object' || value === null) return JSON.stringify(value) ?? 'null'

@@ -14,13 +14,13 @@ export type StoreConfig =
   | { engine: 'embedded'; dataDir: string }
   | { engine: 'postgresql'; ownerUrl: Secret; appUrl: Secret | undefined }
 
-/** A host of the operator's own network, as it stands in addresses, and one port of it. */
+/** A host in the operator's own network, as written in addresses, and one port of it. */
 export type OutboundHost = { host: string; port: number }
 
 /** A time-stamping authority (RFC 3161) that seals are stamped by. */
-/** A bucket of a storage that speaks S3, and a folder in it. */
+/** A bucket of an S3 storage, and a folder in it. */
 export type S3Config = {
-  /** Without a slash at its end. */
+  /** Without a trailing slash. */
   url: string
   region: string
   accessKeyId: string
@@ -34,11 +34,11 @@ export type TimestampAuthority = {
   roots: string
 }
 
-/** The server that mail is handed to. */
+/** The outgoing mail server. */
 export type SmtpServer = {
   host: string
   port: number
-  /** `required`: by STARTTLS, or nothing is sent; `if-offered` on this machine alone. */
+  /** `required`: STARTTLS, or nothing is sent; `if-offered` only on this machine. */
   tls: 'from-the-start' | 'required' | 'if-offered' | 'off'
   user: string | undefined
   password: Secret | undefined
@@ -50,17 +50,17 @@ export type OidcConfig = {
   issuer: string
   clientId: string
   clientSecret: Secret
-  /** What the button says. */
+  /** Label of the button. */
   name: string
 }
 
 export type CaptureIsolation = 'required' | 'when-possible'
 
-/** How people sign in. */
+/** Settings for signing in. */
 export type SignInConfig = {
-  /** Where browsers reach the server: scheme, host and port. */
+  /** The server's address for browsers: scheme, host and port. */
   publicUrl: string | undefined
-  /** Seals what signs people in, 32 bytes in base64; the key in `DATA_DIR` where it is not set. */
+  /** Encrypts credentials, 32 bytes in base64; defaults to the key in `DATA_DIR`. */
   secretKey: Secret | undefined
   adminEmail: string
   oidc: OidcConfig | undefined
@@ -70,24 +70,24 @@ export type ServerConfig = {
   dataDir: string
   store: StoreConfig
   people: SignInConfig
-  /** Addresses of the proxies whose X-Forwarded-For and X-Forwarded-Proto are believed. */
+  /** Proxies whose X-Forwarded-For and X-Forwarded-Proto are trusted. */
   trustedProxies: string[]
-  /** Where web hooks may go though it is not the public internet. */
+  /** Hosts outside the public internet that webhooks may call. */
   outboundAllow: OutboundHost[]
   /** Whether pictures of listings are fetched, and whether text is read in all of them. */
   pictures: 'off' | 'on' | 'text'
-  /** Networks that the operator brought for pictures. */
+  /** The operator's networks for pictures. */
   networks: NetworkFileNames
   timestampAuthorities: TimestampAuthority[]
-  /** Without one, messages wait. */
+  /** Without one, emails wait. */
   mail: MailConfig | undefined
-  /** Whether pages are captured where the browser gets no network namespace of its own. */
+  /** Whether pages are captured if the browser gets no network namespace. */
   captureIsolation: CaptureIsolation
-  /** The bucket for the bytes of evidence; undefined where they lie in DATA_DIR. */
+  /** The bucket for evidence; undefined if it is stored in DATA_DIR. */
   blobs: S3Config | undefined
 }
 
-/** The variables of the server, as docs/operator/configuration.md shows them. */
+/** The server's variables, as shown in docs/operator/configuration.md. */
 export const serverVariables = [
   {
     name: 'DATABASE_URL',
@@ -270,7 +270,7 @@ function isBucketUrl(text: string): boolean {
   )
 }
 
-/** OpenID Connect asks for https; a provider on this machine may do without. */
+/** OpenID Connect requires https, except for a provider on this machine. */
 function isIssuer(text: string): boolean {
   return isWebUrl(text) && (text.startsWith('https:') || isLoopback(new URL(text).hostname))
 }
@@ -397,7 +397,7 @@ const mends = {
   MAIL_FROM: 'write an e-mail address',
 }
 
-/** Reads what the server needs to know; a variable that is empty counts as not set. */
+/** Reads the server's configuration; an empty variable counts as not set. */
 export function readServerConfig(env: Readonly<Record<string, string | undefined>>): ServerConfig {
   const given = Object.fromEntries(
     Object.keys(mends).map((name) => [name, env[name] === '' ? undefined : env[name]]),
@@ -406,7 +406,7 @@ export function readServerConfig(env: Readonly<Record<string, string | undefined
   if (!result.success) {
     throw new AppError({
       code: 'bad-configuration',
-      // An address may hold a password, so that no value is repeated here.
+      // An address may contain a password, so no value is repeated here.
       message: result.error.issues.map(problemOf).join('\n'),
     })
   }

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { AppError } from '../errors/index.ts'
 
-/** The networks for pictures that an operator may bring, by the variables that name them. */
+/** Networks for pictures that an operator can provide, by variable. */
 export const networkVariables = {
   copyEmbedder: 'COPY_EMBEDDER',
   designEmbedder: 'DESIGN_EMBEDDER',
@@ -10,23 +10,23 @@ export const networkVariables = {
 } as const
 type Slot = keyof typeof networkVariables
 
-/** A network in ONNX: a file, and the SHA-256 that its bytes have to have. */
+/** A network in ONNX: a file, and the required SHA-256 of its bytes. */
 export type NetworkFileName = { path: string; sha256: string }
 export type NetworkFileNames = Partial<Record<Slot, NetworkFileName>>
 
 const fileAndDigest = /^(.{1,4096})@sha256:([0-9a-f]{64})$/i
 
-/** Reads `model.onnx@sha256:<64 hexadecimal digits>`; undefined where it is written otherwise. */
+/** Parses `model.onnx@sha256:<64 hexadecimal digits>`; undefined if malformed. */
 export function readNetworkName(text: string): NetworkFileName | undefined {
   const [, path, sha256] = fileAndDigest.exec(text) ?? []
   if (path === undefined || sha256 === undefined) return undefined
   return { path, sha256: sha256.toLowerCase() }
 }
 
-/** Networks take up to some hundred megabytes; a larger file was named by mistake. */
+/** Networks have up to some hundred megabytes; a larger file is a mistake. */
 const mostBytes = 2 * 1024 ** 3
 
-/** Reads the files; throws where one is missing or is not the one that was named. */
+/** Reads the files; throws if one is missing or has another digest. */
 export async function readNetworks(
   names: NetworkFileNames,
 ): Promise<Partial<Record<Slot, NetworkFileName & { bytes: Uint8Array }>>> {

@@ -3,13 +3,13 @@ import { z } from 'zod'
 import { AppError } from '../errors/index.ts'
 
 export type ScreeningConfig = {
-  /** Undefined: one fewer than there are processors. */
+  /** Defaults to one fewer than processors. */
   threads: number | undefined
-  /** The file of weights whose engine judges a share of the listings beside. */
+  /** A weights file whose engine assesses a share of the listings in addition. */
   candidate: { weightsFile: string; share: number } | undefined
 }
 
-/** The variables of screening, as docs/operator/configuration.md shows them. */
+/** The variables of screening, as shown in docs/operator/configuration.md. */
 export const screeningVariables = [
   {
     name: 'SCREENING_THREADS',
@@ -51,7 +51,7 @@ const mends = {
   CANDIDATE_SHARE: 'write a number from 0 to 1, for example CANDIDATE_SHARE=0.1',
 }
 
-/** Reads how listings are judged; a variable that is empty counts as not set. */
+/** Reads the configuration of screening; an empty variable counts as not set. */
 export function readScreeningConfig(
   env: Readonly<Record<string, string | undefined>>,
 ): ScreeningConfig {

@@ -1,6 +1,6 @@
 import { inspect } from 'node:util'
 
-/** A value that shows itself to nobody who prints, logs or serialises what holds it. */
+/** A value that is hidden when printed, logged or serialised. */
 export class Secret {
   readonly #value: string
 

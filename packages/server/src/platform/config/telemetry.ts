@@ -7,11 +7,11 @@ export type LogLevel = (typeof logLevels)[number]
 
 export type TelemetryConfig = {
   logLevel: LogLevel
-  /** With which /metrics is read; where there is none, from this machine alone. */
+  /** Token for /metrics; without one, only this machine can read it. */
   metricsToken: Secret | undefined
-  /** Requests a minute that one key, session or address may make; 0 is without limit. */
+  /** Most requests per minute by one key, session or address; 0 is unlimited. */
   rateLimit: number
-  /** What bodies of requests may take of each process. */
+  /** Limits on bodies of requests in each process. */
   bodies: {
     bytesPerSecond: number
     patienceMilliseconds: number
@@ -20,7 +20,7 @@ export type TelemetryConfig = {
   }
 }
 
-/** The variables of logs, metrics and limits, as docs/operator/configuration.md shows them. */
+/** The variables of logs, metrics and limits, as shown in docs/operator/configuration.md. */
 export const telemetryVariables = [
   {
     name: 'LOG_LEVEL',
@@ -105,7 +105,7 @@ const mends = {
     'write a whole number of requests up to 999999, for example UNFINISHED_PER_ADDRESS=64',
 }
 
-/** Reads what is told of the server and how much one caller may ask; empty counts as not set. */
+/** Reads the configuration of telemetry and limits; an empty variable counts as not set. */
 export function readTelemetryConfig(
   env: Readonly<Record<string, string | undefined>>,
 ): TelemetryConfig {

@@ -29,7 +29,7 @@ function newFolder(mode = 0o700): string {
   return path
 }
 
-/** What group and others may open below a folder. */
+/** What group and others may access below a folder. */
 function openBelow(folder: string): string[] {
   return readdirSync(folder, { recursive: true, withFileTypes: true })
     .filter((entry) => !entry.isSymbolicLink())
@@ -137,7 +137,7 @@ describe.skipIf(process.platform === 'win32')('DATA_DIR', () => {
     mkdirSync(path, { mode: 0o700 })
     chmodSync(above, 0o777)
     expect(() => openDataDir(path)).toThrow(`run chmod o-w ${above}`)
-    // As /tmp: each may take away what is his own, and nothing else.
+    // Like /tmp: users may delete only their own files.
     chmodSync(above, 0o1777)
     openDataDir(path)
     chmodSync(above, 0o777)

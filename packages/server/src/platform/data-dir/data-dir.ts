@@ -11,14 +11,11 @@ import { join } from 'node:path'
 import { AppError } from '../errors/index.ts'
 import { stepsTo } from './path-steps.ts'
 
-/** Whether files have owner, group and others here. Windows guards them by lists that Node does not show. */
+/** Whether files have owner, group and others. Windows uses access lists that Node does not show. */
 const hasModes = process.platform !== 'win32'
 const groupAndOthers = 0o077
 
-/**
- * Makes DATA_DIR for its owner alone where it is missing, refuses one that other users may enter, and
- * closes what lies open in it.
- */
+/** Creates DATA_DIR for its owner only, refuses one that other users may enter, and restricts open files in it. */
 export function openDataDir(path: string): void {
   try {
     mkdirSync(path, { recursive: true, mode: 0o700 })
@@ -34,10 +31,10 @@ export function openDataDir(path: string): void {
   for (const name of readdirSync(path)) closeToOthers(join(path, name))
 }
 
-/** How deep links are looked for at a start; a check by an operator goes through all. */
+/** Depth for following links on start; an operator's check follows all. */
 const levelsAtStart = 2
 
-/** Why others may read what lies in DATA_DIR, or put something in its place, and the mend; undefined where they may not. */
+/** Why others may read or replace files in DATA_DIR, and the fix; undefined if they cannot. */
 export function dataDirProblem(path: string, { levels = levelsAtStart } = {}): string | undefined {
   if (!hasModes) return undefined
   const found = statOf(path)
@@ -47,7 +44,7 @@ export function dataDirProblem(path: string, { levels = levelsAtStart } = {}): s
   return wayProblem('DATA_DIR', path) ?? linkProblem(path, levels)
 }
 
-/** Links were put there by the operator: where they lead, the folder above guards nothing. */
+/** The operator created the links: the folder does not protect their targets. */
 function linkProblem(folder: string, levels: number): string | undefined {
   for (const entry of readdirSync(folder, { withFileTypes: true })) {
     const path = join(folder, entry.name)
@@ -75,16 +72,16 @@ function targetProblem(link: string, levels: number): string | undefined {
   return levels > 1 ? linkProblem(path, levels - 1) : undefined
 }
 
-/** Keys and passwords are nobody's to read; whatever else a link leads to is nobody's to write. */
+/** Nobody else may read keys and passwords, or write to any other target of a link. */
 function isOpenFile(link: string, { mode }: Stats): boolean {
   return (mode & (/\.(key|txt)$/.test(link) ? groupAndOthers : 0o022)) !== 0
 }
 
-/** Who the system shows as the owner of files of users that a container does not know. */
+/** The owner that systems show for files of users unknown in a container. */
 const unknownUser = 65_534
 const sticky = 0o1000
 
-/** Whether others may put another folder or link in the place of one on the way to a path. */
+/** Whether others may replace a folder or link on the way to a path. */
 function wayProblem(what: string, path: string): string | undefined {
   for (const { path: step, stats } of stepsTo(path).slice(0, -1)) {
     const isStranger = isForeign(stats) && stats.uid !== 0 && stats.uid !== unknownUser
@@ -103,8 +100,8 @@ function wayProblem(what: string, path: string): string | undefined {
 }
 
 /**
- * Takes from a file or a whole folder what group and others may do there. What is closed itself was closed
- * whole, so that no later start walks through it again: the folder comes after what is in it.
+ * Removes the permissions of group and others from a file or a whole folder. The folder comes after its contents, so
+ * that a restricted one was restricted completely, and no later start repeats it.
  */
 function closeToOthers(path: string): void {
   const found = lstatOf(path)
@@ -127,7 +124,7 @@ function isOpen({ mode }: Stats): boolean {
   return (mode & groupAndOthers) !== 0
 }
 
-/** Whoever owns a folder can put other files in the place of those that only the server may read. */
+/** The owner of a folder can replace files in it that only the server may read. */
 function isForeign({ uid }: Stats): boolean {
   return uid !== process.geteuid?.()
 }

@@ -1,12 +1,12 @@
 import { lstatSync, readlinkSync, type Stats } from 'node:fs'
 import { dirname, join, parse, resolve, sep } from 'node:path'
 
-/** A folder or link on the way to a path, or what is there in the end. */
+/** A folder or link on the way to a path, or the target itself. */
 export type PathStep = { path: string; stats: Stats }
 
 const mostLinks = 40
 
-/** Each folder and link through which the system goes to find a path, and what is there; as far as there is something. */
+/** Every folder and link through which the system resolves a path, and the target, as far as they exist. */
 export function stepsTo(path: string): PathStep[] {
   const { root } = parse(resolve(path))
   const partsOf = (absolute: string): string[] =>

@@ -4,14 +4,14 @@ import { hostname } from 'node:os'
 import { dirname, join } from 'node:path'
 import { startOf } from './folder-lock.ts'
 
-/** After this time without a write a draft of another machine has no process any more. */
+/** After this time without a write, another machine's draft has no process any more. */
 const silenceMilliseconds = 86_400_000
 
 const draftForm = /\.([0-9a-f]{16})-([0-9a-f]{8})-(\d+)-([0-9a-f]{8})\.partial$/
 
 /**
- * A name that nobody can foresee: whoever shares the folder would else make the file first, and own it. It says
- * which process writes the draft, for whoever finds it later.
+ * An unpredictable name: someone sharing the folder could otherwise create the file first and own it. It identifies
+ * the writing process.
  */
 export function draftNameOf(file: string): string {
   const started = startOf(process.pid) ?? 'unknown'
@@ -19,7 +19,7 @@ export function draftNameOf(file: string): string {
   return `${file}.${randomBytes(8).toString('hex')}-${writer}.partial`
 }
 
-/** Deletes the drafts of killed processes in the folder of this backup, whatever the backups were called. */
+/** Deletes drafts of killed processes in this backup's folder, whatever the backups were called. */
 export function sweepDrafts(file: string): void {
   const folder = dirname(file)
   for (const found of namesIn(folder)) {
@@ -41,7 +41,7 @@ function isWritten({ host, pid, started }: Writer, writtenAt: number): boolean {
   return now !== undefined && digestOf(now) === started
 }
 
-/** None where the folder cannot be read: what writes the backup says why. */
+/** Empty if the folder cannot be read: writing the backup reports why. */
 function namesIn(folder: string): string[] {
   try {
     return readdirSync(folder)
@@ -50,7 +50,7 @@ function namesIn(folder: string): string[] {
   }
 }
 
-/** Where process ids mean the same: containers may share a host name, and still number their processes apart. */
+/** The scope of process ids: containers may share a host name but number their processes separately. */
 function machine(): string {
   try {
     return `${hostname()} ${readlinkSync('/proc/self/ns/pid')}`

@@ -72,7 +72,7 @@ test('a backup with something behind its end is refused, whole', async () => {
   expect((await restoreStore(target, file)).rows).toBeGreaterThan(0)
 }, 60_000)
 
-/** A process that runs this, in which `module(name)` is a module of this folder, until it is stopped. */
+/** Runs this in a process, with `module(name)` a module of this folder, until it is stopped. */
 async function stopped(
   work: string,
   signal: 'SIGHUP' | 'SIGTERM' | 'SIGKILL',
@@ -124,7 +124,7 @@ test('a temporary copy of a store goes with its process, or after it was killed'
   await stopped(work, 'SIGKILL', shared)
   const [left = ''] = readdirSync(shared)
   expect(statSync(join(shared, left)).mode & 0o777).toBe(0o700)
-  // One that is made just now, and what only looks like one.
+  // One being written just now, and a file that only looks like a draft.
   mkdirSync(join(shared, 'touchstone-verify-abcdef'))
   symlinkSync(folder, join(shared, 'touchstone-verify-000000'))
   const before = process.env['TMPDIR']
@@ -155,7 +155,7 @@ test('what a killed backup left goes with the next one in its folder, and nothin
   expect(left).toMatch(/^backup\.gz\..*\.partial$/)
   const own = draftNameOf(file)
   const linked = left.replace(/\.[0-9a-f]{16}-/, '.0123456789abcdef-')
-  // Of a process elsewhere under the same host name, as in another container.
+  // By a process elsewhere under the same host name, as in another container.
   const elsewhere = left.replace(/-[0-9a-f]{8}-(?=\d)/, '-00000000-')
   const others = [basename(own), linked, 'backup.gz.mine.partial', elsewhere]
   symlinkSync(folder, join(shared, linked))
@@ -166,7 +166,7 @@ test('what a killed backup left goes with the next one in its folder, and nothin
   await backUpStore(source, file)
   expect(readdirSync(shared).toSorted()).toEqual(['backup.gz', ...others].toSorted())
 
-  // Killed between getting its name and losing the other: the data would outlive the backup.
+  // Killed between linking the final name and removing the draft: the data would outlive the backup.
   linkSync(file, join(shared, left))
   await expect(backUpStore(source, file)).rejects.toThrow('already exists')
   expect([existsSync(join(shared, left)), statSync(file).nlink]).toEqual([false, 1])

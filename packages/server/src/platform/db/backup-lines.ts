@@ -2,14 +2,14 @@ import { createReadStream } from 'node:fs'
 import { createGunzip } from 'node:zlib'
 import { AppError } from '../errors/index.ts'
 
-/** The lines of a backup, as they are read; throws `bad-backup` where the file cannot be read. */
+/** The lines of a backup; throws `bad-backup` if the file cannot be read. */
 export async function* backupLines(file: string): AsyncGenerator<string, undefined> {
   const bytes = createReadStream(file)
   const text = bytes.pipe(createGunzip())
   text.setEncoding('utf8')
-  // pipe hands no errors on.
+  // pipe does not forward errors.
   bytes.on('error', (error) => text.destroy(error))
-  // A row may be longer than many parts of the file: each part is searched once.
+  // A row may span many chunks: each chunk is searched once.
   let rest: string[] = []
   try {
     for await (const part of text as AsyncIterable<string>) {

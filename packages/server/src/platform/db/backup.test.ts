@@ -36,14 +36,14 @@ afterAll(() => rmSync(folder, { recursive: true }))
 let files = 0
 const newFile = (): string => join(folder, `backup-${++files}.gz`)
 
-/** The tables that the migrations make, by their names. */
+/** Names of the tables that the migrations create. */
 const tableNames = readdirSync(join(import.meta.dirname, 'migrations')).flatMap((name) => {
   const text = readFileSync(join(import.meta.dirname, 'migrations', name), 'utf8')
   return [...text.matchAll(/^create table (\w+)/gm)].map(([, table]) => table ?? '')
 })
 const tables = tableNames.length
 
-/** Everything in the store, as the database itself writes it. */
+/** The whole content of the store, as the database prints it. */
 async function contentOf(config: StoreConfig): Promise<unknown[]> {
   const store = await openStore(config)
   try {
@@ -65,7 +65,7 @@ async function contentOf(config: StoreConfig): Promise<unknown[]> {
 async function fill(config: StoreConfig): Promise<string> {
   const store = await openStore(config)
   try {
-    // More than a page of rows, and houses whose id comes before their group's.
+    // More than a page of rows, and organisations whose id precedes their group's.
     await asOperator(store, async (handle) => {
       const create = (more: Record<string, unknown>): Promise<unknown> =>
         createOrganisation({ handle, actor: operator, input: { kind: 'rights-holder', ...more } })
@@ -108,7 +108,7 @@ function roundTrips(among: Engine[]): void {
       key = await fill(source)
       content = await contentOf(source)
       file = newFile()
-      // 1101 organisations, one key, an event each that waits to be sealed; a listing, its version and its assessment.
+      // 1101 organisations, one key, one unsealed event each; a listing, its version and its assessment.
       expect(await backUpStore(source, file)).toEqual({ tables, rows: 3309 })
     }, 60_000)
 

@@ -18,8 +18,8 @@ export const backupVersion = 1
 export type Counts = { tables: number; rows: number }
 
 /**
- * Writes all rows of the store into one file: gzip, one JSON text a line, every value as text. It
- * restores on either engine. The store is read as it was at one moment.
+ * Writes all rows of the store to one file: gzip, one JSON text per line, every value as text. It restores on either
+ * engine. The data is a consistent snapshot.
  */
 export async function backUpStore(
   config: StoreConfig,
@@ -29,7 +29,7 @@ export async function backUpStore(
   return withEngine(config, (engine) => writeBackup(engine, file, options))
 }
 
-/** The same of a store that is open; on the embedded one, requests wait meanwhile. */
+/** The same for an open store; on the embedded one, requests wait meanwhile. */
 export async function backUp(store: Store, file: string): Promise<Counts> {
   return writeBackup(engineOf(store), file, {})
 }
@@ -41,7 +41,7 @@ async function writeBackup(engine: Engine, file: string, options: OpenOptions): 
   const keepDraft = removeOnStop(draft)
   const counts: Counts = { tables: 0, rows: 0 }
   try {
-    // It holds whatever the store holds: nobody else on this machine may read it.
+    // The file contains everything in the store: nobody else on this machine may read it.
     const handle = await open(draft, 'wx', 0o600)
     try {
       await inTransaction(
@@ -96,14 +96,14 @@ async function* backupLines(
   yield line({ end: 'backup', ...counts })
 }
 
-/** Gives the draft its name unless something has that by now, a link too. */
+/** Renames the draft unless the final name exists, even as a link. */
 async function giveName(draft: string, file: string): Promise<void> {
   try {
     await link(draft, file)
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException
     if (code === 'EEXIST') throw thereAlready(file)
-    // A file system without hard links; renaming follows no link either.
+    // A file system without hard links; renaming does not follow links either.
     if (code !== 'EPERM' && code !== 'ENOTSUP' && code !== 'ENOSYS') throw error
     if (await isThere(file)) throw thereAlready(file)
     await rename(draft, file)

@@ -4,16 +4,16 @@ import { currentUrgency, type Claimant, type Urgency } from '../fairness/index.t
 import { unstorableText } from './failure.ts'
 
 /**
- * Who acts, for the log: an operator at the command line, a person, a machine key, or whoever came by the
- * one-time link of this id.
+ * The actor for the log: the operator at the command line, a user, an API key, or the holder of the one-time link
+ * with this id.
  */
 export type ContextActor = { kind: 'operator' | 'person' | 'key' | 'recipient'; id: string }
 
-/** On whose behalf a transaction runs; it decides the role and what row-level security shows. */
+/** On whose behalf a transaction runs; determines the role and what row-level security shows. */
 export type Context = Identity & {
-  /** How urgent it is; for an organisation, as for whoever waits for an answer where nothing is said. */
+  /** Defaults to interactive, for an organisation. */
   urgency?: Urgency
-  /** The organisation for which the installation works; its turn is used for it. */
+  /** The organisation for which the installation works, and whose turn it uses. */
   worksFor?: string
 }
 
@@ -22,14 +22,14 @@ type Identity =
       as: 'tenant'
       organisationId: string
       actor: ContextActor
-      /** Ids of the brands to which the sight of whoever acts is limited; left out: all. */
+      /** Ids of the brands that the actor is limited to; omitted without a limit. */
       brands?: readonly string[]
     }
-  /** A request that nobody is known to have sent: it sees the rows that it names, and no others. */
+  /** An unauthenticated request: it sees only the rows that it names. */
   | ({ as: 'visitor' } & Named)
-  /** A person in what concerns nobody else: sign-in, sessions, password; for whom it acts, if any. */
+  /** A user in matters of their own: sign-in, sessions, password; with the organisation they act for, if any. */
   | { as: 'self'; personId: string; organisationId?: string; throttles?: readonly string[] }
-  /** The installation's operator and its own work across organisations; never a request's. */
+  /** The operator, and the installation's own work across organisations; never a request. */
   | { as: 'operator'; actor: ContextActor }
 
 type Named = {
@@ -39,21 +39,21 @@ type Named = {
   email?: string
   /** Hash of an invitation's token, in hex. */
   invitation?: string
-  /** Who signs in at an identity provider. */
+  /** Identity at an identity provider during sign-in. */
   federated?: { issuer: string; subject: string }
   /** Hash of a one-time link's token, and of the secret of the browser that opened one, in hex. */
   appealToken?: string
   appealSession?: string
   throttles?: readonly string[]
-  /** Slug of a marketplace to which a stranger sends a notice. */
+  /** Slug of the marketplace whose public form is used. */
   door?: string
-  /** Hash of the code by which a notice is followed, in hex. */
+  /** Hash of the code for a notice's status, in hex. */
   receipt?: string
 }
 
 export const roles = { tenant: 'touchstone_app', operator: 'touchstone_operator' } as const
 
-/** Whose turn a transaction takes. Of what a request does nothing is in the background. */
+/** The party whose turn a transaction takes. Requests never count as background work. */
 export function claimantOf(context: Context): Claimant {
   const {
     urgency = currentUrgency() ?? (context.as === 'operator' ? 'background' : 'interactive'),
@@ -76,7 +76,7 @@ function partyOf(context: Context): string {
 
 const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i
 
-/** One round trip that opens a transaction, takes the role and tells whose it is. */
+/** One round trip that opens a transaction and sets role and context. */
 export function beginIn(context: Context): string {
   const role = context.as === 'operator' ? roles.operator : roles.tenant
   const settings = Object.entries(settingsOf(context)).map(
@@ -85,7 +85,7 @@ export function beginIn(context: Context): string {
   return ['begin', `set local role ${role}`, ...settings].join('; ')
 }
 
-/** Changes inside a transaction for which organisation it runs; the role stays, and nothing of the organisation before. */
+/** Switches the organisation within a transaction; the role stays, and nothing of the previous organisation. */
 export function enterOrganisation(context: Context & { as: 'tenant' }): string {
   const settings = { brands: '', ...settingsOf(context) }
   return Object.entries(settings)
@@ -93,7 +93,7 @@ export function enterOrganisation(context: Context & { as: 'tenant' }): string {
     .join('; ')
 }
 
-/** A text of statements ends at a null character, for the server. */
+/** The server ends a statement's text at a null character. */
 function literalOf(value: string): string {
   if (value.includes('\0')) throw unstorableText()
   return escapeLiteral(value)

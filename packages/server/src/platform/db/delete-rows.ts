@@ -9,8 +9,8 @@ type Table = TableColumns & {
 }
 
 /**
- * Deletes the rows of all tables that meet the condition which `whereOf` gives for each, those that refer to others
- * first; gives how many went by table. Row-level security decides what may go.
+ * Deletes the rows of all tables that meet the condition from `whereOf`, referring tables first; returns the counts
+ * by table. Row-level security limits what can be deleted.
  */
 export async function deleteRows(
   handle: Transaction,
@@ -43,7 +43,7 @@ async function tablesOf(handle: Transaction): Promise<Table[]> {
   return rows
 }
 
-/** So that whatever refers to a row is deleted before it. */
+/** Orders tables so that referring rows are deleted first. */
 function leavesFirst(tables: readonly Table[]): Table[] {
   const ordered: Table[] = []
   let left = [...tables]

@@ -15,12 +15,12 @@ import { openStore } from './open-store.ts'
 import type { Store } from './store.ts'
 
 type Try = {
-  /** Makes a store whose files lie in this folder. */
+  /** Creates a store with its files in this folder. */
   begin(folder: string): Promise<StoreConfig>
-  /** What the operator does once there is room. */
+  /** What the operator does once there is space. */
   goOn?(): Promise<void>
   end?(): Promise<void>
-  /** How much is left free, so that this gets no room first. */
+  /** How much space to leave, so that this operation fails first. */
   faults: { what: string; leave: number; words: RegExp }[]
 }
 
@@ -43,7 +43,7 @@ function onFullDisk(mebibytes: number, { begin, goOn, end, faults }: Try): void 
     disk?.unmount()
   })
 
-  /** Writes until it is refused, and gives the refusal. */
+  /** Writes until refused, and returns the error. */
   async function writeUntilRefused(): Promise<unknown> {
     for (;;) {
       const slugs = Array.from({ length: 200 }, () => `m-${++rows}`)
@@ -76,7 +76,7 @@ function onFullDisk(mebibytes: number, { begin, goOn, end, faults }: Try): void 
       const refusal = await writeUntilRefused()
       expect(refusal).toMatchObject({ code: 'store-unavailable', retryable: true })
       expect((refusal as Error).message).toMatch(words)
-      // Whoever comes meanwhile is told as well, and does not wait for ever.
+      // Concurrent callers get the error too, instead of waiting forever.
       const meanwhile = await Promise.all([writeUntilRefused(), writeUntilRefused()])
       for (const one of meanwhile) expect(one).toMatchObject({ code: 'store-unavailable' })
       disk.free()
@@ -125,7 +125,7 @@ describe.skipIf(trial === undefined || postgresqlMissing !== undefined)(
         server = await startPostgresql(folder)
         return newDatabase(server)
       },
-      // Without room for its log PostgreSQL ends, as it must.
+      // PostgreSQL has to stop without space for its log.
       goOn: async () => {
         await server.crash()
         await server.start()

@@ -16,16 +16,15 @@ type NodeFileSystem = {
   realPath(node: unknown): string
 }
 
-/** Of the bits of a mode: all but what group and others may do. */
+/** Mode bits without the permissions of group and others. */
 const ownerAlone = ~0o077
 
 /**
- * The folder of the embedded store, with an fsync that reaches the disk: Emscripten's own file
- * system for Node has none, so that a commit would wait for nothing. Its files are their owner's alone:
- * Emscripten knows no umask and would have them open to all.
+ * The embedded store's file system, with an fsync that reaches the disk: Emscripten's own for Node has none, so that
+ * commits would not be durable. Its files are accessible to their owner only: Emscripten ignores the umask.
  */
 export class DurableNodeFS extends NodeFS {
-  /** How often the database asked for a file to be on the disk. */
+  /** How often the database synced a file. */
   syncs = 0
 
   override async init(
@@ -61,7 +60,7 @@ function withoutOthers(attributes: Attributes): Attributes {
   return mode === undefined ? attributes : { ...attributes, mode: mode & ownerAlone }
 }
 
-/** Waits until a file or the entries of a folder are on the disk. */
+/** Syncs a file, or the entries of a folder. */
 export function syncPath(path: string): void {
   const descriptor = openSync(path, 'r')
   try {
@@ -71,7 +70,7 @@ export function syncPath(path: string): void {
   }
 }
 
-/** PGlite's own parameters switch fsync off by -F. */
+/** PGlite's own parameters disable fsync by -F. */
 export const durableParameters: string[] = [
   ...PGlite.defaultStartParams.filter((parameter) => parameter !== '-F'),
   '-c',

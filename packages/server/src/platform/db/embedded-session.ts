@@ -4,16 +4,16 @@ import { PGlite } from '@electric-sql/pglite'
 import { AppError } from '../errors/index.ts'
 import { DurableNodeFS, durableParameters } from './durable-node-fs.ts'
 
-// Two segments of the write-ahead log: less would stop the database again at once.
+// Two segments of the write-ahead log: with less, the database would stop again at once.
 const roomToOpen = 32 * 1024 * 1024
 const pauseMilliseconds = 2_000
 
 type Answers = Awaited<ReturnType<PGlite['execProtocolStream']>>
 
 /**
- * The embedded database as it runs. A PANIC (no room for the write-ahead log, most of all) ends it
- * as it would end PostgreSQL's process: whatever is asked of it then hangs for ever. So nothing is
- * asked of it any more, and it is opened anew, which replays the log, once there is room.
+ * The running embedded database. A PANIC (mostly a full disk for the write-ahead log) ends it like a PostgreSQL
+ * process: any further query would hang forever. So it gets no more queries, and is reopened, which replays the log,
+ * once there is space.
  */
 export class Session {
   readonly #folder: string
@@ -35,7 +35,7 @@ export class Session {
     return new Session(folder, pglite, fileSystem)
   }
 
-  /** How often the database asked for a file to be on the disk. */
+  /** How often the database synced a file. */
   get syncs(): number {
     return this.#syncsBefore + this.#fileSystem.syncs
   }
@@ -44,7 +44,7 @@ export class Session {
     return this.#pglite.waitReady
   }
 
-  /** To be awaited before a connection is lent: opens what has died, or says why it can't. */
+  /** Awaited before lending a connection: reopens a dead database, or says why it cannot. */
   async revive(): Promise<void> {
     if (this.#dead === undefined) return
     this.#reviving ??= this.#openAgain(this.#dead).finally(() => (this.#reviving = undefined))
@@ -83,8 +83,7 @@ export class Session {
       (answer) => answer.name === 'error' && (answer as { severity?: string }).severity === 'PANIC',
     )
     if (panic === undefined) {
-      // The database works in this thread, and one statement after the other would leave no moment
-      // for whoever asks meanwhile.
+      // The database runs in this thread, so statements in sequence would leave no turn to others.
       if (endsStatement(message)) await breathe()
       return answers
     }
@@ -93,12 +92,12 @@ export class Session {
   }
 
   async close(): Promise<void> {
-    // The next start replays the log of what has died.
+    // The next start replays the log of a dead database.
     if (this.#dead === undefined) await this.#pglite.close()
   }
 }
 
-/** Whether a message of the protocol is Query or Sync, after which the database is ready again. */
+/** Whether a protocol message is Query or Sync, after which the database is ready again. */
 function endsStatement([type]: Uint8Array): boolean {
   return type === 0x51 || type === 0x53
 }

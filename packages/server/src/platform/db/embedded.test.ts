@@ -44,7 +44,7 @@ test.skipIf(!traceable)(
         'strace',
         [
           '-f',
-          // Only what is counted stops the program.
+          // Only counted system calls stop the program.
           '--seccomp-bpf',
           '-qq',
           '-e',
@@ -64,10 +64,10 @@ test.skipIf(!traceable)(
       return readFileSync(trace, 'utf8').match(/\b(fdatasync|fsync)\(/g)?.length ?? 0
     }
     try {
-      // The first opening of a copied store waits more often.
+      // The first opening of a copied store syncs more often.
       syncsOf('first', 1)
       const few = syncsOf('few', 1)
-      // Opening and closing take a few more or less, by the checkpoint that they meet.
+      // Opening and closing vary by a few, depending on checkpoints.
       expect(syncsOf('many', 101) - few).toBeGreaterThanOrEqual(95)
     } finally {
       rmSync(folder, { recursive: true })

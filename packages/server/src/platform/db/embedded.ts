@@ -18,7 +18,7 @@ export type EmbeddedOptions = { dataDir: string; vacuumMilliseconds?: number }
 
 export type EmbeddedEngine = Engine & { syncs(): number }
 
-/** Opens the store in `dataDir`/store, made where it is missing; one process at a time. */
+/** Opens the store in `dataDir`/store, created if missing; one process at a time. */
 export async function openEmbedded(options: EmbeddedOptions): Promise<EmbeddedEngine> {
   openDataDir(options.dataDir)
   const folder = join(options.dataDir, 'store')
@@ -59,7 +59,7 @@ export async function openEmbedded(options: EmbeddedOptions): Promise<EmbeddedEn
   }
 }
 
-/** Has a database in memory for a while, with the roles that migrations name. */
+/** Provides a temporary database in memory, with the roles that migrations refer to. */
 export async function withMemoryDatabase<T>(work: (owner: Pool) => Promise<T>): Promise<T> {
   const pglite = await PGlite.create()
   class MemoryClient extends Client {
@@ -82,11 +82,11 @@ export async function withMemoryDatabase<T>(work: (owner: Pool) => Promise<T>): 
   }
 }
 
-/** The one session of PGlite as a pool of one; nobody touches the object beside it. */
+/** PGlite's one session as a pool of one, its only user. */
 function poolOn(session: Session): Pool {
   class SessionClient extends Client {
     constructor(config?: ClientConfig) {
-      // A connection of its own: the end of one that broke would else reach the next client.
+      // A new connection object each time: a broken one's end would otherwise reach the next client.
       super({ ...config, ...createPgConfig(session as unknown as PGlite) })
     }
   }
@@ -95,8 +95,7 @@ function poolOn(session: Session): Pool {
     max: 1,
     idleTimeoutMillis: 0,
     types: valueTypes,
-    // The session outlives a client that broke, and with it a transaction that it left open and the
-    // statements that it prepared.
+    // The session survives a broken client, with any open transaction and its prepared statements.
     verify: (client, done) => {
       client.on('error', () => undefined)
       client.query('rollback; deallocate all').then(() => done(), done)
@@ -129,7 +128,7 @@ class RevivingPool extends Pool {
   }
 }
 
-/** A half-made store is never taken for a whole one, also after the power went. */
+/** An incomplete store is never mistaken for a complete one, even after a power failure. */
 async function createStore(folder: string): Promise<void> {
   const draft = `${folder}.new`
   rmSync(draft, { recursive: true, force: true })

@@ -6,7 +6,7 @@ import { newDatabase, postgresqlMissing } from '../../../test/postgresql-server.
 import { isDeadlock, referencingTableOf } from './failure.ts'
 import { openStore, type Store } from './index.ts'
 
-// The embedded store has one connection, on which nothing waits for anything.
+// The embedded store has one connection, so nothing waits for locks.
 describe.skipIf(postgresqlMissing !== undefined)(
   'two transactions that wait for each other',
   () => {

@@ -27,7 +27,7 @@ function leaveTicket(holder: Record<string, unknown> | string, name = '1'): stri
   return path
 }
 
-/** The ticket that this process writes. */
+/** This process's ticket. */
 function ownTicket(): Record<string, unknown> {
   const lock = lockFolder(folder)
   const [name] = readdirSync(folder)

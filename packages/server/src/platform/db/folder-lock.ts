@@ -20,14 +20,14 @@ type Holder = z.infer<typeof Holder>
 
 export type FolderLock = { release(): void }
 
-// A process of another machine or container can't be asked whether it lives: its beat tells.
+// Processes on other machines or in containers cannot be checked directly: their heartbeat shows that they live.
 const beatMilliseconds = 5_000
 const silenceMilliseconds = 60_000
 
 /**
- * Takes the exclusive lock of a folder. Tickets only ever count up: the highest one holds, and who
- * takes the next one while its holder is gone has won. So two that find the same stale ticket
- * can't both take over.
+ * Takes the exclusive lock of a folder. Ticket numbers only increase: the highest one holds the lock, and whoever
+ * creates the next one while its holder is gone has won. So two processes that find the same stale ticket cannot both
+ * take over.
  */
 export function lockFolder(folder: string, now: () => number = Date.now): FolderLock {
   mkdirSync(folder, { recursive: true, mode: 0o700 })
@@ -45,7 +45,7 @@ export function lockFolder(folder: string, now: () => number = Date.now): Folder
       const mine = highest.number + 1
       const path = join(folder, String(mine))
       if (!linkExclusively(draft, path)) continue
-      // A slow process may come late with a number that others have long passed.
+      // A slow process may arrive with a number long surpassed.
       if (highestTicket(folder).number !== mine) {
         rmSync(path)
         continue
@@ -65,7 +65,7 @@ function acquire(path: string): FolderLock {
     try {
       utimesSync(path, new Date(), new Date())
     } catch {
-      // The folder is gone; there is nothing left to guard.
+      // The folder is gone, so there is nothing left to lock.
     }
   }, beatMilliseconds)
   beat.unref()
@@ -111,7 +111,7 @@ function refuseIfAlive(path: string, now: number): void {
     text = readFileSync(path, 'utf8')
     beat = statSync(path).mtimeMs
   } catch (error) {
-    // Released between the look and the reading.
+    // Released between listing and reading.
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return
     throw error
   }
@@ -139,7 +139,7 @@ function parseHolder(text: string): Holder | undefined {
   }
 }
 
-/** When a process was started, so that a number given out twice is told apart; undefined if gone. */
+/** The start time of a process, to detect reused ids; undefined if gone. */
 export function startOf(pid: number): string | undefined {
   try {
     process.kill(pid, 0)
@@ -149,7 +149,7 @@ export function startOf(pid: number): string | undefined {
   if (process.platform === 'linux') {
     try {
       const stat = readFileSync(`/proc/${pid}/stat`, 'utf8')
-      // The name in parentheses may hold spaces; the start is the 20th field after it. Z is dead.
+      // The name in parentheses may contain spaces; the start time is the 20th field after it. Z is dead.
       const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ')
       const boot = readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim()
       return fields[0] === 'Z' ? undefined : `${boot}/${fields[19]}`

@@ -11,10 +11,10 @@ export type MigrationStatus = { applied: AppliedMigration[]; pending: Migration[
 
 export const ownMigrations = join(import.meta.dirname, 'migrations')
 
-/** The first migration of the series that versions before the first release recorded. */
+/** The first migration of the series recorded by unreleased versions. */
 const firstBeforeRelease = 'organisations'
 
-// Two processes that start at once must not both migrate. The number is arbitrary and stays.
+// Only one of several starting processes may migrate. An arbitrary, permanent number.
 const lockNumber = 7_074_001
 
 export function readMigrations(folder: string): Migration[] {
@@ -26,7 +26,7 @@ export function readMigrations(folder: string): Migration[] {
       if (version === undefined || name === undefined) {
         throw unfit(`the migration ${file} is not named like 0001_access.sql`)
       }
-      // A checkout may have turned the ends of lines.
+      // A checkout may have converted line ends.
       const sql = readFileSync(join(folder, file), 'utf8').replaceAll('\r\n', '\n')
       const checksum = createHash('sha256').update(sql).digest('hex')
       return { version: Number(version), name, checksum, sql }
@@ -37,7 +37,7 @@ export function readMigrations(folder: string): Migration[] {
   return migrations
 }
 
-/** What the store has and lacks. Throws where it is not of this program's line. */
+/** Applied and pending migrations. Throws if the store belongs to another version line. */
 export async function migrationStatus(
   client: ClientBase,
   migrations: readonly Migration[],
@@ -54,7 +54,7 @@ export async function migrationStatus(
   return { applied, pending: migrations.slice(applied.length) }
 }
 
-/** Refuses a recorded migration that this program doesn't know or knows with another text. */
+/** Refuses recorded migrations that this program does not know, or knows with another text. */
 export function assertKnownMigrations(
   applied: readonly { version: number; name: string; checksum: string }[],
   migrations: readonly Migration[],
@@ -81,7 +81,7 @@ export function assertKnownMigrations(
   })
 }
 
-/** Applies what is missing up to `upTo`, each in a transaction of its own. Returns the new ones. */
+/** Applies pending migrations up to `upTo`, each in its own transaction. Returns the new ones. */
 export async function migrate(
   owner: Pool,
   migrations: readonly Migration[],

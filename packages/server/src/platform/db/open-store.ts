@@ -14,7 +14,7 @@ import { engineOf, storeOn, type Engine, type Store } from './store.ts'
 export type OpenOptions = {
   /** Another folder of migrations, for tests. */
   migrations?: string
-  /** False: the store is opened as it is. */
+  /** False opens the store without migrating. */
   migrate?: boolean
 }
 
@@ -22,7 +22,7 @@ export async function openEngine(config: StoreConfig): Promise<Engine> {
   return config.engine === 'embedded' ? openEmbedded(config) : openPostgresql(config)
 }
 
-/** Opens the store and applies the migrations that it lacks, unless it is told not to. */
+/** Opens the store and applies pending migrations, unless told not to. */
 export async function openStore(config: StoreConfig, options: OpenOptions = {}): Promise<Store> {
   const migrations = readMigrations(options.migrations ?? ownMigrations)
   const engine = await openEngine(config)
@@ -35,7 +35,7 @@ export async function openStore(config: StoreConfig, options: OpenOptions = {}):
   return storeOn(engine)
 }
 
-/** Opens the store as it is, runs `work` and closes it: for the `db` commands. */
+/** Opens the store without migrating, runs `work` and closes it: for the `db` commands. */
 export async function withEngine<T>(
   config: StoreConfig,
   work: (engine: Engine) => Promise<T>,
@@ -63,12 +63,12 @@ export async function storeStatus(
   return withEngine(config, (engine) => statusOn(engine, options))
 }
 
-/** The same of a store that is open. */
+/** The same for an open store. */
 export async function statusOf(store: Store): Promise<MigrationStatus> {
   return statusOn(engineOf(store), {})
 }
 
-/** How many connections other processes of this program have to the store; the embedded one has a lock for that. */
+/** Other processes' connections to the store; the embedded one has a lock instead. */
 export async function otherConnections(store: Store): Promise<number> {
   const { owner, mark } = engineOf(store)
   if (mark === undefined) return 0
@@ -88,7 +88,7 @@ export async function otherConnections(store: Store): Promise<number> {
 
 export type StoreSize = { version: string; bytes: number }
 
-/** Which PostgreSQL it is, and how much room it takes. */
+/** Version and size of the database. */
 export async function sizeOf(store: Store): Promise<StoreSize> {
   const client = await engineOf(store).owner.connect()
   try {

@@ -1,11 +1,11 @@
 import { sql, type RawBuilder } from 'kysely'
 
-/** Organisations that take turns at one time; the others have theirs at the next, since these begin anywhere. */
+/** Organisations per turn; the others follow, since each turn starts at a random one. */
 const mostParties = 50
 
 /**
- * For a recursive `with`: `parties (id)`, the organisations that have rows in a table under a condition. Each is found by
- * one look into an index that begins with `organisation_id`, however many rows it has. They begin at a random one.
+ * For a recursive `with`: `parties (id)`, the organisations with matching rows in a table. Each takes one lookup in
+ * an index that starts with `organisation_id`, however many rows it has. Starts at a random organisation.
  */
 export function organisationsIn(
   table: string,

@@ -168,7 +168,7 @@ describe.skipIf(postgresqlMissing !== undefined)(`PostgreSQL ${postgresqlMissing
     })
   })
 
-  // What docs/operator/configuration.md tells a superuser to do.
+  // What docs/operator/configuration.md asks a superuser to do.
   test('whose owner may not create roles works with those that a superuser made', async () => {
     const { ownerUrl } = await newConfig()
     const database = new URL(ownerUrl.reveal()).pathname.slice(1)

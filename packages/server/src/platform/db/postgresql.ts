@@ -9,11 +9,10 @@ import { valueTypes } from './values.ts'
 
 const oldest = 17
 
-// The number is arbitrary and stays; that of the migrations is another.
+// An arbitrary, permanent number, different from that of migrations.
 const lockNumber = 7_074_002
 
-// What a request may take of the database. The last one is this program's own: it ends the wait for
-// a server that has gone without a word.
+// Time limits of requests. The last one is this program's own, for servers that disappear silently.
 const patience: PoolConfig = {
   statement_timeout: 60_000,
   lock_timeout: 30_000,
@@ -24,28 +23,28 @@ const patience: PoolConfig = {
 export type PostgresqlOptions = {
   ownerUrl: Secret
   appUrl: Secret | undefined
-  /** Connections that serve requests. */
+  /** Connections for requests. */
   connections?: number
 }
 
-/** Opens two pools on one database: the owner's, and one that can only be the application role. */
+/** Opens two pools on one database: the owner's, and one that can only become the application role. */
 export async function openPostgresql(options: PostgresqlOptions): Promise<Engine> {
   const { ownerUrl, appUrl, connections = 10 } = options
-  // Tells the connections of this store from those of another process.
+  // Distinguishes this store's connections from other processes'.
   const mark = randomBytes(8).toString('hex')
   const shared: PoolConfig = {
     connectionTimeoutMillis: 10_000,
     keepAlive: true,
     idleTimeoutMillis: 60_000,
     types: valueTypes,
-    // To compile a statement takes some 0.4 s, and begins where the planner expects much of policies
-    // that are asked row by row. None that a request waits for runs long enough to make up for that.
+    // JIT compilation takes some 0.4 s, and the planner overestimates policies evaluated per row. No statement that a
+    // request waits for runs long enough to benefit.
     options: '-c jit=off',
   }
   const owner = openPool({
     ...shared,
     connectionString: ownerUrl.reveal(),
-    // Commands, jobs and deliveries share them; a backup holds one as long as it lasts.
+    // Shared by commands, jobs and deliveries; a backup uses one throughout.
     max: 4,
     application_name: `touchstone owner ${mark}`,
   })
@@ -91,11 +90,11 @@ export async function openPostgresql(options: PostgresqlOptions): Promise<Engine
   }
 }
 
-/** A connection that breaks is told by the statement that waits for it, or by the next one. */
+/** A broken connection is reported by the waiting statement, or by the next one. */
 function openPool(config: PoolConfig): Pool {
   const pool = new Pool(config)
   pool.on('error', () => undefined)
-  // Without this, one that breaks while it is lent out would end the process.
+  // Otherwise a connection breaking while in use would end the process.
   pool.on('connect', (client) => client.on('error', () => undefined))
   return pool
 }
@@ -130,7 +129,7 @@ async function checkServer(client: ClientBase): Promise<void> {
   }
 }
 
-/** The address of the login that this program makes for itself; its password is set when wrong. */
+/** The address with the program's own login, whose password is reset if wrong. */
 async function ownLogin(client: ClientBase, ownerUrl: string): Promise<string> {
   const url = new URL(ownerUrl)
   const ownerPassword = decodeURIComponent(url.password) || process.env['PGPASSWORD'] || undefined
@@ -150,7 +149,7 @@ async function canLogIn(address: string): Promise<boolean> {
     await client.connect()
     return true
   } catch (error) {
-    // Class 28: the password or the server's rules of access refuse it.
+    // Class 28: refused by password or access rules.
     if (String((error as { code?: string }).code).startsWith('28')) return false
     throw error
   } finally {

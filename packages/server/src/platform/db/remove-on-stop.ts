@@ -6,8 +6,8 @@ const signals = ['SIGHUP', 'SIGINT', 'SIGTERM'] as const
 const paths = new Set<string>()
 
 /**
- * Deletes a file or folder where the process is asked to stop before the returned function was called. A process
- * that listens for that itself goes on, and ends what it does; any other ends here.
+ * Deletes a file or folder if the process is asked to stop before the returned function is called. A process with its
+ * own signal handlers continues to shut down; others end here.
  */
 export function removeOnStop(path: string): () => void {
   if (paths.size === 0) for (const signal of signals) process.on(signal, stop)

@@ -17,8 +17,7 @@ const folder = mkdtempSync(join(tmpdir(), 'touchstone-triggers-'))
 const migrations = join(folder, 'migrations')
 const next = String(readMigrations(ownMigrations).length + 1).padStart(4, '0')
 
-// Whatever trigger a table has or will have: one beside it swallows each row that comes in, so that a
-// restore that lets any trigger of that table run loses rows.
+// A second trigger on each table drops every inserted row, so that a restore that lets any trigger run loses rows.
 const swallowing = `
 create table parted (
   id bigint not null, day date not null, seen boolean not null default false,

@@ -41,9 +41,9 @@ const RowLine = z.array(z.string().nullable())
 const chunk = { rows: 500, characters: 1_000_000 }
 
 /**
- * Fills an empty store from a backup of either engine: migrates it to where the backup was, puts
- * every row in, reads all of it again, compares counts and checksums, and migrates it up to today.
- * A backup that is not whole leaves the store empty.
+ * Fills an empty store from a backup of either engine: migrates it to the backup's version, inserts every row, reads
+ * all of them again, compares counts and checksums, and migrates to the current version. An incomplete backup leaves
+ * the store empty.
  */
 export async function restoreStore(
   config: StoreConfig,
@@ -126,7 +126,7 @@ async function checkEmpty(
   }
 }
 
-/** Puts the rows of the file in; returns what the file says of each table, checked against it. */
+/** Inserts the file's rows; returns its totals by table, verified. */
 async function fill(
   client: ClientBase,
   tables: readonly Table[],
@@ -192,7 +192,7 @@ async function fillTable(
   }
 }
 
-/** Sequences go on after the highest number in use. They are the owner's, not the operator's. */
+/** Sequences continue after the highest number in use. They belong to the owner, not the operator. */
 async function setSequences(client: ClientBase, tables: readonly Table[]): Promise<void> {
   for (const { name, columns } of tables) {
     for (const column of columns.filter(({ identity }) => identity)) {

@@ -3,7 +3,7 @@ import { escapeIdentifier, escapeLiteral, type ClientBase } from 'pg'
 import { AppError } from '../errors/index.ts'
 import { roles } from './context.ts'
 
-/** Makes the roles that policies name. Roles belong to the whole server, so they may be there. */
+/** Creates the roles that policies refer to. Roles are server-wide, so they may exist. */
 export async function ensureRoles(client: ClientBase): Promise<void> {
   for (const role of Object.values(roles)) {
     const { rowCount } = await client.query('select from pg_roles where rolname = $1', [role])
@@ -26,8 +26,8 @@ export async function ensureRoles(client: ClientBase): Promise<void> {
 }
 
 /**
- * The embedded store's session is the superuser's. Nothing that the application role may call there
- * changes a setting from inside a statement, so that it can't leave its role or its tenant.
+ * The embedded store's session is a superuser's. Revokes everything by which the application role could change
+ * settings from within a statement, and so leave its role or tenant.
  */
 export async function narrowEmbedded(client: ClientBase): Promise<void> {
   await client.query(`
@@ -40,9 +40,9 @@ export async function narrowEmbedded(client: ClientBase): Promise<void> {
 export type Login = { user: string; password: string | undefined }
 
 /**
- * The login with which requests are served. It owns nothing, inherits nothing and can become
- * touchstone_app alone: whatever a statement does, it can't climb back to the owner. Its password
- * follows from the owner's, so that all processes with the same DATABASE_URL know it.
+ * The login for requests. It owns nothing, inherits nothing and can only become touchstone_app: no statement can get
+ * back to the owner. Its password is derived from the owner's, so that all processes with the same DATABASE_URL know
+ * it.
  */
 export async function ensureLogin(
   client: ClientBase,
@@ -103,7 +103,7 @@ function derivePassword(ownerPassword: string, user: string): string {
 
 async function createRole(client: ClientBase, definition: string): Promise<void> {
   try {
-    // Another process may make it at the same moment.
+    // Another process may create it at the same moment.
     await client.query(
       `do $$ begin create role ${definition}; exception when duplicate_object or unique_violation then null; end $$`,
     )

@@ -3,9 +3,9 @@ import { withMemoryDatabase } from './embedded.ts'
 import { migrate, migrationStatus, ownMigrations, readMigrations } from './migrations.ts'
 import { engineOf, type Engine, type Store } from './store.ts'
 
-/** What guards the rows of a store: each object by its name, with its definition as the database writes it. */
+/** The protection of a store's rows: each object by name, with its definition as the database prints it. */
 export type SchemaState = {
-  /** Major version of PostgreSQL, since each may write definitions in its own way. */
+  /** Major version of PostgreSQL, since each may print definitions differently. */
   version: number
   migrations: number
   objects: Record<string, string>
@@ -13,7 +13,7 @@ export type SchemaState = {
 
 const roles = `'touchstone_app', 'touchstone_operator'`
 
-/** One row for each object: its name, and what it is. */
+/** One row per object: its name and definition. */
 const describing = `
   with tables as (
     select c.* from pg_class c
@@ -81,15 +81,15 @@ const describing = `
   union all
   select format('event trigger %s', evtname), evtenabled::text from pg_event_trigger`
 
-/** Describes the schema of a store that is open. */
+/** Describes the schema of an open store. */
 export async function schemaState(store: Store): Promise<SchemaState> {
   return stateOn(engineOf(store))
 }
 
-// The same migrations always make the same, and a database in memory takes seconds to make.
+// The same migrations always give the same result, and creating a database in memory takes seconds.
 const migratedStates = new Map<number, Promise<SchemaState>>()
 
-/** Describes the schema that so many migrations give: by a database in memory, made once a process. */
+/** Describes the schema after so many migrations, using a database in memory, once per process. */
 export function migratedSchemaState(count: number): Promise<SchemaState> {
   const known = migratedStates.get(count)
   if (known !== undefined) return known
@@ -125,7 +125,7 @@ async function describe(client: ClientBase): Promise<SchemaState> {
 }
 
 async function describeObjects(client: ClientBase): Promise<{ name: string; is: string }[]> {
-  // Names in definitions are written as they have to be under this path.
+  // Names in definitions are qualified as this search path requires.
   await client.query('begin; set local search_path to public')
   try {
     const { rows } = await client.query<{ name: string; is: string }>(describing)
@@ -135,7 +135,7 @@ async function describeObjects(client: ClientBase): Promise<{ name: string; is: 
   }
 }
 
-/** The names of what is in one and not in the other, or otherwise. */
+/** Names of objects in only one of them, or with different definitions. */
 export function schemaDifferences(
   { objects: found }: Pick<SchemaState, 'objects'>,
   { objects: expected }: Pick<SchemaState, 'objects'>,

@@ -24,7 +24,7 @@ const types: Record<string, string> = {
 type Column = { table: string; name: string; type: string; optional: boolean; nullable: boolean }
 
 function typeOf({ name, type, optional, nullable }: Column): string {
-  // Written as JSON text, since the driver would take an array for one of PostgreSQL's own.
+  // As JSON text, since the driver would convert an array to one of PostgreSQL's.
   if (type === 'jsonb' || type === 'json') {
     const text = nullable ? 'string | null' : 'string'
     return `ColumnType<unknown, ${text}${optional ? ' | undefined' : ''}, ${text}>`
@@ -113,8 +113,8 @@ test('every foreign key can be deferred, so that a restore needs no order', asyn
 })
 
 test('references to a listing are found by one index, or by all columns of its key', async () => {
-  // Where two indexes begin with a column each and the planner has no figures, it may take the one
-  // that reads all that an organisation has, for each listing that goes.
+  // If two indexes start with one of the columns and the planner has no statistics, it may choose the one that reads
+  // all of an organisation's rows for each deleted listing.
   const sql = `select conname as name from pg_constraint k
     cross join lateral (
       select count(distinct i.indkey[0]) as ways,

@@ -16,7 +16,7 @@ import { jsonTexts } from './values.ts'
 const raw = (text: string) => (handle: Transaction) =>
   sql.raw<Record<string, unknown>>(text).execute(handle)
 
-/** A program of the organisation: what a person makes has to name the person. */
+/** A program of the organisation: what a user creates has to name the user. */
 function programContext(organisationId: string): Context {
   return { as: 'tenant', organisationId, actor: { kind: 'key', id: randomUUID() } }
 }
@@ -77,7 +77,7 @@ onBothEngines((which) => {
       const failing = index % 7 === 0
       const seen = store.transact(programContext(tenant), async (handle) => {
         await insertKeyOf(handle, tenant)
-        // Gives the others a turn in the middle of the transaction.
+        // Lets others run in the middle of the transaction.
         await new Promise((resolve) => setImmediate(resolve))
         if (failing) throw new RangeError('given up')
         return handle.selectFrom('keys').select('organisation_id').execute()
@@ -203,7 +203,7 @@ onBothEngines((which) => {
       await expect(store.transact(tenantContext(mine), raw(text))).rejects.toThrow(
         /may read and change rows|multiple commands/,
       )
-      // And the next one on this connection is in its own role and tenant again.
+      // And the next one on this connection has its own role and tenant again.
       const { rows } = await store.transact(
         tenantContext(theirs),
         raw('select current_user as role, current_organisation() as organisation'),
@@ -404,7 +404,7 @@ onBothEngines((which) => {
       sql`select ${JSON.stringify(['a\0'])}::jsonb`.execute(handle),
     )
     await expect(inJson).rejects.toMatchObject(refusal)
-    // The server calls it a violation of the protocol, and reads on.
+    // The server reports a protocol violation, and continues.
     await expect(store.runQueueSql('select 1 as "a\0"')).rejects.toMatchObject({ code: '08P01' })
     expect(await session()).toBe(before)
     await expect(visitor('a')).resolves.toBeDefined()

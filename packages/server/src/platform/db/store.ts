@@ -6,14 +6,14 @@ import { beginIn, claimantOf, type Context } from './context.ts'
 import { explainFailure, lostConnection } from './failure.ts'
 import { openTransaction, type Transaction } from './transaction.ts'
 
-/** What differs between the two engines. */
+/** The differences between the two engines. */
 export type Engine = {
   name: 'embedded' | 'postgresql'
-  /** Serves requests; on PostgreSQL its login can become nobody but touchstone_app. */
+  /** For requests; on PostgreSQL its login can only become touchstone_app. */
   requests: Pool
   /** Owns the tables: migrations, backup, the operator's commands. */
   owner: Pool
-  /** Ends the names of the connections, where other processes may have some too. */
+  /** Suffix of connection names, if other processes may have connections too. */
   mark?: string
   close(): Promise<void>
 }
@@ -21,13 +21,13 @@ export type Engine = {
 export type Store = {
   readonly engine: Engine['name']
   /**
-   * Runs `work` in one transaction under the role and the row-level security of the context, and
-   * commits what it returns. Inside, pass the handle down: opening a second transaction throws.
+   * Runs `work` in one transaction under the context's role and row-level security, and commits its result. Inside,
+   * pass the handle down: opening a second transaction throws.
    */
   transact<T>(context: Context, work: (handle: Transaction) => Promise<T>): Promise<T>
   /**
-   * For platform/jobs alone, whose library brings statements of its own, as the owner of the tables
-   * and outside `transact`. Never on the way of a request.
+   * Only for platform/jobs, whose library has its own statements: as the owner of the tables and outside `transact`.
+   * Never part of a request.
    */
   runQueueSql(text: string, values?: unknown[]): Promise<QueryResult>
   /**
@@ -35,15 +35,15 @@ export type Store = {
    * and on this thread, makes way for it. Until its sender is known, nobody knows whether it is in bulk itself.
    */
   announceRequest(party: string, known: { isKnown: boolean }): () => void
-  /** Whether anybody other than this party has lately waited for an answer. */
+  /** Whether another party has recently been waiting for a response. */
   isSharedWith(party: string): boolean
-  /** Ends when the transactions that are open have ended. */
+  /** Resolves when open transactions have ended. */
   close(): Promise<void>
 }
 
-/** Of connections that one party leaves to others. */
+/** Share of connections that one party leaves to others. */
 const leftToOthers = 0.4
-/** Work in bulk stays so long behind each request; it gets on all the same. */
+/** How long bulk work pauses behind each request, while still making progress. */
 const holdMilliseconds = { onOneConnection: 25, onSeveral: 10 }
 
 const gates = new WeakMap<Pool, FairGate>()
@@ -71,8 +71,8 @@ async function enter(gate: FairGate, claimant: Claimant): Promise<Pass> {
 const queueClaimant: Claimant = { party: 'queue of jobs', urgency: 'bulk' }
 
 export function storeOn(engine: Engine): Store {
-  // Inside a transaction the embedded store's only connection is taken: waiting for a second one
-  // would wait for ever, so that a nested transaction is told at once, on both engines.
+  // Inside a transaction the embedded store's only connection is in use, and waiting for a second one would last
+  // forever, so a nested transaction throws at once, on both engines.
   const current = new AsyncLocalStorage<{ open: boolean }>()
   const { requests, owner } = engine
   const requestGate = gateOf(requests)
@@ -127,7 +127,7 @@ export function storeOn(engine: Engine): Store {
       return await client.query(text, values)
     } catch (error) {
       broken = lostConnection(error)
-      // A text of several statements may have begun a transaction before it failed.
+      // A text with several statements may have started a transaction before failing.
       if (!broken) {
         await client.query('rollback').catch(() => {
           broken = true
@@ -161,7 +161,7 @@ export function storeOn(engine: Engine): Store {
 
 const engines = new WeakMap<Store, Engine>()
 
-/** What is below an open store, for this folder alone. */
+/** The engine of an open store, for this folder only. */
 export function engineOf(store: Store): Engine {
   const engine = engines.get(store)
   if (engine === undefined) throw new Error('this store was not created by storeOn')
@@ -174,7 +174,7 @@ export type PoolUse = {
   count: number
 }
 
-/** How many connections work and idle, and how many callers wait for one. */
+/** Busy and idle connections, and waiting callers. */
 export function poolUse(store: Store): PoolUse[] {
   const { requests, owner } = engineOf(store)
   const use = (name: PoolUse['pool'], pool: Pool): PoolUse[] => [
@@ -194,7 +194,7 @@ async function connect(pool: Pool): Promise<PoolClient> {
   }
 }
 
-/** One transaction on a client of the pool. Only this folder holds a client. */
+/** One transaction on a client of the pool. Only this folder handles clients. */
 export async function inTransaction<T>(
   pool: Pool,
   begin: string,
@@ -206,7 +206,7 @@ export async function inTransaction<T>(
     await client.query(begin)
     const result = await work(client)
     const { command } = await client.query('commit')
-    // A failed statement whose error was swallowed turns COMMIT into ROLLBACK, without an error.
+    // A failed statement whose error was caught turns COMMIT into ROLLBACK, without an error.
     if (command !== 'COMMIT') {
       throw new AppError({
         code: 'internal',

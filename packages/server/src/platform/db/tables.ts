@@ -11,7 +11,7 @@ export type Table = {
   references: string[]
 }
 
-/** One row as text, column by column: the same on both engines. */
+/** One row as text by column: the same on both engines. */
 export type Row = (string | null)[]
 
 export type Tally = { rows: number; sha256: string }
@@ -27,13 +27,12 @@ export const portableSettings = [
 ].join('; ')
 
 const pageRows = 500
-/** Of a table that holds documents of some megabytes each. */
+/** For a table with documents of some megabytes each. */
 const pageDocuments = 1
 
 /**
- * All tables of the store but the record of migrations, with the columns that are stored; one that refers
- * to another comes after it. A partition is no table of its own: its rows go through the table that it is
- * a part of.
+ * All tables of the store except the record of migrations, with their stored columns; referring tables come later.
+ * Partitions are not listed: their rows go through the partitioned table.
  */
 export async function listTables(client: ClientBase): Promise<Table[]> {
   const { rows } = await client.query<Table>(
@@ -61,7 +60,7 @@ export async function listTables(client: ClientBase): Promise<Table[]> {
   return inOrderOfReferences(rows)
 }
 
-/** Among tables that may come next, and in a circle of references, the first by name. */
+/** Of several possible next tables, and in a cycle of references, the first by name. */
 function inOrderOfReferences(tables: readonly Table[]): Table[] {
   const left = new Map(tables.map((table) => [table.name, table]))
   const sorted: Table[] = []
@@ -76,7 +75,7 @@ function inOrderOfReferences(tables: readonly Table[]): Table[] {
   }
 }
 
-/** Reads a table page by page in the order of its key, which no engine's collation changes. */
+/** Reads a table by page in the order of its key, independent of collations. */
 export async function* readRows(client: ClientBase, table: Table): AsyncGenerator<Row[]> {
   const values = table.columns.map(({ name }) => `${escapeIdentifier(name)}::text`).join(', ')
   await client.query(
@@ -106,7 +105,7 @@ export async function insertRows(client: ClientBase, table: Table, rows: Row[]):
   )
 }
 
-/** Counts rows and sums them up, so that two copies of a table can be told equal. */
+/** Counts rows and computes a checksum, to compare two copies of a table. */
 export class TableTally {
   readonly #hash = createHash('sha256')
   #rows = 0

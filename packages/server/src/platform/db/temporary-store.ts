@@ -6,12 +6,12 @@ import { removeOnStop } from './remove-on-stop.ts'
 
 const prefix = 'touchstone-verify-'
 const names = new RegExp(`^${prefix}[A-Za-z0-9]{6}$`)
-/** Until then a process may not have come to lock its own. */
+/** Time that a process may need to lock its new store. */
 const graceMilliseconds = 60_000
 
 /**
- * Has an embedded store of its own for a while, in a folder that this user alone may enter and that goes afterwards, also where
- * the process is asked to stop. What a process left that was killed goes first.
+ * Provides a temporary embedded store in a folder that only this user may enter, deleted afterwards, also if the
+ * process is asked to stop. First deletes what killed processes left.
  */
 export async function withTemporaryStore<T>(work: (dataDir: string) => Promise<T>): Promise<T> {
   sweepTemporaryStores()
@@ -25,7 +25,7 @@ export async function withTemporaryStore<T>(work: (dataDir: string) => Promise<T
   }
 }
 
-/** Deletes the temporary stores of this user whose process is gone: each is a readable copy of a store. */
+/** Deletes this user's temporary stores without a process: each is a readable copy of a store. */
 export function sweepTemporaryStores(): void {
   const root = tmpdir()
   for (const name of readdirSync(root)) {
@@ -40,7 +40,7 @@ function sweep(folder: string): void {
   try {
     lockFolder(join(folder, 'store.lock')).release()
   } catch {
-    // Its process lives, or somebody else deletes it.
+    // Its process is alive, or another one is deleting it.
     return
   }
   rmSync(folder, { recursive: true, force: true })

@@ -16,8 +16,8 @@ import type { Schema } from './schema.ts'
 import { SerialQueue } from '../serial-queue/index.ts'
 
 /**
- * What a transaction's work gets: queries, and nothing that opens or ends a transaction. It ends
- * with its transaction.
+ * The interface of a transaction: queries, but nothing that opens or ends a transaction. It ends with the
+ * transaction.
  */
 export type Transaction = Omit<
   Kysely<Schema>,
@@ -26,17 +26,16 @@ export type Transaction = Omit<
 
 export type OpenTransaction = { handle: Transaction; end(): void }
 
-// The embedded store's session is a superuser's: RESET ROLE, SET SESSION AUTHORIZATION or a COMMIT
-// in a statement's text would leave the application role. One statement of these kinds can't.
+// The embedded store's session is a superuser's: RESET ROLE, SET SESSION AUTHORIZATION or COMMIT in a statement would
+// leave the application role. A single statement of these kinds cannot.
 const plainStatement = /^[\s(]*(select|insert|update|delete|merge|with|values|explain)\b/i
 
 type Prepared = CompiledQuery & { prepared?: true }
 
 /**
- * Runs a statement that the connection keeps with its plan: under row-level security planning takes
- * several times as long as a look into an index. Only for statements whose plan is the same whatever
- * is given: insertions, looks into a unique index or by a lateral join with `limit 1`, and what an
- * organisation has few of.
+ * Runs a prepared statement with a cached plan: under row-level security, planning takes several times as long as an
+ * index lookup. Only for statements whose plan does not depend on parameters: inserts, lookups in a unique index or
+ * by a lateral join with `limit 1`, and tables with few rows per organisation.
  */
 export function runPrepared<T>(
   query: { compile(handle: Transaction): CompiledQuery<T> },
@@ -50,8 +49,8 @@ const planMilliseconds = 1000
 const plannedAt = new WeakMap<PoolClient, number>()
 
 /**
- * A connection keeps the plans of prepared statements until somebody analyses their tables. Those made
- * while a table was all but empty read the whole of it, also once it has grown: so none lives long.
+ * A connection caches plans until the tables are analysed. Plans made while a table was nearly empty scan all of it,
+ * even after it has grown: so none is kept for long.
  */
 async function planAnew(client: PoolClient): Promise<void> {
   const now = performance.now()
@@ -72,15 +71,15 @@ function nameOf(text: string): string {
   return name
 }
 
-/** What a handle belongs to. While it is lent, another organisation's handle is the one to use. */
+/** The scope of a handle. While it is lent out, another organisation's handle must be used. */
 type Scope = { client: PoolClient; context: Context; isLent: boolean; settle(): Promise<unknown> }
 const scopes = new WeakMap<Transaction, Scope>()
 
 /**
- * Runs `work` in the same transaction for another organisation: under the same role, with the row-level security of
- * that organisation alone, whose rows the given handle reaches. What concerns both sides is written or undone together.
- * Until `work` has ended the outer handle refuses queries, so that none runs in the name of the wrong organisation.
- * The operator's transactions see every organisation and need none of this.
+ * Runs `work` in the same transaction for another organisation: under the same role, with only that organisation's
+ * row-level security, whose rows the given handle reaches. Both sides' changes are committed or rolled back together.
+ * Until `work` ends the outer handle refuses queries, so that none runs in the wrong organisation's name. The
+ * operator's transactions see every organisation and do not need this.
  */
 export async function actForOrganisation<T>(
   handle: Transaction,
@@ -102,7 +101,7 @@ export async function actForOrganisation<T>(
     return await work(lent)
   } finally {
     end()
-    // In a transaction that failed this fails too, as every later query does: the cause is already thrown.
+    // In a failed transaction this fails too, like every later query: the cause has already been thrown.
     const isBack = await client.query(enterOrganisation(context)).then(
       () => true,
       () => false,
@@ -111,7 +110,7 @@ export async function actForOrganisation<T>(
   }
 }
 
-/** Queries on one client that is inside a transaction of this context. */
+/** Queries on one client inside a transaction of this context. */
 export function openTransaction(client: PoolClient, context: Context): OpenTransaction {
   let ended = false
   // A connection takes one query at a time; those asked for together wait here.
@@ -125,7 +124,7 @@ export function openTransaction(client: PoolClient, context: Context): OpenTrans
     if (!plainStatement.test(sql)) {
       throw refusal(`a transaction's work may read and change rows, not run: ${sql.slice(0, 60)}`)
     }
-    // The extended protocol takes one statement; the simple one would take `select 1; commit`.
+    // The extended protocol accepts one statement; the simple one would accept `select 1; commit`.
     const query = { text: sql, values: [...parameters], queryMode: 'extended' }
     if (!prepared) return client.query(query)
     await planAnew(client)

@@ -3,10 +3,9 @@ import { escapeIdentifier, type ClientBase } from 'pg'
 export type Trigger = { table: string; name: string; state: string }
 
 /**
- * Switches off every trigger of the store's tables for the rest of the transaction, as the owner of the
- * tables; returns them for `enableTriggers`. What derives a value would derive it from the rows that happen
- * to be there, and what guards would compare with rows that are still to come. A transaction that fails has
- * them on again, since it takes this back too. Foreign keys are no triggers of ours and stay.
+ * Disables all triggers of the store's tables for the rest of the transaction, as the tables' owner; returns them for
+ * `enableTriggers`. Triggers that derive values would use only the rows present so far, and guards would compare with
+ * rows still to come. A failed transaction rolls this back. Foreign keys are not affected.
  */
 export async function disableTriggers(client: ClientBase): Promise<Trigger[]> {
   const { rows } = await client.query<Trigger>(
@@ -19,7 +18,7 @@ export async function disableTriggers(client: ClientBase): Promise<Trigger[]> {
   return rows
 }
 
-/** Switches on again what `disableTriggers` switched off; no event of a trigger may wait. */
+/** Enables the triggers that `disableTriggers` disabled; no trigger event may be pending. */
 export async function enableTriggers(
   client: ClientBase,
   triggers: readonly Trigger[],
@@ -29,7 +28,7 @@ export async function enableTriggers(
   }
 }
 
-/** `only`: a partition has the trigger of its table as one of its own. */
+/** `only`: a partition has its table's trigger as its own. */
 async function alter(client: ClientBase, { table, name }: Trigger, how: string): Promise<void> {
   await client.query(
     `alter table only ${escapeIdentifier(table)} ${how} trigger ${escapeIdentifier(name)}`,

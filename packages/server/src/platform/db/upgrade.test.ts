@@ -13,8 +13,7 @@ import { fillTables, tablesOf, type Table } from './test/any-rows.ts'
 const folder = mkdtempSync(join(tmpdir(), 'touchstone-upgrade-'))
 afterAll(() => rmSync(folder, { recursive: true }))
 
-// What upgrades do to a store with rows: columns with and without a default, an index, a table that is filled from
-// another one.
+// Upgrades of a store with rows: columns with and without a default, an index, a table filled from another one.
 const upgrades = [
   `alter table organisations add column homepage text;
    alter table listings add column seen_times int4 not null default 1 check (seen_times > 0);
@@ -32,7 +31,7 @@ const upgrades = [
    set local role none;`,
 ]
 
-/** The migrations of this program and two that a later version has. */
+/** The migrations of this program and two of a later version. */
 const later = join(folder, 'later')
 beforeAll(() => {
   cpSync(ownMigrations, later, { recursive: true })
@@ -43,7 +42,7 @@ beforeAll(() => {
   }
 })
 
-/** All rows of these tables, by the columns that they had, as the tables' owner reads them. */
+/** All rows of these tables in their earlier columns, as the tables' owner reads them. */
 async function textsOf(owner: Pool, tables: readonly Table[]): Promise<string[]> {
   const texts: string[] = []
   for (const { name, columns } of tables) {

@@ -1,8 +1,8 @@
 import { escapeIdentifier, type Pool } from 'pg'
 
-/** The embedded engine has no autovacuum. Table by table, so that others come in between. */
+/** The embedded engine has no autovacuum. Table by table, so that others run in between. */
 async function vacuumAll(pool: Pool): Promise<void> {
-  // Of the job queue too, whose rows come and go more than any other's.
+  // Including the job queue, whose rows change most often.
   const { rows } = await pool.query<{ schema: string; name: string }>(
     `select schemaname as schema, tablename as name from pg_tables
      where schemaname in ('public', 'pgboss') order by 1 desc, 2`,
@@ -12,13 +12,13 @@ async function vacuumAll(pool: Pool): Promise<void> {
   }
 }
 
-/** Vacuums again and again until it is stopped; `stop` waits for the run that is under way. */
+/** Vacuums repeatedly until stopped; `stop` waits for the current run. */
 export function vacuumEvery(pool: Pool, milliseconds: number): { stop(): Promise<void> } {
   let running: Promise<void> = Promise.resolve()
   let stopped = false
   const next = (): NodeJS.Timeout =>
     setTimeout(() => {
-      // A failure is met by the next statement of a request too, which tells it.
+      // A failure also affects and is reported by the next request.
       running = vacuumAll(pool)
         .catch(() => undefined)
         .then(() => {

@@ -1,7 +1,7 @@
 import { types, type CustomTypesConfig } from 'pg'
 
 const parsers: Record<number, (text: string) => unknown> = {
-  // A day stays as it is written: a Date would shift it by the machine's time zone.
+  // Dates stay strings: a Date would shift them by the machine's time zone.
   [types.builtins.DATE]: (text) => text,
   [types.builtins.INT8]: (text) => {
     const value = Number(text)
@@ -10,16 +10,15 @@ const parsers: Record<number, (text: string) => unknown> = {
   },
 }
 
-/** How values of the database become values of the program. */
+/** Conversion of the database's values. */
 export const valueTypes: CustomTypesConfig = {
   getTypeParser: (id: number, format?: 'text' | 'binary') =>
     parsers[id] ?? (types.getTypeParser as (id: number, format?: string) => unknown)(id, format),
 }
 
 /**
- * Values as the text of an array of JSON, for a parameter `::json[]`; null is SQL's own. JSON within
- * JSON has the escapes of PostgreSQL's arrays and no others, and the driver would take several times
- * as long.
+ * Values as the text of a JSON array, for a parameter `::json[]`; null is SQL's own. Nested JSON has only the escapes
+ * of PostgreSQL's arrays, and the driver would take several times as long.
  */
 export function jsonTexts(values: readonly unknown[]): string {
   const texts = values.map((value) => (value === null ? null : JSON.stringify(value)))

@@ -5,8 +5,8 @@ import { restoreStore } from './restore.ts'
 import { withTemporaryStore } from './temporary-store.ts'
 
 /**
- * Restores a backup into an embedded store of its own, which goes afterwards, and compares every row and the
- * digest of every table. The backup's digests were made of the rows as they were read from its store.
+ * Restores a backup into a temporary embedded store, and compares every row and the digest of every table. The
+ * backup's digests were computed from the rows as read from its store.
  */
 export async function verifyBackup(file: string, options: OpenOptions = {}): Promise<Counts> {
   try {

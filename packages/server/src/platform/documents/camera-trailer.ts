@@ -3,8 +3,8 @@ import { readJpeg } from './jpeg.ts'
 import { isFilm } from './motion-film.ts'
 
 /**
- * True for what cameras put behind a photo, read to its last byte: more photos (CIPA DC-007), a short film (Android’s Motion
- * Photo format 1.0), padding, and Samsung’s trailer behind all of it. None of them holds an archive.
+ * True for what cameras append to a photo, read to its last byte: more photos (CIPA DC-007), a short film (Android’s
+ * Motion Photo format 1.0), padding, and Samsung’s trailer after all of it. None of them may contain an archive.
  */
 export function isOfCamera(content: Buffer, from: number): boolean {
   if (from === content.length) return true
@@ -12,7 +12,7 @@ export function isOfCamera(content: Buffer, from: number): boolean {
   return end !== undefined && holdsNoArchive(content, from) && isOfPictures(content, from, end)
 }
 
-/** Photos by each other with padding between, and one film behind them. */
+/** Photos with padding between them, and one film at the end. */
 function isOfPictures(content: Buffer, from: number, end: number): boolean {
   for (let at = from; ;) {
     while (at < end && (content[at] === 0 || isFill(content, at))) {
@@ -26,7 +26,7 @@ function isOfPictures(content: Buffer, from: number, end: number): boolean {
   }
 }
 
-/** A byte of all ones between photos, which begin with one. */
+/** Padding of 0xff bytes between photos, which start with one. */
 function isFill(content: Buffer, at: number): boolean {
   return content[at] === 0xff && content[at + 1] !== 0xd8
 }
@@ -36,8 +36,8 @@ const longestText = 64 * 1024
 const longestNumbers = 64
 
 /**
- * Where Samsung’s trailer begins, its directory at the end of the file (SEFH … SEFT), or else the end of the file; undefined
- * where what it lists is not all that is there, or is something else than pictures, films and a few words.
+ * Start of Samsung’s trailer, whose directory is at the end of the file (SEFH … SEFT), or else the end of the file;
+ * undefined if its entries do not cover it exactly, or are not pictures, films and short text.
  */
 function startOfTrailer(content: Buffer, from: number): number | undefined {
   const { length } = content
@@ -63,7 +63,7 @@ function startOfTrailer(content: Buffer, from: number): number | undefined {
   return last === directory ? start : undefined
 }
 
-/** A block begins as its entry does; the length of its name, the name and what it names follow. */
+/** A block starts like its entry; then come the length of its name, the name and the content. */
 function isBlock(
   content: Buffer,
   { entry, at, end }: Record<'entry' | 'at' | 'end', number>,
@@ -76,7 +76,7 @@ function isBlock(
   return isFilm(content, from, end) || isText(content.subarray(from, end))
 }
 
-/** Words without marks of a page and, but for white space and a zero at their end, without control characters. */
+/** Text without markup and, except for white space and a final zero, without control characters. */
 function isText(bytes: Buffer): boolean {
   const words = bytes.at(-1) === 0 ? bytes.subarray(0, -1) : bytes
   const isWritten = (byte: number): boolean =>
@@ -84,9 +84,9 @@ function isText(bytes: Buffer): boolean {
   return words.length <= longestText && isUtf8(words) && words.every(isWritten)
 }
 
-/** By these marks programs find archives in any file. */
+/** Signatures by which programs find archives in any file. */
 export const archives = ['Rar!\u001a\u0007', '7z\u00bc\u00af\u0027\u001c', 'PK\u0005\u0006\0\0\0\0']
-/** Ways in which a ZIP archive packs a file: others are bytes of a film that look like one. */
+/** Compression methods of ZIP entries: others are bytes of a film that look like one. */
 const zipMethods = new Set([0, 8, 9, 12, 14, 93, 95, 98])
 
 /** Programs find archives anywhere in a file. */

@@ -7,10 +7,10 @@ import { typeOfDocument } from './document-type.ts'
 
 export type DocumentFindings =
   | { accepted: true; mediaType: DocumentType; sha256: Uint8Array; flags: DocumentFlag[] }
-  /** What is amiss, as a sentence goes on behind the place of the document. */
+  /** The fault, phrased to follow the position of the document. */
   | { accepted: false; fault: string }
 
-/** Reads a document whole. Takes up to seconds: it runs in a thread of its own. */
+/** Reads a whole document. Takes up to seconds, so it runs in its own thread. */
 export function checkDocument(content: Buffer): DocumentFindings {
   const mediaType = typeOfDocument(content)
   if (mediaType === undefined) return refused('is neither PDF, PNG nor JPEG: send one of these')
@@ -35,7 +35,7 @@ function faultOfPdf(found: Exclude<ReturnType<typeof inspectPdf>, { accepted: tr
   return 'is a PDF with unsupported compression'
 }
 
-/** The end of a ZIP archive, which is found from the end of a file, whatever the file begins with. */
+/** The end record of a ZIP archive, found from the end of a file, whatever its start. */
 function endsAsArchive(content: Buffer): boolean {
   const [record, longestRemark] = [22, 65_535]
   let at = content.lastIndexOf('PK\u0005\u0006', undefined, 'latin1')
@@ -46,7 +46,7 @@ function endsAsArchive(content: Buffer): boolean {
   return false
 }
 
-/** Archives that are found from their beginning, in a remark of a photo too. */
+/** Archives found from their start, also inside a photo's comment. */
 function holdsArchive(content: Buffer): boolean {
   return archives.some((mark) => content.includes(mark, 0, 'latin1'))
 }

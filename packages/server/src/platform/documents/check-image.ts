@@ -2,10 +2,10 @@ import type { DocumentType } from '@touchstone/contract'
 import { isOfCamera } from './camera-trailer.ts'
 import { readJpeg, sized, type Picture } from './jpeg.ts'
 
-/** Of a photo no camera makes; a small file that unpacks to it would fill a reader's memory. */
+/** No camera makes larger photos; a small file that decodes to more would fill a reader's memory. */
 const mostPixels = 200_000_000
 
-/** What is amiss with a picture, read by its structure from its first byte to its last. */
+/** The fault of a picture, whose structure is read from the first byte to the last. */
 export function imageFaultOf(mediaType: DocumentType, content: Buffer): string | undefined {
   const picture = mediaType === 'image/png' ? readPng(content) : readJpeg(content, 0)
   if (picture === undefined) return 'is an incomplete picture: save it again'
@@ -17,7 +17,7 @@ export function imageFaultOf(mediaType: DocumentType, content: Buffer): string |
   return isAlone ? undefined : 'has other data after the picture: save the picture again'
 }
 
-/** Chunks as they follow each other (ISO 15948, 5.3), to the last; their points are left to the viewer. */
+/** Chunks in sequence (ISO 15948, 5.3) to the last; pixels are left to the viewer. */
 function readPng(content: Buffer): Picture | undefined {
   if (content.length < 33 || content.toString('latin1', 12, 16) !== 'IHDR') return undefined
   const [width, height] = [content.readUInt32BE(16), content.readUInt32BE(20)]

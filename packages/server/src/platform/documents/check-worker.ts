@@ -1,7 +1,7 @@
 import { serveTasks, type TaskContext } from '../file-reading/index.ts'
 import { checkDocument } from './check-document.ts'
 
-// Reads the documents of strangers in a thread that ends where one takes too long.
+// Reads third-party documents in a thread that is ended if one takes too long.
 serveTasks({
   check: async (_: unknown, { bytes }: TaskContext) => {
     const parts: Uint8Array[] = []

@@ -6,17 +6,17 @@ const extensions: Record<DocumentType, readonly [string, ...string[]]> = {
   'image/jpeg': ['jpg', 'jpeg', 'jpe', 'jfif'],
 }
 
-/** Of UTF-8: file systems hold 255, and a browser adds a few where a name is taken. */
+/** In UTF-8: file systems allow 255, and browsers add a few to a name in use. */
 const maxBytes = 200
 
-/** Devices of Windows, which no file may be called whatever follows the first dot. */
+/** Windows device names, which files must not have before the first dot. */
 const reserved = /^(?:con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³]|conin\$|conout\$)$/i
 
 const characters = new Intl.Segmenter('en', { granularity: 'grapheme' })
 
 /**
- * The name under which a document is shown and saved: what its sender called it, without a path, without signs that
- * are not seen or that turn its direction, and with the one extension of what its bytes are.
+ * The name for display and saving: the sender's, without a path, without invisible and direction characters, and with
+ * exactly the extension of its actual type.
  */
 export function documentName(sent: string, mediaType: DocumentType): string {
   const [extension] = extensions[mediaType]
@@ -24,7 +24,7 @@ export function documentName(sent: string, mediaType: DocumentType): string {
     .replace(/^.*[/\\]/s, '')
     .replace(/[\p{C}\p{Default_Ignorable_Code_Point}"<>:|?*]/gu, '')
     .normalize('NFC')
-    // Last, so that the spaces on both sides of a removed character become one.
+    // Last, so that spaces on both sides of a removed character are joined.
     .replace(/[\p{Z}\u2800]+/gu, ' ')
   const stem = trimmed(withoutExtension(bare, mediaType))
     .replace(/\.{2,}/g, '.')
@@ -35,7 +35,7 @@ export function documentName(sent: string, mediaType: DocumentType): string {
   return `${isReserved ? '_' : ''}${short === '' ? 'document' : short}.${extension}`
 }
 
-/** Dots and spaces at its ends are dropped by some systems, and hide it in others. */
+/** Leading and trailing dots and spaces: some systems drop them, others hide such files. */
 function trimmed(name: string): string {
   return withoutTail(name).replace(/^[. ]+/, '')
 }
@@ -44,7 +44,7 @@ function withoutTail(name: string): string {
   return name.replace(/(?<![. ])[. ]+$/, '')
 }
 
-/** A name that says what the document is says it once. */
+/** Removes an extension that repeats the type. */
 function withoutExtension(name: string, mediaType: DocumentType): string {
   let rest = withoutTail(name)
   for (;;) {

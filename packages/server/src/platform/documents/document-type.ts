@@ -6,7 +6,7 @@ const signatures: Record<DocumentType, readonly number[]> = {
   'image/jpeg': [0xff, 0xd8, 0xff],
 }
 
-/** What the first bytes of a document say that it is; undefined for anything that isn't taken. */
+/** A document's type by its first bytes; undefined if not accepted. */
 export function typeOfDocument(bytes: Uint8Array): DocumentType | undefined {
   return documentTypes.find((type) => signatures[type].every((byte, at) => bytes[at] === byte))
 }

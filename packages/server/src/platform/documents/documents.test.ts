@@ -60,7 +60,7 @@ test('a document is named after what its bytes are', async () => {
   expect(found!.name).toBe('invoice_hta.pdf')
 })
 
-/** The longest that the thread of requests was kept from its work meanwhile, and what came of it. */
+/** The longest blocking of the request thread meanwhile, and the result. */
 async function blockedBy(work: Promise<unknown>): Promise<{ blockedMs: number; said: string }> {
   let [last, blockedMs] = [performance.now(), 0]
   const look = (): void => {

@@ -21,23 +21,23 @@ export type CheckedContent = {
 
 export type CheckedDocument = CheckedContent & { id: string; name: string }
 
-/** Who has documents checked. */
+/** The origin of documents. */
 type Whose = {
-  /** Whose documents these are: one organisation takes no more than its share of the threads. */
+  /** Their organisation, limited to its share of the threads. */
   holder?: string
-  /** The link by which they come: of all links of the organisation one document is checked at a time. */
+  /** Their appeal link: one document is checked at a time across all of an organisation's links. */
   sender?: string
 }
 
 export type CheckOptions = Whose & {
-  /** Called after each document that was checked. */
+  /** Called after each checked document. */
   onChecked?: () => void
 }
 
 type Checking = Whose & {
-  /** The time that the documents of one request share. */
+  /** Time shared by the documents of one request. */
   budget: TimeBudget
-  /** How many of them were checked before this one. */
+  /** Documents of the request checked before this one. */
   before: number
 }
 
@@ -54,13 +54,12 @@ type CheckDocuments = (
 ) => Promise<CheckedDocument[]>
 
 /**
- * Reads documents in a thread with limits of time and memory: no transaction is open meanwhile. `checkDocuments`
- * gives them as they are stored, `checkDocument` one of the type that its sender states; a refusal says which
- * document and why.
+ * Checks documents in a thread with limits of time and memory, outside of transactions. `checkDocuments` returns them
+ * as they are stored, `checkDocument` one of the stated type; a refusal names the document and the reason.
  */
 export const { checkDocument, checkDocuments } = documentChecker()
 
-/** Checks documents within these limits; all of one request share `requestMs` of work. */
+/** Checks documents within these limits; those of one request share `requestMs` of processing. */
 export function documentChecker({
   requestMs = 15_000,
   ...limits
@@ -108,7 +107,7 @@ export function documentChecker({
       const checked: CheckedDocument[] = []
       const { onChecked, ...whose } = options
       const within = { ...whose, budget: { leftMs: requestMs } }
-      // One after the other: the first that is refused spares the rest.
+      // One by one: the first refusal saves checking the rest.
       for (const [at, content] of contents.entries()) {
         const found = await checkContent(content, pointerOf(at), { ...within, before: at })
         const name = documentName(sent[at]?.name ?? '', found.mediaType)

@@ -114,7 +114,7 @@ test('whatever is put into a file or taken from it, it ends soon and no script p
         for (const { at, cut, put } of edits) {
           bytes = Buffer.concat([bytes.subarray(0, at), put, bytes.subarray(at + cut)])
         }
-        // One of the two scripts stays, unless both were hit.
+        // One of the two scripts remains, unless both were hit.
         if (bytes.includes('/S /JavaScript /JS')) expect(inspectPdf(bytes).accepted).toBe(false)
         else inspectPdf(bytes)
       },
@@ -124,7 +124,7 @@ test('whatever is put into a file or taken from it, it ends soon and no script p
 })
 
 test('a stream that ends as a line does is read to its own end', () => {
-  // Found by chance: one packed stream in 256 ends with a return.
+  // Found by chance: one compressed stream in 256 ends with a carriage return.
   const text = Array.from({ length: 50_000 }, (_, at) => `${at}`).find(
     (one) => deflateSync(one).at(-1) === 13,
   )!

@@ -5,10 +5,10 @@ import { decodeName, PdfRefusal, unreadablePdf, type PdfValue } from './pdf-lexe
 export type PdfFindings =
   | { accepted: true; flags: DocumentFlag[] }
   | { accepted: false; reason: 'too-large' | 'unread' }
-  /** What is in it that acts by itself or carries other files along, in a few words. */
+  /** Its active content or attached files, in a few words. */
   | { accepted: false; reason: 'active'; what: string }
 
-/** Names of parts of a PDF that act, or carry other files along: keys, types and kinds of actions. */
+/** Names of active parts of a PDF and of attached files: keys, types and kinds of actions. */
 const active: Readonly<Record<string, string>> = {
   JavaScript: 'a script',
   OnInstantiate: 'a script',
@@ -32,7 +32,7 @@ const active: Readonly<Record<string, string>> = {
   Encrypt: 'a password',
 }
 
-/** Names so short that fonts and pictures bear them, too: these act as keys and as values of keys alone. */
+/** Names so short that fonts and pictures use them too: they count only as keys, or as values of keys. */
 const activeShort: Readonly<Record<string, string>> = {
   JS: 'a script',
   XFA: 'a form with a program',
@@ -42,14 +42,14 @@ const activeShort: Readonly<Record<string, string>> = {
   '3D': 'a model with a program',
 }
 
-/** Kinds of actions that move the reader or open a link. */
+/** Kinds of actions that navigate or open a link. */
 const harmless = new Set(['GoTo', 'URI', 'Named', 'SetOCGState', 'ResetForm', 'Hide', 'Trans'])
 const actionKeys = ['A', 'PA', 'Next', 'OpenAction']
-/** Links of annotations, and addresses to which those who sign are sent (12.7.5.5). */
+/** Links of annotations, and addresses for signers (12.7.5.5). */
 const addressKeys = new Set(['URI', 'URL'])
-/** Where a string names a file (7.11): flags of annotations, and fonts, are called F, too. */
+/** Keys whose string names a file (7.11): annotation flags and fonts are called F, too. */
 const fileKeys = new Set(['F', 'UF', 'DOS', 'Mac', 'Unix'])
-/** Viewers have run what stood in place of these numbers (CVE-2024-4367). */
+/** Viewers have executed text in place of these numbers (CVE-2024-4367). */
 const lengths: Readonly<Record<string, number>> = { FontMatrix: 6, FontBBox: 4 }
 const schemes = new Set(['http', 'https', 'mailto', 'tel'])
 
@@ -59,7 +59,7 @@ const quiet: Readonly<Record<string, DocumentFlag>> = {
   AcroForm: 'form',
 }
 
-/** Reads a PDF whole, and refuses it where anything in it acts, or where it cannot be told. */
+/** Reads a whole PDF, and refuses it if anything in it is active, or cannot be determined. */
 export function inspectPdf(content: Buffer): PdfFindings {
   try {
     const file = readPdf(content)
@@ -76,10 +76,10 @@ class Active extends Error {}
 class Inspection {
   private readonly file: PdfFile
   private readonly flags = new Set<DocumentFlag>()
-  /** Actions and lists of them that were visited: they may lead back to each other. */
+  /** Visited actions and lists of actions, which may be cyclic. */
   private readonly visited = new Set<PdfValue>()
   private readonly addresses = new Set<PdfValue>()
-  /** By what was asked of it, the objects that were looked at: many places refer to one of many versions. */
+  /** Examined objects by question: many places may refer to one of many versions. */
   private readonly examined = new Map<string, Set<number>>()
 
   constructor(file: PdfFile) {
@@ -91,7 +91,7 @@ class Inspection {
     // A key may refer to each of them.
     for (const value of values) this.visit(value, true)
     for (const text of comments) this.search(text)
-    // No viewer reads objects here, and a page's drawing has no use for such names.
+    // No viewer reads objects here, and drawings do not use such names.
     for (const bytes of unpacked) if (bytes.includes('<<')) this.search(bytes.toString('latin1'))
     return [...this.flags].sort()
   }
@@ -140,7 +140,7 @@ class Inspection {
     })
   }
 
-  /** An action, or a list of actions and of lists: each once, however many lead to it. */
+  /** An action, or a nested list of actions: each visited once. */
   private visitActions(value: PdfValue): void {
     const pending = [value]
     for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
@@ -164,7 +164,7 @@ class Inspection {
     })
   }
 
-  /** Whoever opens it is led to a page of it, and nowhere else. */
+  /** Opening the document may only go to one of its pages. */
   private visitOpening(action: PdfValue): void {
     if (action.kind === 'array' || action.kind === 'constant') return
     const starts = new Active('an action that starts by itself')
@@ -178,7 +178,7 @@ class Inspection {
     })
   }
 
-  /** Addresses, each once: the bases of some may lead back to each other. */
+  /** Addresses, each once: base addresses may be cyclic. */
   private visitAddresses(value: PdfValue): void {
     const pending = [value]
     for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
@@ -195,13 +195,13 @@ class Inspection {
   }
 
   private requireWeb(address: PdfValue): void {
-    // Without a scheme it may lead to a share of the network or to a file: `//host/share`, `\\host\share`.
+    // Without a scheme it may refer to a network share or a file: `//host/share`, `\\host\share`.
     const text = address.kind === 'string' ? address.text.replace(/[^\x21-\x7e]/g, '') : ''
     const scheme = /^([a-z][a-z0-9+.-]*):/i.exec(text)?.[1]?.toLowerCase() ?? ''
     if (!schemes.has(scheme)) throw new Active('a link to something other than a web page')
   }
 
-  /** Looks at what a value is, by each of the objects that it may refer to: at one object once for each question. */
+  /** Examines a value and every object that it may refer to, once per question. */
   private examine(
     question: string,
     value: PdfValue | undefined,
@@ -221,7 +221,7 @@ class Inspection {
   }
 
   private requireHarmless(name: string, isEntry: boolean): void {
-    // Undone once more, lest a viewer does.
+    // Decoded once more, in case a viewer does so.
     for (const one of [name, decodeName(name)]) {
       const what = own(active, one) ?? (isEntry ? own(activeShort, one) : undefined)
       if (what !== undefined) throw new Active(what)

@@ -2,7 +2,7 @@ type Size = { width: number; height: number }
 /** A picture, and where it ends. */
 export type Picture = Size & { end: number }
 
-/** Segments from the start of an image to its end (ITU T.81, B.1); the size stands in the frame header (B.2.2). */
+/** Segments from the start of an image to its end (ITU T.81, B.1); the size is in the frame header (B.2.2). */
 export function readJpeg(content: Buffer, from: number): Picture | undefined {
   let size: Size | undefined
   let at = from + 2
@@ -26,7 +26,7 @@ export function readJpeg(content: Buffer, from: number): Picture | undefined {
   return undefined
 }
 
-/** Where the next marker stands that is neither a restart nor a byte of the scan. */
+/** The next marker that is neither a restart nor part of the scan. */
 function endOfScan(content: Buffer, from: number): number {
   for (let at = content.indexOf(0xff, from); at >= 0; at = content.indexOf(0xff, at + 1)) {
     const next = content[at + 1]

@@ -1,14 +1,14 @@
-/** Boxes that hold boxes (ISO 14496-12, 4.2), and how deep a film nests them. */
+/** Boxes that contain boxes (ISO 14496-12, 4.2), and how deep a film nests them. */
 const containers = new Set(['moov', 'trak', 'mdia', 'minf', 'stbl', 'dinf', 'edts', 'mvex', 'tref'])
 const mostDepth = 8
-/** Boxes of a film that describe its tracks. */
+/** Boxes that describe a film's tracks. */
 const described = new Set(
   (
     'mvhd iods tkhd mdhd hdlr elng vmhd smhd hmhd sthd nmhd dref elst mehd trex stsd stts ctts cslg stsc stsz stz2 stco co64 ' +
     'stss stsh sdtp subs sbgp sgpd saiz saio cdsc cdep hint sync tapt clef prof enof gmhd'
   ).split(' '),
 )
-/** Boxes for notes of the maker, which stay short. */
+/** Boxes for the maker's notes, which are short. */
 const notes = new Set(['udta', 'meta', 'keys', 'ilst'])
 const longestNotes = 16 * 1024
 const longestDescription = 4 * 1024 * 1024
@@ -16,7 +16,7 @@ const empty = new Set(['free', 'skip', 'wide'])
 
 type Box = { type: string; from: number; end: number }
 
-/** True for a film of known boxes from its first byte to its last, with its description and its pictures. */
+/** True for a film made of known boxes from the first byte to the last, with description and media data. */
 export function isFilm(content: Buffer, from: number, end: number): boolean {
   if (end - from < 24 || content.toString('latin1', from + 4, from + 8) !== 'ftyp') return false
   const boxes = boxesOf(content, from, end)
@@ -30,7 +30,7 @@ export function isFilm(content: Buffer, from: number, end: number): boolean {
   })
 }
 
-/** Boxes that follow each other to the last byte; undefined where they do not. */
+/** Boxes in sequence to the last byte; undefined if malformed. */
 function boxesOf(content: Buffer, from: number, end: number): Box[] | undefined {
   const boxes: Box[] = []
   for (let at = from; at < end;) {
@@ -51,7 +51,7 @@ function boxesOf(content: Buffer, from: number, end: number): Box[] | undefined 
   return boxes
 }
 
-/** A brand, its version and those that it is compatible with, four bytes each. */
+/** A brand, its version and compatible brands, four bytes each. */
 function isBrands(content: Buffer, { from, end }: Box): boolean {
   const isShort = end - from <= 256 && (end - from) % 4 === 0
   const words =

@@ -12,31 +12,31 @@ import {
 export type PdfDictionary = ReadonlyMap<string, PdfValue>
 
 export type PdfFile = {
-  /** Every object, trailer and dictionary of a stream, whether anything leads to it or not. */
+  /** All objects, trailers and stream dictionaries, whether referenced or not. */
   values: readonly PdfValue[]
-  /** By number, all that is defined under it: updates define an object again. */
+  /** All versions of each object by number: updates redefine objects. */
   objects: ReadonlyMap<number, readonly PdfValue[]>
   comments: readonly string[]
-  /** What streams unpack to, other than pictures and objects. */
+  /** Decoded streams, except pictures and object streams. */
   unpacked: readonly Buffer[]
 }
 
 const mostStreams = 5000
 /** What a browser would read as a page; a producer that quotes its command line writes `<</`. */
 const markup = /<[a-z!?]|(?<!<)<\//i
-/** Of one object: each update of a document may define it again. */
+/** Most versions of one object: each update may redefine it. */
 const mostVersions = 100
 
 /**
- * Reads all of a PDF (ISO 32000-2, 7.5), and refuses every byte that is not an object, a stream of the length that it
- * states, a table of references, a trailer or white space. Viewers search what they cannot read for objects, each in
- * its own way; in a file that is read here there is none to be found but those that were read.
+ * Reads a whole PDF (ISO 32000-2, 7.5), and refuses every byte that is not an object, a stream of the stated length,
+ * a cross-reference table, a trailer or white space. Viewers search unreadable files for objects, each in its own
+ * way; a file accepted here contains no others than those read.
  */
 export function readPdf(content: Buffer): PdfFile {
   return new Reading(content).run()
 }
 
-/** A stream whose length stands in an object that may follow it. */
+/** A stream whose length is in an object that may follow it. */
 type Waiting = { dictionary: PdfDictionary; from: number; end: number }
 
 class Reading {
@@ -48,7 +48,7 @@ class Reading {
   private readonly unpacked: Buffer[] = []
   private readonly comments: string[] = []
   private readonly waiting: Waiting[] = []
-  /** Where the words that structure a file were read. */
+  /** Positions of the structural keywords that were read. */
   private readonly words = new Set<number>()
   private streams = 0
 
@@ -115,7 +115,7 @@ class Reading {
     if (++this.streams > mostStreams) throw new PdfRefusal('too-large', 'too many streams')
     const from = this.lexer.at + lineEnd(this.content, this.lexer.at)
     if (from === this.lexer.at) throw unreadablePdf('a stream that does not start on a new line')
-    // What searches for its end, and what trusts its length, have to find the same.
+    // Searching for the end and trusting the length must give the same result.
     const end = this.content.indexOf('endstream', from, 'latin1')
     if (end < 0) throw unreadablePdf('a stream without an end')
     this.lexer.at = end
@@ -138,7 +138,7 @@ class Reading {
       throw unreadablePdf('a stream with a wrong length')
     }
     const body = this.content.subarray(from, from + length)
-    // Bytes in another file, and the short names of pictures in drawings, which some viewers take here.
+    // External data, and the abbreviations of inline images, which some viewers accept here.
     for (const key of ['F', 'FFilter', 'FDecodeParms', 'DP']) {
       if (dictionary.has(key)) throw unreadablePdf(`a stream with ${key}`)
     }
@@ -151,7 +151,7 @@ class Reading {
         throw unreadablePdf('objects encoded as a picture')
       return
     }
-    // Not every viewer asks for the type before it looks for objects.
+    // Not every viewer checks the type before looking for objects.
     if (holdsObjects)
       return this.readPacked(
         dictionary,
@@ -166,13 +166,13 @@ class Reading {
     ) {
       throw unreadablePdf('a stream that starts like an object stream')
     }
-    // A font is read as one, whatever its dictionary says that it is.
+    // A font program is checked as one, whatever its dictionary says.
     requireFontMatrices(plain)
     const isPicture = dictionary.get('Subtype')
     if (isPicture?.kind !== 'name' || isPicture.name !== 'Image') this.unpacked.push(plain)
   }
 
-  /** Objects in a stream (7.5.7), each where the stream says that it is. */
+  /** Objects in an object stream (7.5.7), each at its stated position. */
   private readPacked(dictionary: PdfDictionary, plain: Buffer, parameters: PdfDictionary[]): void {
     if (parameters.some((one) => (numberIn(one, 'Predictor') ?? 1) !== 1))
       throw unreadablePdf('predicted objects')
@@ -223,7 +223,7 @@ class Reading {
     return found.map((one) => (one?.kind === 'number' ? one.value : Number.NaN))
   }
 
-  /** Words inside strings, comments and streams that a viewer may take for structure where it repairs a file. */
+  /** Keywords inside strings, comments and streams that a viewer repairing a file could take for structure. */
   private requireNoOtherWords(): void {
     for (const word of ['obj', 'endstream', 'startxref', 'trailer']) {
       for (let at = this.find(word, 0); at >= 0; at = this.find(word, at + 1)) {
@@ -244,7 +244,7 @@ class Reading {
       return followsNumbers(this.content, at)
     }
     if (word !== 'trailer') return true
-    // The word by itself is one of English.
+    // The bare word occurs in English.
     const next = this.content[skipSpace(this.content, at + word.length)]
     return next === 0x3c || next === 0x25
   }
@@ -253,7 +253,7 @@ class Reading {
 const sixNumbers =
   /^[\0\t\n\f\r ]*\[(?:[\0\t\n\f\r ]*[+-]?(?:\d{1,20}(?:\.\d{0,20})?|\.\d{1,20})(?:[eE][+-]?\d{1,3})?(?=[\0\t\n\f\r \]])){6}[\0\t\n\f\r ]*\]/
 
-/** In the clear part of a Type 1 font program, where viewers have run what stood in place of these numbers. */
+/** In the clear part of a Type 1 font program, where viewers have executed text in place of these numbers. */
 function requireFontMatrices(program: Buffer): void {
   const name = 'FontMatrix'
   for (let at = program.indexOf(name); at >= 0; at = program.indexOf(name, at + 1)) {
@@ -264,7 +264,7 @@ function requireFontMatrices(program: Buffer): void {
   }
 }
 
-/** Readers of fonts skip white space and comments between a slash and its name. */
+/** Font readers skip white space and comments between a slash and its name. */
 function mayFollowSlash(program: Buffer, at: number): boolean {
   const before = skipBack(program, at)
   if (program[before.at - 1] === 0x2f) return true
@@ -285,7 +285,7 @@ function numberIn(dictionary: PdfDictionary, key: string): number | undefined {
   return value.value
 }
 
-/** Bytes of the line end that a stream begins behind: a line feed, or a return and one. */
+/** Length of the line end before a stream's data: LF, or CR LF. */
 function lineEnd(bytes: Buffer, at: number): number {
   if (bytes[at] === 0x0a) return 1
   return bytes[at] === 0x0d && bytes[at + 1] === 0x0a ? 2 : 0
@@ -303,7 +303,7 @@ function skipSpace(bytes: Buffer, from: number): number {
   return at
 }
 
-/** True where two numbers may precede, with white space and comments between. */
+/** True if two numbers may precede, with white space and comments between. */
 function followsNumbers(bytes: Buffer, at: number): boolean {
   const before = skipBack(bytes, at)
   if (before.brokeLine && endsInComment(bytes, before.at)) return true
@@ -326,7 +326,7 @@ function skipBack(bytes: Buffer, from: number): { at: number; brokeLine: boolean
 
 const longestLine = 4096
 
-/** True where a comment behind a number, or by itself, ends here; a line too long to be looked through counts as one. */
+/** True if a comment ends here, after a number or alone; a line too long to search counts as one. */
 function endsInComment(bytes: Buffer, end: number): boolean {
   for (let at = end - 1; at >= 0; at--) {
     if (bytes[at] === 0x0a || bytes[at] === 0x0d) return false

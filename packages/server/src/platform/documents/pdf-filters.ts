@@ -3,12 +3,12 @@ import { isSpace, PdfRefusal, unreadablePdf, type Budget, type PdfValue } from '
 
 export type Filter = { name: string; parameters: ReadonlyMap<string, PdfValue> }
 
-/** Give pixels, which are no objects whatever they hold. */
+/** These give pixels, which are never objects. */
 const pictures = new Set(['DCTDecode', 'DCT', 'JPXDecode', 'CCITTFaxDecode', 'CCF', 'JBIG2Decode'])
 
 const none: ReadonlyMap<string, PdfValue> = new Map()
 
-/** The filters of a stream, in the order in which they are undone (7.4); abbreviations are for pictures in drawings. */
+/** A stream's filters in decoding order (7.4); abbreviations are for inline images. */
 export function filtersOf(dictionary: ReadonlyMap<string, PdfValue>): Filter[] {
   const names = listOf(dictionary.get('Filter')).map((value) => {
     if (value.kind !== 'name') throw unreadablePdf('a filter that is not a name')
@@ -28,14 +28,14 @@ function listOf(value: PdfValue | undefined): readonly PdfValue[] {
   return value.kind === 'array' ? value.items : [value]
 }
 
-/** Of one document, at every step of its filters: bytes that one reads and bytes that it makes. */
+/** For one document, over all steps of its filters: bytes read plus bytes produced. */
 const maxBytes = 72 * 1024 * 1024
 
-/** As producers nest them: one writes bytes as text, two pack, one draws. */
+/** As producers nest them: one text encoding, two compressions, one image. */
 const maxFilters = 3
 const asText = new Set(['ASCIIHexDecode', 'ASCII85Decode'])
 
-/** What a stream unpacks to; undefined for a picture. Every step spends of the budget of the document. */
+/** A stream's decoded content; undefined for a picture. Every step uses the document's budget. */
 export function unpack(
   body: Buffer,
   filters: readonly Filter[],
@@ -52,7 +52,7 @@ export function unpack(
   return bytes
 }
 
-/** Text of packed text has no use but to take long. */
+/** Encoding compressed data as text twice only serves to take long. */
 function requirePlainChain(filters: readonly Filter[]): void {
   if (filters.length > maxFilters) throw unreadablePdf('too many filters')
   for (const [at, { name }] of filters.entries()) {
@@ -91,7 +91,7 @@ function decode(
   }
 }
 
-/** Grows with what a filter makes, up to `most` bytes. */
+/** Grows with a filter's output, up to `most` bytes. */
 class Output {
   length = 0
   private bytes = Buffer.allocUnsafe(4096)
@@ -120,7 +120,7 @@ class Output {
     this.length += part.length
   }
 
-  /** Repeats what was made from here on; it may reach into what it makes. */
+  /** Repeats output from here on, including what it produces itself. */
   repeat(from: number, count: number): void {
     this.reserve(count)
     for (let at = 0; at < count; at++) this.bytes[this.length++] = this.bytes[from + at] ?? 0
@@ -140,7 +140,7 @@ class Output {
   }
 }
 
-/** All of a zlib stream, to its checksum, with nothing behind it but white space. */
+/** A whole zlib stream including its checksum, followed only by white space. */
 function inflate(bytes: Buffer, most: number): Buffer {
   if (bytes.length === 0) return bytes
   if (most <= 0) throw new PdfRefusal('too-large', 'FlateDecode')
@@ -246,7 +246,7 @@ function fromRuns(bytes: Buffer, most: number): Buffer {
 
 const [clearTable, endOfData, firstCode, codes] = [256, 257, 258, 4096]
 
-/** Each code beyond the bytes repeats what was made: the run of the code before it, and one byte more. */
+/** Each code beyond 255 repeats earlier output: the previous code's run and one more byte. */
 function fromLzw(bytes: Buffer, most: number, early: number): Buffer {
   const out = new Output(most, 'LZWDecode')
   const [starts, lengths] = [new Uint32Array(codes), new Uint16Array(codes)]

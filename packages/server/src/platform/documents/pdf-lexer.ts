@@ -1,4 +1,4 @@
-/** A direct object of a PDF (ISO 32000-2, 7.3). Strings are bytes, one in each character. */
+/** A direct object of a PDF (ISO 32000-2, 7.3). Strings are bytes, one per character. */
 export type PdfValue =
   | { kind: 'name'; name: string }
   | { kind: 'number'; value: number }
@@ -8,7 +8,7 @@ export type PdfValue =
   | { kind: 'array'; items: readonly PdfValue[] }
   | { kind: 'dictionary'; entries: ReadonlyMap<string, PdfValue> }
 
-/** Why a PDF is refused: more than is read, or anything that two viewers may understand in two ways. */
+/** Why a PDF is refused: too large, or ambiguous between viewers. */
 export class PdfRefusal extends Error {
   readonly reason: 'too-large' | 'unread'
   constructor(reason: 'too-large' | 'unread', detail: string) {
@@ -23,7 +23,7 @@ export function unreadablePdf(detail: string): PdfRefusal {
 
 const mostDepth = 60
 const mostValues = 1_000_000
-/** A short document that unpacks to more values than so many for each of its bytes is made to cost time. */
+/** A short document that decodes to more values than this per byte is made to cost time. */
 const [freeValues, valuesPerByte] = [100_000, 4]
 /** Of comments: producers write a few bytes to mark the file as binary. */
 const longestComment = 1000
@@ -32,7 +32,7 @@ const longestNumber = 40
 const constants = new Set(['true', 'false', 'null'])
 const numberForm = /^[+-]*\d*(?:\.\d*)?(?:-\d*)?$/
 
-/** Counts what one document takes to read: values over all its lexers, bytes over all its filters. */
+/** What reading one document costs: values over all its lexers, bytes over all its filters. */
 export type Budget = {
   values: number
   readonly mostValues: number
@@ -45,10 +45,10 @@ export function budgetOf(content: Buffer): Budget {
   return { values: 0, mostValues: most, comments: 0, bytes: 0 }
 }
 
-/** Reads one run of bytes token by token, and refuses what the standard does not define. */
+/** Reads a run of bytes token by token, and refuses what the standard does not define. */
 export class PdfLexer {
   at: number
-  /** What stands in comments, where no viewer should read it. */
+  /** Contents of comments, which no viewer should read. */
   readonly comments: string[] = []
   private readonly bytes: Buffer
   private readonly end: number
@@ -61,7 +61,7 @@ export class PdfLexer {
     this.end = end
   }
 
-  /** Skips white space and comments; true where something is left. */
+  /** Skips white space and comments; true if anything is left. */
   skip(): boolean {
     for (; this.at < this.end; this.at++) {
       const byte = this.bytes[this.at] ?? 0
@@ -93,7 +93,7 @@ export class PdfLexer {
     return this.bytes.toString('latin1', from, this.at)
   }
 
-  /** The next word, which has to be this one; gives where it begins. */
+  /** Consumes this word; returns its position. */
   expect(word: string): number {
     this.skip()
     const from = this.at
@@ -208,7 +208,7 @@ function isRegular(byte: number): boolean {
   return !isSpace(byte) && !delimiters.has(byte)
 }
 
-/** A name with `#xx` undone (7.3.5). */
+/** A name with `#xx` decoded (7.3.5). */
 export function decodeName(written: string): string {
   return written.replace(/#([0-9a-fA-F]{2})/g, (_, digits: string) =>
     String.fromCharCode(Number.parseInt(digits, 16)),
@@ -217,7 +217,7 @@ export function decodeName(written: string): string {
 
 const escapes: Readonly<Record<string, string>> = { n: '\n', r: '\r', t: '\t', b: '\b', f: '\f' }
 
-/** A literal string with its escapes undone (7.3.4.2). */
+/** A literal string with its escapes decoded (7.3.4.2). */
 function unescape(written: string): string {
   return written.replace(/\\(\r\n|[0-7]{1,3}|[^])/g, (_, escape: string) => {
     if (/^[0-7]/.test(escape)) return String.fromCharCode(Number.parseInt(escape, 8) & 0xff)

@@ -5,7 +5,7 @@ import { AppError } from '../errors/index.ts'
 import { readOrMakeKey } from './key-file.ts'
 import { keyBytes } from './sealer.ts'
 
-/** SECRET_KEY, or the key in DATA_DIR, which is made where it is missing. */
+/** SECRET_KEY, or the key in DATA_DIR, created if missing. */
 export function openSecretKey(options: { dataDir: string; secretKey: Secret | undefined }): Buffer {
   const { dataDir, secretKey } = options
   if (secretKey !== undefined) return Buffer.from(secretKey.reveal(), 'base64')

@@ -1,11 +1,11 @@
 import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto'
 import { AppError } from '../errors/index.ts'
 
-/** Keeps a secret at rest readable for those alone who have the installation's key. */
+/** Encrypts secrets at rest with the installation's key. */
 export type Sealer = {
-  /** `purpose` says what is sealed and whose it is; what is sealed for another opens for none. */
+  /** `purpose` binds the ciphertext to its use and owner; it cannot be opened for another. */
   seal(plain: Buffer, purpose: string): Buffer
-  /** Throws `bad-configuration` where it was sealed under another key or for another purpose. */
+  /** Throws `bad-configuration` if it was sealed under another key or for another purpose. */
   open(sealed: Buffer, purpose: string): Buffer
 }
 
@@ -14,7 +14,7 @@ const version = 1
 const ivBytes = 12
 const tagBytes = 16
 
-/** AES-256-GCM with a fresh nonce: version (1 byte), nonce (12), tag (16), then the text. */
+/** AES-256-GCM with a random nonce: version (1 byte), nonce (12), tag (16), ciphertext. */
 export function sealerOf(key: Buffer): Sealer {
   return {
     seal(plain, purpose) {

@@ -10,17 +10,17 @@ import {
 } from '@touchstone/contract'
 import type { z } from 'zod'
 
-/** The error of the server: what every Touchstone error says, and the class and HTTP status that go with it. */
+/** The server's error: like every Touchstone error, with a class and HTTP status. */
 export class AppError extends TouchstoneError {
   readonly class: ProblemClass
   readonly status: number
-  /** Seconds after which the same call may be made again. */
+  /** Seconds after which the same call may be repeated. */
   readonly retryAfter: number
-  /** The message as callers get it: without what another program said. */
+  /** The message for callers: without other programs' messages. */
   readonly publicMessage: string
-  /** How a file that was refused would begin in each of its likely encodings. */
+  /** The start of a rejected file in each of its likely encodings. */
   readonly readings: readonly EncodingReading[] | undefined
-  /** What is wrong, field by field. */
+  /** Faults by field. */
   readonly faults: readonly Fault[] | undefined
 
   constructor(
@@ -43,12 +43,12 @@ export class AppError extends TouchstoneError {
   }
 }
 
-/** A fault as one sentence; `whole` names what is at fault where it is no single field. */
+/** A fault as one sentence; `whole` names the subject if it is not a single field. */
 export function messageOf({ pointer, problem, found, mend }: Fault, whole: string): string {
   return `${pointer === '' ? whole : pointer} ${problem}; found ${found}; ${mend}`
 }
 
-/** Validates input against a schema of the contract; the error names field, value and mend. */
+/** Validates input against a schema of the contract; the error names field, value and correction. */
 export function parseInput<T extends z.ZodType>(schema: T, input: unknown): z.infer<T> {
   const result = schema.safeParse(input)
   if (result.success) return result.data
@@ -58,7 +58,7 @@ export function parseInput<T extends z.ZodType>(schema: T, input: unknown): z.in
   throw new AppError({
     code: 'validation-failed',
     message: withCount(lines, all),
-    // Over HTTP, the faults follow one by one.
+    // Over HTTP, the faults follow individually.
     publicMessage: withCount(lines.slice(0, 1), all),
     pointer: faults[0]?.pointer,
     faults,

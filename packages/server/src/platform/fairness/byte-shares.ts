@@ -1,6 +1,6 @@
 /**
- * A room of bytes that several share. One of them may use as much as is left free after it: alone half of the room, two
- * a third each; whoever comes next always finds some.
+ * A shared budget of bytes. A holder may use as much as then remains free: alone half of it, two holders a third
+ * each; a newcomer always finds some.
  */
 export class ByteShares {
   readonly size: number
@@ -15,7 +15,7 @@ export class ByteShares {
     return this.perHolder.get(holder) ?? 0
   }
 
-  /** Whether so many bytes more are within the share of `holder`. */
+  /** Whether so many more bytes are within the holder's share. */
   hasRoom(holder: string, bytes: number): boolean {
     return this.usedBy(holder) + bytes <= this.size - this.used - bytes
   }

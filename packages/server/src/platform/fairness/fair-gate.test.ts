@@ -50,7 +50,7 @@ test('work in bulk stays behind a request that is being answered, and gets on al
     const pass = await begin(gate, single('one'))
     expect(began).toBe(0)
     pass.end()
-    // The request comes back for its next statement in no time.
+    // The request returns for its next statement at once.
     await new Promise(setImmediate)
   }
   await expect.poll(() => began, { interval: 2 }).toBeGreaterThan(0)

@@ -2,30 +2,29 @@ import { FairQueue, type Claimant } from './fair-queue.ts'
 import { PresentRequests } from './present-requests.ts'
 
 export type GateOptions = {
-  /** How much may be under way at once. */
+  /** Most work in progress at once. */
   capacity: number
-  /** Of one party. */
+  /** For one party. */
   partyCapacity: number
-  /** So long work that nobody waits for stays behind a request that is being answered, each time. */
+  /** How long background and bulk work pauses behind a request in progress, each time. */
   holdMilliseconds?: number
-  /** After which a request waits no longer; without end where it is 0 or not given. */
+  /** How long a request waits at most; unlimited if 0 or not given. */
   patienceMilliseconds?: number
   /** The requests that work in bulk stays behind; none where it is not given. */
   present?: PresentRequests
 }
 
 type Waiting = { enter: (pass: Pass | undefined) => void; hasLeft: boolean }
-/** Ends the work that was let in; what it cost is the time since. */
+/** Ends admitted work, which is charged for its duration. */
 export type Pass = { end(): void }
 
 const bulkShare = 0.25
-/** So long the next request of a party is reckoned with. */
+/** How long a party's next request is expected. */
 const latelyMilliseconds = 2000
 
 /**
- * Lets work in by turns of the parties, by the time that it takes. While a request is being answered, work
- * in bulk waits a moment before each of its pieces: the request, which comes back for its next statement in
- * no time, would else wait for a piece each time.
+ * Admits work in turns of the parties, by the time it takes. While a request is in progress, bulk work pauses before
+ * each piece: otherwise the request, which returns for its next statement at once, would wait for a piece each time.
  */
 export class FairGate {
   private readonly options: GateOptions
@@ -49,7 +48,7 @@ export class FairGate {
     return this.queue.size
   }
 
-  /** Settles when this work may begin; with undefined where a request has waited too long. */
+  /** Resolves when this work may start; with undefined if a request has waited too long. */
   async enter(claimant: Claimant): Promise<Pass | undefined> {
     const { promise, resolve } = Promise.withResolvers<Pass | undefined>()
     const waiting: Waiting = { enter: resolve, hasLeft: false }
@@ -71,7 +70,7 @@ export class FairGate {
     this.latest = other === undefined ? [{ party, at }] : [{ party, at }, other]
   }
 
-  /** Whether somebody other than this party has lately waited for an answer. */
+  /** Whether another party has recently been waiting for a response. */
   isSharedWith(party: string): boolean {
     const since = performance.now() - latelyMilliseconds
     return this.latest.some((one) => one.party !== party && one.at >= since)
@@ -132,7 +131,7 @@ export class FairGate {
     return this.bulk === 0 && this.bulkDelay(now) <= 0
   }
 
-  /** Where requests come and go, the processors of the database are left to them as well. */
+  /** While requests come and go, the database's processors are left to them as well. */
   private bulkCapacity(now: number): number {
     const { capacity } = this.options
     const since = now - latelyMilliseconds

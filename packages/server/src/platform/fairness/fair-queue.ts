@@ -1,15 +1,15 @@
 import type { Urgency } from './urgency.ts'
 
-/** For whom work is done, and how urgent it is to them. */
+/** The party that work is done for, and its urgency. */
 export type Claimant = { party: string; urgency: Urgency }
 
 const urgencies: readonly Urgency[] = ['interactive', 'bulk', 'background']
 const leastUrgentFirst = urgencies.toReversed()
-/** So that what can wait is not left for ever. */
+/** So that background work is never starved. */
 const leastUrgentEvery = 8
 
 type Party<T> = {
-  /** Cost of what was taken for it, never less than that of the party served last: idling earns nothing. */
+  /** Cost served, at least that of the party served last: idling earns no credit. */
   served: number
   lanes: Record<Urgency, T[]>
   waiting: number
@@ -19,9 +19,9 @@ type Party<T> = {
 const mostIdle = 1000
 
 /**
- * Work of several parties, taken in the order of start-time fair queuing (Goyal, Vin and Cheng 1996): of
- * all parties with work that one is next for which least was done. Shares go by cost, however it comes cut
- * into pieces; within a party what is urgent goes first.
+ * Work of several parties in the order of start-time fair queuing (Goyal, Vin and Cheng 1996): the party with the
+ * least served cost comes next. Shares are by cost, however the work is divided; within a party, urgent work comes
+ * first.
  */
 export class FairQueue<T> {
   private readonly parties = new Map<string, Party<T>>()
@@ -61,14 +61,14 @@ export class FairQueue<T> {
     return { party: name, urgency, work }
   }
 
-  /** Adds to what was done for a party; less than nothing where an estimate was too high. */
+  /** Adjusts a party's served cost; negative if an estimate was too high. */
   charge(party: string, cost: number): void {
     const of = this.partyOf(party)
     of.served += cost
     if (this.parties.size > mostIdle) this.forget()
   }
 
-  /** Everything that waits, which waits no more. */
+  /** Removes and returns all waiting items. */
   drain(): T[] {
     const all = [...this.parties.values()].flatMap(({ lanes }) =>
       urgencies.flatMap((urgency) => lanes[urgency]),
@@ -87,7 +87,7 @@ export class FairQueue<T> {
     return made
   }
 
-  /** Of a party that has had no more than others nothing needs to be known. */
+  /** A party not ahead of the others need not be remembered. */
   private forget(): void {
     for (const [name, { waiting, served }] of this.parties) {
       if (waiting === 0 && served <= this.reached) this.parties.delete(name)

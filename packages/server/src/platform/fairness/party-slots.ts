@@ -1,4 +1,4 @@
-/** So much of each party may be under way; what comes more waits in its order, and for no other party. */
+/** Limits each party's work in progress; the rest waits in order, without delaying other parties. */
 export class PartySlots {
   private readonly slots: number
   private readonly taken = new Map<string, number>()
@@ -30,7 +30,7 @@ export class PartySlots {
     await promise
   }
 
-  /** Hands the slot to the next in line. */
+  /** Passes the slot to the next in line. */
   private release(party: string): void {
     const line = this.waiting.get(party)
     const next = line?.shift()

@@ -1,13 +1,13 @@
-/** A party with more requests than this at once has nobody who waits for one of them in particular. */
+/** With more concurrent requests than this, nobody waits for a particular one. */
 const maxPresent = 8
-/** A request that takes longer waits for something else. */
+/** A request that takes longer is waiting for something else. */
 const maxMilliseconds = 1000
 
-/** The requests that are being answered, by party: work that can wait makes way for them. */
+/** Requests in progress by party: other work makes way for them. */
 export class PresentRequests {
   private readonly parties = new Map<string, Map<symbol, number>>()
 
-  /** Adds a request of this party, until what it gives is called. */
+  /** Adds a request of this party until the returned function is called. */
   add(party: string): () => void {
     const mark = Symbol(party)
     const requests = this.parties.get(party) ?? new Map<symbol, number>()
@@ -19,7 +19,7 @@ export class PresentRequests {
     }
   }
 
-  /** Whether somebody waits for an answer. */
+  /** Whether anyone is waiting for a response. */
   isAny(now: number): boolean {
     for (const requests of this.parties.values()) if (isAwaited(requests, now)) return true
     return false

@@ -98,7 +98,7 @@ test('a file that takes too long ends with a plain error, while everything else 
   clearInterval(ticking)
   const milliseconds = performance.now() - started
   expect(turns).toBeGreaterThan(milliseconds / 40)
-  // The next file has a thread of its own again.
+  // The next file gets a thread again.
   expect(await one.read<number>({ task: 'ask', options: 2, answer: async () => 4 })).toBe(4)
 }, 90_000)
 
@@ -189,7 +189,7 @@ test('the links of an organisation have one file read at a time, and what it rea
   expect(started).toEqual(['', 'link 2', 'link 1', 'link 1'])
 }, 90_000)
 
-/** Bytes that come as they are sent. */
+/** Bytes that arrive as they are sent. */
 class Upload {
   private readonly parts: (Uint8Array | null)[] = []
   private heard = Promise.withResolvers<void>()
@@ -234,7 +234,7 @@ test('files whose bytes do not come give their threads to files that wait, and l
   expect(performance.now() - began).toBeLessThan(10_000)
   for (const upload of slow) upload.send(numbered(300, 200_000))
   await expect.poll(() => room.usedBy('slow 0')).toBe(200_300)
-  // Their copies have no names: nothing is left of them where the process is killed.
+  // The copies are unlinked, so nothing remains if the process is killed.
   expect(readdirSync(tmpdir()).filter((name) => name.startsWith('touchstone-upload'))).toEqual([])
   for (const upload of slow) upload.send(numbered(200_300, 700), null)
   const expected = [...numbered(0, 201_000)]
@@ -312,7 +312,7 @@ test('files whose rows are taken slowly leave their threads to others, and lose 
   for (const { rows } of slow) await rows.next()
   const held = await Promise.all(['c', 'd', 'e', 'f', 'g'].map((holder) => open(holder, 2000)))
   for (const { rows } of held) await rows.next()
-  // What one organisation has open counts for it all the same.
+  // An organisation's open files count towards its limit nevertheless.
   await expect(open('a', 3)).rejects.toMatchObject({ code: 'file-readers-busy' })
   expect((await all((await open('h', 3)).rows)).found).toHaveLength(3)
   const [left, ...others] = [...slow, ...held]

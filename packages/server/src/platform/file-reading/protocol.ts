@@ -1,16 +1,16 @@
-/** What a thread is told. Each of its own messages gets one of these in reply. */
+/** Messages to a thread, each a reply to one of its own. */
 export type ToThread =
   | { kind: 'begin'; task: string; options: unknown }
-  /** The next bytes of the file; null at its end. */
+  /** The file's next bytes; null at its end. */
   | { kind: 'bytes'; chunk: Uint8Array | null }
   | { kind: 'answer'; value: unknown }
   | { kind: 'continue' }
-  /** Nobody wants the rest, or what the thread asked for failed. */
+  /** The rest is not wanted, or the thread's request failed. */
   | { kind: 'stop' }
 
-/** What a thread says; it waits for the reply before it goes on. */
+/** Messages of a thread, which waits for a reply to each. */
 export type FromThread =
-  /** Once, when its program is loaded. */
+  /** Once, when its program has loaded. */
   | { kind: 'ready' }
   | { kind: 'pull' }
   | { kind: 'question'; value: unknown }
@@ -20,14 +20,14 @@ export type FromThread =
   | { kind: 'stopped' }
   | { kind: 'failed'; message: string; stack: string | undefined }
 
-/** What a task of a thread is given. */
+/** Context of a thread's task. */
 export type TaskContext<Question = unknown, Answer = unknown> = {
   bytes: AsyncIterable<Uint8Array>
-  /** Asks whoever wants the file read. */
+  /** Asks the caller of the reading. */
   ask(question: Question): Promise<Answer>
 }
 
-/** What a task makes of a file: what is known at once, the rows, and what is known behind them. */
+/** Result of a task: what is known at once, the rows, and what is known after them. */
 export type OpenedTask = {
   opened: unknown
   rows?: AsyncIterable<unknown>

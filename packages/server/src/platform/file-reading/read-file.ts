@@ -9,13 +9,13 @@ import { Spool } from './spool.ts'
 export type ReadRequest = {
   task: string
   options: unknown
-  /** Those that are here, or those that arrive. */
+  /** Bytes at hand, or a stream. */
   bytes?: Uint8Array | AsyncIterable<Uint8Array>
-  /** Answers what the thread asks. */
+  /** Answers the thread's questions. */
   answer?: (question: never) => Promise<unknown>
-  /** Who has the file read: one organisation takes no more than its share of the threads. */
+  /** The organisation for which the file is read, limited to its share of the threads. */
   holder?: string
-  /** The link by which it comes: all of an organisation have one file read at a time, by turns. */
+  /** Its appeal link: one file is read at a time across all of an organisation's links. */
   sender?: string
   /** Shared by the files of one request. */
   budget?: TimeBudget
@@ -33,21 +33,21 @@ type Threads = {
 }
 
 /**
- * One file in one thread, or in two: where its bytes do not come and others wait, it gives the thread up, and once all of
- * it has arrived another thread reads it again, past what the first one gave.
+ * Reads one file in one thread, or in two: if its bytes are slow and others wait, it releases the thread, and once
+ * complete another thread reads it again, skipping the rows already returned.
  */
 export class FileRead {
   private readonly request: ReadRequest
   private readonly threads: Threads
   private readonly spool: Spool | undefined
-  /** What needs no waiting. */
+  /** Input that needs no waiting. */
   private bytes: AsyncIterator<Uint8Array, void> | Iterator<Uint8Array, void> | undefined
   private taken: AssignedThread | undefined
   private failure: { error: unknown } | undefined
   private isOpened = false
-  /** How many rows the file gave. */
+  /** Number of rows returned. */
   private given = 0
-  /** What was answered: the same for the thread that reads the file again. */
+  /** Answers given, repeated for the thread that reads the file again. */
   private readonly answers: unknown[] = []
   private asked = 0
   private isOver = false
@@ -87,7 +87,7 @@ export class FileRead {
         this.rest()
         yield* message.rows
         await this.goOn()
-        // A thread that is faster than its reader would else be heard alone: its messages follow each other.
+        // A thread faster than its consumer would otherwise monopolise the event loop.
         await breathe()
       }
     } finally {
@@ -95,7 +95,7 @@ export class FileRead {
     }
   }
 
-  /** Gives the thread back; one that is in the middle of a file ends. */
+  /** Releases the thread; one in the middle of a file is ended. */
   finish(): void {
     if (this.isFinished) return
     this.isFinished = true
@@ -138,7 +138,7 @@ export class FileRead {
     this.threads.release(taken)
   }
 
-  /** Answers what the thread needs until it has something to give. */
+  /** Answers the thread's requests until it has a result. */
   private async until(first: FromThread): Promise<FromThread> {
     let message = first
     for (;;) {
@@ -192,7 +192,7 @@ export class FileRead {
     return isTakenBack && spool !== undefined ? this.resume(spool, message) : message
   }
 
-  /** Without a thread until all of it has arrived; then again from its start, past what it gave before. */
+  /** Waits without a thread until the file is complete; then reads it again, skipping what was returned. */
   private async resume(spool: Spool, last: FromThread): Promise<FromThread> {
     this.isOver = last.kind === 'stopped'
     this.giveBack()

@@ -6,35 +6,35 @@ import { FileRead, type ReadRequest } from './read-file.ts'
 import { spoolRoom } from './spool.ts'
 
 export type ReadersOptions = Partial<ThreadLimits> & {
-  /** Files that are read at once; others wait. */
+  /** Files read at once; others wait. */
   maxThreads?: number
   /** Of them for one organisation. */
   maxThreadsOfOne?: number
-  /** Files beside them whose rows are taken: their threads rest. */
+  /** In addition, files whose rows are being consumed: their threads are idle. */
   maxResting?: number
   /** A file that waits longer for its turn is refused. */
   maxWaitMs?: number
-  /** A file that has waited so long in all for its own bytes gives its thread to a file that waits for one. */
+  /** A file that has waited this long in total for its bytes releases its thread to a waiting file. */
   patienceMs?: number
-  /** What the copies of files that are still arriving may take. */
+  /** Space for copies of files that are still arriving. */
   room?: ByteShares
 }
 
-/** A file that is being read: what is known at once, its rows, and what is known behind them. */
+/** A file being read: what is known at once, its rows, and what is known after them. */
 export type OpenReading<Opened, Item, End> = {
   opened: Opened
   rows: AsyncGenerator<Item, End>
-  /** For who does not read the rows to their end, or does not begin to. */
+  /** For callers that do not read all rows. */
   close(): void
 }
 
 const idleMs = 10_000
-/** A thread that reads a table holds some tens of MiB, one that reads a workbook some hundreds. */
+/** A thread reading a table uses some tens of MiB, one reading a workbook some hundreds. */
 const maxRestingBytes = 2 * 1024 ** 3
 
 /**
- * Threads that read the files of strangers, so that no file keeps others waiting: each has a bound of
- * time and memory, and one that passes it ends with a plain error. Bytes and rows stream.
+ * Threads that read third-party files, so that no file delays others: each has limits of time and memory, beyond
+ * which it ends with a plain error. Bytes and rows are streamed.
  */
 export class FileReaders {
   private readonly program: URL
@@ -64,7 +64,7 @@ export class FileReaders {
     }
   }
 
-  /** Opens a file; throws an AppError where its thread ends before it is open. */
+  /** Opens a file; throws an AppError if its thread ends before it is open. */
   async open<Opened, Item, End>(request: ReadRequest): Promise<OpenReading<Opened, Item, End>> {
     const { holder = '', sender = '' } = request
     const claimant = { holder, sender }
@@ -76,7 +76,7 @@ export class FileReaders {
           const thread = this.idleThread() ?? new ReadingThread(this.program, this.limits)
           return { slot, thread }
         } catch (error) {
-          // The system may have no room for one more thread.
+          // The system may be unable to start another thread.
           this.slots.release(slot)
           throw error
         }
@@ -95,7 +95,7 @@ export class FileReaders {
     }
   }
 
-  /** Reads a file that gives no rows. */
+  /** Reads a file without rows. */
   async read<Opened>(request: ReadRequest): Promise<Opened> {
     const { opened, rows } = await this.open<Opened, never, undefined>(request)
     for await (const row of rows) throw new Error(`${request.task} gives rows: ${typeof row}`)
@@ -126,7 +126,7 @@ export class FileReaders {
   }
 }
 
-/** Where it was the sender's own other files that kept this one waiting, this says so. */
+/** Says so if the sender's own other files caused the delay. */
 export class Overload extends AppError {
   readonly isOfSender: boolean
 

@@ -3,40 +3,40 @@ import { AppError } from '../errors/index.ts'
 import type { FromThread, ToThread } from './protocol.ts'
 
 export type ThreadLimits = {
-  /** A thread that has all it needs and says nothing for so long ends. */
+  /** A thread with all its input that stays silent this long is ended. */
   silenceMs: number
-  /** Its time of work for one file, and what each MiB of the file adds to it. */
+  /** Processing time for one file, plus an allowance per MiB. */
   baseMs: number
   msPerMebibyte: number
-  /** A thread that holds more ends. */
+  /** A thread that uses more memory is ended. */
   memoryMb: number
   faults: LimitFaults
 }
 
-/** Time of work that several files share: what each takes is gone for the next. */
+/** Processing time shared by several files. */
 export type TimeBudget = { leftMs: number }
 
-/** What is said of a file that passes a limit: the cause, and what to send instead. */
+/** The error for a file beyond a limit: the cause, and what to send instead. */
 export type LimitFaults = {
   tooSlow: (seconds: number) => string
   tooLarge: (memoryMb: number) => string
 }
 
-// Rows die young: more room lets memory grow, less makes the thread collect all the time.
+// Rows are short-lived: with more room memory grows, with less the thread collects all the time.
 const maxYoungGenerationSizeMb = 32
 const startMs = 60_000
 const heardMs = 50
 const memoryLookMs = 100
 /**
- * Where one large allocation passes the limit of the heap itself, V8 ends the whole process: that limit
- * lies far beyond the one at which a thread is ended.
+ * If a single large allocation exceeds the heap limit, V8 ends the whole process: so that limit is far above the one
+ * at which a thread is ended.
  */
 const heapLimitFactor = 4
 
-/** A thread that reads one file at a time. Its clock runs while it works, not while it waits. */
+/** A thread that reads one file at a time. Its time counts while it works, not while it waits. */
 export class ReadingThread {
   isGone = false
-  /** As it was seen last. */
+  /** Last measured value. */
   heldBytes = 0
   private readonly worker: Worker
   private readonly limits: ThreadLimits
@@ -66,7 +66,7 @@ export class ReadingThread {
     this.worker.on('exit', () => this.fail(new Error('the worker thread reading the file ended')))
   }
 
-  /** Begins a file, with a new clock: the time in which the thread loads is not the file's. */
+  /** Starts a file with a fresh time limit: loading the thread does not count. */
   async begin(message: ToThread, budget?: TimeBudget): Promise<FromThread> {
     this.worker.ref()
     const timer = setTimeout(() => this.fail(this.tooSlow(startMs)), startMs)

@@ -1,4 +1,4 @@
-// A worker whose engine does what its listings say: tests see what becomes of the others.
+// A worker whose engine fails as its listings say, to test the effect on others.
 import { parentPort, workerData } from 'node:worker_threads'
 import type { Assessment, Listing } from '@touchstone/contract'
 import { catalogDigest, releaseDigest, type Engine, type EngineParts } from '../engine.ts'

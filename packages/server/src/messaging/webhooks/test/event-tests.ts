@@ -5,7 +5,7 @@ import { recordOutbox } from '../../event-outbox/index.ts'
 import { trimEvents } from '../deliveries-repository.ts'
 import type { WebhookFixture } from './webhook-fixtures.ts'
 
-/** What becomes of an event: whom it reaches, how often, until when. */
+/** Delivery of events: recipients, attempts, expiry. */
 export function eventTests(hooks: WebhookFixture): void {
   const { ask, add, deliver, tell, marksOf, arrived, deliveriesOf, settled } = hooks
 

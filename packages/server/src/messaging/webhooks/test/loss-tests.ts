@@ -10,7 +10,7 @@ export function lossTests(hooks: WebhookFixture, engine: TestEngine): void {
   const { add, deliver, tell, marksOf, arrived, settled, openApp, closeApp } = hooks
 
   describe('nothing that was committed is lost', () => {
-    // The embedded store has one process at a time.
+    // Only one process can open the embedded store.
     const killed = async (mode: string, until: () => Promise<unknown>): Promise<void> => {
       await closeApp()
       const writing = startWriting(

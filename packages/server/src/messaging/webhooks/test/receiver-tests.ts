@@ -59,7 +59,7 @@ export function receiverTests(hooks: WebhookFixture): void {
       const { body } = await ask('PATCH', `/${id}`, { enabled: true })
       expect(body).toMatchObject({ enabled: true, disabledBecause: null, failingSince: null })
       deliver()
-      // News of the disabling comes too, where it was still to be sent.
+      // The event about disabling is included, if still pending.
       await expect.poll(() => marksOf(secret, hooks.receiver.received)).toContain(1)
       const types = hooks.receiver.received.map((one) => verify(secret, one).type)
       expect(types.filter((type) => type === 'listing.assessed')).toHaveLength(1)

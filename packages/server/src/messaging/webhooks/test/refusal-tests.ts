@@ -5,7 +5,7 @@ import { asOperator } from '../../../../test/builders.ts'
 import { recordOutbox } from '../../event-outbox/index.ts'
 import { testSchedule, type Body, type WebhookFixture } from './webhook-fixtures.ts'
 
-/** Addresses, organisations and numbers that are refused. */
+/** Refused addresses, organisations and limits. */
 export function refusalTests(hooks: WebhookFixture): void {
   const { ask, add, deliver, tell, arrived, settled } = hooks
 

@@ -5,7 +5,7 @@ import { asOperator, tenantContext } from '../../../../test/builders.ts'
 import { verify } from '../../../../test/receiver.ts'
 import type { WebhookFixture } from './webhook-fixtures.ts'
 
-/** How a secret is rotated, kept and lost. */
+/** Rotation, storage and loss of secrets. */
 export function secretTests(hooks: WebhookFixture): void {
   const { ask, add, deliver, tell, marksOf, arrived, settled } = hooks
 

@@ -28,8 +28,7 @@ export type Body = Record<string, unknown>
 type Added = { id: string; secret: string }
 
 /**
- * One store of an engine with two organisations, and for each test a receiver of its own, whose web
- * hooks go with it.
+ * One store of an engine with two organisations; each test has its own receiver, whose webhooks are removed with it.
  */
 export class WebhookFixture {
   config!: StoreConfig
@@ -38,12 +37,12 @@ export class WebhookFixture {
   receiver!: Receiver
   organisationId = ''
   readonly keys = { a: '', rival: '', other: '' }
-  /** What went wrong in delivering; a test that expects some takes it away. */
+  /** Delivery errors; tests that expect some remove them. */
   readonly faults: unknown[] = []
   private readonly settings = { ...webhookSettings, allow: [] as { host: string; port: number }[] }
   private stops: (() => Promise<void>)[] = []
 
-  /** Sets up and takes down around the tests of the describe that calls this. */
+  /** Set-up and teardown for the tests of the calling describe. */
   static on(engine: TestEngine): WebhookFixture {
     const hooks = new WebhookFixture()
     beforeAll(() => hooks.begin(engine))
@@ -148,7 +147,7 @@ export class WebhookFixture {
   deliveriesOf = async (id: string): Promise<Body[]> =>
     (await this.ask('GET', `/${id}/deliveries?limit=200`)).body['items'] as Body[]
 
-  /** All of so many deliveries, once none waits any more. */
+  /** So many deliveries, once none is pending. */
   settled = async (id: string, count = 1): Promise<Body[]> => {
     await vi.waitFor(async () => {
       const all = await this.deliveriesOf(id)

@@ -14,7 +14,7 @@ export type Table = {
 }
 type Row = Record<string, unknown>
 
-/** Every table of a store, in an order in which one that refers to another comes after it. */
+/** All tables of a store, referring ones later. */
 export async function tablesOf(owner: Pool): Promise<Table[]> {
   const names = (columns: string, of: string): string => `
     (select array_agg(a.attname::text order by k.at) from unnest(${columns}) with ordinality k (num, at)
@@ -54,18 +54,18 @@ export async function tablesOf(owner: Pool): Promise<Table[]> {
 }
 
 /**
- * Puts so many rows of nonsense into every table. What the constraints want of a row is found by trying:
- * after each refusal the columns that the constraint names are drawn anew.
+ * Inserts so many random rows into every table. Values that satisfy the constraints are found by trial: after each
+ * refusal the columns of the violated constraint are drawn again.
  */
 export async function fillTables(owner: Pool, tables: readonly Table[], each = 3): Promise<void> {
   const kept = new Map<string, Row[]>()
   for (const table of tables) {
-    // The policies are for those who ask, and keep even the owner out.
+    // Forced policies would keep out even the owner.
     await owner.query(`alter table ${table.name} no force row level security`)
     const rows: Row[] = []
     kept.set(table.name, rows)
     for (let n = 0; n < each; n++) {
-      // Of some tables there can be one row alone. The pickiest takes a hundred tries.
+      // Some tables allow only one row. The most restrictive takes a hundred tries.
       const row = await insertAny(owner, table, { kept, tries: n === 0 ? 5000 : 50 })
       if (row === undefined && n === 0) throw new Error(`no row fits into ${table.name}`)
       if (row !== undefined) rows.push(row)
@@ -94,14 +94,14 @@ async function insertAny(
     } catch (error) {
       const { constraint = '' } = error as { constraint?: string }
       const named = [...table.checks, ...table.uniques].find(({ name }) => name === constraint)
-      // A generated column is drawn by none, and changes with the others.
+      // A generated column is not drawn itself, but changes with the others.
       again = named?.columns.every((name) => all.includes(name)) ? named.columns : all
     }
   }
   return undefined
 }
 
-/** The columns that refer to other rows, all to such as agree with each other. */
+/** The referring columns, all to rows that are consistent with each other. */
 function referring({ references, columns }: Table, kept: ReadonlyMap<string, Row[]>): Row {
   const row: Row = {}
   for (const reference of references) {
@@ -112,15 +112,15 @@ function referring({ references, columns }: Table, kept: ReadonlyMap<string, Row
     const found = (kept.get(reference.of) ?? []).filter(fits)
     const isNullable = (name: string): boolean =>
       columns.find((column) => column.name === name)?.nullable === true
-    // A reference of which one column is null refers to nothing.
+    // A reference with a null column refers to nothing.
     const isOpen = reference.columns.some(isNullable)
-    // Mostly the first, so that what refers to two finds them in one organisation.
+    // Mostly the first, so that a row with two references finds both in one organisation.
     const place = randomInt(3) === 0 ? randomInt(found.length || 1) : 0
     const theirs = isOpen && randomInt(3) === 0 ? undefined : found[place]
     reference.columns.forEach((name, at) => {
       if (name in row) return
       if (theirs !== undefined) row[name] = theirs[reference.their[at]!] ?? null
-      // A first row refers to none of its own kind; what must be there is left to another reference.
+      // A first row does not refer to its own table; required columns are left to another reference.
       else if (isNullable(name)) row[name] = null
     })
   }
@@ -134,7 +134,7 @@ function draw({ columns, checks }: Table, name: string): unknown {
     .filter((check) => check.columns.includes(name))
     .map(({ text }) => text)
     .join(' ')
-  // A pattern is no word.
+  // Patterns are not words.
   const words = [...said.matchAll(/'([^'^$%]*)'::text/g)].map(([, word = '']) => word)
   const numbers = [...said.matchAll(/\d+/g)]
     .map(([number]) => Number(number))
