@@ -10,8 +10,8 @@ export function paintFor(stream: { isTTY?: boolean }, noColor: boolean): Paint {
 }
 
 /**
- * Shows control characters, bidirectional overrides and lone surrogates by their code, so that a
- * listing's text can neither steer the terminal nor turn a line around.
+ * Shows control characters, bidirectional overrides and lone surrogates as their codes, so that a listing's text can
+ * neither control the terminal nor reverse a line.
  */
 export function visible(text: string): string {
   return text

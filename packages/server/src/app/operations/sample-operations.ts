@@ -23,7 +23,7 @@ export const sampleOperations = {
 }
 
 type Begun = SampleSignIns & {
-  /** False where no server runs: the next one that starts loads the listings. */
+  /** False if no server runs: the next one that starts loads the listings. */
   underway: boolean
 }
 

@@ -31,10 +31,10 @@ export function mayWithdraw(actor: Actor, organisationId: string, right: BrandRi
 
 /** Facts about a possible approver beside the actor itself. */
 export type Approver = {
-  /** True where the operator named his organisation. */
+  /** Whether the operator named his organisation. */
   named: boolean
   kind: OrganisationKind
-  /** Every organisation of his group, his own included. */
+  /** All organisations of his group, his own included. */
   group: ReadonlySet<string>
 }
 

@@ -68,7 +68,7 @@ export async function findHeldListings(
   return new Set(rows.map(({ id }) => id))
 }
 
-/** The ids of the confidentiality holds that stand, or of those that touch a seller. */
+/** The ids of the active confidentiality holds, or of those that touch a seller. */
 export async function listActiveHoldIds(
   handle: Transaction,
   options: { organisationId: string; now: Date; sellerHash?: Buffer },

@@ -300,7 +300,7 @@ export function imageTooLarge(): AppError {
   })
 }
 
-/** What of a reference is shown beside a picture. */
+/** The fields of a reference that are shown beside a picture. */
 export function toComparedReferenceView({
   id,
   bank,

@@ -88,7 +88,7 @@ export class Exchanges {
   }
 }
 
-/** Undefined where the browser has thrown it away. An answer that leads on has none that it would give. */
+/** Undefined if the browser has discarded it. A redirect has no body to return. */
 async function bodyOf(response: Response): Promise<Buffer | undefined> {
   const status = response.status()
   if ((status >= 300 && status < 400) || status === 204) return Buffer.alloc(0)

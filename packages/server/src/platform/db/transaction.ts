@@ -62,7 +62,7 @@ async function planAnew(client: PoolClient): Promise<void> {
 
 const names = new Map<string, string>()
 
-/** A name of a statement's text alone; there are few such texts. */
+/** A name derived from the statement's text alone; there are few such texts. */
 function nameOf(text: string): string {
   const known = names.get(text)
   if (known !== undefined) return known
