@@ -94,7 +94,7 @@ export class ReadingThread {
     const left = Math.min(this.allowedMs - this.workedMs, this.budget?.leftMs ?? Infinity)
     const allowed = Math.min(silenceMs, Math.max(0, left))
     const started = performance.now()
-    // Where this thread was busy itself, what the other said meanwhile is heard first.
+    // If this thread itself was busy, messages that arrived meanwhile are read first.
     let timer = setTimeout(() => {
       timer = setTimeout(() => this.fail(this.tooSlow(this.workedMs + allowed)), heardMs)
     }, allowed)
@@ -156,7 +156,7 @@ export class ReadingThread {
         this.fail(this.tooLarge())
       }
     } catch (error) {
-      // It may end while it is looked at.
+      // The thread may end during the check.
       if ((error as NodeJS.ErrnoException).code !== 'ERR_WORKER_NOT_RUNNING') throw error
     } finally {
       this.isLooking = false

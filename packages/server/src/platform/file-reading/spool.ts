@@ -10,12 +10,12 @@ const pieceBytes = 64 * 1024
 
 const memoryRoom = new ByteShares(64 * 1024 ** 2)
 
-/** What the copies of all files of this process may take of the disk. */
+/** Disk space for the copies of all files of this process. */
 export const spoolRoom = new ByteShares(2 * 1024 ** 3)
 
 /**
- * What has arrived of a file, so that it can be read again from its start. Where it would take more of the disk than its
- * organisation’s share, it is read as it comes and only once.
+ * The received part of a file, so that it can be read again from the start. If it would exceed the organisation's
+ * share of the disk, the file is streamed and read only once.
  */
 export class Spool {
   /** All of it has arrived, or it broke off. */
@@ -66,7 +66,7 @@ export class Spool {
     await this.drop()
   }
 
-  /** One pull at a time: whoever gave one up finds its bytes in the store. */
+  /** One pull at a time: after an abandoned pull, its bytes are in the store. */
   private async pullOnce(): Promise<Uint8Array | undefined> {
     this.pulling ??= this.pull().finally(() => {
       this.pulling = undefined

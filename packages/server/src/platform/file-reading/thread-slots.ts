@@ -1,7 +1,7 @@
-/** Who has a file read. */
+/** The party for which a file is read. */
 type Claimant = {
   holder: string
-  /** The link by which it came; empty for what the organisation reads itself. */
+  /** The link by which the file arrived; empty for a file that the organisation reads itself. */
   sender: string
 }
 
@@ -12,7 +12,7 @@ type SlotLimits = {
   maxResting: number
   /** Bytes that resting threads hold together. */
   maxRestingBytes: number
-  /** So long a file may have waited in all for bytes on their way before its thread goes to a file that waits. */
+  /** Total time that a file may wait for incoming bytes before its thread is given to another file. */
   patienceMs: number
 }
 
@@ -20,11 +20,11 @@ type SlotLimits = {
 export class ThreadSlot {
   readonly claimant: Claimant
   readonly turn: number
-  /** Gives the thread up: set while the file waits for bytes on their way. */
+  /** Releases the thread: set while the file waits for incoming bytes. */
   private giveUp: (() => void) | undefined
   private waitedMs = 0
   private since = 0
-  /** What its thread holds while it rests; undefined where it works. */
+  /** The memory that its thread holds while resting; undefined while it works. */
   restingBytes: number | undefined
 
   constructor(claimant: Claimant, turn: number) {
@@ -32,7 +32,7 @@ export class ThreadSlot {
     this.turn = turn
   }
 
-  /** What `bytes` gives; undefined where the thread was taken back before. */
+  /** The result of `bytes`; undefined if the thread was taken back before. */
   async waitFor<T>(bytes: Promise<T>): Promise<{ value: T } | undefined> {
     bytes.catch(() => undefined)
     const taken = Promise.withResolvers<undefined>()
@@ -62,15 +62,16 @@ const lookMs = 100
 type Waiting = {
   claimant: Claimant
   turn: number
-  /** The slot of a file that goes on; undefined for one that begins. */
+  /** The slot of a file that continues; undefined for a new file. */
   resting?: ThreadSlot
   start: (slot: ThreadSlot) => void
 }
 
 /**
- * Whose turn it is. A few threads are left to organisations that have none, all links of an organisation have one
- * together, what it reads itself goes before them, and a file whose bytes do not come gives its thread to one that waits.
- * A thread rests while its rows are taken: others work meanwhile, for an import takes far longer than reading its file.
+ * Assigns threads to files. A few threads are reserved for organisations without any; all links of an organisation
+ * share one, its own files go first, and a file whose bytes do not arrive gives its thread to a waiting file. A
+ * thread rests while its rows are imported, because an import takes far longer than reading the file: other threads
+ * work meanwhile.
  */
 export class ThreadSlots {
   private readonly limits: SlotLimits
@@ -78,7 +79,9 @@ export class ThreadSlots {
   private readonly taken = new Set<ThreadSlot>()
   private readonly waiting: Waiting[] = []
   private watch: NodeJS.Timeout | undefined
-  /** The turn of the file that began last: what comes later has it too, or one after those of its own sender. */
+  /**
+   * The turn of the file that began last: later files get the same turn, or the turn after the last of their sender.
+   */
   private turn = 0
 
   constructor(limits: SlotLimits) {
@@ -102,7 +105,10 @@ export class ThreadSlots {
     this.startWaiting()
   }
 
-  /** Lets others work while the rows of this file are taken; where too many rest already, it keeps its turn. */
+  /**
+   * Lets other files proceed while the rows of this file are imported; if too many are resting already, the file
+   * keeps its thread.
+   */
   rest(slot: ThreadSlot, bytes: number): void {
     const resting = [...this.taken].filter(({ restingBytes }) => restingBytes !== undefined)
     const held = resting.reduce((sum, { restingBytes = 0 }) => sum + restingBytes, bytes)
@@ -122,7 +128,7 @@ export class ThreadSlots {
       return
     }
     const { promise, resolve } = Promise.withResolvers<ThreadSlot>()
-    // Behind those that wait already: a long file would else go before all that began later.
+    // Behind the files that already wait: otherwise a long file would go before all later ones.
     this.wait({ claimant: slot.claimant, turn: this.turn, resting: slot, start: resolve })
     await promise
   }
@@ -199,7 +205,10 @@ export class ThreadSlots {
     }
   }
 
-  /** Of those that may start: what an organisation reads itself, then whose organisation has fewest threads, then by turn. */
+  /**
+   * Among the files that may start: first an organisation's own, then those of the organisation with the fewest
+   * threads, then by turn.
+   */
   private next(): Waiting | undefined {
     const working = [...this.taken].filter(({ restingBytes }) => restingBytes === undefined)
     const threads = Map.groupBy(working, ({ claimant }) => claimant.holder)

@@ -9,7 +9,7 @@ export type Tasks = Readonly<
 const maxRows = 200
 const maxWeight = 256 * 1024
 
-/** Unwinds a task whose rest nobody wants. */
+/** Unwinds a task whose remaining results nobody needs. */
 class Stopped extends Error {}
 
 /** Serves the thread's tasks, one file after the other. The program of a thread calls it once. */
@@ -89,7 +89,7 @@ export function serveTasks(tasks: Tasks): void {
   }
 }
 
-/** About how many characters a value holds; what lies deeper than `depth` counts little. */
+/** Approximate number of characters in a value; anything deeper than `depth` counts little. */
 function weightOf(value: unknown, depth: number): number {
   if (typeof value === 'string') return value.length + 8
   if (typeof value !== 'object' || value === null || depth === 0) return 8

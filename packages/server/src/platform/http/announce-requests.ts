@@ -1,11 +1,11 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 
-/** Says that a request of this party is being answered, until what it gives is called. */
+/** Announces a request of this party that is in progress, until the returned function is called. */
 export type Announce = (party: string, known: { isKnown: boolean }) => () => void
 
 /**
- * Announces each request whose answer somebody waits for: under its address until its caller is known, which
- * what it gives is to be told. What sends much at once is announced until then alone.
+ * Announces each request in progress: under its address until the caller is known, and then under the caller.
+ * Requests with large bodies are announced only until then.
  */
 export function announceRequests(
   app: FastifyInstance,
@@ -33,7 +33,7 @@ export function announceRequests(
   }
 }
 
-/** The organisation of a caller who is signed in, or who it is where it has none. */
+/** The organisation of a signed-in caller, or the caller's id if it has no organisation. */
 export function partyOf({ actor }: FastifyRequest): string | undefined {
   const { organisationId, id } = (actor ?? {}) as { organisationId?: string; id?: string }
   return organisationId ?? id

@@ -3,8 +3,8 @@ import type { FastifyRequest } from 'fastify'
 import { AppError } from '../errors/index.ts'
 
 /**
- * Refuses what another site's page has a browser send (OWASP: verifying the origin with standard headers):
- * whatever changes something, and readings that leave a record.
+ * Refuses requests that another site's page makes a browser send (OWASP: verifying the origin with standard headers):
+ * all changes, and reads that leave an entry in the log.
  */
 export function assertOwnOrigin(
   request: FastifyRequest,
@@ -28,7 +28,7 @@ export function assertOwnOrigin(
   })
 }
 
-/** What says nothing of its origin comes from no browser of today, and may not use a session. */
+/** A request without an origin does not come from a modern browser, and may not use a session. */
 function isOwnChange({ headers }: FastifyRequest, own: string, session: boolean): boolean {
   const { origin: from, 'sec-fetch-site': site } = headers
   if (site === 'same-origin') return true
@@ -37,8 +37,8 @@ function isOwnChange({ headers }: FastifyRequest, own: string, session: boolean)
 }
 
 /**
- * A browser names no origin where it reads: over HTTPS it says whose page asks, else it sends the referrer, which
- * pages of this server never withhold from it. A session without either is used by none of them.
+ * Browsers send no origin when they read: over HTTPS they send the site of the requesting page, otherwise the
+ * referrer, which pages of this server never suppress for it. A session without either is not used by a browser.
  */
 function isOwnReading(
   { headers, routeOptions }: FastifyRequest,
@@ -52,15 +52,15 @@ function isOwnReading(
   return named === undefined ? !session : named === own
 }
 
-/** A browser of today says where a request comes from, and alone keeps a session. */
+/** Modern browsers state where a request comes from, and only they have sessions. */
 function isBrowser({ headers }: FastifyRequest, session: boolean): boolean {
   const said = headers.origin ?? headers['sec-fetch-site'] ?? headers.referer
   return session || said !== undefined
 }
 
 /**
- * A page whose name is made to lead to this machine (DNS rebinding) names its own, and for the browser it is of one
- * origin with what it asks. Nobody else's name is an address, or localhost.
+ * A page whose name is made to resolve to this machine (DNS rebinding) sends that name, and the browser treats it as
+ * the same origin as this server. Such a name is never an address or localhost.
  */
 function isNamedByAddress({ hostname }: FastifyRequest): boolean {
   return isLoopback(hostname) || isIP(hostname.replace(/^\[(.*)\]$/, '$1')) !== 0

@@ -16,7 +16,7 @@ declare module 'fastify' {
     bodyLimits?: { json: number; values: number; file: number | undefined }
   }
   interface FastifyRequest {
-    /** Who a caller without a sign-in is by other proof, such as an opened link. */
+    /** The identity of a caller without a sign-in by other proof, such as an opened link. */
     proven?: ProvenCaller
   }
 }
@@ -24,7 +24,7 @@ declare module 'fastify' {
 /** The organisation whose link it is, and the link. */
 export type ProvenCaller = { organisation: string; link: string }
 
-/** What all bodies together may take of this process. */
+/** Memory of this process for all bodies together. */
 export type BodyPolicy = Pace & {
   /** Bytes of bodies in memory from callers that are not signed in. */
   openBytes: number
@@ -42,17 +42,20 @@ export const defaultBodyPolicy: BodyPolicy = {
   unfinishedPerAddress: 64,
 }
 
-/** Bodies of opened links may take so many times what those of strangers may, for they hold documents. */
+/** Factor by which bodies from opened links may exceed those of strangers, since they contain documents. */
 const provenFactor = 4
-/** A body of so many bytes holds words and no document: known callers may always send it. */
+/** A body up to this size contains text, not a document: known callers may always send it. */
 const wordsBytes = bodyLimits.letter
 
-/** A reader of files stops at the limit too, and reports what came before; it needs a little more to see that. */
+/**
+ * File readers also stop at the limit and report what they read before it; they need a small margin to detect that.
+ */
 const fileMargin = 1024 * 1024
 
 /**
- * Holds every body to the limit of its route, from its stated length before a byte is read and again while
- * it arrives; to a pace; and to what callers without a sign-in, one organisation, and one address, may take together.
+ * Applies to every body the size limit of its route (to the stated length before reading, and again while it
+ * arrives), a minimum speed, and shared limits for callers without a sign-in, for each organisation and for each
+ * address.
  */
 export function limitBodies(app: FastifyInstance, policy: BodyPolicy): void {
   const open = new ByteBudget(policy.openBytes)
@@ -88,7 +91,7 @@ export function limitBodies(app: FastifyInstance, policy: BodyPolicy): void {
     if (request.is404) throw unknownAddress(request)
     const limit = limitOf(request)
     if (Number(request.headers['content-length']) > limit.bytes) throw tooLarge(limit)
-    // What arrived with its headers takes nobody's place: it is parsed within this turn.
+    // A body that arrived with its headers takes no share: it is parsed in the same turn.
     if (request.raw.complete === false) await turn()
     const leave = request.raw.complete === false ? enter(addressOf(request)) : () => undefined
     const budget = budgetOf(request, limit)
@@ -144,8 +147,8 @@ class ByteBudget {
 }
 
 /**
- * What the documents of all opened links take. An organisation may use as much as is left free after it, and so may a link
- * of the organisation's half; a link has a quarter of that at most, or one whole body.
+ * Memory for documents of opened links. An organisation may use the remaining free room, as may a link within the
+ * organisation's half; a link may use at most a quarter of that, or one whole body.
  */
 class LinkBudget {
   private readonly all: ByteShares
@@ -179,7 +182,7 @@ class LinkBudget {
   }
 }
 
-/** What one organisation may use of a room that all share. */
+/** The share of a common limit that one organisation may use. */
 function shareOf(room: ByteShares, party: string): Budget {
   return {
     reserve: (bytes) => {

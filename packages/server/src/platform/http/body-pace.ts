@@ -10,8 +10,8 @@ export type Pace = {
 }
 
 /**
- * Gives the chunks of a body as they arrive. Only the time that is spent waiting for the caller counts: a
- * body that the server reads slowly is not late.
+ * Yields the chunks of a body as they arrive. Only time spent waiting for the caller counts: a body that the server
+ * reads slowly is not late.
  */
 export async function* readInTime(
   body: Readable,
@@ -31,12 +31,12 @@ export async function* readInTime(
   }
 }
 
-/** What a promise gives within so many milliseconds; undefined where it gives nothing. */
+/** The result of a promise within this many milliseconds; undefined if it does not settle in time. */
 async function within<T>(promise: Promise<T>, milliseconds: number): Promise<T | undefined> {
   let timer: NodeJS.Timeout | undefined
   const late = new Promise<undefined>((resolve) => {
     timer = setTimeout(() => {
-      // After work that kept this thread, what has arrived meanwhile is read before the clock counts.
+      // After work that blocked this thread, data that arrived meanwhile is read before the time counts.
       void pause()
         .then(() => pause())
         .then(() => resolve(undefined))
@@ -46,7 +46,7 @@ async function within<T>(promise: Promise<T>, milliseconds: number): Promise<T |
     return await Promise.race([promise, late])
   } finally {
     clearTimeout(timer)
-    // A connection that breaks later fails what nobody waits for any more.
+    // If the connection breaks later, nobody waits for the rejection any more.
     promise.catch(() => undefined)
   }
 }

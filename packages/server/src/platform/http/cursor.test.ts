@@ -7,7 +7,7 @@ const rows = Array.from({ length: 6 }, (_, at) => ({
   id: `00000000-0000-4000-8000-00000000000${at}`,
 }))
 
-/** As a store reads it: so many rows from behind a place on. */
+/** Like a store: up to this many rows after a position. */
 function read({ limit, after }: { limit: number; after?: { at: Date; id: string } }) {
   const from = after === undefined ? 0 : rows.findIndex(({ id }) => id === after.id) + 1
   return rows.slice(from, from + limit)

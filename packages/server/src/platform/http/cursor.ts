@@ -7,8 +7,8 @@ export function writeCursor(place: readonly (string | number | Date)[]): string 
 }
 
 /**
- * What a page is read with: one row more than it shows, so that `pageOf` knows whether another page follows, from
- * the place on that a caller passed back.
+ * The query for a page: one row more than the page shows, so that `pageOf` can tell whether another page follows,
+ * starting at the caller's cursor.
  */
 export function toPageQuery<T extends z.ZodType>(
   { limit, after }: { limit: number; after?: string | undefined },
@@ -23,8 +23,8 @@ export function rowsOfPage<T>(rows: readonly T[], { limit }: { limit: number }):
 }
 
 /**
- * One page of rows of which one more was asked for than it has: so that a last page that is full does not
- * lead on to an empty one. `place` is where the list goes on after a row.
+ * A page of rows, read with one row more than it shows: so a full last page does not lead to an empty one. `place` is
+ * the position after a row.
  */
 export function pageOf<T>(
   rows: readonly T[],
@@ -36,7 +36,7 @@ export function pageOf<T>(
   return { items, next: last === undefined ? null : writeCursor(place(last)) }
 }
 
-/** The place that a caller passed back; `form` says what a place of this list is made of. */
+/** The position in a caller's cursor; `form` is the schema of a position in this list. */
 export function readCursor<T extends z.ZodType>(form: T, text: string): z.output<T> {
   try {
     return form.parse(JSON.parse(Buffer.from(text, 'base64url').toString('utf8')))

@@ -4,13 +4,13 @@ import { documentName } from '../documents/index.ts'
 
 type Download = {
   content: Buffer
-  /** As its sender called it, and what its bytes are. */
+  /** The sender's name for the file, and the type of its bytes. */
   named?: { name: string; mediaType: DocumentType }
 }
 
 /**
- * Hands a file of a stranger out as a download whatever it holds: it never runs in the address of the console, and
- * is saved under the extension of what it is, whatever was kept as its name.
+ * Sends a stranger's file as a download whatever it contains: it never runs in the console's origin, and is saved
+ * with the extension of its actual type, whatever name was stored.
  */
 export function sendDownload(
   reply: FastifyReply,

@@ -3,9 +3,9 @@ import type { ServerResponse } from 'node:http'
 const LINGER_MILLISECONDS = 1000
 
 /**
- * Lets the answer to a request arrive whose body was left unread: a connection that is closed with bytes unread takes
- * back what the other side has not read of the answer yet. Its own side ends once the answer is written; the
- * rest is closed when the other side ends, or a second later.
+ * Lets the response reach a client whose request body was not read: closing a connection with unread bytes discards
+ * the part of the response that the client has not read yet. Our side ends once the response is written; the
+ * connection is closed when the other side ends, or a second later.
  */
 export function drainBody({ socket }: ServerResponse): void {
   if (socket === null) return

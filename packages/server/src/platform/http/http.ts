@@ -37,7 +37,7 @@ import { textOfBody } from './utf8.ts'
 /** Why a caller may not call an address. */
 type Refusal = { code: ErrorCode; message: string }
 
-/** Who a request comes from, told by its key or its session before any route sees it. */
+/** The actor that a key or a session identifies, before any route is called. */
 export type SignIn<A> = (secret: string) => Promise<A>
 
 export type HttpOptions<A> = {
@@ -54,20 +54,20 @@ export type HttpOptions<A> = {
   refusalOf: (actor: A, access: Access, wholeOrganisation: boolean) => Refusal | undefined
   /** Holds every answer against its description; for tests. */
   checkAnswers?: boolean
-  /** Where what went wrong inside is told; never to the caller. */
+  /** Receives internal errors, which are never shown to the caller. */
   onFault?: (error: unknown, requestId: string) => void
-  /** Hears of each request, once it is answered. */
+  /** Records each request after its response. */
   log?: Log | undefined
   metrics?: Metrics | undefined
   /** How long a request may take to come in whole; as long as the largest file takes at the slowest pace. */
   requestMilliseconds?: number | undefined
-  /** What bodies may take of this process. */
+  /** Limits of request bodies in this process. */
   bodies?: Partial<BodyPolicy> | undefined
-  /** Says that a request of somebody is being answered, until what it gives is called. */
+  /** Announces a request in progress, until the returned function is called. */
   announce?: Announce | undefined
   /** Requests a minute of one caller; without limit where it is 0 or not given. */
   rateLimit?: number | undefined
-  /** Answers what no route does, where it is asked for by someone who wants a page. */
+  /** Responds to requests for pages that no route handles. */
   answerPage?:
     | ((request: FastifyRequest, reply: FastifyReply) => FastifyReply | undefined)
     | undefined
@@ -88,7 +88,7 @@ function urgencyOf({ routeOptions }: FastifyRequest): Urgency {
   return routeOptions.config.urgency ?? 'interactive'
 }
 
-/** An HTTP server in which everything under /api/ needs a key, and every error is problem details of RFC 9457. */
+/** An HTTP server in which everything under /api/ requires a key, and every error is problem details (RFC 9457). */
 export function createHttp<A>(options: HttpOptions<A>): FastifyInstance {
   const { refusalOf, checkAnswers = false, onFault, log, trustedProxies = [] } = options
   const bodies = { ...defaultBodyPolicy, ...options.bodies }
@@ -98,7 +98,7 @@ export function createHttp<A>(options: HttpOptions<A>): FastifyInstance {
     // A request id of the caller's could write anything into the log.
     requestIdHeader: false,
     requestTimeout: requestMilliseconds,
-    // Of what no route declares: pages, pictures of the console, addresses that do not exist.
+    // For requests that no route declares: pages, images of the console, unknown addresses.
     bodyLimit: bodyLimits.none,
     // Node ends no request whose headers may take longer than the whole.
     http: {
@@ -127,7 +127,7 @@ export function createHttp<A>(options: HttpOptions<A>): FastifyInstance {
     async (request: FastifyRequest, bytes: Buffer) =>
       readLines(textOfBody(bytes), valueLimitOf(request), urgencyOf(request)),
   )
-  // Files go through as they come: their readers bound what they hold and unpack.
+  // Files are streamed: their readers limit what they hold and unpack.
   app.addContentTypeParser(
     [...fileTypes, ...pageTypes, ...pictureTypes],
     async (request: FastifyRequest, payload: unknown) => {
@@ -143,7 +143,7 @@ export function createHttp<A>(options: HttpOptions<A>): FastifyInstance {
     const route = request.routeOptions.url ?? request.url
     const { access = 'signed-in', wholeOrganisation = false } = request.routeOptions.config
     if (!route.startsWith('/api/')) return
-    // Where no sign-in is needed, a cookie counts whatever else a request says of its sender.
+    // If no sign-in is needed, a cookie counts whatever else the request states about its sender.
     if (request.headers.authorization === undefined || access === 'open') {
       assertOwnOrigin(request, options.sessions?.origin, hasOwnCookie(request))
     }
@@ -158,7 +158,7 @@ export function createHttp<A>(options: HttpOptions<A>): FastifyInstance {
   limitBodies(app, bodies)
   observeRequests(app, options)
   app.addHook('onSend', async (request, reply) => {
-    // What is left of a body that nobody read would be taken for the next request.
+    // The unread rest of a body would be parsed as the next request.
     if (request.raw.complete === false) {
       reply.header('connection', 'close')
       drainBody(reply.raw)
@@ -176,7 +176,7 @@ export function createHttp<A>(options: HttpOptions<A>): FastifyInstance {
   app.setErrorHandler(async (thrown: FastifyError | AppError, request, reply) => {
     let error = asAppError(thrown, request.headers['content-type'])
     if (error.class === 'unauthenticated') {
-      // Who guesses keys is counted too, by address.
+      // Failed keys count too, by address.
       await countRequest(request, reply).catch((refusal: AppError) => (error = refusal))
     }
     if (error.status >= 500) {
@@ -189,14 +189,14 @@ export function createHttp<A>(options: HttpOptions<A>): FastifyInstance {
   return app
 }
 
-/** Characters of a message: room for twenty faults, each with what was found. */
+/** Maximum characters of a message: room for twenty faults, each with the value found. */
 const mostMessage = 8000
 
 function longestMilliseconds({ bytesPerSecond, patienceMilliseconds }: BodyPolicy): number {
   return patienceMilliseconds + (bodyLimits.file / bytesPerSecond) * 1000
 }
 
-/** A session of a user, or of a seller who opened a link. */
+/** A session of a user, or of a seller with an opened link. */
 function hasOwnCookie({ cookies }: FastifyRequest): boolean {
   return Object.keys(cookies).some((name) => /^(__Host-)?touchstone_/.test(name))
 }
@@ -221,7 +221,7 @@ async function callerOf<A>(request: FastifyRequest, options: HttpOptions<A>): Pr
   })
 }
 
-/** Who the request comes from; only under /api/, where nobody gets without a key. */
+/** The actor of a request; only under /api/, where every request requires a key. */
 export function actorOfRequest<A>(request: FastifyRequest): A {
   if (request.actor === undefined) {
     throw new AppError({ code: 'internal', message: 'a route outside /api/ has no actor' })
@@ -239,7 +239,7 @@ function sendProblem(reply: FastifyReply, error: AppError): FastifyReply {
 }
 
 function problemOf(error: AppError, requestId: string): ProblemDetails {
-  // What failed inside, and of which kind it was, is for the operator's log alone.
+  // Internal errors and their kinds are only for the operator's log.
   const isInternal = error.status === 500
   const code = isInternal ? 'internal' : error.code
   const { pointer, readings, faults } = isInternal ? {} : error

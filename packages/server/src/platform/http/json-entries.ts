@@ -12,7 +12,10 @@ export type JsonLimits = {
   most: number
   /** Of each entry. */
   mostOfEntry: number
-  /** A row, or a member of the one row, that has more becomes a `TooManyValues` and is refused by whoever reads rows. */
+  /**
+   * A row with more values, or a member of the single row, becomes a `TooManyValues`, which the reader of rows
+   * refuses.
+   */
   hasRows: boolean
 }
 

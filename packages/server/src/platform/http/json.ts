@@ -36,7 +36,7 @@ export async function readJsonBody(
   }
 }
 
-/** Refuses a body that is too deep. Of a list of rows each is refused for itself, by whoever reads them. */
+/** Refuses a body nested too deeply. In a list of rows, the reader refuses each row individually. */
 export function assertNotDeep(body: unknown): void {
   if (!isTooDeep(body)) return
   const fault = depthFault(body)

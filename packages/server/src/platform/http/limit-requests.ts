@@ -4,7 +4,7 @@ import { AppError } from '../errors/index.ts'
 import { routeOf } from './observe-requests.ts'
 import { RequestCounts } from './request-counts.ts'
 
-// What watches the server asks often, and has to be answered when it is busiest.
+// Monitoring requests are frequent, and must be answered when the server is busiest.
 const free = new Set(['/health', '/ready', '/metrics'])
 
 type Limiter = ReturnType<FastifyInstance['createRateLimit']>
@@ -13,8 +13,8 @@ type Limiter = ReturnType<FastifyInstance['createRateLimit']>
 export type CountRequest = (request: FastifyRequest, reply: FastifyReply) => Promise<void>
 
 /**
- * Limits how many requests a minute one key or session, or without them one address, may make of
- * this process. To be added after the sign-in, so that who asks is known.
+ * Limits requests per minute to this process by key, session or (without either) address. Must be added after the
+ * sign-in, so that the caller is known.
  */
 export function limitRequests(app: FastifyInstance, perMinute: number): CountRequest {
   if (perMinute === 0) return async () => undefined

@@ -38,7 +38,7 @@ afterEach(() => {
   for (const socket of held.splice(0)) socket.destroy()
 })
 
-/** Begins an answer of 26 MiB and sends so much of it. */
+/** Begins an answer of 26 MiB and sends this part of it. */
 function begin(path: string, kibibytes: number): void {
   const socket = connect((app.server.address() as AddressInfo).port, '127.0.0.1')
   held.push(socket.on('error', () => undefined))
@@ -61,7 +61,7 @@ async function send(path: string, kibibytes: number): Promise<number> {
   return response.status
 }
 
-/** Polls, since the server first has to read what was begun and to release what was broken off. */
+/** Polls, because the server first has to read what was begun and to release what was aborted. */
 async function expectAnswer(path: string, kibibytes: number, status: number): Promise<void> {
   await expect.poll(() => send(path, kibibytes), { timeout: 5000 }).toBe(status)
 }

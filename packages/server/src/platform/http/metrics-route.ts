@@ -5,7 +5,7 @@ import { AppError } from '../errors/index.ts'
 import type { Metrics } from '../telemetry/index.ts'
 import { isOwnHost } from './assert-own-origin.ts'
 
-/** The numbers for Prometheus, for whoever has the token; without one, for this machine alone. */
+/** Metrics for Prometheus, for holders of the token; without a token, only for this machine. */
 export function metricsRoute(
   app: FastifyInstance,
   {
@@ -23,7 +23,9 @@ export function metricsRoute(
   })
 }
 
-/** A proxy on this machine is local too, and asks for strangers: it says so in one of these. */
+/**
+ * A proxy on this machine is local too, but forwards requests of strangers: it states that in one of these headers.
+ */
 function isLocal({ socket, headers }: FastifyRequest): boolean {
   const proxied = ['forwarded', 'x-forwarded-for', 'x-real-ip', 'via'].some(
     (name) => headers[name] !== undefined,

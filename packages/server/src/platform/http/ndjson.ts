@@ -11,9 +11,9 @@ const mostBlanks = 32 * 1024
 const lineFeed = 0x0a
 
 /**
- * The lines of NDJSON as values; a line that is not JSON becomes its text, which is no object, and one of more
- * values than a row may have a `TooManyValues`. Other requests are heard in between. All lines together have at most
- * so many values.
+ * Parses NDJSON lines into values; a line that is not JSON becomes its text (which is no object), and a line with
+ * more values than a row may have becomes a `TooManyValues`. Other requests are served in between. The number of
+ * values in all lines is limited.
  */
 export async function readLines(
   text: string,

@@ -4,7 +4,7 @@ import type { Log, Metrics } from '../telemetry/index.ts'
 /** Who asked, as far as a log may know: ids, no names. */
 type ObservedRequest = { kind?: string; id?: string; organisationId?: string }
 
-/** The pattern of the route, since an address itself may hold anybody's data. */
+/** The route's pattern, because an address itself may contain personal data. */
 export function routeOf(request: FastifyRequest): string {
   return request.routeOptions.url ?? 'none'
 }

@@ -6,8 +6,8 @@ type Answer = (error: Error | null, result?: { current: number; ttl: number }) =
 const mostCallers = 20_000
 
 /**
- * Counts requests by caller in windows of time. By a clock that nobody sets: set back, the clock of the machine
- * would let a window last for hours.
+ * Counts requests by caller in time windows. Uses a monotonic clock: if the machine's clock were set back, a window
+ * could last for hours.
  */
 export class RequestCounts implements FastifyRateLimitStore {
   readonly #counts = new Map<string, Count>()

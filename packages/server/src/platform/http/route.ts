@@ -11,11 +11,11 @@ import { assertStorable } from './unstorable-text.ts'
 
 declare module 'fastify' {
   interface FastifyContextConfig {
-    /** Who may call; a route of the interface that says nothing needs a sign-in. */
+    /** Allowed callers; by default, a route of the API requires a sign-in. */
     access?: Access
-    /** True where it is for those who see the whole organisation. */
+    /** True if only members who see the whole organisation may call it. */
     wholeOrganisation?: boolean
-    /** In which types beside JSON the body may come. */
+    /** Media types other than JSON that the body may have. */
     bodyTypes?: readonly string[]
     /** A GET that no page of another site may have a browser send. */
     records?: true
@@ -25,12 +25,12 @@ declare module 'fastify' {
     urgency?: Urgency
   }
   interface FastifyInstance {
-    /** True in tests: every answer is held against its description. */
+    /** True in tests: every response is checked against its description. */
     checksAnswers: boolean
   }
 }
 
-/** A value as it goes out: what JSON writes as text may still be a Date. */
+/** A value as it is sent: a field that JSON writes as text may still be a Date. */
 export type Outgoing<T> = T extends string
   ? T | Date
   : T extends readonly (infer I)[]
@@ -41,7 +41,7 @@ export type Outgoing<T> = T extends string
 
 type Parsed<S> = S extends z.ZodType ? z.output<S> : undefined
 
-/** What a route's handler gets: everything that came, checked against its description. */
+/** The input of a route's handler: the whole request, checked against its description. */
 export type RouteInput<E extends Endpoint> = {
   params: Parsed<E['params']>
   query: Parsed<E['query']>
@@ -56,16 +56,16 @@ export type RouteHandler<E extends Endpoint> = (
   called: RouteInput<E>,
 ) => Promise<Outgoing<z.output<E['answer']>> | FastifyReply>
 
-/** What a route does before it reads a body. */
+/** Checks of a route before it reads a body. */
 export type RouteOptions<E extends Endpoint> = {
-  /** Refuses a caller of an open route who lacks the proof that it needs, before the body is read. */
+  /** Refuses a caller of an open route who lacks the required proof, before the body is read. */
   prove?: (called: {
     params: Parsed<E['params']>
     request: FastifyRequest
   }) => Promise<ProvenCaller>
 }
 
-/** Adds a route as it is described; a fault in what came names the field. */
+/** Adds a route according to its description; a fault in the request names the field. */
 export function addRoute<E extends Endpoint>(
   app: FastifyInstance,
   endpoint: E,

@@ -35,7 +35,7 @@ afterEach(async () => {
   await pause(50)
 })
 
-/** Begins a body of 60 MiB and sends so much of it. */
+/** Begins a body of 60 MiB and sends this part of it. */
 async function begin(organisation: string, kibibytes: number): Promise<void> {
   const socket = connect((app.server.address() as AddressInfo).port, '127.0.0.1')
   held.push(socket.on('error', () => undefined))

@@ -1,7 +1,7 @@
 import type { FastifyRequest } from 'fastify'
 import { AppError } from '../errors/index.ts'
 
-/** Characters of what a caller sent that an answer repeats. */
+/** Maximum characters of the request that a response repeats. */
 const mostEchoed = 150
 
 /** The refusal of an address that no route has. */

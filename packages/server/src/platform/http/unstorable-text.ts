@@ -11,8 +11,8 @@ const places = {
 } as const
 
 /**
- * Refuses text that no column of the store takes, in a value or in a name, by its place. Of values of any depth:
- * whoever calls has bounded it.
+ * Refuses text that no column of the store accepts, in a value or a name, and states its place. The caller has
+ * already limited the depth of the value.
  */
 export function assertStorable(value: unknown, part: keyof typeof places): void {
   const place = unstorableIn(value)

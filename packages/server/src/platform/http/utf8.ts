@@ -3,7 +3,7 @@ import { AppError } from '../errors/index.ts'
 
 const windowBytes = 64 * 1024
 
-/** The text of a body of JSON, which is UTF-8 (RFC 8259, section 8.1); other bytes are refused by their place. */
+/** Decodes a JSON body as UTF-8 (RFC 8259, section 8.1); refuses other bytes and states their place. */
 export function textOfBody(bytes: Buffer): string {
   if (isUtf8(bytes)) return bytes.toString('utf8')
   const at = firstBroken(bytes)
@@ -36,7 +36,7 @@ function firstChanged(part: Buffer): number {
   const again = Buffer.from(part.toString('utf8'))
   let at = 0
   while (at < part.length && part[at] === again[at]) at++
-  // The broken byte may be the one with which U+FFFD begins.
+  // The broken byte may be the first byte of an actual U+FFFD.
   while (isContinuation(again[at])) at--
   return at
 }

@@ -7,7 +7,7 @@ export type NamedRequest = { sender: RequestSender; key: string; requestHash: Bu
 
 export type RecordedRequest = { requestHash: Buffer; answer: unknown }
 
-/** Notes a request under its sender's key; what the sender noted under it before comes back. */
+/** Records a request under its sender's key; returns what the sender recorded under it before. */
 export async function recordRequest(
   handle: Transaction,
   row: NamedRequest,
@@ -35,7 +35,7 @@ async function findRequest(
   return rows[0]
 }
 
-/** Keeps the answer to a noted request; where one is kept already, that one counts. */
+/** Stores the response to a recorded request; an existing one takes precedence. */
 export async function saveResponse(
   handle: Transaction,
   row: { sender: RequestSender; key: string; answer: unknown },
@@ -61,7 +61,10 @@ export async function lockRequest(
       and idempotency_key = ${requestKeyOf(sender, key)} for update`.execute(handle)
 }
 
-/** The id of what a row of a named request becomes: the same when the request comes again (RFC 9562, version 8). */
+/**
+ * The id of the object created from a row of a request with a key: the same when the request is repeated (RFC 9562,
+ * version 8).
+ */
 export function idOfRow({ sender, key, requestHash }: NamedRequest, row: number): string {
   const { organisationId } = sender
   const name = `${organisationId} ${requestKeyOf(sender, key)} ${requestHash.toString('hex')} ${row}`
@@ -71,7 +74,7 @@ export function idOfRow({ sender, key, requestHash }: NamedRequest, row: number)
   return bytes.toString('hex').replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5')
 }
 
-/** Forgets old responses, some at once; gives how many. */
+/** Deletes old responses in batches; returns how many. */
 export async function deleteStoredResponses(
   handle: Transaction,
   { organisationId, before, limit }: { organisationId: string; before: Date; limit: number },

@@ -8,16 +8,16 @@ import { requestKeyOf, type RequestSender } from './request-key.ts'
 export type IdempotentCall<T> = {
   handle: Transaction
   sender: RequestSender
-  /** What the caller named the request; without one nothing is remembered. */
+  /** The caller's key for the request; without one, nothing is stored. */
   key: string | undefined
-  /** What was asked, with whatever tells one use from another. */
+  /** The request, with everything that distinguishes one use from another. */
   request: unknown
   work: () => Promise<T>
 }
 
 /**
- * Does the work, or gives the answer that it had when the same sender sent the same request under this key before.
- * Throws `conflict` where the key came with another request. The answer must be plain JSON.
+ * Does the work, or returns the earlier response if the same sender sent the same request under this key before.
+ * Throws `conflict` if the key was used for another request. The response must be plain JSON.
  */
 export async function runIdempotently<T>(once: IdempotentCall<T>): Promise<T> {
   const { handle, sender, key, request, work } = once
@@ -53,7 +53,7 @@ export async function runIdempotently<T>(once: IdempotentCall<T>): Promise<T> {
   return answer
 }
 
-/** What a key that came with another request before is refused with. */
+/** The error for a key that was used for another request. */
 export function otherRequest(key: string): AppError {
   return new AppError({
     code: 'idempotency-key-reused',

@@ -3,7 +3,7 @@ import type { z } from 'zod'
 export type JobOptions = {
   /** How often a failed one is tried again, later each time. */
   retries?: number
-  /** Seconds after which one that neither ended nor failed is taken for dead and tried again. */
+  /** Seconds after which a job that neither completed nor failed counts as dead and is retried. */
   expireSeconds?: number
   /** Cron, in UTC: makes one by itself at these times, on one of the processes. */
   cron?: string
@@ -17,7 +17,7 @@ export type Job<S extends z.ZodType = z.ZodType> = {
   options: JobOptions
 }
 
-/** Describes a job. Its data are ids and plain values: whatever they stand for, the store keeps. */
+/** Defines a job. Its data are ids and plain values; the objects themselves are in the store. */
 export function defineJob<S extends z.ZodType>(
   name: string,
   schema: S,

@@ -9,7 +9,7 @@ export type JobsOptions = {
   store: Store
   /** Every job that this process may run. */
   jobs: readonly Job[]
-  /** Where it is told that a job or the queue failed. */
+  /** Receives failures of jobs and of the queue. */
   onFault: (error: unknown, what: string) => void
   pollingSeconds?: number
   stopMilliseconds?: number
@@ -17,10 +17,9 @@ export type JobsOptions = {
 
 export type Jobs = {
   /**
-   * Asks for a job, at `after` or at once; false where one of the same `key` waits already. Jobs of one organisation go by
-   * turns with those of others. It is
-   * not part of any transaction: inside one, write a row that says what is to be done, and let a
-   * job of the clock carry on with the rows that it finds.
+   * Enqueues a job, for `after` or immediately; returns false if one with the same `key` is waiting. Organisations
+   * take turns. This is not part of any transaction: inside one, write a row that states what is to be done, and let
+   * a scheduled job process such rows.
    */
   send<S extends z.ZodType>(
     job: Job<S>,
@@ -29,7 +28,7 @@ export type Jobs = {
   ): Promise<boolean>
   /** How much waits, runs and was given up, by queue. */
   queues(): Promise<QueueState[]>
-  /** Tries again what this queue has given up; undefined where there is no such queue. */
+  /** Retries failed jobs of this queue; undefined if no such queue exists. */
   retryFailed(queue: string): Promise<number | undefined>
   /** Ends when the jobs under way have ended, or were given up. */
   stop(): Promise<void>
@@ -67,8 +66,8 @@ const queuesSql = `
   order by q.name`
 
 /**
- * Starts the queue of jobs on the store: pg-boss in a schema of its own, which requests can't reach
- * and backups leave out. Several processes on one PostgreSQL share its work.
+ * Starts the job queue on the store: pg-boss in a separate schema, which requests can't reach and backups omit.
+ * Several processes on one PostgreSQL share the work.
  */
 export async function startJobs(options: JobsOptions): Promise<Jobs> {
   const { store, jobs, onFault, pollingSeconds = 2, stopMilliseconds = 20_000 } = options
@@ -76,13 +75,13 @@ export async function startJobs(options: JobsOptions): Promise<Jobs> {
     db: { executeSql: (text, values) => store.runQueueSql(text, values) },
     schema,
     backend: store.engine === 'embedded' ? 'pglite' : 'postgres',
-    // Its own looks at the server's health need rights that the owner may lack.
+    // Its own health checks of the server need rights that the owner may lack.
     monitorVacuum: false,
     reindex: false,
   })
   boss.on('error', (error) => onFault(error, 'the job queue'))
   try {
-    // Processes that start at once would make it together, which fails for one of them.
+    // Processes that start simultaneously would all create it, and fail except for one.
     await store.runQueueSql(
       `begin; select pg_advisory_xact_lock(${lockNumber});
        create schema if not exists ${schema}; commit`,
@@ -138,7 +137,7 @@ export async function startJobs(options: JobsOptions): Promise<Jobs> {
     return (rows as { count: number }[])[0]?.count ?? 0
   }
 
-  /** A job that an older version had would else be made for ever, with nobody to run it. */
+  /** Otherwise a job of an older version would be scheduled forever, without code to run it. */
   async function forgetSchedules(): Promise<void> {
     const kept = new Set(jobs.flatMap((job) => (job.options.cron === undefined ? [] : [job.name])))
     for (const { name } of await boss.getSchedules()) {

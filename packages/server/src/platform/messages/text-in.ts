@@ -15,7 +15,7 @@ export type ServerText<N extends Namespace> = MessageText<NamespaceKeys[N], Mess
 
 const locales = join(import.meta.dirname, '..', '..', '..', 'locales')
 
-/** What the server writes to people, in the language of a tag (`zh-CN`). */
+/** Texts that the server writes to people, in the language of a tag (`zh-CN`). */
 export function textIn<N extends Namespace>(namespace: N, tag: string): ServerText<N> {
   const [wanted = 'en'] = tag.toLowerCase().split('-')
   const language = messagesOf(wanted)[namespace] === undefined ? 'en' : wanted

@@ -6,7 +6,7 @@ type Subnet = readonly [network: string, prefix: number]
 const special4: readonly Subnet[] = [
   ['0.0.0.0', 8], // this network
   ['10.0.0.0', 8], // private
-  ['100.64.0.0', 10], // shared by carriers (RFC 6598); some clouds keep their metadata there
+  ['100.64.0.0', 10], // shared by carriers (RFC 6598); some clouds serve their metadata there
   ['127.0.0.0', 8], // loopback
   ['168.63.129.16', 32], // the virtual host of a cloud, though its range is public
   ['169.254.0.0', 16], // link-local, and the metadata of most clouds
@@ -46,7 +46,7 @@ const refused4 = listOf(special4, 'ipv4')
 const refused6 = listOf(special6, 'ipv6')
 const global6 = listOf([['2000::', 3]], 'ipv6')
 
-/** True for an address of the public internet, as text; false for anything else, names included. */
+/** True for the text of an address on the public internet; false for anything else, including names. */
 export function isPublicAddress(address: string): boolean {
   switch (isIP(address)) {
     case 4:

@@ -6,7 +6,7 @@ import { Refused } from './refusal.ts'
 export type BodyLimits = {
   /** Bytes of the page, packed and unpacked alike. */
   bytes: number
-  /** Unpacked bytes for one packed byte, looked at from 1 MiB on. */
+  /** Maximum unpacked bytes per packed byte, checked from 1 MiB on. */
   ratio: number
 }
 

@@ -17,7 +17,7 @@ const server = createServer((request, response) => {
   if (answer === undefined) response.writeHead(404, html).end('none')
   else answer(request, response)
 })
-// Stands for a service of the inner network, which must never be asked.
+// Represents a service in the internal network, which must never be contacted.
 const inner = createServer((request, response) => {
   asked.push(`inner ${request.url}`)
   response.writeHead(200, html).end('secret')
@@ -350,7 +350,7 @@ test('a caller can stop it, before and amid', async () => {
 })
 
 test('a port without a listener is reported as not reached', async () => {
-  // The end of a connection has it for itself: nobody begins to listen there meanwhile.
+  // Our end of a connection occupies the port: no other process can listen on it meanwhile.
   const holding = connect(port, '127.0.0.1')
   await once(holding, 'connect')
   const silent = holding.localPort!

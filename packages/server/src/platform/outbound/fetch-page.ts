@@ -58,9 +58,9 @@ export type FetchedPage = {
 export type FetchResult = FetchedPage | { ok: false; refusal: Refusal }
 
 /**
- * Fetches a page from an address that a user supplied. Never throws for what address, network or
- * server do: it gives a refusal with its reason. Each name is resolved once, checked, and connected
- * to by the address that was checked, for every redirect anew.
+ * Fetches a page from an address supplied by a user. Never throws because of the address, network or server: it
+ * returns a refusal with its reason. Each name is resolved once, checked, and connected to by the checked address,
+ * for every redirect again.
  */
 export async function fetchPage(
   url: string,

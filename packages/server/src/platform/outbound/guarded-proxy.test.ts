@@ -50,7 +50,7 @@ function get(proxy: GuardedProxy, url: string): Promise<Answer> {
   })
 }
 
-/** What a tunnel answers, or nothing where it is closed without a word. */
+/** The response of a tunnel, or nothing if it is closed without one. */
 function tunnel(proxy: GuardedProxy, authority: string, then = ''): Promise<string> {
   return new Promise((resolve) => {
     const { hostname, port: at } = new URL(proxy.url)

@@ -22,7 +22,7 @@ export type ProxiedConnection = {
   at: string
   host: string
   port: number
-  /** What the name resolved to, in the order of the answer. */
+  /** The resolved addresses of the name, in the order of the response. */
   addresses: string[]
   /** The address that it was connected to. */
   address?: string
@@ -33,7 +33,7 @@ export type GuardedProxy = {
   /** Where a browser finds it; `unix:` and its path where it listens on a socket. */
   url: string
   connections: readonly ProxiedConnection[]
-  /** Why an address is not gone to, as far as its text tells; a browser would open files, too. */
+  /** The reason for which an address is refused, judged by its text; a browser would open files, too. */
   refusalOf: (url: string) => ProxiedConnection['refusal']
   /** Bytes of answers so far. */
   bytes: () => number
@@ -45,9 +45,9 @@ export type GuardedProxy = {
 const defaultPorts = [80, 443]
 
 /**
- * A proxy on loopback through which a browser reaches strangers: each name is resolved once, checked, and
- * connected to by the address that was checked, for redirects and whatever a page loads as well. What is
- * refused gets no answer at all, so that no words of ours pass for the page's.
+ * A proxy on loopback through which a browser reaches external hosts: each name is resolved once, checked, and
+ * connected to by the checked address, also for redirects and everything that a page loads. Refused requests get no
+ * response at all, so that no text of ours appears to come from the page.
  */
 export async function startGuardedProxy(options: GuardedProxyOptions): Promise<GuardedProxy> {
   const proxy = new Proxying(options)

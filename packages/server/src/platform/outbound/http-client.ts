@@ -9,7 +9,7 @@ export type ConnectLimits = {
   idleMilliseconds: number
 }
 
-/** A client of one use that connects to the addresses that were checked, and to nothing else. */
+/** A single-use client that connects only to the checked addresses. */
 export function clientFor(
   { url, addresses, mayConnect }: Target,
   limits: ConnectLimits,
@@ -18,7 +18,7 @@ export function clientFor(
   const { connectMilliseconds, headersMilliseconds, idleMilliseconds } = limits
   const connector = buildConnector({
     timeout: connectMilliseconds,
-    // Whatever the name would resolve to by now, the connection goes to what was checked.
+    // Whatever the name would resolve to now, the connection uses the checked addresses.
     lookup: (_hostname, { all }, callback) => {
       const [first] = addresses
       if (all === true || first === undefined) callback(null, addresses)

@@ -11,7 +11,7 @@ export type PostOptions = {
   allow?: readonly { host: string; port: number }[]
   /** Milliseconds from the call to the end of the answer. */
   totalMilliseconds?: number
-  /** Bytes of the answer that are kept; the rest is not read. */
+  /** Maximum bytes of the response to keep; the rest is not read. */
   answerBytes?: number
   signal?: AbortSignal
   /** In place of the system's resolver. */
@@ -31,8 +31,8 @@ export type PostResult =
 const ports = [443, 8443]
 
 /**
- * Posts to an address that a user supplied: HTTPS on the public internet, or a host that the
- * operator listed. No redirect is followed. Never throws for what address, network or server do.
+ * Posts to an address supplied by a user: HTTPS on the public internet, or a host that the operator listed. Redirects
+ * are not followed. Never throws because of the address, network or server.
  */
 export async function post(address: string, options: PostOptions): Promise<PostResult> {
   const { totalMilliseconds = 10_000 } = options
@@ -48,7 +48,7 @@ export async function post(address: string, options: PostOptions): Promise<PostR
   }
 }
 
-/** Why nothing is posted to this address, as far as its text tells; undefined where it may be. */
+/** The reason for which nothing is posted to this address, judged by its text; undefined if it is allowed. */
 export function refusalOfAddress(
   address: string,
   allow: PostOptions['allow'] = [],
@@ -71,7 +71,7 @@ function isPublicLiteral(url: URL): boolean {
 function checkedAddress(address: string, allow: PostOptions['allow'] = []): URL {
   const options = { ports, allow }
   const given = URL.parse(address)
-  // Told before the port, which is wrong only because the scheme is.
+  // Reported before the port, which is wrong only because of the scheme.
   if (given?.protocol === 'http:' && !isListed(given, options)) throw new Refused('scheme', '')
   return checkedUrl(address, undefined, options)
 }
@@ -113,7 +113,7 @@ async function send(
   }
 }
 
-/** The status has come and says enough: a body that breaks off or never ends changes nothing. */
+/** The status has arrived and suffices: a body that breaks off or never ends changes nothing. */
 async function firstBytes(body: Readable, most: number): Promise<Uint8Array> {
   const pieces: Buffer[] = []
   let size = 0
@@ -125,7 +125,7 @@ async function firstBytes(body: Readable, most: number): Promise<Uint8Array> {
       if (size >= most) break
     }
   } catch {
-    // What came before it broke is kept.
+    // Bytes received before the failure are kept.
   } finally {
     body.destroy()
   }

@@ -21,13 +21,13 @@ export type RefusalReason =
 /** Why a page was not fetched. */
 export type Refusal = {
   reason: RefusalReason
-  /** The address at which it ended; after redirects not the one that was asked for. */
+  /** The final address; after redirects, not the requested one. */
   url: string
-  /** A sentence or two to show as they stand: what is wrong and what to do. */
+  /** One or two sentences to show unchanged: the fault and the remedy. */
   message: string
   /** True where the same call may succeed later. */
   retryable: boolean
-  /** Of the server's answer, where it was that which refused. */
+  /** The status of the server's response, if the server refused. */
   status?: number
 }
 
@@ -49,7 +49,7 @@ export class Refused extends Error {
 const certificateCodes =
   /^(CERT_|ERR_TLS_|UNABLE_TO_|DEPTH_ZERO|SELF_SIGNED|HOSTNAME_MISMATCH|ERR_SSL_|EPROTO)/
 
-/** Makes a refusal of what the client or the system threw. */
+/** Creates a refusal from an error of the client or the system. */
 export function refusalOf(error: unknown, seconds: number): Refused {
   if (error instanceof Refused) return error
   const { code = '', name = '', message = '' } = error as NodeJS.ErrnoException

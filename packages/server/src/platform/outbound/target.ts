@@ -3,7 +3,7 @@ import { isIP } from 'node:net'
 import { isPublicAddress } from './address.ts'
 import { Refused } from './refusal.ts'
 
-/** Gives all addresses of a name; the system's resolver where nothing else is said. */
+/** Resolves all addresses of a name; by default, with the system's resolver. */
 export type Lookup = (hostname: string) => Promise<{ address: string }[]>
 
 /** One address and port that is let through though it is not public. For tests alone. */
@@ -13,7 +13,7 @@ export type TargetOptions = {
   ports: readonly number[]
   lookup?: Lookup
   testAllowance?: TestAllowance
-  /** Hosts of the operator's own network, as they stand in addresses. */
+  /** Hosts of the operator's own network, as written in addresses. */
   allow?: readonly { host: string; port: number }[]
 }
 
@@ -60,7 +60,7 @@ export async function resolveTarget(url: URL, options: TargetOptions): Promise<T
   const host = url.hostname.replace(/^\[|\]$/g, '')
   const found = isIP(host) !== 0 ? [host] : await addressesOf(host, options.lookup ?? lookupAll)
   const port = portOf(url)
-  // What the operator allowed is his own, whatever it resolves to; it is still resolved once.
+  // Hosts that the operator allowed are trusted, whatever they resolve to; they are still resolved only once.
   const mayConnect = isListed(url, options)
     ? (address: string): boolean => found.includes(address)
     : (address: string): boolean => isAllowed(address, port, options)
@@ -72,15 +72,15 @@ export async function resolveTarget(url: URL, options: TargetOptions): Promise<T
   return { url, addresses, mayConnect }
 }
 
-/** True where the operator listed host and port as his own. */
+/** True if the operator listed host and port. */
 export function isListed(url: URL, { allow = [] }: TargetOptions): boolean {
   const port = portOf(url)
   return allow.some((one) => one.port === port && one.host === url.hostname)
 }
 
 /**
- * Of a name the refusal is the same as where there is no such name: whoever asks learns nothing of the names
- * of inner networks. An address in digits, and this machine, whoever wrote it knows already.
+ * For an internal name the refusal is the same as for a name that does not exist: so users cannot learn the names of
+ * internal networks. Users already know numeric addresses and this machine.
  */
 export function notPublic(hostname: string): Refused {
   const host = hostname.replace(/^\[|\]$/g, '')

@@ -3,9 +3,9 @@ import { setTimeout as sleep } from 'node:timers/promises'
 export type PollerOptions = {
   look: () => Promise<void>
   everyMs: number
-  /** How long after a look that failed; as after any other where nothing is said. */
+  /** Delay after a failed poll; by default, the normal delay. */
   againMs?: number
-  /** Where a failure is told, once each time it begins. */
+  /** Receives a failure, once each time that polling begins to fail. */
   onFault?: ((error: unknown) => void) | undefined
 }
 

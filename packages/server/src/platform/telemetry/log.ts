@@ -6,8 +6,8 @@ export type LogDestination = DestinationStream
 export type Log = Pick<Logger, 'info' | 'warn' | 'error' | 'fatal' | 'debug'>
 
 /**
- * A log of JSON lines on standard error. Nothing that a caller sent gets into it by itself: who
- * writes a line names each field, and an error is told without the values that its message quotes.
+ * A log of JSON lines on standard error. Caller-supplied data never gets into it by itself: code that writes a line
+ * names each field, and errors are logged without the values that their messages quote.
  */
 export function createLog(level: LogLevel, destination?: LogDestination): Log {
   return pino(
@@ -44,7 +44,7 @@ type Described = {
   cause?: Described
 }
 
-/** What an error says of the program, without what it quotes of anybody's data. */
+/** Describes an error by facts of the program, without quoted data. */
 function describeError(error: unknown, depth = 3): Described {
   if (!(error instanceof Error)) return { type: typeof error, problem: 'no error', stack: [] }
   const { code } = error as { code?: unknown }
@@ -62,14 +62,14 @@ function describeError(error: unknown, depth = 3): Described {
 
 const mostCharacters = 500
 
-/** Without what stands between the first opening and the last closing quotation mark. */
+/** Removes everything between the first opening and the last closing quotation mark. */
 function withoutQuoted(message: string): string {
   const from = message.indexOf('“')
   const to = message.lastIndexOf('”')
   return from === -1 || to < from ? message : `${message.slice(0, from)}“…”${message.slice(to + 1)}`
 }
 
-/** A message without what stands in quotes in it, without addresses, keys and PostgreSQL's (column)=(value). */
+/** Removes quoted text, addresses, keys and PostgreSQL's (column)=(value) from a message. */
 export function withoutValues(message: string): string {
   return withoutQuoted(message)
     .replace(/\btsk_\w+/g, '[key]')

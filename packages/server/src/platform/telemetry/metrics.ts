@@ -4,7 +4,7 @@ import { channels, type ListingIngested, type ListingScreened } from './observat
 
 export type Metrics = {
   requestEnded(request: { method: string; route: string; status: number; seconds: number }): void
-  /** Adds a number that is asked for when somebody looks: a queue's length, an outbox's age. */
+  /** Adds a number computed at collection: the length of a queue, the age of an outbox. */
   gauge(options: GaugeOptions): void
   /** Everything, in the text format of Prometheus. */
   read(): Promise<{ type: string; text: string }>
@@ -20,7 +20,7 @@ export type GaugeOptions = {
 }
 export type GaugeValue = { labels?: Record<string, string>; value: number }
 
-/** The numbers of one server, in a registry of its own. */
+/** The metrics of one server, in a separate registry. */
 export function createMetrics(): Metrics {
   const register = new Registry()
   collectDefaultMetrics({ register })

@@ -1,7 +1,7 @@
 import { channel } from 'node:diagnostics_channel'
 import type { ListingState, Verdict } from '@touchstone/contract'
 
-/** What rooms tell of their work to whoever counts; where nobody does, it costs nothing. */
+/** Rooms publish their work here for metrics; without a subscriber, it costs nothing. */
 export const channels = {
   listingTaken: 'touchstone:listing-ingested',
   listingScreened: 'touchstone:listing-screened',
@@ -13,7 +13,7 @@ export type ListingScreened = { seconds: number }
 const taken = channel(channels.listingTaken)
 const screened = channel(channels.listingScreened)
 
-/** A listing whose transaction is taken back afterwards was told all the same. */
+/** Listings are reported even if their transaction is rolled back afterwards. */
 export function publishListingIngested(listing: ListingIngested): void {
   if (taken.hasSubscribers) taken.publish(listing)
 }

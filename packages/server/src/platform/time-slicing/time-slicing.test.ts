@@ -21,7 +21,7 @@ test('others get their turn while it is under way, and its result comes at the e
     turns++
   }
   expect(await work).toBe(60)
-  // 120 ms of work in turns of 5 ms, of which a step may take the last one over.
+  // 120 ms of work in slices of 5 ms; the last step of a slice may exceed it.
   expect(turns).toBeGreaterThan(15)
 })
 

@@ -2,11 +2,14 @@ import { setImmediate as nextTurn, setTimeout as sleep } from 'node:timers/promi
 import { currentUrgency, presentRequests, type Urgency } from '../fairness/index.ts'
 import { SerialQueue } from '../serial-queue/index.ts'
 
-/** Work in steps, none of which takes more than a moment; gives its result at the end. */
+/** Work in short steps; returns its result at the end. */
 export type Steps<T> = Generator<void, T, void>
 
 const sliceMilliseconds = 2
-/** So long work that can wait leaves the thread to a request, which returns to it many times, after each slice. */
+/**
+ * Long work that can wait leaves the thread to a request for this long after each slice, since a request returns to
+ * the thread many times.
+ */
 const pauseMilliseconds = 10
 
 const slices = new SerialQueue()
@@ -45,7 +48,7 @@ function runSlice<T>(steps: Steps<T>): Promise<IteratorResult<void, T>> {
   })
 }
 
-/** The same without a pause, for who has nothing else to do. */
+/** Runs to the end without a pause, for callers with nothing else to do. */
 export function runToEnd<T>(steps: Steps<T>): T {
   for (;;) {
     const { done, value } = steps.next()

@@ -1,17 +1,17 @@
 import type { Transform } from 'node:stream'
 
 export type UnpackOptions = {
-  /** Bytes that go in at once: what they unpack to lies in memory until it is taken. */
+  /** Bytes written at once: their unpacked content stays in memory until it is read. */
   bite: number
   /** Called when a bite is unpacked and nothing of it is given yet; throws where it is too much. */
   hold?: (packed: number, unpacked: number) => void
-  /** What to throw once all is given that came before the damage. */
+  /** Creates the error to throw after everything before the damage was yielded. */
   damaged: (failure: Error, packed: number) => Error
 }
 
 /**
- * Gives what bytes unpack to, bite by bite. The stream is driven by hand: a piped one that fails throws away what
- * it had already unpacked. It is the caller's to destroy.
+ * Yields unpacked bytes, chunk by chunk. The stream is driven by hand: a piped stream that fails discards what it has
+ * already unpacked. The caller destroys it.
  */
 export async function* unpackStream(
   bytes: AsyncIterable<Uint8Array>,
@@ -32,7 +32,7 @@ export async function* unpackStream(
     failure = error
     wake()
   })
-  // What stands behind the last member of an archive ends the stream before all is written.
+  // Data after the last member of an archive ends the stream before everything is written.
   stream.on('end', () => {
     ended = true
     wake()

@@ -2,7 +2,7 @@ import { codedParams, type Assessment, type Evidence, type Listing } from '@touc
 import { maskTexts } from './fields.ts'
 import { maskContacts, maskOfSeller, type Mask } from './masks.ts'
 
-/** What was said of a listing, without quoting its seller; verdict, weights and codes stay. */
+/** An assessment without quotes from the seller; verdict, weights and codes stay. */
 export function assessmentWithoutSeller(assessment: Assessment, listing: Listing): Assessment {
   return silenced(assessment, maskOfSeller(listing.seller), /^seller\b/)
 }
@@ -61,7 +61,7 @@ function worded({ detail: _, ...evidence }: Evidence, mask: Mask): Evidence {
   }
 }
 
-/** Every text among parameters, masked; codes name nobody, and nothing is worded without them. */
+/** Masks every text among parameters; codes name nobody, and sentences come only from them. */
 function maskParams(value: unknown, mask: Mask, name = ''): unknown {
   if (typeof value === 'string') return codedParams.has(name) ? value : mask(value)
   if (Array.isArray(value)) return value.map((item: unknown) => maskParams(item, mask))

@@ -9,7 +9,7 @@ import {
 } from '@touchstone/contract'
 import { maskContacts, maskOfSeller, type Mask } from './masks.ts'
 
-/** Known fields inside fields; what a marketplace wrote beside them may be anybody's name. */
+/** Known fields inside a field; other members, added by a marketplace, may contain anybody's name. */
 const members: Readonly<Record<string, ReadonlySet<string>>> = {
   price: keysOf(Money),
   shippingPrice: keysOf(Money),
@@ -21,7 +21,7 @@ const members: Readonly<Record<string, ReadonlySet<string>>> = {
 }
 const known = keysOf(Listing)
 
-/** Fields that hold words; numbers, codes and dates name nobody. */
+/** Fields that contain words; numbers, codes and dates name nobody. */
 const worded: ReadonlySet<string> = new Set([
   'url',
   'title',
@@ -36,17 +36,16 @@ const worded: ReadonlySet<string> = new Set([
 ])
 
 /**
- * The listing without its seller: neither the field, nor what it states where it stands in other
- * words of the listing, nor any field that the contract doesn't know. The same for what was taken so
- * before.
+ * Removes the seller from a listing: the field, its values in other words of the listing, and fields that the
+ * contract doesn't know. Also handles listings stripped before.
  */
 export function withoutSeller(listing: Listing): Listing {
   return maskedListing(listing, maskOfSeller(listing.seller), new Set(['seller']))
 }
 
 /**
- * The listing without anything personal: besides, without buyers' words, without who reported it, and
- * without addresses of e-mail and telephone numbers in its words.
+ * Removes everything personal from a listing: besides the seller, also buyers' words, the reporter, and e-mail
+ * addresses and telephone numbers in its words.
  */
 export function withoutPersonalFields(listing: Listing): Listing {
   const ofSeller = maskOfSeller(listing.seller)
@@ -73,7 +72,7 @@ function trim(value: unknown, names: ReadonlySet<string> | undefined): unknown {
   return Object.fromEntries(entries.map(([name, inner]) => [name, trim(inner, members[name])]))
 }
 
-/** Every text within a value, masked; names of fields too, which may be an attribute's. */
+/** Masks every text within a value, including names of fields, which may be those of attributes. */
 export function maskTexts(value: unknown, mask: Mask): unknown {
   if (typeof value === 'string') return mask(value)
   if (Array.isArray(value)) return value.map((item: unknown) => maskTexts(item, mask))

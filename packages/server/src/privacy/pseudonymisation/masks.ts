@@ -1,6 +1,6 @@
 import type { Seller } from '@touchstone/contract'
 
-/** Takes words out of a text. What stood there stays as long as it was: offsets of evidence hold. */
+/** Masks words in a text. The length stays the same, so that offsets of evidence remain valid. */
 export type Mask = (text: string) => string
 
 const cover = '█'
@@ -14,7 +14,7 @@ const addresses =
   /(?<![\p{L}\p{N}._%+-])[\p{L}\p{N}._%+-]{1,64}@[\p{L}\p{N}-]{1,63}(?:\.[\p{L}\p{N}-]{1,63}){1,8}/gu
 const numbers = /\+\d(?:[\s().-]{0,3}\d){6,16}/g
 
-/** Masks what a seller states of himself wherever it stands, in any case. */
+/** Masks the seller's stated details wherever they appear, in any case. */
 export function maskOfSeller(seller: Seller | undefined): Mask {
   const values = [
     seller?.id,

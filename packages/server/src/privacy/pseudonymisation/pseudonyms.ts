@@ -4,8 +4,8 @@ import { sql } from 'kysely'
 import { runPrepared, type Transaction } from '../../platform/db/index.ts'
 
 /**
- * A seller as a salted hash: tells whether two listings are of the same one, and whether one was
- * erased, without saying who it is. The JSON text is hashed, so that any id that can be sent has one.
+ * A seller as a salted hash: shows whether two listings have the same seller, and whether a seller was erased,
+ * without revealing who it is. The JSON text is hashed, so that every id that can be sent has a hash.
  */
 export function pseudonymOf(salt: Buffer, { marketplace, id }: SellerRef): Buffer {
   const text = `${marketplace}\n${JSON.stringify(id)}`
@@ -38,7 +38,7 @@ export async function findSalt(
   return rows[0]?.salt
 }
 
-/** Which of these sellers had their data erased, in hexadecimal digits. */
+/** The sellers among these whose data were erased, in hexadecimal digits. */
 export async function findErasedSellers(
   handle: Transaction,
   organisationId: string,

@@ -27,7 +27,7 @@ export type DueQuery = {
 }
 
 /**
- * Notices that came before, or whose sender asks that his name goes, about which nothing runs and everything was
+ * Notices received before a date, or whose sender requested erasure, without a running proceeding and with everything
  * decided, oldest first.
  */
 export async function noticesDue(
@@ -98,8 +98,8 @@ export async function linksDue(
 }
 
 /**
- * Messages that ended before, to a seller who was erased, or to the sender of a notice whose name went because he asked,
- * oldest first: what waits to be sent is not among them.
+ * Messages that ended before a date, went to an erased seller, or went to a sender whose name was erased at his
+ * request, oldest first: messages that wait to be sent are not included.
  */
 export async function emailsDue(
   handle: Transaction,

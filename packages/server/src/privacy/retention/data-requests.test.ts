@@ -87,7 +87,7 @@ onOneEngine((engine) => {
         decisions: [{ verdict: 'counterfeit', note: 'a note' }],
         outcomes: [{ outcome: 'removed', note: 'gone' }],
       })
-      // Each page stands in the log; the request once, without whom it was about.
+      // Each page is in the log; the request once, without its subject.
       expect(await logged('personal-data-read')).toBe(2)
       const requests = (await market.admin.get('/api/v1/privacy/requests')).body['items']
       expect(requests).toMatchObject([{ kind: 'access', listings: 25 }])
@@ -151,7 +151,7 @@ onOneEngine((engine) => {
       expect(await take(of('a'))).toMatchObject({ state: 'unchanged', version: 1 })
       const fresh = await take(of('new'))
       expect(fresh).toMatchObject({ state: 'new' })
-      // Whatever he sold before judges him still by what the listing itself says.
+      // What he sold before still counts against him, by the listings' own content.
       expect(fresh['assessment']).toMatchObject({ complete: true })
       const batch = await market.ask('listings/batch', [of('c'), of('d'), plain('e')])
       expect(batch.body).toMatchObject({ taken: 3, failed: 0 })
@@ -285,7 +285,7 @@ onOneEngine((engine) => {
         200,
         { id, version: 2, changed: ['description', 'reviews', 'seller', 'title'] },
       ])
-      // What was sent says nothing of what was corrected: it waits for its own judgement.
+      // The message sent does not state the correction: it waits for a separate judgement.
       expect(await take(wrong)).toMatchObject({
         state: 'unchanged',
         version: 2,

@@ -58,13 +58,16 @@ export type SellerData = StoredCorrespondence & {
   /** On the first page alone. */
   answers: StoredAppeal[]
   captures: StoredCapture[]
-  /** Those that touch the seller: what they hold is left out, and counsel looks at the answer before it goes. */
+  /**
+   * Confidentiality holds that touch the seller: items under them are left out, and counsel reviews the response
+   * before it is sent.
+   */
   confidentialityHolds: string[]
-  /** After which offer the next page begins, or after which capture once all listings were told. */
+  /** The listing after which the next page begins or, after all listings, the capture. */
   next: string | undefined
 }
 
-/** A page of all that the organisation holds of a seller; each stands in the log. */
+/** A page of everything that the organisation stores about a seller; each page is logged. */
 export async function readSellerData(
   options: ServiceInput & { input: { seller: SellerRef; after?: string } },
 ): Promise<SellerData> {
@@ -104,7 +107,10 @@ export async function readSellerData(
   }
 }
 
-/** What an authority or counsel holds is not in the answer; whoever prepares it learns of it, for counsel. */
+/**
+ * Items under a confidentiality hold are not in the response; the person who prepares it learns of the hold, for
+ * counsel.
+ */
 async function withoutHeld(
   handle: Transaction,
   ofSeller: SellerPseudonym,
@@ -214,8 +220,8 @@ export async function rectifyListing(
 }
 
 /**
- * Takes a seller out of all that the organisation holds and will take in. Refused while a hold
- * stands on any of it. It runs in transactions of its own, so that others are served meanwhile.
+ * Removes a seller from everything that the organisation stores or receives. Refused while a hold applies to any of
+ * it. Runs in separate transactions, so that others are served meanwhile.
  */
 export async function eraseSellerData(options: {
   store: Store
@@ -249,7 +255,7 @@ export async function eraseSellerData(options: {
   return { ...kept, ...captures }
 }
 
-/** As custody names who disposes of something. */
+/** The name by which custody records who disposes of an item. */
 async function custodian(
   handle: Transaction,
   actor: Actor,
@@ -260,7 +266,7 @@ async function custodian(
 
 export type PrivacyRequestListInput = { limit: number; after?: { at: Date; id: string } }
 
-/** A page of what was asked about whose data, newest first. */
+/** A page of requests about personal data, newest first. */
 export async function listRequests(
   options: ServiceInput & { input: PrivacyRequestListInput },
 ): Promise<PrivacyRequestRow[]> {
@@ -303,7 +309,7 @@ async function refuseErased(
   })
 }
 
-/** Erasing would take away, or tell of, what an authority or counsel holds. */
+/** Erasure would remove, or reveal, an item held by an authority or counsel. */
 async function refuseOnConfidentialityHold(
   handle: Transaction,
   ofSeller: SellerPseudonym,

@@ -17,7 +17,7 @@ import { redactSeller } from './redact-listings.ts'
 export type Erasure = SellerPseudonym & {
   store: Store
   context: Context
-  /** The request that is told how far it came. */
+  /** The request that records progress. */
   request: string | undefined
   signal?: AbortSignal | undefined
 }
@@ -26,9 +26,9 @@ const waitMilliseconds = 500
 const mostWaits = 10
 
 /**
- * Takes a seller out of everything that the organisation holds, batch by batch; gives in how many
- * listings. Listings that are being judged are waited for a little. What is left then, or where this breaks
- * off, the purge takes up again, so that the seller stays noted as erased in any case.
+ * Removes a seller from everything that the organisation stores, batch by batch; returns the number of listings.
+ * Waits briefly for listings being assessed. The purge handles the rest, also if this run is interrupted, because the
+ * seller is recorded as erased in any case.
  */
 export async function eraseSeller(erasure: Erasure): Promise<number> {
   const { store, context, signal, request } = erasure
@@ -81,7 +81,7 @@ async function eraseTurn(
   return { worked: true, erased, left: 0 }
 }
 
-/** Goes on with erasures that broke off, and with listings of erased sellers that came in amid one. */
+/** Continues interrupted erasures, and erases listings of erased sellers that arrived during one. */
 export async function finishErasures(
   options: Omit<Erasure, 'request' | 'sellerHash'>,
 ): Promise<number> {

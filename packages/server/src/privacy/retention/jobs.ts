@@ -4,7 +4,7 @@ import type { Store } from '../../platform/db/index.ts'
 import { defineJob, type Job } from '../../platform/jobs/index.ts'
 import { purgeAll } from './purge-listings.ts'
 
-/** Deletes and redacts every hour what is kept no longer. */
+/** Deletes and redacts expired data every hour. */
 export function purgeJob(store: Store, blobs: Blobs): Job {
   return defineJob(
     'purge-listings',

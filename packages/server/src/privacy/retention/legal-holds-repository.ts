@@ -10,7 +10,7 @@ import { listingVersions } from '../../listings/ingest/queries.ts'
 // The number is arbitrary and stays; beside it goes a hash of the organisation.
 const lockClass = 7_074_010
 
-/** Before data is taken away: until this transaction ends, whoever sets a hold waits. */
+/** Before data is removed: makes anyone who sets a hold wait until this transaction ends. */
 export async function lockAgainstNewHolds(
   handle: Transaction,
   organisationId: string,
@@ -20,7 +20,7 @@ export async function lockAgainstNewHolds(
   )
 }
 
-/** Before a hold is set: what is being taken away is gone then, and nothing more goes. */
+/** Before a hold is set: data being removed is gone by then, and nothing more is removed. */
 export async function lockAgainstRemoval(
   handle: Transaction,
   organisationId: string,
@@ -58,7 +58,7 @@ export async function insertLegalHold(
   return hold
 }
 
-/** Releases a hold that stands; undefined where none does under this id. */
+/** Releases an active hold; undefined if none has this id. */
 export async function markLegalHoldReleased(
   handle: Transaction,
   organisationId: string,
@@ -103,7 +103,7 @@ export type ActiveLegalHolds = {
   sellers: Buffer[]
 }
 
-/** What holds keep of an organisation just now. */
+/** What active holds keep in an organisation. */
 export async function findActiveLegalHolds(
   handle: Transaction,
   organisationId: string,
@@ -127,7 +127,7 @@ export async function findActiveLegalHolds(
   }
 }
 
-/** Which of these listings a hold keeps: itself, or by a seller of any of its versions. */
+/** The listings among these that a hold keeps: directly, or by a seller of any of their versions. */
 export async function findListingsOnHold(
   handle: Transaction,
   standing: ActiveLegalHolds,
@@ -146,7 +146,7 @@ export async function findListingsOnHold(
   return held
 }
 
-/** The holds that stand on a seller, on any of its listings, or on all of the organisation. */
+/** The active holds on a seller, on any of its listings, or on the whole organisation. */
 export async function listHoldsOnSeller(
   handle: Transaction,
   { organisationId, sellerHash }: { organisationId: string; sellerHash: Buffer },

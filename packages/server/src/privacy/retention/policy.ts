@@ -7,13 +7,13 @@ function isMember(actor: Actor, organisationId: string): actor is Actor & { kind
   return actor.kind === 'person' && actor.organisationId === organisationId
 }
 
-/** What is kept how long, and what is held: whoever works with listings must know. */
+/** Everyone who works with listings must know retention periods and holds. */
 export function mayReadRetention(actor: Actor, organisationId: string): boolean {
   if (actor.kind === 'operator') return true
   return isMember(actor, organisationId) && actor.roles.some((role) => readers.has(role))
 }
 
-/** A key never decides what is kept: it can't answer for it. */
+/** A key never decides on retention: it can't be accountable. */
 export function mayManageRetention(actor: Actor, organisationId: string): boolean {
   if (actor.kind === 'operator') return true
   return isMember(actor, organisationId) && actor.roles.includes('admin')

@@ -32,7 +32,7 @@ type Work = {
 const program = { name: 'Touchstone', role: 'the program' }
 const erasedReason = 'The seller asked for erasure.'
 
-/** Disposes of captures whose time is up, and of those of sellers who were erased; gives how many. */
+/** Disposes of expired captures, and of those of erased sellers; returns how many. */
 export async function purgeCaptures(work: Work, before: Date, days: number): Promise<number> {
   const { store, context, organisationId, signal } = work
   const reason = `The retention period of ${days} days for captures has ended.`
@@ -84,11 +84,11 @@ async function disposeOfErased(work: Work): Promise<number> {
 export type ErasedCaptures = {
   /** How many were disposed of. */
   captures: number
-  /** Captures that somebody holds, with the reason. */
+  /** Captures under a hold, with the reason. */
   kept: { capture: string; heldFor: string }[]
 }
 
-/** Disposes of what was captured of a seller who was erased; what is held by itself is kept, and named. */
+/** Disposes of captures of an erased seller; those under a hold of their own are kept and listed. */
 export async function eraseCaptures(
   work: Work & { sellerHash: Buffer; by: DisposeInput['actor'] },
 ): Promise<ErasedCaptures> {

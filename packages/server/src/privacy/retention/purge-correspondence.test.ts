@@ -209,7 +209,7 @@ onOneEngine((engine) => {
     await admin.post(`/api/v1/legal-holds/${hold['id'] as string}/actions`, {
       action: { act: 'release' },
     })
-    // The one of the first test, and one of the two here: on the other nobody has decided.
+    // The notice of the first test, and one of these two: the other is undecided.
     expect(await forget(365)).toEqual({ notices: 2, links: 3, messages: 3 })
     expect(await kept(over)).toEqual({
       notice: { ground: 'counterfeit', reasons: 'The title says “replica”.' },

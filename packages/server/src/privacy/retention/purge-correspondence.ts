@@ -38,7 +38,7 @@ const kinds: Readonly<Record<'notices' | 'links' | 'messages', Kind>> = {
   messages: { due: emailsDue, forget: redactEmails, action: 'messages-forgotten' },
 }
 
-/** Takes people out of notices, links and messages whose days are over, but for what a hold keeps. */
+/** Removes people from expired notices, links and messages, except those under a hold. */
 export async function purgeCorrespondence(
   work: Work,
   before: Readonly<Record<keyof typeof kinds, Date>>,
@@ -84,7 +84,7 @@ async function forget(
   return total
 }
 
-/** Those about no listing and no seller that a hold keeps. */
+/** Items about no listing and no seller under a hold. */
 async function unheld(
   handle: Transaction,
   organisationId: string,

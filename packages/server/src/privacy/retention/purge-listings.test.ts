@@ -90,7 +90,7 @@ onBothEngines((engine) => {
     const others = { noticeDays: 365, appealDays: 30, messageDays: 365 }
     expect(await days()).toEqual({ ...both, ...others, evidenceDays: 1825 })
     await market.admin.ask('PUT', '/api/v1/retention', { ...both, evidenceDays: 400 })
-    // Who knows of two numbers alone leaves the third as it is.
+    // A client that knows only two of the numbers leaves the third unchanged.
     await market.admin.ask('PUT', '/api/v1/retention', both)
     expect(await days()).toEqual({ ...both, ...others, evidenceDays: 400 })
     await take(plain('old'), plain('seen'), planted('flagged'))
@@ -131,7 +131,7 @@ onBothEngines((engine) => {
     expect(await market.purgeAfter(31)).toMatchObject({ deleted: 0, redacted: 0 })
     await release(onAll)
     expect(await market.purgeAfter(31)).toMatchObject({ deleted: 1, redacted: 0, held: 2 })
-    // What is held is looked at again a day later.
+    // Items under a hold are checked again a day later.
     expect(await market.purgeAfter(31)).toMatchObject({ deleted: 0, held: 0 })
     await release(onSeller)
     expect(await market.purgeAfter(33)).toMatchObject({ deleted: 1, held: 1 })

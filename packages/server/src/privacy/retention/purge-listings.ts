@@ -44,7 +44,7 @@ export type PurgeOptions = {
   signal?: AbortSignal
 }
 
-/** Purges every organisation whose listings' time is up; gives what came of those with any. */
+/** Purges expired listings of every organisation; returns the results of those that had any. */
 export async function purgeAll(options: PurgeOptions): Promise<PurgeCounts> {
   const { store, context, signal } = options
   const total = { ...noCounts }
@@ -108,7 +108,7 @@ type Turns = {
   counts: PurgeCounts
 }
 
-/** What one transaction did, and the place to go on from; none where it was the last. */
+/** The work of one transaction, and the position to continue from; none if it was the last. */
 type Turn = { counts: Partial<PurgeCounts>; next: PurgeCursor | undefined }
 
 async function inTurns(
@@ -126,7 +126,9 @@ async function inTurns(
   }
 }
 
-/** A decision on a listing may come in while the listing goes: the second look sees it and keeps the listing. */
+/**
+ * A decision on a listing may arrive while the listing is deleted: the second attempt sees it and keeps the listing.
+ */
 async function twice<T>(work: () => Promise<T>): Promise<T> {
   try {
     return await work()
@@ -151,7 +153,7 @@ async function purgeTurn(handle: Transaction, options: PurgeTurn): Promise<Turn>
     over.map(({ id }) => id),
   )
   const gone = over.filter(({ id }) => !decided.has(id)).map(({ id }) => id)
-  // Labels refer to these: they stay, as what was decided on, without anything personal.
+  // Labels refer to these listings: they stay without personal data, as what was decided on.
   const kept = page.filter(({ id }) => decided.has(id))
   const bare = kept.filter(({ redactedAt }) => redactedAt === null).map(({ id }) => id)
   await deleteListings(handle, gone)
@@ -172,7 +174,7 @@ async function redactTurn(handle: Transaction, options: PurgeTurn): Promise<Turn
   return { counts: { redacted: over.length, held }, next }
 }
 
-/** The next listings, sorted: whose time is up, who were seen since, and whom a hold keeps. */
+/** The next listings, sorted: expired, seen since, and under a hold. */
 async function pageOf(
   handle: Transaction,
   { organisationId, before, after }: PurgeTurn,

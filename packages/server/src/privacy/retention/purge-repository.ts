@@ -7,7 +7,7 @@ import {
   recordedOutcomes,
 } from '../../review/decisions/queries.ts'
 
-/** On which of these listings somebody decided, told what came of them, or read them by lot. */
+/** The listings among these with a decision, an outcome, or a reading in an audit sample. */
 export async function findDecidedListings(
   handle: Transaction,
   ids: readonly string[],

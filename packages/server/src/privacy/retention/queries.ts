@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import { exportedQuery } from '../../platform/db/index.ts'
 
-/** After how many days what goes, of organisations that set it. */
+/** Retention periods in days, of organisations that set them. */
 export const retentionPeriods = exportedQuery
   .selectFrom('retention_settings')
   .select(['organisation_id', 'clear_days', 'personal_days', 'appeal_days'])

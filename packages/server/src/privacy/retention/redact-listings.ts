@@ -20,8 +20,8 @@ import type { Transaction } from '../../platform/db/index.ts'
 import { versionsAtOnce } from './types.ts'
 
 /**
- * Takes the personal fields out of all versions of these listings, and out of what was said of them.
- * One that comes in again, even as it was, is a new version with all it brings.
+ * Removes the personal fields from all versions of these listings, and from their assessments. If a listing arrives
+ * again, even unchanged, it is a new version with everything it contains.
  */
 export async function redactListings(handle: Transaction, ids: readonly string[]): Promise<void> {
   if (ids.length === 0) return
@@ -36,9 +36,8 @@ export async function redactListings(handle: Transaction, ids: readonly string[]
 }
 
 /**
- * Takes a seller out of these versions of listings of his, and out of what was said of them. The
- * newest keeps its fingerprint where it stands as it was sent: sent again it is stripped likewise,
- * and unchanged.
+ * Removes a seller from these versions of his listings, and from their assessments. The newest keeps its fingerprint
+ * if it is stored as sent: sent again it is stripped in the same way, and unchanged.
  */
 export async function redactSeller(
   handle: Transaction,
@@ -74,7 +73,7 @@ async function rewrite(
     handle,
     versions.map((one) => ({ ...one, content: strip(one.content) })),
   )
-  // Pictures may show who sells, and what is written in them how to reach him.
+  // Pictures may show the seller, and text in them the ways to contact him.
   await deleteListingImages(handle, [...new Set(versions.map(({ listingId }) => listingId))])
   await replaceAssessments(handle, said)
 }

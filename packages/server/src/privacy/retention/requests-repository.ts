@@ -37,7 +37,7 @@ function namesOf(subject: NewRequest['subject']): [PrivacyRequestRow['subject'][
   return Buffer.isBuffer(subject) ? ['seller', subject.toString('hex')] : ['notice', subject.notice]
 }
 
-/** Counts listings in which an erasure that is under way took its subject out. */
+/** Counts listings from which a running erasure removed its subject. */
 export async function addToRequest(
   handle: Transaction,
   id: string,
@@ -62,7 +62,7 @@ export async function findRequest(handle: Transaction, id: string): Promise<Priv
   return request
 }
 
-/** Erasures of sellers that broke off, or that wait for listings which are being judged. */
+/** Erasures of sellers that were interrupted, or that wait for listings being assessed. */
 export async function openErasures(
   handle: Transaction,
   organisationId: string,

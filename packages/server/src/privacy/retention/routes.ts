@@ -33,7 +33,7 @@ import {
   type ServiceInput,
 } from './service.ts'
 
-/** After a listing or, once all listings were told, after a capture. */
+/** After a listing or, once all listings were returned, after a capture. */
 const Place = valueCursor(z.string().regex(/^(captures:)?[0-9a-f-]{36}$/))
 
 export type RetentionRoutesOptions = {
@@ -46,7 +46,7 @@ export type RetentionRoutesOptions = {
   onDue: () => void
 }
 
-/** The addresses under which is said what is kept how long, and what is done with whose data. */
+/** Adds the routes for retention and for requests about personal data. */
 export function retentionRoutes(app: FastifyInstance, options: RetentionRoutesOptions): void {
   const { store, blobs, archive, onDue } = options
   const [picturesOf, filesOf] = [storedImages(archive), storedImageFiles(archive)]

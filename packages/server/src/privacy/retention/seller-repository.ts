@@ -12,7 +12,7 @@ import {
 
 export type SellerPseudonym = { organisationId: string; sellerHash: Buffer }
 
-/** Keeps the seller as erased: its listings are taken without it from now on. */
+/** Records the seller as erased: its listings are stored without it from now on. */
 export async function insertErasure(
   handle: Transaction,
   { organisationId, sellerHash }: SellerPseudonym,
@@ -90,8 +90,8 @@ export type StoredSellerListing = {
 }
 
 /**
- * A page of the listings that name this seller, by id: the versions that do, all that was said of
- * them, and what the organisation itself decided. Versions of other sellers concern others.
+ * A page of the listings that name this seller, by id: the versions that do, all their assessments, and the
+ * organisation's own decisions. Versions of other sellers concern others.
  */
 export async function pageOfSellerListings(
   handle: Transaction,

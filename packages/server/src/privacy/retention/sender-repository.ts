@@ -16,14 +16,14 @@ export type SenderData = {
   receivedAt: Date
   notice: Notice
   forgottenAt: Date | null
-  /** Since when it is asked that name and address go; null where nobody asked. */
+  /** When erasure of name and address was requested; null if it was not. */
   erasureAskedAt: Date | null
   messages: { id: string; sentAt: Date | null; subject: string; text: string }[]
   decisions: { position: number; outcome: string | null; state: string }[]
   misuse: { role: string; state: string; openedAt: Date }[]
 }
 
-/** Undefined where there is no such notice, or one of an organisation of the alliance, which has an account. */
+/** Undefined if there is no such notice, or if it came from an organisation in the alliance, which has an account. */
 export async function findSenderData(
   handle: Transaction,
   { organisationId, notice }: NoticeSenderRef,
@@ -41,7 +41,7 @@ export async function findSenderData(
   )
   const [kept] = rows
   if (kept === undefined) return undefined
-  // What waits to be sent, or failed, has told nobody anything.
+  // Messages that wait or failed have informed nobody.
   const messages = await sql<SenderData['messages'][number]>`
     select id, ended_at as "sentAt", subject, body as text from ${emailTexts} m
     where organisation_id = ${org} and about_kind = 'notice' and about_id = ${notice}
@@ -53,7 +53,7 @@ export async function findSenderData(
     from ${receivedItems} i
     join ${workflowStates} m on m.proceeding_id = i.proceeding_id and m.instance = i.instance
     where i.notice_id = ${id} and i.organisation_id = ${org} order by i.position`.execute(handle)
-  // By a hash of his address alone: of whoever gave none, and of whoever was forgotten, there is nothing to find.
+  // Found only by a hash of the address: for senders without an address or already erased, nothing can be found.
   const misuse = await sql<SenderData['misuse'][number]>`
     select r.role, m.state, r.opened_at as "openedAt"
     from ${receivedNotices} n

@@ -8,7 +8,7 @@ import type { ServiceInput } from './service.ts'
 
 type ForSender = ServiceInput & { input: { notice: string } }
 
-/** All that is kept of whoever sent a notice, for an admin who answers him; it stands in the log. */
+/** All data about a sender of a notice, for an admin who answers his request; logged. */
 export async function readSenderDataAsAdmin(options: ForSender): Promise<SenderData> {
   const { handle, organisationId } = options
   const of = ofSender(options)
@@ -28,7 +28,7 @@ export async function eraseSenderData(options: ForSender): Promise<SenderData> {
   return requestErasure(options.handle, ofSender(options))
 }
 
-/** What is kept of a sender, as he reads it himself. */
+/** The data about a sender, as he reads it himself. */
 export async function readSenderData(
   handle: Transaction,
   of: NoticeSenderRef,
@@ -40,8 +40,8 @@ export async function readSenderData(
 }
 
 /**
- * Asks that name and address of a sender go. They do with the next purge that finds nothing which keeps them: nothing runs,
- * and neither a hold nor a confidentiality hold stands. Asked again it is the same request.
+ * Requests the erasure of a sender's name and address. The next purge that finds no reason to keep them erases them:
+ * no running proceeding, no hold and no confidentiality hold. A repeated request is the same request.
  */
 export async function requestErasure(
   handle: Transaction,

@@ -26,7 +26,7 @@ export async function readRetention({
   return findSettings(handle, organisationId)
 }
 
-/** Sets how long listings are kept; the next purge goes by it. */
+/** Sets the retention period of listings, which applies from the next purge. */
 export async function setRetention(
   options: ServiceInput & { input: RetentionInput },
 ): Promise<RetentionView> {
@@ -58,7 +58,7 @@ export async function listLegalHolds(
   return pageOfLegalHolds(handle, { organisationId, ...input })
 }
 
-/** Keeps everything, a seller's listings, or one listing from purge and erasure, until it is released. */
+/** Keeps everything, a seller's listings, or one listing from purge and erasure, until the hold is released. */
 export async function setLegalHold(
   options: ServiceInput & { input: LegalHoldInput },
 ): Promise<LegalHoldRow> {

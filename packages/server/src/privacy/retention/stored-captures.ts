@@ -5,7 +5,7 @@ import type { SellerPseudonym } from './seller-repository.ts'
 
 export type StoredCapture = CaptureRow & { items: EvidenceItemRow[] }
 
-/** A page of what was captured of a seller's listings, by id. */
+/** A page of captures of a seller's listings, by id. */
 export async function pageOfCaptures(
   handle: Transaction,
   { after, limit, ...ofSeller }: SellerPseudonym & { after: string | undefined; limit: number },

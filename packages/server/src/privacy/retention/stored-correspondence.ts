@@ -7,7 +7,7 @@ import { workflowStates } from '../../enforcement/proceedings/queries.ts'
 import { emailTexts } from '../../messaging/email/queries.ts'
 import { listingVersions } from '../../listings/ingest/queries.ts'
 
-/** What was written to a seller and about his listings, as he may ask to see it. */
+/** Correspondence with a seller and about his listings, as he may request it. */
 export type StoredCorrespondence = {
   links: {
     id: string
@@ -31,7 +31,7 @@ export const noCorrespondence: StoredCorrespondence = { links: [], notices: [], 
 // As many as people were written to, and as notices name listings of one seller.
 const most = 500
 
-/** Leaves out what an authority or counsel holds. */
+/** Leaves out items under a confidentiality hold. */
 export async function readSellerCorrespondence(
   handle: Transaction,
   { organisationId, sellerHash }: SellerPseudonym,

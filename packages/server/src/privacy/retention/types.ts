@@ -1,14 +1,14 @@
 import type { LegalHoldView, PrivacyRequestView, RetentionView } from '@touchstone/contract'
 
-/** A value as the store gives it: its times are not yet text. */
+/** A value as read from the store: its times are not yet text. */
 type Kept<T> = { [K in keyof T]: K extends `${string}At` ? Exclude<T[K], string> | Date : T[K] }
 
 export type LegalHoldRow = Kept<LegalHoldView>
 export type PrivacyRequestRow = Kept<PrivacyRequestView>
 
-/** Listings that one transaction of the purge looks at. */
+/** Maximum listings per transaction of the purge. */
 export const purgedAtOnce = 500
-/** Listings that one transaction takes personal fields out of: each is read, rewritten and kept. */
+/** Maximum listings per transaction of the redaction: each is read, rewritten and stored. */
 export const redactedAtOnce = 50
 /** Captures that one transaction disposes of. */
 export const capturesAtOnce = 20
@@ -32,7 +32,7 @@ export function cutoffs(
   }
 }
 
-/** A listing that a hold keeps is looked at again a day later. */
+/** A listing under a hold is checked again a day later. */
 export function nextHoldCheck(cutoff: Date): Date {
   return new Date(cutoff.getTime() + dayMilliseconds)
 }
@@ -42,13 +42,13 @@ export type PurgeCounts = {
   deleted: number
   /** Listings that lost their personal fields. */
   redacted: number
-  /** Listings whose time is up, and which a hold keeps. */
+  /** Expired listings under a hold. */
   held: number
   /** Listings of erased sellers that were found again. */
   erased: number
   /** Captures that were disposed of. */
   captures: number
-  /** Answers that were kept for requests that come again. */
+  /** Stored responses for repeated requests. */
   answers: number
   /** Notices that name their sender no longer. */
   notices: number

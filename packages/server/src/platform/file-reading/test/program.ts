@@ -13,7 +13,7 @@ async function* thenSpin(): AsyncGenerator<string> {
   for (;;);
 }
 
-// What a thread of a test does with a file.
+// The tasks of a test's thread.
 serveTasks({
   bytes: async (_: unknown, { bytes }: TaskContext) => {
     let sum = 0
