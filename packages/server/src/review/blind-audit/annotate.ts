@@ -27,8 +27,8 @@ import type { ServiceInput } from './service.ts'
 type ReadInput = ServiceInput & { now?: number }
 
 /**
- * Hands the reader a listing, blind: what it says, and nothing of what the engine, a colleague or the
- * marketplace said of it. The one that it has at hand comes first.
+ * Assigns the reader a blind listing: its content, without statements of the engine, colleagues or the marketplace
+ * about it. A listing already assigned comes first.
  */
 export async function assignNextItem(
   options: ReadInput & { names: BrandNames; engine: string },
@@ -122,7 +122,7 @@ async function listingAtHand(
   throw new AppError({ code: 'not-found', message: `listing ${id} is no longer visible to you` })
 }
 
-/** Keeps what the reader says of the listing that it has at hand. */
+/** Stores the reader's judgement of the assigned listing. */
 export async function annotateItem(
   options: ReadInput & { input: { id: string; label: DecisionVerdict } },
 ): Promise<{ left: number }> {
@@ -137,7 +137,7 @@ export async function annotateItem(
       pointer: '/id',
     })
   }
-  // What was said stays out of the log, which the other reader may read.
+  // The judgement stays out of the log, which the other reader may read.
   await recordEvent({
     handle,
     organisationId,

@@ -7,7 +7,7 @@ export type AnnotatorScope = {
   organisationId: string
   /** Id of the person. */
   reader: string
-  /** The brands to which its membership is limited. */
+  /** The brands to which the member is limited. */
   only: readonly string[] | undefined
   now: Date
 }
@@ -15,7 +15,7 @@ export type AnnotatorScope = {
 export type AssignedItem = { id: string; listingId: string; version: number }
 export type OpenItem = AssignedItem & { slot: number }
 
-/** Frees what readers took before this and did not read. */
+/** Releases listings assigned before a time and not read. */
 export async function releaseStaleItems(
   handle: Transaction,
   { organisationId, before }: { organisationId: string; before: Date },
@@ -27,8 +27,8 @@ export async function releaseStaleItems(
 }
 
 /**
- * Listings that lack a reading and that this reader may give: those in its sight, of its brands, which it
- * has neither read in this audit sample nor decided on, nor proposed to. Two read each; a third where those two differ.
+ * Listings that lack a reading and that this reader may give: visible to him, of his brands, and without a reading in
+ * this audit sample, a decision or a proposal by him. Two people read each; a third if they differ.
  */
 const openTo = ({
   organisationId,
@@ -61,7 +61,7 @@ const openTo = ({
         and p.actor_kind = 'person' and p.actor_id = ${reader}::text
     )`
 
-/** What the reader has at hand: taken, and not read. */
+/** The listing assigned to the reader and not yet read. */
 export async function findAssignedItem(
   handle: Transaction,
   options: AnnotatorScope,

@@ -8,17 +8,17 @@ export type SamplingFrame = { stratum: Stratum; ids: readonly string[] }
 export type DrawnItem = {
   id: string
   stratum: Stratum
-  /** From 0: where it stands among all that were drawn, whatever their stratum. */
+  /** Position among all drawn listings, whatever their stratum, starting at 0. */
   place: number
 }
 
 const idsAtOnce = 5000
 
 /**
- * Draws a simple random sample without replacement from each stratum: those listings whose key is
- * smallest. The key is SHA-256 of `seed:id`, so that whoever has seed and frame draws the same, with
- * the tools of any system (sampling with permanent random numbers: Ohlsson 1995, in Business Survey
- * Methods, ch. 9). A listing's chance is the size of its stratum's sample over its frame.
+ * Draws a simple random sample without replacement from each stratum: the listings with the smallest keys. The key is
+ * SHA-256 of `seed:id`, so that anyone with seed and frame draws the same sample, with the tools of any system
+ * (sampling with permanent random numbers: Ohlsson 1995, in Business Survey Methods, ch. 9). A listing's inclusion
+ * probability is the size of its stratum's sample divided by its frame.
  */
 export async function drawFromFrames(
   seed: string,
@@ -34,7 +34,7 @@ export async function drawFromFrames(
     }
     drawn.push(...smallest.taken.map((one) => ({ ...one, stratum })))
   }
-  // Mixed, so that the place in the audit sample tells a reader nothing.
+  // Shuffled, so that the position in the audit sample tells a reader nothing.
   return drawn
     .sort((a, b) => (a.key < b.key ? -1 : 1))
     .map(({ id, stratum }, place) => ({ id, stratum, place }))
@@ -44,7 +44,7 @@ function keyOf(seed: string, id: string): string {
   return createHash('sha256').update(`${seed}:${id}`).digest('hex')
 }
 
-/** Keeps the listings with the smallest keys, in their order. */
+/** Keeps the listings with the smallest keys, in order. */
 class Smallest {
   readonly taken: { key: string; id: string }[] = []
   private readonly size: number

@@ -94,7 +94,7 @@ onOneEngine((engine) => {
     const sizes = { clear: 5, flagged: 4, removed: 2, unappealed: 0 }
     await ask(admin, 'PUT', 'settings', { enabled: true, sizes })
     expect(await drawDueSamples({ store, names, engine: 'test' })).toBe(1)
-    // Once a week, whoever asks.
+    // Once a week, whoever requests it.
     expect(await drawDueSamples({ store, names, engine: 'test' })).toBe(0)
     const again = await admin.post('/api/v1/blind-audits/samples', { week })
     expect(again.status).toBe(200)
@@ -150,7 +150,7 @@ onOneEngine((engine) => {
     expect(ids).not.toContain(item!.id)
     // Asked again, it is the one at hand.
     expect((await next(readers[0]!)).item).toEqual(item)
-    // The id leads nowhere else.
+    // The id cannot be used elsewhere.
     for (const path of ['listings', 'listings/x/decisions']) {
       const url = `/api/v1/${path.replace('x', item!.id)}${path === 'listings' ? `/${item!.id}` : ''}`
       expect((await readers[0]!.get(url)).status).toBe(404)
@@ -167,7 +167,7 @@ onOneEngine((engine) => {
     expect(refused.status).toBe(404)
   })
 
-  /** What the goods are in truth: of every second listing counterfeit, told by its title. */
+  /** The true label of the goods: every second listing is counterfeit, recognisable by its title. */
   const truth = (title: string): string =>
     Number(title.split(' ')[1]) % 2 === 0 ? 'counterfeit' : 'genuine'
 
@@ -193,7 +193,7 @@ onOneEngine((engine) => {
     const before = (await ask(admin, 'GET', 'results')) as BlindAuditResultsView
     const rosa = await readAll(readers[2]!, truth)
     const others = await readAll(admin, truth)
-    // Rosa had one at hand from before; the rest of hers is what differs.
+    // Rosa had one assigned before; the rest of hers are those that differ.
     expect(rosa.length + others.length + second.length).toBe(12)
     expect([...rosa, ...others]).toContain(odd)
     expect(before.listings.drawn).toBe(11)
@@ -238,7 +238,7 @@ onOneEngine((engine) => {
     expect(weights.filter((weight) => weight === 7 / 4)).toHaveLength(4)
     expect(labels[0]).toMatchObject({ source: `audit sample ${week}` })
     expect(labels.every(({ seller }) => /^s-\d$/.test(String(seller)))).toBe(true)
-    // Taken down and never opposed, and read as counterfeit by nobody: 31 was restored, 30 removed.
+    // Removed without a complaint, and read as counterfeit by nobody: 31 was restored, 30 removed.
     expect(labels.find(({ listing }) => listing === 'o-30')).toMatchObject({ label: 1 })
   })
 
@@ -286,7 +286,7 @@ onOneEngine((engine) => {
       const drawn = await house.post('/api/v1/blind-audits/samples')
       expect(drawn.status).toBe(201)
       expect(drawn.body['strata']).toEqual([
-        // What the marketplace took down is the marketplace's own knowledge.
+        // The marketplace's removals are its own knowledge.
         { stratum: 'flagged', frame: 7, drawn: 7, settled: 0 },
       ])
       const { item, left } = await next(house)

@@ -18,7 +18,7 @@ export type DrawSampleInput = {
   organisationId: string
   names: BrandNames
   engine: string
-  /** The Monday on which it begins. */
+  /** The Monday that begins the week. */
   week: string
   now: number
   sizes: Readonly<Record<Stratum, number>>
@@ -84,7 +84,7 @@ export async function drawWeeklySample(options: DrawSampleInput): Promise<boolea
   return true
 }
 
-/** What the frame said of those that were drawn. */
+/** The verdicts that the frame records for the drawn listings. */
 function verdictsAmong(
   parts: readonly FramePart[],
   drawn: ReadonlySet<string>,
@@ -111,8 +111,8 @@ export type DrawDueSamplesOptions = {
 }
 
 /**
- * Draws the audit sample of the last whole week for every organisation that wants it and lacks it; gives for
- * how many. Each is drawn in its own name, so that row-level security shows what is in its sight alone.
+ * Draws the audit sample of the last whole week for every organisation that wants it and lacks it; returns for how
+ * many. Each is drawn in the organisation's own context, so that row-level security exposes only what it may see.
  */
 export async function drawDueSamples(options: DrawDueSamplesOptions): Promise<number> {
   const { store, names, engine, now = Date.now(), signal } = options

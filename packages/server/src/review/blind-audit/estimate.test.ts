@@ -11,7 +11,7 @@ import {
 } from './estimate.ts'
 import { seededRandom } from './simulated-interval.ts'
 
-/** A frame of which everything is known: of so many listings the share that is counterfeit. */
+/** A fully known frame: groups of listings with their share of counterfeits. */
 type World = { flagged: boolean; listings: number; counterfeit: number; drawn: number }[]
 
 function known(figure: QualityFigureView): { value: number; low: number; high: number } {
@@ -87,7 +87,7 @@ describe('of lots out of a world that is known', () => {
     // Of 200 audit samples at 95 % fewer than 180 hold it once in a thousand.
     expect(precision / usable).toBeGreaterThan(0.9)
     expect(recall / usable).toBeGreaterThan(0.9)
-    // An interval that holds everything would tell nothing.
+    // An interval that includes everything would state nothing.
     expect(precision / usable + recall / usable).toBeLessThan(2)
   })
 
@@ -188,7 +188,7 @@ test.each([
 )
 
 describe('of a signal that the frame does not tell', () => {
-  /** Two strata; in each so many listings are counterfeit, and the signal speaks at these chances. */
+  /** Two strata with known numbers of counterfeits; the signal fires with these probabilities. */
   function world(random: () => number): OpenCell[] {
     const part = (population: number, drawn: number, share: number, chance: [number, number]) => ({
       population,

@@ -3,14 +3,14 @@ import { drawCount, drawShare, intervalOf } from './simulated-interval.ts'
 
 /** A settled listing of an audit sample. */
 export type SettledItem = {
-  /** Listings of the frame for which it stands: those of its stratum over those of them settled. */
+  /** Number of listings of the frame for which it stands: those of its stratum divided by the settled ones. */
   weight: number
   counterfeit: boolean
-  /** Whether what is measured held it up, or spoke. */
+  /** Whether the measured subject held it up, or fired. */
   flagged: boolean
 }
 
-/** Listings of one stratum that are alike in whether they were flagged, which the frame tells of all. */
+/** Listings of one stratum that are alike in whether they were flagged, which the frame records for all. */
 export type Cell = {
   flagged: boolean
   /** How many of them the frame holds. */
@@ -21,16 +21,14 @@ export type Cell = {
 type Weighed = Cell & { share: number; yes: number; no: number }
 
 /**
- * Precision and recall of what is flagged, from cells whose sizes are known: each settled listing
- * stands for as many as its chance says (Horvitz and Thompson 1952; within a cell as the ratio of
- * Hájek 1971), and the cells are weighted by their true sizes (post-stratification).
- *
- * The intervals are the middle 95 % of the posterior: for each cell a beta-binomial one with Jeffreys'
- * prior on how many counterfeits lie among its listings that nobody read, by 2,000 draws of a fixed
- * seed. Webber (2013, ACM TOIS 31:1, Approximate recall confidence intervals) found this to cover as
- * often as stated where normal intervals do not: they collapse where no counterfeit was found among
- * thousands that passed. Where weights differ within a cell, counts shrink to the effective size
- * (Kish 1965; used so by Korn and Graubard 1998, Survey Methodology 24:193).
+ * Precision and recall of flagging, from cells of known sizes: each settled listing stands for as many as its
+ * inclusion probability implies (Horvitz and Thompson 1952; within a cell as the ratio of Hájek 1971), and the cells
+ * are weighted by their true sizes (post-stratification).
+ * The intervals are the middle 95 % of the posterior: for each cell a beta-binomial one with Jeffreys' prior on the
+ * number of counterfeits among its unread listings, by 2,000 draws of a fixed seed. Webber (2013, ACM TOIS 31:1,
+ * Approximate recall confidence intervals) found that it covers as often as stated where normal intervals do not:
+ * they collapse if no counterfeit was found among thousands that passed. If weights differ within a cell, counts
+ * shrink to the effective size (Kish 1965; used so by Korn and Graubard 1998, Survey Methodology 24:193).
  */
 export function measureOf(cells: readonly Cell[]): QualityMeasure {
   const weighed = cells.filter(({ population }) => population > 0).map(weigh)
@@ -86,13 +84,13 @@ function recallOf(flagged: readonly Weighed[], unflagged: readonly Weighed[]): Q
   }
 }
 
-/** A stratum in which the frame does not tell of which offers a signal spoke. */
+/** A stratum whose frame does not record for which listings a signal fired. */
 export type OpenCell = { population: number; rows: readonly SettledItem[] }
 
 /**
- * The same for something of which only the drawn listings are known, such as a family of signals:
- * whether it spoke is then estimated too. Precision is the weighted share among the listings in which it
- * spoke; for recall each cell draws its counterfeits and in what share of them it spoke.
+ * The same for a property known only of the drawn listings, such as a family of signals: whether it fired is then
+ * estimated too. Precision is the weighted share among the listings for which it fired; for recall each cell draws
+ * its counterfeits and the share of them for which it fired.
  */
 export function measureOfOpen(cells: readonly OpenCell[]): QualityMeasure {
   const rows = cells.flatMap((cell) => cell.rows)
@@ -180,7 +178,7 @@ function estimated({ population, share }: Weighed): number {
   return population * share
 }
 
-/** Those that were read are known; of the others the posterior tells. */
+/** Read listings are known; the posterior estimates the others. */
 function drawnOf(random: () => number, { population, rows, yes, no }: Weighed): number {
   const seen = rows.filter(({ counterfeit }) => counterfeit).length
   const unread = Math.max(0, population - rows.length)

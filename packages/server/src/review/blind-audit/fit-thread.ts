@@ -13,10 +13,10 @@ export type FitRequest = {
   parts: EngineParts
 }
 
-/** What came of a fit, by what engine, or why there is too little to fit to. */
+/** The result of a fit and its engine, or the reason for too little data. */
 export type FitResponse = { fitted: FittedWeights; engine: string } | { refused: string }
 
-/** Reads the listings and fits in a thread of its own: that costs seconds, in which requests would wait. */
+/** Reads the listings and fits in a separate thread: it takes seconds, during which requests would wait. */
 export async function fitInThread(question: FitRequest): Promise<FitResponse> {
   const worker = new Worker(new URL('./fit-worker.ts', import.meta.url), { workerData: question })
   try {
@@ -27,7 +27,7 @@ export async function fitInThread(question: FitRequest): Promise<FitResponse> {
   }
 }
 
-/** The engine that is served with the shipped weights, which scales are fitted to. */
+/** The served engine with the shipped weights, to which scales are fitted. */
 export function withShippedWeights({ catalog, release }: EngineParts): EngineParts {
   if (release === undefined) return partsOf(catalog)
   const content = JSON.parse(release) as EngineReleaseContent

@@ -16,7 +16,7 @@ export type FrameCount = {
 
 export type FrameQuery = {
   organisationId: string
-  /** Brands by which it sees listings of others. */
+  /** Brands through which the organisation sees listings of others. */
   brands: readonly string[]
   /** By its own thresholds, where it has any. */
   view: ThresholdView | undefined
@@ -24,7 +24,7 @@ export type FrameQuery = {
   to: Date
 }
 
-/** Listings that are alike in what they are and in the verdict on them. */
+/** Listings with the same properties and the same verdict. */
 export type FramePart = SamplingFrame & { verdict: Verdict }
 
 /** The verdict that an organisation makes of rows with a rung and a leading brand. */
@@ -44,9 +44,9 @@ function verdictOfOthers(view: ThresholdView | undefined): RawBuilder<unknown> {
 }
 
 /**
- * The judged listings that came in between two times and that the organisation may see, by what they
- * are now. One was removed where the last that the organisation told of it is that, or, where it told
- * nothing, where its last decision calls the goods counterfeit or the mark misused.
+ * The assessed listings that arrived between two times and that the organisation may see, by their current state. A
+ * listing counts as removed if that is the last outcome that the organisation recorded for it or, without one, if its
+ * last decision is counterfeit or misused mark.
  */
 export async function readFrames(
   handle: Transaction,

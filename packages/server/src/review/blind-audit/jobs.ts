@@ -25,7 +25,7 @@ export function blindAuditJobs(options: BlindAuditJobsOptions): Job[] {
       async (_data, signal) => {
         await drawDueSamples({ store, names: names(), engine: screening.name, signal })
       },
-      // Every hour, so that a Monday on which the server stood still is made up for.
+      // Hourly, to make up for a Monday on which the server was down.
       { cron: '37 * * * *', expireSeconds: 3600 },
     ),
     defineJob(

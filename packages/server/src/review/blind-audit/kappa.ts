@@ -16,7 +16,7 @@ export function kappaOf(pairs: readonly (readonly [string, string])[]): QualityF
   const second = words.map((word) => share(([, b]) => b === word))
   const observed = share(([a, b]) => a === b)
   const expected = words.reduce((sum, _, i) => sum + (first[i] ?? 0) * (second[i] ?? 0), 0)
-  // Everybody always said the same one word: there is nothing that chance could not do.
+  // Everyone always chose the same label: chance alone explains the agreement.
   if (expected === 1) return { known: false, missing: {} }
   const beyond = (agreement: number): number => (agreement - expected) / (1 - expected)
   const kappa = beyond(observed)

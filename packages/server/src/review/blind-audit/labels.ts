@@ -28,8 +28,8 @@ export type Labels = {
 }
 
 /**
- * What readers settled, as labels with the weight of each listing. Nothing else becomes a label here:
- * that a listing was removed and nobody opposed says nothing of the goods.
+ * Settled readings as labels with each listing's weight. Nothing else becomes a label here: an uncontested removal
+ * says nothing about the goods.
  */
 export async function labelsOf(options: LabelsQuery): Promise<Labels> {
   const { handle, organisationId } = options

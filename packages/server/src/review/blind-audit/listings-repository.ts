@@ -15,11 +15,11 @@ export type ReleasedListingsQuery = {
   names: BrandNames
   /** The engine whose assessments count. */
   engine: string
-  /** The newest version where none is said. */
+  /** By default, the newest version. */
   listings: readonly { id: string; version?: number }[]
 }
 
-/** A listing as the release matrix gives it to the organisation. */
+/** A listing as the release matrix shows it to the organisation. */
 export type ReleasedListing = {
   id: string
   version: number

@@ -6,7 +6,7 @@ function hasRole(actor: Actor, roles: readonly PersonRole[]): actor is Person {
   return actor.kind === 'person' && actor.roles.some((role) => roles.includes(role))
 }
 
-/** An auditor looks on; everybody else of the organisation may be a reader. */
+/** Auditors only observe; all other members of the organisation may be readers. */
 export function mayAnnotate(actor: Actor): actor is Person {
   return hasRole(actor, ['admin', 'analyst', 'reviewer'])
 }
@@ -16,8 +16,8 @@ export function maySeeQuality(actor: Actor): boolean {
 }
 
 /**
- * What concerns every listing: seeds and frames. A member limited to brands sees only theirs. The operator
- * at the command line sees to it that audit samples are drawn.
+ * Seeds and frames, which concern all listings. A member limited to brands sees only those of his brands. The
+ * operator's command line draws due audit samples.
  */
 export function maySeeSamples(actor: Actor): boolean {
   return actor.kind === 'operator' || (maySeeQuality(actor) && brandsOf(actor) === undefined)

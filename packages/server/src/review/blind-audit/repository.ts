@@ -141,7 +141,7 @@ export type ItemRow = {
   third: DecisionVerdict | null
 }
 
-/** What was drawn in these audit samples, with what readers have said of it. */
+/** The listings drawn in these audit samples, with their readings. */
 export async function itemsOf(
   handle: Transaction,
   samples: readonly { id: string }[],

@@ -24,17 +24,17 @@ import { findSamples, itemsOf, type ItemRow, type SampleRow } from './repository
 
 const shownBrands = 50
 const shownDisputes = 50
-/** Weeks in one point of the trend: a single lot tells too little. */
+/** Weeks per point of the trend: a single sample is too small. */
 const trendWeeks = 4
 
-/** An item that was settled to be counterfeit or not, with the listings for which it stands. */
+/** An item settled as counterfeit or not, with the number of listings for which it stands. */
 export type WeightedItem = ItemRow & {
   weight: number
   counterfeit: boolean
   label: DecisionVerdict
 }
 
-/** What the audit samples of some weeks tell of the errors of the engine. */
+/** What the audit samples of several weeks say about the engine's errors. */
 export async function readResults(
   options: ServiceInput & {
     names: BrandNames
@@ -55,7 +55,7 @@ export async function readResults(
   const pairs = items.flatMap(({ first, second }) =>
     first === null || second === null ? [] : [[first, second] as const],
   )
-  // How many listings there are in all is not for one who works for some brands; of those it is.
+  // The total number of listings is hidden from members limited to brands; the number for their brands is not.
   const whole = only === undefined
   return {
     weeks: input.weeks,
@@ -77,8 +77,8 @@ export async function readResults(
 }
 
 /**
- * Each stands for the listings of its week and stratum, shared among those that were settled: what was
- * left unread is taken to be like what was read.
+ * Each stands for the listings of its week and stratum, divided among the settled ones: unread listings are assumed
+ * to be like the read ones.
  */
 export function weighItems(
   items: readonly ItemRow[],
@@ -124,7 +124,7 @@ function sizeOf(counts: readonly FrameCount[], which: (count: FrameCount) => boo
   return counts.reduce((sum, count) => (which(count) ? sum + count.listings : sum), 0)
 }
 
-/** Frames of the audit samples of which anything was settled; the others tell nothing yet. */
+/** Frames of the audit samples with anything settled; the others say nothing yet. */
 function readFramesOf(
   weighted: readonly WeightedItem[],
   samples: readonly SampleRow[],
@@ -191,7 +191,7 @@ async function brandsOfAuditSamples(
   return measured
 }
 
-/** Whole strata, in which something is known of the drawn listings alone. */
+/** Whole strata in which a property is known only of the drawn listings. */
 export function openCells(
   weighted: readonly WeightedItem[],
   samples: readonly SampleRow[],
@@ -281,7 +281,7 @@ function labelCounts(items: readonly ItemRow[]): BlindAuditResultsView['labels']
   return counts
 }
 
-/** Settled ones alone: whoever is to read a listing must not find here what others said of it. */
+/** Only settled ones: a future reader of a listing must not find here what others said about it. */
 async function disputesOf(
   { handle, organisationId, names, engine }: ServiceInput & { names: BrandNames; engine: string },
   items: readonly ItemRow[],

@@ -26,7 +26,7 @@ export type BlindAuditRoutesOptions = {
 
 type Known = { names: BrandNames; engine: string }
 
-/** The addresses under which error is measured by lot. */
+/** Adds the routes that measure errors by audit samples. */
 export function blindAuditRoutes(app: FastifyInstance, options: BlindAuditRoutesOptions): void {
   const { store, names, engine } = options
   const run = <T>(actor: Actor, work: (options: ServiceInput & Known) => Promise<T>): Promise<T> =>

@@ -30,7 +30,7 @@ export async function readSettings({
   return findSettings(handle, organisationId)
 }
 
-/** Sets how many listings are drawn; the next lot goes by it. */
+/** Sets how many listings are drawn, from the next sample on. */
 export async function setSettings(
   options: ServiceInput & { input: BlindAuditSettings },
 ): Promise<BlindAuditSettings> {
@@ -88,7 +88,7 @@ export async function listSamples({
   return samplesOf(handle, { organisationId, limit: samplesShown })
 }
 
-/** The listings out of which an audit sample was drawn, as text. */
+/** The listings from which an audit sample was drawn, as text. */
 export async function readFrame(
   options: ServiceInput & { input: { id: string } },
 ): Promise<string> {

@@ -47,8 +47,8 @@ const draws = 2000
 const seed = 19_450_811
 
 /**
- * The middle 95 % of what `one` draws, stretched to hold `value` where that lies outside; the same in
- * every run. What `one` can't tell, NaN, is left out.
+ * The middle 95 % of the draws of `one`, extended to contain `value` if that lies outside; the same in every run.
+ * Draws of NaN are left out.
  */
 export function intervalOf(
   value: number,

@@ -6,7 +6,7 @@ type Said = {
   third: DecisionVerdict | null
 }
 
-/** What a listing was settled to be: what two readers say alike, or else the third. */
+/** The settled label of a listing: the label on which two readers agree, otherwise that of the third. */
 export function finalLabelOf({ first, second, third }: Said): DecisionVerdict | undefined {
   if (first === null || second === null) return undefined
   return first === second ? first : (third ?? undefined)
@@ -17,8 +17,8 @@ export function isDisputed({ first, second, third }: Said): boolean {
 }
 
 /**
- * Whether the goods are counterfeit. A mark misused on whatever goods, and goods of which the readers
- * could not tell, are neither: they are counted and in no share.
+ * Whether the goods are counterfeit. Misused marks on any goods, and goods on which the readers were unsure, are
+ * neither: they are counted but in no share.
  */
 export function isCounterfeit(label: DecisionVerdict): boolean | undefined {
   switch (label) {
@@ -39,7 +39,7 @@ export const flaggedVerdicts = {
   block: new Set<Verdict>(['block']),
 } as const
 
-/** How long a listing that a reader took is kept for it. */
+/** How long an assigned listing is reserved for its reader. */
 export const assignmentMilliseconds = 2 * 3_600_000
 /** How long after the draw listings of an audit sample are read. */
 export const annotationMilliseconds = 28 * 86_400_000

@@ -9,8 +9,9 @@ import { listingFacts, listingMentions } from '../../listings/ingest/queries.ts'
 type PeriodQuery = { organisationId: string; from: Date; to: Date }
 
 /**
- * The organisation's own listings that were restricted in a week, or told as removed, and stand so without a complaint
- * of their sellers: nobody else looks at them again. Those that came in in the same week are in its other strata.
+ * The organisation's own listings that were restricted in a week, or recorded as removed, and remain so without a
+ * complaint by their sellers: nobody else reviews them. Listings that arrived in the same week are in the week's
+ * other strata.
  */
 export async function readUnappealed(
   handle: Transaction,

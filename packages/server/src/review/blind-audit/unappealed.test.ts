@@ -62,7 +62,7 @@ onOneEngine((engine) => {
           ${when}::timestamptz, ${when}::timestamptz)`.execute(handle),
     )
 
-  /** A restriction that a notice led to, with how the window for its seller’s complaint stands. */
+  /** A restriction caused by a notice, with the state of the window for its seller’s complaint. */
   async function restricted(id: string, complaint: string, ended = false): Promise<void> {
     const proceeding = randomUUID()
     await asOperator(store, async (handle) => {

@@ -39,7 +39,7 @@ onOneEngine((engine) => {
     await store?.close()
   })
 
-  /** A week of honest listings and copies, drawn and read by two who are right. */
+  /** A week of honest listings and copies, drawn and read correctly by two people. */
   async function readWeek(weeksBack: number, each: number): Promise<void> {
     const week = lastMonday(begun - weeksBack * 7 * dayMilliseconds)
     const listings = Array.from({ length: 2 * each }, (_, n) => {
@@ -116,7 +116,7 @@ onOneEngine((engine) => {
     expect(Weights.parse(body).id).toBe(ended.weights)
     expect(handedOn).toMatchObject([{ organisationId: market, fit: ended.id }])
     expect(handedOn[0]!.weights).toEqual(body)
-    // The engine takes them as they stand.
+    // The engine accepts the weights unchanged.
     const lexicon = { terms: [], guards: [], off: [] }
     const { name } = compileEngine({ brands: [] }, { lexicon, weights: Weights.parse(body) })
     expect(name).toContain(ended.weights)

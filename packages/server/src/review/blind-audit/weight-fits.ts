@@ -84,7 +84,7 @@ export type RequestedFitsOptions = {
   screening: Screening
   names: () => BrandNames
   onFault: (error: unknown, what: string) => void
-  /** Where fitted weights go on to; they are kept and can be saved whatever comes of it. */
+  /** Receives fitted weights; they are stored and can be saved even if it fails. */
   onFitted?: ((fitted: FittedWeightsEvent) => Promise<void>) | undefined
   signal?: AbortSignal
 }
@@ -94,7 +94,7 @@ export type FittedWeightsEvent = { organisationId: string; fit: string; weights:
 /** A fit that runs longer is one whose process died. */
 const longestMilliseconds = 15 * 60_000
 
-/** Fits for every organisation that asked; gives how many ended. */
+/** Fits for every organisation that requested it; returns how many fits completed. */
 export async function runRequestedFits(options: RequestedFitsOptions): Promise<number> {
   const { store, signal } = options
   const actor = { kind: 'operator', id: 'fit-weights' } as const

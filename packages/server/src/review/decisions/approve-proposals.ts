@@ -31,7 +31,7 @@ export type ProposalListInput = {
   after?: { at: Date; id: string }
 }
 
-/** A page of what waits or waited for a second person, newest first. */
+/** A page of proposals, pending or settled, newest first. */
 export async function listProposals(
   options: ServiceInput & { input: ProposalListInput },
 ): Promise<ProposalRow[]> {
@@ -46,7 +46,7 @@ export async function listProposals(
 
 type Settled = ServiceInput & { input: { id: string; note?: string | undefined } }
 
-/** Makes the organisation's decision of what another proposed. */
+/** Makes another person's proposal the organisation's decision. */
 export async function approveProposal(options: Settled): Promise<ProposalRow> {
   const { handle, actor } = options
   const proposal = await waitingOf(options)
@@ -78,7 +78,7 @@ export async function approveProposal(options: Settled): Promise<ProposalRow> {
   return settle(options, actor, { state: 'confirmed', action: 'proposal-confirmed', decision })
 }
 
-/** Ends what another proposed without a decision. */
+/** Ends another person's proposal without a decision. */
 export async function rejectProposal(options: Settled): Promise<ProposalRow> {
   const { actor } = options
   const proposal = await waitingOf(options)

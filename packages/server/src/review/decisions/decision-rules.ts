@@ -9,7 +9,7 @@ export async function readRules({ handle, actor }: ServiceInput): Promise<Decisi
   return { secondPerson: await findSecondPersonVerdicts(handle, readerOf(actor)) }
 }
 
-/** Sets which decisions need a second person; what was proposed before keeps waiting. */
+/** Sets which decisions need a second person; earlier proposals keep waiting. */
 export async function setRules(
   options: ServiceInput & { input: DecisionRules },
 ): Promise<DecisionRules> {

@@ -2,7 +2,7 @@ import { hasScope, type Actor } from '../../access/organisations/index.ts'
 
 type Member = Exclude<Actor, { kind: 'operator' }>
 
-/** An auditor looks on; everybody else of the organisation may decide. */
+/** Auditors only observe; all other members of the organisation may decide. */
 function decides(actor: Actor): boolean {
   return actor.kind === 'person' && actor.roles.some((role) => role !== 'auditor')
 }
@@ -20,13 +20,13 @@ export function mayReadDecisions(actor: Actor): actor is Member {
   return actor.kind === 'person' || hasScope(actor, 'listings:read')
 }
 
-/** Whoever decided may take it back at any time, and so may an admin. */
+/** The author of a decision and admins may withdraw it at any time. */
 export function mayWithdrawDecision(actor: Actor, author: { kind: string; id: string }): boolean {
   if (!mayRecordDecisions(actor)) return false
   if (isSame(actor, author)) return true
   return actor.kind === 'person' && actor.roles.includes('admin')
 }
-/** A key confirms nothing: it can't answer for it. Whoever proposed never confirms. */
+/** A key never confirms: it can't be accountable. The author of a proposal never confirms it. */
 export function mayConfirmProposal(
   actor: Actor,
   proposedBy: { kind: string; id: string },
@@ -34,7 +34,7 @@ export function mayConfirmProposal(
   return decides(actor) && !isSame(actor, proposedBy)
 }
 
-/** What somebody proposed he alone takes back. */
+/** Only its author withdraws a proposal. */
 export function mayWithdrawProposal(
   actor: Actor,
   proposedBy: { kind: string; id: string },

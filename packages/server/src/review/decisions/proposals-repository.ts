@@ -9,7 +9,7 @@ import {
 } from './repository.ts'
 import { mentionsBrandOf } from '../../listings/ingest/queries.ts'
 
-/** Which verdicts need a second person; none where nothing is set. */
+/** Verdicts that need a second person; none if nothing is set. */
 export async function findSecondPersonVerdicts(
   handle: Transaction,
   organisationId: string,
@@ -32,7 +32,7 @@ export async function upsertSecondPersonVerdicts(
       set second_person = excluded.second_person, changed_at = now()`.execute(handle)
 }
 
-/** Keeps proposals; gives the ids of those that were kept: where one waits on a listing, none is. */
+/** Stores proposals; returns the ids of those stored: a listing with a pending proposal gets no other. */
 export async function insertProposals(
   handle: Transaction,
   organisationId: string,
@@ -82,7 +82,7 @@ export type ProposalQuery = {
   listingId?: string
   limit: number
   after?: { at: Date; id: string }
-  /** The brands to which the reader's membership is limited. */
+  /** The brands to which the reader is limited. */
   only?: readonly string[]
 }
 
@@ -109,7 +109,7 @@ export async function pageOfProposals(
   return rows
 }
 
-/** One proposal that waits, kept from others until the end; undefined where none of that id does. */
+/** A pending proposal, locked until the transaction ends; undefined if none has this id. */
 export async function lockProposal(
   handle: Transaction,
   { organisationId, id, only }: { organisationId: string; id: string; only?: readonly string[] },

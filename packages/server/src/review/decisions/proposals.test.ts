@@ -20,7 +20,7 @@ onOneEngine((engine) => {
   let auditor: Browser
   let limited: Browser
   let count = 0
-  /** A listing that nobody has decided on. */
+  /** A listing without a decision. */
   let listing: string
 
   beforeAll(async () => {
@@ -268,7 +268,7 @@ onOneEngine((engine) => {
     await expect(settleBy('another', me.id)).rejects.toThrow(/another's name/)
     const { id: other } = (await reviewer.get('/api/v1/session')).body['person'] as { id: string }
     await settleBy(other, other)
-    // Times are kept to the millisecond: that of now may well be the same twice.
+    // Times have millisecond precision: two in succession may be equal.
     await expect(settleBy(other, other, '2026-01-02T00:00:00Z')).rejects.toThrow(/never changes/)
   })
 

@@ -9,8 +9,8 @@ import type { DecisionInputRow } from './record-rows.ts'
 export type ProposedRow<G> = { row: DecisionInputRow<G>; error?: RowError }
 
 /**
- * Keeps those decisions as proposals that need a second person, and gives the others back. Until one is
- * confirmed it is no decision: no label, and no event tells of it.
+ * Stores decisions that need a second person as proposals, and returns the others. Until confirmed, a proposal is not
+ * a decision: it yields no label and no event.
  */
 export async function proposeDecisions(options: {
   handle: Transaction
@@ -63,7 +63,9 @@ function isMeasure(verdict: DecisionInput['verdict']): boolean {
   return verdict === 'counterfeit' || verdict === 'trademark-misuse'
 }
 
-/** While a safeguard stands on a signal, no machine alone decides that goods on which it speaks are counterfeit. */
+/**
+ * While a safeguard applies to a signal, no machine alone may decide that goods on which it fires are counterfeit.
+ */
 async function onSafeguardedSignals(
   handle: Transaction,
   actor: Exclude<Actor, { kind: 'operator' }>,

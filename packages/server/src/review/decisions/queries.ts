@@ -31,7 +31,7 @@ export const decisionProposals = exportedQuery
   .select(['id', 'organisation_id', 'listing_id', 'verdict', 'state', 'reason', 'note'])
   .select(['settled_note', 'proposed_at'])
 
-/** What became of listings. */
+/** Recorded outcomes of listings. */
 export const recordedOutcomes = exportedQuery
   .selectFrom('outcomes')
   .select(['id', 'organisation_id', 'listing_id', 'outcome', 'note', 'happened_at', 'recorded_at'])

@@ -68,7 +68,7 @@ export type Noun<G extends Given> = {
   action: AuditAction
   event: EventType
   schema: z.ZodType<G>
-  /** Keeps apart what counts only once a second person has confirmed it; gives the others back. */
+  /** Separates the rows that take effect only after a second person's confirmation; returns the others. */
   propose?(options: {
     handle: Transaction
     actor: Member
@@ -77,7 +77,7 @@ export type Noun<G extends Given> = {
     proposed: { row: DecisionInputRow<G>; error?: RowError }[]
     rest: DecisionInputRow<G>[]
   }>
-  /** Writes the rows; gives what the event of each says beside its listing. */
+  /** Writes the rows; returns the content of each event beside its listing. */
   keep(
     handle: Transaction,
     teller: DecisionSource,
@@ -117,10 +117,12 @@ function rowsOf(body: unknown): readonly unknown[] {
 
 export type BatchInput = { store: Store; actor: Actor; input: DecisionsInput }
 
-/** Rows of one transaction: fewer where others wait for answers, which come in between. */
+/** Rows per transaction: fewer if other requests are waiting, which are served in between. */
 const rowsOfPart = { alone: 250, besideOthers: 50 }
 
-/** Records rows in parts, each a transaction. Under a key what was recorded before a fault is not recorded again. */
+/**
+ * Records rows in parts, each in a transaction. With a key, rows recorded before a failure are not recorded again.
+ */
 export async function recordBatch<G extends Given>(
   { store, input }: BatchInput,
   actor: Member,
@@ -161,7 +163,7 @@ export async function recordBatch<G extends Given>(
   return kept as RecordResult
 }
 
-/** What a request under a key is known by: the same as `answerOnce` makes of it, some rows at a time. */
+/** Identifies a request with a key: the same as `answerOnce` computes, a few rows at a time. */
 async function requestOf<G extends Given>(
   sender: Member,
   key: string,

@@ -3,7 +3,7 @@ import { sql, type RawBuilder } from 'kysely'
 import type { Transaction } from '../../platform/db/index.ts'
 import { listingFacts, mentionsBrandOf } from '../../listings/ingest/queries.ts'
 
-/** Who says it, and as what kind of organisation. */
+/** The author of the decision, and the kind of his organisation. */
 export type DecisionSource = { organisationId: string; source: OrganisationKind }
 
 export type NewProposalRow = {
@@ -18,7 +18,7 @@ export type NewProposalRow = {
 
 export type NewDecisionRow = NewProposalRow & { at: Date }
 
-/** What is said of listings, decided or proposed, as the table `given`; times of decisions alone. */
+/** Decisions or proposals about listings as the table `given`; only decisions have times. */
 export function unnestDecisions(
   rows: readonly (NewProposalRow & { at?: Date })[],
 ): RawBuilder<unknown> {
@@ -47,7 +47,7 @@ export async function insertDecisions(
     from ${unnestDecisions(rows)}`.execute(handle)
 }
 
-/** Which of these decisions and outcomes are recorded already, and how. */
+/** The decisions and outcomes among these that are already recorded, with their values. */
 export async function findRecorded(
   handle: Transaction,
   organisationId: string,
@@ -95,7 +95,7 @@ export type DecisionQuery = {
   listingId?: string
   limit: number
   after?: { at: Date; id: string }
-  /** The brands to which the reader's membership is limited. */
+  /** The brands to which the reader is limited. */
   only?: readonly string[]
 }
 
@@ -156,7 +156,7 @@ export async function pageOfDecisions(
   return rows
 }
 
-/** A page of what an organisation told of its listings' ends, newest first. */
+/** A page of an organisation's recorded outcomes, newest first. */
 export async function pageOfOutcomes(
   handle: Transaction,
   options: DecisionQuery,
@@ -202,7 +202,7 @@ export async function findDecisions(
   return rows
 }
 
-/** Writes that these decisions are taken back; gives those that were not before. */
+/** Records the withdrawal of these decisions; returns those not withdrawn before. */
 export async function insertWithdrawals(
   handle: Transaction,
   organisationId: string,

@@ -20,7 +20,7 @@ import {
 } from './approve-proposals.ts'
 import { readRules, setRules } from './decision-rules.ts'
 
-/** The addresses under which reviewers' decisions and what came of them are kept and read. */
+/** Adds the routes for reviewers' decisions and outcomes. */
 export function decisionRoutes(app: FastifyInstance, store: Store): void {
   proposalRoutes(app, store)
   route(app, decisionEndpoints.recordDecisions, async ({ actor, body, headers }) =>

@@ -38,7 +38,7 @@ import {
   type DecisionQuery,
 } from './repository.ts'
 
-/** Records what reviewers decided. One that is wrong is an error; of many each has its own result. */
+/** Records reviewers' decisions. A single wrong one is an error; in a batch each has its own result. */
 export async function recordDecisions(
   options: ServiceInput & { input: DecisionsInput },
 ): Promise<RecordResult> {
@@ -83,7 +83,7 @@ const decisionNoun: Noun<DecisionInput> = {
   },
 }
 
-/** Records what came of listings, as `recordDecisions` does decisions. */
+/** Records outcomes of listings, as `recordDecisions` records decisions. */
 export async function recordOutcomes(
   options: ServiceInput & { input: DecisionsInput },
 ): Promise<RecordResult> {
@@ -122,7 +122,7 @@ const outcomeNoun: Noun<OutcomeInput> = {
   },
 }
 
-/** Makes a decision of what a second person has confirmed; gives its id. */
+/** Records a decision that a second person confirmed; returns its id. */
 export async function recordConfirmedDecision(options: {
   handle: Transaction
   actor: Member

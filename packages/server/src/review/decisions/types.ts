@@ -5,18 +5,18 @@ import type {
   OutcomeKind,
 } from '@touchstone/contract'
 
-/** Rows in one request at the most. */
+/** Maximum rows per request. */
 export const maxDecisionRows = 10_000
-/** How far the clock of whoever sends may be ahead. */
+/** How far ahead the sender's clock may be. */
 export const maxClockAheadMilliseconds = 5 * 60_000
 
-/** Nothing is said of the goods. */
+/** Says nothing about the goods. */
 export const unknownLabel: GoodsLabel = { class: 'unknown', strength: 'none' }
 
 /**
- * What a decision says about the goods, and how surely. One opinion is weak; the maker knows its
- * own goods better but is a party; an authority stands above both. Grey market and misused marks
- * are wrongs on goods that may well be genuine.
+ * What a decision says about the goods, and how reliably. A single opinion is weak; the manufacturer knows its own
+ * goods better but is a party; an authority outranks both. Grey-market sales and misused marks are infringements on
+ * goods that may well be genuine.
  */
 export function labelOfDecision(verdict: DecisionVerdict, source: OrganisationKind): GoodsLabel {
   const authority = source === 'authority' ? 'strong' : undefined
@@ -27,7 +27,7 @@ export function labelOfDecision(verdict: DecisionVerdict, source: OrganisationKi
         strength: authority ?? (source === 'rights-holder' ? 'medium' : 'weak'),
       }
     case 'genuine':
-      // A rights holder who calls goods genuine speaks against its own interest.
+      // A rights holder who declares goods genuine speaks against its own interest.
       return {
         class: 'not-counterfeit',
         strength: authority ?? (source === 'rights-holder' ? 'strong' : 'weak'),
@@ -40,10 +40,7 @@ export function labelOfDecision(verdict: DecisionVerdict, source: OrganisationKi
   }
 }
 
-/**
- * What came of a listing, as a label of the goods. That a listing was removed and nobody objected
- * says nothing of them: most sellers never appeal.
- */
+/** An outcome as a label of the goods. An uncontested removal says nothing about them: most sellers never appeal. */
 export function labelOfOutcome(outcome: OutcomeKind): GoodsLabel {
   switch (outcome) {
     case 'test-purchase-counterfeit':

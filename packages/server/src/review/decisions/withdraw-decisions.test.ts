@@ -64,7 +64,7 @@ onOneEngine((engine) => {
     const { body } = await people['ada']!.get(`/api/v1/listings/${listings[listing]}/decisions`)
     return body['items'] as Body[]
   }
-  /** What stands on a listing, as its row in the list says and as the filters find it. */
+  /** The effective decision on a listing, as its row in the list shows it and as the filters find it. */
   const standing = async (listing: string): Promise<[unknown, boolean]> => {
     const { body } = await people['ada']!.get('/api/v1/listings?limit=200')
     const { body: open } = await people['ada']!.get('/api/v1/listings?limit=200&decided=false')
@@ -112,7 +112,7 @@ onOneEngine((engine) => {
         verdict: 'counterfeit',
       },
     ])
-    // Once more changes nothing and tells nobody.
+    // A repetition changes nothing and sends no event.
     expect(await withdraw('ana', id)).toMatchObject({ taken: 1, failed: 0 })
     expect(await eventsOf('decision.withdrawn')).toHaveLength(1)
   })
@@ -164,7 +164,7 @@ onOneEngine((engine) => {
     await expect(asOperator(store, (handle) => change.execute(handle))).rejects.toThrow(
       /permission denied/,
     )
-    // Only what is a sample goes.
+    // Only samples are removed.
     const removal = sql`delete from decision_withdrawals`
     expect(await asOperator(store, (handle) => removal.execute(handle))).toMatchObject({
       numAffectedRows: 0n,

@@ -10,8 +10,8 @@ import type { RecordResult } from './record-rows.ts'
 import { findDecisions, insertWithdrawals, type NamedDecision } from './repository.ts'
 
 /**
- * Takes decisions back. They stay on record, with the withdrawal beside them; what was taken back
- * before stays so and is told to nobody again.
+ * Withdraws decisions. They stay on record together with the withdrawal; earlier withdrawals remain, without another
+ * event.
  */
 export async function withdrawDecisions({
   handle,

@@ -14,8 +14,8 @@ import { changedIds, stateAfter, type ReleaseRow, type Step } from './types.ts'
 import { insertEvent, findLiveRelease, listActiveReleases, updateRelease } from './repository.ts'
 
 /**
- * Lets a draft judge a share of the intake. Refused while it has faults; `trial` is what it said of
- * stored listings just now, kept beside it and held against it too.
+ * Lets a draft assess a share of the intake. Refused while it has faults; `trial` contains its assessments of stored
+ * listings just now, which are stored and checked too.
  */
 export async function moveToShadow(
   options: ServiceInput<Stepped & { share: number; trial?: TrialRun<TrialView> }>,
@@ -82,7 +82,7 @@ export async function makeLive(options: ServiceInput<Stepped>): Promise<ReleaseR
   })
 }
 
-/** Gives up a draft, or one in shadow. */
+/** Discards a draft, or a release in shadow. */
 export async function retireRelease(options: ServiceInput<Stepped>): Promise<ReleaseRow> {
   const { handle, actor, input } = options
   requireReleaseManager(actor)
@@ -96,7 +96,7 @@ export async function retireRelease(options: ServiceInput<Stepped>): Promise<Rel
   return step({ ...options, input: { release, step: 'retired', ...noted(input) } })
 }
 
-/** Takes the live engine release back: what it has replaced is served again. */
+/** Rolls the live engine release back: the release that it replaced is served again. */
 export async function rollBack(options: ServiceInput<Stepped>): Promise<ReleaseRow> {
   const { handle, actor, input } = options
   requireReleaseManager(actor)

@@ -11,8 +11,8 @@ const pageListings = 500
 type Compared = LabelledContent & { before: Verdict; after: Verdict }
 
 /**
- * Holds what is served and another content against what people of all organisations decided on the
- * goods: of the newest labelled listings, as many as the time allows.
+ * Compares the served content and another one with people's decisions about the goods in all organisations: on the
+ * newest labelled listings, as many as the time allows.
  */
 export async function backTest(options: TrialOptions): Promise<BackTestView> {
   const { store, screening, actor, before, after } = options
@@ -39,7 +39,7 @@ export async function backTest(options: TrialOptions): Promise<BackTestView> {
       })
       const outcomes = await engine.read(listings, left())
       if (outcomes === undefined) break
-      // Where nothing stands that was changed, the verdict is the same.
+      // A listing without any changed term keeps its verdict.
       const others = new Map(outcomes.map(({ place, verdict }) => [place, verdict]))
       page.forEach((listing, place) => {
         const verdict = served[place]?.verdict
@@ -63,7 +63,7 @@ export async function backTest(options: TrialOptions): Promise<BackTestView> {
   }
 }
 
-/** Held up: what a person has to look at, or what does not go live. */
+/** Held up: a person must review it, or it does not go live. */
 export function figuresOf(
   judged: readonly { isCounterfeit: boolean; verdict: Verdict }[],
 ): BackTestFigures {

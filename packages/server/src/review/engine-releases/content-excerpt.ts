@@ -7,9 +7,8 @@ const around = 80
 export type Excerpt = { field: string; before: string; place: string; after: string }
 
 /**
- * The words around a place of a listing, without anything personal. Nothing where the place lies in
- * what is left out whole, as a buyer's words. Masking leaves every text as long as it was, so that
- * places hold.
+ * The words around a position in a listing, without personal data. Nothing if the position lies in text that is left
+ * out entirely, such as a buyer's words. Masking keeps the length of every text, so that positions remain valid.
  */
 export function excerptOf(listing: Listing, place: TermPlace): Excerpt | undefined {
   const text = textOf(withoutPersonalFields(listing), place.field)

@@ -51,10 +51,10 @@ export function findingsOn(
   })
 }
 
-/** What was found of an engine release as it was then. */
+/** The results of a trial for one edit of an engine release. */
 export type TrialRun<T> = { edit: number; result: T }
 
-/** Keeps a trial's figures; its examples are listings, which have times of their own to go. */
+/** Stores a trial's figures; its examples are listings, which have their own retention period. */
 export async function saveTrial(
   handle: Transaction,
   release: ReleaseRow,

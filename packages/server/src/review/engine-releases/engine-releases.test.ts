@@ -37,7 +37,7 @@ const contentOf = (...terms: Term[]): Body => ({
   lexicon: { terms: terms.map((one) => ({ language: 'en', term: one })) },
 })
 
-// Every step of an engine release is taken on both engines by the examples; what is long here is the engine's own work.
+// The examples take every step of an engine release on both engines; the slow part here is the engine itself.
 onEmbedded((engine) => {
   let store: Store
   let app: FastifyInstance
@@ -120,7 +120,7 @@ onEmbedded((engine) => {
   const step = async (id: string, act: string, more: Body = {}, expectedVersion?: number) =>
     admin.post(`${api}/${id}/actions`, { action: { act, ...more }, expectedVersion })
   const names = (): string[] => processes.map(({ name }) => name)
-  /** Whether the stored listing stands among those of this verdict. */
+  /** Whether the stored listing appears among those of this verdict. */
   async function isServedAs(verdict: string): Promise<boolean> {
     const headers = { authorization: `Bearer ${key}` }
     const url = `/api/v1/listings?limit=5&verdict=${verdict}`
@@ -148,7 +148,7 @@ onEmbedded((engine) => {
       moves: [{ from: 'clear', count: 1 }],
       examples: [{ place: 'zarvolite', field: 'title', before: 'Gucci bag ', listing: null }],
     })
-    // The mail address is covered, and nobody is named.
+    // The e-mail address is masked, and nobody is named.
     expect(JSON.stringify(preview)).not.toMatch(/vendor@|Zelda|s-9/)
 
     const { id } = await draft({ content: contentOf(term()) })
@@ -174,7 +174,7 @@ onEmbedded((engine) => {
     expect((await step(id, 'roll-back', { note: 'too eager' })).body['state']).toBe('retired')
     await expect.poll(names, patient).toEqual(before)
     expect(await verdictOf('Gucci bag zarvolite')).toBe('clear')
-    // What was said before counts again, also where nobody has to be asked anew.
+    // Earlier assessments count again, even if no new one is made.
     await expect.poll(() => isServedAs('clear'), patient).toBe(true)
     const { history } = (await admin.get(`${api}/${id}`)).body as { history: Body[] }
     expect(history.map(({ act }) => act)).toEqual(['retired', 'to-live', 'to-shadow', 'drafted'])
@@ -189,7 +189,7 @@ onEmbedded((engine) => {
       'engine-release-to-live',
       'engine-release-retired',
     ])
-    // What is looked at from here on is what the store says, without the seconds of compiling engines.
+    // From here on only the store's state matters, without the seconds of compiling engines.
     await stopWatching()
   }, 120_000)
 
@@ -326,7 +326,7 @@ onEmbedded((engine) => {
         verdict: at % 2 === 0 ? 'counterfeit' : 'genuine',
       })),
     )
-    // That a listing was removed says nothing of its goods.
+    // A removal says nothing about the goods of a listing.
     await told('/api/v1/outcomes', [{ listing: 'plain-1', outcome: 'removed' }])
     const { id } = await draft({ content: contentOf(term()) })
     const { status, body } = await admin.post(`${api}/${id}/back-tests`)

@@ -14,7 +14,7 @@ export type LabelledContent = { content: Listing; isCounterfeit: boolean }
 
 const strengths: readonly GoodsLabel['strength'][] = ['none', 'weak', 'medium', 'strong']
 
-/** What several labels of the same goods say together: the strongest; undefined where they disagree. */
+/** Combines several labels of the same goods: the strongest; undefined if they conflict. */
 export function strongestLabel(labels: readonly GoodsLabel[]): GoodsLabel | undefined {
   const rank = ({ strength }: GoodsLabel): number => strengths.indexOf(strength)
   const telling = labels.filter(({ class: said }) => said !== 'unknown')
@@ -32,8 +32,8 @@ type LabelledRow = {
 }
 
 /**
- * The newest listings on whose goods people of any organisation have said something: of each
- * organisation its last decision, and every outcome. Needs the operator’s context.
+ * The newest listings whose goods people of any organisation labelled: by the last decision of each organisation, and
+ * every outcome. Needs the operator’s context.
  */
 export async function listLabelledListings(
   handle: Transaction,

@@ -40,7 +40,7 @@ export type LexiconSearch = {
   origin?: 'own' | undefined
 }
 
-/** Those in whose forms, meaning or id the words stand; case, width and accents are one. */
+/** Entries whose forms, meaning or id contain the words, regardless of case, width and accents. */
 export function matchingEntries(
   entries: readonly LexiconEntryView[],
   { language, search = '', origin }: LexiconSearch,

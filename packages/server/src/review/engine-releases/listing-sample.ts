@@ -8,7 +8,7 @@ export type SampledListing = {
   organisationId: string
   firstSeenAt: Date
   content: Listing
-  /** Nobody has called its goods counterfeit. */
+  /** Nobody labelled its goods counterfeit. */
   ordinary: boolean
 }
 

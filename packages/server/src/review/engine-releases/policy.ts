@@ -9,7 +9,7 @@ export function mayManageReleases(actor: Actor): boolean {
   return actor.kind === 'person' && actor.installationAdmin === true && actor.lacks == null
 }
 
-/** Whoever is judged by the lexicon may read what is live of it. */
+/** Anyone whose listings the lexicon assesses may read its live content. */
 export function mayReadLexicon(actor: Actor): boolean {
   return actor.kind !== 'key' && (actor.kind !== 'person' || actor.lacks == null)
 }

@@ -171,12 +171,12 @@ export async function trialsOf(
   return rows
 }
 
-// What a page shows at once; older ones say the same.
+// Maximum rows that a page shows at once; older ones add nothing.
 const mostCompared = 50_000
 
 /**
- * What the engines of this mark said of the intake in shadow, against what was served at last of the
- * same version of a listing.
+ * Compares assessments of the intake by the shadow engines of this mark with the assessments last served for the same
+ * versions of listings.
  */
 export async function shadowMoves(
   handle: Transaction,

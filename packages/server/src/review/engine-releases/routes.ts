@@ -41,12 +41,12 @@ const NumberPlace = valueCursor(z.int())
 
 type ReleaseDependencies = { store: Store; screening: Screening }
 
-/** The addresses under which the lexicon is read and revised. */
+/** Adds the routes that read and revise the lexicon. */
 export function releaseRoutes(
   app: FastifyInstance,
   { store, screening }: ReleaseDependencies,
 ): void {
-  // What is the installation's own is reached in the operator's place; the log names the person.
+  // Data of the installation are reached in the operator's place; the log names the person.
   const run = <T>(actor: Actor, work: (handle: Transaction) => Promise<T>): Promise<T> =>
     store.transact(operatorContextOf(actor), work)
   const shown = (actor: Actor, work: (handle: Transaction) => Promise<ReleaseRow>) =>
@@ -62,7 +62,7 @@ export function releaseRoutes(
       subject: { kind: 'installation', id: 'lexicon' },
     })
 
-  /** The content that a reader asks for: what is live, or another engine release that they may see. */
+  /** The content that a reader requests: the live one, or another engine release that they may see. */
   const contentFor = (actor: Actor, release: string | undefined): Promise<EngineReleaseContent> => {
     if (!mayReadLexicon(actor)) {
       throw new AppError({
@@ -118,7 +118,7 @@ export function releaseRoutes(
     // An engine would not compile.
     const lacksGuard = findings.some(({ problem }) => problem.startsWith('names the guard'))
     if (lacksGuard) return { ...nothingRead, findings }
-    // What the term does by itself: other amendments of the draft have a preview of their own.
+    // The effect of the term alone: other amendments of the draft have their own preview.
     const guards = [...base.lexicon.guards, ...body.guards]
     const after = addTerm(before, { ...body, guards })
     const trial = await runTrialInTurn(() => runTrial({ store, screening, actor, before, after }))

@@ -74,7 +74,7 @@ export async function draftWeights(
   return moveToShadow({ handle, actor, input: { id: drafted.id, share } })
 }
 
-/** Changes a draft, unless somebody else has since it was read. */
+/** Changes a draft, unless someone else changed it since it was read. */
 export async function amendRelease(
   options: ServiceInput<{ id: string; amendment: unknown }>,
 ): Promise<ReleaseRow> {
@@ -112,7 +112,7 @@ export async function listReleases(
   return pageOfReleases(options.handle, options.input)
 }
 
-/** An engine release for whoever may change it; throws where there is none of that id. */
+/** An engine release for readers who may change it; throws if none has this id. */
 export async function readRelease(options: ServiceInput<{ id: string }>): Promise<ReleaseRow> {
   requireReleaseManager(options.actor)
   return requireRelease(options.handle, options.input.id)

@@ -23,9 +23,9 @@ import { newestListings, sampleSize, type SampledListing } from './listing-sampl
 export type TrialOptions = {
   store: Store
   screening: Screening
-  /** Who asks; his organisation's own listings are named to him. */
+  /** The person who requests the trial; only listings of his own organisation are named to him. */
   actor: Actor
-  /** What is served now, and what would be. */
+  /** The served content, and the content on trial. */
   before: EngineReleaseContent
   after: EngineReleaseContent
   maxListings?: number
@@ -35,7 +35,7 @@ export type TrialOptions = {
 const mostExamples = 50
 let isRunning = false
 
-/** Runs one trial at a time in a process: each has an engine of its own in memory. */
+/** Runs one trial at a time in a process, because each needs another engine in memory. */
 export async function runTrialInTurn<T>(work: () => Promise<T>): Promise<T> {
   if (isRunning) {
     throw new AppError({
@@ -54,9 +54,9 @@ export async function runTrialInTurn<T>(work: () => Promise<T>): Promise<T> {
 }
 
 /**
- * What an engine with other contents would say of the newest stored listings of all organisations:
- * where its terms stand, and which verdicts would be others. Off this thread and bounded in listings
- * and time; says how many it has read.
+ * Assesses the newest stored listings of all organisations with other contents: the places of its terms, and the
+ * verdicts that would change. Runs in another thread with limits on listings and time; reports how many listings it
+ * read.
  */
 export async function runTrial(options: TrialOptions): Promise<TrialView> {
   const { store, screening, actor, before, after } = options
@@ -88,12 +88,12 @@ export async function runTrial(options: TrialOptions): Promise<TrialView> {
   return tally.result({ sample, milliseconds: Math.round(performance.now() - began) })
 }
 
-/** In the operator's place, under the name of whoever asks. */
+/** In the operator's place, in the name of the requester. */
 export function operatorContextOf({ kind, id }: Actor): Context & { as: 'operator' } {
   return { as: 'operator', actor: { kind, id } }
 }
 
-/** What the engine that is served says of those of which the one on trial has spoken. */
+/** The served engine's assessments of the listings on which the engine on trial fired. */
 async function servedVerdicts(
   screening: Screening,
   listings: readonly SampledListing['content'][],
@@ -110,8 +110,8 @@ async function servedVerdicts(
 }
 
 /**
- * Lexicons of all terms by which two contents may differ in what they say of a listing; undefined
- * where any listing may be judged otherwise.
+ * Lexicons of all terms through which two contents may assess a listing differently; undefined if any listing may be
+ * affected.
  */
 export function probeOf(
   before: EngineReleaseContent,

@@ -12,7 +12,7 @@ export const shippedContent: EngineReleaseContent = {
   weights: null,
 }
 
-/** An engine release as it is kept. */
+/** An engine release as it is stored. */
 export type ReleaseRow = {
   id: string
   number: number
@@ -44,7 +44,7 @@ export type TrialRow =
   | { kind: 'sample'; at: Date; figures: TrialFiguresView }
   | { kind: 'back-test'; at: Date; figures: BackTestView }
 
-/** From which states each step leads, and where to. */
+/** Each step's starting states, and its target state. */
 const steps = {
   'to-shadow': { from: ['draft'], to: 'shadow' },
   'to-draft': { from: ['shadow'], to: 'draft' },
@@ -61,7 +61,7 @@ export function stateAfter(step: Step, state: EngineReleaseState): EngineRelease
   return from.includes(state) ? to : undefined
 }
 
-/** Ids of terms and guards of which two contents say something else, in the order of their ids. */
+/** Ids of terms and guards that differ between two contents, in order of the ids. */
 export function changedIds(before: EngineReleaseContent, after: EngineReleaseContent): string[] {
   const contentById = ({
     lexicon: { terms, guards, off },

@@ -5,17 +5,17 @@ import { listActiveReleases, activeReleasesVersion } from './repository.ts'
 
 export type WatchOptions = {
   store: Store
-  /** Gets what is at work whenever that has changed; where it throws it gets it again, later. */
+  /** Receives the active releases after every change; if it throws, it receives them again later. */
   onChange: (releases: EngineReleases) => unknown
   onFault?: (error: unknown) => void
   everyMs?: number
 }
 
 const watcher: Context = { as: 'operator', actor: { kind: 'operator', id: 'release-watch' } }
-/** What failed is tried again so often: an engine that does not compile is compiled in vain. */
+/** Retry interval after a failure: repeatedly compiling an engine that does not compile is wasted work. */
 const againMs = 10_000
 
-/** What the engines of this installation shall read beyond the shipped files. */
+/** The content that the engines of this installation read beyond the shipped files. */
 export function loadEngineReleases(store: Store): Promise<EngineReleases> {
   return store.transact(watcher, read)
 }
@@ -31,8 +31,8 @@ async function read(handle: Transaction): Promise<EngineReleases> {
 }
 
 /**
- * Looks once a second whether other engine releases are live or in shadow, by one look into an index of
- * two rows, so that a change reaches every process. What is there at the first look is told too.
+ * Checks once a second whether other engine releases are live or in shadow, with one read of an index of two rows, so
+ * that a change reaches every process. The first check also reports the current releases.
  */
 export function watchReleases(options: WatchOptions): Poller {
   const { store, onChange, onFault, everyMs = 1000 } = options
