@@ -20,7 +20,7 @@ export const withCatalog = (entries: string) => [
   ...plain.slice(1),
 ]
 
-/** What acts by itself or carries files along, each as the entries of a dictionary. */
+/** Content that runs by itself or carries files, each as entries of a dictionary. */
 export const payloads = {
   script: '/S /JavaScript /JS (app.alert\\(1\\))',
   'script elsewhere': '/S /JavaScript /JS 4 0 R',
@@ -115,7 +115,7 @@ export const chains: Packing[][] = [
   ['ASCII85Decode', 'FlateDecode', 'FlateDecode'],
 ]
 
-/** Where a dictionary may stand so that a viewer finds it, in files that are well made. */
+/** The places in well-formed files where a viewer finds a dictionary. */
 export const places: Record<string, (dictionary: string) => Buffer> = {
   catalog: (dictionary) => assemblePdf(withCatalog(`/Names ${dictionary}`)),
   'object that nothing leads to': (dictionary) =>
@@ -153,9 +153,12 @@ export const places: Record<string, (dictionary: string) => Buffer> = {
 
 export const script = `<< ${payloads.script} >>`
 export const object = `5 0 obj\n${script}\nendobj\n`
-/** Stored, as deflate stores what it cannot pack, so that its bytes stand in the file. */
+/** Stored blocks, which deflate uses for incompressible data, so that the bytes are in the file unchanged. */
 const stored = (text: string) => deflateSync(Buffer.from(text), { level: 0 })
-/** The first part stored and the second packed: what ends a stream at the first `endstream` never inflates the second. */
+/**
+ * The first part stored and the second compressed: a parser that ends a stream at the first `endstream` never
+ * inflates the second.
+ */
 function storedInPart(first: string, second: string): Buffer {
   const head = Buffer.from([0x78, 0x01, 0, 0, 0, 0, 0])
   head.writeUInt16LE(first.length, 3)

@@ -7,15 +7,15 @@ import { asOperator, tenantContext } from './builders.ts'
 export type PastListing = {
   listing: Listing
   verdict: Verdict
-  /** Which it is surely about. */
+  /** The brands that it is surely about. */
   brands?: readonly string[]
-  /** Which spoke for a counterfeit. */
+  /** The families that indicate a counterfeit. */
   families?: readonly Family[]
 }
 
 const dayMilliseconds = 86_400_000
 
-/** Where a listing of each verdict stands by the thresholds that the engine ships. */
+/** The rung of a listing for each verdict, by the thresholds of the shipped engine. */
 const rungs: Record<Verdict, number> = { clear: 0, 'ask-proof': 220, review: 445, block: 690 }
 
 /** The Monday of the last week that is over. */
@@ -25,7 +25,7 @@ export function lastMonday(now = Date.now()): string {
   return new Date(monday).toISOString().slice(0, 10)
 }
 
-/** Listings that came in and were judged in the week of this Monday; gives their ids. */
+/** Adds listings that arrived and were assessed in the week of this Monday; returns their ids. */
 export async function fillWeek(
   store: Store,
   organisationId: string,
@@ -82,7 +82,7 @@ export async function fillWeek(
   return rows.map(({ id }) => id)
 }
 
-/** Weights that nobody fitted. */
+/** Weights that no fit produced. */
 export const someWeights: Weights = {
   id: 'fit-1',
   version: 1,
@@ -96,7 +96,7 @@ export const someWeights: Weights = {
   calibration: 'uncalibrated',
 }
 
-/** Lets the fit that an organisation asked for end with weights that nobody fitted. */
+/** Completes an organisation's requested fit with weights that no fit produced. */
 export async function endFitOf(store: Store, organisationId: string): Promise<void> {
   await store.transact(tenantContext(organisationId), (handle) =>
     sql`

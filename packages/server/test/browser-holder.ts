@@ -1,5 +1,5 @@
-// Launches a browser, says what keeps it to the proxy, and holds it until it is killed or, with the argument
-// `close`, closes it; the tests look at its processes.
+// Launches a browser, prints the options that confine it to the proxy, and holds it until it is killed, or closes it
+// if the argument is `close`; the tests inspect its processes.
 import { requireChromium, launchBrowser } from '../src/investigation/captures/index.ts'
 import { startGuardedProxy } from '../src/platform/outbound/index.ts'
 

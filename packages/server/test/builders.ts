@@ -42,7 +42,7 @@ export async function newKey(
   return { id: key.id, text }
 }
 
-/** Web hooks may go nowhere but to the public internet, and their secrets are sealed by any key. */
+/** Webhooks only reach the public internet, and any key seals their secrets. */
 export const webhookSettings: WebhookSettings = {
   sealer: sealerOf(Buffer.alloc(32, 7)),
   allow: [],
@@ -55,7 +55,7 @@ export function personOf(
   return { kind: 'person', id: randomUUID(), organisationId, roles }
 }
 
-/** Submits a claim in the operator's name; by reference, and an owner's where nothing is said. */
+/** Submits a claim in the operator's name; by default by reference, and an owner's. */
 export async function newClaim(
   store: Store,
   organisation: string,

@@ -1,6 +1,6 @@
-// Asks for captures and makes them, one after the other, and says what was asked for; the tests kill it.
-// Arguments: the folder of blobs, the file with the key of the log, the port of a shop or 0 for pages that are made
-// up, an organisation, and how many to ask for before it ends by itself.
+// Requests captures and makes them one by one, printing each request; the tests kill it. Arguments: the folder of
+// blobs, the file with the key of the log, the port of a shop (0 for invented pages), an organisation, and the number
+// of requests after which it ends.
 import { readFileSync } from 'node:fs'
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
@@ -60,7 +60,7 @@ const evidence: EvidenceDependencies = {
             testAllowances: [{ address: '127.0.0.1', port }],
           }),
 }
-// As if ten minutes had gone: what the process before had begun was abandoned.
+// As if ten minutes had passed: captures begun by the previous process count as abandoned.
 await asOperator(store, (handle) =>
   sql`update captures set begun_at = now() - interval '11 minutes' where state = 'running'`.execute(
     handle,

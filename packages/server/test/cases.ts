@@ -2,7 +2,7 @@ import { openCase } from '../src/investigation/cases/index.ts'
 import { contextOf, type Actor } from '../src/access/organisations/index.ts'
 import type { Store } from '../src/platform/db/index.ts'
 
-/** Opens a case in a person's name, over listings in his sight where some are given. */
+/** Opens a case in a person's name, over the given listings that he may see. */
 export async function openCaseFor(
   store: Store,
   actor: Actor & { kind: 'person' },

@@ -44,14 +44,14 @@ export async function fillCatalog(
 export type Change = {
   /** Milliseconds from the change's answer to that of the first listing judged by it. */
   effect: number
-  /** Of the listings that were sent all along: how long each waited, and what was not an assessment. */
+  /** For listings sent throughout: how long each waited, and the responses that were no assessment. */
   waits: number[]
   unanswered: unknown[]
 }
 
 /**
- * Writes a brand over HTTP, while listings that bear this name of it come in one after the other, and says
- * when one of them is first found to be of the brand. Gives up after `mostMs`.
+ * Writes a brand over HTTP, while listings with this name arrive one by one, and reports when one is first recognised
+ * as the brand. Gives up after `mostMs`.
  */
 export async function changeUnderway(
   url: string,

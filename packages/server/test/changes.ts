@@ -4,7 +4,7 @@ import type { AuditAction } from '../src/access/audit/index.ts'
 import type { Store } from '../src/platform/db/index.ts'
 import { asOperator } from './builders.ts'
 
-/** With which words the log tells of a change, or why there is none to tell of. */
+/** The log's actions for a change, or the reason for which none is logged. */
 type ExpectedActions = AuditAction | readonly AuditAction[] | { because: string }
 
 /** Whatever may change something, by its method. */
@@ -16,7 +16,7 @@ type Rooms = typeof endpoints
 
 const nothingKept = { because: 'it reads what was sent, and keeps nothing' }
 
-/** A new address that may change something has to say what the log tells, or this is no valid program. */
+/** A new route that changes something must state what is logged, or this does not compile. */
 const changes: { readonly [R in keyof Rooms]: ToldOf<Rooms[R]> } = {
   noticeQuality: { act: 'notice-quality-lifted' },
   auditLog: { verify: 'audit-log-verified' },
@@ -235,7 +235,7 @@ export function wordsFor(room: string, name: string): readonly string[] | undefi
   return 'because' in told ? [] : told
 }
 
-/** The log as it grows: what persons and machines did, in the words of its entries. */
+/** The growing log: actions of persons and machines, in the words of its entries. */
 export class GrowingLog {
   readonly #store: Store
   readonly #seen = new Set<string>()
@@ -244,7 +244,7 @@ export class GrowingLog {
     this.#store = store
   }
 
-  /** What was written since this was asked before. */
+  /** Entries written since the last call. */
   async news(): Promise<string[]> {
     const { rows } = await asOperator(this.#store, (handle) =>
       sql<{ id: string; action: string }>`

@@ -15,12 +15,12 @@ export const capturer = fileURLToPath(new URL('./capturer.ts', import.meta.url))
 export const holder = fileURLToPath(new URL('./browser-holder.ts', import.meta.url))
 
 export type Writing = {
-  /** What was said to be committed until now. */
+  /** Commits acknowledged so far. */
   acknowledged: string[]
-  /** Settles when so many are acknowledged. */
+  /** Settles when this many are acknowledged. */
   until(count: number): Promise<void>
   kill(): void
-  /** The end of the process, with what it wrote on standard error. */
+  /** The end of the process, with its standard error. */
   ended: Promise<{ code: number | null; err: string }>
 }
 

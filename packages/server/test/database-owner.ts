@@ -4,15 +4,15 @@ import { Client } from 'pg'
 import type { StoreConfig } from '../src/platform/config/index.ts'
 import type { Store } from '../src/platform/db/index.ts'
 
-/** Runs one statement; times and numbers come as the driver gives them. */
+/** Runs one statement; times and numbers are those of the driver. */
 export type Query = (text: string, values?: unknown[]) => Promise<Record<string, unknown>[]>
 
-/** Runs statements as whoever owns the database while the program has the store open; triggers of it bind him. */
+/** Runs statements as the owner of the database while the program has the store open; its triggers apply. */
 export function ownerOf(store: Store): Query {
   return async (text, values) => (await store.runQueueSql(text, values)).rows
 }
 
-/** Takes from the owner of an open store what binds him in these tables. */
+/** Removes the restrictions on the owner of an open store in these tables. */
 export async function unbindOwner(store: Store, tables: readonly string[]): Promise<void> {
   const query = ownerOf(store)
   for (const table of tables) {
@@ -22,8 +22,8 @@ export async function unbindOwner(store: Store, tables: readonly string[]): Prom
 }
 
 /**
- * Works in a store beside the program, as whoever owns the database: no trigger and no row-level security of
- * these tables binds him. The embedded store must not be open.
+ * Works in a store beside the program, as the owner of the database, without triggers and row-level security of these
+ * tables. The embedded store must not be open.
  */
 export async function asDatabaseOwner(
   config: StoreConfig,

@@ -1,5 +1,5 @@
-// Tells of one event and says its id once it is committed; with `deliver` it then sends what is due.
-// The tests kill it. Its store is told by the same environment as the server's.
+// Records one event and prints its id once it is committed; with `deliver` it then sends everything due. The tests
+// kill it. Its environment defines the store, as for the server.
 import { recordOutbox } from '../src/messaging/event-outbox/index.ts'
 import { readServerConfig } from '../src/platform/config/index.ts'
 import { openStore, type Context } from '../src/platform/db/index.ts'

@@ -1,2 +1,2 @@
-/** For browsers of tests, which need the pages of Chromium's address bar no more than captures do. */
+/** For browsers of tests, which, like captures, do not need the pages of Chromium's address bar. */
 export { disabledFeatures } from '../src/investigation/captures/index.ts'

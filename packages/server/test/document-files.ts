@@ -21,7 +21,7 @@ export function packedObjects(text: string | Buffer, kind = '/ObjStm'): Buffer {
   return Buffer.concat([Buffer.from(head), body, Buffer.from('\nendstream\nendobj\n')])
 }
 
-/** A PNG that says it has so many points, with so many bytes of a private chunk. */
+/** A PNG that declares this many pixels, with a private chunk of this many bytes. */
 export function png(width: number, height: number, { bytes = 0 } = {}): Buffer {
   const header = Buffer.alloc(13)
   header.writeUInt32BE(width, 0)
@@ -37,7 +37,7 @@ function chunk(type: string, data = Buffer.alloc(0)): Buffer {
   return Buffer.concat([length, Buffer.from(type), data, Buffer.alloc(4)])
 }
 
-/** A JPEG that says it has so many points, with a scan of a few bytes. */
+/** A JPEG that declares this many pixels, with a scan of a few bytes. */
 export function jpeg(width: number, height: number): Buffer {
   const frame = Buffer.from([
     0xff, 0xc0, 0, 17, 8, 0, 0, 0, 0, 3, 1, 0x22, 0, 2, 0x11, 1, 3, 0x11, 1,
@@ -49,7 +49,7 @@ export function jpeg(width: number, height: number): Buffer {
   return Buffer.concat([begin, frame, scan, Buffer.from([0xff, 0xd9])])
 }
 
-/** A short film as phones put it behind a photo, with these boxes behind or in place of its own. */
+/** A short film as phones append it to a photo, with these boxes after or in place of its own. */
 export function film(boxes: Readonly<Record<string, Buffer>> = {}): Buffer {
   const media = box(
     'mdia',
@@ -79,7 +79,7 @@ function box(type: string, ...held: Buffer[]): Buffer {
   return Buffer.concat([head, bytes])
 }
 
-/** What Samsung phones put behind a photo: blocks of a type, a name and what it names, and their directory. */
+/** The trailer that Samsung phones append to a photo: blocks of a type, a name and data, and their directory. */
 export function samsungTrailer(held: readonly (readonly [number, string, Buffer])[]): Buffer {
   const blocks = held.map(([type, name, bytes]) => {
     const head = Buffer.alloc(8)

@@ -1,7 +1,7 @@
 const ofPairs: ReadonlySet<string> = new Set(['gb18030', 'big5', 'shift_jis', 'euc-jp', 'euc-kr'])
 const tables = new Map<string, Map<string, Buffer>>()
 
-// TextEncoder writes UTF-8 only, so the other way round is looked up in what TextDecoder reads.
+// TextEncoder only writes UTF-8, so this inverts TextDecoder.
 function tableOf(encoding: string): Map<string, Buffer> {
   let table = tables.get(encoding)
   if (table !== undefined) return table

@@ -14,7 +14,7 @@ import { copyTemplate, template, type Made } from './store-templates.ts'
 
 export type TestEngine = {
   name: StoreConfig['engine']
-  /** A store that nobody has opened yet, migrated unless it shall be empty. */
+  /** An unopened store, migrated unless it should be empty. */
   newStore(made?: Made): Promise<StoreConfig>
 }
 
@@ -28,7 +28,7 @@ export function onBothEngines(tests: (engine: TestEngine) => void): void {
 }
 
 /**
- * Runs tests of what both engines do alike on one: PostgreSQL where it is installed. `npm run test:endurance` sets
+ * Runs tests of behaviour common to both engines on one: PostgreSQL if it is installed. `npm run test:endurance` sets
  * TOUCHSTONE_TEST_ENGINES=both and runs them on both.
  */
 export function onOneEngine(tests: (engine: TestEngine) => void): void {
@@ -83,7 +83,7 @@ function sharedDatabases(): { next(made?: Made): Promise<StoreConfig> } {
   }
 }
 
-/** A PostgreSQL of its own for the tests of the describe that calls this. */
+/** A separate PostgreSQL server for the tests of the calling describe. */
 export function postgresqlServer(): () => PostgresqlServer {
   let server: PostgresqlServer | undefined
   beforeAll(async () => {

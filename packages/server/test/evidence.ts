@@ -13,7 +13,7 @@ import { sealerOf } from '../src/platform/encryption/index.ts'
 
 type Capture = EvidenceDependencies['capture']
 
-/** Stands for a browser that reaches nobody: what is kept is the record that nothing came. */
+/** Represents a browser that reaches nothing: the capture records that nothing was received. */
 const nothingCame: Capture = async ({ url, operator, reason, folder }) => {
   const at = new Date().toISOString()
   const sentence = 'The server could not be reached or closed the connection (no answer).'
@@ -48,7 +48,7 @@ const nothingCame: Capture = async ({ url, operator, reason, folder }) => {
   return { outcome: 'unreachable', sentence, record, files: [file] }
 }
 
-/** Evidence in a folder, sealed with a key that nobody else has. */
+/** Evidence in a folder, sealed with a key of its own. */
 export function newEvidence(
   store: Store,
   folder: string,

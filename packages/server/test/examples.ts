@@ -4,14 +4,14 @@ import { pngOf } from './image-host.ts'
 
 export type NamedExample = AnyExample & { room: string; name: string }
 
-/** Every example in the order in which they work. */
+/** All examples in an order in which they work. */
 export const allExamples: NamedExample[] = Object.entries(examples).flatMap(([room, ofRoom]) =>
   Object.entries<readonly AnyExample[]>(ofRoom).flatMap(([name, some]) =>
     some.map((one) => ({ room, name, ...one })),
   ),
 )
 
-/** What the samples of the examples stand for in one run. */
+/** The values of one run for the samples of the examples. */
 export class Kept {
   readonly #values = new Map<string, string>()
   readonly #now: () => number
@@ -31,7 +31,7 @@ export class Kept {
     }
   }
 
-  /** A value with what the run has in the place of each sample. */
+  /** A value with each sample replaced by the run's value. */
   fill(value: unknown): unknown {
     if (value === samples.code) return this.#code()
     if (value === samples.pictureFile) return pngOf(64, 48)
@@ -41,7 +41,7 @@ export class Kept {
     return Object.fromEntries(Object.entries(value).map(([name, one]) => [name, this.fill(one)]))
   }
 
-  /** What an authenticator app shows now. */
+  /** The current code of an authenticator app. */
   #code(): string {
     const secret = Secret.fromBase32(this.#values.get(samples.secret) ?? '')
     return new TOTP({ secret }).generate({ timestamp: this.#now() })

@@ -1,7 +1,7 @@
 import type { CompiledQuery } from 'kysely'
 import type { Transaction } from '../src/platform/db/index.ts'
 
-/** The plan of the longest statement that `work` runs and that holds `words`: that is what it does. */
+/** The plan of the longest statement that `work` runs and that contains `words`: the one that does the main work. */
 export async function planOf(
   handle: Transaction,
   work: (handle: Transaction) => Promise<unknown>,

@@ -2,9 +2,9 @@ import { randomInt } from 'node:crypto'
 import { createServer } from 'node:net'
 
 /**
- * A port of this machine at which nobody listens, for a program that is told where to listen, or that comes
- * back to where it listened. It lies below those that systems give to connections (from 32768 on
- * Linux, from 49152 on others): none that is made meanwhile takes it.
+ * A port of this machine on which no program listens, for a program that is given its port, or that listens on the
+ * same port again. It is below the ports that systems assign to connections (from 32768 on Linux, from 49152
+ * elsewhere): so no connection takes it meanwhile.
  */
 export async function freePort(): Promise<number> {
   for (;;) {

@@ -2,12 +2,12 @@ import { expect, test } from 'vitest'
 
 export type Work = (input: string) => unknown
 
-/** An input of about so many characters, and what reads it. */
+/** An input of about this many characters, and the function that reads it. */
 export type GrowthCase = [name: string, size: number, input: (n: number) => string, work: Work]
 
 // A square would grow sixteenfold from n to 4n.
 const mostGrowth = 6
-/** What takes less can't be measured, and harms nobody. */
+/** Shorter times can't be measured, and harm nobody. */
 const leastMs = 60
 
 /** A text again and again, up to a length. */
@@ -37,7 +37,7 @@ export function testGrowth(cases: readonly GrowthCase[]): void {
       await work(input(Math.ceil(size / 4)))
       let [once, fourfold] = [Infinity, Infinity]
       const most = (): number => Math.max(mostGrowth * once, leastMs)
-      // Collecting garbage falls on some turns alone: the least of each is what it takes. A square never fits.
+      // Garbage collection only affects some rounds: the minimum is the actual time. Quadratic growth never passes.
       for (let round = 0; round < 4; round++) {
         once = Math.min(once, await millisecondsOf(work, input(size)))
         fourfold = Math.min(fourfold, await millisecondsOf(work, input(size * 4)))

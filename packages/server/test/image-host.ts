@@ -2,7 +2,7 @@ import { createServer, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { deflateSync } from 'node:zlib'
 
-/** A PNG of one colour that says it is so large; only its header is true where it is too large to fill. */
+/** A PNG of one colour that declares this size; only its header is valid if it is too large to fill. */
 export function pngOf(width: number, height: number): Buffer {
   const chunk = (name: string, data: Buffer): Buffer => {
     const body = Buffer.concat([Buffer.from(name, 'latin1'), data])
@@ -39,7 +39,7 @@ function crc32(bytes: Buffer): number {
 const svg = '<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>'
 const html = '<!doctype html><script>alert(1)</script>'
 
-/** What hosts of pictures hand out, the hostile ones too, by the path. */
+/** The responses of picture hosts, including hostile ones, by path. */
 const answers: Record<string, (response: ServerResponse) => void> = {
   '/good.png': (response) => send(response, 'image/png', pngOf(4, 3)),
   '/as-octets.png': (response) => send(response, 'application/octet-stream', pngOf(4, 3)),
@@ -84,7 +84,7 @@ function redirect(response: ServerResponse, location: string): void {
 export type PictureHost = {
   url: string
   port: number
-  /** What it was asked for, with the headers that came along. */
+  /** The requests received, with their headers. */
   asked: { path: string; headers: NodeJS.Dict<string | string[]> }[]
   stop(): Promise<void>
 }

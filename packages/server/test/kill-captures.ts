@@ -28,15 +28,15 @@ export type KilledCaptures = {
   /** Captures that were asked for and acknowledged. */
   asked: number
   sealed: number
-  /** Given up after three processes died over them, and told so. */
+  /** Abandoned after three processes died on them, and reported. */
   givenUp: number
   /** Whatever does not hold, each in a sentence. */
   problems: string[]
 }
 
 /**
- * Kills a process that captures and seals, again and again, and lets one come to its end; then says whether any
- * event was lost, any item is half, and any seal or place in the log is amiss.
+ * Repeatedly kills a process that captures and seals, and lets one finish; then reports whether any event was lost,
+ * any item is incomplete, or any seal or position in the log is wrong.
  */
 export async function killAmidCaptures(
   config: StoreConfig,
@@ -184,7 +184,7 @@ async function inspectPackage(
   problems.push(...faults.map(({ sentence }) => sentence))
 }
 
-/** What a process left that died is gone after the sweep, and nothing else is. */
+/** Leftovers of a killed process are gone after the sweep, and nothing else is. */
 async function inspectBlobs(
   blobs: Blobs,
   named: ReadonlySet<string>,

@@ -18,7 +18,7 @@ import { startWriting, sweeper } from './child-programs.ts'
 export type FiredUnderKills = {
   /** Deadlines that were due. */
   due: number
-  /** Told in the events of their proceedings. */
+  /** Recorded in the events of their proceedings. */
   told: number
   twice: number
   missed: number

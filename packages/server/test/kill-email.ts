@@ -16,13 +16,13 @@ export type SentUnderKills = {
   /** Neither with the server nor named as uncertain. */
   lost: number
   uncertain: number
-  /** Said to be sent though the server never took them. */
+  /** Recorded as sent although the server never accepted them. */
   sentAndNotArrived: number
 }
 
 /**
- * Kills a process that sends mail again and again, amid the answers of a real server, then lets one send what
- * is left; and says what became of each message. On the embedded store the process is its only one.
+ * Repeatedly kills a process that sends mail, amid the responses of a real server, then lets one send the rest; and
+ * reports the state of each message. On the embedded store the process is the only one.
  */
 export async function killAmidMail(config: StoreConfig, rounds: number): Promise<SentUnderKills> {
   const server = await startMailServer()
@@ -52,7 +52,7 @@ export async function killAmidMail(config: StoreConfig, rounds: number): Promise
       sending.kill()
       await sending.ended
     }
-    // A patience of nothing: what a killed process had begun is uncertain at once.
+    // Without patience: messages begun by a killed process are uncertain at once.
     await inStore(config, async (store) => {
       await asOperator(store, (handle) =>
         sql`update messages set due_at = now() - interval '1 second' where state = 'queued'`.execute(

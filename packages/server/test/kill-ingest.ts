@@ -7,8 +7,8 @@ import { sendUntilGone, startServing } from './start-server.ts'
 export type Kept = { acknowledged: number; lost: number }
 
 /**
- * Sends batches to a server and kills it amid them, again and again; then says how many listings of
- * answered batches the store lacks. `crash` may kill the database instead.
+ * Sends batches to a server and repeatedly kills it meanwhile; then reports how many listings of acknowledged batches
+ * are missing from the store. `crash` may kill the database instead.
  */
 export async function killAmidIntake(
   config: StoreConfig,

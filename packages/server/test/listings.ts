@@ -6,9 +6,9 @@ import { asOperator } from './builders.ts'
 const verdicts = ['clear', 'clear', 'clear', 'clear', 'ask-proof', 'review', 'block']
 
 /**
- * Fills an organisation with listings that nobody sent: enough of them for plans and times. Every
- * fifth hits a brand surely, the brands in turn; every thousandth comes from a channel of its own. The
- * block rule allows every second more than was said of it. Of the blocked ones nine in ten are decided.
+ * Fills an organisation with listings that were never sent: enough for plans and timings. Every fifth is surely about
+ * a brand, the brands in turn; every thousandth comes from a channel of its own. For every second listing with
+ * another verdict than clear the ceiling is block. Nine in ten blocked listings are decided.
  */
 export async function fillListings(
   store: Store,
@@ -42,7 +42,7 @@ export async function fillListings(
           case verdict when 'clear' then n % 10 when 'ask-proof' then 10 + n % 15
             when 'review' then 25 + n % 55 else 80 + n % 20 end as percent
         from (${drawn}) d`
-      // Of listings of one percentage no two are as probable, so that pages have to tell them apart.
+      // No two listings with the same percentage are equally probable, so that pages must distinguish them.
       const probability = sql`(percent + n::bigint * 7919 % 10007 / 10008.0) / 100`
       const bits = (codes: ReturnType<typeof sql>): ReturnType<typeof sql> => sql`(
         select coalesce(bit_or(1::int8 << (array_position(${[...signalCodes]}::text[], code) - 1)), 0)
@@ -79,7 +79,7 @@ export async function fillListings(
             'brands', case when brand is null then '[]'::json
               else json_build_array(json_build_object('id', brand, 'confidence', 0.95)) end)
         from (${listings}) o`.execute(handle)
-      // What a marketplace says of its own listings is not shown to a rights holder.
+      // A marketplace's statements about its own listings are not shown to a rights holder.
       await sql`
         insert into listing_mentions (listing_id, organisation_id, brand_id, confidence, role,
           verdict, rung, lead_brand_id, marketplace, first_seen_at, language, probability, signals,

@@ -8,7 +8,7 @@ export type MailServer = {
   port: number
   /** Every message that was taken, in its order. */
   mails: Mail[]
-  /** How a message is answered once its content is in; it is taken where nothing is said. */
+  /** The response to a message once its content is received; by default it is accepted. */
   answer: (mail: Mail) => Error | undefined | Promise<Error | undefined>
   stop(): Promise<void>
 }
@@ -46,7 +46,7 @@ export async function startMailServer(options: SMTPServerOptions = {}): Promise<
       })
     },
   })
-  // What a client breaks off is no fault of the tests.
+  // Connections that a client aborts are no fault of the tests.
   smtp.on('error', () => undefined)
   const listening = smtp.listen(0, '127.0.0.1')
   await once(listening, 'listening')
@@ -59,7 +59,7 @@ export async function startMailServer(options: SMTPServerOptions = {}): Promise<
   return server
 }
 
-/** By which a message is known again. */
+/** Identifies a message. */
 export function idOf({ text }: Mail): string {
   return /^message-id: (.*?)\r?$/im.exec(text)?.[1] ?? ''
 }

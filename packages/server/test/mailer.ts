@@ -1,4 +1,4 @@
-// Sends mail that is queued until it is killed by the tests, and says when it has the store open.
+// Sends queued mail until the tests kill it, and reports when it has the store open.
 import { readServerConfig } from '../src/platform/config/index.ts'
 import { openStore } from '../src/platform/db/index.ts'
 import { startEmailSender } from '../src/messaging/email/index.ts'

@@ -3,10 +3,10 @@ import { postgresqlMissing } from './postgresql-server.ts'
 import { dropDatabases, newSharedDatabase, sharedPostgresql } from './shared-postgresql.ts'
 import { putStore } from './store-templates.ts'
 
-/** A migrated store that nobody has opened yet. */
+/** A migrated store that is not open yet. */
 export type NewStore = { store: StoreConfig; remove: () => Promise<void> }
 
-/** On PostgreSQL where it is installed, else embedded in `dataDir`, for what both engines do alike. */
+/** On PostgreSQL if it is installed, otherwise embedded in `dataDir`, for behaviour common to both engines. */
 export async function newStore(dataDir: string): Promise<NewStore> {
   if (postgresqlMissing !== undefined) {
     await putStore(dataDir)

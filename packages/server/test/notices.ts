@@ -10,7 +10,7 @@ import { fillWeek, lastMonday } from './audit-samples.ts'
 
 type Person = Actor & { kind: 'person' }
 
-/** Everything on which a notice of a rights holder rests, but for what is asked of the notice itself. */
+/** All prerequisites of a rights holder's notice, except those that the notice itself states. */
 export type Ready = {
   claim: string
   case: string
@@ -18,7 +18,7 @@ export type Ready = {
   captures: string[]
 }
 
-/** A person who is a member, under a name. */
+/** A person with a membership, under a name. */
 export async function memberOf(
   store: Store,
   organisationId: string,

@@ -9,9 +9,9 @@ export type OidcServer = {
   issuer: string
   clientId: string
   clientSecret: string
-  /** Who can sign in there, by subject. */
+  /** Accounts that can sign in there, by subject. */
   accounts: Map<string, OidcAccount>
-  /** Walks a browser through the provider's pages; gives the address that it is sent back to. */
+  /** Follows the provider's pages with a browser; returns the address to which it is redirected. */
   signIn(address: string, subject: string): Promise<string>
   stop(): Promise<void>
 }

@@ -58,7 +58,7 @@ export function filterEntry(filters: readonly Packing[]): string {
   return filters.length === 0 ? '' : `/Filter [${filters.map((name) => `/${name}`).join(' ')}]`
 }
 
-/** What unpacks by these filters, the first of them first. */
+/** Encodes bytes for these filters, the first decoded first. */
 export function pack(bytes: Buffer, filters: readonly Packing[]): Buffer {
   return filters.reduceRight((packed, name) => packings[name](packed), bytes)
 }

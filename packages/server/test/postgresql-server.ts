@@ -20,20 +20,20 @@ import { freePort } from './free-port.ts'
 const bin = '/usr/lib/postgresql/17/bin'
 
 /**
- * Why tests on PostgreSQL are left out; undefined where they run. In CI they run and fail without it: a
- * broken installation would else pass in silence.
+ * The reason for which tests on PostgreSQL are skipped; undefined if they run. In CI they run and fail without it:
+ * otherwise a broken installation would pass silently.
  */
 export const postgresqlMissing =
   existsSync(bin) || process.env['CI']
     ? undefined
     : `${bin} is missing: apt-get install postgresql-17`
 
-/** Where a server is, and what its superuser and its owner log in with. */
+/** The location of a server, and the logins of its superuser and its owner. */
 export type Access = { folder: string; port: number; password: string }
 
 export type PostgresqlServer = {
   readonly access: Access
-  /** Makes an empty database; the address is its owner's, who is no superuser. */
+  /** Creates an empty database; the address is its owner's, who is no superuser. */
   newDatabase(): Promise<string>
   /** The owner's address of a database that is there. */
   addressOf(name: string): string
@@ -43,11 +43,11 @@ export type PostgresqlServer = {
   crash(): Promise<void>
   start(): Promise<void>
   stop(): Promise<void>
-  /** Lets this process end before the server does, which `stopLeft` then stops. */
+  /** Lets this process end before the server, which `stopLeft` then stops. */
   leave(): void
 }
 
-/** A store on an empty database of this server, which nobody has opened yet. */
+/** A store on an empty database of this server, not open yet. */
 export async function newDatabase(server: PostgresqlServer): Promise<StoreConfig> {
   const ownerUrl = new Secret(await server.newDatabase())
   return { engine: 'postgresql', ownerUrl, appUrl: undefined }
@@ -60,7 +60,7 @@ type Options = {
   settings?: readonly string[]
 }
 
-/** Starts a PostgreSQL of its own on a free port of this machine, with a folder of its own. */
+/** Starts a separate PostgreSQL on a free port of this machine, in its own folder. */
 export async function startPostgresql(
   place: string = tmpdir(),
   { kept, settings: more = [] }: Options = {},
@@ -178,7 +178,7 @@ export function ownerAddress({ port, password }: Access, database: string): stri
   return `postgres://owner:${password}@127.0.0.1:${port}/${database}`
 }
 
-/** Stops a server whose maker has ended, and removes what it kept. */
+/** Stops a server whose creator has ended, and removes its files. */
 export async function stopLeft({ folder }: Access): Promise<void> {
   const file = join(folder, 'data', 'postmaster.pid')
   if (existsSync(file)) {

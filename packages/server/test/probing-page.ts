@@ -1,8 +1,8 @@
 import type { Canaries } from './proxy-bypass-listeners.ts'
 
 /**
- * A page that reaches for each place by everything that a browser has, from a frame too, and says what it tried; it has
- * not loaded before.
+ * A page that tries to reach each place by every means of a browser, also from a frame, and lists its attempts; until
+ * then it has not loaded.
  */
 export function reachingPage(places: Canaries['places']): string {
   const json = JSON.stringify(places)

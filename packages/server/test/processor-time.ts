@@ -1,4 +1,4 @@
-/** Of this thread's processor, in milliseconds: what else the machine does doesn't count. */
+/** Processor time of this thread in milliseconds: other load on the machine does not count. */
 export function processorMs(): number {
   const { user, system } = process.threadCpuUsage()
   return (user + system) / 1000

@@ -3,16 +3,16 @@ import { once } from 'node:events'
 import { createServer, type AddressInfo, type Server } from 'node:net'
 import { networkInterfaces } from 'node:os'
 
-/** Names that WebRTC gives to addresses in the local network, as they stand in a packet of multicast DNS. */
+/** WebRTC's names for local addresses, as they appear in a multicast DNS packet. */
 const localName = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\x05local/
 
 /**
- * Listeners on loopback and on the addresses of this machine in its network, by UDP and TCP, and on multicast DNS:
- * whatever they hear came from a browser that went around its proxy.
+ * Listeners on loopback and on this machine's network addresses, by UDP and TCP, and on multicast DNS: anything
+ * received comes from a browser that bypassed its proxy.
  */
 export class Canaries {
   readonly heard: string[] = []
-  /** By address, the port on which both UDP and TCP listen. */
+  /** For each address, the port on which both UDP and TCP listen. */
   readonly places: { host: string; port: number }[] = []
   private readonly servers: Server[] = []
   private readonly sockets: DatagramSocket[] = []

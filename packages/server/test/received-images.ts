@@ -10,7 +10,7 @@ import { sealedCaptureOf } from './notices.ts'
 
 type Kept = { store: Store; blobs: Blobs }
 
-/** Puts bytes under a name into a capture, as if it had been made of what was captured; gives their digest. */
+/** Adds bytes under a name to a capture, as if captured; returns their digest. */
 export async function addToCapture(
   { store, blobs }: Kept,
   item: { capture: string; name: string; bytes: Uint8Array; derivedFrom?: string },
@@ -34,8 +34,8 @@ export async function addToCapture(
 }
 
 /**
- * A picture that came with a notice, as it lies once the notice was handed over; gives its digest. Where there is a
- * proceeding in place of the notice, one that led to it comes first.
+ * A picture that accompanied a notice, as stored once the notice is handed over; returns its digest. If a proceeding
+ * is given in place of the notice, a notice that led to it is created first.
  */
 export async function bringPicture(
   kept: Kept,

@@ -10,12 +10,12 @@ export type Receiver = {
   host: { host: string; port: number }
   /** Everything that came, whatever was answered. */
   received: Received[]
-  /** How it answers; 200 where nothing is said. */
+  /** Its response; 200 by default. */
   answer: (response: ServerResponse, received: Received) => void
   stop(): Promise<void>
 }
 
-/** A real receiver of web hooks on this machine. */
+/** A real receiver of webhooks on this machine. */
 export async function startReceiver(): Promise<Receiver> {
   const server = createServer((request, response) => {
     let text = ''
@@ -48,7 +48,7 @@ export type Verified = {
   data: Record<string, unknown>
 }
 
-/** What a careful receiver does: takes a message only under a good signature. */
+/** Like a careful receiver: accepts a message only with a valid signature. */
 export function verify(secret: string, { headers, text }: Received): Verified {
   return new Webhook(secret).verify(text, headers as Record<string, string>) as Verified
 }

@@ -8,10 +8,10 @@ import type { Store } from '../src/platform/db/index.ts'
 import { purgeOrganisation, type PurgeCounts } from '../src/privacy/retention/index.ts'
 import { asOperator, operatorContext } from './builders.ts'
 
-/** Stands wherever a listing may hold something personal, and nowhere else. */
+/** Appears wherever a listing may contain personal data, and nowhere else. */
 export const marker = 'Qzplant'
 
-/** A listing that the engine does not clear, full of somebody's data. */
+/** A listing that the engine does not clear, full of personal data. */
 export function planted(id: string, more: Partial<Listing> = {}): Listing {
   return {
     id,
@@ -55,7 +55,7 @@ export async function ask(
   return { status: response.statusCode, body: response.json<Record<string, unknown>>() }
 }
 
-/** Purges an organisation as if so many days had passed. */
+/** Purges an organisation as if this many days had passed. */
 export function purgeAfter(
   store: Store,
   organisationId: string,
@@ -66,7 +66,7 @@ export function purgeAfter(
   return purgeOrganisation({ store, blobs, context: operatorContext, now }, organisationId)
 }
 
-/** The tables in any row of which these words stand, in any case. */
+/** The tables in which any row contains these words, in any case. */
 export async function tablesWith(store: Store, words: string): Promise<string[]> {
   return asOperator(store, async (handle) => {
     const { rows } = await sql<{ name: string }>`
@@ -85,7 +85,7 @@ export async function tablesWith(store: Store, words: string): Promise<string[]>
   })
 }
 
-/** The ids under which an organisation sent what is still kept. */
+/** The ids of an organisation's listings that are still stored. */
 export async function keptListings(store: Store, organisationId: string): Promise<string[]> {
   return asOperator(store, async (handle) => {
     const { rows } = await sql<{ id: string }>`

@@ -5,19 +5,19 @@ import { SignatureV4 } from '@smithy/signature-v4'
 import { Secret, type S3Config } from '../src/platform/config/index.ts'
 
 type Kept = { bytes: Buffer; at: Date }
-/** What the next answer is in place of the right one: a status, or one that breaks off. */
+/** Replaces the next response: a status, or a response that breaks off. */
 export type Fault = number | 'cut'
 
 const page = 2
 
 /**
- * A storage that speaks as much of S3 as blobs need, in memory. It lets nobody in whose signature is not the one
- * that AWS's own signer makes over the same request, and takes no bytes of another digest than was signed.
+ * An in-memory storage that speaks as much of S3 as blobs need. It refuses every signature other than that of AWS's
+ * own signer for the same request, and bytes whose digest was not signed.
  */
 export class S3Server {
   readonly objects = new Map<string, Kept>()
   readonly asked: string[] = []
-  /** What comes next is answered so, one after the other. */
+  /** The responses to the next requests, in order. */
   readonly faults: Fault[] = []
   private readonly secret = 'geheim/123+x'
   private server: Server | undefined

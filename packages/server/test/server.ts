@@ -1,4 +1,4 @@
-// Serves until it is killed; its store is told by the same environment as the command's.
+// Serves until it is killed; its environment defines the store, as for the command.
 import { serve } from '../src/app/api/index.ts'
 import {
   readScreeningConfig,

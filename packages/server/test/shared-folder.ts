@@ -20,7 +20,7 @@ export async function madeOnce(
   const isMaker = mkdirSync(draft, { recursive: true, mode: 0o700 }) !== undefined
   if (!isMaker) return untilThere(folder, draft)
   try {
-    // Whoever made it may have ended between the two looks.
+    // Its creator may have ended between the two checks.
     if (existsSync(folder)) return folder
     await make(draft)
     renameSync(draft, folder)

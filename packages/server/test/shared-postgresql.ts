@@ -14,8 +14,8 @@ import {
 } from './postgresql-server.ts'
 import type { Made } from './store-templates.ts'
 
-// Nothing of it outlives the run: a test that takes its server down starts one of its own. Autovacuum would collect
-// statistics at a moment of its own, which changes the plans that tests read.
+// Nothing needs to survive the run: a test that stops its server starts a separate one. Autovacuum would collect
+// statistics at unpredictable moments, which changes the plans that tests read.
 const settings = ['fsync=off', 'full_page_writes=off', 'autovacuum=off', 'max_connections=200']
 
 const template = 'touchstone_template'
@@ -43,7 +43,7 @@ export async function stopSharedPostgresql(folder: string): Promise<void> {
 
 type SharedDatabase = { database: string; store: StoreConfig }
 
-/** A store on a database of its own. A copy of one that has all tables takes a tenth of the time. */
+/** A store on a separate database. Copying one that has all tables takes a tenth of the time. */
 export async function newSharedDatabase(server: Access, made: Made): Promise<SharedDatabase> {
   const database = `store_${randomBytes(8).toString('hex')}`
   await makeDatabase(server, database, made === 'migrated' ? template : undefined)

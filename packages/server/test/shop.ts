@@ -24,15 +24,15 @@ const consent = `${head}<h1>Behind the wall</h1>
 <div style="position:fixed;inset:0;background:#fff">We use cookies. <button>Accept all</button></div>`
 const login = `${head}<form>Please sign in<input name=u><input type=password></form>`
 
-/** A shop of pages that make captures hard, by HTTP and, with a certificate of its own, by HTTPS. */
+/** A shop of pages that are hard to capture, over HTTP and, with its own certificate, over HTTPS. */
 export class TestShop {
   readonly asked: string[] = []
-  /** What `/changing` answers with, and with which status. */
+  /** The body and status of `/changing`. */
   changing: { body: string; status?: number; picture?: Buffer } = { body: '' }
   readonly servers: Server[] = []
   port = 0
   tlsPort = 0
-  /** The digest of its key, by which a test may have the certificate taken. */
+  /** The digest of its key, by which a test may have the certificate accepted. */
   key = ''
   private readonly folder = mkdtempSync(join(tmpdir(), 'touchstone-shop-'))
 

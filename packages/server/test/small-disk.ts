@@ -5,13 +5,13 @@ import { join } from 'node:path'
 
 export type SmallDisk = {
   folder: string
-  /** Leaves so many bytes free. */
+  /** Leaves this many bytes free. */
   fill(leave: number): void
   free(): void
   unmount(): void
 }
 
-/** A file system of its own, so small that it can be filled; undefined where none may be mounted. */
+/** A separate file system, small enough to be filled; undefined if mounting is not permitted. */
 export function mountSmallDisk(mebibytes: number): SmallDisk | undefined {
   const folder = mkdtempSync(join(tmpdir(), 'touchstone-disk-'))
   try {

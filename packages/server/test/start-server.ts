@@ -12,7 +12,7 @@ const program = fileURLToPath(new URL('./server.ts', import.meta.url))
 export type Serving = {
   url: string
   child: ChildProcess
-  /** What it has logged until now. */
+  /** The log so far. */
   log(): string
   /** Ends the process as a power cut would, as far as a process can. */
   kill(): Promise<void>
@@ -26,7 +26,7 @@ export function environmentOf(store: StoreConfig): Record<string, string> {
   return { DATA_DIR: join(tmpdir(), `touchstone-serving-${name}`), DATABASE_URL: url }
 }
 
-/** Starts a server in a process of its own and waits until it listens. */
+/** Starts a server in a separate process and waits until it listens. */
 export async function startServing(
   store: StoreConfig,
   env: Record<string, string> = {},
@@ -56,8 +56,8 @@ export async function startServing(
 const rowsInBatch = 40
 
 /**
- * Sends batches one after the other until one is not answered. Gives the ids of the listings whose
- * batch was answered; `acknowledged` hears of each batch.
+ * Sends batches one by one until one is not acknowledged. Returns the ids of listings in acknowledged batches;
+ * `acknowledged` is called for each batch.
  */
 export async function sendUntilGone(
   url: string,

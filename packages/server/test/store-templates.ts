@@ -9,7 +9,7 @@ import { stopSharedPostgresql } from './shared-postgresql.ts'
 /** How far a store is made that no test has opened yet: without any table, or as this program has it. */
 export type Made = 'empty' | 'migrated'
 
-/** Vitest's global set-up: one folder for what all files of a run share. */
+/** Vitest's global setup: one folder for everything that the files of a run share. */
 export function setup({ provide }: TestProject): () => Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), 'touchstone-templates-'))
   provide('storeTemplates', folder)
@@ -34,7 +34,7 @@ export function template(made: Made): Promise<string> {
   return madeOnce(made, async (draft) => {
     if (made === 'empty') {
       await storeStatus({ engine: 'embedded', dataDir: draft })
-      // Each opening takes the memory for all buffers, and what is that large makes V8 collect its whole heap.
+      // Each opening allocates memory for all buffers, and such a large allocation makes V8 collect its whole heap.
       appendFileSync(join(draft, 'store', 'postgresql.conf'), 'shared_buffers = 16MB\n')
     } else {
       copyTemplate(await template('empty'), draft)

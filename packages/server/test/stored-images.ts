@@ -3,7 +3,7 @@ import type { Store } from '../src/platform/db/index.ts'
 import type { ImagePipeline } from '../src/images/pipeline/index.ts'
 import { asOperator } from './builders.ts'
 
-/** Notes a picture of a listing as kept, as it would be once it was fetched; gives its digest. */
+/** Records a picture of a listing as stored, as after fetching; returns its digest. */
 export async function keepPicture(
   { store, works }: { store: Store; works: ImagePipeline },
   { listing, place = 0, bytes }: { listing: string; place?: number; bytes: Uint8Array },

@@ -13,7 +13,7 @@ export const password = 'seven quiet lanterns'
 
 export type Clock = { now: number; pass(milliseconds: number): void }
 
-/** A clock that stands until it is moved; it starts at the true time, which the store knows too. */
+/** A clock that stands still until it is moved; it starts at the real time, which the store also uses. */
 export function newClock(): Clock {
   const clock = {
     now: Date.now(),
@@ -54,7 +54,7 @@ export type Answer = {
   headers: Record<string, unknown>
 }
 
-/** A browser at a page of this server: it keeps the cookies it is given. */
+/** A browser at a page of this server: it keeps the cookies that it receives. */
 export class Browser {
   readonly cookies = new Map<string, string>()
   readonly #app: FastifyInstance

@@ -13,7 +13,7 @@ type Kept = { listing: Listing; assessment: unknown }
 
 export type CameIn = {
   way: WayIn
-  /** What the server said of the rows, the first time and with one price changed. */
+  /** The server's results for the rows, the first time and with one price changed. */
   first: States
   again: States
   /** Listings with their assessments as they are read back, as JSON, by the id of the listing. */
@@ -23,7 +23,7 @@ export type CameIn = {
   seconds: number
 }
 
-/** Sends the same listings to one server by every way, each for an organisation of its own. */
+/** Sends the same listings to one server in every way, each for a separate organisation. */
 export async function sendEveryWay(
   config: StoreConfig,
   listings: readonly Listing[],
@@ -114,7 +114,7 @@ async function readBack(door: Door): Promise<Map<string, string>> {
   }
 }
 
-/** Without what a table does not carry over: the order of the fields, zeros at the end of a price. */
+/** Without what a table does not preserve: the order of the fields, trailing zeros of a price. */
 function comparable(listing: Listing): object {
   const { price } = listing
   const amount = price && String(Number(price.amount))
@@ -150,7 +150,7 @@ export function csvOf(listings: readonly Listing[]): string {
 
 const noXml = /[^\t\n\r\x20-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/gu
 
-/** True where a workbook cannot hold what a listing says: XML has no control characters. */
+/** True if a workbook cannot represent the listing: XML has no control characters. */
 export function isBeyondWorkbooks(listing: Listing): boolean {
   return tableOf([listing])[1]?.some((cell) => cell.search(noXml) >= 0) ?? false
 }

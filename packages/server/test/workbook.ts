@@ -14,7 +14,7 @@ export type WorkbookParts = {
   more?: Record<string, Uint8Array>
 }
 
-/** Builds an .xlsx by hand, for what no writer would write. `rows` is the XML inside sheetData. */
+/** Builds an .xlsx by hand, with content that no writer would produce. `rows` is the XML inside sheetData. */
 export function workbookOf(parts: WorkbookParts): Uint8Array {
   return zipSync(partsOf(parts))
 }

@@ -1,5 +1,5 @@
-// Writes organisations one after the other and says each slug once it is committed; the tests kill
-// it. Its store is told by the same environment as the server's.
+// Creates organisations one by one and prints each slug once it is committed; the tests kill it. Its environment
+// defines the store, as for the server.
 import { createOrganisation, type Actor } from '../src/access/organisations/index.ts'
 import { readServerConfig } from '../src/platform/config/index.ts'
 import { openStore } from '../src/platform/db/index.ts'

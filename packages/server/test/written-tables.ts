@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import type { Store } from '../src/platform/db/index.ts'
 import { asOperator } from './builders.ts'
 
-/** Says which tables got rows or changed ones. */
+/** Reports the tables whose rows were added or changed. */
 export class WrittenTables {
   readonly #store: Store
   #before = new Map<string, string>()
@@ -19,7 +19,7 @@ export class WrittenTables {
     return changed.map(([name]) => name)
   }
 
-  /** Of each table how many rows there are and which transaction wrote last. */
+  /** For each table, the number of rows and the last transaction that wrote. */
   async #read(): Promise<Map<string, string>> {
     return asOperator(this.#store, async (handle) => {
       const tables = await sql<{ name: string }>`

@@ -26,11 +26,11 @@ const known = catalogOf(house)
 const engine = compileEngine(known)
 const names = compileBrandNames(known)
 
-/** The interface as it runs once the house’s claim stands: the engine knows its catalog. */
+/** The API with an approved claim of the house: the engine knows its catalog. */
 export function newAllianceApi(
   store: Store,
   settings: WebhookSettings = { sealer: sealerOf(randomBytes(32)), allow: [] },
-  /** By brand, under which keys of the house’s claim its catalog speaks; nobody hears it without. */
+  /** By brand, the keys of the house’s claim under which its catalog is used; without it, none is. */
   keys?: Record<string, string[]>,
 ): FastifyInstance {
   return createApi({
@@ -51,7 +51,7 @@ export function newAllianceApi(
   })
 }
 
-/** A key with every scope, and an admin, of an organisation that has what each can have. */
+/** A key with every scope, and an admin, of an organisation with one of everything. */
 export async function newNeighbour(
   app: FastifyInstance,
   store: Store,
@@ -71,7 +71,7 @@ export async function newNeighbour(
   return { slug, key, admin, webhook: id, organisationId }
 }
 
-/** A browser in which the installation's admin is signed in, who acts for no organisation. */
+/** A browser in which the installation's admin, who acts for no organisation, is signed in. */
 export async function newInstallationAdmin(
   app: FastifyInstance,
   store: Store,

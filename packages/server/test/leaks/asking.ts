@@ -7,11 +7,11 @@ import type { Victim } from './plant.ts'
 
 export type Answer = { status: number; text: string; headers: Record<string, string> }
 
-/** Somebody who asks for what is another's. */
+/** A caller who asks for another's data. */
 export type Asker = {
   name: string
   credentials: { key: string } | { browser: Browser; email?: string } | undefined
-  /** Words that it has sent, which it may be told again. */
+  /** Words that it sent itself, which responses may repeat. */
   sent: Set<string>
 }
 
@@ -20,7 +20,7 @@ export type Request = {
   url: string
   query?: Record<string, string>
   headers?: Record<string, string>
-  /** A text as it is, or what is sent as JSON. */
+  /** Text unchanged, other values as JSON. */
   body?: unknown
   type?: string
 }
@@ -41,7 +41,7 @@ export async function send(
     if (uuids(text).length === 0) sent.add(text)
   }
   const cookie = [...(browser?.cookies ?? [])].map(([name, value]) => `${name}=${value}`).join('; ')
-  // Each from an address of its own, so that none waits for the failures of others.
+  // Each from a separate address, so that none is delayed by the failures of others.
   address++
   const response = await app.inject({
     method,
@@ -78,7 +78,7 @@ export function stringsIn(value: unknown): string[] {
   return Object.values(value).flatMap(stringsIn)
 }
 
-/** What of a victim's an answer tells, beside what may be told; also inside the places of pages. */
+/** The victim's strings in a response, beyond those permitted; also inside cursors. */
 export function leaksIn(answer: Answer, victim: Victim, mayTell: Iterable<string>): string[] {
   let text = `${JSON.stringify(answer.headers)} ${answer.text}`
   const places = text.match(/[A-Za-z0-9_-]{24,}/g) ?? []
@@ -95,7 +95,7 @@ export function leaksIn(answer: Answer, victim: Victim, mayTell: Iterable<string
   return told()
 }
 
-/** An answer without what differs by chance and by what was asked for: status, headers and text. */
+/** A response without random parts and echoes of the request: status, headers and text. */
 export function bare({ status, headers, text }: Answer, named: Readonly<Named>): string {
   const names = Object.entries(named).sort(([, a], [, b]) => b.length - a.length)
   const plain = (one: string): string => {

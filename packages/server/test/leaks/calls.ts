@@ -2,7 +2,7 @@ import type { FastifyInstance } from 'fastify'
 
 export type Body = Record<string, unknown>
 
-/** Asks with a machine key; what is refused is an error here. */
+/** Sends a request with a machine key; a refusal is an error here. */
 export async function askByKey(
   app: FastifyInstance,
   key: string,

@@ -1,12 +1,12 @@
 import type { Catalog } from '@touchstone/contract'
 import type { Body } from './calls.ts'
 
-/** Whom to make, and by what its own strings and numbers are told. */
+/** The organisation to create, and what marks its strings and numbers. */
 export type Marked = {
   slug: string
   kind: 'marketplace' | 'rights-holder'
   brand: string
-  /** Stands in every string that it keeps. */
+  /** Part of every string that it stores. */
   mark: string
   price: string
   units: number
@@ -29,7 +29,7 @@ export const house: Marked = {
   units: 645_381,
 }
 
-/** What it says of its brand; prices and sellers are its own alone. */
+/** Its statements about its brand; prices and sellers are its own alone. */
 export function catalogOf({ mark, brand, price }: Marked): Catalog {
   return {
     brands: [
@@ -84,7 +84,7 @@ export function listingsOf({ mark, kind, price, units }: Marked): Body[] {
     marketplace: `${mark}-bazaar`,
     seller: { ...listing.seller, id: `${mark}-hidden-seller` },
   }
-  // What a house watches is in no rival's sight, whosever brand it is about.
+  // A house's watched items are invisible to its rivals, whichever brand they are about.
   const watched = kind === 'marketplace' ? 'Wooden spoon' : 'Gucci bag'
   const hidden = [
     { ...alone, id: `${mark}-1`, title: `Prada wallet ${mark}` },

@@ -1,9 +1,9 @@
-/** Everything by which a request can name what is an organisation's own. */
+/** Everything that a request can name of an organisation's own data. */
 export type Named = {
   slug: string
   email: string
   marketplace: string
-  /** Of a listing that nobody but its sender may see, and of another such one. */
+  /** A listing that only its sender may see, and another of the same kind. */
   listing: string
   externalId: string
   otherExternalId: string
@@ -34,7 +34,7 @@ export type Named = {
   misuse: string
   /** A restriction that it proposed without a notice. */
   ownRestriction: string
-  /** Of a seller who was written to, what he answered, and what came of it. */
+  /** About a seller who received a message, his response, and its result. */
   answerLink: string
   appealToken: string
   answer: string
@@ -44,7 +44,7 @@ export type Named = {
   confidentialityHold: string
   safeguard: string
   brand: string
-  /** Claimed and not approved; before all others by name, so that it stands on no page after them. */
+  /** Claimed and not approved; alphabetically before all others, so that no page after them contains it. */
   spareBrand: string
   product: string
   key: string
@@ -76,7 +76,7 @@ export type Named = {
   seller: string
   /** Of a change of thresholds. */
   threshold: string
-  /** A draft of what the engine reads, which is nobody’s but the operator’s. */
+  /** A draft engine release, which belongs to the operator alone. */
   release: string
   /** When all of it was there. */
   at: string

@@ -8,7 +8,7 @@ export function uuids(text: string): string[] {
 /** What is a secret by which its bearer comes in: there is one that is true, and any number that look like it. */
 const tokens: ReadonlySet<string> = new Set(['appealToken', 'invitationToken', 'receipt'])
 
-/** Names of the same form and length for what there isn’t. */
+/** Names of the same form and length for things that do not exist. */
 export function namesOfNothing(like: Named): Named {
   const known = new Map<string, string>()
   const entries = Object.entries(like).map(([noun, value]) => {
@@ -21,7 +21,7 @@ export function namesOfNothing(like: Named): Named {
 
 function nothingLike(noun: string, value: string): string {
   if (noun === 'at') return value
-  // Beside the other, so that what comes after it in a list is the same.
+  // Next to the other, so that the same items follow it in a list.
   if (uuids(value).length === 1) {
     return value.replace(/.$/, (digit) => (digit === '0' ? '1' : '0'))
   }
@@ -37,7 +37,7 @@ function nothingLike(noun: string, value: string): string {
 /** The digits of a number, too, where fewer are asked for. */
 const letters = 'abcdefghijklmnopqrstuvwxyz'
 
-/** The names of somebody, of which each token is one that is almost the true one. */
+/** An organisation's names, with each token replaced by one that is almost the real one. */
 export function withoutTokens(named: Named): Named {
   const entries = Object.entries(named).map(([noun, value]) => [
     noun,

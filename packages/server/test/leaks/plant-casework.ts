@@ -12,7 +12,7 @@ import type { Named } from './named.ts'
 
 type OfCase = { case: string; listing: string; organisationId: string }
 
-/** A template, a queue, a file and a note that nobody else may read. */
+/** A template, a queue, a file and a note that others may not read. */
 export async function caseworkOf(
   store: Store,
   admin: Browser,
@@ -87,7 +87,7 @@ export async function casePartsOf(
   }
 }
 
-/** A draft of what the engine reads. */
+/** A draft of content for the engine. */
 export async function draftEngineRelease(store: Store): Promise<string> {
   const id = randomUUID()
   await asOperator(store, (handle) =>
@@ -99,7 +99,7 @@ export async function draftEngineRelease(store: Store): Promise<string> {
   return id
 }
 
-/** A reference that a picture of somebody's was found to show, and that was counted; and how far an engine came. */
+/** A reference that matched an organisation's picture and was counted; and the progress of an engine. */
 export async function bankOf(
   app: FastifyInstance,
   store: Store,

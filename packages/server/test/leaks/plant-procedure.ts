@@ -109,7 +109,7 @@ export async function receivedNoticesOf(
   return { ...plant, misuse: misuse['id'] as string }
 }
 
-/** A seller who was asked for proof, answered with a document, and was cleared. */
+/** A seller who received a proof request, responded with a document, and was cleared. */
 export async function answerOfSeller(
   app: FastifyInstance,
   admin: Browser,
@@ -175,7 +175,7 @@ export async function safeguardOf(
   return { confidentialityHold: id as string, safeguard: safeguarded }
 }
 
-/** All that is said of how long what is kept, and of whose data; the id of a hold. */
+/** Sets retention periods, makes requests about personal data and sets holds; returns the id of one. */
 export async function keep(admin: Browser, { mark }: Marked, listing: string): Promise<string> {
   const seller = (id: string) => ({ seller: { marketplace: `${mark}-bazaar`, id } })
   await told(admin.ask('PUT', '/api/v1/retention', { clearDays: 31, personalDays: 32 }))
@@ -188,7 +188,7 @@ export async function keep(admin: Browser, { mark }: Marked, listing: string): P
   return (await told(admin.post('/api/v1/legal-holds', held)))['id'] as string
 }
 
-/** A claim that stands, with its document, and one that is pending. */
+/** An approved claim with its document, and a pending one. */
 export async function claimBrands(
   store: Store,
   admin: Browser,

@@ -24,7 +24,7 @@ import { rowsOf } from './rows.ts'
 /** A brand that no listing of a victim is about. */
 export const narrowedTo = 'nike'
 
-/** Somebody with all that an organisation can have, each string of it marked as its own. */
+/** An organisation with everything that one can have, each string marked as its own. */
 export type Victim = {
   slug: string
   kind: Marked['kind']
@@ -32,14 +32,14 @@ export type Victim = {
   named: Named
   /** The listing that the rival's brand hits too. */
   shared: string
-  /** What must never be in an answer to others. */
+  /** Strings that must never be in a response to others. */
   secrets: string[]
   ids: ReadonlySet<string>
   admin: Browser
   key: string
 }
 
-/** Makes an organisation that keeps something in every table and under every address. */
+/** Creates an organisation with data in every table and under every route. */
 export async function plant(app: FastifyInstance, store: Store, marked: Marked): Promise<Victim> {
   const { slug, kind, brand, mark, price, units } = marked
   const { id: organisationId } = await newOrganisation(store, slug, { kind, name: `${mark} name` })
@@ -121,7 +121,7 @@ export async function plant(app: FastifyInstance, store: Store, marked: Marked):
     }),
   )
   await admin.get(`/api/v1/captures/${capture['id'] as string}`)
-  // In a case that a member limited to its other brand sees, which the listing is not about.
+  // In a case that a member limited to its other brand sees; the listing is not about that brand.
   const ofTwo = await told(
     admin.post('/api/v1/cases', {
       title: 'Of two brands',

@@ -21,7 +21,7 @@ async function tablesOf(store: Store): Promise<Table[]> {
   return rows
 }
 
-/** Tables in which nothing is any organisation's, each with the reason. */
+/** Tables without data of any organisation, each with the reason. */
 export const ofNobody: Readonly<Record<string, string>> = {
   engine_releases: 'what the engine of all reads, changed by admins of the installation',
   engine_release_events: 'who of them changed it',
@@ -35,7 +35,7 @@ export const ofNobody: Readonly<Record<string, string>> = {
   throttles: 'failed sign-ins by a hash of address or network',
 }
 
-/** Which rows of a table are this organisation's, or its members'. */
+/** Selects the rows of a table that belong to this organisation or its members. */
 export function rowsWhere({ name, columns }: Table, organisationId: string): string {
   const members = `select person_id from memberships where organisation_id = '${organisationId}'`
   if (name === 'organisations') return `id = '${organisationId}'`
@@ -46,7 +46,7 @@ export function rowsWhere({ name, columns }: Table, organisationId: string): str
   throw new Error(`say whose the rows of ${name} are`)
 }
 
-/** All that is kept of an organisation, row by row as text. */
+/** All stored data of an organisation, row by row as text. */
 export async function rowsOf(
   store: Store,
   organisationId: string,

@@ -3,7 +3,7 @@ import type { Context, Store } from '../../src/platform/db/index.ts'
 import { asOperator } from '../builders.ts'
 import { ofNobody, rowsWhere } from './rows.ts'
 
-/** A table as the role sees it under which requests run. */
+/** A table with the rights of the role under which requests run. */
 export type Granted = {
   name: string
   columns: string[]
@@ -16,7 +16,7 @@ export type Granted = {
   key: string[]
 }
 
-/** Every table of the migrated store, with what the application’s role may do to it at all. */
+/** Every table of the migrated store, with the rights of the application’s role. */
 export async function grantedTables(store: Store): Promise<Granted[]> {
   const { rows } = await asOperator(store, (handle) => {
     const columnsWhere = (condition: string) => sql`array(
@@ -56,7 +56,7 @@ export function rowText({ readable }: Granted): string {
   return `concat_ws('|', ${readable.map((column) => `t.${column}::text`).join(', ')})`
 }
 
-/** What is kept of some organisations in a table, each row as `rowText` and as JSON. */
+/** The stored rows of some organisations in a table, each as `rowText` and as JSON. */
 export async function keptOf(
   store: Store,
   table: Granted,
@@ -77,8 +77,8 @@ export async function keptOf(
 class Undone extends Error {}
 
 /**
- * Runs one statement as it stands, with no check but the database’s, and undoes it. Returns the text
- * of the rows that it reached, or why it was refused.
+ * Runs one statement, checked only by the database, and undoes it. Returns the text of the affected rows, or the
+ * reason for the refusal.
  */
 export async function attempt(
   store: Store,

@@ -3,8 +3,8 @@ import { pngOf } from '../image-host.ts'
 import { Anew, Bytes, Slot } from './slot.ts'
 
 /**
- * Bodies that neither an example nor the schema can give: files, and those whose example would change for the worse
- * what the one who asks has itself.
+ * Bodies that neither an example nor the schema can provide: files, and those whose example would break the caller's
+ * own data.
  */
 export const bodiesByHand: Readonly<Record<string, readonly unknown[]>> = {
   'referenceImages.add': [
@@ -41,7 +41,7 @@ export const bodiesByHand: Readonly<Record<string, readonly unknown[]>> = {
   'sessions.signIn': [{ email: new Slot('email'), password: 'not the right one' }],
 }
 
-/** Parameters that a request needs beside what the document requires. */
+/** Parameters that a request needs besides those that the document requires. */
 export const queries: Readonly<Record<string, Record<string, string | Slot>>> = {
   'referenceImages.add': { brand: new Slot('referenceBrand') },
   'listings.takePage': { url: 'https://shop.example/1' },

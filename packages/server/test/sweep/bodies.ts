@@ -1,12 +1,12 @@
 import { pdf } from '../document-files.ts'
 import type { ApiDocument, Schema } from './document.ts'
 
-/** A place in a body, by keys; `*` stands for an element of a list, `{}` for a value of a record. */
+/** A position in a body, by keys; `*` represents an element of a list, `{}` a value of a record. */
 export type Keys = readonly string[]
 
 type Leaf = { keys: Keys; format: string | undefined }
 
-/** Bodies made from a schema: for each text in it one that holds it, and what its alternatives need. */
+/** Bodies made from a schema: for each text in it one that contains it, with what its alternatives need. */
 export class BodyMaker {
   readonly #resolve: ApiDocument['resolve']
 

@@ -13,8 +13,8 @@ import { Browser, newMember } from '../users.ts'
 import type { Names } from './requests.ts'
 
 /**
- * How a caller stands to what it asks for: of another organisation, without credentials, by a link that belongs to
- * something else, of the same organisation and narrowed to another brand, or of the same and without the role or scope.
+ * The caller's relation to the requested data: of another organisation, without credentials, with a link to something
+ * else, of the same organisation but limited to another brand, or of the same organisation without the role or scope.
  */
 export type Standing = 'foreign' | 'nobody' | 'link' | 'narrowed' | 'without-role' | 'owner'
 
@@ -22,13 +22,13 @@ export type Caller = {
   name: string
   standing: Standing
   asker: Asker
-  /** What it has itself. */
+  /** Its own names. */
   own: Names
   /** Whose member or key it is, of those whose things are asked for. */
   of?: Victim
   /** Whether it acts for the operator, whose the terms and the claims of all are. */
   installation?: true
-  /** What the release matrix shows it of a victim. */
+  /** The strings of a victim that the release matrix shows it. */
   shown(victim: Victim): string[]
 }
 
@@ -40,7 +40,7 @@ export type Neighbours = Record<'one' | 'two' | 'above' | 'rival' | 'claimant', 
   claims: Record<'rival' | 'claimant', string>
 }
 
-/** Marketplaces, one of them above a rival, a rival with a claim that stands, and one with a claim that waits. */
+/** Marketplaces, one of them above a rival; a rival with an approved claim, and one with a pending claim. */
 export async function newNeighbours(app: FastifyInstance, store: Store): Promise<Neighbours> {
   const make = (slug: string, kind: string, more = {}): Promise<Neighbour> =>
     newNeighbour(app, store, { slug, kind, ...more })
@@ -80,7 +80,7 @@ export function foreignCallers(
     ['claimant', claimant, 'prada'],
   ] as const) {
     const own = { webhook: of.webhook, claim: claims[slug], brand }
-    // What one of an organisation sent, the other is shown.
+    // What one of the organisations sent is shown to the other.
     const more = { shown: slug === 'rival' ? shownToRival : nothing, sent: new Set<string>() }
     callers.push(foreign(`a ${slug}’s admin`, by(of), own, more))
     callers.push(foreign(`a ${slug}’s key`, { key: of.key }, own, more))
@@ -93,7 +93,7 @@ function by({ admin, slug }: Neighbour): Asker['credentials'] {
   return { browser: admin, email: `admin@${slug}.example` }
 }
 
-/** What the release matrix shows a rival of the one listing that its own brand hits surely. */
+/** What the release matrix shows a rival of the single listing that is surely about its own brand. */
 function shownToRival({ shared, named }: Victim): string[] {
   if (named.slug !== market.slug) return []
   const { mark, units } = market
@@ -109,7 +109,7 @@ export function nobody(): Caller {
   return { name: 'nobody', standing: 'nobody', asker, own: {}, shown: nothing }
 }
 
-/** A seller who opened a link of another marketplace, and has its cookie. */
+/** A seller with an opened link of another marketplace, and its cookie. */
 export async function sellerElsewhere(app: FastifyInstance, store: Store): Promise<Caller> {
   const { key, admin } = await newNeighbour(app, store, { slug: 'elsewhere', kind: 'marketplace' })
   const marked = { ...market, slug: 'elsewhere', mark: 'qzelsewhereqz', brand: 'prada' }
@@ -122,7 +122,7 @@ export async function sellerElsewhere(app: FastifyInstance, store: Store): Promi
   return { name: 'a seller with another link', standing: 'link', asker, own, shown: nothing }
 }
 
-/** A member of a victim with every role, narrowed to a brand of which the victim’s things are not. */
+/** A member of a victim with every role, limited to a brand to which the victim’s things do not belong. */
 export async function narrowedMember(
   app: FastifyInstance,
   store: Store,
@@ -131,7 +131,7 @@ export async function narrowedMember(
   const email = `narrowed@${of.slug}.example`
   const roles = ['admin', 'analyst', 'reviewer', 'auditor']
   const browser = await newMember(app, store, of.slug, email, { roles, brands: [narrowedTo] })
-  // One message is in sight, and the log tells of messages: what it tells whom is asked of each.
+  // One message is visible, and the log mentions messages: their texts are requested individually.
   const { body } = await browser.get('/api/v1/session')
   await store.transact(tenantContext(of.organisationId), (handle) =>
     queueEmail(handle, {
@@ -169,7 +169,7 @@ export async function keysWithoutScope(store: Store, of: Victim): Promise<Caller
   const callers: Caller[] = []
   for (const scope of ['filings:write', 'catalog:read']) {
     const { id, text: key } = await newKey(store, of.slug, [scope])
-    // That it was used is kept once a minute, which is no change to what is asked for.
+    // Its use is recorded once a minute, which is no change to the requested data.
     await asOperator(store, (handle) =>
       sql`update keys set last_used_at = now() + interval '1 day' where id = ${id}::uuid`.execute(
         handle,
@@ -180,7 +180,7 @@ export async function keysWithoutScope(store: Store, of: Victim): Promise<Caller
   return callers
 }
 
-/** The admin of a victim, by whom the sweep is shown to name what is there. */
+/** The victim's admin, with whom the sweep proves that it names existing things. */
 export function ownerOf(of: Victim): Caller {
   const credentials = { browser: of.admin, email: of.named.email }
   return insider(of, 'the owner', 'owner', credentials)

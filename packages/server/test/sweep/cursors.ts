@@ -72,7 +72,7 @@ export function cursorsOf(named: Named): { there: Names; nothing: Names } {
   return { there, nothing }
 }
 
-/** What comes after it in a list is the same. */
+/** The same items follow it in a list. */
 function besideIt(part: string | number): string | number {
   if (typeof part === 'number' || /^\d{4}-\d\d-\d\d/.test(part)) return part
   const isId = /^[0-9a-f-]{36}$/.test(part)

@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify'
 
-/** What the sweep reads of a JSON Schema. */
+/** The parts of a JSON Schema that the sweep reads. */
 export type Schema = {
   $ref?: string
   type?: string | string[]
@@ -37,7 +37,7 @@ export type Operation = {
   path: string
   parameters: Parameter[]
   body: { type: string; schema: Schema; examples: unknown[] } | undefined
-  /** Who may call: everybody, keys and people, or people alone. */
+  /** Allowed callers: everyone, keys and people, or only people. */
   access: 'open' | 'any' | 'person'
 }
 
@@ -57,7 +57,7 @@ type Raw = {
 
 export type ApiDocument = { operations: Operation[]; resolve(schema: Schema): Schema }
 
-/** The operations that a running server says it has. */
+/** The operations in a running server's document. */
 export async function readDocument(app: FastifyInstance): Promise<ApiDocument> {
   const { paths, components } = (await app.inject('/api/openapi.json')).json<Raw>()
   const resolve = (schema: Schema): Schema => {

@@ -1,7 +1,9 @@
 import type { endpoints } from '@touchstone/contract'
 import type { Standing } from './callers.ts'
 
-/** Groups in which the installation’s admin acts in the operator’s place; a test of its own says what is shown there. */
+/**
+ * Groups in which the installation’s admin acts in the operator’s place; a separate test covers what is shown there.
+ */
 export const ofTheOperator: ReadonlySet<string> = new Set<keyof typeof endpoints>([
   'claims',
   'operator',
@@ -9,7 +11,7 @@ export const ofTheOperator: ReadonlySet<string> = new Set<keyof typeof endpoints
   'engineReleases',
 ])
 
-/** What a member narrowed to a brand may see all the same, each with the reason. */
+/** What a member limited to a brand may see nevertheless, each with the reason. */
 export const ofNoBrand: Readonly<Record<string, string>> = {
   auditEvent: 'the log names no brand',
   caseQueue: 'work is dealt out to all by one set of queues',
@@ -33,13 +35,13 @@ export const ofNoBrand: Readonly<Record<string, string>> = {
 
 type Exception = { standings: readonly Standing[]; reason: string }
 
-/** What the organisation claims every member reads; who may change a claim is asked after that. */
+/** Every member reads the organisation's claims; who may change one is checked afterwards. */
 const ownClaim: Exception = {
   standings: ['narrowed'],
   reason: 'that the organisation claims a brand all its members know',
 }
 
-/** The case names both brands; what is in it about the other is asked for by itself. */
+/** The case names both brands; its data about the other brand are requested separately. */
 const caseOfTwo: Exception = {
   standings: ['narrowed'],
   reason: 'a case about several brands is seen by members of any of them',
@@ -72,14 +74,14 @@ export function answersOtherwise(operation: string, standing: Standing): boolean
   return exceptions[operation]?.standings.includes(standing) ?? false
 }
 
-/** Whether an operation breaks on what is planted: a picture that was received of which no bytes lie in the store. */
+/** Whether an operation breaks on planted data: a received picture without stored bytes. */
 export function isBroken(operation: string, standing: Standing): boolean {
   return (
     operation === 'moderation.picture' && (standing === 'narrowed' || standing === 'without-role')
   )
 }
 
-/** Operations that read, and tell even the owner of a thing nothing of it, each with the reason. */
+/** Operations that read, and tell even the owner nothing about a thing, each with the reason. */
 export const untold: Readonly<Record<string, string>> = {
   'auditLog.heads': 'a place in a list that ends there',
   'referenceImages.missedOfProducts': 'a place in a list that is empty',
@@ -110,7 +112,7 @@ const anyText: Readonly<Record<string, string>> = {
   'moderation.send': 'a notice is received whatever it holds, with signs in place of the rest',
 }
 
-/** Whether a text of the body of an operation may hold what no column of text takes. */
+/** Whether a text in an operation's body may contain what no text column accepts. */
 export function takesAnyText(operation: string): boolean {
   return anyText[operation] !== undefined
 }

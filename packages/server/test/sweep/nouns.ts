@@ -1,14 +1,14 @@
 import type { Named } from '../leaks/named.ts'
 
-/** What a request can name: a thing of the planted alliance, or a place in a list. */
+/** What a request can name: a thing of the planted alliance, or a position in a list. */
 export type Noun = keyof Named | `cursor:${string}`
 
-/** A word that names nothing of anybody’s, as a request sends it. */
+/** A word that names nothing of anyone’s, as a request sends it. */
 export type Plain = { plain: string }
 const plain = (text: string): Plain => ({ plain: text })
 
 /**
- * What each parameter in a path names, by the path before it. A new resource needs one line here; its id is planted in
+ * What each path parameter names, by the path before it. A new resource needs one line here; its id is planted in
  * `test/leaks/plant.ts`.
  */
 export const inPath: Readonly<Record<string, Noun | Plain>> = {
@@ -73,8 +73,8 @@ export const inPath: Readonly<Record<string, Noun | Plain>> = {
 }
 
 /**
- * What query parameters, headers and fields of bodies name: by the operation and the name, by the field around it and
- * the name, or by the name alone, whichever is said first.
+ * What query parameters, headers and fields of bodies name: by operation and name, by the enclosing field and name,
+ * or by name alone; the first match counts.
  */
 export const inFields: Readonly<Record<string, Noun | Plain>> = {
   'auditLog.verify:head.log': plain('00000000-0000-4000-8000-000000000000'),
@@ -147,7 +147,7 @@ export const inFields: Readonly<Record<string, Noun | Plain>> = {
   'sellerPages.open:token': 'appealToken',
 }
 
-/** Texts that name nothing of anybody’s: free words, dates, codes of public lists, places in one’s own request. */
+/** Texts that name nothing of anyone’s: free words, dates, codes of public lists, positions in the request itself. */
 export const words: ReadonlySet<string> = new Set(
   `also amount appliesTo asOf at authority authorisedSellers awardedBy bodies body by category cells clause
   checkedOn classes closedBecause code column complaintReasons complaints complexity contact content counsel countries country
@@ -172,7 +172,9 @@ export const choices: ReadonlySet<string> = new Set(
   ),
 )
 
-/** What an organisation of either kind never has: no marketplace claims brands, and no rights holder receives notices. */
+/**
+ * What an organisation of either kind never has: no marketplace claims brands, and no rights holder receives notices.
+ */
 export const nounsBesides: Readonly<Record<'marketplace' | 'rights-holder', ReadonlySet<Noun>>> = {
   marketplace: new Set<Noun>(['claim', 'document']),
   'rights-holder': new Set<Noun>([
@@ -185,7 +187,7 @@ export const nounsBesides: Readonly<Record<'marketplace' | 'rights-holder', Read
   ]),
 }
 
-/** Names that each organisation gives by itself: whoever uses another’s names a thing of his own. */
+/** Names that each organisation chooses itself: another’s name in a request means the caller's own thing. */
 export const inOwnWords: ReadonlySet<Noun> = new Set<Noun>([
   'brand',
   'externalId',

@@ -3,12 +3,12 @@ import { ofNoBrand } from './exceptions.ts'
 import type { Noun } from './nouns.ts'
 import type { Names, Template } from './requests.ts'
 
-/** With which names a template is asked for what is there, and with which for nothing. */
+/** A template's names for existing things, and its names for nothing. */
 export type Pair = { noun: string; there: Names; nothing: Names }
 
 type Known = { there: Names; nothing: Names }
 
-/** All that a template names at once, and each alone beside what the caller has itself. */
+/** All names of a template at once, and each alone beside the caller's own. */
 export function pairsOf(
   { nouns }: Template,
   { there, nothing }: Known,
@@ -16,15 +16,14 @@ export function pairsOf(
   whole: boolean,
 ): Pair[] {
   const isInside = standing === 'narrowed' || standing === 'without-role'
-  // What whoever works for the organisation may name is truly there in both requests; and a place in a list leads on
-  // to what is its own.
+  // Names that any member may use exist in both requests; and a cursor continues the caller's own list.
   const isOpen = (noun: Noun): boolean =>
     own[noun] === there[noun] ||
     (isInside && noun.startsWith('cursor:')) ||
     (standing === 'narrowed' && noun in ofNoBrand)
   const hidden = nouns.filter((noun) => !isOpen(noun))
   if (hidden.length === 0) return []
-  // What is not named at all is the caller’s own organisation’s, and reads alike.
+  // Anything not named belongs to the caller’s own organisation, and is the same in both.
   const alike = isInside ? (Object.keys(there) as Noun[]) : nouns
   // Two nouns may have one name, as the brand of a reference is a brand: it is hidden of both.
   const names = new Set(hidden.map((noun) => there[noun]))

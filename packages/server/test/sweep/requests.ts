@@ -8,7 +8,7 @@ import { Anew, Bytes, Slot } from './slot.ts'
 /** A request whose names are still open. */
 export type Template = {
   operation: Operation
-  /** What sets it apart from the others of its operation. */
+  /** What distinguishes it from the others of its operation. */
   what: string
   path: Record<string, Slot | string>
   query: Record<string, Slot | string>
@@ -16,13 +16,13 @@ export type Template = {
   /** Holds slots at any depth. */
   body: unknown
   nouns: Noun[]
-  /** Whether a branch of its body beyond the examples is meant, which the short form leaves out. */
+  /** Whether it uses a branch of its body beyond the examples, which the short form leaves out. */
   deep: boolean
 }
 
 const adds = 'to packages/server/test/sweep/nouns.ts'
 
-/** Every request by which an operation can be asked for something that it names, and what keeps it from being made. */
+/** All requests that name something in an operation, and the reason if one cannot be made. */
 export function templatesOf(
   document: ApiDocument,
   operation: Operation,
@@ -115,7 +115,7 @@ function fieldOf(id: string, keys: readonly string[]): Slot | string | undefined
   return undefined
 }
 
-/** What a parameter names, or that it names nothing; undefined where nobody said either. */
+/** What a parameter names, or that it names nothing; undefined if neither is stated. */
 function parameterOf(
   { resolve }: ApiDocument,
   { id }: Operation,
@@ -134,7 +134,7 @@ function textOf(document: ApiDocument, { schema, example }: Parameter): string {
   return String(value)
 }
 
-/** The values among which a parameter of a query lets one choose. */
+/** The values of a query parameter with a closed list. */
 function valuesOf({ resolve }: ApiDocument, { in: where, schema }: Parameter): string[] {
   return where === 'query' ? (resolve(schema).enum ?? []).map(String) : []
 }
@@ -192,11 +192,11 @@ function nameOf(keys: readonly string[]): string {
 function isChoice(document: ApiDocument, operation: Operation, at: readonly string[]): boolean {
   const leaves = new BodyMaker(document).leavesOf(operation.body!.schema)
   const name = nameOf(at)
-  // What is no text of any value is a constant, or one of a closed list.
+  // Anything that is not text in every value is a constant, or one of a closed list.
   return !leaves.some(({ keys }) => nameOf(keys) === name)
 }
 
-/** What tells the branches of a body apart, for the names of requests. */
+/** Distinguishes the branches of a body, for the names of requests. */
 function constantsIn(value: unknown): string {
   const text = JSON.stringify(value)
   return [...text.matchAll(/"(act|kind|role|by|what)":"([^"]+)"/g)]

@@ -1,6 +1,6 @@
 import type { Noun } from './nouns.ts'
 
-/** A place in a request at which something is named. */
+/** A position in a request at which something is named. */
 export class Slot {
   readonly noun: Noun
 
@@ -9,7 +9,7 @@ export class Slot {
   }
 }
 
-/** The bytes that a name stands for in base64. */
+/** The base64 bytes of a name. */
 export class Bytes {
   readonly of: Slot
 
@@ -18,7 +18,7 @@ export class Bytes {
   }
 }
 
-/** What is made anew for each request, so that none repeats one before. */
+/** Created anew for each request, so that none repeats an earlier one. */
 export class Anew {
   readonly make: () => unknown
 

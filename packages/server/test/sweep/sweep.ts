@@ -12,12 +12,12 @@ import { pairsOf, type Pair } from './pairs.ts'
 import { filled, type Names, type Template } from './requests.ts'
 import { Slot } from './slot.ts'
 
-/** What is asked for: the names of a victim, with those of nothing beside them. */
+/** The requested data: a victim's names, with names of nothing beside them. */
 export type Target = {
   victim: Victim
   there: Names
   nothing: Names
-  /** The nouns of which it has another thing than the first target of the victim. */
+  /** The nouns of which it has another thing than the victim's first target. */
   only?: ReadonlySet<string>
 }
 
@@ -28,16 +28,16 @@ export function targetOf(victim: Victim): Target {
   return { victim, there, nothing }
 }
 
-/** Two answers that tell what is there from what is not. */
+/** Two responses that reveal which thing exists. */
 type Difference = { operation: string; asks: string; there: string; nothing: string }
 
 export type Findings = {
   differences: Difference[]
-  /** Answers that tell what is another’s, break, or have a status that none may have. */
+  /** Responses that reveal another’s data, break, or have a forbidden status. */
   problems: string[]
   /** How many requests were sent. */
   sent: number
-  /** By request what it was answered, of what is there and of nothing. */
+  /** For each request, the status for the existing thing and for nothing. */
   statuses: Map<string, [there: number, nothing: number]>
 }
 
@@ -54,7 +54,7 @@ function newFindings(): Findings {
   return { differences: [], problems: [], sent: 0, statuses: new Map() }
 }
 
-/** Asks every operation for what a caller may not see, and for the same of which there is nothing. */
+/** Requests from every operation what a caller may not see, and the same for nothing. */
 export async function sweep(asked: SweepRequest, caller: Caller): Promise<Findings> {
   const findings = newFindings()
   const { of } = caller
@@ -64,7 +64,7 @@ export async function sweep(asked: SweepRequest, caller: Caller): Promise<Findin
     const [room = ''] = template.operation.id.split('.')
     if (caller.installation && ofTheOperator.has(room)) continue
     if (template.nouns.length === 0) {
-      // An insider may do these; what he reads must be answered all the same.
+      // An insider may make these changes; his reads must succeed nevertheless.
       const reads = template.operation.method === 'GET'
       if (of === undefined || reads) await askPlainly(asked, caller, template, findings)
       continue
@@ -84,7 +84,7 @@ function isTarget({ victim: { kind }, only }: Target, { nouns }: Template): bool
   return only === undefined || nouns.some((noun) => only.has(noun))
 }
 
-/** What only reads comes first, and what removes last: so that everything is still there when it is asked for. */
+/** Reads first, and removals last: so that everything still exists when it is requested. */
 function inOrder(templates: readonly Template[]): Template[] {
   const rank = { GET: 0, POST: 1, PUT: 1, PATCH: 1, DELETE: 2 } as const
   return templates.toSorted((a, b) => rank[a.operation.method] - rank[b.operation.method])
@@ -125,7 +125,7 @@ async function compare(
     const [one, other] = [bare(there, pair.there as Named), bare(none, pair.nothing as Named)]
     if (one === other || answersOtherwise(operation.id, caller.standing)) continue
     const isRefused = [there, none].some(({ status }) => status === 401 || status === 403)
-    // Who has the role and works for the organisation may see it.
+    // Members of the organisation with the role may see it.
     if (caller.standing === 'without-role' && !isRefused) continue
     findings.differences.push({ operation: operation.id, asks, there: one, nothing: other })
   }
@@ -176,7 +176,7 @@ function problemsOf(asks: string, answer: Answer, about: About): string[] {
   return problems
 }
 
-/** What is answered without credentials, and to a key where a person is asked for, whatever is named. */
+/** The status without credentials, and for a key where a person is required, whatever is named. */
 function wantedStatus({ standing, asker }: Caller, { access }: Operation): 401 | 403 | undefined {
   if (access === 'open') return undefined
   if (standing === 'nobody' || standing === 'link') return 401

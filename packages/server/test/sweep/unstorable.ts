@@ -61,7 +61,7 @@ function variantsOf({ operation }: Template, request: Request): Variant[] {
   return variants
 }
 
-/** The address with a null character behind what stands for a parameter. */
+/** The address with a null character appended to the value of a parameter. */
 function inPath(path: string, url: string, name: string): string {
   const parts = url.split('/')
   const at = path.split('/').findIndex((part) => part.includes(`{${name}}`))

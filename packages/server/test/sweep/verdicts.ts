@@ -4,8 +4,8 @@ import type { Findings } from './sweep.ts'
 const notUnderstood: ReadonlySet<number> = new Set([400, 415, 422])
 
 /**
- * Requests that none of these callers gets past the form of: their answers prove nothing. What they lack is given to
- * them in `bodies-by-hand.ts`.
+ * Requests that fail validation for all of these callers: their responses prove nothing. `bodies-by-hand.ts` provides
+ * what they lack.
  */
 export function neverUnderstood(all: readonly Findings[]): string[] {
   const answered = new Map<string, number[]>()
@@ -21,7 +21,7 @@ export function neverUnderstood(all: readonly Findings[]): string[] {
     .map(([request]) => `${request} is answered ${answered.get(request)!.join()}: give it a body`)
 }
 
-/** Operations by which no owner is told what is there from what is not, and of which nothing says why. */
+/** Operations that tell no owner which thing exists, without a stated reason. */
 export function notTold(all: readonly Findings[]): string[] {
   const told = new Set(all.flatMap(({ differences }) => differences.map((one) => one.operation)))
   const asked = new Set(

@@ -25,7 +25,7 @@ import { templatesOf } from './requests.ts'
 import { sweep, targetOf } from './sweep.ts'
 import { neverUnderstood } from './verdicts.ts'
 
-/** What one caller was told apart by, whatever it asked for. */
+/** The problems that one caller found in all its requests. */
 export type Swept = { caller: string; sent: number; problems: string[]; seconds: number }
 
 /** The whole sweep of one store: every id that there is, every caller, and every form of every request. */
@@ -57,7 +57,7 @@ export async function sweepWhole(config: StoreConfig, tell: (one: Swept) => void
     }
     const unread = neverUnderstood(understood)
     tell({ caller: 'every request', sent: 0, seconds: 0, problems: unread })
-    // Insiders change what they may, so that they come last.
+    // Insiders change what they may, so they come last.
     for (const victim of victims) {
       const narrowed = await narrowedMember(app, store, victim)
       for (const caller of [...(await membersOfOneRole(app, store, victim)), narrowed]) {
