@@ -51,7 +51,7 @@ const custody = (at: Date): CustodyEvent[] => {
 
 export type Workshop = {
   authorities: TestAuthority[]
-  /** Whose the log is; he vouches for the publisher's key. */
+  /** The keeper of the log, who vouches for the publisher's key. */
   keeper: Signer
   publisher: Signer
   options: PackOptions

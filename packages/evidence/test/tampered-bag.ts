@@ -1,7 +1,7 @@
 import type { PackageFiles } from '../src/package-reader/index.ts'
 import { canonicalBytes, sha256, type PackedEvidence } from '../src/index.ts'
 
-/** The files of a package by their paths, to be changed as somebody might who means ill. */
+/** The files of a package by path, to be changed as an attacker might. */
 export type Bag = Map<string, Buffer>
 
 export function bagOf({ files }: PackedEvidence): Bag {
@@ -42,7 +42,7 @@ export function changeJson(bag: Bag, path: string, edit: (value: never) => void)
   bag.set(path, canonicalBytes(value))
 }
 
-/** Writes the manifests anew, as whoever changes a package on purpose would. */
+/** Rewrites the manifests, as an attacker would. */
 export function rebag(bag: Bag): void {
   const isPayload = (path: string): boolean => path.startsWith('data/')
   const manifest = (paths: string[]): Buffer =>
@@ -59,7 +59,7 @@ export function rebag(bag: Bag): void {
   bag.set('tagmanifest-sha256.txt', manifest([...bag.keys()].filter((path) => !isPayload(path))))
 }
 
-/** Has the statement say of every file what it is now; the signature is then no longer that over it. */
+/** Updates the statement to the files' current digests; the signature then no longer matches it. */
 export function restate(bag: Bag): void {
   changeJson(bag, 'seal/statement.json', (statement: { files: object[] }) => {
     statement.files = [...bag]

@@ -12,10 +12,10 @@ import { bagOf, change, changeJson, flip, rebag, restate, type Bag } from './tam
 
 export type Made = Workshop & { evidence: PackedEvidence }
 
-/** One way to tamper with a package, and what the verifier has to say of it. */
+/** One way to tamper with a package, and the verifier's expected findings. */
 export type Tampering = {
   what: string
-  /** `made` is the package with the keys of who made it; `foreign` what a stranger packed alike. */
+  /** `made` is the package with its maker's keys; `foreign` a similar one packed by a stranger. */
   by: (bag: Bag, packages: { made: Made; foreign: Bag }) => void | Promise<void>
   check: CheckName
   told: RegExp
@@ -26,7 +26,7 @@ const statement = 'seal/statement.json'
 const record = 'seal/record.json'
 const response = 'seal/timestamps/lantern.tsr'
 
-/** The publisher itself enters a changed record: what follows is no longer a matter of keys. */
+/** The publisher itself logs a changed record: the remaining faults do not concern keys. */
 async function relog(made: Made, bag: Bag, edit: (value: never) => void): Promise<void> {
   changeJson(bag, record, edit)
   const log = memoryLog(made.keeper, () => made.options.at)
@@ -44,7 +44,7 @@ async function relog(made: Made, bag: Bag, edit: (value: never) => void): Promis
   rebag(bag)
 }
 
-/** Takes the page out and has the index say so. */
+/** Removes the page and declares that in the index. */
 function withhold(bag: Bag, digest: string): void {
   type Index = { resources: { name: string; path: string }[]; withheld?: object[] }
   changeJson(bag, 'data/datapackage.json', (index: Index) => {

@@ -4,7 +4,7 @@ import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
-/** Runs openssl and returns what it wrote; its own words stay out of the test's output. */
+/** Runs openssl and returns its output; its messages stay out of the test's output. */
 export function openssl(args: readonly string[], cwd = tmpdir()): Buffer {
   return execFileSync('openssl', [...args], { cwd, stdio: ['pipe', 'pipe', 'pipe'] })
 }
@@ -18,7 +18,7 @@ export type CertificateOptions = {
   identifier?: string
 }
 
-/** A time-stamping authority with a root of its own, made by openssl in a folder that is thrown away. */
+/** A time-stamping authority with its own root, created by openssl in a temporary folder. */
 export class TestAuthority {
   readonly folder = mkdtempSync(join(tmpdir(), 'touchstone-authority-'))
   readonly root: X509Certificate
@@ -83,7 +83,7 @@ export class TestAuthority {
     this.certificate = new X509Certificate(readFileSync(join(this.folder, 'tsa.pem')))
   }
 
-  /** Stamps as an authority does; openssl refuses what it may not stamp. */
+  /** Stamps like an authority; openssl refuses what it may not stamp. */
   answer(request: Uint8Array): Buffer {
     writeFileSync(join(this.folder, 'q.tsq'), request)
     this.run('ts', '-reply', '-config', 'ts.cnf', '-queryfile', 'q.tsq', '-out', 'r.tsr')

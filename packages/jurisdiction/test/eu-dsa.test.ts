@@ -23,7 +23,7 @@ const settings = fc.record({
   'complaint-window': fc.integer({ min: 6, max: 12 }),
 })
 
-// What is rare by itself more often.
+// Favours what is otherwise rare.
 const favour = fc.constantFrom(
   ...rules.regime.machines.map(({ id }) => id),
   'dispute-settlement',
@@ -58,7 +58,7 @@ describe('eu-dsa, whatever the order and timing of events', () => {
       }),
       { numRuns: 300, seed: 20 },
     )
-    // A property of states that nobody comes to would say nothing.
+    // A property of states that are never reached would prove nothing.
     const all = rules.regime.machines.flatMap(({ id, states }) =>
       states.map((one) => `${id}.${one.id}`),
     )

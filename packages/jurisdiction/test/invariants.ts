@@ -9,7 +9,7 @@ import type { Rules } from '../src/regime/index.ts'
 import type { Played } from './random-case.ts'
 import { kindOf, instancesOf } from './random-events.ts'
 
-/** What must hold in every case under every regime, whatever happened in whatever order. */
+/** Invariants of every case under every regime, for any events in any order. */
 export function expectSound(rules: Rules, played: Played): void {
   const events = played.taken.map(({ event }) => event)
   const { regime, profile, settings } = played.state
@@ -22,7 +22,7 @@ export function expectSound(rules: Rules, played: Played): void {
       instance.documents.filter((one) => one.deliveredAt && one.deliveredAt < one.owedAt),
     ).toEqual([])
     if (kindOf(rules, instance) !== 'end') continue
-    // What somebody must still get is owed by nobody once a matter has ended.
+    // Once a matter has ended, nobody owes anyone anything in it.
     expect([
       instance.machine,
       instance.state,

@@ -30,7 +30,7 @@ const start = Date.parse('2026-03-02T09:00:00Z')
 const hour = 3_600_000
 
 export type Played = {
-  /** The state before each event that was taken, and the event. */
+  /** The state before each accepted event, and the event. */
   taken: { before: CaseState; event: CaseEvent }[]
   refused: { event: CaseEvent; refusal: Refusal }[]
   state: CaseState
@@ -41,7 +41,7 @@ type Play = {
   profile?: Profile
   settings?: Settings
   numbers: readonly number[]
-  /** The machine on which most happens, so that cases get far. */
+  /** The workflow with the most events, so that cases get far. */
   favour?: string
 }
 
@@ -90,8 +90,8 @@ export function playAtRandom({
 }
 
 /**
- * Brings every matter of a case to an end, by whatever acts lead there, waiting where only time helps.
- * Gives the matters that could not be brought to one: these are stuck.
+ * Brings every matter of a case to an end, by any acts that lead there, waiting if only time helps. Returns the
+ * matters that could not be ended: these are stuck.
  */
 export function finish(rules: Rules, played: Played): WorkflowInstance[] {
   const choose = chooserOf([played.state.events, played.refused.length])
@@ -99,10 +99,10 @@ export function finish(rules: Rules, played: Played): WorkflowInstance[] {
   for (let round = 0; round < 400; round++) {
     const open = instancesOf(played.state).filter((one) => kindOf(rules, one) !== 'end')
     if (open.length === 0) return []
-    // What is settled may rest a while, so that what happens beside it comes first in some cases.
+    // A settled matter may rest, so that parallel ones proceed first in some cases.
     const due = open.filter((one) => kindOf(rules, one) === 'open' || choose(2) === 0)
     const moved = due.map(({ id }) => bringOn(rules, played, id, iso(now), choose))
-    // Nothing could be done: time alone helps, a week at first, then more.
+    // No act was possible: only time helps, a week at first, then more.
     if (!moved.some(Boolean)) now += 24 * hour * (round % 3 === 0 ? 7 : 40)
     sweep(rules, played, iso(now))
   }
@@ -127,7 +127,7 @@ function bringOn(rules: Rules, played: Played, id: string, at: string, choose: C
 
 type Attempt = { instance: WorkflowInstance; way: { transition: string; role: string }; at: string }
 
-/** Fills an act in, and mends what a refusal complains of until it is taken or cannot be. */
+/** Fills in an act, and corrects what a refusal complains about until it is accepted or cannot be. */
 function tryHard(rules: Rules, played: Played, attempt: Attempt, choose: Choose): boolean {
   const { instance, way, at } = attempt
   const { fields, checks } = rules.transition(instance.machine, way.transition)!

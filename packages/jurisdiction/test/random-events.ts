@@ -9,10 +9,10 @@ import type {
 } from '../src/engine/index.ts'
 import type { Field, Rules } from '../src/regime/index.ts'
 
-/** Chooses one of `count`, from 0: what decides in a test how fields are filled in. */
+/** Chooses one of `count`, from 0: decides in a test how fields are filled in. */
 export type Choose = (count: number) => number
 
-/** Who can stand for a role in a test. */
+/** An actor for a role in a test. */
 export function actor(rules: Rules, role: string): Actor {
   return rules.role(role)?.human ? { role, id: `person-${role}` } : { role }
 }
@@ -41,7 +41,7 @@ function valueOf(field: Field, today: string, choose: Choose): FactValue {
   }
 }
 
-/** Fields filled in at random; one is left out now and then, where `careless` says so. */
+/** Random values for fields; occasionally one is left out, if `careless` is set. */
 export function fillIn(
   fields: readonly Field[],
   at: string,
@@ -55,7 +55,7 @@ export function fillIn(
   return Object.fromEntries(kept.map((field) => [field.name, valueOf(field, today, choose)]))
 }
 
-/** Every way in which a matter could be acted on in its state, whoever may do it. */
+/** All acts on a matter in its state, whoever may perform them. */
 export function waysOn(
   rules: Rules,
   instance: WorkflowInstance,

@@ -1,6 +1,6 @@
 /**
- * An invented regime, in the tests alone: a notice, a counter-notice, and working days in which the one
- * who gave notice may show that he has sued. The engine knows nothing of it.
+ * An invented regime, only for tests: a notice, a counter-notice, and working days in which the notifier may show
+ * that he has sued. The engine has no knowledge of it.
  */
 export const counterNotice: unknown = {
   id: 'counter-notice',

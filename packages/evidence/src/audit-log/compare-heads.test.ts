@@ -16,7 +16,7 @@ const signer = signerOf(privateKey.export({ type: 'pkcs8', format: 'pem' }).toSt
 const log = '6f1c1d0e-8f0a-4c55-9d1d-0f8c9a6b7e21'
 const hex = (bytes: Buffer): string => bytes.toString('hex')
 
-/** A history, of which entries from `fork` on are not those of the others. */
+/** A history whose entries from `fork` on differ from those of the others. */
 type History = { size: number; fork: number }
 
 const entryOf = (n: number, { fork }: History): string => (n < fork ? `${n}` : `${n} after ${fork}`)

@@ -4,15 +4,15 @@ import type { SignedAuditLogHead } from './model.ts'
 /**
  * - `same`: one log at one size.
  * - `grown`: the log of the larger head begins with that of the smaller.
- * - `forked`: both cannot be of one log: entries were changed, removed or put in another order.
- * - `unproven`: none of the documents holds a proof that leads from one to the other.
- * - `other-log`, `other-key`: they are not of one log, or not signed by one key.
+ * - `forked`: both cannot come from one log: entries were changed, removed or reordered.
+ * - `unproven`: none of the documents contains a proof that leads from one to the other.
+ * - `other-log`, `other-key`: they are from different logs, or signed by different keys.
  */
 export type HeadComparison = 'same' | 'grown' | 'forked' | 'unproven' | 'other-log' | 'other-key'
 
 /**
- * Compares two heads by the proofs in them and in other heads of the same log. Signatures are the caller's to
- * check: of a head without one the answer says nothing.
+ * Compares two heads by the proofs in them and in other heads of the same log. The caller must check signatures: for
+ * an unsigned head the result means nothing.
  */
 export function compareAuditLogHeads(
   one: SignedAuditLogHead,
@@ -53,7 +53,7 @@ function extension(
     }),
   )
   if (holding.some((growth) => growth.root === root)) return 'grown'
-  // A proof that holds for another root at this size shows what the signed log was there: not this one.
+  // A proof that is valid for another root at this size shows a different signed log.
   return holding.length > 0 ? 'forked' : 'unproven'
 }
 

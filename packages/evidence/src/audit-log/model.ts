@@ -6,14 +6,14 @@ const digest = z.string().regex(/^[0-9a-f]{64}$/)
 const size = z.int().min(1)
 const time = z.iso.datetime({ precision: 3 })
 
-/** What the log of an installation is called that belongs to no organisation. */
+/** The name of an installation's log that belongs to no organisation. */
 export const installationLog = 'installation'
 
 const logName = z.union([z.uuid(), z.literal(installationLog)])
 
 /** One entry of an audit log, as its leaf commits to it. */
 type AuditLogEntry = {
-  /** The organisation whose log it is in. */
+  /** The organisation that the log belongs to. */
   log: string
   id: string
   /** ISO 8601 in UTC with milliseconds. */
@@ -25,14 +25,14 @@ type AuditLogEntry = {
 }
 
 /**
- * The hash of an entry's leaf. The entry's random id keeps it from being guessed, so that the hash of an
- * entry that was lawfully removed tells nothing of what stood there.
+ * The hash of an entry's leaf. The entry's random id prevents guessing, so that the hash of a lawfully removed entry
+ * reveals nothing about its content.
  */
 export function auditLogLeaf(entry: AuditLogEntry): Buffer {
   return leafHash(canonicalBytes({ type: 'touchstone-audit-log/entry/1', ...entry }))
 }
 
-/** What the installation signs: the log of this organisation has so many entries, with this root. */
+/** Signed by the installation: this organisation's log has this many entries, with this root. */
 export const AuditLogHead = z.strictObject({
   type: z.literal('touchstone-audit-log/head/1'),
   log: logName,
@@ -47,8 +47,8 @@ export type AuditLogHead = z.infer<typeof AuditLogHead>
 const span = z.tuple([z.int().min(0), z.int().min(0)])
 
 /**
- * What the installation signs when it lawfully removes entries of a log, or whole logs, so that an entry that claims it
- * is told from one that somebody else put there.
+ * Signed by the installation when it lawfully removes entries of a log, or whole logs, so that genuine removals can
+ * be distinguished from forged ones.
  */
 export const AuditLogRemoval = z.strictObject({
   type: z.literal('touchstone-audit-log/removal/1'),
@@ -69,8 +69,8 @@ export const AuditLogRemoval = z.strictObject({
 export type AuditLogRemoval = z.infer<typeof AuditLogRemoval>
 
 /**
- * What the installation signs when it makes a sample, so that a later removal takes these organisations and people
- * with it, and none that somebody else marked as such.
+ * Signed by the installation when it creates a sample, so that a later removal deletes these organisations and
+ * people, but none that someone else marked as a sample.
  */
 export const AuditLogSample = z.strictObject({
   type: z.literal('touchstone-audit-log/sample/1'),
@@ -86,7 +86,7 @@ export type AuditLogSample = z.infer<typeof AuditLogSample>
 /** A consistency proof (RFC 9162, 2.1.4): the log of the head begins with the log of this size and root. */
 const Growth = z.strictObject({ size, root: digest, path: z.array(digest).max(128) })
 
-/** A head as it is handed out: one file, which verifies by itself. */
+/** A head as it is handed out: a single, self-contained file that can be verified. */
 export const SignedAuditLogHead = z.strictObject({
   type: z.literal('touchstone-audit-log/signed-head/1'),
   head: AuditLogHead,

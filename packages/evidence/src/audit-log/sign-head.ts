@@ -14,7 +14,7 @@ export async function signAuditLogHead(
   return { head: statement, signature }
 }
 
-/** Whether the key in the document signed its head; whose key that is, the document cannot prove. */
+/** Whether the key in the document signed its head; the document cannot prove whose key it is. */
 export function isSelfConsistent({ head, signature, key }: SignedAuditLogHead): boolean {
   try {
     return isStatementSignedBy(readPublicKey(key), head, Buffer.from(signature, 'base64'))

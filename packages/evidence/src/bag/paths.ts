@@ -1,4 +1,4 @@
-/** What a path in a package may not be, in a sentence, or undefined where it is fit. */
+/** The fault of a path in a package, as a sentence, or undefined if it is valid. */
 export function pathFault(path: string): string | undefined {
   if (path === '' || path.length > 1000) return 'is empty or too long'
   if (/[\0-\x1f\x7f]/.test(path)) return 'contains a control character'
@@ -13,14 +13,14 @@ export function pathFault(path: string): string | undefined {
 }
 
 /**
- * Whether a path is fit to be written: ASCII alone, so that no file system and no archive spells it
- * in another way, and nothing that `sha256sum` would have to escape.
+ * Whether a path may be written: ASCII only, so that no file system or archive changes its spelling, and without
+ * characters that `sha256sum` would have to escape.
  */
 export function isPlainPath(path: string): boolean {
   return path.length <= 200 && /^[a-z0-9][a-z0-9._-]*(\/[a-z0-9][a-z0-9._-]*)*$/i.test(path)
 }
 
-/** One spelling of the paths that some file systems take for the same. */
+/** The common spelling of paths that some file systems treat as the same. */
 export function foldedPath(path: string): string {
   return path.normalize('NFC').toLowerCase()
 }

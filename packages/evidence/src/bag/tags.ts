@@ -1,4 +1,4 @@
-/** The labels of a tag file in their order; a label may stand more than once. */
+/** The labels of a tag file in order; a label may occur more than once. */
 export type Tags = readonly (readonly [label: string, value: string])[]
 
 /** The declaration that begins every bag (RFC 8493, 2.1.1). */

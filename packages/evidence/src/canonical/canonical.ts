@@ -13,8 +13,8 @@ export function canonicalBytes(value: unknown): Buffer {
 }
 
 /**
- * Reads canonical JSON and refuses any other spelling of it: two readers that disagree on a double
- * key or on a number would else read two statements under one signature.
+ * Reads canonical JSON and refuses any other spelling: otherwise two readers that disagree about a duplicate key or a
+ * number would read two statements under one signature.
  */
 export function parseCanonical(bytes: Uint8Array): unknown {
   if (opensDeeper(bytes)) throw new SyntaxError(`it has more than ${maxDepth} levels`)

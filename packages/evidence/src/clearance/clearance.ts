@@ -19,10 +19,13 @@ const Facts = z.strictObject({
 export type ClearanceFacts = z.infer<typeof Facts>
 const Statement = Facts.extend({ type: z.literal(type) })
 
-/** A clearance as it is handed on: the very text that was signed, and the signature over its UTF-8 bytes. */
+/** A clearance as it is handed on: the exact text that was signed, and the signature over its UTF-8 bytes. */
 export type SignedClearance = { statement: string; signature: string; key: string }
 
-/** Signs canonical JSON (RFC 8785) that says of itself what it is, so that no other signature passes for it. */
+/**
+ * Signs canonical JSON (RFC 8785) that states its own type, so that no other signature can be presented as a
+ * clearance.
+ */
 export async function signClearance(
   signer: Signer,
   facts: ClearanceFacts,
@@ -41,8 +44,8 @@ export type ClearanceVerdict =
   | { ok: false; because: string }
 
 /**
- * Whether a clearance was signed by this key (PEM) and what it says; offline, so that a revocation is not known
- * here and has to be asked of the marketplace.
+ * Verifies that this key (PEM) signed a clearance, and returns its content. Works offline: ask the marketplace about
+ * revocations.
  */
 export function verifyClearance(
   { statement, signature, key }: SignedClearance,

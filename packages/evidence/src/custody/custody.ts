@@ -2,9 +2,9 @@ import { z } from 'zod'
 import { canonicalBytes, sha256 } from '../canonical/index.ts'
 
 /**
- * What may happen to evidence. The first four are the processes of ISO/IEC 27037:2012 (5.4); the others
- * are what a chain-of-custody record has to tell beyond them (6.1): who had it, when, where and why, and
- * what was changed by whose authority.
+ * Events in the life of evidence. The first four are the processes of ISO/IEC 27037:2012 (5.4); the others are
+ * required of a chain-of-custody record beyond them (6.1): who had it, when, where and why, and what was changed on
+ * whose authority.
  */
 export const custodyActions = [
   'identified',
@@ -29,30 +29,30 @@ export const CustodyEvent = z.strictObject({
   sequence: z.int().min(1),
   at: time,
   action: z.enum(custodyActions),
-  /** Who did it; the role in the words of ISO/IEC 27037 or of the organisation. */
+  /** The person who acted; the role in the words of ISO/IEC 27037 or of the organisation. */
   actor: z.strictObject({ name: words, role: words.optional() }),
   reason: words,
   /** The items, by their names in the index; none means the whole of it. */
   items: z.array(words),
   place: words.optional(),
-  /** By whose authority, where somebody gave it: an order, a case, a person. */
+  /** The authority, if any: an order, a case, a person. */
   authority: words.optional(),
   details: words.optional(),
   previous: digest.nullable(),
 })
 export type CustodyEvent = z.infer<typeof CustodyEvent>
 
-/** What happened, before it has its place in the chain. */
+/** An event before it is placed in the chain. */
 export type CustodyEntry = Omit<CustodyEvent, 'sequence' | 'previous'>
 
-/** Adds an event at the end of a chain; what stands in it is never changed. */
+/** Appends an event to a chain, whose existing events never change. */
 export function withEvent(chain: readonly CustodyEvent[], entry: CustodyEntry): CustodyEvent[] {
   const last = chain.at(-1)
   const previous = last === undefined ? null : digestOfEvent(last)
   return [...chain, CustodyEvent.parse({ ...entry, sequence: chain.length + 1, previous })]
 }
 
-/** What is wrong with a chain of events, in a sentence, or undefined where nothing is. */
+/** The fault in a chain of events, as a sentence, or undefined if it is valid. */
 export function custodyFault(chain: readonly CustodyEvent[]): string | undefined {
   for (const [index, event] of chain.entries()) {
     const before = chain[index - 1]

@@ -4,8 +4,8 @@ import { coveringNodes, foldRange, type CompleteNode } from './ranges.ts'
 export type StoredNode = CompleteNode & { hash: Buffer }
 
 /**
- * The right edge of a Merkle log (RFC 9162): its complete nodes that no other complete node covers. It is all
- * that appending needs, so that a log of any size grows in memory of its logarithm.
+ * The right edge of a Merkle log (RFC 9162): its complete nodes that no other complete node covers. Appending needs
+ * nothing else, so that memory grows only with the logarithm of the log's size.
  */
 export class Frontier {
   private readonly edge: StoredNode[]

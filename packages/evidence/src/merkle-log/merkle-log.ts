@@ -8,9 +8,9 @@ import {
 } from './ranges.ts'
 
 /**
- * An append-only Merkle log in memory (RFC 9162). It keeps every complete node, so that a proof
- * takes time with the logarithm of its size. A store that keeps the same nodes in a table gives the same
- * proofs by `ranges.ts`.
+ * An append-only Merkle log in memory (RFC 9162). It stores every complete node, so that the time for a proof grows
+ * with the logarithm of the log's size. A store with the same nodes in a table produces the same proofs with
+ * `ranges.ts`.
  */
 export class MerkleLog {
   private readonly levels: Buffer[][] = [[]]

@@ -35,7 +35,7 @@ export function isIncluded({ leaf, index, size, path, root }: Inclusion): boolea
 export function isConsistent({ first, second, path }: Consistency): boolean {
   if (first.size < 1 || first.size > second.size) return false
   if (first.size === second.size) return path.length === 0 && same(first.root, second.root)
-  // A first tree that is a full one stands in the second as it is: its root begins the path.
+  // A full first tree is part of the second unchanged: its root begins the path.
   const [start, ...rest] = isPowerOfTwo(first.size) ? [first.root, ...path] : path
   if (start === undefined || rest.length + (isPowerOfTwo(first.size) ? 0 : 1) !== path.length) {
     return false

@@ -3,7 +3,7 @@ import { nodeHash } from './hashing.ts'
 /** The entries from `start` up to, without, `end`. */
 export type Range = { start: number; end: number }
 
-/** A node over 2^level entries, all there: it never changes again, so that a store may keep it. */
+/** A node over 2^level existing entries: it never changes again, so that it may be stored. */
 export type CompleteNode = { level: number; index: number }
 
 /** Which ranges of entries the proof that `index` is in the tree of `size` names (RFC 9162, 2.1.3.1). */
@@ -42,7 +42,7 @@ export function consistencyRanges(first: number, second: number): Range[] {
       start = split
     }
   }
-  // Who asks knows the old root; it is named where it is but a part of what the proof adds to.
+  // The verifier knows the old root; it is included only if it is one part of what the proof adds to.
   if (start > 0) ranges.push({ start, end })
   return ranges.reverse()
 }

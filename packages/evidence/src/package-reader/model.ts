@@ -1,10 +1,10 @@
-/** A package whose files can be read, as a folder or inside a zip archive. */
+/** A package whose files can be read, from a folder or inside a zip archive. */
 export type PackageFiles = {
   /** The name that people gave it. */
   name: string
   /** Every file by its path inside the package, with its size. */
   sizes: ReadonlyMap<string, number>
-  /** What was found that no package may hold: a link, a path that leaves it, two names for one file, an empty folder. */
+  /** Forbidden in packages: a link, a path outside the package, two names for one file, an empty folder. */
   faults: readonly { path: string; sentence: string }[]
   open: (path: string) => Promise<AsyncIterable<Uint8Array>>
   close: () => Promise<void>
@@ -27,7 +27,7 @@ export type ReadLimits = {
 
 export const defaultLimits: ReadLimits = { files: 20_000, bytes: 64 * 1024 ** 3, ratio: 200 }
 
-/** There is nothing that could be called sound or faulty: no file, no archive, or beyond the limits. */
+/** Not a package that could be sound or faulty: no file, no archive, or beyond the limits. */
 export class UnreadablePackage extends Error {
   constructor(sentence: string, cause?: unknown) {
     super(sentence, { cause })

@@ -20,7 +20,7 @@ afterAll(() => rmSync(folder, { recursive: true }))
 
 type Entry = [name: string, bytes: Buffer, mode?: number]
 
-/** An archive whose names may be what no honest program writes: they are put in after packing. */
+/** An archive with names that no honest program writes: they are inserted after packing. */
 async function archive(
   name: string,
   entries: Entry[],

@@ -16,7 +16,7 @@ const regularFile = 0o100000
 
 type Contents = { entries: Map<string, Entry>; faults: { path: string; sentence: string }[] }
 
-/** A package inside a zip archive. It is read where it lies; nothing is ever unpacked to a disk. */
+/** A package inside a zip archive. It is read in place and never unpacked to disk. */
 export async function openZip(path: string, limits: ReadLimits): Promise<PackageFiles> {
   const zip = await openPromise(path, {
     autoClose: false,
@@ -88,7 +88,7 @@ async function contentsOf(zip: ZipFile, limits: ReadLimits): Promise<Contents> {
   return { entries, faults }
 }
 
-/** The folders named in an archive that hold nothing; those above what is there are named by most programs. */
+/** The empty folders named in an archive; most programs also name the folders above existing files. */
 function emptyAmong(folders: readonly string[], files: readonly string[]): Contents['faults'] {
   const full = new Set([...folders, ...files].flatMap((path) => foldersAbove(path)))
   return folders
@@ -109,7 +109,7 @@ function entryFault(entry: Entry, path: string): string | undefined {
   const fault = pathFault(path.replace(/\/$/, ''))
   if (fault !== undefined) return `Its name ${fault}.`
   if (entry.isEncrypted()) return 'It is encrypted.'
-  // The kind of a file stands there only where the archive was made on Unix (APPNOTE 4.4.2, 4.4.15).
+  // The file type is only recorded in archives made on Unix (APPNOTE 4.4.2, 4.4.15).
   const kind = (entry.externalFileAttributes >>> 16) & fileKinds
   const isUnix = entry.versionMadeBy >>> 8 === 3
   const isFolder = path.endsWith('/')
@@ -145,7 +145,7 @@ async function* contentOf(
   }
 }
 
-/** An archive names each file twice. Programs that go by the other name would unpack another package. */
+/** An archive names each file twice. Programs that use the other name would unpack a different package. */
 async function requireSameName(zip: ZipFile, entry: Entry): Promise<void> {
   const local = await zip.readLocalFileHeaderPromise(entry)
   if (!local.fileName.equals(entry.fileNameRaw)) throw new Error('their name there differs')
@@ -156,8 +156,8 @@ function isBomb(packed: number, unpacked: number, { ratio }: ReadLimits): boolea
 }
 
 /**
- * RFC 8493, 4: an archive of a bag holds one folder, the bag. What lies beside that folder, as some programs put it
- * there by themselves, is told and belongs to nothing.
+ * RFC 8493, 4: an archive of a bag contains one folder, the bag. Files beside that folder, which some programs add
+ * automatically, are reported and otherwise ignored.
  */
 function withoutTopFolder({ entries, faults }: Contents): Contents {
   if (entries.has('bagit.txt')) return { entries, faults }

@@ -23,7 +23,7 @@ export const Resource = z.strictObject({
 })
 export type Resource = z.infer<typeof Resource>
 
-/** An item that a seal in the package covers and that is not in it, such as what was painted over. */
+/** An item that a seal in the package covers but that is not included, for example because it was redacted. */
 export const WithheldItem = z.strictObject({
   name: itemName,
   path: z.string().refine(isPlainPath),
@@ -35,8 +35,8 @@ export const WithheldItem = z.strictObject({
 export type WithheldItem = z.infer<typeof WithheldItem>
 
 /**
- * The index of a package: a Data Package (datapackage.org, version 2), which is what WACZ uses too,
- * with the custody log as a property of its own.
+ * The index of a package: a Data Package (datapackage.org, version 2), the format that WACZ uses too, with the
+ * custody log as an additional property.
  */
 export const PackageIndex = z.strictObject({
   $schema: z.literal('https://datapackage.org/profiles/2.0/datapackage.json'),
@@ -45,7 +45,7 @@ export const PackageIndex = z.strictObject({
   description: words.optional(),
   created: z.iso.datetime({ precision: 3 }),
   contributors: z.array(z.strictObject({ title: words, roles: z.array(words) })),
-  /** What the evidence is of: the listing, by its address. */
+  /** The subject of the evidence: the listing, by its address. */
   sources: z.array(
     z.strictObject({ title: words, path: z.url({ protocol: /^https?$/ }).optional() }),
   ),
@@ -55,8 +55,8 @@ export const PackageIndex = z.strictObject({
 })
 export type PackageIndex = z.infer<typeof PackageIndex>
 
-/** Where the index lies in a bag. */
+/** Path of the index in a bag. */
 export const indexPath = 'data/datapackage.json'
 
-/** Where the head of the publisher's audit log lies: a tag file, which the seal covers. */
+/** Path of the head of the publisher's audit log: a tag file, which the seal covers. */
 export const auditLogPath = 'audit-log/head.json'

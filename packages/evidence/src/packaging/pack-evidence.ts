@@ -25,7 +25,7 @@ export type PackOptions = {
   /** Where people reach the publisher, as `bag-info.txt` names it. */
   contact?: { name?: string; email?: string; phone?: string }
   items: readonly EvidenceItem[]
-  /** Items that earlier seals cover and that shall not be in it, each with the reason. */
+  /** Items that earlier seals cover and that are to be left out, each with the reason. */
   withheld?: readonly WithheldItem[]
   custody: readonly CustodyEvent[]
   /** Seals made before this one, such as at the capture, by a name each. */

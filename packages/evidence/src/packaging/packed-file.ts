@@ -3,7 +3,7 @@ import { createReadStream } from 'node:fs'
 import { Readable } from 'node:stream'
 import { sha256 } from '../canonical/index.ts'
 
-/** What a file of a package holds: bytes, or what lies in a file of this machine. */
+/** The content of a file in a package: bytes, or a file of this machine. */
 export type Content = Uint8Array | { file: string }
 
 export type PackedFile = { path: string; content: Content; sha256: string; bytes: number }

@@ -10,7 +10,7 @@ const words = new Intl.Segmenter('zh', { granularity: 'word' })
 /** Text of one face and one direction, in the order in which its characters are read. */
 export type Run = { text: string; face: Face; rightToLeft: boolean }
 
-/** The text of a line as it is read, and its runs from left to right, as they stand on the page. */
+/** The text of a line in reading order, and its runs from left to right, as on the page. */
 export type Line = { text: string; runs: Run[]; rightToLeft: boolean }
 
 /** The width of a run on the page. */
@@ -49,7 +49,7 @@ export function linesOf(paragraph: string, width: number, measure: Measure): Lin
   }
   let from = 0
   for (const to of breaksIn(text)) {
-    // With what stands before it measured once, a paragraph takes time with its length alone.
+    // The text before it is measured only once, so that the time for a paragraph grows linearly with its length.
     if (used + widthOf(from, to) > width) end(from)
     while (widthOf(start, to) > width && start === from) {
       const cut = cutAt(start, to, (at) => widthOf(start, at) <= width)
@@ -142,7 +142,7 @@ function runsOf(
       runs.push({ text: character, face, rightToLeft, last: index })
       continue
     }
-    // A run from right to left is kept as it is read: its font turns it round when it shapes it.
+    // A right-to-left run keeps its reading order: its font reverses it when shaping.
     run.text = rightToLeft ? character + run.text : run.text + character
     run.last = index
   }

@@ -40,8 +40,8 @@ const sources: readonly Source[] = [
     rightToLeft: true,
   },
   {
-    // The font of all weights is a fifteenth of the nine that have one each. Its outlines are the
-    // thinnest; a stroke around them brings them to the weight of the others.
+    // The variable font is a fifteenth of the size of the nine static weights. Its default outlines are the thinnest;
+    // a stroke around them matches the weight of the others.
     family: '@fontsource-variable/noto-sans-sc',
     file: (subset) => `noto-sans-sc-${subset.replace(/[[\]]/g, '')}-wght-normal.woff2`,
     outlined: { weight: 0.045 },
@@ -51,7 +51,7 @@ const sources: readonly Source[] = [
 let faces: Face[] | undefined
 const found = new Map<number, Face | undefined>()
 
-/** The face for a character, or undefined where no font here has it. */
+/** The face for a character, or undefined if no bundled font has it. */
 export function faceOf(codePoint: number): Face | undefined {
   if (!found.has(codePoint)) {
     faces ??= sources.flatMap(facesOf)

@@ -12,7 +12,7 @@ export type Style = {
   size: number
   colour: string
   indent?: number
-  /** Points that a line may take; up to the margin where nothing is said. */
+  /** Width of a line in points; up to the margin by default. */
   width?: number
   before?: number
   after?: number
@@ -20,7 +20,7 @@ export type Style = {
 
 export type PagesOptions = { title: string; author: string; footer: string; at: Date }
 
-/** Loads what writes PDF, which most processes never do. */
+/** Loads the PDF writer, which most processes never need. */
 export async function openPages({ title, author, footer, at }: PagesOptions): Promise<Pages> {
   const [{ create }, { default: PDFDocument }] = await Promise.all([
     import('fontkit'),
@@ -38,7 +38,7 @@ export async function openPages({ title, author, footer, at }: PagesOptions): Pr
   return new Pages(document, create, footer)
 }
 
-/** Pages of text in several scripts; what is drawn goes down the page and on to the next one. */
+/** Pages of text in several scripts; drawing proceeds down the page and on to the next. */
 export class Pages {
   private readonly document: PDFKit.PDFDocument
   private readonly createFont: typeof create
@@ -68,11 +68,11 @@ export class Pages {
     this.y += after
   }
 
-  /** A label in a column of its own and what belongs to it beside it. */
+  /** A label in its own column, with its text beside it. */
   entry(label: string, text: string, style: Style): void {
     const column = 120
     const width = column - 8
-    // What belongs together stands on one page.
+    // A label and the beginning of its text stay on one page.
     const lines = Math.max(2, this.linesIn(label, width, style.size).length)
     this.requireRoom(style.size * leading * lines)
     const top = this.y
@@ -120,7 +120,7 @@ export class Pages {
     const whole = runs.reduce((sum, run) => sum + this.widthOf(run, size), 0)
     let x = rightToLeft ? left + width - whole : left
     this.document.fillColor(colour)
-    // What is drawn may be shaped, turned or an outline: the text as it is read goes with it.
+    // Drawn text may be shaped, reordered or an outline: the original text is attached to it.
     this.document.markContent('Span', { actual: text })
     for (const run of runs) {
       if (run.face.outlined)
@@ -194,12 +194,12 @@ function glyphsOf(font: Font, run: Run): Glyph[] {
   )
 }
 
-/** The font shapes and turns what is of its script; in other faces only marks stand from right to left. */
+/** The font shapes and reverses text of its own script; in other faces only marks run from right to left. */
 function drawn({ text, face, rightToLeft }: Run): string {
   return rightToLeft && !face.rightToLeft ? Array.from(text).reverse().join('') : text
 }
 
-/** With a feature named the run is shaped whole; pdfkit would else put its words in the order they are read. */
+/** With an explicit feature the run is shaped as a whole; otherwise pdfkit would put its words in reading order. */
 function featuresOf({ face }: Run): PDFKit.Mixins.OpenTypeFeatures[] | undefined {
   return face.rightToLeft ? ['rtla'] : undefined
 }

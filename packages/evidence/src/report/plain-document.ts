@@ -12,7 +12,7 @@ export async function plainDocument(asked: {
   author: string
   paragraphs: readonly string[]
   at: Date
-  /** Stands below each page beside title and author. */
+  /** Printed at the foot of each page beside title and author. */
   note?: string
 }): Promise<Buffer> {
   const { title, author, paragraphs, at, note } = asked

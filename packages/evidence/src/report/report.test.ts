@@ -107,7 +107,7 @@ test('a plain document keeps the lines of a paragraph, in every script, and says
   ])
 })
 
-/** The texts that go with what is drawn (ActualText), out of the compressed content of all pages. */
+/** The texts attached to the drawn content (ActualText), from the compressed content of all pages. */
 function contentOf(pdf: Buffer): string {
   const texts: string[] = []
   for (let at = pdf.indexOf('stream\n'); at !== -1; at = pdf.indexOf('stream\n', at + 1)) {

@@ -9,8 +9,8 @@ const body: Style = { size: 10, colour: ink }
 const small: Style = { size: 8.5, colour: ink, after: 1 }
 
 /**
- * The page for people: what the package holds, what happened to it, how to check it and what that
- * does not prove. It is made without a browser, so that any machine can pack.
+ * The page for people: the package's content and history, how to check it, and what that does not prove. It is made
+ * without a browser, so that any machine can pack.
  */
 export async function evidenceReport(index: PackageIndex): Promise<Buffer> {
   const publisher = index.contributors.map((one) => one.title).join(', ')

@@ -6,8 +6,8 @@ import { KeyStatement } from './model.ts'
 export type VouchedKey = { statement: Buffer; signature: Buffer }
 
 /**
- * States whose key it is, signed with the key of the log: who trusts that one need not ask every
- * publisher for its own, nor again after each rotation.
+ * States whose key it is, signed with the key of the log: verifiers who trust that key need not ask every publisher
+ * for its own, nor again after each rotation.
  */
 export async function certifyKey(
   keeper: Signer,

@@ -7,7 +7,7 @@ const count = z.int().min(0)
 /** The name of an authority, as files are called by it. */
 const authorityName = z.string().regex(/^[a-z0-9][a-z0-9-]{0,60}$/)
 
-/** What the publisher signs: these files, with these digests, were there then. */
+/** Signed by the publisher: these files, with these digests, existed at this time. */
 export const Statement = z.strictObject({
   type: z.literal('touchstone-evidence/statement/1'),
   package: z.string().min(1).max(200),
@@ -19,12 +19,12 @@ export const Statement = z.strictObject({
 })
 export type Statement = z.infer<typeof Statement>
 
-/** The entry of the log: everything that belongs to a seal, so that nothing of it can be left out. */
+/** The entry of the log: everything that belongs to a seal, so that no part can be omitted. */
 export const SealRecord = z.strictObject({
   type: z.literal('touchstone-evidence/record/1'),
   statement: digest,
   signature: digest,
-  /** What the keeper of the log says of the publisher's key, and its signature under that. */
+  /** The log keeper's statement about the publisher's key, and the publisher's signature with that key. */
   key: z.strictObject({ statement: digest, signature: digest }).optional(),
   timestamps: z.array(
     z.strictObject({
@@ -41,7 +41,7 @@ export const SealRecord = z.strictObject({
 })
 export type SealRecord = z.infer<typeof SealRecord>
 
-/** What the keeper of the log signs: whose key this is, and which one it follows. */
+/** Signed by the keeper of the log: whose key this is, and which key it replaces. */
 export const KeyStatement = z.strictObject({
   type: z.literal('touchstone-evidence/key/1'),
   key: digest,
@@ -54,7 +54,7 @@ export const KeyStatement = z.strictObject({
 })
 export type KeyStatement = z.infer<typeof KeyStatement>
 
-/** What the log signs: so many entries, with this root. */
+/** Signed by the log: the number of entries, with this root. */
 export const TreeHead = z.strictObject({
   type: z.literal('touchstone-evidence/tree-head/1'),
   log: digest,
@@ -64,7 +64,7 @@ export const TreeHead = z.strictObject({
 })
 export type TreeHead = z.infer<typeof TreeHead>
 
-/** Where the record stands in the log, and that the log is the one of earlier heads, grown. */
+/** The record's position in the log, and the proof that the log extends earlier heads. */
 export const LogProof = z.strictObject({
   type: z.literal('touchstone-evidence/proof/1'),
   index: count,

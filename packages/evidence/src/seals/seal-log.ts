@@ -3,7 +3,7 @@ import { MerkleLog } from '../merkle-log/index.ts'
 import type { PublicKey, Signer } from '../signing-keys/index.ts'
 import type { TreeHead } from './model.ts'
 
-/** What a log gives back for an entry. */
+/** The log's receipt for an entry. */
 export type Logged = {
   index: number
   head: TreeHead
@@ -14,7 +14,7 @@ export type Logged = {
   consistency: Buffer[][]
 }
 
-/** A log into which seals go; the installation keeps one, and never takes an entry out. */
+/** A log that receives seals; the installation has one, and never removes an entry. */
 export type SealLog = {
   key: PublicKey
   append: (entry: Buffer, earlier: readonly number[]) => Promise<Logged>

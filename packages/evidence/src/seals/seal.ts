@@ -18,7 +18,7 @@ export type SealOptions = {
   publisher: {
     name: string
     signer: Signer
-    /** Whose key it is, in the words of the keeper of the log. */
+    /** The owner of the key, as stated by the keeper of the log. */
     vouched?: VouchedKey
   }
   log: SealLog
@@ -37,8 +37,8 @@ export type Seal = {
 }
 
 /**
- * Seals files: the publisher signs their digests, each authority stamps what was signed, and the log
- * takes all of it as one entry. An authority that does not answer is noted and stops nothing.
+ * Seals files: the publisher signs their digests, each authority timestamps the signed statement, and the log records
+ * all of it as one entry. An authority that does not respond is recorded and does not prevent the seal.
  */
 export async function seal(options: SealOptions): Promise<Seal> {
   const { publisher, log, authorities, earlier = [] } = options

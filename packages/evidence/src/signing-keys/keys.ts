@@ -7,7 +7,7 @@ export type PublicKey = { id: string; pem: string; key: KeyObject }
 /** A signer, with a key in this process or one that stays in a vault. */
 export type Signer = { publicKey: PublicKey; sign: (bytes: Uint8Array) => Promise<Buffer> }
 
-/** Reads an Ed25519 public key (PEM, SPKI) and refuses every other kind of key. */
+/** Reads an Ed25519 public key (PEM, SPKI) and refuses every other type of key. */
 export function readPublicKey(pem: string): PublicKey {
   return publicKeyOf(createPublicKey(pem))
 }

@@ -2,7 +2,7 @@ import { constants, verify, type KeyObject } from 'node:crypto'
 import { RSASSAPSSParams, type AlgorithmIdentifier } from 'pkijs'
 import { TimestampFault } from './faults.ts'
 
-/** Digests that may stand behind a timestamp. SHA-1 and MD5 can be forged, so they are not among them. */
+/** Digests accepted for timestamps. SHA-1 and MD5 can be forged, so they are not among them. */
 export const digests: Readonly<Record<string, string>> = {
   '2.16.840.1.101.3.4.2.1': 'sha256',
   '2.16.840.1.101.3.4.2.2': 'sha384',
@@ -27,7 +27,7 @@ const rsaEncryption = '1.2.840.113549.1.1.1'
 const rsaPss = '1.2.840.113549.1.1.10'
 const ed25519 = '1.3.101.112'
 
-/** The name of a digest, or a fault where it is too weak or unknown. */
+/** The name of a digest; throws if it is too weak or unknown. */
 export function digestOf(algorithm: string, of: string): string {
   const name = digests[algorithm]
   if (name !== undefined) return name

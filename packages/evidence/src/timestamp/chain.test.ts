@@ -17,7 +17,7 @@ const authority = (length = ''): string =>
   `basicConstraints=critical,CA:TRUE${length}\nkeyUsage=critical,keyCertSign\n`
 const stamping = 'keyUsage=critical,digitalSignature\nextendedKeyUsage=critical,timeStamping\n'
 
-/** A certificate by openssl; its key is made at its first use, so that two certificates can share one. */
+/** A certificate issued by openssl; its key is created at its first use, so that two certificates can share one. */
 function issue({ name, by = name, extensions, options = [] }: Issued, key = name): X509Certificate {
   const file = (one: string): string => join(folder, one)
   try {
@@ -60,7 +60,7 @@ function issue({ name, by = name, extensions, options = [] }: Issued, key = name
   return new X509Certificate(readFileSync(file(`${name}.pem`)))
 }
 
-/** What openssl says of the same chain, as a witness. */
+/** Openssl's verdict on the same chain, for comparison. */
 function opensslAgrees(leaf: string, between: string[], root: string): boolean {
   const pem = (name: string): string => join(folder, `${name}.pem`)
   const untrusted = between.flatMap((name) => ['-untrusted', pem(name)])

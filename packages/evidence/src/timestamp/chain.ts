@@ -13,8 +13,8 @@ import { TimestampFault } from './faults.ts'
 const timeStamping = '1.3.6.1.5.5.7.3.8'
 const longestChain = 8
 
-// What is judged here or cannot widen what a certificate may do. Any other critical extension is one
-// that its issuer wants nobody to pass over, so that the chain is refused (RFC 5280, 4.2).
+// Extensions that are checked here or cannot widen what a certificate may do. Any other critical extension must be
+// understood according to its issuer, so the chain is refused (RFC 5280, 4.2).
 const understood = new Set([
   id_BasicConstraints,
   id_ExtKeyUsage,
@@ -25,14 +25,14 @@ const understood = new Set([
 
 export type ChainOptions = {
   leaf: X509Certificate
-  /** Certificates that may lead on; nothing is believed because of them. */
+  /** Intermediate certificates; they are not trusted by themselves. */
   between: readonly X509Certificate[]
   /** Certificates that are believed. */
   anchors: readonly X509Certificate[]
   at: Date
 }
 
-/** Demands that the certificate is for time-stamping and for nothing else (RFC 3161, 2.3). */
+/** Requires that the certificate is for time-stamping only (RFC 3161, 2.3). */
 export function requireTimestamping(certificate: X509Certificate): void {
   const extension = extensionOf(certificate, id_ExtKeyUsage)
   const usages: unknown = extension?.parsedValue
@@ -50,9 +50,8 @@ export function requireTimestamping(certificate: X509Certificate): void {
 }
 
 /**
- * The chain from a certificate to an anchor, all valid at the time asked. Signatures, names and key
- * usage are judged by OpenSSL inside Node; `pkijs` has a validation of its own, which passes over
- * path lengths and takes SHA-1.
+ * The chain from a certificate to an anchor, all valid at the given time. OpenSSL inside Node checks signatures,
+ * names and key usage; `pkijs` has its own validation, which ignores path lengths and accepts SHA-1.
  */
 export function chainTo({ leaf, between, anchors, at }: ChainOptions): X509Certificate[] {
   let closest: TimestampFault | undefined

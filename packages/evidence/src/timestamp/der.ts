@@ -1,6 +1,6 @@
 import { fromBER, type BaseBlock, type Integer } from 'asn1js'
 
-/** Reads bytes that must be one ASN.1 value and nothing after it. */
+/** Reads bytes that must be exactly one ASN.1 value. */
 export function readWhole(bytes: Uint8Array): BaseBlock {
   const { offset, result } = fromBER(new Uint8Array(bytes))
   if (offset !== bytes.length) throw new SyntaxError('it is not a single complete ASN.1 value')

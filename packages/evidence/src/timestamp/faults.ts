@@ -14,7 +14,7 @@ export type TimestampFaultCode =
   | 'outside-validity'
   | 'foreign-chain'
 
-/** Thrown inside the room alone: what is wrong with a timestamp, in a sentence. */
+/** Thrown only inside this room: the fault of a timestamp, as a sentence. */
 export class TimestampFault extends Error {
   readonly code: TimestampFaultCode
 

@@ -31,8 +31,8 @@ export type RehearsalAuthority = Authority & {
 }
 
 /**
- * A time-stamping authority inside this process (RFC 3161), for rehearsals on machines without any. Its root is
- * made anew each time and nobody vouches for it; `now` may be a simulated time.
+ * A time-stamping authority inside this process (RFC 3161), for rehearsals on machines without one. Its root is new
+ * each time and nobody vouches for it; `now` may be a simulated time.
  */
 export function rehearsalAuthority(name: string, now: () => Date): RehearsalAuthority {
   const keys = (): { publicKey: KeyObject; privateKey: KeyObject } =>
@@ -96,7 +96,7 @@ function answerTo(request: Uint8Array, leaf: X509Certificate, key: KeyObject, at
     .map(derOf)
     .sort((one, other) => one.compare(other))
     .map(readWhole)
-  // What is signed is the set itself, not the tag under which it stands in the token (RFC 5652, 5.4).
+  // The signature covers the set itself, not the tag that it has in the token (RFC 5652, 5.4).
   const signature = sign('sha256', derOf(new Asn1Set({ value: attributes })), key)
   const { issuer, serial } = namesOf(leaf)
   const signer = sequence(
@@ -198,7 +198,7 @@ function bytes(...values: number[]): Uint8Array<ArrayBuffer> {
   return Uint8Array.from(values)
 }
 
-/** A number whose first bit is set would be read as less than nought. */
+/** A number with its first bit set would be read as negative. */
 function positive(value: Uint8Array): Uint8Array<ArrayBuffer> {
   const trimmed = [...value]
   while (trimmed.length > 1 && trimmed[0] === 0) trimmed.shift()

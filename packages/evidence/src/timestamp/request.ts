@@ -6,7 +6,7 @@ import { TimestampFault } from './faults.ts'
 import { derOf, readWhole, unsigned } from './der.ts'
 
 export type RequestOptions = {
-  /** What is to be stamped: its SHA-256 goes out, never itself. */
+  /** The bytes to stamp: only their SHA-256 is sent. */
   bytes: Uint8Array
   /** The policy asked for (dotted OID); without it the authority chooses. */
   policy?: string
@@ -14,7 +14,7 @@ export type RequestOptions = {
   nonce?: Uint8Array
 }
 
-/** What a request asked for, as it is held against the answer. */
+/** The content of a request, to check the response against. */
 export type TimestampRequest = {
   digest: string
   imprint: Buffer
@@ -44,7 +44,7 @@ export function timestampRequest({ bytes, policy, nonce }: RequestOptions): Buff
   return derOf(request.toSchema())
 }
 
-/** Reads a request back, as it lies in a package beside its answer. */
+/** Reads a request, as stored in a package beside its response. */
 export function readTimestampRequest(der: Uint8Array): TimestampRequest {
   try {
     const request = new TimeStampReq({ schema: readWhole(der) })

@@ -103,7 +103,10 @@ test('a certificate that had expired when it stamped is reported', () => {
   expect(verdictOn({ response: answer, roots: [late.root] })).toBe('outside-validity')
 })
 
-/** An answer around the time of a true one, signed by openssl as given: what no honest authority makes. */
+/**
+ * A forged response around the time of a genuine one, signed by openssl with these options: no honest authority
+ * issues it.
+ */
 function forged(by: TestAuthority, ...options: string[]): Buffer {
   writeFileSync(join(by.folder, 'tst.der'), readToken(response).content)
   const signer = ['-signer', 'tsa.pem', '-inkey', 'tsa.key', '-md', 'sha256']

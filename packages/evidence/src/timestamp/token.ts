@@ -32,7 +32,7 @@ export type Token = {
   embedded: X509Certificate[]
 }
 
-/** What a token says. */
+/** The content of a token. */
 export type Stamp = {
   time: Date
   policy: string
@@ -65,7 +65,7 @@ function tokenOf(holder: ContentInfo): Token {
   const { eContentType, eContent } = data.encapContentInfo
   const [signer, ...others] = data.signerInfos
   if (eContentType !== tstInfoType || eContent === undefined) throw new SyntaxError('no time in it')
-  // RFC 3161, 2.4.2: the token has no other signature than the authority's.
+  // RFC 3161, 2.4.2: the token has no signature other than the authority's.
   if (signer === undefined || others.length > 0) throw new SyntaxError('not signed by one')
   const content = Buffer.from(eContent.getValue())
   const info = new TSTInfo({ schema: readWhole(content) })
@@ -87,7 +87,7 @@ export function stampOf({ info }: Token): Stamp {
   }
 }
 
-/** What an authority's answer says of its time; nothing of it is verified here. */
+/** The time in an authority's response; nothing is verified here. */
 export function stampedAt(response: Uint8Array): Date {
   return stampOf(readToken(response)).time
 }

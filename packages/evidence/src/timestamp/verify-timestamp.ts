@@ -7,9 +7,9 @@ import { requireSignature, readToken, signerCertificate, stampOf, type Stamp } f
 export type TimestampToVerify = {
   /** The answer of the authority (`.tsr`). */
   response: Uint8Array
-  /** What is said to be stamped. */
+  /** The bytes that the timestamp is said to cover. */
   bytes: Uint8Array
-  /** The request (`.tsq`); with it nonce and policy are held against what was asked. */
+  /** The request (`.tsq`); with it, nonce and policy are checked too. */
   request?: Uint8Array
   /** The policy to demand where the request names none. */
   policy?: string
@@ -44,7 +44,7 @@ export function verifyTimestamp(options: TimestampToVerify): VerifiedTimestamp |
     if (error instanceof TimestampFault) {
       return { ok: false, code: error.code, sentence: error.message }
     }
-    // What the parsers or OpenSSL stumble over is no timestamp, whatever else it may be.
+    // Anything on which the parsers or OpenSSL fail is not a timestamp, whatever else it may be.
     return { ok: false, code: 'unreadable', sentence: 'The timestamp is damaged.' }
   }
 }

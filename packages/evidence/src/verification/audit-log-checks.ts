@@ -44,7 +44,7 @@ export async function checkAuditLog(
   compareAll({ name: 'this package', head: own }, consistentWith, findings)
 }
 
-/** Verifies the file of a head alone: its signature, and that it is consistent with other heads. */
+/** Verifies a head's file alone: its signature, and its consistency with other heads. */
 export function verifyAuditLogHead(
   own: NamedHead,
   trust: Trust = noTrust,

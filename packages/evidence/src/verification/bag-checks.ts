@@ -90,7 +90,7 @@ function checkNames(contents: Contents, findings: Findings): void {
   }
 }
 
-/** A manifest in the very form in which packages are made: nothing in it may differ, not even the case of a letter. */
+/** A manifest in exactly the form in which packages are made: any deviation is a fault, even in letter case. */
 function manifestAsMade(written: string): Manifest {
   const manifest = parseManifest(written)
   if (manifestText(manifest) === written) return manifest

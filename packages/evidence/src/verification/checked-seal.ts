@@ -14,9 +14,9 @@ export type CheckedTimestamp = {
 export type SealOptions = {
   /** The folder of the seal. */
   folder: string
-  /** What it has to cover besides what it names; an earlier seal covers a part alone. */
+  /** Files that it must cover besides those it names; an earlier seal covers only a part. */
   mustCover: readonly string[]
-  /** What the index says to be kept out of the package, by path, with its digest. */
+  /** Items that the index declares as left out of the package, by path, with their digests. */
   withheld: ReadonlyMap<string, string>
   contents: Contents
   findings: Findings
@@ -26,7 +26,7 @@ export type SealOptions = {
 export type CheckedSeal = {
   folder: string
   statement: Statement | undefined
-  /** What the keeper of the log says of the publisher's key, where that holds. */
+  /** The log keeper's statement about the publisher's key, if it is valid. */
   vouched: KeyStatement | undefined
   head: TreeHead | undefined
   proof: LogProof | undefined

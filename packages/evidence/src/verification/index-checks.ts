@@ -3,7 +3,7 @@ import { indexPath, PackageIndex } from '../packaging/index.ts'
 import type { Contents } from './package-contents.ts'
 import { Findings } from './model.ts'
 
-/** What the index says to be kept out of the package, by path, with its digest. */
+/** Items that the index declares as left out of the package, by path, with their digests. */
 export async function withheldItems(contents: Contents): Promise<ReadonlyMap<string, string>> {
   // Faults of the index are reported when it is checked.
   const index = await contents.parse(
@@ -62,7 +62,7 @@ export async function checkIndex(contents: Contents, findings: Findings): Promis
     findings.ok('custody', `The chain of custody is unbroken, with ${index.custody.length} events.`)
 }
 
-/** What was made of what, and what is kept out: both are the publisher's word, under its seal. */
+/** Derivations and omissions: both are stated by the publisher, under its seal. */
 function checkDerived({ resources, withheld = [] }: PackageIndex, findings: Findings): void {
   const hashes = new Map([...resources, ...withheld].map(({ name, hash }) => [name, hash]))
   for (const { name, derivedFrom } of resources) {

@@ -4,7 +4,7 @@ import { isSignedBy, readPublicKey } from '../signing-keys/index.ts'
 import { sealName, type CheckedSeal, type SealOptions } from './checked-seal.ts'
 import type { Findings } from './model.ts'
 
-/** Whether the keeper of the log really says of the publisher's key what stands beside the seal. */
+/** Verifies the log keeper's statement about the publisher's key that accompanies the seal. */
 export async function checkKey(
   { publisher, log }: Statement,
   { folder, contents, findings }: SealOptions,
@@ -50,7 +50,7 @@ export async function checkKey(
   return said.value
 }
 
-/** Whether who verifies trusts the publisher's key: itself, or for the keeper's word. */
+/** Whether the verifier trusts the publisher's key: directly, or because of the keeper's statement. */
 export function checkPublisher(
   { publisher }: Statement,
   vouched: KeyStatement | undefined,
@@ -78,8 +78,8 @@ export function checkPublisher(
 }
 
 /**
- * Tells where what was captured and what was made of it are signed with different keys: a newer key of the same
- * publisher, or somebody else who packed it anew. Which of the two it is stands in no file.
+ * Reports captures and derived files signed with different keys: by a newer key of the same publisher, or by someone
+ * else who repacked them. No file states which of the two is the case.
  */
 export function comparePublishers(
   own: CheckedSeal,

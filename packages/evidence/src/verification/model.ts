@@ -20,11 +20,11 @@ export type Check = {
   check: CheckName
   outcome: 'ok' | 'fault' | 'note'
   sentence: string
-  /** The file at fault, where it is one. */
+  /** The file at fault, if any. */
   path?: string
 }
 
-/** Gathers what was found, so that one fault hides no other. */
+/** Collects findings, so that one fault hides no other. */
 export class Findings {
   readonly checks: Check[] = []
 
@@ -50,12 +50,12 @@ export class Findings {
 export type Verdict = {
   package: string
   sound: boolean
-  /** What the statement names; none of it is to be believed where the package is not sound. */
+  /** The statement's claims; they are not to be trusted if the package is not sound. */
   publisher: {
     name: string
     key: string
     trusted: boolean
-    /** Whose key it is in the words of the keeper of the log, and by which key he says so. */
+    /** The owner of the key as stated by the keeper of the log, and the keeper's key. */
     vouched: { holder: string; since: string; follows: string | null; by: string } | null
   } | null
   sealedAt: string | null

@@ -6,7 +6,7 @@ import {
 } from '../package-reader/index.ts'
 import type { CheckName, Findings } from './model.ts'
 
-/** The files of a package with their digests, taken once; whatever could not be read has none. */
+/** The files of a package with their digests, computed once; unreadable files have none. */
 export class Contents {
   readonly paths: readonly string[]
   private readonly files: PackageFiles
@@ -76,7 +76,7 @@ function isOfFile(error: unknown): error is Error {
 
 function reasonOf(error: unknown): string {
   if (!(error instanceof Error)) return String(error)
-  // zod's message is JSON; the first of its issues says enough.
+  // zod's message is JSON; its first issue is enough.
   if ('issues' in error && Array.isArray(error.issues)) {
     const [first] = error.issues as { path: PropertyKey[]; message: string }[]
     if (first) return `${first.path.map(String).join('/') || 'it'}: ${first.message}`

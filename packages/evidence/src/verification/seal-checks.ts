@@ -107,7 +107,7 @@ function checkStatement(
   )
 }
 
-/** The record names everything of the seal, so that none of it can be taken away or exchanged. */
+/** The record names every part of the seal, so that none can be removed or exchanged. */
 function checkRecord(record: SealRecord, { folder, contents, findings }: SealOptions): void {
   const before = findings.count('record')
   const named = new Map<string, string>([

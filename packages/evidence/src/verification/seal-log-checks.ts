@@ -5,7 +5,7 @@ import { isSignedBy, readPublicKey } from '../signing-keys/index.ts'
 import { sealName, type CheckedSeal, type SealOptions } from './checked-seal.ts'
 import type { Findings } from './model.ts'
 
-/** Whether the record stands in the log, and the log's own key signed its head. */
+/** Whether the log contains the record, and the log's own key signed its head. */
 export async function checkLog(
   record: Buffer | undefined,
   statement: Statement | undefined,

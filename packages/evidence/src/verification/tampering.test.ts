@@ -172,7 +172,8 @@ test('any flipped bit of any file is found, and reported for that file', async (
       const { sound, checks } = await verifyPackage(opened(bag))
       expect(sound).toBe(false)
       const told = checks.filter(({ outcome }) => outcome === 'fault')
-      // A flipped bit in a manifest tells of a file that the manifest no longer names, or of itself.
+      // A flipped bit in a manifest yields a file that the manifest no longer names, or a fault of the manifest
+      // itself.
       if (!path.endsWith('manifest-sha256.txt')) expect(told.map((one) => one.path)).toContain(path)
     }),
     { numRuns: 40 },
@@ -188,7 +189,7 @@ test('a flipped bit of a sealed file is found after every manifest was written a
       const bag = whole()
       flip(bag, path, bit)
       rebag(bag)
-      // What rebag writes anew is what it was before where the manifest itself was flipped.
+      // If the manifest itself was flipped, rebag restores it.
       if (path === 'manifest-sha256.txt') return
       expect((await verifyPackage(opened(bag))).sound).toBe(false)
     }),

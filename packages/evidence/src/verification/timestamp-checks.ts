@@ -3,10 +3,10 @@ import { timestampFiles, type Statement } from '../seals/index.ts'
 import { nameOf, verifyTimestamp } from '../timestamp/index.ts'
 import { sealName, type CheckedTimestamp, type SealOptions } from './checked-seal.ts'
 
-/** How far the clocks of a publisher and an authority may lie apart. */
+/** The maximum difference between the clocks of a publisher and an authority. */
 const clockTolerance = 5 * 60_000
 
-/** Verifies one timestamp of a seal; without trusted roots up to the one that lies beside it. */
+/** Verifies one timestamp of a seal; without trusted roots, up to the root stored beside it. */
 export async function checkTimestamp(
   authority: string,
   { bytes, value }: { bytes: Buffer; value: Statement },

@@ -1,12 +1,12 @@
 import { X509Certificate } from 'node:crypto'
 import { readPublicKey, type PublicKey } from '../signing-keys/index.ts'
 
-/** What the one who verifies believes beforehand: keys of publishers, and roots of authorities. */
+/** The verifier's trust anchors: keys of publishers, and roots of authorities. */
 export type Trust = { publishers: readonly PublicKey[]; roots: readonly X509Certificate[] }
 
 export const noTrust: Trust = { publishers: [], roots: [] }
 
-/** Reads what stands in a PEM file: public keys are publishers', certificates are roots. */
+/** Reads a PEM file: public keys are publishers', certificates are roots. */
 export function readTrust(pem: string): Trust {
   const blocks = pem.match(/-----BEGIN ([A-Z ]+)-----[^-]+-----END \1-----/g) ?? []
   const publishers: PublicKey[] = []

@@ -15,8 +15,8 @@ const sealFolder = 'seal'
 const earlierFolder = /^data\/seals\/[^/]+(?=\/)/
 
 /**
- * Verifies a package with nothing but itself and what the caller trusts: no network, no database, no
- * clock. Throws `UnreadablePackage` where there is nothing to be judged.
+ * Verifies a package using only the package and the caller's trust anchors: no network, no database, no clock. Throws
+ * `UnreadablePackage` if there is nothing to verify.
  */
 export async function verifyPackage(
   files: PackageFiles,

@@ -3,12 +3,12 @@ import type { Provision, Rules } from '../regime/index.ts'
 
 export type BuyerInformation = {
   platform: string
-  /** The listing, by its title where that is known, as it was offered. */
+  /** The listing, by its title if known, as it was offered. */
   product: string
   awareOn: LocalDate
-  /** The law under which it was decided to be illegal; without it the decision stands for itself. */
+  /** The law under which it was declared illegal; without it the decision is stated alone. */
   law?: string
-  /** Who sold it, as far as that is known. */
+  /** The seller, as far as known. */
   trader?: string
   /** Where the platform is written to, and which courts there are. */
   contact?: string
@@ -16,9 +16,9 @@ export type BuyerInformation = {
 }
 
 export type BuyersText = {
-  /** For those whose contacts are held (Art. 32(1) DSA). */
+  /** For buyers whose contact details are known (Art. 32(1) DSA). */
   tell: string
-  /** For all, where contacts are missing (Art. 32(2) DSA). */
+  /** For the public, if contact details are missing (Art. 32(2) DSA). */
   publication: string
   /** Whether counsel has looked through the words. */
   reviewed: boolean
@@ -26,8 +26,8 @@ export type BuyersText = {
 }
 
 /**
- * What buyers of an illegal product are told: that it is illegal, who the trader is, and what redress there is. Both texts
- * say the same, to one buyer and to all; they are in English, and nobody has looked through them.
+ * The information for buyers of an illegal product: that it is illegal, who the trader is, and which redress exists.
+ * Both texts say the same, to one buyer and to all; they are in English, and have not been reviewed.
  */
 export function buyersText(rules: Rules, told: BuyerInformation): BuyersText {
   const { platform, product, awareOn } = told

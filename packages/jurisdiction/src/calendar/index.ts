@@ -12,7 +12,7 @@ const shipped = { 'eu-common': euCommon, 'us-federal': usFederal }
 /** The names of the calendars that come with the program. */
 export const shippedCalendars = Object.keys(shipped) as (keyof typeof shipped)[]
 
-/** A calendar that comes with the program; a regime may be given others beside it. */
+/** A calendar shipped with the program; a regime may use others as well. */
 export function shippedCalendar(id: (typeof shippedCalendars)[number]): WorkingCalendar {
   return WorkingCalendar.parse(shipped[id])
 }

@@ -10,14 +10,14 @@ export function isLocalDate(text: string): boolean {
   return /^\d{4}-\d\d-\d\d$/.test(text) && !text.startsWith('0000') && written(parse(text)) === text
 }
 
-/** The day so many days later; earlier where `days` is negative. */
+/** The date this many days later; earlier if `days` is negative. */
 export function addDays(date: LocalDate, days: number): LocalDate {
   return written(parse(date) + days * dayMs)
 }
 
 /**
- * The same day of the month so many months later. Where that month is too short its last day is
- * taken: 31 August and six months give 28 or 29 February.
+ * The same day of the month this many months later, or the last day if that month is too short: 31 August and six
+ * months give 28 or 29 February.
  */
 export function addMonths(date: LocalDate, months: number): LocalDate {
   const [year = 0, month = 0, day = 0] = date.split('-').map(Number)
@@ -26,7 +26,7 @@ export function addMonths(date: LocalDate, months: number): LocalDate {
   return dayOf(toYear, toMonth + 1, Math.min(day, daysInMonth(toYear, toMonth + 1)))
 }
 
-/** How many days lie from the first to the second; negative where the second is earlier. */
+/** Number of days from the first to the second date; negative if the second is earlier. */
 export function daysBetween(from: LocalDate, to: LocalDate): number {
   return Math.round((parse(to) - parse(from)) / dayMs)
 }

@@ -36,8 +36,8 @@ const DayRule = z.discriminatedUnion('rule', [
 ])
 
 /**
- * Which days are worked somewhere, as data. It says of which days it knows: outside them no working
- * day is counted, since a calendar that is not decreed yet cannot be guessed.
+ * The working days of a place, as data. It states the period that it covers: outside it no working day is counted,
+ * since a calendar that is not decreed yet cannot be guessed.
  */
 export const WorkingCalendar = z
   .strictObject({

@@ -3,10 +3,10 @@ import type { WorkingCalendar } from './model.ts'
 
 type DayRule = WorkingCalendar['days'][number]
 
-/** The day on which a period ends, or a sentence that says why it cannot be computed. */
+/** The last day of a period, or a sentence with the reason for which it cannot be computed. */
 export type CountedDay = { ok: true; date: LocalDate } | { ok: false; reason: string }
 
-/** True where the calendar has the day worked; it must lie within the days that it knows. */
+/** True if the day is a working day; it must be within the calendar's period. */
 export function isWorkingDay(calendar: WorkingCalendar, date: LocalDate): boolean {
   if (calendar.days.some((rule) => rule.rule === 'worked' && rule.date === date)) return true
   if (calendar.weekend.includes(weekdayOf(date))) return false
@@ -19,8 +19,8 @@ export function holidayOn(calendar: WorkingCalendar, date: LocalDate): string | 
 }
 
 /**
- * Counts working days. The day itself is not counted; the period ends with the last of the counted
- * ones. Of days that the calendar does not know nothing is guessed.
+ * Counts working days, starting after the given day; the period ends with the last of them. Days beyond the calendar
+ * are not guessed.
  */
 export function addWorkingDays(
   calendar: WorkingCalendar,
@@ -41,7 +41,7 @@ export function addWorkingDays(
   return { ok: true, date: at }
 }
 
-/** The day itself where it is worked, else the next that is; a day that the calendar does not know stays. */
+/** The day itself if it is a working day, otherwise the next one; a day beyond the calendar is returned unchanged. */
 export function nextWorkingDay(calendar: WorkingCalendar, date: LocalDate): LocalDate {
   let at = date
   while (at >= calendar.from && at <= calendar.to && !isWorkingDay(calendar, at))

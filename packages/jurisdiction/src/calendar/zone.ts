@@ -1,7 +1,7 @@
 import { addDays, type LocalDate } from './local-date.ts'
 
 const dayMs = 86_400_000
-// A formatter costs a hundred times what it formats; which zones there are does not change.
+// Creating a formatter costs a hundred times one formatting; the set of zones does not change.
 const formatters = new Map<string, Intl.DateTimeFormat>()
 
 /** True for a time zone of the IANA database that this machine knows: `Europe/Brussels`. */

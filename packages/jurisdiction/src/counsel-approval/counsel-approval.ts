@@ -26,9 +26,8 @@ export type MaySend = {
 }
 
 /**
- * Whether an organisation may send under a regime, or only rehearse it. Touchstone never vouches for a
- * regime by itself: counsel signs each version, and a signature counts for twelve months. `now` is an
- * ISO 8601 date and time.
+ * Whether an organisation may send under a regime, or only rehearse it. Touchstone itself never vouches for a regime:
+ * counsel signs each version, and a signature is valid for twelve months. `now` is an ISO 8601 date and time.
  */
 export function maySend(
   regime: Pick<RegimeData, 'id' | 'version' | 'title' | 'timeZone' | 'provisions'>,

@@ -8,12 +8,12 @@ import { instanceOf, newInstance, put, sentence, type Change } from './workflow-
 import { Refused, type Refusal } from './refusal.ts'
 import type { CaseState, WorkflowInstance } from './state.ts'
 
-/** What an event did, or why it was not taken. `why` holds one sentence for each thing that happened. */
+/** The effect of an event, or the reason for its refusal. `why` contains one sentence for each effect. */
 export type Step = { ok: true; state: CaseState; why: string[] } | { ok: false; refusal: Refusal }
 
 /**
- * Adds one event to a case. Never throws for what an event holds: a refusal is an answer, and leaves the
- * case as it was.
+ * Adds one event to a case. Never throws because of an event's content: a refusal is a result, and leaves the case
+ * unchanged.
  */
 export function applyEvent(rules: Rules, state: CaseState, event: CaseEvent): Step {
   try {

@@ -5,12 +5,12 @@ import type { Refusal } from './refusal.ts'
 import type { CaseState } from './state.ts'
 import { applyEvent } from './apply-event.ts'
 
-/** What somebody could do with a matter now; `refusal` says what stands in the way with these fields. */
+/** An act that is possible now; `refusal` states the obstacle with these fields. */
 export type PossibleAct = { transition: string; title: string; refusal?: Refusal }
 
 /**
- * The acts that a role may do in the present state of a matter, each tried with the fields at hand, so
- * that a form can say beforehand what is missing.
+ * The acts that a role may perform in the present state of a matter, each tried with the available fields, so that a
+ * form can show beforehand what is missing.
  */
 export function availableTransitions(
   rules: Rules,

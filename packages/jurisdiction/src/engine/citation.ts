@@ -1,6 +1,6 @@
 import type { Rules } from '../regime/index.ts'
 
-/** The lines on which an answer rests, with what is known of each, as a sentence. */
+/** The provisions on which an answer is based, with the verification status of each, as a sentence. */
 export function cited(rules: Rules, basis: readonly string[]): string {
   const lines = basis.map((id) => {
     const { article, force, verified } = rules.provision(id)

@@ -9,7 +9,7 @@ const at = z.iso.datetime().meta({ description: 'When it was recorded, in UTC.' 
 const FactValue = z.union([z.string(), z.number(), z.boolean(), z.array(z.string())])
 const fields = z.record(z.string(), FactValue).default({})
 
-/** Who acts: a role of the regime and, where a person stands behind it, that person's id. */
+/** The actor: a role of the regime and, for a person, that person's id. */
 export const Actor = z.strictObject({ role: z.string().min(1), id: z.string().min(1).optional() })
 export type Actor = z.infer<typeof Actor>
 
@@ -46,7 +46,7 @@ export type CaseEvent = z.infer<typeof CaseEvent>
 export type FactValue = z.infer<typeof FactValue>
 export type Facts = Readonly<Record<string, FactValue>>
 
-/** Everything that a case is made of: under which version of which regime, for whom, what happened. */
+/** A whole case: its regime and version, the organisation, and its events. */
 export const CaseHistory = z
   .strictObject({
     regime: z.strictObject({ id: z.string(), version: z.string() }),

@@ -6,8 +6,8 @@ import type { FactValue, Facts } from './event.ts'
 import { Refused } from './refusal.ts'
 
 /**
- * Takes the fields of an event. Each one that is asked for must be there and be what it says; one that
- * is not asked for, or not in this situation, is refused, so that nothing personal slips in.
+ * Reads the fields of an event. Each required one must be present and valid; any other one is refused, so that no
+ * personal data slip in.
  */
 export function readFields(
   fields: readonly Field[],

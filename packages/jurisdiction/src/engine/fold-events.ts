@@ -5,7 +5,7 @@ import type { Refusal } from './refusal.ts'
 import { applyEvent } from './apply-event.ts'
 import type { CaseState, OpenDeadline } from './state.ts'
 
-/** What a history adds up to, or the first event that it cannot hold. */
+/** The state derived from a history, or the first invalid event. */
 export type Folded = { ok: true; state: CaseState } | { ok: false; index: number; refusal: Refusal }
 
 /**

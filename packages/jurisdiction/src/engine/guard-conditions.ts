@@ -3,7 +3,7 @@ import { dutyApplies, policyValue, type Guard, type Rules } from '../regime/inde
 import type { Actor, Facts } from './event.ts'
 import type { CaseState, OpenDeadline } from './state.ts'
 
-/** What a condition can ask about. */
+/** The data that a condition can use. */
 export type Scope = {
   rules: Rules
   state: CaseState

@@ -1,6 +1,6 @@
 /**
- * Why an event is not taken. `message` is one sentence or more for the person who acts; `missing` names
- * each field that lacks or is not fit, and `basis` the lines of the law that ask for it.
+ * The reason for which an event is refused. `message` is one or more sentences for the acting person; `missing` names
+ * each missing or invalid field, and `basis` the provisions that require it.
  */
 export type Refusal = {
   code:

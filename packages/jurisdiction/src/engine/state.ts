@@ -14,7 +14,7 @@ export type OpenDeadline = {
   dueAt?: string
   status: 'running' | 'stopped' | 'passed'
   endedAt?: string
-  /** Whole sentences: how the day was counted, and on what line of the law. */
+  /** Whole sentences: how the day was computed, and under which provision. */
   why: string
 }
 
@@ -41,11 +41,11 @@ export type WorkflowInstance = {
   since: string
   deadlines: readonly OpenDeadline[]
   documents: readonly OwedDocument[]
-  /** Every step: what was done by whom, and the state that followed. */
+  /** Every step: the act, the actor, and the resulting state. */
   path: readonly { at: string; done: string; by: Actor; state: string }[]
 }
 
-/** What the events of a case add up to. */
+/** The state derived from the events of a case. */
 export type CaseState = {
   regime: { id: string; version: string }
   profile: Profile

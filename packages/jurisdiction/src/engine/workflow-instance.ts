@@ -57,7 +57,7 @@ export function freeId(state: CaseState, wanted: string): string {
   return id
 }
 
-/** A title that is read after “to”, as a sentence of its own. */
+/** Turns a title, which is read after “to”, into a sentence. */
 export function sentence(title: string): string {
   return `${title.charAt(0).toUpperCase()}${title.slice(1)}.`
 }

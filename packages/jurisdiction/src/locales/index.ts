@@ -22,7 +22,7 @@ import vi from './vi/statement-of-reasons.json' with { type: 'json' }
 import zh from './zh/statement-of-reasons.json' with { type: 'json' }
 import type { MessageArguments, NamespaceKeys } from './message-types.ts'
 
-/** They have places alone (a test says so), which are formatted as they are written, without a compiler. */
+/** They only contain plain placeholders (checked by a test), which are inserted without a compiler. */
 const messages: Readonly<Record<SellerLanguage, typeof en>> = {
   ar,
   de,

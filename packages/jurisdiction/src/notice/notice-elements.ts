@@ -2,12 +2,12 @@ import type { Notice } from '@touchstone/contract'
 
 export type NoticeElement = 'reasons' | 'location' | 'name' | 'good-faith'
 
-/** What a notice holds of the four elements of Art. 16(2), and what is still asked for, in sentences. */
+/** Which of the four elements of Art. 16(2) a notice contains, and the missing ones, as sentences. */
 export type NoticeElements = {
   given: NoticeElement[]
   /** Asked for, never demanded: the notice is received and decided without them. */
   asked: { element: NoticeElement; message: string }[]
-  /** True where there is an address to confirm receipt to and to tell the decision to. */
+  /** True if there is an address for the confirmation of receipt and the decision. */
   contact: boolean
 }
 
@@ -20,8 +20,8 @@ const asks: Record<NoticeElement, string> = {
 }
 
 /**
- * Reads a notice for the four elements. A notice is never refused for what it lacks (Art. 16(2) and (6),
- * recital 50); name and e-mail are not asked for where sexual abuse of children is suspected.
+ * Checks a notice for the four elements. A notice is never refused because of a missing one (Art. 16(2) and (6),
+ * recital 50); name and e-mail are not required if sexual abuse of children is suspected.
  */
 export function elementsOf(notice: Notice): NoticeElements {
   const items = notice.items ?? []

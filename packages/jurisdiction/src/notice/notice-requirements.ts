@@ -5,7 +5,7 @@ import { elementsOf } from './notice-elements.ts'
 
 const staleDays = 90
 
-/** A right on which a notice of an own sender rests, with what proves it. */
+/** A right on which an organisation's own notice is based, with its proof. */
 export type NotifierRight = {
   name: string
   kind: 'trade-mark' | 'copyright' | 'design' | 'other'
@@ -15,7 +15,7 @@ export type NotifierRight = {
   goods: readonly string[] | 'all'
   validFrom: LocalDate
   validUntil?: LocalDate
-  /** An extract of the register, or the sealed proof of authorship where there is no register. */
+  /** An extract of the register, or the sealed proof of authorship if there is no register. */
   extract?: { on: LocalDate; sha256: string }
 }
 
@@ -23,7 +23,7 @@ export type NoticeDraft = {
   notice: Notice
   right?: NotifierRight
   listing: {
-    /** Where it is offered, as two-letter codes. */
+    /** Countries in which it is offered, as two-letter codes. */
     territory: readonly string[]
     /** The Nice classes of the goods. */
     goods: readonly string[]
@@ -54,15 +54,15 @@ export type EvidenceKind = (typeof evidenceKinds)[number]
 
 export type SendingCheck = {
   ok: boolean
-  /** Each sentence says what keeps the notice from being sent. */
+  /** Each sentence states a reason for which the notice cannot be sent. */
   refusals: { code: string; message: string }[]
-  /** What can be sent and should be looked at all the same. */
+  /** Points to check before sending, which do not prevent it. */
   warnings: { code: string; message: string }[]
 }
 
 type Minimum = { rights: NotifierRight['kind'][]; all: EvidenceKind[]; one: EvidenceKind[] }
 
-/** The least evidence for each ground: all of one list and one of the other. Grey market has none. */
+/** The minimum evidence for each ground: all of one list and one of the other. Grey market has none. */
 export const minimumEvidence: Readonly<Record<Exclude<NoticeGround, 'grey-market'>, Minimum>> = {
   counterfeit: {
     rights: ['trade-mark', 'design', 'copyright'],
@@ -75,10 +75,10 @@ export const minimumEvidence: Readonly<Record<Exclude<NoticeGround, 'grey-market
 }
 
 /**
- * What an own sender is held to before a notice leaves, beyond what the law asks of a stranger: a ground
- * with its evidence, a valid right proven by an extract that covers territory and goods, every element of
- * the form, sealed evidence, an authorised signatory, words that state facts, nothing sent twice. Channel
- * and price are no grounds: there is no way to name them.
+ * The requirements for an organisation's own notices before sending, beyond those of the law for strangers: a ground
+ * with its evidence, a valid right proven by an extract that covers territory and goods, every element of the form,
+ * sealed evidence, an authorised signatory, factual wording, no duplicates. Channel and price are no grounds: they
+ * cannot be chosen.
  */
 export function checkBeforeSending(asked: NoticeDraft): SendingCheck {
   const refusals = [
@@ -136,7 +136,7 @@ function rightRefusals({ notice, right, listing, today }: NoticeDraft): Refusals
   if (right.validUntil !== undefined && right.validUntil < today) {
     refusals.push(['expired', `${right.name} ended on ${right.validUntil}.`])
   }
-  // A notice says of each country and class that it names that the right holds there.
+  // For each country and class that it names, a notice asserts that the right applies.
   const elsewhere = listing.territory.filter((country) => !right.territory.includes(country))
   if (listing.territory.length === 0 || elsewhere.length > 0) {
     refusals.push([

@@ -5,7 +5,7 @@ import { tiers, type Duty, type RegimeData } from './model.ts'
 /** How large an enterprise is, as duties ask. */
 export const sizeClasses = ['micro', 'small', 'other'] as const
 
-/** What a provider is, by itself and by designation; the size is that of its group. */
+/** The status of a provider, by its nature and by designation; the size is that of its group. */
 export const Profile = z
   .strictObject({
     tier: z.enum(tiers),

@@ -4,9 +4,9 @@ const name = z.string().min(1)
 const value = z.union([z.string(), z.number(), z.boolean()])
 
 /**
- * A condition over what is recorded, as data. `fact` names a field of this event or of an earlier one
- * of the same matter. What is not recorded fulfils no condition but `known: false` and `not`. Days are
- * those of the regime's zone; `since-state` asks for no day before the present state was entered.
+ * A condition over recorded facts, as data. `fact` names a field of this event or of an earlier one of the same
+ * matter. A missing fact only satisfies `known: false` and `not`. Days are in the regime's zone; `since-state`
+ * requires a day not before the present state was entered.
  */
 export type Guard =
   | { all: Guard[] }
@@ -54,7 +54,7 @@ export const Guard: z.ZodType<Guard> = z.lazy(() =>
   ]),
 )
 
-/** Every leaf of a condition, so that what it names can be checked. */
+/** Every leaf of a condition, to check the names in it. */
 export function leavesOf(guard: Guard): Guard[] {
   if ('all' in guard) return guard.all.flatMap(leavesOf)
   if ('any' in guard) return guard.any.flatMap(leavesOf)

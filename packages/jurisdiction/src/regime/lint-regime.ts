@@ -4,7 +4,7 @@ import type { Workflow, RegimeData, Transition } from './model.ts'
 /** The role under which a time limit acts when it passes; every regime that lets one act must name it. */
 export const deadlineRole = 'deadline'
 
-/** What is wrong with a regime beyond its schema, each in a sentence; empty where it is sound. */
+/** The faults of a regime beyond its schema, each as a sentence; empty if it is sound. */
 export function lintRegime(regime: RegimeData, calendars: readonly string[]): string[] {
   return [
     ...doubles(regime),
@@ -188,7 +188,7 @@ function guardsOf(machine: Workflow): Guard[] {
   ].flatMap(leavesOf)
 }
 
-/** Every state can be come to, an end can be come to from every one, and nothing leaves an end. */
+/** Every state is reachable, an end is reachable from every state, and no transition leaves an end. */
 function lintPaths(machine: Workflow): string[] {
   const { states, transitions, initial } = machine
   const ends = new Set(states.filter(({ kind }) => kind === 'end').map(({ id }) => id))

@@ -16,9 +16,9 @@ export const Source = z.strictObject({
 })
 
 /**
- * One line of the law in own words, or of the house's policy where the law leaves it open. `seen` says
- * what of the provision somebody has read: its wording, only its substance in a summary, or nothing.
- * `verified` is true for a wording that was read. A policy is the house's own: it is never verified.
+ * One provision of the law in our own words, or of the house's policy where the law leaves a choice. `seen` states
+ * what was read of the provision: its wording, only its substance in a summary, or nothing. `verified` is true if its
+ * wording was read. A policy is the house's own: it is never verified.
  */
 export const Provision = z
   .strictObject({
@@ -216,7 +216,7 @@ export const Workflow = z.strictObject({
   transitions: z.array(Transition),
 })
 
-/** What programs ask a regime for: a regime names the workflow that plays each part, and may lack some. */
+/** The parts that programs look for in a regime: a regime names the workflow for each part, and may lack some. */
 export const workflowParts = [
   'notice',
   'restriction',

@@ -13,7 +13,7 @@ import {
   type WorkflowPart,
 } from './model.ts'
 
-/** A regime ready to be run: checked, with what it names at hand. */
+/** A regime ready to run: checked, with its references resolved. */
 export type Rules = {
   regime: RegimeData
   machine: (id: string) => Workflow | undefined

@@ -1,12 +1,12 @@
 import { TouchstoneError } from '@touchstone/contract'
 import type { Policy, RegimeData } from './model.ts'
 
-/** What a house sets instead of a regime's own policies, by their ids. */
+/** A house's values that replace a regime's policies, by their ids. */
 export type Settings = Readonly<Record<string, number | boolean>>
 
 /**
- * The value of a policy for a house. What the law sets as the least is kept whatever the house says.
- * @throws TouchstoneError `settings-invalid` where a setting is below the least or of another kind.
+ * The value of a policy for a house. The law's minimum applies whatever the house sets.
+ * @throws TouchstoneError `settings-invalid` if a setting is below the minimum or of another type.
  */
 export function policyValue(policy: Policy, settings: Settings): number | boolean {
   const value = settings[policy.id] ?? policy.value
@@ -15,7 +15,7 @@ export function policyValue(policy: Policy, settings: Settings): number | boolea
   return value
 }
 
-/** What is wrong with a house's settings, each in a sentence. */
+/** The faults of a house's settings, each as a sentence. */
 export function settingFaults(regime: Pick<RegimeData, 'policies'>, settings: Settings): string[] {
   return Object.entries(settings).flatMap(([id, value]) => {
     const policy = regime.policies.find((one) => one.id === id)

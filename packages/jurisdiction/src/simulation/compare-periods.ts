@@ -9,15 +9,15 @@ export type Period = number | { days: number }
 /** Other periods by time limit, as `complaint.window`. */
 export type Periods = Readonly<Record<string, Period>>
 
-/** What would have been different in one case. */
+/** The differences in one case. */
 export type CaseDifference = {
-  /** The place of the history in what was given. */
+  /** Index of the history in the input. */
   case: number
   /** Time limits that passed as it was and would not have passed so. */
   passedNoMore: PassedDeadline[]
   /** Time limits that would have passed and did not, or not then. */
   passedNewly: PassedDeadline[]
-  /** What people did and could not have done, with the reason. */
+  /** Acts that people performed and would have been refused, with the reason. */
   refused: Replayed['refused']
   /** Matters that would have ended in another state. */
   states: { instance: string; was: string; wouldBe: string }[]

@@ -15,7 +15,7 @@ export type Replayed = {
   state: CaseState
   /** Every time limit that passed, at the moment at which it was due. */
   passed: PassedDeadline[]
-  /** What people did that these rules would not have taken. */
+  /** Acts that these rules would have refused. */
   refused: { event: CaseEvent; refusal: Refusal }[]
 }
 

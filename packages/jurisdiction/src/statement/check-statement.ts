@@ -18,8 +18,8 @@ type StatementContext = {
 }
 
 /**
- * What keeps a statement of reasons from being sent, each in a sentence; empty where nothing does. Where
- * the Transparency Database must have it, its record is held against the database's rules too.
+ * The reasons for which a statement of reasons cannot be sent, each as a sentence; empty if there are none. If the
+ * Transparency Database must receive it, its record is checked by the database's rules too.
  */
 export function statementFaults(
   statement: StatementOfReasons,

@@ -26,10 +26,10 @@ const freeTexts = [
 ] as const
 
 /**
- * Holds a record for the Transparency Database against its schema, and against what the law asks for but
- * the database does not test: end dates not before the start, the check digit of an EAN, no personal data,
- * no field of the branch that was not taken, no notifier for a decision on own initiative. `known` are
- * details of the parties (names, addresses, user names) that must not appear.
+ * Checks a record for the Transparency Database against its schema, and against requirements of the law that the
+ * database does not test: end dates not before the start, the check digit of an EAN, no personal data, no field of
+ * the branch that was not taken, no notifier for a decision on own initiative. `known` are details of the parties
+ * (names, addresses, user names) that must not appear.
  */
 export function transparencyRecordFaults(
   value: unknown,

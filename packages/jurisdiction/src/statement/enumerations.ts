@@ -1,4 +1,4 @@
 import data from './enumerations.json' with { type: 'json' }
 
-/** The values that the Transparency Database takes, with their version and source. */
+/** The values that the Transparency Database accepts, with their version and source. */
 export const enumerations = data

@@ -1,13 +1,13 @@
-/** A piece of a text that looks like personal data, and what it looks like. */
+/** A piece of text that looks like personal data, and the kind that it looks like. */
 export type PersonalTrace = {
   kind: 'e-mail address' | 'phone number' | 'bank account' | 'payment card' | 'known detail'
   found: string
 }
 
 /**
- * Looks for what must not stand in a public record: e-mail addresses, phone numbers, bank accounts and
- * payment cards by their form and check digits, and details of the parties that the caller knows, such as
- * the seller's name and address. A name that nobody knows of cannot be found: a person still reads it.
+ * Finds what must not appear in a public record: e-mail addresses, phone numbers, bank accounts and payment cards by
+ * their form and check digits, and details of the parties that the caller knows, such as the seller's name and
+ * address. Unknown names cannot be found: a person still has to read it.
  */
 export function personalTraces(text: string, known: readonly string[] = []): PersonalTrace[] {
   const folded = fold(text)

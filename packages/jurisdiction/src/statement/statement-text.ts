@@ -2,10 +2,10 @@ import type { Measure, SellerLanguage, StatementOfReasons } from '@touchstone/co
 import { statementTextIn, type StatementText } from '../locales/index.ts'
 
 /**
- * The statement of reasons as text for the person who is restricted (Art. 17(3) and (4) DSA): measures,
- * territory and duration, facts, what led to it, automated means, the ground and why, the ways of redress.
- * What people wrote in it stands as they wrote it; around it are the sentences of the language, and below those
- * that nobody has looked through the English ones, which count.
+ * The statement of reasons as text for the restricted person (Art. 17(3) and (4) DSA): measures, territory and
+ * duration, facts, origin, automated means, ground and reasons, redress. Text that people wrote is included
+ * unchanged; around it are sentences in the chosen language, and below sentences without review the English ones,
+ * which prevail.
  */
 export function statementText(
   statement: StatementOfReasons,
@@ -75,7 +75,7 @@ function textIn(statement: StatementOfReasons, { t }: StatementText): string {
   return `${parts.join('\n\n')}\n`
 }
 
-/** What was undone of a restriction, why, and what other decisions still hold, for the person who was restricted. */
+/** For the restricted person: what was reversed in a restriction, why, and which other decisions still apply. */
 export function reversalText(
   reversal: {
     measures: readonly Measure[]

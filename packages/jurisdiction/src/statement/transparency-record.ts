@@ -43,10 +43,10 @@ const decisions = {
 } as const
 
 /**
- * The record of a statement of reasons for the Transparency Database. It is built from the same facts as
- * the text; `transparencyRecordFaults` says whether it may be sent. Of payments, service and account the database
- * takes one measure each, of which the first named is taken. Of several measures of visibility it takes
- * one end: the latest, and none where one of them has none.
+ * The record of a statement of reasons for the Transparency Database. It is built from the same facts as the text;
+ * `transparencyRecordFaults` states whether it may be sent. The database accepts one measure each for payments,
+ * service and account: the first is used. Several measures of visibility get one end: the latest, or none if one of
+ * them has none.
  */
 export function transparencyRecord(statement: StatementOfReasons): Record<string, unknown> {
   const { content, ground, measures } = statement

@@ -9,7 +9,7 @@ export const transparencyPaths = {
   existing: (puid: string): string => `/api/v1/statement/existing-puid/${encodeURIComponent(puid)}`,
 } as const
 
-/** A batch is taken or refused as a whole. */
+/** A batch is accepted or refused as a whole. */
 export const maxBatchSize = 100
 
 const text = (most: number): z.ZodString => z.string().min(1).max(most)
@@ -113,7 +113,7 @@ const rules: Rule[] = [
   ),
 ]
 
-/** One statement as the database takes it: upstream's own rules, field by field. */
+/** One statement as the database accepts it: the upstream rules, field by field. */
 export const TransparencyRecord = Fields.superRefine((value, context) => {
   for (const { field, broken, message } of rules) {
     if (broken(value)) context.addIssue({ code: 'custom', path: [field], message })

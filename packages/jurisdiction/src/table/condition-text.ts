@@ -1,6 +1,6 @@
 import type { Guard } from '../regime/index.ts'
 
-/** A condition in words, for people who read the table of a regime. */
+/** A condition in words, for readers of a regime's table. */
 export function conditionWords(guard: Guard): string {
   if ('all' in guard) return joined(guard.all, ' and ')
   if ('any' in guard) return joined(guard.any, ' or ')

@@ -243,7 +243,7 @@ function roleWords(regime: RegimeData, roles: readonly string[]): string {
   return roles.map((id) => regime.roles.find((one) => one.id === id)?.title ?? id).join(', ')
 }
 
-/** A table as oxfmt would write it, so that the page and the command agree to the letter. */
+/** A table as oxfmt formats it, so that the page and the command's output are identical. */
 function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
   const all = [head, ...rows].map((row) => row.map((cell) => cell.replaceAll('|', '\\|')))
   const widths = head.map((_, at) => Math.max(3, ...all.map((row) => (row[at] ?? '').length)))

@@ -1,6 +1,6 @@
 import { addMonths, type LocalDate } from '../calendar/index.ts'
 
-/** What a trader gives before it may offer to consumers (Art. 30(1) DSA). */
+/** The information that a trader provides before offering to consumers (Art. 30(1) DSA). */
 export type TraderInformation = {
   name: string
   address: string
@@ -12,13 +12,13 @@ export type TraderInformation = {
   selfCertified: boolean
 }
 
-/** What buyers are shown of a trader: (a), (d) and (e) of Art. 30(1), never (b) and (c). */
+/** The information about a trader that buyers see: (a), (d) and (e) of Art. 30(1), never (b) and (c). */
 export type PublicTrader = Pick<
   TraderInformation,
   'name' | 'address' | 'phone' | 'email' | 'tradeRegister' | 'selfCertified'
 >
 
-/** Picks what is shown by name, so that whatever is added to a trader stays hidden by itself. */
+/** Lists the shown fields by name, so that fields added to a trader stay hidden by default. */
 export function shownTrader(trader: TraderInformation): PublicTrader {
   const { name, address, phone, email, tradeRegister, selfCertified } = trader
   return { name, address, phone, email, ...(tradeRegister && { tradeRegister }), selfCertified }
@@ -30,9 +30,9 @@ export type Purchase = { id: string; on: LocalDate; contactHeld: boolean }
 export type BuyersToNotify = {
   from: LocalDate
   to: LocalDate
-  /** Told themselves (Art. 32(1)). */
+  /** Informed directly (Art. 32(1)). */
   held: Purchase[]
-  /** Told by publication (Art. 32(2)). */
+  /** Informed by publication (Art. 32(2)). */
   notHeld: Purchase[]
 }
 

@@ -3,8 +3,8 @@ import { LocalDateText } from '../calendar/index.ts'
 import kept from './thresholds.json' with { type: 'json' }
 
 /**
- * A turnover from which a law of a country applies, in own words. `verified` is true where its wording was
- * read in a source; none is converted into another currency.
+ * A turnover from which a country's law applies, in our own words. `verified` is true if its wording was read in a
+ * source; amounts are never converted into another currency.
  */
 export const TurnoverThreshold = z.strictObject({
   country: z.string().regex(/^[A-Z]{2}$/),

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 
-// The definitions of RFC 9162, 2.1, written down as they stand there: slow, and plainly right.
+// A literal transcription of the definitions in RFC 9162, 2.1: slow, but evidently correct.
 
 const sha = (...parts: Uint8Array[]): Buffer =>
   parts.reduce((hash, part) => hash.update(part), createHash('sha256')).digest()
