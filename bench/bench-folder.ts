@@ -1,4 +1,4 @@
 import { join } from 'node:path'
 
-/** Where made rows and what is written from them lie; kept for the next run. */
+/** Folder for generated rows and files written from them; kept for the next run. */
 export const benchFolder = join(process.env['DATA_DIR'] ?? 'data', 'bench')

@@ -1,4 +1,4 @@
-// Floods the sign-in of a server of its own with large bodies while another client's requests are timed:
+// Floods the sign-in of a separate server with large bodies while timing another client's requests:
 //   node --conditions=touchstone-source bench/body-flood.ts [--requests 40] [--mebibytes 60]
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { connect, type Socket } from 'node:net'

@@ -47,7 +47,7 @@ async function* casesOn(config: StoreConfig, rows: number): AsyncGenerator<strin
   }
 }
 
-/** Measures a store that is filled once, with few cases and with all; what it was filled with stays. */
+/** Measures a store that is filled once, with few cases and with all; its content is kept. */
 async function* onKeptStore(rows: number, fillsOnly: boolean): AsyncGenerator<string> {
   const few = Math.min(fewCases, rows / 10)
   const kept = await keptPostgresql(`cases-${rows}`, [
@@ -58,7 +58,7 @@ async function* onKeptStore(rows: number, fillsOnly: boolean): AsyncGenerator<st
     const before: Times = {}
     const both = [['few', few] as const, ['all', rows / 10] as const]
     if (fillsOnly) {
-      // What a new version keeps beside what an older one filled.
+      // Rows that a new version stores in addition to those of an older one.
       for (const [name, many] of both)
         await withStore(kept.configOf(name), (store) => fillUpTo(store, rows, many))
       yield 'The store is filled.'

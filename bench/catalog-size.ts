@@ -11,7 +11,7 @@ const LARGE = 10_000
 const MOST_TIMES = 1.3
 const MOST_COMPILE_SECONDS = 2
 const COMPILES = 3
-/** Screened at a time by one catalog and then by the other, so that both meet the same machine. */
+/** Screened alternately by the two catalogs, so that both meet the same load of the machine. */
 const SLICE = 50
 const WARM_UP = 3
 const RUNS = 12
@@ -37,7 +37,7 @@ function microseconds(screener: Screener, listings: readonly Listing[]): number 
   return (performance.now() - from) * 1000
 }
 
-/** What a thousand times as many names cost: for each listing, once, and in memory. */
+/** The cost of a thousand times as many names: for each listing, once, and in memory. */
 export function* catalogSize(): Generator<string> {
   const listings = sampleListings()
   const small = compiled(REAL)
@@ -47,7 +47,7 @@ export function* catalogSize(): Generator<string> {
     small: Infinity,
     large: Infinity,
   }))
-  // The least of many runs of a slice is the one that nothing else disturbed.
+  // The minimum over many runs of a slice is the undisturbed one.
   for (let run = -WARM_UP; run < RUNS; run++)
     for (const slice of slices) {
       const cost = microseconds(small.screener, slice.listings)

@@ -4,7 +4,7 @@ import { samples } from '../packages/console/test/console-fixture.ts'
 
 const arriving = 30
 
-/** What a person reads, before listings come in and once the page has told of them. */
+/** Times of reading pages, before listings arrive and after the page has announced them. */
 export async function* whileListingsArrive(
   page: Page,
   { url, key }: { url: string; key: string },

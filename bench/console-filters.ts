@@ -27,7 +27,7 @@ const probability = (percent: string): Step => ({
   },
 })
 
-/** One filter after the other, each beside those before it; whichever stand have listings in the end. */
+/** Filters added one by one; every combination leaves some listings. */
 const courses: Step[][] = [
   [chosen('language', 'Language stated in the listing', 'Thai')],
   [chosen('signal', 'Signal', 'review.buyers-say-fake')],
@@ -53,7 +53,7 @@ function courseOf(first: Step[], decided: string, language: string): Step[] {
   ]
 }
 
-/** From a click or key to the frame with the first row that it brings; nothing is asked for twice. */
+/** From a click or key to the frame with the first resulting row; no request is repeated. */
 export async function* filterTimes(page: Page): AsyncGenerator<string> {
   const times: { kind: string; ms: number }[] = []
   for (const steps of courses) {
@@ -80,7 +80,7 @@ async function drawn(page: Page, kind: string): Promise<number> {
   return Promise.race([page.evaluate<number>('bench.filtered()'), late])
 }
 
-/** Rows are there, and what was asked for beside them. */
+/** Rows are shown, together with everything requested beside them. */
 async function calm(page: Page): Promise<void> {
   await page.locator('[role=listitem]').first().waitFor()
   await page.waitForTimeout(400)

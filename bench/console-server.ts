@@ -1,4 +1,4 @@
-// The server as `serve` runs it, with the console, in a process of its own, on a store that was filled.
+// The server as `serve` runs it, with the console, in a separate process, on a filled store.
 import { join } from 'node:path'
 import { createClient } from '@touchstone/client'
 import { openStore, readServerConfig, dispatchOperation, serve } from '@touchstone/server'

@@ -21,7 +21,7 @@ import { percentile } from './percentile.ts'
 const rounds = 7
 const slowdown = 4
 
-/** The console in a browser, from the server as it is started, over many listings in both stores. */
+/** The console in a browser, from a server started as usual, over many listings in both stores. */
 export async function* consolePages(rows: number, only?: Engine): AsyncGenerator<string> {
   if (!hasChromium) {
     yield `The console is left out: ${inBrowser}`
@@ -43,7 +43,7 @@ export async function* consolePages(rows: number, only?: Engine): AsyncGenerator
 
 type Served = { url: string; email: string; password: string }
 
-/** Over a store that is filled and that nobody has open; `key` sends what arrives meanwhile. */
+/** Over a filled store that is not open; `key` sends the arriving listings. */
 export async function* consoleOver(
   config: StoreConfig,
   rows: number,
@@ -95,14 +95,14 @@ async function servedBy(child: ChildProcess): Promise<Served> {
   return served
 }
 
-/** A page that notes when what a person waits for is painted. */
+/** A page that records when the awaited content is painted. */
 async function prepared(browser: Browser, url: string, cookies: Cookies = []) {
   const visited = await visit(browser, url, { cookies })
   await visited.context.addInitScript({ path: 'bench/paint-marks.mjs' })
   return visited
 }
 
-/** Who comes by the queue's address signs in first, and is led there. */
+/** Visitors to the queue's address sign in first, and are then redirected there. */
 async function firstLoad(browser: Browser, { url, email, password }: Served) {
   const { page, context } = await prepared(browser, url)
   const scripts = new Set<string>()
@@ -132,7 +132,7 @@ const kilobytes = (bytes: number): string => `${(bytes / 1000).toFixed(1)} kB`
 
 type Opening = { drawn: number; answered: number; quiet: number; longest: number }
 
-/** The queue, or the page of who is not signed in, with nothing kept by the browser and with all. */
+/** Opens the queue, or the sign-in page, with an empty and a full browser cache. */
 async function* openings(browser: Browser, url: string, cookies?: Cookies): AsyncGenerator<string> {
   const open = async (page: Page): Promise<Opening> => {
     const session = await page.context().newCDPSession(page)

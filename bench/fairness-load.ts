@@ -1,5 +1,5 @@
-// Sends what organisations send in bulk, in a process of its own: whoever reads long responses would keep
-// the single listings, whose time is measured, from being sent and read.
+// Sends organisations' bulk requests, in a separate process: reading their long responses would delay the single
+// listings whose time is measured.
 import type { Listing } from '@touchstone/contract'
 import { listingsFrom } from './intake-rows.ts'
 import { post } from './post.ts'
@@ -45,7 +45,7 @@ function listingRequests(key: string, mark: string, rows: number): Request[][] {
   return lanes
 }
 
-/** Batches on the same listings one after the other. */
+/** Successive batches of the same listings. */
 function recordRequests(key: string, kind: 'decisions' | 'outcomes', mark: string): Request[] {
   const rows = listingsFrom(mark, maxBatchRows).map(({ id: listing, marketplace }: Listing) => ({
     listing,

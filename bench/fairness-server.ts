@@ -1,5 +1,5 @@
-// The server's intake as `serve` runs it, in a process of its own, with a large catalog and several
-// organisations. Says over its channel how long its thread of requests was kept.
+// The server's intake as `serve` runs it, in a separate process, with a large catalog and several organisations.
+// Reports over its channel how long its request thread was blocked.
 import { monitorEventLoopDelay } from 'node:perf_hooks'
 import { createApiKey, createOrganisation, openStore, readServerConfig } from '@touchstone/server'
 import { createApi } from '../packages/server/src/app/api/index.ts'

@@ -12,12 +12,12 @@ import { post } from './post.ts'
 
 const maxRows = 50_000
 const aloneSingles = 600
-/** How often bulk is sent, so that enough single listings meet it for their 99th percentile. */
+/** Repetitions of bulk, so that enough single listings meet it for their 99th percentile. */
 const rounds = 3
-/** One single listing after the other, with a pause as a person or a shop leaves it. */
+/** Single listings in succession, with a pause as a person or a shop leaves it. */
 const pauseMilliseconds = 50
 
-/** A single listing's POST alone, and beside what other organisations send in bulk, on both stores. */
+/** The POST of a single listing, alone and beside bulk requests of other organisations, on both stores. */
 export function fairness(rows: number, only?: Engine): AsyncGenerator<string> {
   return onBothStores('fairness', Math.min(rows, maxRows), fairnessOn, only)
 }

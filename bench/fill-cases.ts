@@ -20,7 +20,7 @@ export async function fillUpTo(store: Store, rows: number, many: number): Promis
   await store.runQueueSql('vacuum analyze')
 }
 
-/** Whose the listings are. */
+/** The owner of the listings. */
 export async function marketIn(store: Store): Promise<string> {
   return asOperator(store, async (handle) => {
     const { rows } = await sql<{ id: string }>`
@@ -77,7 +77,7 @@ async function fillCases(
   }
 }
 
-/** Queues with what they promise, pictures of listings, files and notes, where none are there yet. */
+/** Adds queues with an SLA, pictures of listings, files and notes, if there are none. */
 async function arrange(store: Store, organisationId: string, rows: number): Promise<void> {
   const organisation = sql`${organisationId}::uuid`
   const queue = sql`${uuidOf(sql`'queue' || n`)}`

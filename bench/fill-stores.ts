@@ -20,8 +20,8 @@ export const engines: readonly Engine[] = ['embedded', 'postgresql']
 type Measuring = (config: StoreConfig, rows: number) => AsyncGenerator<string>
 
 /**
- * Measures on an empty store of either engine, or of the `only` one: so many listings are meant for
- * PostgreSQL, fewer for the other.
+ * Measures on an empty store of either engine, or of the `only` one: this many listings are for PostgreSQL, fewer for
+ * the embedded one.
  */
 export async function* onBothStores(
   part: string,
@@ -63,8 +63,8 @@ async function* onPostgresql(
 type Step = { name: string; fill: (store: Store) => Promise<void> }
 
 /**
- * A PostgreSQL that stays for the next run: a database for each step, filled on top of the one before. Where it was
- * filled already nothing is, and migrations that came since are run on it.
+ * A PostgreSQL kept for the next run: a database for each step, filled on top of the previous one. If it is already
+ * filled nothing is added, and newer migrations run on it.
  */
 export async function keptPostgresql(
   name: string,
@@ -74,7 +74,7 @@ export async function keptPostgresql(
   const filled = join(folder, 'filled')
   if (!existsSync(filled)) {
     rmSync(folder, { recursive: true, force: true })
-    // What a power cut would spoil is filled anew: only measurements need a server as people run it.
+    // A power cut would only cost a refill: only measurements need a server with the usual settings.
     const settings = ['fsync=off', 'shared_buffers=1GB', 'max_wal_size=8GB']
     const server = await startPostgresql(undefined, { kept: folder, settings })
     try {

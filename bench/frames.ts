@@ -15,9 +15,9 @@ type TraceEvent = {
 export type Frames = {
   /** Milliseconds from one drawn frame to the next, or from when there was something to draw again. */
   between: number[]
-  /** Milliseconds for which nothing on the page changed, so that no frame was due, at the most. */
+  /** Longest time in milliseconds without a change of the page, so that no frame was due. */
   still: number
-  /** Milliseconds for which the page answered to nothing, each time. */
+  /** Durations in milliseconds for which the page did not respond. */
   tasks: number[]
 }
 
@@ -29,7 +29,7 @@ const categories = [
   'disabled-by-default-devtools.timeline.frame',
 ]
 
-/** Traces Chromium while something moves, and tells the frames that were drawn meanwhile. */
+/** Traces Chromium during an animation, and returns the frames drawn meanwhile. */
 export async function framesOf(
   browser: Browser,
   page: Page,
@@ -55,9 +55,9 @@ export async function framesOf(
 }
 
 /**
- * A frame is late from the moment when Chromium could have drawn something new: not while it asks for
- * no frames, and not before a beginning of a frame of which it says neither that it drew nor that it
- * dropped it, since there was nothing new then. So a list that waits at its end for rows drops none.
+ * A frame is late from the moment when Chromium could have drawn something new: not while it requests no frames, and
+ * not before the beginning of a frame that the trace reports neither as drawn nor as dropped, since there was nothing
+ * new then. So a list that waits at its end for rows drops none.
  */
 function betweenDrawn(events: readonly TraceEvent[]): Pick<Frames, 'between' | 'still'> {
   const numbersOf = (name: string): Set<number | undefined> =>

@@ -7,7 +7,7 @@ const collect = runInNewContext('gc') as () => void
 
 /** Memory that is in use once garbage is collected, typed arrays included, in MiB. */
 export function heapInUse(): number {
-  // What a first collection lets go of, a second one frees.
+  // A second collection frees what the first released.
   collect()
   collect()
   const { heapUsed, external } = process.memoryUsage()

@@ -7,12 +7,12 @@ const CODES = 1_000_000
 const WORDS = 8
 const ASKED = 2000
 const ROUNDS = 5
-/** Bits in which what is asked differs from a code that is there. */
+/** Bits in which a query differs from a stored code. */
 const CHANGED = 20
 const LIMIT = 31
 const MOST_MILLISECONDS = 1
 
-/** A look for a PDQ code among a million, codes that come and go, and what a picture costs as a whole. */
+/** Looking up a PDQ code among a million, adding and removing codes, and the whole cost of a picture. */
 export async function* pictures(): AsyncGenerator<string> {
   yield* lookUps()
   yield* picturePipeline()
@@ -27,7 +27,7 @@ function* lookUps(): Generator<string> {
   for (let row = 0; row < CODES; row++) index.add(codes, row * WORDS)
   const seconds = (performance.now() - from) / 1000
 
-  // What a busy machine does besides takes longer than a look: the least of several counts.
+  // Other load on a busy machine takes longer than a look-up: the minimum of several counts.
   const times = new Array<number>(ASKED).fill(Infinity)
   let found = 0
   for (let round = 0; round < ROUNDS; round++)

@@ -36,8 +36,8 @@ const MOST_MILLISECONDS = 20
 const brand = 'prada'
 
 /**
- * Whether the thread of requests is kept from them while the server fetches, describes, reads and matches pictures of
- * listings and its bank changes: the server as `serve` runs it, in a process of its own, on the embedded store.
+ * Measures the server's request thread while it fetches, describes, reads and matches pictures of listings and its
+ * bank changes: the server as `serve` runs it, in a separate process, on the embedded store.
  */
 export async function* pictureLoop(): AsyncGenerator<string> {
   mkdirSync(benchFolder, { recursive: true })
@@ -90,7 +90,7 @@ async function* withBankOf(
       })
       return taken.id
     }
-    // What it took to start is not asked about.
+    // Discards the delay of the start.
     await delayOf(child)
     const began = performance.now()
     // The first is completed once all references are loaded.
@@ -134,7 +134,7 @@ async function delayOf(child: ChildProcess): Promise<LoopDelay> {
   return delay
 }
 
-/** Waits until all were judged with their pictures; gives how many of them show a reference. */
+/** Waits until all were assessed with their pictures; returns how many of them show a reference. */
 async function completed(client: Client, ids: readonly string[]): Promise<number> {
   let found = 0
   for (const id of ids) {
@@ -150,7 +150,10 @@ async function completed(client: Client, ids: readonly string[]): Promise<number
   return found
 }
 
-/** The store and the archive of a server with a bank of so many references; the keys of who sends and who holds. */
+/**
+ * The store and the archive of a server with a bank of this many references; the keys of the sender and of the bank's
+ * owner.
+ */
 async function filled(
   folder: string,
   references: number,

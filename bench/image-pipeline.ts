@@ -18,7 +18,7 @@ const ASKED = 100
 const SIDE = 800
 const MOST_TIMES = 10
 
-/** What one picture of 800 × 800 costs, step by step, beside only unpacking it. */
+/** The cost of one picture of 800 × 800, step by step, compared with only decoding it. */
 export async function* picturePipeline(): AsyncGenerator<string> {
   const photos = photosIn(await generatedPhotos(benchFolder))
   const words = fileURLToPath(import.meta.resolve('@touchstone/recognition/visual-vocabulary'))

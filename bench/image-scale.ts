@@ -20,26 +20,27 @@ import { percentile } from './percentile.ts'
 
 const FEW = 1000
 const MANY = 100_000
-/** What a bank of so many references is opened with: half of what one of few keeps. */
+/** Features per reference in a bank of this size: half of those in a small one. */
 const FEATURES = 256
 const ASKED = 200
 /** Copies of each family of edits, moderate and hard. */
 const EDITED = 10
 const ROUNDS = 5
 const WARMING = 50
-/** Photos that a made reference takes its features from, and how far each number of a descriptor moves. */
+/**
+ * Number of photos that provide a synthetic reference's features, and how far each number of a descriptor is changed.
+ */
 const MIXED = 4
 const NOISE = 10
-/** What scores less is called no copy. */
+/** Scores below this are no copies. */
 const COPY = 0.5
 const MOST_TIMES = 1.5
 const MOST_GIGABYTES = 1.2
 
 /**
- * Holds pictures against a thousand references and a hundred thousand. The thousand are photos; the others are
- * made from the features of photos, a quarter of four each, moved and changed, so that words are as common as
- * they are in photos and no two references are alike. Photos are drawn, or those of the folder that
- * TOUCHSTONE_PHOTOS names.
+ * Matches pictures against a thousand references and a hundred thousand. The thousand are photos; the others are made
+ * from the features of photos, a quarter of four each, moved and changed, so that words are as common as they are in
+ * photos and no two references are alike. Photos are drawn, or those of the folder that TOUCHSTONE_PHOTOS names.
  */
 export async function* pictureScale(): AsyncGenerator<string> {
   const folder = process.env['TOUCHSTONE_PHOTOS'] ?? (await generatedPhotos(benchFolder))
@@ -53,7 +54,7 @@ export async function* pictureScale(): AsyncGenerator<string> {
   const edited = await editedCopies([...known.keys()], photos.slice(FEW), random)
   const asked: Query[] = []
   for (let each = 0; each < ASKED; each++) {
-    // Half of what is asked about shows a reference, cropped; the other half shows none.
+    // Half of the queries show a cropped reference; the other half show none.
     const shows = each % 2 === 0 ? photos[(each * 37) % known.size]?.path : undefined
     const path = shows ?? photos.at(-1 - each)?.path ?? ''
     asked.push({ shows, description: await described(await cropped(path)) })
@@ -63,7 +64,7 @@ export async function* pictureScale(): AsyncGenerator<string> {
   const before = memory()
   const large = new PictureMatcher(vocabulary, { features: FEATURES })
   for (const [path, description] of known) large.add(path, description)
-  // Random numbers are dearer than what is done with them: each feature moves by a part of one row of them.
+  // Random numbers cost more than their use: each feature is changed by a part of one row of them.
   const noise = Int8Array.from({ length: 1 << 20 }, () => (random() + random() - 1) * 2 * NOISE)
   const bases = [...known.values()]
   const began = performance.now()
@@ -85,8 +86,8 @@ function gigabytes(bytes: number): string {
 }
 
 /**
- * Milliseconds of the processor's time: what else a machine does says nothing of it. Some systems count it in
- * steps of 4 ms, so that only sums of many turns mean something.
+ * Processor time in milliseconds: other load on the machine does not count. Some systems count it in steps of 4 ms,
+ * so that only sums of many runs are meaningful.
  */
 function spent(): number {
   const { user, system } = process.threadCpuUsage()
@@ -115,9 +116,9 @@ interface Times {
   alarms: number
 }
 
-/** Asks each matcher all, by turns: what else the machine does meets both. */
+/** Queries the matchers alternately: other load on the machine affects both. */
 function timesOf(matchers: readonly PictureMatcher[], asked: readonly Query[]): Times[] {
-  // What is compiled on the way is no part of it.
+  // Compilation does not count.
   for (const matcher of matchers)
     for (const { description } of asked.slice(0, WARMING)) matcher.match(description)
   const taken = matchers.map(() => ({ times: [] as number[], spent: 0 }))
@@ -150,7 +151,7 @@ function foundFirst(matcher: PictureMatcher, asked: readonly Query[]): number {
   }).length
 }
 
-/** References edited as sellers do, some among other photos. */
+/** References edited as sellers do, some placed among other photos. */
 async function editedCopies(
   paths: readonly string[],
   others: readonly { path: string }[],
@@ -168,7 +169,7 @@ async function editedCopies(
   return copies
 }
 
-/** A picture that never was: features of some photos, each changed, and a hash and look of its own. */
+/** A picture that never existed: features of some photos, each changed, and a new hash and look. */
 function madeOf(
   known: readonly PictureDescription[],
   noise: Int8Array,

@@ -7,7 +7,7 @@ import { sampleListings } from './sample-rows.ts'
 const samples = sampleListings()
 const rowsAtOnce = 250
 
-/** Sample listings under names of their own, each with a title that no other has. */
+/** Sample listings under new ids, each with a unique title. */
 export function listingsFrom(mark: string, count: number): Listing[] {
   return Array.from({ length: count }, (_, at) => {
     const sample = samples[at % samples.length]
@@ -17,8 +17,8 @@ export function listingsFrom(mark: string, count: number): Listing[] {
 }
 
 /**
- * The least that keeps the same listings: one insert for each table and some hundred rows, with
- * nothing compared, locked or judged.
+ * The minimum work that stores the same listings: one insert per table and several hundred rows, without comparing,
+ * locking or assessing.
  */
 export async function insertBare(
   store: Store,

@@ -1,5 +1,5 @@
-// The server as `serve` runs it, in a process of its own, with an address that does nothing but
-// check a listing. Says over its channel what it is asked: event loop delay, changes of catalog.
+// The server as `serve` runs it, in a separate process, with a route that only validates a listing. Responds to
+// requests over its channel: event loop delay, changes of catalog.
 import { monitorEventLoopDelay } from 'node:perf_hooks'
 import { endpoint, Listing, parseListing } from '@touchstone/contract'
 import { createApiKey, createOrganisation, openStore, readServerConfig } from '@touchstone/server'

@@ -105,7 +105,7 @@ async function* singleListings(server: Server): AsyncGenerator<string> {
     await server.post('empty', JSON.stringify(listing))
   }
   for (const listing of listingsFrom('single', singles)) {
-    // By turns, so that what else the machine does falls on both.
+    // Alternately, so that other load on the machine affects both.
     for (const path of ['listings', 'empty'] as const) {
       took[path].push((await server.post(path, JSON.stringify(listing))).ms)
     }
@@ -142,7 +142,7 @@ async function* batches(server: Server, rows: number): AsyncGenerator<string> {
   yield `  event loop delay meanwhile      ${delay}`
 }
 
-/** What the server's thread of requests was kept from since `reset`. */
+/** The delay of the server's request thread since `reset`. */
 async function delayOf(server: Server): Promise<string> {
   const delay = await server.ask<{ p50: number; p99: number; max: number }>({ ask: 'delay' })
   return `p50 ${ms(delay.p50)}, p99 ${ms(delay.p99)}, most ${ms(delay.max)}`

@@ -1,5 +1,5 @@
-// Loaded before a program, tells over its channel how long its main thread was kept from other work: by the clock,
-// and by the processor's time alone, in which waiting for other programs of a busy machine doesn't count.
+// Loaded before a program; reports over its channel how long its main thread was blocked: by the clock, and by
+// processor time alone, which excludes waiting for other programs of a busy machine.
 import { monitorEventLoopDelay, createHistogram } from 'node:perf_hooks'
 import { isMainThread } from 'node:worker_threads'
 

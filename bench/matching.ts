@@ -7,10 +7,10 @@ import { sampleListings } from './sample-rows.ts'
 
 const RUNS = 5
 const WARM_UP_MS = 500
-/** A peer that took this long sits the other rounds out. */
+/** A peer that took this long skips the other rounds. */
 const ENOUGH_MS = 8000
 
-/** A peer in the place of the engine, so that its brands are scored in the same way. */
+/** A peer in place of the engine, so that its brands are scored in the same way. */
 function asScreener(screener: Screener, brands: (title: string) => Iterable<string>): Screener {
   return {
     ...screener,
@@ -94,7 +94,7 @@ function percent(count: number, of: number): string {
   return `${((count / of) * 100).toFixed(0)} %`
 }
 
-/** Touchstone beside published matchers: what they cost and what they find. */
+/** Touchstone compared with published matchers: their cost and their hits. */
 export function* matching(): Generator<string> {
   const screener = compile({ brands: [] })
   const { all, brandIds } = peers(screener)

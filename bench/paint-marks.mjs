@@ -1,4 +1,4 @@
-// Runs in each page before its own script, and notes when what a person waits for is painted.
+// Runs in each page before its own script, and records when the awaited content is painted.
 {
   const rows = () => document.querySelectorAll('[role=list] [role=listitem]')
 
@@ -56,7 +56,7 @@
     return { drawn, answered, ...(await calm()) }
   }
 
-  /** Since the navigation: the field that waits for what is typed. */
+  /** Since the navigation: the field that waits for input. */
   const entered = async () => {
     await until(() => document.activeElement?.matches('input[type=email]'))
     const drawn = await painted()
@@ -87,7 +87,7 @@
 
   const list = () => document.querySelector('[role=list]:has([role=listitem])')
 
-  /** What stands where a person reads: the current listing, and each row with its place on the screen. */
+  /** The visible content: the current listing, and each row with its position on the screen. */
   const inSight = () => {
     const { top, bottom } = list().getBoundingClientRect()
     const seen = [...rows()]

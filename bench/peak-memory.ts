@@ -1,4 +1,4 @@
-/** Preloaded into measured processes: tells their peak memory when they end. */
+/** Preloaded into measured processes: reports their peak memory at exit. */
 process.on('exit', () => {
   process.stderr.write(`\npeak-memory-kib=${process.resourceUsage().maxRSS}\n`)
 })

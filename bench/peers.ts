@@ -13,11 +13,11 @@ import {
 /** Something that finds names and terms in a text. */
 export interface Peer {
   name: string
-  /** Milliseconds that it took to make ready; NaN where that is not comparable. */
+  /** Milliseconds for preparation; NaN if not comparable. */
   ready: number
-  /** What it finds. */
+  /** The kind of its results. */
   finds: 'hits' | 'signals'
-  /** Reads a title and the text under it, and tells how much it found. */
+  /** Reads a title and its description, and returns the number of results. */
   count: (title: string, description: string) => number
   /** Ids of the brands that a title names; left out where only the time is of interest. */
   brands?: (title: string) => Iterable<string>
@@ -82,7 +82,7 @@ function borderAt(form: string, at: number): string {
 /** RE2 as WebAssembly has 16 MiB for all its patterns and ends for good where they do not do. */
 const RE2_FORMS = 1000
 
-/** A copy of the module with memory of its own. */
+/** A copy of the module with separate memory. */
 function freshRE2(): RE2Module['RE2'] {
   for (const path of Object.keys(require.cache))
     if (path.includes('re2-wasm')) delete require.cache[path]

@@ -128,7 +128,7 @@ async function* queueOn(config: StoreConfig, rows: number): AsyncGenerator<strin
 
 type Times = { first: number[]; later: number[] }
 
-/** The overview, asked for until it tells all, and then again and again. */
+/** Polls the overview until it is complete, and then measures it repeatedly. */
 async function answers(address: string, key: string): Promise<number[]> {
   const times: number[] = []
   while (times.length < 20) {
@@ -143,7 +143,7 @@ async function answers(address: string, key: string): Promise<number[]> {
 
 type Query = Filters & { sort?: ListingOrder }
 
-/** How long first and further pages take. */
+/** Times of first and further pages. */
 export async function pages(address: string, key: string, filters: Query): Promise<Times> {
   const times: Times = { first: [], later: [] }
   let after: string | null = null

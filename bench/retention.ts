@@ -16,7 +16,7 @@ const context = { as: 'operator', actor } as const
 const blobs = blobsIn(join(benchFolder, 'blobs'))
 const later = Date.now() + 40 * 86_400_000
 
-/** The purge on both stores: clear listings deleted, others redacted, beside bare deletes. */
+/** The purge on both stores: clear listings deleted, others redacted, compared with bare deletes. */
 export async function* retention(rows: number): AsyncGenerator<string> {
   const count = Math.min(rows, mostRows)
   mkdirSync(benchFolder, { recursive: true })
@@ -108,7 +108,7 @@ async function measured<T>(
   const began = performance.now()
   const result = await work()
   const ms = performance.now() - began
-  // What holds the loop up is seen by the turn after it.
+  // A blocked loop shows in the next turn.
   await sleep(10)
   delay.disable()
   return { result, ms, delay: delay.max / 1e6 }

@@ -18,7 +18,7 @@ const own: Thresholds = { askProof: 7, review: 30, block: 90 }
 const ofBrand: Thresholds = { askProof: 12, review: 20, block: 75 }
 const proposed: Thresholds = { askProof: 8, review: 22, block: 70 }
 
-/** Pages by verdict under thresholds of an organisation's own, and what looking at them costs. */
+/** Pages by verdict under an organisation's own thresholds, and the cost of reading them. */
 export function thresholds(rows: number, only?: Engine): AsyncGenerator<string> {
   return onBothStores('thresholds', rows, thresholdsOn, only)
 }

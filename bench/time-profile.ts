@@ -8,7 +8,7 @@ import { timed } from './process-runs.ts'
 import { makeRows } from './sample-rows.ts'
 import { screenArgs } from './screen-throughput.ts'
 
-// Profiles `screen` on one thread and tells what share of its time each step of a row takes.
+// Profiles `screen` on one thread and reports each step's share of a row's time.
 
 interface Profile {
   nodes: {
@@ -76,7 +76,7 @@ function sourceLine(url: string, line: number): string {
   return lines[line - 1] ?? ''
 }
 
-/** Functions of the language have no frame of their own: the line that calls them tells. */
+/** Built-in functions have no frame of their own: the calling line identifies the step. */
 function stepOfLine(url: string, line: number): string | undefined {
   const source = url.includes('/stream/') ? sourceLine(url, line) : ''
   return [PARSE, WRITE_JSON].find((call) => source.includes(`${call}(`))

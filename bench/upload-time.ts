@@ -12,8 +12,9 @@ const uploads = 120
 const operator = { kind: 'operator', id: 'bench' } as const
 
 /**
- * Whether the time of an upload tells that another organisation keeps the same picture: half of what one sends another has
- * sent before, in random order, and both halves are held against each other by their ranks.
+ * Tests whether the time of an upload reveals that another organisation stores the same picture: half of one
+ * organisation's pictures were sent by another before, in random order, and the two halves are compared by their
+ * ranks.
  */
 export async function* uploadTime(): AsyncGenerator<string> {
   mkdirSync(benchFolder, { recursive: true })

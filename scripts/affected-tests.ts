@@ -1,7 +1,7 @@
 import { globSync, readFileSync } from 'node:fs'
 import { dirname, join, relative } from 'node:path'
 
-/** Files by their path in the repository, and the files whose code each of them runs. */
+/** Files by path in the repository, with the files whose code each of them runs. */
 export type ImportGraph = ReadonlyMap<string, ReadonlySet<string>>
 
 const sources = ['packages/*/{src,test,build}', 'scripts', 'bench', 'eval'].map(
@@ -16,14 +16,14 @@ type Manifest = {
   exports?: Record<string, Target>
   imports?: Record<string, Target>
 }
-/** `names` is undefined where all of a module is meant. */
+/** `names` is undefined for a whole module. */
 type Reference = {
   file: string
   names: { from: string; as: string }[] | undefined
   isExport: boolean
 }
 
-/** What every source file runs of others: an `index.ts` stands for the files that have what is imported by it. */
+/** The files that every source file runs: an `index.ts` is replaced by the files that define the imported names. */
 export function readImportGraph(root: string): ImportGraph {
   const named = namedFiles(root)
   const exclude = (name: string): boolean => /(^|\/)(node_modules|dist)$/.test(name)
@@ -72,7 +72,7 @@ function referencesIn(root: string, file: string, named: Map<string, string>): R
   const found: Reference[] = []
   for (const [statement, type, clause, specifier = ''] of text.matchAll(statements)) {
     const place = placeOf(specifier)
-    // A type runs nothing: the check of types covers it.
+    // A type runs nothing: type checking covers it.
     if (place === undefined || type !== undefined) continue
     const names = /\{([^}]*)\}/
       .exec(clause ?? '')?.[1]
@@ -96,7 +96,7 @@ function referencesIn(root: string, file: string, named: Map<string, string>): R
   return found
 }
 
-/** What the packages of this repository call one another. */
+/** The files behind the names by which the packages of this repository import one another. */
 function namedFiles(root: string): Map<string, string> {
   const named = new Map<string, string>()
   const aliases: [from: string, to: string][] = []
@@ -120,7 +120,7 @@ function namedFiles(root: string): Map<string, string> {
 }
 
 const isTest = (file: string): boolean => file.endsWith('.test.ts')
-/** Where leaves are put together: a server, a set-up of tests. By these every leaf would reach every test. */
+/** Files that combine leaves: a server, a set-up of tests. Through these, every leaf would reach every test. */
 const isAssembly = (file: string): boolean =>
   /^packages\/(?:server\/src\/(?:app|demo)\/|[^/]+\/test\/)/.test(file) && !isTest(file)
 

@@ -1,6 +1,5 @@
-// Builds the console and the seller portal into packages/console/dist where they are missing, or where something
-// that they are made of has changed since. Runs before the server starts; says nothing when there is
-// nothing to do.
+// Builds the console and the seller portal into packages/console/dist if they are missing, or if a source has changed
+// since. Runs before the server starts; prints nothing if there is nothing to do.
 import { createHash } from 'node:crypto'
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname, extname, join, relative } from 'node:path'
@@ -20,7 +19,7 @@ function filesIn(place) {
     .map((entry) => join(entry.parentPath, entry.name))
 }
 
-/** A hash of everything that decides what the pages are. */
+/** A hash of all inputs of the pages. */
 function stamp() {
   const folders = ['src', 'public', 'build', 'locales'].flatMap((name) =>
     [folder, portal].map((place) => join(place, name)),
@@ -51,7 +50,7 @@ function stamp() {
 
 const packed = new Set(['.js', '.css', '.svg', '.json'])
 
-/** Packs once what would else be packed, or sent whole, at each request. */
+/** Compresses files once, instead of at each request or not at all. */
 function pack() {
   for (const file of filesIn(dist).filter((name) => packed.has(extname(name)))) {
     const content = readFileSync(file)
@@ -66,7 +65,7 @@ const present = existsSync(stampFile) ? readFileSync(stampFile, 'utf8') : ''
 if (wanted !== present) {
   const started = Date.now()
   process.stderr.write('Building the console …\n')
-  // Whoever calls may say `test`, by which the libraries would take their slow and talkative forms.
+  // The caller may have set `test`, with which the libraries would use their slow and verbose forms.
   process.env.NODE_ENV = 'production'
   const { build } = await import('vite')
   for (const place of [folder, portal]) {

@@ -1,5 +1,5 @@
 // Builds the WebAssembly kernel of picture recognition from packages/recognition/kernel and writes it
-// as a module of text, so that the engine reads no file. A test builds it again and compares.
+// as a text module, so that the engine reads no file. A test rebuilds it and compares.
 //   npm run kernel:build
 import { execFile } from 'node:child_process'
 import { writeFileSync } from 'node:fs'
@@ -19,7 +19,7 @@ export async function buildKernel(): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'touchstone-kernel-'))
   const built = join(folder, 'kernel.wasm')
   try {
-    // As a program of its own: its types would change those of arrays everywhere.
+    // In a separate process: its types would change those of arrays everywhere.
     await run(process.execPath, [
       compiler,
       'packages/recognition/kernel/index.ts',

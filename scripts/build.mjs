@@ -36,7 +36,7 @@ function files(folder) {
     .map((entry) => join(entry.parentPath, entry.name))
 }
 
-/** What the compiled program reads beside its code lies beside it; a worker is started by its name. */
+/** Data files of the compiled program must be beside its code; a worker is started by its name. */
 function finish(folder) {
   const sources = join(folder, 'src')
   const target = join(folder, 'dist')
@@ -57,8 +57,8 @@ function finish(folder) {
 
 function buildRecognition() {
   compile(contract)
-  // The engine carries its schemas with it, so that it can be published alone; `#contract` in its
-  // package.json leads there. They come first, because its own types are checked against them.
+  // The engine includes its schemas, so that it can be published alone; `#contract` in its package.json refers to
+  // them. They are copied first, because its own types are checked against them.
   cpSync(join(contract, 'dist'), join(recognition, 'dist', 'contract'), { recursive: true })
   compile(recognition)
   const words = join('visual-vocabulary', 'visual-vocabulary.bin')
@@ -70,7 +70,7 @@ function buildRecognition() {
     if (/['"]@touchstone\//.test(text)) {
       fail(`${relative(root, file)} names a workspace package; import '#contract' instead.`)
     }
-    // A JSON file that nobody imports statically is not copied by tsc.
+    // tsc does not copy a JSON file without a static import.
     for (const [, target] of text.matchAll(/from ['"](\.{1,2}\/[^'"]+)['"]/g)) {
       const wanted = join(dirname(file), target.replace(/\.ts$/, '.js'))
       if (!built.includes(wanted))

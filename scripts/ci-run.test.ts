@@ -9,7 +9,7 @@ const root = join(import.meta.dirname, '..')
 const folder = mkdtempSync(join(tmpdir(), 'touchstone-ci-'))
 afterAll(() => rmSync(folder, { recursive: true }))
 
-/** What a program finds that `.ci/run` starts as npm, on a machine that has nothing else. */
+/** What a program that `.ci/run` starts as npm finds, on a machine with nothing else installed. */
 function runCi(env: Record<string, string>): string {
   const bin = mkdtempSync(join(folder, 'bin-'))
   for (const name of ['bash', 'dirname', 'env']) {

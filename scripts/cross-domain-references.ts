@@ -11,9 +11,9 @@ export function domainOf(place: string): string | undefined {
 }
 
 /**
- * Where a file of the server names tables that another domain owns. Every domain follows this rule: `app` owns no
- * table and names none, and `demo` and `platform` name their own. What `platform` does with all tables (backups,
- * migrations), it learns from the store's catalog.
+ * Places where a file of the server names tables of another domain. Every domain follows this rule: `app` owns no
+ * table and names none, and `demo` and `platform` name only their own. For work on all tables (backups, migrations),
+ * `platform` reads the store's catalog.
  */
 export function crossDomainReferences(
   place: string,

@@ -15,8 +15,8 @@ import { tenancySweep } from './endurance/tenancy-sweep.ts'
 import { walk } from './endurance/console-journey.ts'
 import { checkExpressions } from './regular-expressions/check-expressions.ts'
 
-// What takes too long for `npm test`: memory over a million listings, a million hostile listings, and
-// stores that are killed again and again or away for a minute.
+// Tests that take too long for `npm test`: memory over a million listings, a million hostile listings, and stores
+// that are repeatedly killed or unavailable for a minute.
 const { values } = parseArgs({
   allowNegative: true,
   options: {

@@ -10,7 +10,7 @@ const rules: readonly Rule[] = [
   {
     words: ['offer', 'offers'],
     name: 'listing',
-    // schema.org's Offer, and what it says of its own offers.
+    // schema.org's Offer and its properties.
     exceptIn: /(?:formats\/page\/(?:json-ld|page\.test|product)|ingest-page\.test)\.ts$/,
   },
   { words: ['embargo', 'embargoes', 'embargoed'], name: 'confidentiality hold' },
@@ -20,7 +20,7 @@ const rules: readonly Rule[] = [
   {
     words: ['revision', 'revisions'],
     name: 'engine release',
-    // The number of a change of a catalog, which other processes watch.
+    // The number of a catalog change, which other processes watch.
     exceptIn: /brands\/catalog\/|migrations\/0003_brands\.sql$|platform\/db\/schema\.ts$/,
   },
   { words: ['clocks'], name: 'deadline' },

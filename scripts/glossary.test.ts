@@ -11,9 +11,9 @@ import { breachesIn, identifierBreaches } from './glossary-names.ts'
 type Sentence = { place: string; text: string }
 
 /**
- * What the column "never" of docs/glossary.md rules out, by the name that the row gives instead. `phrases` hold
- * everywhere. `inApi` are single words that pages and documents also use in another sense: they are ruled out in the
- * API reference and in the help of the command line alone.
+ * Words that the column "never" of docs/glossary.md rules out, by the correct name in the same row. `phrases` apply
+ * everywhere. `inApi` are single words that pages and documents also use in another sense: they are ruled out only in
+ * the API reference and in the command line's help.
  */
 const never: readonly { name: string; phrases: readonly string[]; inApi?: readonly string[] }[] = [
   {
@@ -87,7 +87,7 @@ const never: readonly { name: string; phrases: readonly string[]; inApi?: readon
   { name: 'settings', phrases: ['house’s own', 'in the house', 'the house sets'] },
 ]
 
-/** Turns of phrase that no native writer of the field uses, whatever they are about. */
+/** Phrases that no native writer in the field uses, on any subject. */
 const unnatural = [
   'whoever',
   'somebody',
@@ -136,7 +136,7 @@ function breaches(sentences: readonly Sentence[], rules: readonly Rule[]): strin
 }
 
 const shown = new Set(['summary', 'description', 'title'])
-/** Members of a schema whose own members are named by fields, and examples, which are data. */
+/** Members of a schema whose own members are field names, and examples, which are data. */
 const data = new Set(['example', 'value', 'default', 'enum', 'const'])
 
 function sentencesIn(node: unknown, place: string, isNamedByFields = false): Sentence[] {

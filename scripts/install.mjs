@@ -1,6 +1,5 @@
-// Runs before `npm start` and `npm test`: installs what package-lock.json names, once.
-// Node's own modules only, and syntax that Node 14 can still parse, so that an old Node is
-// told plainly what it lacks.
+// Runs before `npm start` and `npm test`: installs the packages of package-lock.json, once. Uses only Node's own
+// modules, and syntax that Node 14 can parse, so that an old Node gets a plain error message.
 import { spawn } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
@@ -12,11 +11,11 @@ const modules = join(root, 'node_modules')
 const stampFile = join(modules, '.touchstone-install')
 const windows = process.platform === 'win32'
 
-// What an enclosing npm hands down and what would make `npm ci` leave something out.
+// Variables from an enclosing npm that would make `npm ci` leave something out.
 const unwantedEnvironment =
   /^(NODE_ENV|npm_(lifecycle|package)_.*|npm_command|npm_config_(global|location|prefix|local_prefix|omit|include|only|also|production|optional|dev|dry_run|package_lock|package_lock_only|workspace|workspaces|include_workspace_root|if_present|json|loglevel|silent|long|parseable|script_shell|save.*))$/i
 
-/** Only what decides the content of node_modules, so that an edited script costs no install. */
+/** Only fields that determine the content of node_modules, so that editing a script causes no install. */
 function installRelevant(manifest) {
   const fields = [
     'name',
@@ -56,7 +55,7 @@ function atLeast(major, minor) {
   return ownMajor > major || (ownMajor === major && ownMinor >= minor)
 }
 
-/** True where the scripts after this one find a Node that runs TypeScript. */
+/** True if later scripts will find a Node that runs TypeScript. */
 function hasRuntime() {
   const name = windows ? 'node.exe' : 'node'
   return existsSync(join(modules, 'node', 'bin', name)) || atLeast(22, 18)
@@ -74,7 +73,7 @@ function readLock(file) {
   return existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')).packages || {} : {}
 }
 
-/** True where someone has run `npm ci` or `npm install` and all that the lock names is there. */
+/** True if someone has run `npm ci` or `npm install` and every package of the lock is present. */
 function isInstalledByHand() {
   const wanted = readLock(join(root, 'package-lock.json'))
   const present = readLock(join(modules, '.package-lock.json'))
@@ -245,7 +244,7 @@ function install() {
   environment.PATH = searchPath().join(delimiter)
   // Its install script would ask another host for CUDA.
   environment.ONNXRUNTIME_NODE_INSTALL = 'skip'
-  // npm itself would try for over a minute before it says that the registry is not there.
+  // npm itself would retry for over a minute before it reports that the registry is unreachable.
   const options =
     'ci --include=dev --prefer-offline --no-audit --no-fund --no-color --loglevel=http ' +
     '--fetch-retries=2 --fetch-retry-mintimeout=1000 --fetch-retry-maxtimeout=5000'
@@ -263,7 +262,7 @@ function install() {
     try {
       process.kill(windows ? child.pid : -child.pid, signal)
     } catch {
-      // It has ended by itself meanwhile.
+      // It has already ended.
     }
   }
   for (const [signal, code] of [

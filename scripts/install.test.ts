@@ -15,7 +15,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 let folder: string
 let npm: string
 
-/** A repository of one script and a lock, with an npm that does what the test says. */
+/** A repository with one script and a lock, and an npm that behaves as the test defines. */
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'touchstone-install-'))
   mkdirSync(join(folder, 'scripts'))
@@ -54,10 +54,10 @@ function calls(): string[] {
 test('onnxruntime’s install script, which asks another host for CUDA, is run by no npm', () => {
   const read = (file: string): unknown =>
     JSON.parse(readFileSync(join(import.meta.dirname, '..', file), 'utf8'))
-  // npm 12 goes by this.
+  // npm 12 uses this.
   expect(read('package.json')).toMatchObject({ allowScripts: { 'onnxruntime-node': false } })
-  // npm 10 and 11 run the scripts of a package where the lock file says that it has some. `npm install`
-  // writes it there again: take it out, since their setting for it is one that npm warns of.
+  // npm 10 and 11 run the scripts of a package if the lock file states that it has some. `npm install` writes that
+  // again: remove it, since npm warns of their own setting for it.
   const { packages } = read('package-lock.json') as { packages: Record<string, object> }
   expect(packages['node_modules/onnxruntime-node']).toMatchObject({ optional: true })
   expect(packages['node_modules/onnxruntime-node']).not.toHaveProperty('hasInstallScript')

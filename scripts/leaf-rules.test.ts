@@ -37,7 +37,7 @@ function linted(): string {
 
 type Diagnostic = { filename: string; code: string; message: string; help?: string }
 
-/** What the lint says of each file in a folder, by the file's path. */
+/** The lint messages for each file in a folder, by path. */
 function lint(folder: string, options: string[]): Map<string, string[]> {
   const { stdout } = spawnSync(
     process.execPath,
@@ -388,7 +388,7 @@ const allowed: [what: string, file: string, code: string][] = [
 
 describe('the lint', () => {
   const cases = [...refused, ...allowed].map(([, file, code], at) => ({
-    // Each under a name of its own; a second entrance has one name alone, and so a leaf of its own.
+    // Each under a different name; a second entrance has only one name, and so needs its own leaf.
     file:
       basename(file) === 'queries.ts'
         ? join(dirname(dirname(file)), `leaf-${at}`, 'queries.ts')

@@ -37,27 +37,30 @@ function packageOf(place: string): string | undefined {
 
 /**
  * A leaf is a folder directly under the `src` of a package: packages/recognition/src/brand. In the server it is a
- * folder of a domain: packages/server/src/listings/queue. In the console a whole domain counts as one leaf, whose
- * own leaves have entrances too. The contract has one entrance alone.
+ * folder of a domain: packages/server/src/listings/queue. In the console a whole domain counts as one leaf, whose own
+ * leaves have entrances too. The contract has a single entrance.
  */
 function leafOf(place: string): string | undefined {
   if (place.startsWith('packages/contract/')) return undefined
   return /^(packages\/(?:server\/src\/[^/]+|[^/]+\/src)\/[^/]+)\//.exec(place)?.[1]
 }
 
-/** A leaf of the server that owns tables has a second entrance, `queries.ts`: what others join of them. */
+/** A leaf of the server that owns tables has a second entrance, `queries.ts`, with queries that other leaves join. */
 function isEntrance(place: string, leaf: string): boolean {
   const inside = place.slice(leaf.length + 1)
   if (inside === 'index.ts') return true
   return isDomain.test(leaf) ? /^[^/]+\/index\.ts$/.test(inside) : isQueries.test(place)
 }
 
-/** What the second entrance imports, so that it is part of no cycle: leaves read each other's tables both ways. */
+/**
+ * Permitted imports of the second entrance, so that it is part of no cycle: leaves read each other's tables in both
+ * directions.
+ */
 function mayQueriesImport(target: string): boolean {
   return isQueries.test(target) || target.startsWith('packages/server/src/platform/')
 }
 
-/** Calls `visit` for whatever names a module: import, export from, import() and import types. */
+/** Calls `visit` for everything that names a module: import, export from, import() and import types. */
 function eachSpecifier(visit: (node: object, specifier: string) => void): Visitor {
   const handle = (node: object): void => {
     const { source, expression } = node as { source?: unknown; expression?: unknown }

@@ -2,7 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs'
 import { jsonSchemaOf, nouns } from '@touchstone/contract'
 import { format } from 'oxfmt'
 
-// Writes docs/contract/<noun>.schema.json; a test says when they are out of date.
+// Writes docs/contract/<noun>.schema.json; a test fails if they are out of date.
 const folder = new URL('../docs/contract/', import.meta.url)
 
 mkdirSync(folder, { recursive: true })

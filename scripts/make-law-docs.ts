@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { regimeNames, regimeTable, shippedRules } from '@touchstone/jurisdiction'
 
-// Writes docs/law/<regime>.md from the data; a test says when they are out of date.
+// Writes docs/law/<regime>.md from the data; a test fails if they are out of date.
 const folder = new URL('../docs/law/', import.meta.url)
 
 mkdirSync(folder, { recursive: true })

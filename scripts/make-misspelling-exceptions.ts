@@ -5,11 +5,10 @@ import { wordLists } from '../eval/disguises/index.ts'
 const target = 'packages/recognition/vocabulary/misspelling-exceptions.json'
 
 /**
- * Writes the words of living languages that the engine would take for a
- * misspelling or disguise of a starter-pack brand, so that it does not. To be run
- * when the pack or the reading of near spellings changed. Words that are a
- * brand's name or alias letter for letter stay out; they are printed, because
- * each should be marked as a common word in the pack or looked at.
+ * Writes the words of living languages that the engine would otherwise take for a misspelling or disguise of a
+ * starter-pack brand. Run it after changes to the pack or to the recognition of near spellings. Words identical to a
+ * brand's name or alias are left out; they are printed, because each should be marked as a common word in the pack or
+ * reviewed.
  */
 const own = new Map(
   starterPack

@@ -7,13 +7,13 @@ const packages = join(dirname(import.meta.dirname), 'packages')
 
 export type MessageOwner = {
   name: string
-  /** The folder of the locale files, where it is not `locales`. */
+  /** The folder of the locale files, if it is not `locales`. */
   locales?: string
-  /** The file of their types, where these are more than the keys of the English file. */
+  /** The file of their types, if these are more than the keys of the English file. */
   types?: string
   /** Whether the types go out without the locale files. */
   isPublished?: true
-  /** What a source that shows messages calls; without it, each may. */
+  /** The function that a source with messages calls; without it, every source may use them. */
   reader?: string
 }
 
@@ -40,7 +40,7 @@ export function localesOf({ name, locales = 'locales' }: MessageOwner): string {
   return join(packages, name, locales)
 }
 
-/** The file of types and what belongs into it, of each package that has one. */
+/** The types file and its content, for each package that has one. */
 export function typesOf(owner: MessageOwner): { file: string; text: string }[] {
   if (owner.types === undefined) return []
   const locales = localesOf(owner)

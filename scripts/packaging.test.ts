@@ -28,8 +28,8 @@ const elsewhere = join(folder, 'elsewhere', 'node_modules')
 const others = ['evaluation', 'evidence', 'messages', 'jurisdiction', 'client', 'server', 'cli']
 const command = join(elsewhere, '@touchstone', 'cli', 'bin', 'touchstone.mjs')
 
-// What the enclosing npm hands down would steer the one that packs and installs. Types are checked by
-// `npm test` itself, and against what the packages carry where time does not matter.
+// Variables of the enclosing npm would affect the packing and installing one. `npm test` itself checks types, and the
+// endurance run also checks them against the packages.
 const isEndurance = process.env['TOUCHSTONE_TEST_ENGINES'] === 'both'
 const environment = {
   ...Object.fromEntries(
@@ -47,7 +47,7 @@ function link(target: string, path: string): void {
   symlinkSync(target, path, 'junction')
 }
 
-/** The repository's sources in a folder of their own: what is built there disturbs nobody. */
+/** A copy of the repository's sources, so that builds there disturb nobody. */
 function copySources(): void {
   const skipped = /[/\\](node_modules|dist)$/
   for (const name of [
@@ -84,7 +84,7 @@ function pack(names: readonly string[], options: readonly string[] = []): string
     .map((name) => join(folder, name))
 }
 
-/** Installs the engine with its dependencies as folders, so that npm asks no registry. */
+/** Installs the engine with its dependencies as folders, so that npm contacts no registry. */
 function installEngine(tarball: string): void {
   const { dependencies } = readManifest(join(root, 'packages', 'recognition'))
   const copies = Object.keys(dependencies ?? {}).map((name) => {
@@ -104,7 +104,7 @@ function readManifest(place: string): Manifest {
   return JSON.parse(readFileSync(join(place, 'package.json'), 'utf8')) as Manifest
 }
 
-/** Unpacks the tarballs beside what their manifests name, and nothing else. */
+/** Unpacks only the tarballs, beside the packages that their manifests name. */
 function install(tarballs: readonly string[]): void {
   for (const tarball of tarballs) {
     const draft = join(folder, 'draft')

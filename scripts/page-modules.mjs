@@ -1,5 +1,5 @@
-// Node runs the sources as they are, but for the console's pages: their elements become calls, a style sheet a module
-// whose classes are called as in the source, and messages what the pages are built with. For test workers
+// Node runs the sources unchanged, except the console's pages: JSX becomes calls, a style sheet becomes a module with
+// its class names as in the source, and messages become the modules of the build. For test workers
 // (`vitest.config.ts`).
 import { readFileSync } from 'node:fs'
 import { createRequire, registerHooks } from 'node:module'

@@ -1,8 +1,8 @@
 import { parseArgs } from 'node:util'
 import { checkExpressions, listChecked } from './regular-expressions/check-expressions.ts'
 
-// Checks the literal regular expressions of the packages and lists them as checked, so that
-// `npm test` checks new ones alone.
+// Checks the literal regular expressions of the packages and lists them as checked, so that `npm test` only checks
+// new ones.
 const { values } = parseArgs({ options: { anew: { type: 'boolean', default: false } } })
 const { checked, vulnerable } = checkExpressions(values)
 for (const line of vulnerable) console.error(line)

@@ -3,8 +3,8 @@ import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core'
 
-// Takes a screenshot of every page of a running server with the sample alliance, in each language, light and dark, at the
-// widths of a desktop and of a phone, into one folder of PNG files.
+// Takes a screenshot of every page of a running server with the sample alliance, in each language, light and dark, at
+// desktop and phone widths, into one folder of PNG files.
 const { values } = parseArgs({
   options: {
     url: { type: 'string', default: 'http://127.0.0.1:7070' },
@@ -25,7 +25,7 @@ const listOf = (text: string): string[] => text.split(',').filter((one) => one !
 
 type Place = { name: string; path: string | ((page: Page) => Promise<string | undefined>) }
 
-/** The address of the first link whose address begins so, from another page. */
+/** The first link on another page whose address has this prefix. */
 function firstLink(from: string, beginning: string): Place['path'] {
   return async (page) => {
     await page.goto(from)
@@ -184,7 +184,7 @@ async function speak(context: BrowserContext, locale: string): Promise<void> {
 
 const tallest = 4000
 
-/** Makes the window as high as what the page scrolls through. */
+/** Makes the window as high as the page's scrollable content. */
 async function unroll(page: Page): Promise<void> {
   const beyond = await page.evaluate<number>(
     `(({ scrollHeight, clientHeight }) => scrollHeight - clientHeight)(

@@ -7,8 +7,8 @@ export type ResultLine =
   | { kind: 'file'; file: string; seconds: number; errors: number }
 
 /**
- * Writes each result to a file as NDJSON the moment it is known, and the first line of each failure
- * to the terminal, so that a run that is stopped still says what it found.
+ * Writes each result to a file as NDJSON as soon as it is known, and the first line of each failure to the terminal,
+ * so that an interrupted run still reports its results.
  */
 export class StreamingReporter implements Reporter {
   readonly #results: string
@@ -28,7 +28,7 @@ export class StreamingReporter implements Reporter {
     this.#write({ kind: 'test', file: relativeModuleId, name: testCase.fullName, state })
   }
 
-  /** A file that does not load, or whose hooks outside any test fail, has errors of its own. */
+  /** A file that does not load, or whose hooks outside any test fail, has its own errors. */
   onTestModuleEnd(testModule: TestModule): void {
     const { duration } = testModule.diagnostic()
     this.#write({

@@ -14,7 +14,7 @@ const change =
 
 /**
  * The domain that owns each table: the one whose migration creates it. A baseline is named after its domain
- * (0003_brands.sql), a later migration after the domain and what it changes (0012_brands_logos.sql).
+ * (0003_brands.sql), a later migration after the domain and the change (0012_brands_logos.sql).
  */
 export function tableOwners(folder: string = migrationsFolder): TableOwners {
   const owners = new Map<string, string>()

@@ -24,7 +24,7 @@ export function tableReferences(code: string, tables: Iterable<string>): TableRe
   return [...indexes].map(([index, table]) => ({ table, index })).sort((a, b) => a.index - b.index)
 }
 
-/** The same length, so that an index holds in both. */
+/** Keeps the length, so that an index is valid in both. */
 function withoutComments(code: string): string {
   return [/\/\*[\s\S]*?\*\//g, /(?<=^|\s)\/\/.*$/gm, /(?<=^|\s)--\s.*$/gm].reduce(
     (text, comment) => text.replaceAll(comment, (found) => found.replaceAll(/[^\n]/g, ' ')),
@@ -44,5 +44,5 @@ const alone = /\bsql(?:<[^>]*>)?`\s*(?<table>\w+)\s*`/dg
 const inBuilder =
   /(?:\b(?:selectFrom|insertInto|updateTable|deleteFrom|mergeInto|\w+Join|using|table|organisationsIn)\(\s*)['"](?<table>\w+)(?: as \w+)?['"]/dg
 
-/** The names that a loop gives to `sql.table` one after another. */
+/** The names that a loop passes to `sql.table` in turn. */
 const inLoop = /(?<=\bof \[[^\]]*)['"](?<table>\w+)['"]/dg

@@ -1,5 +1,5 @@
-// `npm test` runs every check and all tests; `npm test -- path` runs the tests of that path alone,
-// `npm test -- --changed [commit]` the checks and tests of what differs from a commit (HEAD).
+// `npm test` runs every check and all tests; `npm test -- path` runs only the tests of that path,
+// `npm test -- --changed [commit]` the checks and tests of the differences from a commit (HEAD).
 // The last line of stdout is always `N passed, N failed`; each check counts as one.
 import { spawn, spawnSync } from 'node:child_process'
 import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, statfsSync } from 'node:fs'
@@ -32,14 +32,14 @@ const checks = {
 
 const total = { passed: 0, failed: 0, skipped: [] }
 const running = new Set()
-/** What the tests that ended so far have written. */
+/** Results of the tests completed so far. */
 let results
-/** What a run leaves behind when it is stopped. */
+/** Folders to delete if a run is stopped. */
 const folders = new Set()
 
 /**
- * Where the stores of tests lie. They write much, wait for the disk at each commit and keep nothing:
- * in memory, where a machine has room to spare and programs may be started, it takes half the time.
+ * The folder for the tests' stores. They write much, wait for the disk at each commit and keep nothing: in memory, if
+ * a machine has room and allows programs to be started there, it takes half the time.
  */
 function scratch() {
   const memory = '/dev/shm'
@@ -55,7 +55,7 @@ function scratch() {
   }
 }
 
-/** A group of its own, so that a signal reaches the tool's workers too. */
+/** A separate process group, so that a signal also reaches the tool's workers. */
 function run(tool, options, stdio, { env = {}, priority = 0 } = {}) {
   const child = spawn(node, [join(modules, tool), ...options], {
     cwd: root,
@@ -88,7 +88,7 @@ function stop(signal, code) {
     try {
       if (pid !== undefined) process.kill(windows ? pid : -pid, signal)
     } catch {
-      // It has ended by itself meanwhile.
+      // It has already ended.
     }
   }
   if (results !== undefined) printSlowest(countResults(results))
@@ -102,7 +102,7 @@ process.on('SIGTERM', () => stop('SIGTERM', 143))
 
 async function check({ name, tool, options, files }, chosen = files) {
   const started = Date.now()
-  // Low, so that a check beside the tests does not run their time limits out.
+  // Low priority, so that a check in parallel does not make tests exceed their time limits.
   const { code, output } = await run(tool, [...options, ...chosen], ['ignore', 'pipe', 'pipe'], {
     priority: 10,
   })
@@ -112,7 +112,7 @@ async function check({ name, tool, options, files }, chosen = files) {
   if (code !== 0) console.log(output.trimEnd())
 }
 
-/** Counts what the reporter wrote; a file that does not load counts as a failed test. */
+/** Counts the reporter's results; a file that does not load counts as a failed test. */
 function countResults(file) {
   if (!existsSync(file)) return []
   const lines = readFileSync(file, 'utf8')
@@ -140,7 +140,7 @@ function printSlowest(files) {
 async function test(options) {
   const folder = mkdtempSync(join(scratch(), 'touchstone-test-'))
   folders.add(folder)
-  // PostgreSQL runs as another user, whose data lies in it.
+  // PostgreSQL runs as another user, and its data are in this folder.
   chmodSync(folder, 0o711)
   try {
     results = join(folder, 'results.ndjson')

@@ -1,7 +1,7 @@
-// Trains the words by which pictures are looked up, from photos in a folder, the same from the same:
+// Trains the visual words for looking up pictures, from photos in a folder; the same photos give the same words:
 //   node --conditions=touchstone-source scripts/train-visual-vocabulary.ts --photos DIR [--without DIR]
-// Photos with a name that `--without` also has are left out, so that what is measured on is not
-// trained on. What to train on, and its licence, is said in packages/recognition/visual-vocabulary/README.md.
+// Photos whose names `--without` also has are left out, so that evaluation photos are not trained on.
+// packages/recognition/visual-vocabulary/README.md states the training photos and their licence.
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import { parseArgs } from 'node:util'
@@ -67,7 +67,7 @@ function grow(rows: Int32Array, level: number): void {
   const { centres, members } = cluster(descriptors, rows, BRANCHES[level] ?? 0, next)
   levels[level]?.push(Uint8Array.from(centres, Math.round))
   for (const [c, list] of members.entries()) {
-    // A branch without descriptors of its own still has its children, all in one place.
+    // A branch without own descriptors still has its children, all in one place.
     const own = list.length > 0 ? list : rows.slice(0, 1)
     if (level + 1 < BRANCHES.length) grow(own, level + 1)
     else if (list.length > 1 && residuals.length < 60_000 * BYTES) {

@@ -24,7 +24,7 @@ export type Stretch = {
   store: string
   name: string
   seconds: number
-  /** What was seen, or why it went wrong. */
+  /** The observation, or the reason for the failure. */
   said: string
   went: boolean
 }
@@ -35,7 +35,10 @@ export type WalkedWith = {
   tell: (stretch: Stretch) => void
 }
 
-/** The whole way through the console on both stores, with the measuring data where it is here, else with the samples. */
+/**
+ * The whole journey through the console on both stores, with the measuring data if available, otherwise with the
+ * samples.
+ */
 export async function walk(walked: WalkedWith): Promise<void> {
   const data = readSourceData(resolve(process.env['TOUCHSTONE_DATA'] ?? '../shared/data'))
   buildConsole()
@@ -57,7 +60,7 @@ export async function walk(walked: WalkedWith): Promise<void> {
   }
 }
 
-/** Walks until a stretch goes wrong: the next would start from what it left undone. */
+/** Walks until a stretch fails: the next one would start from an incomplete state. */
 async function walkOn(
   name: string,
   store: StoreConfig,
@@ -69,7 +72,7 @@ async function walkOn(
   let taken = 0
   const look = async (page: Page, what: string): Promise<void> => {
     if (pictures === undefined) return
-    // A picture of what waits shows little; what goes on waiting is pictured as it is.
+    // A screenshot of a loading page shows little; if it keeps loading, it is taken anyway.
     const waits = page.locator('.mantine-Loader-root').first()
     await waits.waitFor({ state: 'hidden', timeout: 3000 }).catch(() => undefined)
     const file = `${name}-${String(++taken).padStart(2, '0')}-${what}.png`

@@ -8,7 +8,7 @@ interface Fuzzed {
   /** Listings screened until the first that failed, if any. */
   screened: number
   signals: number
-  /** The smallest listing found that fails, and why; undefined where all hold. */
+  /** The smallest failing listing, and the reason; undefined if all pass. */
   failure: string | undefined
 }
 

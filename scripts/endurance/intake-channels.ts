@@ -20,7 +20,7 @@ export type IntakeChannels = {
   beyondWorkbooks: ReadonlySet<string>
 }
 
-/** The measuring data in by every way on both stores; undefined where there is none. */
+/** Sends the measuring data by every intake channel on both stores; undefined if there are none. */
 export async function everyIntakeChannel(): Promise<IntakeChannels | undefined> {
   const data = readSourceData(resolve(process.env['TOUCHSTONE_DATA'] ?? '../shared/data'))
   if (data === undefined) return undefined
@@ -44,7 +44,7 @@ export async function everyIntakeChannel(): Promise<IntakeChannels | undefined> 
   return { stores, beyondWorkbooks }
 }
 
-/** Readers of tables write amounts without zeros at their end, and assessments quote what is written. */
+/** Readers of tables drop trailing zeros of amounts, and assessments quote amounts as written. */
 function withPlainPrice(listing: Listing): Listing {
   const { price } = listing
   if (price === undefined) return listing

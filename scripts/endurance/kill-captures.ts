@@ -6,7 +6,7 @@ import { killAmidCaptures, type KilledCaptures } from '../../packages/server/tes
 import { postgresqlMissing, startPostgresql } from '../../packages/server/test/postgresql-server.ts'
 import { TestShop } from '../../packages/server/test/shop.ts'
 
-/** Kills captures of a real browser on each store; undefined where no Chromium is found. */
+/** Kills captures of a real browser on each store; undefined if Chromium is missing. */
 export async function killCaptures(
   rounds: number,
 ): Promise<[store: string, found: KilledCaptures][] | undefined> {

@@ -8,7 +8,7 @@ import {
   startPostgresql,
 } from '../../packages/server/test/postgresql-server.ts'
 
-/** Kills what sends mail from an embedded store. */
+/** Kills the process that sends mail from an embedded store. */
 export async function killMailEmbedded(rounds: number): Promise<SentUnderKills> {
   const dataDir = mkdtempSync(join(tmpdir(), 'touchstone-kill-mail-'))
   try {
@@ -18,7 +18,7 @@ export async function killMailEmbedded(rounds: number): Promise<SentUnderKills> 
   }
 }
 
-/** Kills what sends mail from PostgreSQL; undefined where none is installed. */
+/** Kills the process that sends mail from PostgreSQL; undefined if it is not installed. */
 export async function killMailPostgresql(rounds: number): Promise<SentUnderKills | undefined> {
   if (postgresqlMissing !== undefined) return undefined
   const server = await startPostgresql()

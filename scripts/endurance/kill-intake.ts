@@ -18,7 +18,7 @@ export async function killServing(rounds: number): Promise<Kept> {
   }
 }
 
-/** Kills a server or its PostgreSQL amid batches; undefined where none is installed. */
+/** Kills a server or its PostgreSQL amid batches; undefined if it is not installed. */
 export async function killServingOnPostgresql(rounds: number): Promise<Kept | undefined> {
   if (postgresqlMissing !== undefined) return undefined
   const server = await startPostgresql()

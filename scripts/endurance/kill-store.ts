@@ -30,7 +30,7 @@ export async function killEmbedded(rounds: number): Promise<Kept> {
   }
 }
 
-/** Kills a PostgreSQL under a process that writes into it; undefined where none is installed. */
+/** Kills PostgreSQL under a process that writes to it; undefined if it is not installed. */
 export async function killPostgresql(rounds: number): Promise<Kept | undefined> {
   if (postgresqlMissing !== undefined) return undefined
   const server = await startPostgresql()

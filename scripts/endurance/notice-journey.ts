@@ -38,7 +38,7 @@ export async function walkNotices(walked: WalkedWith): Promise<void> {
   }
 }
 
-/** Walks until a stretch goes wrong: the next would start from what it left undone. */
+/** Walks until a stretch fails: the next one would start from an incomplete state. */
 async function walkOn(
   store: string,
   config: StoreConfig,

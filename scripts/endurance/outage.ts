@@ -12,16 +12,16 @@ export type Outage = {
   acknowledged: number
   /** Answered that the store is away. */
   refused: number
-  /** Answered in any other way, or not at all. */
+  /** Requests with any other response, or none. */
   odd: string[]
   lost: number
-  /** From the store's return to the first listing that was taken. */
+  /** From the store's return to the first accepted listing. */
   secondsToRecover: number
 }
 
 const secondsAround = 5
 
-/** Takes PostgreSQL away from a server to which listings are sent, and gives it back. */
+/** Stops PostgreSQL under a server that is receiving listings, and restarts it. */
 export async function outage(seconds: number): Promise<Outage | undefined> {
   if (postgresqlMissing !== undefined) return undefined
   const database = await startPostgresql()

@@ -5,14 +5,14 @@ import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { fileURLToPath } from 'node:url'
 
-/** Resident memory of the command once it had written so many rows. */
+/** Resident memory of the command after this many rows. */
 export type Sample = { row: number; mebibytes: number }
 
 const root = fileURLToPath(new URL('../../', import.meta.url))
 const sampleEvery = 10_000
 const newline = 0x0a
 
-/** Streams `rows` sample listings, each with an id of its own, through the real command. */
+/** Streams `rows` sample listings, each with a distinct id, through the real command. */
 export async function screenMany(
   rows: number,
   onSample: (sample: Sample) => void,
@@ -33,7 +33,7 @@ export async function screenMany(
     { cwd: root, stdio: ['pipe', 'pipe', 'inherit'] },
   )
   const ended = once(child, 'exit') as Promise<[number | null]>
-  // A command that ends early closes the pipe; its exit code tells.
+  // A command that ends early closes the pipe; its exit code shows that.
   const fed = pipeline(Readable.from(listings(lines, rows)), child.stdin).catch(() => undefined)
   const samples: Sample[] = []
   let out = 0

@@ -8,7 +8,7 @@ import {
 } from '../../packages/server/test/postgresql-server.ts'
 import { sweepWhole, type Swept } from '../../packages/server/test/sweep/whole.ts'
 
-/** Asks both stores for everything that there is, as everybody who may not see it. */
+/** Requests everything from both stores, as every kind of caller who may not see it. */
 export async function tenancySweep(tell: (store: string, swept: Swept) => void): Promise<void> {
   const dataDir = mkdtempSync(join(tmpdir(), 'touchstone-tenancy-'))
   try {

@@ -20,7 +20,7 @@ export function checkExpressions({ anew }: { anew: boolean }): {
   return { checked, vulnerable }
 }
 
-/** Lists what holds now as checked. */
+/** Lists the expressions that pass as checked. */
 export function listChecked(): void {
   writeChecked(expressionsOfPackages().filter((one) => !Object.hasOwn(bounded, literalOf(one))))
 }

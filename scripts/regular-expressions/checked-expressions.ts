@@ -4,7 +4,7 @@ import { digestOf, type Expression } from './expressions.ts'
 
 const file = join(import.meta.dirname, 'checked-expressions.txt')
 
-/** Digests of the expressions that were checked before, which takes a second for some. */
+/** Digests of expressions that passed before, since checking takes a second for some. */
 export function readChecked(): ReadonlySet<string> {
   return new Set(existsSync(file) ? readFileSync(file, 'utf8').trim().split('\n') : [])
 }
@@ -14,7 +14,7 @@ export function writeChecked(expressions: readonly Expression[]): void {
 }
 
 /**
- * Expressions that a long text would make slow, and that never get one: each with the most
- * characters that reach it and what bounds them.
+ * Expressions that a long text would slow down, but that never receive one: each with the maximum number of
+ * characters that reach it and the code that limits them.
  */
 export const bounded: Readonly<Record<string, { characters: number; by: string }>> = {}

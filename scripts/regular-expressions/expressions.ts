@@ -9,7 +9,7 @@ import {
   type NewExpression,
 } from 'oxc-parser'
 
-/** A regular expression that a source file holds as a literal, and every place where it stands. */
+/** A literal regular expression in the sources, and every place where it occurs. */
 export type Expression = { source: string; flags: string; places: string[] }
 
 const root = dirname(dirname(import.meta.dirname))
@@ -62,7 +62,7 @@ export function expressionsIn(
   return found
 }
 
-/** The text of a literal; undefined where it is put together as the program runs. */
+/** The text of a literal; undefined if it is assembled at run time. */
 function writtenText(node: Argument): string | undefined {
   if (node.type === 'Literal') return typeof node.value === 'string' ? node.value : undefined
   if (node.type !== 'TemplateLiteral' || node.expressions.length > 0) return undefined

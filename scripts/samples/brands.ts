@@ -15,7 +15,7 @@ export interface SampleBrand {
   name: string
   owner: string
   commonWord: boolean
-  /** Its name as other scripts write it. */
+  /** Its name in other scripts. */
   names: Record<string, string>
   nicknames: readonly (readonly [language: string, text: string])[]
   abbreviation?: string
@@ -278,7 +278,7 @@ export const sampleBrands: readonly SampleBrand[] = [
   },
 ]
 
-/** A number of the restricted-circulation range (prefix 20), so that it can be nobody's. */
+/** A number of the restricted-circulation range (prefix 20), which belongs to nobody. */
 function restrictedGtin(brand: number, product: number): string {
   const body = `20${String(brand + 1).padStart(4, '0')}${String(product + 1).padStart(6, '0')}`
   return body + String(gtinCheckDigit(body))

@@ -62,7 +62,7 @@ const conditions: Partial<Record<Story, Listing['condition']>> = {
   denial: undefined,
 }
 
-/** Tells one story as an offer; the offer itself never says which story it is. */
+/** Writes one story as a listing; the listing itself never states which story it is. */
 export class ListingWriter {
   #texts: LanguageTexts
   #sellers: SellerPool
@@ -91,7 +91,7 @@ export class ListingWriter {
     const noted = story === 'disguised-brand' && random.chance(0.4) ? 'fresh' : noteKinds[story]
     const notes = texts.notes[noted ?? 'fresh']
     const brand = subject?.brand.name
-    // A strap or a repair names its own brand, not the subject's: nothing else may speak of that.
+    // A strap or a repair names its own brand, not the subject's: nothing else may mention that.
     const aboutSubject = whole === undefined && (!accessoryPrice(story) || template.includes('{b}'))
     const stated = brand && aboutSubject && this.#statesBrand(story)
     const described = whole === undefined && random.chance(0.72)

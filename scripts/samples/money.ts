@@ -21,7 +21,7 @@ const currencies: Record<string, { perDollar: number; step: number }> = {
   KRW: { perDollar: 1430, step: 100 },
 }
 
-/** Turns dollars into a price as it stands on a shelf of that currency. */
+/** Converts dollars into a typical shop price in that currency. */
 export function localPrice(dollars: number, currency: string): Money {
   const { perDollar, step } = currencies[currency] ?? { perDollar: 1, step: 0.01 }
   const exact = dollars * perDollar

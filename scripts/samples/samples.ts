@@ -31,7 +31,7 @@ export interface Samples {
 export function makeSamples(): Samples {
   const authorised = new Map<string, string[]>()
   const rows = languages.flatMap((texts, block) => {
-    // One generator a language: a new phrase in one leaves the offers of the others as they were.
+    // One generator for each language: a new phrase in one leaves the listings of the others unchanged.
     const random = new Random(`touchstone samples ${texts.language}`)
     const sellers = sellerPool(texts, block, random)
     const marketplace = `sample-market-${texts.market}`

@@ -16,7 +16,7 @@ const blockSize = 60
 const firstDay = Date.UTC(2026, 10, 1)
 const dayLength = 86_400_000
 
-/** An instant so many days before 1 November 2026, without milliseconds. */
+/** An instant this many days before 1 November 2026, without milliseconds. */
 export function daysBefore(days: number, random: Random): string {
   const at = new Date(firstDay - days * dayLength + random.whole(0, 86_399) * 1000)
   return at.toISOString().replace('.000Z', 'Z')
@@ -38,8 +38,8 @@ function identifiers(slug: string, shared: string, random: Random): Seller['iden
 }
 
 /**
- * The sellers of one language. Their numbers are dealt at random, so that a number says nothing
- * about honesty; only the authorised ones, which the catalog names, come first.
+ * The sellers of one language. Their numbers are assigned at random, so that a number reveals nothing about honesty;
+ * only the authorised ones, which the catalog names, come first.
  */
 export function sellerPool(texts: LanguageTexts, block: number, random: Random): SellerPool {
   const [first, second, ...numbers] = Array.from(

@@ -104,7 +104,7 @@ export interface Subject {
   model: SampleModel
 }
 
-/** The goods about which a story can be told. */
+/** The goods that suit a story. */
 export function subjectsOf(story: Story): Subject[] {
   return sampleBrands.flatMap((brand) =>
     brand.models
@@ -130,7 +130,7 @@ const priceFactors: Partial<Record<Story, readonly [number, number]>> = {
   denial: [0.35, 0.9],
 }
 
-/** Between which shares of the maker's price an offer of this story lies. */
+/** The range of prices in this story, as shares of the maker's price. */
 export function priceFactor(story: Story, dollars: number): readonly [number, number] {
   return priceFactors[story] ?? (dollars > 1000 ? [0.03, 0.14] : [0.12, 0.42])
 }
@@ -146,7 +146,7 @@ export function accessoryPrice(story: Story): readonly [number, number] | undefi
   return accessoryPrices[story]
 }
 
-/** What unbranded goods of a kind cost, in dollars. */
+/** Prices of unbranded goods of a kind, in dollars. */
 export function plainPrice(type: GoodsType): readonly [number, number] {
   if (type === 'phone' || type === 'tablet') return [70, 220]
   if (type === 'suit' || type === 'vacuum') return [55, 160]

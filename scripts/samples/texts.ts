@@ -41,9 +41,8 @@ export type GoodsType = (typeof goodsTypes)[number]
 export type PricedTitle = readonly [title: string, low: number, high: number]
 
 /**
- * What sellers of one language write. Slots: {b} brand, {t} kind of goods, {m} model, {c} colour,
- * {n} a small number, {s} style code; in accessories also {watch}, {phone}, {phoneModel},
- * {vacuum}, {audio}, {bag}.
+ * Phrases of sellers in one language. Slots: {b} brand, {t} kind of goods, {m} model, {c} colour, {n} a small number,
+ * {s} style code; in accessories also {watch}, {phone}, {phoneModel}, {vacuum}, {audio}, {bag}.
  */
 export interface LanguageTexts {
   language: string
@@ -55,11 +54,11 @@ export interface LanguageTexts {
   goods: Record<GoodsType, string>
   attributes: { colour: string; model: string }
   titles: {
-    /** Says copy, beside the plain brand. */
+    /** States that it is a copy, beside the plain brand. */
     replica: readonly string[]
     /** Beside a disguised brand: a hint rather than a word. */
     coy: readonly string[]
-    /** The model stands without its brand. */
+    /** The model without its brand. */
     model: readonly string[]
     /** Ordinary new goods. */
     fresh: readonly string[]

@@ -1,5 +1,5 @@
 const BYTES = 128
-/** Centres move by so many descriptors at most; all are sorted by them in the end. */
+/** Maximum descriptors used to move the centres; all are assigned to them in the end. */
 const SAMPLE = 120_000
 const ROUNDS = 10
 
@@ -9,7 +9,7 @@ export interface Clusters {
   members: Int32Array[]
 }
 
-/** k-means over rows of 128 bytes; where there are fewer rows than centres, rows come twice. */
+/** k-means over rows of 128 bytes; with fewer rows than centres, rows are repeated. */
 export function cluster(
   descriptors: Uint8Array,
   rows: Int32Array,
@@ -85,7 +85,7 @@ function assign(
   }
 }
 
-// Four sums apart from each other let the processor add at once; this loop is where training goes.
+// Four separate sums let the processor add in parallel; training spends most of its time in this loop.
 function dot(own: Float32Array, centres: Float32Array, at: number): number {
   let a = 0
   let b = 0

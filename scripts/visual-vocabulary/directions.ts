@@ -4,9 +4,9 @@ const BYTES = 128
 const BITS = 64
 
 /**
- * 64 directions for signatures: the subspace in which descriptors lie furthest from their words, turned
- * at random so that each bit tells as much as any other (Gong and Lazebnik, "Iterative Quantization",
- * 2011, without its iteration). Rows of signed bytes; only the sign of a product counts.
+ * 64 directions for signatures: the subspace in which descriptors differ most from their words, rotated at random so
+ * that all bits carry equal information (Gong and Lazebnik, "Iterative Quantization", 2011, without its iteration).
+ * Rows of signed bytes; only the sign of a product counts.
  */
 export function signatureDirections(residuals: Float32Array, next: () => number): Int8Array {
   const axes = strongest(covariance(residuals))

@@ -28,18 +28,18 @@ export type Calibration = {
   expectedError: Interval
   /** The error that perfectly calibrated probabilities would show by chance, on average. */
   errorByChance: number
-  /** Uncalibrated: too few labels of a class to say anything of the probabilities' size. */
+  /** Uncalibrated: too few labels of a class for a statement about the probabilities. */
   status: 'uncalibrated' | 'measured'
 }
 
-/** With fewer labels than this of either class nothing is said of calibration. */
+/** With fewer labels than this of either class, nothing is reported about calibration. */
 export const minPerClass = 200
 const wantedBins = 10
 const draws = 1000
 
 /**
- * Compares stated probabilities with what was found. Undefined where there is no row. The same rows
- * give the same answer each time.
+ * Compares stated probabilities with observed labels. Undefined without rows. The same rows always give the same
+ * result.
  */
 export function calibration({ scores, labels }: Scored): Calibration | undefined {
   const total = scores.length
@@ -130,7 +130,10 @@ function shareBehind({ count, of }: Share): number {
   return (count + 0.5) / (of + 1)
 }
 
-/** How many of `rows` come out at `share`; by the normal distribution where that is close enough. */
+/**
+ * A random number of successes among `rows` at probability `share`; by the normal distribution where that is close
+ * enough.
+ */
 function binomial(rows: number, share: number, random: () => number): number {
   const variance = rows * share * (1 - share)
   if (variance > 25) {

@@ -2,7 +2,7 @@ import { minPerClass } from './calibration.ts'
 import type { Figures } from './evaluate.ts'
 import type { Slice } from './slices.ts'
 
-/** Sentences that say what must not be concluded from the rows. */
+/** Sentences about conclusions that the rows do not permit. */
 export function caveatsOf(
   { all, families }: Pick<Figures, 'all' | 'families'>,
   sources: readonly Slice[],

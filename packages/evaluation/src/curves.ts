@@ -37,9 +37,9 @@ export function rank({ scores, labels }: Scored): Ranking {
 }
 
 /**
- * Probability that a counterfeit listing scores above one that is not, equal scores counting half:
- * the Mann–Whitney statistic, exact in whole numbers. Undefined where a class is missing. The
- * interval is method 5 of Newcombe 2006 (Statistics in Medicine 25:559), which is not empty at 1.
+ * Probability that a counterfeit listing scores above one that is not, equal scores counting half: the Mann–Whitney
+ * statistic, exact in whole numbers. Undefined if a class is missing. The interval is method 5 of Newcombe 2006
+ * (Statistics in Medicine 25:559), which is not empty at 1.
  */
 export function areaUnderRoc(ranking: Ranking): Interval | undefined {
   const { positives, negatives, points } = ranking
@@ -77,8 +77,8 @@ function areaInterval(value: number, positives: number, negatives: number) {
 }
 
 /**
- * Average precision: precision at each distinct score, weighted by the recall gained there; nothing
- * is interpolated. Undefined where no row is counterfeit.
+ * Average precision: precision at each distinct score, weighted by the recall gained there; nothing is interpolated.
+ * Undefined if no row is counterfeit.
  */
 export function averagePrecision({ positives, points }: Ranking): number | undefined {
   if (positives === 0) return undefined
@@ -98,14 +98,13 @@ export type RecallAtRate = {
   threshold: number | null
   recall: Share
   falsePositives: Share
-  /** False where so few rows are label 0 that a single false alarm would break the rate. */
+  /** False if so few rows are label 0 that a single false alarm would exceed the rate. */
   resolved: boolean
 }
 
 /**
- * Recall at the lowest threshold that keeps the rate of false alarms at or under `rate`. Equal
- * scores pass or fail together. The intervals take the threshold as given. Undefined where a class
- * is missing.
+ * Recall at the lowest threshold that keeps the rate of false alarms at or under `rate`. Equal scores pass or fail
+ * together. The intervals treat the threshold as fixed. Undefined if a class is missing.
  */
 export function recallAtRate(ranking: Ranking, rate: number): RecallAtRate | undefined {
   const { positives, negatives, points } = ranking
@@ -145,8 +144,8 @@ export function precisionRecallCurve({ positives, points }: Ranking): CurvePoint
 }
 
 /**
- * Leaves out points of a long curve that lie closer than `step` to the last one kept; the first,
- * the last and the turns at the beginning stay.
+ * Leaves out points of a long curve that are closer than `step` to the last one kept; the first, the last and the
+ * turns at the beginning stay.
  */
 export function thinned(curve: readonly CurvePoint[], step = 1 / 400): CurvePoint[] {
   const kept: CurvePoint[] = []

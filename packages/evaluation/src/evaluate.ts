@@ -48,9 +48,9 @@ export type Figures = {
   baseRates: number[]
   all: Slice
   verdicts: { label0: Record<Verdict, number>; label1: Record<Verdict, number> }
-  /** Of what got the verdict: the share with label 1, in these rows. */
+  /** Share with label 1 among the rows with the verdict. */
   precision: { reviewOrBlock: Share; block: Share }
-  /** The same where counterfeits are as rare as the engine assumes; absent where it assumed several. */
+  /** The same at the engine's assumed base rate of counterfeits; absent if it assumed several. */
   precisionAtBaseRate?: { baseRate: number; reviewOrBlock?: Interval; block?: Interval }
   ranking: RankingFigures
   calibration?: Calibration
@@ -62,7 +62,7 @@ export type Figures = {
   families: FamilyFigures[]
   /** The most probable rows with label 0 and the least probable with label 1. */
   errors: { falseAlarms: Misclassification[]; misses: Misclassification[] }
-  /** What must not be concluded from these rows, each a sentence. */
+  /** Conclusions that these rows do not permit, each a sentence. */
   cautions: string[]
 }
 
@@ -87,7 +87,7 @@ export function createEvaluation({ by = ['source'] }: EvaluationOptions = {}): E
   const templates = new Column(float64)
   const labels = new Column(uint8)
   const given = new Column(uint8)
-  // Sources are always told apart: where each holds one label, no other figure can be trusted.
+  // Sources are always distinguished: if each contains only one label, no other figure can be trusted.
   const grouped = [...new Set<Dimension>(['source', ...by])].map((dimension) => ({
     dimension,
     book: new NameBook(),

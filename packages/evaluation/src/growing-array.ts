@@ -1,6 +1,6 @@
 type NumberArray = Float64Array<ArrayBuffer> | Uint32Array<ArrayBuffer> | Uint8Array<ArrayBuffer>
 
-/** A list of numbers that grows and takes no more room than the numbers themselves. */
+/** A growing list of numbers that takes no more memory than the numbers themselves. */
 export class Column<Kind extends NumberArray> {
   length = 0
   private held: Kind
@@ -20,7 +20,7 @@ export class Column<Kind extends NumberArray> {
     this.held[this.length++] = value
   }
 
-  /** What was pushed; valid until the next `push`. */
+  /** The pushed values; valid until the next `push`. */
   values(): Kind {
     return this.held.subarray(0, this.length) as Kind
   }

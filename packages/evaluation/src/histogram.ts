@@ -1,6 +1,6 @@
 /** Rows of each label by the log-odds of their probability. */
 export type Histogram = {
-  /** Log-odds between the bins; the outermost bins hold all that lies beyond. */
+  /** Log-odds between the bins; the outermost bins also contain everything beyond. */
   edges: number[]
   label0: number[]
   label1: number[]

@@ -2,7 +2,7 @@ import { faultsOf, Label, type Fault, type Listing } from '@touchstone/contract'
 
 export type ParsedLabel =
   | { kind: 'label'; label: Label }
-  /** A row that says of itself that nothing is known: `"label": null`. */
+  /** A row that states that its label is unknown: `"label": null`. */
   | { kind: 'unlabelled' }
   | { kind: 'faults'; faults: Fault[] }
 
@@ -13,8 +13,8 @@ const otherNames = [
 ] as const
 
 /**
- * Takes one row of a label file. `id` counts for `listing`, `lang` for `language`, true and false
- * for 1 and 0. Never throws.
+ * Parses one row of a label file. `id` is read as `listing`, `lang` as `language`, true and false as 1 and 0. Never
+ * throws.
  */
 export function parseLabel(value: unknown): ParsedLabel {
   const row: unknown = isObject(value) ? inOurWords(value) : value
@@ -27,7 +27,7 @@ export function parseLabel(value: unknown): ParsedLabel {
   return { kind: 'faults', faults }
 }
 
-/** Takes the label that a row of listings holds itself; `unlabelled` where it holds none. */
+/** Reads the label in a row of listings; `unlabelled` if it has none. */
 export function labelOfListing(listing: Listing): ParsedLabel {
   if (listing['label'] === undefined) return { kind: 'unlabelled' }
   const { id, marketplace, label, source, seller } = listing
@@ -55,7 +55,7 @@ function inOurWords(row: Record<string, unknown>): Record<string, unknown> {
   for (const [theirs, name] of otherNames) {
     if (ours[name] === undefined && ours[theirs] !== undefined) ours[name] = ours[theirs]
   }
-  // A column left empty says the same as one left out.
+  // An empty column means the same as a missing one.
   for (const name of ['marketplace', 'source', 'seller', 'language']) {
     if (ours[name] === null) delete ours[name]
   }
@@ -71,7 +71,7 @@ export type LabelCounts = {
   labels: number
   /** Rows that repeat an earlier label of the same listing. */
   repeated: number
-  /** Listings whose labels contradict each other; none of them is used. */
+  /** Listings with contradictory labels; none of them is used. */
   contradicted: number
   /** Labels that met no listing. */
   unmatched: number

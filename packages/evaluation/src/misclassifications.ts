@@ -2,7 +2,7 @@ import type { Assessment, Family, Label, Listing, Verdict } from '@touchstone/co
 
 type Range = { start: number; end: number }
 
-/** What is shown of one field, with the places that the engine gave as evidence. */
+/** The shown parts of one field, with the places that the engine gave as evidence. */
 export type Passage = {
   field: string
   /** UTF-16 length of the whole field, of which `pieces` may show only a part. */
@@ -12,7 +12,7 @@ export type Passage = {
   marks: Range[]
 }
 
-/** A listing whose probability and label lie far apart. */
+/** A listing whose probability and label disagree strongly. */
 export type Misclassification = {
   listing: string
   marketplace?: string
@@ -33,7 +33,7 @@ const shownFields = 8
 const shownPieces = 6
 const shownSignals = 20
 
-/** What is kept of a listing: bounded, however long the listing is. */
+/** The parts of a listing that are kept: of limited size, however long the listing is. */
 export function toMisclassification(
   listing: Listing,
   assessment: Assessment,

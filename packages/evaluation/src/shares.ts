@@ -2,7 +2,7 @@
 export type Share = {
   count: number
   of: number
-  /** Null where there is no row to count in. */
+  /** Null without rows. */
   share: number | null
   low: number
   high: number
@@ -15,8 +15,8 @@ export type Interval = { value: number; low: number; high: number }
 export const z95 = 1.959964
 
 /**
- * The share `count` of `of` with its 95 % interval (Wilson 1927), which stays inside 0 and 1 and is
- * not empty where nothing or everything was counted. Throws RangeError for impossible counts.
+ * The share `count` of `of` with its 95 % interval (Wilson 1927), which stays within 0 and 1 and is not empty if none
+ * or all were counted. Throws RangeError for impossible counts.
  */
 export function shareOf(count: number, of: number): Share {
   if (!(count >= 0 && count <= of)) throw new RangeError(`${count} of ${of} is no share`)
@@ -29,16 +29,16 @@ export function shareOf(count: number, of: number): Share {
     count,
     of,
     share: p,
-    // Rounding may leave the interval a hair short of its own share at either end.
+    // Rounding may end the interval slightly short of its own share at either end.
     low: count === 0 ? 0 : Math.max(0, centre - half),
     high: count === of ? 1 : Math.min(1, centre + half),
   }
 }
 
 /**
- * What share of alarms would be right where counterfeits have the share `baseRate`, by Bayes. The
- * bounds take both intervals at their worst and at their best together, so they are wider than
- * 95 %. Undefined where nothing was alarmed at or a class is missing.
+ * The share of alarms that would be right if counterfeits had the share `baseRate`, by Bayes. The bounds combine both
+ * intervals at their worst and at their best, so they are wider than 95 %. Undefined if there was no alarm or a class
+ * is missing.
  */
 export function precisionAt(
   baseRate: number,

@@ -11,8 +11,8 @@ export type SignalFigures = {
   /** Share of counterfeits among the listings in which it spoke. */
   precision: Share
   /**
-   * Precision over the share of counterfeits in all rows; null where no row is counterfeit. The
-   * interval is that of the precision, the share of all rows taken as exact.
+   * Precision divided by the share of counterfeits in all rows; null if no row is counterfeit. The interval is that
+   * of the precision, with the share of all rows treated as exact.
    */
   lift: Interval | null
 }

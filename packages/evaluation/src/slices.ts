@@ -2,10 +2,10 @@ import { verdicts, type Verdict } from '@touchstone/contract'
 import { shareOf, type Share } from './shares.ts'
 
 export const dimensions = ['source', 'language', 'brand', 'marketplace', 'seller'] as const
-/** What listings can be grouped by; `brand` is the first that the engine read, right or wrong. */
+/** Dimensions for grouping listings; `brand` is the first that the engine recognised, right or wrong. */
 export type Dimension = (typeof dimensions)[number]
 
-/** Of some rows with one label: what share got which verdict. */
+/** The share of each verdict among rows with one label. */
 export type OutcomeShares = { reviewOrBlock: Share; block: Share; askProof: Share }
 
 export type Slice = {
@@ -13,7 +13,7 @@ export type Slice = {
   rows: number
   positives: number
   negatives: number
-  /** Distinct titles once digits are levelled: copies of one listing say the same thing once. */
+  /** Distinct titles after normalising digits: copies of one listing count once. */
   templates: number
   /** Of the rows with label 0. */
   falseAlarms: OutcomeShares
@@ -118,10 +118,10 @@ function countTemplates(
   return counts
 }
 
-// An input may hold millions of sellers; those that come after so many share one slice.
+// An input may contain millions of sellers; those after the first ones share one slice.
 const countedNames = 100_000
 
-/** Gives each name a number. */
+/** Assigns each name a number. */
 export class NameBook {
   readonly names: string[] = []
   private readonly numbers = new Map<string, number>()

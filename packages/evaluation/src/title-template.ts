@@ -1,4 +1,4 @@
-/** A title without what differs between copies of one listing: digits levelled, spaces collapsed. */
+/** A title without the differences between copies of one listing: digits normalised, spaces collapsed. */
 export function templateOf(title: string): string {
   return title
     .toLowerCase()
@@ -8,8 +8,8 @@ export function templateOf(title: string): string {
 }
 
 /**
- * A number of 53 bits that stands for a text, so that a million titles are told apart without being
- * kept: two of them share a number once in some ten thousand runs.
+ * A 53-bit number for a text, so that a million titles are distinguished without being stored: two of them share a
+ * number once in some ten thousand runs.
  */
 export function fingerprint(text: string): number {
   let low = 0x811c9dc5

@@ -36,7 +36,7 @@ describe('a listing of any text', () => {
 /** The longest description that the contract allows. */
 const LONG = 100_000
 const MOST_RATIO = 3
-/** Descriptions are read less closely than attributes, so that both hold the text. */
+/** Descriptions are read less closely than attributes, so both contain the text. */
 function screen(text: string): void {
   const attributes = { shape: text.slice(0, text.length / 4) }
   screener.screen({ id: 'shape', title: 'shape', description: text, attributes })
@@ -47,7 +47,7 @@ describe('the time for a text grows no faster than the text', () => {
     '$name',
     ({ shape }) => {
       const [half, whole] = [hostileText(shape, LONG / 2), hostileText(shape, LONG)]
-      // Other work on the machine empties caches: it spoils one measurement, hardly three.
+      // Other work on the machine evicts caches: it spoils one measurement, hardly three.
       const ratio = (): number =>
         costRatio(
           () => screen(whole),

@@ -110,7 +110,7 @@ describe('a hidden mark', () => {
       evidence: { image: 0, box: [0.4, 0.4, 0.2, 0.1], reference: 'velmoraq' },
     })
     expect(screener.screen(listing).ceiling).toBe('ask-proof')
-    // What else stands on a reference is its owner's.
+    // Other content of a reference belongs to its owner.
     expect(JSON.stringify(screener.screen(listing))).not.toContain('MILANO')
   })
 

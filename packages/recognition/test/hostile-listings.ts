@@ -62,7 +62,7 @@ interface Change {
   sign: string
 }
 
-/** What sellers and attackers do to a text; each takes a place and a sign. */
+/** Manipulations of a text by sellers and attackers; each takes a position and a character. */
 const changes: readonly ((text: string, change: Change) => string)[] = [
   (text, { at }) => text.slice(0, at) + text.slice(at + 1),
   (text, { at, sign }) => text.slice(0, at) + sign + text.slice(at),
@@ -145,7 +145,7 @@ const text = fc
 
 const sometimes = { freq: 4, nil: undefined }
 
-/** Listings whose every text was made up of names, terms and noise and then changed. */
+/** Listings in which every text is composed of names, terms and noise and then manipulated. */
 export const hostileListing: fc.Arbitrary<Listing> = fc
   .record({
     from: fc.option(fc.constantFrom(...listings), { nil: undefined }),
@@ -196,7 +196,7 @@ function splitsPair(whole: string, at: number): boolean {
   return /^[\ud800-\udbff][\udc00-\udfff]$/.test(whole.slice(Math.max(0, at - 1), at + 1))
 }
 
-/** What is wrong with an assessment of a listing, whatever the listing says; empty where it holds. */
+/** The faults of a listing's assessment, whatever the listing contains; empty if there are none. */
 export function faultsOf(listing: Listing, assessment: Assessment): string[] {
   const faults: string[] = []
   const parsed = Assessment.safeParse(assessment)

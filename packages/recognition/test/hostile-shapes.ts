@@ -1,6 +1,6 @@
 import { lexicons, starterPack } from '@touchstone/recognition'
 
-/** A text that sets out to make reading slow: `unit` gives its nth piece. */
+/** A text designed to slow reading down: `unit` returns its nth piece. */
 interface Shape {
   name: string
   unit: (index: number) => string

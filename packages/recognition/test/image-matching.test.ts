@@ -197,7 +197,7 @@ describe('a mark that stands by itself in a picture', () => {
     }
     const began = performance.now()
     screen(read, bland, long)
-    // It takes a fifth of a second; with all that could be put together it was minutes.
+    // It takes a fifth of a second; trying every combination took minutes.
     expect(performance.now() - began).toBeLessThan(10_000)
   })
 

@@ -11,7 +11,7 @@ const linesOf = (file: string): string[] =>
 export const sampleCatalog = JSON.parse(
   readFileSync(join(root, 'samples/catalog.json'), 'utf8'),
 ) as Catalog
-/** A listing with what those of the samples lack. */
+/** A listing with fields that the samples lack. */
 function listing(id: string, rest: Partial<Listing>): Listing {
   return { id, title: 'Velmoraq tote bag new', ...rest }
 }
@@ -128,7 +128,7 @@ const constructed: Listing[] = [
   }),
 ]
 
-/** Listings that between them give every signal in every wording. */
+/** Listings that together yield every signal in every wording. */
 export const listingsOfEverySignal: readonly Listing[] = [
   ...readdirSync(join(root, 'eval/oracle'))
     .flatMap((file) => linesOf(join('eval/oracle', file)))

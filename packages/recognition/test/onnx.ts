@@ -80,7 +80,7 @@ function model({ nodes, weights = [], input, output, metadata }: Graph): Uint8Ar
   ])
 }
 
-/** Takes 16 × 16 points and answers the means of 4 × 4 squares of each colour, 48 numbers. */
+/** Takes 16 × 16 pixels and returns the means of 4 × 4 squares of each colour, 48 numbers. */
 export function tinyEmbedder(
   slot: string,
   over: Partial<Record<string, string>> = {},
@@ -103,8 +103,8 @@ export function tinyEmbedder(
 }
 
 /**
- * Takes 32 × 32 points and finds one mark in the left half of them, at rows 8 to 24, as surely as the picture is red; and a
- * second, of the class after it, as surely as it is blue.
+ * Takes 32 × 32 pixels and finds one mark in their left half, at rows 8 to 24, with a confidence equal to the
+ * redness; and a second, of the next class, with a confidence equal to the blueness.
  */
 export function tinyDetector(over: Partial<Record<string, string>> = {}): Uint8Array {
   const [red, blue] = [0, 2]

@@ -1,4 +1,4 @@
-/** Of this thread's processor, in milliseconds: what else the machine does doesn't count. */
+/** Processor time of this thread in milliseconds: other load on the machine does not count. */
 export function processorMs(): number {
   const { user, system } = process.threadCpuUsage()
   return (user + system) / 1000
@@ -9,8 +9,8 @@ const leastMs = 60
 const turns = 3
 
 /**
- * How often as long as `short` `long` takes, each at its best of a few turns. Where both do the same
- * amount of work the ratio is about 1, whatever part of their time neither can help.
+ * The ratio of the times of `long` and `short`, each the minimum of a few runs. If both do the same amount of work
+ * the ratio is about 1, whatever the fixed part of their time.
  */
 export function costRatio(long: () => void, short: () => void): number {
   long()

@@ -38,7 +38,7 @@ test('the engine gives every code, with its parameters and no sentence', () => {
   }
 })
 
-/** What the engine says too seldom for a listing of each to be kept here, with parameters that its schema takes. */
+/** Signals too rare to keep a listing of each here, with parameters that their schema accepts. */
 const rare = [
   ...(['pictures', 'description'] as const).map((as) => ({
     code: 'guard.other-role' as const,
@@ -78,7 +78,7 @@ test('every message is used', () => {
   expect(Object.keys(en).filter((key) => kinds(key) && !used.has(key as ReasonKey))).toEqual([])
 })
 
-/** Texts of anyone, and numbers as English writes them: they have to stand in the sentence. */
+/** Texts, and numbers as English writes them, which must appear in the sentence. */
 function textsIn(value: unknown, name = ''): string[] {
   if (typeof value === 'string') {
     if (codedParams.has(name)) return []

@@ -14,7 +14,7 @@ const screener = compile(catalog(), { starterPack: false })
 const rank: Record<Verdict, number> = { clear: 0, 'ask-proof': 1, review: 2, block: 3 }
 
 const compiled = new Map([[JSON.stringify(catalog()), screener]])
-/** A screener keeps nothing of what it screens: tests with the same catalog share it. */
+/** A screener keeps no state from what it screens: tests with the same catalog share it. */
 const screenerOf = (from: Catalog) => {
   const key = JSON.stringify(from)
   const known = compiled.get(key) ?? compile(from, { starterPack: false })
@@ -321,7 +321,7 @@ describe('channels', () => {
     expect(on('2026-11-19')).toContain('guard.authorised-seller')
     expect(on('2026-11-20')).toContain('channel.no-marketplace')
     expect(on('2025-12-31').filter((code) => /channel|guard/.test(code))).toEqual([])
-    // It says nothing of how old an account is.
+    // It says nothing about the account's age.
     const young = { ...undated, seller: { id: 'x', joinedAt: '2026-11-18T00:00:00Z' } }
     const { signals } = compile(rules, { rulesAsOf: '2026-11-20' }).screen(young)
     expect(signals.map(({ code }) => code)).not.toContain('seller.young-account')

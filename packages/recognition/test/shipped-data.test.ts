@@ -167,7 +167,7 @@ describe('the linters', () => {
     const held = expect.stringContaining('en.weak/a velmoraq copy holds “velmoraq copy”') as string
     const idle = expect.stringContaining('en.without-brand can never apply') as string
     expect(problems([strong, weak])).toContainEqual(held)
-    // A guard may quiet the stronger term, and where it is the weaker one nothing is lost.
+    // A guard may quiet the stronger term, and nothing is lost if it is the weaker one.
     expect(problems([{ ...strong, guards: [guard.id] }, weak])).not.toContainEqual(held)
     expect(problems([{ ...strong, strength: 'W' }, weak])).not.toContainEqual(held)
     expect(problems([{ ...strong, guards: [guard.id] }])).toContainEqual(idle)

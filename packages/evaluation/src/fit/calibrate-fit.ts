@@ -5,13 +5,13 @@ import { sigmoid } from './model.ts'
 import { fitPenalised, type Problem } from './penalised-regression.ts'
 import { standardErrors } from './standard-errors.ts'
 
-/** A row that the fit had not seen: the log-odds given to it, and what it was. */
+/** A row not used in the fit: its predicted log-odds, and its label. */
 export type Prediction = { logOdds: number; label: 0 | 1; seller?: string }
 
 /**
- * Slope and intercept of the labels' logistic regression on the log-odds given (Cox 1958, Biometrika
- * 45:562), intervals with each seller as one draw; the expected calibration error as `evaluate` tells
- * it. The word "uncalibrated" where either class is too small.
+ * Slope and intercept of the labels' logistic regression on the predicted log-odds (Cox 1958, Biometrika 45:562),
+ * intervals with each seller as one draw; the expected calibration error as in `evaluate`. The word "uncalibrated" if
+ * either class is too small.
  */
 export function calibrationOf(rows: readonly Prediction[]): WeightsCalibration {
   const positives = rows.filter(({ label }) => label === 1).length
@@ -26,7 +26,7 @@ export function calibrationOf(rows: readonly Prediction[]): WeightsCalibration {
     label,
     seller,
   }))
-  // The wide prior only keeps the slope finite where both classes stand apart altogether.
+  // The wide prior only keeps the slope finite if the classes are fully separated.
   const problem: Problem = {
     cells: listings.map(({ plain, wishes, label }) => ({
       plain,

@@ -2,13 +2,13 @@ import type { Family, Label, Listing, WeightsValidation } from '@touchstone/cont
 import { fittedFamilies } from './fit.ts'
 import type { LabelledListing } from './labelled-listings.ts'
 
-/** What each family measured of one listing, in log-odds; recognition's `measuredOf` reads it. */
+/** Each family's measurement of one listing, in log-odds; recognition's `measuredOf` reads it. */
 export type MeasuredFamilies = {
   plain: Readonly<Record<Family, number>>
   wishes: Readonly<Record<Family, number>>
 }
 
-/** A labelled listing as the fit takes it, grouped by `by`. */
+/** A labelled listing as input of the fit, grouped by `by`. */
 export function createLabelledListing(
   { label, source, seller, marketplace }: Label,
   listing: Listing,

@@ -5,7 +5,7 @@ import { logLoss, logOddsOf, type Cell } from './model.ts'
 import { hasBothClasses, type Source } from './labelled-listings.ts'
 import { fitPenalised, type Prior } from './penalised-regression.ts'
 
-/** Fits to cells under a prior whose scales deviate by `deviation`. */
+/** Fits to cells under a prior whose scales have the standard deviation `deviation`. */
 export type Recipe = {
   priorOf: (deviation: number) => Prior
   limit: number
@@ -27,12 +27,12 @@ function fitCells({ cells, deviation, recipe, interceptOnly, start }: CellsFit):
 
 /** Deviations of the scales' prior that are tried, from the strongest prior to the weakest. */
 const deviations = [0.1, 0.25, 0.5, 1] as const
-/** Taken where too few sources hold both classes to choose by. */
+/** Used if too few sources contain both classes for a choice. */
 const unchosenDeviation = 0.25
 
 /**
- * Chooses how far the scales may deviate from 1: the deviation whose fits foretell held-out sources
- * best, every source counting the same; the strongest prior among equals.
+ * Chooses how far the scales may deviate from 1: the deviation whose fits predict held-out sources best, every source
+ * counting the same; the strongest prior among equals.
  */
 export function chooseDeviation(sources: readonly Source[], recipe: Recipe): number {
   const holdable = sources.filter(hasBothClasses)
@@ -64,8 +64,8 @@ export type Validated =
   | { refusal: string }
 
 /**
- * Leave-one-source-out: each source with both classes is judged by a fit on all the others, which
- * chooses its own prior without having seen it.
+ * Leave-one-source-out: each source with both classes is judged by a fit on all the others, which chooses its own
+ * prior without having seen it.
  */
 export function validate(
   sources: readonly Source[],

@@ -21,11 +21,11 @@ export const fittedFamilies = families.filter(
 export type FitOptions = {
   /** Share of counterfeits that the shipped weights assume. */
   shippedBaseRate: number
-  /** What crossed wishes together approach in the engine, in log-odds. */
+  /** The limit that crossed wishes together approach in the engine, in log-odds. */
   wishesLimit: number
-  /** What was held out in turn: what `source` of the listings holds. */
+  /** The unit held out in turn: the meaning of the listings' `source`. */
   by: WeightsValidation['by']
-  /** Share of counterfeits in the field, where the intercept is to stand for that. */
+  /** Share of counterfeits in the field, if the intercept should reflect that. */
   fieldShare?: number
 }
 
@@ -33,7 +33,7 @@ export type FittedWeights = {
   weights: Omit<Weights, 'id' | 'engine'>
   /** How many listings spoke in each family. */
   spoke: Record<Family, number>
-  /** Why there is no validation; undefined where there is one. */
+  /** The reason for the missing validation; undefined if there is one. */
   refusal: string | undefined
   /** Listings that name no source: they count in the fit, not in its validation. */
   withoutSource: number
@@ -42,9 +42,9 @@ export type FittedWeights = {
 const interceptDeviation = 2
 
 /**
- * Fits a scale for each family and an intercept to labelled listings, with the shipped weights as
- * prior. No scale goes below 0. Throws a TouchstoneError where there are too few labels. The same
- * listings in the same order give the same weights.
+ * Fits a scale for each family and an intercept to labelled listings, with the shipped weights as prior. No scale
+ * goes below 0. Throws a TouchstoneError if there are too few labels. The same listings in the same order give the
+ * same weights.
  */
 export function fitWeights(
   listings: readonly LabelledListing[],

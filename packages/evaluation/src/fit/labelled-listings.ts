@@ -17,7 +17,7 @@ const leastSellers = 3
 
 type Count = { labels: number; sellers: Set<string> }
 
-/** Throws a TouchstoneError that says what is missing, where there is too little to fit to. */
+/** Throws a TouchstoneError that states what is missing, if there is too little to fit to. */
 export function requireEnough(listings: readonly LabelledListing[]): void {
   const missing = ([1, 0] as const).flatMap((label) => shortfall(countOf(listings, label), label))
   if (missing.length === 0) return

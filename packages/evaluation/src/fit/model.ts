@@ -1,6 +1,6 @@
-/** What the families measured of listings that are alike, in log-odds, by column. */
+/** The families' measurements of similar listings, in log-odds, by column. */
 export type Features = {
-  /** Evidence that adds up as it stands. */
+  /** Evidence that is added unchanged. */
   plain: readonly number[]
   /** Evidence of crossed wishes, which saturates together at the model's limit. */
   wishes: readonly number[]

@@ -7,11 +7,11 @@ export type Prior = { means: readonly number[]; deviations: readonly number[] }
 export type Problem = {
   cells: readonly Cell[]
   prior: Prior
-  /** What crossed wishes together approach, in log-odds. */
+  /** The limit that crossed wishes together approach, in log-odds. */
   limit: number
   /** The least value of a scale; the intercept is free. */
   leastScale: number
-  /** True where only the intercept is fitted and the scales stay at the prior's means. */
+  /** True if only the intercept is fitted and the scales stay at the prior's means. */
   interceptOnly?: boolean
   /** Where to begin; near the answer saves steps. By default the prior's means. */
   start?: readonly number[]
@@ -62,7 +62,7 @@ export function stateAt({ cells, prior, limit }: Problem, parameters: readonly n
     const excess = cell.rows * probability - cell.positives
     const spread = cell.rows * probability * (1 - probability)
     loss += lossOf(logOdds, cell)
-    // Most families say nothing of most listings.
+    // Most families have no evidence about most listings.
     const spoken: number[] = []
     for (let i = 0; i < size; i++) if (slopes[i] !== 0) spoken.push(i)
     for (const i of spoken) {

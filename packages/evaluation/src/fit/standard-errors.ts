@@ -6,10 +6,9 @@ import { inverse, multiply, zeros } from './matrix.ts'
 type Row = Pick<LabelledListing, 'plain' | 'wishes' | 'label' | 'seller'>
 
 /**
- * Standard errors with each seller as one draw (the sandwich of Huber 1967 and White 1982, summed by
- * cluster): a seller who posts one text a hundred times says one thing, not a hundred. Listings without
- * a seller stand for themselves. Without any data the error is the prior's deviation; null for
- * parameters that were held at their bound.
+ * Standard errors with each seller as one draw (the sandwich of Huber 1967 and White 1982, summed by cluster): a
+ * seller who posts one text a hundred times makes one statement, not a hundred. Listings without a seller count
+ * individually. Without any data the error is the prior's deviation; null for parameters held at their bound.
  */
 export function standardErrors(
   { prior, limit }: Problem,

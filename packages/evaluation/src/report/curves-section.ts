@@ -76,7 +76,7 @@ function verdictPoints({ all, verdicts: { label0, label1 } }: Figures): VerdictP
   })
 }
 
-/** The marks of the precision–recall plot, whose axes mean something else. */
+/** The marks of the precision–recall plot, whose axes differ. */
 function precisionPoints(points: readonly VerdictPoint[], share: number): VerdictPoint[] {
   return points.flatMap(({ name, x, y }) => {
     const right = y * share
@@ -145,7 +145,7 @@ function errorRow(name: string, calibration: Calibration): string[] {
   ]
 }
 
-/** Whether anything can be said of the probabilities' size, in one sentence. */
+/** Whether the calibration of the probabilities can be judged, in one sentence. */
 export function calibrationSentence({
   status,
   positives,

@@ -1,4 +1,4 @@
-/** Text that is known to be well-formed markup; everything else is escaped. */
+/** Well-formed markup; everything else is escaped. */
 export class Markup {
   readonly text: string
 
@@ -9,7 +9,7 @@ export class Markup {
 
 type Part = Markup | string | number | null | undefined | false | readonly Part[]
 
-/** Makes markup of a template; whatever is filled in is escaped unless it is markup itself. */
+/** Creates markup from a template; inserted values are escaped unless they are markup themselves. */
 export function markup(literals: TemplateStringsArray, ...parts: readonly Part[]): Markup {
   return new Markup(
     literals.map((literal, at) => literal + (at < parts.length ? textOf(parts[at]) : '')).join(''),
@@ -49,7 +49,7 @@ export function sentence(text: string): Markup {
   return markup`<bdi dir="ltr">${shown(text)}</bdi>`
 }
 
-/** As `strange`, for text inside a direction of its own. */
+/** Like `strange`, for text inside an element with its own direction. */
 export function shown(text: string): Markup[] {
   const parts: Markup[] = []
   let from = 0

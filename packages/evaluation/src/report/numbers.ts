@@ -7,7 +7,7 @@ export function whole(value: number): string {
   return value.toLocaleString('en')
 }
 
-/** "12.3 %", with as many digits as tell it from 0 and from 100 %. */
+/** "12.3 %", with as many digits as distinguish it from 0 and from 100 %. */
 export function percent(share: number): string {
   return percentDigits(share) + unit
 }
@@ -20,7 +20,7 @@ function percentDigits(share: number): string {
   return value.toFixed(1)
 }
 
-/** "12.3 % (9.8–15.2)"; a dash where there was nothing to count in. */
+/** "12.3 % (9.8–15.2)"; a dash without rows. */
 export function shareText(share: Share): string {
   if (share.share === null) return '–'
   return `${percent(share.share)} ${percentRange(share)}`

@@ -8,7 +8,7 @@ import { aSignal, figuresOf, judged } from '../../test/assessed-listing.ts'
 import { evaluationPage } from './page.ts'
 
 const chromiumPath = process.env['CHROMIUM_PATH'] ?? '/usr/bin/chromium'
-// In CI they fail without it: a broken installation would else pass in silence.
+// In CI they fail without it: otherwise a broken installation would pass silently.
 const hasChromium = existsSync(chromiumPath) || Boolean(process.env['CI'])
 const title = hasChromium
   ? 'the evaluation in a browser'

@@ -13,7 +13,7 @@ export type PageOptions = {
   title: string
   /** ISO date and time of the measurement. */
   date: string
-  /** How listings and labels met, and whatever else the reader must know. */
+  /** How listings and labels were matched, and other notes for the reader. */
   notes?: readonly string[]
 }
 
@@ -27,8 +27,8 @@ const contents = [
 ] as const
 
 /**
- * One HTML file that needs nothing beside it and runs no script. All text of listings and labels is
- * escaped; the page's own policy allows its style sheet alone.
+ * A single self-contained HTML file without scripts. All text of listings and labels is escaped; the page's own
+ * policy allows only its style sheet.
  */
 export function evaluationPage(figures: Figures, { title, date, notes = [] }: PageOptions): string {
   const hash = createHash('sha256').update(style).digest('base64')

@@ -44,7 +44,7 @@ function path(className: string, points: readonly Place[]): Markup {
   return markup`<path class="${className}" d="${steps.join('')}"/>`
 }
 
-/** A point at which the engine’s own verdicts lie. */
+/** The point of one of the engine’s own verdicts. */
 export type VerdictPoint = CurvePoint & { name: 'block' | 'review' | 'ask-proof' }
 
 export function verdictShape(name: VerdictPoint['name']): Markup {
@@ -104,7 +104,7 @@ export function precisionRecallPlot(
   ])
 }
 
-// Nothing is known between two thresholds, and the average precision counts stairs as well.
+// Nothing is known between two thresholds, and the average precision is computed from steps as well.
 function stairs(curve: readonly CurvePoint[]): CurvePoint[] {
   let before = 0
   return curve.flatMap(({ x, y }) => {
@@ -117,7 +117,7 @@ function stairs(curve: readonly CurvePoint[]): CurvePoint[] {
   })
 }
 
-/** Bins as dots with intervals; on the diagonal what was found is what was stated. */
+/** Bins as dots with intervals; on the diagonal the observed share equals the stated probability. */
 export function reliabilityPlot(bins: readonly CalibrationBin[], title: string): Markup {
   const x = logOddsScale(across)
   const y = logOddsScale(upwards)

@@ -6,7 +6,7 @@ export type Scale = {
 
 type Reach = { from: number; to: number }
 
-/** An even scale from `low` to `high`, which lie at `from` and `to`. */
+/** A linear scale from `low` to `high`, which map to `from` and `to`. */
 export function linear(
   { low, high, from, to }: Reach & { low: number; high: number },
   ticks: Scale['ticks'],
@@ -32,7 +32,7 @@ export function logOddsOf(probability: number): number {
   return Math.log(probability / (1 - probability))
 }
 
-/** Log-odds, with ticks at probabilities in per cent; what lies beyond 0.1 and 99.9 % is at the edge. */
+/** Log-odds, with ticks at probabilities in per cent; values beyond 0.1 and 99.9 % are at the edge. */
 export function logOddsScale(reach: Reach): Scale {
   const ticks = probabilities.map((probability) => ({
     value: logOddsOf(probability),

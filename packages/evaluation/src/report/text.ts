@@ -79,7 +79,7 @@ function columns(rows: readonly (readonly string[])[]): string {
     .join('\n')
 }
 
-// A name may hold what steers a terminal or turns a line around.
+// A name may contain characters that control a terminal or reverse a line.
 function plain(text: string): string {
   return text.replace(/[\p{Cc}\p{Cf}\p{Cs}\u2028\u2029]+/gu, ' ')
 }

@@ -12,7 +12,7 @@ function painted(
   return { width, height, data }
 }
 
-/** Soft blobs of all sizes on a slope: what a photo is to a feature. */
+/** Soft blobs of all sizes on a gradient: similar to a photo for feature detection. */
 export function blobs(seed: number, width = 320, height = 240, count = 120): GrayPicture {
   const next = numbersFrom(seed)
   const spots = Array.from({ length: count }, () => ({
@@ -48,7 +48,7 @@ export function checks(seed: number, width = 320, height = 240, square = 14): Gr
   })
 }
 
-/** What a map from the result's pixels to the source's shows; white beyond the source. */
+/** Applies a map from the result's pixels to the source's; white beyond the source. */
 function mapped(
   source: GrayPicture,
   width: number,
@@ -83,7 +83,7 @@ export function mirrored(source: GrayPicture): GrayPicture {
   }))
 }
 
-/** Turned clockwise about its middle, on a canvas of its own size. */
+/** Rotated clockwise about its centre, on a canvas of its own size. */
 export function turned(source: GrayPicture, degrees: number): GrayPicture {
   const [c, s] = [Math.cos((degrees * Math.PI) / 180), Math.sin((degrees * Math.PI) / 180)]
   const [cx, cy] = [(source.width - 1) / 2, (source.height - 1) / 2]

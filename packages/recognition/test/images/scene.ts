@@ -38,7 +38,7 @@ export function sceneOf(seed: number, width = 256, height = 256): GrayPicture {
   return { width, height, data }
 }
 
-/** The picture with each point taken from where `from` says, in the same or another size. */
+/** The picture with each pixel taken from the position that `from` returns, in the same or another size. */
 export function remapped(
   picture: GrayPicture,
   size: { width: number; height: number },
