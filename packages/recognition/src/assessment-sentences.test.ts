@@ -33,7 +33,7 @@ type JsonSchema = {
   anyOf?: JsonSchema[]
 }
 
-/** Marked, so that each is found again in the sentence that it stands in. */
+/** Marked, so that each can be found in its sentence. */
 const words = fc.stringMatching(/^[A-Za-z]{1,6}[ .]?[a-z]{3}$/).map((text) => `«${text}»`)
 const numbers = fc.integer({ min: 2, max: 999 })
 
@@ -69,7 +69,7 @@ const anyParams = (code: SignalCode) =>
     ReasonParamsOf[SignalCode]
   >
 
-/** The texts and numbers of parameters that have to stand in the sentence. */
+/** The texts and numbers of parameters that must appear in the sentence. */
 function textsOf(value: unknown, name = ''): string[] {
   if (codedParams.has(name) || typeof value === 'boolean' || value === undefined) return []
   if (name === 'brands') return []

@@ -4,8 +4,8 @@ import { wordExplanation, wordReason, type Wording } from './wording/index.ts'
 import { wordings } from './wordings-by-locale.ts'
 
 /**
- * The assessment with its sentences: the reason of the verdict and the detail of each signal. What a
- * signal says already is kept where it has no parameters to be worded by.
+ * The assessment with its sentences: the reason for the verdict and the detail of each signal. A signal without
+ * parameters keeps the sentence that it has.
  */
 export function wordAssessment(assessment: Assessment, wording: Wording = wordings.en): Assessment {
   const signals = assessment.signals.map((signal) => {
@@ -17,7 +17,7 @@ export function wordAssessment(assessment: Assessment, wording: Wording = wordin
   return { ...assessment, ...(reason !== '' && { reason }), signals }
 }
 
-/** A screener whose assessments have their sentences in English, for readers of files. */
+/** A screener whose assessments contain their English sentences, for readers of files. */
 export function wordScreener(screener: { screen(listing: Listing): Assessment }): {
   screen(listing: Listing): Assessment
 } {

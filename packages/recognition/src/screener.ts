@@ -73,11 +73,11 @@ export interface CompileOptions {
   rulesAsOf?: string | undefined
   /** Scales fitted on labelled listings; without them the shipped weights count as they are. */
   weights?: Weights
-  /** Other data than the shipped, for tests and for drafts of a lexicon. */
+  /** Data in place of the shipped ones, for tests and for drafts of a lexicon. */
   lexicons?: readonly Lexicon[]
   /**
-   * Terms and guards beyond the lexicons, in place of some of them, or switched off. Whoever keeps
-   * assessments marks the engine's name by them: it tells versions of the lexicons alone.
+   * Terms and guards beyond the lexicons, replacing some of them, or switched off. Callers that store assessments add
+   * a mark for them to the engine's name, which only identifies versions of the lexicons.
    */
   amendments?: LexiconAmendments
   pack?: readonly BrandPack[]
@@ -88,7 +88,7 @@ export interface CompileOptions {
   misspellingExceptions?: readonly string[]
 }
 
-/** Where a term of counterfeit language stands in a listing, and whether it says something there. */
+/** A place of a term of counterfeit language in a listing, and whether it counts there. */
 export interface TermPlace {
   id: string
   strength: Strength
@@ -98,7 +98,7 @@ export interface TermPlace {
   end: number
   /** The guard that quiets it. */
   quietedBy: string | undefined
-  /** False where it is quieted, or says fake beside a protected brand only and none is there. */
+  /** False if a guard quiets it, or if it only calls a protected brand fake and none is there. */
   counts: boolean
 }
 
@@ -106,28 +106,25 @@ export interface TermPlace {
 export interface Screener {
   /** Engine and lexicon version, and the id of a weights file, as assessments carry it. */
   readonly engine: string
-  /** What was compiled, for `doctor` and logs. */
+  /** Sizes of the compiled data, for `doctor` and logs. */
   readonly stats: { brands: number; forms: number; terms: number; products: number }
   /**
-   * Judges one listing. Pure: the same listing gives the same assessment. Linear in
-   * the listing's text. Checks what it is given against the contract, which takes
-   * under a hundredth of its time.
-   * @throws {TouchstoneError} `bad-listing` where it is no listing of the contract:
-   *   the message names every fault with its field, value and what to write instead,
-   *   and `pointer` (RFC 6901) the first field at fault.
+   * Assesses one listing. Pure: the same listing gives the same assessment. Linear in the listing's text. Validates
+   * its input against the contract, which takes under a hundredth of its time.
+   * @throws {TouchstoneError} `bad-listing` if it is no listing of the contract: the message names every fault with
+   * its field, value and what to write instead, and `pointer` (RFC 6901) the first field at fault.
    */
   screen(listing: Listing): Assessment
   /**
-   * The terms of counterfeit language that stand in a listing and that no guard
-   * quiets, each once: what a lexicon would catch, whatever the verdict.
+   * The terms of counterfeit language in a listing that no guard quiets, each once: the matches of a lexicon,
+   * whatever the verdict.
    */
   termsIn(listing: Listing): { id: string; strength: Strength }[]
-  /** Every place where a form of a term stands, quieted ones too. Linear in the listing's text. */
+  /** Every place where a form of a term occurs, quieted ones too. Linear in the listing's text. */
   termPlaces(listing: Listing): TermPlace[]
   /**
-   * Finds makers' names in a title, protected or not, listed or not; what is
-   * unlisted is told in Chinese titles by place and look. Offsets are UTF-16.
-   * Linear in the title.
+   * Finds makers' names in a title, protected or not, listed or not; unlisted ones are recognised in Chinese titles
+   * by position and appearance. Offsets are UTF-16. Linear in the title.
    */
   names(title: string): NameSpan[]
 }
@@ -292,7 +289,7 @@ class CompiledScreener implements Screener {
       baseRate: this.scaling.baseRate,
       brands,
       signals,
-      // Left out of JSON where there was nothing to compare with.
+      // Left out of JSON if there was nothing to compare with.
       price: priceComparison(context, basis),
       engine: this.engine,
       complete: true,

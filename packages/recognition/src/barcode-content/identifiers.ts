@@ -3,7 +3,7 @@ import type { PictureReading, Seller } from '#contract'
 /** An identifier of a seller, as the contract has them. */
 export type Identifier = Pick<NonNullable<Seller['identifiers']>[number], 'type' | 'value'>
 
-/** How a code invites to write or to pay elsewhere; the first group is who. */
+/** Codes that invite contact or payment elsewhere; the first group is the contact or payee. */
 const invitations: [type: Identifier['type'], pattern: RegExp][] = [
   ['whatsapp', /^(?:https?:\/\/)?(?:www\.)?wa\.me\/(?:message\/)?\+?([\w-]+)/i],
   ['whatsapp', /^(?:https?:\/\/)?api\.whatsapp\.com\/send\/?\?.*?phone=\+?(\d+)/i],
@@ -22,7 +22,7 @@ const invitations: [type: Identifier['type'], pattern: RegExp][] = [
 const cardPhone = { label: /\bTEL/gi, value: /[+\d][\d\s().-]{4,}/y }
 const cardEmail = { label: /\bEMAIL/gi, value: /[^\s;@]{1,64}@[^\s;]+/y }
 
-/** Who is to be written to, called or paid by what a code says; undefined where it says nothing of the kind. */
+/** The contact or payee in a code's text; undefined if it contains none. */
 export function contactOf(text: string): Identifier | undefined {
   for (const [type, pattern] of invitations) {
     const value = pattern.exec(text)?.[1]
@@ -35,7 +35,7 @@ export function contactOf(text: string): Identifier | undefined {
   return email === undefined ? undefined : { type: 'email', value: email }
 }
 
-/** What stands behind the colon of a line of a visiting card: TEL;TYPE=CELL:+49 30 1234. One pass. */
+/** The text after the colon in a line of a visiting card: TEL;TYPE=CELL:+49 30 1234. One pass. */
 function onCard(
   text: string,
   { label, value }: { label: RegExp; value: RegExp },
@@ -58,8 +58,8 @@ function onCard(
 }
 
 /**
- * What the codes of pictures say of who sells: contacts, payees, and the domains that they lead to. Each
- * once, in the order of the codes.
+ * Identifiers of the seller in the codes of pictures: contacts, payees, and linked domains. Each once, in the order
+ * of the codes.
  */
 export function identifiersIn(readings: readonly Pick<PictureReading, 'codes'>[]): Identifier[] {
   const found = new Map<string, Identifier>()

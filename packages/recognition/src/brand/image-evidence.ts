@@ -3,12 +3,12 @@ import type { KnownBrand } from '../catalog/index.ts'
 import { placeIn, type PicturePlace } from '../listing-text/index.ts'
 import { REFERRED, type Mention } from './mentions.ts'
 
-/** How surely both must show the same photograph before it is said. */
+/** Minimum probability that both show the same photograph. */
 const SAME = 0.8
 
 /**
- * References that speak. Another photograph of the same goods is no copy. Where what is known to be harmless
- * is found as surely as anything else, the picture says nothing.
+ * References that count as evidence. Another photograph of the same goods is no copy. If a harmless reference matches
+ * as surely as any other, the picture is no evidence.
  */
 export function referenceEvidence(shows: readonly ShownReference[]): ShownReference[] {
   const copies = shows.filter(
@@ -21,7 +21,7 @@ export function referenceEvidence(shows: readonly ShownReference[]): ShownRefere
   return copies.filter(({ bank, score }) => bank !== 'benign' && score > harmless)
 }
 
-/** Less sure than a name: a picture may show what comes with other goods. */
+/** Less sure than a name: a picture may show things that accompany other goods. */
 const BY_PICTURE = 0.9
 
 /** The minimum confidence of an operator's own detector, whose accuracy is unmeasured. */
@@ -50,8 +50,8 @@ export function logosIn(images: readonly ListingImage[]): DetectedLogo[] {
 }
 
 /**
- * Brands that no words of a listing name and whose photographs or marks its pictures show, where words name none at
- * all: beside a name, a picture tells nothing of whose the goods are.
+ * Adds brands whose photographs or marks the pictures show, if the words name no brand: beside a name, a picture does
+ * not identify the goods.
  */
 export function addShownBrands(
   found: Mention[],

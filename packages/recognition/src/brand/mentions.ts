@@ -20,9 +20,9 @@ export interface Mention {
   confidence: number
   role: Role
   form: Form
-  /** Where it is named, the most telling place first. */
+  /** The places where it is named, the most informative first. */
   places: BrandHit[]
-  /** What shows a role other than `offered`. */
+  /** The evidence for a role other than `offered`. */
   roleShownBy?: RoleShownBy
 }
 
@@ -30,7 +30,7 @@ export interface Mention {
 const MOST_SURE = 0.99
 /** A spelling that means its brand in any surroundings; models of a house do too. */
 const SURE = 0.75
-/** Characters between two names that stand together. */
+/** Maximum characters between two adjacent names. */
 const NEIGHBOUR = 16
 const BESIDE_RIVAL = 0.3
 const IN_FOREIGN_TEXT = 0.3
@@ -58,7 +58,7 @@ function hasOwnAccents(text: string, name: string): boolean {
   return /[\u00c0-\u024f]/.test(text) && lettersOf(text) === lettersOf(name)
 }
 
-/** How surely a near spelling means the brand; a short one lies near too many words to count alone. */
+/** Confidence that a near spelling means the brand; a short one is similar to too many words to count alone. */
 function nearConfidence(near: NonNullable<BrandHit['near']>, length: number): number {
   switch (near) {
     case 'look-alike':
@@ -74,7 +74,7 @@ function nearConfidence(near: NonNullable<BrandHit['near']>, length: number): nu
   }
 }
 
-/** A name whose letters a machine misread; it stands by itself, or it would not be looked for. */
+/** A name with misread letters; it is the only text of its line, otherwise it would not be searched for. */
 const MISREAD = 0.65
 
 /** Code points of a text. */
@@ -97,7 +97,7 @@ function ownConfidence(hit: BrandHit): number {
   if (hit.disguised && hit.near === 'misspelt') return length >= 7 ? 0.72 : 0.45
   if (hit.near !== undefined) return nearConfidence(hit.near, length)
   if (form.apart === true) return isForeignWord(hit) ? 0.6 : 0.1
-  // Initials that mean other things too ("TB", "CD") are initials in capitals only.
+  // Initials that have other meanings too ("TB", "CD") count only in capitals.
   if (isAmbiguousInitials(hit)) return isUpperCase(text, 0, text.length) ? 0.3 : 0
   if (form.commonWord === true) return 0.3
   if (brand.commonWord && form.kind === 'name' && hasOwnAccents(text, form.text)) return 0.93
@@ -111,7 +111,7 @@ function ownConfidence(hit: BrandHit): number {
             ? 0.85
             : 0.45
     case 'official':
-      // A common word stays one in capitals; its name in other scripts as a rule is not one.
+      // A common word remains one in capitals; its name in other scripts usually is not one.
       if (brand.commonWord && length <= brand.name.length && /^[a-z ]+$/i.test(text)) return 0.35
       return length >= 3 || /[^\u0000-\u024f]/u.test(text) ? 0.93 : 0.6
     case 'abbreviation':
@@ -127,8 +127,8 @@ function ownConfidence(hit: BrandHit): number {
 }
 
 /**
- * Ids of the product types that a listing names in its title, category or
- * attributes, else in its description. Inside "dust bag" there is no bag.
+ * Ids of the product types that a listing names in its title, category or attributes, or otherwise in its
+ * description. "dust bag" names no bag.
  */
 export function namedTypes(reading: Pick<Reading, 'types' | 'markers'>): string[] {
   if (reading.types.length === 0) return []
@@ -141,9 +141,8 @@ export function namedTypes(reading: Pick<Reading, 'types' | 'markers'>): string[
 }
 
 /**
- * Settles which brands a listing refers to, how surely, and in what role.
- * Common words count beside a product type of the brand, another of its names
- * or the brand that the seller states. Best first.
+ * Determines which brands a listing refers to, how surely, and in what role. Common words count beside a product type
+ * of the brand, another of its names or the brand that the seller states. Best first.
  */
 export function mentions(reading: Reading, types: TypeTree): Mention[] {
   if (reading.brands.length === 0) return []
@@ -185,12 +184,12 @@ export function mentions(reading: Reading, types: TypeTree): Mention[] {
   return found.length > 1 ? found.sort((a, b) => rank(b) - rank(a)) : found
 }
 
-/** What stands in a description or a picture may be about other goods than those on listing. */
+/** Text in a description or a picture may be about other goods than those on offer. */
 function isBackground({ field }: BrandHit): boolean {
   return field.kind === 'description' || field.kind === 'picture'
 }
 
-/** True where no words of the listing name a brand, but a picture does. */
+/** True if no words of the listing name the brand, but a picture does. */
 export function inPicturesOnly({ places }: Mention): boolean {
   return places.every(({ field }) => field.kind === 'picture')
 }
@@ -225,12 +224,12 @@ function withoutContained(hits: readonly BrandHit[]): readonly BrandHit[] {
   return uncovered(hits, hits, (hit) => hit.brand)
 }
 
-/** What settles a name that is a word as well. */
+/** Evidence around a name that is also a word. */
 interface Surroundings {
   named: readonly string[]
   types: TypeTree
   reading: Reading
-  /** Spellings that mean a brand whatever stands beside them. */
+  /** Spellings that mean a brand in any context. */
   sure: readonly BrandHit[]
 }
 
@@ -244,13 +243,13 @@ function settle(
   if (confidence === 0) return 0
   const stated = hits.some((hit) => hit.field.kind === 'brand')
   if (stated) return Math.max(confidence, brand.commonWord ? 0.9 : 0.97)
-  // Packaging is of whatever brand it bears.
+  // Packaging belongs to whichever brand is on it.
   const word = brand.commonWord || hits.every((hit) => hit.form.commonWord === true)
   const makes = word
     ? makesBeside(brand, hits, reading, types)
     : named.some((id) => makesType(brand, id, types))
   if (areSpeltDifferently(hits)) confidence = 1 - (1 - confidence) * 0.3
-  // Two or three letters that are a word ("on") stand beside every kind of goods.
+  // Two or three letters that are a word ("on") occur beside every kind of goods.
   const settledByType = !(brand.commonWord && [...brand.name].length <= 3)
   const standing = word ? bestStanding(hits) : 0
   confidence += standing
@@ -279,7 +278,7 @@ function settle(
   return Math.max(0, Math.min(confidence, MOST_SURE))
 }
 
-/** True where a brand is named in more than one way. */
+/** True if a brand is named in more than one way. */
 function areSpeltDifferently([first, ...others]: readonly BrandHit[]): boolean {
   if (first === undefined || others.length === 0) return false
   const spelling = textOf(first).toLowerCase()
@@ -308,12 +307,12 @@ function standsBesideRival(hit: BrandHit, sure: readonly BrandHit[], types: Type
   )
 }
 
-/** Packaging is of whatever brand it bears. */
+/** Packaging belongs to whichever brand is on it. */
 function makesType(brand: KnownBrand, id: string, types: TypeTree): boolean {
   return id === 'packaging' || [...brand.productTypes].some((own) => types.related(id, own))
 }
 
-/** Whether goods that the brand makes are named outside the name: the vest in "Freestyle vest" vouches for nothing. */
+/** Whether goods that the brand makes are named outside the name: the vest in "Freestyle vest" confirms nothing. */
 function makesBeside(
   brand: KnownBrand,
   hits: readonly BrandHit[],
@@ -331,7 +330,7 @@ function makesBeside(
   )
 }
 
-/** How a word is written among others: capitals lift it out, small letters among capitals put it back. */
+/** The effect of a word's case among others: capitals emphasise it, small letters among capitals do the opposite. */
 const IN_CAPITALS = 0.15
 const IN_SMALL_LETTERS = -0.25
 
@@ -356,7 +355,7 @@ function capitalsScore(hit: BrandHit): number {
   return capitalised * 2 > words.length ? IN_SMALL_LETTERS : 0
 }
 
-/** True for a word in Latin letters amid a text of another script, where it is no word. */
+/** True for a word in Latin letters within a text of another script, where it is no word. */
 function isForeignWord(hit: BrandHit): boolean {
   if (!/^[\u0020-\u024f]+$/.test(textOf(hit))) return false
   const sample = hit.field.text.slice(0, SCRIPT_SAMPLE)

@@ -2,7 +2,9 @@ import type { MarkerMeaning, Role, RoleMarker } from '#contract'
 import type { KnownBrand } from '../catalog/index.ts'
 import { gap, textOf, type BrandHit, type MarkerHit, type Reading } from '../listing-text/index.ts'
 
-/** What shows in what role a brand is named, beside the brand's name the parameters of `guard.other-role`. */
+/**
+ * The evidence for the role in which a brand is named: beside the brand's name, the parameters of `guard.other-role`.
+ */
 export type RoleShownBy =
   | { as: 'words'; text: string; marker: RoleMarker }
   | { as: 'pictures' | 'description' | 'model' | 'no-such-goods' }
@@ -32,7 +34,7 @@ export interface RoleOf {
   roleShownBy?: RoleShownBy
 }
 
-/** The role that a marker beside a name gives it. */
+/** The role that an adjacent marker gives a name. */
 function roleBeside(hit: BrandHit, reading: Reading): Required<RoleOf> | undefined {
   for (const marker of reading.markers) {
     const role = roleOfMarker[marker.marker.meaning]
@@ -44,7 +46,7 @@ function roleBeside(hit: BrandHit, reading: Reading): Required<RoleOf> | undefin
 }
 
 /**
- * What a brand is to a listing, by the words around its name and by the goods.
+ * The role of a brand in a listing, by the words around its name and by the goods.
  * @param named ids of the product types that the listing names
  * @param accessory whether an accessory is among them
  */

@@ -13,11 +13,11 @@ import { foldToString, SEPARATOR } from '../text/index.ts'
 /** One spelling by which offers refer to a brand. */
 export interface BrandForm {
   text: string
-  /** The spelling as it is folded. */
+  /** The folded spelling. */
   key: string
   kind: 'name' | NonNullable<Alias['kind']>
   language?: string
-  /** True where this spelling is also an everyday word. */
+  /** True if this spelling is also an everyday word. */
   commonWord?: boolean
   /** True for a spelling made to look like the name, which no honest listing uses. */
   lookAlike?: boolean
@@ -25,7 +25,7 @@ export interface BrandForm {
   apart?: boolean
 }
 
-/** What the brand's new goods of a type cost, in US dollars, with the row it comes from. */
+/** The price range of the brand's new goods of a type, in US dollars, with the row that it comes from. */
 export interface Band {
   low: number
   typical: number
@@ -73,10 +73,9 @@ export interface BrandSources {
 }
 
 /**
- * Merges the user's brands with the starter pack. A user's brand takes over a
- * starter brand when its name equals the starter's name or one of its aliases
- * (its official names and initials, that is: AirPods isn't Apple); the user's id wins, also where other
- * starter brands name it as their house.
+ * Merges the user's brands with the starter pack. A user's brand replaces a starter brand if its name equals the
+ * starter's name or one of its aliases (that is, its official names and initials: AirPods isn't Apple); the user's id
+ * is used, also where other starter brands name it as their house.
  */
 export function knownBrands(sources: BrandSources): KnownBrand[] {
   const { catalog, pack } = sources

@@ -6,7 +6,7 @@ export interface BrandSpelling {
   form: BrandForm
 }
 
-/** A spelling that stands in a text, in the original's UTF-16 offsets. */
+/** A spelling found in a text, in the original's UTF-16 offsets. */
 export interface NamePlace extends BrandSpelling {
   start: number
   end: number

@@ -14,7 +14,7 @@ import type { CompiledTerm } from '../vocabulary/index.ts'
 import type { BrandSpelling, NamePlace } from './brand-spelling.ts'
 import { undisguise, type Places } from './rewrite-disguise.ts'
 
-/** A term of counterfeit language that stands in a text in disguise: "r3plica", 高.仿. */
+/** A disguised term of counterfeit language in a text: "r3plica", 高.仿. */
 export interface TermPlace {
   term: CompiledTerm
   start: number
@@ -25,7 +25,7 @@ export interface TermPlace {
 const unspacedWord =
   /^[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}ー ]{2,}$/u
 
-/** A text that holds more disguised names than this says no more by them. */
+/** More disguised names in one text than this add no evidence. */
 const MOST_DISGUISED = 64
 const I = 0x69
 const L = 0x6c
@@ -117,7 +117,7 @@ export class DisguiseMatcher {
     for (let i = 0; i < this.hits.count && found.length < MOST_DISGUISED; i++) {
       const start = folded.starts[this.hits.from[i] as number] as number
       const end = endInOriginal(original, folded, (this.hits.to[i] as number) - 1)
-      // What the plain reading finds as well is no disguise.
+      // A place that the plain reading also finds is no disguise.
       if (!altered.touch(start, end)) continue
       if (original.slice(start, end).toLowerCase() === rewritten.slice(start, end).toLowerCase())
         continue
@@ -129,8 +129,8 @@ export class DisguiseMatcher {
 }
 
 /**
- * The offset in the original just behind a folded unit of its rewriting, where a
- * letter and a joiner stand for one code point of two units.
+ * The offset in the original just behind a folded unit of its rewriting, where a letter and a joiner represent one
+ * code point of two units.
  */
 export function endInOriginal(original: string, folded: FoldedText, index: number): number {
   const end = endOf(folded, index)

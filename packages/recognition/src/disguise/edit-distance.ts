@@ -1,7 +1,7 @@
 /**
- * Optimal string alignment distance of two words, up to a bound: insertions,
- * deletions, substitutions and transpositions of neighbours.
- * @returns the distance, or a number above `most` where it is larger
+ * Optimal string alignment distance of two words, up to a bound: insertions, deletions, substitutions and
+ * transpositions of neighbours.
+ * @returns the distance, or a number above `most` if it is larger
  */
 export function editDistance(a: string, b: string, most: number): number {
   if (Math.abs(a.length - b.length) > most) return most + 1
@@ -44,9 +44,8 @@ for (let i = 1; i <= LONGEST_WORD; i++) powers[i] = Math.imul(powers[i - 1] as n
 const prefixes = new Int32Array(LONGEST_WORD + 1)
 
 /**
- * The hash of a word and of the word without each of its letters, so that two
- * words one edit apart share one (Garbe's symmetric delete). Linear in the word,
- * because a hash without a letter is put together from its two sides.
+ * The hashes of a word and of the word without each of its letters, so that two words one edit apart share one
+ * (Garbe's symmetric delete). Linear in the word, because a hash without a letter is combined from its two sides.
  * @param length at most LONGEST_WORD
  * @param word the word's UTF-16 units
  * @param out receives `length + 1` hashes, the whole word's first
@@ -64,7 +63,7 @@ export function deletionHashes(length: number, word: Uint16Array, out: Int32Arra
   }
 }
 
-/** The hash of a word as `deletionHashes` gives it. */
+/** The hash of a word as in `deletionHashes`. */
 export function wordHash(word: string): number {
   let hash = 0
   for (let i = 0; i < word.length; i++) hash = (Math.imul(hash, BASE) + word.charCodeAt(i)) | 0

@@ -1,9 +1,8 @@
 import unhomoglyph from 'unhomoglyph'
 
 /**
- * Letters that pass for a Latin one in small type or by their outline alone; the
- * Unicode data leave them out because a careful eye tells them apart. Both cases
- * are given where they look like different letters.
+ * Letters that resemble a Latin one in small type or by their outline alone; the Unicode data leave them out because
+ * a careful reader distinguishes them. Both cases are given if they look like different letters.
  */
 const alikeInSmallType = new Map<string, string>()
 for (const [letter, alikes] of Object.entries({
@@ -44,7 +43,7 @@ for (const [alike, letter] of [
 ] as const)
   alikeInSmallType.set(alike, letter)
 
-/** Digits and signs that stand for a letter. */
+/** Digits and signs used in place of a letter. */
 const standsFor: Record<string, string> = {
   ℮: 'e',
   '✝': 't',
@@ -78,7 +77,7 @@ for (const digit of '013456789')
 
 const alike = new Map<string, string>()
 
-/** What a character's skeleton says of the letter it looks like, or an empty string. */
+/** The letter that a character looks like according to its skeleton, or an empty string. */
 function latinOf(char: string): string {
   const bare = unhomoglyph(char).normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase()
   const letter = bare === 'rn' ? 'm' : bare === 'vv' ? 'w' : bare
@@ -86,7 +85,7 @@ function latinOf(char: string): string {
   return letter === 'i' ? 'l' : letter
 }
 
-/** Signs and letters that mean themselves, whatever letter they resemble. */
+/** Signs and letters with their own meaning, whatever letter they resemble. */
 const ordinary =
   /^[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Script=Thai}\p{P}\p{Z}\p{C}\p{Mn}]$/u
 
@@ -112,7 +111,7 @@ function latinVariant(char: string): string {
   return /^[A-Za-z]$/.test(plain) ? '' : latinOf(char)
 }
 
-/** The letter that a digit or sign stands for, or undefined. */
+/** The letter that a digit or sign replaces, or undefined. */
 export function letterFor(char: string): string | undefined {
   return standsFor[char]
 }

@@ -10,7 +10,7 @@ const pairs = [
   ['m', 'rn'],
 ] as const
 
-/** Letters of other alphabets in which a whole name can be dressed. */
+/** Letters of other alphabets in which a whole name can be written. */
 const costumes: readonly Record<string, string>[] = [
   {
     a: 'а',
@@ -62,9 +62,8 @@ function costumed(name: string): string[] {
 }
 
 /**
- * Spellings of a brand's names that look like them at a glance or are read
- * backwards: "svvarovski", "sarnsung", "iccug". They are plain letters, so the
- * text that holds them gives no other sign of a disguise.
+ * Spellings of a brand's names that look like them at a glance or are read backwards: "svvarovski", "sarnsung",
+ * "iccug". They are plain letters, so the text shows no other sign of a disguise.
  * @param misspellingExceptions folded words of living languages, which are no disguise
  */
 export function lookAlikeSpellings(

@@ -29,12 +29,12 @@ interface Token {
   text: string
 }
 
-/** True where a text holds a sign that could hide a letter. */
+/** True if a text contains a sign that could hide a letter. */
 export function mayBeMasked(text: string): boolean {
   return certainMask.test(text) || /\p{L}[_#?？]+\p{L}/u.test(text)
 }
 
-/** Names by first and last letter and length of each of their words, so that a mask is held against few. */
+/** Names by first and last letter and length of each of their words, so that a mask is compared with few. */
 export class MaskedNames {
   private readonly names = new Map<string, MaskedName[]>()
 
@@ -51,7 +51,7 @@ export class MaskedNames {
     })
   }
 
-  /** Names of which both ends and at least half show: "Gu**i", "D*or", "lou*s vuitton". */
+  /** Names of which both ends and at least half are visible: "Gu**i", "D*or", "lou*s vuitton". */
   find(text: string): NamePlace[] {
     const tokens = tokensOf(text)
     const found: NamePlace[] = []
@@ -113,12 +113,12 @@ export class MaskedNames {
   }
 }
 
-/** Names so much oftener used than another one are what a mask that fits both hides. */
+/** A mask that fits two names means the one that is this many times as common. */
 const OFTENER = 4
 
 /**
- * The name that a mask means where it fits several: that of the brand which the
- * trade has by far the most names for. Undefined where two are alike.
+ * The name that a mask means if it fits several: that of the brand with by far the most names. Undefined if two are
+ * similar.
  */
 function plainest(names: readonly MaskedName[]): MaskedName | undefined {
   const [first, ...rest] = [...names].sort((a, b) => b.brand.forms.length - a.brand.forms.length)
@@ -146,7 +146,9 @@ function visibleLength(mask: string): number {
   return mask.replaceAll('*', '').length
 }
 
-/** A word whose shown letters stand where the name has them; a run of signs may hide two letters more or less. */
+/**
+ * A word whose visible letters are at the positions in the name; a run of signs may hide two letters more or fewer.
+ */
 function fitsMask(mask: string, word: string): boolean {
   if (!mask.includes('*') || mask.charAt(0) !== word.charAt(0)) return false
   if (visibleLength(mask) * 2 < word.length - 1) return false

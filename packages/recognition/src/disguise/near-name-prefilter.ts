@@ -3,14 +3,13 @@ import { BitSet } from '../text/index.ts'
 const BITS = 20
 const LONG_BITS = 18
 const A = 0x61
-/** So many letters more than a name has a spelling of it with doubled letters. */
+/** A spelling with doubled letters is at most this much longer than the name. */
 const MOST_DOUBLED = 2
 
 /**
- * Tells most words that lie near no name from four letters at their edges and
- * their length: the first four; the first three and the last; the first two and
- * the last two; the first and the last three. One edit leaves one of these sets
- * whole, and two edits seldom hurt them all.
+ * Excludes most words that are near no name by their length and four letters at their edges: the first four; the
+ * first three and the last; the first two and the last two; the first and the last three. One edit leaves one of
+ * these sets intact, and two edits seldom change them all.
  */
 export class NearNamePrefilter {
   private readonly near = new BitSet(BITS)
@@ -18,9 +17,9 @@ export class NearNamePrefilter {
   private readonly keys = new Int32Array(4)
 
   /**
-   * @param words of how many words the name is
-   * @param edits how many edits from the name its spellings lie at the most
-   * @param doubled whether spellings with letters doubled are looked for as well
+   * @param words number of words in the name
+   * @param edits maximum number of edits between the name and its spellings
+   * @param doubled whether spellings with doubled letters are included
    */
   add(name: Uint16Array, words: number, edits: number, doubled: boolean): void {
     const most = Math.max(edits, doubled ? MOST_DOUBLED : 0)
@@ -33,7 +32,7 @@ export class NearNamePrefilter {
       }
   }
 
-  /** True where a name of so many words may be within one edit, or a long one within two. */
+  /** True if a name of this many words may be within one edit, or a long one within two. */
   has(word: Uint16Array, length: number, words: number): boolean {
     this.computeKeys(word, length)
     return (
@@ -44,7 +43,7 @@ export class NearNamePrefilter {
     )
   }
 
-  /** True where a name that is looked for within two edits may be. */
+  /** True if a name that is matched within two edits may be. */
   hasLong(word: Uint16Array, length: number, words: number): boolean {
     this.computeKeys(word, length)
     return (

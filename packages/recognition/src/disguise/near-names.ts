@@ -5,11 +5,11 @@ import { skeleton } from './look-alike-characters.ts'
 import type { BrandSpelling } from './brand-spelling.ts'
 import { NearNamePrefilter } from './near-name-prefilter.ts'
 
-/** A name must be this long before one wrong letter still means it; short names lie too close to words. */
+/** A name needs this length before one wrong letter still means it; short names are too similar to words. */
 const ONE_EDIT_FROM = 6
-/** A model's name says less than a brand's, so it has to be longer. */
+/** A model's name is weaker evidence than a brand's, so it must be longer. */
 const ONE_EDIT_FROM_MODEL = 8
-/** Two short words are each a letter from many others ("red rap", Red Kap). */
+/** Two short words are each one letter from many others ("red rap", Red Kap). */
 const ONE_EDIT_FROM_PHRASE = 9
 const TWO_EDITS_FROM = 11
 const LOOK_ALIKE_FROM = 4
@@ -41,9 +41,8 @@ export interface NearName extends BrandSpelling {
 export const MOST_WORDS = 4
 
 /**
- * Finds names that are spelt nearly right. Each name is stored under the hashes
- * of its spellings with a letter left out, so that a word of the text costs as
- * many look-ups as it has letters, whatever the number of names.
+ * Finds names that are spelt nearly right. Each name is stored under the hashes of its spellings with a letter left
+ * out, so that a word of the text costs as many look-ups as it has letters, whatever the number of names.
  */
 export class NearNames {
   private readonly entries: Entry[] = []
@@ -62,7 +61,7 @@ export class NearNames {
   private best: Found | undefined
   private readonly misspellingExceptions: ReadonlySet<string>
 
-  /** @param misspellingExceptions words of living languages that lie one edit from a name, folded */
+  /** @param misspellingExceptions words of living languages that are one edit from a name, folded */
   constructor(brands: readonly KnownBrand[], misspellingExceptions: Iterable<string>) {
     this.misspellingExceptions = new Set([...misspellingExceptions].map(skeleton))
     const seen = new Set<string>()
@@ -138,12 +137,12 @@ export class NearNames {
   }
 
   /**
-   * The name that neighbouring words are a near spelling of.
+   * The name of which neighbouring words are a near spelling.
    * @param starts first units of the words
    * @param ends units behind them
    * @param first index of the first word
-   * @param count how many words, 2 to 4
-   * @param joint true where a sign, not a space, stands between the first two
+   * @param count number of words, 2 to 4
+   * @param joint true if a sign, not a space, is between the first two
    */
   findPhrase(
     text: FoldedText,
@@ -250,7 +249,7 @@ export class NearNames {
   }
 }
 
-/** What the letters that are looked up are to each other in the text. */
+/** How the looked-up letters occur in the text. */
 type Reading = 'word' | 'phrase' | 'cut by a sign' | 'cut by a space'
 
 function lower(text: FoldedText, at: number): number {
@@ -309,7 +308,7 @@ function eachHash({ letters, edits }: Entry, take: (hash: number) => void): void
   }
 }
 
-/** True where a letter at the end is all that differs: "ray bant". */
+/** True if a letter at the end is the only difference: "ray bant". */
 function oneLetterMoreOrLess(word: string, letters: string): boolean {
   const difference = word.length - letters.length
   return (
@@ -318,7 +317,7 @@ function oneLetterMoreOrLess(word: string, letters: string): boolean {
   )
 }
 
-/** Whether letters mean a name, and how far from it they lie. */
+/** Whether letters mean a name, and their distance from it. */
 function judge(
   entry: Entry,
   word: string,

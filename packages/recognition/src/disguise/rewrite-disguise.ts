@@ -13,7 +13,7 @@ const livingAlphabet = /[\p{Script=Cyrillic}\p{Script=Armenian}\p{Script=Georgia
 /** Cyrillic letters of no big language. */
 const rareCyrillic = /[ѕԁӏһԛԝѡѵԍҽҿѢѠѴЅԀӀҺԚԜԌҼ]/u
 
-// What a character is to a disguised word.
+// The role of a character in a disguised word.
 const BREAK = 1
 const LATIN = 2
 const LOOK_ALIKE = 4
@@ -24,7 +24,7 @@ const JOINT = 64
 /** A look-alike of an alphabet that no listing is written in: 𐌀, ꓐ, Ꮯ. */
 const COSTUME = 128
 const PLAIN = 256
-/** By UTF-16 unit, 0 where it is not known yet. */
+/** By UTF-16 unit, 0 if not yet known. */
 const traits = new Uint16Array(0x10000)
 /** Of characters of two units. */
 const pairTraits = new Map<string, number>()
@@ -72,14 +72,14 @@ const unspacedApart = new RegExp(
 /** Two such letters with a sign between them: 复.刻, バ-キン. */
 const unspacedJoint = new RegExp(`(?<=[${unspaced}])[.·•*_~-]+(?=[${unspaced}])`, 'gu')
 
-/** A text whose disguised words were written plainly, unit for unit. */
+/** A text with its disguised words rewritten plainly, unit for unit. */
 export interface Rewritten {
   text: string
   /** The places that changed, in UTF-16 offsets of both texts. */
   altered: Places
 }
 
-/** Places of a text, sorted and apart, so that one search tells whether a stretch touches any. */
+/** Places of a text, sorted and disjoint, so that one search finds whether a stretch touches any. */
 export class Places {
   private readonly starts: number[] = []
   private readonly ends: number[] = []
@@ -100,7 +100,7 @@ export class Places {
     return this.starts.length === 0
   }
 
-  /** True where a place has a unit in common with the stretch. */
+  /** True if a place shares a unit with the stretch. */
   touch(from: number, to: number): boolean {
     let low = 0
     let high = this.starts.length
@@ -181,7 +181,7 @@ function wordsOf(text: string): Word[] {
   return words
 }
 
-/** How many words from `first` are single letters with nothing but space between; at least 1. */
+/** How many words from `first` are single letters separated only by space; at least 1. */
 function lettersApart(text: string, words: readonly Word[], first: number): number {
   let count = 0
   for (let i = first; i < words.length; i++) {
@@ -194,7 +194,7 @@ function lettersApart(text: string, words: readonly Word[], first: number): numb
   return Math.max(1, count)
 }
 
-/** Letters that stand apart, together; where some gaps are wider than others, those part words. */
+/** Joins letters that are spaced apart; if some gaps are wider than others, those separate words. */
 function joined(text: string, words: readonly Word[], first: number, count: number): string {
   let narrowest = Infinity
   for (let i = first + 1; i < first + count; i++)
@@ -260,7 +260,7 @@ function cyrillicWord(word: string): string | undefined {
   return result
 }
 
-/** The plain spelling of a disguised word in as many UTF-16 units; undefined where it is none. */
+/** The plain spelling of a disguised word in as many UTF-16 units; undefined if there is none. */
 function plainWord(word: string): string | undefined {
   let latin = 0
   let cyrillic = 0

@@ -8,7 +8,7 @@ export interface GrayPicture {
   data: Uint8Array
 }
 
-/** A picture as what is written in it is read: upright, red, green and blue of each point by turns. */
+/** A picture for reading text: upright, with interleaved red, green and blue of each pixel. */
 export interface ColourPicture {
   width: number
   height: number
@@ -20,9 +20,9 @@ export interface ColourPicture {
 export type Point = readonly [x: number, y: number]
 
 /**
- * How a picture shows a reference: the same picture point by point; all of it, altered; a part of it, or
- * among other things; all of it, mirrored; only what stands around the goods; the same goods in another
- * photograph. The last two are no copies.
+ * How a picture shows a reference: the same picture pixel by pixel; all of it, altered; a part of it, or among other
+ * things; all of it, mirrored; only the surroundings of the goods; the same goods in another photograph. The last two
+ * are no copies.
  */
 export type MatchKind =
   | 'exact'
@@ -40,11 +40,11 @@ export interface Transformation {
   turned: number
   /** How many points of the query a point of the reference became, by length. */
   scale: number
-  /** By how much more one direction was stretched than the other; 1 where none was. */
+  /** The ratio by which one direction was stretched more than the other; 1 for none. */
   stretched: number
   /** Which share of the reference's area the query shows. */
   shown: number
-  /** Which share of the query's area that takes. */
+  /** The covered share of the query's area. */
   covers: number
 }
 
@@ -54,11 +54,11 @@ export interface PictureMatch {
   score: number
   kind: MatchKind
   transformation: Transformation
-  /** The same as it is read. */
+  /** The same as changes for readers. */
   changes: ImageChanges
-  /** The same in English: "mirrored, rotated 8° clockwise, cropped to 32 %"; empty where nothing was done. */
+  /** The same in English: "mirrored, rotated 8° clockwise, cropped to 32 %"; empty if nothing was done. */
   edits: string
-  /** What is the same, on the picture that was asked about and on the reference, corner for corner. */
+  /** The common area, in the query and in the reference, corner for corner. */
   queryPolygon: Point[]
   referencePolygon: Point[]
 }

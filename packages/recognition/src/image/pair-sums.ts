@@ -1,4 +1,4 @@
-/** Sums of what two pictures show at the same places. */
+/** Sums over pairs of values at the same places in two pictures. */
 export class PairSums {
   count = 0
   own = 0

@@ -5,7 +5,7 @@ import type { ColourPicture, Point } from '../model.ts'
 export interface Barcode {
   /** As zxing names it: QRCode, DataMatrix, EAN13, Code128 and so on. */
   format: string
-  /** What it says, as text. */
+  /** Its content as text. */
   text: string
   /** Its corners, clockwise from the one that is the top left of the code itself. */
   box: Quad
@@ -14,14 +14,13 @@ export interface Barcode {
 /** Four corners, in points of the picture. */
 export type Quad = readonly [Point, Point, Point, Point]
 
-/** Codes of one picture at the most. */
+/** Maximum number of codes in one picture. */
 const mostCodes = 20
 /** Characters kept of one; a QR code holds up to 4,296 letters. */
 const longestText = 2000
 
 /**
- * Kinds that check themselves. Codabar, Code 39 and ITF need not, so that stripes and plaids read as
- * one now and then.
+ * Types with a check digit. Codabar, Code 39 and ITF need none, so that stripes and plaids occasionally read as one.
  */
 const options: ReaderOptions = {
   formats: [
@@ -47,7 +46,7 @@ const options: ReaderOptions = {
 /** Lines of a bar code that must agree; short codes are found by accident sooner. */
 const linesToAgree: Record<string, number> = { EAN8: 4, UPCE: 4, DataBar: 4 }
 
-/** Reads QR and bar codes, each with where it stands. */
+/** Reads QR and bar codes, each with its position. */
 export class BarcodeReader {
   private readonly read: (picture: Canvas) => Promise<ReadResult[]>
 
@@ -84,7 +83,7 @@ function pointOf({ x, y }: { x: number; y: number }): Point {
   return [x, y]
 }
 
-/** zxing takes points as a canvas has them. */
+/** zxing takes pixels in the format of a canvas. */
 interface Canvas {
   width: number
   height: number

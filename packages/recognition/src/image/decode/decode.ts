@@ -6,13 +6,13 @@ import { coloursOf, lumaOf } from './luma.ts'
 /** How much of a picture is read at most; more is refused before any of it is unpacked. */
 export const pictureLimits = {
   bytes: 32 * 1024 * 1024,
-  /** Width times height: the largest that the cameras of telephones take by default. */
+  /** Width times height: the largest default of phone cameras. */
   points: 80_000_000,
-  /** Seconds that unpacking may take. */
+  /** Maximum seconds for decoding. */
   seconds: 10,
 } as const
 
-/** What is compared needs no more; a picture that is larger on its longer side is handed out at this size. */
+/** Comparison needs no more; a picture that is larger on its longer side is returned at this size. */
 const longestSide = 1024
 /** Small print and codes need more. */
 const longestSideRead = 2048
@@ -52,10 +52,9 @@ export type Decoding = { ok: true; picture: DecodedPicture } | Refused
 type ColourDecoding = { ok: true; picture: DecodedColours } | Refused
 
 /**
- * Reads a picture from the bytes of a file, by their own beginning and not by a name: upright after
- * EXIF, the first frame of several, transparent parts over white, any depth and colour space as 8-bit
- * luma. What is cut off or damaged is read as far as it goes, as browsers show it. Never throws for what
- * the bytes hold.
+ * Decodes a picture from the bytes of a file, identified by its first bytes and not by a name: upright after EXIF,
+ * the first frame of several, transparent parts over white, any depth and colour space as 8-bit luma. Truncated or
+ * damaged files are decoded as far as possible, as browsers show them. Never throws because of the bytes' content.
  */
 export async function decodePicture(bytes: Uint8Array): Promise<Decoding> {
   const unpacked = await unpackWithin(bytes, longestSide)
@@ -67,7 +66,7 @@ export async function decodePicture(bytes: Uint8Array): Promise<Decoding> {
   }
 }
 
-/** As `decodePicture`, in colours and at up to 2,048 points a side, for what reads small print. */
+/** Like `decodePicture`, in colours and at up to 2,048 pixels a side, for reading small print. */
 export async function decodeColours(bytes: Uint8Array): Promise<ColourDecoding> {
   const unpacked = await unpackWithin(bytes, longestSideRead)
   if (!unpacked.ok) return unpacked
@@ -103,7 +102,7 @@ async function unpackWithin(bytes: Uint8Array, longest: number): Promise<Unpacki
   }
 }
 
-/** For a file whose size alone says that it will not be read. */
+/** For a file that is refused by its size alone. */
 export function tooManyBytes(bytes: number): Refused {
   const [size, most] = [bytes, pictureLimits.bytes].map((one) => (one / 1024 / 1024).toFixed(1))
   return refuse('too-many-bytes', `it has ${size} MiB, more than the ${most} MiB that are read`)

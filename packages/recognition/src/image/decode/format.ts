@@ -11,7 +11,7 @@ export type ReadFormat = keyof typeof readFormats
 
 export type Format = { read: ReadFormat } | { refused: string }
 
-/** Where a format begins, as text of one byte a letter; a dot stands for any byte. */
+/** The first bytes of a format, as text of one byte per letter; a dot stands for any byte. */
 const beginnings: [beginning: string, format: Format][] = [
   ['\xff\xd8\xff', { read: 'jpeg' }],
   ['\x89PNG\r\n\x1a\n', { read: 'png' }],
@@ -35,8 +35,8 @@ const heifBrands = new Set(['heic', 'heix', 'heim', 'heis', 'hevc', 'hevx', 'mif
 const markup = /^\s*<(\?xml|!doctype|!--|svg|html)/i
 
 /**
- * What the bytes themselves say that they are, whatever the file is called; undefined where they are
- * no picture that anybody would show.
+ * The format according to the bytes themselves, whatever the file's name; undefined if they are no common picture
+ * format.
  */
 export function formatOf(bytes: Uint8Array): Format | undefined {
   const head = String.fromCharCode(...bytes.subarray(0, 512))

@@ -1,4 +1,4 @@
-// The weights of ITU-R BT.601, as PDQ takes them, in 65,536ths.
+// The weights of ITU-R BT.601, as used by PDQ, in 65,536ths.
 const [red, green, blue] = [19_595, 38_470, 7_471]
 
 /** Luma of points that have one channel, or red, green and blue first. */

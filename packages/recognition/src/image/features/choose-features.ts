@@ -12,9 +12,9 @@ export interface Candidates {
 const SQUARES = 8
 
 /**
- * Which candidates become features. A third goes to the strongest of each square of the picture in
- * turn: a patterned background would else leave nothing to the smooth product before it. The rest are
- * the strongest of all.
+ * Selects the features among the candidates. A third goes to the strongest of each square of the picture in turn:
+ * otherwise a patterned background would leave none for the smooth product in front of it. The rest are the strongest
+ * of all.
  */
 export function chooseCandidates(
   candidates: Candidates,
@@ -44,7 +44,7 @@ export function chooseCandidates(
   return Int32Array.from(chosen)
 }
 
-/** More candidates than the kernel gives. */
+/** More candidates than the kernel returns. */
 const MOST = 2 ** 15
 
 /** Strongest first, then in their order; the quadratic may lead from two pixels to one point. */
@@ -63,7 +63,7 @@ function distinct(candidates: Candidates): Int32Array {
   return result.subarray(0, kept)
 }
 
-/** Bits of positive floats lie in the order of the floats: one number holds contrast and place. */
+/** The bits of positive floats sort like the floats: one number holds contrast and place. */
 function strongestFirst({ count, contrast }: Candidates): Int32Array {
   const bits = new Uint32Array(contrast.buffer, contrast.byteOffset, count)
   const keys = new Float64Array(count)
@@ -72,7 +72,7 @@ function strongestFirst({ count, contrast }: Candidates): Int32Array {
   return Int32Array.from(keys, (key) => key % MOST)
 }
 
-/** A set of pairs of numbers, for as many as were said, without an object for each. */
+/** A set of pairs of numbers of limited size, without an object for each. */
 class PlaceSet {
   private readonly places: Int32Array
   private readonly levels: Int32Array
@@ -81,12 +81,12 @@ class PlaceSet {
   constructor(most: number) {
     const size = 2 ** Math.ceil(Math.log2(2 * most + 2))
     this.places = new Int32Array(size)
-    // 0 stands for none.
+    // 0 means none.
     this.levels = new Int32Array(size)
     this.mask = size - 1
   }
 
-  /** False where it was there. */
+  /** False if it was already there. */
   add(level: number, place: number): boolean {
     let at = (Math.imul(place ^ (level << 11), 0x9e3779b1) >>> 12) & this.mask
     while (this.levels[at] !== 0) {

@@ -7,7 +7,7 @@ import { kernelBinary } from '../kernel/binary.ts'
 import type { GrayPicture } from '../model.ts'
 import { describeFeatures as describe, type Features } from './describe-features.ts'
 
-/** How many features of one have a twin among those of the other, to this tolerance. */
+/** How many features of one have a counterpart among those of the other, within this tolerance. */
 function twins(one: Features, other: Features): number {
   let count = 0
   for (let i = 0; i < one.count; i++) {

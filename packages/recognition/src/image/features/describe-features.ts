@@ -2,7 +2,7 @@ import { startKernel, type Kernel } from '../kernel/kernel.ts'
 import type { GrayPicture } from '../model.ts'
 import { chooseCandidates, type Candidates } from './choose-features.ts'
 
-/** Points of a picture that are found again after it was edited; all arrays go by the same order. */
+/** Points of a picture that can be found again after editing; all arrays have the same order. */
 export interface Features {
   /** Of the picture that was described, in its own pixels. */
   width: number
@@ -10,7 +10,7 @@ export interface Features {
   count: number
   x: Float32Array
   y: Float32Array
-  /** Blur at which the point stands out, in pixels of the picture. */
+  /** The blur at which the point is most prominent, in pixels of the picture. */
   scale: Float32Array
   /** Of the strongest gradient around the point, in radians, clockwise from the right. */
   angle: Float32Array
@@ -19,9 +19,9 @@ export interface Features {
 }
 
 export interface DescribeOptions {
-  /** The picture is brought to so many pixels on its longer side, be it larger or smaller. */
+  /** The picture is scaled to this many pixels on its longer side, whether larger or smaller. */
   side?: number
-  /** A narrow one is brought to so many times more at most. */
+  /** A narrow one is enlarged by at most this factor in addition. */
   narrow?: number
   most?: number
   /** The size of the original picture if only a smaller one is available: positions are in its pixels. */
@@ -37,9 +37,9 @@ const CANDIDATE = 24
 let kernel: Kernel | undefined
 
 /**
- * Describes a picture by up to `most` local features (Lowe, "Distinctive Image Features from
- * Scale-Invariant Keypoints", 2004, with roots of the histograms as in Arandjelović and Zisserman,
- * 2012). Faint points are taken too, as far as there is room, so that smooth goods have some.
+ * Describes a picture by up to `most` local features (Lowe, "Distinctive Image Features from Scale-Invariant
+ * Keypoints", 2004, with roots of the histograms as in Arandjelović and Zisserman, 2012). Faint points are included
+ * too if there is room, so that smooth goods have some.
  */
 export function describeFeatures(picture: GrayPicture, options: DescribeOptions = {}): Features {
   const { side, narrow, of, ...asked } = { ...QUERY, of: picture, ...options }
@@ -59,8 +59,8 @@ export function describeFeatures(picture: GrayPicture, options: DescribeOptions 
 }
 
 /**
- * Narrower pictures are brought to the area of one of 4 to 3, and screens of telephones to more, with more
- * features: what they show of a photo is small.
+ * Narrower pictures are scaled to the area of one with aspect 4:3, and phone screenshots to more, with more features:
+ * the photo in them is small.
  */
 const USUAL = 3 / 4
 const SCREEN = 1.5

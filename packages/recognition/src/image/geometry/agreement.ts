@@ -1,30 +1,29 @@
 import type { Affine, Pairs, Places, Size } from './model.ts'
 import { apply, inverse } from './polygon.ts'
 
-/** Pictures are held against each other at this length of the longer side. */
+/** Pictures are compared at this length of the longer side. */
 export const SIDE = 640
-/** Squares of this length are held against each other. */
+/** Squares of this side length are compared. */
 const SQUARE = 40
 /** The middle, as a share of either side. */
 const MIDDLE = 0.5
 const ACROSS = 17
-/** Of squares with fewer features in either picture nothing is said. */
+/** Squares with fewer features in either picture are not judged. */
 const FEWEST = 2
 
 export interface Agreement {
   /** Squares of the reference in which both pictures have features. */
   told: number
-  /** Those of them in which a feature of the one is a feature of the other. */
+  /** Those of them in which features of the two pictures correspond. */
   agreed: number
-  /** The same of the middle of the reference, where the goods lie. */
+  /** The same for the middle of the reference, where the goods are. */
   middleTold: number
   middleAgreed: number
 }
 
 /**
- * Lays the query over the reference and asks square by square whether they show the same. Of a copy most
- * squares agree, but for what was laid over it; where only the ground is the same, those of the goods do
- * not.
+ * Lays the query over the reference and checks square by square whether they show the same. In a copy most squares
+ * agree, except overlays; if only the background is the same, those of the goods do not.
  */
 export function agreementOf(
   map: Affine,

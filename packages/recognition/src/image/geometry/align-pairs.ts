@@ -6,27 +6,27 @@ export interface Alignment {
   map: Affine
   /** Numbers of the pairs, each feature in one of them at most, best first. */
   inliers: number[]
-  /** How many pairs agree on the best other map, of another part or with another shift. */
+  /** The number of pairs that agree on the best other map, of another part or with another shift. */
   rival: number
 }
 
-/** Hypotheses are tried from so many pairs, those that say most. */
+/** Hypotheses are tried from this many pairs, the most informative ones. */
 const HYPOTHESES = 160
-/** Maps may miss by so many pixels of a query of 640 on its longer side, before and after fitting. */
+/** Permitted error of maps in pixels of a query of 640 on its longer side, before and after fitting. */
 const COARSE = 18
 const FINE = 8
 /** Beyond this, an edit cannot be distinguished from chance: growth as log2, rotation in radians. */
 const GROWTH = 0.8
 const TURN = 0.7
 const FEWEST = 4
-/** In square pixels: what holds a map to the similarity it came from. */
+/** In square pixels: how strongly a map is held to its initial similarity. */
 const RIDGE = 400
 /** Of a picture squeezed or stretched the area may shrink to a hundredth and grow thirtyfold. */
 const AREA = { least: 0.01, most: 30 }
 
 /**
- * Finds the map on which most pairs agree. Each pair alone tells a similarity, so all are tried and no
- * chance is needed; the best is then fitted as an affine map.
+ * Finds the map on which most pairs agree. Each pair alone determines a similarity, so all are tried without
+ * randomness; the best is then fitted as an affine map.
  */
 export function align(pairs: Pairs): Alignment | undefined {
   const order = Array.from({ length: pairs.count }, (_, i) => i).sort(

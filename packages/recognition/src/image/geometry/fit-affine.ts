@@ -17,7 +17,7 @@ export function similarityOf(pairs: Pairs, i: number): Affine {
   }
 }
 
-/** Square of how far a pair lies from where the map puts it, in pixels of the query. */
+/** Squared distance of a pair from its mapped position, in pixels of the query. */
 export function squaredError(map: Affine, pairs: Pairs, i: number): number {
   const x = pairs.referenceX[i] as number
   const y = pairs.referenceY[i] as number
@@ -32,8 +32,8 @@ export function areaFactor(map: Affine): number {
 }
 
 /**
- * Least squares over some pairs, held to the map before with the strength of `ridge` square pixels:
- * few pairs, or pairs on one line, turn and scale what they tell of and leave the rest as it was.
+ * Least squares over some pairs, regularised towards the previous map with the strength of `ridge` square pixels: few
+ * pairs, or pairs on one line, determine only a part of the map and leave the rest unchanged.
  */
 export function refit(before: Affine, pairs: Pairs, chosen: number[], ridge: number): Affine {
   const middle = weightedMiddle(pairs, chosen)

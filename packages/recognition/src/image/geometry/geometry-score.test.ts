@@ -18,7 +18,7 @@ const ground: Evidence = {
 
 test('the ground alone is the same where few squares of the middle agree and it looks otherwise', () => {
   expect(isGroundAlone(ground, { middle: 0.9 })).toBe(true)
-  // Too little to see from afar says nothing against it.
+  // Too little visible at low resolution is no evidence against it.
   expect(isGroundAlone(ground, {})).toBe(true)
   expect(isGroundAlone({ ...ground, middleAgreed: 6, agreed: 74 }, { middle: 0.9 })).toBe(false)
   expect(isGroundAlone({ ...ground, agreed: 20 }, { middle: 0.9 })).toBe(false)

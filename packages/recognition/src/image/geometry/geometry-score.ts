@@ -1,35 +1,37 @@
 import type { Evidence } from './verify-match.ts'
 
-/** What is left of two pictures, laid over each other from afar, that the one does not tell of the other, 0 to 1. */
+/** The share of one low-resolution picture that the other, laid over it, does not explain, 0 to 1. */
 export interface Unlikeness {
-  /** Of all that both show; undefined where there is too little to see. */
+  /** Over everything that both show; undefined if there is too little to see. */
   whole?: number
-  /** Of the middle of the reference, where the goods lie. */
+  /** Over the middle of the reference, where the goods are. */
   middle?: number
 }
 
 /** Weights of the inputs, fitted by `npm run eval:images` on one half of its benchmark. */
 const WEIGHTS = [-2.25, 2.35, 5.47, 0.25, 1.86, -2.08]
 
-/** What a picture with nothing to see from afar is taken for. */
+/** Assumed for a picture with nothing to see at low resolution. */
 const UNTOLD = 0.5
-/** What recompressing alone makes of a picture, and more. */
+/** The difference that recompression alone causes, with a margin. */
 const UNAVOIDABLE = 0.01
 
-/** From so many squares in the middle on, the middle is judged apart from what surrounds it: surely, or at all. */
+/**
+ * From this many squares in the middle on, the middle is judged separately from its surroundings: surely, or at all.
+ */
 const MIDDLE_TOLD = 12
 const MIDDLE_TOLD_AT_ALL = 3
-/** Of the goods so little agrees, and of what surrounds them so much more, as shares of squares. */
+/** Shares of squares: this few agree on the goods, and this many more in their surroundings. */
 const MIDDLE_AGREED = 0.4
 const AROUND_MORE = 0.3
-/** From afar other goods are so unlike; what is written over the same goods leaves them more alike. */
+/** At low resolution other goods are this unlike; text over the same goods leaves them more alike. */
 const MIDDLE_UNLIKE = 0.65
 
 /**
- * What the log-odds are made of. Inliers spread over many squares speak for a copy. Their nearness tells a
- * copy from another photo of the same goods, whose light and folds differ; the share of what matches, and by
- * how much less of the middle agrees than of what surrounds it, from another photo on the same ground; and
- * how unlike both look from afar from either.
+ * The inputs of the log-odds. Inliers spread over many squares are evidence for a copy. Their closeness distinguishes
+ * a copy from another photo of the same goods, whose light and folds differ; the share of matches, and by how much
+ * less of the middle agrees than of its surroundings, from another photo on the same background; and the
+ * low-resolution difference from either.
  */
 export function scoreInputs(evidence: Evidence, { whole = UNTOLD }: Unlikeness = {}): number[] {
   const { strength, inliers, spread, share } = evidence
@@ -56,8 +58,8 @@ export function logOddsOf(evidence: Evidence, unlike: Unlikeness = {}): number {
 }
 
 /**
- * Whether what surrounds the goods is the same and the goods are others: by the squares that agree, and by how
- * the middle looks from afar, since stickers and writing hide features of goods that are the same.
+ * Whether the surroundings are the same and the goods are others: by the squares that agree, and by the middle at low
+ * resolution, since stickers and text hide features of goods that are the same.
  */
 export function isGroundAlone(evidence: Evidence, { middle: unlike = 1 }: Unlikeness): boolean {
   const { middle, around } = agreementByPlace(evidence)
@@ -65,7 +67,7 @@ export function isGroundAlone(evidence: Evidence, { middle: unlike = 1 }: Unlike
   return middle < MIDDLE_AGREED && around - middle > AROUND_MORE
 }
 
-/** Whether more of the middle of the reference agrees than of what surrounds it. */
+/** Whether more of the middle of the reference agrees than of its surroundings. */
 export function coversMiddle(evidence: Evidence): boolean {
   const { middle, around } = agreementByPlace(evidence)
   return middle >= around

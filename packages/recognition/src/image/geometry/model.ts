@@ -1,4 +1,4 @@
-/** Takes (x, y) of the reference to (a x + b y + c, d x + e y + f) of the query. */
+/** Maps (x, y) of the reference to (a x + b y + c, d x + e y + f) of the query. */
 export interface Affine {
   a: number
   b: number
@@ -9,9 +9,8 @@ export interface Affine {
 }
 
 /**
- * Pairs of features that may show the same point. All arrays go by the same order. Places are those of
- * pictures brought to 640 pixels on the longer side, and of a mirrored query those in the picture
- * mirrored back.
+ * Pairs of features that may show the same point. All arrays have the same order. Positions are those of pictures
+ * scaled to 640 pixels on the longer side, and for a mirrored query those in the picture mirrored back.
  */
 export interface Pairs {
   count: number
@@ -23,7 +22,7 @@ export interface Pairs {
   growth: Float64Array
   /** By how much the query turned it, in radians. */
   turn: Float64Array
-  /** How much a pair says, from 0 to 1: less where signatures differ or features are not alone. */
+  /** The weight of a pair, from 0 to 1: less if signatures differ or features are not unique. */
   weight: Float64Array
   /** Which feature of the query, and of the reference, it is. */
   query: Int32Array
@@ -35,7 +34,7 @@ export interface Size {
   height: number
 }
 
-/** Where all features of a picture lie, as in `Pairs`. */
+/** The positions of all features of a picture, as in `Pairs`. */
 export interface Places {
   count: number
   x: Float64Array

@@ -19,7 +19,7 @@ function chain(points: readonly Point[]): Point[] {
   return result
 }
 
-/** More than zero where `p` lies right of the way from `a` to `b`, as seen on a screen. */
+/** Positive if `p` is to the right of the way from `a` to `b`, as seen on a screen. */
 function side(a: Point | undefined, b: Point | undefined, p: Point): number {
   if (!a || !b) return 0
   return (b[0] - a[0]) * (p[1] - a[1]) - (b[1] - a[1]) * (p[0] - a[0])
@@ -43,7 +43,7 @@ export function frameOf({ width, height }: Size): Point[] {
   ]
 }
 
-/** What of a convex polygon lies in a frame (Sutherland and Hodgman). */
+/** The part of a convex polygon within a frame (Sutherland and Hodgman). */
 export function clip(polygon: readonly Point[], { width, height }: Size): Point[] {
   const insides: ((point: Point) => number)[] = [
     ([x]) => x,
@@ -66,7 +66,7 @@ export function clip(polygon: readonly Point[], { width, height }: Size): Point[
   )
 }
 
-/** Whether a point lies in a polygon as `hull` gives it, or on its side. */
+/** Whether a point is in a polygon from `hull`, or on its side. */
 export function covers(polygon: readonly Point[], point: Point): boolean {
   return polygon.every((a, i) => side(a, polygon[(i + 1) % polygon.length], point) >= 0)
 }

@@ -1,12 +1,12 @@
 import type { Transformation } from '../model.ts'
 import type { Affine } from './model.ts'
 
-/** What a map in pixels, from the reference to the query, does to the picture. */
+/** The change of the picture in a map in pixels from the reference to the query. */
 export function changeOf({ a, b, d, e }: Affine): Omit<Transformation, 'shown' | 'covers'> {
   const area = a * e - b * d
-  // What mirrors left and right first and then does this is the same map.
+  // Mirroring left and right first and then applying this is the same map.
   const [across, down] = area < 0 ? [-a, -d] : [a, d]
-  // The turn nearest to the map, and how far its two stretches lie apart.
+  // The rotation nearest to the map, and the difference of its two scales.
   const sum = Math.hypot(across + e, down - b) / 2
   const difference = Math.hypot(across - e, down + b) / 2
   return {

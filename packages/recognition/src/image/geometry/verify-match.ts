@@ -5,13 +5,13 @@ import { changeOf } from './transformation.ts'
 import type { Affine, Pairs, Places, Size } from './model.ts'
 import { apply, areaOf, clip, covers, frameOf, hull, inverse } from './polygon.ts'
 
-/** What speaks for two pictures being one, before it is judged. */
+/** Evidence that two pictures are the same, before it is judged. */
 export interface Evidence extends Agreement {
   /** Features that agree on one map. */
   inliers: number
   /** The same, each by how surely it is itself. */
   strength: number
-  /** How much agrees on the best other map: repeated patterns fit more than once. */
+  /** Agreement on the best other map: repeated patterns fit more than once. */
   rival: number
   /** Pairs that were there to agree or not. */
   pairs: number
@@ -26,10 +26,10 @@ export interface Evidence extends Agreement {
 
 export interface Verified {
   evidence: Evidence
-  /** From the reference's pixels to the query's, as they lie in the files. */
+  /** From the reference's pixels to the query's, as in the files. */
   map: Affine
   transformation: Transformation
-  /** What both show, corner for corner. */
+  /** The common area, corner for corner. */
   queryPolygon: Point[]
   referencePolygon: Point[]
   /** Places of the inliers, by the same order. */
@@ -41,7 +41,7 @@ const SQUARE = SIDE / 12
 /** Fewer squares than these are a mark or a button, not a picture. */
 const FEWEST_SQUARES = 3
 
-/** A picture with where its features lie; of a mirrored query as it is mirrored back. */
+/** A picture with the positions of its features; for a mirrored query, mirrored back. */
 export interface Side extends Size {
   places: Places
 }
@@ -96,13 +96,13 @@ export function verify(
 }
 
 /**
- * Both pictures show all that their frames have in common where the points that agree reach over so much of
- * it, or so many of its squares agree; else only the part between those points.
+ * Both pictures show everything that their frames have in common if the agreeing points span this much of it, or this
+ * many of its squares agree; otherwise only the part between those points.
  */
 const REACH = 0.4
 const AGREED = 0.5
 
-/** What both show, corner for corner, and how it was changed. */
+/** The common areas, corner for corner, and the change. */
 function partsOf(
   map: Affine,
   query: Size,

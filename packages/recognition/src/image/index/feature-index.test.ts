@@ -23,7 +23,7 @@ function indexOf(pictures: readonly GrayPicture[]): FeatureIndex {
 
 const index = indexOf(references)
 
-/** Two pictures inside a third, as on a page with other things. */
+/** Two pictures inside a third, as on a page with other content. */
 function sideBySide(one: GrayPicture, other: GrayPicture): GrayPicture {
   const width = one.width + other.width
   const data = new Uint8Array(width * one.height)
@@ -138,7 +138,7 @@ test('after any coming and going the index answers as one that was made anew', (
   }
 })
 
-/** The reference with most features whose nearest by plain distance is far nearer than the next one. */
+/** The reference with the most features whose nearest neighbour by plain distance is far nearer than the next one. */
 function exhaustively(query: Features, all: readonly Features[]): number {
   const votes = all.map(() => 0)
   for (let i = 0; i < query.count; i++) {

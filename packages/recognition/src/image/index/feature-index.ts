@@ -15,12 +15,12 @@ export interface FeatureMatch extends Verified {
   logOdds: number
 }
 
-/** So many candidates are held against the query point by point. */
+/** This many candidates are compared with the query feature by feature. */
 const CANDIDATES = 16
 const FEWEST_PAIRS = 4
 /** Features that are kept of a reference. */
 const MOST_FEATURES = 512
-/** More features of one picture under one word are a pattern; the rest of them tell nothing new. */
+/** More features of one picture under one word are a pattern; further ones add no information. */
 const PATTERN = 6
 
 /** A reference that has features like those of the query. */
@@ -42,7 +42,7 @@ export class FeatureIndex {
   private readonly free: number[] = []
   private features = 0
 
-  /** @param most features that are kept of a reference: room is dear where there are many references */
+  /** @param most maximum features kept per reference: memory is scarce with many references */
   constructor(vocabulary: Vocabulary, { most = MOST_FEATURES } = {}) {
     this.vocabulary = vocabulary
     this.most = Math.min(most, MOST_FEATURES)
@@ -76,7 +76,7 @@ export class FeatureIndex {
     this.features += count
   }
 
-  /** False where there is no reference of this name. */
+  /** False if no reference has this name. */
   remove(name: string): boolean {
     const number = this.numbers.get(name)
     const picture = number === undefined ? undefined : this.pictures.get(number)
@@ -93,8 +93,8 @@ export class FeatureIndex {
   }
 
   /**
-   * The references that the picture shows, whole, in part or mirrored: one entry each, surest first. Those of `also` are held
-   * against it whatever their features say first.
+   * The references that the picture shows, whole, in part or mirrored: one entry each, surest first. Those of `also`
+   * are compared whatever their features' first score.
    */
   match(
     query: Features,

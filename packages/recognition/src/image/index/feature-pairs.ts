@@ -3,7 +3,7 @@ import { SIDE } from '../geometry/agreement.ts'
 import { angleOf, growthOf, xOf, yOf, type Picture } from './image-store.ts'
 import { nearness, type Hit } from './search.ts'
 
-/** Where features lie in a picture brought to the common side, mirrored back where it is mirrored. */
+/** Positions of features in a picture scaled to the common size, mirrored back if it is mirrored. */
 export function placesIn(
   { width, height, count, places }: Pick<Picture, 'width' | 'height' | 'count' | 'places'>,
   mirrored: boolean,
@@ -59,7 +59,7 @@ function emptyPairs(count: number): Pairs {
   }
 }
 
-// A feature that pairs with many says less by each: that is how stripes and checks look.
+// A feature that pairs with many counts less for each: that is typical of stripes and checks.
 function weighDown(pairs: Pairs): void {
   const query = countOf(pairs.query)
   const reference = countOf(pairs.reference)

@@ -2,7 +2,7 @@ import type { Features } from '../features/describe-features.ts'
 import type { Size } from '../geometry/model.ts'
 import { broughtBy } from '../geometry/verify-match.ts'
 
-/** A picture as it is held against others. */
+/** A picture prepared for comparison. */
 export interface Picture extends Size {
   count: number
   /** Four numbers a feature: x, y, log2 of the scale and angle. */
@@ -96,7 +96,7 @@ function unpack(packed: Uint8Array, start: number, count: number): Uint16Array {
 
 /** Features that share one array: of very many small ones each would cost more to look after than it holds. */
 const SHELF = 1 << 16
-/** Room is taken in steps of so many features, so that what one leaves fits another. */
+/** Memory is allocated in steps of this many features, so that freed space fits another picture. */
 const STEP = 32
 
 interface Shelf {

@@ -15,7 +15,7 @@ interface Entry {
 
 const bits = (value: number): number => (value >>> 0).toString(2).replaceAll('0', '').length
 
-/** What the kernel adds up, said plainly. */
+/** The kernel's sum, computed plainly. */
 function plainly(entries: readonly Entry[], asked: readonly Entry[], total: number) {
   const scores = new Map<number, number>()
   for (let feature = 0; feature < asked.length; feature += most) {

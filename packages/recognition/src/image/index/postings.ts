@@ -1,26 +1,26 @@
 import { startKernel, type Kernel } from '../kernel/kernel.ts'
 
 /**
- * A list is a chain of blocks in the kernel's memory, the first of which alone is not full: where the next block
- * lies, four bytes; half signatures, four bytes each; then whose they are, three bytes each.
+ * A list is a chain of blocks in the kernel's memory, of which only the first is not full: the address of the next
+ * block, four bytes; half signatures, four bytes each; then their pictures, three bytes each.
  */
 const ENTRIES = 144
 const SIGNATURES = 4
 const OWNERS = SIGNATURES + 4 * ENTRIES
 const OWNER = 3
 const BLOCK = 1024
-/** Blocks that are taken from the kernel at once. */
+/** Blocks allocated from the kernel at once. */
 const SLAB = 32
 const MOST_PICTURES = 1 << 24
 /** A hit, and a picture with its score. */
 const HIT = 8
 const CHOSEN = 8
 const FIRST_PICTURES = 1 << 10
-/** Half signatures may differ in so many of 32 bits; of unlike features half would. */
+/** Half signatures may differ in this many of 32 bits; those of unlike features differ in half. */
 const LIMIT = 9
 /**
- * So many entries are looked at for a query in one orientation. Where lists are longer rare words, which tell most, of
- * strong features are looked up alone: pictures are found as fast among very many, if less surely.
+ * Maximum entries read for a query in one orientation. If lists are longer, only rare words of strong features, which
+ * are the most informative, are looked up: pictures are found as fast among very many, though less surely.
  */
 const BUDGET = 180_000
 
@@ -33,7 +33,7 @@ export interface Scored {
 /** Which pictures have features that fell to each word. */
 export class Postings {
   private readonly kernel: Kernel = startKernel()
-  /** Where the first block of each word lies, then how many entries each has, in fours of bytes. */
+  /** The address of each word's first block, then its number of entries, as 32-bit numbers. */
   private readonly heads: number
   private readonly counts: number
   /** Blocks that no list has. */
@@ -70,12 +70,12 @@ export class Postings {
     this.numbers[this.counts + word] = count + 1
   }
 
-  /** Takes out what a picture has under a word. */
+  /** Removes a picture's entries under a word. */
   remove(word: number, picture: number): void {
     let filled = this.countOf(word) % ENTRIES || ENTRIES
     for (let block = this.headOf(word); block !== 0; filled = ENTRIES) {
       const next = this.numbers[block / 4] as number
-      // What takes an entry's place comes from behind, where none of this picture is left.
+      // The entry that replaces a removed one comes from the end, where none of this picture is left.
       for (let i = filled - 1; i >= 0; i--) {
         if (this.ownerAt(block, i) === picture) this.replaceByLast(word, block, i)
       }
@@ -83,22 +83,22 @@ export class Postings {
     }
   }
 
-  /** Makes a picture known, and says what its score is divided by. */
+  /** Registers a picture, with the divisor of its score. */
   setNorm(picture: number, norm: number): void {
     this.makeRoomFor(picture)
     this.floats[this.pictures.norms / 4 + picture] = norm
   }
 
   /**
-   * Adds up for each picture what its like features say: rare words more, far signatures less, and less
-   * again for each further feature of the same picture that looks the same (Jégou, Douze and Schmid, "On
-   * the burstiness of visual elements", 2009), since patterns repeat. Gives the pictures with the highest
-   * scores by their norms, the highest first, equal ones by number.
+   * Adds up the votes of similar features for each picture: rare words count more, distant signatures less, and less
+   * again for each further feature of the same picture that looks the same (Jégou, Douze and Schmid, "On the
+   * burstiness of visual elements", 2009), since patterns repeat. Returns the pictures with the highest scores by
+   * their norms, the highest first, equal ones by number.
    *
    * @param words of features, the strongest first, `most` of each, nearest first
    * @param halves the first halves of the signatures under them
    * @param total features of all pictures
-   * @param wanted pictures at the most
+   * @param wanted maximum number of pictures
    */
   score(
     words: Int32Array,
@@ -188,7 +188,7 @@ export class Postings {
     )
   }
 
-  /** The block that the words' next entry goes to; 0 where there is none. */
+  /** The block for the word's next entry; 0 if there is none. */
   private headOf(word: number): number {
     return this.numbers[this.heads + word] as number
   }
@@ -210,7 +210,7 @@ export class Postings {
     return start
   }
 
-  /** Memory that grew lies elsewhere. */
+  /** Memory that grew has moved. */
   private renew(): void {
     const { buffer } = this.kernel.memory
     if (this.numbers.buffer === buffer) return

@@ -1,9 +1,9 @@
 import type { Words } from '../visual-vocabulary/feature-words.ts'
 import type { StoredPicture } from './image-store.ts'
 
-/** A word is asked for by so many of its neighbours. */
+/** The number of nearest words looked up for each feature. */
 export const NEIGHBOURS = 2
-/** Signatures may differ in so many of 64 bits; of unlike features half would. */
+/** Signatures may differ in this many of 64 bits; those of unlike features differ in half. */
 const LIMIT = 22
 /** The word of features that are left out. */
 export const LEFT_OUT = 0xffff

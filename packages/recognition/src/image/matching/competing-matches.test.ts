@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { boxOf, settled, type Claim } from './competing-matches.ts'
 
-/** The references of one first letter are copies of each other. */
+/** References with the same first letter are copies of each other. */
 const codeOf = (reference: string): Uint32Array =>
   new Uint32Array(8).fill(Math.imul(reference.charCodeAt(0), 0x9e3779b1))
 

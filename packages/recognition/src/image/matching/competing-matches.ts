@@ -1,44 +1,44 @@
 import type { PictureMatch, Point } from '../model.ts'
 import { distance } from '../pdq/hash-bits.ts'
 
-/** A match before others are heard: how unlike the reference is to what it is said to be shown as. */
+/** A match before rivals are considered, with its difference from the reference. */
 export interface Claim {
   match: PictureMatch
   unlike: number | undefined
   /** The PDQ codes of the reference. */
   codes: Uint32Array
-  /** Where the whole reference would lie on the query, whose sides are 1 long. */
+  /** The region of the query that the whole reference would cover, with sides of 1. */
   region: Box
-  /** The squares of the query in which features of both agree; undefined where all of it is claimed by a hash. */
+  /** The squares of the query in which features of both agree; undefined if a hash claims all of it. */
   squares?: ReadonlySet<number>
-  /** Whether what agrees lies in the middle of the reference rather than around it. */
+  /** Whether the agreement is in the middle of the reference rather than around it. */
   ofTheMiddle?: boolean
 }
 
-/** What recompressing and shrinking alone make of a picture. */
+/** The difference that recompressing and shrinking alone cause. */
 const unavoidable = 0.002
-/** A rival that is so many times more like it is the one that the picture was made from. */
+/** A rival that is this many times more alike is the original of the picture. */
 const muchMore = 1.5
-/** Log-odds that a claim loses for each e-fold that it lies beyond that. */
+/** Log-odds that a claim loses for each e-fold beyond that. */
 const lost = 6
-/** Claims on the same part of a picture have so much of it in common. */
+/** Claims on the same part of a picture share at least this much of it. */
 const samePart = 0.5
 /** From this score on a match is called a copy, and below it never. */
 export const copy = 0.5
-/** A claim is outdone by one whose odds are greater, by more than what equal pictures may differ in. */
+/** A claim loses to one with greater odds, by more than the possible difference between equal pictures. */
 const more = 1.05
 /** Of two claims that so little of the lesser is common to, one may be of the goods and one of the ground. */
 const sameSquares = 0.25
-/** The query is cut into so many squares along each side. */
+/** The query is divided into this many squares along each side. */
 const squaresAcross = 16
-/** References whose PDQ codes are so near are copies of each other. */
+/** References whose PDQ codes are this near are copies of each other. */
 const sameReference = 8
 
 /**
- * A part of a picture was made from one photograph. Where references that are no copies of each other claim
- * the same part, such as photos of different goods on one ground or prints on one shirt, at most one of them
- * is right: each loses what the others are likely to be, and one that looks far less like it is only what
- * surrounds the goods.
+ * Each part of a picture comes from one photograph. If references that are no copies of each other claim the same
+ * part, such as photos of different goods on one background or prints on one shirt, at most one of them is right:
+ * each loses the probability of the others, and one that looks far less alike only matches the surroundings of the
+ * goods.
  */
 export function settled(claims: readonly Claim[]): PictureMatch[] {
   const rivals = new Map(claims.map((claim) => [claim, rivalsOf(claim, claims)]))
@@ -53,7 +53,7 @@ export function settled(claims: readonly Claim[]): PictureMatch[] {
     const all = others.map((rival) => alone.get(rival) ?? 0)
     const score = odds / (1 + odds + all.reduce((sum, one) => sum + one, 0))
     const outdone = score < copy && all.some((one) => one > more * odds)
-    // References that look as like it as each other are more likely copies of each other than all wrong.
+    // References that look equally alike are more likely copies of each other than all wrong.
     return outdone ? noCopy(claim, score) : { ...match, score: Math.max(copy, score) }
   })
 }
@@ -74,7 +74,7 @@ function rivalsOf(claim: Claim, claims: readonly Claim[]): Claim[] {
   )
 }
 
-/** The odds of a claim, less what it lacks in likeness beside the likest rival. */
+/** The odds of a claim, reduced by its difference in likeness from the best rival. */
 function oddsBeside({ match, unlike }: Claim, rivals: readonly Claim[]): number {
   const odds = match.score / (1 - Math.min(match.score, 1 - 1e-9))
   const least = Math.min(...rivals.map((rival) => rival.unlike ?? Infinity))
@@ -82,7 +82,7 @@ function oddsBeside({ match, unlike }: Claim, rivals: readonly Claim[]): number 
   return times > muchMore ? odds * (times / muchMore) ** -lost : odds
 }
 
-/** What two boxes have in common, of what both cover. */
+/** The common area of two boxes, as a share of their union. */
 function sharedPart(a: Box, b: Box): number {
   const width = Math.min(a.right, b.right) - Math.max(a.left, b.left)
   const height = Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top)
@@ -91,14 +91,14 @@ function sharedPart(a: Box, b: Box): number {
   return common / Math.max(1e-9, area(a) + area(b) - common)
 }
 
-/** What two claims have in common of the one that agrees in fewer squares. */
+/** The common squares of two claims, as a share of the claim with fewer squares. */
 function sharedSquares({ squares: one }: Claim, { squares: other }: Claim): number {
   if (!one || !other) return 1
   const common = [...one].filter((square) => other.has(square)).length
   return common / Math.max(1, Math.min(one.size, other.size))
 }
 
-/** The squares of a picture that points lie in. */
+/** The squares of a picture that contain points. */
 export function squaresOf(
   points: readonly Point[],
   { width, height }: { width: number; height: number },
@@ -115,7 +115,7 @@ interface Box {
   bottom: number
 }
 
-/** The box around points, as far as it lies on the query. */
+/** The bounding box of points, as far as it is on the query. */
 export function boxOf(points: readonly Point[]): Box {
   const within = (value: number): number => Math.max(0, Math.min(1, value))
   const [across, down] = [points.map(([x]) => within(x)), points.map(([, y]) => within(y))]

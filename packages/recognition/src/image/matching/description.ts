@@ -10,7 +10,7 @@ export interface PictureDescription {
   /** Of the picture itself, upright. */
   width: number
   height: number
-  /** The same for pictures that are the same point by point, and for no others by chance. */
+  /** The same for pictures that are identical pixel by pixel, and different for others. */
   fingerprint: string
   pdq: PdqHash
   thumbnail: Thumbnail
@@ -45,7 +45,7 @@ function fingerprintOf(data: Uint8Array): string {
   const mix = (value: number): void => {
     one = Math.imul(one ^ value, 0x01000193)
     other = Math.imul(other ^ value, 0x5bd1e995)
-    // What is multiplied moves up only.
+    // Multiplication only carries upwards.
     one ^= one >>> 15
     other ^= other >>> 13
   }

@@ -8,7 +8,7 @@ const leastStretch = 0.06
 const leastCropped = 0.05
 const leastBeside = 0.1
 
-/** What was done to a picture as it is read; empty where it is all of it as it was. */
+/** The changes of a picture for readers; empty if it is whole and unchanged. */
 export function changesOf(transformation: Transformation): ImageChanges {
   const { mirrored, turned, scale, stretched, shown, covers } = transformation
   return {

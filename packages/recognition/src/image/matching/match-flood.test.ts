@@ -37,7 +37,7 @@ test('up to where a count is no surprise is that of the law itself', () => {
       const shape = matched + 2
       const seen = before.asked + 2000
       expect(expected).toBeCloseTo((asked * shape) / seen)
-      // The law, added up one by one: what lies beyond is less likely than allowed, and not by far.
+      // The distribution, summed term by term: more is less likely than allowed, but not by far.
       const share = asked / (asked + seen)
       let own = (1 - share) ** shape
       let beyond = 1 - own

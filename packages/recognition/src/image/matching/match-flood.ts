@@ -5,9 +5,9 @@ export interface MatchCounts {
 }
 
 export interface Flood {
-  /** Whether it matched more than chance and its past explain: it is to be quarantined and shown. */
+  /** Whether it matched more than chance and its past explain: it should be quarantined and reported. */
   flooded: boolean
-  /** How many were to be expected, and up to how many its past explains. */
+  /** The expected number, and the maximum that its past explains. */
   expected: number
   most: number
   /** The same for a person. */
@@ -15,9 +15,9 @@ export interface Flood {
 }
 
 export interface FloodLimits {
-  /** What is taken as seen before anything was: a reference matches so many of so many pictures. */
+  /** Prior counts, assumed before anything was seen: a reference matches this many of this many pictures. */
   usual?: MatchCounts
-  /** Fewer matches are no flood, however few were to be expected. */
+  /** Fewer matches are no flood, however few were expected. */
   least?: number
   /** How often a reference that only goes on as before may be called a flood. */
   chance?: number
@@ -29,16 +29,14 @@ const LEAST = 20
 const CHANCE = 1e-6
 
 /**
- * Whether a reference suddenly matches far more than its past lets expect. A template of a marketplace, a
- * stock photo or a plain picture that somebody banked does so, and would speak against everybody who shows
- * it. What it matched from now on is set against what it matched before: from a rate that is known no better
- * than by those counts (Gamma), a count follows a negative binomial law.
+ * Whether a reference suddenly matches far more than its past suggests. A marketplace's template, a stock photo or a
+ * plain picture in a bank does so, and would be evidence against everyone who shows it. New matches are compared with
+ * earlier ones: if a rate is only known from those counts (Gamma), a count has a negative binomial distribution.
+ * A quarantined reference is no evidence until a person releases it. Count each seller's pictures once, however many
+ * listings show them, so that one seller who uploads a thousand is no flood.
  *
- * A quarantined reference is no evidence until a person let it go. Count each seller's pictures once, however
- * many listings show them, so that one seller who uploads a thousand is no flood.
- *
- * @param now the counts of a short while, such as a day
- * @param before those of all the time before it
+ * @param now the counts of a short period, such as a day
+ * @param before those of the whole period before it
  */
 export function floodOf(now: MatchCounts, before: MatchCounts, limits: FloodLimits = {}): Flood {
   const { usual = USUAL, least = LEAST, chance = CHANCE } = limits
@@ -58,7 +56,7 @@ function mostOf(shape: number, share: number, chance: number): number {
   let log = shape * Math.log(1 - share)
   let most = 0
   const mean = (shape * share) / (1 - share)
-  // Beyond the mean what is left of the law shrinks at least as fast as a geometric row.
+  // Beyond the mean the tail shrinks at least as fast as a geometric series.
   for (;;) {
     const ratio = ((shape + most) * share) / (most + 1)
     const rest = ratio < 1 ? Math.exp(log) * (ratio / (1 - ratio)) : Infinity

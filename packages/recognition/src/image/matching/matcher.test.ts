@@ -170,7 +170,7 @@ test('what an embedder alone finds is a hint, below all that was found otherwise
     'of the same goods',
     'the photo',
   ])
-  // Its word makes geometry surer and never much: it doubles the odds at the most.
+  // It makes geometry only slightly surer: it at most doubles the odds.
   const plain = new PictureMatcher(new Vocabulary(words))
   plain.add('the photo', describe(large(21)))
   const odds = (score = 0): number => score / (1 - score)

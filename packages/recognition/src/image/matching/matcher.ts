@@ -22,14 +22,17 @@ import { unlikeness } from './thumbnail.ts'
 import { Thumbnails } from './thumbnails.ts'
 
 const orientations = 8
-/** References that features tell of, however few are wished: looks from afar and hashes may put others first. */
+/**
+ * References examined by features, however few are requested: low-resolution pictures and hashes may rank others
+ * first.
+ */
 const mostAlike = 16
 /** Less than one in twenty is not worth telling. */
 const leastLogOdds = -3
 /** Less than these of the reference, or of the query, is a part of it. */
 const wholeShown = 0.9
 const wholeCovers = 0.7
-/** More than these of both is all of both, within what a map may miss. */
+/** More than this share of both counts as all of both, within a map's error. */
 const framedAlike = 0.97
 
 interface Reference {
@@ -38,12 +41,12 @@ interface Reference {
   height: number
   fingerprint: string
   quality: number
-  /** Where its codes stand, one for each orientation, and its thumbnail; its features lie in their index. */
+  /** The rows of its codes, one for each orientation, and its thumbnail; its features are in their index. */
   rows: number[]
   thumbnail: number
 }
 
-/** What features found of a reference, and how it looks from afar. */
+/** The match of a reference by features, and the low-resolution difference. */
 export type AlikePicture = FeatureMatch & { unlike: Unlikeness }
 
 interface Near {
@@ -56,7 +59,7 @@ interface Near {
 export class PictureMatcher {
   private readonly references = new Map<string, Reference>()
   private readonly codes = new HashIndex()
-  /** Whose code stands in a row. */
+  /** The reference of the code in each row. */
   private readonly owners: Reference[] = []
   private readonly thumbnails = new Thumbnails()
   private readonly features: FeatureIndex | undefined
@@ -100,7 +103,7 @@ export class PictureMatcher {
     this.references.set(name, reference)
   }
 
-  /** False where there is no reference of this name. */
+  /** False if no reference has this name. */
   remove(name: string): boolean {
     const reference = this.references.get(name)
     if (!reference) return false
@@ -132,7 +135,7 @@ export class PictureMatcher {
     return [...found, ...this.suggested(query, found, embedded)].slice(0, top)
   }
 
-  /** What embedders alone find: a hint for a person, below all that was found otherwise. */
+  /** Matches of embedders alone: a hint for a person, ranked below all others. */
   suggest(query: PictureDescription, { top = 10 } = {}): PictureMatch[] {
     return this.suggested(query, [], this.copies.near(query.embeddings?.copy, top)).slice(0, top)
   }
@@ -159,8 +162,8 @@ export class PictureMatcher {
   }
 
   /**
-   * References with features that agree with the picture's on one map, the surest first, whatever is thought
-   * of them: with the points that agree, and how both pictures look laid over each other.
+   * References with features that agree with the picture's on one map, the surest first, whatever their probability:
+   * with the agreeing points, and the appearance of both pictures laid over each other.
    */
   alike(
     query: PictureDescription,
@@ -196,7 +199,7 @@ export class PictureMatcher {
     const groundAlone = part && isGroundAlone(part.evidence, part.unlike)
     const score = probabilityOf({ pdq, features: part?.logOdds, groundAlone, embedded })
     const byFeatures = part && shownByFeatures(part, score >= copy)
-    // A hash tells the frames to the point, but only where the frames are the same.
+    // A hash determines the frames exactly, but only if the frames are the same.
     const framed =
       !part || part.logOdds <= 0 || isFramedAlike(part) || (near?.distance ?? Infinity) <= sameFrame
     const shown = framed ? (byHash ?? byFeatures) : byFeatures
@@ -222,7 +225,7 @@ export class PictureMatcher {
   /** Each reference near by in the orientation in which it is nearest. */
   private nearest(query: PictureDescription): Near[] {
     const best = new Map<Reference, Near>()
-    // Without features hashes alone find what was changed more; with them such pictures are found anyhow.
+    // Without features only hashes find heavily changed pictures; with them such pictures are found anyway.
     const farthest = this.features ? certainPdqDistance : maxPdqDistance
     for (const { row, distance } of this.codes.within(query.pdq.codes, 0, farthest)) {
       const reference = this.owners[row]
@@ -336,7 +339,7 @@ function changed(
   }
 }
 
-/** What is rather no copy is the same goods or the same ground, by where it agrees. */
+/** A match that is probably no copy shows the same goods or the same background, depending on where it agrees. */
 function kindOf({ evidence, transformation }: FeatureMatch, isCopy: boolean): MatchKind {
   if (!isCopy) return coversMiddle(evidence) ? 'same-product' : 'background'
   const { mirrored, shown, covers } = transformation

@@ -29,7 +29,7 @@ export function placeShown([across, down]: Point, orientation: number): Point {
   return [orientation & 1 ? 1 - a : a, orientation & 2 ? 1 - b : b]
 }
 
-/** Where the corners of a picture lie on the reference that it shows in this orientation. */
+/** The positions of a picture's corners on the reference that it shows in this orientation. */
 export function cornersShown(reference: Size, orientation: number): Point[] {
   return corners({ width: 1, height: 1 }).map(([x, y]): Point => {
     const [a, b] = [orientation & 1 ? 1 - x : x, orientation & 2 ? 1 - y : y]

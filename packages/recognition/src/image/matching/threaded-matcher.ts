@@ -5,15 +5,15 @@ import { describePicture } from './description.ts'
 import { PictureMatcher } from './matcher.ts'
 
 /**
- * One end of a channel to another thread. Node's `Worker`, `MessagePort` and `parentPort` are such; none is
- * imported here, so that the engine runs wherever it is put.
+ * One end of a channel to another thread, such as Node's `Worker`, `MessagePort` and `parentPort`; none is imported
+ * here, so that the engine runs in any environment.
  */
 export interface PictureChannel {
   postMessage(message: unknown): void
   on(event: 'message', listener: (message: unknown) => void): unknown
 }
 
-/** What the bytes of a file show, or why they are not read: "it is empty". */
+/** The description of a file's picture, or the reason for which it was not read: "it is empty". */
 export type DescribedPicture =
   | { ok: true; description: PictureDescription }
   | { ok: false; refusal: PictureRefusal }
@@ -122,12 +122,12 @@ export class ThreadedPictureMatcher {
     return this.request('describe', { bytes })
   }
 
-  /** A reference is found from now on, and one of the same name replaced. Tells how many there are. */
+  /** Adds a reference, replacing one of the same name. Returns how many there are. */
   add(name: string, description: PictureDescription): Promise<number> {
     return this.request('add', { name, description })
   }
 
-  /** False where there is no reference of this name. */
+  /** False if no reference has this name. */
   remove(name: string): Promise<boolean> {
     return this.request('remove', { name })
   }

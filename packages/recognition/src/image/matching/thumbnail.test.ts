@@ -13,7 +13,7 @@ const same = (place: Point): Point => place
 const unlikeness = (...of: Parameters<typeof unlikenessOf>): number | undefined =>
   unlikenessOf(...of).whole
 
-/** A square of the picture takes its points from another one. */
+/** A square of the picture is replaced by pixels of another one. */
 function patched(picture: GrayPicture, other: GrayPicture, share: number): GrayPicture {
   const data = picture.data.map((tone, at) => {
     const [x, y] = [(at % size.width) / size.width, Math.floor(at / size.width) / size.height]

@@ -8,7 +8,7 @@ const side = 32
 const step = smallSide / side
 export const thumbnailBytes = side * side
 
-/** What a picture looks like from afar: 32 × 32 means of luma, whatever its own shape is. */
+/** A picture at low resolution: 32 × 32 means of luma, whatever its aspect ratio. */
 export type Thumbnail = Uint8Array
 
 export function thumbnailOf(small: Float64Array): Thumbnail {
@@ -22,17 +22,17 @@ export function thumbnailOf(small: Float64Array): Thumbnail {
   })
 }
 
-/** The middle of a picture, where the goods lie, in points of a thumbnail on each side of it. */
+/** The middle of a picture, where the goods are, in pixels of a thumbnail on each side of its centre. */
 const middle = side / 4
-/** Fewer points than these in common tell nothing. */
+/** Fewer common pixels than this are no evidence. */
 const fewest = 48
 
 /**
- * How unlike two pictures are where both show the same: the share of what is seen in the one that the
- * other does not tell, lighter or darker, 0 to 1; of all of the reference, and of its middle. Undefined where
- * they have too little in common, or where there is nothing to see.
+ * The difference of two pictures that show the same: the share of the content in one that the other does not explain,
+ * lighter or darker, 0 to 1; for all of the reference, and for its middle. Undefined if they have too little in
+ * common, or if there is nothing to see.
  *
- * @param map from the reference to the query, the sides of both 1 long; it keeps straight lines
+ * @param map from the reference to the query, the sides of both 1 long; it preserves straight lines
  */
 export function unlikeness(
   query: Thumbnail,

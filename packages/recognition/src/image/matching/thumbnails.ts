@@ -1,6 +1,6 @@
 import { thumbnailBytes, type Thumbnail } from './thumbnail.ts'
 
-/** So many share one array: of very many small ones each would cost about as much again. */
+/** Thumbnails per array: very many small arrays would each cost about as much again. */
 const shelf = 1024
 
 /** Thumbnails by numbered places. */
@@ -9,7 +9,7 @@ export class Thumbnails {
   private readonly free: number[] = []
   private used = 0
 
-  /** Keeps a copy and says in which place, until it is removed. */
+  /** Stores a copy and returns its place, valid until it is removed. */
   add(thumbnail: Thumbnail): number {
     const place = this.free.pop() ?? this.used++
     const number = Math.floor(place / shelf)

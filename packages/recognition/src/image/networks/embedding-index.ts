@@ -1,14 +1,16 @@
 import type { Embedding } from './networks.ts'
 
-/** How alike an embedder finds two pictures: 0 where its word begins to count, 1 where they are the same to it. */
+/**
+ * The similarity of two pictures according to an embedder: 0 where it begins to count, 1 where they are the same to
+ * it.
+ */
 export interface Likeness {
   name: string
   share: number
 }
 
 /**
- * References by what one embedder made of them. Each is looked at for each question: 100,000 of 512 numbers take some tens
- * of milliseconds.
+ * References by one embedder's vectors. Each query reads all: 100,000 of 512 numbers take some tens of milliseconds.
  */
 export class EmbeddingIndex {
   private readonly known = new Map<string, Embedding>()
@@ -26,7 +28,7 @@ export class EmbeddingIndex {
     if (asked === undefined) return []
     const found: Likeness[] = []
     for (const [name, { network, vector }] of this.known) {
-      // What an earlier network made of it tells nothing of what this one does.
+      // Vectors of a previous network cannot be compared with those of this one.
       if (network !== asked.network || vector.length !== asked.vector.length) continue
       const cosine = product(vector, asked.vector)
       if (cosine < asked.from) continue

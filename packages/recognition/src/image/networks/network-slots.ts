@@ -1,6 +1,6 @@
 import { metadataOf } from './onnx-metadata.ts'
 
-/** The networks that an operator may bring. What each is asked and answers stands in docs/operator/neural-networks.md. */
+/** The networks that an operator may provide. docs/operator/neural-networks.md describes their inputs and outputs. */
 export const networkSlots = ['copyEmbedder', 'designEmbedder', 'logoDetector'] as const
 export type NetworkSlot = (typeof networkSlots)[number]
 
@@ -20,14 +20,14 @@ export class UnfitNetwork extends Error {
   }
 }
 
-/** What a network says of itself. */
+/** The metadata of a network. */
 export interface NetworkTerms {
-  /** What is taken off each of red, green and blue, of 0 to 1, and what the rest is divided by. */
+  /** The mean subtracted from red, green and blue (0 to 1), and the divisor of the result. */
   mean: readonly number[]
   deviation: readonly number[]
   /** From which likeness, or surety, its word counts. */
   from: number
-  /** What each class of a detector is. */
+  /** The meaning of each class of a detector. */
   labels: readonly { label: string; brand?: string }[]
 }
 
@@ -40,7 +40,7 @@ const named: Record<NetworkSlot, string> = {
 const usual = { mean: '0.485,0.456,0.406', deviation: '0.229,0.224,0.225' }
 const mostLabels = 10_000
 
-/** Reads what a network says of itself; throws UnfitNetwork where it lacks or contradicts what its slot needs. */
+/** Reads a network's metadata; throws UnfitNetwork if they lack or contradict what its slot needs. */
 export function termsOf(slot: NetworkSlot, model: Uint8Array): NetworkTerms {
   const said = metadataOf(model)
   const told = said.get('touchstone.slot')

@@ -45,7 +45,7 @@ describe('an embedder', () => {
       copyEmbedder: fileOf(tinyEmbedder('copy-embedder', terms)),
     })
     expect(networks.has('designEmbedder')).toBe(false)
-    // Red on the left, blue on the right, twice as large as the network takes it.
+    // Red on the left, blue on the right, twice as large as the network's input.
     const picture = filled(64, 32, (x) => (x < 32 ? [255, 0, 0] : [0, 0, 255]))
     const { copy, design } = (await networks.embed(picture)) ?? {}
     expect(design).toBeUndefined()

@@ -11,7 +11,7 @@ import {
   type NetworkTerms,
 } from './network-slots.ts'
 
-/** A picture as numbers: of length 1, near those of pictures that the network takes for alike. */
+/** A picture as a vector of length 1, close to those of pictures that the network considers alike. */
 export interface Embedding {
   /** SHA-256 of the network: numbers of two networks cannot be compared. */
   network: string
@@ -38,11 +38,11 @@ const longestSide = 1280
 const fewestNumbers = 8
 const mostNumbers = 8192
 const mostLogos = 50
-/** What a detector sees beside a picture that is not square. */
+/** The padding beside a picture that is not square. */
 const beside = 114 / 255
 
 /**
- * The networks that an operator brought, each with one picture at a time in the thread that calls. Without one its slot is
+ * The operator's networks, each processing one picture at a time in the calling thread. Without a network its slot is
  * empty and nothing else changes.
  */
 export class PictureNetworks {
@@ -52,7 +52,7 @@ export class PictureNetworks {
     this.loaded = loaded
   }
 
-  /** Loads onnxruntime-node where there is a network; throws UnfitNetwork for one that does not fit its slot. */
+  /** Loads onnxruntime-node if there is a network; throws UnfitNetwork for one that does not fit its slot. */
   static async open(files: NetworkFiles): Promise<PictureNetworks> {
     const loaded = new Map<NetworkSlot, Network>()
     for (const slot of networkSlots) {
@@ -66,7 +66,7 @@ export class PictureNetworks {
     return this.loaded.has(slot)
   }
 
-  /** What the embedders make of a picture; undefined where there is none. */
+  /** The embedders' vectors of a picture; undefined if there are none. */
   async embed(picture: ColourPicture): Promise<Embeddings | undefined> {
     const [copies, designs] = [this.loaded.get('copyEmbedder'), this.loaded.get('designEmbedder')]
     if (copies === undefined && designs === undefined) return undefined
@@ -76,13 +76,13 @@ export class PictureNetworks {
     }
   }
 
-  /** Marks in a picture, the surest first; undefined where there is no detector. */
+  /** Marks in a picture, the surest first; undefined if there is no detector. */
   async logosIn(picture: ColourPicture): Promise<FoundLogo[] | undefined> {
     return this.loaded.get('logoDetector')?.logos(picture)
   }
 }
 
-/** What is known of a network before it looks. */
+/** Properties of a network known before its first run. */
 interface Known {
   terms: NetworkTerms
   sha256: string
@@ -131,7 +131,7 @@ class Network {
     return network
   }
 
-  /** One run on an empty picture shows what it answers: shapes in a file may be left open. */
+  /** One run on an empty picture determines the output: shapes in a file may be left open. */
   private async tryOut(slot: NetworkSlot): Promise<void> {
     const empty = new Float32Array(3 * this.width * this.height)
     const { dims, type } = await this.run(empty).catch((error: unknown) => {
@@ -194,7 +194,7 @@ class Network {
     return found.sort((a, b) => b.confidence - a.confidence).slice(0, mostLogos)
   }
 
-  /** The picture brought to this size at the top left of what the network takes, red first. */
+  /** The picture scaled to this size at the top left of the network's input, red first. */
   private planes(picture: ColourPicture, width: number, height: number): Float32Array {
     const { mean, deviation } = this.terms
     const scaled = (value: number, channel: number): number =>

@@ -2,15 +2,15 @@
 const METADATA = 14
 const KEY = 1
 const VALUE = 2
-/** Kinds of fields in Protocol Buffers: what follows a field's number. */
+/** Wire types in Protocol Buffers: the encoding after a field's number. */
 const VARINT = 0
 const EIGHT_BYTES = 1
 const LENGTH = 2
 const FOUR_BYTES = 5
 
 /**
- * What an ONNX model says of itself by key and value, without the rest of it being read. Empty for bytes that are no model;
- * never throws for what they hold.
+ * An ONNX model's metadata by key and value, without reading the rest. Empty for bytes that are no model; never
+ * throws because of their content.
  */
 export function metadataOf(model: Uint8Array): ReadonlyMap<string, string> {
   const found = new Map<string, string>()

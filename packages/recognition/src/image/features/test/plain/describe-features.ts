@@ -135,7 +135,7 @@ function descriptorOf(octaves: readonly Octave[], candidate: Candidate, angle: n
   return limited.map((one) => Math.min(255, Math.floor(512 * Math.sqrt(one / total) + 0.5)))
 }
 
-/** What falls to the two nearest of a row of bins; directions go round, cells end. */
+/** The shares of the two nearest bins in a row; directions wrap around, cells end. */
 function shares(place: number, round = 0): [number, number][] {
   const low = Math.floor(place)
   const f = place - low

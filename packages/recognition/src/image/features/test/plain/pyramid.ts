@@ -1,6 +1,6 @@
 import type { GrayPicture } from '../../../model.ts'
 
-/** The kernel's picture in plain words: numbers row by row, without vectors or a memory of its own. */
+/** The kernel's picture in plain code: numbers row by row, without vectors or separate memory. */
 export interface Plane {
   width: number
   height: number
