@@ -6,7 +6,7 @@ import type { Finding } from './lint-pack.ts'
 
 const linted = new WeakMap<readonly Lexicon[], Finding[]>()
 
-/** Of lexicons that are amended again and again, and themselves stay what they are. */
+/** Cached for lexicons that are amended repeatedly and do not change themselves. */
 function shippedFindings(lexicons: readonly Lexicon[]): Finding[] {
   const known = linted.get(lexicons)
   if (known !== undefined) return known
@@ -16,8 +16,8 @@ function shippedFindings(lexicons: readonly Lexicon[]): Finding[] {
 }
 
 /**
- * Checks amendments beyond their schema: what is wrong with the lexicons under them that was not
- * before, ids that are amended twice, and ids to leave out that no lexicon has.
+ * Checks amendments beyond their schema: new faults of the lexicons with them, ids that are amended twice, and ids to
+ * leave out that no lexicon has.
  */
 export function lintAmendments(
   lexicons: readonly Lexicon[],

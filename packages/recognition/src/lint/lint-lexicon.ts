@@ -7,7 +7,7 @@ const order: Record<Strength, number> = { S: 2, M: 1, W: 0 }
 
 const ofWords = new WeakMap<Lexicon, Finding[]>()
 
-/** What is found in one lexicon's words alone; most of them stay as they are when others are amended. */
+/** Findings that depend on one lexicon's words only; most of them remain when other lexicons are amended. */
 function ofItsWords(lexicon: Lexicon): Finding[] {
   const known = ofWords.get(lexicon)
   if (known !== undefined) return known
@@ -139,7 +139,7 @@ function partsOf(text: string): string[] {
   )
 }
 
-/** True where a term counts in every listing in which another one would. */
+/** True if a term counts in every listing in which another one would. */
 function countsWherever(term: Term, other: Term): boolean {
   return (
     term.reviewsOnly === other.reviewsOnly &&

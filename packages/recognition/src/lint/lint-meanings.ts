@@ -6,8 +6,8 @@ const accusing =
   /\b(admits?|confess\w*|crooks?|fraud\w*|scam\w*|criminals?|counterfeiters?|cheats?|sellers? of (copies|fakes|replicas)|(copy|fake|replica) sellers?)\b/i
 
 /**
- * Checks what readers of a verdict see behind a quoted word: that it accuses nobody, and that a
- * gloss is of forms which the term has.
+ * Checks the text after a quoted word in a verdict: that it accuses nobody, and that a gloss belongs to forms of the
+ * term.
  */
 export function lintMeanings({ language, terms }: Lexicon): Finding[] {
   return terms.flatMap((term) => {

@@ -17,9 +17,8 @@ interface PackSources {
 }
 
 /**
- * Checks brand packs beyond their schema: ids and names that collide, forms that
- * fold to nothing or are ordinary words of the other vocabularies, types and
- * bands that don't fit, houses that don't exist.
+ * Checks brand packs beyond their schema: ids and names that collide, forms that fold to nothing or are ordinary
+ * words of the other vocabularies, types and bands that don't fit, houses that don't exist.
  */
 export function lintPack({ packs, types, lexicons }: PackSources): Finding[] {
   const findings: Finding[] = []

@@ -1,20 +1,19 @@
 import type { Listing } from '#contract'
 import type { Finding } from './lint-pack.ts'
 
-/** A term that stands in more ordinary listings than this says nothing. */
+/** A term found in a larger share of ordinary listings is no evidence. */
 const MOST_ORDINARY = 0.01
 /** Fewer listings than this can't show such a share. */
 const MIN_LISTINGS = 300
 
-/** What the linter needs of an engine that was compiled with the lexicons in question. */
+/** The part of an engine, compiled with the lexicons in question, that the linter needs. */
 interface TermReader {
   termsIn(listing: Listing): { id: string }[]
 }
 
 /**
- * Finds terms that would flag over 1 % of ordinary listings, those of which nobody
- * says that they are counterfeit. Needs at least 300 of them and says so where
- * there are fewer.
+ * Finds terms that would flag over 1 % of ordinary listings, those that nobody labelled counterfeit. Needs at least
+ * 300 of them and reports if there are fewer.
  */
 export function lintTermRates(reader: TermReader, ordinary: Iterable<Listing>): Finding[] {
   const counts = new Map<string, number>()
@@ -35,8 +34,8 @@ export function lintTermRates(reader: TermReader, ordinary: Iterable<Listing>): 
 }
 
 /**
- * The same where listings were counted elsewhere: by term, those of the ordinary ones in which it
- * says something. Nothing where there are fewer than 300 of them.
+ * The same for listings counted elsewhere: by term, the number of ordinary ones in which it counts. Empty if there
+ * are fewer than 300 of them.
  */
 export function termRateFindings(counts: ReadonlyMap<string, number>, listings: number): Finding[] {
   if (listings < MIN_LISTINGS) return []

@@ -22,12 +22,12 @@ class Furthest {
     }
   }
 
-  /** The furthest end of a key other than this one; -1 where there is none. */
+  /** The furthest end of a key other than this one; -1 if there is none. */
   besides(key: unknown): number {
     return key !== undefined && key === this.key ? this.otherEnd : this.end
   }
 
-  /** Gives all that it holds to another and forgets it. */
+  /** Moves its content to another and clears itself. */
   pourInto(target: Furthest): void {
     if (this.end !== -1) target.add(this.end, this.key)
     if (this.otherEnd !== -1) target.add(this.otherEnd, this.otherKey)
@@ -57,7 +57,7 @@ function holds<T extends Place, O extends Place>(
   )
 }
 
-/** As below, by pairs; gives back what it was given where nothing is covered. */
+/** Like `uncovered`, by pairs; returns its input if nothing is covered. */
 function fewUncovered<T extends Place, O extends Place>(
   places: readonly T[],
   others: readonly O[],
@@ -79,11 +79,11 @@ function fewUncovered<T extends Place, O extends Place>(
 }
 
 /**
- * The places that no longer one holds whole: inside "Dove Chocolate" there is no
- * "Dove". Costs a sort and one pass, however many places lie on each other.
- * @param places the places asked for
- * @param others the places that may hold them; may be the same
- * @param keyOf where given, only a place of another key holds one
+ * The places that no longer one contains whole: inside "Dove Chocolate" there is no "Dove". Costs a sort and one
+ * pass, however many places overlap.
+ * @param places the places to filter
+ * @param others the places that may contain them; may be the same
+ * @param keyOf if given, only a place of another key contains one
  */
 export function uncovered<T extends Place, O extends Place>(
   places: readonly T[],

@@ -9,7 +9,7 @@ import {
 import { SEPARATOR, unitKind, type FoldedText, type Hits, type PhraseIndex } from '../text/index.ts'
 import type { Meaning } from './form-meaning.ts'
 
-/** A name that no form gives, in folded units. */
+/** A name found without an exact form, in folded units. */
 export interface NearPlace extends BrandSpelling {
   from: number
   to: number
@@ -22,11 +22,11 @@ const MOST_PIECES = 3
 /** A name inside a word has to be this long; two letters are in every word. */
 const NAME_INSIDE_FROM = 4
 const OTHER_INSIDE_FROM = 3
-/** A name this long is met by chance in no word, so what stands beside it need not be known. */
+/** A name this long occurs in no word by chance, so the text beside it need not be a known word. */
 const NAME_AT_EDGE_FROM = 7
 const NAME_IN_TAG_FROM = 5
 const LONGEST_CAPITALS = 6
-/** Characters that a name of several words may take. */
+/** Maximum characters of a name of several words. */
 const PHRASE_REACH = 40
 const MOST_WORDS_OF_FIELD = 4096
 const HASH = 0x23
@@ -37,7 +37,7 @@ const X = 0x78
 const starts = new Int32Array(MOST_WORDS_OF_FIELD)
 const ends = new Int32Array(MOST_WORDS_OF_FIELD)
 
-/** What near names are looked up in. */
+/** The indexes for near names. */
 interface Sources {
   index: PhraseIndex<Meaning>
   nearNames: NearNames
@@ -45,10 +45,10 @@ interface Sources {
 }
 
 /**
- * Goes through the Latin words that no form covers and tells the names that are
- * spelt nearly right, cut in two, or run together with other words.
- * @param only restricts the words: `tagsOnly` to those behind a number sign,
- * `altered` to those at or just before a place that changed
+ * Goes through the Latin words that no form covers and reports the names that are spelt nearly right, cut in two, or
+ * run together with other words.
+ * @param only restricts the words: `tagsOnly` to those behind a number sign, `altered` to those at or just before a
+ * place that changed
  */
 export function eachNearName(
   text: FoldedText,
@@ -223,7 +223,7 @@ function atEdge(
   return false
 }
 
-/** Names that capitals part from other words in a hashtag: "#bolsoLV", "#NikeDunk". */
+/** Names that capitals separate from other words in a hashtag: "#bolsoLV", "#NikeDunk". */
 function camelCase(
   text: FoldedText,
   from: number,

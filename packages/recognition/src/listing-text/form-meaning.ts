@@ -2,12 +2,12 @@ import type { Guard, Marker, Product, ProductType } from '#contract'
 import type { BrandForm, KnownBrand } from '../catalog/index.ts'
 import type { CompiledTerm } from '../vocabulary/index.ts'
 
-/** What a form in the phrase index stands for. */
+/** The meaning of a form in the phrase index. */
 export type Meaning =
   | { is: 'brand'; brand: KnownBrand; form: BrandForm }
   /**
-   * `written`: the form's letters with their tones, where tones tell words apart.
-   * `gloss`: what the form means, where it is not what the term's other forms do.
+   * `written`: the form's letters with their tones, in languages whose tones distinguish words. `gloss`: the form's
+   * meaning, if it differs from that of the term's other forms.
    */
   | { is: 'term'; term: CompiledTerm; gloss?: string; written?: string }
   | { is: 'guard'; guard: Guard }

@@ -11,12 +11,12 @@ export interface NamedBrand {
 
 /** A letter that is not among the likely ones, and none where some letter is, are as likely as this. */
 const UNLIKELY = 0.001
-/** Shorter names lie near too much else. */
+/** Shorter names are similar to too many other words. */
 const SHORTEST = 6
 /**
- * How unlikely a name may be for each of its letters, as the negative logarithm: by itself, and against what was read
- * there. What was read surely is hardly taken for anything else; long names lie near nothing else, and an everyday
- * word has to be likelier. Of 400 photos of clothes of private people none spells a name so likely that it does not show.
+ * How improbable a name may be per letter, as the negative logarithm: absolutely, and relative to the reading. A sure
+ * reading is hardly changed; long names are similar to nothing else, and an everyday word must be more probable. In
+ * 400 photos of private people's clothes, no name reaches these limits without being visible.
  */
 const MOST_UNLIKELY = {
   word: { itself: 0.6, against: 0.4 },
@@ -26,7 +26,7 @@ const MOST_UNLIKELY = {
 const LONG = 10
 /** Another brand's name has to be this much less likely. */
 const RIVAL = 1
-/** Beginnings of names that are followed at once, each as long as it is no less likely than this. */
+/** Prefixes of names that are followed at once, each as long as it is no less probable than this. */
 const MOST_BEGINNINGS = 64
 const MOST_AGAINST = 12
 
@@ -36,7 +36,7 @@ interface Node {
   named?: NamedBrand & { letters: number }
 }
 
-/** How much less likely than what was read the steps so far are, where they end in a letter and where in none. */
+/** The improbability of the steps so far relative to the reading, if they end in a letter and if in none. */
 interface Beginning {
   letter: number
   none: number
@@ -129,7 +129,7 @@ function advanced(
     const either = Math.min(letter, none)
     listing(node, { letter: letter + costOf(node.letter), none: either + costOf('') })
     for (const next of node.next.values()) {
-      // A letter that is written twice stands in two steps with none between them.
+      // A double letter needs two steps with an empty one between them.
       const before = next.letter === node.letter ? none : either
       listing(next, { letter: before + costOf(next.letter), none: Infinity })
     }

@@ -23,7 +23,7 @@ export class OnDemandMarkers {
         for (const word of new Set(Object.values(marker.words).flat())) this.index.add(word, marker)
   }
 
-  /** Those of a meaning that stand in a field; the field is read when first asked for. */
+  /** The markers of a meaning in a field; the field is read at the first call. */
   find(field: Field, meaning: MarkerMeaning): MarkerHit[] {
     let found = this.found.get(field)
     if (found === undefined) {

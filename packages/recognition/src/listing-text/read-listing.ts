@@ -32,7 +32,7 @@ export interface Field {
     | 'variant'
     | 'review'
     | 'picture'
-  /** Where a line of a picture stands in it. */
+  /** The position of a line in a picture. */
   picture?: PicturePlace
 }
 
@@ -40,7 +40,7 @@ export interface Field {
 export interface PicturePlace {
   /** Index in the listing's images. */
   image: number
-  /** x, y, width and height of what encloses it, as fractions of the picture. */
+  /** x, y, width and height of the bounding box, as fractions of the picture. */
   box: number[]
 }
 
@@ -54,16 +54,16 @@ export interface Place {
 export interface BrandHit extends Place {
   brand: KnownBrand
   form: BrandForm
-  /** True where the name was found only after undoing a disguise. */
+  /** True if the name was found only after undoing a disguise. */
   disguised: boolean
-  /** How the spelling differs from the name's, where it is only near. */
+  /** How the spelling differs from the name, if it is only near. */
   near?: NearName['how']
-  /** True where a machine took letters of a picture for others. */
+  /** True if a machine misread letters of a picture. */
   misread?: boolean
 }
 export interface TermHit extends Place {
   term: CompiledTerm
-  /** What the form that stands there means, where it is not what the others do. */
+  /** The form's meaning, if it differs from that of the other forms. */
   gloss?: string | undefined
 }
 export interface GuardHit extends Place {
@@ -109,7 +109,7 @@ export function gap(a: Place, b: Place): number {
   return Math.max(0, a.start >= b.end ? a.start - b.end : b.start - a.end)
 }
 
-/** What encloses four corners in a picture. */
+/** The bounding box of four corners in a picture. */
 export function placeIn(
   image: number,
   { width, height }: { width: number; height: number },
@@ -166,20 +166,20 @@ const none = new Hits()
 
 /** A listing with more hits than this repeats itself. */
 const FLOOD = 400
-/** How often one meaning is taken from such a listing: more says no more, and pairs of hits are compared. */
+/** Maximum hits of one meaning in a listing: more add no evidence, and pairs of hits are compared. */
 const MOST_OF_ONE = 64
-/** Hits of one kind that a listing can have at the most, for the same reason. */
+/** Maximum hits of one kind in a listing, for the same reason. */
 export const MOST_OF_A_KIND = 600
-/** A listing that holds more names in disguise or spelt nearly right says no more by them. */
+/** More disguised or nearly right names in a listing add no evidence. */
 const MOST_NEAR = 64
 
-/** What fields are read with. */
+/** The vocabularies for reading fields. */
 export interface Vocabularies {
   index: PhraseIndex<Meaning>
   disguises: DisguiseMatcher
   nearNames: NearNames
   wordmarks: Wordmarks
-  /** Words of living languages that lie near a name, folded, or written with other accents than it. */
+  /** Words of living languages that are near a name, folded, or written with other accents than it. */
   misspellingExceptions: ReadonlySet<string>
 }
 
@@ -219,7 +219,7 @@ export function read(listing: Listing, vocabularies: Vocabularies): Reading {
       const end = endOf(folded, (hits.to[i] as number) - 1)
       sort(reading, meaning, { field, start, end }, vocabularies.misspellingExceptions)
     }
-    // What a machine misread looks like a disguise.
+    // Misread text looks like a disguise.
     if (field.kind === 'review' || field.kind === 'category' || field.kind === 'picture') continue
     readNearNames(reading, field, folded, vocabularies)
     if (folded.suspicious) readDisguised(reading, field, vocabularies)
@@ -228,7 +228,7 @@ export function read(listing: Listing, vocabularies: Vocabularies): Reading {
   return reading
 }
 
-/** Names that stand by themselves in pictures, where the plain reading found none. */
+/** Names that are alone on lines of pictures, if the plain reading found none. */
 function readWordmarks(reading: Reading, wordmarks: Wordmarks): void {
   reading.listing.images?.forEach(({ reading: read }, image) => {
     const lines = read?.lines ?? []
@@ -237,7 +237,7 @@ function readWordmarks(reading: Reading, wordmarks: Wordmarks): void {
         const line = lines[index]
         return line === undefined ? [] : [{ ...line, name: lineName(image, index) }]
       })
-      // The longest of its lines stands for all: evidence names one field.
+      // The longest of its lines represents all: evidence names one field.
       const [longest] = parts.toSorted((a, b) => b.text.length - a.text.length)
       if (longest === undefined || read === undefined) continue
       const { name, text } = longest
@@ -316,7 +316,7 @@ function readDisguised(reading: Reading, field: Field, vocabularies: Vocabularie
     if (!isNamed(reading, hit, field) && reading.near++ < MOST_NEAR) reading.brands.push(hit)
 }
 
-/** True where the brand was found at that place before: what the plain reading finds is no disguise. */
+/** True if the brand was already found at that place: a name that the plain reading finds is no disguise. */
 function isNamed(
   reading: Reading,
   place: { brand: KnownBrand; start: number; end: number },
@@ -359,13 +359,13 @@ function sort(
       reading.guards.push({ field, start, end, guard: meaning.guard })
       break
     case 'type':
-      // A picture shows what goes with the goods, too.
+      // A picture also shows accessories of the goods.
       if (field.kind !== 'review' && field.kind !== 'picture')
         reading.types.push({ field, start, end, type: meaning.type })
       break
     case 'marker':
       if (field.kind === 'picture' && conditions.has(meaning.marker.meaning)) break
-      // Of the markers, reviews hold those alone that tell who looked at the goods.
+      // Of the markers, reviews only use those about who examined the goods.
       if ((field.kind === 'review') === (meaning.marker.meaning === 'checked-by-expert'))
         reading.markers.push({ field, start, end, marker: meaning.marker })
       break
@@ -391,7 +391,7 @@ function sort(
   }
 }
 
-/** What condition goods are in, the listing states in words. */
+/** Conditions that the words of a listing state. */
 const conditions: ReadonlySet<MarkerMeaning> = new Set(['used', 'new', 'refurbished'])
 
 /** A name this short is read into folds and patterns. */
@@ -423,7 +423,7 @@ const HYPHEN = 0x2d
 const APOSTROPHE = 0x27
 const LETTERS_FROM = 0x41
 
-/** False for what stands beside most names: a space, a digit, a full stop, the end. */
+/** False for characters that are next to most names: a space, a digit, a full stop, the end. */
 function mayJoin(unit: number): boolean {
   return unit >= LETTERS_FROM || unit === HYPHEN || unit === APOSTROPHE
 }
@@ -431,8 +431,8 @@ const wordBefore = /(?<![\p{L}\p{M}'’-])[\p{L}\p{M}'’-]*$/u
 const wordBehind = /^[\p{L}\p{M}'’-]*/u
 
 /**
- * True where the word around a name, or the name run together, is a word of a
- * language: no Levi's in "pont-levis", no A.PRESSE in "apresse".
+ * True if the word around a name, or the name run together, is a word of a language: no Levi's in "pont-levis", no
+ * A.PRESSE in "apresse".
  */
 function isPartOfWord(
   { field: { text }, start, end }: Place,
@@ -454,8 +454,8 @@ function isPartOfWord(
 }
 
 /**
- * Whether a spelling has the tones of a form, or none at all: folding takes tones
- * away, but "hàng giá" (priced goods) is not "hàng giả" (fake goods).
+ * Whether a spelling has the tones of a form, or none at all: folding removes tones, but "hàng giá" (priced goods) is
+ * not "hàng giả" (fake goods).
  */
 function hasTones(spelling: string, form: string): boolean {
   const letters = lettersOf(spelling)

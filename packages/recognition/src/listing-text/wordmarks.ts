@@ -8,54 +8,56 @@ export interface PictureLine {
   text: string
   box: readonly (readonly number[])[]
   confidence: number
-  /** Where they are not sure: what each letter may be. */
+  /** If they are unsure: the possible letters at each step. */
   letters?: LetterSteps | undefined
 }
 
-/** A brand's name that stands by itself in a picture. */
+/** A brand's name alone on a line or on adjacent lines of a picture. */
 export interface Wordmark {
   brand: KnownBrand
   form: BrandForm
   /** Indices of the lines that hold it. */
   lines: number[]
-  /** True where letters were taken for others that look alike. */
+  /** True if letters were replaced by others that look alike. */
   misread: boolean
 }
 
 /** A line of a picture that was read less surely than this is not judged by its text. */
 export const SURELY_READ = 0.7
-/** The cosine between the directions of two lines along an arc: 60° at the most. */
+/** The cosine between the directions of two lines along an arc: at most 60°. */
 const BENT_AT_MOST = 0.5
-/** Names that stand one word a line are put together from so many lines. */
+/** Names with one word per line are assembled from up to this many lines. */
 const MOST_LINES = 3
-/** After a line come so many others at the most, the nearest: however many lie upon each other, groups stay few. */
+/** At most this many lines, the nearest, are tried after each line: however many overlap, groups stay few. */
 const MOST_NEXT = 4
-/** So much is weighed letter by letter in one picture for groups of each size: a page of small print is no mark. */
+/**
+ * Maximum number of letter-by-letter comparisons in one picture for groups of each size: a page of small print is no
+ * mark.
+ */
 const MOST_STEPS = 1000
-/** An everyday word by itself is a name from so many letters on, read so surely. */
+/** A single everyday word is a name from this many letters on, if read this surely. */
 const WORD_FROM = 5
 const WORD_SURELY = 0.9
-/** Longer lines say more than a name. */
+/** Longer lines contain more than a name. */
 const LONGEST = 200
 /** The minimum length of a name that is recognised in misread letters. */
 const MISREAD_FROM = 7
-/** Letters that a machine takes for each other in print that is narrow, rounded or old. */
+/** Letters that OCR confuses in narrow, rounded or old print. */
 const misreadAs: Record<string, string> = { r: 'n', i: 'l', '1': 'l', '0': 'o', '5': 's', q: 'g' }
 
 /**
- * Finds names that are all there is on a line of a picture, or on lines that stand together: so marks are
- * printed, and so sentences are not. An everyday word by itself is a name there; letters that were misread are
- * put right.
+ * Finds names that make up a whole line of a picture, or adjacent lines: so marks are printed, and sentences are not.
+ * A single everyday word is a name there; misread letters are corrected.
  */
 export class Wordmarks {
   private readonly names = new Map<string, NamedBrand>()
-  /** By their letters as they are misread; undefined where several brands are misread alike. */
+  /** By their confusable letters; undefined if several brands share them. */
   private readonly misread = new Map<string, NamedBrand | undefined>()
   private readonly spelled = new SpelledNames()
   private readonly nearNames: NearNames
   private readonly misspellingExceptions: ReadonlySet<string>
 
-  /** @param misspellingExceptions words of living languages that lie near a name, folded */
+  /** @param misspellingExceptions words of living languages that are near a name, folded */
   constructor(
     brands: readonly KnownBrand[],
     nearNames: NearNames,
@@ -132,7 +134,7 @@ export class Wordmarks {
     return this.nearNames.find(fold(letters), 0, letters.length)
   }
 
-  /** The name that lines spell by what their letters may be. */
+  /** The name that the possible letters of lines spell. */
   private spelledBy(
     parts: readonly PictureLine[],
     patience: { steps: number },
@@ -144,7 +146,7 @@ export class Wordmarks {
   }
 }
 
-/** Letters that are taken as they were read. */
+/** Letters exactly as they were read. */
 function asRead(text: string): LetterSteps {
   return [...lettersOf(text)].flatMap((letter) => [{ [letter]: 1 }, { '': 1 }])
 }
@@ -161,7 +163,7 @@ function misreadLetters(letters: string): string {
   return letters.replace(/[ri105q]/g, (letter) => misreadAs[letter] ?? letter)
 }
 
-/** For each line the nearest of those that go on with what it says. */
+/** For each line the nearest ones that may continue it. */
 function nextOf(shapes: readonly Shape[]): number[][] {
   return shapes.map((one, at) => {
     const following = shapes.flatMap((other, index) => {
@@ -173,7 +175,7 @@ function nextOf(shapes: readonly Shape[]): number[][] {
   })
 }
 
-/** Indices of so many lines that stand together, in the order in which they are read. */
+/** Indices of this many adjacent lines, in reading order. */
 function groupsOf(next: readonly (readonly number[])[], many: number): number[][] {
   let groups = next.map((_, index) => [index])
   for (let length = 1; length < many; length++)
@@ -184,7 +186,7 @@ function groupsOf(next: readonly (readonly number[])[], many: number): number[][
   return groups
 }
 
-/** Where a line lies, how large it is and where it runs. */
+/** Position, size and direction of a line. */
 interface Shape {
   x: number
   y: number
@@ -194,7 +196,7 @@ interface Shape {
   sin: number
 }
 
-/** Whether the second line stands just below the first, or just behind it, also along an arc. */
+/** Whether the second line is just below the first, or just behind it, also along an arc. */
 function goesOn(one: Shape, other: Shape): boolean {
   const ratio = one.height / other.height
   if (!(ratio > 0.4 && ratio < 2.5)) return false
@@ -207,7 +209,7 @@ function goesOn(one: Shape, other: Shape): boolean {
   return isBehind(one, other, height)
 }
 
-/** Whether a line begins where the other ends and goes on in much the same direction. */
+/** Whether a line begins where the other ends and continues in much the same direction. */
 function isBehind(one: Shape, other: Shape, height: number): boolean {
   if (one.cos * other.cos + one.sin * other.sin < BENT_AT_MOST) return false
   const [dx, dy] = [

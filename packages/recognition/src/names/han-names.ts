@@ -3,9 +3,8 @@ import type { Candidate, KnownName, TitleFacts } from './name-spans.ts'
 import { plainHan, type WordGroup, type WordLists } from './title-words.ts'
 
 /**
- * What each explanation of some Han characters scores, against their standing
- * there unexplained: the best cut of a run into words and names is the one with
- * the highest sum.
+ * The score of each explanation of Han characters, relative to leaving them unexplained: the best segmentation of a
+ * run into words and names is the one with the highest sum.
  */
 const weights = {
   /** A listed word, for each character and in all. */
@@ -40,7 +39,7 @@ const weights = {
   afterLatin: 1.8,
   afterName: -0.5,
   inside: -1.5,
-  // What follows.
+  // The following text.
   beforeGoods: 0.8,
   beforeWord: 0.4,
   beforeDictionary: 0.1,
@@ -49,7 +48,7 @@ const weights = {
   beforeDigit: 0.2,
   beforeShop: 3,
   beforeStray: -1.2,
-  /** A word inside what is taken for a name. */
+  /** A dictionary word inside a supposed name. */
   coversListed: -1,
   coversDictionary: -0.5,
   /** It is itself a dictionary word. */
@@ -59,10 +58,10 @@ const weights = {
   print: -4,
 } as const
 
-/** An unlisted name has from 2 to so many characters. */
+/** An unlisted name has from 2 to this many characters. */
 const LONGEST_NAME = 5
 
-/** Groups behind whose words a maker's name often begins. */
+/** Groups of words that often precede a maker's name. */
 const leading: ReadonlySet<WordGroup> = new Set(['selling', 'places', 'time'])
 const shops = /^(?:旗舰|专柜|官方|专卖|专营|牌|品牌|有限公司|集团)/u
 const digit = /\p{Nd}/u
@@ -241,7 +240,7 @@ class Run {
     }
   }
 
-  /** What the words that end at `to` and begin at or behind `from` cost a name over them. */
+  /** The penalty for a name over the words that end at `to` and begin at or behind `from`. */
   private coveredBy(from: number, to: number): number {
     let cost = 0
     for (let at = from; at < to - 1; at++) {

@@ -107,7 +107,7 @@ function knownLatin({ text, known, words, facts }: LatinSources): Candidate[] {
   return found
 }
 
-/** Whether two Latin words stand side by side with one space or comma between. */
+/** Whether two Latin words are adjacent, with one space or comma between. */
 function isWordBefore(text: string, piece: Piece, next: Piece | undefined): boolean {
   return (
     piece.script === 'latin' &&

@@ -8,7 +8,7 @@ export interface NameSpan {
   /** UTF-16 offsets in the title. */
   start: number
   end: number
-  /** A protected brand, another known name, or one that only its place and look tell. */
+  /** A protected brand, another known name, or an unlisted one recognised by position and appearance. */
   kind: 'brand' | 'other-name' | 'unlisted'
   /** 0 to 1, how surely it is a name; a ranking, not a measured share. */
   confidence: number
@@ -26,7 +26,7 @@ export interface KnownName {
   brand?: string
 }
 
-/** What a stretch is taken for, with its score: above 0 is more likely a name than not. */
+/** A possible interpretation of a stretch, with its score: above 0 it is more likely a name than not. */
 export interface Candidate {
   start: number
   end: number
@@ -35,25 +35,23 @@ export interface Candidate {
   score: number
 }
 
-/** What is true of the title as a whole. */
+/** Properties of the title as a whole. */
 export interface TitleFacts {
   /** Offset of the first letter or digit. */
   first: number
-  /** From where to where known names stand; Infinity and -Infinity where there are none. */
+  /** The range of known names; Infinity and -Infinity if there are none. */
   firstKnownEnd: number
   lastKnownStart: number
-  /** True for books and papers, whose titles hold people's names. */
+  /** True for books and papers, whose titles contain people's names. */
   print: boolean
-  /** Only in a Chinese title does a Latin word that is no common one stand out. */
+  /** Only in a Chinese title is an uncommon Latin word conspicuous. */
   chinese: boolean
 }
 
 /**
- * Finds the makers' names in a title, listed or not. Known names are weighed
- * against the words around them; others are told by where they stand (in front,
- * behind a selling word, beside a Latin name, before the goods) and by being no
- * known word. The spans lie on code-point borders and don't overlap. Linear in
- * the text.
+ * Finds the makers' names in a title, listed or not. Known names are weighed against the words around them; others
+ * are recognised by their position (in front, behind a selling word, beside a Latin name, before the goods) and by
+ * being no known word. The spans start and end between code points and don't overlap. Linear in the text.
  *
  * @param known listed names found in the title, overlapping ones included
  */
@@ -89,7 +87,7 @@ export function nameSpans(text: string, known: readonly KnownName[], words: Word
     }))
 }
 
-/** Known names come in order of place, so that the outermost are among so many. */
+/** Known names are sorted by position, so that the outermost are among this many. */
 const MOST_KNOWN = 64
 /** Names of a title that are looked for again. */
 const MOST_REPEATED = 8

@@ -9,7 +9,7 @@ const stretch =
   /(?<han>\p{Script=Han}+)|(?<latin>\p{Script=Latin}+(?:['’&.·-]\p{Script=Latin}+)*)|\p{Nd}+/gu
 const wordChar = /^[\p{L}\p{N}]/u
 
-/** Cuts a title where its script changes; what is no letter or digit lies between the pieces. */
+/** Splits a title where its script changes; characters other than letters and digits are between the pieces. */
 export function piecesOf(text: string): Piece[] {
   return Array.from(text.matchAll(stretch), (match) => {
     const script =
@@ -26,7 +26,7 @@ export function isWordChar(text: string, at: number): boolean {
   return wordChar.test(text.slice(at, at + 2))
 }
 
-/** Where names begin and end, to ask in one step what stands beside a place. */
+/** The starts and ends of names, to find in one step what is beside a place. */
 export class Borders {
   private readonly starts = new Map<number, boolean>()
   private readonly ends = new Map<number, boolean>()
@@ -42,13 +42,13 @@ export class Borders {
     this.ends.set(end, sure)
   }
 
-  /** Whether a name ends here, or one sign before; undefined where none does. */
+  /** Whether a name ends here, or one sign before; undefined if none does. */
   before(at: number): boolean | undefined {
     const near = this.ends.get(at)
     return near ?? (isWordChar(this.text, at - 1) ? undefined : this.ends.get(at - 1))
   }
 
-  /** Whether a name begins here, or behind one sign; undefined where none does. */
+  /** Whether a name begins here, or behind one sign; undefined if none does. */
   after(at: number): boolean | undefined {
     const near = this.starts.get(at)
     return near ?? (isWordChar(this.text, at) ? undefined : this.starts.get(at + 1))

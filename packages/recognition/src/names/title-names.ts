@@ -5,13 +5,13 @@ import { nameSpans, type KnownName, type NameSpan } from './name-spans.ts'
 import { WordLists, type WordSources } from './title-words.ts'
 
 export interface TitleNameSources extends WordSources {
-  /** Where protected brands and other known names are found. */
+  /** The index of protected brands and other known names. */
   index: PhraseIndex<Meaning>
   /** Names that are everyday words as well: too weak for judging listings. */
   ambiguous: readonly string[]
 }
 
-/** Names of models with digits (PS4, GTX 1080) tell the model; nicknames tell it in jest. */
+/** Names of models with digits (PS4, GTX 1080) identify the model; nicknames are jokes. */
 function isMakersName({ kind, text }: BrandForm): boolean {
   return kind !== 'nickname' && !(kind === 'model' && /\p{Nd}/u.test(text))
 }

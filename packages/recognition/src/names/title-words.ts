@@ -1,10 +1,10 @@
 import { foldToString } from '../text/index.ts'
 
-/** Words of Chinese listing titles by what they tell. */
+/** Words of Chinese listing titles by their function. */
 export interface TitleWords {
   /** Selling points, shops, terms of trade: a maker's name often follows. */
   selling: readonly string[]
-  /** Countries and cities: origin, after which a maker's name often stands. */
+  /** Countries and cities: an origin, which a maker's name often follows. */
   places: readonly string[]
   people: readonly string[]
   time: readonly string[]
@@ -13,7 +13,7 @@ export interface TitleWords {
   materials: readonly string[]
   goods: readonly string[]
   doing: readonly string[]
-  /** Words of books and papers, whose titles hold people's names. */
+  /** Words of books and papers, whose titles contain people's names. */
   print: readonly string[]
   /** Latin words, units and abbreviations that name no maker. */
   latin: readonly string[]
@@ -50,9 +50,9 @@ const han = /^\p{Script=Han}+$/u
 const UNSEEN = 0.15
 /** Han characters in everyday use. */
 const COMMON_HAN = 4000
-/** What a place in a name counts elsewhere in it. */
+/** The weight of a character's position elsewhere in a name. */
 const ELSEWHERE = 0.3
-/** What one character can say for or against a name. */
+/** Maximum log-odds of one character for or against a name. */
 const MOST_ODDS = 2.5
 
 /** How often characters were seen. */
@@ -80,10 +80,9 @@ export interface WordSources {
 }
 
 /**
- * What a title's words are: listed words with their group, and how much a run
- * of Han characters looks like a name. The look is a table of characters,
- * counted in the known names and in the listed words: 丽, 斯, 诗, 蒂 are
- * frequent in names, 款, 包, 新 in words.
+ * The words of a title: listed words with their group, and how much a run of Han characters looks like a name. The
+ * look is a table of characters, counted in the known names and in the listed words: 丽, 斯, 诗, 蒂 are frequent in
+ * names, 款, 包, 新 in words.
  */
 export class WordLists {
   private readonly groupOf = new Map<string, WordGroup>()

@@ -53,12 +53,12 @@ export function brandSignals(mentions: readonly Mention[]): Draft[] {
   return drafts
 }
 
-/** What a marketplace's search reads first. */
+/** The fields that a marketplace's search weighs most. */
 const searched = new Set<BrandHit['field']['kind']>(['title', 'brand'])
 
 /**
- * Where the name is disguised, unless the title or the stated brand has it plainly: then a search
- * for the name finds the listing, whatever else the text does to it.
+ * The places of a disguised name, unless the title or the stated brand has it plainly: then a search for the name
+ * finds the listing, whatever else the text does to it.
  */
 function disguiseOf(places: readonly BrandHit[]): BrandHit | undefined {
   const plain = places.some(

@@ -25,7 +25,7 @@ function isInForce({ validFrom, validTo }: KnownChannel, day: string): boolean {
   return (validFrom === undefined || validFrom <= day) && (validTo === undefined || day <= validTo)
 }
 
-/** What the brand's own channel policy says of the listing; undefined where no rule covers it. */
+/** Signals from the brand's own channel policy; undefined if no rule covers the listing. */
 export function channelSignals(context: SignalContext): Draft[] | undefined {
   const { offered, listing, condition } = context
   if (offered === undefined || offered.brand.channels.length === 0) return undefined
@@ -50,7 +50,7 @@ export function channelSignals(context: SignalContext): Draft[] | undefined {
         },
       ]
   }
-  // The policy speaks of new goods; anyone may resell what was used.
+  // The policy covers new goods; anyone may resell used ones.
   if (condition === 'used' || condition === 'refurbished') return []
   const certainty = condition === 'unknown' ? 0.5 : 1
   const none = rule.policy === 'none'

@@ -3,7 +3,7 @@ import type { Draft } from './signal.ts'
 
 const CAP = 2
 
-/** The marketplace's own signals, each capped; undefined where there are none. */
+/** The marketplace's own signals, each capped; undefined if there are none. */
 export function externalSignals(listing: Listing): Draft[] | undefined {
   if (listing.externalSignals === undefined || listing.externalSignals.length === 0)
     return undefined

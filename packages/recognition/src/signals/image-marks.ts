@@ -17,22 +17,22 @@ import type { SignalContext } from './signal-context.ts'
 import { evidenceAt, type Draft } from './signal.ts'
 
 /**
- * That a mark is hidden is seen far more often where it is than where it is not: on edited copies of photographs with
- * lines on them (docs/analyst/pictures.md) at least twenty times, ln 20 = 3. How much more often sellers of fakes hide
- * one than those who paste a price over a photograph is not measured, so that it counts no more than a code that leads away
- * from the marketplace: e^0.8 = 2.2 times.
+ * A hidden mark is detected far more often where one is hidden than where none is: on edited copies of photographs
+ * with lines on them (docs/analyst/pictures.md) at least twenty times as often, ln 20 = 3. How much more often
+ * sellers of fakes hide one than those who paste a price over a photograph is not measured, so it counts no more than
+ * a code that leads away from the marketplace: e^0.8 = 2.2 times.
  */
 const MARK_HIDDEN = 0.8
-/** Faces, addresses and number plates are hidden so by honest sellers too, so that it counts beside another sign only. */
+/** Honest sellers also hide faces, addresses and number plates in this way, so it counts only beside another sign. */
 const PART_HIDDEN = 0.3
-/** As much as another brand's code: both say that the pictures are of other goods. */
+/** As much as another brand's code: both show that the pictures are of other goods. */
 const OTHER_BRAND = 0.8
-/** One picture may show what the goods came in, or what they lie on. */
+/** A single picture may show the packaging, or the surface under the goods. */
 const SEVERAL = 2
-/** Fewer letters stand in other words by chance. */
+/** Fewer letters occur in other words by chance. */
 const FEWEST_LETTERS = 3
 
-/** What marks in the pictures say: hidden ones, and another brand's than the words name. */
+/** Signals from marks in the pictures: hidden ones, and another brand's than the words name. */
 export function markSignals(
   context: SignalContext,
   offered: Mention,
@@ -43,7 +43,7 @@ export function markSignals(
   return drafts.filter((draft) => draft !== undefined)
 }
 
-/** The brand's name on a reference that a picture shows and hides there; nothing where any picture shows the name. */
+/** The brand's name on a reference that a picture shows and hides there; undefined if any picture shows the name. */
 function hiddenMark({ listing, mentions }: SignalContext, brand: KnownBrand): Draft | undefined {
   const own = mentions.find((mention) => mention.brand === brand)
   if (own?.places.some(({ field }) => field.kind === 'picture')) return undefined
@@ -63,7 +63,7 @@ function hiddenMark({ listing, mentions }: SignalContext, brand: KnownBrand): Dr
           image,
           box: mark.box,
           reference: brand.id,
-          // The brand's name alone: what else stands on a reference is its owner's.
+          // Only the brand's name: other content of a reference belongs to its owner.
           params: { brand: brand.name, how: mark.how === 'covered' ? 'covered' : 'blurred' },
         },
       }
@@ -89,8 +89,8 @@ function hiddenPart({ listing }: SignalContext): Draft | undefined {
 }
 
 /**
- * Another brand that several pictures name and that makes such goods, where none of them shows the one that the words name.
- * That a mark is missing says nothing by itself.
+ * Another brand that several pictures name and that makes such goods, if none of them shows the one that the words
+ * name. A missing mark alone is no evidence.
  */
 function otherBrand(context: SignalContext, offered: Mention): Draft | undefined {
   const { listing, mentions, types, tree } = context
@@ -123,7 +123,7 @@ function otherBrand(context: SignalContext, offered: Mention): Draft | undefined
   for (const [brand, { alone, images: where, logo }] of seen) {
     if (where.size < SEVERAL || haveWordInCommon(brand, offered.brand)) continue
     const mention = mentions.find((one) => one.brand === brand)
-    // One that the words name too is spoken of, whatever the pictures show.
+    // If the words name the brand too, the seller mentions it openly, whatever the pictures show.
     if (mention !== undefined && !inPicturesOnly(mention)) continue
     if (logo === undefined && (mention?.confidence ?? 0) < REFERRED) continue
     if (!types.some((type) => [...brand.productTypes].some((own) => tree.related(type, own))))

@@ -17,18 +17,18 @@ const NOT_IN_TEXT = 0.5
 const CONTACT_CODE = 0.8
 const OTHER_GOODS = 0.8
 /**
- * What a copy of a known fake's photograph says is bounded by how often the matcher errs. Of 2,212 pictures that show
- * none of 1,000 references none was taken for a copy (`npm run eval:images`), so that at 95 % fewer than 0.173 % are
- * (Wilson's bound, z² / (n + z²)); of copies at least 97.5 % are found. Where a brand has ten times as many
- * known fakes, ten times as many may err: ln(0.975 / 0.0173) = 4.0. With 1,000 references the bound would allow
- * ln(0.975 / 0.00173) = 6.3; what lies between is left to honest sellers who use such a photograph and to decisions that
- * were wrong, of which nothing is measured. At the base rate of 2 % the weight makes a listing as likely false as not.
+ * The evidence of a copy of a known fake's photograph is limited by the matcher's error rate. Of 2,212 pictures that
+ * show none of 1,000 references none was taken for a copy (`npm run eval:images`), so that at 95 % fewer than 0.173 %
+ * are (Wilson's bound, z² / (n + z²)); of copies at least 97.5 % are found. If a brand has ten times as many known
+ * fakes, ten times as many errors are possible: ln(0.975 / 0.0173) = 4.0. With 1,000 references the bound would allow
+ * ln(0.975 / 0.00173) = 6.3; the difference allows for honest sellers who use such a photograph and for wrong
+ * decisions, which were not measured. At the base rate of 2 % the weight makes a listing as likely false as not.
  */
 const KNOWN_FAKE = 4
 const OFFICIAL_PHOTO = 0.3
 const SEEN_BEFORE = 0.5
 
-/** What was found in the pictures and words of the listing don't say; undefined where no picture was looked at. */
+/** Signals from pictures that the words of the listing don't give; undefined if no picture was examined. */
 export function pictureSignals(context: SignalContext, isAuthorised = false): Draft[] | undefined {
   const looked = context.listing.images?.some(
     ({ reading, shows }) => reading !== undefined || shows !== undefined,
@@ -117,7 +117,7 @@ function contactCode({ listing }: SignalContext): Draft | undefined {
 
 const changeNames = ['mirrored', 'turned', 'stretched', 'scaled', 'cropped', 'covers'] as const
 
-/** What a listing states beside them is no parameter. */
+/** A listing's additional fields are no parameters. */
 function known(changes: ImageChanges): ImageChanges {
   return Object.fromEntries(
     changeNames.flatMap((name) => (changes[name] === undefined ? [] : [[name, changes[name]]])),
@@ -137,8 +137,8 @@ function derivedBy({
 }
 
 /**
- * What copies of references say. A known fake’s photograph speaks of false goods; the brand’s own photograph
- * only of a seller who may not have the goods at hand, and of an authorised one of nothing.
+ * Signals from copies of references. A known fake’s photograph is evidence of false goods; the brand’s own photograph
+ * only of a seller who may not have the goods at hand, and for an authorised one of nothing.
  */
 function copySignals(
   { listing }: SignalContext,

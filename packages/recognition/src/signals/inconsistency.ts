@@ -4,7 +4,7 @@ import { gap, textOf, type Field, type MarkerHit } from '../listing-text/index.t
 import type { SignalContext } from './signal-context.ts'
 import { evidenceAt, readableNumber, type Draft } from './signal.ts'
 
-/** So many kinds of a brand's goods at one price are a stall's list, not a listing. */
+/** This many kinds of a brand's goods at one price are a stall's list, not a listing. */
 const MANY_CHOICES = 5
 const VERY_MANY_CHOICES = 15
 const SOME_WEIGHT = 0.6
@@ -18,12 +18,12 @@ const OFTEN_SOLD = 20
 const LINK_COSTLY_FROM = 40
 
 const TEXT_DIFFERS = 0.8
-/** Pictures show prices of other sizes, sets and days too. */
+/** Pictures also show prices of other sizes, sets and days. */
 const PICTURE_DIFFERS = 0.4
 /** By how much a price in the text has to differ from the field's. */
 const DIFFERS_BY = 4
 const MOST_PRICES = 32
-/** Prices stand at the beginning of a text or nowhere. */
+/** Prices are at the beginning of a text or nowhere. */
 const READ_FOR_PRICES = 1500
 
 /** One price for many colours, styles or models of a protected brand. */
@@ -49,7 +49,7 @@ export function oneForMany(context: SignalContext): Draft[] {
   return []
 }
 
-/** The number that stands directly before a word for choices; years and sizes are none. */
+/** The number directly before a word for choices; years and sizes do not count. */
 function numberBefore({ field, start }: MarkerHit): { count: number; start: number } | undefined {
   const match = /(?<![\p{L}\p{N}.,])(\d{1,3})\s?$/u.exec(
     field.text.slice(Math.max(0, start - 8), start),
@@ -58,7 +58,7 @@ function numberBefore({ field, start }: MarkerHit): { count: number; start: numb
   return { count: Number(match[1]), start: start - match[0].length }
 }
 
-/** A bland good, or none, at a price that only something else can cost. */
+/** Bland goods, or none, at a price that only something else can have. */
 export function outOfLine(context: SignalContext, dollars: number): Draft[] | undefined {
   const { listing, reading, tree } = context
   if (context.mentions.some((mention) => mention.confidence >= REFERRED)) return undefined
@@ -129,7 +129,7 @@ const signs: Record<string, readonly string[]> = {
 /** How a price is written in the words. */
 interface PricePattern {
   price: RegExp
-  /** What no price is written without. */
+  /** The currency sign that every price has. */
   sign: RegExp
 }
 const patterns = new Map<string, PricePattern>()

@@ -16,10 +16,10 @@ const NEW_FROM_MSRP = 0.4
 const USED_FROM = 0.15
 /** Log-odds for each e-fold below that share. */
 const SLOPE = 2.6
-/** Between the usual price and the lowest usual one a low price says little, but something. */
+/** Between the usual price and the lowest usual one a low price is weak evidence. */
 const TYPICAL_FROM = 0.75
 const TYPICAL_SLOPE = 0.45
-/** Types whose models are named on cases, parts and fittings far oftener than on copies. */
+/** Types whose models are named on cases, parts and fittings far more often than on copies. */
 const fitted = new Set([
   'phone',
   'tablet',
@@ -42,12 +42,12 @@ const placeholders = new Set([
   0, 0.01, 0.1, 1, 9.99, 99.99, 999, 9999, 99999, 999999, 123, 1234, 12345, 111, 1111,
 ])
 
-/** With what a price is compared: the list price of a product, or the usual prices of a brand. */
+/** The basis of comparison: the list price of a product, or the usual prices of a brand. */
 export type PriceBasis =
   | { kind: 'list-price'; product: Product; dollars: number; money: Msrp }
   | { kind: 'usual-prices'; band: Band; brand: string }
 
-/** What there is to compare the listing's price with; undefined where there is nothing. */
+/** The basis for comparing the listing's price; undefined if there is none. */
 export function priceBasis(context: SignalContext): PriceBasis | undefined {
   const { listing, offered } = context
   const dollars = listing.price && inDollars(listing.price, context)
@@ -93,7 +93,7 @@ function statedOf({
   return { source, asOf, verified: verified === true }
 }
 
-/** What such goods cost as a rule in the country of the currency, in US dollars. */
+/** The usual price of such goods in the currency's country, in US dollars. */
 function typicalOf(band: Band, { rates }: SignalContext, { currency }: Money): number {
   return band.typical * (rates.priceLevels[currency] ?? 1)
 }
@@ -103,7 +103,7 @@ function speaksFrom(context: SignalContext, ofList: boolean): number {
   return isUsed(context) ? USED_FROM : ofList ? NEW_FROM_MSRP : NEW_FROM
 }
 
-/** What a price says; undefined where there is nothing to judge it by. */
+/** Signals from a price; undefined if there is no basis for comparison. */
 export function priceSignals(
   context: SignalContext,
   basis: PriceBasis | undefined,
@@ -248,7 +248,7 @@ function lowMoney(money: Money): { lowAmount: number; lowCurrency: string } {
   return { lowAmount: amount, lowCurrency: currency }
 }
 
-/** A price in its own currency and, where it is held against one in another, in US dollars too. */
+/** A price in its own currency and, if it is compared with one in another, in US dollars too. */
 function inBoth(price: Money, dollars: number, against: string) {
   return {
     ...readableMoney(price),
@@ -265,7 +265,7 @@ function isUsed({ condition }: SignalContext): boolean {
   return condition === 'used' || condition === 'refurbished'
 }
 
-/** The weight of a price at this share of the low price; undefined where it is not low enough. */
+/** The weight of a price at this share of the low price; undefined if it is not low enough. */
 function below(
   context: SignalContext,
   share: number,
@@ -331,8 +331,8 @@ function cheapest<T extends { dollars: number }>(priced: readonly T[]): T | unde
 }
 
 /**
- * The band to judge by: of the types that the listing may be, the cheapest one, so
- * that an honest seller of a small good is never held to the price of a large one.
+ * The band for comparison: among the possible types of the listing, the cheapest one, so that an honest seller of a
+ * small item is never compared with the price of a large one.
  */
 function bandOf(context: SignalContext, mention: Mention, dollars: number): Band | undefined {
   const { brand } = mention
@@ -350,7 +350,7 @@ function bandOf(context: SignalContext, mention: Mention, dollars: number): Band
   return context.types.length > 0 ? undefined : lowest([...brand.bands.values()])
 }
 
-/** The band of the model that is named, where what is offered may be that model itself. */
+/** The band of the named model, if the goods on offer may be that model itself. */
 function modelBandOf(
   context: SignalContext,
   { brand, places }: Mention,
@@ -362,7 +362,7 @@ function modelBandOf(
     return band === undefined ? [] : [{ ...hit, band }]
   })
   if (models.length === 0 || types.some((id) => tree.get(id)?.accessory === true)) return undefined
-  // "AirPods Max" holds "AirPods": the longer name says which one it is.
+  // "AirPods Max" contains "AirPods": the longer name identifies the model.
   const fitting = uncovered(models, models, ({ band }) => band)
     .map(({ band }) => band)
     .filter(

@@ -7,7 +7,7 @@ const NEVER_MADE = 3.6
 const FOREIGN_CODE = 1.6
 const PACKAGING_ONLY = 2.2
 
-/** What the catalog's products say; undefined where the catalog has none of the brand. */
+/** Signals from the catalog's products; undefined if the catalog has none of the brand. */
 export function productSignals(context: SignalContext): Draft[] | undefined {
   const packaging = packagingOnly(context)
   if (packaging !== undefined) return [packaging]
@@ -63,7 +63,7 @@ function packagingOnly(context: SignalContext): Draft | undefined {
     (hit) => hit.marker.meaning === 'packaging' && hit.field.kind === 'title',
   )
   if (pieces.length === 0) return undefined
-  // "With shoe box" is said of goods.
+  // "With shoe box" describes goods.
   const first = pieces[0] as MarkerHit
   const added = context.lateMarkers
     .find(first.field, 'including-before')

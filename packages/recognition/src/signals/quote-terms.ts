@@ -1,7 +1,7 @@
 import type { Quote, QuoteNote } from '#contract'
 import { textOf, type TermHit } from '../listing-text/index.ts'
 
-/** Why terms count whose meaning is no more than a translation; what speaks of copies says it itself. */
+/** The reason for which a term counts, if its meaning is a mere translation; terms about copies need none. */
 const notes: Partial<Record<TermHit['term']['term']['kind'], QuoteNote>> = {
   'coded-invitation': 'coded-invitation',
   'logo-later': 'logo-later',
@@ -10,7 +10,7 @@ const notes: Partial<Record<TermHit['term']['term']['kind'], QuoteNote>> = {
 }
 const onlyTranslated = /^‘[^’]*’$/
 
-/** A term of the listing with its language and what it means. */
+/** A term of the listing with its language and meaning. */
 export function quoted(hit: TermHit): Quote {
   const { term, language } = hit.term
   const meaning = (hit.gloss ?? term.meaning).replace(/\.$/, '')

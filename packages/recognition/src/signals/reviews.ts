@@ -5,7 +5,7 @@ import { quoted } from './quote-terms.ts'
 import { evidenceAt, type Draft } from './signal.ts'
 import type { GuardedTerm } from './text.ts'
 
-/** Log-odds for one buyer who calls the goods false, and for each doubling of their number. */
+/** Log-odds for one buyer who calls the goods fake, and for each doubling of their number. */
 const ONE_BUYER = 1.9
 const EACH_DOUBLING = 1.4
 /** One angry buyer may err; from this many on their word is near-conclusive. */
@@ -13,10 +13,10 @@ const MANY = 3
 /** More voices than these are counted, not quoted. */
 const QUOTED_BUYERS = 2
 
-/** Buyers of a hidden listing name what they got; the listing does not. */
+/** Buyers of a hidden listing name the goods that they received; the listing does not. */
 const OTHER_GOODS = 1.3
 
-/** What the first buyers say, one quote for each. */
+/** Quotes of the first buyers, one for each. */
 function onePerReview(said: readonly GuardedTerm[]): TermHit[] {
   const hits = said.map(({ hit }) => hit)
   return hits
@@ -42,7 +42,7 @@ function otherGoods(context: SignalContext): Draft[] {
   ]
 }
 
-/** What buyers say in reviews; undefined where there are none with words. */
+/** Signals from buyers' reviews; undefined if none has words. */
 export function reviewSignals(
   context: SignalContext,
   guarded: readonly GuardedTerm[],
@@ -60,7 +60,7 @@ export function reviewSignals(
   const expert = context.reading.markers.find(
     (hit) => hit.marker.meaning === 'checked-by-expert' && reviews.has(hit.field),
   )
-  // A buyer who had the goods looked at counts twice.
+  // A buyer who had the goods examined counts twice.
   const voices = count + (expert === undefined ? 0 : 1)
   return [
     {

@@ -10,7 +10,7 @@ const YOUNG_DAYS = 90
 const STOCK = 0.5
 const SURE = 0.8
 
-/** So many luxury houses at once supply no dealer that they did not choose. */
+/** No dealer whom they did not choose gets stock from this many luxury houses at once. */
 const MANY_LUXURY_BRANDS = 4
 const MANY_BRANDS = 0.7
 /** More names than these are counted only. */
@@ -51,7 +51,7 @@ export function sellerSignals(context: SignalContext): Draft[] | undefined {
     drafts.push({
       code: 'seller.stock-of-scarce-goods',
       weight: STOCK,
-      // Honest dealers hold stock too: of goods that are not scarce it says something beside other signs only.
+      // Honest dealers have stock too: for goods that are not scarce it is evidence only beside other signs.
       contextOnly: !scarce,
       evidence: {
         field: 'quantity',

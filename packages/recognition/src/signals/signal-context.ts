@@ -13,35 +13,35 @@ export interface CodedProduct {
   place: PicturePlace
 }
 
-/** What the signal makers know of a listing beside its words. */
+/** The signals' knowledge of a listing beyond its words. */
 export interface SignalContext {
   listing: Listing
   reading: Reading
   /** Best first. */
   mentions: readonly Mention[]
-  /** The brand that is offered, where there is one. */
+  /** The offered brand, if any. */
   offered?: Mention
   /** Ids of the product types that the listing names. */
   types: readonly string[]
   condition: Condition
-  /** True where near-conclusive words of the listing say that the goods are copies: then they are no used originals. */
+  /** True if near-conclusive words of the listing call the goods copies: then they are no used originals. */
   saidFalse: boolean
-  /** When the listing was seen, in milliseconds; undefined where neither listing nor caller says. */
+  /** When the listing was seen, in milliseconds; undefined if neither listing nor caller states it. */
   seenAt: number | undefined
   /** ISO 8601; by which rules hold where the listing is of no known day. */
   rulesAsOf?: string | undefined
   tree: TypeTree
   rates: ExchangeRates
   lateMarkers: OnDemandMarkers
-  /** Names of the costly brands that the seller offers new, where the caller knows its other listings. */
+  /** Names of the costly brands that the seller offers new, if the caller knows its other listings. */
   sellerBrands?: readonly string[]
   brandsById: ReadonlyMap<string, KnownBrand>
   productsOf: ReadonlyMap<KnownBrand, readonly Product[]>
-  /** Products of the catalog whose GTIN a code in the pictures holds. */
+  /** Products of the catalog whose GTIN is in a code in the pictures. */
   codedProducts: readonly CodedProduct[]
 }
 
-/** The day by which rules of the catalog hold for a listing; undefined where all of them do. */
+/** The day that decides which rules of the catalog apply to a listing; undefined if all of them do. */
 export function dayOf({
   seenAt,
   rulesAsOf,
@@ -50,7 +50,7 @@ export function dayOf({
   return new Date(seenAt).toISOString().slice(0, 10)
 }
 
-/** The condition that the seller states, else the one that the words show. */
+/** The condition that the seller states, otherwise the one in the words. */
 export function conditionOf(reading: Reading): Condition {
   const stated = reading.listing.condition
   if (stated !== undefined && stated !== 'unknown') return stated
@@ -61,7 +61,7 @@ export function conditionOf(reading: Reading): Condition {
     if (hit.field.kind === 'title' || hit.field.kind === 'attribute' || meaning === 'used')
       shown.add(meaning)
   }
-  // Words that say both settle nothing.
+  // Contradictory words decide nothing.
   const only = shown.size === 1 ? [...shown][0] : undefined
   return only ?? 'unknown'
 }

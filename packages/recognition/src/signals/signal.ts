@@ -2,13 +2,12 @@ import type { Evidence, Family, ReasonParamsOf, Span } from '#contract'
 import { textOf, type Place } from '../listing-text/index.ts'
 
 /**
- * What a signal speaks of. `authenticity`: the goods are false. `wishes`: what a
- * brand wishes is crossed, by honest and dishonest sellers alike. `benign`: a
- * reason for trust. `context`: shown, not weighed.
+ * The subject of a signal. `authenticity`: the goods are false. `wishes`: the listing goes against a brand's wishes,
+ * as honest and dishonest sellers do. `benign`: a reason for trust. `context`: shown, not weighed.
  */
 export type Speaks = 'authenticity' | 'wishes' | 'benign' | 'context'
 
-/** Every signal the engine can give, with what it speaks of. Codes are stable. */
+/** Every signal of the engine, with its subject. Codes are stable. */
 export const signalCodes = {
   'text.replica-term': { family: 'text', speaks: 'authenticity' },
   'text.quality-grade': { family: 'text', speaks: 'authenticity' },
@@ -67,9 +66,9 @@ export type DraftEvidence<Code extends SignalCode> = Omit<Evidence, 'detail' | '
 interface DraftOf<Code extends SignalCode> {
   code: Code
   weight: number
-  /** True where the signal alone is near-conclusive for falsity. */
+  /** True if the signal alone is near-conclusive evidence of a fake. */
   strong?: boolean
-  /** True where the signal counts only beside another one. */
+  /** True if the signal counts only beside another one. */
   contextOnly?: boolean
   evidence: DraftEvidence<Code>
 }
@@ -77,10 +76,10 @@ interface DraftOf<Code extends SignalCode> {
 /** A signal before its family saturates. `weight` is in log-odds. */
 export type Draft = { [Code in SignalCode]: DraftOf<Code> }[SignalCode]
 
-/** Places that a signal names at the most. */
+/** Maximum number of places that a signal names. */
 const mostPlaces = 10
 
-/** A draft's evidence from where it stands; equal things elsewhere go to `also`. */
+/** A draft's evidence with its places; equal evidence elsewhere is listed in `also`. */
 export function evidenceAt<Rest extends Omit<Evidence, 'also'>>(
   places: readonly Place[],
   rest: Rest,
@@ -105,14 +104,17 @@ function spanOf(place: Place): Span {
   return { field: place.field.name, start: place.start, end: place.end, text: textOf(place) }
 }
 
-/** A number as it is read: 1100, 43.4, 0.42. Parameters hold no digit more, lest they tell more than the sentence. */
+/**
+ * A number as shown: 1100, 43.4, 0.42. Parameters have no further digits, so that they reveal no more than the
+ * sentence.
+ */
 export function readableNumber(value: number): number {
-  // Most are whole, and rounding costs more than all else here.
+  // Most are whole, and rounding costs more than everything else here.
   if (Number.isSafeInteger(value)) return value
   return Number(value.toFixed(value >= 100 ? 0 : value >= 10 ? 1 : 2))
 }
 
-/** A share as it is read, in per cent: 9, below one per cent 0.4. */
+/** A share as shown, in per cent: 9, below one per cent 0.4. */
 export function readablePercent(share: number): number {
   const value = share * 100
   return value >= 1 ? Math.round(value) : Number(value.toPrecision(1))

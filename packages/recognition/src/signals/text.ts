@@ -37,7 +37,7 @@ const FURTHER_KIND = 0.8
 /** Sure enough of a brand to read "A货" as a copy of it and not as a jade grade. */
 const SURE_OF_BRAND = 0.8
 
-/** What became of a term hit after its guards. */
+/** A term hit after its guards were applied. */
 export interface GuardedTerm {
   hit: TermHit
   strength: Strength
@@ -94,7 +94,7 @@ function stands(guard: Guard, place: GuardHit, hit: TermHit): boolean {
   }
 }
 
-/** Signals from words that say or suggest that the goods are copies. */
+/** Signals from words that state or suggest that the goods are copies. */
 export function textSignals(
   guarded: readonly GuardedTerm[],
   mentions: readonly Mention[],
@@ -125,7 +125,7 @@ export function textSignals(
       code: codeOf[kind as Exclude<TermKind, 'buyer-verdict'>],
       weight:
         weightOf[best.strength] * weightInRole[role] * (order === 0 ? 1 : FURTHER_KIND ** order),
-      // A machine reads pictures: what stands there alone is no near-conclusive word.
+      // A machine reads pictures: a word found only there is not near-conclusive.
       strong: best.strength === 'S' && terms.some(isStrongInWords),
       contextOnly: best.strength === 'W',
       evidence: evidenceAt(
@@ -144,7 +144,7 @@ function isStrongInWords({ strength, hit }: GuardedTerm): boolean {
   return strength === 'S' && hit.field.kind !== 'picture'
 }
 
-/** One of each: the same word may stand in many places, quieted by the same words. */
+/** One of each: the same word may occur in many places, quieted by the same words. */
 function distinct(quieted: readonly GuardedTerm[]): GuardedTerm[] {
   const seen = new Set<string>()
   return quieted.filter(({ hit, quietedBy }) => {

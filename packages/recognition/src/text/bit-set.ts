@@ -1,7 +1,6 @@
 /**
- * Remembers hashes in few bits: says of every hash that was added that it was, and
- * of few others. Each takes two bits, so that a set a tenth full errs once in a
- * hundred; it should be as small as that allows, so that it stays near the processor.
+ * A compact set of hashes with false positives but no false negatives. Each takes two bits, so that a set a tenth
+ * full errs once in a hundred; it should be as small as that allows, so that it stays in the processor's cache.
  */
 export class BitSet {
   private readonly bits: Uint8Array

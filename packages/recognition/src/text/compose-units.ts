@@ -19,9 +19,8 @@ export function joinsBackward(unit: number): boolean {
 }
 
 /**
- * The one unit that two stand for: カ and ゙ are ガ, ᄀ and ᅡ are 가. Undefined
- * where they don't compose. Files of some systems hold Kana and Hangul so, and
- * half-width Kana have no other way.
+ * The composition of two units: カ and ゙ are ガ, ᄀ and ᅡ are 가. Undefined if they don't compose. Files of some systems
+ * contain decomposed Kana and Hangul, and half-width Kana have no other form.
  */
 export function composed(before: number, unit: number): number | undefined {
   if (unit === 0x3099 || unit === 0x309a) {

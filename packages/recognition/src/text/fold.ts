@@ -25,7 +25,7 @@ export interface FoldedText {
   /** For each folded unit, how it behaves at a word's border: one of `unitKind`. */
   kinds: Uint8Array
   length: number
-  /** True where a word holds characters that could spell a disguised name. */
+  /** True if a word contains characters that could spell a disguised name. */
   suspicious: boolean
 }
 
@@ -58,7 +58,7 @@ const pictograph = /^\p{Extended_Pictographic}$/u
 const unspacedScript =
   /^[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}ー々〆\u3099\u309a]$/u
 
-/** First of each run of enclosed letters that compatibility folding leaves alone or takes apart: ⒜ Ⓐ ⓐ 🅐 🅰 🇦. */
+/** First of each run of enclosed letters that compatibility folding leaves unchanged or decomposes: ⒜ Ⓐ ⓐ 🅐 🅰 🇦. */
 const enclosedAlphabets = [0x249c, 0x24b6, 0x24d0, 0x1f150, 0x1f170, 0x1f1e6]
 
 function enclosedLetter(codePoint: number): string | undefined {
@@ -81,7 +81,7 @@ function foldCodePoint(char: string): string {
   let result = ''
   for (const part of folded) {
     if (apostrophes.has(part) || invisible.test(part)) continue
-    // A glue sign out of a longer expansion (⩴ is "::=") glues nothing.
+    // A glue sign from a longer expansion (⩴ is "::=") glues nothing.
     const sign = kept.has(part) && !(folded.length > 1 && (part === ':' || part === '&'))
     if (letterFolds[part] !== undefined) result += letterFolds[part]
     else if (sign || wordLike.test(part)) result += simplified(part)
@@ -112,7 +112,7 @@ export function kindOf(unit: number): number {
   return kind === 0xff ? learnKind(unit) : kind
 }
 
-// What one character adds to the word it stands in, for `suspicious`.
+// A character's contribution to its word, for `suspicious`.
 const LATIN = 1
 const DIGIT = 2
 const OTHER_LETTER = 4
@@ -133,10 +133,10 @@ const partingSigns = '._~·?？|'
 /** Alphabets of living languages: their words are words, not costumes. */
 const living =
   /^[\p{Script=Cyrillic}\p{Script=Arabic}\p{Script=Hebrew}\p{Script=Devanagari}\p{Script=Bengali}\p{Script=Tamil}\p{Script=Telugu}\p{Script=Gujarati}\p{Script=Gurmukhi}\p{Script=Kannada}\p{Script=Malayalam}\p{Script=Sinhala}\p{Script=Armenian}\p{Script=Georgian}\p{Script=Ethiopic}\p{Script=Hangul}\p{M}]$/u
-/** Cyrillic letters of no big language, taken for the Latin ones that they look like. */
+/** Cyrillic letters of no major language, treated as the Latin ones that they look like. */
 const rareCyrillic = /^[ѕԁӏһԛԝѡѵԍҽҿғҝҟқңҥҭҳҵӕӡӧ]$/u
 
-// What is to be done with a character.
+// The action for a character.
 const LETTER = 0
 const SPACE = 1
 const GLUE = 2
@@ -151,8 +151,8 @@ const KIND_SHIFT = 16
 const UNKNOWN = -1
 
 /**
- * What is known of each UTF-16 unit, learnt when it is first met: action,
- * trait, border kind and folded unit, packed so that a step loads one word.
+ * The properties of each UTF-16 unit, computed at its first occurrence: action, trait, border kind and folded unit,
+ * packed so that a step loads one word.
  */
 const table = new Int32Array(0x10000).fill(UNKNOWN)
 table.fill(PAIR << ACTION_SHIFT, 0xd800, 0xe000)
@@ -232,7 +232,7 @@ function isUnspaced(text: string, at: number): boolean {
   return known !== UNKNOWN && ((known >>> TRAIT_SHIFT) & 0x7f) === WORD_BREAK
 }
 
-/** True where a sign other than a hyphen stands between two letters: "Gu.cci", "Cha_el". */
+/** True if a sign other than a hyphen is between two letters: "Gu.cci", "Cha_el". */
 function parts(text: string, at: number): boolean {
   if (!partingSigns.includes(text.charAt(at))) return false
   const sign = text.charCodeAt(at)
@@ -246,7 +246,7 @@ function parts(text: string, at: number): boolean {
   )
 }
 
-/** What a code point beyond U+FFFF folds to; empty where it vanishes. */
+/** The folded form of a code point beyond U+FFFF; empty if it vanishes. */
 function pairExpansion(codePoint: number): Uint16Array {
   const known = expansions.get(codePoint)
   if (known !== undefined) return known
@@ -257,7 +257,7 @@ function pairExpansion(codePoint: number): Uint16Array {
 
 const pairTraits = new Map<number, number>()
 
-/** What a code point beyond U+FFFF adds to the word it stands in. */
+/** The contribution of a code point beyond U+FFFF to its word. */
 function pairTrait(codePoint: number): number {
   let trait = pairTraits.get(codePoint)
   if (trait === undefined) {
@@ -307,7 +307,7 @@ export function fold(text: string, target: FoldedText = shared): FoldedText {
   const { units, starts, kinds } = target
   const known = table
   let count = 0
-  // True where a separator would follow another, a glue sign or nothing.
+  // True if a separator would follow another, a glue sign or nothing.
   let glued = true
   // The word under way: its traits and how many characters it has.
   let word = 0
@@ -322,8 +322,7 @@ export function fold(text: string, target: FoldedText = shared): FoldedText {
   let suspicious = false
   let i = 0
   while (i < length) {
-    // Letters and separators are nearly all of a text: this loop calls nothing,
-    // so that it stays in registers.
+    // Letters and separators make up nearly all of a text: this loop calls nothing, so that it stays in registers.
     let packed = 0
     for (; i < length; i++) {
       packed = known[text.charCodeAt(i)] as number

@@ -5,7 +5,7 @@ import { RunTable } from './run-table.ts'
 export const SHORT_UNITS = 3
 const ENTRY_UNITS = 4
 
-/** What a node holds, one number after another, so that a step reads one line of memory. */
+/** The fields of a node, stored consecutively, so that a step reads one cache line. */
 const NODE = 3
 /** The unit that leads to the node, and above it the number of its children. */
 const LABEL = 0
@@ -19,11 +19,9 @@ const FORM = 2
 const WIDE = 12
 
 /**
- * A read-only trie over sequences of UTF-16 units. Children of a node lie side
- * by side, and what hangs from the first of them directly behind, so that
- * following a form reads memory in a row and costs the same among a hundred
- * forms or a million. Forms of four units and more are entered by a hash of
- * their first four.
+ * A read-only trie over sequences of UTF-16 units. Children of a node are adjacent, and the subtree of the first of
+ * them directly follows, so that following a form reads memory sequentially and costs the same among a hundred forms
+ * or a million. Forms of four units and more are entered by a hash of their first four.
  */
 export class FormTrie {
   private readonly nodes: Int32Array
@@ -88,12 +86,12 @@ export class FormTrie {
       byThird = new Map<number, number>()
       this.short.set(key, byThird)
     }
-    // Equal forms come one after another and are linked: the last holds them all.
+    // Equal forms are adjacent and linked: the last refers to them all.
     byThird.set(c, id)
   }
 
   /**
-   * The first form of exactly these units, or -1; 0 stands for "no further unit".
+   * The first form of exactly these units, or -1; 0 means "no further unit".
    * @param c the third unit or 0
    * @param b the second unit or 0
    */
@@ -162,7 +160,7 @@ export class FormTrie {
   }
 }
 
-/** Forms in the order of their units, which lie one after another so that reading them all reads memory in a row. */
+/** Forms in the order of their units, stored consecutively so that reading them all reads memory sequentially. */
 class SortedForms {
   /** Which form comes at each place; equal ones in the order in which they were given. */
   readonly ids: Int32Array

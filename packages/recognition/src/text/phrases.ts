@@ -2,7 +2,7 @@ import { FormTrie, SHORT_UNITS } from './form-trie.ts'
 import { RunFilter } from './run-filter.ts'
 import { createFoldedText, fold, type FoldedText, kindOf, SEPARATOR, unitKind } from './fold.ts'
 
-/** Where forms stand in a folded text: `count` triples of form, first unit, unit behind the last. */
+/** The places of forms in a folded text: `count` triples of form, first unit, unit behind the last. */
 export class Hits {
   count = 0
   forms = new Int32Array(256)
@@ -34,7 +34,7 @@ export interface Piece<T> {
 const border = {
   /** The last word may go on. */
   open: 1,
-  /** A short Latin or digit piece stands at this edge: no letter or digit may touch it. */
+  /** A short Latin or digit piece is at this edge: no letter or digit may touch it. */
   shortStart: 2,
   shortEnd: 4,
   /** The first Hangul word may have begun before. */
@@ -67,8 +67,8 @@ function isArabic(unit: number): boolean {
 }
 
 /**
- * All forms of all vocabularies in one trie, entered once from every place where
- * a word can begin. `T` is what a form stands for.
+ * All forms of all vocabularies in one trie, entered once from every place where a word can begin. `T` is the meaning
+ * of a form.
  */
 export class PhraseIndex<T> {
   readonly payloads: T[] = []
@@ -76,7 +76,7 @@ export class PhraseIndex<T> {
   private readonly flags: number[] = []
   /** Next form of the same units, or -1. */
   private sameEnd = new Int32Array(0)
-  /** True where a Latin form of three units or less lets its last word go on. */
+  /** True if a Latin form of three units or less lets its last word continue. */
   private shortOpen = false
   /** Undefined while forms were added since it was last built. */
   private trie: FormTrie | undefined
@@ -88,11 +88,11 @@ export class PhraseIndex<T> {
   }
 
   /**
-   * Adds a form as people write it; a trailing `*` lets the last word go on, a
-   * leading `*` lets a Hangul word have begun before.
-   * @param options whether a spelling of several words is found fused as well
-   * (default true), and whether an s may follow it (default false)
-   * @returns false where nothing of the form is left after folding
+   * Adds a form as people write it; a trailing `*` lets the last word continue, a leading `*` lets a Hangul word have
+   * begun before.
+   * @param options whether a spelling of several words is found fused as well (default true), and whether an s may
+   * follow it (default false)
+   * @returns false if nothing of the form is left after folding
    */
   add(form: string, payload: T, options: { fused?: boolean; plural?: boolean } = {}): boolean {
     const open = form.length > 1 && form.endsWith('*')
@@ -132,7 +132,7 @@ export class PhraseIndex<T> {
     this.trie = undefined
   }
 
-  /** Builds the trie; scanning does so where it was not done. */
+  /** Builds the trie; scanning builds it if necessary. */
   build(): FormTrie {
     this.sameEnd = new Int32Array(this.forms.length)
     this.trie = new FormTrie(this.forms, this.sameEnd)
@@ -140,8 +140,8 @@ export class PhraseIndex<T> {
   }
 
   /**
-   * Finds every form that stands between right word borders. Linear in the
-   * text: at most 80 steps from each place where a word begins.
+   * Finds every form between proper word borders. Linear in the text: at most 80 steps from each place where a word
+   * begins.
    * @param hits receives the forms in order of their first unit; appended to
    */
   scan(text: FoldedText, hits: Hits): void {
@@ -250,7 +250,7 @@ export class PhraseIndex<T> {
     }
   }
 
-  /** Whether a form that fits begins at a unit and ends inside a word; allocates nothing. */
+  /** Whether a matching form begins at a unit and ends inside a word; allocates nothing. */
   begins(
     text: FoldedText,
     from: number,
@@ -273,8 +273,8 @@ export class PhraseIndex<T> {
   }
 
   /**
-   * The longest form of four units and more that begins at a unit and ends inside
-   * or at the end of a word, whatever follows.
+   * The longest form of four units and more that begins at a unit and ends inside or at the end of a word, whatever
+   * follows.
    */
   longestAt(
     text: FoldedText,
@@ -296,12 +296,11 @@ export class PhraseIndex<T> {
   }
 
   /**
-   * Cuts a word into forms that stand in it side by side without a border, the
-   * longest first: "guccibag" into "gucci" and "bag".
-   * @param most how many pieces at the most
+   * Splits a word into adjacent forms without borders, the longest first: "guccibag" into "gucci" and "bag".
+   * @param most maximum number of pieces
    * @param fits whether a form may be a piece
-   * @param accept whether a cut is the one wanted
-   * @returns the first cut that is accepted, or undefined
+   * @param accept whether a split is acceptable
+   * @returns the first accepted split, or undefined
    */
   cut(
     text: FoldedText,

@@ -6,24 +6,23 @@ const RUN_BITS = 20
 const OPEN_BITS = 16
 const MULTIPLIER = 0x9e3779b1
 const S = 0x73
-/** So many letters of a form whose last word may go on are looked at. */
+/** Maximum letters that are checked of a form whose last word may continue. */
 const MOST_OF_OPEN = 4
 
 /**
- * Tells most words that begin no form, from their letters alone and one look into
- * a set of bits, so that no more of memory is touched for them. Never turns away
- * a word that begins a form.
+ * Excludes most words that begin no form, by their letters and one look-up in a bit set, so that no more memory is
+ * read for them. Never excludes a word that begins a form.
  */
 export class RunFilter {
   private readonly runs = new BitSet(RUN_BITS)
   private readonly openRuns = new BitSet(OPEN_BITS)
-  /** Lengths of the beginnings that are noted for forms whose last word may go on. */
+  /** Lengths of the recorded prefixes of forms whose last word may continue. */
   private openLengths = 0
   /** Of the run that was asked for last: the unit behind it, its hash, and that without its last letter. */
   end = 0
   hash = 0
   hashBefore = 0
-  /** True where a form whose last word may go on may be the beginning of that run. */
+  /** True if a form whose last word may continue may be a prefix of that run. */
   open = false
 
   /** Notes the run of letters that a form begins with. */

@@ -1,12 +1,12 @@
 import { mixHash } from './bit-set.ts'
 import { extendHash } from './run-filter.ts'
 
-/** What a slot holds: the run's hash, its node and where its units stand. */
+/** The fields of a slot: the run's hash, its node and the address of its units. */
 const SLOT = 3
 
 /**
- * From a run of letters, whole, to the node of a trie that it leads to. One look
- * replaces a walk letter by letter, each step of which may wait for memory.
+ * Maps a whole run of letters to its node in a trie. One look-up replaces a walk letter by letter, each step of which
+ * may wait for memory.
  */
 export class RunTable {
   private slots = new Int32Array(0)

@@ -1,6 +1,6 @@
 import traditional from 'opencc-js/dict/TSCharacters'
 
-/** Traditional Chinese characters with their Simplified one; the first where several are given. */
+/** Traditional Chinese characters with their Simplified one; the first if several are given. */
 const simplifiedOf = new Map<string, string>()
 for (const pair of traditional.split('|')) {
   const [from, to] = pair.split(' ')
@@ -9,10 +9,9 @@ for (const pair of traditional.split('|')) {
 }
 
 /**
- * The Simplified form of a Han character, else the character itself, so that
- * 愛馬仕 and 爱马仕 are one name. By characters, not phrases: what several
- * Traditional characters share in Simplified is told apart by no listing.
- * Source: OpenCC's TSCharacters dictionary.
+ * The Simplified form of a Han character, otherwise the character itself, so that 愛馬仕 and 爱马仕 are one name. By
+ * characters, not phrases: no listing depends on the difference between Traditional characters that share a
+ * Simplified one. Source: OpenCC's TSCharacters dictionary.
  */
 export function simplified(char: string): string {
   const once = simplifiedOf.get(char)

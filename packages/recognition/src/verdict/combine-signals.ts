@@ -20,9 +20,8 @@ const limits: Record<Family, number> = {
 }
 
 /**
- * What all crossed wishes together approach. At the base rate it lies near even
- * odds: however many wishes a listing crosses, that alone never makes it likely
- * that the goods are false.
+ * The limit that all crossed wishes together approach. At the base rate it is near even odds: however many wishes a
+ * listing crosses, that alone never makes it likely that the goods are false.
  */
 export const WISHES_LIMIT = 4
 
@@ -69,7 +68,7 @@ interface Group {
   speaks: Speaks
   /** Log-odds before saturation. */
   sum: number
-  /** What is left of each log-odd after it. */
+  /** The remaining share of each log-odd after it. */
   factor: number
 }
 
@@ -87,9 +86,8 @@ function sigmoid(logOdds: number): number {
 }
 
 /**
- * Adds the families' log-odds to those of the base rate. Each family saturates
- * and is scaled, then the families that speak of wishes saturate together; every
- * signal keeps its share of what is left, so that the shares add up exactly.
+ * Adds the families' log-odds to those of the base rate. Each family saturates and is scaled, then the families about
+ * wishes saturate together; every signal keeps its share of the result, so that the shares add up exactly.
  */
 export function combine(drafts: readonly Draft[], scaling = shipped): Combined {
   const weighed: Weighed[] = []

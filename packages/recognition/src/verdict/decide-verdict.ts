@@ -14,7 +14,7 @@ import { explain, passedOff, secondFamilies } from './explain-verdict.ts'
 /** Authenticity evidence short of near-conclusive has to add up to this for a review. */
 const ENOUGH_TOGETHER = 1.85
 
-/** Decides by the shipped thresholds, within what the block rule allows. */
+/** Decides by the shipped thresholds, within the block rule. */
 export function decide(
   combined: Combined,
   mentions: readonly Mention[],
@@ -28,9 +28,9 @@ export function decide(
 }
 
 /**
- * The block rule: the gravest verdict that the evidence allows, however probable. Crossed wishes
- * alone reach `ask-proof`, whatever their number; `review` needs evidence of falsity beside a
- * protected brand; `block` needs that from a near-conclusive family and a second family beside it.
+ * The block rule: the gravest verdict that the evidence allows, however high the probability. Crossed wishes alone
+ * reach `ask-proof`, whatever their number; `review` needs evidence of falsity beside a protected brand; `block`
+ * needs that from a near-conclusive family and a second family beside it.
  */
 function ceilingOf(positive: readonly Weighed[], brand: Mention | undefined): Verdict {
   if (positive.length === 0) return 'clear'
@@ -50,8 +50,8 @@ const fromOf = {
 } as const satisfies Record<Verdict, (thresholds: Thresholds) => number>
 
 /**
- * The gravest verdict that `ceiling` allows and whose threshold, in per cent, the probability
- * reaches. No thresholds lift a listing above its ceiling.
+ * The gravest verdict that `ceiling` allows and whose threshold, in per cent, the probability reaches. No thresholds
+ * lift a listing above its ceiling.
  */
 export function verdictWithin(
   ceiling: Verdict,
@@ -76,7 +76,7 @@ export function underThresholds(assessment: Assessment, thresholds: Thresholds):
   return { ...assessment, verdict, explanation, engineVerdict: assessment.verdict }
 }
 
-/** Why its verdict fell: as the assessment states it, else as it follows from its signals. */
+/** The explanation of its verdict: as stated in the assessment, otherwise derived from its signals. */
 export function explanationOf(assessment: Assessment): ExplanationPart[] {
   return assessment.explanation ?? explainUnder(assessment, shippedThresholds)
 }
@@ -84,7 +84,7 @@ export function explanationOf(assessment: Assessment): ExplanationPart[] {
 function explainUnder(assessment: Assessment, thresholds: Thresholds): ExplanationPart[] {
   const { verdict, ceiling = verdict, probability, signals, brands } = assessment
   const [brand] = brands
-  // An assessment from elsewhere may state no role: then the goods are taken as offered.
+  // An assessment from elsewhere may lack a role: then the goods count as offered.
   const role = brand && (brand.role ?? 'offered')
   return explain({ verdict, ceiling, probability, thresholds, role, signals })
 }

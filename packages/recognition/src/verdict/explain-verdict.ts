@@ -10,7 +10,7 @@ import type {
 import { signalCodes, type SignalCode } from '../signals/index.ts'
 import { wholePercent } from '../wording/index.ts'
 
-/** What a second family must contribute to count as independent support of a block. */
+/** The minimum contribution of a second family that counts as independent support of a block. */
 const SECOND_FAMILY = 1
 
 /** Where the goods are passed off as the brand's; elsewhere the brand is only talked about. */
@@ -18,7 +18,9 @@ export const passedOff: ReadonlySet<Role> = new Set(['offered', 'compared-with']
 
 /** Signals that weigh less are no reason: they stay in the list of signals. */
 const WORTH_QUOTING = 0.5
-/** What a clear verdict still names, lest its reason seem to have overlooked it. */
+/**
+ * Signals from this weight on are named even in a clear verdict, so that they do not appear to have been overlooked.
+ */
 const WORTH_SHOWING = 0.1
 /** The maximum number of facts, so that they are read. */
 const MOST_FACTS = 3
@@ -33,18 +35,18 @@ export interface Basis {
   probability: number
   /** From which probability, in per cent, each step begins. */
   thresholds: Thresholds
-  /** The role of the first brand that the listing refers to; undefined where there is none. */
+  /** The role of the first brand that the listing refers to; undefined if there is none. */
   role: Role | undefined
   signals: readonly Signal[]
 }
 
-/** A sentence of its own, or a signal whose sentence comes here. */
+/** A sentence of its own, or a signal whose sentence is inserted here. */
 type Part = Exclude<ExplanationPart, { signal: number }> | Signal
 
 /**
- * Why a verdict fell, for readers who see nothing else of the listing: the step, the kinds of sign
- * that met or what keeps the listing from a graver step, then few facts. Evidence of falsity stands
- * apart from what only crosses a brand's wishes.
+ * Explains a verdict to readers who see nothing else of the listing: the step, the kinds of sign that met or the
+ * reason against a graver step, then a few facts. Evidence of falsity is separate from signals that only go against a
+ * brand's wishes.
  */
 export function explain(basis: Basis): ExplanationPart[] {
   return inOrder(partsOf(basis), basis.signals)
@@ -63,7 +65,7 @@ function partsOf(basis: Basis): Part[] {
   }
 }
 
-/** The gravest facts of these signals alone, without a verdict: for readers who see a part of them. */
+/** Only the gravest facts of these signals, without a verdict: for readers who see a part of them. */
 export function explainFacts(signals: readonly Signal[]): ExplanationPart[] {
   return inOrder(factParts('sign', gravest(signals)), signals)
 }
@@ -111,7 +113,7 @@ function clearParts({ role, signals }: Basis): Part[] {
   ]
 }
 
-/** Which brand is named and in what role, and what of the seller's standing speaks for the listing. */
+/** The named brand and its role, and the seller's standing in favour of the listing. */
 function brandFacts(role: Role, signals: readonly Signal[]): Part[] {
   const named = signals.find(
     ({ code }) => code === 'brand.named' || code === 'brand.disguised-name',
@@ -173,7 +175,7 @@ function tooLow(code: ExplanationCode, probability: number, threshold: number): 
   return { code, percent: wholePercent(probability), threshold }
 }
 
-/** What the block rule lacks: a second kind of sign, else one that is plain enough. */
+/** The condition for a block that is not met: a second kind of sign, otherwise one that is plain enough. */
 function missingForBlock(signals: readonly Signal[]): Part {
   const falsity = positiveOf(signals, 'falsity')
   if (falsity.some(({ family }) => secondFamilies(signals, family).length > 0))
@@ -236,7 +238,7 @@ interface Facts {
   others: readonly Signal[]
 }
 
-/** Few and heavy facts; where none weighs `least`, nothing at all, or without it the heaviest. */
+/** The few heaviest facts; none if all weigh less than `least`, or without `least` the heaviest. */
 function gravest(signals: readonly Signal[], least?: number, most = MOST_FACTS): Facts {
   const falsity = positiveOf(signals, 'falsity')
   const others = positiveOf(signals, 'others')
@@ -248,7 +250,7 @@ function gravest(signals: readonly Signal[], least?: number, most = MOST_FACTS):
   return { falsity: signs, others: beside.slice(0, most - signs.length) }
 }
 
-/** What weighs against a listing, heaviest first: signs of falsity, or all else. */
+/** Signals against a listing, heaviest first: signs of falsity, or all others. */
 function positiveOf(signals: readonly Signal[], which: 'falsity' | 'others'): Signal[] {
   return signals
     .filter((signal) => signal.weight > 0 && isFalsity(signal) === (which === 'falsity'))
@@ -266,10 +268,7 @@ const pluralOf = {
   'sign.maybe': 'signs.maybe',
 } as const satisfies Partial<Record<ExplanationCode, ExplanationCode>>
 
-/**
- * Signs under their label, what is no sign apart from them; `before` is how many signs the reader
- * knows by then.
- */
+/** Signs under their label, other facts separately; `before` is the number of signs already named. */
 function factParts(
   label: keyof typeof pluralOf,
   { falsity, others }: Facts,

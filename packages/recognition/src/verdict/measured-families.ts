@@ -3,19 +3,19 @@ import { signalCodes, type SignalCode } from '../signals/index.ts'
 import { WISHES_LIMIT } from './combine-signals.ts'
 
 /**
- * What each family measured of one listing, in log-odds after the family saturated
- * and before crossed wishes did so together.
+ * Each family's measurement of one listing, in log-odds after the family saturated and before crossed wishes
+ * saturated together.
  */
 export interface Measured {
-  /** Evidence that adds up as it stands: of falsity, and benign. */
+  /** Evidence that is added unchanged: of falsity, and benign. */
   plain: Record<Family, number>
   wishes: Record<Family, number>
 }
 
 /**
- * Reads the families' log-odds back from an assessment made with the shipped
- * weights, so that scales can be fitted to them. With them, the log-odds under
- * other scales are intercept + Σ scale · plain + saturate(Σ scale · wishes, WISHES_LIMIT).
+ * Reads the families' log-odds back from an assessment made with the shipped weights, so that scales can be fitted to
+ * them. With them, the log-odds under other scales are intercept + Σ scale · plain + saturate(Σ scale · wishes,
+ * WISHES_LIMIT).
  */
 export function measureMarks({ signals }: Pick<Assessment, 'signals'>): Measured {
   const plain = noEvidence()
@@ -27,7 +27,7 @@ export function measureMarks({ signals }: Pick<Assessment, 'signals'>): Measured
     const part = isWish ? wishes : plain
     part[family] += weight
   }
-  // Saturation divided them all by the same root, which their sum still tells.
+  // Saturation divided them all by the same root, which can be recovered from their sum.
   const root = Math.sqrt(1 - (together / WISHES_LIMIT) ** 2)
   for (const family of families) wishes[family] /= root
   return { plain, wishes }

@@ -4,10 +4,10 @@ import type { Guard, Lexicon, LexiconAmendments, Term } from '#contract'
 const noDay = '1970-01-01'
 
 /**
- * The lexicons with terms and guards added, replaced by id, or left out. Pure: what is given stays
- * as it is. A term or guard that is replaced moves to the language that its amendment names; a
- * language that no file has gets a lexicon of its own. An id to leave out that no lexicon has is no
- * fault here, since a later version of the engine may ship without it; `lintAmendments` tells it.
+ * The lexicons with terms and guards added, replaced by id, or left out. Pure: the input is unchanged. A replaced
+ * term or guard moves to the language that its amendment names; a language without a file gets a new lexicon. An id
+ * to leave out that no lexicon has is no fault here, since a later version of the engine may ship without it;
+ * `lintAmendments` reports it.
  */
 export function amendLexicons(
   lexicons: readonly Lexicon[],
@@ -25,7 +25,7 @@ export function amendLexicons(
   })
   const amended = lexicons.map((lexicon) => {
     const own = added(lexicon.language)
-    // What nothing amends stays itself, so that what is known of it need not be found out again.
+    // An unamended lexicon remains the same object, so that cached results about it stay valid.
     const isSame =
       own.terms.length + own.guards.length === 0 &&
       !lexicon.terms.some(({ id }) => gone.has(id)) &&

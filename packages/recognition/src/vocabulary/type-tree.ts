@@ -22,7 +22,7 @@ export class TypeTree {
     return line
   }
 
-  /** True where one is the other, or one is a kind of the other. */
+  /** True if they are the same, or one is a kind of the other. */
   related(a: string, b: string): boolean {
     return a === b || this.lineages.get(a)?.has(b) === true || this.lineages.get(b)?.has(a) === true
   }

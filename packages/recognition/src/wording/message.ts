@@ -1,4 +1,4 @@
-/** What a message consists of: fixed text, the place of an argument, or one of several texts by a count. */
+/** A part of a message: fixed text, the place of an argument, or one of several texts by a count. */
 type Piece = string | { argument: string } | { count: string; options: Map<string, Piece[]> }
 
 /** A message of a catalogue, ready to be filled. */
@@ -6,7 +6,7 @@ export type Message = readonly Piece[]
 
 /**
  * Compiles an ICU message of arguments and plurals: `{name}`, `{n, plural, one {# day} other {# days}}`.
- * @throws {SyntaxError} where it holds anything else
+ * @throws {SyntaxError} if it contains anything else
  */
 export function compileMessage(text: string): Message {
   const [pieces, end] = piecesFrom(text, 0, undefined)
@@ -17,7 +17,7 @@ export function compileMessage(text: string): Message {
 const argument = /\{\s*(\w+)\s*(\}|,\s*plural\s*,)/y
 const option = /\s*(=\d+|\w+)\s*\{/y
 
-/** Pieces up to a closing brace, and where they end; `#` stands for `count` where there is one. */
+/** Pieces up to a closing brace, and their end; `#` stands for `count` if there is one. */
 function piecesFrom(text: string, from: number, count: string | undefined): [Piece[], number] {
   const pieces: Piece[] = []
   let at = from

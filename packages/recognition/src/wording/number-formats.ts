@@ -45,7 +45,7 @@ export function numberFormats(locale: string): NumberFormats {
 function moneyIn(locale: string): NumberFormats['money'] {
   const formats = new Map<string, Intl.NumberFormat>()
   return (amount, currency) => {
-    // What was masked is no amount any more.
+    // A masked value is no amount.
     if (!/^[A-Z]{3}$/.test(currency) || !Number.isFinite(Number(amount)))
       return `${amount} ${currency}`
     const format =
@@ -75,7 +75,7 @@ function grouped(value: number): string {
   return whole + fraction
 }
 
-/** Made when it is first needed: each takes longer than a page of sentences. */
+/** Created when first needed: each takes longer than a page of sentences. */
 function once<T>(make: () => T): () => T {
   let made: T | undefined
   return () => (made ??= make())

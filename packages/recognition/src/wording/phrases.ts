@@ -12,7 +12,7 @@ export interface English {
 }
 export type Value = string | number | English | Phrase | undefined
 
-/** A message with what fills its places; a number chooses a plural and is written as a number. */
+/** A message with its arguments; a number chooses a plural and is formatted as a number. */
 export interface Phrase {
   key: ReasonKey
   values?: Readonly<Record<string, Value>>
@@ -91,7 +91,7 @@ function cited(source: string | undefined): Value {
   return given(source, (stated) => phrase('cited', { source: stated }))
 }
 
-/** How a picture was derived, one after the other; nothing where it was not. */
+/** The steps by which a picture was derived; undefined if it was not changed. */
 export function changesValue(changes: ImageChanges, { number, percent }: NumberFormats): Value {
   const { mirrored, turned, stretched, scaled, cropped, covers } = changes
   const shares = (key: ReasonKey, share: number | undefined) =>
@@ -130,7 +130,7 @@ type PhrasesOf = {
   [Code in SignalCode]: (params: ReasonParamsOf[Code], formats: NumberFormats) => Phrase
 }
 
-/** The sentence of each signal, as a message and what fills it. */
+/** The sentence of each signal, as a message and its arguments. */
 const phrases: PhrasesOf = {
   'text.replica-term': term,
   'text.quality-grade': term,
@@ -258,7 +258,7 @@ const phrases: PhrasesOf = {
     }),
 }
 
-/** What a signal says; undefined for a code of another engine. */
+/** The phrase of a signal; undefined for a code of another engine. */
 export function signalPhrase(
   code: string,
   params: Readonly<Record<string, unknown>>,
@@ -272,7 +272,7 @@ export function signalPhrase(
   return make(params, formats)
 }
 
-/** What a sentence of an explanation says beside those of signals. */
+/** The phrase of an explanation's sentence that is not a signal's. */
 export function explanationPhrase(
   part: Exclude<ExplanationPart, { signal: number }>,
   { key, formats }: { key(family: string): string; formats: NumberFormats },

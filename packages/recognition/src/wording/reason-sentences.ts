@@ -44,7 +44,7 @@ export function createWording(locale: string, messages: ReasonMessages): Wording
 
 type Reason = Pick<Signal, 'code' | 'evidence'>
 
-/** The sentence of a signal; undefined where it has no parameters, or is of an engine that this one does not know. */
+/** The sentence of a signal; undefined if it has no parameters, or is from an engine that this one does not know. */
 export function wordReason(reason: Reason, wording: Wording): string | undefined {
   return worded(() => {
     const phrase = phraseOf(reason, wording)
@@ -52,7 +52,7 @@ export function wordReason(reason: Reason, wording: Wording): string | undefined
   })
 }
 
-/** The same as parts, so that a page can mark what is English among them. */
+/** The same as parts, so that a page can mark the English ones. */
 export function wordReasonParts(reason: Reason, wording: Wording): WordedPart[] | undefined {
   return worded(() => {
     const phrase = phraseOf(reason, wording)
@@ -105,12 +105,12 @@ function explanationSentence(
   )
 }
 
-/** How a picture was derived from a reference; empty where it was not. */
+/** How a picture was derived from a reference; empty if it was not changed. */
 export function wordImageChanges(changes: ImageChanges, wording: Wording): string {
   return valueText(changesValue(changes, wording.formats), wording)
 }
 
-/** Stored reasons may be of an engine that words by other messages and parameters. */
+/** Stored reasons may be from an engine with other messages and parameters. */
 class UnknownReason extends Error {}
 
 function worded<T>(word: () => T): T | undefined {

@@ -5,18 +5,21 @@ export interface Plane {
   data: Float32Array
 }
 
-/** Of what blocks show so much is not told by their row and column: stripes and checks are told by these. */
+/** At least this share of the blocks' variation is not explained by row and column: stripes and checks are. */
 const LEAST_OWN = 0.06
-/** Patterns come back; what a camera sees comes back less, the further away it is. */
+/** Patterns repeat with distance; camera pictures become less alike with it. */
 const COMES_BACK = 0.1
-/** Lines between blocks, as of tiles and woven straps, are darker or lighter than both; a step lies between them. */
+/** Lines between blocks, as of tiles and woven straps, are darker or lighter than both; a step is between them. */
 const LEAST_BETWEEN = 0.75
-/** Of the blocks so many lie well between the darkest and the brightest. */
+/** At least this share of the blocks is well between the darkest and the brightest. */
 const LEAST_MIDDLE = 0.35
 const NEAR_ENDS = 0.15
-/** By so many gray levels that may come of recompressing. */
+/** Gray levels of difference that recompression may cause. */
 const BESIDE = 4
-/** So many blocks that meet are of other colours: where two edges cross, as at the corner of a shirt, most are not. */
+/**
+ * At least this share of adjacent blocks has different colours: where two edges cross, as at the corner of a shirt,
+ * most do not.
+ */
 const LEAST_DIFFERENT = 0.4
 const DIFFER = 4
 
@@ -26,7 +29,7 @@ export interface Grid {
   side: number
 }
 
-/** Whether blocks on this grid are flat, stand in no pattern and meet in steps. */
+/** Whether blocks on this grid are flat, form no pattern and meet in steps. */
 export function showsBlocks(
   plane: Plane,
   { left, top, side }: Grid,
@@ -77,7 +80,7 @@ function isOwn(means: Float64Array, columns: number, rows: number): boolean {
   return all > 0 && own / all >= LEAST_OWN
 }
 
-/** Whether what stands two blocks away is more alike than what stands beside. */
+/** Whether blocks two apart are more alike than adjacent ones. */
 function comesBack(means: Float64Array, columns: number, rows: number): boolean {
   const mean = sum(means) / means.length
   const alike = (dx: number, dy: number): number => {
@@ -137,7 +140,7 @@ function steps(
   )
 }
 
-/** Codes, checks and letters are of two colours; what a camera saw is of many. */
+/** Codes, checks and letters have two colours; camera pictures have many. */
 function isOfTwoColours(means: Float64Array): boolean {
   const [least, most] = [Math.min(...means), Math.max(...means)]
   const near = (most - least) * NEAR_ENDS

@@ -4,7 +4,7 @@ import { apply } from '../geometry/polygon.ts'
 import type { GrayPicture, PictureMatch, Point } from '../model.ts'
 import { PairSums } from '../pair-sums.ts'
 
-/** A picture as it is compared, and the size that points of matches and readings are of. */
+/** A picture as compared, and the size to which the points of matches and readings refer. */
 export interface ComparedPicture {
   gray: GrayPicture
   width: number
@@ -17,30 +17,36 @@ export interface MarkLine {
   box: readonly (readonly number[])[]
 }
 
-/** Rows of samples over the height of a line, and columns over its width at the most. */
+/** Rows of samples over the height of a line, and maximum columns over its width. */
 const ROWS = 24
 const MOST_COLUMNS = 320
-/** What has to be the same around a line, as shares of its height: from here, since letters and covers reach beyond a box, to there. */
+/**
+ * The surroundings of a line that must be the same, as shares of its height: starting here, since letters and covers
+ * extend beyond a box, up to there.
+ */
 const AROUND_FROM = 0.4
 const AROUND_TO = 1.8
 /** A line that is shown lower than this is not read anyhow. */
 const LEAST_HEIGHT = 8
 const LEAST_WIDTH = 24
-/** A map may miss a place by so many rows of samples. */
+/** A map may be off by this many rows of samples. */
 const REACH = 6
-/** A line that is so much alike, amid what is so much the same, is there: by how much exactly decides nothing. */
+/** A line this similar, in surroundings this similar, is visible: the exact degree does not matter. */
 const SEEN = 0.6
-/** The same is what differs by no more gray levels. */
+/** Differences up to this many gray levels count as the same. */
 const SAME_WITHIN = 18
 /** Squares per side for comparing both pictures as a whole. */
 const SQUARES = 24
-/** So much of a picture is taken not to be covered. */
+/** This share of a picture is assumed not to be covered. */
 const UNCOVERED = 0.6
-/** Places of the reference, a side, at which it is asked how much detail is left, and how many have to tell. */
+/** Places of the reference per side at which the remaining detail is measured, and the minimum number of results. */
 const ELSEWHERE = 5
 const FEWEST_ELSEWHERE = 3
 const MOST_ELSEWHERE = 7
-/** They show so many gray levels from sample to sample, lest recompressing be taken for detail, and so much less than the line. */
+/**
+ * They must vary by this many gray levels from sample to sample, so that recompression is not mistaken for detail,
+ * and may vary less than the line by at most this factor.
+ */
 const LEAST_DETAIL = 1.5
 const LESS_RICH = 6
 
@@ -78,7 +84,7 @@ export function mapOf({
 export interface Whole {
   /** Correlation of both, seen coarsely. */
   alike: number
-  /** What makes the picture's gray levels of the reference's. */
+  /** The factor from the reference's gray levels to the picture's. */
   gain: number
   offset: number
 }
@@ -100,7 +106,7 @@ export function wholePicture(
   const all = fittedTo(pairs)
   const missed = ([here, shown]: readonly [number, number]): number =>
     Math.abs(all.gain * here + all.offset - shown)
-  // What was laid over the picture must not decide how its colours were changed.
+  // Overlays on the picture must not affect the estimated change of colours.
   const nearest = [...pairs].sort((a, b) => missed(a) - missed(b))
   const { gain, offset } = fittedTo(nearest.slice(0, Math.ceil(pairs.length * UNCOVERED)))
   return { alike: all.correlation, gain, offset }
@@ -138,7 +144,7 @@ function at({ gray, width, height }: ComparedPicture, x: number, y: number): num
   return upper * (1 - v) + lower * v
 }
 
-/** Samples of a line and what surrounds it, as both pictures show them; NaN outside the picture. */
+/** Samples of a line and its surroundings in both pictures; NaN outside the picture. */
 interface Samples {
   columns: number
   rows: number
@@ -148,23 +154,23 @@ interface Samples {
 }
 
 export interface Measured {
-  /** How the line stands out in the reference, in gray levels. */
+  /** The line's contrast in the reference, in gray levels. */
   contrast: number
-  /** Correlation of both where the line stands. */
+  /** Correlation of both within the line. */
   line: number
-  /** Share of what surrounds it that is the same. */
+  /** Share of the surroundings that is the same. */
   around: number
-  /** How much of the line's detail is left, and of what is as rich in detail elsewhere. */
+  /** Remaining share of the line's detail, and of equally rich detail elsewhere. */
   left: number
   elsewhere: number | undefined
 }
 
-/** Where a line may lie, the nearest first. */
+/** Possible offsets of a line, the nearest first. */
 const shifts = [-6, -4, -2, 0, 2, 4, 6]
   .flatMap((dy) => [-6, -4, -2, 0, 2, 4, 6].map((dx) => [dx, dy] as const))
   .sort(([a, b], [c, d]) => a * a + b * b - c * c - d * d)
 
-/** What is measured of a line; undefined where it is too small, or lies outside the picture. */
+/** The measurements of a line; undefined if it is too small, or outside the picture. */
 export function measureMarks(
   query: ComparedPicture,
   reference: ComparedPicture,
@@ -224,7 +230,7 @@ function samplesOf(
     reference: new Float64Array(wide * (rows + 2 * margin)),
     query: new Float64Array(wide * (rows + 2 * margin)),
   }
-  // Several points are averaged where a sample stands for more than one.
+  // Several pixels are averaged if a sample covers more than one.
   const fine = Math.max(1, Math.min(4, Math.round((high / rows) * Math.max(here, there))))
   for (let i = 0; i < samples.query.length; i++) {
     const [column, row] = [(i % wide) - margin, Math.floor(i / wide) - margin]
@@ -246,7 +252,7 @@ function isInside({ width, height }: ComparedPicture, [x, y]: Point): boolean {
   return x >= 0 && y >= 0 && x <= width && y <= height
 }
 
-/** How much alike both are at a shift: the line by correlation, what surrounds it by how much of it is the same. */
+/** The similarity of both at a shift: the line by correlation, its surroundings by the share that is the same. */
 function alikeAt(
   { columns, rows, margin, reference, query }: Samples,
   dx: number,
@@ -294,7 +300,7 @@ function contrastOf({ columns, rows, margin, reference }: Samples): number {
   return own.reduce((total, value) => total + Math.abs(value - mean), 0) / own.length
 }
 
-/** What changes from sample to sample of a line in the reference, and which share of it does so in the picture. */
+/** The variation from sample to sample of a line in the reference, and the share of it in the picture. */
 function detailOf({ columns, rows, margin, reference, query }: Samples): {
   here: number
   left: number
@@ -314,7 +320,7 @@ function detailOf({ columns, rows, margin, reference, query }: Samples): {
   return { here: here / count, left: there / (here + count * 0.01) }
 }
 
-/** How much is left, at the middle, of what is richest in detail elsewhere in the picture; undefined where little is. */
+/** The median share that remains of the richest detail elsewhere in the picture; undefined if there is little. */
 function elsewhere(
   query: ComparedPicture,
   reference: ComparedPicture,
@@ -356,7 +362,7 @@ function overlap(one: MarkLine['box'], other: MarkLine['box']): boolean {
   })
 }
 
-/** The straight line by which what a picture shows follows from what the other does. */
+/** The linear regression of one picture's values on the other's. */
 function fitted(sums: PairSums): { correlation: number; gain: number; offset: number } {
   const { count, own, other } = sums
   const scatter = sums.scatter()

@@ -16,23 +16,26 @@ const STEP = 12
 const SMALLEST = 5
 const LARGEST = 14
 const LEVELS = 4
-/** A picture is looked at no larger: smaller blocks than are found then hide nothing that is read. */
+/** Larger pictures are scaled down to this: blocks too small to find then hide nothing legible. */
 const LONGEST = 1024
-/** Gray levels by which neighbouring blocks differ on average: what JPEG leaves between its blocks is less. */
+/** Average difference of neighbouring blocks in gray levels: JPEG leaves less between its blocks. */
 const LEAST_STEP = 2
-/** So many of the lines may change more than others nearly do: those of the finest grid are two of five. */
+/** Maximum share of lines that change more than their neighbours: those of the finest grid are two of five. */
 const MOST_ABOVE = 0.48
-/** Lines on which less changes than this share of what does on average, and how many of them there may be. */
+/** Lines with less than this share of the average change, and their maximum share. */
 const WEAK = 0.3
 const MOST_WEAK = 0.34
-/** A single hard edge weighs no more than so many gray levels. */
+/** A single hard edge counts for at most this many gray levels. */
 const MOST = 24
-/** Of all that changes from point to point so much changes between blocks, the rest within them. */
+/** Of all change from pixel to pixel this share is between blocks, the rest within them. */
 const ON_GRID = 0.35
-/** A picture of blocks all over, so far as it is not plain, is a small one, enlarged, and no part of it is hidden. */
+/**
+ * If the textured part of a picture consists of blocks everywhere, it is a small picture, enlarged, and no part of it
+ * is hidden.
+ */
 const MOST_OF_PICTURE = 0.35
 const MOST_SPREAD = 0.5
-/** Tiles that have to agree: one by itself is chance. */
+/** Minimum number of agreeing tiles: a single one is chance. */
 const FEWEST_TILES = 3
 
 /**
@@ -130,7 +133,7 @@ function patchesOn(plane: Plane): Patch[] {
   return isAllOver && count > MOST_OF_PICTURE * shown ? [] : patches
 }
 
-/** Tiles beside each other that have blocks of one size, as the rectangle around them. */
+/** Adjacent tiles with blocks of the same size, as their bounding rectangle. */
 function joined(sides: Float64Array, columns: number, rows: number): Patch[] {
   const seen = new Uint8Array(sides.length)
   const patches: Patch[] = []
@@ -202,7 +205,10 @@ function blocksIn(plane: Plane, changes: Changes, left: number, top: number): nu
   return best
 }
 
-/** What changes from each point to the next, added up down the columns and along the rows, so that a tile takes two reads a line. */
+/**
+ * Changes from each pixel to the next, summed down the columns and along the rows, so that a tile takes two reads per
+ * line.
+ */
 interface Changes {
   /** Of each point to the one at its right, over all rows above it. */
   across: Float64Array
@@ -238,12 +244,12 @@ function profiles({ width }: Plane, changes: Changes, left: number, top: number)
   }
 }
 
-/** Whether next to nothing changes in the tile that was looked at last. */
+/** Whether next to nothing changes in the last tile. */
 function isPlain(): boolean {
   return Math.max(sum(across), sum(down)) < LEAST_STEP * 3
 }
 
-/** Whether too much changes everywhere for the lines of a grid to stand out. */
+/** Whether too much changes everywhere for a grid's lines to be visible. */
 function isEven(profile: Float64Array, total: number): boolean {
   if (total < LEAST_STEP * 3) return true
   let above = 0
@@ -252,8 +258,8 @@ function isEven(profile: Float64Array, total: number): boolean {
 }
 
 /**
- * How much of what changes does so on the lines of a grid, beyond what would by chance; a line may be two points
- * wide, since a picture that was shrunk has soft ones.
+ * The share of change on the lines of a grid, beyond chance; a line may be two pixels wide, since a picture that was
+ * scaled down has soft ones.
  */
 function combed(
   profile: Float64Array,
@@ -277,7 +283,7 @@ function combed(
     lines = count
   }
   if (total === 0 || lines === 0) return { share: 0, phase: 0, step: 0 }
-  // Of two edges that happen to lie on a grid most of its lines know nothing.
+  // If two edges happen to be on a grid, most of its lines show no change.
   let weak = 0
   for (let at = phase - 1; at < TILE - 1.5; at += side) {
     const near = Math.round(at)

@@ -12,7 +12,7 @@ import {
   type Whole,
 } from './measure-marks.ts'
 
-/** A line of the reference that the picture hides, with where it would stand in the picture. */
+/** A line of the reference that the picture hides, with its expected position in the picture. */
 export interface ObscuredLine {
   text: string
   how: HidingWay
@@ -20,26 +20,28 @@ export interface ObscuredLine {
   box: Point[]
 }
 
-/** Gray levels by which the line stands out in the reference, on average. */
+/** Average contrast of the line in the reference, in gray levels. */
 const LEAST_CONTRAST = 10
-/** So much of what surrounds a line has to be the same. */
+/** Minimum share of a line's surroundings that is the same. */
 const AROUND_SAME = 0.6
-/** Seen coarsely, both have to be so much alike. */
+/** Minimum similarity of both at low resolution. */
 const WHOLE_ALIKE = 0.8
 /** Less alike than this the line is not there. */
 const UNLIKE = 0.35
-/** Less of the line's detail is left than this, beside what is left of as much detail elsewhere. */
+/**
+ * Less than this share of the line's detail remains, compared with the share that remains of equal detail elsewhere.
+ */
 const LEFT_OF_DETAIL = 0.35
-/** Where nothing else tells, the line has to be this unlike and to have lost so much. */
+/** Without such a comparison, the line must be this unlike and have lost this much. */
 const UNTOLD_UNLIKE = 0.55
 const UNTOLD_LEFT = 0.2
 /** Where less than this is left elsewhere, the picture itself is blurred. */
 const LEFT_OVER_ALL = 0.45
 
 /**
- * Which lines of a reference a picture hides that was found to show it: where what surrounds a line is the same and the line
- * is not to be seen, or all detail of it is gone that is left elsewhere. Lines outside the picture, or too small to be
- * read in it, are not hidden. Written for few false alarms.
+ * The lines of a matched reference that a picture hides: their surroundings are the same, but the line is not
+ * visible, or all detail is gone that remains elsewhere. Lines outside the picture, or too small to be read in it,
+ * are not hidden. Designed for few false alarms.
  */
 export function obscuredLines(
   query: ComparedPicture,

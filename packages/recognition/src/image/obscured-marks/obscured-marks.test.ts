@@ -12,7 +12,7 @@ import { mosaicsIn, type Patch } from './mosaic.ts'
 const words = join(import.meta.dirname, '../../../visual-vocabulary/visual-vocabulary.bin')
 const vocabulary = new Vocabulary(readFileSync(words))
 const [width, height] = [640, 480]
-/** Where the name stands. */
+/** The position of the name. */
 const mark = { left: 220, top: 200, width: 200, height: 44 }
 const box = [
   [mark.left, mark.top],

@@ -1,7 +1,7 @@
 import type { Point } from '../model.ts'
 import { turned, type Rectangle } from './rectangles.ts'
 
-/** A band along a circle, as names stand on badges. */
+/** A band along a circle, like a name on a badge. */
 export interface Arc {
   /** Of the circle. */
   centre: Point
@@ -11,20 +11,20 @@ export interface Arc {
   /** Along the band and across it. */
   width: number
   height: number
-  /** True where letters have their feet outside, as on the lower half of a badge. */
+  /** True if letters have their feet outside, as on the lower half of a badge. */
   inward: boolean
 }
 
-/** What fills so much of the rectangle around it is straight. */
+/** A shape that fills this share of its rectangle is straight. */
 const FILLS = 0.8
-/** It is bent where its middle lies so many times its height beside the line between its ends, */
+/** It is bent if its middle is this many times its height beside the line between its ends, */
 const BENT_FROM = 0.25
-/** and is no arc where its own middle line strays from the circle by so much of its height. */
+/** and no arc if its middle line deviates from the circle by this share of its height. */
 const STRAYS = 0.25
 
 /**
- * The arc along which the points of a line run, where it is bent: the circle through the middles of its columns
- * (Kåsa's fit), up to half of it. The rectangle is the smallest around the points.
+ * The arc along which the points of a line run, if it is bent: the circle through the middles of its columns (Kåsa's
+ * fit), up to half of it. The rectangle is the smallest around the points.
  */
 export function arcAlong(points: readonly Point[], around: Rectangle): Arc | undefined {
   if (points.length > FILLS * around.width * around.height) return undefined
@@ -58,12 +58,12 @@ export function arcAlong(points: readonly Point[], around: Rectangle): Arc | und
   }
 }
 
-/** The same arc with its letters the other way up. */
+/** The same arc with its letters upside down. */
 export function reversed(arc: Arc): Arc {
   return { ...arc, inward: !arc.inward }
 }
 
-/** For each column of a frame that holds points, where their middle lies, from the frame's own middle. */
+/** For each non-empty column of a frame, the middle of its points, relative to the frame's centre. */
 function middlesOf(points: readonly Point[], frame: Rectangle): Point[] {
   const [cos, sin] = [Math.cos(frame.angle), Math.sin(frame.angle)]
   const columns = Math.ceil(frame.width)
@@ -85,7 +85,7 @@ interface Circle {
   radius: number
 }
 
-/** The circle with the least squares of what points miss its equation by (Kåsa 1976); none for a straight line. */
+/** The circle with the least squared residuals of its equation (Kåsa 1976); none for a straight line. */
 function circleThrough(points: readonly Point[]): Circle | undefined {
   const mean = (values: readonly number[]): number =>
     values.reduce((sum, value) => sum + value, 0) / values.length
@@ -107,7 +107,7 @@ function circleThrough(points: readonly Point[]): Circle | undefined {
   return { centre: [mx + x, my + y], radius }
 }
 
-/** How far points lie from a circle, as the root of the mean square. */
+/** The root mean square distance of points from a circle. */
 function strayFrom({ centre: [x, y], radius }: Circle, points: readonly Point[]): number {
   const squares = points.map(([px, py]) => (Math.hypot(px - x, py - y) - radius) ** 2)
   return Math.sqrt(squares.reduce((sum, square) => sum + square, 0) / points.length)

@@ -1,7 +1,7 @@
-/** What the recogniser says of a line: for each step along it, how likely each letter is. */
+/** The recogniser's output for a line: for each step along it, the probability of each letter. */
 export interface Steps {
   count: number
-  /** Letters and the blank that stands before them all; the last letter is the space. */
+  /** Letters, preceded by the blank; the last letter is the space. */
   classes: number
   data: Float32Array
 }
@@ -15,8 +15,8 @@ export interface LineText {
 /** A step without any letter. */
 const BLANK = 0
 /**
- * The network leaves most spaces out, but thinks of one where one stands: from this likelihood on, between
- * Latin letters, it is taken for one. Of 77 lines of the benchmark 76 get their spaces so, 42 without.
+ * The network omits most spaces, but gives them some probability: from this value on, between Latin letters, it
+ * counts as a space. Of 77 lines of the benchmark 76 get their spaces so, 42 without.
  */
 const SPACE_FROM = 0.01
 
@@ -51,7 +51,7 @@ export function textOfSteps({ count, classes, data }: Steps, letters: readonly s
 /** Letters and digits as names are compared: of one case, without accents. */
 const comparable = /^[a-z0-9]$/
 
-/** For each letter that the network knows, how names are compared by it: '' for signs, undefined for other scripts. */
+/** For each letter of the network, its form for comparing names: '' for signs, undefined for other scripts. */
 export function comparableLetters(letters: readonly string[]): (string | undefined)[] {
   return letters.map((letter) => {
     if (!/[\p{L}\p{N}]/u.test(letter)) return ''
@@ -66,8 +66,8 @@ const LIKELY_FROM = 0.005
 const EMPTY_FROM = 0.99
 
 /**
- * For each step how likely each letter is, '' being none, as far as names are compared by letters; one of
- * several empty steps that follow each other.
+ * For each step the probability of each letter, as far as names are compared by it, with '' for none; consecutive
+ * empty steps are merged.
  */
 export function likelyLetters(
   { count, classes, data }: Steps,

@@ -5,22 +5,24 @@ import type { Area } from './tensors.ts'
 
 /** Letters that are too small or too bent for the detector leave so little in its map. */
 const WEAKLY = 0.003
-/** The map is gone through in squares of so many points, */
+/** The map is processed in squares of this many points, */
 const CELL = 16
-/** and squares with so many others between them are one place: letters that stand apart are one name. */
+/** and squares with up to this many others between them are one place: spaced letters form one name. */
 const APART = 2
-/** The detector sees more among surroundings: a place is looked at with so much around it, */
+/** The detector sees more with surroundings: a place is examined with this much around it, */
 const SURROUNDED = 1.8
 /** and never less than this. */
 const NARROWEST = 352
-/** Places are enlarged by so much, to so many points at the most; less is not worth another look. */
+/**
+ * Places are enlarged by this factor, to at most this many points; a smaller enlargement is not worth another pass.
+ */
 const ENLARGED = 2
 const LONGEST = 960
 const WORTHWHILE = 4 / 3
 
 /**
- * Places of a map where the detector saw hardly anything, to be looked at again enlarged: together no more
- * points than the map has. What was read surely is left out. The most promising first, in points of the map.
+ * Places of a map with a very weak detector response, for another pass after enlarging: together no more points than
+ * the map has. Text that was read surely is left out. The most promising first, in points of the map.
  */
 export function faintTextAreas(map: ValueMap, read: readonly Rectangle[]): Area[] {
   const cells = cellsOf(map, read)
@@ -50,7 +52,7 @@ export function enlargement({ width, height }: Area): number {
   return Math.min(ENLARGED, LONGEST / Math.max(width, height))
 }
 
-/** The greatest value of each square of a map, zero where it was read. */
+/** The greatest value of each square of a map, zero if it was read. */
 function cellsOf(map: ValueMap, read: readonly Rectangle[]): ValueMap {
   const [width, height] = [Math.ceil(map.width / CELL), Math.ceil(map.height / CELL)]
   const data = new Float32Array(width * height)
@@ -66,14 +68,14 @@ function cellsOf(map: ValueMap, read: readonly Rectangle[]): ValueMap {
   return { width, height, data }
 }
 
-/** Where a stretch of squares begins and how long it is, with what is around it, within so many points. */
+/** The start and the length of a stretch of squares with its surroundings, within this many points. */
 function surrounded(cells: readonly number[], most: number): [from: number, length: number] {
   const [from, to] = [Math.min(...cells) * CELL, (Math.max(...cells) + 1) * CELL]
   const length = Math.min(most, Math.max(NARROWEST, (to - from) * SURROUNDED))
   return [Math.max(0, Math.min(most - length, (from + to - length) / 2)), length]
 }
 
-/** Places that overlap are one where that is less to look at and as much enlarged. */
+/** Merges overlapping places if that saves points at the same enlargement. */
 function united(places: readonly (Area & { seen: number })[]): (Area & { seen: number })[] {
   const apart: (Area & { seen: number })[] = []
   for (const place of places) {

@@ -5,10 +5,7 @@ export interface ValueMap {
   data: Float32Array
 }
 
-/**
- * Indices of the points that hang together at no more than `reach` apart, over corners too, and whose
- * values are `from` or more.
- */
+/** Indices of connected points, at most `reach` apart, also diagonally, with values of `from` or more. */
 export function* groupsOf(map: ValueMap, from: number, reach = 1): Generator<number[]> {
   const { width, height, data } = map
   const seen = new Uint8Array(width * height)

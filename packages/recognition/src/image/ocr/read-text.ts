@@ -15,7 +15,7 @@ export interface ReadLine {
   box: [Point, Point, Point, Point]
   /** How sure the letters are on average, 0 to 1. */
   confidence: number
-  /** Where they are not sure: for each step along the line how likely each letter is, '' being none. */
+  /** If they are unsure: for each step along the line the probability of each letter, with '' for none. */
   letters?: Record<string, number>[]
 }
 
@@ -26,7 +26,7 @@ export interface TextModels {
   letters: string
 }
 
-/** Lines of one picture at the most: the largest of each look, and those of which most was read. */
+/** Maximum lines of one picture: the largest of each pass, and those with the most text. */
 const mostLines = 100
 /** Longest side at which a picture is searched for text. */
 const LONGEST_SEARCHED = 960
@@ -34,20 +34,20 @@ const LONGEST_SEARCHED = 960
 const SURE_FROM = 0.5
 /** A line less sure than this is read upside down too. */
 const UPRIGHT_FROM = 0.8
-/** A line so many times as high as wide runs upwards or downwards. */
+/** A line this many times as high as wide runs upwards or downwards. */
 const TALL = 1.5
 /** A line less sure than this is read mirrored too, and looked at again. */
 const READ_FROM = 0.9
-/** Many letters look like others in a mirror: a mirrored line has to be so much surer. */
+/** Many letters resemble others in a mirror: a mirrored line must be this much surer. */
 const MIRRORED_SURER = 0.1
 /** Lines so high in points of the map are read as well as they can be. */
 const LARGE = 40
-/** What else letters may be is told of lines less sure than this, of so many Latin letters and so many steps. */
+/** Alternative letters are returned for lines less sure than this, up to this many Latin letters and steps. */
 const CERTAIN_FROM = 0.99
 const FEWEST_LETTERS = 4
 const MOST_STEPS = 64
 
-/** Reads lines of Latin and Chinese text, each with where it stands. */
+/** Reads lines of Latin and Chinese text, each with its position. */
 export class TextReader {
   private readonly detector: Network
   private readonly recogniser: Network
@@ -140,7 +140,7 @@ export class TextReader {
     return read
   }
 
-  /** The line as it reads best: as it lies, along its arc, and where that says little, turned and mirrored. */
+  /** The best reading of a line: as it is, along its arc, and if that yields little, rotated and mirrored. */
   private async read(picture: ColourPicture, { rectangle, arc }: FoundLine): Promise<ReadLine> {
     const upright = rectangle.height >= TALL * rectangle.width ? turned(rectangle, -1) : rectangle
     const bent = arc === undefined ? [] : [along(arc, rectangle)]
@@ -151,13 +151,13 @@ export class TextReader {
       best = moreOf(best, await this.most(picture, cutOf(over), ...back))
     }
     if (best.confidence >= READ_FROM) return best
-    // Telephones mirror what they show of their owner, and sellers mirror photos that they took elsewhere.
+    // Phones mirror pictures of their owner, and sellers mirror photos that they took elsewhere.
     const seen = await this.most(picture, mirrored(cutOf(upright)), ...bent.map(mirrored))
     const least = Math.max(UPRIGHT_FROM, best.confidence + MIRRORED_SURER)
     return seen.confidence < least ? best : moreOf(best, seen)
   }
 
-  /** What is read of the cut in which most letters are sure. */
+  /** The reading of the crop with the most sure letters. */
   private async most(picture: ColourPicture, first: Cut, ...others: Cut[]): Promise<ReadLine> {
     let best = await this.recognise(picture, first)
     for (const cut of others) best = moreOf(best, await this.recognise(picture, cut))
@@ -177,7 +177,7 @@ export class TextReader {
   }
 }
 
-/** What is cut out of a picture and read as one line, and the rectangle in which the line lies. */
+/** A crop of a picture that is read as one line, and the rectangle of the line. */
 interface Cut {
   shape: Rectangle | Arc
   rectangle: Rectangle
@@ -192,12 +192,12 @@ function mirrored(cut: Cut): Cut {
   return { ...cut, mirrored: true }
 }
 
-/** An arc as a line that lies in the rectangle around it. */
+/** An arc as a line in its bounding rectangle. */
 function along(arc: Arc, rectangle: Rectangle): Cut {
   return { shape: arc, rectangle: facing(rectangle, arc), mirrored: false }
 }
 
-/** Of two readings of one line that of which more letters are sure. */
+/** Of two readings of one line, the one with more sure letters. */
 function moreOf(one: ReadLine, other: ReadLine): ReadLine {
   return lettersIn(other) > lettersIn(one) ? other : one
 }
@@ -225,17 +225,17 @@ function eachOnce(looks: readonly PlacedLine[][]): ReadLine[] {
   return kept.map(({ line }) => line)
 }
 
-/** How many letters were read, each as far as it is sure. */
+/** The number of letters, each weighted by its confidence. */
 function lettersIn({ text, confidence }: ReadLine): number {
   return text.replaceAll(' ', '').length * confidence
 }
 
-/** Whether the middle of one of two rectangles lies within the other. */
+/** Whether the centre of either rectangle is within the other. */
 function areOnePlace(one: Rectangle, other: Rectangle): boolean {
   return holds(other, one.centre) || holds(one, other.centre)
 }
 
-/** The same shape where points are wider and higher; both scales are equal but for the rounding of sizes. */
+/** The same shape in other pixels; both scales are equal except for rounding. */
 function scaled<Shape extends Rectangle | Arc>(
   shape: Shape,
   scaleX: number,

@@ -30,7 +30,7 @@ export function turned({ centre, width, height, angle }: Rectangle, quarters: 1 
   return { centre, width: height, height: width, angle: angle + (quarters * Math.PI) / 2 }
 }
 
-/** Whether a point lies within a rectangle, or no further than a margin from its sides. */
+/** Whether a point is within a rectangle, or at most a margin from its sides. */
 export function holds(
   { centre, width, height, angle }: Rectangle,
   [x, y]: Point,

@@ -2,7 +2,7 @@ import type { ColourPicture, Point } from '../model.ts'
 import type { Arc } from './arc-lines.ts'
 import type { Rectangle } from './rectangles.ts'
 
-/** Points of a picture as a network takes them: all of blue, then all of green, then all of red. */
+/** Pixels in the order of a network's input: all of blue, then all of green, then all of red. */
 export interface Planes {
   width: number
   height: number
@@ -24,7 +24,7 @@ const deviations = [0.229, 0.224, 0.225].map((deviation) => deviation * 255)
 /** The detector halves a picture five times. */
 const STEP = 32
 
-/** Letters of small pictures are found better when these are enlarged, by so much at the most. */
+/** Letters of small pictures are found better after enlarging, at most by this factor. */
 const ENLARGED = 2
 const SMALL = 640
 
@@ -38,12 +38,12 @@ export function searchedSize(
   return { width: stepped(width * scale), height: stepped(height * scale) }
 }
 
-/** The next size that the detector takes. */
+/** The next size that the detector accepts. */
 export function stepped(side: number): number {
   return Math.max(1, Math.round(side / STEP)) * STEP
 }
 
-/** A part of a picture as the detector takes it. */
+/** A part of a picture as the detector's input. */
 export function searched(
   picture: ColourPicture,
   { left, top, width, height }: Area,
@@ -60,14 +60,14 @@ export function searched(
   })
 }
 
-/** Height of a line as the recogniser takes it. */
+/** Height of a line in the recogniser's input. */
 const LINE_HEIGHT = 48
 /** It learned lines of up to some 40 letters and reads longer ones, which are rare in pictures. */
 const WIDEST = 2400
 /** Points of gray behind a short line, as the recogniser learned them. */
 const NARROWEST = 96
 
-/** A line of text as the recogniser takes it: level, 48 points high. */
+/** A line of text as the recogniser's input: level, 48 pixels high. */
 export function lineOf(
   picture: ColourPicture,
   shape: Rectangle | Arc,
@@ -91,7 +91,7 @@ function padded({ width, height, data }: Planes, to: number): Planes {
   return { width: to, height, data: wider }
 }
 
-/** Where a point of a shape lies in the picture, told from the shape's middle along it and across it. */
+/** The position in the picture of a point given relative to the shape's centre, along it and across it. */
 function placing(shape: Rectangle | Arc): (along: number, across: number) => Point {
   const [cx, cy] = shape.centre
   const [cos, sin] = [Math.cos(shape.angle), Math.sin(shape.angle)]

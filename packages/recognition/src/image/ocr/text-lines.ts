@@ -7,11 +7,11 @@ import type { Rectangle } from './rectangles.ts'
 export interface FoundLine {
   /** The smallest rectangle around it. */
   rectangle: Rectangle
-  /** The arc along which it runs, where it is bent. */
+  /** The arc along which it runs, if it is bent. */
   arc?: Arc
 }
 
-/** A point is text from here on, and a line of text when it is so much on average (PaddleOCR's values). */
+/** A point is text from this value on, and a group is a line of text from this average on (PaddleOCR's values). */
 const TEXT_FROM = 0.3
 const LINE_FROM = 0.6
 /** The detector learned lines that were shrunk by this: area times it over the outline is the margin. */
@@ -20,9 +20,9 @@ const UNCLIP = 1.5
 const NARROWEST = 3
 
 /**
- * Lines of text in a map of a differentiable-binarization detector (Liao et al., Real-time Scene Text
- * Detection with Differentiable Binarization, 2020), which has a value of 0 to 1 for each point: points that hang
- * together, the smallest rectangle around them, grown by what the detector shrinks lines by. In points of the map.
+ * Lines of text in a map of a differentiable-binarization detector (Liao et al., Real-time Scene Text Detection with
+ * Differentiable Binarization, 2020), which has a value of 0 to 1 for each point: connected points, the smallest
+ * rectangle around them, expanded to undo the detector's shrinking of lines. In points of the map.
  */
 export function linesIn(map: ValueMap, most: number): FoundLine[] {
   const found: { line: FoundLine; size: number }[] = []
@@ -30,7 +30,7 @@ export function linesIn(map: ValueMap, most: number): FoundLine[] {
     const points = group.map((at): Point => [at % map.width, Math.floor(at / map.width)])
     const rectangle = smallestAround(hullOf(rowEnds(points)))
     if (rectangle === undefined || Math.min(rectangle.width, rectangle.height) < NARROWEST) continue
-    // Bent lines leave most of their rectangle empty: their own points tell how sure the detector is.
+    // Bent lines leave most of their rectangle empty: the detector's confidence is taken from their own points.
     const sum = group.reduce((total, at) => total + (map.data[at] ?? 0), 0)
     if (sum < LINE_FROM * group.length) continue
     const grown = grow(rectangle)
@@ -45,7 +45,7 @@ export function linesIn(map: ValueMap, most: number): FoundLine[] {
   return found.map(({ line }) => line)
 }
 
-/** The same line with the margin that the detector takes off. */
+/** The same line with the margin that the detector removes. */
 function grow<Shape extends { width: number; height: number }>(shape: Shape): Shape {
   const { width, height } = shape
   const margin = (width * height * UNCLIP) / (2 * (width + height))
@@ -89,7 +89,7 @@ function turn([ax, ay]: Point = [0, 0], [bx, by]: Point = [0, 0], [cx, cy]: Poin
   return (bx - ax) * (cy - ay) - (by - ay) * (cx - ax)
 }
 
-/** The rectangle of the least area around a convex hull: one of its sides lies on one of the hull's. */
+/** The rectangle of the least area around a convex hull: one of its sides coincides with one of the hull's. */
 function smallestAround(hull: readonly Point[]): Rectangle | undefined {
   let best: (Rectangle & { area: number }) | undefined
   for (const [index, [x, y]] of hull.entries()) {

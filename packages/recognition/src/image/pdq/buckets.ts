@@ -5,7 +5,7 @@ const firstCapacity = 4
  * and moves to one of twice the size when it is full. Places that were left are used again.
  */
 export class Buckets {
-  /** Where the place of each list begins, and how many numbers it has: read together, they lie together. */
+  /** The address of each list and its length: adjacent, because they are read together. */
   private readonly lists: Int32Array
   /** The places of each list hold 4 << size numbers; -1 where it has none yet. */
   private readonly sizes: Int8Array
@@ -26,7 +26,7 @@ export class Buckets {
     this.lists[2 * bucket + 1] = length + 1
   }
 
-  /** Takes one of the values that are there out; their order is not kept. */
+  /** Removes an existing value; the order is not preserved. */
   remove(bucket: number, value: number): void {
     const start = this.start(bucket)
     const last = start + this.length(bucket) - 1
@@ -43,7 +43,7 @@ export class Buckets {
     return count
   }
 
-  /** Writes the values of these lists one after the other; there has to be room for all. */
+  /** Writes the values of these lists consecutively; there must be room for all. */
   gather(buckets: Int32Array, into: Int32Array): void {
     let count = 0
     for (const bucket of buckets) {

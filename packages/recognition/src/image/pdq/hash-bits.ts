@@ -1,7 +1,7 @@
 /** A code has 256 bits in eight words, the least significant first. */
 export const wordsOfCode = 8
 
-/** The bits in which two codes differ, each given by where it begins among others. */
+/** The number of bits in which two codes differ, each given by its start within an array. */
 export function distance(
   one: Uint32Array,
   oneAt: number,
@@ -20,7 +20,7 @@ export function bitCount(word: number): number {
   return Math.imul((rest + (rest >>> 4)) & 0x0f0f0f0f, 0x01010101) >>> 24
 }
 
-/** A code as 64 hexadecimal digits, the most significant first, as PDQ's other programs write it. */
+/** A code as 64 hexadecimal digits, the most significant first, as in other PDQ programs. */
 export function toHex(codes: Uint32Array, at = 0): string {
   return Array.from(codes.subarray(at, at + wordsOfCode), (word) =>
     word.toString(16).padStart(8, '0'),

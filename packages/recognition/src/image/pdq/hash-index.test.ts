@@ -7,7 +7,7 @@ import { HashIndex, type NearHash } from './hash-index.ts'
 const random = (number: () => number): Uint32Array =>
   Uint32Array.from({ length: 8 }, () => number() * 2 ** 32)
 
-/** The code with so many of its bits changed. */
+/** The code with this many of its bits changed. */
 function changed(code: Uint32Array, bits: number, number: () => number): Uint32Array {
   const copy = code.slice()
   const places = new Set<number>()

@@ -26,7 +26,7 @@ export class HashIndex {
   private met = new Int32Array(1 << 12)
   private firstWords = new Uint32Array(1 << 12)
 
-  /** Adds the code that begins at `at` and says in which row it stands until it is removed. */
+  /** Adds the code that begins at `at` and returns its row, valid until it is removed. */
   add(codes: Uint32Array, at = 0): number {
     const row = this.free.pop() ?? this.rows++
     this.makeRoom()
@@ -36,7 +36,7 @@ export class HashIndex {
     return row
   }
 
-  /** Takes a row out that `add` gave; its number may be given again. */
+  /** Removes a row; its number may be reused. */
   remove(row: number): void {
     const at = row * wordsOfCode
     for (let band = 0; band < bands; band++)
@@ -68,9 +68,9 @@ export class HashIndex {
   }
 
   /**
-   * Notes the rows whose codes have this value in a band, but for one of the flips, and their first words; gives how many. Among many
-   * codes nearly all time goes by waiting for memory, which answers many questions at a time: so all codes are asked for
-   * before one of them is compared.
+   * Collects the rows whose codes have this value in a band, up to one of the flips, and their first words; returns
+   * how many. With many codes nearly all time is spent waiting for memory, which serves many reads at a time: so all
+   * codes are requested before one of them is compared.
    */
   private meet(band: number, value: number, flips: Int32Array): number {
     const buckets = flips.map((flip) => bucketOf(band, value ^ flip))
@@ -114,7 +114,7 @@ interface HashQuery {
   found: NearHash[]
 }
 
-/** What changes no bit, at most one bit and at most two bits of a band. */
+/** Masks that flip no bit, at most one bit and at most two bits of a band. */
 const flipsOf = [0, 1, 2].map((most) =>
   Int32Array.from({ length: bandValues }, (_, value) => value).filter(
     (value) => bitCount(value) <= most,
@@ -129,7 +129,7 @@ function bandOf(codes: Uint32Array, at: number, band: number): number {
   return ((codes[at + (band >> 1)] ?? 0) >>> ((band & 1) * bandBits)) & (bandValues - 1)
 }
 
-/** Half of their bits distinguish most codes that share a band; so many of the first word differ. */
+/** Most codes that share a band differ in about half of their bits; so many differ in the first word. */
 function farApart(
   bits: number,
   one: Uint32Array,

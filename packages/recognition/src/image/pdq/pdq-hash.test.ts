@@ -14,8 +14,8 @@ const bitsApart = (one: Uint32Array, hex: string): number => {
   return distance(one, 0, Uint32Array.from(words.reverse()), 0)
 }
 
-// What PDQ's program in Python says of its published pictures. It shrinks those above 512 points to that
-// first; the one in Java, which does not, differs from it by up to six bits.
+// Results of PDQ's Python program for its published pictures. It shrinks those above 512 pixels to that first; the
+// Java program, which does not, differs from it by up to six bits.
 const published = {
   'aaa-orig': 'd8f8f0cce0f4a84f0e370a22028f67f0b36e2ed596623e1d33e6b39c4e9c9b22',
   'blur-a-little': 'd8f8f0cce0f4a84f0e370a22028f67f0b36e2ed596623e1d33e6b39c4e9c9b22',
@@ -110,7 +110,7 @@ test('the eight codes are those of the picture mirrored and turned', () => {
     const apart = Array.from({ length: 8 }, (_, at) =>
       distance(seen(orientation), 0, codes, at * 8),
     )
-    // The middle of an even block leans to one side, so that a mirrored picture is not quite the same.
+    // The middle of an even block is off centre, so that a mirrored picture is not quite the same.
     expect(apart[orientation]).toBeLessThanOrEqual(12)
     expect(Math.min(...apart.filter((_, at) => at !== orientation))).toBeGreaterThan(60)
   }

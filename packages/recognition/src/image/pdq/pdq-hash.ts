@@ -13,14 +13,14 @@ type Size = Pick<GrayPicture, 'width' | 'height'>
 export interface PdqHash {
   /** Eight codes of eight words, one for each orientation; the first is that of the upright picture. */
   codes: Uint32Array
-  /** 0 to 100: how much there is to see. Below 50 unrelated pictures may come near each other. */
+  /** 0 to 100: the amount of detail. Below 50 unrelated pictures may be close to each other. */
   quality: number
 }
 
 /**
- * The perceptual hash PDQ (Facebook 2019, "The TMK+PDQF Video-Hashing Algorithm and the PDQ
- * Image-Hashing Algorithm"): bit `16 * row + column` says whether that frequency of the picture,
- * shrunk to 64 × 64, lies above the median. A picture less than 5 points wide or high has quality 0.
+ * The perceptual hash PDQ (Facebook 2019, "The TMK+PDQF Video-Hashing Algorithm and the PDQ Image-Hashing
+ * Algorithm"): bit `16 * row + column` is set if that frequency of the picture, scaled down to 64 × 64, is above the
+ * median. A picture less than 5 pixels wide or high has quality 0.
  */
 export function pdqHash(picture: GrayPicture): PdqHash {
   return pdqOf(picture, shrink(picture))

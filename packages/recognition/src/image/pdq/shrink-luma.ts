@@ -1,18 +1,18 @@
 import type { GrayPicture } from '../model.ts'
 
-/** Points on each side of the picture that the frequencies are taken from. */
+/** Pixels on each side of the picture from which the frequencies are computed. */
 export const smallSide = 64
 
-/** What of one line of `length` points makes up each of 64: where it begins, and how much each weighs. */
+/** The pixels of one line of `length` that contribute to each of 64: where they begin, and the weight of each. */
 interface Weights {
   starts: Int32Array
   weights: Float64Array[]
 }
 
 /**
- * PDQ's small picture: two moving means along each axis, then the middle of every block. The means
- * along one axis leave the other alone, so that both become one weighted sum an axis, taken only where
- * one of the 64 stands: each point is read about once, instead of being averaged four times.
+ * PDQ's small picture: two moving means along each axis, then the middle of every block. The means along one axis are
+ * independent of the other, so that both become one weighted sum per axis, computed only for the 64 positions: each
+ * pixel is read about once, instead of being averaged four times.
  */
 export function shrink({ width, height, data }: GrayPicture): Float64Array {
   const across = weightsFor(width)

@@ -6,7 +6,7 @@ import type { Point } from '../model.ts'
 import type { PictureNetworks } from '../networks/networks.ts'
 import { TextReader, type TextModels } from '../ocr/read-text.ts'
 
-/** What a picture is read with: the caller brings the bytes, since this package reads no files. */
+/** Models for reading pictures: the caller provides their bytes, since this package reads no files. */
 export interface ReadingParts {
   /** zxing-wasm's `reader/zxing_reader.wasm`. */
   codes: Uint8Array
@@ -25,9 +25,9 @@ const mostHidden = 20
 type Quad = readonly [Point, Point, Point, Point]
 
 /**
- * Reads what is written in pictures: lines of Latin and Chinese text, QR and bar codes; and where parts of them were made
- * unreadable. Pure: the same bytes give the same reading. It computes for some tenths of a second a picture in the thread that
- * calls it, so that a server gives it threads of its own.
+ * Reads pictures: lines of Latin and Chinese text, QR and bar codes; and parts of them that were made unreadable.
+ * Pure: the same bytes give the same reading. It computes for some tenths of a second per picture in the calling
+ * thread, so a server runs it in separate threads.
  */
 export class PictureReader {
   private readonly codes: BarcodeReader
@@ -51,7 +51,7 @@ export class PictureReader {
     return new PictureReader(await BarcodeReader.open(parts.codes), text, parts.networks)
   }
 
-  /** Reads the bytes of a file within the limits of `pictureLimits`; never throws for what they hold. */
+  /** Reads the bytes of a file within the limits of `pictureLimits`; never throws because of their content. */
   async readPicture(bytes: Uint8Array): Promise<ReadOutcome> {
     const decoding = await decodeColours(bytes)
     if (!decoding.ok) return decoding

@@ -12,14 +12,14 @@ const BYTES = 128
 const DIRECTIONS = 64
 const LEVELS = 3
 
-/** Names descriptors by words, so that like ones are found together. */
+/** Maps descriptors to words, so that similar ones are found together. */
 export class Vocabulary {
   readonly size: number
   private readonly kernel: Kernel = startKernel()
 
   /**
-   * Reads three bytes that say how many branches a node has on each level, 64 directions of 128 signed
-   * bytes, then the centres of each level, 128 bytes each.
+   * Reads three bytes with the number of branches per node on each level, 64 directions of 128 signed bytes, then the
+   * centres of each level, 128 bytes each.
    */
   constructor(bytes: Uint8Array) {
     const [first = 0, second = 0, third = 0] = bytes
