@@ -36,7 +36,7 @@ test('faults name line, field, value and mend', async () => {
   )
 })
 
-test('warnings are lines too, and the catalog is taken', async () => {
+test('warnings are lines too, and the catalog is accepted', async () => {
   const { catalog, warnings } = await load(
     '\ufeff{"brands": [{"id": "a", "name": "A", "productTypes": ["bag"]}],\n"products": [{"id": "p", "brand": "a", "name": "P",\n"productType": "watch"}]}',
   )

@@ -13,7 +13,7 @@ test('nothing set gives the defaults', () => {
   })
 })
 
-test('what is set is taken', () => {
+test('settings override the defaults', () => {
   const env = {
     PORT: '0',
     HOST: '::1',

@@ -28,11 +28,11 @@ test('a terminal gets one line that changes', async () => {
   )
 })
 
-test('nothing is said where nothing is loaded', async () => {
+test('nothing is printed if nothing is being loaded', async () => {
   expect(await shown([at(0, 'none')], false)).toBe('')
 })
 
-test('the first sign-ins are named, the others counted', () => {
+test('the first accounts are named, the others counted', () => {
   const people = ['a', 'b', 'c', 'd'].map((name) => ({ email: `${name}@x.example`, does: 'x' }))
   const lines = sampleSignInLines({ password: 'p', people, file: '/data/f' })
   expect(lines.join('\n')).toMatch(

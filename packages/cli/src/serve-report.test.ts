@@ -43,7 +43,7 @@ describe('serveReport', () => {
     expect([post.status, post.headers.get('allow')]).toEqual([405, 'GET, HEAD'])
   })
 
-  it('says which port is taken and how to choose another', async () => {
+  it('names the port in use and how to choose another', async () => {
     const { url } = await start()
     const port = Number(new URL(url).port)
     await expect(start(port)).rejects.toThrow(

@@ -29,7 +29,7 @@ const doctor = (...args: string[]): Promise<Ran> => runCli(['doctor', ...args], 
 const lineOf = ({ out }: Ran): string =>
   out.split('\n').find((line) => line.includes('audit log ')) ?? ''
 
-test('serve seals the audit logs, and doctor finds what was cut beside the program', async () => {
+test('serve seals the audit logs, and doctor detects entries removed outside the program', async () => {
   const made = await runCli(
     ['organisations', 'create', '--kind', 'host', '--slug', 'one', '--name', 'One'],
     { env },

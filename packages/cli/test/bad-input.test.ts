@@ -64,7 +64,7 @@ test('bad rows are reported with line, field, value and fix, and the good ones b
   }
 })
 
-test('NUL, lone surrogates and direction marks are taken: offsets right, output escaped', async () => {
+test('NUL, lone surrogates and direction marks are accepted: offsets are right, output is escaped', async () => {
   const words = ['\u0000\ud800 replica \udc00', '\u202ereplica\u202c', 'rep\u202elica', '😀replica']
   const titles = words.map((text) => `Gucci ${text}`)
   const input = titles.map((text, at) => `${listingLine(`\u0000${at}\ud800`, { title: text })}\n`)
@@ -114,7 +114,7 @@ test('explain refuses the lines that screen refuses, and shows nothing that stee
   ])
 })
 
-test('a line without end is skipped while it comes and the rows around it are kept', async () => {
+test('an endless line is skipped as it arrives and the rows around it are kept', async () => {
   const { child, ended } = startCli(['screen', '--in', '-', '--out', '-'])
   child.stdin.write(`${listingLine('before')}\n{"id":"endless","title":"`)
   const megabyte = Buffer.alloc(1024 * 1024, 'x')

@@ -140,7 +140,7 @@ test('--strict stops at the first bad line of either file with code 2 and writes
   expect((await readdir(folder)).filter((name) => name.startsWith('strict'))).toEqual([])
 })
 
-test('one class alone is measured, and said to be alone', async () => {
+test('a single class is measured, and reported as the only one', async () => {
   const report = join(folder, 'one-class.html')
   const args = ['evaluate', '--in', '-', '--report', report]
   const { code, out } = await runCli(args, { input: plain('a', { label: 0 }) })
@@ -150,7 +150,7 @@ test('one class alone is measured, and said to be alone', async () => {
   expect(await readFile(report, 'utf8')).toContain('none can be drawn')
 })
 
-test('what cannot be measured is refused with the mend', async () => {
+test('input that cannot be measured is refused with a remedy', async () => {
   const stranger = await put('strangers.ndjson', '{"listing":"z","label":1}\n')
   const nothing: [string[], string][] = [
     [[], 'no listing has a label: name a --labels file'],

@@ -114,7 +114,7 @@ test('a fit is reported, written, and used only if --weights names it', async ()
   expect(new Set(engines)).toEqual(new Set([fitted.assessment.engine]))
 })
 
-test('labels may stand in a file of their own; confounded ones give uncalibrated weights', async () => {
+test('labels may be in a separate file; confounded ones give uncalibrated weights', async () => {
   const list = rows(210, (label) => (label === 1 ? 'seized' : 'shop'))
   const input = await put('plain.ndjson', linesOf(list).replaceAll(/,"label":[01]/g, ''))
   const labels = await put(
@@ -138,7 +138,7 @@ test('labels may stand in a file of their own; confounded ones give uncalibrated
   )
 })
 
-test('too few labels are refused with what is missing, and no file is left', async () => {
+test('too few labels are refused with the number missing, and no file is left', async () => {
   const input = await put('few.ndjson', linesOf(rows(30, () => 'east')))
   const { code, err, out } = await runCli(options(input, join(folder, 'few.json')))
   expect([code, out]).toEqual([1, ''])

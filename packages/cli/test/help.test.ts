@@ -35,7 +35,7 @@ test('the server loads what not every process uses when it is first used', () =>
   }
 })
 
-test('the help of a command tells its options, by option and by the command help', async () => {
+test('the help of a command lists its options, with --help and with the help command', async () => {
   const byOption = await runCli(['verify', '--help'])
   expect([byOption.code, byOption.err]).toEqual([0, ''])
   expect(byOption.out).toMatch(/^Usage: touchstone verify \[options\] <package>\n/)

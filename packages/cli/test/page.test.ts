@@ -37,7 +37,7 @@ const listing = {
   price: { amount: '40', currency: 'EUR' },
 }
 
-test('a saved page comes out as listings that screen reads', { timeout: 60_000 }, async () => {
+test('a saved page becomes listings that screen reads', { timeout: 60_000 }, async () => {
   const url = 'https://shop.example/1'
   const read = await runCli(['page', file, '--url', url, '--marketplace', 'shop'])
   expect(read).toMatchObject({ code: 0, err: 'Read 1 listing.\n' })

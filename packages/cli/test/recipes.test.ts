@@ -79,7 +79,7 @@ describe.skipIf(missing.length > 0)(`the recipes${why}`, { timeout: 120_000 }, (
     return said.out.split(`${mark}\n`).slice(0, -1)
   }
 
-  test('every recipe there is stands here', () => {
+  test('every recipe is tested here', () => {
     expect(
       readdirSync(join(root, 'docs/recipes'))
         .map((name) => `recipes/${name}`)

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { runCli } from './run-cli.ts'
 
-test('regime list names what is written and what is reserved', async () => {
+test('regime list names written and reserved regimes', async () => {
   const { code, out } = await runCli(['regime', 'list'])
   expect(code).toBe(0)
   expect(out).toMatch(/^eu-dsa\tDigital Services Act, .+ provisions verified$/m)
@@ -15,7 +15,7 @@ test('regime show --table prints the page of the docs', async () => {
   expect([code, out]).toEqual([0, readFileSync(page, 'utf8')])
 })
 
-test('regime show says that a reserved regime is not written', async () => {
+test('regime show reports that a reserved regime is not written', async () => {
   const { code, err } = await runCli(['regime', 'show', 'uk'])
   expect(code).toBe(1)
   expect(err).toBe('touchstone: The regime uk is not written yet; its name is reserved.\n')

@@ -13,7 +13,7 @@ const out = join(folder, 'out')
 let bag: string
 const read = (name: string): string => readFileSync(join(out, name), 'utf8')
 
-test('without Chromium the refusal says how to get it, and nothing is written', async () => {
+test('without Chromium the refusal explains how to get it, and nothing is written', async () => {
   const env = { CHROMIUM_PATH: join(folder, 'none') }
   const ran = await runCli(['rehearsal', '--regime', 'eu-dsa', '--out', join(folder, 'no')], {
     env,
@@ -35,7 +35,7 @@ describe.skipIf(!existsSync(chromium))(`a rehearsal of eu-dsa${where}`, () => {
     bag = join(out, readdirSync(out).find((name) => existsSync(join(out, name, 'bagit.txt'))) ?? '')
   }, 240_000)
 
-  test('tells each step in a sentence and ends with an outcome', () => {
+  test('describes each step in a sentence and ends with an outcome', () => {
     expect([ran.code, ran.err]).toEqual([0, ''])
     const steps = ran.out.split('\n').filter((line) => /^ ?\d+ {2}/.test(line))
     expect(steps.length).toBeGreaterThan(18)
@@ -116,7 +116,7 @@ describe.skipIf(!existsSync(chromium))(`a rehearsal of eu-dsa${where}`, () => {
     }
   })
 
-  test('a folder that holds something is left alone', async () => {
+  test('a folder with content is left alone', async () => {
     const again = await runCli(['rehearsal', '--regime', 'eu-dsa', '--out', out])
     expect([again.code, again.err]).toEqual([1, expect.stringMatching(/is not empty/)])
   })

@@ -90,7 +90,7 @@ test('after a kill the next start continues, and stops at once when asked', asyn
   expect(out).toMatch(/The next start continues .*\nStopped\.\n$/)
 }, 120_000)
 
-test('beside a server it is loaded to its end, removed whole, and not brought back', async () => {
+test('with a server running, it is loaded completely, removed completely, and not restored', async () => {
   const password = readFileSync(file, 'utf8').split('\n')[1] ?? ''
   const serving = await serve()
   await serving.waitFor(/The sample alliance is loaded: /)

@@ -121,7 +121,7 @@ test('--strict stops at the first bad line with exit 2 and keeps the lines befor
   expect(err).toMatch(/line 2: \/price\/amount/)
 })
 
-test('a truncated gzip keeps the rows before the damage, says so and exits 1', async () => {
+test('a truncated gzip keeps the rows before the damage, reports it and exits with 1', async () => {
   const text = Array.from(
     { length: 4000 },
     (_, at) => `${listingLine(at, { title: `Offer ${(at * 7919) % 104729}` })}\n`,
@@ -246,7 +246,7 @@ test('the demo serves its report, is ready, and stops cleanly', async () => {
   expect(await demo.ended).toMatchObject({ code: 0 })
 })
 
-test('doctor says of each thing whether it is well', async () => {
+test('doctor reports whether each check passes', async () => {
   const env = { PORT: '0', DATA_DIR: join(folder, 'data') }
   const { code, out } = await runCli(['doctor'], { env })
   expect(out).toMatch(/^ok {4}Node\.js/)
@@ -257,7 +257,7 @@ test('doctor says of each thing whether it is well', async () => {
   expect([bad.code, bad.out]).toEqual([1, expect.stringMatching(/BAD {3}DATA_DIR .*set DATA_DIR/)])
 }, 60_000)
 
-test('explain takes a listing by id or line and says why it cannot', async () => {
+test('explain finds a listing by id or line and reports why it cannot', async () => {
   const input = await put('explain.ndjson', `${good.join('\n')}\n${bad}\n`)
   const catalogPath = await catalogFile()
   const explain = (...args: string[]) =>

@@ -115,7 +115,7 @@ describe('an operator at the command line', { timeout: 90_000 }, () => {
     ])
   })
 
-  test('finds every file of DATA_DIR closed to others, whatever the umask was', () => {
+  test('finds every file of DATA_DIR inaccessible to other users, whatever the umask was', () => {
     const open = [first, second]
       .flatMap((dataDir) => readdirSync(dataDir, { recursive: true, withFileTypes: true }))
       .map((entry) => join(entry.parentPath, entry.name))
@@ -123,7 +123,7 @@ describe('an operator at the command line', { timeout: 90_000 }, () => {
     expect(open).toEqual([])
   })
 
-  test('is refused a DATA_DIR that others may enter, by serve and by doctor', async () => {
+  test('is refused a DATA_DIR that other users may enter, by serve and by doctor', async () => {
     chmodSync(first, 0o755)
     const mend = `other users of this machine can enter DATA_DIR ${first} (mode 0755), which contains keys and personal data: run chmod 700 ${first}, then start again`
     try {
@@ -150,7 +150,7 @@ describe('an operator at the command line', { timeout: 90_000 }, () => {
     expect([accepted.code, accepted.err]).toEqual([0, expect.stringContaining('secret-key.')])
   })
 
-  test('sees what the store has, and that nothing is pending', async () => {
+  test('sees the size of the store, and that nothing is pending', async () => {
     const status = await run('db status')
     expect(status.code).toBe(0)
     expect(status.out).toContain(`store    embedded in ${first}\napplied  1 access, 2`)

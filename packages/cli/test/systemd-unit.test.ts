@@ -7,7 +7,7 @@ const unit = readFileSync(
 )
 const settings = unit.split('\n').filter((line) => /^\w+=/.test(line))
 
-test('the systemd unit keeps DATA_DIR to its user and leaves the server what it needs', () => {
+test('the systemd unit protects DATA_DIR from other users and gives the server the access it needs', () => {
   expect(settings).toEqual(
     expect.arrayContaining([
       'StateDirectory=touchstone',

@@ -126,7 +126,7 @@ test('a changed file and a link that leads out are faults, and end with 1', asyn
   expect(out).toMatch(/^Fault: 4 faults in offer-17\.$/m)
 })
 
-test('what is no package cannot be read, and ends with 2', async () => {
+test('a file that is no package cannot be read, and verify exits with 2', async () => {
   const cut = await put('cut.zip', (await readFile(zip)).subarray(0, 900))
   const said = await runCli(['verify', cut])
   expect(said.code).toBe(2)
@@ -176,7 +176,7 @@ test('a log that was rewritten, or of which the proof is missing, ends with 1', 
   expect(proven.code).toBe(0)
 })
 
-test('the file of a head is verified by itself, and against another', async () => {
+test('the file of a head is verified alone, and against another', async () => {
   const older = await putHead('head-8.json', 8)
   const newer = await putHead('head-33.json', 33, { since: [8] })
   const sound = await runCli(['verify', newer, '--consistent-with', older])

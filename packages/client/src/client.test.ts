@@ -40,7 +40,7 @@ test('a call carries the key, the query that is given and nothing else', async (
   expect(seen[1]?.url).toBe('/api/v1/listings')
 })
 
-test('a value goes as JSON and a file as it is, under its content type', async () => {
+test('a value is sent as JSON and a file unchanged, under its content type', async () => {
   const client = createClient({ url })
   await client.listings.take({ body: { id: '1', title: 'Bag' } })
   await client.listings.takeFile({ body: 'id,title\n1,Bag', contentType: 'text/csv' })
@@ -53,7 +53,7 @@ test('a value goes as JSON and a file as it is, under its content type', async (
   ])
 })
 
-test('a refusal is thrown with what the server said of it', async () => {
+test('a refusal is thrown with the server’s explanation', async () => {
   const problem = {
     type: 'urn:touchstone:problem:store-unavailable',
     title: 'The database is unavailable',

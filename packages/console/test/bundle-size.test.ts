@@ -95,13 +95,13 @@ test('no page ships a parser of messages', () => {
   expect(parsers).toEqual([])
 })
 
-test('no schema is loaded: the server holds every call against them', () => {
+test('no schema is loaded: the server validates every request', () => {
   for (const file of filesOf([...initial, 'src/listings/queue/queue-page.tsx'])) {
     expect(readFileSync(join(dist, file), 'utf8')).not.toMatch(/ZodError|invalid_type/)
   }
 })
 
-test('of the library the styles of those parts are loaded that scripts bring, and no others', () => {
+test('only the library’s styles for the loaded components are loaded', () => {
   const library = createRequire(import.meta.url).resolve('@mantine/core/styles.css')
   const known = classesIn(readFileSync(library, 'utf8'))
   const built = (kind: string): string[] => {

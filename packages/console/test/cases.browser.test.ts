@@ -204,7 +204,7 @@ describe.skipIf(!hasChromium)(
       await page.close()
     })
 
-    test('the list goes by filters that stand in the address, and by keys', async () => {
+    test('the list is controlled by filters in the address, and by keys', async () => {
       const page = await open('/cases')
       await page.getByRole('link', { name: /Seller 7 of toko/ }).waitFor(wait)
       expect(await lasting(page)).toEqual([])
@@ -218,7 +218,7 @@ describe.skipIf(!hasChromium)(
       await page.close()
     })
 
-    test('a card goes from column to column, into a queue with its time, and a file by two people', async () => {
+    test('a card moves from column to column and into a queue with its time limit, and a file needs two people', async () => {
       const page = await open('/cases/queues')
       await page.getByRole('button', { name: 'New queue' }).click(wait)
       const dialog = page.getByRole('dialog')
@@ -271,7 +271,7 @@ describe.skipIf(!hasChromium)(
       await other.close()
     })
 
-    test('a proceeding shows its law, asks for what the law asks for, and refuses in a sentence', async () => {
+    test('a proceeding shows its law, requires the fields of the law, and refuses with a sentence', async () => {
       const page = await open(`/proceedings?listing=${listing}`)
       const dialog = page.getByRole('dialog')
       await dialog.getByLabel('Name').fill('Notice on the sandals')
@@ -311,7 +311,7 @@ describe.skipIf(!hasChromium)(
 
     let noticePath = ''
 
-    test('what a notice lacks is said in sentences, and counsel signs the version that runs', async () => {
+    test('missing parts of a notice are stated in sentences, and counsel signs the running version', async () => {
       const page = await open(`/cases/${brandHouse.kase}`, dewi)
       await page.getByRole('button', { name: 'Write a notice' }).click()
       const dialog = page.getByRole('dialog')

@@ -61,7 +61,7 @@ describe.skipIf(!hasChromium)(`the console ${inBrowser}`, { timeout: 60_000 }, (
   const titleOf = (page: Page) => current(page).locator('[dir=auto]').first().textContent()
   const decisions = async () => (await client.decisions.listDecisions({ query: {} })).items
 
-  test('leads who comes first through a password of his own', async () => {
+  test('leads a first visitor through setting a new password', async () => {
     const page = await stranger()
     const { password: first } = await house.operate('users.reset', { email: 'ola@sample.example' })
     await page.goto('/listings?verdict=block')
@@ -130,7 +130,7 @@ describe.skipIf(!hasChromium)(`the console ${inBrowser}`, { timeout: 60_000 }, (
     await page.close()
   })
 
-  test('says when the identity provider signed no one in', async () => {
+  test('reports when the identity provider signed no one in', async () => {
     const page = await stranger()
     await page.goto('/sign-in?problem=identity-provider')
     await page.getByText('The identity provider did not sign you in.').waitFor()
@@ -246,7 +246,7 @@ describe.skipIf(!hasChromium)(`the console ${inBrowser}`, { timeout: 60_000 }, (
     await page.close()
   })
 
-  test('shows what changed between versions, and what was decided with its reason', async () => {
+  test('shows changes between versions, and decisions with their reasons', async () => {
     const listing = samples.listings.find(({ title }) => title.length > 20)!
     const changed = { ...listing, title: `${listing.title} mirror quality` }
     const taken = await client.listings.take({ body: changed })
@@ -338,7 +338,7 @@ describe.skipIf(!hasChromium)(`the console ${inBrowser}`, { timeout: 60_000 }, (
     await page.close()
   })
 
-  test('says that the network is away, and keeps what is there', async () => {
+  test('reports that the network is unavailable, and keeps the displayed content', async () => {
     const page = await open('/listings')
     await current(page).waitFor()
     await page.context().setOffline(true)

@@ -136,7 +136,7 @@ describe.skipIf(!hasChromium)(`offer and import ${inBrowser}`, { timeout: 60_000
     await page.close()
   })
 
-  test('stops a file under way, and says what stands', async () => {
+  test('stops a running file, and reports what was saved', async () => {
     const file = join(folder, 'long.ndjson')
     // Too many for a fast machine to finish before the button is pressed.
     const rows = Array.from(
@@ -161,7 +161,7 @@ describe.skipIf(!hasChromium)(`offer and import ${inBrowser}`, { timeout: 60_000
     await page.close()
   })
 
-  test('asks for pictures only where a person says so, and shows them by keyboard', async () => {
+  test('requests pictures only on demand, and shows them by keyboard', async () => {
     asked = []
     const page = await open(`/listings/${listing}`, 'ana@sample.example')
     await page.getByRole('heading', { name: 'Other listings by this seller' }).waitFor()

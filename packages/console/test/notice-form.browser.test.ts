@@ -86,7 +86,7 @@ describe.skipIf(!hasChromium)(`the notice form ${inBrowser}`, { timeout: 60_000 
     expect(visitors.complaints()).toEqual([])
   })
 
-  test('speaks the language of the reader where it is translated, and keeps what was written when it changes', async () => {
+  test('uses the reader’s language if it is translated, and keeps the input when the language changes', async () => {
     const page = await enter('zh')
     await page.goto('/notice/pasar')
     await page.getByRole('heading', { level: 1, name: '向 Pasar 举报违法商品信息' }).waitFor()
@@ -105,7 +105,7 @@ describe.skipIf(!hasChromium)(`the notice form ${inBrowser}`, { timeout: 60_000 
     expect(visitors.complaints()).toEqual([])
   })
 
-  test('says so where no marketplace receives notices', async () => {
+  test('reports if no marketplace receives notices', async () => {
     const page = await enter('en')
     await page.goto('/notice/nobody')
     await page.locator('#closed').waitFor()

@@ -53,7 +53,7 @@ describe.skipIf(!hasChromium)(`claims and operation ${inBrowser}`, { timeout: 60
     rmSync(folder, { recursive: true })
   })
 
-  test('a claim goes with its proof from the claimant to who decides, and back', async () => {
+  test('a claim travels with its proof from the claimant to the decider, and back', async () => {
     await look(ana, '/catalog/claims', 'Claims')
     await ana.getByRole('link', { name: 'Claim a brand' }).click()
     await ana.getByRole('heading', { level: 1, name: 'Claim a brand' }).waitFor()
@@ -90,7 +90,7 @@ describe.skipIf(!hasChromium)(`claims and operation ${inBrowser}`, { timeout: 60
     await ana.getByText('The claimant withdrew it').waitFor()
   })
 
-  test('who looks after the installation adds an organisation and sees how all of it runs', async () => {
+  test('the installation’s admin adds an organisation and sees how everything is running', async () => {
     await operator.goto('/')
     await operator.waitForURL(/\/operator$/)
     await operator.getByLabel('Name', { exact: true }).fill('Sample Market')

@@ -39,7 +39,7 @@ describe.skipIf(!hasChromium)(`the queue ${inBrowser}`, { timeout: 60_000 }, () 
     return texts.map((text) => Number.parseFloat(text))
   }
 
-  test('filters by what the engine saw and what is left, and the address says all of it', async () => {
+  test('filters by the engine’s results and by remaining work, and the address contains all filters', async () => {
     const page = await open('/listings')
     await rows(page).first().waitFor()
     await page.getByLabel('Order').selectOption('most-probable')
@@ -64,7 +64,7 @@ describe.skipIf(!hasChromium)(`the queue ${inBrowser}`, { timeout: 60_000 }, () 
     await page.close()
   })
 
-  test('numbers that come late move nothing from under a button that is pressed', async () => {
+  test('late numbers do not move a button that is being pressed', async () => {
     const page = await visitors.open('/', person)
     const { promise: asked, resolve: release } = Promise.withResolvers<void>()
     await page.route('**/api/v1/listings/count?*', async (route) => {
@@ -132,7 +132,7 @@ describe.skipIf(!hasChromium)(`the queue ${inBrowser}`, { timeout: 60_000 }, () 
 
   const decisions = async () => (await client.decisions.listDecisions({ query: {} })).items
 
-  test('takes back what was sent: the last by a key, an earlier one where it stands', async () => {
+  test('withdraws sent decisions: the last one by a key, an earlier one in its place', async () => {
     const page = await open('/listings?verdict=ask-proof')
     await current(page).waitFor()
     const first = await current(page).textContent()
@@ -163,7 +163,7 @@ describe.skipIf(!hasChromium)(`the queue ${inBrowser}`, { timeout: 60_000 }, () 
     await page.close()
   })
 
-  test('tells which decisions of many were refused and why, and tries those again', async () => {
+  test('lists which of many decisions were refused and why, and retries those', async () => {
     const page = await open('/listings?verdict=clear')
     await current(page).waitFor()
     let spoilt = 0
@@ -192,7 +192,7 @@ describe.skipIf(!hasChromium)(`the queue ${inBrowser}`, { timeout: 60_000 }, () 
     await page.close()
   })
 
-  test('says how much came in, and moves nothing until it is asked to', async () => {
+  test('announces new listings, and moves nothing until requested', async () => {
     const page = await open('/listings')
     await current(page).waitFor()
     const first = await rows(page).first().textContent()
@@ -207,7 +207,7 @@ describe.skipIf(!hasChromium)(`the queue ${inBrowser}`, { timeout: 60_000 }, () 
     await page.close()
   })
 
-  test('the overview leads into what is left, and tells each day as a table too', async () => {
+  test('the overview leads to remaining work, and shows each day as a table too', async () => {
     const page = await open('/')
     await page.getByRole('heading', { name: 'Needs a decision' }).waitFor()
     await page.getByRole('img', { name: /157 listings in 30 days/ }).waitFor()

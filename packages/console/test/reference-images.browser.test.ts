@@ -120,7 +120,7 @@ describe.skipIf(!hasChromium)(`pictures ${inBrowser}`, { timeout: 120_000 }, () 
     await page.close()
   })
 
-  test('a reference is removed, and that is taken back', async () => {
+  test('a reference is removed, and the removal is undone', async () => {
     const page = await visitors.open('/catalog/reference-images?bank=official', 'ana@brand.example')
     const tile = page.getByRole('link', { name: 'Spring tote' })
     await tile.waitFor(wait)

@@ -17,7 +17,7 @@ describe.skipIf(!hasChromium)(`the sample alliance, ${inBrowser}`, { timeout: 40
     await house?.close()
   })
 
-  test('who signs in while it is loaded sees how far it is, and then all of it', async () => {
+  test('a person who signs in during loading sees its progress, and then everything', async () => {
     const page = await visitors.stranger()
     await signIn(page, 'reviewer@bazarune.example', house.sampleSignIns?.password)
     const bar = page.getByText(/^Loading the sample alliance: [\d,]+ of 2,000$/)

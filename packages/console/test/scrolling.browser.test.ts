@@ -101,7 +101,7 @@ describe.skipIf(!hasChromium)(`a long queue ${inBrowser}`, { timeout: 60_000 }, 
     expect(visitors.complaints()).toEqual([])
   })
 
-  test('while listings come in, what is being read stays in place', async () => {
+  test('the text being read stays in place while listings arrive', async () => {
     await page.clock.install()
     await openQueue()
     for (let press = 0; press < 3; press++) await page.keyboard.press('j')

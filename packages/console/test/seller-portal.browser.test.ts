@@ -287,7 +287,7 @@ describe.skipIf(!hasChromium)(`the seller’s page ${inBrowser}`, { timeout: 90_
     await otto.getByText('No measures in force').waitFor()
   })
 
-  test('who turns to a body says so, and who leaves is forgotten', async () => {
+  test('a seller who turns to a body records that, and a seller who leaves is forgotten', async () => {
     const page = await visitors.stranger()
     await page.goto(await linkTo({ proceeding: await restricted() }))
     await page.getByLabel('Name of the body').fill('Settlement House')

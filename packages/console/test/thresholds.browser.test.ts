@@ -36,7 +36,7 @@ describe.skipIf(!hasChromium)(`thresholds ${inBrowser}`, { timeout: 60_000 }, ()
   const count = async (verdict: Verdict): Promise<number> =>
     (await market.listings.count({ query: { brand, verdict } })).count
 
-  test('a change is seen before it holds', async () => {
+  test('a change is previewed before it takes effect', async () => {
     const before = { review: await count('review'), block: await count('block') }
     expect(before.review + before.block).toBeGreaterThan(0)
     const page = await open('/thresholds')
@@ -66,7 +66,7 @@ describe.skipIf(!hasChromium)(`thresholds ${inBrowser}`, { timeout: 60_000 }, ()
     await page.close()
   })
 
-  test('a slider is moved by keys, and who may not set thresholds may try them', async () => {
+  test('a slider is moved by keys, and users who may not set thresholds may try them', async () => {
     const page = await open(`/thresholds?brand=${brand}`, 'rui@thresholds.example', {
       width: 390,
       dark: true,

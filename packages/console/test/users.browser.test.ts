@@ -18,7 +18,7 @@ describe.skipIf(!hasChromium)(`people and their rights ${inBrowser}`, { timeout:
     sharedConsole.giveBack()
   })
 
-  test('an admin narrows whom it invites, and who is there, to brands and territories', async () => {
+  test('an admin limits invited and existing members to brands and territories', async () => {
     const page = await visitors.open('/users', 'ana@people.example', { width: 390 })
     await page.getByLabel('Email address').fill('nia@people.example')
     await page.getByLabel('Limit to these brands').fill('velmoraq, casabrondi')

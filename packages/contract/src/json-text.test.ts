@@ -27,7 +27,7 @@ test('the limit is exact, and deeper content is distinguished from the rest', ()
   }
 })
 
-test('whatever is read, every walk that recurses over it ends', () => {
+test('every recursive walk over the result ends, whatever is read', () => {
   const wild = fc.array(fc.constantFrom('[', ']', '{', '}', '"', '\\', ',', ':', '1', '"a":'), {
     minLength: 140,
     maxLength: 400,
@@ -63,7 +63,7 @@ test('a listing with a property of five thousand levels is refused by the name o
   expect(parseListing(JSON.parse(text))).toMatchObject({ ok: false })
 })
 
-test('values are counted as they stand in the text, commas in words aside', () => {
+test('values are counted as they appear in the text, ignoring commas in strings', () => {
   const value = { a: [1, 2, { b: ',[{,' }], c: 'x,y', d: { e: null } }
   const text = JSON.stringify(value)
   expect(countValues(value, Infinity)).toBe(8)

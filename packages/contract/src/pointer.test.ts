@@ -54,14 +54,14 @@ test('every value of a printed document is found on its line', () => {
   )
 })
 
-test('a missing value is placed at what would hold it', () => {
+test('a missing value is located at its parent', () => {
   const json = '{\n  "brands": [\n    { "id": "a" },\n    { "id": "b",\n      "name": "B" }\n  ]\n}'
   expect(locate(json, '/brands/1/aliases/0/text')).toBe(4)
   expect(locate(json, '/brands/7')).toBe(2)
   expect(locate(json, '/products')).toBe(1)
 })
 
-test('of a key that stands twice the last one counts, and escapes in keys are read', () => {
+test('the last of two equal keys counts, and escapes in keys are read', () => {
   expect(locate('{\n"a": 1,\n"a": 2\n}', '/a')).toBe(3)
   expect(locate('{\n"x": 1,\n"\\u0061": 2\n}', '/a')).toBe(3)
 })
@@ -71,7 +71,7 @@ test('a text that nests very deeply is walked without a deep stack', () => {
   expect(locate(deep, '/y')).toBe(2)
 })
 
-test('pointers escape and come back', () => {
+test('pointers can be escaped and unescaped', () => {
   expect(toPointer(['a/b', 'm~n', 3, ''])).toBe('/a~1b/m~0n/3/')
   fc.assert(
     fc.property(fc.array(fc.string()), (path) => {

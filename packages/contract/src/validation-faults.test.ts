@@ -8,7 +8,7 @@ function faultsIn(over: Record<string, unknown>) {
   return parsed.ok ? [] : parsed.faults
 }
 
-test('a listing with unknown properties is taken whole', () => {
+test('a listing with unknown properties is accepted whole', () => {
   const listing = {
     id: 'a',
     title: '',
@@ -121,7 +121,7 @@ test.each(cases)('%s', (_name, over, [pointer, problem, found, mend]) => {
   expect(faultsIn(over)).toEqual([{ pointer, problem, found, mend }])
 })
 
-test('what is not an object at all is one fault of the whole document', () => {
+test('a value that is not an object is one fault of the whole document', () => {
   for (const value of [null, 5, 'text', [], undefined]) {
     const parsed = parseListing(value)
     expect(parsed.ok ? [] : parsed.faults.map(({ pointer }) => pointer)).toEqual([''])

@@ -41,7 +41,7 @@ function thresholds(list: readonly Row[]) {
 }
 
 describe('rank', () => {
-  it('counts what lies at or above each distinct score', () => {
+  it('counts rows at or above each distinct score', () => {
     fc.assert(
       fc.property(rows, (list) => {
         const { positives, negatives } = split(list)
@@ -158,7 +158,7 @@ describe('recallAtRate', () => {
     )
   })
 
-  it('says where too few rows are label 0 to tell the rate from zero', () => {
+  it('reports if too few rows are label 0 to distinguish the rate from zero', () => {
     const list: Row[] = [
       { score: 0.9, label: 1 },
       { score: 0.1, label: 0 },

@@ -93,7 +93,7 @@ describe('createEvaluation', () => {
     expect(could).toMatchObject({ price: 1, image: 0, text: 2 })
   })
 
-  it('groups by whatever was asked for, and by the first brand that was read', () => {
+  it('groups by each requested dimension, and by the first recognised brand', () => {
     const row = judged(1, 0.6, {
       listing: { marketplace: 'm', seller: { id: 's' }, language: 'vi' },
       assessment: { brands: [{ id: 'velmoraq', confidence: 1 }] },
@@ -144,7 +144,7 @@ describe('createEvaluation', () => {
 })
 
 describe('fingerprint', () => {
-  it('is a whole number that tells texts apart', () => {
+  it('is a whole number that distinguishes texts', () => {
     const texts = Array.from({ length: 20_000 }, (_, at) => `title ${at}`)
     const marks = texts.map(fingerprint)
     expect(marks.every(Number.isSafeInteger)).toBe(true)

@@ -3,12 +3,12 @@ import { describe, expect, it } from 'vitest'
 import { LabelBook, labelOfListing, parseLabel } from './labels.ts'
 
 describe('parseLabel', () => {
-  it('takes a row of the contract as it stands', () => {
+  it('reads a row of the contract unchanged', () => {
     const row = { listing: 'a', label: 1, source: 'seizures', seller: 's', language: 'zh' }
     expect(parseLabel(row)).toEqual({ kind: 'label', label: row })
   })
 
-  it('takes id, lang and true or false for what they mean', () => {
+  it('reads id, lang and true or false as their equivalents', () => {
     expect(parseLabel({ id: 'a', label: false, lang: 'ru', source: null })).toMatchObject({
       kind: 'label',
       label: { listing: 'a', label: 0, language: 'ru' },
@@ -20,7 +20,7 @@ describe('parseLabel', () => {
     expect(parsed).toMatchObject({ label: { listing: 'a' } })
   })
 
-  it('tells null from a label that is missing or wrong', () => {
+  it('distinguishes null from a missing or wrong label', () => {
     expect(parseLabel({ listing: 'a', label: null })).toEqual({ kind: 'unlabelled' })
     expect(parseLabel({ listing: 'a' })).toMatchObject({
       faults: [{ pointer: '/label', problem: 'is missing' }],
@@ -64,7 +64,7 @@ describe('LabelBook', () => {
     expect(book.find({ id: 'b' })).toBeUndefined()
   })
 
-  it('counts what was repeated, contradicted, not met and met twice', () => {
+  it('counts labels that are repeated, contradicted, unmatched and matched twice', () => {
     const book = new LabelBook()
     for (const [listing, label] of [
       ['twice', 1],

@@ -9,7 +9,7 @@ test('the Wilson interval is that of the textbooks', () => {
   expect(shareOf(0, 20).high).toBeCloseTo(0.1611, 4)
 })
 
-test('the interval holds its own share, stays inside 0 and 1 and mirrors its complement', () => {
+test('the interval contains its own share, stays inside 0 and 1 and mirrors its complement', () => {
   fc.assert(
     fc.property(fc.nat(1000), fc.nat(1000), (count, others) => {
       const of = count + others
@@ -40,7 +40,7 @@ test('precision falls as counterfeits grow rare', () => {
   expect(rare.high).toBeGreaterThan(rare.value)
 })
 
-test('without alarms or without a class nothing is said of precision', () => {
+test('without alarms or without a class, precision is not stated', () => {
   expect(precisionAt(0.02, shareOf(0, 10), shareOf(0, 10))).toBeUndefined()
   expect(precisionAt(0.02, shareOf(0, 0), shareOf(1, 10))).toBeUndefined()
 })

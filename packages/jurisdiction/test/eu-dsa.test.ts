@@ -170,7 +170,7 @@ describe('whom eu-dsa binds', () => {
     expect(bound({ tier: 'hosting', sizeClass: 'micro' }, '2026-06-01')).toEqual(always)
   })
 
-  it('goes on for twelve months after the status is lost, to the day', () => {
+  it('continues to bind for twelve months after the status is lost, to the day', () => {
     const grown: Profile = { tier: 'marketplace', sizeClass: 'other', sizeLostOn: '2025-02-28' }
     expect(bound(grown, '2026-02-27')).toEqual([...always, '15', '24(3)'])
     expect(bound(grown, '2026-02-28')).toEqual([...always, '15', ...platform, '30', '31', '32'])
@@ -182,7 +182,7 @@ describe('whom eu-dsa binds', () => {
     expect(bound(who, '2026-01-01')).toEqual([...always, '15', ...platform])
   })
 
-  it('says why', () => {
+  it('states why', () => {
     for (const { because } of dutiesOn(
       rules.regime,
       { tier: 'platform', sizeClass: 'small' },

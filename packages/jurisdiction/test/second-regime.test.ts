@@ -83,7 +83,7 @@ describe('a second regime as data alone', () => {
     })
   })
 
-  it('tells what a period of five working days would have changed', () => {
+  it('shows what a period of five working days would have changed', () => {
     const answer = comparePeriods(rules, [history(suit('2026-12-08T15:00:00Z'))], {
       periods: { 'counter-notice.suit': 5 },
       until: '2027-01-01T00:00:00Z',
@@ -102,7 +102,7 @@ describe('a second regime as data alone', () => {
     })
   })
 
-  it('says that the calendar ends before the period does', () => {
+  it('reports that the calendar ends before the period does', () => {
     const late = { ...begun[1]!, at: '2031-12-29T15:00:00Z' }
     const answer = replayEvents(rules, {
       ...history(),
@@ -114,7 +114,7 @@ describe('a second regime as data alone', () => {
     expect(answer).toMatchObject({ ok: false, refusal: { code: 'no-deadline' } })
   })
 
-  it('keeps what must hold under every regime', () => {
+  it('satisfies the invariants of every regime', () => {
     fc.assert(
       fc.property(fc.array(fc.nat({ max: 999 }), { minLength: 5, maxLength: 25 }), (numbers) => {
         const played = playAtRandom({ rules, numbers })

@@ -27,11 +27,11 @@ beforeAll(() => {
 })
 afterAll(() => rmSync(folder, { recursive: true }))
 
-test('a page loads what it takes from an entrance, neither the rest of it nor what is imported when needed', () => {
+test('a page loads only its own imports from an entrance, without the rest of it and without lazy imports', () => {
   expect([...filesLoadedBy(file('main.ts'))].toSorted()).toEqual([file('main.ts'), file('row.ts')])
 })
 
-test('keys are named by strings, by the literal beginning of others and by a declared prefix', () => {
+test('keys are named by strings, by literal prefixes and by a declared prefix', () => {
   const named = (...names: (keyof typeof sources)[]): string[] => [
     ...keysNamedIn(names.map(file), keys),
   ]
@@ -40,7 +40,7 @@ test('keys are named by strings, by the literal beginning of others and by a dec
   expect(named('other.ts', 'late.ts')).toEqual(['log.action.read', 'queue.end'])
 })
 
-test('keys of which nobody sees the beginning are hidden', () => {
+test('keys without a visible prefix are hidden', () => {
   expect(hiddenKeysIn([file('main.ts'), file('row.ts'), file('other.ts')])).toEqual([])
   expect(hiddenKeysIn([file('hidden.ts')])).toEqual([
     `${file('hidden.ts')}: \`\${a}.hint\``,

@@ -148,7 +148,7 @@ describe.each(locales)('in %s', (locale) => {
   })
 })
 
-test('a sentence has its words, names and numbers as its language writes them', () => {
+test('a sentence has words, names and numbers in its language’s format', () => {
   const low = {
     code: 'price.far-below-band',
     evidence: {
@@ -194,7 +194,7 @@ test('a masked amount stays masked', () => {
     )
 })
 
-test('reasons of another engine are shown by their code, and what is foreign breaks nothing', () => {
+test('reasons of another engine are shown by their code, and unknown ones break nothing', () => {
   const odd: [string, unknown][] = [
     ['future.signal', {}],
     ['constructor', {}],

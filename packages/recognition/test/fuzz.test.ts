@@ -11,7 +11,7 @@ const file = new URL('../../../samples/catalog.json', import.meta.url)
 const screener = compile(JSON.parse(readFileSync(file, 'utf8')) as Catalog)
 
 describe('a listing of any text', () => {
-  it('is judged without a throw, by the schema, with every place as it stands in the original', () => {
+  it('is assessed without a throw, according to the schema, with every place as in the original', () => {
     fc.assert(
       fc.property(hostileListing, (listing) => {
         expect(faultsOf(listing, screener.screen(listing))).toEqual([])

@@ -38,7 +38,7 @@ const signalOf = (listing: Listing, code: string) =>
 describe('another brand in the pictures', () => {
   const others = [read(['PACEVORN']), read(['PACEVORN'])]
 
-  test('is said where several show it by itself and none shows the one that words name', () => {
+  test('is reported if several show it alone and none shows the one that words name', () => {
     const listing = bag(others)
     expect(signalOf(listing, 'image.other-brand')).toMatchObject({
       evidence: { image: 0, box: [0.125, 0.125, 0.25, 0.1], reference: 'velmoraq' },
@@ -103,7 +103,7 @@ describe('a hidden mark', () => {
     ],
   })
 
-  test('is a sign of its own, and of no falsity', () => {
+  test('is a separate sign, and no sign of falsity', () => {
     const listing = bag([shows('VELMORAQ MILANO')])
     expect(signalOf(listing, 'image.mark-hidden')).toMatchObject({
       family: 'image',
@@ -123,7 +123,7 @@ describe('a hidden mark', () => {
     expect(codesOf(bag(images))).not.toContain('image.mark-hidden')
   })
 
-  test('an unreadable part counts beside another sign only', () => {
+  test('an unreadable part counts only beside another sign', () => {
     const part = read([], { hidden: [{ how: 'mosaic', box }] })
     expect(signalOf(bag([part]), 'image.part-hidden')?.weight).toBe(0)
     const beside = signalOf(bag([part], { price: usd('20') }), 'image.part-hidden')

@@ -32,7 +32,7 @@ test('a picture that was not read leaves the family of pictures silent, one with
 })
 
 describe('words in pictures', () => {
-  test('that say copy count, with the line and where it stands in which picture', () => {
+  test('that say copy count, with the line and its place in its picture', () => {
     const { signals, verdict } = screen(reading(['hello', '1:1 replica top quality']))
     expect(signals[0]).toMatchObject({
       code: 'text.quality-grade',
@@ -46,7 +46,7 @@ describe('words in pictures', () => {
     expect(verdict).toBe('review')
   })
 
-  test('never block alone, also beside everything else that crosses a brand’s wishes', () => {
+  test('never block alone, even with every other crossed wish of a brand', () => {
     const strict = catalog({
       brands: [brand({ channels: [{ marketplace: '*', policy: 'none' }] })],
     })
@@ -84,11 +84,11 @@ describe('a brand in a picture', () => {
     expect(assessment.verdict).toBe('ask-proof')
   })
 
-  test('that the words name too says nothing', () => {
+  test('that the words name too is no evidence', () => {
     expect(codesOf(screen(reading(['VELMORAQ'])))).not.toContain('image.brand-not-in-text')
   })
 
-  test('beside another in the title is only mentioned', () => {
+  test('together with another in the title is only mentioned', () => {
     const other = brand({ id: 'ostrela', name: 'Ostrela', aliases: [] })
     const two = catalog({ brands: [brand(), other] })
     const { brands } = screen(reading(['OSTRELA']), {}, two)
@@ -107,7 +107,7 @@ describe('a brand in a picture', () => {
   })
 })
 
-describe('a mark that stands by itself in a picture', () => {
+describe('a mark alone in a picture', () => {
   const bland = { title: 'Ladies handbag black, large' }
   const idsOf = (lines: readonly string[], from: Catalog, over: Partial<Listing> = bland) =>
     screen(reading(lines), over, from).brands.map(({ id, form }) => [id, form])
@@ -115,13 +115,13 @@ describe('a mark that stands by itself in a picture', () => {
   const long = catalog({ brands: [brand({ id: 'trade', name: 'Carravonta', aliases: [] })] })
   const parted = catalog({ brands: [brand({ id: 'north', name: 'The Velm Reach', aliases: [] })] })
 
-  test('is its brand, also where it is an everyday word, beside goods that the brand makes', () => {
+  test('is its brand, even if it is an everyday word, beside goods that the brand makes', () => {
     expect(idsOf(['MEADOW'], word)).toEqual([['meadow', 'text-in-image']])
     expect(idsOf(['A MEADOW IN SPRING'], word)).toEqual([])
     expect(idsOf(['MEADOW'], word, { title: 'Poster' })).toEqual([])
   })
 
-  test('is read over several lines that stand together, in their order, and over no others', () => {
+  test('is read over several adjacent lines, in their order, and over no others', () => {
     expect(idsOf(['THE', 'VELM', 'REACH'], parted)).toEqual([['north', 'text-in-image']])
     expect(idsOf(['REACH', 'VELM', 'THE'], parted)).toEqual([])
     const far = reading(['THE', 'VELM', 'REACH'])
@@ -156,7 +156,7 @@ describe('a mark that stands by itself in a picture', () => {
   const namedIn = (read: PictureReading, from: Catalog) =>
     screen(read, bland, from).brands.map(({ id }) => id)
 
-  test('is recognised in what its letters may be, unless they were read clearly as others or form a word', () => {
+  test('is recognised by its possible letters, unless they were read clearly as others or form a word', () => {
     const or = { x: ['v', 0.3], k: ['t', 0.3] } satisfies Record<string, [string, number]>
     expect(namedIn(unsure('Carraxonka', or), long)).toEqual(['trade'])
     expect(namedIn(unsure('Carraxonka', { x: ['v', 0.3] }), long)).toEqual(['trade'])
@@ -238,14 +238,14 @@ describe('a price in a picture', () => {
     expect(signal!.weight).toBeGreaterThan(0)
   })
 
-  test('says nothing if a picture shows the listing’s own price too', () => {
+  test('is no evidence if a picture shows the listing’s own price too', () => {
     const both = reading(['Strap $19.00', 'Bag $2,499.00'])
     expect(codesOf(screen(both, { price }))).not.toContain('price.picture-differs')
   })
 })
 
 describe('a code in a picture', () => {
-  test('that leads to a contact counts beside a protected brand alone', () => {
+  test('that leads to a contact counts only beside a protected brand', () => {
     const contact = reading([], [{ text: 'https://wa.me/6281200001234' }])
     const signal = screen(contact).signals.find(({ code }) => code === 'image.contact-code')
     expect(signal).toMatchObject({
@@ -275,7 +275,7 @@ describe('a code in a picture', () => {
     }
   }
 
-  test('names the product of the catalog, and its list price is what is compared', () => {
+  test('names the product of the catalog, whose list price is compared', () => {
     const code = reading([], [{ format: 'EAN13', text: '4006381333931' }])
     const assessment = screen(code, { price: usd('100') }, withGtin())
     expect(assessment.signals).toContainEqual(

@@ -84,7 +84,7 @@ test.each(['inside', 'outside'] as const)('reads letters along a circle, feet %s
   expect(lines.map(({ text }) => text)).toEqual(['CARRAVONTA'])
 })
 
-test('reads what is mirrored', async () => {
+test('reads mirrored text', async () => {
   const bytes = await drawing(words('Carravonta')).flop().png().toBuffer()
   expect((await read(bytes)).lines.map(({ text }) => text)).toEqual(['Carravonta'])
 })
@@ -140,7 +140,7 @@ test('the same bytes give the same reading', async () => {
   expect(await read(bytes)).toEqual(await read(bytes))
 })
 
-test('a picture of one point, or of one colour, holds nothing', async () => {
+test('a picture of one pixel, or of one colour, contains nothing', async () => {
   for (const [width, height] of [
     [1, 1],
     [3, 900],
@@ -151,7 +151,7 @@ test('a picture of one point, or of one colour, holds nothing', async () => {
   }
 })
 
-test('what is damaged is read or refused, never thrown', async () => {
+test('damaged files are read or refused, and never throw', async () => {
   const bytes = await drawing(words('Ready')).resize(150).jpeg().toBuffer()
   await fc.assert(
     fc.asyncProperty(fc.nat(bytes.length - 1), fc.nat(255), async (at, value) => {

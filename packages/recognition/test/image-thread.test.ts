@@ -58,10 +58,14 @@ test('bytes that are no picture are refused with the reason', { timeout: limit }
   })
 })
 
-test('a question that fails is answered, and the thread goes on', { timeout: limit }, async () => {
-  await expect(matcher.add('wrong', {} as PictureDescription)).rejects.toThrow()
-  expect(await matcher.remove('wrong')).toBe(false)
-})
+test(
+  'a failing request gets a response, and the thread continues',
+  { timeout: limit },
+  async () => {
+    await expect(matcher.add('wrong', {} as PictureDescription)).rejects.toThrow()
+    expect(await matcher.remove('wrong')).toBe(false)
+  },
+)
 
 test(
   'pictures that are described and matched do not hold up the thread that asks',

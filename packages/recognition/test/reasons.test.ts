@@ -89,7 +89,7 @@ function textsIn(value: unknown, name = ''): string[] {
   return Object.entries(value).flatMap(([key, inner]) => textsIn(inner, key))
 }
 
-test('parameters hold nothing that the sentence does not say', () => {
+test('parameters contain nothing beyond the sentence', () => {
   for (const signal of signals) {
     const sentence = wordReason(signal, wordings.en) ?? ''
     expect(sentence, signal.code).not.toBe('')

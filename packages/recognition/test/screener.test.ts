@@ -85,7 +85,7 @@ describe('honest sellers', () => {
     expect(reason).toContain('This is not a finding that they are counterfeit')
   })
 
-  it('may sell what is used where the brand sells nothing new', () => {
+  it('may sell used goods if the brand sells nothing new', () => {
     expect(screen({ condition: 'used', price: usd('700') }, noMarketplace).verdict).toBe('clear')
   })
 
@@ -98,7 +98,7 @@ describe('honest sellers', () => {
   })
 })
 
-describe('who a seller is', () => {
+describe('the seller', () => {
   it('never counts by country, language or name', () => {
     const base = { title: 'Velmoraq handbag replica', price: usd('100') }
     const plain = screener.screen(listing({ ...base, seller: { id: 's' } })).probability
@@ -178,14 +178,14 @@ describe('signs of falsity', () => {
     expect(signals[0]?.evidence).toMatchObject({ field: 'variants/1/name' })
   })
 
-  it('come from buyers, one of whom may err', () => {
+  it('include buyers, one of whom may err', () => {
     const said = (n: number) =>
       Array.from({ length: n }, () => ({ text: 'This is fake, not original' }))
     expect(rank[screen({ reviews: said(1) }).verdict]).toBeLessThan(rank.review)
     expect(screen({ reviews: said(4) }).verdict).toBe('review')
   })
 
-  it('come from goods that the brand never made', () => {
+  it('include goods that the brand never made', () => {
     expect(codes({ title: 'Velmoraq Chronograph Titan' })).toContain('product.never-made')
   })
 
@@ -199,7 +199,7 @@ describe('a disguised name', () => {
   const disguise = (over: Partial<Listing>) =>
     screen(over).signals.find(({ code }) => code === 'brand.disguised-name')
 
-  it('is quoted as it stands, wherever it stands', () => {
+  it('is quoted unchanged, wherever it occurs', () => {
     const only = { title: 'Handbag, brown', description: 'A V3LMORAQ of this year' }
     expect(disguise(only)?.evidence?.detail).toBe(
       '“V3LMORAQ” is an altered spelling of Velmoraq; searching for the brand’s name does not find it.',
@@ -225,7 +225,7 @@ describe('prices', () => {
     expect(full?.evidence?.detail).toContain('10 % of 900 USD, the lowest usual price')
   })
 
-  it('tell with what they were compared, whether they speak or not', () => {
+  it('state their basis of comparison, whether they are signals or not', () => {
     const { price } = screen({ price: usd('1800') })
     expect(price).toMatchObject({
       against: 'usual-prices',
@@ -254,13 +254,13 @@ describe('prices', () => {
     expect(screen({ title: 'Plain handbag', brand: undefined }).price).toBeUndefined()
   })
 
-  it('are judged by the list price where a style code tells the product', () => {
+  it('are compared with the list price if a style code identifies the product', () => {
     expect(codes({ title: 'Velmoraq VM2281-09', price: usd('200') })).toContain(
       'price.far-below-msrp',
     )
   })
 
-  it('are held to the list price of their day, and not to one that is to come', () => {
+  it('are compared with the list price of their day, and not with a future one', () => {
     const [bag, ...others] = catalog().products ?? []
     const msrp = [
       { amount: '2000.00', currency: 'USD' },
@@ -302,7 +302,7 @@ describe('channels', () => {
     { marketplace: '*', policy: 'none', validFrom: '2026-11-20' },
   ])
 
-  it('hold from their first to their last day', () => {
+  it('apply from their first to their last day', () => {
     const over = { seller: { id: 'x', name: 'good-shop' } }
     expect(codes({ ...over, observedAt: '2026-11-19T23:59:59Z' }, rules)).toContain(
       'guard.authorised-seller',
@@ -327,7 +327,7 @@ describe('channels', () => {
     expect(signals.map(({ code }) => code)).not.toContain('seller.young-account')
   })
 
-  it('say nothing of a marketplace that no rule covers', () => {
+  it('do not concern a marketplace that no rule covers', () => {
     const other = withChannels([{ marketplace: 'elsewhere', policy: 'none' }])
     expect(screen({}, other).silent).toContain('channel')
   })
@@ -357,7 +357,7 @@ describe('an assessment', () => {
     expect(assessment.silent).toContain('image')
   })
 
-  it('caps what the marketplace says itself', () => {
+  it('caps the marketplace’s own statements', () => {
     const loud = Array.from({ length: 50 }, (_, i) => ({ name: `s${i}`, weight: 2 }))
     const { verdict, signals } = screen({ externalSignals: loud })
     expect(rank[verdict]).toBeLessThanOrEqual(rank['ask-proof'])

@@ -26,7 +26,7 @@ describe('the starter brand pack', () => {
     expect(lintPack({ packs: starterPack, types: productTypes, lexicons })).toEqual([])
   })
 
-  it('holds at least 150 brands, each with a source, and no channel policy', () => {
+  it('contains at least 150 brands, each with a source, and no channel policy', () => {
     expect(brands.length).toBeGreaterThanOrEqual(150)
     for (const brand of brands) {
       expect(brand.source).not.toBe('')
@@ -35,7 +35,7 @@ describe('the starter brand pack', () => {
     }
   })
 
-  it('holds the houses that the alliance starts from', () => {
+  it('contains the houses that the alliance starts from', () => {
     const ids = new Set(brands.map((brand) => brand.id))
     for (const id of [
       'gucci',
@@ -64,7 +64,7 @@ describe('the linters', () => {
   const [pack] = starterPack
   const [lexicon] = lexicons
 
-  it('find what is wrong with a pack', () => {
+  it('find the faults of a pack', () => {
     const [first, second] = pack!.brands
     const bad = {
       ...pack!,
@@ -94,7 +94,7 @@ describe('the linters', () => {
       ).toBe(true)
   })
 
-  it('find what is wrong with a lexicon', () => {
+  it('find the faults of a lexicon', () => {
     const [term] = lexicon!.terms
     const bad: Lexicon = {
       ...lexicon!,
@@ -145,7 +145,7 @@ describe('the linters', () => {
     expect(problems).toContain('has two glosses')
   })
 
-  it('find forms that a stronger term holds, and guards that can never apply', () => {
+  it('find forms that contain a stronger term, and guards that can never apply', () => {
     const [term] = lexicon!.terms
     const plain = { ...term!, guards: [], needsBrand: true, upperCase: false, reviewsOnly: false }
     const guard = {
@@ -197,7 +197,7 @@ const glossesOf = ({ id, glosses = [] }: Lexicon['terms'][number]) =>
   glosses.map(({ meaning }) => ({ id, meaning }))
 
 describe('the lexicons', () => {
-  it('say in English what a term or guard means, other words in quotes', () => {
+  it('state in English what a term or guard means, other words in quotes', () => {
     const foreign = lexicons.flatMap(({ terms, guards }) =>
       [...terms, ...terms.flatMap(glossesOf), ...guards].filter(({ meaning }) =>
         /[\u00c0-\u024f]|\b(?:der|die|das|und|oder|una|el|los|que|les|des|une|albo|lub|jest|ya|dan|yang)\b/u.test(

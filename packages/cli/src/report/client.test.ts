@@ -172,7 +172,7 @@ describe('waterfall', () => {
     )
   })
 
-  it('shows what the signals do not account for as a step of its own', () => {
+  it('shows the unexplained part of the signals as a separate step', () => {
     const way = client.waterfall(0.02, [{ code: 'x', weight: 1 }], 0.5)
     expect(way.steps).toHaveLength(2)
     expect(way.steps.at(-1)?.to).toBe(0)
@@ -257,7 +257,7 @@ describe('the address', () => {
     expect(client.readHash(client.writeHash(state))).toEqual(state)
   })
 
-  it('ignores what it does not know', () => {
+  it('ignores unknown parameters', () => {
     expect(client.readHash('#verdict=guilty,block&page=-2&listing=x')).toMatchObject({
       verdicts: ['block'],
       page: 1,

@@ -17,7 +17,7 @@ describe('excerpt', () => {
     expect(excerpt('short', [{ start: 1, end: 2 }], 5)).toEqual([{ start: 0, text: 'short' }])
   })
 
-  it('keeps pieces that stand at their stated offsets, in order, within the limit', () => {
+  it('keeps pieces at their stated offsets, in order, within the limit', () => {
     fc.assert(
       fc.property(longText, fc.array(fc.nat(9000), { maxLength: 30 }), (text, starts) => {
         const pieces = excerpt(
@@ -62,7 +62,7 @@ describe('excerpt', () => {
     expect(piece.text).toMatch(/filler mirror quality filler/)
   })
 
-  it('shows an overlong mark from its beginning and leaves out what has no room', () => {
+  it('shows an overlong mark from its beginning and leaves out what does not fit', () => {
     const text = 'x'.repeat(50_000)
     const pieces = excerpt(
       text,

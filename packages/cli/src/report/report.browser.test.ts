@@ -263,12 +263,12 @@ describe.skipIf(!hasChromium)(title, () => {
     )
   })
 
-  it('says when there is nothing to show', async () => {
+  it('shows a message if there is nothing to show', async () => {
     await show([])
     await page.getByRole('heading', { name: 'No listings were screened' }).waitFor()
   })
 
-  it('says how its listings were chosen if it does not contain all', async () => {
+  it('states how its listings were chosen if it does not contain all', async () => {
     await show(manyListings(60), { rows: 20 })
     expect(await page.locator('#count').textContent()).toBe(
       'This report contains 20 of 60 screened listings: the 15 with the highest probability of 44 that are not clear, and a random sample of 5 of 16 clear ones. The counts by verdict, brand and signal cover all of them.',

@@ -30,7 +30,7 @@ const text = fc
   .map((parts) => parts.join(''))
 const sizes = fc.array(fc.integer({ min: 1, max: 9 }), { minLength: 1, maxLength: 5 })
 
-test('blocks hold the same lines under the same numbers as a split of the whole text', async () => {
+test('blocks contain the same lines with the same numbers as a split of the whole text', async () => {
   await fc.assert(
     fc.asyncProperty(text, sizes, fc.integer({ min: 1, max: 30 }), async (whole, cuts, size) => {
       const chunks = inChunks(Buffer.from(whole), cuts)
@@ -60,7 +60,7 @@ test('a line that is too long is reported with its number, and the lines around 
   )
 })
 
-test('blocks come in the order of their lines and own their memory', async () => {
+test('blocks arrive in the order of their lines and own their memory', async () => {
   const chunks = inChunks(Buffer.from('a\nb\nc\nd\n'), [3])
   let line = 1
   for await (const block of cutBlocks(chunks, { blockBytes: 1 })) {
@@ -102,7 +102,7 @@ test('a source that pauses gets the lines it has given so far', async () => {
   expect((await blocks.next()).value).toMatchObject({ firstLine: 2 })
 })
 
-test('a byte order mark is dropped, also when it comes byte by byte', async () => {
+test('a byte order mark is dropped, even if it arrives byte by byte', async () => {
   const bytes = Buffer.from('\ufeff{}\n')
   expect([...(await gather(cutBlocks(inChunks(bytes, [1]))))]).toEqual([[1, '{}']])
 })

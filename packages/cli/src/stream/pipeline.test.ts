@@ -48,7 +48,7 @@ async function run(text: string, over: Partial<ScreenOptions> = {}) {
   return { summary, rows: out.lines(), rejects: rejects.lines() }
 }
 
-test('the order of the input is kept however unevenly the answers come', async () => {
+test('output keeps the order of the input, however unevenly results arrive', async () => {
   await fc.assert(
     fc.asyncProperty(fc.integer({ min: 1, max: 1000 }), async (seed) => {
       const lane = unevenLane(6, seed)
@@ -130,7 +130,7 @@ test('reading stops once the output is closed', async () => {
   expect(taken).toBeLessThan(200)
 })
 
-test('a damaged input keeps the rows before the damage and says so', async () => {
+test('a damaged input keeps the rows before the damage and reports it', async () => {
   async function* broken(): AsyncGenerator<Uint8Array> {
     yield Buffer.from(`${listingLine(1)}\n${listingLine(2)}\n{"id":`)
     throw new TouchstoneError({ code: 'unusable-input', message: 'the disk is gone' })

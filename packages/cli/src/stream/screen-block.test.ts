@@ -24,7 +24,7 @@ test('each good line gives one assessment with its line number', () => {
   expect(rows).toBe(3)
 })
 
-test('a bad line says field, value and mend, and the lines around it are kept', () => {
+test('a bad line is reported with field, value and remedy, and the lines around it are kept', () => {
   const bad = listingLine('b', { price: { amount: '-5', currency: 'USD' } })
   const { assessments, rejects } = screenText(`${listingLine('a')}\n${bad}\n${listingLine('c')}\n`)
   expect(assessments.map(({ listing }) => listing)).toEqual(['a', 'c'])
@@ -40,7 +40,7 @@ test('a bad line says field, value and mend, and the lines around it are kept', 
   ])
 })
 
-test('a listing with several faults tells the first in full and names the others', () => {
+test('a listing with several faults describes the first in full and names the others', () => {
   const { rejects } = screenText('{"id":7}')
   expect(rejects[0]).toMatchObject({ pointer: '/id', mend: 'write "7", in quotes' })
   expect(rejects[0]?.also).toEqual([{ pointer: '/title', reason: 'is missing' }])
@@ -54,7 +54,7 @@ test('text that is not JSON is a reject that shows the place', () => {
   expect(rejects[2]?.reason).toBe('must be an object { … }')
 })
 
-test('a line of invalid UTF-8 is a reject and the block is still taken line by line', () => {
+test('a line of invalid UTF-8 is rejected and the block is still read line by line', () => {
   const bytes = Buffer.concat([
     Buffer.from(`${listingLine('ä')}\n{"id":"b","title":"`),
     Buffer.from([0xc3, 0x28, 0xff]),
@@ -78,13 +78,13 @@ test('a raw control character and a document over several lines are reported wit
   ])
 })
 
-test('NUL bytes and lone surrogates are taken and come out escaped', () => {
+test('NUL bytes and lone surrogates are accepted and escaped in the output', () => {
   const { assessments, output } = screenText('{"id":"\\u0000\\ud800","title":"x\\udc00"}')
   expect(assessments[0]?.listing).toBe('\u0000\ud800')
   expect(Buffer.from(output).toString('latin1')).toContain('\\u0000\\ud800')
 })
 
-test('ten thousand nested brackets are a reject as a line and as a property, and the lines beside them go on', () => {
+test('ten thousand nested brackets are rejected as a line and as a property, and the lines around them proceed', () => {
   const deep = '['.repeat(10_000) + ']'.repeat(10_000)
   const inside = `{"id":"a","title":"t","extra":${deep}}`
   const lines = [deep, inside, `{"id":${deep},"title":"t"}`, listingLine('good')]
@@ -116,14 +116,14 @@ test('a line beyond the limit is a reject', () => {
   expect(rejects).toMatchObject([{ line: 2, pointer: '' }])
 })
 
-test('an engine that throws makes the line a reject and goes on', () => {
+test('if the engine throws, the line is rejected and the run continues', () => {
   const text = `${listingLine('a', { title: 'crash' })}\n${listingLine('b')}\n`
   const { assessments, rejects } = screenText(text)
   expect(assessments.map(({ listing }) => listing)).toEqual(['b'])
   expect(rejects[0]?.reason).toBe('internal: the engine failed on this listing (asked to fail)')
 })
 
-test('strict stops at the first bad line and keeps what stands before it', () => {
+test('strict stops at the first bad line and keeps the rows before it', () => {
   const text = `${listingLine('a')}\n{}\n${listingLine('c')}\n`
   const { assessments, rejects, stopped } = screenText(text, { strict: true })
   expect([assessments.length, rejects.length, stopped]).toEqual([1, 1, true])

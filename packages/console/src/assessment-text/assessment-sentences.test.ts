@@ -23,7 +23,7 @@ const assessment: Assessment = {
   explanation: [{ code: 'review' }, { signal: 0 }],
 }
 
-test('a sentence is in the language of the pages, and what is English in it is marked', async () => {
+test('a sentence is in the language of the pages, and its English parts are marked', async () => {
   const chinese = createText('zh', await loadCatalogue('zh'))
   expect(signalParts(chinese, term)).toEqual([
     { text: '“1:1”（中文）：' },
@@ -37,7 +37,7 @@ test('a sentence is in the language of the pages, and what is English in it is m
   expect(signalParts(english, term)).toEqual([{ text: '“1:1” (Chinese): ‘one to one’.' }])
 })
 
-test('what these pages cannot word stays as the server says it, marked as English', async () => {
+test('text that these pages cannot word stays as the server words it, marked as English', async () => {
   const chinese = createText('zh', await loadCatalogue('zh'))
   const evidence = { detail: 'Said by another year.', reference: 'x', params: {} }
   const odd: Signal = { code: 'future.signal', family: 'text', weight: 1, evidence }

@@ -44,7 +44,7 @@ describe('the ledger', () => {
     )
   })
 
-  test('says what the signals leave unexplained', () => {
+  test('states what the signals leave unexplained', () => {
     const ledger = ledgerOf(assessed({ baseRate: 0.02, probability: 0.5 }))!
     expect(ledger.rest).toBeCloseTo(-logit(0.02), 9)
   })
@@ -71,7 +71,7 @@ describe('marks', () => {
     )
   })
 
-  test('cover what they name, and nothing else but halves of characters beside it', () => {
+  test('cover exactly what they name, except halves of characters at their edges', () => {
     fc.assert(
       fc.property(texts, spans, (text, marks) => {
         let at = 0

@@ -41,7 +41,7 @@ test.each(pages)('$page comes with the messages that it shows', ({ page, loaded 
   expect(loaded).toEqual(shown.filter((namespace) => !first.includes(namespace)))
 })
 
-test('the first file of messages holds what a first page shows, and no more', () => {
+test('the first file of messages contains exactly those of a first page', () => {
   const always = namespacesShownBy(join(source, 'main.tsx'))
   expect(always.filter((namespace) => !first.includes(namespace))).toEqual([])
   const shown = [
@@ -75,7 +75,7 @@ test('numbers, money and times are written as the language writes them', async (
   expect(text.ago('2026-10-01T12:00:00Z', now)).toBe('Oct 1, 2026')
 })
 
-test('a count is said in the plural of the language', async () => {
+test('a count uses the plural of the language', async () => {
   const { t } = createText('en', await loadCatalogue('en'))
   expect(t('bulk.selected', { count: 1 })).toBe('One selected')
   expect(t('bulk.selected', { count: 1200 })).toBe('1,200 selected')

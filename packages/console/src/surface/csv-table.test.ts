@@ -14,7 +14,7 @@ const sign = fc.oneof(
 )
 const text = fc.array(sign, { maxLength: 6 }).map((signs) => signs.join(''))
 
-test('whatever a cell holds, it is read back as it is or behind an apostrophe, and no formula begins it', () => {
+test('any cell is read back unchanged or behind an apostrophe, and never begins a formula', () => {
   fc.assert(
     fc.property(fc.array(text, { minLength: 1, maxLength: 5 }), (cells) => {
       const read = cellsOf(csvTable([cells]))

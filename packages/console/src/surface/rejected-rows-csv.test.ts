@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { rejectsCsv, type Fault } from './rejected-rows-csv.ts'
 
-test('each row stands with its reason and what it holds, whatever columns it has', () => {
+test('each row appears with its reason and its content, whatever columns it has', () => {
   const faults: Fault[] = [
     { row: 1, line: 2, pointer: '/id', message: 'is "missing"', cells: { title: 'Belt', n: 5 } },
     { row: 2, line: 3, pointer: '', message: 'is no row' },

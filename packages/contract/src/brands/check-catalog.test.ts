@@ -11,7 +11,7 @@ function faultsOf(catalog: unknown) {
   return parsed.ok ? [] : parsed.faults
 }
 
-test('a sound catalog is taken without a word', () => {
+test('a sound catalog is accepted without warnings', () => {
   const catalog = {
     brands: [brand('velmoraq', { productTypes: ['bag'] }), brand('torvenne')],
     products: [
@@ -85,7 +85,7 @@ test('a product of no known brand and two products of one id are faults', () => 
   ])
 })
 
-test('likely slips are warnings and the catalog is still taken', () => {
+test('likely slips are warnings and the catalog is still accepted', () => {
   const parsed = parseCatalog({
     brands: [
       brand('a', {

@@ -98,7 +98,7 @@ describe('the penalised fit', () => {
     expect(found).toEqual([-3.9, 1, 1, 1])
   })
 
-  it('holds a family at 0 that the labels turn upside down', () => {
+  it('keeps a family at 0 if the labels contradict it', () => {
     const cells: Cell[] = [
       { plain: [2, 0, 0], wishes: [0, 0, 0], rows: 900, positives: 0 },
       { plain: [0, 0, 0], wishes: [0, 0, 0], rows: 900, positives: 800 },
@@ -129,7 +129,7 @@ describe('fitting weights', () => {
       expect(Math.abs(weights.families[family]!.scale - 1), family).toBeLessThan(0.25)
   })
 
-  it('validates by held-out sources, whose probabilities come out calibrated', () => {
+  it('validates by held-out sources with calibrated probabilities', () => {
     const listings = simulated(6000, { scales: { text: 2, price: 0.2 } })
     const { weights, refusal } = fitWeights(listings, options)
     expect(refusal).toBeUndefined()
@@ -181,7 +181,7 @@ describe('fitting weights', () => {
   })
 })
 
-describe('what the fit refuses', () => {
+describe('refusals of the fit', () => {
   const of = (
     label: 0 | 1,
     count: number,
@@ -196,7 +196,7 @@ describe('what the fit refuses', () => {
       ...over,
     }))
 
-  it('too few labels or sellers, and says how many are missing', () => {
+  it('too few labels or sellers, with the number missing', () => {
     expect(() => fitWeights([...of(1, 150), ...of(0, 300)], options)).toThrow(
       /too few labels.*\n {2}label 1 \(counterfeit\): 150 labelled listings; 50 more are needed$/,
     )
@@ -224,7 +224,7 @@ describe('what the fit refuses', () => {
     expect(without.withoutSource).toBe(600)
   })
 
-  it('to hold out a source of one class, and names it', () => {
+  it('holding out a source with one class, which it names', () => {
     const listings = [...simulated(3000), ...of(1, 50, { source: 'seized' })]
     const { weights } = fitWeights(listings, options)
     expect(weights.validation?.sources.map(({ source }) => source)).not.toContain('seized')

@@ -68,7 +68,7 @@ describe('evaluationPage', () => {
     }
   })
 
-  it('shows what cannot be seen and keeps a turned line to itself', () => {
+  it('shows invisible characters and isolates right-to-left lines', () => {
     const html = page([judged(0, 0.9, { listing: { title: 'Vel\u200bmoraq \u202ebag' } })])
     expect(html).toContain('Vel<span class="unseen">U+200B</span>moraq')
     expect(html).not.toMatch(/[\u200b\u202e]/)
@@ -82,7 +82,7 @@ describe('evaluationPage', () => {
     expect(page([row])).toContain('A <mark>replica</mark> bag')
   })
 
-  it('says that no curve can be drawn where a class is missing', () => {
+  it('reports that no curve can be drawn if a class is missing', () => {
     const html = page([judged(0, 0.6), judged(0, 0.1)])
     expect(html).toContain('No listing is labelled counterfeit')
     expect(html).toContain('none can be drawn')
@@ -99,7 +99,7 @@ describe('evaluationPage', () => {
 })
 
 describe('evaluationText', () => {
-  it('tells rates with intervals, slices, notes and cautions', () => {
+  it('states rates with intervals, slices, notes and cautions', () => {
     const text = evaluationText(figuresOf(both), ['1 label matched no listing.'])
     expect(text).toContain('False alarms         50.0 % (9.5–90.5) review or block, of label 0')
     expect(text).toContain('Area under ROC       0.750')

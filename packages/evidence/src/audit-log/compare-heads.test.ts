@@ -59,7 +59,7 @@ const history = fc.record({
   fork: fc.oneof(fc.constant(1000), fc.integer({ min: 0, max: 40 })),
 })
 
-test('two heads are of one log only if one history begins with the other, and a proof says so', async () => {
+test('two heads are of one log only if one history begins with the other, and a proof shows it', async () => {
   await fc.assert(
     fc.asyncProperty(history, history, fc.boolean(), async (a, b, proves) => {
       const one = await headOf(a, proves ? [b.size] : [])

@@ -12,7 +12,7 @@ import {
 const digest = fc.stringMatching(/^[0-9a-f]{64}$/)
 const path = fc.stringMatching(/^[a-z0-9][a-zA-Z0-9._-]{0,8}(\/[a-z0-9][a-z0-9._-]{0,8}){0,3}$/)
 
-test('a manifest is read back as it was written', () => {
+test('a manifest is read back as written', () => {
   fc.assert(
     fc.property(fc.dictionary(path, digest), (entries) => {
       const digests = new Map(Object.entries(entries))

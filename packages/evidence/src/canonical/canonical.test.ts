@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { canonicalBytes, parseCanonical } from './index.ts'
 
-test('the example of RFC 8785 has the bytes that stand there', () => {
+test('the example of RFC 8785 has the bytes given there', () => {
   const value = {
     numbers: [333333333.33333329, 1e30, 4.5, 2e-3, 0.000000000000000000000000001],
     string: '€$\u000f\nA\'B"\\\\"/',
@@ -13,7 +13,7 @@ test('the example of RFC 8785 has the bytes that stand there', () => {
   )
 })
 
-test('what was written is read back, and no other spelling of it', () => {
+test('canonical text is read back, and every other spelling is refused', () => {
   fc.assert(
     fc.property(fc.jsonValue(), (value) => {
       const bytes = canonicalBytes(value)
@@ -27,7 +27,7 @@ test('what was written is read back, and no other spelling of it', () => {
   expect(() => parseCanonical(Buffer.of(0x22, 0xff, 0x22))).toThrow()
 })
 
-test('what is nested deeper than 64 levels is neither written nor read', () => {
+test('values nested deeper than 64 levels are neither written nor read', () => {
   const nested = (levels: number): string => '['.repeat(levels) + ']'.repeat(levels)
   expect(canonicalBytes(JSON.parse(nested(64))).toString()).toBe(nested(64))
   expect(parseCanonical(Buffer.from(nested(64)))).toBeDefined()

@@ -56,7 +56,7 @@ test('no other key, no changed letter and no other statement passes for it', asy
   }
 })
 
-test('what was signed is no clearance where it is not in canonical form', async () => {
+test('a signed text that is not canonical is no clearance', async () => {
   const statement = JSON.stringify({ type: 'touchstone.clearance.1', ...facts })
   const signature = (await signer.sign(Buffer.from(statement))).toString('base64')
   expect(verifyClearance({ statement, signature, key: signer.publicKey.id }, pem, within).ok).toBe(

@@ -120,7 +120,7 @@ test('a file that the archive calls by two names is not read', async () => {
   await files.close()
 })
 
-test('what a program put beside the package in its archive is reported, and the package read', async () => {
+test('files that a program added beside the package in its archive are reported, and the package is read', async () => {
   const path = await archive('beside.zip', [
     ['offer/bagit.txt', Buffer.of(1)],
     ['offer/data/page', Buffer.of(2)],
@@ -160,7 +160,7 @@ test('an empty folder in an archive is reported, and one with content is not', a
   expect(files.faults.map((fault) => fault.path)).toEqual(['offer/data/more'])
 })
 
-test('what is no folder and no archive, or nothing at all, cannot be read', async () => {
+test('anything but a folder or an archive cannot be read', async () => {
   const text = join(folder, 'note.txt')
   writeFileSync(text, 'not an archive')
   await expect(openPackage(text)).rejects.toThrow(/neither a folder nor a ZIP archive/)

@@ -22,7 +22,7 @@ beforeAll(async () => {
 })
 afterAll(() => rmSync(folder, { recursive: true }))
 
-test('a folder and an archive hold the same sound package', async () => {
+test('a folder and an archive contain the same sound package', async () => {
   for (const path of [bag, zip]) {
     const files = await openPackage(path)
     const { sound, package: name } = await verifyPackage(files)
@@ -34,7 +34,7 @@ test('a folder and an archive hold the same sound package', async () => {
   }
 })
 
-test('with any flipped bit of an archive, what is read is reported as faulty or is what was packed', async () => {
+test('with any flipped bit of an archive, its content is reported as faulty or is unchanged', async () => {
   const digests = new Map(made.evidence.files.map(({ path, sha256 }) => [path, sha256]))
   const bytes = readFileSync(zip)
   const copy = join(folder, 'flipped.zip')
@@ -105,7 +105,7 @@ test('openssl agrees with every timestamp, from the request and from the stateme
   }
 })
 
-test('an authority that gives no stamp stops nothing and stands in the record', async () => {
+test('an authority that gives no timestamp stops nothing and is recorded', async () => {
   const { options } = await workshop()
   const [first, second] = options.authorities
   const dead = { ...second!, post: async () => Promise.reject(new Error('no route to it')) }

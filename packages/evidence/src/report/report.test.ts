@@ -11,7 +11,7 @@ const seen = (text: string, width = 1000): string[] =>
     runs.map(({ text, rightToLeft }) => (rightToLeft ? `<${text}>` : text)).join('|'),
   )
 
-test('lines end at spaces, and what is wider than a line is cut', () => {
+test('lines break at spaces, and words wider than a line are split', () => {
   expect(seen('penjual Toko Maju', 12)).toEqual(['penjual Toko', 'Maju'])
   expect(seen(`sha ${'ab'.repeat(9)} x`, 8)).toEqual(['sha', 'abababab', 'abababab', 'ab x'])
 })
@@ -27,7 +27,7 @@ test('Chinese is broken between words, and no line begins with a mark that close
   }
 })
 
-test('Arabic stands from right to left, its numbers and Latin words from left to right', () => {
+test('Arabic runs from right to left, its numbers and Latin words from left to right', () => {
   const [line] = linesOf('سعر 150', 1000, narrow)
   expect(line).toMatchObject({ rightToLeft: true })
   expect(line!.runs.map(({ text }) => text.trim()).filter((text) => text !== '')).toEqual([
@@ -81,7 +81,7 @@ const index = PackageIndex.parse({
   custody: [],
 })
 
-test('the report is a PDF that holds each text as it is read, and is the same each time', async () => {
+test('the report is a PDF with each text in reading order, and identical each time', async () => {
   const pdf = await evidenceReport(index)
   expect(pdf.subarray(0, 8).toString()).toBe('%PDF-1.7')
   const pages = contentOf(pdf)
@@ -91,7 +91,7 @@ test('the report is a PDF that holds each text as it is read, and is the same ea
   expect(contentOf(await evidenceReport(index))).toBe(pages)
 })
 
-test('a plain document keeps the lines of a paragraph, in every script, and says below what it is', async () => {
+test('a plain document keeps the lines of a paragraph, in every script, and states its kind in the footer', async () => {
   const paragraphs = [
     '1. https://pasar.example/item/1\n   标题写着“高仿”。',
     'Judulnya menyebut “KW”.',

@@ -89,7 +89,7 @@ function verdict(leaf: X509Certificate, between: X509Certificate[], root: X509Ce
 
 const root = issue({ name: 'root', extensions: authority() })
 
-test('a chain over two authorities leads to the root, in whatever order they lie there', () => {
+test('a chain over two authorities leads to the root, in whatever order they are given', () => {
   const upper = issue({ name: 'upper', by: 'root', extensions: authority() })
   const lower = issue({ name: 'lower', by: 'upper', extensions: authority(',pathlen:0') })
   const leaf = issue({ name: 'leaf', by: 'lower', extensions: stamping })
@@ -107,7 +107,7 @@ test('an authority that may issue no authority below it ends the chain', () => {
   expect(opensslAgrees('deep', ['short', 'below'], 'root')).toBe(false)
 })
 
-test('who is no authority issues nothing', () => {
+test('a certificate that is no authority issues nothing', () => {
   const person = issue({
     name: 'person',
     by: 'root',

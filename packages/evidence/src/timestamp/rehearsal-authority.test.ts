@@ -9,7 +9,7 @@ import { fetchTimestamp, rehearsalAuthority, timestampRequest } from './index.ts
 const folder = mkdtempSync(join(tmpdir(), 'touchstone-rehearsed-'))
 afterAll(() => rmSync(folder, { recursive: true }))
 
-test('stamps whatever bytes at the time it is given, and the stamp is believed under its root alone', async () => {
+test('timestamps any bytes at the given time, and the timestamp is trusted only under its root', async () => {
   const at = new Date('2026-03-02T09:30:15.700Z')
   const [one, other] = ['lantern', 'harbour'].map((name) => rehearsalAuthority(name, () => at))
   await fc.assert(

@@ -41,7 +41,7 @@ test('a stamp by openssl’s authority is verified with its time, policy and cha
   ])
 })
 
-test('openssl reads in a request what was asked', () => {
+test('openssl reads the same content in a request', () => {
   const file = join(authority.folder, 'own.tsq')
   writeFileSync(file, timestampRequest({ bytes, policy: '1.3.6.1.4.1.99999.2' }))
   const text = openssl(['ts', '-query', '-in', file, '-text']).toString()
@@ -233,7 +233,7 @@ describe.skipIf(!existsSync(sigstage))('the answers that Sigstore’s authority 
     ).toMatchObject({ code: 'wrong-imprint' })
   })
 
-  test('the one without a certificate needs it beside it; the one with a broken signature fails', () => {
+  test('a response without a certificate needs it separately; one with a broken signature fails', () => {
     const [leaf, root] = chain()
     const bare = { response: file('response-no-embedded-cert.tsr'), bytes: hello, roots: [root!] }
     expect(verifyTimestamp(bare)).toMatchObject({ code: 'no-certificate' })

@@ -38,7 +38,7 @@ test('an untouched package is sound, with and without trust', async () => {
   expect(notes.map(({ check }) => check)).toEqual(['publisher', 'timestamp', 'timestamp'])
 })
 
-test('whose key it is stands in the package, and who trusts the keeper of the log trusts the key', async () => {
+test('the package states whose key it is, and verifiers who trust the keeper of the log trust the key', async () => {
   const keeper = { publishers: [made.keeper.publicKey], roots: trust.roots }
   const vouched = await verifyPackage(opened(whole()), keeper)
   const by = made.keeper.publicKey.id
@@ -110,7 +110,7 @@ test('withheld items and their derivatives are reported, and the earlier seal is
   expect(told).toContain('note page (data/items/page.html) is withheld from the package: It names')
 })
 
-test('a package from before keys were vouched for verifies as it did', async () => {
+test('a package from before keys were vouched for still verifies', async () => {
   const { publisher, authorities, options } = await workshop()
   const { name, signer } = options.publisher
   const plain = { name, signer }

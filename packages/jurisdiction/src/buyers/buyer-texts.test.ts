@@ -6,7 +6,7 @@ import { buyersText } from './index.ts'
 const rules = shippedRules('eu-dsa')
 const told = { platform: 'Pasar', product: 'Sandal Velmoraq', awareOn: '2026-08-31' }
 
-it('tells buyers of the product, the trader and redress, and everybody the same', () => {
+it('informs buyers of the product, the trader and redress, with the same text for everyone', () => {
   const { tell, publication, reviewed, lines } = buyersText(rules, {
     ...told,
     law: 'Regulation (EU) 2017/1001, Article 9(2)',
@@ -30,7 +30,7 @@ it('tells buyers of the product, the trader and redress, and everybody the same'
   expect(lines.map(({ article }) => article)).toEqual(['Art. 32(1)', 'Art. 32(2)'])
 })
 
-it('says that the trader is not known rather than nothing, and leaves out what there is none of', () => {
+it('states that the trader is unknown instead of omitting it, and leaves out missing parts', () => {
   const { tell } = buyersText(rules, told)
   expect(tell).toContain('We do not know the trader.')
   expect(tell).not.toMatch(/decided under|go to court|reach us/)

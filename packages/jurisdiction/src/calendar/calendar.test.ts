@@ -41,7 +41,7 @@ describe('days of the calendar', () => {
     expect(['2027-02-29', '2026-13-01', '2026-1-1', '0000-01-01', ''].some(isLocalDate)).toBe(false)
   })
 
-  it('adds what it takes away, and never leaves the month that it aims at', () => {
+  it('adding and subtracting are inverse, and never leave the target month', () => {
     fc.assert(
       fc.property(anyDay, fc.integer({ min: 0, max: 60 }), (date, count) => {
         expect(addDays(addDays(date, count), -count)).toBe(date)
@@ -134,7 +134,7 @@ describe('working days', () => {
     )
   })
 
-  it('says that it does not know days beyond its own', () => {
+  it('reports that it does not know days beyond its own', () => {
     expect(addWorkingDays(federal, '2031-12-30', 5)).toMatchObject({
       ok: false,
       reason: expect.stringContaining('update it'),

@@ -62,7 +62,7 @@ function refused(state: CaseState, event: CaseEvent): Refusal {
 }
 
 describe('a step', () => {
-  it('says what happened, by which line, and until when', () => {
+  it('states what happened, under which provision, and until when', () => {
     const answer = applyEvent(rules, emptyCase(rules, base), received)
     expect(answer).toMatchObject({ ok: true, state: { instances: { n1: { state: 'received' } } } })
     expect(answer.ok && answer.why).toEqual([
@@ -129,7 +129,7 @@ describe('a step', () => {
     expect(state).toEqual(played(received))
   })
 
-  it('says which part a workflow plays, however it came about', () => {
+  it('states which part a workflow plays, however it was started', () => {
     expect(played(received).instances['n1']?.part).toBe('notice')
   })
 
@@ -263,7 +263,7 @@ describe('a case', () => {
     expect(() => emptyCase(rules, other)).toThrow('The proceeding is under eu-dsa 0')
   })
 
-  it('keeps no window under six months, whatever the house sets', () => {
+  it('has no window under six months, whatever the house sets', () => {
     expect(() => emptyCase(rules, { ...base, settings: { 'complaint-window': 5 } })).toThrow(
       '6 months at the least',
     )

@@ -14,7 +14,7 @@ const full: Notice = {
 }
 
 describe('a notice of a stranger', () => {
-  it('is taken with nothing in it, and asked for the four elements', () => {
+  it('is accepted when empty, and the four elements are requested', () => {
     const empty = Notice.parse({})
     expect(elementsOf(empty)).toMatchObject({ given: [], contact: false })
     expect(elementsOf(empty).asked.map(({ element }) => element)).toEqual([
@@ -25,7 +25,7 @@ describe('a notice of a stranger', () => {
     ])
   })
 
-  it('holds all four', () => {
+  it('contains all four', () => {
     expect(elementsOf(full)).toEqual({
       given: ['reasons', 'location', 'name', 'good-faith'],
       asked: [],
@@ -64,7 +64,7 @@ const ready: NoticeDraft = {
 const right = ready.right!
 
 describe('a notice of an own sender', () => {
-  it('goes out when everything is there', () => {
+  it('is sent when it is complete', () => {
     expect(checkBeforeSending(ready)).toEqual({ ok: true, refusals: [], warnings: [] })
   })
 
@@ -116,7 +116,7 @@ describe('a notice of an own sender', () => {
     expect([stale('2026-08-27'), stale('2026-08-26')]).toEqual([[], ['stale']])
   })
 
-  it('never goes out without a sealed capture, an extract and a signatory', () => {
+  it('is never sent without a sealed capture, an extract and a signatory', () => {
     const kinds = fc.subarray([...evidenceKinds])
     const ground = fc.constantFrom<Notice['ground']>(
       'counterfeit',

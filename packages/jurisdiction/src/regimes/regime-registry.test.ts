@@ -7,7 +7,7 @@ const first = counterNotice as { id: string; version: string }
 const { id } = first
 const lookUp = regimeLookup({ [id]: [{ ...first, version: '2' }, first] })
 
-test('what begins begins under the newest version, and what began goes on under its own', () => {
+test('new cases begin under the newest version, and running ones continue under their own', () => {
   expect(lookUp(id).regime.version).toBe('2')
   const earlier = lookUp(id, first.version)
   expect(earlier).toBe(lookUp(id, first.version))

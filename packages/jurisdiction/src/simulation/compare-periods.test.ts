@@ -124,7 +124,7 @@ describe('what if', () => {
     ).toEqual([])
   })
 
-  it('says that it knows no such period', () => {
+  it('reports that it knows no such period', () => {
     expect(() =>
       comparePeriods(rules, [], { periods: { 'trader-verification.none': 1 }, until }),
     ).toThrow('has no time limit trader-verification.none')

@@ -19,7 +19,7 @@ describe('when time limits would end', () => {
     ])
   })
 
-  it('with a target of days in the place of one of hours', () => {
+  it('with a target of days instead of hours', () => {
     expect(of('notice', 'decide', { 'notice.decide': { days: 2 } })).toMatchObject([
       {
         was: { dueAt: '2026-12-05T23:00:00.000Z' },

@@ -83,7 +83,7 @@ describe('a statement of reasons', () => {
     expect(record).not.toHaveProperty('end_date_visibility_restriction')
   })
 
-  it('tells in words all that Art. 17(3) asks for', () => {
+  it('states in words everything that Art. 17(3) requires', () => {
     const text = statementText(statement)
     for (const part of [
       'your offer 4711',
@@ -256,7 +256,7 @@ describe('a record for the Transparency Database', () => {
     expect(fieldsOf({ ...record, puid: 'seller-martin-1' }, ['Martin'])).toEqual(['puid'])
   })
 
-  it('goes in batches of a hundred at the most, each identifier once', () => {
+  it('are sent in batches of at most a hundred, each identifier once', () => {
     expect(batchFaults([record, { ...record, puid: 'other' }])).toEqual([])
     expect(batchFaults([record, record])).toMatchObject([{ index: 1, field: 'puid' }])
     const many = Array.from({ length: 101 }, (_, at) => ({ ...record, puid: `p${at}` }))
@@ -301,7 +301,7 @@ describe.skipIf(!published)('the published files of the database', () => {
     expect(gone.filter((value) => known.includes(value))).toEqual([])
   })
 
-  it('hold an example that is taken once what the database added is taken off', () => {
+  it('include an example that is accepted once the database’s additions are removed', () => {
     const { platform_name, permalink, ...sent } = read('example_statement.json')
     expect([platform_name, permalink].every(Boolean)).toBe(true)
     const example = Object.fromEntries(Object.entries(sent).filter(([, value]) => value !== null))
@@ -344,7 +344,7 @@ describe('personal data', () => {
 })
 
 describe('words', () => {
-  it('that pass a verdict are found, and others are not', () => {
+  it('that state a verdict are found, and others are not', () => {
     expect(accusingWords('The bag is a fake and the shop sells counterfeits.')).toEqual([
       'is a fake',
       'sells counterfeits',

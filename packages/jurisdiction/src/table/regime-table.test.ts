@@ -9,7 +9,7 @@ test.each(regimeNames.written)('docs/law/%s.md is what its data prints', (id) =>
   expect(page).toBe(regimeTable(shippedRules(id).regime))
 })
 
-test('every line of the law stands in the table with its source and whether it is verified', () => {
+test('every provision is in the table with its source and its verification status', () => {
   const { regime } = shippedRules('eu-dsa')
   const page = regimeTable(regime)
   for (const { id, force, verified, sources } of regime.provisions) {

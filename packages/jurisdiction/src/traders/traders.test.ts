@@ -23,7 +23,7 @@ it('never shows an identity document or a payment account', () => {
   ])
 })
 
-it('tells the buyers of the six months before awareness, to the day', () => {
+it('informs the buyers of the six months before awareness, to the day', () => {
   const on = (day: string, contactHeld: boolean) => ({ id: day, on: day, contactHeld })
   const purchases = [
     on('2026-02-27', true),

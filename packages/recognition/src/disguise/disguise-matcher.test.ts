@@ -71,7 +71,7 @@ describe('disguised names', () => {
     expect(two.find('Torv*nne bag')).toEqual([])
   })
 
-  it('lie inside the text, whatever it is', () => {
+  it('are within the text, whatever it is', () => {
     const pieces = fc.constantFrom(
       'V',
       '3',

@@ -33,7 +33,7 @@ const amendments = (given: Partial<LexiconAmendments>): LexiconAmendments =>
 const problems = (given: Partial<LexiconAmendments>): string[] =>
   lintAmendments(shipped, amendments(given)).map(({ at, problem }) => `${at} ${problem}`)
 
-test('terms are added, replaced by id, switched off; what was given stays', () => {
+test('terms are added, replaced by id, switched off; the input is unchanged', () => {
   const before = JSON.stringify(shipped)
   const amended = amendLexicons(
     shipped,
@@ -128,6 +128,6 @@ test('nothing is found in amendments that are good, nor in a guard whose term we
   expect([problems({}), problems(good), problems({ off: ['en.plain'] })]).toEqual([[], [], []])
 })
 
-test('the shipped lexicons under no amendments are as they were', () => {
+test('the shipped lexicons without amendments are unchanged', () => {
   expect(amendLexicons(lexicons, amendments({}))).toEqual(lexicons)
 })

@@ -37,7 +37,7 @@ function heldOneByOne({ terms }: Lexicon): string[] {
   })
 }
 
-test('names the first stronger term that stands among the words of a form', () => {
+test('names the first stronger term among the words of a form', () => {
   fc.assert(
     fc.property(terms, (some) => {
       const anew: Lexicon = {

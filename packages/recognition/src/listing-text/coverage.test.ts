@@ -36,7 +36,7 @@ function byPairs(asked: Keyed[], others: Keyed[], keyed: boolean): Keyed[] {
   )
 }
 
-describe('places that no longer one holds', () => {
+describe('places that no longer one contains', () => {
   it('are those that a comparison of every pair finds', () => {
     fc.assert(
       fc.property(places, places, fc.boolean(), (asked, others, keyed) => {

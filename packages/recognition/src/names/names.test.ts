@@ -24,7 +24,7 @@ describe('names in a title', () => {
     expect(named('包邮 韩国进口蔻丽诗面霜保湿补水50ml')).toEqual(['蔻丽诗'])
   })
 
-  it('stand apart in pairs of Latin and Chinese', () => {
+  it('are separate in pairs of Latin and Chinese', () => {
     for (const title of [
       'VELMORA/薇尔摩拉手表女',
       'velmora薇尔摩拉手表女',

@@ -62,7 +62,7 @@ describe('a picture that shows a reference', () => {
     expect(reason).toContain('the pictures')
   })
 
-  test('an official one crosses a wish, whatever else does', () => {
+  test('an official one goes against a wish, whatever else does', () => {
     const { ceiling } = screener.screen(
       listingShowing([shown({ bank: 'official' })], { seller: { id: 'x', name: 'Someone' } }),
     )
@@ -70,7 +70,7 @@ describe('a picture that shows a reference', () => {
     expect(ceiling).toBe('ask-proof')
   })
 
-  test('an official one at an authorised seller says nothing', () => {
+  test('an official one at an authorised seller is no evidence', () => {
     const seller = { id: 'x', name: 'Velmoraq Store' }
     expect(codesOf(listingShowing([shown({ bank: 'official' })], { seller }))).toEqual([])
   })

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { BitSet } from './bit-set.ts'
 
 describe('a set of bits', () => {
-  it('says of every hash that was added that it was', () => {
+  it('contains every hash that was added', () => {
     fc.assert(
       fc.property(fc.array(fc.integer()), fc.integer({ min: 3, max: 20 }), (hashes, log2) => {
         const set = new BitSet(log2)
@@ -13,7 +13,7 @@ describe('a set of bits', () => {
     )
   })
 
-  it('errs about few others while a tenth of it is full', () => {
+  it('gives few false positives while a tenth of it is full', () => {
     const set = new BitSet(16)
     for (let hash = 0; hash < 3_300; hash++) set.add(hash)
     let wrong = 0

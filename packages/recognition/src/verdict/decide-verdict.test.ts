@@ -141,8 +141,8 @@ const assessed = (list: readonly Draft[], found = [mention()]): Assessment => {
 }
 const reasonOf = (assessment: Assessment): string => wordAssessment(assessment).reason ?? ''
 
-describe('thresholds of others', () => {
-  it('never raise a listing above what the block rule allows', () => {
+describe('other thresholds', () => {
+  it('never raise a listing above the block rule', () => {
     fc.assert(
       fc.property(drafts(codes), thresholds, (list, own) => {
         const assessment = assessed(list)
@@ -166,7 +166,7 @@ describe('thresholds of others', () => {
     }
   })
 
-  it('say what the engine says where they are its own', () => {
+  it('give the engine’s results if they equal its own', () => {
     fc.assert(
       fc.property(drafts(codes), (list) => {
         const assessment = assessed(list)
@@ -175,7 +175,7 @@ describe('thresholds of others', () => {
     )
   })
 
-  it('reword the reason, also over other thresholds, and keep what the engine said beside it', () => {
+  it('reword the reason, also over other thresholds, and keep the engine’s beside it', () => {
     const assessment = assessed([
       draft('text.replica-term', 9, true),
       draft('price.far-below-band', 9),
@@ -194,7 +194,7 @@ describe('thresholds of others', () => {
     expect(reasonOf(clear)).toMatch(/^Clear: the signals found are too weak to act on\./)
   })
 
-  it('only lower an assessment that does not tell its ceiling', () => {
+  it('only lower an assessment without a ceiling', () => {
     const old = assessed([draft('text.replica-term', 4, true)])
     delete old.ceiling
     expect(old.verdict).toBe('review')
@@ -247,7 +247,7 @@ describe('the reason', () => {
     )
   })
 
-  it('of a review says that a person decides and what a block lacks', () => {
+  it('of a review states that a person decides and what a block lacks', () => {
     fc.assert(
       fc.property(drafts(codes), (list) => {
         const { verdict, reason } = judged(list)
@@ -264,7 +264,7 @@ describe('the reason', () => {
     )
   })
 
-  it('of crossed wishes says that they are not signs of counterfeiting', () => {
+  it('of crossed wishes states that they are not signs of counterfeiting', () => {
     fc.assert(
       fc.property(drafts(wishes), (list) => {
         const { verdict, reason } = judged(list)
@@ -296,7 +296,7 @@ describe('the reason', () => {
     )
   })
 
-  it('says whether a brand is named where nothing was found', () => {
+  it('states whether a brand is named if nothing was found', () => {
     expect(judged([], []).reason).toBe(
       'Clear: the listing refers to no protected brand, and nothing suggests that the goods are counterfeit.',
     )
@@ -343,7 +343,7 @@ describe('combining', () => {
     )
   })
 
-  it('saturates smoothly and never goes flat', () => {
+  it('saturates smoothly and never becomes flat', () => {
     fc.assert(
       fc.property(
         fc.double({ min: 0, max: 1000, noNaN: true }),

@@ -6,7 +6,7 @@ await withMessages(['audit-log', 'claims', 'images', 'operator', 'users'], Promi
 const english = createText('en', await loadCatalogue('en'))
 const chinese = createText('zh', await loadCatalogue('zh'))
 
-test('what was counted and what was changed is said in words', () => {
+test('counts and changes are described in words', () => {
   expect(detailOf(english, { count: 21 })).toEqual(['21 entries'])
   expect(detailOf(english, { count: 0 })).toEqual(['no entries'])
   expect(detailOf(english, { fields: ['locale', 'name'] })).toEqual(['Changed: language, name'])
@@ -14,7 +14,7 @@ test('what was counted and what was changed is said in words', () => {
   expect(detailOf(english, { method: 'password', lacks: null })).toEqual(['Method: password'])
 })
 
-test('the result of listings that came in together is stated in words', () => {
+test('the result of listings received together is stated in words', () => {
   expect(detailOf(english, { new: 2, changed: 1, refused: 1 })).toEqual([
     '2 new listings',
     'one changed',
@@ -27,7 +27,7 @@ test('the result of listings that came in together is stated in words', () => {
   ])
 })
 
-test('what lies within another fact is said with it', () => {
+test('a fact within another fact is shown with it', () => {
   const before = { roles: ['admin'], brands: [], territories: ['EM'] }
   expect(detailOf(english, { before })).toEqual(['Before: Roles Admin, Brands none, Rights in EM'])
   expect(detailOf(english, { by: 'import', brands: { added: 2 } })).toEqual([
@@ -36,7 +36,7 @@ test('what lies within another fact is said with it', () => {
   ])
 })
 
-test('kinds of a bank and of what a catalog holds are said in the language of the pages', () => {
+test('kinds of banks and catalog contents are named in the language of the pages', () => {
   expect(detailOf(english, { bank: 'official' })).toEqual(['Bank: Official photographs'])
   expect(detailOf(chinese, { bank: 'official' })).toEqual(['图库：官方照片'])
   const entries = ['brand pacevorn', 'product pacevorn-loftrun', 'shelf unheard-of', 'of']
@@ -55,7 +55,7 @@ test('names that are also words of the pages stay names', () => {
   ])
 })
 
-test('what a newer server writes is shown as it is', () => {
+test('values written by a newer server are shown unchanged', () => {
   expect(detailOf(english, { unheard: 'of', deep: { er: true } })).toEqual([
     'unheard: of',
     'deep: er yes',

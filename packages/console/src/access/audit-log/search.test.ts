@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { queryOf, readLogSearch } from './search.ts'
 
-test('an address gives back what it holds, and nothing that it could not hold', () => {
+test('an address returns exactly the filters that it can contain', () => {
   const search = {
     actions: 'signed-in,key-created',
     who: 'a1',

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { noticesOf } from './source-notices.ts'
 
-test('the matters of a proceeding tell from which items they came, each once', () => {
+test('the matters of a proceeding show the items that they came from, each once', () => {
   const [one, other] = [
     '0b6f7a8c-1d2e-4f3a-8b4c-5d6e7f8a9b0c',
     '1b6f7a8c-1d2e-4f3a-8b4c-5d6e7f8a9b0c',

@@ -68,7 +68,7 @@ test('every act but those with a statement is offered somewhere', () => {
   ])
 })
 
-test('what is asked for only in a case lacks nothing in another', () => {
+test('a field required in only one case is not missing in another', () => {
   const typed: FieldInput = { knowledge: 'no', knowledgeReason: 'x', lifeSafety: 'false' }
   expect(lacks(triage, typed)).toBe(false)
   expect(askedFor(triage, typed).map(({ name }) => name)).not.toContain('suspicion')
@@ -76,7 +76,7 @@ test('what is asked for only in a case lacks nothing in another', () => {
   expect(lacks(triage, { ...typed, knowledgeReason: '  ' })).toBe(true)
 })
 
-test('a seller’s complaint is not decided beside the notice', () => {
+test('a seller’s complaint is not decided together with the notice', () => {
   const complaint = { machine: 'complaint', state: 'lodged' }
   expect(stepsOf({ ...complaint, facts: { addressee: 'recipient' } })).toEqual([])
   expect(stepsOf({ ...complaint, facts: { addressee: 'notifier' } })).not.toEqual([])

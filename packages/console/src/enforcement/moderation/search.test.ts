@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { readReceivedSearch, readModerationSearch } from './search.ts'
 
-test('of an address the list takes what it knows, and nothing else', () => {
+test('the list reads the parameters that it knows from an address, and ignores others', () => {
   const search = {
     work: 'following',
     state: 'triaged',

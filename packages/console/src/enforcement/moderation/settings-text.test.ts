@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { settingsText, typedSettings } from './settings-text.ts'
 
-test('settings are written as lines and read back as they were', () => {
+test('settings are written as lines and read back unchanged', () => {
   const settings = { 'complaint-window': 8, 'lift-on-withdrawal': false, 'mandatory-share': 0.5 }
   expect(typedSettings(settingsText(settings))).toEqual(settings)
   expect(typedSettings('\n complaint-window: 7 \n\nlift-on-withdrawal=TRUE')).toEqual({
@@ -10,7 +10,7 @@ test('settings are written as lines and read back as they were', () => {
   })
 })
 
-test('what is no value is not taken for zero', () => {
+test('invalid input is not read as zero', () => {
   expect(typedSettings('complaint-window = ')['complaint-window']).toBeNaN()
   expect(typedSettings('complaint-window = six')['complaint-window']).toBeNaN()
 })

@@ -20,7 +20,7 @@ const draft = {
 const completed = (more: Partial<Completed>): Completed => ({ ...begun(draft), ...more })
 const why = 'The name in the title is the registered one.'
 
-test('a draft lacks the measures and the why, and nothing that the evidence tells', () => {
+test('a draft lacks the measures and the reasons, and nothing that the evidence provides', () => {
   expect(lacksOf(begun(draft))).toEqual(['measures', 'why'])
   expect(lacksOf(completed({ measures: ['disable'], why }))).toEqual([])
   const other = { measures: ['other-payments' as const], why }
@@ -30,7 +30,7 @@ test('a draft lacks the measures and the why, and nothing that the evidence tell
   ])
 })
 
-test('a completed one is a statement of the interface, with how it came to be untouched', () => {
+test('a completed draft is a statement of the API, with its origin unchanged', () => {
   const given = completed({
     measures: ['disable', 'other-visibility'],
     words: 'Not in searches',

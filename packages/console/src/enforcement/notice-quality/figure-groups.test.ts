@@ -3,7 +3,7 @@ import { expect, test } from 'vitest'
 import { noticeQualityGroups, line } from './figure-groups.ts'
 import { readNoticeQualitySearch } from './search.ts'
 
-test('the pages know every group and draw the line where the server holds it', () => {
+test('the pages know every group and draw the line at the server’s threshold', () => {
   expect([...noticeQualityGroups].sort()).toEqual([...all].sort())
   expect(line).toEqual({ success: goodFaithThresholds.success, upheld: goodFaithThresholds.upheld })
 })

@@ -19,7 +19,7 @@ const codes = (place: PlaceOfForm | 'else', items: number, item?: number): strin
     ({ code }) => code,
   )
 
-test('each sentence stands beside its part of the form, once', () => {
+test('each sentence appears once, at its part of the form', () => {
   expect(codes('signatory', 2)).toEqual(['no-signatory'])
   expect(codes('items', 2)).toEqual([])
   expect(codes('items', 2, 0)).toEqual([])
@@ -31,6 +31,6 @@ test('each sentence stands beside its part of the form, once', () => {
   expect(codes('right', 2)).toEqual(['stale'])
 })
 
-test('what a newer server says is shown, although nothing knows where', () => {
+test('findings of a newer server are shown, even if their place is unknown', () => {
   expect(codes('else', 2)).toEqual(['of-tomorrow'])
 })

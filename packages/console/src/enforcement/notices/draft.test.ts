@@ -29,7 +29,7 @@ const content: NoticeContentView = {
   ],
 }
 
-test('a draft is the notice, and comes back as it was', () => {
+test('a draft is converted to the notice and back unchanged', () => {
   expect(contentOf(draftOf(content))).toEqual(content)
   expect(isAllKept(draftOf(content))).toBe(true)
 })
@@ -59,7 +59,7 @@ test('lines that are not complete stay with their writer', () => {
   expect(isAllKept(half)).toBe(false)
 })
 
-test('countries and classes are read from whatever is typed', () => {
+test('countries and classes are read from any input', () => {
   expect(countriesIn('de, fr;NL de')).toEqual(['DE', 'FR', 'NL'])
   expect(classesIn('18, 25 and 99, 18')).toEqual([18, 25])
   fc.assert(

@@ -20,7 +20,7 @@ const about = (draft: Draft, listing: string, reasons: string): Draft => ({
   items: draft.items.map((item) => (item.listing === listing ? { ...item, reasons } : item)),
 })
 
-test('what only one of two people wrote is kept, regardless of who it is', () => {
+test('text that only one of two people wrote is kept, regardless of who it is', () => {
   const mine = { ...about(base, bag!, 'The title says “1:1”.'), territory: 'DE, FR' }
   const theirs = {
     ...about(base, belt!, 'The clasp shows no mark.'),
@@ -75,7 +75,7 @@ test('spaces, empty fields and the order of keys cause no conflict', () => {
   expect(mergeDrafts(base, mine, { ...base, reasons: 'The same.' }).apart).toEqual([])
 })
 
-test('alone one writes what one writes, and of two who wrote the same that stands', () => {
+test('a single writer keeps his text, and identical texts of two writers remain', () => {
   const drafts = fc
     .record({ reasons: fc.string(), territory: fc.string(), goodFaith: fc.boolean() })
     .map((part) => ({ ...base, ...part }))

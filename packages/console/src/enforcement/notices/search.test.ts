@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { readNoticeSearch } from './search.ts'
 
-test('an address says which notices are shown, and nothing else', () => {
+test('an address contains the filters of notices, and nothing else', () => {
   expect(
     readNoticeSearch({
       state: 'sent',

@@ -4,7 +4,7 @@ import { approvalStatusOf } from './counsel-approval-status.ts'
 const now = Date.parse('2026-11-26T12:00:00Z')
 const one = { version: '1' }
 
-test('a check holds, is about to end, has lapsed, is of an earlier version, or was never made', () => {
+test('a check is valid, about to expire, expired, for an earlier version, or missing', () => {
   const holding = { maySend: true, version: '1', signatures: [one] }
   expect(approvalStatusOf({ ...holding, until: '2027-10-01' }, now)).toBe('holds')
   expect(approvalStatusOf({ ...holding, until: '2026-12-20' }, now)).toBe('ends')

@@ -8,7 +8,7 @@ test('an address says which deadlines are shown, and nothing else', () => {
   expect(readDeadlineSearch({ within: 'year', regime: '../x', case: '7', q: 1 })).toEqual({})
 })
 
-test('a span ends so many days after the minute that has begun', () => {
+test('a range ends this many days after the current minute', () => {
   const now = Date.parse('2026-03-02T09:00:20Z')
   expect(beforeOf('over', now)).toBe('2026-03-02T09:01:00.000Z')
   expect(beforeOf('week', now)).toBe('2026-03-09T09:01:00.000Z')

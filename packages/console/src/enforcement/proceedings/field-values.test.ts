@@ -12,7 +12,7 @@ const field = (name: string, type: TransitionFieldView['type']): TransitionField
   lines: [],
 })
 
-test('each field is sent as what it is, and an empty one not at all', () => {
+test('each field is sent with its own type, and an empty one not at all', () => {
   const fields = [
     field('contact', 'boolean'),
     field('count', 'count'),

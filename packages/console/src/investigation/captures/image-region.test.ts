@@ -9,7 +9,7 @@ const size = fc.record({
   height: fc.integer({ min: 1, max: 2000 }),
 })
 
-test('a region covers what of the drawn part lies in the picture, whichever corner came first', () => {
+test('a region covers the drawn part within the picture, whichever corner came first', () => {
   fc.assert(
     fc.property(corner, corner, size, corner, (one, other, all, point) => {
       const region = regionBetween(one, other, all)

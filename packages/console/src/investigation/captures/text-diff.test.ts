@@ -11,7 +11,7 @@ const parts = fc.array(
   { maxLength: 8 },
 )
 
-test('every difference stays, and what is left out is counted to the line', () => {
+test('every difference stays, and omitted lines are counted exactly', () => {
   fc.assert(
     fc.property(parts, (given) => {
       const short = shortened(given)

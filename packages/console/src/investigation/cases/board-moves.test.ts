@@ -10,7 +10,7 @@ test('every move between two columns is an act, or asks for one; staying is none
     }
 })
 
-test('a card leads to what its column says', () => {
+test('a card’s moves follow from its column', () => {
   expect(actsFor('nobody', 'in-work', 'me')).toEqual([{ act: 'assign', to: 'me' }])
   expect(actsFor('snoozed', 'in-work', 'me').map(({ act }) => act)).toEqual(['wake', 'assign'])
   expect(actsFor('in-work', 'nobody', 'me')).toEqual([{ act: 'release' }])

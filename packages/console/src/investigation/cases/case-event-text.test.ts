@@ -47,7 +47,7 @@ test('an event states its content, its author’s text, and where it leads', () 
   ).toMatch(/^added turnover: 1,240 × EUR\s19\.9, counter$/)
 })
 
-test('what a newer server writes differently is shown as far as possible', () => {
+test('events that a newer server writes differently are shown as far as possible', () => {
   expect(tell('closed', { outcome: 'settled' }).words).toBe('closed it: settled')
   expect(tell('task-finished', { task: 'gone' }).words).toBe('completed a task: –')
   expect(tell('listings-added').words).toBe('added 0 listings')

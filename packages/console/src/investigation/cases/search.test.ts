@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { readCaseSearch } from './search.ts'
 
-test('an address says which cases are shown, and nothing that is none of its words', () => {
+test('an address contains the filters of cases, and no unknown words', () => {
   const id = '01890a5d-ac96-774b-bcce-b302099a8057'
   expect(readCaseSearch({ state: 'closed', assignee: id, priority: 'urgent', brand: 'a' })).toEqual(
     { state: 'closed', assignee: id, priority: 'urgent', brand: 'a' },

@@ -43,7 +43,7 @@ test('a step is described in the words of its regime', () => {
   expect(tell(of('deadline', { timeLimit: 'inform' }), table)).toBe('Notice n1: Tell the notifier')
 })
 
-test('that a proceeding was begun is said before any step', () => {
+test('the start of a proceeding is shown before any step', () => {
   expect(tell({ kind: 'begun', data: {} }, table)).toBe('proceeding opened:')
 })
 

@@ -45,7 +45,7 @@ const undo = (
   other: CaseDetailView | null = null,
 ) => undoOf(act, before, { case: after, other }, { close: 'why', merge: 'why' })?.act
 
-test('what was done is taken back by its opposite, to how the case stood before', () => {
+test('a step is undone by its opposite, which restores the previous state of the case', () => {
   expect(undo({ act: 'rename', title: 'x' })).toEqual({ act: 'rename', title: 'Seller 7' })
   expect(undo({ act: 'close', outcome: 'enforced' })).toEqual({ act: 'reopen', reason: 'why' })
   const held = kase({ assignee: { id: person, until: '2026-12-01T00:00:00Z' } })
@@ -63,7 +63,7 @@ test('what was done is taken back by its opposite, to how the case stood before'
   })
 })
 
-test('a line of turnover comes back as it was, and one that was added is found by its id', () => {
+test('a removed turnover entry is restored, and an added one is found by its id', () => {
   const with1 = kase({ turnover: { lines: [line], sums: [], thresholds: [] } })
   expect(undo({ act: 'remove-turnover', line: 'l1' }, with1)).toEqual({
     act: 'add-turnover',
@@ -90,7 +90,7 @@ test('listings are removed again only if all of them were new', () => {
   expect(undo(add, kase(), kase({ listings: 2 }))).toBeUndefined()
 })
 
-test('what was split off is merged back, and what can’t be undone says so', () => {
+test('a split is merged back, and steps that cannot be undone are reported', () => {
   const split: CaseAction = { act: 'split', title: 'Half', listings: [listingId] }
   expect(
     undoOf(split, kase(), { case: kase(), other: kase({ id: 'c2' }) }, { close: '', merge: '' }),

@@ -16,19 +16,19 @@ const mapping: Mapping = {
   currency: 'EUR',
 }
 
-test('a field goes from one column to another', () => {
+test('a field moves from one column to another', () => {
   const changed = withField(mapping, 'Code', 'id')
   expect([fieldOf(changed, 'Nr'), fieldOf(changed, 'Code')]).toEqual([undefined, 'id'])
 })
 
-test('several columns may hold pictures, and a column holds one field', () => {
+test('several columns may contain pictures, and a column contains one field', () => {
   const changed = withField(mapping, 'Bild 2', 'images')
   expect(changed.columns.filter(({ field }) => field === 'images')).toHaveLength(2)
   expect(withField(changed, 'Bild 2', 'title').columns).toHaveLength(3)
   expect(withField(changed, 'Bild 2', undefined).columns).toEqual(mapping.columns)
 })
 
-test('a constant is set and taken away', () => {
+test('a constant is set and removed', () => {
   expect(withConstant(mapping, 'currency', '')).toEqual({ columns: mapping.columns })
   expect(withConstant(mapping, 'marketplace', 'bazaar')).toEqual({
     ...mapping,

@@ -4,7 +4,7 @@ import { fieldWord, valueText } from './version-text.ts'
 
 const text = createText('id', await loadCatalogue('id'))
 
-test('what changed goes by the names and in the numbers of the pages', () => {
+test('changes use the names and number formats of the pages', () => {
   expect(fieldWord(text, 'price')).toBe('Harga')
   expect(fieldWord(text, 'description')).toBe('Deskripsi')
   expect(fieldWord(text, 'x-own-field')).toBe('x-own-field')
@@ -13,7 +13,7 @@ test('what changed goes by the names and in the numbers of the pages', () => {
   expect(valueText(text, undefined)).toBe('')
 })
 
-test('what holds several things tells each in a line, without signs of a program', () => {
+test('a value with several parts is shown line by line, without program syntax', () => {
   const reviews = [{ text: 'a copy', rating: 4 }, { text: 'late' }]
   expect(valueText(text, reviews)).toBe('text: a copy · rating: 4\ntext: late')
 })

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { addressesUnder, filtersOf, readQueueSearch, sameFilters } from './search.ts'
 
-test('an address says all filters, and what is no value of theirs is left out', () => {
+test('an address contains all filters, and invalid values are left out', () => {
   const said = {
     verdict: 'review',
     brand: 'velmoraq',

@@ -68,14 +68,14 @@ test('the last decision is undone first, and is never sent', async () => {
   expect(sent).toEqual([])
 })
 
-test('what was decided before stands again once what came after it is undone', () => {
+test('the previous decision applies again once the later one is undone', () => {
   const standing = { verdict: 'unclear', id: 'd' } as const
   desk.decide({ listings: [{ id: 'a', version: 1, standing }], verdict: 'genuine' })
   desk.undo()
   expect(desk.state().said.get('a')).toEqual(standing)
 })
 
-test('what was sent is taken back as one, the last first', async () => {
+test('decisions sent together are undone together, the last first', async () => {
   desk.decide({ listings: one('a'), verdict: 'genuine' })
   desk.decide({ listings: [...one('b'), ...one('c')], verdict: 'unclear' })
   await pass()
@@ -90,7 +90,7 @@ test('what was sent is taken back as one, the last first', async () => {
   expect(desk.undo()).toBe(false)
 })
 
-test('what is on its way is undone before what was sent earlier, once the server has it', async () => {
+test('a decision on its way is undone before an earlier one, once the server has it', async () => {
   desk.decide({ listings: one('a'), verdict: 'genuine' })
   await pass()
   desk.decide({ listings: one('b'), verdict: 'unclear' })
@@ -130,7 +130,7 @@ test('a withdrawal that failed is reported and retried', async () => {
   expect(desk.state().failures).toEqual([])
 })
 
-test('a decision that only another person may withdraw stays, and the page says so', async () => {
+test('a decision that only another person may withdraw stays, and the page explains that', async () => {
   const why = { pointer: '/decisions/0', message: 'only its author may' }
   refused = new Map([['d', why]])
   desk.withdraw([
@@ -205,7 +205,7 @@ test('a listing missing from the response is reported without a reason', async (
   expect(told.state().failures).toMatchObject([{ refused: [{ id: 'a', why: undefined }] }])
 })
 
-test('what waits for a second person shows, and is not taken back as a decision', async () => {
+test('a decision that waits for a second person is shown, and not withdrawn like a decision', async () => {
   const told = new PendingDecisions({
     newKey: () => 'key',
     send: async () => ({ kept: new Map([['a', undefined]]), refused: new Map() }),
@@ -217,7 +217,7 @@ test('what waits for a second person shows, and is not taken back as a decision'
   expect(told.undo()).toBe(false)
 })
 
-test('a decision made while one before it is on its way stands', async () => {
+test('a decision made while an earlier one is on its way stays', async () => {
   desk.decide({ listings: one('a'), verdict: 'genuine' })
   const flushing = desk.flush()
   desk.decide({ listings: one('a'), verdict: 'counterfeit' })

@@ -23,12 +23,12 @@ const entry: Entry = {
   },
 }
 
-test('a term that goes through the form comes out as it was', () => {
+test('a term passes through the form unchanged', () => {
   const written = writtenOf(draftOf(entry, empty), entry.term, empty)
   expect(written).toEqual({ language: 'en', term: entry.term, guards: [] })
 })
 
-test('lines without words are left out, and a guard of the draft keeps what the form hides', () => {
+test('lines without words are left out, and a guard of the draft keeps fields that the form hides', () => {
   const bee = { id: 'en.bee', meaning: 'insects', words: ['hive'], where: 'before' } as const
   const more = { within: 9, effect: 'weaken', unlessBrand: true, global: false } as const
   const content: Content = {

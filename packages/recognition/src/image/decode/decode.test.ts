@@ -105,7 +105,7 @@ test('luma is that of the colours, as PDQ weighs them', async () => {
   expect(new Set(gray.data)).toEqual(new Set([Math.round(0.299 * 250 + 0.587 * 120 + 0.114 * 30)]))
 })
 
-test('what is cut off is read as far as it goes, as browsers show it', async () => {
+test('truncated files are read as far as possible, as browsers show them', async () => {
   const large = sceneOf(4, 400, 400)
   const bytes = await picture(large).jpeg({ quality: 95 }).toBuffer()
   const { gray } = await decoded(bytes.subarray(0, bytes.length / 2))

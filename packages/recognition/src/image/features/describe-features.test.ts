@@ -59,7 +59,7 @@ test('the kernel finds the features that plain arithmetic finds, to a twentieth 
   )
 }, 120_000)
 
-test('the same picture gives the same bytes, whatever was described between', () => {
+test('the same picture gives the same bytes, whatever was described in between', () => {
   const first = describe(blobs(1))
   describe(noise(2, 500, 300))
   expect(describe(blobs(1))).toEqual(first)
@@ -103,6 +103,6 @@ test('a mirrored picture has its features on the other side', () => {
   expect(found.length / features.count).toBeGreaterThan(0.8)
 })
 
-test('the committed kernel is what its source builds', async () => {
+test('the committed kernel is the one that its source builds', async () => {
   expect(await buildKernel()).toBe(kernelBinary)
 })

@@ -71,7 +71,7 @@ test('the middle is distinguished from its surroundings', () => {
   expect(agreement.agreed).toBeGreaterThan(0.5 * agreement.told)
 })
 
-test('what only one of the pictures has says nothing', () => {
+test('content of only one of the pictures is no evidence', () => {
   const reference = spread(400, 0, 300)
   const query = shifted(spread(400, 340, 640))
   const pairs = pairsOf(reference, query)

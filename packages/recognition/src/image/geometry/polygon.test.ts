@@ -25,7 +25,7 @@ test('a hull leaves no point outside and has only points that were given', () =>
   )
 })
 
-test('a clipped polygon has the area that counting its pixels tells', () => {
+test('a clipped polygon has the area found by counting its pixels', () => {
   fc.assert(
     fc.property(points, (given) => {
       const polygon = hull(given.map(([x, y]): Point => [x - 10, y - 10]))
@@ -46,7 +46,7 @@ test('a clipped polygon has the area that counting its pixels tells', () => {
   )
 })
 
-test('a frame clipped by itself stays', () => {
+test('a frame clipped by itself is unchanged', () => {
   const frame = { width: 7, height: 9 }
   expect(areaOf(clip(frameOf(frame), frame))).toBe(63)
 })

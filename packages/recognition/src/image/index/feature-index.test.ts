@@ -91,7 +91,7 @@ test('both pictures of a collage are found, each on its own side', () => {
   }
 })
 
-test('a picture that is no reference is not taken for one', () => {
+test('a picture that is no reference does not match one', () => {
   for (let seed = 0; seed < 30; seed++) {
     for (const { logOdds } of index.match(describe(blobs(900 + seed)))) {
       expect(logOdds).toBeLessThan(0)
@@ -99,7 +99,7 @@ test('a picture that is no reference is not taken for one', () => {
   }
 })
 
-test('one checked cloth is not taken for another', () => {
+test('one checked cloth does not match another', () => {
   const cloths = indexOf([14, 17, 21, 25].map((square, i) => checks(i, 320, 240, square)))
   for (let i = 0; i < 8; i++) {
     const other = turned(checks(50 + i, 320, 240, 13 + i), 3 * i)
@@ -107,7 +107,7 @@ test('one checked cloth is not taken for another', () => {
   }
 })
 
-test('a reference is found as soon as it is added, and not once it is removed', () => {
+test('a reference is found as soon as it is added, and no longer once it is removed', () => {
   const live = indexOf(references.slice(0, 10))
   const picture = blobs(500)
   const query = describe(turned(picture, 10))

@@ -55,7 +55,7 @@ const entry = fc.record({
   picture: fc.nat(pictures - 1),
 })
 
-test('those are found first for which adding up all entries one by one says most, as they come and go', () => {
+test('the first results are those with the highest sum over all entries, as entries come and go', () => {
   fc.assert(
     fc.property(
       fc.array(entry, { maxLength: 1200 }),
@@ -94,7 +94,7 @@ test('those are found first for which adding up all entries one by one says most
   )
 })
 
-test('of pictures that score the same the lower numbers come first', () => {
+test('pictures with equal scores are ordered by number', () => {
   const postings = new Postings(words)
   for (const picture of [7, 3, 12, 1]) {
     postings.setNorm(picture, 2)

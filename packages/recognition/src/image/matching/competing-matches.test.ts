@@ -38,7 +38,7 @@ test('of two references that claim the same part the one far less like it is its
   expect(found['other print']).toEqual(['background', 0])
 })
 
-test('copies of each other keep what they claim, and a heavy edit alone costs nothing', () => {
+test('copies of each other keep their claims, and a heavy edit alone costs nothing', () => {
   const found = scores([claim('same', 0.004), claim('same again', 0.005)])
   expect(found['same again']).toEqual(['near-duplicate', 99])
   expect(scores([claim('edited', 0.4)])['edited']).toEqual(['near-duplicate', 99])

@@ -22,7 +22,7 @@ test.each([
   expect(wordImageChanges(changesOf({ ...whole, ...change }), wordings.en)).toBe(words)
 })
 
-test('a map tells whether it mirrors, how it turns, and by how much it stretches', () => {
+test('a map shows whether it mirrors, how it rotates, and by how much it stretches', () => {
   const [cos, sin] = [Math.cos(Math.PI / 9), Math.sin(Math.PI / 9)]
   // Mirrored left and right, stretched to double width, then turned by 20° clockwise.
   const map = { a: -2 * cos, b: -sin, c: 7, d: -2 * sin, e: cos, f: 9 }

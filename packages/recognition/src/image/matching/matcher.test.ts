@@ -56,7 +56,7 @@ test.each(turnings)(
   },
 )
 
-test('references come and go at any time, and one of the same name is replaced', () => {
+test('references are added and removed at any time, and one of the same name is replaced', () => {
   const matcher = matcherOf(1, 2)
   matcher.add('scene 1', describe(scene(6)))
   expect(matcher.size).toBe(2)
@@ -67,7 +67,7 @@ test('references come and go at any time, and one of the same name is replaced',
   expect(matcher.match(describe(scene(6)))).toEqual([])
 })
 
-test('the most probable come first, equal ones by name, and no more than wished', () => {
+test('the most probable are first, equal ones by name, and no more than requested', () => {
   const matcher = new PictureMatcher()
   for (const name of ['c', 'a', 'b']) matcher.add(name, describe(scene(1)))
   const changed = scene(1)
@@ -134,7 +134,7 @@ test('the same ground behind other goods is not a copy, and is distinguished fro
   expect(goods!.score).toBeGreaterThan(0.5)
 })
 
-test('a vocabulary changes nothing of what is the same point by point', () => {
+test('a vocabulary changes no result for identical pictures', () => {
   const matcher = new PictureMatcher(vocabulary)
   matcher.add('it', describe(scene(1)))
   expect(matcher.match(describe(scene(1)))).toEqual([
@@ -150,7 +150,7 @@ const embedded = (description: PictureDescription, values: number[]): PictureDes
   return { ...description, embeddings: { copy: embedding, design: embedding } }
 }
 
-test('what an embedder alone finds is a hint, below all that was found otherwise', () => {
+test('a match of an embedder alone is a hint, ranked below all others', () => {
   const words = readFileSync(
     join(import.meta.dirname, '../../../visual-vocabulary/visual-vocabulary.bin'),
   )
@@ -179,7 +179,7 @@ test('what an embedder alone finds is a hint, below all that was found otherwise
   expect(odds(first?.score)).toBeLessThanOrEqual(2 * odds(alone?.score) * (1 + 1e-9))
 })
 
-test('what another network made of a picture says nothing', () => {
+test('vectors of another network are no evidence', () => {
   const matcher = new PictureMatcher()
   matcher.add('one', embedded(describe(scene(1)), [1, 0, 0, 0]))
   const asked = embedded(describe(scene(5)), [1, 0, 0, 0])

@@ -33,7 +33,7 @@ test('lighter, flatter and noisier pictures stay alike; a patch of another makes
   expect(unlikeness(thumbnail(sceneOf(9)), thumbnail(scene), same)).toBeGreaterThan(0.5)
 })
 
-test('pictures are compared where the map says that both show the same', () => {
+test('pictures are compared where the map makes both show the same', () => {
   const half = { width: 160, height: 120 }
   const corner = remapped(scene, half, (x, y) => [x + 160, y + 120])
   const zoom = ([x, y]: Point): Point => [x * 2 - 1, y * 2 - 1]
@@ -44,7 +44,7 @@ test('pictures are compared where the map says that both show the same', () => {
   expect(unlikeness(thumbnail(mirrored), thumbnail(scene), flip)).toBeLessThan(0.01)
 })
 
-test('other goods on the same ground are unlike in the middle, and what is written at the edge is not', () => {
+test('other goods on the same background differ in the middle, and text at the edge does not matter', () => {
   const goods = patched(scene, sceneOf(9, 320, 240), 0.5)
   const of = (picture: GrayPicture) => unlikenessOf(thumbnail(picture), thumbnail(scene), same)
   expect(of(goods).middle).toBeGreaterThan(0.5)
@@ -53,7 +53,7 @@ test('other goods on the same ground are unlike in the middle, and what is writt
   expect(of(edge).middle).toBeLessThan(0.01)
 })
 
-test('where there is too little in common, or nothing to see, nothing is said', () => {
+test('without enough in common, or without content, there is no result', () => {
   const plain = thumbnail({ ...scene, data: scene.data.map(() => 90) })
   expect(unlikeness(plain, thumbnail(scene), same)).toBeUndefined()
   const away = ([x, y]: Point): Point => [x + 0.97, y]

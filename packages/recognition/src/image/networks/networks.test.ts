@@ -16,7 +16,7 @@ function filled(width: number, height: number, of: (x: number, y: number) => num
   return { width, height, data } satisfies ColourPicture
 }
 
-test('what a model says of itself is read without the rest of it', () => {
+test('a model’s metadata are read without the rest of it', () => {
   const said = metadataOf(tinyEmbedder('copy-embedder', { 'touchstone.note': 'Größe' }))
   expect(said.get('touchstone.slot')).toBe('copy-embedder')
   expect(said.get('touchstone.note')).toBe('Größe')
@@ -93,7 +93,7 @@ describe('an embedder', () => {
 })
 
 describe('a detector', () => {
-  test('finds marks with their corners in points of the picture, whatever its shape', async () => {
+  test('finds marks with their corners in pixels of the picture, whatever its shape', async () => {
     const networks = await PictureNetworks.open({ logoDetector: fileOf(tinyDetector()) })
     // Half as high as wide: the network sees it in the upper half, gray below.
     const found = await networks.logosIn(filled(128, 64, () => [255, 0, 0]))
@@ -109,7 +109,7 @@ describe('a detector', () => {
     ])
   })
 
-  test('tells nothing that it is unsure of, and classes without a brand by their label', async () => {
+  test('omits marks that it is unsure of, and names classes without a brand by their label', async () => {
     const networks = await PictureNetworks.open({ logoDetector: fileOf(tinyDetector()) })
     expect(await networks.logosIn(filled(32, 32, () => [60, 60, 60]))).toEqual([])
     const [mark] = (await networks.logosIn(filled(32, 32, () => [0, 0, 200]))) ?? []

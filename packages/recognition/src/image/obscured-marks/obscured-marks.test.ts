@@ -140,7 +140,7 @@ describe('a name on a reference', () => {
     },
   )
 
-  test('is hidden where it would stand', async () => {
+  test('is hidden at its expected position', async () => {
     const [found] = await hiddenIn(await edits['saved']!(await covered('sticker')))
     expect(found?.how).toBe('covered')
     found?.box.forEach(([x, y], corner) => {

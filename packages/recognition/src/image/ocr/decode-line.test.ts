@@ -14,13 +14,13 @@ function steps(...best: [letter: string, sure: number, thought?: number][]) {
   return { count: best.length, classes, data }
 }
 
-test('joins a letter that is seen in steps that follow each other, and keeps one after a blank', () => {
+test('joins a letter seen in consecutive steps, and keeps one after a blank', () => {
   const read = textOfSteps(steps(['a', 0.8], ['a', 0.9], ['-', 1], ['a', 0.6], ['b', 1]), letters)
   expect(read.text).toBe('aab')
   expect(read.confidence).toBeCloseTo(0.8)
 })
 
-test('a space is read between Latin letters as soon as it is thought of, elsewhere where it is seen', () => {
+test('a space is read between Latin letters at a low probability, elsewhere at a high one', () => {
   expect(textOfSteps(steps(['a', 1], ['-', 1, 0.02], ['b', 1]), letters).text).toBe('a b')
   expect(textOfSteps(steps(['a', 1], ['-', 1, 0.002], ['b', 1]), letters).text).toBe('ab')
   expect(textOfSteps(steps(['包', 1], ['-', 1, 0.02], ['包', 1]), letters).text).toBe('包包')
@@ -31,7 +31,7 @@ test('of blanks alone nothing is read', () => {
   expect(textOfSteps(steps(['-', 1], ['-', 1]), letters)).toEqual({ text: '', confidence: 0 })
 })
 
-test('tells what letters may be as names are compared, without case, signs, other scripts and empty steps', () => {
+test('returns possible letters as names are compared, without case, signs, other scripts and empty steps', () => {
   const known = ['a', 'A', '\u00e4', '包', '-', ' ']
   const compared = comparableLetters(known)
   expect(compared).toEqual(['a', 'a', 'a', undefined, '', ''])

@@ -22,7 +22,7 @@ function mapOf(rectangles: readonly Rectangle[], value = 1): ValueMap {
 const rectanglesIn = (map: ValueMap, most: number): Rectangle[] =>
   linesIn(map, most).map(({ rectangle }) => rectangle)
 
-test('finds a tilted line where it lies, grown by what the detector shrinks lines by', () => {
+test('finds a tilted line in its place, expanded to undo the detector’s shrinking', () => {
   fc.assert(
     fc.property(
       fc.double({ min: -0.7, max: 0.7, noNaN: true }),
@@ -43,7 +43,7 @@ test('finds a tilted line where it lies, grown by what the detector shrinks line
   )
 })
 
-test('tells lines apart that don’t touch, and keeps the largest ones', () => {
+test('separates lines that don’t touch, and keeps the largest ones', () => {
   const lines: Rectangle[] = [
     { centre: [60, 20], width: 80, height: 10, angle: 0 },
     { centre: [60, 50], width: 40, height: 10, angle: 0 },
@@ -54,7 +54,7 @@ test('tells lines apart that don’t touch, and keeps the largest ones', () => {
   expect(heights.sort((a, b) => a - b)).toEqual([20, 90])
 })
 
-test('a faint stretch, a speck and an empty map hold no line', () => {
+test('a faint stretch, a speck and an empty map contain no line', () => {
   const line: Rectangle = { centre: [60, 20], width: 80, height: 10, angle: 0 }
   expect(linesIn(mapOf([line], 0.5), 10)).toEqual([])
   expect(linesIn(mapOf([{ ...line, width: 1, height: 1 }]), 10)).toEqual([])
@@ -73,7 +73,7 @@ function arcMap(radius: number, reach: number, thickness: number, angle: number)
   return { width, height, data }
 }
 
-test('tells the arc along which a bent line runs, whichever way it is bent', () => {
+test('finds the arc of a bent line, whichever way it is bent', () => {
   fc.assert(
     fc.property(
       fc.integer({ min: 30, max: 50 }),

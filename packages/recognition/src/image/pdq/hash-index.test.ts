@@ -27,7 +27,7 @@ function byLookingAtAll(
   return byRow(all.filter((one) => one.distance <= limit))
 }
 
-test('finds exactly the codes within the limit, while codes come and go', () => {
+test('finds exactly the codes within the limit, while codes are added and removed', () => {
   fc.assert(
     fc.property(
       fc.integer(),
