@@ -34,7 +34,7 @@ const files: Record<string, string> = {
   [`${src}/access/users/sign-in.test.ts`]: "import { users } from '../../../test/users.ts'",
 }
 
-describe('what a change touches', () => {
+describe('the files affected by a change', () => {
   let root = ''
   let graph: ImportGraph
   beforeAll(() => {

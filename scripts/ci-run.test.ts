@@ -43,7 +43,7 @@ test.each(['', 'true'])(
   },
 )
 
-test('whatever leaves tests out for want of a browser or a database asks whether it is in CI', () => {
+test('every test that is skipped without a browser or a database checks whether it is in CI', () => {
   const files = globSync('packages/*/{src,test}/**/*.ts', { cwd: root }).flatMap((file) => {
     const text = readFileSync(join(root, file), 'utf8')
     const asks = [

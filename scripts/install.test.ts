@@ -65,7 +65,7 @@ test('onnxruntime’s install script, which asks another host for CUDA, is run b
 })
 
 describe('installation before npm start', () => {
-  test('runs npm ci once, then says nothing', () => {
+  test('runs npm ci once, and prints nothing afterwards', () => {
     expect(install()).toMatchObject({ code: 0, said: expect.stringMatching(/^Installing .*\n/) })
     expect(install()).toEqual({ code: 0, said: '' })
     expect(calls()).toEqual([expect.stringMatching(/^ci --include=dev /)])
@@ -106,7 +106,7 @@ describe('installation before npm start', () => {
     expect(calls()).toHaveLength(1)
   })
 
-  test('keeps what the outer npm was set to omit away from the inner one', () => {
+  test('protects the inner npm from the outer one’s omit settings', () => {
     fakeNpm(`require('node:fs').writeFileSync('calls', JSON.stringify(process.env))`)
     install({
       NODE_ENV: 'production',

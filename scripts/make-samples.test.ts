@@ -45,7 +45,7 @@ function realNames(): string[] {
 }
 
 describe('the sample data', () => {
-  it('comes out byte for byte as it is stored', () => {
+  it('is identical byte for byte to the stored files', () => {
     expect(makeSamples()).toEqual({ catalog, listings: listingLines, truth })
     expect(readFileSync(new URL('catalog.json', folder), 'utf8')).toBe(catalog)
     expect(readFileSync(new URL('listings.ndjson', folder), 'utf8')).toBe(listingLines)
@@ -58,13 +58,13 @@ describe('the sample data', () => {
     expect(faulty).toEqual([])
   })
 
-  it('holds two thousand listings with distinct ids and one truth each, in the same order', () => {
+  it('has two thousand listings with distinct ids and one truth each, in the same order', () => {
     expect(listings).toHaveLength(2000)
     expect(new Set(listings.map((listing) => listing.id)).size).toBe(2000)
     expect(truths.map((row) => row.id)).toEqual(listings.map((listing) => listing.id))
   })
 
-  it('tells three fakes in ten and every story at least ten times', () => {
+  it('contains three fakes in ten and every story at least ten times', () => {
     const fakes = truths.filter((row) => row.kind === 'fake').length
     expect(fakes / truths.length).toBeCloseTo(0.3, 1)
     const counts = new Map<string, number>()

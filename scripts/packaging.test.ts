@@ -138,7 +138,7 @@ beforeAll(() => {
 
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
-test('the packed engine, installed alone, gives a verdict, and refuses what is no listing or catalog', () => {
+test('the packed engine, installed alone, gives a verdict, and refuses anything but listings and catalogs', () => {
   const catalog: Catalog = {
     brands: [{ id: 'velmoraq', name: 'Velmoraq', productTypes: ['handbag'] }],
   }
@@ -243,7 +243,7 @@ test('the packed command reads and matches pictures', async () => {
   expect(line).toMatchObject({ query: 'a.png', matches: [{ reference: 'a.png', kind: 'exact' }] })
 }, 60_000)
 
-test('the packages carry what they read, and no sources or tests', () => {
+test('the packages contain the files that they read, and no sources or tests', () => {
   const server = join(elsewhere, '@touchstone', 'server')
   const migrations = readdirSync(join(server, 'dist', 'platform', 'db', 'migrations'))
   expect(migrations).toContain('0001_access.sql')

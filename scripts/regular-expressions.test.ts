@@ -12,7 +12,7 @@ test('no regular expression of the packages can be made slow by a text', () => {
   expect(checkExpressions({ anew: false }).vulnerable).toEqual([])
 }, 120_000)
 
-test('what is excused as bounded stands somewhere, and says what bounds it', () => {
+test('every expression excused as bounded exists, and states its limit', () => {
   const found = new Set(expressionsOfPackages().map(literalOf))
   for (const [literal, { characters, by }] of Object.entries(bounded)) {
     expect(found).toContain(literal)
@@ -21,7 +21,7 @@ test('what is excused as bounded stands somewhere, and says what bounds it', () 
   }
 })
 
-test('literals are found wherever a program may hold them', () => {
+test('literals are found wherever a program may contain them', () => {
   const text = [
     'const one = /a+b/gu',
     "const two = new RegExp('c+', 'i')",

@@ -118,7 +118,7 @@ onBothEngines((engine) => {
     expect(files.read(id)?.head).toEqual(grown.head)
   })
 
-  test('what is written while others seal gets one place, and nothing is left out', async () => {
+  test('entries written while others seal get one place, and none is left out', async () => {
     const { id } = await newOrganisation(store, 'busy')
     const writers = Array.from({ length: 20 }, () => write(id, 3))
     await Promise.all([...writers, seal(), seal(), seal()])
@@ -257,7 +257,7 @@ onBothEngines((engine) => {
       expect(compareAuditLogHeads(kept, rewritten)).toBe('forked')
     })
 
-    test('and what is sealed later does not replace the head in the folder', async () => {
+    test('and a later seal does not replace the head in the folder', async () => {
       const what = 'cuts the log, with all that the database knows of its end'
       const { id } = logs.get(what)!
       const before = files.read(id)
@@ -329,7 +329,7 @@ onBothEngines((engine) => {
     }
   }, 60_000)
 
-  test('a restored store has the same logs, which extend what was handed out before', async () => {
+  test('a restored store has the same logs, which extend the heads handed out before', async () => {
     const { id, kept } = await history('restored', 5, 20)
     await write(id, 2)
     const file = join(dataDir, `${engine.name}.backup`)

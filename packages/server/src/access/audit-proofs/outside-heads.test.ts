@@ -115,7 +115,7 @@ onOneEngine((engine) => {
     expect(files.read(rewritten)).toEqual(before)
   })
 
-  test('heads under an earlier key stand where an operator names it, until it was replaced', async () => {
+  test('heads under an earlier key are valid if an operator names it, until its replacement', async () => {
     const earlierKey = ephemeralKey()
     const log = await history('earlier', earlierKey)
     const files = newFiles()
@@ -153,7 +153,7 @@ onOneEngine((engine) => {
     ])
   })
 
-  test('what waited together, or began before others and ended after them, is not', async () => {
+  test('entries that waited together, or that began before others and ended after them, are not', async () => {
     const { id: log } = await newOrganisation(store, 'waiting')
     const insert = (at: string) =>
       asOwner(

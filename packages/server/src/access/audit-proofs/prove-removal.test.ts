@@ -95,7 +95,7 @@ onOneEngine((engine) => {
     ])
   })
 
-  test('an entry in the log of the installation excuses what its signature is for, and nothing else', async () => {
+  test('an entry in the log of the installation justifies exactly the removals that its signature covers', async () => {
     await write(null, 12)
     const lawful: Span[] = [[2, 2]]
     const gone: Span[] = [[5, 5]]

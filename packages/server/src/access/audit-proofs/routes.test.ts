@@ -12,7 +12,7 @@ onOneEngine((engine) => {
   }, 60_000)
   afterAll(() => store?.close())
 
-  test('admins and auditors are handed heads of their own log, and may have it verified', async () => {
+  test('admins and auditors receive heads of their own log, and may have it verified', async () => {
     const app = newApi(store)
     try {
       const { id } = await newOrganisation(store, 'tenant')

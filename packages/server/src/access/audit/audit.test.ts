@@ -68,7 +68,7 @@ onOneEngine((engine) => {
 
   const idsOf = (events: readonly AuditEvent[]): string[] => events.map(({ id }) => id)
 
-  test('a log without filters comes whole, newest first', () => {
+  test('a log without filters is complete, newest first', () => {
     const inOrder = all.toSorted(
       (a, b) => b.at.getTime() - a.at.getTime() || (a.id < b.id ? 1 : -1),
     )

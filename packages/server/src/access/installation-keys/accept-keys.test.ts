@@ -74,7 +74,7 @@ onBothEngines((engine) => {
     }
   })
 
-  test('what the earlier key signed stands, where the operator names its public half', async () => {
+  test('signatures of the earlier key remain valid, if the operator names its public key', async () => {
     const earlier = await open(newFolder())
     const { id: organisationId } = await newOrganisation(store, 'one')
     await openAuditLog({ store, signer: earlier.keeper }).seal()

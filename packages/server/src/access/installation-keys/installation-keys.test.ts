@@ -25,7 +25,7 @@ const newFolder = (): string => mkdtempSync(join(root, 'data-'))
 const newSecret = (): Secret => new Secret(randomBytes(32).toString('base64'))
 const configOf = (dataDir: string, secretKey?: Secret) => ({ dataDir, people: { secretKey } })
 
-test('a fingerprint tells keys apart and is not the key', () => {
+test('a fingerprint distinguishes keys and is not the key', () => {
   const [one, other] = [randomBytes(32), randomBytes(32)]
   expect(fingerprintOf('secret-key', one)).toMatch(/^[0-9a-f]{64}$/)
   expect(fingerprintOf('secret-key', one)).toBe(fingerprintOf('secret-key', Buffer.from(one)))
@@ -87,7 +87,7 @@ onBothEngines((engine) => {
     expect(readdirSync(empty)).toEqual([])
   })
 
-  test('of processes that start at once with different keys, one goes on', async () => {
+  test('of processes that start simultaneously with different keys, one continues', async () => {
     const started = await Promise.allSettled([1, 2, 3].map(() => open(newFolder())))
     expect(started.filter(({ status }) => status === 'fulfilled')).toHaveLength(1)
   })
@@ -112,7 +112,7 @@ onBothEngines((engine) => {
     }
   })
 
-  test('an operator whose keys are lost has the store go on with others, on the record', async () => {
+  test('an operator whose keys are lost lets the store continue with others, on the record', async () => {
     await open(newFolder())
     const replaced = configOf(newFolder(), newSecret())
     expect(await asOperator(store, (handle) => acceptKeys(handle, replaced))).toEqual({
@@ -130,7 +130,7 @@ onBothEngines((engine) => {
     expect(events).toEqual([{ detail: { keys: ['secret-key', 'evidence-key'] } }])
   })
 
-  test('a server with another key says so and serves nothing', async () => {
+  test('a server with another key reports that and serves nothing', async () => {
     const dataDir = config.engine === 'embedded' ? config.dataDir : newFolder()
     await open(dataDir)
     await store.close()

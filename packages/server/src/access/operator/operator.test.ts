@@ -171,7 +171,7 @@ onOneEngine((engine) => {
     expect(body).toMatchObject({ running: [body['current']], candidate: null, due: 0, pass: null })
   })
 
-  test('a queue tells what it has given up, and tries it again', async () => {
+  test('a queue lists its failed jobs, and retries them', async () => {
     const queues = async (): Promise<Item[]> =>
       (await admin.get(`${base}/jobs`)).body['items'] as Item[]
     await jobs.send(shaky, {})
@@ -248,7 +248,7 @@ onOneEngine((engine) => {
     expect(JSON.stringify(body)).not.toContain('2026/7')
   })
 
-  test('the store tells its size and migrations, and when it was backed up', async () => {
+  test('the store reports its size, its migrations and its last backup', async () => {
     const { body: before } = await admin.get(`${base}/store`)
     expect(before).toMatchObject({ engine: store.engine, pending: 0, backup: { last: null } })
     expect(before['bytes']).toBeGreaterThan(1_000_000)

@@ -61,7 +61,7 @@ onOneEngine((engine) => {
     )
 
   describe('an organisation', () => {
-    test('is kept as it was given, and its making is in its log', async () => {
+    test('is stored as given, and its creation is in its log', async () => {
       expect(await asOperator(store, (handle) => findOrganisation(handle, 'market-a'))).toEqual({
         id: market.id,
         slug: 'market-a',
@@ -89,7 +89,7 @@ onOneEngine((engine) => {
       expect(house.parentId).toBe(group.id)
     })
 
-    test('whose slug is taken is refused, and leaves no event', async () => {
+    test('whose slug is in use is refused, and leaves no event', async () => {
       const before = await logOf(market)
       await expect(newOrganisation(store, 'market-a')).rejects.toMatchObject({
         class: 'conflict',
@@ -194,7 +194,7 @@ onOneEngine((engine) => {
       }
     })
 
-    test('is revoked once, and the log says so once', async () => {
+    test('is revoked once, with one entry in the log', async () => {
       const { id } = await newKey(store, 'market-a')
       await revoke(admin, id)
       await revoke(admin, id)
@@ -233,7 +233,7 @@ onOneEngine((engine) => {
     })
   })
 
-  test('lists come in pages without gap or repetition', async () => {
+  test('lists have pages without gap or repetition', async () => {
     const owner = await newOrganisation(store, 'many-keys')
     await asOperator(store, async (handle) => {
       for (let index = 0; index < 150; index++) {

@@ -1,14 +1,14 @@
 import { expect, test } from 'vitest'
 import { generateApiKey, hashSecret, verifySecret, parseApiKey, formatApiKey } from './types.ts'
 
-test('a key is read back as what was written, and no two are alike', () => {
+test('a key is read back as written, and no two are alike', () => {
   const keys = Array.from({ length: 1000 }, generateApiKey)
   for (const parts of keys) expect(parseApiKey(formatApiKey(parts))).toEqual(parts)
   expect(new Set(keys.map(({ prefix }) => prefix)).size).toBe(1000)
   expect(new Set(keys.map(({ secret }) => secret)).size).toBe(1000)
 })
 
-test('the secret holds 256 bits', () => {
+test('the secret has 256 bits', () => {
   expect(Buffer.from(generateApiKey().secret, 'base64url')).toHaveLength(32)
 })
 

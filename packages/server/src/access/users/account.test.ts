@@ -116,7 +116,7 @@ onOneEngine((engine) => {
       expect((await browser.get('/api/v1/members')).status).toBe(200)
     })
 
-    test('may come along at once; a code is good once, on any device', async () => {
+    test('may be sent with the password; a code is valid once, on any device', async () => {
       const email = someone()
       const { device } = await enrolled(email)
       const spent = device.code()

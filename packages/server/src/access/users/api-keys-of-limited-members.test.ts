@@ -114,7 +114,7 @@ onOneEngine((engine) => {
     expect(await state()).toMatchObject({ reaches: 'nothing', revokedAt: expect.any(String) })
   })
 
-  test('a key that shares nothing with what its maker may see now opens nothing', async () => {
+  test('a key that shares nothing with its creator’s present visibility opens nothing', async () => {
     const maker = await someone({ brands: ['gucci'] })
     const { text, key } = await keyOf(maker)
     await rights(maker, { brands: ['prada'] })
@@ -167,7 +167,7 @@ onOneEngine((engine) => {
     expect((await hookStates()).map(([enabled]) => enabled)).toEqual([false, false])
   })
 
-  test('an answer stored under an idempotency key goes to the member who sent the request alone', async () => {
+  test('a response stored under an idempotency key is returned only to the member who sent the request', async () => {
     const [peer, limited] = [await someone(), await someone({ brands: ['gucci'] })]
     for (const [path, row] of [
       ['listings/batch', { id: 'shared', title: 'Prada Cleo bag, brand new', brand: 'Prada' }],

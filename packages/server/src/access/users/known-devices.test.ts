@@ -283,7 +283,7 @@ onOneEngine((engine) => {
       expect(await statusOf(stolen, email)).toBe(200)
     })
 
-    test('counts anew after the right password, which gets a cookie of its own', async () => {
+    test('counts anew after the right password, which gets a new cookie', async () => {
       const email = someone()
       const owner = await newMember(app, store, 'house-a', email)
       const before = deviceOf(owner)
@@ -314,7 +314,7 @@ onOneEngine((engine) => {
       expect(await statusOf(deviceOf(owner), email)).toBe(429)
     })
 
-    test('ends with the password, and goes on where it was changed', async () => {
+    test('ends with the password, and continues on the device that changed it', async () => {
       const email = someone()
       const owner = await newMember(app, store, 'house-a', email)
       const other = new Browser(app)

@@ -117,7 +117,7 @@ onOneEngine((engine) => {
       expect(organisations).toMatchObject([{ slug: 'house-a' }, { slug: 'house-b' }])
     })
 
-    test('says nothing of whether its address is known elsewhere', async () => {
+    test('does not reveal whether its address is known elsewhere', async () => {
       const known = await invite(rival, { email: 'aud@house-a.example' })
       const unknown = await invite(rival, { email: someone() })
       expect([known.status, unknown.status]).toEqual([201, 201])
@@ -157,7 +157,7 @@ onOneEngine((engine) => {
   })
 
   describe('a member', () => {
-    test('is changed by an admin, and what it may do changes at once', async () => {
+    test('is changed by an admin, and the new rights apply at once', async () => {
       const email = someone()
       const browser = await newMember(app, store, 'house-a', email, { roles: ['analyst'] })
       expect((await browser.get('/api/v1/audit')).status).toBe(403)
@@ -171,7 +171,7 @@ onOneEngine((engine) => {
       expect(await lastEvent('member-changed')).toMatchObject({ subject: { id } })
     })
 
-    test('is removed by an admin: its sessions end at once, those for others do not', async () => {
+    test('is removed by an admin: its sessions end at once, those for other organisations do not', async () => {
       const email = someone()
       const here = await newMember(app, store, 'house-a', email, { roles: ['analyst'] })
       const token = await inviteByOperator(store, 'house-b', email)
@@ -245,7 +245,7 @@ onOneEngine((engine) => {
       expect((await narrow.ask('DELETE', `/api/v1/members/${wide}`)).status).toBe(403)
     })
 
-    test('lists come in pages without gap or repetition', async () => {
+    test('lists have pages without gap or repetition', async () => {
       const seen: string[] = []
       let after = ''
       for (let page = 0; page < 50; page++) {
@@ -324,7 +324,7 @@ onOneEngine((engine) => {
   })
 
   describe('the log', () => {
-    test('says who read personal data, and who read the log', async () => {
+    test('records who read personal data, and who read the log', async () => {
       await analyst.get('/api/v1/members')
       const me = (await analyst.get('/api/v1/session')).body['person'] as Item
       expect(await lastEvent('members-read')).toMatchObject({
@@ -336,14 +336,14 @@ onOneEngine((engine) => {
       expect((await analyst.get('/api/v1/audit')).status).toBe(403)
     })
 
-    test('holds no address, name or secret', async () => {
+    test('contains no address, name or secret', async () => {
       const { rows } = await asOperator(store, (handle) =>
         sql<{ text: string }>`select e::text as text from audit_events e`.execute(handle),
       )
       for (const { text } of rows) expect(text).not.toMatch(/@|Ada/)
     })
 
-    test('comes in pages to its end', async () => {
+    test('has pages to its end', async () => {
       const seen: string[] = []
       let after = ''
       for (let page = 0; page < 20; page++) {

@@ -41,7 +41,7 @@ describe('a password’s hash', () => {
     expect((await verifyPassword('x', undefined, cheap)).right).toBe(false)
   })
 
-  test('is outdated where its parameters are others', async () => {
+  test('is outdated if its parameters differ', async () => {
     const text = await hashPassword('x', cheap)
     expect((await verifyPassword('x', text, cheap)).outdated).toBe(false)
     expect((await verifyPassword('x', text, { ...cheap, ln: 5 })).outdated).toBe(true)
@@ -137,7 +137,7 @@ describe('the delay', () => {
     expect(networkOf(address)).toBe(network)
   })
 
-  test('is kept under a name that tells neither account nor address', () => {
+  test('is stored under a name that reveals neither account nor address', () => {
     expect(throttleKey('account', 'ada@example.com')).toMatch(/^[0-9a-f]{64}$/)
     expect(throttleKey('account', 'x')).not.toBe(throttleKey('address', 'x'))
   })
@@ -153,7 +153,7 @@ describe('a code', () => {
     return String((mac.readUInt32BE(at) & 0x7fffffff) % 1_000_000).padStart(6, '0')
   }
 
-  test('belongs to its step, one before or one after, as RFC 6238 reckons', () => {
+  test('is valid for its step, one before and one after, as in RFC 6238', () => {
     fc.assert(
       fc.property(
         fc.integer({ min: 3, max: 2 ** 31 }),

@@ -11,7 +11,7 @@ const none = '00000000-0000-4000-8000-000000000000'
 
 type Item = { id: string; email: string }
 
-describe('row-level security holds without any check of the application', () => {
+describe('row-level security works without any check of the application', () => {
   onBothEngines((engine) => {
     let store: Store
     let app: FastifyInstance
@@ -71,7 +71,7 @@ describe('row-level security holds without any check of the application', () => 
       }
     })
 
-    test('a visitor sees no more than what it names, and a key no sessions', async () => {
+    test('a visitor sees only the row that it names, and a key no sessions', async () => {
       const tables = [...proofs, 'people', 'memberships', 'sessions', 'invitations', 'throttles']
       for (const table of tables) {
         expect([table, await seen({ as: 'visitor' }, table)]).toEqual([table, 0])

@@ -53,7 +53,7 @@ onOneEngine((engine) => {
     for (let at = 0; at < 10; at++) expect(await guess(person, at)).not.toBe(429)
   }
 
-  test('ten wrong codes are judged, whatever right passwords, sessions and addresses come between', async () => {
+  test('ten wrong codes are checked, whatever right passwords, sessions and addresses are used in between', async () => {
     const person = await enrolled()
     const statuses: number[] = []
     for (let at = 0; at < 28; at++) {

@@ -188,7 +188,7 @@ onOneEngine((engine) => {
       expect(statuses).toEqual([401, 401, 401, 401, 429, 429])
     })
 
-    test('counts guesses that come at once', async () => {
+    test('counts simultaneous guesses', async () => {
       const email = someone()
       await newMember(app, store, 'house-a', email)
       const answers = await Promise.all(
@@ -303,7 +303,7 @@ onOneEngine((engine) => {
       expect((await first.get('/api/v1/session')).status).toBe(401)
     })
 
-    test('acts for another organisation of the person under a new token, for none of others', async () => {
+    test('acts for another organisation of the person under a new token, and for no foreign one', async () => {
       const email = someone()
       const browser = await newMember(app, store, 'house-a', email)
       const token = await inviteByOperator(store, 'house-b', email, { roles: ['auditor'] })
@@ -371,7 +371,7 @@ onOneEngine((engine) => {
       }
     })
 
-    test('a key needs none, and no cookie stands in for a wrong key', async () => {
+    test('a key needs none, and no cookie replaces a wrong key', async () => {
       const browser = await newMember(app, store, 'house-a', someone())
       const { text } = await newKey(store, 'house-a', ['listings:read', 'listings:write'])
       const payload = { id: `k${++count}`, title: 'Tea' }

@@ -96,7 +96,7 @@ onOneEngine((engine) => {
       })
     })
 
-    test('that comes again is not judged again, also where it was only seen later', async () => {
+    test('that arrives again is not assessed again, even if it was only seen later', async () => {
       const before = judged.length
       const { status, body } = await send(keys.writer, {
         ...replica,
@@ -131,7 +131,7 @@ onOneEngine((engine) => {
       })
     })
 
-    test('holds what text may hold: markup, null characters, half surrogate pairs', async () => {
+    test('contains any text: markup, null characters, unpaired surrogates', async () => {
       const odd = { id: 'odd', title: '<script>alert(1)</script> \u0000 \ud800 bag', 'a\u0000b': 1 }
       expect((await send(keys.writer, { ...odd, 'a\u0000b': 0 })).status).toBe(201)
       expect((await send(keys.writer, odd)).body['state']).toBe('changed')
@@ -166,7 +166,7 @@ onOneEngine((engine) => {
     const row = (id: string, more: Record<string, unknown> = {}) =>
       JSON.stringify({ id, title: `Offer ${id}`, ...more })
 
-    test('gives each row its result and takes the good ones beside the bad', async () => {
+    test('gives each row its result and accepts the good ones beside the bad ones', async () => {
       const lines = [row('b1'), '{"id":', row('b2', { title: 7 }), row('b3'), row('b1')]
       const { status, body } = await sendBatch(keys.writer, lines.join('\n'))
       expect(status).toBe(200)
@@ -183,7 +183,7 @@ onOneEngine((engine) => {
       })
     })
 
-    test('under an idempotency key that came before gets the same answer, and no second version', async () => {
+    test('under a known idempotency key gets the same response, and no second version', async () => {
       const key = { 'idempotency-key': 'nightly-1' }
       const first = await sendBatch(keys.writer, row('i1'), key)
       const second = await sendBatch(keys.writer, row('i1'), key)
@@ -194,7 +194,7 @@ onOneEngine((engine) => {
       expect((await sendBatch(keys.rival, row('i2'), key)).status).toBe(200)
     })
 
-    test('of more rows than are taken at once is refused whole', async () => {
+    test('with too many rows is refused whole', async () => {
       const lines = Array.from({ length: 10_001 }, (_, at) => row(`m${at}`)).join('\n')
       const { status, body } = await sendBatch(keys.writer, lines)
       expect([status, body['class']]).toEqual([422, 'validation-failed'])
@@ -254,7 +254,7 @@ onOneEngine((engine) => {
       expect(body).toMatchObject({ taken: 61, verdicts: { clear: 60, review: 1 } })
     })
 
-    test('of listings is taken as they are, with what no column holds', async () => {
+    test('of listings is accepted unchanged, with characters that no column can store', async () => {
       const listing = { id: 'whole', title: 'Bag', variants: [{ name: 'Gucci 1:1' }] }
       await sendFile(keys.rival, JSON.stringify([listing]), 'application/octet-stream')
       const { items } = (await list(keys.rival, '?limit=200')).body as {
@@ -282,14 +282,14 @@ onOneEngine((engine) => {
       expect(body['taken']).toBe(0)
     })
 
-    test('is not taken from a key that reads, nor under another content type', async () => {
+    test('is not accepted from a key that only reads, nor under another content type', async () => {
       expect((await sendFile(keys.reader, csv, 'text/csv')).status).toBe(403)
       expect((await sendFile(keys.writer, csv, 'text/html')).status).toBe(422)
       expect((await sendFile(keys.writer, '[]', 'application/json')).status).toBe(422)
     })
   })
 
-  test('a list comes in pages without gap or repetition', async () => {
+  test('a list has pages without gap or repetition', async () => {
     const lines = Array.from({ length: 120 }, (_, at) => ({ id: `p${at}`, title: 'Page' }))
     await sendBatch(keys.rival, lines.map((line) => JSON.stringify(line)).join('\n'))
     const seen: string[] = []
@@ -305,7 +305,7 @@ onOneEngine((engine) => {
     expect(seen.filter((id) => id.startsWith('p'))).toHaveLength(120)
   })
 
-  describe('who may', () => {
+  describe('permissions', () => {
     test('no one without a key, or with a wrong one', async () => {
       for (const key of [undefined, 'tsk_000000000000_x', `${keys.reader}x`]) {
         for (const url of ['/api/v1/listings', '/api/v1/none', '/%61pi/v1/listings']) {
@@ -323,7 +323,7 @@ onOneEngine((engine) => {
       for (const { status } of answers) expect(status).toBe(403)
     })
 
-    test('another organisation sees nothing of a listing, nor changes it under the same id', async () => {
+    test('another organisation sees nothing of a listing, and cannot change it under the same id', async () => {
       await send(keys.writer, { id: 'shared', title: 'Secret bag of market A' })
       const { body } = await send(keys.rival, { id: 'shared', title: 'Own bag of market B' })
       expect([body['state'], body['version']]).toEqual(['new', 1])
@@ -361,7 +361,7 @@ onOneEngine((engine) => {
     expect(states.every(([, version]) => version === 1)).toBe(true)
   })
 
-  test('the server says that it lives and is ready, to anyone', async () => {
+  test('the server reports to anyone that it is alive and ready', async () => {
     expect((await ask(undefined, { method: 'GET', url: '/health' })).body).toEqual({ status: 'ok' })
     expect((await ask(undefined, { method: 'GET', url: '/ready' })).body).toMatchObject({
       status: 'ready',

@@ -153,7 +153,7 @@ test('a body full of faults names twenty of them, counts the rest and repeats li
   expect([lost.statusCode, lost.body.length < 500]).toEqual([404, true])
 })
 
-test('a body that trickles is answered 408, one at the pace of a slow line is taken', async () => {
+test('a trickling body is answered 408, one at the pace of a slow line is accepted', async () => {
   const headers = { authorization: `Bearer ${key}`, 'transfer-encoding': 'chunked' }
   const trickling = new Wire('POST', '/api/v1/listings', headers)
   const began = Date.now()
@@ -177,7 +177,7 @@ test('a body that trickles is answered 408, one at the pace of a slow line is ta
   expect([taken.status, taken.text]).toEqual([200, expect.stringContaining('"taken":28')])
 }, 20_000)
 
-test('one address holds so many unfinished requests, and others are answered meanwhile', async () => {
+test('one address may have this many unfinished requests, and others are answered meanwhile', async () => {
   const begin = (address: string): Wire =>
     new Wire('POST', '/api/v1/session', {
       'content-length': 100,

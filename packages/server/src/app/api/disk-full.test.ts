@@ -72,7 +72,7 @@ function onFullDisk({ mebibytes, begin, goOn, end }: Place): void {
     return { status: response.status, ...(error !== undefined && { error }) }
   }
 
-  test('what comes in is refused with a clear word, and taken again when there is room', async () => {
+  test('input is refused with a clear message, and accepted again once there is space', async () => {
     expect(await sendBatch()).toEqual({ status: 200 })
     disk.fill(1_000_000)
     let refused = await sendBatch()

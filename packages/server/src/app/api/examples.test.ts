@@ -446,7 +446,7 @@ onOneEngine((engine) => {
     },
   )
 
-  test('the log was seen to tell of each change in every word that is stated for it', () => {
+  test('the log recorded each change with every action stated for it', () => {
     const stated = allExamples.flatMap(({ room, name }) =>
       (wordsFor(room, name) ?? []).map((word) => `${room}.${name}: ${word}`),
     )

@@ -58,7 +58,7 @@ onOneEngine((engine) => {
     },
   )
 
-  test('an exported query shows its reader what the table shows them, and locks its rows', async () => {
+  test('an exported query shows its reader the same as the table, and locks its rows', async () => {
     const [market] = ids
     const { rows } = await store.transact(tenantContext(market!), (handle) =>
       sql<{ id: string }>`

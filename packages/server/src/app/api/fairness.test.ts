@@ -74,7 +74,7 @@ onBothEngines((engine) => {
     for (const { statusCode } of await Promise.all(sending)) expect(statusCode).toBe(200)
   }, 60_000)
 
-  test('listings that are judged again come by turns of their organisations', async () => {
+  test('organisations take turns when listings are assessed again', async () => {
     const older = listings('older', 5)
     expect((await post(one.key, '/api/v1/listings/batch', older)).statusCode).toBe(200)
     await post(many.key, '/api/v1/listings/batch', listings('newer', 400))

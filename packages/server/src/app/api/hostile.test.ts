@@ -78,7 +78,7 @@ async function residentMebibytes(): Promise<number> {
 
 const chunk = Buffer.alloc(mebibyte, '{"id":"x","title":"y"}\n')
 
-test('a file that says it is 2 GB is refused before it is read', async () => {
+test('a file that declares 2 GB is refused before it is read', async () => {
   const headers = { 'content-type': 'application/octet-stream', 'content-length': String(2e9) }
   const { status, body, bytes } = await pour(
     `${server.url}/api/v1/listings/file`,
@@ -91,7 +91,7 @@ test('a file that says it is 2 GB is refused before it is read', async () => {
   expect(bytes).toBeLessThan(200 * mebibyte)
 })
 
-test('2 GB of a batch that never says its length are stopped at the limit, and the memory comes back', async () => {
+test('2 GB of a batch without a declared length are stopped at the limit, and the memory is freed', async () => {
   const before = await residentMebibytes()
   const headers = { 'content-type': 'application/x-ndjson' }
   const { status, bytes } = await pour(`${server.url}/api/v1/listings/batch`, headers, chunk, 2e9)
@@ -117,7 +117,7 @@ test('a file of one endless line fills no memory', async () => {
   expect((await residentMebibytes()) - before).toBeLessThan(400)
 }, 60_000)
 
-test('2 GB of a file that never says its length are stopped at the limit, and what came before stands', async () => {
+test('2 GB of a file without a declared length are stopped at the limit, and earlier rows remain', async () => {
   const before = await residentMebibytes()
   const rows = [1, 2, 3].map((n) => `{"id":"before-${n}","title":"Bag ${n}"}\n`).join('')
   const { status, body, bytes } = await pour(
@@ -179,7 +179,7 @@ test.each(bombs)(
   60_000,
 )
 
-test('a body that never ends is given up, and others are answered meanwhile', async () => {
+test('an endless body is abandoned, and other requests are answered meanwhile', async () => {
   const store = await openStore(stores.next())
   await newOrganisation(store, 'market-a')
   const { text } = await newKey(store, 'market-a', ['listings:write'])

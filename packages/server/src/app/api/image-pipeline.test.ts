@@ -150,7 +150,7 @@ onOneEngine((engine) => {
     expect(Buffer.from(file!.bytes, 'base64')).toEqual(host.pictures.get('/held.jpg'))
   })
 
-  test('more of them than fit into an answer are left out, and it says which', async () => {
+  test('references beyond the limit of an answer are left out, and the answer states which', async () => {
     const { works } = gallery
     const keep = (size: number, fill: number) => works.archive.store(Buffer.alloc(size, fill))
     const mebibyte = 1024 * 1024
@@ -166,7 +166,7 @@ onOneEngine((engine) => {
     for (const digest of digests) await works.archive.remove(digest)
   })
 
-  test('a name that stands on a reference and is hidden in a copy is a sign of its own', async () => {
+  test('a name on a reference that a copy hides is a separate sign', async () => {
     const { holder } = gallery
     const named = await withName(await photograph(61))
     await upload(holder, named, { bank: 'official', brand: 'prada' })
@@ -221,7 +221,7 @@ onOneEngine((engine) => {
     }
   })
 
-  test('nothing failed beside', () => {
+  test('nothing else failed', () => {
     const { faults } = gallery
     expect(faults).toEqual([])
   })

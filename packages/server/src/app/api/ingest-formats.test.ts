@@ -26,7 +26,7 @@ const listings = readFileSync(samples, 'utf8')
   })
 
 onOneEngine((engine) => {
-  test('listings come in alike as batch, CSV and workbook; a changed price alone is reassessed', async () => {
+  test('listings arrive alike as batch, CSV and workbook; only a changed price is reassessed', async () => {
     const all = await sendEveryWay(await engine.newStore(), listings)
     const [batch] = all
     for (const { way, first, again, kept, judgedAgain } of all) {

@@ -155,7 +155,7 @@ onOneEngine((engine) => {
     expect([status, body]).toMatchObject([422, { class: 'validation-failed', detail: message }])
   })
 
-  test('ten thousand rows of a hundred values each are read, and one of too many is refused by itself', async () => {
+  test('ten thousand rows of a hundred values each are read, and one with too many is refused alone', async () => {
     const row = `{"id":"many","attributes":{${members(100)}}}`
     const payload = `[${`${row},`.repeat(9999)}{${members(250_000)}}]`
     const { status, body } = await send('/api/v1/listings/batch', 'application/json', payload)

@@ -72,7 +72,7 @@ test('every address that takes a body states how large it may be, in its answer 
   }
 })
 
-test('the document is what the schema of OpenAPI 3.1 asks for', async () => {
+test('the document satisfies the schema of OpenAPI 3.1', async () => {
   const validator = new Validator()
   const { valid, errors } = await validator.validate(JSON.parse(JSON.stringify(document)))
   expect([valid, errors]).toEqual([true, undefined])

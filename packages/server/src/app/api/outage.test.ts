@@ -42,7 +42,7 @@ describe.skipIf(postgresqlMissing !== undefined)(`while PostgreSQL is gone${why}
   }
   const refused = { status: 503, code: 'store-unavailable', after: '5' }
 
-  test('requests are refused for now, and taken again without a restart', async () => {
+  test('requests are refused for now, and accepted again without a restart', async () => {
     const taken: string[] = []
     const odd: unknown[] = []
     let sending = true

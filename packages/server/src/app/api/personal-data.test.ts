@@ -483,7 +483,7 @@ onOneEngine((engine) => {
     expect((await logged('private-sellers-read')).count).toBe(count)
   })
 
-  test('a machine’s reading stands in its organisation’s log', async () => {
+  test('a machine’s read access is recorded in its organisation’s log', async () => {
     await askByKey(app, rivalKey, 'GET', '/api/v1/listings')
     const { rows } = await asOperator(store, (handle) =>
       sql<{ kind: string; detail: unknown }>`

@@ -148,7 +148,7 @@ onOneEngine((engine) => {
       },
     )
 
-    test('is confirmed by no one who may not see it, and shown beside no listing of theirs', async () => {
+    test('is confirmed by no one who may not see it, and shown beside none of their listings', async () => {
       const { holder } = gallery
       const bytes = await photograph(73)
       const query = { brand: 'nike', label: 'SECRET raid' }
@@ -229,7 +229,7 @@ onOneEngine((engine) => {
     ).rejects.toThrow('row-level security')
   }, 60_000)
 
-  test('nothing failed beside', () => {
+  test('nothing else failed', () => {
     expect(gallery.faults).toEqual([])
   })
 })

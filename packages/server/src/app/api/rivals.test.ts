@@ -91,7 +91,7 @@ onOneEngine((engine) => {
     events.map(({ type, data }) => ({ type, ...data })).sort((a, b) => a.type.localeCompare(b.type))
   const anyId = expect.any(String) as string
 
-  test('each hears of its own alone: ids, verdicts and no word of why', () => {
+  test('each organisation receives only its own events: ids, verdicts and no reasons', () => {
     const listing = { id: shared, marketplace: 'bazaar', externalId: 'both' }
     const assessed = {
       type: 'listing.assessed',
@@ -147,7 +147,7 @@ onOneEngine((engine) => {
     }
   })
 
-  test('the claimant is shown and counted nothing, whatever it filters by', async () => {
+  test('the claimant sees and counts nothing, whatever it filters by', async () => {
     for (const query of [
       '',
       '?brand=prada',
@@ -161,7 +161,7 @@ onOneEngine((engine) => {
     }
   })
 
-  test('who sent the bait learns the verdict, and nothing of the other’s catalog', async () => {
+  test('the sender of the bait learns the verdict, and nothing of the other’s catalog', async () => {
     const { items } = await ask('gucci-house', 'GET', '/listings')
     const bait = (items as { own: boolean; assessment: Body }[]).find(({ own }) => own)!
     const codes = (bait.assessment['signals'] as { code: string }[]).map(({ code }) => code)

@@ -187,7 +187,7 @@ onBothEngines((engine) => {
   const isKept = ({ name }: Granted, text: string): boolean =>
     kept.get(name)!.some((row) => row.text === text)
 
-  test('every table holds something of a victim, so that the tests below mean it too', () => {
+  test('every table contains a row of a victim, so that the tests below cover it too', () => {
     const empty = tables.filter(({ name }) => kept.get(name)!.length === 0)
     expect(empty.map(({ name }) => name)).toEqual([])
   })

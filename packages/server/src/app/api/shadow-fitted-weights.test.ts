@@ -15,7 +15,7 @@ onOneEngine((engine) => {
   }, 60_000)
   afterAll(() => store?.close())
 
-  test('fitted weights go into shadow, and wait as a draft where others are there', async () => {
+  test('fitted weights go into shadow, or wait as a draft if other weights are there', async () => {
     for (const id of ['fit-1', 'fit-2']) {
       const weights = { ...someWeights, id }
       await shadowFittedWeights(store, { organisationId: randomUUID(), fit: randomUUID(), weights })

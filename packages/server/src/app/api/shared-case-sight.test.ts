@@ -104,7 +104,7 @@ onOneEngine((engine) => {
     expect(named(other).some((id) => all.includes(id))).toBe(true)
   })
 
-  test('numbers count what is in sight', async () => {
+  test('numbers count visible items', async () => {
     const shown = await get(`cases/${mixed}`)
     expect(shown).toMatchObject({
       listings: 1,
@@ -127,7 +127,7 @@ onOneEngine((engine) => {
     expect(JSON.stringify(await get('proceedings'))).toContain(own['proceeding'])
   })
 
-  test('what is about the other brand is as what does not exist, read or acted on', async () => {
+  test('items about the other brand behave like missing ones, whether read or acted on', async () => {
     const { proceeding, file, listing } = other
     const act = { type: 'open', id: 'N1', machine: 'notice', role: 'notifier', fields: {} }
     const line = ((await get(`cases/${mixed}`, whole))['turnover'] as { lines: { id: string }[] })
@@ -186,7 +186,7 @@ onOneEngine((engine) => {
     expect(JSON.stringify(await get(`cases/${mixed}/files`, both))).toContain(secret)
   })
 
-  test('a case that is seen in part is not merged, and what is taken out of it is what is seen', async () => {
+  test('a partly visible case is not merged, and only visible listings are removed from it', async () => {
     const single = await idOf(
       post('cases', { title: 'Mine', about: 'seller', brands: ['gucci'] }, limited),
     )

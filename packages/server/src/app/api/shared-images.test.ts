@@ -109,7 +109,7 @@ describe.skipIf(postgresqlMissing !== undefined)(
       return response.status
     }
 
-    test('the other shows what one took, and the bucket has all of it', async () => {
+    test('each server shows images that the other stored, and the bucket has all of them', async () => {
       const bytes = await photograph(30)
       const digest = createHash('sha256').update(bytes).digest('hex')
       const id = await upload(0, bytes)
@@ -133,7 +133,7 @@ describe.skipIf(postgresqlMissing !== undefined)(
       expect(await shown(1, own!.id)).toBe(200)
     }, 60_000)
 
-    test('what is deleted is gone from the bucket and from both machines', async () => {
+    test('deleted images are gone from the bucket and from both machines', async () => {
       const bytes = await photograph(32)
       const digest = createHash('sha256').update(bytes).digest('hex')
       const id = await upload(1, bytes)
@@ -152,7 +152,7 @@ describe.skipIf(postgresqlMissing !== undefined)(
       expect(inBucket(before)).toHaveLength(3)
     }, 60_000)
 
-    test('bytes that are others than their name says are not handed out', async () => {
+    test('bytes that do not match their name are not returned', async () => {
       const bytes = await photograph(33)
       const digest = createHash('sha256').update(bytes).digest('hex')
       const id = await upload(0, bytes)

@@ -84,7 +84,7 @@ const send = (payload: unknown, more: InjectOptions = {}) =>
     ...more,
   })
 
-test('a hostile run leaves nothing of anybody in the log, and a line for each request', async () => {
+test('a hostile run leaves no personal data in the log, and a line for each request', async () => {
   lines = []
   const text = Object.values(planted).join(' ')
   const answers = [
@@ -211,7 +211,7 @@ test('pending work is counted: events, failed deliveries, age of the oldest, lis
   expect(await read()).toMatchObject({ ...none, judgements_due: 1 })
 })
 
-test('the numbers are for this machine, not through a proxy, or for who has the token', async () => {
+test('the metrics are for this machine, not through a proxy, or for holders of the token', async () => {
   const status = async (on: FastifyInstance, more: InjectOptions): Promise<number> =>
     (await on.inject({ url: '/metrics', ...more })).statusCode
   expect(await status(app, { remoteAddress: '203.0.113.7' })).toBe(403)

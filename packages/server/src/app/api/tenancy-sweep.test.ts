@@ -116,7 +116,7 @@ onOneEngine((engine) => {
     expect(neverUnderstood(foreign)).toEqual([])
   })
 
-  test('what the requests name is there, for its owner', async () => {
+  test('the things that the requests name exist, for their owner', async () => {
     const reads = asked.templates.filter(({ operation }) => operation.method === 'GET')
     const findings = []
     for (const victim of victims) {
@@ -125,7 +125,7 @@ onOneEngine((engine) => {
     expect(notTold(findings)).toEqual([])
   }, 60_000)
 
-  describe('a server that tells what is there from what is not', () => {
+  describe('a server that reveals what exists', () => {
     /** The same server, with a different response about a victim's case. */
     const sweepWith = async (tells: (other: FastifyInstance) => void): Promise<Findings> => {
       const other = newAllianceApi(store)
@@ -172,7 +172,7 @@ onOneEngine((engine) => {
     })
   })
 
-  test('an operation that names something new says what to add', async () => {
+  test('an operation that names something new reports what to add', async () => {
     const { operations, resolve } = await readDocument(app)
     const like = operations.find(({ id }) => id === 'cases.list')!
     const path = '/api/v1/parcels/{id}'
@@ -206,7 +206,7 @@ onOneEngine((engine) => {
     expect(told).toEqual([])
   })
 
-  test('a marketplace above a rival sees and counts no listings of others through it', async () => {
+  test('a marketplace above a rival sees and counts no foreign listings through it', async () => {
     const { asker } = callers.find(({ name }) => name === 'a marketplace above a rival')!
     const read = async (name: 'list' | 'count'): Promise<Record<string, unknown>> =>
       JSON.parse((await ask(asker, listingEndpoints[name])).text) as Record<string, unknown>
@@ -219,7 +219,7 @@ onOneEngine((engine) => {
     expect(status).toBe(404)
   })
 
-  test('a rival sees of the one listing what the matrix says, and no more', async () => {
+  test('a rival sees exactly what the matrix shows of the one listing', async () => {
     const { shared, named } = victims[0]
     const { key } = neighbours.rival
     const { mark, units } = market
@@ -264,7 +264,7 @@ onOneEngine((engine) => {
     expect(JSON.stringify([item, named.slug])).not.toContain(house.mark)
   })
 
-  test('text that no store keeps is refused wherever it stands, and fails nothing', async () => {
+  test('text that no store accepts is refused in every place, without an internal error', async () => {
     const [victim] = victims
     const { problems, sent } = await sweepUnstorable(asked, targetOf(victim), ownerOf(victim))
     expect(problems).toEqual([])

@@ -59,7 +59,7 @@ test.each<Record<string, string>>([{}, { accept: '*/*' }])(
   },
 )
 
-test('the root answers no page to who asks for JSON alone', async () => {
+test('the root returns no page to clients that only accept JSON', async () => {
   const { statusCode, headers } = await get('/', { accept: 'application/json' })
   expect([statusCode, headers['content-type']]).toEqual([
     404,
@@ -67,7 +67,7 @@ test('the root answers no page to who asks for JSON alone', async () => {
   ])
 })
 
-test('a seller who comes by a link gets a page of its own, and no other address does', async () => {
+test('a seller who follows a link gets a separate page, and no other address does', async () => {
   for (const url of ['/appeal', '/appeal?link=1', '/appeal/']) {
     const { body, headers } = await get(url, page)
     expect(body).toMatch(/^<p>seller<\/p><script nonce="[^_"]+">$/)
@@ -78,7 +78,7 @@ test('a seller who comes by a link gets a page of its own, and no other address 
   }
 })
 
-test('the notice form of a marketplace is a page of its own, which names itself to no other site', async () => {
+test('the notice form of a marketplace is a separate page, which reveals itself to no other site', async () => {
   for (const url of ['/notice/harbour', '/notice/harbour/', '/notice/har%20bour?x=1']) {
     const { body, headers } = await get(url, page)
     expect(body).toMatch(/^<p>form<\/p><script nonce="[^_"]+">$/)
@@ -113,7 +113,7 @@ test.each([
   expect(headers['content-type']).toContain('application/problem+json')
 })
 
-test('a dot in the name of what a page is about makes no file of it', async () => {
+test('a dot in the name of a page’s subject does not make it a file', async () => {
   const { statusCode, headers } = await get('/lexicon/terms/en.one-to-one', page)
   expect([statusCode, headers['content-type']]).toEqual([200, 'text/html; charset=utf-8'])
 })

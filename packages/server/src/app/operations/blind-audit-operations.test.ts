@@ -34,7 +34,7 @@ onOneEngine((engine) => {
   }, 60_000)
   afterAll(() => store?.close())
 
-  test('before there is a lot the state says so, and that the server draws it', async () => {
+  test('before the first sample the state reports that there is none, and that the server draws it', async () => {
     expect(await run('audit-samples.list', ofMarket)).toEqual([])
     expect(await run('audit-samples.status', ofMarket)).toEqual({
       enabled: true,
@@ -58,7 +58,7 @@ onOneEngine((engine) => {
     expect(await run('audit-samples.status', ofMarket)).toMatchObject({ newest: { week, strata } })
   })
 
-  test('nothing is drawn where nothing came in, nor of a week that is not over', async () => {
+  test('nothing is drawn for a week without listings, or before a week is over', async () => {
     await expect(run('audit-samples.draw', { organisation: 'rival' })).rejects.toMatchObject({
       class: 'conflict',
     })

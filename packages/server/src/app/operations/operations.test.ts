@@ -56,7 +56,7 @@ describe('while a server has the store open', () => {
     input: Parameters<typeof dispatchOperation<N>>[0]['input'],
   ) => dispatchOperation({ config: configOf(config), actor: 'root', name, input })
 
-  test('a command is done by it, in the name of who gave it', async () => {
+  test('it runs the command, in the name of the caller', async () => {
     const { id } = await run('organisations.create', market)
     const { text } = await run('keys.create', {
       organisation: 'market-a',
@@ -72,7 +72,7 @@ describe('while a server has the store open', () => {
     expect(events).toContainEqual({ action: 'key-created', actor_id: 'root' })
   })
 
-  test('an error comes back with its code and the place of the fault', async () => {
+  test('an error is returned with its code and its location', async () => {
     await expect(
       run('organisations.create', { ...market, slug: 'Market-A' }),
     ).rejects.toMatchObject({
@@ -107,7 +107,7 @@ describe('while a server has the store open', () => {
     })
   })
 
-  test('it says what the store has and writes it into a file', async () => {
+  test('it reports the state of the store and writes it to a file', async () => {
     await run('organisations.create', market)
     const { applied, pending } = await run('db.status', {})
     expect([applied.length > 0, pending]).toEqual([true, []])
@@ -116,7 +116,7 @@ describe('while a server has the store open', () => {
     expect(statSync(file).mode & 0o777).toBe(0o600)
   })
 
-  test('its socket is its owner’s alone, and goes with it', async () => {
+  test('its socket is only for its owner, and is removed with it', async () => {
     const place = join(config.dataDir, 'serve.sock')
     expect(lstatSync(place).isSocket()).toBe(true)
     expect(lstatSync(place).mode & 0o777).toBe(0o600)

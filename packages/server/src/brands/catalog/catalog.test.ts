@@ -56,7 +56,7 @@ onOneEngine((engine) => {
     ).rejects.toMatchObject({ class: 'forbidden' })
   })
 
-  test('row-level security holds where no check of this room is asked', async () => {
+  test('row-level security works without a check of this room', async () => {
     const one = await house({ brands: [acme], products: [tote] })
     const other = await house()
     const tables = ['brands', 'products', 'catalog_versions', 'catalog_revisions'] as const
@@ -79,7 +79,7 @@ onOneEngine((engine) => {
     expect(await one.exported()).toEqual({ brands: [acme], products: [tote] })
   })
 
-  test('any catalog that is taken comes out equal, whatever it holds beyond the contract', async () => {
+  test('any accepted catalog is returned unchanged, whatever it contains beyond the contract', async () => {
     const id = fc.stringMatching(/^[a-z0-9][a-z0-9-]{0,8}$/)
     const text = fc.string({ unit: 'grapheme', minLength: 1, maxLength: 12 }).filter((name) => {
       return name.trim() !== '' && !name.includes('\0') && name.isWellFormed()

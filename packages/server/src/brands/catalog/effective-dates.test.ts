@@ -121,7 +121,7 @@ const product: Product = {
 }
 const cheap = { price: { amount: '90', currency: 'EUR' } }
 
-test('what begins on a day to come has no effect until then, and then has, while the server runs', async () => {
+test('entries that begin on a future day have no effect until then, and take effect without a restart', async () => {
   await send('house', 'PUT', '/catalog/brands/velmoraq', brand)
   await send('house', 'PUT', '/catalog/products/bag', product)
   await expect.poll(() => changes.at(-1)?.products?.length, { timeout: 30_000 }).toBe(1)

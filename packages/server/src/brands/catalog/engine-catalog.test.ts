@@ -43,7 +43,7 @@ onOneEngine((engine) => {
     engineCatalog({ read: (work) => asOperator(store, work), approved, today: '2026-11-26' })
 
   describe('the catalog of the engine', () => {
-    test('holds approved brands alone, with their products, in the order of approval', async () => {
+    test('contains only approved brands, with their products, in the order of approval', async () => {
       const one = await house({
         brands: [brand('aa'), brand('bb')],
         products: [product('1', 'bb'), product('2', 'aa')],
@@ -67,14 +67,14 @@ onOneEngine((engine) => {
       })
     })
 
-    test('tells products of two organisations apart that have one number', async () => {
+    test('distinguishes products of two organisations with the same number', async () => {
       const one = await house({ brands: [brand('ee')], products: [product('1', 'ee')] })
       const other = await house({ brands: [brand('ff')], products: [product('1', 'ff')] })
       const { products } = await compiled([...approve(one, 'ee'), ...approve(other, 'ff')])
       expect(products?.map(({ id }) => id)).toEqual(['1', 'ff/1'])
     })
 
-    test('leaves out what was removed', async () => {
+    test('leaves out removed products', async () => {
       const one = await house({ brands: [brand('gg')], products: [product('1', 'gg')] })
       await send(one, { brands: [] }, true)
       expect(await compiled(approve(one, 'gg'))).toEqual({ brands: [], products: [], keys: {} })
@@ -96,7 +96,7 @@ onOneEngine((engine) => {
     const until = async (done: () => boolean): Promise<void> =>
       expect.poll(done, { interval: 10 }).toBe(true)
 
-    test('tells what is there at first, then each change, and nothing where none was', async () => {
+    test('reports the initial state, then each change, and nothing without one', async () => {
       const one = await house({ brands: [brand('hh'), brand('quiet')] })
       start({ approved: async () => approve(one, 'hh'), everyMs: 300 })
       await until(() => seen.length === 1)
@@ -112,7 +112,7 @@ onOneEngine((engine) => {
       expect(seen).toHaveLength(2)
     })
 
-    test('tells of a brand that is approved, and of one whose approval ended', async () => {
+    test('reports an approved brand, and one whose approval ended', async () => {
       const one = await house({ brands: [brand('ii')] })
       let approved: ApprovedBrand[] = []
       start({ approved: async () => approved })
@@ -161,7 +161,7 @@ onOneEngine((engine) => {
       await Promise.all([slow, quick])
     })
 
-    test('goes on after the store was away and after a change could not be taken', async () => {
+    test('continues after the store was unavailable and after a change failed to apply', async () => {
       const one = await house({ brands: [brand('jj')] })
       const faults: unknown[] = []
       let away = true
@@ -193,7 +193,7 @@ onOneEngine((engine) => {
 
 describe.skipIf(postgresqlMissing !== undefined)('with a server that goes away', () => {
   const server = postgresqlServer()
-  test('the watch goes on when it is back, and tells what changed', async () => {
+  test('the watch continues once it is back, and reports changes', async () => {
     const store = await openStore(await newDatabase(server()))
     const { id } = await newOrganisation(store, 'house', { kind: 'rights-holder' })
     const seen: Catalog[] = []

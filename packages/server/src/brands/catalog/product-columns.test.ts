@@ -69,7 +69,7 @@ const headers = [
   ['image link', 'Images', 'photo'],
 ] as const
 
-test('products written as a table under any of the known headers come back equal', async () => {
+test('products written as a table under any of the known headers are read back unchanged', async () => {
   const names = fc.tuple(...headers.map((synonyms) => fc.constantFrom<string>(...synonyms)))
   await fc.assert(
     fc.asyncProperty(
@@ -117,7 +117,7 @@ test('products written as a table under any of the known headers come back equal
   )
 })
 
-test('any table comes to an end, each row as a product or as a fault', async () => {
+test('any table is read to its end, each row as a product or as a fault', async () => {
   const cell = fc.oneof(
     fc.constantFrom('', 'id', 'brand', 'msrp EUR', 'acme', '#REF!', '1,2,3', '-5', '4E+20', '\0'),
     fc.string({ maxLength: 8 }),
@@ -131,7 +131,7 @@ test('any table comes to an end, each row as a product or as a fault', async () 
   )
 })
 
-test('a workbook gives numbers their digits, and tells what a spreadsheet has rounded', async () => {
+test('a workbook gives numbers their digits, and reports those that a spreadsheet has rounded', async () => {
   const sheet = [
     ['SKU', 'Brand', 'Name', 'EAN', 'MSRP EUR'],
     [1042, 'acme', 'Tote', 4006381333931, 1299.5],

@@ -57,7 +57,7 @@ onOneEngine((engine) => {
     }
   }
 
-  test('a catalog goes in as a document and as a table, and comes out whole', async () => {
+  test('a catalog is sent as a document and as a table, and returned whole', async () => {
     const document = { brands: [acme], products: [{ id: 'a/1 ü', brand: 'acme', name: 'Tote' }] }
     const preview = await ask(keys.writer, 'POST', '/imports?preview=true', document)
     expect([preview.status, preview.body['preview']]).toEqual([200, true])

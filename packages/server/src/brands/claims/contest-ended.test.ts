@@ -126,14 +126,14 @@ onOneEngine((engine) => {
     return [...besideRivals]
   }
 
-  test('with both standing each is beside a rival, and its own thresholds change nothing', async () => {
+  test('with two approved claims each has a rival, and its own thresholds change nothing', async () => {
     await decide(resolveClaim, second, { standing: 'all', reason: 'both have a right' })
     expect([await marked('first'), await marked('second')]).toEqual([['velmoraq'], ['velmoraq']])
     await setOwn({ askProof: 10, review: 11, block: 60 }, 0)
     expect(await verdicts()).toEqual({ before: 'review' })
   })
 
-  test('the remaining claim after the other falls has no rival, and learns nothing of what that one said', async () => {
+  test('after one claim ends the other has no rival, and learns nothing about its evidence', async () => {
     await decide(revokeClaim, first, { reason: 'the entry was struck off' })
     expect(await marked('second')).toEqual([])
     const view = await store.transact(tenantContext(ids['second']!), (handle) =>
@@ -157,7 +157,7 @@ onOneEngine((engine) => {
     expect(await list(`?probabilityFrom=${probability + 0.001}`)).toEqual([])
   })
 
-  test('what is judged by its own catalog it hears, and its thresholds hold there', async () => {
+  test('it reads assessments by its own catalog, and its thresholds apply there', async () => {
     await listen()
     await ask('market', '/api/v1/listings', aListing('after'))
     expect(idsOf(await list('?signal=channel'))).toEqual(['after'])

@@ -70,7 +70,7 @@ onOneEngine((engine) => {
     ).toBe(200)
   })
 
-  test('who decides on claims sees and decides those of his brands and registers', async () => {
+  test('a member who decides on claims sees and decides those of his brands and registers', async () => {
     const made = {
       within: await newClaim(store, 'other', 'fendi', { office: 'DE' }),
       'another brand': await newClaim(store, 'other', 'gucci', { office: 'DE' }),

@@ -25,7 +25,7 @@ const right = { brand: 'gucci', territory: 'EM' }
 const admin = person('admin')
 const others = person('analyst', 'reviewer', 'auditor')
 
-test('who submits, withdraws and reads documents: the operator and admins, each for their own', () => {
+test('submitting, withdrawing and reading documents: the operator and admins, each for their own', () => {
   for (const may of [maySubmit, mayReadOwnDocuments]) {
     const asked = [operator, admin, others, key].map((actor) => [
       may(actor, 'own', right),

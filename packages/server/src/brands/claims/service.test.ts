@@ -209,7 +209,7 @@ onOneEngine((engine) => {
       expect((await submit('house')).code).toBe('conflict')
     })
 
-    test('is seen by its claimant and by who may decide on it', async () => {
+    test('is visible to its claimant and to those who may decide on it', async () => {
       expect(await listed('house')).toEqual([id])
       expect(await listed('analyst')).toEqual([id])
       expect(await listed('customs')).toEqual([id])
@@ -297,7 +297,7 @@ onOneEngine((engine) => {
     })
   })
 
-  test('who has a claim on the brand in its group decides on none of others', async () => {
+  test('cannot be decided by an organisation whose group has a claim on the brand', async () => {
     await newStandingClaim(store, 'group', 'prada')
     const { id } = await newClaim(store, 'rival', 'prada', { number: '5' })
     expect(await listed('kin')).not.toContain(id)

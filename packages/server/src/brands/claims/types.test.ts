@@ -43,7 +43,7 @@ test.each([
   expect(areRivals(second, claim())).toBe(expected)
 })
 
-describe('what may be done', () => {
+describe('permissions', () => {
   const states = ['pending', 'approved', 'contested'] as const
   test.each<[ClaimAction, readonly (typeof states)[number][]]>([
     ['approve', ['pending']],
@@ -70,7 +70,7 @@ describe('what may be done', () => {
   })
 })
 
-test('a contest freezes the rivals that stand, and neither kin nor what is pending', () => {
+test('a contest freezes approved rivals, and neither relatives nor pending claims', () => {
   const kin = other({ ...stood, id: 'c', group: 'house-a' })
   const waiting = other({ id: 'd', organisationId: 'house-d', group: 'house-d' })
   const frozen = claimsFrozenBy(claim(), [claim(), other(stood), kin, waiting])

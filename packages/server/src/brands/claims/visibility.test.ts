@@ -199,7 +199,7 @@ onOneEngine((kind) => {
       expect(mentions!.filter((row) => rival.test(row.split(' ')[1]!))).toEqual([])
     })
 
-    test('and the marketplace sees the whole of its own, and nothing of another’s', async () => {
+    test('and the marketplace sees its own completely, and nothing of another’s', async () => {
       const items = await list('market-a', '?brand=gucci')
       const whole = items.find(({ listing }) => listing.id === 'both')!
       expect(whole.assessment.brands.map(({ id }) => id)).toEqual(['gucci', 'prada'])
@@ -250,7 +250,7 @@ onOneEngine((kind) => {
       expect(paged).toEqual(all)
     })
 
-    test('a group sees what its houses see; a house sees its own alone', async () => {
+    test('a group sees everything that its houses see; a house sees only its own', async () => {
       expect(await seen('group')).toEqual(['both', 'gucci', 'gucci-b'])
       const part = (await list('group')).find(({ listing }) => listing.id === 'both')!
       expect(part.assessment.brands.map(({ id }) => id)).toEqual(['gucci'])
@@ -260,7 +260,7 @@ onOneEngine((kind) => {
       await decide(revokeClaim, id, { reason: 'end of the test' })
     })
 
-    test('a changed listing leaves or becomes visible to others with its newest version', async () => {
+    test('a changed listing becomes visible or invisible to others with its newest version', async () => {
       const content = { id: 'turns', price: { amount: '40', currency: 'USD' } }
       await ask('market-a', 'POST', '/api/v1/listings', { ...content, title: 'Gucci scarf' })
       expect(await seen('gucci-house')).toContain('turns')

@@ -44,7 +44,7 @@ const said = (more: Partial<Assessment>): Assessment => ({
   ...more,
 })
 
-test('a rung tells the verdict that the engine’s rule gives, under any thresholds', () => {
+test('a rung determines the verdict of the engine’s rule, under any thresholds', () => {
   fc.assert(
     fc.property(ceiling, probability, thresholds, (allowed, p, own) => {
       const verdict = verdictWithin(allowed, p, shippedThresholds)
@@ -61,7 +61,7 @@ test('a rung tells the verdict that the engine’s rule gives, under any thresho
   )
 })
 
-test('an assessment that does not tell its ceiling is never lifted', () => {
+test('an assessment without a ceiling is never raised', () => {
   fc.assert(
     fc.property(ceiling, probability, thresholds, (allowed, p, own) => {
       const verdict = verdictWithin(allowed, p, shippedThresholds)

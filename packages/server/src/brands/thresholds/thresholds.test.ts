@@ -220,7 +220,7 @@ onOneEngine((engine) => {
     )
   })
 
-  test('the sender is answered with the verdict of its own thresholds, however it sends', async () => {
+  test('the sender receives the verdict of its own thresholds, however it sends', async () => {
     const listing = {
       id: 'sent-1',
       title: 'Gucci bag, 1:1 replica',
@@ -289,7 +289,7 @@ onOneEngine((engine) => {
     expect(await seenAt('otto', first.at)).toMatchObject({ verdict: first.verdict })
   })
 
-  test('who sees a part of the evidence keeps the engine’s verdict', async () => {
+  test('an organisation that sees a part of the evidence keeps the engine’s verdict', async () => {
     const lying = async () => {
       const { body } = await people['ada']!.get('/api/v1/thresholds/histogram?brand=gucci')
       return body as unknown as { bars: { count: number }[]; fixed: number }
@@ -354,7 +354,7 @@ onOneEngine((engine) => {
     })
   })
 
-  test('a change is kept with who, when, from, to and why, and taken back by one call', async () => {
+  test('a change is stored with author, time, old and new values and reason, and undone by one call', async () => {
     const put = (who: string, body: object) => people[who]!.ask('PUT', '/api/v1/thresholds', body)
     const version = await versionOf('otto', 'apple')
     const change = { brand: 'apple', thresholds: keen, expectedVersion: version, note: 'A trial' }

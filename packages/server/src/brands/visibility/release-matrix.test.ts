@@ -20,7 +20,7 @@ import {
 } from './index.ts'
 import { catalogFieldOf, signalSubjects } from './signal-codes.ts'
 
-test('docs/trust.md shows the release matrix as it is', () => {
+test('docs/trust.md shows the current release matrix', () => {
   const page = readFileSync(new URL('../../../../../docs/trust.md', import.meta.url), 'utf8')
   const cells = page
     .split('\n')
@@ -164,7 +164,7 @@ describe('every row', () => {
     },
   )
 
-  test('what a signal tells of a catalog has a row, and nothing else', () => {
+  test('every signal that reveals something of a catalog has a row, and no other has one', () => {
     // Findings of a bank of images do not come from a catalog.
     const from = signalCodes.filter(
       (code) => isCatalogSignal(code) && signalSubjects[code] !== 'bank',

@@ -74,7 +74,7 @@ const stored = (body: Assessment | null, organisationId = 'market') => ({
   assessment: body,
 })
 
-describe('who sees a listing', () => {
+describe('visibility of a listing', () => {
   test.each([
     ['its marketplace', { ...viewer('marketplace'), organisationId: 'market' }, 2],
     ['a rights holder with sight', viewer('rights-holder', 'velmoraq'), 1],
@@ -104,7 +104,7 @@ describe('who sees a listing', () => {
   })
 })
 
-test('what a marketplace knows beside the listing stays with it, known field or not', () => {
+test('a marketplace’s knowledge about a listing stays with it, in known fields or not', () => {
   const listing = {
     id: '1',
     title: 'Velmoraq bag',
@@ -417,7 +417,7 @@ test('submitting listings does not even reveal that a price is fine by a rival�
   expect(one).toEqual(other)
 })
 
-test('nothing of strategy, claims or a catalog is any rival’s, authority’s or stranger’s', () => {
+test('rivals, authorities and strangers see nothing of strategy, claims or catalogs', () => {
   for (const what of Object.keys(releaseMatrix) as (keyof typeof releaseMatrix)[]) {
     for (const relation of ['rival', 'authority', 'other'] as const) {
       expect([what, relation, mayRelease(relation, what)]).toEqual([what, relation, false])

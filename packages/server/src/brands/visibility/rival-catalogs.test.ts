@@ -135,7 +135,7 @@ onOneEngine((kind) => {
   const seen = async (slug: string, query: string): Promise<string[]> =>
     (await list(slug, query)).map(({ listing }) => listing.id).sort()
 
-  test('whose catalog it is, and the group above, read what it says', async () => {
+  test('the owner of the catalog, and the group above, read its signals', async () => {
     for (const slug of [taken, `above-${taken}`]) {
       const items = await list(slug)
       expect(items).toHaveLength(3)
@@ -149,7 +149,7 @@ onOneEngine((kind) => {
     }
   })
 
-  test('its rival with the same right reads nothing of it, in lists, one by one or in versions', async () => {
+  test('a rival with the same right reads nothing of it, in lists, individually or in versions', async () => {
     for (const slug of [rival, `above-${rival}`]) {
       const items = await list(slug)
       expect(items.map(({ listing }) => listing.id).sort()).toEqual(['cheap', 'dear', 'quiet'])
@@ -173,7 +173,7 @@ onOneEngine((kind) => {
     },
   )
 
-  test('by probability each is listed by what is visible', async () => {
+  test('each organisation’s list is sorted by its visible probability', async () => {
     const shown = async (slug: string): Promise<number[]> =>
       (await list(slug)).map(({ assessment }) => assessment.probability).sort((a, b) => b - a)
     for (const slug of [taken, rival]) {
@@ -228,7 +228,7 @@ onOneEngine((kind) => {
     expect(JSON.stringify([everybody, answer])).not.toContain('"catalogs"')
   })
 
-  describe('what was kept before it was written down whose catalog spoke', () => {
+  describe('assessments stored before catalogs were recorded', () => {
     test('no one but the marketplace sees it', async () => {
       await asOperator(store, (handle) =>
         sql`update listing_mentions set heard_by = null`.execute(handle),

@@ -140,7 +140,7 @@ onOneEngine((engine) => {
     expect(await verified()).toMatchObject({ removed: 1, findings: [] })
   })
 
-  test('a sample that an earlier version made goes by its slugs and addresses', async () => {
+  test('a sample created by an earlier version is identified by its slugs and addresses', async () => {
     await asOwner(`delete from audit_events where action = 'sample-begun'`)
     await asOwner('delete from audit_pending')
     const unsealed = mkdtempSync(join(root, 'data-'))

@@ -127,7 +127,7 @@ onOneEngine((engine) => {
     rmSync(dataDir, { recursive: true })
   })
 
-  describe('organisations with data of their own', () => {
+  describe('organisations with their own data', () => {
     test('a first start loads no sample unasked, and no one mistakes it for real', async () => {
       await newOrganisation(store, 'market-a')
       await newOrganisation(store, 'house-a', { kind: 'rights-holder' })
@@ -164,7 +164,7 @@ onOneEngine((engine) => {
     await expect(startSample(asked())).rejects.toThrow('already exists (loading)')
   })
 
-  test('what stops amid the loading goes on where it was, and nothing comes twice', async () => {
+  test('an interrupted load continues where it stopped, and nothing is created twice', async () => {
     await seedPart(2)
     const { state, taken } = await progress()
     expect([state, taken > 0, taken < 2000]).toEqual(['loading', true, true])
@@ -265,7 +265,7 @@ onOneEngine((engine) => {
     )
   })
 
-  test('real data keeps its own times, regardless of who loads the sample', async () => {
+  test('real data keep their own times, regardless of who loads the sample', async () => {
     for (const [table, column] of [
       ['listings', 'first_seen_at'],
       ['listing_mentions', 'first_seen_at'],
@@ -373,7 +373,7 @@ onOneEngine((engine) => {
     expect(await startSampleOnce(asked())).toBeUndefined()
   })
 
-  test('it can be asked for again, and goes while it is being loaded', async () => {
+  test('it can be requested again, and removed while it is being loaded', async () => {
     await startSample(asked())
     const loading = seed()
     await expect.poll(async () => (await progress()).taken, { timeout: 20_000 }).toBeGreaterThan(0)

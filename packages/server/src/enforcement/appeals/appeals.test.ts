@@ -25,7 +25,7 @@ onOneEngine((engine) => {
   }, 60_000)
   afterAll(() => harbour?.close())
 
-  test('a link opens once, in one browser, and its secret stands in no address and in no row', async () => {
+  test('a link opens once, in one browser, and its secret is in no address and in no row', async () => {
     const { app, store, moderator, restricted, mint, opened, pageOf } = harbour
     const proceeding = await restricted()
     const made = await mint({ proceeding })
@@ -82,7 +82,7 @@ onOneEngine((engine) => {
     expect([statuses[0], statuses.at(-1)]).toEqual([404, 429])
   })
 
-  test('one browser keeps the matters that it opened apart from those of others', async () => {
+  test('a browser keeps the matters that it opened separate', async () => {
     const { restricted, mint, opened } = harbour
     const [one, two] = [
       await mint({ proceeding: await restricted() }),
@@ -124,7 +124,7 @@ onOneEngine((engine) => {
     expect(await counts(other.link)).toEqual({ ...none, links: 1 })
   })
 
-  test('a seller is shown what was done and why, answers, and is found right by another person', async () => {
+  test('a seller sees what was done and why, responds, and is proved right by another person', async () => {
     const {
       app,
       store,

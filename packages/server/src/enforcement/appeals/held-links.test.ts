@@ -234,7 +234,7 @@ onOneEngine((engine) => {
     for (const act of later) expect((await act()).status).toBeLessThan(300)
   })
 
-  test('an access request tells of no link about what is held', async () => {
+  test('an access request reveals no link about an item on hold', async () => {
     const listing = await newListing()
     const { link } = await mint(listing, { ask: await askedFor(listing) })
     const access = async (): Promise<string> => {

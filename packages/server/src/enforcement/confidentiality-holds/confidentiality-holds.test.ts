@@ -138,7 +138,7 @@ onOneEngine((engine) => {
     await lift(id)
   })
 
-  test('it lapses by the clock, which the log then tells once', async () => {
+  test('it lapses at its time limit, which the log then records once', async () => {
     const [listing = ''] = ready.listings
     const id = await set({ kind: 'listing', listing }, { days: 2, reviewDays: 1 })
     const after = (days: number): Date => new Date(clock.now + days * day + 1)
@@ -160,7 +160,7 @@ onOneEngine((engine) => {
     await lift(id)
   })
 
-  test('a longer time takes a second person; until then the old one holds', async () => {
+  test('an extension needs a second person; until then the old period applies', async () => {
     const id = await set({ kind: 'case', case: ready.case }, { days: 10, reviewDays: 5 })
     const hold = `/api/v1/confidentiality-holds/${id}`
     const ask = (days: number) =>
@@ -309,7 +309,7 @@ onOneEngine((engine) => {
       expect(await seenBy(admin)).toMatchObject([{ state: 'lifted' }])
     })
 
-    test('stand in the logs of both sides, and once', async () => {
+    test('are recorded in the logs of both sides, once', async () => {
       const told = async (): Promise<string[]> => {
         await recordHoldNotifications(store, new Date(clock.now))
         const all = await actions()
@@ -341,7 +341,7 @@ onOneEngine((engine) => {
       expect(JSON.stringify(log.body)).not.toMatch(/7\/26|harbour\.|The search is over/)
     })
 
-    test('an authority does not learn whether anybody has what it names', async () => {
+    test('an authority does not learn whether anyone has the listings that it names', async () => {
       const [listing = ''] = ready.listings
       const known = await nameOf(listing)
       const absent = { ...known, id: `${known['id'] as string}-x` }
@@ -366,7 +366,7 @@ onOneEngine((engine) => {
       expect(answers[1]).toEqual(answers[0])
     })
 
-    test('only an authority can hold listings of others', async () => {
+    test('only an authority can hold foreign listings', async () => {
       const [listing = ''] = ready.listings
       const name = await nameOf(listing)
       for (const by of [admin, stranger]) expect((await hold(by, [name])).status).toBe(403)

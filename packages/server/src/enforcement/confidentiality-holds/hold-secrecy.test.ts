@@ -232,7 +232,7 @@ onOneEngine((engine) => {
     await lift(nobody)
   })
 
-  test('no one binds itself, and no one grants another’s hold', async () => {
+  test('no organisation binds itself or grants another’s hold', async () => {
     const confidentialityHold = await hold()
     const actor = { kind: 'person', id: '00000000-0000-4000-8000-000000000001' } as const
     for (const statement of [

@@ -97,7 +97,7 @@ onOneEngine((engine) => {
     expect(statuses).toEqual([...Array<number>(30).fill(201), 429])
   }, 60_000)
 
-  test('what is too large is refused, what the store cannot hold is kept legibly', async () => {
+  test('oversized notices are refused, and unstorable characters are kept legibly', async () => {
     const many = { items: Array.from({ length: 51 }, () => ({ identifiers: ['1'] })) }
     expect((await send(many)).status).toBe(413)
     const large = { items: Array.from({ length: 40 }, () => ({ reasons: 'x'.repeat(9000) })) }
@@ -124,7 +124,7 @@ onOneEngine((engine) => {
     expect(open.json()).toMatchObject({ marketplace: 'Pasar', mostItems: 50 })
   })
 
-  test('items are proceedings of their own, and those on one listing wait together', async () => {
+  test('items are separate proceedings, and those on one listing wait together', async () => {
     const [one, other] = [await market.take('901'), await market.take('902')]
     const items = [
       { urls: ['https://pasar.example/item/901?utm_source=x'] },
@@ -141,7 +141,7 @@ onOneEngine((engine) => {
     expect(shown.items[0]?.others).toEqual([{ notice: second.id, position: 0, state: 'received' }])
   })
 
-  test('the queue leaves what is asked for, and goes on with what is decided and not done', async () => {
+  test('the queue leaves out items that wait for an answer, and includes decided ones with open steps', async () => {
     const { organisationId } = market
     const of = (filter: Partial<QueueFilter>) =>
       market.as(async (handle) => {
@@ -183,7 +183,7 @@ onOneEngine((engine) => {
     expect(await following()).toEqual([])
   })
 
-  test('senders stand beside their items by their names, and who reads those of strangers in the log', async () => {
+  test('senders are named beside their items, and reading strangers’ names is logged', async () => {
     const quiet = await MarketplaceFixture.in(store, 'pasar-quiet')
     const from = { organisationId: randomUUID(), noticeId: randomUUID() }
     const told = async () => {

@@ -98,7 +98,7 @@ onOneEngine((engine) => {
       }
     })
 
-  test('what was restricted, undone and taken back is counted as it went, for its market alone', async () => {
+  test('restrictions, reversals and withdrawals are counted as they happened, for their market alone', async () => {
     await market.take('7001')
     const stands = await market.receive(validNotice('7001', { name: 'House A' }), from(house))
     await market.restrict(stands)

@@ -31,7 +31,7 @@ test.each([
   expect(normaliseUrl(one)).toBe(normaliseUrl(other))
 })
 
-test('any address or number gives candidates that the store can hold, and one key', () => {
+test('any address or number gives storable candidates, and one key', () => {
   fc.assert(
     fc.property(fc.string({ unit: 'binary' }), fc.webUrl(), fc.string(), (text, url, number) => {
       for (const one of [place(text, number), place(`${url}/${text}`)]) {

@@ -170,7 +170,7 @@ onOneEngine((engine) => {
   const evidenceOf = (digest: string): string =>
     `/api/v1/moderation/notices/${received}/evidence/${digest}`
 
-  test('a marketplace looks at what was captured, redacted where the sender did, and custody tells of it', async () => {
+  test('a marketplace views the capture, redacted if the sender did so, and custody records it', async () => {
     const { items } = await told(otto.get(`/api/v1/moderation/notices/${received}`))
     const shown = (items as { pictures: { sha256: string; sealedAt: string }[] }[]).map(
       ({ pictures }) => pictures,
@@ -208,7 +208,7 @@ onOneEngine((engine) => {
     expect(await custody(captured[1]!)).toHaveLength(before.length + 1)
   })
 
-  test('a sender answers what the marketplace asks, complains of its decision, and turns to a body', async () => {
+  test('a sender answers the marketplace’s questions, complains of its decision, and turns to a body', async () => {
     const answer = { act: 'answer', position: 1, text: 'VELMORAQ, on the clasp.' }
     expect((await pursue({ organisation: 'market-c', action: answer })).status).toBe(409)
     expect((await pursue({ action: answer }, outsider)).status).toBe(404)
@@ -250,7 +250,7 @@ onOneEngine((engine) => {
     expect(pursued).toHaveLength(3)
   })
 
-  test('of what a seller answers a sender hears the decision and its summary, and nothing else', async () => {
+  test('of a seller’s appeal the sender learns the decision and its summary, and nothing else', async () => {
     const decided = 'The title says that it is a replica.'
     await act(0, { act: 'decide', outcome: 'restrict', reasons: decided })
     const proposed = await instance(0, 'restriction')

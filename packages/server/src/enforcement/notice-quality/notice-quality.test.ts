@@ -202,7 +202,7 @@ onOneEngine((engine) => {
     })
   })
 
-  test('a safeguard on a ground keeps its notices from being sent, and no others, until it is lifted', async () => {
+  test('a safeguard on a ground stops its notices, and no others, until it is lifted', async () => {
     const [safeguarded, free] = [await draft('counterfeit'), await draft('design')]
     expect(await isSafeguarded(safeguarded)).toEqual([])
     expect([await sweep(1), await sweep(7)]).toEqual([1, 0])
@@ -284,7 +284,7 @@ onOneEngine((engine) => {
     expect(mark).toMatchObject({ side: 'own', about: 'signal', subject: 'text.test' })
   })
 
-  test('what is held for an authority is in no figure, which says so', async () => {
+  test('items held for an authority are in no figure, which states that', async () => {
     const { body: before } = await admin.get('/api/v1/notice-quality?by=rule')
     expect(before).toMatchObject({ incomplete: false })
     await admin.post('/api/v1/confidentiality-holds', {

@@ -28,7 +28,7 @@ function played(each: readonly NoticeQualityCountsView[]): (MarkChange | undefin
   })
 }
 
-describe('what follows of figures', () => {
+describe('acting on figures', () => {
   test('never a safeguard without a warning that lasted its days, and none that ended between', () => {
     fc.assert(
       fc.property(fc.array(counts, { maxLength: 40 }), (each) => {
@@ -59,7 +59,7 @@ describe('what follows of figures', () => {
     )
   })
 
-  test('a safeguard ends by itself in no case, whatever the figures and however long', () => {
+  test('never ends a safeguard by itself, whatever the figures and however long', () => {
     fc.assert(
       fc.property(counts, fc.nat(4000), (one, days) => {
         expect(
@@ -69,7 +69,7 @@ describe('what follows of figures', () => {
     )
   })
 
-  test('a warning comes of what is over the line, and ends where it is kept again', () => {
+  test('raises a warning when the line is crossed, and ends it when the line is kept again', () => {
     const over = { decided: 20, succeeded: 17, upheld: 2 }
     const kept = { decided: 20, succeeded: 19, upheld: 1 }
     expect([qualityLevelOf(over), qualityLevelOf(kept)]).toEqual(['over', 'kept'])
@@ -109,7 +109,7 @@ test('three months before the last of a month is the last of one', () => {
   ])
 })
 
-test('who sees and lifts what', () => {
+test('viewing and lifting rights', () => {
   const admin = personOf('o')
   const limited = { ...personOf('o', ['admin']), brands: ['velmoraq'] }
   const analyst = personOf('o', ['analyst'])

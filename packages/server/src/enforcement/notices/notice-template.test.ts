@@ -23,7 +23,7 @@ test('places are filled, and the block once for each item', () => {
   )
 })
 
-test('the standard template is sound and says everything', () => {
+test('the standard template is valid and complete', () => {
   expect(templateFaults(standardTemplate.subject + standardTemplate.body)).toEqual([])
   const text = renderTemplate(standardTemplate.body, values)
   for (const place of [...noticePlaceholders, ...itemPlaceholders])

@@ -68,7 +68,7 @@ onOneEngine((engine) => {
     expect((await allowed(now, other)).allowed).toBe(false)
   })
 
-  test('no other version, no day to come, no regime that is not written, and no analyst', async () => {
+  test('no other version, no future date, no unwritten regime, and no analyst', async () => {
     await expect(sign({ version: '0' })).rejects.toThrow(`is at version ${version}, not 0`)
     await expect(sign({ checkedOn: '2026-06-12' })).rejects.toThrow('is in the future')
     await expect(sign({ regime: 'xx' })).rejects.toThrow('there is no regime xx')
@@ -76,7 +76,7 @@ onOneEngine((engine) => {
     await expect(sign({}, analyst)).rejects.toThrow('only an admin can record')
   })
 
-  test('a proceeding tells it, and to which case it belongs; a case of others is none', async () => {
+  test('a proceeding records it and its case; another organisation’s case is refused', async () => {
     const today = new Date().toISOString().slice(0, 10)
     await sign({ checkedOn: today, now: new Date() })
     const caseId = await openCaseFor(store, admin)

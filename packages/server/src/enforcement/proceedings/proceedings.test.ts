@@ -277,7 +277,7 @@ onBothEngines((engine) => {
     expect((await passings([id])).sort()).toEqual([`${id} n1 acknowledge`, `${id} n1 decide`])
   })
 
-  test('to another organisation there is no such proceeding, and events stay as they are', async () => {
+  test('another organisation finds no such proceeding, and events stay unchanged', async () => {
     const id = await begun()
     await act(id, received('n1'))
     await expect(read(id, outsider)).rejects.toThrow(/there is no proceeding/)
@@ -297,7 +297,7 @@ onBothEngines((engine) => {
   })
 
   // Runs last, since it causes lasting damage.
-  test('one that cannot be read any more holds up no other, and is named', async () => {
+  test('an unreadable one delays no other, and is reported', async () => {
     await sweepDeadlines(store, () => later(24 * 400))
     const [spoiled, sound] = [await begun(), await begun()]
     for (const id of [spoiled, sound]) await act(id, received('n1'))

@@ -33,7 +33,7 @@ test.each(['../../secret.key', '', `${'0'.repeat(64)}/..`, 'A'.repeat(64)])(
   },
 )
 
-test('what is gone is gone with all that was found in it', async () => {
+test('a deleted image is gone with all its results', async () => {
   await archive.write(digest, 'facts', Buffer.from('{"width":1}'))
   expect(await archive.factsOf(digest)).toEqual({ width: 1 })
   await archive.remove(digest)

@@ -76,7 +76,7 @@ onOneEngine((engine) => {
     },
   )
 
-  test('of references that came just before only those that a picture shows are read', async () => {
+  test('of the references just added, only those that a picture shows are read', async () => {
     const [, , , , listing = ''] = (await listingWith({ url: `${host.url}/gone.png` })).split('/')
     const house = await newOrganisation(store, 'house', { kind: 'rights-holder' })
     await newStandingClaim(store, 'house', 'prada')
@@ -113,7 +113,7 @@ onOneEngine((engine) => {
     })
   })
 
-  test('its host learns that the server asks, and nothing of who looks', async () => {
+  test('its host learns that the server requests it, and nothing of the viewer', async () => {
     await pictureAt('/good.png')
     const { headers } = host.asked.at(-1)!
     expect(headers['user-agent']).toBe('Touchstone')
@@ -183,7 +183,7 @@ onOneEngine((engine) => {
     })
   })
 
-  test('the log tells of each, and of no seller or host', async () => {
+  test('the log records each, without seller or host', async () => {
     const [fetched, sellers] = [
       await counted('picture-fetched'),
       await counted('private-sellers-read'),

@@ -43,7 +43,7 @@ test('a reference of one owner hides none of another’s', async () => {
   expect(await found(other)).toEqual([other.name])
 })
 
-test('all that shows the same photograph is found among what was seen', async () => {
+test('all images that show the same photograph are found among those seen', async () => {
   const alike = await works.matcher.alike(original.path, 50)
   expect(new Set(alike)).toEqual(new Set([original, copy, copyOfCopy].map(({ name }) => name)))
   expect(await works.matcher.alike(original.path, 2)).toHaveLength(2)
@@ -56,7 +56,7 @@ test('how one shows another is explained, by points in the same order', async ()
   expect(await works.matcher.explain(other.path, original.path)).toBeUndefined()
 })
 
-test('what is removed is found no more, and what lies nowhere is not taken', async () => {
+test('removed images are no longer found, and missing ones are not added', async () => {
   expect(await works.matcher.remove('seen', [copy.name])).toBe(1)
   expect(await works.matcher.remove('seen', [copy.name])).toBe(0)
   expect(await works.matcher.alike(original.path, 50)).not.toContain(copy.name)

@@ -34,7 +34,7 @@ const flat = (background: string): Promise<Buffer> =>
     .jpeg()
     .toBuffer()
 
-test('pictures that were looked at before a network came are looked at again, and say what it finds', async () => {
+test('pictures processed before a network was added are processed again, with its results', async () => {
   const plain = open()
   const digest = await plain.archive.store(await flat('#ff0000'))
   const before = await plain.describer.describeStored(digest)

@@ -25,7 +25,7 @@ test.each<[string, Actor, boolean, boolean]>([
   expect([mayReadReferences(actor), mayChangeReferences(actor)]).toEqual([reads, changes])
 })
 
-test('who is limited to some brands uses those, and what is of none', () => {
+test('members limited to some brands use those, and references without a brand', () => {
   const limited = { ...personOf(organisationId, ['analyst']), brands: ['prada'] } as Actor
   const uses = ['prada', 'gucci', null].map((brand) => mayUseBrandOf(limited, { brand }))
   expect(uses).toEqual([true, false, true])

@@ -90,7 +90,7 @@ describe
       expect(shown?.chain[0]).toMatch(/^-----BEGIN CERTIFICATE-----/)
     })
 
-    it('says that a certificate is not to be trusted', async () => {
+    it('reports an untrusted certificate', async () => {
       const done = await captured(`https://toko.example:${shop.tlsPort}/item/17`)
       expect([done.outcome, done.sentence]).toEqual([
         'broken-tls',
@@ -123,7 +123,7 @@ describe
       expect(Math.abs(a.at(-4)! - b[0]!)).toBeLessThan(6)
     })
 
-    it('says that a wall for consent lies over the page, and presses nothing', async () => {
+    it('reports a consent wall over the page, and presses nothing', async () => {
       const done = await captured('/consent')
       expect([done.outcome, pageOf(done).observed]).toEqual(['captured', ['consent-wall']])
       expect(fileOf(done, 'page.html').toString()).toContain('Behind the wall')
@@ -141,7 +141,7 @@ describe
       expect(JSON.parse(fileOf(done, 'capture.json').toString())).toEqual(done.record)
     })
 
-    it('keeps what came of a page that never ends', async () => {
+    it('keeps the received part of an endless page', async () => {
       const done = await captured('/never', { limits: { loadMilliseconds: 3000 } })
       expect([done.outcome, done.sentence]).toEqual([
         'too-slow',
@@ -151,7 +151,7 @@ describe
       expect(done.files.map(({ name }) => name)).toContain('page-1.png')
     })
 
-    it('captures a page of which a part never comes', async () => {
+    it('captures a page with a part that never arrives', async () => {
       const done = await captured('/waits', { limits: { loadMilliseconds: 3000 } })
       expect([done.outcome, pageOf(done).incomplete]).toEqual([
         'captured',
@@ -173,7 +173,7 @@ describe
       ])
     })
 
-    it('asks nothing of inner networks that a page names', async () => {
+    it('requests nothing of internal networks that a page names', async () => {
       const done = await captured('/loads-inner')
       expect(done.outcome).toBe('captured')
       expect(done.record.connections).toContainEqual(
@@ -184,7 +184,7 @@ describe
       )
     })
 
-    it('says when a name cannot be found, and when it was stopped', async () => {
+    it('reports unresolvable names, and when it was stopped', async () => {
       const none = await captured('http://nirgends.example/', { lookup: async () => [] })
       expect(none.outcome).toBe('unresolvable')
       const stopped = await captured('/never', { signal: AbortSignal.timeout(1500) })

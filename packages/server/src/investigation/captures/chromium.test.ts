@@ -61,7 +61,7 @@ test('the npm package is the third place, after the one named and those on PATH'
   expect(await findChromium({ PATH: '/nowhere' }, broken)).toBeUndefined()
 })
 
-test('where there is none, what to do is said', async () => {
+test('if it is missing, the error explains what to do', async () => {
   await expect(requireChromium({ CHROMIUM_PATH: '/nowhere/chromium' })).rejects.toThrow(
     /at CHROMIUM_PATH \/nowhere\/chromium.*npm package @sparticuz\/chromium/,
   )

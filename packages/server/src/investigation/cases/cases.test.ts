@@ -109,7 +109,7 @@ onOneEngine((engine) => {
     ])
   })
 
-  test('refuses what was changed between, what is closed, and what is not there', async () => {
+  test('refuses changes to a version changed meanwhile, to a closed case and to a missing one', async () => {
     const { id } = await open('ana')
     await act('ana', id, { act: 'rename', title: 'Other' }, { expectedVersion: 1 })
     const late = await ask('ana', id, { act: 'rename', title: 'Third' }, { expectedVersion: 1 })
@@ -137,7 +137,7 @@ onOneEngine((engine) => {
     expect(again.case).toMatchObject({ state: 'open', outcome: null, closedAt: null })
   })
 
-  test('goes to the person who takes it, and to others by an admin', async () => {
+  test('is assigned to the person who takes it, and to others by an admin', async () => {
     const { id } = await open('ana', { brands: ['gucci'] })
     const to = (who: string) => ({ act: 'assign', to: persons[who] })
     expect((await ask('ana', id, to('ada'))).status).toBe(403)
@@ -163,7 +163,7 @@ onOneEngine((engine) => {
     await keepUntil(until)
   })
 
-  test('stands on the board in the column of who has it, and late ones are counted', async () => {
+  test('appears on the board in its assignee’s column, and late ones are counted', async () => {
     const board = async (who: string, query = '') => {
       const { body } = await people[who]!.get(`/api/v1/cases/board${query}`)
       const columns = body['columns'] as {
@@ -204,7 +204,7 @@ onOneEngine((engine) => {
     expect((await board('riv'))['nobody']!.cases).toBe(0)
   })
 
-  test('is read by its organisation alone, and by who may see its brands', async () => {
+  test('is visible only to its organisation, and to members who may see its brands', async () => {
     const { id } = await open('ana', { brands: ['prada'], listings: [listings[0]] })
     for (const who of ['riv', 'bea']) {
       expect(await list(who)).not.toContain(id)
@@ -218,7 +218,7 @@ onOneEngine((engine) => {
     expect((await open('bea', { brands: ['gucci'], listings: [listings[1]] })).listings).toBe(1)
   })
 
-  test('is merged into another and split off it, and both tell of it', async () => {
+  test('is merged into another and split off it, with an event in both', async () => {
     const one = await open('ana', { title: 'One', listings: listings.slice(0, 3) })
     const two = await open('ana', { title: 'Two', listings: listings.slice(2, 6) })
     const price = { units: 3, price: '40.10', currency: 'EUR', source: 'the offer says “3 sold”' }
@@ -292,7 +292,7 @@ onOneEngine((engine) => {
     expect((body as Shown).tasks).toHaveLength(12)
   })
 
-  test('stands as its events tell, and is made again from them', async () => {
+  test('has the state of its events, and can be rebuilt from them', async () => {
     const due = '2027-01-05T01:00:00+01:00'
     const { id } = await open('ana', { listings: listings.slice(0, 3), due })
     await act('ana', id, { act: 'add-task', text: 'Buy one' })

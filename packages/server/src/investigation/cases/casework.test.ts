@@ -161,7 +161,7 @@ onOneEngine((engine) => {
     await isRebuiltTheSame()
   })
 
-  test('a case comes into the first queue that fits, to whom and until when the queue says', async () => {
+  test('a case is put into the first matching queue, with the queue’s assignee and time limit', async () => {
     const wanted = { assignee: persons['ana'], assignHours: 8 }
     const country = queueOf({ name: 'VN', place: 1, rules: [{ countries: ['VN'] }], ...wanted })
     const money = queueOf({
@@ -266,7 +266,7 @@ onOneEngine((engine) => {
     await isRebuiltTheSame()
   })
 
-  test('a merge is taken back: what went comes back, what was there or came since stays', async () => {
+  test('a merge is undone: moved items return, existing and later ones stay', async () => {
     const one = await open({ listings: listings.slice(0, 3) })
     const two = await open({ listings: listings.slice(2, 4) })
     const line = { units: 3, price: '40', currency: 'EUR', source: 'x', listing: listings[0] }
@@ -313,7 +313,7 @@ onOneEngine((engine) => {
     await isRebuiltTheSame()
   })
 
-  test('a file is what its bytes are, comes as a download, and goes by two people', async () => {
+  test('a file has the type of its bytes, is returned as a download, and is deleted by two people', async () => {
     const { id } = await open()
     const path = `cases/${id}/files`
     const sent = (name: string, content: Buffer) => ({ name, content: content.toString('base64') })
@@ -371,7 +371,7 @@ onOneEngine((engine) => {
     })
   })
 
-  test('a shared note goes only to the other side of a listing, and gets a reply', async () => {
+  test('a shared note is visible only to the other side of a listing, and gets a reply', async () => {
     const sharing = await open({ listings: [listings[0]], brands: ['gucci'] })
     const path = `cases/${sharing.id}/shared-notes`
     const word = { listing: listings[0], brand: 'gucci', text: 'Twelve were sold.' }

@@ -70,7 +70,7 @@ describe('the time of a case', () => {
   const awake = { rested: 0, restingFrom: null, snoozedUntil: null }
   const hourly = (count: number): string =>
     new Date(Date.parse(since) + count * 3_600_000).toISOString()
-  it('is what its template promises, else its queue for its priority, else none', () => {
+  it('is that of its template, otherwise its queue’s for its priority, otherwise none', () => {
     const template = { id: 't', version: 1, slaHours: 5 }
     const from = queue('q', [])
     expect(slaOf({ template, since, ...awake }, 'urgent', from)).toEqual({
@@ -84,7 +84,7 @@ describe('the time of a case', () => {
     expect(slaOf({ template: null, since, ...awake }, 'urgent', undefined)).toBeNull()
   })
 
-  it('stands while the case rests, whatever happens to it and when', () => {
+  it('stops while the case rests, whatever happens to it and when', () => {
     const promised = 6
     const opened: CaseEvent = {
       kind: 'opened',

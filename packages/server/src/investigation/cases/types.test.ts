@@ -34,7 +34,7 @@ describe('a case', () => {
     expect(assigneeAt(state, new Date('2026-11-21T00:00:00.000Z'))).toBeNull()
   })
 
-  it('is open again by itself when its rest is over', () => {
+  it('reopens automatically when its rest is over', () => {
     const state = then({ kind: 'snoozed', data: { until: '2026-11-21T00:00:00.000Z' } })
     expect(stateAt(state, new Date('2026-11-20T23:59:59.999Z'))).toBe('snoozed')
     expect(stateAt(state, new Date('2026-11-21T00:00:00.000Z'))).toBe('open')

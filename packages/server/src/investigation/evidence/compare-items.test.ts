@@ -77,7 +77,7 @@ onOneEngine((engine) => {
   // Captures and their comparison do not depend on the engine.
   if (engine.name === 'embedded')
     ofChromium('captured again', () => {
-      test('a page is reported as the same, as changed in named aspects, and as gone, whatever came between', async () => {
+      test('a page is reported as unchanged, as changed in named aspects, and as gone, whatever came between', async () => {
         const plain = {
           body: listing('90000', 'Toko Ayu', '#fff'),
           picture: await pictureOf('red'),

@@ -26,7 +26,7 @@ onBothEngines((engine) => {
   }, 60_000)
   afterAll(() => store?.close())
 
-  test('entries that come at once get a place each, with the proofs that a log in memory gives', async () => {
+  test('simultaneous entries get one place each, with the same proofs as a log in memory', async () => {
     const log = openStoredLog({ store, signer, now: () => new Date() })
     const count = 37
     const logged = await Promise.all(

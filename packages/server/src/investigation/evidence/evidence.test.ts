@@ -148,7 +148,7 @@ onOneEngine((engine) => {
     }, 60_000)
   })
 
-  test('what came in place of the page is evidence too', async () => {
+  test('a page in place of the listing is evidence too', async () => {
     const id = await asked()
     await runCapture(evidence, id)
     const { state, outcome, items } = await read(id)
@@ -193,7 +193,7 @@ onOneEngine((engine) => {
     await expect(of({ caseId: randomUUID() })).rejects.toThrow(/no case/)
   })
 
-  test('a capture is begun by one process, taken over when that one is gone, and given up at last', async () => {
+  test('a capture is begun by one process, taken over if that one ends, and finally abandoned', async () => {
     const id = await asked()
     const dying: EvidenceDependencies = {
       ...evidence,
@@ -243,7 +243,7 @@ onOneEngine((engine) => {
     expect((await read(id)).custody).toHaveLength(13)
   })
 
-  test('a hold is laid on once and lifted once, each with its reason', async () => {
+  test('a hold is set once and lifted once, each with its reason', async () => {
     const id = await asked()
     const hold = (release: boolean) =>
       as(admin, (handle) =>

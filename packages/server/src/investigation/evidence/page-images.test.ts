@@ -23,7 +23,7 @@ test('the parts of the page itself are shown in their order, and no other page',
   ).toEqual(['page-1.png', 'page-2.png', 'page-10.png'])
 })
 
-test('a redacted part stands for the original, and the last redaction for those before it', () => {
+test('a redacted part replaces the original, and the last redaction the earlier ones', () => {
   const [first, second] = [item('page-1.png'), item('page-2.png')]
   const redacted = item('page-1.redacted-1.png', 'page-1.png')
   expect(names(first, second, redacted)).toEqual(['page-1.redacted-1.png', 'page-2.png'])

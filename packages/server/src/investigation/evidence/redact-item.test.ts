@@ -73,7 +73,7 @@ onOneEngine((engine) => {
     return { verdict, paths: [...files.sizes.keys()] }
   }
 
-  test('a new item is made of the sealed one, which stays as it is, and custody tells of both', async () => {
+  test('a new item is made from the sealed one, which stays unchanged, and custody records both', async () => {
     const id = await captured()
     const before = (await read(id)).items
     const made = await painted(id)
@@ -92,7 +92,7 @@ onOneEngine((engine) => {
     expect([at(15, 15), at(9, 9)]).toEqual([0, 0x33])
   })
 
-  test('a package can leave the sealed item out, says so, and holds still', async () => {
+  test('a package can leave the sealed item out, states that, and is still valid', async () => {
     const id = await captured()
     await painted(id)
     const json = await redactItem(evidence, {
@@ -123,7 +123,7 @@ onOneEngine((engine) => {
     await expect(packed(id, 'unknown', ['none'])).rejects.toThrow(/has no item none/)
   })
 
-  test('who redacts one item at once gets items of their own', async () => {
+  test('simultaneous redactions of one item create separate items', async () => {
     const id = await captured()
     const made = await Promise.all(
       Array.from({ length: 4 }, (_, at) => painted(id, `Reason ${at}.`)),
@@ -138,7 +138,7 @@ onOneEngine((engine) => {
     expect(again.derivedFrom).toBe(made[0]!.name)
   })
 
-  test('people enter nothing as captured, only what was made of something', async () => {
+  test('people cannot add captures, only items derived from them', async () => {
     const id = await captured()
     const insert = (derivedFrom: string | null): Promise<unknown> =>
       store.transact(contextOf(analyst), (handle) =>

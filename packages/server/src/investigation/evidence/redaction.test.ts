@@ -23,7 +23,7 @@ const part = fc.record({
 const inside = (x: number, y: number, one: RedactedArea): boolean =>
   x >= one.x && y >= one.y && x < one.x + one.width && y < one.y + one.height
 
-test('every point of the parts is black, and every other is what it was', async () => {
+test('every pixel of the parts is black, and every other is unchanged', async () => {
   const picture = await noisy()
   const before = await pointsOf(picture)
   await fc.assert(
@@ -44,7 +44,7 @@ test('every point of the parts is black, and every other is what it was', async 
   )
 })
 
-test('nothing else of the file comes along', async () => {
+test('nothing else of the file is kept', async () => {
   const secret = 'Jalan Rahasia 3'
   const marked = await sharp(await noisy('webp'))
     .withExif({ IFD0: { ImageDescription: secret } })
@@ -58,7 +58,7 @@ test('nothing else of the file comes along', async () => {
   expect(how).toBe('1 area painted over, in pixels from the left and the top: 5 × 5 at 0, 0.')
 })
 
-test('a part outside of the picture, and what is no picture, are refused', async () => {
+test('a part outside the picture, and a file that is no picture, are refused', async () => {
   const picture = await noisy()
   const outside = [{ x: width, y: 0, width: 5, height: 5 }]
   await expect(blackOut(picture, 'image/png', outside)).rejects.toThrow(/60 by 40 pixels/)

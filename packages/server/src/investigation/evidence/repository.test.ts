@@ -88,7 +88,7 @@ onBothEngines((engine) => {
     )
   })
 
-  test('captures of an address, of a seller and of who was erased are read from indexes of their own', async () => {
+  test('captures of an address, of a seller and of an erased seller are read from their own indexes', async () => {
     const { id: organisationId } = await newOrganisation(store, 'large')
     const hash = Buffer.alloc(32, 7)
     const plans = await asOperator(store, async (handle) => {

@@ -67,7 +67,7 @@ onOneEngine((engine) => {
     }
   }
 
-  test('each organisation seals with a key of its own, made once however many need it at once', async () => {
+  test('each organisation seals with its own key, created once however many need it at once', async () => {
     const one = await newOrganisation(store, 'one')
     const other = await newOrganisation(store, 'other')
     const publisherOf = publisherLookup({ store, sealer, keeper })
@@ -85,7 +85,7 @@ onOneEngine((engine) => {
     ])
   })
 
-  test('after a rotation what was sealed before verifies as it did, and both keys are named', async () => {
+  test('after a rotation earlier seals still verify, and both keys are named', async () => {
     const { id, name } = await newOrganisation(store, 'rotating')
     const admin = personOf(id)
     const capture = await captured(admin)

@@ -121,7 +121,7 @@ test('bytes that are not of the encoding that a feed or a page declares are not 
   expect(await read.json()).toMatchObject({ listings: [{ listing: { title } }] })
 })
 
-test('an encoding that is stated goes before what is found, and an unknown one is refused', async () => {
+test('a stated encoding takes precedence over detection, and an unknown one is refused', async () => {
   const lines = '{"id":"n1","title":"名牌手錶"}\n'
   const body = encoded(lines, 'big5')
   const headers = { 'content-type': 'application/octet-stream' }
@@ -138,7 +138,7 @@ test('an encoding that is stated goes before what is found, and an unknown one i
   }
 })
 
-test('products in an encoding of their own are taken, and refused where it is unclear', async () => {
+test('products in another encoding are accepted, and refused if it is unclear', async () => {
   const headers = { 'content-type': 'text/csv' }
   const brand = '{"brands":[{"id":"velmoraq","name":"Velmoraq"}],"products":[]}'
   const added = await answerOf('house', 'catalog/imports', {

@@ -20,7 +20,7 @@ test('values written a line each, or in one array, are read back equal', async (
   )
 })
 
-test('arbitrary bytes never throw and come to an end', async () => {
+test('arbitrary bytes never throw and are read to their end', async () => {
   const bytes = fc.oneof(
     fc.uint8Array({ maxLength: 200 }),
     fc.string({ unit: fc.constantFrom('"', ',', '[', ']', '{', '}', '\\', '1', ' ', '\n') }),
@@ -92,13 +92,13 @@ test('a bad row is reported with line and fix, and the rows around it are kept',
   ])
 })
 
-test('a bad element of an array does not take the others with it', async () => {
+test('a bad element of an array does not affect the others', async () => {
   const rows = await read(readJsonArray(streamed('[{"a":1},\n{"a":tru},\n{"a":3}]')))
   expect(values(rows)).toEqual([{ a: 1 }, { a: 3 }])
   expect(problems(rows)).toEqual([expect.stringMatching(/^2: is not JSON/)])
 })
 
-test('what is too long, too deep or not UTF-8 spoils its own row alone', async () => {
+test('a row that is too long, too deep or not UTF-8 affects no other', async () => {
   const bytes = Buffer.concat([
     Buffer.from(`{"long":"${'x'.repeat(3000)}"}\n`),
     Buffer.from(`${'['.repeat(70)}${']'.repeat(70)}\n`),
@@ -116,7 +116,7 @@ test('what is too long, too deep or not UTF-8 spoils its own row alone', async (
   expect(({} as { polluted?: boolean }).polluted).toBeUndefined()
 })
 
-test('size and ratio are limited, and what came before stands', async () => {
+test('size and ratio are limited, and earlier rows remain', async () => {
   const line = '{"id":"a"}\n'
   const big = await read(readNdjson(streamed(line.repeat(100)), { limits: { bytes: 500 } }))
   expect(big.at(-1)).toMatchObject({ stopped: true })
@@ -130,7 +130,7 @@ test('size and ratio are limited, and what came before stands', async () => {
   expect(problems(rows).at(-1)).toMatch(/decompresses to more than 250 times its size/)
 })
 
-test('a cut archive gives its sound beginning and then says so', async () => {
+test('a truncated archive returns its sound beginning and then reports the damage', async () => {
   const text = Array.from({ length: 5000 }, (_, at) => `{"id":"${at}","n":${(at * 7919) % 9973}}\n`)
   const packed = gzipSync(text.join(''))
   const rows = await read(readNdjson(streamed(packed.subarray(0, packed.length / 2))))

@@ -18,7 +18,7 @@ async function cut(bytes: Buffer, size: number, end: Buffer): Promise<ByteLine[]
   return lines
 }
 
-test('lines are those of the text with their numbers, however the bytes come and however many are blank', async () => {
+test('lines are those of the text with their numbers, however the bytes arrive and however many are blank', async () => {
   await fc.assert(
     fc.asyncProperty(
       fc.array(fc.constantFrom('a', '\u0a00', ' ', '\t', '\r', '\n', '\n\n\n'), { maxLength: 60 }),

@@ -132,7 +132,7 @@ test('a preview shows the first rows with their cells and what becomes of them',
   ])
 })
 
-test('an unreadable row is shown in the preview as it is reported', async () => {
+test('an unreadable row is shown in the preview as in the report', async () => {
   const shown = await preview(await openTable(streamed('id,title\n1,a\n2,b,c\n')))
   expect(shown.rows.map(({ row, cells, result }) => [row, cells?.['id'], result.ok])).toEqual([
     [1, '1', true],
@@ -163,7 +163,7 @@ test('a web page is refused as a table, with the way to hand it in', async () =>
   ])
 })
 
-test('arbitrary bytes, plain and gzip, never throw and come to an end', async () => {
+test('arbitrary bytes, plain and gzip, never throw and are read to their end', async () => {
   await fc.assert(
     fc.asyncProperty(fc.uint8Array({ maxLength: 200 }), fc.boolean(), async (bytes, packed) => {
       const { rows, mapping } = await preview(

@@ -107,7 +107,7 @@ onOneEngine((engine) => {
       })
     })
 
-    test('of the beginning of a file passes over what is cut off', async () => {
+    test('of the beginning of a file ignores the truncated part', async () => {
       const file = '[{"Nr":"1","Was":"A brown belt"},{"Nr":"2","Wa'
       expect((await preview(file)).rows).toHaveLength(2)
       expect((await preview(file, '?cut=true')).rows).toHaveLength(1)
@@ -130,7 +130,7 @@ onOneEngine((engine) => {
       })
     })
 
-    test('of a file that cannot be read says why', async () => {
+    test('of an unreadable file states the reason', async () => {
       const { rows } = await preview('<html><body>Hello</body></html>')
       expect(rows[0]).toMatchObject({ cells: null, listing: null })
       expect(rows[0]!.faults[0]!.message).toMatch(/web page/)
@@ -168,7 +168,7 @@ onOneEngine((engine) => {
     expect((await ask('POST', '/imports/mappings', body)).status).toBe(422)
   })
 
-  test('a settled mapping maps the next file with these columns by itself, in any order', async () => {
+  test('a confirmed mapping is used for the next file with these columns, in any order', async () => {
     const { body } = await ask('POST', '/imports/mappings', { headers, mapping })
     const signature = body['signature'] as string
     const turned = 'Kostet;Nr;Was\n1.299;B-1;Seidenschal\nx;B-2;Belt\n'
@@ -202,7 +202,7 @@ onOneEngine((engine) => {
     expect([await logged('mapping-saved'), await logged('mapping-forgotten')]).toEqual([1, 1])
   })
 
-  test('a file of next to nothing but faulty rows is stopped, and what was taken before it stands', async () => {
+  test('a file of mostly faulty rows is stopped, and rows accepted before remain', async () => {
     const good = Array.from({ length: 3 }, (_, at) => ({ id: `stop-${at}`, title: 'Belt' }))
     const file = (listings: object[], faulty: number): string =>
       `${JSON.stringify(listings).slice(0, -1)}${',[]'.repeat(faulty)}]`
@@ -218,7 +218,7 @@ onOneEngine((engine) => {
     expect([whole['taken'], whole['failed']]).toEqual([1100, 105_000])
   }, 60_000)
 
-  test('a listing that a long file names again, a part later, is taken both times', async () => {
+  test('a listing that a long file repeats in a later part is accepted both times', async () => {
     const once = Array.from({ length: 9_999 }, () => '1,Belt')
     const file = ['id,title', ...once, 'again,Belt', 'again,Belt', '2,Bag'].join('\n')
     const { status, body } = await ask('POST', '/listings/file', file)
@@ -234,7 +234,7 @@ onOneEngine((engine) => {
     expect((all['faults'] as Body[])[149]).toMatchObject({ row: 151, cells: { id: '149' } })
   })
 
-  test('columns that JSON brings after the rows that were looked at are taken by their names', async () => {
+  test('columns that JSON adds after the previewed rows are mapped by their names', async () => {
     const early = Array.from({ length: 60 }, (_, at) => ({ Nr: `j-${at}`, Was: `Belt ${at}` }))
     const late = { Nr: 'j-late', Was: 'Belt', description: 'of leather', title: 'Other', odd: '?' }
     const mapping = {
@@ -267,7 +267,7 @@ onOneEngine((engine) => {
       expect((await admin.get(`/api/v1/imports/${id}`)).status).toBe(200)
     })
 
-    test('grows while rows come in; a sender who leaves stops it, and what was taken stands', async () => {
+    test('grows while rows arrive; a sender who leaves stops it, and accepted rows remain', async () => {
       const id = randomUUID()
       const leave = new AbortController()
       let row = 0
@@ -304,7 +304,7 @@ onOneEngine((engine) => {
       expect(rows[0]!.count).toBe(taken)
     })
 
-    test('ends where the server stops, with an answer that says so', async () => {
+    test('ends when the server stops, with a response that states that', async () => {
       const stopped = newApi(store)
       const address = await stopped.listen({ host: '127.0.0.1', port: 0 })
       const id = randomUUID()

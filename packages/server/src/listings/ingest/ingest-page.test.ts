@@ -169,7 +169,7 @@ onOneEngine((engine) => {
       })
     })
 
-    test('gives each of its listings a result; valid ones are accepted beside an invalid one', async () => {
+    test('gives each of its listings a result; valid ones are accepted despite an invalid one', async () => {
       const long = product({ sku: 'B-2', name: 'Bowl', image: [{ '@type': 'ImageObject' }] })
       answers = {
         '/list': say(
@@ -251,7 +251,7 @@ onOneEngine((engine) => {
       expect((await take(at('/near'), '?preview=true')).body.url).toBe(at('/item'))
     })
 
-    test('a page that never ends, and one that never comes', { timeout: 60_000 }, async () => {
+    test('an endless page, and one that never arrives', { timeout: 60_000 }, async () => {
       let closed = 0
       answers = {
         '/endless': (request, response) => {
@@ -298,7 +298,7 @@ onOneEngine((engine) => {
       })
     })
 
-    test('needs the address where it stood, and comes as what it is', async () => {
+    test('needs its original address, and is read by its actual encoding', async () => {
       const none = await send(jsonLd(product()), 'text/html')
       expect(none.body).toMatchObject({ class: 'validation-failed', pointer: '/url' })
       const wrong = await send('id,title', 'application/pdf', url)

@@ -143,7 +143,7 @@ onBothEngines((engine) => {
       expect(answers.flat().every(({ assessment }) => assessment.complete)).toBe(true)
     })
 
-    test('whatever comes at once in whatever order, each content is judged once, and what is answered is kept', async () => {
+    test('for simultaneous submissions in any order, each content is assessed once, and the responses are stored', async () => {
       let round = 0
       const ids = fc.constantFrom('a', 'b', 'c', 'd', 'e')
       const titles = fc.constantFrom('red', 'green', 'blue')
@@ -199,7 +199,7 @@ onBothEngines((engine) => {
       expect((await take([aListing('a')]))[0]).toMatchObject({ state: 'new', version: 1 })
     })
 
-    test('judging holds no transaction: others read and write meanwhile', async () => {
+    test('assessing holds no transaction: others read and write meanwhile', async () => {
       const gate = Promise.withResolvers<void>()
       stand.gate = gate.promise
       const slow = take([aListing('slow')])
@@ -218,7 +218,7 @@ onBothEngines((engine) => {
       }
     })
 
-    test('a request that was noted and never answered is taken up when it comes again', async () => {
+    test('a request that was recorded and never answered is resumed when it is repeated', async () => {
       const input = { rows: [aListing('a'), aListing('b')], idempotencyKey: 'night' }
       stand.failing = true
       await expect(ingestBatch({ intake, actor: sender, input })).rejects.toThrow('too much waits')
@@ -313,7 +313,7 @@ onBothEngines((engine) => {
       expect((await assessments()).map((one) => one.engine)).toEqual(['stand@1', 'stand@2'])
     })
 
-    test('a candidate judges its share beside, and is never served nor counted', async () => {
+    test('a candidate assesses its share in parallel, and is never served nor counted', async () => {
       stand.candidate = { name: 'candidate@1', share: 0.5 }
       const listings = Array.from({ length: 100 }, (_, at) => aListing(`c${at}`))
       const taken = await take(listings)
@@ -347,7 +347,7 @@ onBothEngines((engine) => {
   })
 
   describe('judging again', () => {
-    test('passes through what was stored, newest first, and ends', async () => {
+    test('goes through stored listings, newest first, and ends', async () => {
       const listings = Array.from({ length: 60 }, (_, at) => aListing(`r${at}`))
       for (let at = 0; at < 60; at += 20) {
         await take(listings.slice(at, at + 20))
@@ -367,7 +367,7 @@ onBothEngines((engine) => {
       await rejudging.stop()
     })
 
-    test('goes on after a stop where it was, and two processes share the work', async () => {
+    test('continues after an interruption, and two processes share the work', async () => {
       const listings = Array.from({ length: 200 }, (_, at) => aListing(`s${at}`))
       await take(listings)
       stand.become('stand@3')
@@ -391,7 +391,7 @@ onBothEngines((engine) => {
       expect(judged()).toHaveLength(200)
     })
 
-    test('takes over what a process left that died amid its work', async () => {
+    test('takes over the work of a process that died', async () => {
       await take([aListing('a')], { deadline: { ms: 0, from: performance.now() } })
       expect(await unjudged()).toBe(1)
       const hold = (until: string): Promise<unknown> =>

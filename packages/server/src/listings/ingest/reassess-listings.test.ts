@@ -61,7 +61,7 @@ onOneEngine((engine) => {
     expect((await kept()).map(({ listing }) => listing.id)).toEqual(['e-1'])
   })
 
-  test('what a deadline leaves no time for is kept and answered as not complete', async () => {
+  test('listings not assessed by the deadline are stored and reported as incomplete', async () => {
     // A millisecond passes before anything can be assessed.
     const one = await send('?deadlineMs=1', { id: 'd-1', title: 'Wallet' })
     expect(one).toMatchObject({

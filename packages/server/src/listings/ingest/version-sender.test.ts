@@ -54,7 +54,7 @@ onOneEngine((engine) => {
     return (body['items'] as Entry[]).filter(({ action }) => action === 'listings-ingested')
   }
 
-  test('each version says who sent it, and to its organisation alone', async () => {
+  test('each version shows its sender, only to that organisation', async () => {
     const listing = { id: '1', title: 'Prada wallet', price: { amount: '40', currency: 'USD' } }
     const { id } = await send(keys.gate.text, '', listing)
     await send(keys.feed.text, '', { ...listing, title: 'Prada wallet, brown' })
@@ -82,7 +82,7 @@ onOneEngine((engine) => {
     expect(newest).toMatchObject({ version: 2, ingestedBy: { kind: 'person', id: adminId } })
   })
 
-  test('a batch has one entry with what became of its rows; what comes again under its key has none', async () => {
+  test('a batch has one entry with the results of its rows; rows repeated under its key have none', async () => {
     const rows = [{ id: 'b-1', title: 'Belt' }, { id: 'b-2', title: 'Scarf' }, { id: 'b-3' }]
     const once = () =>
       askByKey(app, keys.feed.text, 'POST', '/api/v1/listings/batch', rows, {
@@ -126,7 +126,7 @@ onOneEngine((engine) => {
     })
   })
 
-  test('a file that breaks off stands in the log with what came before', async () => {
+  test('an interrupted file is in the log with the rows before', async () => {
     const rows = Array.from({ length: 200 }, (_, at) => `{"id":"x-${at}","title":"Belt ${at}"}`)
     const sound = `[${rows.join(',')}`
     await app.inject({

@@ -90,7 +90,7 @@ onOneEngine((engine) => {
     expect(await counting()).toMatchObject({ days: 30 })
   })
 
-  test('a rights holder counts what is in its sight, a member what is of its brands', async () => {
+  test('a rights holder counts its visible listings, a member those of its brands', async () => {
     const sure = sorted(expected.map(({ sure: count, ...rest }) => ({ ...rest, count })))
     expect(sorted(told(await trends(as('house'))))).toEqual(sure)
     expect(sorted(told(await trends(as('market', ['gucci']))))).toEqual(sure)
@@ -142,7 +142,7 @@ onOneEngine((engine) => {
     expect(await named(as('other'))).toEqual([])
   })
 
-  test('and to a rights holder no brand of others, of no organisation more than it sees', async () => {
+  test('and no foreign brand to a rights holder, nor more of any organisation than it sees', async () => {
     const { verdicts, brands } = await work(as('house'))
     expect(new Set(brands.map(({ brand }) => brand))).toEqual(new Set(['gucci']))
     // The marketplace's decisions are its own.

@@ -99,7 +99,7 @@ onOneEngine((engine) => {
     },
   )
 
-  test('what is held back differs by who looks, so that the filters above have something to hide', async () => {
+  test('hidden fields differ by viewer, so that the filters above have something to hide', async () => {
     const codes = async (who: string): Promise<string[]> =>
       (await list(who, {})).flatMap(({ assessment }) => assessment!.signals.map(({ code }) => code))
     expect(await codes('market')).toContain('external.marketplace')

@@ -70,7 +70,7 @@ onOneEngine((engine) => {
     }
   })
 
-  test('other filters come under the name of before', async () => {
+  test('other filters are saved under the existing name', async () => {
     const { id } = await save('ana', { name: 'Brand', query: { brand: 'a' } })
     const changed = await change('ana', id, { query: { brand: 'b' } })
     expect(changed.body).toMatchObject({ name: 'Brand', query: { brand: 'b', sort: 'newest' } })

@@ -45,7 +45,7 @@ const idsOf = (judged: (Assessment | undefined)[]): (string | undefined)[] =>
 const incomplete = (judged: (Assessment | undefined)[]): (string | undefined)[] =>
   idsOf(judged.filter((one) => one?.complete !== true))
 
-test('workers say what the engine on this thread says, in the order of the listings', async () => {
+test('workers return the same results as the engine on this thread, in the order of the listings', async () => {
   const screening = await start({ threads: 2, execArgv })
   const engine = compileEngine()
   const listings = plain(100).map((listing, at) => ({
@@ -93,7 +93,7 @@ test('one listing does not wait behind a batch, nor one batch behind another', a
   expect(order).toEqual(['single', 'shorter', 'long'])
 })
 
-test('one organisation’s thousand short calls come by turns with another’s single', async () => {
+test('one organisation’s thousand short calls alternate with another’s single one', async () => {
   const screening = await start({ ...odd, threads: 1 })
   const order: string[] = []
   const ask = async (party: string, listings: Listing[]): Promise<void> => {
@@ -105,7 +105,7 @@ test('one organisation’s thousand short calls come by turns with another’s s
   expect(order.indexOf('one')).toBeLessThan(10)
 })
 
-test('only the organisation concerned learns that too much of its own waits', async () => {
+test('only the organisation concerned learns that too many of its own calls wait', async () => {
   const screening = await start({ ...odd, threads: 1, mostWaiting: 100 })
   const many = screening.screen(plain(100, 'busy 5'), { party: 'many' })
   await expect(screening.screen(plain(50), { party: 'many' })).rejects.toMatchObject({
@@ -115,7 +115,7 @@ test('only the organisation concerned learns that too much of its own waits', as
   expect(await many).toHaveLength(100)
 })
 
-test('what is not judged at the deadline is left out, and is worked at no longer', async () => {
+test('listings not assessed by the deadline are left out, and abandoned', async () => {
   const screening = await start({ ...odd, threads: 1 })
   const began = performance.now()
   // All of them would take twenty seconds.
@@ -129,7 +129,7 @@ test('what is not judged at the deadline is left out, and is worked at no longer
   expect(performance.now() - after).toBeLessThan(5000)
 })
 
-test('more than may wait is refused as a whole, with the word to come again', async () => {
+test('more calls than may wait are refused as a whole, with a request to retry', async () => {
   const screening = await start({ ...odd, mostWaiting: 100 })
   await expect(screening.screen(plain(101))).rejects.toMatchObject({
     class: 'unavailable',
@@ -138,7 +138,7 @@ test('more than may wait is refused as a whole, with the word to come again', as
   expect(await screening.screen(plain(100))).toHaveLength(100)
 })
 
-test('another catalog takes the place without a stop, and what was asked before is answered', async () => {
+test('another catalog is loaded without a pause, and earlier calls are answered', async () => {
   const screening = await start({ ...odd, threads: 1 })
   const before = screening.name
   const changes: string[] = []
@@ -159,14 +159,14 @@ test('another catalog takes the place without a stop, and what was asked before 
   expect(changes).toEqual([name])
 })
 
-test('the engine before goes after its time', async () => {
+test('the previous engine is released after its time', async () => {
   const screening = await start({ ...odd, keepPreviousMs: 50 })
   await screening.use(catalogOf('velmoraq'))
   expect(screening.names).toHaveLength(2)
   await expect.poll(() => screening.names, patient).toEqual([screening.name])
 })
 
-test('of catalogs that come at once the last counts', async () => {
+test('of several catalogs at once the last one counts', async () => {
   const screening = await start(odd)
   const used = await Promise.all(
     ['one', 'two', 'three', 'four'].map((name) => screening.use(catalogOf(name))),
@@ -213,7 +213,7 @@ const release: EngineReleaseContent = {
   weights: null,
 }
 
-test('a revision judges in shadow, takes the place when it goes live, and gives it back', async () => {
+test('a revision assesses in shadow, replaces the live one, and is rolled back', async () => {
   const screening = await start(odd)
   const before = screening.name
   expect(await screening.revise({ shadow: { content: release, share: 0.2 } })).toEqual({

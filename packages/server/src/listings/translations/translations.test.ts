@@ -56,7 +56,7 @@ onOneEngine((engine) => {
   const items = async (who: Browser): Promise<Body[]> =>
     ((await who.get(url)).body['items'] ?? []) as Body[]
 
-  test('a translation is kept with author and time, and says what made it', async () => {
+  test('a translation is stored with author and time, and states what made it', async () => {
     const { status, body } = await add(analyst)
     expect([status, body['machine']]).toEqual([201, null])
     await add(reviewer, { machine: 'browser', description: 'From Wilma' })

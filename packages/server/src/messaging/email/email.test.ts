@@ -84,7 +84,7 @@ onBothEngines((engine) => {
     )
   })
 
-  test('a message arrives whole, once, under a name of its own', async () => {
+  test('a message arrives whole, once, under a unique id', async () => {
     const key = randomUUID()
     const bytes = Buffer.from('%PDF-1.7 an extract')
     const { id } = await queue({
@@ -209,7 +209,7 @@ onBothEngines((engine) => {
     await new Promise((resolve) => wire.close(resolve))
   })
 
-  test('what was taken back, or is another process’s by now, does not go out', async () => {
+  test('a message that was cancelled, or that another process has taken over, is not sent', async () => {
     const { id } = await queue()
     await as(admin, (handle) => withdrawEmail({ handle, actor: admin, input: { id } }))
     expect(await deliver()).toBe(0)
@@ -231,7 +231,7 @@ onBothEngines((engine) => {
     await expect(again).rejects.toThrow('the message is cancelled; only a queued message')
   })
 
-  test('what cannot be an address, or is too large, is refused before it waits', async () => {
+  test('an invalid address, or an oversized message, is refused before it is queued', async () => {
     for (const to of ['market', 'a@b\r\nRCPT TO:<c@d.example>', 'a b@c.example', '<a@b.example>'])
       await expect(queue({ to })).rejects.toThrow('is not an email address')
     const bytes = Buffer.alloc(9 * 1024 * 1024)

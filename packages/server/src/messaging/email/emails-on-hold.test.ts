@@ -17,7 +17,7 @@ onOneEngine((engine) => {
   }, 60_000)
   afterAll(() => store?.close())
 
-  test('a message about something held waits, whatever else goes, and goes once it is released', async () => {
+  test('a message about an item on hold waits, whatever else is sent, and is sent once it is released', async () => {
     const pastListing = { listing: { id: '1', title: 'Bag' }, verdict: 'block' as const }
     const [listing] = await fillWeek(store, market, lastMonday(), [pastListing])
     const [proceeding, confidentialityHold] = [randomUUID(), randomUUID()]

@@ -15,7 +15,7 @@ test.each([
   expect(sendResultOf({ ...failing, message: 'x' }).state).toBe(state)
 })
 
-test('what had begun and got no answer is never sent again by itself', () => {
+test('a message begun without a response is never sent again automatically', () => {
   fc.assert(
     fc.property(fc.option(fc.integer({ min: 400, max: 599 })), fc.boolean(), (status, begun) => {
       const failing = { message: '\0', begun, ofMessage: true }

@@ -24,7 +24,7 @@ test('a receiver that is down is left alone longer each time, up to five minutes
   ])
 })
 
-test('whatever is sent, the library verifies it under each secret that signed it', () => {
+test('the library verifies any message under each secret that signed it', () => {
   const secrets = [generateSecret(), generateSecret()]
   fc.assert(
     fc.property(fc.uuid(), fc.json(), (id, body) => {

@@ -19,7 +19,7 @@ const blobs = blobsIn(join(folder, 'kept'))
 const source = join(folder, 'source')
 afterAll(() => rmSync(folder, { recursive: true }))
 
-test('whatever is kept comes back under its digest, and drafts are gone', async () => {
+test('stored bytes are returned under their digest, and drafts are removed', async () => {
   await fc.assert(
     fc.asyncProperty(fc.uint8Array({ maxLength: 5000 }), async (bytes) => {
       writeFileSync(source, bytes)
@@ -44,7 +44,7 @@ test('a damaged blob is never delivered, and is repaired by storing it again', a
   await expect(blobs.file(sha256)).rejects.toThrow(/is missing/)
 })
 
-test('blobs are for this user alone, also in a folder that was open to others', async () => {
+test('blobs are only for this user, even in a folder that was open to others', async () => {
   const open = join(folder, 'open')
   mkdirSync(join(open, 'drafts'), { recursive: true, mode: 0o755 })
   writeFileSync(source, 'for one')

@@ -31,7 +31,7 @@ const fileOf = (bytes: Uint8Array): string => {
 }
 const keyOf = (sha256: string): string => `touchstone/${sha256.slice(0, 2)}/${sha256}`
 
-test('whatever is kept comes back under its digest, once however often it is kept', async () => {
+test('stored bytes are returned under their digest, once however often they are stored', async () => {
   const blobs = opened()
   await fc.assert(
     fc.asyncProperty(fc.uint8Array({ maxLength: 3000 }), async (bytes) => {
@@ -49,7 +49,7 @@ test('whatever is kept comes back under its digest, once however often it is kep
   )
 })
 
-test('what is there already takes the same requests, so that the time tells nothing of it', async () => {
+test('existing bytes take the same requests, so that the time reveals nothing', async () => {
   const bytes = Buffer.from('kept by another')
   const requests = async (): Promise<(string | undefined)[]> => {
     const before = storage.asked.length
@@ -105,7 +105,7 @@ test('an answer that breaks off is asked for anew', async () => {
   expect(readFileSync(await blobs.file(sha256), 'utf8')).toBe('whole')
 })
 
-test('what is damaged or missing there is never handed out', async () => {
+test('damaged or missing bytes are never returned', async () => {
   const blobs = opened()
   const { sha256 } = await blobs.keep(fileOf(Buffer.from('right')))
   storage.objects.get(keyOf(sha256))!.bytes = Buffer.from('wrong')
@@ -116,7 +116,7 @@ test('what is damaged or missing there is never handed out', async () => {
   await expect(blobs.file('../secret.key')).rejects.toThrow(/is not a SHA-256 digest/)
 })
 
-test('what was kept before a moment is listed page by page, and nothing that is no blob', async () => {
+test('objects stored before a time are listed page by page, without objects that are no blobs', async () => {
   const blobs = opened()
   const old: string[] = []
   for (let at = 0; at < 5; at++) {
@@ -138,7 +138,7 @@ test('what was kept before a moment is listed page by page, and nothing that is 
   expect(left).toHaveLength(4)
 })
 
-test('a probe puts an object, gets it and deletes it, and says what keeps it from that', async () => {
+test('a probe puts an object, gets it and deletes it, and reports what prevents that', async () => {
   await probeBucket(storage.config())
   expect(storage.asked.map((one) => one.split(' ')[0])).toEqual(['PUT', 'GET', 'DELETE', 'HEAD'])
   expect(storage.asked.every((one) => / \/evidence\/touchstone\/.*\.passing$/.test(one))).toBe(true)

@@ -57,7 +57,7 @@ onBothEngines((engine) => {
     utimesSync(join(folder, engine.name, digest.slice(0, 2), digest), long, long)
   }
 
-  test('what no row names goes once it is old, and nothing else', async () => {
+  test('blobs that no row names are deleted once they are old, and nothing else is', async () => {
     const oneBlob = fc.record({
       naming: fc.constantFrom(...(Object.keys(namings) as Naming[])),
       old: fc.boolean(),
@@ -81,7 +81,7 @@ onBothEngines((engine) => {
     )
   })
 
-  test('a blob goes with the last that named it', async () => {
+  test('a blob is deleted with the last row that names it', async () => {
     const digest = await kept('shared')
     await asOperator(store, async (handle) => {
       await name(handle, digest)

@@ -47,7 +47,7 @@ test('the mail server is read from one address, encrypted unless it is on this m
   )
 })
 
-test('captures need a network namespace where the operator asks for one, and no other word is taken', () => {
+test('captures need a network namespace if the operator requires one, and no other value is accepted', () => {
   const read = (CAPTURE_ISOLATION: string) =>
     readServerConfig({ CAPTURE_ISOLATION }).captureIsolation
   expect(read('required')).toBe('required')

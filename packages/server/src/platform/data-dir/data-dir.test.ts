@@ -80,7 +80,7 @@ describe.skipIf(process.platform === 'win32')('DATA_DIR', () => {
     expect(dataDirProblem(path)).toContain(`run chmod 700 '${root}/a user'\\''s data'`)
   })
 
-  test('closes what lies open in it, whole, and follows no link', () => {
+  test('restricts access to everything in it, and follows no link', () => {
     const path = newFolder()
     const outside = join(root, 'outside.txt')
     writeFileSync(outside, '')
@@ -131,7 +131,7 @@ describe.skipIf(process.platform === 'win32')('DATA_DIR', () => {
     expect(dataDirProblem(path, { levels: Infinity })).toContain(`run chmod 700 ${deep}`)
   })
 
-  test('is refused below a folder in which others may put another in its place', () => {
+  test('is refused below a folder in which others may replace it', () => {
     const above = newFolder()
     const path = join(above, 'data')
     mkdirSync(path, { mode: 0o700 })
@@ -168,7 +168,7 @@ describe.skipIf(process.platform === 'win32')('DATA_DIR', () => {
     },
   )
 
-  test('holds a store whose files are its owner’s alone, also those that come later', async () => {
+  test('contains a store whose files belong to its owner alone, including later ones', async () => {
     const dataDir = newFolder()
     const before = process.umask(0o000)
     try {

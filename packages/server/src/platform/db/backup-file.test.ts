@@ -40,7 +40,7 @@ beforeAll(async () => {
 
 const newFolder = (): string => mkdtempSync(join(folder, 'shared-'))
 
-test('a file that someone else created under a predictable name gets nothing of a backup', async () => {
+test('a file that someone else created under a predictable name receives nothing of a backup', async () => {
   const shared = newFolder()
   const file = join(shared, 'backup.gz')
   const victim = join(shared, 'victim')
@@ -94,7 +94,7 @@ async function stopped(
   return (await ended)[0]
 }
 
-test('what is half written goes where the process is asked to stop', async () => {
+test('an incomplete file is removed if the process is asked to stop', async () => {
   const shared = newFolder()
   const file = join(shared, 'backup.gz.0123.partial')
   const work = `
@@ -107,7 +107,7 @@ test('what is half written goes where the process is asked to stop', async () =>
   expect(readdirSync(shared)).toEqual([])
 }, 30_000)
 
-test('a temporary copy of a store goes with its process, or after it was killed', async () => {
+test('a temporary copy of a store is removed with its process, or after it was killed', async () => {
   const shared = newFolder()
   const work = `
     const { withTemporaryStore } = await module('temporary-store.ts')
@@ -142,7 +142,7 @@ test('a temporary copy of a store goes with its process, or after it was killed'
   expect(existsSync(folder)).toBe(true)
 }, 30_000)
 
-test('what a killed backup left goes with the next one in its folder, and nothing else does', async () => {
+test('remains of a killed backup are removed by the next one in its folder, and nothing else is', async () => {
   const shared = newFolder()
   const file = join(shared, 'backup.gz')
   const work = `

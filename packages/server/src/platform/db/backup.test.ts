@@ -209,7 +209,7 @@ describe('a backup file', () => {
     expect(await contentOf(target)).toEqual([])
   })
 
-  test('is verified by restoring it separately; one that differs is reported, and nothing of it is left', async () => {
+  test('is verified by restoring it separately; a differing one is reported, and nothing of it remains', async () => {
     const apart = join(folder, 'apart')
     mkdirSync(apart)
     vi.stubEnv('TMPDIR', apart)
@@ -230,7 +230,7 @@ describe('a backup file', () => {
     }
   }, 60_000)
 
-  test('that is whole is taken by a store that refused all of these', async () => {
+  test('that is intact is accepted by a store that refused all of these', async () => {
     expect(await restoreStore(target, file)).toEqual({ tables, rows: 6 })
     expect(await contentOf(target)).toEqual(await contentOf(source))
   })

@@ -37,14 +37,14 @@ function ownTicket(): Record<string, unknown> {
   return ticket
 }
 
-test('a second opener is refused with the process that holds it, until it is released', () => {
+test('a second opener is refused, naming the process that has the lock, until it is released', () => {
   const lock = lockFolder(folder)
   expect(() => lockFolder(folder)).toThrow(`in use by process ${process.pid}: stop it first`)
   lock.release()
   lockFolder(folder).release()
 })
 
-test('the lock of a process that was killed is taken over', async () => {
+test('the lock of a killed process is taken over', async () => {
   const child = spawn(
     process.execPath,
     [
@@ -65,12 +65,12 @@ test('the lock of a process that was killed is taken over', async () => {
   lockFolder(folder).release()
 })
 
-test('a process that was given the number of a dead one does not hold its lock', () => {
+test('a process with the recycled number of a dead one does not have its lock', () => {
   leaveTicket({ ...ownTicket(), started: 'earlier' })
   lockFolder(folder).release()
 })
 
-test('a process of another machine holds it as long as it gives signs of life', () => {
+test('a process of another machine has it as long as it shows signs of life', () => {
   const path = leaveTicket({ ...ownTicket(), host: 'another', pid: 4_000_000 })
   const now = Date.now()
   utimesSync(path, now / 1000, now / 1000)
@@ -78,12 +78,12 @@ test('a process of another machine holds it as long as it gives signs of life', 
   lockFolder(folder, () => now + 61_000).release()
 })
 
-test('a ticket that cannot be read holds nothing', () => {
+test('an unreadable ticket is no lock', () => {
   leaveTicket('{"pid":')
   lockFolder(folder).release()
 })
 
-test('the highest ticket holds, whatever stands below it', () => {
+test('the highest ticket has the lock, whatever is below it', () => {
   const ticket = ownTicket()
   leaveTicket({ ...ticket, started: 'earlier' }, '3')
   leaveTicket(ticket, '7')

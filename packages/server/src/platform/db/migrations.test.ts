@@ -34,7 +34,7 @@ onBothEngines((engine) => {
     config = await engine.newStore('empty')
   })
 
-  test('each migration is applied once, and the status tells what is missing', async () => {
+  test('each migration is applied once, and the status lists missing ones', async () => {
     const before = await storeStatus(config, { migrations })
     expect([before.applied.length, before.pending.length]).toEqual([0, 2])
     expect((await migrateStore(config, { migrations })).map(({ name }) => name)).toEqual([
@@ -71,7 +71,7 @@ onBothEngines((engine) => {
     })
   })
 
-  test('a store made before the first release is refused in one sentence, and stays as it is', async () => {
+  test('a store made before the first release is refused in one sentence, and stays unchanged', async () => {
     write('0001_organisations.sql', 'create table organisations (id int primary key);')
     rmSync(join(migrations, '0001_first.sql'))
     await migrateStore(config, { migrations })
@@ -85,7 +85,7 @@ onBothEngines((engine) => {
     expect(await tablesOf(config)).toEqual(['organisations', 'schema_migrations', 'second'])
   })
 
-  test('a migration that fails is taken back whole, those before it stay', async () => {
+  test('a failing migration is rolled back completely, those before it stay', async () => {
     write('0002_second.sql', 'create table second (id int primary key); select 1 / 0;')
     await expect(migrateStore(config, { migrations })).rejects.toThrow(
       'migration 2, second, failed and was taken back: division by zero',

@@ -198,7 +198,7 @@ describe.skipIf(postgresqlMissing !== undefined)(`PostgreSQL ${postgresqlMissing
     await store.close()
   })
 
-  test('may hold a second installation, whose owner was given the roles', async () => {
+  test('may serve a second installation whose owner was granted the roles', async () => {
     const { ownerUrl } = await newConfig()
     const database = new URL(ownerUrl.reveal()).pathname.slice(1)
     await (await openStore(await newConfig())).close()

@@ -121,7 +121,7 @@ onBothEngines((engine) => {
     counts = await backUpStore(source, file, { migrations })
   }, 120_000)
 
-  test('every table is one in which a trigger that ran would change what is restored', async () => {
+  test('every table is one in which a running trigger would change restored rows', async () => {
     const swallowed = triggers.filter(({ name }) => name === 'zz_swallow')
     expect(swallowed).toHaveLength(counts.tables - 1)
     const rows = await rowsOf(source)
@@ -147,7 +147,7 @@ onBothEngines((engine) => {
     expect(await withEngine(target, ({ owner }) => triggersOf(owner))).toEqual(triggers)
   })
 
-  test('no trigger of any table changes a row that is restored, and each is as it was', async () => {
+  test('no trigger of any table changes a restored row, and each is restored unchanged', async () => {
     expect(await restoreStore(target, file, { migrations })).toEqual(counts)
     expect(await rowsOf(target)).toEqual(await rowsOf(source))
     await withEngine(target, async ({ owner }) => {
@@ -159,7 +159,7 @@ onBothEngines((engine) => {
     })
   })
 
-  test('no rule rewrites what is inserted, since a restore cannot switch rules off', async () => {
+  test('no rule rewrites inserted rows, since a restore cannot switch rules off', async () => {
     const rules = await withEngine(target, async ({ owner }) => {
       const { rows } = await owner.query(
         `select rulename from pg_rules where schemaname = 'public'`,

@@ -23,7 +23,7 @@ onBothEngines((engine) => {
   const differences = async () => schemaDifferences(await schemaState(store), expected)
   const none = { added: [], missing: [], changed: [] }
 
-  test('a store is as its migrations make it', async () => {
+  test('a store has the schema of its migrations', async () => {
     const { version, migrations } = await schemaState(store)
     expect([version >= 17, migrations]).toEqual([true, expected.migrations])
     expect(await differences()).toEqual(none)
@@ -75,7 +75,7 @@ onBothEngines((engine) => {
     },
   ]
 
-  test('whatever its owner changes is named', async () => {
+  test('any change by its owner is reported', async () => {
     for (const { deed, undo, finds } of deeds) {
       await store.runQueueSql(deed)
       expect({ deed, ...(await differences()) }).toEqual({ deed, ...none, ...finds })

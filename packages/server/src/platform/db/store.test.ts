@@ -99,7 +99,7 @@ onBothEngines((which) => {
     expect(rows).toEqual([{ count: 400 - Math.ceil(400 / 7) }])
   })
 
-  describe('row-level security holds without any check of the application', () => {
+  describe('row-level security works without any check of the application', () => {
     test.each([
       ['organisations', 'id'],
       ['keys', 'organisation_id'],
@@ -231,7 +231,7 @@ onBothEngines((which) => {
         )
       })
     } else {
-      test('its login is worth nothing outside the role, whatever it runs', async () => {
+      test('its login has no rights outside the role, whatever it runs', async () => {
         const { options } = engine.requests as unknown as { options: { connectionString: string } }
         const client = new Client({ connectionString: options.connectionString })
         await client.connect()
@@ -287,7 +287,7 @@ onBothEngines((which) => {
       )
     })
 
-    test('takes an actor’s name as text, whatever is in it', async () => {
+    test('treats an actor’s name as text, whatever it contains', async () => {
       const name = `o'x\\'; reset role; --`
       const { rows } = await store.transact(
         tenantContext(mine, name),
@@ -350,7 +350,7 @@ onBothEngines((which) => {
       expect(await count()).toBe(before + 1)
     })
 
-    test('is not for rows of its own, a handle that it left behind, or a visitor', async () => {
+    test('is not for its own rows, an old handle, or a visitor', async () => {
       let kept: Transaction | undefined
       await store.transact(programContext(mine), async (handle) => {
         await actForOrganisation(handle, other(), async (lent) => void (kept = lent))
@@ -376,7 +376,7 @@ onBothEngines((which) => {
     })
   })
 
-  test('dates, whole numbers and lists come back as what they are', async () => {
+  test('dates, whole numbers and lists keep their types', async () => {
     const { rows } = await store.transact(
       tenantContext(mine),
       raw(
@@ -410,7 +410,7 @@ onBothEngines((which) => {
     await expect(visitor('a')).resolves.toBeDefined()
   })
 
-  test('any values come whole through a list of JSON, null as nothing', async () => {
+  test('any values pass whole through a list of JSON, null as nothing', async () => {
     const text = fc.string({
       unit: fc.constantFrom('"', '\\', '{', ',', '\0', '\n', '\ud800', 'é', '\u2028'),
     })

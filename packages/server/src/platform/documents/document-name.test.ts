@@ -63,7 +63,7 @@ test('a long name loses its end, by whole characters, and keeps its extension', 
   }
 })
 
-test('whatever it was called, a document has one extension, which is its own, and a name that every system takes', () => {
+test('any document gets one extension, that of its type, and a name that every system accepts', () => {
   const pieces = fc.constantFrom(
     '.hta',
     '.pdf',

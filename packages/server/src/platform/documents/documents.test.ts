@@ -55,7 +55,7 @@ test('links and forms are reported to the reader', async () => {
   expect(await checkDocuments(sent(content))).toMatchObject([{ flags: ['form', 'links'] }])
 })
 
-test('a document is named after what its bytes are', async () => {
+test('a document is named after the type of its bytes', async () => {
   const [found] = await checkDocuments(sent(pdf('x'), '../invoice.hta'))
   expect(found!.name).toBe('invoice_hta.pdf')
 })
@@ -137,7 +137,7 @@ test('documents are at most so large, each and together', async () => {
   await expect(checkDocuments(huge)).rejects.toThrow('10485760')
 })
 
-test('whatever bytes come, the reader of PDFs ends, and passes none in which a script stands plainly', () => {
+test('for any bytes the PDF reader ends, and accepts none that plainly contain a script', () => {
   const script = '5 0 obj << /S /JavaScript >> endobj\n'
   fc.assert(
     fc.property(fc.uint8Array({ maxLength: 400 }), fc.boolean(), (bytes, first) => {

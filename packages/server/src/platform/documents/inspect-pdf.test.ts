@@ -97,7 +97,7 @@ test('fonts, flags of annotations and outlines, and links to the web, to mail an
   expect(inspectPdf(content)).toEqual({ accepted: true, flags: ['links'] })
 })
 
-test('whatever is put into a file or taken from it, it ends soon and no script passes', () => {
+test('for any change to a file, it ends soon and no script passes', () => {
   const base = assemblePdf([...plain, objectStream(8, { 5: script }), object.replace('5', '6')])
   fc.assert(
     fc.property(
@@ -138,7 +138,7 @@ test('a stream that ends as a line does is read to its own end', () => {
   expect(inspectPdf(assemblePdf([...plain, ...objects]))).toEqual({ accepted: true, flags: [] })
 })
 
-test('whatever bytes a stream holds, it is read to the end that it states, or the file is refused', () => {
+test('any stream is read to its stated end, or the file is refused', () => {
   fc.assert(
     fc.property(fc.uint8Array({ maxLength: 60 }), fc.constantFrom(...chains), (bytes, chain) => {
       const body = pack(Buffer.from(bytes), chain)
@@ -204,7 +204,7 @@ test.each(['ASCIIHexDecode', 'ASCII85Decode', 'RunLengthDecode'] as const)(
   },
 )
 
-test('every step of the filters of a document counts, whatever its streams end as', () => {
+test('every filter step of a document counts, whatever its streams end with', () => {
   const chain: Packing[] = ['FlateDecode', 'RunLengthDecode']
   const text = Buffer.alloc(20 * 1024 * 1024, ' ')
   text[0] = 128

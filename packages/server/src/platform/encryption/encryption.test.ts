@@ -17,7 +17,7 @@ afterAll(() => rmSync(folder, { recursive: true }))
 const sealer = sealerOf(randomBytes(32))
 const bytes = fc.uint8Array({ maxLength: 300 }).map((array) => Buffer.from(array))
 
-test('what is sealed opens for its purpose as what it was, and never seals to the same bytes', () => {
+test('sealed bytes open unchanged for their purpose, and are never sealed to the same bytes', () => {
   fc.assert(
     fc.property(bytes, fc.string(), (plain, purpose) => {
       const sealed = sealer.seal(plain, purpose)

@@ -22,7 +22,7 @@ async function begin(gate: FairGate, claimant: Parameters<FairGate['enter']>[0])
   return pass
 }
 
-test('one party leaves room to others', async () => {
+test('one party leaves room for others', async () => {
   const gate = new FairGate({ capacity: 4, partyCapacity: 3 })
   const began: string[] = []
   for (let at = 0; at < 10; at++) void gate.enter(bulk('many')).then(() => began.push('many'))
@@ -67,7 +67,7 @@ test('a party with many requests at once delays no one', async () => {
   ;(await begin(gate, bulk('other'))).end()
 })
 
-test('a request waits no longer than its patience, and what it waited for goes to the next', async () => {
+test('a request waits no longer than its patience, and its place is given to the next', async () => {
   const gate = new FairGate({ capacity: 1, partyCapacity: 1, patienceMilliseconds: 20 })
   const held = await begin(gate, bulk('many'))
   expect(await gate.enter(single('one'))).toBeUndefined()
@@ -76,7 +76,7 @@ test('a request waits no longer than its patience, and what it waited for goes t
   expect(await later).toBeDefined()
 })
 
-test('parts of one party have so many slots, given in their order', async () => {
+test('parts of one party get a limited number of slots, in order', async () => {
   const slots = new PartySlots(2)
   const began: number[] = []
   const open = Array.from({ length: 5 }, () => Promise.withResolvers<void>())
@@ -96,7 +96,7 @@ test('parts of one party have so many slots, given in their order', async () => 
   expect(began).toEqual([0, 1, -1, 2, 3, 4])
 })
 
-test('bulk that is held for next to nothing is let in by itself', async () => {
+test('bulk that is delayed for almost no load is admitted', async () => {
   for (let round = 0; round < 5; round++) {
     const { gate, present } = behindRequests(0.005)
     gate.expectRequests('one')

@@ -4,7 +4,7 @@ import { FairQueue } from './fair-queue.ts'
 
 const bulk = (party: string) => ({ party, urgency: 'bulk' }) as const
 
-test('one party’s thousand come by turns with another’s single', () => {
+test('one party’s thousand requests alternate with another’s single one', () => {
   const queue = new FairQueue<string>()
   for (let at = 0; at < 1000; at++) queue.add(bulk('many'), `many ${at}`)
   for (let at = 0; at < 10; at++) {
@@ -16,7 +16,7 @@ test('one party’s thousand come by turns with another’s single', () => {
   expect(next).toContain('single')
 })
 
-test('interactive work of one party goes first, and other work is not delayed for ever', () => {
+test('interactive work of one party takes precedence, and other work is not delayed forever', () => {
   const queue = new FairQueue<string>()
   for (let at = 0; at < 40; at++) queue.add(bulk('a'), 'bulk')
   queue.add({ party: 'a', urgency: 'background' }, 'background')
@@ -26,7 +26,7 @@ test('interactive work of one party goes first, and other work is not delayed fo
   expect(order.indexOf('background')).toBe(7)
 })
 
-test('shares go by cost, however work comes cut into pieces', () => {
+test('shares depend on cost, however the work is split', () => {
   const party = fc.record({ cost: fc.integer({ min: 1, max: 50 }) })
   fc.assert(
     fc.property(fc.array(party, { minLength: 2, maxLength: 6 }), (parties) => {
@@ -52,7 +52,7 @@ test('shares go by cost, however work comes cut into pieces', () => {
   )
 })
 
-test('who was idle has earned nothing by it', () => {
+test('an idle party has earned no credit', () => {
   const queue = new FairQueue<string>()
   queue.add(bulk('early'), 'first')
   for (let at = 0; at < 50; at++) queue.add(bulk('busy'), 'busy')

@@ -21,7 +21,7 @@ async function all<T, End>(rows: AsyncGenerator<T, End>): Promise<{ found: T[]; 
   }
 }
 
-test('bytes go in and rows come out as they are asked for, and what is known at the end comes last', async () => {
+test('bytes are sent and rows returned on demand, and the final results are last', async () => {
   const { opened, rows } = await readers().open<string, number, number>({
     task: 'bytes',
     options: {},
@@ -32,7 +32,7 @@ test('bytes go in and rows come out as they are asked for, and what is known at 
   expect([found.length, end]).toEqual([700, 700])
 })
 
-test('a file is not read ahead of who takes its rows', async () => {
+test('a file is not read faster than its rows are taken', async () => {
   let pulled = 0
   async function* endless(): AsyncGenerator<Uint8Array> {
     for (;;) {
@@ -82,7 +82,7 @@ test('bytes that break off end the reading with their own error, after the rows 
   expect(found).toEqual([0, 0, 0])
 })
 
-test('a file that takes too long ends with a plain error, while everything else goes on', async () => {
+test('a file that takes too long ends with a plain error, while everything else continues', async () => {
   const one = readers({ silenceMs: 400 })
   await one.read({ task: 'ask', options: 1, answer: async () => 1 })
   let turns = 0
@@ -102,7 +102,7 @@ test('a file that takes too long ends with a plain error, while everything else 
   expect(await one.read<number>({ task: 'ask', options: 2, answer: async () => 4 })).toBe(4)
 }, 90_000)
 
-test('rows before the end of the time stand', async () => {
+test('rows before the timeout remain', async () => {
   const { rows } = await readers({ silenceMs: 400 }).open<string, string, undefined>({
     task: 'rows and spin',
     options: {},
@@ -115,7 +115,7 @@ test('rows before the end of the time stand', async () => {
   expect(found.length).toBe(200)
 })
 
-test('the clock stands still while bytes are on their way', async () => {
+test('time spent waiting for bytes does not count', async () => {
   async function* slow(): AsyncGenerator<Uint8Array> {
     for (let at = 0; at < 4; at++) {
       await pause(250)
@@ -138,7 +138,7 @@ test('a file that needs too much memory ends with a plain error', async () => {
   })
 }, 90_000)
 
-test('one call that allocates far more than a thread may hold ends it too, and not the process', async () => {
+test('a single call that allocates far more than a thread’s limit ends the thread, and not the process', async () => {
   const one = readers({ memoryMb: 64, silenceMs: 60_000 })
   await expect(one.read({ task: 'parse', options: {} })).rejects.toMatchObject({
     class: 'validation-failed',
@@ -152,7 +152,7 @@ test('a fault of a reader is reported unchanged', async () => {
   )
 })
 
-test('one organisation takes no more than its share of the threads; others wait for their turn', async () => {
+test('one organisation uses no more than its share of the threads; others wait for their turn', async () => {
   const one = readers({ maxThreads: 2, maxThreadsOfOne: 1, maxWaitMs: 300, maxResting: 0 })
   const open = (holder: string) =>
     one.open<string, string, undefined>({ task: 'rows', options: 3, holder })
@@ -170,7 +170,7 @@ test('one organisation takes no more than its share of the threads; others wait 
   expect((await all((await open('b')).rows)).found).toHaveLength(3)
 }, 90_000)
 
-test('the links of an organisation have one file read at a time, and what it reads itself goes before them', async () => {
+test('the links of an organisation have one file read at a time, after the organisation’s own files', async () => {
   const one = readers({ maxThreads: 3, maxThreadsOfOne: 2, maxWaitMs: 1000, maxResting: 0 })
   const open = (sender: string) =>
     one.open<string, string, undefined>({ task: 'rows', options: 3, holder: 'a', sender })
@@ -215,7 +215,7 @@ class Upload {
 const numbered = (from: number, count: number): Uint8Array =>
   Uint8Array.from({ length: count }, (_, at) => (from + at) % 251)
 
-test('files whose bytes do not come give their threads to files that wait, and lose no row and no place by it', async () => {
+test('files whose bytes do not arrive give their threads to waiting files, without losing rows or their place', async () => {
   const room = new ByteShares(1024 * 1024)
   const limits = { maxThreads: 2, maxThreadsOfOne: 2, maxWaitMs: 10_000, patienceMs: 100 }
   const one = readers({ ...limits, room })
@@ -270,7 +270,7 @@ test('a file that breaks off without a thread gives the rows before that', async
   expect(found).toEqual([0, 1, 2, 3, 4])
 }, 90_000)
 
-test('a file that has no room to wait in is refused once others wait, and not before', async () => {
+test('a file without room to wait is refused once others wait, and not before', async () => {
   const room = new ByteShares(4000)
   const one = readers({ maxThreads: 1, patienceMs: 50, room })
   const upload = new Upload()
@@ -304,7 +304,7 @@ test('two organisations cannot take every thread', async () => {
   for (const one of taken) if (one.status === 'fulfilled') one.value.close()
 }, 90_000)
 
-test('files whose rows are taken slowly leave their threads to others, and lose no row by it', async () => {
+test('files whose rows are taken slowly leave their threads to others, without losing rows', async () => {
   const one = readers({ maxThreads: 6, maxThreadsOfOne: 3, maxWaitMs: 2000 })
   const open = (holder: string, count: number) =>
     one.open<string, string, undefined>({ task: 'rows', options: count, holder })
@@ -321,7 +321,7 @@ test('files whose rows are taken slowly leave their threads to others, and lose 
   expect(ends.map(({ found }) => found.length)).toEqual(Array(9).fill(1999))
 }, 90_000)
 
-test('a file that goes on waits for its turn, and ends where it is closed meanwhile', async () => {
+test('a file that continues waits for its turn, and ends if it is closed meanwhile', async () => {
   const one = readers({ maxThreads: 1, maxThreadsOfOne: 1, maxWaitMs: 1000 })
   const { rows, close } = await one.open({ task: 'rows', options: 2000, holder: 'a' })
   await rows.next()
@@ -344,7 +344,7 @@ test('a file that goes on waits for its turn, and ends where it is closed meanwh
   expect((await slow).found).toHaveLength(10)
 }, 90_000)
 
-test('so many files rest at most, and fewer of those that have some', async () => {
+test('a limited number of files rest, and fewer of organisations that have some', async () => {
   const one = readers({ maxThreads: 1, maxThreadsOfOne: 3, maxResting: 3, maxWaitMs: 200 })
   const begin = async (holder: string): Promise<() => void> => {
     const { rows, close } = await one.open({ task: 'rows', options: 2000, holder })

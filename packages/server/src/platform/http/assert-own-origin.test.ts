@@ -24,7 +24,7 @@ const statusOf = async (headers: Record<string, string>): Promise<number> => {
   return statusCode
 }
 
-test('a page of another site changes nothing in the name of a seller, whatever it says of a key', async () => {
+test('a page of another site changes nothing in the name of a seller, whatever key it sends', async () => {
   const [own, foreign] = ['http://localhost:7070', 'https://evil.example']
   expect(await statusOf({ origin: own })).toBe(200)
   expect(await statusOf({ origin: foreign })).toBe(403)

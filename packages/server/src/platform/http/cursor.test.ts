@@ -29,7 +29,7 @@ test.each([1, 2, 3, 4, 6, 7])('pages of %i bring every row once, and none is emp
   expect(pages).toHaveLength(Math.ceil(rows.length / limit))
 })
 
-test('a place comes back with its names, and what is none is refused by its field', () => {
+test('a cursor is read back with its names, and an invalid one is refused by its field', () => {
   const [first, second] = rows
   const { next } = pageOf([first, second], 1, (one) => [one!.at, one!.id])
   expect(readCursor(TimeCursor, next!)).toEqual(first)

@@ -77,7 +77,7 @@ test.each(Object.keys(failures))(
   },
 )
 
-test('what another program said of a store that is away stays in the log', async () => {
+test('another program’s message about an unavailable store stays in the log', async () => {
   lines = []
   const answer = await app.inject({ url: '/unavailable' })
   expect(answer.statusCode).toBe(503)

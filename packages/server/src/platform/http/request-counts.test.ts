@@ -1,7 +1,7 @@
 import { expect, test, vi } from 'vitest'
 import { RequestCounts } from './request-counts.ts'
 
-test('counts each caller anew in each window, whatever the clock of the machine says', () => {
+test('counts each caller anew in each window, whatever the machine’s clock shows', () => {
   let now = 1000
   const counts = new RequestCounts(() => now)
   const count = (key: string) => {

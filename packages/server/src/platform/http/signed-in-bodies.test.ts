@@ -60,14 +60,14 @@ async function send(organisation: string, kibibytes: number): Promise<number> {
   return response.status
 }
 
-test('an organisation whose bodies take its share of the memory is refused more, and others are not', async () => {
+test('an organisation whose bodies use its share of the memory is refused more, and others are not', async () => {
   await begin('a', 400)
   expect(await send('a', 300)).toBe(503)
   expect(await send('b', 200)).toBe(200)
   expect(await send('a', 60)).toBe(200)
 })
 
-test('what was answered or broke off counts no more', async () => {
+test('answered or aborted bodies no longer count', async () => {
   for (let at = 0; at < 4; at++) expect(await send('a', 400)).toBe(200)
   await begin('a', 400)
   for (const socket of held.splice(0)) socket.destroy()

@@ -17,7 +17,7 @@ test.each<[string, unknown, string]>([
   )
 })
 
-test('whole text of any script passes, and what is no text', () => {
+test('valid text of any script passes, and so do values that are no text', () => {
   const value = { a: ['\u{1f45c} 集团 \t\n\u0001', 1, null, true], b: undefined, ключ: {} }
   expect(() => assertStorable(value, 'body')).not.toThrow()
   expect(() => assertStorable(undefined, 'query')).not.toThrow()

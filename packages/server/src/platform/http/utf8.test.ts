@@ -28,7 +28,7 @@ test.each<[string, number[]]>([
   }
 })
 
-test('text of any script is read as it was written, wherever it is cut', () => {
+test('text of any script is read as written, wherever it is split', () => {
   const text = fc.string({ unit: 'binary', maxLength: 200 })
   fc.assert(
     fc.property(text, fc.nat(70_000), (words, length) => {

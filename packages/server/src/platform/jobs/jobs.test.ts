@@ -48,7 +48,7 @@ onBothEngines((engine) => {
     await jobs.stop()
   })
 
-  test('jobs of one organisation go by turns with those of others', async () => {
+  test('organisations take turns with their jobs', async () => {
     const ran: string[] = []
     const Named = z.object({ name: z.string() })
     const idle = defineJob('turned', Named, async () => undefined)
@@ -124,7 +124,7 @@ onBothEngines((engine) => {
     expect(hasEnded).toBe(true)
   })
 
-  describe('the rules of the store hold', () => {
+  describe('the rules of the store apply', () => {
     test('a request can neither see nor make jobs', async () => {
       const { id } = await newOrganisation(store, 'market-a')
       for (const query of [
@@ -144,7 +144,7 @@ onBothEngines((engine) => {
       )
     })
 
-    test('a text that fails amid a transaction of its own leaves the session clean', async () => {
+    test('a failing text inside a transaction of its own leaves the session clean', async () => {
       await expect(store.runQueueSql('begin; select 1/0; commit')).rejects.toThrow('division')
       expect((await store.runQueueSql('select 1 as one')).rows).toEqual([{ one: 1 }])
       await newOrganisation(store, 'market-b')

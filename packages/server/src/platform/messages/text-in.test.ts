@@ -11,7 +11,7 @@ test('a text is in the language of its reader, or in English where that has no s
   for (const tag of ['de', 'xx', '../en', 'constructor', '']) expect(of(tag)).toBe(of('en'))
 })
 
-test('a language that nobody has reviewed says so', () => {
+test('a language without a review states that', () => {
   expect(textIn('appeal-link', 'en').reviewed).toBe(true)
   expect(textIn('appeal-link', 'de')).toMatchObject({ language: 'de', reviewed: false })
 })

@@ -58,7 +58,7 @@ async function fetched(path: string, limits?: Partial<FetchLimits>, options?: Fe
   return result.ok ? Buffer.from(result.body).toString() : result.refusal.reason
 }
 
-test('a page comes with its address, type and charset', async () => {
+test('a page is returned with its address, type and charset', async () => {
   answers = { '/a?b=1': page('<p>ü</p>') }
   const url = `http://127.0.0.1:${port}/a?b=1#part`
   const result = await fetchPage(url, {}, { testAllowance: { address: '127.0.0.1', port } })
@@ -110,7 +110,7 @@ test('a name that is not found, or not in time, is reported as such', async () =
   expect(await fetched('http://slow.example/', limits, { lookup: never })).toBe('too-slow')
 })
 
-test('a name of an internal network, one beside a public address and an unknown one are refused alike', async () => {
+test('a name of an internal network, one with an additional public address and an unknown one are refused alike', async () => {
   const lookups: [string, Lookup][] = [
     ['inner', async () => [{ address: '10.1.2.3' }]],
     ['inner in IPv6', async () => [{ address: 'fd00::7' }]],
@@ -126,7 +126,7 @@ test('a name of an internal network, one beside a public address and an unknown 
   expect(told[0]).toMatchObject({ ok: false, refusal: { reason: 'unresolvable', retryable: true } })
 })
 
-test('the allowance of a test holds for its one address and port', async () => {
+test('the exception of a test applies only to its address and port', async () => {
   const url = `http://127.0.0.1:${innerPort}/`
   expect(await fetched(url)).toBe('port')
   expect(await fetched(url, { ports: [80, innerPort] })).toBe('private-address')
@@ -174,7 +174,7 @@ test('five redirects are followed, six are not', async () => {
   expect(await fetched('/0')).toBe('too-many-redirects')
 })
 
-test('a name is resolved once, and what was checked is what is connected to', async () => {
+test('a name is resolved once, and the checked address is connected to', async () => {
   answers = { '/': page('public') }
   let calls = 0
   const lookup = async () => [{ address: calls++ === 0 ? '127.0.0.1' : '10.0.0.1' }]
@@ -373,7 +373,7 @@ test('no text makes it throw', async () => {
   )
 })
 
-test('what the operator listed is fetched when it is named, and no page from outside leads there', async () => {
+test('hosts that the operator listed are fetched when named, and no external page redirects there', async () => {
   const inside = `http://127.0.0.1:${innerPort}/secret`
   const allow = [{ host: '127.0.0.1', port: innerPort }]
   answers = { '/out': redirect(inside) }

@@ -63,7 +63,7 @@ function tunnel(proxy: GuardedProxy, authority: string, then = ''): Promise<stri
   })
 }
 
-test('an answer goes through as it came, without what is between two machines only', async () => {
+test('a response passes unchanged, except hop-by-hop headers', async () => {
   await withProxy({}, async (proxy) => {
     const answer = await get(proxy, `http://toko.example:${port}/item?a=1`)
     expect([answer.status, answer.bytes]).toEqual([200, 10])
@@ -77,7 +77,7 @@ test('an answer goes through as it came, without what is between two machines on
   })
 })
 
-test('a tunnel leads to what was checked', async () => {
+test('a tunnel leads to the checked address', async () => {
   await withProxy({}, async (proxy) => {
     const said = `GET /through HTTP/1.1\r\nhost: toko.example\r\nconnection: close\r\n\r\n`
     const text = await tunnel(proxy, `toko.example:${port}`, said)

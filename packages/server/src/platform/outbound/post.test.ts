@@ -34,7 +34,7 @@ const send = (path = '/', more: Partial<Parameters<typeof post>[1]> = {}): Promi
     ...more,
   })
 
-test('what is posted arrives as it is, and status and answer come back', async () => {
+test('the posted body arrives unchanged, and status and response are returned', async () => {
   answer = (_request, response) => response.writeHead(202).end('taken')
   const result = await send('/hook?x=1')
   expect(result).toMatchObject({ ok: true, status: 202, answer: Buffer.from('taken') })
@@ -55,7 +55,7 @@ test('a redirect is reported and not followed', async () => {
   expect(seen).toHaveLength(before + 1)
 })
 
-test('of a long or endless answer the first bytes are kept, of a broken one what came', async () => {
+test('the first bytes of a long or endless response are kept, and the received part of a broken one', async () => {
   answer = (_request, response) => {
     const timer = setInterval(() => response.write('x'.repeat(700)), 5)
     response.on('close', () => clearInterval(timer))
@@ -89,7 +89,7 @@ test('no response in time, a refused connection and a stop are reported as such'
   expect(closed).toMatchObject({ ok: false, reason: 'unreachable' })
 })
 
-test('Retry-After in seconds comes back', async () => {
+test('Retry-After in seconds is returned', async () => {
   answer = (_request, response) => response.writeHead(503, { 'retry-after': '120' }).end()
   expect(await send()).toMatchObject({ status: 503, retryAfter: 120 })
 })
@@ -117,7 +117,7 @@ describe('nothing is sent', () => {
     expect(seen).toHaveLength(before)
   })
 
-  test('to a name that leads to an inner address, or to one beside a public one', async () => {
+  test('to a name that resolves to an internal address, alone or beside a public one', async () => {
     for (const addresses of [['127.0.0.1'], ['93.184.215.14', '10.0.0.1']]) {
       const lookup = async (): Promise<{ address: string }[]> =>
         addresses.map((address) => ({ address }))

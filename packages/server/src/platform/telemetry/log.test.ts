@@ -20,7 +20,7 @@ test.each([
   expect(withoutValues(message)).toBe(told)
 })
 
-test('whatever a message quotes, it is not disclosed', () => {
+test('quoted data in a message are never disclosed', () => {
   fc.assert(
     fc.property(fc.string({ minLength: 3, maxLength: 40 }), (value) => {
       const secret = `${value}-planted-4711`

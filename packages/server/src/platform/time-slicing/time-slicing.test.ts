@@ -12,7 +12,7 @@ function* counting(to: number, millisecondsEach: number): Generator<void, number
   return to
 }
 
-test('others get their turn while it is under way, and its result comes at the end', async () => {
+test('others get their turn while it is running, and its result is returned at the end', async () => {
   let turns = 0
   let over = false
   const work = runInSlices(counting(60, 2)).finally(() => (over = true))

@@ -59,7 +59,7 @@ test('a listing without personal fields names no buyer, no reporter and no conta
   })
 })
 
-test('what was taken away once stays as it is when it is taken away again', () => {
+test('stripping a stripped listing changes nothing', () => {
   for (const take of [withoutSeller, withoutPersonalFields]) {
     expect(take(take(listing))).toEqual(take(listing))
   }
@@ -128,7 +128,7 @@ const said: Assessment = {
   engine: 'test',
 }
 
-test('what was said without quoting the seller keeps verdict, weights and places', () => {
+test('an assessment without quotes from the seller keeps verdict, weights and places', () => {
   const left = assessmentWithoutSeller(said, listing)
   expect(left.signals.map(({ weight }) => weight)).toEqual([2, 1])
   expect(left.signals[1]?.evidence).toMatchObject({ start: 16, end: 22 })
@@ -141,7 +141,7 @@ test('what was said without quoting the seller keeps verdict, weights and places
   expect(wordAssessment(left).reason).toContain('One buyer mentions copies')
 })
 
-test('what was said without personal fields quotes no review, in no parameter and no sentence', () => {
+test('an assessment without personal fields quotes no review, in no parameter and no sentence', () => {
   const left = assessmentWithoutPersonalFields(said, listing)
   for (const text of [left, wordAssessment(left)])
     expect(JSON.stringify(text)).not.toMatch(/Ana|Lumira/)
@@ -151,7 +151,7 @@ test('what was said without personal fields quotes no review, in no parameter an
   expect(assessmentWithoutPersonalFields(left, listing)).toEqual(left)
 })
 
-test('a sentence that an earlier engine stored goes, whatever it quotes', () => {
+test('a sentence stored by an earlier engine is removed, whatever it quotes', () => {
   const [review] = said.signals
   const old = { ...said, reason: 'Ana.', signals: [{ ...review!, evidence: { detail: 'Ana.' } }] }
   expect(JSON.stringify(assessmentWithoutPersonalFields(old, listing))).not.toContain('Ana.')

@@ -113,7 +113,7 @@ onOneEngine((engine) => {
   })
 
   describe('erasure', () => {
-    test('takes the seller out of every version, of what was said and noted, and leaves verdicts', async () => {
+    test('removes the seller from every version, assessment and note, and leaves verdicts', async () => {
       const { id } = (await take(of('a'))) as { id: string }
       await take(of('a', { title: `Gucci mirror copy, ${marker} bags` }))
       await take(of('b', { seller: { id: 'other' }, title: 'Gucci replica', description: 'none' }))
@@ -268,7 +268,7 @@ onOneEngine((engine) => {
       await rejudging.stop()
     }
 
-    test('is a new version that is judged again; the same sent again leaves it as it is', async () => {
+    test('is a new version that is assessed again; repeating it changes nothing', async () => {
       const wrong = of('a', { seller: { id: 'shop', name: 'Wrong Name' } })
       const { id } = (await take(wrong)) as { id: string }
       const changes = {
@@ -308,7 +308,7 @@ onOneEngine((engine) => {
       expect(await logged('personal-data-rectified')).toBe(1)
     })
 
-    test('of several people at the same time are made one after the other', async () => {
+    test('of several people at the same time are made in turn', async () => {
       const { id } = (await take(of('a'))) as { id: string }
       const answers = await Promise.all(
         Array.from({ length: 8 }, (_, at) =>
@@ -375,7 +375,7 @@ onOneEngine((engine) => {
       expect([odd.status, odd.pointer]).toEqual([422, '/changes/title'])
     })
 
-    test('of what holds nothing personal any longer is refused', async () => {
+    test('of listings without personal data is refused', async () => {
       const { id } = (await take(of('a'))) as { id: string }
       await market.purgeAfter(31)
       const changes = { seller: { id: 'x' } }
@@ -387,7 +387,7 @@ onOneEngine((engine) => {
     })
   })
 
-  describe('who may', () => {
+  describe('permissions', () => {
     test.each(['analyst', 'reviewer', 'auditor'])('not the %s', async (role) => {
       const { id } = (await take(of('a'))) as { id: string }
       const email = `${role}-${market.count}@market.example`
@@ -422,7 +422,7 @@ onOneEngine((engine) => {
     })
   })
 
-  test('row-level security keeps others’ data without any check of the application', async () => {
+  test('row-level security protects others’ data without any check of the application', async () => {
     const { id } = (await take(of('a'))) as { id: string }
     await market.admin.ask('PUT', '/api/v1/retention', { clearDays: 3, personalDays: 3 })
     await market.admin.post('/api/v1/legal-holds', { scope: { kind: 'organisation' }, reason: 'x' })

@@ -24,7 +24,7 @@ describe.each<[string, Actor, boolean, boolean, boolean]>([
   ['an admin of another', person('admin', { organisationId: 'other' }), false, false, false],
   ['a key', key, false, false, false],
 ])('%s', (_who, actor, reads, manages, handles) => {
-  test('may as much as the table says', () => {
+  test('has the rights in the table', () => {
     expect([
       mayReadRetention(actor, 'own'),
       mayManageRetention(actor, 'own'),

@@ -97,7 +97,7 @@ onOneEngine((engine) => {
       one.isFile(),
     ).length
 
-  test('what is over its period is disposed of, with an event, and can neither be read nor held', async () => {
+  test('expired captures are disposed of, with an event, and can neither be read nor held', async () => {
     const before = blobs()
     const id = await captured()
     expect((await purge(long - 2 * 86_400_000)).captures).toBe(0)
@@ -119,7 +119,7 @@ onOneEngine((engine) => {
     await expect(exportPackage(evidence, { actor: admin, input })).rejects.toThrow(/disposed of/)
   })
 
-  test('the bytes stay for as long as another capture holds the same', async () => {
+  test('the bytes stay for as long as another capture contains the same', async () => {
     const same: EvidenceDependencies = {
       ...evidence,
       capture: async (wanted) => {
@@ -141,7 +141,7 @@ onOneEngine((engine) => {
     expect(blobs()).toBe(before)
   })
 
-  test('whatever holds there are, what they hold stays and the rest goes', async () => {
+  test('for any holds, the items under them stay and the rest is deleted', async () => {
     const kinds = ['none', 'capture', 'listing', 'seller', 'case'] as const
     await fc.assert(
       fc.asyncProperty(fc.array(fc.constantFrom(...kinds), { maxLength: 6 }), async (wanted) => {
@@ -207,7 +207,7 @@ onOneEngine((engine) => {
     expect(found.sort()).toEqual(ids.map((id) => `${id} 1`).sort())
   }, 60_000)
 
-  test('erasure disposes of captures, keeps what is held with its reason, and takes it up once it is free', async () => {
+  test('erasure disposes of captures, keeps those under a hold with its reason, and continues once they are released', async () => {
     const listing = await newListing('ayu')
     const [free, held] = [await captured(listing), await captured(listing)]
     const waiting = await asked(listing)
@@ -248,7 +248,7 @@ onOneEngine((engine) => {
     )
   })
 
-  test('what is due is read from an index that holds nothing else', async () => {
+  test('expired captures are read from an index that contains nothing else', async () => {
     await captured()
     const plan = await asOperator(store, (handle) =>
       planOf(handle, (told) =>

@@ -143,7 +143,7 @@ onOneEngine((engine) => {
     return rows[0]!
   }
 
-  test('an access request includes what was written to and about the seller, and not by whom', async () => {
+  test('an access request includes correspondence with and about the seller, without its authors', async () => {
     const { link, message } = await past()
     const { status, body } = await admin.post('/api/v1/privacy/access-requests', { seller })
     expect(status).toBe(200)
@@ -156,7 +156,7 @@ onOneEngine((engine) => {
     expect(body['confidentialityHolds']).toEqual([])
   })
 
-  test('what an authority holds is in no answer, which says so for counsel, and is not erased', async () => {
+  test('items held by an authority are in no answer, which states that for counsel, and are not erased', async () => {
     const held = {
       wantedBy: 'authority',
       reference: 'File 7/26',
@@ -197,7 +197,7 @@ onOneEngine((engine) => {
     ).toHaveLength(1)
   })
 
-  test('after its days people are taken out, but for what is held or runs; what was decided stays', async () => {
+  test('expired items lose their personal data, except those on hold or in progress; decisions stay', async () => {
     const over = await past()
     const waits = await past('in-review')
     expect(await forget(500)).toEqual({ notices: 0, links: 0, messages: 0 })
@@ -224,7 +224,7 @@ onOneEngine((engine) => {
     expect(await forget(365)).toEqual({ notices: 0, links: 0, messages: 0 })
   })
 
-  test('the sender of a notice reads by his code what is kept of him; his name goes once nothing keeps it', async () => {
+  test('the sender of a notice uses his code to read his data; his name is erased once nothing keeps it', async () => {
     const [receipt, undecided] = ['r'.repeat(43), 'u'.repeat(43)]
     const { notice, message } = await past('notifier-informed', receipt)
     const waits = await past('in-review', undecided)
@@ -291,7 +291,7 @@ onOneEngine((engine) => {
     }
   })
 
-  test('the days are the organisation’s own, and what is not said stays', async () => {
+  test('the periods are the organisation’s own, and without one everything stays', async () => {
     const both = { clearDays: 30, personalDays: 30 }
     await admin.ask('PUT', '/api/v1/retention', { ...both, noticeDays: 200 })
     const { body } = await admin.ask('PUT', '/api/v1/retention', { ...both, messageDays: 90 })

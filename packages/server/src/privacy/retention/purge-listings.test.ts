@@ -46,7 +46,7 @@ onBothEngines((engine) => {
       .map(({ detail }) => detail)
   }
 
-  test('what is clear to the engine alone stays: the organisation’s thresholds ask for proof', async () => {
+  test('a listing that only the engine clears stays: the organisation’s thresholds require proof', async () => {
     await take(plain('low'), plain('clear'))
     const thresholds = { askProof: 5, review: 25, block: 80 }
     await market.admin.ask('PUT', '/api/v1/thresholds', {
@@ -150,7 +150,7 @@ onBothEngines((engine) => {
     expect(await tablesWith(market.store, 'shop-1')).toEqual([])
   })
 
-  test('what is redacted holds nothing personal in any table, in no version', async () => {
+  test('a redacted listing leaves nothing personal in any table, in any version', async () => {
     const row = { id: 'bad', title: marker, price: { amount: marker, currency: 'USD' } }
     await take(planted('a', { title: `Gucci replica of ${marker} Bags` }))
     const batch = [planted('a'), row]
@@ -270,7 +270,7 @@ onBothEngines((engine) => {
   describe('cost', () => {
     const before = new Date(Date.now() + 86_400_000)
 
-    test('candidates are read from indexes that hold no others', async () => {
+    test('candidates are read from indexes that contain no others', async () => {
       await fillListings(market.store, market.id, 3000, ['gucci'])
       for (const [read, index] of [
         [pageToPurge, 'listings_to_purge'],

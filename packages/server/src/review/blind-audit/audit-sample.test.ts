@@ -44,7 +44,7 @@ test('a lot is what sorting the whole frame by its keys gives', async () => {
   )
 })
 
-test('the order in which the frame comes changes nothing', async () => {
+test('the order of the frame changes nothing', async () => {
   await fc.assert(
     fc.asyncProperty(frame, sizes, async (frames, wanted) => {
       const turned = frames.map(({ stratum, ids }) => ({ stratum, ids: ids.toReversed() }))

@@ -85,7 +85,7 @@ onOneEngine((engine) => {
   const next = async (browser: Browser): Promise<{ item: Item | null; left: number }> =>
     (await ask(browser, 'POST', 'assignments', {})) as { item: Item | null; left: number }
 
-  test('what was taken down is a stratum of its own, and the lot can be drawn again by anyone', async () => {
+  test('removed listings are a separate stratum, and anyone can draw the sample again', async () => {
     const [taken, restored, misuse] = [ids[18]!, ids[19]!, ids[20]!]
     await admin.post('/api/v1/outcomes', { id: taken, outcome: 'removed' })
     await admin.post('/api/v1/outcomes', { id: restored, outcome: 'removed' })
@@ -139,7 +139,7 @@ onOneEngine((engine) => {
     return [...frames].map(([stratum, some]) => ({ stratum, ids: some }) as SamplingFrame)
   }
 
-  test('a reader is handed what is offered, and nothing that was said of it', async () => {
+  test('a reader sees the listing itself, and no statement about it', async () => {
     const { item, left } = await next(readers[0]!)
     expect(left).toBe(11)
     expect(Object.keys(item!)).toEqual(['id', 'listing'])
@@ -217,7 +217,7 @@ onOneEngine((engine) => {
     expect(Object.values(labels).reduce((sum, count) => sum + count, 0)).toBe(11)
   })
 
-  test('the labels are what readers settled, and no removal by itself', async () => {
+  test('the labels are those that readers settled, and no removal is one', async () => {
     const cookie = [...admin.cookies].map(([name, value]) => `${name}=${value}`).join('; ')
     const { body } = await app.inject({
       method: 'GET',
@@ -295,7 +295,7 @@ onOneEngine((engine) => {
     })
   })
 
-  test('what is flagged goes by the organisation’s own thresholds', async () => {
+  test('flagging uses the organisation’s own thresholds', async () => {
     const strict = (await newOrganisation(store, 'strict')).id
     const member = await newMember(app, store, 'strict', 'admin@strict.example')
     await fillWeek(store, strict, week, [
@@ -317,7 +317,7 @@ onOneEngine((engine) => {
     ])
   })
 
-  test('a listing assigned and not annotated goes to others after two hours', async () => {
+  test('a listing assigned and not annotated is reassigned after two hours', async () => {
     await fillWeek(store, market, '2026-01-05', [{ ...pastListing(90, 'clear') }])
     await ask(admin, 'POST', 'samples', { week: '2026-01-05' })
     const [one, two] = [await next(readers[0]!), await next(readers[1]!)]

@@ -187,7 +187,7 @@ test.each([
   },
 )
 
-describe('of a signal that the frame does not tell', () => {
+describe('for a signal that the frame does not record', () => {
   /** Two strata with known numbers of counterfeits; the signal fires with these probabilities. */
   function world(random: () => number): OpenCell[] {
     const part = (population: number, drawn: number, share: number, chance: [number, number]) => ({
@@ -207,7 +207,7 @@ describe('of a signal that the frame does not tell', () => {
     recall: heard / (5000 * 0.05 + 800 * 0.6),
   }
 
-  test('the intervals hold the truth as often as they say', () => {
+  test('the intervals contain the true value as often as stated', () => {
     const random = seededRandom(3)
     const runs = 150
     const held = { precision: 0, recall: 0 }

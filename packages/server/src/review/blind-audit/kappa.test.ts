@@ -31,7 +31,7 @@ test('readers who always agree leave a doubt that shrinks with their number', ()
   expect(lows[1]).toBeGreaterThan(0.95)
 })
 
-test('fewer than thirty pairs, and one word alone, tell nothing', () => {
+test('fewer than thirty pairs, or a single label, say nothing', () => {
   expect(kappaOf(pairsOf(['a', 'b', 29]))).toEqual({ known: false, missing: { pairs: 1 } })
   expect(kappaOf(pairsOf(['a', 'a', 60]))).toEqual({ known: false, missing: {} })
 })

@@ -102,7 +102,7 @@ onOneEngine((engine) => {
     expect(drawn.sort()).toEqual([`unappealed ${ids[0]}`, `unappealed ${ids[2]}`].sort())
   })
 
-  test('they are read as blind as the others, measured by themselves, and in no figure of the engine', async () => {
+  test('they are read as blind as the others, measured separately, and in no figure of the engine', async () => {
     const titles: string[] = []
     for (const reader of readers) {
       for (;;) {

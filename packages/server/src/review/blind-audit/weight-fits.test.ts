@@ -84,7 +84,7 @@ onOneEngine((engine) => {
     return newest()
   }
 
-  test('fewer than two hundred labels of a class are not fitted to, and it says what is missing', async () => {
+  test('fewer than two hundred labels of a class are not fitted, and the result states what is missing', async () => {
     await readWeek(1, 40)
     const ended = await fit()
     expect(ended).toMatchObject({ state: 'refused', weights: null, report: null })
@@ -122,7 +122,7 @@ onOneEngine((engine) => {
     expect(name).toContain(ended.weights)
   }, 60_000)
 
-  test('figures of so many are known, with intervals', async () => {
+  test('figures of this many are known, with intervals', async () => {
     const { body } = await admin.get('/api/v1/blind-audits/results?weeks=4')
     const [any] = body['overall'] as Record<string, unknown>[]
     expect(any).toMatchObject({

@@ -120,7 +120,7 @@ onOneEngine((engine) => {
       ])
     })
 
-    test('that comes later supersedes the earlier one, which stays', async () => {
+    test('that arrives later supersedes the earlier one, which stays', async () => {
       await ask('POST', '/decisions', { id: ids['one'], verdict: 'genuine' })
       await ask('POST', '/decisions', {
         listing: 'one',
@@ -225,7 +225,7 @@ onOneEngine((engine) => {
   })
 
   describe('many at once', () => {
-    test('each have a result of their own, good ones beside bad ones', async () => {
+    test('each have their own result, good ones beside bad ones', async () => {
       const lines = [
         '{"listing":"one","verdict":"genuine"}',
         'not json',
@@ -248,7 +248,7 @@ onOneEngine((engine) => {
       ])
     })
 
-    test('are ten thousand at the most, and that many are taken', async () => {
+    test('are at most ten thousand, and that many are accepted', async () => {
       const row = { listing: 'three', verdict: 'unclear' }
       const all = Array.from({ length: 10_000 }, () => row)
       const { body } = await ask('POST', '/decisions', all)
@@ -260,7 +260,7 @@ onOneEngine((engine) => {
       ])
     }, 30_000)
 
-    test('under one key are taken once; the key with another request is refused', async () => {
+    test('under one key are accepted once; the key with another request is refused', async () => {
       const headers = { 'idempotency-key': 'night-1' }
       const rows = [{ listing: 'one', verdict: 'unclear' }]
       const first = await ask('POST', '/decisions', rows, { headers })
@@ -274,7 +274,7 @@ onOneEngine((engine) => {
       }
     })
 
-    test('come back page by page, each once', async () => {
+    test('are returned page by page, each once', async () => {
       const seen = new Set<string>()
       let after: string | null = ''
       let pages = 0
@@ -293,7 +293,7 @@ onOneEngine((engine) => {
   })
 
   describe('an outcome', () => {
-    test('is kept with its label: a removal alone says nothing of the goods', async () => {
+    test('is stored with its label: a removal alone says nothing about the goods', async () => {
       await ask('POST', '/outcomes', [
         { listing: 'one', outcome: 'removed' },
         { listing: 'one', outcome: 'test-purchase-counterfeit', note: 'lab 7' },
@@ -317,7 +317,7 @@ onOneEngine((engine) => {
   })
 
   describe('row by row in the store', () => {
-    test('nothing that was said can be changed or taken back by a request', async () => {
+    test('no request can change or withdraw recorded statements', async () => {
       for (const query of [
         sql`update decisions set verdict = 'genuine'`,
         sql`delete from decisions`,
@@ -343,7 +343,7 @@ onOneEngine((engine) => {
       await expect(insert(organisationId, 'another')).rejects.toThrow('row-level security')
     })
 
-    test('every request is in the log, without what it said', async () => {
+    test('every request is in the log, without its statements', async () => {
       const { rows } = await asOperator(store, (handle) =>
         sql<{ text: string }>`
           select t::text as text from audit_events t

@@ -59,7 +59,7 @@ test('the author of a proposal never approves it, and alone withdraws it', () =>
   expect(mayConfirmProposal(another('auditor'), by)).toBe(false)
 })
 
-test('a key settles nothing, and takes back what it proposed', () => {
+test('a key settles nothing, and withdraws its own proposals', () => {
   const by = { kind: 'key', id: 'k' }
   const decider = key('decisions:write')
   expect(mayConfirmProposal(decider, { kind: 'key', id: 'other' })).toBe(false)

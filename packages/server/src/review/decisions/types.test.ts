@@ -8,7 +8,7 @@ test('an uncontested removal is no label of the goods, nor is any other mere mea
   }
 })
 
-test('what was seen on the goods themselves is a strong label, an appeal a weaker one', () => {
+test('an examination of the goods themselves is a strong label, an appeal a weaker one', () => {
   expect(labelOfOutcome('test-purchase-counterfeit')).toEqual({
     class: 'counterfeit',
     strength: 'strong',
@@ -21,7 +21,7 @@ test('what was seen on the goods themselves is a strong label, an appeal a weake
   expect(labelOfOutcome('appeal-upheld')).toEqual({ class: 'not-counterfeit', strength: 'medium' })
 })
 
-test('the same word weighs by who says it', () => {
+test('the same verdict is weighted by its author', () => {
   const strength = (verdict: 'counterfeit' | 'genuine'): string[] =>
     (['marketplace', 'rights-holder', 'authority'] as const).map(
       (source) => labelOfDecision(verdict, source).strength,

@@ -82,7 +82,7 @@ onOneEngine((engine) => {
     return rows.map(({ data }) => data)
   }
 
-  test('a decision that is taken back stays on record, and the one before it stands again', async () => {
+  test('a withdrawn decision stays on record, and the previous one applies again', async () => {
     await decide('rev', 'one', 'unclear')
     const id = await decide('ana', 'one', 'counterfeit')
     expect(await standing('one')).toEqual(['counterfeit', false])
@@ -117,7 +117,7 @@ onOneEngine((engine) => {
     expect(await eventsOf('decision.withdrawn')).toHaveLength(1)
   })
 
-  test('many are taken back at once, each with a result of its own', async () => {
+  test('many are withdrawn at once, each with its own result', async () => {
     const two = await decide('ana', 'two', 'genuine')
     const three = await decide('ana', 'three', 'genuine')
     const of = await decide('rev', 'four', 'genuine')

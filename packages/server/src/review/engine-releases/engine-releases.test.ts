@@ -133,7 +133,7 @@ onEmbedded((engine) => {
     return judged?.verdict
   }
 
-  test('a term is drafted, previewed, put in shadow, served everywhere and taken back', async () => {
+  test('a term is drafted, previewed, put in shadow, served everywhere and rolled back', async () => {
     const before = names()
     const { body: preview } = await admin.post('/api/v1/lexicon/previews', {
       language: 'en',
@@ -273,7 +273,7 @@ onEmbedded((engine) => {
     await step(id, 'retire')
   })
 
-  test('others than admins of the installation read only what is live', async () => {
+  test('members other than the installation’s admins read only live content', async () => {
     const { id } = await draft({ content: contentOf(term()) })
     expect((await member.get('/api/v1/lexicon?language=de')).status).toBe(200)
     const refused = await Promise.all([
@@ -310,7 +310,7 @@ onEmbedded((engine) => {
     expect(new Set(all).size).toBe(all.length)
   })
 
-  test('what people decided on the goods says how a revision would do', async () => {
+  test('people’s decisions about the goods show how a revision would perform', async () => {
     const labelled = Array.from({ length: 40 }, (_, at) => ({
       id: `label-${at}`,
       title: at % 2 === 0 ? `Gucci bag zarvolite ${at}` : `Tea pot ${at}`,
@@ -346,7 +346,7 @@ onEmbedded((engine) => {
     expect(backTest).toMatchObject({ figures: { labelled: 40 } })
   }, 180_000)
 
-  test('fitted weights go into shadow beside the lexicon that is live', async () => {
+  test('fitted weights go into shadow beside the live lexicon', async () => {
     watch(processes[0]!)
     const weights = {
       id: 'fit-1',

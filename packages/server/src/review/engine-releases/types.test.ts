@@ -38,7 +38,7 @@ test.each<[Step, string]>([
   expect(open.sort()).toEqual(ways.split(', ').sort())
 })
 
-test('two contents differ in what was added, changed, taken back and switched off', () => {
+test('two contents differ in terms that were added, changed, removed and switched off', () => {
   const before = content(term('en.a'), term('en.b'), term('en.c'))
   const changed = content(term('en.a'), term('en.b', 'other'), term('en.d'))
   const after = { ...changed, lexicon: { ...changed.lexicon, off: ['en.off'] } }
@@ -79,7 +79,7 @@ describe('a back-test', () => {
     expect(strongestLabel([unknown])).toBeUndefined()
   })
 
-  test('counts what is held up, with intervals, and knows nothing of a few', () => {
+  test('counts held-up listings, with intervals, and states nothing for small numbers', () => {
     const judged = [
       ...Array.from({ length: 30 }, () => ({ isCounterfeit: true, verdict: 'block' as const })),
       ...Array.from({ length: 10 }, () => ({ isCounterfeit: true, verdict: 'clear' as const })),

@@ -26,7 +26,7 @@ const count = (difference: ReturnType<typeof differenceOf>, kind: string): numbe
 const side = (difference: ReturnType<typeof differenceOf>, without: string): string[] =>
   difference.parts.filter(({ kind }) => kind !== without).flatMap((part) => part.lines)
 
-test('a difference holds both texts whole and tells as few lines as can be', () => {
+test('a difference contains both texts whole and as few lines as possible', () => {
   fc.assert(
     fc.property(lines, lines, (before, after) => {
       const difference = differenceOf(before, after)
@@ -39,7 +39,7 @@ test('a difference holds both texts whole and tells as few lines as can be', () 
   )
 })
 
-test('beyond the edits that are looked for both texts stand whole, and that is said', () => {
+test('beyond the maximum number of edits both texts are shown whole, with a note', () => {
   fc.assert(
     fc.property(lines, lines, fc.nat(6), (before, after, edits) => {
       const difference = differenceOf(before, after, edits)

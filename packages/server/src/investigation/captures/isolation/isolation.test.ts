@@ -62,7 +62,7 @@ describe.skipIf(shortfall !== undefined)(
   `in namespaces (${shortfall ?? 'possible here'})`,
   { timeout: 60_000 },
   () => {
-    test('the browser has a network, and for root a user, of its own, sees no secret, and dies with its server', async () => {
+    test('the browser has its own network, and under root its own user, sees no secret, and dies with its server', async () => {
       const folder = newFolder()
       const held = startWriting({ TMPDIR: folder, SECRET_KEY: 'hush' }, ['required'], holder)
       await held.until(1)
@@ -92,7 +92,7 @@ describe.skipIf(shortfall !== undefined)(
       expect(readdirSync(folder)).toEqual([])
     })
 
-    test('nothing of a browser that is closed stays', async () => {
+    test('nothing of a closed browser remains', async () => {
       const folder = newFolder()
       const held = startWriting({ TMPDIR: folder }, ['required', 'close'], holder)
       expect((await held.ended).code).toBe(0)
@@ -140,7 +140,7 @@ test.each([
   expect(shortfallOf(text, said)?.reason).toBe(reason)
 })
 
-test('a browser sees of the environment what it needs to show pages', () => {
+test('a browser sees only the environment that it needs to show pages', () => {
   const given = { PATH: '/bin', LANG: 'C.UTF-8', LC_ALL: 'C', FONTCONFIG_FILE: '/f' }
   const secret = {
     DATABASE_URL: 'postgres://a:b@c/d',

@@ -38,7 +38,7 @@ function archive(exchanges: Exchange[]): Buffer {
 const sha256 = (bytes: Uint8Array): string =>
   `sha256:${createHash('sha256').update(bytes).digest('hex')}`
 
-test('whatever a server sends, another reader finds as many records, each with its payload', async () => {
+test('whatever a server sends, another reader finds the same number of records, each with its payload', async () => {
   await fc.assert(
     fc.asyncProperty(fc.array(exchange, { maxLength: 4 }), async (exchanges) => {
       const types: string[] = []

@@ -55,7 +55,7 @@ test('items written as RSS and as Atom are read back equal', async () => {
   )
 })
 
-test('arbitrary and damaged feeds never throw and come to an end', async () => {
+test('arbitrary and damaged feeds never throw and are read to their end', async () => {
   const sound = Buffer.from(rss([{ id: '1', title: 'a' }]))
   const part = fc.constantFrom('<', '>', '/', 'item', 'entry', '&', ';', '!', '[', '"', 'g:id', ' ')
   const bytes = fc.oneof(
@@ -112,7 +112,7 @@ test('a feed becomes listings: repeated pictures, nested shipping, sale price, o
   })
 })
 
-test('an Atom entry gives its own link and summary where the shop has no others', async () => {
+test('an Atom entry uses its own link and summary if there are none of the shop', async () => {
   const [cells] = values(
     await items(
       '<feed xmlns="http://www.w3.org/2005/Atom"><entry><id>1</id><title>T</title><link rel="self" href="https://a.example/self"/><link href="https://a.example/1"/><summary>S</summary></entry></feed>',
@@ -149,7 +149,7 @@ test('entity expansion is refused, and the items before a fault are kept', async
   ])
 })
 
-test('a feed in another encoding is read by what it states', async () => {
+test('a feed in another encoding is read by its declaration', async () => {
   const text =
     '<?xml version="1.0" encoding="windows-1251"?><rss><item><id>1</id><title>часы</title></item></rss>'
   expect(values(await items(encoded(text, 'windows-1251')))[0]).toMatchObject({ title: 'часы' })

@@ -182,7 +182,7 @@ test('every fault of a row is reported with field, column, value and fix', () =>
   })
 })
 
-test('what the contract refuses is reported with its column, or that there is none', () => {
+test('a value that the contract refuses is reported with its column, or with the absence of one', () => {
   const long = applyMapping(mapping, { id: 'a', title: 'x'.repeat(2001) })
   expect(long).toMatchObject({ faults: [{ pointer: '/title', column: 'title' }] })
   const none = applyMapping({ columns: [{ column: 'title', field: 'title' }] }, { title: 'a' })
@@ -249,7 +249,7 @@ test('a listing written as cells and mapped is the same listing', () => {
   )
 })
 
-test('no rows and no mapping make it throw, and what is taken the contract takes', () => {
+test('no rows and no mapping make it throw, and the contract accepts its results', () => {
   const cells = fc.dictionary(
     fc.oneof(fc.constantFrom(...listingFields), fc.string()),
     fc.oneof(fc.string(), fc.double(), fc.constantFrom('19,90 €', 'a1', 'https://x.example/')),

@@ -82,7 +82,7 @@ test('an amount written in any usual way is read back', () => {
   )
 })
 
-test('no text throws, and what is taken is money as the contract has it', () => {
+test('no text throws, and the result is money according to the contract', () => {
   const text = fc.oneof(
     fc.string({ unit: 'grapheme' }),
     fc.string({ unit: fc.constantFrom(...'0123456789.,  -€$¥RpUSDe+%'), maxLength: 15 }),

@@ -250,7 +250,7 @@ test('a broken script does not take the sound one along; raw line ends are forgi
   ])
 })
 
-test('a page of no product says so, with the mend', () => {
+test('a page without a product reports that, with a remedy', () => {
   const read = readPageListings('<title>News</title><p>Nothing to sell</p>', pageUrl)
   expect(read).toMatchObject({
     listings: [],
@@ -292,7 +292,7 @@ async function titlesIn(html: Uint8Array, encoding: PageEncoding = {}): Promise<
   return listings.map((offer) => ('value' in offer ? offer.value.title : offer.faults[0].problem))
 }
 
-test('a page in another encoding is read by its mark, what is stated, the answer, its tags and its bytes', async () => {
+test('a page in another encoding is read by its mark, the stated encoding, the response, its tags and its bytes', async () => {
   const page = (charset: string, name: string): string =>
     `<meta charset="${charset}">${productOf(name)}`
   const mark = Buffer.from('\ufeff')
@@ -321,7 +321,7 @@ test('a page that declares nothing is read by its bytes, or asks', async () => {
   expect(await titlesIn(encoded(page('財布'), 'shift_jis'))).toContain('shift_jis')
 })
 
-test('a page whose bytes contradict what it declares asks for its encoding', async () => {
+test('a page whose bytes contradict its declaration requires a stated encoding', async () => {
   const page = `<meta charset=utf-8>${productOf('Größe und Länge für Füße, grün')}`
   expect(await titlesIn(encoded(page, 'windows-1252'))).toContain('windows-1252')
   expect(await titlesIn(encoded(page, 'windows-1252'), { charset: 'utf-8' })).toContain(
@@ -336,7 +336,7 @@ test('a page whose bytes contradict what it declares asks for its encoding', asy
   expect(await titlesIn(utf8, { stated: 'utf-8' })).toEqual(['Größe'])
 })
 
-test('what is none of the encoding that was stated is refused, and only where it stands', async () => {
+test('bytes invalid in the stated encoding are refused, and only in their place', async () => {
   const two = ld(
     { '@type': 'Product', name: 'Größe', sku: '1' },
     { '@type': 'Product', name: 'Bag', sku: '2' },
@@ -378,7 +378,7 @@ test('pages without end in any direction are left at the limits, in little time'
   expect(performance.now() - start).toBeLessThan(5000)
 })
 
-test('arbitrary pages never throw, and what is read the contract takes', () => {
+test('arbitrary pages never throw, and the contract accepts the results', () => {
   const part = fc.constantFrom(
     ...'< > " \' = / & ; div script itemscope itemprop itemprop="name" itemprop="offers" meta'.split(
       ' ',

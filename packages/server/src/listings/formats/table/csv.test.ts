@@ -52,7 +52,7 @@ for (const [encoding, alphabet] of Object.entries(alphabets)) {
   })
 }
 
-test('a byte order mark goes before the encoding that is stated', async () => {
+test('a byte order mark takes precedence over the stated encoding', async () => {
   const marked = streamed(Buffer.from('\ufeffid,title\n1,正規品\n'))
   const { encoding, rows } = await openCsv(marked, { encoding: 'windows-1252' })
   expect(encoding).toBe('utf-8')
@@ -67,7 +67,7 @@ test('a row that decodes to private-use characters is refused, as without a stat
   expect(problems(found)).toEqual(['3: contains bytes that are not big5'])
 })
 
-test('arbitrary bytes never throw and come to an end', async () => {
+test('arbitrary bytes never throw and are read to their end', async () => {
   const bytes = fc.oneof(
     fc.uint8Array({ maxLength: 300 }),
     fc.string({ unit: fc.constantFrom('"', ',', '\n', '\r', 'a', "'", '\t', '\0', 'é') }),
@@ -128,7 +128,7 @@ test('a table is recognised by its bytes, or refused with its readings: sentence
   }
 })
 
-test('a byte order mark and gzip are taken off', async () => {
+test('a byte order mark and gzip are removed', async () => {
   const bytes = gzipSync(
     Buffer.concat([Buffer.from([0xff, 0xfe]), encoded('id;t\n1;ä\n', 'utf-16le')]),
   )
@@ -250,7 +250,7 @@ test('a table in ISO-2022-JP is read as such', async () => {
   ])
 })
 
-test('a row with ESC, SO or SI in a text that is no ISO-2022-JP is refused, and the others are taken', async () => {
+test('a row with ESC, SO or SI in a text that is no ISO-2022-JP is refused, and the others are accepted', async () => {
   const found = await table('id,title\n1,Bag\n2,a\u001b[1mb\n3,\u000e6Y\u000f\n4,Hat\n')
   expect(values(found.rows).map((row) => row['id'])).toEqual(['1', '4'])
   const said = problems(found.rows)

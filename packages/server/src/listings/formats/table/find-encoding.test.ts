@@ -69,7 +69,7 @@ test.each([
   },
 )
 
-test('what is unclear comes with its likely readings, the right one among them', async () => {
+test('an unclear encoding is reported with likely readings, the right one among them', async () => {
   const found = await findEncoding(encoded('id,title\r\n1,財布\r\n', 'shift_jis'))
   expect(found.isSure).toBe(false)
   expect(found.readings.length).toBeGreaterThan(1)

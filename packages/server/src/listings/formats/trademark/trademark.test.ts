@@ -113,7 +113,7 @@ const style = fc.record({
   nested: fc.boolean(),
 })
 
-test('records come back as they were written, whatever prefixes and neighbours they have', async () => {
+test('records are read back as written, whatever prefixes and neighbours they have', async () => {
   await fc.assert(
     fc.asyncProperty(
       fc.array(record, { minLength: 1, maxLength: 4 }),
@@ -131,7 +131,7 @@ test('records come back as they were written, whatever prefixes and neighbours t
   )
 })
 
-test('arbitrary and damaged documents never throw and come to an end', async () => {
+test('arbitrary and damaged documents never throw and are read to their end', async () => {
   const sound = Buffer.from(
     written(
       [

@@ -72,7 +72,7 @@ test('arbitrary bytes, and a sound workbook with some bytes changed, never throw
   expect(stopped).toBeGreaterThan(100)
 })
 
-test('shared strings, dates, booleans, formulas and gaps are read as they are shown', async () => {
+test('shared strings, dates, booleans, formulas and gaps are read as shown', async () => {
   const styles =
     '<styleSheet xmlns="x"><numFmts><numFmt numFmtId="164" formatCode="yyyy\\-mm\\-dd hh:mm"/><numFmt numFmtId="165" formatCode="#,##0.00 &quot;day&quot;"/></numFmts><cellStyleXfs><xf numFmtId="14"/></cellStyleXfs><cellXfs><xf numFmtId="0"/><xf numFmtId="14"/><xf numFmtId="164"/><xf numFmtId="165"/></cellXfs></styleSheet>'
   const rows =
@@ -89,7 +89,7 @@ test('shared strings, dates, booleans, formulas and gaps are read as they are sh
   ])
 })
 
-test('days are counted from 1904 where the workbook says so', async () => {
+test('days are counted from 1904 if the workbook states that', async () => {
   const styles = '<styleSheet xmlns="x"><cellXfs><xf numFmtId="14"/></cellXfs></styleSheet>'
   const rows = `${textRow(1, 'day')}<row r="2"><c s="0"><v>44889</v></c></row>`
   const { rows: found } = await table(
@@ -98,7 +98,7 @@ test('days are counted from 1904 where the workbook says so', async () => {
   expect(values(found)).toEqual([{ day: '2026-11-25' }])
 })
 
-test('a sheet is taken by its name, the first visible one without', async () => {
+test('a sheet is selected by its name, otherwise the first visible one', async () => {
   const bytes = workbookOf({ rows: textRow(1, 'hidden'), sheetAttributes: 'state="hidden"' })
   expect(await table(bytes)).toMatchObject({ sheet: 'Other', sheets: ['Offers', 'Other'] })
   expect(await table(bytes, { sheet: 'Offers' })).toMatchObject({ headers: ['hidden'] })
@@ -111,7 +111,7 @@ test('a sheet is taken by its name, the first visible one without', async () => 
 
 const megabyte = 1024 * 1024
 
-test('a bomb is refused by what its directory claims, before anything is unpacked', async () => {
+test('a bomb is refused by the sizes in its directory, before anything is unpacked', async () => {
   const more = { 'xl/worksheets/sheet9.xml': new Uint8Array(40 * megabyte) }
   const { rows } = await table(workbookOf({ rows: textRow(1, 'id'), more }))
   expect(problems(rows)).toEqual(['1: decompresses to more than 250 times its size'])
@@ -184,7 +184,7 @@ test('each limit is reported by name', async () => {
   ])
 })
 
-test('good rows before and beside a bad one are kept', async () => {
+test('good rows before and after a bad one are kept', async () => {
   const rows = `${textRow(1, 'id')}${textRow(2, 'a')}${textRow(3, 'b', 'beyond')}${textRow(4, 'c')}<row><c><v>1</w>`
   const found = (await table(workbookOf({ rows }))).rows
   expect(values(found).map(({ id }) => id)).toEqual(['a', 'c'])
