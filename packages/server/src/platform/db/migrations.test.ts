@@ -88,7 +88,7 @@ onBothEngines((engine) => {
   test('a failing migration is rolled back completely, those before it stay', async () => {
     write('0002_second.sql', 'create table second (id int primary key); select 1 / 0;')
     await expect(migrateStore(config, { migrations })).rejects.toThrow(
-      'migration 2, second, failed and was taken back: division by zero',
+      'migration 2, second, failed and was rolled back: division by zero',
     )
     expect(await tablesOf(config)).toEqual(['first', 'schema_migrations'])
   })

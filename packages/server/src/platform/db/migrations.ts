@@ -116,7 +116,7 @@ async function apply(client: ClientBase, migration: Migration): Promise<void> {
   } catch (cause) {
     throw new AppError({
       code: 'store-unfit',
-      message: `migration ${version}, ${name}, failed and was taken back: ${(cause as Error).message}`,
+      message: `migration ${version}, ${name}, failed and was rolled back: ${(cause as Error).message}`,
       cause,
     })
   }

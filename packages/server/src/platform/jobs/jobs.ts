@@ -184,7 +184,7 @@ function explained(error: unknown): unknown {
   if ((error as { code?: unknown }).code !== '42501') return error
   return new AppError({
     code: 'bad-configuration',
-    message: `the owner may not make the schema of the jobs: as a superuser run \`create schema ${schema} authorization <owner>\` (${(error as Error).message})`,
+    message: `the owner may not create the schema of the jobs: as a superuser run \`create schema ${schema} authorization <owner>\` (${(error as Error).message})`,
     cause: error,
   })
 }
