@@ -8,7 +8,7 @@ export function isStorableText(text: string): boolean {
 /** Rejects text with null characters or lone surrogates, which PostgreSQL cannot store. */
 export function storable(text: z.ZodString): z.ZodString {
   return text.refine(isStorableText, {
-    message: 'must be text without null characters or half surrogate pairs',
+    message: 'must be text without null characters or unpaired surrogates',
   })
 }
 

@@ -32,11 +32,11 @@ export const Thresholds = z
   })
   .refine(({ askProof, review }) => askProof <= review, {
     path: ['review'],
-    message: 'must not lie below askProof',
+    message: 'must not be below askProof',
   })
   .refine(({ review, block }) => review <= block, {
     path: ['block'],
-    message: 'must not lie below review',
+    message: 'must not be below review',
   })
   .meta({
     id: 'Thresholds',

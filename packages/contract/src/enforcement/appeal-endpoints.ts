@@ -76,7 +76,7 @@ export const AppealLinkInput = z
       .meta({ description: 'Number of days for which the link is valid.' }),
   })
   .refine(({ proceeding, ask }) => (proceeding === undefined) !== (ask === undefined), {
-    message: 'name either a proceeding or an ask for proof',
+    message: 'name either a proceeding or a proof request',
     path: ['proceeding'],
   })
   .meta({ id: 'AppealLinkInput' })

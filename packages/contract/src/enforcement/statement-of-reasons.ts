@@ -38,7 +38,7 @@ const MeasureTaken = z
   })
   .refine(({ measure, words }) => !measure.startsWith('other-') || words !== undefined, {
     path: ['words'],
-    message: 'must say what the measure is',
+    message: 'must describe the measure',
   })
 
 const Ground = z.discriminatedUnion('kind', [
@@ -115,7 +115,7 @@ export const StatementOfReasons = z
   })
   .refine(({ source, notifier }) => source !== 'own-initiative' || notifier === undefined, {
     path: ['notifier'],
-    message: 'must be left out where no notice led to the decision',
+    message: 'must be left out unless a notice led to the decision',
   })
   .meta({ id: 'StatementOfReasons' })
 export type StatementOfReasons = z.infer<typeof StatementOfReasons>

@@ -80,7 +80,7 @@ export const ColumnMappingInput = z
   })
   .refine(
     ({ headers, mapping }) => mapping.columns.every(({ column }) => headers.includes(column)),
-    { path: ['mapping', 'columns'], message: 'must name columns that are among the headers' },
+    { path: ['mapping', 'columns'], message: 'must name columns of the header row' },
   )
   .meta({ id: 'ColumnMappingInput' })
 export type ColumnMappingInput = z.infer<typeof ColumnMappingInput>

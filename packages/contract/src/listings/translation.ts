@@ -18,7 +18,7 @@ export const TranslationInput = z
   })
   .refine(({ title, description }) => title !== undefined || description !== undefined, {
     path: ['title'],
-    message: 'must be there, or else the description',
+    message: 'is required unless there is a description',
   })
   .meta({ id: 'TranslationInput' })
 export type TranslationInput = z.infer<typeof TranslationInput>

@@ -2,9 +2,7 @@ import { z } from 'zod'
 import { isLocalDate } from './local-date.ts'
 import { isTimeZone } from './zone.ts'
 
-export const LocalDateText = z
-  .string()
-  .refine(isLocalDate, { message: 'must be a day that exists' })
+export const LocalDateText = z.string().refine(isLocalDate, { message: 'must be an existing date' })
 const name = z.string().min(1)
 
 /** One reason for which a day is not worked, or, under `worked`, is worked against the rule. */

@@ -19,7 +19,7 @@ export const Profile = z
   })
   .refine(({ sizeClass, sizeLostOn }) => sizeClass === 'other' || sizeLostOn === undefined, {
     path: ['sizeLostOn'],
-    message: 'only who is no longer micro or small has lost that status',
+    message: 'a provider that is still micro or small has not lost that status',
   })
   .meta({ id: 'Profile' })
 export type Profile = z.infer<typeof Profile>

@@ -33,12 +33,12 @@ export const Provision = z
     verified: z.boolean(),
   })
   .refine(({ force, seen }) => (force === 'law') === (seen !== undefined), {
-    message: 'a line of law says what of it was seen; a policy has nothing to be seen',
+    message: 'a provision states what of it was seen; a policy has no such field',
   })
   .refine(
     ({ verified, seen, sources }) => !verified || (seen === 'wording' && sources.length > 0),
     {
-      message: 'a line is verified where its wording was seen in a source that is named',
+      message: 'a line is verified only if its wording was seen in a named source',
     },
   )
 
